@@ -1,0 +1,60 @@
+"""A derivative calculator whose answers are held against three witnesses.
+
+>>> from derivcli import differentiate
+>>> differentiate("x**2*y", at={"x": 2, "y": 3}).derivatives[0].answer
+12.0
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from derivcli.api import differentiate
+    from derivcli.errors import (
+        DerivError,
+        EquationError,
+        ExpressionError,
+        LimitError,
+        OutputError,
+        PointError,
+        UnknownNameError,
+        UsageError,
+        WorkerError,
+    )
+    from derivcli.model import Derivative, Kind, Result, Sides, SpotCheck, Status, Value
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "DerivError",
+    "Derivative",
+    "EquationError",
+    "ExpressionError",
+    "Kind",
+    "LimitError",
+    "OutputError",
+    "PointError",
+    "Result",
+    "Sides",
+    "SpotCheck",
+    "Status",
+    "UnknownNameError",
+    "UsageError",
+    "Value",
+    "WorkerError",
+    "__version__",
+    "differentiate",
+]
+
+_HOMES = {
+    "differentiate": "derivcli.api",
+    **dict.fromkeys(("Derivative", "Kind", "Result", "Sides", "SpotCheck", "Status", "Value"), "derivcli.model"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES.get(name, "derivcli.errors")), name)

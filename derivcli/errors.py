@@ -1,0 +1,127 @@
+"""What can go wrong, as data: a kind, a message, where, and what to do about it.
+
+Errors are raised low, know nothing of terminals, and are drawn once, at the edge::
+
+    DerivError
+    ├── UsageError            the command or the call is put together wrongly      exit 2
+    │   └── PointError        a value is missing, doubled, unknown or not finite   exit 2
+    ├── ExpressionError       the expression cannot be read                        exit 3
+    │   ├── UnknownNameError  a function nobody knows, or a function not called
+    │   └── EquationError     an equation where an expression should stand
+    ├── LimitError            too long, too deep, too large, too slow              exit 5
+    ├── WorkerError           the symbolic worker broke: a defect of ours          exit 70
+    └── OutputError           the answer could not be written                      exit 74
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import ClassVar, NamedTuple
+
+
+class ExitCode(IntEnum):
+    """The exit status of the command, one meaning each."""
+
+    AGREE = 0
+    DIFFER = 1
+    USAGE = 2
+    UNREADABLE = 3
+    NO_DERIVATIVE = 4
+    LIMIT = 5
+    INTERNAL = 70
+    OUTPUT = 74
+    INTERRUPTED = 130
+    BROKEN_PIPE = 141
+
+
+class Span(NamedTuple):
+    """A half-open range of characters in a source text."""
+
+    start: int
+    end: int
+
+    def to(self, other: Span) -> Span:
+        """Return the span from the start of this one to the end of `other`."""
+        return Span(self.start, other.end)
+
+
+class DerivError(Exception):
+    """Any error a user can cause; `source` is the text that `span` points into."""
+
+    kind: ClassVar[str] = "error"
+    exit_code: ClassVar[ExitCode] = ExitCode.INTERNAL
+
+    def __init__(
+        self,
+        message: str,
+        span: Span | None = None,
+        *,
+        source: str | None = None,
+        hint: str | None = None,
+        suggestions: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.span = span
+        self.source = source
+        self.hint = hint
+        self.suggestions = suggestions
+
+    def within(self, source: str) -> DerivError:
+        """Attach the text that the span points into, unless it is known already."""
+        if self.source is None:
+            self.source = source
+        return self
+
+
+class UsageError(DerivError):
+    """The command line or the call does not make sense."""
+
+    kind = "usage"
+    exit_code = ExitCode.USAGE
+
+
+class PointError(UsageError):
+    """The point does not fit the expression, or is no point."""
+
+    kind = "point"
+
+
+class ExpressionError(DerivError):
+    """The text is not an expression of the language."""
+
+    kind = "syntax"
+    exit_code = ExitCode.UNREADABLE
+
+
+class UnknownNameError(ExpressionError):
+    """A function that does not exist, or a function's name that is not called."""
+
+    kind = "unknown_name"
+
+
+class EquationError(ExpressionError):
+    """An equation where an expression should stand."""
+
+    kind = "equation"
+
+
+class LimitError(DerivError):
+    """A limit of size or time was reached."""
+
+    kind = "limit"
+    exit_code = ExitCode.LIMIT
+
+
+class WorkerError(DerivError):
+    """The process that owns sympy and mpmath failed in a way that is not the user's doing."""
+
+    kind = "internal"
+    exit_code = ExitCode.INTERNAL
+
+
+class OutputError(DerivError):
+    """The answer could not be written where it should go."""
+
+    kind = "output"
+    exit_code = ExitCode.OUTPUT
