@@ -1,0 +1,1 @@
+"""Text -> syntax tree -> program. Standard library only."""

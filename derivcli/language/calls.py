@@ -1,0 +1,130 @@
+"""Function calls: `sin(x)`, `sin^2(x)`, `sin^-1(x)`, `where(...)` and `Piecewise(...)`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivcli.errors import ExpressionError, Span, UnknownNameError
+from derivcli.language import catalogue, tokens
+from derivcli.language.tree import NUMBER, PIECEWISE, Node
+
+if TYPE_CHECKING:
+    from derivcli.language.tokens import Token
+
+PAIR = "pair"
+TAKES_PAIRS = frozenset({"piecewise", "Piecewise"})
+
+
+class Call(NamedTuple):
+    """A function's name with its opening parenthesis; `power` stands between them in `sin^2(x)`."""
+
+    name: str
+    span: Span
+    power: str
+    after: int
+
+
+def read(stream: list[Token], position: int, variables: frozenset[str]) -> Call | None:
+    """Return the call that starts at a name, or None if the name is not called there."""
+    token = stream[position]
+    if not catalogue.is_function(token.text):
+        return None
+    if stream[position + 1].kind == "(":
+        return Call(token.text, token.span, "", position + 2)
+    if token.text in variables:
+        return None
+    power, after = _power(stream, position + 1)
+    if not power or stream[after].kind != "(":
+        return None
+    return Call(token.text, token.span.to(stream[after - 1].span), power, after + 1)
+
+
+def build(call: Call, args: tuple[Node, ...], span: Span) -> tuple[Node, str | None]:
+    """Return the node of a finished call, and a note on how it was read if that needs saying."""
+    if call.name in catalogue.PIECEWISE_NAMES:
+        return _piecewise(call.name, args, span), None
+    row = catalogue.find(call.name)
+    assert row is not None  # noqa: S101 - `read` has looked it up
+    note = None
+    if call.power == "-1":
+        row, note = _inverse(row, call)
+    for arg in args:
+        _check_number(arg)
+    _check_arity(row, args, span)
+    node = Node(row.name, args, span=span)
+    if call.power and call.power != "-1":
+        exponent = Node(NUMBER, text=call.power.lstrip("-"), span=call.span)
+        if call.power[0] == "-":
+            exponent = Node("neg", (exponent,), span=call.span)
+        node = Node("pow", (node, exponent), span=span)
+        note = f"`{call.name}^{call.power}(...)` was read as `{call.name}(...)^{call.power}`"
+    return node, note
+
+
+def _power(stream: list[Token], start: int) -> tuple[str, int]:
+    """Read `^2`, `^-1`, `^(-1)` or a superscript; return its text and the position after it, or no text."""
+    if stream[start].kind == tokens.POWER:
+        return stream[start].text.lstrip("+"), start + 1
+    kinds = [token.kind for token in stream[start : start + 5]]
+    for pattern in (["^", NUMBER], ["^", "-", NUMBER], ["^", "(", NUMBER, ")"], ["^", "(", "-", NUMBER, ")"]):
+        if kinds[: len(pattern)] == pattern:
+            found = stream[start : start + len(pattern)]
+            return "".join(t.text for t in found if t.kind in ("-", NUMBER)), start + len(pattern)
+    return "", start
+
+
+def _inverse(row: catalogue.Function, call: Call) -> tuple[catalogue.Function, str]:
+    inverse = catalogue.find(row.inverse) if row.inverse else None
+    if inverse is None:
+        raise UnknownNameError(
+            f"`{call.name}^-1(...)` could mean two things", call.span, hint=f"write `1/{call.name}(...)`"
+        )
+    return inverse, f"`{call.name}^-1(...)` was read as `{inverse.name}(...)`, the inverse function"
+
+
+def _check_arity(row: catalogue.Function, args: tuple[Node, ...], span: Span) -> None:
+    if len(args) < row.least or (row.most is not None and len(args) > row.most):
+        most = "or more" if row.most is None else f"or {row.most}" if row.most != row.least else ""
+        wanted = f"{row.least} {most}".strip()
+        plural = "" if wanted == "1" else "s"
+        parameters = ", ".join(row.parameters)
+        raise ExpressionError(
+            f"`{row.name}` takes {wanted} argument{plural}, not {len(args)}",
+            span,
+            hint=f"`{row.name}({parameters})`: {row.help}",
+        )
+
+
+def _check_number(node: Node) -> None:
+    if node.is_condition:
+        raise ExpressionError("this is a condition, not a number", node.span, hint="use it in `where(condition, a, b)`")
+    if node.op == PAIR:
+        raise ExpressionError("a comma has no meaning here", node.span, hint="a decimal point is written `.`")
+
+
+def _piecewise(name: str, args: tuple[Node, ...], span: Span) -> Node:
+    if name == "where":
+        if len(args) != 3:
+            raise ExpressionError(f"`where` takes 3 arguments, not {len(args)}", span, hint="`where(condition, a, b)`")
+        args = (args[1], args[0], args[2])
+    if any(arg.op == PAIR for arg in args):
+        args = tuple(part for arg in args for part in (arg.args if arg.op == PAIR else (arg,)))
+    if len(args) > 2 and len(args) % 2 == 0 and args[-1].op == "true":
+        args = args[:-1]
+    if len(args) < 2:
+        raise ExpressionError(
+            f"`{name}` needs a value and its condition", span, hint="`piecewise(a, condition, otherwise)`"
+        )
+    for index, arg in enumerate(args):
+        _check_piece(arg, wants_condition=index % 2 == 1)
+    return Node(PIECEWISE, args, span=span)
+
+
+def _check_piece(arg: Node, wants_condition: bool) -> None:
+    if arg.is_condition != wants_condition or arg.op == PAIR:
+        wanted, found = ("condition", "number") if wants_condition else ("number", "condition")
+        raise ExpressionError(
+            f"a {wanted} should stand here, not a {found}",
+            arg.span,
+            hint="`piecewise(a, condition, otherwise)`",
+        )

@@ -1,0 +1,59 @@
+"""What a bare name means: a variable, a constant, or a function somebody forgot to call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcli.errors import ExpressionError, UnknownNameError
+from derivcli.language import catalogue, tokens
+from derivcli.language.suggest import nearest
+from derivcli.language.tree import VARIABLE, Node
+
+if TYPE_CHECKING:
+    from derivcli.language.tokens import Token
+
+KEYWORDS = frozenset({"and", "or", "not", "True", "False"})
+_NO_NUMBERS = frozenset({"nan", "NaN", "NAN"})
+_TRUTH = {"True": "true", "False": "false"}
+
+
+def resolve(token: Token, following: Token, variables: frozenset[str]) -> Node:
+    """Return the node of a name that is not a call; `following` is the token after it.
+
+    Raises `UnknownNameError` for a function that is not called or does not exist.
+    """
+    name = token.text
+    if name in variables:
+        return Node(VARIABLE, text=name, span=token.span)
+    if name in catalogue.CONSTANTS:
+        return Node(name, span=token.span)
+    if name in _TRUTH:
+        return Node(_TRUTH[name], span=token.span)
+    if name in _NO_NUMBERS:
+        raise ExpressionError(f"`{name}` is not a number", token.span)
+    if catalogue.is_function(name):
+        raise _not_called(token, following)
+    if following.kind == "(":
+        raise unknown_function(token)
+    return Node(VARIABLE, text=name, span=token.span)
+
+
+def unknown_function(token: Token) -> UnknownNameError:
+    """Return the error for a call of a name that is no function."""
+    suggestions = nearest(token.text, catalogue.function_names())
+    if suggestions:
+        hint = f"did you mean `{suggestions[0]}`?"
+    else:
+        hint = f"to multiply, write `{token.text}*(...)` or give `{token.text}` a value"
+    return UnknownNameError(f"unknown function `{token.text}`", token.span, hint=hint, suggestions=suggestions)
+
+
+def _not_called(token: Token, following: Token) -> UnknownNameError:
+    name = token.text
+    if following.kind in (tokens.NAME, tokens.NUMBER):
+        hint = f"write `{name}({following.text})`"
+    else:
+        hint = f"call it, `{name}(x)`, or give it a value: --at {name}=..."
+    return UnknownNameError(
+        f"`{name}` is a function and is not called", token.span, hint=hint, suggestions=(f"{name}(x)",)
+    )

@@ -1,0 +1,51 @@
+"""Decimal literals <-> exact rationals."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+
+def exact(literal: str) -> Fraction:
+    """Return the exact value of a decimal literal: `0.1` is 1/10."""
+    return Fraction(literal)
+
+
+def literal(value: Fraction) -> str | None:
+    """Return the shortest decimal literal of a non-negative rational, or None where no finite decimal exists."""
+    twos, rest = _strip(value.denominator, 2)
+    fives, rest = _strip(rest, 5)
+    if rest != 1:
+        return None
+    places = max(twos, fives)
+    digits, zeros = _strip_zeros(value.numerator * 2 ** (places - twos) * 5 ** (places - fives))
+    return _lay_out(str(digits), zeros - places)
+
+
+def _strip(number: int, prime: int) -> tuple[int, int]:
+    count = 0
+    while number % prime == 0:
+        number //= prime
+        count += 1
+    return count, number
+
+
+def _strip_zeros(number: int) -> tuple[int, int]:
+    if number == 0:
+        return 0, 0
+    zeros = 0
+    while number % 10 == 0:
+        number //= 10
+        zeros += 1
+    return number, zeros
+
+
+def _lay_out(digits: str, exponent: int) -> str:
+    """Return digits * 10**exponent, in plain form unless that needs a long run of zeros."""
+    point = len(digits) + exponent
+    if exponent >= 0 and point <= 21:
+        return digits + "0" * exponent
+    if exponent < 0 < point:
+        return f"{digits[:point]}.{digits[point:]}"
+    if exponent < 0 and -6 < point <= 0:
+        return f"0.{'0' * -point}{digits}"
+    return f"{digits}e{exponent}"

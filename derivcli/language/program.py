@@ -1,0 +1,174 @@
+"""The flat program: one instruction for each distinct sub-expression, operands first.
+
+It is the form in which every function travels: to torch, to mpmath, and between processes (`to_json`). The core
+operations are listed in `CORE`; every other operation is a function of the catalogue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from derivcli.language.numbers import exact, literal
+from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE, Node, postorder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+FLOAT = "float"  # a folded constant: its text is the repr of a float64
+UNDEFINED = "undefined"  # the value of a piecewise function where no condition holds
+
+CORE = frozenset(
+    {NUMBER, VARIABLE, FLOAT, UNDEFINED, PIECEWISE, "pi", "e", "inf", "true", "false"}
+    | {"add", "mul", "neg", "div", "pow", "and", "or", "not", *COMPARISONS}
+)
+
+
+class Instruction(NamedTuple):
+    """An operation on the results of earlier instructions; `text` is a literal or a variable's name."""
+
+    op: str
+    args: tuple[int, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Instructions in an order in which each stands after its operands; the last one is the result."""
+
+    instructions: tuple[Instruction, ...]
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of the variables it reads."""
+        return tuple(i.text for i in self.instructions if i.op == VARIABLE)
+
+    def depends_on(self, names: Iterable[str]) -> tuple[bool, ...]:
+        """Tell for each instruction whether its result depends on any of the variables."""
+        wanted = frozenset(names)
+        found: list[bool] = []
+        for op, args, text in self.instructions:
+            found.append(text in wanted if op == VARIABLE else any(found[arg] for arg in args))
+        return tuple(found)
+
+    def part(self, index: int) -> Program:
+        """Return the program of one of the instructions."""
+        return Program(_canonical(self.instructions, index))
+
+    def to_json(self) -> list[list[Any]]:
+        """Return plain lists."""
+        return [[op, list(args), text] for op, args, text in self.instructions]
+
+    @classmethod
+    def from_json(cls, data: list[list[Any]]) -> Program:
+        """Read back what `to_json` gave."""
+        return cls(tuple(Instruction(op, tuple(args), text) for op, args, text in data))
+
+
+class Builder:
+    """Collects instructions; an equal one is stored once."""
+
+    def __init__(self) -> None:
+        self._index: dict[Instruction, int] = {}
+        self._instructions: list[Instruction] = []
+
+    def add(self, op: str, *args: int, text: str = "") -> int:
+        """Return the index of an instruction, new or known."""
+        instruction = Instruction(op, args, text)
+        index = self._index.get(instruction)
+        if index is None:
+            index = self._index[instruction] = len(self._instructions)
+            self._instructions.append(instruction)
+        return index
+
+    def number(self, text: str) -> int:
+        """Return the index of a number, in its canonical spelling."""
+        return self.add(NUMBER, text=literal(exact(text)) or text)
+
+    def power(self, base: int, exponent: int) -> int:
+        """Return the index of a power: `e^x` is exp(x) and `x^0.5` is sqrt(x), which round better."""
+        if self._instructions[base].op == "e":
+            return self.add("exp", exponent)
+        if self._instructions[exponent] == Instruction(NUMBER, (), "0.5"):
+            return self.add("sqrt", base)
+        return self.add("pow", base, exponent)
+
+    def build(self, result: int) -> Program:
+        """Return the program of one of the instructions."""
+        return Program(_canonical(self._instructions, result))
+
+
+def compile_tree(root: Node) -> Program:
+    """Return the program of a syntax tree."""
+    builder = Builder()
+    done: list[int] = []
+    for node in postorder(root):
+        count = len(node.args)
+        args = done[len(done) - count :]
+        del done[len(done) - count :]
+        done.append(_lower(builder, node, args))
+    return builder.build(done[0])
+
+
+def to_tree(program: Program) -> Node:
+    """Return the syntax tree of a program; shared results are shared nodes."""
+    nodes: list[Node] = []
+    for op, args, text in program.instructions:
+        nodes.append(Node(op, tuple(nodes[arg] for arg in args), text))
+    return nodes[-1]
+
+
+def _lower(builder: Builder, node: Node, args: list[int]) -> int:
+    special = _LOWERED.get(node.op)
+    if special is not None:
+        return special(builder, node, args)
+    return builder.add(node.op, *args, text=node.text)
+
+
+def _lower_piecewise(builder: Builder, _node: Node, args: list[int]) -> int:
+    if len(args) % 2 == 0:
+        args = [*args, builder.add(UNDEFINED)]
+    return builder.add(PIECEWISE, *args)
+
+
+def _lower_log(builder: Builder, _node: Node, args: list[int]) -> int:
+    logs = [builder.add("log", arg) for arg in args]
+    return logs[0] if len(logs) == 1 else builder.add("div", *logs)
+
+
+def _lower_extremum(builder: Builder, node: Node, args: list[int]) -> int:
+    return args[0] if len(args) == 1 else builder.add(node.op, *args)
+
+
+def _lower_tau(builder: Builder, _node: Node, _args: list[int]) -> int:
+    return builder.add("mul", builder.number("2"), builder.add("pi"))
+
+
+_LOWERED: dict[str, Callable[[Builder, Node, list[int]], int]] = {
+    NUMBER: lambda builder, node, _args: builder.number(node.text),
+    "pow": lambda builder, _node, args: builder.power(*args),
+    PIECEWISE: _lower_piecewise,
+    "log": _lower_log,
+    "max": _lower_extremum,
+    "min": _lower_extremum,
+    "tau": _lower_tau,
+}
+
+
+def _canonical(instructions: Sequence[Instruction], result: int) -> tuple[Instruction, ...]:
+    """Keep what the result needs, numbered in the order in which a reader meets it, operands first."""
+    renumbered: dict[int, int] = {}
+    stack = [(result, False)]
+    while stack:
+        index, ready = stack.pop()
+        if index in renumbered:
+            continue
+        if ready:
+            renumbered[index] = len(renumbered)
+        else:
+            stack.append((index, True))
+            stack.extend((arg, False) for arg in reversed(instructions[index].args))
+    return tuple(
+        Instruction(op, tuple(renumbered[arg] for arg in args), text)
+        for op, args, text in (instructions[index] for index in renumbered)
+    )

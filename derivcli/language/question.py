@@ -1,0 +1,126 @@
+"""The texts of a request -> trees, checked against each other: what is asked, of which names, where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from derivcli.errors import DerivError, PointError, Span
+from derivcli.language import catalogue
+from derivcli.language.assignments import parse_value
+from derivcli.language.constants import check_constants
+from derivcli.language.parser import parse
+from derivcli.language.suggest import nearest
+from derivcli.language.tree import VARIABLE, Node, postorder, variables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Point = dict[str, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An expression, its variables in order of first appearance, and the point if there is one.
+
+    `texts` are the coordinates as typed; `wrt` the variables to differentiate by.
+    """
+
+    tree: Node
+    variables: tuple[str, ...]
+    wrt: tuple[str, ...]
+    point: Point | None
+    texts: dict[str, str] | None
+    notes: tuple[str, ...]
+
+
+def read(expression: str, at: Mapping[str, str] | None, wrt: tuple[str, ...] | None) -> Question:
+    """Read a request.
+
+    Raises `ExpressionError` or `LimitError` for an expression or a value that cannot be read, `PointError` for names
+    that do not fit.
+    """
+    tree, notes = parse(expression, frozenset((*(at or ()), *(wrt or ()))))
+    try:
+        check_constants(tree)
+    except DerivError as error:
+        raise error.within(expression) from None
+    names = variables(tree)
+    chosen = names if wrt is None else wrt
+    _check_wrt(chosen, names)
+    if at is None and names:
+        return Question(tree, names, chosen, None, None, notes)
+    unused = _check_unused(tree, names, at or {})
+    _check_missing(tree, names, at or {}, expression)
+    texts = {name: at[name] for name in names} if at else {}
+    return Question(tree, names, chosen, read_point(texts), texts, (*notes, *unused))
+
+
+def read_point(texts: Mapping[str, str]) -> Point:
+    """Return the trees of a point's coordinates."""
+    return {name: parse_value(name, text) for name, text in texts.items()}
+
+
+def _check_wrt(wrt: tuple[str, ...], names: tuple[str, ...]) -> None:
+    for name in wrt:
+        if name not in names:
+            raise PointError(
+                f"`{name}` does not occur in the expression",
+                hint=_variables_hint(name, names),
+                suggestions=names,
+            )
+
+
+def _check_unused(tree: Node, names: tuple[str, ...], at: Mapping[str, str]) -> list[str]:
+    """Refuse a value for a name that does not occur; say so where the name is called as a function."""
+    called = {node.op for node in postorder(tree)}
+    notes = []
+    for name in at:
+        row = catalogue.find(name)
+        if name not in names and row is not None and row.name in called:
+            notes.append(f"the value of `{name}` is not used: `{name}(...)` is the function")
+        elif name not in names:
+            raise PointError(
+                f"a value for `{name}`, which does not occur in the expression",
+                hint=_variables_hint(name, names),
+                suggestions=nearest(name, names),
+            )
+    return notes
+
+
+def _check_missing(tree: Node, names: tuple[str, ...], at: Mapping[str, str], expression: str) -> None:
+    for name in names:
+        if name not in at:
+            product = _as_product(name, frozenset(at) | frozenset(names) - {name})
+            also = f", or write {product} to multiply" if product else ""
+            raise PointError(
+                f"no value for `{name}`",
+                _span_of(tree, name),
+                source=expression,
+                hint=f"add --at {name}=...{also}",
+                suggestions=(product,) if product else (),
+            )
+
+
+def _variables_hint(name: str, names: tuple[str, ...]) -> str:
+    if not names:
+        return "the expression has no variables"
+    close = nearest(name, names)
+    if close:
+        return f"did you mean `{close[0]}`?"
+    return f"its variables are {', '.join(names)}"
+
+
+def _as_product(name: str, known: frozenset[str]) -> str | None:
+    """Split a name such as `xy` into known names, or None."""
+    for cut in range(1, len(name)):
+        head, tail = name[:cut], name[cut:]
+        if head in known | catalogue.CONSTANTS.keys():
+            rest = tail if tail in known | catalogue.CONSTANTS.keys() else _as_product(tail, known)
+            if rest:
+                return f"{head}*{rest}"
+    return None
+
+
+def _span_of(tree: Node, name: str) -> Span:
+    return next(node.span for node in postorder(tree) if node.op == VARIABLE and node.text == name)

@@ -1,0 +1,70 @@
+"""The one table of characters beyond ASCII that the language knows."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Operators and brackets: the character -> the ASCII token it stands for.
+OPERATORS = {
+    "×": "*",
+    "·": "*",
+    "⋅": "*",
+    "÷": "/",
+    "−": "-",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "√": "√",
+    "⌊": "⌊",
+    "⌋": "⌋",
+    "⌈": "⌈",
+    "⌉": "⌉",
+}
+
+# Characters that are a whole name.
+NAMES = {"π": "pi", "∞": "inf"}
+
+SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=True))
+
+# Letters of names; the micro sign is the letter mu.
+GREEK = frozenset("αβγδεζηθικλμνξοπρςστυφχψωΓΔΘΛΞΠΣΥΦΨΩϕϵϑ") - frozenset(NAMES)
+SAME_LETTER = {"µ": "μ"}
+
+# What people paste, and what they mean.
+_MEANT = {
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "–": "-",
+    "—": "-",
+    "‐": "-",
+    "∗": "*",
+    "∕": "/",
+    "∣": "|",
+    "½": "(1/2)",
+    "¼": "(1/4)",
+    "¾": "(3/4)",
+    "∛": "cbrt(x)",
+    "ℯ": "e",
+    "\u00a0": "a plain space",
+    "\u2009": "a plain space",
+    "\u202f": "a plain space",
+    "\u3000": "a plain space",
+}
+
+
+def ascii_form(character: str) -> str | None:
+    """Return what a foreign character most likely means in ASCII, for a hint only."""
+    if character in _MEANT:
+        return _MEANT[character]
+    folded = unicodedata.normalize("NFKC", character)
+    if folded != character and folded.isascii() and folded.isprintable():
+        return folded
+    digit = unicodedata.digit(character, None)
+    return None if digit is None else str(digit)
+
+
+def code_point(character: str) -> str:
+    """Return the code point and its name: `U+200B ZERO WIDTH SPACE`."""
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X} {name}".rstrip()

@@ -1,0 +1,125 @@
+"""Text -> tokens that know their span."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from derivcli.errors import ExpressionError, Span
+from derivcli.language.limits import check_length, check_literal
+from derivcli.language.symbols import (
+    GREEK,
+    NAMES,
+    OPERATORS,
+    SAME_LETTER,
+    SUPERSCRIPTS,
+    ascii_form,
+    code_point,
+)
+
+NUMBER = "number"
+NAME = "name"
+POWER = "superscript"
+END = "end"
+
+
+class Token(NamedTuple):
+    """`kind` is number, name, superscript, end, or the operator itself; `text` is its ASCII form."""
+
+    kind: str
+    text: str
+    span: Span
+
+
+_GREEK = "".join(sorted(GREEK | SAME_LETTER.keys()))
+_PATTERN = re.compile(
+    rf"""(?P<space>[ \t\r\n]+)
+    |(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+    |(?P<name>[A-Za-z_{_GREEK}][A-Za-z0-9_{_GREEK}]*)
+    |(?P<whole_name>[{"".join(NAMES)}])
+    |(?P<superscript>[{"".join(SUPERSCRIPTS)}]+)
+    |(?P<operator>\*\*|//|<=|>=|==|!=|[-+*/^%!<>=(),|]|[{"".join(OPERATORS)}])""",
+    re.VERBOSE,
+)
+_HEXADECIMAL = re.compile(r"0[xXbBoO][0-9a-fA-F]+")
+_SLIPS = {
+    "&": "write `and` between conditions",
+    "~": "write `not` before a condition",
+    "'": "derivatives are not written with a prime: give the function itself",
+    "[": "use parentheses ( )",
+    "]": "use parentheses ( )",
+    "{": "use parentheses ( )",
+    "}": "use parentheses ( )",
+    "\\": "LaTeX is not read: write `sqrt(x)`, `sin(x)`, `(a)/(b)`",
+    ";": "give one expression at a time",
+}
+
+
+def tokenize(text: str) -> list[Token]:
+    """Split a text into tokens; the last one has kind `end`.
+
+    Raises `ExpressionError` for a character the language does not know, `LimitError` for a text or a number that
+    is too long.
+    """
+    check_length(text)
+    tokens: list[Token] = []
+    position = 0
+    while position < len(text):
+        match = _PATTERN.match(text, position)
+        if match is None:
+            raise _foreign(text[position], position)
+        position = match.end()
+        if match.lastgroup != "space":
+            tokens.append(_token(match, text))
+    tokens.append(Token(END, "", Span(len(text), len(text))))
+    return tokens
+
+
+def _token(match: re.Match[str], text: str) -> Token:
+    group, found, span = match.lastgroup, match.group(), Span(*match.span())
+    if group == "number":
+        return _number(found, span, text)
+    if group == "name":
+        return Token(NAME, "".join(SAME_LETTER.get(letter, letter) for letter in found), span)
+    if group == "whole_name":
+        return Token(NAME, NAMES[found], span)
+    if group == "superscript":
+        return _superscript(found, span)
+    operator = {"**": "^"}.get(found, OPERATORS.get(found, found))
+    return Token(operator, operator, span)
+
+
+def _number(found: str, span: Span, text: str) -> Token:
+    hexadecimal = _HEXADECIMAL.match(text, span.start)
+    if hexadecimal:
+        raise ExpressionError("numbers are decimal", Span(*hexadecimal.span()), hint="write it in base ten")
+    if text[span.end : span.end + 1] in ("_", "."):
+        raise ExpressionError(
+            "not a number", Span(span.start, span.end + 1), hint="write digits only, such as 1000000 or 2.5"
+        )
+    mantissa, _, exponent = found.lower().partition("e")
+    check_literal(len(mantissa), span)
+    check_literal(len(exponent.lstrip("+-0")) and _exponent_size(exponent), span)
+    return Token(NUMBER, found, span)
+
+
+def _exponent_size(exponent: str) -> int:
+    digits = exponent.lstrip("+-0")
+    return 10**9 if len(digits) > 9 else int(digits)
+
+
+def _superscript(found: str, span: Span) -> Token:
+    power = "".join(SUPERSCRIPTS[character] for character in found)
+    if not re.fullmatch(r"[+-]?[0-9]+", power):
+        raise ExpressionError("a superscript must be a whole number", span, hint="write the power with ^")
+    check_literal(len(power), span)
+    return Token(POWER, power, span)
+
+
+def _foreign(character: str, position: int) -> ExpressionError:
+    span = Span(position, position + 1)
+    if character.isascii() and character.isprintable():
+        return ExpressionError(f"`{character}` has no meaning here", span, hint=_SLIPS.get(character))
+    meant = ascii_form(character)
+    hint = None if meant is None else f"write {meant}" if meant.startswith("a ") else f"write `{meant}`"
+    return ExpressionError(f"unknown character {code_point(character)}", span, hint=hint)

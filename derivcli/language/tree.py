@@ -1,0 +1,62 @@
+"""The syntax tree: one kind of node, an operation with its operands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from derivcli.errors import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOWHERE = Span(0, 0)
+
+NUMBER = "number"
+VARIABLE = "variable"
+PIECEWISE = "piecewise"
+
+COMPARISONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
+CONDITIONS = frozenset({*COMPARISONS, "and", "or", "not", "true", "false"})
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An operation and its operands; `text` is the literal of a number or the name of a variable.
+
+    Sums and products are flat: `a - b + c` is `add(a, neg(b), c)`. The span is where it stands in the source and
+    does not count for equality; `depth` is the height of the tree below, `size` the number of its nodes.
+    """
+
+    op: str
+    args: tuple[Node, ...] = ()
+    text: str = ""
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    depth: int = field(init=False, compare=False, repr=False)
+    size: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "depth", 1 + max((arg.depth for arg in self.args), default=0))
+        object.__setattr__(self, "size", 1 + sum(arg.size for arg in self.args))
+
+    @property
+    def is_condition(self) -> bool:
+        """True for what is true or false, not a number."""
+        return self.op in CONDITIONS
+
+
+def postorder(root: Node) -> Iterator[Node]:
+    """Yield every node after its operands, without recursion."""
+    stack: list[tuple[Node, bool]] = [(root, False)]
+    while stack:
+        node, ready = stack.pop()
+        if ready or not node.args:
+            yield node
+        else:
+            stack.append((node, True))
+            stack.extend((arg, False) for arg in reversed(node.args))
+
+
+def variables(root: Node) -> tuple[str, ...]:
+    """Return the names of the variables in order of first appearance."""
+    return tuple(dict.fromkeys(node.text for node in postorder(root) if node.op == VARIABLE))
