@@ -1,0 +1,1 @@
+"""The three witnesses, each blind to what another sees."""

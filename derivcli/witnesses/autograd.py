@@ -1,0 +1,162 @@
+"""Program -> torch-evaluable lambda -> value and partial derivatives, at many points at once.
+
+The lambda runs the flat program as it stands. A branch of a piecewise function is evaluated only at the points where it
+is taken, so that nothing of the others reaches the value or the gradient.
+"""
+
+from __future__ import annotations
+
+import operator
+import warnings
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+with warnings.catch_warnings():
+    warnings.filterwarnings("ignore", message="Failed to initialize NumPy")  # torch works without it
+    import torch
+
+from torch import Tensor
+
+from derivcli.language.definitions import expand
+from derivcli.language.numbers import exact
+from derivcli.language.program import FLOAT, UNDEFINED, Program
+from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE
+from derivcli.witnesses.torch_functions import kernel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+Batch = dict[str, Tensor]
+
+_DTYPE = torch.float64
+
+_LEAVES: dict[str, Callable[[str], float]] = {
+    NUMBER: lambda text: _nearest(text),
+    FLOAT: float,
+    UNDEFINED: lambda _text: torch.nan,
+    "pi": lambda _text: torch.pi,
+    "e": lambda _text: torch.e,
+    "inf": lambda _text: torch.inf,
+}
+
+
+class Lambda:
+    """A function of tensors, one tensor of shape (N,) for each variable; returns a tensor of shape (N,)."""
+
+    def __init__(self, program: Program) -> None:
+        self._instructions = expand(program, lambda op: kernel(op) is not None).instructions
+        self._blocks: dict[int, list[int]] = {}
+
+    def __call__(self, batch: Batch, count: int = 1) -> Tensor:
+        """Evaluate at `count` points."""
+        return self._evaluate(len(self._instructions) - 1, batch, count)
+
+    def _evaluate(self, target: int, batch: Batch, count: int) -> Tensor:
+        values: dict[int, Any] = {}
+        for index in self._block(target):
+            op, args, text = self._instructions[index]
+            if op == VARIABLE:
+                values[index] = batch[text]
+            elif op in _LEAVES:
+                values[index] = _LEAVES[op](text)
+            elif op == PIECEWISE:
+                values[index] = self._piecewise(args, batch, count)
+            else:
+                values[index] = _apply(op, [values[arg] for arg in args], count)
+        return _tensor(values[target], count)
+
+    def _block(self, target: int) -> list[int]:
+        """Return what an instruction needs in any case, in order: all but the insides of piecewise functions."""
+        known = self._blocks.get(target)
+        if known is not None:
+            return known
+        needed = {target}
+        for index in range(target, -1, -1):
+            if index in needed and self._instructions[index].op != PIECEWISE:
+                needed.update(self._instructions[index].args)
+        return self._blocks.setdefault(target, sorted(needed))
+
+    def _piecewise(self, args: tuple[int, ...], batch: Batch, count: int) -> Tensor:
+        """Evaluate each piece at the points where its condition is the first that holds."""
+        rest = torch.arange(count)
+        found: list[tuple[Tensor, Tensor]] = []
+        for value, condition in zip(args[:-1:2], args[1::2], strict=True):
+            holds = self._evaluate(condition, _at(batch, rest, count), len(rest))
+            found.append((rest[holds], self._piece(value, batch, rest[holds], count)))
+            rest = rest[~holds]
+            if not len(rest):
+                break
+        else:
+            found.append((rest, self._piece(args[-1], batch, rest, count)))
+        places, values = (torch.cat(parts) for parts in zip(*found, strict=True))
+        return values if count == 1 else values[places.argsort()]
+
+    def _piece(self, target: int, batch: Batch, places: Tensor, count: int) -> Tensor:
+        if not len(places):
+            return torch.empty(0, dtype=_DTYPE)
+        return self._evaluate(target, _at(batch, places, count), len(places))
+
+
+def partials(program: Program, point: Mapping[str, float], wrt: Sequence[str]) -> tuple[float, dict[str, float]]:
+    """Return the value at a point and autograd's partial derivatives."""
+    batch = {
+        name: torch.tensor([coordinate], dtype=_DTYPE, requires_grad=name in wrt) for name, coordinate in point.items()
+    }
+    value = Lambda(program)(batch)
+    if not value.requires_grad or not wrt:
+        return value.item(), dict.fromkeys(wrt, 0.0)
+    inputs = [batch[name] for name in wrt]
+    slopes = torch.autograd.grad(value.sum(), inputs, allow_unused=True)
+    return value.item(), {name: 0.0 if slope is None else slope.item() for name, slope in zip(wrt, slopes, strict=True)}
+
+
+def _nearest(text: str) -> float:
+    """Return the nearest float64 of a literal; beyond its range an infinity."""
+    try:
+        return float(exact(text))
+    except OverflowError:
+        return torch.inf
+
+
+def _at(batch: Batch, places: Tensor, count: int) -> Batch:
+    return batch if len(places) == count else {name: column[places] for name, column in batch.items()}
+
+
+def _tensor(value: Any, count: int) -> Tensor:
+    if isinstance(value, Tensor):
+        return value
+    return torch.full((count,), value, dtype=torch.bool if isinstance(value, bool) else _DTYPE)
+
+
+def _apply(op: str, args: list[Any], count: int) -> Any:
+    """Apply an operation; constants stay Python numbers where torch's operators take them."""
+    if op in CONDITIONS:
+        return _CONDITIONS[op](*(_tensor(arg, count) for arg in args)) if args else op == "true"
+    if op in _ARITHMETIC and any(isinstance(arg, Tensor) for arg in args):
+        return _ARITHMETIC[op](*args)
+    tensors = [_tensor(arg, count) for arg in args]
+    function = _ARITHMETIC.get(op) or kernel(op)
+    assert function is not None  # noqa: S101 - `expand` leaves nothing else
+    return function(*tensors)
+
+
+def _power(base: Any, exponent: Any) -> Tensor:
+    if isinstance(exponent, float) and exponent == 0.5:
+        result: Tensor = base.sqrt()
+        return result
+    return torch.pow(base, exponent)
+
+
+_ARITHMETIC: dict[str, Callable[..., Any]] = {
+    "add": lambda *args: reduce(operator.add, args),
+    "mul": lambda *args: reduce(operator.mul, args),
+    "neg": operator.neg,
+    "div": operator.truediv,
+    "pow": _power,
+}
+_CONDITIONS: dict[str, Callable[..., Tensor]] = {
+    **{name: getattr(torch, name) for name in COMPARISONS},
+    "and": lambda *args: reduce(torch.logical_and, args),
+    "or": lambda *args: reduce(torch.logical_or, args),
+    "not": torch.logical_not,
+}

@@ -1,0 +1,101 @@
+"""The limit of a sequence sampled at geometric steps h, h*r, h*r**2, ... towards 0.
+
+Near 0 most sequences behave as L + C*h**a. Then successive differences shrink or grow by the constant factor r**a:
+a > 0 converges (Aitken's delta-squared process gives L; see Press et al., Numerical Recipes, section 5.1), a = 0 is a
+logarithm, a < 0 a power, both without bound.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from mpmath import mp, mpf
+
+from derivcli.witnesses import evidence
+from derivcli.witnesses.evidence import Outcome, Reading
+from derivcli.witnesses.precise import number_reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+RATIO = Fraction(1, 99991)  # a prime, so that no step is a round number to any oscillation
+STEPS = 6
+
+_FAST = 0.15  # from this exponent on the last sample is the limit for all purposes
+_STEADY = 1e-3  # how well the exponents of successive differences must match
+_SETTLED_DIGITS = 20  # samples that match so far differ by rounding only
+_FLAT = 1e-4  # an exponent that is 0: logarithmic growth
+
+
+def limit(samples: Sequence[Any], noise: Sequence[Any]) -> Reading:
+    """Return the limit of samples at steps that shrink by `RATIO`; `noise` bounds the error of each sample."""
+    differences = [a - b for a, b in pairwise(samples)]
+    blurred = [abs(d) <= n + m for d, n, m in zip(differences, noise, noise[1:], strict=False)]
+    if blurred[-1]:
+        return _converged(samples[-1], noise[-1])
+    exponents = _exponents(differences)
+    if len(exponents) < 3:
+        return evidence.UNDECIDED
+    if all(a >= _FAST for a in exponents[-3:]):
+        return _fast(samples, differences, exponents)
+    spread = max(map(abs, differences[-3:]))
+    if spread <= abs(samples[-1]) * mpf(10) ** -_SETTLED_DIGITS:
+        return _converged(samples[-1], spread)
+    if max(exponents[-3:]) - min(exponents[-3:]) <= _STEADY:
+        return _steady(samples, differences, exponents[-1])
+    return _erratic(samples, differences, exponents)
+
+
+def is_noise(reading: Reading) -> bool:
+    """Tell whether a limit is 0 as far as can be seen."""
+    return reading.outcome is Outcome.NUMBER and mpf(reading.text) == 0
+
+
+def _exponents(differences: list[Any]) -> list[Any]:
+    """Return a for each pair of successive differences whose ratio is r**a."""
+    scale = mp.log(mpf(RATIO.numerator) / RATIO.denominator)
+    return [
+        mp.log(abs(later / earlier)) / scale if earlier and later else mp.inf
+        for earlier, later in pairwise(differences)
+    ]
+
+
+def _converged(value: Any, error: Any) -> Reading:
+    """Return a limit; one that is smaller than its error is 0."""
+    if abs(value) <= error:
+        return number_reading(mpf(0), error + abs(value))
+    return number_reading(value, error)
+
+
+def _fast(samples: Sequence[Any], differences: list[Any], exponents: list[Any]) -> Reading:
+    last = abs(differences[-1])
+    if abs(exponents[-1] - exponents[-2]) > _STEADY:
+        return _converged(samples[-1], last)
+    value = _aitken(samples, differences)
+    error = max(last * mpf(10) ** -9, mp.ldexp(abs(value), -mp.prec // 2))
+    return _converged(value, error)
+
+
+def _steady(samples: Sequence[Any], differences: list[Any], exponent: Any) -> Reading:
+    if exponent > _FLAT:
+        value = _aitken(samples, differences)
+        return _converged(value, abs(differences[-1]) * mpf(10) ** -3)
+    growth = samples[-1] if exponent < -_FLAT else -differences[-1]
+    return Reading(Outcome.INFINITE, sign=int(mp.sign(growth)))
+
+
+def _erratic(samples: Sequence[Any], differences: list[Any], exponents: list[Any]) -> Reading:
+    if all(exponent < -_FAST for exponent in exponents):
+        same_sign = len({int(mp.sign(sample)) for sample in samples}) == 1
+        if same_sign:
+            return Reading(Outcome.INFINITE, sign=int(mp.sign(samples[-1])))
+    changes = sum(a * b < 0 for a, b in pairwise(differences))
+    jumpy = max(exponents) - min(exponents) > _FAST / 3
+    return Reading(Outcome.OSCILLATES) if changes and jumpy else evidence.UNDECIDED
+
+
+def _aitken(samples: Sequence[Any], differences: list[Any]) -> Any:
+    d, later = differences[-2], differences[-1]
+    return samples[-1] - later * later / (d - later) if later != d else samples[-1]

@@ -1,0 +1,52 @@
+"""Constant subtrees -> float64, each computed with many digits and rounded once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcli.language.program import FLOAT, UNDEFINED, Builder, Instruction, Program
+from derivcli.language.tree import CONDITIONS, NUMBER, VARIABLE
+from derivcli.witnesses.precise import Machine, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NEVER = CONDITIONS | {VARIABLE, UNDEFINED}
+
+
+def fold(program: Program) -> Program:
+    """Return the program with every constant that has a real value replaced by its nearest float64."""
+    instructions = program.instructions
+    constant = _constants(instructions)
+    builder = Builder()
+    done: list[int] = []
+    wanted = _outermost(instructions, constant)
+    for index, (op, args, text) in enumerate(instructions):
+        folded = _nearest(program, index) if index in wanted else None
+        done.append(
+            builder.add(op, *(done[arg] for arg in args), text=text)
+            if folded is None
+            else builder.add(FLOAT, text=repr(folded))
+        )
+    return builder.build(done[-1])
+
+
+def _constants(instructions: Sequence[Instruction]) -> list[bool]:
+    constant: list[bool] = []
+    for op, args, _text in instructions:
+        constant.append(op not in _NEVER and all(constant[arg] for arg in args))
+    return constant
+
+
+def _outermost(instructions: Sequence[Instruction], constant: Sequence[bool]) -> set[int]:
+    """Return the constants that something other than a constant uses, or that are the result."""
+    used = {arg for index, i in enumerate(instructions) if not constant[index] for arg in i.args}
+    return {index for index in (*used, len(instructions) - 1) if constant[index]}
+
+
+def _nearest(program: Program, index: int) -> float | None:
+    op, _args, text = program.instructions[index]
+    if op == NUMBER:
+        return float(text)
+    machine = Machine(program.part(index))
+    return settle(lambda: machine.values({})[-1]).as_float()

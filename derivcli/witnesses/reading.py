@@ -1,0 +1,173 @@
+"""sympy expression -> program.
+
+Two ways to read: faithfully, the inverse of `symbolic.build(evaluate=False)`; and tidily, for a derivative that people
+will look at: terms and factors in sympy's order, signs drawn out, one fraction bar a product.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import sympy
+from sympy import Add, Mul, Pow, Rational, Symbol
+from sympy.core.function import Function
+
+from derivcli.language.numbers import literal
+from derivcli.language.tree import VARIABLE
+from derivcli.witnesses.sympy_functions import operation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from derivcli.language.program import Builder
+
+_ORDERED = 200  # longer sums and products keep the order they have: sorting them is slow
+_CONSTANTS = {sympy.pi: "pi", sympy.E: "e", sympy.oo: "inf"}
+_HALF = Rational(1, 2)
+
+
+class Reader:
+    """Adds sympy expressions to a builder.
+
+    `decimals` writes a rational as a decimal where a finite one exists. Raises `KeyError` for what the language
+    cannot say.
+    """
+
+    def __init__(self, builder: Builder, *, tidy: bool = False, decimals: bool = False) -> None:
+        self._builder = builder
+        self._tidy = tidy
+        self._decimals = decimals
+        self._known: dict[Any, int] = {}
+
+    def read(self, expression: Any) -> int:
+        """Return the index of the instruction of an expression."""
+        known = self._known.get(expression)
+        if known is None:
+            known = self._known[expression] = self._read(expression)
+        return known
+
+    def _read(self, expression: Any) -> int:
+        if expression in _CONSTANTS:
+            return self._builder.add(_CONSTANTS[expression])
+        if isinstance(expression, Symbol):
+            return self._builder.add(VARIABLE, text=expression.name)
+        if isinstance(expression, Rational):
+            return self._number(Fraction(int(expression.p), int(expression.q)))
+        rules = _TIDY if self._tidy else _FAITHFUL
+        for kind, rule in rules:
+            if isinstance(expression, kind):
+                return rule(self, expression)
+        raise KeyError(type(expression).__name__)
+
+    def _number(self, value: Fraction) -> int:
+        if value < 0:
+            return self._builder.add("neg", self._number(-value))
+        text = literal(value)
+        if text is not None and (value.denominator == 1 or not self._tidy or self._decimals):
+            return self._builder.number(text)
+        parts = (self._builder.number(str(part)) for part in value.as_integer_ratio())
+        return self._builder.add("div", *parts)
+
+    def _all(self, expressions: Any) -> list[int]:
+        return [self.read(expression) for expression in expressions]
+
+    def _call(self, expression: Any) -> int:
+        op = operation(expression)
+        if op is None:
+            raise KeyError(str(expression.func))
+        if op == "polygamma" and expression.args[0] == 0:
+            return self._builder.add("digamma", self.read(expression.args[1]))
+        return self._builder.add(op, *self._all(expression.args))
+
+    # Faithful.
+
+    def _plain_sum(self, expression: Any) -> int:
+        return self._builder.add("add", *self._all(expression.args))
+
+    def _plain_product(self, expression: Any) -> int:
+        args = expression.args
+        if len(args) == 2:
+            left, right = args
+            if left is sympy.S.NegativeOne:
+                return self._builder.add("neg", self.read(right))
+            if isinstance(right, Pow) and right.exp is sympy.S.NegativeOne:
+                return self._builder.add("div", self.read(left), self.read(right.base))
+        return self._builder.add("mul", *self._all(args))
+
+    def _plain_power(self, expression: Any) -> int:
+        base, exponent = expression.args
+        if exponent == _HALF:
+            return self._builder.add("sqrt", self.read(base))
+        return self._builder.add("pow", self.read(base), self.read(exponent))
+
+    # Tidy.
+
+    def _tidy_sum(self, expression: Any) -> int:
+        few = len(expression.args) <= _ORDERED
+        terms = expression.as_ordered_terms() if few else expression.args
+        first, *others = terms
+        return self._builder.add("add", self.read(first), *(self._signed(term) for term in others))
+
+    def _signed(self, term: Any) -> int:
+        """Return a later term of a sum; a negative one is subtracted."""
+        coefficient = term.as_coeff_Mul()[0]
+        if coefficient.is_negative:
+            return self._builder.add("neg", self.read(-term))
+        return self.read(term)
+
+    def _tidy_product(self, expression: Any) -> int:
+        coefficient, rest = expression.as_coeff_Mul()
+        if not isinstance(coefficient, Rational):
+            raise KeyError(str(coefficient))
+        above, below = self._factors(rest)
+        scale = abs(Fraction(int(coefficient.p), int(coefficient.q)))
+        if scale.denominator == 1 or (self._decimals and literal(scale)):
+            above = [self._number(scale), *above] if scale != 1 or not above else above
+        else:
+            below = [self._number(Fraction(scale.denominator)), *below]
+            above = [self._number(Fraction(scale.numerator)), *above] if scale.numerator != 1 or not above else above
+        if coefficient < 0:
+            above[0] = self._builder.add("neg", above[0])
+        return self._fraction(above, below)
+
+    def _factors(self, product: Any) -> tuple[list[int], list[int]]:
+        """Return the factors above and below the fraction bar."""
+        few = len(product.args) <= _ORDERED
+        factors = product.as_ordered_factors() if few else Mul.make_args(product)
+        above, below = [], []
+        for factor in factors:
+            if isinstance(factor, Pow) and factor.exp.as_coeff_Mul()[0].is_negative:
+                below.append(self.read(Pow(factor.base, -factor.exp)))
+            elif factor is not sympy.S.One:
+                above.append(self.read(factor))
+        return above, below
+
+    def _fraction(self, above: list[int], below: list[int]) -> int:
+        top = self._product(above) if above else self._builder.number("1")
+        return self._builder.add("div", top, self._product(below)) if below else top
+
+    def _product(self, factors: list[int]) -> int:
+        return factors[0] if len(factors) == 1 else self._builder.add("mul", *factors)
+
+    def _tidy_power(self, expression: Any) -> int:
+        base, exponent = expression.args
+        if exponent.as_coeff_Mul()[0].is_negative:
+            return self._fraction([], [self.read(Pow(base, -exponent))])
+        if exponent == _HALF:
+            return self._builder.add("sqrt", self.read(base))
+        return self._builder.power(self.read(base), self.read(exponent))
+
+
+_FAITHFUL: tuple[tuple[Any, Callable[[Reader, Any], int]], ...] = (
+    (Function, Reader._call),
+    (Add, Reader._plain_sum),
+    (Mul, Reader._plain_product),
+    (Pow, Reader._plain_power),
+)
+_TIDY: tuple[tuple[Any, Callable[[Reader, Any], int]], ...] = (
+    (Function, Reader._call),
+    (Add, Reader._tidy_sum),
+    (Mul, Reader._tidy_product),
+    (Pow, Reader._tidy_power),
+)

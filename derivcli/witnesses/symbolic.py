@@ -1,0 +1,44 @@
+"""Program -> sympy -> derivatives, and sympy expressions -> programs.
+
+The way through sympy is faithful: `build(program, evaluate=False)` and `reading.Reader` are inverse to each other, so
+what torch runs is the expression as it was typed. Derivatives are taken of the evaluated form, which sympy tidies while
+it builds it; that form is never what torch runs.
+"""
+
+from __future__ import annotations
+
+from sympy import Add, Symbol
+
+from derivcli.language.program import Builder, Program
+from derivcli.language.tree import NUMBER
+from derivcli.witnesses.reading import Reader
+from derivcli.witnesses.sympy_functions import build, expressions
+
+
+def via_sympy(program: Program) -> Program:
+    """Return the program of sympy's form of a program: the same one, which is what makes it trustworthy."""
+    builder = Builder()
+    reader = Reader(builder)
+    return builder.build(reader.read(build(program, evaluate=False)))
+
+
+class Differentiator:
+    """Takes derivatives of one program. A sum is differentiated term by term."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        found = expressions(program, evaluate=True)
+        top = program.instructions[-1]
+        self._terms = [found[arg] for arg in top.args] if top.op == "add" else [found[-1]]
+        self._decimals = any(not i.text.isdigit() for i in program.instructions if i.op == NUMBER)
+
+    def derivative(self, name: str) -> Program | None:
+        """Return the program of a partial derivative, or None if it has no closed form in the catalogue."""
+        symbol = Symbol(name, real=True)
+        slopes = [term.diff(symbol) for term in self._terms if symbol in term.free_symbols]
+        builder = Builder()
+        reader = Reader(builder, tidy=True, decimals=self._decimals)
+        try:
+            return builder.build(reader.read(Add(*slopes)))
+        except KeyError:
+            return None

@@ -1,0 +1,195 @@
+"""The process that owns sympy and mpmath: a request a line in, replies a line out, as JSON.
+
+A request `{"id", "program", "points", "wrt"}` is answered by replies that carry its id and come as each is ready:
+
+- `program`: f by way of sympy with its constants folded, and each point as float64;
+- `reference` for each point: f with many digits, its one-sided slopes or, where f is undefined, its one-sided limits;
+- `derivative` for each variable: its program, and its value with many digits at each point;
+- `done`.
+
+A part that fails is answered by a `failed` reply with its reason, and the next one is tried. The parent bounds the
+time; this process bounds its memory, and sets an alarm that ends it should the parent be gone by then.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import math
+import os
+import signal
+import sys
+import threading
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from derivcli.language.program import FLOAT, Instruction, Program
+from derivcli.witnesses import evidence
+from derivcli.witnesses.evidence import Outcome, Reading
+from derivcli.witnesses.folding import fold
+from derivcli.witnesses.precise import Machine, settle
+from derivcli.witnesses.quotient import Point, Quotient
+from derivcli.witnesses.symbolic import Differentiator, via_sympy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+_MEMORY = 4 * 2**30  # bytes of address space
+_STACK = 512 * 2**20  # bytes; sympy recurses through C
+_RECURSION = 100_000
+_GRACE = 5  # seconds that the parent has to end this process itself
+
+Reply = dict[str, Any]
+Coordinates = dict[str, Program]
+
+
+def main() -> None:
+    """Serve requests from standard input until it closes. Standard output is kept for the replies alone."""
+    replies = os.fdopen(os.dup(1), "w", encoding="ascii", buffering=1)
+    silence = os.open(os.devnull, os.O_RDWR)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    _limit_memory()
+    sys.set_int_max_str_digits(0)
+    sys.setrecursionlimit(_RECURSION)
+    threading.stack_size(_STACK)
+    server = threading.Thread(target=_serve, args=(replies,))
+    server.start()
+    server.join()
+    os._exit(0)
+
+
+def answer(request: Mapping[str, Any]) -> Iterator[Reply]:
+    """Yield the replies to one request, without its id."""
+    program = Program.from_json(request["program"])
+    points = [
+        {name: Program.from_json(coordinate) for name, coordinate in point.items()} for point in request["points"]
+    ]
+    job = _Job(program, points)
+    yield from job.attempt("program", job.programs)
+    for index in range(len(points)):
+        yield from job.attempt("reference", lambda index=index: job.reference(index, request["wrt"]))  # type: ignore[misc]
+    for name in request["wrt"]:
+        yield from job.attempt("derivative", lambda name=name: job.derivative(name))  # type: ignore[misc]
+    yield {"kind": "done"}
+
+
+class _Job:
+    """The parts of an answer."""
+
+    def __init__(self, program: Program, points: list[Coordinates]) -> None:
+        self._program = program
+        self._points = points
+        self._differentiator: Differentiator | None = None
+        self._rounded: list[Coordinates | None] = [None] * len(points)
+        self._via_sympy: Machine | None = None
+
+    def attempt(self, part: str, make: Callable[[], Reply]) -> Iterator[Reply]:
+        """Yield a part of the answer, or why there is none."""
+        try:
+            yield {"kind": part, **make()}
+        except MemoryError:
+            yield {"kind": "failed", "part": part, "reason": "out of memory"}
+        except Exception as error:
+            yield {"kind": "failed", "part": part, "reason": f"{type(error).__name__}: {error}"[:200]}
+
+    def programs(self) -> Reply:
+        """Return f by way of sympy, and the points as float64 (None where a coordinate is no real number)."""
+        faithful = via_sympy(self._program)
+        self._via_sympy = Machine(faithful)
+        coordinates = [self._nearest(index) for index in range(len(self._points))]
+        return {"program": fold(faithful).to_json(), "points": coordinates}
+
+    def reference(self, index: int, names: list[str]) -> Reply:
+        """Return what mpmath finds at a point, straight from the tree."""
+        quotient = Quotient(self._program, self._points[index])
+        value = quotient.value()
+        slopes, limits = {}, []
+        if value.outcome is Outcome.NUMBER:
+            slopes = {name: quotient.slopes(name).to_json() for name in names}
+        elif value.outcome is Outcome.UNDEFINED:
+            variables = [name for name in self._program.variables if name in self._points[index]]
+            limits = [quotient.limits(direction).to_json() for direction in _directions(variables)]
+        return {
+            "point": index,
+            "value": value.to_json(),
+            "symbolic": self._value_at(self._via_sympy, self._points[index]).to_json(),
+            "nearby": self._value_at(self._via_sympy, self._rounded[index]).to_json(),
+            "slopes": slopes,
+            "limits": limits,
+        }
+
+    def derivative(self, name: str) -> Reply:
+        """Return a symbolic derivative, with its value at each point and at the float64 next to it."""
+        self._differentiator = self._differentiator or Differentiator(self._program)
+        program = self._differentiator.derivative(name)
+        machine = Machine(program) if program else None
+        return {
+            "name": name,
+            "program": program.to_json() if program else None,
+            "values": [self._value_at(machine, point).to_json() for point in self._points],
+            "nearby": [self._value_at(machine, point).to_json() for point in self._rounded],
+        }
+
+    def _nearest(self, index: int) -> dict[str, float | None]:
+        """Return a point as float64, and keep it where that is another point."""
+        coordinates = {
+            name: settle(lambda name=name: Point(self._points[index]).coordinate(name))  # type: ignore[misc]
+            for name in self._points[index]
+        }
+        nearest = {name: reading.as_float() for name, reading in coordinates.items()}
+        if any(_rounds(coordinates[name], nearest[name]) for name in nearest):
+            self._rounded[index] = {
+                name: Program((Instruction(FLOAT, text=repr(number)),)) for name, number in nearest.items()
+            }
+        return nearest
+
+    @staticmethod
+    def _value_at(machine: Machine | None, point: Coordinates | None) -> Reading:
+        if machine is None or point is None:
+            return evidence.MISSING
+        at = Point(point)
+        return settle(lambda: machine.values(at.coordinates())[-1])
+
+
+def _rounds(reading: Reading, nearest: float | None) -> bool:
+    return nearest is not None and reading.number is not None and Fraction(reading.number) != Fraction(nearest)
+
+
+def _directions(variables: list[str]) -> list[dict[str, Fraction]]:
+    """Return the axes, and for several variables two directions between them."""
+    axes = [{name: Fraction(1)} for name in variables]
+    if len(variables) < 2:
+        return axes
+    between = {name: Fraction(5, 7) ** k for k, name in enumerate(variables)}
+    across = {name: -weight if k % 2 else weight for k, (name, weight) in enumerate(between.items())}
+    return [*axes, between, across]
+
+
+def _serve(replies: Any) -> None:
+    gc.enable()
+    gc.freeze()
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        _set_alarm(math.ceil(request["seconds"]) + _GRACE)
+        for reply in answer(request):
+            replies.write(json.dumps({"id": request["id"], **reply}) + "\n")
+            replies.flush()
+        _set_alarm(0)
+
+
+def _set_alarm(seconds: int) -> None:
+    """End this process after so many seconds, in the middle of a C loop too; 0 calls it off."""
+    if hasattr(signal, "alarm"):  # not on Windows
+        signal.alarm(seconds)
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    limit = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
