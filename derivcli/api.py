@@ -1,0 +1,69 @@
+"""`differentiate`: the Python face of the calculator."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from derivcli.calculator import calculate
+from derivcli.errors import PointError, UsageError
+from derivcli.model import Request, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Coordinate = str | int | float | Decimal | Fraction
+
+
+def differentiate(
+    expression: str,
+    at: Mapping[str, Coordinate] | None = None,
+    *,
+    wrt: str | Iterable[str] | None = None,
+    rtol: float = 1e-9,
+    atol: float = 1e-12,
+    timeout: float = 30.0,
+) -> Result:
+    """Return the value and the first partial derivatives of an expression, with a verdict on each number.
+
+    `at` gives each variable a value: a number, or a text with a constant expression such as `"pi/4"`. A float stands
+    for its shortest decimal, so 0.1 is 1/10. Without `at` the result holds the symbolic derivatives, spot-checked.
+    `wrt` names the variables to differentiate by, all of them by default. Two numbers agree within `rtol` of the
+    reference, or within `atol` where that is 0. `timeout` is in seconds; when it runs out, what is known so far is
+    returned, the rest is `unverified` and `limit_reached` is set.
+
+    Raises `ExpressionError` for an expression that cannot be read, `PointError` for values that do not fit it,
+    `LimitError` for one that is too large, `UsageError` for arguments that make no sense.
+    """
+    if not isinstance(expression, str):
+        raise UsageError(f"the expression must be a text, not {type(expression).__name__}")
+    for name, tolerance in (("rtol", rtol), ("atol", atol)):
+        if not (math.isfinite(tolerance) and tolerance >= 0):
+            raise UsageError(f"{name} must be a number, 0 or larger, not {tolerance}")
+    if not (math.isfinite(timeout) and timeout > 0):
+        raise UsageError(f"timeout must be a number of seconds above 0, not {timeout}")
+    point = None if at is None else {name: coordinate_text(name, value) for name, value in at.items()}
+    chosen = None if wrt is None else (wrt,) if isinstance(wrt, str) else tuple(dict.fromkeys(wrt))
+    return calculate(Request(expression, point, chosen, rtol, atol, timeout))
+
+
+def coordinate_text(name: str, value: Coordinate) -> str:
+    """Return a coordinate as the text that stands for exactly that number.
+
+    Raises `PointError` for what is not a finite real number.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, (numbers.Real, Decimal)):
+        raise PointError(f"the value of `{name}` must be a number or a text, not {type(value).__name__}")
+    if not math.isfinite(value):
+        raise PointError(f"the value of `{name}` must be finite, not {value}")
+    if isinstance(value, numbers.Rational):
+        fraction = Fraction(value.numerator, value.denominator)
+        return (
+            str(fraction.numerator) if fraction.denominator == 1 else f"({fraction.numerator})/{fraction.denominator}"
+        )
+    return str(value) if isinstance(value, Decimal) else repr(float(value))

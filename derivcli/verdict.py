@@ -1,0 +1,241 @@
+"""The witnesses' numbers -> a status. Pure arithmetic; the words are in `wording`."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+from typing import TYPE_CHECKING, Any
+
+from derivcli import wording
+from derivcli.model import Derivative, Kind, Sides, Status, Value
+from derivcli.witnesses import evidence
+from derivcli.witnesses.evidence import Outcome, Reading, Sided
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+_SAME_SLOPE = Decimal("1e-12")
+_SURE = 1e-10  # relative error up to which a quotient is a reference by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """When two numbers agree: within `rtol` of the reference, or within `atol` where that is 0."""
+
+    rtol: float = 1e-9
+    atol: float = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class ValueEvidence:
+    """What is known of f at a point; `nearby` is f at the float64 next to it, where that is another point."""
+
+    autograd: float | None = None
+    symbolic: Reading = evidence.MISSING
+    quotient: Reading = evidence.MISSING
+    nearby: Reading = evidence.MISSING
+    limits: tuple[Sided, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeEvidence:
+    """What is known of a derivative at a point."""
+
+    autograd: float | None = None
+    symbolic: Reading = evidence.MISSING
+    nearby: Reading = evidence.MISSING
+    sides: Sided | None = None
+    has_formula: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What the high-precision witnesses make of a derivative, before autograd is heard."""
+
+    status: Status | None = None
+    kind: Kind | None = None
+    reference: Reading = evidence.MISSING
+    note: str | None = None
+
+
+def judge_value(seen: ValueEvidence, tolerance: Tolerance) -> Value:
+    """Return the verdict on f at a point."""
+    numbers: dict[str, Any] = {
+        "autograd": seen.autograd,
+        "symbolic": _shown(seen.symbolic),
+        "quotient": _shown(seen.quotient),
+    }
+    if seen.quotient.outcome is Outcome.UNDEFINED:
+        kind, limit = _undefined(seen.limits)
+        note = wording.undefined(kind, real_nearby=_real_nearby(seen.limits))
+        return Value(status=Status.UNDEFINED, kind=kind, limit=limit, note=note, **numbers)
+    reference = seen.quotient if seen.quotient.outcome is Outcome.NUMBER else seen.symbolic
+    return Value(**numbers, **_compare(seen.autograd, reference, seen.nearby, tolerance))
+
+
+def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance) -> Derivative:
+    """Return the verdict on a derivative, given that on the value."""
+    finding = _undefined_value(value) or _find(seen)
+    sides = seen.sides or Sided(evidence.MISSING, evidence.MISSING)
+    left, right = sides.left.as_float(), sides.right.as_float()
+    numbers: dict[str, Any] = {
+        "autograd": seen.autograd,
+        "symbolic": _shown(seen.symbolic),
+        "quotient": _quotient(sides),
+        "left": left,
+        "right": right,
+    }
+    if finding.status is not None:
+        note = finding.note or wording.no_derivative(finding.kind, left, right, seen.autograd)
+        return Derivative(status=finding.status, kind=finding.kind, note=note, **numbers)
+    verdict = _compare(seen.autograd, finding.reference, seen.nearby, tolerance)
+    verdict["note"] = wording.join(verdict["note"], finding.note)
+    return Derivative(**numbers, **verdict)
+
+
+def _compare(autograd: float | None, reference: Reading, nearby: Reading, tolerance: Tolerance) -> dict[str, Any]:
+    """Hold autograd's number against the reference."""
+    number = reference.number
+    if number is None or autograd is None:
+        return {"status": Status.UNVERIFIED, "note": wording.unverified(reference, autograd)}
+    status = Status.AGREE if agrees(autograd, number, tolerance) else Status.DIFFER
+    nearest = float(reference.text)
+    digits = wording.digits(number)
+    error = _distance(autograd, number)
+    relative = None if error is None or not number else _ratio(error, number)
+    found: dict[str, Any] = {"status": status, "digits": digits, "rel_error": relative, "note": None}
+    found["abs_error"] = None if error is None else float(error)
+    found["answer"] = autograd if status is Status.AGREE else nearest if math.isfinite(nearest) else None
+    if status is Status.DIFFER:
+        rounded = nearby.number is not None and agrees(autograd, nearby.number, tolerance)
+        found["note"] = wording.differ(autograd, number, relative, rounded)
+    return found
+
+
+def agrees(autograd: float, reference: Decimal, tolerance: Tolerance) -> bool:
+    """Tell whether a float64 is right: `rtol` alone decides, except where the reference is exactly 0."""
+    if not math.isfinite(autograd):
+        return False
+    if not reference:
+        return abs(autograd) <= tolerance.atol
+    if autograd == float(reference):  # as near as a float64 can be, below the normal range too
+        return True
+    with localcontext(_ARITHMETIC):
+        return abs(Decimal(autograd) - reference) <= Decimal(tolerance.rtol) * abs(reference)
+
+
+def _find(seen: SlopeEvidence) -> _Finding:
+    """Decide from the one-sided slopes, and from the symbolic value where they are undecided."""
+    if seen.sides is None:
+        return _by_symbol(seen, wording.no_quotient())
+    left, right = seen.sides.left, seen.sides.right
+    outcomes = {left.outcome, right.outcome}
+    if outcomes == {Outcome.NUMBER}:
+        return _two_slopes(seen, left, right)
+    if Outcome.UNDECIDED in outcomes:
+        return _by_symbol(seen, wording.no_quotient())
+    if outcomes == {Outcome.UNDEFINED}:
+        return _Finding(Status.UNDEFINED, Kind.ISOLATED)
+    return _Finding(Status.NOT_DIFFERENTIABLE, _kink(left, right, outcomes))
+
+
+def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
+    slope, other, symbolic = left.number, right.number, seen.symbolic.number
+    assert slope is not None  # noqa: S101 - both outcomes are numbers
+    assert other is not None  # noqa: S101
+    error = _joint_error(left, right)
+    if not _near(slope, other, error):
+        return _Finding(Status.NOT_DIFFERENTIABLE, Kind.CORNER)
+    if symbolic is not None and _near(symbolic, slope, error):
+        return _Finding(reference=seen.symbolic)
+    if slope and _ratio(error, slope) > _SURE:
+        return _by_symbol(seen, wording.no_quotient())
+    note = wording.symbolic_says_otherwise(seen.symbolic) if seen.has_formula else None
+    return _Finding(reference=left, note=note)
+
+
+def _by_symbol(seen: SlopeEvidence, note: str) -> _Finding:
+    """Take the symbolic value as the reference, if there is one."""
+    known = seen.symbolic.outcome is Outcome.NUMBER
+    return _Finding(reference=seen.symbolic, note=note if known else None)
+
+
+def _kink(left: Reading, right: Reading, outcomes: set[Outcome]) -> Kind:
+    if Outcome.OSCILLATES in outcomes:
+        return Kind.OSCILLATING
+    if Outcome.JUMPS in outcomes:
+        return Kind.JUMP
+    if Outcome.UNDEFINED in outcomes:
+        return Kind.VERTICAL_TANGENT if Outcome.INFINITE in outcomes else Kind.ONE_SIDED
+    if outcomes == {Outcome.INFINITE}:
+        return Kind.VERTICAL_TANGENT if left.sign == right.sign else Kind.CUSP
+    return Kind.VERTICAL_TANGENT
+
+
+def _undefined_value(value: Value) -> _Finding | None:
+    """Return what follows for a derivative where f itself has no value."""
+    if value.status is not Status.UNDEFINED:
+        return None
+    return _Finding(Status.UNDEFINED, value.kind, note=wording.no_value())
+
+
+def _undefined(limits: Sequence[Sided]) -> tuple[Kind, Sides | None]:
+    """Say why f has no value, from its limits along several directions."""
+    readings = [reading for pair in limits for reading in (pair.left, pair.right)]
+    real = [reading for reading in readings if reading.outcome is not Outcome.UNDEFINED]
+    if not real:
+        return Kind.OUTSIDE_DOMAIN, None
+    sides = Sides(limits[0].left.as_float(), limits[0].right.as_float())
+    if any(reading.outcome is Outcome.INFINITE for reading in real):
+        return Kind.POLE, sides if len(limits) == 1 else None
+    if all(reading.number is not None for reading in real) and _all_near(real):
+        return Kind.REMOVABLE, sides
+    known = len(limits) == 1 and any(reading.number is not None for reading in real)
+    return Kind.OUTSIDE_DOMAIN, sides if known else None
+
+
+def _real_nearby(limits: Sequence[Sided]) -> bool:
+    return any(r.outcome is not Outcome.UNDEFINED for pair in limits for r in (pair.left, pair.right))
+
+
+def _all_near(readings: Sequence[Reading]) -> bool:
+    first = readings[0]
+    return all(_near(Decimal(first.text), Decimal(other.text), _joint_error(first, other)) for other in readings[1:])
+
+
+def _joint_error(a: Reading, b: Reading) -> Decimal:
+    with localcontext(_ARITHMETIC):
+        return Decimal(a.error) + Decimal(b.error)
+
+
+def _near(a: Decimal, b: Decimal, error: Decimal) -> bool:
+    with localcontext(_ARITHMETIC):
+        return abs(a - b) <= error + _SAME_SLOPE * min(abs(a), abs(b))
+
+
+def _distance(autograd: float, reference: Decimal) -> Decimal | None:
+    if not math.isfinite(autograd):
+        return None
+    with localcontext(_ARITHMETIC):
+        return abs(Decimal(autograd) - reference)
+
+
+def _ratio(error: Decimal, reference: Decimal) -> float:
+    with localcontext(_ARITHMETIC):
+        return float(error / abs(reference))
+
+
+def _shown(reading: Reading) -> float | None:
+    """Return a reading as a float64; nan where a witness looked and found no real number."""
+    return math.nan if reading.outcome is Outcome.UNDEFINED else reading.as_float()
+
+
+def _quotient(sides: Sided) -> float | None:
+    """Return the two-sided slope, if both sides have the same."""
+    left, right = sides.left, sides.right
+    if left.number is None or right.number is None:
+        return None
+    same = _near(left.number, right.number, _joint_error(left, right))
+    return left.as_float() if same else None

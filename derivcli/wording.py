@@ -1,0 +1,132 @@
+"""What a verdict says in plain words."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from derivcli.model import Kind
+from derivcli.witnesses.evidence import Outcome, Reading
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+_FLOAT64_DIGITS = 16
+_REFERENCE_DIGITS = 25
+_SHOWN_DIGITS = 15
+
+_KINKS = {
+    Kind.CORNER: "a corner: the slopes from the left and from the right are different",
+    Kind.CUSP: "a cusp: the slope grows without bound, with opposite signs on the two sides",
+    Kind.VERTICAL_TANGENT: "a vertical tangent: the slope grows without bound",
+    Kind.JUMP: "a jump: f is not continuous here",
+    Kind.ONE_SIDED: "f has real values on one side only",
+    Kind.OSCILLATING: "the slopes oscillate and do not settle",
+    Kind.ISOLATED: "an isolated point: f has no real values next to it",
+}
+_UNDEFINED = {
+    Kind.POLE: "a pole: f grows without bound here",
+    Kind.REMOVABLE: "f is not defined here, but it has a limit",
+    Kind.OUTSIDE_DOMAIN: "outside the real domain of f",
+}
+
+
+def join(*notes: str | None) -> str | None:
+    """Join what there is to say; None for nothing."""
+    return "; ".join(note for note in notes if note) or None
+
+
+def digits(number: Decimal) -> str:
+    """Return 25 significant digits as text, plainly where the exponent allows it."""
+    if not number:
+        return "0"
+    exponent = number.adjusted()
+    if -5 <= exponent < _REFERENCE_DIGITS:
+        return f"{number:.{_REFERENCE_DIGITS - 1 - exponent}f}"
+    return f"{number:.{_REFERENCE_DIGITS - 1}e}"
+
+
+def short(number: Decimal) -> str:
+    """Return 15 significant digits for a sentence."""
+    text = f"{number:.{_SHOWN_DIGITS}g}"
+    mantissa, mark, exponent = text.partition("e")
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return f"{mantissa}{mark}{exponent}"
+
+
+def differ(autograd: float, reference: Decimal, relative: float | None, rounded: bool) -> str:
+    """Say how autograd's number differs from the true one, and why."""
+    return f"{_how(autograd, relative)}; the true number is {short(reference)}; {_why(autograd, rounded)}"
+
+
+def unverified(reference: Reading, autograd: float | None) -> str:
+    """Say why a number has no reference, or autograd no number."""
+    if autograd is None:
+        return "autograd has no number here"
+    if reference.outcome is Outcome.MISSING:
+        return "nothing to compare with: no other witness has answered"
+    if reference.outcome is Outcome.UNDEFINED:
+        return "nothing to compare with: the symbolic form has no value here"
+    return "nothing to compare with: the value does not settle at any precision tried"
+
+
+def undefined(kind: Kind, *, real_nearby: bool) -> str:
+    """Say why f has no value."""
+    if kind is Kind.OUTSIDE_DOMAIN and real_nearby:
+        return "f is not defined here, and has no one limit"
+    return _UNDEFINED[kind]
+
+
+def no_value() -> str:
+    """Say why a derivative does not exist where f has no value."""
+    return "no derivative where f has no value"
+
+
+def no_derivative(kind: Kind | None, left: float | None, right: float | None, autograd: float | None) -> str:
+    """Say in words what happens at a kink, and what torch makes of it."""
+    said = _KINKS[kind] if kind else "no derivative"
+    if kind is Kind.VERTICAL_TANGENT and (left is None or right is None):
+        side = "left" if left is None else "right"
+        said = f"{said}, and f has no real values on the {side}"
+    if autograd is None:
+        return said
+    if math.isnan(autograd):
+        return f"{said}; torch returns nan"
+    return f"{said}; torch returns {_plain(autograd)} by convention, which is not the answer"
+
+
+def symbolic_says_otherwise(symbolic: Reading) -> str | None:
+    """Say that the symbolic form does not give the derivative at this point."""
+    if symbolic.outcome is Outcome.MISSING:
+        return None
+    found = symbolic.number
+    says = "has no value here" if found is None else f"gives {short(found)} here"
+    return f"the symbolic form {says}; the difference quotients of both sides settle the derivative"
+
+
+def no_quotient() -> str:
+    """Say that the difference quotients did not help."""
+    return "the difference quotients are undecided; compared with the symbolic form alone"
+
+
+def _how(autograd: float, relative: float | None) -> str:
+    if math.isnan(autograd):
+        return "autograd gives nan"
+    if math.isinf(autograd):
+        return f"autograd gives {_plain(autograd)}"
+    right = 0 if relative is None or relative >= 1 else int(-math.log10(relative)) if relative else _FLOAT64_DIGITS
+    return f"{min(right, _FLOAT64_DIGITS)} of autograd's {_FLOAT64_DIGITS} digits are right"
+
+
+def _why(autograd: float, rounded: bool) -> str:
+    if rounded:
+        return "float64 rounds the point, and at the rounded point the difference goes away"
+    if math.isnan(autograd):
+        return "in float64 something on the way is 0*inf, inf - inf or 0/0"
+    if math.isinf(autograd):
+        return "float64 overflows on the way"
+    return "float64 rounding on the way lost the rest"
+
+
+def _plain(number: float) -> str:
+    return repr(number).removesuffix(".0")
