@@ -1,0 +1,36 @@
+"""Result -> text, one module a format. Nothing here computes, prints or asks the environment anything."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from derivcli.render.canvas import Canvas, Format
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from derivcli.model import Result
+
+__all__ = ["Canvas", "Format", "render"]
+
+_PLAIN = Canvas()
+
+# Format -> module and function in it, imported on use: only the table needs rich.
+_DRAWN_BY = {
+    Format.TABLE: ("table", "draw"),
+    Format.JSON: ("objects", "pretty"),
+    Format.JSONL: ("objects", "line"),
+    Format.CSV: ("delimited", "csv_text"),
+    Format.TSV: ("delimited", "tsv_text"),
+    Format.VALUE: ("value", "draw"),
+    Format.LATEX: ("latex", "draw"),
+    Format.MARKDOWN: ("markdown", "draw"),
+}
+
+
+def render(result: Result, format: Format, canvas: Canvas = _PLAIN) -> str:  # noqa: A002
+    """Return the result as text that ends with one newline."""
+    module, function = _DRAWN_BY[format]
+    draw = getattr(import_module(f"{__name__}.{module}"), function)
+    return cast("Callable[[Result, Canvas], str]", draw)(result, canvas)

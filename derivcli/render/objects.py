@@ -1,0 +1,24 @@
+"""The JSON contract as text: one indented object, or one line."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from derivcli.model import Result
+    from derivcli.render.canvas import Canvas
+
+
+def pretty(result: Result, _canvas: Canvas) -> str:
+    """Return an object over several lines."""
+    return _dump(result, indent=2)
+
+
+def line(result: Result, _canvas: Canvas) -> str:
+    """Return an object on one line."""
+    return _dump(result, indent=None)
+
+
+def _dump(result: Result, indent: int | None) -> str:
+    return json.dumps(result.to_dict(), indent=indent, allow_nan=False, ensure_ascii=False) + "\n"

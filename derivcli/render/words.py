@@ -1,0 +1,154 @@
+"""The words that every format shares: verdicts, numbers, one-sided slopes and limits, remarks."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from derivcli.model import Derivative, Kind, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from derivcli.model import Result, Sides, Value
+
+NO_VARIABLES = "no variables, so there is nothing to differentiate"
+CHECKS = "spot checks against autograd"
+NOT_CHECKED = "not checked against autograd at any point"
+
+_STATUS = {
+    Status.AGREE: "agree",
+    Status.UNVERIFIED: "unverified",
+    Status.DIFFER: "differ",
+    Status.NOT_DIFFERENTIABLE: "no derivative",
+    Status.UNDEFINED: "undefined",
+}
+
+_KIND = {
+    Kind.CORNER: "corner",
+    Kind.CUSP: "cusp",
+    Kind.VERTICAL_TANGENT: "vertical tangent",
+    Kind.JUMP: "jump",
+    Kind.ONE_SIDED: "one side only",
+    Kind.OSCILLATING: "oscillating",
+    Kind.POLE: "pole",
+    Kind.REMOVABLE: "removable gap",
+    Kind.OUTSIDE_DOMAIN: "outside the domain",
+    Kind.ISOLATED: "isolated point",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Sentences that belong to one number, or to several that share them."""
+
+    names: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+def has_numbers(result: Result) -> bool:
+    """Say whether the result stands at a point; a constant needs none."""
+    return result.at is not None or not result.variables
+
+
+def named_values(result: Result) -> list[tuple[str, Value]]:
+    """Return `f` and every derivative with its name."""
+    return [("f", result.value), *((derivative.name, derivative) for derivative in result.derivatives)]
+
+
+def no_form(result: Result) -> str:
+    """Say why a derivative has no formula."""
+    return "no closed form" if result.limit_reached is None else "not found within the limit"
+
+
+def verdict(value: Value) -> str:
+    """Return the status in words: `no derivative: corner`."""
+    if value.status is None:
+        return ""
+    kind = "" if value.kind is None else f": {_KIND[value.kind]}"
+    return _STATUS[value.status] + kind
+
+
+def status_word(status: Status) -> str:
+    """Return a bare status in words."""
+    return _STATUS[status]
+
+
+def number(value: float, infinity: str = "inf") -> str:
+    """Return every digit that a float needs, and no more: `104`, `0.1`, `-inf`."""
+    if math.isinf(value):
+        return infinity if value > 0 else f"-{infinity}"
+    return "0" if value == 0 else repr(float(value)).removesuffix(".0")
+
+
+def difference(value: Value, infinity: str = "inf") -> str | None:
+    """Return the difference from autograd's number to three digits: its size is what matters."""
+    return None if value.abs_error is None else number(float(f"{value.abs_error:.3g}"), infinity)
+
+
+def coordinate(result: Result, name: str) -> str:
+    """Return a coordinate as typed, with the float after it where the text is not a plain number."""
+    value = (result.at or {})[name]
+    text = (result.at_text or {}).get(name, number(value))
+    return text if _is_plain(text) else f"{text} ({number(value)})"
+
+
+def point(result: Result) -> str:
+    """Return the point: `x = 2, y = pi/4 (0.7853981633974483)`."""
+    return ", ".join(f"{name} = {coordinate(result, name)}" for name in result.at or {})
+
+
+def remarks(result: Result, infinity: str = "inf") -> list[Remark]:
+    """Return what there is to say beside the numbers; numbers that share their sentences share a remark."""
+    shared: dict[tuple[str, ...], list[str]] = {}
+    for name, value in named_values(result):
+        sentences = tuple(filter(None, (_sides(value, infinity), value.note)))
+        if sentences:
+            shared.setdefault(sentences, []).append(name)
+    return [Remark(tuple(names), sentences) for sentences, names in shared.items()]
+
+
+def spot_checks(result: Result) -> list[tuple[Status, str]]:
+    """Return each status that was found and where: `x = -1.5, 0.5` or `(x, y) = (1, 2), (3, 4)`."""
+    found: dict[tuple[Status, str], list[str]] = {}
+    for check in result.spot_checks or ():
+        where = found.setdefault((check.status, _tuple(check.at)), [])
+        where.append(_tuple(map(number, check.at.values())))
+    return [(status, f"{names} = {', '.join(points)}") for (status, names), points in found.items()]
+
+
+def _tuple(items: Iterable[str]) -> str:
+    several = list(items)
+    return several[0] if len(several) == 1 else f"({', '.join(several)})"
+
+
+def _is_plain(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _sides(value: Value, infinity: str) -> str | None:
+    """Return the one-sided slopes where there is no derivative, or one-sided limits where they are known."""
+    if isinstance(value, Derivative) and value.status is Status.NOT_DIFFERENTIABLE:
+        return _both("slope", value.left, value.right, infinity)
+    return None if value.limit is None else _limits(value.limit, infinity)
+
+
+def _limits(limit: Sides, infinity: str) -> str | None:
+    if limit.left is not None and limit.left == limit.right:
+        return f"limit {number(limit.left, infinity)} from both sides"
+    return _both("limit", limit.left, limit.right, infinity)
+
+
+def _both(what: str, left: float | None, right: float | None, infinity: str) -> str | None:
+    if left is None and right is None:
+        return None
+    return f"{_side('left', what, left, infinity)}, {_side('right', what, right, infinity)}"
+
+
+def _side(side: str, what: str, value: float | None, infinity: str) -> str:
+    return f"no {side} {what}" if value is None else f"{side} {what} {number(value, infinity)}"

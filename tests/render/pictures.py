@@ -1,0 +1,27 @@
+"""The tables as they should look; `python -m tests.render.pictures` draws them anew, for you to judge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from derivcli.render import Canvas, Format, render
+from tests.render.samples import SAMPLES
+
+WIDTHS = (None, 120, 80, 40)
+FOLDER = Path(__file__).parent / "drawn"
+
+
+def pictures(name: str) -> str:
+    """Return a sample's table at every width."""
+    drawn = (f"=== width {width}\n{_table(name, width)}" for width in WIDTHS)
+    return "\n".join(drawn)
+
+
+def _table(name: str, width: int | None) -> str:
+    return render(SAMPLES[name], Format.TABLE, Canvas(width))
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for sample in SAMPLES:
+        (FOLDER / f"{sample}.txt").write_text(pictures(sample), encoding="utf-8")

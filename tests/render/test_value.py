@@ -1,0 +1,29 @@
+"""Bare numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import inf
+
+from derivcli.model import Value
+from derivcli.render import Format, render
+from tests.render.samples import CONSTANT, CORNER, LOST, NO_POINT, SMOOTH, UNSYMBOLIC
+
+
+def test_one_answer_a_line_in_the_order_of_the_variables() -> None:
+    assert render(SMOOTH, Format.VALUE) == "196.0\n"
+    assert render(UNSYMBOLIC, Format.VALUE) == "30.141592653589793\n13.570796326794897\n"
+
+
+def test_the_reference_is_given_where_autograd_is_wrong() -> None:
+    assert render(LOST, Format.VALUE) == "-8.333333333333334e-10\n"
+
+
+def test_nan_where_there_is_no_answer() -> None:
+    assert render(CORNER, Format.VALUE) == "nan\n"
+    assert render(NO_POINT, Format.VALUE) == "nan\nnan\n"
+
+
+def test_a_constant_gives_its_value() -> None:
+    assert render(CONSTANT, Format.VALUE) == "7.0\n"
+    assert render(replace(CONSTANT, value=Value(answer=-inf)), Format.VALUE) == "-inf\n"

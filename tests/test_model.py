@@ -1,0 +1,177 @@
+"""The JSON contract: strict, described by its schema, and read back without loss."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any, NoReturn
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, ValidationError
+
+from derivcli.model import Derivative, Kind, Result, Sides, SpotCheck, Status, Value, worst
+
+SCHEMA = json.loads((files("derivcli") / "result.schema.json").read_text(encoding="utf-8"))
+RESULT = Draft202012Validator(SCHEMA)
+ERROR = Draft202012Validator({"$ref": "#/$defs/error", "$defs": SCHEMA["$defs"]})
+
+
+def validate(data: Any) -> None:
+    """Hold a JSON object against the schema of results."""
+    RESULT.validate(data)
+
+
+def refuse_constant(word: str) -> NoReturn:
+    """Stand in for `json`'s reader of NaN and Infinity: strict JSON has neither."""
+    raise ValueError(word)
+
+
+def through_json(result: Result) -> Any:
+    return json.loads(json.dumps(result.to_dict(), allow_nan=False), parse_constant=refuse_constant)
+
+
+names = st.text("abcxyz_αβ", min_size=1, max_size=5)
+numbers = st.none() | st.floats()
+finite = st.floats(allow_nan=False, allow_infinity=False)
+texts = st.none() | st.text(max_size=20)
+statuses = st.sampled_from(Status)
+sides = st.builds(Sides, left=numbers, right=numbers)
+value_fields: dict[str, Any] = {
+    **dict.fromkeys(("answer", "autograd", "symbolic", "quotient", "abs_error", "rel_error"), numbers),
+    "status": st.none() | statuses,
+    "kind": st.none() | st.sampled_from(Kind),
+    "digits": texts,
+    "note": texts,
+    "limit": st.none() | sides,
+}
+derivatives = st.builds(
+    Derivative,
+    **value_fields,
+    wrt=st.lists(names, min_size=1, max_size=3).map(tuple),
+    name=st.text(max_size=9).map("df/d".__add__),
+    expression=texts,
+    latex=texts,
+    left=numbers,
+    right=numbers,
+)
+results = st.builds(
+    Result,
+    expression=st.text(),
+    read_as=st.text(),
+    variables=st.lists(names, unique=True, max_size=4).map(tuple),
+    at=st.none() | st.dictionaries(names, finite, max_size=3),
+    value=st.builds(Value, **value_fields),
+    derivatives=st.lists(derivatives, max_size=3).map(tuple),
+    status=statuses,
+    at_text=st.none() | st.dictionaries(names, st.text(), max_size=3),
+    latex=texts,
+    spot_checks=st.none()
+    | st.lists(
+        st.builds(SpotCheck, at=st.dictionaries(names, finite, min_size=1), status=statuses), max_size=3
+    ).map(tuple),
+    notes=st.lists(st.text(), max_size=3).map(tuple),
+    limit_reached=texts,
+    schema_version=st.just(1),
+)
+
+
+@given(results)
+def test_every_result_comes_back_from_strict_json_as_it_was(result: Result) -> None:
+    assert repr(Result.from_dict(through_json(result))) == repr(result)
+
+
+@given(results)
+def test_every_result_fits_the_schema(result: Result) -> None:
+    validate(through_json(result))
+
+
+def test_the_schema_itself_is_valid() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def plain() -> dict[str, Any]:
+    result = Result(
+        "x",
+        "x",
+        ("x",),
+        {"x": 1.0},
+        Value(),
+        (Derivative(wrt=("x",), name="df/dx"),),
+        Status.AGREE,
+        {"x": "1"},
+    )
+    data: dict[str, Any] = result.to_dict()
+    return data
+
+
+def without(data: dict[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name != key}
+
+
+@pytest.mark.parametrize("key", plain())
+def test_no_field_of_a_result_may_be_missing(key: str) -> None:
+    with pytest.raises(ValidationError):
+        validate(without(plain(), key))
+
+
+@pytest.mark.parametrize("part", ["value", "derivative"])
+def test_no_field_of_a_number_may_be_missing(part: str) -> None:
+    data = plain()
+    whole = data["value"] if part == "value" else data["derivatives"][0]
+    for key in whole:
+        changed = without(whole, key)
+        with pytest.raises(ValidationError):
+            validate({**data, "value": changed} if part == "value" else {**data, "derivatives": [changed]})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"surprise": 1},
+        {"status": "fine"},
+        {"schema_version": 2},
+        {"at": {"x": "1"}},
+        {"variables": ["x", "x"]},
+        {"spot_checks": [{"at": {"x": 1.0}}]},
+    ],
+)
+def test_the_schema_refuses_what_is_not_in_the_contract(change: dict[str, Any]) -> None:
+    validate(plain())
+    with pytest.raises(ValidationError):
+        validate({**plain(), **change})
+
+
+def test_a_special_word_needs_its_number_to_be_null() -> None:
+    value = plain()["value"]
+    validate({**plain(), "value": {**value, "autograd_special": "nan"}})
+    with pytest.raises(ValidationError):
+        validate({**plain(), "value": {**value, "autograd": 1.0, "autograd_special": "nan"}})
+
+
+def test_the_schema_knows_every_status_and_kind() -> None:
+    assert SCHEMA["$defs"]["status"]["enum"] == list(Status)
+    assert SCHEMA["$defs"]["kind"]["enum"] == list(Kind)
+
+
+def test_the_schema_describes_errors_too() -> None:
+    error: dict[str, Any] = {
+        "kind": "syntax",
+        "message": "unknown function `sine`",
+        "span": [2, 6],
+        "source": "3*sine(x)",
+        "hint": None,
+        "suggestions": ["sin"],
+    }
+    ERROR.validate({"schema_version": 1, "error": error})
+    ERROR.validate({"schema_version": 1, "error": {**error, "span": None, "source": None, "hint": "so"}})
+    for change in ({"span": [2]}, {"span": [1, 2, 3]}, {"message": ""}, {"more": 1}):
+        with pytest.raises(ValidationError):
+            ERROR.validate({"schema_version": 1, "error": {**error, **change}})
+
+
+def test_the_worst_status_is_the_most_severe_one() -> None:
+    assert worst([]) is Status.AGREE
+    assert worst([Status.DIFFER, Status.UNDEFINED, Status.AGREE]) is Status.UNDEFINED
+    assert worst([Status.UNVERIFIED, Status.DIFFER]) is Status.DIFFER
