@@ -1,0 +1,1 @@
+"""The command: options, streams, exit codes. It neither computes nor formats."""

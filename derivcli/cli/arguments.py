@@ -1,0 +1,46 @@
+"""Which arguments are options and which are expressions: `deriv -x**2 --at x=-3` needs no `--`."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# Long enough not to be a doubly negated variable, and nothing in it that only an expression has.
+_LOOKS_LIKE_OPTION = re.compile(r"--[A-Za-z][A-Za-z-]+(=|$)")
+
+
+def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[str]:
+    """Return the arguments with options first, then `--`, then the expressions.
+
+    `takes_value` names every option and tells whether a value follows it.
+    """
+    options: list[str] = []
+    expressions: list[str] = []
+    rest = list(arguments)
+    while rest:
+        argument = rest.pop(0)
+        name, equals, _ = argument.partition("=")
+        if argument == "--":
+            expressions += rest
+            break
+        if name in takes_value:
+            options.append(argument)
+            if takes_value[name] and not equals:
+                options += rest[:1]
+                del rest[:1]
+        elif _LOOKS_LIKE_OPTION.match(argument):
+            options.append(argument)
+        else:
+            expressions.append(argument)
+    return [*options, "--", *expressions]
+
+
+def wants_json(arguments: Sequence[str]) -> bool:
+    """Tell whether errors are to be JSON too, before the options have been read."""
+    formats = {"json", "jsonl"}
+    follows = any(a == "--format" and b in formats for a, b in pairwise(arguments))
+    return follows or any(a == "--json" or a.removeprefix("--format=") in formats for a in arguments if a[:2] == "--")
