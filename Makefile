@@ -37,12 +37,12 @@ install: .venv/installed
 	touch $@
 
 .venv/installed: .venv/torch pyproject.toml
-	$(PIP) install --compile --editable .
+	$(PIP) install --quiet --compile --editable .
 	$(BIN)/python -m compileall -q derivcli
 	touch $@
 
 .venv/tested: .venv/installed
-	$(PIP) install --compile --editable ".[dev]"
+	$(PIP) install --quiet --compile --editable ".[dev]"
 	touch $@
 
 clean:

@@ -82,7 +82,7 @@ def _columns(result: Result) -> list[str]:
 
 
 def _quotient_decides(value: Value) -> bool:
-    if value.quotient is None:
+    if value.quotient is None or math.isnan(value.quotient):
         return False
     return value.symbolic is None or not math.isclose(value.symbolic, value.quotient, rel_tol=1e-9)
 

@@ -1,8 +1,10 @@
-"""Bare numbers for scripts: each derivative's answer on its own line."""
+"""Bare answers for scripts: each derivative's number, or without a point its formula, on its own line."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from derivcli.render.words import has_numbers
 
 if TYPE_CHECKING:
     from derivcli.model import Result
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
 
 def draw(result: Result, _canvas: Canvas) -> str:
     """Return the answers at full precision, `nan` where there is none, f itself without a derivative."""
+    if result.derivatives and not has_numbers(result):
+        return "".join(f"{derivative.expression or 'nan'}\n" for derivative in result.derivatives)
     values = result.derivatives or (result.value,)
     return "".join(f"{_number(value.answer)}\n" for value in values)
 

@@ -103,7 +103,7 @@ def remarks(result: Result, infinity: str = "inf") -> list[Remark]:
     """Return what there is to say beside the numbers; numbers that share their sentences share a remark."""
     shared: dict[tuple[str, ...], list[str]] = {}
     for name, value in named_values(result):
-        sentences = tuple(filter(None, (_sides(value, infinity), value.note)))
+        sentences = tuple(filter(None, (value.note, _sides(value, infinity))))
         if sentences:
             shared.setdefault(sentences, []).append(name)
     return [Remark(tuple(names), sentences) for sentences, names in shared.items()]

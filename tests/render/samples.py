@@ -19,9 +19,7 @@ def derivative(variable: str = "x", **fields: Any) -> Derivative:
     return Derivative(wrt=(variable,), name=f"df/d{variable}", **fields)
 
 
-def result(
-    read_as: str, at: dict[str, str] | None, value: Value, *derivatives: Derivative, **more: Any
-) -> Result:
+def result(read_as: str, at: dict[str, str] | None, value: Value, *derivatives: Derivative, **more: Any) -> Result:
     fields: dict[str, Any] = {
         "expression": read_as,
         "read_as": read_as,
@@ -37,9 +35,7 @@ SMOOTH = result(
     "5*x**4 + 3*x**3",
     {"x": "2"},
     Value(**agreed(104.0)),
-    derivative(
-        **agreed(196.0), expression="20*x**3 + 9*x**2", latex="20 x^{3} + 9 x^{2}", left=196.0, right=196.0
-    ),
+    derivative(**agreed(196.0), expression="20*x**3 + 9*x**2", latex="20 x^{3} + 9 x^{2}", left=196.0, right=196.0),
     expression="5x^4+3x^3",
     latex="5 x^{4} + 3 x^{3}",
 )
@@ -98,12 +94,8 @@ UNDEFINED = result(
 POLE = result(
     "1/x",
     {"x": "0"},
-    Value(
-        status=Status.UNDEFINED, kind=Kind.POLE, autograd=inf, limit=Sides(-inf, inf), note="no value here"
-    ),
-    derivative(
-        status=Status.UNDEFINED, kind=Kind.POLE, autograd=-inf, expression="-1/x**2", note="no value here"
-    ),
+    Value(status=Status.UNDEFINED, kind=Kind.POLE, autograd=inf, limit=Sides(-inf, inf), note="no value here"),
+    derivative(status=Status.UNDEFINED, kind=Kind.POLE, autograd=-inf, expression="-1/x**2", note="no value here"),
 )
 TANGENT = result(
     "sqrt(x)",
@@ -130,12 +122,8 @@ UNSYMBOLIC = replace(
     at={"u": 3.0, "v": 0.7853981633974483},
     at_text={"u": "3", "v": "pi/4"},
     derivatives=(
-        derivative(
-            "u", **{**agreed(30.141592653589793), "autograd": 30.141592653589797, "abs_error": 3.552713e-15}
-        ),
-        derivative(
-            "v", **{**agreed(13.570796326794897), "symbolic": None}, note="sympy knows no derivative here"
-        ),
+        derivative("u", **{**agreed(30.141592653589793), "autograd": 30.141592653589797, "abs_error": 3.552713e-15}),
+        derivative("v", **{**agreed(13.570796326794897), "symbolic": None}, note="sympy knows no derivative here"),
     ),
 )
 NO_POINT = result(

@@ -26,10 +26,7 @@ def test_formulas_and_numbers_stand_in_one_aligned_block() -> None:
 def test_several_variables_have_partial_derivatives() -> None:
     text = render(UNSYMBOLIC, Format.LATEX)
     assert r"\frac{\partial f}{\partial v} &= \text{no closed form}" in text
-    assert (
-        r"\left.\frac{\partial f}{\partial v}\right|_{u=3,\, v=0.7853981633974483} &= 13.570796326794897"
-        in text
-    )
+    assert r"\left.\frac{\partial f}{\partial v}\right|_{u=3,\, v=0.7853981633974483} &= 13.570796326794897" in text
 
 
 def test_a_higher_derivative_carries_its_order() -> None:

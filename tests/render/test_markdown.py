@@ -33,8 +33,8 @@ def test_a_point_a_table_and_no_list_where_there_is_nothing_to_say() -> None:
 
 def test_remarks_are_a_list() -> None:
     assert render(CORNER, Format.MARKDOWN).endswith(
-        "\n\n- `df/dx`: left slope -1, right slope 1; the slope jumps here, so there is no derivative; "
-        "autograd's 0 is torch's convention\n"
+        "\n\n- `df/dx`: the slope jumps here, so there is no derivative; autograd's 0 is torch's convention; "
+        "left slope -1, right slope 1\n"
     )
 
 

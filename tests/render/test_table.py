@@ -54,11 +54,7 @@ def test_nothing_is_lost_on_a_narrow_terminal(name: str, width: int) -> None:
     shown = squeezed(table(sample, width))
     for value in (sample.value, *sample.derivatives):
         numbers = (value.autograd, value.symbolic, value.answer)
-        texts = [
-            repr(number).removesuffix(".0")
-            for number in numbers
-            if number is not None and abs(number) < 1e300
-        ]
+        texts = [repr(number).removesuffix(".0") for number in numbers if number is not None and abs(number) < 1e300]
         assert all(squeezed(text) in shown for text in (*texts, value.note or "")), (texts, shown)
 
 
@@ -84,9 +80,7 @@ def test_colours_come_only_when_asked_for_and_change_no_word(name: str, width: i
     plain, coloured = table(SAMPLES[name], width), table(SAMPLES[name], width, color=True)
     assert "\x1b" not in plain
     assert "\x1b[" in coloured
-    assert [
-        line.rstrip() for line in re.sub(r"\x1b\[[\d;]*m", "", coloured).splitlines()
-    ] == plain.splitlines()
+    assert [line.rstrip() for line in re.sub(r"\x1b\[[\d;]*m", "", coloured).splitlines()] == plain.splitlines()
 
 
 def test_colours_are_the_standard_ones_that_every_terminal_theme_has() -> None:
@@ -97,10 +91,7 @@ def test_colours_are_the_standard_ones_that_every_terminal_theme_has() -> None:
 
 def test_agreement_is_green_and_the_answer_is_bold() -> None:
     row = table(SMOOTH, color=True).splitlines()[-1]
-    assert (
-        row
-        == "  \x1b[1mdf/dx\x1b[0m           \x1b[1m196\x1b[0m        196            0   \x1b[32magree\x1b[0m"
-    )
+    assert row == "  \x1b[1mdf/dx\x1b[0m           \x1b[1m196\x1b[0m        196            0   \x1b[32magree\x1b[0m"
 
 
 def test_the_number_to_trust_is_the_bold_one_where_witnesses_differ() -> None:

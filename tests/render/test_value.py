@@ -21,7 +21,10 @@ def test_the_reference_is_given_where_autograd_is_wrong() -> None:
 
 def test_nan_where_there_is_no_answer() -> None:
     assert render(CORNER, Format.VALUE) == "nan\n"
-    assert render(NO_POINT, Format.VALUE) == "nan\nnan\n"
+
+
+def test_without_a_point_the_formulas_are_the_answers() -> None:
+    assert render(NO_POINT, Format.VALUE) == "sin(y)\nnan\n"
 
 
 def test_a_constant_gives_its_value() -> None:

@@ -47,7 +47,7 @@ def test_every_status_and_kind_has_words(status: Status, kind: Kind | None) -> N
     ],
 )
 def test_slopes_and_limits_on_both_sides(sample: Result, sentence: str) -> None:
-    assert words.remarks(sample)[0].sentences[0] == sentence
+    assert words.remarks(sample)[0].sentences[-1] == sentence
 
 
 def test_unknown_sides_say_nothing() -> None:
