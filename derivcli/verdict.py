@@ -72,7 +72,7 @@ def judge_value(seen: ValueEvidence, tolerance: Tolerance) -> Value:
         note = wording.undefined(kind, real_nearby=_real_nearby(seen.limits))
         return Value(status=Status.UNDEFINED, kind=kind, limit=limit, note=note, **numbers)
     reference = seen.quotient if seen.quotient.outcome is Outcome.NUMBER else seen.symbolic
-    return Value(**numbers, **_compare(seen.autograd, reference, seen.nearby, tolerance))
+    return Value(**numbers, **_compare(seen, reference, tolerance))
 
 
 def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance) -> Derivative:
@@ -90,28 +90,36 @@ def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance) ->
     if finding.status is not None:
         note = finding.note or wording.no_derivative(finding.kind, left, right, seen.autograd)
         return Derivative(status=finding.status, kind=finding.kind, note=note, **numbers)
-    verdict = _compare(seen.autograd, finding.reference, seen.nearby, tolerance)
+    verdict = _compare(seen, finding.reference, tolerance)
     verdict["note"] = wording.join(verdict["note"], finding.note)
     return Derivative(**numbers, **verdict)
 
 
-def _compare(autograd: float | None, reference: Reading, nearby: Reading, tolerance: Tolerance) -> dict[str, Any]:
+def _compare(seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance: Tolerance) -> dict[str, Any]:
     """Hold autograd's number against the reference."""
-    number = reference.number
+    number, autograd = reference.number, seen.autograd
     if number is None or autograd is None:
         return {"status": Status.UNVERIFIED, "note": wording.unverified(reference, autograd)}
     status = Status.AGREE if agrees(autograd, number, tolerance) else Status.DIFFER
     nearest = float(reference.text)
-    digits = wording.digits(number)
     error = _distance(autograd, number)
     relative = None if error is None or not number else _ratio(error, number)
-    found: dict[str, Any] = {"status": status, "digits": digits, "rel_error": relative, "note": None}
+    found: dict[str, Any] = {"status": status, "digits": wording.digits(number), "rel_error": relative, "note": None}
     found["abs_error"] = None if error is None else float(error)
     found["answer"] = autograd if status is Status.AGREE else nearest if math.isfinite(nearest) else None
     if status is Status.DIFFER:
-        rounded = nearby.number is not None and agrees(autograd, nearby.number, tolerance)
-        found["note"] = wording.differ(autograd, number, relative, rounded)
+        cause = wording.cause(
+            autograd,
+            rounded_point=_says(seen.nearby, autograd, tolerance),
+            convention=_says(seen.symbolic, autograd, tolerance),
+        )
+        found["note"] = wording.differ(autograd, number, relative, cause)
     return found
+
+
+def _says(reading: Reading, autograd: float, tolerance: Tolerance) -> bool:
+    """Tell whether a reading is the very number that autograd gives."""
+    return reading.number is not None and agrees(autograd, reading.number, tolerance)
 
 
 def agrees(autograd: float, reference: Decimal, tolerance: Tolerance) -> bool:

@@ -54,9 +54,22 @@ def short(number: Decimal) -> str:
     return f"{mantissa}{mark}{exponent}"
 
 
-def differ(autograd: float, reference: Decimal, relative: float | None, rounded: bool) -> str:
+def differ(autograd: float, reference: Decimal, relative: float | None, cause: str) -> str:
     """Say how autograd's number differs from the true one, and why."""
-    return f"{_how(autograd, relative)}; the true number is {short(reference)}; {_why(autograd, rounded)}"
+    return f"{_how(autograd, relative)}; the true number is {short(reference)}; {cause}"
+
+
+def cause(autograd: float, *, rounded_point: bool, convention: bool) -> str:
+    """Say why autograd is wrong: its number is right at the rounded point, or the symbolic form has it too."""
+    if rounded_point:
+        return "float64 rounds the point, and at the rounded point the difference goes away"
+    if math.isnan(autograd):
+        return "in float64 something on the way is 0*inf, inf - inf or 0/0"
+    if math.isinf(autograd):
+        return "float64 overflows on the way"
+    if convention:
+        return "at this point autograd takes the slope of one branch, or a convention for a kink inside f"
+    return "float64 rounding on the way lost the rest"
 
 
 def unverified(reference: Reading, autograd: float | None) -> str:
@@ -116,16 +129,6 @@ def _how(autograd: float, relative: float | None) -> str:
         return f"autograd gives {_plain(autograd)}"
     right = 0 if relative is None or relative >= 1 else int(-math.log10(relative)) if relative else _FLOAT64_DIGITS
     return f"{min(right, _FLOAT64_DIGITS)} of autograd's {_FLOAT64_DIGITS} digits are right"
-
-
-def _why(autograd: float, rounded: bool) -> str:
-    if rounded:
-        return "float64 rounds the point, and at the rounded point the difference goes away"
-    if math.isnan(autograd):
-        return "in float64 something on the way is 0*inf, inf - inf or 0/0"
-    if math.isinf(autograd):
-        return "float64 overflows on the way"
-    return "float64 rounding on the way lost the rest"
 
 
 def _plain(number: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, Span, UnknownNameError
-from derivcli.language import catalogue, tokens
+from derivcli.language import catalogue, complaints, tokens
 from derivcli.language.tree import NUMBER, PIECEWISE, Node
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def read(stream: list[Token], position: int, variables: frozenset[str]) -> Call 
         return None
     if stream[position + 1].kind == "(":
         return Call(token.text, token.span, "", position + 2)
-    if token.text in variables:
+    if token.text in variables or token.text in catalogue.PIECEWISE_NAMES:
         return None
     power, after = _power(stream, position + 1)
     if not power or stream[after].kind != "(":
@@ -97,9 +97,9 @@ def _check_arity(row: catalogue.Function, args: tuple[Node, ...], span: Span) ->
 
 def _check_number(node: Node) -> None:
     if node.is_condition:
-        raise ExpressionError("this is a condition, not a number", node.span, hint="use it in `where(condition, a, b)`")
+        raise complaints.condition_not_number(node.span)
     if node.op == PAIR:
-        raise ExpressionError("a comma has no meaning here", node.span, hint="a decimal point is written `.`")
+        raise complaints.comma(node.span)
 
 
 def _piecewise(name: str, args: tuple[Node, ...], span: Span) -> Node:

@@ -191,4 +191,4 @@ def is_function(name: str) -> bool:
 
 def function_names() -> tuple[str, ...]:
     """Return every name that can be called, aliases included."""
-    return (*_BY_ANY_NAME, *PIECEWISE_NAMES)
+    return (*FUNCTIONS, *PIECEWISE_NAMES, *_BY_ANY_NAME)

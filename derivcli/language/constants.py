@@ -6,9 +6,9 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from derivcli.language.limits import check_constant
+from derivcli.language.limits import MAX_CONSTANT, check_constant
 from derivcli.language.numbers import exact
-from derivcli.language.tree import NUMBER, Node, postorder
+from derivcli.language.tree import NUMBER, Node, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,85 +17,100 @@ if TYPE_CHECKING:
 Size = Fraction | float | None
 
 _CONSTANTS = {"pi": math.pi, "e": math.e, "tau": math.tau}
-_FACTORIALS = {"factorial": 1, "gamma": 0}
+_GAMMA_SHIFT = {"factorial": 1, "gamma": 0}
 
 
 def check_constants(root: Node) -> None:
     """Raise `LimitError` where a constant power, product or factorial has too many digits."""
-    done: list[Size] = []
-    for node in postorder(root):
-        count = len(node.args)
-        args = done[len(done) - count :]
-        del done[len(done) - count :]
-        done.append(_size(node, args))
+    fold(root, _size)
 
 
-def _size(node: Node, args: list[Size]) -> Size:
+def _size(node: Node, args: list[Any]) -> Size:
     if node.op == NUMBER:
         return exact(node.text)
     if not node.args:
         return _CONSTANTS.get(node.op)
     if any(arg is None for arg in args):
         return None
-    rule = _RULES.get(node.op)
+    rule = _RULES.get(node.op, _roughly)
     try:
-        return rule(node, args) if rule else _roughly(node, args)
+        return rule(node, args)
+    except OverflowError:
+        return math.inf
     except (ArithmeticError, ValueError):
         return None
 
 
 def _roughly(node: Node, args: list[Any]) -> Size:
     function: Callable[..., float] | None = getattr(math, node.op, None)
-    return None if function is None else float(function(*(float(arg) for arg in args)))
+    return None if function is None else float(function(*map(_nearest, args)))
 
 
-def _product(node: Node, args: list[Any]) -> Any:
+def _product(node: Node, args: list[Any]) -> Size:
     """Return a product; its exact size is checked before it is computed."""
-    if all(isinstance(arg, Fraction) for arg in args):
-        check_constant(sum(map(_digits, args)), node.span)
-    result: Any = Fraction(1)
-    for arg in args:
-        result = result * arg
-    return result
+    if not _all_exact(args):
+        return math.prod(map(_nearest, args))
+    _check(sum(map(_length, args)), node)
+    return math.prod(args, start=Fraction(1))
 
 
-def _quotient(node: Node, args: list[Any]) -> Any:
+def _quotient(node: Node, args: list[Any]) -> Size:
     left, right = args
-    if isinstance(right, Fraction):
-        return _product(node, [left, 1 / right])
-    return left / right
+    return _product(node, [left, 1 / right])
 
 
-def _sum(_node: Node, args: list[Any]) -> Any:
-    result: Any = Fraction(0)
+def _sum(_node: Node, args: list[Any]) -> Size:
+    if not _all_exact(args):
+        return sum(map(_nearest, args))
+    total = Fraction(0)
     for arg in args:
-        result = result + arg
-    return result
+        total += arg
+        if _length(total) > MAX_CONSTANT:
+            return sum(map(_nearest, args))
+    return total
 
 
 def _power(node: Node, args: list[Any]) -> Size:
     base, exponent = args
-    if isinstance(base, Fraction):
-        digits = max(_digits(base), 0.31) if base not in (0, 1, -1) else 0.0
-    else:
-        digits = abs(math.log10(abs(base))) if base else 0.0
-    check_constant(digits * abs(exponent), node.span)
-    if isinstance(base, Fraction) and isinstance(exponent, Fraction) and exponent.denominator == 1:
-        return base ** int(exponent)
-    return float(base) ** float(exponent) if base > 0 else None
+    if not exponent:
+        return Fraction(1)
+    length = _length(base) if isinstance(base, Fraction) else abs(math.log10(abs(base)))
+    _check(length and length * abs(_nearest(exponent)), node)
+    if _all_exact(args) and exponent.denominator == 1:
+        return Fraction(base ** int(exponent))
+    return math.pow(_nearest(base), _nearest(exponent))
 
 
 def _factorial(node: Node, args: list[Any]) -> Size:
-    (argument,) = args
-    above = argument + _FACTORIALS[node.op]
-    if above > 100:
-        check_constant(math.lgamma(float(min(above, 1e300))) / math.log(10), node.span)
-    return None if above > 100 or above <= 0 else math.gamma(float(above))
+    above = args[0] + _GAMMA_SHIFT[node.op]
+    if above <= 0:
+        return None
+    _check(math.lgamma(_nearest(above)) / math.log(10), node)
+    if isinstance(above, Fraction) and above.denominator == 1:
+        return Fraction(math.factorial(int(above) - 1))
+    return math.gamma(_nearest(above))
 
 
-def _digits(value: Fraction) -> float:
-    """Return the decimal digits of the larger of numerator and denominator."""
-    return max(value.numerator.bit_length(), value.denominator.bit_length()) * math.log10(2)
+def _all_exact(args: list[Any]) -> bool:
+    return all(isinstance(arg, Fraction) for arg in args)
+
+
+def _nearest(value: Any) -> float:
+    """Return a number as a float, an infinity beyond its range."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def _length(value: Fraction) -> float:
+    """Return the decimal logarithm of the larger of numerator and denominator."""
+    return math.log10(max(abs(value.numerator), value.denominator))
+
+
+def _check(length: float, node: Node) -> None:
+    """Refuse a constant whose decimal logarithm is too large."""
+    check_constant(math.inf if math.isinf(length) else math.floor(length + 1e-9) + 1, node.span)
 
 
 _RULES: dict[str, Callable[[Node, list[Any]], Size]] = {

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 # Cc control, Cf format (bidirectional, zero-width), Cs surrogate, Co private, Zl/Zp separators.
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+# Characters of other categories that show nothing: fillers, a joiner, variation selectors.
+_BLANK = {"\u034f", "\u115f", "\u1160", "\u3164", "\uffa0", *map(chr, range(0xFE00, 0xFE10))}
+_BLANK |= set(map(chr, range(0xE0100, 0xE01F0)))
 _WINDOW = 72
 
 
@@ -31,7 +34,7 @@ def draw(error: DerivError) -> str:
 
 
 def _visible_character(character: str) -> str:
-    if unicodedata.category(character) in _HIDDEN:
+    if unicodedata.category(character) in _HIDDEN or character in _BLANK:
         return character.encode("unicode_escape", "surrogatepass").decode("ascii")
     return character
 

@@ -8,6 +8,7 @@ MAX_LENGTH = 1_000_000  # characters of an expression
 MAX_DEPTH = 500  # nesting of parentheses and of operations
 MAX_NODES = 300_000  # operations, numbers and names
 MAX_LITERAL = 4_000  # decimal digits of a number as typed, its exponent included
+MAX_NAME = 100  # characters of a name
 MAX_CONSTANT = 4_000  # decimal digits of a constant power or factorial
 
 
@@ -33,6 +34,12 @@ def check_literal(digits: int, span: Span) -> None:
     """Raise `LimitError` for a number literal that stands for too many digits."""
     if digits > MAX_LITERAL:
         raise LimitError(f"the number is too long: {digits} digits, the limit is {MAX_LITERAL}", span)
+
+
+def check_name(length: int, span: Span) -> None:
+    """Raise `LimitError` for a name that is too long to be meant."""
+    if length > MAX_NAME:
+        raise LimitError(f"the name is too long: {length} characters, the limit is {MAX_NAME}", span)
 
 
 def check_constant(digits: float, span: Span | None) -> None:

@@ -12,13 +12,29 @@ from derivcli.language.tree import VARIABLE, Node
 if TYPE_CHECKING:
     from derivcli.language.tokens import Token
 
+_LONGEST_ARGUMENT = 30
 KEYWORDS = frozenset({"and", "or", "not", "True", "False"})
 _NO_NUMBERS = frozenset({"nan", "NaN", "NAN"})
+# sympy's names for what has a sign of its own.
+_SPELLED_OUT = {
+    "Eq": "a == b",
+    "Ne": "a != b",
+    "Lt": "a < b",
+    "Le": "a <= b",
+    "Gt": "a > b",
+    "Ge": "a >= b",
+    "And": "a and b",
+    "Or": "a or b",
+    "Not": "not a",
+    "Mul": "a*b",
+    "Add": "a + b",
+    "Pow": "a^b",
+}
 _TRUTH = {"True": "true", "False": "false"}
 
 
-def resolve(token: Token, following: Token, variables: frozenset[str]) -> Node:
-    """Return the node of a name that is not a call; `following` is the token after it.
+def resolve(token: Token, following: Token, rest: str, variables: frozenset[str]) -> Node:
+    """Return the node of a name that is not a call; `following` is the token after it, `rest` the text from there.
 
     Raises `UnknownNameError` for a function that is not called or does not exist.
     """
@@ -32,7 +48,7 @@ def resolve(token: Token, following: Token, variables: frozenset[str]) -> Node:
     if name in _NO_NUMBERS:
         raise ExpressionError(f"`{name}` is not a number", token.span)
     if catalogue.is_function(name):
-        raise _not_called(token, following)
+        raise _not_called(token, following, rest)
     if following.kind == "(":
         raise unknown_function(token)
     return Node(VARIABLE, text=name, span=token.span)
@@ -41,17 +57,21 @@ def resolve(token: Token, following: Token, variables: frozenset[str]) -> Node:
 def unknown_function(token: Token) -> UnknownNameError:
     """Return the error for a call of a name that is no function."""
     suggestions = nearest(token.text, catalogue.function_names())
-    if suggestions:
+    if token.text in _SPELLED_OUT:
+        hint = f"write `{_SPELLED_OUT[token.text]}`"
+    elif suggestions:
         hint = f"did you mean `{suggestions[0]}`?"
     else:
         hint = f"to multiply, write `{token.text}*(...)` or give `{token.text}` a value"
     return UnknownNameError(f"unknown function `{token.text}`", token.span, hint=hint, suggestions=suggestions)
 
 
-def _not_called(token: Token, following: Token) -> UnknownNameError:
+def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
     name = token.text
     if following.kind in (tokens.NAME, tokens.NUMBER):
-        hint = f"write `{name}({following.text})`"
+        hint = f"write `{name}({rest.split()[0][:_LONGEST_ARGUMENT]})`"
+    elif following.kind in ("^", tokens.POWER):
+        hint = f"write `{name}^2(x)` or `{name}(x)^2`"
     else:
         hint = f"call it, `{name}(x)`, or give it a value: --at {name}=..."
     return UnknownNameError(

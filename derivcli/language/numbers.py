@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 
 def exact(literal: str) -> Fraction:
     """Return the exact value of a decimal literal: `0.1` is 1/10."""
-    return Fraction(literal)
+    return Fraction(Decimal(literal))  # by way of Decimal: Python limits the digits that int() reads
 
 
 def literal(value: Fraction) -> str | None:
@@ -18,7 +19,7 @@ def literal(value: Fraction) -> str | None:
         return None
     places = max(twos, fives)
     digits, zeros = _strip_zeros(value.numerator * 2 ** (places - twos) * 5 ** (places - fives))
-    return _lay_out(str(digits), zeros - places)
+    return _lay_out(str(Decimal(digits)), zeros - places)
 
 
 def _strip(number: int, prime: int) -> tuple[int, int]:

@@ -15,7 +15,7 @@
     power       = postfix [ "^" signed ]
     postfix     = primary { "!" | superscript }
     primary     = NUMBER | NAME | call | "(" condition ")" | "|" sum "|" | "⌊" sum "⌋" | "⌈" sum "⌉"
-    call        = NAME [ "^" power | superscript ] "(" condition { "," condition } ")"
+    call        = NAME [ "^" ["-"] NUMBER | superscript ] "(" condition { "," condition } ")"
 
 "nothing" is implied multiplication. The parser keeps its own stacks (Dijkstra's shunting yard, one pair of stacks
 a bracket), so that depth costs no Python stack.
@@ -27,12 +27,13 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from derivcli.errors import EquationError, ExpressionError, LimitError, Span, UnknownNameError
-from derivcli.language import calls, names, tokens
+from derivcli.errors import ExpressionError, LimitError, Span
+from derivcli.language import calls, catalogue, complaints, names, tokens
 from derivcli.language.limits import check_depth, check_nodes
+from derivcli.language.operators import BINARY, CHAINS, PREFIX, RIGHT_ASSOCIATIVE, Operand, Operator
 from derivcli.language.printer import to_text
 from derivcli.language.tokens import Token, tokenize
-from derivcli.language.tree import COMPARISONS, NUMBER, Node
+from derivcli.language.tree import COMPARISONS, NUMBER, VARIABLE, Node
 
 
 class Parsed(NamedTuple):
@@ -42,46 +43,11 @@ class Parsed(NamedTuple):
     notes: tuple[str, ...]
 
 
-class _Operator(NamedTuple):
-    op: str
-    precedence: int
-    prefix: bool
-    token: Token
-    implied: bool = False
-
-
-_PREFIX = {"-": ("neg", 7), "+": ("pos", 7), "√": ("sqrt", 8), "not": ("not", 3)}
-_BINARY = {
-    "or": ("or", 1),
-    "and": ("and", 2),
-    **{sign: (op, 4) for op, sign in COMPARISONS.items()},
-    "+": ("add", 5),
-    "-": ("sub", 5),
-    "*": ("mul", 6),
-    "/": ("div", 6),
-    "//": ("floordiv", 6),
-    "%": ("mod", 6),
-    "^": ("pow", 9),
-}
-_RIGHT_ASSOCIATIVE = {"pow"}
-_CHAINS = {"add": "add", "sub": "add", "mul": "mul", "and": "and", "or": "or"}
 _BRACKETS = {"(": ")", "|": "|", "⌊": "⌋", "⌈": "⌉"}
 _BRACKET_FUNCTION = {"|": "abs", "⌊": "floor", "⌈": "ceil"}
 _LOGIC = {"and", "or", "not"}
-
-
-@dataclass(slots=True)
-class _Operand:
-    """A finished node, or a sum or product that still grows."""
-
-    op: str
-    parts: list[Node]
-    span: Span
-    grouped: bool = False
-
-    @property
-    def node(self) -> Node:
-        return Node(self.op, tuple(self.parts), span=self.span) if self.op else self.parts[0]
+_LONGEST_NOTE = 60  # characters of a product that is worth a note
+_MOST_NOTES = 5
 
 
 @dataclass(slots=True)
@@ -90,9 +56,10 @@ class _Group:
 
     opener: Token
     call: calls.Call | None = None
-    operands: list[_Operand] = field(default_factory=list)
-    operators: list[_Operator] = field(default_factory=list)
+    operands: list[Operand] = field(default_factory=list)
+    operators: list[Operator] = field(default_factory=list)
     args: list[Node] = field(default_factory=list)
+    comma: Span | None = None
 
 
 def parse(text: str, variables: frozenset[str] = frozenset()) -> Parsed:
@@ -111,7 +78,7 @@ def parse_tokens(stream: list[Token], text: str, variables: frozenset[str] = fro
     parser = _Parser(stream, text, variables)
     tree = parser.run()
     if tree.is_condition:
-        raise ExpressionError("this is a condition, not a number", tree.span, hint="use it in `where(condition, a, b)`")
+        raise complaints.condition_not_number(tree.span)
     return Parsed(tree, tuple(parser.notes))
 
 
@@ -124,12 +91,9 @@ def _body(stream: list[Token]) -> list[Token]:
     body = stream[equals + 1 :]
     defined = stream[0].text
     again = any(token.kind == "=" or (token.kind == tokens.NAME and token.text == defined) for token in body)
-    if again or not re.fullmatch(r"name( \( name( , name)* \))?", head):
-        raise EquationError(
-            "this is an equation, not an expression",
-            stream[equals].span,
-            hint="give one side of it, or write `==` for a condition",
-        )
+    taken = defined in catalogue.CONSTANTS or (len(head) > len("name") and catalogue.is_function(defined))
+    if again or taken or not re.fullmatch(r"name( \( name( , name)* \))?", head):
+        raise complaints.equation(stream[equals].span)
     return body
 
 
@@ -158,10 +122,10 @@ class _Parser:
 
     def _operand(self, token: Token) -> bool:
         word = token.text if token.kind == tokens.NAME else token.kind
-        if word in _PREFIX:
-            op, precedence = _PREFIX[word]
+        if word in PREFIX:
+            op, precedence = PREFIX[word]
             self.position += 1
-            self.groups[-1].operators.append(_Operator(op, precedence, True, token))
+            self.groups[-1].operators.append(Operator(op, precedence, True, token))
             check_depth(len(self.groups[-1].operators), token.span)
             return True
         if token.kind == tokens.NUMBER:
@@ -183,7 +147,8 @@ class _Parser:
             self._open(_Group(token, found))
             return True
         self.position += 1
-        self._push(names.resolve(token, self.stream[self.position], self.variables))
+        following = self.stream[self.position]
+        self._push(names.resolve(token, following, self.text[following.span.start :], self.variables))
         return False
 
     def _open(self, group: _Group) -> None:
@@ -194,9 +159,9 @@ class _Parser:
 
     def _operator(self, token: Token) -> bool:
         word = token.text if token.kind == tokens.NAME else token.kind
-        if word in _BINARY:
+        if word in BINARY:
             self.position += 1
-            self._binary(_Operator(*_BINARY[word], False, token))
+            self._binary(Operator(*BINARY[word], False, token))
             return True
         if token.kind == "!" or token.kind == tokens.POWER:
             self.position += 1
@@ -210,12 +175,12 @@ class _Parser:
             self._close(token)
             return False
         if token.kind in _BRACKETS or token.kind in (tokens.NAME, "√"):
-            self._binary(_Operator("mul", 6, False, token, implied=True))
+            self._binary(Operator("mul", 6, False, token, implied=True))
             return True
         raise self._unexpected(token)
 
-    def _binary(self, operator: _Operator) -> None:
-        self._reduce(operator.precedence, operator.op in _RIGHT_ASSOCIATIVE)
+    def _binary(self, operator: Operator) -> None:
+        self._reduce(operator.precedence, operator.op in RIGHT_ASSOCIATIVE)
         self.groups[-1].operators.append(operator)
         check_depth(len(self.groups[-1].operators), operator.token.span)
 
@@ -228,18 +193,15 @@ class _Parser:
             return
         node = operand.node
         if node.op == "factorial" and not operand.grouped:
-            raise ExpressionError(
-                "two factorial signs in a row",
-                token.span,
-                hint="write `factorial(factorial(x))` if that is meant",
-            )
+            raise complaints.two_factorials(token.span)
         self._push_op("factorial", [self._real(operand)], operand.span.to(token.span))
 
     def _comma(self, token: Token) -> bool:
         group = self.groups[-1]
         if group.call is None and group.opener.kind != "(":
-            raise _comma_error(token.span)
+            raise complaints.comma(token.span)
         group.args.append(self._finish().node)
+        group.comma = group.comma or token.span
         self.position += 1
         return True
 
@@ -256,12 +218,12 @@ class _Parser:
         elif group.opener.kind in _BRACKET_FUNCTION:
             self._push_op(_BRACKET_FUNCTION[group.opener.kind], [self._real(inner)], span)
         else:
-            self.groups[-1].operands.append(_Operand(inner.op, inner.parts, span, grouped=True))
+            self.groups[-1].operands.append(Operand("", [inner.node], span, grouped=True))
 
-    def _close_tuple(self, group: _Group, inner: _Operand, span: Span) -> None:
+    def _close_tuple(self, group: _Group, inner: Operand, span: Span) -> None:
         outer = self.groups[-1].call
         if outer is None or outer.name not in calls.TAKES_PAIRS or len(group.args) != 1:
-            raise _comma_error(group.args[0].span)
+            raise complaints.comma(group.comma or span)
         self._push(Node(calls.PAIR, (*group.args, inner.node), span=span))
 
     # Building nodes.
@@ -270,12 +232,12 @@ class _Parser:
         self.count += 1
         check_nodes(self.count, node.span)
         check_depth(node.depth, node.span)
-        self.groups[-1].operands.append(_Operand("", [node], node.span))
+        self.groups[-1].operands.append(Operand("", [node], node.span))
 
     def _push_op(self, op: str, parts: list[Node], span: Span) -> None:
         self._push(Node(op, tuple(parts), span=span))
 
-    def _finish(self) -> _Operand:
+    def _finish(self) -> Operand:
         self._reduce(0, right=False)
         operand = self.groups[-1].operands.pop()
         check_depth(operand.node.depth, operand.span)
@@ -289,7 +251,7 @@ class _Parser:
         ):
             self._apply(operators.pop())
 
-    def _apply(self, operator: _Operator) -> None:
+    def _apply(self, operator: Operator) -> None:
         operands = self.groups[-1].operands
         right = operands.pop()
         if operator.prefix:
@@ -299,34 +261,32 @@ class _Parser:
         span = left.span.to(right.span)
         if operator.op in COMPARISONS:
             self._push(self._compare(operator.op, left, right, span))
-        elif operator.op in _CHAINS:
+            operands[-1].compared = True
+        elif operator.op in CHAINS:
             self._chain(operator, left, right, span)
         else:
             self._push_op(operator.op, [self._real(left), self._real(right)], span)
 
-    def _apply_prefix(self, operator: _Operator, operand: _Operand) -> None:
+    def _apply_prefix(self, operator: Operator, operand: Operand) -> None:
         span = operator.token.span.to(operand.span)
         check = self._condition if operator.op == "not" else self._real
         node = check(operand)
         if operator.op == "pos":
-            self.groups[-1].operands.append(_Operand("", [node], span))
+            self.groups[-1].operands.append(Operand("", [node], span))
         else:
             self._push_op(operator.op, [node], span)
 
-    def _compare(self, op: str, left: _Operand, right: _Operand, span: Span) -> Node:
+    def _compare(self, op: str, left: Operand, right: Operand, span: Span) -> Node:
         """Return a comparison; `a < b < c` means `a < b and b < c`."""
-        before = left.node
-        if before.op in COMPARISONS and not left.grouped:
-            middle = before.args[1]
-            return Node(
-                "and",
-                (before, Node(op, (middle, self._real(right)), span=middle.span.to(right.span))),
-                span=span,
-            )
-        return Node(op, (self._real(left), self._real(right)), span=span)
+        if not left.compared:
+            return Node(op, (self._real(left), self._real(right)), span=span)
+        earlier = left.node.args if left.node.op == "and" else (left.node,)
+        middle = earlier[-1].args[1]
+        last = Node(op, (middle, self._real(right)), span=middle.span.to(right.span))
+        return Node("and", (*earlier, last), span=span)
 
-    def _chain(self, operator: _Operator, left: _Operand, right: _Operand, span: Span) -> None:
-        op = _CHAINS[operator.op]
+    def _chain(self, operator: Operator, left: Operand, right: Operand, span: Span) -> None:
+        op = CHAINS[operator.op]
         check = self._condition if op in _LOGIC else self._real
         term = check(right)
         if operator.implied and not left.grouped:
@@ -341,73 +301,55 @@ class _Parser:
             left.span = span
             self.groups[-1].operands.append(left)
         else:
-            self.groups[-1].operands.append(_Operand(op, [check(left), term], span))
+            self.groups[-1].operands.append(Operand(op, [check(left), term], span))
 
-    def _note_implied(self, left: _Operand, right: _Operand, span: Span) -> None:
+    def _note_implied(self, left: Operand, right: Operand, span: Span) -> None:
         """Say how an implied product was read where people often mean something else: `1/2x`, `e^2x`."""
-        before = left.parts[0] if left.op in ("", "mul") and len(left.parts) == 1 else None
-        surprising = before is not None and (
-            before.op == "div" or (before.op == "pow" and before.args[0].op in (NUMBER, "e"))
-        )
-        if surprising:
-            shown = to_text(Node("mul", (left.node, right.node)))
+        short = span.end - span.start <= _LONGEST_NOTE and len(self.notes) < _MOST_NOTES
+        if short and left.op == "" and _misleads(left.node):
+            shown = to_text(Node("mul", (Node(VARIABLE, text=f"({to_text(left.node)})"), right.node)))
             self.notes.append(f"`{self.text[span.start : span.end]}` was read as `{shown}`")
 
     # Checks and complaints.
 
-    def _real(self, operand: _Operand) -> Node:
+    def _real(self, operand: Operand) -> Node:
         node = operand.node
         if node.is_condition:
-            raise ExpressionError(
-                "this is a condition, not a number", operand.span, hint="use it in `where(condition, a, b)`"
-            )
+            raise complaints.condition_not_number(operand.span)
         if node.op == calls.PAIR:
-            raise _comma_error(operand.span)
+            raise complaints.comma(operand.span)
         return node
 
-    def _condition(self, operand: _Operand) -> Node:
+    def _condition(self, operand: Operand) -> Node:
         node = operand.node
         if not node.is_condition:
-            raise ExpressionError("this is a number, not a condition", operand.span, hint="compare it, such as `x > 0`")
+            raise complaints.number_not_condition(operand.span)
         return node
 
     def _missing(self, token: Token) -> ExpressionError:
-        """Return the error for an operand that is not there."""
-        before = self.stream[self.position - 1] if self.position else None
-        group = self.groups[-1]
         if len(self.stream) == 1:
-            return ExpressionError("the expression is empty", hint="give one, such as `x^2`")
-        if token.kind in (tokens.END, *_BRACKETS.values(), ","):
-            if before is None or before is group.opener or (group.call and self.position == group.call.after):
-                return ExpressionError("there is nothing inside", group.opener.span.to(token.span))
-            return ExpressionError(f"something is missing after `{before.text or before.kind}`", before.span)
-        hint = "write `^` or `**` for a power" if token.kind == "*" and before and before.kind == "*" else None
-        return ExpressionError(f"something is missing before `{token.text}`", token.span, hint=hint)
+            return complaints.empty()
+        before = self.stream[self.position - 1] if self.position else None
+        bracket = self._bracket()
+        if token.kind in complaints.CLOSING and before is bracket and token.kind != ",":
+            return complaints.nothing_inside(self.groups[-1].opener, token)
+        if token.kind in complaints.CLOSING and before is not None and before is not bracket:
+            return complaints.missing_after(before, self.text)
+        return complaints.missing_before(token, before)
 
     def _unexpected(self, token: Token) -> ExpressionError:
-        group = self.groups[-1]
-        before = self.stream[self.position - 1]
         if token.kind == tokens.NUMBER:
-            left, right = before.text, token.text
-            if before.kind == tokens.NUMBER:
-                return ExpressionError(
-                    "two numbers side by side",
-                    before.span.to(token.span),
-                    hint=f"write `{left}*{right}` to multiply",
-                )
-            return ExpressionError(
-                "a number cannot follow directly", token.span, hint="write `*` to multiply or `^` for a power"
-            )
-        if token.kind == tokens.END:
-            return ExpressionError(f"`{group.opener.text or group.opener.kind}` is never closed", group.opener.span)
-        if token.kind in _BRACKETS.values():
-            return ExpressionError(f"`{token.text}` was never opened", token.span)
-        return UnknownNameError(f"`{token.text}` has no meaning here", token.span)
+            return complaints.number_follows(self.stream[self.position - 1], token)
+        if token.kind in complaints.CLOSING and len(self.groups) > 1:
+            return complaints.never_closed(self._bracket(), token)
+        return complaints.never_opened(token)
+
+    def _bracket(self) -> Token:
+        """Return the token that opened the innermost group."""
+        group = self.groups[-1]
+        return self.stream[group.call.after - 1] if group.call else group.opener
 
 
-def _comma_error(span: Span) -> ExpressionError:
-    return ExpressionError(
-        "a comma has no meaning here",
-        span,
-        hint="a decimal point is written `.`; a comma separates arguments",
-    )
+def _misleads(left: Node) -> bool:
+    """Tell whether a factor looks as if it went on: a fraction, or a power of a number."""
+    return left.op == "div" or (left.op == "pow" and left.args[0].op in (NUMBER, "e"))

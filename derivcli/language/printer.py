@@ -4,35 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.language.tree import COMPARISONS, PIECEWISE, Node, postorder
+from derivcli.language.tree import (
+    AND,
+    ATOM,
+    COMPARISONS,
+    NOT,
+    PIECEWISE,
+    POWER,
+    PRECEDENCE,
+    PRODUCT,
+    SIGN,
+    SUM,
+    Node,
+    fold,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(9)
-
-_PRECEDENCE = {
-    "or": _OR,
-    "and": _AND,
-    "not": _NOT,
-    **dict.fromkeys(COMPARISONS, _COMPARE),
-    "add": _SUM,
-    **dict.fromkeys(("mul", "div", "floordiv", "mod"), _PRODUCT),
-    "neg": _SIGN,
-    "pow": _POWER,
-}
 _WORDS = {"true": "True", "false": "False"}
 
 
 def to_text(root: Node) -> str:
     """Return the expression in the language; it parses back to an equal tree."""
-    done: list[str] = []
-    for node in postorder(root):
-        count = len(node.args)
-        texts = done[len(done) - count :]
-        del done[len(done) - count :]
-        done.append(_WRITERS.get(node.op, _call)(node, texts))
-    return done[0]
+    return fold(root, lambda node, texts: _WRITERS.get(node.op, _call)(node, texts))
 
 
 def _inside(text: str) -> str:
@@ -41,58 +36,58 @@ def _inside(text: str) -> str:
 
 def _at_least(precedence: int, node: Node, text: str) -> str:
     """Return the text of an operand, in parentheses if it binds too loosely or starts with a sign."""
-    loose = _PRECEDENCE.get(node.op, _ATOM) < precedence
+    loose = PRECEDENCE.get(node.op, ATOM) < precedence
     return _inside(text) if loose or text.startswith("-") else text
 
 
 def _leading(precedence: int, node: Node, text: str) -> str:
     """Return the text of a first operand, which may start with a sign."""
-    return _inside(text) if _PRECEDENCE.get(node.op, _ATOM) < precedence else text
+    return _inside(text) if PRECEDENCE.get(node.op, ATOM) < precedence else text
 
 
 def _sum(node: Node, texts: list[str]) -> str:
-    parts = [_leading(_PRODUCT, node.args[0], texts[0])]
+    parts = [_leading(PRODUCT, node.args[0], texts[0])]
     for arg, text in zip(node.args[1:], texts[1:], strict=True):
         if arg.op == "neg":
             parts += (" - ", _subtracted(arg.args[0], text))
         else:
-            parts += (" + ", _at_least(_PRODUCT, arg, text))
+            parts += (" + ", _at_least(PRODUCT, arg, text))
     return "".join(parts)
 
 
 def _subtracted(node: Node, negated: str) -> str:
     """Return what follows a minus between terms: a product needs no parentheses there, unless it starts with a sign."""
     bare = negated[1:]
-    wrapped = _PRECEDENCE.get(node.op) == _PRODUCT and not bare.startswith("(-")
+    wrapped = PRECEDENCE.get(node.op) == PRODUCT and not bare.startswith("(-")
     return bare[1:-1] if wrapped else bare
 
 
 def _product(node: Node, texts: list[str]) -> str:
     first = node.args[0]
-    head = texts[0] if first.op == "div" else _leading(_SIGN, first, texts[0])
-    return "*".join([head, *(_at_least(_SIGN, arg, text) for arg, text in zip(node.args[1:], texts[1:], strict=True))])
+    head = texts[0] if first.op == "div" else _leading(SIGN, first, texts[0])
+    return "*".join([head, *(_at_least(SIGN, arg, text) for arg, text in zip(node.args[1:], texts[1:], strict=True))])
 
 
 def _quotient(sign: str) -> Callable[[Node, list[str]], str]:
     def write(node: Node, texts: list[str]) -> str:
         left, right = node.args
-        head = texts[0] if left.op in ("mul", "div") else _leading(_SIGN, left, texts[0])
-        return f"{head}{sign}{_at_least(_SIGN, right, texts[1])}"
+        head = texts[0] if left.op in ("mul", "div") else _leading(SIGN, left, texts[0])
+        return f"{head}{sign}{_at_least(SIGN, right, texts[1])}"
 
     return write
 
 
 def _negation(node: Node, texts: list[str]) -> str:
-    return f"-{_at_least(_POWER, node.args[0], texts[0])}"
+    return f"-{_at_least(POWER, node.args[0], texts[0])}"
 
 
 def _power(node: Node, texts: list[str]) -> str:
     base, exponent = node.args
-    return f"{_at_least(_ATOM, base, texts[0])}**{_at_least(_POWER, exponent, texts[1])}"
+    return f"{_at_least(ATOM, base, texts[0])}**{_at_least(POWER, exponent, texts[1])}"
 
 
 def _comparison(node: Node, texts: list[str]) -> str:
-    left, right = (_leading(_SUM, arg, text) for arg, text in zip(node.args, texts, strict=True))
+    left, right = (_leading(SUM, arg, text) for arg, text in zip(node.args, texts, strict=True))
     return f"{left} {COMPARISONS[node.op]} {right}"
 
 
@@ -105,7 +100,7 @@ def _logic(word: str, precedence: int) -> Callable[[Node, list[str]], str]:
 
 
 def _not(node: Node, texts: list[str]) -> str:
-    return f"not {_leading(_NOT, node.args[0], texts[0])}"
+    return f"not {_leading(NOT, node.args[0], texts[0])}"
 
 
 def _piecewise(_node: Node, texts: list[str]) -> str:
@@ -130,8 +125,8 @@ _WRITERS: dict[str, Callable[[Node, list[str]], str]] = {
     "mod": _quotient(" % "),
     "neg": _negation,
     "pow": _power,
-    "and": _logic("and", _NOT),
-    "or": _logic("or", _AND),
+    "and": _logic("and", NOT),
+    "or": _logic("or", AND),
     "not": _not,
     PIECEWISE: _piecewise,
     **dict.fromkeys(COMPARISONS, _comparison),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derivcli.language.numbers import exact, literal
-from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE, Node, postorder
+from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE, Node, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -50,6 +50,18 @@ class Program:
         for op, args, text in self.instructions:
             found.append(text in wanted if op == VARIABLE else any(found[arg] for arg in args))
         return tuple(found)
+
+    def terms_with(self, name: str) -> Program:
+        """Return the program without those terms of a sum that do not depend on a variable."""
+        depends = self.depends_on((name,))
+        op, args, _text = self.instructions[-1]
+        kept = tuple(arg for arg in args if depends[arg])
+        if op != "add" or len(kept) in (0, len(args)):
+            return self
+        if len(kept) == 1:
+            return self.part(kept[0])
+        shortened = (*self.instructions[:-1], Instruction(op, kept))
+        return Program(shortened).part(len(shortened) - 1)
 
     def part(self, index: int) -> Program:
         """Return the program of one of the instructions."""
@@ -101,20 +113,17 @@ class Builder:
 def compile_tree(root: Node) -> Program:
     """Return the program of a syntax tree."""
     builder = Builder()
-    done: list[int] = []
-    for node in postorder(root):
-        count = len(node.args)
-        args = done[len(done) - count :]
-        del done[len(done) - count :]
-        done.append(_lower(builder, node, args))
-    return builder.build(done[0])
+    return builder.build(fold(root, lambda node, args: _lower(builder, node, args)))
 
 
 def to_tree(program: Program) -> Node:
     """Return the syntax tree of a program; shared results are shared nodes."""
     nodes: list[Node] = []
     for op, args, text in program.instructions:
-        nodes.append(Node(op, tuple(nodes[arg] for arg in args), text))
+        operands = tuple(nodes[arg] for arg in args)
+        if op == PIECEWISE and operands[-1].op == UNDEFINED:
+            operands = operands[:-1]
+        nodes.append(Node(op, operands, text))
     return nodes[-1]
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Point = dict[str, Node]
 
+_LONGEST_PRODUCT = 12  # letters of a name that may be a product without its signs
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -113,12 +115,14 @@ def _variables_hint(name: str, names: tuple[str, ...]) -> str:
 
 def _as_product(name: str, known: frozenset[str]) -> str | None:
     """Split a name such as `xy` into known names, or None."""
+    if len(name) > _LONGEST_PRODUCT:
+        return None
+    known = known | catalogue.CONSTANTS.keys()
     for cut in range(1, len(name)):
         head, tail = name[:cut], name[cut:]
-        if head in known | catalogue.CONSTANTS.keys():
-            rest = tail if tail in known | catalogue.CONSTANTS.keys() else _as_product(tail, known)
-            if rest:
-                return f"{head}*{rest}"
+        rest = tail if tail in known else _as_product(tail, known)
+        if head in known and rest:
+            return f"{head}*{rest}"
     return None
 
 

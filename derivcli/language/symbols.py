@@ -44,6 +44,12 @@ _MEANT = {
     "½": "(1/2)",
     "¼": "(1/4)",
     "¾": "(3/4)",
+    "⅓": "(1/3)",
+    "⅔": "(2/3)",
+    "⁄": "/",
+    "⩽": "<=",
+    "⩾": ">=",
+    "∆": "Δ",
     "∛": "cbrt(x)",
     "ℯ": "e",
     "\u00a0": "a plain space",
@@ -53,11 +59,15 @@ _MEANT = {
 }
 
 
+_RAISED = {"<super>": "^", "<sub>": "_"}
+
+
 def ascii_form(character: str) -> str | None:
     """Return what a foreign character most likely means in ASCII, for a hint only."""
     if character in _MEANT:
         return _MEANT[character]
-    folded = unicodedata.normalize("NFKC", character)
+    mark = next((sign for tag, sign in _RAISED.items() if unicodedata.decomposition(character).startswith(tag)), "")
+    folded = mark + unicodedata.normalize("NFKC", character)
     if folded != character and folded.isascii() and folded.isprintable():
         return folded
     digit = unicodedata.digit(character, None)

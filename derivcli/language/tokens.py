@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from derivcli.errors import ExpressionError, Span
-from derivcli.language.limits import check_length, check_literal
+from derivcli.language.limits import check_length, check_literal, check_name
 from derivcli.language.symbols import (
     GREEK,
     NAMES,
@@ -80,6 +80,7 @@ def _token(match: re.Match[str], text: str) -> Token:
     if group == "number":
         return _number(found, span, text)
     if group == "name":
+        check_name(len(found), span)
         return Token(NAME, "".join(SAME_LETTER.get(letter, letter) for letter in found), span)
     if group == "whole_name":
         return Token(NAME, NAMES[found], span)
@@ -98,7 +99,7 @@ def _number(found: str, span: Span, text: str) -> Token:
             "not a number", Span(span.start, span.end + 1), hint="write digits only, such as 1000000 or 2.5"
         )
     mantissa, _, exponent = found.lower().partition("e")
-    check_literal(len(mantissa), span)
+    check_literal(len(mantissa.replace(".", "")), span)
     check_literal(len(exponent.lstrip("+-0")) and _exponent_size(exponent), span)
     return Token(NUMBER, found, span)
 

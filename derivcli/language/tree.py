@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from derivcli.errors import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
 
 NOWHERE = Span(0, 0)
 
@@ -17,6 +19,18 @@ VARIABLE = "variable"
 PIECEWISE = "piecewise"
 
 COMPARISONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
+# How tightly an operation binds when it is written down.
+OR, AND, NOT, COMPARE, SUM, PRODUCT, SIGN, POWER, ATOM = range(9)
+PRECEDENCE = {
+    "or": OR,
+    "and": AND,
+    "not": NOT,
+    **dict.fromkeys(COMPARISONS, COMPARE),
+    "add": SUM,
+    **dict.fromkeys(("mul", "div", "floordiv", "mod"), PRODUCT),
+    "neg": SIGN,
+    "pow": POWER,
+}
 CONDITIONS = frozenset({*COMPARISONS, "and", "or", "not", "true", "false"})
 
 
@@ -57,6 +71,18 @@ def postorder(root: Node) -> Iterator[Node]:
             stack.extend((arg, False) for arg in reversed(node.args))
 
 
+def fold(root: Node, combine: Callable[[Node, list[T]], T]) -> T:
+    """Combine every node with what its operands came to, operands first, without recursion."""
+    done: list[T] = []
+    for node in postorder(root):
+        first = len(done) - len(node.args)
+        found = done[first:]
+        del done[first:]
+        done.append(combine(node, found))
+    return done[0]
+
+
 def variables(root: Node) -> tuple[str, ...]:
     """Return the names of the variables in order of first appearance."""
-    return tuple(dict.fromkeys(node.text for node in postorder(root) if node.op == VARIABLE))
+    found = [node for node in postorder(root) if node.op == VARIABLE]
+    return tuple(dict.fromkeys(node.text for node in sorted(found, key=lambda node: node.span.start)))

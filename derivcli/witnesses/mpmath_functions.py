@@ -74,7 +74,7 @@ def equal(a: Any, b: Any) -> bool:
 def add(*terms: Any) -> Any:
     """Return the sum; a sum that cancels to rounding noise is 0."""
     total = mp.fsum(terms)
-    return mpf(0) if abs(total) < _noise() * max(map(abs, terms)) else total
+    return mpf(0) if abs(total) < _noise() * abs(max(terms, key=mp.mag)) else total
 
 
 def mul(*factors: Any) -> Any:

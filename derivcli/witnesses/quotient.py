@@ -67,6 +67,7 @@ class Quotient:
     """The difference quotients of one program at one point."""
 
     def __init__(self, program: Program, coordinates: Mapping[str, Program]) -> None:
+        self._program = program
         self._machine = Machine(program)
         self._point = Point(coordinates)
         self._plan = _plan(program, self._point)
@@ -76,32 +77,36 @@ class Quotient:
         return settle(lambda: self._machine.values(self._point.coordinates())[-1])
 
     def slopes(self, name: str) -> Sided:
-        """Return the one-sided derivatives with respect to one variable."""
-        return Sided(*(self._slope({name: Fraction(sign)}) for sign in (-1, 1)))
+        """Return the one-sided derivatives with respect to one variable; terms without it cancel and are left out."""
+        machine = Machine(self._program.terms_with(name))
+        return Sided(*(self._slope(machine, name, sign) for sign in (-1, 1)))
 
     def limits(self, direction: Mapping[str, Fraction]) -> Sided:
         """Return the one-sided limits of f along a direction, for a point where f is undefined."""
         return Sided(*(self._limit({n: sign * d for n, d in direction.items()}) for sign in (-1, 1)))
 
-    def _slope(self, direction: Mapping[str, Fraction]) -> Reading:
-        """Return the slope seen in one direction, the sign being that of the direction's only entry."""
-        (sign,) = direction.values()
-        return self._confirmed(direction, lambda samples: _slope_of(samples, sign))
+    def _slope(self, machine: Machine, name: str, sign: int) -> Reading:
+        return self._confirmed(machine, {name: Fraction(sign)}, lambda samples: _slope_of(samples, sign))
 
     def _limit(self, direction: Mapping[str, Fraction]) -> Reading:
-        return self._confirmed(direction, _limit_of)
+        return self._confirmed(self._machine, direction, _limit_of)
 
-    def _confirmed(self, direction: Mapping[str, Fraction], read: Callable[[_Samples], tuple[Reading, Any]]) -> Reading:
+    def _confirmed(
+        self,
+        machine: Machine,
+        direction: Mapping[str, Fraction],
+        read: Callable[[_Samples], tuple[Reading, Any]],
+    ) -> Reading:
         """Read the samples at rising precision until the nearest one does not depend on it."""
         bits = self._plan.bits
         try:
             for _ in range(_DOUBLINGS):
                 with mp.workprec(bits):
-                    reading, nearest = read(self._samples(direction, self._plan.steps))
+                    reading, nearest = read(self._samples(machine, direction, self._plan.steps))
                 blurred = nearest is not None and nearest == 0 and not isinstance(nearest, Fraction)
                 check_bits = max(2 * bits, _ZERO_BITS if blurred else 0)
                 with mp.workprec(check_bits):
-                    again = read(self._samples(direction, self._plan.steps[-1:]))[1]
+                    again = read(self._samples(machine, direction, self._plan.steps[-1:]))[1]
                     if _same(nearest, again):
                         return reading
                 bits = check_bits if blurred and again else 2 * bits
@@ -109,12 +114,12 @@ class Quotient:
             pass
         return evidence.UNDECIDED
 
-    def _samples(self, direction: Mapping[str, Fraction], steps: Sequence[Fraction]) -> _Samples:
-        centre = self._point.coordinates()
-        values = self._machine.values(centre)
-        dependent = self._machine.dependent(tuple(direction))
+    def _samples(self, machine: Machine, direction: Mapping[str, Fraction], steps: Sequence[Fraction]) -> _Samples:
+        centre = {name: self._point.coordinate(name) for name in machine.program.variables}
+        values = machine.values(centre)
+        dependent = machine.dependent(tuple(direction))
         moved = [
-            self._machine.moved(values, dependent, {n: _shift(centre[n], d * step) for n, d in direction.items()})
+            machine.moved(values, dependent, {n: _shift(centre[n], d * step) for n, d in direction.items()})
             for step in steps
         ]
         return _Samples(values[-1], moved, steps)
@@ -124,7 +129,7 @@ def _shift(coordinate: Any, step: Fraction) -> Any:
     return coordinate + step if isinstance(coordinate, Fraction) else coordinate + real(step)
 
 
-def _slope_of(samples: _Samples, sign: Fraction) -> tuple[Reading, Any]:
+def _slope_of(samples: _Samples, sign: int) -> tuple[Reading, Any]:
     """Return the limit of the difference quotients, and the nearest one."""
     quotients = [
         None if value is None else _ratio(value, samples.centre, step * sign)

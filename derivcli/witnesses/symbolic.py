@@ -26,16 +26,17 @@ class Differentiator:
     """Takes derivatives of one program. A sum is differentiated term by term."""
 
     def __init__(self, program: Program) -> None:
-        self._program = program
         found = expressions(program, evaluate=True)
         top = program.instructions[-1]
         self._terms = [found[arg] for arg in top.args] if top.op == "add" else [found[-1]]
+        self._symbols = [term.free_symbols for term in self._terms]
         self._decimals = any(not i.text.isdigit() for i in program.instructions if i.op == NUMBER)
 
     def derivative(self, name: str) -> Program | None:
         """Return the program of a partial derivative, or None if it has no closed form in the catalogue."""
         symbol = Symbol(name, real=True)
-        slopes = [term.diff(symbol) for term in self._terms if symbol in term.free_symbols]
+        holding = [term for term, symbols in zip(self._terms, self._symbols, strict=True) if symbol in symbols]
+        slopes = [term.diff(symbol) for term in holding]
         builder = Builder()
         reader = Reader(builder, tidy=True, decimals=self._decimals)
         try:

@@ -1,0 +1,250 @@
+"""Syntax tree -> LaTeX, for people to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import NamedTuple
+
+from derivcli.language.program import FLOAT, UNDEFINED
+from derivcli.language.tree import (
+    AND,
+    ATOM,
+    COMPARE,
+    COMPARISONS,
+    NOT,
+    NUMBER,
+    OR,
+    PIECEWISE,
+    POWER,
+    PRODUCT,
+    SIGN,
+    SUM,
+    VARIABLE,
+    Node,
+    fold,
+)
+
+
+class _Piece(NamedTuple):
+    """The LaTeX of a node, and how tightly it binds; `power_at` is where `sin(x)` takes an exponent."""
+
+    text: str
+    precedence: int = ATOM
+    power_at: int | None = None
+
+
+_Writer = Callable[[Node, list[_Piece]], _Piece]
+
+_COMMANDS = ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth", "log", "max", "min")
+_HEADS = {
+    **{name: f"\\{name}" for name in _COMMANDS},
+    **{f"a{name}": f"\\arc{name}" for name in ("sin", "cos", "tan")},
+    "log2": r"\log_{2}",
+    "log10": r"\log_{10}",
+    "gamma": r"\Gamma",
+    "digamma": r"\psi",
+}
+_SIGNS = {**COMPARISONS, "le": r"\leq", "ge": r"\geq", "eq": "=", "ne": r"\neq"}
+_SPECIAL = {"inf": r"\infty", "-inf": r"-\infty", "nan": r"\text{nan}"}
+_PLAIN = {"true": r"\text{True}", "false": r"\text{False}", "pi": r"\pi", "tau": r"\tau", "inf": r"\infty"}
+
+_GREEK_TABLE = """
+    α alpha  β beta  γ gamma  δ delta  ε varepsilon  ζ zeta  η eta  θ theta  ι iota  κ kappa  λ lambda  μ mu
+    ν nu  ξ xi  π pi  ρ rho  ς varsigma  σ sigma  τ tau  υ upsilon  φ varphi  χ chi  ψ psi  ω omega
+    Γ Gamma  Δ Delta  Θ Theta  Λ Lambda  Ξ Xi  Π Pi  Σ Sigma  Υ Upsilon  Φ Phi  Ψ Psi  Ω Omega
+    ϕ phi  ϵ epsilon  ϑ vartheta
+"""
+_GREEK: dict[str, str] = dict(re.findall(r"(\S) (\w+)", _GREEK_TABLE))
+_GREEK_NAMES = frozenset(_GREEK.values())
+_NEW_ROW = r" \\ "
+_SUBSCRIPT = re.compile(r"([^\W\d_]+)(?:_?([0-9]+)|_([^\W_]+))")
+
+
+def to_latex(root: Node) -> str:
+    """Return the expression in LaTeX's mathematical mode."""
+    return fold(root, lambda node, pieces: _WRITERS.get(node.op, _call)(node, pieces)).text
+
+
+def name_to_latex(name: str) -> str:
+    r"""Return the name of a variable: `x`, `\alpha`, `x_{1}`, `E_{n}`, `\mathit{rate}`."""
+    match = _SUBSCRIPT.fullmatch(name)
+    if match is None:
+        return _letters(name)
+    return f"{_letters(match[1])}_{{{match[2] or _letters(match[3])}}}"
+
+
+def _letters(text: str) -> str:
+    if text in _GREEK_NAMES:
+        return f"\\{text}"
+    if len(text) == 1 or text.isdigit():
+        return _letter(text).strip()
+    return rf"\mathit{{{''.join(map(_letter, text)).strip()}}}"
+
+
+def _letter(character: str) -> str:
+    if character in _GREEK:
+        return f"\\{_GREEK[character]} "
+    return {"_": r"\_", "ο": "o"}.get(character, character)
+
+
+def _inside(text: str) -> str:
+    return rf"\left({text}\right)"
+
+
+def _at_least(precedence: int, piece: _Piece) -> str:
+    """Return an operand, in parentheses if it binds too loosely or starts with a sign."""
+    return _inside(piece.text) if piece.precedence < precedence or piece.text[0] == "-" else piece.text
+
+
+def _leading(precedence: int, piece: _Piece) -> str:
+    """Return a first operand, which may start with a sign."""
+    return _inside(piece.text) if piece.precedence < precedence else piece.text
+
+
+def _number(node: Node, _pieces: list[_Piece]) -> _Piece:
+    if node.text in _SPECIAL:
+        return _Piece(_SPECIAL[node.text])
+    mantissa, _, exponent = node.text.lower().partition("e")
+    if exponent:
+        return _Piece(rf"{mantissa} \cdot 10^{{{int(exponent)}}}", SIGN)
+    return _Piece(node.text)
+
+
+def _sum(node: Node, pieces: list[_Piece]) -> _Piece:
+    parts = [_leading(PRODUCT, pieces[0])]
+    for arg, piece in zip(node.args[1:], pieces[1:], strict=True):
+        parts.append(f" - {piece.text[1:]}" if arg.op == "neg" else f" + {_at_least(PRODUCT, piece)}")
+    return _Piece("".join(parts), SUM)
+
+
+def _product(_node: Node, pieces: list[_Piece]) -> _Piece:
+    factors = [_leading(SIGN, pieces[0]), *(_at_least(SIGN, piece) for piece in pieces[1:])]
+    parts = factors[:1]
+    for left, right in pairwise(factors):
+        parts.append(rf" \cdot {right}" if _runs_together(left, right) else f" {right}")
+    return _Piece("".join(parts), PRODUCT)
+
+
+def _runs_together(left: str, right: str) -> bool:
+    """Tell whether two factors side by side would read as one number: `2 3`, `2 1/2`."""
+    return bool(re.match(r"[0-9.]", right) or (left[-1].isdigit() and re.match(r"\\frac\{[0-9.]", right)))
+
+
+def _negation(_node: Node, pieces: list[_Piece]) -> _Piece:
+    return _Piece(f"-{_at_least(PRODUCT, pieces[0])}", SIGN)
+
+
+def _fraction(_node: Node, pieces: list[_Piece]) -> _Piece:
+    return _Piece(rf"\frac{{{pieces[0].text}}}{{{pieces[1].text}}}", POWER)
+
+
+def _whole_quotient(node: Node, pieces: list[_Piece]) -> _Piece:
+    return _Piece(rf"\left\lfloor {_fraction(node, pieces).text}\right\rfloor")
+
+
+def _remainder(_node: Node, pieces: list[_Piece]) -> _Piece:
+    left, right = (_at_least(PRODUCT, piece) for piece in pieces)
+    return _Piece(rf"{left} \bmod {right}", SUM)
+
+
+def _power(_node: Node, pieces: list[_Piece]) -> _Piece:
+    (base, _, at), exponent = pieces[0], pieces[1].text
+    if at is None or exponent[0] == "-":  # sin^{-1} would be read as the inverse function
+        return _Piece(f"{_at_least(ATOM, pieces[0])}^{{{exponent}}}", POWER)
+    return _Piece(f"{base[:at]}^{{{exponent}}}{base[at:]}", POWER)
+
+
+def _power_of(base: str) -> _Writer:
+    return lambda _node, pieces: _Piece(f"{base}^{{{pieces[0].text}}}", POWER)
+
+
+def _root(_node: Node, pieces: list[_Piece]) -> _Piece:
+    degree = pieces[1].text
+    shielded = f"{{{degree}}}" if "]" in degree else degree
+    return _Piece(rf"\sqrt[{shielded}]{{{pieces[0].text}}}", POWER)
+
+
+def _around(before: str, after: str, precedence: int = ATOM) -> _Writer:
+    return lambda _node, pieces: _Piece(f"{before}{pieces[0].text}{after}", precedence)
+
+
+def _factorial(_node: Node, pieces: list[_Piece]) -> _Piece:
+    return _Piece(f"{_at_least(ATOM, pieces[0])}!", POWER)
+
+
+def _log(node: Node, pieces: list[_Piece]) -> _Piece:
+    if len(pieces) == 1:
+        return _call(node, pieces)
+    return _applied(rf"\log_{{{pieces[1].text}}}", pieces[:1])
+
+
+def _polygamma(_node: Node, pieces: list[_Piece]) -> _Piece:
+    return _Piece(rf"\psi^{{{_inside(pieces[0].text)}}}{_inside(pieces[1].text)}", POWER)
+
+
+def _call(node: Node, pieces: list[_Piece]) -> _Piece:
+    if not pieces:
+        return _Piece(_PLAIN.get(node.op, node.op))
+    return _applied(_HEADS.get(node.op) or rf"\operatorname{{{node.op}}}", pieces)
+
+
+def _applied(head: str, pieces: list[_Piece]) -> _Piece:
+    return _Piece(head + _inside(", ".join(piece.text for piece in pieces)), POWER, len(head))
+
+
+def _comparison(node: Node, pieces: list[_Piece]) -> _Piece:
+    left, right = (_leading(SUM, piece) for piece in pieces)
+    return _Piece(f"{left} {_SIGNS[node.op]} {right}", COMPARE)
+
+
+def _logic(sign: str, precedence: int) -> _Writer:
+    def write(_node: Node, pieces: list[_Piece]) -> _Piece:
+        return _Piece(f" {sign} ".join(_leading(precedence + 1, piece) for piece in pieces), precedence)
+
+    return write
+
+
+def _not(_node: Node, pieces: list[_Piece]) -> _Piece:
+    return _Piece(rf"\neg {_leading(ATOM, pieces[0])}", NOT)
+
+
+def _piecewise(node: Node, pieces: list[_Piece]) -> _Piece:
+    texts = [piece.text for piece in pieces]
+    rows = [rf"{a} & \text{{for}}\: {b}" for a, b in zip(texts[::2], texts[1::2], strict=False)]
+    if len(texts) % 2 == 1 and node.args[-1].op != UNDEFINED:
+        rows.append(rf"{texts[-1]} & \text{{otherwise}}")
+    return _Piece(rf"\begin{{cases}} {_NEW_ROW.join(rows)} \end{{cases}}", OR)
+
+
+_WRITERS: dict[str, _Writer] = {
+    NUMBER: _number,
+    FLOAT: _number,
+    VARIABLE: lambda node, _pieces: _Piece(name_to_latex(node.text)),
+    UNDEFINED: lambda _node, _pieces: _Piece(r"\text{undefined}"),
+    "add": _sum,
+    "mul": _product,
+    "neg": _negation,
+    "div": _fraction,
+    "floordiv": _whole_quotient,
+    "mod": _remainder,
+    "pow": _power,
+    "exp": _power_of("e"),
+    "exp2": _power_of("2"),
+    "sqrt": _around(r"\sqrt{", "}", POWER),
+    "cbrt": _around(r"\sqrt[3]{", "}", POWER),
+    "root": _root,
+    "abs": _around(r"\left|", r"\right|"),
+    "floor": _around(r"\left\lfloor ", r"\right\rfloor"),
+    "ceil": _around(r"\left\lceil ", r"\right\rceil"),
+    "loggamma": _around(r"\log\left|\Gamma\left(", r"\right)\right|", POWER),
+    "factorial": _factorial,
+    "log": _log,
+    "polygamma": _polygamma,
+    "and": _logic(r"\wedge", AND),
+    "or": _logic(r"\vee", OR),
+    "not": _not,
+    PIECEWISE: _piecewise,
+    **dict.fromkeys(COMPARISONS, _comparison),
+}

@@ -1,0 +1,485 @@
+"""The command in one process: exit codes, formats, errors as text and as JSON, limits, colours, help."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from typing import TYPE_CHECKING
+
+import pytest
+
+from derivcli import __version__, api
+from derivcli.cli.app import describe, exit_code
+from derivcli.errors import DerivError, ExitCode, LimitError, Span, UsageError, WorkerError
+from derivcli.model import Result, Status, Value
+from tests.cli import (
+    RUNAWAY,
+    Broken,
+    complaint,
+    deriv,
+    error_object,
+    is_harmless,
+    known_defect,
+    on_screen,
+    process,
+    validator,
+    writing_to,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "value", "latex", "markdown")
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
+    """Return what makes the calculation fail with an exception."""
+
+    def fail_with(error: BaseException) -> None:
+        def differentiate(*_: object, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr(api, "differentiate", differentiate)
+
+    return fail_with
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("x^2 --at x=3", ExitCode.AGREE),
+        ("x^2", ExitCode.AGREE),
+        ("7", ExitCode.AGREE),
+        ("sqrt(x^4) --at x=0", ExitCode.DIFFER),
+        ("tanh(x) --at x=20", ExitCode.DIFFER),
+        ("log(-x^2-1)", ExitCode.DIFFER),
+        ("x --no-such-option", ExitCode.USAGE),
+        ("x*y --at x=1", ExitCode.USAGE),
+        ("x+", ExitCode.UNREADABLE),
+        ("sine(x)", ExitCode.UNREADABLE),
+        ("x^2=4", ExitCode.UNREADABLE),
+        ("x --at x=1+", ExitCode.UNREADABLE),
+        ("abs(x) --at x=0", ExitCode.NO_DERIVATIVE),
+        ("sqrt(x) --at x=0", ExitCode.NO_DERIVATIVE),
+        ("1/x --at x=0", ExitCode.NO_DERIVATIVE),
+        ("log(x) --at x=-1", ExitCode.NO_DERIVATIVE),
+        ("9**9**9**9", ExitCode.LIMIT),
+        ("x --at x=9^9^9", ExitCode.LIMIT),
+        ("factorial(10**7)", ExitCode.LIMIT),
+        ("2**(10**8)*x --at x=1", ExitCode.LIMIT),
+        ("(" * 100_000 + "x", ExitCode.LIMIT),
+        ("x --at x=1 --output /", ExitCode.OUTPUT),
+    ],
+)
+def test_the_exit_code_says_how_it_went(arguments: str, code: ExitCode) -> None:
+    assert deriv(*arguments.split()).code == code
+
+
+@pytest.mark.parametrize(
+    ("status", "at", "limit_reached", "code"),
+    [
+        (Status.AGREE, {"x": 1.0}, None, 0),
+        (Status.AGREE, None, None, 0),
+        (Status.DIFFER, {"x": 1.0}, None, 1),
+        (Status.DIFFER, {"x": 1.0}, "time", 1),
+        (Status.UNVERIFIED, {"x": 1.0}, None, 1),
+        (Status.UNVERIFIED, None, None, 1),
+        (Status.UNVERIFIED, {"x": 1.0}, "time", 5),
+        (Status.UNVERIFIED, {"x": 1.0}, "memory", 5),
+        (Status.NOT_DIFFERENTIABLE, {"x": 1.0}, None, 4),
+        (Status.UNDEFINED, {"x": 1.0}, None, 4),
+        (Status.NOT_DIFFERENTIABLE, None, None, 1),
+    ],
+)
+def test_an_answer_stands_for_one_exit_code(
+    status: Status, at: dict[str, float] | None, limit_reached: str | None, code: int
+) -> None:
+    result = Result(
+        expression="x",
+        read_as="x",
+        variables=("x",),
+        at=at,
+        value=Value(),
+        derivatives=(),
+        status=status,
+        limit_reached=limit_reached,
+    )
+    assert exit_code(result) == code
+
+
+def test_every_exit_code_has_a_number_of_its_own() -> None:
+    assert {code.name: int(code) for code in ExitCode} == {
+        "AGREE": 0,
+        "DIFFER": 1,
+        "USAGE": 2,
+        "UNREADABLE": 3,
+        "NO_DERIVATIVE": 4,
+        "LIMIT": 5,
+        "INTERNAL": 70,
+        "OUTPUT": 74,
+        "INTERRUPTED": 130,
+        "BROKEN_PIPE": 141,
+    }
+
+
+@pytest.mark.parametrize(
+    ("expression", "drawn"),
+    [
+        ("3*sine(x)", "unknown function `sine`\n  3*sine(x)\n    ^^^^\nhint: did you mean `sin`?"),
+        ("x+", "something is missing after `+`\n  x+\n   ^"),
+        ("2+x)", "`)` was never opened\n  2+x)\n     ^"),
+        ("sin x", "`sin` is a function and is not called\n  sin x\n  ^^^\nhint: write `sin(x)`"),
+        (
+            "x^2 = 4",
+            "this is an equation, not an expression\n  x^2 = 4\n      ^\n"
+            "hint: give one side of it, or write `==` for a condition",
+        ),
+        ("x>2", "this is a condition, not a number\n  x>2\n  ^^^\nhint: use it in `where(condition, a, b)`"),
+        ("9^9^9^9*x", "the constant is too large: the limit is 4000 digits\n  9^9^9^9*x\n    ^^^^^"),
+        ("字+1", "unknown character U+5B57 CJK UNIFIED IDEOGRAPH-5B57\n  字+1\n  ^^"),
+    ],
+)
+def test_an_error_is_drawn_with_a_caret_on_stderr(expression: str, drawn: str) -> None:
+    assert complaint(expression) == f"error: {drawn}\n"
+
+
+@pytest.mark.parametrize("flags", [("--json",), ("--format", "json"), ("--format=json",), ("--format", "jsonl")])
+def test_an_error_is_one_json_object_where_json_was_asked_for(flags: tuple[str, ...]) -> None:
+    for arguments in (("3*sine(x)", *flags), (*flags, "3*sine(x)")):
+        found = error_object(complaint(*arguments))
+        assert found.pop("suggestions")[0] == "sin"
+        assert found == {
+            "kind": "unknown_name",
+            "message": "unknown function `sine`",
+            "span": [2, 6],
+            "source": "3*sine(x)",
+            "hint": "did you mean `sin`?",
+        }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "kind", "span"),
+    [
+        ("", 2, "usage", None),
+        ("x --no-such-option", 2, "usage", None),
+        ("x --csv", 2, "usage", None),
+        ("x --timeout abc", 2, "usage", None),
+        ("x*y --at x=1", 2, "point", [2, 3]),
+        ("x --at x=1,x=2", 2, "point", [6, 7]),
+        ("x+", 3, "syntax", [1, 2]),
+        ("x^2=4", 3, "equation", [3, 4]),
+        ("sin+1", 3, "unknown_name", [0, 3]),
+        ("9^9^9^9", 5, "limit", [2, 7]),
+        ("x --output /", 74, "output", None),
+    ],
+)
+def test_each_kind_of_error_has_its_object_and_the_same_exit_code(
+    arguments: str, code: int, kind: str, span: list[int] | None
+) -> None:
+    answer = deriv(*arguments.split(), "--json")
+    found = error_object(answer.err)
+    assert (answer.code, answer.out) == (code, "")
+    assert (found["kind"], found["span"]) == (kind, span)
+    assert deriv(*arguments.split()).code == code or kind == "usage"
+
+
+def test_an_error_object_says_all_that_is_known() -> None:
+    error = UsageError("m", Span(1, 2), source="src", hint="h", suggestions=("a", "b"))
+    assert json.loads(describe(error, as_json=True)) == {
+        "schema_version": 1,
+        "error": {
+            "kind": "usage",
+            "message": "m",
+            "span": [1, 2],
+            "source": "src",
+            "hint": "h",
+            "suggestions": ["a", "b"],
+        },
+    }
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_format_writes_an_answer_that_ends_with_one_line_end(format_: str) -> None:
+    answer = deriv("x^2*y", "--at", "x=2,y=3", "--format", format_)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.endswith("\n")
+    assert not answer.out.endswith("\n\n")
+    assert "\x1b" not in answer.out
+    assert deriv("x^2*y", "--at", "x=2,y=3", f"--format={format_}") == answer
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("arguments", ["x^2", "7", "abs(x) --at x=0", "1/x --at x=0", "tanh(x) --at x=20", "x*α"])
+def test_every_format_can_write_every_kind_of_answer(format_: str, arguments: str) -> None:
+    answer = deriv(*arguments.split(), "--format", format_)
+    assert answer.code in (0, 1, 4)
+    assert (bool(answer.out), answer.err) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("short", "long"), [("--json", "json"), ("--csv", "csv"), ("--quiet", "value"), ("--color=auto", "table")]
+)
+def test_a_short_flag_means_its_format(short: str, long: str) -> None:
+    assert deriv("x^2", "--at", "x=3", short) == deriv("x^2", "--at", "x=3", "--format", long)
+
+
+@pytest.mark.parametrize(
+    "arguments", ["x^2*y --at x=2,y=3", "x^2", "7", "abs(x) --at x=0", "sin(x)/x --at x=0", "sqrt(x^4) --at x=0"]
+)
+def test_json_follows_the_schema_and_jsonl_is_the_same_on_one_line(arguments: str) -> None:
+    pretty = deriv(*arguments.split(), "--json").out
+    line = deriv(*arguments.split(), "--format", "jsonl").out
+    validator("result").validate(json.loads(pretty))
+    assert line.count("\n") == 1
+    assert json.loads(line) == json.loads(pretty)
+
+
+def test_bare_numbers_come_in_the_order_of_the_variables() -> None:
+    assert deriv("u^3+v^2+4u*v", "--at", "v=4,u=3", "--quiet").out == "43.0\n20.0\n"
+    assert deriv("u^3+v^2+4u*v", "--at", "v=4,u=3", "--quiet", "--wrt", "v,u").out == "20.0\n43.0\n"
+    assert deriv("u^3+v^2+4u*v", "--at", "v=4,u=3", "--quiet", "--wrt", "v", "--wrt", "v").out == "20.0\n"
+
+
+def test_a_number_that_does_not_exist_is_nan() -> None:
+    answer = deriv("abs(x)", "--at", "x=0", "--quiet")
+    assert (answer.code, answer.out, answer.err) == (4, "nan\n", "")
+
+
+def test_a_prefix_makes_room_for_a_variable_with_the_name_of_a_column() -> None:
+    said = complaint("x*f", "--at", "x=1,f=2", "--csv")
+    assert said == (
+        "error: the variable `f` has the name of a computed column\n"
+        "hint: add --prefix out_ to rename the computed columns\n"
+    )
+    answer = deriv("x*f", "--at", "x=1,f=2", "--csv", "--prefix", "out_")
+    assert answer.out == "x,f,out_f,out_df/dx,out_df/df,out_status,out_note\n1.0,2.0,2.0,2.0,1.0,agree,\n"
+
+
+def test_the_table_says_it_all() -> None:
+    assert deriv("5*x**4+3*x**3", "--at", "x=2").out == (
+        "  f(x)  = 5*x**4 + 3*x**3\n"
+        "  df/dx = 20*x**3 + 9*x**2\n"
+        "\n"
+        "  at x = 2   autograd   symbolic   difference   verdict\n"
+        "  ─────────────────────────────────────────────────────\n"
+        "  f               104        104            0   agree\n"
+        "  df/dx           196        196            0   agree\n"
+    )
+
+
+def test_a_table_that_is_on_no_terminal_is_never_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    expression = " + ".join(f"sin(x)**{n}" for n in range(2, 40))
+    written = deriv(expression, "--at", "x=1").out
+    assert written.startswith(f"  f(x)  = {expression}\n")
+    assert "…" not in written
+    assert "\x1b" not in written
+
+
+@pytest.mark.parametrize(
+    ("choice", "variables", "coloured"),
+    [
+        ("auto", {}, True),
+        ("auto", {"TERM": "xterm"}, True),
+        ("auto", {"NO_COLOR": ""}, True),
+        ("auto", {"NO_COLOR": "1"}, False),
+        ("auto", {"NO_COLOR": "0"}, False),
+        ("auto", {"TERM": "dumb"}, False),
+        ("always", {"NO_COLOR": "1", "TERM": "dumb"}, True),
+        ("never", {}, False),
+    ],
+)
+def test_a_terminal_gets_colours_unless_they_are_refused(
+    choice: str, variables: dict[str, str], coloured: bool
+) -> None:
+    answer = on_screen("x", "--at", "x=1", "--color", choice, variables=variables)
+    assert ("\x1b[" in answer.out) == coloured
+
+
+@pytest.mark.parametrize(("choice", "coloured"), [("auto", False), ("always", True), ("never", False)])
+def test_a_pipe_gets_colours_only_where_they_are_asked_for(choice: str, coloured: bool) -> None:
+    assert ("\x1b[" in deriv("x", "--at", "x=1", "--color", choice).out) == coloured
+
+
+@pytest.mark.parametrize("format_", sorted({*FORMATS} - {"table"}))
+def test_only_a_table_is_ever_coloured(format_: str) -> None:
+    assert "\x1b" not in on_screen("x", "--at", "x=1", "--color", "always", "--format", format_).out
+
+
+def test_colours_change_nothing_else() -> None:
+    coloured = deriv("abs(x)*y", "--at", "x=0,y=1", "--color", "always").out
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == deriv("abs(x)*y", "--at", "x=0,y=1").out
+
+
+@pytest.mark.parametrize("colour", ["always", "auto"])
+def test_an_error_has_no_escape_codes(colour: str) -> None:
+    assert is_harmless(on_screen("sine(x)", "--color", colour).err)
+
+
+def test_a_runaway_is_stopped_and_what_is_known_is_told() -> None:
+    answer = deriv(*RUNAWAY, "--timeout", "1")
+    assert (answer.code, answer.err) == (5, "")
+    assert answer.out.endswith("\n  note: time ran out before every witness had answered\n  limit reached: time\n")
+    assert "agree" not in answer.out
+
+
+def test_a_runaway_as_json_says_which_limit_was_reached() -> None:
+    answer = deriv(*RUNAWAY, "--timeout", "1", "--json")
+    found = json.loads(answer.out)
+    validator("result").validate(found)
+    assert (answer.code, found["limit_reached"], found["status"]) == (5, "time", "unverified")
+
+
+@known_defect("`nan` and exit code 5, and not a word why")
+def test_a_runaway_says_so_where_only_numbers_are_printed() -> None:
+    answer = deriv(*RUNAWAY, "--timeout", "1", "--quiet")
+    assert answer.code == 5
+    assert "time" in answer.err
+
+
+@known_defect("it counts as an ordinary failure of the symbolic witness: exit code 1")
+def test_running_out_of_memory_is_a_limit() -> None:
+    answer = deriv("x^x^x^x^x", "--at", "x=3")
+    assert "out of memory" in answer.out
+    assert answer.code == 5
+
+
+def test_the_next_answer_after_a_runaway_is_right() -> None:
+    deriv(*RUNAWAY, "--timeout", "0.1")
+    assert deriv("x^2", "--at", "x=3", "--quiet").out == "6.0\n"
+
+
+def test_a_defect_of_ours_is_one_line_with_a_hint(failing: Callable[[BaseException], None]) -> None:
+    failing(ZeroDivisionError("x\n\x1b[31my"))
+    answer = deriv("x", "--at", "x=1")
+    assert (answer.code, answer.out) == (70, "")
+    assert answer.err == (
+        "error: internal error: ZeroDivisionError: x\\n\\x1b[31my\n"
+        "hint: this is a defect of deriv; --debug shows where it comes from\n"
+    )
+
+
+def test_a_defect_of_ours_is_an_object_where_json_was_asked_for(failing: Callable[[BaseException], None]) -> None:
+    failing(ZeroDivisionError("boom"))
+    answer = deriv("x", "--json")
+    assert answer.code == 70
+    assert error_object(answer.err)["message"] == "internal error: ZeroDivisionError: boom"
+
+
+@known_defect("its kind is `error`, that of a broken worker `internal`")
+def test_a_defect_of_ours_is_of_the_kind_internal(failing: Callable[[BaseException], None]) -> None:
+    failing(ZeroDivisionError("boom"))
+    assert error_object(deriv("x", "--json").err)["kind"] == "internal"
+
+
+@pytest.mark.parametrize("error", [RecursionError("deep"), MemoryError(), OSError("gone"), ValueError()])
+def test_no_exception_leaves_the_command(failing: Callable[[BaseException], None], error: Exception) -> None:
+    failing(error)
+    answer = deriv("x", "--at", "x=1")
+    assert answer.code == 70
+    assert answer.err.startswith(f"error: internal error: {type(error).__name__}: ")
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"), [(LimitError("too much"), 5), (WorkerError("broken"), 70), (DerivError("odd"), 70)]
+)
+def test_an_error_of_ours_brings_its_exit_code(
+    failing: Callable[[BaseException], None], error: DerivError, code: int
+) -> None:
+    failing(error)
+    answer = deriv("x")
+    assert (answer.code, answer.err) == (code, f"error: {error.message}\n")
+
+
+def test_an_interrupt_ends_it_without_a_word(failing: Callable[[BaseException], None]) -> None:
+    failing(KeyboardInterrupt())
+    answer = deriv("x", "--at", "x=1")
+    assert (answer.code, answer.out, answer.err) == (130, "", "")
+
+
+@pytest.mark.parametrize("arguments", [("x+",), ("x", "--no-such"), ("x", "--at", "y=1"), ("9^9^9^9",), ()])
+def test_a_traceback_is_shown_to_who_asks_for_it_and_to_nobody_else(arguments: tuple[str, ...]) -> None:
+    plain, traced = deriv(*arguments), deriv(*arguments, "--debug")
+    assert "Traceback" not in plain.err
+    assert traced.err.startswith("Traceback (most recent call last):\n")
+    assert traced.err.endswith("\n" + plain.err)
+    assert (traced.code, traced.out) == (plain.code, "")
+
+
+def test_the_traceback_of_a_defect_shows_where_it_comes_from(failing: Callable[[BaseException], None]) -> None:
+    failing(ZeroDivisionError("boom"))
+    traced = deriv("x", "--debug").err
+    assert "ZeroDivisionError: boom\n" in traced
+    assert "in differentiate\n" in traced
+
+
+def test_debug_changes_nothing_where_nothing_went_wrong() -> None:
+    assert deriv("x^2", "--at", "x=3", "--debug") == deriv("x^2", "--at", "x=3")
+
+
+def test_the_version_is_one_line() -> None:
+    answer = deriv("--version")
+    assert (answer.code, answer.out, answer.err) == (0, f"deriv {__version__}\n", "")
+
+
+@pytest.mark.parametrize("arguments", ["x --version", "--json --version", "--color never --version"])
+@known_defect("only the first argument is looked at; elsewhere the flag is ignored in silence")
+def test_the_version_may_be_asked_for_anywhere(arguments: str) -> None:
+    assert deriv(*arguments.split()).out == f"deriv {__version__}\n"
+
+
+@pytest.fixture(scope="module")
+def help_text() -> str:
+    """Return what --help prints on a wide screen."""
+    answer = process(["--help"], variables={"COLUMNS": "200"})
+    assert (answer.code, answer.err) == (0, "")
+    return answer.out
+
+
+def test_help_names_every_option_and_what_the_exit_codes_mean(help_text: str) -> None:
+    options = "--at --wrt --format --json --csv --quiet --output --prefix --color --rtol --atol --timeout --debug"
+    for option in (*options.split(), "--version", "--help", "-h", "EXPRESSION", "Exit codes:", "5 a limit"):
+        assert option in help_text
+    assert "\x1b" not in help_text
+
+
+def test_help_shows_examples_before_the_options(help_text: str) -> None:
+    assert help_text.index('deriv "5*x**4+3*x**3" --at x=2') < help_text.index("--at ")
+
+
+def test_every_example_of_the_help_works(help_text: str) -> None:
+    examples = [line.strip() for line in help_text.splitlines() if line.strip().startswith("deriv ")]
+    codes = {"abs(x)": 4}
+    assert len(examples) == 5
+    for example in examples:
+        arguments = shlex.split(example)[1:]
+        answer = deriv(*arguments)
+        assert answer.err == "", example
+        assert answer.code == codes.get(arguments[0], 0), example
+        assert answer.out, example
+
+
+@known_defect("the docstring is a raw string, so its mark stands in the help as two characters")
+def test_help_holds_no_mark_of_its_layout(help_text: str) -> None:
+    assert "\\b" not in help_text
+
+
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+@known_defect("typer prints it to sys.stdout, past our streams: nothing is checked, and errors are internal ones")
+def test_help_is_written_as_any_answer(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = deriv(flag)
+    assert (answer.code, answer.err) == (0, "")
+    assert "Usage: deriv" in answer.out
+    assert capsys.readouterr().out == ""
+
+
+@known_defect("typer makes SystemExit(1) of a broken pipe inside the command")
+def test_a_reader_that_has_gone_has_its_own_exit_code() -> None:
+    try:
+        answer = writing_to(Broken(BrokenPipeError(32, "Broken pipe")), "x", "--at", "x=2")
+    except SystemExit as error:
+        pytest.fail(f"the command ended the process with {error.code}")
+    assert answer == (141, "")

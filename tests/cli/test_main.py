@@ -1,0 +1,237 @@
+"""The command as a process: pipes, closed streams, signals, the folder it is started in."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import sysconfig
+import time
+from pathlib import Path
+
+import pytest
+
+from derivcli import __version__
+from tests.cli import RUNAWAY, SCRIPT, SECONDS, Answer, clean, error_object, known_defect, linux, process, shell
+
+MODULE = (sys.executable, "-m", "derivcli")
+OWN_FILES = ("random", "sympy", "torch", "mpmath", "typer", "rich", "json", "math", "enum", "re")
+
+
+def own_folder(folder: Path, *names: str) -> Path:
+    """Return a folder that holds modules of the user's, which must not be imported."""
+    for name in names:
+        (folder / f"{name}.py").write_text("raise SystemExit('the file of the user was imported')", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("command", [(SCRIPT,), MODULE], ids=["script", "module"])
+def test_the_command_and_the_module_give_the_same_answer(command: tuple[str, ...], tmp_path: Path) -> None:
+    answer = process(["-x**2", "--at", "x=-3", "--quiet"], command=command, cwd=tmp_path)
+    assert answer == Answer(0, "6.0\n", "")
+
+
+@pytest.mark.parametrize("command", [(SCRIPT,), MODULE], ids=["script", "module"])
+def test_an_error_ends_the_process_with_its_exit_code(command: tuple[str, ...], tmp_path: Path) -> None:
+    answer = process(["3*sine(x)"], command=command, cwd=tmp_path)
+    assert answer.code == 3
+    assert answer.out == ""
+    assert answer.err == ("error: unknown function `sine`\n  3*sine(x)\n    ^^^^\nhint: did you mean `sin`?\n")
+
+
+@pytest.mark.parametrize("command", [(SCRIPT,), MODULE], ids=["script", "module"])
+def test_modules_of_the_user_in_the_current_folder_are_not_imported(command: tuple[str, ...], tmp_path: Path) -> None:
+    cwd = own_folder(tmp_path, *OWN_FILES)
+    assert process(["gamma(x)", "--at", "x=1", "--json"], command=command, cwd=cwd).code == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param((SCRIPT,), id="script"),
+        pytest.param(
+            MODULE, id="module", marks=known_defect("derivcli/__init__.py imports typing before the path is mended")
+        ),
+    ],
+)
+def test_a_typing_module_of_the_user_is_not_imported(command: tuple[str, ...], tmp_path: Path) -> None:
+    answer = process(["--version"], command=command, cwd=own_folder(tmp_path, "typing"))
+    assert answer == Answer(0, f"deriv {__version__}\n", "")
+
+
+@pytest.mark.parametrize("folder", ["purelib", "stdlib"])
+@known_defect("that folder is taken off the path because it is the current one")
+def test_it_works_in_the_folders_of_python_itself(folder: str) -> None:
+    assert process(["x+"], cwd=Path(sysconfig.get_path(folder))).code == 3
+
+
+@known_defect("os.getcwd() raises FileNotFoundError: a traceback")
+def test_it_works_in_a_folder_that_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    answer = shell('cd gone && rmdir ../gone && "$deriv" x+', cwd=tmp_path)
+    assert answer.code == 3
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [(b"x\xff+1", r"x\udcff+1"), (b"x\x1b[31m", r"x\x1b[31m"), ("x\u202ey".encode(), r"x\u202ey")]
+)
+def test_bytes_of_an_argument_that_no_terminal_should_see_are_escaped(text: bytes, shown: str) -> None:
+    answer = process([text])
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.splitlines()[1] == f"  {shown}"
+
+
+def test_it_is_an_ordinary_filter() -> None:
+    answer = shell('echo "x^2" | "$deriv" - --at x=3 --format jsonl | head -1')
+    assert (answer.code, answer.err) == (0, "")
+    assert json.loads(answer.out)["derivatives"][0]["answer"] == 6.0
+
+
+def test_a_reader_that_takes_one_line_ends_it_quietly() -> None:
+    answer = shell('"$deriv" "x^2" --at x=3 --json | head -1')
+    assert answer == Answer(0, "{\n", "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--version",),
+        pytest.param(("--help",), marks=known_defect("typer exits with 1")),
+        pytest.param(("x", "--at", "x=1"), marks=known_defect("typer exits with 1, which says that a number differs")),
+    ],
+    ids=" ".join,
+)
+def test_a_reader_that_has_gone_ends_it_quietly(arguments: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        answer = process(arguments, stdout=writing)
+    finally:
+        os.close(writing)
+    assert answer == Answer(141, "", "")
+
+
+@linux
+@pytest.mark.parametrize(
+    ("arguments", "redirection", "said"),
+    [
+        ("x --at x=1", ">&-", "standard output is closed"),
+        ("x --at x=1 --csv", "> /dev/full", "cannot write to standard output: No space left on device"),
+        ("--version", "> /dev/full", "cannot write to standard output: No space left on device"),
+        ("--version", ">&-", "standard output is closed"),
+        pytest.param(
+            "--help",
+            "> /dev/full",
+            "cannot write to standard output: No space left on device",
+            marks=known_defect("internal error, exit code 70"),
+        ),
+        pytest.param("--help", ">&-", "standard output is closed", marks=known_defect("silence, and exit code 0")),
+    ],
+)
+def test_a_stdout_that_cannot_be_written_is_one_line_and_an_exit_code(
+    arguments: str, redirection: str, said: str
+) -> None:
+    assert shell(f'"$deriv" {arguments} {redirection}') == Answer(74, "", f"error: {said}\n")
+
+
+@linux
+def test_a_full_disk_is_an_object_on_stderr_where_json_was_asked_for() -> None:
+    answer = shell('"$deriv" x --at x=1 --json > /dev/full')
+    assert (answer.code, answer.out) == (74, "")
+    assert error_object(answer.err)["kind"] == "output"
+
+
+@pytest.mark.parametrize("redirection", ["2>&-", "<&- 2>&-"])
+def test_a_closed_stderr_changes_neither_answer_nor_exit_code(redirection: str) -> None:
+    answer = shell(f'"$deriv" x --at x=1 --quiet {redirection}; "$deriv" x+ {redirection}')
+    assert answer == Answer(3, "1.0\n", "")
+
+
+def test_with_all_streams_closed_a_file_still_gets_the_answer_and_nothing_else(tmp_path: Path) -> None:
+    answer = shell('"$deriv" "x^2" --at x=3 --quiet --output file <&- >&- 2>&-', cwd=tmp_path)
+    assert answer == Answer(0, "", "")
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "6.0\n"
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+    ],
+    ids=["C", "C without UTF-8", "ascii streams"],
+)
+def test_a_locale_without_letters_gets_an_escaped_answer(variables: dict[str, str]) -> None:
+    answer = process(["abs(x)*y", "--at", "x=0,y=1"], variables=variables)
+    assert (answer.code, answer.err) == (4, "")
+    assert ("∂f/∂x" in answer.out) != ("df/dx" in answer.out)
+    assert answer.out.isascii() == ("df/dx" in answer.out)
+
+
+def test_an_error_in_a_locale_without_letters_is_escaped() -> None:
+    answer = process(["½x"], variables={"PYTHONIOENCODING": "ascii"})
+    assert answer.code == 3
+    assert answer.err.splitlines()[1] == r"  \xbdx"
+
+
+def test_a_path_that_cannot_be_written_fails_before_torch_is_imported() -> None:
+    script = (
+        "import sys, derivcli.__main__ as command;"
+        "code = command.run(['x', '--at', 'x=1', '--output', '/']);"
+        "print(code, sorted({'torch', 'sympy', 'mpmath'} & sys.modules.keys()))"
+    )
+    answer = process([script], command=(sys.executable, "-c"))
+    assert answer.out == "74 []\n"
+
+
+def test_a_runaway_is_stopped_in_time_and_says_so() -> None:
+    started = time.monotonic()
+    answer = process([*RUNAWAY, "--timeout", "2"])
+    assert time.monotonic() - started < 10
+    assert answer.code == 5
+    assert "time ran out" in answer.out + answer.err
+    assert "limit reached: time" in answer.out + answer.err
+
+
+@linux
+def test_an_interrupt_ends_it_at_once_and_leaves_no_worker() -> None:
+    command = [SCRIPT, *RUNAWAY, "--timeout", "50"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean())
+    with running:
+        worker = _worker_of(running.pid)
+        _wait_for_torch(running.pid)
+        started = time.monotonic()
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=SECONDS)
+    assert time.monotonic() - started < 3
+    assert (running.returncode, out, err) == (130, b"", b"")
+    assert not Path(f"/proc/{worker}").exists()
+
+
+def _worker_of(process_id: int) -> int:
+    """Wait for the worker of a process; return its process id."""
+    while not (children := Path(f"/proc/{process_id}/task/{process_id}/children").read_text(encoding="ascii")):
+        time.sleep(0.05)
+    return int(children.split()[0])
+
+
+def _wait_for_torch(process_id: int) -> None:
+    """Wait until a process has imported torch and does nothing but wait for its worker."""
+    before = -1
+    while before != (spent := _ticks(process_id)) or "libtorch" not in _maps(process_id):
+        before = spent
+        time.sleep(0.5)
+
+
+def _ticks(process_id: int) -> int:
+    """Return the processor time that a process has had."""
+    fields = Path(f"/proc/{process_id}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def _maps(process_id: int) -> str:
+    return Path(f"/proc/{process_id}/maps").read_text(encoding="utf-8")

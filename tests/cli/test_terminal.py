@@ -1,0 +1,132 @@
+"""The command on a terminal, which is a pty of 80 or 120 columns."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import termios
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli import SCRIPT, SECONDS, clean, known_defect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+LONG = "sin(x)^3*cos(y)^2 + exp(-x*y)/(1+x^2+y^2) + log(1+x^2)*sqrt(y) + atan2(x, y)"
+
+
+def on_terminal(*arguments: str, columns: int = 80, variables: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """Run the command with all its streams on a pty; return its exit code and what the terminal was sent."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    environment = clean({"TERM": "xterm", **(variables or {})})
+    running = subprocess.Popen([SCRIPT, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=environment)
+    os.close(theirs)
+    sent = b""
+    while piece := _read(ours):
+        sent += piece
+    os.close(ours)
+    return running.wait(SECONDS), sent.decode().replace("\r\n", "\n")
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65_536)
+    except OSError:  # Linux has no end of file on a pty
+        return b""
+
+
+def plain(text: str) -> str:
+    return ESCAPE.sub("", text)
+
+
+def test_a_terminal_gets_a_table_in_colour() -> None:
+    assert on_terminal("abs(x)", "--at", "x=0") == (
+        4,
+        "  \x1b[1mf(x) \x1b[0m = abs(x)\n"
+        "  \x1b[1mdf/dx\x1b[0m = sign(x)\n"
+        "\n"
+        "  at x = 0   autograd   symbolic   difference   verdict\n"
+        "  ───────────────────────────────────────────────────────────────────\n"
+        "  \x1b[1mf\x1b[0m                 \x1b[1m0\x1b[0m          0            0   \x1b[32magree\x1b[0m\n"
+        "  \x1b[1mdf/dx\x1b[0m             0          0            –   \x1b[31mno derivative: corner\x1b[0m\n"
+        "\n"
+        "  \x1b[1mdf/dx\x1b[0m: a corner: the slopes from the left and from the right are different;\n"
+        "         torch returns 0 by convention, which is not the answer\n"
+        "         left slope -1, right slope 1\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables"),
+    [((), {"NO_COLOR": "1"}), ((), {"TERM": "dumb"}), (("--color", "never"), {})],
+    ids=["NO_COLOR", "TERM=dumb", "--color never"],
+)
+def test_a_terminal_that_refuses_colour_gets_none(arguments: tuple[str, ...], variables: dict[str, str]) -> None:
+    code, sent = on_terminal("x^2", "--at", "x=3", *arguments, variables=variables)
+    assert code == 0
+    assert "\x1b" not in sent
+    assert "  df/dx             6          6            0   agree\n" in sent
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_a_table_is_as_wide_as_the_terminal_and_loses_nothing(columns: int) -> None:
+    code, sent = on_terminal(LONG, "--at", "x=0.123456789,y=1.23456789", columns=columns)
+    lines = plain(sent).splitlines()
+    assert code == 0
+    assert max(map(len, lines)) <= columns
+    assert max(map(len, lines)) > columns - 20
+    assert "…" not in sent
+    joined = " ".join(plain(sent).split())
+    read_as = "sin(x)**3*cos(y)**2 + exp(-x*y)/(1 + x**2 + y**2) + log(1 + x**2)*sqrt(y) + atan2(x, y)"
+    assert f"f(x, y) = {read_as} ∂f/∂x = " in joined
+    assert len(re.findall(r"-?\d\.\d{10,}", joined)) >= 6
+
+
+def test_a_terminal_of_a_few_columns_gets_every_number_all_the_same() -> None:
+    code, sent = on_terminal("sin(x)", "--at", "x=1", columns=24)
+    assert code == 0
+    assert "0.8414709848078965" in plain(sent)
+    assert "0.5403023058681398" in plain(sent)
+
+
+def test_an_error_on_a_terminal_has_neither_colour_nor_markup() -> None:
+    code, sent = on_terminal("[red]x")
+    assert (code, sent) == (
+        3,
+        "error: `[` has no meaning here\n  [red]x\n  ^\nhint: use parentheses ( )\n",
+    )
+
+
+def test_what_is_typed_is_read_by_a_minus() -> None:
+    ours, theirs = pty.openpty()
+    os.write(ours, b"x^2\n\x04")
+    running = subprocess.run(
+        [SCRIPT, "-", "--at", "x=3", "--quiet"], stdin=theirs, capture_output=True, env=clean(), timeout=SECONDS
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert (running.returncode, running.stdout, running.stderr) == (0, b"6.0\n", b"")
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_help_fits_the_terminal(columns: int) -> None:
+    code, sent = on_terminal("--help", columns=columns)
+    assert code == 0
+    assert max(map(len, plain(sent).splitlines())) <= columns
+
+
+@known_defect("the list of formats is folded inside a word: `val` and `ue`")
+def test_help_breaks_no_word_at_80_columns() -> None:
+    assert not re.search(r"\|val\s", plain(on_terminal("--help")[1]))
+
+
+def test_help_without_colour_has_no_escape_codes() -> None:
+    assert "\x1b" not in on_terminal("--help", variables={"NO_COLOR": "1", "TERM": "dumb"})[1]

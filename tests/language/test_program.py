@@ -1,0 +1,157 @@
+"""The flat program."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+
+from derivcli.language import catalogue
+from derivcli.language.parser import parse
+from derivcli.language.program import CORE, Instruction, Program, compile_tree, to_tree
+from derivcli.language.tree import Node, postorder, variables
+from tests.strategies import expressions
+
+
+def program(text: str, *names: str) -> Program:
+    return compile_tree(parse(text, frozenset(names)).tree)
+
+
+def lines(text: str) -> list[tuple[str, tuple[int, ...], str]]:
+    return [(op, args, name) for op, args, name in program(text).instructions]
+
+
+def test_operands_come_first_and_the_result_last() -> None:
+    assert lines("5*x**2 - y") == [
+        ("number", (), "5"),
+        ("variable", (), "x"),
+        ("number", (), "2"),
+        ("pow", (1, 2), ""),
+        ("mul", (0, 3), ""),
+        ("variable", (), "y"),
+        ("neg", (5,), ""),
+        ("add", (4, 6), ""),
+    ]
+
+
+def test_a_shared_expression_is_one_instruction() -> None:
+    operations = [op for op, _, _ in lines("sin(x+1)^2 + sin(x+1)*(x+1) + 2.50 + 25e-1")]
+    assert [operations.count(op) for op in ("sin", "variable", "pow", "mul")] == [1, 1, 1, 1]
+    assert operations.count("number") == 3  # 1, 2 and 2.5
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("tau", "2*pi"),
+        ("log(x, b)", "log(x)/log(b)"),
+        ("e^x", "exp(x)"),
+        ("x^0.5", "sqrt(x)"),
+        ("max(x)", "x"),
+        ("min(x+1)", "x+1"),
+        ("2.50*x", "2.5x"),
+        ("|x|", "abs(x)"),
+        ("√x", "sqrt(x)"),
+        ("x!", "factorial(x)"),
+        ("arcsin(x)", "asin(x)"),
+    ],
+)
+def test_two_spellings_of_one_thing_are_one_program(text: str, same: str) -> None:
+    assert program(text) == program(same)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("x/x", "1"),
+        ("exp(log(x))", "x"),
+        ("sqrt(x)**2", "x"),
+        ("x*sqrt(x)", "x^1.5"),
+        ("a+b", "b+a"),
+        ("a/b", "a*(1/b)"),
+    ],
+)
+def test_a_program_is_what_was_typed_and_not_simplified(text: str, other: str) -> None:
+    assert program(text) != program(other)
+
+
+def test_a_piecewise_function_without_otherwise_is_undefined_there() -> None:
+    *_, undefined, last = program("piecewise(1, x>0)").instructions
+    assert undefined == Instruction("undefined")
+    assert last.op == "piecewise"
+    assert len(last.args) == 3
+
+
+@given(expressions())
+@settings(deadline=None, max_examples=50)
+def test_a_program_is_in_order_and_holds_nothing_it_does_not_need(tree: Node) -> None:
+    instructions = compile_tree(tree).instructions
+    used = {arg for index, (_, args, _) in enumerate(instructions) for arg in args if arg < index}
+    assert used == set(range(len(instructions) - 1))
+    assert len(set(instructions)) == len(instructions)
+
+
+@given(expressions())
+@settings(deadline=None, max_examples=50)
+def test_a_program_speaks_of_core_operations_and_functions_only(tree: Node) -> None:
+    assert {op for op, _, _ in compile_tree(tree).instructions} <= CORE | catalogue.FUNCTIONS.keys()
+
+
+@given(expressions())
+@settings(deadline=None, max_examples=80)
+def test_a_program_survives_json(tree: Node) -> None:
+    compiled = compile_tree(tree)
+    assert Program.from_json(json.loads(json.dumps(compiled.to_json()))) == compiled
+
+
+@given(expressions())
+@settings(deadline=None, max_examples=80)
+def test_the_tree_of_a_program_makes_the_same_program(tree: Node) -> None:
+    compiled = compile_tree(tree)
+    assert compile_tree(to_tree(compiled)) == compiled
+
+
+@given(expressions())
+@settings(deadline=None, max_examples=50)
+def test_a_program_reads_the_variables_of_its_tree(tree: Node) -> None:
+    assert compile_tree(tree).variables == variables(tree)
+
+
+@given(expressions())
+@settings(deadline=None, max_examples=50)
+def test_a_result_depends_on_what_stands_below_it(tree: Node) -> None:
+    compiled = compile_tree(tree)
+    assert compiled.depends_on(compiled.variables)[-1] == bool(compiled.variables)
+    assert not any(compiled.depends_on(()))
+    for name in compiled.variables:
+        assert compiled.depends_on([name])[-1]
+
+
+def test_each_instruction_tells_what_it_depends_on() -> None:
+    compiled = program("sin(x) + 2*y")
+    assert [op for op, _, _ in compiled.instructions] == ["variable", "sin", "number", "variable", "mul", "add"]
+    assert compiled.depends_on(["x"]) == (True, True, False, False, False, True)
+    assert compiled.depends_on(["y"]) == (False, False, False, True, True, True)
+
+
+def test_a_part_of_a_program_is_the_program_of_that_part() -> None:
+    compiled = program("y + sin(x*y)/2")
+    at = [op for op, _, _ in compiled.instructions].index("sin")
+    assert compiled.part(at) == program("sin(x*y)")
+    assert compiled.part(len(compiled.instructions) - 1) == compiled
+
+
+def test_a_long_sum_is_compiled() -> None:
+    compiled = program(" + ".join(f"sin(x)*y^{k}" for k in range(10_000)))
+    assert len(compiled.instructions[-1].args) == 10_000
+    assert [op for op, _, _ in compiled.instructions].count("sin") == 1
+
+
+def test_a_program_shared_a_thousand_fold_stays_small() -> None:
+    text = "x"
+    for _ in range(12):
+        text = f"({text})^2 + ({text})"
+    compiled = program(text)
+    assert len(compiled.instructions) == 2 + 2 * 12
+    assert sum(1 for _ in postorder(parse(text).tree)) > 8_000

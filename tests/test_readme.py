@@ -1,0 +1,97 @@
+"""Every block of the README is run, and its list of functions is the catalogue."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from derivcli.language import catalogue
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)\n```", README, re.DOTALL)
+
+_NUMBER = re.compile(r"(?<![\w.])-?\d+\.\d+(?:e[+-]?\d+)?|(?<![\w.])-?\d+e[+-]?\d+")
+
+
+def commands(block: str) -> list[tuple[str, str]]:
+    """Return each command of a console block with the output that follows it."""
+    found = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n?)*)", block + "\n", re.MULTILINE)
+    return [(command, output) for command, output in found]
+
+
+def loosely(output: str) -> list[str]:
+    """Return the words of an output, numbers to nine digits: the last ones depend on the processor."""
+    rounded = _NUMBER.sub(lambda match: _to_nine_digits(float(match.group())), output)
+    return [word for word in rounded.split() if word.strip("─")]
+
+
+def _to_nine_digits(number: float) -> str:
+    return "tiny" if abs(number) < 1e-13 else f"{number:.9g}"
+
+
+def functions() -> str:
+    """Return the list of functions as it stands in the README."""
+    rows = catalogue.FUNCTIONS.values()
+    names = ", ".join(f"`{row.name}`" + (f" ({', '.join(row.aliases)})" if row.aliases else "") for row in rows)
+    conventions = "\n".join(f"- `{row.name}`: {row.convention}" for row in rows if row.convention)
+    return f"Functions, with their other names: {names}.\n\nWhere books differ:\n\n{conventions}"
+
+
+CONSOLE = [pair for kind, block in BLOCKS if kind == "console" for pair in commands(block)]
+
+
+@pytest.mark.parametrize(("command", "output"), CONSOLE, ids=[command for command, _ in CONSOLE])
+def test_a_command_prints_what_the_readme_shows(command: str, output: str, tmp_path: Path) -> None:
+    here = Path(__file__).parent / "bin"
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"], str(here)])
+    found = subprocess.run(
+        ["bash", "-c", command],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PATH": path, "PYTHONIOENCODING": "utf-8"},
+        stdin=subprocess.DEVNULL,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert loosely(found.stdout + found.stderr) == loosely(output)
+
+
+def test_there_are_commands_to_run() -> None:
+    assert len(CONSOLE) > 15
+
+
+@pytest.mark.parametrize("block", [block for kind, block in BLOCKS if kind == "python"])
+def test_a_python_block_runs(block: str) -> None:
+    found = subprocess.run([sys.executable, "-c", block], capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_the_two_commands_are_targets_that_make_knows() -> None:
+    shell = [line.split("#")[0].strip() for kind, block in BLOCKS if kind == "sh" for line in block.splitlines()]
+    for command in (line for line in shell if line.startswith("make")):
+        found = subprocess.run([*command.split(), "--dry-run"], capture_output=True, text=True, cwd=ROOT, check=False)
+        assert found.returncode == 0, found.stderr
+    assert {"make run", "make test", "pip install ."} <= set(shell)
+
+
+def test_make_run_asks_what_the_readme_shows_first() -> None:
+    found = subprocess.run(["make", "--dry-run", "run"], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert found.stdout.splitlines()[-1].endswith(CONSOLE[0][0])
+
+
+def test_the_list_of_functions_is_the_catalogue() -> None:
+    section = re.search(r"<!-- functions -->\n(.*?)\n<!-- end of functions -->", README, re.DOTALL)
+    assert section is not None
+    assert section.group(1) == functions()
+
+
+def test_the_checks_on_output_can_fail() -> None:
+    assert loosely("f 104 agree") != loosely("f 105 agree")
+    assert loosely("0.1234567891") != loosely("0.1234567991")
