@@ -68,9 +68,9 @@ results = st.builds(
     at_text=st.none() | st.dictionaries(names, st.text(), max_size=3),
     latex=texts,
     spot_checks=st.none()
-    | st.lists(
-        st.builds(SpotCheck, at=st.dictionaries(names, finite, min_size=1), status=statuses), max_size=3
-    ).map(tuple),
+    | st.lists(st.builds(SpotCheck, at=st.dictionaries(names, finite, min_size=1), status=statuses), max_size=3).map(
+        tuple
+    ),
     notes=st.lists(st.text(), max_size=3).map(tuple),
     limit_reached=texts,
     schema_version=st.just(1),
