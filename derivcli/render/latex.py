@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING
 
 from derivcli.language.diagnostics import visible
+from derivcli.language.latex import name_to_latex
 from derivcli.model import Derivative, Status
 from derivcli.render import words
 
@@ -14,14 +14,6 @@ if TYPE_CHECKING:
     from derivcli.model import Result, Value
     from derivcli.render.canvas import Canvas
 
-_GREEK_TABLE = """
-    α alpha  β beta  γ gamma  δ delta  ε varepsilon  ζ zeta  η eta  θ theta  ι iota  κ kappa  λ lambda  μ mu
-    ν nu  ξ xi  π pi  ρ rho  ς varsigma  σ sigma  τ tau  υ upsilon  φ varphi  χ chi  ψ psi  ω omega
-    Γ Gamma  Δ Delta  Θ Theta  Λ Lambda  Ξ Xi  Π Pi  Σ Sigma  Υ Upsilon  Φ Phi  Ψ Psi  Ω Omega
-    ϕ phi  ϵ epsilon  ϑ vartheta
-"""
-_GREEK: dict[str, str] = dict(re.findall(r"(\S) (\w+)", _GREEK_TABLE))
-_SPELLED = frozenset(_GREEK.values())
 _ESCAPED = {
     "\\": r"\textbackslash{}",
     "^": r"\textasciicircum{}",
@@ -41,7 +33,7 @@ def draw(result: Result, _canvas: Canvas) -> str:
 
 
 def _function(result: Result) -> str:
-    names = ", ".join(map(name, result.variables))
+    names = ", ".join(map(name_to_latex, result.variables))
     return f"f({names})" if names else "f"
 
 
@@ -51,7 +43,7 @@ def _operator(result: Result, value: Value) -> str:
         return "f"
     d = r"\partial " if len(result.variables) > 1 else "d"
     order = f"^{{{len(value.wrt)}}}" if len(value.wrt) > 1 else ""
-    below = r" \, ".join(f"{d}{name(variable)}" for variable in value.wrt)
+    below = r" \, ".join(f"{d}{name_to_latex(variable)}" for variable in value.wrt)
     above = f"{d.strip()}{order}f" if order else f"{d}f"
     return rf"\frac{{{above}}}{{{below}}}"
 
@@ -63,7 +55,7 @@ def _form(result: Result, latex: str | None, text: str | None) -> str:
 
 
 def _number_row(result: Result, value: Value) -> str:
-    where = ",\\, ".join(f"{name(variable)}={number(x)}" for variable, x in (result.at or {}).items())
+    where = ",\\, ".join(f"{name_to_latex(variable)}={number(x)}" for variable, x in (result.at or {}).items())
     left = rf"\left.{_operator(result, value)}\right|_{{{where}}}" if where else _operator(result, value)
     if value.answer is None:
         return rf"{left} &= \text{{{words.verdict(value) or 'no value'}}}"
@@ -80,25 +72,6 @@ def number(value: float) -> str:
         return digits
     mantissa = {"1": "", "-1": "-"}.get(digits, rf"{digits} \times ")
     return f"{mantissa}10^{{{int(exponent)}}}"
-
-
-def name(variable: str) -> str:
-    r"""Return a variable: `x`, `\alpha`, `x_{1}`, `\mathrm{rate}`."""
-    base, _, subscript = re.sub(r"(?<=[^\W\d])(\d+)$", r"_\1", variable, count=1).partition("_")
-    if not base or not subscript:
-        return _letters(variable)
-    return f"{_letters(base)}_{{{', '.join(map(_letters, filter(None, subscript.split('_'))))}}}"
-
-
-def _letters(text: str) -> str:
-    command = _GREEK.get(text, text)
-    if command in _SPELLED:
-        return f"\\{command}"
-    return text if len(text) == 1 or text.isdigit() else rf"\mathrm{{{_spelled(text)}}}"
-
-
-def _spelled(text: str) -> str:
-    return "".join(rf"\{_GREEK[c]} " if c in _GREEK else _ESCAPED.get(c, c) for c in text)
 
 
 def _escape(text: str) -> str:

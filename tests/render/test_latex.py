@@ -8,7 +8,7 @@ from math import inf, nan
 import pytest
 
 from derivcli.render import Format, render
-from derivcli.render.latex import name, number
+from derivcli.render.latex import number
 from tests.render.samples import CONSTANT, CORNER, NO_POINT, OUT_OF_TIME, SMOOTH, UNSYMBOLIC, derivative
 
 
@@ -56,29 +56,6 @@ def test_text_without_a_latex_form_is_escaped() -> None:
     assert r"\texttt{a\_1\textasciicircum{}2 \% \{x\} \textbackslash{}\textasciitilde{}\#\$\&}" in render(
         odd, Format.LATEX
     )
-
-
-@pytest.mark.parametrize(
-    ("variable", "latex"),
-    [
-        ("x", "x"),
-        ("α", r"\alpha"),
-        ("alpha", r"\alpha"),
-        ("Ω", r"\Omega"),
-        ("pr", r"\mathrm{pr}"),
-        ("x1", "x_{1}"),
-        ("x_12", "x_{12}"),
-        ("E_n", "E_{n}"),
-        ("θ0", r"\theta_{0}"),
-        ("v_max_2", r"v_{\mathrm{max}, 2}"),
-        ("dα", r"\mathrm{d\alpha }"),
-        ("_x", r"\mathrm{\_x}"),
-        ("x_", r"\mathrm{x\_}"),
-        ("ο", "ο"),
-    ],
-)
-def test_names_of_variables(variable: str, latex: str) -> None:
-    assert name(variable) == latex
 
 
 @pytest.mark.parametrize(
