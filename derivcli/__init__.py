@@ -7,15 +7,16 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # spares `python -m derivcli` an import before the current folder is off the path
 if TYPE_CHECKING:
+    from typing import Any
+
     from derivcli.api import differentiate
     from derivcli.errors import (
         DerivError,
         EquationError,
         ExpressionError,
+        InternalError,
         LimitError,
         OutputError,
         PointError,
@@ -32,6 +33,7 @@ __all__ = [
     "Derivative",
     "EquationError",
     "ExpressionError",
+    "InternalError",
     "Kind",
     "LimitError",
     "OutputError",
@@ -57,4 +59,6 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(_HOMES.get(name, "derivcli.errors")), name)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _MAX_SHOWN = 2_000  # parts of a symbolic form that is still shown
 _SPOT_CHECKS = 3
+_LONGEST = 10**6  # seconds
 
 Reply = dict[str, Any]
 
@@ -53,7 +54,7 @@ def calculate(request: Request) -> Result:
     Raises a `DerivError` for an expression or a point that cannot be read, or that is too large. Running out of time
     is no error: what has arrived is in the result, the rest `unverified`, and `limit_reached` says so.
     """
-    deadline = time.monotonic() + request.timeout
+    deadline = time.monotonic() + min(request.timeout, _LONGEST)
     asked = question.read(request.expression, request.at, request.wrt)
     client.start()
     tolerance = Tolerance(request.rtol, request.atol)
@@ -85,6 +86,7 @@ def _hear(program: Program, points: list[dict[str, Program]], asked: Question, d
                 seen.derivatives[reply["name"]] = reply
             else:
                 seen.notes.append(f"the symbolic witness failed ({reply['reason']})")
+                seen.limit_reached = seen.limit_reached or reply["limit"]
         if not conversation.done:
             _give_up(seen, died=conversation.died)
     if not seen.autograd:

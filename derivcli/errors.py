@@ -9,7 +9,8 @@ Errors are raised low, know nothing of terminals, and are drawn once, at the edg
     │   ├── UnknownNameError  a function nobody knows, or a function not called
     │   └── EquationError     an equation where an expression should stand
     ├── LimitError            too long, too deep, too large, too slow              exit 5
-    ├── WorkerError           the symbolic worker broke: a defect of ours          exit 70
+    ├── InternalError         a defect of ours                                     exit 70
+    │   └── WorkerError       the symbolic worker cannot be started or has failed  exit 70
     └── OutputError           the answer could not be written                      exit 74
 """
 
@@ -113,11 +114,15 @@ class LimitError(DerivError):
     exit_code = ExitCode.LIMIT
 
 
-class WorkerError(DerivError):
-    """The process that owns sympy and mpmath failed in a way that is not the user's doing."""
+class InternalError(DerivError):
+    """A defect of ours."""
 
     kind = "internal"
     exit_code = ExitCode.INTERNAL
+
+
+class WorkerError(InternalError):
+    """The process that owns sympy and mpmath cannot be started or has failed."""
 
 
 class OutputError(DerivError):

@@ -2,162 +2,188 @@
 
 from __future__ import annotations
 
-import json
+import io
+import re
+from contextlib import redirect_stdout
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.main import get_command
 
+from derivcli import __version__
 from derivcli.cli.arguments import arrange
+from derivcli.cli.report import exit_code
+from derivcli.cli.slips import expression_among
 from derivcli.cli.streams import Environment, OutputFile, StandardOutput
-from derivcli.errors import DerivError, ExitCode, UsageError
-from derivcli.language.diagnostics import draw
-from derivcli.model import SCHEMA_VERSION, Status
+from derivcli.errors import ExitCode, UsageError
+from derivcli.points.flags import parse_at, parse_wrt
 from derivcli.render.canvas import Canvas, Format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from derivcli.model import Result
-
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]  # typer keeps its name private
+
+_HELP = """Differentiate an expression, and say how far the answer can be trusted.
+
+\b
+deriv "5*x**4+3*x**3" --at x=2
+deriv "u^3 + v^2 + 4u*v" --at u=3,v=4
+deriv "abs(x)" --at x=0
+deriv "sin(x)^2/x"
+deriv "x^2*y" --at x=2,y=3 --json
+
+\b
+Exit codes: 0 all agree, 1 a number differs or is unverified, 2 usage,
+3 cannot be read, 4 no derivative there, 5 a limit was reached.
+"""
+_FORMATS = ", ".join(Format)
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+# The formats that have no room for a remark on the whole answer.
+_TERSE = frozenset({Format.VALUE, Format.CSV, Format.TSV, Format.LATEX})
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The command line, read."""
+
+    words: list[str]
+    at: list[str]
+    wrt: list[str]
+    formats: list[str]
+    output: str | None
+    prefix: str
+    color: str
+    rtol: float
+    atol: float
+    timeout: float
+    version: bool
+
+
+def _number(text: str) -> float:
+    """Read a number as the language does: no `1_000`, no `nan`."""
+    if not _NUMBER.fullmatch(str(text)):  # typer passes the default through as well
+        raise typer.BadParameter(f"{text!r} is not a number")
+    return float(text)
+
+
+def _option(*names: str, panel: str, text: str, metavar: str | None = None, parser: Any = None) -> Any:
+    return typer.Option(*names, help=text, metavar=metavar, rich_help_panel=panel, parser=parser)
+
 
 app = typer.Typer(add_completion=False, rich_markup_mode="rich")
 
 
-@app.command(name="deriv", context_settings={"help_option_names": ["-h", "--help"]})
-def deriv(
-    ctx: typer.Context,
+@app.command(name="deriv", help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+def _collect(
     expression: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="EXPRESSION", help="What to differentiate; - reads it from stdin."),
+        list[str] | None, typer.Argument(metavar="EXPRESSION", help="What to differentiate; - reads it from stdin.")
     ] = None,
     at: Annotated[
         list[str] | None,
-        typer.Option(
-            "--at",
-            metavar="NAME=VALUE",
-            help="The point: x=2, or x=2,y=pi/4. Without it the answer is symbolic.",
-            rich_help_panel="Where",
-        ),
+        _option("--at", metavar="NAME=VALUE", panel="Where", text="The point: x=2, or x=2,y=pi/4. Else symbolic."),
     ] = None,
     wrt: Annotated[
         list[str] | None,
-        typer.Option(
-            "--wrt",
-            metavar="NAMES",
-            help="Differentiate by these variables only: x,y.",
-            rich_help_panel="What",
-        ),
+        _option("--wrt", metavar="NAMES", panel="What", text="Differentiate by these variables only: x,y."),
     ] = None,
-    format_: Annotated[
-        Format | None, typer.Option("--format", help="How to write the answer.", rich_help_panel="Output")
-    ] = None,
-    json_: Annotated[bool, typer.Option("--json", help="Short for --format json.", rich_help_panel="Output")] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="Short for --format csv.", rich_help_panel="Output")] = False,
-    quiet: Annotated[
-        bool,
-        typer.Option("--quiet", help="The derivatives alone, one a line (--format value).", rich_help_panel="Output"),
-    ] = False,
+    format_: Annotated[str, _option("--format", metavar="FORMAT", panel="Output", text=f"{_FORMATS}.")] = "",
+    json: Annotated[bool, _option("--json", panel="Output", text="Short for --format json.")] = False,
+    csv: Annotated[bool, _option("--csv", panel="Output", text="Short for --format csv.")] = False,
+    quiet: Annotated[bool, _option("--quiet", panel="Output", text="The derivatives alone (--format value).")] = False,
     output: Annotated[
-        Path | None,
-        typer.Option("--output", metavar="FILE", help="Write the answer to a file.", rich_help_panel="Output"),
+        str | None, _option("--output", metavar="FILE", panel="Output", text="Write the answer to a file.")
     ] = None,
-    prefix: Annotated[
-        str,
-        typer.Option("--prefix", metavar="TEXT", help="Put before computed CSV columns.", rich_help_panel="Output"),
-    ] = "",
-    color: Annotated[
-        str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", rich_help_panel="Output")
-    ] = "auto",
+    prefix: Annotated[str, _option("--prefix", metavar="TEXT", panel="Output", text="Before computed columns.")] = "",
+    color: Annotated[str, _option("--color", metavar="WHEN", panel="Output", text="auto, always or never.")] = "auto",
     rtol: Annotated[
         float,
-        typer.Option("--rtol", help="Relative difference that still agrees.", rich_help_panel="Numerics"),
+        _option("--rtol", metavar="NUMBER", panel="Numerics", text="Relative difference allowed.", parser=_number),
     ] = 1e-9,
     atol: Annotated[
         float,
-        typer.Option("--atol", help="Absolute difference that still agrees with 0.", rich_help_panel="Numerics"),
+        _option("--atol", metavar="NUMBER", panel="Numerics", text="Difference allowed from 0.", parser=_number),
     ] = 1e-12,
     timeout: Annotated[
         float,
-        typer.Option("--timeout", metavar="SECONDS", help="Time for the answer.", rich_help_panel="Numerics"),
+        _option("--timeout", metavar="SECONDS", panel="Numerics", text="Time for the answer.", parser=_number),
     ] = 30.0,
     debug: Annotated[  # noqa: ARG001 - read where errors are drawn
-        bool, typer.Option("--debug", help="Show a traceback for an error.", rich_help_panel="Others")
+        bool, _option("--debug", panel="Others", text="Show a traceback for an error.")
     ] = False,
-    version: Annotated[  # noqa: ARG001 - answered before any option is read
-        bool, typer.Option("--version", help="Show the version.", rich_help_panel="Others")
-    ] = False,
-) -> ExitCode:
-    r"""Differentiate an expression, and say how far the answer can be trusted.
-
-    \b
-    deriv "5*x**4+3*x**3" --at x=2
-    deriv "u^3 + v^2 + 4u*v" --at u=3,v=4
-    deriv "abs(x)" --at x=0
-    deriv "sin(x)^2/x"
-    deriv "x^2*y" --at x=2,y=3 --json
-
-    Exit codes: 0 all agree, 1 a number differs or is unverified, 2 usage, 3 cannot be read, 4 no derivative there,
-    5 a limit was reached.
-    """
-    environment: Environment = ctx.obj
-    from derivcli.points.flags import parse_at, parse_wrt
-
-    text = _expression(expression or [], environment)
-    chosen = _format(format_, json=json_, csv=csv, quiet=quiet)
-    canvas = _canvas(environment, color, prefix, to_file=output is not None)
-    point = parse_at(at) if at else None
-    target = OutputFile(output) if output else StandardOutput(environment)
-    try:
-        from derivcli.api import differentiate
-        from derivcli.render import render
-
-        names = parse_wrt(wrt or [])
-        result = differentiate(text, point, wrt=names, rtol=rtol, atol=atol, timeout=timeout)
-        target.write(render(result, chosen, canvas))
-    except BaseException:
-        target.discard()
-        raise
-    return exit_code(result)
+    version: Annotated[bool, _option("--version", panel="Others", text="Show the version.")] = False,
+) -> Options:
+    flags = ((json, Format.JSON), (csv, Format.CSV), (quiet, Format.VALUE))
+    formats = [*([format_] if format_ else []), *(name for flag, name in flags if flag)]
+    return Options(
+        words=expression or [],
+        at=at or [],
+        wrt=wrt or [],
+        formats=formats,
+        output=output,
+        prefix=prefix,
+        color=color,
+        rtol=rtol,
+        atol=atol,
+        timeout=timeout,
+        version=version,
+    )
 
 
 def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
     """Run the command; raises `DerivError` for what the user can mend."""
     command, takes_value = _command()
+    arranged = arrange(arguments, takes_value)
+    if {"-h", "--help"} & set(arranged[: arranged.index("--")]):
+        StandardOutput(environment).write(_help(command, environment))
+        return ExitCode.AGREE
     try:
-        code = command.main(arrange(arguments, takes_value), prog_name="deriv", standalone_mode=False, obj=environment)
+        options: Options = command.main(arranged, prog_name="deriv", complete_var="", standalone_mode=False)
     except _USAGE_ERROR as error:
         message = getattr(error, "format_message", error.__str__)()
-        raise UsageError(_first_down(message), hint="deriv --help shows the options") from error
-    return ExitCode(code or 0)
-
-
-def exit_code(result: Result) -> ExitCode:
-    """Return the exit status that an answer stands for."""
-    if result.status is Status.AGREE:
+        raise UsageError(_ours(message), hint="deriv --help shows the options") from error
+    if options.version:
+        StandardOutput(environment).write(f"deriv {__version__}\n")
         return ExitCode.AGREE
-    if result.status is Status.UNVERIFIED and result.limit_reached:
-        return ExitCode.LIMIT
-    nowhere = result.status in (Status.UNDEFINED, Status.NOT_DIFFERENTIABLE)
-    return ExitCode.NO_DERIVATIVE if nowhere and result.at is not None else ExitCode.DIFFER
+    return _answer(options, environment)
 
 
-def describe(error: DerivError, *, as_json: bool) -> str:
-    """Lay an error out for standard error."""
-    if not as_json:
-        return draw(error)
-    details = {
-        "kind": error.kind,
-        "message": error.message,
-        "span": list(error.span) if error.span else None,
-        "source": error.source,
-        "hint": error.hint,
-        "suggestions": list(error.suggestions),
-    }
-    return json.dumps({"schema_version": SCHEMA_VERSION, "error": details})
+def _answer(options: Options, environment: Environment) -> ExitCode:
+    text = expression_among(options.words, options.at)
+    chosen = _format(options.formats)
+    canvas = _canvas(options, environment)
+    point = parse_at(options.at) if options.at else None
+    names = parse_wrt(options.wrt)
+    target = OutputFile(options.output) if options.output else StandardOutput(environment)
+    try:
+        from derivcli.api import differentiate
+        from derivcli.render import render
+
+        text = environment.read() if text == "-" else text
+        tolerances = {"rtol": options.rtol, "atol": options.atol, "timeout": options.timeout}
+        result = differentiate(text, point, wrt=names, **tolerances)
+        target.write(render(result, chosen, canvas))
+    except BaseException:
+        target.discard()
+        raise
+    if result.limit_reached and chosen in _TERSE:
+        environment.warn(f"warning: a limit was reached ({result.limit_reached}): not every number could be verified")
+    return exit_code(result)
+
+
+def _help(command: Any, environment: Environment) -> str:
+    """Return the help at the width of the terminal, in colour only where the answer would be."""
+    from typer import rich_utils
+
+    rich_utils.MAX_WIDTH = environment.width() or 80
+    rich_utils.FORCE_TERMINAL = environment.wants_colour("auto")
+    rich_utils.COLOR_SYSTEM = "auto" if rich_utils.FORCE_TERMINAL else None
+    with redirect_stdout(io.StringIO()) as written:
+        context = command.make_context("deriv", ["--"], resilient_parsing=True)
+        text = command.get_help(context)
+    return f"{(written.getvalue() + text).rstrip()}\n"
 
 
 @cache
@@ -173,45 +199,32 @@ def _command() -> tuple[Any, dict[str, bool]]:
     return command, {**takes_value, "-h": False, "--help": False}
 
 
-def _expression(words: list[str], environment: Environment) -> str:
-    if not words:
-        raise UsageError("there is no expression", hint='give one in quotes: deriv "x^2" --at x=3')
-    first, *others = words
-    if others:
-        raise _too_many(others, words)
-    return environment.read() if first == "-" else first
-
-
-def _too_many(others: list[str], words: list[str]) -> UsageError:
-    if all("=" in word and "==" not in word for word in others):
-        return UsageError(f"`{others[0]}` stands by itself", hint=f"write values as one: --at x=...,{','.join(others)}")
-    return UsageError(
-        f"one expression at a time, not {len(words)}", hint=f'put it in quotes: deriv "{" ".join(words)}"'
-    )
-
-
-def _format(chosen: Format | None, *, json: bool, csv: bool, quiet: bool) -> Format:
-    flags = ((json, Format.JSON), (csv, Format.CSV), (quiet, Format.VALUE))
-    wanted = {*([chosen] if chosen else []), *(format_ for flag, format_ in flags if flag)}
+def _format(names: Sequence[str]) -> Format:
+    unknown = [name for name in names if name not in list(Format)]
+    if unknown:
+        raise UsageError(f"no such format: {unknown[0]}", hint=f"the formats are {_FORMATS}")
+    wanted = sorted({Format(name) for name in names})
     if len(wanted) > 1:
-        raise UsageError(f"more than one format: {', '.join(sorted(wanted))}", hint="choose one of them")
-    return wanted.pop() if wanted else Format.TABLE
+        raise UsageError(f"more than one format: {', '.join(wanted)}", hint="choose one of them")
+    return wanted[0] if wanted else Format.TABLE
 
 
-def _canvas(environment: Environment, color: str, prefix: str, *, to_file: bool) -> Canvas:
-    if color not in ("auto", "always", "never"):
-        raise UsageError(f"--color is auto, always or never, not `{color}`")
-    if to_file:
-        return Canvas(color=color == "always", prefix=prefix)
+def _canvas(options: Options, environment: Environment) -> Canvas:
+    if options.color not in ("auto", "always", "never"):
+        raise UsageError(f"--color is auto, always or never, not `{options.color}`")
+    if not options.prefix.isprintable():
+        raise UsageError("--prefix must be plain text")
+    if options.output:
+        return Canvas(color=options.color == "always", prefix=options.prefix)
     return Canvas(
         width=environment.width(),
-        color=environment.wants_colour(color),
+        color=environment.wants_colour(options.color),
         unicode=environment.unicode(),
-        prefix=prefix,
+        prefix=options.prefix,
     )
 
 
-def _first_down(message: str) -> str:
+def _ours(message: str) -> str:
     """Return a message in the manner of ours: no capital, no full stop."""
     text = message.strip().rstrip(".")
     return text[:1].lower() + text[1:]

@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from derivcli.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -30,13 +32,19 @@ def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[s
         if name in takes_value:
             options.append(argument)
             if takes_value[name] and not equals:
-                options += rest[:1]
-                del rest[:1]
+                options.append(_value(name, rest, takes_value))
         elif _LOOKS_LIKE_OPTION.match(argument):
             options.append(argument)
         else:
             expressions.append(argument)
     return [*options, "--", *expressions]
+
+
+def _value(name: str, rest: list[str], takes_value: Mapping[str, bool]) -> str:
+    """Take the value of an option off the arguments that are left."""
+    if not rest or rest[0] == "--" or rest[0].partition("=")[0] in takes_value:
+        raise UsageError(f"{name} needs a value", hint="deriv --help shows the options")
+    return rest.pop(0)
 
 
 def wants_json(arguments: Sequence[str]) -> bool:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
+import stat
 import sys
+import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from derivcli.errors import OutputError, UsageError
-from derivcli.language.limits import MAX_LENGTH
+from derivcli.language.limits import MAX_LENGTH, check_length
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 _FANCY = "∂─–∞…"
 
@@ -49,10 +52,12 @@ class Environment:
         return True
 
     def read(self) -> str:
-        """Return what stands on standard input, at most one character more than an expression may have."""
+        """Return the expression on standard input; bytes that are not UTF-8 are kept for the error to name."""
         if self.stdin is None:
             raise UsageError("standard input is closed, so there is no expression to read")
-        return self.stdin.read(MAX_LENGTH + 1).strip()
+        text = _decoded(self.stdin, MAX_LENGTH + 1)
+        check_length(text)
+        return text.removeprefix("\ufeff").strip()
 
     def warn(self, text: str) -> None:
         """Write a line to standard error, as well as that can be done."""
@@ -87,37 +92,74 @@ class StandardOutput:
 class OutputFile:
     """Writes the answer to a file: beside it first, then renamed, so that it is never half-written.
 
-    The file beside it is made at once, so that a path that cannot be written fails before the work starts.
+    The file beside it is made at once, so that a path that cannot be written fails before the work starts. A link is
+    followed, and a file that is there keeps its permissions.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._direct = path.exists() and not path.is_file()
-        if path.is_dir():
-            raise OutputError(f"cannot write to {path}: it is a folder")
-        self._beside = path if self._direct else path.with_name(f".{path.name}.{os.getpid()}.part")
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._beside: Path | None = None
         try:
-            self._stream = self._beside.open("w", encoding="utf-8", newline="")
-        except OSError as error:
-            raise OutputError(f"cannot write to {path}: {_reason(error)}") from error
+            self._path = Path(name).resolve()
+            if name.endswith(os.sep) or self._path.is_dir():
+                raise OutputError(f"cannot write to {name}: it is a folder")
+            self._stream = self._open()
+        except (OSError, ValueError) as error:
+            raise OutputError(f"cannot write to {name}: {_reason(error)}") from error
+        unfinished.append(self)
 
     def write(self, text: str) -> None:
         """Write the whole answer and put the file in its place."""
         try:
             with self._stream:
                 self._stream.write(text)
-            if not self._direct:
+            if self._beside is not None:
                 self._beside.replace(self._path)
+                self._beside = None
         except OSError as error:
             self.discard()
-            raise OutputError(f"cannot write to {self._path}: {_reason(error)}") from error
+            raise OutputError(f"cannot write to {self._name}: {_reason(error)}") from error
 
     def discard(self) -> None:
         """Remove what is not finished."""
         with suppress(OSError):
             self._stream.close()
-        if not self._direct:
-            self._beside.unlink(missing_ok=True)
+        if self._beside is not None:
+            with suppress(OSError):
+                self._beside.unlink()
+
+    def _open(self) -> TextIO:
+        """Open a file beside the one that is meant; a device or a pipe itself."""
+        if self._name.startswith("/dev/") or (self._path.exists() and not self._path.is_file()):
+            return Path(self._name).open("w", encoding="utf-8")
+        handle, beside = tempfile.mkstemp(prefix=".deriv-", suffix=".part", dir=self._path.parent)
+        self._beside = Path(beside)
+        self._beside.chmod(self._mode())
+        return os.fdopen(handle, "w", encoding="utf-8", newline="")
+
+    def _mode(self) -> int:
+        """Return the permissions of the file that is there, or those that a new one gets."""
+        with suppress(OSError):
+            return stat.S_IMODE(self._path.stat().st_mode)
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+# What has to be removed when a signal ends the process.
+unfinished: list[OutputFile] = []
+
+
+def _decoded(stream: TextIO, most: int) -> str:
+    """Read characters as UTF-8, whatever encoding the stream has been given."""
+    source = getattr(stream, "buffer", None)
+    if source is None:
+        return stream.read(most)
+    reader = io.TextIOWrapper(source, "utf-8", errors="surrogateescape")
+    try:
+        return reader.read(most)
+    finally:
+        reader.detach()
 
 
 def _encodable(text: str, stream: TextIO) -> str:

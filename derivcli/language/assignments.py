@@ -33,6 +33,9 @@ def split_assignments(text: str) -> list[Assignment]:
         starts = [i for i in range(len(stream) - 1) if _starts(stream, i)]
         if not starts or starts[0] != 0:
             raise PointError("a value needs a name", Span(0, len(text)), hint=_HOW)
+        for i in range(2, len(stream) - 1):
+            if stream[i].kind == tokens.NAME and stream[i + 1].kind == "=" and i not in starts:
+                raise PointError(f"a comma is missing before `{stream[i].text}`", stream[i].span, hint=_HOW)
         ends = [*(start - 1 for start in starts[1:]), len(stream) - 1]
         return [_assignment(stream, start, end, text) for start, end in zip(starts, ends, strict=True)]
     except DerivError as error:

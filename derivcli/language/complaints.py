@@ -50,6 +50,13 @@ def number_follows(before: Token, number: Token) -> ExpressionError:
     )
 
 
+def second_expression(span: Span) -> ExpressionError:
+    """An operand stands on a line of its own."""
+    return ExpressionError(
+        "a new line starts a second expression", span, hint="give one at a time, or write `*` to multiply"
+    )
+
+
 def never_closed(bracket: Token, token: Token) -> ExpressionError:
     """A bracket is open at the end, or where another one closes."""
     crossed = bracket.kind == "|" and token.kind != tokens.END

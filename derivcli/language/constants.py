@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from derivcli.language.limits import MAX_CONSTANT, check_constant
+from derivcli.language.limits import check_constant
 from derivcli.language.numbers import exact
 from derivcli.language.tree import NUMBER, Node, fold
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Size = Fraction | float | None
 
 _CONSTANTS = {"pi": math.pi, "e": math.e, "tau": math.tau}
+_EXACT_SUM = 200  # digits from which on a sum is only known roughly: fractions add up slowly
 _GAMMA_SHIFT = {"factorial": 1, "gamma": 0}
 
 
@@ -65,7 +66,7 @@ def _sum(_node: Node, args: list[Any]) -> Size:
     total = Fraction(0)
     for arg in args:
         total += arg
-        if _length(total) > MAX_CONSTANT:
+        if _length(total) > _EXACT_SUM:
             return sum(map(_nearest, args))
     return total
 

@@ -175,9 +175,16 @@ class _Parser:
             self._close(token)
             return False
         if token.kind in _BRACKETS or token.kind in (tokens.NAME, "√"):
+            self._check_line(token)
             self._binary(Operator("mul", 6, False, token, implied=True))
             return True
         raise self._unexpected(token)
+
+    def _check_line(self, token: Token) -> None:
+        """Refuse a product without a sign from one line to the next: it is more likely a second expression."""
+        before = self.stream[self.position - 1]
+        if "\n" in self.text[before.span.end : token.span.start]:
+            raise complaints.second_expression(token.span)
 
     def _binary(self, operator: Operator) -> None:
         self._reduce(operator.precedence, operator.op in RIGHT_ASSOCIATIVE)

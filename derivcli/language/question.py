@@ -52,8 +52,7 @@ def read(expression: str, at: Mapping[str, str] | None, wrt: tuple[str, ...] | N
     _check_wrt(chosen, names)
     if at is None and names:
         return Question(tree, names, chosen, None, None, notes)
-    unused = _check_unused(tree, names, at or {})
-    _check_missing(tree, names, at or {}, expression)
+    unused = _check_names(tree, names, at or {}, expression)
     texts = {name: at[name] for name in names} if at else {}
     return Question(tree, names, chosen, read_point(texts), texts, (*notes, *unused))
 
@@ -73,6 +72,19 @@ def _check_wrt(wrt: tuple[str, ...], names: tuple[str, ...]) -> None:
             )
 
 
+def _check_names(tree: Node, names: tuple[str, ...], at: Mapping[str, str], expression: str) -> list[str]:
+    """Refuse names without a value and values without a name; return notes on values that are not used."""
+    missing = [name for name in names if name not in at]
+    for name in missing:
+        product = _as_product(name, frozenset(at) | frozenset(names) - {name})
+        if product:
+            raise _no_value(tree, name, expression, product)
+    notes = _check_unused(tree, names, at)
+    for name in missing:
+        raise _no_value(tree, name, expression, None)
+    return notes
+
+
 def _check_unused(tree: Node, names: tuple[str, ...], at: Mapping[str, str]) -> list[str]:
     """Refuse a value for a name that does not occur; say so where the name is called as a function."""
     called = {node.op for node in postorder(tree)}
@@ -90,18 +102,15 @@ def _check_unused(tree: Node, names: tuple[str, ...], at: Mapping[str, str]) -> 
     return notes
 
 
-def _check_missing(tree: Node, names: tuple[str, ...], at: Mapping[str, str], expression: str) -> None:
-    for name in names:
-        if name not in at:
-            product = _as_product(name, frozenset(at) | frozenset(names) - {name})
-            also = f", or write {product} to multiply" if product else ""
-            raise PointError(
-                f"no value for `{name}`",
-                _span_of(tree, name),
-                source=expression,
-                hint=f"add --at {name}=...{also}",
-                suggestions=(product,) if product else (),
-            )
+def _no_value(tree: Node, name: str, expression: str, product: str | None) -> PointError:
+    also = f", or write {product} to multiply" if product else ""
+    return PointError(
+        f"no value for `{name}`",
+        _span_of(tree, name),
+        source=expression,
+        hint=f"add --at {name}=...{also}",
+        suggestions=(product,) if product else (),
+    )
 
 
 def _variables_hint(name: str, names: tuple[str, ...]) -> str:

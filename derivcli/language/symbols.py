@@ -76,5 +76,7 @@ def ascii_form(character: str) -> str | None:
 
 def code_point(character: str) -> str:
     """Return the code point and its name: `U+200B ZERO WIDTH SPACE`."""
+    if "\udc80" <= character <= "\udcff":
+        return f"0x{ord(character) - 0xDC00:02X}: this byte is not UTF-8"
     name = unicodedata.name(character, "")
     return f"U+{ord(character):04X} {name}".rstrip()

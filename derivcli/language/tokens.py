@@ -51,7 +51,7 @@ _SLIPS = {
     "{": "use parentheses ( )",
     "}": "use parentheses ( )",
     "\\": "LaTeX is not read: write `sqrt(x)`, `sin(x)`, `(a)/(b)`",
-    ";": "give one expression at a time",
+    ";": "separate values by commas, and give one expression at a time",
 }
 
 

@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from derivcli.render.canvas import Canvas
 
 
-def pretty(result: Result, _canvas: Canvas) -> str:
+def pretty(result: Result, canvas: Canvas) -> str:
     """Return an object over several lines."""
-    return _dump(result, indent=2)
+    return _dump(result, canvas, indent=2)
 
 
-def line(result: Result, _canvas: Canvas) -> str:
+def line(result: Result, canvas: Canvas) -> str:
     """Return an object on one line."""
-    return _dump(result, indent=None)
+    return _dump(result, canvas, indent=None)
 
 
-def _dump(result: Result, indent: int | None) -> str:
-    return json.dumps(result.to_dict(), indent=indent, allow_nan=False, ensure_ascii=False) + "\n"
+def _dump(result: Result, canvas: Canvas, indent: int | None) -> str:
+    return json.dumps(result.to_dict(), indent=indent, allow_nan=False, ensure_ascii=not canvas.unicode) + "\n"

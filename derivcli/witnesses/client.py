@@ -128,13 +128,19 @@ _lock = threading.RLock()
 
 
 def start() -> None:
-    """Start the worker, so that its imports run beside ours. Does nothing if one is running."""
+    """Start the worker, so that its imports run beside ours. Does nothing if one is running.
+
+    Raises `WorkerError` if none can be started.
+    """
     global _worker
     with _lock:
         if _worker is not None and _worker.alive and _worker.requests < _REQUESTS_PER_WORKER:
             return
         stop()
-        _worker = _Worker()
+        try:
+            _worker = _Worker()
+        except OSError as error:
+            raise WorkerError(f"cannot start a Python process for the symbolic witnesses: {error}") from error
 
 
 def stop() -> None:
@@ -155,10 +161,7 @@ def ask(
     Raises `WorkerError` if no worker can be started.
     """
     with _lock:
-        try:
-            start()
-        except OSError as error:
-            raise WorkerError(f"cannot start a Python process for the symbolic witnesses: {error}") from error
+        start()
         assert _worker is not None  # noqa: S101 - `start` has made it
         request = {
             "program": program.to_json(),

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _MEMORY = 4 * 2**30  # bytes of address space
 _STACK = 512 * 2**20  # bytes; sympy recurses through C
 _RECURSION = 100_000
+_LONGEST_ALARM = 10**6  # seconds
 _GRACE = 5  # seconds that the parent has to end this process itself
 
 Reply = dict[str, Any]
@@ -89,9 +90,9 @@ class _Job:
         try:
             yield {"kind": part, **make()}
         except MemoryError:
-            yield {"kind": "failed", "part": part, "reason": "out of memory"}
+            yield {"kind": "failed", "part": part, "reason": "out of memory", "limit": "memory"}
         except Exception as error:
-            yield {"kind": "failed", "part": part, "reason": f"{type(error).__name__}: {error}"[:200]}
+            yield {"kind": "failed", "part": part, "reason": f"{type(error).__name__}: {error}"[:200], "limit": None}
 
     def programs(self) -> Reply:
         """Return f by way of sympy, and the points as float64 (None where a coordinate is no real number)."""
@@ -138,7 +139,8 @@ class _Job:
             for name in self._points[index]
         }
         nearest = {name: reading.as_float() for name, reading in coordinates.items()}
-        if any(_rounds(coordinates[name], nearest[name]) for name in nearest):
+        finite = all(number is not None and math.isfinite(number) for number in nearest.values())
+        if finite and any(_rounds(coordinates[name], nearest[name]) for name in nearest):
             self._rounded[index] = {
                 name: Program((Instruction(FLOAT, text=repr(number)),)) for name, number in nearest.items()
             }
@@ -171,7 +173,7 @@ def _serve(replies: Any) -> None:
     gc.freeze()
     for line in sys.stdin.buffer:
         request = json.loads(line)
-        _set_alarm(math.ceil(request["seconds"]) + _GRACE)
+        _set_alarm(math.ceil(min(request["seconds"], _LONGEST_ALARM)) + _GRACE)
         for reply in answer(request):
             replies.write(json.dumps({"id": request["id"], **reply}) + "\n")
             replies.flush()

@@ -34,11 +34,6 @@ _ASIDE = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM", "PYTHONIOENCODI
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc or writes to /dev/full")
 
 
-def known_defect(reason: str) -> pytest.MarkDecorator:
-    """Mark a test that says what should happen where something else does. Strict: it must go with the defect."""
-    return pytest.mark.xfail(reason=reason, strict=True)
-
-
 class Stream(io.TextIOWrapper):
     """A standard stream in memory, with an encoding, that may pose as a terminal."""
 

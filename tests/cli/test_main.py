@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from derivcli import __version__
-from tests.cli import RUNAWAY, SCRIPT, SECONDS, Answer, clean, error_object, known_defect, linux, process, shell
+from tests.cli import RUNAWAY, SCRIPT, SECONDS, Answer, clean, error_object, linux, process, shell
 
 MODULE = (sys.executable, "-m", "derivcli")
 OWN_FILES = ("random", "sympy", "torch", "mpmath", "typer", "rich", "json", "math", "enum", "re")
@@ -51,9 +51,7 @@ def test_modules_of_the_user_in_the_current_folder_are_not_imported(command: tup
     "command",
     [
         pytest.param((SCRIPT,), id="script"),
-        pytest.param(
-            MODULE, id="module", marks=known_defect("derivcli/__init__.py imports typing before the path is mended")
-        ),
+        pytest.param(MODULE, id="module"),
     ],
 )
 def test_a_typing_module_of_the_user_is_not_imported(command: tuple[str, ...], tmp_path: Path) -> None:
@@ -62,12 +60,10 @@ def test_a_typing_module_of_the_user_is_not_imported(command: tuple[str, ...], t
 
 
 @pytest.mark.parametrize("folder", ["purelib", "stdlib"])
-@known_defect("that folder is taken off the path because it is the current one")
 def test_it_works_in_the_folders_of_python_itself(folder: str) -> None:
     assert process(["x+"], cwd=Path(sysconfig.get_path(folder))).code == 3
 
 
-@known_defect("os.getcwd() raises FileNotFoundError: a traceback")
 def test_it_works_in_a_folder_that_is_gone(tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     answer = shell('cd gone && rmdir ../gone && "$deriv" x+', cwd=tmp_path)
@@ -99,8 +95,8 @@ def test_a_reader_that_takes_one_line_ends_it_quietly() -> None:
     "arguments",
     [
         ("--version",),
-        pytest.param(("--help",), marks=known_defect("typer exits with 1")),
-        pytest.param(("x", "--at", "x=1"), marks=known_defect("typer exits with 1, which says that a number differs")),
+        pytest.param(("--help",)),
+        pytest.param(("x", "--at", "x=1")),
     ],
     ids=" ".join,
 )
@@ -126,9 +122,8 @@ def test_a_reader_that_has_gone_ends_it_quietly(arguments: tuple[str, ...]) -> N
             "--help",
             "> /dev/full",
             "cannot write to standard output: No space left on device",
-            marks=known_defect("internal error, exit code 70"),
         ),
-        pytest.param("--help", ">&-", "standard output is closed", marks=known_defect("silence, and exit code 0")),
+        pytest.param("--help", ">&-", "standard output is closed"),
     ],
 )
 def test_a_stdout_that_cannot_be_written_is_one_line_and_an_exit_code(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli import SCRIPT, SECONDS, clean, known_defect
+from tests.cli import SCRIPT, SECONDS, clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,7 +123,6 @@ def test_help_fits_the_terminal(columns: int) -> None:
     assert max(map(len, plain(sent).splitlines())) <= columns
 
 
-@known_defect("the list of formats is folded inside a word: `val` and `ue`")
 def test_help_breaks_no_word_at_80_columns() -> None:
     assert not re.search(r"\|val\s", plain(on_terminal("--help")[1]))
 

@@ -1,0 +1,41 @@
+"""What an answer or an error means to the shell, and how an error is written."""
+
+from __future__ import annotations
+
+import json
+import traceback
+
+from derivcli.errors import DerivError, ExitCode
+from derivcli.language.diagnostics import draw, visible
+from derivcli.model import SCHEMA_VERSION, Result, Status
+
+
+def exit_code(result: Result) -> ExitCode:
+    """Return the exit status that an answer stands for."""
+    if result.status is Status.AGREE:
+        return ExitCode.AGREE
+    if result.status is Status.UNVERIFIED and result.limit_reached:
+        return ExitCode.LIMIT
+    nowhere = result.status in (Status.UNDEFINED, Status.NOT_DIFFERENTIABLE)
+    return ExitCode.NO_DERIVATIVE if nowhere and result.at is not None else ExitCode.DIFFER
+
+
+def describe(error: DerivError, *, as_json: bool) -> str:
+    """Lay an error out for standard error."""
+    if not as_json:
+        return draw(error)
+    details = {
+        "kind": error.kind,
+        "message": error.message,
+        "span": list(error.span) if error.span else None,
+        "source": error.source,
+        "hint": error.hint,
+        "suggestions": list(error.suggestions),
+    }
+    return json.dumps({"schema_version": SCHEMA_VERSION, "error": details})
+
+
+def trace(error: BaseException) -> str:
+    """Return the traceback of an error, safe to show."""
+    lines = "".join(traceback.format_exception(error)).rstrip().splitlines()
+    return "\n".join(map(visible, lines))

@@ -1,0 +1,132 @@
+"""The texts of a request, held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from derivcli.errors import DerivError, LimitError, PointError
+from derivcli.language import question
+from derivcli.language.diagnostics import draw
+from tests.language import outline
+
+
+def read(text: str, at: Mapping[str, str] | None = None, wrt: tuple[str, ...] | None = None) -> question.Question:
+    return question.read(text, at, wrt)
+
+
+def complaint(text: str, at: Mapping[str, str] | None = None, wrt: tuple[str, ...] | None = None) -> str:
+    with pytest.raises(DerivError) as caught:
+        read(text, at, wrt)
+    return draw(caught.value)
+
+
+def test_variables_come_in_the_order_of_their_first_appearance() -> None:
+    asked = read("y*x + y + z", {"x": "1", "z": "2", "y": "3"})
+    assert asked.variables == asked.wrt == ("y", "x", "z")
+    assert asked.texts == {"y": "3", "x": "1", "z": "2"}
+    assert asked.point is not None
+    assert {name: outline(tree) for name, tree in asked.point.items()} == {"y": "3", "x": "1", "z": "2"}
+
+
+def test_without_values_there_is_no_point() -> None:
+    asked = read("x*y")
+    assert (asked.point, asked.texts, asked.wrt) == (None, None, ("x", "y"))
+
+
+@pytest.mark.parametrize("at", [None, {}])
+def test_an_expression_without_variables_needs_no_point(at: dict[str, str] | None) -> None:
+    asked = read("7 + pi", at)
+    assert (asked.variables, asked.point, asked.texts) == ((), {}, {})
+
+
+def test_a_name_with_a_value_is_a_variable_and_no_constant() -> None:
+    assert read("e*x", {"x": "1", "e": "2"}).variables == ("e", "x")
+    assert read("e*x", {"x": "1"}).variables == ("x",)
+    assert read("x(x+1)", {"x": "2"}).variables == ("x",)
+
+
+def test_a_name_to_differentiate_by_is_a_variable_as_well() -> None:
+    assert read("e^2", None, ("e",)).variables == ("e",)
+    assert read("gamma*x", None, ("gamma",)).variables == ("gamma", "x")
+
+
+def test_a_value_for_a_name_that_is_only_called_is_a_note() -> None:
+    asked = read("gamma(x)", {"x": "5", "gamma": "2"})
+    assert asked.variables == ("x",)
+    assert asked.notes == ("the value of `gamma` is not used: `gamma(...)` is the function",)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "said"),
+    [
+        ("x*y", {"x": "1"}, "error: no value for `y`\n  x*y\n    ^\nhint: add --at y=..."),
+        ("x", {}, "error: no value for `x`\n  x\n  ^\nhint: add --at x=..."),
+        (
+            "2*xy",
+            {"x": "1", "y": "2"},
+            "error: no value for `xy`\n  2*xy\n    ^^\nhint: add --at xy=..., or write x*y to multiply",
+        ),
+        (
+            "xpi",
+            {"x": "1"},
+            "error: no value for `xpi`\n  xpi\n  ^^^\nhint: add --at xpi=..., or write x*pi to multiply",
+        ),
+        (
+            "x",
+            {"x": "1", "z": "2"},
+            "error: a value for `z`, which does not occur in the expression\nhint: its variables are x",
+        ),
+        (
+            "rate*x",
+            {"rate": "1", "x": "2", "rates": "2"},
+            "error: a value for `rates`, which does not occur in the expression\nhint: did you mean `rate`?",
+        ),
+        (
+            "7",
+            {"x": "1"},
+            "error: a value for `x`, which does not occur in the expression\nhint: the expression has no variables",
+        ),
+    ],
+)
+def test_values_that_do_not_fit_are_refused(text: str, at: dict[str, str], said: str) -> None:
+    assert complaint(text, at) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "wrt", "said"),
+    [
+        ("x", ("t",), "error: `t` does not occur in the expression\nhint: its variables are x"),
+        ("alpha*x", ("alph",), "error: `alph` does not occur in the expression\nhint: did you mean `alpha`?"),
+        ("7", ("x",), "error: `x` does not occur in the expression\nhint: the expression has no variables"),
+    ],
+)
+def test_names_that_do_not_occur_cannot_be_differentiated_by(text: str, wrt: tuple[str, ...], said: str) -> None:
+    assert complaint(text, None, wrt) == said
+
+
+def test_an_error_in_the_expression_comes_before_one_in_the_point() -> None:
+    assert "unknown function `sine`" in complaint("sine(x)", {"z": "1"})
+
+
+def test_an_error_in_a_value_is_drawn_in_the_value() -> None:
+    assert complaint("x", {"x": "2+"}).splitlines()[1] == "  2+"
+
+
+@pytest.mark.parametrize("text", ["9**9**9**9", "2**(10**8)*x", "x + factorial(10**7)", "gamma(1e9)", "10^4001"])
+def test_a_constant_that_is_too_large_is_refused_with_its_place(text: str) -> None:
+    with pytest.raises(LimitError) as caught:
+        read(text)
+    assert caught.value.source == text
+    assert caught.value.span is not None
+
+
+def test_how_something_was_read_is_a_note() -> None:
+    assert read("sin^2(x)").notes == ("`sin^2(...)` was read as `sin(...)^2`",)
+
+
+def test_points_are_read_without_an_expression() -> None:
+    assert {name: outline(tree) for name, tree in question.read_point({"x": "1/3"}).items()} == {"x": "div(1, 3)"}
+    with pytest.raises(PointError):
+        question.read_point({"x": "y"})

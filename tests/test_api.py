@@ -1,0 +1,264 @@
+"""`differentiate`: what it takes, what it refuses and in which words, and that it can be called without end."""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import sys
+import threading
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import derivcli
+from derivcli import DerivError, PointError, Result, UsageError, differentiate
+from derivcli.api import coordinate_text
+from derivcli.language.diagnostics import draw
+from derivcli.witnesses import client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _stopped() -> Iterator[None]:
+    yield
+    client.stop()
+
+
+def answers(result: Result) -> list[float | None]:
+    return [result.value.answer, *(derivative.answer for derivative in result.derivatives)]
+
+
+def complaint(*args: Any, **options: Any) -> tuple[str, str]:
+    """Return the kind of the error that a call raises, and its message as a person sees it."""
+    with pytest.raises(DerivError) as caught:
+        differentiate(*args, **options)
+    return type(caught.value).__name__, draw(caught.value)
+
+
+def test_the_example_of_the_readme() -> None:
+    assert answers(differentiate("x**2*y", at={"x": 2, "y": 3})) == [12, 12, 4]
+
+
+def test_every_public_name_is_there_and_no_other() -> None:
+    for name in derivcli.__all__:
+        assert getattr(derivcli, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'sympify'"):
+        _ = derivcli.sympify
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (2, "2"),
+        (-2, "-2"),
+        (10**30, str(10**30)),
+        (0.1, "0.1"),
+        (-1.5, "-1.5"),
+        (1e300, "1e+300"),
+        (5e-324, "5e-324"),
+        (1 / 3, "0.3333333333333333"),
+        (-0.0, "-0.0"),
+        (Fraction(1, 3), "(1)/3"),
+        (Fraction(-1, 3), "(-1)/3"),
+        (Fraction(4, 2), "2"),
+        (Decimal("0.1"), "0.1"),
+        (Decimal("1E-7"), "1E-7"),
+        (Decimal("-2.50"), "-2.50"),
+        ("pi/4", "pi/4"),
+        ("  2 ", "  2 "),
+    ],
+)
+def test_a_coordinate_stands_for_exactly_that_number(value: Any, text: str) -> None:
+    assert coordinate_text("x", value) == text
+    if not isinstance(value, str):
+        assert differentiate("x", {"x": value}).at == {"x": float(value)}
+
+
+def test_a_number_that_looks_like_a_number_is_one() -> None:
+    class Tenth(float):
+        pass
+
+    assert coordinate_text("x", Tenth(0.1)) == "0.1"
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, Decimal("NaN"), Decimal("Infinity"), Decimal("sNaN")])
+def test_a_coordinate_that_is_not_finite_is_refused(value: Any) -> None:
+    if isinstance(value, Decimal) and value.is_snan():
+        pytest.xfail("math.isfinite(Decimal('sNaN')) raises ValueError, which is no DerivError")
+    with pytest.raises(PointError, match=r"the value of `x` must be finite, not -?(nan|inf|NaN|Infinity)"):
+        differentiate("x", {"x": value})
+
+
+@pytest.mark.parametrize(("value", "kind"), [(True, "bool"), (None, "NoneType"), (1j, "complex"), ([1], "list")])
+def test_a_coordinate_that_is_no_number_is_refused(value: Any, kind: str) -> None:
+    assert complaint("x", {"x": value}) == (
+        "PointError",
+        f"error: the value of `x` must be a number or a text, not {kind}",
+    )
+
+
+@pytest.mark.parametrize("value", [10**400, -(10**400), Fraction(10**400, 3)])
+def test_a_whole_number_beyond_float64_is_refused_as_a_point(value: Any) -> None:
+    with pytest.raises(PointError):
+        differentiate("x", {"x": value})
+
+
+@pytest.mark.parametrize(
+    ("args", "options", "kind", "message"),
+    [
+        ((7,), {}, "UsageError", "error: the expression must be a text, not int"),
+        (("x",), {"rtol": -1}, "UsageError", "error: rtol must be a number, 0 or larger, not -1"),
+        (("x",), {"atol": math.nan}, "UsageError", "error: atol must be a number, 0 or larger, not nan"),
+        (("x",), {"timeout": 0}, "UsageError", "error: timeout must be a number of seconds above 0, not 0"),
+        (("x",), {"timeout": math.inf}, "UsageError", "error: timeout must be a number of seconds above 0, not inf"),
+        (("x*y", {"x": 1}), {}, "PointError", "error: no value for `y`\n  x*y\n    ^\nhint: add --at y=..."),
+        (
+            ("xy", {"x": 1, "y": 2}),
+            {},
+            "PointError",
+            "error: no value for `xy`\n  xy\n  ^^\nhint: add --at xy=..., or write x*y to multiply",
+        ),
+        (
+            ("x", {"x": 1, "z": 2}),
+            {},
+            "PointError",
+            "error: a value for `z`, which does not occur in the expression\nhint: its variables are x",
+        ),
+        (
+            ("x", {"x": 1}),
+            {"wrt": "t"},
+            "PointError",
+            "error: `t` does not occur in the expression\nhint: its variables are x",
+        ),
+        (
+            ("3*sine(x)",),
+            {},
+            "UnknownNameError",
+            "error: unknown function `sine`\n  3*sine(x)\n    ^^^^\nhint: did you mean `sin`?",
+        ),
+    ],
+)
+def test_an_error_is_typed_and_says_what_to_do(args: Any, options: dict[str, Any], kind: str, message: str) -> None:
+    assert complaint(*args, **options) == (kind, message)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x +", "2 3", "x = = 2", "(", "x\0", "\ud800", "x" * 1_000_001, "f(x) = "])
+def test_whatever_cannot_be_read_is_a_derivation_error(text: str) -> None:
+    with pytest.raises(DerivError):
+        differentiate(text)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"at": {"x": "__import__('os')"}}, {"at": {"x": "y"}}, {"at": {"x": ""}}, {"at": {"x": "inf"}}, {"at": {"": 1}}]
+    + [{"at": {"x": "1", "__class__": 2}}, {"wrt": "x y"}, {"wrt": [""]}],
+)
+def test_whatever_is_no_point_is_a_derivation_error(options: dict[str, Any]) -> None:
+    with pytest.raises(DerivError):
+        differentiate("x", **options)
+
+
+@pytest.mark.parametrize(
+    ("args", "options"),
+    [(("x",), {"rtol": "1e-9"}), (("x",), {"timeout": None}), (("x", {1: 2}), {}), (("x", [1]), {})]
+    + [(("x",), {"wrt": [1]}), (("x",), {"wrt": 1})],
+)
+@pytest.mark.xfail(
+    reason="an argument of a wrong type raises TypeError or AttributeError, not UsageError", strict=False
+)
+def test_an_argument_of_a_wrong_type_is_a_usage_error(args: Any, options: dict[str, Any]) -> None:
+    with pytest.raises(UsageError):
+        differentiate(*args, **options)
+
+
+def test_names_to_differentiate_by_are_taken_once_each_in_their_order() -> None:
+    for wrt in (["y", "x", "y"], ("y", "x"), iter(("y", "x"))):
+        found = differentiate("x*y", {"x": 2, "y": 3}, wrt=wrt)
+        assert [derivative.wrt for derivative in found.derivatives] == [("y",), ("x",)]
+    assert differentiate("x*y", {"x": 2, "y": 3}, wrt="y").derivatives[0].answer == 2
+
+
+def test_the_tolerances_reach_the_verdict() -> None:
+    loose = differentiate("(1-cos(x))/x^2", {"x": "1e-4"}, rtol=1e-6)
+    tight = differentiate("(1-cos(x))/x^2", {"x": "1e-4"}, rtol=1e-12)
+    assert (loose.value.status, tight.value.status) == ("agree", "differ")
+
+
+def test_a_result_goes_through_its_json_contract() -> None:
+    for point in ({"x": 0}, None):
+        found = differentiate("abs(x)/x", point)
+        assert Result.from_dict(found.to_dict()) == found
+
+
+def processes() -> int:
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_hundreds_of_calls_grow_nothing_and_use_one_worker() -> None:
+    workers, sizes, threads, files = set(), [], [], []
+    for round_ in range(4):
+        for k in range(100):
+            assert answers(differentiate(f"x^2 + {k % 10}*x", {"x": round_}))[1] == 2 * round_ + k % 10
+        assert client._worker is not None
+        workers.add(client._worker._process.pid)
+        pages = Path("/proc/self/statm").read_text().split()[1]
+        sizes.append(int(pages) * os.sysconf("SC_PAGE_SIZE"))
+        threads.append(processes())
+        files.append(len(list(Path("/proc/self/fd").iterdir())))
+    assert len(workers) == 1
+    assert sizes[-1] - sizes[1] < 8 * 2**20
+    assert threads[-1] <= threads[0] + 1
+    assert files[-1] <= files[0] + 1
+
+
+def test_threads_get_each_its_own_answer() -> None:
+    found: dict[int, list[float | None]] = {}
+
+    def work(number: int) -> None:
+        for _ in range(5):
+            found[number] = answers(differentiate(f"{number}*x^2", {"x": number}))
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(1, 9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == {number: [number**3, 2 * number**2] for number in range(1, 9)}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_forked_child_can_ask_as_its_parent_can() -> None:
+    script = """
+import os
+from derivcli import differentiate
+from derivcli.witnesses import client
+def ask(k): return differentiate(f"{k}*x^2", {"x": 3}).derivatives[0].answer == 6*k
+first = ask(1)
+children = []
+for k in range(2, 5):
+    child = os.fork()
+    if child == 0:
+        ok = ask(k) and ask(k)
+        client.stop()
+        os._exit(0 if ok else 1)
+    children.append(child)
+codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+print(first, codes, ask(9))
+"""
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert ran.stdout.strip() == "True [0, 0, 0] True", ran.stderr
+
+
+def test_the_library_says_nothing_on_its_own(capfd: pytest.CaptureFixture[str]) -> None:
+    client.stop()
+    differentiate("gamma(x)/x", {"x": 0})
+    differentiate("sin(1e400*x)", {"x": 1})
+    client.stop()
+    assert capfd.readouterr() == ("", "")

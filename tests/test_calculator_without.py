@@ -1,0 +1,129 @@
+"""Request -> Result when there is no point, and when the worker is slow, fails or is gone."""
+
+from __future__ import annotations
+
+import math
+import os
+import signal
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from derivcli.calculator import calculate
+from derivcli.model import Request, Result, Status
+from derivcli.witnesses import client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AGREE = Status.AGREE
+RUNAWAY = "polygamma(100000, x)"  # hours of work in mpmath
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _stopped() -> Iterator[None]:
+    yield
+    client.stop()
+
+
+def ask(text: str, timeout: float = 20, **point: str) -> Result:
+    return calculate(Request(text, point, timeout=timeout))
+
+
+# Without a point.
+
+
+def test_without_a_point_the_derivatives_are_spot_checked() -> None:
+    found = calculate(Request("x^2*y"))
+    assert (found.at, found.at_text, found.value.answer, found.value.status) == (None, None, None, None)
+    assert [(d.name, d.expression, d.answer, d.status) for d in found.derivatives] == [
+        ("df/dx", "2*x*y", None, None),
+        ("df/dy", "x**2", None, None),
+    ]
+    assert found.spot_checks is not None
+    assert [check.status for check in found.spot_checks] == [AGREE] * 3
+    assert all(set(check.at) == {"x", "y"} for check in found.spot_checks)
+    assert found.status is AGREE
+
+
+@pytest.mark.parametrize("text", ["log(x)", "sqrt(x) + log(y)", "asin(x)", "acosh(x)", "sqrt(-x)", "log(x*y)"])
+def test_spot_checks_are_made_where_f_is_defined(text: str) -> None:
+    found = calculate(Request(text))
+    assert found.spot_checks
+    assert {check.status for check in found.spot_checks} == {AGREE}
+
+
+@pytest.mark.parametrize("text", ["log(-1 - x^2)", "1/(x - x)"])
+def test_without_any_point_to_check_nothing_is_verified(text: str) -> None:
+    found = calculate(Request(text))
+    assert (found.spot_checks, found.status) == ((), Status.UNVERIFIED)
+
+
+# When the worker is slow, or gone.
+
+
+def never_agrees(found: Result) -> bool:
+    return all(number.status is Status.UNVERIFIED for number in (found.value, *found.derivatives))
+
+
+def test_when_time_runs_out_autograds_numbers_are_shown_as_unverified() -> None:
+    found = ask(f"x + 0*{RUNAWAY}", timeout=1.5, x="2")
+    assert found.limit_reached == "time"
+    assert never_agrees(found)
+    assert found.status is Status.UNVERIFIED
+    assert "time ran out before every witness had answered" in found.notes
+    assert found.value.answer is None
+
+
+def test_when_no_reply_comes_in_time_torch_runs_the_expression_straight_from_the_text() -> None:
+    found = ask("x^2*sin(y)", timeout=1e-6, x="3", y="pi/6")
+    assert (found.limit_reached, found.at) == ("time", {"x": 3.0, "y": math.pi / 6})
+    assert never_agrees(found)
+    assert found.value.autograd == pytest.approx(4.5, rel=1e-15)
+    assert [d.autograd for d in found.derivatives] == pytest.approx([3, 9 * math.cos(math.pi / 6)], rel=1e-15)
+    assert "torch ran the expression straight from the text, not by way of sympy" in found.notes
+
+
+def test_without_a_point_running_out_of_time_leaves_the_forms_unverified() -> None:
+    found = calculate(Request("x^2", timeout=1e-6))
+    assert found.status is Status.UNVERIFIED
+    assert found.limit_reached == "time"
+    assert all(check.status is not AGREE for check in found.spot_checks or ())
+
+
+def test_when_the_worker_dies_what_is_known_is_shown_as_unverified() -> None:
+    client.start()
+    assert client._worker is not None
+    threading.Timer(1.0, os.kill, (client._worker._process.pid, signal.SIGKILL)).start()
+    found = ask(RUNAWAY, x="2")
+    assert found.limit_reached is not None
+    assert never_agrees(found)
+    assert "the process of the symbolic witnesses ended early" in found.notes
+    assert ask("x^2", x="3").status is AGREE
+
+
+def test_when_a_part_fails_the_rest_is_used_and_a_note_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    replies = client.Question.replies
+
+    def without_derivatives(question: client.Question) -> Iterator[dict[str, Any]]:
+        for reply in replies(question):
+            failed = {"kind": "failed", "reason": "ValueError: no", "limit": None, "part": reply["kind"]}
+            yield failed if reply["kind"] == "derivative" else reply
+
+    monkeypatch.setattr(client.Question, "replies", without_derivatives)
+    found = ask("x^2", x="3")
+    assert "the symbolic witness failed (ValueError: no)" in found.notes
+    assert (found.derivatives[0].answer, found.derivatives[0].expression) == (6, None)
+
+
+def test_when_the_reference_fails_nothing_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
+    replies = client.Question.replies
+
+    def without_references(question: client.Question) -> Iterator[dict[str, Any]]:
+        for reply in replies(question):
+            failed = {"kind": "failed", "reason": "ValueError: no", "limit": None, "part": reply["kind"]}
+            yield reply if reply["kind"] == "program" else failed
+
+    monkeypatch.setattr(client.Question, "replies", without_references)
+    assert never_agrees(ask("x^2", x="3"))

@@ -1,0 +1,188 @@
+"""What a verdict says, word for word."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+import pytest
+
+from derivcli import wording
+from derivcli.model import Kind
+from derivcli.witnesses.evidence import MISSING, UNDECIDED, UNDEFINED, Outcome, Reading
+
+INF, NAN = math.inf, math.nan
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("0", "0"),
+        ("0E-50", "0"),
+        ("104", "104.0000000000000000000000"),
+        ("-0.5", "-0.5000000000000000000000000"),
+        ("0.00001", "0.00001000000000000000000000000"),
+        ("0.000001", "1.000000000000000000000000e-6"),
+        ("1.6993417021166355e-17", "1.699341702116635500000000e-17"),
+        ("1e24", "1000000000000000000000000"),
+        ("1e25", "1.000000000000000000000000e+25"),
+        ("1e-5000", "1.000000000000000000000000e-5000"),
+        ("0.33333333333333333333333333333333", "0.3333333333333333333333333"),
+    ],
+)
+def test_digits_are_twenty_five_significant_ones(number: str, text: str) -> None:
+    assert wording.digits(Decimal(number)) == text
+
+
+@pytest.mark.parametrize("number", ["104", "-0.5", "1e24", "9.9999999999999999999999999999", "1e-6"])
+def test_digits_are_the_number_itself(number: str) -> None:
+    assert abs(Decimal(wording.digits(Decimal(number))) / Decimal(number) - 1) < Decimal("1e-24")
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("0.5", "0.5"),
+        ("100", "100"),
+        ("1.6993417021166355e-17", "1.69934170211664e-17"),
+        ("1e400", "1e+400"),
+        ("1.50e-400", "1.5e-400"),
+        ("-0.33333333333333333333", "-0.333333333333333"),
+        ("0", "0"),
+    ],
+)
+def test_a_number_in_a_sentence_has_fifteen_digits_and_no_idle_zeros(number: str, text: str) -> None:
+    assert wording.short(Decimal(number)) == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "left", "right", "autograd", "said"),
+    [
+        (
+            Kind.CORNER,
+            -1.0,
+            1.0,
+            0.0,
+            "a corner: the slopes from the left and from the right are different; "
+            "torch returns 0 by convention, which is not the answer",
+        ),
+        (
+            Kind.VERTICAL_TANGENT,
+            None,
+            INF,
+            INF,
+            "a vertical tangent: the slope grows without bound, and f has no real values on the left; "
+            "torch returns inf by convention, which is not the answer",
+        ),
+        (Kind.VERTICAL_TANGENT, INF, INF, NAN, "a vertical tangent: the slope grows without bound; torch returns nan"),
+        (Kind.JUMP, INF, 3.0, None, "a jump: f is not continuous here"),
+        (Kind.ISOLATED, None, None, NAN, "an isolated point: f has no real values next to it; torch returns nan"),
+        (
+            Kind.ONE_SIDED,
+            None,
+            0.0,
+            1.5,
+            "f has real values on one side only; torch returns 1.5 by convention, which is not the answer",
+        ),
+        (Kind.OSCILLATING, None, None, None, "the slopes oscillate and do not settle"),
+        (
+            Kind.CUSP,
+            -INF,
+            INF,
+            None,
+            "a cusp: the slope grows without bound, with opposite signs on the two sides",
+        ),
+    ],
+)
+def test_a_kink_is_described_and_torchs_number_named_as_its_convention(
+    kind: Kind, left: float | None, right: float | None, autograd: float | None, said: str
+) -> None:
+    assert wording.no_derivative(kind, left, right, autograd) == said
+
+
+def test_every_kind_has_words() -> None:
+    for kind in set(Kind) - {Kind.POLE, Kind.REMOVABLE, Kind.OUTSIDE_DOMAIN}:
+        assert len(wording.no_derivative(kind, 1.0, 1.0, None)) > 20
+    for kind in (Kind.POLE, Kind.REMOVABLE, Kind.OUTSIDE_DOMAIN):
+        assert len(wording.undefined(kind, real_nearby=False)) > 20
+
+
+def test_f_without_a_value_is_described() -> None:
+    assert wording.undefined(Kind.POLE, real_nearby=True) == "a pole: f grows without bound here"
+    assert wording.undefined(Kind.REMOVABLE, real_nearby=True) == "f is not defined here, but it has a limit"
+    assert wording.undefined(Kind.OUTSIDE_DOMAIN, real_nearby=False) == "outside the real domain of f"
+    assert wording.undefined(Kind.OUTSIDE_DOMAIN, real_nearby=True) == "f is not defined here, and has no one limit"
+    assert wording.no_value() == "no derivative where f has no value"
+
+
+@pytest.mark.parametrize(
+    ("autograd", "reference", "relative", "said"),
+    [
+        (
+            0.0,
+            "1.6993417021166355e-17",
+            1.0,
+            "0 of autograd's 16 digits are right; the true number is 1.69934170211664e-17",
+        ),
+        (3.1415926, "3.1415926535", 1.7e-8, "7 of autograd's 16 digits are right; the true number is 3.1415926535"),
+        (1.0, "1", 1e-20, "16 of autograd's 16 digits are right; the true number is 1"),
+        (1.0, "0", None, "0 of autograd's 16 digits are right; the true number is 0"),
+        (NAN, "0", None, "autograd gives nan; the true number is 0"),
+        (-INF, "1e400", None, "autograd gives -inf; the true number is 1e+400"),
+    ],
+)
+def test_a_difference_says_how_many_digits_are_right_what_is_true_and_why(
+    autograd: float, reference: str, relative: float | None, said: str
+) -> None:
+    assert wording.differ(autograd, Decimal(reference), relative, "because") == f"{said}; because"
+
+
+@pytest.mark.parametrize(
+    ("autograd", "rounded", "convention", "said"),
+    [
+        (1.0, True, False, "float64 rounds the point, and at the rounded point the difference goes away"),
+        (NAN, True, False, "float64 rounds the point, and at the rounded point the difference goes away"),
+        (NAN, False, False, "in float64 something on the way is 0*inf, inf - inf or 0/0"),
+        (INF, False, False, "float64 overflows on the way"),
+        (1.0, False, True, "at this point autograd takes the slope of one branch, or a convention for a kink inside f"),
+        (1.0, False, False, "float64 rounding on the way lost the rest"),
+    ],
+)
+def test_a_difference_has_a_cause(autograd: float, rounded: bool, convention: bool, said: str) -> None:
+    assert wording.cause(autograd, rounded_point=rounded, convention=convention) == said
+
+
+@pytest.mark.parametrize(
+    ("reference", "autograd", "said"),
+    [
+        (MISSING, 1.0, "nothing to compare with: no other witness has answered"),
+        (UNDEFINED, 1.0, "nothing to compare with: the symbolic form has no value here"),
+        (UNDECIDED, 1.0, "nothing to compare with: the value does not settle at any precision tried"),
+        (Reading(Outcome.NUMBER, "1"), None, "autograd has no number here"),
+    ],
+)
+def test_what_is_unverified_says_why(reference: Reading, autograd: float | None, said: str) -> None:
+    assert wording.unverified(reference, autograd) == said
+
+
+@pytest.mark.parametrize(
+    ("symbolic", "said"),
+    [
+        (MISSING, None),
+        (
+            UNDEFINED,
+            "the symbolic form has no value here; the difference quotients of both sides settle the derivative",
+        ),
+        (
+            Reading(Outcome.NUMBER, "0.5"),
+            "the symbolic form gives 0.5 here; the difference quotients of both sides settle the derivative",
+        ),
+    ],
+)
+def test_a_symbolic_form_that_says_otherwise_is_named(symbolic: Reading, said: str | None) -> None:
+    assert wording.symbolic_says_otherwise(symbolic) == said
+
+
+def test_notes_are_joined_and_nothing_stays_nothing() -> None:
+    assert wording.join(None, "a", "", "b") == "a; b"
+    assert wording.join(None, "") is None

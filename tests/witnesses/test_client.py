@@ -1,0 +1,268 @@
+"""The worker process: kept, replaced, killed, alone with its folder, its group and its environment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from derivcli.errors import WorkerError
+from derivcli.language.assignments import parse_value
+from derivcli.language.program import compile_tree
+from derivcli.witnesses import client
+from tests.checks import program_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+ROOT = Path(__file__).parents[2]
+
+# mpmath takes the sum over 100,000 derivatives of the cotangent's recurrence for each sample: hours, much of it in C.
+RUNAWAY = "polygamma(100000, x)"
+
+
+@pytest.fixture(autouse=True)
+def _stopped() -> Iterator[None]:
+    yield
+    client.stop()
+
+
+def ask(text: str, seconds: float = 20, **point: str) -> tuple[list[str], client.Question]:
+    """Return the kinds of the replies to a question."""
+    programs = {name: compile_tree(parse_value(name, value)) for name, value in point.items()}
+    with client.ask(program_of(text), [programs], tuple(point), time.monotonic() + seconds) as question:
+        return [reply["kind"] for reply in question.replies()], question
+
+
+def pid() -> int:
+    assert client._worker is not None
+    return client._worker._process.pid
+
+
+def exists(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def run(script: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with the repository on its path, in another folder."""
+    return subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path[:] = [{str(ROOT)!r}, *sys.path[1:]]\n{script}"],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_one_worker_answers_many_questions() -> None:
+    workers = set()
+    for _ in range(20):
+        kinds, question = ask("x^2", x="3")
+        assert kinds == ["program", "reference", "derivative"]
+        assert question.done
+        workers.add(pid())
+    assert len(workers) == 1
+
+
+def test_a_worker_is_replaced_after_a_number_of_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_REQUESTS_PER_WORKER", 2)
+    seen = []
+    for _ in range(4):
+        ask("x", x="1")
+        seen.append(pid())
+    assert seen[0] == seen[1] != seen[2] == seen[3]
+    assert not exists(seen[0])
+
+
+def test_a_runaway_is_killed_when_its_time_is_over_and_the_next_question_is_answered() -> None:
+    client.start()
+    runaway = pid()
+    begun = time.monotonic()
+    kinds, question = ask(RUNAWAY, seconds=1.5, x="2")
+    assert time.monotonic() - begun < 3
+    assert "reference" not in kinds
+    assert not question.done
+    assert not exists(runaway)
+    assert ask("x^2", x="3")[0] == ["program", "reference", "derivative"]
+
+
+def test_a_worker_that_is_killed_is_noticed_and_replaced() -> None:
+    client.start()
+    threading.Timer(1.0, os.kill, (pid(), signal.SIGKILL)).start()
+    _kinds, question = ask(RUNAWAY, x="2")
+    assert question.died
+    assert not question.done
+    assert ask("x^2", x="3")[1].done
+
+
+def test_a_worker_that_died_between_two_questions_is_replaced() -> None:
+    ask("x", x="1")
+    first = pid()
+    os.kill(first, signal.SIGKILL)
+    client._worker._process.wait()  # type: ignore[union-attr]
+    assert ask("x", x="1")[1].done
+    assert pid() != first
+
+
+def test_a_question_that_is_abandoned_leaves_nothing_behind() -> None:
+    programs = [{"x": program_of("3")}]
+    with client.ask(program_of("x^2"), programs, ("x",), time.monotonic() + 20) as question:
+        assert next(question.replies())["kind"] == "program"
+    assert client._worker is None
+    assert ask("x + 1", x="1")[0] == ["program", "reference", "derivative"]
+
+
+def test_an_error_in_the_middle_of_a_question_ends_its_worker() -> None:
+    with (
+        pytest.raises(ZeroDivisionError),
+        client.ask(program_of("x"), [{"x": program_of("3")}], ("x",), time.monotonic() + 20),
+    ):
+        raise ZeroDivisionError
+    assert client._worker is None
+
+
+class Recorded:
+    """A worker that answers from a list."""
+
+    def __init__(self, *replies: dict[str, Any]) -> None:
+        self._replies = deque(replies)
+
+    def receive(self, _deadline: float) -> dict[str, Any] | None:
+        return self._replies.popleft() if self._replies else None
+
+
+def test_a_late_reply_to_another_question_is_never_taken() -> None:
+    worker = Recorded(
+        {"id": 1, "kind": "reference", "value": "wrong"},
+        {"id": 1, "kind": "done"},
+        {"id": 2, "kind": "reference", "value": "right"},
+        {"id": 1, "kind": "derivative", "value": "wrong"},
+        {"id": 2, "kind": "done"},
+        {"id": 2, "kind": "reference", "value": "too late"},
+    )
+    question = client.Question(worker, 2, 0.0)  # type: ignore[arg-type]
+    assert [reply["value"] for reply in question.replies()] == ["right"]
+    assert question.done
+
+
+def test_replies_of_a_real_worker_carry_the_id_of_their_question() -> None:
+    client.start()
+    worker = client._worker
+    assert worker is not None
+    request = {"points": [{"x": program_of("3").to_json()}], "wrt": ["x"], "seconds": 20}
+    first = worker.send({**request, "program": program_of("x").to_json()})
+    time.sleep(0.05)  # two requests at once are written by two threads
+    second = worker.send({**request, "program": program_of("x^2").to_json()})
+    question = client.Question(worker, second, time.monotonic() + 20)
+    kinds = {reply["kind"]: reply for reply in question.replies()}
+    assert first != second
+    assert kinds["reference"]["value"][1] == "9"
+    assert {reply["id"] for reply in kinds.values()} == {second}
+
+
+def test_no_process_is_left_after_stop_and_stopping_twice_is_fine() -> None:
+    client.start()
+    worker = pid()
+    client.stop()
+    client.stop()
+    assert not exists(worker)
+
+
+@linux
+def test_no_process_is_left_when_the_parent_ends_or_is_killed(tmp_path: Path) -> None:
+    for end in ("", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"):
+        started = "from derivcli.witnesses import client; client.start()"
+        script = f"{started}; print(client._worker._process.pid, flush=True)\n{end}"
+        worker = int(run(script, tmp_path).stdout)
+        deadline = time.monotonic() + 5
+        while exists(worker) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert not exists(worker)
+
+
+def test_a_worker_has_a_process_group_of_its_own() -> None:
+    client.start()
+    assert os.getpgid(pid()) == pid() != os.getpgid(0)
+
+
+@linux
+def test_the_worker_inherits_no_stream() -> None:
+    ask("x", x="1")
+    streams = [Path(f"/proc/{pid()}/fd/{stream}").readlink() for stream in (1, 2)]
+    assert [str(stream) for stream in streams] == ["/dev/null", "/dev/null"]
+
+
+@linux
+def test_hostile_variables_do_not_reach_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SYMPY_USE_CACHE", "SYMPY_GROUND_TYPES", "MPMATH_NOGMPY", "PYTHONINTMAXSTRDIGITS"):
+        monkeypatch.setenv(name, "640")
+    assert ask("x^2", x="3")[1].done
+    names = {entry.partition(b"=")[0] for entry in Path(f"/proc/{pid()}/environ").read_bytes().split(b"\0")}
+    assert not [name for name in names if name.startswith((b"SYMPY", b"MPMATH", b"PYTHONINT"))]
+    assert b"PATH" in names
+
+
+def test_modules_in_the_current_folder_are_not_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("random", "sympy", "mpmath", "numbers", "derivcli"):
+        (tmp_path / f"{name}.py").write_text("open('imported', 'w').close()\nraise SystemExit(1)\n")
+    monkeypatch.chdir(tmp_path)
+    assert ask("sin(x)^2", x="3")[0] == ["program", "reference", "derivative"]
+    assert not (tmp_path / "imported").exists()
+
+
+@linux
+def test_memory_and_core_dumps_are_bounded() -> None:
+    ask("x", x="1")
+    limits = Path(f"/proc/{pid()}/limits").read_text()
+    found = {line[:25].strip(): line[26:].split()[0] for line in limits.splitlines()}
+    assert found["Max core file size"] == "0"
+    assert int(found["Max address space"]) <= 4 * 2**30
+    assert found["Max cpu time"] == "unlimited"
+
+
+@linux
+def test_a_forked_child_makes_a_worker_of_its_own_and_leaves_the_parents_alone(tmp_path: Path) -> None:
+    script = """
+import os, time
+from derivcli.errors import WorkerError
+from derivcli.witnesses import client
+from derivcli.language.parser import parse
+from derivcli.language.program import compile_tree
+def ask():
+    program = compile_tree(parse("x^2").tree)
+    point = {"x": compile_tree(parse("3").tree)}
+    with client.ask(program, [point], ("x",), time.monotonic() + 20) as question:
+        return [r["kind"] for r in question.replies()], client._worker._process.pid
+kinds, parents = ask()
+child = os.fork()
+if child == 0:
+    kinds, own = ask()
+    ok = kinds == ["program", "reference", "derivative"] and own != parents
+    client.stop()
+    os._exit(0 if ok else 1)
+_, status = os.waitpid(child, 0)
+again, same = ask()
+print(os.waitstatus_to_exitcode(status), kinds == again, parents == same)
+"""
+    assert run(script, tmp_path).stdout.split() == ["0", "True", "True"]
+
+
+def test_a_python_that_cannot_be_started_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(WorkerError, match="cannot start a Python process for the symbolic witnesses"):
+        ask("x", x="1")

@@ -1,0 +1,56 @@
+"""Readings: plain data that survives the way between processes."""
+
+from __future__ import annotations
+
+import json
+import math
+from decimal import Decimal
+
+import pytest
+
+from derivcli.witnesses.evidence import MISSING, UNDECIDED, UNDEFINED, Outcome, Reading, Sided
+
+READINGS = [
+    MISSING,
+    UNDEFINED,
+    UNDECIDED,
+    Reading(Outcome.NUMBER, "0.1", "1e-60"),
+    Reading(Outcome.NUMBER, "-1e-5000"),
+    Reading(Outcome.INFINITE, sign=-1),
+    Reading(Outcome.JUMPS, sign=1),
+    Reading(Outcome.OSCILLATES),
+]
+
+
+@pytest.mark.parametrize("reading", READINGS, ids=lambda reading: f"{reading.outcome}{reading.text}")
+def test_a_reading_survives_json(reading: Reading) -> None:
+    assert Reading.from_json(json.loads(json.dumps(reading.to_json()))) == reading
+
+
+def test_two_sides_survive_json() -> None:
+    sides = Sided(READINGS[3], READINGS[5])
+    assert Sided.from_json(json.loads(json.dumps(sides.to_json()))) == sides
+
+
+@pytest.mark.parametrize(
+    ("reading", "number"),
+    [
+        (Reading(Outcome.NUMBER, "0.1"), 0.1),
+        (Reading(Outcome.NUMBER, "1e-5000"), 0.0),
+        (Reading(Outcome.NUMBER, "-1e5000"), -math.inf),
+        (Reading(Outcome.INFINITE, sign=1), math.inf),
+        (Reading(Outcome.JUMPS, sign=-1), -math.inf),
+        (Reading(Outcome.INFINITE), None),
+        (Reading(Outcome.OSCILLATES), None),
+        (MISSING, None),
+        (UNDEFINED, None),
+        (UNDECIDED, None),
+    ],
+)
+def test_a_reading_as_a_float_is_the_nearest_one_or_an_infinity_or_none(reading: Reading, number: float | None) -> None:
+    assert reading.as_float() == number
+
+
+def test_only_a_number_has_a_number() -> None:
+    assert Reading(Outcome.NUMBER, "1e-5000").number == Decimal("1e-5000")
+    assert Reading(Outcome.INFINITE, sign=1).number is None

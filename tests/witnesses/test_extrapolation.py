@@ -1,0 +1,98 @@
+"""Limits of sequences L + C*h^a whose limits are known, and of some that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from mpmath import mp, mpf
+
+from derivcli.witnesses.evidence import MISSING, Outcome, Reading
+from derivcli.witnesses.extrapolation import RATIO, STEPS, is_noise, limit
+
+Sequence = Callable[[Any], Any]
+
+
+def seen(sequence: Sequence, first: str = "1e-20", noise: str = "1e-200") -> Reading:
+    """Return the limit of a function of h as h goes to 0."""
+    with mp.workdps(300):
+        ratio = mpf(RATIO.numerator) / RATIO.denominator
+        steps = [mpf(first) * ratio**k for k in range(STEPS)]
+        return limit([sequence(h) for h in steps], [mpf(noise)] * STEPS)
+
+
+def test_the_steps_are_many_and_their_ratio_is_no_round_number() -> None:
+    assert STEPS >= 4
+    assert RATIO.denominator % 2
+    assert RATIO.denominator % 5
+
+
+@pytest.mark.parametrize(
+    ("sequence", "expected"),
+    [
+        (lambda h: 3 + 5 * h, "3"),
+        (lambda h: 3 - 5 * mp.sqrt(h), "3"),
+        (lambda h: 3 + h**2, "3"),
+        (lambda _h: mpf(3), "3"),
+        (lambda h: -2 + h ** mpf("0.1"), "-2"),
+        (lambda h: h ** mpf("0.1"), "0"),
+        (lambda h: h * mp.sin(1 / h), "0"),
+        (lambda h: 1 + h * mp.log(h), "1"),
+        (lambda h: mp.exp(-1 / h), "0"),
+        (lambda h: mpf("1e-300") + h, "1e-300"),
+        (lambda h: mpf("1e100") * (1 + h), "1e100"),
+    ],
+)
+def test_a_sequence_that_converges_has_its_limit(sequence: Sequence, expected: str) -> None:
+    found = seen(sequence)
+    assert found.outcome is Outcome.NUMBER
+    with mp.workdps(60):
+        error = mpf(found.error)
+        assert abs(mpf(found.text) - mpf(expected)) <= error + abs(mpf(expected)) * mpf(10) ** -12
+        assert error <= max(abs(mpf(expected)), 1) * mpf(10) ** -6
+
+
+@pytest.mark.parametrize(
+    ("sequence", "sign"),
+    [
+        (lambda h: 1 / h, 1),
+        (lambda h: -1 / h, -1),
+        (lambda h: 1 / mp.sqrt(h) + 7, 1),
+        (lambda h: mp.log(h), -1),
+        (lambda h: -3 * mp.log(h) + 100, 1),
+        (lambda h: 5 - h ** mpf("-0.1"), -1),
+        (lambda h: mp.exp(mpf("1e-22") / h), 1),
+    ],
+)
+def test_a_sequence_that_grows_without_bound_has_an_infinity_with_its_sign(sequence: Sequence, sign: int) -> None:
+    found = seen(sequence)
+    assert (found.outcome, found.sign) == (Outcome.INFINITE, sign)
+
+
+@pytest.mark.parametrize(
+    "sequence", [lambda h: mp.sin(1 / h), lambda h: 5 + mp.cos(1 / h**2), lambda h: mp.sin(1 / h) / h]
+)
+def test_a_sequence_that_oscillates_does_not_settle(sequence: Sequence) -> None:
+    assert seen(sequence).outcome is Outcome.OSCILLATES
+
+
+def test_differences_below_the_noise_are_no_growth() -> None:
+    found = seen(lambda h: 2 + mp.sin(1 / h) * mpf("1e-60"), noise="1e-50")
+    assert abs(mpf(found.text) - 2) <= mpf("1e-50")
+
+
+def test_what_is_smaller_than_its_error_is_zero() -> None:
+    found = seen(lambda h: mpf("1e-60") * mp.sin(1 / h), noise="1e-50")
+    assert is_noise(found)
+    assert mpf(found.error) >= mpf("1e-60")
+
+
+def test_two_samples_are_too_few_to_decide() -> None:
+    assert limit([mpf(1), mpf(2)], [mpf(0), mpf(0)]).outcome is Outcome.UNDECIDED
+
+
+def test_only_a_zero_is_noise() -> None:
+    assert not is_noise(MISSING)
+    assert not is_noise(Reading(Outcome.NUMBER, "1e-300"))
+    assert is_noise(Reading(Outcome.NUMBER, "0"))

@@ -1,0 +1,211 @@
+"""The quotient witness at points where the answer is known by hand."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import pytest
+from mpmath import mp, mpf
+
+from derivcli.language.assignments import parse_value
+from derivcli.language.program import compile_tree
+from derivcli.witnesses.evidence import Outcome, Reading
+from derivcli.witnesses.quotient import Point, Quotient
+from tests.checks import program_of
+
+INF = math.inf
+NONE, WILD = "undefined", "oscillates"
+JUMP = "jumps"
+
+
+def quotient(text: str, point: dict[str, str]) -> Quotient:
+    return Quotient(program_of(text), {name: compile_tree(parse_value(name, value)) for name, value in point.items()})
+
+
+def said(reading: Reading) -> float | str:
+    """Return a reading as a number, an infinity or a word."""
+    if reading.outcome in (Outcome.NUMBER, Outcome.INFINITE):
+        number = reading.as_float()
+        assert number is not None
+        return number
+    return str(reading.outcome)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "left", "right"),
+    [
+        # smooth
+        ("x^2", "3", 6, 6),
+        ("x/x", "5", 0, 0),
+        ("sin(x)", "pi/2", 0, 0),
+        ("x^3", "0", 0, 0),
+        ("x^3", "1e-100", 3e-200, 3e-200),
+        ("x^2", "1e300", 2e300, 2e300),
+        ("tanh(x)", "345", 4 * math.exp(-690), 4 * math.exp(-690)),  # sech^2(x) is 4*exp(-2x)/(1 + exp(-2x))^2
+        ("1 - tanh(x)", "300", -4 * math.exp(-600), -4 * math.exp(-600)),
+        ("x*abs(x)", "0", 0, 0),
+        ("abs(x)^1.1", "0", 0, 0),
+        ("abs(x)^1.01", "0", 0, 0),
+        ("sqrt(x^4)", "0", 0, 0),
+        ("where(x == 0, 0, x^2*sin(1/x))", "0", 0, 0),
+        ("where(x == 0, 0, exp(-1/x^2))", "0", 0, 0),
+        ("heaviside(x)*x^2", "0", 0, 0),
+        ("where(x == 0, 1, sin(x)/x)", "0", 0, 0),
+        ("sinc(x)", "0", 0, 0),
+        ("floor(x)", "2.5", 0, 0),
+        ("mod(x, 3)", "1", 1, 1),
+        ("1e200*x", "1", 1e200, 1e200),
+        ("atan(1e30*x)", "0", 1e30, 1e30),
+        ("x", "1e-300", 1, 1),
+        ("(x - 1)^3/(x - 1 + 1e-30)", "1", 0, 0),
+        # corners
+        ("abs(x)", "0", -1, 1),
+        ("abs(x - 0.1)", "0.1", -1, 1),
+        ("abs(x - 1/3)", "1/3", -1, 1),
+        ("relu(x)", "0", 0, 1),
+        ("max(x, x^2)", "1", 1, 2),
+        ("asin(sin(x))", "pi/2", 1, -1),
+        ("acos(cos(x))", "0", -1, 1),
+        ("abs(sin(x))", "pi", -1, 1),
+        ("sqrt(x^2)", "0", -1, 1),
+        ("where(x < 1, x^2, 2 - x)", "1", 2, -1),
+        ("abs(log(x))", "1", -1, 1),
+        ("clamp(x, 0, 1)", "1", 1, 0),
+        # cusps and vertical tangents
+        ("abs(x)^0.5", "0", -INF, INF),
+        ("cbrt(x^2)", "0", -INF, INF),
+        ("cbrt(x)", "0", INF, INF),
+        ("-root(x, 5)", "0", -INF, -INF),
+        ("sqrt(x)", "0", NONE, INF),
+        ("sqrt(2 - x)", "2", -INF, NONE),
+        ("asin(x)", "1", INF, NONE),
+        ("asin(x)", "-1", NONE, INF),
+        ("acosh(x)", "1", NONE, INF),
+        ("x^x", "0", NONE, -INF),
+        ("where(x == 0, 0, x*log(abs(x)))", "0", -INF, -INF),
+        ("where(x < 0, x, sqrt(x))", "0", 1, INF),
+        # one side, no side
+        ("x^1.5", "0", NONE, 0),
+        ("sqrt(x)^3", "0", NONE, 0),
+        ("sqrt(-x^2)", "0", NONE, NONE),
+        # jumps
+        ("where(x < 1, x^2, 3x)", "1", JUMP, 3),
+        ("floor(x)", "2", JUMP, 0),
+        ("ceil(x)", "2", 0, JUMP),
+        ("sign(x)", "0", JUMP, JUMP),
+        ("heaviside(x)", "0", JUMP, JUMP),
+        ("round(x)", "0.5", 0, JUMP),
+        ("mod(x, 2)", "4", JUMP, 1),
+        ("where(x == 1/3, 5, x)", "1/3", JUMP, JUMP),
+        # oscillations
+        ("where(x == 0, 0, x*sin(1/x))", "0", WILD, WILD),
+        ("where(x <= 0, 0, x*cos(1/x^2))", "0", 0, WILD),
+    ],
+)
+def test_the_slopes_of_both_sides_are_those_of_a_hand_calculation(
+    text: str, at: str, left: float | str, right: float | str
+) -> None:
+    found = quotient(text, {"x": at}).slopes("x")
+    for reading, expected in ((found.left, left), (found.right, right)):
+        seen = said(reading)
+        assert seen == (expected if isinstance(expected, str) else pytest.approx(expected, rel=1e-13, abs=1e-30))
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "name", "left", "right"),
+    [
+        ("sqrt(x^2 + y^2)", {"x": "0", "y": "1e-200"}, "x", 0, 0),
+        ("sqrt(x^2 + y^2)", {"x": "0", "y": "1e-200"}, "y", 1, 1),
+        ("sqrt(x^2 + y^2)", {"x": "0", "y": "0"}, "x", -1, 1),
+        ("hypot(x, y)", {"x": "3", "y": "4"}, "y", 0.8, 0.8),
+        ("x*y", {"x": "1e150", "y": "1e-150"}, "x", 1e-150, 1e-150),
+        ("max(x, y)", {"x": "1", "y": "1"}, "y", 0, 1),
+        ("abs(x - y)", {"x": "1/3", "y": "1/3"}, "x", -1, 1),
+        ("atan2(y, x)", {"x": "-1", "y": "0"}, "y", JUMP, -1),
+    ],
+)
+def test_a_partial_slope_moves_one_variable_only(
+    text: str, point: dict[str, str], name: str, left: float | str, right: float | str
+) -> None:
+    found = quotient(text, point).slopes(name)
+    for reading, expected in ((found.left, left), (found.right, right)):
+        seen = said(reading)
+        assert seen == (expected if isinstance(expected, str) else pytest.approx(expected, rel=1e-13, abs=1e-30))
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("tanh(exp(100)*x)", "0"),
+        ("sin(exp(100)*x)", "1"),
+        ("sqrt(x^2 + exp(-200))", "0"),
+        ("sin(exp(x))", "700"),
+    ],
+)
+@pytest.mark.xfail(reason="a scale that stands in no literal and no coordinate is taken for a kink or an oscillation")
+def test_a_smooth_function_with_a_hidden_scale_has_no_kink(text: str, at: str) -> None:
+    found = quotient(text, {"x": at}).slopes("x")
+    assert {found.left.outcome, found.right.outcome} <= {Outcome.NUMBER, Outcome.UNDECIDED}
+
+
+@pytest.mark.xfail(reason="the quotients of values that are 0 for all purposes are read as a jump")
+@pytest.mark.parametrize("text", ["erfc(x)"])
+def test_a_tail_that_is_zero_for_all_purposes_is_flat(text: str) -> None:
+    assert said(quotient(text, {"x": "1e50"}).slopes("x").right) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "left", "right"),
+    [
+        ("sin(x)/x", "0", 1, 1),
+        ("x/x", "0", 1, 1),
+        ("(x^2 - 1)/(x - 1)", "1", 2, 2),
+        ("log(1 + x)/x", "0", 1, 1),
+        ("(1 - cos(x))/x^2", "0", 0.5, 0.5),
+        ("1/x", "0", -INF, INF),
+        ("1/x^2", "0", INF, INF),
+        ("tan(x)", "pi/2", INF, -INF),
+        ("gamma(x)", "-1", INF, -INF),
+        ("log(x)", "0", NONE, -INF),
+        ("log(abs(x))", "0", -INF, -INF),
+        ("x*log(x)", "0", NONE, 0),
+        ("exp(-1/x)", "0", INF, 0),
+        ("atan(1/x)", "0", -math.pi / 2, math.pi / 2),
+        ("sin(1/x)", "0", WILD, WILD),
+        ("x*sin(1/x)", "0", 0, 0),
+        ("log(x)", "-1", NONE, NONE),
+        pytest.param(
+            "1/log(x)", "0", NONE, 0, marks=pytest.mark.xfail(reason="undecided: the limit is reached slowly")
+        ),
+    ],
+)
+def test_the_limits_where_f_is_undefined_are_those_of_a_hand_calculation(
+    text: str, at: str, left: float | str, right: float | str
+) -> None:
+    asked = quotient(text, {"x": at})
+    assert asked.value().outcome is Outcome.UNDEFINED
+    found = asked.limits({"x": Fraction(1)})
+    for reading, expected in ((found.left, left), (found.right, right)):
+        seen = said(reading)
+        assert seen == (expected if isinstance(expected, str) else pytest.approx(expected, rel=1e-13, abs=1e-15))
+
+
+def test_a_limit_can_be_taken_along_a_direction() -> None:
+    asked = quotient("x*y/(x^2 + y^2)", {"x": "0", "y": "0"})
+    assert said(asked.limits({"x": Fraction(1)}).right) == 0
+    assert said(asked.limits({"x": Fraction(1), "y": Fraction(1)}).right) == pytest.approx(0.5, rel=1e-15)
+
+
+def test_the_value_is_known_to_many_digits() -> None:
+    found = quotient("sqrt(x)", {"x": "2"}).value()
+    with mp.workdps(60):
+        assert abs(mpf(found.text) - mp.sqrt(2)) < mpf(10) ** -40
+
+
+def test_a_point_is_exactly_what_was_typed() -> None:
+    assert Point({"x": program_of("0.1")}).coordinate("x") == Fraction(1, 10)
+    assert Point({"x": program_of("1/0")}).coordinate("x") is None
+    for digits in (50, 500):
+        with mp.workdps(digits):
+            assert Point({"x": program_of("pi/4")}).coordinates()["x"] == mp.pi / 4

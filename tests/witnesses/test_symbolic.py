@@ -1,0 +1,106 @@
+"""The symbolic witness: derivatives in a form that people can read, and right by hand and by central difference."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from mpmath import mp, mpf
+
+from derivcli.language.parser import parse
+from derivcli.language.printer import to_text
+from derivcli.language.program import compile_tree, to_tree
+from derivcli.witnesses.symbolic import Differentiator
+from tests.checks import PRECISE, central_difference, evaluate, near, program_of, symbolic_derivative
+
+
+def derivative(text: str, name: str = "x") -> str | None:
+    """Return the derivative as it is shown."""
+    program = Differentiator(program_of(text)).derivative(name)
+    return None if program is None else to_text(to_tree(program))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("5*x**4 + 3*x**3", "20*x**3 + 9*x**2"),
+        ("3x^2", "6*x"),
+        ("x", "1"),
+        ("7", "0"),
+        ("y", "0"),
+        ("x^y", "x**y*y/x"),
+        ("sin(x)", "cos(x)"),
+        ("cos(x)", "-sin(x)"),
+        ("tan(x)", "tan(x)**2 + 1"),
+        ("exp(2x)", "2*exp(2*x)"),
+        ("2^x", "2**x*log(2)"),
+        ("log(x)", "1/x"),
+        ("log(x, 10)", "1/(x*log(10))"),
+        ("log10(x)", "1/(x*log(10))"),
+        ("sqrt(x)", "1/(2*sqrt(x))"),
+        ("x^0.5", "1/(2*sqrt(x))"),
+        ("0.5*x^2", "x"),
+        ("1/x", "-1/x**2"),
+        ("1.5*x^2", "3*x"),
+        ("0.1*x^2", "0.2*x"),
+        ("abs(x)", "sign(x)"),
+        ("relu(x)", "where(x > 0, 1, 0)"),
+        ("floor(x)", "0"),
+        ("erf(x)", "2*exp(-x**2)/sqrt(pi)"),
+        ("gamma(x)", "gamma(x)*digamma(x)"),
+        ("loggamma(x)", "digamma(x)"),
+        ("digamma(x)", "polygamma(1, x)"),
+        ("where(x < 1, x^2, 3x)", "where(x < 1, 2*x, 3)"),
+        ("max(x, 0)", "where(x > 0, 1, 0)"),
+        ("hypot(x, y)", "x/hypot(x, y)"),
+        ("a*exp(-k*x)*cos(w*x)", None),
+    ],
+)
+def test_a_derivative_reads_as_in_a_book(text: str, shown: str | None) -> None:
+    found = derivative(text)
+    assert found is not None
+    assert shown is None or found == shown
+    assert to_text(parse(found).tree) == found
+
+
+@pytest.mark.parametrize(("text", "name"), [("polygamma(n, x)", "n"), ("x*polygamma(n^2, 3) + n", "n")])
+def test_a_derivative_without_a_closed_form_is_missing(text: str, name: str) -> None:
+    assert derivative(text, name) is None
+
+
+@pytest.mark.parametrize("text", ["sqrt(-x^2)", "(-1)^x", "log(-1)*x", "x^2*sqrt(-4)"])
+def test_a_complex_derivative_is_missing_or_undefined_but_never_a_number(text: str) -> None:
+    program = Differentiator(program_of(text)).derivative("x")
+    if program is not None:
+        assert symbolic_derivative(program_of(text), {"x": "0.5"}, "x", 1) is None
+
+
+def test_a_sum_is_differentiated_in_the_terms_that_hold_the_variable() -> None:
+    text = " + ".join(f"a{k}*x{k}^2" for k in range(2_000))
+    differentiator = Differentiator(program_of(text))
+    program = differentiator.derivative("x7")
+    assert program is not None
+    assert to_text(to_tree(program)) == "2*a7*x7"
+
+
+SMOOTH = ("sin({})", "cos({})", "exp({}/3)", "atan({})", "tanh({})", "log(1 + ({})^2)", "sqrt(2 + ({})^2)", "asinh({})")
+JOINED = ("({}) + ({})", "({}) - ({})", "({})*({})", "({})/(2 + ({})^2)", "(1 + ({})^2)^({})", "hypot(1 + ({})^2, {})")
+SMOOTH_TEXTS = st.recursive(
+    st.sampled_from(("x", "y", "2", "0.3", "x^3", "pi", "x*y")),
+    lambda inner: st.one_of(
+        st.builds(str.format, st.sampled_from(SMOOTH), inner),
+        st.builds(str.format, st.sampled_from(JOINED), inner, inner),
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(SMOOTH_TEXTS, st.sampled_from(("0.7", "-1.3", "2")), st.sampled_from(("0.4", "-0.9")))
+def test_the_derivative_of_a_smooth_expression_is_its_central_difference(text: str, at_x: str, at_y: str) -> None:
+    tree = parse(text).tree
+    point = {"x": at_x, "y": at_y}
+    with mp.workdps(60):
+        truth = central_difference(lambda x, y: evaluate(tree, {"x": x, "y": y}), point, "x", 1)
+        found = symbolic_derivative(compile_tree(tree), point, "x", 1)
+        assert near(found, truth, PRECISE, mpf(10) ** -40)

@@ -1,0 +1,127 @@
+"""The worker's answers: which replies come, in which order, and what happens to a part that fails."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import pytest
+
+from derivcli.language.assignments import parse_value
+from derivcli.language.program import Program, compile_tree
+from derivcli.witnesses import worker
+from derivcli.witnesses.evidence import Reading, Sided
+from derivcli.witnesses.symbolic import Differentiator
+from tests.checks import program_of
+
+
+def replies(text: str, *points: dict[str, str], wrt: tuple[str, ...] = ("x",)) -> list[dict[str, Any]]:
+    """Return the replies to a question, each by way of JSON as between processes."""
+    request = {
+        "program": program_of(text).to_json(),
+        "points": [
+            {n: compile_tree(parse_value(n, value)).to_json() for n, value in point.items()} for point in points
+        ],
+        "wrt": list(wrt),
+    }
+    answered: list[dict[str, Any]] = json.loads(
+        json.dumps(list(worker.answer(json.loads(json.dumps(request)))), allow_nan=False)
+    )
+    return answered
+
+
+def number(data: Any) -> float | None:
+    return Reading.from_json(data).as_float()
+
+
+def test_the_parts_come_in_order_each_as_it_is_ready() -> None:
+    found = replies("x^2*y", {"x": "2", "y": "3"}, {"x": "1", "y": "1"}, wrt=("x", "y"))
+    assert [reply["kind"] for reply in found] == [
+        "program",
+        "reference",
+        "reference",
+        "derivative",
+        "derivative",
+        "done",
+    ]
+    assert [reply["point"] for reply in found[1:3]] == [0, 1]
+    assert [reply["name"] for reply in found[3:5]] == ["x", "y"]
+
+
+def test_the_program_is_the_folded_one_and_the_points_are_float64() -> None:
+    (program, *_rest) = replies("x*(1/3)", {"x": "pi/4"})
+    assert Program.from_json(program["program"]).instructions[1].text == "0.3333333333333333"
+    assert program["points"] == [{"x": math.pi / 4}]
+
+
+def test_a_reference_has_the_value_and_the_slopes_of_both_sides() -> None:
+    _program, reference, *_rest = replies("abs(x)*y", {"x": "0", "y": "3"}, wrt=("x", "y"))
+    assert number(reference["value"]) == number(reference["symbolic"]) == 0
+    sides = {name: Sided.from_json(pair) for name, pair in reference["slopes"].items()}
+    assert (sides["x"].left.as_float(), sides["x"].right.as_float()) == (-3, 3)
+    assert (sides["y"].left.as_float(), sides["y"].right.as_float()) == (0, 0)
+    assert reference["limits"] == []
+
+
+def test_where_f_is_undefined_its_limits_are_given_along_the_axes_and_between_them() -> None:
+    _program, reference, *_rest = replies("x*y/(x^2 + y^2)", {"x": "0", "y": "0"})
+    assert reference["slopes"] == {}
+    assert len(reference["limits"]) == 4
+    rights = [number(pair[1]) for pair in reference["limits"]]
+    assert rights[:2] == [0, 0]
+    # along (1, 5/7) the function is k/(1 + k^2) with k = 5/7, along (1, -5/7) minus that
+    assert rights[2:] == pytest.approx([35 / 74, -35 / 74], rel=1e-15)
+
+
+def test_a_derivative_has_its_program_and_its_values() -> None:
+    *_rest, derivative, _done = replies("sin(x)", {"x": "0"}, {"x": "pi"})
+    assert Program.from_json(derivative["program"]) == program_of("cos(x)")
+    assert [number(value) for value in derivative["values"]] == [1, -1]
+
+
+def test_a_derivative_without_a_closed_form_has_no_program() -> None:
+    *_rest, derivative, _done = replies("polygamma(x, 2)", {"x": "1"})
+    assert derivative["program"] is None
+    assert number(derivative["values"][0]) is None
+
+
+def test_the_numbers_at_the_nearest_float64_come_only_where_that_is_another_point() -> None:
+    for text, expected in (("0.5", None), ("0.1", 2.0)):
+        *_rest, derivative, _done = replies("2*x", {"x": text})
+        assert number(derivative["nearby"][0]) == expected
+
+
+def test_a_part_that_fails_says_why_and_the_others_come_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_self: object, _name: str) -> None:
+        raise RecursionError("too deep" * 100)
+
+    monkeypatch.setattr(Differentiator, "derivative", fail)
+    found = replies("x^2", {"x": "3"})
+    assert [reply["kind"] for reply in found] == ["program", "reference", "failed", "done"]
+    assert found[2]["part"] == "derivative"
+    assert found[2]["reason"].startswith("RecursionError: too deep")
+    assert len(found[2]["reason"]) <= 200
+
+
+def test_a_part_that_needs_too_much_memory_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_program: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(worker, "via_sympy", fail)
+    found = replies("x^2", {"x": "3"})
+    assert [found[0][key] for key in ("kind", "part", "reason")] == ["failed", "program", "out of memory"]
+    assert [reply["kind"] for reply in found[1:]] == ["reference", "derivative", "done"]
+
+
+def test_without_variables_and_without_points_there_is_still_an_answer() -> None:
+    assert [reply["kind"] for reply in replies("7", wrt=())] == ["program", "done"]
+    _program, reference, _done = replies("7", {}, wrt=())
+    assert number(reference["value"]) == 7
+    assert replies("1/0", {}, wrt=())[1]["limits"] == []
+
+
+@pytest.mark.xfail(reason="float(inf) has no exact ratio: OverflowError instead of a point that is too large")
+def test_a_coordinate_beyond_float64_is_infinite() -> None:
+    (program, *_rest) = replies("x", {"x": "1e400"})
+    assert program["kind"] == "program"
