@@ -36,6 +36,7 @@ BINARY = {
     "^": ("pow", 9),
 }
 RIGHT_ASSOCIATIVE = {"pow"}
+LOGIC = frozenset({"and", "or", "not"})
 CHAINS = {"add": "add", "sub": "add", "mul": "mul", "and": "and", "or": "or"}
 
 
