@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DIGITS = 60
 RTOL, ATOL = 1e-9, 1e-12  # of float64, as in the verdicts
+_LARGEST = 4_000  # bits of the exponent
 PRECISE = mpf(10) ** -30  # of everything that has more digits
 
 # mpmath's own function, or the textbook formula in mpmath's functions.
@@ -198,7 +199,9 @@ def _no_infinity(function: Callable[..., Any]) -> Callable[..., Any]:
     def real(*args: Any) -> Any:
         result = function(*args)
         if not isinstance(result, bool) and not (isinstance(result, mpf) and mp.isfinite(result)):
-            raise ValueError(result)
+            raise ValueError
+        if not isinstance(result, bool) and result and abs(mp.mag(result)) > _LARGEST:
+            raise OverflowError  # before a function of it takes for ever
         return result
 
     return real

@@ -76,7 +76,7 @@ class Reader:
         op = operation(expression)
         if op is None:
             raise KeyError(str(expression.func))
-        if op == "polygamma" and expression.args[0] == 0:
+        if self._tidy and op == "polygamma" and expression.args[0] == 0:
             return self._builder.add("digamma", self.read(expression.args[1]))
         return self._builder.add(op, *self._all(expression.args))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from derivcli.errors import DerivError, LimitError, PointError
 from derivcli.language import question
 from derivcli.language.diagnostics import draw
 from tests.language import outline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def read(text: str, at: Mapping[str, str] | None = None, wrt: tuple[str, ...] | None = None) -> question.Question:

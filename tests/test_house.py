@@ -1,0 +1,223 @@
+"""The rules of the house, read from the source: who imports whom, and which calls nobody makes."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "derivcli"
+HEAVY = frozenset({"torch", "sympy", "mpmath"})
+
+# The storeys of the house, from the ground up. A module may import what stands on a lower storey or on its own.
+STOREYS = (
+    ("errors", "model"),
+    ("language", "spots"),
+    ("witnesses", "verdict", "wording"),
+    ("calculator",),
+    ("api", "points", "render"),
+    ("cli",),
+    ("__main__",),
+)
+# Beside the layers: the lazy front door names everybody, and __main__ stops the worker it may have started.
+FRONT_DOOR = "derivcli"
+
+FORBIDDEN = frozenset({"eval", "exec", "compile", "sympify", "parse_expr", "S", "N", "lambdify", "__import__"})
+HARMLESS = frozenset({"re.compile"})
+NO_TEXT = frozenset({"subs", "diff", "evalf", "Derivative", "Integral"})
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Return every module of the package by its full name, parsed."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        found[".".join(parts).removesuffix(".__init__")] = ast.parse(path.read_text(encoding="utf-8"))
+    return found
+
+
+def imported(tree: ast.AST, *, inside_functions: bool = True) -> set[str]:
+    """Return the full names of what a module imports when it runs; imports for type checking do not count."""
+    found: set[str] = set()
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative imports hide who imports whom"
+            found |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            found |= set().union(*(imported(part, inside_functions=inside_functions) for part in node.orelse), set())
+        elif inside_functions or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            found |= imported(node, inside_functions=inside_functions)
+    return found
+
+
+def inner(name: str) -> set[str]:
+    """Return the modules of the package that a module imports, function-level imports included."""
+    return {target for target in imported(modules()[name]) if target in modules()} - {name, FRONT_DOOR}
+
+
+def outer(name: str, *, inside_functions: bool = True) -> set[str]:
+    """Return the first parts of the names of all that a module imports."""
+    return {target.partition(".")[0] for target in imported(modules()[name], inside_functions=inside_functions)}
+
+
+def storey(name: str) -> int:
+    room = name.split(".")[1]
+    return next(level for level, rooms in enumerate(STOREYS) if room in rooms)
+
+
+def closure(name: str) -> set[str]:
+    """Return a module and all of the package that it imports, directly or not."""
+    seen: set[str] = set()
+    waiting = {name}
+    while waiting:
+        seen |= waiting
+        waiting = set().union(*map(inner, waiting)) - seen
+    return seen
+
+
+INNER = sorted(set(modules()) - {FRONT_DOOR})
+
+
+def test_every_room_has_its_place_in_the_house() -> None:
+    assert {name.split(".")[1] for name in INNER} == {room for rooms in STOREYS for room in rooms}
+
+
+@pytest.mark.parametrize("name", INNER)
+def test_a_module_imports_only_what_stands_below_it(name: str) -> None:
+    above = {target for target in inner(name) if storey(target) > storey(name)}
+    assert not above
+
+
+@pytest.mark.parametrize(
+    ("room", "others"), [("points", ("render", "api")), ("render", ("points", "api", "calculator"))]
+)
+def test_rooms_side_by_side_do_not_know_each_other(room: str, others: tuple[str, ...]) -> None:
+    names = [name for name in INNER if name.split(".")[1] == room]
+    assert not {target for name in names for target in inner(name) if target.split(".")[1] in others}
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    for name in INNER:
+        assert not [target for target in inner(name) if name in closure(target)], name
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in INNER if name.split(".")[1] in ("errors", "model", "language", "cli")]
+)
+def test_the_light_rooms_load_no_heavy_library(name: str) -> None:
+    assert not outer(name, inside_functions=False) & HEAVY
+
+
+@pytest.mark.parametrize("name", [name for name in INNER if name.split(".")[1] in ("errors", "model", "language")])
+def test_the_language_needs_the_standard_library_only(name: str) -> None:
+    assert not outer(name) - sys.stdlib_module_names - {"derivcli"}
+
+
+def test_the_quotient_witness_knows_neither_of_those_it_testifies_against() -> None:
+    assert not {target for name in closure("derivcli.witnesses.quotient") for target in outer(name)} & {
+        "sympy",
+        "torch",
+    }
+
+
+def test_the_main_process_loads_neither_sympy_nor_mpmath_and_the_worker_no_torch() -> None:
+    main = {target for name in closure("derivcli.api") | closure("derivcli.cli.app") for target in outer(name)}
+    worker = {target for name in closure("derivcli.witnesses.worker") for target in outer(name)}
+    assert HEAVY & main == {"torch"}
+    assert HEAVY & worker == {"sympy", "mpmath"}
+
+
+@pytest.mark.parametrize("name", INNER)
+def test_no_module_imports_both_torch_and_sympy(name: str) -> None:
+    assert not {"torch", "sympy"} <= outer(name)
+
+
+def calls(tree: ast.AST) -> list[tuple[str, ast.Call]]:
+    return [(ast.unparse(node.func), node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+def suspicious(tree: ast.AST) -> list[str]:
+    """Return the calls of a module that could run a text as code."""
+    found = []
+    for name, call in calls(tree):
+        last = name.rpartition(".")[2]
+        texts = [arg for arg in call.args if isinstance(arg, (ast.JoinedStr, ast.Constant)) and _is_text(arg)]
+        if (last in FORBIDDEN and name not in HARMLESS) or (last in NO_TEXT and texts):
+            found.append(ast.unparse(call))
+    return found
+
+
+def _is_text(node: ast.JoinedStr | ast.Constant) -> bool:
+    return isinstance(node, ast.JoinedStr) or isinstance(node.value, str)
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_nothing_is_called_that_could_run_a_text_as_code(name: str) -> None:
+    assert suspicious(modules()[name]) == []
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_what_could_run_a_text_as_code_is_not_imported_or_named_either(name: str) -> None:
+    named = {node.id for node in ast.walk(modules()[name]) if isinstance(node, ast.Name)}
+    attributes = {ast.unparse(node) for node in ast.walk(modules()[name]) if isinstance(node, ast.Attribute)}
+    assert not named & (FORBIDDEN - {"N", "S"})
+    assert not {attribute for attribute in attributes if attribute.endswith((".lambdify", ".sympify", ".parse_expr"))}
+    assert not {target for target in imported(modules()[name]) if target.rpartition(".")[2] in FORBIDDEN}
+    assert not outer(name) & {"pickle", "marshal", "shelve", "code", "runpy"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "eval(x)",
+        "exec(x)",
+        "compile(x, '', 'eval')",
+        "sympy.sympify(x)",
+        "parse_expr(x)",
+        "sympy.S(x)",
+        "N(x)",
+        "sympy.lambdify(x, y)",
+        "f.subs('x', 2)",
+        "f.diff(f'{x}')",
+        "builtins.eval(x)",
+    ],
+)
+def test_the_scan_can_fail(text: str) -> None:
+    assert suspicious(ast.parse(text))
+
+
+@pytest.mark.parametrize("text", ["re.compile('x')", "f.diff(x)", "f.subs(x, 2)", "evaluate(x)", "sympy.S.One"])
+def test_the_scan_does_not_cry_wolf(text: str) -> None:
+    assert not suspicious(ast.parse(text))
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in sorted(modules()) if name.split(".")[1:2] not in (["cli"], ["__main__"])]
+)
+def test_the_library_never_prints_and_asks_no_terminal(name: str) -> None:
+    called = {called for called, _ in calls(modules()[name])}
+    assert not called & {"print", "input", "breakpoint", "sys.stdout.write", "sys.stderr.write", "os.isatty"}
+    if name not in ("derivcli.witnesses.worker",):  # its standard streams are the pipes to its parent
+        assert not {ast.unparse(n) for n in ast.walk(modules()[name]) if isinstance(n, ast.Attribute)} & {
+            "sys.stdin",
+            "sys.stdout",
+            "sys.stderr",
+        }
+
+
+@pytest.mark.parametrize("name", INNER)
+def test_no_environment_variable_is_read_but_by_the_command_and_for_the_worker(name: str) -> None:
+    read = {ast.unparse(node) for node in ast.walk(modules()[name]) if isinstance(node, ast.Attribute)}
+    allowed = name.startswith("derivcli.cli") or name == "derivcli.witnesses.client"
+    assert allowed or not read & {"os.environ", "os.getenv"}
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_every_module_and_every_public_name_says_what_it_is(name: str) -> None:
+    assert ast.get_docstring(modules()[name])

@@ -1,0 +1,148 @@
+"""The rules of the house, seen while it runs: what is loaded, and that no text of the user's becomes code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LOADED = """
+import contextlib, io, json, sys
+sys.argv[0] = "deriv"
+from derivcli.__main__ import run
+with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    code = run(sys.argv[1:])
+json.dump([code, sorted({name.partition(".")[0] for name in sys.modules})], sys.stdout)
+"""
+
+# Everything is imported and used once; after that, no source text may be compiled or run.
+_WATCHED = """
+import json, sys
+{setup}
+seen = []
+def hook(event, args):
+    if watching and event in ("compile", "exec"):
+        seen.append([event, repr(args[0])[:200]])
+watching = False
+sys.addaudithook(hook)
+def work(text):
+{work}
+work("where(x > 0, sin(x)^2/x + max(x, 2) + gamma(x) + abs(x) + mod(x, 3), log(x, 2)) + hypot(x, 1)*x!")
+watching = True
+for text in json.loads(sys.argv[1]):
+    try:
+        work(text)
+    except DerivError:
+        pass
+{extra}
+watching = False
+print(json.dumps(seen))
+"""
+_WORKER = """
+    program = compile_tree(parse(text).tree)
+    request = {"program": program.to_json(), "points": [{"x": compile_tree(parse("2").tree).to_json()}], "wrt": ["x"]}
+    list(answer(request))
+"""
+_WORKER_SETUP = """
+from derivcli.errors import DerivError
+from derivcli.language.parser import parse
+from derivcli.language.program import compile_tree
+from derivcli.witnesses.worker import answer
+"""
+_MAIN = """
+    differentiate(text, {"x": 2})
+"""
+_MAIN_SETUP = """
+from derivcli import DerivError, differentiate
+"""
+HOSTILE = [
+    "x^2 + 3*x",
+    "sin(x)*exp(x)/x",
+    "__import__('os').system('true')*x",
+    "x.__class__",
+    "lambda*0 + x",
+    "exec(x)",
+    "eval(x)",
+    "(lambda: x)()",
+    "x if x else x",
+    "[x for x in x]",
+    "x; import os",
+    "print(x)",
+    "where(x > 0, x, eval(x))",
+    "max(x, 3) + tan(x)^3",
+    "polygamma(2, x) + erf(x)",
+    "0*x + open",
+]
+
+
+def loaded(*arguments: str) -> tuple[int, set[str]]:
+    """Return the exit code of a command, and the first parts of the names of the modules it has loaded."""
+    ran = subprocess.run(
+        [sys.executable, "-c", _LOADED, *arguments], capture_output=True, text=True, timeout=60, check=True
+    )
+    code, names = json.loads(ran.stdout)
+    return code, set(names)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--help",), 0),
+        (("--version",), 0),
+        (("3*sine(x)", "--at", "x=2"), 3),
+        (("x +",), 3),
+        (("x*y", "--at", "x=2"), 2),
+        (("x", "--at", "x=2", "--format", "nothing"), 2),
+        (("9**9**9**9",), 5),
+    ],
+)
+def test_what_needs_no_numbers_loads_no_heavy_library(arguments: tuple[str, ...], code: int) -> None:
+    found, names = loaded(*arguments)
+    assert found == code
+    assert not names & {"torch", "sympy", "mpmath", "numpy"}
+
+
+def test_the_check_of_what_is_loaded_can_fail() -> None:
+    code, names = loaded("x^2", "--at", "x=3")
+    assert code == 0
+    assert "torch" in names
+    assert not names & {"sympy", "mpmath"}
+
+
+def watched(setup: str, work: str, texts: list[str], extra: str = "") -> list[list[str]]:
+    """Return the code that is compiled or run while texts are worked on, in a process that has warmed up."""
+    script = _WATCHED.format(setup=setup, work=work, extra=extra)
+    ran = subprocess.run(
+        [sys.executable, "-c", script, json.dumps(texts)], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    events: list[list[str]] = json.loads(ran.stdout.splitlines()[-1])
+    return events
+
+
+def imports_only(events: list[list[str]]) -> bool:
+    """Tell whether all that ran are modules that were imported late: their code lies in files."""
+    return all(event == "exec" and "<module>" in what and 'file "/' in what for event, what in events)
+
+
+@pytest.mark.parametrize(("setup", "work"), [(_MAIN_SETUP, _MAIN), (_WORKER_SETUP, _WORKER)], ids=["main", "worker"])
+def test_no_text_is_compiled_or_run_while_an_expression_is_processed(setup: str, work: str) -> None:
+    assert imports_only(watched(setup, work, HOSTILE))
+
+
+def test_the_check_of_what_is_run_can_fail() -> None:
+    events = watched(_WORKER_SETUP, _WORKER, ["x"], extra="import sympy; sympy.sympify('x + 1')")
+    assert not imports_only(events)
+    assert imports_only([])
+
+
+def test_hostile_texts_leave_no_trace_on_disk(tmp_path: Path) -> None:
+    texts = [text.format(tmp_path / "owned") for text in ("open('{}', 'w')", 'x.subs(\'open("{}","w")\', 1)')]
+    assert imports_only(watched(_MAIN_SETUP, _MAIN, texts))
+    assert not (tmp_path / "owned").exists()
