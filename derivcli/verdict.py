@@ -98,15 +98,17 @@ def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance) ->
 def _compare(seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance: Tolerance) -> dict[str, Any]:
     """Hold autograd's number against the reference."""
     number, autograd = reference.number, seen.autograd
-    if number is None or autograd is None:
-        return {"status": Status.UNVERIFIED, "note": wording.unverified(reference, autograd)}
+    if number is None:
+        return {"status": Status.UNVERIFIED, "note": wording.unverified(reference)}
+    if autograd is None:
+        known = {"answer": _finite(reference), "digits": wording.digits(number)}
+        return {"status": Status.UNVERIFIED, "note": wording.no_autograd(), **known}
     status = Status.AGREE if agrees(autograd, number, tolerance) else Status.DIFFER
-    nearest = float(reference.text)
     error = _distance(autograd, number)
     relative = None if error is None or not number else _ratio(error, number)
     found: dict[str, Any] = {"status": status, "digits": wording.digits(number), "rel_error": relative, "note": None}
     found["abs_error"] = None if error is None else float(error)
-    found["answer"] = autograd if status is Status.AGREE else nearest if math.isfinite(nearest) else None
+    found["answer"] = autograd if status is Status.AGREE else _finite(reference)
     if status is Status.DIFFER:
         cause = wording.cause(
             autograd,
@@ -115,6 +117,11 @@ def _compare(seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance:
         )
         found["note"] = wording.differ(autograd, number, relative, cause)
     return found
+
+
+def _finite(reference: Reading) -> float | None:
+    nearest = float(reference.text)
+    return nearest if math.isfinite(nearest) else None
 
 
 def _says(reading: Reading, autograd: float, tolerance: Tolerance) -> bool:

@@ -66,16 +66,19 @@ def cause(autograd: float, *, rounded_point: bool, convention: bool) -> str:
     if math.isnan(autograd):
         return "in float64 something on the way is 0*inf, inf - inf or 0/0"
     if math.isinf(autograd):
-        return "float64 overflows on the way"
+        return "float64 overflows, or divides by 0, on the way"
     if convention:
         return "at this point autograd takes the slope of one branch, or a convention for a kink inside f"
     return "float64 rounding on the way lost the rest"
 
 
-def unverified(reference: Reading, autograd: float | None) -> str:
-    """Say why a number has no reference, or autograd no number."""
-    if autograd is None:
-        return "autograd has no number here"
+def no_autograd() -> str:
+    """Say that torch has no gradient."""
+    return "autograd has no number here"
+
+
+def unverified(reference: Reading) -> str:
+    """Say why a number has no reference."""
     if reference.outcome is Outcome.MISSING:
         return "nothing to compare with: no other witness has answered"
     if reference.outcome is Outcome.UNDEFINED:

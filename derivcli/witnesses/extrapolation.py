@@ -26,7 +26,7 @@ STEPS = 6
 _FAST = 0.15  # from this exponent on the last sample is the limit for all purposes
 _STEADY = 1e-3  # how well the exponents of successive differences must match
 _SETTLED_DIGITS = 20  # samples that match so far differ by rounding only
-_FLAT = 1e-4  # an exponent that is 0: logarithmic growth
+_FLAT = 1e-12  # an exponent that is 0: logarithmic growth
 
 
 def limit(samples: Sequence[Any], noise: Sequence[Any]) -> Reading:
@@ -46,11 +46,6 @@ def limit(samples: Sequence[Any], noise: Sequence[Any]) -> Reading:
     if max(exponents[-3:]) - min(exponents[-3:]) <= _STEADY:
         return _steady(samples, differences, exponents[-1])
     return _erratic(samples, differences, exponents)
-
-
-def is_noise(reading: Reading) -> bool:
-    """Tell whether a limit is 0 as far as can be seen."""
-    return reading.outcome is Outcome.NUMBER and mpf(reading.text) == 0
 
 
 def _exponents(differences: list[Any]) -> list[Any]:

@@ -1,8 +1,8 @@
-"""The functions of the catalogue over the reals, in mpmath, and exactly over the rationals where that is possible.
+"""The functions of the catalogue in mpmath: exactly over the rationals, as balls, or by mpmath's own function.
 
-Every function takes and returns real numbers at the current precision `mp.prec`. A result that is complex, infinite
-or not a number, and a `ValueError` or `ZeroDivisionError`, mean "undefined". Results that are zero, an integer or the
-edge of a domain but for rounding noise are taken as that: the caller repeats the computation at other precisions.
+`EXACT` takes and returns rationals. `ON_BALLS` knows its own errors. `SMOOTH` are mpmath's functions on real numbers at
+the current precision; a result that is complex, infinite or not a number, and a `ValueError` or `ZeroDivisionError`,
+mean "undefined".
 """
 
 from __future__ import annotations
@@ -13,168 +13,174 @@ from typing import TYPE_CHECKING, Any
 
 from mpmath import mp, mpf
 
+from derivcli.witnesses import balls
+from derivcli.witnesses.balls import BEYOND, BLURRED, Ball, Unknown, image, nearest_integer
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_GUARD_BITS = 40
 _LARGEST_MAGNITUDE = 20_000  # bits of the exponent of an argument
 _LARGEST_EXPONENT = 2**_LARGEST_MAGNITUDE
 
 
-class BeyondReachError(ArithmeticError):
-    """The number is too large to be computed with."""
+def smooth(name: str, args: list[Ball]) -> Any:
+    """Return one of mpmath's functions of balls."""
+    if any(mp.isfinite(arg.middle) and arg.middle and mp.mag(arg.middle) > _LARGEST_MAGNITUDE for arg in args):
+        return BEYOND
+    return image(lambda *values: real_value(SMOOTH[name], values), args)
 
 
-def real(value: Any) -> Any:
-    """Return a rational as an mpf at the current precision; an mpf as it is."""
-    if isinstance(value, Fraction):
-        return mpf(value.numerator) / value.denominator
-    return value
-
-
-def _noise() -> Any:
-    return mp.ldexp(1, _GUARD_BITS - mp.prec)
-
-
-def _within_reach(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def guarded(x: Any) -> Any:
-        if x and mp.mag(x) > _LARGEST_MAGNITUDE:
-            raise BeyondReachError
-        return function(x)
-
-    return guarded
-
-
-def _vanishing(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Return the function with zeros that rounding has blurred put back: `sin(pi)`."""
-
-    def snapped(x: Any) -> Any:
-        y = function(x)
-        return mpf(0) if abs(y) < _noise() * max(1, abs(x)) and x else y
-
-    return _within_reach(snapped)
-
-
-def nearest_integer(x: Any) -> int | None:
-    """Return the integer that x is but for rounding noise, or None."""
-    nearest = mp.nint(x)
-    return int(nearest) if abs(x - nearest) <= _noise() * max(1, abs(x)) else None
-
-
-def equal(a: Any, b: Any) -> bool:
-    """Tell whether two numbers are equal but for rounding noise."""
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
-        return a == b
-    a, b = real(a), real(b)
-    if mp.isinf(a) or mp.isinf(b):
-        return bool(a == b)
-    return bool(abs(a - b) <= _noise() * max(abs(a), abs(b)))
-
-
-def add(*terms: Any) -> Any:
-    """Return the sum; a sum that cancels to rounding noise is 0."""
-    total = mp.fsum(terms)
-    return mpf(0) if abs(total) < _noise() * abs(max(terms, key=mp.mag)) else total
-
-
-def mul(*factors: Any) -> Any:
-    """Return the product."""
-    return mp.fprod(factors)
+def real_value(function: Callable[..., Any], values: tuple[Any, ...]) -> Any:
+    """Return a function's value as a real number, None where it has none."""
+    try:
+        value = function(*values)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return value if isinstance(value, mpf) and mp.isfinite(value) else None
 
 
 def power(x: Any, y: Any) -> Any:
     """Return x**y over the reals: a negative base needs an integer exponent; 0**0 is 1."""
-    whole = y.numerator if isinstance(y, Fraction) and y.denominator == 1 else nearest_integer(real(y))
-    x = real(x)
-    if x == 0:
-        return mpf(1 if whole == 0 else 0) if y >= 0 else mp.nan
-    if whole is not None:
-        if x and abs(mp.mag(x)) * abs(whole) > _LARGEST_EXPONENT:
-            raise BeyondReachError
-        return x**whole
-    return mp.exp(real(y) * mp.log(x)) if x > 0 else mp.nan
+    base, exponent = balls.ball(x), balls.ball(y)
+    integer = _integer(y)
+    if integer is not None:
+        return _integer_power(base, integer)
+    above = balls.leaning(base)
+    if isinstance(above, Unknown):
+        return above
+    if above == 0:
+        return _power_of_zero(exponent)
+    if above < 0:
+        found = nearest_integer(exponent)
+        return None if found is None else _decided(lambda: _integer_power(base, found))
+    return image(lambda a, b: real_value(_positive_power, (a, b)), [base, exponent])
 
 
-def _whole_part(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def part(x: Any) -> Any:
-        whole = nearest_integer(x)
-        return function(x) if whole is None else mpf(whole)
-
-    return part
-
-
-def _round(x: Any) -> Any:
-    twice = nearest_integer(2 * x)
-    return mp.nint(x) if twice is None else mpf(round(Fraction(twice, 2)))
+def _integer(y: Any) -> int | None:
+    """Return an exponent that is an integer for sure."""
+    if isinstance(y, Fraction):
+        return y.numerator if y.denominator == 1 else None
+    return None if y.error else nearest_integer(y)
 
 
-def mod(x: Any, y: Any) -> Any:
-    """Return x - y*floor(x/y)."""
-    return add(x, -y * _FLOOR(x / y))
+def _integer_power(base: Ball, n: int) -> Any:
+    if base.middle and abs(mp.mag(base.middle)) * abs(n) > _LARGEST_EXPONENT:
+        return BEYOND
+    if n < 0:
+        inverse = balls.divide(Ball(mpf(1), mpf(0)), base)
+        return _integer_power(inverse, -n) if isinstance(inverse, Ball) else inverse
+    return image(lambda a: a**n, [base])
 
 
-def floordiv(x: Any, y: Any) -> Any:
-    """Return floor(x/y)."""
-    return _FLOOR(x / y)
+def _power_of_zero(exponent: Ball) -> Any:
+    above = balls.sign(exponent)
+    if isinstance(above, Unknown):
+        return above
+    return None if above < 0 else Fraction(1 if above == 0 else 0)
 
 
-def _clamped(function: Callable[[Any], Any], *edges: int) -> Callable[[Any], Any]:
-    """Return the function with arguments that rounding has pushed over an edge of its domain put back on it."""
-
-    def inside(x: Any) -> Any:
-        return function(next((mpf(edge) for edge in edges if equal(x, mpf(edge))), x))
-
-    return inside
+def _positive_power(base: Any, exponent: Any) -> Any:
+    logarithm = exponent * mp.log(base)
+    if abs(logarithm) > _LARGEST_EXPONENT:
+        raise ValueError
+    return mp.exp(logarithm)
 
 
-def _gamma_like(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Return the function with its poles at 0, -1, -2, ... kept where rounding would miss them."""
-
-    def with_poles(x: Any) -> Any:
-        whole = nearest_integer(x)
-        if whole is None:
-            return function(x)
-        return mp.nan if whole <= 0 else function(mpf(whole))
-
-    return _within_reach(with_poles)
-
-
-def _tan(x: Any) -> Any:
-    return _SIN(x) / _COS(x)
-
-
-def _cot(x: Any) -> Any:
-    return _COS(x) / _SIN(x)
-
-
-def _sinc(x: Any) -> Any:
-    return _SIN(x) / x if x else mpf(1)
+def _decided(answer: Callable[[], Any]) -> Any:
+    """Return an answer that holds only if two numbers that cannot be told apart are equal."""
+    return answer() if balls.taken_as_equal() else BLURRED
 
 
 def root(x: Any, n: Any) -> Any:
-    """Return the real n-th root."""
-    whole = nearest_integer(n)
-    if whole is not None and whole % 2 and x < 0:
-        return -power(-x, Fraction(1, whole))
-    return power(x, 1 / mpf(n) if whole is None else Fraction(1, whole))
+    """Return the real n-th root: of a negative number for odd integers n only."""
+    degree = _integer(n)
+    if degree is None or degree == 0:
+        negative = balls.leaning(balls.ball(x))
+        return negative if isinstance(negative, Unknown) else None if negative < 0 else power(x, _inverse(n))
+    if degree % 2:
+        return image(lambda a: real_value(_odd_root, (a, mpf(degree))), [balls.ball(x)])
+    return power(x, Fraction(1, degree))
 
 
-def _heaviside(x: Any) -> Any:
-    return (1 + mp.sign(x)) / 2
+def _inverse(n: Any) -> Any:
+    return balls.divide(Ball(mpf(1), mpf(0)), balls.ball(n)) if not isinstance(n, Fraction) or not n else 1 / n
 
 
-def _atan2(y: Any, x: Any) -> Any:
-    return mp.atan2(y, x) if x or y else mp.nan
+def _odd_root(x: Any, n: Any) -> Any:
+    if not x:
+        return mpf(0) if n > 0 else mp.nan
+    return mp.sign(x) * mp.exp(mp.log(abs(x)) / n)
 
 
-def _polygamma(n: Any, x: Any) -> Any:
-    order = nearest_integer(n)
-    return mp.nan if order is None or order < 0 else _gamma_like(lambda t: mp.psi(order, t))(x)
+def mod(x: Ball, y: Ball) -> Any:
+    """Return x - y*floor(x/y)."""
+    floor = floordiv(x, y)
+    if not isinstance(floor, (Fraction, Ball)):
+        return floor
+    return balls.add(x, balls.negate(balls.multiply(y, balls.ball(floor))))
+
+
+def floordiv(x: Ball, y: Ball) -> Any:
+    """Return floor(x/y)."""
+    quotient = balls.divide(x, y)
+    return balls.whole(quotient, mp.floor) if isinstance(quotient, Ball) else quotient
+
+
+def _ratio(above: str, below: str) -> Callable[[Ball], Any]:
+    def ratio(x: Ball) -> Any:
+        parts = smooth(above, [x]), smooth(below, [x])
+        return balls.divide(*parts) if all(isinstance(part, Ball) for part in parts) else parts[0]
+
+    return ratio
+
+
+def _rounded(function: Callable[[Any], Any]) -> Callable[[Ball], Any]:
+    return lambda x: balls.whole(x, function)
+
+
+def _from_sign(values: dict[int, Fraction]) -> Callable[[Any], Any]:
+    def step(x: Any) -> Any:
+        found = balls.sign(x)
+        return found if isinstance(found, Unknown) else values[found]
+
+    return step
+
+
+def _with_poles(name: str, first: int = 0) -> Callable[..., Any]:
+    """Return the function with its poles at first, first - 1, ... kept where rounding would miss them."""
+
+    def guarded(*args: Ball) -> Any:
+        pole = nearest_integer(args[-1])
+        if pole is not None and pole <= first:
+            return None if not args[-1].error else _decided(lambda: None)
+        return smooth(name, list(args))
+
+    return guarded
+
+
+def _digamma(x: Any) -> Any:
+    """Return digamma; left of 0 by reflection (DLMF 5.5.4), since mpmath recurs there once for each unit."""
+    return mp.digamma(x) if x > -10 else mp.digamma(1 - x) - mp.pi * mp.cot(mp.pi * x)
+
+
+def _psi(n: Any, x: Any) -> Any:
+    order = int(mp.nint(n))
+    return mp.psi(order, x) if order == n and order >= 0 else mp.nan
+
+
+def _atan2(y: Ball, x: Ball) -> Any:
+    """Return the angle; on the negative x axis, the cut, it is pi."""
+    above, right = balls.sign(y), balls.sign(x)
+    if above in (-1, 1) or right == 1:
+        return image(mp.atan2, [y, x])
+    if isinstance(above, Unknown) or isinstance(right, Unknown):
+        return BLURRED
+    return None if right == 0 else Ball(+mp.pi, balls.rounding(mp.pi))
 
 
 def _exact_sqrt(x: Fraction) -> Any:
     if x < 0:
-        return mp.nan
+        return None
     roots = math.isqrt(x.numerator), math.isqrt(x.denominator)
     perfect = roots[0] ** 2 == x.numerator and roots[1] ** 2 == x.denominator
     return Fraction(*roots) if perfect else NotImplemented
@@ -187,77 +193,84 @@ def _exact_power(x: Fraction, y: Fraction) -> Any:
     return x ** int(y) if bits * abs(y) <= 8 * mp.prec else NotImplemented
 
 
-def _exact_sum(*terms: Fraction) -> Fraction:
-    return sum(terms, Fraction(0))
+_STEP = {-1: Fraction(0), 0: Fraction(1, 2), 1: Fraction(1)}
+_SIGN = {n: Fraction(n) for n in (-1, 0, 1)}
 
-
-_SIN, _COS = _vanishing(mp.sin), _vanishing(mp.cos)
-_FLOOR = _whole_part(mp.floor)
-
-# Exact over the rationals; NotImplemented where the result is irrational.
 EXACT: dict[str, Callable[..., Any]] = {
-    "add": _exact_sum,
+    "add": lambda *terms: sum(terms, Fraction(0)),
     "mul": lambda *factors: math.prod(factors, start=Fraction(1)),
     "neg": lambda x: -x,
-    "div": lambda x, y: x / y,
+    "div": lambda x, y: x / y if y else None,
     "pow": _exact_power,
     "sqrt": _exact_sqrt,
     "abs": abs,
-    "sign": lambda x: Fraction((x > 0) - (x < 0)),
-    "heaviside": lambda x: Fraction((x > 0) - (x < 0) + 1, 2),
+    "sign": _from_sign(_SIGN),
+    "heaviside": _from_sign(_STEP),
     "floor": lambda x: Fraction(math.floor(x)),
     "ceil": lambda x: Fraction(math.ceil(x)),
     "round": lambda x: Fraction(round(x)),
-    "mod": lambda x, y: x % y,
-    "floordiv": lambda x, y: Fraction(x // y),
+    "mod": lambda x, y: x % y if y else None,
+    "floordiv": lambda x, y: Fraction(x // y) if y else None,
     "max": max,
     "min": min,
 }
 
-# Over the reals, on mpf arguments.
-REAL: dict[str, Callable[..., Any]] = {
-    "add": add,
-    "mul": mul,
-    "neg": lambda x: -x,
-    "div": lambda x, y: x / y,
-    "floordiv": floordiv,
+# These take rationals and balls alike.
+ON_ANY: dict[str, Callable[..., Any]] = {
     "pow": power,
-    "sin": _SIN,
-    "cos": _COS,
-    "tan": _tan,
-    "cot": _cot,
-    "sinc": _sinc,
-    "asin": _clamped(mp.asin, -1, 1),
-    "acos": _clamped(mp.acos, -1, 1),
-    "atan": mp.atan,
-    "atan2": _atan2,
-    "sinh": _within_reach(mp.sinh),
-    "cosh": _within_reach(mp.cosh),
-    "tanh": _within_reach(mp.tanh),
-    "asinh": mp.asinh,
-    "acosh": _clamped(mp.acosh, 1),
-    "atanh": _clamped(mp.atanh, -1, 1),
-    "exp": _within_reach(mp.exp),
-    "expm1": _within_reach(mp.expm1),
-    "log": _vanishing(mp.log),
-    "log10": _vanishing(mp.log10),
-    "sqrt": mp.sqrt,
-    "cbrt": lambda x: root(x, mpf(3)),
     "root": root,
-    "abs": abs,
-    "sign": mp.sign,
-    "floor": _FLOOR,
-    "ceil": _whole_part(mp.ceil),
-    "round": _round,
+    "cbrt": lambda x: root(x, Fraction(3)),
+    "max": balls.largest,
+    "min": balls.smallest,
+}
+
+ON_BALLS: dict[str, Callable[..., Any]] = {
+    "add": balls.add,
+    "mul": balls.multiply,
+    "neg": balls.negate,
+    "div": balls.divide,
+    "floordiv": floordiv,
     "mod": mod,
-    "max": max,
-    "min": min,
-    "heaviside": _heaviside,
+    "abs": lambda x: Ball(abs(x.middle), x.error),
+    "sign": _from_sign(_SIGN),
+    "heaviside": _from_sign(_STEP),
+    "floor": _rounded(mp.floor),
+    "ceil": _rounded(mp.ceil),
+    "round": _rounded(mp.nint),
+    "tan": _ratio("sin", "cos"),
+    "cot": _ratio("cos", "sin"),
+    "atan2": _atan2,
+    "gamma": _with_poles("gamma"),
+    "loggamma": _with_poles("loggamma"),
+    "digamma": _with_poles("digamma"),
+    "polygamma": _with_poles("polygamma"),
+    "factorial": lambda x: ON_BALLS["gamma"](balls.add(x, Ball(mpf(1), mpf(0)))),
+}
+
+SMOOTH: dict[str, Callable[..., Any]] = {
+    "sin": mp.sin,
+    "cos": mp.cos,
+    "sinc": lambda x: mp.sin(x) / x if x else mpf(1),
+    "asin": mp.asin,
+    "acos": mp.acos,
+    "atan": mp.atan,
+    "sinh": mp.sinh,
+    "cosh": mp.cosh,
+    "tanh": mp.tanh,
+    "asinh": mp.asinh,
+    "acosh": mp.acosh,
+    "atanh": mp.atanh,
+    "exp": mp.exp,
+    "expm1": mp.expm1,
+    "log": mp.log,
+    "log10": mp.log10,
+    "sqrt": mp.sqrt,
     "erf": mp.erf,
     "erfc": mp.erfc,
-    "gamma": _gamma_like(mp.gamma),
-    "loggamma": _gamma_like(lambda x: mp.re(mp.loggamma(x))),
-    "digamma": _gamma_like(mp.digamma),
-    "polygamma": _polygamma,
-    "factorial": lambda x: REAL["gamma"](x + 1),
+    "gamma": mp.gamma,
+    "loggamma": lambda x: mp.re(mp.loggamma(x)),
+    "digamma": _digamma,
+    "polygamma": _psi,
 }
+
+KNOWN = EXACT.keys() | ON_ANY.keys() | ON_BALLS.keys() | SMOOTH.keys()

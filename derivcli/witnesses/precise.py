@@ -1,13 +1,12 @@
-"""A program evaluated with many digits: exact rationals as long as possible, then mpmath.
+"""A program evaluated with many digits: exact rationals as long as possible, then balls (see `balls`).
 
-`settle` repeats an evaluation at rising precision until two of them agree; what only shrinks is 0, what only grows is
-undefined (`1/sin(pi)`), what does neither stays undecided.
+`settle` repeats an evaluation at rising precision until the result is known to 30 digits. What is smaller than anything
+at every precision is 0; what stays blurred is undecided.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from mpmath import mp, mpf
@@ -16,28 +15,28 @@ from derivcli.language.definitions import expand
 from derivcli.language.numbers import exact
 from derivcli.language.program import FLOAT, UNDEFINED, Program
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
-from derivcli.witnesses import evidence, mpmath_functions
+from derivcli.witnesses import balls, evidence, mpmath_functions
+from derivcli.witnesses.balls import BEYOND, Ball, Unknown, last_resort
 from derivcli.witnesses.evidence import Outcome, Reading
-from derivcli.witnesses.mpmath_functions import BeyondReachError, equal, real
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-# A rational, an mpf, a truth value, or None for undefined.
+# A rational, a ball, a truth value, None for undefined, or `Unknown`.
 Number = Any
 
-LADDER = (240, 480, 960, 1920, 3840)  # bits; 240 bits are 72 digits
-_SURE_BITS = 100  # two precisions agree to 30 digits
+LADDER = (240, 480, 960, 1920, 3840, 7680)  # bits; 240 bits are 72 digits
+_SURE_BITS = 100  # an error below the 30th digit
 _LONGEST_EXPONENT = 10**17  # bits; decimal arithmetic ends at 1e18 digits
-_NOTHING_BITS = 1300  # smaller than 1e-391 at every precision: zero
+_NOTHING_BITS = 1300  # smaller than 1e-391: zero
 
-_COMPARE: dict[str, Callable[[Number, Number], bool]] = {
-    "eq": equal,
-    "ne": lambda a, b: not equal(a, b),
-    "lt": lambda a, b: real(a) < real(b) and not equal(a, b),
-    "gt": lambda a, b: real(a) > real(b) and not equal(a, b),
-    "le": lambda a, b: real(a) < real(b) or equal(a, b),
-    "ge": lambda a, b: real(a) > real(b) or equal(a, b),
+_ORDER: dict[str, Callable[[int], bool]] = {
+    "eq": lambda sign: sign == 0,
+    "ne": lambda sign: sign != 0,
+    "lt": lambda sign: sign < 0,
+    "gt": lambda sign: sign > 0,
+    "le": lambda sign: sign <= 0,
+    "ge": lambda sign: sign >= 0,
 }
 _LOGIC: dict[str, Callable[..., bool]] = {
     "and": lambda *args: all(args),
@@ -50,9 +49,9 @@ _LEAVES: dict[str, Callable[[str], Number]] = {
     NUMBER: exact,
     FLOAT: lambda text: Fraction(float(text)),
     UNDEFINED: lambda _text: None,
-    "pi": lambda _text: +mp.pi,
-    "e": lambda _text: +mp.e,
-    "inf": lambda _text: mp.inf,
+    "pi": lambda _text: Ball(+mp.pi, balls.rounding(mp.pi)),
+    "e": lambda _text: Ball(+mp.e, balls.rounding(mp.e)),
+    "inf": lambda _text: Ball(mp.inf, mpf(0)),
 }
 
 
@@ -60,7 +59,7 @@ class Machine:
     """Evaluates a program at the current precision `mp.prec`."""
 
     def __init__(self, program: Program) -> None:
-        self.program = expand(program, mpmath_functions.REAL.__contains__)
+        self.program = expand(program, mpmath_functions.KNOWN.__contains__)
 
     def values(self, point: Mapping[str, Number]) -> list[Number]:
         """Return the result of every instruction."""
@@ -83,54 +82,71 @@ class Machine:
 
 
 def compute(op: str, args: list[Number], text: str = "") -> Number:
-    """Return the result of one operation, None where it is undefined."""
+    """Return the result of one operation: None where it is undefined, `Unknown` where it is not known."""
     if op in _LEAVES:
         return _LEAVES[op](text)
     if op == PIECEWISE:
         return _chosen(args)
     if any(arg is None for arg in args):
         return None
+    unknown = next((arg for arg in args if isinstance(arg, Unknown)), None)
+    if unknown is not None:
+        return unknown
     if op in _LOGIC:
         return _LOGIC[op](*args)
     if op in COMPARISONS:
-        return _COMPARE[op](*args)
+        return _compare(op, *args)
     try:
         return _number(_apply(op, args))
-    except (ValueError, ZeroDivisionError):
-        return None
-    except OverflowError as error:
-        raise BeyondReachError from error
+    except OverflowError:
+        return BEYOND
 
 
 def settle(evaluate: Callable[[], Number]) -> Reading:
     """Evaluate at rising precision until the result is sure."""
-    seen: list[Number] = []
+    value: Number = None
     for bits in LADDER:
         with mp.workprec(bits):
-            try:
+            if bits == LADDER[-1]:
+                with last_resort():
+                    value = evaluate()
+            else:
                 value = evaluate()
-            except BeyondReachError:
-                return evidence.UNDECIDED
-            if isinstance(value, Fraction):
-                return number_reading(value)
-            if value is None and seen and seen[-1] is None:
-                return evidence.UNDEFINED
-            if seen and _agree(value, seen[-1]):
-                return number_reading(value)
-            seen.append(value)
-    return _trend(seen)
+            found = _read(value)
+            if found is not None:
+                doubtful = bits == LADDER[-1] and balls.assumed() and found.outcome is Outcome.NUMBER
+                return evidence.UNDECIDED if doubtful else found
+    return evidence.UNDECIDED
 
 
 def number_reading(value: Number, error: Number = 0) -> Reading:
-    """Return a number as a reading of 45 digits."""
+    """Return a number, a rational or an mpf, as a reading of 45 digits."""
     if isinstance(value, Fraction):
         if value.denominator == 1 and abs(value) < 10**60:
             return Reading(Outcome.NUMBER, str(value.numerator))
         with mp.workprec(200):
-            value = real(value)
+            value = mpf(value.numerator) / value.denominator
     if value and mp.mag(value) > _LONGEST_EXPONENT:
         return evidence.UNDECIDED
     return Reading(Outcome.NUMBER, _decimal(value, 45), _decimal(mpf(error), 5))
+
+
+def _read(value: Number) -> Reading | None:
+    """Return what an evaluation has found out for sure, None if it needs more digits."""
+    if isinstance(value, Fraction):
+        return number_reading(value)
+    if value is None:
+        return evidence.UNDEFINED
+    if value is BEYOND:
+        return evidence.UNDECIDED
+    if not isinstance(value, Ball):
+        return None
+    if not mp.isfinite(value.middle):
+        return evidence.UNDEFINED
+    if value.error <= mp.ldexp(abs(value.middle), -_SURE_BITS):
+        return number_reading(value.middle)
+    reach = abs(value.middle) + value.error
+    return Reading(Outcome.NUMBER, "0", "1e-391") if mp.mag(reach) < -_NOTHING_BITS else None
 
 
 def _decimal(value: Number, digits: int) -> str:
@@ -144,42 +160,35 @@ def _apply(op: str, args: list[Number]) -> Number:
         result = NotImplemented if function is None else function(*args)
         if result is not NotImplemented:
             return result
-        if op == "pow":
-            return mpmath_functions.power(*args)
-    elif op == "pow":
-        return mpmath_functions.power(*args)
-    return mpmath_functions.REAL[op](*map(real, args))
+    if op in mpmath_functions.ON_ANY:
+        return mpmath_functions.ON_ANY[op](*args)
+    operands = [balls.ball(arg) for arg in args]
+    if op in mpmath_functions.ON_BALLS:
+        return mpmath_functions.ON_BALLS[op](*operands)
+    return mpmath_functions.smooth(op, operands)
+
+
+def _compare(op: str, a: Number, b: Number) -> bool | Unknown:
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return _ORDER[op](balls.sign(a - b))  # type: ignore[arg-type]
+    found = balls.compare(balls.ball(a), balls.ball(b))
+    return found if isinstance(found, Unknown) else _ORDER[op](found)
 
 
 def _number(value: Number) -> Number:
-    """Return a real number, None for anything else; a rational that grows too long becomes an mpf."""
+    """Return a finite number; a rational that grows too long becomes a ball."""
     if isinstance(value, Fraction):
         bits = value.numerator.bit_length() + value.denominator.bit_length()
-        return value if bits <= 16 * mp.prec else real(value)
-    return value if isinstance(value, mpf) and mp.isfinite(value) else None
+        return value if bits <= 16 * mp.prec else balls.ball(value)
+    if isinstance(value, Ball) and not mp.isfinite(value.middle):
+        return None
+    return value
 
 
 def _chosen(args: list[Number]) -> Number:
     for value, condition in zip(args[:-1:2], args[1::2], strict=True):
-        if condition is None:
-            return None
+        if condition is None or isinstance(condition, Unknown):
+            return condition
         if condition:
             return value
     return args[-1]
-
-
-def _agree(value: Number, before: Number) -> bool:
-    if value is None or before is None or not value:
-        return False
-    return bool(abs(value - before) <= mp.ldexp(abs(value), -_SURE_BITS))
-
-
-def _trend(seen: list[Number]) -> Reading:
-    """Read a sequence that never agreed: shrinking to nothing, growing without bound, or neither."""
-    if any(value is None for value in seen):
-        return evidence.UNDECIDED
-    sizes = [mp.mag(value) if value else -mp.inf for value in seen]
-    if sizes[-1] < -_NOTHING_BITS:
-        return Reading(Outcome.NUMBER, "0", "1e-391")
-    rising = all(later > earlier + 50 for earlier, later in pairwise(sizes))
-    return evidence.UNDEFINED if rising else evidence.UNDECIDED

@@ -7,18 +7,17 @@ a jump or an oscillation.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mpmath import mp, mpf
 
-from derivcli.language.numbers import exact
-from derivcli.language.tree import NUMBER
-from derivcli.witnesses import evidence
+from derivcli.witnesses import balls, evidence
+from derivcli.witnesses.balls import BEYOND, Ball, Unknown, last_resort
 from derivcli.witnesses.evidence import Outcome, Reading, Sided
 from derivcli.witnesses.extrapolation import RATIO, STEPS, limit
-from derivcli.witnesses.mpmath_functions import BeyondReachError, real
-from derivcli.witnesses.precise import Machine, settle
+from derivcli.witnesses.precise import Machine, compute, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,11 +25,11 @@ if TYPE_CHECKING:
     from derivcli.language.program import Program
 
 _FIRST_STEP_BITS = 66  # the first step is 1e-20 of the smallest scale
-_SMALLEST_SCALE_BITS = 1300
+_SMALLEST_SCALE_BITS = 2000
 _STEP_FACTOR = Fraction(97, 113)  # no round number
-_DOUBLINGS = 3
-_ZERO_BITS = 2600  # a slope that is 0 is confirmed with 780 digits
-_GUARD_BITS = 40
+_GUARD_BITS = 160  # what is left of a quotient at the first precision tried
+_DOUBLINGS = 5
+_NOTHING_BITS = 1080  # a slope below 1e-325 is 0
 
 
 class Point:
@@ -47,9 +46,13 @@ class Point:
         """Return all coordinates at the current precision."""
         return {name: self.coordinate(name) for name in self._machines}
 
+    def steps_to(self, name: str) -> list[Any]:
+        """Return every number on the way to a coordinate: 1, 1e-50 and their sum for `1 + 1e-50`."""
+        return self._machines[name].values({})
+
 
 class _Plan(NamedTuple):
-    """Steps towards the point, and the precision in bits that they need."""
+    """Steps towards the point, and the precision in bits at which to start."""
 
     steps: tuple[Fraction, ...]
     bits: int
@@ -70,7 +73,7 @@ class Quotient:
         self._program = program
         self._machine = Machine(program)
         self._point = Point(coordinates)
-        self._plan = _plan(program, self._point)
+        self._plan = _plan(self._machine, self._point, tuple(coordinates))
 
     def value(self) -> Reading:
         """Return f at the point."""
@@ -86,32 +89,30 @@ class Quotient:
         return Sided(*(self._limit({n: sign * d for n, d in direction.items()}) for sign in (-1, 1)))
 
     def _slope(self, machine: Machine, name: str, sign: int) -> Reading:
-        return self._confirmed(machine, {name: Fraction(sign)}, lambda samples: _slope_of(samples, sign))
+        return self._sure(machine, {name: Fraction(sign)}, lambda samples: _slope_of(samples, sign))
 
     def _limit(self, direction: Mapping[str, Fraction]) -> Reading:
-        return self._confirmed(self._machine, direction, _limit_of)
+        return self._sure(self._machine, direction, _limit_of)
 
-    def _confirmed(
-        self,
-        machine: Machine,
-        direction: Mapping[str, Fraction],
-        read: Callable[[_Samples], tuple[Reading, Any]],
+    def _sure(
+        self, machine: Machine, direction: Mapping[str, Fraction], read: Callable[[_Samples], Reading | None]
     ) -> Reading:
-        """Read the samples at rising precision until the nearest one does not depend on it."""
-        bits = self._plan.bits
-        try:
-            for _ in range(_DOUBLINGS):
-                with mp.workprec(bits):
-                    reading, nearest = read(self._samples(machine, direction, self._plan.steps))
-                blurred = nearest is not None and nearest == 0 and not isinstance(nearest, Fraction)
-                check_bits = max(2 * bits, _ZERO_BITS if blurred else 0)
-                with mp.workprec(check_bits):
-                    again = read(self._samples(machine, direction, self._plan.steps[-1:]))[1]
-                    if _same(nearest, again):
-                        return reading
-                bits = check_bits if blurred and again else 2 * bits
-        except BeyondReachError:
-            pass
+        """Read the samples at rising precision until they are sharp enough to be sure."""
+        if self._plan is None:
+            return evidence.UNDECIDED
+        for doubling in range(_DOUBLINGS):
+            with (
+                mp.workprec(self._plan.bits << doubling),
+                last_resort() if doubling == _DOUBLINGS - 1 else nullcontext(),
+            ):
+                samples = self._samples(machine, direction, self._plan.steps)
+                seen = (samples.centre, *samples.values)
+                if BEYOND in seen:
+                    return evidence.UNDECIDED
+                found = None if any(isinstance(value, Unknown) for value in seen) else read(samples)
+                if found is not None:
+                    doubtful = doubling == _DOUBLINGS - 1 and balls.assumed()
+                    return evidence.UNDECIDED if doubtful else found
         return evidence.UNDECIDED
 
     def _samples(self, machine: Machine, direction: Mapping[str, Fraction], steps: Sequence[Fraction]) -> _Samples:
@@ -119,88 +120,85 @@ class Quotient:
         values = machine.values(centre)
         dependent = machine.dependent(tuple(direction))
         moved = [
-            machine.moved(values, dependent, {n: _shift(centre[n], d * step) for n, d in direction.items()})
-            for step in steps
+            machine.moved(values, dependent, {n: compute("add", [centre[n], d * h]) for n, d in direction.items()})
+            for h in steps
         ]
         return _Samples(values[-1], moved, steps)
 
 
-def _shift(coordinate: Any, step: Fraction) -> Any:
-    return coordinate + step if isinstance(coordinate, Fraction) else coordinate + real(step)
+def _slope_of(samples: _Samples, sign: int) -> Reading | None:
+    """Return the limit of the difference quotients, None if they are not sharp enough."""
+    if samples.values[-1] is None:
+        return _undefined(samples.values)
+    start = _first_defined(samples.values)
+    steps = samples.steps[start:]
+    rises = [compute("add", [value, compute("neg", [samples.centre])]) for value in samples.values[start:]]
+    quotients = [balls.ball(compute("div", [rise, h * sign])) for rise, h in zip(rises, steps, strict=True)]
+    found = _limit_of_balls(quotients)
+    if found is None or found.outcome not in (Outcome.INFINITE, Outcome.UNDECIDED):
+        return found
+    return found if _continuous(rises) else Reading(Outcome.JUMPS, sign=found.sign)
 
 
-def _slope_of(samples: _Samples, sign: int) -> tuple[Reading, Any]:
-    """Return the limit of the difference quotients, and the nearest one."""
-    quotients = [
-        None if value is None else _ratio(value, samples.centre, step * sign)
-        for value, step in zip(samples.values, samples.steps, strict=True)
-    ]
-    if len(quotients) < STEPS:
-        return evidence.UNDECIDED, quotients[-1]
-    if quotients[-1] is None:
-        return _undefined(quotients)
-    start = _first_defined(quotients)
-    values, steps = samples.values[start:], samples.steps[start:]
-    noise = [
-        mp.ldexp(max(abs(real(v)), abs(real(samples.centre))), _GUARD_BITS - mp.prec) / real(h)
-        for v, h in zip(values, steps, strict=True)
-    ]
-    reading = limit([real(q) for q in quotients[start:]], noise)
-    if reading.outcome in (Outcome.INFINITE, Outcome.UNDECIDED) and not _continuous(values, samples.centre):
-        reading = Reading(Outcome.JUMPS, sign=reading.sign)
-    return reading, quotients[-1]
+def _limit_of(samples: _Samples) -> Reading | None:
+    """Return the limit of the values, None if they are not sharp enough."""
+    if samples.values[-1] is None:
+        return _undefined(samples.values)
+    return _limit_of_balls([balls.ball(value) for value in samples.values[_first_defined(samples.values) :]])
 
 
-def _limit_of(samples: _Samples) -> tuple[Reading, Any]:
-    """Return the limit of the values, and the nearest one."""
-    values = samples.values
-    if len(values) < STEPS:
-        return evidence.UNDECIDED, values[-1]
-    if values[-1] is None:
-        return _undefined(values)
-    defined = [real(value) for value in values[_first_defined(values) :]]
-    noise = [mp.ldexp(abs(value), _GUARD_BITS - mp.prec) for value in defined]
-    return limit(defined, noise), values[-1]
+def _limit_of_balls(sequence: Sequence[Ball]) -> Reading | None:
+    if not _sharp(sequence[-1]) and not balls.taken_as_equal():
+        return None
+    return limit([b.middle for b in sequence], [b.error for b in sequence])
 
 
-def _ratio(value: Any, centre: Any, step: Fraction) -> Any:
-    if isinstance(value, Fraction) and isinstance(centre, Fraction):
-        return (value - centre) / step
-    return (real(value) - real(centre)) / real(step)
+def _sharp(value: Ball) -> bool:
+    """Tell whether a number is known to 20 digits, or is 0 for all purposes."""
+    if value.error <= abs(value.middle) * mpf(10) ** -20:
+        return True
+    return bool(mp.mag(abs(value.middle) + value.error) < -_NOTHING_BITS)
 
 
-def _undefined(samples: list[Any]) -> tuple[Reading, Any]:
+def _undefined(samples: list[Any]) -> Reading:
     """Read a side whose nearest sample is undefined: no real values there, unless some are."""
     nowhere = all(sample is None for sample in samples[-3:])
-    return (evidence.UNDEFINED if nowhere else evidence.UNDECIDED), None
+    return evidence.UNDEFINED if nowhere else evidence.UNDECIDED
 
 
 def _first_defined(samples: list[Any]) -> int:
     return max((index + 1 for index, sample in enumerate(samples) if sample is None), default=0)
 
 
-def _continuous(values: list[Any], centre: Any) -> bool:
+def _continuous(rises: Sequence[Any]) -> bool:
     """Tell whether f tends to its own value: its distance from it shrinks from the first step to the last."""
-    first, last = (abs(real(v) - real(centre)) for v in (values[0], values[-1]))
+    first, last = (abs(balls.ball(rise).middle) for rise in (rises[0], rises[-1]))
     return bool(last <= first / 2 or last == 0)
 
 
-def _same(nearest: Any, again: Any) -> bool:
-    """Tell whether the nearest sample is the same at twice the precision, to 20 digits."""
-    if nearest is None or again is None:
-        return nearest is again
-    a, b = real(nearest), real(again)
-    return bool(abs(a - b) <= abs(b) * mpf(10) ** -20)
+def _plan(machine: Machine, point: Point, names: Sequence[str]) -> _Plan | None:
+    """Choose steps below every scale there is, and a precision to match; None where no steps are small enough.
 
-
-def _plan(program: Program, point: Point) -> _Plan:
-    """Choose steps below every scale of the point and of the literals, and a precision to match."""
-    with mp.workprec(64):
-        sizes = [mp.mag(c) for c in map(real, point.coordinates().values()) if c]
-        literals = [exact(i.text) for i in program.instructions if i.op == NUMBER]
-        scales = [*sizes, *(-abs(mp.mag(real(c))) for c in literals if c)]
-    scale = max(min([0, *scales]), -_SMALLEST_SCALE_BITS)
+    The scales are the sizes of all numbers on the way to the coordinates and on the way to f, and their inverses.
+    """
+    with mp.workprec(128):
+        ways = [point.steps_to(name) for name in names]
+        coordinates = [way[-1] for way in ways]
+        numbers = machine.values(dict(zip(names, coordinates, strict=True)))
+        sizes = [_size(number) for way in (*ways, numbers) for number in way]
+    known = [size for size in sizes if size is not None]
+    scale = min([0, *(-abs(size) for size in known)])
+    if scale < -_SMALLEST_SCALE_BITS:
+        return None
+    largest = max([scale, *(size for size in map(_size, coordinates) if size is not None)])
     first = _STEP_FACTOR * Fraction(2) ** (scale - _FIRST_STEP_BITS)
     steps = tuple(first * RATIO**k for k in range(STEPS))
-    span = max([scale, *sizes]) - scale + _FIRST_STEP_BITS + 17 * STEPS
-    return _Plan(steps, 3 * span + 64)
+    return _Plan(steps, largest - scale + _FIRST_STEP_BITS + 17 * STEPS + _GUARD_BITS)
+
+
+def _size(number: Any) -> int | None:
+    """Return the binary magnitude of a number that is not 0 for sure, None for anything else."""
+    if isinstance(number, bool) or not isinstance(number, (Fraction, Ball)):
+        return None
+    found = balls.ball(number)
+    return None if found.holds_zero or not mp.isfinite(found.middle) else int(mp.mag(found.middle))

@@ -61,13 +61,12 @@ class Reader:
         raise KeyError(type(expression).__name__)
 
     def _number(self, value: Fraction) -> int:
-        if value < 0:
-            return self._builder.add("neg", self._number(-value))
-        text = literal(value)
+        text = literal(abs(value))
         if text is not None and (value.denominator == 1 or not self._tidy or self._decimals):
-            return self._builder.number(text)
-        parts = (self._builder.number(str(part)) for part in value.as_integer_ratio())
-        return self._builder.add("div", *parts)
+            number = self._builder.number(text)
+            return self._builder.add("neg", number) if value < 0 else number
+        above, below = self._number(Fraction(value.numerator)), self._number(Fraction(value.denominator))
+        return self._builder.add("div", above, below)
 
     def _all(self, expressions: Any) -> list[int]:
         return [self.read(expression) for expression in expressions]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FACTORIALS = [float(math.factorial(n)) for n in range(171)]
+_MOST_ORDERS = 2**31  # torch takes a 32-bit order
 _SINC_SERIES = [(-1) ** k / math.factorial(2 * k + 1) for k in range(12)]
 
 
@@ -100,7 +101,12 @@ def sinc(x: Tensor) -> Tensor:
 
 def heaviside(x: Tensor) -> Tensor:
     """Return the unit step, 1/2 at 0, nan for nan."""
-    return (x.sign() + 1) / 2
+    return (sign(x) + 1) / 2
+
+
+def sign(x: Tensor) -> Tensor:
+    """Return -1, 0 or 1, nan for nan."""
+    return torch.where(x.isnan(), x, x.sign())
 
 
 def softplus(x: Tensor) -> Tensor:
@@ -128,7 +134,7 @@ def polygamma(n: Tensor, x: Tensor) -> Tensor:
     n, x = torch.broadcast_tensors(n.detach(), x)
     result = torch.full_like(x, torch.nan)
     for order in n.unique().tolist():
-        if order >= 0 and order == int(order):
+        if 0 <= order < _MOST_ORDERS and order == int(order):
             result = torch.where(n == order, torch.polygamma(int(order), x), result)
     return result
 
