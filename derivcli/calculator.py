@@ -95,7 +95,7 @@ def _hear(program: Program, points: list[dict[str, Program]], asked: Question, d
 
 
 def _give_up(seen: _Testimony, *, died: bool) -> None:
-    seen.limit_reached = None if died else "time"
+    seen.limit_reached = "memory" if died else "time"
     seen.notes.append(
         "the process of the symbolic witnesses ended early"
         if died

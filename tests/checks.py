@@ -6,15 +6,18 @@ with mpmath's functions where it has none) at 60 digits. It shares no code with 
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from mpmath import mp, mpf
+from mpmath.libmp import to_rational
 
 from derivcli.language import catalogue
 from derivcli.language.parser import parse
 from derivcli.language.program import Program, compile_tree
 from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node
 from derivcli.witnesses.autograd import Lambda
+from derivcli.witnesses.balls import Ball
 from derivcli.witnesses.precise import Machine
 from derivcli.witnesses.symbolic import Differentiator, via_sympy
 
@@ -170,7 +173,7 @@ def symbolic_derivative(program: Program, point: Mapping[str, Any], variable: st
         found = Differentiator(found).derivative(variable)
     assert found is not None, f"sympy knows no derivative in {variable}"
     with mp.workdps(DIGITS):
-        return _number(Machine(found).values({name: mpf(str(value)) for name, value in point.items()})[-1])
+        return _number(Machine(found).values({name: exactly(mpf(str(value))) for name, value in point.items()})[-1])
 
 
 def evaluate(node: Node, point: Mapping[str, Any]) -> Any:
@@ -234,8 +237,16 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
 def _column(program: Program) -> Callable[..., Any]:
     """Return the mpmath column as a function of the variables."""
     machine = Machine(program)
-    return lambda *args: _number(machine.values(dict(zip(program.variables, args, strict=True)))[-1])
+    return lambda *args: _number(machine.values(dict(zip(program.variables, map(exactly, args), strict=True)))[-1])
+
+
+def exactly(number: Any) -> Fraction:
+    """Return the rational that an mpf is."""
+    return Fraction(*to_rational(mpf(number)._mpf_))
 
 
 def _number(value: Any) -> Any:
-    return mpf(value.numerator) / value.denominator if hasattr(value, "numerator") else value
+    """Return a number in a form that mpmath can compute with."""
+    if isinstance(value, Ball):
+        return value.middle
+    return mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else value

@@ -84,9 +84,7 @@ def test_a_number_that_looks_like_a_number_is_one() -> None:
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, Decimal("NaN"), Decimal("Infinity"), Decimal("sNaN")])
 def test_a_coordinate_that_is_not_finite_is_refused(value: Any) -> None:
-    if isinstance(value, Decimal) and value.is_snan():
-        pytest.xfail("math.isfinite(Decimal('sNaN')) raises ValueError, which is no DerivError")
-    with pytest.raises(PointError, match=r"the value of `x` must be finite, not -?(nan|inf|NaN|Infinity)"):
+    with pytest.raises(PointError, match=r"the value of `x` must be finite, not -?(nan|inf|NaN|Infinity|sNaN)"):
         differentiate("x", {"x": value})
 
 
@@ -99,7 +97,6 @@ def test_a_coordinate_that_is_no_number_is_refused(value: Any, kind: str) -> Non
 
 
 @pytest.mark.parametrize("value", [10**400, -(10**400), Fraction(10**400, 3)], ids=["big", "-big", "fraction"])
-@pytest.mark.xfail(reason="math.isfinite(10**400) raises OverflowError")
 def test_a_whole_number_beyond_float64_is_refused_as_a_point(value: Any) -> None:
     with pytest.raises(PointError):
         differentiate("x", {"x": value})
@@ -178,9 +175,6 @@ def test_whatever_is_no_point_is_a_derivation_error(options: dict[str, Any]) -> 
         (("x",), {"wrt": [1]}),
         (("x",), {"wrt": 1}),
     ],
-)
-@pytest.mark.xfail(
-    reason="an argument of a wrong type raises TypeError or AttributeError, not UsageError", strict=False
 )
 def test_an_argument_of_a_wrong_type_is_a_usage_error(args: Any, options: dict[str, Any]) -> None:
     with pytest.raises(UsageError):

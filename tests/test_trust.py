@@ -51,7 +51,7 @@ def ordinary(draw: st.DrawFn, depth: int = 3) -> Node:
 
 def central_difference(tree: Node, point: Mapping[str, str], name: str, digits: int) -> Any:
     """Return (f(x + h) - f(x - h))/(2*h), None where mpmath has no real number."""
-    with mp.workdps(3 * digits):
+    with mp.workdps(400 + 3 * digits):
         x, h = mpf(point[name]), mpf(10) ** -digits
         try:
             ahead, behind = (evaluate(tree, {**point, name: moved}) for moved in (x + h, x - h))

@@ -257,7 +257,6 @@ def test_without_a_number_of_autograds_it_is_unverified() -> None:
     assert (seen.status, seen.note) == (Status.UNVERIFIED, "autograd has no number here")
 
 
-@pytest.mark.xfail(reason="the design: 'the best number known is given'; answer and digits are None")
 def test_without_a_number_of_autograds_the_best_number_known_is_given() -> None:
     assert slope(None, number("2"), symbolic=number("2")).answer == 2.0
 

@@ -189,7 +189,7 @@ def image(function: Callable[..., Any], args: Sequence[Ball]) -> Any:
     middles = [arg.middle for arg in args]
     middle = function(*middles)
     moved = [
-        function(*middles[:i], arg.middle + s * arg.error, *middles[i + 1 :])
+        function(*middles[:i], arg.middle + s * max(arg.error, rounding(arg.middle)), *middles[i + 1 :])
         for i, arg in enumerate(args)
         if arg.error
         for s in (-1, 1)

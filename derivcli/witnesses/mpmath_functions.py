@@ -53,6 +53,8 @@ def power(x: Any, y: Any) -> Any:
     if above < 0:
         found = nearest_integer(exponent)
         return None if found is None else _decided(lambda: _integer_power(base, found))
+    if exponent.middle and mp.mag(exponent.middle) > _LARGEST_MAGNITUDE:
+        return BEYOND
     return image(lambda a, b: real_value(_positive_power, (a, b)), [base, exponent])
 
 
@@ -80,10 +82,7 @@ def _power_of_zero(exponent: Ball) -> Any:
 
 
 def _positive_power(base: Any, exponent: Any) -> Any:
-    logarithm = exponent * mp.log(base)
-    if abs(logarithm) > _LARGEST_EXPONENT:
-        raise ValueError
-    return mp.exp(logarithm)
+    return mp.exp(exponent * mp.log(base))
 
 
 def _decided(answer: Callable[[], Any]) -> Any:
