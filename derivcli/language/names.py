@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, UnknownNameError
@@ -66,12 +67,18 @@ def unknown_function(token: Token) -> UnknownNameError:
     return UnknownNameError(f"unknown function `{token.text}`", token.span, hint=hint, suggestions=suggestions)
 
 
+def _power_in(rest: str) -> str:
+    found = re.match(r"(?:\^|\*\*)\s*(-?[0-9]+)", rest)
+    return found.group(1) if found else "2"
+
+
 def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
     name = token.text
     if following.kind in (tokens.NAME, tokens.NUMBER):
         hint = f"write `{name}({rest.split()[0][:_LONGEST_ARGUMENT]})`"
     elif following.kind in ("^", tokens.POWER):
-        hint = f"write `{name}^2(x)` or `{name}(x)^2`"
+        power = following.text if following.kind == tokens.POWER else _power_in(rest)
+        hint = f"write `{name}^{power}(x)`"
     else:
         hint = f"call it, `{name}(x)`, or give it a value: --at {name}=..."
     return UnknownNameError(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Point = dict[str, Node]
 
+_LETTER_NAMES = frozenset({"mu", "nu", "xi", "pi", "rho", "tau", "phi", "chi", "psi", "eta"})
 _LONGEST_PRODUCT = 12  # letters of a name that may be a product without its signs
 
 
@@ -51,7 +52,7 @@ def read(expression: str, at: Mapping[str, str] | None, wrt: tuple[str, ...] | N
     chosen = names if wrt is None else wrt
     _check_wrt(chosen, names)
     if at is None and names:
-        return Question(tree, names, chosen, None, None, notes)
+        return Question(tree, names, chosen, None, None, (*notes, *_doubtful(names, wrt or ())))
     unused = _check_names(tree, names, at or {}, expression)
     texts = {name: at[name] for name in names} if at else {}
     return Question(tree, names, chosen, read_point(texts), texts, (*notes, *unused))
@@ -111,6 +112,23 @@ def _no_value(tree: Node, name: str, expression: str, product: str | None) -> Po
         hint=f"add --at {name}=...{also}",
         suggestions=(product,) if product else (),
     )
+
+
+def _doubtful(names: tuple[str, ...], meant: tuple[str, ...]) -> list[str]:
+    """Say which names without a value look like a product or a call: `xy`, `sinx`."""
+    return [
+        f"`{name}` was read as one variable: write a product with `*`, a call with parentheses"
+        for name in names
+        if name not in meant and (_is_run_together(name) or _starts_with_function(name))
+    ]
+
+
+def _is_run_together(name: str) -> bool:
+    return len(name) in (2, 3) and name.isascii() and name.isalpha() and name.islower() and name not in _LETTER_NAMES
+
+
+def _starts_with_function(name: str) -> bool:
+    return any(name.startswith(f) and len(name) <= len(f) + 2 for f in catalogue.function_names() if len(f) > 2)
 
 
 def _variables_hint(name: str, names: tuple[str, ...]) -> str:

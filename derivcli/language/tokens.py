@@ -43,6 +43,9 @@ _PATTERN = re.compile(
 )
 _HEXADECIMAL = re.compile(r"0[xXbBoO][0-9a-fA-F]+")
 _SLIPS = {
+    ".": "write the function alone, such as `sin(x)`",
+    ":": "write `where(condition, a, b)`",
+    "?": "write `where(condition, a, b)`",
     "&": "write `and` between conditions",
     "~": "write `not` before a condition",
     "'": "derivatives are not written with a prime: give the function itself",

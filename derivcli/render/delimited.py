@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import UsageError
 from derivcli.model import Status
-from derivcli.render.words import named_values, verdict
+from derivcli.render.words import has_numbers, named_values, verdict
 
 if TYPE_CHECKING:
     from derivcli.model import Result, Value
@@ -33,8 +33,12 @@ def _rows(result: Result, prefix: str) -> list[list[str]]:
     computed = [f"{prefix}{name}" for name in (*(name for name, _ in values), "status", "note")]
     _check_names(result.variables, computed, prefix)
     point = [_number((result.at or {}).get(name)) for name in result.variables]
-    answers = [_number(value.answer) for _, value in values]
+    answers = [_number(value.answer) for _, value in values] if has_numbers(result) else _formulas(result)
     return [[*result.variables, *computed], [*point, *answers, str(result.status), _note(result)]]
+
+
+def _formulas(result: Result) -> list[str]:
+    return [result.read_as, *(derivative.expression or "" for derivative in result.derivatives)]
 
 
 def _check_names(variables: tuple[str, ...], computed: list[str], prefix: str) -> None:

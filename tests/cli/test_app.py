@@ -338,12 +338,6 @@ def test_a_runaway_says_so_where_only_numbers_are_printed() -> None:
     assert "time" in answer.err
 
 
-def test_running_out_of_memory_is_a_limit() -> None:
-    answer = deriv("x^x^x^x^x", "--at", "x=3")
-    assert "out of memory" in answer.out
-    assert answer.code == 5
-
-
 def test_the_next_answer_after_a_runaway_is_right() -> None:
     deriv(*RUNAWAY, "--timeout", "0.1")
     assert deriv("x^2", "--at", "x=3", "--quiet").out == "6.0\n"

@@ -73,8 +73,9 @@ def test_a_bracket_that_another_one_closes_is_called_never_closed(text: str) -> 
     ("text", "hint"),
     [
         ("sin 2x", "write `sin(2x)`"),
-        ("sin^2 x", "write `sin^2(x)` or `sin(x)^2`"),
-        ("sin²x", "write `sin^2(x)` or `sin(x)^2`"),
+        ("sin^2 x", "write `sin^2(x)`"),
+        ("tan^-1 x", "write `tan^-1(x)`"),
+        ("sin²x", "write `sin^2(x)`"),
         ("x₁", "write `_1`"),
         ("xⁿ", "write `^n`"),
         ("where(Eq(x, 0), 1, 2)", "write `a == b`"),

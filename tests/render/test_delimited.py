@@ -58,8 +58,8 @@ def test_a_limit_is_noted() -> None:
     assert rows(OUT_OF_TIME)[1][-1].endswith("limit reached: the symbolic worker took more than 30 seconds")
 
 
-def test_without_a_point_the_numbers_are_empty() -> None:
-    assert rows(NO_POINT)[1][:5] == ["", "", "", "", ""]
+def test_without_a_point_the_formulas_stand_for_the_numbers() -> None:
+    assert rows(NO_POINT)[1][:5] == ["", "", "x*sin(y)", "sin(y)", ""]
 
 
 def test_a_constant_has_no_column_of_a_variable() -> None:
