@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from derivcli.language.program import Program
 
 _FIRST_STEP_BITS = 66  # the first step is 1e-20 of the smallest scale
-_SMALLEST_SCALE_BITS = 2000
+_SMALLEST_SCALE_BITS = 3200
 _STEP_FACTOR = Fraction(97, 113)  # no round number
 _GUARD_BITS = 160  # what is left of a quotient at the first precision tried
 _DOUBLINGS = 5
@@ -179,15 +179,16 @@ def _continuous(rises: Sequence[Any]) -> bool:
 def _plan(machine: Machine, point: Point, names: Sequence[str]) -> _Plan | None:
     """Choose steps below every scale there is, and a precision to match; None where no steps are small enough.
 
-    The scales are the sizes of all numbers on the way to the coordinates and on the way to f, and their inverses.
+    The scales are the sizes of all numbers on the way to the coordinates and on the way to f, and their inverses, and
+    the products of two of them.
     """
     with mp.workprec(128):
         ways = [point.steps_to(name) for name in names]
         coordinates = [way[-1] for way in ways]
         numbers = machine.values(dict(zip(names, coordinates, strict=True)))
         sizes = [_size(number) for way in (*ways, numbers) for number in way]
-    known = [size for size in sizes if size is not None]
-    scale = min([0, *(-abs(size) for size in known)])
+    spread = sorted({abs(size) for size in sizes if size is not None}, reverse=True)
+    scale = -sum(spread[:2])  # `sin(a/x)` turns over x^2/a
     if scale < -_SMALLEST_SCALE_BITS:
         return None
     largest = max([scale, *(size for size in map(_size, coordinates) if size is not None)])

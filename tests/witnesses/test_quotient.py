@@ -141,6 +141,7 @@ def test_a_partial_slope_moves_one_variable_only(
         ("sin(exp(100)*x)", "1"),
         ("sqrt(x^2 + exp(-200))", "0"),
         ("sin(exp(x))", "700"),
+        ("sin(1e40/x)", "1e-100"),
     ],
 )
 def test_a_smooth_function_with_a_hidden_scale_has_no_kink(text: str, at: str) -> None:
