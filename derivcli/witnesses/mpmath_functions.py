@@ -94,15 +94,21 @@ def root(x: Any, n: Any) -> Any:
     """Return the real n-th root: of a negative number for odd integers n only."""
     degree = _integer(n)
     if degree is None or degree == 0:
-        negative = balls.leaning(balls.ball(x))
-        return negative if isinstance(negative, Unknown) else None if negative < 0 else power(x, _inverse(n))
+        return _root_of_positive(x, n)
     if degree % 2:
         return image(lambda a: real_value(_odd_root, (a, mpf(degree))), [balls.ball(x)])
     return power(x, Fraction(1, degree))
 
 
-def _inverse(n: Any) -> Any:
-    return balls.divide(Ball(mpf(1), mpf(0)), balls.ball(n)) if not isinstance(n, Fraction) or not n else 1 / n
+def _root_of_positive(x: Any, n: Any) -> Any:
+    """Return x**(1/n) where n is no odd integer: x must not be negative, n not 0."""
+    above = balls.leaning(balls.ball(x))
+    if isinstance(above, Unknown):
+        return above
+    exponent = (1 / n if n else None) if isinstance(n, Fraction) else balls.divide(Ball(mpf(1), mpf(0)), n)
+    if exponent is None or isinstance(exponent, Unknown):
+        return exponent
+    return None if above < 0 else power(x, exponent)
 
 
 def _odd_root(x: Any, n: Any) -> Any:
@@ -128,7 +134,8 @@ def floordiv(x: Ball, y: Ball) -> Any:
 def _ratio(above: str, below: str) -> Callable[[Ball], Any]:
     def ratio(x: Ball) -> Any:
         parts = smooth(above, [x]), smooth(below, [x])
-        return balls.divide(*parts) if all(isinstance(part, Ball) for part in parts) else parts[0]
+        unknown = [part for part in parts if not isinstance(part, Ball)]
+        return unknown[0] if unknown else balls.divide(*parts)
 
     return ratio
 
