@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     )
     from derivcli.model import Derivative, Kind, Result, Sides, SpotCheck, Status, Value
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "DerivError",

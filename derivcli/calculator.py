@@ -8,30 +8,36 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from derivcli import wording
 from derivcli.errors import PointError
 from derivcli.language import question
 from derivcli.language.latex import to_latex
 from derivcli.language.limits import MAX_DEPTH
+from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.printer import to_text
-from derivcli.language.program import Program, compile_tree, to_tree
+from derivcli.language.program import Program
 from derivcli.model import Derivative, Result, SpotCheck, Status, Value, worst
 from derivcli.spots import candidates
-from derivcli.verdict import SlopeEvidence, Tolerance, ValueEvidence, agrees, judge_derivative, judge_value
+from derivcli.verdict import NO_BLAME, SlopeEvidence, Tolerance, ValueEvidence, agrees, judge_derivative, judge_value
 from derivcli.witnesses import client
 from derivcli.witnesses.evidence import MISSING, Outcome, Reading, Sided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from derivcli.language.question import Question
     from derivcli.language.tree import Node
     from derivcli.model import Request
+    from derivcli.verdict import Blame
 
 _MAX_SHOWN = 2_000  # parts of a symbolic form that is still shown
 _SPOT_CHECKS = 3
 _LONGEST = 10**6  # seconds
+
+_NOBODY: Mapping[str | None, Blame] = MappingProxyType({})
 
 Reply = dict[str, Any]
 
@@ -41,8 +47,11 @@ class _Testimony:
     """What has arrived from the worker and from torch."""
 
     coordinates: list[dict[str, float]] = field(default_factory=list)
-    autograd: list[tuple[float, dict[str, float]]] = field(default_factory=list)
+    autograd: list[tuple[float, dict[str, float | None]]] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
+    switches: frozenset[str] = frozenset()
     references: dict[int, Reply] = field(default_factory=dict)
+    slopes: dict[tuple[int, str], Any] = field(default_factory=dict)
     derivatives: dict[str, Reply] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     limit_reached: str | None = None
@@ -65,23 +74,26 @@ def calculate(request: Request) -> Result:
     seen = _hear(program, programs, asked, deadline)
     derivatives = [_formula(name, seen) for name in asked.wrt]
     if spots is None:
-        return _at_point(request, asked, seen, derivatives, tolerance)
+        return _at_point(request, asked, seen, derivatives, tolerance, deadline)
     return _spot_checked(request, asked, seen, derivatives, tolerance)
 
 
 def _hear(program: Program, points: list[dict[str, Program]], asked: Question, deadline: float) -> _Testimony:
     """Ask the worker, and torch as soon as the program of f has come back by way of sympy."""
-    seen = _Testimony()
+    seen = _Testimony(switches=frozenset(name for name in asked.wrt if program.may_switch(name)))
     with client.ask(program, points, asked.wrt, deadline) as conversation:
-        from derivcli.witnesses import autograd  # imports torch while the worker imports sympy
+        import derivcli.witnesses.autograd  # noqa: F401 - imports torch while the worker imports sympy
 
         for reply in conversation.replies():
             if reply["kind"] == "program":
                 seen.coordinates = [_checked(point) for point in reply["points"]]
                 faithful = Program.from_json(reply["program"])
-                seen.autograd = [autograd.partials(faithful, at, asked.wrt) for at in seen.coordinates]
+                _hear_torch(seen, faithful, asked.wrt)
             elif reply["kind"] == "reference":
                 seen.references[reply["point"]] = reply
+                seen.notes += [wording.ZERO_TO_THE_ZERO] if reply["zero_to_the_zero"] and asked.point else []
+            elif reply["kind"] == "slope":
+                seen.slopes[reply["point"], reply["name"]] = reply["sides"]
             elif reply["kind"] == "derivative":
                 seen.derivatives[reply["name"]] = reply
             else:
@@ -111,7 +123,17 @@ def _without_worker(seen: _Testimony, program: Program, points: list[dict[str, P
     seen.coordinates = [
         {name: autograd.partials(value, {}, ())[0] for name, value in point.items()} for point in points
     ]
+    _hear_torch(seen, program, wrt)
+
+
+def _hear_torch(seen: _Testimony, program: Program, wrt: tuple[str, ...]) -> None:
+    """Let torch evaluate and differentiate the program at each point; keep why a derivative is missing."""
+    from derivcli.witnesses import autograd
+
     seen.autograd = [autograd.partials(program, at, wrt) for at in seen.coordinates]
+    for at, (_, slopes) in zip(seen.coordinates, seen.autograd, strict=True):
+        for name in (name for name, slope in slopes.items() if slope is None):
+            seen.missing[name] = autograd.why_missing(program, at, name) or ""
 
 
 def _checked(point: dict[str, float | None]) -> dict[str, float]:
@@ -144,16 +166,22 @@ def _shown_tree(program: Any) -> Node | None:
 
 
 def _judge(
-    index: int, seen: _Testimony, formulas: list[Derivative], tolerance: Tolerance
+    index: int,
+    seen: _Testimony,
+    formulas: list[Derivative],
+    tolerance: Tolerance,
+    blames: Mapping[str | None, Blame] = _NOBODY,
 ) -> tuple[Value, list[Derivative]]:
-    """Return the verdicts at one point."""
+    """Return the verdicts at one point; `blames` says of a variable's slope, or with None of f, why it is wrong."""
     number, slopes = seen.autograd[index]
     reference = seen.references.get(index)
-    value = judge_value(_value_evidence(number, reference), tolerance)
+    found = replace(_value_evidence(number, reference), blame=blames.get(None, NO_BLAME))
+    value = judge_value(found, tolerance)
     verdicts = []
     for formula in formulas:
         (name,) = formula.wrt
-        verdict = judge_derivative(value, _slope_evidence(index, name, slopes[name], seen), tolerance)
+        evidence = replace(_slope_evidence(index, name, slopes[name], seen), blame=blames.get(name, NO_BLAME))
+        verdict = judge_derivative(value, evidence, tolerance)
         named = replace(verdict, wrt=formula.wrt, name=formula.name)
         verdicts.append(replace(named, expression=formula.expression, latex=formula.latex))
     return value, verdicts
@@ -171,22 +199,36 @@ def _value_evidence(number: float, reference: Reply | None) -> ValueEvidence:
     )
 
 
-def _slope_evidence(index: int, name: str, slope: float, seen: _Testimony) -> SlopeEvidence:
+def _slope_evidence(index: int, name: str, slope: float | None, seen: _Testimony) -> SlopeEvidence:
     derivative = seen.derivatives.get(name)
-    sides = seen.references.get(index, {}).get("slopes", {}).get(name)
+    sides = seen.slopes.get((index, name))
     return SlopeEvidence(
         autograd=slope,
         symbolic=Reading.from_json(derivative["values"][index]) if derivative else MISSING,
         nearby=Reading.from_json(derivative["nearby"][index]) if derivative else MISSING,
         sides=Sided.from_json(sides) if sides else None,
         has_formula=bool(derivative and derivative["program"]),
+        may_switch=name in seen.switches,
+        missing=seen.missing.get(name),
     )
 
 
 def _at_point(
-    request: Request, asked: Question, seen: _Testimony, formulas: list[Derivative], tolerance: Tolerance
+    request: Request,
+    asked: Question,
+    seen: _Testimony,
+    formulas: list[Derivative],
+    tolerance: Tolerance,
+    deadline: float,
 ) -> Result:
     value, derivatives = _judge(0, seen, formulas, tolerance)
+    named: list[tuple[str | None, Value]] = [(None, value), *((d.wrt[0], d) for d in derivatives)]
+    suspects = {name: number for name, number in named if number.status is Status.DIFFER}
+    if suspects:
+        from derivcli import reasons  # few numbers need any
+
+        blames = reasons.why(asked, seen.coordinates[0], suspects, tolerance, deadline)
+        value, derivatives = _judge(0, seen, formulas, tolerance, blames)
     numbers: list[Value] = [value, *derivatives]
     return replace(
         _skeleton(request, asked, seen),

@@ -40,6 +40,27 @@ class Kind(StrEnum):
     ISOLATED = "isolated"
 
 
+class CauseKind(StrEnum):
+    """What makes a number of autograd's wrong: in the value of a part, or in its slope where the values are right."""
+
+    OVERFLOW = "overflow"
+    UNDERFLOW = "underflow"
+    CANCELLATION = "cancellation"
+    ROUNDING = "rounding"
+    ABSORPTION = "absorption"
+    DOMAIN = "domain"
+    NO_NUMBER = "no_number"
+    BRANCH = "branch"
+    INEXACT = "inexact"
+    ONE_BRANCH = "one_branch"
+    SUBGRADIENT = "subgradient"
+    ZERO_TIMES_INFINITY = "zero_times_infinity"
+    ZERO_BY_ZERO = "zero_by_zero"
+    DIVISION_BY_ZERO = "division_by_zero"
+    BACKWARD_RANGE = "backward_range"
+    BACKWARD_CANCELLATION = "backward_cancellation"
+
+
 def worst(statuses: list[Status]) -> Status:
     """Return the most severe status; `agree` for none."""
     return max(statuses, key=lambda status: status.severity, default=Status.AGREE)
@@ -54,11 +75,21 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """Where a wrong number starts: a part of the expression, and its `span` in `read_as` if it stands there."""
+
+    kind: CauseKind
+    expression: str
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """One number and what the witnesses say of it.
 
     `answer` is the number to use, or None where there is none. `digits` is the reference as decimal text. `note`
-    says in plain words what a reader must know.
+    says in plain words what a reader must know; where autograd is wrong, `cause` says where that starts, and `rewrite`
+    is another form of f that float64 computes right.
     """
 
     status: Status | None = None
@@ -72,6 +103,8 @@ class Value:
     digits: str | None = None
     note: str | None = None
     limit: Sides | None = None
+    cause: Cause | None = None
+    rewrite: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +251,8 @@ def _put_verdict(data: dict[str, Any], value: Value) -> None:
         _put(data, key, getattr(value, key))
     data["digits"] = value.digits
     data["note"] = value.note
+    data["cause"] = None if value.cause is None else _cause_to_dict(value.cause)
+    data["rewrite"] = value.rewrite
     if value.limit is not None:
         limit: dict[str, Any] = {}
         _put(limit, "left", value.limit.left)
@@ -225,14 +260,26 @@ def _put_verdict(data: dict[str, Any], value: Value) -> None:
         data["limit"] = limit
 
 
+def _cause_to_dict(cause: Cause) -> dict[str, Any]:
+    span = None if cause.span is None else list(cause.span)
+    return {"kind": str(cause.kind), "expression": cause.expression, "span": span}
+
+
+def _cause_from_dict(data: dict[str, Any]) -> Cause:
+    span = data["span"]
+    return Cause(CauseKind(data["kind"]), data["expression"], None if span is None else (span[0], span[1]))
+
+
 def _read_numbers(data: dict[str, Any]) -> dict[str, Any]:
-    limit = data.get("limit")
+    limit, cause = data.get("limit"), data.get("cause")
     return {
         **{key: _take(data, key) for key in (*_NUMBERS, *_ERRORS)},
         "status": None if data["status"] is None else Status(data["status"]),
         "kind": None if data["kind"] is None else Kind(data["kind"]),
         "digits": data["digits"],
         "note": data["note"],
+        "cause": None if cause is None else _cause_from_dict(cause),
+        "rewrite": data.get("rewrite"),
         "limit": None if limit is None else Sides(_take(limit, "left"), _take(limit, "right")),
     }
 

@@ -15,8 +15,11 @@ from derivcli.witnesses.evidence import Outcome, Reading, Sided
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from derivcli.model import Cause
+
 _ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
-_SAME_SLOPE = Decimal("1e-12")
+_SAME = Decimal("1e-12")  # relative difference of two numbers that are one
+_SAME_SLOPE = Decimal("1e-30")  # of the slopes on both sides, which are known much better
 _SURE = 1e-10  # relative error up to which a quotient is a reference by itself
 
 
@@ -29,6 +32,18 @@ class Tolerance:
 
 
 @dataclass(frozen=True, slots=True)
+class Blame:
+    """Why autograd is wrong: where that starts, a sentence, and another form of f that is right."""
+
+    cause: Cause | None = None
+    sentence: str | None = None
+    rewrite: str | None = None
+
+
+NO_BLAME = Blame()
+
+
+@dataclass(frozen=True, slots=True)
 class ValueEvidence:
     """What is known of f at a point; `nearby` is f at the float64 next to it, where that is another point."""
 
@@ -37,17 +52,25 @@ class ValueEvidence:
     quotient: Reading = evidence.MISSING
     nearby: Reading = evidence.MISSING
     limits: tuple[Sided, ...] = ()
+    blame: Blame = NO_BLAME
 
 
 @dataclass(frozen=True, slots=True)
 class SlopeEvidence:
-    """What is known of a derivative at a point."""
+    """What is known of a derivative at a point.
+
+    `may_switch` tells that f has a kink, a jump or a condition somewhere, of which a symbolic derivative knows nothing;
+    `missing` is why autograd has no number.
+    """
 
     autograd: float | None = None
     symbolic: Reading = evidence.MISSING
     nearby: Reading = evidence.MISSING
     sides: Sided | None = None
     has_formula: bool = False
+    may_switch: bool = False
+    blame: Blame = NO_BLAME
+    missing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +125,7 @@ def _compare(seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance:
         return {"status": Status.UNVERIFIED, "note": wording.unverified(reference)}
     if autograd is None:
         known = {"answer": _finite(reference), "digits": wording.digits(number)}
-        return {"status": Status.UNVERIFIED, "note": wording.no_autograd(), **known}
+        return {"status": Status.UNVERIFIED, "note": _no_autograd(seen), **known}
     status = Status.AGREE if agrees(autograd, number, tolerance) else Status.DIFFER
     error = _distance(autograd, number)
     relative = None if error is None or not number else _ratio(error, number)
@@ -110,13 +133,24 @@ def _compare(seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance:
     found["abs_error"] = None if error is None else float(error)
     found["answer"] = autograd if status is Status.AGREE else _finite(reference)
     if status is Status.DIFFER:
-        cause = wording.cause(
-            autograd,
-            rounded_point=_says(seen.nearby, autograd, tolerance),
-            convention=_says(seen.symbolic, autograd, tolerance),
-        )
-        found["note"] = wording.differ(autograd, number, relative, cause)
+        because, more = _because(seen, autograd, tolerance)
+        found |= {"note": wording.differ(autograd, number, relative, because), **more}
     return found
+
+
+def _no_autograd(seen: ValueEvidence | SlopeEvidence) -> str:
+    why = seen.missing if isinstance(seen, SlopeEvidence) else None
+    return wording.no_autograd(why, by_quotients_alone=seen.symbolic.number is None)
+
+
+def _because(seen: ValueEvidence | SlopeEvidence, autograd: float, tolerance: Tolerance) -> tuple[str, dict[str, Any]]:
+    """Return why autograd is wrong, and the fields that go with it."""
+    rounded = _says(seen.nearby, autograd, tolerance)
+    if seen.blame.sentence is None or rounded:
+        convention = _says(seen.symbolic, autograd, tolerance)
+        rewrite = {} if rounded else {"rewrite": seen.blame.rewrite}
+        return wording.cause(autograd, rounded_point=rounded, convention=convention), rewrite
+    return seen.blame.sentence, {"cause": seen.blame.cause, "rewrite": seen.blame.rewrite}
 
 
 def _finite(reference: Reading) -> float | None:
@@ -161,7 +195,7 @@ def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
     assert slope is not None  # noqa: S101 - both outcomes are numbers
     assert other is not None  # noqa: S101
     error = _joint_error(left, right)
-    if not _near(slope, other, error):
+    if not _near(slope, other, error, _SAME_SLOPE):
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.CORNER)
     if symbolic is not None and _near(symbolic, slope, error):
         return _Finding(reference=seen.symbolic)
@@ -172,7 +206,9 @@ def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
 
 
 def _by_symbol(seen: SlopeEvidence, note: str) -> _Finding:
-    """Take the symbolic value as the reference, if there is one."""
+    """Take the symbolic value as the reference, if there is one that can be trusted."""
+    if seen.may_switch:
+        return _Finding(reference=evidence.UNDECIDED)
     known = seen.symbolic.outcome is Outcome.NUMBER
     return _Finding(reference=seen.symbolic, note=note if known else None)
 
@@ -225,9 +261,9 @@ def _joint_error(a: Reading, b: Reading) -> Decimal:
         return Decimal(a.error) + Decimal(b.error)
 
 
-def _near(a: Decimal, b: Decimal, error: Decimal) -> bool:
+def _near(a: Decimal, b: Decimal, error: Decimal, relative: Decimal = _SAME) -> bool:
     with localcontext(_ARITHMETIC):
-        return abs(a - b) <= error + _SAME_SLOPE * min(abs(a), abs(b))
+        return abs(a - b) <= error + relative * min(abs(a), abs(b))
 
 
 def _distance(autograd: float, reference: Decimal) -> Decimal | None:
@@ -252,5 +288,5 @@ def _quotient(sides: Sided) -> float | None:
     left, right = sides.left, sides.right
     if left.number is None or right.number is None:
         return None
-    same = _near(left.number, right.number, _joint_error(left, right))
+    same = _near(left.number, right.number, _joint_error(left, right), _SAME_SLOPE)
     return left.as_float() if same else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from derivcli.model import Kind
+from derivcli.model import CauseKind, Kind
 from derivcli.witnesses.evidence import Outcome, Reading
 
 if TYPE_CHECKING:
@@ -29,6 +29,29 @@ _UNDEFINED = {
     Kind.REMOVABLE: "f is not defined here, but it has a limit",
     Kind.OUTSIDE_DOMAIN: "outside the real domain of f",
 }
+_LONGEST_PART = 60
+# {part} is where it starts, {other} what stands around it, or the branch, or the condition.
+_BECAUSE = {
+    CauseKind.OVERFLOW: "overflow of {part}",
+    CauseKind.UNDERFLOW: "underflow of {part}",
+    CauseKind.CANCELLATION: "cancellation in {part}: {number}",
+    CauseKind.ROUNDING: "rounding of {part} magnified by {function}",
+    CauseKind.ABSORPTION: "{part} rounds to {number}, and {function} magnifies that rounding",
+    CauseKind.NO_NUMBER: "torch's {function} gives no number for {part}",
+    CauseKind.DOMAIN: "rounding of {other} leaves the domain of {part}",
+    CauseKind.BRANCH: "in float64 the condition {other} comes out the other way",
+    CauseKind.INEXACT: "torch's {function} loses digits in {part}",
+    CauseKind.ONE_BRANCH: "torch differentiates only the branch taken, {other}",
+    CauseKind.SUBGRADIENT: "subgradient convention: torch takes the slope {number} for {part} at its kink",
+    CauseKind.ZERO_TIMES_INFINITY: "0*inf in the backward of {part}",
+    CauseKind.ZERO_BY_ZERO: "0/0, 0*inf or inf - inf in the backward of {part}",
+    CauseKind.DIVISION_BY_ZERO: "division by 0 in the backward of {part}",
+    CauseKind.BACKWARD_RANGE: "overflow or underflow in the backward of {part}",
+    CauseKind.BACKWARD_CANCELLATION: "cancellation in the backward of {part}",
+}
+_SIGNS = {"pow": "**", "div": "/", "mul": "*", "add": "+", "neg": "-", "mod": "%", "floordiv": "//"}
+
+ZERO_TO_THE_ZERO = "0^0 is taken as 1"
 
 
 def join(*notes: str | None) -> str | None:
@@ -72,9 +95,28 @@ def cause(autograd: float, *, rounded_point: bool, convention: bool) -> str:
     return "float64 rounding on the way lost the rest"
 
 
-def no_autograd() -> str:
-    """Say that torch has no gradient."""
-    return "autograd has no number here"
+def because(kind: CauseKind, part: str, op: str, other: str = "", number: float | None = None) -> str:
+    """Say what happens at the part of f where a wrong number starts."""
+    said = _digits_lost(number) if kind is CauseKind.CANCELLATION else _plain((number or 0.0) + 0.0)
+    function = f"`{_SIGNS.get(op, op)}`"
+    return _BECAUSE[kind].format(part=_quoted(part), other=_quoted(other), function=function, number=said)
+
+
+def _digits_lost(number: float | None) -> str:
+    if number is None:
+        return "the terms cancel completely"
+    return f"the terms are equal to {number:.0f} digit{'' if number == 1 else 's'}"
+
+
+def _quoted(text: str) -> str:
+    """Quote a part of f, if it is long only its beginning."""
+    return f"`{text if len(text) <= _LONGEST_PART else f'{text[: _LONGEST_PART - 3]}...'}`"
+
+
+def no_autograd(why: str | None, *, by_quotients_alone: bool) -> str:
+    """Say that torch has no gradient, and whose number is given."""
+    whose = "the difference quotients alone" if by_quotients_alone else "the other witnesses"
+    return f"{why or 'autograd has no number here'}; the number is that of {whose}"
 
 
 def unverified(reference: Reading) -> str:

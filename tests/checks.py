@@ -13,85 +13,33 @@ from mpmath import mp, mpf
 from mpmath.libmp import to_rational
 
 from derivcli.language import catalogue
+from derivcli.language.lowering import compile_tree
 from derivcli.language.parser import parse
-from derivcli.language.program import Program, compile_tree
 from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node
 from derivcli.witnesses.autograd import Lambda
 from derivcli.witnesses.balls import Ball
 from derivcli.witnesses.precise import Machine
 from derivcli.witnesses.symbolic import Differentiator, via_sympy
+from tests.references import REFERENCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from derivcli.language.program import Program
 
 DIGITS = 60
 RTOL, ATOL = 1e-9, 1e-12  # of float64, as in the verdicts
 _LARGEST = 4_000  # bits of the exponent
 PRECISE = mpf(10) ** -30  # of everything that has more digits
 
-# mpmath's own function, or the textbook formula in mpmath's functions.
-REFERENCES: dict[str, Callable[..., Any]] = {
-    **{name: getattr(mp, name) for name in ("sin", "cos", "tan", "sec", "csc", "cot", "sinc")},
-    **{name: getattr(mp, name) for name in ("asin", "acos", "atan", "asec", "acsc")},
-    **{name: getattr(mp, name) for name in ("sinh", "cosh", "tanh", "sech", "csch", "coth")},
-    **{name: getattr(mp, name) for name in ("asinh", "acosh", "atanh")},
-    **{name: getattr(mp, name) for name in ("exp", "expm1", "log", "log10", "log1p", "sqrt", "hypot")},
-    **{name: getattr(mp, name) for name in ("sign", "floor", "ceil", "frac", "erf", "erfc", "gamma")},
-    **{name: getattr(mp, name) for name in ("digamma", "factorial")},
-    "acot": lambda x: mp.atan(1 / x),
-    "atan2": lambda y, x: mp.atan2(y, x) if x or y else mp.nan,
-    "asech": lambda x: mp.acosh(1 / x),
-    "acsch": lambda x: mp.asinh(1 / x),
-    "acoth": lambda x: mp.atanh(1 / x),
-    "exp2": lambda x: mpf(2) ** x,
-    "log2": lambda x: mp.log(x, 2),
-    "cbrt": lambda x: mp.sign(x) * mp.cbrt(abs(x)),
-    "root": lambda x, n: mp.sign(x) * abs(x) ** (1 / mpf(n)) if x >= 0 or n % 2 == 1 else mp.nan,
-    "abs": abs,
-    "round": mp.nint,
-    "mod": lambda x, y: x - y * mp.floor(x / y),
-    "floordiv": lambda x, y: mp.floor(x / y),
-    "max": max,
-    "min": min,
-    "clamp": lambda x, a, b: min(max(x, a), b),
-    "heaviside": lambda x: (1 + mp.sign(x)) / 2,
-    "relu": lambda x: max(x, mpf(0)),
-    "sigmoid": lambda x: mp.exp(x) / (1 + mp.exp(x)),
-    "softplus": lambda x: mp.log1p(mp.exp(x)),
-    "loggamma": lambda x: mp.log(abs(mp.gamma(x))),
-    "polygamma": lambda n, x: mp.psi(int(n), x) if n == int(n) else mp.nan,
-}
-
-# Arguments inside the domain of each row, none at a kink, as decimals.
-POINTS: dict[str, tuple[tuple[str, ...], ...]] = {
-    **dict.fromkeys(("sin", "cos", "tan", "sec", "csc", "cot", "sinc"), (("0.7",), ("-2.3",), ("10.25",))),
-    **dict.fromkeys(("asin", "acos", "atanh"), (("0.3",), ("-0.85",), ("0.99",))),
-    **dict.fromkeys(("atan", "asinh", "sinh", "cosh", "tanh", "sech"), (("0",), ("0.4",), ("-3.5",))),
-    **dict.fromkeys(("csch", "coth", "acsch", "acot"), (("0.4",), ("-3.5",), ("1.75",))),
-    **dict.fromkeys(("asec", "acsc", "acoth"), (("1.5",), ("-4",), ("30",))),
-    **dict.fromkeys(("acosh",), (("1.5",), ("4",), ("300",))),
-    **dict.fromkeys(("asech",), (("0.2",), ("0.5",), ("0.9",))),
-    **dict.fromkeys(("exp", "exp2", "expm1", "softplus"), (("0",), ("1e-9",), ("-2.5",), ("25",))),
-    "sigmoid": (("0",), ("1.5",), ("-30",)),
-    **dict.fromkeys(("log", "log2", "log10", "sqrt"), (("0.01",), ("2.5",), ("1e6",))),
-    "log1p": (("1e-9",), ("-0.75",), ("40",)),
-    "cbrt": (("8",), ("-0.3",), ("1e6",)),
-    "root": (("5", "3"), ("0.2", "2.5"), ("7", "-2")),
-    "hypot": (("3", "4"), ("-0.5", "1e-3"), ("0", "2")),
-    "atan2": (("1", "2"), ("-3", "-0.5"), ("0.25", "-2")),
-    **dict.fromkeys(("abs", "sign", "heaviside", "relu", "frac"), (("0.7",), ("-2.3",), ("10.25",))),
-    **dict.fromkeys(("floor", "ceil", "round"), (("0.7",), ("-2.3",), ("10.25",))),
-    **dict.fromkeys(("mod", "floordiv"), (("7.5", "2"), ("-7.5", "2"), ("7.5", "-2"), ("0.3", "0.25"))),
-    **dict.fromkeys(("max", "min"), (("1", "2"), ("2", "-1"), ("0.5", "0.25"))),
-    "clamp": (("0.5", "0", "1"), ("-2", "0", "1"), ("3", "0", "1")),
-    **dict.fromkeys(("erf", "erfc"), (("0.5",), ("-1.25",), ("3",))),
-    **dict.fromkeys(("gamma", "loggamma", "digamma"), (("0.5",), ("4",), ("-1.5",), ("20.25",))),
-    "factorial": (("3",), ("0.5",), ("-1.25",)),
-    "polygamma": (("0", "2.5"), ("1", "0.75"), ("3", "6")),
-}
-
-# Parameters without a derivative: orders.
-WITHOUT_SLOPE = {("polygamma", "n")}
+# Parameters in which there is no closed form of the derivative: orders, degrees, branches.
+WITHOUT_SLOPE = frozenset(
+    (row.name, parameter)
+    for row in catalogue.FUNCTIONS.values()
+    for parameter, partial in zip(row.parameters, row.partials, strict=False)
+    if partial is None
+)
+LITERALS = {"mvlgamma": "3"}  # the parameter that a row wants as a whole number
 
 
 def program_of(text: str) -> Program:
@@ -104,7 +52,13 @@ def row_program(name: str) -> Program:
     row = catalogue.FUNCTIONS[name]
     count = max(row.least, min(len(row.parameters), row.most or len(row.parameters)))
     parameters = row.parameters[: count if name != "log" else 1]
-    return compile_tree(Node(name, tuple(Node(VARIABLE, text=p) for p in parameters)))
+    return compile_tree(Node(name, tuple(_argument(row, parameter) for parameter in parameters)))
+
+
+def _argument(row: catalogue.Function, parameter: str) -> Node:
+    if parameter == row.literal:
+        return Node(NUMBER, text=LITERALS[row.name])
+    return Node(VARIABLE, text=parameter)
 
 
 def check_row(name: str, arguments: Sequence[str], orders: Sequence[int] = (1, 2)) -> None:

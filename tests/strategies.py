@@ -23,6 +23,9 @@ _ARITIES = {
     "pow": (2, 2),
     **{row.name: (row.least, row.most or 3) for row in catalogue.FUNCTIONS.values()},
 }
+# Parameters that are orders or degrees: what is drawn for them.
+_WHOLE = ("0", "1", "2", "3", "5")
+_DECIMAL = (*_WHOLE, "0.5", "1.25", "2.5")
 _ARITHMETIC = ("add", "mul", "neg", "div", "pow", "mod", "floordiv")
 _LEAF = "leaf"
 _OPERATIONS = (*(_LEAF,) * 10, *_ARITHMETIC * 5, *_ARITIES, *(PIECEWISE,) * 5)
@@ -45,7 +48,38 @@ def expressions(draw: st.DrawFn, depth: int = 4, names: Sequence[str] = VARIABLE
     terms = expressions(depth - 1, names)
     if op == PIECEWISE:
         return draw(_piecewise(terms))
-    return Node(op, tuple(draw(terms) for _ in range(draw(st.integers(*_ARITIES[op])))))
+    return draw(calls(op, terms))
+
+
+@st.composite
+def calls(draw: st.DrawFn, op: str, terms: st.SearchStrategy[Node]) -> Node:
+    """Return an operation on terms; an order or a degree is a small number, so that most calls are defined."""
+    count = draw(st.integers(*_ARITIES[op]))
+    row = catalogue.FUNCTIONS.get(op)
+    if row is None or row.most is None or count > len(row.parameters):
+        return Node(op, tuple(draw(terms) for _ in range(count)))
+    numbers = (_numbers(row, index) for index in range(count))
+    return Node(op, tuple(draw(_constants(known) if known else terms) for known in numbers))
+
+
+def _numbers(row: catalogue.Function, index: int) -> tuple[str, ...]:
+    """Return the numbers that a parameter may be, none where it may be anything."""
+    parameter = row.parameters[index]
+    if parameter == row.literal:
+        return _WHOLE[1:]
+    if not row.partials or row.partials[index] is not None:
+        return ()
+    if row.name == "LambertW":
+        return ("0", "-1")
+    return _WHOLE if row.domain.startswith("n = 0, 1, 2") else _DECIMAL
+
+
+def _constants(texts: Sequence[str]) -> st.SearchStrategy[Node]:
+    def node(text: str) -> Node:
+        number = Node(NUMBER, text=text.lstrip("-"))
+        return Node("neg", (number,)) if text.startswith("-") else number
+
+    return st.sampled_from(texts).map(node)
 
 
 @st.composite

@@ -33,7 +33,10 @@ watching = False
 sys.addaudithook(hook)
 def work(text):
 {work}
-work("where(x > 0, sin(x)^2/x + max(x, 2) + gamma(x) + abs(x) + mod(x, 3), log(x, 2)) + hypot(x, 1)*x!")
+work(
+    "where(x > 0, sin(x)^2/x + max(x, 2) + gamma(x) + abs(x) + mod(x, 3), log(x, 2)) + hypot(x, 1)*x!"
+    " + polygamma(2, x) + polylog(3, x/4)"
+)
 watching = True
 for text in json.loads(sys.argv[1]):
     try:
@@ -52,7 +55,7 @@ _WORKER = """
 _WORKER_SETUP = """
 from derivcli.errors import DerivError
 from derivcli.language.parser import parse
-from derivcli.language.program import compile_tree
+from derivcli.language.lowering import compile_tree
 from derivcli.witnesses.worker import answer
 """
 _MAIN = """
@@ -60,6 +63,7 @@ _MAIN = """
 """
 _MAIN_SETUP = """
 from derivcli import DerivError, differentiate
+import scipy.special
 """
 HOSTILE = [
     "x^2 + 3*x",
@@ -100,12 +104,20 @@ def loaded(*arguments: str) -> tuple[int, set[str]]:
         (("x*y", "--at", "x=2"), 2),
         (("x", "--at", "x=2", "--format", "nothing"), 2),
         (("9**9**9**9",), 5),
+        (("--functions", "bessel"), 0),
     ],
 )
 def test_what_needs_no_numbers_loads_no_heavy_library(arguments: tuple[str, ...], code: int) -> None:
     found, names = loaded(*arguments)
     assert found == code
     assert not names & {"torch", "sympy", "mpmath", "numpy"}
+
+
+def test_what_torch_has_loads_no_scipy() -> None:
+    _, names = loaded("gelu_tanh(x) + loggamma(x)", "--at", "x=3")
+    assert "scipy" not in names
+    _, names = loaded("besselj(2, x)", "--at", "x=3")
+    assert "scipy" in names
 
 
 def test_the_check_of_what_is_loaded_can_fail() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
 
-from derivcli.model import Derivative, Kind, Result, Sides, SpotCheck, Status, Value, worst
+from derivcli.model import Cause, CauseKind, Derivative, Kind, Result, Sides, SpotCheck, Status, Value, worst
 
 SCHEMA = json.loads((files("derivcli") / "result.schema.json").read_text(encoding="utf-8"))
 RESULT = Draft202012Validator(SCHEMA)
@@ -37,6 +37,7 @@ numbers = st.none() | st.floats()
 finite = st.floats(allow_nan=False, allow_infinity=False)
 texts = st.none() | st.text(max_size=20)
 statuses = st.sampled_from(Status)
+places = st.integers(0, 99)
 sides = st.builds(Sides, left=numbers, right=numbers)
 value_fields: dict[str, Any] = {
     **dict.fromkeys(("answer", "autograd", "symbolic", "quotient", "abs_error", "rel_error"), numbers),
@@ -45,6 +46,8 @@ value_fields: dict[str, Any] = {
     "digits": texts,
     "note": texts,
     "limit": st.none() | sides,
+    "cause": st.none() | st.builds(Cause, st.sampled_from(CauseKind), names, st.none() | st.tuples(places, places)),
+    "rewrite": texts,
 }
 derivatives = st.builds(
     Derivative,

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from derivcli.language import catalogue
+from derivcli.language.catalogue.search import LISTED
+from derivcli.render.canvas import Canvas, Format
+from derivcli.render.functions import render_functions
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,10 +39,7 @@ def _to_nine_digits(number: float) -> str:
 
 def functions() -> str:
     """Return the list of functions as it stands in the README."""
-    rows = catalogue.FUNCTIONS.values()
-    names = ", ".join(f"`{row.name}`" + (f" ({', '.join(row.aliases)})" if row.aliases else "") for row in rows)
-    conventions = "\n".join(f"- `{row.name}`: {row.convention}" for row in rows if row.convention)
-    return f"Functions, with their other names: {names}.\n\nWhere books differ:\n\n{conventions}"
+    return render_functions(LISTED, Format.MARKDOWN, Canvas()).rstrip()
 
 
 CONSOLE = [pair for kind, block in BLOCKS if kind == "console" for pair in commands(block)]

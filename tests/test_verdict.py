@@ -1,8 +1,9 @@
-"""The verdicts are arithmetic on what the witnesses say: each row of the tables in the design, section 5."""
+"""The verdicts are arithmetic on what the witnesses say, in the order in which a verdict is found."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -252,9 +253,26 @@ def test_nothing_to_compare_with_is_unverified_and_says_so(symbolic: Reading) ->
         assert seen.note.startswith("nothing to compare with")
 
 
-def test_without_a_number_of_autograds_it_is_unverified() -> None:
+def test_without_a_number_of_autograds_it_is_unverified_and_says_why() -> None:
     seen = slope(None, number("2"), symbolic=number("2"))
-    assert (seen.status, seen.note) == (Status.UNVERIFIED, "autograd has no number here")
+    said = "autograd has no number here; the number is that of the other witnesses"
+    assert (seen.status, seen.note) == (Status.UNVERIFIED, said)
+    seen = slope(None, number("2"), missing="no closed form")
+    said = "no closed form; the number is that of the difference quotients alone"
+    assert (seen.status, seen.note) == (Status.UNVERIFIED, said)
+
+
+def test_past_a_switch_the_symbolic_value_is_no_reference() -> None:
+    sides = Sided(UNDECIDED, UNDECIDED)
+    evidence = SlopeEvidence(2.0, number("2"), sides=sides, has_formula=True)
+    assert judge_derivative(FINE, evidence, TOLERANCE).status is Status.AGREE
+    seen = judge_derivative(FINE, replace(evidence, may_switch=True), TOLERANCE)
+    assert (seen.status, seen.answer, seen.digits) == (Status.UNVERIFIED, None, None)
+
+
+def test_slopes_that_differ_by_little_are_a_corner_all_the_same() -> None:
+    seen = slope(1.0, number("1"), number("1.0000000000000000000000001"))
+    assert (seen.status, seen.kind) == (Status.NOT_DIFFERENTIABLE, Kind.CORNER)
 
 
 def test_without_a_number_of_autograds_the_best_number_known_is_given() -> None:

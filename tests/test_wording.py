@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from derivcli import wording
-from derivcli.model import Kind
+from derivcli.model import CauseKind, Kind
 from derivcli.witnesses.evidence import MISSING, UNDECIDED, UNDEFINED, Outcome, Reading
 
 INF, NAN = math.inf, math.nan
@@ -185,3 +185,36 @@ def test_a_symbolic_form_that_says_otherwise_is_named(symbolic: Reading, said: s
 def test_notes_are_joined_and_nothing_stays_nothing() -> None:
     assert wording.join(None, "a", "", "b") == "a; b"
     assert wording.join(None, "") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "op", "other", "number", "said"),
+    [
+        (CauseKind.OVERFLOW, "exp(x)", "exp", "", None, "overflow of `exp(x)`"),
+        (CauseKind.CANCELLATION, "x - y", "add", "", 12.0, "cancellation in `x - y`: the terms are equal to 12 digits"),
+        (CauseKind.CANCELLATION, "x - y", "add", "", 1.0, "cancellation in `x - y`: the terms are equal to 1 digit"),
+        (CauseKind.CANCELLATION, "x - y", "add", "", None, "cancellation in `x - y`: the terms cancel completely"),
+        (CauseKind.ROUNDING, "1 + 1/x", "pow", "", None, "rounding of `1 + 1/x` magnified by `**`"),
+        (CauseKind.DOMAIN, "acos(3*x)", "acos", "3*x", None, "rounding of `3*x` leaves the domain of `acos(3*x)`"),
+        (CauseKind.INEXACT, "gamma(x)", "gamma", "", None, "torch's `gamma` loses digits in `gamma(x)`"),
+        (
+            CauseKind.SUBGRADIENT,
+            "relu(-x)",
+            "relu",
+            "",
+            -0.0,
+            "subgradient convention: torch takes the slope 0 for `relu(-x)` at its kink",
+        ),
+        (CauseKind.DIVISION_BY_ZERO, "1/x", "div", "", None, "division by 0 in the backward of `1/x`"),
+        (CauseKind.UNDERFLOW, "x" * 61, "mul", "", None, f"underflow of `{'x' * 57}...`"),
+    ],
+)
+def test_where_a_wrong_number_starts_is_said_in_a_few_words(
+    kind: CauseKind, part: str, op: str, other: str, number: float | None, said: str
+) -> None:
+    assert wording.because(kind, part, op, other, number) == said
+
+
+def test_every_cause_has_words() -> None:
+    for kind in CauseKind:
+        assert "{" not in wording.because(kind, "x", "sin", "y", 1.0)

@@ -34,6 +34,7 @@ deriv "u^3 + v^2 + 4u*v" --at u=3,v=4
 deriv "abs(x)" --at x=0
 deriv "sin(x)^2/x"
 deriv "x^2*y" --at x=2,y=3 --json
+deriv --functions bessel
 
 \b
 Exit codes: 0 all agree, 1 a number differs or is unverified, 2 usage,
@@ -59,6 +60,7 @@ class Options:
     rtol: float
     atol: float
     timeout: float
+    functions: bool
     version: bool
 
 
@@ -110,6 +112,9 @@ def _collect(
         float,
         _option("--timeout", metavar="SECONDS", panel="Numerics", text="Time for the answer.", parser=_number),
     ] = 30.0,
+    functions: Annotated[
+        bool, _option("--functions", panel="Others", text="List the functions; a word searches: --functions bessel.")
+    ] = False,
     debug: Annotated[  # noqa: ARG001 - read where errors are drawn
         bool, _option("--debug", panel="Others", text="Show a traceback for an error.")
     ] = False,
@@ -128,6 +133,7 @@ def _collect(
         rtol=rtol,
         atol=atol,
         timeout=timeout,
+        functions=functions,
         version=version,
     )
 
@@ -147,7 +153,20 @@ def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
     if options.version:
         StandardOutput(environment).write(f"deriv {__version__}\n")
         return ExitCode.AGREE
-    return _answer(options, environment)
+    return _list_functions(options, environment) if options.functions else _answer(options, environment)
+
+
+def _list_functions(options: Options, environment: Environment) -> ExitCode:
+    """Print the functions of the language that match the words, or all."""
+    from derivcli.language.catalogue.search import search
+    from derivcli.render.functions import render_functions
+
+    if options.at or options.wrt:
+        raise UsageError("--functions lists functions and takes no point", hint="try: deriv --functions bessel")
+    text = render_functions(search(" ".join(options.words)), _format(options.formats), _canvas(options, environment))
+    target = OutputFile(options.output) if options.output else StandardOutput(environment)
+    target.write(text)
+    return ExitCode.AGREE
 
 
 def _answer(options: Options, environment: Environment) -> ExitCode:

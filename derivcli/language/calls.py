@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from derivcli.language.tokens import Token
 
 PAIR = "pair"
+MOST_TERMS = 100  # into which one function is written out
 TAKES_PAIRS = frozenset({"piecewise", "Piecewise"})
 
 
@@ -51,6 +52,7 @@ def build(call: Call, args: tuple[Node, ...], span: Span) -> tuple[Node, str | N
     for arg in args:
         _check_number(arg)
     _check_arity(row, args, span)
+    _check_literal(row, args)
     node = Node(row.name, args, span=span)
     if call.power and call.power != "-1":
         exponent = Node(NUMBER, text=call.power.lstrip("-"), span=call.span)
@@ -85,6 +87,8 @@ def _inverse(row: catalogue.Function, call: Call) -> tuple[catalogue.Function, s
 def _check_arity(row: catalogue.Function, args: tuple[Node, ...], span: Span) -> None:
     if len(args) < row.least or (row.most is not None and len(args) > row.most):
         most = "or more" if row.most is None else f"or {row.most}" if row.most != row.least else ""
+        if row.most is not None and row.most > row.least + 1:
+            most = f"to {row.most}"
         wanted = f"{row.least} {most}".strip()
         plural = "" if wanted == "1" else "s"
         parameters = ", ".join(row.parameters)
@@ -93,6 +97,16 @@ def _check_arity(row: catalogue.Function, args: tuple[Node, ...], span: Span) ->
             span,
             hint=f"`{row.name}({parameters})`: {row.help}",
         )
+
+
+def _check_literal(row: catalogue.Function, args: tuple[Node, ...]) -> None:
+    """Require that the parameter `literal` is a whole number as it stands."""
+    if row.literal is None:
+        return
+    arg = args[row.parameters.index(row.literal)]
+    if arg.op != NUMBER or not arg.text.isdigit() or not 1 <= int(arg.text) <= MOST_TERMS:
+        message = f"`{row.literal}` in `{row.name}` must be a whole number from 1 to {MOST_TERMS}"
+        raise ExpressionError(message, arg.span, hint=f"`{row.name}({', '.join(row.parameters)})`: {row.help}")
 
 
 def _check_number(node: Node) -> None:

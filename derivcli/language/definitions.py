@@ -6,8 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from derivcli.language import catalogue
+from derivcli.language.lowering import compile_tree
 from derivcli.language.parser import parse
-from derivcli.language.program import CORE, Builder, Program, compile_tree
+from derivcli.language.program import CORE, Builder, Program
 from derivcli.language.tree import VARIABLE
 
 if TYPE_CHECKING:

@@ -33,6 +33,14 @@ def draw(error: DerivError) -> str:
     return "\n".join(lines)
 
 
+def around(source: str, span: Span, room: int = _WINDOW) -> tuple[str, str, str]:
+    """Return what stands before, in and after a span, safe to show, cut to a window around the span."""
+    start, end = _window(source, span, room)
+    before = ("..." if start > 0 else "") + visible(source[start : span.start])
+    after = visible(source[min(span.end, end) : end]) + ("..." if end < len(source) else "")
+    return before, visible(source[span.start : min(span.end, end)]), after
+
+
 def _visible_character(character: str) -> str:
     if unicodedata.category(character) in _HIDDEN or character in _BLANK:
         return character.encode("unicode_escape", "surrogatepass").decode("ascii")
@@ -41,18 +49,15 @@ def _visible_character(character: str) -> str:
 
 def _caret(source: str, span: Span) -> list[str]:
     """Return the source line and the caret line, cut to a window around the span."""
-    start, end = _window(source, span)
-    before = ("..." if start > 0 else "") + visible(source[start : span.start])
-    marked = visible(source[span.start : min(span.end, end)])
-    after = visible(source[min(span.end, end) : end]) + ("..." if end < len(source) else "")
+    before, marked, after = around(source, span)
     return [f"  {before}{marked}{after}", f"  {' ' * _width(before)}{'^' * max(1, _width(marked))}"]
 
 
-def _window(source: str, span: Span) -> tuple[int, int]:
-    if len(source) <= _WINDOW:
+def _window(source: str, span: Span, room: int) -> tuple[int, int]:
+    if len(source) <= room:
         return 0, len(source)
-    start = max(0, min(span.start - _WINDOW // 3, len(source) - _WINDOW))
-    return start, min(len(source), start + _WINDOW)
+    start = max(0, min(span.start - room // 3, len(source) - room))
+    return start, min(len(source), start + room)
 
 
 def _width(text: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
+from derivcli.language import notation
 from derivcli.language.program import FLOAT, UNDEFINED
 from derivcli.language.tree import (
     AND,
@@ -43,8 +44,7 @@ _HEADS = {
     **{f"a{name}": f"\\arc{name}" for name in ("sin", "cos", "tan")},
     "log2": r"\log_{2}",
     "log10": r"\log_{10}",
-    "gamma": r"\Gamma",
-    "digamma": r"\psi",
+    **notation.HEADS,
 }
 _SIGNS = {**COMPARISONS, "le": r"\leq", "ge": r"\geq", "eq": "=", "ne": r"\neq"}
 _SPECIAL = {"inf": r"\infty", "-inf": r"-\infty", "nan": r"\text{nan}"}
@@ -184,6 +184,18 @@ def _polygamma(_node: Node, pieces: list[_Piece]) -> _Piece:
     return _Piece(rf"\psi^{{{_inside(pieces[0].text)}}}{_inside(pieces[1].text)}", POWER)
 
 
+def _ordered(node: Node, pieces: list[_Piece]) -> _Piece:
+    return _applied(f"{notation.ORDERED[node.op]}_{{{pieces[0].text}}}", pieces[1:])
+
+
+def _branch(_node: Node, pieces: list[_Piece]) -> _Piece:
+    return _applied(f"W_{{{pieces[1].text}}}" if len(pieces) > 1 else "W", pieces[:1])
+
+
+def _binomial(_node: Node, pieces: list[_Piece]) -> _Piece:
+    return _Piece(rf"\binom{{{pieces[0].text}}}{{{pieces[1].text}}}", POWER)
+
+
 def _call(node: Node, pieces: list[_Piece]) -> _Piece:
     if not pieces:
         return _Piece(_PLAIN.get(node.op, node.op))
@@ -191,7 +203,8 @@ def _call(node: Node, pieces: list[_Piece]) -> _Piece:
 
 
 def _applied(head: str, pieces: list[_Piece]) -> _Piece:
-    return _Piece(head + _inside(", ".join(piece.text for piece in pieces)), POWER, len(head))
+    free = None if "^" in head else len(head)
+    return _Piece(head + _inside(", ".join(piece.text for piece in pieces)), POWER, free)
 
 
 def _comparison(node: Node, pieces: list[_Piece]) -> _Piece:
@@ -242,6 +255,9 @@ _WRITERS: dict[str, _Writer] = {
     "factorial": _factorial,
     "log": _log,
     "polygamma": _polygamma,
+    "LambertW": _branch,
+    "binomial": _binomial,
+    **dict.fromkeys(notation.ORDERED, _ordered),
     "and": _logic(r"\wedge", AND),
     "or": _logic(r"\vee", OR),
     "not": _not,

@@ -31,6 +31,10 @@ _SPELLED_OUT = {
     "Add": "a + b",
     "Pow": "a^b",
 }
+# Functions whose names stand for quantities in formulas too: alone they are variables.
+_LETTERS = frozenset({"beta", "gamma", "psi", "zeta", "Phi", "Γ"})
+_LONGEST_LETTER = 2  # `k1`, `y0`
+_WORDS = frozenset({"ln", "lg"})
 _TRUTH = {"True": "true", "False": "false"}
 
 
@@ -48,11 +52,15 @@ def resolve(token: Token, following: Token, rest: str, variables: frozenset[str]
         return Node(_TRUTH[name], span=token.span)
     if name in _NO_NUMBERS:
         raise ExpressionError(f"`{name}` is not a number", token.span)
-    if catalogue.is_function(name):
+    if catalogue.is_function(name) and not _is_letter(name):
         raise _not_called(token, following, rest)
     if following.kind == "(":
         raise unknown_function(token)
     return Node(VARIABLE, text=name, span=token.span)
+
+
+def _is_letter(name: str) -> bool:
+    return name in _LETTERS or (len(name) <= _LONGEST_LETTER and name not in _WORDS)
 
 
 def unknown_function(token: Token) -> UnknownNameError:
@@ -72,6 +80,12 @@ def _power_in(rest: str) -> str:
     return found.group(1) if found else "2"
 
 
+def _arguments(name: str) -> str:
+    """Return the names of the arguments that a function needs."""
+    row = catalogue.find(name)
+    return ", ".join(row.parameters[: row.least]) if row else "x"
+
+
 def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
     name = token.text
     if following.kind in (tokens.NAME, tokens.NUMBER):
@@ -80,7 +94,7 @@ def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
         power = following.text if following.kind == tokens.POWER else _power_in(rest)
         hint = f"write `{name}^{power}(x)`"
     else:
-        hint = f"call it, `{name}(x)`, or give it a value: --at {name}=..."
+        hint = f"call it, `{name}({_arguments(name)})`, or give it a value: --at {name}=..."
     return UnknownNameError(
         f"`{name}` is a function and is not called", token.span, hint=hint, suggestions=(f"{name}(x)",)
     )

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from derivcli.language import catalogue
 from derivcli.language.numbers import exact, literal
-from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE, Node, fold
+from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
 FLOAT = "float"  # a folded constant: its text is the repr of a float64
 UNDEFINED = "undefined"  # the value of a piecewise function where no condition holds
@@ -50,6 +51,19 @@ class Program:
         for op, args, text in self.instructions:
             found.append(text in wanted if op == VARIABLE else any(found[arg] for arg in args))
         return tuple(found)
+
+    def may_switch(self, name: str) -> bool:
+        """Tell whether something with a kink, a jump or a condition depends on a variable."""
+        depends = self.depends_on((name,))
+        return any(found and _switches(i.op) for found, i in zip(depends, self.instructions, strict=True))
+
+    def lacks_slope(self, name: str) -> bool:
+        """Tell whether a variable reaches a parameter by which a function has no derivative in closed form."""
+        depends = self.depends_on((name,))
+        return any(
+            any(depends[arg] and slope is None for arg, slope in zip(args, _partials(op), strict=False))
+            for op, args, _text in self.instructions
+        )
 
     def terms_with(self, name: str) -> Program:
         """Return the program without those terms of a sum that do not depend on a variable."""
@@ -97,6 +111,11 @@ class Builder:
         """Return the index of a number, in its canonical spelling."""
         return self.add(NUMBER, text=literal(exact(text)) or text)
 
+    def default(self, text: str) -> int:
+        """Return the index of a number that may be negative."""
+        number = self.number(text.lstrip("-"))
+        return self.add("neg", number) if text.startswith("-") else number
+
     def power(self, base: int, exponent: int) -> int:
         """Return the index of a power: `e^x` is exp(x) and `x^0.5` is sqrt(x), which round better."""
         if self._instructions[base].op == "e":
@@ -109,59 +128,19 @@ class Builder:
         """Return the program of one of the instructions."""
         return Program(_canonical(self._instructions, result))
 
-
-def compile_tree(root: Node) -> Program:
-    """Return the program of a syntax tree."""
-    builder = Builder()
-    return builder.build(fold(root, lambda node, args: _lower(builder, node, args)))
+    def everything(self) -> Program:
+        """Return the program of all instructions, in the order in which they came."""
+        return Program(tuple(self._instructions))
 
 
-def to_tree(program: Program) -> Node:
-    """Return the syntax tree of a program; shared results are shared nodes."""
-    nodes: list[Node] = []
-    for op, args, text in program.instructions:
-        operands = tuple(nodes[arg] for arg in args)
-        if op == PIECEWISE and operands[-1].op == UNDEFINED:
-            operands = operands[:-1]
-        nodes.append(Node(op, operands, text))
-    return nodes[-1]
+def _partials(op: str) -> tuple[str | None, ...]:
+    row = catalogue.FUNCTIONS.get(op)
+    return row.partials if row else ()
 
 
-def _lower(builder: Builder, node: Node, args: list[int]) -> int:
-    special = _LOWERED.get(node.op)
-    if special is not None:
-        return special(builder, node, args)
-    return builder.add(node.op, *args, text=node.text)
-
-
-def _lower_piecewise(builder: Builder, _node: Node, args: list[int]) -> int:
-    if len(args) % 2 == 0:
-        args = [*args, builder.add(UNDEFINED)]
-    return builder.add(PIECEWISE, *args)
-
-
-def _lower_log(builder: Builder, _node: Node, args: list[int]) -> int:
-    logs = [builder.add("log", arg) for arg in args]
-    return logs[0] if len(logs) == 1 else builder.add("div", *logs)
-
-
-def _lower_extremum(builder: Builder, node: Node, args: list[int]) -> int:
-    return args[0] if len(args) == 1 else builder.add(node.op, *args)
-
-
-def _lower_tau(builder: Builder, _node: Node, _args: list[int]) -> int:
-    return builder.add("mul", builder.number("2"), builder.add("pi"))
-
-
-_LOWERED: dict[str, Callable[[Builder, Node, list[int]], int]] = {
-    NUMBER: lambda builder, node, _args: builder.number(node.text),
-    "pow": lambda builder, _node, args: builder.power(*args),
-    PIECEWISE: _lower_piecewise,
-    "log": _lower_log,
-    "max": _lower_extremum,
-    "min": _lower_extremum,
-    "tau": _lower_tau,
-}
+def _switches(op: str) -> bool:
+    row = catalogue.FUNCTIONS.get(op)
+    return op == PIECEWISE or (row is not None and not row.smooth)
 
 
 def _canonical(instructions: Sequence[Instruction], result: int) -> tuple[Instruction, ...]:

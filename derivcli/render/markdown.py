@@ -67,7 +67,8 @@ def _checks(result: Result) -> list[str]:
 
 def _remark(remark: words.Remark) -> str:
     names = ", ".join(_code(name) for name in remark.names)
-    return f"{names}: {'; '.join(_prose(sentence) for sentence in remark.sentences)}"
+    better = [] if remark.rewrite is None else [f"write {_code(remark.rewrite)}"]
+    return f"{names}: {'; '.join([*map(_prose, remark.sentences), *better])}"
 
 
 def _cell(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from derivcli.errors import Span
 from derivcli.model import Derivative, Status
 from derivcli.render import words
 from derivcli.render.terminal import MARGIN, Pen
@@ -119,9 +120,21 @@ def _checks(result: Result, pen: Pen) -> Block:
 def _remarks(result: Result, pen: Pen) -> Block:
     """Give what there is to say of single numbers, with their names in front."""
     names = {name: _name(result, value, pen) for name, value in words.named_values(result)}
+    drawn = set()
     for remark in words.remarks(result, pen.infinity):
-        head = Text(", ").join(names[name] for name in remark.names)
-        yield from pen.hang(Text.assemble(head, ": "), *map(pen.text, remark.sentences))
+        head = Text.assemble(Text(", ").join(names[name] for name in remark.names), ": ")
+        yield from pen.hang(head, *map(pen.text, remark.sentences))
+        if (remark.cause, remark.rewrite) not in drawn:
+            yield from _figure(result, remark, head.cell_len, pen)
+        drawn.add((remark.cause, remark.rewrite))
+
+
+def _figure(result: Result, remark: words.Remark, indent: int, pen: Pen) -> Block:
+    """Draw where autograd's error starts as errors of the reader's are drawn, and give the form that has none."""
+    if remark.cause is not None and remark.cause.span is not None:
+        yield from pen.underline(result.read_as, Span(*remark.cause.span), indent)
+    if remark.rewrite is not None:
+        yield from pen.hang(Text("hint: write "), pen.text(remark.rewrite), margin=MARGIN + indent)
 
 
 def _notes(result: Result, pen: Pen) -> Block:

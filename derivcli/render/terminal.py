@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from derivcli.language.diagnostics import visible
+from derivcli.language.diagnostics import around, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from derivcli.errors import Span
     from derivcli.render.canvas import Canvas
 
 MARGIN = 2
 _UNBOUNDED = 1_000_000_000
 _NARROWEST = 20
 _ROOM = 12
+_WINDOW = 72
 _ASCII = str.maketrans({"∂": "d", "∞": "inf", "…": "...", "–": "-", "—": "-", "→": "->", "≈": "~", "−": "-"})
 _GAPS = (3, 2)
 
@@ -54,6 +56,7 @@ class Pen:
 
     def hang(self, head: Text, *bodies: Text, margin: int = MARGIN) -> Iterator[Text]:
         """Give the head with the bodies beside it, or under it where there is no room beside it."""
+        margin = margin if self.width - margin >= _ROOM else MARGIN
         indent = margin + head.cell_len
         if self.width - indent < _ROOM:
             yield from self._wrap(head, margin)
@@ -61,6 +64,15 @@ class Pen:
         lines = [line for body in bodies for line in self._wrap(body, indent)]
         yield Text.assemble(" " * margin, head, lines[0][indent:])
         yield from lines[1:]
+
+    def underline(self, source: str, span: Span, indent: int) -> Iterator[Text]:
+        """Give a line of the source around a span, and a line of carets under the span."""
+        indent = indent if self.width - indent >= 2 * _ROOM else 0
+        room = max(_ROOM, min(_WINDOW, self.width - MARGIN - indent - 2 * len("...")))
+        before, marked, after = map(self.text, around(source, span, room))
+        margin = " " * (MARGIN + indent)
+        yield Text.assemble(margin, before, marked, after)
+        yield Text.assemble(margin, " " * before.cell_len, ("^" * max(1, marked.cell_len), "bold red"))
 
     def table(self, header: list[Text], rows: list[list[Text]]) -> list[Text] | None:
         """Return a table whose first and last columns stand left and whose others stand right, if it fits.

@@ -11,7 +11,7 @@ from derivcli.model import Derivative, Kind, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from derivcli.model import Result, Sides, Value
+    from derivcli.model import Cause, Result, Sides, Value
 
 NO_VARIABLES = "no variables, so there is nothing to differentiate"
 CHECKS = "spot checks against autograd"
@@ -41,10 +41,12 @@ _KIND = {
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Sentences that belong to one number, or to several that share them."""
+    """What belongs to one number, or to several that share it: sentences, where autograd errs, a better form of f."""
 
     names: tuple[str, ...]
     sentences: tuple[str, ...]
+    cause: Cause | None = None
+    rewrite: str | None = None
 
 
 def has_numbers(result: Result) -> bool:
@@ -101,12 +103,12 @@ def point(result: Result) -> str:
 
 def remarks(result: Result, infinity: str = "inf") -> list[Remark]:
     """Return what there is to say beside the numbers; numbers that share their sentences share a remark."""
-    shared: dict[tuple[str, ...], list[str]] = {}
+    shared: dict[tuple[tuple[str, ...], Cause | None, str | None], list[str]] = {}
     for name, value in named_values(result):
         sentences = tuple(filter(None, (value.note, _sides(value, infinity))))
         if sentences:
-            shared.setdefault(sentences, []).append(name)
-    return [Remark(tuple(names), sentences) for sentences, names in shared.items()]
+            shared.setdefault((sentences, value.cause, value.rewrite), []).append(name)
+    return [Remark(tuple(names), *what) for what, names in shared.items()]
 
 
 def spot_checks(result: Result) -> list[tuple[Status, str]]:

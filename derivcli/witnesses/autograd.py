@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 import warnings
-from functools import reduce
+from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
 
 with warnings.catch_warnings():
@@ -21,6 +21,7 @@ from derivcli.language.definitions import expand
 from derivcli.language.numbers import exact
 from derivcli.language.program import FLOAT, UNDEFINED, Program
 from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE
+from derivcli.witnesses.gradients import NoClosedFormError, differentiable
 from derivcli.witnesses.torch_functions import kernel
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Lambda:
     """A function of tensors, one tensor of shape (N,) for each variable; returns a tensor of shape (N,)."""
 
     def __init__(self, program: Program) -> None:
-        self._instructions = expand(program, lambda op: kernel(op) is not None).instructions
+        self._instructions = expand(program, lambda op: _function(op) is not None).instructions
         self._blocks: dict[int, list[int]] = {}
 
     def __call__(self, batch: Batch, count: int = 1) -> Tensor:
@@ -97,17 +98,45 @@ class Lambda:
         return self._evaluate(target, _at(batch, places, count), len(places))
 
 
-def partials(program: Program, point: Mapping[str, float], wrt: Sequence[str]) -> tuple[float, dict[str, float]]:
-    """Return the value at a point and autograd's partial derivatives."""
+Slopes = dict[str, float | None]
+
+
+def partials(program: Program, point: Mapping[str, float], wrt: Sequence[str]) -> tuple[float, Slopes]:
+    """Return the value at a point and autograd's partial derivatives; None for one that has no closed form."""
+    function = Lambda(program)
+    try:
+        return _partials(function, point, wrt)
+    except NoClosedFormError:
+        missing = [name for name in wrt if why_missing(program, point, name)]
+        value, slopes = _partials(function, point, [name for name in wrt if name not in missing])
+        return value, {**dict.fromkeys(missing), **slopes}
+
+
+def why_missing(program: Program, point: Mapping[str, float], name: str) -> str | None:
+    """Return why autograd has no partial derivative at a point; None if it has one."""
+    try:
+        _partials(Lambda(program), point, (name,))
+    except NoClosedFormError as error:
+        return str(error)
+    return None
+
+
+def _partials(function: Lambda, point: Mapping[str, float], wrt: Sequence[str]) -> tuple[float, Slopes]:
     batch = {
         name: torch.tensor([coordinate], dtype=_DTYPE, requires_grad=name in wrt) for name, coordinate in point.items()
     }
-    value = Lambda(program)(batch)
+    value = function(batch)
     if not value.requires_grad or not wrt:
         return value.item(), dict.fromkeys(wrt, 0.0)
     inputs = [batch[name] for name in wrt]
     slopes = torch.autograd.grad(value.sum(), inputs, allow_unused=True)
     return value.item(), {name: 0.0 if slope is None else slope.item() for name, slope in zip(wrt, slopes, strict=True)}
+
+
+@cache
+def _function(op: str) -> Callable[..., Tensor] | None:
+    """Return the function of a row of the catalogue, or None if it is made of its definition."""
+    return kernel(op) or differentiable(op, lambda program, batch, count: Lambda(program)(dict(batch), count))
 
 
 def _nearest(text: str) -> float:
@@ -135,7 +164,7 @@ def _apply(op: str, args: list[Any], count: int) -> Any:
     if op in _ARITHMETIC and any(isinstance(arg, Tensor) for arg in args):
         return _ARITHMETIC[op](*args)
     tensors = [_tensor(arg, count) for arg in args]
-    function = _ARITHMETIC.get(op) or kernel(op)
+    function = _ARITHMETIC.get(op) or _function(op)
     assert function is not None  # noqa: S101 - `expand` leaves nothing else
     return function(*tensors)
 

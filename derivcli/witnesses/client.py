@@ -21,6 +21,7 @@ from derivcli.errors import WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from derivcli.language.program import Program
 
@@ -152,23 +153,33 @@ def stop() -> None:
             _worker = None
 
 
-@contextmanager
 def ask(
     program: Program, points: list[dict[str, Program]], wrt: tuple[str, ...], deadline: float
-) -> Iterator[Question]:
+) -> AbstractContextManager[Question]:
     """Ask the worker about a program; a worker that is not done when the block ends is ended.
 
     Raises `WorkerError` if no worker can be started.
     """
+    at = [{name: p.to_json() for name, p in point.items()} for point in points]
+    return _ask({"program": program.to_json(), "points": at, "wrt": list(wrt)}, deadline)
+
+
+def ask_trace(
+    program: Program, forms: tuple[Program, list[int]], point: dict[str, Program], wrt: list[str], deadline: float
+) -> AbstractContextManager[Question]:
+    """Ask the worker for the numbers of every instruction, and which of several forms of a function are the same."""
+    several, roots = forms
+    at = {name: p.to_json() for name, p in point.items()}
+    wanted = {"program": program.to_json(), "forms": several.to_json(), "roots": roots, "point": at, "wrt": wrt}
+    return _ask({"asks": "trace", **wanted}, deadline)
+
+
+@contextmanager
+def _ask(request: Reply, deadline: float) -> Iterator[Question]:
     with _lock:
         start()
         assert _worker is not None  # noqa: S101 - `start` has made it
-        request = {
-            "program": program.to_json(),
-            "points": [{name: p.to_json() for name, p in point.items()} for point in points],
-            "wrt": list(wrt),
-            "seconds": max(0.0, deadline - time.monotonic()),
-        }
+        request["seconds"] = max(0.0, deadline - time.monotonic())
         question = Question(_worker, _worker.send(request), deadline)
         try:
             yield question

@@ -25,6 +25,7 @@ STEPS = 6
 
 _FAST = 0.15  # from this exponent on the last sample is the limit for all purposes
 _STEADY = 1e-3  # how well the exponents of successive differences must match
+_STEADIER = 1e-9  # where they are near 0: 1/log(h) has almost steady ones, and no power of h in it
 _SETTLED_DIGITS = 20  # samples that match so far differ by rounding only
 _FLAT = 1e-12  # an exponent that is 0: logarithmic growth
 
@@ -43,7 +44,8 @@ def limit(samples: Sequence[Any], noise: Sequence[Any]) -> Reading:
     spread = max(map(abs, differences[-3:]))
     if spread <= abs(samples[-1]) * mpf(10) ** -_SETTLED_DIGITS:
         return _converged(samples[-1], spread)
-    if max(exponents[-3:]) - min(exponents[-3:]) <= _STEADY:
+    slow = max(map(abs, exponents[-3:])) < _FAST
+    if max(exponents[-3:]) - min(exponents[-3:]) <= (_STEADIER if slow else _STEADY):
         return _steady(samples, differences, exponents[-1])
     return _erratic(samples, differences, exponents)
 

@@ -1,24 +1,28 @@
 """The functions of the catalogue in mpmath: exactly over the rationals, as balls, or by mpmath's own function.
 
-`EXACT` takes and returns rationals. `ON_BALLS` knows its own errors. `SMOOTH` are mpmath's functions on real numbers at
+`ON_BALLS` knows its own errors. `SMOOTH` are mpmath's functions on real numbers at
 the current precision; a result that is complex, infinite or not a number, and a `ValueError` or `ZeroDivisionError`,
 mean "undefined".
 """
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from mpmath import mp, mpf
 
-from derivcli.witnesses import balls
+from derivcli.witnesses import balls, mpmath_special, rationals
 from derivcli.witnesses.balls import BEYOND, BLURRED, Ball, Unknown, image, nearest_integer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_CHECK_BITS = 32
+_EXACT_TO_THE_LAST_PLACE = frozenset(
+    {"sin", "cos", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "atanh", "exp", "expm1", "log", "log10"}
+    | {"log2", "sqrt", "sinc", "erf", "erfc", "gamma", "sigmoid", "softplus"}
+)
 _LARGEST_MAGNITUDE = 20_000  # bits of the exponent of an argument
 _LARGEST_EXPONENT = 2**_LARGEST_MAGNITUDE
 
@@ -27,7 +31,20 @@ def smooth(name: str, args: list[Ball]) -> Any:
     """Return one of mpmath's functions of balls."""
     if any(mp.isfinite(arg.middle) and arg.middle and mp.mag(arg.middle) > _LARGEST_MAGNITUDE for arg in args):
         return BEYOND
-    return image(lambda *values: real_value(SMOOTH[name], values), args)
+    try:
+        found = image(lambda *values: real_value(SMOOTH[name], values), args)
+        return found if name in _EXACT_TO_THE_LAST_PLACE or not isinstance(found, Ball) else _checked(name, found, args)
+    except mp.NoConvergence:
+        return BEYOND
+
+
+def _checked(name: str, found: Ball, args: list[Ball]) -> Any:
+    """Return a value with what more digits change about it: near their zeros many of mpmath's functions cancel."""
+    with mp.workprec(mp.prec + _CHECK_BITS):
+        again = real_value(SMOOTH[name], tuple(arg.middle for arg in args))
+    if again is None:  # at the edge of the domain
+        return found if balls.taken_as_equal() else BLURRED
+    return Ball(found.middle, found.error + 2 * abs(again - found.middle))
 
 
 def real_value(function: Callable[..., Any], values: tuple[Any, ...]) -> Any:
@@ -144,14 +161,6 @@ def _rounded(function: Callable[[Any], Any]) -> Callable[[Ball], Any]:
     return lambda x: balls.whole(x, function)
 
 
-def _from_sign(values: dict[int, Fraction]) -> Callable[[Any], Any]:
-    def step(x: Any) -> Any:
-        found = balls.sign(x)
-        return found if isinstance(found, Unknown) else values[found]
-
-    return step
-
-
 def _with_poles(name: str, first: int = 0) -> Callable[..., Any]:
     """Return the function with its poles at first, first - 1, ... kept where rounding would miss them."""
 
@@ -164,16 +173,6 @@ def _with_poles(name: str, first: int = 0) -> Callable[..., Any]:
     return guarded
 
 
-def _digamma(x: Any) -> Any:
-    """Return digamma; left of 0 by reflection (DLMF 5.5.4), since mpmath recurs there once for each unit."""
-    return mp.digamma(x) if x > -10 else mp.digamma(1 - x) - mp.pi * mp.cot(mp.pi * x)
-
-
-def _psi(n: Any, x: Any) -> Any:
-    order = int(mp.nint(n))
-    return mp.psi(order, x) if order == n and order >= 0 else mp.nan
-
-
 def _atan2(y: Ball, x: Ball) -> Any:
     """Return the angle; on the negative x axis, the cut, it is pi."""
     above, right = balls.sign(y), balls.sign(x)
@@ -184,42 +183,15 @@ def _atan2(y: Ball, x: Ball) -> Any:
     return None if right == 0 else Ball(+mp.pi, balls.rounding(mp.pi))
 
 
-def _exact_sqrt(x: Fraction) -> Any:
-    if x < 0:
-        return None
-    roots = math.isqrt(x.numerator), math.isqrt(x.denominator)
-    perfect = roots[0] ** 2 == x.numerator and roots[1] ** 2 == x.denominator
-    return Fraction(*roots) if perfect else NotImplemented
+def _lambertw(x: Ball, branch: Ball) -> Any:
+    """Return a branch of LambertW; both are -1 at the edge -1/e of its domain."""
+    above_edge = balls.leaning(balls.add(balls.multiply(x, Ball(+mp.e, balls.rounding(mp.e))), Ball(mpf(1), mpf(0))))
+    if isinstance(above_edge, Unknown):
+        return above_edge
+    if above_edge > 0:
+        return smooth("LambertW", [x, branch])
+    return None if above_edge < 0 or branch.middle not in (0, -1) else Fraction(-1)
 
-
-def _exact_power(x: Fraction, y: Fraction) -> Any:
-    if y.denominator != 1 or (x == 0 and y < 0):
-        return NotImplemented
-    bits = max(x.numerator.bit_length(), x.denominator.bit_length())
-    return x ** int(y) if bits * abs(y) <= 8 * mp.prec else NotImplemented
-
-
-_STEP = {-1: Fraction(0), 0: Fraction(1, 2), 1: Fraction(1)}
-_SIGN = {n: Fraction(n) for n in (-1, 0, 1)}
-
-EXACT: dict[str, Callable[..., Any]] = {
-    "add": lambda *terms: sum(terms, Fraction(0)),
-    "mul": lambda *factors: math.prod(factors, start=Fraction(1)),
-    "neg": lambda x: -x,
-    "div": lambda x, y: x / y if y else None,
-    "pow": _exact_power,
-    "sqrt": _exact_sqrt,
-    "abs": abs,
-    "sign": _from_sign(_SIGN),
-    "heaviside": _from_sign(_STEP),
-    "floor": lambda x: Fraction(math.floor(x)),
-    "ceil": lambda x: Fraction(math.ceil(x)),
-    "round": lambda x: Fraction(round(x)),
-    "mod": lambda x, y: x % y if y else None,
-    "floordiv": lambda x, y: Fraction(x // y) if y else None,
-    "max": max,
-    "min": min,
-}
 
 # These take rationals and balls alike.
 ON_ANY: dict[str, Callable[..., Any]] = {
@@ -238,8 +210,8 @@ ON_BALLS: dict[str, Callable[..., Any]] = {
     "floordiv": floordiv,
     "mod": mod,
     "abs": lambda x: Ball(abs(x.middle), x.error),
-    "sign": _from_sign(_SIGN),
-    "heaviside": _from_sign(_STEP),
+    "sign": rationals.sign,
+    "heaviside": rationals.step,
     "floor": _rounded(mp.floor),
     "ceil": _rounded(mp.ceil),
     "round": _rounded(mp.nint),
@@ -250,6 +222,8 @@ ON_BALLS: dict[str, Callable[..., Any]] = {
     "loggamma": _with_poles("loggamma"),
     "digamma": _with_poles("digamma"),
     "polygamma": _with_poles("polygamma"),
+    "LambertW": _lambertw,
+    "harmonic": _with_poles("harmonic", -1),
     "factorial": lambda x: ON_BALLS["gamma"](balls.add(x, Ball(mpf(1), mpf(0)))),
 }
 
@@ -270,13 +244,17 @@ SMOOTH: dict[str, Callable[..., Any]] = {
     "expm1": mp.expm1,
     "log": mp.log,
     "log10": mp.log10,
+    "log2": lambda x: mp.log(x) / mp.ln2,
     "sqrt": mp.sqrt,
     "erf": mp.erf,
     "erfc": mp.erfc,
     "gamma": mp.gamma,
     "loggamma": lambda x: mp.re(mp.loggamma(x)),
-    "digamma": _digamma,
-    "polygamma": _psi,
+    "digamma": mpmath_special.digamma,
+    "polygamma": mpmath_special.psi,
+    "sigmoid": lambda x: 1 / (1 + mp.exp(-x)),
+    "softplus": mpmath_special.softplus,
+    **mpmath_special.SPECIAL,
 }
 
-KNOWN = EXACT.keys() | ON_ANY.keys() | ON_BALLS.keys() | SMOOTH.keys()
+KNOWN = rationals.EXACT.keys() | ON_ANY.keys() | ON_BALLS.keys() | SMOOTH.keys()

@@ -16,7 +16,7 @@ from derivcli.language.definitions import expand
 from derivcli.language.numbers import exact
 from derivcli.language.program import FLOAT, UNDEFINED, Program
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
-from derivcli.witnesses import balls, evidence, mpmath_functions
+from derivcli.witnesses import balls, evidence, mpmath_functions, rationals
 from derivcli.witnesses.balls import BEYOND, Ball, Unknown, last_resort
 from derivcli.witnesses.evidence import Outcome, Reading
 
@@ -113,7 +113,7 @@ def settle(evaluate: Callable[[], Number]) -> Reading:
                     value = evaluate()
             else:
                 value = evaluate()
-            found = _read(value)
+            found = read(value)
             if found is not None:
                 doubtful = bits == LADDER[-1] and balls.assumed() and found.outcome is Outcome.NUMBER
                 return evidence.UNDECIDED if doubtful else found
@@ -132,7 +132,7 @@ def number_reading(value: Number, error: Number = 0) -> Reading:
     return Reading(Outcome.NUMBER, _decimal(value, 45), _decimal(mpf(error), 5))
 
 
-def _read(value: Number) -> Reading | None:
+def read(value: Number) -> Reading | None:
     """Return what an evaluation has found out for sure, None if it needs more digits."""
     if isinstance(value, Fraction):
         return number_reading(value)
@@ -157,7 +157,7 @@ def _decimal(value: Number, digits: int) -> str:
 
 def _apply(op: str, args: list[Number]) -> Number:
     if all(isinstance(arg, Fraction) for arg in args):
-        function = mpmath_functions.EXACT.get(op)
+        function = rationals.EXACT.get(op)
         result = NotImplemented if function is None else function(*args)
         if result is not NotImplemented:
             return result

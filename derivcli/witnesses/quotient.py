@@ -7,6 +7,7 @@ a jump or an oscillation.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,46 +17,38 @@ from mpmath import mp, mpf
 from derivcli.witnesses import balls, evidence
 from derivcli.witnesses.balls import BEYOND, Ball, Unknown, last_resort
 from derivcli.witnesses.evidence import Outcome, Reading, Sided
-from derivcli.witnesses.extrapolation import RATIO, STEPS, limit
+from derivcli.witnesses.extrapolation import limit
 from derivcli.witnesses.precise import Machine, compute, settle
+from derivcli.witnesses.steps import Plan, Point, Scales
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from derivcli.language.program import Program
 
-_FIRST_STEP_BITS = 66  # the first step is 1e-20 of the smallest scale
-_SMALLEST_SCALE_BITS = 3200
-_STEP_FACTOR = Fraction(97, 113)  # no round number
-_GUARD_BITS = 160  # what is left of a quotient at the first precision tried
+_MOST_BITS_DEEPER = 8_000
 _DOUBLINGS = 5
+_NEARLY = 1e-12
+_UNDECIDED = Sided(evidence.UNDECIDED, evidence.UNDECIDED)
 _NOTHING_BITS = 1080  # a slope below 1e-325 is 0
 
 
-class Point:
-    """A point given by constant programs, evaluated at whatever precision is current."""
+class Leg(NamedTuple):
+    """How one coordinate moves with the step h: by pace*h^power."""
 
-    def __init__(self, coordinates: Mapping[str, Program]) -> None:
-        self._machines = {name: Machine(program) for name, program in coordinates.items()}
+    pace: Fraction
+    power: int = 1
 
-    def coordinate(self, name: str) -> Any:
-        """Return one coordinate at the current precision; None if it is undefined."""
-        return self._machines[name].values({})[-1]
+    def at(self, h: Fraction) -> Fraction:
+        """Return how far it has moved."""
+        return self.pace * h**self.power
 
-    def coordinates(self) -> dict[str, Any]:
-        """Return all coordinates at the current precision."""
-        return {name: self.coordinate(name) for name in self._machines}
-
-    def steps_to(self, name: str) -> list[Any]:
-        """Return every number on the way to a coordinate: 1, 1e-50 and their sum for `1 + 1e-50`."""
-        return self._machines[name].values({})
+    def from_side(self, sign: int) -> Leg:
+        """Return the same leg for the steps h or -h."""
+        return Leg(self.pace * sign**self.power, self.power)
 
 
-class _Plan(NamedTuple):
-    """Steps towards the point, and the precision in bits at which to start."""
-
-    steps: tuple[Fraction, ...]
-    bits: int
+Path = Mapping[str, Leg]
 
 
 class _Samples(NamedTuple):
@@ -73,39 +66,62 @@ class Quotient:
         self._program = program
         self._machine = Machine(program)
         self._point = Point(coordinates)
-        self._plan = _plan(self._machine, self._point, tuple(coordinates))
+        scales = Scales.seen(self._machine, self._point, tuple(coordinates))
+        self._plan = scales.plan()
+        self._deeper = scales.deeper()
 
     def value(self) -> Reading:
         """Return f at the point."""
         return settle(lambda: self._machine.values(self._point.coordinates())[-1])
 
+    def takes_zero_to_the_zero(self) -> bool:
+        """Tell whether 0^0 is on the way to f at the point: it is 1 by convention."""
+        powers = [i.args for i in self._machine.program.instructions if i.op == "pow"]
+        values = self._machine.values(self._point.coordinates()) if powers else []
+        return any(_is_zero(values[base]) and _is_zero(values[exponent]) for base, exponent in powers)
+
     def slopes(self, name: str) -> Sided:
-        """Return the one-sided derivatives with respect to one variable; terms without it cancel and are left out."""
+        """Return the one-sided derivatives with respect to one variable; terms without it cancel and are left out.
+
+        What seems to be a kink must be one at far smaller steps too: else a scale was hidden.
+        """
         machine = Machine(self._program.terms_with(name))
-        return Sided(*(self._slope(machine, name, sign) for sign in (-1, 1)))
+        sides = self._sides(machine, name, self._plan)
+        one_sided = Outcome.UNDEFINED in (sides.left.outcome, sides.right.outcome)
+        if self._plan is None or one_sided or _one_slope(sides):
+            return sides
+        deeper = self._sides(machine, name, self._deeper)
+        if Outcome.UNDECIDED not in (deeper.left.outcome, deeper.right.outcome):
+            return deeper
+        return _UNDECIDED if _nearly_one_slope(sides) else sides
 
-    def limits(self, direction: Mapping[str, Fraction]) -> Sided:
-        """Return the one-sided limits of f along a direction, for a point where f is undefined."""
-        return Sided(*(self._limit({n: sign * d for n, d in direction.items()}) for sign in (-1, 1)))
+    def limits(self, path: Path) -> Sided:
+        """Return the one-sided limits of f along a path, for a point where f is undefined."""
+        return Sided(*(self._limit({name: leg.from_side(sign) for name, leg in path.items()}) for sign in (-1, 1)))
 
-    def _slope(self, machine: Machine, name: str, sign: int) -> Reading:
-        return self._sure(machine, {name: Fraction(sign)}, lambda samples: _slope_of(samples, sign))
+    def _sides(self, machine: Machine, name: str, plan: Plan | None) -> Sided:
+        return Sided(*(self._slope(machine, name, sign, plan) for sign in (-1, 1)))
 
-    def _limit(self, direction: Mapping[str, Fraction]) -> Reading:
-        return self._sure(self._machine, direction, _limit_of)
+    def _slope(self, machine: Machine, name: str, sign: int, plan: Plan | None) -> Reading:
+        return self._sure(machine, {name: Leg(Fraction(sign))}, lambda samples: _slope_of(samples, sign), plan)
+
+    def _limit(self, path: Path) -> Reading:
+        return self._sure(self._machine, path, _limit_of, self._plan)
 
     def _sure(
-        self, machine: Machine, direction: Mapping[str, Fraction], read: Callable[[_Samples], Reading | None]
+        self, machine: Machine, path: Path, read: Callable[[_Samples], Reading | None], plan: Plan | None
     ) -> Reading:
         """Read the samples at rising precision until they are sharp enough to be sure."""
-        if self._plan is None:
+        if plan is None:
             return evidence.UNDECIDED
         for doubling in range(_DOUBLINGS):
+            if plan is self._deeper and plan.bits << doubling > _MOST_BITS_DEEPER:
+                return evidence.UNDECIDED
             with (
-                mp.workprec(self._plan.bits << doubling),
+                mp.workprec(plan.bits << doubling),
                 last_resort() if doubling == _DOUBLINGS - 1 else nullcontext(),
             ):
-                samples = self._samples(machine, direction, self._plan.steps)
+                samples = self._samples(machine, path, plan.steps)
                 seen = (samples.centre, *samples.values)
                 if BEYOND in seen:
                     return evidence.UNDECIDED
@@ -115,12 +131,12 @@ class Quotient:
                     return evidence.UNDECIDED if doubtful else found
         return evidence.UNDECIDED
 
-    def _samples(self, machine: Machine, direction: Mapping[str, Fraction], steps: Sequence[Fraction]) -> _Samples:
+    def _samples(self, machine: Machine, path: Path, steps: Sequence[Fraction]) -> _Samples:
         centre = {name: self._point.coordinate(name) for name in machine.program.variables}
         values = machine.values(centre)
-        dependent = machine.dependent(tuple(direction))
+        dependent = machine.dependent(tuple(path))
         moved = [
-            machine.moved(values, dependent, {n: compute("add", [centre[n], d * h]) for n, d in direction.items()})
+            machine.moved(values, dependent, {n: compute("add", [centre[n], leg.at(h)]) for n, leg in path.items()})
             for h in steps
         ]
         return _Samples(values[-1], moved, steps)
@@ -137,7 +153,7 @@ def _slope_of(samples: _Samples, sign: int) -> Reading | None:
     found = _limit_of_balls(quotients)
     if found is None or found.outcome not in (Outcome.INFINITE, Outcome.UNDECIDED):
         return found
-    return found if _continuous(rises) else Reading(Outcome.JUMPS, sign=found.sign)
+    return _without_bound(rises, found)
 
 
 def _limit_of(samples: _Samples) -> Reading | None:
@@ -170,36 +186,40 @@ def _first_defined(samples: list[Any]) -> int:
     return max((index + 1 for index, sample in enumerate(samples) if sample is None), default=0)
 
 
-def _continuous(rises: Sequence[Any]) -> bool:
-    """Tell whether f tends to its own value: its distance from it shrinks from the first step to the last."""
-    first, last = (abs(balls.ball(rise).middle) for rise in (rises[0], rises[-1]))
-    return bool(last <= first / 2 or last == 0)
+def _one_slope(sides: Sided) -> bool:
+    """Tell whether both sides have the same slope, within their errors."""
+    if not _two_numbers(sides):
+        return False
+    left, right = sides.left, sides.right
+    return bool(abs(mpf(left.text) - mpf(right.text)) <= mpf(left.error) + mpf(right.error))
 
 
-def _plan(machine: Machine, point: Point, names: Sequence[str]) -> _Plan | None:
-    """Choose steps below every scale there is, and a precision to match; None where no steps are small enough.
-
-    The scales are the sizes of all numbers on the way to the coordinates and on the way to f, and their inverses, and
-    the products of two of them.
-    """
-    with mp.workprec(128):
-        ways = [point.steps_to(name) for name in names]
-        coordinates = [way[-1] for way in ways]
-        numbers = machine.values(dict(zip(names, coordinates, strict=True)))
-        sizes = [_size(number) for way in (*ways, numbers) for number in way]
-    spread = sorted({abs(size) for size in sizes if size is not None}, reverse=True)
-    scale = -sum(spread[:2])  # `sin(a/x)` turns over x^2/a
-    if scale < -_SMALLEST_SCALE_BITS:
-        return None
-    largest = max([scale, *(size for size in map(_size, coordinates) if size is not None)])
-    first = _STEP_FACTOR * Fraction(2) ** (scale - _FIRST_STEP_BITS)
-    steps = tuple(first * RATIO**k for k in range(STEPS))
-    return _Plan(steps, largest - scale + _FIRST_STEP_BITS + 17 * STEPS + _GUARD_BITS)
+def _nearly_one_slope(sides: Sided) -> bool:
+    """Tell whether the two slopes differ by so little that smaller steps might bring them together."""
+    if not _two_numbers(sides):
+        return False
+    left, right = mpf(sides.left.text), mpf(sides.right.text)
+    return bool(abs(left - right) <= _NEARLY * abs(left))
 
 
-def _size(number: Any) -> int | None:
-    """Return the binary magnitude of a number that is not 0 for sure, None for anything else."""
-    if isinstance(number, bool) or not isinstance(number, (Fraction, Ball)):
-        return None
-    found = balls.ball(number)
-    return None if found.holds_zero or not mp.isfinite(found.middle) else int(mp.mag(found.middle))
+def _two_numbers(sides: Sided) -> bool:
+    return sides.left.outcome is sides.right.outcome is Outcome.NUMBER
+
+
+def _without_bound(rises: Sequence[Any], found: Reading) -> Reading:
+    """Tell a slope that grows without bound from a jump: there f does not tend to its own value."""
+    balls_of = [balls.ball(rise) for rise in rises]
+    tends_to = limit([b.middle for b in balls_of], [b.error for b in balls_of])
+    first, last = abs(balls_of[0].middle), abs(balls_of[-1].middle)
+    if last <= first / 2:
+        return found
+    if tends_to.outcome is Outcome.UNDECIDED:
+        return evidence.UNDECIDED
+    to_zero = tends_to.outcome is Outcome.NUMBER and abs(mpf(tends_to.text)) <= last / 2
+    return found if to_zero else Reading(Outcome.JUMPS, sign=found.sign)
+
+
+def _is_zero(number: Any) -> bool:
+    return (
+        number == 0 if isinstance(number, Fraction) else isinstance(number, Ball) and number.middle == number.error == 0
+    )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _ORDERED = 200  # longer sums and products keep the order they have: sorting them is slow
 _CONSTANTS = {sympy.pi: "pi", sympy.E: "e", sympy.oo: "inf"}
 _HALF = Rational(1, 2)
+_LONGEST_FRACTION = 1_000
 
 
 class Reader:
@@ -50,6 +51,8 @@ class Reader:
     def _read(self, expression: Any) -> int:
         if expression in _CONSTANTS:
             return self._builder.add(_CONSTANTS[expression])
+        if expression is sympy.EulerGamma:
+            return self._builder.add("neg", self._builder.add("digamma", self._builder.number("1")))
         if isinstance(expression, Symbol):
             return self._builder.add(VARIABLE, text=expression.name)
         if isinstance(expression, Rational):
@@ -62,11 +65,15 @@ class Reader:
 
     def _number(self, value: Fraction) -> int:
         text = literal(abs(value))
-        if text is not None and (value.denominator == 1 or not self._tidy or self._decimals):
+        if text is not None and (value.denominator == 1 or not self._tidy or self._as_decimal(value)):
             number = self._builder.number(text)
             return self._builder.add("neg", number) if value < 0 else number
         above, below = self._number(Fraction(value.numerator)), self._number(Fraction(value.denominator))
         return self._builder.add("div", above, below)
+
+    def _as_decimal(self, value: Fraction) -> bool:
+        """Tell whether a rational is better written as a decimal, where it has a finite one."""
+        return self._decimals or value.denominator > _LONGEST_FRACTION
 
     def _all(self, expressions: Any) -> list[int]:
         return [self.read(expression) for expression in expressions]
@@ -121,7 +128,7 @@ class Reader:
             raise KeyError(str(coefficient))
         above, below = self._factors(rest)
         scale = abs(Fraction(int(coefficient.p), int(coefficient.q)))
-        if scale.denominator == 1 or (self._decimals and literal(scale)):
+        if scale.denominator == 1 or (self._as_decimal(scale) and literal(scale)):
             above = [self._number(scale), *above] if scale != 1 or not above else above
         else:
             below = [self._number(Fraction(scale.denominator)), *below]

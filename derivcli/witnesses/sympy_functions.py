@@ -6,6 +6,7 @@ real parts), an opaque class stands in: it keeps its arguments as they are and t
 
 from __future__ import annotations
 
+import operator
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,10 +15,10 @@ from sympy import Add, Integer, Mul, Pow, Rational, Symbol
 from sympy.core.function import ArgumentIndexError
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import formula
+from derivcli.language.definitions import definition, formula
 from derivcli.language.numbers import exact
 from derivcli.language.program import UNDEFINED, Program
-from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE
+from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,10 +33,15 @@ class Opaque(sympy.Function):
     def fdiff(self, argindex: int = 1) -> Any:
         """Return the partial derivative with respect to one argument."""
         row = catalogue.FUNCTIONS.get(self.op)
-        text = row.partials[argindex - 1] if row and argindex <= len(row.partials) else None
-        if row is None or text is None:
+        if row is None or argindex > len(row.parameters):
             raise ArgumentIndexError(self, argindex)
         bound = dict(zip(row.parameters, self.args, strict=True))
+        if not row.partials and row.definition:
+            slope = _slope_of_definition(row.name, row.parameters[argindex - 1])
+            return slope.xreplace({_symbol(name): arg for name, arg in bound.items()})
+        text = row.partials[argindex - 1] if row.partials else None
+        if text is None:
+            raise ArgumentIndexError(self, argindex)
         return build(formula(text, row.parameters), evaluate=True, bound=bound)
 
     def _eval_is_extended_real(self) -> bool:
@@ -49,7 +55,8 @@ class Pieces(Opaque):
 
     def _eval_derivative(self, symbol: Any) -> Any:
         slopes = [arg if index % 2 else arg.diff(symbol) for index, arg in enumerate(self.args[:-1])]
-        return pieces(*slopes, self.args[-1].diff(symbol))
+        otherwise = self.args[-1]
+        return pieces(*slopes, otherwise if operation(otherwise) == UNDEFINED else otherwise.diff(symbol))
 
 
 class Extremum(Opaque):
@@ -84,9 +91,27 @@ _SPECIAL: dict[str, type[Opaque]] = {PIECEWISE: Pieces, "max": Max, "min": Min}
 
 
 def pieces(*args: Any) -> Any:
-    """Return a piecewise expression, or its value where all values are the same."""
-    values = {*args[::2], args[-1]}
-    return args[-1] if len(values) == 1 else Pieces(*args, evaluate=False)
+    """Return a piecewise expression, or its value where only one is left."""
+    kept: list[Any] = []
+    otherwise = args[-1]
+    for value, condition in zip(args[:-1:2], args[1::2], strict=True):
+        if condition == opaque("true")():
+            otherwise = value
+            break
+        if condition != opaque("false")():
+            kept += (value, condition)
+    values = {*kept[::2], otherwise}
+    return otherwise if len(values) == 1 else Pieces(*kept, otherwise, evaluate=False)
+
+
+@cache
+def _slope_of_definition(name: str, parameter: str) -> Any:
+    """Return the derivative of a function that is a formula, in symbols named as its parameters."""
+    return build(definition(name), evaluate=True).diff(_symbol(parameter))
+
+
+def _symbol(name: str) -> Any:
+    return Symbol(name, real=True)
 
 
 @cache
@@ -106,7 +131,7 @@ def operation(expression: Any) -> str | None:
     """Return the operation that an application of a function stands for, None if it is not in the catalogue."""
     if isinstance(expression, Opaque):
         return expression.op
-    return _OPERATIONS.get(expression.func)
+    return _OPERATIONS.get(getattr(expression, "func", None))
 
 
 _OPERATIONS = {
@@ -118,7 +143,7 @@ _OPERATIONS = {
 
 _LEAVES: dict[str, Callable[[str], Any]] = {
     NUMBER: lambda text: rational(exact(text)),
-    VARIABLE: lambda text: Symbol(text, real=True),
+    VARIABLE: _symbol,
     UNDEFINED: lambda _text: opaque(UNDEFINED)(),
     "pi": lambda _text: sympy.pi,
     "e": lambda _text: sympy.E,
@@ -152,6 +177,10 @@ def expressions(program: Program, *, evaluate: bool, bound: Mapping[str, Any] | 
 def _apply(op: str, args: list[Any], evaluate: bool) -> Any:
     if op in _ARITHMETIC:
         return _ARITHMETIC[op](args, evaluate)
+    if evaluate and op == PIECEWISE:
+        return pieces(*args)
+    if evaluate and op in COMPARISONS and all(isinstance(arg, Rational) for arg in args):
+        return opaque("true" if getattr(operator, op)(*args) else "false")()
     return function_class(op)(*args, evaluate=evaluate)
 
 

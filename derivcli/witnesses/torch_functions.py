@@ -1,7 +1,4 @@
-"""What torch lacks of the catalogue, or has without a gradient, on float tensors of one shape.
-
-Backward passes are made of differentiable torch calls again, so that higher derivatives work.
-"""
+"""What torch lacks of the catalogue, made of torch's own functions, on float tensors of one shape."""
 
 from __future__ import annotations
 
@@ -17,71 +14,7 @@ from derivcli.language import catalogue
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FACTORIALS = [float(math.factorial(n)) for n in range(171)]
-_MOST_ORDERS = 2**31  # torch takes a 32-bit order
 _SINC_SERIES = [(-1) ** k / math.factorial(2 * k + 1) for k in range(12)]
-
-
-class _Cbrt(torch.autograd.Function):
-    """The real cube root; its slope is 1/(3*cbrt(x)^2)."""
-
-    @staticmethod
-    def forward(x: Tensor) -> Tensor:
-        guess = x.sign() * x.abs().pow(1 / 3)
-        better = guess - (guess * guess * guess - x) / (3 * guess * guess)  # one step of Newton's method
-        return torch.where(torch.isfinite(better), better, guess)
-
-    @staticmethod
-    def setup_context(ctx: Any, inputs: tuple[Tensor], output: Tensor) -> None:
-        ctx.save_for_backward(*inputs)
-
-    @staticmethod
-    def backward(ctx: Any, *grads: Any) -> Tensor:
-        (x,) = ctx.saved_tensors
-        root = cbrt(x)
-        result: Tensor = grads[0] / (3 * root * root)
-        return result
-
-
-class _Gamma(torch.autograd.Function):
-    """The gamma function; its slope is gamma(x)*digamma(x)."""
-
-    @staticmethod
-    def forward(x: Tensor) -> Tensor:
-        whole = x == x.floor()
-        odd = torch.remainder(x.floor(), 2) == 1
-        value = torch.where((x < 0) & odd, -1.0, 1.0) * torch.lgamma(x).exp()
-        table = torch.tensor(_FACTORIALS, dtype=x.dtype, device=x.device)
-        exact = table[(x - 1).nan_to_num().clamp(0, len(_FACTORIALS) - 1).long()]
-        value = torch.where(whole & (x > 0) & (x <= len(_FACTORIALS)), exact, value)
-        return torch.where(whole & (x <= 0), torch.nan, value)
-
-    @staticmethod
-    def setup_context(ctx: Any, inputs: tuple[Tensor], output: Tensor) -> None:
-        ctx.save_for_backward(*inputs)
-
-    @staticmethod
-    def backward(ctx: Any, *grads: Any) -> Tensor:
-        (x,) = ctx.saved_tensors
-        result: Tensor = grads[0] * gamma(x) * torch.digamma(x)
-        return result
-
-
-def cbrt(x: Tensor) -> Tensor:
-    """Return the real cube root."""
-    result: Tensor = _Cbrt.apply(x)
-    return result
-
-
-def gamma(x: Tensor) -> Tensor:
-    """Return the gamma function, exact at the integers."""
-    result: Tensor = _Gamma.apply(x)
-    return result
-
-
-def factorial(x: Tensor) -> Tensor:
-    """Return gamma(x + 1)."""
-    return gamma(x + 1)
 
 
 def root(x: Tensor, n: Tensor) -> Tensor:
@@ -129,21 +62,12 @@ def minimum(*args: Tensor) -> Tensor:
     return reduce(torch.minimum, args)
 
 
-def polygamma(n: Tensor, x: Tensor) -> Tensor:
-    """Return the n-th derivative of digamma; nan where n is not 0, 1, 2, ..."""
-    n, x = torch.broadcast_tensors(n.detach(), x)
-    result = torch.full_like(x, torch.nan)
-    for order in n.unique().tolist():
-        if 0 <= order < _MOST_ORDERS and order == int(order):
-            result = torch.where(n == order, torch.polygamma(int(order), x), result)
-    return result
-
-
 @cache
 def kernel(op: str) -> Callable[..., Tensor] | None:
-    """Return torch's function for a row of the catalogue, or None if it is made of its definition."""
+    """Return torch's function for a row of the catalogue, or None if it has none."""
     row = catalogue.FUNCTIONS.get(op)
     if row is None or row.torch is None:
         return None
-    found: Callable[..., Tensor] = globals().get(row.torch) or getattr(torch, row.torch)
-    return found
+    rooms: tuple[Any, ...] = (torch, torch.special, torch.nn.functional)
+    own: Callable[..., Tensor] | None = globals().get(row.torch)
+    return own or next(getattr(room, row.torch) for room in rooms if hasattr(room, row.torch))

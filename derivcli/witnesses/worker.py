@@ -3,9 +3,12 @@
 A request `{"id", "program", "points", "wrt"}` is answered by replies that carry its id and come as each is ready:
 
 - `program`: f by way of sympy with its constants folded, and each point as float64;
-- `reference` for each point: f with many digits, its one-sided slopes or, where f is undefined, its one-sided limits;
+- `reference` for each point: f with many digits or, where f is undefined, its one-sided limits;
+- `slope` for each point and variable: the one-sided slopes; those that may take long come last;
 - `derivative` for each variable: its program, and its value with many digits at each point;
 - `done`.
+
+A request that `asks` for a `trace` is answered by the parts that `tracing` lists instead.
 
 A part that fails is answered by a `failed` reply with its reason, and the next one is tried. The parent bounds the
 time; this process bounds its memory, and sets an alarm that ends it should the parent be gone by then.
@@ -21,6 +24,7 @@ import signal
 import sys
 import threading
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.program import FLOAT, Instruction, Program
@@ -28,7 +32,8 @@ from derivcli.witnesses import evidence
 from derivcli.witnesses.evidence import Outcome, Reading
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.precise import Machine, settle
-from derivcli.witnesses.quotient import Point, Quotient
+from derivcli.witnesses.quotient import Leg, Quotient
+from derivcli.witnesses.steps import Point
 from derivcli.witnesses.symbolic import Differentiator, via_sympy
 
 if TYPE_CHECKING:
@@ -38,6 +43,7 @@ _MEMORY = 4 * 2**30  # bytes of address space
 _STACK = 512 * 2**20  # bytes; sympy recurses through C
 _RECURSION = 100_000
 _LONGEST_ALARM = 10**6  # seconds
+_MOST_CURVED = 4  # variables along which f is followed on parabolas
 _GRACE = 5  # seconds that the parent has to end this process itself
 
 Reply = dict[str, Any]
@@ -62,17 +68,46 @@ def main() -> None:
 
 def answer(request: Mapping[str, Any]) -> Iterator[Reply]:
     """Yield the replies to one request, without its id."""
+    for part, make in _PARTS[request.get("asks", "testimony")](request):
+        yield from _attempt(part, make)
+    yield {"kind": "done"}
+
+
+def _testimony(request: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[], Reply]]]:
+    """Yield the parts of what the witnesses say of f."""
     program = Program.from_json(request["program"])
     points = [
         {name: Program.from_json(coordinate) for name, coordinate in point.items()} for point in request["points"]
     ]
     job = _Job(program, points)
-    yield from job.attempt("program", job.programs)
+    slow = [name for name in request["wrt"] if program.lacks_slope(name)]
+    yield "program", job.programs
     for index in range(len(points)):
-        yield from job.attempt("reference", lambda index=index: job.reference(index, request["wrt"]))  # type: ignore[misc]
+        yield "reference", partial(job.reference, index)
+        yield from job.slopes(index, [name for name in request["wrt"] if name not in slow])
     for name in request["wrt"]:
-        yield from job.attempt("derivative", lambda name=name: job.derivative(name))  # type: ignore[misc]
-    yield {"kind": "done"}
+        yield "derivative", partial(job.derivative, name)
+    for index in range(len(points)):
+        yield from job.slopes(index, slow)
+
+
+def _trace(request: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[], Reply]]]:
+    from derivcli.witnesses import tracing
+
+    return tracing.parts(request)
+
+
+_PARTS = {"testimony": _testimony, "trace": _trace}
+
+
+def _attempt(part: str, make: Callable[[], Reply]) -> Iterator[Reply]:
+    """Yield a part of the answer, or why there is none."""
+    try:
+        yield {"kind": part, **make()}
+    except MemoryError:
+        yield {"kind": "failed", "part": part, "reason": "out of memory", "limit": "memory"}
+    except Exception as error:
+        yield {"kind": "failed", "part": part, "reason": f"{type(error).__name__}: {error}"[:200], "limit": None}
 
 
 class _Job:
@@ -84,15 +119,7 @@ class _Job:
         self._differentiator: Differentiator | None = None
         self._rounded: list[Coordinates | None] = [None] * len(points)
         self._via_sympy: Machine | None = None
-
-    def attempt(self, part: str, make: Callable[[], Reply]) -> Iterator[Reply]:
-        """Yield a part of the answer, or why there is none."""
-        try:
-            yield {"kind": part, **make()}
-        except MemoryError:
-            yield {"kind": "failed", "part": part, "reason": "out of memory", "limit": "memory"}
-        except Exception as error:
-            yield {"kind": "failed", "part": part, "reason": f"{type(error).__name__}: {error}"[:200], "limit": None}
+        self._quotients: dict[int, Quotient] = {}  # where f has a value
 
     def programs(self) -> Reply:
         """Return f by way of sympy, and the points as float64 (None where a coordinate is no real number)."""
@@ -101,24 +128,31 @@ class _Job:
         coordinates = [self._nearest(index) for index in range(len(self._points))]
         return {"program": fold(faithful).to_json(), "points": coordinates}
 
-    def reference(self, index: int, names: list[str]) -> Reply:
-        """Return what mpmath finds at a point, straight from the tree."""
+    def reference(self, index: int) -> Reply:
+        """Return what mpmath finds at a point, straight from the tree: f, or its limits where it has no value."""
         quotient = Quotient(self._program, self._points[index])
-        value = quotient.value()
-        slopes, limits = {}, []
+        value, limits = quotient.value(), []
         if value.outcome is Outcome.NUMBER:
-            slopes = {name: quotient.slopes(name).to_json() for name in names}
+            self._quotients[index] = quotient
         elif value.outcome is Outcome.UNDEFINED:
             variables = [name for name in self._program.variables if name in self._points[index]]
-            limits = [quotient.limits(direction).to_json() for direction in _directions(variables)]
+            limits = [quotient.limits(path).to_json() for path in _paths(variables)]
         return {
             "point": index,
             "value": value.to_json(),
+            "zero_to_the_zero": quotient.takes_zero_to_the_zero(),
             "symbolic": self._value_at(self._via_sympy, self._points[index]).to_json(),
             "nearby": self._value_at(self._via_sympy, self._rounded[index]).to_json(),
-            "slopes": slopes,
             "limits": limits,
         }
+
+    def slopes(self, index: int, names: list[str]) -> Iterator[tuple[str, Callable[[], Reply]]]:
+        """Yield the one-sided slopes at a point by each variable, where f has a value."""
+        for name in names if index in self._quotients else ():
+            yield "slope", partial(self._slope, index, name)
+
+    def _slope(self, index: int, name: str) -> Reply:
+        return {"point": index, "name": name, "sides": self._quotients[index].slopes(name).to_json()}
 
     def derivative(self, name: str) -> Reply:
         """Return a symbolic derivative, with its value at each point and at the float64 next to it."""
@@ -158,14 +192,20 @@ def _rounds(reading: Reading, nearest: float | None) -> bool:
     return nearest is not None and reading.number is not None and Fraction(reading.number) != Fraction(nearest)
 
 
-def _directions(variables: list[str]) -> list[dict[str, Fraction]]:
-    """Return the axes, and for several variables two directions between them."""
-    axes = [{name: Fraction(1)} for name in variables]
+def _paths(variables: list[str]) -> list[dict[str, Leg]]:
+    """Return the axes, and for several variables lines between them and parabolas along each."""
+    axes = [{name: Leg(Fraction(1))} for name in variables]
     if len(variables) < 2:
         return axes
-    between = {name: Fraction(5, 7) ** k for k, name in enumerate(variables)}
-    across = {name: -weight if k % 2 else weight for k, (name, weight) in enumerate(between.items())}
-    return [*axes, between, across]
+    paces = {name: Fraction(5, 7) ** k for k, name in enumerate(variables)}
+    between = {name: Leg(pace) for name, pace in paces.items()}
+    across = {name: Leg(-pace if k % 2 else pace) for k, (name, pace) in enumerate(paces.items())}
+    curves = [
+        {name: Leg(pace, 1 if name == along else power) for name, pace in paces.items()}
+        for along in variables[:_MOST_CURVED]
+        for power in (2, 3)
+    ]
+    return [*axes, between, across, *curves]
 
 
 def _serve(replies: Any) -> None:

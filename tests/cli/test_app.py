@@ -430,7 +430,9 @@ def help_text() -> str:
 
 
 def test_help_names_every_option_and_what_the_exit_codes_mean(help_text: str) -> None:
-    options = "--at --wrt --format --json --csv --quiet --output --prefix --color --rtol --atol --timeout --debug"
+    options = (
+        "--at --wrt --format --json --csv --quiet --output --prefix --color --rtol --atol --timeout --functions --debug"
+    )
     for option in (*options.split(), "--version", "--help", "-h", "EXPRESSION", "Exit codes:", "5 a limit"):
         assert option in help_text
     assert "\x1b" not in help_text
@@ -443,13 +445,36 @@ def test_help_shows_examples_before_the_options(help_text: str) -> None:
 def test_every_example_of_the_help_works(help_text: str) -> None:
     examples = [line.strip() for line in help_text.splitlines() if line.strip().startswith("deriv ")]
     codes = {"abs(x)": 4}
-    assert len(examples) == 5
+    assert len(examples) == 6
     for example in examples:
         arguments = shlex.split(example)[1:]
         answer = deriv(*arguments)
         assert answer.err == "", example
         assert answer.code == codes.get(arguments[0], 0), example
         assert answer.out, example
+
+
+def test_functions_are_listed_by_a_word() -> None:
+    answer = deriv("--functions", "Lambert")
+    assert (answer.code, answer.err) == (0, "")
+    assert "    LambertW(x, k=0)  inverse of w*exp(w)" in answer.out
+
+
+def test_functions_are_listed_as_json() -> None:
+    names = [entry["name"] for entry in json.loads(deriv("--functions", "airy", "derivative", "--json").out)]
+    assert names == ["airyaiprime", "airybiprime"]
+
+
+def test_no_function_with_a_word_is_an_error() -> None:
+    answer = deriv("--functions", "besselq")
+    assert answer.code == ExitCode.USAGE
+    assert answer.err.startswith("error: no function matches `besselq`\nhint: did you mean `bessel")
+
+
+def test_a_list_of_functions_takes_no_point() -> None:
+    answer = deriv("--functions", "--at", "x=2")
+    assert (answer.code, answer.out) == (ExitCode.USAGE, "")
+    assert answer.err == "error: --functions lists functions and takes no point\nhint: try: deriv --functions bessel\n"
 
 
 def test_help_holds_no_mark_of_its_layout(help_text: str) -> None:

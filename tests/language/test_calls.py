@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivcli.language.parser import parse
-from tests.language import complaint, drawn, read
+from tests.language import complaint, drawn, read, refusal
 
 
 @pytest.mark.parametrize(
@@ -150,3 +150,45 @@ PIECES = "`piecewise(a, condition, otherwise)`"
 )
 def test_a_call_that_does_not_fit_its_function_is_explained(text: str, message: str) -> None:
     assert complaint(text) == message
+
+
+MVLGAMMA = "`mvlgamma(x, p)`: multivariate log gamma of dimension p"
+WHOLE = "`p` in `mvlgamma` must be a whole number from 1 to 100"
+
+
+@pytest.mark.parametrize(
+    ("text", "caret"),
+    [
+        ("mvlgamma(x, y)", "            ^"),
+        ("mvlgamma(x, 0)", "            ^"),
+        ("mvlgamma(x, 101)", "            ^^^"),
+        ("mvlgamma(x, 2.5)", "            ^^^"),
+        ("mvlgamma(x, -2)", "            ^^"),
+        ("mvlgamma(x, 1+1)", "            ^^^"),
+        ("1 + multigammaln(x, 1e2)", "                    ^^^"),
+    ],
+)
+def test_a_dimension_must_be_typed_as_a_whole_number(text: str, caret: str) -> None:
+    assert complaint(text) == drawn(WHOLE, text, caret, MVLGAMMA)
+
+
+@pytest.mark.parametrize("dimension", [1, 2, 100])
+def test_a_dimension_within_the_limit_is_read(dimension: int) -> None:
+    assert read(f"mvlgamma(x, {dimension})") == f"mvlgamma(x, {dimension})"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("zeta(1, 2, 3)", "1 or 2 arguments, not 3"),
+        ("hardtanh(1, 2, 3, 4)", "1 to 3 arguments, not 4"),
+        ("elliptic_pi(1)", "2 or 3 arguments, not 1"),
+        ("elliptic_e(1, 2, 3)", "1 or 2 arguments, not 3"),
+        ("besselj(1)", "2 arguments, not 1"),
+        ("jacobi(1, 2, 3)", "4 arguments, not 3"),
+    ],
+)
+def test_a_wrong_number_of_arguments_is_told(text: str, count: str) -> None:
+    error = refusal(parse, text)
+    assert error is not None
+    assert count in error.message

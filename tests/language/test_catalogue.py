@@ -71,20 +71,35 @@ def test_the_number_of_arguments_fits_the_parameters(row: Function) -> None:
     assert row.least >= 1
     assert len(set(row.parameters)) == len(row.parameters)
     if row.most is not None:
-        assert row.least <= row.most == len(row.parameters)
+        assert row.least <= row.most == len(row.parameters) + (row.longer is not None)
+    assert row.least <= len(row.parameters) - len(row.defaults) or row.most is None
+
+
+@each_row
+def test_a_longer_call_means_a_row_with_one_parameter_more(row: Function) -> None:
+    if row.longer is not None:
+        assert len(FUNCTIONS[row.longer].parameters) == len(row.parameters) + 1
+
+
+@each_row
+def test_a_default_is_a_plain_number_and_a_literal_is_a_parameter(row: Function) -> None:
+    assert all(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) for text in row.defaults)
+    assert row.literal is None or row.literal in row.parameters
 
 
 @each_row
 def test_there_is_a_partial_derivative_for_each_parameter(row: Function) -> None:
     assert len(row.partials) in (0, len(row.parameters))
     if row.sympy is None and row.most is not None:
-        assert row.partials, "sympy does not know it, so the row must"
+        assert row.partials or row.definition or row.written_out, "sympy does not know it, so the row must"
+    if row.values:
+        assert row.partials, "its values come without a gradient"
 
 
 @each_row
 def test_every_witness_has_a_way_to_compute_it(row: Function) -> None:
-    assert row.torch or row.definition
-    assert row.mpmath or row.definition
+    assert row.torch or row.values or row.definition or row.written_out
+    assert row.mpmath or row.definition or row.written_out
 
 
 @pytest.mark.parametrize(("row", "formula"), FORMULAS, ids=lambda value: getattr(value, "name", value))
@@ -119,9 +134,9 @@ def test_an_inverse_is_a_function_of_one_argument(row: Function) -> None:
 
 @each_row
 def test_a_row_can_be_called_by_all_its_names(row: Function) -> None:
-    args = ", ".join("xyzt"[: row.least])
+    args = ", ".join("3" if row.literal == name else name for name in row.parameters[: row.least])
     meaning = f"{row.name}({args})"
-    assert {read(f"{name}({args})", "x") for name in (row.name, *row.aliases)} == {meaning}
+    assert {read(f"{name}({args})", *row.parameters) for name in (row.name, *row.aliases)} == {meaning}
 
 
 @pytest.mark.parametrize(
@@ -157,13 +172,13 @@ def test_the_names_of_books_and_of_other_libraries_are_known(alias: str, name: s
     assert row.name == name
 
 
-FIRST_ISSUE = (
+ELEMENTARY = (
     "sin cos tan sec csc cot asin acos atan asec acsc acot sinh cosh tanh sech csch coth asinh acosh atanh asech "
     "acsch acoth exp exp2 expm1 log ln log2 log10 log1p sqrt cbrt root hypot atan2 abs sign floor ceil round frac "
     "mod max min clamp heaviside erf erfc sigmoid softplus relu gamma loggamma digamma factorial sinc where piecewise"
 )
 
 
-@pytest.mark.parametrize("name", FIRST_ISSUE.split())
+@pytest.mark.parametrize("name", ELEMENTARY.split())
 def test_the_elementary_functions_are_there(name: str) -> None:
     assert catalogue.is_function(name)

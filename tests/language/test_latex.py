@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from derivcli.language.latex import name_to_latex, to_latex
+from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.parser import parse
-from derivcli.language.program import compile_tree, to_tree
 from derivcli.language.tree import Node
 from tests.language import short
 from tests.strategies import expressions
@@ -33,6 +33,13 @@ from tests.strategies import expressions
         ("cosh(x)^n", r"\cosh^{n}\left(x\right)"),
         ("sin(x)^-1", r"\left(\sin\left(x\right)\right)^{-1}"),
         ("asin(x)", r"\arcsin\left(x\right)"),
+        ("besselj(2, x)^2 + jn(n, x)", r"J_{2}^{2}\left(x\right) + \mathsf{j}_{n}\left(x\right)"),
+        ("zeta(x)*gamma(x)", r"\zeta\left(x\right) \Gamma\left(x\right)"),
+        ("LambertW(x, -1) + LambertW(x)", r"W_{-1}\left(x\right) + W\left(x\right)"),
+        ("binomial(n, k)^2", r"\left(\binom{n}{k}\right)^{2}"),
+        ("airyaiprime(x)^2", r"\left(\operatorname{Ai}^{\prime}\left(x\right)\right)^{2}"),
+        ("hyp2f1(1, 2, c, x)", r"{}_{2}F_{1}\left(1, 2, c, x\right)"),
+        ("elliptic_e(phi, m)", r"E\left(\phi, m\right)"),
         ("erf(x)^2", r"\operatorname{erf}^{2}\left(x\right)"),
         ("asinh(x) + atan2(y, x)", r"\operatorname{asinh}\left(x\right) + \operatorname{atan2}\left(y, x\right)"),
         ("max(x, y, 2)", r"\max\left(x, y, 2\right)"),

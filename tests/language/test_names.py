@@ -10,11 +10,17 @@ from tests.language import complaint, drawn, read, refusal
 
 
 @pytest.mark.parametrize(
-    "name", ["x", "beta", "I", "E", "N", "S", "C", "O", "Q", "lambda", "zeta", "E_n", "oo", "import"]
+    "name", ["x", "theta", "I", "E", "N", "S", "C", "O", "Q", "lambda", "xi", "E_n", "oo", "import"]
 )
 def test_a_bare_name_is_a_variable(name: str) -> None:
     tree = parse(name).tree
     assert (tree.op, tree.text) == ("variable", name)
+
+
+@pytest.mark.parametrize("name", ["gamma", "psi", "Phi", "Γ", "k1", "y0", "j0", "li", "Ei"])
+def test_a_function_whose_name_is_a_letter_is_a_variable_where_it_is_not_called(name: str) -> None:
+    assert read(f"2*{name} + {name}(x)", "x") == f"add(mul(2, {name}), {parse(f'{name}(x)').tree.op}(x))"
+    assert parse(name).tree.op == "variable"
 
 
 @pytest.mark.parametrize("name", ["pi", "e", "tau", "inf"])
@@ -24,7 +30,7 @@ def test_a_constant_is_a_constant_until_it_is_given_a_value(name: str) -> None:
     assert (tree.op, tree.text) == ("variable", name)
 
 
-@pytest.mark.parametrize("name", ["gamma", "sin", "max", "where", "Γ"])
+@pytest.mark.parametrize("name", ["gamma", "sin", "max", "where", "Γ", "beta", "zeta", "Li"])
 def test_a_function_with_a_value_is_a_variable(name: str) -> None:
     tree = parse(name, frozenset({name})).tree
     assert (tree.op, tree.text) == ("variable", name)

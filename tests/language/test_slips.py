@@ -8,9 +8,9 @@ from derivcli.errors import LimitError
 from derivcli.language import question
 from derivcli.language.catalogue import function_names
 from derivcli.language.constants import check_constants
+from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
-from derivcli.language.program import compile_tree, to_tree
 from derivcli.language.suggest import nearest
 from derivcli.language.tree import variables
 from tests.language import complaint, read, refusal

@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import inf, nan
 from typing import Any
 
-from derivcli.model import Derivative, Kind, Result, Sides, SpotCheck, Status, Value
+from derivcli.model import Cause, CauseKind, Derivative, Kind, Result, Sides, SpotCheck, Status, Value
 
 
 def agreed(number: float) -> dict[str, Any]:
@@ -149,10 +149,17 @@ OUT_OF_TIME = result(
     limit_reached="the symbolic worker took more than 30 seconds",
 )
 
+_CANCELS = Cause(CauseKind.CANCELLATION, "1 - cos(x)", (1, 11))
+CAUSED = replace(
+    LOST,
+    value=replace(LOST.value, cause=_CANCELS, rewrite="2*sin(x/2)**2/x**2"),
+    derivatives=tuple(replace(d, cause=_CANCELS, rewrite="2*sin(x/2)**2/x**2") for d in LOST.derivatives),
+)
 SAMPLES = {
     "smooth": SMOOTH,
     "corner": CORNER,
     "lost_digits": LOST,
+    "cause": CAUSED,
     "undefined": UNDEFINED,
     "pole": POLE,
     "vertical_tangent": TANGENT,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 INF, NAN = math.inf, math.nan
 
 
-def at(text: str, **point: float) -> tuple[float, dict[str, float]]:
+def at(text: str, **point: float) -> tuple[float, dict[str, float | None]]:
     return partials(fold(program_of(text)), point, tuple(point))
 
 

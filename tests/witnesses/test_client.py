@@ -16,7 +16,7 @@ import pytest
 
 from derivcli.errors import WorkerError
 from derivcli.language.assignments import parse_value
-from derivcli.language.program import compile_tree
+from derivcli.language.lowering import compile_tree
 from derivcli.witnesses import client
 from tests.checks import program_of
 
@@ -73,7 +73,7 @@ def test_one_worker_answers_many_questions() -> None:
     workers = set()
     for _ in range(20):
         kinds, question = ask("x^2", x="3")
-        assert kinds == ["program", "reference", "derivative"]
+        assert kinds == ["program", "reference", "slope", "derivative"]
         assert question.done
         workers.add(pid())
     assert len(workers) == 1
@@ -98,7 +98,7 @@ def test_a_runaway_is_killed_when_its_time_is_over_and_the_next_question_is_answ
     assert "reference" not in kinds
     assert not question.done
     assert not exists(runaway)
-    assert ask("x^2", x="3")[0] == ["program", "reference", "derivative"]
+    assert ask("x^2", x="3")[0] == ["program", "reference", "slope", "derivative"]
 
 
 def test_a_worker_that_is_killed_is_noticed_and_replaced() -> None:
@@ -124,7 +124,7 @@ def test_a_question_that_is_abandoned_leaves_nothing_behind() -> None:
     with client.ask(program_of("x^2"), programs, ("x",), time.monotonic() + 20) as question:
         assert next(question.replies())["kind"] == "program"
     assert client._worker is None
-    assert ask("x + 1", x="1")[0] == ["program", "reference", "derivative"]
+    assert ask("x + 1", x="1")[0] == ["program", "reference", "slope", "derivative"]
 
 
 def test_an_error_in_the_middle_of_a_question_ends_its_worker() -> None:
@@ -221,7 +221,7 @@ def test_modules_in_the_current_folder_are_not_imported(tmp_path: Path, monkeypa
     for name in ("random", "sympy", "mpmath", "numbers", "derivcli"):
         (tmp_path / f"{name}.py").write_text("open('imported', 'w').close()\nraise SystemExit(1)\n")
     monkeypatch.chdir(tmp_path)
-    assert ask("sin(x)^2", x="3")[0] == ["program", "reference", "derivative"]
+    assert ask("sin(x)^2", x="3")[0] == ["program", "reference", "slope", "derivative"]
     assert not (tmp_path / "imported").exists()
 
 
@@ -242,7 +242,7 @@ import os, time
 from derivcli.errors import WorkerError
 from derivcli.witnesses import client
 from derivcli.language.parser import parse
-from derivcli.language.program import compile_tree
+from derivcli.language.lowering import compile_tree
 def ask():
     program = compile_tree(parse("x^2").tree)
     point = {"x": compile_tree(parse("3").tree)}
@@ -252,7 +252,7 @@ kinds, parents = ask()
 child = os.fork()
 if child == 0:
     kinds, own = ask()
-    ok = kinds == ["program", "reference", "derivative"] and own != parents
+    ok = kinds == ["program", "reference", "slope", "derivative"] and own != parents
     client.stop()
     os._exit(0 if ok else 1)
 _, status = os.waitpid(child, 0)

@@ -90,3 +90,10 @@ def test_what_is_smaller_than_its_error_is_zero() -> None:
 
 def test_two_samples_are_too_few_to_decide() -> None:
     assert limit([mpf(1), mpf(2)], [mpf(0), mpf(0)]).outcome is Outcome.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    "sequence", [lambda h: 1 / mp.log(h), lambda h: mp.sqrt(-mp.log(h)), lambda h: mp.log(-mp.log(h))]
+)
+def test_a_logarithm_in_disguise_is_not_taken_for_a_power(sequence: Sequence) -> None:
+    assert seen(sequence).outcome is Outcome.UNDECIDED

@@ -9,9 +9,9 @@ import pytest
 from mpmath import mp, mpf
 
 from derivcli.language.assignments import parse_value
-from derivcli.language.program import compile_tree
+from derivcli.language.lowering import compile_tree
 from derivcli.witnesses.evidence import Outcome, Reading
-from derivcli.witnesses.quotient import Point, Quotient
+from derivcli.witnesses.quotient import Leg, Quotient
 from tests.checks import program_of
 
 INF = math.inf
@@ -181,7 +181,7 @@ def test_the_limits_where_f_is_undefined_are_those_of_a_hand_calculation(
 ) -> None:
     asked = quotient(text, {"x": at})
     assert asked.value().outcome is Outcome.UNDEFINED
-    found = asked.limits({"x": Fraction(1)})
+    found = asked.limits({"x": Leg(Fraction(1))})
     for reading, expected in ((found.left, left), (found.right, right)):
         seen = said(reading)
         assert seen == (expected if isinstance(expected, str) else pytest.approx(expected, rel=1e-13, abs=1e-15))
@@ -189,8 +189,8 @@ def test_the_limits_where_f_is_undefined_are_those_of_a_hand_calculation(
 
 def test_a_limit_can_be_taken_along_a_direction() -> None:
     asked = quotient("x*y/(x^2 + y^2)", {"x": "0", "y": "0"})
-    assert said(asked.limits({"x": Fraction(1)}).right) == 0
-    assert said(asked.limits({"x": Fraction(1), "y": Fraction(1)}).right) == pytest.approx(0.5, rel=1e-15)
+    assert said(asked.limits({"x": Leg(Fraction(1))}).right) == 0
+    assert said(asked.limits({"x": Leg(Fraction(1)), "y": Leg(Fraction(1))}).right) == pytest.approx(0.5, rel=1e-15)
 
 
 def test_the_value_is_known_to_many_digits() -> None:
@@ -199,9 +199,32 @@ def test_the_value_is_known_to_many_digits() -> None:
         assert abs(mpf(found.text) - mp.sqrt(2)) < mpf(10) ** -40
 
 
-def test_a_point_is_exactly_what_was_typed() -> None:
-    assert Point({"x": program_of("0.1")}).coordinate("x") == Fraction(1, 10)
-    assert Point({"x": program_of("1/0")}).coordinate("x") is None
-    for digits in (50, 500):
-        with mp.workdps(digits):
-            assert Point({"x": program_of("pi/4")}).coordinates()["x"].middle == mp.pi / 4
+def test_a_kink_is_looked_at_again_with_far_smaller_steps() -> None:
+    smooth = quotient("atan(1e50*(1e50*(1e50*x)))", {"x": "0"}).slopes("x")
+    assert said(smooth.left) == said(smooth.right) == pytest.approx(1e150, rel=1e-15)
+    corner = quotient("1e13*x + abs(x)", {"x": "0"}).slopes("x")
+    assert (corner.left.text, corner.right.text) == ("9999999999999.0", "10000000000001.0")
+
+
+@pytest.mark.parametrize("text", ["abs(x)^0.01", "root(x, 99)", "x^0.001"])
+def test_a_continuous_function_however_steep_does_not_jump(text: str) -> None:
+    assert quotient(text, {"x": "0"}).slopes("x").right.outcome is Outcome.INFINITE
+
+
+def test_a_function_that_tends_to_its_value_too_slowly_is_undecided() -> None:
+    found = quotient("where(x == 0, 0, 1/log(-log(abs(x))))", {"x": "0"}).slopes("x")
+    assert found.left.outcome is found.right.outcome is Outcome.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("x^x", True), ("x^0", True), ("0^x", True), ("x^2", False), ("2^x", False)]
+)
+def test_zero_to_the_power_zero_on_the_way_is_noticed(text: str, expected: bool) -> None:
+    assert quotient(text, {"x": "0"}).takes_zero_to_the_zero() is expected
+
+
+def test_a_path_may_be_curved() -> None:
+    asked = quotient("x^2*y/(x^4 + y^2)", {"x": "0", "y": "0"})
+    assert said(asked.limits({"x": Leg(Fraction(1)), "y": Leg(Fraction(3))}).right) == 0
+    parabola = asked.limits({"x": Leg(Fraction(1)), "y": Leg(Fraction(1), 2)})
+    assert said(parabola.left) == said(parabola.right) == pytest.approx(0.5, rel=1e-15)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
+from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
-from derivcli.language.program import compile_tree, to_tree
 from derivcli.witnesses.symbolic import Differentiator
 from tests.checks import PRECISE, central_difference, evaluate, near, program_of, symbolic_derivative
 
@@ -101,6 +101,9 @@ def test_the_derivative_of_a_smooth_expression_is_its_central_difference(text: s
     tree = parse(text).tree
     point = {"x": at_x, "y": at_y}
     with mp.workdps(60):
-        truth = central_difference(lambda x, y: evaluate(tree, {"x": x, "y": y}), point, "x", 1)
+        try:
+            truth = central_difference(lambda x, y: evaluate(tree, {"x": x, "y": y}), point, "x", 1)
+        except OverflowError:
+            reject()  # a tower of powers
         found = symbolic_derivative(compile_tree(tree), point, "x", 1)
         assert near(found, truth, PRECISE, mpf(10) ** -40)

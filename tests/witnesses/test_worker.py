@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from derivcli.language.assignments import parse_value
-from derivcli.language.program import Program, compile_tree
+from derivcli.language.lowering import compile_tree
+from derivcli.language.program import Program
 from derivcli.witnesses import worker
 from derivcli.witnesses.evidence import Reading, Sided
 from derivcli.witnesses.symbolic import Differentiator
@@ -37,14 +38,19 @@ def test_the_parts_come_in_order_each_as_it_is_ready() -> None:
     found = replies("x^2*y", {"x": "2", "y": "3"}, {"x": "1", "y": "1"}, wrt=("x", "y"))
     assert [reply["kind"] for reply in found] == [
         "program",
-        "reference",
-        "reference",
+        *("reference", "slope", "slope") * 2,
         "derivative",
         "derivative",
         "done",
     ]
-    assert [reply["point"] for reply in found[1:3]] == [0, 1]
-    assert [reply["name"] for reply in found[3:5]] == ["x", "y"]
+    assert [reply["point"] for reply in found[1:7]] == [0, 0, 0, 1, 1, 1]
+    assert [reply["name"] for reply in (*found[2:4], *found[5:9])] == ["x", "y"] * 3
+
+
+def test_slopes_without_a_closed_form_come_last_for_they_may_take_long() -> None:
+    found = replies("besselj(y, x)", {"x": "2", "y": "3"}, wrt=("x", "y"))
+    named = [(reply["kind"], reply["name"]) for reply in found if "name" in reply]
+    assert named == [("slope", "x"), ("derivative", "x"), ("derivative", "y"), ("slope", "y")]
 
 
 def test_the_program_is_the_folded_one_and_the_points_are_float64() -> None:
@@ -53,23 +59,32 @@ def test_the_program_is_the_folded_one_and_the_points_are_float64() -> None:
     assert program["points"] == [{"x": math.pi / 4}]
 
 
-def test_a_reference_has_the_value_and_the_slopes_of_both_sides() -> None:
-    _program, reference, *_rest = replies("abs(x)*y", {"x": "0", "y": "3"}, wrt=("x", "y"))
+def test_a_reference_has_the_value_and_its_slopes_have_both_sides() -> None:
+    _program, reference, *slopes, _dx, _dy, _done = replies("abs(x)*y", {"x": "0", "y": "3"}, wrt=("x", "y"))
     assert number(reference["value"]) == number(reference["symbolic"]) == 0
-    sides = {name: Sided.from_json(pair) for name, pair in reference["slopes"].items()}
+    sides = {slope["name"]: Sided.from_json(slope["sides"]) for slope in slopes}
     assert (sides["x"].left.as_float(), sides["x"].right.as_float()) == (-3, 3)
     assert (sides["y"].left.as_float(), sides["y"].right.as_float()) == (0, 0)
     assert reference["limits"] == []
 
 
-def test_where_f_is_undefined_its_limits_are_given_along_the_axes_and_between_them() -> None:
-    _program, reference, *_rest = replies("x*y/(x^2 + y^2)", {"x": "0", "y": "0"})
-    assert reference["slopes"] == {}
-    assert len(reference["limits"]) == 4
+def test_where_f_is_undefined_its_limits_are_given_along_axes_lines_and_curves() -> None:
+    _program, reference, *others = replies("x*y/(x^2 + y^2)", {"x": "0", "y": "0"})
+    assert "slope" not in {reply["kind"] for reply in others}
+    assert len(reference["limits"]) == 8
     rights = [number(pair[1]) for pair in reference["limits"]]
     assert rights[:2] == [0, 0]
     # along (1, 5/7) the function is k/(1 + k^2) with k = 5/7, along (1, -5/7) minus that
-    assert rights[2:] == pytest.approx([35 / 74, -35 / 74], rel=1e-15)
+    assert rights[2:4] == pytest.approx([35 / 74, -35 / 74], rel=1e-15)
+    assert rights[4:] == [0] * 4  # parabolas are flat in the end
+
+
+def test_a_limit_that_only_a_parabola_denies_is_denied() -> None:
+    _program, reference, *_rest = replies("x^2*y/(x^4 + y^2)", {"x": "0", "y": "0"})
+    rights = [number(pair[1]) for pair in reference["limits"]]
+    assert rights[:4] == [0] * 4
+    # along (h, 5/7*h^2) it is k/(1 + k^2)
+    assert rights[4] == pytest.approx(35 / 74, rel=1e-15)
 
 
 def test_a_derivative_has_its_program_and_its_values() -> None:
@@ -79,7 +94,7 @@ def test_a_derivative_has_its_program_and_its_values() -> None:
 
 
 def test_a_derivative_without_a_closed_form_has_no_program() -> None:
-    *_rest, derivative, _done = replies("polygamma(x, 2)", {"x": "1"})
+    *_rest, derivative, _slope, _done = replies("polygamma(x, 2)", {"x": "1"})
     assert derivative["program"] is None
     assert number(derivative["values"][0]) is None
 
@@ -96,10 +111,10 @@ def test_a_part_that_fails_says_why_and_the_others_come_all_the_same(monkeypatch
 
     monkeypatch.setattr(Differentiator, "derivative", fail)
     found = replies("x^2", {"x": "3"})
-    assert [reply["kind"] for reply in found] == ["program", "reference", "failed", "done"]
-    assert found[2]["part"] == "derivative"
-    assert found[2]["reason"].startswith("RecursionError: too deep")
-    assert len(found[2]["reason"]) <= 200
+    assert [reply["kind"] for reply in found] == ["program", "reference", "slope", "failed", "done"]
+    assert found[3]["part"] == "derivative"
+    assert found[3]["reason"].startswith("RecursionError: too deep")
+    assert len(found[3]["reason"]) <= 200
 
 
 def test_a_part_that_needs_too_much_memory_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,7 +124,7 @@ def test_a_part_that_needs_too_much_memory_says_so(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(worker, "via_sympy", fail)
     found = replies("x^2", {"x": "3"})
     assert [found[0][key] for key in ("kind", "part", "reason")] == ["failed", "program", "out of memory"]
-    assert [reply["kind"] for reply in found[1:]] == ["reference", "derivative", "done"]
+    assert [reply["kind"] for reply in found[1:]] == ["reference", "slope", "derivative", "done"]
 
 
 def test_without_variables_and_without_points_there_is_still_an_answer() -> None:

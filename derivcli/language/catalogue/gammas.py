@@ -1,0 +1,85 @@
+"""The error function, the gamma function and their kin."""
+
+from __future__ import annotations
+
+from derivcli.language.catalogue.rows import formula, library, of, special
+
+_INTEGERS = "x not 0, -1, -2, ..."
+
+# fmt: off
+ERROR_FUNCTIONS = (
+    library("erf", "error function"),
+    library("erfc", "complementary error function, 1 - erf(x)"),
+    of("erfcx", "exp(x^2)*erfc(x) without overflow", torch="erfcx", mpmath="erfcx",
+       partials=("2*x*erfcx(x) - 2/sqrt(pi)",)),
+    special("erfi", "imaginary error function, -i*erf(i*x)", "erfi", "2*exp(x^2)/sqrt(pi)", sympy="erfi"),
+    library("erfinv", "inverse of erf", domain="-1 < x < 1"),
+    special("erfcinv", "inverse of erfc", "erfcinv", "-sqrt(pi)*exp(erfcinv(x)^2)/2", sympy="erfcinv",
+            domain="0 < x < 2"),
+    special("dawson", "Dawson's integral", "dawsn", "1 - 2*x*dawson(x)", aliases=("dawsn",),
+            convention="F(x) = exp(-x^2) times the integral of exp(t^2) from 0 to x"),
+)
+
+GAMMA_FUNCTIONS = (
+    special("gamma", "gamma function", "gamma", "gamma(x)*digamma(x)", sympy="gamma", aliases=("Γ", "tgamma"),
+            domain=_INTEGERS),
+    special("loggamma", "logarithm of abs(gamma(x))", "loggamma", "digamma(x)", aliases=("lgamma", "gammaln"),
+            domain=_INTEGERS, convention="real on both sides of 0: log(abs(gamma(x)))"),
+    of("mvlgamma", "multivariate log gamma of dimension p", parameters=("x", "p"), aliases=("multigammaln",),
+       domain="x > (p - 1)/2", convention="p is a whole number from 1 to 100", literal="p", written_out=True),
+    special("digamma", "derivative of loggamma", "digamma", "polygamma(1, x)", sympy="digamma", aliases=("psi",),
+            domain=_INTEGERS),
+    formula("trigamma", "second derivative of loggamma", "polygamma(1, x)", domain=_INTEGERS),
+    special("polygamma", "n-th derivative of digamma", "polygamma", None, "polygamma(n + 1, x)", sympy="polygamma",
+            parameters=("n", "x"), domain=f"n = 0, 1, 2, ...; {_INTEGERS}"),
+    special("factorial", "x!, gamma(x + 1)", "factorial", "gamma(x + 1)*digamma(x + 1)", sympy="factorial",
+            domain="x not -1, -2, ..."),
+    formula("factorial2", "double factorial x!!, x*(x - 2)*(x - 4)*... to 1 or 2",
+            "2^((1 + 2*x - cos(pi*x))/4)*pi^((cos(pi*x) - 1)/4)*gamma(x/2 + 1)", aliases=("fac2",),
+            mpmath="factorial2", domain="x not -2, -4, ...", convention="between the integers as in mpmath",
+            partials=("factorial2(x)*(log(2) + pi*log(2/pi)*sin(pi*x)/2 + digamma(x/2 + 1))/2",)),
+    formula("harmonic", "harmonic number 1 + 1/2 + ... + 1/x", "digamma(x + 1) - digamma(1)", mpmath="harmonic",
+            domain="x not -1, -2, ...", partials=("polygamma(1, x + 1)",)),
+    special("binomial", "binomial coefficient, n over k", "binom",
+            "binomial(n, k)*(digamma(n + 1) - digamma(n - k + 1))",
+            "binomial(n, k)*(digamma(n - k + 1) - digamma(k + 1))",
+            parameters=("n", "k"), aliases=("binom", "comb", "choose"), domain="n not -1, -2, ..."),
+    special("beta", "gamma(x)*gamma(y)/gamma(x + y)", "beta", "beta(x, y)*(digamma(x) - digamma(x + y))",
+            "beta(x, y)*(digamma(y) - digamma(x + y))", sympy="beta", parameters=("x", "y"),
+            domain="x and y not 0, -1, -2, ..."),
+    special("betainc", "regularized incomplete beta function I_x(a, b)", "betainc", None, None,
+            "x^(a - 1)*(1 - x)^(b - 1)/beta(a, b)", parameters=("a", "b", "x"), domain="0 <= x <= 1; a, b > 0",
+            convention="regularized, with the arguments of scipy: betainc(a, b, x)"),
+    special("gammainc", "regularized lower incomplete gamma function P(a, x)", "gammainc", None,
+            "x^(a - 1)*exp(-x)/gamma(a)", parameters=("a", "x"), domain="a > 0, x >= 0",
+            convention="regularized, as in scipy and torch; lowergamma(a, x) is not"),
+    special("gammaincc", "regularized upper incomplete gamma function Q(a, x)", "gammaincc", None,
+            "-x^(a - 1)*exp(-x)/gamma(a)", parameters=("a", "x"), domain="a > 0, x >= 0",
+            convention="regularized, as in scipy and torch; uppergamma(a, x) is not"),
+    special("lowergamma", "integral of t^(a - 1)*exp(-t) from 0 to x", "lowergamma", None, "x^(a - 1)*exp(-x)",
+            parameters=("a", "x"), domain="a > 0, x >= 0"),
+    special("uppergamma", "integral of t^(a - 1)*exp(-t) from x to infinity", "uppergamma", None,
+            "-x^(a - 1)*exp(-x)", parameters=("a", "x"), domain="x > 0, or x = 0 and a > 0"),
+)
+
+INTEGRALS = (
+    special("Si", "sine integral", "sine_integral", "sinc(x)"),
+    special("Ci", "cosine integral", "cosine_integral", "cos(x)/x", sympy="Ci", domain="x > 0"),
+    special("Shi", "hyperbolic sine integral", "hyperbolic_sine_integral", "where(x == 0, 1, sinh(x)/x)"),
+    special("Chi", "hyperbolic cosine integral", "hyperbolic_cosine_integral", "cosh(x)/x", sympy="Chi",
+            domain="x > 0"),
+    special("Ei", "exponential integral", "expi", "exp(x)/x", sympy="Ei", aliases=("expi",), domain="x != 0"),
+    special("E1", "exponential integral E1, integral of exp(-t)/t from x", "exp1", "-exp(-x)/x", aliases=("exp1",),
+            domain="x > 0"),
+    special("expint", "generalized exponential integral En(x)", "expint", None, "-expint(n - 1, x)",
+            parameters=("n", "x"), aliases=("expn",), domain="x > 0, or x = 0 and n > 1"),
+    special("li", "logarithmic integral", "logarithmic_integral", "1/log(x)", sympy="li", aliases=("logint",),
+            domain="x >= 0, x != 1"),
+    formula("Li", "li(x) - li(2)", "li(x) - li(2)", sympy="Li", domain="x >= 0, x != 1",
+            convention="the offset logarithmic integral; the dilogarithm is Li2"),
+    special("fresnels", "Fresnel sine integral", "fresnel_sine", "sin(pi*x^2/2)", sympy="fresnels",
+            convention="integral of sin(pi*t^2/2)"),
+    special("fresnelc", "Fresnel cosine integral", "fresnel_cosine", "cos(pi*x^2/2)", sympy="fresnelc",
+            convention="integral of cos(pi*t^2/2)"),
+)
+# fmt: on

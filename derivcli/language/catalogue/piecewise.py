@@ -1,0 +1,38 @@
+"""Functions with kinks and jumps."""
+
+from __future__ import annotations
+
+from derivcli.language.catalogue.rows import formula, of
+
+# fmt: off
+PIECEWISE = (
+    of("abs", "absolute value, also |x|", aliases=("Abs", "fabs"), torch="abs", mpmath="abs",
+       smooth=False, partials=("sign(x)",)),
+    of("sign", "-1, 0 or 1", aliases=("sgn", "signum"), torch="sign", mpmath="sign", smooth=False,
+       partials=("0",)),
+    of("floor", "largest integer not above x", torch="floor", mpmath="floor", smooth=False,
+       partials=("0",)),
+    of("ceil", "smallest integer not below x", aliases=("ceiling",), torch="ceil", mpmath="ceil",
+       smooth=False, partials=("0",)),
+    of("round", "nearest integer", torch="round", mpmath="round", smooth=False, partials=("0",),
+       convention="a half goes to the even neighbour: round(2.5) is 2"),
+    formula("frac", "x - floor(x)", "x - floor(x)", smooth=False, partials=("1",),
+            convention="never negative: frac(-0.25) is 0.75"),
+    of("mod", "remainder of x/y, also x % y", parameters=("x", "y"), aliases=("Mod",),
+       torch="remainder", mpmath="mod", smooth=False, domain="y != 0", partials=("1", "-floor(x/y)"),
+       convention="has the sign of y, as in Python: mod(-7, 3) is 2"),
+    of("floordiv", "floor(x/y), also x // y", parameters=("x", "y"), torch="floordiv",
+       mpmath="floordiv", smooth=False, domain="y != 0", partials=("0", "0")),
+    of("max", "the largest argument", aliases=("Max", "maximum"), parameters=("x", "y"), least=1, most=None,
+       torch="maximum", mpmath="max", smooth=False),
+    of("min", "the smallest argument", aliases=("Min", "minimum"), parameters=("x", "y"), least=1, most=None,
+       torch="minimum", mpmath="min", smooth=False),
+    formula("clamp", "x held between a and b", "where(max(x, a) > b, b, where(x < a, a, x))", aliases=("clip",),
+            parameters=("x", "a", "b"),
+            smooth=False,
+            partials=("where(x < a, 0, where(x > b, 0, 1))", "where(x < a, where(a < b, 1, 0), 0)",
+                      "where(max(x, a) > b, 1, 0)")),
+    of("heaviside", "unit step", aliases=("Heaviside",), torch="heaviside", mpmath="heaviside",
+       smooth=False, convention="heaviside(0) is 1/2", partials=("0",)),
+)
+# fmt: on

@@ -1,0 +1,154 @@
+"""Syntax tree -> program and back: what is written in several ways becomes one, what has a definition stays.
+
+Arguments left out get their defaults, `log(x, 10)` is `log10(x)`, `x^(2/3)` is `cbrt(x)^2`.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from derivcli.language import catalogue
+from derivcli.language.program import UNDEFINED, Builder, Program
+from derivcli.language.tree import NUMBER, PIECEWISE, Node, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def compile_tree(root: Node) -> Program:
+    """Return the program of a syntax tree."""
+    builder = Builder()
+    return builder.build(fold(root, lambda node, args: _lower(builder, node, args)))
+
+
+def outline(*roots: Node) -> tuple[Program, dict[Node, int]]:
+    """Return one program of several trees, and the index of every node's instruction."""
+    builder = Builder()
+    indices: dict[Node, int] = {}
+
+    def note(node: Node, args: list[int]) -> int:
+        indices[node] = _lower(builder, node, args)
+        return indices[node]
+
+    for root in roots:
+        fold(root, note)
+    return builder.everything(), indices
+
+
+def to_tree(program: Program) -> Node:
+    """Return the syntax tree of a program; shared results are shared nodes."""
+    nodes: list[Node] = []
+    for op, args, text in program.instructions:
+        operands = tuple(nodes[arg] for arg in args)
+        if op == PIECEWISE and operands[-1].op == UNDEFINED:
+            operands = operands[:-1]
+        nodes.append(Node(op, _without_defaults(op, operands), text))
+    return nodes[-1]
+
+
+def _without_defaults(op: str, operands: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Leave out the last arguments of a function where they are what they are by default."""
+    row = catalogue.FUNCTIONS.get(op)
+    for text in reversed(row.defaults if row else ()):
+        if not _is_number(operands[-1], text):
+            break
+        operands = operands[:-1]
+    return operands
+
+
+def _is_number(node: Node, text: str) -> bool:
+    """Tell whether a node is this number, which may be negative."""
+    if text.startswith("-"):
+        return node.op == "neg" and _is_number(node.args[0], text[1:])
+    return node.op == NUMBER and node.text == text
+
+
+def _lower(builder: Builder, node: Node, args: list[int]) -> int:
+    special = _LOWERED.get(node.op)
+    if special is not None:
+        return special(builder, node, args)
+    row = catalogue.FUNCTIONS.get(node.op)
+    if row is None:
+        return builder.add(node.op, *args, text=node.text)
+    missing = len(row.parameters) - len(args)
+    if missing < 0 and row.longer is not None:
+        return builder.add(row.longer, *args)
+    defaults = [builder.default(text) for text in row.defaults[-missing:]] if missing > 0 else []
+    return builder.add(node.op, *args, *defaults)
+
+
+def _lower_piecewise(builder: Builder, _node: Node, args: list[int]) -> int:
+    if len(args) % 2 == 0:
+        args = [*args, builder.add(UNDEFINED)]
+    return builder.add(PIECEWISE, *args)
+
+
+def _lower_log(builder: Builder, node: Node, args: list[int]) -> int:
+    if len(args) == 2 and node.args[1].op == NUMBER and node.args[1].text in ("2", "10"):
+        return builder.add(f"log{node.args[1].text}", args[0])
+    logs = [builder.add("log", arg) for arg in args]
+    return logs[0] if len(logs) == 1 else builder.add("div", *logs)
+
+
+def _lower_extremum(builder: Builder, node: Node, args: list[int]) -> int:
+    return args[0] if len(args) == 1 else builder.add(node.op, *args)
+
+
+def _lower_logsumexp(builder: Builder, _node: Node, args: list[int]) -> int:
+    return reduce(lambda total, arg: builder.add("logaddexp", total, arg), args)
+
+
+def _lower_mvlgamma(builder: Builder, node: Node, args: list[int]) -> int:
+    """Write out log of the multivariate gamma function (DLMF 35.3.4)."""
+    dimension = int(node.args[1].text)
+    terms = [args[0]]
+    for j in range(1, dimension):
+        shift = builder.add("div", builder.number(str(j)), builder.number("2"))
+        terms.append(builder.add("add", args[0], builder.add("neg", shift)))
+    terms = [builder.add("loggamma", term) for term in terms]
+    scale = builder.add("div", builder.number(str(dimension * (dimension - 1))), builder.number("4"))
+    total = builder.add("add", *terms, builder.add("mul", scale, builder.add("log", builder.add("pi"))))
+    edge = builder.add("div", builder.number(str(dimension - 1)), builder.number("2"))
+    return builder.add(PIECEWISE, total, builder.add("gt", args[0], edge), builder.add(UNDEFINED))
+
+
+def _lower_power(builder: Builder, node: Node, args: list[int]) -> int:
+    """Read `x^(2/3)` as `cbrt(x)^2`: an even power of an odd root is real for every x."""
+    exponent = _typed_fraction(node.args[1])
+    if exponent is None or exponent.numerator % 2 or exponent.denominator % 2 == 0 or exponent.denominator == 1:
+        return builder.power(*args)
+    degree = exponent.denominator
+    root = builder.add("cbrt", args[0]) if degree == 3 else builder.add("root", args[0], builder.number(str(degree)))
+    return builder.power(root, builder.default(str(exponent.numerator)))
+
+
+def _typed_fraction(node: Node) -> Fraction | None:
+    """Return a fraction of whole numbers as it is typed: 2/3 or -2/3."""
+    if node.op == "neg":
+        found = _typed_fraction(node.args[0])
+        return None if found is None else -found
+    if node.op == NUMBER:
+        return Fraction(node.text) if node.text.isdigit() else None
+    if node.op != "div":
+        return None
+    above, below = map(_typed_fraction, node.args)
+    return None if above is None or not below else above / below
+
+
+def _lower_tau(builder: Builder, _node: Node, _args: list[int]) -> int:
+    return builder.add("mul", builder.number("2"), builder.add("pi"))
+
+
+_LOWERED: dict[str, Callable[[Builder, Node, list[int]], int]] = {
+    NUMBER: lambda builder, node, _args: builder.number(node.text),
+    "pow": _lower_power,
+    PIECEWISE: _lower_piecewise,
+    "log": _lower_log,
+    "max": _lower_extremum,
+    "min": _lower_extremum,
+    "logsumexp": _lower_logsumexp,
+    "mvlgamma": _lower_mvlgamma,
+    "tau": _lower_tau,
+}

@@ -1,0 +1,122 @@
+"""The true numbers of every part, and which other forms are the same function."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from mpmath import mp, mpf
+
+from derivcli.language.lowering import outline
+from derivcli.language.parser import parse
+from derivcli.language.printer import to_text
+from derivcli.language.program import Program
+from derivcli.witnesses import worker
+from derivcli.witnesses.evidence import UNDECIDED, UNDEFINED, Outcome, Reading
+from derivcli.witnesses.tracing import Trace, same_forms
+from tests.checks import program_of
+
+
+def traced(text: str, name: str | None = None, **point: str) -> dict[str, Reading]:
+    """Return the value of every part by its text, or its slope."""
+    program, indices = outline(parse(text).tree)
+    trace = Trace(program, {n: program_of(value) for n, value in point.items()})
+    readings = trace.values() if name is None else trace.slopes(name)
+    return {to_text(node): readings[index] for node, index in indices.items()}
+
+
+def near(reading: Reading, number: object) -> bool:
+    with mp.workdps(40):
+        return bool(abs(mpf(reading.text) - mpf(number)) <= mpf(10) ** -25 * abs(mpf(number)))
+
+
+def test_every_part_has_its_value() -> None:
+    found = traced("sqrt(x^2+1)-x", x="1e9")
+    assert found["x**2"] == Reading(Outcome.NUMBER, str(10**18))
+    with mp.workdps(60):
+        assert near(found["sqrt(x**2 + 1) - x"], mp.sqrt(mpf(10) ** 18 + 1) - mpf(10) ** 9)
+
+
+def test_every_part_has_its_slope() -> None:
+    found = traced("x*log(cosh(x))", "x", x="800")
+    with mp.workdps(60):
+        assert near(found["cosh(x)"], mp.sinh(800))
+        assert near(found["log(cosh(x))"], mp.tanh(800))
+    assert found["x"].text == "1"
+
+
+def test_a_function_that_is_a_formula_is_one_part() -> None:
+    assert list(traced("sigmoid(x)", x="-800")) == ["x", "sigmoid(x)"]
+    with mp.workdps(60):
+        assert near(traced("sigmoid(x)", "x", x="-800")["sigmoid(x)"], mp.exp(-800))
+
+
+def test_a_slope_at_a_kink_is_the_mean_of_both_sides() -> None:
+    found = traced("relu(x) - relu(-x)", "x", x="0")
+    assert [found[part].number for part in ("relu(x)", "relu(-x)", "relu(x) - relu(-x)")] == [0.5, -0.5, 1]
+
+
+def test_a_slope_that_grows_without_bound_is_undecided() -> None:
+    found = traced("cbrt(x)^3", "x", x="0")
+    assert found["cbrt(x)"] == UNDECIDED
+    assert near(found["cbrt(x)**3"], 1)
+
+
+def test_a_part_without_the_variable_has_the_slope_zero() -> None:
+    assert traced("x*log(y)", "x", x="2", y="3")["log(y)"] == Reading(Outcome.NUMBER, "0")
+
+
+def test_a_condition_is_one_or_zero_and_a_branch_not_taken_may_have_no_value() -> None:
+    found = traced("where(x > 0, x, log(x))", x="-1")
+    assert (found["x > 0"].text, found["log(x)"]) == ("0", UNDEFINED)
+    assert found["where(x > 0, x, log(x))"] == UNDEFINED
+
+
+def same(first: str, *others: str, **point: str) -> list[str]:
+    """Return the others that are the same function as the first at a point."""
+    trees = [parse(text).tree for text in (first, *others)]
+    program, indices = outline(*trees)
+    roots = [indices[tree] for tree in trees]
+    texts = dict(zip(roots, (first, *others), strict=True))
+    found = same_forms(program, roots, {n: program_of(v) for n, v in point.items()}, list(point))
+    return [texts[root] for root, _program in found]
+
+
+def test_forms_that_are_the_same_function_are_found() -> None:
+    assert same("log(1+exp(x))", "softplus(x)", "log1p(exp(x))", x="800") == ["softplus(x)", "log1p(exp(x))"]
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "point"),
+    [
+        ("exp(x)-1", "x", {"x": "1e-30"}),
+        ("x^2", "2x-1", {"x": "1"}),  # they touch
+        ("log(1+x)", "x - x^2/2 + x^3/3", {"x": "1e-12"}),
+    ],
+)
+def test_a_form_that_is_only_nearly_the_same_is_none(first: str, other: str, point: dict[str, str]) -> None:
+    assert same(first, other, **point) == []
+
+
+def test_a_form_without_a_value_is_none() -> None:
+    assert same("x", "log(x)", "exp(log(x))", x="-2") == []
+
+
+def test_the_worker_answers_a_trace_with_numbers_and_with_folded_programs() -> None:
+    tree, form = parse("(1/3)*(exp(x)-1)").tree, parse("(1/3)*expm1(x)").tree
+    program, _indices = outline(tree)
+    forms, places = outline(tree, form)
+    request = {
+        "asks": "trace",
+        "program": program.to_json(),
+        "forms": forms.to_json(),
+        "roots": [places[tree], places[form]],
+        "point": {"x": program_of("0").to_json()},
+        "wrt": ["x"],
+    }
+    values, slopes, found, done = json.loads(json.dumps(list(worker.answer(json.loads(json.dumps(request))))))
+    assert [reply["kind"] for reply in (values, slopes, found, done)] == ["values", "slopes", "forms", "done"]
+    assert len(values["values"]) == len(slopes["slopes"]) == len(program.instructions)
+    ((root, folded),) = found["same"]
+    assert root == places[form]
+    assert Program.from_json(folded).instructions[0].text == "0.3333333333333333"
