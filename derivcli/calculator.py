@@ -7,28 +7,31 @@ process imports torch.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from derivcli import wording
-from derivcli.errors import PointError
-from derivcli.language import question
+from derivcli import views, wording
+from derivcli.errors import PointError, UsageError
+from derivcli.language import directions, question
+from derivcli.language.directions import ALONG, UNIT
 from derivcli.language.latex import to_latex
 from derivcli.language.limits import MAX_DEPTH
 from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.printer import to_text
 from derivcli.language.program import Program
-from derivcli.model import Derivative, Result, SpotCheck, Status, Value, worst
+from derivcli.model import Derivative, Kind, Result, SpotCheck, Status, Value, worst
 from derivcli.spots import candidates
-from derivcli.verdict import NO_BLAME, SlopeEvidence, Tolerance, ValueEvidence, agrees, judge_derivative, judge_value
+from derivcli.targets import check, name_of, targets
+from derivcli.testimony import Inquiry, Testimony, hear, slope_evidence, value_evidence
+from derivcli.verdict import NO_BLAME, Tolerance, agrees, judge_derivative, judge_value
 from derivcli.witnesses import client
-from derivcli.witnesses.evidence import MISSING, Outcome, Reading, Sided
+from derivcli.witnesses.evidence import Outcome, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from derivcli.language.question import Question
+    from derivcli.language.question import Point, Question
     from derivcli.language.tree import Node
     from derivcli.model import Request
     from derivcli.verdict import Blame
@@ -39,22 +42,16 @@ _LONGEST = 10**6  # seconds
 
 _NOBODY: Mapping[str | None, Blame] = MappingProxyType({})
 
-Reply = dict[str, Any]
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A request that has been read, what the witnesses are asked about it, and when the answer is due."""
 
-@dataclass(slots=True)
-class _Testimony:
-    """What has arrived from the worker and from torch."""
-
-    coordinates: list[dict[str, float]] = field(default_factory=list)
-    autograd: list[tuple[float, dict[str, float | None]]] = field(default_factory=list)
-    missing: dict[str, str] = field(default_factory=dict)
-    switches: frozenset[str] = frozenset()
-    references: dict[int, Reply] = field(default_factory=dict)
-    slopes: dict[tuple[int, str], Any] = field(default_factory=dict)
-    derivatives: dict[str, Reply] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    limit_reached: str | None = None
+    request: Request
+    asked: Question
+    inquiry: Inquiry
+    direction: dict[str, float] | None
+    deadline: float
 
 
 def calculate(request: Request) -> Result:
@@ -63,99 +60,102 @@ def calculate(request: Request) -> Result:
     Raises a `DerivError` for an expression or a point that cannot be read, or that is too large. Running out of time
     is no error: what has arrived is in the result, the rest `unverified`, and `limit_reached` says so.
     """
-    deadline = time.monotonic() + min(request.timeout, _LONGEST)
-    asked = question.read(request.expression, request.at, request.wrt)
+    case = read(request, due(request))
+    return conclude(case, hear(case.inquiry, case.deadline))
+
+
+def due(request: Request) -> float:
+    """Return when the answer to a request must be there."""
+    return time.monotonic() + min(request.timeout, _LONGEST)
+
+
+def read(request: Request, deadline: float) -> Case:
+    """Read the texts of a request, and start the worker; raises a `DerivError` for what cannot be read."""
+    check(request)
+    asked = question.read(request.expression, request.at, request.wrt, request.implicit, request.beside)
+    wrt = targets(request, asked)
+    near = None if request.near is None else _second_point(request.near, asked)
     client.start()
-    tolerance = Tolerance(request.rtol, request.atol)
-    program = compile_tree(asked.tree)
-    spots = None if asked.point is not None else candidates(asked.variables)
-    points = [asked.point] if asked.point is not None else [question.read_point(spot) for spot in spots or []]
-    programs = [{name: compile_tree(tree) for name, tree in point.items()} for point in points]
-    seen = _hear(program, programs, asked, deadline)
-    derivatives = [_formula(name, seen) for name in asked.wrt]
-    if spots is None:
-        return _at_point(request, asked, seen, derivatives, tolerance, deadline)
-    return _spot_checked(request, asked, seen, derivatives, tolerance)
-
-
-def _hear(program: Program, points: list[dict[str, Program]], asked: Question, deadline: float) -> _Testimony:
-    """Ask the worker, and torch as soon as the program of f has come back by way of sympy."""
-    seen = _Testimony(switches=frozenset(name for name in asked.wrt if program.may_switch(name)))
-    with client.ask(program, points, asked.wrt, deadline) as conversation:
-        import derivcli.witnesses.autograd  # noqa: F401 - imports torch while the worker imports sympy
-
-        for reply in conversation.replies():
-            if reply["kind"] == "program":
-                seen.coordinates = [_checked(point) for point in reply["points"]]
-                faithful = Program.from_json(reply["program"])
-                _hear_torch(seen, faithful, asked.wrt)
-            elif reply["kind"] == "reference":
-                seen.references[reply["point"]] = reply
-                seen.notes += [wording.ZERO_TO_THE_ZERO] if reply["zero_to_the_zero"] and asked.point else []
-            elif reply["kind"] == "slope":
-                seen.slopes[reply["point"], reply["name"]] = reply["sides"]
-            elif reply["kind"] == "derivative":
-                seen.derivatives[reply["name"]] = reply
-            else:
-                seen.notes.append(f"the symbolic witness failed ({reply['reason']})")
-                seen.limit_reached = seen.limit_reached or reply["limit"]
-        if not conversation.done:
-            _give_up(seen, died=conversation.died)
-    if not seen.autograd:
-        _without_worker(seen, program, points, asked.wrt)
-    return seen
-
-
-def _give_up(seen: _Testimony, *, died: bool) -> None:
-    seen.limit_reached = "memory" if died else "time"
-    seen.notes.append(
-        "the process of the symbolic witnesses ended early"
-        if died
-        else "time ran out before every witness had answered"
+    points = [asked.point] if asked.point is not None else _spots(asked)
+    tree, direction = asked.tree, None
+    if request.along is not None:
+        tree, direction, wrt = _along(request.along, asked, wrt)
+        points = [{**point, **question.read_point(dict.fromkeys({name for name, *_ in wrt}, "0"))} for point in points]
+    inquiry = Inquiry(
+        program=compile_tree(tree),
+        points=[_compiled(point) for point in points],
+        wrt=wrt,
+        implicit=request.implicit,
+        near=near,
+        coefficients=request.taylor is not None,
+        at_point=asked.point is not None,
     )
+    return Case(request, asked, inquiry, direction, deadline)
 
 
-def _without_worker(seen: _Testimony, program: Program, points: list[dict[str, Program]], wrt: tuple[str, ...]) -> None:
-    """Let torch run the program straight from the tree."""
+def _spots(asked: Question) -> list[Point]:
+    return [question.read_point(spot) for spot in candidates(asked.variables)]
+
+
+def _compiled(point: Point) -> dict[str, Program]:
+    return {name: compile_tree(tree) for name, tree in point.items()}
+
+
+def _second_point(texts: Mapping[str, str], asked: Question) -> dict[str, Program]:
+    """Return the point of --near: what it does not name stays where it is."""
+    for name in texts:
+        if name not in asked.variables:
+            raise PointError(f"`{name}` does not occur in the expression", suggestions=asked.variables)
+    return _compiled({**(asked.point or {}), **question.read_point(texts)})
+
+
+def _along(
+    texts: Mapping[str, str], asked: Question, wrt: list[tuple[str, ...]]
+) -> tuple[Node, dict[str, float], list[tuple[str, ...]]]:
+    """Return f along a line, its direction as numbers, and what is left to differentiate by."""
     from derivcli.witnesses import autograd
 
-    seen.notes.append("torch ran the expression straight from the text, not by way of sympy")
-    seen.coordinates = [
-        {name: autograd.partials(value, {}, ())[0] for name, value in point.items()} for point in points
-    ]
-    _hear_torch(seen, program, wrt)
+    for name in texts:
+        if name not in asked.variables:
+            raise PointError(f"`{name}` does not occur in the expression", suggestions=asked.variables)
+    trees = question.read_point(texts)
+    direction = {name: autograd.partials(program, {}, ())[0] for name, program in _compiled(trees).items()}
+    length = sum(pace * pace for pace in direction.values())
+    if not length > 0:
+        raise UsageError("the direction is 0, or no real number", hint="give a direction such as --along x=1,y=2")
+    is_unit = abs(length - 1) < 1e-15
+    kept = [t for t in wrt if t != (UNIT,) or not is_unit]
+    return directions.along(asked.tree, trees, with_unit=not is_unit), direction, kept
 
 
-def _hear_torch(seen: _Testimony, program: Program, wrt: tuple[str, ...]) -> None:
-    """Let torch evaluate and differentiate the program at each point; keep why a derivative is missing."""
-    from derivcli.witnesses import autograd
-
-    seen.autograd = [autograd.partials(program, at, wrt) for at in seen.coordinates]
-    for at, (_, slopes) in zip(seen.coordinates, seen.autograd, strict=True):
-        for name in (name for name, slope in slopes.items() if slope is None):
-            seen.missing[name] = autograd.why_missing(program, at, name) or ""
-
-
-def _checked(point: dict[str, float | None]) -> dict[str, float]:
-    checked = {}
-    for name, coordinate in point.items():
-        if coordinate is None:
-            raise PointError(f"the value of `{name}` is not a real number")
-        if abs(coordinate) == float("inf"):
-            raise PointError(f"the value of `{name}` is too large for float64")
-        checked[name] = coordinate
-    return checked
+def conclude(case: Case, seen: Testimony) -> Result:
+    """Return the result of what the witnesses have said."""
+    formulas = [_formula(wrt, case, seen) for wrt in case.inquiry.wrt]
+    tolerance = Tolerance(case.request.rtol, case.request.atol)
+    if case.asked.point is None:
+        return _spot_checked(case, seen, formulas, tolerance)
+    return _at_point(case, seen, formulas, tolerance)
 
 
-def _formula(name: str, seen: _Testimony) -> Derivative:
+def _formula(wrt: tuple[str, ...], case: Case, seen: Testimony) -> Derivative:
     """Return the symbolic form of a derivative, without numbers."""
-    tree = _shown_tree(seen.derivatives.get(name, {}).get("program"))
-    return Derivative(
-        wrt=(name,),
-        name=f"df/d{name}",
+    tree = _shown_tree(seen.derivatives.get(wrt, {}).get("program"))
+    formula = Derivative(
+        wrt=wrt,
+        name=name_of(wrt, case.request.implicit or "f"),
         expression=None if tree is None else to_text(tree),
         latex=None if tree is None else to_latex(tree),
     )
+    return formula if case.direction is None else _in_direction(formula, case.direction)
+
+
+def _in_direction(formula: Derivative, direction: dict[str, float]) -> Derivative:
+    """Name a directional derivative; the unit direction is that direction divided by its length."""
+    letter = "v" if formula.wrt[0] == ALONG else "u"
+    scale = 1.0 if letter == "v" else sum(pace * pace for pace in direction.values()) ** 0.5
+    order = "" if len(formula.wrt) == 1 else f"^{len(formula.wrt)}"
+    along = {name: pace / scale for name, pace in direction.items()}
+    return replace(formula, name=f"D_{letter}{order} f", wrt=tuple(direction), along=along)
 
 
 def _shown_tree(program: Any) -> Node | None:
@@ -167,95 +167,81 @@ def _shown_tree(program: Any) -> Node | None:
 
 def _judge(
     index: int,
-    seen: _Testimony,
+    case: Case,
+    seen: Testimony,
     formulas: list[Derivative],
     tolerance: Tolerance,
     blames: Mapping[str | None, Blame] = _NOBODY,
 ) -> tuple[Value, list[Derivative]]:
     """Return the verdicts at one point; `blames` says of a variable's slope, or with None of f, why it is wrong."""
-    number, slopes = seen.autograd[index]
-    reference = seen.references.get(index)
-    found = replace(_value_evidence(number, reference), blame=blames.get(None, NO_BLAME))
-    value = judge_value(found, tolerance)
+    value = judge_value(replace(value_evidence(index, seen), blame=blames.get(None, NO_BLAME)), tolerance)
     verdicts = []
-    for formula in formulas:
-        (name,) = formula.wrt
-        evidence = replace(_slope_evidence(index, name, slopes[name], seen), blame=blames.get(name, NO_BLAME))
+    for wrt, formula in zip(case.inquiry.wrt, formulas, strict=True):
+        blame = blames.get(wrt[0], NO_BLAME) if len(wrt) == 1 else NO_BLAME
+        evidence = replace(slope_evidence(index, wrt, case.inquiry, seen), blame=blame)
         verdict = judge_derivative(value, evidence, tolerance)
-        named = replace(verdict, wrt=formula.wrt, name=formula.name)
+        if case.request.implicit is not None:
+            verdict = _of_curve(verdict)
+        named = replace(verdict, wrt=formula.wrt, name=formula.name, along=formula.along)
         verdicts.append(replace(named, expression=formula.expression, latex=formula.latex))
     return value, verdicts
 
 
-def _value_evidence(number: float, reference: Reply | None) -> ValueEvidence:
-    if reference is None:
-        return ValueEvidence(number)
-    return ValueEvidence(
-        autograd=number,
-        symbolic=Reading.from_json(reference["symbolic"]),
-        quotient=Reading.from_json(reference["value"]),
-        nearby=Reading.from_json(reference["nearby"]),
-        limits=tuple(Sided.from_json(pair) for pair in reference["limits"]),
-    )
+def _of_curve(verdict: Derivative) -> Derivative:
+    """Say of the slope of a curve what a slope of f does not need."""
+    if verdict.kind is Kind.VERTICAL_TANGENT:
+        return replace(verdict, note=wording.VERTICAL)
+    if verdict.kind is Kind.ISOLATED:
+        return replace(verdict, status=Status.NOT_DIFFERENTIABLE, kind=Kind.SINGULAR, note=wording.singular())
+    return verdict
 
 
-def _slope_evidence(index: int, name: str, slope: float | None, seen: _Testimony) -> SlopeEvidence:
-    derivative = seen.derivatives.get(name)
-    sides = seen.slopes.get((index, name))
-    return SlopeEvidence(
-        autograd=slope,
-        symbolic=Reading.from_json(derivative["values"][index]) if derivative else MISSING,
-        nearby=Reading.from_json(derivative["nearby"][index]) if derivative else MISSING,
-        sides=Sided.from_json(sides) if sides else None,
-        has_formula=bool(derivative and derivative["program"]),
-        may_switch=name in seen.switches,
-        missing=seen.missing.get(name),
-    )
-
-
-def _at_point(
-    request: Request,
-    asked: Question,
-    seen: _Testimony,
-    formulas: list[Derivative],
-    tolerance: Tolerance,
-    deadline: float,
-) -> Result:
-    value, derivatives = _judge(0, seen, formulas, tolerance)
-    named: list[tuple[str | None, Value]] = [(None, value), *((d.wrt[0], d) for d in derivatives)]
-    suspects = {name: number for name, number in named if number.status is Status.DIFFER}
+def _at_point(case: Case, seen: Testimony, formulas: list[Derivative], tolerance: Tolerance) -> Result:
+    value, derivatives = _judge(0, case, seen, formulas, tolerance)
+    suspects = _suspects(case, value, derivatives)
     if suspects:
         from derivcli import reasons  # few numbers need any
 
-        blames = reasons.why(asked, seen.coordinates[0], suspects, tolerance, deadline)
-        value, derivatives = _judge(0, seen, formulas, tolerance, blames)
-    numbers: list[Value] = [value, *derivatives]
-    return replace(
-        _skeleton(request, asked, seen),
-        at=seen.coordinates[0],
-        at_text=asked.texts,
+        blames = reasons.why(case.asked, seen.coordinates[0], suspects, tolerance, case.deadline)
+        value, derivatives = _judge(0, case, seen, formulas, tolerance, blames)
+    # How far a point misses a curve is no answer: it may well be all rounding.
+    on_curve = case.request.implicit is not None and value.status is not Status.UNDEFINED
+    numbers: list[Value] = [*([] if on_curve else [value]), *derivatives]
+    result = replace(
+        _skeleton(case, seen),
+        at={name: seen.coordinates[0][name] for name in case.asked.variables},
+        at_text=case.asked.texts,
         value=value,
         derivatives=tuple(derivatives),
         status=worst([number.status for number in numbers if number.status is not None]),
     )
+    return views.add(result, case.request, case.asked, seen)
 
 
-def _spot_checked(
-    request: Request, asked: Question, seen: _Testimony, formulas: list[Derivative], tolerance: Tolerance
-) -> Result:
+def _suspects(case: Case, value: Value, derivatives: list[Derivative]) -> dict[str | None, Value]:
+    """Return f and the first derivatives where autograd is wrong, for which causes can be found."""
+    named: list[tuple[str | None, Value]] = [(None, value)]
+    if case.direction is None and case.request.implicit is None:
+        named += [(d.wrt[0], d) for d in derivatives if len(d.wrt) == 1]
+    return {name: number for name, number in named if number.status is Status.DIFFER}
+
+
+def _spot_checked(case: Case, seen: Testimony, formulas: list[Derivative], tolerance: Tolerance) -> Result:
     """Hold the symbolic derivatives against autograd at points where f is defined."""
     checks: list[SpotCheck] = []
     for index in range(len(seen.autograd)):
-        value, derivatives = _judge(index, seen, formulas, tolerance)
+        value, derivatives = _judge(index, case, seen, formulas, tolerance)
         if value.status is not Status.UNDEFINED and len(checks) < _SPOT_CHECKS:
             found = worst([value.status or Status.AGREE, *(_spot_status(d, tolerance) for d in derivatives)])
-            checks.append(SpotCheck(seen.coordinates[index], found))
-    return replace(
-        _skeleton(request, asked, seen),
+            at = {name: seen.coordinates[index][name] for name in case.asked.variables}
+            checks.append(SpotCheck(at, found))
+    result = replace(
+        _skeleton(case, seen),
         derivatives=tuple(formulas),
         spot_checks=tuple(checks),
         status=worst([check.status for check in checks]) if checks else Status.UNVERIFIED,
     )
+    return views.add(result, case.request, case.asked, seen)
 
 
 def _spot_status(derivative: Derivative, tolerance: Tolerance) -> Status:
@@ -270,19 +256,20 @@ def _spot_status(derivative: Derivative, tolerance: Tolerance) -> Status:
     return status if number is not None and agrees(derivative.symbolic, number, tolerance) else Status.DIFFER
 
 
-def _skeleton(request: Request, asked: Question, seen: _Testimony) -> Result:
+def _skeleton(case: Case, seen: Testimony) -> Result:
     """Return the parts of the answer that do not depend on the point."""
-    notes: Iterable[str] = (*asked.notes, *seen.notes)
+    asked = case.asked
+    sides = asked.sides or (asked.tree,)
     shown = asked.tree.size <= _MAX_SHOWN
     return Result(
-        expression=request.expression,
-        read_as=to_text(asked.tree),
-        latex=to_latex(asked.tree) if shown else None,
+        expression=case.request.expression,
+        read_as=" = ".join(map(to_text, sides)),
+        latex=" = ".join(map(to_latex, sides)) if shown else None,
         variables=asked.variables,
         at=None,
         value=Value(),
         derivatives=(),
         status=Status.UNVERIFIED,
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(dict.fromkeys((*asked.notes, *seen.notes))),
         limit_reached=seen.limit_reached,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +60,9 @@ class SlopeEvidence:
     """What is known of a derivative at a point.
 
     `may_switch` tells that f has a kink, a jump or a condition somewhere, of which a symbolic derivative knows nothing;
-    `missing` is why autograd has no number.
+    `missing` is why autograd has no number. `lower` is a derivative of lower order that does not exist, so that `sides`
+    are its; `other` what another order of differentiation gives; `nested` what nested reverse mode gives. `outgrown`
+    tells that the symbolic form is too large to be had.
     """
 
     autograd: float | None = None
@@ -71,6 +73,10 @@ class SlopeEvidence:
     may_switch: bool = False
     blame: Blame = NO_BLAME
     missing: str | None = None
+    lower: tuple[str, ...] | None = None
+    other: Reading | None = None
+    nested: float | None = None
+    outgrown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +106,8 @@ def judge_value(seen: ValueEvidence, tolerance: Tolerance) -> Value:
 
 def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance) -> Derivative:
     """Return the verdict on a derivative, given that on the value."""
-    finding = _undefined_value(value) or _find(seen)
-    sides = seen.sides or Sided(evidence.MISSING, evidence.MISSING)
+    finding = _undefined_value(value) or _of_lower_order(seen) or _find(seen)
+    sides = Sided(evidence.MISSING, evidence.MISSING) if seen.sides is None or seen.lower else seen.sides
     left, right = sides.left.as_float(), sides.right.as_float()
     numbers: dict[str, Any] = {
         "autograd": seen.autograd,
@@ -114,8 +120,17 @@ def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance) ->
         note = finding.note or wording.no_derivative(finding.kind, left, right, seen.autograd)
         return Derivative(status=finding.status, kind=finding.kind, note=note, **numbers)
     verdict = _compare(seen, finding.reference, tolerance)
-    verdict["note"] = wording.join(verdict["note"], finding.note)
+    outgrown = wording.OUTGROWN if seen.outgrown else None
+    verdict["note"] = wording.join(verdict["note"], finding.note, _other_mode(seen, tolerance), outgrown)
     return Derivative(**numbers, **verdict)
+
+
+def _other_mode(seen: SlopeEvidence, tolerance: Tolerance) -> str | None:
+    """Say what nested reverse mode gives, where that is something else than the Taylor series do."""
+    taylor, nested = seen.autograd, seen.nested
+    if taylor is None or nested is None or not math.isfinite(taylor) or agrees(nested, Decimal(taylor), tolerance):
+        return None
+    return wording.nested(nested)
 
 
 def _compare(seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance: Tolerance) -> dict[str, Any]:
@@ -175,6 +190,14 @@ def agrees(autograd: float, reference: Decimal, tolerance: Tolerance) -> bool:
         return abs(Decimal(autograd) - reference) <= Decimal(tolerance.rtol) * abs(reference)
 
 
+def _of_lower_order(seen: SlopeEvidence) -> _Finding | None:
+    """Return what follows for a derivative where one of lower order does not exist."""
+    if seen.lower is None or seen.sides is None:
+        return None
+    below = _find(replace(seen, lower=None))
+    return None if below.status is None else replace(below, note=wording.none_below(seen.lower, below.kind))
+
+
 def _find(seen: SlopeEvidence) -> _Finding:
     """Decide from the one-sided slopes, and from the symbolic value where they are undecided."""
     if seen.sides is None:
@@ -183,7 +206,7 @@ def _find(seen: SlopeEvidence) -> _Finding:
     outcomes = {left.outcome, right.outcome}
     if outcomes == {Outcome.NUMBER}:
         return _two_slopes(seen, left, right)
-    if Outcome.UNDECIDED in outcomes:
+    if Outcome.UNDECIDED in outcomes or seen.lower is not None:
         return _by_symbol(seen, wording.no_quotient())
     if outcomes == {Outcome.UNDEFINED}:
         return _Finding(Status.UNDEFINED, Kind.ISOLATED)
@@ -197,6 +220,9 @@ def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
     error = _joint_error(left, right)
     if not _near(slope, other, error, _SAME_SLOPE):
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.CORNER)
+    if seen.other is not None and seen.other.number is not None:
+        note = wording.order_matters(slope, seen.other.number)
+        return _Finding(Status.NOT_DIFFERENTIABLE, Kind.ORDER_MATTERS, note=note)
     if symbolic is not None and _near(symbolic, slope, error):
         return _Finding(reference=seen.symbolic)
     if slope and _ratio(error, slope) > _SURE:

@@ -23,6 +23,7 @@ _KINKS = {
     Kind.ONE_SIDED: "f has real values on one side only",
     Kind.OSCILLATING: "the slopes oscillate and do not settle",
     Kind.ISOLATED: "an isolated point: f has no real values next to it",
+    Kind.SINGULAR: "a singular point: all first derivatives of the equation vanish, so the curve may cross itself",
 }
 _UNDEFINED = {
     Kind.POLE: "a pole: f grows without bound here",
@@ -52,6 +53,8 @@ _BECAUSE = {
 _SIGNS = {"pow": "**", "div": "/", "mul": "*", "add": "+", "neg": "-", "mod": "%", "floordiv": "//"}
 
 ZERO_TO_THE_ZERO = "0^0 is taken as 1"
+OUTGROWN = "the symbolic form of this order grows too large; the difference quotients alone confirm the number"
+VERTICAL = "the tangent of the curve is vertical here"
 
 
 def join(*notes: str | None) -> str | None:
@@ -151,6 +154,32 @@ def no_derivative(kind: Kind | None, left: float | None, right: float | None, au
     if math.isnan(autograd):
         return f"{said}; torch returns nan"
     return f"{said}; torch returns {_plain(autograd)} by convention, which is not the answer"
+
+
+def none_below(lower: tuple[str, ...], kind: Kind | None) -> str:
+    """Say that a derivative of lower order is missing, so that this one is too."""
+    said = "" if kind is None else f" ({kind.replace('_', ' ')})"
+    return f"the derivative of lower order by {', '.join(lower)} does not exist here{said}"
+
+
+def order_matters(number: Decimal, other: Decimal) -> str:
+    """Say that mixed derivatives are not the same in every order."""
+    return f"the order of differentiation matters here: {short(number)} or {short(other)}"
+
+
+def singular() -> str:
+    """Say that a curve has no single slope at a point."""
+    return _KINKS[Kind.SINGULAR]
+
+
+def nested(number: float) -> str:
+    """Say what torch.autograd gives where its gradients are differentiated again."""
+    return f"torch.autograd, nested, gives {_plain(number)}"
+
+
+def misses(miss: float) -> str:
+    """Say that a point does not lie on a curve."""
+    return f"the point misses the curve: left side - right side is {_plain(miss)}; the slope is that of the level curve"
 
 
 def symbolic_says_otherwise(symbolic: Reading) -> str | None:

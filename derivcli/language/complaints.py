@@ -81,8 +81,15 @@ def comma(span: Span) -> ExpressionError:
 def equation(span: Span) -> EquationError:
     """An equals sign stands where no definition can be."""
     return EquationError(
-        "this is an equation, not an expression", span, hint="give one side of it, or write `==` for a condition"
+        "this is an equation, not an expression",
+        span,
+        hint="add --implicit y for the slope of the curve (y is the variable to solve for), or give one side of it",
     )
+
+
+def second_equation(span: Span) -> EquationError:
+    """An equation has two equals signs."""
+    return EquationError("a second equals sign", span, hint="give one equation at a time")
 
 
 def two_factorials(span: Span) -> ExpressionError:

@@ -24,6 +24,7 @@ a bracket), so that depth costs no Python stack.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 from derivcli.errors import ExpressionError, LimitError, Span
@@ -55,6 +56,30 @@ def parse(text: str, variables: frozenset[str] = frozenset()) -> Parsed:
         return parse_tokens(_body(tokenize(text)), text, variables)
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
+
+
+def parse_equation(text: str, variables: frozenset[str] = frozenset()) -> tuple[Parsed, Parsed]:
+    """Read both sides of an equation; an expression alone is one whose right side is 0.
+
+    Raises as `parse` does.
+    """
+    try:
+        stream = tokenize(text)
+        signs = [i for i, token in enumerate(stream) if token.kind == "="] or _outside_brackets(stream, "==")
+        if len(signs) > 1:
+            raise complaints.second_equation(stream[signs[1]].span)
+        if not signs:
+            return parse_tokens(stream, text, variables), Parsed(Node(NUMBER, text="0"), ())
+        place = stream[signs[0]].span
+        left = [*stream[: signs[0]], Token(tokens.END, "", Span(place.start, place.start))]
+        return parse_tokens(left, text, variables), parse_tokens(stream[signs[0] + 1 :], text, variables)
+    except (ExpressionError, LimitError) as error:
+        raise error.within(text) from None
+
+
+def _outside_brackets(stream: list[Token], kind: str) -> list[int]:
+    depths = accumulate((token.kind == "(") - (token.kind == ")") for token in stream)
+    return [i for i, (token, depth) in enumerate(zip(stream, depths, strict=True)) if token.kind == kind and not depth]
 
 
 def parse_tokens(stream: list[Token], text: str, variables: frozenset[str] = frozenset()) -> Parsed:

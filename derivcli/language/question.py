@@ -9,9 +9,10 @@ from derivcli.errors import DerivError, PointError, Span
 from derivcli.language import catalogue
 from derivcli.language.assignments import parse_value
 from derivcli.language.constants import check_constants
-from derivcli.language.parser import parse
+from derivcli.language.numbers import exact
+from derivcli.language.parser import parse, parse_equation
 from derivcli.language.suggest import nearest
-from derivcli.language.tree import VARIABLE, Node, postorder, variables
+from derivcli.language.tree import NUMBER, VARIABLE, Node, postorder, variables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,9 +25,10 @@ _LONGEST_PRODUCT = 12  # letters of a name that may be a product without its sig
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An expression, its variables in order of first appearance, and the point if there is one.
+    """A function, its variables in order of first appearance, and the point if there is one.
 
-    `texts` are the coordinates as typed; `wrt` the variables to differentiate by.
+    `texts` are the coordinates as typed; `wrt` the variables to differentiate by. An equation `left = right` is read as
+    the function `left - right`, and `sides` are the two.
     """
 
     tree: Node
@@ -35,27 +37,50 @@ class Question:
     point: Point | None
     texts: dict[str, str] | None
     notes: tuple[str, ...]
+    sides: tuple[Node, Node] | None = None
 
 
-def read(expression: str, at: Mapping[str, str] | None, wrt: tuple[str, ...] | None) -> Question:
-    """Read a request.
+def read(
+    expression: str,
+    at: Mapping[str, str] | None,
+    wrt: tuple[str, ...] | None,
+    implicit: str | None = None,
+    beside: tuple[str, ...] = (),
+) -> Question:
+    """Read a request. `implicit` is the variable that an equation is solved for; `beside` are other functions' names.
 
     Raises `ExpressionError` or `LimitError` for an expression or a value that cannot be read, `PointError` for names
     that do not fit.
     """
-    tree, notes = parse(expression, frozenset((*(at or ()), *(wrt or ()))))
+    given = frozenset((*(at or ()), *(wrt or ()), *beside, *((implicit,) if implicit else ())))
+    tree, notes, sides = _function(expression, given) if implicit is None else _equation(expression, given)
     try:
         check_constants(tree)
     except DerivError as error:
         raise error.within(expression) from None
-    names = variables(tree)
-    chosen = names if wrt is None else wrt
+    names = tuple(dict.fromkeys((*beside, *variables(tree))))
+    if implicit is not None:
+        _check_wrt((implicit,), names)
+    chosen = tuple(name for name in names if name != implicit) if wrt is None else wrt
     _check_wrt(chosen, names)
     if at is None and names:
-        return Question(tree, names, chosen, None, None, (*notes, *_doubtful(names, wrt or ())))
+        return Question(tree, names, chosen, None, None, (*notes, *_doubtful(names, wrt or ())), sides)
     unused = _check_names(tree, names, at or {}, expression)
     texts = {name: at[name] for name in names} if at else {}
-    return Question(tree, names, chosen, read_point(texts), texts, (*notes, *unused))
+    return Question(tree, names, chosen, read_point(texts), texts, (*notes, *unused), sides)
+
+
+def _function(expression: str, given: frozenset[str]) -> tuple[Node, tuple[str, ...], None]:
+    tree, notes = parse(expression, given)
+    return tree, notes, None
+
+
+def _equation(expression: str, given: frozenset[str]) -> tuple[Node, tuple[str, ...], tuple[Node, Node]]:
+    """Read `left = right` as `left - right`."""
+    (left, notes), (right, more) = parse_equation(expression, given)
+    zero = right.op == NUMBER and not exact(right.text)
+    terms = (*(left.args if left.op == "add" else (left,)), Node("neg", (right,), span=right.span))
+    return left if zero else Node("add", terms, span=left.span.to(right.span)), (*notes, *more), (left, right)
 
 
 def read_point(texts: Mapping[str, str]) -> Point:

@@ -133,6 +133,69 @@ def _partials(function: Lambda, point: Mapping[str, float], wrt: Sequence[str]) 
     return value.item(), {name: 0.0 if slope is None else slope.item() for name, slope in zip(wrt, slopes, strict=True)}
 
 
+def forward(program: Program, point: Mapping[str, float], name: str) -> float:
+    """Return the derivative by one variable in forward mode: a Jacobian-vector product.
+
+    Raises `NoClosedFormError` where there is none.
+    """
+    batch = {n: torch.tensor([coordinate], dtype=_DTYPE) for n, coordinate in point.items()}
+    moving = batch.pop(name)
+
+    def function(x: Tensor) -> Tensor:
+        return Lambda(program)({**batch, name: x})
+
+    _, slope = torch.func.jvp(function, (moving,), (torch.ones_like(moving),))
+    return float(slope.item())
+
+
+def jacobian(programs: Sequence[Program], point: Mapping[str, float], wrt: Sequence[str]) -> list[list[float]]:
+    """Return the partial derivatives of several functions, a row for each: by rows or by columns, as there are fewer.
+
+    Raises `NoClosedFormError` where there is none.
+    """
+    batch = {name: torch.tensor([coordinate], dtype=_DTYPE) for name, coordinate in point.items()}
+
+    def functions(x: Tensor) -> Tensor:
+        return torch.cat([Lambda(p)({**batch, **dict(zip(wrt, x.split(1), strict=True))}) for p in programs])
+
+    mode = torch.func.jacfwd if len(wrt) < len(programs) else torch.func.jacrev
+    found: list[list[float]] = mode(functions)(torch.cat([batch[name] for name in wrt])).tolist()
+    return found
+
+
+def nested(program: Program, point: Mapping[str, float], wrt: Sequence[str]) -> float:
+    """Return a derivative of any order, by reverse mode nested once for each order.
+
+    Raises `NoClosedFormError` where there is none.
+    """
+    batch = {n: torch.tensor([x], dtype=_DTYPE, requires_grad=n in wrt) for n, x in point.items()}
+    slope = Lambda(program)(batch)
+    for name in wrt:
+        if not slope.requires_grad:
+            return 0.0
+        (found,) = torch.autograd.grad(slope.sum(), batch[name], create_graph=True, allow_unused=True)
+        slope = torch.zeros(1, dtype=_DTYPE) if found is None else found
+    return slope.item()
+
+
+def hessian(program: Program, point: Mapping[str, float], names: Sequence[str]) -> list[list[float]]:
+    """Return all second derivatives by nested reverse mode, each pair in both orders.
+
+    Raises `NoClosedFormError` where there is none.
+    """
+    batch = {n: torch.tensor([x], dtype=_DTYPE, requires_grad=n in names) for n, x in point.items()}
+    inputs = [batch[name] for name in names]
+    value = Lambda(program)(batch)
+    gradient = _gradient(value, inputs) if value.requires_grad else [torch.zeros(1) for _ in names]
+    rows = [_gradient(slope, inputs) if slope.requires_grad else [torch.zeros(1) for _ in names] for slope in gradient]
+    return [[entry.item() for entry in row] for row in rows]
+
+
+def _gradient(value: Tensor, inputs: Sequence[Tensor]) -> list[Tensor]:
+    found = torch.autograd.grad(value.sum(), inputs, create_graph=True, allow_unused=True)
+    return [torch.zeros_like(x) if slope is None else slope for slope, x in zip(found, inputs, strict=True)]
+
+
 @cache
 def _function(op: str) -> Callable[..., Tensor] | None:
     """Return the function of a row of the catalogue, or None if it is made of its definition."""

@@ -153,15 +153,12 @@ def stop() -> None:
             _worker = None
 
 
-def ask(
-    program: Program, points: list[dict[str, Program]], wrt: tuple[str, ...], deadline: float
-) -> AbstractContextManager[Question]:
-    """Ask the worker about a program; a worker that is not done when the block ends is ended.
+def ask(request: Reply, deadline: float) -> AbstractContextManager[Question]:
+    """Ask the worker what `worker` says it answers; a worker that is not done when the block ends is ended.
 
     Raises `WorkerError` if no worker can be started.
     """
-    at = [{name: p.to_json() for name, p in point.items()} for point in points]
-    return _ask({"program": program.to_json(), "points": at, "wrt": list(wrt)}, deadline)
+    return _ask(request, deadline)
 
 
 def ask_trace(

@@ -14,7 +14,7 @@ from derivcli.language.definitions import formula
 from derivcli.witnesses.float_values import values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from torch import Tensor
 
@@ -44,18 +44,43 @@ class _WithFormulas(torch.autograd.Function):
     def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Tensor) -> None:
         ctx.row, ctx.evaluate, *args = inputs
         ctx.save_for_backward(*args)
+        ctx.save_for_forward(*args)
+        ctx.set_materialize_grads(False)  # a zero would ask for a slope that nobody needs
 
     @staticmethod
     def backward(ctx: Any, *grads: Any) -> tuple[Any, ...]:
-        row, args = ctx.row, ctx.saved_tensors
-        batch = dict(zip(row.parameters, args, strict=True))
-        found = []
-        for parameter, partial, needed in zip(row.parameters, row.partials, ctx.needs_input_grad[2:], strict=True):
-            if needed and partial is None:
-                raise NoClosedFormError(row.name, parameter)
-            slope = ctx.evaluate(formula(partial, row.parameters), batch, len(args[0])) if needed else None
-            found.append(None if slope is None else grads[0] * slope)
-        return None, None, *found
+        needed = [wanted and grads[0] is not None for wanted in ctx.needs_input_grad[2:]]
+        slopes = _slopes(ctx.row, ctx.evaluate, ctx.saved_tensors, needed)
+        return None, None, *(None if slope is None else grads[0] * slope for slope in slopes)
+
+    @staticmethod
+    def jvp(ctx: Any, *tangents: Any) -> Any:
+        moving = [tangent is not None for tangent in tangents[2:]]
+        slopes = _slopes(ctx.row, ctx.evaluate, ctx.saved_tensors, moving)
+        return sum(s * tangent for s, tangent in zip(slopes, tangents[2:], strict=True) if s is not None)
+
+    @staticmethod
+    def vmap(info: Any, in_dims: tuple[Any, ...], row: catalogue.Function, evaluate: Evaluate, *args: Tensor) -> Any:
+        """Lay the batch and the points out as points, for functions of one tensor of points know no other."""
+        spread = [
+            arg.expand(info.batch_size, *arg.shape) if dim is None else arg.movedim(dim, 0)
+            for arg, dim in zip(args, in_dims[2:], strict=True)
+        ]
+        found = _WithFormulas.apply(row, evaluate, *(arg.flatten() for arg in spread))
+        return found.reshape(spread[0].shape), 0
+
+
+def _slopes(
+    row: catalogue.Function, evaluate: Evaluate, args: Sequence[Tensor], needed: Sequence[bool]
+) -> list[Tensor | None]:
+    """Return the partial derivatives that are needed; raises `NoClosedFormError` where there is no formula."""
+    batch = dict(zip(row.parameters, args, strict=True))
+    found: list[Tensor | None] = []
+    for parameter, partial, wanted in zip(row.parameters, row.partials, needed, strict=True):
+        if wanted and partial is None:
+            raise NoClosedFormError(row.name, parameter)
+        found.append(evaluate(formula(partial or "", row.parameters), batch, len(args[0])) if wanted else None)
+    return found
 
 
 def differentiable(op: str, evaluate: Evaluate) -> Callable[..., Tensor] | None:

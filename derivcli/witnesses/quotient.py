@@ -12,13 +12,14 @@ from contextlib import nullcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mpmath import mp, mpf
+from mpmath import mp
 
 from derivcli.witnesses import balls, evidence
 from derivcli.witnesses.balls import BEYOND, Ball, Unknown, last_resort
+from derivcli.witnesses.differences import INNER_POWER, Differences
 from derivcli.witnesses.evidence import Outcome, Reading, Sided
-from derivcli.witnesses.extrapolation import limit
 from derivcli.witnesses.precise import Machine, compute, settle
+from derivcli.witnesses.samples import Samples, limit_of, nearly_one_slope, one_slope, same_outcome, slope_of
 from derivcli.witnesses.steps import Plan, Point, Scales
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     from derivcli.language.program import Program
 
 _MOST_BITS_DEEPER = 8_000
+_MOST_BITS = 200_000
 _DOUBLINGS = 5
-_NEARLY = 1e-12
 _UNDECIDED = Sided(evidence.UNDECIDED, evidence.UNDECIDED)
-_NOTHING_BITS = 1080  # a slope below 1e-325 is 0
+_ZERO = Sided(Reading(Outcome.NUMBER, "0"), Reading(Outcome.NUMBER, "0"))
 
 
 class Leg(NamedTuple):
@@ -49,26 +50,34 @@ class Leg(NamedTuple):
 
 
 Path = Mapping[str, Leg]
+Wrt = tuple[str, ...]
 
 
-class _Samples(NamedTuple):
-    """f at the point and at the steps on one side; None where it is undefined."""
+class Slope(NamedTuple):
+    """What was seen of a derivative from both sides.
 
-    centre: Any
-    values: list[Any]
-    steps: Sequence[Fraction]
+    Where a derivative of lower order does not exist, so that this one cannot either, `sides` are the slopes of that
+    one, and `lower` is what it is taken by. `other` is the number that another order of differentiation gives.
+    """
+
+    sides: Sided
+    lower: Wrt | None = None
+    other: Reading | None = None
 
 
 class Quotient:
-    """The difference quotients of one program at one point."""
+    """The difference quotients of one program at one point; `order` is the highest that will be asked for."""
 
-    def __init__(self, program: Program, coordinates: Mapping[str, Program]) -> None:
+    def __init__(self, program: Program, coordinates: Mapping[str, Program], order: int = 1) -> None:
         self._program = program
+        self._order = order
         self._machine = Machine(program)
         self._point = Point(coordinates)
         scales = Scales.seen(self._machine, self._point, tuple(coordinates))
         self._plan = scales.plan()
         self._deeper = scales.deeper()
+        self._known: dict[Wrt, Slope] = {}
+        self._differences: dict[Program, Differences] = {}
 
     def value(self) -> Reading:
         """Return f at the point."""
@@ -80,20 +89,81 @@ class Quotient:
         values = self._machine.values(self._point.coordinates()) if powers else []
         return any(_is_zero(values[base]) and _is_zero(values[exponent]) for base, exponent in powers)
 
-    def slopes(self, name: str) -> Sided:
-        """Return the one-sided derivatives with respect to one variable; terms without it cancel and are left out.
+    def slopes(self, wrt: Wrt) -> Slope:
+        """Return the one-sided derivatives by one variable, or those of higher order by several; each is kept."""
+        key = tuple(sorted(wrt))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._first(key[0]) if len(key) == 1 else self._higher(key)
+        return known
 
-        What seems to be a kink must be one at far smaller steps too: else a scale was hidden.
-        """
+    def _first(self, name: str) -> Slope:
+        """Look at a first derivative; terms without the variable cancel and are left out."""
         machine = Machine(self._program.terms_with(name))
-        sides = self._sides(machine, name, self._plan)
+        return Slope(self._twice(lambda plan: self._sides(machine, name, plan)))
+
+    def _higher(self, wrt: Wrt) -> Slope:
+        """Look at a derivative of order 2 or more, by each variable last, once all below it exist."""
+        names = sorted(set(wrt))
+        for name in names:
+            below = self.slopes(_without(wrt, name))
+            if below.lower is not None or below.other is not None or not one_slope(below.sides):
+                return below if below.lower is not None else Slope(below.sides, _without(wrt, name))
+        program = self._program
+        for name in names:
+            program = program.terms_with(name)
+            if name not in program.variables:
+                return Slope(_ZERO)
+        if program not in self._differences:
+            self._differences[program] = Differences(Machine(program), self._point)
+        return _agreed([self._last(self._differences[program], wrt, name) for name in names])
+
+    def _last(self, differences: Differences, wrt: Wrt, last: str) -> Sided:
+        """Return the one-sided derivatives where `last` is what is differentiated by last."""
+        pure = len(set(wrt)) == 1 and not differences.program.may_switch(last)
+        look = self._pure if pure else self._nested
+        return self._twice(lambda plan: look(differences, wrt, last, plan))
+
+    def _pure(self, differences: Differences, wrt: Wrt, name: str, plan: Plan | None) -> Sided:
+        """Take one-sided differences of f itself, which is enough where no branch is chosen."""
+
+        def side(sign: int) -> Reading:
+            def sample(steps: Sequence[Fraction]) -> Samples:
+                return differences.one_sided(name, len(wrt), sign, steps)
+
+            # The precision of the highest order: then all orders share the values of f.
+            return self._sure(sample, limit_of, plan, max(len(wrt), self._order))
+
+        return Sided(side(-1), side(1))
+
+    def _nested(self, differences: Differences, wrt: Wrt, last: str, plan: Plan | None) -> Sided:
+        """Take quotients of the derivative of the order below, which itself must not depend on the side."""
+        inner = _without(wrt, last)
+
+        def side(sign: int, around: int) -> Reading:
+            def sample(steps: Sequence[Fraction]) -> Samples:
+                return differences.nested(inner, last, sign, around, steps)
+
+            return self._sure(sample, limit_of, plan, 1 + INNER_POWER * len(inner))
+
+        sides = []
+        for sign in (-1, 1):
+            pair = Sided(side(sign, -1), side(sign, 1))
+            if not same_outcome(pair):
+                return pair
+            sides.append(pair.right)
+        return Sided(*sides)
+
+    def _twice(self, look: Callable[[Plan | None], Sided]) -> Sided:
+        """Look at a slope; what seems to be a kink must be one at far smaller steps too: else a scale was hidden."""
+        sides = look(self._plan)
         one_sided = Outcome.UNDEFINED in (sides.left.outcome, sides.right.outcome)
-        if self._plan is None or one_sided or _one_slope(sides):
+        if self._plan is None or one_sided or one_slope(sides):
             return sides
-        deeper = self._sides(machine, name, self._deeper)
+        deeper = look(self._deeper)
         if Outcome.UNDECIDED not in (deeper.left.outcome, deeper.right.outcome):
             return deeper
-        return _UNDECIDED if _nearly_one_slope(sides) else sides
+        return _UNDECIDED if nearly_one_slope(sides) else sides
 
     def limits(self, path: Path) -> Sided:
         """Return the one-sided limits of f along a path, for a point where f is undefined."""
@@ -103,25 +173,37 @@ class Quotient:
         return Sided(*(self._slope(machine, name, sign, plan) for sign in (-1, 1)))
 
     def _slope(self, machine: Machine, name: str, sign: int, plan: Plan | None) -> Reading:
-        return self._sure(machine, {name: Leg(Fraction(sign))}, lambda samples: _slope_of(samples, sign), plan)
+        path = {name: Leg(Fraction(sign))}
+        return self._sure(
+            lambda steps: self._samples(machine, path, steps), lambda samples: slope_of(samples, sign), plan
+        )
 
     def _limit(self, path: Path) -> Reading:
-        return self._sure(self._machine, path, _limit_of, self._plan)
+        return self._sure(lambda steps: self._samples(self._machine, path, steps), limit_of, self._plan)
 
     def _sure(
-        self, machine: Machine, path: Path, read: Callable[[_Samples], Reading | None], plan: Plan | None
+        self,
+        sample: Callable[[Sequence[Fraction]], Samples],
+        read: Callable[[Samples], Reading | None],
+        plan: Plan | None,
+        power: int = 1,
     ) -> Reading:
-        """Read the samples at rising precision until they are sharp enough to be sure."""
+        """Read the samples at rising precision until they are sharp enough to be sure.
+
+        `power` is that of the step by which the samples are divided.
+        """
         if plan is None:
             return evidence.UNDECIDED
+        start = plan.bits_for(power)
         for doubling in range(_DOUBLINGS):
-            if plan is self._deeper and plan.bits << doubling > _MOST_BITS_DEEPER:
+            bits = start << doubling
+            if bits > _MOST_BITS or (plan is self._deeper and bits > _MOST_BITS_DEEPER):
                 return evidence.UNDECIDED
             with (
-                mp.workprec(plan.bits << doubling),
+                mp.workprec(bits),
                 last_resort() if doubling == _DOUBLINGS - 1 else nullcontext(),
             ):
-                samples = self._samples(machine, path, plan.steps)
+                samples = sample(plan.steps)
                 seen = (samples.centre, *samples.values)
                 if BEYOND in seen:
                     return evidence.UNDECIDED
@@ -131,7 +213,7 @@ class Quotient:
                     return evidence.UNDECIDED if doubtful else found
         return evidence.UNDECIDED
 
-    def _samples(self, machine: Machine, path: Path, steps: Sequence[Fraction]) -> _Samples:
+    def _samples(self, machine: Machine, path: Path, steps: Sequence[Fraction]) -> Samples:
         centre = {name: self._point.coordinate(name) for name in machine.program.variables}
         values = machine.values(centre)
         dependent = machine.dependent(tuple(path))
@@ -139,84 +221,22 @@ class Quotient:
             machine.moved(values, dependent, {n: compute("add", [centre[n], leg.at(h)]) for n, leg in path.items()})
             for h in steps
         ]
-        return _Samples(values[-1], moved, steps)
+        return Samples(values[-1], moved, steps)
 
 
-def _slope_of(samples: _Samples, sign: int) -> Reading | None:
-    """Return the limit of the difference quotients, None if they are not sharp enough."""
-    if samples.values[-1] is None:
-        return _undefined(samples.values)
-    start = _first_defined(samples.values)
-    steps = samples.steps[start:]
-    rises = [compute("add", [value, compute("neg", [samples.centre])]) for value in samples.values[start:]]
-    quotients = [balls.ball(compute("div", [rise, h * sign])) for rise, h in zip(rises, steps, strict=True)]
-    found = _limit_of_balls(quotients)
-    if found is None or found.outcome not in (Outcome.INFINITE, Outcome.UNDECIDED):
-        return found
-    return _without_bound(rises, found)
+def _without(wrt: Wrt, name: str) -> Wrt:
+    """Return what is left when one differentiation by a variable is taken off."""
+    place = wrt.index(name)
+    return wrt[:place] + wrt[place + 1 :]
 
 
-def _limit_of(samples: _Samples) -> Reading | None:
-    """Return the limit of the values, None if they are not sharp enough."""
-    if samples.values[-1] is None:
-        return _undefined(samples.values)
-    return _limit_of_balls([balls.ball(value) for value in samples.values[_first_defined(samples.values) :]])
-
-
-def _limit_of_balls(sequence: Sequence[Ball]) -> Reading | None:
-    if not _sharp(sequence[-1]) and not balls.taken_as_equal():
-        return None
-    return limit([b.middle for b in sequence], [b.error for b in sequence])
-
-
-def _sharp(value: Ball) -> bool:
-    """Tell whether a number is known to 20 digits, or is 0 for all purposes."""
-    if value.error <= abs(value.middle) * mpf(10) ** -20:
-        return True
-    return bool(mp.mag(abs(value.middle) + value.error) < -_NOTHING_BITS)
-
-
-def _undefined(samples: list[Any]) -> Reading:
-    """Read a side whose nearest sample is undefined: no real values there, unless some are."""
-    nowhere = all(sample is None for sample in samples[-3:])
-    return evidence.UNDEFINED if nowhere else evidence.UNDECIDED
-
-
-def _first_defined(samples: list[Any]) -> int:
-    return max((index + 1 for index, sample in enumerate(samples) if sample is None), default=0)
-
-
-def _one_slope(sides: Sided) -> bool:
-    """Tell whether both sides have the same slope, within their errors."""
-    if not _two_numbers(sides):
-        return False
-    left, right = sides.left, sides.right
-    return bool(abs(mpf(left.text) - mpf(right.text)) <= mpf(left.error) + mpf(right.error))
-
-
-def _nearly_one_slope(sides: Sided) -> bool:
-    """Tell whether the two slopes differ by so little that smaller steps might bring them together."""
-    if not _two_numbers(sides):
-        return False
-    left, right = mpf(sides.left.text), mpf(sides.right.text)
-    return bool(abs(left - right) <= _NEARLY * abs(left))
-
-
-def _two_numbers(sides: Sided) -> bool:
-    return sides.left.outcome is sides.right.outcome is Outcome.NUMBER
-
-
-def _without_bound(rises: Sequence[Any], found: Reading) -> Reading:
-    """Tell a slope that grows without bound from a jump: there f does not tend to its own value."""
-    balls_of = [balls.ball(rise) for rise in rises]
-    tends_to = limit([b.middle for b in balls_of], [b.error for b in balls_of])
-    first, last = abs(balls_of[0].middle), abs(balls_of[-1].middle)
-    if last <= first / 2:
-        return found
-    if tends_to.outcome is Outcome.UNDECIDED:
-        return evidence.UNDECIDED
-    to_zero = tends_to.outcome is Outcome.NUMBER and abs(mpf(tends_to.text)) <= last / 2
-    return found if to_zero else Reading(Outcome.JUMPS, sign=found.sign)
+def _agreed(found: Sequence[Sided]) -> Slope:
+    """Return what all orders of differentiation give: the first that gives no number, or that gives another one."""
+    unclear = next((sides for sides in found if not one_slope(sides)), None)
+    if unclear is not None:
+        return Slope(unclear)
+    first, *others = found
+    return Slope(first, other=next((o.left for o in others if not one_slope(Sided(first.left, o.left))), None))
 
 
 def _is_zero(number: Any) -> bool:

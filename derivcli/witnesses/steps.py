@@ -51,6 +51,11 @@ class Plan(NamedTuple):
     steps: tuple[Fraction, ...]
     bits: int
 
+    def bits_for(self, power: int) -> int:
+        """Return the precision for quotients by a power of the step."""
+        last = self.steps[-1]
+        return self.bits + (power - 1) * (last.denominator.bit_length() - last.numerator.bit_length() + 1)
+
 
 class Scales(NamedTuple):
     """The scales there are, the smallest first, and the size of the largest coordinate: all binary magnitudes.

@@ -7,12 +7,32 @@ it builds it; that form is never what torch runs.
 
 from __future__ import annotations
 
-from sympy import Add, Symbol
+import math
+import time
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from sympy import Add, Symbol, cancel, preorder_traversal
 
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import NUMBER
 from derivcli.witnesses.reading import Reader
 from derivcli.witnesses.sympy_functions import build, expressions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Wrt = tuple[str, ...]
+
+_MOST_PARTS = 2_500  # of a derivative of higher order: forms may grow exponentially with the order
+_LONGEST = 5.0  # seconds for all derivatives of higher order
+_MOST_CANCELLED = 120  # parts of a fraction that is still cancelled
+_MOST_EXACT_PARTS = 40  # of an exact number that people are shown
+
+
+class OutgrownError(Exception):
+    """A symbolic form of higher order is too large, or takes too long."""
 
 
 def via_sympy(program: Program) -> Program:
@@ -23,23 +43,106 @@ def via_sympy(program: Program) -> Program:
 
 
 class Differentiator:
-    """Takes derivatives of one program. A sum is differentiated term by term."""
+    """Takes derivatives of one program. A sum is differentiated term by term; each derivative is kept."""
 
     def __init__(self, program: Program) -> None:
         found = expressions(program, evaluate=True)
         top = program.instructions[-1]
-        self._terms = [found[arg] for arg in top.args] if top.op == "add" else [found[-1]]
-        self._symbols = [term.free_symbols for term in self._terms]
+        terms = [found[arg] for arg in top.args] if top.op == "add" else [found[-1]]
+        self._terms: dict[Wrt, list[Any]] = {(): terms}
+        self._symbols = {(): [term.free_symbols for term in terms]}
         self._decimals = any(not i.text.isdigit() for i in program.instructions if i.op == NUMBER)
+        self._seconds_left = _LONGEST
 
-    def derivative(self, name: str) -> Program | None:
-        """Return the program of a partial derivative, or None if it has no closed form in the catalogue."""
-        symbol = Symbol(name, real=True)
-        holding = [term for term, symbols in zip(self._terms, self._symbols, strict=True) if symbol in symbols]
-        slopes = [term.diff(symbol) for term in holding]
+    def derivative(self, wrt: Wrt, at: Mapping[str, int] | None = None) -> Program | None:
+        """Return the program of a derivative, or None if it has no closed form in the catalogue.
+
+        `at` puts whole numbers in the place of variables. Raises `OutgrownError` where a form of higher order is too
+        large.
+        """
+        form = self.form(wrt)
+        values = {Symbol(name, real=True): number for name, number in (at or {}).items()}
+        return self.program(form.xreplace(values) if values else form)
+
+    def form(self, wrt: Wrt) -> Any:
+        """Return a derivative as a sympy expression; raises `OutgrownError`."""
+        return Add(*self._differentiated(wrt))
+
+    def program(self, form: Any) -> Program | None:
+        """Return the program of a sympy expression, or None if the language cannot say it."""
         builder = Builder()
         reader = Reader(builder, tidy=True, decimals=self._decimals)
         try:
-            return builder.build(reader.read(Add(*slopes)))
+            return builder.build(reader.read(form))
         except KeyError:
             return None
+
+    def coefficient(self, wrt: Wrt, point: Mapping[str, Program]) -> Program | None:
+        """Return the exact value at a point of a derivative over its factorials, if a short form of it is found."""
+        values = {Symbol(name, real=True): build(program, evaluate=True) for name, program in point.items()}
+        found = self.form(wrt).xreplace(values) / math.prod(math.factorial(n) for n in Counter(wrt).values())
+        short = [form for form in (found, found.expand()) if size(form, _MOST_EXACT_PARTS) <= _MOST_EXACT_PARTS]
+        return self.program(min(short, key=lambda form: size(form, _MOST_EXACT_PARTS))) if short else None
+
+    def _differentiated(self, wrt: Wrt) -> list[Any]:
+        """Return the terms of a derivative; those that are 0 are left out."""
+        if wrt in self._terms:
+            return self._terms[wrt]
+        below, name = wrt[:-1], wrt[-1]
+        terms = self._differentiated(below)
+        symbol = Symbol(name, real=True)
+        started = time.monotonic()
+        if below and self._seconds_left <= 0:
+            raise OutgrownError
+        holding = [term for term, symbols in zip(terms, self._symbols[below], strict=True) if symbol in symbols]
+        found = [slope for slope in (term.diff(symbol) for term in holding) if slope != 0]
+        if below:
+            self._check(found, started)
+        self._symbols[wrt] = [term.free_symbols for term in found]
+        return self._terms.setdefault(wrt, found)
+
+    def _check(self, terms: list[Any], started: float) -> None:
+        """Bound what forms of higher order may cost."""
+        self._seconds_left -= time.monotonic() - started
+        if sum(size(term, _MOST_PARTS) for term in terms) > _MOST_PARTS:
+            raise OutgrownError
+
+
+class ImplicitDifferentiator(Differentiator):
+    """Takes derivatives of the function that an equation `F = 0` makes of one of its variables."""
+
+    def __init__(self, program: Program, variable: str) -> None:
+        super().__init__(program)
+        self._variable = variable
+        self._forms: dict[Wrt, Any] = {}
+
+    def form(self, wrt: Wrt) -> Any:
+        """Return a derivative: -F_x/F_y, and of higher order by the chain rule."""
+        if wrt not in self._forms:
+            below, name = wrt[:-1], wrt[-1]
+            found = self._along(self.form(below), name) if below else -super().form((name,)) / self._by_variable()
+            self._forms[wrt] = _cancelled(found)
+        return self._forms[wrt]
+
+    def _by_variable(self) -> Any:
+        return super().form((self._variable,))
+
+    def _along(self, form: Any, name: str) -> Any:
+        """Return the derivative of an expression in which the variable follows another."""
+        if size(form, _MOST_PARTS) > _MOST_PARTS:
+            raise OutgrownError
+        x, y = Symbol(name, real=True), Symbol(self._variable, real=True)
+        return form.diff(x) + form.diff(y) * self.form((name,))
+
+
+def _cancelled(form: Any) -> Any:
+    """Return a fraction without common factors, if it is small enough for that."""
+    if size(form, _MOST_CANCELLED) > _MOST_CANCELLED:
+        return form
+    shorter = cancel(form)
+    return shorter if size(shorter, _MOST_CANCELLED) < size(form, _MOST_CANCELLED) else form
+
+
+def size(form: Any, most: int) -> int:
+    """Return the number of parts of an expression, counted no further than one beyond `most`."""
+    return sum(1 for _ in islice(preorder_traversal(form), most + 1))

@@ -1,12 +1,18 @@
 """The process that owns sympy and mpmath: a request a line in, replies a line out, as JSON.
 
-A request `{"id", "program", "points", "wrt"}` is answered by replies that carry its id and come as each is ready:
+A request `{"id", "program", "points", "wrt"}`, where `wrt` lists what each derivative is taken by, is answered by
+replies that carry its id and come as each is ready:
 
 - `program`: f by way of sympy with its constants folded, and each point as float64;
 - `reference` for each point: f with many digits or, where f is undefined, its one-sided limits;
-- `slope` for each point and variable: the one-sided slopes; those that may take long come last;
-- `derivative` for each variable: its program, and its value with many digits at each point;
+- `slope` for each point and derivative: what is seen of it from both sides; those that may take long come last;
+- `derivative` for each derivative: its program, and its value with many digits at each point;
+- `coefficient` for each derivative and f, if the request asks for `coefficients`: its exact value over its factorials;
+- `near`, if the request has such a point: f there, and how far it is away;
 - `done`.
+
+With `implicit` the derivatives are those of that variable, which the equation `program = constant` makes a function;
+the variables in `at_zero` are 0 in every symbolic form.
 
 A request that `asks` for a `trace` is answered by the parts that `tracing` lists instead.
 
@@ -23,27 +29,32 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.program import FLOAT, Instruction, Program
 from derivcli.witnesses import evidence
+from derivcli.witnesses.curves import implicit_slope
 from derivcli.witnesses.evidence import Outcome, Reading
 from derivcli.witnesses.folding import fold
-from derivcli.witnesses.precise import Machine, settle
+from derivcli.witnesses.precise import Machine, compute, settle
 from derivcli.witnesses.quotient import Leg, Quotient
 from derivcli.witnesses.steps import Point
-from derivcli.witnesses.symbolic import Differentiator, via_sympy
+from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from derivcli.witnesses.quotient import Slope, Wrt
 
 _MEMORY = 4 * 2**30  # bytes of address space
 _STACK = 512 * 2**20  # bytes; sympy recurses through C
 _RECURSION = 100_000
 _LONGEST_ALARM = 10**6  # seconds
 _MOST_CURVED = 4  # variables along which f is followed on parabolas
+_MOST_POINTS = 3  # where derivatives of higher order are looked at
 _GRACE = 5  # seconds that the parent has to end this process itself
 
 Reply = dict[str, Any]
@@ -79,16 +90,23 @@ def _testimony(request: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[], R
     points = [
         {name: Program.from_json(coordinate) for name, coordinate in point.items()} for point in request["points"]
     ]
-    job = _Job(program, points)
-    slow = [name for name in request["wrt"] if program.lacks_slope(name)]
+    kind = _Job if request.get("implicit") is None else partial(_ImplicitJob, variable=request["implicit"])
+    job = kind(program, points, [tuple(wrt) for wrt in request["wrt"]], request.get("at_zero", []))
     yield "program", job.programs
     for index in range(len(points)):
         yield "reference", partial(job.reference, index)
-        yield from job.slopes(index, [name for name in request["wrt"] if name not in slow])
-    for name in request["wrt"]:
-        yield "derivative", partial(job.derivative, name)
+        yield from job.slopes(index, job.first)
+    for wrt in job.first:
+        yield "derivative", partial(job.derivative, wrt)
+    for wrt in job.higher:
+        yield from (part for index in range(len(points)) for part in job.slopes(index, [wrt]))
+        yield "derivative", partial(job.derivative, wrt)
+    for wrt in [(), *job.wrt] if request.get("coefficients") else ():
+        yield "coefficient", partial(job.coefficient, wrt)
+    if request.get("near"):
+        yield "near", partial(job.near, {name: Program.from_json(p) for name, p in request["near"].items()})
     for index in range(len(points)):
-        yield from job.slopes(index, slow)
+        yield from job.slopes(index, job.slow)
 
 
 def _trace(request: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[], Reply]]]:
@@ -113,10 +131,14 @@ def _attempt(part: str, make: Callable[[], Reply]) -> Iterator[Reply]:
 class _Job:
     """The parts of an answer."""
 
-    def __init__(self, program: Program, points: list[Coordinates]) -> None:
+    def __init__(self, program: Program, points: list[Coordinates], wrt: list[Wrt], at_zero: list[str]) -> None:
+        self.wrt = wrt
+        self.slow = [t for t in wrt if any(program.lacks_slope(name) for name in t)]
+        self.first = [t for t in wrt if len(t) == 1 and t not in self.slow]
+        self.higher = [t for t in wrt if len(t) > 1 and t not in self.slow]
         self._program = program
         self._points = points
-        self._differentiator: Differentiator | None = None
+        self._at_zero = dict.fromkeys(at_zero, 0)
         self._rounded: list[Coordinates | None] = [None] * len(points)
         self._via_sympy: Machine | None = None
         self._quotients: dict[int, Quotient] = {}  # where f has a value
@@ -130,7 +152,7 @@ class _Job:
 
     def reference(self, index: int) -> Reply:
         """Return what mpmath finds at a point, straight from the tree: f, or its limits where it has no value."""
-        quotient = Quotient(self._program, self._points[index])
+        quotient = Quotient(self._program, self._points[index], max(map(len, self.wrt), default=1))
         value, limits = quotient.value(), []
         if value.outcome is Outcome.NUMBER:
             self._quotients[index] = quotient
@@ -146,25 +168,65 @@ class _Job:
             "limits": limits,
         }
 
-    def slopes(self, index: int, names: list[str]) -> Iterator[tuple[str, Callable[[], Reply]]]:
-        """Yield the one-sided slopes at a point by each variable, where f has a value."""
-        for name in names if index in self._quotients else ():
-            yield "slope", partial(self._slope, index, name)
+    def slopes(self, index: int, wrt: list[Wrt]) -> Iterator[tuple[str, Callable[[], Reply]]]:
+        """Yield what is seen of derivatives at a point, where f has a value; of higher ones at few points only."""
+        looked = list(self._quotients)[:_MOST_POINTS]
+        for t in wrt if index in self._quotients else ():
+            if len(t) == 1 or index in looked:
+                yield "slope", partial(self._slope, index, t)
 
-    def _slope(self, index: int, name: str) -> Reply:
-        return {"point": index, "name": name, "sides": self._quotients[index].slopes(name).to_json()}
+    def _slope(self, index: int, wrt: Wrt) -> Reply:
+        slope = self._seen(self._quotients[index], wrt)
+        return {
+            "point": index,
+            "wrt": list(wrt),
+            "sides": slope.sides.to_json(),
+            "lower": None if slope.lower is None else list(slope.lower),
+            "other": None if slope.other is None else slope.other.to_json(),
+        }
 
-    def derivative(self, name: str) -> Reply:
+    def _seen(self, quotient: Quotient, wrt: Wrt) -> Slope:
+        return quotient.slopes(wrt)
+
+    def derivative(self, wrt: Wrt) -> Reply:
         """Return a symbolic derivative, with its value at each point and at the float64 next to it."""
-        self._differentiator = self._differentiator or Differentiator(self._program)
-        program = self._differentiator.derivative(name)
+        try:
+            program = self._differentiator.derivative(wrt, self._at_zero)
+        except OutgrownError:
+            program = None
+            outgrown = True
+        else:
+            outgrown = False
         machine = Machine(program) if program else None
         return {
-            "name": name,
+            "wrt": list(wrt),
             "program": program.to_json() if program else None,
+            "outgrown": outgrown,
             "values": [self._value_at(machine, point).to_json() for point in self._points],
             "nearby": [self._value_at(machine, point).to_json() for point in self._rounded],
         }
+
+    @cached_property
+    def _differentiator(self) -> Differentiator:
+        return Differentiator(self._program)
+
+    def coefficient(self, wrt: Wrt) -> Reply:
+        """Return the exact Taylor coefficient at the first point, where a short form of it is found."""
+        with suppress(OutgrownError):
+            program = self._differentiator.coefficient(wrt, self._points[0])
+            value = self._value_at(Machine(program), {}) if program else evidence.MISSING
+            return {"wrt": list(wrt), "program": program.to_json() if program else None, "value": value.to_json()}
+        return {"wrt": list(wrt), "program": None, "value": evidence.MISSING.to_json()}
+
+    def near(self, there: Coordinates) -> Reply:
+        """Return f at another point, and the way there from the first point."""
+        point, other = Point(self._points[0]), Point(there)
+
+        def step(name: str) -> Any:
+            return compute("add", [other.coordinate(name), compute("neg", [point.coordinate(name)])])
+
+        steps = {name: settle(partial(step, name)).to_json() for name in there}
+        return {"value": self._value_at(Machine(self._program), there).to_json(), "steps": steps}
 
     def _nearest(self, index: int) -> dict[str, float | None]:
         """Return a point as float64, and keep it where that is another point."""
@@ -186,6 +248,21 @@ class _Job:
             return evidence.MISSING
         at = Point(point)
         return settle(lambda: machine.values(at.coordinates())[-1])
+
+
+class _ImplicitJob(_Job):
+    """The parts of an answer for a variable that an equation makes a function of the others."""
+
+    def __init__(self, *question: Any, variable: str) -> None:
+        super().__init__(*question)
+        self._variable = variable
+
+    @cached_property
+    def _differentiator(self) -> Differentiator:
+        return ImplicitDifferentiator(self._program, self._variable)
+
+    def _seen(self, quotient: Quotient, wrt: Wrt) -> Slope:
+        return implicit_slope(quotient, wrt, self._variable)
 
 
 def _rounds(reading: Reading, nearest: float | None) -> bool:

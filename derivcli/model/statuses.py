@@ -1,0 +1,63 @@
+"""The words of the verdicts."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How far a number can be trusted; see the README for the words."""
+
+    AGREE = "agree"
+    UNVERIFIED = "unverified"
+    DIFFER = "differ"
+    NOT_DIFFERENTIABLE = "not_differentiable"
+    UNDEFINED = "undefined"
+
+    @property
+    def severity(self) -> int:
+        """0 for `agree` up to 4 for `undefined`."""
+        return list(Status).index(self)
+
+
+class Kind(StrEnum):
+    """Why there is no derivative, or no value."""
+
+    CORNER = "corner"
+    CUSP = "cusp"
+    VERTICAL_TANGENT = "vertical_tangent"
+    JUMP = "jump"
+    ONE_SIDED = "one_sided"
+    OSCILLATING = "oscillating"
+    POLE = "pole"
+    REMOVABLE = "removable"
+    OUTSIDE_DOMAIN = "outside_domain"
+    ISOLATED = "isolated"
+    SINGULAR = "singular"
+    ORDER_MATTERS = "order_matters"
+
+
+class CauseKind(StrEnum):
+    """What makes a number of autograd's wrong: in the value of a part, or in its slope where the values are right."""
+
+    OVERFLOW = "overflow"
+    UNDERFLOW = "underflow"
+    CANCELLATION = "cancellation"
+    ROUNDING = "rounding"
+    ABSORPTION = "absorption"
+    DOMAIN = "domain"
+    NO_NUMBER = "no_number"
+    BRANCH = "branch"
+    INEXACT = "inexact"
+    ONE_BRANCH = "one_branch"
+    SUBGRADIENT = "subgradient"
+    ZERO_TIMES_INFINITY = "zero_times_infinity"
+    ZERO_BY_ZERO = "zero_by_zero"
+    DIVISION_BY_ZERO = "division_by_zero"
+    BACKWARD_RANGE = "backward_range"
+    BACKWARD_CANCELLATION = "backward_cancellation"
+
+
+def worst(statuses: list[Status]) -> Status:
+    """Return the most severe status; `agree` for none."""
+    return max(statuses, key=lambda status: status.severity, default=Status.AGREE)

@@ -1,0 +1,242 @@
+"""What the witnesses say: asks the worker, and torch as soon as the program of f has come back by way of sympy."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from derivcli import wording
+from derivcli.errors import PointError
+from derivcli.language.directions import ALONG, UNIT
+from derivcli.language.program import Program
+from derivcli.verdict import SlopeEvidence, ValueEvidence
+from derivcli.witnesses import client, implicit
+from derivcli.witnesses.evidence import MISSING, Reading, Sided
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Wrt = tuple[str, ...]
+Reply = dict[str, Any]
+Numbers = tuple[float, dict[Wrt, float | None]]
+
+_NESTED_ORDER = 3  # up to where nested reverse mode is heard too: its cost is exponential in the order
+_MOST_NESTED = 40  # derivatives
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What the witnesses are asked: f, the points, and what each derivative is taken by.
+
+    `implicit` is the variable that `f = constant` makes a function of the others. `near` is a second point, at which f
+    alone is wanted; with `coefficients` the exact Taylor coefficients at the first point are.
+    """
+
+    program: Program
+    points: list[dict[str, Program]]
+    wrt: list[Wrt]
+    implicit: str | None = None
+    near: dict[str, Program] | None = None
+    coefficients: bool = False
+    at_point: bool = True
+
+    def to_json(self) -> Reply:
+        """Return what the worker is asked."""
+        return {
+            "program": self.program.to_json(),
+            "points": [_to_json(point) for point in self.points],
+            "wrt": [list(wrt) for wrt in self.wrt],
+            "implicit": self.implicit,
+            "near": _to_json(self.near or {}),
+            "coefficients": self.coefficients,
+            "at_zero": [name for name in (ALONG, UNIT) if name in self.program.variables],
+        }
+
+
+@dataclass(slots=True)
+class Testimony:
+    """What has arrived from the worker and from torch. `program` is f as torch runs it."""
+
+    program: Program | None = None
+    coordinates: list[dict[str, float]] = field(default_factory=list)
+    autograd: list[Numbers] = field(default_factory=list)
+    nested: dict[Wrt, float] = field(default_factory=dict)
+    missing: dict[Wrt, str] = field(default_factory=dict)
+    references: dict[int, Reply] = field(default_factory=dict)
+    slopes: dict[tuple[int, Wrt], Reply] = field(default_factory=dict)
+    derivatives: dict[Wrt, Reply] = field(default_factory=dict)
+    coefficients: dict[Wrt, Reply] = field(default_factory=dict)
+    near: Reply | None = None
+    notes: list[str] = field(default_factory=list)
+    limit_reached: str | None = None
+
+
+def hear(inquiry: Inquiry, deadline: float) -> Testimony:
+    """Return what the witnesses say until the deadline."""
+    seen = Testimony()
+    with client.ask(inquiry.to_json(), deadline) as conversation:
+        import derivcli.witnesses.autograd  # noqa: F401 - imports torch while the worker imports sympy
+
+        for reply in conversation.replies():
+            _take_in(reply, inquiry, seen)
+        if not conversation.done:
+            _give_up(seen, died=conversation.died)
+    if seen.program is None:
+        _without_worker(seen, inquiry)
+    return seen
+
+
+def _take_in(reply: Reply, inquiry: Inquiry, seen: Testimony) -> None:
+    """File a reply of the worker's."""
+    kind = reply["kind"]
+    if kind == "program":
+        seen.coordinates = [_checked(point) for point in reply["points"]]
+        _hear_torch(seen, Program.from_json(reply["program"]), inquiry)
+    elif kind == "reference":
+        seen.references[reply["point"]] = reply
+        seen.notes += [wording.ZERO_TO_THE_ZERO] if reply["zero_to_the_zero"] and inquiry.at_point else []
+    elif kind == "slope":
+        seen.slopes[reply["point"], tuple(reply["wrt"])] = reply
+    elif kind == "near":
+        seen.near = reply
+    elif kind in ("derivative", "coefficient"):
+        (seen.derivatives if kind == "derivative" else seen.coefficients)[tuple(reply["wrt"])] = reply
+    else:
+        seen.notes.append(f"the symbolic witness failed ({reply['reason']})")
+        seen.limit_reached = seen.limit_reached or reply["limit"]
+
+
+def _give_up(seen: Testimony, *, died: bool) -> None:
+    seen.limit_reached = "memory" if died else "time"
+    seen.notes.append(
+        "the process of the symbolic witnesses ended early"
+        if died
+        else "time ran out before every witness had answered"
+    )
+
+
+def _without_worker(seen: Testimony, inquiry: Inquiry) -> None:
+    """Let torch run the program straight from the tree."""
+    from derivcli.witnesses import autograd
+
+    seen.notes.append("torch ran the expression straight from the text, not by way of sympy")
+    seen.coordinates = [
+        {name: autograd.partials(value, {}, ())[0] for name, value in point.items()} for point in inquiry.points
+    ]
+    _hear_torch(seen, inquiry.program, inquiry)
+
+
+def _checked(point: dict[str, float | None]) -> dict[str, float]:
+    checked = {}
+    for name, coordinate in point.items():
+        if coordinate is None:
+            raise PointError(f"the value of `{name}` is not a real number")
+        if abs(coordinate) == float("inf"):
+            raise PointError(f"the value of `{name}` is too large for float64")
+        checked[name] = coordinate
+    return checked
+
+
+def _hear_torch(seen: Testimony, program: Program, inquiry: Inquiry) -> None:
+    """Let torch evaluate and differentiate the program at each point; keep why a derivative is missing."""
+    seen.program = program
+    for at in seen.coordinates:
+        value, slopes = (_partials if inquiry.implicit is None else _implicit)(program, at, inquiry)
+        seen.autograd.append((value, slopes))
+        for wrt in (wrt for wrt, slope in slopes.items() if slope is None):
+            seen.missing[wrt] = _why_missing(program, at, wrt)
+    if inquiry.at_point and inquiry.implicit is None and seen.autograd:
+        seen.nested = _nested(program, seen.coordinates[0], seen.autograd[0][1])
+
+
+def _partials(program: Program, at: Mapping[str, float], inquiry: Inquiry) -> Numbers:
+    return _of_any_order(program, at, inquiry.wrt)
+
+
+def _of_any_order(program: Program, at: Mapping[str, float], wrt: Sequence[Wrt]) -> Numbers:
+    """Return the derivatives by reverse mode, those in a direction by forward mode, higher ones by Taylor series."""
+    from derivcli.witnesses import autograd, taylor
+
+    names = [t[0] for t in wrt if len(t) == 1 and t[0] not in (ALONG, UNIT)]
+    value, slopes = autograd.partials(program, at, names)
+    found: dict[Wrt, float | None] = {(name,): slope for name, slope in slopes.items()}
+    for t in (t for t in wrt if len(t) == 1 and t not in found):
+        try:
+            found[t] = autograd.forward(program, at, t[0])
+        except autograd.NoClosedFormError:
+            found[t] = None
+    higher = [t for t in wrt if len(t) > 1]
+    return value, {**found, **(taylor.derivatives(program, at, higher) if higher else {})}
+
+
+def _implicit(program: Program, at: Mapping[str, float], inquiry: Inquiry) -> Numbers:
+    """Return the derivatives of the variable that the equation makes a function, from those of its two sides."""
+    variable = inquiry.implicit or ""
+    every = dict.fromkeys(t for wrt in inquiry.wrt for t in implicit.needed(wrt, variable))
+    value, partials = _of_any_order(program, at, list(every))
+    return value, {wrt: _implicit_slope(wrt, variable, partials) for wrt in inquiry.wrt}
+
+
+def _implicit_slope(wrt: Wrt, variable: str, partials: Mapping[Wrt, float | None]) -> float | None:
+    needed = {tuple(sorted(t)): partials[t] for t in implicit.needed(wrt, variable)}
+    if None in needed.values():
+        return None
+    try:
+        return float(implicit.derivative(wrt, variable, needed))
+    except ZeroDivisionError:
+        flat = needed[wrt[:1]]
+        return math.nan if not flat or len(wrt) > 1 else -math.copysign(math.inf, flat)
+    except OverflowError:
+        return math.nan
+
+
+def _why_missing(program: Program, at: Mapping[str, float], wrt: Wrt) -> str:
+    from derivcli.witnesses import autograd
+
+    return next((why for name in wrt if (why := autograd.why_missing(program, at, name))), "")
+
+
+def _nested(program: Program, at: Mapping[str, float], slopes: Mapping[Wrt, float | None]) -> dict[Wrt, float]:
+    """Return what nested reverse mode gives for derivatives of low order, where there are not too many."""
+    from derivcli.witnesses import autograd
+
+    few = [t for t, slope in slopes.items() if 2 <= len(t) <= _NESTED_ORDER and slope is not None]
+    return {t: autograd.nested(program, at, t) for t in few} if len(few) <= _MOST_NESTED else {}
+
+
+def _to_json(point: Mapping[str, Program]) -> dict[str, Any]:
+    return {name: program.to_json() for name, program in point.items()}
+
+
+def value_evidence(index: int, seen: Testimony) -> ValueEvidence:
+    """Return what is known of f at a point."""
+    number, reference = seen.autograd[index][0], seen.references.get(index)
+    if reference is None:
+        return ValueEvidence(number)
+    return ValueEvidence(
+        autograd=number,
+        symbolic=Reading.from_json(reference["symbolic"]),
+        quotient=Reading.from_json(reference["value"]),
+        nearby=Reading.from_json(reference["nearby"]),
+        limits=tuple(Sided.from_json(pair) for pair in reference["limits"]),
+    )
+
+
+def slope_evidence(index: int, wrt: Wrt, inquiry: Inquiry, seen: Testimony) -> SlopeEvidence:
+    """Return what is known of a derivative at a point."""
+    derivative, slope = seen.derivatives.get(wrt), seen.slopes.get((index, wrt))
+    other = slope["other"] if slope else None
+    return SlopeEvidence(
+        autograd=seen.autograd[index][1][wrt],
+        symbolic=Reading.from_json(derivative["values"][index]) if derivative else MISSING,
+        nearby=Reading.from_json(derivative["nearby"][index]) if derivative else MISSING,
+        sides=Sided.from_json(slope["sides"]) if slope else None,
+        lower=tuple(slope["lower"]) if slope and slope["lower"] else None,
+        other=Reading.from_json(other) if other else None,
+        has_formula=bool(derivative and derivative["program"]),
+        outgrown=bool(derivative and derivative["outgrown"]),
+        may_switch=any(inquiry.program.may_switch(name) for name in wrt),
+        missing=seen.missing.get(wrt),
+        nested=seen.nested.get(wrt) if index == 0 else None,
+    )

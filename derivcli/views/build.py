@@ -1,0 +1,38 @@
+"""The views that a request asks for, added to a result."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivcli import wording
+from derivcli.model import Implicit
+from derivcli.views.hessian import hessian
+from derivcli.views.tangent import tangent
+from derivcli.views.taylor import taylor
+from derivcli.views.total import total
+
+if TYPE_CHECKING:
+    from derivcli.language.question import Question
+    from derivcli.model import Request, Result
+    from derivcli.testimony import Testimony
+
+
+def add(result: Result, request: Request, asked: Question, seen: Testimony) -> Result:
+    """Return the result with the views that were asked for."""
+    if request.implicit is not None:
+        result = _with_curve(result, request.implicit)
+    return replace(
+        result,
+        hessian=hessian(result, asked.wrt, seen) if request.hessian else None,
+        tangent=tangent(result, request.implicit) if request.tangent else None,
+        taylor=None if request.taylor is None else taylor(result, request.taylor, asked.wrt, request.near, seen),
+        total=total(result, request.errors) if request.total or request.errors is not None else None,
+    )
+
+
+def _with_curve(result: Result, variable: str) -> Result:
+    """Say by how much the point misses the equation."""
+    miss = result.value.answer
+    note = [wording.misses(miss)] if miss else []
+    return replace(result, implicit=Implicit(variable, miss), notes=(*result.notes, *note))

@@ -1,0 +1,45 @@
+"""The tangent line, plane or hyperplane of a graph or of a curve, and its normal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcli.model import Tangent
+from derivcli.views.texts import Term, linear, signed
+
+if TYPE_CHECKING:
+    from derivcli.model import Result
+
+_HEIGHTS = ("y", "z", "w", "f")
+
+
+def tangent(result: Result, implicit: str | None) -> Tangent | None:
+    """Return the view; None where a derivative is not known."""
+    slopes = {d.wrt[0]: d.answer for d in result.derivatives if len(d.wrt) == 1}
+    if implicit is not None:
+        height, at_height = implicit, (result.at or {})[implicit]
+    else:
+        known = result.value.answer
+        height = next(name for name in (*_HEIGHTS, *(f"f_{k}" for k in range(99))) if name not in result.variables)
+        if known is None:
+            return None
+        at_height = known
+    if any(slope is None for slope in slopes.values()):
+        return None
+    place = {name: (result.at or {})[name] for name in slopes}
+    terms = [Term(slope or 0.0, name, place[name]) for name, slope in slopes.items()]
+    equation = f"{height} = {linear(at_height, terms)}"
+    normal = (*(slope or 0.0 for slope in slopes.values()), -1.0)
+    return Tangent(equation, _normal_line(height, at_height, terms), normal)
+
+
+def _normal_line(height: str, at_height: float, terms: list[Term]) -> str:
+    """Return the normal of a curve as an equation, that of a surface by a parameter."""
+    if len(terms) == 1:
+        (term,) = terms
+        if term.factor == 0:
+            return f"{term.name} = {signed(term.place)}"
+        return f"{height} = {linear(at_height, [Term(-1 / term.factor, term.name, term.place)])}"
+    parameter = next(name for name in ("t", "s", "r", "u") if name not in {height, *(term.name for term in terms)})
+    rows = [f"{term.name} = {linear(term.place, [Term(term.factor, parameter, 0.0)])}" for term in terms]
+    return ", ".join([*rows, f"{height} = {linear(at_height, [Term(-1.0, parameter, 0.0)])}"])

@@ -1,0 +1,127 @@
+"""The Taylor polynomial about the point, and how far it is from f at a second point."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+from itertools import combinations_with_replacement
+from typing import TYPE_CHECKING
+
+from derivcli.language.latex import to_latex
+from derivcli.language.lowering import to_tree
+from derivcli.language.parser import parse
+from derivcli.language.printer import to_text
+from derivcli.language.program import Program
+from derivcli.model import Coefficient, Near, Taylor
+from derivcli.views.texts import joined, product, signed
+from derivcli.witnesses.evidence import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from derivcli.model import Result, Value
+    from derivcli.testimony import Testimony
+
+Wrt = tuple[str, ...]
+
+_ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+_SAME = Decimal("1e-20")
+
+
+def taylor(result: Result, order: int, names: Sequence[str], near: Mapping[str, str] | None, seen: Testimony) -> Taylor:
+    """Return the view; without a polynomial where one of its coefficients is not known."""
+    numbers: dict[Wrt, Value] = {(): result.value, **{d.wrt: d for d in result.derivatives}}
+    wanted = [t for degree in range(order + 1) for t in combinations_with_replacement(names, degree)]
+    coefficients = tuple(_coefficient(t, numbers[t], seen) for t in wanted)
+    polynomial = latex = None
+    if all(c.value is not None for c in coefficients):
+        polynomial = joined([_term(c, result) for c in coefficients if c.value or c.exact not in (None, "0")])
+        latex = to_latex(parse(polynomial, frozenset(result.variables)).tree)
+    second = None if near is None else _near(wanted, numbers, seen)
+    return Taylor(order, polynomial, latex, coefficients, second)
+
+
+def _coefficient(wrt: Wrt, number: Value, seen: Testimony) -> Coefficient:
+    value = None if number.answer is None else number.answer / _factorials(wrt)
+    if value is not None and not math.isfinite(value):
+        value = None
+    exact = _exact(wrt, number, seen)
+    return Coefficient(wrt, value if exact is None else _nearest(wrt, number, value), exact)
+
+
+def _nearest(wrt: Wrt, number: Value, value: float | None) -> float | None:
+    return value if number.digits is None else float(Decimal(number.digits) / _factorials(wrt))
+
+
+def _exact(wrt: Wrt, number: Value, seen: Testimony) -> str | None:
+    """Return the exact coefficient as text, if there is one that is the number that was confirmed."""
+    found = seen.coefficients.get(wrt)
+    if found is None or found["program"] is None or number.digits is None or number.answer is None:
+        return None
+    value = Reading.from_json(found["value"]).number
+    with localcontext(_ARITHMETIC):
+        true = Decimal(number.digits) / _factorials(wrt)
+        if value is None or abs(value - true) > _SAME * abs(true):
+            return None
+    return to_text(to_tree(Program.from_json(found["program"])))
+
+
+def _term(coefficient: Coefficient, result: Result) -> str:
+    factor = coefficient.exact or signed(coefficient.value or 0.0)
+    if any(sign in factor[1:] for sign in " /") and coefficient.wrt:
+        factor = f"-{_bracketed(factor[1:])}" if factor.startswith("-") and " " not in factor else _bracketed(factor)
+    powers = [_power(name, count, result) for name, count in Counter(coefficient.wrt).items()]
+    return product(factor, *powers)
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})"
+
+
+def _power(name: str, exponent: int, result: Result) -> str:
+    """Return `(x - 2)**3`, the place as it was typed where that is a plain number."""
+    place = (result.at_text or {}).get(name, signed((result.at or {})[name]))
+    base = name if (result.at or {})[name] == 0 else _difference(name, place)
+    return base if exponent == 1 else f"{base}**{exponent}"
+
+
+def _difference(name: str, place: str) -> str:
+    if place.startswith("-") and place[1:].replace(".", "", 1).isdigit():
+        return f"({name} + {place[1:]})"
+    plain = place.replace(".", "", 1).isalnum()
+    return f"({name} - {place if plain else f'({place})'})"
+
+
+def _near(wanted: Sequence[Wrt], numbers: Mapping[Wrt, Value], seen: Testimony) -> Near | None:
+    """Return f and the polynomial at the second point, with many digits."""
+    if seen.near is None:
+        return None
+    true = Reading.from_json(seen.near["value"]).number
+    steps = {name: Reading.from_json(step).number for name, step in seen.near["steps"].items()}
+    at = {name: seen.coordinates[0][name] + float(step or 0) for name, step in steps.items()}
+    with localcontext(_ARITHMETIC):
+        polynomial = _evaluate(wanted, numbers, steps)
+        error = None if true is None or polynomial is None else true - polynomial
+    return Near(at, _float(true), _float(polynomial), _float(error))
+
+
+def _evaluate(
+    wanted: Sequence[Wrt], numbers: Mapping[Wrt, Value], steps: Mapping[str, Decimal | None]
+) -> Decimal | None:
+    total = Decimal(0)
+    for wrt in wanted:
+        digits = numbers[wrt].digits
+        factors = [steps[name] for name in wrt]
+        if digits is None or numbers[wrt].answer is None or None in factors:
+            return None
+        total += Decimal(digits) / _factorials(wrt) * math.prod(f for f in factors if f is not None)
+    return total
+
+
+def _float(number: Decimal | None) -> float | None:
+    return None if number is None or not math.isfinite(float(number)) else float(number)
+
+
+def _factorials(wrt: Wrt) -> int:
+    return math.prod(map(math.factorial, Counter(wrt).values()))

@@ -1,0 +1,79 @@
+"""The differential, and how errors of the variables carry over to f.
+
+To first order the variance of f for independent errors s_i is `sum (df/dx_i)^2 s_i^2` (JCGM 100:2008, the Guide to the
+Expression of Uncertainty in Measurement, equation 10).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from derivcli.errors import PointError
+from derivcli.language.lowering import compile_tree
+from derivcli.language.question import read_point
+from derivcli.model import Contribution, Total
+from derivcli.views.texts import joined, product, signed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from derivcli.model import Derivative, Result
+
+
+def total(result: Result, errors: Mapping[str, str] | None) -> Total:
+    """Return the view; `errors` maps variables to the texts of their standard uncertainties."""
+    slopes = [d for d in result.derivatives if len(d.wrt) == 1]
+    numbers = [d.answer for d in slopes]
+    at_point = None
+    if result.at is not None and None not in numbers:
+        parts = [product(signed(d.answer or 0.0), f"d{d.wrt[0]}") for d in slopes if d.answer]
+        at_point = f"df = {joined(parts)}"
+    found = Total(f"df = {joined([_formula(d) for d in slopes if d.expression != '0'])}", at_point)
+    return found if errors is None else _with_errors(found, slopes, _sizes(result, errors))
+
+
+def _formula(derivative: Derivative) -> str:
+    name = derivative.wrt[0]
+    form = derivative.expression or f"({derivative.name})"
+    if form in ("1", "-1"):
+        return product(form, f"d{name}")
+    plain = not any(sign in form for sign in " +-")
+    return f"{form if plain else f'({form})'}*d{name}"
+
+
+def _sizes(result: Result, errors: Mapping[str, str]) -> dict[str, float]:
+    """Return the errors as numbers; raises `PointError` for one that is negative, or of no variable."""
+    from derivcli.witnesses import autograd
+
+    for name in errors:
+        if name not in result.variables:
+            raise PointError(
+                f"an error of `{name}`, which does not occur in the expression", suggestions=result.variables
+            )
+    trees = read_point(errors)
+    sizes = {name: autograd.partials(compile_tree(tree), {}, ())[0] for name, tree in trees.items()}
+    for name, size in sizes.items():
+        if not (0 <= size < math.inf):
+            raise PointError(f"the error of `{name}` must be 0 or larger, not {errors[name]}")
+    return sizes
+
+
+def _with_errors(found: Total, slopes: list[Derivative], sizes: Mapping[str, float]) -> Total:
+    parts = {
+        d.wrt[0]: None if d.answer is None else abs(d.answer) * sizes[d.wrt[0]] for d in slopes if d.wrt[0] in sizes
+    }
+    known = [part for part in parts.values() if part is not None]
+    whole = math.hypot(*known) if len(known) == len(parts) else None
+    rows = [Contribution(name, sizes[name], _finite(part), _share(part, whole)) for name, part in parts.items()]
+    return Total(found.differential, found.at_point, _finite(whole), tuple(rows))
+
+
+def _share(part: float | None, whole: float | None) -> float | None:
+    if part is None or whole is None or not 0 < whole < math.inf:
+        return None
+    return (part / whole) ** 2
+
+
+def _finite(number: float | None) -> float | None:
+    return number if number is not None and math.isfinite(number) else None

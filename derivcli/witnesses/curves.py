@@ -1,0 +1,80 @@
+"""Slopes of a curve `F = constant`, from the difference quotients of F."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from mpmath import mp, mpf
+
+from derivcli.witnesses import balls, evidence
+from derivcli.witnesses.balls import Ball
+from derivcli.witnesses.evidence import Outcome, Reading, Sided
+from derivcli.witnesses.implicit import derivative, needed
+from derivcli.witnesses.precise import compute, number_reading
+from derivcli.witnesses.quotient import Quotient, Slope, Wrt
+from derivcli.witnesses.samples import one_slope
+
+_BITS = 240
+_VERTICAL = Sided(Reading(Outcome.INFINITE), Reading(Outcome.INFINITE))
+_SINGULAR = Sided(evidence.UNDEFINED, evidence.UNDEFINED)
+_UNDECIDED = Sided(evidence.UNDECIDED, evidence.UNDECIDED)
+
+
+class _Number(NamedTuple):
+    """A number with its error, to calculate with."""
+
+    value: Any
+
+    def __add__(self, other: Any) -> Any:
+        return _Number(compute("add", [self.value, other.value]))
+
+    def __mul__(self, other: Any) -> Any:
+        return _Number(compute("mul", [self.value, _plain(other)]))
+
+    def __rmul__(self, other: Any) -> Any:
+        return self * other
+
+    def __truediv__(self, other: Any) -> Any:
+        return _Number(compute("div", [self.value, _plain(other)]))
+
+
+def implicit_slope(quotient: Quotient, wrt: Wrt, variable: str) -> Slope:
+    """Return the one-sided derivatives of a variable that `F = constant` makes a function of the others.
+
+    Infinite where the curve is vertical; undefined on both sides where F has no slope at all, so that the curve may
+    cross itself.
+    """
+    for below in sorted({wrt[:1], wrt[:-1], wrt[1:]} - {(), wrt}, key=len):
+        seen = implicit_slope(quotient, below, variable)
+        if not one_slope(seen.sides):
+            return seen if seen.lower is not None else Slope(seen.sides, below)
+    slopes = {t: quotient.slopes(t) for t in needed(wrt, variable)}
+    across = slopes[(variable,)].sides
+    if any(s.lower is not None or s.other is not None for s in slopes.values()) or not _numbers(slopes):
+        return Slope(_UNDECIDED)
+    if any(variable in t and not one_slope(s.sides) for t, s in slopes.items()):
+        return Slope(_UNDECIDED)
+    if across.left.number == 0:
+        flat = all(s.sides.left.number == s.sides.right.number == 0 for t, s in slopes.items() if len(t) == 1)
+        return Slope(_SINGULAR if flat else _VERTICAL)
+    left = {t: s.sides.left for t, s in slopes.items()}
+    right = {t: s.sides.right for t, s in slopes.items()}
+    return Slope(Sided(_derivative(wrt, variable, left), _derivative(wrt, variable, right)))
+
+
+def _numbers(slopes: dict[Wrt, Slope]) -> bool:
+    return all(r.outcome is Outcome.NUMBER for s in slopes.values() for r in (s.sides.left, s.sides.right))
+
+
+def _derivative(wrt: Wrt, variable: str, partials: dict[Wrt, Reading]) -> Reading:
+    with mp.workprec(_BITS):
+        numbers = {t: _Number(Ball(mpf(r.text), mpf(r.error))) for t, r in partials.items()}
+        found = balls.ball(derivative(wrt, variable, numbers).value)
+        if abs(found.middle) <= found.error:
+            return number_reading(mpf(0), found.error + abs(found.middle))
+        return number_reading(found.middle, found.error)
+
+
+def _plain(number: Any) -> Any:
+    return number.value if isinstance(number, _Number) else Fraction(number)
