@@ -10,36 +10,33 @@ from __future__ import annotations
 import math
 import operator
 from dataclasses import dataclass, field
-from functools import cache, reduce
+from functools import reduce
 from typing import TYPE_CHECKING, Any
-
-import torch
 
 from derivcli.language import catalogue
 from derivcli.language.definitions import definition, formula
-from derivcli.language.numbers import exact
-from derivcli.language.program import FLOAT, UNDEFINED, Instruction, Program
-from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
-from derivcli.witnesses.float_values import values
+from derivcli.language.program import FLOAT, Instruction, Program
+from derivcli.language.tree import PIECEWISE, VARIABLE
 from derivcli.witnesses.ladders import LADDERS, STEP, Ladder
-from derivcli.witnesses.series import DTYPE, Shape
-from derivcli.witnesses.torch_functions import kernel
+from derivcli.witnesses.scalars import LEAVES, POWER, evaluate, function_of, orders_of
+from derivcli.witnesses.series import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-POWER = "power"  # by a constant, where the base is not 0
 SPOT = "spot"  # the value of a formula that holds at this point only
 _EXTREMA = {"max": operator.gt, "min": operator.lt}
 _ANALYTIC = 10**9  # the degree of what is no polynomial
 
+_TERM = "where(n < -1 and floor(n + 1/2) == n + 1/2, 0, (x/2)^n/(sqrt(pi)*gamma(n + 3/2)))"  # 0 where 1/gamma is
 # Where the catalogue's formula cancels, or goes on for ever; the names are the row's parameters.
 _BETTER: dict[str, tuple[str | None, ...]] = {
-    "sigmoid": ("sigmoid(x)*sigmoid(-x)",),
+    "sigmoid": ("where(abs(x) < 30, 1/(2 + 2*cosh(x)), sigmoid(x)*sigmoid(-x))",),
+    "tanh": ("where(abs(x) < 15, 1/cosh(x)^2, 4*sigmoid(2*x)*sigmoid(-2*x))",),
     "expint": (None, "where(n == 0, -exp(-x)*(1 + x)/x^2, -expint(n - 1, x))"),  # DLMF 8.19.1
-    "struveh": (None, f"where(n == 0, 2/pi - struveh(1, x), {catalogue.FUNCTIONS['struveh'].partials[1]})"),
-    "struvel": (None, f"where(n == 0, 2/pi + struvel(1, x), {catalogue.FUNCTIONS['struvel'].partials[1]})"),
-}  # DLMF 11.4.31 with 11.2.5
+    "struveh": (None, f"where(n == 0, 2/pi - struveh(1, x), (struveh(n - 1, x) - struveh(n + 1, x) + {_TERM})/2)"),
+    "struvel": (None, f"where(n == 0, 2/pi + struvel(1, x), (struvel(n - 1, x) + struvel(n + 1, x) + {_TERM})/2)"),
+}  # DLMF 11.4.27 to 32
 
 
 @dataclass(slots=True)
@@ -101,9 +98,9 @@ class Expansion:
 
     def _value(self, op: str, args: tuple[int, ...], text: str) -> Any:
         row = catalogue.FUNCTIONS.get(op)
-        if row and not _function(op):
+        if row and not function_of(op):
             return self.nodes[self._inline(definition(op), dict(zip(row.parameters, args, strict=True)))].value
-        return _evaluate(op, text, [self.nodes[arg].value for arg in args])
+        return evaluate(op, text, [self.nodes[arg].value for arg in args])
 
     def _shape(self, op: str, args: tuple[int, ...]) -> Shape:
         shapes = [self.nodes[arg].shape for arg in args]
@@ -144,8 +141,8 @@ class Expansion:
                 done[index] = self._piecewise(instructions, args, bound, done)
             elif op == VARIABLE:
                 done[index] = bound[text] if text in bound else self._variable(text)
-            elif op in _LEAVES:
-                done[index] = self._constant(_LEAVES[op](text))
+            elif op in LEAVES:
+                done[index] = self._constant(LEAVES[op](text))
             else:
                 done[index] = self._apply(op, tuple(done[arg] for arg in args))
         return done[target]
@@ -219,7 +216,7 @@ class Expansion:
         return self._inline(formula(text, row.parameters), dict(zip(row.parameters, node.args, strict=False)))
 
     def _rung(self, ladder: Ladder, node: Node, place: int) -> int | None:
-        orders = _orders(node.text) or (0,) * len(node.args)
+        orders = orders_of(node.text) or (0,) * len(node.args)
         text = ladder.partials[place]
         if text is None:
             return None
@@ -301,14 +298,6 @@ class Expansion:
         return self._plain(op, args)
 
 
-_LEAVES: dict[str, Callable[[str], float]] = {
-    NUMBER: lambda text: _nearest(text),
-    FLOAT: float,
-    UNDEFINED: lambda _text: math.nan,
-    "pi": lambda _text: math.pi,
-    "e": lambda _text: math.e,
-    "inf": lambda _text: math.inf,
-}
 _SIMPLER: dict[str, Callable[[Expansion, tuple[int, ...]], int]] = {
     "add": Expansion._sum,
     "mul": Expansion._product,
@@ -329,60 +318,7 @@ def _block(instructions: tuple[Instruction, ...], target: int, done: Mapping[int
     return sorted(index for index in needed if index not in done)
 
 
-def _nearest(text: str) -> float:
-    try:
-        return float(exact(text))
-    except OverflowError:
-        return math.inf
-
-
-def _orders(text: str) -> tuple[int, ...]:
-    return tuple(map(int, text.split(","))) if text else ()
-
-
 def _ladder(op: str, text: str, numbers: list[float]) -> Ladder | None:
     """Return the ladder of a function, if it reaches these arguments; a higher rung stands on one."""
     ladder = LADDERS.get(op)
     return ladder if ladder and (text or ladder.reaches(*numbers)) else None
-
-
-def _evaluate(op: str, text: str, numbers: list[Any]) -> Any:
-    if text:
-        return LADDERS[op].value(_orders(text), *numbers)
-    known = _EXACT.get(op)
-    if known:
-        return known(*numbers)
-    tensors = [torch.tensor([number], dtype=DTYPE) for number in numbers]
-    function = _function(op)
-    assert function is not None  # noqa: S101 - the others are made of their definitions
-    return function(*tensors).item()
-
-
-def _quotient(above: float, below: float) -> float:
-    return above / below if below else (torch.tensor(above, dtype=DTYPE) / below).item()
-
-
-def _power(base: float, exponent: float) -> float:
-    return torch.pow(torch.tensor(base, dtype=DTYPE), exponent).item()
-
-
-_EXACT: dict[str, Callable[..., Any]] = {
-    "add": lambda *numbers: reduce(operator.add, numbers),
-    "mul": lambda *numbers: reduce(operator.mul, numbers),
-    "div": _quotient,
-    "pow": _power,
-    POWER: _power,
-    "and": lambda *numbers: all(numbers),
-    "or": lambda *numbers: any(numbers),
-    "not": operator.not_,
-    "true": lambda: True,
-    "false": lambda: False,
-    **{name: getattr(operator, name) for name in COMPARISONS},
-}
-
-
-@cache
-def _function(op: str) -> Callable[..., Any] | None:
-    """Return the function that the torch lambda runs, None for one that it replaces by its definition."""
-    row = catalogue.FUNCTIONS[op]
-    return kernel(op) or (values(row.values) if row.values else None)

@@ -7,7 +7,7 @@ singularity (`(x*cos(x) - sin(x))/x^2`) loses some with every order.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 STEP = "step"  # a partial derivative that is the next rung
 
+_NEAR = 4.0  # up to where the power series of sinc keeps its digits
 _PANEL = 16  # nodes of Gauss's formula on a panel
 _HALVES = -14.0  # of the logarithm of a tangent, where what is left of an elliptic integral is below rounding
 
@@ -41,21 +42,32 @@ def _gauss(count: int) -> tuple[Any, Any]:
 
 
 def _sinc(orders: tuple[int, ...], x: float) -> float:
-    """Return a derivative of the integral of cos(x*t) for t from 0 to 1."""
+    """Return a derivative of the integral of cos(x*t) for t from 0 to 1; near 0 of its power series.
+
+    Where x is above the order, x*sinc(x) = sin(x) differentiated again and again keeps its digits.
+    """
     import numpy
 
+    (order,) = orders
+    if abs(x) < _NEAR:
+        return math.fsum(
+            (-1) ** (n // 2) * x ** (n - order) / math.factorial(n - order) / (n + 1)
+            for n in range(order + order % 2, order + 40, 2)
+        )
+    turns = (numpy.sin, numpy.cos, lambda a: -numpy.sin(a), lambda a: -numpy.cos(a))
+    if order <= abs(x):
+        return float(reduce(lambda found, k: (turns[k % 4](x) - k * found) / x, range(order + 1), 0.0))
     t, weights = _gauss(80)
-    turn = (numpy.cos, lambda a: -numpy.sin(a), lambda a: -numpy.cos(a), numpy.sin)[orders[0] % 4]
-    return float(weights @ (t ** orders[0] * turn(x * t)))
+    return float(weights @ (t**order * turns[(order + 1) % 4](x * t)))
 
 
 def _shi(orders: tuple[int, ...], x: float) -> float:
-    """Return a derivative of the integral of sinh(x*t)/t for t from 0 to 1."""
-    import numpy
-
-    t, weights = _gauss(80)
-    turn = numpy.sinh if orders[0] % 2 == 0 else numpy.cosh
-    return float(weights @ (t ** (orders[0] - 1) * turn(x * t)))
+    """Return a derivative of the power series of Shi (DLMF 6.6.5)."""
+    (order,) = orders
+    terms = 30 + 2 * int(abs(x))
+    return math.fsum(
+        x ** (n - order) / math.factorial(n - order) / n for n in range(order + 1 - order % 2, order + 2 * terms, 2)
+    )
 
 
 def _scaled_i(order: int, n: int, x: float) -> float:
@@ -102,6 +114,16 @@ def _erfcx(orders: tuple[int, ...], z: float) -> float:
 
     (order,) = orders
     return float((-2.0) ** order * special.factorial(order) * _inverse_mills(z)[order] * special.erfcx(z))
+
+
+def _dawson(orders: tuple[int, ...], x: float) -> float:
+    """Return a derivative of sqrt(pi)/2*Im(w(x)), w by DLMF 7.7.2 with the path moved below the real line."""
+    import numpy
+
+    (order,) = orders
+    t = numpy.arange(-75, 76) / 10 - 1j
+    found = (1j * numpy.exp(-t * t) / (x - t) ** (order + 1)).sum() / 10
+    return float(found.imag) * (-1.0) ** order * math.factorial(order) / (2 * math.sqrt(math.pi))
 
 
 def _polylog(orders: tuple[int, ...], s: float, x: float) -> float:
@@ -155,6 +177,7 @@ LADDERS: dict[str, Ladder] = {
     "k0e": Ladder(lambda orders, x: _scaled_k(orders[0], 0, x), (STEP,), lambda x: 1e-100 < x < 1e100),
     "k1e": Ladder(lambda orders, x: _scaled_k(orders[0], 1, x), (STEP,), lambda x: 1e-100 < x < 1e100),
     "erfcx": Ladder(_erfcx, (STEP,), lambda x: 0.5 < x < 1e100),
+    "dawson": Ladder(_dawson, (STEP,), lambda x: 2 < abs(x) < 1e100),
     "polylog": Ladder(_polylog, (None, STEP), lambda *at: abs(at[1]) <= 0.5),
     "elliptic_k": Ladder(lambda orders, m: _elliptic(0.5, orders[0], 0, math.pi / 2, m, 0.0), (STEP,), lambda m: m < 1),
     "elliptic_e": Ladder(

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import torch
 
 from derivcli.language.tree import VARIABLE
-from derivcli.witnesses.expansion import POWER, SPOT, Expansion, Node
+from derivcli.witnesses.expansion import SPOT, Expansion, Node
+from derivcli.witnesses.scalars import POWER
 from derivcli.witnesses.series import DTYPE, Basis, Shape, gather
 
 if TYPE_CHECKING:

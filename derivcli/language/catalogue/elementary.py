@@ -36,7 +36,7 @@ TRIGONOMETRIC = (
 HYPERBOLIC = (
     library("sinh", "hyperbolic sine", inverse="asinh", partials=("cosh(x)",)),
     library("cosh", "hyperbolic cosine", inverse="acosh", partials=("sinh(x)",)),
-    library("tanh", "hyperbolic tangent", inverse="atanh", partials=("4*sigmoid(2*x)*sigmoid(-2*x)",)),
+    library("tanh", "hyperbolic tangent", inverse="atanh", partials=("1/cosh(x)^2",)),
     formula("sech", "hyperbolic secant", "1/cosh(x)", sympy="sech", inverse="asech"),
     formula("csch", "hyperbolic cosecant", "1/sinh(x)", sympy="csch", domain="x != 0", inverse="acsch"),
     formula("coth", "hyperbolic cotangent", "1/tanh(x)", sympy="coth", domain="x != 0", inverse="acoth"),
