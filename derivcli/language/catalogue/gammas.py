@@ -8,12 +8,12 @@ _INTEGERS = "x not 0, -1, -2, ..."
 
 # fmt: off
 ERROR_FUNCTIONS = (
-    library("erf", "error function"),
-    library("erfc", "complementary error function, 1 - erf(x)"),
+    library("erf", "error function", partials=("2*exp(-x^2)/sqrt(pi)",)),
+    library("erfc", "complementary error function, 1 - erf(x)", partials=("-2*exp(-x^2)/sqrt(pi)",)),
     of("erfcx", "exp(x^2)*erfc(x) without overflow", torch="erfcx", mpmath="erfcx",
        partials=("2*x*erfcx(x) - 2/sqrt(pi)",)),
     special("erfi", "imaginary error function, -i*erf(i*x)", "erfi", "2*exp(x^2)/sqrt(pi)", sympy="erfi"),
-    library("erfinv", "inverse of erf", domain="-1 < x < 1"),
+    library("erfinv", "inverse of erf", domain="-1 < x < 1", partials=("sqrt(pi)*exp(erfinv(x)^2)/2",)),
     special("erfcinv", "inverse of erfc", "erfcinv", "-sqrt(pi)*exp(erfcinv(x)^2)/2", sympy="erfcinv",
             domain="0 < x < 2"),
     special("dawson", "Dawson's integral", "dawsn", "1 - 2*x*dawson(x)", aliases=("dawsn",),
