@@ -10,7 +10,7 @@ from derivcli.errors import LimitError, PointError, UsageError
 from derivcli.language.directions import ALONG, UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from derivcli.language.question import Question
     from derivcli.model import Request
@@ -32,40 +32,48 @@ _OPTIONS = {
 }
 # What a directional or an implicit derivative can be asked for together with.
 _GOES_WITH = {"along": {"order"}, "implicit": {"order", "tangent"}}
-_NEEDS_POINT = ("tangent", "taylor")
 
 
 def check(request: Request) -> None:
     """Raise `UsageError` for options that do not go together, `LimitError` for an order that is too high."""
-    asked = [
-        name for name in _OPTIONS if getattr(request, name) not in (None, False, ()) and not _is_first(request, name)
-    ]
-    for name in (name for name in asked if name in _GOES_WITH):
-        clash = next((other for other in asked if other not in {name, *_GOES_WITH[name]}), None)
-        if clash is not None:
-            with_ = " or ".join(_OPTIONS[other] for other in sorted(_GOES_WITH[name]))
-            raise UsageError(
-                f"{_OPTIONS[name]} and {_OPTIONS[clash]} do not go together",
-                hint=f"{_OPTIONS[name]} takes {with_}; ask for the other in a call of its own",
-            )
-    if request.along is not None and request.wrt is not None:
-        raise UsageError("--along names its variables itself", hint="leave out --wrt")
-    for name in _NEEDS_POINT:
-        if request.at is None and name in asked:
-            raise UsageError(f"{_OPTIONS[name]} needs a point", hint="add --at x=...")
-    if request.near is not None and request.taylor is None:
-        raise UsageError("--near is the second point of --taylor", hint="add --taylor 2")
-    if request.errors is not None and request.at is None:
-        raise UsageError("--error needs a point", hint="add --at x=...")
+    asked = [name for name in _OPTIONS if _is_asked(request, name)]
+    _check_together(asked)
+    for fails, message, hint in _RULES:
+        if fails(request):
+            raise UsageError(message, hint=hint)
     for order in (request.order, request.taylor or 0, *map(len, request.partials)):
         if order > _HIGHEST:
             raise LimitError(f"order {order} is too high: the limit is {_HIGHEST}")
-    if request.order < 1 or (request.taylor is not None and request.taylor < 0):
-        raise UsageError("the order must be a whole number, 1 or larger", hint="--taylor may be 0")
 
 
-def _is_first(request: Request, name: str) -> bool:
-    return name == "order" and request.order == 1
+_POINT = "add --at x=..."
+# What makes no sense, what is said of it, and the way out.
+_RULES: tuple[tuple[Callable[[Request], bool], str, str], ...] = (
+    (lambda r: r.order < 1, "the order must be a whole number, 1 or larger", "--order 2 gives f' and f''"),
+    (lambda r: (r.taylor or 0) < 0, "the order of a Taylor polynomial must be 0 or larger", "try --taylor 3"),
+    (lambda r: r.along is not None and r.wrt is not None, "--along names its variables itself", "leave out --wrt"),
+    (lambda r: r.tangent and r.at is None, "--tangent needs a point", _POINT),
+    (lambda r: r.taylor is not None and r.at is None, "--taylor needs a point", f"{_POINT[:-3]}0"),
+    (lambda r: r.errors is not None and r.at is None, "--error needs a point", _POINT),
+    (lambda r: r.near is not None and r.taylor is None, "--near is the second point of --taylor", "add --taylor 2"),
+)
+
+
+def _check_together(asked: Sequence[str]) -> None:
+    for name in (name for name in asked if name in _GOES_WITH):
+        clash = next((other for other in asked if other not in {name, *_GOES_WITH[name]}), None)
+        if clash is not None:
+            partners = " or ".join(_OPTIONS[other] for other in sorted(_GOES_WITH[name]))
+            raise UsageError(
+                f"{_OPTIONS[name]} and {_OPTIONS[clash]} do not go together",
+                hint=f"{_OPTIONS[name]} goes with {partners}; ask for the other by itself",
+            )
+
+
+def _is_asked(request: Request, name: str) -> bool:
+    if name == "total":
+        return request.total or request.errors is not None
+    return getattr(request, name) not in ((1,) if name == "order" else (None, False, ()))
 
 
 def targets(request: Request, asked: Question) -> list[Wrt]:

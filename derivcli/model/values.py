@@ -85,6 +85,7 @@ _ERRORS = ("abs_error", "rel_error")
 
 
 def value_to_dict(value: Value) -> dict[str, Any]:
+    """Return a value as JSON has it."""
     data: dict[str, Any] = {}
     for key in _NUMBERS:
         _put(data, key, getattr(value, key))
@@ -93,6 +94,7 @@ def value_to_dict(value: Value) -> dict[str, Any]:
 
 
 def derivative_to_dict(derivative: Derivative) -> dict[str, Any]:
+    """Return a derivative as JSON has it."""
     data: dict[str, Any] = {
         "wrt": list(derivative.wrt),
         "name": derivative.name,
@@ -134,6 +136,7 @@ def _cause_from_dict(data: dict[str, Any]) -> Cause:
 
 
 def read_value(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a value from JSON."""
     limit, cause = data.get("limit"), data.get("cause")
     return {
         **{key: _take(data, key) for key in (*_NUMBERS, *_ERRORS)},
@@ -148,6 +151,7 @@ def read_value(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def derivative_from_dict(data: dict[str, Any]) -> Derivative:
+    """Read a derivative back."""
     return Derivative(
         **read_value(data),
         wrt=tuple(data["wrt"]),

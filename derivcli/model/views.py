@@ -106,7 +106,7 @@ class Taylor(View):
     coefficients: tuple[Coefficient, ...]
     near: Near | None = None
 
-    _NESTED = {"coefficients": Coefficient, "near": Near}
+    _NESTED: ClassVar[dict[str, type[View]]] = {"coefficients": Coefficient, "near": Near}
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Total(View):
     uncertainty: float | None = None
     contributions: tuple[Contribution, ...] = ()
 
-    _NESTED = {"contributions": Contribution}
+    _NESTED: ClassVar[dict[str, type[View]]] = {"contributions": Contribution}
 
 
 def _plain(value: Any) -> Any:

@@ -13,6 +13,7 @@ from derivcli.language.lowering import to_tree
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.program import Program
+from derivcli.language.tree import VARIABLE, Node
 from derivcli.model import Coefficient, Near, Taylor
 from derivcli.views.texts import joined, product, signed
 from derivcli.witnesses.evidence import Reading
@@ -87,10 +88,10 @@ def _power(name: str, exponent: int, result: Result) -> str:
 
 
 def _difference(name: str, place: str) -> str:
-    if place.startswith("-") and place[1:].replace(".", "", 1).isdigit():
-        return f"({name} + {place[1:]})"
-    plain = place.replace(".", "", 1).isalnum()
-    return f"({name} - {place if plain else f'({place})'})"
+    """Return `(x - 2)`, `(x + 2)`, `(x - pi/4)`."""
+    tree = parse(place).tree
+    moved = tree.args[0] if tree.op == "neg" else Node("neg", (tree,))
+    return f"({to_text(Node('add', (Node(VARIABLE, text=name), moved)))})"
 
 
 def _near(wanted: Sequence[Wrt], numbers: Mapping[Wrt, Value], seen: Testimony) -> Near | None:
