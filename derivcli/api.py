@@ -5,45 +5,125 @@ from __future__ import annotations
 import math
 import numbers
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypedDict, Unpack, overload
 
 from derivcli.calculator import calculate
 from derivcli.errors import PointError, UsageError
-from derivcli.model import Request, Result
+from derivcli.model import Request, Result, System
+from derivcli.system import calculate_system
 
 _SHORTEST = 1e-9  # seconds
 
 Coordinate = str | int | float | Decimal | Fraction
+Point = Mapping[str, Coordinate]
+
+_LIMITS = {"rtol": 1e-9, "atol": 1e-12, "timeout": 30.0}
+
+
+class Wanted(TypedDict, total=False):
+    """What can be asked of `differentiate`.
+
+    - `wrt`: the variables to differentiate by, all by default; the others are held.
+    - `order`: all derivatives up to this order; `partials`: certain ones, such as `[("x", "x", "y")]`.
+    - `hessian`: the matrix of second derivatives, and what the point is.
+    - `along`: the derivative in a direction, a component for each variable that moves.
+    - `implicit`: the variable that an equation makes a function of the others.
+    - `tangent`: the tangent line or plane; `taylor`: the Taylor polynomial of an order, compared with f at `near`.
+    - `total`: the differential; `errors`: standard uncertainties of variables, which carry over to f.
+    - `rtol`, `atol`: two numbers agree within `rtol` of the reference, or within `atol` where that is 0.
+    - `timeout`: seconds; when they run out, what is known so far is returned, the rest is `unverified` and
+      `limit_reached` is set.
+    """
+
+    wrt: str | Iterable[str] | None
+    order: int
+    partials: Iterable[Iterable[str]]
+    hessian: bool
+    along: Point | None
+    implicit: str | None
+    tangent: bool
+    taylor: int | None
+    near: Point | None
+    total: bool
+    errors: Point | None
+    rtol: float
+    atol: float
+    timeout: float
+
+
+@overload
+def differentiate(  # type: ignore[overload-overlap] # one text is one expression, not its characters
+    expression: str, at: Point | None = None, **wanted: Unpack[Wanted]
+) -> Result: ...
+
+
+@overload
+def differentiate(expression: Iterable[str], at: Point | None = None, **wanted: Unpack[Wanted]) -> System: ...
 
 
 def differentiate(
-    expression: str,
-    at: Mapping[str, Coordinate] | None = None,
-    *,
-    wrt: str | Iterable[str] | None = None,
-    rtol: float = 1e-9,
-    atol: float = 1e-12,
-    timeout: float = 30.0,
-) -> Result:
-    """Return the value and the first partial derivatives of an expression, with a verdict on each number.
+    expression: str | Iterable[str], at: Point | None = None, **wanted: Unpack[Wanted]
+) -> Result | System:
+    """Return the value and derivatives of an expression, with a verdict on each number.
+
+    Several expressions are the components of a vector function: then a `System` is returned, with their Jacobian.
 
     `at` gives each variable a value: a number, or a text with a constant expression such as `"pi/4"`. A float stands
     for its shortest decimal, so 0.1 is 1/10. Without `at` the result holds the symbolic derivatives, spot-checked.
-    `wrt` names the variables to differentiate by, all of them by default. Two numbers agree within `rtol` of the
-    reference, or within `atol` where that is 0. `timeout` is in seconds; when it runs out, what is known so far is
-    returned, the rest is `unverified` and `limit_reached` is set.
+    `Wanted` lists what else can be asked for; without more it is the first partial derivatives.
 
     Raises `ExpressionError` for an expression that cannot be read, `PointError` for values that do not fit it,
     `LimitError` for one that is too large, `UsageError` for arguments that make no sense.
     """
-    if not isinstance(expression, str):
+    unknown = wanted.keys() - Wanted.__annotations__.keys()
+    if unknown:
+        raise TypeError(f"differentiate() got an unexpected argument {min(unknown)!r}")
+    request = _request(at, wanted)
+    if isinstance(expression, str):
+        return calculate(replace(request, expression=expression))
+    if not isinstance(expression, Iterable):
         raise UsageError(f"the expression must be a text, not {type(expression).__name__}")
-    for name, number, least in (("rtol", rtol, 0.0), ("atol", atol, 0.0), ("timeout", timeout, _SHORTEST)):
-        _check_option(name, number, least)
-    chosen = None if wrt is None else (wrt,) if isinstance(wrt, str) else _names(wrt)
-    return calculate(Request(expression, _point(at), chosen, float(rtol), float(atol), float(timeout)))
+    texts = list(expression)
+    if not texts or not all(isinstance(text, str) for text in texts):
+        raise UsageError("the expressions must be texts")
+    return calculate_system(texts, request)
+
+
+def _request(at: Point | None, wanted: Wanted) -> Request:
+    """Return the request without its expression."""
+    limits: dict[str, Any] = {name: wanted.get(name, default) for name, default in _LIMITS.items()}
+    for name, number in limits.items():
+        _check_option(name, number, _SHORTEST if name == "timeout" else 0.0)
+    wrt, implicit = wanted.get("wrt"), wanted.get("implicit")
+    if implicit is not None and not isinstance(implicit, str):
+        raise UsageError("implicit must be the name of a variable")
+    return Request(
+        expression="",
+        at=_point("at", at),
+        wrt=None if wrt is None else tuple(dict.fromkeys(_names("wrt", wrt))),
+        order=_whole("order", wanted.get("order", 1)),
+        partials=tuple(_names("partials", names) for names in wanted.get("partials") or ()),
+        hessian=bool(wanted.get("hessian")),
+        along=_point("along", wanted.get("along")),
+        implicit=implicit,
+        tangent=bool(wanted.get("tangent")),
+        taylor=None if wanted.get("taylor") is None else _whole("taylor", wanted.get("taylor")),
+        near=_point("near", wanted.get("near")),
+        total=bool(wanted.get("total")),
+        errors=_point("errors", wanted.get("errors")),
+        rtol=float(limits["rtol"]),
+        atol=float(limits["atol"]),
+        timeout=float(limits["timeout"]),
+    )
+
+
+def _whole(name: str, number: Any) -> int:
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise UsageError(f"{name} must be a whole number, not {number!r}")
+    return number
 
 
 def _check_option(name: str, number: Any, least: float) -> None:
@@ -52,19 +132,19 @@ def _check_option(name: str, number: Any, least: float) -> None:
         raise UsageError(f"{name} must be {wanted}, not {number}")
 
 
-def _point(at: Any) -> dict[str, str] | None:
-    if at is None:
+def _point(what: str, values: Any) -> dict[str, str] | None:
+    if values is None:
         return None
-    if not isinstance(at, Mapping) or not all(isinstance(name, str) for name in at):
-        raise UsageError("at must map names to values, such as {'x': 2}")
-    return {name: coordinate_text(name, value) for name, value in at.items()}
+    if not isinstance(values, Mapping) or not all(isinstance(name, str) for name in values):
+        raise UsageError(f"{what} must map names to values, such as {{'x': 2}}")
+    return {name: coordinate_text(name, value) for name, value in values.items()}
 
 
-def _names(wrt: Any) -> tuple[str, ...]:
-    names = tuple(wrt) if isinstance(wrt, Iterable) else (wrt,)
+def _names(what: str, given: Any) -> tuple[str, ...]:
+    names = (given,) if isinstance(given, str) or not isinstance(given, Iterable) else tuple(given)
     if not all(isinstance(name, str) for name in names):
-        raise UsageError("wrt must be a name or several names")
-    return tuple(dict.fromkeys(names))
+        raise UsageError(f"{what} must be a name or several names")
+    return names
 
 
 def coordinate_text(name: str, value: Coordinate) -> str:

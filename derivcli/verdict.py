@@ -221,8 +221,8 @@ def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
     if not _near(slope, other, error, _SAME_SLOPE):
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.CORNER)
     if seen.other is not None and seen.other.number is not None:
-        note = wording.order_matters(slope, seen.other.number)
-        return _Finding(Status.NOT_DIFFERENTIABLE, Kind.ORDER_MATTERS, note=note)
+        said = wording.order_matters(slope, seen.other.number)
+        return _Finding(Status.NOT_DIFFERENTIABLE, Kind.ORDER_MATTERS, note=said)
     if symbolic is not None and _near(symbolic, slope, error):
         return _Finding(reference=seen.symbolic)
     if slope and _ratio(error, slope) > _SURE:

@@ -174,7 +174,7 @@ def singular() -> str:
 
 def nested(number: float) -> str:
     """Say what torch.autograd gives where its gradients are differentiated again."""
-    return f"torch.autograd, nested, gives {_plain(number)}"
+    return f"torch.autograd, nested, gives {_plain(number + 0.0)}"
 
 
 def misses(miss: float) -> str:

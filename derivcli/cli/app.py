@@ -14,11 +14,11 @@ from typer.main import get_command
 
 from derivcli import __version__
 from derivcli.cli.arguments import arrange
-from derivcli.cli.report import exit_code
-from derivcli.cli.slips import expression_among
+from derivcli.cli.report import exit_code, limit_reached
+from derivcli.cli.slips import expressions_among
 from derivcli.cli.streams import Environment, OutputFile, StandardOutput
 from derivcli.errors import ExitCode, UsageError
-from derivcli.points.flags import parse_at, parse_wrt
+from derivcli.points.flags import parse_at, parse_partials, parse_wrt
 from derivcli.render.canvas import Canvas, Format
 
 if TYPE_CHECKING:
@@ -34,12 +34,16 @@ deriv "u^3 + v^2 + 4u*v" --at u=3,v=4
 deriv "abs(x)" --at x=0
 deriv "sin(x)^2/x"
 deriv "x^2*y" --at x=2,y=3 --json
+deriv "x^3*exp(x)" --at x=1 --order 4
+deriv "x*y" "x+sin(y)" --at x=1,y=2
+deriv "x^2+y^2=25" --at x=3,y=4 --implicit y
 deriv --functions bessel
 
 \b
 Exit codes: 0 all agree, 1 a number differs or is unverified, 2 usage,
 3 cannot be read, 4 no derivative there, 5 a limit was reached.
 """
+_LONGEST_WHOLE = 9  # digits
 _FORMATS = ", ".join(Format)
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 # The formats that have no room for a remark on the whole answer.
@@ -53,6 +57,16 @@ class Options:
     words: list[str]
     at: list[str]
     wrt: list[str]
+    order: int
+    partials: list[str]
+    hessian: bool
+    along: list[str]
+    implicit: str | None
+    tangent: bool
+    taylor: int | None
+    near: list[str]
+    total: bool
+    errors: list[str]
     formats: list[str]
     output: str | None
     prefix: str
@@ -71,6 +85,13 @@ def _number(text: str) -> float:
     return float(text)
 
 
+def _whole(text: str) -> int:
+    """Read a whole number."""
+    if not str(text).isascii() or not str(text).isdigit() or len(str(text)) > _LONGEST_WHOLE:
+        raise typer.BadParameter(f"{text!r} is not a whole number")
+    return int(text)
+
+
 def _option(*names: str, panel: str, text: str, metavar: str | None = None, parser: Any = None) -> Any:
     return typer.Option(*names, help=text, metavar=metavar, rich_help_panel=panel, parser=parser)
 
@@ -81,7 +102,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode="rich")
 @app.command(name="deriv", help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
 def _collect(
     expression: Annotated[
-        list[str] | None, typer.Argument(metavar="EXPRESSION", help="What to differentiate; - reads it from stdin.")
+        list[str] | None,
+        typer.Argument(metavar="EXPRESSION...", help="What to differentiate; several make a Jacobian; - reads stdin."),
     ] = None,
     at: Annotated[
         list[str] | None,
@@ -90,6 +112,40 @@ def _collect(
     wrt: Annotated[
         list[str] | None,
         _option("--wrt", metavar="NAMES", panel="What", text="Differentiate by these variables only: x,y."),
+    ] = None,
+    order: Annotated[
+        int, _option("--order", metavar="N", panel="What", text="All derivatives up to this order.", parser=_whole)
+    ] = 1,
+    partial: Annotated[
+        list[str] | None,
+        _option("--partial", metavar="NAMES", panel="What", text="One mixed derivative: x,x,y. Repeatable."),
+    ] = None,
+    hessian: Annotated[
+        bool, _option("--hessian", panel="What", text="The matrix of second derivatives, and what the point is.")
+    ] = False,
+    along: Annotated[
+        list[str] | None,
+        _option("--along", metavar="NAME=VALUE", panel="What", text="The derivative in a direction: x=1,y=2."),
+    ] = None,
+    implicit: Annotated[
+        str | None,
+        _option("--implicit", metavar="NAME", panel="What", text="dy/dx for an equation such as x^2+y^2=25: y."),
+    ] = None,
+    tangent: Annotated[
+        bool, _option("--tangent", panel="What", text="The tangent line or plane, and the normal.")
+    ] = False,
+    taylor: Annotated[
+        int | None,
+        _option("--taylor", metavar="N", panel="What", text="The Taylor polynomial of this order.", parser=_whole),
+    ] = None,
+    near: Annotated[
+        list[str] | None,
+        _option("--near", metavar="NAME=VALUE", panel="What", text="Where to compare f with its polynomial: x=2.1."),
+    ] = None,
+    total: Annotated[bool, _option("--total", panel="What", text="The total differential df.")] = False,
+    error: Annotated[
+        list[str] | None,
+        _option("--error", metavar="NAME=VALUE", panel="What", text="Standard uncertainties: x=0.01,y=0.02."),
     ] = None,
     format_: Annotated[str, _option("--format", metavar="FORMAT", panel="Output", text=f"{_FORMATS}.")] = "",
     json: Annotated[bool, _option("--json", panel="Output", text="Short for --format json.")] = False,
@@ -126,6 +182,16 @@ def _collect(
         words=expression or [],
         at=at or [],
         wrt=wrt or [],
+        order=order,
+        partials=partial or [],
+        hessian=hessian,
+        along=along or [],
+        implicit=implicit,
+        tangent=tangent,
+        taylor=taylor,
+        near=near or [],
+        total=total,
+        errors=error or [],
         formats=formats,
         output=output,
         prefix=prefix,
@@ -170,26 +236,57 @@ def _list_functions(options: Options, environment: Environment) -> ExitCode:
 
 
 def _answer(options: Options, environment: Environment) -> ExitCode:
-    text = expression_among(options.words, options.at)
+    texts = expressions_among(options.words, options.at)
     chosen = _format(options.formats)
     canvas = _canvas(options, environment)
-    point = parse_at(options.at) if options.at else None
-    names = parse_wrt(options.wrt)
+    wanted = _wanted(options)
     target = OutputFile(options.output) if options.output else StandardOutput(environment)
     try:
         from derivcli.api import differentiate
         from derivcli.render import render
 
-        text = environment.read() if text == "-" else text
-        tolerances = {"rtol": options.rtol, "atol": options.atol, "timeout": options.timeout}
-        result = differentiate(text, point, wrt=names, **tolerances)
-        target.write(render(result, chosen, canvas))
+        if "-" in texts:
+            texts = [environment.read() if text == "-" else text for text in _once(texts)]
+        answer = differentiate(texts if len(texts) > 1 else texts[0], **wanted)
+        target.write(render(answer, chosen, canvas))
     except BaseException:
         target.discard()
         raise
-    if result.limit_reached and chosen in _TERSE:
-        environment.warn(f"warning: a limit was reached ({result.limit_reached}): not every number could be verified")
-    return exit_code(result)
+    limit = limit_reached(answer)
+    if limit and chosen in _TERSE:
+        environment.warn(f"warning: a limit was reached ({limit}): not every number could be verified")
+    return exit_code(answer)
+
+
+def _once(texts: list[str]) -> list[str]:
+    if texts.count("-") > 1:
+        raise UsageError("- stands for standard input, which can be read once only")
+    return texts
+
+
+def _wanted(options: Options) -> dict[str, Any]:
+    """Return what is asked of `differentiate`; raises a `DerivError` for names and values that cannot be read."""
+    return {
+        "at": _values(options.at),
+        "wrt": parse_wrt(options.wrt),
+        "order": options.order,
+        "partials": parse_partials(options.partials),
+        "hessian": options.hessian,
+        "along": _values(options.along),
+        "implicit": options.implicit,
+        "tangent": options.tangent,
+        "taylor": options.taylor,
+        "near": _values(options.near),
+        "total": options.total,
+        "errors": _values(options.errors),
+        "rtol": options.rtol,
+        "atol": options.atol,
+        "timeout": options.timeout,
+    }
+
+
+def _values(texts: list[str]) -> dict[str, str] | None:
+    return parse_at(texts) if texts else None
 
 
 def _help(command: Any, environment: Environment) -> str:

@@ -7,17 +7,26 @@ import traceback
 
 from derivcli.errors import DerivError, ExitCode
 from derivcli.language.diagnostics import draw, visible
-from derivcli.model import SCHEMA_VERSION, Result, Status
+from derivcli.model import SCHEMA_VERSION, Result, Status, System
 
 
-def exit_code(result: Result) -> ExitCode:
+def exit_code(answer: Result | System) -> ExitCode:
     """Return the exit status that an answer stands for."""
-    if result.status is Status.AGREE:
+    if answer.status is Status.AGREE:
         return ExitCode.AGREE
-    if result.status is Status.UNVERIFIED and result.limit_reached:
+    if answer.status is Status.UNVERIFIED and limit_reached(answer):
         return ExitCode.LIMIT
-    nowhere = result.status in (Status.UNDEFINED, Status.NOT_DIFFERENTIABLE)
-    return ExitCode.NO_DERIVATIVE if nowhere and result.at is not None else ExitCode.DIFFER
+    nowhere = answer.status in (Status.UNDEFINED, Status.NOT_DIFFERENTIABLE)
+    return ExitCode.NO_DERIVATIVE if nowhere and _results(answer)[0].at is not None else ExitCode.DIFFER
+
+
+def limit_reached(answer: Result | System) -> str | None:
+    """Return which limit was reached, if any."""
+    return next((result.limit_reached for result in _results(answer) if result.limit_reached), None)
+
+
+def _results(answer: Result | System) -> tuple[Result, ...]:
+    return answer.functions if isinstance(answer, System) else (answer,)
 
 
 def describe(error: DerivError, *, as_json: bool) -> str:

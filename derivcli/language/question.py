@@ -15,7 +15,7 @@ from derivcli.language.suggest import nearest
 from derivcli.language.tree import NUMBER, VARIABLE, Node, postorder, variables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 Point = dict[str, Node]
 
@@ -81,6 +81,11 @@ def _equation(expression: str, given: frozenset[str]) -> tuple[Node, tuple[str, 
     zero = right.op == NUMBER and not exact(right.text)
     terms = (*(left.args if left.op == "add" else (left,)), Node("neg", (right,), span=right.span))
     return left if zero else Node("add", terms, span=left.span.to(right.span)), (*notes, *more), (left, right)
+
+
+def variables_of(expressions: Sequence[str], given: frozenset[str]) -> tuple[str, ...]:
+    """Return the variables of several expressions in order of first appearance; raises as `parse` does."""
+    return tuple(dict.fromkeys(name for text in expressions for name in variables(parse(text, given).tree)))
 
 
 def read_point(texts: Mapping[str, str]) -> Point:

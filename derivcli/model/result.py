@@ -126,8 +126,12 @@ class Result:
             notes=tuple(data.get("notes", ())),
             limit_reached=data.get("limit_reached"),
             schema_version=data["schema_version"],
-            **{name: view.from_dict(data[name]) for name, view in _VIEWS.items() if name in data},
+            **_views_from_dict(data),
         )
+
+
+def _views_from_dict(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: view.from_dict(data[name]) for name, view in _VIEWS.items() if name in data}
 
 
 @dataclass(frozen=True, slots=True)

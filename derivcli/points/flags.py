@@ -25,6 +25,11 @@ def parse_at(texts: Sequence[str]) -> dict[str, str]:
     return point
 
 
+def parse_partials(texts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the names of each mixed derivative; a name that stands twice is differentiated by twice."""
+    return tuple(tuple(split_names(text)) for text in texts)
+
+
 def parse_wrt(texts: Sequence[str]) -> tuple[str, ...] | None:
     """Return the names to differentiate with respect to, each once; None where no flag was given."""
     names = [name for text in texts for name in split_names(text)]

@@ -55,7 +55,7 @@ def point_kind(eigenvalues: Sequence[float] | None) -> PointKind:
     if not eigenvalues:
         return PointKind.UNDECIDED
     least = _NOTHING * max(map(abs, eigenvalues))
-    signs = {0 if abs(value) <= least else math.copysign(1, value) for value in eigenvalues}
+    signs = {0 if abs(value) <= least else 1 if value > 0 else -1 for value in eigenvalues}
     if {-1, 1} <= signs:
         return PointKind.SADDLE
     return {frozenset({1}): PointKind.MINIMUM, frozenset({-1}): PointKind.MAXIMUM}.get(

@@ -21,7 +21,8 @@ from derivcli.language.definitions import expand
 from derivcli.language.numbers import exact
 from derivcli.language.program import FLOAT, UNDEFINED, Program
 from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE
-from derivcli.witnesses.gradients import NoClosedFormError, differentiable
+from derivcli.witnesses.gradients import NoClosedFormError as NoClosedFormError
+from derivcli.witnesses.gradients import differentiable
 from derivcli.witnesses.torch_functions import kernel
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def forward(program: Program, point: Mapping[str, float], name: str) -> float:
     def function(x: Tensor) -> Tensor:
         return Lambda(program)({**batch, name: x})
 
-    _, slope = torch.func.jvp(function, (moving,), (torch.ones_like(moving),))
+    slope: Tensor = torch.func.jvp(function, (moving,), (torch.ones_like(moving),))[1]
     return float(slope.item())
 
 

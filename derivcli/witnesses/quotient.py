@@ -132,7 +132,8 @@ class Quotient:
                 return differences.one_sided(name, len(wrt), sign, steps)
 
             # The precision of the highest order: then all orders share the values of f.
-            return self._sure(sample, limit_of, plan, max(len(wrt), self._order))
+            order = len(wrt) if plan is self._deeper else max(len(wrt), self._order)
+            return self._sure(sample, limit_of, plan, order)
 
         return Sided(side(-1), side(1))
 

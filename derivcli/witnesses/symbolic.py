@@ -50,7 +50,7 @@ class Differentiator:
         top = program.instructions[-1]
         terms = [found[arg] for arg in top.args] if top.op == "add" else [found[-1]]
         self._terms: dict[Wrt, list[Any]] = {(): terms}
-        self._symbols = {(): [term.free_symbols for term in terms]}
+        self._symbols: dict[Wrt, list[Any]] = {(): [term.free_symbols for term in terms]}
         self._decimals = any(not i.text.isdigit() for i in program.instructions if i.op == NUMBER)
         self._seconds_left = _LONGEST
 

@@ -90,16 +90,15 @@ def _testimony(request: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[], R
     points = [
         {name: Program.from_json(coordinate) for name, coordinate in point.items()} for point in request["points"]
     ]
-    kind = _Job if request.get("implicit") is None else partial(_ImplicitJob, variable=request["implicit"])
+    kind: Any = _Job if request.get("implicit") is None else partial(_ImplicitJob, variable=request["implicit"])
     job = kind(program, points, [tuple(wrt) for wrt in request["wrt"]], request.get("at_zero", []))
     yield "program", job.programs
     for index in range(len(points)):
         yield "reference", partial(job.reference, index)
         yield from job.slopes(index, job.first)
-    for wrt in job.first:
-        yield "derivative", partial(job.derivative, wrt)
-    for wrt in job.higher:
-        yield from (part for index in range(len(points)) for part in job.slopes(index, [wrt]))
+    for wrt in job.wrt:
+        if wrt in job.higher:
+            yield from (part for index in range(len(points)) for part in job.slopes(index, [wrt]))
         yield "derivative", partial(job.derivative, wrt)
     for wrt in [(), *job.wrt] if request.get("coefficients") else ():
         yield "coefficient", partial(job.coefficient, wrt)
@@ -133,9 +132,10 @@ class _Job:
 
     def __init__(self, program: Program, points: list[Coordinates], wrt: list[Wrt], at_zero: list[str]) -> None:
         self.wrt = wrt
-        self.slow = [t for t in wrt if any(program.lacks_slope(name) for name in t)]
-        self.first = [t for t in wrt if len(t) == 1 and t not in self.slow]
-        self.higher = [t for t in wrt if len(t) > 1 and t not in self.slow]
+        lacking = {name for name in program.variables if program.lacks_slope(name)}
+        self.slow = [t for t in wrt if lacking & set(t)]
+        self.first = [t for t in wrt if len(t) == 1 and not lacking & set(t)]
+        self.higher = {t for t in wrt if len(t) > 1 and not lacking & set(t)}
         self._program = program
         self._points = points
         self._at_zero = dict.fromkeys(at_zero, 0)

@@ -1,0 +1,62 @@
+"""Several functions of the same variables, and their Jacobian."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivcli.calculator import Case, conclude, due, read
+from derivcli.errors import UsageError
+from derivcli.language import question
+from derivcli.model import Jacobian, System, worst
+from derivcli.testimony import hear
+from derivcli.witnesses import client
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from derivcli.model import Request, Result
+    from derivcli.testimony import Testimony
+
+
+def calculate_system(expressions: Sequence[str], request: Request) -> System:
+    """Answer a request for each of several expressions, which share variables and time; its own does not count.
+
+    Raises as `calculate` does.
+    """
+    if request.implicit is not None:
+        raise UsageError("--implicit takes one equation at a time", hint="ask for each equation in a call of its own")
+    deadline = due(request)
+    client.start()
+    names = question.variables_of(expressions, frozenset(request.at or ()))
+    cases = [read(replace(request, expression=text, beside=names), deadline) for text in expressions]
+    heard = [hear(case.inquiry, deadline) for case in cases]
+    if request.at is not None and request.along is None:
+        _hear_jacobian(cases, heard)
+    results = tuple(conclude(case, seen) for case, seen in zip(cases, heard, strict=True))
+    return System(results, _jacobian(cases[0], results), worst([result.status for result in results]))
+
+
+def _hear_jacobian(cases: Sequence[Case], heard: Sequence[Testimony]) -> None:
+    """Let torch.func give all first derivatives at once, in the place of those that were taken one function a time."""
+    from derivcli.witnesses import autograd
+
+    names = [wrt[0] for wrt in cases[0].inquiry.wrt if len(wrt) == 1]
+    programs = [seen.program for seen in heard if seen.program is not None]
+    if not names or len(programs) < len(heard):
+        return
+    try:
+        rows = autograd.jacobian(programs, heard[0].coordinates[0], names)
+    except autograd.NoClosedFormError:
+        return
+    for seen, row in zip(heard, rows, strict=True):
+        seen.autograd[0][1].update({(name,): slope for name, slope in zip(names, row, strict=True)})
+
+
+def _jacobian(case: Case, results: Sequence[Result]) -> Jacobian | None:
+    """Return the matrix of the answers; None without a point, or where no first derivatives were asked for."""
+    names = tuple(wrt[0] for wrt in case.inquiry.wrt if len(wrt) == 1)
+    if case.asked.point is None or case.direction is not None or not names:
+        return None
+    rows = [{d.wrt: d.answer for d in result.derivatives} for result in results]
+    return Jacobian(names, tuple(tuple(row[(name,)] for name in names) for row in rows))
