@@ -41,9 +41,10 @@ class Differences:
         self._at_centre: list[Any] = []
         self._known: dict[tuple[tuple[str, Fraction], ...], Any] = {}
 
-    def one_sided(self, name: str, order: int, sign: int, steps: Sequence[Fraction]) -> Samples:
+    def one_sided(self, wrt: Sequence[str], sign: int, steps: Sequence[Fraction]) -> Samples:
         """Return the differences of f that start at the point itself, one for each step."""
-        return Samples(None, [self._difference({}, {name: sign * h}, {name: order}) for h in steps], steps)
+        orders = {name: wrt.count(name) for name in wrt}
+        return Samples(None, [self._difference({}, dict.fromkeys(orders, sign * h), orders) for h in steps], steps)
 
     def nested(self, inner: Sequence[str], last: str, sign: int, around: int, steps: Sequence[Fraction]) -> Samples:
         """Return the quotients, from each step to the next, of the derivative by `inner`.

@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import nullcontext
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mpmath import mp
 
 from derivcli.witnesses import balls, evidence
+from derivcli.witnesses.analytic import is_analytic
 from derivcli.witnesses.balls import BEYOND, Ball, Unknown, last_resort
 from derivcli.witnesses.differences import INNER_POWER, Differences
 from derivcli.witnesses.evidence import Outcome, Reading, Sided
-from derivcli.witnesses.precise import Machine, compute, settle
+from derivcli.witnesses.precise import LADDER, Machine, compute, settle
 from derivcli.witnesses.samples import Samples, limit_of, nearly_one_slope, one_slope, same_outcome, slope_of
 from derivcli.witnesses.steps import Plan, Point, Scales
 
@@ -94,8 +96,13 @@ class Quotient:
         key = tuple(sorted(wrt))
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._first(key[0]) if len(key) == 1 else self._higher(key)
+            known = self._known[key] = self._look(key)
         return known
+
+    def _look(self, wrt: Wrt) -> Slope:
+        if not set(wrt) <= set(self._program.variables):
+            return Slope(_ZERO)
+        return self._first(wrt[0]) if len(wrt) == 1 else self._higher(wrt)
 
     def _first(self, name: str) -> Slope:
         """Look at a first derivative; terms without the variable cancel and are left out."""
@@ -105,7 +112,7 @@ class Quotient:
     def _higher(self, wrt: Wrt) -> Slope:
         """Look at a derivative of order 2 or more, by each variable last, once all below it exist."""
         names = sorted(set(wrt))
-        for name in names:
+        for name in names if not self._is_analytic else ():
             below = self.slopes(_without(wrt, name))
             if below.lower is not None or below.other is not None or not one_slope(below.sides):
                 return below if below.lower is not None else Slope(below.sides, _without(wrt, name))
@@ -116,20 +123,28 @@ class Quotient:
                 return Slope(_ZERO)
         if program not in self._differences:
             self._differences[program] = Differences(Machine(program), self._point)
-        return _agreed([self._last(self._differences[program], wrt, name) for name in names])
+        differences = self._differences[program]
+        if self._is_analytic:
+            return Slope(self._twice(lambda plan: self._pure(differences, wrt, plan)))
+        return _agreed([self._last(differences, wrt, name) for name in names])
+
+    @cached_property
+    def _is_analytic(self) -> bool:
+        with mp.workprec(LADDER[0]):
+            return is_analytic(self._machine.program, self._machine.values(self._point.coordinates()))
 
     def _last(self, differences: Differences, wrt: Wrt, last: str) -> Sided:
         """Return the one-sided derivatives where `last` is what is differentiated by last."""
-        pure = len(set(wrt)) == 1 and not differences.program.may_switch(last)
-        look = self._pure if pure else self._nested
-        return self._twice(lambda plan: look(differences, wrt, last, plan))
+        if len(set(wrt)) == 1 and not differences.program.may_switch(last):
+            return self._twice(lambda plan: self._pure(differences, wrt, plan))
+        return self._twice(lambda plan: self._nested(differences, wrt, last, plan))
 
-    def _pure(self, differences: Differences, wrt: Wrt, name: str, plan: Plan | None) -> Sided:
-        """Take one-sided differences of f itself, which is enough where no branch is chosen."""
+    def _pure(self, differences: Differences, wrt: Wrt, plan: Plan | None) -> Sided:
+        """Take one-sided differences of f itself: enough for one variable where no branch is chosen."""
 
         def side(sign: int) -> Reading:
             def sample(steps: Sequence[Fraction]) -> Samples:
-                return differences.one_sided(name, len(wrt), sign, steps)
+                return differences.one_sided(wrt, sign, steps)
 
             # The precision of the highest order: then all orders share the values of f.
             order = len(wrt) if plan is self._deeper else max(len(wrt), self._order)
