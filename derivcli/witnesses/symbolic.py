@@ -7,10 +7,13 @@ it builds it; that form is never what torch runs.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sympy import Add, Symbol
 
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import NUMBER
+from derivcli.witnesses.chain import slope
 from derivcli.witnesses.reading import Reader
 from derivcli.witnesses.sympy_functions import build, expressions
 
@@ -28,15 +31,17 @@ class Differentiator:
     def __init__(self, program: Program) -> None:
         found = expressions(program, evaluate=True)
         top = program.instructions[-1]
-        self._terms = [found[arg] for arg in top.args] if top.op == "add" else [found[-1]]
-        self._symbols = [term.free_symbols for term in self._terms]
+        terms = [found[arg] for arg in top.args] if top.op == "add" else [found[-1]]
+        self._holding: dict[Any, list[Any]] = {}
+        for term in terms:
+            for symbol in term.free_symbols:
+                self._holding.setdefault(symbol, []).append(term)
         self._decimals = any(not i.text.isdigit() for i in program.instructions if i.op == NUMBER)
 
     def derivative(self, name: str) -> Program | None:
         """Return the program of a partial derivative, or None if it has no closed form in the catalogue."""
         symbol = Symbol(name, real=True)
-        holding = [term for term, symbols in zip(self._terms, self._symbols, strict=True) if symbol in symbols]
-        slopes = [term.diff(symbol) for term in holding]
+        slopes = [slope(term, symbol) for term in self._holding.get(symbol, ())]
         builder = Builder()
         reader = Reader(builder, tidy=True, decimals=self._decimals)
         try:
