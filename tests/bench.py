@@ -30,8 +30,8 @@ def _gradient(n: int) -> list[str]:
 
 
 BASELINES = {
-    'python -c "import torch, sympy"': [*_PYTHON, "-c", "import torch, sympy"],
-    'python -c "import sympy"': [*_PYTHON, "-c", "import sympy"],
+    '`python -c "import torch, sympy"`': [*_PYTHON, "-c", "import torch, sympy"],
+    '`python -c "import sympy"`': [*_PYTHON, "-c", "import sympy"],
 }
 SLOW_BASELINES = {"the gradient of the 500-variable chain": _gradient(500)}
 
@@ -46,9 +46,9 @@ class Case(NamedTuple):
 
 
 CASES = (
-    Case("cold call", [*_DERIV, "5*x**4+3*x**3", "--at", "x=2"], 'python -c "import torch, sympy"', 0.75),
-    Case("--help", [*_DERIV, "--help"], 'python -c "import sympy"', 0.6),
-    Case("syntax error", [*_DERIV, "3*", "--at", "x=2"], 'python -c "import sympy"', 0.6),
+    Case("cold call", [*_DERIV, "5*x**4+3*x**3", "--at", "x=2"], '`python -c "import torch, sympy"`', 0.75),
+    Case("--help", [*_DERIV, "--help"], '`python -c "import sympy"`', 0.6),
+    Case("syntax error", [*_DERIV, "3*", "--at", "x=2"], '`python -c "import sympy"`', 0.6),
 )
 SLOW_CASES = (Case("chain of 1000", _gradient(1_000), "the gradient of the 500-variable chain", 2.4),)
 
@@ -63,7 +63,7 @@ def main() -> None:
         ratio = median[case.name] / median[case.baseline]
         verdict = "within" if ratio <= case.budget else "OVER"
         print(  # noqa: T201
-            f"{case.name:<13} {ratio:.2f} of `{case.baseline}`, {verdict} the budget of {case.budget}"
+            f"{case.name:<13} {ratio:.2f} of {case.baseline}, {verdict} the budget of {case.budget}"
             f"   ({median[case.name]:.3f} s / {median[case.baseline]:.3f} s)"
         )
 
