@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sympy import Add, Mul, Pow, S, log
+from sympy import Add, Integer, Mul, Pow, log, nan, oo, zoo
 from sympy.core.function import ArgumentIndexError, Function
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_ENDLESS = frozenset({S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN})  # 0 times one of them is not 0
+_ENDLESS = frozenset({oo, -oo, zoo, nan})  # 0 times one of them is not 0
 
 
 def slope(expression: Any, symbol: Any) -> Any:
@@ -47,11 +47,11 @@ class _Slopes:
     def __init__(self, symbol: Any, holding: set[Any]) -> None:
         self._symbol = symbol
         self._holding = holding
-        self._known = {symbol: S.One}
+        self._known = {symbol: Integer(1)}
 
     def of(self, part: Any) -> Any:
         if part not in self._holding:
-            return S.Zero
+            return Integer(0)
         if part not in self._known:
             rule = _RULES.get(type(part)._eval_derivative)
             self._known[part] = part.diff(self._symbol) if rule is None else rule(self, part)
@@ -70,7 +70,7 @@ class _Slopes:
         if base == 0:
             return part.diff(self._symbol)
         by_base, by_exponent = self.of(base), self.of(exponent)
-        bent = by_exponent * log(base) if by_exponent != 0 else S.Zero
+        bent = by_exponent * log(base) if by_exponent != 0 else Integer(0)
         return part * (bent + by_base * exponent / base)
 
     def call(self, part: Any) -> Any:
