@@ -53,7 +53,9 @@ _BECAUSE = {
 _SIGNS = {"pow": "**", "div": "/", "mul": "*", "add": "+", "neg": "-", "mod": "%", "floordiv": "//"}
 
 ZERO_TO_THE_ZERO = "0^0 is taken as 1"
-OUTGROWN = "the symbolic form of this order grows too large; the difference quotients alone confirm the number"
+OUTGROWN = (
+    "the symbolic form of this order is too large to be had in time; the difference quotients alone confirm the number"
+)
 VERTICAL = "the tangent of the curve is vertical here"
 
 

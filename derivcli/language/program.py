@@ -6,7 +6,9 @@ operations are listed in `CORE`; every other operation is a function of the cata
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derivcli.language import catalogue
@@ -14,7 +16,7 @@ from derivcli.language.numbers import exact, literal
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 FLOAT = "float"  # a folded constant: its text is the repr of a float64
 UNDEFINED = "undefined"  # the value of a piecewise function where no condition holds
@@ -38,6 +40,7 @@ class Program:
     """Instructions in an order in which each stands after its operands; the last one is the result."""
 
     instructions: tuple[Instruction, ...]
+    _reach: Reach | None = field(default=None, init=False, compare=False, repr=False)
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -52,30 +55,31 @@ class Program:
             found.append(text in wanted if op == VARIABLE else any(found[arg] for arg in args))
         return tuple(found)
 
+    @property
+    def reach(self) -> Reach:
+        """How far each variable reaches, found for all of them at once when it is first asked for."""
+        if self._reach is None:
+            object.__setattr__(self, "_reach", Reach(self.instructions))
+        assert self._reach is not None  # noqa: S101 - just made
+        return self._reach
+
     def may_switch(self, name: str) -> bool:
         """Tell whether something with a kink, a jump or a condition depends on a variable."""
-        depends = self.depends_on((name,))
-        return any(found and _switches(i.op) for found, i in zip(depends, self.instructions, strict=True))
+        return name in self.reach.switching
 
     def lacks_slope(self, name: str) -> bool:
         """Tell whether a variable reaches a parameter by which a function has no derivative in closed form."""
-        depends = self.depends_on((name,))
-        return any(
-            any(depends[arg] and slope is None for arg, slope in zip(args, _partials(op), strict=False))
-            for op, args, _text in self.instructions
-        )
+        return name in self.reach.lacking
 
     def terms_with(self, name: str) -> Program:
         """Return the program without those terms of a sum that do not depend on a variable."""
-        depends = self.depends_on((name,))
         op, args, _text = self.instructions[-1]
-        kept = tuple(arg for arg in args if depends[arg])
-        if op != "add" or len(kept) in (0, len(args)):
+        kept = self.reach.terms.get(name, ()) if op == "add" else ()
+        if len(kept) in (0, len(args)):
             return self
         if len(kept) == 1:
             return self.part(kept[0])
-        shortened = (*self.instructions[:-1], Instruction(op, kept))
-        return Program(shortened).part(len(shortened) - 1)
+        return Program(_canonical(self.instructions, *kept, top=op))
 
     def part(self, index: int) -> Program:
         """Return the program of one of the instructions."""
@@ -89,6 +93,52 @@ class Program:
     def from_json(cls, data: list[list[Any]]) -> Program:
         """Read back what `to_json` gave."""
         return cls(tuple(Instruction(op, tuple(args), text) for op, args, text in data))
+
+
+class Reach:
+    """Which variables reach which instructions, for all variables in one pass: a set is the bits of an integer."""
+
+    def __init__(self, instructions: Sequence[Instruction]) -> None:
+        self._instructions = instructions
+        self._names = tuple(dict.fromkeys(i.text for i in instructions if i.op == VARIABLE))
+        bits = {name: 1 << place for place, name in enumerate(self._names)}
+        self._sets: list[int] = []
+        for op, args, text in instructions:
+            self._sets.append(bits[text] if op == VARIABLE else self._union(args))
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[int, ...]]:
+        """The operands of the result that each variable reaches."""
+        found: dict[str, list[int]] = {name: [] for name in self._names}
+        for arg in self._instructions[-1].args:
+            for name in self._members(self._sets[arg]):
+                found[name].append(arg)
+        return {name: tuple(args) for name, args in found.items()}
+
+    @cached_property
+    def switching(self) -> frozenset[str]:
+        """The variables that something with a kink, a jump or a condition depends on."""
+        return frozenset(self._members(self._union(k for k, i in enumerate(self._instructions) if _switches(i.op))))
+
+    @cached_property
+    def lacking(self) -> frozenset[str]:
+        """The variables that reach a parameter by which a function has no derivative in closed form."""
+        found = (
+            arg
+            for op, args, _text in self._instructions
+            for arg, slope in zip(args, _partials(op), strict=False)
+            if slope is None
+        )
+        return frozenset(self._members(self._union(found)))
+
+    def _union(self, indices: Iterable[int]) -> int:
+        return reduce(or_, (self._sets[index] for index in indices), 0)
+
+    def _members(self, found: int) -> Iterator[str]:
+        while found:
+            place = found.bit_length() - 1
+            found ^= 1 << place
+            yield self._names[place]
 
 
 class Builder:
@@ -143,10 +193,13 @@ def _switches(op: str) -> bool:
     return op == PIECEWISE or (row is not None and not row.smooth)
 
 
-def _canonical(instructions: Sequence[Instruction], result: int) -> tuple[Instruction, ...]:
-    """Keep what the result needs, numbered in the order in which a reader meets it, operands first."""
+def _canonical(instructions: Sequence[Instruction], *results: int, top: str = "") -> tuple[Instruction, ...]:
+    """Keep what the results need, numbered in the order in which a reader meets it, operands first.
+
+    `top` is an operation on the results that comes last.
+    """
     renumbered: dict[int, int] = {}
-    stack = [(result, False)]
+    stack = [(result, False) for result in reversed(results)]
     while stack:
         index, ready = stack.pop()
         if index in renumbered:
@@ -156,7 +209,6 @@ def _canonical(instructions: Sequence[Instruction], result: int) -> tuple[Instru
         else:
             stack.append((index, True))
             stack.extend((arg, False) for arg in reversed(instructions[index].args))
-    return tuple(
-        Instruction(op, tuple(renumbered[arg] for arg in args), text)
-        for op, args, text in (instructions[index] for index in renumbered)
-    )
+    kept = (instructions[index] for index in renumbered)
+    last = (Instruction(top, results),) if top else ()
+    return tuple(Instruction(op, tuple(renumbered[arg] for arg in args), text) for op, args, text in (*kept, *last))

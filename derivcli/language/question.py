@@ -94,8 +94,9 @@ def read_point(texts: Mapping[str, str]) -> Point:
 
 
 def _check_wrt(wrt: tuple[str, ...], names: tuple[str, ...]) -> None:
+    known = frozenset(names)
     for name in wrt:
-        if name not in names:
+        if name not in known:
             raise PointError(
                 f"`{name}` does not occur in the expression",
                 hint=_variables_hint(name, names),
@@ -119,12 +120,13 @@ def _check_names(tree: Node, names: tuple[str, ...], at: Mapping[str, str], expr
 def _check_unused(tree: Node, names: tuple[str, ...], at: Mapping[str, str]) -> list[str]:
     """Refuse a value for a name that does not occur; say so where the name is called as a function."""
     called = {node.op for node in postorder(tree)}
+    known = frozenset(names)
     notes = []
-    for name in at:
+    for name in (name for name in at if name not in known):
         row = catalogue.find(name)
-        if name not in names and row is not None and row.name in called:
+        if row is not None and row.name in called:
             notes.append(f"the value of `{name}` is not used: `{name}(...)` is the function")
-        elif name not in names:
+        else:
             raise PointError(
                 f"a value for `{name}`, which does not occur in the expression",
                 hint=_variables_hint(name, names),

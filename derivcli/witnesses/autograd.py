@@ -108,23 +108,26 @@ def partials(program: Program, point: Mapping[str, float], wrt: Sequence[str]) -
     try:
         return _partials(function, point, wrt)
     except NoClosedFormError:
-        missing = [name for name in wrt if why_missing(program, point, name)]
+        missing = dict.fromkeys(name for name in wrt if why_missing(program, point, name))
         value, slopes = _partials(function, point, [name for name in wrt if name not in missing])
-        return value, {**dict.fromkeys(missing), **slopes}
+        return value, {**missing, **slopes}
 
 
 def why_missing(program: Program, point: Mapping[str, float], name: str) -> str | None:
     """Return why autograd has no partial derivative at a point; None if it has one."""
+    terms = program.terms_with(name)
     try:
-        _partials(Lambda(program), point, (name,))
+        _partials(Lambda(terms), {other: point[other] for other in (*terms.variables, name)}, (name,))
     except NoClosedFormError as error:
         return str(error)
     return None
 
 
 def _partials(function: Lambda, point: Mapping[str, float], wrt: Sequence[str]) -> tuple[float, Slopes]:
+    moving = frozenset(wrt)
     batch = {
-        name: torch.tensor([coordinate], dtype=_DTYPE, requires_grad=name in wrt) for name, coordinate in point.items()
+        name: torch.tensor([coordinate], dtype=_DTYPE, requires_grad=name in moving)
+        for name, coordinate in point.items()
     }
     value = function(batch)
     if not value.requires_grad or not wrt:

@@ -202,6 +202,15 @@ def image(function: Callable[..., Any], args: Sequence[Ball]) -> Any:
     return Ball(middle, mp.fsum(abs(value - middle) for value in moved) + _ULPS * rounding(middle))
 
 
+def along(middle: Any, slope: Any, x: Ball, bend: Any = 1) -> Ball:
+    """Return a function of a ball by its value and its slope at the midpoint; `bend` is how fast the slope may change.
+
+    The error is what moving the argument by its own error to both sides changes, as in `image`.
+    """
+    reach = max(x.error, rounding(x.middle))
+    return Ball(middle, 2 * reach * (slope + bend * reach) + _ULPS * rounding(middle))
+
+
 def _at_the_edge(function: Callable[..., Any], args: Sequence[Ball]) -> Any:
     """Return the value where the arguments lie on the edge of the domain: all edges are integers."""
     snapped = [nearest_integer(arg) for arg in args]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 RATIO = Fraction(1, 99991)  # a prime, so that no step is a round number to any oscillation
 STEPS = 6
+FEW = 3  # samples from which a power series is extrapolated
 
 _FAST = 0.15  # from this exponent on the last sample is the limit for all purposes
 _STEADY = 1e-3  # how well the exponents of successive differences must match
@@ -48,6 +49,17 @@ def limit(samples: Sequence[Any], noise: Sequence[Any]) -> Reading:
     if max(exponents[-3:]) - min(exponents[-3:]) <= (_STEADIER if slow else _STEADY):
         return _steady(samples, differences, exponents[-1])
     return _erratic(samples, differences, exponents)
+
+
+def analytic_limit(samples: Sequence[Any], noise: Sequence[Any]) -> Reading:
+    """Return the limit of samples of a function that is analytic at 0, by Richardson's extrapolation."""
+    r = mpf(RATIO.numerator) / RATIO.denominator
+    rows = [list(samples)]
+    for power in range(1, len(samples)):
+        above = rows[-1]
+        rows.append([(later - r**power * earlier) / (1 - r**power) for earlier, later in pairwise(above)])
+    value, before = rows[-1][-1], rows[-2][-1]
+    return _converged(value, abs(value - before) + 2 * noise[-1])
 
 
 def _exponents(differences: list[Any]) -> list[Any]:

@@ -157,6 +157,27 @@ def _ratio(above: str, below: str) -> Callable[[Ball], Any]:
     return ratio
 
 
+def _wave(name: str) -> Callable[[Ball], Any]:
+    """Return sin or cos: mpmath finds both at once, and each is the slope of the other."""
+
+    def wave(x: Ball) -> Any:
+        if not x.error or not mp.isfinite(x.middle) or mp.mag(x.middle) > _LARGEST_MAGNITUDE:
+            return smooth(name, [x])
+        cos, sin = mp.cos_sin(x.middle)
+        middle, steep = (sin, cos) if name == "sin" else (cos, sin)
+        return balls.along(middle, abs(steep), x)
+
+    return wave
+
+
+def _exp(x: Ball) -> Any:
+    """Return exp(x), whose slope is itself."""
+    if x.error and x.error < 1 and mp.isfinite(x.middle) and mp.mag(x.middle) <= _LARGEST_MAGNITUDE:
+        middle = mp.exp(x.middle)
+        return balls.along(middle, middle, x, middle)
+    return smooth("exp", [x])
+
+
 def _rounded(function: Callable[[Any], Any]) -> Callable[[Ball], Any]:
     return lambda x: balls.whole(x, function)
 
@@ -215,6 +236,9 @@ ON_BALLS: dict[str, Callable[..., Any]] = {
     "floor": _rounded(mp.floor),
     "ceil": _rounded(mp.ceil),
     "round": _rounded(mp.nint),
+    "sin": _wave("sin"),
+    "cos": _wave("cos"),
+    "exp": _exp,
     "tan": _ratio("sin", "cos"),
     "cot": _ratio("cos", "sin"),
     "atan2": _atan2,

@@ -21,7 +21,15 @@ from derivcli.witnesses.balls import BEYOND, Ball, Unknown, last_resort
 from derivcli.witnesses.differences import INNER_POWER, Differences
 from derivcli.witnesses.evidence import Outcome, Reading, Sided
 from derivcli.witnesses.precise import LADDER, Machine, compute, settle
-from derivcli.witnesses.samples import Samples, limit_of, nearly_one_slope, one_slope, same_outcome, slope_of
+from derivcli.witnesses.samples import (
+    Samples,
+    analytic_limit_of,
+    limit_of,
+    nearly_one_slope,
+    one_slope,
+    same_outcome,
+    slope_of,
+)
 from derivcli.witnesses.steps import Plan, Point, Scales
 
 if TYPE_CHECKING:
@@ -102,7 +110,35 @@ class Quotient:
     def _look(self, wrt: Wrt) -> Slope:
         if not set(wrt) <= set(self._program.variables):
             return Slope(_ZERO)
+        if self._is_analytic:
+            sides = self._among_analytic(wrt)
+            if one_slope(sides):
+                return Slope(sides)
         return self._first(wrt[0]) if len(wrt) == 1 else self._higher(wrt)
+
+    @cached_property
+    def _is_analytic(self) -> bool:
+        with mp.workprec(LADDER[0]):
+            return is_analytic(self._machine.program, self._machine.values(self._point.coordinates()))
+
+    def _among_analytic(self, wrt: Wrt) -> Sided:
+        """Look at a derivative that exists for sure: few differences tell it."""
+        differences = self._holding(wrt)
+        if differences is None:
+            return _ZERO
+        plan = None if self._plan is None else self._plan.few()
+        return self._pure(differences, wrt, plan, analytic_limit_of)
+
+    def _holding(self, wrt: Wrt) -> Differences | None:
+        """Return the differences of the terms that hold all the variables; None where there are none."""
+        program = self._program
+        for name in sorted(set(wrt)):
+            program = program.terms_with(name)
+            if name not in program.variables:
+                return None
+        if program not in self._differences:
+            self._differences[program] = Differences(Machine(program), self._point)
+        return self._differences[program]
 
     def _first(self, name: str) -> Slope:
         """Look at a first derivative; terms without the variable cancel and are left out."""
@@ -112,34 +148,24 @@ class Quotient:
     def _higher(self, wrt: Wrt) -> Slope:
         """Look at a derivative of order 2 or more, by each variable last, once all below it exist."""
         names = sorted(set(wrt))
-        for name in names if not self._is_analytic else ():
+        for name in names:
             below = self.slopes(_without(wrt, name))
             if below.lower is not None or below.other is not None or not one_slope(below.sides):
                 return below if below.lower is not None else Slope(below.sides, _without(wrt, name))
-        program = self._program
-        for name in names:
-            program = program.terms_with(name)
-            if name not in program.variables:
-                return Slope(_ZERO)
-        if program not in self._differences:
-            self._differences[program] = Differences(Machine(program), self._point)
-        differences = self._differences[program]
-        if self._is_analytic:
-            return Slope(self._twice(lambda plan: self._pure(differences, wrt, plan)))
+        differences = self._holding(wrt)
+        if differences is None:
+            return Slope(_ZERO)
         return _agreed([self._last(differences, wrt, name) for name in names])
-
-    @cached_property
-    def _is_analytic(self) -> bool:
-        with mp.workprec(LADDER[0]):
-            return is_analytic(self._machine.program, self._machine.values(self._point.coordinates()))
 
     def _last(self, differences: Differences, wrt: Wrt, last: str) -> Sided:
         """Return the one-sided derivatives where `last` is what is differentiated by last."""
         if len(set(wrt)) == 1 and not differences.program.may_switch(last):
-            return self._twice(lambda plan: self._pure(differences, wrt, plan))
+            return self._twice(lambda plan: self._pure(differences, wrt, plan, limit_of))
         return self._twice(lambda plan: self._nested(differences, wrt, last, plan))
 
-    def _pure(self, differences: Differences, wrt: Wrt, plan: Plan | None) -> Sided:
+    def _pure(
+        self, differences: Differences, wrt: Wrt, plan: Plan | None, read: Callable[[Samples], Reading | None]
+    ) -> Sided:
         """Take one-sided differences of f itself: enough for one variable where no branch is chosen."""
 
         def side(sign: int) -> Reading:
@@ -148,7 +174,7 @@ class Quotient:
 
             # The precision of the highest order: then all orders share the values of f.
             order = len(wrt) if plan is self._deeper else max(len(wrt), self._order)
-            return self._sure(sample, limit_of, plan, order)
+            return self._sure(sample, read, plan, order)
 
         return Sided(side(-1), side(1))
 

@@ -8,7 +8,7 @@ from mpmath import mp, mpf
 
 from derivcli.witnesses import balls, evidence
 from derivcli.witnesses.evidence import Outcome, Reading, Sided
-from derivcli.witnesses.extrapolation import limit
+from derivcli.witnesses.extrapolation import analytic_limit, limit
 from derivcli.witnesses.precise import compute
 
 if TYPE_CHECKING:
@@ -43,6 +43,16 @@ def slope_of(samples: Samples, sign: int) -> Reading | None:
     if found is None or found.outcome not in (Outcome.INFINITE, Outcome.UNDECIDED):
         return found
     return _without_bound(rises, found)
+
+
+def analytic_limit_of(samples: Samples) -> Reading | None:
+    """Return the limit of values that belong to an analytic function, None if they are not sharp enough."""
+    if any(value is None for value in samples.values):
+        return evidence.UNDECIDED
+    sequence = [balls.ball(value) for value in samples.values]
+    if not _sharp(sequence[-1]):
+        return None
+    return analytic_limit([b.middle for b in sequence], [b.error for b in sequence])
 
 
 def limit_of(samples: Samples) -> Reading | None:

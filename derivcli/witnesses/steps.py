@@ -9,7 +9,7 @@ from mpmath import mp
 
 from derivcli.witnesses import balls
 from derivcli.witnesses.balls import Ball
-from derivcli.witnesses.extrapolation import RATIO, STEPS
+from derivcli.witnesses.extrapolation import FEW, RATIO, STEPS
 from derivcli.witnesses.precise import Machine
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ class Plan(NamedTuple):
 
     steps: tuple[Fraction, ...]
     bits: int
+
+    def few(self) -> Plan:
+        """Return the first steps alone: enough where f is known to be analytic."""
+        return Plan(self.steps[:FEW], self.bits)
 
     def bits_for(self, power: int) -> int:
         """Return the precision for quotients by a power of the step."""

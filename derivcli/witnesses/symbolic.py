@@ -17,22 +17,23 @@ from sympy import Add, Symbol, cancel, preorder_traversal
 
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import NUMBER
+from derivcli.witnesses.chain import slope
 from derivcli.witnesses.reading import Reader
 from derivcli.witnesses.sympy_functions import build, expressions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Wrt = tuple[str, ...]
 
-_MOST_PARTS = 2_500  # of a derivative of higher order: forms may grow exponentially with the order
-_LONGEST = 5.0  # seconds for all derivatives of higher order
+_MOST_PARTS = 2_500  # of a derivative of order 3 or more: forms may grow exponentially with the order
+_LONGEST = 4.0  # seconds for all derivatives of order 3 and more
 _MOST_CANCELLED = 120  # parts of a fraction that is still cancelled
 _MOST_EXACT_PARTS = 40  # of an exact number that people are shown
 
 
 class OutgrownError(Exception):
-    """A symbolic form of higher order is too large, or takes too long."""
+    """A symbolic form of order 3 or more is too large, or takes too long."""
 
 
 def via_sympy(program: Program) -> Program:
@@ -50,7 +51,7 @@ class Differentiator:
         top = program.instructions[-1]
         terms = [found[arg] for arg in top.args] if top.op == "add" else [found[-1]]
         self._terms: dict[Wrt, list[Any]] = {(): terms}
-        self._symbols: dict[Wrt, list[Any]] = {(): [term.free_symbols for term in terms]}
+        self._indices: dict[Wrt, dict[Any, list[Any]]] = {}
         self._decimals = any(not i.text.isdigit() for i in program.instructions if i.op == NUMBER)
         self._seconds_left = _LONGEST
 
@@ -92,13 +93,14 @@ class Differentiator:
         terms = self._differentiated(below)
         symbol = Symbol(name, real=True)
         started = time.monotonic()
-        if below and self._seconds_left <= 0:
+        if len(wrt) > 2 and self._seconds_left <= 0:
             raise OutgrownError
-        holding = [term for term, symbols in zip(terms, self._symbols[below], strict=True) if symbol in symbols]
-        found = [slope for slope in (term.diff(symbol) for term in holding) if slope != 0]
-        if below:
+        if below not in self._indices:
+            self._indices[below] = _by_symbol(terms)
+        slopes = (slope(term, symbol) for term in self._indices[below].get(symbol, ()))
+        found = [term for term in slopes if term != 0]
+        if len(wrt) > 2:
             self._check(found, started)
-        self._symbols[wrt] = [term.free_symbols for term in found]
         return self._terms.setdefault(wrt, found)
 
     def _check(self, terms: list[Any], started: float) -> None:
@@ -106,6 +108,15 @@ class Differentiator:
         self._seconds_left -= time.monotonic() - started
         if sum(size(term, _MOST_PARTS) for term in terms) > _MOST_PARTS:
             raise OutgrownError
+
+
+def _by_symbol(terms: Iterable[Any]) -> dict[Any, list[Any]]:
+    """Return the terms that hold each symbol."""
+    index: dict[Any, list[Any]] = {}
+    for term in terms:
+        for symbol in term.free_symbols:
+            index.setdefault(symbol, []).append(term)
+    return index
 
 
 class ImplicitDifferentiator(Differentiator):

@@ -230,10 +230,8 @@ class _Job:
 
     def _nearest(self, index: int) -> dict[str, float | None]:
         """Return a point as float64, and keep it where that is another point."""
-        coordinates = {
-            name: settle(lambda name=name: Point(self._points[index]).coordinate(name))  # type: ignore[misc]
-            for name in self._points[index]
-        }
+        point = Point(self._points[index])
+        coordinates = {name: settle(partial(point.coordinate, name)) for name in self._points[index]}
         nearest = {name: reading.as_float() for name, reading in coordinates.items()}
         finite = all(number is not None and math.isfinite(number) for number in nearest.values())
         if finite and any(_rounds(coordinates[name], nearest[name]) for name in nearest):
@@ -246,7 +244,7 @@ class _Job:
     def _value_at(machine: Machine | None, point: Coordinates | None) -> Reading:
         if machine is None or point is None:
             return evidence.MISSING
-        at = Point(point)
+        at = Point({name: point[name] for name in machine.program.variables})
         return settle(lambda: machine.values(at.coordinates())[-1])
 
 

@@ -6,12 +6,13 @@ import json
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from derivcli.language import catalogue
 from derivcli.language.lowering import compile_tree
 from derivcli.language.parser import parse
-from derivcli.language.program import CORE, Program
-from derivcli.language.tree import Node, postorder, variables
+from derivcli.language.program import CORE, Instruction, Program
+from derivcli.language.tree import PIECEWISE, Node, postorder, variables
 from tests.strategies import expressions
 
 
@@ -126,3 +127,51 @@ def test_a_program_knows_what_a_kink_or_a_jump_may_depend_on(text: str, switches
 def test_a_program_knows_which_derivatives_have_no_closed_form(text: str, lacking: set[str]) -> None:
     program = compile_tree(parse(text).tree)
     assert {name for name in ("x", "y") if program.lacks_slope(name)} == lacking
+
+
+def bends(op: str) -> bool:
+    row = catalogue.FUNCTIONS.get(op)
+    return op == PIECEWISE or (row is not None and not row.smooth)
+
+
+@given(expressions())
+@settings(deadline=None, max_examples=100)
+def test_what_one_pass_finds_for_all_variables_is_what_a_walk_for_each_finds(tree: Node) -> None:
+    compiled = compile_tree(tree)
+    for name in (*compiled.variables, "nowhere"):
+        depends = compiled.depends_on([name])
+        walked = list(zip(depends, compiled.instructions, strict=True))
+        assert compiled.may_switch(name) == any(found and bends(i.op) for found, i in walked)
+        assert compiled.lacks_slope(name) == any(
+            depends[arg] and slope is None
+            for _, i in walked
+            for arg, slope in zip(i.args, catalogue.FUNCTIONS[i.op].partials if i.op not in CORE else (), strict=False)
+        )
+
+
+@given(st.lists(expressions(depth=2), min_size=2, max_size=6))
+@settings(deadline=None, max_examples=100)
+def test_the_terms_of_a_variable_are_those_that_depend_on_it(trees: list[Node]) -> None:
+    compiled = compile_tree(Node("add", tuple(trees)))
+    *inner, (op, args, _text) = compiled.instructions
+    for name in (*compiled.variables, "nowhere"):
+        depends = compiled.depends_on([name])
+        kept = tuple(arg for arg in args if depends[arg])
+        shortened = Program((*inner, Instruction(op, kept)))
+        whole = len(kept) in (0, len(args))
+        expected = compiled if whole else shortened.part(kept[0] if len(kept) == 1 else len(inner))
+        assert compiled.terms_with(name) == expected
+
+
+@pytest.mark.parametrize("text", ["(x + y)^2", "x*(y + 1)", "exp(x + y + 1)", "x"])
+def test_what_is_no_sum_stays_whole(text: str) -> None:
+    compiled = program(text)
+    assert compiled.terms_with("x") == compiled
+
+
+def test_the_terms_of_all_variables_together_grow_as_the_sum_does() -> None:
+    def size(n: int) -> int:
+        compiled = program(" + ".join(f"(1-x{k})^2 + 100*(x{k + 1}-x{k}^2)^2" for k in range(n)))
+        return sum(len(compiled.terms_with(name).instructions) for name in compiled.variables)
+
+    assert size(400) - size(200) == 2 * (size(200) - size(100))
