@@ -24,16 +24,34 @@ if TYPE_CHECKING:
         UsageError,
         WorkerError,
     )
-    from derivcli.model import Derivative, Kind, Result, Sides, SpotCheck, Status, Value
+    from derivcli.model import (
+        Derivative,
+        Hessian,
+        Implicit,
+        Jacobian,
+        Kind,
+        Result,
+        Sides,
+        SpotCheck,
+        Status,
+        System,
+        Tangent,
+        Taylor,
+        Total,
+        Value,
+    )
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "DerivError",
     "Derivative",
     "EquationError",
     "ExpressionError",
+    "Hessian",
+    "Implicit",
     "InternalError",
+    "Jacobian",
     "Kind",
     "LimitError",
     "OutputError",
@@ -42,6 +60,10 @@ __all__ = [
     "Sides",
     "SpotCheck",
     "Status",
+    "System",
+    "Tangent",
+    "Taylor",
+    "Total",
     "UnknownNameError",
     "UsageError",
     "Value",
@@ -52,7 +74,10 @@ __all__ = [
 
 _HOMES = {
     "differentiate": "derivcli.api",
-    **dict.fromkeys(("Derivative", "Kind", "Result", "Sides", "SpotCheck", "Status", "Value"), "derivcli.model"),
+    **dict.fromkeys(
+        ("Derivative", "Kind", "Result", "Sides", "SpotCheck", "Status", "System", "Value"), "derivcli.model"
+    ),
+    **dict.fromkeys(("Hessian", "Implicit", "Jacobian", "Tangent", "Taylor", "Total"), "derivcli.model"),
 }
 
 

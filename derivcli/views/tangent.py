@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.model import Tangent
+from derivcli.model import Kind, Tangent
 from derivcli.views.texts import Term, linear, signed
 
 if TYPE_CHECKING:
@@ -25,12 +25,22 @@ def tangent(result: Result, implicit: str | None) -> Tangent | None:
             return None
         at_height = known
     if any(slope is None for slope in slopes.values()):
-        return None
+        return _vertical(result, height, at_height) if implicit is not None else None
     place = {name: (result.at or {})[name] for name in slopes}
     terms = [Term(slope or 0.0, name, place[name]) for name, slope in slopes.items()]
     equation = f"{height} = {linear(at_height, terms)}"
     normal = (*(slope or 0.0 for slope in slopes.values()), -1.0)
     return Tangent(equation, _normal_line(height, at_height, terms), normal)
+
+
+def _vertical(result: Result, height: str, at_height: float) -> Tangent | None:
+    """Return the vertical tangent of a curve; None where it has none."""
+    slope, *others = (d for d in result.derivatives if len(d.wrt) == 1)
+    if others or slope.kind is not Kind.VERTICAL_TANGENT:
+        return None
+    (name,) = slope.wrt
+    place = (result.at or {})[name]
+    return Tangent(f"{name} = {signed(place)}", f"{height} = {signed(at_height)}", (1.0, 0.0))
 
 
 def _normal_line(height: str, at_height: float, terms: list[Term]) -> str:
