@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 STEP = "step"  # a partial derivative that is the next rung
 
 _NEAR = 4.0  # up to where the power series of sinc keeps its digits
-_PANEL = 16  # nodes of Gauss's formula on a panel
+_PANEL = 24  # nodes of Gauss's formula on a panel
 _HALVES = -14.0  # of the logarithm of a tangent, where what is left of an elliptic integral is below rounding
 
 
