@@ -250,10 +250,13 @@ class Expansion:
     # simpler forms
 
     def _sum(self, args: tuple[int, ...]) -> int:
-        kept = tuple(arg for arg in args if self.nodes[arg].shape.names or self.nodes[arg].value != 0)
-        if len(kept) < 2:
-            return kept[0] if kept else args[0]
-        return self._plain("add", kept)
+        moving = tuple(arg for arg in args if self.nodes[arg].shape.names)
+        fixed = [self.nodes[arg].value for arg in args if not self.nodes[arg].shape.names]
+        total = reduce(operator.add, fixed, 0.0)
+        if not moving:
+            return self._constant(total)
+        kept = (*moving, self._constant(total)) if total != 0 else moving
+        return kept[0] if len(kept) == 1 else self._plain("add", kept)
 
     def _product(self, args: tuple[int, ...]) -> int:
         moving = [arg for arg in args if self.nodes[arg].shape.names]

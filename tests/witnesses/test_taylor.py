@@ -139,6 +139,25 @@ def test_a_name_that_moves_nothing_has_derivative_0() -> None:
     assert derivatives(program_of("x^2"), {"x": 1.0}, [("x",)], {}) == {("x",): 0.0}
 
 
+def test_neither_a_coefficient_nor_a_factorial_leaves_the_range_of_a_float() -> None:
+    assert at("exp(x)", 200, x=0.5) == [pytest.approx(math.exp(0.5), rel=1e-11)]
+    assert at("sin(x/8)", 150, x=0.0) == [pytest.approx(0, abs=1e-150)]
+
+
+def test_far_out_the_derivative_is_that_of_the_first_terms() -> None:
+    # exp(-x)*I_0(x) is (1 + 1/(8*x) + ...)/sqrt(2*pi*x), A&S 9.7.1
+    x = 1e12
+    slope, curvature = at("i0e(x)", 1, 2, x=-x)
+    assert slope == pytest.approx(0.5 / math.sqrt(2 * math.pi) / x**1.5, rel=1e-11)
+    assert curvature == pytest.approx(0.75 / math.sqrt(2 * math.pi) / x**2.5, rel=1e-11)
+
+
+def test_every_function_has_slopes_or_a_definition_or_rules_of_its_own() -> None:
+    rows = catalogue.FUNCTIONS.values()
+    without = {row.name for row in rows if not (row.partials or row.definition or row.written_out)}
+    assert without == {"max", "min"}
+
+
 # what has no derivative
 
 
