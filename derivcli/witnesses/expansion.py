@@ -38,6 +38,15 @@ _BETTER: dict[str, tuple[str | None, ...]] = {
     "struvel": (None, f"where(n == 0, 2/pi + struvel(1, x), (struvel(n - 1, x) + struvel(n + 1, x) + {_TERM})/2)"),
 }  # DLMF 11.4.27 to 32
 
+# Other forms of a function, where none of its slopes' formulas keeps its digits: where it is to be used, and the form.
+_FORMS: dict[str, tuple[Callable[..., bool], str]] = {
+    "agm": (lambda x, y: 1e-3 * x < y < 1e3 * x, "pi/4*(x + y)/elliptic_k(((x - y)/(x + y))^2)"),  # A&S 17.6.3
+    "binomial": (
+        lambda n, k: n > -1 and k > -0.5 and n - k < -0.5,
+        "gamma(n + 1)*gamma(k - n)*sin(pi*(k - n))/(pi*gamma(k + 1))",  # DLMF 5.5.3
+    ),
+}
+
 
 @dataclass(slots=True)
 class Node:
@@ -241,10 +250,13 @@ class Expansion:
     # simpler forms
 
     def _sum(self, args: tuple[int, ...]) -> int:
-        kept = tuple(arg for arg in args if self.nodes[arg].shape.names or self.nodes[arg].value != 0)
-        if len(kept) < 2:
-            return kept[0] if kept else args[0]
-        return self._plain("add", kept)
+        moving = tuple(arg for arg in args if self.nodes[arg].shape.names)
+        fixed = [self.nodes[arg].value for arg in args if not self.nodes[arg].shape.names]
+        total = reduce(operator.add, fixed, 0.0)
+        if not moving:
+            return self._constant(total)
+        kept = (*moving, self._constant(total)) if total != 0 else moving
+        return kept[0] if len(kept) == 1 else self._plain("add", kept)
 
     def _product(self, args: tuple[int, ...]) -> int:
         moving = [arg for arg in args if self.nodes[arg].shape.names]
@@ -293,8 +305,12 @@ class Expansion:
 
     def _function(self, op: str, args: tuple[int, ...]) -> int:
         row = catalogue.FUNCTIONS[op]
+        bound = dict(zip(row.parameters, args, strict=False))
         if not row.partials:
-            return self._inline(definition(op), dict(zip(row.parameters, args, strict=True)))
+            return self._inline(definition(op), bound)
+        reaches, text = _FORMS.get(op, (lambda *_args: False, ""))
+        if reaches(*(self.nodes[arg].value for arg in args)):
+            return self._inline(formula(text, row.parameters), bound)
         return self._plain(op, args)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from functools import cache, reduce
+from itertools import accumulate
+from operator import mul
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,8 +17,9 @@ if TYPE_CHECKING:
 
 STEP = "step"  # a partial derivative that is the next rung
 
+_FAR = 1e4  # from where five terms of Hankel's expansion are enough
 _NEAR = 4.0  # up to where the power series of sinc keeps its digits
-_PANEL = 16  # nodes of Gauss's formula on a panel
+_PANEL = 24  # nodes of Gauss's formula on a panel
 _HALVES = -14.0  # of the logarithm of a tangent, where what is left of an elliptic integral is below rounding
 
 
@@ -74,12 +77,23 @@ def _scaled_i(order: int, n: int, x: float) -> float:
     """Return a derivative of exp(-x)*besseli(n, x), the mean of exp(-x*(1 - cos(t)))*cos(n*t) (DLMF 10.32.3)."""
     import numpy
 
+    if abs(x) > _FAR:
+        return math.copysign(1, x) ** (order + n) * _far_scaled_i(order, n, abs(x))
     count = 40 + order + int(12 * math.sqrt(abs(x)))
     t = numpy.linspace(0, math.pi, count + 1)
     fall = -2 * numpy.sin(t / 2) ** 2
     terms = numpy.exp(abs(x) * fall) * fall**order * numpy.cos(n * t)
     terms[[0, -1]] /= 2
     return float(terms.sum() / count) * math.copysign(1, x) ** (order + n)
+
+
+def _far_scaled_i(order: int, n: int, x: float) -> float:
+    """Return a derivative of the first terms of Hankel's expansion (DLMF 10.40.1)."""
+    factors = [1.0, *((2 * k - 1 - 2 * n) * (2 * k - 1 + 2 * n) / (8 * k * x) for k in range(1, 6))]
+    slopes = (math.prod((-k - 0.5 - j) / x for j in range(order)) for k in range(len(factors)))
+    return math.fsum(a * slope for a, slope in zip(accumulate(factors, mul), slopes, strict=True)) / math.sqrt(
+        2 * math.pi * x
+    )
 
 
 def _scaled_k(order: int, n: int, x: float) -> float:
@@ -172,8 +186,8 @@ def _within(phi: float, m: float, n: float = 0.0) -> bool:
 LADDERS: dict[str, Ladder] = {
     "sinc": Ladder(_sinc, (STEP,), lambda x: abs(x) < 30),
     "Shi": Ladder(_shi, (STEP,), lambda x: abs(x) < 40),
-    "i0e": Ladder(lambda orders, x: _scaled_i(orders[0], 0, x), (STEP,), lambda x: 0 < abs(x) < 1e8),
-    "i1e": Ladder(lambda orders, x: _scaled_i(orders[0], 1, x), (STEP,), lambda x: 0 < abs(x) < 1e8),
+    "i0e": Ladder(lambda orders, x: _scaled_i(orders[0], 0, x), (STEP,), lambda x: 0 < abs(x) < 1e100),
+    "i1e": Ladder(lambda orders, x: _scaled_i(orders[0], 1, x), (STEP,), lambda x: 0 < abs(x) < 1e100),
     "k0e": Ladder(lambda orders, x: _scaled_k(orders[0], 0, x), (STEP,), lambda x: 1e-100 < x < 1e100),
     "k1e": Ladder(lambda orders, x: _scaled_k(orders[0], 1, x), (STEP,), lambda x: 1e-100 < x < 1e100),
     "erfcx": Ladder(_erfcx, (STEP,), lambda x: 0.5 < x < 1e100),

@@ -42,20 +42,27 @@ def derivatives(
         return {}
     basis = Basis(wanted)
     moves = {name: {name: 1.0} for name in basis.names} if seeds is None else seeds
-    paces = {name: {to: pace for to, pace in pace.items() if to in basis.names} for name, pace in moves.items()}
+    scale = _scale(basis.order)
+    paces = {name: {to: pace * scale for to, pace in pace.items() if to in basis.names} for name, pace in moves.items()}
     names = {name: frozenset(pace) for name, pace in paces.items()}
     expansion = Expansion(program, point, names, basis.order)
     series = _Sweep(expansion, basis, paces).result()
     return {
-        key: None if expansion.missing & set(key) else _scaled(series[basis.place(key)].item(), key) for key in wanted
+        key: None if expansion.missing & set(key) else _scaled(series[basis.place(key)].item(), key, scale)
+        for key in wanted
     }
 
 
-def _scaled(coefficient: float, key: tuple[str, ...]) -> float:
-    """Return the derivative that belongs to a coefficient of the Taylor series."""
+def _scale(order: int) -> float:
+    """Return a power of 2 near the root of order!, so that neither coefficients nor factorials leave float64."""
+    return 2.0 ** max(0, round(math.log2((order or 1) / math.e)))
+
+
+def _scaled(coefficient: float, key: tuple[str, ...], scale: float) -> float:
+    """Return the derivative that belongs to a coefficient of the Taylor series in units of `scale`."""
     for name in set(key):
-        for factor in range(2, key.count(name) + 1):
-            coefficient *= factor
+        for factor in range(1, key.count(name) + 1):
+            coefficient *= factor / scale
     return coefficient
 
 
