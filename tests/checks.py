@@ -124,7 +124,7 @@ def symbolic_derivative(program: Program, point: Mapping[str, Any], variable: st
     found: Program | None = via_sympy(program)
     for _ in range(order):
         assert found is not None
-        found = Differentiator(found).derivative(variable)
+        found = Differentiator(found).derivative((variable,))
     assert found is not None, f"sympy knows no derivative in {variable}"
     with mp.workdps(DIGITS):
         return _number(Machine(found).values({name: exactly(mpf(str(value))) for name, value in point.items()})[-1])

@@ -16,7 +16,8 @@ HEAVY = frozenset({"torch", "sympy", "mpmath"})
 STOREYS = (
     ("errors", "model"),
     ("language", "spots"),
-    ("witnesses", "verdict", "wording", "causes"),
+    ("witnesses", "verdict", "wording", "causes", "targets"),
+    ("testimony", "views"),
     ("calculator", "reasons"),
     ("api", "points", "render"),
     ("cli",),

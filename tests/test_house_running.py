@@ -49,7 +49,7 @@ print(json.dumps(seen))
 """
 _WORKER = """
     program = compile_tree(parse(text).tree)
-    request = {"program": program.to_json(), "points": [{"x": compile_tree(parse("2").tree).to_json()}], "wrt": ["x"]}
+    request = {"program": program.to_json(), "points": [{"x": compile_tree(parse("2").tree).to_json()}], "wrt": [["x"]]}
     list(answer(request))
 """
 _WORKER_SETUP = """

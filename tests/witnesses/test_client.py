@@ -36,10 +36,15 @@ def _stopped() -> Iterator[None]:
     client.stop()
 
 
+def request(text: str, **point: str) -> dict[str, Any]:
+    """Return what the worker is asked about the first derivatives at a point."""
+    programs = {name: compile_tree(parse_value(name, value)).to_json() for name, value in point.items()}
+    return {"program": program_of(text).to_json(), "points": [programs], "wrt": [[name] for name in point]}
+
+
 def ask(text: str, seconds: float = 20, **point: str) -> tuple[list[str], client.Question]:
     """Return the kinds of the replies to a question."""
-    programs = {name: compile_tree(parse_value(name, value)) for name, value in point.items()}
-    with client.ask(program_of(text), [programs], tuple(point), time.monotonic() + seconds) as question:
+    with client.ask(request(text, **point), time.monotonic() + seconds) as question:
         return [reply["kind"] for reply in question.replies()], question
 
 
@@ -120,8 +125,7 @@ def test_a_worker_that_died_between_two_questions_is_replaced() -> None:
 
 
 def test_a_question_that_is_abandoned_leaves_nothing_behind() -> None:
-    programs = [{"x": program_of("3")}]
-    with client.ask(program_of("x^2"), programs, ("x",), time.monotonic() + 20) as question:
+    with client.ask(request("x^2", x="3"), time.monotonic() + 20) as question:
         assert next(question.replies())["kind"] == "program"
     assert client._worker is None
     assert ask("x + 1", x="1")[0] == ["program", "reference", "slope", "derivative"]
@@ -130,7 +134,7 @@ def test_a_question_that_is_abandoned_leaves_nothing_behind() -> None:
 def test_an_error_in_the_middle_of_a_question_ends_its_worker() -> None:
     with (
         pytest.raises(ZeroDivisionError),
-        client.ask(program_of("x"), [{"x": program_of("3")}], ("x",), time.monotonic() + 20),
+        client.ask(request("x", x="3"), time.monotonic() + 20),
     ):
         raise ZeroDivisionError
     assert client._worker is None
@@ -164,10 +168,9 @@ def test_replies_of_a_real_worker_carry_the_id_of_their_question() -> None:
     client.start()
     worker = client._worker
     assert worker is not None
-    request = {"points": [{"x": program_of("3").to_json()}], "wrt": ["x"], "seconds": 20}
-    first = worker.send({**request, "program": program_of("x").to_json()})
+    first = worker.send({**request("x", x="3"), "seconds": 20})
     time.sleep(0.05)  # two requests at once are written by two threads
-    second = worker.send({**request, "program": program_of("x^2").to_json()})
+    second = worker.send({**request("x^2", x="3"), "seconds": 20})
     question = client.Question(worker, second, time.monotonic() + 20)
     kinds = {reply["kind"]: reply for reply in question.replies()}
     assert first != second
@@ -244,9 +247,9 @@ from derivcli.witnesses import client
 from derivcli.language.parser import parse
 from derivcli.language.lowering import compile_tree
 def ask():
-    program = compile_tree(parse("x^2").tree)
-    point = {"x": compile_tree(parse("3").tree)}
-    with client.ask(program, [point], ("x",), time.monotonic() + 20) as question:
+    program, point = (compile_tree(parse(text).tree).to_json() for text in ("x^2", "3"))
+    request = {"program": program, "points": [{"x": point}], "wrt": [["x"]]}
+    with client.ask(request, time.monotonic() + 20) as question:
         return [r["kind"] for r in question.replies()], client._worker._process.pid
 kinds, parents = ask()
 child = os.fork()

@@ -24,7 +24,7 @@ def replies(text: str, *points: dict[str, str], wrt: tuple[str, ...] = ("x",)) -
         "points": [
             {n: compile_tree(parse_value(n, value)).to_json() for n, value in point.items()} for point in points
         ],
-        "wrt": list(wrt),
+        "wrt": [[name] for name in wrt],
     }
     answered: list[dict[str, Any]] = json.loads(json.dumps(list(worker.answer(json.loads(json.dumps(request))))))
     return answered
@@ -44,12 +44,12 @@ def test_the_parts_come_in_order_each_as_it_is_ready() -> None:
         "done",
     ]
     assert [reply["point"] for reply in found[1:7]] == [0, 0, 0, 1, 1, 1]
-    assert [reply["name"] for reply in (*found[2:4], *found[5:9])] == ["x", "y"] * 3
+    assert [reply["wrt"] for reply in (*found[2:4], *found[5:9])] == [["x"], ["y"]] * 3
 
 
 def test_slopes_without_a_closed_form_come_last_for_they_may_take_long() -> None:
     found = replies("besselj(y, x)", {"x": "2", "y": "3"}, wrt=("x", "y"))
-    named = [(reply["kind"], reply["name"]) for reply in found if "name" in reply]
+    named = [(reply["kind"], *reply["wrt"]) for reply in found if "wrt" in reply]
     assert named == [("slope", "x"), ("derivative", "x"), ("derivative", "y"), ("slope", "y")]
 
 
@@ -62,7 +62,7 @@ def test_the_program_is_the_folded_one_and_the_points_are_float64() -> None:
 def test_a_reference_has_the_value_and_its_slopes_have_both_sides() -> None:
     _program, reference, *slopes, _dx, _dy, _done = replies("abs(x)*y", {"x": "0", "y": "3"}, wrt=("x", "y"))
     assert number(reference["value"]) == number(reference["symbolic"]) == 0
-    sides = {slope["name"]: Sided.from_json(slope["sides"]) for slope in slopes}
+    sides = {slope["wrt"][0]: Sided.from_json(slope["sides"]) for slope in slopes}
     assert (sides["x"].left.as_float(), sides["x"].right.as_float()) == (-3, 3)
     assert (sides["y"].left.as_float(), sides["y"].right.as_float()) == (0, 0)
     assert reference["limits"] == []
@@ -106,7 +106,7 @@ def test_the_numbers_at_the_nearest_float64_come_only_where_that_is_another_poin
 
 
 def test_a_part_that_fails_says_why_and_the_others_come_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_self: object, _name: str) -> None:
+    def fail(_self: object, _wrt: object, _at: object) -> None:
         raise RecursionError("too deep" * 100)
 
     monkeypatch.setattr(Differentiator, "derivative", fail)
