@@ -23,6 +23,7 @@ _KINKS = {
     Kind.ONE_SIDED: "f has real values on one side only",
     Kind.OSCILLATING: "the slopes oscillate and do not settle",
     Kind.ISOLATED: "an isolated point: f has no real values next to it",
+    Kind.ORDER_MATTERS: "the order of differentiation matters here",
     Kind.SINGULAR: "a singular point: all first derivatives of the equation vanish, so the curve may cross itself",
 }
 _UNDEFINED = {

@@ -52,14 +52,21 @@ def limit(samples: Sequence[Any], noise: Sequence[Any]) -> Reading:
 
 
 def analytic_limit(samples: Sequence[Any], noise: Sequence[Any]) -> Reading:
-    """Return the limit of samples of a function that is analytic at 0, by Richardson's extrapolation."""
+    """Return the limit of samples of a function that is analytic at 0, by Richardson's extrapolation.
+
+    Undecided where the samples do not behave so: the steps are not small enough for it.
+    """
     r = mpf(RATIO.numerator) / RATIO.denominator
     rows = [list(samples)]
     for power in range(1, len(samples)):
         above = rows[-1]
         rows.append([(later - r**power * earlier) / (1 - r**power) for earlier, later in pairwise(above)])
     value, before = rows[-1][-1], rows[-2][-1]
-    return _converged(value, abs(value - before) + 2 * noise[-1])
+    error = abs(value - before) + 2 * noise[-1]
+    if error <= mpf(10) ** -_SETTLED_DIGITS * abs(value):
+        return number_reading(value, error)
+    vanishes = abs(samples[-1]) <= abs(samples[0]) * mp.sqrt(r)
+    return _converged(mpf(0), abs(samples[-1])) if vanishes else evidence.UNDECIDED
 
 
 def _exponents(differences: list[Any]) -> list[Any]:
