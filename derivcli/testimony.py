@@ -183,7 +183,7 @@ def _implicit_slope(wrt: Wrt, variable: str, partials: Mapping[Wrt, float | None
     if None in needed.values():
         return None
     try:
-        return float(implicit.derivative(wrt, variable, needed))
+        return float(implicit.derivative(wrt, variable, needed)) + 0.0  # no -0
     except ZeroDivisionError:
         flat = needed[wrt[:1]]
         return math.nan if not flat or len(wrt) > 1 else -math.copysign(math.inf, flat)
