@@ -6,6 +6,7 @@ process imports torch.
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -120,8 +121,8 @@ def _along(
             raise PointError(f"`{name}` does not occur in the expression", suggestions=asked.variables)
     trees = question.read_point(texts)
     direction = {name: autograd.partials(program, {}, ())[0] for name, program in _compiled(trees).items()}
-    length = sum(pace * pace for pace in direction.values())
-    if not length > 0:
+    length = math.hypot(*direction.values())
+    if not 0 < length < math.inf:
         raise UsageError("the direction is 0, or no real number", hint="give a direction such as --along x=1,y=2")
     is_unit = abs(length - 1) < 1e-15
     kept = [t for t in wrt if t != (UNIT,) or not is_unit]
@@ -152,7 +153,7 @@ def _formula(wrt: tuple[str, ...], case: Case, seen: Testimony) -> Derivative:
 def _in_direction(formula: Derivative, direction: dict[str, float]) -> Derivative:
     """Name a directional derivative; the unit direction is that direction divided by its length."""
     letter = "v" if formula.wrt[0] == ALONG else "u"
-    scale = 1.0 if letter == "v" else sum(pace * pace for pace in direction.values()) ** 0.5
+    scale = 1.0 if letter == "v" else math.hypot(*direction.values())
     order = "" if len(formula.wrt) == 1 else f"^{len(formula.wrt)}"
     along = {name: pace / scale for name, pace in direction.items()}
     return replace(formula, name=f"D_{letter}{order} f", wrt=tuple(direction), along=along)

@@ -183,7 +183,7 @@ def _implicit_slope(wrt: Wrt, variable: str, partials: Mapping[Wrt, float | None
     if None in needed.values():
         return None
     try:
-        return float(implicit.derivative(wrt, variable, needed))
+        return float(implicit.derivative(wrt, variable, needed)) + 0.0  # no -0
     except ZeroDivisionError:
         flat = needed[wrt[:1]]
         return math.nan if not flat or len(wrt) > 1 else -math.copysign(math.inf, flat)
@@ -227,6 +227,7 @@ def slope_evidence(index: int, wrt: Wrt, inquiry: Inquiry, seen: Testimony) -> S
     """Return what is known of a derivative at a point."""
     derivative, slope = seen.derivatives.get(wrt), seen.slopes.get((index, wrt))
     other = slope["other"] if slope else None
+    moving = wrt if inquiry.implicit is None else (*wrt, inquiry.implicit)
     return SlopeEvidence(
         autograd=seen.autograd[index][1][wrt],
         symbolic=Reading.from_json(derivative["values"][index]) if derivative else MISSING,
@@ -236,7 +237,7 @@ def slope_evidence(index: int, wrt: Wrt, inquiry: Inquiry, seen: Testimony) -> S
         other=Reading.from_json(other) if other else None,
         has_formula=bool(derivative and derivative["program"]),
         outgrown=bool(derivative and derivative["outgrown"]),
-        may_switch=any(inquiry.program.may_switch(name) for name in wrt),
+        may_switch=any(inquiry.program.may_switch(name) for name in moving),
         missing=seen.missing.get(wrt),
         nested=seen.nested.get(wrt) if index == 0 else None,
     )

@@ -204,7 +204,7 @@ def _find(seen: SlopeEvidence) -> _Finding:
         return _by_symbol(seen, wording.no_quotient())
     left, right = seen.sides.left, seen.sides.right
     outcomes = {left.outcome, right.outcome}
-    if outcomes == {Outcome.NUMBER}:
+    if outcomes == {Outcome.NUMBER} and seen.lower is None:
         return _two_slopes(seen, left, right)
     if Outcome.UNDECIDED in outcomes or seen.lower is not None:
         return _by_symbol(seen, wording.no_quotient())

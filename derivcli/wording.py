@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from derivcli.language.directions import ALONG
 from derivcli.model import CauseKind, Kind
 from derivcli.witnesses.evidence import Outcome, Reading
 
@@ -162,7 +163,8 @@ def no_derivative(kind: Kind | None, left: float | None, right: float | None, au
 def none_below(lower: tuple[str, ...], kind: Kind | None) -> str:
     """Say that a derivative of lower order is missing, so that this one is too."""
     said = "" if kind is None else f" ({kind.replace('_', ' ')})"
-    return f"the derivative of lower order by {', '.join(lower)} does not exist here{said}"
+    by = "in this direction" if ALONG in lower else f"by {', '.join(lower)}"
+    return f"the derivative of lower order {by} does not exist here{said}"
 
 
 def order_matters(number: Decimal, other: Decimal) -> str:

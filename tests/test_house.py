@@ -19,6 +19,7 @@ STOREYS = (
     ("witnesses", "verdict", "wording", "causes", "targets"),
     ("testimony", "views"),
     ("calculator", "reasons"),
+    ("system",),
     ("api", "points", "render"),
     ("cli",),
     ("__main__",),

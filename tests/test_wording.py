@@ -101,10 +101,11 @@ def test_a_kink_is_described_and_torchs_number_named_as_its_convention(
 
 
 def test_every_kind_has_words() -> None:
-    for kind in set(Kind) - {Kind.POLE, Kind.REMOVABLE, Kind.OUTSIDE_DOMAIN}:
+    for kind in set(Kind) - {Kind.POLE, Kind.REMOVABLE, Kind.OUTSIDE_DOMAIN, Kind.ORDER_MATTERS}:
         assert len(wording.no_derivative(kind, 1.0, 1.0, None)) > 20
     for kind in (Kind.POLE, Kind.REMOVABLE, Kind.OUTSIDE_DOMAIN):
         assert len(wording.undefined(kind, real_nearby=False)) > 20
+    assert len(wording.order_matters(Decimal(1), Decimal(2))) > 20
 
 
 def test_f_without_a_value_is_described() -> None:

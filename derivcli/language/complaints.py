@@ -78,13 +78,12 @@ def comma(span: Span) -> ExpressionError:
     )
 
 
-def equation(span: Span) -> EquationError:
-    """An equals sign stands where no definition can be."""
-    return EquationError(
-        "this is an equation, not an expression",
-        span,
-        hint="add --implicit y for the slope of the curve (y is the variable to solve for), or give one side of it",
-    )
+def equation(span: Span, variable: str | None) -> EquationError:
+    """An equals sign stands where no definition can be; `variable` may follow from the equation."""
+    hint = "give one side of it, or write `==` for a condition"
+    if variable is not None:
+        hint = f"add --implicit {variable} for the slope of the curve, or {hint}"
+    return EquationError("this is an equation, not an expression", span, hint=hint)
 
 
 def second_equation(span: Span) -> EquationError:

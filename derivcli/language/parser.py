@@ -102,8 +102,17 @@ def _body(stream: list[Token]) -> list[Token]:
     again = any(token.kind == "=" or (token.kind == tokens.NAME and token.text == defined) for token in body)
     taken = defined in catalogue.CONSTANTS or (len(head) > len("name") and catalogue.is_function(defined))
     if again or taken or not re.fullmatch(r"name( \( name( , name)* \))?", head):
-        raise complaints.equation(stream[equals].span)
+        raise complaints.equation(stream[equals].span, _dependent(stream, equals))
     return body
+
+
+def _dependent(stream: list[Token], equals: int) -> str | None:
+    """Return the variable for which an equation is most likely meant to be solved: the last of several."""
+    called = {i for i, token in enumerate(stream[1:]) if token.kind == "("}
+    others = {*catalogue.CONSTANTS, *LOGIC}
+    names = [t.text for i, t in enumerate(stream) if t.kind == tokens.NAME and i not in called and t.text not in others]
+    alone = _outside_brackets(stream, "=") == [equals] == [i for i, token in enumerate(stream) if token.kind == "="]
+    return names[-1] if alone and len(set(names)) > 1 else None
 
 
 class _Parser:

@@ -33,6 +33,7 @@ def add(result: Result, request: Request, asked: Question, seen: Testimony) -> R
 
 def _with_curve(result: Result, variable: str) -> Result:
     """Say by how much the point misses the equation."""
-    miss = result.value.answer
+    digits = result.value.digits
+    miss = result.value.answer if digits is None else float(digits)  # autograd's number may be all rounding
     note = [wording.misses(miss)] if miss else []
     return replace(result, implicit=Implicit(variable, miss), notes=(*result.notes, *note))

@@ -64,7 +64,7 @@ def point_kind(eigenvalues: Sequence[float] | None) -> PointKind:
 
 
 def _symmetric(names: Sequence[str], result: Result, seen: Testimony) -> bool | None:
-    """Tell whether reverse mode, nested in both orders, gives the same; None where that was not looked at."""
+    """Tell whether reverse mode, nested in both orders, gives the same; None where that is not known."""
     if result.at is None or seen.program is None or len(names) > _MOST_SYMMETRIC:
         return None
     from derivcli.witnesses import autograd
@@ -72,6 +72,8 @@ def _symmetric(names: Sequence[str], result: Result, seen: Testimony) -> bool | 
     try:
         rows = autograd.hessian(seen.program, seen.coordinates[0], names)
     except autograd.NoClosedFormError:
+        return None
+    if not all(math.isfinite(number) for row in rows for number in row):
         return None
     pairs = [(rows[i][j], rows[j][i]) for i in range(len(names)) for j in range(i)]
     return all(a == b or math.isclose(a, b, rel_tol=_ROUNDING) for a, b in pairs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.model import Kind, Tangent
-from derivcli.views.texts import Term, linear, signed
+from derivcli.views.texts import Term, known, linear, signed
 
 if TYPE_CHECKING:
     from derivcli.model import Result
@@ -15,15 +15,15 @@ _HEIGHTS = ("y", "z", "w", "f")
 
 def tangent(result: Result, implicit: str | None) -> Tangent | None:
     """Return the view; None where a derivative is not known."""
-    slopes = {d.wrt[0]: d.answer for d in result.derivatives if len(d.wrt) == 1}
+    slopes = {d.wrt[0]: known(d) for d in result.derivatives if len(d.wrt) == 1}
     if implicit is not None:
         height, at_height = implicit, (result.at or {})[implicit]
     else:
-        known = result.value.answer
         height = next(name for name in (*_HEIGHTS, *(f"f_{k}" for k in range(99))) if name not in result.variables)
-        if known is None:
+        found = known(result.value)
+        if found is None:
             return None
-        at_height = known
+        at_height = found
     if any(slope is None for slope in slopes.values()):
         return _vertical(result, height, at_height) if implicit is not None else None
     place = {name: (result.at or {})[name] for name in slopes}

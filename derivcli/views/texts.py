@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from derivcli.model import Value
+
 
 class Term(NamedTuple):
     """A factor times the displacement of a variable from a place."""
@@ -14,6 +16,11 @@ class Term(NamedTuple):
     factor: float
     name: str
     place: float
+
+
+def known(value: Value) -> float | None:
+    """Return the answer, without the rounding of what is exactly 0."""
+    return 0.0 if value.answer is not None and value.digits == "0" else value.answer
 
 
 def signed(number: float) -> str:

@@ -13,7 +13,7 @@ from derivcli.errors import PointError
 from derivcli.language.lowering import compile_tree
 from derivcli.language.question import read_point
 from derivcli.model import Contribution, Total
-from derivcli.views.texts import joined, product, signed
+from derivcli.views.texts import joined, known, product, signed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 def total(result: Result, errors: Mapping[str, str] | None) -> Total:
     """Return the view; `errors` maps variables to the texts of their standard uncertainties."""
     slopes = [d for d in result.derivatives if len(d.wrt) == 1]
-    numbers = [d.answer for d in slopes]
+    numbers = [known(d) for d in slopes]
     at_point = None
     if result.at is not None and None not in numbers:
-        parts = [product(signed(d.answer or 0.0), f"d{d.wrt[0]}") for d in slopes if d.answer]
+        parts = [product(signed(number), f"d{d.wrt[0]}") for d, number in zip(slopes, numbers, strict=True) if number]
         at_point = f"df = {joined(parts)}"
     found = Total(f"df = {joined([_formula(d) for d in slopes if d.expression != '0'])}", at_point)
     return found if errors is None else _with_errors(found, slopes, _sizes(result, errors))

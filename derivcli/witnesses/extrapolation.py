@@ -25,6 +25,7 @@ STEPS = 6
 FEW = 3  # samples from which a power series is extrapolated
 
 _FAST = 0.15  # from this exponent on the last sample is the limit for all purposes
+_SETTLED = 1e-20  # how well a power series is known from few samples
 _STEADY = 1e-3  # how well the exponents of successive differences must match
 _STEADIER = 1e-9  # where they are near 0: 1/log(h) has almost steady ones, and no power of h in it
 _SETTLED_DIGITS = 20  # samples that match so far differ by rounding only
@@ -63,10 +64,9 @@ def analytic_limit(samples: Sequence[Any], noise: Sequence[Any]) -> Reading:
         rows.append([(later - r**power * earlier) / (1 - r**power) for earlier, later in pairwise(above)])
     value, before = rows[-1][-1], rows[-2][-1]
     error = abs(value - before) + 2 * noise[-1]
-    if error <= mpf(10) ** -_SETTLED_DIGITS * abs(value):
-        return number_reading(value, error)
-    vanishes = abs(samples[-1]) <= abs(samples[0]) * mp.sqrt(r)
-    return _converged(mpf(0), abs(samples[-1])) if vanishes else evidence.UNDECIDED
+    if error > _SETTLED * abs(value) and abs(samples[-1]) > abs(samples[0]) / 2:
+        return evidence.UNDECIDED  # neither settled nor on the way to 0: a scale lies below the steps
+    return _converged(value, error)
 
 
 def _exponents(differences: list[Any]) -> list[Any]:

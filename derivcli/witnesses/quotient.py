@@ -151,7 +151,7 @@ class Quotient:
         for name in names:
             below = self.slopes(_without(wrt, name))
             if below.lower is not None or below.other is not None or not one_slope(below.sides):
-                return below if below.lower is not None else Slope(below.sides, _without(wrt, name))
+                return below if below.lower is not None else below._replace(lower=_without(wrt, name))
         differences = self._holding(wrt)
         if differences is None:
             return Slope(_ZERO)

@@ -445,7 +445,7 @@ def test_help_shows_examples_before_the_options(help_text: str) -> None:
 def test_every_example_of_the_help_works(help_text: str) -> None:
     examples = [line.strip() for line in help_text.splitlines() if line.strip().startswith("deriv ")]
     codes = {"abs(x)": 4}
-    assert len(examples) == 6
+    assert len(examples) == 9
     for example in examples:
         arguments = shlex.split(example)[1:]
         answer = deriv(*arguments)

@@ -211,7 +211,6 @@ def test_a_definition_means_its_right_hand_side(text: str, meaning: str) -> None
     ("text", "caret"),
     [
         ("x = x^2", "  ^"),
-        ("x^2 + y^2 = 1", "          ^"),
         ("y = x = 2", "  ^"),
         ("2 = x", "  ^"),
         ("f(2) = x", "     ^"),
@@ -226,6 +225,20 @@ def test_any_other_equation_is_refused(text: str, caret: str) -> None:
     hint = "give one side of it, or write `==` for a condition"
     assert complaint(text) == drawn("this is an equation, not an expression", text, caret, hint)
     assert isinstance(refusal(parse, text), EquationError)
+
+
+@pytest.mark.parametrize(
+    ("text", "caret", "variable"),
+    [
+        ("x^2 + y^2 = 1", "          ^", "y"),
+        ("sin(b*a) = a*pi and b", "         ^", "b"),
+        ("x = where(y == 1, 2, x)", "  ^", "x"),
+    ],
+)
+def test_an_equation_of_several_variables_is_offered_as_a_curve(text: str, caret: str, variable: str) -> None:
+    rest = "give one side of it, or write `==` for a condition"
+    hint = f"add --implicit {variable} for the slope of the curve, or {rest}"
+    assert complaint(text) == drawn("this is an equation, not an expression", text, caret, hint)
 
 
 @pytest.mark.parametrize("text", ["1/2x", "1/x y", "a/b c", "2/3pi", "e^2x", "2^3x", "1/2(x+1)"])

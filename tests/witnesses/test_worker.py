@@ -11,7 +11,7 @@ import pytest
 from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
 from derivcli.language.program import Program
-from derivcli.witnesses import worker
+from derivcli.witnesses import jobs, worker
 from derivcli.witnesses.evidence import Reading, Sided
 from derivcli.witnesses.symbolic import Differentiator
 from tests.checks import program_of
@@ -121,7 +121,7 @@ def test_a_part_that_needs_too_much_memory_says_so(monkeypatch: pytest.MonkeyPat
     def fail(_program: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(worker, "via_sympy", fail)
+    monkeypatch.setattr(jobs, "via_sympy", fail)
     found = replies("x^2", {"x": "3"})
     assert [found[0][key] for key in ("kind", "part", "reason")] == ["failed", "program", "out of memory"]
     assert [reply["kind"] for reply in found[1:]] == ["reference", "slope", "derivative", "done"]
