@@ -11,7 +11,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
 
-from derivcli.model import Cause, CauseKind, Derivative, Kind, Result, Sides, SpotCheck, Status, Value, worst
+from derivcli.model import (
+    Cause,
+    CauseKind,
+    Coefficient,
+    Contribution,
+    Derivative,
+    Hessian,
+    Implicit,
+    Jacobian,
+    Kind,
+    Near,
+    PointKind,
+    Result,
+    Sides,
+    SpotCheck,
+    Status,
+    System,
+    Tangent,
+    Taylor,
+    Total,
+    Value,
+    worst,
+)
 
 SCHEMA = json.loads((files("derivcli") / "result.schema.json").read_text(encoding="utf-8"))
 RESULT = Draft202012Validator(SCHEMA)
@@ -28,7 +50,7 @@ def refuse_constant(word: str) -> NoReturn:
     raise ValueError(word)
 
 
-def through_json(result: Result) -> Any:
+def through_json(result: Result | System) -> Any:
     return json.loads(json.dumps(result.to_dict(), allow_nan=False), parse_constant=refuse_constant)
 
 
@@ -58,6 +80,37 @@ derivatives = st.builds(
     latex=texts,
     left=numbers,
     right=numbers,
+    along=st.none() | st.dictionaries(names, finite, max_size=3),
+)
+known = st.none() | finite
+several = st.lists(names, unique=True, min_size=1, max_size=3).map(tuple)
+matrices = st.lists(st.lists(known, max_size=3).map(tuple), max_size=3).map(tuple)
+points = st.dictionaries(names, finite, max_size=3)
+hessians = st.builds(
+    Hessian,
+    several,
+    matrices,
+    st.none() | st.lists(finite, max_size=3).map(tuple),
+    st.none() | st.sampled_from(PointKind).map(str),
+    st.none() | st.booleans(),
+)
+sentences = st.text(min_size=1, max_size=20)
+taylors = st.builds(
+    Taylor,
+    order=st.integers(0, 9),
+    polynomial=texts,
+    latex=texts,
+    coefficients=st.lists(st.builds(Coefficient, several, known, texts), max_size=3).map(tuple),
+    near=st.none() | st.builds(Near, points, known, known, known),
+)
+totals = st.builds(
+    Total,
+    differential=sentences,
+    at_point=texts,
+    uncertainty=known,
+    contributions=st.lists(
+        st.builds(Contribution, names, st.floats(0, allow_infinity=False), known, known), max_size=3
+    ).map(tuple),
 )
 results = st.builds(
     Result,
@@ -77,6 +130,18 @@ results = st.builds(
     notes=st.lists(st.text(), max_size=3).map(tuple),
     limit_reached=texts,
     schema_version=st.just(1),
+    hessian=st.none() | hessians,
+    implicit=st.none() | st.builds(Implicit, names, known),
+    tangent=st.none() | st.builds(Tangent, sentences, sentences, st.lists(finite, max_size=3).map(tuple)),
+    taylor=st.none() | taylors,
+    total=st.none() | totals,
+)
+systems = st.builds(
+    System,
+    functions=st.lists(results, min_size=1, max_size=3).map(tuple),
+    jacobian=st.none() | st.builds(Jacobian, several, matrices),
+    status=statuses,
+    schema_version=st.just(1),
 )
 
 
@@ -88,6 +153,13 @@ def test_every_result_comes_back_from_strict_json_as_it_was(result: Result) -> N
 @given(results)
 def test_every_result_fits_the_schema(result: Result) -> None:
     validate(through_json(result))
+
+
+@given(systems)
+def test_every_system_fits_the_schema_and_comes_back(system: System) -> None:
+    data = through_json(system)
+    validate(data)
+    assert repr(System.from_dict(data)) == repr(system)
 
 
 def test_the_schema_itself_is_valid() -> None:
@@ -156,6 +228,39 @@ def test_a_special_word_needs_its_number_to_be_null() -> None:
 def test_the_schema_knows_every_status_and_kind() -> None:
     assert SCHEMA["$defs"]["status"]["enum"] == list(Status)
     assert SCHEMA["$defs"]["kind"]["enum"] == list(Kind)
+
+
+VIEWS: dict[str, Any] = {
+    "hessian": Hessian(("x",), ((2.0,),), (2.0,), "minimum", True),
+    "implicit": Implicit("y", 0.5),
+    "tangent": Tangent("y = 1", "x = 1", (0.0, -1.0)),
+    "taylor": Taylor(0, "1", "1", (Coefficient((), 1.0, "1"),), Near({"x": 1.0}, 1.0, 1.0, 0.0)),
+    "total": Total("df = dx", "df = dx", 0.1, (Contribution("x", 0.1, 0.1, 1.0),)),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_no_field_of_a_view_may_be_missing_or_strange(name: str) -> None:
+    view = VIEWS[name].to_dict()
+    validate({**plain(), name: view})
+    for changed in ({**view, "surprise": 1}, *(without(view, key) for key in view)):
+        with pytest.raises(ValidationError):
+            validate({**plain(), name: changed})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"functions": []}, {"functions": [{}]}, {"surprise": 1}, {"jacobian": {}}, {"schema_version": 2}],
+)
+def test_the_schema_refuses_what_is_no_system(change: dict[str, Any]) -> None:
+    system = {"schema_version": 1, "functions": [plain()], "jacobian": None, "status": "agree"}
+    validate(system)
+    with pytest.raises(ValidationError):
+        validate({**system, **change})
+
+
+def test_the_schema_knows_every_kind_of_stationary_point() -> None:
+    assert SCHEMA["$defs"]["hessian"]["properties"]["point"]["enum"] == [*PointKind, None]
 
 
 def test_the_schema_describes_errors_too() -> None:

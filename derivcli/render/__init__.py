@@ -1,4 +1,4 @@
-"""Result -> text, one module a format. Nothing here computes, prints or asks the environment anything."""
+"""Result or System -> text, one module a format. Nothing here computes, prints or asks the environment anything."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from derivcli.render.canvas import Canvas, Format
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from derivcli.model import Result
+    from derivcli.model import Result, System
 
 __all__ = ["Canvas", "Format", "render"]
 
@@ -29,8 +29,8 @@ _DRAWN_BY = {
 }
 
 
-def render(result: Result, format: Format, canvas: Canvas = _PLAIN) -> str:  # noqa: A002
-    """Return the result as text that ends with one newline."""
+def render(answer: Result | System, format: Format, canvas: Canvas = _PLAIN) -> str:  # noqa: A002
+    """Return the answer as text that ends with one newline."""
     module, function = _DRAWN_BY[format]
     draw = getattr(import_module(f"{__name__}.{module}"), function)
-    return cast("Callable[[Result, Canvas], str]", draw)(result, canvas)
+    return cast("Callable[[Result | System, Canvas], str]", draw)(answer, canvas)

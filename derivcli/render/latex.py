@@ -1,78 +1,85 @@
-"""An `aligned` block: f, its derivatives, and their numbers at the point."""
+"""An `aligned` block: f, its derivatives, and their numbers at the point; below them matrices and equations."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from derivcli.language.diagnostics import visible
 from derivcli.language.latex import name_to_latex
 from derivcli.model import Derivative, Status
-from derivcli.render import words
+from derivcli.render import latex_views, words
+from derivcli.render.latex_text import number, text_form
+from derivcli.render.names import direction, parts, runs
 
 if TYPE_CHECKING:
-    from derivcli.model import Result, Value
+    from derivcli.model import Result, System, Value
     from derivcli.render.canvas import Canvas
-
-_ESCAPED = {
-    "\\": r"\textbackslash{}",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-    **{character: f"\\{character}" for character in "{}_#$%&"},
-}
+    from derivcli.render.names import Part
 
 
-def draw(result: Result, _canvas: Canvas) -> str:
+def draw(answer: Result | System, _canvas: Canvas) -> str:
     """Return the block, ready for a display equation."""
-    rows = [rf"{_function(result)} &= {_form(result, result.latex, result.read_as)}"]
-    rows += [f"{_operator(result, d)} &= {_form(result, d.latex, d.expression)}" for d in result.derivatives]
-    if words.has_numbers(result):
-        rows += [_number_row(result, value) for _, value in words.named_values(result)]
+    functions = parts(answer)
+    rows = [row for part in functions for row in _formulas(part)]
+    rows += [row for part in functions for row in _directions(part)]
+    rows += [_number_row(part, value) for part in functions if words.has_numbers(part.result) for value in part.values]
+    rows += latex_views.draw(answer, functions)
     body = " \\\\\n".join(dict.fromkeys(rows))
     return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n"
 
 
-def _function(result: Result) -> str:
-    names = ", ".join(map(name_to_latex, result.variables))
-    return f"f({names})" if names else "f"
+def _formulas(part: Part) -> list[str]:
+    result = part.result
+    own = result.latex or text_form(result.read_as)
+    rows = [f"{_function(part)} &= {own}"]
+    if part.letter == "F":
+        rows = [f"& {own}", rf"{_function(part)} &= \text{{{words.LEFT_LESS_RIGHT}}}"]
+    return rows + [f"{_operator(part, d)} &= {_form(result, d)}" for d in result.derivatives]
 
 
-def _operator(result: Result, value: Value) -> str:
+def _function(part: Part) -> str:
+    names = ", ".join(map(name_to_latex, part.result.variables))
+    return f"{name_to_latex(part.letter)}({names})" if names else name_to_latex(part.letter)
+
+
+def _directions(part: Part) -> list[str]:
+    """Return what v and u are, in the order of their variables."""
+    along = {direction(d): d.along for d in part.result.derivatives if d.along is not None}
+    return [f"{letter} &= ({_assignments(where)})" for letter, where in along.items()]
+
+
+def _operator(part: Part, value: Value) -> str:
     """Return `f`, or the fraction that stands for a derivative."""
     if not isinstance(value, Derivative):
-        return "f"
-    d = r"\partial " if len(result.variables) > 1 else "d"
-    order = f"^{{{len(value.wrt)}}}" if len(value.wrt) > 1 else ""
-    below = r" \, ".join(f"{d}{name_to_latex(variable)}" for variable in value.wrt)
-    above = f"{d.strip()}{order}f" if order else f"{d}f"
-    return rf"\frac{{{above}}}{{{below}}}"
+        return name_to_latex(part.letter)
+    above = name_to_latex(part.above)
+    if value.along is not None:
+        _, _, order = value.name.removesuffix(" f").partition("^")
+        return f"D_{{{direction(value)}}}{f'^{{{order}}}' if order.isdecimal() else ''} {above}"
+    d = r"\partial " if part.is_partial else "d"
+    below = r" \, ".join(f"{d}{name_to_latex(name)}{_power(count)}" for name, count in runs(value.wrt))
+    order = _power(len(value.wrt))
+    return rf"\frac{{{f'{d.strip()}{order} {above}' if order else f'{d}{above}'}}}{{{below}}}"
 
 
-def _form(result: Result, latex: str | None, text: str | None) -> str:
-    if latex is not None:
-        return latex
-    return rf"\text{{{words.no_form(result)}}}" if text is None else rf"\texttt{{{_escape(text)}}}"
+def _power(count: int) -> str:
+    return f"^{{{count}}}" if count > 1 else ""
 
 
-def _number_row(result: Result, value: Value) -> str:
-    where = ",\\, ".join(f"{name_to_latex(variable)}={number(x)}" for variable, x in (result.at or {}).items())
-    left = rf"\left.{_operator(result, value)}\right|_{{{where}}}" if where else _operator(result, value)
+def _form(result: Result, derivative: Derivative) -> str:
+    if derivative.latex is not None:
+        return derivative.latex
+    text = derivative.expression
+    return rf"\text{{{words.no_form(result, derivative)}}}" if text is None else text_form(text)
+
+
+def _assignments(at: dict[str, float]) -> str:
+    return ",\\, ".join(f"{name_to_latex(name)}={number(x)}" for name, x in at.items())
+
+
+def _number_row(part: Part, value: Value) -> str:
+    where = _assignments(part.result.at or {})
+    left = rf"\left.{_operator(part, value)}\right|_{{{where}}}" if where else _operator(part, value)
     if value.answer is None:
         return rf"{left} &= \text{{{words.verdict(value) or 'no value'}}}"
     doubt = r" \quad \text{(unverified)}" if value.status is Status.UNVERIFIED else ""
     return f"{left} &= {number(value.answer)}{doubt}"
-
-
-def number(value: float) -> str:
-    r"""Return a number with a power of ten where it has an exponent: `1.5 \times 10^{-8}`."""
-    if math.isnan(value):
-        return r"\text{nan}"
-    digits, _, exponent = words.number(value, r"\infty").partition("e")
-    if not exponent:
-        return digits
-    mantissa = {"1": "", "-1": "-"}.get(digits, rf"{digits} \times ")
-    return f"{mantissa}10^{{{int(exponent)}}}"
-
-
-def _escape(text: str) -> str:
-    return "".join(_ESCAPED.get(character, character) for character in visible(text))

@@ -1,4 +1,4 @@
-"""A Markdown table (GitHub's dialect) with the remarks as a list below it."""
+"""A Markdown table (GitHub's dialect), each matrix as one more, and the rest as a list below them."""
 
 from __future__ import annotations
 
@@ -7,42 +7,48 @@ from typing import TYPE_CHECKING
 
 from derivcli.language.diagnostics import visible
 from derivcli.model import Derivative
-from derivcli.render import words
+from derivcli.render import facts, matrices, words
+from derivcli.render.names import parts
 
 if TYPE_CHECKING:
-    from derivcli.model import Result, Value
+    from derivcli.model import Contribution, Result, System, Value
     from derivcli.render.canvas import Canvas
+    from derivcli.render.names import Part
 
 _FORMULAS = ("|  | formula |", "|---|---|")
 _NUMBERS = (" autograd | symbolic | quotient | difference | verdict |", "---:|---:|---:|---:|---|")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&]|^[#+-])")
 
 
-def draw(result: Result, _canvas: Canvas) -> str:
-    """Return a point, a table and a list, as far as there are any."""
-    blocks = [_point(result), _table(result), _remarks(result)]
+def draw(answer: Result | System, _canvas: Canvas) -> str:
+    """Return a point, a table, matrices and a list, as far as there are any."""
+    functions = parts(answer)
+    blocks = [_point(functions), _table(functions), *_matrices(answer, functions), _remarks(functions)]
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
-def _point(result: Result) -> str:
-    return f"At {_code(words.point(result))}:" if result.at else ""
+def _point(functions: list[Part]) -> str:
+    where = words.point(*(part.result for part in functions))
+    return f"At {_code(where)}:" if where else ""
 
 
-def _table(result: Result) -> str:
-    numbers = words.has_numbers(result)
+def _table(functions: list[Part]) -> str:
+    numbers = any(words.has_numbers(part.result) for part in functions)
     header = [form + (tail if numbers else "") for form, tail in zip(_FORMULAS, _NUMBERS, strict=True)]
-    rows = [_row(result, name, value, numbers) for name, value in words.named_values(result)]
+    rows = [_row(part, name, value, numbers) for part in functions for name, value in part.named()]
     return "\n".join([*header, *rows])
 
 
-def _row(result: Result, name: str, value: Value, numbers: bool) -> str:
-    cells = [_code(name), _formula(result, value), *(_number_cells(value) if numbers else ())]
-    return f"| {' | '.join(_cell(cell) for cell in cells)} |"
+def _row(part: Part, name: str, value: Value, numbers: bool) -> str:
+    return _line([_code(name), _formula(part, value), *(_number_cells(value) if numbers else ())])
 
 
-def _formula(result: Result, value: Value) -> str:
-    form = value.expression if isinstance(value, Derivative) else result.read_as
-    return words.no_form(result) if form is None else _code(form)
+def _formula(part: Part, value: Value) -> str:
+    if not isinstance(value, Derivative) and part.letter == "F":
+        return f"{words.LEFT_LESS_RIGHT} of {_code(part.result.read_as)}"
+    if not isinstance(value, Derivative):
+        return _code(part.result.read_as)
+    return words.no_form(part.result, value) if value.expression is None else _code(value.expression)
 
 
 def _number_cells(value: Value) -> list[str]:
@@ -51,13 +57,51 @@ def _number_cells(value: Value) -> list[str]:
     return [*shown, words.difference(value) or "", words.verdict(value)]
 
 
-def _remarks(result: Result) -> str:
-    lines = [_remark(remark) for remark in words.remarks(result)]
-    lines += [] if words.has_numbers(result) else _checks(result)
-    lines += [] if result.variables else [words.NO_VARIABLES]
-    lines += [_prose(note) for note in result.notes]
-    lines += [] if result.limit_reached is None else [f"limit reached: {_prose(result.limit_reached)}"]
-    return "\n".join(f"- {line}" for line in lines)
+def _matrices(answer: Result | System, functions: list[Part]) -> list[str]:
+    """Return each matrix, and the contributions to an uncertainty, as a table."""
+    grids = [("", matrices.jacobian(answer, functions)), *((_of(p, functions), matrices.hessian(p)) for p in functions)]
+    shares = [(_of(part, functions), facts.contributions(part)) for part in functions]
+    return [*(_grid(grid, of) for of, grid in grids if grid), *(_shares(rows, of) for of, rows in shares if rows)]
+
+
+def _of(part: Part, functions: list[Part]) -> str:
+    return f" of {part.letter}" if len(functions) > 1 else ""
+
+
+def _grid(grid: matrices.Grid, of: str) -> str:
+    header = [f"{grid.title}{of}", *map(_code, grid.columns)]
+    rows = [[_code(name), *map(_entry, row)] for name, row in zip(grid.rows, grid.entries, strict=True)]
+    return "\n".join([_line(header), f"|---|{'---:|' * len(grid.columns)}", *map(_line, rows)])
+
+
+def _entry(entry: float | str | None) -> str:
+    if entry is None:
+        return ""
+    return _code(entry) if isinstance(entry, str) else words.number(entry)
+
+
+def _shares(rows: tuple[Contribution, ...], of: str) -> str:
+    first, *others = facts.CONTRIBUTIONS
+    cells = [facts.contribution(row) for row in rows]
+    lines = [_line([_code(name), *texts]) for name, *texts in cells]
+    return "\n".join([_line([f"{first}{of}", *others]), f"|---|{'---:|' * len(others)}", *lines])
+
+
+def _remarks(functions: list[Part]) -> str:
+    lines = [_fact(fact) for fact in facts.directions(functions)]
+    for part in functions:
+        lines += [_fact(fact) for view in facts.views(part, several=len(functions) > 1) for fact in view]
+        lines += [_remark(remark) for remark in words.remarks(part.named())]
+        lines += [] if words.has_numbers(part.result) else _checks(part.result)
+    results = [part.result for part in functions]
+    lines += [] if any(result.variables for result in results) else [words.NO_VARIABLES]
+    lines += [_prose(note) for result in results for note in result.notes]
+    lines += [f"limit reached: {_prose(result.limit_reached)}" for result in results if result.limit_reached]
+    return "\n".join(f"- {line}" for line in dict.fromkeys(lines))
+
+
+def _fact(fact: facts.Fact) -> str:
+    return f"{_prose(fact.label)}: {'; '.join(map(_code if fact.is_formula else _prose, fact.lines))}"
 
 
 def _checks(result: Result) -> list[str]:
@@ -69,6 +113,10 @@ def _remark(remark: words.Remark) -> str:
     names = ", ".join(_code(name) for name in remark.names)
     better = [] if remark.rewrite is None else [f"write {_code(remark.rewrite)}"]
     return f"{names}: {'; '.join([*map(_prose, remark.sentences), *better])}"
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(map(_cell, cells))} |"
 
 
 def _cell(text: str) -> str:

@@ -6,19 +6,19 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from derivcli.model import Result
+    from derivcli.model import Result, System
     from derivcli.render.canvas import Canvas
 
 
-def pretty(result: Result, canvas: Canvas) -> str:
+def pretty(answer: Result | System, canvas: Canvas) -> str:
     """Return an object over several lines."""
-    return _dump(result, canvas, indent=2)
+    return _dump(answer, canvas, indent=2)
 
 
-def line(result: Result, canvas: Canvas) -> str:
+def line(answer: Result | System, canvas: Canvas) -> str:
     """Return an object on one line."""
-    return _dump(result, canvas, indent=None)
+    return _dump(answer, canvas, indent=None)
 
 
-def _dump(result: Result, canvas: Canvas, indent: int | None) -> str:
-    return json.dumps(result.to_dict(), indent=indent, allow_nan=False, ensure_ascii=not canvas.unicode) + "\n"
+def _dump(answer: Result | System, canvas: Canvas, indent: int | None) -> str:
+    return json.dumps(answer.to_dict(), indent=indent, allow_nan=False, ensure_ascii=not canvas.unicode) + "\n"

@@ -11,7 +11,7 @@ from rich.text import Text
 from derivcli.language.diagnostics import around, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from derivcli.errors import Span
     from derivcli.render.canvas import Canvas
@@ -21,8 +21,9 @@ _UNBOUNDED = 1_000_000_000
 _NARROWEST = 20
 _ROOM = 12
 _WINDOW = 72
-_ASCII = str.maketrans({"∂": "d", "∞": "inf", "…": "...", "–": "-", "—": "-", "→": "->", "≈": "~", "−": "-"})
+_ASCII = str.maketrans({"∂": "d", "∞": "inf", "…": "...", "–": "-", "—": "-", "→": "->", "≈": "~", "−": "-", "±": "+-"})
 _GAPS = (3, 2)
+_OUTER = (0, -1)
 
 
 class Pen:
@@ -32,7 +33,8 @@ class Pen:
         self.width = _UNBOUNDED if canvas.width is None else max(canvas.width, _NARROWEST)
         self.infinity = "∞" if canvas.unicode else "inf"
         self.nothing = "–" if canvas.unicode else "-"
-        self._unicode = canvas.unicode
+        self.unicode = canvas.unicode
+        self.bounded = canvas.width is not None
         self._console = Console(
             file=io.StringIO(),
             width=self.width,
@@ -46,7 +48,7 @@ class Pen:
     def text(self, text: str, style: str = "") -> Text:
         """Return text with what a terminal would act on, or cannot show, escaped."""
         shown = visible(text)
-        if not self._unicode:
+        if not self.unicode:
             shown = shown.translate(_ASCII).encode("ascii", "backslashreplace").decode("ascii")
         return Text(shown, style)
 
@@ -74,8 +76,8 @@ class Pen:
         yield Text.assemble(margin, before, marked, after)
         yield Text.assemble(margin, " " * before.cell_len, ("^" * max(1, marked.cell_len), "bold red"))
 
-    def table(self, header: list[Text], rows: list[list[Text]]) -> list[Text] | None:
-        """Return a table whose first and last columns stand left and whose others stand right, if it fits.
+    def table(self, header: list[Text], rows: list[list[Text]], left: Collection[int] = _OUTER) -> list[Text] | None:
+        """Return a table, if it fits; the columns in `left` stand left, the others right.
 
         A table of rich's would be squeezed: it cuts numbers in silence where the width ends.
         """
@@ -83,10 +85,42 @@ class Pen:
         for gap in _GAPS:
             across = sum(widths) + gap * (len(widths) - 1)
             if MARGIN + across <= self.width:
-                rule = Text(" " * MARGIN + ("─" if self._unicode else "-") * across)
-                first, *others = (_table_row(cells, widths, gap) for cells in (header, *rows))
+                rule = Text(" " * MARGIN + ("─" if self.unicode else "-") * across)
+                first, *others = (_table_row(cells, widths, gap, left) for cells in (header, *rows))
                 return [first, rule, *others]
         return None
+
+    def stack(self, titles: list[Text], rows: list[list[Text]]) -> Iterator[Text]:
+        """Give a table without its columns: `name: value` lines under each row's name."""
+        width = max((title.cell_len for title in titles), default=0) + 2
+        for name, *cells in rows:
+            yield from self.lines(name)
+            for title, cell in zip(titles, cells, strict=True):
+                head = Text.assemble(title, ":", " " * (width - title.cell_len - 1))
+                yield from self.hang(head, cell, margin=2 * MARGIN)
+
+    def panels(self, header: list[Text], rows: list[list[Text]]) -> Iterator[Text]:
+        """Give a table of numbers, its columns in groups below each other where not all fit, or stacked."""
+        groups = self._groups([max(cell.cell_len for cell in column) for column in zip(header, *rows, strict=True)])
+        tables = [self.table(*_columns(group, header, rows), left=(0,)) for group in groups]
+        if None in tables:
+            yield from self.stack(header[1:], rows)
+            return
+        for index, lines in enumerate(filter(None, tables)):
+            yield from ([Text()] if index else [])
+            yield from lines
+
+    def _groups(self, widths: list[int]) -> list[list[int]]:
+        """Return as many columns a group as fit beside the first one."""
+        groups: list[list[int]] = []
+        room = 0
+        for column, width in enumerate(widths[1:], 1):
+            if not groups or room < width + _GAPS[0]:
+                groups.append([])
+                room = self.width - MARGIN - widths[0]
+            groups[-1].append(column)
+            room -= width + _GAPS[0]
+        return groups
 
     def draw(self, lines: Iterable[Text]) -> str:
         """Return the lines with their colours, without blanks at their ends."""
@@ -100,10 +134,16 @@ class Pen:
             yield Text.assemble(" " * indent, line)
 
 
-def _table_row(cells: list[Text], widths: list[int], gap: int) -> Text:
-    padded = [Text(" " * MARGIN)]
+def _table_row(cells: list[Text], widths: list[int], gap: int, left: Collection[int]) -> Text:
+    padded = []
     for index, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         blank = " " * (width - cell.cell_len)
-        left = index in (0, len(cells) - 1)
-        padded.append(Text.assemble(cell, blank) if left else Text.assemble(" " * gap, blank, cell))
-    return Text.assemble(*padded[:-1], " " * gap, padded[-1])
+        stands_left = index in left or index - len(cells) in left
+        padded.append(Text.assemble(cell, blank) if stands_left else Text.assemble(blank, cell))
+    return Text.assemble(" " * MARGIN, Text(" " * gap).join(padded))
+
+
+def _columns(chosen: list[int], header: list[Text], rows: list[list[Text]]) -> tuple[list[Text], list[list[Text]]]:
+    """Return the first column and the chosen ones."""
+    first, *others = ([row[0], *(row[column] for column in chosen)] for row in (header, *rows))
+    return first, others

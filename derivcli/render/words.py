@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from derivcli.model import Derivative, Kind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from derivcli.model import Cause, Result, Sides, Value
 
+_LARGE = 1e9
 NO_VARIABLES = "no variables, so there is nothing to differentiate"
 CHECKS = "spot checks against autograd"
+LEFT_LESS_RIGHT = "left side - right side"
 NOT_CHECKED = "not checked against autograd at any point"
 
 _STATUS = {
@@ -36,6 +38,8 @@ _KIND = {
     Kind.REMOVABLE: "removable gap",
     Kind.OUTSIDE_DOMAIN: "outside the domain",
     Kind.ISOLATED: "isolated point",
+    Kind.SINGULAR: "singular point",
+    Kind.ORDER_MATTERS: "the order matters",
 }
 
 
@@ -54,14 +58,16 @@ def has_numbers(result: Result) -> bool:
     return result.at is not None or not result.variables
 
 
-def named_values(result: Result) -> list[tuple[str, Value]]:
-    """Return `f` and every derivative with its name."""
-    return [("f", result.value), *((derivative.name, derivative) for derivative in result.derivatives)]
+def no_form(result: Result, derivative: Derivative) -> str:
+    """Say why a derivative has no formula: for a high one it may only be too long."""
+    if result.limit_reached is not None:
+        return "not found within the limit"
+    return "no formula found" if is_high(derivative) else "no closed form"
 
 
-def no_form(result: Result) -> str:
-    """Say why a derivative has no formula."""
-    return "no closed form" if result.limit_reached is None else "not found within the limit"
+def is_high(derivative: Derivative) -> bool:
+    """Say whether it is more than a first derivative."""
+    return len(derivative.wrt) > 1 if derivative.along is None else "^" in derivative.name
 
 
 def verdict(value: Value) -> str:
@@ -86,7 +92,10 @@ def number(value: float, infinity: str = "inf") -> str:
 
 def difference(value: Value, infinity: str = "inf") -> str | None:
     """Return the difference from autograd's number to three digits: its size is what matters."""
-    return None if value.abs_error is None else number(float(f"{value.abs_error:.3g}"), infinity)
+    if value.abs_error is None or value.abs_error == math.inf:
+        return None if value.abs_error is None else infinity
+    short = f"{value.abs_error:.3g}"
+    return short if value.abs_error >= _LARGE else number(float(short), infinity)
 
 
 def coordinate(result: Result, name: str) -> str:
@@ -96,15 +105,21 @@ def coordinate(result: Result, name: str) -> str:
     return text if _is_plain(text) else f"{text} ({number(value)})"
 
 
-def point(result: Result) -> str:
+def point(*results: Result) -> str:
     """Return the point: `x = 2, y = pi/4 (0.7853981633974483)`."""
-    return ", ".join(f"{name} = {coordinate(result, name)}" for name in result.at or {})
+    texts = {name: coordinate(result, name) for result in results for name in result.at or {}}
+    return ", ".join(f"{name} = {text}" for name, text in texts.items())
 
 
-def remarks(result: Result, infinity: str = "inf") -> list[Remark]:
+def place(at: Mapping[str, float]) -> str:
+    """Return a point or a direction of which only the numbers are known: `x = 1, y = 2.5`."""
+    return ", ".join(f"{name} = {number(value)}" for name, value in at.items())
+
+
+def remarks(named: Iterable[tuple[str, Value]], infinity: str = "inf") -> list[Remark]:
     """Return what there is to say beside the numbers; numbers that share their sentences share a remark."""
     shared: dict[tuple[tuple[str, ...], Cause | None, str | None], list[str]] = {}
-    for name, value in named_values(result):
+    for name, value in named:
         sentences = tuple(filter(None, (value.note, _sides(value, infinity))))
         if sentences:
             shared.setdefault((sentences, value.cause, value.rewrite), []).append(name)
@@ -136,7 +151,7 @@ def _is_plain(text: str) -> bool:
 def _sides(value: Value, infinity: str) -> str | None:
     """Return the one-sided slopes where there is no derivative, or one-sided limits where they are known."""
     if isinstance(value, Derivative) and value.status is Status.NOT_DIFFERENTIABLE:
-        return _both("slope", value.left, value.right, infinity)
+        return _both(_what(value), value.left, value.right, infinity, _ways(value))
     return None if value.limit is None else _limits(value.limit, infinity)
 
 
@@ -146,10 +161,23 @@ def _limits(limit: Sides, infinity: str) -> str | None:
     return _both("limit", limit.left, limit.right, infinity)
 
 
-def _both(what: str, left: float | None, right: float | None, infinity: str) -> str | None:
+def _what(derivative: Derivative) -> str:
+    """Return the word for a one-sided derivative: a slope if it is a first one."""
+    return "derivative" if is_high(derivative) else "slope"
+
+
+def _ways(derivative: Derivative) -> tuple[str, str]:
+    """Return what the two sides are called: along a direction there is a way back and a way on."""
+    return ("left", "right") if derivative.along is None else ("backward", "forward")
+
+
+def _both(
+    what: str, left: float | None, right: float | None, infinity: str, ways: tuple[str, str] = ("left", "right")
+) -> str | None:
     if left is None and right is None:
         return None
-    return f"{_side('left', what, left, infinity)}, {_side('right', what, right, infinity)}"
+    back, on = ways
+    return f"{_side(back, what, left, infinity)}, {_side(on, what, right, infinity)}"
 
 
 def _side(side: str, what: str, value: float | None, infinity: str) -> str:
