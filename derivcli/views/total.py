@@ -7,6 +7,7 @@ Expression of Uncertainty in Measurement, equation 10).
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from derivcli.errors import PointError
@@ -60,13 +61,18 @@ def _sizes(result: Result, errors: Mapping[str, str]) -> dict[str, float]:
 
 
 def _with_errors(found: Total, slopes: list[Derivative], sizes: Mapping[str, float]) -> Total:
-    parts = {
-        d.wrt[0]: None if d.answer is None else abs(d.answer) * sizes[d.wrt[0]] for d in slopes if d.wrt[0] in sizes
-    }
+    parts = {d.wrt[0]: _contribution(d, sizes[d.wrt[0]]) for d in slopes if d.wrt[0] in sizes}
     known = [part for part in parts.values() if part is not None]
     whole = math.hypot(*known) if len(known) == len(parts) else None
-    rows = [Contribution(name, sizes[name], _finite(part), _share(part, whole)) for name, part in parts.items()]
+    rows = [Contribution(name, sizes[name], part, _share(part, whole)) for name, part in parts.items()]
     return Total(found.differential, found.at_point, _finite(whole), tuple(rows))
+
+
+def _contribution(slope: Derivative, size: float) -> float | None:
+    """Return |slope| * size, rounded once: 6 times 0.05 is 0.3."""
+    if slope.answer is None:
+        return None
+    return _finite(float(abs(Decimal(slope.digits or repr(slope.answer)) * Decimal(repr(size)))))
 
 
 def _share(part: float | None, whole: float | None) -> float | None:
