@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from hypothesis import given
@@ -34,6 +34,9 @@ from derivcli.model import (
     Value,
     worst,
 )
+
+if TYPE_CHECKING:
+    from derivcli.model.views import Matrix
 
 SCHEMA = json.loads((files("derivcli") / "result.schema.json").read_text(encoding="utf-8"))
 RESULT = Draft202012Validator(SCHEMA)
@@ -84,15 +87,22 @@ derivatives = st.builds(
 )
 known = st.none() | finite
 several = st.lists(names, unique=True, min_size=1, max_size=3).map(tuple)
-matrices = st.lists(st.lists(known, max_size=3).map(tuple), max_size=3).map(tuple)
 points = st.dictionaries(names, finite, max_size=3)
-hessians = st.builds(
-    Hessian,
-    several,
-    matrices,
-    st.none() | st.lists(finite, max_size=3).map(tuple),
-    st.none() | st.sampled_from(PointKind).map(str),
-    st.none() | st.booleans(),
+
+
+def matrices(rows: int, columns: int) -> st.SearchStrategy[Matrix]:
+    return st.tuples(*[st.tuples(*[known] * columns)] * rows)
+
+
+hessians = several.flatmap(
+    lambda variables: st.builds(
+        Hessian,
+        st.just(variables),
+        matrices(len(variables), len(variables)),
+        st.none() | st.lists(finite, max_size=3).map(tuple),
+        st.none() | st.sampled_from(PointKind).map(str),
+        st.none() | st.booleans(),
+    )
 )
 sentences = st.text(min_size=1, max_size=20)
 taylors = st.builds(
@@ -136,12 +146,14 @@ results = st.builds(
     taylor=st.none() | taylors,
     total=st.none() | totals,
 )
-systems = st.builds(
-    System,
-    functions=st.lists(results, min_size=1, max_size=3).map(tuple),
-    jacobian=st.none() | st.builds(Jacobian, several, matrices),
-    status=statuses,
-    schema_version=st.just(1),
+systems = st.tuples(st.lists(results, min_size=1, max_size=3).map(tuple), several).flatmap(
+    lambda parts: st.builds(
+        System,
+        functions=st.just(parts[0]),
+        jacobian=st.none() | st.builds(Jacobian, st.just(parts[1]), matrices(len(parts[0]), len(parts[1]))),
+        status=statuses,
+        schema_version=st.just(1),
+    )
 )
 
 

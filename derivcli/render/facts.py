@@ -41,10 +41,10 @@ def _where(derivative: Derivative) -> str:
 
 def views(part: Part, *, several: bool) -> list[list[Fact]]:
     """Return what each view of a function says, in a system with the name of the function."""
-    found = [hessian(part), tangent(part), _taylor(part)]
-    if several:
-        found = [[fact._replace(label=f"{fact.label} of {part.letter}") for fact in group] for group in found]
-    return [*found, _total(part)]
+    of = f" of {part.letter}" if several else ""
+    found = [hessian(part), tangent(part)]
+    named = [[fact._replace(label=f"{fact.label}{of}") for fact in group] for group in found]
+    return [*named, _taylor(part, of), _total(part)]
 
 
 def hessian(part: Part) -> list[Fact]:
@@ -92,12 +92,12 @@ def tangent(part: Part) -> list[Fact]:
     return [*facts, Fact("normal line", (view.normal_line,), True), Fact(NORMAL_VECTOR, (along,), True)]
 
 
-def _taylor(part: Part) -> list[Fact]:
+def _taylor(part: Part, of: str) -> list[Fact]:
     """Give the polynomial, and with a second point its error there."""
     view = part.result.taylor
     if view is None:
         return []
-    label = f"Taylor, order {view.order}"
+    label = f"Taylor{of}, order {view.order}"
     if view.polynomial is None:
         return [Fact(label, ("no polynomial: not every derivative is known here",)), *_near(part, view.near)]
     return [Fact(label, (view.polynomial,), True), *_near(part, view.near)]

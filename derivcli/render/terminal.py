@@ -104,6 +104,7 @@ class Pen:
         groups = self._groups([max(cell.cell_len for cell in column) for column in zip(header, *rows, strict=True)])
         tables = [self.table(*_columns(group, header, rows), left=(0,)) for group in groups]
         if None in tables:
+            yield from self.lines(header[0])
             yield from self.stack(header[1:], rows)
             return
         for index, lines in enumerate(filter(None, tables)):

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from derivcli.render import Canvas, Format, render
 from tests.render.samples import SAMPLES
+from tests.render.view_samples import SYSTEMS
+
+if TYPE_CHECKING:
+    from derivcli.model import Result, System
 
 WIDTHS = (None, 120, 80, 40)
 FOLDER = Path(__file__).parent / "drawn"
+DRAWN: dict[str, Result | System] = {**SAMPLES, **SYSTEMS}
 
 
 def pictures(name: str) -> str:
@@ -18,10 +24,10 @@ def pictures(name: str) -> str:
 
 
 def _table(name: str, width: int | None) -> str:
-    return render(SAMPLES[name], Format.TABLE, Canvas(width))
+    return render(DRAWN[name], Format.TABLE, Canvas(width))
 
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    for sample in SAMPLES:
+    for sample in DRAWN:
         (FOLDER / f"{sample}.txt").write_text(pictures(sample), encoding="utf-8")

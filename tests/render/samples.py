@@ -4,32 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import inf, nan
-from typing import Any
 
-from derivcli.model import Cause, CauseKind, Derivative, Kind, Result, Sides, SpotCheck, Status, Value
-
-
-def agreed(number: float) -> dict[str, Any]:
-    """The fields of a number on which all witnesses agree."""
-    numbers = dict.fromkeys(("answer", "autograd", "symbolic", "quotient"), number)
-    return {**numbers, "status": Status.AGREE, "abs_error": 0.0, "rel_error": 0.0, "digits": repr(number)}
-
-
-def derivative(variable: str = "x", **fields: Any) -> Derivative:
-    return Derivative(wrt=(variable,), name=f"df/d{variable}", **fields)
-
-
-def result(read_as: str, at: dict[str, str] | None, value: Value, *derivatives: Derivative, **more: Any) -> Result:
-    fields: dict[str, Any] = {
-        "expression": read_as,
-        "read_as": read_as,
-        "variables": tuple(at or {}),
-        "at": None if at is None else {name: float(text) for name, text in at.items()},
-        "at_text": at,
-        "status": max((v.status or Status.AGREE for v in (value, *derivatives)), key=lambda s: s.severity),
-    }
-    return Result(value=value, derivatives=derivatives, **{**fields, **more})
-
+from derivcli.model import Cause, CauseKind, Kind, Sides, SpotCheck, Status, Value
+from tests.render.builders import agreed, derivative, result
+from tests.render.view_samples import VIEWS
 
 SMOOTH = result(
     "5*x**4 + 3*x**3",
@@ -168,4 +146,5 @@ SAMPLES = {
     "no_point": NO_POINT,
     "constant": CONSTANT,
     "out_of_time": OUT_OF_TIME,
+    **VIEWS,
 }

@@ -12,12 +12,13 @@ import pytest
 from derivcli.errors import UsageError
 from derivcli.render import Canvas, Format, render
 from tests.render.samples import CONSTANT, LOST, NO_POINT, OUT_OF_TIME, SAMPLES, SMOOTH, TANGENT, UNSYMBOLIC
+from tests.render.view_samples import CURVE, HESSIAN, SYSTEM, SYSTEMS
 
 if TYPE_CHECKING:
-    from derivcli.model import Result
+    from derivcli.model import Result, System
 
 
-def rows(result: Result, form: Format = Format.CSV) -> list[list[str]]:
+def rows(result: Result | System, form: Format = Format.CSV) -> list[list[str]]:
     delimiter = "," if form is Format.CSV else "\t"
     return list(csv.reader(io.StringIO(render(result, form)), delimiter=delimiter))
 
@@ -74,6 +75,30 @@ def test_a_variable_with_the_name_of_a_computed_column_is_an_error_with_a_way_ou
     assert error.value.hint == "add --prefix out_ to rename the computed columns"
     header = render(clash, Format.CSV, Canvas(prefix="out_")).splitlines()[0]
     assert header == f"{name},out_f,out_df/dx,out_status,out_note"
+
+
+def test_higher_derivatives_are_further_columns_and_views_are_none() -> None:
+    assert render(HESSIAN, Format.CSV) == (
+        "x,y,f,df/dx,df/dy,d2f/dx2,d2f/dxdy,d2f/dy2,status,note\n1.0,1.0,0.0,0.0,0.0,802.0,-400.0,200.0,agree,\n"
+    )
+
+
+def test_the_number_of_an_equation_is_not_called_f() -> None:
+    assert render(CURVE, Format.CSV).splitlines()[0] == "x,y,F,dy/dx,d2y/dx2,status,note"
+
+
+def test_several_functions_have_a_row_each_under_one_header() -> None:
+    assert render(SYSTEM, Format.CSV) == (
+        "x,y,function,f,df/dx,df/dy,status,note\n"
+        "1.0,2.0,f1,2.0,2.0,1.0,agree,\n"
+        "1.0,2.0,f2,1.9092974268256817,1.0,-0.4161468365471424,agree,read `|x|` as `abs(x)`\n"
+    )
+
+
+def test_a_column_that_a_function_does_not_have_is_empty() -> None:
+    header, *lines = rows(SYSTEMS["system_with_views"])
+    assert all(len(line) == len(header) for line in lines)
+    assert [line[header.index("d3f/dx3")] for line in lines] == ["", "", "-1.0"]
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -8,8 +8,10 @@ from math import inf, nan
 import pytest
 
 from derivcli.render import Format, render
-from derivcli.render.latex import number
-from tests.render.samples import CONSTANT, CORNER, NO_POINT, OUT_OF_TIME, SMOOTH, UNSYMBOLIC, derivative
+from derivcli.render.latex_text import number
+from tests.render.builders import derivative, higher
+from tests.render.samples import CONSTANT, CORNER, NO_POINT, OUT_OF_TIME, SMOOTH, UNSYMBOLIC
+from tests.render.view_samples import CURVE, DIRECTION, FORMULAS, HESSIAN, SYSTEM, TAYLOR, TOTAL
 
 
 def test_formulas_and_numbers_stand_in_one_aligned_block() -> None:
@@ -32,7 +34,7 @@ def test_several_variables_have_partial_derivatives() -> None:
 def test_a_higher_derivative_carries_its_order() -> None:
     second = replace(derivative(latex="2"), wrt=("x", "y"))
     text = render(replace(NO_POINT, derivatives=(second,)), Format.LATEX)
-    assert r"\frac{\partial^{2}f}{\partial x \, \partial y} &= 2" in text
+    assert r"\frac{\partial^{2} f}{\partial x \, \partial y} &= 2" in text
 
 
 def test_no_derivative_is_said_in_words() -> None:
@@ -56,6 +58,57 @@ def test_text_without_a_latex_form_is_escaped() -> None:
     assert r"\texttt{a\_1\textasciicircum{}2 \% \{x\} \textbackslash{}\textasciitilde{}\#\$\&}" in render(
         odd, Format.LATEX
     )
+
+
+def test_repeated_variables_carry_a_power() -> None:
+    third = higher("x", "x", "y", latex="2")
+    text = render(replace(NO_POINT, derivatives=(third,)), Format.LATEX)
+    assert r"\frac{\partial^{3} f}{\partial x^{2} \, \partial y} &= 2" in text
+
+
+def test_matrices_stand_in_parentheses() -> None:
+    text = render(HESSIAN, Format.LATEX)
+    assert r"H_{f} &= \begin{pmatrix} 802 & -400 \\ -400 & 200 \end{pmatrix} \\" in text
+    assert r"\lambda(H_{f}) &= 0.3993607674876216,\, 1001.6006392325123" in text
+    assert r"& \text{a minimum: the gradient vanishes and all eigenvalues are positive}" in text
+    assert r"J &= \begin{pmatrix} 2 & 1 \\ 1 & -0.4161468365471424 \end{pmatrix}" in render(SYSTEM, Format.LATEX)
+    assert r"H_{f} &= \begin{pmatrix} 2 y & 2 x \\ 2 x & 0 \end{pmatrix}" in render(FORMULAS, Format.LATEX)
+
+
+def test_an_equation_stands_above_its_function_and_its_derivatives() -> None:
+    rows = render(CURVE, Format.LATEX).splitlines()
+    assert rows[1:4] == [
+        r"& x^{2} + y^{2} = 25 \\",
+        r"F(x, y) &= \text{left side - right side} \\",
+        r"\frac{dy}{dx} &= \frac{-x}{y} \\",
+    ]
+    assert rows[-3:-1] == [
+        r"y &= 4 - 0.75 \left(x - 3\right) \quad \text{(tangent)} \\",
+        r"y &= 4 + 1.3333333333333333 \left(x - 3\right) \quad \text{(normal)}",
+    ]
+
+
+def test_directions_have_a_row() -> None:
+    text = render(DIRECTION, Format.LATEX)
+    assert r"v &= (x=1,\, y=2) \\" in text
+    assert r"\left.D_{v}^{2} f\right|_{x=1,\, y=2} &= 12 \\" in text
+
+
+def test_polynomials_and_differentials_have_a_row() -> None:
+    assert render(TAYLOR, Format.LATEX).splitlines()[-5:-1] == [
+        r"P_{3}(x) &= x - \frac{1}{6} x^{3} \\",
+        r"f(1) &= 0.8414709848078965 \\",
+        r"P_{3}(1) &= 0.8333333333333334 \\",
+        r"(f - P_{3})(1) &= 0.008137651474563173",
+    ]
+    assert render(TOTAL, Format.LATEX).splitlines()[-7:-1] == [
+        r"x &= 3 + 12 t,\; y = 2 + 9 t,\; z = 18 - t \quad \text{(normal line)} \\",
+        r"df &= 2 x y \, dx + x^{2} \, dy \\",
+        r"df &= 12 \, dx + 9 \, dy \\",
+        r"u(f) &= 0.21633307652783934 \\",
+        r"u_{x}(f) &= 0.12 \quad (30.8\,\%) \\",
+        r"u_{y}(f) &= 0.18 \quad (69.2\,\%)",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from derivcli.render import Format, render
 from tests.render.samples import CONSTANT, CORNER, NO_POINT, OUT_OF_TIME, SAMPLES, SMOOTH
+from tests.render.view_samples import CURVE, HESSIAN, SYSTEM, TOTAL
 
 if TYPE_CHECKING:
     from derivcli.model import Result
@@ -73,6 +74,60 @@ def test_quoted_code_in_a_note_stays_code_and_the_rest_is_no_markup() -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_row_has_as_many_cells_as_the_header(name: str) -> None:
-    header, *rows = html(SAMPLES[name]).split("<tr>")[1:]
-    assert len(rows) == 1 + len(SAMPLES[name].derivatives)
-    assert {row.count("</td>") for row in rows} == {header.count("</th>")}
+    numbers, *_ = tables = html(SAMPLES[name]).split("<table>")[1:]
+    assert numbers.count("<tr>") == 2 + len(SAMPLES[name].derivatives)
+    for table in tables:
+        header, *rows = table.split("<tr>")[1:]
+        assert {row.count("</td>") for row in rows} == {header.count("</th>")}
+
+
+def test_matrices_and_contributions_are_tables_and_the_other_views_a_list() -> None:
+    assert render(HESSIAN, Format.MARKDOWN).endswith(
+        "\n\n"
+        "| Hessian | `x` | `y` |\n"
+        "|---|---:|---:|\n"
+        "| `x` | 802 | -400 |\n"
+        "| `y` | -400 | 200 |\n"
+        "\n"
+        "- eigenvalues: 0.3993607674876216, 1001.6006392325123\n"
+        "- a minimum: the gradient vanishes and all eigenvalues are positive\n"
+    )
+    assert render(TOTAL, Format.MARKDOWN).endswith(
+        "| variable | error | contribution | share |\n"
+        "|---|---:|---:|---:|\n"
+        "| `x` | 0.01 | 0.12 | 30.8% |\n"
+        "| `y` | 0.02 | 0.18 | 69.2% |\n"
+        "\n"
+        "- tangent plane: `z = 18 + 12*(x - 3) + 9*(y - 2)`\n"
+        "- normal line: `x = 3 + 12*t, y = 2 + 9*t, z = 18 - t`\n"
+        "- normal vector: `(12, 9, -1)`\n"
+        "- differential: `df = 2*x*y*dx + x**2*dy`\n"
+        "- at the point: `df = 12*dx + 9*dy`\n"
+        "- standard uncertainty of f: 0.21633307652783934\n"
+    )
+
+
+def test_several_functions_share_a_table_and_have_a_jacobian() -> None:
+    assert render(SYSTEM, Format.MARKDOWN) == (
+        "At `x = 1, y = 2`:\n"
+        "\n"
+        "|  | formula | autograd | symbolic | quotient | difference | verdict |\n"
+        "|---|---|---:|---:|---:|---:|---|\n"
+        "| `f1` | `x*y` | 2 | 2 | 2 | 0 | agree |\n"
+        "| `df1/dx` | `y` | 2 | 2 | 2 | 0 | agree |\n"
+        "| `df1/dy` | `x` | 1 | 1 | 1 | 0 | agree |\n"
+        "| `f2` | `abs(x) + sin(y)` | 1.9092974268256817 | 1.9092974268256817 | 1.9092974268256817 | 0 | agree |\n"
+        "| `df2/dx` | `sign(x)` | 1 | 1 | 1 | 0 | agree |\n"
+        "| `df2/dy` | `cos(y)` | -0.4161468365471424 | -0.4161468365471424 | -0.4161468365471424 | 0 | agree |\n"
+        "\n"
+        "| Jacobian | `x` | `y` |\n"
+        "|---|---:|---:|\n"
+        "| `f1` | 2 | 1 |\n"
+        "| `f2` | 1 | -0.4161468365471424 |\n"
+        "\n"
+        "- read `|x|` as `abs(x)`\n"
+    )
+
+
+def test_an_equation_says_what_its_number_is() -> None:
+    assert "| `F` | left side - right side of `x**2 + y**2 = 25` | 0 |" in render(CURVE, Format.MARKDOWN)

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from derivcli.model import Result
+from derivcli.model import Result, System
 from derivcli.render import Format, render
 from tests.render.samples import POLE, SAMPLES, SMOOTH
+from tests.render.view_samples import SYSTEMS
 from tests.test_model import refuse_constant, validate
 
 
@@ -19,6 +20,15 @@ def test_every_object_is_strict_fits_the_schema_and_can_be_read_back(name: str, 
     data = json.loads(render(SAMPLES[name], form), parse_constant=refuse_constant)
     validate(data)
     assert repr(Result.from_dict(data)) == repr(SAMPLES[name])
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+@pytest.mark.parametrize("form", [Format.JSON, Format.JSONL])
+def test_several_functions_are_one_object(name: str, form: Format) -> None:
+    data = json.loads(render(SYSTEMS[name], form), parse_constant=refuse_constant)
+    validate(data)
+    assert list(data) == ["schema_version", "functions", "jacobian", "status"]
+    assert System.from_dict(data) == SYSTEMS[name]
 
 
 def test_json_is_indented_and_jsonl_is_one_line() -> None:

@@ -8,15 +8,18 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from derivcli.model import Result, Value
+from derivcli.model import Result, System, Value
 from derivcli.render import Canvas, Format, render
-from tests.render.pictures import FOLDER, pictures
-from tests.render.samples import CORNER, LOST, NO_POINT, POLE, SAMPLES, SMOOTH, UNSYMBOLIC, agreed, derivative
+from tests.render.builders import agreed, derivative
+from tests.render.pictures import DRAWN, FOLDER, pictures
+from tests.render.samples import CORNER, LOST, NO_POINT, POLE, SAMPLES, SMOOTH, UNSYMBOLIC
+from tests.render.view_samples import CURVE, HESSIAN, LONG, VERTICAL, WIDE_HESSIAN
 
+EVERY_PICTURE = pytest.mark.parametrize("name", DRAWN)
 EVERY_SAMPLE = pytest.mark.parametrize("name", SAMPLES)
 
 
-def table(result: Result, width: int | None = None, *, color: bool = False, unicode: bool = True) -> str:
+def table(result: Result | System, width: int | None = None, *, color: bool = False, unicode: bool = True) -> str:
     return render(result, Format.TABLE, Canvas(width, color, unicode))
 
 
@@ -24,7 +27,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@EVERY_SAMPLE
+@EVERY_PICTURE
 def test_looks_as_in_its_picture_at_every_width(name: str) -> None:
     assert pictures(name) == (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
 
@@ -41,10 +44,10 @@ def test_smooth_answer_on_a_terminal_of_80_columns() -> None:
     )
 
 
-@EVERY_SAMPLE
+@EVERY_PICTURE
 @pytest.mark.parametrize("width", [20, 30, 40, 50, 60, 80, 120])
 def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
-    assert max(map(cell_len, table(SAMPLES[name], width).splitlines())) <= width
+    assert max(map(cell_len, table(DRAWN[name], width).splitlines())) <= width
 
 
 @EVERY_SAMPLE
@@ -106,9 +109,9 @@ def test_the_environment_has_no_say(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b" not in table(CORNER, 70)
 
 
-@EVERY_SAMPLE
+@EVERY_PICTURE
 def test_only_ascii_where_unicode_is_off(name: str) -> None:
-    assert table(SAMPLES[name], unicode=False).isascii()
+    assert table(DRAWN[name], unicode=False).isascii()
 
 
 def test_ascii_has_its_own_words_for_signs_and_escapes_for_letters() -> None:
@@ -164,3 +167,37 @@ def test_a_very_long_name_stands_above_its_formula() -> None:
 
 def test_a_number_without_a_note_has_no_empty_remark() -> None:
     assert table(replace(SMOOTH, value=Value(**agreed(1.0), note=None))).count("\n") == 7
+
+
+def test_no_number_of_a_matrix_is_lost_on_a_narrow_terminal() -> None:
+    for width in (20, 30, 40):
+        shown = squeezed(table(WIDE_HESSIAN, width).split("Hessian", 1)[1])
+        assert all(number in shown for number in ("0.14285714285714285", "0.6666666666666666"))
+
+
+def test_formulas_of_high_order_are_cut_on_a_terminal_and_nowhere_else() -> None:
+    note = "formulas that end in ... are longer: JSON has the whole of them"
+    picture = table(LONG, 80)
+    assert f"\n  {note}\n" in picture
+    assert picture.count(" ...\n") == 9
+    assert len(picture.splitlines()) < 80
+    assert squeezed(LONG.derivatives[0].expression or "") in squeezed(picture)
+    assert note not in table(LONG)
+    assert LONG.derivatives[9].expression or "?" in table(LONG)
+    assert note not in table(HESSIAN, 80)
+
+
+def test_ascii_names_of_higher_derivatives() -> None:
+    picture = table(HESSIAN, unicode=False)
+    assert "\n  d2f/dxdy = -400*x\n" in picture
+
+
+def test_what_stands_for_an_equation_is_not_taken_for_its_variable() -> None:
+    assert table(CURVE).startswith("  x**2 + y**2 = 25\n  F(x, y) = left side - right side\n  dy/dx   = -x/y\n")
+    assert "\n  F " in table(CURVE)
+
+
+def test_the_point_leaves_the_corner_before_the_table_is_stacked() -> None:
+    lines = table(VERTICAL, 80).splitlines()
+    assert "  at x = 5, y = 0" in lines
+    assert lines[-3].endswith("no derivative: vertical tangent")

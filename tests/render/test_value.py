@@ -8,6 +8,7 @@ from math import inf
 from derivcli.model import Value
 from derivcli.render import Format, render
 from tests.render.samples import CONSTANT, CORNER, LOST, NO_POINT, SMOOTH, UNSYMBOLIC
+from tests.render.view_samples import DIRECTION, SYSTEM, SYSTEMS
 
 
 def test_one_answer_a_line_in_the_order_of_the_variables() -> None:
@@ -30,3 +31,9 @@ def test_without_a_point_the_formulas_are_the_answers() -> None:
 def test_a_constant_gives_its_value() -> None:
     assert render(CONSTANT, Format.VALUE) == "7.0\n"
     assert render(replace(CONSTANT, value=Value(answer=-inf)), Format.VALUE) == "-inf\n"
+
+
+def test_views_add_nothing_and_several_functions_follow_each_other() -> None:
+    assert render(DIRECTION, Format.VALUE) == "6.0\n12.0\n2.6832815729997477\n"
+    assert render(SYSTEM, Format.VALUE) == "2.0\n1.0\n1.0\n-0.4161468365471424\n"
+    assert render(SYSTEMS["system_without_a_point"], Format.VALUE) == "y\nx\nsign(x)\ncos(y)\n"

@@ -9,6 +9,7 @@ import pytest
 
 from derivcli.model import Kind, Result, Sides, Status, Value
 from derivcli.render import words
+from derivcli.render.names import Part
 from tests.render.samples import CORNER, LOST, POLE, SMOOTH, TANGENT, UNDEFINED
 
 
@@ -47,17 +48,17 @@ def test_every_status_and_kind_has_words(status: Status, kind: Kind | None) -> N
     ],
 )
 def test_slopes_and_limits_on_both_sides(sample: Result, sentence: str) -> None:
-    assert words.remarks(sample)[0].sentences[-1] == sentence
+    assert words.remarks(Part(sample).named())[0].sentences[-1] == sentence
 
 
 def test_unknown_sides_say_nothing() -> None:
     silent = replace(POLE, value=Value(status=Status.UNDEFINED, limit=Sides(None, None)), derivatives=())
-    assert words.remarks(silent) == []
+    assert words.remarks(Part(silent).named()) == []
 
 
 def test_numbers_with_one_note_share_it() -> None:
     shared = replace(LOST, value=Value(note="same"), derivatives=(replace(LOST.derivatives[0], note="same"),))
-    assert words.remarks(shared) == [words.Remark(("f", "df/dx"), ("same",))]
+    assert words.remarks(Part(shared).named()) == [words.Remark(("f", "df/dx"), ("same",))]
 
 
 @pytest.mark.parametrize(
@@ -74,5 +75,8 @@ def test_a_coordinate_without_its_text_is_its_number() -> None:
 
 def test_a_difference_has_three_digits() -> None:
     assert words.difference(Value(abs_error=3.552713678800501e-15)) == "3.55e-15"
+    assert words.difference(Value(abs_error=123456789.0)) == "123000000"
+    assert words.difference(Value(abs_error=1234567890.0)) == "1.23e+09"
     assert words.difference(Value(abs_error=inf)) == "inf"
+    assert words.difference(Value(abs_error=inf), "∞") == "∞"
     assert words.difference(Value()) is None

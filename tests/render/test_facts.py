@@ -1,0 +1,94 @@
+"""What the views say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from derivcli.model import Hessian, PointKind, Result, Taylor, Total
+from derivcli.render import facts
+from derivcli.render.names import Part
+from tests.render.view_samples import DIRECTION, FORMULAS, HESSIAN, KINK, SYSTEM, TAYLOR, TOTAL
+
+if TYPE_CHECKING:
+    from derivcli.model.views import Matrix
+
+MATRIX: Matrix = ((1.0,),)
+
+
+def point(eigenvalues: tuple[float, ...] | None, kind: PointKind | None, result: Result = HESSIAN) -> str:
+    """Return the sentence on the point, which comes last."""
+    changed = replace(result, hessian=Hessian(("x",), MATRIX, eigenvalues, None if kind is None else str(kind)))
+    found = facts.hessian(Part(changed))
+    return f"{found[-1].label}: {found[-1].lines[0]}" if found else ""
+
+
+@pytest.mark.parametrize(
+    ("eigenvalues", "kind", "sentence"),
+    [
+        ((1.0,), PointKind.MINIMUM, "a minimum: the gradient vanishes and all eigenvalues are positive"),
+        ((-1.0,), PointKind.MAXIMUM, "a maximum: the gradient vanishes and all eigenvalues are negative"),
+        ((-1.0, 1.0), PointKind.SADDLE, "a saddle point: the gradient vanishes and the eigenvalues have both signs"),
+        (
+            (0.0, 1.0),
+            PointKind.UNDECIDED,
+            "a stationary point, undecided: the gradient vanishes, but an eigenvalue is 0, or too close to it to tell",
+        ),
+        (
+            None,
+            PointKind.UNDECIDED,
+            "a stationary point, undecided: the gradient vanishes, but not every second derivative is known",
+        ),
+        (None, None, ""),
+    ],
+)
+def test_what_a_stationary_point_is(eigenvalues: tuple[float, ...] | None, kind: PointKind, sentence: str) -> None:
+    assert point(eigenvalues, kind) == sentence
+
+
+def test_a_point_where_the_gradient_does_not_vanish_is_not_stationary() -> None:
+    assert point(None, None, TOTAL) == "not a stationary point: the gradient does not vanish"
+
+
+def test_without_a_point_there_is_nothing_to_say_of_it() -> None:
+    assert facts.hessian(Part(FORMULAS)) == []
+
+
+def test_a_matrix_that_is_not_symmetric_is_told() -> None:
+    odd = replace(HESSIAN, hessian=Hessian(("x",), MATRIX, (1.0,), None, False))
+    assert [fact.label for fact in facts.hessian(Part(odd))] == ["eigenvalues", "not symmetric"]
+
+
+def test_numbers_that_are_not_known_are_said_to_be_so() -> None:
+    taylor = replace(TAYLOR, taylor=Taylor(2, None, None, ()))
+    assert facts.views(Part(taylor), several=False)[2] == [
+        facts.Fact("Taylor, order 2", ("no polynomial: not every derivative is known here",))
+    ]
+    assert TOTAL.total is not None
+    row = replace(TOTAL.total.contributions[0], contribution=None, share=None)
+    assert facts.contribution(row) == ("x", "0.01", "not known", "not known")
+    total = replace(TOTAL, total=Total("df = dx", None, None, (row,)))
+    assert facts.views(Part(total), several=False)[3][-1].lines == ("not known",)
+
+
+def test_a_system_says_of_which_function_a_view_is() -> None:
+    labels = [fact.label for view in facts.views(Part(TOTAL, "f2", "f2"), several=True) for fact in view]
+    assert labels == [
+        "tangent plane of f2",
+        "normal line of f2",
+        "normal vector of f2",
+        "differential",
+        "at the point",
+        "standard uncertainty of f2",
+    ]
+
+
+def test_each_direction_is_given_once() -> None:
+    assert facts.directions([Part(DIRECTION), Part(DIRECTION)]) == [
+        facts.Fact("along v", ("x = 1, y = 2",)),
+        facts.Fact("along u", ("x = 0.4472135954999579, y = 0.8944271909999159 (v/|v|, of length 1)",)),
+    ]
+    assert facts.directions([Part(result) for result in SYSTEM.functions]) == []
+    assert len(facts.directions([Part(KINK)])) == 1

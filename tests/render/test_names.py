@@ -1,0 +1,60 @@
+"""What derivatives are called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from derivcli.model import Derivative
+from derivcli.render.names import Part, parts
+from tests.render.builders import higher
+from tests.render.samples import SEVERAL, SMOOTH
+from tests.render.view_samples import CURVE, DIRECTION, SYSTEM
+
+
+@pytest.mark.parametrize(
+    ("wrt", "pretty"),
+    [("x", "∂f/∂x"), ("xx", "∂²f/∂x²"), ("xxy", "∂³f/∂x²∂y"), ("xy", "∂²f/∂x∂y"), ("x" * 12, "∂¹²f/∂x¹²")],
+)
+def test_a_partial_derivative_has_its_order_raised(wrt: str, pretty: str) -> None:
+    assert Part(SEVERAL).pretty(higher(*wrt), unicode=True) == pretty
+
+
+def test_a_function_of_one_variable_has_no_partial_ones() -> None:
+    assert Part(SMOOTH).pretty(higher("x", "x"), unicode=True) == "d²f/dx²"
+
+
+def test_ascii_has_the_names_of_the_contract() -> None:
+    derivative = higher("x", "x", "y")
+    assert derivative.name == "d3f/dx2dy"
+    assert Part(SEVERAL).pretty(derivative, unicode=False) == "d3f/dx2dy"
+
+
+def test_an_equation_has_derivatives_of_its_variable_and_a_function_of_its_own() -> None:
+    (part,) = parts(CURVE)
+    assert [part.pretty(value, unicode=True) for value in part.values] == ["F", "dy/dx", "d²y/dx²"]
+    assert [name for name, _ in part.named()] == ["F", "dy/dx", "d2y/dx2"]
+
+
+def test_two_variables_beside_the_one_of_an_equation_make_it_partial() -> None:
+    (part,) = parts(replace(CURVE, variables=("x", "y", "z")))
+    assert part.pretty(CURVE.derivatives[0], unicode=True) == "∂y/∂x"
+
+
+def test_directional_derivatives() -> None:
+    (part,) = parts(DIRECTION)
+    assert [part.pretty(value, unicode=True) for value in part.values] == ["f", "D_v f", "D_v² f", "D_u f"]
+    assert [part.pretty(value, unicode=False) for value in part.values] == ["f", "D_v f", "D_v^2 f", "D_u f"]
+
+
+def test_functions_of_a_system_are_numbered() -> None:
+    first, second = parts(SYSTEM)
+    assert [first.pretty(value, unicode=True) for value in first.values] == ["f1", "∂f1/∂x", "∂f1/∂y"]
+    assert [name for name, _ in second.named()] == ["f2", "df2/dx", "df2/dy"]
+    along = replace(DIRECTION.derivatives[1])
+    assert second.plain(along) == "D_v^2 f2"
+
+
+def test_a_derivative_by_nothing_keeps_its_name() -> None:
+    assert Part(SMOOTH).pretty(Derivative(name="df/dx"), unicode=True) == "df/dx"
