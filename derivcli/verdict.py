@@ -146,7 +146,7 @@ def _compare(seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance:
     relative = None if error is None or not number else _ratio(error, number)
     found: dict[str, Any] = {"status": status, "digits": wording.digits(number), "rel_error": relative, "note": None}
     found["abs_error"] = None if error is None else float(error)
-    found["answer"] = autograd if status is Status.AGREE else _finite(reference)
+    found["answer"] = autograd + 0.0 if status is Status.AGREE else _finite(reference)  # -0.0 is 0
     if status is Status.DIFFER:
         because, more = _because(seen, autograd, tolerance)
         found |= {"note": wording.differ(autograd, number, relative, because), **more}

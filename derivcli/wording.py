@@ -58,6 +58,8 @@ ZERO_TO_THE_ZERO = "0^0 is taken as 1"
 OUTGROWN = (
     "the symbolic form of this order is too large to be had in time; the difference quotients alone confirm the number"
 )
+NO_TANGENT = "there is no tangent where a first derivative is missing"
+NO_POLYNOMIAL = "there is no Taylor polynomial where a derivative is missing"
 VERTICAL = "the tangent of the curve is vertical here"
 
 

@@ -17,6 +17,7 @@ from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from fractions import Fraction
 
 FLOAT = "float"  # a folded constant: its text is the repr of a float64
 UNDEFINED = "undefined"  # the value of a piecewise function where no condition holds
@@ -173,6 +174,14 @@ class Builder:
         if self._instructions[exponent] == Instruction(NUMBER, (), "0.5"):
             return self.add("sqrt", base)
         return self.add("pow", base, exponent)
+
+    @classmethod
+    def of_number(cls, value: Fraction) -> Program:
+        """Return the program of an exact number: a whole one, or a quotient of two."""
+        builder = cls()
+        above, below = (builder.number(str(part)) for part in (abs(value.numerator), value.denominator))
+        found = above if value.denominator == 1 else builder.add("div", above, below)
+        return builder.build(builder.add("neg", found) if value < 0 else found)
 
     def build(self, result: int) -> Program:
         """Return the program of one of the instructions."""

@@ -22,13 +22,21 @@ def add(result: Result, request: Request, asked: Question, seen: Testimony) -> R
     """Return the result with the views that were asked for."""
     if request.implicit is not None:
         result = _with_curve(result, request.implicit)
-    return replace(
+    found = replace(
         result,
         hessian=hessian(result, asked.wrt, seen) if request.hessian else None,
         tangent=tangent(result, request.implicit) if request.tangent else None,
         taylor=None if request.taylor is None else taylor(result, request.taylor, asked.wrt, request.near, seen),
         total=total(result, request.errors) if request.total or request.errors is not None else None,
     )
+    return replace(found, notes=(*found.notes, *_missing(found, request)))
+
+
+def _missing(result: Result, request: Request) -> list[str]:
+    """Say which view there is not."""
+    notes = [wording.NO_TANGENT] if request.tangent and result.tangent is None else []
+    polynomial = result.taylor is not None and result.taylor.polynomial is None
+    return [*notes, wording.NO_POLYNOMIAL] if polynomial else notes
 
 
 def _with_curve(result: Result, variable: str) -> Result:

@@ -13,9 +13,9 @@ from derivcli.language.lowering import to_tree
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.program import Program
-from derivcli.language.tree import VARIABLE, Node
+from derivcli.language.tree import NUMBER, VARIABLE, Node
 from derivcli.model import Coefficient, Near, Taylor
-from derivcli.views.texts import joined, product, signed
+from derivcli.views.texts import signed
 from derivcli.witnesses.evidence import Reading
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ def taylor(result: Result, order: int, names: Sequence[str], near: Mapping[str, 
     coefficients = tuple(_coefficient(t, numbers[t], seen) for t in wanted)
     polynomial = latex = None
     if all(c.value is not None for c in coefficients):
-        polynomial = joined([_term(c, result) for c in coefficients if c.value or c.exact not in (None, "0")])
-        latex = to_latex(parse(polynomial, frozenset(result.variables)).tree)
+        terms = tuple(_term(c, result) for c in coefficients if c.value or c.exact not in (None, "0"))
+        tree = Node("add", terms) if len(terms) > 1 else (*terms, _number("0"))[0]
+        polynomial, latex = to_text(tree), to_latex(tree)
     second = None if near is None else _near(wanted, numbers, seen)
     return Taylor(order, polynomial, latex, coefficients, second)
 
@@ -68,30 +69,33 @@ def _exact(wrt: Wrt, number: Value, seen: Testimony) -> str | None:
     return to_text(to_tree(Program.from_json(found["program"])))
 
 
-def _term(coefficient: Coefficient, result: Result) -> str:
-    factor = coefficient.exact or signed(coefficient.value or 0.0)
-    if any(sign in factor[1:] for sign in " /") and coefficient.wrt:
-        factor = f"-{_bracketed(factor[1:])}" if factor.startswith("-") and " " not in factor else _bracketed(factor)
-    powers = [_power(name, count, result) for name, count in Counter(coefficient.wrt).items()]
-    return product(factor, *powers)
+def _term(coefficient: Coefficient, result: Result) -> Node:
+    """Return `-(1/6)*(x - 2)**3` as a tree."""
+    factor = parse(coefficient.exact or signed(coefficient.value or 0.0)).tree
+    negative = factor.op == "neg"
+    factor = factor.args[0] if negative else factor
+    powers = tuple(_power(name, count, result) for name, count in Counter(coefficient.wrt).items())
+    factors = powers if powers and factor == _number("1") else (factor, *powers)
+    found = factors[0] if len(factors) == 1 else Node("mul", factors)
+    return Node("neg", (found,)) if negative else found
 
 
-def _bracketed(text: str) -> str:
-    return f"({text})"
-
-
-def _power(name: str, exponent: int, result: Result) -> str:
-    """Return `(x - 2)**3`, the place as it was typed where that is a plain number."""
+def _power(name: str, exponent: int, result: Result) -> Node:
+    """Return `(x - 2)**3`, the place as it was typed."""
     place = (result.at_text or {}).get(name, signed((result.at or {})[name]))
-    base = name if (result.at or {})[name] == 0 else _difference(name, place)
-    return base if exponent == 1 else f"{base}**{exponent}"
+    base = Node(VARIABLE, text=name)
+    if (result.at or {})[name] != 0:
+        base = _difference(base, parse(place).tree)
+    return base if exponent == 1 else Node("pow", (base, _number(str(exponent))))
 
 
-def _difference(name: str, place: str) -> str:
-    """Return `(x - 2)`, `(x + 2)`, `(x - pi/4)`."""
-    tree = parse(place).tree
-    moved = tree.args[0] if tree.op == "neg" else Node("neg", (tree,))
-    return f"({to_text(Node('add', (Node(VARIABLE, text=name), moved)))})"
+def _difference(variable: Node, place: Node) -> Node:
+    """Return `x - 2`, `x + 2`, `x - pi/4`."""
+    return Node("add", (variable, place.args[0] if place.op == "neg" else Node("neg", (place,))))
+
+
+def _number(text: str) -> Node:
+    return Node(NUMBER, text=text)
 
 
 def _near(wanted: Sequence[Wrt], numbers: Mapping[Wrt, Value], seen: Testimony) -> Near | None:

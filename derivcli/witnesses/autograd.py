@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 import warnings
+from contextlib import contextmanager
 from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ from derivcli.witnesses.gradients import differentiable
 from derivcli.witnesses.torch_functions import kernel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 Batch = dict[str, Tensor]
 
@@ -148,7 +149,8 @@ def forward(program: Program, point: Mapping[str, float], name: str) -> float:
     def function(x: Tensor) -> Tensor:
         return Lambda(program)({**batch, name: x})
 
-    slope: Tensor = torch.func.jvp(function, (moving,), (torch.ones_like(moving),))[1]
+    with _without_warnings():
+        slope: Tensor = torch.func.jvp(function, (moving,), (torch.ones_like(moving),))[1]
     return float(slope.item())
 
 
@@ -163,8 +165,17 @@ def jacobian(programs: Sequence[Program], point: Mapping[str, float], wrt: Seque
         return torch.cat([Lambda(p)({**batch, **dict(zip(wrt, x.split(1), strict=True))}) for p in programs])
 
     mode = torch.func.jacfwd if len(wrt) < len(programs) else torch.func.jacrev
-    found: list[list[float]] = mode(functions)(torch.cat([batch[name] for name in wrt])).tolist()
+    with _without_warnings():
+        found: list[list[float]] = mode(functions)(torch.cat([batch[name] for name in wrt])).tolist()
     return found
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Keep from users what torch says of itself: its forward mode is compiled by a part that it has deprecated."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=DeprecationWarning, message=r"`?torch\.jit")
+        yield
 
 
 def nested(program: Program, point: Mapping[str, float], wrt: Sequence[str]) -> float:

@@ -8,12 +8,14 @@ from fractions import Fraction
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from derivcli.language.program import FLOAT, Instruction, Program
+from mpmath import mp
+
+from derivcli.language.program import FLOAT, Builder, Instruction, Program
 from derivcli.witnesses import evidence
 from derivcli.witnesses.curves import implicit_slope
 from derivcli.witnesses.evidence import Outcome, Reading
 from derivcli.witnesses.folding import fold
-from derivcli.witnesses.precise import Machine, compute, settle
+from derivcli.witnesses.precise import LADDER, Machine, compute, settle
 from derivcli.witnesses.quotient import Leg, Quotient
 from derivcli.witnesses.steps import Point
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
@@ -115,11 +117,16 @@ class Job:
 
     def coefficient(self, wrt: Wrt) -> Reply:
         """Return the exact Taylor coefficient at the first point, where a short form of it is found."""
+        program, value = None, evidence.MISSING
         with suppress(OutgrownError):
             program = self._differentiator.coefficient(wrt, self._points[0])
-            value = self._value_at(Machine(program), {}) if program else evidence.MISSING
-            return {"wrt": list(wrt), "program": program.to_json() if program else None, "value": value.to_json()}
-        return {"wrt": list(wrt), "program": None, "value": evidence.MISSING.to_json()}
+        if program is not None:
+            machine = Machine(program)
+            value = self._value_at(machine, {})
+            with mp.workprec(LADDER[0]):
+                number = machine.values({})[-1]
+            program = Builder.of_number(number) if isinstance(number, Fraction) else program
+        return {"wrt": list(wrt), "program": program.to_json() if program else None, "value": value.to_json()}
 
     def near(self, there: Coordinates) -> Reply:
         """Return f at another point, and the way there from the first point."""
