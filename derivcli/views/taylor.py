@@ -71,13 +71,21 @@ def _exact(wrt: Wrt, number: Value, seen: Testimony) -> str | None:
 
 def _term(coefficient: Coefficient, result: Result) -> Node:
     """Return `-(1/6)*(x - 2)**3` as a tree."""
-    factor = parse(coefficient.exact or signed(coefficient.value or 0.0)).tree
-    negative = factor.op == "neg"
-    factor = factor.args[0] if negative else factor
+    negative, factor = _sign(parse(coefficient.exact or signed(coefficient.value or 0.0)).tree)
     powers = tuple(_power(name, count, result) for name, count in Counter(coefficient.wrt).items())
     factors = powers if powers and factor == _number("1") else (factor, *powers)
     found = factors[0] if len(factors) == 1 else Node("mul", factors)
     return Node("neg", (found,)) if negative else found
+
+
+def _sign(tree: Node) -> tuple[bool, Node]:
+    """Draw a minus sign out of a product or a quotient."""
+    if tree.op == "neg":
+        return True, tree.args[0]
+    if tree.op not in ("mul", "div"):
+        return False, tree
+    negative, first = _sign(tree.args[0])
+    return negative, Node(tree.op, (first, *tree.args[1:]))
 
 
 def _power(name: str, exponent: int, result: Result) -> Node:
