@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from derivcli import views, wording
-from derivcli.errors import PointError, UsageError
+from derivcli.errors import UsageError
 from derivcli.language import directions, question
 from derivcli.language.directions import ALONG, UNIT
 from derivcli.language.latex import to_latex
@@ -104,9 +104,7 @@ def _compiled(point: Point) -> dict[str, Program]:
 
 def _second_point(texts: Mapping[str, str], asked: Question) -> dict[str, Program]:
     """Return the point of --near: what it does not name stays where it is."""
-    for name in texts:
-        if name not in asked.variables:
-            raise PointError(f"`{name}` does not occur in the expression", suggestions=asked.variables)
+    question.check_known(texts, asked.variables)
     return _compiled({**(asked.point or {}), **question.read_point(texts)})
 
 
@@ -116,9 +114,7 @@ def _along(
     """Return f along a line, its direction as numbers, and what is left to differentiate by."""
     from derivcli.witnesses import autograd
 
-    for name in texts:
-        if name not in asked.variables:
-            raise PointError(f"`{name}` does not occur in the expression", suggestions=asked.variables)
+    question.check_known(texts, asked.variables)
     trees = question.read_point(texts)
     direction = {name: autograd.partials(program, {}, ())[0] for name, program in _compiled(trees).items()}
     length = math.hypot(*direction.values())

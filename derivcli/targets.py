@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import LimitError, PointError, UsageError
 from derivcli.language.directions import ALONG, UNIT
+from derivcli.language.question import check_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -111,13 +112,8 @@ def _sorted(names: Wrt, asked: Question) -> Wrt:
 
 
 def _check_names(names: Wrt, asked: Question) -> None:
+    check_known(names, asked.variables)
     for name in names:
-        if name not in asked.variables:
-            raise PointError(
-                f"`{name}` does not occur in the expression",
-                hint=f"its variables are {', '.join(asked.variables)}" if asked.variables else None,
-                suggestions=asked.variables,
-            )
         if name not in asked.wrt:
             raise PointError(f"`{name}` is held", hint=f"--wrt names only {', '.join(asked.wrt)}")
 

@@ -37,7 +37,7 @@ def expressions_among(words: Sequence[str], at: Sequence[str]) -> list[str]:
 def _check_whole(words: Sequence[str], at: Sequence[str]) -> None:
     """Refuse words that are parts of an expression, which the shell has torn apart."""
     flag = next((word for word in words[1:] if _FLAG.match(word)), None)
-    if flag is not None:
+    if flag is not None and not any(flag[1:] in word for word in words if word != flag):  # `x -x` are two functions
         raise UsageError(f"no such option: {flag}", hint="deriv --help shows the options")
     if "=" in words and at and "=" not in at[-1]:
         raise UsageError("`=` stands by itself", hint=f"write a value without spaces: --at {at[-1]}={words[-1]}")
@@ -48,4 +48,4 @@ def _check_whole(words: Sequence[str], at: Sequence[str]) -> None:
 
 
 def _is_torn(word: str) -> bool:
-    return bool(_TORN.search(word)) or word.count("(") != word.count(")")
+    return (word != "-" and bool(_TORN.search(word))) or word.count("(") != word.count(")")

@@ -60,9 +60,9 @@ def read(
         raise error.within(expression) from None
     names = tuple(dict.fromkeys((*beside, *variables(tree))))
     if implicit is not None:
-        _check_wrt((implicit,), names)
+        check_known((implicit,), names)
     chosen = tuple(name for name in names if name != implicit) if wrt is None else wrt
-    _check_wrt(chosen, names)
+    check_known(chosen, names)
     if at is None and names:
         return Question(tree, names, chosen, None, None, (*notes, *_doubtful(names, wrt or ())), sides)
     unused = _check_names(tree, names, at or {}, expression)
@@ -93,9 +93,10 @@ def read_point(texts: Mapping[str, str]) -> Point:
     return {name: parse_value(name, text) for name, text in texts.items()}
 
 
-def _check_wrt(wrt: tuple[str, ...], names: tuple[str, ...]) -> None:
+def check_known(wanted: Iterable[str], names: tuple[str, ...]) -> None:
+    """Raise `PointError` for a name that is no variable of the expression."""
     known = frozenset(names)
-    for name in wrt:
+    for name in wanted:
         if name not in known:
             raise PointError(
                 f"`{name}` does not occur in the expression",

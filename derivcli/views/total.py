@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import PointError
 from derivcli.language.lowering import compile_tree
-from derivcli.language.question import read_point
+from derivcli.language.question import check_known, read_point
 from derivcli.model import Contribution, Total
 from derivcli.views.texts import joined, known, product, signed
 
@@ -47,11 +47,7 @@ def _sizes(result: Result, errors: Mapping[str, str]) -> dict[str, float]:
     """Return the errors as numbers; raises `PointError` for one that is negative, or of no variable."""
     from derivcli.witnesses import autograd
 
-    for name in errors:
-        if name not in result.variables:
-            raise PointError(
-                f"an error of `{name}`, which does not occur in the expression", suggestions=result.variables
-            )
+    check_known(errors, result.variables)
     trees = read_point(errors)
     sizes = {name: autograd.partials(compile_tree(tree), {}, ())[0] for name, tree in trees.items()}
     for name, size in sizes.items():
