@@ -15,7 +15,7 @@ from derivcli.language.suggest import nearest
 from derivcli.language.tree import NUMBER, VARIABLE, Node, postorder, variables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Point = dict[str, Node]
 
