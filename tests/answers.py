@@ -37,7 +37,7 @@ def only(expression: str, at: str, wrt: str, **wanted: Any) -> Derivative:
     return found
 
 
-def is_kink(seen: Derivative, kind: Kind, left: float | None, right: float | None) -> bool:
+def is_kink(seen: Derivative, kind: Kind, left: object, right: object) -> bool:
     """Tell whether a derivative is what is said of it, and has no answer."""
     return (seen.status, seen.kind, seen.left, seen.right, seen.answer) == (
         Status.NOT_DIFFERENTIABLE,

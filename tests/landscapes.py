@@ -1,4 +1,4 @@
-"""Test functions of optimisation as they stand in books (Jamil and Yang 2013, arXiv:1308.4008), in mpmath and as text."""
+"""Test functions of optimisation as they stand in books (Jamil and Yang, arXiv:1308.4008), in mpmath and as text."""
 
 from __future__ import annotations
 
@@ -52,9 +52,7 @@ LANDSCAPES = {
     ),
     "Ackley": Landscape(
         "-20*exp(-0.2*sqrt((x^2+y^2)/2))-exp((cos(2pi*x)+cos(2pi*y))/2)+e+20",
-        lambda x, y: (
-            -20 * exp(-sqrt((x**2 + y**2) / 2) / 5) - exp((cos(2 * pi * x) + cos(2 * pi * y)) / 2) + e + 20
-        ),
+        lambda x, y: -20 * exp(-sqrt((x**2 + y**2) / 2) / 5) - exp((cos(2 * pi * x) + cos(2 * pi * y)) / 2) + e + 20,
         (("1", "0.5"), ("-2.25", "0.1")),
     ),
     "Rastrigin": Landscape(
@@ -90,9 +88,7 @@ LANDSCAPES = {
     "Levy 13": Landscape(
         "sin(3pi*x)^2+(x-1)^2*(1+sin(3pi*y)^2)+(y-1)^2*(1+sin(2pi*y)^2)",
         lambda x, y: (
-            sin(3 * pi * x) ** 2
-            + (x - 1) ** 2 * (1 + sin(3 * pi * y) ** 2)
-            + (y - 1) ** 2 * (1 + sin(2 * pi * y) ** 2)
+            sin(3 * pi * x) ** 2 + (x - 1) ** 2 * (1 + sin(3 * pi * y) ** 2) + (y - 1) ** 2 * (1 + sin(2 * pi * y) ** 2)
         ),
         (("1.2", "0.7"), ("-0.4", "2")),
     ),

@@ -112,9 +112,7 @@ def test_what_makes_no_sense_is_said_with_the_way_out(wanted: dict[str, Any], me
         ({"errors": {"x": "1e400"}}, "the error of `x` must be 0 or larger, not 1e400", None),
     ],
 )
-def test_names_and_numbers_that_do_not_fit_are_refused(
-    wanted: dict[str, Any], message: str, hint: str | None
-) -> None:
+def test_names_and_numbers_that_do_not_fit_are_refused(wanted: dict[str, Any], message: str, hint: str | None) -> None:
     assert refused(PointError, **wanted) == (message, hint)
 
 

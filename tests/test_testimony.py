@@ -11,7 +11,7 @@ import pytest
 from derivcli import testimony
 from derivcli.errors import PointError
 from derivcli.language.directions import ALONG, UNIT
-from derivcli.testimony import Inquiry, Testimony, hear, slope_evidence, value_evidence
+from derivcli.testimony import Inquiry, hear, slope_evidence, value_evidence
 from derivcli.witnesses import client, evidence
 from derivcli.witnesses.evidence import Outcome
 from tests.checks import program_of
@@ -23,7 +23,7 @@ def inquiry(text: str, wrt: str = "x", **wanted: Any) -> Inquiry:
     return Inquiry(program_of(text), [at], [tuple(t) for t in wrt.split()], **wanted)
 
 
-def heard(asked: Inquiry, seconds: float = 20) -> Testimony:
+def heard(asked: Inquiry, seconds: float = 20) -> testimony.Testimony:
     return hear(asked, time.monotonic() + seconds)
 
 
@@ -93,9 +93,7 @@ def test_a_derivative_that_torch_lacks_says_why() -> None:
         ("besselj(y, x)", {"x": "1", "y": "1"}, None),
     ],
 )
-def test_the_slope_of_a_curve_is_made_of_torch_s_numbers(
-    text: str, at: dict[str, str], slope: float | None
-) -> None:
+def test_the_slope_of_a_curve_is_made_of_torch_s_numbers(text: str, at: dict[str, str], slope: float | None) -> None:
     ((_, slopes),) = heard(inquiry(text, "x", at=at, implicit="y")).autograd
     assert repr(slopes[("x",)]) == repr(slope)  # no -0
 
@@ -128,7 +126,7 @@ def test_what_has_not_arrived_is_missing_and_autograd_alone_is_left() -> None:
 
 
 def test_a_reply_that_failed_is_a_note_and_its_limit_is_kept() -> None:
-    seen, asked = Testimony(), inquiry("x")
+    seen, asked = testimony.Testimony(), inquiry("x")
     testimony._take_in({"kind": "failed", "part": "slope", "reason": "out of memory", "limit": "memory"}, asked, seen)
     testimony._take_in({"kind": "failed", "part": "slope", "reason": "too deep", "limit": None}, asked, seen)
     assert seen.limit_reached == "memory"

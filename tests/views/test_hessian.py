@@ -17,12 +17,16 @@ def hessian(expression: str, at: str | None, **wanted: object) -> Hessian:
     return found
 
 
+def rows(found: Hessian) -> list[list[float | None]]:
+    return [list(row) for row in found.matrix]
+
+
 def test_the_hessian_of_rosenbrock_is_the_one_in_books() -> None:
     found = hessian("(1-x)^2+100*(y-x^2)^2", "x=1,y=1")
     assert found.variables == ("x", "y")
-    assert found.matrix == ((802, -400), (-400, 200))
+    assert rows(found) == [[802, -400], [-400, 200]]
     # 501 -+ sqrt(250601), of trace 1002 and determinant 400
-    assert found.eigenvalues == pytest.approx([501 - math.sqrt(250601), 501 + math.sqrt(250601)], rel=1e-12)
+    assert list(found.eigenvalues or ()) == pytest.approx([501 - math.sqrt(250601), 501 + math.sqrt(250601)])
     assert (found.point, found.symmetric) == ("minimum", True)
 
 
@@ -58,36 +62,37 @@ def test_a_point_is_named_only_where_all_slopes_vanish(expression: str, at: str,
         ((-0.0, 0.0), PointKind.UNDECIDED),
     ],
 )
-def test_the_second_derivative_test_is_that_of_books(
-    eigenvalues: tuple[float, ...] | None, kind: PointKind
-) -> None:
+def test_the_second_derivative_test_is_that_of_books(eigenvalues: tuple[float, ...] | None, kind: PointKind) -> None:
     assert point_kind(eigenvalues) is kind
 
 
 def test_the_matrix_has_holes_where_a_derivative_does_not_exist() -> None:
     found = hessian("x*abs(x)+x*y", "x=0,y=0")
-    assert found.matrix == ((None, 1), (1, 0))
+    assert rows(found) == [[None, 1], [1, 0]]
     assert found.eigenvalues is None
 
 
 def test_only_the_variables_that_are_asked_for_have_rows() -> None:
     found = hessian("x^2*y*z^3", "x=1,y=2,z=3", wrt=("z", "x"))
     # z: 6*x^2*y*z = 36, 6*x*y*z^2 = 108, 2*y*z^3 = 108
-    assert (found.variables, found.matrix) == (("z", "x"), ((36, 108), (108, 108)))
+    assert found.variables == ("z", "x")
+    assert rows(found) == [[36, 108], [108, 108]]
 
 
 def test_a_matrix_that_torch_cannot_compute_is_not_called_asymmetric() -> None:
     found = hessian("sqrt(x^4+y^4)", "x=0,y=0")
-    assert (found.matrix, found.symmetric) == (((2, 0), (0, 2)), None)
+    assert rows(found) == [[2, 0], [0, 2]]
+    assert found.symmetric is None
 
 
 def test_without_a_point_there_is_no_number() -> None:
     found = hessian("x*y", None)
-    assert (found.matrix, found.eigenvalues, found.point) == (((None, None), (None, None)), None, None)
+    assert rows(found) == [[None, None], [None, None]]
+    assert (found.eigenvalues, found.point) == (None, None)
 
 
 def test_more_than_two_variables_have_a_matrix_too() -> None:
     found = hessian("x*y+y*z+z*x", "x=0,y=0,z=0")
-    assert found.matrix == ((0, 1, 1), (1, 0, 1), (1, 1, 0))
-    assert found.eigenvalues == pytest.approx([-1, -1, 2])
+    assert rows(found) == [[0, 1, 1], [1, 0, 1], [1, 1, 0]]
+    assert list(found.eigenvalues or ()) == pytest.approx([-1, -1, 2])
     assert found.point == "saddle"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from derivcli.model import Tangent
 from tests.answers import ask
+
+if TYPE_CHECKING:
+    from derivcli.model import Tangent
 
 
 def tangent(expression: str, at: str, implicit: str | None = None) -> Tangent | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from derivcli.model import Total
 from tests.answers import ask
+
+if TYPE_CHECKING:
+    from derivcli.model import Total
 
 
 def total(expression: str, at: str | None, **wanted: object) -> Total:
@@ -37,10 +41,9 @@ def test_independent_errors_add_in_squares() -> None:
     # 3*0.01 and 2*0.02
     found = total("x*y", "x=2,y=3", errors="x=0.01,y=0.02")
     assert found.uncertainty == pytest.approx(0.05)
-    assert [(c.name, c.error, c.contribution, c.share) for c in found.contributions] == [
-        ("x", 0.01, pytest.approx(0.03), pytest.approx(0.36)),
-        ("y", 0.02, pytest.approx(0.04), pytest.approx(0.64)),
-    ]
+    assert [(c.name, c.error) for c in found.contributions] == [("x", 0.01), ("y", 0.02)]
+    assert [c.contribution for c in found.contributions] == pytest.approx([0.03, 0.04])
+    assert [c.share for c in found.contributions] == pytest.approx([0.36, 0.64])
 
 
 def test_the_guide_s_example_of_a_resistor_is_right() -> None:

@@ -55,7 +55,9 @@ def test_where_there_is_no_slope_both_sides_say_why(text: str, point: dict[str, 
 
 def test_a_corner_of_a_curve_has_the_slopes_of_both_sides_and_nothing_above() -> None:
     corner = slope("abs(x) + y^3 - 1", "x", x="0", y="1")
-    assert [side.as_float() for side in (corner.sides.left, corner.sides.right)] == pytest.approx([1 / 3, -1 / 3], rel=1e-15)
+    assert [side.as_float() for side in (corner.sides.left, corner.sides.right)] == pytest.approx(
+        [1 / 3, -1 / 3], rel=1e-15
+    )
     above = slope("abs(x) + y^3 - 1", "xx", x="0", y="1")
     assert above.lower == ("x",)
     assert above.sides == corner.sides
