@@ -396,3 +396,10 @@ def test_a_point_on_the_curve_misses_by_nothing_whatever_float64_says(equation: 
     assert found.implicit is not None
     assert found.implicit.miss == 0
     assert found.notes == ()
+
+
+def test_a_miss_beyond_float64_is_not_known() -> None:
+    found = ask("x^2+y^2=1e400", "x=1,y=1", implicit="y")
+    assert found.implicit is not None
+    assert found.implicit.miss is None
+    assert found.derivatives[0].answer == -1
