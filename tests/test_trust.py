@@ -184,3 +184,82 @@ def test_any_text_has_an_answer_or_a_typed_error(text: str) -> None:
 def test_the_other_side_knows_the_special_functions(text: str, at: str, slope: str) -> None:
     found = truth(parse(text).tree, {"x": at}, "x")
     assert abs(found - mpf(slope)) < mpf(10) ** -15
+
+
+SMOOTH = ("sin", "cos", "exp", "atan", "tanh", "sinh", "asinh", "erf", "sigmoid", "cbrt", "sqrt", "log", "abs", "relu")
+
+
+@st.composite
+def almost_smooth(draw: st.DrawFn, depth: int = 3) -> Node:
+    """Return an expression of x and y whose kinks are few."""
+    kind = draw(st.integers(0, 7 if depth else 2))
+    if kind <= 2:
+        leaves = (*(Node(VARIABLE, text=name) for name in "xxy"), Node(NUMBER, text="2"), Node(NUMBER, text="0.3"))
+        return draw(st.sampled_from(leaves))
+    terms = almost_smooth(depth - 1)
+    if kind <= 4:
+        return Node(draw(st.sampled_from(SMOOTH)), (draw(terms),))
+    if kind == 5:
+        return Node("pow", (draw(terms), Node(NUMBER, text=draw(st.sampled_from(("2", "3", "4", "2.5"))))))
+    return draw(calls(draw(st.sampled_from(("add", "mul", "div", "hypot", "max"))), terms))
+
+
+def mixed_truth(tree: Node, point: Mapping[str, str], wrt: tuple[str, ...]) -> Any:
+    """Return a derivative as central differences of three steps see it; None where they do not say the same.
+
+    The step of each differentiation is far smaller than that of the next one out: the limits are taken one by one.
+    """
+    found = [_repeated(tree, point, wrt, digits) for digits in (12, 17, 23)]
+    if any(number is None or not mp.isfinite(number) for number in found):
+        return None
+    with mp.workdps(60):
+        sure = all(abs(number - found[-1]) <= abs(found[-1]) * mpf(10) ** -10 for number in found)
+        return found[-1] if sure else None
+
+
+def _repeated(tree: Node, point: Mapping[str, str], wrt: tuple[str, ...], digits: int) -> Any:
+    with mp.workdps(600):
+        exact = {name: mpf(text) for name, text in point.items()}
+
+        def differentiated(at: Mapping[str, Any], left: tuple[str, ...], digits: int) -> Any:
+            if not left:
+                return evaluate(tree, at)
+            *inner, name = left
+            h = mpf(10) ** -digits
+            ahead, behind = (differentiated({**at, name: at[name] + s * h}, tuple(inner), 3 * digits) for s in (1, -1))
+            return (ahead - behind) / (2 * h)
+
+        try:
+            return differentiated(exact, wrt, digits)
+        except (ValueError, ArithmeticError, TypeError, KeyError, RecursionError, mp.NoConvergence):
+            return None
+
+
+@settings(max_examples=max(60, EXAMPLES // 3), deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    almost_smooth(),
+    st.sampled_from(COORDINATES),
+    st.sampled_from(COORDINATES),
+    st.sampled_from(("xx", "xy", "yy", "xxy")),
+)
+def test_a_derivative_of_higher_order_is_never_contradicted(typed: Node, at_x: str, at_y: str, letters: str) -> None:
+    text = to_text(typed)
+    point = {name: {"x": at_x, "y": at_y}[name] for name in variables(typed)}
+    wrt = tuple(name for name in letters if name in point)
+    if not wrt:
+        return
+    try:
+        (found,) = differentiate(text, point, partials=[wrt], timeout=10).derivatives
+    except DerivError:
+        return
+    if found.status in (Status.AGREE, Status.DIFFER) and found.answer is not None:
+        expected = in_time(mixed_truth, parse(text).tree, point, wrt)
+        if expected is not None and abs(expected) < mpf(10) ** 300:
+            assert abs(found.answer - expected) <= mpf(10) ** -8 * abs(expected) + mpf(10) ** -12, (text, point, wrt)
+
+
+def test_the_other_side_knows_derivatives_of_higher_order() -> None:
+    tree = parse("sin(x)*exp(2*y)*x").tree
+    # exp(2y)*2*(2*cos(x) - x*sin(x)) at (1, 0)
+    with mp.workdps(40):
+        assert abs(mixed_truth(tree, {"x": "1", "y": "0"}, ("x", "x", "y")) - 2 * (2 * mp.cos(1) - mp.sin(1))) < 1e-20

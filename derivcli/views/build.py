@@ -42,6 +42,7 @@ def _missing(result: Result, request: Request) -> list[str]:
 def _with_curve(result: Result, variable: str) -> Result:
     """Say by how much the point misses the equation."""
     digits = result.value.digits
-    miss = result.value.answer if digits is None else float(digits)  # autograd's number may be all rounding
+    answer = result.value.answer
+    miss = answer if answer is None or digits is None else float(digits)  # autograd's number may be all rounding
     note = [wording.misses(miss)] if miss else []
     return replace(result, implicit=Implicit(variable, miss), notes=(*result.notes, *note))

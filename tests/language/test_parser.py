@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from derivcli.errors import EquationError, ExpressionError, LimitError, Span
 from derivcli.language.diagnostics import draw
-from derivcli.language.parser import parse
+from derivcli.language.parser import parse, parse_equation
 from derivcli.language.printer import to_text
 from derivcli.language.tree import Node, postorder, variables
-from tests.language import complaint, drawn, read, refusal, short
+from tests.language import complaint, drawn, outline, read, refusal, short
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_a_definition_means_its_right_hand_side(text: str, meaning: str) -> None
     ],
 )
 def test_any_other_equation_is_refused(text: str, caret: str) -> None:
-    hint = "give one side of it, or write `==` for a condition"
+    hint = "add --implicit y for the slope of the curve (y is the variable to solve for), or give one side of it"
     assert complaint(text) == drawn("this is an equation, not an expression", text, caret, hint)
     assert isinstance(refusal(parse, text), EquationError)
 
@@ -455,3 +455,44 @@ def test_the_span_of_an_error_counts_characters_of_the_source() -> None:
     error = refusal(parse, "  α + sine(x)")
     assert error is not None
     assert error.span == Span(6, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "right"),
+    [
+        ("x^2 + y^2 = 25", "add(pow(x, 2), pow(y, 2))", "25"),
+        ("x^2 + y^2 == 25", "add(pow(x, 2), pow(y, 2))", "25"),
+        ("x*y - 1", "add(mul(x, y), neg(1))", "0"),
+        ("y = x^2", "y", "pow(x, 2)"),
+        ("where(x == 0, 1, x) = y", "piecewise(1, eq(x, 0), x)", "y"),
+    ],
+)
+def test_an_equation_has_two_sides(text: str, left: str, right: str) -> None:
+    sides = parse_equation(text)
+    assert [outline(side.tree) for side in sides] == [left, right]
+
+
+def test_the_notes_of_both_sides_are_kept() -> None:
+    left, right = parse_equation("1/2x = 1/3y")
+    assert len(left.notes) == len(right.notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "caret"),
+    [
+        ("x = y = 3", "a second equals sign", "      ^"),
+        ("x == y == 3", "a second equals sign", "       ^^"),
+        ("x = 3 +* 2", "something is missing before `*`", "       ^"),
+        ("2 x) = 3", "`)` was never opened", "   ^"),
+    ],
+)
+def test_an_equation_that_cannot_be_read_is_drawn_with_a_caret(text: str, message: str, caret: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse_equation(text)
+    assert draw(caught.value).splitlines()[:3] == [f"error: {message}", f"  {text}", f"  {caret}"]
+
+
+@pytest.mark.parametrize("text", ["x = ", "= 3", "="])
+def test_an_equation_without_a_side_is_refused(text: str) -> None:
+    with pytest.raises(ExpressionError, match="the expression is empty"):
+        parse_equation(text)

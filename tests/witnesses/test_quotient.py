@@ -228,3 +228,55 @@ def test_a_path_may_be_curved() -> None:
     assert said(asked.limits({"x": Leg(Fraction(1)), "y": Leg(Fraction(3))}).right) == 0
     parabola = asked.limits({"x": Leg(Fraction(1)), "y": Leg(Fraction(1), 2)})
     assert said(parabola.left) == said(parabola.right) == pytest.approx(0.5, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "wrt", "left", "right"),
+    [
+        # analytic
+        ("exp(x)", {"x": "0"}, "xxxxxxxxxx", 1, 1),
+        ("1/(1 - x)", {"x": "0"}, "xxxxxxxxxx", 3628800, 3628800),
+        ("x^3*y^2", {"x": "2", "y": "5"}, "xxy", 120, 120),
+        ("sin(x*y)", {"x": "0", "y": "3"}, "xxx", -27, -27),
+        ("x*y", {"x": "1", "y": "1"}, "z", 0, 0),
+        ("x + y", {"x": "1", "y": "1"}, "xy", 0, 0),
+        # at a seam
+        ("abs(x)^3", {"x": "0"}, "xxx", -6, 6),
+        ("abs(x)^3.5", {"x": "0"}, "xxx", 0, 0),
+        ("relu(x)^2*y", {"x": "0", "y": "3"}, "xx", 0, 6),
+        ("x*abs(y)", {"x": "0", "y": "0"}, "xy", -1, 1),
+        ("where(x == 0, 0, exp(-1/x^2))", {"x": "0"}, "xxxx", 0, 0),
+        ("where(x == 0, 0, x^3*sin(1/x))", {"x": "0"}, "xx", WILD, WILD),
+        ("cbrt(x)^4", {"x": "0"}, "xx", INF, INF),
+        ("sqrt(x^4 + y^4)", {"x": "0", "y": "0"}, "xx", 2, 2),
+    ],
+)
+def test_the_derivatives_of_higher_order_are_those_of_a_hand_calculation(
+    text: str, point: dict[str, str], wrt: str, left: float | str, right: float | str
+) -> None:
+    found = quotient(text, point).slopes(tuple(wrt))
+    assert (found.lower, found.other) == (None, None)
+    for reading, expected in ((found.sides.left, left), (found.sides.right, right)):
+        seen = said(reading)
+        assert seen == (expected if isinstance(expected, str) else pytest.approx(expected, rel=1e-13, abs=1e-30))
+
+
+def test_above_a_slope_that_does_not_exist_that_one_is_given() -> None:
+    found = quotient("abs(x)*y", {"x": "0", "y": "2"}).slopes(("x", "x", "y"))
+    assert found.lower in (("x",), ("x", "y"))
+    assert found.sides.left.number is not None
+    assert found.sides.left.number < 0
+
+
+def test_another_order_of_differentiation_is_looked_at_and_remembered_above() -> None:
+    schwarz = quotient("where(x^2 + y^2 > 0, x*y*(x^2 - y^2)/(x^2 + y^2), 0)", {"x": "0", "y": "0"})
+    found = schwarz.slopes(("y", "x"))
+    assert found.other is not None
+    assert {said(found.sides.left), said(found.other)} == {-1, 1}
+    above = schwarz.slopes(("x", "x", "y"))
+    assert (above.lower, above.other) == (("x", "y"), found.other)
+
+
+def test_a_derivative_is_looked_at_once() -> None:
+    asked = quotient("sin(x)*y", {"x": "1", "y": "2"})
+    assert asked.slopes(("x", "y")) is asked.slopes(("y", "x"))

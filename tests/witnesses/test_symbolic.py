@@ -10,7 +10,8 @@ from mpmath import mp, mpf
 from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
-from derivcli.witnesses.symbolic import Differentiator
+from derivcli.witnesses import symbolic
+from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError
 from tests.checks import PRECISE, central_difference, evaluate, near, program_of, symbolic_derivative
 
 
@@ -107,3 +108,94 @@ def test_the_derivative_of_a_smooth_expression_is_its_central_difference(text: s
             reject()  # a tower of powers
         found = symbolic_derivative(compile_tree(tree), point, "x", 1)
         assert near(found, truth, PRECISE, mpf(10) ** -40)
+
+
+def form(differentiator: Differentiator, wrt: str) -> str | None:
+    """Return a derivative as it is shown."""
+    program = differentiator.derivative(tuple(wrt))
+    return None if program is None else to_text(to_tree(program))
+
+
+@pytest.mark.parametrize(
+    ("text", "wrt", "shown"),
+    [
+        ("x^5", "xxx", "60*x**2"),
+        ("x^5", "xxxxx", "120"),
+        ("x^5", "xxxxxx", "0"),
+        ("sin(x)", "xxxx", "sin(x)"),
+        ("exp(2x)", "xxxxxxxxxx", "1024*exp(2*x)"),
+        ("x^2*y^3", "xyy", "12*x*y"),
+        ("x^2*y^3", "yxy", "12*x*y"),
+        ("a^2 + b^2", "ab", "0"),
+        ("1/x", "xxx", "-6/x**4"),
+        ("polygamma(n, x)", "nn", None),
+    ],
+)
+def test_a_derivative_of_higher_order_reads_as_in_a_book(text: str, wrt: str, shown: str | None) -> None:
+    assert form(Differentiator(program_of(text)), wrt) == shown
+
+
+def test_a_form_of_higher_order_that_grows_too_large_is_given_up() -> None:
+    towers = Differentiator(program_of("sin(exp(cos(x^2))*log(1 + x^4))^3"))
+    with pytest.raises(OutgrownError):
+        towers.derivative(("x",) * 12)
+    assert form(towers, "x") is not None  # what is small is still known
+
+
+def test_forms_of_higher_order_that_take_too_long_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(symbolic, "_LONGEST", 0.0)
+    late = Differentiator(program_of("sin(x)"))
+    assert (form(late, "x"), form(late, "xx")) == ("cos(x)", "-sin(x)")
+    with pytest.raises(OutgrownError):
+        late.derivative(("x", "x", "x"))
+
+
+def test_variables_can_be_put_to_whole_numbers() -> None:
+    program = Differentiator(program_of("sin(x + 3*t)")).derivative(("t",), {"t": 0})
+    assert program is not None
+    assert to_text(to_tree(program)) == "3*cos(x)"
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "wrt", "exact"),
+    [
+        ("exp(x)", "0", "xxxx", "1/24"),
+        ("exp(x)", "1", "xx", "e/2"),
+        ("sin(x)", "pi/6", "", "1/2"),
+        ("sin(x)", "pi/6", "x", "sqrt(3)/2"),
+        ("sqrt(x)", "4", "xx", "-1/64"),
+        ("sqrt(x)", "2", "x", "sqrt(2)/4"),
+        ("log(x)", "1", "xxxxx", "1/5"),
+        ("atan(x)", "1", "", "pi/4"),
+        ("1/(1 - x)", "1/2", "xxx", "16"),
+    ],
+)
+def test_a_taylor_coefficient_is_exact(text: str, at: str, wrt: str, exact: str) -> None:
+    found = Differentiator(program_of(text)).coefficient(tuple(wrt), {"x": program_of(at)})
+    assert found is not None
+    assert to_text(to_tree(found)) == exact
+
+
+def test_a_taylor_coefficient_without_a_short_form_is_missing() -> None:
+    nested = Differentiator(program_of("sin(exp(cos(x)))"))
+    assert nested.coefficient(("x",) * 6, {"x": program_of("1")}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wrt", "shown"),
+    [
+        ("x^2 + y^2 - 25", "x", "-x/y"),
+        ("x*y - 1", "x", "-y/x"),
+        ("y - x^3", "xx", "6*x"),
+        ("x^2 + y^2 + z^2", "xz", "-x*z/y**3"),
+        ("x^3 + y^3 - 6*x*y", "x", "(x**2 - 2*y)/(2*x - y**2)"),
+    ],
+)
+def test_the_slope_of_a_curve_reads_as_in_a_book(text: str, wrt: str, shown: str) -> None:
+    assert form(ImplicitDifferentiator(program_of(text), "y"), wrt) == shown
+
+
+def test_the_forms_of_a_curve_are_bounded_too() -> None:
+    curve = ImplicitDifferentiator(program_of("sin(x*y)*exp(y) + log(1 + x^2*y^2)"), "y")
+    with pytest.raises(OutgrownError):
+        curve.derivative(("x",) * 9)

@@ -1,0 +1,106 @@
+"""Taylor polynomials: exact coefficients, texts that can be pasted back, and the error at a second point."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from mpmath import mp, mpf
+
+from derivcli.language.parser import parse
+from tests.answers import ask
+from tests.checks import evaluate
+
+if TYPE_CHECKING:
+    from derivcli.model import Taylor
+
+
+def taylor(expression: str, at: str, order: int, **wanted: object) -> Taylor:
+    found = ask(expression, at, taylor=order, **wanted).taylor
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("expression", "at", "order", "polynomial"),
+    [
+        ("exp(x)", "x=0", 4, "1 + x + (1/2)*x**2 + (1/6)*x**3 + (1/24)*x**4"),
+        ("sin(x)", "x=0", 5, "x - (1/6)*x**3 + (1/120)*x**5"),
+        ("sin(x)", "x=pi", 3, "-(x - pi) + (1/6)*(x - pi)**3"),
+        ("log(x)", "x=1", 3, "(x - 1) - (1/2)*(x - 1)**2 + (1/3)*(x - 1)**3"),
+        ("sqrt(x)", "x=4", 2, "2 + (1/4)*(x - 4) - (1/64)*(x - 4)**2"),
+        ("sqrt(x)", "x=2", 1, "sqrt(2) + (sqrt(2)/4)*(x - 2)"),
+        ("1/(1-x)", "x=-1", 2, "1/2 + (1/4)*(x + 1) + (1/8)*(x + 1)**2"),
+        ("x^3", "x=2", 5, "8 + 12*(x - 2) + 6*(x - 2)**2 + (x - 2)**3"),
+        ("x^2*y", "x=1,y=2", 1, "2 + 4*(x - 1) + (y - 2)"),
+        ("x*y", "x=0,y=0", 2, "x*y"),
+        ("cos(x)", "x=0", 0, "1"),
+        ("x", "x=0", 0, "0"),
+    ],
+)
+def test_the_polynomial_is_the_one_in_books(expression: str, at: str, order: int, polynomial: str) -> None:
+    assert taylor(expression, at, order).polynomial == polynomial
+
+
+@pytest.mark.parametrize(
+    ("expression", "at", "order"),
+    [
+        ("exp(sin(x))", "x=0.3", 5),
+        ("gamma(x)", "x=1", 3),
+        ("atan(x*y)", "x=1,y=-2", 3),
+        ("x^x", "x=2", 4),
+        ("besselj(0,x)", "x=1/3", 4),
+        ("log(x)/x", "x=e", 4),
+        ("sqrt(2-x)*y^3", "x=0.25,y=-1/7", 3),
+    ],
+)
+def test_the_polynomial_can_be_pasted_back_and_is_near_f(expression: str, at: str, order: int) -> None:
+    found = taylor(expression, at, order)
+    assert found.polynomial is not None
+    places = {name: mpf(number) for name, number in (ask(expression, at).at or {}).items()}
+    step = mpf(10) ** -3
+    with mp.workdps(40):
+        there = {name: place + step for name, place in places.items()}
+        error = evaluate(parse(found.polynomial).tree, there) - evaluate(parse(expression).tree, there)
+        assert abs(error) < 100 * step ** (order + 1) + mpf(10) ** -14  # the place is rounded to a float64
+
+
+def test_a_coefficient_without_an_exact_form_is_a_number() -> None:
+    *_, last = taylor("sin(exp(cos(x)))", "x=1", 5).coefficients
+    assert last.exact is None
+    with mp.workdps(30):
+        truth = mp.taylor(lambda x: mp.sin(mp.exp(mp.cos(x))), 1, 5)[5]
+    assert last.value == pytest.approx(float(truth), rel=1e-9)
+
+
+def test_the_error_at_a_second_point_is_that_of_the_remainder() -> None:
+    near = taylor("exp(x)", "x=0", 4, near="x=0.1").near
+    assert near is not None
+    with mp.workdps(40):
+        polynomial = mp.fsum(mpf("0.1") ** k / mp.factorial(k) for k in range(5))
+        assert near.polynomial == pytest.approx(float(polynomial), rel=1e-15)
+        assert near.value == pytest.approx(float(mp.exp(mpf("0.1"))), rel=1e-15)
+        # far below the rounding of f itself
+        assert near.error == pytest.approx(float(mp.exp(mpf("0.1")) - polynomial), rel=1e-9)
+    assert near.at == {"x": 0.1}
+
+
+def test_what_the_second_point_does_not_name_stays() -> None:
+    near = taylor("x^2*y", "x=1,y=2", 3, near="x=1.1").near
+    assert near is not None
+    assert (near.at, near.error) == ({"x": 1.1, "y": 2}, 0)
+    assert near.value == pytest.approx(2.42)
+
+
+def test_a_second_point_outside_the_domain_has_no_value() -> None:
+    near = taylor("log(x)", "x=1", 2, near="x=-1").near
+    assert near is not None
+    assert (near.value, near.polynomial, near.error) == (None, -4, None)
+
+
+def test_a_polynomial_whose_coefficients_do_not_exist_is_missing() -> None:
+    found = taylor("abs(x)^3", "x=0", 3, near="x=1")
+    assert found.polynomial is None
+    assert [c.value for c in found.coefficients] == [0, 0, 0, None]
+    assert found.near is not None
+    assert (found.near.value, found.near.polynomial) == (1, None)

@@ -1,0 +1,68 @@
+"""Slopes of curves from the quotients of their equation."""
+
+from __future__ import annotations
+
+import pytest
+from mpmath import mpf
+
+from derivcli.language.assignments import parse_value
+from derivcli.language.lowering import compile_tree
+from derivcli.witnesses.curves import implicit_slope
+from derivcli.witnesses.evidence import Outcome
+from derivcli.witnesses.quotient import Quotient, Slope
+from tests.checks import program_of
+
+
+def slope(left_minus_right: str, wrt: str, variable: str = "y", **point: str) -> Slope:
+    coordinates = {name: compile_tree(parse_value(name, value)) for name, value in point.items()}
+    return implicit_slope(Quotient(program_of(left_minus_right), coordinates, len(wrt)), tuple(wrt), variable)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrt", "point", "expected"),
+    [
+        ("x^2 + y^2 - 25", "x", {"x": "3", "y": "4"}, "-0.75"),
+        ("x^2 + y^2 - 25", "xx", {"x": "3", "y": "4"}, "-0.390625"),
+        ("x^3 + y^3 - 6*x*y", "x", {"x": "3", "y": "3"}, "-1"),
+        ("y - x^5", "xxxxx", {"x": "1", "y": "1"}, "120"),
+        ("y - x^5", "xxxxxx", {"x": "1", "y": "1"}, "0"),
+    ],
+)
+def test_the_slope_of_a_curve_is_known_to_many_digits(
+    text: str, wrt: str, point: dict[str, str], expected: str
+) -> None:
+    found = slope(text, wrt, **point)
+    assert found.lower is None
+    for side in (found.sides.left, found.sides.right):
+        assert side.outcome is Outcome.NUMBER
+        assert abs(mpf(side.text) - mpf(expected)) <= mpf(10) ** -18
+        assert mpf(side.error) <= mpf(10) ** -15
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "outcome"),
+    [
+        ("x^2 + y^2 - 25", {"x": "5", "y": "0"}, Outcome.INFINITE),
+        ("y^2 - x^2", {"x": "0", "y": "0"}, Outcome.UNDEFINED),
+        ("abs(y) - x", {"x": "0", "y": "0"}, Outcome.UNDECIDED),
+        ("y + sqrt(x)", {"x": "0", "y": "0"}, Outcome.UNDECIDED),
+    ],
+)
+def test_where_there_is_no_slope_both_sides_say_why(text: str, point: dict[str, str], outcome: Outcome) -> None:
+    sides = slope(text, "x", **point).sides
+    assert sides.left.outcome is sides.right.outcome is outcome
+
+
+def test_a_corner_of_a_curve_has_the_slopes_of_both_sides_and_nothing_above() -> None:
+    corner = slope("abs(x) + y^3 - 1", "x", x="0", y="1")
+    assert [side.as_float() for side in (corner.sides.left, corner.sides.right)] == pytest.approx(
+        [1 / 3, -1 / 3], rel=1e-15
+    )
+    above = slope("abs(x) + y^3 - 1", "xx", x="0", y="1")
+    assert above.lower == ("x",)
+    assert above.sides == corner.sides
+
+
+def test_a_mixed_slope_needs_those_of_both_variables() -> None:
+    assert slope("x^2 + y^2 + z^2 - 9", "xy", "z", x="1", y="2", z="2").sides.left.as_float() == -0.25
+    assert slope("abs(x) + y + z", "xy", "z", x="0", y="1", z="-1").lower == ("x",)
