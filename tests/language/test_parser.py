@@ -222,7 +222,7 @@ def test_a_definition_means_its_right_hand_side(text: str, meaning: str) -> None
     ],
 )
 def test_any_other_equation_is_refused(text: str, caret: str) -> None:
-    hint = "add --implicit y for the slope of the curve (y is the variable to solve for), or give one side of it"
+    hint = "give one side of it, or write `==` for a condition"
     assert complaint(text) == drawn("this is an equation, not an expression", text, caret, hint)
     assert isinstance(refusal(parse, text), EquationError)
 
