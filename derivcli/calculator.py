@@ -89,9 +89,16 @@ def read(request: Request, deadline: float) -> Case:
         implicit=request.implicit,
         near=near,
         coefficients=request.taylor is not None,
+        whole=_is_whole(request, wrt),
         at_point=asked.point is not None,
     )
     return Case(request, asked, inquiry, direction, deadline)
+
+
+def _is_whole(request: Request, wrt: list[tuple[str, ...]]) -> bool:
+    """Tell whether the answer is about f as a function of several variables, at a point."""
+    several = sum(len(t) == 1 for t in wrt) > 1
+    return several and request.at is not None and request.along is None and request.implicit is None
 
 
 def _spots(asked: Question) -> list[Point]:

@@ -30,7 +30,8 @@ class Inquiry:
     """What the witnesses are asked: f, the points, and what each derivative is taken by.
 
     `implicit` is the variable that `f = constant` makes a function of the others. `near` is a second point, at which f
-    alone is wanted; with `coefficients` the exact Taylor coefficients at the first point are.
+    alone is wanted; with `coefficients` the exact Taylor coefficients at the first point are, with `whole` whether f is
+    differentiable there as a function of several variables.
     """
 
     program: Program
@@ -39,6 +40,7 @@ class Inquiry:
     implicit: str | None = None
     near: dict[str, Program] | None = None
     coefficients: bool = False
+    whole: bool = False
     at_point: bool = True
 
     def to_json(self) -> Reply:
@@ -50,6 +52,7 @@ class Inquiry:
             "implicit": self.implicit,
             "near": _to_json(self.near or {}),
             "coefficients": self.coefficients,
+            "whole": self.whole,
             "at_zero": [name for name in (ALONG, UNIT) if name in self.program.variables],
         }
 
@@ -68,6 +71,7 @@ class Testimony:
     derivatives: dict[Wrt, Reply] = field(default_factory=dict)
     coefficients: dict[Wrt, Reply] = field(default_factory=dict)
     near: Reply | None = None
+    broken: Reply | None = None
     notes: list[str] = field(default_factory=list)
     limit_reached: str | None = None
 
@@ -98,8 +102,8 @@ def _take_in(reply: Reply, inquiry: Inquiry, seen: Testimony) -> None:
         seen.notes += [wording.ZERO_TO_THE_ZERO] if reply["zero_to_the_zero"] and inquiry.at_point else []
     elif kind == "slope":
         seen.slopes[reply["point"], tuple(reply["wrt"])] = reply
-    elif kind == "near":
-        seen.near = reply
+    elif kind in ("near", "broken"):
+        setattr(seen, kind, reply)
     elif kind in ("derivative", "coefficient"):
         (seen.derivatives if kind == "derivative" else seen.coefficients)[tuple(reply["wrt"])] = reply
     else:
@@ -235,6 +239,7 @@ def slope_evidence(index: int, wrt: Wrt, inquiry: Inquiry, seen: Testimony) -> S
         sides=Sided.from_json(slope["sides"]) if slope else None,
         lower=tuple(slope["lower"]) if slope and slope["lower"] else None,
         other=Reading.from_json(other) if other else None,
+        lasts=tuple(slope["lasts"]) if slope and slope["lasts"] else None,
         has_formula=bool(derivative and derivative["program"]),
         outgrown=bool(derivative and derivative["outgrown"]),
         may_switch=any(inquiry.program.may_switch(name) for name in moving),

@@ -61,8 +61,8 @@ class SlopeEvidence:
 
     `may_switch` tells that f has a kink, a jump or a condition somewhere, of which a symbolic derivative knows nothing;
     `missing` is why autograd has no number. `lower` is a derivative of lower order that does not exist, so that `sides`
-    are its; `other` what another order of differentiation gives; `nested` what nested reverse mode gives. `outgrown`
-    tells that the symbolic form is too large to be had.
+    are its; `other` is what another order of differentiation gives, `lasts` what the two orders end with; `nested` what
+    nested reverse mode gives. `outgrown` tells that the symbolic form is too large to be had.
     """
 
     autograd: float | None = None
@@ -75,6 +75,7 @@ class SlopeEvidence:
     missing: str | None = None
     lower: tuple[str, ...] | None = None
     other: Reading | None = None
+    lasts: tuple[str, str] | None = None
     nested: float | None = None
     outgrown: bool = False
 
@@ -116,6 +117,8 @@ def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance) ->
         "left": left,
         "right": right,
     }
+    if finding.kind is Kind.ORDER_MATTERS:
+        numbers |= {"left": None, "right": None}
     if finding.status is not None:
         note = finding.note or wording.no_derivative(finding.kind, left, right, seen.autograd)
         return Derivative(status=finding.status, kind=finding.kind, note=note, **numbers)
@@ -221,7 +224,7 @@ def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
     if not _near(slope, other, error, _SAME_SLOPE):
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.CORNER)
     if seen.other is not None and seen.other.number is not None:
-        said = wording.order_matters(slope, seen.other.number)
+        said = wording.order_matters(slope, seen.other.number, seen.lasts)
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.ORDER_MATTERS, note=said)
     if symbolic is not None and _near(symbolic, slope, error):
         return _Finding(reference=seen.symbolic)

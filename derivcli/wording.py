@@ -10,6 +10,7 @@ from derivcli.model import CauseKind, Kind
 from derivcli.witnesses.evidence import Outcome, Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
 _FLOAT64_DIGITS = 16
@@ -169,9 +170,20 @@ def none_below(lower: tuple[str, ...], kind: Kind | None) -> str:
     return f"the derivative of lower order {by} does not exist here{said}"
 
 
-def order_matters(number: Decimal, other: Decimal) -> str:
+def order_matters(number: Decimal, other: Decimal, lasts: tuple[str, str] | None) -> str:
     """Say that mixed derivatives are not the same in every order."""
-    return f"the order of differentiation matters here: {short(number)} or {short(other)}"
+    if lasts is None:
+        return f"the order of differentiation matters here: {short(number)} or {short(other)}"
+    by, last = lasts
+    return f"the order of differentiation matters here: {short(number)} by {by} last, {short(other)} by {last} last"
+
+
+def broken(direction: Mapping[str, float]) -> str:
+    """Say that f has partial derivatives, but no derivative as a function of several variables."""
+    along = ", ".join(f"{name}={_plain(pace)}" for name, pace in direction.items())
+    return (
+        f"f is not differentiable here, though its partial derivatives exist: they do not give its slope along {along}"
+    )
 
 
 def singular() -> str:

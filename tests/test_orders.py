@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from mpmath import mp, mpf
 
-from derivcli.model import Kind, Status
+from derivcli.calculator import calculate
+from derivcli.model import Kind, Request, Status
 from tests.answers import ask, derivatives, is_kink, only
 
 if TYPE_CHECKING:
@@ -158,10 +159,7 @@ def test_the_order_of_differentiation_matters_in_the_example_of_schwarz() -> Non
     seen = derivatives(SCHWARZ, "x=0,y=0", order=3)
     assert {seen[wrt].answer for wrt in ("x", "y", "xx", "yy", "xxx", "yyy")} == {0}
     assert (seen["xy"].kind, seen["xy"].answer) == (Kind.ORDER_MATTERS, None)
-    assert seen["xy"].note in (
-        "the order of differentiation matters here: 1 or -1",
-        "the order of differentiation matters here: -1 or 1",
-    )
+    assert seen["xy"].note in ("the order of differentiation matters here: 1 by x last, -1 by y last",)
     for wrt in ("xxy", "xyy"):
         assert (seen[wrt].status, seen[wrt].kind, seen[wrt].answer) == (
             Status.NOT_DIFFERENTIABLE,
@@ -403,3 +401,54 @@ def test_a_miss_beyond_float64_is_not_known() -> None:
     assert found.implicit is not None
     assert found.implicit.miss is None
     assert found.derivatives[0].answer == -1
+
+
+# Where the partial derivatives of the order below jump, do not exist next to the point, or are infinite there.
+NO_MIXED = [
+    ("where(abs(y)<abs(x),y,0)", Kind.JUMP),  # f_y(x, 0) = 1 but for f_y(0, 0) = 0
+    ("max(-x^2,min(y,x^2))", Kind.JUMP),
+    ("abs(x^2+y)-abs(x^2-y)", Kind.JUMP),
+    ("where(abs(y)<x^2,x,0)", Kind.JUMP),  # f_x(0, y) = 0 but for f_x(0, 0) = 1
+    ("where(x==0 and y==0,0,x^2*y/(x^2+y^2))", Kind.JUMP),
+    ("where(x==0 and y==0,0,(x^3-y^3)/(x^2+y^2))", Kind.JUMP),
+    ("min(abs(x),abs(y))", Kind.CORNER),  # f_y(x, 0) does not exist
+    ("abs(x)*y^2", Kind.CORNER),  # f_x(0, y) does not exist
+    ("x*abs(y)", Kind.CORNER),
+    ("cbrt(y)*x", Kind.VERTICAL_TANGENT),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), NO_MIXED, ids=[text for text, _ in NO_MIXED])
+def test_a_mixed_derivative_needs_those_below_it_at_the_point_and_next_to_it(text: str, kind: Kind) -> None:
+    seen = derivatives(text, "x=0,y=0", partials=(("x", "y"),))["xy"]
+    assert (seen.status, seen.kind, seen.answer) == (Status.NOT_DIFFERENTIABLE, kind, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["sqrt(x^4+y^4)", "abs(x)*abs(y)*x*y", "abs(x)^3*abs(y)^3", "where(x!=0, x^5*sin(1/x)*y, 0)"]
+)
+def test_a_mixed_derivative_at_a_seam_may_well_exist(text: str) -> None:
+    # f_y(x, 0) is o(x), and f_x(0, y) is o(y)
+    seen = derivatives(text, "x=0,y=0", partials=(("x", "y"),))["xy"]
+    assert seen.quotient == 0
+    assert seen.status in (Status.AGREE, Status.DIFFER)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["min(abs(x),abs(y))", "where(x==0 and y==0,0,x^2*y/(x^2+y^2))", "x^2+y^2-min(abs(x),abs(y))", "cbrt(x^3+y^3)"],
+)
+def test_a_function_with_partial_derivatives_that_are_no_derivative_is_called_so(text: str) -> None:
+    # along (1, 1): |t|, t/2, 2t^2 - |t|, cbrt(2)*t
+    found = calculate(Request(text, {"x": "0", "y": "0"}, tangent=True, errors={"x": "1"}))
+    assert any(note.startswith("f is not differentiable here, though") for note in found.notes)
+    assert found.tangent is None
+    assert found.total is not None
+    assert (found.total.at_point, found.total.uncertainty) == (None, None)
+
+
+def test_a_function_that_is_differentiable_at_a_seam_is_left_alone() -> None:
+    found = calculate(Request("x*abs(x)+y*abs(y)+x+2y", {"x": "0", "y": "0"}, tangent=True))
+    assert found.notes == ()
+    assert found.tangent is not None
+    assert found.tangent.equation == "z = x + 2*y"

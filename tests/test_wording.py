@@ -105,7 +105,7 @@ def test_every_kind_has_words() -> None:
         assert len(wording.no_derivative(kind, 1.0, 1.0, None)) > 20
     for kind in (Kind.POLE, Kind.REMOVABLE, Kind.OUTSIDE_DOMAIN):
         assert len(wording.undefined(kind, real_nearby=False)) > 20
-    assert len(wording.order_matters(Decimal(1), Decimal(2))) > 20
+    assert len(wording.order_matters(Decimal(1), Decimal(2), ("x", "y"))) > 20
 
 
 def test_f_without_a_value_is_described() -> None:

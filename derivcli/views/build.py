@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcli import wording
-from derivcli.model import Implicit
+from derivcli.model import Implicit, Total
 from derivcli.views.hessian import hessian
 from derivcli.views.tangent import tangent
 from derivcli.views.taylor import taylor
@@ -22,14 +22,24 @@ def add(result: Result, request: Request, asked: Question, seen: Testimony) -> R
     """Return the result with the views that were asked for."""
     if request.implicit is not None:
         result = _with_curve(result, request.implicit)
+    direction = (seen.broken or {}).get("direction")
+    broken = bool(direction)
+    if direction:
+        result = replace(result, notes=(*result.notes, wording.broken(direction)))
     found = replace(
         result,
         hessian=hessian(result, asked.wrt, seen) if request.hessian else None,
-        tangent=tangent(result, request.implicit) if request.tangent else None,
+        tangent=tangent(result, request.implicit) if request.tangent and not broken else None,
         taylor=None if request.taylor is None else taylor(result, request.taylor, asked.wrt, request.near, seen),
-        total=total(result, request.errors) if request.total or request.errors is not None else None,
+        total=_total(result, request, broken=broken) if request.total or request.errors is not None else None,
     )
-    return replace(found, notes=(*found.notes, *_missing(found, request)))
+    return found if broken else replace(found, notes=(*found.notes, *_missing(found, request)))
+
+
+def _total(result: Result, request: Request, *, broken: bool) -> Total:
+    """Return the differential; where f is not differentiable it is none at the point, and errors do not carry over."""
+    found = total(result, request.errors)
+    return Total(found.differential) if broken else found
 
 
 def _missing(result: Result, request: Request) -> list[str]:

@@ -46,20 +46,31 @@ class Differences:
         orders = {name: wrt.count(name) for name in wrt}
         return Samples(None, [self._difference({}, dict.fromkeys(orders, sign * h), orders) for h in steps], steps)
 
-    def nested(self, inner: Sequence[str], last: str, sign: int, around: int, steps: Sequence[Fraction]) -> Samples:
-        """Return the quotients, from each step to the next, of the derivative by `inner`.
+    def inner(self, inner: Sequence[str], last: str, sign: int, around: int, h: Fraction) -> Samples:
+        """Return two approximations of the derivative by `inner`, at a point that is a step away along `last`.
 
-        It is taken at the points that are a step away in the direction of `last`, by far smaller steps, which go
-        forward or backward as `around` says.
+        Their own steps are far smaller, and those of the second far smaller than those of the first; they go forward
+        or backward as `around` says.
         """
         orders = {name: inner.count(name) for name in inner}
-        small = [dict.fromkeys(orders, around * h**INNER_POWER) for h in steps]
+        small = [around * h**INNER_POWER, around * h ** (INNER_POWER + 1)]
+        return Samples(
+            None, [self._difference({last: sign * h}, dict.fromkeys(orders, d), orders) for d in small], small
+        )
+
+    def nested(self, inner: Sequence[str], last: str, sign: int, steps: Sequence[Fraction]) -> Samples:
+        """Return the quotients, from each step to the next, of the derivative by `inner`, which is the centre.
+
+        It is taken at the points that are a step away along `last`, by far smaller steps.
+        """
+        orders = {name: inner.count(name) for name in inner}
+        small = [dict.fromkeys(orders, h**INNER_POWER) for h in steps]
         slopes = [self._difference({last: sign * h}, d, orders) for h, d in zip(steps, small, strict=True)]
         quotients = [
             _quotient(compute("add", [a, compute("neg", [b])]), sign * (h - k))
             for (a, h), (b, k) in pairwise(zip(slopes, steps, strict=True))
         ]
-        return Samples(None, quotients, steps[1:])
+        return Samples(slopes, quotients, steps[1:])
 
     def _difference(self, base: Offset, steps: Offset, orders: Mapping[str, int]) -> Any:
         """Return the mixed difference at base, divided by the steps: an approximation of a derivative there."""

@@ -29,7 +29,8 @@ _SETTLED = 1e-20  # how well a power series is known from few samples
 _STEADY = 1e-3  # how well the exponents of successive differences must match
 _STEADIER = 1e-9  # where they are near 0: 1/log(h) has almost steady ones, and no power of h in it
 _SETTLED_DIGITS = 20  # samples that match so far differ by rounding only
-_FLAT = 1e-12  # an exponent that is 0: logarithmic growth
+_FLAT = 1e-16  # an exponent that is hardly one
+_LOGARITHM = 1e-30  # an exponent that is 0: logarithmic growth
 
 
 def limit(samples: Sequence[Any], noise: Sequence[Any]) -> Reading:
@@ -98,7 +99,11 @@ def _steady(samples: Sequence[Any], differences: list[Any], exponent: Any) -> Re
     if exponent > _FLAT:
         value = _aitken(samples, differences)
         return _converged(value, abs(differences[-1]) * mpf(10) ** -3)
-    growth = samples[-1] if exponent < -_FLAT else -differences[-1]
+    if exponent < -_FLAT:
+        return Reading(Outcome.INFINITE, sign=int(mp.sign(samples[-1])))
+    if abs(exponent) > _LOGARITHM:
+        return evidence.UNDECIDED
+    growth = -differences[-1]
     return Reading(Outcome.INFINITE, sign=int(mp.sign(growth)))
 
 

@@ -67,6 +67,7 @@ class Job:
         return {
             "point": index,
             "value": value.to_json(),
+            "analytic": quotient.is_analytic,
             "zero_to_the_zero": quotient.takes_zero_to_the_zero(),
             "symbolic": self._value_at(self._via_sympy, self._points[index]).to_json(),
             "nearby": self._value_at(self._via_sympy, self._rounded[index]).to_json(),
@@ -88,7 +89,15 @@ class Job:
             "sides": slope.sides.to_json(),
             "lower": None if slope.lower is None else list(slope.lower),
             "other": None if slope.other is None else slope.other.to_json(),
+            "lasts": slope.lasts,
         }
+
+    def broken(self, names: list[str]) -> Reply:
+        """Return a direction in which f, at the first point, has not the slope that its partial derivatives make."""
+        found = self._quotients[0].broken_along(names) if 0 in self._quotients else None
+        direction, sides = found or ({}, None)
+        paces = {name: float(pace) for name, pace in direction.items()}
+        return {"direction": paces, "sides": None if sides is None else sides.to_json()}
 
     def _seen(self, quotient: Quotient, wrt: Wrt) -> Slope:
         return quotient.slopes(wrt)

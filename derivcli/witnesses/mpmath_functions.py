@@ -99,7 +99,11 @@ def _power_of_zero(exponent: Ball) -> Any:
 
 
 def _positive_power(base: Any, exponent: Any) -> Any:
-    return mp.exp(exponent * mp.log(base))
+    """Return exp(y*log(x)), with digits enough for the size of y*log(x)."""
+    with mp.workprec(mp.prec + _CHECK_BITS):
+        product = exponent * mp.log(base)
+    with mp.workprec(mp.prec + max(0, mp.mag(product) if product else 0) + _CHECK_BITS):
+        return mp.exp(exponent * mp.log(base))
 
 
 def _decided(answer: Callable[[], Any]) -> Any:
@@ -131,7 +135,8 @@ def _root_of_positive(x: Any, n: Any) -> Any:
 def _odd_root(x: Any, n: Any) -> Any:
     if not x:
         return mpf(0) if n > 0 else mp.nan
-    return mp.sign(x) * mp.exp(mp.log(abs(x)) / n)
+    found = mp.root(abs(x), abs(int(n)))
+    return mp.sign(x) * (found if n > 0 else 1 / found)
 
 
 def mod(x: Ball, y: Ball) -> Any:

@@ -24,16 +24,19 @@ from derivcli.witnesses.precise import LADDER, Machine, compute, settle
 from derivcli.witnesses.samples import (
     Samples,
     analytic_limit_of,
+    is_combination,
     limit_of,
     nearly_one_slope,
+    nearly_the_same,
     one_slope,
-    same_outcome,
+    settled,
     slope_of,
+    slope_of_slopes,
 )
 from derivcli.witnesses.steps import Plan, Point, Scales
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from derivcli.language.program import Program
 
@@ -73,6 +76,7 @@ class Slope(NamedTuple):
     sides: Sided
     lower: Wrt | None = None
     other: Reading | None = None
+    lasts: tuple[str, str] | None = None
 
 
 class Quotient:
@@ -110,14 +114,15 @@ class Quotient:
     def _look(self, wrt: Wrt) -> Slope:
         if not set(wrt) <= set(self._program.variables):
             return Slope(_ZERO)
-        if self._is_analytic:
+        if self.is_analytic:
             sides = self._among_analytic(wrt)
             if one_slope(sides):
                 return Slope(sides)
         return self._first(wrt[0]) if len(wrt) == 1 else self._higher(wrt)
 
     @cached_property
-    def _is_analytic(self) -> bool:
+    def is_analytic(self) -> bool:
+        """True where f is analytic at the point for sure."""
         with mp.workprec(LADDER[0]):
             return is_analytic(self._machine.program, self._machine.values(self._point.coordinates()))
 
@@ -155,13 +160,18 @@ class Quotient:
         differences = self._holding(wrt)
         if differences is None:
             return Slope(_ZERO)
-        return _agreed([self._last(differences, wrt, name) for name in names])
+        return _agreed({name: self._last(differences, wrt, name) for name in names})
 
-    def _last(self, differences: Differences, wrt: Wrt, last: str) -> Sided:
+    def _last(self, differences: Differences, wrt: Wrt, last: str) -> Slope:
         """Return the one-sided derivatives where `last` is what is differentiated by last."""
         if len(set(wrt)) == 1 and not differences.program.may_switch(last):
-            return self._twice(lambda plan: self._pure(differences, wrt, plan, limit_of))
-        return self._twice(lambda plan: self._nested(differences, wrt, last, plan))
+            return Slope(self._twice(lambda plan: self._pure(differences, wrt, plan, limit_of)))
+        inner = _without(wrt, last)
+        for sign in (-1, 1):
+            pair = Sided(*(self._inner(differences, inner, last, sign, around) for around in (-1, 1)))
+            if not nearly_the_same(pair):
+                return Slope(pair, inner)
+        return Slope(self._twice(lambda plan: self._nested(differences, inner, last, plan)))
 
     def _pure(
         self, differences: Differences, wrt: Wrt, plan: Plan | None, read: Callable[[Samples], Reading | None]
@@ -178,23 +188,46 @@ class Quotient:
 
         return Sided(side(-1), side(1))
 
-    def _nested(self, differences: Differences, wrt: Wrt, last: str, plan: Plan | None) -> Sided:
-        """Take quotients of the derivative of the order below, which itself must not depend on the side."""
-        inner = _without(wrt, last)
+    def _inner(self, differences: Differences, inner: Wrt, last: str, sign: int, around: int) -> Reading:
+        """Look at the derivative of the order below next to the point, from one side."""
 
-        def side(sign: int, around: int) -> Reading:
+        def sample(steps: Sequence[Fraction]) -> Samples:
+            return differences.inner(inner, last, sign, around, steps[-1])
+
+        return self._sure(sample, settled, self._plan, 1 + (INNER_POWER + 1) * len(inner))
+
+    def _nested(self, differences: Differences, inner: Wrt, last: str, plan: Plan | None) -> Sided:
+        """Take quotients of the derivative of the order below."""
+        here = self.slopes(inner).sides.left
+
+        def side(sign: int) -> Reading:
             def sample(steps: Sequence[Fraction]) -> Samples:
-                return differences.nested(inner, last, sign, around, steps)
+                return differences.nested(inner, last, sign, steps)
 
-            return self._sure(sample, limit_of, plan, 1 + INNER_POWER * len(inner))
+            def read(samples: Samples) -> Reading | None:
+                return slope_of_slopes(samples, here, sign)
 
-        sides = []
-        for sign in (-1, 1):
-            pair = Sided(side(sign, -1), side(sign, 1))
-            if not same_outcome(pair):
-                return pair
-            sides.append(pair.right)
-        return Sided(*sides)
+            return self._sure(sample, read, plan, 1 + INNER_POWER * len(inner))
+
+        return Sided(side(-1), side(1))
+
+    def broken_along(self, names: Sequence[str]) -> tuple[dict[str, Fraction], Sided] | None:
+        """Return a direction in which the slope is not what the partial derivatives make it, if one is found."""
+        slopes = {name: self.slopes((name,)).sides for name in names}
+        if len(names) < 2 or self.is_analytic or not all(map(one_slope, slopes.values())):
+            return None
+        for direction in _directions(names):
+            sides = Sided(*(self._slope_along(direction, sign) for sign in (-1, 1)))
+            undecided = Outcome.UNDECIDED in (sides.left.outcome, sides.right.outcome)
+            if not undecided and not is_combination(sides, direction, slopes):
+                return direction, sides
+        return None
+
+    def _slope_along(self, direction: Mapping[str, Fraction], sign: int) -> Reading:
+        path = {name: Leg(pace * sign) for name, pace in direction.items()}
+        return self._sure(
+            lambda steps: self._samples(self._machine, path, steps), lambda s: slope_of(s, sign), self._plan
+        )
 
     def _twice(self, look: Callable[[Plan | None], Sided]) -> Sided:
         """Look at a slope; what seems to be a kink must be one at far smaller steps too: else a scale was hidden."""
@@ -272,13 +305,23 @@ def _without(wrt: Wrt, name: str) -> Wrt:
     return wrt[:place] + wrt[place + 1 :]
 
 
-def _agreed(found: Sequence[Sided]) -> Slope:
+def _agreed(found: Mapping[str, Slope]) -> Slope:
     """Return what all orders of differentiation give: the first that gives no number, or that gives another one."""
-    unclear = next((sides for sides in found if not one_slope(sides)), None)
-    if unclear is not None:
-        return Slope(unclear)
-    first, *others = found
-    return Slope(first, other=next((o.left for o in others if not one_slope(Sided(first.left, o.left))), None))
+    unclear = [slope for slope in found.values() if slope.lower is not None or not one_slope(slope.sides)]
+    if unclear:
+        return min(unclear, key=lambda slope: slope.lower is not None)
+    (name, first), *others = found.items()
+    for other, slope in others:
+        if not one_slope(Sided(first.sides.left, slope.sides.left)):
+            return first._replace(other=slope.sides.left, lasts=(name, other))
+    return first
+
+
+def _directions(names: Sequence[str]) -> Iterator[dict[str, Fraction]]:
+    """Yield a few directions between the axes."""
+    yield dict.fromkeys(names, Fraction(1))
+    yield {name: Fraction(-1 if k % 2 else 1) for k, name in enumerate(names)}
+    yield {name: Fraction(5, 7) ** k for k, name in enumerate(names)}
 
 
 def _is_zero(number: Any) -> bool:

@@ -9,10 +9,10 @@ from mpmath import mp, mpf
 from derivcli.witnesses import balls, evidence
 from derivcli.witnesses.evidence import Outcome, Reading, Sided
 from derivcli.witnesses.extrapolation import analytic_limit, limit
-from derivcli.witnesses.precise import compute
+from derivcli.witnesses.precise import compute, number_reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
     from derivcli.witnesses.balls import Ball
@@ -21,6 +21,8 @@ _NEARLY = 1e-12
 _SAME_DIGITS = 30
 _NOTHING_BITS = 1080  # a slope below 1e-325 is 0
 _COMPARED_BITS = 400
+_INNER_BITS = 20  # to which two approximations of an inner derivative must match
+_STAYS = 0.75  # what does not shrink below that does not tend to 0
 
 
 class Samples(NamedTuple):
@@ -98,11 +100,63 @@ def _without_bound(rises: Sequence[Any], found: Reading) -> Reading:
     return found if to_zero else Reading(Outcome.JUMPS, sign=found.sign)
 
 
-def same_outcome(pair: Sided) -> bool:
-    """Tell whether two ways to the same side come to the same."""
-    if _two_numbers(pair):
-        return one_slope(pair)
-    return pair.left.outcome is pair.right.outcome and pair.left.sign == pair.right.sign
+def settled(samples: Samples) -> Reading | None:
+    """Read two approximations of a derivative, the second by far smaller steps; None if they are not sharp enough."""
+    coarse, fine = samples.values
+    if fine is None:
+        return evidence.UNDEFINED if coarse is None else evidence.UNDECIDED
+    if coarse is None:
+        return evidence.UNDECIDED
+    a, b = balls.ball(coarse), balls.ball(fine)
+    if not _sharp(b):
+        return None
+    first, second = abs(a.middle), abs(b.middle)
+    if mp.mag(first + second) < -_NOTHING_BITS:
+        return Reading(Outcome.NUMBER, "0", "1e-325")
+    if abs(a.middle - b.middle) <= mp.ldexp(second, -_INNER_BITS):
+        return number_reading(b.middle, abs(a.middle - b.middle))
+    if second <= mp.ldexp(first, -_INNER_BITS):
+        return Reading(Outcome.NUMBER, "0", mp.nstr(second, 5))
+    return Reading(Outcome.INFINITE, sign=int(mp.sign(b.middle))) if second > first else evidence.UNDECIDED
+
+
+def nearly_the_same(pair: Sided) -> bool:
+    """Tell whether two approximations of a derivative, from both sides, are those of one number."""
+    if not _two_numbers(pair):
+        return False
+    with mp.workprec(_COMPARED_BITS):
+        left, right = mpf(pair.left.text), mpf(pair.right.text)
+        error = mpf(pair.left.error) + mpf(pair.right.error)
+        return bool(abs(left - right) <= error + mp.ldexp(max(abs(left), abs(right)), -_INNER_BITS))
+
+
+def slope_of_slopes(samples: Samples, here: Reading, sign: int) -> Reading | None:
+    """Return the limit of quotients of a derivative, whose values next to the point are the centre of the samples.
+
+    `here` is that derivative at the point itself, to which it must tend.
+    """
+    found = limit_of(samples)
+    if found is None or found.outcome in (Outcome.UNDEFINED, Outcome.UNDECIDED, Outcome.OSCILLATES):
+        return found
+    slopes = [balls.ball(slope).middle for slope in samples.centre if slope is not None]
+    rises = [slope - mpf(here.text) for slope in slopes]
+    nothing = mpf(here.error) + abs(mpf(here.text)) * mpf(10) ** -_SAME_DIGITS
+    first, last = abs(rises[0]), abs(rises[-1])
+    towards = sign * int(mp.sign(rises[-1]))
+    if last > nothing and 2 * first > last > first * _STAYS:
+        return Reading(Outcome.JUMPS, sign=towards)
+    return Reading(Outcome.INFINITE, sign=towards) if found.outcome is Outcome.INFINITE else found
+
+
+def is_combination(sides: Sided, direction: Mapping[str, Fraction], slopes: Mapping[str, Sided]) -> bool:
+    """Tell whether the slope in a direction is what the partial derivatives make it."""
+    if not one_slope(sides):
+        return False
+    with mp.workprec(_COMPARED_BITS):
+        parts = [mpf(slopes[n].left.text) * pace.numerator / pace.denominator for n, pace in direction.items()]
+        errors = [mpf(slopes[n].left.error) * abs(pace) for n, pace in direction.items()]
+        error = mp.fsum(errors) + mpf(sides.left.error) + mp.fsum(map(abs, parts)) * mpf(10) ** -_SAME_DIGITS
+        return bool(abs(mp.fsum(parts) - mpf(sides.left.text)) <= error)
 
 
 def one_slope(sides: Sided) -> bool:

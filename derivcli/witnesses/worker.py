@@ -7,6 +7,7 @@ replies that carry its id and come as each is ready:
 - `reference` for each point: f with many digits or, where f is undefined, its one-sided limits;
 - `slope` for each point and derivative: what is seen of it from both sides; those that may take long come last;
 - `derivative` for each derivative: its program, and its value with many digits at each point;
+- `broken`, if the request asks for the `whole` derivative: a direction in which the partial ones do not make the slope;
 - `coefficient` for each derivative and f, if the request asks for `coefficients`: its exact value over its factorials;
 - `near`, if the request has such a point: f there, and how far it is away;
 - `done`.
@@ -86,6 +87,8 @@ def _testimony(request: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[], R
         if wrt in job.higher:
             yield from (part for index in range(len(points)) for part in job.slopes(index, [wrt]))
         yield "derivative", partial(job.derivative, wrt)
+    if request.get("whole"):
+        yield "broken", partial(job.broken, [wrt[0] for wrt in job.wrt if len(wrt) == 1])
     for wrt in [(), *job.wrt] if request.get("coefficients") else ():
         yield "coefficient", partial(job.coefficient, wrt)
     if request.get("near"):

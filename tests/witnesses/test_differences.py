@@ -55,21 +55,29 @@ def test_nested_differences_are_quotients_of_quotients_with_far_smaller_steps() 
         return 3 * (1 + h) ** 2 + 3 * (1 + h) * d + d**2
 
     large, small = STEPS
-    (found,) = differences("x^3", x="1").nested(("x",), "x", 1, 1, STEPS).values
+    (found,) = differences("x^3", x="1").nested(("x",), "x", 1, STEPS).values
     assert found == (inner(large) - inner(small)) / (large - small)
 
 
-@pytest.mark.parametrize(("sign", "around", "expected"), [(1, 1, 2), (1, -1, 2), (-1, 1, -2), (-1, -1, -2)])
-def test_nested_differences_see_only_their_own_side_of_a_kink(sign: int, around: int, expected: int) -> None:
-    (found,) = differences("x*abs(x)", x="0").nested(("x",), "x", sign, around, STEPS).values
+@pytest.mark.parametrize(("sign", "expected"), [(1, 2), (-1, -2)])
+def test_nested_differences_see_only_their_own_side_of_a_kink(sign: int, expected: int) -> None:
+    (found,) = differences("x*abs(x)", x="0").nested(("x",), "x", sign, STEPS).values
     with mp.workdps(30):
         assert abs(middle(found) - expected) < 1e-3
+
+
+@pytest.mark.parametrize(("around", "expected"), [(1, 1), (-1, -1)])
+def test_the_inner_derivative_is_looked_at_by_two_small_steps_on_either_side(around: int, expected: int) -> None:
+    (large, _) = STEPS
+    found = differences("abs(y) + x*y^2", x="0", y="0").inner(("y",), "x", 1, around, large)
+    # of |y| + h*y^2 the one-sided quotient by d = h^3 or h^4 is +-1 + h*d
+    assert found.values == [expected + large * around * large**power for power in (INNER_POWER, INNER_POWER + 1)]
 
 
 def test_a_mixed_nested_difference_moves_each_variable_by_itself() -> None:
     # of x*y^2 the inner one by y at x = 5 + h is (5 + h)*(2*7 + d) with d = h^3
     large, small = STEPS
-    (found,) = differences("x*y^2", x="5", y="7").nested(("y",), "x", 1, 1, STEPS).values
+    (found,) = differences("x*y^2", x="5", y="7").nested(("y",), "x", 1, STEPS).values
     ahead, behind = ((5 + h) * (14 + h**INNER_POWER) for h in STEPS)
     assert found == (ahead - behind) / (large - small)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,16 +15,17 @@ from derivcli.witnesses.extrapolation import FEW, RATIO, STEPS
 from derivcli.witnesses.samples import (
     Samples,
     analytic_limit_of,
+    is_combination,
     limit_of,
     nearly_one_slope,
     one_slope,
-    same_outcome,
+    settled,
     slope_of,
+    slope_of_slopes,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from fractions import Fraction
 
 NUMBER, INFINITE, JUMPS = Outcome.NUMBER, Outcome.INFINITE, Outcome.JUMPS
 
@@ -95,22 +97,65 @@ def number(text: str, error: str = "0") -> Reading:
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "one", "nearly", "same"),
+    ("left", "right", "one", "nearly"),
     [
-        (number("2"), number("2"), True, True, True),
-        (number("2"), number("2.00000000000000000000000000000000001"), True, True, True),
-        (number("2"), number("2.0000000000001"), False, True, False),
-        (number("2"), number("3"), False, False, False),
-        (number("2", "0.6"), number("3", "0.6"), True, False, True),
-        (number("0"), number("1e-40"), False, False, False),
-        (number("2"), Reading(INFINITE), False, False, False),
-        (Reading(INFINITE), Reading(INFINITE), False, False, True),
-        (Reading(INFINITE, sign=-1), Reading(INFINITE), False, False, False),
-        (evidence.UNDEFINED, evidence.UNDEFINED, False, False, True),
+        (number("2"), number("2"), True, True),
+        (number("2"), number("2.00000000000000000000000000000000001"), True, True),
+        (number("2"), number("2.0000000000001"), False, True),
+        (number("2"), number("3"), False, False),
+        (number("2", "0.6"), number("3", "0.6"), True, False),
+        (number("0"), number("1e-40"), False, False),
+        (number("2"), Reading(INFINITE), False, False),
+        (Reading(INFINITE), Reading(INFINITE), False, False),
+        (Reading(INFINITE, sign=-1), Reading(INFINITE), False, False),
+        (evidence.UNDEFINED, evidence.UNDEFINED, False, False),
     ],
 )
-def test_two_sides_are_compared_within_their_errors(
-    left: Reading, right: Reading, one: bool, nearly: bool, same: bool
-) -> None:
+def test_two_sides_are_compared_within_their_errors(left: Reading, right: Reading, one: bool, nearly: bool) -> None:
     pair = Sided(left, right)
-    assert (one_slope(pair), nearly_one_slope(pair), same_outcome(pair)) == (one, nearly, same)
+    assert (one_slope(pair), nearly_one_slope(pair)) == (one, nearly)
+
+
+@pytest.mark.parametrize(
+    ("coarse", "fine", "expected"),
+    [
+        (Fraction(3), Fraction(3) + Fraction(1, 10**9), "3.000000001"),  # settled
+        (Fraction(1, 10**9), Fraction(1, 10**19), "0"),  # on the way to 0
+        (Fraction(10**9), Fraction(10**12), Reading(INFINITE, sign=1)),
+        (Fraction(-(10**9)), Fraction(-(10**12)), Reading(INFINITE, sign=-1)),
+        (Fraction(3), Fraction(2), evidence.UNDECIDED),
+        (None, Fraction(2), evidence.UNDECIDED),
+        (Fraction(2), None, evidence.UNDECIDED),
+        (None, None, evidence.UNDEFINED),
+        (Ball(mpf(3), mpf(1)), Ball(mpf(3), mpf(1)), None),  # not sharp
+    ],
+)
+def test_two_approximations_settle_or_not(coarse: Any, fine: Any, expected: Any) -> None:
+    with mp.workprec(300):
+        found = settled(Samples(None, [coarse, fine], []))
+    assert (found.text if isinstance(expected, str) and found else found) == expected
+
+
+@pytest.mark.parametrize(
+    ("slopes", "here", "expected"),
+    [
+        ([1, 1, 1], "0", Reading(JUMPS, sign=1)),  # 1 next to the point, 0 at it
+        ([1, 1, 1], "1", None),
+        ([100, 10**4, 10**6], "0", Reading(INFINITE, sign=1)),
+        ([-100, -(10**4), -(10**6)], "0", Reading(INFINITE, sign=-1)),
+    ],
+)
+def test_a_derivative_must_tend_to_its_value_at_the_point(slopes: list[int], here: str, expected: Any) -> None:
+    grows = len(set(slopes)) > 1
+    quotients = [Fraction(-(10 ** (10 * k))) if grows else Fraction(0) for k in range(1, 7)]
+    with mp.workprec(300):
+        found = slope_of_slopes(Samples(list(map(Fraction, slopes)), quotients, []), number(here), 1)
+    assert found == (expected or number("0"))
+
+
+@pytest.mark.parametrize(("text", "expected"), [("3", True), ("2", False)])
+def test_the_slope_in_a_direction_is_made_of_the_partial_ones(text: str, expected: bool) -> None:
+    slopes = {"x": Sided(number("1"), number("1")), "y": Sided(number("2"), number("2"))}
+    direction = {"x": Fraction(1), "y": Fraction(1)}
+    assert is_combination(Sided(number(text), number(text)), direction, slopes) is expected
+    assert not is_combination(Sided(number("3"), number("4")), direction, slopes)
