@@ -24,7 +24,7 @@ from derivcli.language.program import Program
 from derivcli.model import Derivative, Kind, Result, SpotCheck, Status, Value, worst
 from derivcli.spots import candidates
 from derivcli.targets import check, name_of, targets
-from derivcli.testimony import Inquiry, Testimony, hear, slope_evidence, value_evidence
+from derivcli.testimony import Inquiry, Testimony, evaluated, hear, slope_evidence, value_evidence
 from derivcli.verdict import NO_BLAME, Tolerance, agrees, judge_derivative, judge_value
 from derivcli.witnesses import client
 from derivcli.witnesses.evidence import Outcome, Reading
@@ -112,21 +112,22 @@ def _compiled(point: Point) -> dict[str, Program]:
 def _second_point(texts: Mapping[str, str], asked: Question) -> dict[str, Program]:
     """Return the point of --near: what it does not name stays where it is."""
     question.check_known(texts, asked.variables)
-    return _compiled({**(asked.point or {}), **question.read_point(texts)})
+    there = _compiled(question.read_point(texts))
+    evaluated(there)
+    return {**_compiled(asked.point or {}), **there}
 
 
 def _along(
     texts: Mapping[str, str], asked: Question, wrt: list[tuple[str, ...]]
 ) -> tuple[Node, dict[str, float], list[tuple[str, ...]]]:
     """Return f along a line, its direction as numbers, and what is left to differentiate by."""
-    from derivcli.witnesses import autograd
-
     question.check_known(texts, asked.variables)
     trees = question.read_point(texts)
-    direction = {name: autograd.partials(program, {}, ())[0] for name, program in _compiled(trees).items()}
+    direction = evaluated(_compiled(trees))
     length = math.hypot(*direction.values())
     if not 0 < length < math.inf:
-        raise UsageError("the direction is 0, or no real number", hint="give a direction such as --along x=1,y=2")
+        size = "too large" if length else "0, or too small for float64"
+        raise UsageError(f"the direction is {size}", hint="give a direction such as --along x=1,y=2")
     is_unit = abs(length - 1) < 1e-15
     kept = [t for t in wrt if t != (UNIT,) or not is_unit]
     return directions.along(asked.tree, trees, with_unit=not is_unit), direction, kept

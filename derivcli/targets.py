@@ -20,6 +20,8 @@ Wrt = tuple[str, ...]
 
 _MOST = 10_000
 _HIGHEST = 64
+_HIGHEST_IMPLICIT = 12
+_WIDEST = 1_000  # derivatives below a mixed one
 
 _OPTIONS = {
     "order": "--order",
@@ -42,9 +44,14 @@ def check(request: Request) -> None:
     for fails, message, hint in _RULES:
         if fails(request):
             raise UsageError(message, hint=hint)
+    highest = _HIGHEST if request.implicit is None else _HIGHEST_IMPLICIT
     for order in (request.order, request.taylor or 0, *map(len, request.partials)):
-        if order > _HIGHEST:
-            raise LimitError(f"order {order} is too high: the limit is {_HIGHEST}")
+        if order > highest:
+            raise LimitError(f"order {order} is too high: the limit is {highest}")
+    for names in request.partials:
+        below = math.prod(1 + names.count(name) for name in set(names))
+        if below > _WIDEST:
+            raise LimitError(f"this mixed derivative has {below} derivatives below it: the limit is {_WIDEST}")
 
 
 _POINT = "add --at x=..."

@@ -142,6 +142,14 @@ def _checked(point: dict[str, float | None]) -> dict[str, float]:
     return checked
 
 
+def evaluated(point: Mapping[str, Program]) -> dict[str, float]:
+    """Return constants as float64; raises `PointError` for one that is no real number, or too large."""
+    from derivcli.witnesses import autograd
+
+    numbers = {name: autograd.partials(program, {}, ())[0] for name, program in point.items()}
+    return _checked({name: None if math.isnan(number) else number for name, number in numbers.items()})
+
+
 def _hear_torch(seen: Testimony, program: Program, inquiry: Inquiry) -> None:
     """Let torch evaluate and differentiate the program at each point; keep why a derivative is missing."""
     seen.program = program

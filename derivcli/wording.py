@@ -26,7 +26,7 @@ _KINKS = {
     Kind.OSCILLATING: "the slopes oscillate and do not settle",
     Kind.ISOLATED: "an isolated point: f has no real values next to it",
     Kind.ORDER_MATTERS: "the order of differentiation matters here",
-    Kind.SINGULAR: "a singular point: all first derivatives of the equation vanish, so the curve may cross itself",
+    Kind.SINGULAR: "a singular point: both derivatives of the equation vanish, so the curve may cross itself here",
 }
 _UNDEFINED = {
     Kind.POLE: "a pole: f grows without bound here",

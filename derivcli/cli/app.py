@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from derivcli import __version__
 from derivcli.cli.arguments import arrange
-from derivcli.cli.report import exit_code, limit_reached
+from derivcli.cli.report import exit_code, left_out
 from derivcli.cli.slips import expressions_among
 from derivcli.cli.streams import Environment, OutputFile, StandardOutput
 from derivcli.errors import ExitCode, UsageError
@@ -43,7 +43,7 @@ deriv --functions bessel
 Exit codes: 0 all agree, 1 a number differs or is unverified, 2 usage,
 3 cannot be read, 4 no derivative there, 5 a limit was reached.
 """
-_LONGEST_WHOLE = 9  # digits
+_WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
 _FORMATS = ", ".join(Format)
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 # The formats that have no room for a remark on the whole answer.
@@ -86,8 +86,8 @@ def _number(text: str) -> float:
 
 
 def _whole(text: str) -> int:
-    """Read a whole number."""
-    if not str(text).isascii() or not str(text).isdigit() or len(str(text)) > _LONGEST_WHOLE:
+    """Read a whole number, which may be negative: what it means says whether that makes sense."""
+    if not _WHOLE.fullmatch(str(text)):
         raise typer.BadParameter(f"{text!r} is not a whole number")
     return int(text)
 
@@ -230,7 +230,7 @@ def _list_functions(options: Options, environment: Environment) -> ExitCode:
     if options.at or options.wrt:
         raise UsageError("--functions lists functions and takes no point", hint="try: deriv --functions bessel")
     text = render_functions(search(" ".join(options.words)), _format(options.formats), _canvas(options, environment))
-    target = OutputFile(options.output) if options.output else StandardOutput(environment)
+    target = _target(options, environment)
     target.write(text)
     return ExitCode.AGREE
 
@@ -240,7 +240,7 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
     chosen = _format(options.formats)
     canvas = _canvas(options, environment)
     wanted = _wanted(options)
-    target = OutputFile(options.output) if options.output else StandardOutput(environment)
+    target = _target(options, environment)
     try:
         from derivcli.api import differentiate
         from derivcli.render import render
@@ -252,10 +252,14 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
     except BaseException:
         target.discard()
         raise
-    limit = limit_reached(answer)
-    if limit and chosen in _TERSE:
-        environment.warn(f"warning: a limit was reached ({limit}): not every number could be verified")
+    for remark in left_out(answer, chosen) if chosen in _TERSE else ():
+        environment.warn(remark)
     return exit_code(answer)
+
+
+def _target(options: Options, environment: Environment) -> OutputFile | StandardOutput:
+    """Return where the answer goes; `-` is standard output."""
+    return OutputFile(options.output) if options.output not in (None, "", "-") else StandardOutput(environment)
 
 
 def _once(texts: list[str]) -> list[str]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import traceback
 
+from derivcli import wording
 from derivcli.errors import DerivError, ExitCode
 from derivcli.language.diagnostics import draw, visible
 from derivcli.model import SCHEMA_VERSION, Result, Status, System
+from derivcli.render.canvas import Format
+
+_VIEWS = ("hessian", "tangent", "taylor", "total")
 
 
 def exit_code(answer: Result | System) -> ExitCode:
@@ -18,6 +22,20 @@ def exit_code(answer: Result | System) -> ExitCode:
         return ExitCode.LIMIT
     nowhere = answer.status in (Status.UNDEFINED, Status.NOT_DIFFERENTIABLE)
     return ExitCode.NO_DERIVATIVE if nowhere and _results(answer)[0].at is not None else ExitCode.DIFFER
+
+
+def left_out(answer: Result | System, chosen: Format) -> list[str]:
+    """Return what a reader of numbers alone must know: what they are not, and what has no place among them."""
+    limit = limit_reached(answer)
+    results = _results(answer)
+    remarks = [f"warning: a limit was reached ({limit}): not every number could be verified"] if limit else []
+    remarks += [
+        f"note: {wording.misses(r.implicit.miss)}" for r in results if r.implicit is not None and r.implicit.miss
+    ]
+    views = sorted({name for r in results for name in _VIEWS if getattr(r, name) is not None})
+    if views and chosen is not Format.LATEX:
+        remarks.append(f"note: {chosen} holds the derivatives alone; --json has the {' and the '.join(views)} too")
+    return remarks
 
 
 def limit_reached(answer: Result | System) -> str | None:

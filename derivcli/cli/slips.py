@@ -41,8 +41,8 @@ def _check_whole(words: Sequence[str], at: Sequence[str]) -> None:
         raise UsageError(f"no such option: {flag}", hint="deriv --help shows the options")
     if "=" in words and at and "=" not in at[-1]:
         raise UsageError("`=` stands by itself", hint=f"write a value without spaces: --at {at[-1]}={words[-1]}")
-    if any(_is_torn(word) for word in words):
-        joined = " ".join(words)
+    joined = " ".join(words)
+    if any(_is_torn(word) for word in words) and not _is_torn(joined):
         hint = f'put it in quotes: deriv "{joined}"' if len(joined) <= _LONGEST_HINT else _QUOTES
         raise UsageError(f"one expression in {len(words)} pieces", hint=hint)
 

@@ -61,12 +61,14 @@ def read(
     names = tuple(dict.fromkeys((*beside, *variables(tree))))
     if implicit is not None:
         check_known((implicit,), names)
+        if len(names) == 1:
+            raise PointError(f"there is no variable but `{implicit}`", hint="a curve needs two: x^2 + y^2 = 25")
     chosen = tuple(name for name in names if name != implicit) if wrt is None else wrt
     check_known(chosen, names)
     if at is None and names:
         return Question(tree, names, chosen, None, None, (*notes, *_doubtful(names, wrt or ())), sides)
     unused = _check_names(tree, names, at or {}, expression)
-    texts = {name: at[name] for name in names} if at else {}
+    texts = {name: at[name] for name in names if name in at} if at else {}
     return Question(tree, names, chosen, read_point(texts), texts, (*notes, *unused), sides)
 
 
@@ -107,7 +109,8 @@ def check_known(wanted: Iterable[str], names: tuple[str, ...]) -> None:
 
 def _check_names(tree: Node, names: tuple[str, ...], at: Mapping[str, str], expression: str) -> list[str]:
     """Refuse names without a value and values without a name; return notes on values that are not used."""
-    missing = [name for name in names if name not in at]
+    own = variables(tree)  # what other functions need, they ask for
+    missing = [name for name in names if name not in at and name in own]
     for name in missing:
         product = _as_product(name, frozenset(at) | frozenset(names) - {name})
         if product:

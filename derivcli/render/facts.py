@@ -62,14 +62,26 @@ def hessian(part: Part) -> list[Fact]:
 
 def _point(view: Hessian, result: Result) -> Fact | None:
     if view.point is not None:
-        return Fact(*_POINT[PointKind(view.point)]) if view.eigenvalues else _UNDECIDED
+        return _stationary(view, result) if view.eigenvalues else _UNDECIDED
     slopes = [d.answer for d in result.derivatives if len(d.wrt) == 1 and d.along is None]
     return Fact("not a stationary point", ("the gradient does not vanish",)) if any(slopes) else None
 
 
+def _stationary(view: Hessian, result: Result) -> Fact:
+    """Say what a stationary point is; it is one of f with the other variables held."""
+    kind, (reason,) = _POINT[PointKind(view.point or "")]
+    least = min(map(abs, view.eigenvalues or (0.0,)))
+    if view.point == PointKind.UNDECIDED and least > _SMALL * max(map(abs, view.eigenvalues or (1.0,))):
+        reason = _NOT_SMOOTH
+    held = [name for name in result.variables if name not in view.variables]
+    return Fact(f"{kind} with {', '.join(held)} held" if held else kind, (reason,))
+
+
+_SMALL = 1e-9
+_NOT_SMOOTH = "the gradient vanishes, but f may not be smooth here"
 _POINT = {
-    PointKind.MINIMUM: ("a minimum", ("the gradient vanishes and all eigenvalues are positive",)),
-    PointKind.MAXIMUM: ("a maximum", ("the gradient vanishes and all eigenvalues are negative",)),
+    PointKind.MINIMUM: ("a local minimum", ("the gradient vanishes and all eigenvalues are positive",)),
+    PointKind.MAXIMUM: ("a local maximum", ("the gradient vanishes and all eigenvalues are negative",)),
     PointKind.SADDLE: ("a saddle point", ("the gradient vanishes and the eigenvalues have both signs",)),
     PointKind.UNDECIDED: (
         "a stationary point, undecided",

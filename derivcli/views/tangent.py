@@ -25,7 +25,7 @@ def tangent(result: Result, implicit: str | None) -> Tangent | None:
             return None
         at_height = found
     if any(slope is None for slope in slopes.values()):
-        return _vertical(result, height, at_height) if implicit is not None else None
+        return _vertical(result, height, at_height)
     place = {name: (result.at or {})[name] for name in slopes}
     terms = [Term(slope or 0.0, name, place[name]) for name, slope in slopes.items()]
     equation = f"{height} = {linear(at_height, terms)}"
@@ -34,9 +34,9 @@ def tangent(result: Result, implicit: str | None) -> Tangent | None:
 
 
 def _vertical(result: Result, height: str, at_height: float) -> Tangent | None:
-    """Return the vertical tangent of a curve; None where it has none."""
+    """Return the vertical tangent of a curve or a graph; None where there is none."""
     slope, *others = (d for d in result.derivatives if len(d.wrt) == 1)
-    if others or slope.kind is not Kind.VERTICAL_TANGENT:
+    if others or slope.kind not in (Kind.VERTICAL_TANGENT, Kind.CUSP):
         return None
     (name,) = slope.wrt
     place = (result.at or {})[name]

@@ -14,6 +14,7 @@ from derivcli.errors import PointError
 from derivcli.language.lowering import compile_tree
 from derivcli.language.question import check_known, read_point
 from derivcli.model import Contribution, Total
+from derivcli.testimony import evaluated
 from derivcli.views.texts import joined, known, product, signed
 
 if TYPE_CHECKING:
@@ -45,13 +46,11 @@ def _formula(derivative: Derivative) -> str:
 
 def _sizes(result: Result, errors: Mapping[str, str]) -> dict[str, float]:
     """Return the errors as numbers; raises `PointError` for one that is negative, or of no variable."""
-    from derivcli.witnesses import autograd
-
     check_known(errors, result.variables)
     trees = read_point(errors)
-    sizes = {name: autograd.partials(compile_tree(tree), {}, ())[0] for name, tree in trees.items()}
+    sizes = evaluated({name: compile_tree(tree) for name, tree in trees.items()})
     for name, size in sizes.items():
-        if not (0 <= size < math.inf):
+        if size < 0:
             raise PointError(f"the error of `{name}` must be 0 or larger, not {errors[name]}")
     return sizes
 

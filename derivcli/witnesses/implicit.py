@@ -35,8 +35,9 @@ def derivative(wrt: Wrt, variable: str, partials: Mapping[Wrt, Any]) -> Any:
     slope = partials[(variable,)]
     equation = {t: partials[t] / _factorials(t) for t in needed(wrt, variable)}
     series: Series = {}
+    powers: dict[tuple[int, int], Series] = {}
     for degree in range(1, len(wrt) + 1):
-        part = _part(equation, series, variable, degree)
+        part = _part(equation, series, powers, variable, degree)
         series |= {t: number / slope * -1 for t, number in part.items()}
     return series[tuple(sorted(wrt))] * _factorials(wrt)
 
@@ -45,26 +46,31 @@ def _factorials(t: Wrt) -> int:
     return math.prod(map(math.factorial, Counter(t).values()))
 
 
-def _part(equation: Series, series: Series, variable: str, degree: int) -> Series:
+def _part(
+    equation: Series, series: Series, powers: dict[tuple[int, int], Series], variable: str, degree: int
+) -> Series:
     """Return the part of one degree of F where `variable` is a series that is known below that degree."""
     total: Series = {}
     for t, coefficient in equation.items():
         held = tuple(name for name in t if name != variable)
-        power = _power(series, len(t) - len(held), degree - len(held))
-        if t != (variable,):
+        if t != (variable,) and len(t) <= degree:
+            power = _power(series, powers, len(t) - len(held), degree - len(held))
             _add(total, ((tuple(sorted(held + u)), coefficient * number) for u, number in power.items()))
     return total
 
 
-def _power(series: Series, exponent: int, degree: int) -> Series:
-    """Return the part of one degree of a power of a series."""
+def _power(series: Series, powers: dict[tuple[int, int], Series], exponent: int, degree: int) -> Series:
+    """Return the part of one degree of a power of a series; each is kept, for later degrees do not change it."""
     if exponent == 0:
         return {(): 1} if degree == 0 else {}
-    found: Series = {}
-    for t, number in series.items():
-        rest = _power(series, exponent - 1, degree - len(t)) if len(t) <= degree else {}
-        _add(found, ((tuple(sorted(t + u)), number * other) for u, other in rest.items()))
-    return found
+    if (exponent, degree) not in powers:
+        found: Series = {}
+        for t, number in series.items():
+            if len(t) <= degree - exponent + 1:
+                rest = _power(series, powers, exponent - 1, degree - len(t))
+                _add(found, ((tuple(sorted(t + u)), number * other) for u, other in rest.items()))
+        powers[exponent, degree] = found
+    return powers[exponent, degree]
 
 
 def _add(total: Series, terms: Iterable[tuple[Wrt, Any]]) -> None:
