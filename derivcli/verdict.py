@@ -62,7 +62,8 @@ class SlopeEvidence:
     `may_switch` tells that f has a kink, a jump or a condition somewhere, of which a symbolic derivative knows nothing;
     `missing` is why autograd has no number. `lower` is a derivative of lower order that does not exist, so that `sides`
     are its; `other` what another order of differentiation gives; `nested` what nested reverse mode gives. `outgrown`
-    tells that the symbolic form is too large to be had.
+    tells that the symbolic form is too large to be had, `on_curve` that this is the slope of a curve: its formula may
+    give a number where the curve ends, so it is no reference by itself.
     """
 
     autograd: float | None = None
@@ -77,6 +78,7 @@ class SlopeEvidence:
     other: Reading | None = None
     nested: float | None = None
     outgrown: bool = False
+    on_curve: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,9 @@ def _of_lower_order(seen: SlopeEvidence) -> _Finding | None:
     if seen.lower is None or seen.sides is None:
         return None
     below = _find(replace(seen, lower=None))
-    return None if below.status is None else replace(below, note=wording.none_below(seen.lower, below.kind))
+    if below.status in (None, Status.UNVERIFIED):
+        return None
+    return replace(below, note=wording.none_below(seen.lower, below.kind))
 
 
 def _find(seen: SlopeEvidence) -> _Finding:
@@ -233,6 +237,10 @@ def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
 
 def _by_symbol(seen: SlopeEvidence, note: str) -> _Finding:
     """Take the symbolic value as the reference, if there is one that can be trusted."""
+    if seen.on_curve and seen.sides is not None:
+        return _Finding(Status.UNVERIFIED, note=wording.CURVE_UNDECIDED)
+    if seen.on_curve:
+        return _Finding(reference=evidence.MISSING)
     if seen.may_switch:
         return _Finding(reference=evidence.UNDECIDED)
     known = seen.symbolic.outcome is Outcome.NUMBER
