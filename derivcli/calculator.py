@@ -90,6 +90,7 @@ def read(request: Request, deadline: float) -> Case:
         near=near,
         coefficients=request.taylor is not None,
         whole=_is_whole(request, wrt),
+        taylor_order=request.taylor or 0,
         at_point=asked.point is not None,
     )
     return Case(request, asked, inquiry, direction, deadline)
@@ -194,11 +195,11 @@ def _judge(
 
 def _of_curve(verdict: Derivative) -> Derivative:
     """Say of the slope of a curve what a slope of f does not need."""
-    if verdict.kind is Kind.VERTICAL_TANGENT:
-        return replace(verdict, note=wording.VERTICAL)
     if verdict.kind is Kind.ISOLATED:
         return replace(verdict, status=Status.NOT_DIFFERENTIABLE, kind=Kind.SINGULAR, note=wording.singular())
-    return verdict
+    if verdict.left is None and verdict.right is None and verdict.kind is not Kind.VERTICAL_TANGENT:
+        return verdict  # of higher order: its note tells of the slope below
+    return replace(verdict, note=wording.of_curve(verdict.kind, verdict.left, verdict.right) or verdict.note)
 
 
 def _at_point(case: Case, seen: Testimony, formulas: list[Derivative], tolerance: Tolerance) -> Result:

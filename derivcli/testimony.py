@@ -30,8 +30,8 @@ class Inquiry:
     """What the witnesses are asked: f, the points, and what each derivative is taken by.
 
     `implicit` is the variable that `f = constant` makes a function of the others. `near` is a second point, at which f
-    alone is wanted; with `coefficients` the exact Taylor coefficients at the first point are, with `whole` whether f is
-    differentiable there as a function of several variables.
+    alone is wanted, and how far it is from the Taylor polynomial of `taylor_order`; with `coefficients` the exact
+    Taylor coefficients at the first point are, with `whole` whether f is differentiable there in several variables.
     """
 
     program: Program
@@ -41,6 +41,7 @@ class Inquiry:
     near: dict[str, Program] | None = None
     coefficients: bool = False
     whole: bool = False
+    taylor_order: int = 0
     at_point: bool = True
 
     def to_json(self) -> Reply:
@@ -53,6 +54,7 @@ class Inquiry:
             "near": _to_json(self.near or {}),
             "coefficients": self.coefficients,
             "whole": self.whole,
+            "taylor_order": self.taylor_order,
             "at_zero": [name for name in (ALONG, UNIT) if name in self.program.variables],
         }
 
@@ -102,8 +104,10 @@ def _take_in(reply: Reply, inquiry: Inquiry, seen: Testimony) -> None:
         seen.notes += [wording.ZERO_TO_THE_ZERO] if reply["zero_to_the_zero"] and inquiry.at_point else []
     elif kind == "slope":
         seen.slopes[reply["point"], tuple(reply["wrt"])] = reply
-    elif kind in ("near", "broken"):
-        setattr(seen, kind, reply)
+    elif kind == "broken":
+        seen.broken = reply
+    elif kind in ("near", "remainder"):
+        seen.near = {**(seen.near or {}), **reply}
     elif kind in ("derivative", "coefficient"):
         (seen.derivatives if kind == "derivative" else seen.coefficients)[tuple(reply["wrt"])] = reply
     else:
@@ -251,6 +255,8 @@ def slope_evidence(index: int, wrt: Wrt, inquiry: Inquiry, seen: Testimony) -> S
         has_formula=bool(derivative and derivative["program"]),
         outgrown=bool(derivative and derivative["outgrown"]),
         may_switch=any(inquiry.program.may_switch(name) for name in moving),
+        order=len(wrt),
         missing=seen.missing.get(wrt),
         nested=seen.nested.get(wrt) if index == 0 else None,
+        on_curve=inquiry.implicit is not None,
     )

@@ -62,7 +62,8 @@ class SlopeEvidence:
     `may_switch` tells that f has a kink, a jump or a condition somewhere, of which a symbolic derivative knows nothing;
     `missing` is why autograd has no number. `lower` is a derivative of lower order that does not exist, so that `sides`
     are its; `other` is what another order of differentiation gives, `lasts` what the two orders end with; `nested` what
-    nested reverse mode gives. `outgrown` tells that the symbolic form is too large to be had.
+    nested reverse mode gives. `outgrown` tells that the symbolic form is too large to be had, `on_curve` that this is
+    the slope of a curve: its formula may give a number where the curve ends, so it is no reference by itself.
     """
 
     autograd: float | None = None
@@ -73,11 +74,13 @@ class SlopeEvidence:
     may_switch: bool = False
     blame: Blame = NO_BLAME
     missing: str | None = None
+    order: int = 1
     lower: tuple[str, ...] | None = None
     other: Reading | None = None
     lasts: tuple[str, str] | None = None
     nested: float | None = None
     outgrown: bool = False
+    on_curve: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,8 @@ def _because(seen: ValueEvidence | SlopeEvidence, autograd: float, tolerance: To
     """Return why autograd is wrong, and the fields that go with it."""
     rounded = _says(seen.nearby, autograd, tolerance)
     if seen.blame.sentence is None or rounded:
-        convention = _says(seen.symbolic, autograd, tolerance)
+        bent = isinstance(seen, SlopeEvidence) and seen.order > 1 and seen.may_switch
+        convention = bent or _says(seen.symbolic, autograd, tolerance)
         rewrite = {} if rounded else {"rewrite": seen.blame.rewrite}
         return wording.cause(autograd, rounded_point=rounded, convention=convention), rewrite
     return seen.blame.sentence, {"cause": seen.blame.cause, "rewrite": seen.blame.rewrite}
@@ -198,7 +202,9 @@ def _of_lower_order(seen: SlopeEvidence) -> _Finding | None:
     if seen.lower is None or seen.sides is None:
         return None
     below = _find(replace(seen, lower=None))
-    return None if below.status is None else replace(below, note=wording.none_below(seen.lower, below.kind))
+    if below.status in (None, Status.UNVERIFIED):
+        return None
+    return replace(below, note=wording.none_below(seen.lower, below.kind))
 
 
 def _find(seen: SlopeEvidence) -> _Finding:
@@ -236,6 +242,10 @@ def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
 
 def _by_symbol(seen: SlopeEvidence, note: str) -> _Finding:
     """Take the symbolic value as the reference, if there is one that can be trusted."""
+    if seen.on_curve and seen.sides is not None:
+        return _Finding(Status.UNVERIFIED, note=wording.CURVE_UNDECIDED)
+    if seen.on_curve:
+        return _Finding(reference=evidence.MISSING)
     if seen.may_switch:
         return _Finding(reference=evidence.UNDECIDED)
     known = seen.symbolic.outcome is Outcome.NUMBER

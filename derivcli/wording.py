@@ -62,6 +62,9 @@ OUTGROWN = (
 NO_TANGENT = "there is no tangent where a first derivative is missing"
 NO_POLYNOMIAL = "there is no Taylor polynomial where a derivative is missing"
 VERTICAL = "the tangent of the curve is vertical here"
+CURVE_UNDECIDED = (
+    "the slope of the curve is not decided: the equation may have a kink, or the edge of its domain, at this point"
+)
 
 
 def join(*notes: str | None) -> str | None:
@@ -189,6 +192,16 @@ def broken(direction: Mapping[str, float]) -> str:
 def singular() -> str:
     """Say that a curve has no single slope at a point."""
     return _KINKS[Kind.SINGULAR]
+
+
+def of_curve(kind: Kind | None, left: float | None, right: float | None) -> str | None:
+    """Say of a curve what is said of f elsewhere; None where it is the same."""
+    if kind is Kind.VERTICAL_TANGENT and (left is None) != (right is None):
+        return f"{VERTICAL}, and it has no points on the {'left' if left is None else 'right'}"
+    if kind is Kind.ONE_SIDED:
+        return f"the curve ends here: it has no points on the {'left' if left is None else 'right'}"
+    same = {Kind.VERTICAL_TANGENT: VERTICAL, Kind.JUMP: "a jump: the curve is not continuous here"}
+    return None if kind is None else same.get(kind)
 
 
 def nested(number: float) -> str:

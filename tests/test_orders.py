@@ -379,6 +379,46 @@ def test_a_kink_across_a_curve_gets_no_slope_from_a_formula(equation: str, at: s
     assert seen.answer is None
 
 
+@pytest.mark.parametrize(
+    ("equation", "at"),
+    [
+        ("sqrt(x)+sqrt(y)=1", "x=1,y=0"),
+        ("sqrt(y)=x", "x=0,y=0"),
+        ("asin(y)=x", "x=pi/2,y=1"),
+        ("acos(y)=x", "x=0,y=1"),
+        ("acosh(y)=x", "x=0,y=1"),
+        ("x^(2/3)+y^(2/3)=1", "x=1,y=0"),
+        ("y^(2/3)=x", "x=0,y=0"),
+    ],
+)
+def test_where_a_curve_ends_no_formula_stands_in_for_its_slope(equation: str, at: str) -> None:
+    for seen in ask(equation, at, implicit="y", order=2).derivatives:
+        assert (seen.status, seen.answer, seen.kind) == (Status.UNVERIFIED, None, None)
+        assert "is not decided" in (seen.note or "")
+
+
+@pytest.mark.parametrize(
+    ("equation", "at", "kind", "sides", "note"),
+    [
+        ("x^1.5=y", "x=0,y=0", Kind.ONE_SIDED, (None, 0), "no points on the left"),
+        ("y^3+x^2.5=1", "x=0,y=1", Kind.ONE_SIDED, (None, 0), "no points on the left"),
+        ("y=(-x)^1.5", "x=0,y=0", Kind.ONE_SIDED, (0, None), "no points on the right"),
+        ("sqrt(x)+y=0", "x=0,y=0", Kind.VERTICAL_TANGENT, (None, -math.inf), "no points on the left"),
+        ("cbrt(x)+y=0", "x=0,y=0", Kind.VERTICAL_TANGENT, (-math.inf, -math.inf), "vertical here"),
+        ("y=cbrt(x)", "x=0,y=0", Kind.VERTICAL_TANGENT, (math.inf, math.inf), "vertical here"),
+        ("y=x^(2/3)", "x=0,y=0", Kind.CUSP, (-math.inf, math.inf), "a cusp"),
+        ("y=floor(x)", "x=1,y=1", Kind.JUMP, (math.inf, 0), "the curve is not continuous"),
+    ],
+)
+def test_a_curve_has_the_kinks_of_its_equation_and_nothing_above_them(
+    equation: str, at: str, kind: Kind, sides: tuple[float | None, float | None], note: str
+) -> None:
+    first, second = ask(equation, at, implicit="y", order=2).derivatives
+    assert is_kink(first, kind, *sides)
+    assert note in (first.note or "")
+    assert is_kink(second, kind, None, None)
+
+
 def test_a_point_off_the_curve_has_the_slope_of_its_level_and_a_note() -> None:
     found = ask("x^2+y^2=25", "x=3,y=5", implicit="y")
     assert found.derivatives[0].answer == pytest.approx(-0.6)

@@ -71,7 +71,7 @@ def test_coefficients_and_a_second_point_are_heard_where_they_are_asked_for() ->
     seen = heard(inquiry("exp(x)", "x", at={"x": "0"}, coefficients=True, near={"x": program_of("1")}))
     assert set(seen.coefficients) == {(), ("x",)}
     assert seen.near is not None
-    assert set(seen.near) >= {"value", "steps"}
+    assert set(seen.near) >= {"value", "steps", "by_forms", "error"}
 
 
 def test_a_derivative_that_torch_lacks_says_why() -> None:

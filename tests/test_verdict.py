@@ -270,6 +270,20 @@ def test_past_a_switch_the_symbolic_value_is_no_reference() -> None:
     assert (seen.status, seen.answer, seen.digits) == (Status.UNVERIFIED, None, None)
 
 
+@pytest.mark.parametrize("may_switch", [False, True])
+def test_the_formula_of_a_curve_s_slope_is_no_reference_by_itself(may_switch: bool) -> None:
+    curve = SlopeEvidence(2.0, number("2"), has_formula=True, may_switch=may_switch, on_curve=True)
+    for sides, lower, said in (
+        (None, None, "no other witness has answered"),
+        (Sided(UNDECIDED, UNDECIDED), None, "is not decided"),
+        (Sided(UNDECIDED, UNDECIDED), ("x",), "is not decided"),
+    ):
+        seen = judge_derivative(FINE, replace(curve, sides=sides, lower=lower), TOLERANCE)
+        assert (seen.status, seen.answer, seen.digits, seen.kind) == (Status.UNVERIFIED, None, None, None)
+        assert said in (seen.note or "")
+    assert judge_derivative(FINE, replace(curve, sides=Sided(number("2"), number("2"))), TOLERANCE).answer == 2
+
+
 def test_slopes_that_differ_by_little_are_a_corner_all_the_same() -> None:
     seen = slope(1.0, number("1"), number("1.0000000000000000000000001"))
     assert (seen.status, seen.kind) == (Status.NOT_DIFFERENTIABLE, Kind.CORNER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from derivcli.model import Hessian, PointKind
@@ -14,7 +15,12 @@ if TYPE_CHECKING:
     from derivcli.model.views import Matrix
     from derivcli.testimony import Testimony
 
-_NOTHING = 1e-9  # an eigenvalue that is smaller, relative to the largest, may be 0
+Rows = list[list[Decimal]]
+
+_ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+_NOTHING = Decimal("1e-15")  # a pivot that is smaller, where all rows have size 1, may be 0
+_SCALINGS = 20
+_DEFINITE = {frozenset({1}): PointKind.MINIMUM, frozenset({-1}): PointKind.MAXIMUM}
 _ROUNDING = 1e-9
 
 
@@ -26,7 +32,7 @@ def hessian(result: Result, names: Sequence[str], seen: Testimony) -> Hessian:
     eigenvalues = _eigenvalues(matrix)
     kind = None
     if result.at is not None and _vanishes([entries[(name,)] for name in names]):
-        kind = str(point_kind(eigenvalues))
+        kind = str(point_kind(_digits(entries, names)) if _analytic(seen) else PointKind.UNDECIDED)
     return Hessian(tuple(names), matrix, eigenvalues, kind, _symmetric(names, result, seen))
 
 
@@ -37,7 +43,7 @@ def _entry(answers: Mapping[tuple[str, ...], float | None], a: str, b: str) -> f
 
 def _eigenvalues(matrix: Matrix) -> tuple[float, ...] | None:
     known = [[entry for entry in row if entry is not None] for row in matrix]
-    if any(len(row) < len(matrix) for row in known):
+    if not matrix or any(len(row) < len(matrix) for row in known):
         return None
     import torch
 
@@ -47,20 +53,74 @@ def _eigenvalues(matrix: Matrix) -> tuple[float, ...] | None:
 
 def _vanishes(gradient: Sequence[Derivative]) -> bool:
     """Tell whether every first derivative is 0: the reference, not a rounded number."""
-    return all(d.digits is not None and float(d.digits) == 0 for d in gradient)
+    return all(d.digits is not None and Decimal(d.digits) == 0 for d in gradient)
 
 
-def point_kind(eigenvalues: Sequence[float] | None) -> PointKind:
+def _analytic(seen: Testimony) -> bool:
+    """Tell whether f is smooth enough for the second derivatives to say what a point is."""
+    return bool(seen.references.get(0, {}).get("analytic", True))
+
+
+def _digits(entries: Mapping[tuple[str, ...], Derivative], names: Sequence[str]) -> list[list[Decimal]] | None:
+    """Return the matrix with all digits that are known; None where an entry is missing."""
+    found = {wrt: d.digits if d.answer is not None else None for wrt, d in entries.items()}
+    texts = [[found[(a, b)] if (a, b) in found else found[(b, a)] for b in names] for a in names]
+    known = [[Decimal(text) for text in row if text is not None] for row in texts]
+    return known if all(len(row) == len(names) for row in known) else None
+
+
+def point_kind(matrix: Sequence[Sequence[Decimal]] | None) -> PointKind:
     """Return what a stationary point is, by the second derivative test."""
-    if not eigenvalues:
+    if not matrix:
         return PointKind.UNDECIDED
-    least = _NOTHING * max(map(abs, eigenvalues))
-    signs = {0 if abs(value) <= least else 1 if value > 0 else -1 for value in eigenvalues}
-    if {-1, 1} <= signs:
+    with localcontext(_ARITHMETIC):
+        found = signs(matrix)
+    if {-1, 1} <= found:
         return PointKind.SADDLE
-    return {frozenset({1}): PointKind.MINIMUM, frozenset({-1}): PointKind.MAXIMUM}.get(
-        frozenset(signs), PointKind.UNDECIDED
-    )
+    return _DEFINITE.get(frozenset(found), PointKind.UNDECIDED)
+
+
+def signs(matrix: Sequence[Sequence[Decimal]]) -> set[int]:
+    """Return the signs that the eigenvalues of a symmetric matrix have, 0 where one may be 0.
+
+    By elimination with the largest entry of the diagonal as the pivot (Sylvester's law of inertia; Golub and Van Loan,
+    Matrix Computations, section 4.4). An entry beside the diagonal that is larger means a pair of both signs.
+    """
+    left = _scaled([list(row) for row in matrix])
+    least = _NOTHING * max((abs(entry) for row in left for entry in row), default=Decimal(0))
+    found: set[int] = set()
+    while left:
+        place = max(range(len(left)), key=lambda k: abs(left[k][k]))
+        pivot = left[place][place]
+        largest = max((abs(entry) for row in left for entry in row), default=Decimal(0))
+        if largest <= least:
+            return found | {0}
+        if largest > 2 * abs(pivot):
+            return {-1, 1}
+        found.add(1 if pivot > 0 else -1)
+        left = _eliminated(left, place)
+    return found
+
+
+def _eliminated(rows: Rows, place: int) -> Rows:
+    """Return what is left of a symmetric matrix after one step of elimination."""
+    pivot = rows[place]
+    kept = [k for k in range(len(rows)) if k != place]
+    return [[rows[i][j] - pivot[i] * pivot[j] / pivot[place] for j in kept] for i in kept]
+
+
+def _scaled(rows: Rows) -> Rows:
+    """Multiply rows and columns by the same powers of 10 until the largest entry of each is near 1.
+
+    The signs of the eigenvalues stay (Ruiz, A scaling algorithm to equilibrate both rows and columns norms, 2001).
+    """
+    for _ in range(_SCALINGS):
+        largest = [max(map(abs, row)) for row in rows]
+        powers = [-round(number.adjusted() / 2) if number else 0 for number in largest]
+        if not any(powers):
+            break
+        rows = [[e.scaleb(powers[i] + powers[j]) for j, e in enumerate(row)] for i, row in enumerate(rows)]
+    return rows
 
 
 def _symmetric(names: Sequence[str], result: Result, seen: Testimony) -> bool | None:

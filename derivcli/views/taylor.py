@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from itertools import combinations_with_replacement
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from derivcli.language.latex import to_latex
 from derivcli.language.lowering import to_tree
@@ -28,6 +28,8 @@ Wrt = tuple[str, ...]
 
 _ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _SAME = Decimal("1e-20")
+_CONFIRMED = Decimal("1e-18")  # of the largest number on the way: the polynomial from the symbolic forms is right
+_NOISE = Decimal("1e-20")  # of the largest number on the way: a smaller difference may be all rounding
 
 
 def taylor(result: Result, order: int, names: Sequence[str], near: Mapping[str, str] | None, seen: Testimony) -> Taylor:
@@ -114,22 +116,42 @@ def _near(wanted: Sequence[Wrt], numbers: Mapping[Wrt, Value], seen: Testimony) 
     steps = {name: Reading.from_json(step).number for name, step in seen.near["steps"].items()}
     at = {name: seen.coordinates[0][name] + float(step or 0) for name, step in steps.items()}
     with localcontext(_ARITHMETIC):
-        polynomial = _evaluate(wanted, numbers, steps)
-        error = None if true is None or polynomial is None else true - polynomial
+        terms = _terms(wanted, numbers, steps)
+        polynomial, error = (None, None) if terms is None else _compared(terms, true, seen.near)
     return Near(at, _float(true), _float(polynomial), _float(error))
 
 
-def _evaluate(
+def _compared(
+    terms: Sequence[Decimal], true: Decimal | None, replies: Mapping[str, Any]
+) -> tuple[Decimal, Decimal | None]:
+    """Return the polynomial, and how much f is larger: by the symbolic forms where the confirmed digits agree."""
+    polynomial, size = sum(terms, Decimal(0)), sum(map(abs, terms), Decimal(0))
+    by_forms, error = (_number_of(replies.get(key)) for key in ("by_forms", "error"))
+    if by_forms is not None and abs(by_forms - polynomial) <= _CONFIRMED * size:
+        polynomial = by_forms
+        if error is not None:
+            return polynomial, error
+    if true is None or abs(true - polynomial) <= _NOISE * max(abs(true), size):
+        return polynomial, None
+    return polynomial, true - polynomial
+
+
+def _number_of(reply: Any) -> Decimal | None:
+    return None if reply is None else Reading.from_json(reply).number
+
+
+def _terms(
     wanted: Sequence[Wrt], numbers: Mapping[Wrt, Value], steps: Mapping[str, Decimal | None]
-) -> Decimal | None:
-    total = Decimal(0)
+) -> list[Decimal] | None:
+    """Return the terms of the polynomial at the second point, from the confirmed digits."""
+    terms = []
     for wrt in wanted:
         digits = numbers[wrt].digits
         factors = [steps[name] for name in wrt]
         if digits is None or numbers[wrt].answer is None or None in factors:
             return None
-        total += Decimal(digits) / _factorials(wrt) * math.prod(f for f in factors if f is not None)
-    return total
+        terms.append(Decimal(digits) / _factorials(wrt) * math.prod(f for f in factors if f is not None))
+    return terms
 
 
 def _float(number: Decimal | None) -> float | None:

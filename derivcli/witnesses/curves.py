@@ -19,6 +19,7 @@ _BITS = 240
 _VERTICAL = Sided(Reading(Outcome.INFINITE), Reading(Outcome.INFINITE))
 _SINGULAR = Sided(evidence.UNDEFINED, evidence.UNDEFINED)
 _UNDECIDED = Sided(evidence.UNDECIDED, evidence.UNDECIDED)
+_TOLD = frozenset({Outcome.NUMBER, Outcome.INFINITE, Outcome.JUMPS, Outcome.UNDEFINED})
 
 
 class _Number(NamedTuple):
@@ -43,7 +44,7 @@ def implicit_slope(quotient: Quotient, wrt: Wrt, variable: str) -> Slope:
     """Return the one-sided derivatives of a variable that `F = constant` makes a function of the others.
 
     Infinite where the curve is vertical; undefined on both sides where F has no slope at all, so that the curve may
-    cross itself.
+    cross itself. Undecided where the quotients of F do not tell: no formula may stand in for them there.
     """
     for below in sorted({wrt[:1], wrt[:-1], wrt[1:]} - {(), wrt}, key=len):
         seen = implicit_slope(quotient, below, variable)
@@ -51,6 +52,8 @@ def implicit_slope(quotient: Quotient, wrt: Wrt, variable: str) -> Slope:
             return seen if seen.lower is not None else Slope(seen.sides, below)
     slopes = {t: quotient.slopes(t) for t in needed(wrt, variable)}
     across = slopes[(variable,)].sides
+    if len(wrt) == 1 and not _numbers({wrt: slopes[wrt]}):
+        return Slope(_followed(slopes[wrt].sides, across))
     if any(s.lower is not None or s.other is not None for s in slopes.values()) or not _numbers(slopes):
         return Slope(_UNDECIDED)
     if any(variable in t and not one_slope(s.sides) for t, s in slopes.items()):
@@ -61,6 +64,21 @@ def implicit_slope(quotient: Quotient, wrt: Wrt, variable: str) -> Slope:
     left = {t: s.sides.left for t, s in slopes.items()}
     right = {t: s.sides.right for t, s in slopes.items()}
     return Slope(Sided(_derivative(wrt, variable, left), _derivative(wrt, variable, right)))
+
+
+def _followed(along: Sided, across: Sided) -> Sided:
+    """Return the slopes of a curve where F has none along it, on one side at least: the curve follows F."""
+    outcomes = {along.left.outcome, along.right.outcome}
+    if not one_slope(across) or not across.left.number or not outcomes <= _TOLD or outcomes == {Outcome.UNDEFINED}:
+        return _UNDECIDED
+    return Sided(_mirrored(along.left, across.left), _mirrored(along.right, across.left))
+
+
+def _mirrored(along: Reading, across: Reading) -> Reading:
+    """Return the slope of a curve on a side where F rises by `along`, and by the number `across` across the curve."""
+    if along.outcome is Outcome.NUMBER:
+        return _derivative(("x",), "y", {("x",): along, ("y",): across})
+    return Reading(along.outcome, sign=along.sign if (across.number or 0) < 0 else -along.sign)
 
 
 def _numbers(slopes: dict[Wrt, Slope]) -> bool:

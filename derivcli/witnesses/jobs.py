@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property, partial
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mpmath import mp
 
 from derivcli.language.program import FLOAT, Builder, Instruction, Program
+from derivcli.language.tree import COMPARISONS, PIECEWISE
 from derivcli.witnesses import evidence
 from derivcli.witnesses.curves import implicit_slope
 from derivcli.witnesses.evidence import Outcome, Reading
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.quotient import Slope, Wrt
 
 _MOST_CURVED = 4  # variables along which f is followed on parabolas
+_CONDITIONS = frozenset({PIECEWISE, "and", "or", "not", "true", "false", *COMPARISONS})
 _MOST_POINTS = 3  # where derivatives of higher order are looked at
 
 Reply = dict[str, Any]
@@ -134,7 +137,7 @@ class Job:
             value = self._value_at(machine, {})
             with mp.workprec(LADDER[0]):
                 number = machine.values({})[-1]
-            program = Builder.of_number(number) if isinstance(number, Fraction) else program
+            program = Builder.of_number(number) if isinstance(number, Fraction) else _unconditional(program)
         return {"wrt": list(wrt), "program": program.to_json() if program else None, "value": value.to_json()}
 
     def near(self, there: Coordinates) -> Reply:
@@ -146,6 +149,22 @@ class Job:
 
         steps = {name: settle(partial(step, name)).to_json() for name in there}
         return {"value": self._value_at(Machine(self._program), there).to_json(), "steps": steps}
+
+    def remainder(self, there: Coordinates, order: int) -> Reply:
+        """Return the Taylor polynomial at another point and how much f is larger, where every derivative has a form.
+
+        The difference is taken at rising precision: it may be far smaller than the last digit of both.
+        """
+        forms = {wrt: self._form(wrt) for wrt in self.wrt if len(wrt) <= order}
+        if any(form is None for form in forms.values()):
+            return {"by_forms": evidence.MISSING.to_json(), "error": evidence.MISSING.to_json()}
+        series = _Series(self._program, forms, self._points[0], there)
+        return {"by_forms": settle(series.polynomial).to_json(), "error": settle(series.error).to_json()}
+
+    def _form(self, wrt: Wrt) -> Program | None:
+        with suppress(OutgrownError):
+            return self._differentiator.derivative(wrt, self._at_zero)
+        return None
 
     def _nearest(self, index: int) -> dict[str, float | None]:
         """Return a point as float64, and keep it where that is another point."""
@@ -180,6 +199,36 @@ class ImplicitJob(Job):
 
     def _seen(self, quotient: Quotient, wrt: Wrt) -> Slope:
         return implicit_slope(quotient, wrt, self._variable)
+
+
+class _Series:
+    """A Taylor polynomial at another point, evaluated at whatever precision is current."""
+
+    def __init__(self, program: Program, forms: dict[Wrt, Any], point: Coordinates, there: Coordinates) -> None:
+        self._function = Machine(program)
+        self._forms = {wrt: Machine(form) for wrt, form in forms.items()}
+        self._point = Point(point)
+        self._there = Point(there)
+
+    def polynomial(self) -> Any:
+        """Return the sum of the derivatives times the powers of the step over the factorials."""
+        at, there = self._point.coordinates(), self._there.coordinates()
+        steps = {name: compute("add", [there[name], compute("neg", [at[name]])]) for name in there}
+        terms = [self._function.values(at)[-1]]
+        for wrt, form in self._forms.items():
+            factor = Fraction(1, math.prod(map(math.factorial, Counter(wrt).values())))
+            terms.append(compute("mul", [form.values(at)[-1], factor, *(steps[name] for name in wrt)]))
+        return compute("add", terms)
+
+    def error(self) -> Any:
+        """Return f less the polynomial."""
+        true = self._function.values(self._there.coordinates())[-1]
+        return compute("add", [true, compute("neg", [self.polynomial()])])
+
+
+def _unconditional(program: Program) -> Program | None:
+    """Return a program that chooses between no cases; None for one that does: it is no form to show people."""
+    return None if any(i.op in _CONDITIONS for i in program.instructions) else program
 
 
 def _rounds(reading: Reading, nearest: float | None) -> bool:

@@ -10,6 +10,7 @@ replies that carry its id and come as each is ready:
 - `broken`, if the request asks for the `whole` derivative: a direction in which the partial ones do not make the slope;
 - `coefficient` for each derivative and f, if the request asks for `coefficients`: its exact value over its factorials;
 - `near`, if the request has such a point: f there, and how far it is away;
+- `remainder`, then too: the Taylor polynomial there by the symbolic forms, and how much f is larger;
 - `done`.
 
 With `implicit` the derivatives are those of that variable, which the equation `program = constant` makes a function;
@@ -92,7 +93,9 @@ def _testimony(request: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[], R
     for wrt in [(), *job.wrt] if request.get("coefficients") else ():
         yield "coefficient", partial(job.coefficient, wrt)
     if request.get("near"):
-        yield "near", partial(job.near, {name: Program.from_json(p) for name, p in request["near"].items()})
+        there = {name: Program.from_json(p) for name, p in request["near"].items()}
+        yield "near", partial(job.near, there)
+        yield "remainder", partial(job.remainder, there, request.get("taylor_order", 0))
     for index in range(len(points)):
         yield from job.slopes(index, job.slow)
 

@@ -90,18 +90,20 @@ def test_a_second_point_is_compared_with_the_polynomial() -> None:
             "x^2 --order 1.5",
             "invalid value for '--order': '1.5' is not a whole number\nhint: deriv --help shows the options",
         ),
-        (
-            "x^2 --order -1",
-            "invalid value for '--order': '-1' is not a whole number\nhint: deriv --help shows the options",
-        ),
+        ("x^2 --order -1", "the order must be a whole number, 1 or larger\nhint: --order 2 gives f' and f''"),
         ("x*y --partial x,z", "`z` does not occur in the expression\nhint: its variables are x, y"),
         ("x*y --wrt x --partial x,y", "`y` is held\nhint: --wrt names only x"),
         ("x*y --along z=1", "`z` does not occur in the expression\nhint: its variables are x, y"),
         (
             "x*y --at x=1,y=1 --along x=0",
-            "the direction is 0, or no real number\nhint: give a direction such as --along x=1,y=2",
+            "the direction is 0, or too small for float64\nhint: give a direction such as --along x=1,y=2",
         ),
         ("x*y --implicit z", "`z` does not occur in the expression\nhint: its variables are x, y"),
+        ("x^2*y --at x=1,y=1 --along x=1e400", "the value of `x` is too large for float64"),
+        ("x^2 --at x=1 --error x=1e400", "the value of `x` is too large for float64"),
+        ("x^2 --at x=1 --taylor 2 --near x=1e400", "the value of `x` is too large for float64"),
+        ("y=3 --implicit y", "there is no variable but `y`\nhint: a curve needs two: x^2 + y^2 = 25"),
+        ("x y --at x=1", "no value for `y`\n  y\n  ^\nhint: add --at y=..."),
         ("- - --at x=1", "- stands for standard input, which can be read once only"),
         ("x^2 --at x=1 --error x=-1", "the error of `x` must be 0 or larger, not -1"),
         ("x^2 --at x=1 --error y=1", "`y` does not occur in the expression\nhint: its variables are x"),
@@ -122,6 +124,35 @@ def test_too_many_derivatives_are_a_limit() -> None:
     )
     assert deriv("x", "--order", "64", "--quiet").code == ExitCode.AGREE
     assert deriv("x", "--order", "65").err == "error: order 65 is too high: the limit is 64\n"
+    assert deriv("x", "--order", "9" * 24).err == f"error: order {'9' * 24} is too high: the limit is 64\n"
+    assert deriv("x=y", "--implicit", "y", "--order", "13").err == "error: order 13 is too high: the limit is 12\n"
+    assert deriv("x=y", "--implicit", "y", "--order", "12", "--quiet").code == ExitCode.AGREE
+    names = [f"x{k}" for k in range(10)]
+    product = "*".join(names)
+    assert deriv(product, "--partial", ",".join(names)).err == (
+        "error: this mixed derivative has 1024 derivatives below it: the limit is 1000\n"
+    )
+    assert deriv(product, "--partial", ",".join(names[:9]), "--quiet").out == "x9\n"
+
+
+def test_what_numbers_alone_leave_out_is_said_on_standard_error() -> None:
+    answer = deriv("x^2+y^2=25", "--at", "x=3,y=4.1", "--implicit", "y", "--quiet")
+    assert answer.err == (
+        "note: the point misses the curve: left side - right side is 0.81; the slope is that of the level curve\n"
+    )
+    assert deriv("x^2", "--at", "x=1", "--total", "--taylor", "1", "--csv").err == (
+        "note: csv holds the derivatives alone; --json has the taylor and the total too\n"
+    )
+    assert deriv("x^2", "--at", "x=1", "--total").err == ""
+
+
+def test_a_dash_as_the_output_is_standard_output() -> None:
+    assert deriv("x^2", "--at", "x=1", "--quiet", "--output", "-").out == "2.0\n"
+
+
+def test_a_constant_has_an_empty_hessian() -> None:
+    answer = deriv("3", "--hessian", "--json")
+    assert (answer.code, json.loads(answer.out)["hessian"]["matrix"]) == (ExitCode.AGREE, [])
 
 
 def test_an_expression_in_pieces_is_not_a_system() -> None:

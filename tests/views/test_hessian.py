@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 import pytest
 
+from derivcli import testimony
 from derivcli.model import Hessian, PointKind
+from derivcli.views.hessian import hessian as view
 from derivcli.views.hessian import point_kind
 from tests.answers import ask
 
@@ -50,20 +53,66 @@ def test_a_point_is_named_only_where_all_slopes_vanish(expression: str, at: str,
 
 
 @pytest.mark.parametrize(
-    ("eigenvalues", "kind"),
+    ("rows", "kind"),
     [
         (None, PointKind.UNDECIDED),
-        ((), PointKind.UNDECIDED),
-        ((1.0, 2.0), PointKind.MINIMUM),
-        ((-2.0, -1.0), PointKind.MAXIMUM),
-        ((-1.0, 1e-3), PointKind.SADDLE),
-        ((-1e-12, 0.0, 1.0), PointKind.UNDECIDED),
-        ((-1.0, 0.0, 1.0), PointKind.SADDLE),
-        ((-0.0, 0.0), PointKind.UNDECIDED),
+        ([], PointKind.UNDECIDED),
+        (["1 0", "0 2"], PointKind.MINIMUM),
+        (["-2 0", "0 -1"], PointKind.MAXIMUM),
+        (["-1 0", "0 1e-3"], PointKind.SADDLE),
+        (["-1 0 0", "0 0 0", "0 0 1"], PointKind.SADDLE),
+        (["1 0", "0 0"], PointKind.UNDECIDED),
+        (["0 0", "0 -0"], PointKind.UNDECIDED),
+        (["0 1", "1 0"], PointKind.SADDLE),
+        (["0 1e-300", "1e-300 1e300"], PointKind.SADDLE),
+        (["0 0 0", "0 0 3", "0 3 0"], PointKind.SADDLE),
+        (["1e-400 0", "0 1e400"], PointKind.MINIMUM),
+        (["1e-40 1", "1 1.0001e40"], PointKind.MINIMUM),  # of determinant 0.0001
+        (["1e-40 1", "1 0.9999e40"], PointKind.SADDLE),
+        (["1 1", "1 1"], PointKind.UNDECIDED),
+        (["1 2", "2 1"], PointKind.SADDLE),
+        (["-1 -2", "-2 -5"], PointKind.MAXIMUM),
+        (["2 -1 0", "-1 2 -1", "0 -1 2"], PointKind.MINIMUM),  # of minors 2, 3, 4
+        (["2 -1 -1", "-1 2 -1", "-1 -1 2"], PointKind.UNDECIDED),  # its rows add up to 0
+        (["2 -1 -1", "-1 2 -1", "-1 -1 1.999"], PointKind.SADDLE),
     ],
 )
-def test_the_second_derivative_test_is_that_of_books(eigenvalues: tuple[float, ...] | None, kind: PointKind) -> None:
-    assert point_kind(eigenvalues) is kind
+def test_the_second_derivative_test_is_that_of_books(rows: list[str] | None, kind: PointKind) -> None:
+    matrix = None if rows is None else [[Decimal(entry) for entry in row.split()] for row in rows]
+    assert point_kind(matrix) is kind
+
+
+@pytest.mark.parametrize(("last", "kind"), [(1, PointKind.MINIMUM), (-1, PointKind.SADDLE)])
+def test_the_signs_of_a_hilbert_matrix_are_known_where_its_eigenvalues_are_lost(last: int, kind: PointKind) -> None:
+    # the condition number of the one of order 8 is 1.5e10; the eigenvalues of opposite signs interlace
+    rows = [[Decimal(1) / (i + j + 1) for j in range(8)] for i in range(8)]
+    rows[-1][-1] -= 0 if last > 0 else Decimal(1) / 10**8
+    assert point_kind(rows) is kind
+
+
+@pytest.mark.parametrize(
+    ("expression", "at", "point"),
+    [
+        ("1e11*x^2+y^2", "x=0,y=0", "minimum"),
+        ("x^2-1e-13*y^2", "x=0,y=0", "saddle"),
+        ("-1e-30*x^2-1e30*y^2-z^2", "x=0,y=0,z=0", "maximum"),
+        ("(x-1e6)^2+(y-2e-6)^2+(x*y-2)^2", "x=1e6,y=2e-6", "minimum"),  # Brown, badly scaled
+        ("(x+y)^2", "x=0,y=0", "undecided"),
+        ("(sqrt(2)*x+pi*y)^2", "x=0,y=0", "undecided"),
+        ("(x/3+y/7)^2", "x=0,y=0", "undecided"),
+        ("1e-400*x+x^2+y^2", "x=0,y=0", None),  # the slope is no 0, whatever float64 makes of it
+    ],
+)
+def test_the_signs_are_those_of_all_digits_that_are_known(expression: str, at: str, point: str | None) -> None:
+    assert hessian(expression, at).point == point
+
+
+def test_where_f_is_not_analytic_the_second_derivatives_do_not_tell() -> None:
+    asked = ask("x^2+y^2", "x=0,y=0", hessian=True)
+    reply = testimony.Testimony(references={0: {"analytic": False}})
+    assert view(asked, ("x", "y"), reply).point == "undecided"
+    assert view(asked, ("x", "y"), testimony.Testimony(references={0: {"analytic": True}})).point == "minimum"
+    assert view(asked, ("x", "y"), testimony.Testimony()).point == "minimum"
 
 
 def test_the_matrix_has_holes_where_a_derivative_does_not_exist() -> None:

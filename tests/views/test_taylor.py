@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from mpmath import mp, mpf
 
+from derivcli import testimony
 from derivcli.language.parser import parse
+from derivcli.model import Status, Value
+from derivcli.views.taylor import taylor as view
+from derivcli.witnesses.evidence import MISSING, Outcome, Reading
 from tests.answers import ask
 from tests.checks import evaluate
 
@@ -83,6 +88,76 @@ def test_the_error_at_a_second_point_is_that_of_the_remainder() -> None:
         # far below the rounding of f itself
         assert near.error == pytest.approx(float(mp.exp(mpf("0.1")) - polynomial), rel=1e-9)
     assert near.at == {"x": 0.1}
+
+
+@pytest.mark.parametrize(
+    ("expression", "function", "at", "order", "near"),
+    [
+        ("sin(x)", mp.sin, "1", 8, "1.001"),
+        ("exp(x)", mp.exp, "0", 10, "0.001"),
+        ("exp(x)", mp.exp, "0", 0, "1e-30"),  # the view has the first derivative too
+        ("sin(x)", mp.sin, "0", 40, "30"),  # terms of 1e11
+        ("log(x)", mp.log, "2", 5, "2+1e-9"),
+        ("gamma(x)", mp.gamma, "3", 3, "3+1e-12"),
+    ],
+)
+def test_the_error_has_all_its_digits_however_small_it_is(
+    expression: str, function: Any, at: str, order: int, near: str
+) -> None:
+    found = taylor(expression, f"x={at}", order, near=f"x={near}").near
+    assert found is not None
+    with mp.workdps(120):
+        place = mpf(at)
+        step = sum(map(mpf, near.split("+"))) - place
+        polynomial = mp.fsum(mp.diff(function, place, k) * step**k / mp.factorial(k) for k in range(order + 1))
+        assert found.error == pytest.approx(float(function(place + step) - polynomial), rel=1e-12)
+        assert found.polynomial == pytest.approx(float(polynomial), rel=1e-15)
+
+
+def test_a_polynomial_of_full_degree_has_no_error_at_all() -> None:
+    near = taylor("(x+1)^30", "x=1e-3", 30, near="x=0.5").near
+    assert near is not None
+    assert near.error == 0
+
+
+def test_derivatives_beyond_the_order_are_no_part_of_the_error() -> None:
+    near = taylor("exp(x)", "x=0", 1, near="x=1e-10", hessian=True).near
+    assert near is not None
+    # x^2/2 + x^3/6 + ...
+    assert near.error == pytest.approx(5e-21 * (1 + 1e-10 / 3), rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("true", "by_forms", "error", "expected"),
+    [
+        ("1.5", None, None, 0.5),
+        ("1.0000000000000000000000001", None, None, None),  # all noise
+        ("1", None, None, None),
+        ("1.0000000000000000000000001", "1.0000000000000000000000000", "1e-25", 1e-25),
+        ("1.5", "1.0000000000000001", "0.4", 0.5),  # not the polynomial that was confirmed
+        ("1.5", "1", None, 0.5),
+        (None, "1", None, None),
+    ],
+)
+def test_an_error_by_the_symbolic_forms_counts_where_they_give_the_confirmed_polynomial(
+    true: str | None, by_forms: str | None, error: str | None, expected: float | None
+) -> None:
+    def reply(text: str | None) -> Any:
+        return (MISSING if text is None else Reading(Outcome.NUMBER, text)).to_json()
+
+    near = {"value": reply(true), "steps": {"x": reply("0.5")}, "by_forms": reply(by_forms), "error": reply(error)}
+    seen = testimony.Testimony(coordinates=[{"x": 0.0}], near=near)
+    value = Value(status=Status.AGREE, answer=1.0, digits="1.000000000000000000000000")
+    result = replace(ask("x", "x=0"), value=value, derivatives=())
+    found = view(result, 0, ("x",), {"x": "0.5"}, seen).near
+    assert found is not None
+    assert found.error == expected
+
+
+@pytest.mark.parametrize("text", ["where(x<1, sqrt(2), x)*x", "sqrt(2)*where(x==0, x, 2*x)"])
+def test_no_exact_coefficient_shows_a_condition(text: str) -> None:
+    for coefficient in taylor(text, "x=0", 1).coefficients:
+        assert "where" not in (coefficient.exact or "")
 
 
 def test_what_the_second_point_does_not_name_stays() -> None:

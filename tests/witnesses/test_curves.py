@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from mpmath import mpf
 
@@ -45,12 +47,38 @@ def test_the_slope_of_a_curve_is_known_to_many_digits(
         ("x^2 + y^2 - 25", {"x": "5", "y": "0"}, Outcome.INFINITE),
         ("y^2 - x^2", {"x": "0", "y": "0"}, Outcome.UNDEFINED),
         ("abs(y) - x", {"x": "0", "y": "0"}, Outcome.UNDECIDED),
-        ("y + sqrt(x)", {"x": "0", "y": "0"}, Outcome.UNDECIDED),
+        ("sqrt(y) - x", {"x": "0", "y": "0"}, Outcome.UNDECIDED),
+        ("asin(y) - x", {"x": "pi/2", "y": "1"}, Outcome.UNDECIDED),
+        ("y + sqrt(-x^2)", {"x": "0", "y": "0"}, Outcome.UNDECIDED),  # no curve beside the point
+        ("y + where(x == 0, 0, x*sin(1/x))", {"x": "0", "y": "0"}, Outcome.UNDECIDED),
     ],
 )
 def test_where_there_is_no_slope_both_sides_say_why(text: str, point: dict[str, str], outcome: Outcome) -> None:
     sides = slope(text, "x", **point).sides
     assert sides.left.outcome is sides.right.outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "left", "right"),
+    [
+        # F = y + g(x) has the curve y = -g(x), F = y^3 + g(x) at y = 1 a third of its slope
+        ("cbrt(x) + y", {"x": "0", "y": "0"}, -math.inf, -math.inf),
+        ("cbrt(x) - y", {"x": "0", "y": "0"}, math.inf, math.inf),
+        ("y - x^(2/3)", {"x": "0", "y": "0"}, -math.inf, math.inf),
+        ("y + sqrt(x)", {"x": "0", "y": "0"}, None, -math.inf),
+        ("y - sqrt(-x)", {"x": "0", "y": "0"}, -math.inf, None),
+        ("x^1.5 - y", {"x": "0", "y": "0"}, None, 0),
+        ("y^3 + x^2.5 - x - 1", {"x": "0", "y": "1"}, None, 1 / 3),
+        ("y - floor(x)", {"x": "1", "y": "1"}, math.inf, 0),
+        ("-2y - floor(x)", {"x": "1", "y": "-1/2"}, -math.inf, 0),
+    ],
+)
+def test_where_the_equation_has_no_slope_along_a_curve_each_side_follows_it(
+    text: str, point: dict[str, str], left: float | None, right: float | None
+) -> None:
+    sides = slope(text, "x", **point).sides
+    assert [side.as_float() for side in (sides.left, sides.right)] == [left, right]
+    assert slope(text, "xx", **point).lower == ("x",)
 
 
 def test_a_corner_of_a_curve_has_the_slopes_of_both_sides_and_nothing_above() -> None:
