@@ -33,7 +33,7 @@ def left_out(answer: Result | System, chosen: Format) -> list[str]:
         f"note: {wording.misses(r.implicit.miss)}" for r in results if r.implicit is not None and r.implicit.miss
     ]
     views = sorted({name for r in results for name in _VIEWS if getattr(r, name) is not None})
-    if views and chosen is not Format.LATEX:
+    if views and chosen in (Format.CSV, Format.TSV):
         remarks.append(f"note: {chosen} holds the derivatives alone; --json has the {' and the '.join(views)} too")
     return remarks
 
