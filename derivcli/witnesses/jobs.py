@@ -15,17 +15,19 @@ from derivcli.language.program import FLOAT, Builder, Instruction, Program
 from derivcli.language.tree import COMPARISONS, PIECEWISE
 from derivcli.witnesses import evidence
 from derivcli.witnesses.curves import implicit_slope
-from derivcli.witnesses.evidence import Outcome, Reading
+from derivcli.witnesses.evidence import Outcome, Reading, Sided
 from derivcli.witnesses.folding import fold
+from derivcli.witnesses.following import follows, is_smooth
 from derivcli.witnesses.precise import LADDER, Machine, compute, settle
-from derivcli.witnesses.quotient import Leg, Quotient
+from derivcli.witnesses.quotient import Leg, Quotient, Slope
+from derivcli.witnesses.samples import one_slope
 from derivcli.witnesses.steps import Point
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from derivcli.witnesses.quotient import Slope, Wrt
+    from derivcli.witnesses.quotient import Wrt
 
 _MOST_CURVED = 4  # variables along which f is followed on parabolas
 _CONDITIONS = frozenset({PIECEWISE, "and", "or", "not", "true", "false", *COMPARISONS})
@@ -85,7 +87,7 @@ class Job:
                 yield "slope", partial(self._slope, index, t)
 
     def _slope(self, index: int, wrt: Wrt) -> Reply:
-        slope = self._seen(self._quotients[index], wrt)
+        slope = self._seen(index, wrt)
         return {
             "point": index,
             "wrt": list(wrt),
@@ -102,8 +104,8 @@ class Job:
         paces = {name: float(pace) for name, pace in direction.items()}
         return {"direction": paces, "sides": None if sides is None else sides.to_json()}
 
-    def _seen(self, quotient: Quotient, wrt: Wrt) -> Slope:
-        return quotient.slopes(wrt)
+    def _seen(self, index: int, wrt: Wrt) -> Slope:
+        return self._quotients[index].slopes(wrt)
 
     def derivative(self, wrt: Wrt) -> Reply:
         """Return a symbolic derivative, with its value at each point and at the float64 next to it."""
@@ -192,13 +194,38 @@ class ImplicitJob(Job):
     def __init__(self, *question: Any, variable: str) -> None:
         super().__init__(*question)
         self._variable = variable
+        self._smooth: dict[int, bool] = {}
 
     @cached_property
     def _differentiator(self) -> Differentiator:
         return ImplicitDifferentiator(self._program, self._variable)
 
-    def _seen(self, quotient: Quotient, wrt: Wrt) -> Slope:
-        return implicit_slope(quotient, wrt, self._variable)
+    def _seen(self, index: int, wrt: Wrt) -> Slope:
+        """Return the slope of the curve; undecided where F, not being smooth, does not stay constant along it."""
+        below = self._seen(index, wrt[:-1]) if len(wrt) > 1 else None
+        if below is not None and below.lower is None and not one_slope(below.sides):
+            return below._replace(lower=wrt[:-1])
+        slope = implicit_slope(self._quotients[index], wrt, self._variable)
+        if slope.lower is not None or len(set(wrt)) > 1 or self._is_smooth(index):
+            return slope
+        sides = [slope.sides] if below is None else [*self._sides_below(index, wrt), slope.sides]
+        sure = all(self._follows(index, wrt[0], [getattr(s, side) for s in sides], side) for side in ("left", "right"))
+        return slope if sure else Slope(Sided(evidence.UNDECIDED, evidence.UNDECIDED))
+
+    def _sides_below(self, index: int, wrt: Wrt) -> list[Sided]:
+        quotient = self._quotients[index]
+        return [implicit_slope(quotient, wrt[:n], self._variable).sides for n in range(1, len(wrt))]
+
+    def _is_smooth(self, index: int) -> bool:
+        if index not in self._smooth:
+            self._smooth[index] = is_smooth(self._program, self._points[index])
+        return self._smooth[index]
+
+    def _follows(self, index: int, name: str, slopes: list[Reading], side: str) -> bool:
+        """Tell whether the curve is sure to have these numbers on one side; what is no number stays as it is."""
+        if any(reading.outcome is not Outcome.NUMBER for reading in slopes):
+            return True
+        return follows(self._program, self._points[index], (name, self._variable), slopes, side)
 
 
 class _Series:

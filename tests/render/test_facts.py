@@ -20,16 +20,27 @@ MATRIX: Matrix = ((1.0,),)
 
 def point(eigenvalues: tuple[float, ...] | None, kind: PointKind | None, result: Result = HESSIAN) -> str:
     """Return the sentence on the point, which comes last."""
-    changed = replace(result, hessian=Hessian(("x",), MATRIX, eigenvalues, None if kind is None else str(kind)))
+    view = Hessian(result.variables, MATRIX, eigenvalues, None if kind is None else str(kind))
+    changed = replace(result, hessian=view)
     found = facts.hessian(Part(changed))
     return f"{found[-1].label}: {found[-1].lines[0]}" if found else ""
+
+
+def test_a_point_is_one_of_f_with_the_other_variables_held() -> None:
+    view = Hessian(("x",), MATRIX, (1.0,), "minimum")
+    (*_, fact) = facts.hessian(Part(replace(HESSIAN, hessian=view)))
+    assert fact.label == "a local minimum with y held"
+
+
+def test_where_no_eigenvalue_is_small_the_function_may_not_be_smooth() -> None:
+    assert point((1.0, 2.0), PointKind.UNDECIDED).endswith(": the gradient vanishes, but f may not be smooth here")
 
 
 @pytest.mark.parametrize(
     ("eigenvalues", "kind", "sentence"),
     [
-        ((1.0,), PointKind.MINIMUM, "a minimum: the gradient vanishes and all eigenvalues are positive"),
-        ((-1.0,), PointKind.MAXIMUM, "a maximum: the gradient vanishes and all eigenvalues are negative"),
+        ((1.0,), PointKind.MINIMUM, "a local minimum: the gradient vanishes and all eigenvalues are positive"),
+        ((-1.0,), PointKind.MAXIMUM, "a local maximum: the gradient vanishes and all eigenvalues are negative"),
         ((-1.0, 1.0), PointKind.SADDLE, "a saddle point: the gradient vanishes and the eigenvalues have both signs"),
         (
             (0.0, 1.0),

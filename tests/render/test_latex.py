@@ -70,7 +70,7 @@ def test_matrices_stand_in_parentheses() -> None:
     text = render(HESSIAN, Format.LATEX)
     assert r"H_{f} &= \begin{pmatrix} 802 & -400 \\ -400 & 200 \end{pmatrix} \\" in text
     assert r"\lambda(H_{f}) &= 0.3993607674876216,\, 1001.6006392325123" in text
-    assert r"& \text{a minimum: the gradient vanishes and all eigenvalues are positive}" in text
+    assert r"& \text{a local minimum: the gradient vanishes and all eigenvalues are positive}" in text
     assert r"J &= \begin{pmatrix} 2 & 1 \\ 1 & -0.4161468365471424 \end{pmatrix}" in render(SYSTEM, Format.LATEX)
     assert r"H_{f} &= \begin{pmatrix} 2 y & 2 x \\ 2 x & 0 \end{pmatrix}" in render(FORMULAS, Format.LATEX)
 

@@ -90,7 +90,7 @@ def test_matrices_and_contributions_are_tables_and_the_other_views_a_list() -> N
         "| `y` | -400 | 200 |\n"
         "\n"
         "- eigenvalues: 0.3993607674876216, 1001.6006392325123\n"
-        "- a minimum: the gradient vanishes and all eigenvalues are positive\n"
+        "- a local minimum: the gradient vanishes and all eigenvalues are positive\n"
     )
     assert render(TOTAL, Format.MARKDOWN).endswith(
         "| variable | error | contribution | share |\n"

@@ -99,6 +99,7 @@ def test_the_error_at_a_second_point_is_that_of_the_remainder() -> None:
         ("sin(x)", mp.sin, "0", 40, "30"),  # terms of 1e11
         ("log(x)", mp.log, "2", 5, "2+1e-9"),
         ("gamma(x)", mp.gamma, "3", 3, "3+1e-12"),
+        ("besselj(x, 1)", lambda n: mp.besselj(n, 1), "1", 2, "1.01"),  # without symbolic forms
     ],
 )
 def test_the_error_has_all_its_digits_however_small_it_is(
