@@ -123,7 +123,7 @@ def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance) ->
     if finding.kind is Kind.ORDER_MATTERS:
         numbers |= {"left": None, "right": None}
     if finding.status is not None:
-        note = finding.note or wording.no_derivative(finding.kind, left, right, seen.autograd)
+        note = finding.note or wording.no_derivative(finding.kind, left, right, seen.autograd, seen.order)
         return Derivative(status=finding.status, kind=finding.kind, note=note, **numbers)
     verdict = _compare(seen, finding.reference, tolerance)
     outgrown = wording.OUTGROWN if seen.outgrown else None

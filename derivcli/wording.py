@@ -153,9 +153,13 @@ def no_value() -> str:
     return "no derivative where f has no value"
 
 
-def no_derivative(kind: Kind | None, left: float | None, right: float | None, autograd: float | None) -> str:
+def no_derivative(
+    kind: Kind | None, left: float | None, right: float | None, autograd: float | None, order: int = 1
+) -> str:
     """Say in words what happens at a kink, and what torch makes of it."""
     said = _KINKS[kind] if kind else "no derivative"
+    if kind is Kind.JUMP and order > 1:
+        said = "a jump: the derivative of lower order is not continuous here"
     if kind is Kind.VERTICAL_TANGENT and (left is None or right is None):
         side = "left" if left is None else "right"
         said = f"{said}, and f has no real values on the {side}"

@@ -455,6 +455,11 @@ NO_MIXED = [
     ("abs(x)*y^2", Kind.CORNER),  # f_x(0, y) does not exist
     ("x*abs(y)", Kind.CORNER),
     ("cbrt(y)*x", Kind.VERTICAL_TANGENT),
+    # The same with terms of one variable, which do not change a mixed derivative.
+    ("where(abs(y)<abs(x),y,0)+where(abs(x)<abs(y),x,0)+x+y", Kind.JUMP),
+    ("3*max(-x^2,min(y,x^2))+3*y", Kind.JUMP),
+    ("where(x==0 and y==0,0,x^2*y/(x^2+y^2))+sin(y)", Kind.JUMP),
+    ("max(-x^4,min(y,x^4))", Kind.JUMP),
 ]
 
 
@@ -465,7 +470,20 @@ def test_a_mixed_derivative_needs_those_below_it_at_the_point_and_next_to_it(tex
 
 
 @pytest.mark.parametrize(
-    "text", ["sqrt(x^4+y^4)", "abs(x)*abs(y)*x*y", "abs(x)^3*abs(y)^3", "where(x!=0, x^5*sin(1/x)*y, 0)"]
+    "text",
+    [
+        "sqrt(x^4+y^4)",
+        "abs(x)*abs(y)*x*y",
+        "abs(x)^3*abs(y)^3",
+        "where(x!=0, x^5*sin(1/x)*y, 0)",
+        "sin(y)+max(x,0)^3*y",
+        "x+y+abs(x-y)^3",
+        "y*abs(y)-abs(x)^3*y",
+        "(y+abs(x)^3)^2",
+        "exp(y*(abs(y)-abs(x)^3))",
+        "hypot(x,y)^3",
+        "cbrt(x)^4*y",
+    ],
 )
 def test_a_mixed_derivative_at_a_seam_may_well_exist(text: str) -> None:
     # f_y(x, 0) is o(x), and f_x(0, y) is o(y)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.precise import Machine
     from derivcli.witnesses.steps import Point
 
-INNER_POWER = 3  # the inner steps are the outer ones to this power: far below the scale of sin(1/x) near 0
+INNER_POWER = 8  # the inner steps are the outer ones to this power: far below the scale of x^4 or sin(1/x) near 0
 
 Offset = dict[str, Fraction]
 

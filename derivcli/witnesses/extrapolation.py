@@ -63,6 +63,8 @@ def analytic_limit(samples: Sequence[Any], noise: Sequence[Any]) -> Reading:
     for power in range(1, len(samples)):
         above = rows[-1]
         rows.append([(later - r**power * earlier) / (1 - r**power) for earlier, later in pairwise(above)])
+    if abs(samples[-1]) <= noise[-1]:
+        return _converged(mpf(0), noise[-1])
     value, before = rows[-1][-1], rows[-2][-1]
     error = abs(value - before) + 2 * noise[-1]
     if error > _SETTLED * abs(value) and abs(samples[-1]) > abs(samples[0]) / 2:

@@ -20,7 +20,7 @@ _FACTORIALS = [float(math.factorial(n)) for n in range(171)]
 _DIGITS = 25  # of mpmath's values, before they are rounded
 _LARGEST_ORDER, _LARGEST_SHIFT = 50.0, 1e4  # up to where mpmath is quick
 _TRACE_BITS = 60  # an imaginary part so much smaller is rounding
-_MOST = 2**31  # orders and degrees are machine integers
+_MOST = 10**6  # the largest order or degree: scipy's time grows with it
 _SERIES = 0.05  # up to where the power series of the dilogarithm is used
 
 

@@ -91,7 +91,9 @@ class Quotient:
         self._plan = scales.plan()
         self._deeper = scales.deeper()
         self._known: dict[Wrt, Slope] = {}
+        self._coordinates = coordinates
         self._differences: dict[Program, Differences] = {}
+        self._parts: dict[Program, Quotient] = {}
 
     def value(self) -> Reading:
         """Return f at the point."""
@@ -118,6 +120,8 @@ class Quotient:
             sides = self._among_analytic(wrt)
             if one_slope(sides):
                 return Slope(sides)
+            if len(wrt) > 1:
+                return self._once_more(wrt)
         return self._first(wrt[0]) if len(wrt) == 1 else self._higher(wrt)
 
     @cached_property
@@ -133,6 +137,13 @@ class Quotient:
             return _ZERO
         plan = None if self._plan is None else self._plan.few()
         return self._pure(differences, wrt, plan, analytic_limit_of)
+
+    def _once_more(self, wrt: Wrt) -> Slope:
+        """Look at all steps where few did not do, and at far smaller ones."""
+        differences = self._holding(wrt)
+        if differences is None:
+            return Slope(_ZERO)
+        return Slope(self._twice(lambda plan: self._pure(differences, wrt, plan, limit_of)))
 
     def _holding(self, wrt: Wrt) -> Differences | None:
         """Return the differences of the terms that hold all the variables; None where there are none."""
@@ -167,11 +178,22 @@ class Quotient:
         if len(set(wrt)) == 1 and not differences.program.may_switch(last):
             return Slope(self._twice(lambda plan: self._pure(differences, wrt, plan, limit_of)))
         inner = _without(wrt, last)
+        here = self._part(differences.program).slopes(inner)
+        if here.lower is not None or here.other is not None or not one_slope(here.sides):
+            differences, here = Differences(self._machine, self._point), self.slopes(inner)
         for sign in (-1, 1):
             pair = Sided(*(self._inner(differences, inner, last, sign, around) for around in (-1, 1)))
             if not nearly_the_same(pair):
                 return Slope(pair, inner)
-        return Slope(self._twice(lambda plan: self._nested(differences, inner, last, plan)))
+        return Slope(self._twice(lambda plan: self._nested(differences, inner, last, here.sides.left, plan)))
+
+    def _part(self, program: Program) -> Quotient:
+        """Return the quotients of some of the terms."""
+        if program == self._program:
+            return self
+        if program not in self._parts:
+            self._parts[program] = Quotient(program, {n: self._coordinates[n] for n in program.variables}, self._order)
+        return self._parts[program]
 
     def _pure(
         self, differences: Differences, wrt: Wrt, plan: Plan | None, read: Callable[[Samples], Reading | None]
@@ -196,16 +218,16 @@ class Quotient:
 
         return self._sure(sample, settled, self._plan, 1 + (INNER_POWER + 1) * len(inner))
 
-    def _nested(self, differences: Differences, inner: Wrt, last: str, plan: Plan | None) -> Sided:
-        """Take quotients of the derivative of the order below."""
-        here = self.slopes(inner).sides.left
+    def _nested(self, differences: Differences, inner: Wrt, last: str, here: Reading, plan: Plan | None) -> Sided:
+        """Take quotients of the derivative of the order below, which is `here` at the point itself."""
+        alone = set(inner) == {last}  # a derivative takes every value between two of its own: it does not jump
 
         def side(sign: int) -> Reading:
             def sample(steps: Sequence[Fraction]) -> Samples:
                 return differences.nested(inner, last, sign, steps)
 
             def read(samples: Samples) -> Reading | None:
-                return slope_of_slopes(samples, here, sign)
+                return slope_of_slopes(samples, here, sign, may_jump=not alone)
 
             return self._sure(sample, read, plan, 1 + INNER_POWER * len(inner))
 
@@ -321,7 +343,8 @@ def _directions(names: Sequence[str]) -> Iterator[dict[str, Fraction]]:
     """Yield a few directions between the axes."""
     yield dict.fromkeys(names, Fraction(1))
     yield {name: Fraction(-1 if k % 2 else 1) for k, name in enumerate(names)}
-    yield {name: Fraction(5, 7) ** k for k, name in enumerate(names)}
+    for order in (names, names[::-1]):
+        yield {name: Fraction(5, 7) ** k for k, name in enumerate(order)}
 
 
 def _is_zero(number: Any) -> bool:

@@ -130,7 +130,7 @@ def nearly_the_same(pair: Sided) -> bool:
         return bool(abs(left - right) <= error + mp.ldexp(max(abs(left), abs(right)), -_INNER_BITS))
 
 
-def slope_of_slopes(samples: Samples, here: Reading, sign: int) -> Reading | None:
+def slope_of_slopes(samples: Samples, here: Reading, sign: int, *, may_jump: bool) -> Reading | None:
     """Return the limit of quotients of a derivative, whose values next to the point are the centre of the samples.
 
     `here` is that derivative at the point itself, to which it must tend.
@@ -143,7 +143,7 @@ def slope_of_slopes(samples: Samples, here: Reading, sign: int) -> Reading | Non
     nothing = mpf(here.error) + abs(mpf(here.text)) * mpf(10) ** -_SAME_DIGITS
     first, last = abs(rises[0]), abs(rises[-1])
     towards = sign * int(mp.sign(rises[-1]))
-    if last > nothing and 2 * first > last > first * _STAYS:
+    if may_jump and last > nothing and 2 * first > last > first * _STAYS:
         return Reading(Outcome.JUMPS, sign=towards)
     return Reading(Outcome.INFINITE, sign=towards) if found.outcome is Outcome.INFINITE else found
 
