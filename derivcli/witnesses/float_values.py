@@ -21,6 +21,7 @@ _DIGITS = 25  # of mpmath's values, before they are rounded
 _LARGEST_ORDER, _LARGEST_SHIFT = 50.0, 1e4  # up to where mpmath is quick
 _TRACE_BITS = 60  # an imaginary part so much smaller is rounding
 _MOST = 10**6  # the largest order or degree: scipy's time grows with it
+_FAR = 1e9  # up to where scipy's hyp1f1 is quick
 _SERIES = 0.05  # up to where the power series of the dilogarithm is used
 
 
@@ -164,6 +165,14 @@ def _expint(n: Any, x: Any) -> Any:
     return _filled(found, ~whole & (x > 0), "expint", n, x)
 
 
+def _hyp1f1(a: Any, b: Any, x: Any) -> Any:
+    """Return Kummer's function; nan far out, where scipy would not come back."""
+    import numpy
+
+    near = abs(x) <= _FAR
+    return numpy.where(near, _scipy("hyp1f1")(a, b, numpy.where(near, x, 0)), numpy.nan)
+
+
 def _uppergamma(a: Any, x: Any) -> Any:
     import numpy
 
@@ -250,6 +259,7 @@ _ARRAYS: dict[str, Callable[..., Any]] = {
     "jacobi": _for_whole_numbers("eval_jacobi"),
     "logarithmic_integral": lambda x: _scipy("expi")(_log(x)),
     "expint": _expint,
+    "hyp1f1": _hyp1f1,
     "lowergamma": lambda a, x: _scipy("gammainc")(a, x) * _scipy("gamma")(a),
     "uppergamma": _uppergamma,
     "lambertw": _lambertw,

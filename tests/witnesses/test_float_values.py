@@ -138,3 +138,11 @@ def test_polygamma_takes_many_orders_at_once_and_only_whole_ones() -> None:
 @pytest.mark.parametrize("order", [INF, 1e20])
 def test_polygamma_of_an_order_that_is_no_machine_integer_is_no_number(order: float) -> None:
     assert math.isnan(at(values("polygamma"), order, 1.0))
+
+
+def test_functions_that_would_not_come_back_far_out_have_no_value_there() -> None:
+    one = torch.ones(1, dtype=torch.float64)
+    assert values("hyp1f1")(one, 2 * one, 4e35 * one).isnan().all()
+    assert values("legendre")(2e6 * one, one / 2).isnan().all()
+    # DLMF 13.6.1 and 13.6.2: M(1, 2, x) = (exp(x) - 1)/x
+    assert values("hyp1f1")(one, 2 * one, 3 * one).item() == pytest.approx(math.expm1(3) / 3, rel=1e-14)
