@@ -126,12 +126,8 @@ def _give_up(seen: Testimony, *, died: bool) -> None:
 
 def _without_worker(seen: Testimony, inquiry: Inquiry) -> None:
     """Let torch run the program straight from the tree."""
-    from derivcli.witnesses import autograd
-
     seen.notes.append("torch ran the expression straight from the text, not by way of sympy")
-    seen.coordinates = [
-        {name: autograd.partials(value, {}, ())[0] for name, value in point.items()} for point in inquiry.points
-    ]
+    seen.coordinates = [evaluated(point) for point in inquiry.points]
     _hear_torch(seen, inquiry.program, inquiry)
 
 
@@ -158,16 +154,13 @@ def _hear_torch(seen: Testimony, program: Program, inquiry: Inquiry) -> None:
     """Let torch evaluate and differentiate the program at each point; keep why a derivative is missing."""
     seen.program = program
     for at in seen.coordinates:
-        value, slopes = (_partials if inquiry.implicit is None else _implicit)(program, at, inquiry)
+        plain = inquiry.implicit is None
+        value, slopes = _of_any_order(program, at, inquiry.wrt) if plain else _implicit(program, at, inquiry)
         seen.autograd.append((value, slopes))
         for wrt in (wrt for wrt, slope in slopes.items() if slope is None):
             seen.missing[wrt] = _why_missing(program, at, wrt)
     if inquiry.at_point and inquiry.implicit is None and seen.autograd:
         seen.nested = _nested(program, seen.coordinates[0], seen.autograd[0][1])
-
-
-def _partials(program: Program, at: Mapping[str, float], inquiry: Inquiry) -> Numbers:
-    return _of_any_order(program, at, inquiry.wrt)
 
 
 def _of_any_order(program: Program, at: Mapping[str, float], wrt: Sequence[Wrt]) -> Numbers:

@@ -153,14 +153,6 @@ def stop() -> None:
             _worker = None
 
 
-def ask(request: Reply, deadline: float) -> AbstractContextManager[Question]:
-    """Ask the worker what `worker` says it answers; a worker that is not done when the block ends is ended.
-
-    Raises `WorkerError` if no worker can be started.
-    """
-    return _ask(request, deadline)
-
-
 def ask_trace(
     program: Program, forms: tuple[Program, list[int]], point: dict[str, Program], wrt: list[str], deadline: float
 ) -> AbstractContextManager[Question]:
@@ -168,11 +160,15 @@ def ask_trace(
     several, roots = forms
     at = {name: p.to_json() for name, p in point.items()}
     wanted = {"program": program.to_json(), "forms": several.to_json(), "roots": roots, "point": at, "wrt": wrt}
-    return _ask({"asks": "trace", **wanted}, deadline)
+    return ask({"asks": "trace", **wanted}, deadline)
 
 
 @contextmanager
-def _ask(request: Reply, deadline: float) -> Iterator[Question]:
+def ask(request: Reply, deadline: float) -> Iterator[Question]:
+    """Ask the worker what `worker` says it answers; a worker that is not done when the block ends is ended.
+
+    Raises `WorkerError` if no worker can be started.
+    """
     with _lock:
         start()
         assert _worker is not None  # noqa: S101 - `start` has made it

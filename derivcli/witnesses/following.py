@@ -11,26 +11,17 @@ from typing import TYPE_CHECKING
 
 from mpmath import mp, mpf
 
+from derivcli.language.definitions import inline
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import VARIABLE
-from derivcli.witnesses.analytic import is_analytic
 from derivcli.witnesses.evidence import Outcome, Reading
-from derivcli.witnesses.precise import LADDER, Machine
 from derivcli.witnesses.quotient import Quotient
-from derivcli.witnesses.steps import Point
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _SAME = mpf("1e-12")  # of what the last coefficient adds
 _BITS = 240
-
-
-def is_smooth(program: Program, point: Mapping[str, Program]) -> bool:
-    """Tell whether F is analytic at a point for sure, so that the partial derivatives say it all."""
-    machine = Machine(program)
-    with mp.workprec(LADDER[0]):
-        return is_analytic(machine.program, machine.values(Point(point).coordinates()))
 
 
 def follows(
@@ -61,19 +52,15 @@ def _along(
     builder = Builder()
     moving, variable = names
     step = builder.add(
-        "add", builder.add(VARIABLE, text=moving), builder.add("neg", _copied(builder, point[moving], {}))
+        "add", builder.add(VARIABLE, text=moving), builder.add("neg", _inlined(builder, point[moving], {}))
     )
-    terms = [_copied(builder, point[variable], {})]
+    terms = [_inlined(builder, point[variable], {})]
     for order, slope in enumerate(slopes, 1):
         factor = builder.add("div", builder.default(slope.text), builder.number(str(math.factorial(order))))
         terms.append(builder.add("mul", factor, builder.add("pow", step, builder.number(str(order)))))
-    return builder.build(_copied(builder, program, {variable: builder.add("add", *terms)}))
+    return builder.build(_inlined(builder, program, {variable: builder.add("add", *terms)}))
 
 
-def _copied(builder: Builder, program: Program, instead: Mapping[str, int]) -> int:
-    """Add the instructions of a program, some variables replaced; return the index of the result."""
-    found: list[int] = []
-    for op, args, text in program.instructions:
-        known = instead.get(text) if op == VARIABLE else None
-        found.append(builder.add(op, *(found[arg] for arg in args), text=text) if known is None else known)
-    return found[-1]
+def _inlined(builder: Builder, program: Program, bound: Mapping[str, int]) -> int:
+    """Add a program as it is, some variables bound to instructions; return the index of its result."""
+    return inline(builder, program, lambda _op: True, bound)

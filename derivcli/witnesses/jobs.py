@@ -17,7 +17,7 @@ from derivcli.witnesses import evidence
 from derivcli.witnesses.curves import implicit_slope
 from derivcli.witnesses.evidence import Outcome, Reading, Sided
 from derivcli.witnesses.folding import fold
-from derivcli.witnesses.following import follows, is_smooth
+from derivcli.witnesses.following import follows
 from derivcli.witnesses.precise import LADDER, Machine, compute, settle
 from derivcli.witnesses.quotient import Leg, Quotient, Slope
 from derivcli.witnesses.samples import one_slope
@@ -48,6 +48,7 @@ class Job:
         self.higher = {t for t in wrt if len(t) > 1 and not lacking & set(t)}
         self._program = program
         self._points = points
+        self._forms: dict[Wrt, Program | None] = {}  # of the derivatives that have been asked for
         self._at_zero = dict.fromkeys(at_zero, 0)
         self._rounded: list[Coordinates | None] = [None] * len(points)
         self._via_sympy: Machine | None = None
@@ -99,23 +100,18 @@ class Job:
 
     def broken(self, names: list[str]) -> Reply:
         """Return a direction in which f, at the first point, has not the slope that its partial derivatives make."""
-        found = self._quotients[0].broken_along(names) if 0 in self._quotients else None
-        direction, sides = found or ({}, None)
-        paces = {name: float(pace) for name, pace in direction.items()}
-        return {"direction": paces, "sides": None if sides is None else sides.to_json()}
+        direction = self._quotients[0].broken_along(names) if 0 in self._quotients else None
+        return {"direction": {name: float(pace) for name, pace in (direction or {}).items()}}
 
     def _seen(self, index: int, wrt: Wrt) -> Slope:
         return self._quotients[index].slopes(wrt)
 
     def derivative(self, wrt: Wrt) -> Reply:
         """Return a symbolic derivative, with its value at each point and at the float64 next to it."""
-        try:
-            program = self._differentiator.derivative(wrt, self._at_zero)
-        except OutgrownError:
-            program = None
-            outgrown = True
-        else:
-            outgrown = False
+        program, outgrown = None, True
+        with suppress(OutgrownError):
+            program, outgrown = self._differentiator.derivative(wrt, self._at_zero), False
+        self._forms[wrt] = program
         machine = Machine(program) if program else None
         return {
             "wrt": list(wrt),
@@ -157,16 +153,11 @@ class Job:
 
         The difference is taken at rising precision: it may be far smaller than the last digit of both.
         """
-        forms = {wrt: self._form(wrt) for wrt in self.wrt if len(wrt) <= order}
+        forms = {wrt: self._forms.get(wrt) for wrt in self.wrt if len(wrt) <= order}
         if any(form is None for form in forms.values()):
             return {"by_forms": evidence.MISSING.to_json(), "error": evidence.MISSING.to_json()}
         series = _Series(self._program, forms, self._points[0], there)
         return {"by_forms": settle(series.polynomial).to_json(), "error": settle(series.error).to_json()}
-
-    def _form(self, wrt: Wrt) -> Program | None:
-        with suppress(OutgrownError):
-            return self._differentiator.derivative(wrt, self._at_zero)
-        return None
 
     def _nearest(self, index: int) -> dict[str, float | None]:
         """Return a point as float64, and keep it where that is another point."""
@@ -194,7 +185,6 @@ class ImplicitJob(Job):
     def __init__(self, *question: Any, variable: str) -> None:
         super().__init__(*question)
         self._variable = variable
-        self._smooth: dict[int, bool] = {}
 
     @cached_property
     def _differentiator(self) -> Differentiator:
@@ -206,7 +196,7 @@ class ImplicitJob(Job):
         if below is not None and below.lower is None and not one_slope(below.sides):
             return below._replace(lower=wrt[:-1])
         slope = implicit_slope(self._quotients[index], wrt, self._variable)
-        if slope.lower is not None or len(set(wrt)) > 1 or self._is_smooth(index):
+        if slope.lower is not None or len(set(wrt)) > 1 or self._quotients[index].is_analytic:
             return slope
         sides = [slope.sides] if below is None else [*self._sides_below(index, wrt), slope.sides]
         sure = all(self._follows(index, wrt[0], [getattr(s, side) for s in sides], side) for side in ("left", "right"))
@@ -215,11 +205,6 @@ class ImplicitJob(Job):
     def _sides_below(self, index: int, wrt: Wrt) -> list[Sided]:
         quotient = self._quotients[index]
         return [implicit_slope(quotient, wrt[:n], self._variable).sides for n in range(1, len(wrt))]
-
-    def _is_smooth(self, index: int) -> bool:
-        if index not in self._smooth:
-            self._smooth[index] = is_smooth(self._program, self._points[index])
-        return self._smooth[index]
 
     def _follows(self, index: int, name: str, slopes: list[Reading], side: str) -> bool:
         """Tell whether the curve is sure to have these numbers on one side; what is no number stays as it is."""

@@ -233,7 +233,7 @@ class Quotient:
 
         return Sided(side(-1), side(1))
 
-    def broken_along(self, names: Sequence[str]) -> tuple[dict[str, Fraction], Sided] | None:
+    def broken_along(self, names: Sequence[str]) -> dict[str, Fraction] | None:
         """Return a direction in which the slope is not what the partial derivatives make it, if one is found."""
         slopes = {name: self.slopes((name,)).sides for name in names}
         if len(names) < 2 or self.is_analytic or not all(map(one_slope, slopes.values())):
@@ -242,7 +242,7 @@ class Quotient:
             sides = Sided(*(self._slope_along(direction, sign) for sign in (-1, 1)))
             undecided = Outcome.UNDECIDED in (sides.left.outcome, sides.right.outcome)
             if not undecided and not is_combination(sides, direction, slopes):
-                return direction, sides
+                return direction
         return None
 
     def _slope_along(self, direction: Mapping[str, Fraction], sign: int) -> Reading:

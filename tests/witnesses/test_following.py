@@ -8,7 +8,7 @@ import pytest
 
 from derivcli.model import Status
 from derivcli.witnesses.evidence import Outcome, Reading
-from derivcli.witnesses.following import follows, is_smooth
+from derivcli.witnesses.following import follows
 from tests.answers import ask
 from tests.checks import program_of
 
@@ -55,8 +55,3 @@ def test_the_equation_holds_along_its_own_curve_only(slope: str, holds: bool) ->
     for side in ("left", "right"):
         assert follows(circle, point, ("x", "y"), [first], side) is holds
         assert follows(circle, point, ("x", "y"), [first, second], side) is (slope == "-0.75")
-
-
-def test_a_root_is_smooth_away_from_zero_only() -> None:
-    assert is_smooth(program_of("sqrt(x)+y"), {"x": program_of("1"), "y": program_of("0")})
-    assert not is_smooth(program_of("sqrt(x)+y"), {"x": program_of("0"), "y": program_of("0")})
