@@ -8,6 +8,7 @@ Errors are raised low, know nothing of terminals, and are drawn once, at the edg
     ├── ExpressionError       the expression cannot be read                        exit 3
     │   ├── UnknownNameError  a function nobody knows, or a function not called
     │   └── EquationError     an equation where an expression should stand
+    ├── DataError             a file of points, or a row of it, cannot be read      exit 3
     ├── LimitError            too long, too deep, too large, too slow              exit 5
     ├── InternalError         a defect of ours                                     exit 70
     │   └── WorkerError       the symbolic worker cannot be started or has failed  exit 70
@@ -105,6 +106,13 @@ class EquationError(ExpressionError):
     """An equation where an expression should stand."""
 
     kind = "equation"
+
+
+class DataError(DerivError):
+    """A file of points, or a row of it, cannot be read."""
+
+    kind = "data"
+    exit_code = ExitCode.UNREADABLE
 
 
 class LimitError(DerivError):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
 
-from derivcli.model.result import Result
 from derivcli.model.statuses import Status
-from derivcli.model.values import Derivative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from derivcli.model.result import Result
+    from derivcli.model.values import Derivative
 
 Column = Any  # a numpy array of shape (rows,); this module needs the standard library only
 
@@ -16,11 +20,32 @@ BAD = "error"  # what stands in the status column of a row that cannot be read
 STATUSES: tuple[str, ...] = (*map(str, Status), BAD)  # what a code in a column of statuses means
 
 
+class Form(StrEnum):
+    """What a source of points is made of; a grid is one that the command line describes."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+    GRID = "grid"
+
+
 class Records(Protocol):
-    """Rows as they came, cell by cell, for the formats that carry them on."""
+    """Rows as they came, for the formats that carry them on."""
+
+    @property
+    def texts(self) -> Sequence[str] | None:
+        """Each row in the form of its source, without the line ending; None where the source is no text.
+
+        The text of a bad row may be anything: use its cells.
+        """
+
+    @property
+    def batch(self) -> Any:
+        """The rows as a pyarrow.RecordBatch where the source is made of such, else None."""
 
     def cells(self, index: int) -> Sequence[str]:
-        """Return the texts of a row's cells, one for each name in the header of its source."""
+        """Return the texts of a row's cells, one for each name in the header of its source; of a bad row what there is."""
 
     def exact(self, index: int, name: str) -> str:
         """Return the text of a coordinate, which stands for exactly that number."""
@@ -44,11 +69,26 @@ class Rows:
         return len(self.lines)
 
 
+class Source(Protocol):
+    """Where points come from."""
+
+    @property
+    def form(self) -> Form:
+        """What it is made of."""
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of its columns, in order."""
+
+    def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
+        """Yield the rows, some at a time; `variables` are the columns that hold coordinates, the others are carried."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What does not depend on the row.
 
-    `header` names the columns of the source, `constants` are the variables that have one value for all rows, as typed.
+    `form` and `header` are those of the source, `constants` are the variables that have one value for all rows, as typed.
     `derivatives` are the symbolic forms, without numbers. `names` are those of the computed columns: f, df/dx, ...
     """
 
@@ -56,6 +96,7 @@ class Outline:
     read_as: str
     latex: str | None
     variables: tuple[str, ...]
+    form: Form
     header: tuple[str, ...]
     constants: Mapping[str, str]
     derivatives: tuple[Derivative, ...]
