@@ -45,7 +45,7 @@ class Records(Protocol):
         """The rows as a pyarrow.RecordBatch where the source is made of such, else None."""
 
     def cells(self, index: int) -> Sequence[str]:
-        """Return the texts of a row's cells, one for each name in the header of its source; of a bad row what there is."""
+        """Return the texts of a row's cells, one for each name in the header; of a bad row what there is."""
 
     def exact(self, index: int, name: str) -> str:
         """Return the text of a coordinate, which stands for exactly that number."""
@@ -88,7 +88,7 @@ class Source(Protocol):
 class Outline:
     """What does not depend on the row.
 
-    `form` and `header` are those of the source, `constants` are the variables that have one value for all rows, as typed.
+    `form` and `header` are those of the source, `constants` the variables that have one value for all rows, as typed.
     `derivatives` are the symbolic forms, without numbers. `names` are those of the computed columns: f, df/dx, ...
     """
 
