@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derivcli.model.dtypes import Device, Dtype
 from derivcli.model.result import SCHEMA_VERSION, Request, Result, SpotCheck, System
 from derivcli.model.statuses import CauseKind, Kind, Status, worst
 from derivcli.model.values import Cause, Derivative, Sides, Value
@@ -25,6 +26,8 @@ __all__ = [
     "Coefficient",
     "Contribution",
     "Derivative",
+    "Device",
+    "Dtype",
     "Hessian",
     "Implicit",
     "Jacobian",

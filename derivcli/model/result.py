@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from derivcli.model.dtypes import Device, Dtype
 from derivcli.model.statuses import Status
 from derivcli.model.values import Derivative, Value, derivative_from_dict, derivative_to_dict, read_value, value_to_dict
 from derivcli.model.views import Hessian, Implicit, Jacobian, Tangent, Taylor, Total
@@ -40,6 +41,7 @@ class Request:
     of a variable that the equation makes a function of the others. `hessian`, `tangent`, `taylor` (an order) and
     `total` ask for views; `near` is a second point for the Taylor polynomial, `errors` are standard uncertainties for
     the differential. `beside` names variables of other functions that are asked for at the same time.
+    `dtype` and `device` are those of torch's first derivatives.
     """
 
     expression: str
@@ -59,6 +61,8 @@ class Request:
     total: bool = False
     errors: dict[str, str] | None = None
     beside: tuple[str, ...] = ()
+    dtype: Dtype = Dtype.FLOAT64
+    device: Device = Device.CPU
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Result:
     status: Status
     at_text: dict[str, str] | None = None
     latex: str | None = None
-    dtype: str = "float64"
+    dtype: Dtype = Dtype.FLOAT64
     spot_checks: tuple[SpotCheck, ...] | None = None
     notes: tuple[str, ...] = ()
     limit_reached: str | None = None
@@ -95,7 +99,7 @@ class Result:
             "variables": list(self.variables),
             "at": None if self.at is None else dict(self.at),
             "at_text": None if self.at_text is None else dict(self.at_text),
-            "dtype": self.dtype,
+            "dtype": str(self.dtype),
             "value": value_to_dict(self.value),
             "derivatives": [derivative_to_dict(derivative) for derivative in self.derivatives],
             "status": str(self.status),
@@ -121,7 +125,7 @@ class Result:
             status=Status(data["status"]),
             at_text=data.get("at_text"),
             latex=data.get("latex"),
-            dtype=data["dtype"],
+            dtype=Dtype(data["dtype"]),
             spot_checks=None if checks is None else tuple(SpotCheck(c["at"], Status(c["status"])) for c in checks),
             notes=tuple(data.get("notes", ())),
             limit_reached=data.get("limit_reached"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
+from derivcli.model.dtypes import Dtype
 from derivcli.model.statuses import Status
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Outline:
     header: tuple[str, ...]
     constants: Mapping[str, str]
     derivatives: tuple[Derivative, ...]
-    dtype: str = "float64"
+    dtype: Dtype = Dtype.FLOAT64
     notes: tuple[str, ...] = ()
 
     @property

@@ -12,10 +12,7 @@ from contextlib import contextmanager
 from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
 
-with warnings.catch_warnings():
-    warnings.filterwarnings("ignore", message="Failed to initialize NumPy")  # torch works without it
-    import torch
-
+import torch
 from torch import Tensor
 
 from derivcli.language.definitions import expand
@@ -24,6 +21,7 @@ from derivcli.language.program import FLOAT, UNDEFINED, Program
 from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE
 from derivcli.witnesses.gradients import NoClosedFormError as NoClosedFormError
 from derivcli.witnesses.gradients import differentiable
+from derivcli.witnesses.numerics import FLOAT64, Numerics
 from derivcli.witnesses.torch_functions import kernel
 
 if TYPE_CHECKING:
@@ -31,9 +29,9 @@ if TYPE_CHECKING:
 
 Batch = dict[str, Tensor]
 
-_DTYPE = torch.float64
+_LARGEST_POWER = 64  # an integer exponent up to which a power is made of products
 
-_LEAVES: dict[str, Callable[[str], float]] = {
+LEAVES: dict[str, Callable[[str], float]] = {
     NUMBER: lambda text: _nearest(text),
     FLOAT: float,
     UNDEFINED: lambda _text: torch.nan,
@@ -44,10 +42,14 @@ _LEAVES: dict[str, Callable[[str], float]] = {
 
 
 class Lambda:
-    """A function of tensors, one tensor of shape (N,) for each variable; returns a tensor of shape (N,)."""
+    """A function of tensors, one tensor of shape (N,) for each variable; returns a tensor of shape (N,).
 
-    def __init__(self, program: Program) -> None:
-        self._instructions = expand(program, lambda op: _function(op) is not None).instructions
+    `numerics` are the type and the device of the tensors.
+    """
+
+    def __init__(self, program: Program, numerics: Numerics = FLOAT64) -> None:
+        self._numerics = numerics
+        self._instructions = expand(program, lambda op: function(op) is not None).instructions
         self._blocks: dict[int, list[int]] = {}
 
     def __call__(self, batch: Batch, count: int = 1) -> Tensor:
@@ -60,13 +62,13 @@ class Lambda:
             op, args, text = self._instructions[index]
             if op == VARIABLE:
                 values[index] = batch[text]
-            elif op in _LEAVES:
-                values[index] = _LEAVES[op](text)
+            elif op in LEAVES:
+                values[index] = LEAVES[op](text)
             elif op == PIECEWISE:
                 values[index] = self._piecewise(args, batch, count)
             else:
-                values[index] = _apply(op, [values[arg] for arg in args], count)
-        return _tensor(values[target], count)
+                values[index] = self._apply(op, [values[arg] for arg in args], count)
+        return self._tensor(values[target], count)
 
     def _block(self, target: int) -> list[int]:
         """Return what an instruction needs in any case, in order: all but the insides of piecewise functions."""
@@ -81,7 +83,7 @@ class Lambda:
 
     def _piecewise(self, args: tuple[int, ...], batch: Batch, count: int) -> Tensor:
         """Evaluate each piece at the points where its condition is the first that holds."""
-        rest = torch.arange(count)
+        rest = torch.arange(count, device=self._numerics.device)
         found: list[tuple[Tensor, Tensor]] = []
         for value, condition in zip(args[:-1:2], args[1::2], strict=True):
             holds = self._evaluate(condition, _at(batch, rest, count), len(rest))
@@ -96,21 +98,40 @@ class Lambda:
 
     def _piece(self, target: int, batch: Batch, places: Tensor, count: int) -> Tensor:
         if not len(places):
-            return torch.empty(0, dtype=_DTYPE)
+            return torch.empty(0, dtype=self._numerics.dtype, device=self._numerics.device)
         return self._evaluate(target, _at(batch, places, count), len(places))
+
+    def _apply(self, op: str, args: list[Any], count: int) -> Any:
+        """Apply an operation; constants stay Python numbers where torch's operators take them."""
+        if op in CONDITIONS:
+            return condition(op, [self._tensor(arg, count) for arg in args])
+        if op in _ARITHMETIC and any(isinstance(arg, Tensor) for arg in args):
+            return _ARITHMETIC[op](*args)
+        tensors = [self._tensor(arg, count) for arg in args]
+        call = _ARITHMETIC.get(op) or function(op)
+        assert call is not None  # noqa: S101 - `expand` leaves nothing else
+        return call(*tensors)
+
+    def _tensor(self, value: Any, count: int) -> Tensor:
+        if isinstance(value, Tensor):
+            return value
+        dtype = torch.bool if isinstance(value, bool) else self._numerics.dtype
+        return torch.full((count,), value, dtype=dtype, device=self._numerics.device)
 
 
 Slopes = dict[str, float | None]
 
 
-def partials(program: Program, point: Mapping[str, float], wrt: Sequence[str]) -> tuple[float, Slopes]:
+def partials(
+    program: Program, point: Mapping[str, float], wrt: Sequence[str], numerics: Numerics = FLOAT64
+) -> tuple[float, Slopes]:
     """Return the value at a point and autograd's partial derivatives; None for one that has no closed form."""
-    function = Lambda(program)
+    function = Lambda(program, numerics)
     try:
-        return _partials(function, point, wrt)
+        return _partials(function, point, wrt, numerics)
     except NoClosedFormError:
         missing = dict.fromkeys(name for name in wrt if why_missing(program, point, name))
-        value, slopes = _partials(function, point, [name for name in wrt if name not in missing])
+        value, slopes = _partials(function, point, [name for name in wrt if name not in missing], numerics)
         return value, {**missing, **slopes}
 
 
@@ -124,10 +145,12 @@ def why_missing(program: Program, point: Mapping[str, float], name: str) -> str 
     return None
 
 
-def _partials(function: Lambda, point: Mapping[str, float], wrt: Sequence[str]) -> tuple[float, Slopes]:
+def _partials(
+    function: Lambda, point: Mapping[str, float], wrt: Sequence[str], numerics: Numerics = FLOAT64
+) -> tuple[float, Slopes]:
     moving = frozenset(wrt)
     batch = {
-        name: torch.tensor([coordinate], dtype=_DTYPE, requires_grad=name in moving)
+        name: numerics.column(torch.tensor([coordinate], dtype=torch.float64)).requires_grad_(name in moving)
         for name, coordinate in point.items()
     }
     value = function(batch)
@@ -143,7 +166,7 @@ def forward(program: Program, point: Mapping[str, float], name: str) -> float:
 
     Raises `NoClosedFormError` where there is none.
     """
-    batch = {n: torch.tensor([coordinate], dtype=_DTYPE) for n, coordinate in point.items()}
+    batch = {n: torch.tensor([coordinate], dtype=torch.float64) for n, coordinate in point.items()}
     moving = batch.pop(name)
 
     def function(x: Tensor) -> Tensor:
@@ -159,7 +182,7 @@ def jacobian(programs: Sequence[Program], point: Mapping[str, float], wrt: Seque
 
     Raises `NoClosedFormError` where there is none.
     """
-    batch = {name: torch.tensor([coordinate], dtype=_DTYPE) for name, coordinate in point.items()}
+    batch = {name: torch.tensor([coordinate], dtype=torch.float64) for name, coordinate in point.items()}
 
     def functions(x: Tensor) -> Tensor:
         return torch.cat([Lambda(p)({**batch, **dict(zip(wrt, x.split(1), strict=True))}) for p in programs])
@@ -183,13 +206,13 @@ def nested(program: Program, point: Mapping[str, float], wrt: Sequence[str]) -> 
 
     Raises `NoClosedFormError` where there is none.
     """
-    batch = {n: torch.tensor([x], dtype=_DTYPE, requires_grad=n in wrt) for n, x in point.items()}
+    batch = {n: torch.tensor([x], dtype=torch.float64, requires_grad=n in wrt) for n, x in point.items()}
     slope = Lambda(program)(batch)
     for name in wrt:
         if not slope.requires_grad:
             return 0.0
         (found,) = torch.autograd.grad(slope.sum(), batch[name], create_graph=True, allow_unused=True)
-        slope = torch.zeros(1, dtype=_DTYPE) if found is None else found
+        slope = torch.zeros(1, dtype=torch.float64) if found is None else found
     return slope.item()
 
 
@@ -198,7 +221,7 @@ def hessian(program: Program, point: Mapping[str, float], names: Sequence[str]) 
 
     Raises `NoClosedFormError` where there is none.
     """
-    batch = {n: torch.tensor([x], dtype=_DTYPE, requires_grad=n in names) for n, x in point.items()}
+    batch = {n: torch.tensor([x], dtype=torch.float64, requires_grad=n in names) for n, x in point.items()}
     inputs = [batch[name] for name in names]
     value = Lambda(program)(batch)
     gradient = _gradient(value, inputs) if value.requires_grad else [torch.zeros(1) for _ in names]
@@ -211,10 +234,16 @@ def _gradient(value: Tensor, inputs: Sequence[Tensor]) -> list[Tensor]:
     return [torch.zeros_like(x) if slope is None else slope for slope, x in zip(found, inputs, strict=True)]
 
 
+def _like(program: Program, batch: Mapping[str, Tensor], count: int) -> Tensor:
+    """Run a program in the numerics of the tensors it is given."""
+    first = next(iter(batch.values()))
+    return Lambda(program, Numerics(first.dtype, first.device))(dict(batch), count)
+
+
 @cache
-def _function(op: str) -> Callable[..., Tensor] | None:
+def function(op: str) -> Callable[..., Tensor] | None:
     """Return the function of a row of the catalogue, or None if it is made of its definition."""
-    return kernel(op) or differentiable(op, lambda program, batch, count: Lambda(program)(dict(batch), count))
+    return kernel(op) or differentiable(op, _like)
 
 
 def _nearest(text: str) -> float:
@@ -229,29 +258,29 @@ def _at(batch: Batch, places: Tensor, count: int) -> Batch:
     return batch if len(places) == count else {name: column[places] for name, column in batch.items()}
 
 
-def _tensor(value: Any, count: int) -> Tensor:
-    if isinstance(value, Tensor):
-        return value
-    return torch.full((count,), value, dtype=torch.bool if isinstance(value, bool) else _DTYPE)
+def condition(op: str, args: Sequence[Tensor]) -> Tensor | bool:
+    """Apply a comparison or a logical operation."""
+    return _CONDITIONS[op](*args) if args else op == "true"
 
 
-def _apply(op: str, args: list[Any], count: int) -> Any:
-    """Apply an operation; constants stay Python numbers where torch's operators take them."""
-    if op in CONDITIONS:
-        return _CONDITIONS[op](*(_tensor(arg, count) for arg in args)) if args else op == "true"
-    if op in _ARITHMETIC and any(isinstance(arg, Tensor) for arg in args):
-        return _ARITHMETIC[op](*args)
-    tensors = [_tensor(arg, count) for arg in args]
-    function = _ARITHMETIC.get(op) or _function(op)
-    assert function is not None  # noqa: S101 - `expand` leaves nothing else
-    return function(*tensors)
-
-
-def _power(base: Any, exponent: Any) -> Tensor:
-    if isinstance(exponent, float) and exponent == 0.5:
-        result: Tensor = base.sqrt()
-        return result
+def power(base: Any, exponent: Any) -> Tensor:
+    """Return a power; one with an integer exponent is made of squares and products, which are far quicker."""
+    if not isinstance(exponent, float):
+        return torch.pow(base, exponent)
+    if exponent == 0.5:
+        root: Tensor = base.sqrt()
+        return root
+    if exponent.is_integer() and 4 <= exponent <= _LARGEST_POWER:
+        return _product(base, int(exponent))
     return torch.pow(base, exponent)
+
+
+def _product(base: Tensor, exponent: int) -> Tensor:
+    if exponent <= 3:
+        return torch.pow(base, exponent) if exponent > 1 else base
+    half = _product(base, exponent // 2)
+    square = half * half
+    return square * base if exponent % 2 else square
 
 
 _ARITHMETIC: dict[str, Callable[..., Any]] = {
@@ -259,7 +288,7 @@ _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "mul": lambda *args: reduce(operator.mul, args),
     "neg": operator.neg,
     "div": operator.truediv,
-    "pow": _power,
+    "pow": power,
 }
 _CONDITIONS: dict[str, Callable[..., Tensor]] = {
     **{name: getattr(torch, name) for name in COMPARISONS},

@@ -1,0 +1,40 @@
+"""The floating-point types that torch may compute in, and how far their numbers can be trusted."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Dtype(StrEnum):
+    """A floating-point type, by torch's name."""
+
+    FLOAT64 = "float64"
+    FLOAT32 = "float32"
+
+    @property
+    def bits(self) -> int:
+        """The bits of its significand (IEEE 754)."""
+        return {Dtype.FLOAT64: 53, Dtype.FLOAT32: 24}[self]
+
+    @property
+    def digits(self) -> int:
+        """About how many decimal digits it has."""
+        return {Dtype.FLOAT64: 16, Dtype.FLOAT32: 7}[self]
+
+    @property
+    def rtol(self) -> float:
+        """By how much of itself a number may differ and still agree."""
+        return {Dtype.FLOAT64: 1e-9, Dtype.FLOAT32: 1e-4}[self]
+
+    @property
+    def atol(self) -> float:
+        """By how much a number may differ from 0 and still agree."""
+        return {Dtype.FLOAT64: 1e-12, Dtype.FLOAT32: 1e-6}[self]
+
+
+class Device(StrEnum):
+    """Where torch computes, by torch's name."""
+
+    CPU = "cpu"
+    CUDA = "cuda"
+    MPS = "mps"

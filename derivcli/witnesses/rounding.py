@@ -1,0 +1,268 @@
+"""How each operation carries bounds on rounding errors on, in units of the rounding unit.
+
+A bound is relative as long as there are only products of things known to relative precision, for then it is one number
+for all points; sums make it absolute, point by point (Higham, Accuracy and Stability of Numerical Algorithms, ch. 3).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor
+
+from derivcli.language import catalogue
+from derivcli.witnesses import autograd
+
+_KERNEL = 16.0  # units: how good torch's own functions are at the least
+_SPECIAL = 2.0**16  # units: how good those are that come from elsewhere
+_SECOND_ORDER = 2.0**-24  # the rounding unit of the coarsest type
+_CLOSE_TO_EXACT = 2.0  # units: exp, log, sin, cos, sqrt
+
+
+class Bounded:
+    """A number at each point, or one for all, with a bound on its error in units: relative, or else absolute."""
+
+    def __init__(self, value: Any, relative: Any = None, absolute: Any = None) -> None:
+        self.value = value
+        self._relative = relative
+        self._absolute = absolute
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether the bound is a relative one."""
+        return self._relative is not None
+
+    @cached_property
+    def size(self) -> Any:
+        """The absolute value."""
+        return abs(self.value)
+
+    @cached_property
+    def absolute(self) -> Any:
+        """A bound on the absolute error; exactly 0.0 where the number is exact."""
+        if self._absolute is not None:
+            return self._absolute
+        if isinstance(self._relative, float) and self._relative in (0.0, 1.0):
+            return self.size if self._relative else 0.0
+        return self.size * self._relative
+
+    @cached_property
+    def relative(self) -> Any:
+        """A bound on the relative error; not finite where the number is 0 and not exact."""
+        return self._relative if self._relative is not None else self._absolute / self.size
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether there is no error anywhere."""
+        return isinstance(self.absolute, float) and self.absolute == 0
+
+    def of_same_size(self, value: Any) -> Bounded:
+        """Return another number with the same errors and the same absolute value."""
+        return Bounded(value, self._relative, self._absolute)
+
+
+class Here(Protocol):
+    """The points at which an operation is bounded."""
+
+    def tensor(self, value: Any) -> Tensor:
+        """Return a number for all points as a column."""
+
+    def flag(self, distance: Any, error: Any) -> None:
+        """Mark the points whose distance from a switch is within reach of coarser rounding."""
+
+    def evaluated(self, text: str, parameters: tuple[str, ...], args: Sequence[Any]) -> Tensor:
+        """Return a formula of the catalogue at numbers."""
+
+
+Rule = Callable[[Here, list[Bounded]], Bounded]
+
+
+def rule(op: str) -> Rule:
+    """Return how an operation or a function of the catalogue carries the bounds of its arguments on."""
+    return _RULES.get(op) or _of_catalogue(op)
+
+
+def has_rule(op: str) -> bool:
+    """Tell whether a function is bounded by itself; others are replaced by their definitions."""
+    row = catalogue.FUNCTIONS[op]
+    native = row.torch is not None or row.values is not None
+    return op in _RULES or (native and bool(row.partials) and (row.smooth or row.definition is None))
+
+
+def _add(_here: Here, args: list[Bounded]) -> Bounded:
+    total, error = args[0].value, args[0].absolute
+    for term in args[1:]:
+        total = total + term.value
+        error = _plus(_plus(abs(total), error), term.absolute)
+    return Bounded(total, absolute=error)
+
+
+def _mul(_here: Here, args: list[Bounded]) -> Bounded:
+    product = args[0]
+    for factor in args[1:]:
+        product = _times(product, factor)
+    return product
+
+
+def _times(a: Bounded, b: Bounded) -> Bounded:
+    value = a.value * b.value
+    if a.is_relative and b.is_relative:
+        return Bounded(value, a.relative + b.relative + 1.0)
+    if a.is_relative:
+        a, b = b, a
+    error = a.absolute * b.size
+    if b.is_relative:
+        return Bounded(value, absolute=_plus(error, abs(value) * (b.relative + 1.0)))
+    together = a.absolute * b.absolute * _SECOND_ORDER
+    return Bounded(value, absolute=_plus(_plus(_plus(error, b.absolute * a.size), abs(value)), together))
+
+
+def _plus(fresh: Any, more: Any) -> Any:
+    """Add to a number that nobody else holds."""
+    if not isinstance(fresh, Tensor):
+        return fresh + more
+    return fresh if isinstance(more, float) and more == 0 else fresh.add_(more)
+
+
+def _div(_here: Here, args: list[Bounded]) -> Bounded:
+    a, b = args
+    value = a.value / b.value if isinstance(b.value, Tensor) or b.value else a.value * math.nan
+    if a.is_relative:
+        return Bounded(value, a.relative + b.relative + 1.0)
+    return Bounded(value, absolute=_plus(a.absolute / b.size, abs(value) * (b.relative + 1.0)))
+
+
+def _pow(here: Here, args: list[Bounded]) -> Bounded:
+    base, exponent = args
+    value = autograd.power(here.tensor(base.value), exponent.value)
+    if isinstance(exponent.value, float) and exponent.value.is_integer():
+        return Bounded(value, abs(exponent.value) * (base.relative + 1) + 1)
+    here.flag(base.value, base.absolute)  # the edge of the domain
+    stretch = exponent.absolute * abs(here.tensor(base.value).log())
+    return Bounded(value, abs(exponent.value) * base.relative + stretch + _CLOSE_TO_EXACT)
+
+
+def _sqrt(here: Here, args: list[Bounded]) -> Bounded:
+    here.flag(args[0].value, args[0].absolute)  # the edge of the domain
+    return Bounded(here.tensor(args[0].value).sqrt(), args[0].relative / 2 + _CLOSE_TO_EXACT)
+
+
+def _exp(here: Here, args: list[Bounded]) -> Bounded:
+    return Bounded(here.tensor(args[0].value).exp(), args[0].absolute + _CLOSE_TO_EXACT)
+
+
+def _log(here: Here, args: list[Bounded]) -> Bounded:
+    value = here.tensor(args[0].value).log()
+    return Bounded(value, absolute=args[0].relative + _CLOSE_TO_EXACT * abs(value))
+
+
+def _wave(function: Callable[[Tensor], Tensor]) -> Rule:
+    def rule(here: Here, args: list[Bounded]) -> Bounded:
+        value = function(here.tensor(args[0].value))
+        return Bounded(value, absolute=_plus(abs(value) * _CLOSE_TO_EXACT, args[0].absolute))
+
+    return rule
+
+
+def _abs(here: Here, args: list[Bounded]) -> Bounded:
+    here.flag(args[0].value, args[0].absolute)
+    return args[0].of_same_size(args[0].size)
+
+
+def _extreme(choose: Callable[[Tensor, Tensor], Tensor], is_first: Callable[[Tensor, Tensor], Tensor]) -> Rule:
+    def two(here: Here, a: Bounded, b: Bounded) -> Bounded:
+        x, y = here.tensor(a.value), here.tensor(b.value)
+        here.flag(x - y, a.absolute + b.absolute)
+        error = torch.where(is_first(x, y), here.tensor(a.absolute), here.tensor(b.absolute))
+        return Bounded(choose(x, y), absolute=error)
+
+    def rule(here: Here, args: list[Bounded]) -> Bounded:
+        found = args[0]
+        for other in args[1:]:
+            found = two(here, found, other)
+        return found
+
+    return rule
+
+
+def _step(jumps: Callable[[Tensor], Tensor], function: Callable[[Tensor], Tensor]) -> Rule:
+    """Return the rule of a function that is constant but for jumps, where `jumps` gives the nearest one."""
+
+    def rule(here: Here, args: list[Bounded]) -> Bounded:
+        x = here.tensor(args[0].value)
+        here.flag(x - jumps(x), args[0].absolute)
+        return Bounded(function(x), 0.0)
+
+    return rule
+
+
+def _quotient(here: Here, args: list[Bounded]) -> Tensor:
+    """Return x/y of a remainder or a floored quotient, and mark where it is a whole number."""
+    x, y = (here.tensor(arg.value) for arg in args)
+    ratio = x / y
+    here.flag(ratio - ratio.round(), (args[0].relative + args[1].relative + 1) * abs(ratio))
+    return ratio
+
+
+def _floordiv(here: Here, args: list[Bounded]) -> Bounded:
+    return Bounded(_quotient(here, args).floor(), 0.0)
+
+
+def _mod(here: Here, args: list[Bounded]) -> Bounded:
+    x, y = args
+    whole = _quotient(here, args).floor()
+    value = torch.remainder(here.tensor(x.value), here.tensor(y.value))
+    return Bounded(value, absolute=x.absolute + abs(whole) * y.absolute + abs(value))
+
+
+def _neg(_here: Here, args: list[Bounded]) -> Bounded:
+    return args[0].of_same_size(-args[0].value)
+
+
+def _of_catalogue(op: str) -> Rule:
+    """Return the rule of any other function: its slopes, by the catalogue, carry the errors of its arguments."""
+    row, function = catalogue.FUNCTIONS[op], autograd.function(op)
+    assert function is not None  # noqa: S101 - `has_rule` has looked
+
+    def rule(here: Here, args: list[Bounded]) -> Bounded:
+        values = [arg.value for arg in args]
+        value = function(*(here.tensor(v) for v in values))
+        if not row.smooth:
+            here.flag(values[0], args[0].absolute)
+        accuracy = _KERNEL if row.values is None else _SPECIAL
+        error = accuracy * abs(value)
+        for partial, arg in zip(row.partials, args, strict=True):
+            if not arg.is_exact:
+                slope: Any = math.nan if partial is None else here.evaluated(partial, row.parameters, values)
+                error = error + _KERNEL * abs(slope) * arg.absolute
+        return Bounded(value, absolute=error)
+
+    return rule
+
+
+_RULES: dict[str, Rule] = {
+    "add": _add,
+    "mul": _mul,
+    "neg": _neg,
+    "div": _div,
+    "pow": _pow,
+    "sqrt": _sqrt,
+    "exp": _exp,
+    "log": _log,
+    "sin": _wave(torch.sin),
+    "cos": _wave(torch.cos),
+    "abs": _abs,
+    "max": _extreme(torch.maximum, torch.ge),
+    "min": _extreme(torch.minimum, torch.le),
+    "floor": _step(torch.round, torch.floor),
+    "ceil": _step(torch.round, torch.ceil),
+    "round": _step(lambda x: torch.floor(x) + 0.5, torch.round),
+    "sign": _step(torch.zeros_like, torch.sign),
+    "heaviside": _step(torch.zeros_like, lambda x: (torch.sign(x) + 1) / 2),
+    "mod": _mod,
+    "floordiv": _floordiv,
+}
