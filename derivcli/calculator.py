@@ -21,7 +21,7 @@ from derivcli.language.limits import MAX_DEPTH
 from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.printer import to_text
 from derivcli.language.program import Program
-from derivcli.model import Derivative, Kind, Result, SpotCheck, Status, Value, worst
+from derivcli.model import Derivative, Dtype, Kind, Result, SpotCheck, Status, Value, worst
 from derivcli.spots import candidates
 from derivcli.targets import check, name_of, targets
 from derivcli.testimony import Inquiry, Testimony, evaluated, hear, slope_evidence, value_evidence
@@ -30,7 +30,7 @@ from derivcli.witnesses import client
 from derivcli.witnesses.evidence import Outcome, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from derivcli.language.question import Point, Question
     from derivcli.language.tree import Node
@@ -91,6 +91,8 @@ def read(request: Request, deadline: float) -> Case:
         coefficients=request.taylor is not None,
         whole=_is_whole(request, wrt),
         taylor_order=request.taylor or 0,
+        dtype=request.dtype,
+        device=request.device,
         at_point=asked.point is not None,
     )
     return Case(request, asked, inquiry, direction, deadline)
@@ -137,7 +139,7 @@ def _along(
 def conclude(case: Case, seen: Testimony) -> Result:
     """Return the result of what the witnesses have said."""
     formulas = [_formula(wrt, case, seen) for wrt in case.inquiry.wrt]
-    tolerance = Tolerance(case.request.rtol, case.request.atol)
+    tolerance = Tolerance(case.request.rtol, case.request.atol, case.request.dtype)
     if case.asked.point is None:
         return _spot_checked(case, seen, formulas, tolerance)
     return _at_point(case, seen, formulas, tolerance)
@@ -205,23 +207,51 @@ def _of_curve(verdict: Derivative) -> Derivative:
 def _at_point(case: Case, seen: Testimony, formulas: list[Derivative], tolerance: Tolerance) -> Result:
     value, derivatives = _judge(0, case, seen, formulas, tolerance)
     suspects = _suspects(case, value, derivatives)
-    if suspects:
+    if suspects and case.request.dtype is Dtype.FLOAT64:
         from derivcli import reasons  # few numbers need any
 
         blames = reasons.why(case.asked, seen.coordinates[0], suspects, tolerance, case.deadline)
         value, derivatives = _judge(0, case, seen, formulas, tolerance, blames)
-    # How far a point misses a curve is no answer: it may well be all rounding.
+    result = _filled(_skeleton(case, seen), case, seen.coordinates[0], case.asked.texts, value, derivatives)
+    return views.add(result, case.request, case.asked, seen)
+
+
+def without_numbers(case: Case, seen: Testimony) -> Result:
+    """Return what can be said without a point: how f was read, and its symbolic derivatives."""
+    return replace(_skeleton(case, seen), derivatives=tuple(_formula(wrt, case, seen) for wrt in case.inquiry.wrt))
+
+
+def conclude_each(case: Case, seen: Testimony, texts: Sequence[dict[str, str]]) -> list[Result]:
+    """Return the result at each point that was asked about, as `texts` give it, without causes and views."""
+    formulas = [_formula(wrt, case, seen) for wrt in case.inquiry.wrt]
+    tolerance = Tolerance(case.request.rtol, case.request.atol, case.request.dtype)
+    skeleton = _skeleton(case, seen)
+    found = []
+    for index, text in enumerate(texts):
+        value, derivatives = _judge(index, case, seen, formulas, tolerance)
+        found.append(_filled(skeleton, case, seen.coordinates[index], text, value, derivatives))
+    return found
+
+
+def _filled(
+    skeleton: Result,
+    case: Case,
+    at: dict[str, float],
+    texts: dict[str, str] | None,
+    value: Value,
+    derivatives: list[Derivative],
+) -> Result:
+    """Return a result with its numbers; how far a point misses a curve is no answer: it may well be all rounding."""
     on_curve = case.request.implicit is not None and value.status is not Status.UNDEFINED
     numbers: list[Value] = [*([] if on_curve else [value]), *derivatives]
-    result = replace(
-        _skeleton(case, seen),
-        at={name: seen.coordinates[0][name] for name in case.asked.variables},
-        at_text=case.asked.texts,
+    return replace(
+        skeleton,
+        at={name: at[name] for name in case.asked.variables},
+        at_text=texts,
         value=value,
         derivatives=tuple(derivatives),
         status=worst([number.status for number in numbers if number.status is not None]),
     )
-    return views.add(result, case.request, case.asked, seen)
 
 
 def _suspects(case: Case, value: Value, derivatives: list[Derivative]) -> dict[str | None, Value]:
@@ -276,6 +306,7 @@ def _skeleton(case: Case, seen: Testimony) -> Result:
         value=Value(),
         derivatives=(),
         status=Status.UNVERIFIED,
+        dtype=case.request.dtype,
         notes=tuple(dict.fromkeys((*asked.notes, *seen.notes))),
         limit_reached=seen.limit_reached,
     )

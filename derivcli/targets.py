@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from derivcli.errors import LimitError, PointError, UsageError
 from derivcli.language.directions import ALONG, UNIT
 from derivcli.language.question import check_known
+from derivcli.model import Device, Dtype
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,6 +42,7 @@ def check(request: Request) -> None:
     """Raise `UsageError` for options that do not go together, `LimitError` for an order that is too high."""
     asked = [name for name in _OPTIONS if _is_asked(request, name)]
     _check_together(asked)
+    _check_numerics(request, asked)
     for fails, message, hint in _RULES:
         if fails(request):
             raise UsageError(message, hint=hint)
@@ -65,6 +67,15 @@ _RULES: tuple[tuple[Callable[[Request], bool], str, str], ...] = (
     (lambda r: r.errors is not None and r.at is None, "--error needs a point", _POINT),
     (lambda r: r.near is not None and r.taylor is None, "--near is the second point of --taylor", "add --taylor 2"),
 )
+
+
+def _check_numerics(request: Request, asked: Sequence[str]) -> None:
+    for name, chosen, default in (("dtype", request.dtype, Dtype.FLOAT64), ("device", request.device, Device.CPU)):
+        if chosen is not default and asked:
+            raise UsageError(
+                f"--{name} and {_OPTIONS[asked[0]]} do not go together",
+                hint=f"--{name} {chosen} is for first derivatives",
+            )
 
 
 def _check_together(asked: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from derivcli import wording
 from derivcli.errors import PointError
 from derivcli.language.directions import ALONG, UNIT
 from derivcli.language.program import Program
+from derivcli.model import Device, Dtype
 from derivcli.verdict import SlopeEvidence, ValueEvidence
 from derivcli.witnesses import client, implicit
 from derivcli.witnesses.evidence import MISSING, Reading, Sided
@@ -43,6 +44,8 @@ class Inquiry:
     whole: bool = False
     taylor_order: int = 0
     at_point: bool = True
+    dtype: Dtype = Dtype.FLOAT64
+    device: Device = Device.CPU
 
     def to_json(self) -> Reply:
         """Return what the worker is asked."""
@@ -155,12 +158,23 @@ def _hear_torch(seen: Testimony, program: Program, inquiry: Inquiry) -> None:
     seen.program = program
     for at in seen.coordinates:
         plain = inquiry.implicit is None
-        value, slopes = _of_any_order(program, at, inquiry.wrt) if plain else _implicit(program, at, inquiry)
+        value, slopes = _plain(program, at, inquiry) if plain else _implicit(program, at, inquiry)
         seen.autograd.append((value, slopes))
         for wrt in (wrt for wrt, slope in slopes.items() if slope is None):
             seen.missing[wrt] = _why_missing(program, at, wrt)
     if inquiry.at_point and inquiry.implicit is None and seen.autograd:
         seen.nested = _nested(program, seen.coordinates[0], seen.autograd[0][1])
+
+
+def _plain(program: Program, at: Mapping[str, float], inquiry: Inquiry) -> Numbers:
+    if (inquiry.dtype, inquiry.device) == (Dtype.FLOAT64, Device.CPU):
+        return _of_any_order(program, at, inquiry.wrt)
+    from derivcli.witnesses import autograd
+    from derivcli.witnesses.numerics import numerics
+
+    names = [name for (name,) in inquiry.wrt]
+    value, slopes = autograd.partials(program, at, names, numerics(inquiry.dtype, inquiry.device))
+    return value, {(name,): slope for name, slope in slopes.items()}
 
 
 def _of_any_order(program: Program, at: Mapping[str, float], wrt: Sequence[Wrt]) -> Numbers:

@@ -8,7 +8,7 @@ from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
 from derivcli import wording
-from derivcli.model import Derivative, Kind, Sides, Status, Value
+from derivcli.model import Derivative, Dtype, Kind, Sides, Status, Value
 from derivcli.witnesses import evidence
 from derivcli.witnesses.evidence import Outcome, Reading, Sided
 
@@ -25,10 +25,14 @@ _SURE = 1e-10  # relative error up to which a quotient is a reference by itself
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """When two numbers agree: within `rtol` of the reference, or within `atol` where that is 0."""
+    """When two numbers agree: within `rtol` of the reference, or within `atol` where that is 0.
+
+    `dtype` is the type of autograd's numbers.
+    """
 
     rtol: float = 1e-9
     atol: float = 1e-12
+    dtype: Dtype = Dtype.FLOAT64
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ def _compare(seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance:
     found["answer"] = autograd + 0.0 if status is Status.AGREE else _finite(reference)  # -0.0 is 0
     if status is Status.DIFFER:
         because, more = _because(seen, autograd, tolerance)
-        found |= {"note": wording.differ(autograd, number, relative, because), **more}
+        found |= {"note": wording.differ(autograd, number, relative, because, tolerance.dtype), **more}
     return found
 
 
@@ -171,7 +175,7 @@ def _because(seen: ValueEvidence | SlopeEvidence, autograd: float, tolerance: To
         bent = isinstance(seen, SlopeEvidence) and seen.order > 1 and seen.may_switch
         convention = bent or _says(seen.symbolic, autograd, tolerance)
         rewrite = {} if rounded else {"rewrite": seen.blame.rewrite}
-        return wording.cause(autograd, rounded_point=rounded, convention=convention), rewrite
+        return wording.cause(autograd, tolerance.dtype, rounded_point=rounded, convention=convention), rewrite
     return seen.blame.sentence, {"cause": seen.blame.cause, "rewrite": seen.blame.rewrite}
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-_FLOAT64_DIGITS = 16
+    from derivcli.model import Dtype
+
 _REFERENCE_DIGITS = 25
 _SHOWN_DIGITS = 15
 
@@ -90,22 +91,22 @@ def short(number: Decimal) -> str:
     return f"{mantissa}{mark}{exponent}"
 
 
-def differ(autograd: float, reference: Decimal, relative: float | None, cause: str) -> str:
+def differ(autograd: float, reference: Decimal, relative: float | None, cause: str, dtype: Dtype) -> str:
     """Say how autograd's number differs from the true one, and why."""
-    return f"{_how(autograd, relative)}; the true number is {short(reference)}; {cause}"
+    return f"{_how(autograd, relative, dtype.digits)}; the true number is {short(reference)}; {cause}"
 
 
-def cause(autograd: float, *, rounded_point: bool, convention: bool) -> str:
+def cause(autograd: float, dtype: Dtype, *, rounded_point: bool, convention: bool) -> str:
     """Say why autograd is wrong: its number is right at the rounded point, or the symbolic form has it too."""
     if rounded_point:
-        return "float64 rounds the point, and at the rounded point the difference goes away"
+        return f"{dtype} rounds the point, and at the rounded point the difference goes away"
     if math.isnan(autograd):
-        return "in float64 something on the way is 0*inf, inf - inf or 0/0"
+        return f"in {dtype} something on the way is 0*inf, inf - inf or 0/0"
     if math.isinf(autograd):
-        return "float64 overflows, or divides by 0, on the way"
+        return f"{dtype} overflows, or divides by 0, on the way"
     if convention:
         return "at this point autograd takes the slope of one branch, or a convention for a kink inside f"
-    return "float64 rounding on the way lost the rest"
+    return f"{dtype} rounding on the way lost the rest"
 
 
 def because(kind: CauseKind, part: str, op: str, other: str = "", number: float | None = None) -> str:
@@ -232,13 +233,13 @@ def no_quotient() -> str:
     return "the difference quotients are undecided; compared with the symbolic form alone"
 
 
-def _how(autograd: float, relative: float | None) -> str:
+def _how(autograd: float, relative: float | None, digits: int) -> str:
     if math.isnan(autograd):
         return "autograd gives nan"
     if math.isinf(autograd):
         return f"autograd gives {_plain(autograd)}"
-    right = 0 if relative is None or relative >= 1 else int(-math.log10(relative)) if relative else _FLOAT64_DIGITS
-    return f"{min(right, _FLOAT64_DIGITS)} of autograd's {_FLOAT64_DIGITS} digits are right"
+    right = 0 if relative is None or relative >= 1 else int(-math.log10(relative)) if relative else digits
+    return f"{min(right, digits)} of autograd's {digits} digits are right"
 
 
 def _plain(number: float) -> str:

@@ -19,7 +19,7 @@ STOREYS = (
     ("witnesses", "verdict", "wording", "causes", "targets"),
     ("testimony", "views"),
     ("calculator", "reasons"),
-    ("system",),
+    ("system", "many"),
     ("api", "points", "render"),
     ("cli",),
     ("__main__",),

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from derivcli import wording
-from derivcli.model import CauseKind, Kind
+from derivcli.model import CauseKind, Dtype, Kind
 from derivcli.witnesses.evidence import MISSING, UNDECIDED, UNDEFINED, Outcome, Reading
 
 INF, NAN = math.inf, math.nan
@@ -135,7 +135,7 @@ def test_f_without_a_value_is_described() -> None:
 def test_a_difference_says_how_many_digits_are_right_what_is_true_and_why(
     autograd: float, reference: str, relative: float | None, said: str
 ) -> None:
-    assert wording.differ(autograd, Decimal(reference), relative, "because") == f"{said}; because"
+    assert wording.differ(autograd, Decimal(reference), relative, "because", Dtype.FLOAT64) == f"{said}; because"
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_difference_says_how_many_digits_are_right_what_is_true_and_why(
     ],
 )
 def test_a_difference_has_a_cause(autograd: float, rounded: bool, convention: bool, said: str) -> None:
-    assert wording.cause(autograd, rounded_point=rounded, convention=convention) == said
+    assert wording.cause(autograd, Dtype.FLOAT64, rounded_point=rounded, convention=convention) == said
 
 
 @pytest.mark.parametrize(

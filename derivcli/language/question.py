@@ -85,9 +85,10 @@ def _equation(expression: str, given: frozenset[str]) -> tuple[Node, tuple[str, 
     return left if zero else Node("add", terms, span=left.span.to(right.span)), (*notes, *more), (left, right)
 
 
-def variables_of(expressions: Sequence[str], given: frozenset[str]) -> tuple[str, ...]:
-    """Return the variables of several expressions in order of first appearance; raises as `parse` does."""
-    return tuple(dict.fromkeys(name for text in expressions for name in variables(parse(text, given).tree)))
+def variables_of(expressions: Sequence[str], given: frozenset[str], *, equations: bool = False) -> tuple[str, ...]:
+    """Return the variables of several expressions or equations in order of first appearance; raises as `parse` does."""
+    read_one = _equation if equations else _function
+    return tuple(dict.fromkeys(name for text in expressions for name in variables(read_one(text, given)[0])))
 
 
 def read_point(texts: Mapping[str, str]) -> Point:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from derivcli.language.program import Program
 
+_MARGIN = 16.0  # powers of two that a number keeps from the ends of the range of its type
 _NEAR = 2.0**23  # units: a switch is near where rounding so much coarser could reach it
 
 
@@ -55,6 +56,13 @@ class Bounds:
             numbers = [Bounded(here.tensor(n.value), absolute=here.tensor(n.absolute)) for n in found]
         return Checked(numbers, near, torch.finfo(self._numerics.dtype).eps / 2)
 
+    def outside(self, columns: Mapping[str, Tensor], count: int) -> Tensor:
+        """Tell where the first function is surely evaluated outside its real domain."""
+        near, outside = (torch.zeros(count, dtype=torch.bool, device=self._numerics.device) for _ in range(2))
+        with torch.no_grad():
+            _Here(self, dict(columns), count, near, outside).evaluate(self._roots[:1])
+        return outside
+
     def block(self, targets: Sequence[int]) -> list[int]:
         """Return what some instructions need in any case, in order: all but the insides of piecewise functions."""
         key = tuple(targets)
@@ -77,12 +85,20 @@ class Bounds:
 
 
 class _Here:
-    """Some points: evaluates there, and marks in `near` where a switch is close by."""
+    """Some points: evaluates there, and marks in `near` where a switch is close by.
 
-    def __init__(self, bounds: Bounds, columns: dict[str, Tensor], count: int, near: Tensor) -> None:
+    With `outside` it marks there where a part of the function is surely evaluated outside its real domain.
+    """
+
+    def __init__(
+        self, bounds: Bounds, columns: dict[str, Tensor], count: int, near: Tensor, outside: Tensor | None = None
+    ) -> None:
         self._bounds = bounds
         self._columns = columns
         self._near = near
+        self._outside = outside
+        self._tiny = torch.finfo(bounds.numerics.dtype).tiny
+        self._range = -math.log2(self._tiny)
         self._reach = _NEAR * torch.finfo(bounds.numerics.dtype).eps / 2
         self.count = count
 
@@ -91,7 +107,10 @@ class _Here:
         done: dict[int, Bounded] = {}
         for index in self._bounds.block(targets):
             op, args, text = self._bounds.instruction(index)
-            done[index] = self._piecewise(args) if op == PIECEWISE else self._apply(op, text, [done[a] for a in args])
+            operands = [done[arg] for arg in args if op != PIECEWISE]
+            done[index] = self._apply(op, text, operands) if op != PIECEWISE else self._piecewise(args)
+            if self._outside is not None and operands and op not in CONDITIONS:
+                self._outside |= self._is_outside(op, done[index], operands)
         return [done[target] for target in targets]
 
     def tensor(self, value: Any) -> Tensor:
@@ -104,6 +123,22 @@ class _Here:
     def flag(self, distance: Any, error: Any) -> None:
         """Mark the points whose distance from a switch is within reach of coarser rounding."""
         self._near |= self.tensor(abs(distance) <= self._reach * error)
+
+    def ranged(self, number: Bounded, span: Any, *factors: Bounded) -> Bounded:
+        """Allow for underflow where the number is tiny and no factor is 0, and for overflow.
+
+        `span` is where its absolute values lie if that is known.
+        """
+        if not isinstance(number.value, Tensor):
+            return number
+        low, high = number.span if span is None else span
+        if low > _MARGIN - self._range and high < self._range - _MARGIN:
+            number.span = (low, high)
+            return number
+        lost = number.size < self._tiny
+        for factor in factors:
+            lost &= self.tensor(factor.size > 0)
+        return Bounded(number.value, absolute=number.absolute + lost.to(number.value.dtype) * (2 * self._tiny))
 
     def evaluated(self, text: str, parameters: tuple[str, ...], args: Sequence[Any]) -> Tensor:
         """Return a formula of the catalogue at numbers."""
@@ -121,6 +156,18 @@ class _Here:
         if op in CONDITIONS:
             return Bounded(autograd.condition(op, [self.tensor(arg.value) for arg in args]))
         return rule(op)(self, args)
+
+    def _is_outside(self, op: str, number: Bounded, operands: list[Bounded]) -> Tensor:
+        """Tell where finite operands, and their neighbours on both sides, have no image; or a divisor is exactly 0."""
+        gone = self.tensor(number.value).isnan()
+        if op == "div":
+            return self.tensor(operands[1].value == 0) & self.tensor(operands[1].absolute == 0)
+        for operand in operands:
+            gone = gone & self.tensor(operand.value).isfinite()
+        for sign in (-1, 1):
+            beside = [Bounded(self.tensor(x.value + sign * self._reach * x.absolute), 0.0) for x in operands]
+            gone = gone & (self.tensor(self._apply(op, "", beside).value).isnan() if gone.any() else gone)
+        return gone
 
     def _piecewise(self, args: tuple[int, ...]) -> Bounded:
         """Evaluate each piece where its condition is the first that holds."""
@@ -141,9 +188,12 @@ class _Here:
             return self.evaluate(targets)
         near = torch.zeros(len(places), dtype=torch.bool, device=places.device)
         columns = {name: column[places] for name, column in self._columns.items()}
-        inside = _Here(self._bounds, columns, len(places), near)
+        outside = None if self._outside is None else torch.zeros_like(near)
+        inside = _Here(self._bounds, columns, len(places), near, outside)
         found = inside.evaluate(targets)
         self._near[places] |= near
+        if self._outside is not None and outside is not None:
+            self._outside[places] |= outside
         return found
 
 

@@ -19,6 +19,8 @@ from derivcli.witnesses import autograd
 
 _KERNEL = 16.0  # units: how good torch's own functions are at the least
 _SPECIAL = 2.0**16  # units: how good those are that come from elsewhere
+Span = tuple[float, float]
+
 _SECOND_ORDER = 2.0**-24  # the rounding unit of the coarsest type
 _CLOSE_TO_EXACT = 2.0  # units: exp, log, sin, cos, sqrt
 
@@ -26,10 +28,12 @@ _CLOSE_TO_EXACT = 2.0  # units: exp, log, sin, cos, sqrt
 class Bounded:
     """A number at each point, or one for all, with a bound on its error in units: relative, or else absolute."""
 
-    def __init__(self, value: Any, relative: Any = None, absolute: Any = None) -> None:
+    def __init__(self, value: Any, relative: Any = None, absolute: Any = None, span: Span | None = None) -> None:
         self.value = value
         self._relative = relative
         self._absolute = absolute
+        if span is not None:
+            self.span = span
 
     @property
     def is_relative(self) -> bool:
@@ -40,6 +44,16 @@ class Bounded:
     def size(self) -> Any:
         """The absolute value."""
         return abs(self.value)
+
+    @cached_property
+    def span(self) -> Span:
+        """Between which powers of two the absolute values lie; a 0 makes the lower one minus infinity."""
+        if not isinstance(self.value, Tensor):
+            return _exponent(abs(self.value)), _exponent(abs(self.value))
+        low, high = (end.item() for end in self.value.aminmax())
+        if low < 0 < high or low <= 0 <= high:
+            low, high = (end.item() for end in self.size.aminmax())
+        return _exponent(min(abs(low), abs(high))), _exponent(max(abs(low), abs(high)))
 
     @cached_property
     def absolute(self) -> Any:
@@ -62,7 +76,11 @@ class Bounded:
 
     def of_same_size(self, value: Any) -> Bounded:
         """Return another number with the same errors and the same absolute value."""
-        return Bounded(value, self._relative, self._absolute)
+        return Bounded(value, self._relative, self._absolute, self.__dict__.get("span"))
+
+
+def _exponent(size: float) -> float:
+    return math.log2(size) if 0 < size < math.inf else -math.inf if size == 0 else math.inf
 
 
 class Here(Protocol):
@@ -73,6 +91,12 @@ class Here(Protocol):
 
     def flag(self, distance: Any, error: Any) -> None:
         """Mark the points whose distance from a switch is within reach of coarser rounding."""
+
+    def ranged(self, number: Bounded, span: Any, *factors: Bounded) -> Bounded:
+        """Allow for underflow where the number is tiny and no factor is 0, and for overflow.
+
+        `span` is where its absolute values lie if that is known.
+        """
 
     def evaluated(self, text: str, parameters: tuple[str, ...], args: Sequence[Any]) -> Tensor:
         """Return a formula of the catalogue at numbers."""
@@ -101,10 +125,11 @@ def _add(_here: Here, args: list[Bounded]) -> Bounded:
     return Bounded(total, absolute=error)
 
 
-def _mul(_here: Here, args: list[Bounded]) -> Bounded:
+def _mul(here: Here, args: list[Bounded]) -> Bounded:
     product = args[0]
     for factor in args[1:]:
-        product = _times(product, factor)
+        (low, high), (least, most) = product.span, factor.span
+        product = here.ranged(_times(product, factor), (low + least, high + most), product, factor)
     return product
 
 
@@ -128,8 +153,12 @@ def _plus(fresh: Any, more: Any) -> Any:
     return fresh if isinstance(more, float) and more == 0 else fresh.add_(more)
 
 
-def _div(_here: Here, args: list[Bounded]) -> Bounded:
-    a, b = args
+def _div(here: Here, args: list[Bounded]) -> Bounded:
+    (low, high), (least, most) = args[0].span, args[1].span
+    return here.ranged(_over(*args), (low - most, high - least), args[0])
+
+
+def _over(a: Bounded, b: Bounded) -> Bounded:
     value = a.value / b.value if isinstance(b.value, Tensor) or b.value else a.value * math.nan
     if a.is_relative:
         return Bounded(value, a.relative + b.relative + 1.0)
@@ -140,10 +169,11 @@ def _pow(here: Here, args: list[Bounded]) -> Bounded:
     base, exponent = args
     value = autograd.power(here.tensor(base.value), exponent.value)
     if isinstance(exponent.value, float) and exponent.value.is_integer():
-        return Bounded(value, abs(exponent.value) * (base.relative + 1) + 1)
+        span = tuple(sorted(end * exponent.value if exponent.value else 0.0 for end in base.span))
+        return here.ranged(Bounded(value, abs(exponent.value) * (base.relative + 1) + 1), span, base)
     here.flag(base.value, base.absolute)  # the edge of the domain
     stretch = exponent.absolute * abs(here.tensor(base.value).log())
-    return Bounded(value, abs(exponent.value) * base.relative + stretch + _CLOSE_TO_EXACT)
+    return here.ranged(Bounded(value, abs(exponent.value) * base.relative + stretch + _CLOSE_TO_EXACT), None, base)
 
 
 def _sqrt(here: Here, args: list[Bounded]) -> Bounded:
@@ -152,7 +182,7 @@ def _sqrt(here: Here, args: list[Bounded]) -> Bounded:
 
 
 def _exp(here: Here, args: list[Bounded]) -> Bounded:
-    return Bounded(here.tensor(args[0].value).exp(), args[0].absolute + _CLOSE_TO_EXACT)
+    return here.ranged(Bounded(here.tensor(args[0].value).exp(), args[0].absolute + _CLOSE_TO_EXACT), None)
 
 
 def _log(here: Here, args: list[Bounded]) -> Bounded:
@@ -239,7 +269,7 @@ def _of_catalogue(op: str) -> Rule:
             if not arg.is_exact:
                 slope: Any = math.nan if partial is None else here.evaluated(partial, row.parameters, values)
                 error = error + _KERNEL * abs(slope) * arg.absolute
-        return Bounded(value, absolute=error)
+        return here.ranged(Bounded(value, absolute=error), None)
 
     return rule
 

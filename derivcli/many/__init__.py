@@ -1,0 +1,8 @@
+"""f at many points: every row by torch in chunks, checked row by row, and some rows by all three witnesses."""
+
+from __future__ import annotations
+
+from derivcli.many.plan import Plan, Verify, plan
+from derivcli.many.run import answers
+
+__all__ = ["Plan", "Verify", "answers", "plan"]

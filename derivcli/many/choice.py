@@ -1,0 +1,53 @@
+"""Which rows all three witnesses look at: those that are not sure, those that differ most, and a sample."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from derivcli.many.plan import Verify
+
+if TYPE_CHECKING:
+    from derivcli.many.sheet import Draft
+
+_DOUBTFUL = 512  # rows that are not sure; each batch of rows may use up half of what is left
+_WORST = 4  # rows of the first batch that differ most; one of some later ones
+_SAMPLED = 12  # rows of the first batch, drawn at random; one of some later ones
+_SEED = 20_260_101
+
+
+class Choice:
+    """Picks rows, batch after batch, in the same way whenever it is asked about the same rows."""
+
+    def __init__(self, verify: Verify) -> None:
+        self._verify = verify
+        self._left = _DOUBTFUL
+        self._batch = 0
+
+    def __call__(self, draft: Draft) -> Any:
+        """Return the indices of the rows to look at, in order."""
+        self._batch += 1
+        if self._verify is not Verify.SAMPLE:
+            return np.flatnonzero(draft.readable & (self._verify is Verify.ALL))
+        doubtful = self._doubtful(np.flatnonzero(draft.readable & ~draft.sure & ~draft.outside))
+        return np.unique(np.concatenate([doubtful, *self._others(draft)]))
+
+    def _doubtful(self, rows: Any) -> Any:
+        """Return rows that are not sure, evenly spread if there are too many."""
+        most = -(-self._left // 2)
+        if len(rows) > most:
+            rows = rows[np.linspace(0, len(rows) - 1, most).astype(int)] if most else rows[:0]
+        self._left -= len(rows)
+        return rows
+
+    def _others(self, draft: Draft) -> list[Any]:
+        if self._batch & (self._batch - 1):  # only batches 1, 2, 4, 8, ...
+            return []
+        first = self._batch == 1
+        sure = np.flatnonzero(draft.readable & draft.sure)
+        worst = sure[np.argsort(draft.spread[sure], kind="stable")[::-1][: _WORST if first else 1]]
+        random = np.random.default_rng(_SEED + self._batch)
+        candidates = np.flatnonzero(draft.readable)
+        count = min(len(candidates), _SAMPLED if first else 1)
+        return [worst, random.choice(candidates, count, replace=False) if count else candidates]

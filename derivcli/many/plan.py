@@ -1,0 +1,122 @@
+"""A question about many points, read: which columns it needs, and the programs of f and of its derivatives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from derivcli.calculator import Case, due, read, without_numbers
+from derivcli.errors import PointError, UsageError
+from derivcli.language import question
+from derivcli.language.lowering import compile_tree
+from derivcli.language.program import Program
+from derivcli.model.rows import Form, Outline
+from derivcli.testimony import evaluated, hear
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from derivcli.model import Request
+    from derivcli.model.rows import Source
+    from derivcli.testimony import Testimony
+
+_PLACEHOLDER = "1"
+_MOST_NAMED = 12
+_ONE_POINT = {"tangent": "--tangent", "taylor": "--taylor", "near": "--near", "total": "--total", "errors": "--error"}
+
+
+class Verify(StrEnum):
+    """Which rows all three witnesses look at."""
+
+    ALL = "all"
+    SAMPLE = "sample"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is done with every row.
+
+    `program` is f and `forms` are its derivatives, as sympy has them, None for one that has no closed form. `columns`
+    are the variables that the source gives, `constants` the values of the others. With `one_by_one` the rows are
+    answered one after the other, as single points are: for derivatives that are not first partial ones.
+    """
+
+    request: Request
+    verify: Verify
+    outline: Outline
+    program: Program
+    forms: tuple[Program | None, ...]
+    wrt: tuple[str, ...]
+    columns: tuple[str, ...]
+    constants: Mapping[str, float]
+    one_by_one: bool = False
+
+
+def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Plan:
+    """Read a request about the points of a source; its `at` holds the variables that have one value for all.
+
+    Raises as `calculate` does, `UsageError` for what takes a single point, and `PointError` for a variable that
+    neither the source nor `at` gives.
+    """
+    for name, option in _ONE_POINT.items():
+        if getattr(request, name):
+            raise UsageError(f"{option} takes one point", hint="give a single value to each variable")
+    if verify is Verify.OFF and _is_one_by_one(request):
+        raise UsageError("--verify off is for first derivatives", hint="other derivatives are checked row by row")
+    constants = dict(request.at or {})
+    names = _variables(request, source, constants)
+    columns = tuple(name for name in source.header if name in names or source.form is Form.GRID)
+    case = read(replace(request, at={**dict.fromkeys(columns, _PLACEHOLDER), **constants}), due(request))
+    seen = hear(replace(case.inquiry, points=[], whole=False), case.deadline)
+    forms = (seen.derivatives.get(wrt, {}).get("program") for wrt in case.inquiry.wrt)
+    return Plan(
+        request=request,
+        verify=verify,
+        outline=_outline(case, seen, source, constants),
+        program=seen.program or case.inquiry.program,
+        forms=tuple(None if form is None else Program.from_json(form) for form in forms),
+        wrt=case.asked.wrt,
+        columns=columns,
+        constants=_evaluated({name: text for name, text in constants.items() if name in names}),
+        one_by_one=_is_one_by_one(request),
+    )
+
+
+def _variables(request: Request, source: Source, constants: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the variables of the expression; raises `PointError` for one that has two values, or none."""
+    given = frozenset((*source.header, *constants, *(request.wrt or ())))
+    names = question.variables_of((request.expression,), given, equations=request.implicit is not None)
+    for name in (name for name in constants if name in source.header):
+        raise PointError(f"`{name}` has a column and a value", hint=f"leave out the value of `{name}`, or its column")
+    for name in (name for name in names if name not in given - frozenset(request.wrt or ())):
+        columns = ", ".join(source.header[:_MOST_NAMED])
+        raise PointError(
+            f"no column and no value for `{name}`", hint=f"the columns are {columns}; --at {name}=... is for all rows"
+        )
+    return names
+
+
+def _is_one_by_one(request: Request) -> bool:
+    return bool(request.order > 1 or request.partials or request.hessian or request.along or request.implicit)
+
+
+def _evaluated(texts: Mapping[str, str]) -> dict[str, float]:
+    return evaluated({name: compile_tree(tree) for name, tree in question.read_point(texts).items()})
+
+
+def _outline(case: Case, seen: Testimony, source: Source, constants: Mapping[str, str]) -> Outline:
+    known = without_numbers(case, seen)
+    return Outline(
+        expression=known.expression,
+        read_as=known.read_as,
+        latex=known.latex,
+        variables=known.variables,
+        form=source.form,
+        header=source.header,
+        constants=constants,
+        derivatives=known.derivatives,
+        dtype=known.dtype,
+        notes=known.notes,
+    )
