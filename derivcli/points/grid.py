@@ -1,0 +1,168 @@
+"""All combinations of the values of some variables, as rows: the last variable moves fastest."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from derivcli.language.numbers import literal
+from derivcli.model.rows import Form, Rows
+from derivcli.points.axes import Axis, Listed, Range
+from derivcli.points.constants import number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from fractions import Fraction
+
+    from derivcli.model.rows import Column, Records
+
+CHUNK = 65_536  # rows
+_EXACT = 2**53  # up to here every integer is a float64, so a division rounds once
+_LONGEST = 25  # characters of a decimal that is no stranger than a fraction
+_TABLE = 2**17  # values of an axis that are kept
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The coordinates of a list."""
+
+    name: str
+    axis: Listed
+
+    @cached_property
+    def values(self) -> Column:
+        """All of them, in float64."""
+        numbers = [number_of(self.name, text)[0] for text in self.axis.texts]
+        return np.array([n.numerator / n.denominator for n in numbers])
+
+    def at(self, indices: Column) -> Column:
+        """Return the coordinates with these numbers."""
+        return self.values[indices]
+
+    def exact(self, index: int) -> str:
+        """Return what stands for exactly that coordinate."""
+        return self.axis.texts[index]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The coordinates of a range: `start + (stop - start)*i/(count - 1)` as a fraction, rounded once.
+
+    So `0:1:11` has 0.3 in it, not 0.30000000000000004. An end that is no fraction, such as 2*pi, is a float64 first.
+    """
+
+    name: str
+    axis: Range
+
+    @cached_property
+    def _ends(self) -> tuple[tuple[Fraction, bool], tuple[Fraction, bool]]:
+        return number_of(self.name, self.axis.start), number_of(self.name, self.axis.stop)
+
+    @cached_property
+    def _terms(self) -> tuple[int, int, int]:
+        """Return the numerator of the first coordinate, its step, and the common denominator."""
+        (start, _), (stop, _) = self._ends
+        step = (stop - start) / max(len(self.axis) - 1, 1)
+        below = math.lcm(start.denominator, step.denominator)
+        return int(start * below), int(step * below), below
+
+    @cached_property
+    def _kept(self) -> Column | None:
+        return self._computed(np.arange(len(self.axis))) if len(self.axis) <= _TABLE else None
+
+    def at(self, indices: Column) -> Column:
+        """Return the coordinates with these numbers."""
+        return self._computed(indices) if self._kept is None else self._kept[indices]
+
+    def _computed(self, indices: Column) -> Column:
+        first, step, below = self._terms
+        if max(abs(first) + abs(step) * len(self.axis), below) <= _EXACT:
+            return (first + step * indices) / below
+        return np.array([(first + step * index) / below for index in indices.tolist()], dtype=np.float64)
+
+    def exact(self, index: int) -> str:
+        """Return a text that stands for exactly that coordinate: a decimal, a fraction or a formula."""
+        (start, start_known), (stop, stop_known) = self._ends
+        last = len(self.axis) - 1
+        if index in (0, last):
+            return self.axis.stop if index else self.axis.start
+        if not (start_known and stop_known):
+            return f"(({self.axis.start})*{last - index} + ({self.axis.stop})*{index})/{last}"
+        return _text(start + (stop - start) * index / last)
+
+
+def _text(value: Fraction) -> str:
+    sign = "-" if value < 0 else ""
+    decimal = literal(abs(value))
+    short = decimal is not None and len(decimal) <= _LONGEST
+    return f"{sign}{decimal}" if short else f"{value.numerator}/{value.denominator}"
+
+
+@dataclass(frozen=True)
+class GridRecords:
+    """The points of some rows of a grid, from `first` on."""
+
+    source: Grid
+    first: int
+    columns: Mapping[str, Column]
+    texts: None = None
+    batch: Any = None
+
+    def cells(self, index: int) -> Sequence[str]:
+        """Return the coordinates as float64, shortest."""
+        return [repr(float(column[index])) for column in self.columns.values()]
+
+    def exact(self, index: int, name: str) -> str:
+        """Return the text of a coordinate, which stands for exactly that number."""
+        source = self.source
+        place = source.header.index(name)
+        stride = math.prod(map(len, list(source.axes.values())[place + 1 :]))
+        return source.coordinates[place].exact((self.first + index) // stride % len(source.axes[name]))
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A source of points: all combinations of the values on some axes.
+
+    Raises `PointError` for a value that is no finite number, when it is made.
+    """
+
+    axes: Mapping[str, Axis]
+    form: Form = field(default=Form.GRID, init=False)
+    coordinates: tuple[Listing | Steps, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        coordinates = tuple(
+            Steps(name, axis) if isinstance(axis, Range) else Listing(name, axis) for name, axis in self.axes.items()
+        )
+        object.__setattr__(self, "coordinates", coordinates)
+        for each in coordinates:
+            each.at(np.array([0, len(each.axis) - 1]))
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the axes, in order."""
+        return tuple(self.axes)
+
+    def __len__(self) -> int:
+        return math.prod(map(len, self.axes.values()))
+
+    def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
+        """Yield the rows, some at a time; each axis is a variable, so `variables` changes nothing."""
+        del variables
+        for first in range(0, len(self), CHUNK):
+            last = min(first + CHUNK, len(self))
+            columns = self._columns(np.arange(first, last))
+            records: Records = GridRecords(self, first, columns)
+            yield Rows(range(first + 1, last + 1), columns, records)
+
+    def _columns(self, numbers: Column) -> dict[str, Column]:
+        found = {}
+        for name, each in zip(reversed(self.header), reversed(self.coordinates), strict=True):
+            numbers, indices = np.divmod(numbers, len(each.axis))
+            found[name] = each.at(indices)
+        return {name: found[name] for name in self.header}

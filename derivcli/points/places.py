@@ -1,0 +1,140 @@
+"""`--at x=0:1:11 --at y=1,2,z=pi/4` -> constants and axes.
+
+    value : entry                        one value
+          | entry "," entry ("," entry)*      a list
+          | entry ":" entry ":" count         a range with both ends
+
+Commas and colons inside parentheses belong to the entry, which is a constant expression.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from derivcli.errors import DerivError, LimitError, PointError, Span
+from derivcli.language.assignments import Assignment, parse_value, split_assignments
+from derivcli.points.axes import MAX_POINTS, Axis, Listed, Places, Range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_HOW = "a range is written start:stop:count, such as x=0:1:11"
+_HOW_LIST = "a list is written x=1,2,3"
+_HOW_COUNT = "the count says how many points there are, both ends included: x=0:1:11"
+_OPENING, _CLOSING = frozenset("(⌊⌈"), frozenset(")⌋⌉")
+_PARTS = 3  # of a range
+
+
+def parse_places(texts: Sequence[str]) -> Places:
+    """Return the constants and the axes, each in the order in which they came.
+
+    Raises `PointError` for a name given twice and for what is no value, list or range; `LimitError` for too many
+    points; what the parser raises for a value that is no constant expression.
+    """
+    constants: dict[str, str] = {}
+    axes: dict[str, Axis] = {}
+    for text in texts:
+        for found in _assignments(text):
+            if found.name in constants or found.name in axes:
+                raise PointError(
+                    f"`{found.name}` is given twice", found.span, source=text, hint="give each name one value"
+                )
+            axis = _axis(found, text)
+            if axis is None:
+                constants[found.name] = found.text
+            else:
+                axes[found.name] = axis
+    _check_size(axes)
+    return Places(constants, axes)
+
+
+def _assignments(text: str) -> Iterator[Assignment]:
+    """Split a text with colons; a comma stands in for each while the names are found."""
+    has_range = any(mark == ":" for mark, _ in _marks(text))
+    try:
+        for name, _value, span in split_assignments(text.replace(":", ",") if has_range else text):
+            yield Assignment(name, text[span.start : span.end], span)
+    except DerivError as error:
+        error.source = text
+        raise
+
+
+def _marks(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the commas and colons outside parentheses, and where they stand."""
+    depth = 0
+    for position, character in enumerate(text):
+        depth += (character in _OPENING) - (character in _CLOSING)
+        if depth == 0 and character in ",:":
+            yield character, position
+
+
+def _axis(found: Assignment, source: str) -> Axis | None:
+    """Return the axis that a value describes, None for a single value."""
+    marks = list(_marks(found.text))
+    if not marks:
+        return None
+    try:
+        entries = list(_entries(found, marks))
+        kinds = {mark for mark, _ in marks}
+        if kinds == {":"}:
+            return _range(found, entries)
+        if kinds == {","}:
+            return _listed(found, entries)
+        raise PointError(f"`{found.name}` has a range inside a list", found.span, hint="give a range or a list")
+    except DerivError as error:
+        raise error.within(source) from None
+
+
+def _entries(found: Assignment, marks: list[tuple[str, int]]) -> Iterator[tuple[str, Span]]:
+    starts = [0, *(position + 1 for _, position in marks)]
+    ends = [*(position for _, position in marks), len(found.text)]
+    for start, end in zip(starts, ends, strict=True):
+        yield found.text[start:end].strip(), Span(found.span.start + start, found.span.start + end)
+
+
+def _listed(found: Assignment, entries: list[tuple[str, Span]]) -> Listed:
+    for entry, span in entries:
+        if not entry:
+            raise PointError(f"the list of `{found.name}` has an empty entry", _shown(span), hint=_HOW_LIST)
+        parse_value(found.name, entry)
+    return Listed(tuple(entry for entry, _ in entries))
+
+
+def _range(found: Assignment, entries: list[tuple[str, Span]]) -> Range:
+    if len(entries) < _PARTS:
+        raise PointError(f"the range of `{found.name}` has no count", found.span, hint=_HOW)
+    if len(entries) > _PARTS:
+        raise PointError(f"the range of `{found.name}` has {len(entries)} parts", found.span, hint=_HOW)
+    for part, (entry, span) in zip(("start", "stop", "count"), entries, strict=True):
+        if not entry:
+            raise PointError(f"the range of `{found.name}` has no {part}", _shown(span), hint=_HOW)
+    (start, _), (stop, _), (count, span) = entries
+    ends = [parse_value(found.name, text) for text in (start, stop)]
+    axis = Range(start, stop, _count(found.name, count, span))
+    if len(axis) == 1 and ends[0] != ends[1]:
+        raise PointError(f"one point of `{found.name}` cannot have two ends", span, hint=f"write {found.name}={start}")
+    return axis
+
+
+def _count(name: str, text: str, span: Span) -> int:
+    if not re.fullmatch("[0-9]+", text):
+        raise PointError(f"the count of `{name}` is not a whole number", span, hint=_HOW_COUNT)
+    digits = text.lstrip("0")
+    if not digits:
+        raise PointError(f"the count of `{name}` is 0", span, hint=_HOW_COUNT)
+    if len(digits) > len(str(MAX_POINTS)):
+        raise LimitError(f"the range of `{name}` has too many points: the limit is {MAX_POINTS}", span)
+    return int(digits)
+
+
+def _check_size(axes: dict[str, Axis]) -> None:
+    size = math.prod(map(len, axes.values()))
+    if size > MAX_POINTS:
+        raise LimitError(f"the grid has {size} points: the limit is {MAX_POINTS}", hint="give smaller counts")
+
+
+def _shown(span: Span) -> Span:
+    """Widen an empty span, so that there is something to mark."""
+    return span if span.end > span.start else Span(max(span.start - 1, 0), max(span.start, 1))
