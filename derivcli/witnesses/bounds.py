@@ -21,9 +21,10 @@ from derivcli.witnesses.numerics import FLOAT64, Numerics
 from derivcli.witnesses.rounding import Bounded, has_rule, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from derivcli.language.program import Program
+    from derivcli.witnesses.rounding import Span
 
 _MARGIN = 16.0  # powers of two that a number keeps from the ends of the range of its type
 _NEAR = 2.0**23  # units: a switch is near where rounding so much coarser could reach it
@@ -99,7 +100,8 @@ class _Here:
         self._outside = outside
         self._tiny = torch.finfo(bounds.numerics.dtype).tiny
         self._range = -math.log2(self._tiny)
-        self._reach = _NEAR * torch.finfo(bounds.numerics.dtype).eps / 2
+        self._unit = torch.finfo(bounds.numerics.dtype).eps / 2
+        self._reach = _NEAR * self._unit
         self.count = count
 
     def evaluate(self, targets: Sequence[int]) -> list[Bounded]:
@@ -124,10 +126,13 @@ class _Here:
         """Mark the points whose distance from a switch is within reach of coarser rounding."""
         self._near |= self.tensor(abs(distance) <= self._reach * error)
 
-    def ranged(self, number: Bounded, span: Any, *factors: Bounded) -> Bounded:
-        """Allow for underflow where the number is tiny and no factor is 0, and for overflow.
+    def ranged(
+        self, number: Bounded, span: Span | None, in_units: Callable[[float], Any] | None, *factors: Bounded
+    ) -> Bounded:
+        """Allow for underflow and overflow of a number that is 0 only where one of its factors is.
 
-        `span` is where its absolute values lie if that is known.
+        `span` is where its absolute values lie if that is known; `in_units` gives its absolute value times a large
+        number, such that the product need not underflow where the number itself does.
         """
         if not isinstance(number.value, Tensor):
             return number
@@ -135,10 +140,13 @@ class _Here:
         if low > _MARGIN - self._range and high < self._range - _MARGIN:
             number.span = (low, high)
             return number
-        lost = number.size < self._tiny
+        lost = self.tensor(2 * self._tiny)
+        if in_units is not None:
+            least = torch.finfo(self._bounds.numerics.dtype).smallest_normal * 2 * self._unit
+            lost = torch.minimum(lost, self.tensor(2 * in_units(1 / self._unit)).clamp_min(least))
         for factor in factors:
-            lost &= self.tensor(factor.size > 0)
-        return Bounded(number.value, absolute=number.absolute + lost.to(number.value.dtype) * (2 * self._tiny))
+            lost = torch.where(self.tensor(factor.size > 0), lost, 0.0)
+        return Bounded(number.value, absolute=number.absolute + torch.where(number.size < self._tiny, lost, 0.0))
 
     def evaluated(self, text: str, parameters: tuple[str, ...], args: Sequence[Any]) -> Tensor:
         """Return a formula of the catalogue at numbers."""

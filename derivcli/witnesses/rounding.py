@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 import torch
@@ -20,7 +20,6 @@ from derivcli.witnesses import autograd
 _KERNEL = 16.0  # units: how good torch's own functions are at the least
 _SPECIAL = 2.0**16  # units: how good those are that come from elsewhere
 Span = tuple[float, float]
-
 _SECOND_ORDER = 2.0**-24  # the rounding unit of the coarsest type
 _CLOSE_TO_EXACT = 2.0  # units: exp, log, sin, cos, sqrt
 
@@ -92,10 +91,13 @@ class Here(Protocol):
     def flag(self, distance: Any, error: Any) -> None:
         """Mark the points whose distance from a switch is within reach of coarser rounding."""
 
-    def ranged(self, number: Bounded, span: Any, *factors: Bounded) -> Bounded:
-        """Allow for underflow where the number is tiny and no factor is 0, and for overflow.
+    def ranged(
+        self, number: Bounded, span: Span | None, in_units: Callable[[float], Any] | None, *factors: Bounded
+    ) -> Bounded:
+        """Allow for underflow and overflow of a number that is 0 only where one of its factors is.
 
-        `span` is where its absolute values lie if that is known.
+        `span` is where its absolute values lie if that is known; `in_units` gives its absolute value times a large
+        number, such that the product need not underflow where the number itself does.
         """
 
     def evaluated(self, text: str, parameters: tuple[str, ...], args: Sequence[Any]) -> Tensor:
@@ -129,7 +131,8 @@ def _mul(here: Here, args: list[Bounded]) -> Bounded:
     product = args[0]
     for factor in args[1:]:
         (low, high), (least, most) = product.span, factor.span
-        product = here.ranged(_times(product, factor), (low + least, high + most), product, factor)
+        in_units = partial(_scaled_product, product, factor)
+        product = here.ranged(_times(product, factor), (low + least, high + most), in_units, product, factor)
     return product
 
 
@@ -153,9 +156,21 @@ def _plus(fresh: Any, more: Any) -> Any:
     return fresh if isinstance(more, float) and more == 0 else fresh.add_(more)
 
 
+def _scaled_product(a: Bounded, b: Bounded, scale: float) -> Any:
+    return a.size * scale * b.size
+
+
+def _scaled_quotient(a: Bounded, b: Bounded, scale: float) -> Any:
+    return a.size * scale / b.size
+
+
+def _scaled_power(base: Bounded, exponent: float, scale: float) -> Any:
+    return (base.size * scale ** (1 / exponent)) ** exponent if exponent else scale
+
+
 def _div(here: Here, args: list[Bounded]) -> Bounded:
     (low, high), (least, most) = args[0].span, args[1].span
-    return here.ranged(_over(*args), (low - most, high - least), args[0])
+    return here.ranged(_over(*args), (low - most, high - least), partial(_scaled_quotient, args[0], args[1]), args[0])
 
 
 def _over(a: Bounded, b: Bounded) -> Bounded:
@@ -169,11 +184,14 @@ def _pow(here: Here, args: list[Bounded]) -> Bounded:
     base, exponent = args
     value = autograd.power(here.tensor(base.value), exponent.value)
     if isinstance(exponent.value, float) and exponent.value.is_integer():
-        span = tuple(sorted(end * exponent.value if exponent.value else 0.0 for end in base.span))
-        return here.ranged(Bounded(value, abs(exponent.value) * (base.relative + 1) + 1), span, base)
+        low, high = sorted(end * exponent.value if exponent.value else 0.0 for end in base.span)
+        found = Bounded(value, abs(exponent.value) * (base.relative + 1) + 1)
+        return here.ranged(found, (low, high), partial(_scaled_power, base, exponent.value), base)
     here.flag(base.value, base.absolute)  # the edge of the domain
     stretch = exponent.absolute * abs(here.tensor(base.value).log())
-    return here.ranged(Bounded(value, abs(exponent.value) * base.relative + stretch + _CLOSE_TO_EXACT), None, base)
+    return here.ranged(
+        Bounded(value, abs(exponent.value) * base.relative + stretch + _CLOSE_TO_EXACT), None, None, base
+    )
 
 
 def _sqrt(here: Here, args: list[Bounded]) -> Bounded:
@@ -182,7 +200,9 @@ def _sqrt(here: Here, args: list[Bounded]) -> Bounded:
 
 
 def _exp(here: Here, args: list[Bounded]) -> Bounded:
-    return here.ranged(Bounded(here.tensor(args[0].value).exp(), args[0].absolute + _CLOSE_TO_EXACT), None)
+    u = here.tensor(args[0].value)
+    found = Bounded(u.exp(), args[0].absolute + _CLOSE_TO_EXACT)
+    return here.ranged(found, None, lambda scale: (u + math.log(scale)).exp())
 
 
 def _log(here: Here, args: list[Bounded]) -> Bounded:
@@ -265,11 +285,11 @@ def _of_catalogue(op: str) -> Rule:
             here.flag(values[0], args[0].absolute)
         accuracy = _KERNEL if row.values is None else _SPECIAL
         error = accuracy * abs(value)
-        for partial, arg in zip(row.partials, args, strict=True):
+        for formula, arg in zip(row.partials, args, strict=True):
             if not arg.is_exact:
-                slope: Any = math.nan if partial is None else here.evaluated(partial, row.parameters, values)
+                slope: Any = math.nan if formula is None else here.evaluated(formula, row.parameters, values)
                 error = error + _KERNEL * abs(slope) * arg.absolute
-        return here.ranged(Bounded(value, absolute=error), None)
+        return here.ranged(Bounded(value, absolute=error), None, None)
 
     return rule
 
