@@ -11,7 +11,7 @@ from derivcli.model.rows import BAD, STATUSES
 from derivcli.model.statuses import Kind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from derivcli.model.result import Result
     from derivcli.model.rows import Answers, Column
@@ -50,11 +50,15 @@ class Finding:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts rows as they come; of what is found it keeps the first few of each kind."""
+    """Counts rows as they come; of what is found it keeps the first few of each kind.
+
+    `exact` says that autograd's numbers were those of the reference wherever the two were compared.
+    """
 
     rows: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     worst: Error | None = None
+    exact: bool = True
     kinds: Counter[tuple[Status, Kind | None]] = field(default_factory=Counter)
     findings: dict[tuple[Status, Kind | None], list[Finding]] = field(default_factory=dict)
     unreadable: list[tuple[int, str]] = field(default_factory=list)
@@ -91,13 +95,18 @@ class Tally:
         """Find the largest error by the symbolic numbers, and in the rows that are known whole by the reference."""
         for number, reference in enumerate(answers.symbolic):
             if reference is not None:
-                error, index = _largest(answers.autograd[number], reference, (*answers.results, *answers.rows.bad))
-                self._remember(answers, error, number, index)
+                found, apart = answers.autograd[number], [*answers.results, *answers.rows.bad]
+                differs = found != reference
+                differs[apart] = False
+                if differs.any():
+                    self.exact = False
+                    self._remember(answers, *_largest(found, reference, differs), number)
         for index, result in answers.results.items():
             for number, value in enumerate((result.value, *result.derivatives)):
-                self._remember(answers, value.rel_error or 0.0, number, index)
+                self.exact = self.exact and not value.abs_error
+                self._remember(answers, value.rel_error or 0.0, index, number)
 
-    def _remember(self, answers: Answers, error: float, number: int, index: int) -> None:
+    def _remember(self, answers: Answers, error: float, index: int, number: int) -> None:
         if error > (self.worst.size if self.worst else 0.0):
             self.worst = Error(error, number, _place(answers, index))
 
@@ -119,11 +128,10 @@ def _place(answers: Answers, index: int) -> Place:
     return Place(answers.rows.lines[index], at)
 
 
-def _largest(found: Column, reference: Column, apart: Sequence[int]) -> tuple[float, int]:
+def _largest(found: Column, reference: Column, differs: Column) -> tuple[float, int]:
     """Return the largest relative error and its row; a number that is not finite, or a reference of 0, has none."""
     size, reached = abs(reference), abs(found)
-    known = (reached < math.inf) & (size < math.inf) & (size > 0)
-    known[list(apart)] = False
+    known = differs & (reached < math.inf) & (size < math.inf) & (size > 0)
     usual = known & (reached < _FAR) & (size < _FAR) & (size > 1 / _FAR)
     rows = usual.nonzero()[0]
     errors = abs(found[rows] - reference[rows]) / size[rows]
