@@ -90,7 +90,8 @@ class Outline:
     """What does not depend on the row.
 
     `form` and `header` are those of the source, `constants` the variables that have one value for all rows, as typed.
-    `derivatives` are the symbolic forms, without numbers. `names` are those of the computed columns: f, df/dx, ...
+    `values` are the same as float64. `derivatives` are the symbolic forms, without numbers. `names` are those of the
+    computed columns: f, df/dx, ...
     """
 
     expression: str
@@ -103,6 +104,7 @@ class Outline:
     derivatives: tuple[Derivative, ...]
     dtype: Dtype = Dtype.FLOAT64
     notes: tuple[str, ...] = ()
+    values: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
-"""Result or System -> text, one module a format. Nothing here computes, prints or asks the environment anything."""
+"""Result or System -> text, one module a format; many points in `many`. Nothing here computes, prints or asks."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from derivcli.errors import UsageError
 from derivcli.render.canvas import Canvas, Format
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ _DRAWN_BY = {
 
 
 def render(answer: Result | System, format: Format, canvas: Canvas = _PLAIN) -> str:  # noqa: A002
-    """Return the answer as text that ends with one newline."""
+    """Return the answer as text that ends with one newline. Raises `UsageError` for Parquet, which is no text."""
+    if format not in _DRAWN_BY:
+        raise UsageError(f"{format} holds many points, not one answer", hint=f"the formats are {', '.join(_DRAWN_BY)}")
     module, function = _DRAWN_BY[format]
     draw = getattr(import_module(f"{__name__}.{module}"), function)
     return cast("Callable[[Result | System, Canvas], str]", draw)(answer, canvas)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Format(StrEnum):
-    """The forms in which a result can be written."""
+    """The forms in which a result can be written; Parquet is for many points only."""
 
     TABLE = "table"
     JSON = "json"
@@ -17,6 +17,7 @@ class Format(StrEnum):
     VALUE = "value"
     LATEX = "latex"
     MARKDOWN = "markdown"
+    PARQUET = "parquet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from derivcli.render.names import Part, parts
 from derivcli.render.words import has_numbers, verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from derivcli.model import Result, Value
     from derivcli.render.canvas import Canvas
 
@@ -33,7 +35,12 @@ def csv_text(answer: Result | System, canvas: Canvas) -> str:
 def tsv_text(answer: Result | System, canvas: Canvas) -> str:
     """Return a header and rows; TSV has no quotes, so white space inside a field becomes a space."""
     rows = _rows(answer, canvas.prefix)
-    return "".join("\t".join(" ".join(field.split()) for field in row) + "\n" for row in rows)
+    return "".join("\t".join(map(one_line, row)) + "\n" for row in rows)
+
+
+def one_line(text: str) -> str:
+    """Return a text without line ends and tabs, and blanks only between words."""
+    return " ".join(text.split())
 
 
 def _rows(answer: Result | System, prefix: str) -> list[list[str]]:
@@ -43,7 +50,7 @@ def _rows(answer: Result | System, prefix: str) -> list[list[str]]:
     columns = list(dict.fromkeys(column for part in functions for column in _cells(part, is_system)))
     names = [*(("function",) if is_system else ()), *(name for name, _ in columns), "status", "note"]
     computed = [f"{prefix}{name}" for name in names]
-    _check_names(variables, computed, prefix)
+    check_names("variable", variables, computed, prefix)
     return [[*variables, *computed], *(_row(part, variables, columns, is_system) for part in functions)]
 
 
@@ -51,7 +58,7 @@ def _row(part: Part, variables: tuple[str, ...], columns: list[Column], is_syste
     point = [_number((part.result.at or {}).get(name)) for name in variables]
     cells = _cells(part, is_system)
     name = [part.letter] if is_system else []
-    return [*point, *name, *(cells.get(column, "") for column in columns), str(part.result.status), _note(part)]
+    return [*point, *name, *(cells.get(column, "") for column in columns), str(part.result.status), note(part)]
 
 
 def _cells(part: Part, is_system: bool) -> dict[Column, str]:
@@ -63,11 +70,12 @@ def _cells(part: Part, is_system: bool) -> dict[Column, str]:
     return dict(zip(columns, [result.read_as, *(d.expression or "" for d in result.derivatives)], strict=True))
 
 
-def _check_names(variables: tuple[str, ...], computed: list[str], prefix: str) -> None:
-    for name in variables:
+def check_names(what: str, names: Sequence[str], computed: Sequence[str], prefix: str) -> None:
+    """Raise `UsageError` for a variable, or a column of the input, that could not be told from a computed column."""
+    for name in names:
         if name in computed:
             raise UsageError(
-                f"the variable `{name}` has the name of a computed column",
+                f"the {what} `{name}` has the name of a computed column",
                 hint=f"add --prefix {prefix}out_ to rename the computed columns",
             )
 
@@ -76,7 +84,8 @@ def _number(value: float | None) -> str:
     return "" if value is None else repr(float(value))
 
 
-def _note(part: Part) -> str:
+def note(part: Part) -> str:
+    """Return what there is to say of a function and its derivatives, in one field."""
     result = part.result
     sentences = [f"{name}: {text}" for name, value in part.named() if (text := _remark(value))]
     limit = [] if result.limit_reached is None else [f"limit reached: {result.limit_reached}"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from derivcli.language.diagnostics import visible
 from derivcli.model import Derivative
 from derivcli.render import facts, matrices, words
+from derivcli.render.markdown_text import code, line, prose
 from derivcli.render.names import parts
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 _FORMULAS = ("|  | formula |", "|---|---|")
 _NUMBERS = (" autograd | symbolic | quotient | difference | verdict |", "---:|---:|---:|---:|---|")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&]|^[#+-])")
 
 
 def draw(answer: Result | System, _canvas: Canvas) -> str:
@@ -29,7 +27,7 @@ def draw(answer: Result | System, _canvas: Canvas) -> str:
 
 def _point(functions: list[Part]) -> str:
     where = words.point(*(part.result for part in functions))
-    return f"At {_code(where)}:" if where else ""
+    return f"At {code(where)}:" if where else ""
 
 
 def _table(functions: list[Part]) -> str:
@@ -40,15 +38,15 @@ def _table(functions: list[Part]) -> str:
 
 
 def _row(part: Part, name: str, value: Value, numbers: bool) -> str:
-    return _line([_code(name), _formula(part, value), *(_number_cells(value) if numbers else ())])
+    return line([code(name), _formula(part, value), *(_number_cells(value) if numbers else ())])
 
 
 def _formula(part: Part, value: Value) -> str:
     if not isinstance(value, Derivative) and part.letter == "F":
-        return f"{words.LEFT_LESS_RIGHT} of {_code(part.result.read_as)}"
+        return f"{words.LEFT_LESS_RIGHT} of {code(part.result.read_as)}"
     if not isinstance(value, Derivative):
-        return _code(part.result.read_as)
-    return words.no_form(part.result, value) if value.expression is None else _code(value.expression)
+        return code(part.result.read_as)
+    return words.no_form(part.result, value) if value.expression is None else code(value.expression)
 
 
 def _number_cells(value: Value) -> list[str]:
@@ -69,22 +67,22 @@ def _of(part: Part, functions: list[Part]) -> str:
 
 
 def _grid(grid: matrices.Grid, of: str) -> str:
-    header = [f"{grid.title}{of}", *map(_code, grid.columns)]
-    rows = [[_code(name), *map(_entry, row)] for name, row in zip(grid.rows, grid.entries, strict=True)]
-    return "\n".join([_line(header), f"|---|{'---:|' * len(grid.columns)}", *map(_line, rows)])
+    header = [f"{grid.title}{of}", *map(code, grid.columns)]
+    rows = [[code(name), *map(_entry, row)] for name, row in zip(grid.rows, grid.entries, strict=True)]
+    return "\n".join([line(header), f"|---|{'---:|' * len(grid.columns)}", *map(line, rows)])
 
 
 def _entry(entry: float | str | None) -> str:
     if entry is None:
         return ""
-    return _code(entry) if isinstance(entry, str) else words.number(entry)
+    return code(entry) if isinstance(entry, str) else words.number(entry)
 
 
 def _shares(rows: tuple[Contribution, ...], of: str) -> str:
     first, *others = facts.CONTRIBUTIONS
     cells = [facts.contribution(row) for row in rows]
-    lines = [_line([_code(name), *texts]) for name, *texts in cells]
-    return "\n".join([_line([f"{first}{of}", *others]), f"|---|{'---:|' * len(others)}", *lines])
+    lines = [line([code(name), *texts]) for name, *texts in cells]
+    return "\n".join([line([f"{first}{of}", *others]), f"|---|{'---:|' * len(others)}", *lines])
 
 
 def _remarks(functions: list[Part]) -> str:
@@ -95,47 +93,21 @@ def _remarks(functions: list[Part]) -> str:
         lines += [] if words.has_numbers(part.result) else _checks(part.result)
     results = [part.result for part in functions]
     lines += [] if any(result.variables for result in results) else [words.NO_VARIABLES]
-    lines += [_prose(note) for result in results for note in result.notes]
-    lines += [f"limit reached: {_prose(result.limit_reached)}" for result in results if result.limit_reached]
-    return "\n".join(f"- {line}" for line in dict.fromkeys(lines))
+    lines += [prose(note) for result in results for note in result.notes]
+    lines += [f"limit reached: {prose(result.limit_reached)}" for result in results if result.limit_reached]
+    return "\n".join(f"- {text}" for text in dict.fromkeys(lines))
 
 
 def _fact(fact: facts.Fact) -> str:
-    return f"{_prose(fact.label)}: {'; '.join(map(_code if fact.is_formula else _prose, fact.lines))}"
+    return f"{prose(fact.label)}: {'; '.join(map(code if fact.is_formula else prose, fact.lines))}"
 
 
 def _checks(result: Result) -> list[str]:
-    found = [f"{words.status_word(status)} at {_code(where)}" for status, where in words.spot_checks(result)]
+    found = [f"{words.status_word(status)} at {code(where)}" for status, where in words.spot_checks(result)]
     return [f"{words.CHECKS}: {text}" for text in found] or [words.NOT_CHECKED]
 
 
 def _remark(remark: words.Remark) -> str:
-    names = ", ".join(_code(name) for name in remark.names)
-    better = [] if remark.rewrite is None else [f"write {_code(remark.rewrite)}"]
-    return f"{names}: {'; '.join([*map(_prose, remark.sentences), *better])}"
-
-
-def _line(cells: list[str]) -> str:
-    return f"| {' | '.join(map(_cell, cells))} |"
-
-
-def _cell(text: str) -> str:
-    """Escape what would end a cell: a pipe does so inside a code span too."""
-    return text.replace("|", "\\|")
-
-
-def _code(text: str) -> str:
-    """Return a code span with a fence longer than any run of backticks inside."""
-    text = visible(text)
-    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
-    space = " " if "`" in text else ""
-    return f"{fence}{space}{text}{space}{fence}"
-
-
-def _prose(text: str) -> str:
-    """Escape a sentence, and keep what it quotes in backticks as code."""
-    parts = visible(text).split("`")
-    if len(parts) % 2 == 0 or not all(parts[1::2]):
-        return _SPECIAL.sub(r"\\\1", visible(text))
-    quoted = [_code(part) if index % 2 else _SPECIAL.sub(r"\\\1", part) for index, part in enumerate(parts)]
-    return "".join(quoted)
+    names = ", ".join(code(name) for name in remark.names)
+    better = [] if remark.rewrite is None else [f"write {code(remark.rewrite)}"]
+    return f"{names}: {'; '.join([*map(prose, remark.sentences), *better])}"

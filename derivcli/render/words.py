@@ -120,7 +120,7 @@ def remarks(named: Iterable[tuple[str, Value]], infinity: str = "inf") -> list[R
     """Return what there is to say beside the numbers; numbers that share their sentences share a remark."""
     shared: dict[tuple[tuple[str, ...], Cause | None, str | None], list[str]] = {}
     for name, value in named:
-        sentences = tuple(filter(None, (value.note, _sides(value, infinity))))
+        sentences = tuple(filter(None, (value.note, sides(value, infinity))))
         if sentences:
             shared.setdefault((sentences, value.cause, value.rewrite), []).append(name)
     return [Remark(tuple(names), *what) for what, names in shared.items()]
@@ -148,7 +148,7 @@ def _is_plain(text: str) -> bool:
     return True
 
 
-def _sides(value: Value, infinity: str) -> str | None:
+def sides(value: Value, infinity: str = "inf") -> str | None:
     """Return the one-sided slopes where there is no derivative, or one-sided limits where they are known."""
     if isinstance(value, Derivative) and value.status is Status.NOT_DIFFERENTIABLE:
         return _both(_what(value), value.left, value.right, infinity, _ways(value))

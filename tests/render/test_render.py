@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from derivcli.errors import UsageError
 from derivcli.render import Canvas, Format, render
 from tests.render.pictures import DRAWN
 from tests.render.samples import SAMPLES
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from derivcli.model.values import Value
     from derivcli.model.views import Matrix
 
+TEXTS = [form for form in Format if form is not Format.PARQUET]
 WIDTHS = st.none() | st.integers(0, 200)
 IMPORTS = """
 import sys
@@ -39,14 +41,14 @@ def imported(form: Format) -> list[str]:
 
 
 @pytest.mark.parametrize("name", DRAWN)
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", TEXTS)
 def test_every_format_ends_with_exactly_one_newline(name: str, form: Format) -> None:
     text = render(DRAWN[name], form)
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
 
 
-@pytest.mark.parametrize("form", [f for f in Format if f is not Format.TABLE])
+@pytest.mark.parametrize("form", [f for f in TEXTS if f is not Format.TABLE])
 def test_only_the_table_imports_rich_and_nothing_imports_a_witness(form: Format) -> None:
     assert imported(form) == []
 
@@ -55,7 +57,7 @@ def test_the_check_on_imports_can_fail() -> None:
     assert imported(Format.TABLE) == ["rich"]
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", TEXTS)
 @given(result=results, width=WIDTHS, color=st.booleans(), unicode=st.booleans())
 def test_whatever_the_result_there_is_a_text(
     form: Format, result: Result, width: int | None, color: bool, unicode: bool
@@ -63,7 +65,7 @@ def test_whatever_the_result_there_is_a_text(
     assert render(result, form, Canvas(width, color, unicode)).endswith("\n")
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", TEXTS)
 @given(system=systems, width=WIDTHS, unicode=st.booleans())
 def test_whatever_the_system_there_is_a_text(form: Format, system: System, width: int | None, unicode: bool) -> None:
     assert render(system, form, Canvas(width, unicode=unicode)).endswith("\n")
@@ -106,7 +108,7 @@ def without_numbers(result: Result) -> Result:
 
 
 @pytest.mark.parametrize("width", [None, 20, 40, 80])
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", TEXTS)
 def test_no_format_needs_a_number(form: Format, width: int | None) -> None:
     for result in SAMPLES.values():
         assert render(without_numbers(result), form, Canvas(width)).endswith("\n")
@@ -114,3 +116,9 @@ def test_no_format_needs_a_number(form: Format, width: int | None) -> None:
         jacobian = system.jacobian and replace(system.jacobian, matrix=emptied(system.jacobian.matrix))
         functions = tuple(map(without_numbers, system.functions))
         assert render(replace(system, functions=functions, jacobian=jacobian), form, Canvas(width)).endswith("\n")
+
+
+def test_parquet_is_for_many_points() -> None:
+    with pytest.raises(UsageError, match=r"^parquet holds many points, not one answer$") as error:
+        render(SAMPLES["smooth"], Format.PARQUET)
+    assert error.value.hint == "the formats are table, json, jsonl, csv, tsv, value, latex, markdown"

@@ -1,0 +1,191 @@
+"""The JSON contract for many points: one object a row, each on its line, or all of them in an array.
+
+A row that all three witnesses have looked at is its whole result. Any other row has the same fields with what is known:
+its text is a template, made once, in which only the numbers are new.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from derivcli.model import SCHEMA_VERSION, Result, Status, Value
+from derivcli.model.rows import BAD, STATUSES, Form
+from derivcli.render.many.cells import codes
+from derivcli.render.many.floats import spelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from derivcli.model.rows import Answers, Column, Outline, Rows
+    from derivcli.render.canvas import Canvas
+
+_HOLE = "\0 here \0"  # stands in a template where a number comes; no expression can hold it
+_HOLE_AS_JSON = json.dumps(_HOLE)
+_NULL = "null"
+_NOWHERE: dict[str, None] = dict.fromkeys(("span", "source", "hint"))
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+# Of a row that is not whole only the worst status is known: it is that of every number where it must be.
+_SHARED = frozenset({Status.AGREE, Status.UNVERIFIED, Status.UNDEFINED})
+_OF_EACH = [json.dumps(status) if status in _SHARED else _NULL for status in STATUSES]
+_OF_ROW = [json.dumps(status) for status in STATUSES]
+
+
+def lines(outline: Outline, answers: Iterator[Answers], canvas: Canvas) -> Iterator[str]:
+    """Give one object a line."""
+    for rows in _objects(outline, answers, canvas):
+        yield "".join(f"{row}\n" for row in rows)
+
+
+def array(outline: Outline, answers: Iterator[Answers], canvas: Canvas) -> Iterator[str]:
+    """Give the same objects as one array, which is whole only at the end."""
+    before = "[\n"
+    for rows in _objects(outline, answers, canvas):
+        yield "".join((before, ",\n".join(rows)))
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def _objects(outline: Outline, answers: Iterator[Answers], canvas: Canvas) -> Iterator[list[str]]:
+    """Give the objects of each chunk as texts."""
+    dump = json.JSONEncoder(allow_nan=False, ensure_ascii=not canvas.unicode).encode
+    writer = _Writer(outline, dump)
+    for chunk in answers:
+        if not len(chunk.rows):
+            continue
+        rows = writer.rows(chunk)
+        yield rows if canvas.unicode else [_in_ascii(row) for row in rows]
+
+
+def _in_ascii(text: str) -> str:
+    """Escape what a row carries on verbatim: outside of strings JSON is ASCII anyway."""
+    return text if text.isascii() else _NOT_ASCII.sub(lambda match: json.dumps(match[0])[1:-1], text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes rows of one outline."""
+
+    outline: Outline
+    dump: Callable[[Any], str]
+
+    def rows(self, chunk: Answers) -> list[str]:
+        carried = self._carried(chunk.rows)
+        columns = [*self._places(chunk), *_numbers(chunk), *self._verdicts(chunk), *carried]
+        template = self._template(chunk)
+        rows = [template % values for values in zip(*columns, strict=True)]
+        for index, result in chunk.results.items():
+            rows[index] = self._with(result.to_dict(), [column[index] for column in carried])
+        for index in chunk.rows.bad:
+            rows[index] = self._bad(chunk.rows, index)
+        return rows
+
+    def _template(self, chunk: Answers) -> str:
+        """Return the text of any row, with `%s` for what differs, in the order of the columns."""
+        outline = self.outline
+        empty = Result(
+            outline.expression,
+            outline.read_as,
+            outline.variables,
+            {},
+            Value(),
+            outline.derivatives,
+            Status.AGREE,
+            latex=outline.latex,
+            dtype=outline.dtype,
+        ).to_dict()
+        empty["at"] = {name: outline.values.get(name, _HOLE) for name in outline.variables}
+        for symbolic, value in zip(chunk.symbolic, (empty["value"], *empty["derivatives"]), strict=True):
+            _open(value, _ALWAYS if symbolic is None else _COMPARED)
+        _open(empty, ("status", "notes", *self._carries))
+        return self.dump(empty).replace("%", "%%").replace(_HOLE_AS_JSON, "%s")
+
+    def _places(self, chunk: Answers) -> list[list[str]]:
+        held, given = self.outline.values, chunk.rows.columns
+        return [spelled(given[name], _NULL) for name in self.outline.variables if name not in held]
+
+    def _verdicts(self, chunk: Answers) -> list[Sequence[str]]:
+        """Return the statuses and the notes of the rows."""
+        notes = [self.dump(list(self.outline.notes))] * len(chunk.rows)
+        for index, note in chunk.notes.items():
+            notes[index] = self.dump([*self.outline.notes, note])
+        return [[_OF_ROW[code] for code in codes(chunk)], notes]
+
+    @property
+    def _carries(self) -> tuple[str, ...]:
+        """The fields that say where a row comes from; a point of a grid comes from nowhere."""
+        return () if self.outline.form is Form.GRID else ("line", "row")
+
+    def _carried(self, rows: Rows) -> list[list[str]]:
+        if not self._carries:
+            return []
+        texts = rows.records.texts if self.outline.form is Form.JSONL else None
+        carried = list(texts) if texts is not None else self._records(rows)
+        return [list(map(str, rows.lines)), carried]
+
+    def _records(self, rows: Rows) -> list[str]:
+        """Return each record as an object of texts."""
+        keys = [f"{self.dump(name)}: " for name in self.outline.header]
+        cells, dump = rows.records.cells, self.dump
+        return [
+            f"{{{', '.join([key + dump(cell) for key, cell in zip(keys, cells(index), strict=False)])}}}"
+            for index in range(len(rows))
+        ]
+
+    def _with(self, data: dict[str, Any], carried: Iterable[str]) -> str:
+        """Return an object with where it comes from at its end."""
+        end = "".join(f', "{name}": {text}' for name, text in zip(self._carries, carried, strict=True))
+        return f"{self.dump(data)[:-1]}{end}}}"
+
+    def _bad(self, rows: Rows, index: int) -> str:
+        """Return what stands for a row that cannot be read: its cells, as far as there are any, and its error."""
+        error: dict[str, Any] = {"kind": "data", "message": rows.bad[index], **_NOWHERE, "suggestions": []}
+        cells = list(rows.records.cells(index)) or None
+        place = {"line": rows.lines[index], "row": cells}
+        return self.dump({"schema_version": SCHEMA_VERSION, **place, "status": BAD, "error": error})
+
+
+# The fields of a number that differ from row to row, in their order; without a symbolic number there are fewer.
+_COMPARED = ("answer", "autograd", "symbolic", "status", "abs_error", "rel_error")
+_ALWAYS = ("answer", "autograd", "status")
+
+
+def _open(data: dict[str, Any], names: Iterable[str]) -> None:
+    for name in names:
+        data[name] = _HOLE
+
+
+def _numbers(chunk: Answers) -> Iterator[Sequence[str]]:
+    """Give the columns of f and each derivative, in the order of the fields."""
+    statuses = [_OF_EACH[code] for code in codes(chunk)]
+    for answer, autograd, symbolic in zip(chunk.numbers, chunk.autograd, chunk.symbolic, strict=True):
+        yield spelled(answer, _NULL, _special("answer"))
+        yield spelled(autograd, _absent("autograd", "nan"), _special("autograd"))
+        if symbolic is None:
+            yield statuses
+        else:
+            yield spelled(symbolic, _NULL, _special("symbolic"))
+            yield statuses
+            yield from _errors(autograd, symbolic)
+
+
+def _errors(autograd: Column, symbolic: Column) -> Iterator[Sequence[str]]:
+    """Give the absolute and the relative error of autograd's numbers; a reference of 0 has no relative one."""
+    with np.errstate(all="ignore"):
+        error = np.abs(autograd - symbolic)
+        relative = np.where(symbolic == 0, np.nan, error / np.abs(symbolic))
+    yield spelled(error, _NULL, _special("abs_error"))
+    yield spelled(relative, _NULL, _special("rel_error"))
+
+
+def _special(name: str) -> tuple[str, str]:
+    return _absent(name, "-inf"), _absent(name, "inf")
+
+
+def _absent(name: str, word: str) -> str:
+    """Return null, and beside it the word for what JSON cannot hold."""
+    return f'{_NULL}, "{name}_special": "{word}"'

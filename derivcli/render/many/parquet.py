@@ -1,0 +1,129 @@
+"""Parquet of many points: the input columns with their types, numbers as float64, null where there is none."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from derivcli.errors import UsageError
+from derivcli.model.rows import STATUSES
+from derivcli.render.many.cells import codes, fitted, remarks
+from derivcli.render.many.delimited import header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from derivcli.model.rows import Answers, Column, Outline, Rows
+    from derivcli.render.canvas import Canvas
+
+
+def check() -> None:
+    """Raise `UsageError` where the library is not installed."""
+    if find_spec("pyarrow") is None:
+        raise UsageError("parquet needs pyarrow", hint="pip install 'derivcli[parquet]'")
+
+
+def file(outline: Outline, answers: Iterator[Answers], canvas: Canvas) -> Iterator[bytes]:
+    """Give the bytes of the file, a group of rows at a time. Raises `UsageError` where names of columns clash."""
+    arrow: Any = import_module("pyarrow")
+    names = header(outline, canvas.prefix)
+    bytes_ = _Bytes()
+    writer: Any = None
+    for chunk in answers:
+        batch = arrow.record_batch(_columns(arrow, outline, chunk), names=names)
+        writer = writer or _writer(arrow, bytes_, batch.schema)
+        writer.write_batch(batch)
+        yield bytes_.taken()
+    if writer is None:
+        writer = _writer(arrow, bytes_, _schema(arrow, outline, names))
+    writer.close()
+    yield bytes_.taken()
+
+
+class _Bytes:
+    """A file to pyarrow, from which what has been written can be taken at any time."""
+
+    closed = False
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._place = 0
+
+    def write(self, piece: Any) -> int:
+        self._pieces.append(bytes(piece))
+        self._place += len(self._pieces[-1])
+        return len(self._pieces[-1])
+
+    def tell(self) -> int:
+        return self._place
+
+    def flush(self) -> None:
+        """There is nothing to wait for."""
+
+    def close(self) -> None:
+        """What has been written can still be taken."""
+
+    def taken(self) -> bytes:
+        pieces, self._pieces = self._pieces, []
+        return b"".join(pieces)
+
+
+def _writer(arrow: Any, target: _Bytes, schema: Any) -> Any:
+    return import_module("pyarrow.parquet").ParquetWriter(arrow.PythonFile(target, "w"), schema)
+
+
+def _columns(arrow: Any, outline: Outline, chunk: Answers) -> list[Any]:
+    """Return the input columns and the computed ones."""
+    found = codes(chunk)
+    notes: list[str | None] = [None] * len(found)
+    for index, text in remarks(chunk).items():
+        notes[index] = text
+    numbers = [_readable(column, chunk.rows) for column in chunk.numbers]
+    return [
+        *_input(arrow, outline, chunk.rows),
+        *(_numbers(arrow, column) for column in numbers),
+        arrow.array([STATUSES[code] for code in found], arrow.string()),
+        arrow.array(notes, arrow.string()),
+    ]
+
+
+def _input(arrow: Any, outline: Outline, rows: Rows) -> list[Any]:
+    """Return the columns that came: as they are from Parquet, else variables as numbers and all others as texts."""
+    if rows.records.batch is not None:
+        return list(rows.records.batch.columns)
+    carried = _texts(outline, rows) if set(outline.header) - set(rows.columns) else ()
+    texts = dict(zip(outline.header, carried, strict=False))
+    return [
+        _numbers(arrow, rows.columns[name]) if name in rows.columns else arrow.array(texts[name], arrow.string())
+        for name in outline.header
+    ]
+
+
+def _texts(outline: Outline, rows: Rows) -> list[tuple[str, ...]]:
+    """Return the cells column by column."""
+    count = len(outline.header)
+    cells = [rows.records.cells(index) for index in range(len(rows))]
+    for index in rows.bad:
+        cells[index] = fitted(cells[index], count)
+    return list(zip(*cells, strict=True)) if cells else [()] * count
+
+
+def _numbers(arrow: Any, column: Column) -> Any:
+    return arrow.array(np.asarray(column, np.float64), from_pandas=True)
+
+
+def _readable(column: Column, rows: Rows) -> Column:
+    """Return a column of answers with none for a row that could not be read."""
+    numbers = np.array(column, np.float64)
+    numbers[list(rows.bad)] = np.nan
+    return numbers
+
+
+def _schema(arrow: Any, outline: Outline, names: list[str]) -> Any:
+    """Return what the columns of a file without rows are."""
+    number, text = arrow.float64(), arrow.string()
+    given = [number if name in outline.variables else text for name in outline.header]
+    return arrow.schema(list(zip(names, [*given, *(number for _ in outline.names), text, text], strict=True)))
