@@ -7,12 +7,13 @@ import numbers
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
-from typing import Any, TypedDict, Unpack, overload
+from typing import Any, TypedDict, TypeVar, Unpack, cast, overload
 
 from derivcli.calculator import calculate
 from derivcli.errors import PointError, UsageError
-from derivcli.model import Request, Result, System
+from derivcli.model import Device, Dtype, Request, Result, System
 from derivcli.system import calculate_system
 
 _SHORTEST = 1e-9  # seconds
@@ -20,7 +21,8 @@ _SHORTEST = 1e-9  # seconds
 Coordinate = str | int | float | Decimal | Fraction
 Point = Mapping[str, Coordinate]
 
-_LIMITS = {"rtol": 1e-9, "atol": 1e-12, "timeout": 30.0}
+_TIMEOUT = 30.0
+W = TypeVar("W", bound=StrEnum)
 
 
 class Wanted(TypedDict, total=False):
@@ -33,7 +35,9 @@ class Wanted(TypedDict, total=False):
     - `implicit`: the variable that an equation makes a function of the others.
     - `tangent`: the tangent line or plane; `taylor`: the Taylor polynomial of an order, compared with f at `near`.
     - `total`: the differential; `errors`: standard uncertainties of variables, which carry over to f.
-    - `rtol`, `atol`: two numbers agree within `rtol` of the reference, or within `atol` where that is 0.
+    - `rtol`, `atol`: two numbers agree within `rtol` of the reference, or within `atol` where that is 0; by default
+      1e-9 and 1e-12, for float32 1e-4 and 1e-6.
+    - `dtype`, `device`: torch computes first derivatives in float64 or float32, on cpu, cuda or mps.
     - `timeout`: seconds; when they run out, what is known so far is returned, the rest is `unverified` and
       `limit_reached` is set.
     """
@@ -49,8 +53,10 @@ class Wanted(TypedDict, total=False):
     near: Point | None
     total: bool
     errors: Point | None
-    rtol: float
-    atol: float
+    rtol: float | None
+    atol: float | None
+    dtype: str
+    device: str
     timeout: float
 
 
@@ -94,7 +100,9 @@ def differentiate(
 
 def _request(at: Point | None, wanted: Wanted) -> Request:
     """Return the request without its expression."""
-    limits: dict[str, Any] = {name: wanted.get(name, default) for name, default in _LIMITS.items()}
+    dtype, device = _word("dtype", wanted, Dtype), _word("device", wanted, Device)
+    defaults = {"rtol": dtype.rtol, "atol": dtype.atol, "timeout": _TIMEOUT}
+    limits: dict[str, Any] = {n: default if wanted.get(n) is None else wanted[n] for n, default in defaults.items()}  # type: ignore[literal-required]
     for name, number in limits.items():
         _check_option(name, number, _SHORTEST if name == "timeout" else 0.0)
     wrt, implicit = wanted.get("wrt"), wanted.get("implicit")
@@ -117,7 +125,22 @@ def _request(at: Point | None, wanted: Wanted) -> Request:
         rtol=float(limits["rtol"]),
         atol=float(limits["atol"]),
         timeout=float(limits["timeout"]),
+        dtype=dtype,
+        device=device,
     )
+
+
+def request_of(expression: str, wanted: dict[str, Any]) -> Request:
+    """Return what is asked by an expression and by what `differentiate` takes with it; raises as that does."""
+    at = wanted.pop("at", None)
+    return replace(_request(at, cast("Wanted", wanted)), expression=expression)
+
+
+def _word(name: str, wanted: Wanted, words: type[W]) -> W:
+    word = wanted.get(name, next(iter(words)))
+    if word not in list(words):
+        raise UsageError(f"{name} is {', '.join(words)}, not `{word}`")
+    return words(word)
 
 
 def _whole(name: str, number: Any) -> int:

@@ -146,6 +146,11 @@ class OutputFile:
         return 0o666 & ~mask
 
 
+def target_of(name: str | None, environment: Environment) -> OutputFile | StandardOutput:
+    """Return where the answer goes; `-` is standard output."""
+    return OutputFile(name) if name not in (None, "", "-") else StandardOutput(environment)
+
+
 # What has to be removed when a signal ends the process.
 unfinished: list[OutputFile] = []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivcli.many.plan import Plan, Verify, plan
+from derivcli.many.plan import Plan, plan
 from derivcli.many.run import answers
 
-__all__ = ["Plan", "Verify", "answers", "plan"]
+__all__ = ["Plan", "answers", "plan"]

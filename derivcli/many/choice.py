@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from derivcli.many.plan import Verify
+from derivcli.model.rows import Verify
 
 if TYPE_CHECKING:
     from derivcli.many.sheet import Draft

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from derivcli.calculator import Case, due, read, without_numbers
@@ -11,7 +10,7 @@ from derivcli.errors import PointError, UsageError
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.language.program import Program
-from derivcli.model.rows import Form, Outline
+from derivcli.model.rows import Form, Outline, Verify
 from derivcli.testimony import evaluated, hear
 
 if TYPE_CHECKING:
@@ -24,14 +23,6 @@ if TYPE_CHECKING:
 _PLACEHOLDER = "1"
 _MOST_NAMED = 12
 _ONE_POINT = {"tangent": "--tangent", "taylor": "--taylor", "near": "--near", "total": "--total", "errors": "--error"}
-
-
-class Verify(StrEnum):
-    """Which rows all three witnesses look at."""
-
-    ALL = "all"
-    SAMPLE = "sample"
-    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from derivcli.calculator import calculate, conclude_each, due, read
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.many.choice import Choice
-from derivcli.many.plan import Verify
 from derivcli.model import Status
-from derivcli.model.rows import BAD, STATUSES, Answers
+from derivcli.model.rows import BAD, STATUSES, Answers, Verify
 from derivcli.testimony import hear
 
 if TYPE_CHECKING:

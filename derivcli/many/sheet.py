@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from derivcli.many.plan import Plan, Verify
+from derivcli.many.plan import Plan
+from derivcli.model.rows import Verify
 from derivcli.witnesses.bounds import Bounds
 from derivcli.witnesses.columns import Gradient
 from derivcli.witnesses.numerics import numerics

@@ -21,6 +21,14 @@ BAD = "error"  # what stands in the status column of a row that cannot be read
 STATUSES: tuple[str, ...] = (*map(str, Status), BAD)  # what a code in a column of statuses means
 
 
+class Verify(StrEnum):
+    """Which rows all three witnesses look at."""
+
+    ALL = "all"
+    SAMPLE = "sample"
+    OFF = "off"
+
+
 class Form(StrEnum):
     """What a source of points is made of; a grid is one that the command line describes."""
 

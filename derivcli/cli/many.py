@@ -1,0 +1,115 @@
+"""Many points on the command line: a source is opened, its rows are answered, and written as they are ready."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from derivcli.cli.progress import Extent, wants_progress, watched
+from derivcli.cli.streams import target_of
+from derivcli.errors import DataError, ExitCode, UsageError
+from derivcli.model.rows import BAD, Form, Verify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from derivcli.cli.options import Options
+    from derivcli.cli.streams import Environment
+    from derivcli.model.rows import Answers, Source
+    from derivcli.model.tally import Tally
+    from derivcli.points.axes import Places
+    from derivcli.render.canvas import Canvas, Format
+
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+class OnError(StrEnum):
+    """What becomes of a row that cannot be read."""
+
+    RECORD = "record"
+    STOP = "stop"
+
+
+def answer(
+    texts: Sequence[str],
+    options: Options,
+    wanted: Mapping[str, Any],
+    places: Places,
+    chosen: Format,
+    canvas: Canvas,
+    environment: Environment,
+) -> ExitCode:
+    """Answer one expression at many points; raises a `DerivError` for what the user can mend."""
+    verify, on_error = _choice("--verify", options.verify, Verify), _choice("--on-error", options.on_error, OnError)
+    _check(texts, options, places)
+    from derivcli.api import request_of
+    from derivcli.model.tally import Tally
+    from derivcli.render.many import exporter
+
+    write = exporter(chosen, to_file=options.output not in (None, "", "-"))
+    target = target_of(options.output, environment)
+    try:
+        source = _source(options, places, environment)
+        expression = environment.read() if texts[0] == "-" else texts[0]
+        from derivcli import many
+
+        plan = many.plan(request_of(expression, dict(wanted)), source, verify)
+        tally = Tally()
+        rows = tally.counted(_stopped(many.answers(plan, source), on_error))
+        shown = wants_progress(environment, chosen, to_file=options.output not in (None, "", "-"))
+        target.write_all(write(plan.outline, watched(rows, _extent(source), environment, shown=shown), canvas))
+    except BaseException:
+        target.discard()
+        raise
+    return _exit_code(tally, verify)
+
+
+def _check(texts: Sequence[str], options: Options, places: Places) -> None:
+    if len(texts) > 1:
+        raise UsageError("several expressions take one point", hint="ask for one expression at a time")
+    if options.points is not None and places.axes:
+        raise UsageError("--points and a range do not go together", hint="give the range in the file, or leave out one")
+    if texts[0] == "-" and options.points == "-":
+        raise UsageError("- stands for standard input, which can be read once only")
+
+
+def _choice(option: str, word: str, words: type[Word]) -> Word:
+    if word not in list(words):
+        raise UsageError(f"{option} is {', '.join(words)}, not `{word}`")
+    return words(word)
+
+
+def _source(options: Options, places: Places, environment: Environment) -> Source:
+    if options.points is None:
+        from derivcli.points.grid import Grid
+
+        return Grid(places.axes)
+    from derivcli.points.files import open_points
+
+    form = None if options.points_format is None else _choice("--points-format", options.points_format, Form)
+    return open_points(options.points, form, environment.bytes_in())
+
+
+def _extent(source: Source) -> Extent:
+    """Return how much there is to read, as far as the source knows."""
+    return Extent(rows=len(source)) if source.form is Form.GRID else Extent(share=getattr(source, "share", None))
+
+
+def _stopped(answers: Iterable[Answers], on_error: OnError) -> Iterator[Answers]:
+    """Give the answers on; raises `DataError` at the first row that cannot be read, if it is to be so."""
+    for found in answers:
+        if on_error is OnError.STOP and found.rows.bad:
+            index = min(found.rows.bad)
+            raise DataError(
+                f"line {found.rows.lines[index]}: {found.rows.bad[index]}",
+                hint="--on-error record goes on and records what cannot be read",
+            )
+        yield found
+
+
+def _exit_code(tally: Tally, verify: Verify) -> ExitCode:
+    """Return the exit status; with --verify off nothing is said of numbers, so that only rows count that have none."""
+    if verify is Verify.OFF:
+        return ExitCode.DIFFER if tally.counts[BAD] else ExitCode.AGREE
+    return ExitCode.AGREE if tally.all_agree else ExitCode.DIFFER
