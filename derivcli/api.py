@@ -137,7 +137,7 @@ def request_of(expression: str, wanted: dict[str, Any]) -> Request:
 
 
 def _word(name: str, wanted: Wanted, words: type[W]) -> W:
-    word = wanted.get(name, next(iter(words)))
+    word: Any = wanted.get(name, next(iter(words)))
     if word not in list(words):
         raise UsageError(f"{name} is {', '.join(words)}, not `{word}`")
     return words(word)

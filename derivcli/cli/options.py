@@ -183,9 +183,7 @@ def collect(
     ] = Verify.SAMPLE,
     rtol: Annotated[
         float | None,
-        _option(
-            "--rtol", metavar="NUMBER", panel="Numerics", text="Relative difference allowed.", parser=_number
-        ),
+        _option("--rtol", metavar="NUMBER", panel="Numerics", text="Relative difference allowed.", parser=_number),
     ] = None,
     atol: Annotated[
         float | None,

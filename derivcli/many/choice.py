@@ -46,8 +46,18 @@ class Choice:
             return []
         first = self._batch == 1
         sure = np.flatnonzero(draft.readable & draft.sure)
-        worst = sure[np.argsort(draft.spread[sure], kind="stable")[::-1][: _WORST if first else 1]]
+        worst = sure[np.argsort(_apart(draft, sure), kind="stable")[::-1][: _WORST if first else 1]]
         random = np.random.default_rng(_SEED + self._batch)
         candidates = np.flatnonzero(draft.readable)
         count = min(len(candidates), _SAMPLED if first else 1)
         return [worst, random.choice(candidates, count, replace=False) if count else candidates]
+
+
+def _apart(draft: Draft, rows: Any) -> Any:
+    """Return by how much of itself a derivative differs at the most between autograd and its symbolic form."""
+    most = np.zeros(len(rows))
+    for slope, form in zip(draft.autograd, draft.symbolic, strict=True):
+        if form is not None:
+            with np.errstate(all="ignore"):
+                most = np.fmax(most, abs(slope[rows] - form[rows]) / abs(form[rows]))
+    return most

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from derivcli.many.plan import Plan
 from derivcli.model.rows import Verify
 from derivcli.witnesses.bounds import Bounds
-from derivcli.witnesses.columns import Gradient
+from derivcli.witnesses.columns import Gradient, Slopes
 from derivcli.witnesses.numerics import numerics
 
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from derivcli.many.plan import Plan
     from derivcli.model.rows import Column, Rows
-    from derivcli.witnesses.columns import Slopes
-    from derivcli.witnesses.rounding import Bounded
+    from derivcli.witnesses.bounds import Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Draft:
     """What is known of some rows before the witnesses with many digits are asked.
 
     `sure` tells where autograd's numbers and the symbolic ones agree and rounding cannot have spoiled them, `outside`
-    where f surely has no real value, `spread` by how much of itself a derivative differs at most between the two.
+    where f surely has no real value.
     """
 
     rows: Rows
@@ -36,7 +35,6 @@ class Draft:
     readable: Column
     sure: Column
     outside: Column
-    spread: Column
 
 
 class Sheet:
@@ -52,43 +50,56 @@ class Sheet:
     def __call__(self, rows: Rows) -> Draft:
         """Evaluate at some rows."""
         count = len(rows)
-        columns = self._columns(rows, count)
-        slopes = self._gradient(columns, count)
         readable = np.ones(count, dtype=bool)
         readable[list(rows.bad)] = False
+        columns = self._columns(rows, count, readable)
+        slopes = self._gradient(columns, count)
         autograd = [_column(number, count) for number in (slopes.value, *slopes.partials)]
         if self._plan.verify is Verify.OFF:
             nothing = np.zeros(count, dtype=bool)
-            return Draft(rows, autograd, [None] * len(autograd), readable, nothing, nothing, np.zeros(count))
-        symbolic, sure, spread = self._checked(columns, slopes, count)
+            return Draft(rows, autograd, [None] * len(autograd), readable, nothing, nothing)
+        symbolic, sure = self._checked(columns, slopes, count)
         outside = self._outside(columns, slopes.value, count)
-        return Draft(rows, autograd, symbolic, readable, sure, outside, spread)
+        return Draft(rows, autograd, symbolic, readable, sure, outside)
 
-    def _columns(self, rows: Rows, count: int) -> dict[str, Tensor]:
-        given = {name: torch.from_numpy(rows.columns[name]) for name in self._plan.columns}
+    def _columns(self, rows: Rows, count: int, readable: Column) -> dict[str, Tensor]:
+        """Return the coordinates; a row that cannot be read stands where a neighbour does, and is not looked at."""
+        stand_in = np.flatnonzero(readable)[:1] if rows.bad else []
+        given = {}
+        for name in self._plan.columns:
+            column = rows.columns[name]
+            known = np.where(readable, column, column[stand_in]) if len(stand_in) else column
+            given[name] = torch.from_numpy(known)
         fixed = {n: torch.tensor(x, dtype=torch.float64).expand(count) for n, x in self._plan.constants.items()}
         return {name: self._numerics.column(column) for name, column in {**given, **fixed}.items()}
 
-    def _checked(self, columns: dict[str, Tensor], slopes: Slopes, count: int) -> tuple[list[Any], Any, Any]:
-        """Hold autograd against the symbolic derivatives, with what rounding may have done to these."""
-        found = self._bounds(columns, count)
-        value, *known = found.numbers
+    def _checked(self, columns: dict[str, Tensor], slopes: Slopes, count: int) -> tuple[list[Any], Any]:
+        """Hold autograd against the symbolic derivatives: by one bound for all rows, where that fails row by row."""
+        found = self._bounds(columns, count, coarse=True)
+        sure = self._is_sure(found, slopes)
+        doubtful = (~sure).nonzero().squeeze(1)
+        if len(doubtful):
+            there = {name: column[doubtful] for name, column in columns.items()}
+            partials = [None if p is None else p[doubtful] for p in slopes.partials]
+            closer = self._bounds(there, len(doubtful))
+            sure[doubtful] = self._is_sure(closer, Slopes(slopes.value[doubtful], partials))
+        known = iter(found.numbers[1:])
+        forms = [None if form is None else next(known) for form in self._plan.forms]
+        return [None if n is None else _column(n.value, count) for n in (found.numbers[0], *forms)], _array(sure)
+
+    def _is_sure(self, found: Checked, slopes: Slopes) -> Tensor:
+        """Tell where the two agree although rounding may have done its worst; never where anything is not finite."""
         rtol = self._plan.request.rtol
-        excess = value.absolute * found.unit - rtol * value.size
-        spread = torch.zeros_like(slopes.value)
+        value, *known = found.numbers
+        sure = ~found.near & (value.absolute * found.unit - rtol * value.magnitude <= 0)
         forms = iter(known)
-        symbolic: list[Bounded | None] = [value]
         for form, slope in zip(self._plan.forms, slopes.partials, strict=True):
             number = None if form is None else next(forms)
-            symbolic.append(number)
             if number is None or slope is None:
-                excess = torch.full_like(excess, torch.inf)
-                continue
-            distance = (slope - number.value).abs_()
-            spread = torch.maximum(spread, distance / number.size)
-            excess = torch.maximum(excess, distance + (number.absolute * found.unit - rtol * number.size))
-        sure = (excess <= 0) & ~found.near
-        return [None if n is None else _column(n.value, count) for n in symbolic], _array(sure), _array(spread)
+                return torch.zeros_like(sure)
+            apart = (slope - number.value).abs_().sub_(number.magnitude, alpha=rtol)
+            sure &= apart <= -number.absolute * found.unit
+        return sure
 
     def _outside(self, columns: dict[str, Tensor], value: Tensor, count: int) -> Any:
         outside = np.zeros(count, dtype=bool)

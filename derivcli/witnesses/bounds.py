@@ -2,7 +2,8 @@
 
 Each number carries a bound on its error to first order, in units of the rounding unit u = 2^-53, that grows with each
 operation (running error analysis: Higham, Accuracy and Stability of Numerical Algorithms, sections 3.3 and 3.4). A
-coordinate is a decimal rounded once, so it starts with u.
+coordinate is a decimal rounded once, so it starts with u. One bound for all points costs next to nothing and is enough
+for most of them; the others are bounded one by one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from derivcli.language.program import Builder
 from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE
 from derivcli.witnesses import autograd
 from derivcli.witnesses.numerics import FLOAT64, Numerics
-from derivcli.witnesses.rounding import Bounded, has_rule, rule
+from derivcli.witnesses.rounding import Bounded, Coarse, has_rule, larger, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -46,15 +47,18 @@ class Bounds:
         self._roots = [inline(builder, program, has_rule, {}) for program in programs]
         self._instructions = builder.everything().instructions
         self._numerics = numerics
-        self._blocks: dict[tuple[int, ...], list[int]] = {}
+        self._blocks: dict[tuple[int, ...], list[tuple[int, list[int]]]] = {}
 
-    def __call__(self, columns: Mapping[str, Tensor], count: int) -> Checked:
-        """Evaluate at `count` points; a column of shape (count,) for each variable."""
+    def __call__(self, columns: Mapping[str, Tensor], count: int, *, coarse: bool = False) -> Checked:
+        """Evaluate at `count` points; a column of shape (count,) for each variable.
+
+        With `coarse` there is one bound for all points.
+        """
         near = torch.zeros(count, dtype=torch.bool, device=self._numerics.device)
         with torch.no_grad():
-            here = _Here(self, dict(columns), count, near)
+            here = _Here(self, dict(columns), count, near, kind=Coarse if coarse else Bounded)
             found = here.evaluate(self._roots)
-            numbers = [Bounded(here.tensor(n.value), absolute=here.tensor(n.absolute)) for n in found]
+            numbers = [Bounded(here.tensor(number.value), absolute=number.absolute) for number in found]
         return Checked(numbers, near, torch.finfo(self._numerics.dtype).eps / 2)
 
     def outside(self, columns: Mapping[str, Tensor], count: int) -> Tensor:
@@ -64,15 +68,18 @@ class Bounds:
             _Here(self, dict(columns), count, near, outside).evaluate(self._roots[:1])
         return outside
 
-    def block(self, targets: Sequence[int]) -> list[int]:
-        """Return what some instructions need in any case, in order: all but the insides of piecewise functions."""
+    def block(self, targets: Sequence[int]) -> list[tuple[int, list[int]]]:
+        """Return what some instructions need in any case, in order: all but the insides of piecewise functions.
+
+        With each comes what nobody needs any more after it, so that its memory, which is in the cache, is used again.
+        """
         key = tuple(targets)
         if key not in self._blocks:
-            needed = set(targets)
+            last = dict.fromkeys(targets, len(self._instructions))
             for index in range(max(targets), -1, -1):
-                if index in needed and self._instructions[index].op != PIECEWISE:
-                    needed.update(self._instructions[index].args)
-            self._blocks[key] = sorted(needed)
+                if index in last and self._instructions[index].op != PIECEWISE:
+                    last = {**dict.fromkeys(self._instructions[index].args, index), **last}
+            self._blocks[key] = [(index, [arg for arg in last if last[arg] == index]) for index in sorted(last)]
         return self._blocks[key]
 
     def instruction(self, index: int) -> tuple[str, tuple[int, ...], str]:
@@ -92,9 +99,16 @@ class _Here:
     """
 
     def __init__(
-        self, bounds: Bounds, columns: dict[str, Tensor], count: int, near: Tensor, outside: Tensor | None = None
+        self,
+        bounds: Bounds,
+        columns: dict[str, Tensor],
+        count: int,
+        near: Tensor,
+        outside: Tensor | None = None,
+        kind: type[Bounded] = Bounded,
     ) -> None:
         self._bounds = bounds
+        self._kind = kind
         self._columns = columns
         self._near = near
         self._outside = outside
@@ -107,13 +121,19 @@ class _Here:
     def evaluate(self, targets: Sequence[int]) -> list[Bounded]:
         """Return instructions with what they need."""
         done: dict[int, Bounded] = {}
-        for index in self._bounds.block(targets):
+        for index, unneeded in self._bounds.block(targets):
             op, args, text = self._bounds.instruction(index)
             operands = [done[arg] for arg in args if op != PIECEWISE]
             done[index] = self._apply(op, text, operands) if op != PIECEWISE else self._piecewise(args)
             if self._outside is not None and operands and op not in CONDITIONS:
                 self._outside |= self._is_outside(op, done[index], operands)
+            for other in unneeded:
+                del done[other]
         return [done[target] for target in targets]
+
+    def number(self, value: Any, relative: Any = None, absolute: Any = None) -> Bounded:
+        """Return a number with a bound on its error."""
+        return self._kind(value, relative, absolute)
 
     def tensor(self, value: Any) -> Tensor:
         """Return a number for all points as a column."""
@@ -124,7 +144,7 @@ class _Here:
 
     def flag(self, distance: Any, error: Any) -> None:
         """Mark the points whose distance from a switch is within reach of coarser rounding."""
-        self._near |= self.tensor(abs(distance) <= self._reach * error)
+        self._near |= ~self.tensor(abs(distance) > self._reach * error)
 
     def ranged(
         self, number: Bounded, span: Span | None, in_units: Callable[[float], Any] | None, *factors: Bounded
@@ -140,13 +160,15 @@ class _Here:
         if low > _MARGIN - self._range and high < self._range - _MARGIN:
             number.span = (low, high)
             return number
+        if self._kind is Coarse:
+            return self.number(number.value, absolute=math.inf)
         lost = self.tensor(2 * self._tiny)
         if in_units is not None:
             least = torch.finfo(self._bounds.numerics.dtype).smallest_normal * 2 * self._unit
             lost = torch.minimum(lost, self.tensor(2 * in_units(1 / self._unit)).clamp_min(least))
         for factor in factors:
-            lost = torch.where(self.tensor(factor.size > 0), lost, 0.0)
-        return Bounded(number.value, absolute=number.absolute + torch.where(number.size < self._tiny, lost, 0.0))
+            lost = torch.where(self.tensor(factor.magnitude > 0), lost, 0.0)
+        return Bounded(number.value, absolute=number.absolute + torch.where(number.magnitude < self._tiny, lost, 0.0))
 
     def evaluated(self, text: str, parameters: tuple[str, ...], args: Sequence[Any]) -> Tensor:
         """Return a formula of the catalogue at numbers."""
@@ -155,10 +177,10 @@ class _Here:
 
     def _apply(self, op: str, text: str, args: list[Bounded]) -> Bounded:
         if op == VARIABLE:
-            return Bounded(self._columns[text], 1.0)
+            return self.number(self._columns[text], 1.0)
         if op in autograd.LEAVES:
             value = autograd.LEAVES[op](text)
-            return Bounded(value, 0.0 if op == NUMBER and _is_exact(value) else 1.0)
+            return self.number(value, 0.0 if op == NUMBER and _is_exact(value) else 1.0)
         if op in COMPARISONS:
             self.flag(args[0].value - args[1].value, args[0].absolute + args[1].absolute)
         if op in CONDITIONS:
@@ -180,7 +202,8 @@ class _Here:
     def _piecewise(self, args: tuple[int, ...]) -> Bounded:
         """Evaluate each piece where its condition is the first that holds."""
         rest = torch.arange(self.count, device=self._bounds.numerics.device)
-        value, error = (self.tensor(math.nan).clone() for _ in range(2))
+        value = self.tensor(math.nan).clone()
+        error: Any = value.clone() if self._kind is Bounded else 0.0
         for piece, condition in zip((*args[:-1:2], args[-1]), (*args[1::2], None), strict=True):
             there = rest
             if condition is not None:
@@ -188,8 +211,12 @@ class _Here:
                 there, rest = rest[holds], rest[~holds]
             if len(there):
                 found = self._at(there, [piece])[0]
-                value[there], error[there] = found.value, found.absolute
-        return Bounded(value, absolute=error)
+                value[there] = found.value
+                if isinstance(error, Tensor):
+                    error[there] = found.absolute
+                else:
+                    error = larger(error, found.absolute)
+        return self.number(value, absolute=error)
 
     def _at(self, places: Tensor, targets: Sequence[int]) -> list[Bounded]:
         if len(places) == self.count:
@@ -197,7 +224,7 @@ class _Here:
         near = torch.zeros(len(places), dtype=torch.bool, device=places.device)
         columns = {name: column[places] for name, column in self._columns.items()}
         outside = None if self._outside is None else torch.zeros_like(near)
-        inside = _Here(self._bounds, columns, len(places), near, outside)
+        inside = _Here(self._bounds, columns, len(places), near, outside, self._kind)
         found = inside.evaluate(targets)
         self._near[places] |= near
         if self._outside is not None and outside is not None:

@@ -1,7 +1,7 @@
-"""How each operation carries bounds on rounding errors on, in units of the rounding unit.
+"""Numbers with bounds on their rounding errors, and how each operation carries these on.
 
-A bound is relative as long as there are only products of things known to relative precision, for then it is one number
-for all points; sums make it absolute, point by point (Higham, Accuracy and Stability of Numerical Algorithms, ch. 3).
+A bound is in units of the rounding unit u, relative as long as there are only products of things known to relative
+precision, absolute after a sum (Higham, Accuracy and Stability of Numerical Algorithms, ch. 3).
 """
 
 from __future__ import annotations
@@ -17,15 +17,17 @@ from torch import Tensor
 from derivcli.language import catalogue
 from derivcli.witnesses import autograd
 
-_KERNEL = 16.0  # units: how good torch's own functions are at the least
-_SPECIAL = 2.0**16  # units: how good those are that come from elsewhere
 Span = tuple[float, float]
+
+_RANGE = 1023.0  # powers of two
 _SECOND_ORDER = 2.0**-24  # the rounding unit of the coarsest type
 _CLOSE_TO_EXACT = 2.0  # units: exp, log, sin, cos, sqrt
+_KERNEL = 16.0  # units: how good torch's other functions are at the least
+_SPECIAL = 2.0**16  # units: how good those are that come from elsewhere
 
 
 class Bounded:
-    """A number at each point, or one for all, with a bound on its error in units: relative, or else absolute."""
+    """A number at each point, or one for all, with a bound on its error at each point."""
 
     def __init__(self, value: Any, relative: Any = None, absolute: Any = None, span: Span | None = None) -> None:
         self.value = value
@@ -40,18 +42,30 @@ class Bounded:
         return self._relative is not None
 
     @cached_property
-    def size(self) -> Any:
-        """The absolute value."""
+    def magnitude(self) -> Any:
+        """The absolute value at each point."""
         return abs(self.value)
+
+    @property
+    def most(self) -> Any:
+        """How large the absolute value is at the most."""
+        return self.magnitude
+
+    @property
+    def least(self) -> Any:
+        """How large the absolute value is at the least."""
+        return self.magnitude
 
     @cached_property
     def span(self) -> Span:
-        """Between which powers of two the absolute values lie; a 0 makes the lower one minus infinity."""
+        """Between which powers of two all absolute values lie."""
         if not isinstance(self.value, Tensor):
-            return _exponent(abs(self.value)), _exponent(abs(self.value))
+            return _exponent(self.magnitude), _exponent(self.magnitude)
         low, high = (end.item() for end in self.value.aminmax())
-        if low < 0 < high or low <= 0 <= high:
-            low, high = (end.item() for end in self.size.aminmax())
+        if math.isnan(low):
+            return -math.inf, math.inf
+        if low <= 0 <= high:
+            low = self.magnitude.amin().item()
         return _exponent(min(abs(low), abs(high))), _exponent(max(abs(low), abs(high)))
 
     @cached_property
@@ -60,13 +74,13 @@ class Bounded:
         if self._absolute is not None:
             return self._absolute
         if isinstance(self._relative, float) and self._relative in (0.0, 1.0):
-            return self.size if self._relative else 0.0
-        return self.size * self._relative
+            return self.most if self._relative else 0.0
+        return self.most * self._relative
 
     @cached_property
     def relative(self) -> Any:
         """A bound on the relative error; not finite where the number is 0 and not exact."""
-        return self._relative if self._relative is not None else self._absolute / self.size
+        return self._relative if self._relative is not None else _over(self._absolute, self.least)
 
     @property
     def is_exact(self) -> bool:
@@ -75,15 +89,28 @@ class Bounded:
 
     def of_same_size(self, value: Any) -> Bounded:
         """Return another number with the same errors and the same absolute value."""
-        return Bounded(value, self._relative, self._absolute, self.__dict__.get("span"))
+        return type(self)(value, self._relative, self._absolute, self.__dict__.get("span"))
 
 
-def _exponent(size: float) -> float:
-    return math.log2(size) if 0 < size < math.inf else -math.inf if size == 0 else math.inf
+class Coarse(Bounded):
+    """A number at each point, with one bound for all points."""
+
+    @property
+    def most(self) -> float:
+        """How large an absolute value is at the most."""
+        return 2.0 ** self.span[1] if self.span[1] < _RANGE else math.inf
+
+    @property
+    def least(self) -> float:
+        """How large an absolute value is at the least."""
+        return 2.0 ** self.span[0] if self.span[0] > -math.inf else 0.0
 
 
 class Here(Protocol):
     """The points at which an operation is bounded."""
+
+    def number(self, value: Any, relative: Any = None, absolute: Any = None) -> Bounded:
+        """Return a number with a bound on its error."""
 
     def tensor(self, value: Any) -> Tensor:
         """Return a number for all points as a column."""
@@ -119,34 +146,18 @@ def has_rule(op: str) -> bool:
     return op in _RULES or (native and bool(row.partials) and (row.smooth or row.definition is None))
 
 
-def _add(_here: Here, args: list[Bounded]) -> Bounded:
-    total, error = args[0].value, args[0].absolute
-    for term in args[1:]:
-        total = total + term.value
-        error = _plus(_plus(abs(total), error), term.absolute)
-    return Bounded(total, absolute=error)
+def larger(a: float, b: float) -> float:
+    """Return the larger of two bounds; none at all where there is none."""
+    return math.inf if math.isnan(a + b) else max(a, b)
 
 
-def _mul(here: Here, args: list[Bounded]) -> Bounded:
-    product = args[0]
-    for factor in args[1:]:
-        (low, high), (least, most) = product.span, factor.span
-        in_units = partial(_scaled_product, product, factor)
-        product = here.ranged(_times(product, factor), (low + least, high + most), in_units, product, factor)
-    return product
+def _exponent(size: float) -> float:
+    return math.log2(size) if 0 < size < math.inf else -math.inf if size == 0 else math.inf
 
 
-def _times(a: Bounded, b: Bounded) -> Bounded:
-    value = a.value * b.value
-    if a.is_relative and b.is_relative:
-        return Bounded(value, a.relative + b.relative + 1.0)
-    if a.is_relative:
-        a, b = b, a
-    error = a.absolute * b.size
-    if b.is_relative:
-        return Bounded(value, absolute=_plus(error, abs(value) * (b.relative + 1.0)))
-    together = a.absolute * b.absolute * _SECOND_ORDER
-    return Bounded(value, absolute=_plus(_plus(_plus(error, b.absolute * a.size), abs(value)), together))
+def _over(a: Any, b: Any) -> Any:
+    """Return a/b, for Python's numbers too where b is 0."""
+    return a / b if isinstance(b, Tensor) or b else a * math.inf if a else math.nan
 
 
 def _plus(fresh: Any, more: Any) -> Any:
@@ -156,28 +167,64 @@ def _plus(fresh: Any, more: Any) -> Any:
     return fresh if isinstance(more, float) and more == 0 else fresh.add_(more)
 
 
+def _add(here: Here, args: list[Bounded]) -> Bounded:
+    total = args[0]
+    for term in args[1:]:
+        found = here.number(total.value + term.value, absolute=0.0)
+        error = _plus(found.most + total.absolute, term.absolute)
+        total = type(found)(found.value, absolute=error, span=found.__dict__.get("span"))
+    return total
+
+
+def _mul(here: Here, args: list[Bounded]) -> Bounded:
+    product = args[0]
+    for factor in args[1:]:
+        (low, high), (least, most) = product.span, factor.span
+        in_units = partial(_scaled_product, product, factor)
+        found = _times(here, product, factor, (low + least, high + most))
+        product = here.ranged(found, (low + least, high + most), in_units, product, factor)
+    return product
+
+
+def _times(here: Here, a: Bounded, b: Bounded, span: Span) -> Bounded:
+    found = here.number(a.value * b.value, 1.0)
+    found.span = span
+    if a.is_relative and b.is_relative:
+        return here.number(found.value, a.relative + b.relative + 1.0)
+    if a.is_relative:
+        a, b = b, a
+    error = a.absolute * b.most
+    if b.is_relative:
+        return here.number(found.value, absolute=_plus(error, found.most * (b.relative + 1.0)))
+    together = a.absolute * b.absolute * _SECOND_ORDER
+    return here.number(found.value, absolute=_plus(_plus(_plus(error, b.absolute * a.most), found.most), together))
+
+
 def _scaled_product(a: Bounded, b: Bounded, scale: float) -> Any:
-    return a.size * scale * b.size
+    return a.magnitude * scale * b.magnitude
 
 
 def _scaled_quotient(a: Bounded, b: Bounded, scale: float) -> Any:
-    return a.size * scale / b.size
+    return _over(a.magnitude * scale, b.magnitude)
 
 
 def _scaled_power(base: Bounded, exponent: float, scale: float) -> Any:
-    return (base.size * scale ** (1 / exponent)) ** exponent if exponent else scale
+    return (base.magnitude * scale ** (1 / exponent)) ** exponent if exponent else scale
 
 
 def _div(here: Here, args: list[Bounded]) -> Bounded:
-    (low, high), (least, most) = args[0].span, args[1].span
-    return here.ranged(_over(*args), (low - most, high - least), partial(_scaled_quotient, args[0], args[1]), args[0])
-
-
-def _over(a: Bounded, b: Bounded) -> Bounded:
+    a, b = args
+    (low, high), (least, most) = a.span, b.span
+    span = (low - most, high - least)
     value = a.value / b.value if isinstance(b.value, Tensor) or b.value else a.value * math.nan
+    relative = b.relative + 1.0
     if a.is_relative:
-        return Bounded(value, a.relative + b.relative + 1.0)
-    return Bounded(value, absolute=_plus(a.absolute / b.size, abs(value) * (b.relative + 1.0)))
+        found = here.number(value, a.relative + relative)
+    else:
+        quotient = here.number(value, 1.0)
+        quotient.span = span
+        found = here.number(value, absolute=_plus(_over(a.absolute, b.least), quotient.most * relative))
+    return here.ranged(found, span, partial(_scaled_quotient, a, b), a)
 
 
 def _pow(here: Here, args: list[Bounded]) -> Bounded:
@@ -185,50 +232,57 @@ def _pow(here: Here, args: list[Bounded]) -> Bounded:
     value = autograd.power(here.tensor(base.value), exponent.value)
     if isinstance(exponent.value, float) and exponent.value.is_integer():
         low, high = sorted(end * exponent.value if exponent.value else 0.0 for end in base.span)
-        found = Bounded(value, abs(exponent.value) * (base.relative + 1) + 1)
+        found = here.number(value, abs(exponent.value) * (base.relative + 1.0) + 1.0)
         return here.ranged(found, (low, high), partial(_scaled_power, base, exponent.value), base)
     here.flag(base.value, base.absolute)  # the edge of the domain
-    stretch = exponent.absolute * abs(here.tensor(base.value).log())
-    return here.ranged(
-        Bounded(value, abs(exponent.value) * base.relative + stretch + _CLOSE_TO_EXACT), None, None, base
-    )
+    logarithm = here.number(here.tensor(base.magnitude).log(), 1.0)
+    stretch = exponent.absolute * logarithm.most if not exponent.is_exact else 0.0
+    found = here.number(value, exponent.most * base.relative + stretch + _CLOSE_TO_EXACT)
+    return here.ranged(found, None, None, base)
 
 
 def _sqrt(here: Here, args: list[Bounded]) -> Bounded:
     here.flag(args[0].value, args[0].absolute)  # the edge of the domain
-    return Bounded(here.tensor(args[0].value).sqrt(), args[0].relative / 2 + _CLOSE_TO_EXACT)
+    return here.number(here.tensor(args[0].value).sqrt(), args[0].relative / 2 + _CLOSE_TO_EXACT)
 
 
 def _exp(here: Here, args: list[Bounded]) -> Bounded:
     u = here.tensor(args[0].value)
-    found = Bounded(u.exp(), args[0].absolute + _CLOSE_TO_EXACT)
+    found = here.number(u.exp(), args[0].absolute + _CLOSE_TO_EXACT)
     return here.ranged(found, None, lambda scale: (u + math.log(scale)).exp())
 
 
 def _log(here: Here, args: list[Bounded]) -> Bounded:
-    value = here.tensor(args[0].value).log()
-    return Bounded(value, absolute=args[0].relative + _CLOSE_TO_EXACT * abs(value))
+    found = here.number(here.tensor(args[0].value).log(), 1.0)
+    return here.number(found.value, absolute=args[0].relative + _CLOSE_TO_EXACT * found.most)
 
 
 def _wave(function: Callable[[Tensor], Tensor]) -> Rule:
     def rule(here: Here, args: list[Bounded]) -> Bounded:
-        value = function(here.tensor(args[0].value))
-        return Bounded(value, absolute=_plus(abs(value) * _CLOSE_TO_EXACT, args[0].absolute))
+        found = here.number(function(here.tensor(args[0].value)), 1.0)
+        return here.number(found.value, absolute=_plus(found.most * _CLOSE_TO_EXACT, args[0].absolute))
 
     return rule
 
 
 def _abs(here: Here, args: list[Bounded]) -> Bounded:
     here.flag(args[0].value, args[0].absolute)
-    return args[0].of_same_size(args[0].size)
+    return args[0].of_same_size(args[0].magnitude)
 
 
-def _extreme(choose: Callable[[Tensor, Tensor], Tensor], is_first: Callable[[Tensor, Tensor], Tensor]) -> Rule:
+def _neg(_here: Here, args: list[Bounded]) -> Bounded:
+    return args[0].of_same_size(-args[0].value)
+
+
+def _extreme(choose: Callable[[Tensor, Tensor], Tensor]) -> Rule:
     def two(here: Here, a: Bounded, b: Bounded) -> Bounded:
         x, y = here.tensor(a.value), here.tensor(b.value)
+        value = choose(x, y)
         here.flag(x - y, a.absolute + b.absolute)
-        error = torch.where(is_first(x, y), here.tensor(a.absolute), here.tensor(b.absolute))
-        return Bounded(choose(x, y), absolute=error)
+        if not isinstance(a.absolute, Tensor) and not isinstance(b.absolute, Tensor):
+            return here.number(value, absolute=larger(a.absolute, b.absolute))
+        error = torch.where(value == x, here.tensor(a.absolute), here.tensor(b.absolute))
+        return here.number(value, absolute=error)
 
     def rule(here: Here, args: list[Bounded]) -> Bounded:
         found = args[0]
@@ -245,7 +299,7 @@ def _step(jumps: Callable[[Tensor], Tensor], function: Callable[[Tensor], Tensor
     def rule(here: Here, args: list[Bounded]) -> Bounded:
         x = here.tensor(args[0].value)
         here.flag(x - jumps(x), args[0].absolute)
-        return Bounded(function(x), 0.0)
+        return here.number(function(x), 0.0)
 
     return rule
 
@@ -254,23 +308,19 @@ def _quotient(here: Here, args: list[Bounded]) -> Tensor:
     """Return x/y of a remainder or a floored quotient, and mark where it is a whole number."""
     x, y = (here.tensor(arg.value) for arg in args)
     ratio = x / y
-    here.flag(ratio - ratio.round(), (args[0].relative + args[1].relative + 1) * abs(ratio))
+    here.flag(ratio - ratio.round(), (args[0].relative + args[1].relative + 1.0) * abs(ratio))
     return ratio
 
 
 def _floordiv(here: Here, args: list[Bounded]) -> Bounded:
-    return Bounded(_quotient(here, args).floor(), 0.0)
+    return here.number(_quotient(here, args).floor(), 0.0)
 
 
 def _mod(here: Here, args: list[Bounded]) -> Bounded:
     x, y = args
-    whole = _quotient(here, args).floor()
-    value = torch.remainder(here.tensor(x.value), here.tensor(y.value))
-    return Bounded(value, absolute=x.absolute + abs(whole) * y.absolute + abs(value))
-
-
-def _neg(_here: Here, args: list[Bounded]) -> Bounded:
-    return args[0].of_same_size(-args[0].value)
+    whole = here.number(_quotient(here, args).floor(), 1.0)
+    found = here.number(torch.remainder(here.tensor(x.value), here.tensor(y.value)), 1.0)
+    return here.number(found.value, absolute=x.absolute + whole.most * y.absolute + found.most)
 
 
 def _of_catalogue(op: str) -> Rule:
@@ -280,16 +330,15 @@ def _of_catalogue(op: str) -> Rule:
 
     def rule(here: Here, args: list[Bounded]) -> Bounded:
         values = [arg.value for arg in args]
-        value = function(*(here.tensor(v) for v in values))
+        found = here.number(function(*(here.tensor(v) for v in values)), 1.0)
         if not row.smooth:
             here.flag(values[0], args[0].absolute)
-        accuracy = _KERNEL if row.values is None else _SPECIAL
-        error = accuracy * abs(value)
-        for formula, arg in zip(row.partials, args, strict=True):
+        error = (_KERNEL if row.values is None else _SPECIAL) * found.most
+        for text, arg in zip(row.partials, args, strict=True):
             if not arg.is_exact:
-                slope: Any = math.nan if formula is None else here.evaluated(formula, row.parameters, values)
-                error = error + _KERNEL * abs(slope) * arg.absolute
-        return here.ranged(Bounded(value, absolute=error), None, None)
+                slope = math.nan if text is None else here.evaluated(text, row.parameters, values)
+                error = error + _KERNEL * here.number(slope, 1.0).most * arg.absolute
+        return here.ranged(here.number(found.value, absolute=error), None, None)
 
     return rule
 
@@ -306,8 +355,8 @@ _RULES: dict[str, Rule] = {
     "sin": _wave(torch.sin),
     "cos": _wave(torch.cos),
     "abs": _abs,
-    "max": _extreme(torch.maximum, torch.ge),
-    "min": _extreme(torch.minimum, torch.le),
+    "max": _extreme(torch.maximum),
+    "min": _extreme(torch.minimum),
     "floor": _step(torch.round, torch.floor),
     "ceil": _step(torch.round, torch.ceil),
     "round": _step(lambda x: torch.floor(x) + 0.5, torch.round),
