@@ -11,7 +11,7 @@ from derivcli.model.rows import Verify
 if TYPE_CHECKING:
     from derivcli.many.sheet import Draft
 
-_DOUBTFUL = 512  # rows that are not sure; each batch of rows may use up half of what is left
+_DOUBTFUL = 2_000  # rows that are not sure; each batch of rows may use up half of what is left
 _WORST = 4  # rows of the first batch that differ most; one of some later ones
 _SAMPLED = 12  # rows of the first batch, drawn at random; one of some later ones
 _SEED = 20_260_101

@@ -66,13 +66,14 @@ class Rows:
 
     `lines` says where each row stands: its line in the file, from 1 and with the header, or its number from 1 where
     there is no file. `columns` holds float64 coordinates for each variable that the source gives; a row in `bad` has
-    nan there, and the reason.
+    nan there, and the reason. `notes` are what a reader of good rows has to know.
     """
 
     lines: Sequence[int]
     columns: Mapping[str, Column]
     records: Records
     bad: Mapping[int, str] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.lines)

@@ -1,0 +1,164 @@
+"""A stream of bytes -> blocks of whole lines that know their line numbers, in constant memory.
+
+Lines end in a line feed; a carriage return before it is left to those who read the line. Empty lines at the end of the
+stream are no lines, unless they are more than a block; a byte order mark at the start is no part of the first line.
+"""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from derivcli.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHUNK = 65_536  # lines of a block
+MAX_LINE = 2**20  # bytes of a line
+TOO_LONG = f"the line is too long: the limit is {MAX_LINE} bytes"
+_SIZES = (2**16, 2**22)  # the fewest and the most bytes that are read at once
+_SLOW = 2**12  # a piece shorter than this comes from somebody who has no more to say for now
+_ROOM = 0.95  # of a block: lines vary in length
+
+
+class Block(NamedTuple):
+    """Consecutive lines, the first of which has number `first`; the last one has no line ending.
+
+    `last` means that no line follows that could belong to these: the stream ends, or a line follows that is too long.
+    Such a line is a block of its own, `too_long` and without data.
+    """
+
+    first: int
+    data: bytes
+    last: bool = False
+    too_long: bool = False
+
+
+class Blocks:
+    """The blocks of a stream, one after the other; lines that are given back come again, and more with them."""
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        self.bytes_read = 0
+        self._name = name
+        self._read = getattr(stream, "read1", stream.read)
+        self._size = 2**18
+        self._segments = self._split()
+        self._held = b""  # whole lines
+        self._empty = 0  # empty lines after them, which count only if another follows
+        self._first = 1  # the number of the first line held
+        self._too_long = self._ended = False
+
+    def read(self) -> Block | None:
+        """Return the next block, None at the end; raises `DataError` where the stream cannot be read."""
+        if self._too_long and not self._held:
+            self._too_long = False
+            self._first += 1
+            return Block(self._first - 1, b"", last=True, too_long=True)
+        while not (self._too_long or self._ended):
+            if self._held.count(b"\n") >= CHUNK:
+                break
+            if self._fetch():
+                break
+        return self._taken() if self._held else None if self._ended else self.read()
+
+    def give_back(self, data: bytes) -> None:
+        """Take back the last lines of the last block."""
+        self._held = data + b"\n" + self._held
+        self._first -= data.count(b"\n") + 1
+
+    def _taken(self) -> Block:
+        count = self._held.count(b"\n")
+        data, self._held = _cut(self._held, CHUNK) if count > CHUNK else (self._held, b"")
+        block = Block(self._first, data[:-1], last=not self._held and (self._ended or self._too_long))
+        lines = min(count, CHUNK)
+        self._first += lines
+        self._size = int(min(max(_ROOM * CHUNK * len(data) / lines, _SIZES[0]), _SIZES[1]))
+        return block
+
+    def _fetch(self) -> bool:
+        """Hold one more segment; tell whether there is something new to take."""
+        segment = next(self._segments, b"")
+        if segment:
+            data, empty = _without_empty_end(segment)
+            if not data and self._empty + empty <= CHUNK:
+                self._empty += empty
+                return False
+            self._held += b"\n" * self._empty + data
+            self._empty = empty
+            return True
+        self._too_long, self._ended = segment is None, segment is not None
+        if self._too_long:
+            self._held += b"\n" * self._empty
+            self._empty = 0
+        return True
+
+    def _split(self) -> Iterator[bytes | None]:
+        """Yield whole lines, some at a time, and None for a line that is too long, which is never held."""
+        data = self._piece()
+        while len(data) < len(BOM_UTF8) and (piece := self._piece()):
+            data += piece
+        data = data.removeprefix(BOM_UTF8)
+        while data:
+            start = 0
+            while len(data) - start > MAX_LINE:
+                cut = data.rfind(b"\n", start, start + MAX_LINE + 1) + 1
+                if not cut:
+                    if start:
+                        yield data[:start]
+                    yield None
+                    data, start = self._after_line(data[start:]), 0
+                else:
+                    start = cut
+            cut = data.rfind(b"\n") + 1
+            if cut:
+                yield data[:cut]
+            piece = self._piece()
+            if not piece and cut < len(data):
+                yield data[cut:] + b"\n"
+            data = data[cut:] + piece if piece else b""
+
+    def _after_line(self, data: bytes) -> bytes:
+        """Return what follows the line that begins here."""
+        while (end := data.find(b"\n") + 1) == 0:
+            data = self._piece()
+            if not data:
+                return b""
+        return data[end:]
+
+    def _piece(self) -> bytes:
+        """Return some bytes, about as many as make a block, none at the end."""
+        pieces: list[bytes] = []
+        left = self._size
+        try:
+            while left > 0 and (piece := self._read(left)):
+                pieces.append(piece)
+                left -= len(piece)
+                if len(piece) < _SLOW:
+                    break
+        except OSError as error:
+            raise DataError(f"cannot read {self._name}: {error.strerror or error}") from None
+        data = b"".join(pieces)
+        self.bytes_read += len(data)
+        return data
+
+
+def _cut(data: bytes, lines: int) -> tuple[bytes, bytes]:
+    """Split data after that many lines."""
+    end = -1
+    for _ in range(lines):
+        end = data.index(b"\n", end + 1)
+    return data[: end + 1], data[end + 1 :]
+
+
+def _without_empty_end(data: bytes) -> tuple[bytes, int]:
+    """Return whole lines without the empty ones at their end, and how many these were."""
+    end = len(data)
+    count = 0
+    while end:
+        start = end - 2 if data[max(end - 2, 0) : end] == b"\r\n" else end - 1
+        if start and data[start - 1] != ord("\n"):
+            break
+        end = start
+        count += 1
+    return data[:end], count

@@ -1,0 +1,158 @@
+"""Texts of cells -> float64, one or a whole column.
+
+The grammar is deriv's own: a sign, digits, a point, an exponent, blanks around; no `nan`, no hex, no `1_000`. What
+`read_number` says of one text holds; `number_column` is the same, faster.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from derivcli.language.diagnostics import visible
+from derivcli.language.limits import MAX_LITERAL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from derivcli.model.rows import Column
+
+BLANKS = " \t"
+_NUMBER = re.compile(r"[+-]?(?P<mantissa>[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?(?P<exponent>[0-9]+))?")
+_CHARACTERS = b"0123456789+-.eE \t"
+_LONGEST = 1_000  # characters of a cell that is certainly within the limit of digits
+_FEW = 8  # cells that are looked at one by one
+_SHOWN = 40  # characters of a cell in a message
+
+# What people write instead, and what to say.
+_SLIPS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
+    (re.compile(r"[+-]?inf(inity)?", re.IGNORECASE), lambda _: "is not finite"),
+    (re.compile(r"[+-]?0[xXbBoO][0-9a-fA-F]+"), lambda _: "is not decimal"),
+    (re.compile(r"[+-]?[0-9]+(_[0-9]+)+"), lambda text: f"is not a number: write {text.replace('_', '')}"),
+    (
+        re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+"),
+        lambda text: (
+            f"is not a number: write {text.replace(',', '')}, or {text.replace(',', '.', 1)}"
+            if text.count(",") == 1
+            else f"is not a number: write {text.replace(',', '')}"
+        ),
+    ),
+    (
+        re.compile(r"[+-]?[0-9]*,[0-9]+([eE][+-]?[0-9]+)?"),
+        lambda text: f"is not a number: write {text.replace(',', '.')}",
+    ),
+)
+
+
+def read_number(name: str, cell: str) -> float | str:
+    """Return the number in a cell of a variable, or why it is none."""
+    text = cell.strip(BLANKS)
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return _no_number(name, text)
+    for digits in (len(found["mantissa"].replace(".", "")), _size(found["exponent"] or "")):
+        if digits > MAX_LITERAL:
+            return f"`{name}`: the number is too long: {digits} digits, the limit is {MAX_LITERAL}"
+    value = float(text)
+    return f"`{name}`: {shown(text)} is too large for float64" if math.isinf(value) else value
+
+
+def number_column(name: str, cells: Sequence[str]) -> tuple[Column, dict[int, str]]:
+    """Return the numbers of a column, and for each cell that is none, where there is nan, the reason."""
+    numbers = np.empty(len(cells))
+    bad: dict[int, str] = {}
+    _fill(numbers, bad, name, cells, 0)
+    return numbers, bad
+
+
+def shown(text: str) -> str:
+    """Return a text as a message shows it: safe, and not longer than is needed to find it."""
+    return f"`{visible(text if len(text) <= _SHOWN else text[: _SHOWN - 3] + '...')}`"
+
+
+def _no_number(name: str, text: str) -> str:
+    if not text:
+        return f"the cell of `{name}` is empty"
+    said = next((say(text) for pattern, say in _SLIPS if pattern.fullmatch(text)), "is not a number")
+    return f"`{name}`: {shown(text)} {said}" if len(text) <= _SHOWN else f"`{name}`: {shown(text)} is not a number"
+
+
+def _size(exponent: str) -> int:
+    """Return the size of an exponent; one with more than nine digits is as good as a thousand millions."""
+    digits = exponent.lstrip("0")
+    return 10**9 if len(digits) > len("999999999") else int(digits or "0")
+
+
+def _fill(numbers: Column, bad: dict[int, str], name: str, cells: Sequence[str], start: int) -> None:
+    """Read cells into `numbers` from `start` on: all at once, or where one is odd, in ever smaller parts."""
+    found = _at_once(cells)
+    if found is not None:
+        numbers[start : start + len(cells)] = found
+    elif len(cells) <= _FEW:
+        for index, cell in enumerate(cells, start):
+            number = read_number(name, cell)
+            numbers[index] = math.nan if isinstance(number, str) else number
+            if isinstance(number, str):
+                bad[index] = number
+    else:
+        step = -(-len(cells) // _FEW)
+        for part in range(0, len(cells), step):
+            _fill(numbers, bad, name, cells[part : part + step], start + part)
+
+
+def _at_once(cells: Sequence[str]) -> Column | None:
+    """Return the numbers of cells none of which is odd, else None."""
+    joined = ",".join(cells)
+    if not joined.isascii() or max(map(len, cells), default=0) > _LONGEST:
+        return None
+    data = joined.encode("ascii")
+    if len(data.translate(None, _CHARACTERS)) != max(len(cells) - 1, 0):
+        return None
+    numbers = _parser()(data, cells)
+    if numbers is None or not np.isfinite(numbers).all():
+        return None
+    return _with_zeros(numbers, cells)
+
+
+def _with_zeros(numbers: Column, cells: Sequence[str]) -> Column | None:
+    """Look at what became 0: it may have a sign, or an exponent beyond the limit."""
+    places = np.flatnonzero(numbers == 0).tolist()
+    values = {text: read_number("", text) for text in {cells[place] for place in places}}
+    if any(isinstance(value, str) for value in values.values()):
+        return None
+    if any(math.copysign(1, value) < 0 for value in values.values()):  # type: ignore[arg-type]
+        numbers[places] = [values[cells[place]] for place in places]
+    return numbers
+
+
+@cache
+def _parser() -> Callable[[bytes, Sequence[str]], Column | None]:
+    """Return the fastest way there is to read many numbers; all of them see the characters of numbers only."""
+    try:
+        import orjson
+    except ImportError:
+        return _with_float
+    return _with_loads(orjson.loads)
+
+
+def _with_float(_joined: bytes, cells: Sequence[str]) -> Column | None:
+    try:
+        return np.fromiter(map(float, cells), np.float64, len(cells))
+    except ValueError:
+        return None
+
+
+def _with_loads(loads: Callable[[bytes], Any]) -> Callable[[bytes, Sequence[str]], Column | None]:
+    """Return a parser that takes the cells for a list in JSON, whose grammar of numbers is a part of ours."""
+
+    def parse(joined: bytes, cells: Sequence[str]) -> Column | None:
+        try:
+            return np.array(loads(b"[%b]" % joined), dtype=np.float64)
+        except (ValueError, OverflowError):
+            return _with_float(joined, cells)
+
+    return parse

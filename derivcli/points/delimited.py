@@ -1,0 +1,177 @@
+"""CSV and TSV files as sources of points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+
+from derivcli.errors import DataError
+from derivcli.model.rows import Form, Rows
+from derivcli.points.blocks import TOO_LONG, Block, Blocks
+from derivcli.points.cells import BLANKS, number_column
+from derivcli.points.headers import check_text, places, read_header
+from derivcli.points.records import Dialect, Slip, Window, read_record, split
+from derivcli.points.tables import Layout, Table, tabulate
+from derivcli.points.texts import decoded, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from derivcli.model.rows import Column
+
+_WRITE = "write the names of the columns in the first line, such as x,y, and one row a line after it"
+
+
+@dataclass(frozen=True, slots=True)
+class LineRecords:
+    """Rows of text, and the cells of those that no plain split gives."""
+
+    texts: Sequence[str]
+    given: Mapping[int, Sequence[str]]
+    dialect: Dialect
+    header: tuple[str, ...]
+    batch: Any = None
+
+    def cells(self, index: int) -> Sequence[str]:
+        """Return the texts of a row's cells; of a bad row what there is."""
+        given = self.given.get(index)
+        return split(self.texts[index], self.dialect) if given is None else given
+
+    def exact(self, index: int, name: str) -> str:
+        """Return the text of a coordinate as it stands in the file."""
+        return self.cells(index)[self.header.index(name)].strip(BLANKS)
+
+
+class Delimited:
+    """A CSV or TSV file; its rows can be read once.
+
+    Raises `DataError` for a file without rows, or with a header that cannot be used, when it is made.
+    """
+
+    def __init__(self, stream: BinaryIO, name: str, dialect: Dialect, *, careful: bool = False) -> None:
+        self._stream, self._name, self._dialect, self._careful = stream, name, dialect, careful
+        self._blocks = Blocks(stream, name)
+        self._header = read_header(self._first_record(), name)
+        block = self._blocks.read()
+        if block is None:
+            raise DataError(f"{name} has a header and no rows", hint=_WRITE)
+        self._waiting: Block | None = block
+
+    @property
+    def form(self) -> Form:
+        """CSV or TSV."""
+        return self._dialect.form
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return self._header
+
+    @property
+    def bytes_read(self) -> int:
+        """How much of the file has been read."""
+        return self._blocks.bytes_read
+
+    def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
+        """Yield the rows, some at a time, and close the file at the end."""
+        found = places(self._header, variables, self._name)
+        layout = Layout(self._dialect, len(self._header), tuple(zip(variables, found, strict=True)))
+        try:
+            while (block := self._next()) is not None:
+                rows = self._rows(block, layout)
+                if len(rows):
+                    yield rows
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._stream.close()
+
+    def _next(self) -> Block | None:
+        block, self._waiting = self._waiting, None
+        return block or self._blocks.read()
+
+    def _rows(self, block: Block, layout: Layout) -> Rows:
+        if block.too_long:
+            table = Table(range(block.first, block.first + 1), [""], {0: []}, {0: TOO_LONG})
+        else:
+            table, left = tabulate(block, layout, careful=self._careful)
+            if left:
+                self._blocks.give_back(b"\n".join(block.data.rsplit(b"\n", left)[-left:]))
+        columns = _columns(table, layout)
+        records = LineRecords(table.texts, table.cells, self._dialect, self._header)
+        return Rows(table.lines, columns, records, table.bad)
+
+    def _first_record(self) -> list[str]:
+        """Return the cells of the header, and leave what follows to be read."""
+        block = self._blocks.read()
+        if block is None:
+            raise DataError(f"{self._name} is empty", hint=_WRITE)
+        if block.too_long:
+            raise DataError(f"the first line of {self._name} is no header: {TOO_LONG}", hint=_WRITE)
+        lines = lines_of(decoded(block.data))
+        check_text(lines[0], block.data, self._name)
+        cells, used = self._split_header(lines, last=block.last)
+        if not used:
+            self._blocks.give_back(block.data)
+            return self._first_record()
+        if used < len(lines):
+            self._blocks.give_back(block.data.split(b"\n", used)[used])
+        return cells
+
+    def _split_header(self, lines: list[str], *, last: bool) -> tuple[list[str], int]:
+        """Return the cells of the header and how many lines it has, 0 where more must be seen to tell."""
+        if not self._dialect.quotes:
+            return lines[0].split(self._dialect.separator), 1
+        record = read_record(lines[0])
+        used = 1
+        if record.slip is Slip.OPEN:
+            window = Window.of(lines, 0)
+            record = window.record()
+            used = window.text.count("\n", 0, record.end) + 1
+            if record.slip is Slip.OPEN and not window.full and not last:
+                return [], 0
+        if record.slip is not None:
+            raise DataError(f"the first line of {self._name} is no header: {record.slip.value}", hint=_WRITE)
+        return record.cells, used
+
+
+def _columns(table: Table, layout: Layout) -> dict[str, Column]:
+    """Return the coordinates of all rows; a row in which one cannot be read becomes bad."""
+    columns = {}
+    for name, cells in _variable_cells(table, layout).items():
+        columns[name], bad = number_column(name, cells)
+        for index, reason in bad.items():
+            table.bad.setdefault(index, reason)
+    if table.bad:
+        places = list(table.bad)
+        for column in columns.values():
+            column[places] = np.nan
+    return columns
+
+
+def _variable_cells(table: Table, layout: Layout) -> dict[str, list[str]]:
+    """Return the texts in the columns of variables; a bad row has zeros there."""
+    separator = layout.dialect.separator
+    texts = table.texts
+    if table.cells or table.bad:
+        plain = separator.join("0" * layout.width)
+        texts = texts.copy()
+        for index in (*table.cells, *table.bad):
+            texts[index] = plain
+    found = {name: _pulled(texts, separator, layout.width, place) for name, place in layout.variables}
+    for index, cells in table.cells.items():
+        if index not in table.bad:
+            for name, place in layout.variables:
+                found[name][index] = cells[place]
+    return found
+
+
+def _pulled(texts: list[str], separator: str, width: int, place: int) -> list[str]:
+    """Return one cell of each text."""
+    if width == 1:
+        return texts.copy()
+    return [text.split(separator, place + 1)[place] for text in texts]

@@ -1,0 +1,158 @@
+"""A block of lines -> rows of CSV or TSV: which lines are a row, its cells, and what is wrong with it.
+
+Lines without anything odd are rows as they stand. The others are looked at one by one. A record may go on over
+further lines only if it closes nearby, is a whole record with the right number of cells, and if none of the lines
+that it would swallow is a good row by itself: a quote that nobody closed must not cost other rows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+from derivcli.points.cells import read_number
+from derivcli.points.records import Dialect, Slip, Window, read_record, split
+from derivcli.points.texts import FORBIDDEN, clean, decoded, forbidden, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from derivcli.points.blocks import Block
+
+_ODD = re.compile('["\r\0\udc80-\udcff]')
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What each row must be like: so many cells, and numbers in the columns of variables."""
+
+    dialect: Dialect
+    width: int
+    variables: tuple[tuple[str, int], ...]  # names and places
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows: their first lines, their texts, the cells of those that no plain split gives, and those that are bad."""
+
+    lines: Sequence[int]
+    texts: list[str]
+    cells: dict[int, list[str]] = field(default_factory=dict)
+    bad: dict[int, str] = field(default_factory=dict)
+
+
+def tabulate(block: Block, layout: Layout, *, careful: bool = False) -> tuple[Table, int]:
+    """Return the rows of a block, and how many lines at its end need more lines to be understood.
+
+    `careful` looks at every line one by one: slower, and the same.
+    """
+    text = decoded(block.data)
+    lines = lines_of(text)
+    numbers = range(block.first, block.first + len(lines))
+    if careful:
+        return _Walk(text, lines, layout, last=block.last).table(numbers, range(len(lines)))
+    table, left = Table(numbers, lines), 0
+    pattern = _ODD if layout.dialect.quotes else FORBIDDEN
+    if pattern.search(text.replace("\r\n", "\n") if "\r" in text else text):
+        odd = [index for index, line in enumerate(lines) if pattern.search(line)]
+        table, left = _Walk(text, lines, layout, last=block.last).table(numbers, odd)
+    _count(table, layout)
+    return table, left
+
+
+def _count(table: Table, layout: Layout) -> None:
+    """Mark the rows that a plain split gives too few or too many cells."""
+    right = layout.width - 1
+    counts = list(map(str.count, table.texts, repeat(layout.dialect.separator)))
+    if counts.count(right) == len(counts):
+        return
+    for index, count in enumerate(counts):
+        if count != right and index not in table.cells and index not in table.bad:
+            table.bad[index] = _wrong_count(table.texts[index], count + 1, layout.width)
+
+
+def _wrong_count(text: str, count: int, width: int) -> str:
+    if not text:
+        return "the line is empty"
+    return f"{count} cell{'s' * (count != 1)} where the header has {width}"
+
+
+class _Walk:
+    """Lines looked at one by one."""
+
+    def __init__(self, text: str, lines: list[str], layout: Layout, *, last: bool) -> None:
+        self._text, self._lines, self._layout, self._last = text, lines, layout, last
+
+    def table(self, numbers: range, odd: Iterable[int]) -> tuple[Table, int]:
+        """Look at the odd lines; the others are rows as they stand."""
+        table = Table([], [])
+        done = 0
+        for index in odd:
+            if index < done:
+                continue
+            self._take(table, numbers, done, index)
+            used = self._look(table, numbers, index)
+            if not used:
+                return table, len(self._lines) - index
+            done = index + used
+        self._take(table, numbers, done, len(self._lines))
+        return table, 0
+
+    def _take(self, table: Table, numbers: range, start: int, stop: int) -> None:
+        table.lines.extend(numbers[start:stop])  # type: ignore[attr-defined]
+        table.texts.extend(self._lines[start:stop])
+
+    def _look(self, table: Table, numbers: range, index: int) -> int:
+        """Add the row that begins at a line; return how many lines it has, 0 where more must be seen to tell."""
+        line = self._lines[index]
+        row = len(table.texts)
+        cells, reason, used = self._record(index)
+        if not used:
+            return 0
+        text = line if used == 1 else self._original(index, used)
+        reason = forbidden(text.replace("\r\n", "\n") if used > 1 else text) or reason
+        if reason is None and len(cells) != self._layout.width:
+            reason = _wrong_count(line, len(cells), self._layout.width)
+        table.lines.append(numbers[index])  # type: ignore[attr-defined]
+        table.texts.append(text)
+        table.cells[row] = cells if reason is None else [clean(cell) for cell in cells]
+        if reason is not None:
+            table.bad[row] = reason
+        return used
+
+    def _record(self, index: int) -> tuple[list[str], str | None, int]:
+        """Return the cells of the record that begins at a line, what is wrong with its quotes, and its lines."""
+        line, dialect = self._lines[index], self._layout.dialect
+        if not dialect.quotes or '"' not in line:
+            return line.split(dialect.separator), None, 1
+        record = read_record(line)
+        if record.slip is None:
+            return record.cells, None, 1
+        if record.slip is Slip.OPEN:
+            window = Window.of(self._lines, index)
+            longer = window.record()
+            if longer.slip is Slip.OPEN and not window.full and not self._last:
+                return [], None, 0
+            used = window.text.count("\n", 0, longer.end) + 1
+            if longer.slip is None and self._may_swallow(longer.cells, index, used):
+                return longer.cells, None, used
+        return split(line, dialect), record.slip.value, 1
+
+    def _may_swallow(self, cells: list[str], index: int, used: int) -> bool:
+        swallowed = self._lines[index + 1 : index + used]
+        return len(cells) == self._layout.width and not any(map(self._is_good, swallowed))
+
+    def _is_good(self, line: str) -> bool:
+        """Tell whether a line is a row by itself, in which nothing hints at anything else."""
+        layout = self._layout
+        record = read_record(line)
+        if forbidden(line) or record.slip or record.literal or len(record.cells) != layout.width:
+            return False
+        return all(isinstance(read_number(name, record.cells[place]), float) for name, place in layout.variables)
+
+    def _original(self, index: int, used: int) -> str:
+        """Return the text of several lines with the line breaks that it has."""
+        lines = self._text.split("\n")[index : index + used]
+        return "\n".join(lines).removesuffix("\r")
