@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 128  # points of one question to the worker
 _MOST_KNOWN = 10_000  # results that are kept for points that come again
 _CODES = {name: code for code, name in enumerate(STATUSES)}
+_CONTRADICTS = frozenset({Status.DIFFER, Status.NOT_DIFFERENTIABLE, Status.UNDEFINED})
 _UNCHECKED = "not checked by all witnesses: --verify all does that"
 _OUTSIDE = "f has no real value here"
 _DISTRUST = "not sure: another row was found wrong by all witnesses together"
@@ -62,7 +63,7 @@ class Witnesses:
     def __call__(self, draft: Draft) -> Answers:
         """Return the answers of some rows."""
         results = self._looked_at(draft)
-        self._distrusted |= any(draft.sure[k] and r.status is not Status.AGREE for k, r in results.items())
+        self._distrusted |= any(draft.sure[k] and r.status in _CONTRADICTS for k, r in results.items())
         sure = draft.sure & (not self._distrusted)
         statuses = np.where(sure, _CODES[Status.AGREE], _CODES[Status.UNVERIFIED]).astype(np.uint8)
         statuses[draft.outside] = _CODES[Status.UNDEFINED]

@@ -9,13 +9,17 @@ for most of them; the others are bounded one by one.
 from __future__ import annotations
 
 import math
+import operator
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 from torch import Tensor
 
+from derivcli.language import catalogue
 from derivcli.language.definitions import formula, inline
-from derivcli.language.program import Builder
+from derivcli.language.domains import domain
+from derivcli.language.program import CORE, Builder
 from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE
 from derivcli.witnesses import autograd
 from derivcli.witnesses.numerics import FLOAT64, Numerics
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.rounding import Span
 
 _MARGIN = 16.0  # powers of two that a number keeps from the ends of the range of its type
+_NO_INTEGER = 1e-6  # an exponent that is so far from an integer is none
 _NEAR = 2.0**23  # units: a switch is near where rounding so much coarser could reach it
 
 
@@ -126,7 +131,7 @@ class _Here:
             operands = [done[arg] for arg in args if op != PIECEWISE]
             done[index] = self._apply(op, text, operands) if op != PIECEWISE else self._piecewise(args)
             if self._outside is not None and operands and op not in CONDITIONS:
-                self._outside |= self._is_outside(op, done[index], operands)
+                self._outside |= self._is_outside(op, operands)
             for other in unneeded:
                 del done[other]
         return [done[target] for target in targets]
@@ -170,6 +175,17 @@ class _Here:
             lost = torch.where(self.tensor(factor.magnitude > 0), lost, 0.0)
         return Bounded(number.value, absolute=number.absolute + torch.where(number.magnitude < self._tiny, lost, 0.0))
 
+    def inside(self, op: str, args: Sequence[Any]) -> None:
+        """Mark the points where numbers are outside the real domain of a function, whatever torch makes of them."""
+        if domain(op) is not None:
+            self._near |= ~self._is_inside(op, args)
+
+    def _is_inside(self, op: str, args: Sequence[Any]) -> Tensor:
+        program, row = domain(op), catalogue.FUNCTIONS[op]
+        assert program is not None  # noqa: S101 - the callers have looked
+        batch = {name: self.tensor(arg) for name, arg in zip(row.parameters, args, strict=False)}  # log(x[, b])
+        return autograd.Lambda(program, self._bounds.numerics)(batch, self.count) == 1
+
     def evaluated(self, text: str, parameters: tuple[str, ...], args: Sequence[Any]) -> Tensor:
         """Return a formula of the catalogue at numbers."""
         batch = {name: self.tensor(arg) for name, arg in zip(parameters, args, strict=True)}
@@ -187,17 +203,24 @@ class _Here:
             return Bounded(autograd.condition(op, [self.tensor(arg.value) for arg in args]))
         return rule(op)(self, args)
 
-    def _is_outside(self, op: str, number: Bounded, operands: list[Bounded]) -> Tensor:
-        """Tell where finite operands, and their neighbours on both sides, have no image; or a divisor is exactly 0."""
-        gone = self.tensor(number.value).isnan()
+    def _is_outside(self, op: str, operands: list[Bounded]) -> Tensor:
+        """Tell where finite operands, and their neighbours on both sides, are outside; or a divisor is exactly 0."""
         if op == "div":
             return self.tensor(operands[1].value == 0) & self.tensor(operands[1].absolute == 0)
-        for operand in operands:
-            gone = gone & self.tensor(operand.value).isfinite()
-        for sign in (-1, 1):
-            beside = [Bounded(self.tensor(x.value + sign * self._reach * x.absolute), 0.0) for x in operands]
-            gone = gone & (self.tensor(self._apply(op, "", beside).value).isnan() if gone.any() else gone)
-        return gone
+        if op == "pow":
+            return self._is_root_of_negative(*operands)
+        if op in CORE or domain(op) is None:
+            return self.tensor(False)
+        gone = self.tensor(True)
+        for side in (-1, 0, 1):
+            values = [self.tensor(x.value + side * self._reach * x.absolute) for x in operands]
+            gone = gone & ~self._is_inside(op, values)
+        return reduce(operator.and_, (self.tensor(x.value).isfinite() for x in operands), gone)
+
+    def _is_root_of_negative(self, base: Bounded, exponent: Bounded) -> Tensor:
+        if not isinstance(exponent.value, float) or abs(exponent.value - round(exponent.value)) < _NO_INTEGER:
+            return self.tensor(False)
+        return self.tensor(base.value + self._reach * base.absolute < 0)
 
     def _piecewise(self, args: tuple[int, ...]) -> Bounded:
         """Evaluate each piece where its condition is the first that holds."""
@@ -206,7 +229,7 @@ class _Here:
         error: Any = value.clone() if self._kind is Bounded else 0.0
         for piece, condition in zip((*args[:-1:2], args[-1]), (*args[1::2], None), strict=True):
             there = rest
-            if condition is not None:
+            if condition is not None and len(rest):
                 holds = self._at(rest, [condition])[0].value
                 there, rest = rest[holds], rest[~holds]
             if len(there):

@@ -118,6 +118,9 @@ class Here(Protocol):
     def flag(self, distance: Any, error: Any) -> None:
         """Mark the points whose distance from a switch is within reach of coarser rounding."""
 
+    def inside(self, op: str, args: Sequence[Any]) -> None:
+        """Mark the points where numbers are outside the real domain of a function, whatever torch makes of them."""
+
     def ranged(
         self, number: Bounded, span: Span | None, in_units: Callable[[float], Any] | None, *factors: Bounded
     ) -> Bounded:
@@ -157,7 +160,7 @@ def _exponent(size: float) -> float:
 
 def _over(a: Any, b: Any) -> Any:
     """Return a/b, for Python's numbers too where b is 0."""
-    return a / b if isinstance(b, Tensor) or b else a * math.inf if a else math.nan
+    return a / b if isinstance(b, Tensor) or b else a * math.inf
 
 
 def _plus(fresh: Any, more: Any) -> Any:
@@ -330,6 +333,7 @@ def _of_catalogue(op: str) -> Rule:
 
     def rule(here: Here, args: list[Bounded]) -> Bounded:
         values = [arg.value for arg in args]
+        here.inside(op, values)
         found = here.number(function(*(here.tensor(v) for v in values)), 1.0)
         if not row.smooth:
             here.flag(values[0], args[0].absolute)
