@@ -92,11 +92,12 @@ def _fill(numbers: Column, bad: dict[int, str], name: str, cells: Sequence[str],
     """Read cells into `numbers` from `start` on: all at once but for those that look odd, or in ever smaller parts."""
     found = numbers_in(",".join(cells), len(cells))
     if found is None:
-        odd = [index for index, cell in enumerate(cells) if not _PLAIN.fullmatch(cell)]
+        odd = [index for index, plain in enumerate(map(_PLAIN.fullmatch, cells)) if plain is None]
+        others = list(cells)
         for index in odd:
             _read_one(numbers, bad, name, cells[index], start + index)
-        kept = dict.fromkeys(odd, "0")
-        found = numbers_in(",".join([kept.get(index, cell) for index, cell in enumerate(cells)]), len(cells))
+            others[index] = "0"
+        found = numbers_in(",".join(others), len(cells))
         if found is not None:
             found[odd] = numbers[start:][odd]
     if found is not None:

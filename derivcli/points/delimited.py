@@ -193,6 +193,8 @@ def _pulled(texts: list[str], layout: Layout) -> dict[str, list[str]]:
     if width <= _NARROW * len(layout.variables):
         cells = separator.join(texts).split(separator)
         return {name: cells[place::width] for name, place in layout.variables}
-    most = max((place + 1 for _, place in layout.variables), default=0)
-    rows = [text.split(separator, most) for text in texts]
-    return {name: [row[place] for row in rows] for name, place in layout.variables}
+    taken = [place for _, place in layout.variables]
+    most, fewest = max(taken, default=0) + 1, width - min(taken, default=0)
+    rows = [text.split(separator, most) if most <= fewest else text.rsplit(separator, fewest) for text in texts]
+    skipped = 0 if most <= fewest else width - fewest - 1
+    return {name: [row[place - skipped] for row in rows] for name, place in layout.variables}

@@ -63,7 +63,8 @@ def tabulate(block: Block, layout: Layout, *, careful: bool = False) -> tuple[Ta
         if len(table.cells) < len(odd):
             walk = _Walk(text, lines, layout, last=block.last, known=table.cells)
             table, left = walk.table(numbers, odd)
-    _count(table, layout)
+    if layout.width > 1 or layout.dialect.separator in text:
+        _count(table, layout)
     return table, left
 
 
