@@ -9,6 +9,8 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+import numpy as np
+
 from derivcli.errors import DataError
 
 if TYPE_CHECKING:
@@ -145,10 +147,9 @@ class Blocks:
 
 def _cut(data: bytes, lines: int) -> tuple[bytes, bytes]:
     """Split data after that many lines."""
-    end = -1
-    for _ in range(lines):
-        end = data.index(b"\n", end + 1)
-    return data[: end + 1], data[end + 1 :]
+    ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n"))
+    end = int(ends[lines - 1]) + 1
+    return data[:end], data[end:]
 
 
 def _without_empty_end(data: bytes) -> tuple[bytes, int]:

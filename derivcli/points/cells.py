@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 BLANKS = " \t"
 _NUMBER = re.compile(r"[+-]?(?P<mantissa>[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?(?P<exponent>[0-9]+))?")
+_PLAIN = re.compile(r"[ \t]*[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]{1,3})?[ \t]*")
 _CHARACTERS = b"0123456789+-.eE \t"
 _LONGEST = 1_000  # characters of a cell that is certainly within the limit of digits
 _FEW = 8  # cells that are looked at one by one
@@ -88,39 +89,61 @@ def _size(exponent: str) -> int:
 
 
 def _fill(numbers: Column, bad: dict[int, str], name: str, cells: Sequence[str], start: int) -> None:
-    """Read cells into `numbers` from `start` on: all at once, or where one is odd, in ever smaller parts."""
-    found = _at_once(cells)
+    """Read cells into `numbers` from `start` on: all at once but for those that look odd, or in ever smaller parts."""
+    found = numbers_in(",".join(cells), len(cells))
+    if found is None:
+        odd = [index for index, plain in enumerate(map(_PLAIN.fullmatch, cells)) if plain is None]
+        others = list(cells)
+        for index in odd:
+            _read_one(numbers, bad, name, cells[index], start + index)
+            others[index] = "0"
+        found = numbers_in(",".join(others), len(cells))
+        if found is not None:
+            found[odd] = numbers[start:][odd]
     if found is not None:
         numbers[start : start + len(cells)] = found
     elif len(cells) <= _FEW:
         for index, cell in enumerate(cells, start):
-            number = read_number(name, cell)
-            numbers[index] = math.nan if isinstance(number, str) else number
-            if isinstance(number, str):
-                bad[index] = number
+            _read_one(numbers, bad, name, cell, index)
     else:
         step = -(-len(cells) // _FEW)
         for part in range(0, len(cells), step):
             _fill(numbers, bad, name, cells[part : part + step], start + part)
 
 
-def _at_once(cells: Sequence[str]) -> Column | None:
-    """Return the numbers of cells none of which is odd, else None."""
-    joined = ",".join(cells)
-    if not joined.isascii() or max(map(len, cells), default=0) > _LONGEST:
+def _read_one(numbers: Column, bad: dict[int, str], name: str, cell: str, index: int) -> None:
+    number = read_number(name, cell)
+    if isinstance(number, str):
+        numbers[index], bad[index] = math.nan, number
+    else:
+        numbers[index] = number
+
+
+def numbers_in(joined: str, count: int) -> Column | None:
+    """Return the numbers in that many cells joined by commas, None where something is odd about one of them."""
+    if not joined.isascii():
         return None
     data = joined.encode("ascii")
-    if len(data.translate(None, _CHARACTERS)) != max(len(cells) - 1, 0):
+    if data.translate(None, _CHARACTERS) != b"," * (count - 1) or _has_long_cell(data):
         return None
-    numbers = _parser()(data, cells)
-    if numbers is None or not np.isfinite(numbers).all():
+    numbers = _parser()(data)
+    if numbers is None or len(numbers) != count or not np.isfinite(numbers).all():
         return None
-    return _with_zeros(numbers, cells)
+    return _with_zeros(numbers, data)
 
 
-def _with_zeros(numbers: Column, cells: Sequence[str]) -> Column | None:
+def _has_long_cell(data: bytes) -> bool:
+    """Tell whether there may be a cell that is too long to be read at once; there is none if commas stand close."""
+    half = _LONGEST // 2
+    return any(data.find(b",", start, start + half) < 0 for start in range(0, len(data) - half, half))
+
+
+def _with_zeros(numbers: Column, data: bytes) -> Column | None:
     """Look at what became 0: it may have a sign, or an exponent beyond the limit."""
     places = np.flatnonzero(numbers == 0).tolist()
+    if not places:
+        return numbers
+    cells = data.decode("ascii").split(",")
     values = {text: read_number("", text) for text in {cells[place] for place in places}}
     if any(isinstance(value, str) for value in values.values()):
         return None
@@ -130,7 +153,7 @@ def _with_zeros(numbers: Column, cells: Sequence[str]) -> Column | None:
 
 
 @cache
-def _parser() -> Callable[[bytes, Sequence[str]], Column | None]:
+def _parser() -> Callable[[bytes], Column | None]:
     """Return the fastest way there is to read many numbers; all of them see the characters of numbers only."""
     try:
         import orjson
@@ -139,20 +162,21 @@ def _parser() -> Callable[[bytes, Sequence[str]], Column | None]:
     return _with_loads(orjson.loads)
 
 
-def _with_float(_joined: bytes, cells: Sequence[str]) -> Column | None:
+def _with_float(joined: bytes) -> Column | None:
+    cells = joined.split(b",")
     try:
         return np.fromiter(map(float, cells), np.float64, len(cells))
     except ValueError:
         return None
 
 
-def _with_loads(loads: Callable[[bytes], Any]) -> Callable[[bytes, Sequence[str]], Column | None]:
+def _with_loads(loads: Callable[[bytes], Any]) -> Callable[[bytes], Column | None]:
     """Return a parser that takes the cells for a list in JSON, whose grammar of numbers is a part of ours."""
 
-    def parse(joined: bytes, cells: Sequence[str]) -> Column | None:
+    def parse(joined: bytes) -> Column | None:
         try:
             return np.array(loads(b"[%b]" % joined), dtype=np.float64)
         except (ValueError, OverflowError):
-            return _with_float(joined, cells)
+            return _with_float(joined)
 
     return parse

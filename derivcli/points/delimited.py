@@ -10,7 +10,7 @@ import numpy as np
 from derivcli.errors import DataError
 from derivcli.model.rows import Form, Rows
 from derivcli.points.blocks import TOO_LONG, Block, Blocks
-from derivcli.points.cells import BLANKS, number_column
+from derivcli.points.cells import BLANKS, number_column, numbers_in
 from derivcli.points.headers import check_text, places, read_header
 from derivcli.points.records import Dialect, Slip, Window, read_record, split
 from derivcli.points.tables import Layout, Table, tabulate
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from derivcli.model.rows import Column
 
 _WRITE = "write the names of the columns in the first line, such as x,y, and one row a line after it"
+_NARROW = 4  # columns for each variable, up to which all cells are split off
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,28 +142,44 @@ class Delimited:
 
 def _columns(table: Table, layout: Layout) -> dict[str, Column]:
     """Return the coordinates of all rows; a row in which one cannot be read becomes bad."""
+    columns = _all_at_once(table, layout)
+    if columns is not None:
+        return columns
     columns = {}
     for name, cells in _variable_cells(table, layout).items():
         columns[name], bad = number_column(name, cells)
         for index, reason in bad.items():
             table.bad.setdefault(index, reason)
     if table.bad:
-        places = list(table.bad)
+        bad_rows = list(table.bad)
         for column in columns.values():
-            column[places] = np.nan
+            column[bad_rows] = np.nan
     return columns
+
+
+def _all_at_once(table: Table, layout: Layout) -> dict[str, Column] | None:
+    """Return the columns where each is a variable and nothing is odd, else None."""
+    if table.cells or table.bad or len(layout.variables) != layout.width:
+        return None
+    joined = ",".join(table.texts)
+    if layout.dialect.separator != ",":
+        joined = joined.replace(layout.dialect.separator, ",")
+    numbers = numbers_in(joined, len(table.texts) * layout.width)
+    if numbers is None:
+        return None
+    by_place = np.ascontiguousarray(numbers.reshape(-1, layout.width).T)
+    return {name: by_place[place] for name, place in layout.variables}
 
 
 def _variable_cells(table: Table, layout: Layout) -> dict[str, list[str]]:
     """Return the texts in the columns of variables; a bad row has zeros there."""
-    separator = layout.dialect.separator
     texts = table.texts
     if table.cells or table.bad:
-        plain = separator.join("0" * layout.width)
+        plain = layout.dialect.separator.join("0" * layout.width)
         texts = texts.copy()
         for index in (*table.cells, *table.bad):
             texts[index] = plain
-    found = {name: _pulled(texts, separator, layout.width, place) for name, place in layout.variables}
+    found = _pulled(texts, layout)
     for index, cells in table.cells.items():
         if index not in table.bad:
             for name, place in layout.variables:
@@ -170,8 +187,14 @@ def _variable_cells(table: Table, layout: Layout) -> dict[str, list[str]]:
     return found
 
 
-def _pulled(texts: list[str], separator: str, width: int, place: int) -> list[str]:
-    """Return one cell of each text."""
-    if width == 1:
-        return texts.copy()
-    return [text.split(separator, place + 1)[place] for text in texts]
+def _pulled(texts: list[str], layout: Layout) -> dict[str, list[str]]:
+    """Return the cells of variables from texts that a plain split understands."""
+    separator, width = layout.dialect.separator, layout.width
+    if width <= _NARROW * len(layout.variables):
+        cells = separator.join(texts).split(separator)
+        return {name: cells[place::width] for name, place in layout.variables}
+    taken = [place for _, place in layout.variables]
+    most, fewest = max(taken, default=0) + 1, width - min(taken, default=0)
+    rows = [text.split(separator, most) if most <= fewest else text.rsplit(separator, fewest) for text in texts]
+    skipped = 0 if most <= fewest else width - fewest - 1
+    return {name: [row[place - skipped] for row in rows] for name, place in layout.variables}

@@ -18,7 +18,7 @@ from derivcli.points.blocks import TOO_LONG, Block, Blocks
 from derivcli.points.cells import shown
 from derivcli.points.headers import check_text, places, read_header
 from derivcli.points.members import MAX_DEPTH, read_members
-from derivcli.points.texts import FORBIDDEN, decoded, forbidden, lines_of
+from derivcli.points.texts import FORBIDDEN, decoded, forbidden, lines_of, may_be_odd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -130,7 +130,7 @@ class JsonLines:
         elif self._careful:
             chunk.read_each(range(len(lines)))
         else:
-            chunk.read_all(forbidden=bool(FORBIDDEN.search(text.replace("\r\n", "\n"))))
+            chunk.read_all(forbidden=may_be_odd(text))
         return Rows(numbers, chunk.columns, records, chunk.bad, chunk.notes)
 
 

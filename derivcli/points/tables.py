@@ -7,20 +7,23 @@ that it would swallow is a good row by itself: a quote that nobody closed must n
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass, field
 from itertools import repeat
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from derivcli.points.cells import read_number
 from derivcli.points.records import Dialect, Slip, Window, read_record, split
-from derivcli.points.texts import FORBIDDEN, clean, decoded, forbidden, lines_of
+from derivcli.points.texts import FORBIDDEN, clean, decoded, forbidden, lines_of, may_be_odd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from derivcli.points.blocks import Block
 
+_PARTS = 8  # into which lines are split where one of them is odd
 _ODD = re.compile('["\r\0\udc80-\udcff]')
 
 
@@ -54,18 +57,51 @@ def tabulate(block: Block, layout: Layout, *, careful: bool = False) -> tuple[Ta
     if careful:
         return _Walk(text, lines, layout, last=block.last).table(numbers, range(len(lines)))
     table, left = Table(numbers, lines), 0
-    pattern = _ODD if layout.dialect.quotes else FORBIDDEN
-    if pattern.search(text.replace("\r\n", "\n") if "\r" in text else text):
-        odd = [index for index, line in enumerate(lines) if pattern.search(line)]
-        table, left = _Walk(text, lines, layout, last=block.last).table(numbers, odd)
-    _count(table, layout)
+    odd = _odd(text, lines, layout.dialect)
+    if odd:
+        table.cells = dict(_whole(lines, odd)) if layout.dialect.quotes else {}
+        if len(table.cells) < len(odd):
+            walk = _Walk(text, lines, layout, last=block.last, known=table.cells)
+            table, left = walk.table(numbers, odd)
+    if layout.width > 1 or layout.dialect.separator in text:
+        _count(table, layout)
     return table, left
+
+
+def _odd(text: str, lines: list[str], dialect: Dialect) -> list[int]:
+    """Return the lines that a plain split may not understand."""
+    quoted = dialect.quotes and '"' in text
+    if may_be_odd(text):
+        pattern = _ODD if quoted else FORBIDDEN
+        return [index for index, line in enumerate(lines) if pattern.search(line)]
+    return [index for index, line in enumerate(lines) if '"' in line] if quoted else []
+
+
+def _whole(lines: list[str], indices: list[int]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines with quotes that are a record each, and their cells: many at once.
+
+    As many records as lines means a record a line: none takes up less than a line.
+    """
+    chosen = [lines[index] for index in indices]
+    try:
+        records = [] if any(map(FORBIDDEN.search, chosen)) else list(csv.reader(chosen, strict=True))
+    except csv.Error:
+        records = []
+    if len(records) == len(chosen):
+        yield from zip(indices, records, strict=True)
+    elif len(indices) > 1:
+        step = -(-len(indices) // _PARTS)
+        for start in range(0, len(indices), step):
+            yield from _whole(lines, indices[start : start + step])
 
 
 def _count(table: Table, layout: Layout) -> None:
     """Mark the rows that a plain split gives too few or too many cells."""
     right = layout.width - 1
     counts = list(map(str.count, table.texts, repeat(layout.dialect.separator)))
+    for index, cells in table.cells.items():
+        if len(cells) != layout.width:
+            table.bad.setdefault(index, _wrong_count(table.texts[index], len(cells), layout.width))
     if counts.count(right) == len(counts):
         return
     for index, count in enumerate(counts):
@@ -82,8 +118,16 @@ def _wrong_count(text: str, count: int, width: int) -> str:
 class _Walk:
     """Lines looked at one by one."""
 
-    def __init__(self, text: str, lines: list[str], layout: Layout, *, last: bool) -> None:
-        self._text, self._lines, self._layout, self._last = text, lines, layout, last
+    def __init__(
+        self,
+        text: str,
+        lines: list[str],
+        layout: Layout,
+        *,
+        last: bool,
+        known: Mapping[int, list[str]] = MappingProxyType({}),
+    ) -> None:
+        self._text, self._lines, self._layout, self._last, self._known = text, lines, layout, last, known
 
     def table(self, numbers: range, odd: Iterable[int]) -> tuple[Table, int]:
         """Look at the odd lines; the others are rows as they stand."""
@@ -125,6 +169,8 @@ class _Walk:
     def _record(self, index: int) -> tuple[list[str], str | None, int]:
         """Return the cells of the record that begins at a line, what is wrong with its quotes, and its lines."""
         line, dialect = self._lines[index], self._layout.dialect
+        if index in self._known:
+            return self._known[index], None, 1
         if not dialect.quotes or '"' not in line:
             return line.split(dialect.separator), None, 1
         record = read_record(line)

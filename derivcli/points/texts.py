@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 FORBIDDEN = re.compile("[\r\0\udc80-\udcff]")
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _REASONS = (
     (re.compile("\0"), "a NUL byte stands in the line"),
     (re.compile("\r"), "a carriage return stands inside the line"),
-    (re.compile("[\udc80-\udcff]"), "the line is not UTF-8"),
+    (_NOT_UTF8, "the line is not UTF-8"),
 )
 
 
@@ -18,6 +19,13 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("utf-8", "surrogateescape")
+
+
+def may_be_odd(text: str) -> bool:
+    """Tell whether a line of a text may hold what no line may hold; fast."""
+    if "\0" in text or ("\r" in text and text.count("\r") > text.count("\r\n") + text.endswith("\r")):
+        return True
+    return not text.isascii() and bool(_NOT_UTF8.search(text))
 
 
 def clean(text: str) -> str:
