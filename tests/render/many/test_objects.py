@@ -136,6 +136,11 @@ def test_what_json_cannot_hold_is_null_with_a_word_beside_it() -> None:
     assert [second["derivatives"][0][key] for key in ("symbolic", "abs_error", "rel_error")] == [None] * 3
 
 
+def test_the_sign_of_a_zero_of_autograds_is_kept() -> None:
+    made = Made().add(Lines(None), [0.0], [0.0], [1.0], autograd=[[-0.0], [1.0]])
+    assert '"answer": 0.0, "autograd": -0.0, ' in written(Format.JSONL, GRID, made.chunks)
+
+
 def test_errors_are_those_against_the_symbolic_number() -> None:
     made = Made().add(Lines(None), [0.0] * 2, [2.0, 1.0], [1.0, 1.0], autograd=[[3.0, 1.0], [1.0, 1.0]])
     made.chunks[0] = replace(made.chunks[0], symbolic=[np.array([2.0, 0.0]), None])
