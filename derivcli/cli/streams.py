@@ -8,17 +8,17 @@ import shutil
 import stat
 import sys
 import tempfile
-from codecs import getincrementalencoder
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
 
+from derivcli.cli.writing import encoder, put, reason, writing
 from derivcli.errors import OutputError, UsageError
 from derivcli.language.limits import MAX_LENGTH, check_length
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 _FANCY = "∂─–∞…"
 
@@ -78,7 +78,7 @@ class StandardOutput:
 
     def write(self, text: str) -> None:
         """Write the whole answer. Raises `OutputError`, or `BrokenPipeError` for a reader that has gone."""
-        with _said("standard output", passing=BrokenPipeError):
+        with writing("standard output", passing=BrokenPipeError):
             self._stream.write(_encodable(text, self._stream))
             self._stream.flush()
 
@@ -87,10 +87,10 @@ class StandardOutput:
 
         What goes wrong in the making of a piece is no failure to write, and passes as it is.
         """
-        encode = _encoder(self._stream)
+        encode = encoder(self._stream)
         for piece in pieces:
-            with _said("standard output", passing=BrokenPipeError):
-                _put(self._stream, encode(piece) if isinstance(piece, str) else piece)
+            with writing("standard output", passing=BrokenPipeError):
+                put(self._stream, encode(piece) if isinstance(piece, str) else piece)
 
     def discard(self) -> None:
         """Leave nothing behind."""
@@ -112,7 +112,7 @@ class OutputFile:
                 raise OutputError(f"cannot write to {name}: it is a folder")
             self._stream = self._open()
         except (OSError, ValueError) as error:
-            raise OutputError(f"cannot write to {name}: {_reason(error)}") from error
+            raise OutputError(f"cannot write to {name}: {reason(error)}") from error
         unfinished.append(self)
 
     def write(self, text: str) -> None:
@@ -124,10 +124,10 @@ class OutputFile:
         try:
             for piece in pieces:
                 data = piece.encode("utf-8", "backslashreplace") if isinstance(piece, str) else piece
-                with _said(self._name):
+                with writing(self._name):
                     self._stream.write(data)
                     self._flush()
-            with _said(self._name):
+            with writing(self._name):
                 self._finish()
         except BaseException:
             self.discard()
@@ -180,34 +180,6 @@ class Unfinished(Protocol):
 unfinished: list[Unfinished] = []
 
 
-@contextmanager
-def _said(name: str, passing: type[OSError] | tuple[()] = ()) -> Iterator[None]:
-    """Raise `OutputError` for what a stream cannot write, but let these errors pass."""
-    try:
-        yield
-    except passing:
-        raise
-    except (OSError, ValueError) as error:
-        raise OutputError(f"cannot write to {name}: {_reason(error)}") from error
-
-
-def _encoder(stream: TextIO) -> Callable[[str], bytes]:
-    """Return what makes bytes of the pieces of one text; what the encoding cannot hold is escaped."""
-    encoder = getincrementalencoder(getattr(stream, "encoding", None) or "utf-8")("backslashreplace")
-    return encoder.encode
-
-
-def _put(stream: TextIO, data: bytes) -> None:
-    """Write bytes below the text layer, which would copy them once more; a stream without one gets text."""
-    below = getattr(stream, "buffer", None)
-    if below is None:
-        stream.write(data.decode(getattr(stream, "encoding", None) or "utf-8"))
-    else:
-        stream.flush()
-        below.write(data)
-    stream.flush()
-
-
 def _decoded(stream: TextIO, most: int) -> str:
     """Read characters as UTF-8, whatever encoding the stream has been given."""
     source = getattr(stream, "buffer", None)
@@ -228,7 +200,3 @@ def _encodable(text: str, stream: TextIO) -> str:
 
 def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
