@@ -58,7 +58,7 @@ def answer(
         tally = Tally()
         rows = tally.counted(_stopped(many.answers(plan, source), on_error))
         shown = wants_progress(environment, chosen, to_file=options.output not in (None, "", "-"))
-        target.write_all(write(plan.outline, watched(rows, _extent(source), environment, shown=shown), canvas))
+        target.write_all(write(plan.outline, watched(rows, _extent(source, options), environment, shown=shown), canvas))
     except BaseException:
         target.discard()
         raise
@@ -88,12 +88,18 @@ def _source(options: Options, places: Places, environment: Environment) -> Sourc
     from derivcli.points.files import open_points
 
     form = None if options.points_format is None else _choice("--points-format", options.points_format, Form)
-    return open_points(options.points, form, environment.bytes_in())
+    source: Source = open_points(options.points, form, environment.bytes_in())
+    return source
 
 
-def _extent(source: Source) -> Extent:
+def _extent(source: Any, options: Options) -> Extent:
     """Return how much there is to read, as far as the source knows."""
-    return Extent(rows=len(source)) if source.form is Form.GRID else Extent(share=getattr(source, "share", None))
+    if source.form is Form.GRID:
+        return Extent(rows=len(source))
+    from derivcli.points.files import size_of
+
+    size = size_of(options.points or "-")
+    return Extent(share=(lambda: source.bytes_read / size) if size else None)
 
 
 def _stopped(answers: Iterable[Answers], on_error: OnError) -> Iterator[Answers]:

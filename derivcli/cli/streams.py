@@ -11,13 +11,14 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
 
+from derivcli.cli.writing import encoder, put, reason, writing
 from derivcli.errors import OutputError, UsageError
 from derivcli.language.limits import MAX_LENGTH, check_length
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _FANCY = "∂─–∞…"
 
@@ -59,6 +60,12 @@ class Environment:
         check_length(text)
         return text.removeprefix("\ufeff").strip()
 
+    def bytes_in(self) -> BinaryIO | None:
+        """Return standard input as bytes; None where it is closed."""
+        if self.stdin is None:
+            return None
+        return getattr(self.stdin, "buffer", None) or io.BytesIO(self.stdin.read().encode("utf-8", "surrogateescape"))
+
     def warn(self, text: str) -> None:
         """Write a line to standard error, as well as that can be done."""
         if self.stderr is not None:
@@ -77,13 +84,19 @@ class StandardOutput:
 
     def write(self, text: str) -> None:
         """Write the whole answer. Raises `OutputError`, or `BrokenPipeError` for a reader that has gone."""
-        try:
+        with writing("standard output", passing=BrokenPipeError):
             self._stream.write(_encodable(text, self._stream))
             self._stream.flush()
-        except BrokenPipeError:
-            raise
-        except (OSError, ValueError) as error:
-            raise OutputError(f"cannot write to standard output: {_reason(error)}") from error
+
+    def write_all(self, pieces: Iterable[str | bytes]) -> None:
+        """Write an answer that comes in pieces, each as soon as it is there; raises as `write` does.
+
+        What goes wrong in the making of a piece is no failure to write, and passes as it is.
+        """
+        encode = encoder(self._stream)
+        for piece in pieces:
+            with writing("standard output", passing=BrokenPipeError):
+                put(self._stream, encode(piece) if isinstance(piece, str) else piece)
 
     def discard(self) -> None:
         """Leave nothing behind."""
@@ -105,20 +118,37 @@ class OutputFile:
                 raise OutputError(f"cannot write to {name}: it is a folder")
             self._stream = self._open()
         except (OSError, ValueError) as error:
-            raise OutputError(f"cannot write to {name}: {_reason(error)}") from error
+            raise OutputError(f"cannot write to {name}: {reason(error)}") from error
         unfinished.append(self)
 
     def write(self, text: str) -> None:
         """Write the whole answer and put the file in its place."""
+        self.write_all([text])
+
+    def write_all(self, pieces: Iterable[str | bytes]) -> None:
+        """Write an answer that comes in pieces; the file is put in its place when all are written, or not at all."""
         try:
-            with self._stream:
-                self._stream.write(text)
-            if self._beside is not None:
-                self._beside.replace(self._path)
-                self._beside = None
-        except OSError as error:
+            for piece in pieces:
+                data = piece.encode("utf-8", "backslashreplace") if isinstance(piece, str) else piece
+                with writing(self._name):
+                    self._stream.write(data)
+                    self._flush()
+            with writing(self._name):
+                self._finish()
+        except BaseException:
             self.discard()
-            raise OutputError(f"cannot write to {self._name}: {_reason(error)}") from error
+            raise
+
+    def _flush(self) -> None:
+        """Let a pipe or a device have what there is; nobody reads the file before it is whole."""
+        if self._beside is None:
+            self._stream.flush()
+
+    def _finish(self) -> None:
+        self._stream.close()
+        if self._beside is not None:
+            self._beside.replace(self._path)
+            self._beside = None
 
     def discard(self) -> None:
         """Remove what is not finished."""
@@ -128,14 +158,14 @@ class OutputFile:
             with suppress(OSError):
                 self._beside.unlink()
 
-    def _open(self) -> TextIO:
+    def _open(self) -> BinaryIO:
         """Open a file beside the one that is meant; a device or a pipe itself."""
         if self._name.startswith("/dev/") or (self._path.exists() and not self._path.is_file()):
-            return Path(self._name).open("w", encoding="utf-8")
+            return Path(self._name).open("wb")
         handle, beside = tempfile.mkstemp(prefix=".deriv-", suffix=".part", dir=self._path.parent)
         self._beside = Path(beside)
         self._beside.chmod(self._mode())
-        return os.fdopen(handle, "w", encoding="utf-8", newline="")
+        return os.fdopen(handle, "wb")
 
     def _mode(self) -> int:
         """Return the permissions of the file that is there, or those that a new one gets."""
@@ -151,8 +181,14 @@ def target_of(name: str | None, environment: Environment) -> OutputFile | Standa
     return OutputFile(name) if name not in (None, "", "-") else StandardOutput(environment)
 
 
-# What has to be removed when a signal ends the process.
-unfinished: list[OutputFile] = []
+class Unfinished(Protocol):
+    """What must not be left as it is when a signal ends the process."""
+
+    def discard(self) -> None:
+        """Leave nothing behind."""
+
+
+unfinished: list[Unfinished] = []
 
 
 def _decoded(stream: TextIO, most: int) -> str:
@@ -175,7 +211,3 @@ def _encodable(text: str, stream: TextIO) -> str:
 
 def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)

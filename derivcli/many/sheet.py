@@ -64,7 +64,7 @@ class Sheet:
 
     def _columns(self, rows: Rows, count: int, readable: Column) -> dict[str, Tensor]:
         """Return the coordinates; a row that cannot be read stands where a neighbour does, and is not looked at."""
-        stand_in = np.flatnonzero(readable)[:1] if rows.bad else []
+        stand_in = np.flatnonzero(readable)[:1] if rows.bad else readable[:0]
         given = {}
         for name in self._plan.columns:
             column = rows.columns[name]
@@ -91,7 +91,7 @@ class Sheet:
         """Tell where the two agree although rounding may have done its worst; never where anything is not finite."""
         rtol = self._plan.request.rtol
         value, *known = found.numbers
-        sure = ~found.near & (value.absolute * found.unit - rtol * value.magnitude <= 0)
+        sure: Tensor = ~found.near & (value.absolute * found.unit - rtol * value.magnitude <= 0)
         forms = iter(known)
         for form, slope in zip(self._plan.forms, slopes.partials, strict=True):
             number = None if form is None else next(forms)

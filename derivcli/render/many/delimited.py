@@ -59,7 +59,7 @@ def _quoted(cell: str) -> str:
 
 
 def _unbroken(cell: str) -> str:
-    return cell.translate(_BREAKS)
+    return cell if cell.isprintable() else cell.translate(_BREAKS)
 
 
 _CSV = _Dialect(Form.CSV, ",", _quoted, _quoted)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _HOLE = "\0 here \0"  # stands in a template where a number comes; no expression can hold it
 _HOLE_AS_JSON = json.dumps(_HOLE)
 _NULL = "null"
+_AT_ONCE = 4096
 _NOWHERE: dict[str, None] = dict.fromkeys(("span", "source", "hint"))
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # Of a row that is not whole only the worst status is known: it is that of every number where it must be.
@@ -51,14 +53,12 @@ def array(outline: Outline, answers: Iterator[Answers], canvas: Canvas) -> Itera
 
 
 def _objects(outline: Outline, answers: Iterator[Answers], canvas: Canvas) -> Iterator[list[str]]:
-    """Give the objects of each chunk as texts."""
+    """Give the objects as texts, some at a time: a whole chunk of them would take much room."""
     dump = json.JSONEncoder(allow_nan=False, ensure_ascii=not canvas.unicode).encode
     writer = _Writer(outline, dump)
     for chunk in answers:
-        if not len(chunk.rows):
-            continue
-        rows = writer.rows(chunk)
-        yield rows if canvas.unicode else [_in_ascii(row) for row in rows]
+        for rows in writer.rows(chunk):
+            yield rows if canvas.unicode else [_in_ascii(row) for row in rows]
 
 
 def _in_ascii(text: str) -> str:
@@ -73,16 +73,23 @@ class _Writer:
     outline: Outline
     dump: Callable[[Any], str]
 
-    def rows(self, chunk: Answers) -> list[str]:
+    def rows(self, chunk: Answers) -> Iterator[list[str]]:
+        """Give the objects of a chunk; those of rows that are known whole, or not at all, are put in their places."""
         carried = self._carried(chunk.rows)
         columns = [*self._places(chunk), *_numbers(chunk), *self._verdicts(chunk), *carried]
         template = self._template(chunk)
-        rows = [template % values for values in zip(*columns, strict=True)]
-        for index, result in chunk.results.items():
-            rows[index] = self._with(result.to_dict(), [column[index] for column in carried])
-        for index in chunk.rows.bad:
-            rows[index] = self._bad(chunk.rows, index)
-        return rows
+        odd = sorted({*chunk.results, *chunk.rows.bad}, reverse=True)
+        values = zip(*columns, strict=True)
+        for start in range(0, len(chunk.rows), _AT_ONCE):
+            rows = [template % row for row in islice(values, _AT_ONCE)]
+            while odd and odd[-1] < start + _AT_ONCE:
+                index = odd.pop()
+                rows[index - start] = self._odd(chunk, index, [column[index] for column in carried])
+            yield rows
+
+    def _odd(self, chunk: Answers, index: int, carried: list[str]) -> str:
+        bad = index in chunk.rows.bad
+        return self._bad(chunk.rows, index) if bad else self._with(chunk.results[index].to_dict(), carried)
 
     def _template(self, chunk: Answers) -> str:
         """Return the text of any row, with `%s` for what differs, in the order of the columns."""
@@ -163,8 +170,9 @@ def _numbers(chunk: Answers) -> Iterator[Sequence[str]]:
     """Give the columns of f and each derivative, in the order of the fields."""
     statuses = [_OF_EACH[code] for code in codes(chunk)]
     for answer, autograd, symbolic in zip(chunk.numbers, chunk.autograd, chunk.symbolic, strict=True):
-        yield spelled(answer, _NULL, _special("answer"))
-        yield spelled(autograd, _absent("autograd", "nan"), _special("autograd"))
+        yield (known := spelled(answer, _NULL, _special("answer")))
+        same = np.isfinite(answer).all() and answer.tobytes() == autograd.tobytes()
+        yield known if same else spelled(autograd, _absent("autograd", "nan"), _special("autograd"))
         if symbolic is None:
             yield statuses
         else:

@@ -136,6 +136,25 @@ def test_what_json_cannot_hold_is_null_with_a_word_beside_it() -> None:
     assert [second["derivatives"][0][key] for key in ("symbolic", "abs_error", "rel_error")] == [None] * 3
 
 
+def test_rows_in_their_thousands_keep_their_order_and_the_odd_ones_their_places() -> None:
+    count, odd = 10_000, (0, 4095, 4096, 8191, 9999)
+    xs = [float(x) for x in range(count)]
+    records = Lines([f"a,{x}" for x in range(count)])
+    made = Made().add(
+        records, xs, xs, xs, results=dict.fromkeys(odd, CORNER), bad={4097: SHORT}, statuses=["agree"] * count
+    )
+    found = [json.loads(line) for line in written(Format.JSONL, LINE, made.chunks).splitlines()]
+    assert [data["line"] for data in found] == list(range(2, count + 2))
+    assert [index for index, data in enumerate(found) if data["status"] == "not_differentiable"] == list(odd)
+    assert [index for index, data in enumerate(found) if data["status"] == "error"] == [4097]
+    assert all(data["row"] in ({"name": "a", "x": str(index)}, ["a", "4097"]) for index, data in enumerate(found))
+
+
+def test_the_sign_of_a_zero_of_autograds_is_kept() -> None:
+    made = Made().add(Lines(None), [0.0], [0.0], [1.0], autograd=[[-0.0], [1.0]])
+    assert '"answer": 0.0, "autograd": -0.0, ' in written(Format.JSONL, GRID, made.chunks)
+
+
 def test_errors_are_those_against_the_symbolic_number() -> None:
     made = Made().add(Lines(None), [0.0] * 2, [2.0, 1.0], [1.0, 1.0], autograd=[[3.0, 1.0], [1.0, 1.0]])
     made.chunks[0] = replace(made.chunks[0], symbolic=[np.array([2.0, 0.0]), None])

@@ -1,0 +1,48 @@
+"""Writing pieces of an answer, and what is said when that fails."""
+
+from __future__ import annotations
+
+from codecs import getincrementalencoder
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from derivcli.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@contextmanager
+def writing(name: str, passing: type[OSError] | tuple[()] = ()) -> Iterator[None]:
+    """Raise `OutputError` for what a stream cannot write, but let these errors pass."""
+    try:
+        yield
+    except passing:
+        raise
+    except (OSError, ValueError) as error:
+        raise OutputError(f"cannot write to {name}: {reason(error)}") from error
+
+
+def encoder(stream: TextIO) -> Callable[[str], bytes]:
+    """Return what makes bytes of the pieces of one text; what the encoding cannot hold is escaped."""
+    return getincrementalencoder(_encoding(stream))("backslashreplace").encode
+
+
+def put(stream: TextIO, data: bytes) -> None:
+    """Write bytes below the text layer, which would copy them once more; a stream without one gets text."""
+    below = getattr(stream, "buffer", None)
+    if below is None:
+        stream.write(data.decode(_encoding(stream)))
+    else:
+        stream.flush()
+        below.write(data)
+    stream.flush()
+
+
+def reason(error: Exception) -> str:
+    """Return what the system says went wrong."""
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _encoding(stream: TextIO) -> str:
+    return getattr(stream, "encoding", None) or "utf-8"
