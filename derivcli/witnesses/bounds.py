@@ -149,7 +149,11 @@ class _Here:
 
     def flag(self, distance: Any, error: Any) -> None:
         """Mark the points whose distance from a switch is within reach of coarser rounding."""
-        self._near |= ~self.tensor(abs(distance) > self._reach * error)
+        self.doubt(~self.tensor(abs(distance) > self._reach * error))
+
+    def doubt(self, where: Any) -> None:
+        """Mark points at which nothing can be said."""
+        self._near |= self.tensor(where)
 
     def ranged(
         self, number: Bounded, span: Span | None, in_units: Callable[[float], Any] | None, *factors: Bounded
@@ -178,7 +182,7 @@ class _Here:
     def inside(self, op: str, args: Sequence[Any]) -> None:
         """Mark the points where numbers are outside the real domain of a function, whatever torch makes of them."""
         if domain(op) is not None:
-            self._near |= ~self._is_inside(op, args)
+            self.doubt(~self._is_inside(op, args))
 
     def _is_inside(self, op: str, args: Sequence[Any]) -> Tensor:
         program, row = domain(op), catalogue.FUNCTIONS[op]
@@ -230,7 +234,7 @@ class _Here:
         for piece, condition in zip((*args[:-1:2], args[-1]), (*args[1::2], None), strict=True):
             there = rest
             if condition is not None and len(rest):
-                holds = self._at(rest, [condition])[0].value
+                holds = torch.as_tensor(self._at(rest, [condition])[0].value).expand(len(rest))
                 there, rest = rest[holds], rest[~holds]
             if len(there):
                 found = self._at(there, [piece])[0]

@@ -19,6 +19,7 @@ from derivcli.witnesses import autograd
 
 Span = tuple[float, float]
 
+_FAR = 256.0  # powers of two
 _RANGE = 1023.0  # powers of two
 _SECOND_ORDER = 2.0**-24  # the rounding unit of the coarsest type
 _CLOSE_TO_EXACT = 2.0  # units: exp, log, sin, cos, sqrt
@@ -117,6 +118,9 @@ class Here(Protocol):
 
     def flag(self, distance: Any, error: Any) -> None:
         """Mark the points whose distance from a switch is within reach of coarser rounding."""
+
+    def doubt(self, where: Any) -> None:
+        """Mark points at which nothing can be said."""
 
     def inside(self, op: str, args: Sequence[Any]) -> None:
         """Mark the points where numbers are outside the real domain of a function, whatever torch makes of them."""
@@ -339,6 +343,8 @@ def _of_catalogue(op: str) -> Rule:
             here.flag(values[0], args[0].absolute)
         error = (_KERNEL if row.values is None else _SPECIAL) * found.most
         for text, arg in zip(row.partials, args, strict=True):
+            if arg.span[1] > _FAR:  # where the formulas of slopes overflow
+                here.doubt(arg.magnitude > 2.0**_FAR)
             if not arg.is_exact:
                 slope = math.nan if text is None else here.evaluated(text, row.parameters, values)
                 error = error + _KERNEL * here.number(slope, 1.0).most * arg.absolute
