@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Total,
         Value,
     )
+    from derivcli.table import Table, tabulate
 
 __version__ = "0.3.0"
 
@@ -61,6 +62,7 @@ __all__ = [
     "SpotCheck",
     "Status",
     "System",
+    "Table",
     "Tangent",
     "Taylor",
     "Total",
@@ -70,10 +72,13 @@ __all__ = [
     "WorkerError",
     "__version__",
     "differentiate",
+    "tabulate",
 ]
 
 _HOMES = {
     "differentiate": "derivcli.api",
+    "Table": "derivcli.table",
+    "tabulate": "derivcli.table",
     **dict.fromkeys(
         ("Derivative", "Kind", "Result", "Sides", "SpotCheck", "Status", "System", "Value"), "derivcli.model"
     ),

@@ -21,6 +21,7 @@ STOREYS = (
     ("calculator", "reasons"),
     ("system", "many"),
     ("api", "points", "render"),
+    ("table",),
     ("cli",),
     ("__main__",),
 )

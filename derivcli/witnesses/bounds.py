@@ -222,7 +222,9 @@ class _Here:
         return reduce(operator.and_, (self.tensor(x.value).isfinite() for x in operands), gone)
 
     def _is_root_of_negative(self, base: Bounded, exponent: Bounded) -> Tensor:
-        if not isinstance(exponent.value, float) or abs(exponent.value - round(exponent.value)) < _NO_INTEGER:
+        if not isinstance(exponent.value, float) or not math.isfinite(exponent.value):
+            return self.tensor(False)
+        if abs(math.remainder(exponent.value, 1)) < _NO_INTEGER:
             return self.tensor(False)
         return self.tensor(base.value + self._reach * base.absolute < 0)
 

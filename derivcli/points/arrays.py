@@ -1,0 +1,84 @@
+"""Points that are there already, as arrays of numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from derivcli.errors import PointError
+from derivcli.model.rows import Form, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+CHUNK = 65_536  # rows
+
+
+@dataclass(frozen=True)
+class ArrayRecords:
+    """Some rows of arrays."""
+
+    columns: Mapping[str, Any]
+    texts: None = None
+    batch: Any = None
+
+    def cells(self, index: int) -> Sequence[str]:
+        """Return the coordinates, shortest."""
+        return [repr(float(column[index])) for column in self.columns.values()]
+
+    def exact(self, index: int, name: str) -> str:
+        """Return the shortest decimal that is this float64."""
+        return repr(float(self.columns[name][index]))
+
+
+class Arrays:
+    """A source of points: a column of numbers for each variable, all of one length.
+
+    A number that is not finite makes its row a bad one. Raises `PointError` for columns of different lengths, or that
+    are not numbers in one dimension.
+    """
+
+    form = Form.GRID
+
+    def __init__(self, columns: Mapping[str, Any]) -> None:
+        self._columns = {name: _column(name, numbers) for name, numbers in columns.items()}
+        lengths = {name: len(column) for name, column in self._columns.items()}
+        if len(set(lengths.values())) > 1:
+            said = ", ".join(f"{name} has {length}" for name, length in lengths.items())
+            raise PointError(f"the columns have different lengths: {said}")
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self._columns)
+
+    def __len__(self) -> int:
+        return len(next(iter(self._columns.values()), ()))
+
+    def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
+        """Yield the rows, some at a time; each column is a variable, so `variables` changes nothing."""
+        del variables
+        for first in range(0, len(self), CHUNK):
+            columns = {name: column[first : first + CHUNK] for name, column in self._columns.items()}
+            finite = np.logical_and.reduce([np.isfinite(column) for column in columns.values()])
+            bad = {int(k): _reason(columns, int(k)) for k in np.flatnonzero(~finite)}
+            lines = range(first + 1, min(first + CHUNK, len(self)) + 1)
+            yield Rows(lines, columns, ArrayRecords(columns), bad)
+
+
+def _column(name: str, numbers: Any) -> Any:
+    detached = numbers.detach().cpu() if hasattr(numbers, "detach") else numbers
+    try:
+        column = np.ascontiguousarray(detached, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise PointError(f"the column `{name}` must be numbers") from error
+    if column.ndim != 1 or not np.shape(detached):
+        raise PointError(f"the column `{name}` must have one dimension", hint="flatten it first")
+    return column
+
+
+def _reason(columns: Mapping[str, Any], index: int) -> str:
+    name = next(name for name, column in columns.items() if not np.isfinite(column[index]))
+    return f"`{name}` is not finite: {columns[name][index]}"

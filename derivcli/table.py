@@ -1,0 +1,78 @@
+"""`tabulate`: f and its first derivatives at many points, from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Unpack
+
+from derivcli.api import Point, Wanted, request_of
+from derivcli.errors import UsageError
+from derivcli.model.rows import STATUSES, Verify
+
+if TYPE_CHECKING:
+    from derivcli.model import Result
+    from derivcli.model.rows import Answers
+
+
+@dataclass(frozen=True)
+class Table:
+    """What is known of f at many points.
+
+    `columns` holds a numpy array of float64 for `f`, `df/dx`, ...: the answers, nan where there is none. `status` has a
+    word for each row: those of a `Status`, or `error` where a coordinate is not finite. A row that all witnesses have
+    looked at is in `results`; `notes` say what a reader of other rows has to know.
+    """
+
+    columns: dict[str, Any]
+    status: tuple[str, ...]
+    results: dict[int, Result]
+    notes: dict[int, str]
+
+    def __len__(self) -> int:
+        return len(self.status)
+
+
+def tabulate(
+    expression: str,
+    columns: Mapping[str, Any],
+    at: Point | None = None,
+    *,
+    verify: str = "sample",
+    **wanted: Unpack[Wanted],
+) -> Table:
+    """Return f and its derivatives at many points.
+
+    `columns` gives a sequence of numbers, an array or a tensor for each variable, all of one length; `at` gives the
+    other variables one value each. `verify` says which rows all three witnesses look at: `all`, a `sample` with
+    everything that is doubtful, or none (`off`: then nothing is checked). What else can be `wanted` is listed there.
+
+    Raises as `differentiate` does, and `PointError` for columns that do not fit.
+    """
+    if verify not in list(Verify):
+        raise UsageError(f"verify is {', '.join(Verify)}, not `{verify}`")
+    if not isinstance(columns, Mapping) or not columns:
+        raise UsageError("columns must map names to numbers, such as {'x': [1, 2, 3]}")
+    from derivcli import many
+    from derivcli.points.arrays import Arrays
+
+    source = Arrays(columns)
+    plan = many.plan(request_of(expression, {**wanted, "at": at}), source, Verify(verify))
+    return _table(plan.outline.names, list(many.answers(plan, source)))
+
+
+def _table(names: tuple[str, ...], chunks: list[Answers]) -> Table:
+    import numpy as np
+
+    starts = [0, *np.cumsum([len(chunk.rows) for chunk in chunks]).tolist()]
+    notes = {start + k: text for start, c in zip(starts, chunks, strict=False) for k, text in _notes(c).items()}
+    results = {start + k: r for start, c in zip(starts, chunks, strict=False) for k, r in c.results.items()}
+    columns = {
+        name: np.concatenate([chunk.numbers[index] for chunk in chunks] or [np.empty(0)])
+        for index, name in enumerate(names)
+    }
+    return Table(columns, tuple(STATUSES[code] for c in chunks for code in c.statuses.tolist()), results, notes)
+
+
+def _notes(chunk: Answers) -> dict[int, str]:
+    return {**chunk.notes, **chunk.rows.bad}
