@@ -70,7 +70,7 @@ class Witnesses:
         statuses[~draft.readable] = _CODES[BAD]
         numbers = [np.where(np.isfinite(column), column, np.nan) for column in draft.autograd]
         for column in numbers:
-            column[draft.outside] = np.nan
+            column[draft.outside | ~draft.readable] = np.nan
         for index, result in results.items():
             statuses[index] = _CODES[result.status]
             for column, number in zip(numbers, (result.value, *result.derivatives), strict=True):
