@@ -21,6 +21,7 @@ STOREYS = (
     ("calculator", "reasons"),
     ("system",),
     ("api", "points", "render"),
+    ("plot",),
     ("cli",),
     ("__main__",),
 )
