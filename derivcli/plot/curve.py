@@ -26,6 +26,9 @@ _BETWEEN = np.array([0.25, 0.5, 0.75])
 _ROUNDS = 2
 _MOST_FINER = 4_000
 _CHECKED_AT = (0.2137, 0.4171, 0.6829, 0.8767)  # shares of the range
+_ELSEWHERE = 0.391  # of the way from one sample to the next
+_LOST, _MANY_LOST = 0.2, 0.02  # of the height of f; of the samples
+_NEAR = 1e-3  # of the height of a curve
 _LONGEST = 400  # nodes of a tree whose formula is still a title
 
 # Where f has no value, or leaps, its curve is interrupted; the curve of the slope is at every place.
@@ -36,12 +39,15 @@ def graph(subject: Subject, span: Range) -> Graph:
     """Sample f and its slope over a range, say what happens where, and hold that against the three witnesses."""
     name = subject.free[0]
     sampler = Sampler(subject.program, subject.free, subject.constants)
-    explored = explore(sampler, grid(span), _zeros_below(subject, span))
+    explored = explore(sampler, grid(span), _zeros_below(subject, span), span)
     court = Court(subject)
     formulas = court.formulas({name: exact_text(float(span.at(np.array(0.5617))))})
     middle = span.low / 2 + span.high / 2
     places = held(court, name, explored.places, middle)
-    notes = checked(court, name, map(float, span.at(np.array(_CHECKED_AT))), _heights(explored))
+    heights = _heights(explored)
+    notes = checked(court, name, map(float, span.at(np.array(_CHECKED_AT))), heights)
+    if notes:  # what was located by itself may be rounding
+        places = [h for h in places if h.sure]
     undefined, too_large = _gaps(court, name, explored, span)
     xs, values, slopes = _samples(sampler, explored, places)
     plain = subject.tree.size <= _LONGEST
@@ -50,14 +56,14 @@ def graph(subject: Subject, span: Range) -> Graph:
         formula=to_text(subject.tree) if plain else None,
         latex=to_latex(subject.tree) if plain else None,
         pieces=tuple(_pieces(xs, values, [h for h in places if h.place.spot in _BROKEN], of_slope=False)),
-        marks=tuple(_mark(h, h.place.values, h.place.here) for h in places),
+        marks=tuple(_mark(h, h.place.values, h.place.here, heights[0]) for h in places),
     )
     slope = Curve(
         name=f"df/d{name}",
         formula=formulas[0].expression if formulas else None,
         latex=formulas[0].latex if formulas else None,
         pieces=tuple(_pieces(xs, slopes, places, of_slope=True)),
-        marks=tuple(_mark(h, h.place.slopes, math.nan) for h in places),
+        marks=tuple(_mark(h, h.place.slopes, math.nan, heights[1]) for h in places),
     )
     return Graph(
         span=span,
@@ -66,7 +72,7 @@ def graph(subject: Subject, span: Range) -> Graph:
         undefined=undefined,
         too_large=too_large,
         constants=tuple(subject.held.items()),
-        notes=tuple(dict.fromkeys((*subject.notes, *_words(sampler, explored, places), *notes))),
+        notes=tuple(dict.fromkeys((*subject.notes, *_words(sampler, explored), *notes))),
     )
 
 
@@ -79,13 +85,27 @@ def _heights(explored: Explored) -> tuple[float, float]:
     return found[0], found[1]
 
 
-def _words(sampler: Sampler, explored: Explored, places: Sequence[Held]) -> Iterator[str]:
+def _words(sampler: Sampler, explored: Explored) -> Iterator[str]:
     if not explored.is_whole:
         yield "too many jumps or kinks to mark them all: give a smaller range"
-    if any(h.place.spot is Spot.BREAK for h in places):
-        yield "where f has no limit it may change faster than a picture can show"
+    if _is_too_fast(sampler, explored):
+        yield "f changes faster than a picture of this range can show: give a smaller one"
     if not sampler.has_slopes:
         yield "the slope is not drawn: autograd has no derivative in closed form"
+
+
+def _is_too_fast(sampler: Sampler, explored: Explored) -> bool:
+    """Tell whether many samples know nothing of what happens between them."""
+    xs, values = explored.x, explored.values
+    finite = values[np.isfinite(values)]
+    if not len(finite):
+        return False
+    low, high = np.quantile(finite, [0.05, 0.95])
+    with np.errstate(all="ignore"):
+        between = sampler(xs[:-1] + np.diff(xs) * _ELSEWHERE)[0]
+        expected = values[:-1] + np.diff(values) * _ELSEWHERE
+        off = np.abs(np.clip(between, low, high) - np.clip(expected, low, high)) > _LOST * (high - low)
+    return bool(off.mean() > _MANY_LOST)
 
 
 def _zeros_below(subject: Subject, span: Range) -> Iterator[float]:
@@ -113,20 +133,30 @@ def _sign_changes(function: Sampler, xs: Numbers) -> list[float]:
     return [float(x) for x in high]
 
 
-def _mark(found: Held, sides: tuple[float, float], here: float) -> Mark:
+def _mark(found: Held, sides: tuple[float, float], here: float, height: float) -> Mark:
+    """Return the mark of a place on a curve; `here` is nan where the curve has no point."""
     place = found.place
-    left, right = (None if math.isnan(side) else side for side in sides)
-    known = found.sure or (place.simple is not None and place.simple.is_exact) or place.spot is Spot.KINK
+    known = found.sure or (place.simple is not None and place.simple.is_exact) or place.spot not in _BROKEN
     value = here if known and math.isfinite(here) and place.spot is not Spot.HOLE else None
+    left, right = (_side(side, value, _NEAR * height) for side in sides)
+    if value is not None and place.spot not in _BROKEN:
+        left = right = value
     return Mark(
-        place.spot,
-        place.x,
-        left,
-        right,
-        value,
-        None if place.simple is None else place.simple.text,
-        found.sure,
+        spot=place.spot,
+        x=place.x,
+        left=left,
+        right=right,
+        value=value,
+        text=None if place.simple is None else place.simple.text,
+        sure=found.sure,
     )
+
+
+def _side(side: float, value: float | None, near: float) -> float | None:
+    """Return a limit; it was taken some way off, so that it may miss the value that it equals."""
+    if math.isnan(side):
+        return None
+    return value if value is not None and abs(side - value) <= near else side
 
 
 def _samples(sampler: Sampler, explored: Explored, places: Sequence[Held]) -> tuple[Numbers, Numbers, Numbers]:

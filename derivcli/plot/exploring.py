@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from derivcli.plot import locating
+import derivcli.plot.locating as locating
 from derivcli.plot.locating import Bracket
 from derivcli.plot.shapes import Spot
 from derivcli.plot.snapping import Simple, simplest
@@ -60,10 +60,37 @@ def grid(span: Range) -> Numbers:
     return span.at(np.concatenate([[_TINY], inner, [1 - _TINY]]))
 
 
-def explore(function: locating.Sampled, xs: Numbers, suspects: Iterable[float] = ()) -> Explored:
-    """Sample a function and find its places; `suspects` are numbers at which it may have no value."""
+def explore(
+    function: locating.Sampled, xs: Numbers, suspects: Iterable[float] = (), ends: Range | None = None
+) -> Explored:
+    """Sample a function and find its places.
+
+    `suspects` are numbers at which it may have no value; at the ends of a range it may grow without bound.
+    """
     with np.errstate(all="ignore"):
-        return _explore(function, xs, suspects)
+        found = _explore(function, xs, suspects)
+        if ends is None or locating.halvings(xs) < locating.FEWEST:
+            return found
+        first, last = _steep_ends(function, found, ends)
+        return replace(found, places=(*first, *found.places, *last))
+
+
+def _steep_ends(function: locating.Sampled, found: Explored, ends: Range) -> tuple[list[Place], list[Place]]:
+    """Return a place for each end of the range towards which f or its slope grows without bound."""
+    at = np.array([ends.low, ends.high])
+    gaps = np.full(2, np.diff(found.x).max() / 2)
+    steps = locating.halvings(found.x)
+    values, slopes = (locating.limits(function, which, at, gaps, steps) for which in (0, 1))
+    here = function(at)[0]
+    sides = (float(values.right[0]), float(slopes.right[0])), (float(values.left[1]), float(slopes.left[1]))
+    places: list[list[Place]] = [[], []]
+    for k, (value, slope) in enumerate(sides):
+        if (math.isinf(value) or math.isinf(slope)) and not math.isnan(value):
+            spot = Spot.POLE if math.isinf(value) else Spot.EDGE
+            pairs = ((math.nan, value), (math.nan, slope)) if k == 0 else ((value, math.nan), (slope, math.nan))
+            x = float(at[k])
+            places[k].append(Place(spot, x, simplest(x, x), *pairs, float(here[k]), float(gaps[k])))
+    return places[0], places[1]
 
 
 def _explore(function: locating.Sampled, xs: Numbers, suspects: Iterable[float]) -> Explored:

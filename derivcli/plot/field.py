@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+import derivcli.plot.legend as legend
+import derivcli.plot.scale as scale
 from derivcli.language.latex import name_to_latex
-from derivcli.plot import legend, scale
 from derivcli.plot.panels import set_title, unit
 from derivcli.plot.titles import plain, title
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rich.text import Text
 
-from derivcli.plot import legend, scale
+import derivcli.plot.legend as legend
+import derivcli.plot.scale as scale
 from derivcli.plot.terminal import floor, signs, width
 from derivcli.render.terminal import Pen
 
@@ -53,7 +54,7 @@ def _sampled(numbers: Numbers, rows: int, columns: int) -> Numbers:
 
 def _margin(field: Field) -> int:
     ticks = scale.ticks(field.up.low, field.up.high, _TICKS)
-    return max([4, len(field.up.name), *(len(scale.label(tick)) for tick in ticks)]) + 1
+    return max([4, len(field.up.name), *map(len, scale.labels(ticks))]) + 1
 
 
 def _framed(field: Field, cells: list[list[tuple[str, str]]], canvas: Canvas) -> Iterator[Text]:
@@ -62,7 +63,7 @@ def _framed(field: Field, cells: list[list[tuple[str, str]]], canvas: Canvas) ->
     rows, columns = len(cells), len(cells[0])
     ticks = scale.ticks(field.up.low, field.up.high, _TICKS)
     places = ((1 - scale.place(np.array(ticks), field.up.low, field.up.high)) * rows).astype(int).clip(0, rows - 1)
-    labels = {int(place): scale.label(tick) for place, tick in zip(places, ticks, strict=True)}
+    labels = {int(place): text for place, text in zip(places, scale.labels(ticks), strict=True)}
     labels.setdefault(0, field.up.name)
     for number, row in enumerate(cells):
         axis = shown.tick if number in labels and labels[number] != field.up.name else shown.axis

@@ -50,14 +50,16 @@ def _list(marks: Sequence[Mark]) -> str:
 
 
 def _details(graph: Graph, spot: Spot, marks: Sequence[Mark]) -> str:
-    if len(marks) > 1:
+    """Say what is known of a place beside where it is."""
+    mark = marks[0]
+    if spot is Spot.HOLE and len(marks) == 1 and mark.left is not None:
+        return f": f tends to {label(mark.left)}"
+    if spot is not Spot.KINK or graph.slope is None:
         return ""
-    if spot is Spot.HOLE and marks[0].left is not None:
-        return f": f tends to {label(marks[0].left)}"
-    slopes = [] if graph.slope is None else [mark for mark in graph.slope.marks if mark.spot is spot]
-    if spot is Spot.KINK and slopes and slopes[0].left is not None and slopes[0].right is not None:
-        return f": slopes {label(slopes[0].left)} and {label(slopes[0].right)}"
-    return ""
+    slopes = [slope for slope in graph.slope.marks if slope.spot is spot]
+    if len(slopes) > 1 or not slopes or slopes[0].left is None or slopes[0].right is None:
+        return ", open circles at the slopes of both sides"
+    return f", open circles at its slopes {label(slopes[0].left)} and {label(slopes[0].right)}"
 
 
 def stretches(graph: Graph) -> Iterator[str]:
@@ -83,7 +85,7 @@ def _stretch(span: Range, low: float, high: float) -> str:
 
 def extent(*spans: Range) -> str:
     """Say over what is plotted, and whether the tool has chosen that."""
-    parts = [f"{span.name} = {label(span.low)}:{label(span.high)}{', chosen' if span.chosen else ''}" for span in spans]
+    parts = [f"{span.name} = {span.low:.12g}:{span.high:.12g}{', chosen' if span.chosen else ''}" for span in spans]
     return f"plotted over {'; '.join(parts)}"
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_HALVINGS = 44
 _FIRST = 8  # halvings after which what is smooth has shown it
-_FEWEST = 24  # halvings without which a grid is too fine for float64 to tell anything
+FEWEST = 24  # halvings without which a grid is too fine for float64 to tell anything
 _GROWTH = 1.001
 _LASTING = {_FIRST // 2: 0.25, 2 * _FIRST: 0.25}  # of what a jump was at first
 _STEEPER = 3.0  # a jump is no larger in a small interval than in a large one: rounding errors are
@@ -57,7 +57,7 @@ def halvings(xs: Numbers) -> int:
 def candidates(function: Sampled, xs: Numbers, values: Numbers, slopes: Numbers) -> list[Bracket]:
     """Return small intervals around everything that may be special, in order; neighbours are merged."""
     steps = halvings(xs)
-    if steps < _FEWEST:
+    if steps < FEWEST:
         return []
     parts = [
         _edges(function, xs, values, steps),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+import derivcli.plot.legend as legend
+import derivcli.plot.scale as scale
 from derivcli.language.latex import name_to_latex
-from derivcli.plot import legend, scale
 from derivcli.plot.shapes import Spot
 from derivcli.plot.titles import plain, title
 
@@ -97,7 +98,7 @@ def _panel(axes: Axes, graph: Graph, curve: Curve, color: str, x_unit: Unit) -> 
 
 def set_title(axes: Axes, found: Title) -> None:
     """Give axes a title; plain text is never read as mathematics."""
-    axes.set_title(found.text, parse_math=found.is_math, fontsize="medium")
+    axes.set_title(found.text, parse_math=found.is_math, fontsize="large" if found.is_math else "medium")
 
 
 def _names(curve: Curve, variable: str) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from derivcli.plot.shapes import Curve, Field, Numbers
 
 _MARGIN = 0.06
@@ -15,6 +17,7 @@ _TAILS = (0.02, 0.98)
 _CLIPPED = 0.25  # of the height, beyond where most of an unbounded curve is
 _MOST = (0.07, 0.93)
 _FLAT = 1e-12  # of its size; a curve that moves by less is constant but for rounding
+_MOST_DIGITS = 17
 _HIGHEST = 1.7e308
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
@@ -76,6 +79,16 @@ def ticks(low: float, high: float, most: int) -> list[float]:
         if len(found) <= most:
             return [0.0 if abs(tick) < step * 1e-9 else tick for tick in found]
     return []
+
+
+def labels(numbers: Sequence[float]) -> list[str]:
+    """Return the numbers of an axis in as few digits as tell them apart."""
+    texts = [label(number) for number in numbers]
+    digits = 3
+    while len(set(texts)) < len(numbers) and digits < _MOST_DIGITS:
+        digits += 1
+        texts = [f"{number:.{digits}g}" for number in numbers]
+    return texts
 
 
 def label(number: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -62,8 +63,9 @@ class Curve:
 
     @property
     def is_unbounded(self) -> bool:
-        """True if it grows without bound somewhere in the range."""
-        return any(side in (float("inf"), float("-inf")) for mark in self.marks for side in (mark.left, mark.right))
+        """True if it grows without bound somewhere in the range, or may."""
+        ends = {side for mark in self.marks for side in (mark.left, mark.right)}
+        return not ends.isdisjoint((math.inf, -math.inf)) or any(mark.spot is Spot.BREAK for mark in self.marks)
 
 
 @dataclass(frozen=True, slots=True)

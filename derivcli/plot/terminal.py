@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rich.text import Text
 
-from derivcli.plot import legend, scale
+import derivcli.plot.legend as legend
+import derivcli.plot.scale as scale
 from derivcli.plot.dots import Dots
 from derivcli.plot.shapes import Spot
 from derivcli.render.terminal import Pen
@@ -95,7 +96,7 @@ def _key(spot: Spot, shown: Signs) -> str:
     """Return the sign that stands for a kind of special point."""
     if spot in (Spot.POLE, Spot.BREAK):
         return " "
-    return shown.closed if spot is Spot.VERTICAL else shown.open
+    return shown.closed if spot in (Spot.KINK, Spot.VERTICAL) else shown.open
 
 
 class _Grid:
@@ -134,7 +135,8 @@ def _panel(graph: Graph, curve: Curve, style: str, canvas: Canvas) -> Iterator[T
     """Give the lines of one panel, with its axes."""
     limits = scale.heights(curve)
     shown = signs(canvas)
-    labels = {tick: scale.label(tick) for tick in scale.ticks(*limits, _Y_TICKS)}
+    ticks = scale.ticks(*limits, _Y_TICKS)
+    labels = dict(zip(ticks, scale.labels(ticks), strict=True))
     margin = max([4, *(len(text) for text in labels.values())]) + 1
     grid = _Grid(width(canvas) - margin - 2, _ROWS, graph.span, limits)
     _shade(grid, graph, shown)
@@ -189,9 +191,9 @@ def floor(span: Range, columns: int, margin: int, shown: Signs) -> Iterator[Text
     """Give the horizontal axis and its numbers."""
     axis = [shown.floor] * columns
     numbers = [" "] * (margin + 1 + columns)
-    for tick in scale.ticks(span.low, span.high, max(3, columns // _COLUMNS_PER_X_TICK)):
+    ticks = scale.ticks(span.low, span.high, max(3, columns // _COLUMNS_PER_X_TICK))
+    for tick, text in zip(ticks, scale.labels(ticks), strict=True):
         column = min(int(scale.place(np.array(tick), span.low, span.high) * columns), columns - 1)
-        text = scale.label(tick)
         axis[column] = shown.floor_tick
         start = min(margin + 1 + column - (len(text) - 1) // 2, len(numbers) - len(text))
         if all(cell == " " for cell in numbers[max(0, start - 1) : start + len(text) + 1]):

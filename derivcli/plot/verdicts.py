@@ -118,11 +118,11 @@ def exact_text(number: float) -> str:
 
 def checked(court: Court, name: str, points: Iterable[float], heights: tuple[float, float]) -> tuple[str, ...]:
     """Return notes on points at which a curve is not what the witnesses say; `heights` are those of f and its slope."""
-    notes = []
+    notes: list[str] = []
     for point in points:
         text = exact_text(point)
         result = court.at({name: text})
-        if result is None:
+        if result is None or notes:
             break
         named = (("f", result.value, heights[0]), (result.derivatives[0].name, result.derivatives[0], heights[1]))
         notes += [_wrong(f"{name} = {text}", label, n) for label, n, height in named if _is_off(n, height)]
