@@ -21,7 +21,7 @@ STOREYS = (
     ("calculator", "reasons"),
     ("system", "many"),
     ("api", "points", "render"),
-    ("table",),
+    ("table", "plot"),
     ("cli",),
     ("__main__",),
 )

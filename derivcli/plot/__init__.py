@@ -1,0 +1,79 @@
+"""Pictures: f and its slope over a range, or f of two variables with its gradient.
+
+What computes (`sampling` up to `curve` and `surface`) does not draw; what draws (`terminal` and `heat`, `panels` and
+`field`) does not compute. Between them stand the shapes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcli.render.canvas import Canvas
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from derivcli.plot.shapes import Field, Graph
+
+NORMAL, SMALL = (8.0, 6.0), (4.0, 3.0)  # inches
+
+
+def picture(expression: str, at: Mapping[str, str] | None = None, canvas: Canvas | None = None) -> str:
+    """Return a picture as text for a terminal, ending with one newline.
+
+    `at` gives variables that are held their values, and others a range `low:high` or `low:high:count`; for a variable
+    without either a range is chosen. Raises a `DerivError` for an expression or values that cannot be read, and
+    `UsageError` unless one or two variables are left.
+    """
+    from derivcli.plot.shapes import Graph
+
+    canvas = canvas or Canvas()
+    found = shapes_of(expression, at)
+    if isinstance(found, Graph):
+        from derivcli.plot import terminal
+
+        return terminal.draw(found, canvas)
+    from derivcli.plot import heat
+
+    return heat.draw(found, canvas)
+
+
+def figure(
+    expression: str,
+    at: Mapping[str, str] | None = None,
+    suffix: str = "png",
+    inches: tuple[float, float] = NORMAL,
+) -> bytes:
+    """Return a picture as the bytes of a file; `suffix` is png, svg or pdf.
+
+    Raises what `picture` raises, and `UsageError` for another suffix or where matplotlib is missing.
+    """
+    from derivcli.plot import paper
+    from derivcli.plot.shapes import Graph
+
+    plain = paper.check_suffix(suffix)
+    with paper.sheet(inches) as sheet:
+        found = shapes_of(expression, at)
+        if isinstance(found, Graph):
+            from derivcli.plot import panels
+
+            panels.draw(found, sheet)
+        else:
+            from derivcli.plot import field
+
+            field.draw(found, sheet)
+        return paper.written(sheet, plain)
+
+
+def shapes_of(expression: str, at: Mapping[str, str] | None) -> Graph | Field:
+    """Return what is to be drawn."""
+    from derivcli.plot import curve, ranges, subject, surface
+    from derivcli.plot.sampling import Sampler
+
+    asked = subject.read(expression, at)
+    if len(asked.free) == 1:
+        (name,) = asked.free
+        span = asked.ranges.get(name) or ranges.choose(name, Sampler(asked.program, asked.free, asked.constants))
+        return curve.graph(asked, span)
+    spans = [asked.ranges.get(name) or ranges.choose_beside(name, asked) for name in asked.free]
+    return surface.field(asked, spans[0], spans[1])

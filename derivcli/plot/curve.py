@@ -1,0 +1,246 @@
+"""A subject of one variable -> its graph: f and its slope in pieces, with marks where something happens."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from derivcli.language.latex import to_latex
+from derivcli.language.printer import to_text
+from derivcli.plot.exploring import Explored, explore, grid
+from derivcli.plot.sampling import Sampler
+from derivcli.plot.shapes import Curve, Graph, Mark, Piece, Spot
+from derivcli.plot.verdicts import Court, Held, checked, exact_text, held
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from derivcli.plot.shapes import Numbers, Range
+    from derivcli.plot.subject import Subject
+
+_APPROACH = 2.0 ** -np.arange(0.0, 24.0, 0.5)  # of the way to a place at which a curve is steep
+_FINER = 0.004  # of the height of the picture; larger steps get samples between them
+_BETWEEN = np.array([0.25, 0.5, 0.75])
+_ROUNDS = 2
+_MOST_FINER = 4_000
+_CHECKED_AT = (0.2137, 0.4171, 0.6829, 0.8767)  # shares of the range
+_ELSEWHERE = 0.391  # of the way from one sample to the next
+_LOST, _MANY_LOST = 0.2, 0.02  # of the height of f; of the samples
+_NEAR = 1e-3  # of the height of a curve
+_LONGEST = 400  # nodes of a tree whose formula is still a title
+
+# Where f has no value, or leaps, its curve is interrupted; the curve of the slope is at every place.
+_BROKEN = frozenset({Spot.JUMP, Spot.HOLE, Spot.POLE, Spot.BREAK, Spot.EDGE})
+
+
+def graph(subject: Subject, span: Range) -> Graph:
+    """Sample f and its slope over a range, say what happens where, and hold that against the three witnesses."""
+    name = subject.free[0]
+    sampler = Sampler(subject.program, subject.free, subject.constants)
+    explored = explore(sampler, grid(span), _zeros_below(subject, span), span)
+    court = Court(subject)
+    formulas = court.formulas({name: exact_text(float(span.at(np.array(0.5617))))})
+    middle = span.low / 2 + span.high / 2
+    places = held(court, name, explored.places, middle)
+    heights = _heights(explored)
+    notes = checked(court, name, map(float, span.at(np.array(_CHECKED_AT))), heights)
+    if notes:  # what was located by itself may be rounding
+        places = [h for h in places if h.sure]
+    undefined, too_large = _gaps(court, name, explored, span)
+    xs, values, slopes = _samples(sampler, explored, places)
+    plain = subject.tree.size <= _LONGEST
+    function = Curve(
+        name="f",
+        formula=to_text(subject.tree) if plain else None,
+        latex=to_latex(subject.tree) if plain else None,
+        pieces=tuple(_pieces(xs, values, [h for h in places if h.place.spot in _BROKEN], of_slope=False)),
+        marks=tuple(_mark(h, h.place.values, h.place.here, heights[0]) for h in places),
+    )
+    slope = Curve(
+        name=f"df/d{name}",
+        formula=formulas[0].expression if formulas else None,
+        latex=formulas[0].latex if formulas else None,
+        pieces=tuple(_pieces(xs, slopes, places, of_slope=True)),
+        marks=tuple(_mark(h, h.place.slopes, math.nan, heights[1]) for h in places),
+    )
+    return Graph(
+        span=span,
+        function=function,
+        slope=slope if sampler.has_slopes else None,
+        undefined=undefined,
+        too_large=too_large,
+        constants=tuple(subject.held.items()),
+        notes=tuple(dict.fromkeys((*subject.notes, *_words(sampler, explored), *notes))),
+    )
+
+
+def _heights(explored: Explored) -> tuple[float, float]:
+    """Return how far the numbers of f and of its slope spread."""
+    found = []
+    for numbers in (explored.values, explored.slopes):
+        finite = numbers[np.isfinite(numbers)]
+        found.append(float(np.subtract(*np.quantile(finite, [0.95, 0.05]))) if len(finite) else 0.0)
+    return found[0], found[1]
+
+
+def _words(sampler: Sampler, explored: Explored) -> Iterator[str]:
+    if not explored.is_whole:
+        yield "too many jumps or kinks to mark them all: give a smaller range"
+    if _is_too_fast(sampler, explored):
+        yield "f changes faster than a picture of this range can show: give a smaller one"
+    if not sampler.has_slopes:
+        yield "the slope is not drawn: autograd has no derivative in closed form"
+
+
+def _is_too_fast(sampler: Sampler, explored: Explored) -> bool:
+    """Tell whether many samples know nothing of what happens between them."""
+    xs, values = explored.x, explored.values
+    finite = values[np.isfinite(values)]
+    if not len(finite):
+        return False
+    low, high = np.quantile(finite, [0.05, 0.95])
+    with np.errstate(all="ignore"):
+        between = sampler(xs[:-1] + np.diff(xs) * _ELSEWHERE)[0]
+        expected = values[:-1] + np.diff(values) * _ELSEWHERE
+        off = np.abs(np.clip(between, low, high) - np.clip(expected, low, high)) > _LOST * (high - low)
+    return bool(off.mean() > _MANY_LOST)
+
+
+def _zeros_below(subject: Subject, span: Range) -> Iterator[float]:
+    """Yield the places where a denominator changes its sign: f has no value there."""
+    program = subject.program
+    moves = program.depends_on(subject.free)
+    below = dict.fromkeys(i.args[1] for i in program.instructions if i.op == "div" and moves[i.args[1]])
+    xs = grid(span)
+    for index in below:
+        part = program.part(index)
+        held_values = {name: subject.constants[name] for name in part.variables if name in subject.constants}
+        function = Sampler(part, subject.free, held_values)
+        with np.errstate(all="ignore"):
+            yield from _sign_changes(function, xs)
+
+
+def _sign_changes(function: Sampler, xs: Numbers) -> list[float]:
+    values = function(xs)[0]
+    at = np.flatnonzero(values[:-1] * values[1:] < 0)
+    low, high, sign = xs[at], xs[at + 1], np.sign(values[at])
+    for _ in range(60 if len(at) else 0):
+        middle = low + (high - low) / 2
+        same = np.sign(function(middle)[0]) == sign
+        low, high = np.where(same, middle, low), np.where(same, high, middle)
+    return [float(x) for x in high]
+
+
+def _mark(found: Held, sides: tuple[float, float], here: float, height: float) -> Mark:
+    """Return the mark of a place on a curve; `here` is nan where the curve has no point."""
+    place = found.place
+    known = found.sure or (place.simple is not None and place.simple.is_exact) or place.spot not in _BROKEN
+    value = here if known and math.isfinite(here) and place.spot is not Spot.HOLE else None
+    left, right = (_side(side, value, _NEAR * height) for side in sides)
+    if value is not None and place.spot not in _BROKEN:
+        left = right = value
+    return Mark(
+        spot=place.spot,
+        x=place.x,
+        left=left,
+        right=right,
+        value=value,
+        text=None if place.simple is None else place.simple.text,
+        sure=found.sure,
+    )
+
+
+def _side(side: float, value: float | None, near: float) -> float | None:
+    """Return a limit; it was taken some way off, so that it may miss the value that it equals."""
+    if math.isnan(side):
+        return None
+    return value if value is not None and abs(side - value) <= near else side
+
+
+def _samples(sampler: Sampler, explored: Explored, places: Sequence[Held]) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the samples, more of them where the curves are steep."""
+    near = [
+        h.place.x + side * h.place.gap * _APPROACH
+        for h in places
+        for side, of_value, of_slope in zip((-1, 1), h.place.values, h.place.slopes, strict=True)
+        if math.isinf(of_value) or math.isinf(of_slope)
+    ]
+    xs = np.unique(np.concatenate([explored.x, *near]))
+    with np.errstate(all="ignore"):
+        values, slopes = sampler(xs)
+        for _ in range(_ROUNDS):
+            more = np.union1d(_steep(xs, values), _steep(xs, slopes))[:_MOST_FINER]
+            if not len(more):
+                break
+            xs, values, slopes = _joined((xs, values, slopes), (more, *sampler(more)))
+    return xs, values, slopes
+
+
+def _steep(xs: Numbers, numbers: Numbers) -> Numbers:
+    """Return places between samples that lie far apart."""
+    finite = numbers[np.isfinite(numbers)]
+    if not len(finite):
+        return xs[:0]
+    low, high = np.quantile(finite, [0.03, 0.97])
+    inside = np.clip(numbers, low - (high - low), high + (high - low))
+    at = np.flatnonzero(np.abs(np.diff(inside)) > _FINER * (high - low))[: _MOST_FINER // len(_BETWEEN)]
+    found: Numbers = (xs[at, None] + np.diff(xs)[at, None] * _BETWEEN).ravel()
+    return found
+
+
+def _joined(old: tuple[Numbers, ...], new: tuple[Numbers, ...]) -> tuple[Numbers, Numbers, Numbers]:
+    xs, values, slopes = (np.concatenate(pair) for pair in zip(old, new, strict=True))
+    order = np.argsort(xs, kind="stable")
+    return xs[order], values[order], slopes[order]
+
+
+def _pieces(xs: Numbers, numbers: Numbers, breaks: Sequence[Held], *, of_slope: bool) -> Iterator[Piece]:
+    """Yield the stretches between the breaks; a curve that has a limit at a break goes up to it."""
+    edges = [-math.inf, *(h.place.x for h in breaks), math.inf]
+    sides = [(h.place.slopes if of_slope else h.place.values) for h in breaks]
+    for k in range(len(edges) - 1):
+        inside = (xs > edges[k]) & (xs < edges[k + 1])
+        start = [(edges[k], sides[k - 1][1])] if k else []
+        end = [(edges[k + 1], sides[k][0])] if k < len(sides) else []
+        x = np.array([*(x for x, _ in start), *xs[inside], *(x for x, _ in end)])
+        y = np.array([*(y for _, y in start), *numbers[inside], *(y for _, y in end)])
+        yield from _runs(x, y)
+
+
+def _runs(x: Numbers, y: Numbers) -> Iterator[Piece]:
+    """Yield the stretches of finite numbers."""
+    fine = np.concatenate([[False], np.isfinite(y), [False]])
+    changes = np.flatnonzero(fine[:-1] != fine[1:])
+    for start, end in zip(changes[::2], changes[1::2], strict=True):
+        if end - start > 1:
+            yield Piece(x[start:end], y[start:end])
+
+
+Stretches = tuple[tuple[float, float], ...]
+
+
+def _gaps(court: Court, name: str, explored: Explored, span: Range) -> tuple[Stretches, Stretches]:
+    """Return where f has no real value, and where it has one beyond float64."""
+    undefined: list[tuple[float, float]] = []
+    too_large: list[tuple[float, float]] = []
+    for low, high, is_infinite in _lost(explored, span):
+        result = court.at({name: exact_text(low / 2 + high / 2)})
+        known = is_infinite or (result is not None and result.value.answer is not None)
+        (too_large if known else undefined).append((low, high))
+    return tuple(undefined), tuple(too_large)
+
+
+def _lost(explored: Explored, span: Range) -> Iterable[tuple[float, float, bool]]:
+    """Yield the stretches without a finite number, from place to place, and whether they are infinite."""
+    xs, values = explored.x, explored.values
+    fine = np.concatenate([[True], np.isfinite(values), [True]])
+    changes = np.flatnonzero(fine[:-1] != fine[1:])
+    edges = np.array([span.low, *(place.x for place in explored.places), span.high])
+    for start, end in zip(changes[::2], changes[1::2], strict=True):
+        below = edges[edges <= xs[start]]
+        above = edges[edges >= xs[end - 1]]
+        low = float(below[-1]) if start else span.low
+        high = float(above[0]) if end < len(xs) else span.high
+        yield low, high, bool(np.isinf(values[start:end]).mean() > 1 / 2)

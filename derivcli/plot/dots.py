@@ -1,0 +1,68 @@
+"""Lines -> dots -> characters: eight dots a cell in braille, three in ASCII."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from derivcli.plot.shapes import Numbers
+
+    Cells = NDArray[np.int64]
+
+_BLANK_BRAILLE = 0x2800
+_BRAILLE = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])  # rows of dots, columns of dots
+_ASCII = np.array([[1], [2], [4]])
+_STROKES = " '-'.||:"  # by the sum of the dots of an ASCII cell: above 1, in the middle 2, below 4
+_MOST_BEYOND = 2.0  # heights of the picture that a line may leave it by before it is cut
+
+
+class Dots:
+    """A canvas of dots on which lines are drawn; the places of lines are shares of the width and of the height."""
+
+    def __init__(self, columns: int, rows: int, *, unicode: bool) -> None:
+        self._weights = _BRAILLE if unicode else _ASCII
+        self._character: Callable[[int], str] = _braille if unicode else _stroke
+        down, across = self._weights.shape
+        self._dots = np.zeros((rows * down, columns * across), dtype=bool)
+
+    def line(self, x: Numbers, y: Numbers) -> None:
+        """Draw a line through points; what is outside is cut off."""
+        height, width = self._dots.shape
+        across = np.clip(x, -1, 2) * width - 0.5
+        down = (1 - np.clip(y, -_MOST_BEYOND, 1 + _MOST_BEYOND)) * height - 0.5
+        columns, rows = _between(across, down)
+        inside = (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
+        self._dots[rows[inside], columns[inside]] = True
+
+    def cells(self) -> list[list[str]]:
+        """Return the characters, row by row; a cell without a dot is a blank."""
+        height, width = self._dots.shape
+        down, across = self._weights.shape
+        blocks = self._dots.reshape(height // down, down, width // across, across)
+        sums = np.einsum("aibj,ij->ab", blocks, self._weights)
+        return [[self._character(int(number)) if number else " " for number in row] for row in sums]
+
+
+def _between(across: Numbers, down: Numbers) -> tuple[Cells, Cells]:
+    """Return the dots of a line through points that lie any number of dots apart."""
+    steps = np.maximum(np.abs(np.diff(across)), np.abs(np.diff(down)))
+    counts = np.ceil(steps).astype(int) + 1
+    start = np.repeat(np.arange(len(counts)), counts)
+    share = (np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)) / np.repeat(counts, counts)
+    columns = np.append(across[start] + np.diff(across)[start] * share, across[-1])
+    rows = np.append(down[start] + np.diff(down)[start] * share, down[-1])
+    return np.round(columns).astype(int), np.round(rows).astype(int)
+
+
+def _braille(number: int) -> str:
+    return chr(_BLANK_BRAILLE + number)
+
+
+def _stroke(number: int) -> str:
+    return _STROKES[number]

@@ -1,0 +1,80 @@
+"""A field of two variables -> a figure: filled contours of f, with the gradient as arrows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import derivcli.plot.legend as legend
+import derivcli.plot.scale as scale
+from derivcli.language.latex import name_to_latex
+from derivcli.plot.panels import set_title, unit
+from derivcli.plot.titles import plain, title
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from derivcli.plot.shapes import Field, Numbers
+
+_LEVELS = 14
+_ARROWS = 13
+_MAP = "viridis"
+
+
+def draw(field: Field, figure: Figure) -> None:
+    """Draw a field on an empty figure."""
+    axes = figure.subplots()
+    units = unit(field.across.low, field.across.high), unit(field.up.low, field.up.high)
+    x, y = units[0].of(field.x), units[1].of(field.y)
+    if np.isnan(field.values).any():
+        axes.patch.set(facecolor="0.92", edgecolor="0.7", hatch="///")
+    _contours(figure, axes, field, x, y)
+    _arrows(axes, field, x, y)
+    axes.set_xlim(float(units[0].of(field.across.low)), float(units[0].of(field.across.high)))
+    axes.set_ylim(float(units[1].of(field.up.low)), float(units[1].of(field.up.high)))
+    across, up = (name_to_latex(span.name) for span in (field.across, field.up))
+    axes.set_xlabel(units[0].named(f"${across}$"))
+    axes.set_ylabel(units[1].named(f"${up}$"))
+    name = f"f({field.across.name}, {field.up.name})"
+    set_title(axes, title(name, f"f({across}, {up})", field.formula, field.latex))
+    words = ["arrows: the gradient", *legend.held(field), legend.extent(field.across, field.up), *field.notes]
+    words += ["hatched: undefined"] if np.isnan(field.values).any() else []
+    figure.supxlabel("\n".join(map(plain, words)), fontsize="small", parse_math=False)
+
+
+def _contours(figure: Figure, axes: Axes, field: Field, x: Numbers, y: Numbers) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    low, high = scale.levels(field)
+    size = unit(low, high)
+    values = size.of(np.ma.masked_invalid(field.values).filled(np.nan))
+    levels = MaxNLocator(_LEVELS).tick_values(float(size.of(low)), float(size.of(high)))
+    is_cut = np.nanmin(values) < levels[0] or np.nanmax(values) > levels[-1] if np.isfinite(values).any() else False
+    shown = axes.contourf(
+        x, y, np.ma.masked_invalid(values), levels=levels, cmap=_MAP, extend="both" if is_cut else "neither"
+    )
+    axes.contour(x, y, np.ma.masked_invalid(values), levels=levels, colors="white", linewidths=0.4, alpha=0.6)
+    across, up = (name_to_latex(span.name) for span in (field.across, field.up))
+    figure.colorbar(shown, ax=axes).set_label(size.named(f"$f({across}, {up})$"))
+
+
+def _arrows(axes: Axes, field: Field, x: Numbers, y: Numbers) -> None:
+    """Draw the gradient, its length as on paper: no arrow is longer than the distance to the next."""
+    every = max(1, len(x) // _ARROWS)
+    pick = slice(every // 2, None, every)
+    parts = [np.where(np.isfinite(part), part, 0.0)[pick, pick] for part in field.gradient]
+    lengths = np.maximum(np.abs(parts[0]), np.abs(parts[1]))
+    longest = float(np.quantile(lengths, 0.95)) or float(lengths.max())
+    if longest <= 0:
+        return
+    u, v = (part / longest for part in parts)
+    stretch = np.maximum(np.hypot(u, v), 1e-300)
+    cut = np.minimum(stretch, 1.0) / stretch
+    shown = np.hypot(u, v) > 0.02
+    u, v = (np.where(shown, part * cut, np.nan) for part in (u, v))
+    across, up = np.meshgrid(x[pick], y[pick])
+    axes.quiver(
+        across, up, u, v, angles="uv", pivot="mid", scale=_ARROWS * 1.15, width=0.0035, color="black", alpha=0.85
+    )

@@ -1,0 +1,121 @@
+"""A field of two variables -> text for a terminal: a shaded map of f, and below it where its gradient points."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rich.text import Text
+
+import derivcli.plot.legend as legend
+import derivcli.plot.scale as scale
+from derivcli.plot.terminal import floor, signs, width
+from derivcli.render.terminal import Pen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from derivcli.plot.shapes import Field, Numbers
+    from derivcli.render.canvas import Canvas
+
+_ROWS = 18
+_ARROW_ROWS = 12
+_SHADES = ("░", "▒", "▓", "█"), (".", ":", "=", "#")
+_LOST = "╳", "x"
+_ARROWS = "→↗↑↖←↙↓↘", ">/^\\</v\\"
+_STILL = "·", "."
+_STYLES = ("blue", "cyan", "yellow", "red")
+_FAINT = "bright_black"
+_TICKS = 5
+
+
+def draw(field: Field, canvas: Canvas) -> str:
+    """Return the picture as text that ends with one newline."""
+    pen = Pen(canvas)
+    low, high = scale.levels(field)
+    title = f"f({field.across.name}, {field.up.name}) = {field.formula}"
+    lines = [*pen.lines(pen.text(title, "bold")), *_map(field, low, high, canvas)]
+    lines += [*_scale(low, high, field, pen, canvas), Text(), *pen.lines(pen.text("direction of the gradient", "bold"))]
+    lines += [*_directions(field, canvas), Text()]
+    for line in (*legend.held(field), legend.extent(field.across, field.up), *(f"note: {n}" for n in field.notes)):
+        lines += pen.lines(pen.text(line))
+    return pen.draw(lines)
+
+
+def _sampled(numbers: Numbers, rows: int, columns: int) -> Numbers:
+    """Return a coarser grid, from the highest row down."""
+    height, across = numbers.shape
+    at_rows = ((np.arange(rows)[::-1] + 0.5) * height / rows).astype(int)
+    at_columns = ((np.arange(columns) + 0.5) * across / columns).astype(int)
+    found: Numbers = numbers[np.ix_(at_rows, at_columns)]
+    return found
+
+
+def _margin(field: Field) -> int:
+    ticks = scale.ticks(field.up.low, field.up.high, _TICKS)
+    return max([4, len(field.up.name), *map(len, scale.labels(ticks))]) + 1
+
+
+def _framed(field: Field, cells: list[list[tuple[str, str]]], canvas: Canvas) -> Iterator[Text]:
+    """Give rows of cells with their axes."""
+    shown, margin = signs(canvas), _margin(field)
+    rows, columns = len(cells), len(cells[0])
+    ticks = scale.ticks(field.up.low, field.up.high, _TICKS)
+    places = ((1 - scale.place(np.array(ticks), field.up.low, field.up.high)) * rows).astype(int).clip(0, rows - 1)
+    labels = {int(place): text for place, text in zip(places, scale.labels(ticks), strict=True)}
+    labels.setdefault(0, field.up.name)
+    for number, row in enumerate(cells):
+        axis = shown.tick if number in labels and labels[number] != field.up.name else shown.axis
+        yield Text.assemble(f"{labels.get(number, ''):>{margin}}", (axis, _FAINT), *row)
+    yield from floor(field.across, columns, margin, shown)
+
+
+def _map(field: Field, low: float, high: float, canvas: Canvas) -> Iterator[Text]:
+    columns = width(canvas) - _margin(field) - 2
+    shares = scale.place(_sampled(field.values, _ROWS, columns), low, high)
+    yield from _framed(field, [[_shade(float(share), canvas) for share in row] for row in shares], canvas)
+
+
+def _shade(share: float, canvas: Canvas) -> tuple[str, str]:
+    which = 0 if canvas.unicode else 1
+    if math.isnan(share):
+        return _LOST[which], _FAINT
+    level = min(max(int(share * len(_STYLES)), 0), len(_STYLES) - 1)
+    return _SHADES[which][level], _STYLES[level]
+
+
+def _scale(low: float, high: float, field: Field, pen: Pen, canvas: Canvas) -> Iterator[Text]:
+    """Say what the shades stand for."""
+    which = 0 if canvas.unicode else 1
+    edges = [low + (high - low) * k / len(_STYLES) if high - low < math.inf else math.nan for k in range(5)]
+    parts = [pen.text(f"f: {scale.label(low)} ")]
+    for shade, style, edge in zip(_SHADES[which], _STYLES, edges[1:], strict=True):
+        parts += [pen.text(shade * 3, style), pen.text(f" {scale.label(float(f'{edge:.3g}'))} ")]
+    if np.isnan(field.values).any():
+        parts.append(pen.text(f"  {_LOST[which]} undefined"))
+    yield from pen.lines(*parts)
+
+
+def _directions(field: Field, canvas: Canvas) -> Iterator[Text]:
+    """Give the rows of arrows: where f grows fastest."""
+    columns = width(canvas) - _margin(field) - 2
+    cut = columns // 4 * 4
+    u, v = (_sampled(part, _ARROW_ROWS, cut // 4) for part in field.gradient)
+    cells = [
+        [cell for pair in zip(row, column, strict=True) for cell in _arrow(pair, canvas)]
+        for row, column in zip(u, v, strict=True)
+    ]
+    yield from _framed(field, [[*row, (" " * (columns - cut), "")] for row in cells], canvas)
+
+
+def _arrow(gradient: tuple[float, float], canvas: Canvas) -> list[tuple[str, str]]:
+    which = 0 if canvas.unicode else 1
+    u, v = map(float, gradient)
+    if math.isnan(u) or math.isnan(v):
+        sign = " "
+    elif u == v == 0:
+        sign = _STILL[which]
+    else:
+        sign = _ARROWS[which][round(math.atan2(v, u) / (math.pi / 4)) % 8]
+    return [("  ", ""), (sign, ""), (" ", "")]

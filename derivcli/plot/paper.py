@@ -1,0 +1,81 @@
+"""matplotlib, imported on use: sheets without pyplot, settings of ours only, the same bytes for the same picture."""
+
+from __future__ import annotations
+
+import io
+import logging
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from derivcli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matplotlib.figure import Figure
+
+SUFFIXES = ("png", "svg", "pdf")
+_DOTS_PER_INCH = 150
+_WIDE, _SMALLER = 6.0, 0.72  # inches; how much smaller all is in a smaller picture
+_SIZES: Any = {"font.size": 10.0, "lines.linewidth": 1.6, "lines.markersize": 5.5, "lines.markeredgewidth": 1.3}
+_SETTINGS: Any = {
+    "axes.axisbelow": True,
+    "axes.formatter.use_mathtext": True,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "figure.dpi": _DOTS_PER_INCH,
+    "mathtext.fontset": "stix",
+    "svg.hashsalt": "derivcli",
+    "pdf.compression": 6,
+}
+# What would be different the next time stays out.
+_METADATA: dict[str, dict[str, str | None]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": "derivcli"},
+    "pdf": {"CreationDate": None, "Creator": "derivcli", "Producer": None},
+}
+
+
+def check_suffix(suffix: str) -> str:
+    """Return a suffix without its dot and in small letters; raises `UsageError` for one that is not known."""
+    plain = suffix.removeprefix(".").lower()
+    if plain not in SUFFIXES:
+        shown = f"`.{plain}`" if plain else "no suffix"
+        raise UsageError(
+            f"a picture cannot be written as {shown}", hint="write a file with the suffix .png, .svg or .pdf"
+        )
+    return plain
+
+
+@contextmanager
+def sheet(inches: tuple[float, float]) -> Iterator[Figure]:
+    """Lend an empty figure; nobody's settings reach it, and matplotlib says nothing to anybody.
+
+    Raises `UsageError` where matplotlib is not installed.
+    """
+    quiet = logging.NullHandler()
+    logger = logging.getLogger("matplotlib")
+    logger.addHandler(quiet)  # its remarks on fonts and folders would go to stderr
+    try:
+        try:
+            import matplotlib as mpl
+            from matplotlib.figure import Figure
+        except ImportError:
+            raise UsageError(
+                "a picture in a file needs matplotlib, which is not installed", hint="pip install 'derivcli[plot]'"
+            ) from None
+        with mpl.rc_context():
+            mpl.rcdefaults()
+            mpl.rcParams.update(_SETTINGS)
+            size = 1.0 if inches[0] >= _WIDE else _SMALLER
+            mpl.rcParams.update({name: value * size for name, value in _SIZES.items()})
+            yield Figure(figsize=inches, layout="constrained")
+    finally:
+        logger.removeHandler(quiet)
+
+
+def written(figure: Figure, suffix: str) -> bytes:
+    """Return a figure as a file."""
+    stream = io.BytesIO()
+    figure.savefig(stream, format=suffix, dpi=_DOTS_PER_INCH, metadata=_METADATA[suffix])
+    return stream.getvalue()

@@ -1,0 +1,197 @@
+"""A range for a variable when nobody has given one: around the roots, extrema, kinks, poles and ends of the domain."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from derivcli.plot.exploring import explore
+from derivcli.plot.sampling import Sampler
+from derivcli.plot.shapes import Range, Spot
+
+if TYPE_CHECKING:
+    from derivcli.plot.exploring import Explored, Place
+    from derivcli.plot.locating import Sampled
+    from derivcli.plot.shapes import Numbers
+    from derivcli.plot.subject import Subject
+
+_FINEST, _NEAR, _FAR, _SAMPLES = 1e-3, 130.0, 1e9, 6_000
+_OFF = 1.000137  # keeps samples off simple numbers
+_RUN = 3  # samples in a row that have to be of one sign: rounding errors change theirs more often
+_PLAIN = 3.0  # half the width of a range about a single place
+_WIDE = 5.0  # the same about a pole, and beside the only end of a domain
+_SPREAD = 1.6  # how much wider than the places are apart
+_AROUND_BENDS = 4.0  # the same where nothing but bends tells how wide a bump is
+_MANY = 8  # places of one kind from which on a function repeats itself
+_PERIODS, _LONG_PERIODS = 4.1, 9.3  # distances of neighbours on each side; more where the waves change their height
+_BESIDE = 0.2  # of the range, to show where f has no values
+_BOUNDED = 1.25  # the same where the domain ends on both sides
+_ROUND = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0)
+_SAME_HEIGHT = 0.8
+_SAME_PLACE = 0.02
+_NOISE = 1e-4
+_HUGE = 1e100
+_PLACE, _SHARE = 0.7, 0.6  # where the other variable is meanwhile: at no special place
+
+
+@dataclass(frozen=True, slots=True)
+class _Landmarks:
+    """Places that a picture should show. `hard` are roots, extrema, kinks, jumps, poles and ends of the domain."""
+
+    hard: Numbers
+    bends: Numbers
+    heights: Numbers  # |f| at the extrema, those near 0 first
+    poles: Numbers
+    edges: tuple[tuple[float, bool], ...]  # and whether f has values to the right
+    is_wild: bool  # f has a place without any limit
+
+    @property
+    def repeats(self) -> bool:
+        """True where there are too many places to show them all."""
+        return len(self.hard) >= _MANY and not self.is_wild
+
+
+def choose(name: str, function: Sampled) -> Range:
+    """Return a range that shows what is interesting about a function: near 0 if there is as much as farther away."""
+    seen = _landmarks(explore(function, _samples(_NEAR)))
+    if not seen.repeats:
+        far = _landmarks(explore(function, _samples(_FAR)))
+        seen = far if len(far.hard) > len(seen.hard) else seen
+    low, high = _span(seen)
+    return Range(name, low, high, chosen=True)
+
+
+def choose_beside(name: str, subject: Subject) -> Range:
+    """Return a range for one of two variables: what shows f along it, with the other one at some place."""
+    (other,) = (free for free in subject.free if free != name)
+    span = subject.ranges.get(other)
+    place = _PLACE if span is None else float(span.at(np.array(_SHARE)))
+    return choose(name, Sampler(subject.program, (name,), {**subject.constants, other: place}))
+
+
+def _samples(farthest: float) -> Numbers:
+    """Return places of both signs, the closer together the nearer to 0."""
+    half = np.sinh(np.linspace(0.0, math.asinh(farthest / _FINEST), _SAMPLES // 2))[1:] * _FINEST * _OFF
+    return np.concatenate([-half[::-1], half])
+
+
+def _landmarks(explored: Explored) -> _Landmarks:
+    x, values, slopes = explored.x, explored.values, explored.slopes
+    with np.errstate(all="ignore"):
+        bends = np.diff(slopes) / np.diff(x)
+        extrema = _prominent(_changes(x, slopes), x, values)
+    places = [p for p in explored.places if not _overflows(p)]
+    roots = _changes(x, values)
+    return _Landmarks(
+        hard=_apart(np.array([p.x for p in places if p.spot is not Spot.BREAK]), np.concatenate([roots, extrema])),
+        bends=_changes((x[1:] + x[:-1]) / 2, bends),
+        heights=np.abs(np.interp(extrema, x, np.nan_to_num(values)))[np.argsort(np.abs(extrema))],
+        poles=np.array([p.x for p in places if p.spot is Spot.POLE]),
+        edges=tuple(
+            (p.x, math.isnan(p.values[0])) for p in places if math.isnan(p.values[0]) != math.isnan(p.values[1])
+        ),
+        is_wild=any(p.spot is Spot.BREAK for p in places),
+    )
+
+
+def _overflows(place: Place) -> bool:
+    """Tell whether f merely becomes too large for float64 there."""
+    return any(_HUGE < abs(side) < math.inf for side in place.values)
+
+
+def _apart(sure: Numbers, others: Numbers) -> Numbers:
+    """Return all places in order, without those that stand for one that is known better."""
+    fresh = [x for x in others if not len(sure) or np.abs(sure - x).min() > _SAME_PLACE * abs(x)]
+    return np.unique([*sure, *fresh])
+
+
+def _prominent(extrema: Numbers, x: Numbers, values: Numbers) -> Numbers:
+    """Keep the extrema between which f moves by more than rounding errors."""
+    heights = np.interp(extrema, x, values)
+    if len(extrema) < 2:
+        return extrema
+    moves = np.abs(np.diff(heights))
+    least = np.fmax(np.append(moves, 0.0), np.insert(moves, 0, 0.0))
+    kept: Numbers = extrema[least > _NOISE * np.nanmedian(np.abs(heights))]
+    return kept
+
+
+def _changes(x: Numbers, numbers: Numbers) -> Numbers:
+    """Return where numbers change from one sign to the other for good, not by rounding."""
+    signs = np.where(np.isfinite(numbers), np.sign(numbers), 0.0)
+    sums = np.convolve(signs, np.ones(_RUN), mode="valid")  # of samples k, k + 1, ... k + run - 1
+    at = np.flatnonzero((np.abs(sums[:-_RUN]) == _RUN) & (sums[:-_RUN] == -sums[_RUN:])) + _RUN - 1
+    share = np.abs(numbers[at]) / (np.abs(numbers[at]) + np.abs(numbers[at + 1]))
+    found: Numbers = x[at] + (x[at + 1] - x[at]) * share
+    return found
+
+
+def _span(seen: _Landmarks) -> tuple[float, float]:
+    """Return the ends of the range."""
+    if len(seen.edges) == 1 and not seen.repeats:
+        return _beside(seen)
+    middle = _middle(seen)
+    if seen.repeats:
+        return _about(middle, _repeated(seen))
+    return _about(middle, _width(seen, middle))
+
+
+def _middle(seen: _Landmarks) -> float:
+    if not len(seen.hard) or seen.repeats or seen.is_wild:
+        return 0.0
+    middle = float(seen.hard[0] / 2 + seen.hard[-1] / 2)
+    spread = float(seen.hard[-1] - seen.hard[0])
+    return 0.0 if abs(middle) <= max(spread, _PLAIN) / 2 and seen.hard[0] > -_PLAIN * 2 * max(spread, 1) else middle
+
+
+def _width(seen: _Landmarks, middle: float) -> float:
+    """Return half the width of a range that shows all places."""
+    reach = float(np.abs(seen.hard - middle).max()) if len(seen.hard) else 0.0
+    if [goes_right for _, goes_right in seen.edges] == [True, False]:
+        return _BOUNDED * reach
+    bends = np.abs(seen.bends - middle)
+    bend = float(min(bends[bends > _FINEST / 10], default=0.0))
+    if seen.is_wild and reach > 0:
+        return _SPREAD * reach
+    if reach > 0:
+        wide = max(_SPREAD * reach, 2 * bend if bend < 2 * reach else 0.0)
+        return max(wide, _PLAIN) if reach > 0.3 else wide
+    if bend > 0:
+        wide = _AROUND_BENDS * bend
+        return max(wide, _PLAIN) if bend > 0.3 else wide
+    return _WIDE if len(seen.poles) else _PLAIN
+
+
+def _repeated(seen: _Landmarks) -> float:
+    """Return half the width of a range that shows some of many places."""
+    near = np.sort(np.abs(seen.hard))[: 2 * _MANY]
+    apart = np.diff(np.sort(seen.hard[np.abs(seen.hard) <= near[-1]]))
+    distance = float(np.median(apart[apart > 1e-6 * near[-1]])) if len(apart) else _PLAIN
+    tops = seen.heights[:_MANY]
+    is_even = len(tops) < _MANY // 2 or tops.min() > _SAME_HEIGHT * tops.max()
+    return distance * (_PERIODS if is_even else _LONG_PERIODS)
+
+
+def _beside(seen: _Landmarks) -> tuple[float, float]:
+    """Return a range that starts a bit beside the end of the domain."""
+    edge, goes_right = seen.edges[0]
+    reach = float(np.abs(seen.hard - edge).max())
+    width = _round(max(_SPREAD * reach, _WIDE) if reach > 0.3 or reach == 0 else 5 * reach)
+    return (edge - _BESIDE * width, edge + width) if goes_right else (edge - width, edge + _BESIDE * width)
+
+
+def _about(middle: float, half: float) -> tuple[float, float]:
+    half = _round(half)
+    step = 10.0 ** (math.floor(math.log10(half)) - 1)
+    centre = round(middle / step) * step
+    low, high = centre - half, centre + half
+    return float(f"{low:.9g}"), float(f"{high:.9g}")
+
+
+def _round(width: float) -> float:
+    """Return the next round number."""
+    power = 10.0 ** math.floor(math.log10(width))
+    return float(f"{next(f for f in _ROUND if f * power >= width * (1 - 1e-3)) * power:.6g}")

@@ -1,0 +1,115 @@
+"""What a picture shows, as plain data: curves in pieces, marks, stretches without a value, fields of two variables."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+
+
+class Spot(StrEnum):
+    """What is special about a point of f."""
+
+    KINK = "kink"  # f is continuous, its slope jumps
+    VERTICAL = "vertical"  # f is continuous, its slope grows without bound
+    JUMP = "jump"
+    HOLE = "hole"  # no value at the point, one limit from both sides
+    POLE = "pole"
+    BREAK = "break"  # no value, and no limits that could be drawn
+    EDGE = "edge"  # f has values on one side only
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A special point: x, the limits of the curve from the left and from the right, and its value there.
+
+    A limit is None where there is none, infinite where the curve grows without bound. `text` is x as a person would
+    write it, exactly; None where no simple number fits. `sure` tells whether the three witnesses were asked.
+    """
+
+    spot: Spot
+    x: float
+    left: float | None = None
+    right: float | None = None
+    value: float | None = None
+    text: str | None = None
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a curve that may be drawn as one line."""
+
+    x: Numbers
+    y: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A curve: no piece crosses a mark at which it breaks, or a stretch without a value."""
+
+    name: str
+    formula: str | None
+    latex: str | None
+    pieces: tuple[Piece, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def is_unbounded(self) -> bool:
+        """True if it grows without bound somewhere in the range, or may."""
+        ends = {side for mark in self.marks for side in (mark.left, mark.right)}
+        return not ends.isdisjoint((math.inf, -math.inf)) or any(mark.spot is Spot.BREAK for mark in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Where a variable runs; `chosen` tells that nobody has asked for these ends."""
+
+    name: str
+    low: float
+    high: float
+    chosen: bool
+
+    def at(self, share: Numbers) -> Numbers:
+        """Return the places at these shares of the way from the lower end to the upper one."""
+        return self.low * (1 - share) + self.high * share  # the difference of the ends may overflow
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A function of one variable and its slope over a range.
+
+    `undefined` are the stretches where f has no real value, `too_large` those where it is beyond float64. `slope` is
+    None where autograd has no derivative.
+    """
+
+    span: Range
+    function: Curve
+    slope: Curve | None
+    undefined: tuple[tuple[float, float], ...]
+    too_large: tuple[tuple[float, float], ...] = ()
+    constants: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A function of two variables on a grid: a row of `values` for each y, and its gradient; nan where it has none."""
+
+    across: Range
+    up: Range
+    formula: str
+    latex: str | None
+    x: Numbers
+    y: Numbers
+    values: Numbers
+    gradient: tuple[Numbers, Numbers]
+    constants: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,96 @@
+"""The texts of a request for a picture -> a function of one or two variables, the ranges given, what is held."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from derivcli.errors import PointError, UsageError
+from derivcli.language import question
+from derivcli.language.lowering import compile_tree
+from derivcli.plot.shapes import Range
+from derivcli.testimony import evaluated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from derivcli.language.program import Program
+    from derivcli.language.tree import Node
+
+_MOST_FREE = 2
+_FEWEST_PARTS, _MOST_PARTS = 2, 3  # low:high, low:high:count
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is to be drawn. `free` are the variables that run, `held` the texts of the others, `constants` their values.
+
+    `ranges` are those that the caller has given; the others are to be chosen.
+    """
+
+    expression: str
+    tree: Node
+    program: Program
+    free: tuple[str, ...]
+    held: dict[str, str]
+    constants: dict[str, float]
+    ranges: dict[str, Range]
+    notes: tuple[str, ...]
+
+
+def read(expression: str, at: Mapping[str, str] | None) -> Subject:
+    """Read a request; a value with a colon, `low:high` or `low:high:count`, is a range.
+
+    Raises what `question.read` raises, `PointError` for a range that is none, and `UsageError` unless one or two
+    variables run.
+    """
+    at = at or {}
+    names = question.variables_of([expression], frozenset(at))
+    plain = {name: text for name, text in at.items() if ":" not in text}
+    filled = {**dict.fromkeys((*names, *at), "0"), **plain} if names or at else None
+    asked = question.read(expression, filled, None)
+    doubts = () if at else question.read(expression, None, None).notes
+    free = tuple(name for name in asked.variables if name not in plain)
+    _check_free(asked.variables, free)
+    held = {name: plain[name] for name in asked.variables if name in plain}
+    return Subject(
+        expression=expression,
+        tree=asked.tree,
+        program=compile_tree(asked.tree),
+        free=free,
+        held=held,
+        constants=evaluated({name: compile_tree(tree) for name, tree in question.read_point(held).items()}),
+        ranges={name: _range(name, at[name]) for name in free if name in at},
+        notes=tuple(dict.fromkeys((*asked.notes, *doubts))),
+    )
+
+
+def _check_free(names: tuple[str, ...], free: tuple[str, ...]) -> None:
+    if not names:
+        raise UsageError("there is nothing to plot: the expression has no variables")
+    if not free:
+        raise UsageError(
+            "there is nothing to plot: every variable has one value", hint=f"give a range, such as --at {names[0]}=-5:5"
+        )
+    if len(free) > _MOST_FREE:
+        others = ",".join(f"{name}=2" for name in free[1:])
+        raise UsageError(
+            f"a picture shows one or two variables, and {', '.join(free)} are {len(free)}",
+            hint=f"hold the others: --at {others}",
+        )
+
+
+def _range(name: str, text: str) -> Range:
+    parts = text.split(":")
+    if not _FEWEST_PARTS <= len(parts) <= _MOST_PARTS or not all(part.strip() for part in parts):
+        raise PointError(f"the range of `{name}` has to be low:high or low:high:count", source=text)
+    low, high = sorted(_number(name, part) for part in parts[:2])
+    least = 64 * max(math.ulp(low), math.ulp(high))
+    if high / 2 - low / 2 < least:
+        raise PointError(f"the range of `{name}` has no width", source=text, hint="give two ends, such as -5:5")
+    return Range(name, low, high, chosen=False)
+
+
+def _number(name: str, text: str) -> float:
+    return evaluated({name: compile_tree(question.read_point({name: text})[name])})[name]

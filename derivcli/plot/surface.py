@@ -1,0 +1,46 @@
+"""A subject of two variables -> its field: f and its gradient on a grid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from derivcli.language.latex import to_latex
+from derivcli.language.printer import to_text
+from derivcli.plot.sampling import Sampler
+from derivcli.plot.shapes import Field
+
+if TYPE_CHECKING:
+    from derivcli.plot.shapes import Numbers, Range
+    from derivcli.plot.subject import Subject
+
+_CELLS = 201
+
+
+def field(subject: Subject, across: Range, up: Range) -> Field:
+    """Sample f and its gradient over two ranges."""
+    sampler = Sampler(subject.program, subject.free, subject.constants)
+    shares = np.linspace(0.0, 1.0, _CELLS)
+    x, y = across.at(shares), up.at(shares)
+    grid = np.meshgrid(x, y)
+    with np.errstate(all="ignore"):
+        columns = [column.reshape(_CELLS, _CELLS) for column in sampler(*(part.ravel() for part in grid))]
+    values, *gradient = (_finite(column) for column in columns)
+    notes = () if sampler.has_slopes else ("the gradient is not drawn: autograd has none in closed form",)
+    return Field(
+        across=across,
+        up=up,
+        formula=to_text(subject.tree),
+        latex=to_latex(subject.tree),
+        x=x,
+        y=y,
+        values=values,
+        gradient=(gradient[0], gradient[1]),
+        constants=tuple(subject.held.items()),
+        notes=(*subject.notes, *notes),
+    )
+
+
+def _finite(numbers: Numbers) -> Numbers:
+    return np.where(np.isfinite(numbers), numbers, np.nan)
