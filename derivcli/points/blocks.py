@@ -100,7 +100,7 @@ class Blocks:
         data = self._piece()
         while len(data) < len(BOM_UTF8) and (piece := self._piece()):
             data += piece
-        data = data.removeprefix(BOM_UTF8)
+        data = data.removeprefix(BOM_UTF8) or self._piece()
         while data:
             start = 0
             while len(data) - start > MAX_LINE:
