@@ -50,23 +50,22 @@ class Blocks:
         self._empty = 0  # empty lines after them, which count only if another follows
         self._first = 1  # the number of the first line held
         self._too_long = self._ended = False
+        self._needs_more = True
 
     def read(self) -> Block | None:
         """Return the next block, None at the end; raises `DataError` where the stream cannot be read."""
         if self._too_long and not self._held:
-            self._too_long = False
+            self._too_long, self._needs_more = False, True
             self._first += 1
             return Block(self._first - 1, b"", last=True, too_long=True)
-        while not (self._too_long or self._ended):
-            if self._held.count(b"\n") >= CHUNK:
-                break
-            if self._fetch():
-                break
+        while self._needs_more and not (self._too_long or self._ended):
+            self._needs_more = not self._fetch()
         return self._taken() if self._held else None if self._ended else self.read()
 
-    def give_back(self, data: bytes) -> None:
-        """Take back the last lines of the last block."""
+    def give_back(self, data: bytes, *, more: bool = True) -> None:
+        """Take back the last lines of the last block, which cannot be understood without `more`, or can."""
         self._held = data + b"\n" + self._held
+        self._needs_more = more
         self._first -= data.count(b"\n") + 1
 
     def _taken(self) -> Block:
@@ -74,6 +73,7 @@ class Blocks:
         data, self._held = _cut(self._held, CHUNK) if count > CHUNK else (self._held, b"")
         block = Block(self._first, data[:-1], last=not self._held and (self._ended or self._too_long))
         lines = min(count, CHUNK)
+        self._needs_more = not self._held
         self._first += lines
         self._size = int(min(max(_ROOM * CHUNK * len(data) / lines, _SIZES[0]), _SIZES[1]))
         return block
@@ -100,7 +100,7 @@ class Blocks:
         data = self._piece()
         while len(data) < len(BOM_UTF8) and (piece := self._piece()):
             data += piece
-        data = data.removeprefix(BOM_UTF8)
+        data = data.removeprefix(BOM_UTF8) or self._piece()
         while data:
             start = 0
             while len(data) - start > MAX_LINE:

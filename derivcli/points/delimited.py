@@ -120,7 +120,7 @@ class Delimited:
             self._blocks.give_back(block.data)
             return self._first_record()
         if used < len(lines):
-            self._blocks.give_back(block.data.split(b"\n", used)[used])
+            self._blocks.give_back(block.data.split(b"\n", used)[used], more=False)
         return cells
 
     def _split_header(self, lines: list[str], *, last: bool) -> tuple[list[str], int]:

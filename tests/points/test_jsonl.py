@@ -1,0 +1,213 @@
+"""JSON Lines: strict, line by line, exact."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from derivcli.errors import DataError
+from derivcli.model.rows import Form
+from derivcli.points import jsonl
+from derivcli.points.jsonl import JsonLines
+from tests.points.reading import Line, Pieces, lines_of, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+def _jsonl(text: bytes | str) -> JsonLines:
+    return JsonLines(io.BytesIO(text.encode() if isinstance(text, str) else text), "it")
+
+
+@pytest.fixture(params=["orjson", "json"])
+def each_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "_loader", lambda: _LOADERS[request.param])
+
+
+_LOADERS: dict[str, Callable[[str], Any]] = {
+    "orjson": orjson.loads,
+    "json": json.JSONDecoder(parse_constant=jsonl._refuse).decode,
+}
+
+
+def test_rows_have_their_line_their_cells_and_their_exact_numbers(each_loader: None) -> None:
+    source = _jsonl(
+        '{"name": "a\\nb", "x": 1.50, "y": -0, "z": [1, {"k": null}]}\r\n'
+        ' { "y" : 9007199254740993 , "x" : 1E2, "z": null, "name": true } \r\n'
+    )
+    assert (source.form, source.header) == (Form.JSONL, ("name", "x", "y", "z"))
+    assert list(map(repr, lines_of(source, ("x", "y")))) == [
+        repr(Line(1, (1.5, -0.0), ["a\nb", "1.50", "-0", '[1, {"k": null}]'], ("1.50", "-0"))),
+        repr(
+            Line(2, (100.0, 9007199254740992.0), ["true", "1E2", "9007199254740993", ""], ("1E2", "9007199254740993"))
+        ),
+    ]
+
+
+def test_the_texts_are_the_lines_unchanged() -> None:
+    (rows,) = _jsonl('{"x":1.50}\r\n{"x": 2}\nö\n').rows(("x",))
+    assert rows.records.texts == ['{"x":1.50}', '{"x": 2}', "ö"]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("", "the line is empty"),
+        (" ", "the line is empty"),
+        ("abc", "the line is not JSON: expecting value at character 1"),
+        ('{"x": 1', "the line is not JSON: a comma is missing at character 8"),
+        ('{"x": }', "the line is not JSON: expecting value at character 7"),
+        ('{"x": 01}', "the line is not JSON: a comma is missing at character 8"),
+        ('{"x": 1} {"x": 2}', "the line is not JSON: text after the object at character 10"),
+        ('{"x": 1},', "the line is not JSON: text after the object at character 9"),
+        ("{'x': 1}", "the line is not JSON: a key in quotes is missing at character 2"),
+        ('{"x" 1}', "the line is not JSON: a colon is missing at character 6"),
+        ("[1]", "the line is not a JSON object"),
+        ("1", "the line is not a JSON object"),
+        ('{"x": 1, "x": 2, "y": 3}', "the key `x` stands twice"),
+        ('{"x": 1, "\\u0078": 2}', "the key `x` stands twice"),
+        ('{"x": NaN}', "`NaN` is not JSON"),
+        ('{"x": 1, "y": -Infinity}', "`-Infinity` is not JSON"),
+        ('{"y": 1}', "`x` is missing"),
+        ("{}", "`x` is missing"),
+        ('{"x": "2", "y": 1}', '`x`: `"2"` is text, not a number'),
+        ('{"x": true, "y": 1}', "`x`: `true` is not a number"),
+        ('{"x": null, "y": 1}', "`x`: `null` is not a number"),
+        ('{"x": [1], "y": 1}', "`x`: `[1]` is not a number"),
+        ('{"x": {"a": 1}, "y": 1}', '`x`: `{"a": 1}` is not a number'),
+        ('{"x": 1e999, "y": 1}', "`x`: `1e999` is too large for float64"),
+        (f'{{"x": {"1" * 5000}, "y": 1}}', "`x`: the number is too long: 5000 digits, the limit is 4000"),
+        ('{"x": 1e-5000, "y": 1}', "`x`: the number is too long: 5000 digits, the limit is 4000"),
+        ('{"x": 1e-99999999999, "y": 1}', "`x`: the number is too long: 1000000000 digits, the limit is 4000"),
+        (f'{{"x": 1, "y": {"[" * 1000}{"]" * 1000}}}', "the line is nested too deeply: the limit is 100 levels"),
+        (f'{{"x": {"[" * 100_000}', "the line is nested too deeply: the limit is 100 levels"),
+        ('{"a":' * 1000 + "1" + "}" * 1000, "the line is nested too deeply: the limit is 100 levels"),
+        ('{"x": 1, "y": "\\ud800"}', "the line holds half a character: a lone surrogate"),
+        ('{"x": 1,\u2028"y": 1}', "the line is not JSON: a key in quotes is missing at character 9"),
+        ('{"x": 1,\r"y": 1}', "a carriage return stands inside the line"),
+        ('{"x": 1, "y": "\0"}', "a NUL byte stands in the line"),
+        ('{"x": 1, "y": "\udcff"}', "the line is not UTF-8"),
+        ('{"x": 1, "y": "\t"}', "the line is not JSON: invalid control character at at character 16"),
+        ("x" * 2_000_000, "the line is too long: the limit is 1048576 bytes"),
+    ],
+)
+def test_a_bad_line_says_why_and_costs_no_other(line: str, reason: str, each_loader: None) -> None:
+    text = f'{{"x": 1, "y": 2}}\n{line}\n{{"x": 3, "y": 4}}\n{{"x": 0, "y": 0}}\n'
+    assert said(_jsonl(text.encode("utf-8", "surrogateescape")), ("x",)) == [
+        (1, (1.0,)),
+        (2, reason),
+        (3, (3.0,)),
+        (4, (0.0,)),
+    ]
+
+
+@pytest.mark.parametrize(("depth", "good"), [(99, True), (100, False)])
+def test_a_value_may_be_nested_up_to_a_limit(depth: int, good: bool, each_loader: None) -> None:
+    line = f'{{"x": 1, "y": {"[" * depth}{"]" * depth}}}\n'
+    assert (said(_jsonl('{"x": 1, "y": 2}\n' + line), ("x",))[1][1] == (1.0,)) is good
+
+
+def test_brackets_in_a_text_are_no_nesting() -> None:
+    assert said(_jsonl(f'{{"x": 1, "y": "{"[" * 500}"}}\n'), ("x",)) == [(1, (1.0,))]
+
+
+def test_a_key_that_the_header_lacks_is_noted() -> None:
+    source = _jsonl('{"x": 1}\n{"x": 2, "w": 3, "z": 4}\n')
+    assert lines_of(source, ("x",)) == [
+        Line(1, (1.0,), ["1"], ("1",)),
+        Line(2, (2.0,), ["2"], ("2",), "not in the header: `w`, `z`"),
+    ]
+
+
+def test_a_key_that_is_missing_is_an_empty_cell() -> None:
+    source = _jsonl('{"n": "a", "x": 1}\n{"x": 2}\n')
+    assert lines_of(source, ("x",))[1] == Line(2, (2.0,), ["", "2"], ("2",))
+
+
+def test_the_first_object_names_the_columns_and_the_lines_before_it_are_bad() -> None:
+    source = _jsonl('\nabc\n{"µ": 1}\n{"µ": 2}\n')
+    assert source.header == ("μ",)
+    assert lines_of(source, ("μ",))[2:] == [Line(3, (1.0,), ["1"], ("1",)), Line(4, (2.0,), ["2"], ("2",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("", "it is empty", 'write one object a line, such as {"x": 1, "y": 2}'),
+        ("\n\n", "it is empty", None),
+        ("abc\n", "no JSON object in it", 'write one object a line, such as {"x": 1, "y": 2}'),
+        (
+            '[{"x": 1}]\n',
+            "no JSON object in it",
+            "it is a JSON array: write one object a line, such as `jq -c '.[]' FILE | deriv ... --points -`",
+        ),
+        ('{"a b": 1}\n', "no column of it has a name that a variable can have", None),
+        ('{"": 1, "x": 2}\n', "column 1 of it has no name", None),
+        ("abc\n" * 600_000, "no JSON object in it", None),
+        ("x" * 3_000_000, "no JSON object in it", None),
+    ],
+)
+def test_a_file_without_an_object_is_an_error(text: str, message: str, hint: str | None) -> None:
+    with pytest.raises(DataError) as caught:
+        _jsonl(text)
+    assert caught.value.message == message
+    assert hint is None or caught.value.hint == hint
+
+
+_VALUES = st.one_of(
+    st.integers(),
+    st.integers(-(10**30), 10**30),
+    st.floats(),
+    st.booleans(),
+    st.none(),
+    st.text(max_size=3),
+    st.lists(st.integers(0, 3), max_size=2),
+).map(json.dumps)
+_TEXTS = st.sampled_from(["-0", "-0.0", "0", "1e999", "1e-9999", "01", "1.", ".5", '"a:b"', '"\\ud800"', "[[]]", "1}"])
+_MEMBERS = st.tuples(st.sampled_from(["x", "x", "x", "y", "z"]), _VALUES | _TEXTS).map(
+    lambda pair: f'"{pair[0]}":{pair[1]}'
+)
+_LINES = st.lists(_MEMBERS, max_size=3).map(lambda members: "{" + ",".join(members) + "}") | st.sampled_from(
+    [
+        "",
+        "1",
+        "[",
+        '{"x":1',
+        '"y":2}',
+        '{"x":1},{"x":2}',
+        '{"x":1}\r',
+        "{\r}",
+        '{"x":\u20281}',
+        "\0",
+        '{"x":[{"q":1}',
+        '{"q":2}]}',
+    ]
+)
+
+
+@pytest.mark.parametrize("loader", list(_LOADERS.values()))
+@given(lines=st.lists(_LINES, max_size=10), sizes=st.integers(1, 40))
+def test_fast_and_careful_readers_and_any_pieces_give_the_same(
+    loader: Callable[[str], Any], lines: list[str], sizes: int
+) -> None:
+    raw = "\n".join(['{"x": 1, "y": 1}', *lines, ""]).encode("utf-8", "surrogatepass")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jsonl, "_loader", lambda: loader)
+        fast = lines_of(JsonLines(io.BytesIO(raw), "it"), ("x",))
+        pieces = Pieces(raw[start : start + sizes] for start in range(0, len(raw), sizes))
+        cut = lines_of(JsonLines(pieces, "it"), ("x",))  # type: ignore[arg-type]
+    careful = lines_of(JsonLines(io.BytesIO(raw), "it", careful=True), ("x",))
+    assert list(map(repr, fast)) == list(map(repr, careful)) == list(map(repr, cut))
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1))
+def test_every_float_comes_back_as_it_was(values: list[float]) -> None:
+    source = _jsonl("".join(json.dumps({"x": value}) + "\n" for value in values))
+    assert [line.found for line in lines_of(source, ("x",))] == [(value,) for value in values]

@@ -1,0 +1,107 @@
+"""Parquet files as points."""
+
+from __future__ import annotations
+
+import io
+import sys
+from decimal import Decimal
+from typing import Any
+
+import pyarrow
+import pytest
+from pyarrow import parquet
+
+from derivcli.errors import DataError, UsageError
+from derivcli.model.rows import Form
+from derivcli.points.parquet import Parquet
+from tests.points.reading import Line, lines_of, said
+
+
+def _written(**columns: Any) -> io.BytesIO:
+    stream = io.BytesIO()
+    parquet.write_table(pyarrow.table(columns), stream)
+    stream.seek(0)
+    return stream
+
+
+def test_integers_floats_and_decimals_are_exact() -> None:
+    source = Parquet(
+        _written(
+            n=["a", None, "c"],
+            x=[0.1, -0.0, 1e22],
+            k=[2**53 + 1, -1, 0],
+            d=[Decimal("0.10"), Decimal("1.25"), Decimal("-3.00")],
+        ),
+        "it",
+    )
+    assert (source.form, source.header, len(source)) == (Form.PARQUET, ("n", "x", "k", "d"), 3)
+    assert lines_of(source, ("x", "k", "d")) == [
+        Line(
+            1,
+            (0.1, 9007199254740992.0, 0.1),
+            ["a", "0.1", "9007199254740993", "0.10"],
+            ("0.1", "9007199254740993", "0.10"),
+        ),
+        Line(2, (-0.0, -1.0, 1.25), ["", "-0.0", "-1", "1.25"], ("-0.0", "-1", "1.25")),
+        Line(3, (1e22, 0.0, -3.0), ["c", "1e+22", "0", "-3.00"], ("1e+22", "0", "-3.00")),
+    ]
+
+
+def test_nulls_and_what_is_not_finite_are_bad_rows() -> None:
+    source = Parquet(_written(x=[1.0, None, float("nan"), float("inf"), 5.0], k=[1, 2, 3, 4, None]), "it")
+    assert said(source, ("x", "k")) == [
+        (1, (1.0, 1.0)),
+        (2, "the cell of `x` is null"),
+        (3, "`x`: `nan` is not a number"),
+        (4, "`x`: `inf` is not finite"),
+        (5, "the cell of `k` is null"),
+    ]
+
+
+def test_the_batch_is_carried_on() -> None:
+    (rows,) = Parquet(_written(x=[1.0, 2.0], t=["a", "b"]), "it").rows(("x",))
+    assert rows.records.texts is None
+    assert rows.records.batch.to_pydict() == {"x": [1.0, 2.0], "t": ["a", "b"]}
+
+
+def test_small_types_are_read_as_they_are() -> None:
+    stream = _written(x=pyarrow.array([0.1, 0.5], pyarrow.float32()), k=pyarrow.array([1, 255], pyarrow.uint8()))
+    assert said(Parquet(stream, "it"), ("x", "k")) == [(1, (0.10000000149011612, 1.0)), (2, (0.5, 255.0))]
+
+
+def test_long_files_come_in_chunks() -> None:
+    found = lines_of(Parquet(_written(x=list(range(150_000))), "it"), ("x",))
+    assert [line.number for line in found] == list(range(1, 150_001))
+    assert [line.found for line in found[::50_000]] == [(0.0,), (50_000.0,), (100_000.0,)]
+
+
+@pytest.mark.parametrize("values", [["a", "b"], [True, False], [[1.0], [2.0]]])
+def test_a_variable_needs_a_column_of_numbers(values: list[Any]) -> None:
+    source = Parquet(_written(x=values), "it")
+    with pytest.raises(DataError) as caught:
+        list(source.rows(("x",)))
+    assert caught.value.message.startswith("column `x` of it holds no numbers: its type is ")
+    assert caught.value.hint == "a variable needs integers, floats or decimals"
+
+
+@pytest.mark.parametrize("data", [b"", b"x,y\n1,2\n", b"PAR1" * 10])
+def test_what_is_no_parquet_file_is_an_error(data: bytes) -> None:
+    with pytest.raises(DataError) as caught:
+        Parquet(io.BytesIO(data), "it")
+    assert caught.value.message.startswith("it is not a Parquet file: ")
+
+
+def test_a_file_without_rows_is_an_error() -> None:
+    with pytest.raises(DataError) as caught:
+        Parquet(_written(x=pyarrow.array([], pyarrow.float64())), "it")
+    assert caught.value.message == "it has columns and no rows"
+
+
+def test_without_pyarrow_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = _written(x=[1.0])
+    for name in [name for name in sys.modules if name.partition(".")[0] == "pyarrow"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(UsageError) as caught:
+        Parquet(stream, "it")
+    assert (caught.value.message, caught.value.hint) == ("Parquet needs pyarrow", "pip install 'derivcli[parquet]'")
