@@ -11,7 +11,7 @@ import typer
 from typer.main import get_command
 
 from derivcli import __version__
-from derivcli.cli import many
+from derivcli.cli import many, pictures
 from derivcli.cli.arguments import arrange
 from derivcli.cli.options import FORMATS, Options, app
 from derivcli.cli.report import exit_code, left_out
@@ -67,6 +67,8 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
     texts = expressions_among(options.words, options.at or [])
     chosen = _format(options.formats)
     canvas = _canvas(options, environment)
+    if options.plot is not None:
+        return pictures.draw(texts, options, chosen, canvas, environment)
     places = parse_places(options.at or [])
     wanted = _wanted(options, places)
     if options.points is not None or places.axes:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 # Long enough not to be a doubly negated variable, and nothing in it that only an expression has.
 _LOOKS_LIKE_OPTION = re.compile(r"--[A-Za-z][A-Za-z-]+(=|$)")
+# Options that stand alone, or before the name of a file.
+_MAY_HAVE_VALUE = frozenset({"--plot"})
+_LOOKS_LIKE_FILE = re.compile(r"[^-*^+()=].*\.[A-Za-z][A-Za-z0-9]{1,4}")
 
 
 def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[str]:
@@ -31,7 +34,9 @@ def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[s
             break
         if name in takes_value:
             options.append(argument)
-            if takes_value[name] and not equals:
+            if name in _MAY_HAVE_VALUE and not equals:
+                options.append(rest.pop(0) if rest and _LOOKS_LIKE_FILE.fullmatch(rest[0]) else "")
+            elif takes_value[name] and not equals:
                 options.append(_value(name, rest, takes_value))
         elif _LOOKS_LIKE_OPTION.match(argument):
             options.append(argument)

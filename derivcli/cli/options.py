@@ -23,6 +23,9 @@ deriv "x^2*y" --at x=2,y=3 --json
 deriv "x^3*exp(x)" --at x=1 --order 4
 deriv "x*y" "x+sin(y)" --at x=1,y=2
 deriv "x^2+y^2=25" --at x=3,y=4 --implicit y
+deriv "x^2" --at x=0:1:11
+deriv "sin(x)*t" --points data.csv --at t=2 --csv
+deriv "x^3-3x" --plot
 deriv --functions bessel
 
 \b
@@ -59,6 +62,7 @@ class Options:
     csv: bool
     quiet: bool
     output: str | None
+    plot: str | None
     prefix: str
     color: str
     verify: str
@@ -174,6 +178,10 @@ def collect(
     quiet: Annotated[bool, _option("--quiet", panel="Output", text="The derivatives alone (--format value).")] = False,
     output: Annotated[
         str | None, _option("--output", metavar="FILE", panel="Output", text="Write the answer to a file.")
+    ] = None,
+    plot: Annotated[
+        str | None,
+        _option("--plot", metavar="[FILE]", panel="Output", text="Draw f and its slopes; FILE is png, svg or pdf."),
     ] = None,
     prefix: Annotated[str, _option("--prefix", metavar="TEXT", panel="Output", text="Before computed columns.")] = "",
     color: Annotated[str, _option("--color", metavar="WHEN", panel="Output", text="auto, always or never.")] = "auto",

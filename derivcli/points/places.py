@@ -50,6 +50,19 @@ def parse_places(texts: Sequence[str]) -> Places:
     return Places(constants, axes)
 
 
+def split_places(texts: Sequence[str]) -> dict[str, str]:
+    """Return each name with the text of its value, list or range, as typed; raises `PointError` for one given twice."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for assignment in _assignments(text):
+            if assignment.name in found:
+                raise PointError(
+                    f"`{assignment.name}` is given twice", assignment.span, source=text, hint="give each name one value"
+                )
+            found[assignment.name] = assignment.text
+    return found
+
+
 def _assignments(text: str) -> Iterator[Assignment]:
     """Split a text with colons; a comma stands in for each while the names are found."""
     has_range = any(mark == ":" for mark, _ in _marks(text))
