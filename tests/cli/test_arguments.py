@@ -233,5 +233,6 @@ def test_formats_that_contradict_each_other_are_refused(arguments: str, listed: 
 
 def test_a_format_nobody_knows_is_refused_with_the_list() -> None:
     assert complaint("x", "--format", "xml") == (
-        "error: no such format: xml\nhint: the formats are table, json, jsonl, csv, tsv, value, latex, markdown\n"
+        "error: no such format: xml\n"
+        "hint: the formats are table, json, jsonl, csv, tsv, value, latex, markdown, parquet\n"
     )
