@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from derivcli.model.rows import Column
 
+    Parser = Callable[[bytes, Sequence[str] | None], Column | None]  # of cells joined by commas, and the cells if known
+
 BLANKS = " \t"
 _NUMBER = re.compile(r"[+-]?(?P<mantissa>[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?(?P<exponent>[0-9]+))?")
 _PLAIN = re.compile(r"[ \t]*[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]{1,3})?[ \t]*")
@@ -90,14 +92,14 @@ def _size(exponent: str) -> int:
 
 def _fill(numbers: Column, bad: dict[int, str], name: str, cells: Sequence[str], start: int) -> None:
     """Read cells into `numbers` from `start` on: all at once but for those that look odd, or in ever smaller parts."""
-    found = numbers_in(",".join(cells), len(cells))
+    found = numbers_in(cells)
     if found is None:
         odd = [index for index, plain in enumerate(map(_PLAIN.fullmatch, cells)) if plain is None]
         others = list(cells)
         for index in odd:
             _read_one(numbers, bad, name, cells[index], start + index)
             others[index] = "0"
-        found = numbers_in(",".join(others), len(cells))
+        found = numbers_in(others)
         if found is not None:
             found[odd] = numbers[start:][odd]
     if found is not None:
@@ -119,14 +121,19 @@ def _read_one(numbers: Column, bad: dict[int, str], name: str, cell: str, index:
         numbers[index] = number
 
 
-def numbers_in(joined: str, count: int) -> Column | None:
+def numbers_in(cells: Sequence[str]) -> Column | None:
+    """Return the numbers in cells, None where something is odd about one of them."""
+    return numbers_joined(",".join(cells), len(cells), cells)
+
+
+def numbers_joined(joined: str, count: int, cells: Sequence[str] | None = None) -> Column | None:
     """Return the numbers in that many cells joined by commas, None where something is odd about one of them."""
     if not joined.isascii():
         return None
     data = joined.encode("ascii")
     if data.translate(None, _CHARACTERS) != b"," * (count - 1) or _has_long_cell(data):
         return None
-    numbers = _parser()(data)
+    numbers = _parser()(data, cells)
     if numbers is None or len(numbers) != count or not np.isfinite(numbers).all():
         return None
     return _with_zeros(numbers, data)
@@ -153,7 +160,7 @@ def _with_zeros(numbers: Column, data: bytes) -> Column | None:
 
 
 @cache
-def _parser() -> Callable[[bytes], Column | None]:
+def _parser() -> Parser:
     """Return the fastest way there is to read many numbers; all of them see the characters of numbers only."""
     try:
         import orjson
@@ -162,21 +169,21 @@ def _parser() -> Callable[[bytes], Column | None]:
     return _with_loads(orjson.loads)
 
 
-def _with_float(joined: bytes) -> Column | None:
-    cells = joined.split(b",")
+def _with_float(joined: bytes, cells: Sequence[str] | None) -> Column | None:
+    texts = joined.split(b",") if cells is None else cells
     try:
-        return np.fromiter(map(float, cells), np.float64, len(cells))
+        return np.fromiter(map(float, texts), np.float64, len(texts))
     except ValueError:
         return None
 
 
-def _with_loads(loads: Callable[[bytes], Any]) -> Callable[[bytes], Column | None]:
+def _with_loads(loads: Callable[[bytes], Any]) -> Parser:
     """Return a parser that takes the cells for a list in JSON, whose grammar of numbers is a part of ours."""
 
-    def parse(joined: bytes) -> Column | None:
+    def parse(joined: bytes, cells: Sequence[str] | None) -> Column | None:
         try:
             return np.array(loads(b"[%b]" % joined), dtype=np.float64)
         except (ValueError, OverflowError):
-            return _with_float(joined)
+            return _with_float(joined, cells)
 
     return parse

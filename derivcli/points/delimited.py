@@ -10,7 +10,7 @@ import numpy as np
 from derivcli.errors import DataError
 from derivcli.model.rows import Form, Rows
 from derivcli.points.blocks import TOO_LONG, Block, Blocks
-from derivcli.points.cells import BLANKS, number_column, numbers_in
+from derivcli.points.cells import BLANKS, number_column, numbers_in, numbers_joined
 from derivcli.points.headers import check_text, places, read_header
 from derivcli.points.records import Dialect, Slip, Window, read_record, split
 from derivcli.points.tables import Layout, Table, tabulate
@@ -161,10 +161,12 @@ def _all_at_once(table: Table, layout: Layout) -> dict[str, Column] | None:
     """Return the columns where each is a variable and nothing is odd, else None."""
     if table.cells or table.bad or len(layout.variables) != layout.width:
         return None
-    joined = ",".join(table.texts)
-    if layout.dialect.separator != ",":
-        joined = joined.replace(layout.dialect.separator, ",")
-    numbers = numbers_in(joined, len(table.texts) * layout.width)
+    separator = layout.dialect.separator
+    if layout.width == 1:
+        numbers = numbers_in(table.texts)
+    else:
+        joined = ",".join(table.texts).replace(separator, ",")
+        numbers = numbers_joined(joined, len(table.texts) * layout.width)
     if numbers is None:
         return None
     by_place = np.ascontiguousarray(numbers.reshape(-1, layout.width).T)

@@ -61,4 +61,8 @@ def _lines(rows: Any, variables: Sequence[str]) -> Iterable[Line]:
 
 def said(source: Source, variables: Sequence[str]) -> list[tuple[int, tuple[float, ...] | str]]:
     """Return the line numbers, and the coordinates or the reasons."""
-    return [(line.number, line.found) for line in lines_of(source, variables)]
+    found: list[tuple[int, tuple[float, ...] | str]] = []
+    for rows in source.rows(variables):
+        points = zip(*(rows.columns[name].tolist() for name in variables), strict=True)
+        found += [(n, rows.bad.get(i, point)) for i, (n, point) in enumerate(zip(rows.lines, points, strict=True))]
+    return found
