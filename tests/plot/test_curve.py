@@ -10,6 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from derivcli.plot import subject
+from derivcli.plot.exploring import explore, grid
+from derivcli.plot.sampling import Sampler
 from derivcli.plot.shapes import Spot
 from tests.plot.graphs import graph_of, marks, slope_of
 
@@ -53,12 +56,14 @@ def test_the_poles_of_tan_are_at_the_odd_multiples_of_a_quarter_turn() -> None:
     assert {(p.left, p.right) for p in poles} == {(math.inf, -math.inf)}
 
 
-@settings(max_examples=10)
+@settings(max_examples=20)
 @given(st.integers(1, 200), st.integers(0, 99))
 def test_no_pole_is_missed_however_the_samples_fall(length: int, hundredths: int) -> None:
     low = hundredths / 100
     exact = [(k + 0.5) * math.pi for k in range(100) if low < (k + 0.5) * math.pi < low + length]
-    found = marks(graph_of("tan(x)", f"{low}:{low + length}").function, Spot.POLE)
+    asked = subject.read("tan(x)", {"x": f"{low}:{low + length}"})
+    found = explore(Sampler(asked.program, asked.free, {}), grid(asked.ranges["x"])).places
+    assert {place.spot for place in found} <= {Spot.POLE}
     assert [pole.x for pole in found] == pytest.approx(exact, abs=1e-9)
 
 

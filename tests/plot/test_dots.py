@@ -18,7 +18,7 @@ def drawn(x: list[float], y: list[float], *, unicode: bool = True) -> list[str]:
 
 def test_a_diagonal_goes_from_corner_to_corner() -> None:
     assert drawn([0.0, 1.0], [0.0, 1.0]) == [" ⢠⠊", "⡰⠁ "]
-    assert drawn([0.0, 1.0], [0.0, 1.0], unicode=False) == [" .'", ".' "]
+    assert drawn([0.0, 1.0], [0.0, 1.0], unicode=False) == [" .'", "|' "]
 
 
 def test_what_is_outside_is_cut_off() -> None:
