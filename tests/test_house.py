@@ -105,6 +105,14 @@ def test_rooms_side_by_side_do_not_know_each_other(room: str, others: tuple[str,
     assert not {target for name in names for target in inner(name) if target.split(".")[1] in others}
 
 
+def test_what_draws_a_picture_computes_nothing_and_what_computes_it_draws_nothing() -> None:
+    rooms = {name: closure(name) for name in INNER if name.startswith("derivcli.plot.")}
+    drawing = {f"derivcli.plot.{name}" for name in ("terminal", "heat", "panels", "field", "paper", "dots")}
+    computing = rooms.keys() - drawing
+    assert not {name for name in drawing if {"torch"} & set().union(*map(outer, rooms[name]))}
+    assert not {name for name in computing if rooms[name] & drawing}
+
+
 def test_no_module_imports_itself_by_a_detour() -> None:
     for name in INNER:
         assert not [target for target in inner(name) if name in closure(target)], name

@@ -61,16 +61,17 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
     columns = tuple(name for name in source.header if name in names or source.form is Form.GRID)
     case = read(replace(request, at={**dict.fromkeys(columns, _PLACEHOLDER), **constants}), due(request))
     seen = hear(replace(case.inquiry, points=[], whole=False), case.deadline)
+    values = _evaluated({name: text for name, text in constants.items() if name in names})
     forms = (seen.derivatives.get(wrt, {}).get("program") for wrt in case.inquiry.wrt)
     return Plan(
         request=request,
         verify=verify,
-        outline=_outline(case, seen, source, constants),
+        outline=_outline(case, seen, source, values),
         program=seen.program or case.inquiry.program,
         forms=tuple(None if form is None else Program.from_json(form) for form in forms),
         wrt=case.asked.wrt,
         columns=columns,
-        constants=_evaluated({name: text for name, text in constants.items() if name in names}),
+        constants=values,
         one_by_one=_is_one_by_one(request),
     )
 
@@ -81,7 +82,7 @@ def _variables(request: Request, source: Source, constants: Mapping[str, str]) -
     names = question.variables_of((request.expression,), given, equations=request.implicit is not None)
     for name in (name for name in constants if name in source.header):
         raise PointError(f"`{name}` has a column and a value", hint=f"leave out the value of `{name}`, or its column")
-    for name in (name for name in names if name not in given - frozenset(request.wrt or ())):
+    for name in (name for name in names if name not in {*source.header, *constants}):
         columns = ", ".join(source.header[:_MOST_NAMED])
         raise PointError(
             f"no column and no value for `{name}`", hint=f"the columns are {columns}; --at {name}=... is for all rows"
@@ -97,7 +98,7 @@ def _evaluated(texts: Mapping[str, str]) -> dict[str, float]:
     return evaluated({name: compile_tree(tree) for name, tree in question.read_point(texts).items()})
 
 
-def _outline(case: Case, seen: Testimony, source: Source, constants: Mapping[str, str]) -> Outline:
+def _outline(case: Case, seen: Testimony, source: Source, values: Mapping[str, float]) -> Outline:
     known = without_numbers(case, seen)
     return Outline(
         expression=known.expression,
@@ -106,7 +107,8 @@ def _outline(case: Case, seen: Testimony, source: Source, constants: Mapping[str
         variables=known.variables,
         form=source.form,
         header=source.header,
-        constants=constants,
+        constants={name: (case.request.at or {})[name] for name in values},
+        values=values,
         derivatives=known.derivatives,
         dtype=known.dtype,
         notes=known.notes,

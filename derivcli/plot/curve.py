@@ -42,10 +42,9 @@ def graph(subject: Subject, span: Range) -> Graph:
     explored = explore(sampler, grid(span), _zeros_below(subject, span), span)
     court = Court(subject)
     formulas = court.formulas({name: exact_text(float(span.at(np.array(0.5617))))})
-    middle = span.low / 2 + span.high / 2
-    places = held(court, name, explored.places, middle)
     heights = _heights(explored)
     notes = checked(court, name, map(float, span.at(np.array(_CHECKED_AT))), heights)
+    places = held(court, name, explored.places, span.low / 2 + span.high / 2)
     if notes:  # what was located by itself may be rounding
         places = [h for h in places if h.sure]
     undefined, too_large = _gaps(court, name, explored, span)

@@ -34,9 +34,9 @@ class Dots:
     def line(self, x: Numbers, y: Numbers) -> None:
         """Draw a line through points; what is outside is cut off."""
         height, width = self._dots.shape
-        across = np.clip(x, -1, 2) * width - 0.5
-        down = (1 - np.clip(y, -_MOST_BEYOND, 1 + _MOST_BEYOND)) * height - 0.5
-        columns, rows = _between(across, down)
+        across = np.clip(x, -1, 2) * width
+        down = (1 - np.clip(y, -_MOST_BEYOND, 1 + _MOST_BEYOND)) * height
+        columns, rows = _between(_inside(across, width), _inside(down, height))
         inside = (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
         self._dots[rows[inside], columns[inside]] = True
 
@@ -49,6 +49,11 @@ class Dots:
         return [[self._character(int(number)) if number else " " for number in row] for row in sums]
 
 
+def _inside(places: Numbers, size: int) -> Numbers:
+    """Count the far end of the canvas as a part of it."""
+    return np.where(places == size, np.nextafter(size, 0), places)
+
+
 def _between(across: Numbers, down: Numbers) -> tuple[Cells, Cells]:
     """Return the dots of a line through points that lie any number of dots apart."""
     steps = np.maximum(np.abs(np.diff(across)), np.abs(np.diff(down)))
@@ -57,7 +62,7 @@ def _between(across: Numbers, down: Numbers) -> tuple[Cells, Cells]:
     share = (np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)) / np.repeat(counts, counts)
     columns = np.append(across[start] + np.diff(across)[start] * share, across[-1])
     rows = np.append(down[start] + np.diff(down)[start] * share, down[-1])
-    return np.round(columns).astype(int), np.round(rows).astype(int)
+    return np.floor(columns).astype(int), np.floor(rows).astype(int)
 
 
 def _braille(number: int) -> str:

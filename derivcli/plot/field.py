@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _LEVELS = 14
 _ARROWS = 13
 _MAP = "viridis"
+_VISIBLE = 1e-3  # of the picture
+_EXTENDED: Any = {(False, False): "neither", (True, False): "min", (False, True): "max", (True, True): "both"}
 
 
 def draw(field: Field, figure: Figure) -> None:
@@ -40,7 +42,7 @@ def draw(field: Field, figure: Figure) -> None:
     name = f"f({field.across.name}, {field.up.name})"
     set_title(axes, title(name, f"f({across}, {up})", field.formula, field.latex))
     words = ["arrows: the gradient", *legend.held(field), legend.extent(field.across, field.up), *field.notes]
-    words += ["hatched: undefined"] if np.isnan(field.values).any() else []
+    words += ["hatched: undefined"] if np.isnan(field.values).mean() > _VISIBLE else []
     figure.supxlabel("\n".join(map(plain, words)), fontsize="small", parse_math=False)
 
 
@@ -51,10 +53,8 @@ def _contours(figure: Figure, axes: Axes, field: Field, x: Numbers, y: Numbers) 
     size = unit(low, high)
     values = size.of(np.ma.masked_invalid(field.values).filled(np.nan))
     levels = MaxNLocator(_LEVELS).tick_values(float(size.of(low)), float(size.of(high)))
-    is_cut = np.nanmin(values) < levels[0] or np.nanmax(values) > levels[-1] if np.isfinite(values).any() else False
-    shown = axes.contourf(
-        x, y, np.ma.masked_invalid(values), levels=levels, cmap=_MAP, extend="both" if is_cut else "neither"
-    )
+    goes_on = bool((values < levels[0]).any()), bool((values > levels[-1]).any())
+    shown = axes.contourf(x, y, np.ma.masked_invalid(values), levels=levels, cmap=_MAP, extend=_EXTENDED[goes_on])
     axes.contour(x, y, np.ma.masked_invalid(values), levels=levels, colors="white", linewidths=0.4, alpha=0.6)
     across, up = (name_to_latex(span.name) for span in (field.across, field.up))
     figure.colorbar(shown, ax=axes).set_label(size.named(f"$f({across}, {up})$"))

@@ -24,6 +24,7 @@ _MOST_HALVINGS = 44
 _FIRST = 8  # halvings after which what is smooth has shown it
 FEWEST = 24  # halvings without which a grid is too fine for float64 to tell anything
 _GROWTH = 1.001
+_LASTING_GROWTH = 0.3  # of what it was some halvings before
 _LASTING = {_FIRST // 2: 0.25, 2 * _FIRST: 0.25}  # of what a jump was at first
 _STEEPER = 3.0  # a jump is no larger in a small interval than in a large one: rounding errors are
 _VISIBLE = 1e-3  # of the spread of the slopes; a kink that is smaller cannot be seen
@@ -122,49 +123,60 @@ def _heights(numbers: Numbers) -> Numbers:
     return np.where(np.isnan(numbers), -1.0, np.abs(numbers))
 
 
+class Peaks(NamedTuple):
+    """Brackets of three places each, the middle one the highest, and how high |f| is there."""
+
+    places: tuple[Numbers, Numbers, Numbers]
+    heights: tuple[Numbers, Numbers, Numbers]
+
+    @property
+    def foot(self) -> Numbers:
+        """The higher end of each bracket: unlike the top it is never near a pole by luck."""
+        return np.maximum(self.heights[0], self.heights[2])
+
+    def only(self, kept: NDArray[np.bool_]) -> Peaks:
+        """Return some of the brackets."""
+        low, middle, high = (column[kept] for column in self.places)
+        first, top, last = (column[kept] for column in self.heights)
+        return Peaks((low, middle, high), (first, top, last))
+
+    def climbed(self, function: Sampled, which: int) -> Peaks:
+        """Return brackets of half the width around the highest places."""
+        low, middle, high = self.places
+        before, after = low + (middle - low) / 2, middle + (high - middle) / 2
+        found = _heights(function(np.concatenate([before, after]))[which])
+        row = np.stack([low, before, middle, after, high])
+        tall = np.stack([self.heights[0], found[: len(low)], self.heights[1], found[len(low) :], self.heights[2]])
+        best = 1 + tall[1:4].argmax(axis=0)
+        own = np.arange(len(low))
+        places, heights = ([column[best + step, own] for step in (-1, 0, 1)] for column in (row, tall))
+        return Peaks((places[0], places[1], places[2]), (heights[0], heights[1], heights[2]))
+
+
 def _peaks(function: Sampled, which: int, xs: Numbers, numbers: Numbers, steps: int) -> Numbers:
     """Climb every peak of |f| or of |f'|, and keep those that never end."""
-    heights = _heights(numbers)
-    inner = heights[1:-1]
-    is_peak = (inner > heights[:-2]) & (inner >= heights[2:]) & (heights[:-2] >= 0) & (heights[2:] >= 0)
+    tall = _heights(numbers)
+    inner = tall[1:-1]
+    is_peak = (inner > tall[:-2]) & (inner >= tall[2:]) & (tall[:-2] >= 0) & (tall[2:] >= 0)
     at = np.flatnonzero(is_peak)[:_MOST_PEAKS] + 1
-    low, middle, high, top = xs[at - 1], xs[at], xs[at + 1], heights[at]
-    history = [top]
-    for step in range(steps):
-        if not len(low):
-            break
-        low, middle, high, top = _climb(function, which, low, middle, high, top)
-        history.append(top)
+    peaks = Peaks((xs[at - 1], xs[at], xs[at + 1]), (tall[at - 1], tall[at], tall[at + 1]))
+    history = [peaks.foot]
+    for step in range(steps if len(at) else 0):
+        peaks = peaks.climbed(function, which)
+        history.append(peaks.foot)
         if step == _FIRST:
-            kept = top > _GROWTH * history[_FIRST // 2]
-            low, middle, high, top = low[kept], middle[kept], high[kept], top[kept]
-            history = [past[kept] for past in history]
-    return _endless(np.stack([low, high], axis=1), history)
+            kept = peaks.foot > _GROWTH * history[0]
+            peaks, history = peaks.only(kept), [past[kept] for past in history]
+    return np.stack([peaks.places[0], peaks.places[2]], axis=1)[_endless(history)]
 
 
-def _endless(brackets: Numbers, history: list[Numbers]) -> Numbers:
-    """Keep the brackets of the peaks that still grew at the end as they did before."""
-    if not len(brackets) or len(history) <= 2 * _BLOCK:
-        return brackets[:0]
-    late, early = history[-1] - history[-1 - _BLOCK], history[-1 - _BLOCK] - history[-1 - 2 * _BLOCK]
-    grew = (late >= 0.9 * early) & (late > 1e-9 * history[-1])
-    return brackets[grew | np.isinf(history[-1])]
-
-
-def _climb(
-    function: Sampled, which: int, low: Numbers, middle: Numbers, high: Numbers, top: Numbers
-) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Halve brackets around the highest of their places."""
-    before, after = low + (middle - low) / 2, middle + (high - middle) / 2
-    found = _heights(function(np.concatenate([before, after]))[which])
-    first, second = found[: len(low)], found[len(low) :]
-    goes_left, goes_right = (first > top) & (first >= second), (second > top) & (second > first)
-    return (
-        np.where(goes_right, middle, np.where(goes_left, low, before)),
-        np.where(goes_left, before, np.where(goes_right, after, middle)),
-        np.where(goes_left, middle, np.where(goes_right, high, after)),
-        np.maximum(top, np.maximum(first, second)),
-    )
+def _endless(history: list[Numbers]) -> NDArray[np.bool_]:
+    """Tell which peaks still grew at the end much as they did before."""
+    last = history[-1]
+    if len(history) <= 2 * _BLOCK:
+        return np.zeros(len(last), dtype=bool)
+    late, early = last - history[-1 - _BLOCK], history[-1 - _BLOCK] - history[-1 - 2 * _BLOCK]
+    return ((late >= _LASTING_GROWTH * early) & (late > 1e-9 * last)) | np.isinf(last)
 
 
 def _jumps(function: Sampled, xs: Numbers, values: Numbers, slopes: Numbers, steps: int) -> Numbers:

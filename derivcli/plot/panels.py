@@ -156,13 +156,12 @@ def _slopes(axes: Axes, mark: Mark, units: tuple[Unit, Unit], limits: tuple[floa
             axes.annotate(
                 scale.label(slope),
                 (float(units[0].of(mark.x)), float(units[1].of(slope))),
-                xytext=(offset, 0),
+                xytext=(offset, 5),
                 textcoords="offset points",
                 horizontalalignment=side,
                 verticalalignment="center",
                 fontsize="small",
                 zorder=7,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8},
             )
 
 

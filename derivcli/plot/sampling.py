@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Sampler:
     """A function of some variables, the others held; called with a column for each, it gives values and slopes.
 
-    Once autograd has turned out to lack a derivative, `has_slopes` is False and all slopes are nan.
+    Where f has no finite value it has no slope either, whatever autograd makes of it. Once autograd has turned out to
+    lack a derivative, `has_slopes` is False and all slopes are nan.
     """
 
     def __init__(self, program: Program, names: Sequence[str], constants: Mapping[str, float]) -> None:
@@ -50,7 +51,8 @@ class Sampler:
             return (values.numpy(), *(np.zeros(count) for _ in columns))
         slopes = torch.autograd.grad(values.sum(), leaves, allow_unused=True)
         found = (np.zeros(count) if slope is None else slope.numpy() for slope in slopes)
-        return (values.detach().numpy(), *found)
+        drawn = values.detach().numpy()
+        return (drawn, *(np.where(np.isfinite(drawn), slope, np.nan) for slope in found))
 
     def _batch(self, columns: Sequence[Numbers], count: int) -> dict[str, torch.Tensor]:
         held = {name: torch.full((count,), value, dtype=torch.float64) for name, value in self._constants.items()}

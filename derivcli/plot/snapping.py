@@ -56,7 +56,7 @@ def _between(low: Fraction, high: Fraction) -> Fraction:
 
 def _of_pi(low: float, high: float) -> Simple | None:
     share = _fraction(low / math.pi, high / math.pi)
-    if share is None or share.denominator > _FEW or abs(share.numerator) > _LARGEST:
+    if not share or share.denominator > _FEW or abs(share.numerator) > _LARGEST:
         return None
     factor = {1: "", -1: "-"}.get(share.numerator, f"{share.numerator}*")
     below = "" if share.denominator == 1 else f"/{share.denominator}"
@@ -66,7 +66,7 @@ def _of_pi(low: float, high: float) -> Simple | None:
 def _root(low: float, high: float) -> Simple | None:
     near, far = sorted((abs(low), abs(high)))
     square = _fraction(near * near, far * far)
-    if square is None or square.denominator > _FEW or square.numerator > _LARGEST:
+    if not square or square.denominator > _FEW or square.numerator > _LARGEST:
         return None
     sign = "-" if high < 0 else ""
     return Simple(math.copysign(math.sqrt(square), high), f"{sign}sqrt({square})", is_exact=False)

@@ -2,6 +2,7 @@ r"""LaTeX -> what matplotlib can set: its mathtext knows no `\begin{cases}`, and
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from derivcli.language.diagnostics import visible
@@ -9,6 +10,7 @@ from derivcli.language.diagnostics import visible
 _LONGEST = 90  # characters of a formula that fit over a picture
 _LONGEST_LATEX = 240
 _TALL = (r"\frac", r"\binom", r"\sqrt", "^{")
+_SIMPLE = re.compile(r"\\left([(|])([^\\{}]*)\\right([)|])")
 _PLAIN = ((r"\left", ""), (r"\right", ""), (r"\operatorname", r"\mathrm"), (r"\bmod", r"\;\mathrm{mod}\;"))
 
 
@@ -37,6 +39,7 @@ def plain(text: str) -> str:
 
 def _unstretched(latex: str) -> str:
     """Return a formula whose parentheses need not grow; those that may grow come out too small."""
+    latex = _SIMPLE.sub(r"\1\2\3", latex)
     if any(tall in latex for tall in _TALL):
         return latex
     return latex.replace(r"\left", "").replace(r"\right", "")

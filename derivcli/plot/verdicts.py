@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from derivcli.plot.exploring import Place
     from derivcli.plot.subject import Subject
 
-_MOST_ASKED = 24
+_MOST_ASKED = 150
 _SECONDS = 1.5
 _VISIBLE = 1e-3  # of the height of a picture
 _LEAST = 0.2  # seconds without which it is no use to ask

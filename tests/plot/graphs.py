@@ -1,0 +1,25 @@
+"""Graphs for the tests, each sampled once."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from derivcli.plot import shapes_of
+from derivcli.plot.shapes import Curve, Graph, Mark, Spot
+
+
+@cache
+def graph_of(expression: str, span: str | None = None, **held: str) -> Graph:
+    """Return the graph of a function of x."""
+    found = shapes_of(expression, {**({"x": span} if span else {}), **held})
+    assert isinstance(found, Graph)
+    return found
+
+
+def slope_of(graph: Graph) -> Curve:
+    assert graph.slope is not None
+    return graph.slope
+
+
+def marks(curve: Curve, spot: Spot) -> list[Mark]:
+    return [mark for mark in curve.marks if mark.spot is spot]

@@ -1,0 +1,133 @@
+"""Pictures in files: valid, the same every time, and true to what was computed."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from derivcli.errors import UsageError
+from derivcli.plot import SMALL, figure, panels, paper
+from tests.plot.graphs import graph_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+HEADS = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-"}
+ENDS = {"png": b"IEND\xaeB`\x82", "svg": b"</svg>\n", "pdf": b"%%EOF\n"}
+
+
+@pytest.fixture
+def sheet() -> Iterator[Figure]:
+    with paper.sheet((8, 6)) as lent:
+        yield lent
+
+
+def drawn(sheet: Figure, text: str, span: str) -> list[Axes]:
+    panels.draw(graph_of(text, span), sheet)
+    return sheet.get_axes()
+
+
+@pytest.mark.parametrize("suffix", HEADS)
+@pytest.mark.parametrize("text", ["relu(x)", "x*y"])
+def test_a_file_is_whole_and_the_same_every_time(text: str, suffix: str) -> None:
+    first = figure(text, None, suffix)
+    assert first.startswith(HEADS[suffix])
+    assert first.endswith(ENDS[suffix])
+    assert figure(text, None, f".{suffix.upper()}") == first
+
+
+@pytest.mark.parametrize("text", ["relu(x)", "tan(x)", "x*y"])
+def test_a_small_picture_can_be_drawn_as_well(text: str) -> None:
+    assert figure(text, None, "png", SMALL).startswith(HEADS["png"])
+
+
+@pytest.mark.parametrize(("text", "pole"), [("1/x", 0.0), ("tan(x)", np.pi / 2), ("floor(x)", 1.0), ("sign(x)", 0.0)])
+def test_no_line_crosses_a_pole_or_a_jump(sheet: Figure, text: str, pole: float) -> None:
+    for axes in drawn(sheet, text, "-3:3"):
+        lines = [np.asarray(line.get_xdata(), dtype=float) for line in axes.get_lines() if line.get_linestyle() == "-"]
+        curves = [x for x in lines if len(x) > 2]
+        assert curves
+        assert not [x for x in curves if x.min() < pole - 1e-9 and x.max() > pole + 1e-9]
+
+
+def circles(axes: Axes) -> list[tuple[float, float, bool]]:
+    """Return x, y and whether it is open of each circle."""
+    found = [line for line in axes.get_lines() if line.get_marker() == "o"]
+    return sorted(
+        (float(np.ravel(c.get_xdata())[0]), float(np.ravel(c.get_ydata())[0]), c.get_markerfacecolor() == "white")
+        for c in found
+    )
+
+
+def test_a_kink_is_a_point_of_f_and_two_open_circles_of_its_slope(sheet: Figure) -> None:
+    above, below = drawn(sheet, "relu(x)", "-3:3")
+    assert circles(above) == [(0.0, 0.0, False)]
+    assert circles(below) == [(0.0, 0.0, True), (0.0, 1.0, True)]
+    assert sorted(text.get_text() for text in below.texts) == ["0", "1"]
+
+
+def test_a_jump_has_an_open_circle_and_its_point(sheet: Figure) -> None:
+    above, below = drawn(sheet, "floor(x)", "-0.5:1.5")
+    assert circles(above) == [(0.0, -1.0, True), (0.0, 0.0, False), (1.0, 0.0, True), (1.0, 1.0, False)]
+    assert circles(below) == [(0.0, 0.0, True), (1.0, 0.0, True)]
+
+
+def test_axes_and_legend_have_their_words(sheet: Figure) -> None:
+    above, below = drawn(sheet, "sqrt(x)", "-1:5")
+    assert (above.get_ylabel(), below.get_ylabel(), below.get_xlabel()) == ("$f(x)$", "$df/{dx}$", "$x$")
+    assert above.get_title() == r"$f(x) = \sqrt{x}$"
+    words = [text.get_text() for text in sheet.legends[0].get_texts()]
+    assert words == ["f(x)", "df/dx", "undefined for x < 0", "plotted over x = -1:5"]
+
+
+def test_a_huge_function_is_drawn_in_powers_of_ten(sheet: Figure) -> None:
+    above, _ = drawn(sheet, "1e300*x^2", "-1:1")
+    assert above.get_ylabel() == "$f(x)$ / $10^{300}$"
+    assert above.get_ylim()[1] == pytest.approx(1.06)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not_a_name_*x",
+        "x_1^2",
+        "where(x < 0, 1, 2)",
+        "x % 2",
+        "alpha*floor(alpha/2)",
+        "abs(x/2)",
+        "+".join(["sin(x)"] * 300),
+    ],
+)
+def test_no_name_and_no_formula_breaks_a_picture(text: str) -> None:
+    assert figure(text, None, "svg").endswith(ENDS["svg"])
+
+
+def test_nothing_is_said_on_the_way_and_no_setting_is_left_behind(capfd: pytest.CaptureFixture[str]) -> None:
+    import matplotlib as mpl
+
+    before, handlers = dict(mpl.rcParams), list(logging.getLogger("matplotlib").handlers)
+    figure("x^2", None, "pdf")
+    assert capfd.readouterr() == ("", "")
+    assert dict(mpl.rcParams) == before
+    assert logging.getLogger("matplotlib").handlers == handlers
+
+
+def test_pyplot_is_never_loaded() -> None:
+    code = "import sys; from derivcli.plot import figure; figure('x^2'); sys.exit('matplotlib.pyplot' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=120).returncode == 0
+
+
+def test_without_matplotlib_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(UsageError) as caught:
+        figure("x^2")
+    assert caught.value.message == "a picture in a file needs matplotlib, which is not installed"
+    assert caught.value.hint == "pip install 'derivcli[plot]'"

@@ -1,0 +1,65 @@
+"""The range that is chosen shows what is interesting."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from derivcli.plot import subject
+from derivcli.plot.ranges import choose, choose_beside
+from derivcli.plot.sampling import Sampler
+
+
+def chosen(text: str) -> tuple[float, float]:
+    asked = subject.read(text, None)
+    span = choose("x", Sampler(asked.program, asked.free, {}))
+    assert span.chosen
+    return span.low, span.high
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("relu(x)", (-3, 3)),
+        ("x^2", (-3, 3)),
+        ("1/x", (-5, 5)),
+        ("tan(x)", (-6.5, 6.5)),
+        ("abs(x)", (-3, 3)),
+        ("floor(x)", (-5, 5)),
+        ("sqrt(x)", (-1, 5)),
+        ("sin(x)/x", (-15, 15)),
+        ("exp(-x^2)", (-3, 3)),
+        ("(x-100)^2", (97, 103)),
+        ("exp(x)", (-3, 3)),
+        ("log(x - 1000)", (999, 1005)),
+        ("exp(-(1000*x)^2)", (-0.003, 0.003)),
+        ("asin(x)", (-1.25, 1.25)),
+        ("sqrt(-x)", (-5, 1)),
+        ("3 + 0*x", (-3, 3)),
+    ],
+)
+def test_the_range_is_what_a_textbook_would_show(text: str, ends: tuple[float, float]) -> None:
+    assert chosen(text) == pytest.approx(ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("x^3 - 3*x", [-math.sqrt(3), 0, math.sqrt(3)]),
+        ("1/((x - 1)*(x - 5))", [1, 5]),
+        ("(x - 1)*(x - 2)*(x - 3)", [1, 2, 3]),
+        ("x^2 - 1e6", [-1000, 1000]),
+        ("abs(x - 3)", [3]),
+        ("exp(-(x - 50)^2)", [50]),
+    ],
+)
+def test_all_that_is_interesting_is_inside(text: str, places: list[float]) -> None:
+    low, high = chosen(text)
+    assert all(low < place < high for place in places)
+    assert high - low < 10 * max(1.0, max(places) - min(places))
+
+
+def test_a_function_of_two_variables_gets_a_range_for_each() -> None:
+    asked = subject.read("x*y", None)
+    assert [(span.low, span.high) for span in (choose_beside(name, asked) for name in asked.free)] == [(-3, 3)] * 2

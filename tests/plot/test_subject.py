@@ -1,0 +1,67 @@
+"""What is asked for, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcli.errors import DerivError, PointError, UsageError
+from derivcli.plot import figure, subject
+from derivcli.plot.shapes import Range
+
+
+def test_a_value_with_a_colon_is_a_range_and_the_others_are_held() -> None:
+    asked = subject.read("a*x^2", {"a": "pi/2", "x": "-2:sqrt(4):1000"})
+    assert asked.free == ("x",)
+    assert asked.ranges == {"x": Range("x", -2.0, 2.0, chosen=False)}
+    assert asked.held == {"a": "pi/2"}
+    assert asked.constants == pytest.approx({"a": 1.5707963267948966})
+
+
+def test_a_range_may_be_written_from_its_upper_end() -> None:
+    assert subject.read("x", {"x": "10:-10"}).ranges["x"] == Range("x", -10.0, 10.0, chosen=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "kind", "message", "hint"),
+    [
+        ("5", None, UsageError, "there is nothing to plot: the expression has no variables", None),
+        (
+            "x + y",
+            {"x": "1", "y": "2"},
+            UsageError,
+            "there is nothing to plot: every variable has one value",
+            "give a range, such as --at x=-5:5",
+        ),
+        (
+            "x*y*z",
+            None,
+            UsageError,
+            "a picture shows one or two variables, and x, y, z are 3",
+            "hold the others: --at y=2,z=2",
+        ),
+        ("x^2", {"x": "1:1"}, PointError, "the range of `x` has no width", "give two ends, such as -5:5"),
+        ("x^2", {"x": "1:"}, PointError, "the range of `x` has to be low:high or low:high:count", None),
+        (
+            "x^2",
+            {"q": "1:2"},
+            PointError,
+            "a value for `q`, which does not occur in the expression",
+            "its variables are x",
+        ),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_and_says_why(
+    text: str, at: dict[str, str] | None, kind: type[DerivError], message: str, hint: str | None
+) -> None:
+    with pytest.raises(kind) as caught:
+        subject.read(text, at)
+    assert caught.value.message == message
+    assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize(("suffix", "shown"), [(".gif", "`.gif`"), ("JPG", "`.jpg`"), ("", "no suffix")])
+def test_an_unknown_suffix_names_the_known_ones(suffix: str, shown: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        figure("x^2", None, suffix)
+    assert caught.value.message == f"a picture cannot be written as {shown}"
+    assert caught.value.hint == "write a file with the suffix .png, .svg or .pdf"
