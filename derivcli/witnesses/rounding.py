@@ -65,9 +65,8 @@ class Bounded:
         low, high = (end.item() for end in self.value.aminmax())
         if math.isnan(low):
             return -math.inf, math.inf
-        if low <= 0 <= high:
-            low = self.magnitude.amin().item()
-        return _exponent(min(abs(low), abs(high))), _exponent(max(abs(low), abs(high)))
+        least = self.magnitude.amin().item() if low <= 0 <= high else min(abs(low), abs(high))
+        return _exponent(least), _exponent(max(abs(low), abs(high)))
 
     @cached_property
     def absolute(self) -> Any:
