@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _AT_ONCE = 128  # points of one question to the worker
 _MOST_KNOWN = 10_000  # results that are kept for points that come again
 _CODES = {name: code for code, name in enumerate(STATUSES)}
-_CONTRADICTS = frozenset({Status.DIFFER, Status.NOT_DIFFERENTIABLE, Status.UNDEFINED})
+_FINE = frozenset({Status.AGREE, Status.UNVERIFIED})  # what all witnesses may say of a row that is sure
+_GONE = frozenset({Status.UNDEFINED, Status.UNVERIFIED})  # and of one that is outside
 _UNCHECKED = "not checked by all witnesses: --verify all does that"
 _OUTSIDE = "f has no real value here"
 _DISTRUST = "not sure: another row was found wrong by all witnesses together"
@@ -63,10 +64,10 @@ class Witnesses:
     def __call__(self, draft: Draft) -> Answers:
         """Return the answers of some rows."""
         results = self._looked_at(draft)
-        self._distrusted |= any(draft.sure[k] and r.status in _CONTRADICTS for k, r in results.items())
-        sure = draft.sure & (not self._distrusted)
+        self._distrusted |= any(_contradicts(draft, index, result) for index, result in results.items())
+        sure, outside = (known & (not self._distrusted) for known in (draft.sure, draft.outside))
         statuses = np.where(sure, _CODES[Status.AGREE], _CODES[Status.UNVERIFIED]).astype(np.uint8)
-        statuses[draft.outside] = _CODES[Status.UNDEFINED]
+        statuses[outside] = _CODES[Status.UNDEFINED]
         statuses[~draft.readable] = _CODES[BAD]
         numbers = [np.where(np.isfinite(column), column, np.nan) for column in draft.autograd]
         for column in numbers:
@@ -98,6 +99,13 @@ class Witnesses:
             some = waiting[start : start + _AT_ONCE]
             self._known.update(zip((key for key, _ in some), _asked(self._plan, [t for _, t in some]), strict=True))
         return {index: self._known[tuple(text.values())] for index, text in texts.items()}
+
+
+def _contradicts(draft: Draft, index: int, result: Result) -> bool:
+    """Tell whether all witnesses together say otherwise of a row than torch."""
+    return bool(
+        (draft.sure[index] and result.status not in _FINE) or (draft.outside[index] and result.status not in _GONE)
+    )
 
 
 def _texts(plan: Plan, rows: Rows, index: int) -> Texts:
