@@ -67,6 +67,7 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
     texts = expressions_among(options.words, options.at or [])
     chosen = _format(options.formats)
     canvas = _canvas(options, environment)
+    many.check_words(options)
     if options.plot is not None:
         return pictures.draw(texts, options, chosen, canvas, environment)
     places = parse_places(options.at or [])

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from derivcli.model.rows import Rows, Source
 
 _AT_ONCE = 128  # points of one question to the worker
+_FEW = 2_000  # rows
 _MOST_KNOWN = 10_000  # results that are kept for points that come again
 _CODES = {name: code for code, name in enumerate(STATUSES)}
 _FINE = frozenset({Status.AGREE, Status.UNVERIFIED})  # what all witnesses may say of a row that is sure
@@ -48,7 +49,7 @@ def answers(plan: Plan, source: Source, threads: int | None = None) -> Iterator[
 
     witnesses = Witnesses(plan)
     with one_thread_an_operation():
-        for draft in in_order(Sheet(plan), source.rows(plan.columns), threads or processors()):
+        for draft in in_order(Sheet(plan), source.rows(plan.columns), threads or processors(), _are_few):
             yield witnesses(draft)
 
 
@@ -99,6 +100,11 @@ class Witnesses:
             some = waiting[start : start + _AT_ONCE]
             self._known.update(zip((key for key, _ in some), _asked(self._plan, [t for _, t in some]), strict=True))
         return {index: self._known[tuple(text.values())] for index, text in texts.items()}
+
+
+def _are_few(rows: Rows) -> bool:
+    """Tell whether rows come from somebody who has no more for now: a slow pipe gets its answers as it goes."""
+    return len(rows) < _FEW
 
 
 def _contradicts(draft: Draft, index: int, result: Result) -> bool:

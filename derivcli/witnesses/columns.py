@@ -67,8 +67,13 @@ class Gradient:
         return torch.autograd.grad(value.sum(), leaves, allow_unused=True)
 
 
-def in_order(work: Callable[[_In], _Out], items: Iterable[_In], threads: int) -> Iterator[_Out]:
-    """Yield what `work` makes of the items, in their order; threads work ahead, but never far."""
+def in_order(
+    work: Callable[[_In], _Out], items: Iterable[_In], threads: int, urgent: Callable[[_In], bool] = lambda _: False
+) -> Iterator[_Out]:
+    """Yield what `work` makes of the items, in their order; threads work ahead, but never far.
+
+    After an `urgent` item no other is waited for before all that is there has been yielded.
+    """
     if threads < 2:
         yield from map(work, items)
         return
@@ -76,7 +81,7 @@ def in_order(work: Callable[[_In], _Out], items: Iterable[_In], threads: int) ->
         waiting: deque[Future[_Out]] = deque()
         for item in items:
             waiting.append(pool.submit(work, item))
-            if len(waiting) >= _AHEAD * threads:
+            while len(waiting) >= _AHEAD * threads or (waiting and urgent(item)):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
