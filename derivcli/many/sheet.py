@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from derivcli.many.plan import Plan
     from derivcli.model.rows import Column, Rows
     from derivcli.witnesses.bounds import Checked
+
+
+_ZERO = re.compile(r"[+-]?0*\.?0*(?:[eE].*)?")
+_MAY_BE_SMALL = re.compile("[eE]-|0{300}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,12 @@ class Sheet:
         return {name: self._numerics.column(column) for name, column in {**given, **fixed}.items()}
 
     def _held(self, rows: Rows, columns: dict[str, Tensor]) -> Any:
-        """Tell where the type has room for all coordinates: float32 makes 0 of 1e-50, and infinity of 1e50."""
-        held = np.ones(len(rows), dtype=bool)
+        """Tell where the type has room for all coordinates: float32 makes 0 of 1e-50, and float64 of 1e-400."""
+        texts = self._plan.outline.constants
+        zero = [name for name, number in self._plan.constants.items() if number == 0]
+        held = np.full(len(rows), all(_ZERO.fullmatch(texts[name]) for name in zero))
+        for name in self._plan.columns:
+            held[_lost(rows, name)] = False
         if self._numerics.dtype != torch.float64:
             given = {**self._plan.constants, **{name: rows.columns[name] for name in self._plan.columns}}
             for name, column in columns.items():
@@ -119,6 +128,16 @@ class Sheet:
             there = {name: column[lost] for name, column in columns.items()}
             outside[_array(lost)] = _array(self._bounds.outside(there, len(lost)))
         return outside
+
+
+def _lost(rows: Rows, name: str) -> list[int]:
+    """Return the rows of a text in which a coordinate has become 0 and is not; what is no text is a float already."""
+    texts = rows.records.texts
+    if texts is None:
+        return []
+    zeros = np.flatnonzero(rows.columns[name] == 0).tolist()
+    odd = (index for index in zeros if _MAY_BE_SMALL.search(texts[index]))
+    return [index for index in odd if not _ZERO.fullmatch(rows.records.exact(index, name))]
 
 
 def _column(numbers: Tensor | None, count: int) -> Any:

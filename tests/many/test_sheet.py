@@ -162,3 +162,21 @@ def test_a_lower_tolerance_is_harder_to_be_sure_of() -> None:
 def test_a_wide_range_does_not_cost_its_ordinary_points_their_verdict() -> None:
     draft = drafted("x^2*exp(-x)", "x=1e-300,1e-5,1,3,50,1e300")
     assert draft.sure[1:5].all()
+
+
+@pytest.mark.parametrize(
+    ("form", "data"),
+    [
+        (Form.CSV, "n,x\ne-,1e-400\ne-,0\ne-,0e-5\ne-,-0.0\ne-,1\n"),
+        (Form.JSONL, '{"x": 1e-400}\n{"x": 0}\n{"x": 0e-5}\n{"x": -0.0}\n{"x": 1}\n'),
+    ],
+)
+def test_a_coordinate_that_float64_makes_0_of_is_not_taken_for_0(form: Form, data: str) -> None:
+    source = open_points("-", form, io.BytesIO(data.encode()))
+    found = plan(request_of("1e-100*x", {}), source)
+    assert Sheet(found)(next(iter(source.rows(found.columns)))).sure.tolist() == [False, True, True, True, True]
+
+
+@pytest.mark.parametrize(("value", "sure"), [("1e-400", False), ("0", True), ("-0.0e5", True), ("1e-100", True)])
+def test_a_value_for_all_rows_that_float64_makes_0_of_is_not_taken_for_0(value: str, sure: bool) -> None:
+    assert drafted("t*x", "x=1,2", f"t={value}", wrt="t").sure.tolist() == [sure, sure]
