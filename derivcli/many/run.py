@@ -12,7 +12,7 @@ from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.many.choice import Choice
 from derivcli.model import Status
-from derivcli.model.rows import BAD, STATUSES, Answers, Verify
+from derivcli.model.rows import BAD, STATUSES, Answers, Form, Verify
 from derivcli.testimony import hear
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ Texts = dict[str, str]
 def answers(plan: Plan, source: Source, threads: int | None = None) -> Iterator[Answers]:
     """Yield what is known of the rows of a source, in their order.
 
-    Raises what reading the source raises. `threads` is how many work for torch, by default one a processor.
+    Raises what reading the source raises. `threads` is how many work for torch.
     """
     if plan.one_by_one:
         yield from (_one_by_one(plan, rows) for rows in source.rows(plan.columns))
@@ -46,8 +46,10 @@ def answers(plan: Plan, source: Source, threads: int | None = None) -> Iterator[
     from derivcli.witnesses.columns import in_order, one_thread_an_operation, processors
 
     witnesses = Witnesses(plan)
+    if threads is None:  # reading text takes so much longer than torch that working ahead is of no use
+        threads = processors() if source.form in (Form.GRID, Form.PARQUET) else 1
     with one_thread_an_operation():
-        for draft in in_order(Sheet(plan), source.rows(plan.columns), threads or processors()):
+        for draft in in_order(Sheet(plan), source.rows(plan.columns), threads):
             yield witnesses(draft)
 
 
@@ -62,15 +64,16 @@ class Witnesses:
 
     def __call__(self, draft: Draft) -> Answers:
         """Return the answers of some rows."""
+        if self._plan.verify is Verify.OFF:
+            return _unchecked(draft)
         results = self._looked_at(draft)
         self._distrusted |= any(draft.sure[k] and r.status in _CONTRADICTS for k, r in results.items())
         sure = draft.sure & (not self._distrusted)
         statuses = np.where(sure, _CODES[Status.AGREE], _CODES[Status.UNVERIFIED]).astype(np.uint8)
         statuses[draft.outside] = _CODES[Status.UNDEFINED]
         statuses[~draft.readable] = _CODES[BAD]
-        numbers = [np.where(np.isfinite(column), column, np.nan) for column in draft.autograd]
-        for column in numbers:
-            column[draft.outside | ~draft.readable] = np.nan
+        none = draft.outside | ~draft.readable
+        numbers = [_answers(column, none, changes=bool(results)) for column in draft.autograd]
         for index, result in results.items():
             statuses[index] = _CODES[result.status]
             for column, number in zip(numbers, (result.value, *result.derivatives), strict=True):
@@ -80,8 +83,6 @@ class Witnesses:
 
     def _notes(self, statuses: Any, results: dict[int, Result]) -> dict[int, str]:
         """Return what is said of rows that not all witnesses have looked at."""
-        if self._plan.verify is Verify.OFF:
-            return {}
         unchecked = _DISTRUST if self._distrusted else _UNCHECKED
         said = {_CODES[Status.UNVERIFIED]: unchecked, _CODES[Status.UNDEFINED]: _OUTSIDE}
         others = np.flatnonzero((statuses == _CODES[Status.UNVERIFIED]) | (statuses == _CODES[Status.UNDEFINED]))
@@ -98,6 +99,21 @@ class Witnesses:
             some = waiting[start : start + _AT_ONCE]
             self._known.update(zip((key for key, _ in some), _asked(self._plan, [t for _, t in some]), strict=True))
         return {index: self._known[tuple(text.values())] for index, text in texts.items()}
+
+
+def _unchecked(draft: Draft) -> Answers:
+    """Return torch's numbers as they are."""
+    statuses = np.full(len(draft.rows), _CODES[Status.UNVERIFIED], dtype=np.uint8)
+    if draft.rows.bad:
+        statuses[~draft.readable] = _CODES[BAD]
+    numbers = [_answers(column, ~draft.readable, changes=False) for column in draft.autograd]
+    return Answers(draft.rows, numbers, draft.autograd, draft.symbolic, statuses)
+
+
+def _answers(column: Any, none: Any, *, changes: bool) -> Any:
+    """Return the numbers of a column that are answers; the column itself where all are and nothing will change."""
+    missing = ~np.isfinite(column) | none
+    return np.where(missing, np.nan, column) if changes or missing.any() else column
 
 
 def _texts(plan: Plan, rows: Rows, index: int) -> Texts:

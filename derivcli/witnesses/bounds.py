@@ -167,7 +167,7 @@ class _Here:
             return number
         low, high = number.span if span is None else span
         if low > _MARGIN - self._range and high < self._range - _MARGIN:
-            number.span = (low, high)
+            number.within = (low, high)
             return number
         if self._kind is Coarse:
             return self.number(number.value, absolute=math.inf)

@@ -30,12 +30,11 @@ _SPECIAL = 2.0**16  # units: how good those are that come from elsewhere
 class Bounded:
     """A number at each point, or one for all, with a bound on its error at each point."""
 
-    def __init__(self, value: Any, relative: Any = None, absolute: Any = None, span: Span | None = None) -> None:
+    def __init__(self, value: Any, relative: Any = None, absolute: Any = None) -> None:
         self.value = value
         self._relative = relative
         self._absolute = absolute
-        if span is not None:
-            self.span = span
+        self._within: Span | None = None
 
     @property
     def is_relative(self) -> bool:
@@ -69,6 +68,15 @@ class Bounded:
             low = self.magnitude.amin().item()
         return _exponent(min(abs(low), abs(high))), _exponent(max(abs(low), abs(high)))
 
+    @property
+    def within(self) -> Span:
+        """Powers of two between which the absolute values surely lie, known without a look at them if possible."""
+        return self.span if self._within is None else self._within
+
+    @within.setter
+    def within(self, span: Span) -> None:
+        self._within = span
+
     @cached_property
     def absolute(self) -> Any:
         """A bound on the absolute error; exactly 0.0 where the number is exact."""
@@ -90,7 +98,9 @@ class Bounded:
 
     def of_same_size(self, value: Any) -> Bounded:
         """Return another number with the same errors and the same absolute value."""
-        return type(self)(value, self._relative, self._absolute, self.__dict__.get("span"))
+        other = type(self)(value, self._relative, self._absolute)
+        other.within = self.within
+        return other
 
 
 class Coarse(Bounded):
@@ -177,25 +187,22 @@ def _plus(fresh: Any, more: Any) -> Any:
 def _add(here: Here, args: list[Bounded]) -> Bounded:
     total = args[0]
     for term in args[1:]:
-        found = here.number(total.value + term.value, absolute=0.0)
-        error = _plus(found.most + total.absolute, term.absolute)
-        total = type(found)(found.value, absolute=error, span=found.__dict__.get("span"))
+        found = here.number(total.value + term.value, 1.0)
+        total = here.number(found.value, absolute=_plus(found.most + total.absolute, term.absolute))
     return total
 
 
 def _mul(here: Here, args: list[Bounded]) -> Bounded:
     product = args[0]
     for factor in args[1:]:
-        (low, high), (least, most) = product.span, factor.span
+        (low, high), (least, most) = product.within, factor.within
         in_units = partial(_scaled_product, product, factor)
-        found = _times(here, product, factor, (low + least, high + most))
-        product = here.ranged(found, (low + least, high + most), in_units, product, factor)
+        product = here.ranged(_times(here, product, factor), (low + least, high + most), in_units, product, factor)
     return product
 
 
-def _times(here: Here, a: Bounded, b: Bounded, span: Span) -> Bounded:
+def _times(here: Here, a: Bounded, b: Bounded) -> Bounded:
     found = here.number(a.value * b.value, 1.0)
-    found.span = span
     if a.is_relative and b.is_relative:
         return here.number(found.value, a.relative + b.relative + 1.0)
     if a.is_relative:
@@ -221,24 +228,22 @@ def _scaled_power(base: Bounded, exponent: float, scale: float) -> Any:
 
 def _div(here: Here, args: list[Bounded]) -> Bounded:
     a, b = args
-    (low, high), (least, most) = a.span, b.span
-    span = (low - most, high - least)
+    (low, high), (least, most) = a.within, b.within
     value = a.value / b.value if isinstance(b.value, Tensor) or b.value else a.value * math.nan
     relative = b.relative + 1.0
     if a.is_relative:
         found = here.number(value, a.relative + relative)
     else:
-        quotient = here.number(value, 1.0)
-        quotient.span = span
-        found = here.number(value, absolute=_plus(_over(a.absolute, b.least), quotient.most * relative))
-    return here.ranged(found, span, partial(_scaled_quotient, a, b), a)
+        rounded = here.number(value, 1.0).most * relative
+        found = here.number(value, absolute=_plus(_over(a.absolute, b.least), rounded))
+    return here.ranged(found, (low - most, high - least), partial(_scaled_quotient, a, b), a)
 
 
 def _pow(here: Here, args: list[Bounded]) -> Bounded:
     base, exponent = args
     value = autograd.power(here.tensor(base.value), exponent.value)
     if isinstance(exponent.value, float) and exponent.value.is_integer():
-        low, high = sorted(end * exponent.value if exponent.value else 0.0 for end in base.span)
+        low, high = sorted(end * exponent.value if exponent.value else 0.0 for end in base.within)
         found = here.number(value, abs(exponent.value) * (base.relative + 1.0) + 1.0)
         return here.ranged(found, (low, high), partial(_scaled_power, base, exponent.value), base)
     here.flag(base.value, base.absolute)  # the edge of the domain
@@ -343,7 +348,7 @@ def _of_catalogue(op: str) -> Rule:
             here.flag(values[0], args[0].absolute)
         error = (_KERNEL if row.values is None else _SPECIAL) * found.most
         for text, arg in zip(row.partials, args, strict=True):
-            if arg.span[1] > _FAR:  # where the formulas of slopes overflow
+            if arg.within[1] > _FAR:  # where the formulas of slopes overflow
                 here.doubt(arg.magnitude > 2.0**_FAR)
             if not arg.is_exact:
                 slope = math.nan if text is None else here.evaluated(text, row.parameters, values)
