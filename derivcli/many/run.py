@@ -72,7 +72,8 @@ class Witnesses:
         statuses = np.where(sure, _CODES[Status.AGREE], _CODES[Status.UNVERIFIED]).astype(np.uint8)
         statuses[draft.outside] = _CODES[Status.UNDEFINED]
         statuses[~draft.readable] = _CODES[BAD]
-        none = draft.outside | ~draft.readable
+        nowhere = bool(draft.rows.bad) or draft.outside.any()
+        none = draft.outside | ~draft.readable if nowhere else None
         numbers = [_answers(column, none, changes=bool(results)) for column in draft.autograd]
         for index, result in results.items():
             statuses[index] = _CODES[result.status]
@@ -104,16 +105,21 @@ class Witnesses:
 def _unchecked(draft: Draft) -> Answers:
     """Return torch's numbers as they are."""
     statuses = np.full(len(draft.rows), _CODES[Status.UNVERIFIED], dtype=np.uint8)
+    none = None
     if draft.rows.bad:
-        statuses[~draft.readable] = _CODES[BAD]
-    numbers = [_answers(column, ~draft.readable, changes=False) for column in draft.autograd]
+        none = ~draft.readable
+        statuses[none] = _CODES[BAD]
+    numbers = [_answers(column, none, changes=False) for column in draft.autograd]
     return Answers(draft.rows, numbers, draft.autograd, draft.symbolic, statuses)
 
 
 def _answers(column: Any, none: Any, *, changes: bool) -> Any:
     """Return the numbers of a column that are answers; the column itself where all are and nothing will change."""
-    missing = ~np.isfinite(column) | none
-    return np.where(missing, np.nan, column) if changes or missing.any() else column
+    with np.errstate(all="ignore"):
+        if none is None and not changes and np.isfinite(column.sum()):
+            return column
+    missing = ~np.isfinite(column)
+    return np.where(missing if none is None else missing | none, np.nan, column)
 
 
 def _texts(plan: Plan, rows: Rows, index: int) -> Texts:

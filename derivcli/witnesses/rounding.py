@@ -57,16 +57,27 @@ class Bounded:
         return self.magnitude
 
     @cached_property
+    def ends(self) -> Span:
+        """The smallest and the largest value."""
+        if not isinstance(self.value, Tensor):
+            return self.value, self.value
+        low, high = self.value.aminmax()
+        return low.item(), high.item()
+
+    @property
+    def sign(self) -> int:
+        """1 or -1 where all values are positive or negative, else 0."""
+        low, high = self.ends
+        return (low > 0) - (high < 0)
+
+    @cached_property
     def span(self) -> Span:
         """Between which powers of two all absolute values lie."""
-        if not isinstance(self.value, Tensor):
-            return _exponent(self.magnitude), _exponent(self.magnitude)
-        low, high = (end.item() for end in self.value.aminmax())
+        low, high = self.ends
         if math.isnan(low):
             return -math.inf, math.inf
-        if low <= 0 <= high:
-            low = self.magnitude.amin().item()
-        return _exponent(min(abs(low), abs(high))), _exponent(max(abs(low), abs(high)))
+        least = min(abs(low), abs(high)) if self.sign else _least(self.magnitude)
+        return _exponent(least), _exponent(max(abs(low), abs(high)))
 
     @property
     def within(self) -> Span:
@@ -168,6 +179,10 @@ def larger(a: float, b: float) -> float:
     return math.inf if math.isnan(a + b) else max(a, b)
 
 
+def _least(magnitude: Any) -> float:
+    return magnitude.amin().item() if isinstance(magnitude, Tensor) else magnitude
+
+
 def _exponent(size: float) -> float:
     return math.log2(size) if 0 < size < math.inf else -math.inf if size == 0 else math.inf
 
@@ -187,9 +202,19 @@ def _plus(fresh: Any, more: Any) -> Any:
 def _add(here: Here, args: list[Bounded]) -> Bounded:
     total = args[0]
     for term in args[1:]:
+        relative = _common(total, term)
+        if relative is not None:
+            total = here.number(total.value + term.value, relative + 1.0)
+            continue
         found = here.number(total.value + term.value, 1.0)
         total = here.number(found.value, absolute=_plus(found.most + total.absolute, term.absolute))
     return total
+
+
+def _common(a: Bounded, b: Bounded) -> float | None:
+    """Return the larger relative bound of two numbers whose sum cancels nowhere; None where that is not known."""
+    known = a.is_relative and b.is_relative and isinstance(a.relative, float) and isinstance(b.relative, float)
+    return larger(a.relative, b.relative) if known and a.sign * b.sign > 0 else None
 
 
 def _mul(here: Here, args: list[Bounded]) -> Bounded:
