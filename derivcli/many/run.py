@@ -14,6 +14,7 @@ from derivcli.many.choice import Choice
 from derivcli.model import Status
 from derivcli.model.rows import BAD, STATUSES, Answers, Form, Verify
 from derivcli.testimony import hear
+from derivcli.wording import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,15 +80,16 @@ class Witnesses:
             statuses[index] = _CODES[result.status]
             for column, number in zip(numbers, (result.value, *result.derivatives), strict=True):
                 column[index] = np.nan if number.answer is None else number.answer
-        notes = self._notes(statuses, results)
+        notes = self._notes(draft.rows, statuses, results)
         return Answers(draft.rows, numbers, draft.autograd, draft.symbolic, statuses, results, notes)
 
-    def _notes(self, statuses: Any, results: dict[int, Result]) -> dict[int, str]:
+    def _notes(self, rows: Rows, statuses: Any, results: dict[int, Result]) -> dict[int, str]:
         """Return what is said of rows that not all witnesses have looked at."""
         unchecked = _DISTRUST if self._distrusted else _UNCHECKED
         said = {_CODES[Status.UNVERIFIED]: unchecked, _CODES[Status.UNDEFINED]: _OUTSIDE}
         others = np.flatnonzero((statuses == _CODES[Status.UNVERIFIED]) | (statuses == _CODES[Status.UNDEFINED]))
-        return {index: said[statuses[index]] for index in others.tolist() if index not in results}
+        unseen = {index: said[statuses[index]] for index in others.tolist() if index not in results}
+        return {**rows.notes, **{index: join(rows.notes.get(index), text) or "" for index, text in unseen.items()}}
 
     def _looked_at(self, draft: Draft) -> dict[int, Result]:
         texts = {int(index): _texts(self._plan, draft.rows, int(index)) for index in self._choice(draft)}
@@ -110,7 +112,7 @@ def _unchecked(draft: Draft) -> Answers:
         none = ~draft.readable
         statuses[none] = _CODES[BAD]
     numbers = [_answers(column, none, changes=False) for column in draft.autograd]
-    return Answers(draft.rows, numbers, draft.autograd, draft.symbolic, statuses)
+    return Answers(draft.rows, numbers, draft.autograd, draft.symbolic, statuses, notes=draft.rows.notes)
 
 
 def _answers(column: Any, none: Any, *, changes: bool) -> Any:
@@ -148,4 +150,4 @@ def _one_by_one(plan: Plan, rows: Rows) -> Answers:
         statuses[index] = _CODES[result.status]
         for column, number in zip(columns, (result.value, *result.derivatives), strict=True):
             column[index] = np.nan if number.answer is None else number.answer
-    return Answers(rows, columns, columns, [None] * len(columns), statuses, results)
+    return Answers(rows, columns, columns, [None] * len(columns), statuses, results, rows.notes)

@@ -1,14 +1,10 @@
-"""Numbers with bounds on their rounding errors, and how each operation carries these on.
-
-A bound is in units of the rounding unit u, relative as long as there are only products of things known to relative
-precision, absolute after a sum (Higham, Accuracy and Stability of Numerical Algorithms, ch. 3).
-"""
+"""How each operation carries bounds on rounding errors on (Higham, Accuracy and Stability, ch. 3)."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, Protocol
 
 import torch
@@ -16,116 +12,13 @@ from torch import Tensor
 
 from derivcli.language import catalogue
 from derivcli.witnesses import autograd
-
-Span = tuple[float, float]
+from derivcli.witnesses.bounded import Bounded, Span, larger, over
 
 _FAR = 256.0  # powers of two
-_RANGE = 1023.0  # powers of two
 _SECOND_ORDER = 2.0**-24  # the rounding unit of the coarsest type
 _CLOSE_TO_EXACT = 2.0  # units: exp, log, sin, cos, sqrt
 _KERNEL = 16.0  # units: how good torch's other functions are at the least
 _SPECIAL = 2.0**16  # units: how good those are that come from elsewhere
-
-
-class Bounded:
-    """A number at each point, or one for all, with a bound on its error at each point."""
-
-    def __init__(self, value: Any, relative: Any = None, absolute: Any = None) -> None:
-        self.value = value
-        self._relative = relative
-        self._absolute = absolute
-        self._within: Span | None = None
-
-    @property
-    def is_relative(self) -> bool:
-        """Whether the bound is a relative one."""
-        return self._relative is not None
-
-    @cached_property
-    def magnitude(self) -> Any:
-        """The absolute value at each point."""
-        return abs(self.value)
-
-    @property
-    def most(self) -> Any:
-        """How large the absolute value is at the most."""
-        return self.magnitude
-
-    @property
-    def least(self) -> Any:
-        """How large the absolute value is at the least."""
-        return self.magnitude
-
-    @cached_property
-    def ends(self) -> Span:
-        """The smallest and the largest value."""
-        if not isinstance(self.value, Tensor):
-            return self.value, self.value
-        low, high = self.value.aminmax()
-        return low.item(), high.item()
-
-    @property
-    def sign(self) -> int:
-        """1 or -1 where all values are positive or negative, else 0."""
-        low, high = self.ends
-        return (low > 0) - (high < 0)
-
-    @cached_property
-    def span(self) -> Span:
-        """Between which powers of two all absolute values lie."""
-        low, high = self.ends
-        if math.isnan(low):
-            return -math.inf, math.inf
-        least = min(abs(low), abs(high)) if self.sign else _least(self.magnitude)
-        return _exponent(least), _exponent(max(abs(low), abs(high)))
-
-    @property
-    def within(self) -> Span:
-        """Powers of two between which the absolute values surely lie, known without a look at them if possible."""
-        return self.span if self._within is None else self._within
-
-    @within.setter
-    def within(self, span: Span) -> None:
-        self._within = span
-
-    @cached_property
-    def absolute(self) -> Any:
-        """A bound on the absolute error; exactly 0.0 where the number is exact."""
-        if self._absolute is not None:
-            return self._absolute
-        if isinstance(self._relative, float) and self._relative in (0.0, 1.0):
-            return self.most if self._relative else 0.0
-        return self.most * self._relative
-
-    @cached_property
-    def relative(self) -> Any:
-        """A bound on the relative error; not finite where the number is 0 and not exact."""
-        return self._relative if self._relative is not None else _over(self._absolute, self.least)
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether there is no error anywhere."""
-        return isinstance(self.absolute, float) and self.absolute == 0
-
-    def of_same_size(self, value: Any) -> Bounded:
-        """Return another number with the same errors and the same absolute value."""
-        other = type(self)(value, self._relative, self._absolute)
-        other.within = self.within
-        return other
-
-
-class Coarse(Bounded):
-    """A number at each point, with one bound for all points."""
-
-    @property
-    def most(self) -> float:
-        """How large an absolute value is at the most."""
-        return 2.0 ** self.span[1] if self.span[1] < _RANGE else math.inf
-
-    @property
-    def least(self) -> float:
-        """How large an absolute value is at the least."""
-        return 2.0 ** self.span[0] if self.span[0] > -math.inf else 0.0
 
 
 class Here(Protocol):
@@ -174,24 +67,6 @@ def has_rule(op: str) -> bool:
     return op in _RULES or (native and bool(row.partials) and (row.smooth or row.definition is None))
 
 
-def larger(a: float, b: float) -> float:
-    """Return the larger of two bounds; none at all where there is none."""
-    return math.inf if math.isnan(a + b) else max(a, b)
-
-
-def _least(magnitude: Any) -> float:
-    return magnitude.amin().item() if isinstance(magnitude, Tensor) else magnitude
-
-
-def _exponent(size: float) -> float:
-    return math.log2(size) if 0 < size < math.inf else -math.inf if size == 0 else math.inf
-
-
-def _over(a: Any, b: Any) -> Any:
-    """Return a/b, for Python's numbers too where b is 0."""
-    return a / b if isinstance(b, Tensor) or b else a * math.inf
-
-
 def _plus(fresh: Any, more: Any) -> Any:
     """Add to a number that nobody else holds."""
     if not isinstance(fresh, Tensor):
@@ -207,7 +82,7 @@ def _add(here: Here, args: list[Bounded]) -> Bounded:
             total = here.number(total.value + term.value, relative + 1.0)
             continue
         found = here.number(total.value + term.value, 1.0)
-        total = here.number(found.value, absolute=_plus(found.most + total.absolute, term.absolute))
+        total = found.bounded(absolute=_plus(found.most + total.absolute, term.absolute))
     return total
 
 
@@ -229,14 +104,14 @@ def _mul(here: Here, args: list[Bounded]) -> Bounded:
 def _times(here: Here, a: Bounded, b: Bounded) -> Bounded:
     found = here.number(a.value * b.value, 1.0)
     if a.is_relative and b.is_relative:
-        return here.number(found.value, a.relative + b.relative + 1.0)
+        return found.bounded(a.relative + b.relative + 1.0)
     if a.is_relative:
         a, b = b, a
     error = a.absolute * b.most
     if b.is_relative:
-        return here.number(found.value, absolute=_plus(error, found.most * (b.relative + 1.0)))
+        return found.bounded(absolute=_plus(error, found.most * (b.relative + 1.0)))
     together = a.absolute * b.absolute * _SECOND_ORDER
-    return here.number(found.value, absolute=_plus(_plus(_plus(error, b.absolute * a.most), found.most), together))
+    return found.bounded(absolute=_plus(_plus(_plus(error, b.absolute * a.most), found.most), together))
 
 
 def _scaled_product(a: Bounded, b: Bounded, scale: float) -> Any:
@@ -244,7 +119,7 @@ def _scaled_product(a: Bounded, b: Bounded, scale: float) -> Any:
 
 
 def _scaled_quotient(a: Bounded, b: Bounded, scale: float) -> Any:
-    return _over(a.magnitude * scale, b.magnitude)
+    return over(a.magnitude * scale, b.magnitude)
 
 
 def _scaled_power(base: Bounded, exponent: float, scale: float) -> Any:
@@ -260,7 +135,7 @@ def _div(here: Here, args: list[Bounded]) -> Bounded:
         found = here.number(value, a.relative + relative)
     else:
         rounded = here.number(value, 1.0).most * relative
-        found = here.number(value, absolute=_plus(_over(a.absolute, b.least), rounded))
+        found = here.number(value, absolute=_plus(over(a.absolute, b.least), rounded))
     return here.ranged(found, (low - most, high - least), partial(_scaled_quotient, a, b), a)
 
 
@@ -291,13 +166,13 @@ def _exp(here: Here, args: list[Bounded]) -> Bounded:
 
 def _log(here: Here, args: list[Bounded]) -> Bounded:
     found = here.number(here.tensor(args[0].value).log(), 1.0)
-    return here.number(found.value, absolute=args[0].relative + _CLOSE_TO_EXACT * found.most)
+    return found.bounded(absolute=args[0].relative + _CLOSE_TO_EXACT * found.most)
 
 
 def _wave(function: Callable[[Tensor], Tensor]) -> Rule:
     def rule(here: Here, args: list[Bounded]) -> Bounded:
         found = here.number(function(here.tensor(args[0].value)), 1.0)
-        return here.number(found.value, absolute=_plus(found.most * _CLOSE_TO_EXACT, args[0].absolute))
+        return found.bounded(absolute=_plus(found.most * _CLOSE_TO_EXACT, args[0].absolute))
 
     return rule
 
@@ -357,7 +232,7 @@ def _mod(here: Here, args: list[Bounded]) -> Bounded:
     x, y = args
     whole = here.number(_quotient(here, args).floor(), 1.0)
     found = here.number(torch.remainder(here.tensor(x.value), here.tensor(y.value)), 1.0)
-    return here.number(found.value, absolute=x.absolute + whole.most * y.absolute + found.most)
+    return found.bounded(absolute=x.absolute + whole.most * y.absolute + found.most)
 
 
 def _of_catalogue(op: str) -> Rule:
@@ -378,7 +253,7 @@ def _of_catalogue(op: str) -> Rule:
             if not arg.is_exact:
                 slope = math.nan if text is None else here.evaluated(text, row.parameters, values)
                 error = error + _KERNEL * here.number(slope, 1.0).most * arg.absolute
-        return here.ranged(here.number(found.value, absolute=error), None, None)
+        return here.ranged(found.bounded(absolute=error), None, None)
 
     return rule
 
