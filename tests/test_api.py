@@ -169,7 +169,8 @@ def test_whatever_is_no_point_is_a_derivation_error(options: dict[str, Any]) -> 
     ("args", "options"),
     [
         (("x",), {"rtol": "1e-9"}),
-        (("x",), {"timeout": None}),
+        (("x",), {"timeout": "30"}),
+        (("x",), {"atol": 1j}),
         (("x", {1: 2}), {}),
         (("x", [1]), {}),
         (("x",), {"wrt": [1]}),
@@ -198,3 +199,26 @@ def test_a_result_goes_through_its_json_contract() -> None:
     for point in ({"x": 0}, None):
         found = differentiate("abs(x)/x", point)
         assert repr(Result.from_dict(found.to_dict())) == repr(found)  # nan is not equal to itself
+
+
+@pytest.mark.parametrize("name", ["rtol", "atol", "timeout"])
+def test_nothing_for_a_limit_means_its_default(name: str) -> None:
+    assert differentiate("(1-cos(x))/x^2", {"x": "1e-4"}, **{name: None}).value.status == "differ"  # type: ignore[misc]
+
+
+def test_float32_has_limits_of_its_own() -> None:
+    single, double = (differentiate("x/3", {"x": 1}, dtype=dtype) for dtype in ("float32", "float64"))
+    assert (single.value.status, double.value.status) == ("agree", "agree")
+    assert single.value.autograd == 0.3333333432674408  # the float32 nearest to 1/3
+    assert differentiate("x/3", {"x": 1}, dtype="float32", rtol=1e-9).value.status == "differ"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"dtype": "float16"}, "error: dtype is float64, float32, not `float16`"),
+        ({"device": "gpu"}, "error: device is cpu, cuda, mps, not `gpu`"),
+    ],
+)
+def test_a_type_or_a_device_that_is_none_is_refused(options: dict[str, Any], message: str) -> None:
+    assert complaint("x", {"x": 1}, **options) == ("UsageError", message)

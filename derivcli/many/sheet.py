@@ -60,7 +60,8 @@ class Sheet:
             return Draft(rows, autograd, [None] * len(autograd), readable, nothing, nothing)
         symbolic, sure = self._checked(columns, slopes, count)
         outside = self._outside(columns, slopes.value, count)
-        return Draft(rows, autograd, symbolic, readable, sure, outside)
+        held = self._held(rows, columns)
+        return Draft(rows, autograd, symbolic, readable, sure & held, outside & held)
 
     def _columns(self, rows: Rows, count: int, readable: Column) -> dict[str, Tensor]:
         """Return the coordinates; a row that cannot be read stands where a neighbour does, and is not looked at."""
@@ -72,6 +73,16 @@ class Sheet:
             given[name] = torch.from_numpy(known)
         fixed = {n: torch.tensor(x, dtype=torch.float64).expand(count) for n, x in self._plan.constants.items()}
         return {name: self._numerics.column(column) for name, column in {**given, **fixed}.items()}
+
+    def _held(self, rows: Rows, columns: dict[str, Tensor]) -> Any:
+        """Tell where the type has room for all coordinates: float32 makes 0 of 1e-50, and infinity of 1e50."""
+        held = np.ones(len(rows), dtype=bool)
+        if self._numerics.dtype != torch.float64:
+            given = {**self._plan.constants, **{name: rows.columns[name] for name in self._plan.columns}}
+            for name, column in columns.items():
+                found = _array(column)
+                held &= np.isfinite(found) & ((found != 0) | (given[name] == 0))
+        return held
 
     def _checked(self, columns: dict[str, Tensor], slopes: Slopes, count: int) -> tuple[list[Any], Any]:
         """Hold autograd against the symbolic derivatives: by one bound for all rows, where that fails row by row."""

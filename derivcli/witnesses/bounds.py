@@ -177,7 +177,7 @@ class _Here:
             least = torch.finfo(self._bounds.numerics.dtype).smallest_normal * 2 * self._unit
             lost = torch.minimum(lost, self.tensor(2 * in_units(1 / self._unit)).clamp_min(least))
         for factor in factors:
-            lost = torch.where(self.tensor(factor.magnitude > 0), lost, 0.0)
+            lost = torch.where(self.tensor((factor.magnitude > 0) | (factor.absolute > 0)), lost, 0.0)
         return Bounded(number.value, absolute=number.absolute + torch.where(number.magnitude < self._tiny, lost, 0.0))
 
     def inside(self, op: str, args: Sequence[Any]) -> None:
@@ -198,7 +198,7 @@ class _Here:
 
     def _apply(self, op: str, text: str, args: list[Bounded]) -> Bounded:
         if op == VARIABLE:
-            return self.number(self._columns[text], 1.0)
+            return self._coordinate(self._columns[text])
         if op in autograd.LEAVES:
             value = autograd.LEAVES[op](text)
             return self.number(value, 0.0 if op == NUMBER and _is_exact(value) else 1.0)
@@ -207,6 +207,17 @@ class _Here:
         if op in CONDITIONS:
             return Bounded(autograd.condition(op, [self.tensor(arg.value) for arg in args]))
         return rule(op)(self, args)
+
+    def _coordinate(self, column: Tensor) -> Bounded:
+        """Return a decimal rounded once; below the range of normal numbers that takes more than a unit of it."""
+        found = self.number(column, 1.0)
+        if found.span[0] > _MARGIN - self._range:
+            return found
+        lost = (found.magnitude > 0) & (found.magnitude < self._tiny)
+        if not lost.any():
+            return found
+        error = math.inf if self._kind is Coarse else found.magnitude + lost * self.tensor(2 * self._tiny)
+        return self.number(column, absolute=error)
 
     def _is_outside(self, op: str, operands: list[Bounded]) -> Tensor:
         """Tell where finite operands, and their neighbours on both sides, are outside; or a divisor is exactly 0."""

@@ -28,6 +28,7 @@ from tests.cli import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "value", "latex", "markdown")
 
@@ -442,10 +443,12 @@ def test_help_shows_examples_before_the_options(help_text: str) -> None:
     assert help_text.index('deriv "5*x**4+3*x**3" --at x=2') < help_text.index("--at ")
 
 
-def test_every_example_of_the_help_works(help_text: str) -> None:
+def test_every_example_of_the_help_works(help_text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     examples = [line.strip() for line in help_text.splitlines() if line.strip().startswith("deriv ")]
     codes = {"abs(x)": 4}
-    assert len(examples) == 9
+    assert len(examples) == 12
+    (tmp_path / "data.csv").write_text("x\n0.5\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
     for example in examples:
         arguments = shlex.split(example)[1:]
         answer = deriv(*arguments)
