@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from derivcli.many.plan import Plan
     from derivcli.model.rows import Column, Rows
     from derivcli.witnesses.bounds import Checked
+
+_NOT_ZERO = re.compile(r"[-+]?[0.]*[1-9]")  # a decimal, or the start of a formula that is worth a closer look
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,11 @@ class Sheet:
         return {name: self._numerics.column(column) for name, column in {**given, **fixed}.items()}
 
     def _held(self, rows: Rows, columns: dict[str, Tensor]) -> Any:
-        """Tell where the type has room for all coordinates: float32 makes 0 of 1e-50, and infinity of 1e50."""
+        """Tell where the type has room for all coordinates: float64 makes 0 of 1e-400, float32 infinity of 1e50."""
         held = np.ones(len(rows), dtype=bool)
+        for name in self._plan.columns:
+            lost = [index for index in np.flatnonzero(rows.columns[name] == 0).tolist() if index not in rows.bad]
+            held[[index for index in lost if _NOT_ZERO.match(rows.records.exact(index, name))]] = False
         if self._numerics.dtype != torch.float64:
             given = {**self._plan.constants, **{name: rows.columns[name] for name in self._plan.columns}}
             for name, column in columns.items():
