@@ -79,7 +79,9 @@ class Sheet:
 
     def _held(self, rows: Rows, columns: dict[str, Tensor]) -> Any:
         """Tell where the type has room for all coordinates: float64 makes 0 of 1e-400, float32 infinity of 1e50."""
-        held = np.ones(len(rows), dtype=bool)
+        texts = self._plan.outline.constants
+        lost_constant = any(not x and _NOT_ZERO.match(texts[name]) for name, x in self._plan.constants.items())
+        held = np.full(len(rows), not lost_constant)
         for name in self._plan.columns:
             lost = [index for index in np.flatnonzero(rows.columns[name] == 0).tolist() if index not in rows.bad]
             held[[index for index in lost if _NOT_ZERO.match(rows.records.exact(index, name))]] = False
