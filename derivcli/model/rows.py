@@ -117,8 +117,9 @@ class Outline:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the numbers: f and its derivatives."""
-        return ("f", *(derivative.name for derivative in self.derivatives))
+        """The names of the numbers: f, or F of an equation, and the derivatives."""
+        letter = "f" if self.implicit is None else "F"
+        return (letter, *(derivative.name for derivative in self.derivatives))
 
 
 @dataclass(frozen=True, slots=True)
