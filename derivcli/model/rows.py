@@ -114,6 +114,7 @@ class Outline:
     dtype: Dtype = Dtype.FLOAT64
     notes: tuple[str, ...] = ()
     values: Mapping[str, float] = field(default_factory=dict)
+    implicit: Implicit | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
