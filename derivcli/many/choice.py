@@ -1,4 +1,4 @@
-"""Which rows all three witnesses look at: those that are not sure, those that differ most, and a sample."""
+"""Which rows all three witnesses look at: those that are not sure, the ends of gaps, those that differ most, a sample."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from derivcli.many.sheet import Draft
 
 _DOUBTFUL = 2_000  # rows that are not sure; each batch of rows may use up half of what is left
+_GAPS = 64  # rows without a value beside rows that have one; likewise
 _WORST = 4  # rows of the first batch that differ most; one of some later ones
 _SAMPLED = 8  # rows of the first batch, drawn at random; one of some later ones
 _RARER = 4  # only the batches 1, 4, 16, 64, ... have any
@@ -23,7 +24,8 @@ class Choice:
 
     def __init__(self, verify: Verify) -> None:
         self._verify = verify
-        self._left = _DOUBTFUL
+        self._doubtful = _Budget(_DOUBTFUL)
+        self._gaps = _Budget(_GAPS)
         self._batch = 0
         self._next = 1
 
@@ -33,15 +35,8 @@ class Choice:
         if self._verify is not Verify.SAMPLE:
             return np.flatnonzero(draft.readable & (self._verify is Verify.ALL))
         doubtful = self._doubtful(np.flatnonzero(draft.readable & ~draft.sure & ~draft.outside))
-        return np.unique(np.concatenate([doubtful, *self._others(draft)]))
-
-    def _doubtful(self, rows: Any) -> Any:
-        """Return rows that are not sure, evenly spread if there are too many."""
-        most = -(-self._left // 2)
-        if len(rows) > most:
-            rows = rows[np.linspace(0, len(rows) - 1, most).astype(int)] if most else rows[:0]
-        self._left -= len(rows)
-        return rows
+        gaps = self._gaps(np.flatnonzero(draft.readable & _ends_of(draft.outside)))
+        return np.unique(np.concatenate([doubtful, gaps, *self._others(draft)]))
 
     def _others(self, draft: Draft) -> list[Any]:
         if self._batch != self._next:
@@ -56,10 +51,32 @@ class Choice:
         return [worst, random.choice(candidates, count, replace=False) if count else candidates]
 
 
+<<<<<<< HEAD
 def _largest(numbers: Any, count: int) -> Any:
     """Return where the largest numbers stand."""
     count = min(count, len(numbers))
     return np.argpartition(numbers, len(numbers) - count)[len(numbers) - count :] if count else slice(0, 0)
+=======
+class _Budget:
+    """Lets rows through, evenly spread if there are too many."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def __call__(self, rows: Any) -> Any:
+        most = -(-self._left // 2)
+        if len(rows) > most:
+            rows = rows[np.linspace(0, len(rows) - 1, most).astype(int)] if most else rows[:0]
+        self._left -= len(rows)
+        return rows
+
+
+def _ends_of(outside: Any) -> Any:
+    """Tell where a row is marked and one of its neighbours is not."""
+    inner = np.ones(len(outside) + 2, dtype=bool)
+    inner[1:-1] = outside
+    return outside & ~(inner[:-2] & inner[2:])
+>>>>>>> 0d2087eb1fffb290af8e29ca2ca8b4ae31bea623
 
 
 def _apart(draft: Draft, rows: Any) -> Any:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _AT_ONCE = 128  # points of one question to the worker
 _MOST_KNOWN = 10_000  # results that are kept for points that come again
 _CODES = {name: code for code, name in enumerate(STATUSES)}
-_CONTRADICTS = frozenset({Status.DIFFER, Status.NOT_DIFFERENTIABLE, Status.UNDEFINED})
+_FINE = frozenset({Status.AGREE, Status.UNVERIFIED})  # what all witnesses may say of a row that is sure
+_GONE = frozenset({Status.UNDEFINED, Status.UNVERIFIED})  # and of one that is outside
 _UNCHECKED = "not checked by all witnesses: --verify all does that"
 _OUTSIDE = "f has no real value here"
 _DISTRUST = "not sure: another row was found wrong by all witnesses together"
@@ -68,10 +69,10 @@ class Witnesses:
         if self._plan.verify is Verify.OFF:
             return _unchecked(draft)
         results = self._looked_at(draft)
-        self._distrusted |= any(draft.sure[k] and r.status in _CONTRADICTS for k, r in results.items())
-        sure = draft.sure & (not self._distrusted)
+        self._distrusted |= any(_contradicts(draft, index, result) for index, result in results.items())
+        sure, outside = (known & (not self._distrusted) for known in (draft.sure, draft.outside))
         statuses = np.where(sure, _CODES[Status.AGREE], _CODES[Status.UNVERIFIED]).astype(np.uint8)
-        statuses[draft.outside] = _CODES[Status.UNDEFINED]
+        statuses[outside] = _CODES[Status.UNDEFINED]
         statuses[~draft.readable] = _CODES[BAD]
         nowhere = bool(draft.rows.bad) or draft.outside.any()
         none = draft.outside | ~draft.readable if nowhere else None
@@ -122,6 +123,13 @@ def _answers(column: Any, none: Any, *, changes: bool) -> Any:
             return column
     missing = ~np.isfinite(column)
     return np.where(missing if none is None else missing | none, np.nan, column)
+
+
+def _contradicts(draft: Draft, index: int, result: Result) -> bool:
+    """Tell whether all witnesses together say otherwise of a row than torch."""
+    return bool(
+        (draft.sure[index] and result.status not in _FINE) or (draft.outside[index] and result.status not in _GONE)
+    )
 
 
 def _texts(plan: Plan, rows: Rows, index: int) -> Texts:

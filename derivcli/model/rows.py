@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from derivcli.model.result import Result
     from derivcli.model.values import Derivative
+    from derivcli.model.views import Implicit
 
 Column = Any  # a numpy array of shape (rows,); this module needs the standard library only
 

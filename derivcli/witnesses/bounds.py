@@ -229,9 +229,14 @@ class _Here:
             return self.tensor(False)
         gone = self.tensor(True)
         for side in (-1, 0, 1):
-            values = [self.tensor(x.value + side * self._reach * x.absolute) for x in operands]
+            values = [self.tensor(x.value + side * self._step(x)) for x in operands]
             gone = gone & ~self._is_inside(op, values)
         return reduce(operator.and_, (self.tensor(x.value).isfinite() for x in operands), gone)
+
+    def _step(self, number: Bounded) -> Tensor:
+        """Return how far away a number may be under coarser rounding; not 0 for what has become 0 by underflow."""
+        error = self.tensor(number.absolute)
+        return torch.where(error == 0, error, (self._reach * error).clamp_min(2 * self._tiny * self._unit))
 
     def _is_root_of_negative(self, base: Bounded, exponent: Bounded) -> Tensor:
         if not isinstance(exponent.value, float) or not math.isfinite(exponent.value):

@@ -1,0 +1,65 @@
+"""Tests of the engine for many points; what they share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from derivcli import many
+from derivcli.api import request_of
+from derivcli.many.plan import Plan, plan
+from derivcli.many.sheet import Sheet
+from derivcli.model.rows import STATUSES, Verify
+from derivcli.points.grid import Grid
+from derivcli.points.places import parse_places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from derivcli.many.sheet import Draft
+    from derivcli.model import Result
+    from derivcli.model.rows import Answers, Source
+
+
+def planned(text: str, *at: str, verify: Verify = Verify.SAMPLE, **wanted: Any) -> tuple[Plan, Grid]:
+    """Return the plan for an expression at the points that `--at` describes, and their source."""
+    places = parse_places(at)
+    source = Grid(places.axes)
+    return plan(request_of(text, {**wanted, "at": places.constants}), source, verify), source
+
+
+def drafted(text: str, *at: str, **wanted: Any) -> Draft:
+    """Return what torch finds at the first points of a grid."""
+    found, source = planned(text, *at, **wanted)
+    return Sheet(found)(next(iter(source.rows(found.columns))))
+
+
+class Told:
+    """All that is known of the rows of a source, one after the other."""
+
+    def __init__(self, chunks: Iterator[Answers]) -> None:
+        self.chunks = list(chunks)
+        self.status: list[str] = []
+        self.results: dict[int, Result] = {}
+        self.notes: dict[int, str] = {}
+        for chunk in self.chunks:
+            start = len(self.status)
+            self.status += [STATUSES[code] for code in chunk.statuses]
+            self.results |= {start + index: result for index, result in chunk.results.items()}
+            self.notes |= {start + index: note for index, note in chunk.notes.items()}
+
+    def column(self, number: int) -> Any:
+        """Return f, or with 1, 2, ... a derivative."""
+        return np.concatenate([chunk.numbers[number] for chunk in self.chunks])
+
+
+def told(text: str, *at: str, threads: int = 1, **wanted: Any) -> Told:
+    """Return what is known of an expression at the points that `--at` describes."""
+    found, source = planned(text, *at, **wanted)
+    return Told(many.answers(found, source, threads))
+
+
+def told_of(text: str, source: Source, verify: Verify = Verify.SAMPLE, **wanted: Any) -> Told:
+    """Return what is known of an expression at the points of a source."""
+    return Told(many.answers(plan(request_of(text, dict(wanted)), source, verify), source, 1))

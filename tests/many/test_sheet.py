@@ -1,0 +1,163 @@
+"""What torch finds of many points: whatever it calls sure or outside, all witnesses together call it that too."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from derivcli.api import request_of
+from derivcli.errors import DerivError
+from derivcli.language.printer import to_text
+from derivcli.language.tree import variables
+from derivcli.many import run
+from derivcli.many.plan import plan
+from derivcli.many.sheet import Sheet
+from derivcli.model import Status
+from derivcli.model.rows import Form, Verify
+from derivcli.points.files import open_points
+from tests.many import drafted, planned
+from tests.strategies import expressions
+from tests.test_trust import ordinary
+
+if TYPE_CHECKING:
+    from derivcli.language.tree import Node
+    from derivcli.model import Result
+
+XS = (
+    *("0", "1", "-1", "0.5", "2", "-0.3", "3.7", "1e-3", "-2.25", "10", "0.1", "1e-9", "-1e-200", "1e200", "1e8"),
+    *("0.30000000000000004", "0.9999999999999999", "30", "-30", "700", "3e-310"),
+)
+YS = ("0", "-2.5", "0.1")
+FINE = {True: {Status.AGREE, Status.UNVERIFIED}, False: {Status.UNDEFINED}}  # if sure, and if outside
+
+
+def contradicted(text: str, *at: str) -> list[tuple[str, Result]]:
+    """Return the points of which the witnesses say otherwise than that they are sure, or outside."""
+    found, source = planned(text, *at, timeout=20)
+    (rows,) = source.rows(found.columns)
+    draft = Sheet(found)(rows)
+    decided = np.flatnonzero(draft.sure | draft.outside).tolist()
+    told = run._asked(found, [run._texts(found, rows, index) for index in decided]) if decided else []
+    return [
+        ("sure" if draft.sure[index] else "outside", result)
+        for index, result in zip(decided, told, strict=True)
+        if result.status not in FINE[bool(draft.sure[index])] and not result.limit_reached
+    ]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.one_of(ordinary(3), ordinary(2), expressions(2, ("x", "y"))))
+def test_what_is_sure_or_outside_is_never_contradicted(tree: Node) -> None:
+    names = variables(tree)
+    at = [f"{name}={','.join(texts)}" for name, texts in zip(names, (XS, YS), strict=False)]
+    if not names:
+        return
+    try:
+        assert contradicted(to_text(tree), *at) == []
+    except DerivError:
+        return
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x/x^2",
+        "x^2*1e300",
+        "x^2*0.5*1e150*1e150",
+        "1/(1/x)",
+        "x*1e250",
+        "sqrt(x^2)",
+        "log(exp(x))",
+        "exp(x)*exp(-x)",
+        "x^2*exp(-x^2)",
+        "(1 - cos(x))/x^2",
+        "1/(1 - x^10)",
+        "x - 0.1",
+        "sin(1e10*x)",
+        "abs(x)^1.1",
+        "floor(10*x)/10",
+        "max(x, -x, 0.1)",
+        "where(x > 0.1, x, 0.1)",
+        "x*abs(x)",
+        "round(x)*x",
+        "atan2(x, x - 1)",
+        "gamma(x)",
+        "x^x",
+        "log(x)^2",
+        "asin(x)",
+        "sqrt(1 - x)",
+        "relu(x)^2",
+        "gelu(x)",
+        "mod(x, 0.1)",
+        "x*log(x^2)",
+        "tan(x)",
+    ],
+)
+def test_what_is_known_to_be_hard_is_never_contradicted(text: str) -> None:
+    assert contradicted(text, f"x={','.join(XS)}") == []
+
+
+def test_ordinary_points_are_sure() -> None:
+    for text in ("5*x^4 + 3*x^3", "sin(x)*exp(-x^2)", "sqrt(x)/(1 + x)", "log(x)", "gamma(x)", "relu(x)", "x^2.5"):
+        draft = drafted(text, "x=0.5:3:200")
+        assert draft.sure.all(), text
+        assert not draft.outside.any()
+
+
+def test_the_symbolic_derivatives_stand_beside_those_of_autograd() -> None:
+    draft = drafted("x^2*y", "x=1,2", "y=3,4")
+    assert [column.tolist() for column in draft.autograd] == [[3, 4, 12, 16], [6, 8, 12, 16], [1, 1, 4, 4]]
+    assert [column.tolist() for column in draft.symbolic if column is not None] == [
+        [3, 4, 12, 16],
+        [6, 8, 12, 16],
+        [1, 1, 4, 4],
+    ]
+
+
+def test_without_verification_nothing_is_sure_and_nothing_compared() -> None:
+    draft = drafted("log(x)", "x=-1,1", verify=Verify.OFF)
+    assert draft.symbolic == [None, None]
+    assert not draft.sure.any()
+    assert not draft.outside.any()
+    assert draft.autograd[1].tolist() == [-1, 1]
+
+
+def test_a_derivative_without_a_symbolic_form_is_never_sure() -> None:
+    draft = drafted("besselj(n, x)", "n=1,2", "x=1,2")
+    assert not draft.sure.any()
+    assert draft.symbolic[1] is None
+    assert np.isnan(draft.autograd[1]).all()
+    assert np.isfinite(draft.autograd[2]).all()
+
+
+def test_slopes_that_differ_are_not_sure() -> None:
+    draft = drafted("sqrt(x^4)", "x=0,1")
+    assert draft.sure.tolist() == [False, True]
+
+
+def test_a_row_that_cannot_be_read_does_not_change_the_others() -> None:
+    good = open_points("-", Form.CSV, io.BytesIO(b"x\n1\n2\n"))
+    mixed = open_points("-", Form.CSV, io.BytesIO(b"x\nabc\n1\nnan\n2\n1e999\n"))
+    columns = []
+    for source in (good, mixed):
+        found = plan(request_of("sqrt(x)", {}), source)
+        draft = Sheet(found)(next(iter(source.rows(found.columns))))
+        assert draft.sure[draft.readable].all()
+        columns.append([column[draft.readable].tolist() for column in draft.autograd])
+    assert columns[0] == columns[1]
+    assert draft.readable.tolist() == [False, True, False, True, False]
+
+
+def test_a_lower_tolerance_is_harder_to_be_sure_of() -> None:
+    assert drafted("sin(x)", "x=1e5,2e5").sure.all()
+    assert not drafted("sin(x)", "x=1e5,2e5", rtol=1e-14).sure.any()
+
+
+def test_a_wide_range_does_not_cost_its_ordinary_points_their_verdict() -> None:
+    draft = drafted("x^2*exp(-x)", "x=1e-300,1e-5,1,3,50,1e300")
+    assert draft.sure[1:5].all()
