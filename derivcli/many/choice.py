@@ -1,4 +1,4 @@
-"""Which rows all three witnesses look at: those that are not sure, the ends of gaps, those that differ most, a sample."""
+"""Which rows all witnesses look at: those that are not sure, the ends of gaps, those that differ most, a sample."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ class Choice:
         return [worst, random.choice(candidates, count, replace=False) if count else candidates]
 
 
-<<<<<<< HEAD
 def _largest(numbers: Any, count: int) -> Any:
     """Return where the largest numbers stand."""
     count = min(count, len(numbers))
     return np.argpartition(numbers, len(numbers) - count)[len(numbers) - count :] if count else slice(0, 0)
-=======
+
+
 class _Budget:
     """Lets rows through, evenly spread if there are too many."""
 
@@ -76,7 +76,6 @@ def _ends_of(outside: Any) -> Any:
     inner = np.ones(len(outside) + 2, dtype=bool)
     inner[1:-1] = outside
     return outside & ~(inner[:-2] & inner[2:])
->>>>>>> 0d2087eb1fffb290af8e29ca2ca8b4ae31bea623
 
 
 def _apart(draft: Draft, rows: Any) -> Any:

@@ -80,7 +80,8 @@ def test_an_expression_without_variables_has_a_value_in_each_row() -> None:
             "x*y",
             "name,x\na,1\n",
             {},
-            "PointError: error: no column and no value for `y`\nhint: the columns are name, x; --at y=... is for all rows",
+            "PointError: error: no column and no value for `y`\n"
+            "hint: the columns are name, x; --at y=... is for all rows",
         ),
         (
             "x*y",
