@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _DOUBTFUL = 2_000  # rows that are not sure; each batch of rows may use up half of what is left
 _GAPS = 64  # rows without a value beside rows that have one; likewise
+_FEW = 32  # rows that are all looked at
 _WORST = 4  # rows of the first batch that differ most; one of some later ones
 _SAMPLED = 8  # rows of the first batch, drawn at random; one of some later ones
 _RARER = 4  # only the batches 1, 4, 16, 64, ... have any
@@ -43,10 +44,12 @@ class Choice:
             return []
         self._next *= _RARER
         first = self._batch == 1
+        candidates = np.flatnonzero(draft.readable)
+        if first and len(candidates) <= _FEW:
+            return [candidates]
         sure = np.flatnonzero(draft.readable & draft.sure)
         worst = sure[_largest(_apart(draft, sure), _WORST if first else 1)]
         random = np.random.default_rng(_SEED + self._batch)
-        candidates = np.flatnonzero(draft.readable)
         count = min(len(candidates), _SAMPLED if first else 1)
         return [worst, random.choice(candidates, count, replace=False) if count else candidates]
 

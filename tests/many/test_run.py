@@ -151,9 +151,14 @@ def test_what_is_known_is_forgotten_before_it_takes_too_much_room(monkeypatch: p
 
 
 def test_questions_go_to_the_witnesses_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes = []
+    sizes: list[int] = []
     asked = run._asked
-    monkeypatch.setattr(run, "_asked", lambda plan, points: sizes.append(len(points)) or asked(plan, points))
+
+    def counted(plan: Any, points: Sequence[run.Texts]) -> Any:
+        sizes.append(len(points))
+        return asked(plan, points)
+
+    monkeypatch.setattr(run, "_asked", counted)
     told("x^2", "x=1:300:300", verify=Verify.ALL)
     assert sizes == [128, 128, 44]
 
@@ -176,8 +181,8 @@ def test_distrust_lasts_to_the_end_of_the_rows(monkeypatch: pytest.MonkeyPatch) 
     witnesses = Witnesses(plan)
     assert witnesses(draft).statuses.max() == 0
     witnesses._distrusted = True
-    assert witnesses(draft).statuses.min() == 0  # those that the witnesses have looked at
-    assert witnesses(draft).statuses.max() > 0
+    again = witnesses(draft)  # the second batch has no sample
+    assert again.statuses.min() > 0
 
 
 def test_rows_that_nobody_is_sure_of_are_unverified_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
