@@ -41,8 +41,11 @@ def answers(plan: Plan, source: Source, threads: int | None = None) -> Iterator[
 
     Raises what reading the source raises. `threads` is how many work for torch.
     """
+    pieces = source.rows(plan.columns)
+    if plan.one_by_one or plan.verify is Verify.ALL:  # which takes so long that few rows at a time are better
+        pieces = (part for rows in source.rows(plan.columns) for part in rows.parts(_AT_ONCE))
     if plan.one_by_one:
-        yield from (_one_by_one(plan, rows) for rows in source.rows(plan.columns))
+        yield from (_one_by_one(plan, rows) for rows in pieces)
         return
     from derivcli.many.sheet import Sheet
     from derivcli.witnesses.columns import in_order, one_thread_an_operation, processors
@@ -51,7 +54,7 @@ def answers(plan: Plan, source: Source, threads: int | None = None) -> Iterator[
     if threads is None:  # reading text takes so much longer than torch that working ahead is of no use
         threads = processors() if source.form in (Form.GRID, Form.PARQUET) else 1
     with one_thread_an_operation():
-        for draft in in_order(Sheet(plan), source.rows(plan.columns), threads):
+        for draft in in_order(Sheet(plan), pieces, threads):
             yield witnesses(draft)
 
 

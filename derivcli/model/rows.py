@@ -79,6 +79,45 @@ class Rows:
     def __len__(self) -> int:
         return len(self.lines)
 
+    def parts(self, count: int) -> Iterator[Rows]:
+        """Yield these rows again, at most `count` at a time."""
+        for start in range(0, len(self), count):
+            stop = min(start + count, len(self))
+            yield Rows(
+                lines=self.lines[start:stop],
+                columns={name: column[start:stop] for name, column in self.columns.items()},
+                records=_Part(self.records, start, stop),
+                bad=_within(self.bad, start, stop),
+                notes=_within(self.notes, start, stop),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some of the records."""
+
+    records: Records
+    start: int
+    stop: int
+
+    @property
+    def texts(self) -> Sequence[str] | None:
+        return None if self.records.texts is None else self.records.texts[self.start : self.stop]
+
+    @property
+    def batch(self) -> Any:
+        return None if self.records.batch is None else self.records.batch.slice(self.start, self.stop - self.start)
+
+    def cells(self, index: int) -> Sequence[str]:
+        return self.records.cells(self.start + index)
+
+    def exact(self, index: int, name: str) -> str:
+        return self.records.exact(self.start + index, name)
+
+
+def _within(texts: Mapping[int, str], start: int, stop: int) -> dict[int, str]:
+    return {index - start: text for index, text in texts.items() if start <= index < stop}
+
 
 class Source(Protocol):
     """Where points come from."""
