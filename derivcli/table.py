@@ -51,7 +51,12 @@ def tabulate(
     """
     if verify not in list(Verify):
         raise UsageError(f"verify is {', '.join(Verify)}, not `{verify}`")
-    if not isinstance(columns, Mapping) or not columns:
+    unknown = wanted.keys() - Wanted.__annotations__.keys()
+    if unknown:
+        raise TypeError(f"tabulate() got an unexpected argument {min(unknown)!r}")
+    if not isinstance(expression, str):
+        raise UsageError(f"the expression must be a text, not {type(expression).__name__}")
+    if not isinstance(columns, Mapping) or not columns or not all(isinstance(name, str) for name in columns):
         raise UsageError("columns must map names to numbers, such as {'x': [1, 2, 3]}")
     from derivcli import many
     from derivcli.points.arrays import Arrays

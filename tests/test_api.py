@@ -203,8 +203,8 @@ def test_a_result_goes_through_its_json_contract() -> None:
 
 @pytest.mark.parametrize("name", ["rtol", "atol", "timeout"])
 def test_nothing_for_a_limit_means_its_default(name: str) -> None:
-    limits: dict[str, Any] = {name: None}
-    assert differentiate("(1-cos(x))/x^2", {"x": "1e-4"}, **limits).value.status == "differ"
+    options: Any = {name: None}
+    assert differentiate("(1-cos(x))/x^2", {"x": "1e-4"}, **options).value.status == "differ"
 
 
 def test_float32_has_limits_of_its_own() -> None:

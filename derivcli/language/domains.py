@@ -19,7 +19,7 @@ _SMALL = "abs(phi) < pi/2 and m*sin(phi)^2"
 # outside the condition is only looked at more closely.
 _CONDITIONS = {
     "not both 0": "x != 0 or y != 0",
-    "x >= 0, or n an odd integer": "x >= 0 or n % 2 == 1",
+    "x >= 0, or n an odd integer": "(x > 0 and n != 0) or (n % 2 == 1 and (x != 0 or n > 0))",
     "y > 0, or x = 0": "y > 0 or x == 0",
     "y > -1, or x = 0": "y > -1 or x == 0",
     "x not 0, -1, -2, ...": _NO_POLE,
@@ -32,7 +32,7 @@ _CONDITIONS = {
     "x > 0, or x = 0 and a > 0": "x > 0",
     "x > 0, or x = 0 and n > 1": "x > 0",
     "x >= 0, x != 1": "x > 0 and x != 1",
-    "x >= 0, or n an integer": "x >= 0 or n == floor(n)",
+    "x >= 0, or n an integer": "x > 0 or n == floor(n)",
     "n = 0, 1, 2, ...": _WHOLE_N,
     "n = 0, 1, 2, ...; x != 0": f"{_WHOLE_N} and x != 0",
     "n = 0, 1, 2, ...; x not 0, -1, -2, ...": f"{_WHOLE_N} and {_NO_POLE}",

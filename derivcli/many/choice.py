@@ -1,4 +1,4 @@
-"""Which rows all witnesses look at: those that are not sure, the ends of gaps, those that differ most, a sample."""
+"""Which rows all three witnesses look at: the doubtful, the ends of gaps, those that differ most, a sample."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 CHUNK = 65_536  # rows
+_NUMBERS = frozenset("iufO")  # what numpy calls arrays of numbers, or of objects that may be some
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,22 @@ def _bad(columns: Mapping[str, Any]) -> dict[int, str]:
 def _column(name: str, numbers: Any) -> Any:
     detached = numbers.detach().cpu() if hasattr(numbers, "detach") else numbers
     try:
-        column = np.ascontiguousarray(detached, dtype=np.float64)
+        found = np.asarray(detached)
+        if found.dtype.kind not in _NUMBERS or _holds_others(found):
+            raise TypeError
+        column = np.ascontiguousarray(found, dtype=np.float64)
+    except OverflowError as error:
+        raise PointError(f"the column `{name}` holds a number beyond float64") from error
     except (TypeError, ValueError) as error:
         raise PointError(f"the column `{name}` must be numbers") from error
-    if column.ndim != 1 or not np.shape(detached):
+    if found.ndim != 1:
         raise PointError(f"the column `{name}` must have one dimension", hint="flatten it first")
     return column
+
+
+def _holds_others(objects: Any) -> bool:
+    """Tell whether there are objects that numpy takes for numbers, and people do not."""
+    return objects.dtype == object and any(isinstance(x, (bool, str, bytes)) for x in objects.flat)
 
 
 def _reason(columns: Mapping[str, Any], index: int) -> str:

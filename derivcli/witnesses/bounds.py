@@ -72,7 +72,7 @@ class Bounds:
         near, outside = (torch.zeros(count, dtype=torch.bool, device=self._numerics.device) for _ in range(2))
         with torch.no_grad():
             _Here(self, dict(columns), count, near, outside).evaluate(self._roots[:1])
-        return outside
+        return outside & ~near
 
     def block(self, targets: Sequence[int]) -> list[tuple[int, list[int]]]:
         """Return what some instructions need in any case, in order: all but the insides of piecewise functions.
@@ -182,7 +182,7 @@ class _Here:
 
     def inside(self, op: str, args: Sequence[Any]) -> None:
         """Mark the points where numbers are outside the real domain of a function, whatever torch makes of them."""
-        if domain(op) is not None:
+        if domain(op) is not None and self._outside is None:
             self.doubt(~self._is_inside(op, args))
 
     def _is_inside(self, op: str, args: Sequence[Any]) -> Tensor:
@@ -227,11 +227,13 @@ class _Here:
             return self._is_root_of_negative(*operands)
         if op in CORE or domain(op) is None:
             return self.tensor(False)
+        steps = [self._step(x) for x in operands]
         gone = self.tensor(True)
         for side in (-1, 0, 1):
-            values = [self.tensor(x.value + side * self._step(x)) for x in operands]
+            values = [self.tensor(x.value + side * step) for x, step in zip(operands, steps, strict=True)]
             gone = gone & ~self._is_inside(op, values)
-        return reduce(operator.and_, (self.tensor(x.value).isfinite() for x in operands), gone)
+        known = (self.tensor(x.value).isfinite() & step.isfinite() for x, step in zip(operands, steps, strict=True))
+        return reduce(operator.and_, known, gone)
 
     def _step(self, number: Bounded) -> Tensor:
         """Return how far away a number may be under coarser rounding; not 0 for what has become 0 by underflow."""

@@ -126,11 +126,13 @@ class Asked:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.points: list[run.Texts] = []
+        self.sizes: list[int] = []
         self._asked = run._asked
         monkeypatch.setattr(run, "_asked", self)
 
     def __call__(self, plan: Any, points: Sequence[run.Texts]) -> Any:
         self.points += points
+        self.sizes.append(len(points))
         return self._asked(plan, points)
 
 
@@ -151,16 +153,9 @@ def test_what_is_known_is_forgotten_before_it_takes_too_much_room(monkeypatch: p
 
 
 def test_questions_go_to_the_witnesses_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes: list[int] = []
-    asked = run._asked
-
-    def counted(plan: Any, points: Sequence[run.Texts]) -> Any:
-        sizes.append(len(points))
-        return asked(plan, points)
-
-    monkeypatch.setattr(run, "_asked", counted)
+    asked = Asked(monkeypatch)
     told("x^2", "x=1:300:300", verify=Verify.ALL)
-    assert sizes == [128, 128, 44]
+    assert asked.sizes == [128, 128, 44]
 
 
 def test_a_sure_row_that_the_witnesses_contradict_makes_all_others_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:

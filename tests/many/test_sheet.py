@@ -32,13 +32,13 @@ XS = (
     *("0", "1", "-1", "0.5", "2", "-0.3", "3.7", "1e-3", "-2.25", "10", "0.1", "1e-9", "-1e-200", "1e200", "1e8"),
     *("0.30000000000000004", "0.9999999999999999", "30", "-30", "700", "3e-310"),
 )
-YS = ("0", "-2.5", "0.1")
+YS = ("0", "-2.5")
 FINE = {True: {Status.AGREE, Status.UNVERIFIED}, False: {Status.UNDEFINED}}  # if sure, and if outside
 
 
 def contradicted(text: str, *at: str) -> list[tuple[str, Result]]:
     """Return the points of which the witnesses say otherwise than that they are sure, or outside."""
-    found, source = planned(text, *at, timeout=20)
+    found, source = planned(text, *at, timeout=5)
     (rows,) = source.rows(found.columns)
     draft = Sheet(found)(rows)
     decided = np.flatnonzero(draft.sure | draft.outside).tolist()
@@ -54,7 +54,8 @@ def contradicted(text: str, *at: str) -> list[tuple[str, Result]]:
 @given(st.one_of(ordinary(3), ordinary(2), expressions(2, ("x", "y"))))
 def test_what_is_sure_or_outside_is_never_contradicted(tree: Node) -> None:
     names = variables(tree)
-    at = [f"{name}={','.join(texts)}" for name, texts in zip(names, (XS, YS), strict=False)]
+    every = (XS, ()) if len(names) == 1 else (XS[::2], YS)
+    at = [f"{name}={','.join(texts)}" for name, texts in zip(names, every, strict=False)]
     if not names:
         return
     try:

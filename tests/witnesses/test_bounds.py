@@ -291,6 +291,10 @@ def test_a_point_outside_the_real_domain_is_known_as_such(text: str, x: float) -
         ("log(x)", NAN),
         ("log(0*exp(x))", 800.0),
         ("log(x^2)", 1e-200),
+        ("1/(floor(x) - 1)", 1.0),
+        ("log(-sign(x))", 0.0),
+        ("where(x < 1, 1, log(x - 2))", 1.0),
+        ("atanh(sigmoid(exp(x)))", 1e8),
         ("acsch(x*1e-200)", 1e-200),
     ],
 )
