@@ -67,6 +67,7 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
     from derivcli.cli import many, pictures
     from derivcli.points.places import parse_places
 
+    many.check_words(options)
     if options.plot is not None:
         return pictures.draw(texts, options, chosen, canvas, environment)
     places = parse_places(options.at or [])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from derivcli.cli.progress import Extent, wants_progress, watched
 from derivcli.cli.streams import target_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from derivcli.render.canvas import Canvas, Format
 
 
-Word = TypeVar("Word", bound=StrEnum)
+_FILES = tuple(form for form in Form if form is not Form.GRID)
 
 
 class OnError(StrEnum):
@@ -41,8 +41,8 @@ def answer(
     environment: Environment,
 ) -> ExitCode:
     """Answer one expression at many points; raises a `DerivError` for what the user can mend."""
-    verify, on_error = _choice("--verify", options.verify, Verify), _choice("--on-error", options.on_error, OnError)
     _check(texts, options, places)
+    verify, on_error = Verify(options.verify), OnError(options.on_error)
     from derivcli.api import request_of
     from derivcli.model.tally import Tally
     from derivcli.render.many import exporter
@@ -74,10 +74,14 @@ def _check(texts: Sequence[str], options: Options, places: Places) -> None:
         raise UsageError("- stands for standard input, which can be read once only")
 
 
-def _choice(option: str, word: str, words: type[Word]) -> Word:
-    if word not in list(words):
-        raise UsageError(f"{option} is {', '.join(words)}, not `{word}`")
-    return words(word)
+def check_words(options: Options) -> None:
+    """Raise `UsageError` for an option that takes one of several words and has another."""
+    form = () if options.points_format is None else (("--points-format", options.points_format, _FILES),)
+    for name, word, words in (("--verify", options.verify, Verify), ("--on-error", options.on_error, OnError), *form):
+        if word not in list(words):
+            raise UsageError(f"{name} is {', '.join(words)}, not `{word}`")
+    if options.points is None and options.points_format is not None:
+        raise UsageError("--points-format is for --points", hint="add --points FILE, or - for standard input")
 
 
 def _source(options: Options, places: Places, environment: Environment) -> Source:
@@ -87,7 +91,7 @@ def _source(options: Options, places: Places, environment: Environment) -> Sourc
         return Grid(places.axes)
     from derivcli.points.files import open_points
 
-    form = None if options.points_format is None else _choice("--points-format", options.points_format, Form)
+    form = None if options.points_format is None else Form(options.points_format)
     source: Source = open_points(options.points, form, environment.bytes_in())
     return source
 

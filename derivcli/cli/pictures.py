@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 # What a picture does not show, and the option that asks for it.
 _OTHERS = ("points", "wrt", "partial", "hessian", "along", "implicit", "tangent", "taylor", "near", "total", "error")
-_NAMES = {"taylor": "--taylor N"}
 
 
 def draw(texts: Sequence[str], options: Options, chosen: Format, canvas: Canvas, environment: Environment) -> ExitCode:
@@ -55,11 +54,11 @@ def _check(texts: Sequence[str], options: Options, chosen: Format) -> None:
     if len(texts) > 1:
         raise UsageError("--plot draws one expression", hint="ask for one expression at a time")
     for name in _OTHERS:
-        if getattr(options, name):
+        if not any(getattr(options, name) is nothing for nothing in (None, False)):
             raise UsageError(
                 f"--plot and --{name} do not go together", hint="--plot draws f and its first derivatives over a range"
             )
-    if options.order > 1:
+    if options.order != 1:
         raise UsageError(
             "--plot and --order do not go together", hint="--plot draws f and its first derivatives over a range"
         )

@@ -53,7 +53,7 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
     neither the source nor `at` gives.
     """
     for name, option in _ONE_POINT.items():
-        if getattr(request, name):
+        if not any(getattr(request, name) is nothing for nothing in (None, False)):
             raise UsageError(f"{option} takes one point", hint="give a single value to each variable")
     if verify is Verify.OFF and _is_one_by_one(request):
         raise UsageError("--verify off is for first derivatives", hint="other derivatives are checked row by row")

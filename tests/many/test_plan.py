@@ -122,6 +122,12 @@ def test_an_expression_without_variables_has_a_value_in_each_row() -> None:
         (
             "x",
             "x\n1\n",
+            {"taylor": 0},
+            "UsageError: error: --taylor takes one point\nhint: give a single value to each variable",
+        ),
+        (
+            "x",
+            "x\n1\n",
             {"total": True},
             "UsageError: error: --total takes one point\nhint: give a single value to each variable",
         ),

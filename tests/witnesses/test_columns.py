@@ -126,6 +126,20 @@ def test_threads_work_ahead_but_never_far() -> None:
     assert len(taken) < 50
 
 
+def test_after_an_urgent_item_nothing_is_waited_for() -> None:
+    taken: list[int] = []
+
+    def items() -> Iterator[int]:
+        for item in range(10):
+            taken.append(item)
+            yield item
+
+    found = in_order(lambda item: item, items(), 3, urgent=lambda item: item == 2)
+    assert [next(found) for _ in range(3)] == [0, 1, 2]
+    assert taken == [0, 1, 2]
+    assert list(found) == list(range(3, 10))
+
+
 def test_one_thread_takes_nothing_ahead() -> None:
     taken: list[int] = []
     found = in_order(lambda item: taken.append(item) or item, range(10), 1)  # type: ignore[func-returns-value]

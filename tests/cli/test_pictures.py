@@ -1,0 +1,156 @@
+"""Pictures on the command line: in the terminal and in files, what does not go together, what is left behind."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from derivcli import plot
+from derivcli.errors import DataError, ExitCode
+from derivcli.render.canvas import Canvas
+from tests.cli import Broken, complaint, deriv, error_object, is_harmless, on_screen, writing_to
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADS = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-"}
+_RANGE = "--plot draws f and its first derivatives over a range"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder in which the command runs."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("x^3-3x", "--plot"),
+        ("--plot", "--", "x^3-3x"),
+        ("x^3-3x", "--plot", "--at", "x=-2:2"),
+        ("x^3-3x", "--at", "x=-2:2:50", "--plot"),
+        ("a*x", "--at", "a=2", "--plot"),
+        ("x*y", "--plot"),
+    ],
+)
+def test_a_picture_in_text_needs_no_terminal(arguments: tuple[str, ...]) -> None:
+    answer = deriv(*arguments)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.endswith("\n")
+    assert not answer.out.endswith("\n\n")
+    assert answer.out.count("\n") > 10
+    assert is_harmless(answer.out)
+
+
+def test_it_is_the_picture_of_that_function_over_that_range() -> None:
+    answer = deriv("x^3-3x", "--plot", "--at", "x=-2:2")
+    assert answer.out == plot.picture("x^3-3x", {"x": "-2:2"}, Canvas())
+    assert answer.out != plot.picture("x^3-3x", {"x": "-3:2"}, Canvas())
+
+
+def test_the_expression_may_come_from_standard_input() -> None:
+    assert deriv("-", "--plot", stdin=b"x^3-3x\n") == deriv("x^3-3x", "--plot")
+
+
+def test_a_terminal_gets_a_picture_that_fits() -> None:
+    answer = on_screen("x^3-3x", "--plot", "--color", "never")
+    assert answer.code == 0
+    assert all(len(line) <= 80 for line in answer.out.splitlines())
+    assert is_harmless(answer.out)
+
+
+def test_a_picture_in_text_can_be_written_to_a_file(here: Path) -> None:
+    answer = deriv("x^2", "--plot", "--output", "picture.txt")
+    assert (answer.code, answer.out, answer.err) == (0, "", "")
+    assert (here / "picture.txt").read_text(encoding="utf-8") == deriv("x^2", "--plot").out
+
+
+@pytest.mark.parametrize("suffix", HEADS)
+def test_a_picture_is_written_to_a_file(suffix: str, here: Path) -> None:
+    answer = deriv("relu(x)", "--plot", f"picture.{suffix}")
+    assert (answer.code, answer.out, answer.err) == (0, "", "")
+    assert (here / f"picture.{suffix}").read_bytes().startswith(HEADS[suffix])
+    assert len(list(here.iterdir())) == 1
+
+
+def test_the_name_of_the_file_may_stand_before_the_expression(here: Path) -> None:
+    for number, arguments in enumerate([("--plot=p.svg", "x^2"), ("x^2", "--plot=p.svg"), ("x^2", "--plot", "p.svg")]):
+        assert deriv(*arguments).code == 0, number
+        (here / "p.svg").unlink()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("x x^2 --plot", "--plot draws one expression\nhint: ask for one expression at a time"),
+        ("x --plot --points p.csv", f"--plot and --points do not go together\nhint: {_RANGE}"),
+        ("x --plot --order 2", f"--plot and --order do not go together\nhint: {_RANGE}"),
+        ("x --plot --order 0", f"--plot and --order do not go together\nhint: {_RANGE}"),
+        ("x --plot --wrt x", f"--plot and --wrt do not go together\nhint: {_RANGE}"),
+        ("x --plot --partial x,x", f"--plot and --partial do not go together\nhint: {_RANGE}"),
+        ("x --plot --hessian", f"--plot and --hessian do not go together\nhint: {_RANGE}"),
+        ("x --plot --along x=1", f"--plot and --along do not go together\nhint: {_RANGE}"),
+        ("x^2=y --plot --implicit y", f"--plot and --implicit do not go together\nhint: {_RANGE}"),
+        ("x --plot --tangent", f"--plot and --tangent do not go together\nhint: {_RANGE}"),
+        ("x --plot --taylor 2", f"--plot and --taylor do not go together\nhint: {_RANGE}"),
+        ("x --plot --taylor 0", f"--plot and --taylor do not go together\nhint: {_RANGE}"),
+        ("x --plot --total", f"--plot and --total do not go together\nhint: {_RANGE}"),
+        ("x --plot --csv", "--plot and --format csv do not go together\nhint: ask for the numbers in another call"),
+        ("x --plot --quiet", "--plot and --format value do not go together\nhint: ask for the numbers in another call"),
+        ("x --plot p.png --output q.png", "--plot names its file itself\nhint: leave out --output"),
+        (
+            "x --plot p.gif",
+            "a picture cannot be written as `.gif`\nhint: write a file with the suffix .png, .svg or .pdf",
+        ),
+    ],
+)
+def test_what_a_picture_does_not_show_is_refused(arguments: str, said: str, here: Path) -> None:
+    answer = deriv(*arguments.split())
+    assert answer.err == f"error: {said}\n"
+    assert (answer.code, answer.out) == (2, "")
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", ["x+ --plot p.png", "x*y*z --plot p.svg", "x --at x=1 --plot p.png"])
+def test_an_error_leaves_no_file(arguments: str, here: Path) -> None:
+    assert deriv(*arguments.split()).code in (ExitCode.USAGE, ExitCode.UNREADABLE)
+    assert list(here.iterdir()) == []
+
+
+def test_an_error_leaves_the_file_that_was_there(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> bytes:
+        raise DataError("the brush broke")
+
+    monkeypatch.setattr(plot, "figure", fail)
+    (here / "p.png").write_bytes(b"old")
+    assert complaint("x", "--plot", "p.png") == "error: the brush broke\n"
+    assert [(path.name, path.read_bytes()) for path in here.iterdir()] == [("p.png", b"old")]
+
+
+def test_a_folder_that_is_not_there_is_noticed_before_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plot, "figure", lambda *_: pytest.fail("drawn for nobody"))
+    answer = deriv("x", "--plot", "/no/such/folder/p.png")
+    assert answer.code == ExitCode.OUTPUT
+    assert answer.err == "error: cannot write to /no/such/folder/p.png: No such file or directory\n"
+
+
+def test_an_error_is_a_json_object_where_json_was_asked_for() -> None:
+    found = error_object(complaint("x", "--plot", "--json"))
+    assert (found["kind"], found["message"]) == ("usage", "--plot and --format json do not go together")
+
+
+def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, here: Path) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    said = complaint("x", "--plot", "p.png")
+    assert "derivcli[plot]" in said
+    assert list(here.iterdir()) == []
+    assert deriv("x^2", "--plot").code == 0
+
+
+def test_a_full_disk_is_said() -> None:
+    code, said = writing_to(Broken(OSError(28, "No space left on device")), "x^2", "--plot")
+    assert (code, said) == (ExitCode.OUTPUT, "error: cannot write to standard output: No space left on device\n")
