@@ -32,6 +32,7 @@ format: .venv/tested
 
 bench: .venv/tested
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -W ignore -m tests.bench_many
 
 install: .venv/installed
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
     from derivcli.table import Table, tabulate
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 __all__ = [
     "DerivError",

@@ -11,15 +11,12 @@ import typer
 from typer.main import get_command
 
 from derivcli import __version__
-from derivcli.cli import many, pictures
 from derivcli.cli.arguments import arrange
 from derivcli.cli.options import FORMATS, Options, app
 from derivcli.cli.report import exit_code, left_out
 from derivcli.cli.slips import expressions_among
 from derivcli.cli.streams import Environment, StandardOutput, target_of
 from derivcli.errors import ExitCode, UsageError
-from derivcli.points.flags import parse_at, parse_partials, parse_wrt
-from derivcli.points.places import parse_places
 from derivcli.render.canvas import Canvas, Format
 
 if TYPE_CHECKING:
@@ -67,6 +64,9 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
     texts = expressions_among(options.words, options.at or [])
     chosen = _format(options.formats)
     canvas = _canvas(options, environment)
+    from derivcli.cli import many, pictures
+    from derivcli.points.places import parse_places
+
     many.check_words(options)
     if options.plot is not None:
         return pictures.draw(texts, options, chosen, canvas, environment)
@@ -99,6 +99,8 @@ def _once(texts: list[str]) -> list[str]:
 
 def _wanted(options: Options, places: Places) -> dict[str, Any]:
     """Return what is asked of `differentiate`; raises a `DerivError` for names and values that cannot be read."""
+    from derivcli.points.flags import parse_partials, parse_wrt
+
     return {
         "at": places.constants if options.at else None,
         "wrt": parse_wrt(options.wrt or []),
@@ -121,6 +123,8 @@ def _wanted(options: Options, places: Places) -> dict[str, Any]:
 
 
 def _values(texts: list[str] | None) -> dict[str, str] | None:
+    from derivcli.points.flags import parse_at
+
     return parse_at(texts) if texts else None
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.cli.streams import OutputFile, target_of
 from derivcli.errors import ExitCode, UsageError
+from derivcli.language.diagnostics import visible
 from derivcli.points.places import split_places
 from derivcli.render.canvas import Format
 
@@ -25,6 +26,7 @@ def draw(texts: Sequence[str], options: Options, chosen: Format, canvas: Canvas,
     """Draw f and its first derivatives; raises a `DerivError` for what the user can mend."""
     _check(texts, options, chosen)
     from derivcli import plot
+    from derivcli.plot.paper import check_suffix
 
     places = split_places(options.at or [])
     expression = environment.read() if texts[0] == "-" else texts[0]
@@ -36,12 +38,15 @@ def draw(texts: Sequence[str], options: Options, chosen: Format, canvas: Canvas,
             target.discard()
             raise
         return ExitCode.AGREE
+    suffix = check_suffix(Path(options.plot).suffix)
     file = OutputFile(options.plot)
     try:
-        file.write_all([plot.figure(expression, places, Path(options.plot).suffix.removeprefix("."))])
+        found = plot.shapes_of(expression, places)
+        file.write_all([plot.on_paper(found, suffix)])
     except BaseException:
         file.discard()
         raise
+    environment.warn(f"{plot.where(found)}, written to {visible(options.plot)}")
     return ExitCode.AGREE
 
 

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 _DOUBTFUL = 2_000  # rows that are not sure; each batch of rows may use up half of what is left
 _GAPS = 64  # rows without a value beside rows that have one; likewise
+_FEW = 32  # rows that are all looked at
 _WORST = 4  # rows of the first batch that differ most; one of some later ones
-_SAMPLED = 12  # rows of the first batch, drawn at random; one of some later ones
+_SAMPLED = 8  # rows of the first batch, drawn at random; one of some later ones
+_RARER = 4  # only the batches 1, 4, 16, 64, ... have any
 _SEED = 20_260_101
 
 
@@ -26,6 +28,7 @@ class Choice:
         self._doubtful = _Budget(_DOUBTFUL)
         self._gaps = _Budget(_GAPS)
         self._batch = 0
+        self._next = 1
 
     def __call__(self, draft: Draft) -> Any:
         """Return the indices of the rows to look at, in order."""
@@ -37,15 +40,24 @@ class Choice:
         return np.unique(np.concatenate([doubtful, gaps, *self._others(draft)]))
 
     def _others(self, draft: Draft) -> list[Any]:
-        if self._batch & (self._batch - 1):  # only batches 1, 2, 4, 8, ...
+        if self._batch != self._next:
             return []
+        self._next *= _RARER
         first = self._batch == 1
-        sure = np.flatnonzero(draft.readable & draft.sure)
-        worst = sure[np.argsort(_apart(draft, sure), kind="stable")[::-1][: _WORST if first else 1]]
-        random = np.random.default_rng(_SEED + self._batch)
         candidates = np.flatnonzero(draft.readable)
+        if first and len(candidates) <= _FEW:
+            return [candidates]
+        sure = np.flatnonzero(draft.readable & draft.sure)
+        worst = sure[_largest(_apart(draft, sure), _WORST if first else 1)]
+        random = np.random.default_rng(_SEED + self._batch)
         count = min(len(candidates), _SAMPLED if first else 1)
         return [worst, random.choice(candidates, count, replace=False) if count else candidates]
+
+
+def _largest(numbers: Any, count: int) -> Any:
+    """Return where the largest numbers stand."""
+    count = min(count, len(numbers))
+    return np.argpartition(numbers, len(numbers) - count)[len(numbers) - count :] if count else slice(0, 0)
 
 
 class _Budget:

@@ -10,6 +10,7 @@ from derivcli.errors import PointError, UsageError
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.language.program import Program
+from derivcli.model import Implicit
 from derivcli.model.rows import Form, Outline, Verify
 from derivcli.testimony import evaluated, hear
 
@@ -112,4 +113,5 @@ def _outline(case: Case, seen: Testimony, source: Source, values: Mapping[str, f
         derivatives=known.derivatives,
         dtype=known.dtype,
         notes=known.notes,
+        implicit=None if case.request.implicit is None else Implicit(case.request.implicit),
     )

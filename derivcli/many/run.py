@@ -12,8 +12,9 @@ from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.many.choice import Choice
 from derivcli.model import Status
-from derivcli.model.rows import BAD, STATUSES, Answers, Verify
+from derivcli.model.rows import BAD, STATUSES, Answers, Form, Verify
 from derivcli.testimony import hear
+from derivcli.wording import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from derivcli.model.rows import Rows, Source
 
 _AT_ONCE = 128  # points of one question to the worker
-_FEW = 2_000  # rows
 _MOST_KNOWN = 10_000  # results that are kept for points that come again
 _CODES = {name: code for code, name in enumerate(STATUSES)}
 _FINE = frozenset({Status.AGREE, Status.UNVERIFIED})  # what all witnesses may say of a row that is sure
@@ -39,17 +39,22 @@ Texts = dict[str, str]
 def answers(plan: Plan, source: Source, threads: int | None = None) -> Iterator[Answers]:
     """Yield what is known of the rows of a source, in their order.
 
-    Raises what reading the source raises. `threads` is how many work for torch, by default one a processor.
+    Raises what reading the source raises. `threads` is how many work for torch.
     """
+    pieces = source.rows(plan.columns)
+    if plan.one_by_one or plan.verify is Verify.ALL:  # which takes so long that few rows at a time are better
+        pieces = (part for rows in source.rows(plan.columns) for part in rows.parts(_AT_ONCE))
     if plan.one_by_one:
-        yield from (_one_by_one(plan, rows) for rows in source.rows(plan.columns))
+        yield from (_one_by_one(plan, rows) for rows in pieces)
         return
     from derivcli.many.sheet import Sheet
     from derivcli.witnesses.columns import in_order, one_thread_an_operation, processors
 
     witnesses = Witnesses(plan)
+    if threads is None:  # reading text takes so much longer than torch that working ahead is of no use
+        threads = processors() if source.form in (Form.GRID, Form.PARQUET) else 1
     with one_thread_an_operation():
-        for draft in in_order(Sheet(plan), source.rows(plan.columns), threads or processors(), _are_few):
+        for draft in in_order(Sheet(plan), pieces, threads):
             yield witnesses(draft)
 
 
@@ -64,30 +69,31 @@ class Witnesses:
 
     def __call__(self, draft: Draft) -> Answers:
         """Return the answers of some rows."""
+        if self._plan.verify is Verify.OFF:
+            return _unchecked(draft)
         results = self._looked_at(draft)
         self._distrusted |= any(_contradicts(draft, index, result) for index, result in results.items())
         sure, outside = (known & (not self._distrusted) for known in (draft.sure, draft.outside))
         statuses = np.where(sure, _CODES[Status.AGREE], _CODES[Status.UNVERIFIED]).astype(np.uint8)
         statuses[outside] = _CODES[Status.UNDEFINED]
         statuses[~draft.readable] = _CODES[BAD]
-        numbers = [np.where(np.isfinite(column), column, np.nan) for column in draft.autograd]
-        for column in numbers:
-            column[draft.outside | ~draft.readable] = np.nan
+        nowhere = bool(draft.rows.bad) or draft.outside.any()
+        none = draft.outside | ~draft.readable if nowhere else None
+        numbers = [_answers(column, none, changes=bool(results)) for column in draft.autograd]
         for index, result in results.items():
             statuses[index] = _CODES[result.status]
             for column, number in zip(numbers, (result.value, *result.derivatives), strict=True):
                 column[index] = np.nan if number.answer is None else number.answer
-        notes = self._notes(statuses, results)
+        notes = self._notes(draft.rows, statuses, results)
         return Answers(draft.rows, numbers, draft.autograd, draft.symbolic, statuses, results, notes)
 
-    def _notes(self, statuses: Any, results: dict[int, Result]) -> dict[int, str]:
+    def _notes(self, rows: Rows, statuses: Any, results: dict[int, Result]) -> dict[int, str]:
         """Return what is said of rows that not all witnesses have looked at."""
-        if self._plan.verify is Verify.OFF:
-            return {}
         unchecked = _DISTRUST if self._distrusted else _UNCHECKED
         said = {_CODES[Status.UNVERIFIED]: unchecked, _CODES[Status.UNDEFINED]: _OUTSIDE}
         others = np.flatnonzero((statuses == _CODES[Status.UNVERIFIED]) | (statuses == _CODES[Status.UNDEFINED]))
-        return {index: said[statuses[index]] for index in others.tolist() if index not in results}
+        unseen = {index: said[statuses[index]] for index in others.tolist() if index not in results}
+        return {**rows.notes, **{index: join(rows.notes.get(index), text) or "" for index, text in unseen.items()}}
 
     def _looked_at(self, draft: Draft) -> dict[int, Result]:
         texts = {int(index): _texts(self._plan, draft.rows, int(index)) for index in self._choice(draft)}
@@ -102,9 +108,24 @@ class Witnesses:
         return {index: self._known[tuple(text.values())] for index, text in texts.items()}
 
 
-def _are_few(rows: Rows) -> bool:
-    """Tell whether rows come from somebody who has no more for now: a slow pipe gets its answers as it goes."""
-    return len(rows) < _FEW
+def _unchecked(draft: Draft) -> Answers:
+    """Return torch's numbers as they are."""
+    statuses = np.full(len(draft.rows), _CODES[Status.UNVERIFIED], dtype=np.uint8)
+    none = None
+    if draft.rows.bad:
+        none = ~draft.readable
+        statuses[none] = _CODES[BAD]
+    numbers = [_answers(column, none, changes=False) for column in draft.autograd]
+    return Answers(draft.rows, numbers, draft.autograd, draft.symbolic, statuses, notes=draft.rows.notes)
+
+
+def _answers(column: Any, none: Any, *, changes: bool) -> Any:
+    """Return the numbers of a column that are answers; the column itself where all are and nothing will change."""
+    with np.errstate(all="ignore"):
+        if none is None and not changes and np.isfinite(column.sum()):
+            return column
+    missing = ~np.isfinite(column)
+    return np.where(missing if none is None else missing | none, np.nan, column)
 
 
 def _contradicts(draft: Draft, index: int, result: Result) -> bool:
@@ -140,4 +161,4 @@ def _one_by_one(plan: Plan, rows: Rows) -> Answers:
         statuses[index] = _CODES[result.status]
         for column, number in zip(columns, (result.value, *result.derivatives), strict=True):
             column[index] = np.nan if number.answer is None else number.answer
-    return Answers(rows, columns, columns, [None] * len(columns), statuses, results)
+    return Answers(rows, columns, columns, [None] * len(columns), statuses, results, rows.notes)

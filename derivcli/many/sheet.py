@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from derivcli.model.rows import Column, Rows
     from derivcli.witnesses.bounds import Checked
 
-
-_ZERO = re.compile(r"[+-]?0*\.?0*(?:[eE].*)?")
+_NOT_ZERO = re.compile(r"[-+(]*(?:[0.]*[1-9]|[a-z√π])")  # a decimal, or a formula that is worth a closer look
 _MAY_BE_SMALL = re.compile("[eE]-|0{300}")
 
 
@@ -80,10 +79,10 @@ class Sheet:
         return {name: self._numerics.column(column) for name, column in {**given, **fixed}.items()}
 
     def _held(self, rows: Rows, columns: dict[str, Tensor]) -> Any:
-        """Tell where the type has room for all coordinates: float32 makes 0 of 1e-50, and float64 of 1e-400."""
+        """Tell where the type has room for all coordinates: float64 makes 0 of 1e-400, float32 infinity of 1e50."""
         texts = self._plan.outline.constants
-        zero = [name for name, number in self._plan.constants.items() if number == 0]
-        held = np.full(len(rows), all(_ZERO.fullmatch(texts[name]) for name in zero))
+        lost_constant = any(not x and _NOT_ZERO.match(texts[name]) for name, x in self._plan.constants.items())
+        held = np.full(len(rows), not lost_constant)
         for name in self._plan.columns:
             held[_lost(rows, name)] = False
         if self._numerics.dtype != torch.float64:
@@ -131,13 +130,12 @@ class Sheet:
 
 
 def _lost(rows: Rows, name: str) -> list[int]:
-    """Return the rows of a text in which a coordinate has become 0 and is not; what is no text is a float already."""
+    """Return the rows in which a coordinate has become 0 and is not; few texts are worth a closer look."""
+    zeros = [index for index in np.flatnonzero(rows.columns[name] == 0).tolist() if index not in rows.bad]
     texts = rows.records.texts
-    if texts is None:
-        return []
-    zeros = np.flatnonzero(rows.columns[name] == 0).tolist()
-    odd = (index for index in zeros if _MAY_BE_SMALL.search(texts[index]))
-    return [index for index in odd if not _ZERO.fullmatch(rows.records.exact(index, name))]
+    if texts is not None:
+        zeros = [index for index in zeros if _MAY_BE_SMALL.search(texts[index])]
+    return [index for index in zeros if _NOT_ZERO.match(rows.records.exact(index, name))]
 
 
 def _column(numbers: Tensor | None, count: int) -> Any:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from derivcli.model.result import Result
     from derivcli.model.values import Derivative
+    from derivcli.model.views import Implicit
 
 Column = Any  # a numpy array of shape (rows,); this module needs the standard library only
 
@@ -78,6 +79,45 @@ class Rows:
     def __len__(self) -> int:
         return len(self.lines)
 
+    def parts(self, count: int) -> Iterator[Rows]:
+        """Yield these rows again, at most `count` at a time."""
+        for start in range(0, len(self), count):
+            stop = min(start + count, len(self))
+            yield Rows(
+                lines=self.lines[start:stop],
+                columns={name: column[start:stop] for name, column in self.columns.items()},
+                records=_Part(self.records, start, stop),
+                bad=_within(self.bad, start, stop),
+                notes=_within(self.notes, start, stop),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some of the records."""
+
+    records: Records
+    start: int
+    stop: int
+
+    @property
+    def texts(self) -> Sequence[str] | None:
+        return None if self.records.texts is None else self.records.texts[self.start : self.stop]
+
+    @property
+    def batch(self) -> Any:
+        return None if self.records.batch is None else self.records.batch.slice(self.start, self.stop - self.start)
+
+    def cells(self, index: int) -> Sequence[str]:
+        return self.records.cells(self.start + index)
+
+    def exact(self, index: int, name: str) -> str:
+        return self.records.exact(self.start + index, name)
+
+
+def _within(texts: Mapping[int, str], start: int, stop: int) -> dict[int, str]:
+    return {index - start: text for index, text in texts.items() if start <= index < stop}
+
 
 class Source(Protocol):
     """Where points come from."""
@@ -114,11 +154,13 @@ class Outline:
     dtype: Dtype = Dtype.FLOAT64
     notes: tuple[str, ...] = ()
     values: Mapping[str, float] = field(default_factory=dict)
+    implicit: Implicit | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the numbers: f and its derivatives."""
-        return ("f", *(derivative.name for derivative in self.derivatives))
+        """The names of the numbers: f, or F of an equation, and the derivatives."""
+        letter = "f" if self.implicit is None else "F"
+        return (letter, *(derivative.name for derivative in self.derivatives))
 
 
 @dataclass(frozen=True, slots=True)

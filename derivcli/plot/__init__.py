@@ -49,11 +49,18 @@ def figure(
     Raises what `picture` raises, and `UsageError` for another suffix or where matplotlib is missing.
     """
     from derivcli.plot import paper
+
+    paper.check_suffix(suffix)
+    return on_paper(shapes_of(expression, at), suffix, inches)
+
+
+def on_paper(found: Graph | Field, suffix: str, inches: tuple[float, float] = NORMAL) -> bytes:
+    """Return shapes as the bytes of a file; raises `UsageError` for another suffix or where matplotlib is missing."""
+    from derivcli.plot import paper
     from derivcli.plot.shapes import Graph
 
     plain = paper.check_suffix(suffix)
     with paper.sheet(inches) as sheet:
-        found = shapes_of(expression, at)
         if isinstance(found, Graph):
             from derivcli.plot import panels
 
@@ -63,6 +70,14 @@ def figure(
 
             field.draw(found, sheet)
         return paper.written(sheet, plain)
+
+
+def where(found: Graph | Field) -> str:
+    """Say over what is plotted, and whether the tool has chosen that."""
+    from derivcli.plot import legend
+    from derivcli.plot.shapes import Graph
+
+    return legend.extent(*((found.span,) if isinstance(found, Graph) else (found.across, found.up)))
 
 
 def shapes_of(expression: str, at: Mapping[str, str] | None) -> Graph | Field:

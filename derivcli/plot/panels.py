@@ -150,13 +150,14 @@ def _circle(
 
 
 def _slopes(axes: Axes, mark: Mark, units: tuple[Unit, Unit], limits: tuple[float, float]) -> None:
-    """Write both slopes of a kink beside its circles, each on the side where its curve is not."""
+    """Write both slopes of a kink beside its circles, where its curve and the frame are not."""
+    middle = limits[0] / 2 + limits[1] / 2
     for slope, offset, side in ((mark.left, 7, "left"), (mark.right, -7, "right")):
         if slope is not None and math.isfinite(slope) and limits[0] <= slope <= limits[1]:
             axes.annotate(
                 scale.label(slope),
                 (float(units[0].of(mark.x)), float(units[1].of(slope))),
-                xytext=(offset, 5),
+                xytext=(offset, 5 if slope < middle else -5),
                 textcoords="offset points",
                 horizontalalignment=side,
                 verticalalignment="center",

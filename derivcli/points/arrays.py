@@ -63,10 +63,20 @@ class Arrays:
         del variables
         for first in range(0, len(self), CHUNK):
             columns = {name: column[first : first + CHUNK] for name, column in self._columns.items()}
-            finite = np.logical_and.reduce([np.isfinite(column) for column in columns.values()])
-            bad = {int(k): _reason(columns, int(k)) for k in np.flatnonzero(~finite)}
+            bad = _bad(columns) if not all(map(are_finite, columns.values())) else {}
             lines = range(first + 1, min(first + CHUNK, len(self)) + 1)
             yield Rows(lines, columns, ArrayRecords(columns), bad)
+
+
+def are_finite(column: Any) -> bool:
+    """Tell whether all numbers are finite; rarely not, although they are: where their sum overflows."""
+    with np.errstate(all="ignore"):
+        return bool(np.isfinite(column.sum()))
+
+
+def _bad(columns: Mapping[str, Any]) -> dict[int, str]:
+    finite = np.logical_and.reduce([np.isfinite(column) for column in columns.values()])
+    return {int(k): _reason(columns, int(k)) for k in np.flatnonzero(~finite)}
 
 
 def _column(name: str, numbers: Any) -> Any:

@@ -32,8 +32,6 @@ def number_of(name: str, text: str) -> tuple[Fraction, bool]:
         raise PointError(f"the value of `{name}` is not a real number: `{text}`")
     if math.isinf(value):
         raise PointError(f"the value of `{name}` is not finite in float64: `{text}`")
-    if value == 0 and found:
-        raise PointError(f"the value of `{name}` is too small for float64: `{text}`")
     return Fraction(value) if found is None else found, found is not None
 
 

@@ -22,14 +22,15 @@ from derivcli.language.domains import domain
 from derivcli.language.program import CORE, Builder
 from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE
 from derivcli.witnesses import autograd
+from derivcli.witnesses.bounded import Bounded, Coarse, larger
 from derivcli.witnesses.numerics import FLOAT64, Numerics
-from derivcli.witnesses.rounding import Bounded, Coarse, has_rule, larger, rule
+from derivcli.witnesses.rounding import has_rule, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from derivcli.language.program import Program
-    from derivcli.witnesses.rounding import Span
+    from derivcli.witnesses.bounded import Span
 
 _MARGIN = 16.0  # powers of two that a number keeps from the ends of the range of its type
 _NO_INTEGER = 1e-6  # an exponent that is so far from an integer is none
@@ -167,7 +168,7 @@ class _Here:
             return number
         low, high = number.span if span is None else span
         if low > _MARGIN - self._range and high < self._range - _MARGIN:
-            number.span = (low, high)
+            number.within = (low, high)
             return number
         if self._kind is Coarse:
             return self.number(number.value, absolute=math.inf)

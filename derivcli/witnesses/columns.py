@@ -9,6 +9,7 @@ import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import torch
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from derivcli.language.program import Program
 
 CHUNK = 65_536  # points: half a megabyte of float64 a column
-_AHEAD = 2  # chunks a thread that may wait for their turn
+_TOGETHER = 4  # chunks that a thread takes at once
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
@@ -67,24 +68,20 @@ class Gradient:
         return torch.autograd.grad(value.sum(), leaves, allow_unused=True)
 
 
-def in_order(
-    work: Callable[[_In], _Out], items: Iterable[_In], threads: int, urgent: Callable[[_In], bool] = lambda _: False
-) -> Iterator[_Out]:
-    """Yield what `work` makes of the items, in their order; threads work ahead, but never far.
-
-    After an `urgent` item no other is waited for before all that is there has been yielded.
-    """
+def in_order(work: Callable[[_In], _Out], items: Iterable[_In], threads: int) -> Iterator[_Out]:
+    """Yield what `work` makes of the items, in their order; threads work ahead, but never far."""
     if threads < 2:
         yield from map(work, items)
         return
+    several = iter(items)
     with ThreadPoolExecutor(threads) as pool:
-        waiting: deque[Future[_Out]] = deque()
-        for item in items:
-            waiting.append(pool.submit(work, item))
-            while len(waiting) >= _AHEAD * threads or (waiting and urgent(item)):
-                yield waiting.popleft().result()
+        waiting: deque[Future[list[_Out]]] = deque()
+        while some := list(islice(several, _TOGETHER)):
+            waiting.append(pool.submit(lambda batch: [work(item) for item in batch], some))
+            if len(waiting) > threads:
+                yield from waiting.popleft().result()
         while waiting:
-            yield waiting.popleft().result()
+            yield from waiting.popleft().result()
 
 
 def processors() -> int:

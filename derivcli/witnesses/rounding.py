@@ -1,14 +1,10 @@
-"""Numbers with bounds on their rounding errors, and how each operation carries these on.
-
-A bound is in units of the rounding unit u, relative as long as there are only products of things known to relative
-precision, absolute after a sum (Higham, Accuracy and Stability of Numerical Algorithms, ch. 3).
-"""
+"""How each operation carries bounds on rounding errors on (Higham, Accuracy and Stability, ch. 3)."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, Protocol
 
 import torch
@@ -16,94 +12,13 @@ from torch import Tensor
 
 from derivcli.language import catalogue
 from derivcli.witnesses import autograd
-
-Span = tuple[float, float]
+from derivcli.witnesses.bounded import Bounded, Span, larger, over
 
 _FAR = 256.0  # powers of two
-_RANGE = 1023.0  # powers of two
 _SECOND_ORDER = 2.0**-24  # the rounding unit of the coarsest type
 _CLOSE_TO_EXACT = 2.0  # units: exp, log, sin, cos, sqrt
 _KERNEL = 16.0  # units: how good torch's other functions are at the least
 _SPECIAL = 2.0**16  # units: how good those are that come from elsewhere
-
-
-class Bounded:
-    """A number at each point, or one for all, with a bound on its error at each point."""
-
-    def __init__(self, value: Any, relative: Any = None, absolute: Any = None, span: Span | None = None) -> None:
-        self.value = value
-        self._relative = relative
-        self._absolute = absolute
-        if span is not None:
-            self.span = span
-
-    @property
-    def is_relative(self) -> bool:
-        """Whether the bound is a relative one."""
-        return self._relative is not None
-
-    @cached_property
-    def magnitude(self) -> Any:
-        """The absolute value at each point."""
-        return abs(self.value)
-
-    @property
-    def most(self) -> Any:
-        """How large the absolute value is at the most."""
-        return self.magnitude
-
-    @property
-    def least(self) -> Any:
-        """How large the absolute value is at the least."""
-        return self.magnitude
-
-    @cached_property
-    def span(self) -> Span:
-        """Between which powers of two all absolute values lie."""
-        if not isinstance(self.value, Tensor):
-            return _exponent(self.magnitude), _exponent(self.magnitude)
-        low, high = (end.item() for end in self.value.aminmax())
-        if math.isnan(low):
-            return -math.inf, math.inf
-        least = self.magnitude.amin().item() if low <= 0 <= high else min(abs(low), abs(high))
-        return _exponent(least), _exponent(max(abs(low), abs(high)))
-
-    @cached_property
-    def absolute(self) -> Any:
-        """A bound on the absolute error; exactly 0.0 where the number is exact."""
-        if self._absolute is not None:
-            return self._absolute
-        if isinstance(self._relative, float) and self._relative in (0.0, 1.0):
-            return self.most if self._relative else 0.0
-        return self.most * self._relative
-
-    @cached_property
-    def relative(self) -> Any:
-        """A bound on the relative error; not finite where the number is 0 and not exact."""
-        return self._relative if self._relative is not None else _over(self._absolute, self.least)
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether there is no error anywhere."""
-        return isinstance(self.absolute, float) and self.absolute == 0
-
-    def of_same_size(self, value: Any) -> Bounded:
-        """Return another number with the same errors and the same absolute value."""
-        return type(self)(value, self._relative, self._absolute, self.__dict__.get("span"))
-
-
-class Coarse(Bounded):
-    """A number at each point, with one bound for all points."""
-
-    @property
-    def most(self) -> float:
-        """How large an absolute value is at the most."""
-        return 2.0 ** self.span[1] if self.span[1] < _RANGE else math.inf
-
-    @property
-    def least(self) -> float:
-        """How large an absolute value is at the least."""
-        return 2.0 ** self.span[0] if self.span[0] > -math.inf else 0.0
 
 
 class Here(Protocol):
@@ -152,20 +67,6 @@ def has_rule(op: str) -> bool:
     return op in _RULES or (native and bool(row.partials) and (row.smooth or row.definition is None))
 
 
-def larger(a: float, b: float) -> float:
-    """Return the larger of two bounds; none at all where there is none."""
-    return math.inf if math.isnan(a + b) else max(a, b)
-
-
-def _exponent(size: float) -> float:
-    return math.log2(size) if 0 < size < math.inf else -math.inf if size == 0 else math.inf
-
-
-def _over(a: Any, b: Any) -> Any:
-    """Return a/b, for Python's numbers too where b is 0."""
-    return a / b if isinstance(b, Tensor) or b else a * math.inf
-
-
 def _plus(fresh: Any, more: Any) -> Any:
     """Add to a number that nobody else holds."""
     if not isinstance(fresh, Tensor):
@@ -176,34 +77,41 @@ def _plus(fresh: Any, more: Any) -> Any:
 def _add(here: Here, args: list[Bounded]) -> Bounded:
     total = args[0]
     for term in args[1:]:
-        found = here.number(total.value + term.value, absolute=0.0)
-        error = _plus(found.most + total.absolute, term.absolute)
-        total = type(found)(found.value, absolute=error, span=found.__dict__.get("span"))
+        relative = _common(total, term)
+        if relative is not None:
+            total = here.number(total.value + term.value, relative + 1.0)
+            continue
+        found = here.number(total.value + term.value, 1.0)
+        total = found.bounded(absolute=_plus(found.most + total.absolute, term.absolute))
     return total
+
+
+def _common(a: Bounded, b: Bounded) -> float | None:
+    """Return the larger relative bound of two numbers whose sum cancels nowhere; None where that is not known."""
+    known = a.is_relative and b.is_relative and isinstance(a.relative, float) and isinstance(b.relative, float)
+    return larger(a.relative, b.relative) if known and a.sign * b.sign > 0 else None
 
 
 def _mul(here: Here, args: list[Bounded]) -> Bounded:
     product = args[0]
     for factor in args[1:]:
-        (low, high), (least, most) = product.span, factor.span
+        (low, high), (least, most) = product.within, factor.within
         in_units = partial(_scaled_product, product, factor)
-        found = _times(here, product, factor, (low + least, high + most))
-        product = here.ranged(found, (low + least, high + most), in_units, product, factor)
+        product = here.ranged(_times(here, product, factor), (low + least, high + most), in_units, product, factor)
     return product
 
 
-def _times(here: Here, a: Bounded, b: Bounded, span: Span) -> Bounded:
+def _times(here: Here, a: Bounded, b: Bounded) -> Bounded:
     found = here.number(a.value * b.value, 1.0)
-    found.span = span
     if a.is_relative and b.is_relative:
-        return here.number(found.value, a.relative + b.relative + 1.0)
+        return found.bounded(a.relative + b.relative + 1.0)
     if a.is_relative:
         a, b = b, a
     error = a.absolute * b.most
     if b.is_relative:
-        return here.number(found.value, absolute=_plus(error, found.most * (b.relative + 1.0)))
+        return found.bounded(absolute=_plus(error, found.most * (b.relative + 1.0)))
     together = a.absolute * b.absolute * _SECOND_ORDER
-    return here.number(found.value, absolute=_plus(_plus(_plus(error, b.absolute * a.most), found.most), together))
+    return found.bounded(absolute=_plus(_plus(_plus(error, b.absolute * a.most), found.most), together))
 
 
 def _scaled_product(a: Bounded, b: Bounded, scale: float) -> Any:
@@ -211,7 +119,7 @@ def _scaled_product(a: Bounded, b: Bounded, scale: float) -> Any:
 
 
 def _scaled_quotient(a: Bounded, b: Bounded, scale: float) -> Any:
-    return _over(a.magnitude * scale, b.magnitude)
+    return over(a.magnitude * scale, b.magnitude)
 
 
 def _scaled_power(base: Bounded, exponent: float, scale: float) -> Any:
@@ -220,24 +128,22 @@ def _scaled_power(base: Bounded, exponent: float, scale: float) -> Any:
 
 def _div(here: Here, args: list[Bounded]) -> Bounded:
     a, b = args
-    (low, high), (least, most) = a.span, b.span
-    span = (low - most, high - least)
+    (low, high), (least, most) = a.within, b.within
     value = a.value / b.value if isinstance(b.value, Tensor) or b.value else a.value * math.nan
     relative = b.relative + 1.0
     if a.is_relative:
         found = here.number(value, a.relative + relative)
     else:
-        quotient = here.number(value, 1.0)
-        quotient.span = span
-        found = here.number(value, absolute=_plus(_over(a.absolute, b.least), quotient.most * relative))
-    return here.ranged(found, span, partial(_scaled_quotient, a, b), a)
+        rounded = here.number(value, 1.0).most * relative
+        found = here.number(value, absolute=_plus(over(a.absolute, b.least), rounded))
+    return here.ranged(found, (low - most, high - least), partial(_scaled_quotient, a, b), a)
 
 
 def _pow(here: Here, args: list[Bounded]) -> Bounded:
     base, exponent = args
     value = autograd.power(here.tensor(base.value), exponent.value)
     if isinstance(exponent.value, float) and exponent.value.is_integer():
-        low, high = sorted(end * exponent.value if exponent.value else 0.0 for end in base.span)
+        low, high = sorted(end * exponent.value if exponent.value else 0.0 for end in base.within)
         found = here.number(value, abs(exponent.value) * (base.relative + 1.0) + 1.0)
         return here.ranged(found, (low, high), partial(_scaled_power, base, exponent.value), base)
     here.flag(base.value, base.absolute)  # the edge of the domain
@@ -260,13 +166,13 @@ def _exp(here: Here, args: list[Bounded]) -> Bounded:
 
 def _log(here: Here, args: list[Bounded]) -> Bounded:
     found = here.number(here.tensor(args[0].value).log(), 1.0)
-    return here.number(found.value, absolute=args[0].relative + _CLOSE_TO_EXACT * found.most)
+    return found.bounded(absolute=args[0].relative + _CLOSE_TO_EXACT * found.most)
 
 
 def _wave(function: Callable[[Tensor], Tensor]) -> Rule:
     def rule(here: Here, args: list[Bounded]) -> Bounded:
         found = here.number(function(here.tensor(args[0].value)), 1.0)
-        return here.number(found.value, absolute=_plus(found.most * _CLOSE_TO_EXACT, args[0].absolute))
+        return found.bounded(absolute=_plus(found.most * _CLOSE_TO_EXACT, args[0].absolute))
 
     return rule
 
@@ -326,7 +232,7 @@ def _mod(here: Here, args: list[Bounded]) -> Bounded:
     x, y = args
     whole = here.number(_quotient(here, args).floor(), 1.0)
     found = here.number(torch.remainder(here.tensor(x.value), here.tensor(y.value)), 1.0)
-    return here.number(found.value, absolute=x.absolute + whole.most * y.absolute + found.most)
+    return found.bounded(absolute=x.absolute + whole.most * y.absolute + found.most)
 
 
 def _of_catalogue(op: str) -> Rule:
@@ -342,12 +248,12 @@ def _of_catalogue(op: str) -> Rule:
             here.flag(values[0], args[0].absolute)
         error = (_KERNEL if row.values is None else _SPECIAL) * found.most
         for text, arg in zip(row.partials, args, strict=True):
-            if arg.span[1] > _FAR:  # where the formulas of slopes overflow
+            if arg.within[1] > _FAR:  # where the formulas of slopes overflow
                 here.doubt(arg.magnitude > 2.0**_FAR)
             if not arg.is_exact:
                 slope = math.nan if text is None else here.evaluated(text, row.parameters, values)
                 error = error + _KERNEL * here.number(slope, 1.0).most * arg.absolute
-        return here.ranged(here.number(found.value, absolute=error), None, None)
+        return here.ranged(found.bounded(absolute=error), None, None)
 
     return rule
 

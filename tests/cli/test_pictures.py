@@ -71,8 +71,8 @@ def test_a_picture_in_text_can_be_written_to_a_file(here: Path) -> None:
 
 @pytest.mark.parametrize("suffix", HEADS)
 def test_a_picture_is_written_to_a_file(suffix: str, here: Path) -> None:
-    answer = deriv("relu(x)", "--plot", f"picture.{suffix}")
-    assert (answer.code, answer.out, answer.err) == (0, "", "")
+    answer = deriv("relu(x)", "--plot", f"picture.{suffix}", "--at", "x=-2:2")
+    assert (answer.code, answer.out, answer.err) == (0, "", f"plotted over x = -2:2, written to picture.{suffix}\n")
     assert (here / f"picture.{suffix}").read_bytes().startswith(HEADS[suffix])
     assert len(list(here.iterdir())) == 1
 
@@ -115,6 +115,11 @@ def test_what_a_picture_does_not_show_is_refused(arguments: str, said: str, here
     assert list(here.iterdir()) == []
 
 
+def test_a_range_that_was_chosen_is_said(here: Path) -> None:
+    answer = deriv("relu(x)", "--plot", "p.png")
+    assert answer.err == "plotted over x = -3:3, chosen, written to p.png\n"
+
+
 @pytest.mark.parametrize("arguments", ["x+ --plot p.png", "x*y*z --plot p.svg", "x --at x=1 --plot p.png"])
 def test_an_error_leaves_no_file(arguments: str, here: Path) -> None:
     assert deriv(*arguments.split()).code in (ExitCode.USAGE, ExitCode.UNREADABLE)
@@ -125,14 +130,14 @@ def test_an_error_leaves_the_file_that_was_there(here: Path, monkeypatch: pytest
     def fail(*_: object) -> bytes:
         raise DataError("the brush broke")
 
-    monkeypatch.setattr(plot, "figure", fail)
+    monkeypatch.setattr(plot, "on_paper", fail)
     (here / "p.png").write_bytes(b"old")
     assert complaint("x", "--plot", "p.png") == "error: the brush broke\n"
     assert [(path.name, path.read_bytes()) for path in here.iterdir()] == [("p.png", b"old")]
 
 
 def test_a_folder_that_is_not_there_is_noticed_before_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plot, "figure", lambda *_: pytest.fail("drawn for nobody"))
+    monkeypatch.setattr(plot, "shapes_of", lambda *_: pytest.fail("drawn for nobody"))
     answer = deriv("x", "--plot", "/no/such/folder/p.png")
     assert answer.code == ExitCode.OUTPUT
     assert answer.err == "error: cannot write to /no/such/folder/p.png: No such file or directory\n"

@@ -176,8 +176,8 @@ def test_distrust_lasts_to_the_end_of_the_rows(monkeypatch: pytest.MonkeyPatch) 
     witnesses = Witnesses(plan)
     assert witnesses(draft).statuses.max() == 0
     witnesses._distrusted = True
-    assert witnesses(draft).statuses.min() == 0  # those that the witnesses have looked at
-    assert witnesses(draft).statuses.max() > 0
+    again = witnesses(draft)  # the second batch has no sample
+    assert again.statuses.min() > 0
 
 
 def test_rows_that_nobody_is_sure_of_are_unverified_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from derivcli.points import cells
 from derivcli.points.cells import number_column, read_number
+from derivcli.points.constants import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,3 +124,11 @@ def test_every_float_comes_back_as_it_was(images: list[bytes]) -> None:
     values = [value for (value,) in map(struct.Struct("<d").unpack, images) if math.isfinite(value)]
     numbers, bad = number_column("x", [repr(value) for value in values])
     assert (numbers.tolist(), bad) == (values, {})
+
+
+@given(_TEXTS)
+def test_what_is_a_number_here_is_the_same_number_in_an_expression(text: str) -> None:
+    number = read_number("x", text)
+    if not isinstance(number, str):
+        value, is_exact = number_of("x", text.strip(" \t"))
+        assert (value.numerator / value.denominator, is_exact) == (number, True)

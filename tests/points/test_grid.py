@@ -111,7 +111,6 @@ def test_large_counts_are_rounded_once_too(start: str, stop: str) -> None:
     ("text", "message"),
     [
         ("1e400", "the value of `x` is not finite in float64: `1e400`"),
-        ("1e-400", "the value of `x` is too small for float64: `1e-400`"),
         ("1/0", "the value of `x` is not finite in float64: `1/0`"),
         ("sqrt(-1)", "the value of `x` is not a real number: `sqrt(-1)`"),
     ],

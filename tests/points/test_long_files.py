@@ -151,11 +151,11 @@ def test_memory_does_not_grow_with_the_file(form: Form) -> None:
     tracemalloc.start()
     try:
         peaks = []
-        for times in (2, 8):
-            good = _GOOD[form].format(1.25).encode() * 30_000
+        for times in (6, 14):
+            good = _GOOD[form].format(1.25).encode() * 25_000
             tracemalloc.reset_peak()
             source = open_points("-", form, Pieces([_HEADERS[form], *[good] * times]))  # type: ignore[arg-type]
-            assert sum(len(rows) for rows in source.rows(("x",))) == times * 30_000
+            assert sum(len(rows) for rows in source.rows(("x",))) == times * 25_000
             peaks.append(tracemalloc.get_traced_memory()[1])
     finally:
         tracemalloc.stop()

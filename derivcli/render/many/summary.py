@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.model import Derivative, Result, Status, Value
@@ -64,7 +64,8 @@ class Summary:
     def part(self) -> Part:
         """The function itself, without a point."""
         o = self.outline
-        return Part(Result(o.expression, o.read_as, o.variables, None, Value(), o.derivatives, Status.AGREE))
+        known = Result(o.expression, o.read_as, o.variables, None, Value(), o.derivatives, Status.AGREE)
+        return parts(replace(known, implicit=o.implicit))[0]
 
     @property
     def names(self) -> list[str]:
