@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from derivcli.model.dtypes import Dtype
 from derivcli.model.statuses import Status
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from derivcli.model.values import Derivative
     from derivcli.model.views import Implicit
 
+T = TypeVar("T")
 Column = Any  # a numpy array of shape (rows,); this module needs the standard library only
 
 BAD = "error"  # what stands in the status column of a row that cannot be read
@@ -82,14 +83,17 @@ class Rows:
     def parts(self, count: int) -> Iterator[Rows]:
         """Yield these rows again, at most `count` at a time."""
         for start in range(0, len(self), count):
-            stop = min(start + count, len(self))
-            yield Rows(
-                lines=self.lines[start:stop],
-                columns={name: column[start:stop] for name, column in self.columns.items()},
-                records=_Part(self.records, start, stop),
-                bad=_within(self.bad, start, stop),
-                notes=_within(self.notes, start, stop),
-            )
+            yield self.part(start, min(start + count, len(self)))
+
+    def part(self, start: int, stop: int) -> Rows:
+        """Return some of these rows."""
+        return Rows(
+            lines=self.lines[start:stop],
+            columns={name: column[start:stop] for name, column in self.columns.items()},
+            records=_Part(self.records, start, stop),
+            bad=_within(self.bad, start, stop),
+            notes=_within(self.notes, start, stop),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,8 @@ class _Part:
         return self.records.exact(self.start + index, name)
 
 
-def _within(texts: Mapping[int, str], start: int, stop: int) -> dict[int, str]:
-    return {index - start: text for index, text in texts.items() if start <= index < stop}
+def _within(known: Mapping[int, T], start: int, stop: int) -> dict[int, T]:
+    return {index - start: what for index, what in known.items() if start <= index < stop}
 
 
 class Source(Protocol):
@@ -179,3 +183,15 @@ class Answers:
     statuses: Column
     results: Mapping[int, Result] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
+
+    def before(self, count: int) -> Answers:
+        """Return the first answers."""
+        return Answers(
+            rows=self.rows.part(0, count),
+            numbers=[column[:count] for column in self.numbers],
+            autograd=[column[:count] for column in self.autograd],
+            symbolic=[None if column is None else column[:count] for column in self.symbolic],
+            statuses=self.statuses[:count],
+            results=_within(self.results, 0, count),
+            notes=_within(self.notes, 0, count),
+        )

@@ -175,6 +175,20 @@ def test_on_error_stop_names_the_first_bad_row(flags: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("flags", "written"),
+    [
+        (("--csv",), "x,f,df/dx,status,note\n1,1.0,2.0,agree,\n2,4.0,4.0,agree,\n"),
+        (("--quiet",), "2.0\n4.0\n"),
+        (("--csv", "--order", "2"), "x,f,df/dx,d2f/dx2,status,note\n1,1.0,2.0,2.0,agree,\n2,4.0,4.0,2.0,agree,\n"),
+        ((), ""),  # a table is drawn at the end
+    ],
+)
+def test_on_error_stop_gives_the_rows_before_it(flags: tuple[str, ...], written: str) -> None:
+    answer = of_rows("x\n1\n2\nabc\n4\n", "x^2", "--on-error", "stop", *flags)
+    assert (answer.code, answer.out) == (3, written)
+
+
+@pytest.mark.parametrize(
     ("form", "given"),
     [
         ("csv", "x,n\n" + "".join(f"{x},r{k}\n" for k, x in enumerate(XS))),
