@@ -1,0 +1,114 @@
+"""The rule of each operation: it carries errors on as mpmath finds them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import torch
+from mpmath import mp, mpf
+
+from derivcli.language import catalogue
+from derivcli.witnesses.bounds import Bounds
+from derivcli.witnesses.rounding import has_rule, rule
+from tests.checks import LITERALS, program_of, row_program
+from tests.references import POINTS, REFERENCES
+
+if TYPE_CHECKING:
+    from derivcli.witnesses.bounds import Checked
+
+RULED = sorted(name for name in catalogue.FUNCTIONS if name in POINTS and has_rule(name))
+BOTH = pytest.mark.parametrize("coarse", [True, False], ids=["coarse", "fine"])
+
+
+def at(text: str, coarse: bool = False, **columns: list[float]) -> Checked:
+    """Return what is said of a function at some points."""
+    count = len(next(iter(columns.values())))
+    given = {name: torch.tensor(numbers, dtype=torch.float64) for name, numbers in columns.items()}
+    return Bounds([program_of(text)])(given, count, coarse=coarse)
+
+
+def errors(text: str, **columns: list[float]) -> Any:
+    """Return the bounds in units, at each point."""
+    found = at(text, **columns).numbers[0]
+    return torch.as_tensor(found.absolute, dtype=torch.float64).expand(found.value.shape).tolist()
+
+
+@BOTH
+@pytest.mark.parametrize("name", RULED)
+def test_the_error_of_a_function_is_within_its_bound(name: str, coarse: bool) -> None:
+    program = row_program(name)
+    points = POINTS[name]
+    columns = {
+        variable: torch.tensor([float(point[index]) for point in points], dtype=torch.float64)
+        for index, variable in enumerate(program.variables)
+    }
+    found = Bounds([program])(columns, len(points), coarse=coarse)
+    number = found.numbers[0]
+    bounds = torch.as_tensor(number.absolute, dtype=torch.float64).expand(len(points)).tolist()
+    for point, value, bound, near in zip(points, number.value.tolist(), bounds, found.near.tolist(), strict=True):
+        if near or not math.isfinite(bound):
+            continue
+        with mp.workdps(40):
+            truth = REFERENCES[name](*map(mpf, (*point, LITERALS[name]) if name in LITERALS else point))
+            assert abs(mpf(value) - mp.re(truth)) <= mpf(bound) * found.unit, point
+
+
+@pytest.mark.parametrize("name", RULED)
+def test_a_bound_is_good_for_something_at_most_points(name: str) -> None:
+    program = row_program(name)
+    lacking = any(program.lacks_slope(variable) for variable in program.variables)
+    columns = {
+        variable: torch.tensor([float(point[index]) for point in POINTS[name]], dtype=torch.float64)
+        for index, variable in enumerate(program.variables)
+    }
+    found = Bounds([program])(columns, len(POINTS[name]))
+    number = found.numbers[0]
+    relative = number.absolute * found.unit / number.value.abs()
+    good = ~found.near & ((relative < 1e-9) | (number.value == 0))
+    assert lacking or 2 * int(good.sum()) >= len(POINTS[name]), relative
+
+
+def test_every_function_has_a_rule_or_is_made_of_others() -> None:
+    for name, row in catalogue.FUNCTIONS.items():
+        assert has_rule(name) or row.definition is not None or row.written_out or row.longer, name
+        if has_rule(name):
+            assert callable(rule(name))
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "units"),  # by hand, x in units of itself
+    [
+        ("x", 4.0, 4.0),
+        ("-x", 4.0, 4.0),
+        ("2", 1.0, 0.0),
+        ("2*x", 4.0, 16.0),  # x, and the rounding of the product
+        ("x*x", 4.0, 48.0),  # x twice, and the product
+        ("x + 1", 3.0, 7.0),  # x, and the rounding of the sum
+        ("1/x", 4.0, 0.5),
+        ("abs(x)", -4.0, 4.0),
+        ("floor(x)", 2.5, 0.0),
+        ("max(x, 3)", 4.0, 4.0),
+        ("max(x, 3)", 2.0, 0.0),
+        ("where(x > 1, 2, x)", 3.0, 0.0),
+        ("where(x > 1, 2, x)", 0.5, 0.5),
+    ],
+)
+def test_the_bound_of_simple_operations_is_that_of_the_theory(text: str, x: float, units: float) -> None:
+    (found,) = errors(text, x=[x])
+    assert units <= found <= 1.5 * units + 1e-300
+
+
+def test_an_exact_number_makes_no_error() -> None:
+    assert errors("7", x=[1.0]) == [0.0]
+    assert errors("0*x", x=[5.0]) == [0.0]
+    assert errors("x^0", x=[5.0])[0] <= 1.0
+
+
+@pytest.mark.parametrize("text", ["x/0", "log(0*x)", "x^0.5", "gamma(x)", "exp(x)"])
+def test_no_bound_is_claimed_where_there_is_no_number(text: str) -> None:
+    x = -1e300 if text != "exp(x)" else 1e300
+    (bound,) = errors(text, x=[x])
+    value = at(text, x=[x]).numbers[0].value.item()
+    assert not math.isfinite(value) or math.isinf(bound) or math.isnan(bound) or at(text, x=[x]).near.item()
