@@ -59,6 +59,7 @@ def imported(tree: ast.AST, *, inside_functions: bool = True) -> set[str]:
     return found
 
 
+@cache
 def inner(name: str) -> set[str]:
     """Return the modules of the package that a module imports, function-level imports included."""
     return {target for target in imported(modules()[name]) if target in modules()} - {name, FRONT_DOOR}
@@ -74,6 +75,7 @@ def storey(name: str) -> int:
     return next(level for level, rooms in enumerate(STOREYS) if room in rooms)
 
 
+@cache
 def closure(name: str) -> set[str]:
     """Return a module and all of the package that it imports, directly or not."""
     seen: set[str] = set()

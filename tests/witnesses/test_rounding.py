@@ -22,11 +22,11 @@ RULED = sorted(name for name in catalogue.FUNCTIONS if name in POINTS and has_ru
 BOTH = pytest.mark.parametrize("coarse", [True, False], ids=["coarse", "fine"])
 
 
-def at(text: str, coarse: bool = False, **columns: list[float]) -> Checked:
+def at(text: str, **columns: list[float]) -> Checked:
     """Return what is said of a function at some points."""
     count = len(next(iter(columns.values())))
     given = {name: torch.tensor(numbers, dtype=torch.float64) for name, numbers in columns.items()}
-    return Bounds([program_of(text)])(given, count, coarse=coarse)
+    return Bounds([program_of(text)])(given, count)
 
 
 def errors(text: str, **columns: list[float]) -> Any:
