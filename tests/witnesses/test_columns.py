@@ -121,23 +121,9 @@ def test_threads_work_ahead_but_never_far() -> None:
     found = in_order(lambda item: item, items(), 3)
     for expected in range(40):
         assert next(found) == expected
-        assert len(taken) <= expected + 1 + 2 * 3
+        assert len(taken) <= expected + 4 * (3 + 1)
     found.close()  # type: ignore[attr-defined]
-    assert len(taken) < 50
-
-
-def test_after_an_urgent_item_nothing_is_waited_for() -> None:
-    taken: list[int] = []
-
-    def items() -> Iterator[int]:
-        for item in range(10):
-            taken.append(item)
-            yield item
-
-    found = in_order(lambda item: item, items(), 3, urgent=lambda item: item == 2)
-    assert [next(found) for _ in range(3)] == [0, 1, 2]
-    assert taken == [0, 1, 2]
-    assert list(found) == list(range(3, 10))
+    assert len(taken) < 60
 
 
 def test_one_thread_takes_nothing_ahead() -> None:
@@ -149,7 +135,7 @@ def test_one_thread_takes_nothing_ahead() -> None:
 
 def test_several_threads_do_work_at_the_same_time() -> None:
     together = threading.Barrier(2, timeout=10)
-    assert list(in_order(lambda _: together.wait() >= 0, range(2), 2)) == [True, True]
+    assert list(in_order(lambda item: item % 4 != 0 or together.wait() >= 0, range(8), 2)) == [True] * 8
 
 
 @pytest.mark.parametrize("threads", [1, 3])
