@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from derivcli.model.batches import values
 from derivcli.model.rows import Form
 from derivcli.render.many.cells import fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from derivcli.model.rows import Outline, Rows
 
@@ -27,7 +28,7 @@ def objects(outline: Outline, rows: Rows, dump: Dump) -> list[str]:
     """
     keys = [f"{dump(name)}: " for name in outline.header]
     if rows.records.batch is not None:
-        columns = [[dump(_plain(value)) for value in column.to_pylist()] for column in rows.records.batch.columns]
+        columns = [[dump(_plain(value)) for value in values(column)] for column in rows.records.batch.columns]
         return [_object(keys, cells) for cells in zip(*columns, strict=True)]
     texts = rows.records.texts if outline.form is Form.JSONL else None
     if texts is None:
@@ -47,8 +48,8 @@ def _of_cells(keys: Sequence[str], index: int, rows: Rows, dump: Dump) -> str:
     return _object(keys, map(dump, cells))
 
 
-def _object(keys: Sequence[str], values: Any) -> str:
-    return f"{{{', '.join([key + value for key, value in zip(keys, values, strict=False)])}}}"
+def _object(keys: Sequence[str], texts: Iterable[str]) -> str:
+    return f"{{{', '.join([key + text for key, text in zip(keys, texts, strict=False)])}}}"
 
 
 def _plain(value: Any) -> Any:
