@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from derivcli import __version__
 from derivcli.cli.arguments import arrange
-from derivcli.cli.options import FORMATS, Options, app
+from derivcli.cli.options import FORMATS, Options, app, format_of
 from derivcli.cli.report import exit_code, left_out
 from derivcli.cli.slips import expressions_among
 from derivcli.cli.streams import Environment, StandardOutput, target_of
@@ -63,6 +63,8 @@ def _list_functions(options: Options, environment: Environment) -> ExitCode:
 def _answer(options: Options, environment: Environment) -> ExitCode:
     texts = expressions_among(options.words, options.at or [])
     chosen = _format(options.formats)
+    if not options.formats and options.plot is None:
+        chosen = format_of(options.output)
     canvas = _canvas(options, environment)
     from derivcli.cli import many, pictures
     from derivcli.points.places import parse_places

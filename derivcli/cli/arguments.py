@@ -16,16 +16,20 @@ _LOOKS_LIKE_OPTION = re.compile(r"--[A-Za-z][A-Za-z-]+(=|$)")
 # Options that stand alone, or before the name of a file.
 _MAY_HAVE_VALUE = frozenset({"--plot"})
 _LOOKS_LIKE_FILE = re.compile(r"[^-*^+()=].*\.[A-Za-z][A-Za-z0-9]{1,4}")
+_MAY_BE_FILE = re.compile(r"[\w./~][\w./~-]*")
+_PICTURE = "a picture needs a file with the suffix .png, .svg or .pdf, and one expression"
 
 
 def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[str]:
     """Return the arguments with options first, then `--`, then the expressions.
 
-    `takes_value` names every option and tells whether a value follows it.
+    `takes_value` names every option and tells whether a value follows it. Raises `UsageError` for an option without its
+    value, and for a word after --plot that is no file for a picture, where the expression is another one.
     """
     options: list[str] = []
     expressions: list[str] = []
     rest = list(arguments)
+    after: str | None = None  # the word behind an option that may have a value, and has none
     while rest:
         argument = rest.pop(0)
         name, equals, _ = argument.partition("=")
@@ -35,13 +39,17 @@ def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[s
         if name in takes_value:
             options.append(argument)
             if name in _MAY_HAVE_VALUE and not equals:
-                options.append(rest.pop(0) if rest and _LOOKS_LIKE_FILE.fullmatch(rest[0]) else "")
+                is_file = bool(rest and _LOOKS_LIKE_FILE.fullmatch(rest[0]))
+                options.append(rest.pop(0) if is_file else "")
+                after = rest[0] if rest and not is_file else None
             elif takes_value[name] and not equals:
                 options.append(_value(name, rest, takes_value))
         elif _LOOKS_LIKE_OPTION.match(argument):
             options.append(argument)
         else:
             expressions.append(argument)
+    if after in expressions and len(expressions) > 1 and _MAY_BE_FILE.fullmatch(after or ""):
+        raise UsageError(f"--plot cannot draw into `{after}`", hint=_PICTURE)
     return [*options, "--", *expressions]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -34,6 +35,14 @@ Exit codes: 0 all agree, 1 a number differs or is unverified, 2 usage,
 """
 _WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
 FORMATS = ", ".join(Format)
+_OF_SUFFIX = {
+    ".csv": Format.CSV,
+    ".tsv": Format.TSV,
+    ".json": Format.JSON,
+    ".jsonl": Format.JSONL,
+    ".parquet": Format.PARQUET,
+    ".md": Format.MARKDOWN,
+}
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
@@ -85,6 +94,11 @@ class Options:
         """All formats that are asked for."""
         flags = ((self.json, Format.JSON), (self.csv, Format.CSV), (self.quiet, Format.VALUE))
         return [*([self.format_] if self.format_ else []), *(name for flag, name in flags if flag)]
+
+
+def format_of(output: str | None) -> Format:
+    """Return the format that the name of an output file tells; the table where it tells none."""
+    return _OF_SUFFIX.get(Path(output or "").suffix.lower(), Format.TABLE)
 
 
 def _number(text: str) -> float:

@@ -12,7 +12,7 @@ from derivcli.language.lowering import compile_tree
 from derivcli.language.program import Program
 from derivcli.model import Implicit
 from derivcli.model.rows import Form, Outline, Verify
-from derivcli.testimony import evaluated, hear
+from derivcli.testimony import Inquiry, evaluated, hear
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,8 @@ class Plan:
 
     `program` is f and `forms` are its derivatives, as sympy has them, None for one that has no closed form. `columns`
     are the variables that the source gives, `constants` the values of the others. With `one_by_one` the rows are
-    answered one after the other, as single points are: for derivatives that are not first partial ones.
+    answered one after the other, as single points are: for derivatives that are not first partial ones. `loose` are
+    the columns that are not decimals rounded once, with bounds on their errors in units of rounding.
     """
 
     request: Request
@@ -43,6 +44,7 @@ class Plan:
     wrt: tuple[str, ...]
     columns: tuple[str, ...]
     constants: Mapping[str, float]
+    loose: Mapping[str, float]
     one_by_one: bool = False
 
 
@@ -62,7 +64,7 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
     columns = tuple(name for name in source.header if name in names or source.form is Form.GRID)
     case = read(replace(request, at={**dict.fromkeys(columns, _PLACEHOLDER), **constants}), due(request))
     seen = hear(replace(case.inquiry, points=[], whole=False), case.deadline)
-    values = _evaluated({name: text for name, text in constants.items() if name in names})
+    values = _evaluated({name: text for name, text in constants.items() if name in names}, case.deadline)
     forms = (seen.derivatives.get(wrt, {}).get("program") for wrt in case.inquiry.wrt)
     return Plan(
         request=request,
@@ -73,6 +75,7 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
         wrt=case.asked.wrt,
         columns=columns,
         constants=values,
+        loose=getattr(source, "loose", {}),
         one_by_one=_is_one_by_one(request),
     )
 
@@ -95,8 +98,14 @@ def _is_one_by_one(request: Request) -> bool:
     return bool(request.order > 1 or request.partials or request.hessian or request.along or request.implicit)
 
 
-def _evaluated(texts: Mapping[str, str]) -> dict[str, float]:
-    return evaluated({name: compile_tree(tree) for name, tree in question.read_point(texts).items()})
+def _evaluated(texts: Mapping[str, str], deadline: float) -> dict[str, float]:
+    """Return the nearest float64 of constant expressions, which the worker folds with many digits."""
+    programs = {name: compile_tree(tree) for name, tree in question.read_point(texts).items()}
+    folded = {
+        name: hear(Inquiry(program, [], []), deadline).program if len(program.instructions) > 1 else program
+        for name, program in programs.items()
+    }
+    return evaluated({name: program or programs[name] for name, program in folded.items()})
 
 
 def _outline(case: Case, seen: Testimony, source: Source, values: Mapping[str, float]) -> Outline:

@@ -49,7 +49,7 @@ class Sheet:
         self._numerics = numerics(plan.request.dtype, plan.request.device)
         self._gradient = Gradient(plan.program, plan.wrt, self._numerics)
         known = [form for form in plan.forms if form is not None]
-        self._bounds = Bounds([plan.program, *known], self._numerics)
+        self._bounds = Bounds([plan.program, *known], self._numerics, plan.loose)
 
     def __call__(self, rows: Rows) -> Draft:
         """Evaluate at some rows."""
@@ -110,14 +110,14 @@ class Sheet:
         """Tell where the two agree although rounding may have done its worst; never where anything is not finite."""
         rtol = self._plan.request.rtol
         value, *known = found.numbers
-        sure: Tensor = ~found.near & (value.absolute * found.unit - rtol * value.magnitude <= 0)
+        sure: Tensor = ~found.near & (_wide(value.absolute) * found.unit - rtol * _wide(value.magnitude) <= 0)
         forms = iter(known)
         for form, slope in zip(self._plan.forms, slopes.partials, strict=True):
             number = None if form is None else next(forms)
             if number is None or slope is None:
                 return torch.zeros_like(sure)
-            apart = (slope - number.value).abs_().sub_(number.magnitude, alpha=rtol)
-            sure &= apart <= -number.absolute * found.unit
+            apart = (_wide(slope) - _wide(number.value)).abs_().sub_(_wide(number.magnitude), alpha=rtol)
+            sure &= apart <= -_wide(number.absolute) * found.unit
         return sure
 
     def _outside(self, columns: dict[str, Tensor], value: Tensor, count: int) -> Any:
@@ -136,6 +136,11 @@ def _lost(rows: Rows, name: str) -> list[int]:
     if texts is not None:
         zeros = [index for index in zeros if _MAY_BE_SMALL.search(texts[index])]
     return [index for index in zeros if _NOT_ZERO.match(rows.records.exact(index, name))]
+
+
+def _wide(bound: Any) -> Any:
+    """Return a bound as float64, in which products of float32 do not underflow."""
+    return bound.double() if isinstance(bound, torch.Tensor) else bound
 
 
 def _column(numbers: Tensor | None, count: int) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ _CLIPPED = 0.25  # of the height, beyond where most of an unbounded curve is
 _MOST = (0.07, 0.93)
 _FLAT = 1e-12  # of its size; a curve that moves by less is constant but for rounding
 _MOST_DIGITS = 17
+_BLURRED = 1e-3  # of the distance of two numbers of an axis, by which their labels may be off
 _HIGHEST = 1.7e308
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
@@ -82,20 +84,29 @@ def ticks(low: float, high: float, most: int) -> list[float]:
 
 
 def labels(numbers: Sequence[float]) -> list[str]:
-    """Return the numbers of an axis in as few digits as tell them apart."""
+    """Return the numbers of an axis in as few digits as show how far apart they are."""
     texts = [label(number) for number in numbers]
+    near = _BLURRED * min((after / 2 - before / 2 for before, after in pairwise(numbers)), default=math.inf)
     digits = 3
-    while len(set(texts)) < len(numbers) and digits < _MOST_DIGITS:
+    while digits < _MOST_DIGITS and any(_off(text, number) > near for text, number in zip(texts, numbers, strict=True)):
         digits += 1
-        texts = [f"{number:.{digits}g}" for number in numbers]
+        texts = [_short(f"{number:.{digits}g}") for number in numbers]
     return texts
+
+
+def _off(text: str, number: float) -> float:
+    """Return half of what rounding has done to a number."""
+    return abs(float(text) / 2 - number / 2)
 
 
 def label(number: float) -> str:
     """Return a number of an axis in few digits."""
     if number == 0:
         return "0"
-    text = f"{number:.5g}" if 1e-3 <= abs(number) < 1e5 else f"{number:.3g}"
+    return _short(f"{number:.5g}" if 1e-3 <= abs(number) < 1e5 else f"{number:.3g}")
+
+
+def _short(text: str) -> str:
     mantissa, _, exponent = text.partition("e")
     return f"{mantissa}e{int(exponent)}" if exponent else mantissa
 

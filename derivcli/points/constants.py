@@ -10,7 +10,7 @@ from derivcli.errors import PointError
 from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
 from derivcli.language.numbers import exact
-from derivcli.language.tree import NUMBER, fold
+from derivcli.language.tree import NUMBER, fold, postorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,11 @@ def number_of(name: str, text: str) -> tuple[Fraction, bool]:
     if math.isinf(value):
         raise PointError(f"the value of `{name}` is not finite in float64: `{text}`")
     return Fraction(value) if found is None else found, found is not None
+
+
+def has_sum(name: str, text: str) -> bool:
+    """Tell whether a constant is made by a sum, in which digits may cancel."""
+    return any(node.op == "add" for node in postorder(parse_value(name, text)))
 
 
 def _nearest(value: Fraction) -> float:

@@ -35,6 +35,7 @@ _EXTENSIONS = {
     ".parquet": Form.PARQUET,
     ".pq": Form.PARQUET,
 }
+_NAME = "give the name of a file, or - for standard input"
 _CHOOSE = "add --points-format csv, tsv, jsonl or parquet"
 
 
@@ -42,8 +43,11 @@ def open_points(name: str, form: Form | None = None, stdin: BinaryIO | None = No
     """Return the points in a file, or on standard input for `-`, which is CSV unless told otherwise.
 
     The file is closed when its rows have been read, or by `close`; standard input stays open. Raises `UsageError`
-    where the form is unknown or a library is missing, `DataError` for a file that cannot be opened or understood.
+    where there is no name, the form is unknown or a library is missing, `DataError` for a file that cannot be opened
+    or understood.
     """
+    if not name:
+        raise UsageError("the file of points has no name", hint=_NAME)
     if name == STANDARD_INPUT:
         return _on_standard_input(form or Form.CSV, stdin)
     stream = _opened(name)
@@ -99,4 +103,4 @@ def _opened(name: str) -> BinaryIO:
 
 
 def _hint(error: Exception) -> str | None:
-    return "give the name of a file, or - for standard input" if isinstance(error, FileNotFoundError) else None
+    return _NAME if isinstance(error, FileNotFoundError) else None

@@ -55,7 +55,8 @@ def read_members(line: str) -> dict[str, Member] | str:
             return "the line is not a JSON object"
         return _members(line, start)
     except json.JSONDecodeError as error:
-        return f"the line is not JSON: {error.msg.lower().rstrip(':')} at character {error.pos + 1}"
+        reason = error.msg.lower().rstrip(":").removesuffix(" at")
+        return f"the line is not JSON: {reason} at character {error.pos + 1}"
     except _NotJsonError as error:
         return str(error)
 

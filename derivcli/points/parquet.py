@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from derivcli.errors import DataError, UsageError
+from derivcli.model.batches import values
 from derivcli.model.rows import Form, Rows
 from derivcli.points.blocks import CHUNK
 from derivcli.points.cells import read_number
@@ -33,7 +34,7 @@ class BatchRecords:
 
     @cached_property
     def _columns(self) -> list[Sequence[str]]:
-        return [[_cell(value) for value in column.to_pylist()] for column in self.batch.columns]
+        return [[_cell(value) for value in values(column)] for column in self.batch.columns]
 
     def cells(self, index: int) -> Sequence[str]:
         """Return the values of a row as texts, nothing for null."""
@@ -59,6 +60,8 @@ class Parquet:
             self._file = parquet.ParquetFile(stream)
         except (OSError, ValueError) as error:  # pyarrow's own errors are of these
             raise DataError(f"{name} is not a Parquet file: {_first_line(error)}") from None
+        if not self._file.schema_arrow.names:
+            raise DataError(f"{name} has no columns")
         self._header = read_header(self._file.schema_arrow.names, name)
         if not self._file.metadata.num_rows:
             raise DataError(f"{name} has columns and no rows")

@@ -117,7 +117,9 @@ def _listed(found: Assignment, entries: list[tuple[str, Span]]) -> Listed:
 
 def _range(found: Assignment, entries: list[tuple[str, Span]]) -> Range:
     if len(entries) < _PARTS:
-        raise PointError(f"the range of `{found.name}` has no count", found.span, hint=_HOW)
+        raise PointError(
+            f"the range of `{found.name}` has no count", found.span, hint=f"{_HOW}; only --plot does without"
+        )
     if len(entries) > _PARTS:
         raise PointError(f"the range of `{found.name}` has {len(entries)} parts", found.span, hint=_HOW)
     for part, (entry, span) in zip(("start", "stop", "count"), entries, strict=True):

@@ -6,6 +6,7 @@ is taken, so that nothing of the others reaches the value or the gradient.
 
 from __future__ import annotations
 
+import math
 import operator
 import warnings
 from contextlib import contextmanager
@@ -63,7 +64,7 @@ class Lambda:
             if op == VARIABLE:
                 values[index] = batch[text]
             elif op in LEAVES:
-                values[index] = LEAVES[op](text)
+                values[index] = leaf(op, text, self._numerics)
             elif op == PIECEWISE:
                 values[index] = self._piecewise(args, batch, count)
             else:
@@ -244,6 +245,12 @@ def _like(program: Program, batch: Mapping[str, Tensor], count: int) -> Tensor:
 def function(op: str) -> Callable[..., Tensor] | None:
     """Return the function of a row of the catalogue, or None if it is made of its definition."""
     return kernel(op) or differentiable(op, _like)
+
+
+def leaf(op: str, text: str, numerics: Numerics) -> float:
+    """Return a constant; an infinity where it is beyond the range of the type."""
+    value = LEAVES[op](text)
+    return math.copysign(math.inf, value) if abs(value) > torch.finfo(numerics.dtype).max else value
 
 
 def _nearest(text: str) -> float:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import math
 import operator
+from fractions import Fraction
 from functools import reduce
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
@@ -19,7 +21,8 @@ from torch import Tensor
 from derivcli.language import catalogue
 from derivcli.language.definitions import formula, inline
 from derivcli.language.domains import domain
-from derivcli.language.program import CORE, Builder
+from derivcli.language.numbers import exact
+from derivcli.language.program import CORE, FLOAT, Builder, Program
 from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE
 from derivcli.witnesses import autograd
 from derivcli.witnesses.bounded import Bounded, Coarse, larger
@@ -29,12 +32,19 @@ from derivcli.witnesses.rounding import has_rule, rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from derivcli.language.program import Program
     from derivcli.witnesses.bounded import Span
 
 _MARGIN = 16.0  # powers of two that a number keeps from the ends of the range of its type
+_HALF = 0.5
+_LARGE = 2.0**-10  # an error that is no longer small
+_HAIR = 2.0**-100  # how far beside the edge of a domain a point is looked at that is known exactly
+_FAR = 2.0**20  # up to where float64 has points between the integers that are far enough from them
 _NO_INTEGER = 1e-6  # an exponent that is so far from an integer is none
-_NEAR = 2.0**23  # units: a switch is near where rounding so much coarser could reach it
+# Units: a switch is near where rounding so much coarser could reach it.
+_NEAR = {torch.float64: 2.0**23, torch.float32: 2.0**8}
+
+
+_NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 class Checked(NamedTuple):
@@ -46,9 +56,15 @@ class Checked(NamedTuple):
 
 
 class Bounds:
-    """Several functions of the same variables; what they share is computed once."""
+    """Several functions of the same variables; what they share is computed once.
 
-    def __init__(self, programs: Sequence[Program], numerics: Numerics = FLOAT64) -> None:
+    `loose` names variables whose coordinates are not decimals rounded once, with a bound on their errors in units.
+    """
+
+    def __init__(
+        self, programs: Sequence[Program], numerics: Numerics = FLOAT64, loose: Mapping[str, float] = _NOTHING
+    ) -> None:
+        self.loose = loose
         builder = Builder()
         self._roots = [inline(builder, program, has_rule, {}) for program in programs]
         self._instructions = builder.everything().instructions
@@ -72,7 +88,7 @@ class Bounds:
         near, outside = (torch.zeros(count, dtype=torch.bool, device=self._numerics.device) for _ in range(2))
         with torch.no_grad():
             _Here(self, dict(columns), count, near, outside).evaluate(self._roots[:1])
-        return outside & ~near
+        return outside
 
     def block(self, targets: Sequence[int]) -> list[tuple[int, list[int]]]:
         """Return what some instructions need in any case, in order: all but the insides of piecewise functions.
@@ -121,7 +137,7 @@ class _Here:
         self._tiny = torch.finfo(bounds.numerics.dtype).tiny
         self._range = -math.log2(self._tiny)
         self._unit = torch.finfo(bounds.numerics.dtype).eps / 2
-        self._reach = _NEAR * self._unit
+        self._reach = _NEAR[bounds.numerics.dtype] * self._unit
         self.count = count
 
     def evaluate(self, targets: Sequence[int]) -> list[Bounded]:
@@ -132,7 +148,7 @@ class _Here:
             operands = [done[arg] for arg in args if op != PIECEWISE]
             done[index] = self._apply(op, text, operands) if op != PIECEWISE else self._piecewise(args)
             if self._outside is not None and operands and op not in CONDITIONS:
-                self._outside |= self._is_outside(op, operands)
+                self._outside |= self._is_outside(op, operands) & ~self._near  # unless a switch may have led here
             for other in unneeded:
                 del done[other]
         return [done[target] for target in targets]
@@ -165,7 +181,8 @@ class _Here:
         number, such that the product need not underflow where the number itself does.
         """
         if not isinstance(number.value, Tensor):
-            return number
+            vanished = not number.value and all(factor.value for factor in factors)
+            return self.number(number.value, absolute=math.inf) if vanished else number
         low, high = number.span if span is None else span
         if low > _MARGIN - self._range and high < self._range - _MARGIN:
             number.within = (low, high)
@@ -180,10 +197,38 @@ class _Here:
             lost = torch.where(self.tensor((factor.magnitude > 0) | (factor.absolute > 0)), lost, 0.0)
         return Bounded(number.value, absolute=number.absolute + torch.where(number.magnitude < self._tiny, lost, 0.0))
 
-    def inside(self, op: str, args: Sequence[Any]) -> None:
-        """Mark the points where numbers are outside the real domain of a function, whatever torch makes of them."""
-        if domain(op) is not None and self._outside is None:
-            self.doubt(~self._is_inside(op, args))
+    def beyond(self, where: Any) -> None:
+        """Mark points that may be outside the real domain of an operation."""
+        if self._outside is None:
+            self.doubt(where)
+
+    def settled(self, number: Bounded) -> None:
+        """Mark the points where a number may be nothing but rounding: a singularity at 0 could be hidden there."""
+        if number.is_exact or (isinstance(number.relative, float) and number.relative * self._reach < 1):
+            return
+        error = number.absolute
+        if isinstance(error, float) and math.isfinite(error) and number.span[0] > math.log2(self._reach * error):
+            return
+        self.doubt(~self.tensor(number.magnitude > self._reach * error) & self.tensor(error != 0))
+
+    def close(self, number: Bounded) -> None:
+        """Mark the points where the error is so large that bounds to first order say nothing."""
+        error = number.absolute
+        if not isinstance(error, float) or not error < _LARGE / self._unit:
+            self.doubt(~self.tensor(error < _LARGE / self._unit))
+
+    def inside(self, op: str, args: Sequence[Bounded]) -> None:
+        """Mark the points where numbers may be outside the real domain of a function, whatever torch makes of them."""
+        if domain(op) is None or self._outside is not None:
+            return
+        steps = [0.0 if x.is_exact else self._reach * x.absolute + _HAIR for x in args]
+        for side in (-1, 0, 1):
+            values = [x.value + side * step for x, step in zip(args, steps, strict=True)]
+            self.doubt(~self._is_inside(op, values))
+        if _has_poles_at_integers(op):
+            for x, step in zip(args, steps, strict=True):
+                value = self.tensor(x.value)
+                self.doubt((value < _HALF) & ~((value - value.round()).abs() > step) & self.tensor(step > 0))
 
     def _is_inside(self, op: str, args: Sequence[Any]) -> Tensor:
         program, row = domain(op), catalogue.FUNCTIONS[op]
@@ -198,19 +243,29 @@ class _Here:
 
     def _apply(self, op: str, text: str, args: list[Bounded]) -> Bounded:
         if op == VARIABLE:
-            return self._coordinate(self._columns[text])
+            return self._coordinate(text)
         if op in autograd.LEAVES:
-            value = autograd.LEAVES[op](text)
-            return self.number(value, 0.0 if op == NUMBER and _is_exact(value) else 1.0)
+            return self._constant(op, text)
         if op in COMPARISONS:
             self.flag(args[0].value - args[1].value, args[0].absolute + args[1].absolute)
         if op in CONDITIONS:
             return Bounded(autograd.condition(op, [self.tensor(arg.value) for arg in args]))
         return rule(op)(self, args)
 
-    def _coordinate(self, column: Tensor) -> Bounded:
+    def _constant(self, op: str, text: str) -> Bounded:
+        value = autograd.leaf(op, text, self._bounds.numerics)
+        if op == FLOAT and value.is_integer():  # which only what is one exactly is folded to
+            return self.number(value, 0.0)
+        if op == NUMBER and math.isfinite(value) and Fraction(value) == exact(text):
+            return self.number(value, 0.0)
+        return self.number(value, 1.0) if value else self.number(value, absolute=math.inf)
+
+    def _coordinate(self, name: str) -> Bounded:
         """Return a decimal rounded once; below the range of normal numbers that takes more than a unit of it."""
+        column, loose = self._columns[name], self._bounds.loose.get(name, 0.0)
         found = self.number(column, 1.0)
+        if loose:
+            return self.number(column, absolute=found.most + loose)
         if found.span[0] > _MARGIN - self._range:
             return found
         lost = (found.magnitude > 0) & (found.magnitude < self._tiny)
@@ -233,6 +288,8 @@ class _Here:
             values = [self.tensor(x.value + side * step) for x, step in zip(operands, steps, strict=True)]
             gone = gone & ~self._is_inside(op, values)
         known = (self.tensor(x.value).isfinite() & step.isfinite() for x, step in zip(operands, steps, strict=True))
+        if _has_poles_at_integers(op):
+            gone = reduce(operator.and_, (self.tensor(x.magnitude < _FAR) for x in operands), gone)
         return reduce(operator.and_, known, gone)
 
     def _step(self, number: Bounded) -> Tensor:
@@ -274,12 +331,13 @@ class _Here:
         outside = None if self._outside is None else torch.zeros_like(near)
         inside = _Here(self._bounds, columns, len(places), near, outside, self._kind)
         found = inside.evaluate(targets)
-        self._near[places] |= near
         if self._outside is not None and outside is not None:
-            self._outside[places] |= outside
+            self._outside[places] |= outside & ~self._near[places]
+        self._near[places] |= near
         return found
 
 
-def _is_exact(value: Any) -> bool:
-    """Tell of a literal's nearest float whether it is a whole number that has no rounding."""
-    return isinstance(value, float) and value.is_integer() and abs(value) < 2**24
+def _has_poles_at_integers(op: str) -> bool:
+    """Tell whether the domain of a function leaves out integers."""
+    program = domain(op)
+    return program is not None and any(instruction.op == "floor" for instruction in program.instructions)

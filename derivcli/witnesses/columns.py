@@ -75,13 +75,34 @@ def in_order(work: Callable[[_In], _Out], items: Iterable[_In], threads: int) ->
         return
     several = iter(items)
     with ThreadPoolExecutor(threads) as pool:
-        waiting: deque[Future[list[_Out]]] = deque()
+        waiting: deque[Future[_Batch[_Out]]] = deque()
         while some := list(islice(several, _TOGETHER)):
-            waiting.append(pool.submit(lambda batch: [work(item) for item in batch], some))
+            waiting.append(pool.submit(_batch, work, some))
             if len(waiting) > threads:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+
+
+class _Batch(list[_Out]):
+    """Results, and the error that has ended them."""
+
+    error: Exception | None = None
+
+    def __iter__(self) -> Iterator[_Out]:
+        yield from super().__iter__()
+        if self.error is not None:
+            raise self.error
+
+
+def _batch(work: Callable[[_In], _Out], items: Iterable[_In]) -> _Batch[_Out]:
+    done = _Batch[_Out]()
+    try:
+        for item in items:
+            done.append(work(item))
+    except Exception as error:
+        done.error = error
+    return done
 
 
 def processors() -> int:

@@ -1,7 +1,11 @@
-"""Constant subtrees -> float64, each computed with many digits and rounded once."""
+"""Constant subtrees -> float64, each computed with many digits and rounded once.
+
+An integer in the result is exact: what only rounds to one is left as it is.
+"""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from derivcli.language.program import FLOAT, UNDEFINED, Builder, Instruction, Program
@@ -45,8 +49,15 @@ def _outermost(instructions: Sequence[Instruction], constant: Sequence[bool]) ->
 
 
 def _nearest(program: Program, index: int) -> float | None:
+    """Return the nearest float64 of a constant; None where that is an integer and the constant is none."""
     op, _args, text = program.instructions[index]
     if op == NUMBER:
-        return float(text)
+        return _unless_rounded(float(text), Decimal(text))
     machine = Machine(program.part(index))
-    return settle(lambda: machine.values({})[-1]).as_float()
+    reading = settle(lambda: machine.values({})[-1])
+    nearest, number = reading.as_float(), reading.number
+    return nearest if nearest is None or number is None else _unless_rounded(nearest, number)
+
+
+def _unless_rounded(nearest: float, number: Decimal) -> float | None:
+    return None if nearest.is_integer() and number != Decimal(nearest) else nearest

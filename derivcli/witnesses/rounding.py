@@ -16,6 +16,7 @@ from derivcli.witnesses.bounded import Bounded, Span, larger, over
 
 _FAR = 256.0  # powers of two
 _SECOND_ORDER = 2.0**-24  # the rounding unit of the coarsest type
+_SINGULAR_AT_ZERO = frozenset({"cbrt", "root", "hypot", "atan2"})
 _CLOSE_TO_EXACT = 2.0  # units: exp, log, sin, cos, sqrt
 _KERNEL = 16.0  # units: how good torch's other functions are at the least
 _SPECIAL = 2.0**16  # units: how good those are that come from elsewhere
@@ -36,8 +37,17 @@ class Here(Protocol):
     def doubt(self, where: Any) -> None:
         """Mark points at which nothing can be said."""
 
-    def inside(self, op: str, args: Sequence[Any]) -> None:
-        """Mark the points where numbers are outside the real domain of a function, whatever torch makes of them."""
+    def beyond(self, where: Any) -> None:
+        """Mark points that may be outside the real domain of an operation."""
+
+    def settled(self, number: Bounded) -> None:
+        """Mark the points where a number may be nothing but rounding: a singularity at 0 could be hidden there."""
+
+    def close(self, number: Bounded) -> None:
+        """Mark the points where the error is so large that bounds to first order say nothing."""
+
+    def inside(self, op: str, args: Sequence[Bounded]) -> None:
+        """Mark the points where numbers may be outside the real domain of a function, whatever torch makes of them."""
 
     def ranged(
         self, number: Bounded, span: Span | None, in_units: Callable[[float], Any] | None, *factors: Bounded
@@ -128,6 +138,7 @@ def _scaled_power(base: Bounded, exponent: float, scale: float) -> Any:
 
 def _div(here: Here, args: list[Bounded]) -> Bounded:
     a, b = args
+    here.settled(b)
     (low, high), (least, most) = a.within, b.within
     value = a.value / b.value if isinstance(b.value, Tensor) or b.value else a.value * math.nan
     relative = b.relative + 1.0
@@ -142,11 +153,13 @@ def _div(here: Here, args: list[Bounded]) -> Bounded:
 def _pow(here: Here, args: list[Bounded]) -> Bounded:
     base, exponent = args
     value = autograd.power(here.tensor(base.value), exponent.value)
-    if isinstance(exponent.value, float) and exponent.value.is_integer():
+    here.settled(base)
+    if isinstance(exponent.value, float) and exponent.is_exact and exponent.value.is_integer():
         low, high = sorted(end * exponent.value if exponent.value else 0.0 for end in base.within)
         found = here.number(value, abs(exponent.value) * (base.relative + 1.0) + 1.0)
         return here.ranged(found, (low, high), partial(_scaled_power, base, exponent.value), base)
     here.flag(base.value, base.absolute)  # the edge of the domain
+    here.beyond(here.tensor(base.value) < 0)  # an exponent that may have been rounded to an integer
     logarithm = here.number(here.tensor(base.magnitude).log(), 1.0)
     stretch = exponent.absolute * logarithm.most if not exponent.is_exact else 0.0
     found = here.number(value, exponent.most * base.relative + stretch + _CLOSE_TO_EXACT)
@@ -159,12 +172,14 @@ def _sqrt(here: Here, args: list[Bounded]) -> Bounded:
 
 
 def _exp(here: Here, args: list[Bounded]) -> Bounded:
+    here.close(args[0])
     u = here.tensor(args[0].value)
     found = here.number(u.exp(), args[0].absolute + _CLOSE_TO_EXACT)
     return here.ranged(found, None, lambda scale: (u + math.log(scale)).exp())
 
 
 def _log(here: Here, args: list[Bounded]) -> Bounded:
+    here.settled(args[0])
     found = here.number(here.tensor(args[0].value).log(), 1.0)
     return found.bounded(absolute=args[0].relative + _CLOSE_TO_EXACT * found.most)
 
@@ -242,12 +257,13 @@ def _of_catalogue(op: str) -> Rule:
 
     def rule(here: Here, args: list[Bounded]) -> Bounded:
         values = [arg.value for arg in args]
-        here.inside(op, values)
+        here.inside(op, args)
         found = here.number(function(*(here.tensor(v) for v in values)), 1.0)
         if not row.smooth:
             here.flag(values[0], args[0].absolute)
         error = (_KERNEL if row.values is None else _SPECIAL) * found.most
         for text, arg in zip(row.partials, args, strict=True):
+            (here.settled if op in _SINGULAR_AT_ZERO else here.close)(arg)
             if arg.within[1] > _FAR:  # where the formulas of slopes overflow
                 here.doubt(arg.magnitude > 2.0**_FAR)
             if not arg.is_exact:

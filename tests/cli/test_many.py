@@ -105,6 +105,11 @@ def test_the_exit_code_says_how_it_went(arguments: str, data: str, code: ExitCod
             "x --at x=1,2 --points-format csv",
             "--points-format is for --points\nhint: add --points FILE, or - for standard input",
         ),
+        (
+            "x --at x=1 --points-format csv",
+            "--points-format is for --points\nhint: add --points FILE, or - for standard input",
+        ),
+        ("x --points=", "the file of points has no name\nhint: give the name of a file, or - for standard input"),
         ("x --points - --dtype float16", "dtype is float64, float32, not `float16`"),
         ("x --at x=1,2 --device gpu", "device is cpu, cuda, mps, not `gpu`"),
         (
@@ -226,6 +231,44 @@ def read_back(path: Path) -> Iterator[tuple[float, float, str, str]]:
         for result in found:
             validator("result").validate(result)
             yield result["at"]["x"], result["derivatives"][0]["answer"], result["status"], result["row"]["n"]
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("found.csv", "csv"),
+        ("found.TSV", "tsv"),
+        ("found.json", "json"),
+        ("found.jsonl", "jsonl"),
+        ("found.md", "markdown"),
+        ("found.txt", "table"),
+        ("csv", "table"),
+    ],
+)
+@pytest.mark.parametrize("where", ["x=2", "x=1,2"])
+def test_the_name_of_the_file_tells_the_format(name: str, form: str, where: str, here: Path) -> None:
+    answer = deriv("x^2", "--at", where, "--output", name)
+    assert (answer.code, answer.out, answer.err) == (0, "", "")
+    assert (here / name).read_text() == deriv("x^2", "--at", where, "--format", form).out
+
+
+def test_a_file_of_parquet_gets_parquet_and_one_point_is_refused_there(here: Path) -> None:
+    assert deriv("x^2", "--at", "x=1,2", "--output", "found.parquet").code == 0
+    assert read_parquet(here / "found.parquet") == [(1.0, 2.0), (2.0, 4.0)]
+    assert complaint("x^2", "--at", "x=1", "--output", "one.parquet").startswith(
+        "error: parquet holds many points, not one answer\n"
+    )
+
+
+def test_a_format_that_is_chosen_stays_whatever_the_file_is_called(here: Path) -> None:
+    assert deriv("x^2", "--at", "x=1,2", "--output", "found.json", "--csv").code == 0
+    assert (here / "found.json").read_text().startswith("x,f,df/dx,")
+
+
+def read_parquet(path: Path) -> list[tuple[float, float]]:
+    from pyarrow import parquet
+
+    return [(row["x"], row["df/dx"]) for row in parquet.read_table(path).to_pylist()]
 
 
 def test_parquet_goes_in_and_out_with_its_types(here: Path) -> None:

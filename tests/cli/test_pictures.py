@@ -120,6 +120,25 @@ def test_a_range_that_was_chosen_is_said(here: Path) -> None:
     assert answer.err == "plotted over x = -3:3, chosen, written to p.png\n"
 
 
+@pytest.mark.parametrize("name", ["noext", "d.csv/", "/dev/full", "a-b", "./p", "~/p"])
+@pytest.mark.parametrize("form", ["x^2 --plot {}", "--plot {} x^2", "x^2 --at x=0:1 --plot {} --color never"])
+def test_a_word_behind_it_that_is_no_picture_is_told_so(name: str, form: str, here: Path) -> None:
+    assert complaint(*form.format(name).split()) == (
+        f"error: --plot cannot draw into `{name}`\n"
+        "hint: a picture needs a file with the suffix .png, .svg or .pdf, and one expression\n"
+    )
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", ["--plot x", "--plot x/2", "--plot x --at x=0:1", "--plot -x/2"])
+def test_a_word_behind_it_that_stands_alone_is_the_expression(arguments: str) -> None:
+    assert deriv(*arguments.split()).code == 0
+
+
+def test_two_expressions_around_it_are_two_expressions() -> None:
+    assert complaint("x", "--plot", "x^2").startswith("error: --plot draws one expression\n")
+
+
 @pytest.mark.parametrize("arguments", ["x+ --plot p.png", "x*y*z --plot p.svg", "x --at x=1 --plot p.png"])
 def test_an_error_leaves_no_file(arguments: str, here: Path) -> None:
     assert deriv(*arguments.split()).code in (ExitCode.USAGE, ExitCode.UNREADABLE)

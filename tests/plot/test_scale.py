@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -59,3 +61,28 @@ def test_ticks_are_few_in_order_and_inside(low: float, share: float, most: int) 
 )
 def test_numbers_of_an_axis_are_short(number: float, text: str) -> None:
     assert label(number) == text
+
+
+@pytest.mark.parametrize(
+    ("numbers", "texts"),
+    [
+        ([999999997.5, 1e9, 1000000002.5], ["999999997.5", "1000000000", "1000000002.5"]),
+        ([100000.0, 102500.0, 105000.0], ["1e5", "1.025e5", "1.05e5"]),
+        ([1.00001, 1.000012, 1.000014], ["1.00001", "1.000012", "1.000014"]),
+        ([-1e9 - 1, -1e9, -1e9 + 1], ["-1000000001", "-1000000000", "-999999999"]),
+        ([0.0, 2.5e11, 5e11], ["0", "2.5e11", "5e11"]),
+        ([-1.5e308, 0.0, 1.5e308], ["-1.5e308", "0", "1.5e308"]),
+        ([-0.25, 0.0, 0.25], ["-0.25", "0", "0.25"]),
+        ([123456.0], ["1.23e5"]),
+        ([], []),
+    ],
+)
+def test_numbers_of_an_axis_have_the_digits_that_their_distance_needs(numbers: list[float], texts: list[str]) -> None:
+    assert labels(numbers) == texts
+
+
+@given(st.floats(-1e12, 1e12), st.floats(1e-3, 1e12), st.integers(2, 12))
+def test_a_number_of_an_axis_is_where_it_says(low: float, width: float, most: int) -> None:
+    found = ticks(low, low + width, most)
+    step = min((b - a for a, b in pairwise(found)), default=float("inf"))
+    assert all(abs(float(text) - tick) <= step / 500 for text, tick in zip(labels(found), found, strict=True))

@@ -94,7 +94,8 @@ def test_the_texts_are_the_lines_unchanged() -> None:
         ('{"x": 1,\r"y": 1}', "a carriage return stands inside the line"),
         ('{"x": 1, "y": "\0"}', "a NUL byte stands in the line"),
         ('{"x": 1, "y": "\udcff"}', "the line is not UTF-8"),
-        ('{"x": 1, "y": "\t"}', "the line is not JSON: invalid control character at at character 16"),
+        ('{"x": 1, "y": "\t"}', "the line is not JSON: invalid control character at character 16"),
+        ('{"x": 1, "y": "t', "the line is not JSON: unterminated string starting at character 15"),
         ("x" * 2_000_000, "the line is too long: the limit is 1048576 bytes"),
     ],
 )

@@ -105,3 +105,14 @@ def test_without_pyarrow_the_error_names_the_extra(monkeypatch: pytest.MonkeyPat
     with pytest.raises(UsageError) as caught:
         Parquet(stream, "it")
     assert (caught.value.message, caught.value.hint) == ("Parquet needs pyarrow", "pip install 'derivcli[parquet]'")
+
+
+def test_a_file_without_columns_is_told_so() -> None:
+    with pytest.raises(DataError, match=r"^it has no columns$"):
+        Parquet(_written(), "it")
+
+
+def test_times_to_the_nanosecond_are_carried_as_texts() -> None:
+    source = Parquet(_written(x=[1.0], t=pyarrow.array([1_234_567_890_123], pyarrow.timestamp("ns"))), "it")
+    (rows,) = source.rows(("x",))
+    assert rows.records.cells(0) == ["1.0", "1970-01-01 00:20:34.567890123"]

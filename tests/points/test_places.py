@@ -50,7 +50,10 @@ def test_the_errors_of_a_single_point_stay_what_they_are(flag: str) -> None:
 @pytest.mark.parametrize(
     ("flag", "lines"),
     [
-        ("x=0:1", ["error: the range of `x` has no count", "  x=0:1", "    ^^^", _RANGE]),
+        (
+            "x=0:1",
+            ["error: the range of `x` has no count", "  x=0:1", "    ^^^", f"{_RANGE}; only --plot does without"],
+        ),
         ("x=0:1:2:3", ["error: the range of `x` has 4 parts", "  x=0:1:2:3", "    ^^^^^^^", _RANGE]),
         ("x=:1:3", ["error: the range of `x` has no start", "  x=:1:3", "   ^", _RANGE]),
         ("x=0::3", ["error: the range of `x` has no stop", "  x=0::3", "     ^", _RANGE]),

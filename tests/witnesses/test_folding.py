@@ -26,7 +26,6 @@ def outline(program: Program) -> list[str]:
     ("text", "number"),  # rounded once: what float64 arithmetic gives step by step is another number in most of these
     [
         ("0.1 + 0.2", 0.3),
-        ("9007199254740993", 9007199254740992.0),
         ("9007199254740993 - 9007199254740992", 1.0),
         ("1e16 + 1 - 1e16", 1.0),
         ("sin(pi)", 0.0),
@@ -38,7 +37,6 @@ def outline(program: Program) -> list[str]:
         ("1 - tanh(300)", float(4 * mp.exp(-600) / 2)),
         ("10^400", float("inf")),
         ("10^400/10^399", 10.0),
-        ("10^-400", 0.0),
         ("factorial(200)/factorial(199)", 200.0),
         ("gamma(0.5)^2 - pi", 0.0),
         ("(-8)^3", -512.0),
@@ -93,3 +91,11 @@ def test_a_constant_without_a_real_value_is_left_to_torch(text: str) -> None:
 
 def test_a_truth_value_is_not_folded_into_a_number() -> None:
     assert "lt 1 2" in outline(folded("where(1 < 2, x, 1)"))
+
+
+@pytest.mark.parametrize("text", ["9007199254740993", "10^-400", "1e-400", "3 + 1e-20", "3.00000000000000000001"])
+def test_what_only_rounds_to_an_integer_is_left_as_it_is(text: str) -> None:
+    assert not any(
+        op == "float" and number in ("3.0", "0.0", "9007199254740992.0")
+        for op, _, number in folded(text).instructions[-1:]
+    )

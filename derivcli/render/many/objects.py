@@ -16,6 +16,7 @@ import numpy as np
 
 from derivcli.model import SCHEMA_VERSION, Result, Status, Value
 from derivcli.model.rows import BAD, STATUSES, Form
+from derivcli.render.many import origins
 from derivcli.render.many.cells import codes
 from derivcli.render.many.floats import spelled
 
@@ -89,7 +90,7 @@ class _Writer:
 
     def _odd(self, chunk: Answers, index: int, carried: list[str]) -> str:
         bad = index in chunk.rows.bad
-        return self._bad(chunk.rows, index) if bad else self._with(chunk.results[index].to_dict(), carried)
+        return self._bad(chunk.rows, index, carried) if bad else self._with(chunk.results[index].to_dict(), carried)
 
     def _template(self, chunk: Answers) -> str:
         """Return the text of any row, with `%s` for what differs, in the order of the columns."""
@@ -130,30 +131,18 @@ class _Writer:
     def _carried(self, rows: Rows) -> list[list[str]]:
         if not self._carries:
             return []
-        texts = rows.records.texts if self.outline.form is Form.JSONL else None
-        carried = list(texts) if texts is not None else self._records(rows)
-        return [list(map(str, rows.lines)), carried]
-
-    def _records(self, rows: Rows) -> list[str]:
-        """Return each record as an object of texts."""
-        keys = [f"{self.dump(name)}: " for name in self.outline.header]
-        cells, dump = rows.records.cells, self.dump
-        return [
-            f"{{{', '.join([key + dump(cell) for key, cell in zip(keys, cells(index), strict=False)])}}}"
-            for index in range(len(rows))
-        ]
+        return [list(map(str, rows.lines)), origins.objects(self.outline, rows, self.dump)]
 
     def _with(self, data: dict[str, Any], carried: Iterable[str]) -> str:
         """Return an object with where it comes from at its end."""
         end = "".join(f', "{name}": {text}' for name, text in zip(self._carries, carried, strict=True))
         return f"{self.dump(data)[:-1]}{end}}}"
 
-    def _bad(self, rows: Rows, index: int) -> str:
-        """Return what stands for a row that cannot be read: its cells, as far as there are any, and its error."""
+    def _bad(self, rows: Rows, index: int, carried: list[str]) -> str:
+        """Return what stands for a row that cannot be read: where it stands, what it holds, and its error."""
         error: dict[str, Any] = {"kind": "data", "message": rows.bad[index], **_NOWHERE, "suggestions": []}
-        cells = list(rows.records.cells(index)) or None
-        place = {"line": rows.lines[index], "row": cells}
-        return self.dump({"schema_version": SCHEMA_VERSION, **place, "status": BAD, "error": error})
+        begin = f'{{"schema_version": {SCHEMA_VERSION}, "line": {carried[0]}, "row": {carried[1]}'
+        return f'{begin}, "status": {self.dump(BAD)}, "error": {self.dump(error)}}}'
 
 
 # The fields of a number that differ from row to row, in their order; without a symbolic number there are fewer.

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.errors import UsageError
-from derivcli.model.rows import Form
+from derivcli.model.rows import BAD, Form
 from derivcli.render import Canvas, Format
 from derivcli.render.many import exporter
 from tests.render.many import LINE, Lines, Made, mixed, two_rows, written
@@ -72,11 +72,46 @@ def test_rows_in_another_form_are_quoted_where_they_must_be() -> None:
     assert text.splitlines()[1] == '"a""b",1,2.0,2.0,agree,'
 
 
-def test_tsv_has_no_quotes_so_line_ends_and_tabs_become_blanks_and_nothing_else_is_touched() -> None:
-    made = Made().add(Lines(None, [("a\tb\r\nc  d\u2028 'e\"", "1")]), [1.0], [2.0], [2.0])
-    assert written(Format.TSV, LINE, made.chunks) == (
-        "name\tx\tf\tdf/dx\tstatus\tnote\na b  c  d  'e\"\t1\t2.0\t2.0\tagree\t\n"
+def test_tsv_has_no_quotes_so_line_ends_and_tabs_become_blanks_which_a_note_says() -> None:
+    made = Made().add(
+        Lines(None, [("a\tb\r\nc  d\u2028 'e\"", "1"), ("é\u00a0", "1")]), [1.0] * 2, [2.0] * 2, [2.0] * 2
     )
+    assert written(Format.TSV, LINE, made.chunks) == (
+        "name\tx\tf\tdf/dx\tstatus\tnote\n"
+        "a b  c  d  'e\"\t1\t2.0\t2.0\tagree\t`name`: a tab or line break became a blank\n"
+        "é\u00a0\t1\t2.0\t2.0\tagree\t\n"
+    )
+
+
+def test_a_note_on_blanks_stands_after_what_else_there_is_to_say() -> None:
+    nan, cells = float("nan"), [("a\tb", "1\n"), ("c\td", "x"), ("\t", "1", "more")]
+    made = Made().add(
+        Lines(None, cells),
+        [1.0, nan, nan],
+        [2.0, nan, nan],
+        [2.0, nan, nan],
+        statuses=["unverified", BAD, BAD],
+        bad={1: "no number", 2: "too long"},
+        notes={0: "out of time"},
+    )
+    notes = [line.split("\t")[-1] for line in written(Format.TSV, LINE, made.chunks).splitlines()[1:]]
+    assert notes == [
+        "out of time; `name`, `x`: a tab or line break became a blank",
+        "line 3: no number; `name`: a tab or line break became a blank",
+        "line 4: too long; `name`: a tab or line break became a blank",
+    ]
+
+
+def test_csv_keeps_tabs_and_line_ends_without_a_note() -> None:
+    made = Made().add(Lines(None, [("a\tb\nc", "1")]), [1.0], [2.0], [2.0])
+    assert written(Format.CSV, replace(LINE, form=Form.JSONL), made.chunks).endswith('"a\tb\nc",1,2.0,2.0,agree,\n')
+
+
+def test_a_name_of_a_column_that_tsv_has_no_room_for_is_an_error() -> None:
+    with pytest.raises(UsageError) as error:
+        written(Format.TSV, replace(LINE, header=("a\tb", "x")), [])
+    assert error.value.message == "TSV has no room for the tab or line break in the column `a\\tb`"
+    assert error.value.hint == "--format csv has room for it"
 
 
 def test_a_row_of_tsv_is_copied_into_tsv_and_taken_apart_for_csv() -> None:
