@@ -76,7 +76,8 @@ def _end(number: int, _frame: Any) -> NoReturn:
     """End at once on a signal. An exception would not do: inside the import of torch it aborts the process."""
     streams = sys.modules.get("derivcli.cli.streams")
     for unfinished in getattr(streams, "unfinished", ()):
-        unfinished.discard()
+        with contextlib.suppress(Exception):  # the signal may have come in the middle of anything
+            unfinished.discard()
     _leave(128 + number)
 
 
@@ -85,7 +86,7 @@ def _leave(code: int) -> NoReturn:
     if client is not None:
         client.stop()
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError, AttributeError):
+        with contextlib.suppress(OSError, ValueError, AttributeError, RuntimeError):  # the last: it is being written
             stream.flush()
     os._exit(code)
 

@@ -151,8 +151,8 @@ class OutputFile:
             self._beside = None
 
     def discard(self) -> None:
-        """Remove what is not finished."""
-        with suppress(OSError):
+        """Remove what is not finished, also where a signal has come in the middle of a write."""
+        with suppress(OSError, ValueError, RuntimeError):
             self._stream.close()
         if self._beside is not None:
             with suppress(OSError):

@@ -6,17 +6,22 @@ import errno
 import io
 import json
 import os
+import signal
 import stat
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
+from derivcli import __main__ as command
 from derivcli import api
 from derivcli.__main__ import run
+from derivcli.cli import streams
 from derivcli.cli.streams import Environment, OutputFile, StandardOutput
 from derivcli.errors import ExitCode, OutputError
 from derivcli.language.limits import MAX_LENGTH
+from derivcli.witnesses import client
 from tests.cli import Broken, Stream, deriv, error_object, is_harmless, linux, on_screen, writing_to
 
 HIDDEN = {
@@ -411,6 +416,57 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     target.write("new\n")
     assert file.read_text(encoding="utf-8") == "new\n"
     assert list(tmp_path.iterdir()) == [file]
+
+
+class Busy(io.BytesIO):
+    """A stream that a signal has interrupted in the middle of a write."""
+
+    def flush(self) -> None:
+        raise RuntimeError("reentrant call inside <_io.BufferedWriter>")
+
+    def close(self) -> None:
+        raise RuntimeError("reentrant call inside <_io.BufferedWriter>")
+
+
+def test_a_file_that_is_being_written_when_a_signal_comes_leaves_nothing(tmp_path: Path) -> None:
+    target = OutputFile(str(tmp_path / "answer"))
+    target._stream.close()
+    target._stream = Busy()
+    target.discard()
+    assert list(tmp_path.iterdir()) == []
+
+
+class _Left(BaseException):
+    """Stands for the end of the process."""
+
+
+class _Failing:
+    """Something unfinished that cannot be discarded."""
+
+    def discard(self) -> None:
+        raise RuntimeError("it is in the middle of something")
+
+
+def test_a_signal_in_the_middle_of_a_write_ends_it_quietly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[int] = []
+
+    def leave(code: int) -> None:
+        left.append(code)
+        raise _Left
+
+    monkeypatch.setattr(streams, "unfinished", [_Failing()])
+    target = OutputFile(str(tmp_path / "answer"))
+    target._stream.close()
+    target._stream = Busy()
+    monkeypatch.setattr(os, "_exit", leave)
+    monkeypatch.setattr(client, "stop", lambda: None)
+    with monkeypatch.context() as aside:
+        aside.setattr(sys, "stdout", Busy())
+        aside.setattr(sys, "stderr", Busy())
+        with pytest.raises(_Left):
+            command._end(signal.SIGINT, None)
+    assert left == [130]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_became_a_folder_meanwhile_is_an_error_that_leaves_nothing(tmp_path: Path) -> None:
