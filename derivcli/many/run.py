@@ -12,7 +12,7 @@ from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.many.choice import Choice
 from derivcli.model import Status
-from derivcli.model.rows import BAD, STATUSES, Answers, Form, Verify
+from derivcli.model.rows import BAD, STATUSES, Answers, Verify
 from derivcli.testimony import hear
 from derivcli.wording import join
 
@@ -36,10 +36,11 @@ _DISTRUST = "not sure: another row was found wrong by all witnesses together"
 Texts = dict[str, str]
 
 
-def answers(plan: Plan, source: Source, threads: int | None = None) -> Iterator[Answers]:
+def answers(plan: Plan, source: Source, threads: int = 1) -> Iterator[Answers]:
     """Yield what is known of the rows of a source, in their order.
 
-    Raises what reading the source raises. `threads` is how many work for torch.
+    Raises what reading the source raises. `threads` is how many work for torch: more than one pays only
+    where formulas are long, for the memory of the results goes from thread to thread.
     """
     pieces = source.rows(plan.columns)
     if plan.one_by_one or plan.verify is Verify.ALL:  # which takes so long that few rows at a time are better
@@ -48,11 +49,9 @@ def answers(plan: Plan, source: Source, threads: int | None = None) -> Iterator[
         yield from (_one_by_one(plan, rows) for rows in pieces)
         return
     from derivcli.many.sheet import Sheet
-    from derivcli.witnesses.columns import in_order, one_thread_an_operation, processors
+    from derivcli.witnesses.columns import in_order, one_thread_an_operation
 
     witnesses = Witnesses(plan)
-    if threads is None:  # reading text takes so much longer than torch that working ahead is of no use
-        threads = processors() if source.form in (Form.GRID, Form.PARQUET) else 1
     with one_thread_an_operation():
         for draft in in_order(Sheet(plan), pieces, threads):
             yield witnesses(draft)

@@ -5,7 +5,6 @@ The gradient of the sum of the values is the gradient at every point: no point d
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -103,11 +102,6 @@ def _batch(work: Callable[[_In], _Out], items: Iterable[_In]) -> _Batch[_Out]:
     except Exception as error:
         done.error = error
     return done
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from derivcli.language.lowering import compile_tree
 from derivcli.language.tree import Node, variables
 from derivcli.witnesses import autograd, columns
 from derivcli.witnesses.autograd import NoClosedFormError
-from derivcli.witnesses.columns import Gradient, in_order, one_thread_an_operation, processors
+from derivcli.witnesses.columns import Gradient, in_order, one_thread_an_operation
 from derivcli.witnesses.numerics import Numerics
 from tests.checks import program_of
 from tests.strategies import expressions
@@ -166,10 +166,6 @@ def test_an_exception_of_the_items_passes_through(threads: int) -> None:
 def test_a_function_without_a_closed_form_is_not_asked_for_one() -> None:
     with pytest.raises(NoClosedFormError):
         autograd.forward(program_of("besselj(n, x)"), {"n": 1.0, "x": 2.0}, "n")
-
-
-def test_there_is_a_processor() -> None:
-    assert processors() >= 1
 
 
 def test_an_operation_has_one_thread_for_as_long_as_is_needed() -> None:
