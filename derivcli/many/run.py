@@ -39,8 +39,8 @@ Texts = dict[str, str]
 def answers(plan: Plan, source: Source, threads: int = 1) -> Iterator[Answers]:
     """Yield what is known of the rows of a source, in their order.
 
-    Raises what reading the source raises. `threads` is how many work for torch: more than one pays only
-    where formulas are long, for the memory of the results goes from thread to thread.
+    Raises what reading the source raises. `threads` is how many work for torch; two were no quicker than one
+    on two processors, for the memory of the results goes from thread to thread.
     """
     pieces = source.rows(plan.columns)
     if plan.one_by_one or plan.verify is Verify.ALL:  # which takes so long that few rows at a time are better
