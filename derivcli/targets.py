@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import combinations_with_replacement, groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from derivcli.errors import LimitError, PointError, UsageError
 from derivcli.language.directions import ALONG, UNIT
@@ -92,7 +92,12 @@ def _check_together(asked: Sequence[str]) -> None:
 def _is_asked(request: Request, name: str) -> bool:
     if name == "total":
         return request.total or request.errors is not None
-    return getattr(request, name) not in ((1,) if name == "order" else (None, False, ()))
+    return request.order != 1 if name == "order" else is_given(getattr(request, name))
+
+
+def is_given(value: Any) -> bool:
+    """Tell whether an option has been used: 0 is a value, unlike None, False and nothing in a row."""
+    return value is not None and value is not False and value != ()
 
 
 def targets(request: Request, asked: Question) -> list[Wrt]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from derivcli import wording
 from derivcli.errors import PointError
 from derivcli.language.directions import ALONG, UNIT
-from derivcli.language.program import Program
+from derivcli.language.program import FLOAT, Program
 from derivcli.model import Device, Dtype
 from derivcli.verdict import SlopeEvidence, ValueEvidence
 from derivcli.witnesses import client, implicit
@@ -150,7 +150,25 @@ def evaluated(point: Mapping[str, Program]) -> dict[str, float]:
     from derivcli.witnesses import autograd
 
     numbers = {name: autograd.partials(program, {}, ())[0] for name, program in point.items()}
-    return _checked({name: None if math.isnan(number) else number for name, number in numbers.items()})
+    return _checked({name: number if _is_real(number, point[name]) else None for name, number in numbers.items()})
+
+
+def _is_real(number: float, program: Program) -> bool:
+    """Tell whether a constant has a value; an infinity that is still computed is a division by zero."""
+    return math.isfinite(number) or (math.isinf(number) and len(program.instructions) == 1)
+
+
+def nearest(programs: Mapping[str, Program], deadline: float) -> tuple[dict[str, float], frozenset[str]]:
+    """Return constants as the float64 nearest to them, and which of them only round to an integer, or to 0.
+
+    The worker computes them with many digits; raises as `evaluated` does.
+    """
+    folded = {name: hear(Inquiry(program, [], []), deadline).program or program for name, program in programs.items()}
+    numbers = evaluated(folded)
+    rough = {
+        name for name, number in numbers.items() if number.is_integer() and folded[name].instructions[-1].op != FLOAT
+    }
+    return numbers, frozenset(rough)
 
 
 def _hear_torch(seen: Testimony, program: Program, inquiry: Inquiry) -> None:

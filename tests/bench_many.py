@@ -21,9 +21,9 @@ import torch
 
 from derivcli import many
 from derivcli.model import Request
-from derivcli.model.rows import Verify
+from derivcli.model.rows import CHUNK, Verify
 from derivcli.points.arrays import Arrays
-from derivcli.witnesses.columns import CHUNK, one_thread_an_operation
+from derivcli.witnesses.columns import one_thread_an_operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from derivcli.cli.progress import Extent, wants_progress, watched
-from derivcli.cli.streams import target_of
+from derivcli.cli.streams import is_file, target_of
 from derivcli.errors import DataError, ExitCode, UsageError
 from derivcli.model.rows import BAD, Form, Verify
 
@@ -47,7 +47,8 @@ def answer(
     from derivcli.model.tally import Tally
     from derivcli.render.many import exporter
 
-    write = exporter(chosen, to_file=options.output not in (None, "", "-"))
+    to_file = is_file(options.output)
+    write = exporter(chosen, to_file=to_file)
     target = target_of(options.output, environment)
     try:
         source = _source(options, places, environment)
@@ -57,7 +58,7 @@ def answer(
         plan = many.plan(request_of(expression, dict(wanted)), source, verify)
         tally = Tally()
         rows = tally.counted(_stopped(many.answers(plan, source), on_error))
-        shown = wants_progress(environment, chosen, to_file=options.output not in (None, "", "-"))
+        shown = wants_progress(environment, chosen, to_file=to_file)
         target.write_all(write(plan.outline, watched(rows, _extent(source, options), environment, shown=shown), canvas))
     except BaseException:
         target.discard()

@@ -10,6 +10,7 @@ from derivcli.errors import ExitCode, UsageError
 from derivcli.language.diagnostics import visible
 from derivcli.points.places import split_places
 from derivcli.render.canvas import Format
+from derivcli.targets import is_given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,15 +54,10 @@ def draw(texts: Sequence[str], options: Options, chosen: Format, canvas: Canvas,
 def _check(texts: Sequence[str], options: Options, chosen: Format) -> None:
     if len(texts) > 1:
         raise UsageError("--plot draws one expression", hint="ask for one expression at a time")
-    for name in _OTHERS:
-        if not any(getattr(options, name) is nothing for nothing in (None, False)):
-            raise UsageError(
-                f"--plot and --{name} do not go together", hint="--plot draws f and its first derivatives over a range"
-            )
-    if options.order != 1:
-        raise UsageError(
-            "--plot and --order do not go together", hint="--plot draws f and its first derivatives over a range"
-        )
+    others = [name for name in _OTHERS if is_given(getattr(options, name))]
+    for name in (*others, *(["order"] if options.order != 1 else [])):
+        hint = "--plot draws f and its first derivatives over a range"
+        raise UsageError(f"--plot and --{name} do not go together", hint=hint)
     if chosen is not Format.TABLE:
         raise UsageError(f"--plot and --format {chosen} do not go together", hint="ask for the numbers in another call")
     if options.plot and options.output:

@@ -178,7 +178,12 @@ class OutputFile:
 
 def target_of(name: str | None, environment: Environment) -> OutputFile | StandardOutput:
     """Return where the answer goes; `-` is standard output."""
-    return OutputFile(name) if name not in (None, "", "-") else StandardOutput(environment)
+    return OutputFile(name) if name and is_file(name) else StandardOutput(environment)
+
+
+def is_file(name: str | None) -> bool:
+    """Tell whether the answer goes to a file."""
+    return name not in (None, "", "-")
 
 
 class Unfinished(Protocol):

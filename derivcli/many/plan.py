@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from derivcli.language.lowering import compile_tree
 from derivcli.language.program import Program
 from derivcli.model import Implicit
 from derivcli.model.rows import Form, Outline, Verify
-from derivcli.testimony import Inquiry, evaluated, hear
+from derivcli.targets import is_given
+from derivcli.testimony import hear, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +35,7 @@ class Plan:
     `program` is f and `forms` are its derivatives, as sympy has them, None for one that has no closed form. `columns`
     are the variables that the source gives, `constants` the values of the others. With `one_by_one` the rows are
     answered one after the other, as single points are: for derivatives that are not first partial ones. `loose` are
-    the columns that are not decimals rounded once, with bounds on their errors in units of rounding.
+    the constants that float64 makes 0 of, or an integer, although they are none: with no bound on their errors.
     """
 
     request: Request
@@ -55,7 +57,7 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
     neither the source nor `at` gives.
     """
     for name, option in _ONE_POINT.items():
-        if not any(getattr(request, name) is nothing for nothing in (None, False)):
+        if is_given(getattr(request, name)):
             raise UsageError(f"{option} takes one point", hint="give a single value to each variable")
     if verify is Verify.OFF and _is_one_by_one(request):
         raise UsageError("--verify off is for first derivatives", hint="other derivatives are checked row by row")
@@ -64,7 +66,8 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
     columns = tuple(name for name in source.header if name in names or source.form is Form.GRID)
     case = read(replace(request, at={**dict.fromkeys(columns, _PLACEHOLDER), **constants}), due(request))
     seen = hear(replace(case.inquiry, points=[], whole=False), case.deadline)
-    values = _evaluated({name: text for name, text in constants.items() if name in names}, case.deadline)
+    fixed = {name: tree for name, tree in question.read_point(constants).items() if name in names}
+    values, rough = nearest({name: compile_tree(tree) for name, tree in fixed.items()}, case.deadline)
     forms = (seen.derivatives.get(wrt, {}).get("program") for wrt in case.inquiry.wrt)
     return Plan(
         request=request,
@@ -75,7 +78,7 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
         wrt=case.asked.wrt,
         columns=columns,
         constants=values,
-        loose=getattr(source, "loose", {}),
+        loose=dict.fromkeys(rough, math.inf),
         one_by_one=_is_one_by_one(request),
     )
 
@@ -96,16 +99,6 @@ def _variables(request: Request, source: Source, constants: Mapping[str, str]) -
 
 def _is_one_by_one(request: Request) -> bool:
     return bool(request.order > 1 or request.partials or request.hessian or request.along or request.implicit)
-
-
-def _evaluated(texts: Mapping[str, str], deadline: float) -> dict[str, float]:
-    """Return the nearest float64 of constant expressions, which the worker folds with many digits."""
-    programs = {name: compile_tree(tree) for name, tree in question.read_point(texts).items()}
-    folded = {
-        name: hear(Inquiry(program, [], []), deadline).program if len(program.instructions) > 1 else program
-        for name, program in programs.items()
-    }
-    return evaluated({name: program or programs[name] for name, program in folded.items()})
 
 
 def _outline(case: Case, seen: Testimony, source: Source, values: Mapping[str, float]) -> Outline:

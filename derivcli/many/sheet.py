@@ -15,10 +15,13 @@ from derivcli.witnesses.columns import Gradient, Slopes
 from derivcli.witnesses.numerics import numerics
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from torch import Tensor
 
     from derivcli.many.plan import Plan
     from derivcli.model.rows import Column, Rows
+    from derivcli.witnesses.bounded import Bounded
     from derivcli.witnesses.bounds import Checked
 
 _NOT_ZERO = re.compile(r"[-+(]*(?:[0.]*[1-9]|[a-z√π])")  # a decimal, or a formula that is worth a closer look
@@ -49,7 +52,7 @@ class Sheet:
         self._numerics = numerics(plan.request.dtype, plan.request.device)
         self._gradient = Gradient(plan.program, plan.wrt, self._numerics)
         known = [form for form in plan.forms if form is not None]
-        self._bounds = Bounds([plan.program, *known], self._numerics, plan.loose)
+        self._bounds = Bounds([plan.program, *known], self._numerics)
 
     def __call__(self, rows: Rows) -> Draft:
         """Evaluate at some rows."""
@@ -62,8 +65,9 @@ class Sheet:
         if self._plan.verify is Verify.OFF:
             nothing = np.zeros(count, dtype=bool)
             return Draft(rows, autograd, [None] * len(autograd), readable, nothing, nothing)
-        symbolic, sure = self._checked(columns, slopes, count)
-        outside = self._outside(columns, slopes.value, count)
+        loose = {**rows.loose, **self._plan.loose}
+        symbolic, sure = self._checked(columns, slopes, count, loose)
+        outside = self._outside(columns, slopes.value, count, loose)
         held = self._held(rows, columns)
         return Draft(rows, autograd, symbolic, readable, sure & held, outside & held)
 
@@ -80,9 +84,7 @@ class Sheet:
 
     def _held(self, rows: Rows, columns: dict[str, Tensor]) -> Any:
         """Tell where the type has room for all coordinates: float64 makes 0 of 1e-400, float32 infinity of 1e50."""
-        texts = self._plan.outline.constants
-        lost_constant = any(not x and _NOT_ZERO.match(texts[name]) for name, x in self._plan.constants.items())
-        held = np.full(len(rows), not lost_constant)
+        held = np.ones(len(rows), dtype=bool)
         for name in self._plan.columns:
             held[_lost(rows, name)] = False
         if self._numerics.dtype != torch.float64:
@@ -92,40 +94,44 @@ class Sheet:
                 held &= np.isfinite(found) & ((found != 0) | (given[name] == 0))
         return held
 
-    def _checked(self, columns: dict[str, Tensor], slopes: Slopes, count: int) -> tuple[list[Any], Any]:
+    def _checked(
+        self, columns: dict[str, Tensor], slopes: Slopes, count: int, loose: Mapping[str, float]
+    ) -> tuple[list[Any], Any]:
         """Hold autograd against the symbolic derivatives: by one bound for all rows, where that fails row by row."""
-        found = self._bounds(columns, count, coarse=True)
+        found = self._bounds(columns, count, coarse=True, loose=loose)
         sure = self._is_sure(found, slopes)
         doubtful = (~sure).nonzero().squeeze(1)
         if len(doubtful):
             there = {name: column[doubtful] for name, column in columns.items()}
             partials = [None if p is None else p[doubtful] for p in slopes.partials]
-            closer = self._bounds(there, len(doubtful))
+            closer = self._bounds(there, len(doubtful), loose=loose)
             sure[doubtful] = self._is_sure(closer, Slopes(slopes.value[doubtful], partials))
+        numbers = [found.numbers[0], *self._forms(found)]
+        return [None if number is None else _column(number.value, count) for number in numbers], _array(sure)
+
+    def _forms(self, found: Checked) -> list[Bounded | None]:
+        """Return the symbolic derivatives, None for one that has no closed form."""
         known = iter(found.numbers[1:])
-        forms = [None if form is None else next(known) for form in self._plan.forms]
-        return [None if n is None else _column(n.value, count) for n in (found.numbers[0], *forms)], _array(sure)
+        return [None if form is None else next(known) for form in self._plan.forms]
 
     def _is_sure(self, found: Checked, slopes: Slopes) -> Tensor:
         """Tell where the two agree although rounding may have done its worst; never where anything is not finite."""
         rtol = self._plan.request.rtol
-        value, *known = found.numbers
+        value = found.numbers[0]
         sure: Tensor = ~found.near & (_wide(value.absolute) * found.unit - rtol * _wide(value.magnitude) <= 0)
-        forms = iter(known)
-        for form, slope in zip(self._plan.forms, slopes.partials, strict=True):
-            number = None if form is None else next(forms)
+        for number, slope in zip(self._forms(found), slopes.partials, strict=True):
             if number is None or slope is None:
                 return torch.zeros_like(sure)
             apart = (_wide(slope) - _wide(number.value)).abs_().sub_(_wide(number.magnitude), alpha=rtol)
             sure &= apart <= -_wide(number.absolute) * found.unit
         return sure
 
-    def _outside(self, columns: dict[str, Tensor], value: Tensor, count: int) -> Any:
+    def _outside(self, columns: dict[str, Tensor], value: Tensor, count: int, loose: Mapping[str, float]) -> Any:
         outside = np.zeros(count, dtype=bool)
         lost = (~value.isfinite()).nonzero().squeeze(1)
         if len(lost):
             there = {name: column[lost] for name, column in columns.items()}
-            outside[_array(lost)] = _array(self._bounds.outside(there, len(lost)))
+            outside[_array(lost)] = _array(self._bounds.outside(there, len(lost), loose))
         return outside
 
 

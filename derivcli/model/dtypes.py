@@ -12,11 +12,6 @@ class Dtype(StrEnum):
     FLOAT32 = "float32"
 
     @property
-    def bits(self) -> int:
-        """The bits of its significand (IEEE 754)."""
-        return {Dtype.FLOAT64: 53, Dtype.FLOAT32: 24}[self]
-
-    @property
     def digits(self) -> int:
         """About how many decimal digits it has."""
         return {Dtype.FLOAT64: 16, Dtype.FLOAT32: 7}[self]

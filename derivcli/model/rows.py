@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Column = Any  # a numpy array of shape (rows,); this module needs the standard library only
 
+CHUNK = 65_536  # rows at a time: half a megabyte of float64 a column, which stays in the cache
 BAD = "error"  # what stands in the status column of a row that cannot be read
 STATUSES: tuple[str, ...] = (*map(str, Status), BAD)  # what a code in a column of statuses means
 
@@ -68,7 +69,8 @@ class Rows:
 
     `lines` says where each row stands: its line in the file, from 1 and with the header, or its number from 1 where
     there is no file. `columns` holds float64 coordinates for each variable that the source gives; a row in `bad` has
-    nan there, and the reason. `notes` are what a reader of good rows has to know.
+    nan there, and the reason. `notes` are what a reader of good rows has to know. `loose` names the columns whose
+    coordinates are not rounded once, with bounds on their errors in units of rounding.
     """
 
     lines: Sequence[int]
@@ -76,6 +78,7 @@ class Rows:
     records: Records
     bad: Mapping[int, str] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
+    loose: Mapping[str, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -93,6 +96,7 @@ class Rows:
             records=_Part(self.records, start, stop),
             bad=_within(self.bad, start, stop),
             notes=_within(self.notes, start, stop),
+            loose=self.loose,
         )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from derivcli.witnesses.autograd import Lambda, NoClosedFormError
+from derivcli.witnesses.columns import Gradient
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,40 +19,27 @@ if TYPE_CHECKING:
 class Sampler:
     """A function of some variables, the others held; called with a column for each, it gives values and slopes.
 
-    Where f has no finite value it has no slope either, whatever autograd makes of it. Once autograd has turned out to
-    lack a derivative, `has_slopes` is False and all slopes are nan.
+    Where f has no finite value it has no slope either, whatever autograd makes of it. Where autograd lacks one of the
+    derivatives, `has_slopes` is False and all slopes are nan.
     """
 
     def __init__(self, program: Program, names: Sequence[str], constants: Mapping[str, float]) -> None:
-        self._function = Lambda(program)
         self._names = tuple(names)
         self._constants = dict(constants)
-        self.has_slopes = True
+        self.has_slopes = not any(program.lacks_slope(name) for name in names)
+        self._gradient = Gradient(program, self._names if self.has_slopes else ())
 
     def __call__(self, *columns: Numbers) -> tuple[Numbers, ...]:
         """Return the values and, for each variable, the slopes."""
         count = len(columns[0])
         if not count:
             return tuple(np.empty(0) for _ in (None, *columns))
-        if self.has_slopes:
-            try:
-                return self._with_slopes(columns, count)
-            except NoClosedFormError:
-                self.has_slopes = False
-        with torch.no_grad():
-            values = self._function(self._batch(columns, count), count).numpy()
-        return (values, *(np.full(count, np.nan) for _ in columns))
-
-    def _with_slopes(self, columns: Sequence[Numbers], count: int) -> tuple[Numbers, ...]:
-        batch = self._batch(columns, count)
-        leaves = [batch[name].requires_grad_() for name in self._names]
-        values = self._function(batch, count)
-        if not values.requires_grad:
-            return (values.numpy(), *(np.zeros(count) for _ in columns))
-        slopes = torch.autograd.grad(values.sum(), leaves, allow_unused=True)
-        found = (np.zeros(count) if slope is None else slope.numpy() for slope in slopes)
-        drawn = values.detach().numpy()
-        return (drawn, *(np.where(np.isfinite(drawn), slope, np.nan) for slope in found))
+        found = self._gradient(self._batch(columns, count), count)
+        values = found.value.numpy()
+        if not self.has_slopes:
+            return (values, *(np.full(count, np.nan) for _ in columns))
+        slopes = (slope.numpy() for slope in found.partials if slope is not None)
+        return (values, *(np.where(np.isfinite(values), slope, np.nan) for slope in slopes))
 
     def _batch(self, columns: Sequence[Numbers], count: int) -> dict[str, torch.Tensor]:
         held = {name: torch.full((count,), value, dtype=torch.float64) for name, value in self._constants.items()}

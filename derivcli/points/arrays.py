@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from derivcli.errors import PointError
-from derivcli.model.rows import Form, Rows
+from derivcli.model.rows import CHUNK, Form, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-CHUNK = 65_536  # rows
 _NUMBERS = frozenset("iufO")  # what numpy calls arrays of numbers, or of objects that may be some
 
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import numpy as np
 
 from derivcli.errors import DataError
+from derivcli.model.rows import CHUNK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CHUNK = 65_536  # lines of a block
 MAX_LINE = 2**20  # bytes of a line
 TOO_LONG = f"the line is too long: the limit is {MAX_LINE} bytes"
 _SIZES = (2**16, 2**22)  # the fewest and the most bytes that are read at once

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,8 @@ from derivcli.errors import PointError
 from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
 from derivcli.language.numbers import exact
-from derivcli.language.tree import NUMBER, fold, postorder
+from derivcli.language.tree import NUMBER, fold
+from derivcli.testimony import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from derivcli.language.tree import Node
 
 _LARGEST_POWER = 1_000
+_PATIENCE = 30.0  # seconds for a constant
 
 
 def number_of(name: str, text: str) -> tuple[Fraction, bool]:
@@ -27,17 +30,10 @@ def number_of(name: str, text: str) -> tuple[Fraction, bool]:
     """
     tree = parse_value(name, text)
     found = fold(tree, _rational)
-    value = _evaluated(tree) if found is None else _nearest(found)
-    if math.isnan(value):
-        raise PointError(f"the value of `{name}` is not a real number: `{text}`")
+    value = _evaluated(name, tree) if found is None else _nearest(found)
     if math.isinf(value):
-        raise PointError(f"the value of `{name}` is not finite in float64: `{text}`")
+        raise PointError(f"the value of `{name}` is too large for float64")
     return Fraction(value) if found is None else found, found is not None
-
-
-def has_sum(name: str, text: str) -> bool:
-    """Tell whether a constant is made by a sum, in which digits may cancel."""
-    return any(node.op == "add" for node in postorder(parse_value(name, text)))
 
 
 def _nearest(value: Fraction) -> float:
@@ -73,8 +69,6 @@ _RULES: dict[str, Callable[[list[Fraction]], Fraction | None]] = {
 }
 
 
-def _evaluated(tree: Node) -> float:
-    """Return what the torch lambda gives: loaded only where a value is no fraction, such as pi/4."""
-    from derivcli.witnesses.autograd import partials
-
-    return partials(compile_tree(tree), {}, ())[0]
+def _evaluated(name: str, tree: Node) -> float:
+    """Return the nearest float64, by the worker: asked only where a value is no fraction, such as pi/4."""
+    return nearest({name: compile_tree(tree)}, time.monotonic() + _PATIENCE)[0][name]

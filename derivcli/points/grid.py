@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from derivcli.language.numbers import literal
-from derivcli.model.rows import Form, Rows
+from derivcli.model.rows import CHUNK, Form, Rows
 from derivcli.points.axes import Axis, Listed, Range
-from derivcli.points.constants import has_sum, number_of
+from derivcli.points.constants import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from derivcli.model.rows import Column, Records
 
-CHUNK = 65_536  # rows
-_LOOSE = 8.0  # units: how far a product of constants such as 2*pi may be off
+_LOOSE = 4.0  # units: how far a coordinate between two rounded ends may be off, for an end of 1
 _EXACT = 2**53  # up to here every integer is a float64, so a division rounds once
 _LONGEST = 25  # characters of a decimal that is no stranger than a fraction
 _TABLE = 2**17  # values of an axis that are kept
@@ -33,14 +32,6 @@ class Listing:
 
     name: str
     axis: Listed
-
-    @property
-    def error(self) -> float:
-        """A bound on the errors in units of rounding; 0 where each coordinate is rounded once."""
-        unknown = [text for text in self.axis.texts if not number_of(self.name, text)[1]]
-        if any(has_sum(self.name, text) for text in unknown):
-            return math.inf
-        return _LOOSE * float(abs(self.values).max()) if unknown else 0.0
 
     @cached_property
     def values(self) -> Column:
@@ -96,12 +87,9 @@ class Steps:
     @property
     def error(self) -> float:
         """A bound on the errors in units of rounding; 0 where each coordinate is rounded once."""
-        ends = ((self.axis.start, *self._ends[0]), (self.axis.stop, *self._ends[1]))
-        if all(known for _, _, known in ends):
+        if all(known for _, known in self._ends):
             return 0.0
-        if any(not known and has_sum(self.name, text) for text, _, known in ends):
-            return math.inf
-        return _LOOSE * float(max(abs(value) for _, value, _ in ends))
+        return _LOOSE * float(max(abs(value) for value, _ in self._ends))
 
     def exact(self, index: int) -> str:
         """Return a text that stands for exactly that coordinate: a decimal, a fraction or a formula."""
@@ -167,10 +155,10 @@ class Grid:
         """The names of the axes, in order."""
         return tuple(self.axes)
 
-    @property
-    def loose(self) -> dict[str, float]:
+    @cached_property
+    def _loose(self) -> dict[str, float]:
         """The axes whose coordinates are not rounded once, with bounds on their errors in units of rounding."""
-        return {each.name: each.error for each in self.coordinates if each.error}
+        return {each.name: each.error for each in self.coordinates if isinstance(each, Steps) and each.error}
 
     def __len__(self) -> int:
         return math.prod(map(len, self.axes.values()))
@@ -182,7 +170,7 @@ class Grid:
             last = min(first + CHUNK, len(self))
             columns = self._columns(np.arange(first, last))
             records: Records = GridRecords(self, first, columns)
-            yield Rows(range(first + 1, last + 1), columns, records)
+            yield Rows(range(first + 1, last + 1), columns, records, loose=self._loose)
 
     def _columns(self, numbers: Column) -> dict[str, Column]:
         found = {}

@@ -11,8 +11,7 @@ import numpy as np
 
 from derivcli.errors import DataError, UsageError
 from derivcli.model.batches import values
-from derivcli.model.rows import Form, Rows
-from derivcli.points.blocks import CHUNK
+from derivcli.model.rows import CHUNK, Form, Rows
 from derivcli.points.cells import read_number
 from derivcli.points.headers import places, read_header
 

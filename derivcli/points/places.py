@@ -35,32 +35,31 @@ def parse_places(texts: Sequence[str]) -> Places:
     """
     constants: dict[str, str] = {}
     axes: dict[str, Axis] = {}
-    for text in texts:
-        for found in _assignments(text):
-            if found.name in constants or found.name in axes:
-                raise PointError(
-                    f"`{found.name}` is given twice", found.span, source=text, hint="give each name one value"
-                )
-            axis = _axis(found, text)
-            if axis is None:
-                constants[found.name] = found.text
-            else:
-                axes[found.name] = axis
+    for found, text in _named(texts):
+        axis = _axis(found, text)
+        if axis is None:
+            constants[found.name] = found.text
+        else:
+            axes[found.name] = axis
     _check_size(axes)
     return Places(constants, axes)
 
 
 def split_places(texts: Sequence[str]) -> dict[str, str]:
     """Return each name with the text of its value, list or range, as typed; raises `PointError` for one given twice."""
-    found: dict[str, str] = {}
+    return {found.name: found.text for found, _ in _named(texts)}
+
+
+def _named(texts: Sequence[str]) -> Iterator[tuple[Assignment, str]]:
+    """Yield each name with its text, and what it was typed in."""
+    names: set[str] = set()
     for text in texts:
-        for assignment in _assignments(text):
-            if assignment.name in found:
-                raise PointError(
-                    f"`{assignment.name}` is given twice", assignment.span, source=text, hint="give each name one value"
-                )
-            found[assignment.name] = assignment.text
-    return found
+        for found in _assignments(text):
+            if found.name in names:
+                hint = "give each name one value"
+                raise PointError(f"`{found.name}` is given twice", found.span, source=text, hint=hint)
+            names.add(found.name)
+            yield found, text
 
 
 def _assignments(text: str) -> Iterator[Assignment]:

@@ -61,33 +61,32 @@ class Bounds:
     `loose` names variables whose coordinates are not decimals rounded once, with a bound on their errors in units.
     """
 
-    def __init__(
-        self, programs: Sequence[Program], numerics: Numerics = FLOAT64, loose: Mapping[str, float] = _NOTHING
-    ) -> None:
-        self.loose = loose
+    def __init__(self, programs: Sequence[Program], numerics: Numerics = FLOAT64) -> None:
         builder = Builder()
         self._roots = [inline(builder, program, has_rule, {}) for program in programs]
         self._instructions = builder.everything().instructions
         self._numerics = numerics
         self._blocks: dict[tuple[int, ...], list[tuple[int, list[int]]]] = {}
 
-    def __call__(self, columns: Mapping[str, Tensor], count: int, *, coarse: bool = False) -> Checked:
+    def __call__(
+        self, columns: Mapping[str, Tensor], count: int, *, coarse: bool = False, loose: Mapping[str, float] = _NOTHING
+    ) -> Checked:
         """Evaluate at `count` points; a column of shape (count,) for each variable.
 
         With `coarse` there is one bound for all points.
         """
         near = torch.zeros(count, dtype=torch.bool, device=self._numerics.device)
         with torch.no_grad():
-            here = _Here(self, dict(columns), count, near, kind=Coarse if coarse else Bounded)
+            here = _Here(self, dict(columns), count, near, kind=Coarse if coarse else Bounded, loose=loose)
             found = here.evaluate(self._roots)
             numbers = [Bounded(here.tensor(number.value), absolute=number.absolute) for number in found]
         return Checked(numbers, near, torch.finfo(self._numerics.dtype).eps / 2)
 
-    def outside(self, columns: Mapping[str, Tensor], count: int) -> Tensor:
+    def outside(self, columns: Mapping[str, Tensor], count: int, loose: Mapping[str, float] = _NOTHING) -> Tensor:
         """Tell where the first function is surely evaluated outside its real domain."""
         near, outside = (torch.zeros(count, dtype=torch.bool, device=self._numerics.device) for _ in range(2))
         with torch.no_grad():
-            _Here(self, dict(columns), count, near, outside).evaluate(self._roots[:1])
+            _Here(self, dict(columns), count, near, outside, loose=loose).evaluate(self._roots[:1])
         return outside
 
     def block(self, targets: Sequence[int]) -> list[tuple[int, list[int]]]:
@@ -128,8 +127,10 @@ class _Here:
         near: Tensor,
         outside: Tensor | None = None,
         kind: type[Bounded] = Bounded,
+        loose: Mapping[str, float] = _NOTHING,
     ) -> None:
         self._bounds = bounds
+        self._loose = loose
         self._kind = kind
         self._columns = columns
         self._near = near
@@ -262,7 +263,7 @@ class _Here:
 
     def _coordinate(self, name: str) -> Bounded:
         """Return a decimal rounded once; below the range of normal numbers that takes more than a unit of it."""
-        column, loose = self._columns[name], self._bounds.loose.get(name, 0.0)
+        column, loose = self._columns[name], self._loose.get(name, 0.0)
         found = self.number(column, 1.0)
         if loose:
             return self.number(column, absolute=found.most + loose)
@@ -329,7 +330,7 @@ class _Here:
         near = torch.zeros(len(places), dtype=torch.bool, device=places.device)
         columns = {name: column[places] for name, column in self._columns.items()}
         outside = None if self._outside is None else torch.zeros_like(near)
-        inside = _Here(self._bounds, columns, len(places), near, outside, self._kind)
+        inside = _Here(self._bounds, columns, len(places), near, outside, self._kind, self._loose)
         found = inside.evaluate(targets)
         if self._outside is not None and outside is not None:
             self._outside[places] |= outside & ~self._near[places]

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from derivcli.language.program import Program
 
-CHUNK = 65_536  # points: half a megabyte of float64 a column
 _TOGETHER = 4  # chunks that a thread takes at once
 
 _In = TypeVar("_In")

@@ -14,8 +14,8 @@ import torch
 
 from derivcli.errors import PointError
 from derivcli.language.diagnostics import draw
-from derivcli.model.rows import Form
-from derivcli.points.arrays import CHUNK, Arrays
+from derivcli.model.rows import CHUNK, Form
+from derivcli.points.arrays import Arrays
 
 NAN, INF = math.nan, math.inf
 

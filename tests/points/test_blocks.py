@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.errors import DataError
-from derivcli.points.blocks import CHUNK, MAX_LINE, Blocks
+from derivcli.model.rows import CHUNK
+from derivcli.points.blocks import MAX_LINE, Blocks
 from tests.points.reading import Pieces
 
 if TYPE_CHECKING:

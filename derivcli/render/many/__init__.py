@@ -27,8 +27,6 @@ _WRITTEN_BY = {
     Format.MARKDOWN: ("markdown", "draw"),
     Format.PARQUET: ("parquet", "file"),
 }
-# Formats that hold every row, where the others show a few of them and a summary.
-COMPLETE = frozenset(set(_WRITTEN_BY) - {Format.TABLE, Format.MARKDOWN})
 
 
 def exporter(format: Format, *, to_file: bool = False) -> Exporter:  # noqa: A002

@@ -9,7 +9,7 @@ import pytest
 from derivcli.errors import UsageError
 from derivcli.model import Derivative
 from derivcli.render import Format
-from derivcli.render.many import COMPLETE, exporter
+from derivcli.render.many import exporter
 from tests.render.many import LINE, Lines, Made, mixed, written
 
 
@@ -34,7 +34,3 @@ def test_latex_shows_one_point_only() -> None:
     assert error.value.hint == (
         "the formats for many points are table, json, jsonl, csv, tsv, value, markdown, parquet"
     )
-
-
-def test_two_formats_are_summaries() -> None:
-    assert set(Format) - COMPLETE == {Format.TABLE, Format.MARKDOWN, Format.LATEX}
