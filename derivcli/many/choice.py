@@ -9,6 +9,8 @@ import numpy as np
 from derivcli.model.rows import Verify
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from derivcli.many.sheet import Draft
 
 _DOUBTFUL = 2_000  # rows that are not sure; each batch of rows may use up half of what is left
@@ -34,30 +36,46 @@ class Choice:
         """Return the indices of the rows to look at, in order."""
         self._batch += 1
         if self._verify is not Verify.SAMPLE:
-            return np.flatnonzero(draft.readable & (self._verify is Verify.ALL))
-        doubtful = self._doubtful(np.flatnonzero(draft.readable & ~draft.sure & ~draft.outside))
-        gaps = self._gaps(np.flatnonzero(draft.readable & _ends_of(draft.outside)))
-        return np.unique(np.concatenate([doubtful, gaps, *self._others(draft)]))
+            return _readable(draft) if self._verify is Verify.ALL else np.arange(0)
+        sampled = self._sampled(draft)
+        if not len(draft.others) and not sampled:
+            return draft.others
+        others = _without(draft.others, draft.rows.bad)
+        outside = draft.outside[others]
+        doubtful = self._doubtful(others[~outside])
+        gaps = self._gaps(_ends_of(others[outside], len(draft.rows)))
+        return np.unique(np.concatenate([doubtful, gaps, *sampled]))
 
-    def _others(self, draft: Draft) -> list[Any]:
+    def _sampled(self, draft: Draft) -> list[Any]:
         if self._batch != self._next:
             return []
         self._next *= _RARER
         first = self._batch == 1
-        candidates = np.flatnonzero(draft.readable)
+        candidates = _readable(draft)
         if first and len(candidates) <= _FEW:
             return [candidates]
-        sure = np.flatnonzero(draft.readable & draft.sure)
+        sure = np.flatnonzero(draft.sure)
         worst = sure[_largest(_apart(draft, sure), _WORST if first else 1)]
         random = np.random.default_rng(_SEED + self._batch)
         count = min(len(candidates), _SAMPLED if first else 1)
         return [worst, random.choice(candidates, count, replace=False) if count else candidates]
 
 
-def _largest(numbers: Any, count: int) -> Any:
-    """Return where the largest numbers stand."""
-    count = min(count, len(numbers))
-    return np.argpartition(numbers, len(numbers) - count)[len(numbers) - count :] if count else slice(0, 0)
+def _readable(draft: Draft) -> Any:
+    return _without(np.arange(len(draft.rows)), draft.rows.bad)
+
+
+def _without(rows: Any, bad: Mapping[int, str]) -> Any:
+    return rows[~np.isin(rows, list(bad))] if bad else rows
+
+
+def _largest(numbers: Any, count: int) -> list[int]:
+    """Return where the largest numbers stand; argpartition is slow where many are equal."""
+    rest, found = numbers.copy(), []
+    for _ in range(min(count, len(rest))):
+        found.append(int(rest.argmax()))
+        rest[found[-1]] = -np.inf
+    return found
 
 
 class _Budget:
@@ -74,11 +92,9 @@ class _Budget:
         return rows
 
 
-def _ends_of(outside: Any) -> Any:
-    """Tell where a row is marked and one of its neighbours is not."""
-    inner = np.ones(len(outside) + 2, dtype=bool)
-    inner[1:-1] = outside
-    return outside & ~(inner[:-2] & inner[2:])
+def _ends_of(gaps: Any, count: int) -> Any:
+    """Return those of some rows that have a neighbour which is none of them."""
+    return gaps[(np.diff(gaps, prepend=-1) != 1) | (np.diff(gaps, append=count) != 1)]
 
 
 def _apart(draft: Draft, rows: Any) -> Any:

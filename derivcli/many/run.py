@@ -1,8 +1,11 @@
-"""Rows in, answers out: torch works ahead in threads, all witnesses look at the rows that are chosen."""
+"""Rows in, answers out: torch evaluates them all, and all witnesses look at the rows that are chosen."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,13 +14,15 @@ from derivcli.calculator import calculate, conclude_each, due, read
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.many.choice import Choice
+from derivcli.many.pipeline import done, in_order, pool
 from derivcli.model import Status
-from derivcli.model.rows import BAD, STATUSES, Answers, Verify
+from derivcli.model.rows import BAD, CHUNK, STATUSES, Answers, Verify
 from derivcli.testimony import hear
 from derivcli.wording import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
 
     from derivcli.many.plan import Plan
     from derivcli.many.sheet import Draft
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from derivcli.model.rows import Rows, Source
 
 _AT_ONCE = 128  # points of one question to the worker
+_AHEAD = 12  # chunks that torch may be ahead of the witnesses with many digits
 _MOST_KNOWN = 10_000  # results that are kept for points that come again
 _CODES = {name: code for code, name in enumerate(STATUSES)}
 _FINE = frozenset({Status.AGREE, Status.UNVERIFIED})  # what all witnesses may say of a row that is sure
@@ -34,13 +40,13 @@ _OUTSIDE = "f has no real value here"
 _DISTRUST = "not sure: another row was found wrong by all witnesses together"
 
 Texts = dict[str, str]
+Results = Mapping[int, "Result"]
 
 
-def answers(plan: Plan, source: Source, threads: int = 1) -> Iterator[Answers]:
+def answers(plan: Plan, source: Source, threads: int = 0) -> Iterator[Answers]:
     """Yield what is known of the rows of a source, in their order.
 
-    Raises what reading the source raises. `threads` is how many work for torch; two were no quicker than one
-    on two processors, for the memory of the results goes from thread to thread.
+    Raises what reading the source raises. `threads` is how many work for torch beside the caller's.
     """
     pieces = source.rows(plan.columns)
     if plan.one_by_one or plan.verify is Verify.ALL:  # which takes so long that few rows at a time are better
@@ -49,82 +55,111 @@ def answers(plan: Plan, source: Source, threads: int = 1) -> Iterator[Answers]:
         yield from (_one_by_one(plan, rows) for rows in pieces)
         return
     from derivcli.many.sheet import Sheet
-    from derivcli.witnesses.columns import in_order, one_thread_an_operation
+    from derivcli.witnesses.columns import one_thread_an_operation
 
-    witnesses = Witnesses(plan)
-    with one_thread_an_operation():
-        for draft in in_order(Sheet(plan), pieces, threads):
-            yield witnesses(draft)
+    sheet = Sheet(plan)
+    with one_thread_an_operation(), pool(threads) as workers:
+        drafts: Iterator[Draft] = map(sheet, pieces)
+        if threads:
+            drafts = in_order(lambda rows: workers.submit(sheet, rows), pieces, 2 * threads, _more_follow)
+        yield from map(_unchecked, drafts) if plan.verify is Verify.OFF else _witnessed(plan, drafts)
 
 
-class Witnesses:
-    """Puts answers together: what torch has found, and for the chosen rows what all witnesses say."""
+def _more_follow(rows: Rows) -> bool:
+    """Tell whether the next rows are there already: fewer come from somebody who has no more to say for now."""
+    return len(rows) == CHUNK
+
+
+def _witnessed(plan: Plan, drafts: Iterator[Draft]) -> Iterator[Answers]:
+    """Yield the answers to drafts; the witnesses with many digits look at theirs while torch goes on."""
+    choice, look, conclude = Choice(plan.verify), Look(plan), Conclusion()
+    with pool(1) as witnesses, closing(look):
+
+        def begin(draft: Draft) -> Future[tuple[Draft, Results]]:
+            chosen = choice(draft)
+            return witnesses.submit(look, draft, chosen) if len(chosen) else done((draft, {}))
+
+        for draft, results in in_order(begin, drafts, _AHEAD, lambda draft: _more_follow(draft.rows)):
+            yield conclude(draft, results)
+
+
+class Look:
+    """Asks all witnesses about chosen rows; a point that comes again is not asked for again."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._choice = Choice(plan.verify)
         self._known: dict[tuple[str, ...], Result] = {}
-        self._distrusted = False
+        self._closed = False
 
-    def __call__(self, draft: Draft) -> Answers:
-        """Return the answers of some rows."""
-        if self._plan.verify is Verify.OFF:
-            return _unchecked(draft)
-        results = self._looked_at(draft)
-        self._distrusted |= any(_contradicts(draft, index, result) for index, result in results.items())
-        sure, outside = (known & (not self._distrusted) for known in (draft.sure, draft.outside))
-        statuses = np.where(sure, _CODES[Status.AGREE], _CODES[Status.UNVERIFIED]).astype(np.uint8)
-        statuses[outside] = _CODES[Status.UNDEFINED]
-        statuses[~draft.readable] = _CODES[BAD]
-        nowhere = bool(draft.rows.bad) or draft.outside.any()
-        none = draft.outside | ~draft.readable if nowhere else None
-        numbers = [_answers(column, none, changes=bool(results)) for column in draft.autograd]
-        for index, result in results.items():
-            statuses[index] = _CODES[result.status]
-            for column, number in zip(numbers, (result.value, *result.derivatives), strict=True):
-                column[index] = np.nan if number.answer is None else number.answer
-        notes = self._notes(draft.rows, statuses, results)
-        return Answers(draft.rows, numbers, draft.autograd, draft.symbolic, statuses, results, notes)
+    def close(self) -> None:
+        """Ask nothing more: nobody waits for what has not been answered by now."""
+        self._closed = True
 
-    def _notes(self, rows: Rows, statuses: Any, results: dict[int, Result]) -> dict[int, str]:
-        """Return what is said of rows that not all witnesses have looked at."""
-        unchecked = _DISTRUST if self._distrusted else _UNCHECKED
-        said = {_CODES[Status.UNVERIFIED]: unchecked, _CODES[Status.UNDEFINED]: _OUTSIDE}
-        others = np.flatnonzero((statuses == _CODES[Status.UNVERIFIED]) | (statuses == _CODES[Status.UNDEFINED]))
-        unseen = {index: said[statuses[index]] for index in others.tolist() if index not in results}
-        return {**rows.notes, **{index: join(rows.notes.get(index), text) or "" for index, text in unseen.items()}}
-
-    def _looked_at(self, draft: Draft) -> dict[int, Result]:
-        texts = {int(index): _texts(self._plan, draft.rows, int(index)) for index in self._choice(draft)}
+    def __call__(self, draft: Draft, chosen: Any) -> tuple[Draft, Results]:
+        """Return the draft again, with what all witnesses say of its chosen rows."""
+        texts = {index: _texts(self._plan, draft.rows, index) for index in chosen.tolist()}
         new = {tuple(text.values()): text for text in texts.values() if tuple(text.values()) not in self._known}
         if len(self._known) + len(new) > _MOST_KNOWN:
             self._known.clear()
             new = {tuple(text.values()): text for text in texts.values()}
-        waiting = list(new.items())
-        for start in range(0, len(waiting), _AT_ONCE):
-            some = waiting[start : start + _AT_ONCE]
+        waiting = iter(new.items())
+        while some := list(islice(waiting, _AT_ONCE)):
+            if self._closed:
+                return draft, {}
             self._known.update(zip((key for key, _ in some), _asked(self._plan, [t for _, t in some]), strict=True))
-        return {index: self._known[tuple(text.values())] for index, text in texts.items()}
+        return draft, {index: self._known[tuple(text.values())] for index, text in texts.items()}
+
+
+class Conclusion:
+    """Puts answers together: what torch has found, and for the chosen rows what all witnesses say."""
+
+    def __init__(self) -> None:
+        self._distrusted = False
+
+    def __call__(self, draft: Draft, results: Results) -> Answers:
+        """Return the answers of some rows."""
+        self._distrusted |= any(_contradicts(draft, index, result) for index, result in results.items())
+        unsure = np.arange(len(draft.rows)) if self._distrusted else draft.others
+        outside = unsure[draft.outside[unsure] & (not self._distrusted)]
+        bad = list(draft.rows.bad)
+        statuses = np.full(len(draft.rows), _CODES[Status.AGREE], dtype=np.uint8)
+        statuses[unsure] = _CODES[Status.UNVERIFIED]
+        statuses[outside] = _CODES[Status.UNDEFINED]
+        statuses[bad] = _CODES[BAD]
+        nowhere = np.concatenate([np.flatnonzero(draft.outside), bad]).astype(int)
+        numbers = [_answers(column, nowhere, changes=bool(results)) for column in draft.autograd]
+        for index, result in results.items():
+            statuses[index] = _CODES[result.status]
+            for column, number in zip(numbers, (result.value, *result.derivatives), strict=True):
+                column[index] = np.nan if number.answer is None else number.answer
+        notes = self._notes(draft.rows, unsure, statuses, results)
+        return Answers(draft.rows, numbers, draft.autograd, draft.symbolic, statuses, results, notes)
+
+    def _notes(self, rows: Rows, unsure: Any, statuses: Any, results: Results) -> Mapping[int, str]:
+        """Return what is said of rows that not all witnesses have looked at."""
+        unchecked = _DISTRUST if self._distrusted else _UNCHECKED
+        said = {_CODES[Status.UNVERIFIED]: unchecked, _CODES[Status.UNDEFINED]: _OUTSIDE}
+        unseen = {k: said[statuses[k]] for k in unsure.tolist() if k not in results and k not in rows.bad}
+        return {**rows.notes, **{index: join(rows.notes.get(index), text) or "" for index, text in unseen.items()}}
 
 
 def _unchecked(draft: Draft) -> Answers:
     """Return torch's numbers as they are."""
+    bad = list(draft.rows.bad)
     statuses = np.full(len(draft.rows), _CODES[Status.UNVERIFIED], dtype=np.uint8)
-    none = None
-    if draft.rows.bad:
-        none = ~draft.readable
-        statuses[none] = _CODES[BAD]
-    numbers = [_answers(column, none, changes=False) for column in draft.autograd]
+    statuses[bad] = _CODES[BAD]
+    numbers = [_answers(column, bad, changes=False) for column in draft.autograd]
     return Answers(draft.rows, numbers, draft.autograd, draft.symbolic, statuses, notes=draft.rows.notes)
 
 
-def _answers(column: Any, none: Any, *, changes: bool) -> Any:
+def _answers(column: Any, nowhere: Any, *, changes: bool) -> Any:
     """Return the numbers of a column that are answers; the column itself where all are and nothing will change."""
     with np.errstate(all="ignore"):
-        if none is None and not changes and np.isfinite(column.sum()):
-            return column
-    missing = ~np.isfinite(column)
-    return np.where(missing if none is None else missing | none, np.nan, column)
+        if not len(nowhere) and np.isfinite(column.sum()):
+            return column.copy() if changes else column
+    found = np.where(np.isfinite(column), column, np.nan)
+    found[nowhere] = np.nan
+    return found
 
 
 def _contradicts(draft: Draft, index: int, result: Result) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +17,7 @@ from derivcli.witnesses.columns import Gradient, Slopes
 from derivcli.witnesses.numerics import numerics
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from torch import Tensor
 
@@ -28,20 +30,24 @@ _NOT_ZERO = re.compile(r"[-+(]*(?:[0.]*[1-9]|[a-z√π])")  # a decimal, or a fo
 _MAY_BE_SMALL = re.compile("[eE]-|0{300}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """What is known of some rows before the witnesses with many digits are asked.
 
     `sure` tells where autograd's numbers and the symbolic ones agree and rounding cannot have spoiled them, `outside`
-    where f surely has no real value.
+    where f surely has no real value; neither says anything of a bad row.
     """
 
     rows: Rows
     autograd: list[Column]
     symbolic: list[Column | None]
-    readable: Column
     sure: Column
     outside: Column
+
+    @cached_property
+    def others(self) -> Column:
+        """The indices of the rows that are not sure, in order."""
+        return np.flatnonzero(~self.sure)
 
 
 class Sheet:
@@ -57,42 +63,41 @@ class Sheet:
     def __call__(self, rows: Rows) -> Draft:
         """Evaluate at some rows."""
         count = len(rows)
-        readable = np.ones(count, dtype=bool)
-        readable[list(rows.bad)] = False
-        columns = self._columns(rows, count, readable)
+        columns = self._columns(rows, count)
         slopes = self._gradient(columns, count)
         autograd = [_column(number, count) for number in (slopes.value, *slopes.partials)]
+        nothing = np.zeros(count, dtype=bool)
         if self._plan.verify is Verify.OFF:
-            nothing = np.zeros(count, dtype=bool)
-            return Draft(rows, autograd, [None] * len(autograd), readable, nothing, nothing)
+            return Draft(rows, autograd, [None] * len(autograd), nothing, nothing)
         loose = {**rows.loose, **self._plan.loose}
         symbolic, sure = self._checked(columns, slopes, count, loose)
-        outside = self._outside(columns, slopes.value, count, loose)
-        held = self._held(rows, columns)
-        return Draft(rows, autograd, symbolic, readable, sure & held, outside & held)
+        outside = nothing if _is_finite(slopes.value) else self._outside(columns, slopes.value, count, loose)
+        for spoiled in (list(rows.bad), *self._not_held(rows, columns)):
+            sure[spoiled] = outside[spoiled] = False
+        return Draft(rows, autograd, symbolic, sure, outside)
 
-    def _columns(self, rows: Rows, count: int, readable: Column) -> dict[str, Tensor]:
+    def _columns(self, rows: Rows, count: int) -> dict[str, Tensor]:
         """Return the coordinates; a row that cannot be read stands where a neighbour does, and is not looked at."""
-        stand_in = np.flatnonzero(readable)[:1] if rows.bad else readable[:0]
+        bad = list(rows.bad)
+        stand_in = next((index for index in range(count) if index not in rows.bad), None) if bad else None
         given = {}
         for name in self._plan.columns:
             column = rows.columns[name]
-            known = np.where(readable, column, column[stand_in]) if len(stand_in) else column
-            given[name] = torch.from_numpy(known)
+            if stand_in is not None:
+                column = column.copy()
+                column[bad] = column[stand_in]
+            given[name] = torch.from_numpy(column)
         fixed = {n: torch.tensor(x, dtype=torch.float64).expand(count) for n, x in self._plan.constants.items()}
         return {name: self._numerics.column(column) for name, column in {**given, **fixed}.items()}
 
-    def _held(self, rows: Rows, columns: dict[str, Tensor]) -> Any:
-        """Tell where the type has room for all coordinates: float64 makes 0 of 1e-400, float32 infinity of 1e50."""
-        held = np.ones(len(rows), dtype=bool)
-        for name in self._plan.columns:
-            held[_lost(rows, name)] = False
+    def _not_held(self, rows: Rows, columns: dict[str, Tensor]) -> Iterator[Any]:
+        """Yield rows for which the type has no room: float64 makes 0 of 1e-400, float32 infinity of 1e50."""
+        yield from (_lost(rows, name) for name in self._plan.columns)
         if self._numerics.dtype != torch.float64:
             given = {**self._plan.constants, **{name: rows.columns[name] for name in self._plan.columns}}
             for name, column in columns.items():
                 found = _array(column)
-                held &= np.isfinite(found) & ((found != 0) | (given[name] == 0))
-        return held
+                yield ~np.isfinite(found) | ((found == 0) & (given[name] != 0))
 
     def _checked(
         self, columns: dict[str, Tensor], slopes: Slopes, count: int, loose: Mapping[str, float]
@@ -100,8 +105,8 @@ class Sheet:
         """Hold autograd against the symbolic derivatives: by one bound for all rows, where that fails row by row."""
         found = self._bounds(columns, count, coarse=True, loose=loose)
         sure = self._is_sure(found, slopes)
-        doubtful = (~sure).nonzero().squeeze(1)
-        if len(doubtful):
+        if not _array(sure).all():
+            doubtful = (~sure).nonzero().squeeze(1)
             there = {name: column[doubtful] for name, column in columns.items()}
             partials = [None if p is None else p[doubtful] for p in slopes.partials]
             closer = self._bounds(there, len(doubtful), loose=loose)
@@ -116,23 +121,42 @@ class Sheet:
 
     def _is_sure(self, found: Checked, slopes: Slopes) -> Tensor:
         """Tell where the two agree although rounding may have done its worst; never where anything is not finite."""
-        rtol = self._plan.request.rtol
-        value = found.numbers[0]
-        sure: Tensor = ~found.near & (_wide(value.absolute) * found.unit - rtol * _wide(value.magnitude) <= 0)
-        for number, slope in zip(self._forms(found), slopes.partials, strict=True):
-            if number is None or slope is None:
+        sure = ~found.near
+        forms = (found.numbers[0], *self._forms(found))
+        for form, number in zip(forms, (slopes.value, *slopes.partials), strict=True):
+            if form is None or number is None:
                 return torch.zeros_like(sure)
-            apart = (_wide(slope) - _wide(number.value)).abs_().sub_(_wide(number.magnitude), alpha=rtol)
-            sure &= apart <= -_wide(number.absolute) * found.unit
+            if not self._agree_everywhere(form, number, found.unit):
+                sure &= self._agree(form, number, found.unit)
         return sure
 
+    def _agree_everywhere(self, form: Bounded, number: Tensor, unit: float) -> bool:
+        """Tell whether it is plain by one look at their ratio that a number and a form with its error agree."""
+        if not (form.is_relative and isinstance(form.relative, float)):
+            return False
+        low, high = (number / form.value).aminmax()
+        room = self._plan.request.rtol - (form.relative + 4) * unit  # 4: the ratio is rounded too
+        return bool(max(1 - low.item(), high.item() - 1) < room)
+
+    def _agree(self, form: Bounded, number: Tensor, unit: float) -> Tensor:
+        """Tell where a number and a form with its error agree."""
+        rtol = self._plan.request.rtol
+        apart = (_wide(number) - _wide(form.value)).abs_().sub_(_wide(form.magnitude), alpha=rtol)
+        agree: Tensor = apart <= -_wide(form.absolute) * unit
+        return agree
+
     def _outside(self, columns: dict[str, Tensor], value: Tensor, count: int, loose: Mapping[str, float]) -> Any:
+        """Tell where f surely has no real value, of the points at which torch finds no number."""
         outside = np.zeros(count, dtype=bool)
         lost = (~value.isfinite()).nonzero().squeeze(1)
-        if len(lost):
-            there = {name: column[lost] for name, column in columns.items()}
-            outside[_array(lost)] = _array(self._bounds.outside(there, len(lost), loose))
+        there = {name: column[lost] for name, column in columns.items()}
+        outside[_array(lost)] = _array(self._bounds.outside(there, len(lost), loose))
         return outside
+
+
+def _is_finite(numbers: Tensor) -> bool:
+    """Tell whether all numbers are finite, by their sum; rarely not, although they are."""
+    return math.isfinite(numbers.sum().item())
 
 
 def _lost(rows: Rows, name: str) -> list[int]:

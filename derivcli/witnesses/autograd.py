@@ -51,6 +51,7 @@ class Lambda:
     def __init__(self, program: Program, numerics: Numerics = FLOAT64) -> None:
         self._numerics = numerics
         self._instructions = expand(program, lambda op: function(op) is not None).instructions
+        self._constants = {k: leaf(i.op, i.text, numerics) for k, i in enumerate(self._instructions) if i.op in LEAVES}
         self._blocks: dict[int, list[int]] = {}
 
     def __call__(self, batch: Batch, count: int = 1) -> Tensor:
@@ -64,7 +65,7 @@ class Lambda:
             if op == VARIABLE:
                 values[index] = batch[text]
             elif op in LEAVES:
-                values[index] = leaf(op, text, self._numerics)
+                values[index] = self._constants[index]
             elif op == PIECEWISE:
                 values[index] = self._piecewise(args, batch, count)
             else:

@@ -95,7 +95,8 @@ class Bounded:
     @property
     def is_exact(self) -> bool:
         """Whether there is no error anywhere."""
-        return isinstance(self.absolute, float) and self.absolute == 0
+        error = self._absolute if self._relative is None else self._relative
+        return isinstance(error, float) and error == 0
 
     def bounded(self, relative: Any = None, absolute: Any = None) -> Self:
         """Return the same number with another bound."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import operator
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, partial, reduce
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -63,7 +63,7 @@ class Bounds:
 
     def __init__(self, programs: Sequence[Program], numerics: Numerics = FLOAT64) -> None:
         builder = Builder()
-        self._roots = [inline(builder, program, has_rule, {}) for program in programs]
+        self._roots = [inline(builder, _in_plain_words(program), has_rule, {}) for program in programs]
         self._instructions = builder.everything().instructions
         self._numerics = numerics
         self._blocks: dict[tuple[int, ...], list[tuple[int, list[int]]]] = {}
@@ -79,7 +79,7 @@ class Bounds:
         with torch.no_grad():
             here = _Here(self, dict(columns), count, near, kind=Coarse if coarse else Bounded, loose=loose)
             found = here.evaluate(self._roots)
-            numbers = [Bounded(here.tensor(number.value), absolute=number.absolute) for number in found]
+            numbers = [number.of_same_size(here.tensor(number.value)) for number in found]
         return Checked(numbers, near, torch.finfo(self._numerics.dtype).eps / 2)
 
     def outside(self, columns: Mapping[str, Tensor], count: int, loose: Mapping[str, float] = _NOTHING) -> Tensor:
@@ -111,6 +111,21 @@ class Bounds:
     def numerics(self) -> Numerics:
         """The type and the device of the columns."""
         return self._numerics
+
+
+def _in_plain_words(program: Program) -> Program:
+    """Return a program with each integer spelled alike, folded or not, and products of two: so more is shared."""
+    builder = Builder()
+    done: list[int] = []
+    for op, args, text in program.instructions:
+        operands = [done[arg] for arg in args]
+        if op == FLOAT and float(text).is_integer():  # only what is an integer exactly is folded to one
+            done.append(builder.default(text))
+        elif op == "mul":
+            done.append(reduce(partial(builder.add, "mul"), operands))
+        else:
+            done.append(builder.add(op, *operands, text=text))
+    return builder.build(done[-1])
 
 
 class _Here:
@@ -246,20 +261,13 @@ class _Here:
         if op == VARIABLE:
             return self._coordinate(text)
         if op in autograd.LEAVES:
-            return self._constant(op, text)
+            value, *bounds = _constant(op, text, self._bounds.numerics)
+            return self.number(value, *bounds)
         if op in COMPARISONS:
             self.flag(args[0].value - args[1].value, args[0].absolute + args[1].absolute)
         if op in CONDITIONS:
             return Bounded(autograd.condition(op, [self.tensor(arg.value) for arg in args]))
         return rule(op)(self, args)
-
-    def _constant(self, op: str, text: str) -> Bounded:
-        value = autograd.leaf(op, text, self._bounds.numerics)
-        if op == FLOAT and value.is_integer():  # which only what is one exactly is folded to
-            return self.number(value, 0.0)
-        if op == NUMBER and math.isfinite(value) and Fraction(value) == exact(text):
-            return self.number(value, 0.0)
-        return self.number(value, 1.0) if value else self.number(value, absolute=math.inf)
 
     def _coordinate(self, name: str) -> Bounded:
         """Return a decimal rounded once; below the range of normal numbers that takes more than a unit of it."""
@@ -336,6 +344,15 @@ class _Here:
             self._outside[places] |= outside & ~self._near[places]
         self._near[places] |= near
         return found
+
+
+@lru_cache(maxsize=1024)
+def _constant(op: str, text: str, numerics: Numerics) -> tuple[float, float | None, float | None]:
+    """Return a constant with bounds on its relative and on its absolute error, of which it has one."""
+    value = autograd.leaf(op, text, numerics)
+    if op == NUMBER and math.isfinite(value) and Fraction(value) == exact(text):
+        return value, 0.0, None
+    return (value, 1.0, None) if value else (value, None, math.inf)
 
 
 def _has_poles_at_integers(op: str) -> bool:

@@ -145,11 +145,13 @@ def start() -> None:
 
 
 def stop() -> None:
-    """End the worker, if there is one."""
+    """End the worker, if there is one, and with it the question that another thread may wait for."""
     global _worker
+    running = _worker
+    if running is not None:
+        running.kill()
     with _lock:
-        if _worker is not None:
-            _worker.kill()
+        if _worker is running:
             _worker = None
 
 

@@ -5,11 +5,8 @@ The gradient of the sum of the values is the gradient at every point: no point d
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
@@ -17,16 +14,13 @@ from derivcli.witnesses.autograd import Lambda
 from derivcli.witnesses.numerics import FLOAT64, Numerics
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from torch import Tensor
 
     from derivcli.language.program import Program
 
-_TOGETHER = 4  # chunks that a thread takes at once
-
-_In = TypeVar("_In")
-_Out = TypeVar("_Out")
+_LARGE_BLOCK = 31 * 2**20  # bytes
 
 
 class Slopes(NamedTuple):
@@ -66,48 +60,12 @@ class Gradient:
         return torch.autograd.grad(value.sum(), leaves, allow_unused=True)
 
 
-def in_order(work: Callable[[_In], _Out], items: Iterable[_In], threads: int) -> Iterator[_Out]:
-    """Yield what `work` makes of the items, in their order; threads work ahead, but never far."""
-    if threads < 2:
-        yield from map(work, items)
-        return
-    several = iter(items)
-    with ThreadPoolExecutor(threads) as pool:
-        waiting: deque[Future[_Batch[_Out]]] = deque()
-        while some := list(islice(several, _TOGETHER)):
-            waiting.append(pool.submit(_batch, work, some))
-            if len(waiting) > threads:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-
-
-class _Batch(list[_Out]):
-    """Results, and the error that has ended them."""
-
-    error: Exception | None = None
-
-    def __iter__(self) -> Iterator[_Out]:
-        yield from super().__iter__()
-        if self.error is not None:
-            raise self.error
-
-
-def _batch(work: Callable[[_In], _Out], items: Iterable[_In]) -> _Batch[_Out]:
-    done = _Batch[_Out]()
-    try:
-        for item in items:
-            done.append(work(item))
-    except Exception as error:
-        done.error = error
-    return done
-
-
 @contextmanager
 def one_thread_an_operation() -> Iterator[None]:
     """Keep torch from sharing an operation among threads: they would wait for each other on a busy machine."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
+    torch.empty(_LARGE_BLOCK, dtype=torch.uint8)  # from now on glibc keeps freed memory: mallopt(3), M_MMAP_THRESHOLD
     try:
         yield
     finally:

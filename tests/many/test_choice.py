@@ -17,13 +17,11 @@ def draft(
     count: int, *, sure: Any = True, outside: Any = False, readable: Any = True, apart: Any = 0.0, form: bool = True
 ) -> Draft:
     """Return a draft in which autograd's slope is 1 and its symbolic form differs from that by `apart`."""
-    rows = Rows(range(1, count + 1), {}, ArrayRecords({}))
+    known, sure, outside = (np.broadcast_to(np.asarray(flag, dtype=bool), count) for flag in (readable, sure, outside))
+    bad = {int(index): "no number" for index in np.flatnonzero(~known)}
+    rows = Rows(range(1, count + 1), {}, ArrayRecords({}), bad)
     slope = np.ones(count)
-    flags = {
-        name: np.broadcast_to(np.asarray(flag, dtype=bool), count).copy()
-        for name, flag in (("sure", sure), ("outside", outside), ("readable", readable))
-    }
-    return Draft(rows, [slope, slope], [slope, slope + apart if form else None], **flags)
+    return Draft(rows, [slope, slope], [slope, slope + apart if form else None], sure & known, outside & known)
 
 
 def chosen(*drafts: Draft, verify: Verify = Verify.SAMPLE) -> list[list[int]]:

@@ -12,7 +12,7 @@ import pytest
 from derivcli import many
 from derivcli.errors import DerivError, PointError
 from derivcli.many import choice, run
-from derivcli.many.run import Witnesses
+from derivcli.many.run import Conclusion
 from derivcli.model import Dtype, Status
 from derivcli.model.rows import Form, Verify
 from derivcli.points.arrays import Arrays
@@ -170,14 +170,12 @@ def test_a_sure_row_that_the_witnesses_contradict_makes_all_others_doubtful(monk
     assert notes == {"not sure: another row was found wrong by all witnesses together"}
 
 
-def test_distrust_lasts_to_the_end_of_the_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    plan, _ = planned("x^2", "x=1:100:100")
+def test_distrust_lasts_to_the_end_of_the_rows() -> None:
     draft = drafted("x^2", "x=1:100:100")
-    witnesses = Witnesses(plan)
-    assert witnesses(draft).statuses.max() == 0
-    witnesses._distrusted = True
-    again = witnesses(draft)  # the second batch has no sample
-    assert again.statuses.min() > 0
+    conclude = Conclusion()
+    assert conclude(draft, {}).statuses.max() == 0
+    conclude._distrusted = True
+    assert conclude(draft, {}).statuses.min() > 0
 
 
 def test_rows_that_nobody_is_sure_of_are_unverified_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,6 @@
-"""f and its slopes at many points are those at one point; threads work ahead, but keep the order."""
+"""f and its slopes at many points are those at one point."""
 
 from __future__ import annotations
-
-import threading
-import time
-from typing import TYPE_CHECKING
 
 import pytest
 import torch
@@ -13,16 +9,13 @@ from hypothesis import strategies as st
 
 from derivcli.language.lowering import compile_tree
 from derivcli.language.tree import Node, variables
-from derivcli.witnesses import autograd, columns
+from derivcli.witnesses import autograd
 from derivcli.witnesses.autograd import NoClosedFormError
-from derivcli.witnesses.columns import Gradient, in_order, one_thread_an_operation
+from derivcli.witnesses.columns import Gradient, one_thread_an_operation
 from derivcli.witnesses.numerics import Numerics
 from tests.checks import program_of
 from tests.strategies import expressions
 from tests.test_trust import COORDINATES, ordinary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def column(*numbers: float) -> torch.Tensor:
@@ -98,69 +91,6 @@ def test_float32_is_computed_in_float32() -> None:
     found = Gradient(program_of("x/3"), ("x",), numerics)({"x": torch.tensor([1.0])}, 1)
     assert found.value.dtype == torch.float32
     assert found.value.item() == 0.3333333432674408
-
-
-@pytest.mark.parametrize("threads", [1, 2, 5])
-def test_results_come_in_the_order_of_the_items(threads: int) -> None:
-    def work(item: int) -> int:
-        time.sleep(0.002 * (item % 3 == 0))  # the first of three takes longest
-        return item * item
-
-    assert list(in_order(work, range(30), threads)) == [item * item for item in range(30)]
-    assert list(in_order(work, [], threads)) == []
-
-
-def test_threads_work_ahead_but_never_far() -> None:
-    taken: list[int] = []
-
-    def items() -> Iterator[int]:
-        for item in range(1000):
-            taken.append(item)
-            yield item
-
-    found = in_order(lambda item: item, items(), 3)
-    for expected in range(100):
-        assert next(found) == expected
-        assert len(taken) <= expected + (3 + 1) * columns._TOGETHER
-    found.close()  # type: ignore[attr-defined]
-    assert len(taken) < 200
-
-
-def test_one_thread_takes_nothing_ahead() -> None:
-    taken: list[int] = []
-    found = in_order(lambda item: taken.append(item) or item, range(10), 1)  # type: ignore[func-returns-value]
-    next(found)
-    assert taken == [0]
-
-
-def test_several_threads_do_work_at_the_same_time() -> None:
-    together = threading.Barrier(2, timeout=10)
-    several = columns._TOGETHER
-    assert list(in_order(lambda k: k % several != 0 or together.wait() >= 0, range(2 * several), 2)) == [True] * (
-        2 * several
-    )
-
-
-@pytest.mark.parametrize("threads", [1, 3])
-def test_an_exception_of_the_work_passes_through(threads: int) -> None:
-    def work(item: int) -> float:
-        return 1 / (item - 50)
-
-    given: list[float] = []
-    with pytest.raises(ZeroDivisionError):
-        given.extend(in_order(work, range(100), threads))
-    assert given == [1 / (item - 50) for item in range(len(given))]
-    assert 50 - columns._TOGETHER <= len(given) <= 50
-
-
-@pytest.mark.parametrize("threads", [1, 3])
-def test_an_exception_of_the_items_passes_through(threads: int) -> None:
-    def items() -> Iterator[int]:
-        yield from range(4)
-        raise LookupError("no more")
-
-    with pytest.raises(LookupError, match="no more"):
-        list(in_order(lambda item: item, items(), threads))
 
 
 def test_a_function_without_a_closed_form_is_not_asked_for_one() -> None:
