@@ -46,7 +46,8 @@ Results = Mapping[int, "Result"]
 def answers(plan: Plan, source: Source, threads: int = 0) -> Iterator[Answers]:
     """Yield what is known of the rows of a source, in their order.
 
-    Raises what reading the source raises. `threads` is how many work for torch beside the caller's.
+    Raises what reading the source raises. `threads` is how many work for torch in the place of the caller's: two are
+    up to 1.4 times as fast on idle processors, and a little slower beside a busy neighbour.
     """
     pieces = source.rows(plan.columns)
     if plan.one_by_one or plan.verify is Verify.ALL:  # which takes so long that few rows at a time are better
