@@ -84,9 +84,7 @@ def differentiate(
     Raises `ExpressionError` for an expression that cannot be read, `PointError` for values that do not fit it,
     `LimitError` for one that is too large, `UsageError` for arguments that make no sense.
     """
-    unknown = wanted.keys() - Wanted.__annotations__.keys()
-    if unknown:
-        raise TypeError(f"differentiate() got an unexpected argument {min(unknown)!r}")
+    check_names("differentiate", wanted)
     request = _request(at, wanted)
     if isinstance(expression, str):
         return calculate(replace(request, expression=expression))
@@ -96,6 +94,13 @@ def differentiate(
     if not texts or not all(isinstance(text, str) for text in texts):
         raise UsageError("the expressions must be texts")
     return calculate_system(texts, request)
+
+
+def check_names(function: str, wanted: Wanted) -> None:
+    """Raise `TypeError` for an argument that a function of this name does not know."""
+    unknown = wanted.keys() - Wanted.__annotations__.keys()
+    if unknown:
+        raise TypeError(f"{function}() got an unexpected argument {min(unknown)!r}")
 
 
 def _request(at: Point | None, wanted: Wanted) -> Request:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack
 
-from derivcli.api import Point, Wanted, request_of
+from derivcli.api import Point, Wanted, check_names, request_of
 from derivcli.errors import UsageError
 from derivcli.model.rows import STATUSES, Verify
 
@@ -51,9 +51,7 @@ def tabulate(
     """
     if verify not in list(Verify):
         raise UsageError(f"verify is {', '.join(Verify)}, not `{verify}`")
-    unknown = wanted.keys() - Wanted.__annotations__.keys()
-    if unknown:
-        raise TypeError(f"tabulate() got an unexpected argument {min(unknown)!r}")
+    check_names("tabulate", wanted)
     if not isinstance(expression, str):
         raise UsageError(f"the expression must be a text, not {type(expression).__name__}")
     if not isinstance(columns, Mapping) or not columns or not all(isinstance(name, str) for name in columns):

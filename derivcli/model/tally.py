@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from derivcli.model.rows import BAD, STATUSES
+from derivcli.model.rows import STATUSES
 from derivcli.model.statuses import Kind, Status
 
 if TYPE_CHECKING:
@@ -87,9 +87,6 @@ class Tally:
     def _count(self, answers: Answers) -> None:
         for code, status in enumerate(STATUSES):
             self.counts[status] += int((answers.statuses == code).sum())
-        for index in answers.rows.bad:
-            self.counts[STATUSES[answers.statuses[index]]] -= 1
-            self.counts[BAD] += 1
 
     def _compare(self, answers: Answers) -> None:
         """Find the largest error by the symbolic numbers, and in the rows that are known whole by the reference."""

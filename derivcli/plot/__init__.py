@@ -38,22 +38,6 @@ def picture(expression: str, at: Mapping[str, str] | None = None, canvas: Canvas
     return heat.draw(found, canvas)
 
 
-def figure(
-    expression: str,
-    at: Mapping[str, str] | None = None,
-    suffix: str = "png",
-    inches: tuple[float, float] = NORMAL,
-) -> bytes:
-    """Return a picture as the bytes of a file; `suffix` is png, svg or pdf.
-
-    Raises what `picture` raises, and `UsageError` for another suffix or where matplotlib is missing.
-    """
-    from derivcli.plot import paper
-
-    paper.check_suffix(suffix)
-    return on_paper(shapes_of(expression, at), suffix, inches)
-
-
 def on_paper(found: Graph | Field, suffix: str, inches: tuple[float, float] = NORMAL) -> bytes:
     """Return shapes as the bytes of a file; raises `UsageError` for another suffix or where matplotlib is missing."""
     from derivcli.plot import paper

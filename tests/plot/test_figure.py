@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from derivcli.errors import UsageError
-from derivcli.plot import SMALL, figure, panels, paper
-from tests.plot.graphs import graph_of
+from derivcli.plot import SMALL, panels, paper
+from tests.plot.graphs import figure, graph_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,15 +38,15 @@ def drawn(sheet: Figure, text: str, span: str) -> list[Axes]:
 @pytest.mark.parametrize("suffix", HEADS)
 @pytest.mark.parametrize("text", ["relu(x)", "x*y"])
 def test_a_file_is_whole_and_the_same_every_time(text: str, suffix: str) -> None:
-    first = figure(text, None, suffix)
+    first = figure(text, suffix)
     assert first.startswith(HEADS[suffix])
     assert first.endswith(ENDS[suffix])
-    assert figure(text, None, f".{suffix.upper()}") == first
+    assert figure(text, f".{suffix.upper()}") == first
 
 
 @pytest.mark.parametrize("text", ["relu(x)", "tan(x)", "x*y"])
 def test_a_small_picture_can_be_drawn_as_well(text: str) -> None:
-    assert figure(text, None, "png", SMALL).startswith(HEADS["png"])
+    assert figure(text, "png", SMALL).startswith(HEADS["png"])
 
 
 @pytest.mark.parametrize(("text", "pole"), [("1/x", 0.0), ("tan(x)", np.pi / 2), ("floor(x)", 1.0), ("sign(x)", 0.0)])
@@ -107,21 +107,23 @@ def test_a_huge_function_is_drawn_in_powers_of_ten(sheet: Figure) -> None:
     ],
 )
 def test_no_name_and_no_formula_breaks_a_picture(text: str) -> None:
-    assert figure(text, None, "svg").endswith(ENDS["svg"])
+    assert figure(text, "svg").endswith(ENDS["svg"])
 
 
 def test_nothing_is_said_on_the_way_and_no_setting_is_left_behind(capfd: pytest.CaptureFixture[str]) -> None:
     import matplotlib as mpl
 
     before, handlers = dict(mpl.rcParams), list(logging.getLogger("matplotlib").handlers)
-    figure("x^2", None, "pdf")
+    figure("x^2", "pdf")
     assert capfd.readouterr() == ("", "")
     assert dict(mpl.rcParams) == before
     assert logging.getLogger("matplotlib").handlers == handlers
 
 
 def test_pyplot_is_never_loaded() -> None:
-    code = "import sys; from derivcli.plot import figure; figure('x^2'); sys.exit('matplotlib.pyplot' in sys.modules)"
+    code = (
+        "import sys; from tests.plot.graphs import figure; figure('x^2'); sys.exit('matplotlib.pyplot' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=120).returncode == 0
 
 

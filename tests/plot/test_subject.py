@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from derivcli.errors import DerivError, PointError, UsageError
-from derivcli.plot import figure, subject
+from derivcli.plot import subject
 from derivcli.plot.shapes import Range
+from tests.plot.graphs import figure
 
 
 def test_a_value_with_a_colon_is_a_range_and_the_others_are_held() -> None:
@@ -62,6 +63,6 @@ def test_what_cannot_be_drawn_is_refused_and_says_why(
 @pytest.mark.parametrize(("suffix", "shown"), [(".gif", "`.gif`"), ("JPG", "`.jpg`"), ("", "no suffix")])
 def test_an_unknown_suffix_names_the_known_ones(suffix: str, shown: str) -> None:
     with pytest.raises(UsageError) as caught:
-        figure("x^2", None, suffix)
+        figure("x^2", suffix)
     assert caught.value.message == f"a picture cannot be written as {shown}"
     assert caught.value.hint == "write a file with the suffix .png, .svg or .pdf"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.model.rows import BAD, STATUSES
 from derivcli.render.delimited import note
 from derivcli.render.many.floats import spelled
 from derivcli.render.names import parts
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
 
     from derivcli.model.rows import Answers, Rows
 
-_BAD = STATUSES.index(BAD)
-
 
 def numbers(answers: Answers, missing: str = "") -> list[list[str]]:
     """Return f and each derivative as a column of texts; a row that cannot be read has none of them."""
@@ -24,14 +21,6 @@ def numbers(answers: Answers, missing: str = "") -> list[list[str]]:
         for index in answers.rows.bad:
             column[index] = missing
     return columns
-
-
-def codes(answers: Answers) -> list[int]:
-    """Return the code of each row's status."""
-    found: list[int] = answers.statuses.tolist()
-    for index in answers.rows.bad:
-        found[index] = _BAD
-    return found
 
 
 def remarks(answers: Answers) -> dict[int, str]:

@@ -12,7 +12,7 @@ from derivcli.errors import UsageError
 from derivcli.language.diagnostics import visible
 from derivcli.model.rows import STATUSES, Form
 from derivcli.render.delimited import check_names, one_line
-from derivcli.render.many.cells import codes, fitted, numbers, remarks
+from derivcli.render.many.cells import fitted, numbers, remarks
 from derivcli.render.many.floats import spelled
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _changes(header: Sequence[str], cells: Sequence[str]) -> str:
 
 def _ends(dialect: _Dialect, chunk: Answers, changed: Mapping[int, str]) -> list[str]:
     """Return the status and the note of each row, and the end of its line."""
-    found, said = codes(chunk), remarks(chunk)
+    found, said = chunk.statuses.tolist(), remarks(chunk)
     ends = [f"{status}{dialect.separator}\n" for status in STATUSES]
     lines = [ends[code] for code in found]
     for index, text in changed.items():

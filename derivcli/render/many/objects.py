@@ -17,7 +17,6 @@ import numpy as np
 from derivcli.model import SCHEMA_VERSION, Result, Status, Value
 from derivcli.model.rows import BAD, STATUSES, Form
 from derivcli.render.many import origins
-from derivcli.render.many.cells import codes
 from derivcli.render.many.floats import spelled
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ class _Writer:
         notes = [self.dump(list(self.outline.notes))] * len(chunk.rows)
         for index, note in chunk.notes.items():
             notes[index] = self.dump([*self.outline.notes, note])
-        return [[_OF_ROW[code] for code in codes(chunk)], notes]
+        return [[_OF_ROW[code] for code in chunk.statuses.tolist()], notes]
 
     @property
     def _carries(self) -> tuple[str, ...]:
@@ -157,7 +156,7 @@ def _open(data: dict[str, Any], names: Iterable[str]) -> None:
 
 def _numbers(chunk: Answers) -> Iterator[Sequence[str]]:
     """Give the columns of f and each derivative, in the order of the fields."""
-    statuses = [_OF_EACH[code] for code in codes(chunk)]
+    statuses = [_OF_EACH[code] for code in chunk.statuses.tolist()]
     for answer, autograd, symbolic in zip(chunk.numbers, chunk.autograd, chunk.symbolic, strict=True):
         yield (known := spelled(answer, _NULL, _special("answer")))
         same = np.isfinite(answer).all() and answer.tobytes() == autograd.tobytes()

@@ -10,7 +10,7 @@ import numpy as np
 
 from derivcli.errors import UsageError
 from derivcli.model.rows import STATUSES
-from derivcli.render.many.cells import codes, fitted, remarks
+from derivcli.render.many.cells import fitted, remarks
 from derivcli.render.many.delimited import header
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _writer(arrow: Any, target: _Bytes, schema: Any) -> Any:
 
 def _columns(arrow: Any, outline: Outline, chunk: Answers) -> list[Any]:
     """Return the input columns and the computed ones."""
-    found = codes(chunk)
+    found = chunk.statuses.tolist()
     notes: list[str | None] = [None] * len(found)
     for index, text in remarks(chunk).items():
         notes[index] = text

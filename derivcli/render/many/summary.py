@@ -10,7 +10,6 @@ from derivcli.model import Derivative, Result, Status, Value
 from derivcli.model.rows import BAD, STATUSES, Form
 from derivcli.model.tally import Tally
 from derivcli.render import words
-from derivcli.render.many.cells import codes
 from derivcli.render.names import Part, parts
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ class Summary:
         return words.point(Result("", "", tuple(texts), at, Value(), (), Status.AGREE, at_text=texts))
 
     def _rows(self, chunk: Answers, indices: range) -> list[Row]:
-        found = codes(chunk) if indices else []
+        found = chunk.statuses.tolist() if indices else []
         return [self._row(chunk, index, STATUSES[found[index]]) for index in indices]
 
     def _row(self, chunk: Answers, index: int, status: str) -> Row:

@@ -68,6 +68,7 @@ class Made:
         numbers = [np.array(column, float) for column in columns]
         known = [None if column is None else np.array(column, float) for column in symbolic]
         codes = np.array([STATUSES.index(status) for status in statuses or [Status.AGREE] * count], np.uint8)
+        codes[list(rows.bad)] = STATUSES.index(BAD)
         seen = [np.array(column, float) for column in autograd] or numbers
         self.chunks.append(Answers(rows, numbers, seen, known or numbers, codes, results or {}, notes or {}))
         return self
