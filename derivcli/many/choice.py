@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from derivcli.many.sheet import Draft
 
-_DOUBTFUL = 2_000  # rows that are not sure; each batch of rows may use up half of what is left
-_GAPS = 64  # rows without a value beside rows that have one; likewise
+_DOUBTFUL = 1024  # rows that are not sure are all looked at, up to this many; then fewer and fewer
+_GAPS = 32  # rows without a value beside rows that have one; likewise
 _FEW = 32  # rows that are all looked at
 _WORST = 4  # rows of the first batch that differ most; one of some later ones
 _SAMPLED = 8  # rows of the first batch, drawn at random; one of some later ones
@@ -27,8 +27,8 @@ class Choice:
 
     def __init__(self, verify: Verify) -> None:
         self._verify = verify
-        self._doubtful = _Budget(_DOUBTFUL)
-        self._gaps = _Budget(_GAPS)
+        self._doubtful = _Thinning(_DOUBTFUL)
+        self._gaps = _Thinning(_GAPS)
         self._batch = 0
         self._next = 1
 
@@ -78,18 +78,21 @@ def _largest(numbers: Any, count: int) -> list[int]:
     return found
 
 
-class _Budget:
-    """Lets rows through, evenly spread if there are too many."""
+class _Thinning:
+    """Lets the first rows through and of later ones fewer and fewer, twice as many in all.
 
-    def __init__(self, most: int) -> None:
-        self._left = most
+    A row is let through by how many there were before it, so it does not matter in which batches they come.
+    """
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self._seen = 0
 
     def __call__(self, rows: Any) -> Any:
-        most = -(-self._left // 2)
-        if len(rows) > most:
-            rows = rows[np.linspace(0, len(rows) - 1, most).astype(int)] if most else rows[:0]
-        self._left -= len(rows)
-        return rows
+        numbers = np.arange(self._seen, self._seen + len(rows))
+        self._seen += len(rows)
+        doublings = np.frexp(numbers // self._first)[1].astype(int)  # half as many each time the file is twice as long
+        return rows[numbers % 2 ** (2 * doublings - 1).clip(0) == 0]
 
 
 def _ends_of(gaps: Any, count: int) -> Any:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import replace
-from itertools import islice
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,15 +12,14 @@ from derivcli.calculator import calculate, conclude_each, due, read
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.many.choice import Choice
-from derivcli.many.pipeline import done, in_order, pool
+from derivcli.many.pipeline import in_order
 from derivcli.model import Status
-from derivcli.model.rows import BAD, CHUNK, STATUSES, Answers, Verify
+from derivcli.model.rows import BAD, STATUSES, Answers, Form, Verify
 from derivcli.testimony import hear
 from derivcli.wording import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from concurrent.futures import Future
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from derivcli.many.plan import Plan
     from derivcli.many.sheet import Draft
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
     from derivcli.model.rows import Rows, Source
 
 _AT_ONCE = 128  # points of one question to the worker
-_AHEAD = 12  # chunks that torch may be ahead of the witnesses with many digits
 _MOST_KNOWN = 10_000  # results that are kept for points that come again
 _CODES = {name: code for code, name in enumerate(STATUSES)}
 _FINE = frozenset({Status.AGREE, Status.UNVERIFIED})  # what all witnesses may say of a row that is sure
@@ -40,14 +36,14 @@ _OUTSIDE = "f has no real value here"
 _DISTRUST = "not sure: another row was found wrong by all witnesses together"
 
 Texts = dict[str, str]
-Results = Mapping[int, "Result"]
 
 
 def answers(plan: Plan, source: Source, threads: int = 0) -> Iterator[Answers]:
     """Yield what is known of the rows of a source, in their order.
 
-    Raises what reading the source raises. `threads` is how many work for torch in the place of the caller's: two are
-    up to 1.4 times as fast on idle processors, and a little slower beside a busy neighbour.
+    Raises what reading the source raises. `threads` is how many work for torch in the place of the caller's, where
+    rows need not be waited for: two are up to 1.4 times as fast on idle processors, and a little slower beside a busy
+    neighbour.
     """
     pieces = source.rows(plan.columns)
     if plan.one_by_one or plan.verify is Verify.ALL:  # which takes so long that few rows at a time are better
@@ -59,29 +55,26 @@ def answers(plan: Plan, source: Source, threads: int = 0) -> Iterator[Answers]:
     from derivcli.witnesses.columns import one_thread_an_operation
 
     sheet = Sheet(plan)
-    with one_thread_an_operation(), pool(threads) as workers:
-        drafts: Iterator[Draft] = map(sheet, pieces)
-        if threads:
-            drafts = in_order(lambda rows: workers.submit(sheet, rows), pieces, 2 * threads, _more_follow)
+    with one_thread_an_operation():
+        ahead = threads and source.form is Form.GRID
+        drafts = in_order(sheet, pieces, threads) if ahead else map(sheet, pieces)
         yield from map(_unchecked, drafts) if plan.verify is Verify.OFF else _witnessed(plan, drafts)
 
 
-def _more_follow(rows: Rows) -> bool:
-    """Tell whether the next rows are there already: fewer come from somebody who has no more to say for now."""
-    return len(rows) == CHUNK
-
-
-def _witnessed(plan: Plan, drafts: Iterator[Draft]) -> Iterator[Answers]:
-    """Yield the answers to drafts; the witnesses with many digits look at theirs while torch goes on."""
+def _witnessed(plan: Plan, drafts: Iterable[Draft]) -> Iterator[Answers]:
+    """Yield the answers to drafts, of which all witnesses look at some rows."""
     choice, look, conclude = Choice(plan.verify), Look(plan), Conclusion()
-    with pool(1) as witnesses, closing(look):
+    for draft in drafts:
+        for part, chosen in _parts(draft, choice(draft)):
+            yield conclude(part, look(part.rows, chosen))
 
-        def begin(draft: Draft) -> Future[tuple[Draft, Results]]:
-            chosen = choice(draft)
-            return witnesses.submit(look, draft, chosen) if len(chosen) else done((draft, {}))
 
-        for draft, results in in_order(begin, drafts, _AHEAD, lambda draft: _more_follow(draft.rows)):
-            yield conclude(draft, results)
+def _parts(draft: Draft, chosen: Any) -> Iterator[tuple[Draft, Any]]:
+    """Yield a draft in parts with no more chosen rows than one question holds, so that answers come soon."""
+    cuts = chosen[_AT_ONCE::_AT_ONCE].tolist()
+    for start, stop in pairwise([0, *cuts, len(draft.rows)]):
+        part = draft.part(start, stop) if cuts else draft
+        yield part, chosen[(start <= chosen) & (chosen < stop)] - start
 
 
 class Look:
@@ -90,25 +83,17 @@ class Look:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._known: dict[tuple[str, ...], Result] = {}
-        self._closed = False
 
-    def close(self) -> None:
-        """Ask nothing more: nobody waits for what has not been answered by now."""
-        self._closed = True
-
-    def __call__(self, draft: Draft, chosen: Any) -> tuple[Draft, Results]:
-        """Return the draft again, with what all witnesses say of its chosen rows."""
-        texts = {index: _texts(self._plan, draft.rows, index) for index in chosen.tolist()}
+    def __call__(self, rows: Rows, chosen: Any) -> dict[int, Result]:
+        """Return what all witnesses say of the chosen rows, by their index."""
+        texts = {index: _texts(self._plan, rows, index) for index in chosen.tolist()}
         new = {tuple(text.values()): text for text in texts.values() if tuple(text.values()) not in self._known}
         if len(self._known) + len(new) > _MOST_KNOWN:
             self._known.clear()
             new = {tuple(text.values()): text for text in texts.values()}
-        waiting = iter(new.items())
-        while some := list(islice(waiting, _AT_ONCE)):
-            if self._closed:
-                return draft, {}
-            self._known.update(zip((key for key, _ in some), _asked(self._plan, [t for _, t in some]), strict=True))
-        return draft, {index: self._known[tuple(text.values())] for index, text in texts.items()}
+        if new:
+            self._known.update(zip(new, _asked(self._plan, list(new.values())), strict=True))
+        return {index: self._known[tuple(text.values())] for index, text in texts.items()}
 
 
 class Conclusion:
@@ -117,7 +102,7 @@ class Conclusion:
     def __init__(self) -> None:
         self._distrusted = False
 
-    def __call__(self, draft: Draft, results: Results) -> Answers:
+    def __call__(self, draft: Draft, results: Mapping[int, Result]) -> Answers:
         """Return the answers of some rows."""
         self._distrusted |= any(_contradicts(draft, index, result) for index, result in results.items())
         unsure = np.arange(len(draft.rows)) if self._distrusted else draft.others
@@ -136,7 +121,7 @@ class Conclusion:
         notes = self._notes(draft.rows, unsure, statuses, results)
         return Answers(draft.rows, numbers, draft.autograd, draft.symbolic, statuses, results, notes)
 
-    def _notes(self, rows: Rows, unsure: Any, statuses: Any, results: Results) -> Mapping[int, str]:
+    def _notes(self, rows: Rows, unsure: Any, statuses: Any, results: Mapping[int, Result]) -> Mapping[int, str]:
         """Return what is said of rows that not all witnesses have looked at."""
         unchecked = _DISTRUST if self._distrusted else _UNCHECKED
         said = {_CODES[Status.UNVERIFIED]: unchecked, _CODES[Status.UNDEFINED]: _OUTSIDE}

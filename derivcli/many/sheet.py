@@ -49,6 +49,16 @@ class Draft:
         """The indices of the rows that are not sure, in order."""
         return np.flatnonzero(~self.sure)
 
+    def part(self, start: int, stop: int) -> Draft:
+        """Return what is known of some of the rows."""
+        return Draft(
+            self.rows.part(start, stop),
+            [column[start:stop] for column in self.autograd],
+            [None if column is None else column[start:stop] for column in self.symbolic],
+            self.sure[start:stop],
+            self.outside[start:stop],
+        )
+
 
 class Sheet:
     """f and its first partial derivatives by torch, with the symbolic derivatives beside them."""
@@ -149,6 +159,8 @@ class Sheet:
         """Tell where f surely has no real value, of the points at which torch finds no number."""
         outside = np.zeros(count, dtype=bool)
         lost = (~value.isfinite()).nonzero().squeeze(1)
+        if not len(lost):
+            return outside
         there = {name: column[lost] for name, column in columns.items()}
         outside[_array(lost)] = _array(self._bounds.outside(there, len(lost), loose))
         return outside

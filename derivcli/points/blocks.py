@@ -6,6 +6,7 @@ stream are no lines, unless they are more than a block; a byte order mark at the
 
 from __future__ import annotations
 
+import select
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -21,6 +22,7 @@ MAX_LINE = 2**20  # bytes of a line
 TOO_LONG = f"the line is too long: the limit is {MAX_LINE} bytes"
 _SIZES = (2**16, 2**22)  # the fewest and the most bytes that are read at once
 _SLOW = 2**12  # a piece shorter than this comes from somebody who has no more to say for now
+_PAUSE = 0.05  # seconds after which somebody who has said more has no more to say either
 _ROOM = 0.95  # of a block: lines vary in length
 
 
@@ -42,7 +44,7 @@ class Blocks:
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self.bytes_read = 0
-        self._name = name
+        self._name, self._stream = name, stream
         self._read = getattr(stream, "read1", stream.read)
         self._size = 2**18
         self._segments = self._split()
@@ -136,13 +138,20 @@ class Blocks:
             while left > 0 and (piece := self._read(left)):
                 pieces.append(piece)
                 left -= len(piece)
-                if len(piece) < _SLOW:
+                if len(piece) < _SLOW or self._pauses():
                     break
         except OSError as error:
             raise DataError(f"cannot read {self._name}: {error.strerror or error}") from None
         data = b"".join(pieces)
         self.bytes_read += len(data)
         return data
+
+    def _pauses(self) -> bool:
+        """Tell whether nothing more comes for a moment; never of what is no pipe."""
+        try:
+            return not select.select([self._stream], [], [], _PAUSE)[0]
+        except (OSError, ValueError, TypeError, AttributeError):  # no pipe, or one that cannot be asked
+            return False
 
 
 def _cut(data: bytes, lines: int) -> tuple[bytes, bytes]:

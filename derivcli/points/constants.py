@@ -30,9 +30,9 @@ def number_of(name: str, text: str) -> tuple[Fraction, bool]:
     """
     tree = parse_value(name, text)
     found = fold(tree, _rational)
-    value = _evaluated(name, tree) if found is None else _nearest(found)
+    value = _evaluated(name, text, tree) if found is None else _nearest(found)
     if math.isinf(value):
-        raise PointError(f"the value of `{name}` is too large for float64")
+        raise PointError(f"the value of `{name}` is too large for float64: `{text}`")
     return Fraction(value) if found is None else found, found is not None
 
 
@@ -69,6 +69,9 @@ _RULES: dict[str, Callable[[list[Fraction]], Fraction | None]] = {
 }
 
 
-def _evaluated(name: str, tree: Node) -> float:
+def _evaluated(name: str, text: str, tree: Node) -> float:
     """Return the nearest float64, by the worker: asked only where a value is no fraction, such as pi/4."""
-    return nearest({name: compile_tree(tree)}, time.monotonic() + _PATIENCE)[0][name]
+    try:
+        return nearest({name: compile_tree(tree)}, time.monotonic() + _PATIENCE)[0][name]
+    except PointError as error:
+        raise PointError(f"{error.message}: `{text}`") from None

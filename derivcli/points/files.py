@@ -86,6 +86,10 @@ class _Kept(io.BufferedIOBase):
         read: Callable[[int], bytes] = getattr(self._stream, "read1", self._stream.read)
         return read(size)
 
+    def fileno(self) -> int:
+        """Return its number for the system."""
+        return self._stream.fileno()
+
 
 def _form_of(name: str) -> Form:
     extension = Path(name).suffix.lower()

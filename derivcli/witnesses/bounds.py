@@ -227,6 +227,11 @@ class _Here:
             return
         self.doubt(~self.tensor(number.magnitude > self._reach * error) & self.tensor(error != 0))
 
+    def held(self, number: Bounded) -> None:
+        """Mark the points where a number has overflowed: what is divided by it is not 0."""
+        if number.within[1] == math.inf:
+            self.doubt(self.tensor(number.magnitude == math.inf))
+
     def close(self, number: Bounded) -> None:
         """Mark the points where the error is so large that bounds to first order say nothing."""
         error = number.absolute

@@ -21,6 +21,7 @@ _DIGITS = 25  # of mpmath's values, before they are rounded
 _LARGEST_ORDER, _LARGEST_SHIFT = 50.0, 1e4  # up to where mpmath is quick
 _TRACE_BITS = 60  # an imaginary part so much smaller is rounding
 _MOST = 10**6  # the largest order or degree: scipy's time grows with it
+_FARTHEST_LEFT = -1e4  # scipy's time grows with the poles that it passes
 _FAR = 1e9  # up to where scipy's hyp1f1 is quick
 _SERIES = 0.05  # up to where the power series of the dilogarithm is used
 
@@ -138,10 +139,20 @@ def _lambertw(x: Any, k: Any) -> Any:
 def _zeta(s: Any, a: Any) -> Any:
     import numpy
 
-    hurwitz = numpy.where(s > 1, _scipy("zeta")(s, a), numpy.nan)
+    hurwitz = numpy.where((s > 1) & (a > _FARTHEST_LEFT), _scipy("zeta")(s, numpy.fmax(a, _FARTHEST_LEFT)), numpy.nan)
     return _filled(
         numpy.where(a == 1, _scipy("zeta")(s), hurwitz), (s < 1) & (a != 1) & (a < _LARGEST_SHIFT), "zeta", s, a
     )
+
+
+def _polygamma(n: Any, x: Any) -> Any:
+    """Return the derivatives of digamma; far to the left only the first, by its reflection (DLMF 5.15.6)."""
+    import numpy
+
+    far = x < _FARTHEST_LEFT
+    found = _for_whole_numbers("polygamma")(n, numpy.where(far, 1 - x, x))
+    reflected = (numpy.pi / numpy.sin(numpy.pi * (x - numpy.round(x)))) ** 2 - found
+    return numpy.where(far, numpy.where(n == 1, reflected, numpy.nan), found)
 
 
 def _polylog(s: Any, x: Any) -> Any:
@@ -246,7 +257,7 @@ _ARRAYS: dict[str, Callable[..., Any]] = {
     "airyaiprime": _part("airy", 1),
     "airybi": _part("airy", 2),
     "airybiprime": _part("airy", 3),
-    "polygamma": _for_whole_numbers("polygamma"),
+    "polygamma": _polygamma,
     "spherical_jn": _for_whole_numbers("spherical_jn"),
     "spherical_yn": _for_whole_numbers("spherical_yn"),
     "legendre": _for_whole_numbers("eval_legendre"),

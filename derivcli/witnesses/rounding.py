@@ -43,6 +43,9 @@ class Here(Protocol):
     def settled(self, number: Bounded) -> None:
         """Mark the points where a number may be nothing but rounding: a singularity at 0 could be hidden there."""
 
+    def held(self, number: Bounded) -> None:
+        """Mark the points where a number has overflowed: what is divided by it is not 0."""
+
     def close(self, number: Bounded) -> None:
         """Mark the points where the error is so large that bounds to first order say nothing."""
 
@@ -139,6 +142,7 @@ def _scaled_power(base: Bounded, exponent: float, scale: float) -> Any:
 def _div(here: Here, args: list[Bounded]) -> Bounded:
     a, b = args
     here.settled(b)
+    here.held(b)
     (low, high), (least, most) = a.within, b.within
     value = a.value / b.value if isinstance(b.value, Tensor) or b.value else a.value * math.nan
     relative = b.relative + 1.0
@@ -154,6 +158,7 @@ def _pow(here: Here, args: list[Bounded]) -> Bounded:
     base, exponent = args
     value = autograd.power(here.tensor(base.value), exponent.value)
     here.settled(base)
+    here.held(base)
     if isinstance(exponent.value, float) and exponent.is_exact and exponent.value.is_integer():
         low, high = sorted(end * exponent.value if exponent.value else 0.0 for end in base.within)
         found = here.number(value, abs(exponent.value) * (base.relative + 1.0) + 1.0)
@@ -162,7 +167,9 @@ def _pow(here: Here, args: list[Bounded]) -> Bounded:
     here.beyond(here.tensor(base.value) < 0)  # an exponent that may have been rounded to an integer
     logarithm = here.number(here.tensor(base.magnitude).log(), 1.0)
     stretch = exponent.absolute * logarithm.most if not exponent.is_exact else 0.0
-    found = here.number(value, exponent.most * base.relative + stretch + _CLOSE_TO_EXACT)
+    error = exponent.most * base.relative + stretch
+    here.close(here.number(1.0, absolute=error))
+    found = here.number(value, error + _CLOSE_TO_EXACT)
     return here.ranged(found, None, None, base)
 
 
@@ -269,6 +276,7 @@ def _of_catalogue(op: str) -> Rule:
             if not arg.is_exact:
                 slope = math.nan if text is None else here.evaluated(text, row.parameters, values)
                 error = error + _KERNEL * here.number(slope, 1.0).most * arg.absolute
+                error = error + found.most * arg.absolute * arg.absolute * _SECOND_ORDER
         return here.ranged(found.bounded(absolute=error), None, None)
 
     return rule

@@ -433,13 +433,14 @@ def test_a_stream_that_takes_no_more_ends_it(error: OSError, code: ExitCode, sai
     assert onto(refuse, "x^2", "--at", "x=1:3:3", "--csv") == (code, "x,f,df/dx,status,note\n", said)
 
 
-def test_rows_of_a_slow_pipe_are_answered_as_they_come() -> None:
+@pytest.mark.parametrize("count", [1, 4_000])
+def test_rows_of_a_slow_pipe_are_answered_as_they_come(count: int) -> None:
     read, write = os.pipe()
     seen = threading.Event()
 
     def feed() -> None:
         with os.fdopen(write, "wb", buffering=0) as pipe:
-            pipe.write(b"x\n2\n")
+            pipe.write(b"x\n" + b"2\n" * count)
             if seen.wait(SECONDS):  # the answer to the first row comes before the second is written
                 pipe.write(b"3\n")
 
@@ -454,7 +455,7 @@ def test_rows_of_a_slow_pipe_are_answered_as_they_come() -> None:
         found = onto(watch, "x^2", "--points", "-", "--csv", stdin=stdin)
         stdin.detach()
     feeder.join()
-    assert found == (0, "x,f,df/dx,status,note\n2,4.0,4.0,agree,\n3,9.0,6.0,agree,\n", "")
+    assert found == (0, "x,f,df/dx,status,note\n" + "2,4.0,4.0,agree,\n" * count + "3,9.0,6.0,agree,\n", "")
 
 
 def test_a_reader_that_wants_one_line_ends_an_endless_pipe(here: Path) -> None:

@@ -129,3 +129,42 @@ def test_a_point_of_a_grid_that_is_no_decimal_is_not_taken_for_one() -> None:
     draft = Sheet(plan(Request("abs(x)"), source))(rows)
     assert not draft.sure[100]
     assert draft.sure.sum() == 400
+
+
+@pytest.mark.parametrize(
+    ("expression", "point"),
+    [
+        ("x^200/factorial(200)", {"x": 10.0}),  # 1.27e-175
+        ("x^200/gamma(201)*exp(-x)", {"x": 10.0}),
+        ("gammainc(257,x)", {"x": 12.0}),  # its slope is 1.335e-236
+        ("z/(x+y)", {"x": 1e308, "y": 1e308, "z": 1e10}),  # 5e-299
+        ("z*(x+y)^-1", {"x": 1e308, "y": 1e308, "z": 1e10}),
+    ],
+)
+def test_what_is_divided_by_more_than_a_float64_holds_is_not_0(expression: str, point: dict[str, float]) -> None:
+    assert said(expression, point) == "doubtful"
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "x+1e-40*2^(1e18*(pi-x))",  # 6.087e31: x is not pi
+        "x+1e-40*3^(1e18*(pi-x))",
+        "x*(1+1e-40*2^(1e18*(pi-x)))",
+        "cosh(5e11*(x-pi))",  # 1+7e-9
+        "sech(5e11*(x-pi))",
+        "sinc(5e11*(x-pi))",
+    ],
+)
+def test_an_error_that_is_stretched_without_bounds_is_not_taken_for_a_small_one(expression: str) -> None:
+    source = Arrays({"x": np.full(9, np.pi), "y": np.linspace(1, 2, 9)})
+    sheet = Sheet(plan(Request(f"y*({expression})", wrt=("y",)), source))
+    (draft,) = map(sheet, source.rows(source.header))
+    assert not draft.sure.any()
+
+
+@pytest.mark.parametrize("column", [[1e308, 1e308], [1e154] * 100, [-1e308] * 3])
+def test_numbers_with_a_sum_beyond_float64_are_numbers_all_the_same(column: list[float]) -> None:
+    many = tabulate("x", {"x": column})
+    assert set(many.status) == {"agree"}
+    assert many.columns["f"].tolist() == column

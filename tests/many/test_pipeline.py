@@ -4,27 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 
-from derivcli.many.pipeline import done, in_order, pool
+from derivcli.many.pipeline import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-T = TypeVar("T")
-
-
-def worked(
-    work: Callable[[int], T],
-    items: Iterable[int],
-    threads: int = 1,
-    ahead: int = 3,
-    can_wait: Callable[[int], bool] = lambda _item: True,
-) -> Iterator[T]:
-    with pool(threads) as made:
-        yield from in_order(lambda item: made.submit(work, item), items, ahead, can_wait)
+    from collections.abc import Iterator
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
@@ -33,8 +20,8 @@ def test_results_come_in_the_order_of_the_items(threads: int) -> None:
         time.sleep(0.002 * (item % 3 == 0))  # the first of three takes longest
         return item * item
 
-    assert list(worked(work, range(30), threads)) == [item * item for item in range(30)]
-    assert list(worked(work, [], threads)) == []
+    assert list(in_order(work, range(30), threads)) == [item * item for item in range(30)]
+    assert list(in_order(work, [], threads)) == []
 
 
 def test_threads_work_ahead_but_never_far() -> None:
@@ -44,41 +31,27 @@ def test_threads_work_ahead_but_never_far() -> None:
     def items() -> Iterator[int]:
         for item in range(1000):
             taken.append(item)
-            if item == 3:
+            if item == 2:
                 go_on.set()
             yield item
 
-    found = worked(lambda _item: go_on.wait(10), items(), ahead=3)
+    found = in_order(lambda _item: go_on.wait(10), items(), 1)
     for expected in range(100):
         assert next(found)
-        assert 4 <= len(taken) <= expected + 1 + 3
+        assert 3 <= len(taken) <= expected + 1 + 2
     found.close()  # type: ignore[attr-defined]
-
-
-def test_a_result_that_cannot_wait_comes_before_the_next_item_is_read() -> None:
-    taken: list[int] = []
-
-    def items() -> Iterator[int]:
-        for item in range(10):
-            taken.append(item)
-            yield item
-
-    found = worked(lambda item: item, items(), can_wait=lambda _item: False)
-    for expected in range(10):
-        assert next(found) == expected
-        assert len(taken) == expected + 1
 
 
 def test_several_threads_do_work_at_the_same_time() -> None:
     together = threading.Barrier(2, timeout=10)
-    assert list(worked(lambda _item: together.wait() >= 0, range(4), 2)) == [True] * 4
+    assert list(in_order(lambda _item: together.wait() >= 0, range(4), 2)) == [True] * 4
 
 
 @pytest.mark.parametrize("threads", [1, 3])
 def test_an_exception_of_the_work_comes_after_the_results_before(threads: int) -> None:
     given: list[float] = []
     with pytest.raises(ZeroDivisionError):
-        given.extend(worked(lambda item: 1 / (item - 50), range(100), threads))
+        given.extend(in_order(lambda item: 1 / (item - 50), range(100), threads))
     assert given == [1 / (item - 50) for item in range(50)]
 
 
@@ -90,7 +63,7 @@ def test_an_exception_of_the_items_comes_after_the_results_before(threads: int) 
 
     given: list[int] = []
     with pytest.raises(LookupError, match="no more"):
-        given.extend(worked(lambda item: item, items(), threads))
+        given.extend(in_order(lambda item: item, items(), threads))
     assert given == [0, 1, 2, 3]
 
 
@@ -103,13 +76,8 @@ def test_what_has_not_begun_when_nobody_listens_any_more_is_dropped() -> None:
         if item:
             go_on.wait(10)
 
-    found = worked(work, range(100), ahead=5)
+    found = in_order(work, range(100), 1)
     next(found)
+    threading.Timer(0.05, go_on.set).start()
     found.close()  # type: ignore[attr-defined]
-    go_on.set()
-    time.sleep(0.05)
     assert begun in ([0], [0, 1])
-
-
-def test_a_result_for_which_there_was_nothing_to_do_is_there_at_once() -> None:
-    assert list(in_order(done, [1, 2, 3], 0, lambda _item: False)) == [1, 2, 3]

@@ -110,9 +110,9 @@ def test_large_counts_are_rounded_once_too(start: str, stop: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("1e400", "the value of `x` is too large for float64"),
-        ("1/0", "the value of `x` is not a real number"),
-        ("sqrt(-1)", "the value of `x` is not a real number"),
+        ("1e400", "the value of `x` is too large for float64: `1e400`"),
+        ("1/0", "the value of `x` is not a real number: `1/0`"),
+        ("sqrt(-1)", "the value of `x` is not a real number: `sqrt(-1)`"),
     ],
 )
 def test_a_value_that_is_no_finite_number_is_refused_at_once(text: str, message: str) -> None:

@@ -146,3 +146,13 @@ def test_functions_that_would_not_come_back_far_out_have_no_value_there() -> Non
     assert values("legendre")(2e6 * one, one / 2).isnan().all()
     # DLMF 13.6.1 and 13.6.2: M(1, 2, x) = (exp(x) - 1)/x
     assert values("hyp1f1")(one, 2 * one, 3 * one).item() == pytest.approx(math.expm1(3) / 3, rel=1e-14)
+
+
+def test_far_to_the_left_trigamma_comes_from_its_reflection_at_once() -> None:
+    # pi^2/sin(pi*x)^2 - trigamma(1 - x), by mpmath
+    far = torch.tensor([-10000.25, -100000000.25, -1e16], dtype=torch.float64)
+    found = values("polygamma")(torch.ones(3, dtype=torch.float64), far).tolist()
+    assert found[:2] == pytest.approx([19.739108809678238094, 19.739208792178712673], rel=1e-12)
+    assert not math.isfinite(found[2])
+    assert math.isnan(values("polygamma")(*torch.tensor([[2.0], [-1e8]], dtype=torch.float64)).item())
+    assert math.isnan(values("zeta")(*torch.tensor([[2.0], [-1e8]], dtype=torch.float64)).item())
