@@ -65,8 +65,11 @@ def _witnessed(plan: Plan, drafts: Iterable[Draft]) -> Iterator[Answers]:
     """Yield the answers to drafts, of which all witnesses look at some rows."""
     choice, look, conclude = Choice(plan.verify), Look(plan), Conclusion()
     for draft in drafts:
-        for part, chosen in _parts(draft, choice(draft)):
-            yield conclude(part, look(part.rows, chosen))
+        chosen = choice(draft)
+        if len(chosen) > _AT_ONCE:  # a row that is wrongly sure is to be known before any is given on
+            conclude.test(draft, look(draft.rows, chosen[(draft.sure | draft.outside)[chosen]]))
+        for part, some in _parts(draft, chosen):
+            yield conclude(part, look(part.rows, some))
 
 
 def _parts(draft: Draft, chosen: Any) -> Iterator[tuple[Draft, Any]]:
@@ -102,9 +105,13 @@ class Conclusion:
     def __init__(self) -> None:
         self._distrusted = False
 
+    def test(self, draft: Draft, results: Mapping[int, Result]) -> None:
+        """Trust no row any more if one of these is not what torch and the bounds have made of it."""
+        self._distrusted |= any(_contradicts(draft, index, result) for index, result in results.items())
+
     def __call__(self, draft: Draft, results: Mapping[int, Result]) -> Answers:
         """Return the answers of some rows."""
-        self._distrusted |= any(_contradicts(draft, index, result) for index, result in results.items())
+        self.test(draft, results)
         unsure = np.arange(len(draft.rows)) if self._distrusted else draft.others
         outside = unsure[draft.outside[unsure] & (not self._distrusted)]
         bad = list(draft.rows.bad)

@@ -170,6 +170,22 @@ def test_a_sure_row_that_the_witnesses_contradict_makes_all_others_doubtful(monk
     assert notes == {"not sure: another row was found wrong by all witnesses together"}
 
 
+def test_a_contradiction_far_down_makes_the_rows_before_it_doubtful_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def contradicted(plan: Any, points: Sequence[run.Texts]) -> Any:
+        return [
+            replace(result, status=Status.DIFFER) if float(text["x"]) > 1 else result
+            for result, text in zip(asked(plan, points), points, strict=True)
+        ]
+
+    asked = run._asked
+    monkeypatch.setattr(run, "_asked", contradicted)
+    kinks = np.zeros(300)  # more than one question holds
+    found = told_of(
+        "abs(x)", Arrays({"x": np.concatenate([np.linspace(0.1, 1, 500), kinks, np.linspace(1.1, 2, 500)])})
+    )
+    assert "agree" not in {found.status[k] for k in range(len(found.status)) if k not in found.results}
+
+
 def test_distrust_lasts_to_the_end_of_the_rows() -> None:
     draft = drafted("x^2", "x=1:100:100")
     conclude = Conclusion()
