@@ -11,12 +11,14 @@ import torch
 from torch import Tensor
 
 from derivcli.language import catalogue
+from derivcli.language.catalogue.hypergeometric import POLYNOMIALS
 from derivcli.witnesses import autograd
 from derivcli.witnesses.bounded import Bounded, Span, larger, over
 
 _FAR = 256.0  # powers of two
 _SECOND_ORDER = 2.0**-24  # the rounding unit of the coarsest type
 _SINGULAR_AT_ZERO = frozenset({"cbrt", "root", "hypot", "atan2"})
+_POLYNOMIALS = frozenset(row.name for row in POLYNOMIALS)  # by recurrence: near a zero no digit may be right
 _CLOSE_TO_EXACT = 2.0  # units: exp, log, sin, cos, sqrt
 _KERNEL = 16.0  # units: how good torch's other functions are at the least
 _SPECIAL = 2.0**16  # units: how good those are that come from elsewhere
@@ -275,7 +277,8 @@ def _of_catalogue(op: str) -> Rule:
                 here.doubt(arg.magnitude > 2.0**_FAR)
             if not arg.is_exact:
                 slope = math.nan if text is None else here.evaluated(text, row.parameters, values)
-                error = error + _KERNEL * here.number(slope, 1.0).most * arg.absolute
+                blur = arg.absolute + (_SPECIAL if op in _POLYNOMIALS else 0.0)
+                error = error + _KERNEL * here.number(slope, 1.0).most * blur
                 error = error + found.most * arg.absolute * arg.absolute * _SECOND_ORDER
         return here.ranged(found.bounded(absolute=error), None, None)
 

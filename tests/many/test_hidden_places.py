@@ -168,3 +168,8 @@ def test_numbers_with_a_sum_beyond_float64_are_numbers_all_the_same(column: list
     many = tabulate("x", {"x": column})
     assert set(many.status) == {"agree"}
     assert many.columns["f"].tolist() == column
+
+
+@pytest.mark.parametrize("expression", ["jacobi(1,0,0,x)", "jacobi(21,5,5,x)"])
+def test_a_function_that_is_good_to_an_absolute_error_is_not_sure_near_its_zero(expression: str) -> None:
+    assert said(expression, {"x": 1e-9}) == "doubtful"  # scipy's eval_jacobi(1, 0, 0, 1e-9) is 9.999999717e-10
