@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from derivcli import wording
 from derivcli.errors import PointError
 from derivcli.language.directions import ALONG, UNIT
+from derivcli.language.numbers import exact
 from derivcli.language.program import FLOAT, Program
+from derivcli.language.tree import NUMBER
 from derivcli.model import Device, Dtype
 from derivcli.verdict import SlopeEvidence, ValueEvidence
 from derivcli.witnesses import client, implicit
@@ -163,12 +165,22 @@ def nearest(programs: Mapping[str, Program], deadline: float) -> tuple[dict[str,
 
     The worker computes them with many digits; raises as `evaluated` does.
     """
-    folded = {name: hear(Inquiry(program, [], []), deadline).program or program for name, program in programs.items()}
+    folded = {name: _folded(program, deadline) for name, program in programs.items()}
     numbers = evaluated(folded)
-    rough = {
-        name for name, number in numbers.items() if number.is_integer() and folded[name].instructions[-1].op != FLOAT
-    }
-    return numbers, frozenset(rough)
+    whole = {name: number for name, number in numbers.items() if number.is_integer()}
+    return numbers, frozenset(name for name, number in whole.items() if not _is_exactly(folded[name], number))
+
+
+def _folded(program: Program, deadline: float) -> Program:
+    """Return a constant as one float64 where it can be; a literal is left as it is, without asking."""
+    if program.instructions[-1].op == NUMBER:
+        return program
+    return hear(Inquiry(program, [], []), deadline).program or program
+
+
+def _is_exactly(constant: Program, number: float) -> bool:
+    op, _, text = constant.instructions[-1]
+    return op == FLOAT or (op == NUMBER and exact(text) == number)
 
 
 def _hear_torch(seen: Testimony, program: Program, inquiry: Inquiry) -> None:

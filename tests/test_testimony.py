@@ -148,3 +148,14 @@ def test_a_form_that_has_outgrown_its_limits_is_told() -> None:
 def _stopped() -> Any:
     yield
     client.stop()
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "rough"),
+    [("2", 2.0, False), ("0.1", 0.1, False), ("1.00000000000000000001", 1.0, True), ("1e-400", 0.0, True)],
+)
+def test_a_literal_is_rounded_without_asking_and_known_to_be_rough(
+    text: str, number: float, rough: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(testimony, "hear", None)
+    assert testimony.nearest({"k": program_of(text)}, 0.0) == ({"k": number}, {"k"} if rough else set())

@@ -35,8 +35,8 @@ class Choice:
     def __call__(self, draft: Draft) -> Any:
         """Return the indices of the rows to look at, in order."""
         self._batch += 1
-        if self._verify is not Verify.SAMPLE:
-            return _readable(draft) if self._verify is Verify.ALL else np.arange(0)
+        if self._verify is Verify.ALL:
+            return _readable(draft)
         sampled = self._sampled(draft)
         if not len(draft.others) and not sampled:
             return draft.others

@@ -16,6 +16,7 @@ from derivcli.many.pipeline import in_order
 from derivcli.model import Status
 from derivcli.model.rows import BAD, STATUSES, Answers, Form, Verify
 from derivcli.testimony import hear
+from derivcli.witnesses.finite import are_finite
 from derivcli.wording import join
 
 if TYPE_CHECKING:
@@ -147,9 +148,8 @@ def _unchecked(draft: Draft) -> Answers:
 
 def _answers(column: Any, nowhere: Any, *, changes: bool) -> Any:
     """Return the numbers of a column that are answers; the column itself where all are and nothing will change."""
-    with np.errstate(all="ignore"):
-        if not len(nowhere) and np.isfinite(column.sum()):
-            return column.copy() if changes else column
+    if not len(nowhere) and are_finite(column):
+        return column.copy() if changes else column
     found = np.where(np.isfinite(column), column, np.nan)
     found[nowhere] = np.nan
     return found

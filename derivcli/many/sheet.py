@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +13,7 @@ import torch
 from derivcli.model.rows import Verify
 from derivcli.witnesses.bounds import Bounds
 from derivcli.witnesses.columns import Gradient, Slopes
+from derivcli.witnesses.finite import are_finite
 from derivcli.witnesses.numerics import numerics
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Sheet:
             return Draft(rows, autograd, [None] * len(autograd), nothing, nothing)
         loose = {**rows.loose, **self._plan.loose}
         symbolic, sure = self._checked(columns, slopes, count, loose)
-        outside = nothing if _is_finite(slopes.value) else self._outside(columns, slopes.value, count, loose)
+        outside = nothing if are_finite(autograd[0]) else self._outside(columns, slopes.value, count, loose)
         for spoiled in (list(rows.bad), *self._not_held(rows, columns)):
             sure[spoiled] = outside[spoiled] = False
         return Draft(rows, autograd, symbolic, sure, outside)
@@ -164,11 +164,6 @@ class Sheet:
         there = {name: column[lost] for name, column in columns.items()}
         outside[_array(lost)] = _array(self._bounds.outside(there, len(lost), loose))
         return outside
-
-
-def _is_finite(numbers: Tensor) -> bool:
-    """Tell whether all numbers are finite, by their sum; rarely not, although they are."""
-    return math.isfinite(numbers.sum().item())
 
 
 def _lost(rows: Rows, name: str) -> list[int]:

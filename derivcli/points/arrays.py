@@ -9,6 +9,7 @@ import numpy as np
 
 from derivcli.errors import PointError
 from derivcli.model.rows import CHUNK, Form, Rows
+from derivcli.witnesses.finite import are_finite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,12 +65,6 @@ class Arrays:
             bad = _bad(columns) if not all(map(are_finite, columns.values())) else {}
             lines = range(first + 1, min(first + CHUNK, len(self)) + 1)
             yield Rows(lines, columns, ArrayRecords(columns), bad)
-
-
-def are_finite(column: Any) -> bool:
-    """Tell whether all numbers are finite; rarely not, although they are: where their sum overflows."""
-    with np.errstate(all="ignore"):
-        return bool(np.isfinite(column.sum()))
 
 
 def _bad(columns: Mapping[str, Any]) -> dict[int, str]:

@@ -145,13 +145,11 @@ def start() -> None:
 
 
 def stop() -> None:
-    """End the worker, if there is one, and with it the question that another thread may wait for."""
+    """End the worker, if there is one."""
     global _worker
-    running = _worker
-    if running is not None:
-        running.kill()
     with _lock:
-        if _worker is running:
+        if _worker is not None:
+            _worker.kill()
             _worker = None
 
 
