@@ -12,6 +12,7 @@ from derivcli import testimony
 from derivcli.errors import PointError
 from derivcli.language.directions import ALONG, UNIT
 from derivcli.testimony import Inquiry, hear, slope_evidence, value_evidence
+from derivcli.witnesses import autograd as autograd  # torch takes a second, in which no clock of a test may run
 from derivcli.witnesses import client, evidence
 from derivcli.witnesses.evidence import Outcome
 from tests.checks import program_of
@@ -158,4 +159,4 @@ def test_a_literal_is_rounded_without_asking_and_known_to_be_rough(
     text: str, number: float, rough: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(testimony, "hear", None)
-    assert testimony.nearest({"k": program_of(text)}, 0.0) == ({"k": number}, {"k"} if rough else set())
+    assert testimony.nearest({"k": program_of(text)}, 0.0) == ({"k": number}, frozenset("k" if rough else ""))
