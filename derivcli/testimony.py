@@ -20,6 +20,8 @@ from derivcli.witnesses.evidence import MISSING, Reading, Sided
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from derivcli.witnesses.client import Meanwhile
+
 Wrt = tuple[str, ...]
 Reply = dict[str, Any]
 Numbers = tuple[float, dict[Wrt, float | None]]
@@ -83,13 +85,13 @@ class Testimony:
     limit_reached: str | None = None
 
 
-def hear(inquiry: Inquiry, deadline: float) -> Testimony:
-    """Return what the witnesses say until the deadline."""
+def hear(inquiry: Inquiry, deadline: float, meanwhile: Meanwhile = client.nothing) -> Testimony:
+    """Return what the witnesses say until the deadline; while the worker thinks there is time for `meanwhile`."""
     seen = Testimony()
     with client.ask(inquiry.to_json(), deadline) as conversation:
         import derivcli.witnesses.autograd  # noqa: F401 - imports torch while the worker imports sympy
 
-        for reply in conversation.replies():
+        for reply in conversation.replies(meanwhile):
             _take_in(reply, inquiry, seen)
         if not conversation.done:
             _give_up(seen, died=conversation.died)

@@ -6,6 +6,7 @@ ratios counts.
 
 from __future__ import annotations
 
+import gc
 import random
 import statistics
 import subprocess
@@ -21,7 +22,7 @@ import torch
 
 from derivcli import many
 from derivcli.model import Request
-from derivcli.model.rows import CHUNK, Verify
+from derivcli.model.rows import Verify
 from derivcli.points.arrays import Arrays
 from derivcli.witnesses.columns import one_thread_an_operation
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
+_BY_HAND = 65_536  # points a chunk
 _ROUNDS = 5
 _FEW_ROUNDS = 3
 _MILLION = 10**6
@@ -57,6 +59,7 @@ FORMULAS = (
 
 def main() -> None:
     """Measure and print, one line a case."""
+    gc.disable()  # as the command does
     for count in (_MILLION, 10 * _MILLION):
         for formula in FORMULAS:
             _inside(formula, count)
@@ -74,7 +77,7 @@ def _inside(formula: Formula, count: int) -> None:
     unchecked, sampled = (many.plan(Request(formula.text), source, verify) for verify in (Verify.OFF, Verify.SAMPLE))
     kept = [np.zeros(count) for _ in range(len(columns) + 1)]  # whoever computes numbers wants to have them
     ways: dict[str, Callable[[], object]] = {
-        "loop": partial(_by_hand, formula, columns, CHUNK, kept),
+        "loop": partial(_by_hand, formula, columns, _BY_HAND, kept),
         "big": partial(_by_hand, formula, columns, count, kept),
         "off": partial(_ours, unchecked, source, 0, kept),
         "two": partial(_ours, unchecked, source, 2, kept),

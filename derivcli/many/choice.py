@@ -18,7 +18,7 @@ _GAPS = 32  # rows without a value beside rows that have one; likewise
 _FEW = 32  # rows that are all looked at
 _WORST = 4  # rows of the first batch that differ most; one of some later ones
 _SAMPLED = 8  # rows of the first batch, drawn at random; one of some later ones
-_RARER = 4  # only the batches 1, 4, 16, 64, ... have any
+_RARER = 10  # only the batches 1, 10, 100, ... have any
 _SEED = 20_260_101
 
 

@@ -1,17 +1,47 @@
-"""Work done by threads while more items are read, its results in the order of the items."""
+"""Items in their order, some of them made ahead: by threads, or while somebody waits for something else."""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from concurrent.futures import Future
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
+
+
+class Ahead(Iterator[_In]):
+    """Items in their order, of which up to `most` are made before they are wanted, whenever there is time for it.
+
+    What making one of them raises comes after the items before it.
+    """
+
+    def __init__(self, items: Iterable[_In], most: int) -> None:
+        self._failure: list[Exception] = []
+        self._items = _until_failure(items, self._failure)
+        self._most = most
+        self._made: deque[_In] = deque()
+
+    def advance(self) -> bool:
+        """Make one more item now; tell whether there was one, and room for it."""
+        if len(self._made) >= self._most:
+            return False
+        before = len(self._made)
+        self._made.extend(islice(self._items, 1))
+        return len(self._made) > before
+
+    def __next__(self) -> _In:
+        if not self._made:
+            self._made.extend(islice(self._items, 1))
+        if self._made:
+            return self._made.popleft()
+        raise self._failure.pop() if self._failure else StopIteration
 
 
 def in_order(work: Callable[[_In], _Out], items: Iterable[_In], threads: int) -> Iterator[_Out]:

@@ -12,7 +12,7 @@ from derivcli.calculator import calculate, conclude_each, due, read
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.many.choice import Choice
-from derivcli.many.pipeline import in_order
+from derivcli.many.pipeline import Ahead, in_order
 from derivcli.model import Status
 from derivcli.model.rows import BAD, STATUSES, Answers, Form, Verify
 from derivcli.testimony import hear
@@ -20,14 +20,16 @@ from derivcli.witnesses.finite import are_finite
 from derivcli.wording import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from derivcli.many.plan import Plan
     from derivcli.many.sheet import Draft
     from derivcli.model import Result
     from derivcli.model.rows import Rows, Source
+    from derivcli.witnesses.client import Meanwhile
 
 _AT_ONCE = 128  # points of one question to the worker
+_AHEAD = 8  # drafts made while the worker thinks, some megabytes each
 _MOST_KNOWN = 10_000  # results that are kept for points that come again
 _CODES = {name: code for code, name in enumerate(STATUSES)}
 _FINE = frozenset({Status.AGREE, Status.UNVERIFIED})  # what all witnesses may say of a row that is sure
@@ -57,14 +59,17 @@ def answers(plan: Plan, source: Source, threads: int = 0) -> Iterator[Answers]:
 
     sheet = Sheet(plan)
     with one_thread_an_operation():
-        ahead = threads and source.form is Form.GRID
-        drafts = in_order(sheet, pieces, threads) if ahead else map(sheet, pieces)
-        yield from map(_unchecked, drafts) if plan.verify is Verify.OFF else _witnessed(plan, drafts)
+        waits = source.form is not Form.GRID
+        drafts = in_order(sheet, pieces, threads) if threads and not waits else map(sheet, pieces)
+        if plan.verify is Verify.OFF:
+            yield from map(_unchecked, drafts)
+        else:
+            yield from _witnessed(plan, Ahead(drafts, 0 if waits else _AHEAD))
 
 
-def _witnessed(plan: Plan, drafts: Iterable[Draft]) -> Iterator[Answers]:
-    """Yield the answers to drafts, of which all witnesses look at some rows."""
-    choice, look, conclude = Choice(plan.verify), Look(plan), Conclusion()
+def _witnessed(plan: Plan, drafts: Ahead[Draft]) -> Iterator[Answers]:
+    """Yield the answers to drafts, of which all witnesses look at some rows; meanwhile torch goes on."""
+    choice, look, conclude = Choice(plan.verify), Look(plan, drafts.advance), Conclusion()
     for draft in drafts:
         chosen = choice(draft)
         if len(chosen) > _AT_ONCE:  # a row that is wrongly sure is to be known before any is given on
@@ -84,8 +89,9 @@ def _parts(draft: Draft, chosen: Any) -> Iterator[tuple[Draft, Any]]:
 class Look:
     """Asks all witnesses about chosen rows; a point that comes again is not asked for again."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, meanwhile: Meanwhile) -> None:
         self._plan = plan
+        self._meanwhile = meanwhile
         self._known: dict[tuple[str, ...], Result] = {}
 
     def __call__(self, rows: Rows, chosen: Any) -> dict[int, Result]:
@@ -96,7 +102,7 @@ class Look:
             self._known.clear()
             new = {tuple(text.values()): text for text in texts.values()}
         if new:
-            self._known.update(zip(new, _asked(self._plan, list(new.values())), strict=True))
+            self._known.update(zip(new, _asked(self._plan, list(new.values()), self._meanwhile), strict=True))
         return {index: self._known[tuple(text.values())] for index, text in texts.items()}
 
 
@@ -169,12 +175,12 @@ def _texts(plan: Plan, rows: Rows, index: int) -> Texts:
     return {name: every[name] for name in plan.outline.variables if name in every}
 
 
-def _asked(plan: Plan, points: Sequence[Texts]) -> list[Result]:
+def _asked(plan: Plan, points: Sequence[Texts], meanwhile: Meanwhile) -> list[Result]:
     """Return what all witnesses say of some points."""
     request = replace(plan.request, at=dict(points[0]))
     case = read(request, due(request))
     programs = [{name: compile_tree(tree) for name, tree in question.read_point(t).items()} for t in points]
-    seen = hear(replace(case.inquiry, points=programs, whole=False), case.deadline)
+    seen = hear(replace(case.inquiry, points=programs, whole=False), case.deadline, meanwhile)
     return conclude_each(case, seen, points)
 
 

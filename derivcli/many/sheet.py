@@ -67,8 +67,12 @@ class Sheet:
         self._plan = plan
         self._numerics = numerics(plan.request.dtype, plan.request.device)
         self._gradient = Gradient(plan.program, plan.wrt, self._numerics)
-        known = [form for form in plan.forms if form is not None]
-        self._bounds = Bounds([plan.program, *known], self._numerics)
+
+    @cached_property
+    def _bounds(self) -> Bounds:
+        """The symbolic forms with the bounds on their errors."""
+        known = [form for form in self._plan.forms if form is not None]
+        return Bounds([self._plan.program, *known], self._numerics)
 
     def __call__(self, rows: Rows) -> Draft:
         """Evaluate at some rows."""
@@ -141,12 +145,17 @@ class Sheet:
         return sure
 
     def _agree_everywhere(self, form: Bounded, number: Tensor, unit: float) -> bool:
-        """Tell whether it is plain by one look at their ratio that a number and a form with its error agree."""
-        if not (form.is_relative and isinstance(form.relative, float)):
+        """Tell whether it is plain that a number and a form agree: by their largest difference, or by their ratio."""
+        bound = form.relative if form.is_relative else form.absolute
+        if not isinstance(bound, float):
             return False
-        low, high = (number / form.value).aminmax()
-        room = self._plan.request.rtol - (form.relative + 4) * unit  # 4: the ratio is rounded too
-        return bool(max(1 - low.item(), high.item() - 1) < room)
+        rtol = self._plan.request.rtol
+        largest = _largest(number - form.value)
+        if not form.is_relative:
+            return largest < rtol * form.surely - bound * unit
+        if largest < (rtol - bound * unit) * form.surely:
+            return True
+        return _largest(number / form.value - 1) < rtol - (bound + 4) * unit  # 4: the ratio is rounded too
 
     def _agree(self, form: Bounded, number: Tensor, unit: float) -> Tensor:
         """Tell where a number and a form with its error agree."""
@@ -164,6 +173,12 @@ class Sheet:
         there = {name: column[lost] for name, column in columns.items()}
         outside[_array(lost)] = _array(self._bounds.outside(there, len(lost), loose))
         return outside
+
+
+def _largest(numbers: Tensor) -> float:
+    """Return the largest absolute value, nan where anything is nan."""
+    low, high = numbers.aminmax()
+    return max(-low.item(), high.item())
 
 
 def _lost(rows: Rows, name: str) -> list[int]:

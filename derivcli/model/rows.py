@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Column = Any  # a numpy array of shape (rows,); this module needs the standard library only
 
-CHUNK = 65_536  # rows at a time: half a megabyte of float64 a column, which stays in the cache
+CHUNK = 65_536  # rows of a file at a time, with their texts
+LONG_CHUNK = 2 * CHUNK  # rows at a time where there are numbers alone: a megabyte a column, which stays in the cache
 BAD = "error"  # what stands in the status column of a row that cannot be read
 STATUSES: tuple[str, ...] = (*map(str, Status), BAD)  # what a code in a column of statuses means
 

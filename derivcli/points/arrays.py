@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from derivcli.errors import PointError
-from derivcli.model.rows import CHUNK, Form, Rows
+from derivcli.model.rows import LONG_CHUNK, Form, Rows
 from derivcli.witnesses.finite import are_finite
 
 if TYPE_CHECKING:
@@ -60,10 +60,10 @@ class Arrays:
     def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
         """Yield the rows, some at a time; each column is a variable, so `variables` changes nothing."""
         del variables
-        for first in range(0, len(self), CHUNK):
-            columns = {name: column[first : first + CHUNK] for name, column in self._columns.items()}
+        for first in range(0, len(self), LONG_CHUNK):
+            columns = {name: column[first : first + LONG_CHUNK] for name, column in self._columns.items()}
             bad = _bad(columns) if not all(map(are_finite, columns.values())) else {}
-            lines = range(first + 1, min(first + CHUNK, len(self)) + 1)
+            lines = range(first + 1, min(first + LONG_CHUNK, len(self)) + 1)
             yield Rows(lines, columns, ArrayRecords(columns), bad)
 
 

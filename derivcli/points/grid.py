@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from derivcli.language.numbers import literal
-from derivcli.model.rows import CHUNK, Form, Rows
+from derivcli.model.rows import LONG_CHUNK, Form, Rows
 from derivcli.points.axes import Axis, Listed, Range
 from derivcli.points.constants import number_of
 
@@ -166,8 +166,8 @@ class Grid:
     def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
         """Yield the rows, some at a time; each axis is a variable, so `variables` changes nothing."""
         del variables
-        for first in range(0, len(self), CHUNK):
-            last = min(first + CHUNK, len(self))
+        for first in range(0, len(self), LONG_CHUNK):
+            last = min(first + LONG_CHUNK, len(self))
             columns = self._columns(np.arange(first, last))
             records: Records = GridRecords(self, first, columns)
             yield Rows(range(first + 1, last + 1), columns, records, loose=self._loose)

@@ -78,6 +78,11 @@ class Bounded:
     def within(self, span: Span) -> None:
         self._within = span
 
+    @property
+    def surely(self) -> float:
+        """How large all absolute values surely are, known without a look at them if possible."""
+        return _power_of_two(self.within[0])
+
     @cached_property
     def absolute(self) -> Any:
         """A bound on the absolute error; exactly 0.0 where the number is exact."""
@@ -123,7 +128,7 @@ class Coarse(Bounded):
     @property
     def least(self) -> float:
         """How large an absolute value is at the least."""
-        return 2.0 ** self.span[0] if self.span[0] > -math.inf else 0.0
+        return _power_of_two(self.span[0])
 
 
 def larger(a: float, b: float) -> float:
@@ -137,6 +142,10 @@ def _least(magnitude: Any) -> float:
 
 def _exponent(size: float) -> float:
     return math.log2(size) if 0 < size < math.inf else -math.inf if size == 0 else math.inf
+
+
+def _power_of_two(exponent: float) -> float:
+    return math.pow(2.0, min(exponent, 1023.0))  # the logarithm of the largest float64 rounds to 1024
 
 
 def over(a: Any, b: Any) -> Any:

@@ -79,7 +79,7 @@ class Bounds:
         with torch.no_grad():
             here = _Here(self, dict(columns), count, near, kind=Coarse if coarse else Bounded, loose=loose)
             found = here.evaluate(self._roots)
-            numbers = [number.of_same_size(here.tensor(number.value)) for number in found]
+            numbers = [here.everywhere(number) for number in found]
         return Checked(numbers, near, torch.finfo(self._numerics.dtype).eps / 2)
 
     def outside(self, columns: Mapping[str, Tensor], count: int, loose: Mapping[str, float] = _NOTHING) -> Tensor:
@@ -179,6 +179,10 @@ class _Here:
             return value
         dtype = torch.bool if isinstance(value, bool) else self._bounds.numerics.dtype
         return torch.full((self.count,), value, dtype=dtype, device=self._bounds.numerics.device)
+
+    def everywhere(self, number: Bounded) -> Bounded:
+        """Return a number with a value for each point."""
+        return number if isinstance(number.value, Tensor) else number.of_same_size(self.tensor(number.value))
 
     def flag(self, distance: Any, error: Any) -> None:
         """Mark the points whose distance from a switch is within reach of coarser rounding."""

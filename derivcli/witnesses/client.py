@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,12 @@ _HIDDEN_VARIABLES = ("SYMPY_", "MPMATH_", "PYTHONINTMAXSTRDIGITS")
 _REQUESTS_PER_WORKER = 5_000  # then a new one: sympy's caches only grow
 
 Reply = dict[str, Any]
+Meanwhile = Callable[[], bool]  # does a little, and tells whether there is more to do
+
+
+def nothing() -> bool:
+    """Do nothing meanwhile."""
+    return False
 
 
 class Question:
@@ -47,9 +54,14 @@ class Question:
         self.done = False
         self.died = False
 
-    def replies(self) -> Iterator[Reply]:
-        """Yield the replies as they come. Afterwards `done` tells whether they are complete."""
+    def replies(self, meanwhile: Meanwhile = nothing) -> Iterator[Reply]:
+        """Yield the replies as they come. Afterwards `done` tells whether they are complete.
+
+        While none has come there is time for `meanwhile`, which must not ask the worker.
+        """
         while not self.done:
+            while self._worker.is_silent and meanwhile():
+                pass
             reply = self._worker.receive(self._deadline)
             if reply is None:
                 return
@@ -92,6 +104,11 @@ class _Worker:
         line = json.dumps({"id": self.requests, **request}).encode() + b"\n"
         threading.Thread(target=self._write, args=(line,), daemon=True).start()
         return self.requests
+
+    @property
+    def is_silent(self) -> bool:
+        """True while there is no reply to be received."""
+        return self._replies.empty()
 
     def receive(self, deadline: float) -> Reply | None:
         """Return the next reply, or None when the deadline has passed."""

@@ -1,4 +1,4 @@
-"""Threads work ahead, but never far, and keep the order; nothing is lost when something fails."""
+"""What is made ahead comes in order, and never far ahead; nothing is lost when something fails."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from derivcli.many.pipeline import in_order
+from derivcli.many.pipeline import Ahead, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,3 +81,33 @@ def test_what_has_not_begun_when_nobody_listens_any_more_is_dropped() -> None:
     threading.Timer(0.05, go_on.set).start()
     found.close()  # type: ignore[attr-defined]
     assert begun in ([0], [0, 1])
+
+
+def test_items_that_are_made_ahead_keep_their_order() -> None:
+    items = Ahead(iter(range(6)), 2)
+    assert next(items) == 0
+    assert [items.advance() for _ in range(3)] == [True, True, False]
+    assert [next(items), next(items), next(items)] == [1, 2, 3]
+    assert items.advance()
+    assert list(items) == [4, 5]
+    assert not items.advance()
+    assert list(items) == []
+
+
+def test_nothing_is_made_ahead_where_there_is_no_room() -> None:
+    items = Ahead(iter("ab"), 0)
+    assert not items.advance()
+    assert list(items) == ["a", "b"]
+
+
+def test_an_exception_of_an_item_made_ahead_comes_in_its_place() -> None:
+    def made() -> Iterator[int]:
+        yield from range(2)
+        raise LookupError("no more")
+
+    items = Ahead(made(), 9)
+    assert [items.advance() for _ in range(3)] == [True, True, False]
+    assert [next(items), next(items)] == [0, 1]
+    with pytest.raises(LookupError, match="no more"):
+        next(items)
+    assert list(items) == []

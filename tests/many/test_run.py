@@ -130,10 +130,10 @@ class Asked:
         self._asked = run._asked
         monkeypatch.setattr(run, "_asked", self)
 
-    def __call__(self, plan: Any, points: Sequence[run.Texts]) -> Any:
+    def __call__(self, plan: Any, points: Sequence[run.Texts], *more: Any) -> Any:
         self.points += points
         self.sizes.append(len(points))
-        return self._asked(plan, points)
+        return self._asked(plan, points, *more)
 
 
 def test_a_point_that_comes_again_is_asked_about_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,8 +159,8 @@ def test_questions_go_to_the_witnesses_in_parts(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_sure_row_that_the_witnesses_contradict_makes_all_others_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
-    def contradicted(plan: Any, points: Sequence[run.Texts]) -> Any:
-        return [replace(result, status=Status.DIFFER) for result in asked(plan, points)]
+    def contradicted(plan: Any, points: Sequence[run.Texts], *more: Any) -> Any:
+        return [replace(result, status=Status.DIFFER) for result in asked(plan, points, *more)]
 
     asked = run._asked
     monkeypatch.setattr(run, "_asked", contradicted)
@@ -171,10 +171,10 @@ def test_a_sure_row_that_the_witnesses_contradict_makes_all_others_doubtful(monk
 
 
 def test_a_contradiction_far_down_makes_the_rows_before_it_doubtful_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def contradicted(plan: Any, points: Sequence[run.Texts]) -> Any:
+    def contradicted(plan: Any, points: Sequence[run.Texts], *more: Any) -> Any:
         return [
             replace(result, status=Status.DIFFER) if float(text["x"]) > 1 else result
-            for result, text in zip(asked(plan, points), points, strict=True)
+            for result, text in zip(asked(plan, points, *more), points, strict=True)
         ]
 
     asked = run._asked
@@ -327,7 +327,41 @@ def test_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def told_of_threads(threads: int) -> Told:
-    return told("sin(x)*exp(-y)", "x=0:3:500", "y=0:2:500", threads=threads)
+    return told("sin(x)*exp(-y)", "x=0:3:500", "y=0:2:1000", threads=threads)
+
+
+class Counted(Arrays):
+    """Arrays that count how often they are asked for more rows."""
+
+    asked_for = 0
+
+    def rows(self, variables: Sequence[str]) -> Any:
+        for rows in super().rows(variables):
+            self.asked_for += 1
+            yield rows
+
+
+@pytest.mark.parametrize(("form", "asked_for"), [(Form.GRID, range(3, 18)), (Form.CSV, range(1, 2))])
+def test_torch_goes_on_while_the_worker_thinks_unless_rows_may_have_to_be_waited_for(
+    monkeypatch: pytest.MonkeyPatch, form: Form, asked_for: range
+) -> None:
+    monkeypatch.setattr("derivcli.points.arrays.LONG_CHUNK", 1000)
+    source = Counted({"x": np.linspace(1, 2, 30_000)})
+    source.form = form
+    found, _ = planned("gamma(x)*x", "x=1,2")
+    given = many.answers(found, source)
+    first = next(given)
+    assert source.asked_for in asked_for
+    rows = Told(iter([first, *given]))
+    assert rows.status == ["agree"] * 30_000
+    assert [chunk.rows.lines[0] for chunk in rows.chunks] == list(range(1, 30_001, 1000))
+
+
+def test_the_largest_numbers_of_the_type_are_answered() -> None:
+    largest = 1.7976931348623157e308
+    found = told("1/(x - 1)", f"x={largest!r},1.797693134862315e308")
+    assert found.status == ["agree", "agree"]
+    assert found.column(0)[0] == pytest.approx(1 / largest, rel=1e-15)
 
 
 def test_an_exception_of_the_source_comes_through() -> None:
@@ -344,8 +378,8 @@ def test_an_exception_of_the_source_comes_through() -> None:
 
 
 def test_a_row_outside_that_has_a_value_makes_all_others_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
-    def contradicted(plan: Any, points: Sequence[run.Texts]) -> Any:
-        return [replace(result, status=Status.AGREE) for result in asked(plan, points)]
+    def contradicted(plan: Any, points: Sequence[run.Texts], *more: Any) -> Any:
+        return [replace(result, status=Status.AGREE) for result in asked(plan, points, *more)]
 
     asked = run._asked
     monkeypatch.setattr(run, "_asked", contradicted)

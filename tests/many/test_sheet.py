@@ -20,6 +20,7 @@ from derivcli.many.sheet import Sheet
 from derivcli.model import Status
 from derivcli.model.rows import Form, Verify
 from derivcli.points.files import open_points
+from derivcli.witnesses.client import nothing
 from tests.many import drafted, planned
 from tests.strategies import expressions
 from tests.test_trust import ordinary
@@ -42,7 +43,7 @@ def contradicted(text: str, *at: str) -> list[tuple[str, Result]]:
     (rows,) = source.rows(found.columns)
     draft = Sheet(found)(rows)
     decided = np.flatnonzero(draft.sure | draft.outside).tolist()
-    told = run._asked(found, [run._texts(found, rows, index) for index in decided]) if decided else []
+    told = run._asked(found, [run._texts(found, rows, index) for index in decided], nothing) if decided else []
     return [
         ("sure" if draft.sure[index] else "outside", result)
         for index, result in zip(decided, told, strict=True)

@@ -14,7 +14,7 @@ import torch
 
 from derivcli.errors import PointError
 from derivcli.language.diagnostics import draw
-from derivcli.model.rows import CHUNK, Form
+from derivcli.model.rows import LONG_CHUNK, Form
 from derivcli.points.arrays import Arrays
 
 NAN, INF = math.nan, math.inf
@@ -78,11 +78,11 @@ def test_a_float_stands_for_its_shortest_decimal() -> None:
 
 
 def test_many_rows_come_some_at_a_time() -> None:
-    chunks = list(Arrays({"x": np.arange(2 * CHUNK + 5)}).rows(()))
-    assert [len(rows) for rows in chunks] == [CHUNK, CHUNK, 5]
-    assert [rows.lines[0] for rows in chunks] == [1, CHUNK + 1, 2 * CHUNK + 1]
-    assert chunks[2].columns["x"].tolist() == [float(2 * CHUNK + k) for k in range(5)]
-    assert chunks[2].records.exact(0, "x") == str(float(2 * CHUNK))
+    chunks = list(Arrays({"x": np.arange(2 * LONG_CHUNK + 5)}).rows(()))
+    assert [len(rows) for rows in chunks] == [LONG_CHUNK, LONG_CHUNK, 5]
+    assert [rows.lines[0] for rows in chunks] == [1, LONG_CHUNK + 1, 2 * LONG_CHUNK + 1]
+    assert chunks[2].columns["x"].tolist() == [float(2 * LONG_CHUNK + k) for k in range(5)]
+    assert chunks[2].records.exact(0, "x") == str(float(2 * LONG_CHUNK))
 
 
 def test_no_rows_are_no_chunks() -> None:

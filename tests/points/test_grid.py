@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.errors import PointError
-from derivcli.model.rows import CHUNK, Form
+from derivcli.model.rows import LONG_CHUNK, Form
 from derivcli.points.axes import Axis, Listed, Range
 from derivcli.points.constants import number_of
 from derivcli.points.grid import Grid
@@ -73,11 +73,11 @@ def test_chunks_follow_each_other_without_a_seam() -> None:
     grid = Grid({"x": Range("0", "1", 3), "y": Range("0", "69999", 70_000)})
     assert (grid.form, grid.header, len(grid)) == (Form.GRID, ("x", "y"), 210_000)
     chunks = list(grid.rows(grid.header))
-    assert [len(chunk) for chunk in chunks] == [CHUNK, CHUNK, CHUNK, 210_000 - 3 * CHUNK]
+    assert [len(chunk) for chunk in chunks] == [LONG_CHUNK, 210_000 - LONG_CHUNK]
     assert [line for chunk in chunks for line in chunk.lines] == list(range(1, 210_001))
     assert np.concatenate([chunk.columns["y"] for chunk in chunks]).tolist() == [*range(70_000)] * 3
     second = chunks[1]
-    assert [second.records.exact(70_000 - CHUNK, name) for name in "xy"] == ["0.5", "0"]
+    assert [second.records.exact(140_000 - LONG_CHUNK, name) for name in "xy"] == ["1", "0"]
 
 
 def test_a_hundred_million_points_cost_no_memory_before_they_are_asked_for() -> None:

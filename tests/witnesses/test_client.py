@@ -146,6 +146,10 @@ class Recorded:
     def __init__(self, *replies: dict[str, Any]) -> None:
         self._replies = deque(replies)
 
+    @property
+    def is_silent(self) -> bool:
+        return not self._replies
+
     def receive(self, _deadline: float) -> dict[str, Any] | None:
         return self._replies.popleft() if self._replies else None
 
@@ -162,6 +166,28 @@ def test_a_late_reply_to_another_question_is_never_taken() -> None:
     question = client.Question(worker, 2, 0.0)  # type: ignore[arg-type]
     assert [reply["value"] for reply in question.replies()] == ["right"]
     assert question.done
+
+
+def test_there_is_time_for_something_else_until_a_reply_comes() -> None:
+    worker = Recorded()
+    question = client.Question(worker, 1, 0.0)  # type: ignore[arg-type]
+    left = [2, 1, 0]
+
+    def meanwhile() -> bool:
+        if left[0] == 1:
+            worker._replies.extend([{"id": 1, "kind": "reference"}, {"id": 1, "kind": "done"}])
+        return left.pop(0) > 0
+
+    assert [reply["kind"] for reply in question.replies(meanwhile)] == ["reference"]
+    assert left == [0]  # as soon as there is a reply it is taken
+
+
+def test_who_has_nothing_else_to_do_waits() -> None:
+    times = iter(range(100))
+    with client.ask(request("sin(x)", x="1"), time.monotonic() + 20) as question:
+        kinds = [reply["kind"] for reply in question.replies(lambda: next(times) < 0)]
+    assert kinds == ["program", "reference", "slope", "derivative"]
+    assert 1 <= next(times) <= 5
 
 
 def test_replies_of_a_real_worker_carry_the_id_of_their_question() -> None:
