@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _DOUBTFUL = 1024  # rows that are not sure are all looked at, up to this many; then fewer and fewer
 _GAPS = 32  # rows without a value beside rows that have one; likewise
 _FEW = 32  # rows that are all looked at
-_WORST = 4  # rows of the first batch that differ most; one of some later ones
-_SAMPLED = 8  # rows of the first batch, drawn at random; one of some later ones
+_WORST = 2  # rows of the first batch that differ most; one of some later ones
+_SAMPLED = 6  # rows of the first batch, drawn at random; one of some later ones
 _RARER = 10  # only the batches 1, 10, 100, ... have any
 _SEED = 20_260_101
 

@@ -59,7 +59,7 @@ def test_rows_that_are_not_sure_are_looked_at_wherever_they_are() -> None:
 
 def test_a_sample_is_taken_of_the_first_rows_and_less_and_less_of_later_ones() -> None:
     sizes = [len(batch) for batch in chosen(*[draft(10_000)] * 40)]
-    assert 8 <= sizes[0] <= 12
+    assert 6 <= sizes[0] <= 8
     assert [index + 1 for index, size in enumerate(sizes) if size] == [1, 10]
     assert max(sizes[1:]) <= 2
 
@@ -74,7 +74,7 @@ def test_the_rows_that_differ_most_are_looked_at() -> None:
     apart = np.zeros(1000)
     apart[[5, 600, 700, 800, 900]] = [1e-12, 5e-12, 4e-12, 3e-12, 2e-12]
     (batch,) = chosen(draft(1000, apart=apart))
-    assert {600, 700, 800, 900} <= set(batch)
+    assert {600, 700} <= set(batch)
     assert 600 in chosen(*[draft(1000)] * 9, draft(1000, apart=apart))[9]
 
 
