@@ -106,8 +106,8 @@ def test_when_the_worker_dies_what_is_known_is_shown_as_unverified() -> None:
 def test_when_a_part_fails_the_rest_is_used_and_a_note_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     replies = client.Question.replies
 
-    def without_derivatives(question: client.Question) -> Iterator[dict[str, Any]]:
-        for reply in replies(question):
+    def without_derivatives(question: client.Question, *more: Any) -> Iterator[dict[str, Any]]:
+        for reply in replies(question, *more):
             failed = {"kind": "failed", "reason": "ValueError: no", "limit": None, "part": reply["kind"]}
             yield failed if reply["kind"] == "derivative" else reply
 
@@ -120,8 +120,8 @@ def test_when_a_part_fails_the_rest_is_used_and_a_note_says_so(monkeypatch: pyte
 def test_when_the_reference_fails_nothing_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
     replies = client.Question.replies
 
-    def without_references(question: client.Question) -> Iterator[dict[str, Any]]:
-        for reply in replies(question):
+    def without_references(question: client.Question, *more: Any) -> Iterator[dict[str, Any]]:
+        for reply in replies(question, *more):
             failed = {"kind": "failed", "reason": "ValueError: no", "limit": None, "part": reply["kind"]}
             yield reply if reply["kind"] == "program" else failed
 
