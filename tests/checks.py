@@ -16,8 +16,8 @@ from derivcli.language import catalogue
 from derivcli.language.lowering import compile_tree
 from derivcli.language.parser import parse
 from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node
-from derivcli.witnesses.autograd import Lambda
 from derivcli.witnesses.balls import Ball
+from derivcli.witnesses.lambdas import Lambda
 from derivcli.witnesses.precise import Machine
 from derivcli.witnesses.symbolic import Differentiator, via_sympy
 from tests.references import REFERENCES

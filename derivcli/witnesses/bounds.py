@@ -24,7 +24,7 @@ from derivcli.language.domains import domain
 from derivcli.language.numbers import exact
 from derivcli.language.program import CORE, FLOAT, Builder, Program
 from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE
-from derivcli.witnesses import autograd
+from derivcli.witnesses import lambdas
 from derivcli.witnesses.bounded import Bounded, Coarse, larger
 from derivcli.witnesses.numerics import FLOAT64, Numerics
 from derivcli.witnesses.rounding import has_rule, rule
@@ -259,23 +259,23 @@ class _Here:
         program, row = domain(op), catalogue.FUNCTIONS[op]
         assert program is not None  # noqa: S101 - the callers have looked
         batch = {name: self.tensor(arg) for name, arg in zip(row.parameters, args, strict=False)}  # log(x[, b])
-        return autograd.Lambda(program, self._bounds.numerics)(batch, self.count) == 1
+        return lambdas.Lambda(program, self._bounds.numerics)(batch, self.count) == 1
 
     def evaluated(self, text: str, parameters: tuple[str, ...], args: Sequence[Any]) -> Tensor:
         """Return a formula of the catalogue at numbers."""
         batch = {name: self.tensor(arg) for name, arg in zip(parameters, args, strict=True)}
-        return autograd.Lambda(formula(text, parameters), self._bounds.numerics)(batch, self.count)
+        return lambdas.Lambda(formula(text, parameters), self._bounds.numerics)(batch, self.count)
 
     def _apply(self, op: str, text: str, args: list[Bounded]) -> Bounded:
         if op == VARIABLE:
             return self._coordinate(text)
-        if op in autograd.LEAVES:
+        if op in lambdas.LEAVES:
             value, *bounds = _constant(op, text, self._bounds.numerics)
             return self.number(value, *bounds)
         if op in COMPARISONS:
             self.flag(args[0].value - args[1].value, args[0].absolute + args[1].absolute)
         if op in CONDITIONS:
-            return Bounded(autograd.condition(op, [self.tensor(arg.value) for arg in args]))
+            return Bounded(lambdas.condition(op, [self.tensor(arg.value) for arg in args]))
         return rule(op)(self, args)
 
     def _coordinate(self, name: str) -> Bounded:
@@ -358,7 +358,7 @@ class _Here:
 @lru_cache(maxsize=1024)
 def _constant(op: str, text: str, numerics: Numerics) -> tuple[float, float | None, float | None]:
     """Return a constant with bounds on its relative and on its absolute error, of which it has one."""
-    value = autograd.leaf(op, text, numerics)
+    value = lambdas.leaf(op, text, numerics)
     if op == NUMBER and math.isfinite(value) and Fraction(value) == exact(text):
         return value, 0.0, None
     return (value, 1.0, None) if value else (value, None, math.inf)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
-from derivcli.witnesses.autograd import Lambda
+from derivcli.witnesses.lambdas import Lambda
 from derivcli.witnesses.numerics import FLOAT64, Numerics
 
 if TYPE_CHECKING:

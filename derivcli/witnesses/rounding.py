@@ -12,7 +12,7 @@ from torch import Tensor
 
 from derivcli.language import catalogue
 from derivcli.language.catalogue.hypergeometric import POLYNOMIALS
-from derivcli.witnesses import autograd
+from derivcli.witnesses import lambdas
 from derivcli.witnesses.bounded import Bounded, Span, larger, over
 
 _FAR = 256.0  # powers of two
@@ -158,7 +158,7 @@ def _div(here: Here, args: list[Bounded]) -> Bounded:
 
 def _pow(here: Here, args: list[Bounded]) -> Bounded:
     base, exponent = args
-    value = autograd.power(here.tensor(base.value), exponent.value)
+    value = lambdas.power(here.tensor(base.value), exponent.value)
     here.settled(base)
     here.held(base)
     if isinstance(exponent.value, float) and exponent.is_exact and exponent.value.is_integer():
@@ -261,7 +261,7 @@ def _mod(here: Here, args: list[Bounded]) -> Bounded:
 
 def _of_catalogue(op: str) -> Rule:
     """Return the rule of any other function: its slopes, by the catalogue, carry the errors of its arguments."""
-    row, function = catalogue.FUNCTIONS[op], autograd.function(op)
+    row, function = catalogue.FUNCTIONS[op], lambdas.function(op)
     assert function is not None  # noqa: S101 - `has_rule` has looked
 
     def rule(here: Here, args: list[Bounded]) -> Bounded:
