@@ -1,58 +1,37 @@
-"""Request -> Result: reads the texts, asks the witnesses, hands what they say to the verdict.
-
-The worker (sympy and mpmath) is started as soon as the expression has parsed, so that its imports run while this
-process imports torch.
-"""
+"""Request -> Result: asks the witnesses about a case, hands what they say to the verdict."""
 
 from __future__ import annotations
 
 import math
-import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from derivcli import views, wording
-from derivcli.errors import UsageError
-from derivcli.language import directions, question
-from derivcli.language.directions import ALONG, UNIT
+from derivcli.cases import Case, due, read
+from derivcli.language.directions import ALONG
 from derivcli.language.latex import to_latex
 from derivcli.language.limits import MAX_DEPTH
-from derivcli.language.lowering import compile_tree, to_tree
+from derivcli.language.lowering import to_tree
 from derivcli.language.printer import to_text
 from derivcli.language.program import Program
 from derivcli.model import Derivative, Dtype, Kind, Result, SpotCheck, Status, Value, worst
-from derivcli.spots import candidates
-from derivcli.targets import check, name_of, targets
-from derivcli.testimony import Inquiry, Testimony, evaluated, hear, slope_evidence, value_evidence
+from derivcli.targets import name_of
+from derivcli.testimony import Testimony, hear, slope_evidence, value_evidence
 from derivcli.verdict import NO_BLAME, Tolerance, agrees, judge_derivative, judge_value
-from derivcli.witnesses import client
 from derivcli.witnesses.evidence import Outcome, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from derivcli.language.question import Point, Question
     from derivcli.language.tree import Node
     from derivcli.model import Request
     from derivcli.verdict import Blame
 
 _MAX_SHOWN = 2_000  # parts of a symbolic form that is still shown
 _SPOT_CHECKS = 3
-_LONGEST = 10**6  # seconds
 
 _NOBODY: Mapping[str | None, Blame] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A request that has been read, what the witnesses are asked about it, and when the answer is due."""
-
-    request: Request
-    asked: Question
-    inquiry: Inquiry
-    direction: dict[str, float] | None
-    deadline: float
 
 
 def calculate(request: Request) -> Result:
@@ -63,77 +42,6 @@ def calculate(request: Request) -> Result:
     """
     case = read(request, due(request))
     return conclude(case, hear(case.inquiry, case.deadline))
-
-
-def due(request: Request) -> float:
-    """Return when the answer to a request must be there."""
-    return time.monotonic() + min(request.timeout, _LONGEST)
-
-
-def read(request: Request, deadline: float) -> Case:
-    """Read the texts of a request, and start the worker; raises a `DerivError` for what cannot be read."""
-    check(request)
-    asked = question.read(request.expression, request.at, request.wrt, request.implicit, request.beside)
-    wrt = targets(request, asked)
-    near = None if request.near is None else _second_point(request.near, asked)
-    client.start()
-    points = [asked.point] if asked.point is not None else _spots(asked)
-    tree, direction = asked.tree, None
-    if request.along is not None:
-        tree, direction, wrt = _along(request.along, asked, wrt)
-        points = [{**point, **question.read_point(dict.fromkeys({name for name, *_ in wrt}, "0"))} for point in points]
-    inquiry = Inquiry(
-        program=compile_tree(tree),
-        points=[_compiled(point) for point in points],
-        wrt=wrt,
-        implicit=request.implicit,
-        near=near,
-        coefficients=request.taylor is not None,
-        whole=_is_whole(request, wrt),
-        taylor_order=request.taylor or 0,
-        dtype=request.dtype,
-        device=request.device,
-        at_point=asked.point is not None,
-    )
-    return Case(request, asked, inquiry, direction, deadline)
-
-
-def _is_whole(request: Request, wrt: list[tuple[str, ...]]) -> bool:
-    """Tell whether the answer is about f as a function of several variables, at a point."""
-    several = sum(len(t) == 1 for t in wrt) > 1
-    return several and request.at is not None and request.along is None and request.implicit is None
-
-
-def _spots(asked: Question) -> list[Point]:
-    return [question.read_point(spot) for spot in candidates(asked.variables)]
-
-
-def _compiled(point: Point) -> dict[str, Program]:
-    return {name: compile_tree(tree) for name, tree in point.items()}
-
-
-def _second_point(texts: Mapping[str, str], asked: Question) -> dict[str, Program]:
-    """Return the point of --near: what it does not name stays where it is."""
-    question.check_known(texts, asked.variables)
-    there = _compiled(question.read_point(texts))
-    evaluated(there)
-    return {**_compiled(asked.point or {}), **there}
-
-
-def _along(
-    texts: Mapping[str, str], asked: Question, wrt: list[tuple[str, ...]]
-) -> tuple[Node, dict[str, float], list[tuple[str, ...]]]:
-    """Return f along a line, its direction as numbers, and what is left to differentiate by."""
-    question.check_known(texts, asked.variables)
-    trees = question.read_point(texts)
-    direction = evaluated(_compiled(trees))
-    length = math.hypot(*direction.values())
-    if not 0 < length < math.inf:
-        size = "too large" if length else "0, or too small for float64"
-        raise UsageError(f"the direction is {size}", hint="give a direction such as --along x=1,y=2")
-    is_unit = abs(length - 1) < 1e-15
-    kept = [t for t in wrt if t != (UNIT,) or not is_unit]
-    return directions.along(asked.tree, trees, with_unit=not is_unit), direction, kept
 
 
 def conclude(case: Case, seen: Testimony) -> Result:

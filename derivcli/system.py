@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from derivcli.calculator import Case, conclude, due, read
+from derivcli.calculator import conclude
+from derivcli.cases import Case, due, read
 from derivcli.errors import UsageError
 from derivcli.language import question
 from derivcli.model import Jacobian, System, worst

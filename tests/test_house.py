@@ -17,7 +17,7 @@ STOREYS = (
     ("errors", "model"),
     ("language", "spots"),
     ("witnesses", "verdict", "wording", "causes", "targets"),
-    ("testimony", "views"),
+    ("testimony", "cases", "views"),
     ("calculator", "reasons"),
     ("system", "many"),
     ("api", "points", "render"),

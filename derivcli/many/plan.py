@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from derivcli.calculator import Case, due, read, without_numbers
+from derivcli.calculator import without_numbers
+from derivcli.cases import Case, due, read
 from derivcli.errors import PointError, UsageError
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree

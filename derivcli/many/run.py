@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from derivcli.calculator import calculate, conclude_each, due, read
+from derivcli.calculator import calculate, conclude_each
+from derivcli.cases import due, read
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.many.choice import Choice
