@@ -14,20 +14,17 @@ from derivcli.language.program import FLOAT, Program
 from derivcli.language.tree import NUMBER
 from derivcli.model import Device, Dtype
 from derivcli.verdict import SlopeEvidence, ValueEvidence
-from derivcli.witnesses import client, implicit
+from derivcli.witnesses import client
 from derivcli.witnesses.evidence import MISSING, Reading, Sided
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from derivcli.witnesses.client import Meanwhile
 
 Wrt = tuple[str, ...]
 Reply = dict[str, Any]
 Numbers = tuple[float, dict[Wrt, float | None]]
-
-_NESTED_ORDER = 3  # up to where nested reverse mode is heard too: its cost is exponential in the order
-_MOST_NESTED = 40  # derivatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,77 +184,18 @@ def _is_exactly(constant: Program, number: float) -> bool:
 
 def _hear_torch(seen: Testimony, program: Program, inquiry: Inquiry) -> None:
     """Let torch evaluate and differentiate the program at each point; keep why a derivative is missing."""
-    seen.program = program
-    for at in seen.coordinates:
-        plain = inquiry.implicit is None
-        value, slopes = _plain(program, at, inquiry) if plain else _implicit(program, at, inquiry)
-        seen.autograd.append((value, slopes))
-        for wrt in (wrt for wrt, slope in slopes.items() if slope is None):
-            seen.missing[wrt] = _why_missing(program, at, wrt)
-    if inquiry.at_point and inquiry.implicit is None and seen.autograd:
-        seen.nested = _nested(program, seen.coordinates[0], seen.autograd[0][1])
-
-
-def _plain(program: Program, at: Mapping[str, float], inquiry: Inquiry) -> Numbers:
-    if (inquiry.dtype, inquiry.device) == (Dtype.FLOAT64, Device.CPU):
-        return _of_any_order(program, at, inquiry.wrt)
-    from derivcli.witnesses import autograd
+    from derivcli.witnesses import by_torch
     from derivcli.witnesses.numerics import numerics
 
-    names = [name for (name,) in inquiry.wrt]
-    value, slopes = autograd.partials(program, at, names, numerics(inquiry.dtype, inquiry.device))
-    return value, {(name,): slope for name, slope in slopes.items()}
-
-
-def _of_any_order(program: Program, at: Mapping[str, float], wrt: Sequence[Wrt]) -> Numbers:
-    """Return the derivatives by reverse mode, those in a direction by forward mode, higher ones by Taylor series."""
-    from derivcli.witnesses import autograd, taylor
-
-    names = [t[0] for t in wrt if len(t) == 1 and t[0] not in (ALONG, UNIT)]
-    value, slopes = autograd.partials(program, at, names)
-    found: dict[Wrt, float | None] = {(name,): slope for name, slope in slopes.items()}
-    for t in (t for t in wrt if len(t) == 1 and t not in found):
-        try:
-            found[t] = autograd.forward(program, at, t[0])
-        except autograd.NoClosedFormError:
-            found[t] = None
-    higher = [t for t in wrt if len(t) > 1]
-    return value, {**found, **(taylor.derivatives(program, at, higher) if higher else {})}
-
-
-def _implicit(program: Program, at: Mapping[str, float], inquiry: Inquiry) -> Numbers:
-    """Return the derivatives of the variable that the equation makes a function, from those of its two sides."""
-    variable = inquiry.implicit or ""
-    every = dict.fromkeys(t for wrt in inquiry.wrt for t in implicit.needed(wrt, variable))
-    value, partials = _of_any_order(program, at, list(every))
-    return value, {wrt: _implicit_slope(wrt, variable, partials) for wrt in inquiry.wrt}
-
-
-def _implicit_slope(wrt: Wrt, variable: str, partials: Mapping[Wrt, float | None]) -> float | None:
-    needed = {tuple(sorted(t)): partials[t] for t in implicit.needed(wrt, variable)}
-    if None in needed.values():
-        return None
-    try:
-        return float(implicit.derivative(wrt, variable, needed)) + 0.0  # no -0
-    except ZeroDivisionError:
-        flat = needed[wrt[:1]]
-        return math.nan if not flat or len(wrt) > 1 else -math.copysign(math.inf, flat)
-    except OverflowError:
-        return math.nan
-
-
-def _why_missing(program: Program, at: Mapping[str, float], wrt: Wrt) -> str:
-    from derivcli.witnesses import autograd
-
-    return next((why for name in wrt if (why := autograd.why_missing(program, at, name))), "")
-
-
-def _nested(program: Program, at: Mapping[str, float], slopes: Mapping[Wrt, float | None]) -> dict[Wrt, float]:
-    """Return what nested reverse mode gives for derivatives of low order, where there are not too many."""
-    from derivcli.witnesses import autograd
-
-    few = [t for t, slope in slopes.items() if 2 <= len(t) <= _NESTED_ORDER and slope is not None]
-    return {t: autograd.nested(program, at, t) for t in few} if len(few) <= _MOST_NESTED else {}
+    seen.program = program
+    kind = numerics(inquiry.dtype, inquiry.device)
+    for at in seen.coordinates:
+        value, slopes = by_torch.numbers(program, at, inquiry.wrt, inquiry.implicit, kind)
+        seen.autograd.append((value, slopes))
+        for wrt in (wrt for wrt, slope in slopes.items() if slope is None):
+            seen.missing[wrt] = by_torch.why_missing(program, at, wrt)
+    if inquiry.at_point and inquiry.implicit is None and seen.autograd:
+        seen.nested = by_torch.nested(program, seen.coordinates[0], seen.autograd[0][1])
 
 
 def _to_json(point: Mapping[str, Program]) -> dict[str, Any]:

@@ -1,0 +1,86 @@
+"""What torch finds of f and of derivatives of any kind at a point, each in the mode that suits it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from derivcli.language.directions import ALONG, UNIT
+from derivcli.witnesses import autograd, implicit, taylor
+from derivcli.witnesses.numerics import FLOAT64, Numerics
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from derivcli.language.program import Program
+
+Wrt = tuple[str, ...]
+Slopes = dict[Wrt, float | None]
+
+_NESTED_ORDER = 3  # up to where nested reverse mode is heard too: its cost is exponential in the order
+_MOST_NESTED = 40  # derivatives
+
+
+def numbers(
+    program: Program,
+    at: Mapping[str, float],
+    wrt: Sequence[Wrt],
+    variable: str | None = None,
+    numerics: Numerics = FLOAT64,
+) -> tuple[float, Slopes]:
+    """Return f and its derivatives; None for one that has no closed form.
+
+    With `variable` the derivatives are those of that variable, which `f = constant` makes a function of the others.
+    Numerics other than the usual ones are for first derivatives.
+    """
+    if variable is not None:
+        return _of_curve(program, at, wrt, variable)
+    if numerics == FLOAT64:
+        return _of_any_order(program, at, wrt)
+    value, slopes = autograd.partials(program, at, [name for (name,) in wrt], numerics)
+    return value, {(name,): slope for name, slope in slopes.items()}
+
+
+def _of_any_order(program: Program, at: Mapping[str, float], wrt: Sequence[Wrt]) -> tuple[float, Slopes]:
+    """Return the derivatives by reverse mode, those in a direction by forward mode, higher ones by Taylor series."""
+    names = [t[0] for t in wrt if len(t) == 1 and t[0] not in (ALONG, UNIT)]
+    value, slopes = autograd.partials(program, at, names)
+    found: Slopes = {(name,): slope for name, slope in slopes.items()}
+    for t in (t for t in wrt if len(t) == 1 and t not in found):
+        try:
+            found[t] = autograd.forward(program, at, t[0])
+        except autograd.NoClosedFormError:
+            found[t] = None
+    higher = [t for t in wrt if len(t) > 1]
+    return value, {**found, **(taylor.derivatives(program, at, higher) if higher else {})}
+
+
+def _of_curve(program: Program, at: Mapping[str, float], wrt: Sequence[Wrt], variable: str) -> tuple[float, Slopes]:
+    """Return the derivatives of the variable that the equation makes a function, from those of its two sides."""
+    every = dict.fromkeys(t for each in wrt for t in implicit.needed(each, variable))
+    value, partials = _of_any_order(program, at, list(every))
+    return value, {each: _slope_of_curve(each, variable, partials) for each in wrt}
+
+
+def _slope_of_curve(wrt: Wrt, variable: str, partials: Mapping[Wrt, float | None]) -> float | None:
+    needed = {tuple(sorted(t)): partials[t] for t in implicit.needed(wrt, variable)}
+    if None in needed.values():
+        return None
+    try:
+        return float(implicit.derivative(wrt, variable, needed)) + 0.0  # no -0
+    except ZeroDivisionError:
+        flat = needed[wrt[:1]]
+        return math.nan if not flat or len(wrt) > 1 else -math.copysign(math.inf, flat)
+    except OverflowError:
+        return math.nan
+
+
+def why_missing(program: Program, at: Mapping[str, float], wrt: Wrt) -> str:
+    """Return why a derivative has no closed form, by the first of its variables that says so."""
+    return next((why for name in wrt if (why := autograd.why_missing(program, at, name))), "")
+
+
+def nested(program: Program, at: Mapping[str, float], slopes: Mapping[Wrt, float | None]) -> dict[Wrt, float]:
+    """Return what nested reverse mode gives for derivatives of low order, where there are not too many."""
+    few = [t for t, slope in slopes.items() if 2 <= len(t) <= _NESTED_ORDER and slope is not None]
+    return {t: autograd.nested(program, at, t) for t in few} if len(few) <= _MOST_NESTED else {}

@@ -1,0 +1,74 @@
+"""What torch finds of derivatives of every kind at a point, by hand calculation."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+
+from derivcli.language.directions import ALONG, along
+from derivcli.language.lowering import compile_tree
+from derivcli.language.parser import parse
+from derivcli.witnesses import by_torch
+from derivcli.witnesses.numerics import Numerics
+from tests.checks import program_of
+
+XY = {"x": 2.0, "y": 3.0}
+
+
+def test_first_and_higher_derivatives_come_together() -> None:
+    wrt = [("x",), ("y",), ("x", "x"), ("x", "y"), ("x", "x", "y")]
+    value, slopes = by_torch.numbers(program_of("x^2*y"), XY, wrt)
+    assert value == 12
+    assert list(slopes) == wrt
+    assert list(slopes.values()) == pytest.approx([12, 4, 6, 4, 2], rel=1e-15)
+
+
+def test_a_derivative_in_a_direction_is_that_by_the_way_gone() -> None:
+    direction = {name: parse(component).tree for name, component in {"x": "3", "y": "4"}.items()}
+    moved = compile_tree(along(parse("x*y").tree, direction, with_unit=False))
+    value, slopes = by_torch.numbers(moved, {**XY, ALONG: 0.0}, [(ALONG,)])
+    assert (value, slopes[ALONG,]) == (6, 3 * 3 + 4 * 2)
+
+
+def test_the_slopes_of_a_curve_are_those_of_a_circle() -> None:
+    circle = program_of("x^2 + y^2")
+    _, slopes = by_torch.numbers(circle, {"x": 3.0, "y": 4.0}, [("x",), ("x", "x")], "y")
+    assert slopes["x",] == -0.75  # -x/y
+    assert slopes["x", "x"] == pytest.approx(-25 / 64, rel=1e-15)  # -r^2/y^3
+
+
+@pytest.mark.parametrize(("text", "x", "y", "slope"), [("x^2 + y^2", 1.0, 0.0, -math.inf), ("x^2*y^2", 0.0, 0.0, None)])
+def test_a_curve_that_is_upright_or_crosses_itself_has_no_finite_slope(
+    text: str, x: float, y: float, slope: float | None
+) -> None:
+    _, slopes = by_torch.numbers(program_of(text), {"x": x, "y": y}, [("x",)], "y")
+    found = slopes["x",]
+    assert found is not None
+    assert math.isnan(found) if slope is None else found == slope
+
+
+def test_another_type_rounds_as_it_does() -> None:
+    single = Numerics(torch.float32, torch.device("cpu"))
+    value, slopes = by_torch.numbers(program_of("x*x"), {"x": 0.1}, [("x",)], numerics=single)
+    assert value != 0.1 * 0.1
+    assert value == pytest.approx(0.01, rel=1e-6)
+    assert slopes["x",] == pytest.approx(0.2, rel=1e-6)
+
+
+def test_a_parameter_without_a_closed_form_says_why() -> None:
+    bessel, at = program_of("besselj(n, x)"), {"n": 1.0, "x": 2.0}
+    _, slopes = by_torch.numbers(bessel, at, [("n",), ("x",)])
+    assert slopes["n",] is None
+    assert slopes["x",] is not None
+    assert "besselj" in by_torch.why_missing(bessel, at, ("n",))
+    assert by_torch.why_missing(bessel, at, ("x",)) == ""
+
+
+def test_nested_reverse_mode_is_for_low_orders_and_few_derivatives() -> None:
+    quartic, at = program_of("x^4"), {"x": 2.0}
+    slopes: by_torch.Slopes = {("x",) * order: 0.0 for order in range(1, 5)}
+    assert by_torch.nested(quartic, at, slopes) == {("x", "x"): 48.0, ("x", "x", "x"): 48.0}
+    many: by_torch.Slopes = {(f"a{k}", f"a{k}"): 0.0 for k in range(41)}
+    assert by_torch.nested(quartic, at, many) == {}
