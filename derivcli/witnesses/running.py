@@ -118,7 +118,7 @@ class Evaluation:
         number, such that the product need not underflow where the number itself does.
         """
         if not isinstance(number.value, Tensor):
-            vanished = not number.value and all(factor.value for factor in factors)
+            vanished = abs(number.value) < self._tiny and all(factor.value for factor in factors)
             return self.number(number.value, absolute=math.inf) if vanished else number
         low, high = number.span if span is None else span
         if low > _MARGIN - self._range and high < self._range - _MARGIN:
@@ -275,10 +275,11 @@ class Evaluation:
 @lru_cache(maxsize=1024)
 def _constant(op: str, text: str, numerics: Numerics) -> tuple[float, float | None, float | None]:
     """Return a constant with bounds on its relative and on its absolute error, of which it has one."""
-    value = lambdas.leaf(op, text, numerics)
-    if op == NUMBER and math.isfinite(value) and Fraction(value) == exact(text):
+    value, kind = lambdas.leaf(op, text, numerics), torch.finfo(numerics.dtype)
+    held = torch.tensor(value, dtype=numerics.dtype).item()
+    if op == NUMBER and math.isfinite(held) and Fraction(held) == exact(text):
         return value, 0.0, None
-    return (value, 1.0, None) if value else (value, None, math.inf)
+    return (value, 1.0, None) if abs(held) >= kind.tiny else (value, None, 2 * kind.tiny / kind.eps)  # it may become 0
 
 
 def _has_poles_at_integers(op: str) -> bool:

@@ -315,3 +315,16 @@ def test_float32_has_a_larger_unit() -> None:
     assert found.unit == 2.0**-24
     assert found.numbers[0].value.dtype == torch.float32
     assert abs(found.numbers[0].value.item() - 1 / 3) <= found.numbers[0].absolute.item() * found.unit < 1e-6
+
+
+@pytest.mark.parametrize("text", ["1/(1e-160 - x)", "1/(3/1e160 - x)", "1/(1e-30*1e-30 - x)", "1/(2^-200 - x)"])
+def test_a_constant_for_which_float32_has_no_room_is_not_taken_for_0(text: str) -> None:
+    bounds = Bounds([program_of(text)], Numerics(torch.float32, torch.device("cpu")))
+    columns = {"x": torch.tensor([0.0, 1.0])}
+    assert bounds.outside(columns, 2).tolist() == [False, False]
+    assert bounds(columns, 2).near[0].item()
+
+
+def test_a_constant_for_which_float32_has_no_room_spoils_no_other_point() -> None:
+    bounds = Bounds([program_of("1/(1e-160 - x)")], Numerics(torch.float32, torch.device("cpu")))
+    assert bounds({"x": torch.tensor([0.0, 1.0])}, 2).near.tolist() == [True, False]
