@@ -13,7 +13,7 @@ from derivcli.points.blocks import TOO_LONG, Block, Blocks
 from derivcli.points.cells import BLANKS, number_column, numbers_in, numbers_joined
 from derivcli.points.headers import check_text, places, read_header
 from derivcli.points.records import Dialect, Slip, Window, read_record, split
-from derivcli.points.tables import Layout, Table, tabulate
+from derivcli.points.tables import Layout, Table, read_table
 from derivcli.points.texts import decoded, lines_of
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Delimited:
         if block.too_long:
             table = Table(range(block.first, block.first + 1), [""], {0: []}, {0: TOO_LONG})
         else:
-            table, left = tabulate(block, layout, careful=self._careful)
+            table, left = read_table(block, layout, careful=self._careful)
             if left:
                 self._blocks.give_back(b"\n".join(block.data.rsplit(b"\n", left)[-left:]))
         columns = _columns(table, layout)

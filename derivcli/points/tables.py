@@ -46,7 +46,7 @@ class Table:
     bad: dict[int, str] = field(default_factory=dict)
 
 
-def tabulate(block: Block, layout: Layout, *, careful: bool = False) -> tuple[Table, int]:
+def read_table(block: Block, layout: Layout, *, careful: bool = False) -> tuple[Table, int]:
     """Return the rows of a block, and how many lines at its end need more lines to be understood.
 
     `careful` looks at every line one by one: slower, and the same.
