@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from derivcli.errors import UsageError
@@ -66,6 +66,7 @@ def test_whatever_the_result_there_is_a_text(
 
 
 @pytest.mark.parametrize("form", TEXTS)
+@settings(max_examples=30)  # for each format, and a system is large
 @given(system=systems, width=WIDTHS, unicode=st.booleans())
 def test_whatever_the_system_there_is_a_text(form: Format, system: System, width: int | None, unicode: bool) -> None:
     assert render(system, form, Canvas(width, unicode=unicode)).endswith("\n")
