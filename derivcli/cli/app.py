@@ -62,19 +62,18 @@ def _list_functions(options: Options, environment: Environment) -> ExitCode:
 
 def _answer(options: Options, environment: Environment) -> ExitCode:
     texts = expressions_among(options.words, options.at or [])
-    chosen = _format(options.formats)
-    if not options.formats and options.plot is None:
-        chosen = format_of(options.output)
     canvas = _canvas(options, environment)
     from derivcli.cli import many, pictures
     from derivcli.points.places import parse_places
 
     many.check_words(options)
     if options.plot is not None:
-        return pictures.draw(texts, options, chosen, canvas, environment)
+        return pictures.draw(texts, options, _format(options.formats), canvas, environment)
     places = parse_places(options.at or [])
+    has_rows = options.points is not None or bool(places.axes)
+    chosen = _format(options.formats_of_rows if has_rows else options.formats or [format_of(options.output)])
     wanted = _wanted(options, places)
-    if options.points is not None or places.axes:
+    if has_rows:
         return many.answer(texts, options, wanted, places, chosen, canvas, environment)
     target = target_of(options.output, environment)
     try:

@@ -58,7 +58,7 @@ def answer(
         plan = many.plan(request_of(expression, dict(wanted)), source, verify)
         tally = Tally()
         rows = tally.counted(_stopped(many.answers(plan, source), on_error))
-        shown = wants_progress(environment, chosen, to_file=to_file)
+        shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=to_file)
         target.write_all(write(plan.outline, watched(rows, _extent(source, options), environment, shown=shown), canvas))
     except BaseException:
         target.discard()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -94,6 +94,13 @@ class Options:
         """All formats that are asked for."""
         flags = ((self.json, Format.JSON), (self.csv, Format.CSV), (self.quiet, Format.VALUE))
         return [*([self.format_] if self.format_ else []), *(name for flag, name in flags if flag)]
+
+    @property
+    def formats_of_rows(self) -> list[str]:
+        """The same for many points: beside another format `--quiet` only keeps the progress bar from being shown."""
+        told = format_of(self.output)
+        others = replace(self, quiet=False).formats or ([told] if told is not Format.TABLE else [])
+        return others or [Format.VALUE if self.quiet else Format.TABLE]
 
 
 def format_of(output: str | None) -> Format:

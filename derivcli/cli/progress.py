@@ -52,9 +52,9 @@ def watched(
         bar.discard()
 
 
-def wants_progress(environment: Environment, chosen: Format, *, to_file: bool) -> bool:
+def wants_progress(environment: Environment, chosen: Format, *, quiet: bool, to_file: bool) -> bool:
     """Tell whether a bar may be shown: nobody asked for quiet, and no rows run over the terminal on which it stands."""
-    if chosen is Format.VALUE or not _can_move(environment):
+    if quiet or chosen is Format.VALUE or not _can_move(environment):
         return False
     stdout = environment.stdout
     return to_file or chosen in _SHOWS_NOTHING or stdout is None or not stdout.isatty()

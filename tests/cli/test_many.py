@@ -486,3 +486,17 @@ def test_a_header_without_rows_is_an_error(flags: tuple[str, ...]) -> None:
 
 def test_a_file_of_another_kind_is_told_what_it_is() -> None:
     assert complaint("x", "--points", "-", stdin=b"PK\x03\x04rest\n").startswith("error: ")
+
+
+def test_quiet_beside_another_format_changes_no_row(here: Path) -> None:
+    asked = ("x^2", "--at", "x=1,3")
+    rows = "x,f,df/dx,status,note\n1.0,1.0,2.0,agree,\n3.0,9.0,6.0,agree,\n"
+    assert deriv(*asked, "--csv", "--quiet").out == rows
+    assert deriv(*asked, "--quiet", "--format", "csv").out == rows
+    assert deriv(*asked, "--quiet", "--output", "rows.csv").code == ExitCode.AGREE
+    assert (here / "rows.csv").read_text() == rows
+    assert deriv(*asked, "--quiet").out == "2.0\n6.0\n"
+    assert deriv(*asked, "--quiet", "--output", "slopes.txt").code == ExitCode.AGREE
+    assert (here / "slopes.txt").read_text() == "2.0\n6.0\n"
+    for other in ("value", "tsv"):
+        assert complaint(*asked, "--csv", "--quiet", "--format", other).startswith("error: more than one format: ")

@@ -125,9 +125,12 @@ def test_a_bar_is_wanted_where_no_rows_run_over_the_same_terminal(
     chosen: Format, stdout: Stream | None, to_file: bool, wanted: bool
 ) -> None:
     both = Environment(Stream(), stdout, Stream(terminal=True), {"TERM": "xterm"})
-    assert wants_progress(both, chosen, to_file=to_file) == wanted
+    assert wants_progress(both, chosen, quiet=False, to_file=to_file) == wanted
+    assert not wants_progress(both, chosen, quiet=True, to_file=to_file)
     for stderr, variables in ((Stream(), {}), (None, {}), (Stream(terminal=True), {"TERM": "dumb"})):
-        assert not wants_progress(Environment(Stream(), stdout, stderr, variables), chosen, to_file=to_file)
+        assert not wants_progress(
+            Environment(Stream(), stdout, stderr, variables), chosen, quiet=False, to_file=to_file
+        )
 
 
 def test_rich_is_loaded_only_to_draw() -> None:
