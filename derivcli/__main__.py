@@ -74,6 +74,9 @@ def _defect(error: Exception) -> InternalError:
 
 def _end(number: int, _frame: Any) -> NoReturn:
     """End at once on a signal. An exception would not do: inside the import of torch it aborts the process."""
+    for name in _SIGNALS:  # they come in pairs: `timeout` signals the process, and then its group
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     streams = sys.modules.get("derivcli.cli.streams")
     for unfinished in getattr(streams, "unfinished", ()):
         with contextlib.suppress(Exception):  # the signal may have come in the middle of anything
@@ -84,7 +87,7 @@ def _end(number: int, _frame: Any) -> NoReturn:
 def _leave(code: int) -> NoReturn:
     client = sys.modules.get("derivcli.witnesses.client")
     if client is not None:
-        client.stop()
+        client.abandon()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError, AttributeError, RuntimeError):  # the last: it is being written
             stream.flush()

@@ -116,6 +116,13 @@ class _Worker:
             return self._replies.get(timeout=max(0.0, deadline - time.monotonic()))
         return None
 
+    def end(self) -> None:
+        """End the process from a signal handler: `Popen.wait` holds a lock, which the interrupted code may have."""
+        if self.owner == os.getpid():
+            self._process.kill()
+            with suppress(OSError):
+                os.waitpid(self._process.pid, 0)
+
     def kill(self) -> None:
         """End the process at once, whatever it is doing."""
         if self.owner != os.getpid():
@@ -168,6 +175,12 @@ def stop() -> None:
         if _worker is not None:
             _worker.kill()
             _worker = None
+
+
+def abandon() -> None:
+    """End the worker, wherever a signal has found this process, which is about to end too."""
+    if _worker is not None:
+        _worker.end()
 
 
 def ask_trace(

@@ -207,6 +207,32 @@ def test_an_interrupt_ends_it_at_once_and_leaves_no_worker() -> None:
     assert not Path(f"/proc/{worker}").exists()
 
 
+@linux
+def test_signals_that_come_in_pairs_end_it_as_one_does() -> None:
+    command = ["timeout", "3", SCRIPT, *RUNAWAY, "--timeout", "50"]  # it signals the process, and then its whole group
+    for _ in range(3):
+        started = time.monotonic()
+        ended = subprocess.run(command, capture_output=True, env=clean(), timeout=SECONDS, check=False)
+        assert time.monotonic() - started < 6
+        assert (ended.returncode, ended.stdout, ended.stderr) == (124, b"", b"")
+
+
+@linux
+def test_a_signal_while_the_worker_is_waited_for_ends_it_too() -> None:
+    script = (
+        "import os, signal, sys, threading, time; sys.argv = ['deriv', 'x', '--at', 'x=1']\n"
+        "from derivcli import __main__\n"
+        "from derivcli.witnesses import client\n"
+        "signal.signal(signal.SIGTERM, __main__._end)\n"
+        "client.start()\n"
+        "worker = client._worker._process\n"
+        "threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()\n"
+        "worker.wait()\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=SECONDS, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (128 + signal.SIGTERM, b"", b"")
+
+
 def _worker_of(process_id: int) -> int:
     """Wait for the worker of a process; return its process id."""
     while not (children := Path(f"/proc/{process_id}/task/{process_id}/children").read_text(encoding="ascii")):
