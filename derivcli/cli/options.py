@@ -196,7 +196,9 @@ def collect(
     format_: Annotated[str, _option("--format", metavar="FORMAT", panel="Output", text=f"{FORMATS}.")] = "",
     json: Annotated[bool, _option("--json", panel="Output", text="Short for --format json.")] = False,
     csv: Annotated[bool, _option("--csv", panel="Output", text="Short for --format csv.")] = False,
-    quiet: Annotated[bool, _option("--quiet", panel="Output", text="The derivatives alone (--format value), no progress bar.")] = False,
+    quiet: Annotated[
+        bool, _option("--quiet", panel="Output", text="The derivatives alone (--format value), no progress bar.")
+    ] = False,
     output: Annotated[
         str | None, _option("--output", metavar="FILE", panel="Output", text="Write the answer to a file.")
     ] = None,

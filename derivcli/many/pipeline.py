@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,33 +16,41 @@ if TYPE_CHECKING:
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
 
+_LONG = 0.5  # seconds
+
 
 class Ahead(Iterator[_In]):
     """Items in their order, of which up to `most` are made before they are wanted, whenever there is time for it.
 
-    What making one of them raises comes after the items before it.
+    There is none once one has taken long. What making one of them raises comes after the items before it.
     """
 
-    def __init__(self, items: Iterable[_In], most: int) -> None:
+    def __init__(self, items: Iterable[_In], most: int, now: Callable[[], float] = time.monotonic) -> None:
         self._failure: list[Exception] = []
         self._items = _until_failure(items, self._failure)
         self._most = most
+        self._now = now
+        self._longest = 0.0
         self._made: deque[_In] = deque()
 
     def advance(self) -> bool:
-        """Make one more item now; tell whether there was one, and room for it."""
-        if len(self._made) >= self._most:
-            return False
+        """Make one more item now; tell whether there was one, and room and time for it."""
         before = len(self._made)
-        self._made.extend(islice(self._items, 1))
+        if before < self._most and self._longest < _LONG:
+            self._make()
         return len(self._made) > before
 
     def __next__(self) -> _In:
         if not self._made:
-            self._made.extend(islice(self._items, 1))
+            self._make()
         if self._made:
             return self._made.popleft()
         raise self._failure.pop() if self._failure else StopIteration
+
+    def _make(self) -> None:
+        started = self._now()
+        self._made.extend(islice(self._items, 1))
+        self._longest = max(self._longest, self._now() - started)
 
 
 def in_order(work: Callable[[_In], _Out], items: Iterable[_In], threads: int) -> Iterator[_Out]:

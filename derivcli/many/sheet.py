@@ -15,6 +15,7 @@ from derivcli.witnesses.bounds import Bounds
 from derivcli.witnesses.columns import Gradient, Slopes
 from derivcli.witnesses.finite import are_finite
 from derivcli.witnesses.numerics import numerics
+from derivcli.witnesses.recording import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -74,6 +75,7 @@ class Sheet:
         known = [form for form in self._plan.forms if form is not None]
         return Bounds([self._plan.program, *known], self._numerics)
 
+    @recorded
     def __call__(self, rows: Rows) -> Draft:
         """Evaluate at some rows."""
         count = len(rows)

@@ -11,6 +11,7 @@ import torch
 from derivcli.witnesses.gradients import NoClosedFormError as NoClosedFormError
 from derivcli.witnesses.lambdas import Lambda
 from derivcli.witnesses.numerics import FLOAT64, Numerics
+from derivcli.witnesses.recording import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,6 +46,7 @@ def why_missing(program: Program, point: Mapping[str, float], name: str) -> str 
     return None
 
 
+@recorded
 def _partials(
     function: Lambda, point: Mapping[str, float], wrt: Sequence[str], numerics: Numerics = FLOAT64
 ) -> tuple[float, Slopes]:
@@ -61,6 +63,7 @@ def _partials(
     return value.item(), {name: 0.0 if slope is None else slope.item() for name, slope in zip(wrt, slopes, strict=True)}
 
 
+@recorded
 def forward(program: Program, point: Mapping[str, float], name: str) -> float:
     """Return the derivative by one variable in forward mode: a Jacobian-vector product.
 
@@ -77,6 +80,7 @@ def forward(program: Program, point: Mapping[str, float], name: str) -> float:
     return float(slope.item())
 
 
+@recorded
 def jacobian(programs: Sequence[Program], point: Mapping[str, float], wrt: Sequence[str]) -> list[list[float]]:
     """Return the partial derivatives of several functions, a row for each: by rows or by columns, as there are fewer.
 
@@ -101,6 +105,7 @@ def _without_warnings() -> Iterator[None]:
         yield
 
 
+@recorded
 def nested(program: Program, point: Mapping[str, float], wrt: Sequence[str]) -> float:
     """Return a derivative of any order, by reverse mode nested once for each order.
 
@@ -116,6 +121,7 @@ def nested(program: Program, point: Mapping[str, float], wrt: Sequence[str]) -> 
     return slope.item()
 
 
+@recorded
 def hessian(program: Program, point: Mapping[str, float], names: Sequence[str]) -> list[list[float]]:
     """Return all second derivatives by nested reverse mode, each pair in both orders.
 

@@ -60,13 +60,13 @@ class Question:
         While none has come there is time for `meanwhile`, which must not ask the worker.
         """
         while not self.done:
-            while self._worker.is_silent and meanwhile():
+            while self._worker.is_silent and time.monotonic() < self._deadline and meanwhile():
                 pass
             reply = self._worker.receive(self._deadline)
             if reply is None:
                 return
             if reply["kind"] == "died":
-                self.died = True
+                self.died = time.monotonic() < self._deadline  # later its alarm has ended it: the time is over
                 return
             if reply["id"] == self._number:
                 self.done = reply["kind"] == "done"

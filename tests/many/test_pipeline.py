@@ -111,3 +111,10 @@ def test_an_exception_of_an_item_made_ahead_comes_in_its_place() -> None:
     with pytest.raises(LookupError, match="no more"):
         next(items)
     assert list(items) == []
+
+
+def test_nothing_is_made_ahead_any_more_once_an_item_has_taken_long() -> None:
+    times = iter([0.0, 0.1, 1.0, 1.7, 2.0, 2.1])
+    items = Ahead(iter("abcd"), 9, lambda: next(times))
+    assert [items.advance(), items.advance(), items.advance()] == [True, True, False]
+    assert [next(items), next(items), next(items)] == ["a", "b", "c"]

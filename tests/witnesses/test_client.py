@@ -170,7 +170,7 @@ def test_a_late_reply_to_another_question_is_never_taken() -> None:
 
 def test_there_is_time_for_something_else_until_a_reply_comes() -> None:
     worker = Recorded()
-    question = client.Question(worker, 1, 0.0)  # type: ignore[arg-type]
+    question = client.Question(worker, 1, time.monotonic() + 60)  # type: ignore[arg-type]
     left = [2, 1, 0]
 
     def meanwhile() -> bool:
@@ -180,6 +180,20 @@ def test_there_is_time_for_something_else_until_a_reply_comes() -> None:
 
     assert [reply["kind"] for reply in question.replies(meanwhile)] == ["reference"]
     assert left == [0]  # as soon as there is a reply it is taken
+
+
+def test_there_is_no_time_for_anything_else_after_the_deadline() -> None:
+    question = client.Question(Recorded(), 1, time.monotonic() - 1)  # type: ignore[arg-type]
+    assert list(question.replies(lambda: True)) == []
+    assert (question.done, question.died) == (False, False)
+
+
+def test_a_worker_that_ends_after_the_deadline_has_run_out_of_time() -> None:
+    for seconds, died in ((-1, False), (60, True)):
+        worker = Recorded({"id": 0, "kind": "died"})
+        question = client.Question(worker, 1, time.monotonic() + seconds)  # type: ignore[arg-type]
+        assert list(question.replies()) == []
+        assert question.died is died
 
 
 def test_who_has_nothing_else_to_do_waits() -> None:
