@@ -8,38 +8,32 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from derivcli.calculator import calculate, conclude_each
-from derivcli.cases import due, read
-from derivcli.language import question
-from derivcli.language.lowering import compile_tree
+from derivcli.calculator import calculate
 from derivcli.many.choice import Choice
+from derivcli.many.look import Look, texts_of
+from derivcli.many.pace import in_good_time
 from derivcli.many.pipeline import Ahead, in_order
 from derivcli.model import Status
 from derivcli.model.rows import BAD, STATUSES, Answers, Form, Verify
-from derivcli.testimony import hear
 from derivcli.witnesses.finite import are_finite
 from derivcli.wording import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from derivcli.many.plan import Plan
-    from derivcli.many.sheet import Draft
+    from derivcli.many.sheet import Draft, Sheet
     from derivcli.model import Result
     from derivcli.model.rows import Rows, Source
-    from derivcli.witnesses.client import Meanwhile
 
 _AT_ONCE = 128  # points of one question to the worker
 _AHEAD = 8  # drafts made while the worker thinks, some megabytes each
-_MOST_KNOWN = 10_000  # results that are kept for points that come again
 _CODES = {name: code for code, name in enumerate(STATUSES)}
 _FINE = frozenset({Status.AGREE, Status.UNVERIFIED})  # what all witnesses may say of a row that is sure
 _GONE = frozenset({Status.UNDEFINED, Status.UNVERIFIED})  # and of one that is outside
 _UNCHECKED = "not checked by all witnesses: --verify all does that"
 _OUTSIDE = "f has no real value here"
 _DISTRUST = "not sure: another row was found wrong by all witnesses together"
-
-Texts = dict[str, str]
 
 
 def answers(plan: Plan, source: Source, threads: int = 0) -> Iterator[Answers]:
@@ -61,11 +55,15 @@ def answers(plan: Plan, source: Source, threads: int = 0) -> Iterator[Answers]:
     sheet = Sheet(plan)
     with one_thread_an_operation():
         waits = source.form is not Form.GRID
-        drafts = in_order(sheet, pieces, threads) if threads and not waits else map(sheet, pieces)
+        drafts = in_order(sheet, pieces, threads) if threads and not waits else _drafts(sheet, pieces)
         if plan.verify is Verify.OFF:
             yield from map(_unchecked, drafts)
         else:
             yield from _witnessed(plan, Ahead(drafts, 0 if waits else _AHEAD))
+
+
+def _drafts(sheet: Sheet, pieces: Iterable[Rows]) -> Iterator[Draft]:
+    return in_good_time(sheet, pieces) if sheet.is_slow else map(sheet, pieces)
 
 
 def _witnessed(plan: Plan, drafts: Ahead[Draft]) -> Iterator[Answers]:
@@ -85,26 +83,6 @@ def _parts(draft: Draft, chosen: Any) -> Iterator[tuple[Draft, Any]]:
     for start, stop in pairwise([0, *cuts, len(draft.rows)]):
         part = draft.part(start, stop) if cuts else draft
         yield part, chosen[(start <= chosen) & (chosen < stop)] - start
-
-
-class Look:
-    """Asks all witnesses about chosen rows; a point that comes again is not asked for again."""
-
-    def __init__(self, plan: Plan, meanwhile: Meanwhile) -> None:
-        self._plan = plan
-        self._meanwhile = meanwhile
-        self._known: dict[tuple[str, ...], Result] = {}
-
-    def __call__(self, rows: Rows, chosen: Any) -> dict[int, Result]:
-        """Return what all witnesses say of the chosen rows, by their index."""
-        texts = {index: _texts(self._plan, rows, index) for index in chosen.tolist()}
-        new = {tuple(text.values()): text for text in texts.values() if tuple(text.values()) not in self._known}
-        if len(self._known) + len(new) > _MOST_KNOWN:
-            self._known.clear()
-            new = {tuple(text.values()): text for text in texts.values()}
-        if new:
-            self._known.update(zip(new, _asked(self._plan, list(new.values()), self._meanwhile), strict=True))
-        return {index: self._known[tuple(text.values())] for index, text in texts.items()}
 
 
 class Conclusion:
@@ -169,26 +147,10 @@ def _contradicts(draft: Draft, index: int, result: Result) -> bool:
     )
 
 
-def _texts(plan: Plan, rows: Rows, index: int) -> Texts:
-    """Return the point of a row as it was typed."""
-    given = {name: rows.records.exact(index, name) for name in plan.columns}
-    every = {**given, **(plan.request.at or {})}
-    return {name: every[name] for name in plan.outline.variables if name in every}
-
-
-def _asked(plan: Plan, points: Sequence[Texts], meanwhile: Meanwhile) -> list[Result]:
-    """Return what all witnesses say of some points."""
-    request = replace(plan.request, at=dict(points[0]))
-    case = read(request, due(request))
-    programs = [{name: compile_tree(tree) for name, tree in question.read_point(t).items()} for t in points]
-    seen = hear(replace(case.inquiry, points=programs, whole=False), case.deadline, meanwhile)
-    return conclude_each(case, seen, points)
-
-
 def _one_by_one(plan: Plan, rows: Rows) -> Answers:
     """Answer each row as a single point."""
     good = [index for index in range(len(rows)) if index not in rows.bad]
-    results = {k: calculate(replace(plan.request, at=_texts(plan, rows, k))) for k in good}
+    results = {k: calculate(replace(plan.request, at=texts_of(plan, rows, k))) for k in good}
     statuses = np.full(len(rows), _CODES[BAD], dtype=np.uint8)
     columns = [np.full(len(rows), np.nan) for _ in plan.outline.names]
     for index, result in results.items():

@@ -75,6 +75,11 @@ class Sheet:
         known = [form for form in self._plan.forms if form is not None]
         return Bounds([self._plan.program, *known], self._numerics)
 
+    @property
+    def is_slow(self) -> bool:
+        """Whether a row may take milliseconds."""
+        return self._gradient.is_slow
+
     @recorded
     def __call__(self, rows: Rows) -> Draft:
         """Evaluate at some rows."""

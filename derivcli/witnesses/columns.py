@@ -39,6 +39,11 @@ class Gradient:
         self._wrt = tuple(wrt)
         self._lacking = frozenset(name for name in wrt if program.lacks_slope(name))
 
+    @property
+    def is_slow(self) -> bool:
+        """Whether f has functions that are not torch's own."""
+        return self._function.is_slow
+
     def __call__(self, columns: Mapping[str, Tensor], count: int) -> Slopes:
         """Return f and its slopes at `count` points; a column of shape (count,) for each variable of f."""
         moving = [name for name in self._wrt if name in self._known and name not in self._lacking]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor
 
+from derivcli.language import catalogue
 from derivcli.language.definitions import expand
 from derivcli.language.numbers import exact
 from derivcli.language.program import FLOAT, UNDEFINED, Program
@@ -50,6 +51,11 @@ class Lambda:
         self._instructions = expand(program, lambda op: function(op) is not None).instructions
         self._constants = {k: leaf(i.op, i.text, numerics) for k, i in enumerate(self._instructions) if i.op in LEAVES}
         self._blocks: dict[int, list[int]] = {}
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether any function in it is not torch's own."""
+        return any(op in catalogue.FUNCTIONS and kernel(op) is None for op, _, _ in self._instructions)
 
     def __call__(self, batch: Batch, count: int = 1) -> Tensor:
         """Evaluate at `count` points."""

@@ -11,7 +11,7 @@ import pytest
 
 from derivcli import many
 from derivcli.errors import DerivError, PointError
-from derivcli.many import choice, run
+from derivcli.many import choice, look
 from derivcli.many.run import Conclusion
 from derivcli.model import Dtype, Status
 from derivcli.model.rows import Form, Verify
@@ -125,12 +125,12 @@ class Asked:
     """Counts the points that the witnesses are asked about."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.points: list[run.Texts] = []
+        self.points: list[look.Texts] = []
         self.sizes: list[int] = []
-        self._asked = run._asked
-        monkeypatch.setattr(run, "_asked", self)
+        self._asked = look._asked
+        monkeypatch.setattr(look, "_asked", self)
 
-    def __call__(self, plan: Any, points: Sequence[run.Texts], *more: Any) -> Any:
+    def __call__(self, plan: Any, points: Sequence[look.Texts], *more: Any) -> Any:
         self.points += points
         self.sizes.append(len(points))
         return self._asked(plan, points, *more)
@@ -146,7 +146,7 @@ def test_a_point_that_comes_again_is_asked_about_once(monkeypatch: pytest.Monkey
 
 def test_what_is_known_is_forgotten_before_it_takes_too_much_room(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Asked(monkeypatch)
-    monkeypatch.setattr(run, "_MOST_KNOWN", 10)
+    monkeypatch.setattr(look, "_MOST_KNOWN", 10)
     found = told("x^2", "x=1:40:40", verify=Verify.ALL)
     assert (len(found.results), len(asked.points)) == (40, 40)
     assert found.status == ["agree"] * 40
@@ -159,11 +159,11 @@ def test_questions_go_to_the_witnesses_in_parts(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_sure_row_that_the_witnesses_contradict_makes_all_others_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
-    def contradicted(plan: Any, points: Sequence[run.Texts], *more: Any) -> Any:
+    def contradicted(plan: Any, points: Sequence[look.Texts], *more: Any) -> Any:
         return [replace(result, status=Status.DIFFER) for result in asked(plan, points, *more)]
 
-    asked = run._asked
-    monkeypatch.setattr(run, "_asked", contradicted)
+    asked = look._asked
+    monkeypatch.setattr(look, "_asked", contradicted)
     found = told("x^2", "x=1:100:100")
     assert set(found.status) == {"differ", "unverified"}
     notes = {found.notes[k] for k, status in enumerate(found.status) if status == "unverified"}
@@ -171,14 +171,14 @@ def test_a_sure_row_that_the_witnesses_contradict_makes_all_others_doubtful(monk
 
 
 def test_a_contradiction_far_down_makes_the_rows_before_it_doubtful_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def contradicted(plan: Any, points: Sequence[run.Texts], *more: Any) -> Any:
+    def contradicted(plan: Any, points: Sequence[look.Texts], *more: Any) -> Any:
         return [
             replace(result, status=Status.DIFFER) if float(text["x"]) > 1 else result
             for result, text in zip(asked(plan, points, *more), points, strict=True)
         ]
 
-    asked = run._asked
-    monkeypatch.setattr(run, "_asked", contradicted)
+    asked = look._asked
+    monkeypatch.setattr(look, "_asked", contradicted)
     kinks = np.zeros(300)  # more than one question holds
     found = told_of(
         "abs(x)", Arrays({"x": np.concatenate([np.linspace(0.1, 1, 500), kinks, np.linspace(1.1, 2, 500)])})
@@ -348,7 +348,7 @@ def test_torch_goes_on_while_the_worker_thinks_unless_rows_may_have_to_be_waited
     monkeypatch.setattr("derivcli.points.arrays.LONG_CHUNK", 1000)
     source = Counted({"x": np.linspace(1, 2, 30_000)})
     source.form = form
-    found, _ = planned("gamma(x)*x", "x=1,2")
+    found, _ = planned("sin(x)*x", "x=1,2")
     given = many.answers(found, source)
     first = next(given)
     assert source.asked_for in asked_for
@@ -378,11 +378,11 @@ def test_an_exception_of_the_source_comes_through() -> None:
 
 
 def test_a_row_outside_that_has_a_value_makes_all_others_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
-    def contradicted(plan: Any, points: Sequence[run.Texts], *more: Any) -> Any:
+    def contradicted(plan: Any, points: Sequence[look.Texts], *more: Any) -> Any:
         return [replace(result, status=Status.AGREE) for result in asked(plan, points, *more)]
 
-    asked = run._asked
-    monkeypatch.setattr(run, "_asked", contradicted)
+    asked = look._asked
+    monkeypatch.setattr(look, "_asked", contradicted)
     found = told("log(x)", "x=-1:1:200")
     assert set(found.status) == {"agree", "unverified"}
     assert all(k in found.results for k, status in enumerate(found.status) if status == "agree")
