@@ -51,7 +51,7 @@ def contradicted(text: str, *at: str) -> list[tuple[str, Result]]:
     ]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.one_of(ordinary(3), ordinary(2), expressions(2, ("x", "y"))))
 def test_what_is_sure_or_outside_is_never_contradicted(tree: Node) -> None:
     names = variables(tree)
