@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from derivcli.language.catalogue.search import LISTED
 from derivcli.render.canvas import Canvas, Format
 from derivcli.render.functions import render_functions
+from derivcli.witnesses import client
+from tests.cli import deriv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)\n```", README, re.DOTALL)
 
 _NUMBER = re.compile(r"(?<![\w.])-?\d+\.\d+(?:e[+-]?\d+)?|(?<![\w.])-?\d+e[+-]?\d+")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _stopped() -> Iterator[None]:
+    yield
+    client.stop()
 
 
 def commands(block: str) -> list[tuple[str, str]]:
@@ -45,8 +58,15 @@ def functions() -> str:
 CONSOLE = [pair for kind, block in BLOCKS if kind == "console" for pair in commands(block)]
 
 
-@pytest.mark.parametrize(("command", "output"), CONSOLE, ids=[command for command, _ in CONSOLE])
-def test_a_command_prints_what_the_readme_shows(command: str, output: str, tmp_path: Path) -> None:
+def arguments_of(command: str) -> list[str]:
+    """Return the arguments of a plain call; none where a shell is needed."""
+    words = list(shlex.shlex(command, posix=True, punctuation_chars=True))
+    operators = [word for word in words if set(word) <= set("();<>|&")]
+    return [] if operators or "$" in command else shlex.split(command)[1:]
+
+
+def by_shell(command: str) -> str:
+    """Return what a shell prints of a command."""
     here = Path(__file__).parent / "bin"
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"], str(here)])
     found = subprocess.run(
@@ -56,10 +76,24 @@ def test_a_command_prints_what_the_readme_shows(command: str, output: str, tmp_p
         encoding="utf-8",
         env={**os.environ, "PATH": path, "PYTHONIOENCODING": "utf-8"},
         stdin=subprocess.DEVNULL,
-        cwd=tmp_path,
         check=False,
     )
-    assert loosely(found.stdout + found.stderr) == loosely(output)
+    return found.stdout + found.stderr
+
+
+@pytest.mark.parametrize(("command", "output"), CONSOLE, ids=[command for command, _ in CONSOLE])
+def test_a_command_prints_what_the_readme_shows(
+    command: str, output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments = arguments_of(command)
+    answer = deriv(*arguments) if arguments else None
+    assert loosely(by_shell(command) if answer is None else answer.out + answer.err) == loosely(output)
+
+
+def test_some_commands_need_a_shell_and_some_do_not() -> None:
+    assert 4 < sum(not arguments_of(command) for command, _ in CONSOLE) < len(CONSOLE) - 20
+    assert all(command.startswith("deriv ") for command, _ in CONSOLE if arguments_of(command))
 
 
 def test_there_are_commands_to_run() -> None:
