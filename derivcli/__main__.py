@@ -28,9 +28,7 @@ _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 def main() -> NoReturn:
     """Run the command and leave at once: tearing torch down takes longer than the answer."""
-    for name in _SIGNALS:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _end)
+    _on_signals(_end)
     _leave(run(sys.argv[1:]))
 
 
@@ -72,11 +70,15 @@ def _defect(error: Exception) -> InternalError:
     return defect
 
 
+def _on_signals(action: Any) -> None:
+    for name in _SIGNALS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), action)
+
+
 def _end(number: int, _frame: Any) -> NoReturn:
     """End at once on a signal. An exception would not do: inside the import of torch it aborts the process."""
-    for name in _SIGNALS:  # they come in pairs: `timeout` signals the process, and then its group
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    _on_signals(signal.SIG_IGN)  # they come in pairs: `timeout` signals the process, and then its group
     streams = sys.modules.get("derivcli.cli.streams")
     for unfinished in getattr(streams, "unfinished", ()):
         with contextlib.suppress(Exception):  # the signal may have come in the middle of anything

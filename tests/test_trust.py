@@ -149,7 +149,7 @@ def test_a_derivative_that_the_tool_stands_behind_is_never_contradicted(
                 assert abs(derivative.answer - expected) <= mpf(10) ** -8 * abs(expected) + mpf(10) ** -12, text
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(expressions(depth=3, names=("x", "y")), st.sampled_from(COORDINATES), st.sampled_from(COORDINATES))
 def test_an_expression_has_an_answer_or_a_typed_error(typed: Node, at_x: str, at_y: str) -> None:
     point = {name: {"x": at_x, "y": at_y}[name] for name in variables(typed)}

@@ -117,18 +117,18 @@ class _Worker:
         return None
 
     def end(self) -> None:
-        """End the process from a signal handler: `Popen.wait` holds a lock, which the interrupted code may have."""
+        """End the process at once, whatever it is doing; not by `Popen.wait`, whose lock a signal may find taken."""
         if self.owner == os.getpid():
             self._process.kill()
             with suppress(OSError):
                 os.waitpid(self._process.pid, 0)
 
     def kill(self) -> None:
-        """End the process at once, whatever it is doing."""
+        """End the process, and close what led to it."""
         if self.owner != os.getpid():
             return
-        self._process.kill()
-        self._process.wait()
+        self.end()
+        self._process.wait()  # which only learns that it has ended
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with suppress(OSError):

@@ -126,6 +126,7 @@ def test_too_many_derivatives_are_a_limit() -> None:
     assert deriv("x", "--order", "65").err == "error: order 65 is too high: the limit is 64\n"
     assert deriv("x", "--order", "9" * 24).err == f"error: order {'9' * 24} is too high: the limit is 64\n"
     assert deriv("x=y", "--implicit", "y", "--order", "13").err == "error: order 13 is too high: the limit is 12\n"
+    assert deriv("x=y", "--implicit", "y", "--order", "12", "--quiet").code == ExitCode.AGREE
     names = [f"x{k}" for k in range(10)]
     product = "*".join(names)
     assert deriv(product, "--partial", ",".join(names)).err == (

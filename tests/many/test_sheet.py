@@ -51,7 +51,7 @@ def contradicted(text: str, *at: str) -> list[tuple[str, Result]]:
     ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.one_of(ordinary(3), ordinary(2), expressions(2, ("x", "y"))))
 def test_what_is_sure_or_outside_is_never_contradicted(tree: Node) -> None:
     names = variables(tree)
@@ -158,6 +158,15 @@ def test_a_row_that_cannot_be_read_does_not_change_the_others() -> None:
 def test_a_lower_tolerance_is_harder_to_be_sure_of() -> None:
     assert drafted("sin(x)", "x=1e5,2e5").sure.all()
     assert not drafted("sin(x)", "x=1e5,2e5", rtol=1e-14).sure.any()
+
+
+def test_the_last_bit_alike_is_not_enough_where_rounding_may_have_spoiled_both() -> None:
+    at = "x=0.6283185387179586,1.2566370694359173"  # 1e8*x is 0.8 past a multiple of 2*pi: half a unit of 1e8 is 1e-8
+    for rtol, sure in ((1e-9, False), (1e-6, True)):
+        draft = drafted("sin(1e8*x)", at, rtol=rtol)
+        assert np.array_equal(draft.autograd[0], draft.symbolic[0])  # type: ignore[arg-type]
+        assert draft.autograd[0].tolist() == pytest.approx([0.717, 0.717], abs=1e-3)  # sin(0.8)
+        assert draft.sure.tolist() == [sure, sure]
 
 
 def test_a_wide_range_does_not_cost_its_ordinary_points_their_verdict() -> None:

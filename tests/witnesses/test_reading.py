@@ -30,7 +30,7 @@ def tidy(expression: object, *, decimals: bool = False) -> str:
     return to_text(to_tree(builder.build(Reader(builder, tidy=True, decimals=decimals).read(expression))))
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(expressions(depth=3))
 def test_the_program_by_way_of_sympy_is_the_one_from_the_tree(tree: Node) -> None:
     program = compile_tree(tree)
