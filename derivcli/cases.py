@@ -15,7 +15,7 @@ from derivcli.language import directions, question
 from derivcli.language.directions import UNIT
 from derivcli.language.lowering import compile_tree
 from derivcli.spots import candidates
-from derivcli.targets import check, targets
+from derivcli.targets import check, joined, targets
 from derivcli.testimony import Inquiry, evaluated
 from derivcli.witnesses import client
 
@@ -50,6 +50,9 @@ def read(request: Request, deadline: float) -> Case:
     """Read the texts of a request, and start the worker; raises a `DerivError` for what cannot be read."""
     check(request)
     asked = question.read(request.expression, request.at, request.wrt, request.implicit, request.beside)
+    if asked.notation is not None:
+        request = joined(request, asked.notation)
+        check(request)
     wrt = targets(request, asked)
     near = None if request.near is None else _second_point(request.near, asked)
     client.start()

@@ -29,8 +29,10 @@ def calculate_system(expressions: Sequence[str], request: Request) -> System:
         raise UsageError("--implicit takes one equation at a time", hint="ask for each equation in a call of its own")
     deadline = due(request)
     client.start()
-    names = question.variables_of(expressions, frozenset(request.at or ()))
+    names = question.variables_of(expressions, frozenset(request.at or ()), at_point=request.at is not None)
     cases = [read(replace(request, expression=text, beside=names), deadline) for text in expressions]
+    if any(case.asked.notation for case in cases):
+        raise UsageError("a derivative is asked for in one of several expressions", hint="give the expressions alone")
     heard = [hear(case.inquiry, deadline) for case in cases]
     if request.at is not None and request.along is None:
         _hear_jacobian(cases, heard)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import combinations_with_replacement, groupby
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from derivcli.model import Device, Dtype
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from derivcli.language.outside import Asked
     from derivcli.language.question import Question
     from derivcli.model import Request
 
@@ -54,6 +56,26 @@ def check(request: Request) -> None:
         below = math.prod(1 + names.count(name) for name in set(names))
         if below > _WIDEST:
             raise LimitError(f"this mixed derivative has {below} derivatives below it: the limit is {_WIDEST}")
+
+
+def joined(request: Request, notation: Asked) -> Request:
+    """Return the request with what a notation such as `d/dx` asks for; raises `UsageError` where options say otherwise.
+
+    One variable is as `--wrt` and `--order`, several are as `--partial`.
+    """
+    mixed = notation.partials
+    asked: dict[str, Any] = {
+        "wrt": request.wrt if mixed else notation.wrt,
+        "order": 1 if mixed else notation.order,
+        "partials": mixed,
+    }
+    nothing = {"wrt": (None,), "order": (1,), "partials": ((),)}
+    clash = [name for name in asked if getattr(request, name) not in (asked[name], *nothing[name])]
+    clash += [name for name in ("along", "implicit") if is_given(getattr(request, name))]
+    if clash:
+        option = "--wrt" if clash[0] == "wrt" else _OPTIONS[clash[0]]
+        raise UsageError(f"the expression says itself what is asked, and {option} too", hint=f"leave out {option}")
+    return replace(request, **asked)
 
 
 _POINT = "add --at x=..."

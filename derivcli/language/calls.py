@@ -1,15 +1,12 @@
-"""Function calls: `sin(x)`, `sin^2(x)`, `sin^-1(x)`, `where(...)` and `Piecewise(...)`."""
+"""Function calls that are finished: `sin(x)`, `sin^2(x)`, `sin^-1(x)`, `where(...)` and `Piecewise(...)`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from derivcli.errors import ExpressionError, Span, UnknownNameError
-from derivcli.language import catalogue, complaints, tokens
+from derivcli.language import catalogue, complaints
 from derivcli.language.tree import NUMBER, PIECEWISE, Node
-
-if TYPE_CHECKING:
-    from derivcli.language.tokens import Token
 
 PAIR = "pair"
 MOST_TERMS = 100  # into which one function is written out
@@ -17,27 +14,39 @@ TAKES_PAIRS = frozenset({"piecewise", "Piecewise"})
 
 
 class Call(NamedTuple):
-    """A function's name with its opening parenthesis; `power` stands between them in `sin^2(x)`."""
+    """A function's name; `power` stands between it and its argument in `sin^2(x)`, `span` holds both."""
 
     name: str
     span: Span
-    power: str
-    after: int
+    power: str = ""
 
 
-def read(stream: list[Token], position: int, variables: frozenset[str]) -> Call | None:
-    """Return the call that starts at a name, or None if the name is not called there."""
-    token = stream[position]
-    if not catalogue.is_function(token.text):
+def name_called(name: str) -> str | None:
+    """Return the function that a name means before a bracket, in capitals too: `SQRT(x)`, `Exp(x)`; None for none."""
+    if catalogue.is_function(name):
+        return name
+    folded = name.lower()
+    in_capitals = len(name) > 1 and name in (name.upper(), name.capitalize()) and catalogue.is_function(folded)
+    return folded if in_capitals else None
+
+
+def takes_bare(name: str) -> bool:
+    """Tell whether a function can stand before its argument without brackets: one argument is enough for it."""
+    row = catalogue.find(name)
+    return row is not None and row.least == 1 and row.most is not None
+
+
+def decimal(call: Call, count: int, comma: Span) -> str | None:
+    """Return a note on a comma between digits where it can only be meant as one of several arguments by chance.
+
+    Raises `ExpressionError` where the function takes fewer.
+    """
+    row = catalogue.find(call.name)
+    if row is None or row.most is None or row.least == row.most >= count:
         return None
-    if stream[position + 1].kind == "(":
-        return Call(token.text, token.span, "", position + 2)
-    if token.text in variables or token.text in catalogue.PIECEWISE_NAMES:
-        return None
-    power, after = _power(stream, position + 1)
-    if not power or stream[after].kind != "(":
-        return None
-    return Call(token.text, token.span.to(stream[after - 1].span), power, after + 1)
+    if count > row.most:
+        raise complaints.comma(comma)
+    return f"the comma in `{call.name}(...)` separates two arguments; a decimal point is written `.`"
 
 
 def build(call: Call, args: tuple[Node, ...], span: Span) -> tuple[Node, str | None]:
@@ -45,7 +54,7 @@ def build(call: Call, args: tuple[Node, ...], span: Span) -> tuple[Node, str | N
     if call.name in catalogue.PIECEWISE_NAMES:
         return _piecewise(call.name, args, span), None
     row = catalogue.find(call.name)
-    assert row is not None  # noqa: S101 - `read` has looked it up
+    assert row is not None  # noqa: S101 - the parser has looked it up
     note = None
     if call.power == "-1":
         row, note = _inverse(row, call)
@@ -61,18 +70,6 @@ def build(call: Call, args: tuple[Node, ...], span: Span) -> tuple[Node, str | N
         node = Node("pow", (node, exponent), span=span)
         note = f"`{call.name}^{call.power}(...)` was read as `{call.name}(...)^{call.power}`"
     return node, note
-
-
-def _power(stream: list[Token], start: int) -> tuple[str, int]:
-    """Read `^2`, `^-1`, `^(-1)` or a superscript; return its text and the position after it, or no text."""
-    if stream[start].kind == tokens.POWER:
-        return stream[start].text.lstrip("+"), start + 1
-    kinds = [token.kind for token in stream[start : start + 5]]
-    for pattern in (["^", NUMBER], ["^", "-", NUMBER], ["^", "(", NUMBER, ")"], ["^", "(", "-", NUMBER, ")"]):
-        if kinds[: len(pattern)] == pattern:
-            found = stream[start : start + len(pattern)]
-            return "".join(t.text for t in found if t.kind in ("-", NUMBER)), start + len(pattern)
-    return "", start
 
 
 def _inverse(row: catalogue.Function, call: Call) -> tuple[catalogue.Function, str]:

@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.errors import EquationError, ExpressionError, UnknownNameError
+from derivcli.errors import EquationError, ExpressionError, Span, UnknownNameError
 from derivcli.language import tokens
 
 if TYPE_CHECKING:
-    from derivcli.errors import Span
     from derivcli.language.tokens import Token
 
-CLOSING = frozenset({tokens.END, ")", "|", "⌋", "⌉", ","})
+CLOSING = frozenset({tokens.END, ")", "]", "}", "|", "⌋", "⌉", ","})
+_LONGEST_QUOTE = 60  # characters of a text that a message repeats
+_CHOOSE = "write `where(condition, a, b)`"
+_SLIPS = {
+    ":": "a colon stands in `condition ? a : b` alone",
+    "~": "write `not` before a condition",
+    "'": "a prime stands behind a whole expression in brackets: `(x^2)'`",
+    ";": "give one expression at a time",
+    "∂": "write `∂/∂x` before the whole expression",
+}
+# English words that stand between factors in prose: they are never variables, unless they are given a value.
+PROSE = {
+    **dict.fromkeys(("if", "else", "then", "otherwise", "when"), _CHOOSE),
+    "xor": "write `(a and not b) or (b and not a)`",
+    "at": "give the point by an option: --at x=2",
+    "natural": "write `log(x)`",
+    "where": _CHOOSE,
+    **dict.fromkeys(
+        ("derivative", "differentiate", "implicit", "of", "respect"), "give the formula alone, or `d/dx` before it"
+    ),
+}
 
 
 def empty() -> ExpressionError:
@@ -19,9 +38,9 @@ def empty() -> ExpressionError:
     return ExpressionError("the expression is empty", hint="give one, such as `x^2`")
 
 
-def nothing_inside(bracket: Token, token: Token) -> ExpressionError:
+def nothing_inside(span: Span) -> ExpressionError:
     """A bracket is closed at once."""
-    return ExpressionError("there is nothing inside", bracket.span.to(token.span))
+    return ExpressionError("there is nothing inside", span)
 
 
 def missing_after(before: Token, text: str) -> ExpressionError:
@@ -68,7 +87,7 @@ def never_opened(token: Token) -> ExpressionError:
     """A bracket is closed that was never opened, or a token stands where none of its kind can."""
     if token.kind in CLOSING:
         return ExpressionError(f"`{token.text}` was never opened", token.span)
-    return UnknownNameError(f"`{token.text}` has no meaning here", token.span)
+    return UnknownNameError(f"`{token.text}` has no meaning here", token.span, hint=_SLIPS.get(token.kind))
 
 
 def comma(span: Span) -> ExpressionError:
@@ -106,3 +125,72 @@ def condition_not_number(span: Span) -> ExpressionError:
 def number_not_condition(span: Span) -> ExpressionError:
     """A number stands where a condition should."""
     return ExpressionError("this is a number, not a condition", span, hint="compare it, such as `x > 0`")
+
+
+def several_meanings(token: Token, forms: tuple[str, ...]) -> ExpressionError:
+    """A name could be more than one product, or a product and a name."""
+    shown = " or ".join(f"`{form}`" for form in forms)
+    if len(forms) > 1:
+        return ExpressionError(
+            f"`{token.text}` could mean more than one thing", token.span, hint=f"write {shown}", suggestions=forms
+        )
+    hint = f"write {shown}, or give `{token.text}` a value: --at {token.text}=..."
+    return ExpressionError(f"`{token.text}` could be a product or one name", token.span, hint=hint, suggestions=forms)
+
+
+def two_readings(text: str, span: Span, *forms: str) -> ExpressionError:
+    """A place means one thing to some people and another to others; `forms` say each."""
+    typed = text[slice(*span)]
+    if len(typed) > _LONGEST_QUOTE:
+        return ExpressionError("this could mean two things", span, hint="write the product with `*` and with brackets")
+    hint = f"write {' or '.join(f'`{form}`' for form in forms)}"
+    return ExpressionError(f"`{typed}` could mean two things", span, hint=hint, suggestions=forms)
+
+
+def per_cent(span: Span, number: str) -> ExpressionError:
+    """`%` looks like a per cent sign."""
+    return ExpressionError(
+        "`%` is the remainder here, not per cent", span, hint=f"write `{number}/100`, or `mod({number}, ...)`"
+    )
+
+
+def unit(span: Span) -> ExpressionError:
+    """A unit stands in brackets."""
+    return ExpressionError("units are not read", span, hint="give the numbers alone, all in one system of units")
+
+
+def word(token: Token) -> ExpressionError:
+    """An English word stands where a name should."""
+    return UnknownNameError(f"`{token.text}` is a word here, not a variable", token.span, hint=PROSE[token.text])
+
+
+def derivative_inside(span: Span) -> ExpressionError:
+    """A derivative stands inside an expression."""
+    return UnknownNameError(
+        "a derivative stands inside an expression", span, hint="ask for it alone: `d/dx` before the whole expression"
+    )
+
+
+def left_is_derivative(text: str, span: Span) -> EquationError:
+    """`f'(x) = ...` or `y' = ...`."""
+    typed = text[slice(*span)]
+    name = typed.partition("'")[0]
+    return EquationError(
+        f"`{typed} = ...` gives the derivative, not the function",
+        span,
+        hint=f"write {name} itself for {name}'; write the right side alone for {name}''",
+    )
+
+
+def derivative_of_part(text: str, operator: Span, part: Span, rest: Span) -> ExpressionError:
+    """A derivative stands before the first of several terms."""
+    head = text[operator.start : part.start].strip()
+    whole = text[part.start : rest.start].strip()
+    first = text[slice(*part)]
+    forms = (f"{head} ({whole})", f"{head} {first}")
+    return two_readings(text, Span(operator.start, rest.start), *forms)
+
+
+def differentiated_by(span: Span) -> ExpressionError:
+    """Something else than a name stands where a variable of differentiation should."""
+    return ExpressionError("a variable should stand here", span, hint="write `diff(x^2, x)` or `diff(x^2, x, 2)`")

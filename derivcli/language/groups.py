@@ -7,25 +7,71 @@ from typing import TYPE_CHECKING
 
 from derivcli.language import calls, complaints
 from derivcli.language.limits import check_depth, check_nodes
-from derivcli.language.operators import CHAINS, LOGIC, RIGHT_ASSOCIATIVE, Operand, Operator
-from derivcli.language.printer import to_text
-from derivcli.language.tree import COMPARISONS, NUMBER, VARIABLE, Node
+from derivcli.language.operators import (
+    APPLY,
+    CHAINS,
+    IF_ELSE,
+    LOGIC,
+    PRODUCT,
+    RIGHT_ASSOCIATIVE,
+    Operator,
+)
+from derivcli.language.reading import Mark
+from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, Node
 
 if TYPE_CHECKING:
     from derivcli.errors import Span
+    from derivcli.language.calls import Call
     from derivcli.language.tokens import Token
 
-_LONGEST_NOTE = 60  # characters of a product that is worth a note
-_MOST_NOTES = 5
+
+@dataclass(slots=True)
+class Operand:
+    """A finished node, or a sum, a product or a chain of comparisons that still grows."""
+
+    op: str
+    parts: list[Node]
+    span: Span
+    grouped: bool = False
+    compared: bool = False  # a comparison, or several in a row, that the next one continues
+
+    @property
+    def node(self) -> Node:
+        """The finished node."""
+        if len(self.parts) == 1:
+            return self.parts[0]
+        return Node(self.op, tuple(self.parts), span=self.span)
+
+    @property
+    def real(self) -> Node:
+        """The node of an operand that must be a number."""
+        node = self.node
+        if node.is_condition:
+            raise complaints.condition_not_number(self.span)
+        if node.op == calls.PAIR:
+            raise complaints.comma(self.span)
+        return node
+
+    @property
+    def condition(self) -> Node:
+        """The node of an operand that must be a condition."""
+        node = self.node
+        if not node.is_condition:
+            raise complaints.number_not_condition(self.span)
+        return node
 
 
 @dataclass(slots=True)
 class Reading:
-    """What all brackets of a text share: the text, the notes on it, how many nodes it has become."""
+    """What all brackets of a text share: the places whose reading has to be said, how many nodes it has become."""
 
-    text: str
-    notes: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     nodes: int = 0
+
+    def note(self, span: Span, text: str | None) -> None:
+        """Keep a note on a place, if there is one."""
+        if text is not None:
+            self.marks.append(Mark(span, text))
 
     def count(self, span: Span) -> None:
         """Count a node; raises `LimitError` for one too many."""
@@ -36,21 +82,37 @@ class Reading:
 class Group:
     """An open bracket, or the whole text: what was seen inside it so far."""
 
-    def __init__(self, reading: Reading, opener: Token, call: calls.Call | None = None) -> None:
+    def __init__(self, reading: Reading, opener: Token, call: Call | None = None) -> None:
         self.opener = opener
         self.call = call
         self.operands: list[Operand] = []
+        self.operators: list[Operator] = []
         self.args: list[Node] = []
         self.comma: Span | None = None
-        self._operators: list[Operator] = []
+        self.decimal: Span | None = None  # a comma between digits: `sin(0,5)`
         self._reading = reading
+        self._applications = 0  # functions without brackets that wait for their arguments
+        self._has_close_sum = self._has_wide_quotient = False
+
+    @property
+    def in_argument(self) -> bool:
+        """True while a function without brackets takes what follows."""
+        return self._applications > 0
+
+    @property
+    def has_condition(self) -> bool:
+        """True where what was read last is a comparison, or becomes one."""
+        return self.operands[-1].compared or any(operator.op in COMPARISONS for operator in self.operators)
 
     def wait(self, operator: Operator) -> None:
         """Let an operator wait for its right side, after applying those that bind tighter."""
         if not operator.prefix:
             self._reduce(operator.precedence, operator.op in RIGHT_ASSOCIATIVE)
-        self._operators.append(operator)
-        check_depth(len(self._operators), operator.token.span)
+            self._has_wide_quotient |= operator.op == "div" and operator.spaced
+            self._has_close_sum |= operator.op in ("add", "sub") and not operator.spaced
+        self.operators.append(operator)
+        self._applications += operator.op == APPLY
+        check_depth(len(self.operators), operator.token.span)
 
     def push(self, node: Node) -> None:
         """Add a finished operand."""
@@ -67,15 +129,15 @@ class Group:
         self._reduce(0, right=False)
         operand = self.operands.pop()
         check_depth(operand.node.depth, operand.span)
+        if self._has_close_sum and self._has_wide_quotient:
+            self._reading.marks.append(Mark(operand.span))
         return operand
 
     def _reduce(self, precedence: int, right: bool) -> None:
         """Apply the operators that bind tighter than `precedence`, or as tight unless it groups to the right."""
-        operators = self._operators
-        while operators and (
-            operators[-1].precedence > precedence or (operators[-1].precedence == precedence and not right)
-        ):
-            self._apply(operators.pop())
+        waiting = self.operators
+        while waiting and (waiting[-1].precedence > precedence or (waiting[-1].precedence == precedence and not right)):
+            self._apply(waiting.pop())
 
     def _apply(self, operator: Operator) -> None:
         operands = self.operands
@@ -86,72 +148,58 @@ class Group:
         left = operands.pop()
         span = left.span.to(right.span)
         if operator.op in COMPARISONS:
-            self.push(self._compare(operator.op, left, right, span))
-            operands[-1].compared = True
+            self._compare(operator.op, left, right, span)
         elif operator.op in CHAINS:
             self._chain(operator, left, right, span)
+        elif operator.op == IF_ELSE:
+            condition = operands.pop()
+            self.push_op(PIECEWISE, [left.real, condition.condition, right.real], condition.span.to(right.span))
         else:
-            self.push_op(operator.op, [self.real(left), self.real(right)], span)
+            self.push_op(operator.op, [left.real, right.real], span)
 
     def _apply_prefix(self, operator: Operator, operand: Operand) -> None:
         span = operator.token.span.to(operand.span)
-        check = self.condition if operator.op == "not" else self.real
-        node = check(operand)
-        if operator.op == "pos":
-            self.operands.append(Operand("", [node], span))
+        if operator.op == APPLY:
+            self._applications -= 1
+            node, note = calls.build(calls.Call(*operator.token[1:], operator.power), (operand.real,), span)
+            self._reading.note(span, note)
+            if operand.node.op == "pow" or (operand.node.op == "mul" and operand.node.args[0].op != NUMBER):
+                self._reading.marks.append(Mark(span))  # `sin x^2` is no square, `sin x y` takes both
+            self.push(node)
+        elif operator.op == "pos":
+            self.operands.append(Operand("", [operand.real], span))
         else:
-            self.push_op(operator.op, [node], span)
+            self.push_op(operator.op, [operand.condition if operator.op == "not" else operand.real], span)
 
-    def _compare(self, op: str, left: Operand, right: Operand, span: Span) -> Node:
-        """Return a comparison; `a < b < c` means `a < b and b < c`."""
-        if not left.compared:
-            return Node(op, (self.real(left), self.real(right)), span=span)
-        earlier = left.node.args if left.node.op == "and" else (left.node,)
-        middle = earlier[-1].args[1]
-        last = Node(op, (middle, self.real(right)), span=middle.span.to(right.span))
-        return Node("and", (*earlier, last), span=span)
+    def _compare(self, op: str, left: Operand, right: Operand, span: Span) -> None:
+        """Add a comparison; `a < b < c` means `a < b and b < c`."""
+        if left.compared and not left.grouped:
+            middle = left.parts[-1].args[1]
+            self._reading.count(span)
+            left.parts.append(Node(op, (middle, right.real), span=middle.span.to(right.span)))
+            left.span = span
+            self.operands.append(left)
+            return
+        self.push_op(op, [left.real, right.real], span)
+        self.operands[-1].op = "and"
+        self.operands[-1].compared = True
 
     def _chain(self, operator: Operator, left: Operand, right: Operand, span: Span) -> None:
         op = CHAINS[operator.op]
-        check = self.condition if op in LOGIC else self.real
-        term = check(right)
-        if operator.implied and not left.grouped:
-            self._note_implied(left, right, span)
+        term = right.condition if op in LOGIC else right.real
+        looks = operator.implied and operator.precedence == PRODUCT and left.op == "" and not left.grouped
+        if looks and _misleads(left.parts[0]):
+            self._reading.marks.append(Mark(span))
         if operator.op == "sub":
             term = Node("neg", (term,), span=operator.token.span.to(right.span))
         self._reading.count(span)
         check_depth(term.depth, term.span)
-        if left.op == op and not left.grouped:
+        if left.op == op and not left.grouped and not left.compared:
             left.parts.append(term)
             left.span = span
             self.operands.append(left)
         else:
-            self.operands.append(Operand(op, [check(left), term], span))
-
-    def _note_implied(self, left: Operand, right: Operand, span: Span) -> None:
-        """Say how an implied product was read where people often mean something else: `1/2x`, `e^2x`."""
-        short = span.end - span.start <= _LONGEST_NOTE and len(self._reading.notes) < _MOST_NOTES
-        if short and left.op == "" and _misleads(left.node):
-            shown = to_text(Node("mul", (Node(VARIABLE, text=f"({to_text(left.node)})"), right.node)))
-            self._reading.notes.append(f"`{self._reading.text[span.start : span.end]}` was read as `{shown}`")
-
-    @staticmethod
-    def real(operand: Operand) -> Node:
-        """Return the node of an operand that must be a number."""
-        node = operand.node
-        if node.is_condition:
-            raise complaints.condition_not_number(operand.span)
-        if node.op == calls.PAIR:
-            raise complaints.comma(operand.span)
-        return node
-
-    @staticmethod
-    def condition(operand: Operand) -> Node:
-        """Return the node of an operand that must be a condition."""
-        node = operand.node
-        if not node.is_condition:
-            raise complaints.number_not_condition(operand.span)
-        return node
+            self.operands.append(Operand(op, [left.condition if op in LOGIC else left.real, term], span))
 
 
 def _misleads(left: Node) -> bool:

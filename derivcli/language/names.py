@@ -1,4 +1,4 @@
-"""What a bare name means: a variable, a constant, or a function somebody forgot to call."""
+"""What a name means: a function, a variable, a constant, or a function somebody forgot to call."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, UnknownNameError
-from derivcli.language import catalogue, tokens
-from derivcli.language.suggest import nearest
+from derivcli.language import calls, catalogue, complaints, tokens
+from derivcli.language.operators import LOGIC, PARENTHESES, TRUTH
+from derivcli.language.suggest import misspelt
 from derivcli.language.tree import VARIABLE, Node
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from derivcli.language.tokens import Token
 
 _LONGEST_ARGUMENT = 30
@@ -29,32 +32,69 @@ _SPELLED_OUT = {
     "Not": "not a",
     "Mul": "a*b",
     "Add": "a + b",
-    "Pow": "a^b",
+    **dict.fromkeys(("Pow", "pow", "power", "Power"), "a^b"),
+    "sum": "a + b",
+    "prod": "a*b",
 }
+# Names from elsewhere that look like others of ours, and ours of the same meaning.
+_FOREIGN = {"sqr": ("square",), "dlog": ("log",), "dsqrt": ("sqrt",), "hypotenuse": ("hypot",)}
 # Functions whose names stand for quantities in formulas too: alone they are variables.
 _LETTERS = frozenset({"beta", "gamma", "psi", "zeta", "Phi", "Γ"})
 _LONGEST_LETTER = 2  # `k1`, `y0`
 _WORDS = frozenset({"ln", "lg"})
-_TRUTH = {"True": "true", "False": "false"}
+_FUNCTION_LETTERS = frozenset("fgh")  # before a bracket they name a function, and nobody said which
+_DERIVATIVES = frozenset({"diff", "deriv", "derivative", "Derivative", "D", "Diff", "differentiate", "der"})
 
 
-def resolve(token: Token, following: Token, rest: str, variables: frozenset[str]) -> Node:
+def function_of(name: str, given: AbstractSet[str]) -> str | None:
+    """Return the function that a name means before a bracket: the catalogue wins over a variable, not in capitals."""
+    if catalogue.is_function(name):
+        return name
+    return None if name in given else calls.name_called(name)
+
+
+def takes_bare(name: str, given: AbstractSet[str]) -> bool:
+    """Tell whether a name is a function that may stand before its argument without brackets."""
+    return name not in given and calls.takes_bare(name) and not _is_letter(name)
+
+
+def is_operand(name: str, given: AbstractSet[str]) -> bool:
+    """Tell whether a name is a factor, not a word between conditions or in prose."""
+    return name not in LOGIC and (name in given or name not in complaints.PROSE)
+
+
+def is_variable(name: str, given: AbstractSet[str]) -> bool:
+    """Tell whether a name that is not called is a variable."""
+    return name in given or not (name in catalogue.CONSTANTS or name in TRUTH)
+
+
+def check_factor(token: Token, given: AbstractSet[str]) -> None:
+    """Raise `UnknownNameError` for a word of prose where a factor could stand."""
+    if token.text in complaints.PROSE and token.text not in given and token.text not in catalogue.PIECEWISE_NAMES:
+        raise complaints.word(token)
+
+
+def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) -> Node:
     """Return the node of a name that is not a call; `following` is the token after it, `rest` the text from there.
 
-    Raises `UnknownNameError` for a function that is not called or does not exist.
+    Raises `UnknownNameError` for a function that is not called or does not exist, and for a word of prose.
     """
     name = token.text
-    if name in variables:
+    if name in given:
         return Node(VARIABLE, text=name, span=token.span)
     if name in catalogue.CONSTANTS:
         return Node(name, span=token.span)
-    if name in _TRUTH:
-        return Node(_TRUTH[name], span=token.span)
+    if name in TRUTH:
+        return Node(TRUTH[name], span=token.span)
     if name in _NO_NUMBERS:
         raise ExpressionError(f"`{name}` is not a number", token.span)
-    if catalogue.is_function(name) and not _is_letter(name):
+    check_factor(token, given)
+    in_capitals = following.kind in (tokens.NAME, tokens.NUMBER) and calls.name_called(name) is not None
+    if (in_capitals or catalogue.is_function(name)) and not _is_letter(name):
         raise _not_called(token, following, rest)
-    if following.kind == "(":
+    if name == "d" and following.kind in PARENTHESES:
+        raise complaints.derivative_inside(token.span)
+    if following.kind in PARENTHESES and (len(name) > 1 or name in _FUNCTION_LETTERS or name in _DERIVATIVES):
         raise unknown_function(token)
     return Node(VARIABLE, text=name, span=token.span)
 
@@ -63,16 +103,21 @@ def _is_letter(name: str) -> bool:
     return name in _LETTERS or (len(name) <= _LONGEST_LETTER and name not in _WORDS)
 
 
-def unknown_function(token: Token) -> UnknownNameError:
+def unknown_function(token: Token) -> ExpressionError:
     """Return the error for a call of a name that is no function."""
-    suggestions = nearest(token.text, catalogue.function_names())
-    if token.text in _SPELLED_OUT:
-        hint = f"write `{_SPELLED_OUT[token.text]}`"
+    if token.text in _DERIVATIVES:
+        return complaints.derivative_inside(token.span)
+    name = token.text
+    suggestions = misspelt(name, catalogue.function_names()) if name not in _FOREIGN else _FOREIGN[name]
+    if name in _SPELLED_OUT:
+        hint = f"write `{_SPELLED_OUT[name]}`"
     elif suggestions:
         hint = f"did you mean `{suggestions[0]}`?"
+    elif len(name) == 1:
+        hint = f"to multiply, write `{name}*(...)` or give `{name}` a value"
     else:
-        hint = f"to multiply, write `{token.text}*(...)` or give `{token.text}` a value"
-    return UnknownNameError(f"unknown function `{token.text}`", token.span, hint=hint, suggestions=suggestions)
+        hint = f"deriv --functions lists all; to multiply, write `{name}*(...)` or give `{name}` a value"
+    return UnknownNameError(f"unknown function `{name}`", token.span, hint=hint, suggestions=suggestions)
 
 
 def _power_in(rest: str) -> str:
@@ -87,7 +132,7 @@ def _arguments(name: str) -> str:
 
 
 def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
-    name = token.text
+    name = calls.name_called(token.text) or token.text
     if following.kind in (tokens.NAME, tokens.NUMBER):
         hint = f"write `{name}({rest.split()[0][:_LONGEST_ARGUMENT]})`"
     elif following.kind in ("^", tokens.POWER):
@@ -96,5 +141,5 @@ def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
     else:
         hint = f"call it, `{name}({_arguments(name)})`, or give it a value: --at {name}=..."
     return UnknownNameError(
-        f"`{name}` is a function and is not called", token.span, hint=hint, suggestions=(f"{name}(x)",)
+        f"`{token.text}` is a function and is not called", token.span, hint=hint, suggestions=(f"{name}(x)",)
     )

@@ -1,56 +1,59 @@
-"""Operators and how tightly they bind, and the operands the parser holds."""
+"""Operators and brackets, and how tightly operators bind."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from derivcli.language.tree import COMPARISONS, Node
+from derivcli.language.tree import COMPARISONS
 
 if TYPE_CHECKING:
-    from derivcli.errors import Span
     from derivcli.language.tokens import Token
+
+# From the loosest to the tightest. A function without brackets takes the products without a sign that follow it (tight
+# ones), and ends before a written `*`.
+CHOICE, OR, AND, NOT, COMPARISON, SUM, PRODUCT, APPLICATION, TIGHT, SIGN, RADICAL, POWER = range(1, 13)
+
+APPLY = "apply"
+IF_ELSE = "choice"
 
 
 class Operator(NamedTuple):
-    """An operator that waits for its right side; `implied` is a product without a sign."""
+    """An operator that waits for its right side; `implied` is a product without a sign.
+
+    `power` stands between a function without brackets and its argument, as in `sin^2 x`; `spaced` tells whether blanks
+    stand around the operator.
+    """
 
     op: str
     precedence: int
     prefix: bool
     token: Token
     implied: bool = False
+    power: str = ""
+    spaced: bool = False
 
 
-PREFIX = {"-": ("neg", 7), "+": ("pos", 7), "√": ("sqrt", 8), "not": ("not", 3)}
+PREFIX = {"-": ("neg", SIGN), "+": ("pos", SIGN), "√": ("sqrt", RADICAL), "not": ("not", NOT)}
 BINARY = {
-    "or": ("or", 1),
-    "and": ("and", 2),
-    **{sign: (op, 4) for op, sign in COMPARISONS.items()},
-    "+": ("add", 5),
-    "-": ("sub", 5),
-    "*": ("mul", 6),
-    "/": ("div", 6),
-    "//": ("floordiv", 6),
-    "%": ("mod", 6),
-    "^": ("pow", 9),
+    "or": ("or", OR),
+    "and": ("and", AND),
+    **{sign: (op, COMPARISON) for op, sign in COMPARISONS.items()},
+    "+": ("add", SUM),
+    "-": ("sub", SUM),
+    "*": ("mul", PRODUCT),
+    "/": ("div", PRODUCT),
+    "//": ("floordiv", PRODUCT),
+    "%": ("mod", PRODUCT),
+    "^": ("pow", POWER),
 }
-RIGHT_ASSOCIATIVE = {"pow"}
+RIGHT_ASSOCIATIVE = {"pow", IF_ELSE}
 LOGIC = frozenset({"and", "or", "not"})
+TRUTH = {"True": "true", "False": "false"}
+RESERVED = LOGIC | TRUTH.keys() | {"nan", "NaN", "NAN"}  # words that are never names
 CHAINS = {"add": "add", "sub": "add", "mul": "mul", "and": "and", "or": "or"}
 
-
-@dataclass(slots=True)
-class Operand:
-    """A finished node, or a sum or product that still grows."""
-
-    op: str
-    parts: list[Node]
-    span: Span
-    grouped: bool = False
-    compared: bool = False  # a comparison, or several in a row, that the next one continues
-
-    @property
-    def node(self) -> Node:
-        """The finished node."""
-        return Node(self.op, tuple(self.parts), span=self.span) if self.op else self.parts[0]
+PARENTHESES = {"(": ")", "[": "]", "{": "}"}
+# `condition ? a : b`: what stands between these two is a.
+CHOICES = {"?": ":"}
+BRACKETS = {**PARENTHESES, **CHOICES, "|": "|", "⌊": "⌋", "⌈": "⌉"}
+BRACKET_FUNCTION = {"|": "abs", "⌊": "floor", "⌈": "ceil"}

@@ -2,127 +2,125 @@
 
 ::
 
-    expression  = [definition "="] condition
-    definition  = NAME | NAME "(" NAME { "," NAME } ")"
+    expression  = condition [ "?" expression ":" expression ]
     condition   = conjunction { "or" conjunction }
     conjunction = negation { "and" negation }
     negation    = { "not" } comparison
     comparison  = sum { ("<" | "<=" | ">" | ">=" | "==" | "!=") sum }
     sum         = product { ("+" | "-") product }
     product     = signed { ("*" | "/" | "//" | "%" | nothing) signed }
-    signed      = { "-" | "+" } radical
+    signed      = { "-" | "+" } radical | applied
+    applied     = FUNCTION [ power ] { "-" | "+" } radical { nothing radical }
     radical     = { "√" } power
     power       = postfix [ "^" signed ]
     postfix     = primary { "!" | superscript }
-    primary     = NUMBER | NAME | call | "(" condition ")" | "|" sum "|" | "⌊" sum "⌋" | "⌈" sum "⌉"
-    call        = NAME [ "^" ["-"] NUMBER | superscript ] "(" condition { "," condition } ")"
+    primary     = NUMBER | NAME | call | "(" expression ")" | "|" sum "|" | "⌊" sum "⌋" | "⌈" sum "⌉"
+    call        = FUNCTION [ power ] "(" expression { "," expression } ")"
 
-"nothing" is implied multiplication. The parser keeps its own stacks (Dijkstra's shunting yard, one pair of stacks
-a bracket), so that depth costs no Python stack.
+"nothing" is a product without a sign. In the argument of a function without brackets it ends before the next function,
+before `e^`, and before a bracket after a blank. `[ ]` and `{ }` are brackets as `( )` are. What stands around an
+expression (`y =`, `d/dx`) is read before, by `outside`; names that are products (`xsinx`) by `reading`.
+
+The parser keeps its own stacks (Dijkstra's shunting yard, one pair of stacks a bracket), so that depth costs no
+Python stack.
 """
 
 from __future__ import annotations
 
-import re
-from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, LimitError, Span
-from derivcli.language import calls, catalogue, complaints, names, tokens
-from derivcli.language.groups import Group, Reading
+from derivcli.language import calls, catalogue, complaints, doubts, names, tokens
+from derivcli.language.calls import Call
+from derivcli.language.groups import Group, Operand, Reading
 from derivcli.language.limits import check_depth
-from derivcli.language.operators import BINARY, LOGIC, PREFIX, Operand, Operator
+from derivcli.language.notes import notes_on
+from derivcli.language.operators import (
+    APPLICATION,
+    APPLY,
+    BINARY,
+    BRACKET_FUNCTION,
+    BRACKETS,
+    CHOICE,
+    CHOICES,
+    IF_ELSE,
+    LOGIC,
+    PARENTHESES,
+    PREFIX,
+    PRODUCT,
+    TIGHT,
+    Operator,
+)
+from derivcli.language.outside import Asked, sides, strip
+from derivcli.language.products import Setting
+from derivcli.language.reading import meant
 from derivcli.language.tokens import Token, tokenize
 from derivcli.language.tree import NUMBER, Node
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class Parsed(NamedTuple):
-    """A tree, and what a reader should know about how the text was read."""
+    """A tree, what a reader should know about how the text was read, and what a notation around it asks for."""
 
     tree: Node
     notes: tuple[str, ...]
+    asked: Asked | None = None
 
 
-_BRACKETS = {"(": ")", "|": "|", "⌊": "⌋", "⌈": "⌉"}
-_BRACKET_FUNCTION = {"|": "abs", "⌊": "floor", "⌈": "ceil"}
+_OPENERS = {kind: closer for kind, closer in BRACKETS.items() if kind not in CHOICES}
+_ENDS_OF_BRACKETS = frozenset(BRACKETS.values()) - {":"}
+_EULER = "e"
 
 
-def parse(text: str, variables: frozenset[str] = frozenset()) -> Parsed:
-    """Read an expression; `variables` are the names that the user has given a value.
+def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -> Parsed:
+    """Read an expression and what stands around it; `variables` are the names with a value, all `at_point`.
 
     Raises `ExpressionError` or `LimitError`, with the span of what is wrong and the text as its source.
     """
     try:
-        return parse_tokens(_body(tokenize(text)), text, variables)
+        stream = tokenize(text)
+        inside = strip(stream, text, frozenset(variables))
+        setting = Setting(frozenset(variables) | frozenset(inside.asked.names if inside.asked else ()), at_point)
+        tree, notes, _ = _parsed(inside.stream, text, setting)
+        return Parsed(tree, (*inside.notes, *notes), inside.asked)
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
 
 
-def parse_equation(text: str, variables: frozenset[str] = frozenset()) -> tuple[Parsed, Parsed]:
+def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -> tuple[Parsed, Parsed]:
     """Read both sides of an equation; an expression alone is one whose right side is 0.
 
     Raises as `parse` does.
     """
+    setting = Setting(frozenset(variables), at_point)
     try:
-        stream = tokenize(text)
-        signs = [i for i, token in enumerate(stream) if token.kind == "="] or _outside_brackets(stream, "==")
-        if len(signs) > 1:
-            raise complaints.second_equation(stream[signs[1]].span)
-        if not signs:
-            return parse_tokens(stream, text, variables), Parsed(Node(NUMBER, text="0"), ())
-        place = stream[signs[0]].span
-        left = [*stream[: signs[0]], Token(tokens.END, "", Span(place.start, place.start))]
-        return parse_tokens(left, text, variables), parse_tokens(stream[signs[0] + 1 :], text, variables)
+        left, right = sides(tokenize(text))
+        zero = Parsed(Node(NUMBER, text="0"), ())
+        return _parsed(left, text, setting), zero if right is None else _parsed(right, text, setting)
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
 
 
-def _outside_brackets(stream: list[Token], kind: str) -> list[int]:
-    depths = accumulate((token.kind == "(") - (token.kind == ")") for token in stream)
-    return [i for i, (token, depth) in enumerate(zip(stream, depths, strict=True)) if token.kind == kind and not depth]
-
-
-def parse_tokens(stream: list[Token], text: str, variables: frozenset[str] = frozenset()) -> Parsed:
+def _parsed(stream: list[Token], text: str, setting: Setting) -> Parsed:
     """Read an expression from tokens that end with an `end` token; spans point into `text`."""
-    parser = _Parser(stream, text, variables)
+    stream, marks = meant(stream, text, setting)
+    parser = _Parser(stream, text, setting.given, Reading(marks))
     tree = parser.run()
     if tree.is_condition:
         raise complaints.condition_not_number(tree.span)
-    return Parsed(tree, tuple(parser.reading.notes))
-
-
-def _body(stream: list[Token]) -> list[Token]:
-    """Drop `y =` or `f(x) =` from the front; refuse any other equation."""
-    equals = next((i for i, token in enumerate(stream) if token.kind == "="), None)
-    if equals is None:
-        return stream
-    head = " ".join(token.kind for token in stream[:equals])
-    body = stream[equals + 1 :]
-    defined = stream[0].text
-    again = any(token.kind == "=" or (token.kind == tokens.NAME and token.text == defined) for token in body)
-    taken = defined in catalogue.CONSTANTS or (len(head) > len("name") and catalogue.is_function(defined))
-    if again or taken or not re.fullmatch(r"name( \( name( , name)* \))?", head):
-        raise complaints.equation(stream[equals].span, _dependent(stream, equals))
-    return body
-
-
-def _dependent(stream: list[Token], equals: int) -> str | None:
-    """Return the variable for which an equation is most likely meant to be solved: the last of several."""
-    called = {i for i, token in enumerate(stream[1:]) if token.kind == "("}
-    others = {*catalogue.CONSTANTS, *LOGIC}
-    names = [t.text for i, t in enumerate(stream) if t.kind == tokens.NAME and i not in called and t.text not in others]
-    alone = _outside_brackets(stream, "=") == [equals] == [i for i, token in enumerate(stream) if token.kind == "="]
-    return names[-1] if alone and len(set(names)) > 1 else None
+    return Parsed(tree, notes_on(tree, text, parser.reading.marks))
 
 
 class _Parser:
-    def __init__(self, stream: list[Token], text: str, variables: frozenset[str]) -> None:
+    def __init__(self, stream: list[Token], text: str, given: frozenset[str], reading: Reading) -> None:
         self.stream = stream
         self.text = text
-        self.variables = variables
+        self.given = given
         self.position = 0
-        self.reading = Reading(text)
-        self.groups = [Group(self.reading, Token("start", "", stream[0].span))]
+        self.reading = reading
+        self.groups = [Group(reading, Token("start", "", stream[0].span))]
 
     def run(self) -> Node:
         expects_operand = True
@@ -150,34 +148,71 @@ class _Parser:
             return False
         if token.kind == tokens.NAME and word not in LOGIC:
             return self._name(token)
-        if token.kind in _BRACKETS:
-            self.position += 1
-            self._open(Group(self.reading, token))
+        if token.kind in _OPENERS:
+            self._open(self.position)
             return True
         raise self._missing(token)
 
     def _name(self, token: Token) -> bool:
-        found = calls.read(self.stream, self.position, self.variables)
-        if found is not None:
-            self.position = found.after
-            self._open(Group(self.reading, token, found))
+        power, start = "", self.position + 1
+        is_called = self.stream[start].kind in PARENTHESES
+        function = names.function_of(token.text, self.given) if is_called or catalogue.is_function(token.text) else None
+        if function is not None and token.text not in self.given and function not in catalogue.PIECEWISE_NAMES:
+            power, start = self._power(start)
+        if function is not None and self.stream[start].kind in PARENTHESES:
+            self._open(start, Call(function, token.span.to(self.stream[start - 1].span), power))
             return True
+        if names.takes_bare(token.text, self.given):
+            opens = self.stream[start].kind in BRACKET_FUNCTION
+            head = Token(tokens.NAME, token.text, token.span.to(self.stream[start - 1].span))
+            if opens:
+                self._open(start, Call(token.text, head.span, power))
+                return True
+            if self._begins_argument(start):
+                self.position = start
+                self.groups[-1].wait(Operator(APPLY, APPLICATION, True, head, power=power))
+                return True
         self.position += 1
         following = self.stream[self.position]
-        self.groups[-1].push(names.resolve(token, following, self.text[following.span.start :], self.variables))
+        self.groups[-1].push(names.resolve(token, following, self.text[following.span.start :][:99], self.given))
         return False
 
-    def _open(self, group: Group) -> None:
-        self.groups.append(group)
-        check_depth(len(self.groups) - 1, group.opener.span)
+    def _begins_argument(self, start: int) -> bool:
+        """Tell whether the argument of a function without brackets starts here; a sign is close to what it is of."""
+        token = self.stream[start]
+        if token.kind in ("+", "-"):
+            before, after = self.stream[start - 1], self.stream[start + 1]
+            return before.span.end < token.span.start and token.span.end == after.span.start
+        is_factor = token.kind == tokens.NAME and names.is_operand(token.text, self.given)
+        return is_factor or token.kind in (tokens.NUMBER, "√")
+
+    def _power(self, start: int) -> tuple[str, int]:
+        """Read `^2`, `^-1`, `^(-1)` or a superscript; return its text and the position after it, or no text."""
+        if self.stream[start].kind == tokens.POWER:
+            return self.stream[start].text.lstrip("+"), start + 1
+        kinds = [token.kind for token in self.stream[start : start + 5]]
+        for pattern in (["^", NUMBER], ["^", "-", NUMBER], ["^", "(", NUMBER, ")"], ["^", "(", "-", NUMBER, ")"]):
+            if kinds[: len(pattern)] == pattern:
+                found = self.stream[start : start + len(pattern)]
+                return "".join(t.text for t in found if t.kind in ("-", NUMBER)), start + len(pattern)
+        return "", start
+
+    def _open(self, position: int, call: Call | None = None) -> None:
+        opener = self.stream[position]
+        self.position = position + 1
+        self.groups.append(Group(self.reading, opener, call))
+        check_depth(len(self.groups) - 1, opener.span)
 
     # An operator, or the end of a bracket, is expected.
 
     def _operator(self, token: Token) -> bool:
         word = token.text if token.kind == tokens.NAME else token.kind
-        if word in BINARY:
-            self.position += 1
-            self.groups[-1].wait(Operator(*BINARY[word], False, token))
+        group = self.groups[-1]
+        if word in BINARY or self._is_or(token):
+            self.reading.marks += doubts.before_operator(group, self.stream, self.position, self.text)
+            spaced = self.text[token.span.start - 1] == " " == self.text[token.span.end : token.span.end + 1]
+            self.position += 1 + (word == "|")
+            group.wait(Operator(*BINARY["or" if word == "|" else word], False, token, spaced=spaced))
             return True
         if token.kind == "!" or token.kind == tokens.POWER:
             self.position += 1
@@ -185,16 +220,48 @@ class _Parser:
             return False
         if token.kind == ",":
             return self._comma(token)
-        group = self.groups[-1]
-        if token.kind == _BRACKETS.get(group.opener.kind if group.call is None else "("):
+        if token.kind == BRACKETS.get(group.opener.kind):
             self.position += 1
-            self._close(token)
-            return False
-        if token.kind in _BRACKETS or token.kind in (tokens.NAME, "√"):
-            self._check_line(token)
-            self.groups[-1].wait(Operator("mul", 6, False, token, implied=True))
+            return self._close(token)
+        if token.kind in CHOICES:
+            group.wait(Operator(IF_ELSE, CHOICE, False, token))
+            group.operators.pop()  # it waits once its middle is known
+            self._open(self.position)
+            return True
+        if self._begins_factor(token):
+            self._multiply(token)
             return True
         raise self._unexpected(token)
+
+    def _is_or(self, token: Token) -> bool:
+        """Tell whether `||` stands between conditions, not around an absolute value."""
+        following = self.stream[min(self.position + 1, len(self.stream) - 1)]
+        doubled = token.kind == following.kind == "|" and token.span.end == following.span.start
+        return doubled and self.groups[-1].opener.kind != "|" and self.groups[-1].has_condition
+
+    def _begins_factor(self, token: Token) -> bool:
+        if token.kind == tokens.NUMBER:
+            return self.stream[self.position - 1].kind in _ENDS_OF_BRACKETS
+        return token.kind in _OPENERS or token.kind in (tokens.NAME, "√")
+
+    def _multiply(self, token: Token) -> None:
+        """Let a product without a sign wait; inside an argument without brackets it is a tight one."""
+        self._check_line(token)
+        group = self.groups[-1]
+        if token.kind == tokens.NAME:
+            names.check_factor(token, self.given)
+        self.reading.marks += doubts.before_factor(group, self.stream, self.position, self.text, self.given)
+        tight = group.in_argument and not self._ends_argument(token)
+        group.wait(Operator("mul", TIGHT if tight else PRODUCT, False, token, implied=True))
+
+    def _ends_argument(self, token: Token) -> bool:
+        """Tell whether a factor belongs no more to the function without brackets before it."""
+        following = self.stream[self.position + 1] if token.kind == tokens.NAME else token
+        if token.kind == tokens.NAME:
+            is_base = token.text == _EULER and following.kind in ("^", tokens.POWER) and _EULER not in self.given
+            is_call = following.kind in PARENTHESES and names.function_of(token.text, self.given) is not None
+            return is_base or is_call or names.takes_bare(token.text, self.given)
+        return token.kind != tokens.NUMBER and self.stream[self.position - 1].span.end < token.span.start
 
     def _check_line(self, token: Token) -> None:
         """Refuse a product without a sign from one line to the next: it is more likely a second expression."""
@@ -207,36 +274,48 @@ class _Parser:
         if token.kind == tokens.POWER:
             magnitude = Node(NUMBER, text=token.text.lstrip("+-"), span=token.span)
             power = Node("neg", (magnitude,), span=token.span) if token.text[0] == "-" else magnitude
-            self.groups[-1].push_op("pow", [Group.real(operand), power], operand.span.to(token.span))
+            self.groups[-1].push_op("pow", [operand.real, power], operand.span.to(token.span))
             return
         node = operand.node
         if node.op == "factorial" and not operand.grouped:
             raise complaints.two_factorials(token.span)
-        self.groups[-1].push_op("factorial", [Group.real(operand)], operand.span.to(token.span))
+        self.groups[-1].push_op("factorial", [operand.real], operand.span.to(token.span))
 
     def _comma(self, token: Token) -> bool:
         group = self.groups[-1]
-        if group.call is None and group.opener.kind != "(":
+        if group.opener.kind not in PARENTHESES:
             raise complaints.comma(token.span)
-        group.args.append(self.groups[-1].finish().node)
+        group.args.append(group.finish().node)
         group.comma = group.comma or token.span
+        before, _, after = self.stream[self.position - 1 : self.position + 2]
+        if before.kind == after.kind == tokens.NUMBER and before.span.end + 1 == after.span.start:
+            group.decimal = token.span
         self.position += 1
         return True
 
-    def _close(self, token: Token) -> None:
+    def _close(self, token: Token) -> bool:
+        """Make an operand of a group that ends; return whether another is expected: after the middle of a choice."""
         inner = self.groups[-1].finish()
         group = self.groups.pop()
-        span = group.opener.span.to(token.span)
+        outer = self.groups[-1]
+        span = (group.call or group.opener).span.to(token.span)
+        if group.opener.kind in BRACKET_FUNCTION:
+            outer.push_op(BRACKET_FUNCTION[group.opener.kind], [inner.real], group.opener.span.to(token.span))
+            group.args, inner = [], outer.operands.pop() if group.call else inner
         if group.call is not None:
-            node, note = calls.build(group.call, (*group.args, inner.node), span)
-            self.reading.notes += [note] if note else []
-            self.groups[-1].push(node)
+            args = (*group.args, inner.node)
+            if group.decimal is not None:
+                self.reading.note(span, calls.decimal(group.call, len(args), group.decimal))
+            node, note = calls.build(group.call, args, span)
+            self.reading.note(span, note)
+            outer.push(node)
         elif group.args:
             self._close_tuple(group, inner, span)
-        elif group.opener.kind in _BRACKET_FUNCTION:
-            self.groups[-1].push_op(_BRACKET_FUNCTION[group.opener.kind], [Group.real(inner)], span)
-        else:
-            self.groups[-1].operands.append(Operand("", [inner.node], span, grouped=True))
+        elif group.opener.kind not in BRACKET_FUNCTION:
+            outer.operands.append(Operand("", [inner.node], span, grouped=True))
+        if group.opener.kind in CHOICES:
+            outer.wait(Operator(IF_ELSE, CHOICE, False, token))
+        return group.opener.kind in CHOICES
 
     def _close_tuple(self, group: Group, inner: Operand, span: Span) -> None:
         outer = self.groups[-1].call
@@ -250,9 +329,9 @@ class _Parser:
         if len(self.stream) == 1:
             return complaints.empty()
         before = self.stream[self.position - 1] if self.position else None
-        bracket = self._bracket()
+        bracket = self.groups[-1].opener
         if token.kind in complaints.CLOSING and before is bracket and token.kind != ",":
-            return complaints.nothing_inside(self.groups[-1].opener, token)
+            return complaints.nothing_inside((self.groups[-1].call or bracket).span.to(token.span))
         if token.kind in complaints.CLOSING and before is not None and before is not bracket:
             return complaints.missing_after(before, self.text)
         return complaints.missing_before(token, before)
@@ -261,10 +340,5 @@ class _Parser:
         if token.kind == tokens.NUMBER:
             return complaints.number_follows(self.stream[self.position - 1], token)
         if token.kind in complaints.CLOSING and len(self.groups) > 1:
-            return complaints.never_closed(self._bracket(), token)
+            return complaints.never_closed(self.groups[-1].opener, token)
         return complaints.never_opened(token)
-
-    def _bracket(self) -> Token:
-        """Return the token that opened the innermost group."""
-        group = self.groups[-1]
-        return self.stream[group.call.after - 1] if group.call else group.opener

@@ -10,17 +10,19 @@ from derivcli.language import catalogue
 from derivcli.language.assignments import parse_value
 from derivcli.language.constants import check_constants
 from derivcli.language.numbers import exact
-from derivcli.language.parser import parse, parse_equation
+from derivcli.language.parser import Parsed, parse, parse_equation
 from derivcli.language.suggest import nearest
 from derivcli.language.tree import NUMBER, VARIABLE, Node, postorder, variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from derivcli.language.outside import Asked
+
 Point = dict[str, Node]
 
-_LETTER_NAMES = frozenset({"mu", "nu", "xi", "pi", "rho", "tau", "phi", "chi", "psi", "eta"})
 _LONGEST_PRODUCT = 12  # letters of a name that may be a product without its signs
+_MOST_MISSING = 100  # names without a value that are looked at for products
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Question:
     """A function, its variables in order of first appearance, and the point if there is one.
 
     `texts` are the coordinates as typed; `wrt` the variables to differentiate by. An equation `left = right` is read as
-    the function `left - right`, and `sides` are the two.
+    the function `left - right`, and `sides` are the two. `notation` is what a notation such as `d/dx` asks for.
     """
 
     tree: Node
@@ -38,6 +40,7 @@ class Question:
     texts: dict[str, str] | None
     notes: tuple[str, ...]
     sides: tuple[Node, Node] | None = None
+    notation: Asked | None = None
 
 
 def read(
@@ -53,7 +56,9 @@ def read(
     that do not fit.
     """
     given = frozenset((*(at or ()), *(wrt or ()), *beside, *((implicit,) if implicit else ())))
-    tree, notes, sides = _function(expression, given) if implicit is None else _equation(expression, given)
+    read_one = _function if implicit is None else _equation
+    parsed, sides = read_one(expression, given, at is not None)
+    tree, notes, notation = parsed
     try:
         check_constants(tree)
     except DerivError as error:
@@ -63,32 +68,36 @@ def read(
         check_known((implicit,), names)
         if len(names) == 1:
             raise PointError(f"there is no variable but `{implicit}`", hint="a curve needs two: x^2 + y^2 = 25")
-    chosen = tuple(name for name in names if name != implicit) if wrt is None else wrt
+    asked = wrt if notation is None or wrt is not None else notation.wrt
+    chosen = tuple(name for name in names if name != implicit) if asked is None else asked
     check_known(chosen, names)
     if at is None and names:
-        return Question(tree, names, chosen, None, None, (*notes, *_doubtful(names, wrt or ())), sides)
+        return Question(tree, names, chosen, None, None, notes, sides, notation)
     unused = _check_names(tree, names, at or {}, expression)
     texts = {name: at[name] for name in names if name in at} if at else {}
-    return Question(tree, names, chosen, read_point(texts), texts, (*notes, *unused), sides)
+    return Question(tree, names, chosen, read_point(texts), texts, (*notes, *unused), sides, notation)
 
 
-def _function(expression: str, given: frozenset[str]) -> tuple[Node, tuple[str, ...], None]:
-    tree, notes = parse(expression, given)
-    return tree, notes, None
+def _function(expression: str, given: frozenset[str], at_point: bool) -> tuple[Parsed, None]:
+    return parse(expression, given, at_point=at_point), None
 
 
-def _equation(expression: str, given: frozenset[str]) -> tuple[Node, tuple[str, ...], tuple[Node, Node]]:
+def _equation(expression: str, given: frozenset[str], at_point: bool) -> tuple[Parsed, tuple[Node, Node]]:
     """Read `left = right` as `left - right`."""
-    (left, notes), (right, more) = parse_equation(expression, given)
+    (left, notes, _), (right, more, _) = parse_equation(expression, given, at_point=at_point)
     zero = right.op == NUMBER and not exact(right.text)
     terms = (*(left.args if left.op == "add" else (left,)), Node("neg", (right,), span=right.span))
-    return left if zero else Node("add", terms, span=left.span.to(right.span)), (*notes, *more), (left, right)
+    tree = left if zero else Node("add", terms, span=left.span.to(right.span))
+    return Parsed(tree, (*notes, *more)), (left, right)
 
 
-def variables_of(expressions: Sequence[str], given: frozenset[str], *, equations: bool = False) -> tuple[str, ...]:
+def variables_of(
+    expressions: Sequence[str], given: frozenset[str], *, equations: bool = False, at_point: bool = False
+) -> tuple[str, ...]:
     """Return the variables of several expressions or equations in order of first appearance; raises as `parse` does."""
     read_one = _equation if equations else _function
-    return tuple(dict.fromkeys(name for text in expressions for name in variables(read_one(text, given)[0])))
+    trees = (read_one(text, given, at_point)[0].tree for text in expressions)
+    return tuple(dict.fromkeys(name for tree in trees for name in variables(tree)))
 
 
 def read_point(texts: Mapping[str, str]) -> Point:
@@ -110,10 +119,11 @@ def check_known(wanted: Iterable[str], names: tuple[str, ...]) -> None:
 
 def _check_names(tree: Node, names: tuple[str, ...], at: Mapping[str, str], expression: str) -> list[str]:
     """Refuse names without a value and values without a name; return notes on values that are not used."""
-    own = variables(tree)  # what other functions need, they ask for
-    missing = [name for name in names if name not in at and name in own]
+    own = frozenset(variables(tree))  # what other functions need, they ask for
+    missing = [name for name in names if name not in at and name in own][:_MOST_MISSING]
+    known = frozenset((*at, *names, *catalogue.CONSTANTS))
     for name in missing:
-        product = _as_product(name, frozenset(at) | frozenset(names) - {name})
+        product = _as_product(name, known)
         if product:
             raise _no_value(tree, name, expression, product)
     notes = _check_unused(tree, names, at)
@@ -141,7 +151,8 @@ def _check_unused(tree: Node, names: tuple[str, ...], at: Mapping[str, str]) -> 
 
 
 def _no_value(tree: Node, name: str, expression: str, product: str | None) -> PointError:
-    also = f", or write {product} to multiply" if product else ""
+    constant = name.lower() if name.lower() in catalogue.CONSTANTS else None
+    also = f", or write {product} to multiply" if product else f", or write {constant}" if constant else ""
     return PointError(
         f"no value for `{name}`",
         _span_of(tree, name),
@@ -149,23 +160,6 @@ def _no_value(tree: Node, name: str, expression: str, product: str | None) -> Po
         hint=f"add --at {name}=...{also}",
         suggestions=(product,) if product else (),
     )
-
-
-def _doubtful(names: tuple[str, ...], meant: tuple[str, ...]) -> list[str]:
-    """Say which names without a value look like a product or a call: `xy`, `sinx`."""
-    return [
-        f"`{name}` was read as one variable: write a product with `*`, a call with parentheses"
-        for name in names
-        if name not in meant and (_is_run_together(name) or _starts_with_function(name))
-    ]
-
-
-def _is_run_together(name: str) -> bool:
-    return len(name) in (2, 3) and name.isascii() and name.isalpha() and name.islower() and name not in _LETTER_NAMES
-
-
-def _starts_with_function(name: str) -> bool:
-    return any(name.startswith(f) and len(name) <= len(f) + 2 for f in catalogue.function_names() if len(f) > 2)
 
 
 def _variables_hint(name: str, names: tuple[str, ...]) -> str:
@@ -181,7 +175,6 @@ def _as_product(name: str, known: frozenset[str]) -> str | None:
     """Split a name such as `xy` into known names, or None."""
     if len(name) > _LONGEST_PRODUCT:
         return None
-    known = known | catalogue.CONSTANTS.keys()
     for cut in range(1, len(name)):
         head, tail = name[:cut], name[cut:]
         rest = tail if tail in known else _as_product(tail, known)

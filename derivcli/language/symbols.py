@@ -19,6 +19,9 @@ OPERATORS = {
     "⌋": "⌋",
     "⌈": "⌈",
     "⌉": "⌉",
+    "∂": "∂",
+    "′": "'",
+    "’": "'",
 }
 
 # Characters that are a whole name.
@@ -32,7 +35,6 @@ SAME_LETTER = {"µ": "μ"}
 
 # What people paste, and what they mean.
 _MEANT = {
-    "’": "'",
     "“": '"',
     "”": '"',
     "–": "-",

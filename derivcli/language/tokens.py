@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from derivcli.errors import ExpressionError, Span
+from derivcli.language.catalogue import is_function
 from derivcli.language.limits import check_length, check_literal, check_name
 from derivcli.language.symbols import (
     GREEK,
@@ -35,26 +36,20 @@ _GREEK = "".join(sorted(GREEK | SAME_LETTER.keys()))
 _PATTERN = re.compile(
     rf"""(?P<space>[ \t\r\n]+)
     |(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
-    |(?P<name>[A-Za-z_{_GREEK}][A-Za-z0-9_{_GREEK}]*)
+    |(?P<name>[A-Za-z_{_GREEK}][A-Za-z0-9_{_GREEK}]*)(?P<index>\[[0-9]+(?:,[0-9]+)*\])?
     |(?P<whole_name>[{"".join(NAMES)}])
     |(?P<superscript>[{"".join(SUPERSCRIPTS)}]+)
-    |(?P<operator>\*\*|//|<=|>=|==|!=|[-+*/^%!<>=(),|]|[{"".join(OPERATORS)}])""",
+    |(?P<operator>\*\*|//|<=|>=|==|!=|&&|\.[*/^]|[-+*/^%!<>=(){{}},|?:;~'\[\]]|[{"".join(OPERATORS)}])""",
     re.VERBOSE,
 )
+_SAME_OPERATOR = {"**": "^", ".*": "*", "./": "/", ".^": "^", **OPERATORS}
+_SAME_WORD = {"&&": "and"}
 _HEXADECIMAL = re.compile(r"0[xXbBoO][0-9a-fA-F]+")
+_TORN = re.compile(r"_|\.(?![*/^])")  # what makes a number no number: 1_000, 1.2.3
 _SLIPS = {
     ".": "write the function alone, such as `sin(x)`",
-    ":": "write `where(condition, a, b)`",
-    "?": "write `where(condition, a, b)`",
     "&": "write `and` between conditions",
-    "~": "write `not` before a condition",
-    "'": "derivatives are not written with a prime: give the function itself",
-    "[": "use parentheses ( )",
-    "]": "use parentheses ( )",
-    "{": "use parentheses ( )",
-    "}": "use parentheses ( )",
     "\\": "LaTeX is not read: write `sqrt(x)`, `sin(x)`, `(a)/(b)`",
-    ";": "separate values by commas, and give one expression at a time",
 }
 
 
@@ -71,6 +66,10 @@ def tokenize(text: str) -> list[Token]:
         match = _PATTERN.match(text, position)
         if match is None:
             raise _foreign(text[position], position)
+        if match.lastgroup == "index" and is_function(match["name"]):
+            position = match.end("name")  # `sin[2]` is a call, `x[2]` a name
+            tokens.append(_name(match["name"], match.start()))
+            continue
         position = match.end()
         if match.lastgroup != "space":
             tokens.append(_token(match, text))
@@ -82,34 +81,42 @@ def _token(match: re.Match[str], text: str) -> Token:
     group, found, span = match.lastgroup, match.group(), Span(*match.span())
     if group == "number":
         return _number(found, span, text)
-    if group == "name":
-        check_name(len(found), span)
-        return Token(NAME, "".join(SAME_LETTER.get(letter, letter) for letter in found), span)
+    if group in ("name", "index"):
+        return _name(found, span.start)
     if group == "whole_name":
         return Token(NAME, NAMES[found], span)
     if group == "superscript":
         return _superscript(found, span)
-    operator = {"**": "^"}.get(found, OPERATORS.get(found, found))
+    if found in _SAME_WORD:
+        return Token(NAME, _SAME_WORD[found], span)
+    operator = _SAME_OPERATOR.get(found, found)
     return Token(operator, operator, span)
+
+
+def _name(found: str, start: int) -> Token:
+    span = Span(start, start + len(found))
+    check_name(len(found), span)
+    return Token(NAME, "".join(SAME_LETTER.get(letter, letter) for letter in found), span)
 
 
 def _number(found: str, span: Span, text: str) -> Token:
     hexadecimal = _HEXADECIMAL.match(text, span.start)
     if hexadecimal:
         raise ExpressionError("numbers are decimal", Span(*hexadecimal.span()), hint="write it in base ten")
-    if text[span.end : span.end + 1] in ("_", "."):
+    if _TORN.match(text, span.end):
         raise ExpressionError(
             "not a number", Span(span.start, span.end + 1), hint="write digits only, such as 1000000 or 2.5"
         )
     mantissa, _, exponent = found.lower().partition("e")
     check_literal(len(mantissa.replace(".", "")), span)
-    check_literal(len(exponent.lstrip("+-0")) and _exponent_size(exponent), span)
+    check_exponent(exponent, span)
     return Token(NUMBER, found, span)
 
 
-def _exponent_size(exponent: str) -> int:
+def check_exponent(exponent: str, span: Span) -> None:
+    """Raise `LimitError` for an exponent of ten that stands for too many digits."""
     digits = exponent.lstrip("+-0")
-    return 10**9 if len(digits) > 9 else int(digits)
+    check_literal(10**9 if len(digits) > 9 else int(digits or 0), span)
 
 
 def _superscript(found: str, span: Span) -> Token:

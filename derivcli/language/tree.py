@@ -50,8 +50,9 @@ class Node:
     size: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "depth", 1 + max((arg.depth for arg in self.args), default=0))
-        object.__setattr__(self, "size", 1 + sum(arg.size for arg in self.args))
+        args = self.args
+        object.__setattr__(self, "depth", 1 + max([arg.depth for arg in args]) if args else 1)
+        object.__setattr__(self, "size", 1 + sum([arg.size for arg in args]) if args else 1)
 
     @property
     def is_condition(self) -> bool:

@@ -66,6 +66,7 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
     names = _variables(request, source, constants)
     columns = tuple(name for name in source.header if name in names or source.form is Form.GRID)
     case = read(replace(request, at={**dict.fromkeys(columns, _PLACEHOLDER), **constants}), due(request))
+    request = replace(case.request, at=request.at)  # with what a notation such as `d/dx` asks for
     seen = hear(replace(case.inquiry, points=[], whole=False), case.deadline)
     fixed = {name: tree for name, tree in question.read_point(constants).items() if name in names}
     values, rough = nearest({name: compile_tree(tree) for name, tree in fixed.items()}, case.deadline)
@@ -87,7 +88,7 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
 def _variables(request: Request, source: Source, constants: Mapping[str, str]) -> tuple[str, ...]:
     """Return the variables of the expression; raises `PointError` for one that has two values, or none."""
     given = frozenset((*source.header, *constants, *(request.wrt or ())))
-    names = question.variables_of((request.expression,), given, equations=request.implicit is not None)
+    names = question.variables_of((request.expression,), given, equations=request.implicit is not None, at_point=True)
     for name in (name for name in constants if name in source.header):
         raise PointError(f"`{name}` has a column and a value", hint=f"leave out the value of `{name}`, or its column")
     for name in (name for name in names if name not in {*source.header, *constants}):

@@ -1,0 +1,130 @@
+"""Tokens as they were typed -> tokens as they are meant: names that are products, numbers in other notations."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivcli.errors import Span
+from derivcli.language import catalogue, complaints, products
+from derivcli.language.operators import LOGIC
+from derivcli.language.tokens import NAME, NUMBER, POWER, Token, check_exponent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from derivcli.language.products import Name, Setting
+
+_AFTER = {
+    **dict.fromkeys((NUMBER, NAME, "√"), products.OPERAND),
+    **dict.fromkeys(("(", "[", "{", "|", "⌊", "⌈"), products.BRACKET),
+    **dict.fromkeys(("^", POWER), products.POWER),
+}
+_FORTRAN = re.compile(r"[dD]([0-9]*)")
+_TEN = "x10"
+_LOST_POWER = re.compile(r"([^\W\d_]+)([0-9]+)")
+
+
+class Mark(NamedTuple):
+    """A place whose reading has to be said: in the words of `note`, or by showing what became of it."""
+
+    span: Span
+    note: str | None = None
+
+
+def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token], list[Mark]]:
+    """Return the tokens that a text means, and what has to be said of them; raises `ExpressionError` in doubt."""
+    found: list[Token] = []
+    marks: list[Mark] = []
+    names = products.read(_names(stream), setting)
+    position = 0
+    while position < len(stream):
+        token, after = _number(stream, position, setting) if stream[position].kind == NUMBER else (None, position)
+        if token is not None:
+            found.append(token)
+            marks.append(Mark(token.span, f"`{text[slice(*token.span)]}` was read as the number {token.text}"))
+            position = after
+            continue
+        token = stream[position]
+        name = names.get((token.text, _after(stream, position))) if token.kind == NAME else None
+        found += [token] if name is None else _factors(token, name, marks)
+        position += 1
+    return found, marks + list(_doubts(stream, setting))
+
+
+def _names(stream: list[Token]) -> set[tuple[str, str]]:
+    return {(token.text, _after(stream, i)) for i, token in enumerate(stream) if token.kind == NAME}
+
+
+def _after(stream: list[Token], position: int) -> str:
+    """Tell what follows a name, as far as it matters to its reading."""
+    following = stream[position + 1]
+    if following.text in LOGIC or following.text in complaints.PROSE:
+        return products.NOTHING
+    return _AFTER.get(following.kind, products.NOTHING)
+
+
+def _factors(token: Token, name: Name, marks: list[Mark]) -> list[Token]:
+    """Return a token for each factor of a name."""
+    if name.forms:
+        raise complaints.several_meanings(token, name.forms)
+    if name.other is not None:
+        marks.append(Mark(token.span, f"`{token.text}` was read as one name, not as {name.other}"))
+    if len(name.factors) == 1:
+        return [token]
+    marks.append(Mark(token.span))
+    found = []
+    start = token.span.start
+    for factor in name.factors:
+        span = Span(start, start + len(factor))
+        found.append(Token(NUMBER if factor.isdigit() else NAME, factor, span))
+        start = span.end
+    return found
+
+
+def _number(stream: list[Token], position: int, setting: Setting) -> tuple[Token | None, int]:
+    """Read `2.5d-3` and `3.2x10^-4`; return the number and the position after it, or no number."""
+    number, name = stream[position], stream[position + 1]
+    if name.kind != NAME or name.span.start != number.span.end or name.text in setting.given:
+        return None, position
+    fortran = _FORTRAN.fullmatch(name.text) if "." in number.text else None
+    if fortran and fortran[1]:
+        return _with_exponent(number, fortran[1], name), position + 2
+    if fortran or name.text == _TEN:
+        exponent, after = _exponent(stream, position + 2, caret=not fortran)
+        last = stream[after - 1]
+        together = last.span.end - name.span.end == sum(len(t.text) for t in stream[position + 2 : after])
+        if exponent and (together or not fortran):
+            return _with_exponent(number, exponent, last), after
+    return None, position
+
+
+def _exponent(stream: list[Token], start: int, *, caret: bool) -> tuple[str, int]:
+    """Read a whole number with or without a sign, behind a caret or not; return no text where there is none."""
+    if caret and stream[start].kind == POWER:
+        return stream[start].text, start + 1
+    opened = (["^", "("], ["^"]) if caret else ([],)
+    kinds = [token.kind for token in stream[start : start + 5]]
+    for before in opened:
+        for sign in (["-"], ["+"], []):
+            pattern = [*before, *sign, NUMBER, *([")"] if "(" in before else [])]
+            digits = stream[start + len(before) + len(sign)].text if kinds[: len(pattern)] == pattern else ""
+            if digits.isdigit():
+                return "".join(sign) + digits, start + len(pattern)
+    return "", start
+
+
+def _with_exponent(number: Token, exponent: str, last: Token) -> Token:
+    check_exponent(exponent, number.span)
+    return Token(NUMBER, f"{number.text}e{exponent}", number.span.to(last.span))
+
+
+def _doubts(stream: list[Token], setting: Setting) -> Iterator[Mark]:
+    """Yield what is said of names that may not be what they look like."""
+    texts = {token.text: token.span for token in reversed(stream) if token.kind == NAME}
+    if "log" in texts and "ln" in texts and "log" not in setting.given:
+        yield Mark(texts["log"], "`log` is the natural logarithm here, as `ln` is; log10(x) is the common one")
+    for name, span in texts.items():
+        power = _LOST_POWER.fullmatch(name)
+        if power and name not in setting.given and power[1] in texts and not catalogue.is_function(name):
+            yield Mark(span, f"`{name}` was read as one name; the power is {power[1]}^{power[2]}")
