@@ -66,11 +66,11 @@ class Environment:
             return None
         return getattr(self.stdin, "buffer", None) or io.BytesIO(self.stdin.read().encode("utf-8", "surrogateescape"))
 
-    def warn(self, text: str) -> None:
-        """Write a line to standard error, as well as that can be done."""
+    def warn(self, *lines: str) -> None:
+        """Write lines to standard error, as well as that can be done."""
         if self.stderr is not None:
             with suppress(OSError, ValueError):
-                self.stderr.write(_encodable(text, self.stderr) + "\n")
+                self.stderr.write("".join(f"{_encodable(line, self.stderr)}\n" for line in lines))
                 self.stderr.flush()
 
 
