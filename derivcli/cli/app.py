@@ -12,6 +12,7 @@ from typer.main import get_command
 
 from derivcli import __version__
 from derivcli.cli.arguments import arrange
+from derivcli.cli.greeting import NothingAskedError
 from derivcli.cli.options import FORMATS, Options, app, format_of
 from derivcli.cli.report import exit_code, left_out, said_first
 from derivcli.cli.slips import expressions_among
@@ -59,7 +60,7 @@ def _list_functions(options: Options, environment: Environment) -> ExitCode:
 
 
 def _answer(options: Options, environment: Environment) -> ExitCode:
-    texts = expressions_among(options.words, options.at or [])
+    texts = expressions_among(options.words, options.at or []) if options.words else [_piped(options, environment)]
     canvas = _canvas(options, environment)
     from derivcli.cli import many, pictures
     from derivcli.points.places import parse_places
@@ -88,6 +89,14 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
         raise
     environment.warn(*left_out(answer, chosen))
     return exit_code(answer)
+
+
+def _piped(options: Options, environment: Environment) -> str:
+    """Return the expression on standard input, where no word is one; raises `NothingAskedError` if nothing is there."""
+    text = "" if options.points == "-" else environment.piped()
+    if not text:
+        raise NothingAskedError
+    return text
 
 
 def _once(texts: list[str]) -> list[str]:

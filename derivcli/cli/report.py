@@ -7,6 +7,7 @@ import traceback
 from typing import TYPE_CHECKING
 
 from derivcli import wording
+from derivcli.cli.greeting import GREETING, NothingAskedError
 from derivcli.errors import DerivError, ExitCode
 from derivcli.language.diagnostics import draw, visible
 from derivcli.model import SCHEMA_VERSION, Result, Status, System
@@ -73,7 +74,7 @@ def _results(answer: Result | System) -> tuple[Result, ...]:
 def describe(error: DerivError, *, as_json: bool) -> str:
     """Lay an error out for standard error."""
     if not as_json:
-        return draw(error)
+        return f"error: {error.message}\n\n{GREETING}" if isinstance(error, NothingAskedError) else draw(error)
     details = {
         "kind": error.kind,
         "message": error.message,

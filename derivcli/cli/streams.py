@@ -60,6 +60,10 @@ class Environment:
         check_length(text)
         return text.removeprefix("\ufeff").strip()
 
+    def piped(self) -> str:
+        """Return the expression that is piped in; nothing on a terminal, which is never waited for."""
+        return "" if self.stdin is None or _is_terminal(self.stdin) else self.read()
+
     def bytes_in(self) -> BinaryIO | None:
         """Return standard input as bytes; None where it is closed."""
         if self.stdin is None:
