@@ -54,7 +54,7 @@ def _check_files(words: Sequence[str], at: Sequence[str]) -> None:
         hint = f"points are read by --points {files[0]}, an expression by deriv - < {files[0]}"
         raise UsageError(f"`{files[0]}` is the name of a file, not an expression", hint=hint)
     raise UsageError(
-        f"`{files[0]}` is the name of a file: the shell puts them in place of an unquoted `*`",
+        f"`{files[0]}` is the name of a file: the shell puts such names in place of an unquoted `*`",
         hint=_without_files(words, frozenset(files)),
     )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CONSTANT = "a constant function in parentheses: (3)"
-_SHELL = "is the name of a file: the shell puts them in place of an unquoted `*`"
+_SHELL = "is the name of a file: the shell puts such names in place of an unquoted `*`"
 _QUOTES = 'put the expression in quotes: deriv "x^2 + 1" --at x=3'
 
 
