@@ -216,5 +216,6 @@ def _skeleton(case: Case, seen: Testimony) -> Result:
         status=Status.UNVERIFIED,
         dtype=case.request.dtype,
         notes=tuple(dict.fromkeys((*asked.notes, *seen.notes))),
+        readings=tuple(dict.fromkeys(asked.notes)),
         limit_reached=seen.limit_reached,
     )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from derivcli.cli.progress import Extent, wants_progress, watched
+from derivcli.cli.report import said_first
 from derivcli.cli.streams import is_file, target_of
 from derivcli.errors import DataError, ExitCode, UsageError
 from derivcli.model.rows import BAD, Form, Verify
@@ -56,6 +57,7 @@ def answer(
         from derivcli import many
 
         plan = many.plan(request_of(expression, dict(wanted)), source, verify)
+        environment.warn(*said_first(plan.outline, chosen))
         tally = Tally()
         rows = tally.counted(_stopped(many.answers(plan, source), on_error))
         shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=to_file)

@@ -133,7 +133,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode="rich")
 def collect(
     expression: Annotated[
         list[str] | None,
-        typer.Argument(metavar="EXPRESSION...", help="What to differentiate; several make a Jacobian; - reads stdin."),
+        typer.Argument(
+            metavar="EXPRESSION...", help="What to differentiate; several make a Jacobian; - or none reads stdin."
+        ),
     ] = None,
     at: Annotated[
         list[str] | None,
@@ -194,13 +196,13 @@ def collect(
         _option("--error", metavar="NAME=VALUE", panel="What", text="Standard uncertainties: x=0.01,y=0.02."),
     ] = None,
     format_: Annotated[str, _option("--format", metavar="FORMAT", panel="Output", text=f"{FORMATS}.")] = "",
-    json: Annotated[bool, _option("--json", panel="Output", text="Short for --format json.")] = False,
+    json: Annotated[bool, _option("--json", "-j", panel="Output", text="Short for --format json.")] = False,
     csv: Annotated[bool, _option("--csv", panel="Output", text="Short for --format csv.")] = False,
     quiet: Annotated[
-        bool, _option("--quiet", panel="Output", text="The derivatives alone (--format value), no progress bar.")
+        bool, _option("--quiet", "-q", panel="Output", text="The derivatives alone (--format value), no progress bar.")
     ] = False,
     output: Annotated[
-        str | None, _option("--output", metavar="FILE", panel="Output", text="Write the answer to a file.")
+        str | None, _option("--output", "-o", metavar="FILE", panel="Output", text="Write the answer to a file.")
     ] = None,
     plot: Annotated[
         str | None,
@@ -235,7 +237,7 @@ def collect(
         bool, _option("--functions", panel="Others", text="List the functions; a word searches: --functions bessel.")
     ] = False,
     debug: Annotated[bool, _option("--debug", panel="Others", text="Show a traceback for an error.")] = False,
-    version: Annotated[bool, _option("--version", panel="Others", text="Show the version.")] = False,
+    version: Annotated[bool, _option("--version", "-V", panel="Others", text="Show the version.")] = False,
 ) -> Options:
     """Return the options as they are."""
     return Options(**locals())

@@ -60,17 +60,21 @@ class Environment:
         check_length(text)
         return text.removeprefix("\ufeff").strip()
 
+    def piped(self) -> str:
+        """Return the expression that is piped in; nothing on a terminal, which is never waited for."""
+        return "" if self.stdin is None or _is_terminal(self.stdin) else self.read()
+
     def bytes_in(self) -> BinaryIO | None:
         """Return standard input as bytes; None where it is closed."""
         if self.stdin is None:
             return None
         return getattr(self.stdin, "buffer", None) or io.BytesIO(self.stdin.read().encode("utf-8", "surrogateescape"))
 
-    def warn(self, text: str) -> None:
-        """Write a line to standard error, as well as that can be done."""
+    def warn(self, *lines: str) -> None:
+        """Write lines to standard error, as well as that can be done."""
         if self.stderr is not None:
             with suppress(OSError, ValueError):
-                self.stderr.write(_encodable(text, self.stderr) + "\n")
+                self.stderr.write("".join(f"{_encodable(line, self.stderr)}\n" for line in lines))
                 self.stderr.flush()
 
 

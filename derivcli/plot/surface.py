@@ -38,7 +38,8 @@ def field(subject: Subject, across: Range, up: Range) -> Field:
         values=values,
         gradient=(gradient[0], gradient[1]),
         constants=tuple(subject.held.items()),
-        notes=(*subject.notes, *notes),
+        notes=notes,
+        readings=subject.readings,
     )
 
 
