@@ -94,12 +94,13 @@ def _judge(
     verdicts = []
     for wrt, formula in zip(case.inquiry.wrt, formulas, strict=True):
         blame = blames.get(wrt[0], NO_BLAME) if len(wrt) == 1 else NO_BLAME
-        evidence = replace(slope_evidence(index, wrt, case.inquiry, seen), blame=blame)
+        evidence = slope_evidence(index, wrt, case.inquiry, seen)
+        evidence = evidence if blame is NO_BLAME else replace(evidence, blame=blame)
         verdict = judge_derivative(value, evidence, tolerance)
         if case.request.implicit is not None:
             verdict = _of_curve(verdict)
-        named = replace(verdict, wrt=formula.wrt, name=formula.name, along=formula.along)
-        verdicts.append(replace(named, expression=formula.expression, latex=formula.latex))
+        said = {name: getattr(formula, name) for name in ("wrt", "name", "along", "expression", "latex")}
+        verdicts.append(replace(verdict, **said))
     return value, verdicts
 
 

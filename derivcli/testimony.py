@@ -150,8 +150,10 @@ def evaluated(point: Mapping[str, Program]) -> dict[str, float]:
     """Return constants as float64; raises `PointError` for one that is no real number, or too large."""
     from derivcli.witnesses import autograd
 
-    numbers = {name: autograd.partials(program, {}, ())[0] for name, program in point.items()}
-    return _checked({name: number if _is_real(number, point[name]) else None for name, number in numbers.items()})
+    programs = {id(program): program for program in point.values()}  # many variables may have one value
+    numbers = {key: autograd.partials(program, {}, ())[0] for key, program in programs.items()}
+    real = {key: number if _is_real(number, programs[key]) else None for key, number in numbers.items()}
+    return _checked({name: real[id(program)] for name, program in point.items()})
 
 
 def _is_real(number: float, program: Program) -> bool:

@@ -101,8 +101,12 @@ def variables_of(
 
 
 def read_point(texts: Mapping[str, str]) -> Point:
-    """Return the trees of a point's coordinates."""
-    return {name: parse_value(name, text) for name, text in texts.items()}
+    """Return the trees of a point's coordinates; those that are typed alike share one."""
+    trees: dict[str, Node] = {}
+    for name, text in texts.items():
+        if text not in trees:
+            trees[text] = parse_value(name, text)
+    return {name: trees[text] for name, text in texts.items()}
 
 
 def check_known(wanted: Iterable[str], names: tuple[str, ...]) -> None:
