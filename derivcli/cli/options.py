@@ -30,6 +30,19 @@ deriv "x^3-3x" --plot
 deriv --functions bessel
 
 \b
+A text is read as on paper, and a note says what could surprise:
+5x^4, x(x+1), (x+1)2    products
+1/2x                    (1/2)*x
+sin 2x cos 3x           sin(2*x)*cos(3*x)
+sin x^2, sin^2 x        sin(x^2), sin(x)^2
+ln x/x                  ln(x)/x
+xsinx, 2xe^(3x)         x*sin(x), 2*x*e^(3*x)
+ax^2+bx                 a*x^2 + b*x
+cost, mass, x_1, RT     one name each
+d/dx x^2, (x^2)'        x^2, and what is asked: as --wrt x
+e^2x, sin 2*x           refused, with both forms
+
+\b
 Exit codes: 0 all agree, 1 a number differs or is unverified, 2 usage,
 3 cannot be read, 4 no derivative there, 5 a limit was reached.
 """
