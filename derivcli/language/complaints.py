@@ -26,6 +26,7 @@ PROSE = {
     "xor": "write `(a and not b) or (b and not a)`",
     "at": "give the point by an option: --at x=2",
     "natural": "write `log(x)`",
+    **dict.fromkeys(("int", "integral", "integrate"), "only derivatives are computed"),
     "where": _CHOOSE,
     **dict.fromkeys(
         ("derivative", "differentiate", "implicit", "of", "respect"), "give the formula alone, or `d/dx` before it"
@@ -130,12 +131,13 @@ def number_not_condition(span: Span) -> ExpressionError:
 def several_meanings(token: Token, forms: tuple[str, ...]) -> ExpressionError:
     """A name could be more than one product, or a product and a name."""
     shown = " or ".join(f"`{form}`" for form in forms)
+    others = tuple(form.removesuffix("(...)") for form in forms)  # what can stand in the place of the name
     if len(forms) > 1:
-        return ExpressionError(
-            f"`{token.text}` could mean more than one thing", token.span, hint=f"write {shown}", suggestions=forms
-        )
-    hint = f"write {shown}, or give `{token.text}` a value: --at {token.text}=..."
-    return ExpressionError(f"`{token.text}` could be a product or one name", token.span, hint=hint, suggestions=forms)
+        message, hint = f"`{token.text}` could mean more than one thing", f"write {shown}"
+    else:
+        message = f"`{token.text}` could be a product or one name"
+        hint = f"write {shown}, or give `{token.text}` a value: --at {token.text}=..."
+    return ExpressionError(message, token.span, hint=hint, suggestions=others)
 
 
 def two_readings(text: str, span: Span, *forms: str) -> ExpressionError:
@@ -194,3 +196,12 @@ def derivative_of_part(text: str, operator: Span, part: Span, rest: Span) -> Exp
 def differentiated_by(span: Span) -> ExpressionError:
     """Something else than a name stands where a variable of differentiation should."""
     return ExpressionError("a variable should stand here", span, hint="write `diff(x^2, x)` or `diff(x^2, x, 2)`")
+
+
+def differential(token: Token) -> ExpressionError:
+    """`x^2 dx`, or `dy/dx`."""
+    return UnknownNameError(
+        f"`{token.text}` looks like the end of an integral, or like a derivative",
+        token.span,
+        hint=f"give the function alone; if it is a variable, give it a value: --at {token.text}=...",
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
 from derivcli.language import catalogue, complaints, names, tokens
-from derivcli.language.operators import APPLY, PARENTHESES
+from derivcli.language.operators import PARENTHESES
 from derivcli.language.reading import Mark
 from derivcli.language.tree import NUMBER, VARIABLE
 
@@ -72,29 +72,29 @@ def _check_percent(stream: list[Token], position: int, text: str) -> None:
 
 def _after_argument(group: Group, stream: list[Token], position: int, text: str) -> Iterator[Mark]:
     """Refuse `sin 2*x` and `sin pi/2`; say that `ln x/x` divides after the function."""
-    head = next(operator for operator in reversed(group.operators) if operator.op == APPLY)
-    start = head.token.span.end
+    head = group.function
+    start = head.span.end
     following = stream[position + 1]
     inside = [t for t in stream[max(0, position - _MOST_BACK) : position] if t.span.start >= start]
     whole = bool(inside) and not text[start : inside[0].span.start].strip()
     constant = all(t.kind in _CONSTANT_PARTS or t.text in catalogue.CONSTANTS for t in inside)
     if whole and constant and not catalogue.is_function(following.text):
-        name, argument = text[slice(*head.token.span)], text[inside[0].span.start : inside[-1].span.end]
+        name, argument = text[slice(*head.span)], text[inside[0].span.start : inside[-1].span.end]
         end = run_end(stream, position + 1)
         sign, rest = stream[position].kind, text[following.span.start : end]
-        span = Span(head.token.span.start, end)
+        span = Span(head.span.start, end)
         raise complaints.two_readings(text, span, f"{name}({argument}{sign}{rest})", f"{name}({argument}){sign}{rest}")
-    yield Mark(head.token.span.to(following.span))
+    yield Mark(head.span.to(following.span))
 
 
 def _bracket_in_argument(group: Group, stream: list[Token], position: int, text: str) -> Exception:
     """Return the error for `sin x(x+1)`."""
-    head = next(operator for operator in reversed(group.operators) if operator.op == APPLY)
-    name = text[slice(*head.token.span)]
-    argument = text[head.token.span.end : stream[position].span.start].strip()
+    head = group.function
+    name = text[slice(*head.span)]
+    argument = text[head.span.end : stream[position].span.start].strip()
     end = run_end(stream, position)
     rest = text[stream[position].span.start : end]
-    span = Span(head.token.span.start, end)
+    span = Span(head.span.start, end)
     return complaints.two_readings(text, span, f"{name}({argument}*{rest})", f"{name}({argument})*{rest}")
 
 

@@ -100,6 +100,11 @@ class Group:
         return self._applications > 0
 
     @property
+    def function(self) -> Token:
+        """The function without brackets that takes what follows."""
+        return next(operator.token for operator in reversed(self.operators) if operator.op == APPLY)
+
+    @property
     def has_condition(self) -> bool:
         """True where what was read last is a comparison, or becomes one."""
         return self.operands[-1].compared or any(operator.op in COMPARISONS for operator in self.operators)
@@ -203,5 +208,6 @@ class Group:
 
 
 def _misleads(left: Node) -> bool:
-    """Tell whether a factor looks as if it went on: a fraction, or a power of a number."""
-    return left.op == "div" or (left.op == "pow" and left.args[0].op in (NUMBER, "e"))
+    """Tell whether a factor looks as if it went on: a fraction, or a number to the power of a number."""
+    is_power = left.op == "pow" and left.args[0].op in (NUMBER, "e") and left.args[1].op in (NUMBER, "neg")
+    return left.op == "div" or is_power

@@ -74,6 +74,12 @@ def check_factor(token: Token, given: AbstractSet[str]) -> None:
         raise complaints.word(token)
 
 
+def check_differential(token: Token, given: AbstractSet[str]) -> None:
+    """Raise `UnknownNameError` for `x^2 dx`: an integral's end is no factor."""
+    if re.fullmatch("d[a-z]", token.text) and token.text not in given and "d" not in given:
+        raise complaints.differential(token)
+
+
 def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) -> Node:
     """Return the node of a name that is not a call; `following` is the token after it, `rest` the text from there.
 

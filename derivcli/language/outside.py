@@ -89,6 +89,8 @@ def _check_inside(stream: list[Token], given: AbstractSet[str]) -> None:
     for i, token in enumerate(stream):
         if token.text in ("d", "∂") and _below(stream, i, given) is not None:
             raise complaints.derivative_inside(token.span.to(stream[i + 1].span))
+        if token.kind == "/" and i and all(_looks_differential(t, given) for t in (stream[i - 1], stream[i + 1])):
+            raise complaints.derivative_inside(stream[i - 1].span.to(stream[i + 1].span))
 
 
 Found = tuple[list[Token], Asked, str | None] | None
@@ -190,6 +192,10 @@ def _is_of_function(left: list[Token], head: str, body: list[Token]) -> bool:
 
 def _is_differential(name: str, given: AbstractSet[str]) -> bool:
     return name[0] == "d" and "d" not in given and name not in given
+
+
+def _looks_differential(token: Token, given: AbstractSet[str]) -> bool:
+    return token.kind == NAME and len(token.text) == len("dx") and _is_differential(token.text, given)
 
 
 def _dependent(stream: list[Token], equals: int) -> str | None:

@@ -53,7 +53,7 @@ from derivcli.language.operators import (
 )
 from derivcli.language.outside import Asked, sides, strip
 from derivcli.language.products import Setting
-from derivcli.language.reading import meant
+from derivcli.language.reading import Mark, meant
 from derivcli.language.tokens import Token, tokenize
 from derivcli.language.tree import NUMBER, Node
 
@@ -250,8 +250,11 @@ class _Parser:
         group = self.groups[-1]
         if token.kind == tokens.NAME:
             names.check_factor(token, self.given)
+            names.check_differential(token, self.given)
         self.reading.marks += doubts.before_factor(group, self.stream, self.position, self.text, self.given)
         tight = group.in_argument and not self._ends_argument(token)
+        if tight and self.stream[self.position - 1].span.end < token.span.start:
+            self.reading.marks.append(Mark(group.function.span.to(token.span)))  # `ln 2 x` is no ln(2)*x
         group.wait(Operator("mul", TIGHT if tight else PRODUCT, False, token, implied=True))
 
     def _ends_argument(self, token: Token) -> bool:

@@ -18,6 +18,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from derivcli.language import catalogue
+from derivcli.language.calls import name_called
 from derivcli.language.complaints import PROSE
 from derivcli.language.everyday import WORDS
 from derivcli.language.operators import RESERVED
@@ -110,6 +111,9 @@ def _read(name: str, after: str, known: set[str], setting: Setting) -> Name:
     if after == BRACKET:
         calls = fits  # else it is an unknown function: `tann(x)` is no tan(n)*(x)
     is_word = name in WORDS and not _ends_in_base(name, after, known)
+    function = name_called(name) if after == BRACKET else None
+    if function is not None:  # `Asin(x)`: in capitals, or A*sin(x)?
+        return Name((name,), forms=tuple(dict.fromkeys((f"{function}(...)", *map(shown, calls)))) if calls else ())
     if is_word or not _PLAIN.fullmatch(name):
         unsaid = fits if is_word else calls
         return Name((name,), other=shown(unsaid[0]) if unsaid else None)
