@@ -132,6 +132,28 @@ def test_a_stdout_that_cannot_be_written_is_one_line_and_an_exit_code(
     assert shell(f'"$deriv" {arguments} {redirection}') == Answer(74, "", f"error: {said}\n")
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize("format_", ["csv", "json", "value", "table"])
+def test_a_limit_on_the_size_of_a_file_cuts_nothing_in_silence(tmp_path: Path, format_: str, unbuffered: str) -> None:
+    asked = f'"$deriv" "sin(x)" --at x=1:20000:20000 --verify off --format {format_}'
+    line = f"ulimit -f 1; {asked} 2> said > rows"
+    if format_ == "table":  # which is short: a few rows, and what they come to
+        line = f"ulimit -f 1; {{ head -c 400 /dev/zero; {asked}; }} 2> said > rows"
+    assert shell(line, cwd=tmp_path, variables={"PYTHONUNBUFFERED": unbuffered}).code == 74
+    said = (tmp_path / "said").read_text(encoding="utf-8")
+    message = error_object(said)["message"] if format_ == "json" else said.removeprefix("error: ").rstrip("\n")
+    assert message == "cannot write to standard output: File too large"
+
+
+@linux
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_a_file_that_is_open_already_is_written_on_and_not_cut_off(name: str, tmp_path: Path) -> None:
+    line = f'{{ echo before; "$deriv" "x^2" --at x=3 --quiet --output {name}; echo after; }} > file'
+    assert shell(line, cwd=tmp_path) == Answer(0, "", "")
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "before\n6.0\nafter\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
 @linux
 def test_a_full_disk_is_an_object_on_stderr_where_json_was_asked_for() -> None:
     answer = shell('"$deriv" x --at x=1 --json > /dev/full')
