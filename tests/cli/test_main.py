@@ -252,6 +252,51 @@ def test_a_signal_while_the_worker_is_waited_for_ends_it_too() -> None:
     assert (ended.returncode, ended.stdout, ended.stderr) == (128 + signal.SIGTERM, b"", b"")
 
 
+# Runs the command, and sends it a signal when it imports a module: a moment that no clock can miss.
+_STRUCK = """
+import signal, sys
+name, ignored, module, *arguments = sys.argv[1:]
+number = getattr(signal, name)
+if ignored:
+    signal.signal(number, signal.SIG_IGN)
+sys.addaudithook(lambda event, found: event == "import" and found[0] == module and signal.raise_signal(number))
+sys.argv = ["deriv", *arguments]
+from derivcli.__main__ import main
+main()
+"""
+_PLACES = ["derivcli.cli.streams", "derivcli.errors", "derivcli.cli.app", "derivcli.calculator"]
+
+
+def _struck(name: str, module: str, *arguments: str, ignored: bool = False) -> Answer:
+    words = [_STRUCK, name, "ignored" if ignored else "", module, *arguments]
+    return process(words, command=(sys.executable, "-c"))
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("module", _PLACES)
+def test_a_signal_ends_it_quietly_wherever_it_is(name: str, module: str) -> None:
+    ended = _struck(name, module, "x^2", "--at", "x=3", "--quiet")
+    assert ended == Answer(128 + getattr(signal, name), "", "")
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_that_is_ignored_changes_nothing(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "slopes"
+    asked = ("x^2", "--at", "x=3", "--quiet", "--output", str(file))
+    assert _struck(name, "derivcli.calculator", *asked, ignored=True) == Answer(0, "", "")
+    assert file.read_text(encoding="utf-8") == "6.0\n"
+
+
+def test_nothing_slow_is_imported_before_signals_are_seen_to() -> None:
+    script = (
+        "import os, sys; sys.path.insert(0, sys.argv[1]); before = set(sys.modules);"
+        "import derivcli.__main__; print(*sorted(set(sys.modules) - before))"
+    )
+    root = str(Path(__file__).parents[2])
+    answer = process([script, root], command=(sys.executable, "-S", "-c"))
+    assert answer == Answer(0, "__future__ derivcli derivcli.__main__ gc\n", "")
+
+
 def _worker_of(process_id: int) -> int:
     """Wait for the worker of a process; return its process id."""
     while not (children := Path(f"/proc/{process_id}/task/{process_id}/children").read_text(encoding="ascii")):
