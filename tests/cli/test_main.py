@@ -189,6 +189,25 @@ def test_a_locale_without_letters_gets_an_escaped_answer(variables: dict[str, st
     assert answer.out.isascii() == ("df/dx" in answer.out)
 
 
+_BARE = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}  # Python reads arguments as ASCII
+
+
+def test_arguments_in_utf_8_are_read_in_any_locale(tmp_path: Path) -> None:
+    answer = process(["2·α²·β", "--at", "α=3", "--at", "β=1", "--wrt", "α", "--quiet"], variables=_BARE)
+    assert answer == Answer(0, "12.0\n", "")
+    asked = ["α²", "--points", "größen.csv", "--csv", "--prefix", "∂", "--output", "höhen.csv"]
+    (tmp_path / "größen.csv").write_text("α\n3\n", encoding="utf-8")
+    assert process(asked, variables=_BARE, cwd=tmp_path) == Answer(0, "", "")
+    written = (tmp_path / "höhen.csv").read_text(encoding="utf-8")
+    assert written == "α,∂f,∂df/dα,∂status,∂note\n3,9.0,6.0,agree,\n"
+
+
+def test_bytes_that_are_no_utf_8_are_named_in_any_locale() -> None:
+    answer = process([b"x\xff+1", "--at", "x=1"], variables=_BARE)
+    said = "error: unknown character 0xFF: this byte is not UTF-8\n  x\\udcff+1\n   ^^^^^^\n"
+    assert answer == Answer(3, "", said)
+
+
 def test_an_error_in_a_locale_without_letters_is_escaped() -> None:
     answer = process(["½x"], variables={"PYTHONIOENCODING": "ascii"})
     assert answer.code == 3
