@@ -13,7 +13,7 @@ from typer.main import get_command
 from derivcli import __version__
 from derivcli.cli.arguments import arrange
 from derivcli.cli.greeting import NothingAskedError
-from derivcli.cli.options import FORMATS, Options, app, format_of
+from derivcli.cli.options import FORMATS, Options, app, format_of, in_utf_8
 from derivcli.cli.report import exit_code, left_out, said_first
 from derivcli.cli.slips import expressions_among
 from derivcli.cli.streams import Environment, StandardOutput, target_of
@@ -36,7 +36,7 @@ def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
         StandardOutput(environment).write(_help(command, environment))
         return ExitCode.AGREE
     try:
-        options: Options = command.main(arranged, prog_name="deriv", complete_var="", standalone_mode=False)
+        options = in_utf_8(command.main(arranged, prog_name="deriv", complete_var="", standalone_mode=False))
     except _USAGE_ERROR as error:
         message = getattr(error, "format_message", error.__str__)()
         raise UsageError(_ours(message), hint="deriv --help shows the options") from error

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,6 +49,8 @@ Exit codes: 0 all agree, 1 a number differs or is unverified, 2 usage,
 """
 _WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
 FORMATS = ", ".join(Format)
+_BYTE = re.compile("[\udc80-\udcff]")  # one that the locale has no character for
+_FILES = frozenset({"points", "output", "plot"})  # options that name one
 _OF_SUFFIX = {
     ".csv": Format.CSV,
     ".tsv": Format.TSV,
@@ -114,6 +117,26 @@ class Options:
         told = format_of(self.output)
         others = replace(self, quiet=False).formats or ([told] if told is not Format.TABLE else [])
         return others or [Format.VALUE if self.quiet else Format.TABLE]
+
+
+def in_utf_8(options: Options) -> Options:
+    """Return the options with texts in UTF-8 that the locale could not read.
+
+    Python has kept their bytes as lone surrogates. The names of files stay so: that is how the system knows them.
+    """
+    found = {field.name: getattr(options, field.name) for field in fields(options) if field.name not in _FILES}
+    return replace(
+        options, **{name: _in_utf_8(value) for name, value in found.items() if isinstance(value, str | list)}
+    )
+
+
+def _in_utf_8(value: Any) -> Any:
+    if isinstance(value, list):
+        return list(map(_in_utf_8, value))
+    try:
+        return os.fsencode(value).decode("utf-8") if _BYTE.search(value) else value
+    except UnicodeError:  # of bytes that are no UTF-8, the parser says which
+        return value
 
 
 def format_of(output: str | None) -> Format:
