@@ -21,6 +21,9 @@ _ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _SAME = Decimal("1e-12")  # relative difference of two numbers that are one
 _SAME_SLOPE = Decimal("1e-30")  # of the slopes on both sides, which are known much better
 _SURE = 1e-10  # relative error up to which a quotient is a reference by itself
+# What a side may be while there is still a derivative, whatever the other side is: one side without real values, or
+# on which the slope grows, jumps or turns, is enough to know that there is none.
+_LEAVE_OPEN = frozenset({Outcome.NUMBER, Outcome.UNDECIDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +215,14 @@ def _of_lower_order(seen: SlopeEvidence) -> _Finding | None:
 
 
 def _find(seen: SlopeEvidence) -> _Finding:
-    """Decide from the one-sided slopes, and from the symbolic value where they are undecided."""
+    """Decide from the one-sided slopes, and from the symbolic value where they leave it open."""
     if seen.sides is None:
         return _by_symbol(seen, wording.no_quotient())
     left, right = seen.sides.left, seen.sides.right
     outcomes = {left.outcome, right.outcome}
     if outcomes == {Outcome.NUMBER} and seen.lower is None:
         return _two_slopes(seen, left, right)
-    if Outcome.UNDECIDED in outcomes or seen.lower is not None:
+    if outcomes <= _LEAVE_OPEN or seen.lower is not None:
         return _by_symbol(seen, wording.no_quotient())
     if outcomes == {Outcome.UNDEFINED}:
         return _Finding(Status.UNDEFINED, Kind.ISOLATED)

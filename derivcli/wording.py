@@ -161,6 +161,8 @@ def no_derivative(
     said = _KINKS[kind] if kind else "no derivative"
     if kind is Kind.JUMP and order > 1:
         said = "a jump: the derivative of lower order is not continuous here"
+    if kind is Kind.ONE_SIDED and left is None and right is None:
+        said = f"{said}, and its slope there is not decided"
     if kind is Kind.VERTICAL_TANGENT and (left is None or right is None):
         side = "left" if left is None else "right"
         said = f"{said}, and f has no real values on the {side}"

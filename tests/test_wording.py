@@ -84,6 +84,7 @@ def test_a_number_in_a_sentence_has_fifteen_digits_and_no_idle_zeros(number: str
             1.5,
             "f has real values on one side only; torch returns 1.5 by convention, which is not the answer",
         ),
+        (Kind.ONE_SIDED, None, None, None, "f has real values on one side only, and its slope there is not decided"),
         (Kind.OSCILLATING, None, None, None, "the slopes oscillate and do not settle"),
         (
             Kind.CUSP,

@@ -9,6 +9,8 @@ import pytest
 from mpmath import mp
 
 from derivcli import Status, differentiate
+from derivcli.model import Kind
+from tests.answers import ask
 from tests.traps import (
     INF,
     MINUS_INF,
@@ -72,6 +74,17 @@ SMALL_KINKS = [
     row("x+1e-20*abs(x)", "x=0", agree(0), x=corner(1, 1)),
 ]
 
+# Real on one side only, whatever the slope is there: a power of a negative number, an upper end of a domain.
+ONE_SIDE = [
+    ("x^1.1+x^1.2", "x=0"),
+    ("(1-x)^1.1+(1-x)^1.2", "x=1"),
+    ("gammainc(1.1,x)+gammainc(1.2,x)", "x=0"),
+    ("polylog(2.05,x)+polylog(2.1,x)", "x=1"),
+    ("exp(x^1.1)+x^1.2", "x=0"),
+    ("log(1+x^1.1)-x^1.05", "x=0"),
+    ("acos(x)^2.2+acos(x)^2.3", "x=1"),
+]
+
 # 0 along every line, 1/2 along the parabola y = x^2: no limit.
 NO_LIMIT = [row("x^2*y/(x^4+y^2)", "x=0,y=0", OUTSIDE)]
 
@@ -79,6 +92,18 @@ NO_LIMIT = [row("x^2*y/(x^4+y^2)", "x=0,y=0", OUTSIDE)]
 @pytest.mark.parametrize("trap", [*CONTINUOUS, *HIDDEN_SCALES, *SMALL_KINKS, *NO_LIMIT], ids=str)
 def test_the_right_answer_is_given(trap: Row) -> None:
     check(trap)
+
+
+@pytest.mark.parametrize(("expression", "at"), ONE_SIDE)
+def test_where_one_side_has_no_real_values_there_is_no_derivative(expression: str, at: str) -> None:
+    (slope,) = ask(expression, at).derivatives
+    assert (slope.status, slope.kind, slope.answer) == (Status.NOT_DIFFERENTIABLE, Kind.ONE_SIDED, None)
+    assert "on one side only" in (slope.note or "")
+
+
+def test_what_ends_at_a_point_has_no_derivatives_of_higher_order_there() -> None:
+    for slope in ask("x^2.1+x^2.2", "x=0", order=2).derivatives:
+        assert (slope.status, slope.kind) == (Status.NOT_DIFFERENTIABLE, Kind.ONE_SIDED)
 
 
 @pytest.mark.parametrize("trap", [*UNPROVEN, *SLOW], ids=str)
