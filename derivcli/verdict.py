@@ -152,17 +152,20 @@ def _compare(seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance:
     if number is None:
         return {"status": Status.UNVERIFIED, "note": wording.unverified(reference)}
     if autograd is None:
-        known = {"answer": _finite(reference), "digits": wording.digits(number)}
+        known = {"answer": _finite(reference), "digits": wording.digits(reference)}
         return {"status": Status.UNVERIFIED, "note": _no_autograd(seen), **known}
     status = Status.AGREE if agrees(autograd, number, tolerance) else Status.DIFFER
     error = _distance(autograd, number)
     relative = None if error is None or not number else _ratio(error, number)
-    found: dict[str, Any] = {"status": status, "digits": wording.digits(number), "rel_error": relative, "note": None}
+    found: dict[str, Any] = {"status": status, "digits": wording.digits(reference), "rel_error": relative, "note": None}
     found["abs_error"] = None if error is None else float(error)
     found["answer"] = autograd + 0.0 if status is Status.AGREE else _finite(reference)  # -0.0 is 0
     if status is Status.DIFFER:
         because, more = _because(seen, autograd, tolerance)
-        found |= {"note": wording.differ(autograd, number, relative, because, tolerance.dtype), **more}
+        found |= {
+            "note": wording.differ(autograd, reference.held or number, relative, because, tolerance.dtype),
+            **more,
+        }
     return found
 
 
@@ -183,8 +186,8 @@ def _because(seen: ValueEvidence | SlopeEvidence, autograd: float, tolerance: To
 
 
 def _finite(reference: Reading) -> float | None:
-    nearest = float(reference.text)
-    return nearest if math.isfinite(nearest) else None
+    nearest = reference.as_float()
+    return nearest if nearest is not None and math.isfinite(nearest) else None
 
 
 def _says(reading: Reading, autograd: float, tolerance: Tolerance) -> bool:
@@ -237,7 +240,7 @@ def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
     if not _near(slope, other, error, _SAME_SLOPE):
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.CORNER)
     if seen.other is not None and seen.other.number is not None:
-        said = wording.order_matters(slope, seen.other.number, seen.lasts)
+        said = wording.order_matters(left.held or slope, seen.other.held or Decimal(0), seen.lasts)
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.ORDER_MATTERS, note=said)
     if symbolic is not None and _near(symbolic, slope, error):
         return _Finding(reference=seen.symbolic)

@@ -14,6 +14,7 @@ from tests.answers import ask
 from tests.traps import (
     INF,
     MINUS_INF,
+    NAN,
     OSCILLATING,
     OUTSIDE,
     Row,
@@ -58,6 +59,16 @@ CONTINUOUS = [
     row("abs(x)^1e-3", "x=0", agree(0), x=cusp(MINUS_INF, INF)),
     row("x^0.01", "x=0", agree(0), x=vertical(None, INF)),
     row("root(x,99)", "x=0", agree(0), x=vertical(INF, INF)),
+]
+
+# The slope of f at 0 is reached slowly: like a power of h that is small itself.
+SLOWLY_RIGHT = [
+    row("x*exp(abs(x)^0.2)", "x=0", agree(0), x=differ(1).shown(NAN)),
+    row("where(x==0,x,x*(1+100*abs(x)^0.15)^3)", "x=0", agree(0), x=agree(1)),
+    row("x*(1+1e-20*abs(x)^1e-6)", "x=0", agree(0), x=differ(1).shown(NAN)),
+    row("x/(1+abs(x)^1e-7)", "x=0", agree(0), x=differ(1).shown(NAN)),
+    row("abs(x)/(1+abs(x)^1e-7)", "x=0", agree(0), x=corner(-1, 1)),
+    row("abs(x)^1.2+abs(x)^1.21", "x=0", agree(0), x=agree(0)),
 ]
 
 # Smooth at 0, with a scale that is a product of three numbers, or a power of one.
@@ -106,7 +117,7 @@ def test_what_ends_at_a_point_has_no_derivatives_of_higher_order_there() -> None
         assert (slope.status, slope.kind) == (Status.NOT_DIFFERENTIABLE, Kind.ONE_SIDED)
 
 
-@pytest.mark.parametrize("trap", [*UNPROVEN, *SLOW], ids=str)
+@pytest.mark.parametrize("trap", [*UNPROVEN, *SLOW, *SLOWLY_RIGHT], ids=str)
 def test_what_cannot_be_decided_is_unverified_and_no_number_is_given(trap: Row) -> None:
     found = differentiate(trap.expression, dict(trap.point))
     (slope,) = found.derivatives
