@@ -52,7 +52,8 @@ def left_out(answer: Result | System, chosen: Format) -> list[str]:
         return []
     limit = limit_reached(answer)
     results = _results(answer)
-    remarks = [f"warning: a limit was reached ({limit}): not every number could be verified"] if limit else []
+    lacking = limit and any(map(_lacks_a_verdict, results))
+    remarks = [f"warning: a limit was reached ({limit}): not every number could be verified"] if lacking else []
     remarks += [
         f"note: {wording.misses(r.implicit.miss)}" for r in results if r.implicit is not None and r.implicit.miss
     ]
@@ -60,6 +61,11 @@ def left_out(answer: Result | System, chosen: Format) -> list[str]:
     if views and chosen in (Format.CSV, Format.TSV):
         remarks.append(f"note: {chosen} holds the derivatives alone; --json has the {' and the '.join(views)} too")
     return remarks
+
+
+def _lacks_a_verdict(result: Result) -> bool:
+    """Tell whether a number is unverified, or has no verdict at all because no point was given."""
+    return any(number.status in (None, Status.UNVERIFIED) for number in (result.value, *result.derivatives))
 
 
 def limit_reached(answer: Result | System) -> str | None:
