@@ -17,6 +17,7 @@ Errors are raised low, know nothing of terminals, and are drawn once, at the edg
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from typing import ClassVar, NamedTuple
 
@@ -47,6 +48,21 @@ class Span(NamedTuple):
         return Span(self.start, other.end)
 
 
+# A message may quote what the user has typed, and that may be as long as a file.
+_LONGEST_WORD, _LONGEST_MESSAGE = 200, 1_000  # characters
+_LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
+_TAIL = 20
+
+
+def bounded(text: str) -> str:
+    """Return a text with the middle left out of words that are longer than anybody reads, and of the whole."""
+    return _cut(_LONG_WORD.sub(lambda word: _cut(word[0], _LONGEST_WORD), text), _LONGEST_MESSAGE)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most // 2]}...{text[-_TAIL:]}"
+
+
 class DerivError(Exception):
     """Any error a user can cause; `source` is the text that `span` points into."""
 
@@ -62,11 +78,11 @@ class DerivError(Exception):
         hint: str | None = None,
         suggestions: tuple[str, ...] = (),
     ) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = bounded(message)
+        super().__init__(self.message)
         self.span = span
         self.source = source
-        self.hint = hint
+        self.hint = None if hint is None else bounded(hint)
         self.suggestions = suggestions
 
     def within(self, source: str) -> DerivError:
