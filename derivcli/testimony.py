@@ -14,7 +14,7 @@ from derivcli.language.program import FLOAT, Program
 from derivcli.language.tree import NUMBER
 from derivcli.model import Device, Dtype
 from derivcli.verdict import SlopeEvidence, ValueEvidence
-from derivcli.witnesses import client
+from derivcli.witnesses import client, surroundings
 from derivcli.witnesses.evidence import MISSING, Reading, Sided
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ class Testimony:
 
 def hear(inquiry: Inquiry, deadline: float, meanwhile: Meanwhile = client.nothing) -> Testimony:
     """Return what the witnesses say until the deadline; while the worker thinks there is time for `meanwhile`."""
+    surroundings.check()
     seen = Testimony()
     with client.ask(inquiry.to_json(), deadline) as conversation:
         import derivcli.witnesses.autograd  # noqa: F401 - imports torch while the worker imports sympy
@@ -148,6 +149,7 @@ def _checked(point: dict[str, float | None]) -> dict[str, float]:
 
 def evaluated(point: Mapping[str, Program]) -> dict[str, float]:
     """Return constants as float64; raises `PointError` for one that is no real number, or too large."""
+    surroundings.check()
     from derivcli.witnesses import autograd
 
     numbers = {name: autograd.partials(program, {}, ())[0] for name, program in point.items()}
