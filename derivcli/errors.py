@@ -3,15 +3,16 @@
 Errors are raised low, know nothing of terminals, and are drawn once, at the edge::
 
     DerivError
-    ├── UsageError            the command or the call is put together wrongly      exit 2
-    │   └── PointError        a value is missing, doubled, unknown or not finite   exit 2
+    ├── UsageError            the command or the call cannot be done as it is      exit 2
+    │   ├── PointError        a value is missing, doubled, unknown or not finite   exit 2
+    │   └── MissingPartError  a library is not installed, or does not load         exit 2
+    │       └── WorkerError   the process of the symbolic witnesses does not start exit 2
     ├── ExpressionError       the expression cannot be read                        exit 3
     │   ├── UnknownNameError  a function nobody knows, or a function not called
     │   └── EquationError     an equation where an expression should stand
     ├── DataError             a file of points, or a row of it, cannot be read      exit 3
     ├── LimitError            too long, too deep, too large, too slow              exit 5
     ├── InternalError         a defect of ours                                     exit 70
-    │   └── WorkerError       the symbolic worker cannot be started or has failed  exit 70
     └── OutputError           the answer could not be written                      exit 74
 """
 
@@ -93,7 +94,7 @@ class DerivError(Exception):
 
 
 class UsageError(DerivError):
-    """The command line or the call does not make sense."""
+    """The command line or the call does not make sense, or cannot be done here."""
 
     kind = "usage"
     exit_code = ExitCode.USAGE
@@ -103,6 +104,16 @@ class PointError(UsageError):
     """The point does not fit the expression, or is no point."""
 
     kind = "point"
+
+
+class MissingPartError(UsageError):
+    """A part that others have made is not installed here, or does not load: no defect of ours, and none of the text."""
+
+    kind = "missing_part"
+
+
+class WorkerError(MissingPartError):
+    """The process that owns sympy and mpmath cannot be started, or ends at its start."""
 
 
 class ExpressionError(DerivError):
@@ -143,10 +154,6 @@ class InternalError(DerivError):
 
     kind = "internal"
     exit_code = ExitCode.INTERNAL
-
-
-class WorkerError(InternalError):
-    """The process that owns sympy and mpmath cannot be started or has failed."""
 
 
 class OutputError(DerivError):
