@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from derivcli import wording
+from derivcli import parts, wording
 from derivcli.errors import PointError
 from derivcli.language.directions import ALONG, UNIT
 from derivcli.language.numbers import exact
@@ -87,12 +87,13 @@ def hear(inquiry: Inquiry, deadline: float, meanwhile: Meanwhile = client.nothin
     surroundings.check()
     seen = Testimony()
     with client.ask(inquiry.to_json(), deadline) as conversation:
-        import derivcli.witnesses.autograd  # noqa: F401 - imports torch while the worker imports sympy
+        parts.load("torch")  # while the worker imports sympy
+        import derivcli.witnesses.autograd  # noqa: F401 - with what else it imports
 
         for reply in conversation.replies(meanwhile):
             _take_in(reply, inquiry, seen)
         if not conversation.done:
-            _give_up(seen, died=conversation.died)
+            _give_up(seen, conversation.ending)
     if seen.program is None:
         _without_worker(seen, inquiry)
     return seen
@@ -120,13 +121,17 @@ def _take_in(reply: Reply, inquiry: Inquiry, seen: Testimony) -> None:
         seen.limit_reached = seen.limit_reached or reply["limit"]
 
 
-def _give_up(seen: Testimony, *, died: bool) -> None:
-    seen.limit_reached = "memory" if died else "time"
+def _give_up(seen: Testimony, ending: str | None) -> None:
+    """Say what has come between: the end of the time, or of the worker."""
+    seen.limit_reached = ending or "time"
     seen.notes.append(
-        "the process of the symbolic witnesses ended early"
-        if died
-        else "time ran out before every witness had answered"
+        "time ran out before every witness had answered"
+        if ending is None
+        else f"the process of the symbolic witnesses ended early: {_HOW.get(ending, ending)}"
     )
+
+
+_HOW = {client.MEMORY: "memory ran out"}
 
 
 def _without_worker(seen: Testimony, inquiry: Inquiry) -> None:
@@ -150,6 +155,7 @@ def _checked(point: dict[str, float | None]) -> dict[str, float]:
 def evaluated(point: Mapping[str, Program]) -> dict[str, float]:
     """Return constants as float64; raises `PointError` for one that is no real number, or too large."""
     surroundings.check()
+    parts.load("torch")
     from derivcli.witnesses import autograd
 
     numbers = {name: autograd.partials(program, {}, ())[0] for name, program in point.items()}
