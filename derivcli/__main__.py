@@ -49,7 +49,7 @@ def run(arguments: Sequence[str], environment: Environment | None = None) -> int
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except Exception as error:
-        return _refuse(_defect(error), arguments, environment)
+        return _refuse(_meaning(error), arguments, environment)
 
 
 def _refuse(error: DerivError, arguments: Sequence[str], environment: Environment) -> int:
@@ -62,15 +62,17 @@ def _refuse(error: DerivError, arguments: Sequence[str], environment: Environmen
     return error.exit_code
 
 
-def _defect(error: Exception) -> DerivError:
+def _meaning(error: Exception) -> DerivError:
+    """Return what an error means to the user: a part that is missing, memory that ran out, or a defect of ours."""
+    from derivcli import parts
     from derivcli.errors import InternalError
 
-    defect = InternalError(
+    found = parts.explained(error) or InternalError(
         f"internal error: {type(error).__name__}: {error}",
         hint="this is a defect of deriv; --debug shows where it comes from",
     )
-    defect.__cause__ = error
-    return defect
+    found.__cause__ = error
+    return found
 
 
 def _on_signals(action: Any) -> None:

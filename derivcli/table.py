@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack
 
+from derivcli import parts
 from derivcli.api import Point, Wanted, check_names, request_of
 from derivcli.errors import UsageError
 from derivcli.model.rows import STATUSES, Verify
@@ -35,6 +36,7 @@ class Table:
         return len(self.status)
 
 
+@parts.told()
 def tabulate(
     expression: str,
     columns: Mapping[str, Any],

@@ -64,6 +64,11 @@ CURVE = "--implicit goes with --order or --tangent; ask for the other by itself"
     ("wanted", "message", "hint"),
     [
         ({"along": {"x": "1"}, "hessian": True}, "--along and --hessian do not go together", GOES),
+        (
+            {"partials": ((),)},
+            "a partial derivative needs a variable",
+            "--partial x,x,y names what f is differentiated by, one after the other",
+        ),
         ({"along": {"x": "1"}, "partials": (("x",),)}, "--along and --partial do not go together", GOES),
         ({"along": {"x": "1"}, "tangent": True}, "--along and --tangent do not go together", GOES),
         ({"along": {"x": "1"}, "taylor": 2}, "--along and --taylor do not go together", GOES),

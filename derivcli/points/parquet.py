@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from derivcli.errors import DataError, UsageError
+from derivcli import parts
+from derivcli.errors import DataError
 from derivcli.model.batches import values
 from derivcli.model.rows import CHUNK, Form, Rows
 from derivcli.points.cells import read_number
@@ -49,7 +50,7 @@ class BatchRecords:
 class Parquet:
     """A Parquet file; its rows can be read once.
 
-    Raises `UsageError` without pyarrow, `DataError` for a file that is no Parquet or has no rows, when it is made.
+    When it is made it raises `MissingPartError` without pyarrow, `DataError` for what is no Parquet or has no rows.
     pyarrow reads a damaged file to an early end without a word, so what it reads is held against what the file says.
     """
 
@@ -133,11 +134,9 @@ class Parquet:
 
 
 def _library() -> Any:
-    try:
-        import pyarrow.parquet as parquet
-    except ImportError:
-        raise UsageError("Parquet needs pyarrow", hint="pip install 'derivcli[parquet]'") from None
-    return parquet
+    if parts.is_missing("pyarrow"):
+        raise parts.missing("pyarrow", "Parquet needs pyarrow")
+    return parts.load("pyarrow.parquet")
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def _eigenvalues(matrix: Matrix) -> tuple[float, ...] | None:
         return None
     import torch
 
-    found: list[float] = torch.linalg.eigvalsh(torch.tensor(known, dtype=torch.float64)).tolist()
+    found: list[float] = torch.linalg.eigvalsh(torch.tensor(known, dtype=torch.float64, device="cpu")).tolist()
     return tuple(found) if all(map(math.isfinite, found)) else None
 
 

@@ -13,7 +13,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from derivcli.errors import DataError, UsageError
+from derivcli.errors import DataError, MissingPartError
 from derivcli.model.rows import Form
 from derivcli.points.parquet import Parquet
 from tests.points.reading import Line, lines_of, said
@@ -180,7 +180,7 @@ def test_without_pyarrow_the_error_names_the_extra(monkeypatch: pytest.MonkeyPat
     for name in [name for name in sys.modules if name.partition(".")[0] == "pyarrow"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(MissingPartError) as caught:
         Parquet(stream, "it")
     assert (caught.value.message, caught.value.hint) == ("Parquet needs pyarrow", "pip install 'derivcli[parquet]'")
 
