@@ -204,4 +204,4 @@ class Group:
 
 def _misleads(left: Node) -> bool:
     """Tell whether a factor looks as if it went on: a fraction, or a power of a number."""
-    return left.op == "div" or (left.op == "pow" and left.args[0].op in (NUMBER, "e"))
+    return left.op in ("div", "floordiv", "mod") or (left.op == "pow" and left.args[0].op in (NUMBER, "e"))

@@ -49,6 +49,7 @@ for _function in sorted(_FUNCTIONS, key=len, reverse=True):
 _MOST_FACTORS = 3  # of a product without functions: longer ones are names (`mass`, `loss`)
 _LONGEST = 24  # characters: `sinxcosxtanx` has 12, and each cut may be tried
 _MOST_PASSES = 4  # each lets the letters of products count for the others: one is the rule, two are rare
+_IN_FRONT = re.compile(r"[A-Z][a-z0-9]+")  # `Asin`: a product, or a function that begins a sentence
 _PLAIN = re.compile(r"[^\W_A-Z]+")
 _LETTER = re.compile(r"pi|[^\W\d_]")
 _IN_ARGUMENT = re.compile("|".join(("pi", *sorted(GREEK, key=len, reverse=True), r"[^\W\d_]")))
@@ -62,12 +63,14 @@ Factors = tuple[str, ...]
 class Name:
     """How a name is read: its factors, functions and numbers among them.
 
-    `other` is a reading that it was not given. `forms` are the readings of one that is refused.
+    `other` is a reading that it was not given. `forms` are the readings of one that is refused; they hold `...` for
+    what follows the name where it `takes_rest`.
     """
 
     factors: Factors
     other: str | None = None
     forms: tuple[str, ...] = ()
+    takes_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +113,16 @@ def _read(name: str, after: str, known: set[str], setting: Setting) -> Name:
     if after == BRACKET:
         calls = fits  # else it is an unknown function: `tann(x)` is no tan(n)*(x)
     is_word = name in WORDS and not _ends_in_base(name, after, known)
+    if after in (OPERAND, BRACKET) and _IN_FRONT.fullmatch(name) and calls and calls[0][-1] in _FUNCTIONS:
+        return Name((name,), forms=_forms([(name.lower(),)] * catalogue.is_function(name.lower()) + calls))
     if is_word or not _PLAIN.fullmatch(name):
         unsaid = fits if is_word else calls
         return Name((name,), other=shown(unsaid[0]) if unsaid else None)
     if calls:
         forms = _forms(fits or calls)
-        is_sure = len(fits) == len(forms) == 1 and not (fits[0][-1].isdigit() and after in (OPERAND, BRACKET))
-        return Name(fits[0]) if is_sure else Name((name,), forms=forms)
+        if len(forms) == 1 and calls[0][-1].isdigit() and after in (OPERAND, BRACKET):
+            return Name((name,), forms=_with_digits(calls[0]), takes_rest=True)
+        return Name(fits[0]) if len(fits) == len(forms) == 1 else Name((name,), forms=forms)
     if name[-1].isdigit():
         return Name((name,), forms=_with_power(name))
     letters = tuple(_LETTER.findall(name)) if name.isalpha() else ()
@@ -126,8 +132,16 @@ def _read(name: str, after: str, known: set[str], setting: Setting) -> Name:
 
 def _forms(found: list[Factors]) -> tuple[str, ...]:
     """Return the readings as they would be typed; `log5x` is the logarithm to the base 5 for some."""
-    forms = [shown(factors) for factors in found if not _NEEDS_TWO.intersection(factors)]
+    forms = [shown(factors).removesuffix("(...)") for factors in found if not _NEEDS_TWO.intersection(factors[:-1])]
     return tuple(dict.fromkeys((*forms, *(_OF_A_BASE.sub(r"log(\2, \1)", form) for form in forms))))
+
+
+def _with_digits(factors: Factors) -> tuple[str, ...]:
+    """Return what digits between a function and its argument may mean: a factor, a lost power, or a base."""
+    form, digits = shown(factors[:-1]), factors[-1]
+    return form.replace("...", f"{digits}*..."), f"{form[:-1]}, {digits})" if factors[
+        -2
+    ] == "log" else f"{form}^{digits}"
 
 
 def _with_power(name: str) -> tuple[str, ...]:
