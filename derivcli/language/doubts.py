@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from derivcli.language.tokens import Token
 
 _SPACED = re.compile(r"(\w+) +[(\[{]")
+_LENGTH = 3  # tokens of `1-x` behind a division
 _MOST_BACK = 8  # tokens of an argument that is looked at for a variable
 _CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "-", "+"})
 _NAMES_OF_UNITS = """
@@ -37,6 +38,7 @@ def before_operator(group: Group, stream: list[Token], position: int, text: str)
     if group.in_argument and kind in ("*", "/", "//", "%"):
         yield from _after_argument(group, stream, position, text)
     if kind == "/":
+        yield from _over_one(stream, position)
         yield from _root_as_power(group, stream, position)
         yield from _exponent_divided(group, stream, position)
 
@@ -51,12 +53,26 @@ def before_factor(group: Group, stream: list[Token], position: int, text: str, g
         yield _bracket_after_argument(group, stream, position, text)
     elif token.kind in PARENTHESES and _is_spaced_call(group, text):
         yield Mark(group.operands[-1].span.to(token.span))
-    if token.kind not in PARENTHESES:
-        return
+    if close and token.kind in (tokens.NAME, NUMBER, *PARENTHESES):
+        yield from _after_root(group, token)
     if token.kind == "[" and before.kind == NUMBER:
         _check_unit(stream, position)
-    if not close or before.kind not in (tokens.NAME, NUMBER):
-        return
+    if close and token.kind in PARENTHESES and before.kind in (tokens.NAME, NUMBER):
+        yield from _close_bracket(group, stream, position, text, given)
+
+
+def _after_root(group: Group, token: Token) -> Iterator[Mark]:
+    """Mark `√2x`, which is √2 times x."""
+    waiting = group.operators[-1] if group.operators else None
+    if waiting is not None and waiting.token.kind == "√" and not group.operands[-1].grouped:
+        yield Mark(waiting.token.span.to(token.span))
+
+
+def _close_bracket(
+    group: Group, stream: list[Token], position: int, text: str, given: frozenset[str]
+) -> Iterator[Mark]:
+    """Refuse `x(1)` and `sin x(x+1)`; say that `x(x+1)` is a product."""
+    before, token = stream[position - 1], stream[position]
     if group.in_argument and before.kind == tokens.NAME:
         raise _ends_or_goes_on(_application(group), stream, position, text, "*")
     if before.kind == tokens.NAME and names.is_variable(before.text, given):
@@ -126,6 +142,13 @@ def _ends_or_goes_on(head: Operator, stream: list[Token], position: int, text: s
     rest = text[stream[first].span.start : end]
     span = Span(head.token.span.start, end)
     return complaints.two_readings(text, span, f"{name}({argument}{sign}{rest})", f"{name}({argument}){sign}{rest}")
+
+
+def _over_one(stream: list[Token], position: int) -> Iterator[Mark]:
+    """Mark `1+x/1-x`: nobody divides by 1 alone."""
+    before, _, *after = stream[position - 1 : position + 4]
+    if len(after) == _LENGTH and after[0].text == "1" and after[1].kind in ("+", "-"):
+        yield Mark(before.span.to(after[2].span))
 
 
 def _root_as_power(group: Group, stream: list[Token], position: int) -> Iterator[Mark]:

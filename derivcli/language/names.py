@@ -45,7 +45,7 @@ _FOREIGN = {"sqr": ("square",), "dlog": ("log",), "dsqrt": ("sqrt",), "hypotenus
 _LETTERS = frozenset({"beta", "gamma", "psi", "zeta", "Phi", "Γ"})
 _LONGEST_LETTER = 2  # `k1`, `y0`
 _WORDS = frozenset({"ln", "lg"})
-_POWER = re.compile(r"(?:\^|\*\*)\s*(-?[0-9]+|[^\W\d_]\w*)(?![\w./])")
+_POWER = re.compile(r"(?:\^|\*\*)\s*(-?(?:[0-9]+|[^\W\d_]\w*))(?![\w./])")
 _OPERANDS = (tokens.NAME, tokens.NUMBER, "√")
 _BASED = re.compile(r"(?:log|ln|lg)_([0-9]+|[a-z])")  # `log_3`, a logarithm to another base
 _FUNCTION_LETTERS = frozenset("fgh")  # before a bracket they name a function, and nobody said which
@@ -136,6 +136,8 @@ def unknown_function(token: Token) -> ExpressionError:
 def _with_power(name: str, rest: str) -> str:
     """Return a function with the power that stands behind it: `sin^2(x)`, where that is a number."""
     found = _POWER.match(rest)
+    if name == "exp":
+        return f"e^{found[1] if found else '(...)'}"
     if found is None:
         return f"{name}({_arguments(name)})^(...)"
     is_whole = found[1].lstrip("-").isdigit()
@@ -154,9 +156,10 @@ def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
     if following.kind in _OPERANDS and calls.takes_bare(name):
         hint, call = f"write `{name}` or `{call}`", name
     elif following.kind in ("^", tokens.POWER):
+        call = "e" if name == "exp" else ""
         hint = f"write `{_with_power(name, rest if following.kind == '^' else f'^{following.text}')}`"
     else:
         hint = f"call it, `{call}`, or give it a value: --at {name}=..."
     return UnknownNameError(
-        f"`{token.text}` is a function and is not called", token.span, hint=hint, suggestions=(call,)
+        f"`{token.text}` is a function and is not called", token.span, hint=hint, suggestions=(call,) if call else ()
     )

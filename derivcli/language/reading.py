@@ -22,6 +22,7 @@ _AFTER = {
     **dict.fromkeys(("^", POWER), products.POWER),
 }
 _FORTRAN = re.compile(r"[dD]([0-9]*)")
+_LARGE_PI = frozenset({"PI", "Pi"})
 _TEN = "x10"
 _LOST_POWER = re.compile(r"([^\W\d_]+)([0-9]+)")
 
@@ -91,7 +92,8 @@ def _with_rest(stream: list[Token], position: int, text: str, name: Name) -> Exp
     rest = text[stream[position + 1].span.start : end]
     inner = rest[1:-1] if rest[0] == "(" and rest.find(")") == len(rest) - 1 else rest
     span = Span(stream[position].span.start, end)
-    return complaints.two_readings(text, span, *(form.replace("...", inner) for form in name.forms))
+    forms = (form.replace("(...", f"({inner}").replace("...", rest) for form in name.forms)
+    return complaints.two_readings(text, span, *forms)
 
 
 def _number(stream: list[Token], position: int, setting: Setting) -> tuple[Token | None, int]:
@@ -132,12 +134,13 @@ def _with_exponent(number: Token, exponent: str, last: Token) -> Token:
 
 
 def _looks_double(tokens: list[Token], setting: Setting) -> bool:
-    """Tell whether `1d-3` or `1d0` stands here, a number for Fortran."""
+    """Tell whether `1d-3` or `1d0` stands here, a number for Fortran, or a torn one: `1.5 e-3`."""
     name = tokens[1].text
+    first = name in ("e", "E")
     length = 4 if len(name) == 1 else 2
-    close = all(before.span.end == after.span.start for before, after in pairwise(tokens[:length]))
+    close = all(before.span.end == after.span.start for before, after in pairwise(tokens[first:length]))
     signed = [token.kind for token in tokens[2:length]] in ([], ["-", NUMBER], ["+", NUMBER])
-    return close and signed and name not in setting.given and bool(_FORTRAN.fullmatch(name))
+    return close and signed and name not in setting.given and bool(first or _FORTRAN.fullmatch(name))
 
 
 def _doubts(stream: list[Token], setting: Setting) -> Iterator[Mark]:
@@ -146,9 +149,12 @@ def _doubts(stream: list[Token], setting: Setting) -> Iterator[Mark]:
     if "log" in texts and "ln" in texts and "log" not in setting.given:
         yield Mark(texts["log"], "`log` is the natural logarithm here, as `ln` is; log10(x) is the common one")
     for i, token in enumerate(stream):
-        if token.kind == NUMBER and "." not in token.text and _looks_double(stream[i : i + 4], setting):
-            note = "`d` after a number was read as a variable; an exponent of ten is written `e`, as in 1e-3"
-            yield Mark(token.span.to(stream[i + 1].span), note)
+        if token.text in _LARGE_PI and token.text not in setting.given:
+            yield Mark(token.span, f"`{token.text}` was read as a variable; the constant is `pi`")
+        if token.kind == NUMBER and _looks_double(stream[i : i + 4], setting):
+            letter = stream[i + 1]
+            note = f"`{letter.text[0]}` was read as a factor; an exponent of ten is written close to its number: 1e-3"
+            yield Mark(token.span.to(letter.span), note)
     for name, span in texts.items():
         power = _LOST_POWER.fullmatch(name)
         if power and name not in setting.given and power[1] in texts and not catalogue.is_function(name):
