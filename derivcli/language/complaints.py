@@ -88,6 +88,7 @@ def never_closed(bracket: Token, token: Token) -> ExpressionError:
     """A bracket is open at the end, or where another one closes."""
     crossed = bracket.kind == "|" and token.kind != tokens.END
     hint = "`|` is only the absolute value; write `or` between conditions" if crossed else None
+    hint = "write `condition ? a : b`" if bracket.kind == "?" else hint
     return ExpressionError(f"`{bracket.kind}` is never closed", bracket.span, hint=hint)
 
 
