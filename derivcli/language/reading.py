@@ -53,7 +53,7 @@ def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token]
             raise _with_rest(stream, position, text, name)
         found += [token] if name is None else _factors(token, name, marks)
         position += 1
-    return found, marks + list(_doubts(stream, setting))
+    return found, marks + list(_doubts(found, setting))
 
 
 def _names(stream: list[Token]) -> set[tuple[str, str]]:
