@@ -183,12 +183,14 @@ def _right_side(stream: list[Token], text: str, given: AbstractSet[str]) -> tupl
     head = " ".join(token.kind for token in left)
     if head.startswith("name '"):
         raise complaints.left_is_derivative(text, left[0].span.to(left[-1].span))
-    if _is_free(left, head, body):
+    is_rate = _is_rate(left, head, given)
+    if not is_rate and _is_free(left, head, body):
         return body, ()
-    if _is_rate(left, head, given) or _is_of_function(left, head, body):
+    if is_rate or _is_of_function(left, head, body):
         dropped = text[left[0].span.start : body[0].span.start].strip()
         return body, (f"`{dropped}` was left out: the right side is differentiated",)
     check_inside(_cut(stream, 0, sign), given)
+    check_inside(body, given)
     for token in reversed(left):
         check_factor(token, given)  # `x^2 at x = 2`
     raise complaints.equation(stream[sign].span, _dependent(stream, sign))
