@@ -24,12 +24,18 @@ _SLIPS = {
 PROSE = {
     **dict.fromkeys(("if", "else", "then", "otherwise", "when"), _CHOOSE),
     "xor": "write `(a and not b) or (b and not a)`",
-    "at": "give the point by an option: --at x=2",
+    "at": "give the point by an option, --at x=2, or write `a*t` to multiply",
     "natural": "write `log(x)`",
     **dict.fromkeys(("int", "integral", "integrate"), "only derivatives are computed"),
     "where": _CHOOSE,
+    "squared": "write `x^2`",
+    "cubed": "write `x^3`",
+    "plus": "write `+`",
+    "minus": "write `-`",
+    "divided": "write `/`",
     **dict.fromkeys(
-        ("derivative", "differentiate", "implicit", "of", "respect"), "give the formula alone, or `d/dx` before it"
+        ("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is"),
+        "give the formula alone, or `d/dx` before it",
     ),
 }
 
@@ -52,8 +58,10 @@ def missing_after(before: Token, text: str) -> ExpressionError:
 
 def missing_before(token: Token, before: Token | None) -> ExpressionError:
     """An operator has no left side."""
-    doubled = token.kind == "*" and before is not None and before.kind == "*"
-    hint = "write `^` or `**` for a power" if doubled else None
+    doubled = token.kind in ("*", "^") and before is not None and before.kind in ("*", "^")
+    hint = "write `^` or `**` for a power" if doubled else _SLIPS.get(token.kind)
+    if token.kind == "'" and before is None:
+        hint = "leave the quotation marks out"
     return ExpressionError(f"something is missing before `{token.text}`", token.span, hint=hint)
 
 
@@ -81,6 +89,7 @@ def never_closed(bracket: Token, token: Token) -> ExpressionError:
     """A bracket is open at the end, or where another one closes."""
     crossed = bracket.kind == "|" and token.kind != tokens.END
     hint = "`|` is only the absolute value; write `or` between conditions" if crossed else None
+    hint = "write `condition ? a : b`" if bracket.kind == "?" else hint
     return ExpressionError(f"`{bracket.kind}` is never closed", bracket.span, hint=hint)
 
 

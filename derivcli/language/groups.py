@@ -17,7 +17,7 @@ from derivcli.language.operators import (
     Operator,
 )
 from derivcli.language.reading import Mark
-from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, Node
+from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE, Node
 
 if TYPE_CHECKING:
     from derivcli.errors import Span
@@ -193,7 +193,7 @@ class Group:
         op = CHAINS[operator.op]
         term = right.condition if op in LOGIC else right.real
         looks = operator.implied and operator.precedence == PRODUCT and left.op == "" and not left.grouped
-        if looks and _misleads(left.parts[0]):
+        if looks and _misleads(left.parts[0], term):
             self._reading.marks.append(Mark(span))
         if operator.op == "sub":
             term = Node("neg", (term,), span=operator.token.span.to(right.span))
@@ -207,7 +207,8 @@ class Group:
             self.operands.append(Operand(op, [left.condition if op in LOGIC else left.real, term], span))
 
 
-def _misleads(left: Node) -> bool:
-    """Tell whether a factor looks as if it went on: a fraction, or a number to the power of a number."""
-    is_power = left.op == "pow" and left.args[0].op in (NUMBER, "e") and left.args[1].op in (NUMBER, "neg")
-    return left.op == "div" or is_power
+def _misleads(left: Node, right: Node) -> bool:
+    """Tell whether a factor looks as if it went on: a fraction, or a number to a power before a number or a name."""
+    is_power = left.op == "pow" and left.args[0].op in (NUMBER, "e")
+    is_call = right.op not in (VARIABLE, "pow") and left.op == "pow" and left.args[1].op not in (NUMBER, "neg")
+    return left.op in ("div", "floordiv", "mod") or (is_power and not is_call)

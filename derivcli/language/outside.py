@@ -21,16 +21,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import Span
 from derivcli.language import calls, catalogue, complaints
+from derivcli.language.names import check_factor
 from derivcli.language.operators import LOGIC, PARENTHESES
+from derivcli.language.products import GREEK
 from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
 _CALLED = frozenset({"diff", "Diff", "D", "deriv", "derivative", "Derivative", "differentiate"})
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_LEADS = frozenset({"the", "find", "what", "is", "compute", "calculate"})
+_LONGEST_DIFFERENTIAL = 3  # characters: `dx`, `dx1`
 _PROSE = frozenset({"derivative", "slope", "gradient"})
 _NAMED = re.compile(r"name( \( name( , name)* \))?")
+_ABOVE = re.compile(r"d[0-9]?")
+_BELOW = re.compile(r"(?:d[^\W\d_][0-9]?)+")
+_RATE_OF_ONE = re.compile(r"d[0-9]?[^\W\d_]")
+_SEVERAL = re.compile(r"d([^\W\d_][0-9]?)")
 _RATE = re.compile(r"name( (\^ number|superscript))? / name( (\^ number|superscript))?")
 
 
@@ -71,6 +80,7 @@ class Inside(NamedTuple):
 def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
     """Return what stands inside; raises `ExpressionError` where the outside cannot be read."""
     stream = _without_ends(stream)
+    given |= _long_names(stream)
     body, notes = _right_side(stream, text, given)
     for read in (_quotient, _operator, _call, _primes, _prose):
         found = read(Source(body, text, given))
@@ -78,19 +88,51 @@ def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
             inside, asked, note = found
             if len(inside) == 1:
                 raise complaints.missing_after(body[0], text)
-            _check_inside(inside, given)
+            check_inside(inside, given)
             return Inside(inside, asked, (*notes, *([note] if note else [])))
-    _check_inside(body, given)
-    return Inside(body, None, notes)
+    check_inside(body, given)
+    return Inside(body, None, (*notes, *_rates(body, text, given)))
 
 
-def _check_inside(stream: list[Token], given: AbstractSet[str]) -> None:
-    """Refuse `1 + d/dx x^2`: a derivative is asked for alone."""
+def _long_names(stream: list[Token]) -> AbstractSet[str]:
+    """Return the names that begin with d and are no differentials: nothing is differentiated by `ensity`."""
+    names = {token.text for token in stream if token.kind == NAME} - _CALLED - complaints.PROSE.keys()
+    long = {name for name in names if name[0] == "d" and len(name) > _LONGEST_DIFFERENTIAL}
+    return {name for name in long if name[1:] not in names | GREEK and not _BELOW.fullmatch(name)}
+
+
+def check_inside(stream: list[Token], given: AbstractSet[str]) -> None:
+    """Refuse `1 + d/dx x^2`, `d2/dx2 x^3` and `d x^2/dx`: a derivative is asked for alone, in one of its notations."""
+    above = None  # a `d` with a factor behind it
     for i, token in enumerate(stream):
-        if token.text in ("d", "∂") and _below(stream, i, given) is not None:
-            raise complaints.derivative_inside(token.span.to(stream[i + 1].span))
-        if token.kind == "/" and i and all(_looks_differential(t, given) for t in (stream[i - 1], stream[i + 1])):
-            raise complaints.derivative_inside(stream[i - 1].span.to(stream[i + 1].span))
+        if token.kind == "∂" or (_ABOVE.fullmatch(token.text) and _is_differential(token.text, given)):
+            sign = _order(stream, i + 1)[1]
+            if _is_below(stream, sign, given):
+                raise complaints.derivative_inside(token.span.to(stream[i + 1].span))
+            if token.text == "d" and stream[i + 1].kind in (NAME, NUMBER):
+                above = token
+        if above is not None and token.text != "d" and _is_below(stream, i, given):
+            raise complaints.derivative_inside(above.span.to(stream[i + 1].span))
+
+
+def _is_below(stream: list[Token], position: int, given: AbstractSet[str]) -> bool:
+    """Tell whether `/dx` stands at a position."""
+    if stream[position].kind != "/":
+        return False
+    name = stream[position + 1].text
+    return name == "∂" or (bool(_BELOW.fullmatch(name)) and _is_differential(name, given))
+
+
+def _rates(stream: list[Token], text: str, given: AbstractSet[str]) -> Iterator[str]:
+    """Yield a note on `dy/dx`, a quotient of two variables."""
+    for i, token in enumerate(stream):
+        if (
+            _RATE_OF_ONE.fullmatch(token.text)
+            and _is_differential(token.text, given)
+            and _is_below(stream, i + 1, given)
+        ):
+            typed = text[token.span.start : stream[i + 2].span.end]
+            yield f"`{typed}` was read as a quotient of two variables, not as a derivative"
 
 
 Found = tuple[list[Token], Asked, str | None] | None
@@ -141,11 +183,16 @@ def _right_side(stream: list[Token], text: str, given: AbstractSet[str]) -> tupl
     head = " ".join(token.kind for token in left)
     if head.startswith("name '"):
         raise complaints.left_is_derivative(text, left[0].span.to(left[-1].span))
-    if _is_free(left, head, body):
+    is_rate = _is_rate(left, head, given)
+    if not is_rate and _is_free(left, head, body):
         return body, ()
-    if _is_rate(left, head, given) or _is_of_function(left, head, body):
+    if is_rate or _is_of_function(left, head, body):
         dropped = text[left[0].span.start : body[0].span.start].strip()
         return body, (f"`{dropped}` was left out: the right side is differentiated",)
+    check_inside(_cut(stream, 0, sign), given)
+    check_inside(body, given)
+    for token in reversed(left):
+        check_factor(token, given)  # `x^2 at x = 2`
     raise complaints.equation(stream[sign].span, _dependent(stream, sign))
 
 
@@ -192,10 +239,6 @@ def _is_of_function(left: list[Token], head: str, body: list[Token]) -> bool:
 
 def _is_differential(name: str, given: AbstractSet[str]) -> bool:
     return name[0] == "d" and "d" not in given and name not in given
-
-
-def _looks_differential(token: Token, given: AbstractSet[str]) -> bool:
-    return token.kind == NAME and len(token.text) == len("dx") and _is_differential(token.text, given)
 
 
 def _dependent(stream: list[Token], equals: int) -> str | None:
@@ -247,7 +290,8 @@ def _names_below(
         if partial and token.kind == "∂" and stream[position + 1].kind == NAME:
             name, position = stream[position + 1].text, position + 2
         elif not partial and token.kind == NAME and len(token.text) > 1 and _is_differential(token.text, given):
-            name, position = token.text[1:], position + 1
+            *before, name = _SEVERAL.findall(token.text) if _BELOW.fullmatch(token.text) else (token.text[1:],)
+            names, position = [*names, *before], position + 1
         else:
             break
         count, position = _order(stream, position)
@@ -327,7 +371,7 @@ def _prose(source: Source) -> Found:
     """Read `the second derivative of x^3 with respect to x`."""
     stream, _, given = source
     words = [token.text if token.kind == NAME else "" for token in stream]
-    position = 1 if words[0] in ("the", "find") else 0
+    position = next((i for i, word in enumerate(words) if word not in _LEADS), 0)
     order = _ORDINALS.get(words[position], 0)
     position += order > 0
     starts = words[position : position + 2]

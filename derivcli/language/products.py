@@ -18,7 +18,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from derivcli.language import catalogue
-from derivcli.language.calls import name_called
 from derivcli.language.complaints import PROSE
 from derivcli.language.everyday import WORDS
 from derivcli.language.operators import RESERVED
@@ -43,6 +42,7 @@ _ROWS = (
     *(catalogue.FUNCTIONS[name] for name in _ONE_ARGUMENT),
 )
 _FUNCTIONS = frozenset(name for row in _ROWS for name in (row.name, *row.aliases))
+_OF_DIGITS = frozenset({"sqrt", "cbrt", "ln"})  # of a number alone more often than raised to a power
 _NEEDS_TWO = frozenset({"atan2", "arctan2"})
 _STARTS: dict[str, list[str]] = {}
 for _function in sorted(_FUNCTIONS, key=len, reverse=True):
@@ -50,7 +50,11 @@ for _function in sorted(_FUNCTIONS, key=len, reverse=True):
 _MOST_FACTORS = 3  # of a product without functions: longer ones are names (`mass`, `loss`)
 _LONGEST = 24  # characters: `sinxcosxtanx` has 12, and each cut may be tried
 _MOST_PASSES = 4  # each lets the letters of products count for the others: one is the rule, two are rare
-_PLAIN = re.compile(r"[^\W_A-Z]+")
+_IN_FRONT = re.compile(r"[A-Z][a-z0-9]+")  # `Asin`: a product, or a function that begins a sentence
+_PLAIN = re.compile(r"[^\W_A-ZΓΔΘΛΞΠΣΥΦΨΩ]+")
+# Names that stay whole and look like a product: `a1x`, and before a power `Ae` and `y0e`.
+_NUMBERED = re.compile(r"([^\W\d_]_?[0-9]+)([^\W\d_])")
+_BEFORE_POWER = re.compile(r"([A-Z][a-z]?|[^\W\d_]_?[0-9]+)(e)")
 _LETTER = re.compile(r"pi|[^\W\d_]")
 _IN_ARGUMENT = re.compile("|".join(("pi", *sorted(GREEK, key=len, reverse=True), r"[^\W\d_]")))
 _DIGITS = re.compile(r"[0-9]*")
@@ -63,12 +67,14 @@ Factors = tuple[str, ...]
 class Name:
     """How a name is read: its factors, functions and numbers among them.
 
-    `other` is a reading that it was not given. `forms` are the readings of one that is refused.
+    `other` is a reading that it was not given. `forms` are the readings of one that is refused; they hold `...` for
+    what follows the name where it `takes_rest`.
     """
 
     factors: Factors
     other: str | None = None
     forms: tuple[str, ...] = ()
+    takes_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,27 +117,41 @@ def _read(name: str, after: str, known: set[str], setting: Setting) -> Name:
     if after == BRACKET:
         calls = fits  # else it is an unknown function: `tann(x)` is no tan(n)*(x)
     is_word = name in WORDS and not _ends_in_base(name, after, known)
-    function = name_called(name) if after == BRACKET else None
-    if function is not None:  # `Asin(x)`: in capitals, or A*sin(x)?
-        return Name((name,), forms=tuple(dict.fromkeys((f"{function}(...)", *map(shown, calls)))) if calls else ())
+    if after in (OPERAND, BRACKET) and _IN_FRONT.fullmatch(name) and calls and calls[0][-1] in _FUNCTIONS:
+        return Name((name,), forms=_forms([(name.lower(),)] * catalogue.is_function(name.lower()) + calls))
     if is_word or not _PLAIN.fullmatch(name):
         unsaid = fits if is_word else calls
-        return Name((name,), other=shown(unsaid[0]) if unsaid else None)
+        return Name((name,), other=shown(unsaid[0]) if unsaid else _as_pair(name, after, known))
     if calls:
         forms = _forms(fits or calls)
-        is_sure = len(fits) == len(forms) == 1 and not (fits[0][-1].isdigit() and after in (OPERAND, BRACKET))
-        return Name(fits[0]) if is_sure else Name((name,), forms=forms)
-    if name[-1].isdigit():
-        return Name((name,), forms=_with_power(name))
-    letters = tuple(_LETTER.findall(name)) if name.isalpha() else ()
+        if len(forms) == 1 and calls[0][-1].isdigit() and after in (OPERAND, BRACKET):
+            return Name((name,), forms=_with_digits(calls[0]), takes_rest=True)
+        return Name(fits[0]) if len(fits) == len(forms) == 1 else Name((name,), forms=forms)
+    if not name.isalpha():
+        return Name((name,), other=_as_pair(name, after, known), forms=_with_power(name) if name[-1].isdigit() else ())
+    letters = tuple(_LETTER.findall(name))
     before_bracket = after == BRACKET and not known.issuperset(letters)
     return Name(letters if _is_product(letters, setting) and not before_bracket else (name,))
 
 
+def _as_pair(name: str, after: str, known: set[str]) -> str | None:
+    """Return a name that stays whole as the product of two that it looks like, or None."""
+    found = (after == POWER and _BEFORE_POWER.fullmatch(name)) or _NUMBERED.fullmatch(name)
+    return f"{found[1]}*{found[2]}" if found and found[2] in known | {"e"} else None
+
+
 def _forms(found: list[Factors]) -> tuple[str, ...]:
     """Return the readings as they would be typed; `log5x` is the logarithm to the base 5 for some."""
-    forms = [shown(factors) for factors in found if not _NEEDS_TWO.intersection(factors)]
+    forms = [shown(factors).removesuffix("(...)") for factors in found if not _NEEDS_TWO.intersection(factors[:-1])]
     return tuple(dict.fromkeys((*forms, *(_OF_A_BASE.sub(r"log(\2, \1)", form) for form in forms))))
+
+
+def _with_digits(factors: Factors) -> tuple[str, ...]:
+    """Return what digits between a function and its argument may mean: a factor, a lost power, or a base."""
+    form, digits, function = shown(factors[:-1]), factors[-1], factors[-2]
+    based = f"{form[:-1]}, {digits})" if function == "log" else None
+    alone = f"{form.replace('...', digits)}*..." if function in _OF_DIGITS else None
+    return form.replace("...", f"{digits}*..."), based or alone or f"{form}^{digits}"
 
 
 def _with_power(name: str) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ _TORN = re.compile(r"_|\.(?![*/^])")  # what makes a number no number: 1_000, 1.
 _SLIPS = {
     ".": "write the function alone, such as `sin(x)`",
     "&": "write `and` between conditions",
+    '"': "leave the quotation marks out",
     "\\": "LaTeX is not read: write `sqrt(x)`, `sin(x)`, `(a)/(b)`",
 }
 

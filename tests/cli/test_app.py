@@ -130,7 +130,7 @@ def test_every_exit_code_has_a_number_of_its_own() -> None:
         ("3*sine(x)", "unknown function `sine`\n  3*sine(x)\n    ^^^^\nhint: did you mean `sin`?"),
         ("x+", "something is missing after `+`\n  x+\n   ^"),
         ("2+x)", "`)` was never opened\n  2+x)\n     ^"),
-        ("sin x", "`sin` is a function and is not called\n  sin x\n  ^^^\nhint: write `sin(x)`"),
+        ("SIN x", "`SIN` is a function and is not called\n  SIN x\n  ^^^\nhint: write `sin` or `sin(x)`"),
         (
             "x^2 = 4",
             "this is an equation, not an expression\n  x^2 = 4\n      ^\n"

@@ -233,7 +233,7 @@ def test_blanks_around_the_equal_sign_of_a_value_are_noticed() -> None:
 
 
 def test_a_product_without_a_sign_gets_the_hint_to_write_one() -> None:
-    assert "x*y" in complaint("xy", "--at", "x=3,y=2")
+    assert "x*Y" in complaint("xY", "--at", "x=3,Y=2")
 
 
 @pytest.mark.parametrize("option", ["--at", "--format", "--timeout", "--output"])

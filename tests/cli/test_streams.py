@@ -102,7 +102,7 @@ def test_a_hidden_character_is_escaped_in_a_traceback() -> None:
     assert is_harmless(deriv("x", "--output", "\x1b[2J/file", "--debug").err)
 
 
-@pytest.mark.parametrize("text", ["[red]x", "[/]", "[link=file:///]x", ":smile:", "x[bold]", r"\[red]x"])
+@pytest.mark.parametrize("text", ["[red]x)", "[/]", "[link=file:///]x", ":smile:", "x[bold]+", r"\[red]x"])
 def test_markup_and_emoji_are_shown_as_typed(text: str) -> None:
     for answer in (deriv(text), deriv(text, "--color", "always"), on_screen(text)):
         assert answer.code == 3
