@@ -65,7 +65,7 @@ def joined(request: Request, notation: Asked) -> Request:
     """
     mixed = notation.partials
     asked: dict[str, Any] = {
-        "wrt": request.wrt if mixed else notation.wrt,
+        "wrt": notation.wrt if notation.names and not mixed else request.wrt,
         "order": 1 if mixed else notation.order,
         "partials": mixed,
     }
