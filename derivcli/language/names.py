@@ -153,13 +153,15 @@ def _arguments(name: str) -> str:
 def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
     name = calls.name_called(token.text) or token.text
     call = f"{name}({_arguments(name)})"
+    suggestions: tuple[str, ...] = ()
     if following.kind in _OPERANDS and calls.takes_bare(name):
-        hint, call = f"write `{name}` or `{call}`", name
+        hint, suggestions = f"write `{name}` or `{call}`", (name,)
     elif following.kind in ("^", tokens.POWER):
-        call = "e" if name == "exp" else ""
         hint = f"write `{_with_power(name, rest if following.kind == '^' else f'^{following.text}')}`"
+        suggestions = ("e",) if name == "exp" else ()
     else:
         hint = f"call it, `{call}`, or give it a value: --at {name}=..."
+        suggestions = () if following.kind in (*_OPERANDS, "-", "'") else (call,)
     return UnknownNameError(
-        f"`{token.text}` is a function and is not called", token.span, hint=hint, suggestions=(call,) if call else ()
+        f"`{token.text}` is a function and is not called", token.span, hint=hint, suggestions=suggestions
     )

@@ -115,6 +115,7 @@ def _read(name: str, after: str, known: set[str], setting: Setting) -> Name:
     calls = list(readings(name, called=after != NOTHING))
     fits = [factors for factors in calls if _is_known(factors, known, setting)]
     if after == BRACKET:
+        fits = [factors for factors in fits if factors[-1] in _NEEDS_TWO] or fits
         calls = fits  # else it is an unknown function: `tann(x)` is no tan(n)*(x)
     is_word = name in WORDS and not _ends_in_base(name, after, known)
     if after in (OPERAND, BRACKET) and _IN_FRONT.fullmatch(name) and calls and calls[0][-1] in _FUNCTIONS:
