@@ -37,6 +37,8 @@ def before_operator(group: Group, stream: list[Token], position: int, text: str)
         _check_percent(stream, position, text)
     if group.in_argument and kind in ("*", "/", "//", "%"):
         yield from _after_argument(group, stream, position, text)
+    if kind in ("+", "-"):
+        yield from _root_of_one(stream, position)
     if kind == "/":
         yield from _over_one(stream, position)
         yield from _root_as_power(group, stream, position)
@@ -142,6 +144,13 @@ def _ends_or_goes_on(head: Operator, stream: list[Token], position: int, text: s
     rest = text[stream[first].span.start : end]
     span = Span(head.token.span.start, end)
     return complaints.two_readings(text, span, f"{name}({argument}{sign}{rest})", f"{name}({argument}){sign}{rest}")
+
+
+def _root_of_one(stream: list[Token], position: int) -> Iterator[Mark]:
+    """Mark `√1-x^2`: nobody takes the root of 1 alone."""
+    root, one = stream[max(0, position - 2)], stream[position - 1]
+    if one.text == "1" and root.text in ("√", "sqrt"):
+        yield Mark(root.span.to(stream[position + 1].span))
 
 
 def _over_one(stream: list[Token], position: int) -> Iterator[Mark]:

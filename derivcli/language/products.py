@@ -2,7 +2,7 @@
 
 ::
 
-    product  = [letters] FUNCTION argument { FUNCTION argument } | letters
+    product  = [letters] FUNCTION [argument] { FUNCTION [argument] } | letters
     argument = [digits] [letters]
     letters  = up to three of LETTER | "pi", in an argument also "theta" and its like
 
@@ -205,7 +205,7 @@ def _calls(name: str, start: int, called: bool) -> Iterator[Factors]:
             argument = (*((digits,) if digits else ()), *letters)
             if end == len(name) and (argument or called):
                 yield (function, *argument)
-            elif argument:
+            elif argument or end == start + len(function):
                 yield from ((function, *argument, *tail) for tail in _calls(name, end, called))
 
 
@@ -219,12 +219,13 @@ def _runs(letter: re.Pattern[str], name: str, start: int) -> Iterator[tuple[Fact
 
 
 def shown(factors: Factors) -> str:
-    """Return factors as they would be typed: `x*sin(2*x)`."""
-    groups: list[list[str]] = [[]]
-    for factor in factors:
-        if factor in _FUNCTIONS:
-            groups.append([factor])
-        else:
-            groups[-1].append(factor)
-    calls = (f"{function}({'*'.join(argument) or '...'})" for function, *argument in groups[1:])
-    return "*".join((*groups[0], *calls))
+    """Return factors as they would be typed: `x*sin(2*x)`, `ln(sin(x))`."""
+    behind: list[str] = []
+    for factor in reversed(factors):
+        if factor not in _FUNCTIONS:
+            behind.insert(0, factor)
+            continue
+        count = next((i for i, text in enumerate(behind) if text.endswith(")")), len(behind))
+        count = count or 1  # a function right behind another is its argument
+        behind = [f"{factor}({'*'.join(behind[:count]) or '...'})", *behind[count:]]
+    return "*".join(behind)

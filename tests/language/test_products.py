@@ -67,6 +67,10 @@ def test_products_need_no_signs(text: str, meaning: str) -> None:
         ("xlnx", "mul(x, log(x))"),
         ("xarctanx", "mul(x, atan(x))"),
         ("sqrtt", "sqrt(t)"),
+        ("lnsinx", "log(sin(x))"),
+        ("xlnlnx", "mul(x, log(log(x)))"),
+        ("lnsinxcosx", "mul(log(sin(x)), cos(x))"),
+        ("lnsin(x)", "log(sin(x))"),
         ("sqrtx+1", "add(sqrt(x), 1)"),
         ("cos12x", "cos(mul(12, x))"),
         ("ln2x", "log(mul(2, x))"),
@@ -307,6 +311,7 @@ def test_the_table_is_made_from_a_list_of_words() -> None:
         (("x", "sin", "2", "x"), "x*sin(2*x)"),
         (("sin", "x", "cos", "x"), "sin(x)*cos(x)"),
         (("x", "sin"), "x*sin(...)"),
+        (("a", "ln", "sin", "x", "y", "cos", "z"), "a*ln(sin(x*y))*cos(z)"),
         (("a", "b"), "a*b"),
     ],
 )
