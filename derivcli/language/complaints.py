@@ -33,7 +33,7 @@ PROSE = {
     "minus": "write `-`",
     "divided": "write `/`",
     **dict.fromkeys(
-        ("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is"),
+        ("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is", "return"),
         "give the formula alone, or `d/dx` before it",
     ),
 }

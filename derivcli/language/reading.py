@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language import calls, catalogue, complaints, products
+from derivcli.language.everyday import WORDS
 from derivcli.language.operators import LOGIC, PARENTHESES
 from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token, check_exponent
 
@@ -22,6 +23,7 @@ _AFTER = {
     **dict.fromkeys(("^", POWER), products.POWER),
 }
 _FORTRAN = re.compile(r"[dD]([0-9]*)")
+_WITH_CAPITAL = re.compile(r"(?!d)(?=[a-z]*[A-Z])[A-Za-z]{2,3}")  # `dT` is a differential
 _LARGE_PI = frozenset({"PI", "Pi"})
 _TEN = "x10"
 _LOST_POWER = re.compile(r"([^\W\d_]+)([0-9]+)")
@@ -133,6 +135,12 @@ def _with_exponent(number: Token, exponent: str, last: Token) -> Token:
     return Token(NUMBER, f"{number.text}e{exponent}", number.span.to(last.span))
 
 
+def _may_be_letters(name: str, setting: Setting) -> bool:
+    """Tell whether a name with capitals may be a product, as in `wL + w`."""
+    is_known = name in setting.given or catalogue.is_function(name) or name.lower() in WORDS
+    return bool(_WITH_CAPITAL.fullmatch(name)) and not is_known
+
+
 def _looks_double(tokens: list[Token], setting: Setting) -> bool:
     """Tell whether `1d-3` or `1d0` stands here, a number for Fortran, or a torn one: `1.5 e-3`."""
     name = tokens[1].text
@@ -156,6 +164,8 @@ def _doubts(stream: list[Token], setting: Setting) -> Iterator[Mark]:
             note = f"`{letter.text[0]}` was read as a factor; an exponent of ten is written close to its number: 1e-3"
             yield Mark(token.span.to(letter.span), note)
     for name, span in texts.items():
+        if texts.keys() & set(name) and _may_be_letters(name, setting):
+            yield Mark(span, f"`{name}` was read as one name, not as {'*'.join(name)}")
         power = _LOST_POWER.fullmatch(name)
         if power and name not in setting.given and power[1] in texts and not catalogue.is_function(name):
             yield Mark(span, f"`{name}` was read as one name; the power is {power[1]}^{power[2]}")

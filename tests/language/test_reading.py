@@ -82,6 +82,20 @@ def test_log_beside_ln_gets_a_note() -> None:
     assert parse("log(x)").notes == parse("ln(x)").notes == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "product"),
+    [("wL + w", "wL", "w*L"), ("2x + xT", "xT", "x*T"), ("nRT/V - n", "nRT", "n*R*T"), ("GM/M", "GM", "G*M")],
+)
+def test_a_name_with_a_capital_that_holds_another_gets_a_note(text: str, name: str, product: str) -> None:
+    assert parse(text).notes == (f"`{name}` was read as one name, not as {product}",)
+    assert parse(text, (name,)).notes == ()
+
+
+@pytest.mark.parametrize("text", ["kT", "kT/x", "RC*t", "dT/x + T", "Sum + m", "x_T + x", "Temp + p", "Tan(x)*n"])
+def test_a_name_with_a_capital_needs_no_note_otherwise(text: str) -> None:
+    assert parse(text).notes == ()
+
+
 @pytest.mark.parametrize("name", ["PI", "Pi"])
 def test_pi_in_capitals_gets_a_note(name: str) -> None:
     assert parse(f"2*{name}*r").notes == (f"`{name}` was read as a variable; the constant is `pi`",)
@@ -94,6 +108,7 @@ WORDS = {
     "implicit": "give the formula alone, or `d/dx` before it",
     "of": "give the formula alone, or `d/dx` before it",
     "to": "give the formula alone, or `d/dx` before it",
+    "return": "give the formula alone, or `d/dx` before it",
     "if": "write `where(condition, a, b)`",
     "else": "write `where(condition, a, b)`",
     "then": "write `where(condition, a, b)`",
