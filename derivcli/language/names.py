@@ -99,7 +99,8 @@ def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) 
     if (in_capitals or catalogue.is_function(name)) and not _is_letter(name):
         check_factor(following, given)  # `log natural x`: the word is what is wrong
         raise _not_called(token, following, rest)
-    if name == "d" and following.kind in PARENTHESES:
+    is_notation = name in _DERIVATIVES and len(name) > 1 and following.kind in _OPERANDS
+    if is_notation or (name == "d" and following.kind in PARENTHESES):
         raise complaints.derivative_inside(token.span)
     if following.kind in _OPERANDS and (based := _BASED.fullmatch(name)):
         raise UnknownNameError(f"unknown function `{name}`", token.span, hint=f"write `log(x, {based[1]})`")
