@@ -172,7 +172,7 @@ def _is_product(letters: Factors, setting: Setting) -> bool:
     """Tell whether letters side by side are multiplied; those of a differential never are."""
     given = setting.given
     fits_point = not setting.at_point or all(f in given or f in catalogue.CONSTANTS for f in letters)
-    return 1 < len(letters) <= _MOST_FACTORS and fits_point and ("d" not in letters or "d" in given)
+    return 1 < len(letters) <= _MOST_FACTORS and fits_point and ("d" not in letters[:-1] or "d" in given)
 
 
 def _is_known(factors: Factors, known: set[str], setting: Setting) -> bool:

@@ -26,7 +26,7 @@ _FORTRAN = re.compile(r"[dD]([0-9]*)")
 _WITH_CAPITAL = re.compile(r"(?!d)(?=[a-z]*[A-Z])[A-Za-z]{2,3}")  # `dT` is a differential
 _LARGE_PI = frozenset({"PI", "Pi"})
 _TEN = "x10"
-_LOST_POWER = re.compile(r"([^\W\d_]+)([0-9]+)")
+_LOST_POWER = re.compile(r"([^\W\d_]+)([2-9]|[1-9][0-9]+)")
 
 
 class Mark(NamedTuple):

@@ -71,7 +71,10 @@ def test_a_lost_superscript_gets_a_note(text: str, name: str, power: str) -> Non
     assert parse(text).notes == (f"`{name}` was read as one name; the power is {power}",)
 
 
-@pytest.mark.parametrize(("text", "names"), [("x1 + x2", ()), ("x2", ()), ("x2 + x", ("x2",)), ("y2 + x", ())])
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("x1 + x2", ()), ("x2", ()), ("x2 + x", ("x2",)), ("y2 + x", ()), ("x0 + x", ()), ("x - x1", ())],
+)
 def test_a_numbered_name_alone_needs_no_note(text: str, names: tuple[str, ...]) -> None:
     assert parse(text, names).notes == ()
 
