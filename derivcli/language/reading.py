@@ -137,7 +137,7 @@ def _with_exponent(number: Token, exponent: str, last: Token) -> Token:
 
 def _may_be_letters(name: str, setting: Setting) -> bool:
     """Tell whether a name with capitals may be a product, as in `wL + w`."""
-    is_known = name in setting.given or catalogue.is_function(name) or name.lower() in WORDS
+    is_known = name in setting.given or calls.name_called(name) is not None or name.lower() in WORDS
     return bool(_WITH_CAPITAL.fullmatch(name)) and not is_known
 
 
