@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from derivcli.language.operators import Operator
     from derivcli.language.tokens import Token
 
+_FACTORS = catalogue.CONSTANTS.keys() - {"e"}  # `e(x)` is exp(x) for some
 _SPACED = re.compile(r"(\w+) +[(\[{]")
 _LENGTH = 3  # tokens of `1-x` behind a division
 _MOST_BACK = 8  # tokens of an argument that is looked at for a variable
@@ -61,6 +62,8 @@ def before_factor(group: Group, stream: list[Token], position: int, text: str, g
         _check_unit(stream, position)
     if close and token.kind in PARENTHESES and before.kind in (tokens.NAME, NUMBER):
         yield from _close_bracket(group, stream, position, text, given)
+    if before.kind == tokens.NAME and (token.kind == "[" or (token.kind == "(" and close)):
+        _check_index(stream, position, text, given)
 
 
 def _after_root(group: Group, token: Token) -> Iterator[Mark]:
@@ -77,15 +80,16 @@ def _close_bracket(
     before, token = stream[position - 1], stream[position]
     if group.in_argument and before.kind == tokens.NAME:
         raise _ends_or_goes_on(_application(group), stream, position, text, "*")
-    if before.kind == tokens.NAME and names.is_variable(before.text, given):
-        inside = stream[position + 1 : position + 3]
-        if [t.kind for t in inside] == [NUMBER, ")"]:
-            span = before.span.to(inside[1].span)
-            raise complaints.two_readings(
-                text, span, f"{before.text}*({inside[0].text})", f"{before.text}[{inside[0].text}]"
-            )
-    if group.in_argument or (before.kind == tokens.NAME and before.text not in given | catalogue.CONSTANTS.keys()):
+    if group.in_argument or (before.kind == tokens.NAME and before.text not in given | _FACTORS):
         yield Mark(before.span.to(token.span))
+
+
+def _check_index(stream: list[Token], position: int, text: str, given: frozenset[str]) -> None:
+    """Refuse `x(1)` and `x [1]`: an index for some."""
+    before, inside = stream[position - 1], stream[position + 1 : position + 3]
+    if [t.kind for t in inside] in ([NUMBER, ")"], [NUMBER, "]"]) and names.is_variable(before.text, given):
+        forms = (f"{before.text}*({inside[0].text})", f"{before.text}[{inside[0].text}]")
+        raise complaints.two_readings(text, before.span.to(inside[1].span), *forms)
 
 
 def _check_percent(stream: list[Token], position: int, text: str) -> None:

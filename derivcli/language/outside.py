@@ -212,7 +212,9 @@ def _sign(stream: list[Token]) -> tuple[int | None, int]:
             return i, 1
         if token.kind == ":" and following.kind == "=" and close:
             return i, 2
-        if i == 1 and token.kind == "<" and following.kind == "-" and close and stream[0].kind == NAME:
+        if i == 1 and stream[0].kind == NAME and token.kind == "<" and following.kind == "-" and close:
+            if following.span.end == stream[i + 2].span.start:
+                return None, 0  # `x<-2` compares
             return i, 2
         if token.kind == "~" and i > 0:
             return i, 1
@@ -355,7 +357,7 @@ def _call(source: Source) -> Found:
     for token in stream[first:end]:
         if token.kind == NAME:
             names.append(token.text)
-        elif token.kind == NUMBER and names and token.text.isdigit():
+        elif token.kind == NUMBER and names and token.text.isdigit() and _small(token.text) > 0:
             names += names[-1:] * (_small(token.text) - 1)
         elif token.kind not in (",", *PARENTHESES, *PARENTHESES.values()):
             raise complaints.differentiated_by(token.span)

@@ -164,6 +164,11 @@ def test_a_notation_of_nothing_is_an_error(text: str) -> None:
     assert complaint(text).startswith("error: ")
 
 
+@pytest.mark.parametrize("text", ["diff(x^2, x, 0)", "diff(x^2, x, -1)", "diff(x^2, x, 1.5)"])
+def test_an_order_is_a_whole_number_from_one(text: str) -> None:
+    assert complaint(text).startswith("error: a variable should stand here\n")
+
+
 def test_what_is_no_name_cannot_be_differentiated_by() -> None:
     hint = "write `diff(x^2, x)` or `diff(x^2, x, 2)`"
     assert complaint("diff(x^2, 2)") == drawn("a variable should stand here", "diff(x^2, 2)", "          ^", hint)
@@ -248,6 +253,8 @@ def test_another_left_side_is_an_equation(text: str) -> None:
 
 def test_a_comparison_with_a_negative_number_is_no_arrow() -> None:
     assert read("where(x<-1, 1, 2)") == "piecewise(1, lt(x, neg(1)), 2)"
+    assert read("x<-1 ? 1 : 2") == read("x <-1 ? 1 : 2") == "piecewise(1, lt(x, neg(1)), 2)"
+    assert "this is a condition, not a number" in complaint("x<-2")
 
 
 @pytest.mark.parametrize("text", ["x^2 at x = 2", "derivative of x^2 at x = 3"])

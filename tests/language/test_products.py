@@ -141,6 +141,18 @@ def test_a_letter_with_a_value_is_a_factor_but_for_an_index() -> None:
     assert read("x (1)") == "mul(x, 1)"
 
 
+@pytest.mark.parametrize("text", ["x [1]", "x[ 1 ]", "x [ 1 ]", "k [0]"])
+def test_a_number_in_square_brackets_with_blanks_is_an_index_or_a_product(text: str) -> None:
+    name, number = text[0], text.strip("xk[] ")
+    hint = f"write `{name}*({number})` or `{name}[{number}]`"
+    assert complaint(text) == drawn(f"`{text}` could mean two things", text, "^" * len(text), hint)
+
+
+@pytest.mark.parametrize(("text", "shown"), [("e(-x)", "e*(-x)"), ("x[n]", "x*n")])
+def test_what_looks_like_a_call_or_an_index_gets_a_note(text: str, shown: str) -> None:
+    assert parse(text).notes == (f"`{text}` was read as `{shown}`",)
+
+
 @pytest.mark.parametrize("name", ["xsinx", "ax", "kt", "mass", "sin2x", "lnx", "asinx", "log2x", "xyz"])
 def test_a_name_with_a_value_is_one_name(name: str) -> None:
     assert read(f"2*{name} + x", name) == f"add(mul(2, {name}), x)"
