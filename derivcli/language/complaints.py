@@ -33,7 +33,10 @@ PROSE = {
     "cubed": "write `x^3`",
     "plus": "write `+`",
     "minus": "write `-`",
-    "divided": "write `/`",
+    **dict.fromkeys(("divided", "over"), "write `/`"),
+    "times": "write `*`",
+    "div": "write `//`",
+    "equals": "write `==`",
     **dict.fromkeys(
         ("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is", "return"),
         "give the formula alone, or `d/dx` before it",

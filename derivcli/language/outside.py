@@ -117,6 +117,14 @@ def check_inside(stream: list[Token], given: AbstractSet[str]) -> None:
             raise complaints.derivative_inside(token.span.to(stream[i + 2].span))
 
 
+def check_side(stream: list[Token], given: AbstractSet[str]) -> None:
+    """Refuse a derivative on a side of an equation, `dy/dx` among them: a differential equation is no curve."""
+    check_inside(stream, given)
+    for i, token in enumerate(stream):
+        if _is_rate_of_one(stream, i, given):
+            raise complaints.derivative_inside(token.span.to(stream[i + 2].span))
+
+
 def _is_below(stream: list[Token], position: int, given: AbstractSet[str]) -> bool:
     """Tell whether `/dx` or `/d x` stands at a position."""
     if stream[position].kind != "/":

@@ -51,7 +51,7 @@ from derivcli.language.operators import (
     TIGHT,
     Operator,
 )
-from derivcli.language.outside import Asked, check_inside, sides, strip
+from derivcli.language.outside import Asked, check_side, sides, strip
 from derivcli.language.products import Setting
 from derivcli.language.reading import meant
 from derivcli.language.tokens import Token, tokenize
@@ -98,8 +98,8 @@ def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool =
     setting = Setting(frozenset(variables), at_point)
     try:
         left, right = sides(tokenize(text))
-        check_inside(left, setting.given)
-        check_inside(right or [], setting.given)
+        check_side(left, setting.given)
+        check_side(right or [], setting.given)
         zero = Parsed(Node(NUMBER, text="0"), ())
         return _parsed(left, text, setting), zero if right is None else _parsed(right, text, setting)
     except (ExpressionError, LimitError) as error:

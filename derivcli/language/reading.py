@@ -24,7 +24,11 @@ _AFTER = {
 }
 _FORTRAN = re.compile(r"[dD]([0-9]*)")
 _WITH_CAPITAL = re.compile(r"(?!d)(?=[a-z]*[A-Z])[A-Za-z]{2,3}")  # `dT` is a differential
-_LARGE_PI = frozenset({"PI", "Pi"})
+# Variables that look like something else.
+_SIGNS = {
+    **dict.fromkeys(("PI", "Pi"), "the constant is `pi`"),
+    **dict.fromkeys("ΣΠ", "sums and products are written out"),
+}
 _TEN = "x10"
 _LOST_POWER = re.compile(r"([^\W\d_]+)([2-9]|[1-9][0-9]+)")
 
@@ -157,8 +161,8 @@ def _doubts(stream: list[Token], setting: Setting) -> Iterator[Mark]:
     if "log" in texts and "ln" in texts and "log" not in setting.given:
         yield Mark(texts["log"], "`log` is the natural logarithm here, as `ln` is; log10(x) is the common one")
     for i, token in enumerate(stream):
-        if token.text in _LARGE_PI and token.text not in setting.given:
-            yield Mark(token.span, f"`{token.text}` was read as a variable; the constant is `pi`")
+        if token.text in _SIGNS and token.text not in setting.given:
+            yield Mark(token.span, f"`{token.text}` was read as a variable; {_SIGNS[token.text]}")
         if token.kind == NUMBER and _looks_double(stream[i : i + 4], setting):
             letter = stream[i + 1]
             note = f"`{letter.text[0]}` was read as a factor; an exponent of ten is written close to its number: 1e-3"

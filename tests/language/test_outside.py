@@ -146,6 +146,14 @@ def test_a_derivative_in_an_equation_is_an_error(text: str) -> None:
     assert draw(caught.value).startswith(f"error: {INSIDE}\n")
 
 
+@pytest.mark.parametrize("text", ["dy/dx = x/y", "y*dx/dt = 2", "x = dy/dx"])
+def test_a_differential_equation_is_no_curve(text: str) -> None:
+    with pytest.raises(DerivError) as caught:
+        parse_equation(text, ("y",))
+    assert draw(caught.value).startswith(f"error: {INSIDE}\n")
+    assert parse_equation(text, ("dx", "dy", "dt", "y"))
+
+
 @pytest.mark.parametrize("text", ["x'", "f'(x)", "(x^2)'+1", "sin(x)'", "(x+1)(x+2)'", "2*(x^2)'"])
 def test_a_prime_inside_an_expression_is_an_error(text: str) -> None:
     hint = "a prime stands behind a whole expression in brackets: `(x^2)'`"

@@ -105,6 +105,11 @@ def test_pi_in_capitals_gets_a_note(name: str) -> None:
     assert parse(f"2*{name}*r", (name,)).notes == ()
 
 
+def test_a_sign_of_a_sum_gets_a_note() -> None:
+    assert parse("Σ x").notes == ("`Σ` was read as a variable; sums and products are written out",)
+    assert parse("Σ x", ("Σ",)).notes == ()
+
+
 WORDS = {
     "derivative": "give the formula alone, or `d/dx` before it",
     "differentiate": "give the formula alone, or `d/dx` before it",
@@ -125,6 +130,10 @@ WORDS = {
     "plus": "write `+`",
     "minus": "write `-`",
     "divided": "write `/`",
+    "over": "write `/`",
+    "times": "write `*`",
+    "div": "write `//`",
+    "equals": "write `==`",
 }
 
 
