@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from derivcli.errors import EquationError, ExpressionError, Span, UnknownNameError
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 CLOSING = frozenset({tokens.END, ")", "]", "}", "|", "⌋", "⌉", ","})
 _LONGEST_QUOTE = 60  # characters of a text that a message repeats
+_THOUSANDS = re.compile(r"[0-9]{3}")
 _CHOOSE = "write `where(condition, a, b)`"
 _SLIPS = {
     ":": "a colon stands in `condition ? a : b` alone",
@@ -32,9 +34,12 @@ PROSE = {
     "cubed": "write `x^3`",
     "plus": "write `+`",
     "minus": "write `-`",
-    "divided": "write `/`",
+    **dict.fromkeys(("divided", "over"), "write `/`"),
+    "times": "write `*`",
+    "div": "write `//`",
+    "equals": "write `==`",
     **dict.fromkeys(
-        ("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is"),
+        ("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is", "return"),
         "give the formula alone, or `d/dx` before it",
     ),
 }
@@ -68,11 +73,10 @@ def missing_before(token: Token, before: Token | None) -> ExpressionError:
 def number_follows(before: Token, number: Token) -> ExpressionError:
     """A number stands directly after another operand."""
     if before.kind == tokens.NUMBER:
-        return ExpressionError(
-            "two numbers side by side",
-            before.span.to(number.span),
-            hint=f"write `{before.text}*{number.text}` to multiply",
-        )
+        hint = f"write `{before.text}*{number.text}` to multiply"
+        if _THOUSANDS.fullmatch(number.text) and before.text.isdigit():
+            hint = f"write `{before.text}{number.text}` for one number, or `{before.text}*{number.text}` to multiply"
+        return ExpressionError("two numbers side by side", before.span.to(number.span), hint=hint)
     return ExpressionError(
         "a number cannot follow directly", number.span, hint="write `*` to multiply or `^` for a power"
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from derivcli.language.operators import Operator
     from derivcli.language.tokens import Token
 
+_FACTORS = catalogue.CONSTANTS.keys() - {"e"}  # `e(x)` is exp(x) for some
 _SPACED = re.compile(r"(\w+) +[(\[{]")
 _LENGTH = 3  # tokens of `1-x` behind a division
 _MOST_BACK = 8  # tokens of an argument that is looked at for a variable
@@ -37,6 +38,8 @@ def before_operator(group: Group, stream: list[Token], position: int, text: str)
         _check_percent(stream, position, text)
     if group.in_argument and kind in ("*", "/", "//", "%"):
         yield from _after_argument(group, stream, position, text)
+    if kind in ("+", "-"):
+        yield from _root_of_one(stream, position)
     if kind == "/":
         yield from _over_one(stream, position)
         yield from _root_as_power(group, stream, position)
@@ -59,6 +62,8 @@ def before_factor(group: Group, stream: list[Token], position: int, text: str, g
         _check_unit(stream, position)
     if close and token.kind in PARENTHESES and before.kind in (tokens.NAME, NUMBER):
         yield from _close_bracket(group, stream, position, text, given)
+    if before.kind == tokens.NAME and (token.kind == "[" or (token.kind == "(" and close)):
+        _check_index(stream, position, text, given)
 
 
 def _after_root(group: Group, token: Token) -> Iterator[Mark]:
@@ -75,15 +80,16 @@ def _close_bracket(
     before, token = stream[position - 1], stream[position]
     if group.in_argument and before.kind == tokens.NAME:
         raise _ends_or_goes_on(_application(group), stream, position, text, "*")
-    if before.kind == tokens.NAME and names.is_variable(before.text, given):
-        inside = stream[position + 1 : position + 3]
-        if [t.kind for t in inside] == [NUMBER, ")"]:
-            span = before.span.to(inside[1].span)
-            raise complaints.two_readings(
-                text, span, f"{before.text}*({inside[0].text})", f"{before.text}[{inside[0].text}]"
-            )
-    if group.in_argument or (before.kind == tokens.NAME and before.text not in given | catalogue.CONSTANTS.keys()):
+    if group.in_argument or (before.kind == tokens.NAME and before.text not in given | _FACTORS):
         yield Mark(before.span.to(token.span))
+
+
+def _check_index(stream: list[Token], position: int, text: str, given: frozenset[str]) -> None:
+    """Refuse `x(1)` and `x [1]`: an index for some."""
+    before, inside = stream[position - 1], stream[position + 1 : position + 3]
+    if [t.kind for t in inside] in ([NUMBER, ")"], [NUMBER, "]"]) and names.is_variable(before.text, given):
+        forms = (f"{before.text}*({inside[0].text})", f"{before.text}[{inside[0].text}]")
+        raise complaints.two_readings(text, before.span.to(inside[1].span), *forms)
 
 
 def _check_percent(stream: list[Token], position: int, text: str) -> None:
@@ -142,6 +148,13 @@ def _ends_or_goes_on(head: Operator, stream: list[Token], position: int, text: s
     rest = text[stream[first].span.start : end]
     span = Span(head.token.span.start, end)
     return complaints.two_readings(text, span, f"{name}({argument}{sign}{rest})", f"{name}({argument}){sign}{rest}")
+
+
+def _root_of_one(stream: list[Token], position: int) -> Iterator[Mark]:
+    """Mark `√1-x^2`: nobody takes the root of 1 alone."""
+    root, one = stream[max(0, position - 2)], stream[position - 1]
+    if one.text == "1" and root.text in ("√", "sqrt"):
+        yield Mark(root.span.to(stream[position + 1].span))
 
 
 def _over_one(stream: list[Token], position: int) -> Iterator[Mark]:

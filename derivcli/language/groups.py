@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from derivcli.language import calls, complaints
+from derivcli.language import calls, catalogue, complaints
 from derivcli.language.limits import check_depth, check_nodes
 from derivcli.language.operators import (
     APPLY,
@@ -168,7 +168,7 @@ class Group:
             self._applications -= 1
             node, note = calls.build(calls.Call(*operator.token[1:], operator.power), (operand.real,), span)
             self._reading.note(span, note)
-            if operand.node.op == "pow" or (operand.node.op == "mul" and operand.node.args[0].op != NUMBER):
+            if operand.node.op == "pow" or (operand.node.op == "mul" and not _is_constant(operand.node.args[0])):
                 self._reading.marks.append(Mark(span))  # `sin x^2` is no square, `sin x y` takes both
             self.push(node)
         elif operator.op == "pos":
@@ -205,6 +205,10 @@ class Group:
             self.operands.append(left)
         else:
             self.operands.append(Operand(op, [left.condition if op in LOGIC else left.real, term], span))
+
+
+def _is_constant(node: Node) -> bool:
+    return node.op == NUMBER or node.op in catalogue.CONSTANTS
 
 
 def _misleads(left: Node, right: Node) -> bool:

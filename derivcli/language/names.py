@@ -105,7 +105,8 @@ def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) 
     if (in_capitals or catalogue.is_function(name)) and not _is_letter(name):
         check_factor(following, given)  # `log natural x`: the word is what is wrong
         raise _not_called(token, following, rest)
-    if name == "d" and following.kind in PARENTHESES:
+    is_notation = name in _DERIVATIVES and len(name) > 1 and following.kind in _OPERANDS
+    if is_notation or (name == "d" and following.kind in PARENTHESES):
         raise complaints.derivative_inside(token.span)
     if following.kind in _OPERANDS and (based := _BASED.fullmatch(name)):
         raise UnknownNameError(f"unknown function `{name}`", token.span, hint=f"write `log(x, {based[1]})`")
@@ -159,13 +160,15 @@ def _arguments(name: str) -> str:
 def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
     name = calls.name_called(token.text) or token.text
     call = f"{name}({_arguments(name)})"
+    suggestions: tuple[str, ...] = ()
     if following.kind in _OPERANDS and calls.takes_bare(name):
-        hint, call = f"write `{name}` or `{call}`", name
+        hint, suggestions = f"write `{name}` or `{call}`", (name,)
     elif following.kind in ("^", tokens.POWER):
-        call = "e" if name == "exp" else ""
         hint = f"write `{_with_power(name, rest if following.kind == '^' else f'^{following.text}')}`"
+        suggestions = ("e",) if name == "exp" else ()
     else:
         hint = f"call it, `{call}`, or give it a value: --at {name}=..."
+        suggestions = () if following.kind in (*_OPERANDS, "-", "'") else (call,)
     return UnknownNameError(
-        f"`{token.text}` is a function and is not called", token.span, hint=hint, suggestions=(call,) if call else ()
+        f"`{token.text}` is a function and is not called", token.span, hint=hint, suggestions=suggestions
     )

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import Span
@@ -40,7 +40,7 @@ _ABOVE = re.compile(r"d[0-9]?")
 _BELOW = re.compile(r"(?:d[^\W\d_][0-9]?)+")
 _RATE_OF_ONE = re.compile(r"d[0-9]?[^\W\d_]")
 _SEVERAL = re.compile(r"d([^\W\d_][0-9]?)")
-_RATE = re.compile(r"name( (\^ number|superscript))? / name( (\^ number|superscript))?")
+_RATE = re.compile(r"name( (\^ number|superscript)( name)?)? / name( (\^ number|superscript))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,35 +102,50 @@ def _long_names(stream: list[Token]) -> AbstractSet[str]:
 
 
 def check_inside(stream: list[Token], given: AbstractSet[str]) -> None:
-    """Refuse `1 + d/dx x^2`, `d2/dx2 x^3` and `d x^2/dx`: a derivative is asked for alone, in one of its notations."""
+    """Refuse `1 + d/dx x^2`, `d2/dx2 x^3`, `d x^2/dx`, `dy/dx (x^2)`: a derivative is asked for alone, as `d/dx` is."""
     above = None  # a `d` with a factor behind it
     for i, token in enumerate(stream):
         if token.kind == "∂" or (_ABOVE.fullmatch(token.text) and _is_differential(token.text, given)):
             sign = _order(stream, i + 1)[1]
             if _is_below(stream, sign, given):
                 raise complaints.derivative_inside(token.span.to(stream[i + 1].span))
-            if token.text == "d" and stream[i + 1].kind in (NAME, NUMBER):
+            if token.text == "d" and stream[sign].kind in (NAME, NUMBER):
                 above = token
         if above is not None and token.text != "d" and _is_below(stream, i, given):
             raise complaints.derivative_inside(above.span.to(stream[i + 1].span))
+        if _is_rate_of_one(stream, i, given) and stream[i + 3].kind in (NAME, NUMBER, *PARENTHESES):
+            raise complaints.derivative_inside(token.span.to(stream[i + 2].span))
+
+
+def check_side(stream: list[Token], given: AbstractSet[str]) -> None:
+    """Refuse a derivative on a side of an equation, `dy/dx` among them: a differential equation is no curve."""
+    check_inside(stream, given)
+    for i, token in enumerate(stream):
+        if _is_rate_of_one(stream, i, given):
+            raise complaints.derivative_inside(token.span.to(stream[i + 2].span))
 
 
 def _is_below(stream: list[Token], position: int, given: AbstractSet[str]) -> bool:
-    """Tell whether `/dx` stands at a position."""
+    """Tell whether `/dx` or `/d x` stands at a position."""
     if stream[position].kind != "/":
         return False
     name = stream[position + 1].text
+    if name == "d":
+        return "d" not in given and stream[position + 2].kind == NAME
     return name == "∂" or (bool(_BELOW.fullmatch(name)) and _is_differential(name, given))
+
+
+def _is_rate_of_one(stream: list[Token], position: int, given: AbstractSet[str]) -> bool:
+    """Tell whether `dy/dx` stands at a position."""
+    above = stream[position].text
+    is_above = bool(_RATE_OF_ONE.fullmatch(above)) and _is_differential(above, given)
+    return is_above and _is_below(stream, position + 1, given) and stream[position + 2].text != "d"
 
 
 def _rates(stream: list[Token], text: str, given: AbstractSet[str]) -> Iterator[str]:
     """Yield a note on `dy/dx`, a quotient of two variables."""
     for i, token in enumerate(stream):
-        if (
-            _RATE_OF_ONE.fullmatch(token.text)
-            and _is_differential(token.text, given)
-            and _is_below(stream, i + 1, given)
-        ):
+        if _is_rate_of_one(stream, i, given):
             typed = text[token.span.start : stream[i + 2].span.end]
             yield f"`{typed}` was read as a quotient of two variables, not as a derivative"
 
@@ -205,7 +220,9 @@ def _sign(stream: list[Token]) -> tuple[int | None, int]:
             return i, 1
         if token.kind == ":" and following.kind == "=" and close:
             return i, 2
-        if i == 1 and token.kind == "<" and following.kind == "-" and close and stream[0].kind == NAME:
+        if i == 1 and stream[0].kind == NAME and token.kind == "<" and following.kind == "-" and close:
+            if following.span.end == stream[i + 2].span.start:
+                return None, 0  # `x<-2` compares
             return i, 2
         if token.kind == "~" and i > 0:
             return i, 1
@@ -226,8 +243,8 @@ def _is_rate(left: list[Token], head: str, given: AbstractSet[str]) -> bool:
     """Tell whether a left side is a rate of change: `dv/dt`, `der(x)`."""
     if head == "name ( name )":
         return left[0].text == "der"
-    names = [token.text for token in left if token.kind == NAME]
-    return bool(_RATE.fullmatch(head)) and all(_is_differential(name, given) for name in names)
+    below = next((after.text for sign, after in pairwise(left) if sign.kind == "/"), "")
+    return bool(_RATE.fullmatch(head)) and all(_is_differential(name, given) for name in (left[0].text, below))
 
 
 def _is_of_function(left: list[Token], head: str, body: list[Token]) -> bool:
@@ -348,7 +365,7 @@ def _call(source: Source) -> Found:
     for token in stream[first:end]:
         if token.kind == NAME:
             names.append(token.text)
-        elif token.kind == NUMBER and names and token.text.isdigit():
+        elif token.kind == NUMBER and names and token.text.isdigit() and _small(token.text) > 0:
             names += names[-1:] * (_small(token.text) - 1)
         elif token.kind not in (",", *PARENTHESES, *PARENTHESES.values()):
             raise complaints.differentiated_by(token.span)
@@ -370,7 +387,7 @@ def _primes(source: Source) -> Found:
 def _prose(source: Source) -> Found:
     """Read `the second derivative of x^3 with respect to x`."""
     stream, _, given = source
-    words = [token.text if token.kind == NAME else "" for token in stream]
+    words = [token.text.lower() if token.kind == NAME else "" for token in stream]
     position = next((i for i, word in enumerate(words) if word not in _LEADS), 0)
     order = _ORDINALS.get(words[position], 0)
     position += order > 0
@@ -383,7 +400,7 @@ def _prose(source: Source) -> Found:
     for tail in (["with", "respect", "to"], ["wrt"]):
         start = last - 1 - len(tail)
         if words[start : last - 1] == tail and start > position:
-            names, last = (words[last - 1],) * (order or 1), start
+            names, last = (stream[last - 1].text,) * (order or 1), start
     return _cut(stream, position, last), Asked(order or 1, names), None
 
 

@@ -51,7 +51,7 @@ from derivcli.language.operators import (
     TIGHT,
     Operator,
 )
-from derivcli.language.outside import Asked, check_inside, sides, strip
+from derivcli.language.outside import Asked, check_side, sides, strip
 from derivcli.language.products import Setting
 from derivcli.language.reading import Mark, meant
 from derivcli.language.tokens import Token, tokenize
@@ -71,6 +71,7 @@ class Parsed(NamedTuple):
 
 _OPENERS = {kind: closer for kind, closer in BRACKETS.items() if kind not in CHOICES}
 _ENDS_OF_BRACKETS = frozenset(BRACKETS.values()) - {":"}
+_AFTER_FUNCTION = frozenset({*PARENTHESES, *BRACKET_FUNCTION, "^", tokens.POWER})  # after one in capitals as well
 _EULER = "e"
 
 
@@ -97,8 +98,8 @@ def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool =
     setting = Setting(frozenset(variables), at_point)
     try:
         left, right = sides(tokenize(text))
-        check_inside(left, setting.given)
-        check_inside(right or [], setting.given)
+        check_side(left, setting.given)
+        check_side(right or [], setting.given)
         zero = Parsed(Node(NUMBER, text="0"), ())
         return _parsed(left, text, setting), zero if right is None else _parsed(right, text, setting)
     except (ExpressionError, LimitError) as error:
@@ -157,25 +158,24 @@ class _Parser:
 
     def _name(self, token: Token) -> bool:
         power, start = "", self.position + 1
-        is_called = self.stream[start].kind in PARENTHESES
-        function = names.function_of(token.text, self.given) if is_called or catalogue.is_function(token.text) else None
+        may_be_called = self.stream[start].kind in _AFTER_FUNCTION or catalogue.is_function(token.text)
+        function = names.function_of(token.text, self.given) if may_be_called else None
         if function is not None and token.text not in self.given and function not in catalogue.PIECEWISE_NAMES:
             power, start = self._power(start)
         if function is not None and self.stream[start].kind in PARENTHESES:
             self._open(start, Call(function, token.span.to(self.stream[start - 1].span), power))
             return True
-        if names.takes_bare(token.text, self.given):
-            opens = self.stream[start].kind in BRACKET_FUNCTION
-            head = Token(tokens.NAME, token.text, token.span.to(self.stream[start - 1].span))
-            if opens:
-                self._open(start, Call(token.text, head.span, power))
+        if function is not None and names.takes_bare(function, self.given):
+            head = Token(tokens.NAME, function, token.span.to(self.stream[start - 1].span))
+            if self.stream[start].kind in BRACKET_FUNCTION:
+                self._open(start, Call(function, head.span, power))
                 return True
-            if self._begins_argument(start):
+            if function == token.text and self._begins_argument(start):
                 self.position = start
                 self.groups[-1].wait(Operator(APPLY, APPLICATION, True, head, power=power))
                 return True
         self.position += 1
-        following = self.stream[self.position]
+        following = self.stream[start if function != token.text else self.position]  # `SIN^2 x` has an argument
         self.groups[-1].push(names.resolve(token, following, self.text[following.span.start :][:99], self.given))
         return False
 

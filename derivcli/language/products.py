@@ -2,7 +2,7 @@
 
 ::
 
-    product  = [letters] FUNCTION argument { FUNCTION argument } | letters
+    product  = [letters] FUNCTION [argument] { FUNCTION [argument] } | letters
     argument = [digits] [letters]
     letters  = up to three of LETTER | "pi", in an argument also "theta" and its like
 
@@ -115,6 +115,7 @@ def _read(name: str, after: str, known: set[str], setting: Setting) -> Name:
     calls = list(readings(name, called=after != NOTHING))
     fits = [factors for factors in calls if _is_known(factors, known, setting)]
     if after == BRACKET:
+        fits = [factors for factors in fits if factors[-1] in _NEEDS_TWO] or fits
         calls = fits  # else it is an unknown function: `tann(x)` is no tan(n)*(x)
     is_word = name in WORDS and not _ends_in_base(name, after, known)
     if after in (OPERAND, BRACKET) and _IN_FRONT.fullmatch(name) and calls and calls[0][-1] in _FUNCTIONS:
@@ -171,7 +172,7 @@ def _is_product(letters: Factors, setting: Setting) -> bool:
     """Tell whether letters side by side are multiplied; those of a differential never are."""
     given = setting.given
     fits_point = not setting.at_point or all(f in given or f in catalogue.CONSTANTS for f in letters)
-    return 1 < len(letters) <= _MOST_FACTORS and fits_point and ("d" not in letters or "d" in given)
+    return 1 < len(letters) <= _MOST_FACTORS and fits_point and ("d" not in letters[:-1] or "d" in given)
 
 
 def _is_known(factors: Factors, known: set[str], setting: Setting) -> bool:
@@ -204,7 +205,7 @@ def _calls(name: str, start: int, called: bool) -> Iterator[Factors]:
             argument = (*((digits,) if digits else ()), *letters)
             if end == len(name) and (argument or called):
                 yield (function, *argument)
-            elif argument:
+            elif argument or end == start + len(function):
                 yield from ((function, *argument, *tail) for tail in _calls(name, end, called))
 
 
@@ -218,12 +219,13 @@ def _runs(letter: re.Pattern[str], name: str, start: int) -> Iterator[tuple[Fact
 
 
 def shown(factors: Factors) -> str:
-    """Return factors as they would be typed: `x*sin(2*x)`."""
-    groups: list[list[str]] = [[]]
-    for factor in factors:
-        if factor in _FUNCTIONS:
-            groups.append([factor])
-        else:
-            groups[-1].append(factor)
-    calls = (f"{function}({'*'.join(argument) or '...'})" for function, *argument in groups[1:])
-    return "*".join((*groups[0], *calls))
+    """Return factors as they would be typed: `x*sin(2*x)`, `ln(sin(x))`."""
+    behind: list[str] = []
+    for factor in reversed(factors):
+        if factor not in _FUNCTIONS:
+            behind.insert(0, factor)
+            continue
+        count = next((i for i, text in enumerate(behind) if text.endswith(")")), len(behind))
+        count = count or 1  # a function right behind another is its argument
+        behind = [f"{factor}({'*'.join(behind[:count]) or '...'})", *behind[count:]]
+    return "*".join(behind)

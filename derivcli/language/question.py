@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from derivcli.errors import DerivError, PointError, Span
-from derivcli.language import catalogue
+from derivcli.language import catalogue, products
 from derivcli.language.assignments import parse_value
 from derivcli.language.constants import check_constants
 from derivcli.language.numbers import exact
 from derivcli.language.parser import Parsed, parse, parse_equation
-from derivcli.language.suggest import nearest
+from derivcli.language.suggest import misspelt
 from derivcli.language.tree import NUMBER, VARIABLE, Node, postorder, variables
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 Point = dict[str, Node]
 
 _LONGEST_PRODUCT = 12  # letters of a name that may be a product without its signs
+_NAMES_IN = re.compile(r"[^\W\d]\w*")
 _MOST_MISSING = 100  # names without a value that are looked at for products
 
 
@@ -149,7 +151,7 @@ def _check_unused(tree: Node, names: tuple[str, ...], at: Mapping[str, str]) -> 
             raise PointError(
                 f"a value for `{name}`, which does not occur in the expression",
                 hint=_variables_hint(name, names),
-                suggestions=nearest(name, names),
+                suggestions=misspelt(name, names),
             )
     return notes
 
@@ -169,10 +171,25 @@ def _no_value(tree: Node, name: str, expression: str, product: str | None) -> Po
 def _variables_hint(name: str, names: tuple[str, ...]) -> str:
     if not names:
         return "the expression has no variables"
-    close = nearest(name, names)
+    close = misspelt(name, names)
     if close:
         return f"did you mean `{close[0]}`?"
+    for whole in names[:_MOST_MISSING]:
+        form = _with_letter(name, whole)
+        if form:
+            return f"`{whole}` was read as one name; write `{form}`"
     return f"its variables are {', '.join(names)}"
+
+
+def _with_letter(letter: str, whole: str) -> str | None:
+    """Return what a name may mean in which another one hides: `x*y` for the x of `xy`, `x^2` for that of `x2`."""
+    power = whole.removeprefix(letter)
+    if power.isdigit() and power != whole:
+        return f"{letter}^{power}"
+    after = (whole, products.NOTHING)
+    name = products.read({after}, products.Setting()).get(after)
+    form = name and (name.other or products.shown(name.factors))
+    return form if form and letter in _NAMES_IN.findall(form) else None
 
 
 def _as_product(name: str, known: frozenset[str]) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language import calls, catalogue, complaints, products
+from derivcli.language.everyday import WORDS
 from derivcli.language.operators import LOGIC, PARENTHESES
 from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token, check_exponent
 
@@ -22,9 +23,14 @@ _AFTER = {
     **dict.fromkeys(("^", POWER), products.POWER),
 }
 _FORTRAN = re.compile(r"[dD]([0-9]*)")
-_LARGE_PI = frozenset({"PI", "Pi"})
+_WITH_CAPITAL = re.compile(r"(?!d)(?=[a-z]*[A-Z])[A-Za-z]{2,3}")  # `dT` is a differential
+# Variables that look like something else.
+_SIGNS = {
+    **dict.fromkeys(("PI", "Pi"), "the constant is `pi`"),
+    **dict.fromkeys("ΣΠ", "sums and products are written out"),
+}
 _TEN = "x10"
-_LOST_POWER = re.compile(r"([^\W\d_]+)([0-9]+)")
+_LOST_POWER = re.compile(r"([^\W\d_]+)([2-9]|[1-9][0-9]+)")
 
 
 class Mark(NamedTuple):
@@ -133,6 +139,12 @@ def _with_exponent(number: Token, exponent: str, last: Token) -> Token:
     return Token(NUMBER, f"{number.text}e{exponent}", number.span.to(last.span))
 
 
+def _may_be_letters(name: str, setting: Setting) -> bool:
+    """Tell whether a name with capitals may be a product, as in `wL + w`."""
+    is_known = name in setting.given or calls.name_called(name) is not None or name.lower() in WORDS
+    return bool(_WITH_CAPITAL.fullmatch(name)) and not is_known
+
+
 def _looks_double(tokens: list[Token], setting: Setting) -> bool:
     """Tell whether `1d-3` or `1d0` stands here, a number for Fortran, or a torn one: `1.5 e-3`."""
     name = tokens[1].text
@@ -149,13 +161,15 @@ def _doubts(stream: list[Token], setting: Setting) -> Iterator[Mark]:
     if "log" in texts and "ln" in texts and "log" not in setting.given:
         yield Mark(texts["log"], "`log` is the natural logarithm here, as `ln` is; log10(x) is the common one")
     for i, token in enumerate(stream):
-        if token.text in _LARGE_PI and token.text not in setting.given:
-            yield Mark(token.span, f"`{token.text}` was read as a variable; the constant is `pi`")
+        if token.text in _SIGNS and token.text not in setting.given:
+            yield Mark(token.span, f"`{token.text}` was read as a variable; {_SIGNS[token.text]}")
         if token.kind == NUMBER and _looks_double(stream[i : i + 4], setting):
             letter = stream[i + 1]
             note = f"`{letter.text[0]}` was read as a factor; an exponent of ten is written close to its number: 1e-3"
             yield Mark(token.span.to(letter.span), note)
     for name, span in texts.items():
+        if texts.keys() & set(name) and _may_be_letters(name, setting):
+            yield Mark(span, f"`{name}` was read as one name, not as {'*'.join(name)}")
         power = _LOST_POWER.fullmatch(name)
         if power and name not in setting.given and power[1] in texts and not catalogue.is_function(name):
             yield Mark(span, f"`{name}` was read as one name; the power is {power[1]}^{power[2]}")

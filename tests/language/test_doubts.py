@@ -69,6 +69,8 @@ def test_a_power_before_a_product_is_read_where_nobody_differs(text: str, meanin
         ("x^1/n", "`x^1/n` was read as `(x**1)/n`"),
         ("e^x+a / e^x-b", "`e^x+a / e^x-b` was read as `e**x + a/e**x - b`"),
         ("x+1 / x-1", "`x+1 / x-1` was read as `x + 1/x - 1`"),
+        ("1/√1-x^2", "`1/√1-x^2` was read as `1/sqrt(1) - x**2`"),
+        ("sqrt 1-x", "`sqrt 1-x` was read as `sqrt(1) - x`"),
         ("1+x/1-x", "`1+x/1-x` was read as `1 + x/1 - x`"),
         ("e^-x/2", "`e^-x/2` was read as `(e**(-x))/2`"),
         ("e^-x^2/2", "`e^-x^2/2` was read as `(e**(-x**2))/2`"),

@@ -58,6 +58,7 @@ def test_variables_with_functions_names_multiply() -> None:
             ),
         ),
         ("Sin x", drawn("`Sin` is a function and is not called", "Sin x", "^^^", "write `sin` or `sin(x)`")),
+        ("SIN^2 x", drawn("`SIN` is a function and is not called", "SIN^2 x", "^^^", "write `sin` or `sin(x)`")),
         ("2 + LN 2", drawn("`LN` is a function and is not called", "2 + LN 2", "    ^^", "write `ln` or `ln(x)`")),
         (
             "sin + 1",

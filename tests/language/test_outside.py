@@ -58,6 +58,7 @@ ALONE = "ask for it alone: `d/dx` before the whole expression"
         ("the derivative of sin x", "sin(x)", 1, ()),
         ("find the derivative of x^2", "pow(x, 2)", 1, ()),
         ("second derivative of x^3", "pow(x, 3)", 2, ()),
+        ("Derivative of X^2 with respect to X", "pow(X, 2)", 1, ("X",)),
         ("derivative of x^2*y with respect to y", "mul(pow(x, 2), y)", 1, ("y",)),
         ("second derivative of x^3 wrt x", "pow(x, 3)", 2, ("x", "x")),
         ("differentiate x^2", "pow(x, 2)", 1, ()),
@@ -122,6 +123,13 @@ def test_an_operator_before_a_bracket_and_more_terms_is_refused_with_both_forms(
         ("d x^2/dx", "d x^2/dx"),
         ("d sin x/dx", "d sin x/dx"),
         ("d/dx d/dx x", "d/"),
+        ("d^2y/dx^2", "d^2y/dx"),
+        ("d / d x (x^2)", "d /"),
+        ("dy/dx x^2", "dy/dx"),
+        ("dy/dx (x^2)", "dy/dx"),
+        ("2 + df/dx x", "df/dx"),
+        ("diff x^2", "diff"),
+        ("1 + deriv x", "deriv"),
     ],
 )
 def test_a_derivative_inside_an_expression_is_an_error(text: str, place: str) -> None:
@@ -136,6 +144,14 @@ def test_a_derivative_in_an_equation_is_an_error(text: str) -> None:
     with pytest.raises(DerivError) as caught:
         parse_equation(text)
     assert draw(caught.value).startswith(f"error: {INSIDE}\n")
+
+
+@pytest.mark.parametrize("text", ["dy/dx = x/y", "y*dx/dt = 2", "x = dy/dx"])
+def test_a_differential_equation_is_no_curve(text: str) -> None:
+    with pytest.raises(DerivError) as caught:
+        parse_equation(text, ("y",))
+    assert draw(caught.value).startswith(f"error: {INSIDE}\n")
+    assert parse_equation(text, ("dx", "dy", "dt", "y"))
 
 
 @pytest.mark.parametrize("text", ["x'", "f'(x)", "(x^2)'+1", "sin(x)'", "(x+1)(x+2)'", "2*(x^2)'"])
@@ -154,6 +170,11 @@ def test_a_sign_of_a_partial_derivative_before_nothing_is_an_error(text: str) ->
 @pytest.mark.parametrize("text", ["d/dx", "d/dx =", "diff()", "()'", "derivative of"])
 def test_a_notation_of_nothing_is_an_error(text: str) -> None:
     assert complaint(text).startswith("error: ")
+
+
+@pytest.mark.parametrize("text", ["diff(x^2, x, 0)", "diff(x^2, x, -1)", "diff(x^2, x, 1.5)"])
+def test_an_order_is_a_whole_number_from_one(text: str) -> None:
+    assert complaint(text).startswith("error: a variable should stand here\n")
 
 
 def test_what_is_no_name_cannot_be_differentiated_by() -> None:
@@ -180,7 +201,7 @@ def test_a_variable_may_have_the_letter_of_a_derivative(text: str, names: tuple[
     assert (outline(parsed.tree), parsed.asked) == (meaning, None)
 
 
-@pytest.mark.parametrize(("text", "place"), [("dy/dx", "dy/dx"), ("u*dt/dx", "dt/dx"), ("dy/dx x^2", "dy/dx")])
+@pytest.mark.parametrize(("text", "place"), [("dy/dx", "dy/dx"), ("u*dt/dx", "dt/dx"), ("1 + dy/dx*x", "dy/dx")])
 def test_a_quotient_of_differentials_gets_a_note(text: str, place: str) -> None:
     assert parse(text).notes[0] == f"`{place}` was read as a quotient of two variables, not as a derivative"
     assert "derivative" not in "".join(parse(text, ("dy", "dx", "dt")).notes)
@@ -221,6 +242,8 @@ def test_a_left_side_that_names_the_formula_is_dropped(text: str) -> None:
         ("dv/dt = g - k*v", "dv/dt =", "add(g, neg(mul(k, v)))"),
         ("dx/dt=-x", "dx/dt=", "neg(x)"),
         ("d2x/dt2 = -x", "d2x/dt2 =", "neg(x)"),
+        ("d^2x/dt^2 = -x", "d^2x/dt^2 =", "neg(x)"),
+        ("d²x/dt² = -x", "d²x/dt² =", "neg(x)"),
         ("log(P) = a - b/T", "log(P) =", "add(a, neg(div(b, T)))"),
         ("ln(y) := x^2", "ln(y) :=", "pow(x, 2)"),
         ("der(x) = -x", "der(x) =", "neg(x)"),
@@ -238,6 +261,8 @@ def test_another_left_side_is_an_equation(text: str) -> None:
 
 def test_a_comparison_with_a_negative_number_is_no_arrow() -> None:
     assert read("where(x<-1, 1, 2)") == "piecewise(1, lt(x, neg(1)), 2)"
+    assert read("x<-1 ? 1 : 2") == read("x <-1 ? 1 : 2") == "piecewise(1, lt(x, neg(1)), 2)"
+    assert "this is a condition, not a number" in complaint("x<-2")
 
 
 @pytest.mark.parametrize("text", ["x^2 at x = 2", "derivative of x^2 at x = 3"])

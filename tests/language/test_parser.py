@@ -283,6 +283,15 @@ MULTIPLY = "write `*` to multiply or `^` for a power"
         ("x)", drawn("`)` was never opened", "x)", " ^")),
         ("x⌋", drawn("`⌋` was never opened", "x⌋", " ^")),
         ("2 3", drawn("two numbers side by side", "2 3", "^^^", "write `2*3` to multiply")),
+        (
+            "x + 1 000",
+            drawn(
+                "two numbers side by side",
+                "x + 1 000",
+                "    ^^^^^",
+                "write `1000` for one number, or `1*000` to multiply",
+            ),
+        ),
         ("x + 2 3.5", drawn("two numbers side by side", "x + 2 3.5", "    ^^^^^", "write `2*3.5` to multiply")),
         ("x 2", drawn("a number cannot follow directly", "x 2", "  ^", MULTIPLY)),
         ("x²2", drawn("a number cannot follow directly", "x²2", "  ^", MULTIPLY)),

@@ -71,7 +71,10 @@ def test_a_lost_superscript_gets_a_note(text: str, name: str, power: str) -> Non
     assert parse(text).notes == (f"`{name}` was read as one name; the power is {power}",)
 
 
-@pytest.mark.parametrize(("text", "names"), [("x1 + x2", ()), ("x2", ()), ("x2 + x", ("x2",)), ("y2 + x", ())])
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("x1 + x2", ()), ("x2", ()), ("x2 + x", ("x2",)), ("y2 + x", ()), ("x0 + x", ()), ("x - x1", ())],
+)
 def test_a_numbered_name_alone_needs_no_note(text: str, names: tuple[str, ...]) -> None:
     assert parse(text, names).notes == ()
 
@@ -82,10 +85,29 @@ def test_log_beside_ln_gets_a_note() -> None:
     assert parse("log(x)").notes == parse("ln(x)").notes == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "product"),
+    [("wL + w", "wL", "w*L"), ("2x + xT", "xT", "x*T"), ("nRT/V - n", "nRT", "n*R*T"), ("GM/M", "GM", "G*M")],
+)
+def test_a_name_with_a_capital_that_holds_another_gets_a_note(text: str, name: str, product: str) -> None:
+    assert parse(text).notes == (f"`{name}` was read as one name, not as {product}",)
+    assert parse(text, (name,)).notes == ()
+
+
+@pytest.mark.parametrize("text", ["kT", "kT/x", "RC*t", "dT/x + T", "Sum + m", "x_T + x", "Temp + p", "Tan(x)*n"])
+def test_a_name_with_a_capital_needs_no_note_otherwise(text: str) -> None:
+    assert parse(text).notes == ()
+
+
 @pytest.mark.parametrize("name", ["PI", "Pi"])
 def test_pi_in_capitals_gets_a_note(name: str) -> None:
     assert parse(f"2*{name}*r").notes == (f"`{name}` was read as a variable; the constant is `pi`",)
     assert parse(f"2*{name}*r", (name,)).notes == ()
+
+
+def test_a_sign_of_a_sum_gets_a_note() -> None:
+    assert parse("Σ x").notes == ("`Σ` was read as a variable; sums and products are written out",)
+    assert parse("Σ x", ("Σ",)).notes == ()
 
 
 WORDS = {
@@ -94,6 +116,7 @@ WORDS = {
     "implicit": "give the formula alone, or `d/dx` before it",
     "of": "give the formula alone, or `d/dx` before it",
     "to": "give the formula alone, or `d/dx` before it",
+    "return": "give the formula alone, or `d/dx` before it",
     "if": "write `where(condition, a, b)`",
     "else": "write `where(condition, a, b)`",
     "then": "write `where(condition, a, b)`",
@@ -107,6 +130,10 @@ WORDS = {
     "plus": "write `+`",
     "minus": "write `-`",
     "divided": "write `/`",
+    "over": "write `/`",
+    "times": "write `*`",
+    "div": "write `//`",
+    "equals": "write `==`",
 }
 
 
