@@ -154,6 +154,29 @@ def per_cent(span: Span, number: str) -> ExpressionError:
     )
 
 
+def sign_of_remainder(span: Span) -> ExpressionError:
+    """`%` stands in a text of C or JavaScript."""
+    return ExpressionError(
+        "`%` has the sign of the left side there, of the right side here",
+        span,
+        hint="write `fmod(x, y)` or `mod(x, y)`",
+    )
+
+
+def remainder_of_sum(span: Span) -> ExpressionError:
+    """`a + x mod 2` could mean two things."""
+    return ExpressionError(
+        "this could mean two things", span, hint="write brackets: `(a + b) mod c` or `a + (b mod c)`"
+    )
+
+
+def power_of_power(span: Span) -> ExpressionError:
+    """`a^b^c` groups to the left in MATLAB and in spreadsheets."""
+    return ExpressionError(
+        "this could mean two things", span, hint="write brackets: `(a^b)^c` or `a^(b^c)`"
+    )
+
+
 def unit(span: Span) -> ExpressionError:
     """A unit stands in brackets."""
     return ExpressionError("units are not read", span, hint="give the numbers alone, all in one system of units")

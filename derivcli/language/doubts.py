@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from derivcli.language.tokens import Token
 
 _MOST_BACK = 8  # tokens of an argument that is looked at for a variable
-_CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "-", "+"})
+_CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "°", "-", "+"})
 _NAMES_OF_UNITS = """
     m cm mm km um nm s ms us min h kg g mg N kN J kJ W kW V mV A mA K C mol Pa kPa MPa bar atm Hz kHz rad deg ohm F T L
 """

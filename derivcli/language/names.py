@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _LONGEST_ARGUMENT = 30
 KEYWORDS = frozenset({"and", "or", "not", "True", "False"})
 _NO_NUMBERS = frozenset({"nan", "NaN", "NAN"})
+_SCALARS = "w1*x1 + w2*x2`, scalars only: `sqrt(x1^2 + x2^2)"
 # sympy's names for what has a sign of its own.
 _SPELLED_OUT = {
     "Eq": "a == b",
@@ -32,14 +33,21 @@ _SPELLED_OUT = {
     "Not": "not a",
     "Mul": "a*b",
     "Add": "a + b",
-    **dict.fromkeys(("Pow", "pow", "power", "Power"), "a^b"),
-    "sum": "a + b",
-    "prod": "a*b",
+    "Pow": "a^b",
+    **dict.fromkeys(("norm", "dot", "softmax", "matmul"), _SCALARS),
+    "int": "floor(x)` or `trunc(x)",
 }
 # Names from elsewhere that look like others of ours, and ours of the same meaning.
-_FOREIGN = {"sqr": ("square",), "dlog": ("log",), "dsqrt": ("sqrt",), "hypotenuse": ("hypot",)}
+_FOREIGN = {"hypotenuse": ("hypot",)}
 # Functions whose names stand for quantities in formulas too: alone they are variables.
-_LETTERS = frozenset({"beta", "gamma", "psi", "zeta", "Phi", "Γ"})
+_LETTERS = frozenset(
+    """
+    beta gamma psi zeta Phi Γ sum prod product mean avg average step heav norm fix trunc surd rem remainder degrees
+    radians arch arth arsh mse huber gaus
+    """.split()
+)
+# Names of functions that are variables where nothing follows that could be their argument.
+_SHORT = frozenset({"tg", "sh", "ch", "th", "lb"})
 _LONGEST_LETTER = 2  # `k1`, `y0`
 _WORDS = frozenset({"ln", "lg"})
 _FUNCTION_LETTERS = frozenset("fgh")  # before a bracket they name a function, and nobody said which
@@ -55,7 +63,7 @@ def function_of(name: str, given: AbstractSet[str]) -> str | None:
 
 def takes_bare(name: str, given: AbstractSet[str]) -> bool:
     """Tell whether a name is a function that may stand before its argument without brackets."""
-    return name not in given and calls.takes_bare(name) and not _is_letter(name)
+    return name not in given and calls.takes_bare(name) and (name in _SHORT or not _is_letter(name))
 
 
 def is_operand(name: str, given: AbstractSet[str]) -> bool:
@@ -89,7 +97,8 @@ def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) 
     if name in _NO_NUMBERS:
         raise ExpressionError(f"`{name}` is not a number", token.span)
     check_factor(token, given)
-    in_capitals = following.kind in (tokens.NAME, tokens.NUMBER) and calls.name_called(name) is not None
+    base = calls.log_base(name)
+    in_capitals = (base is not None and base.isdigit()) or following.kind in (tokens.NAME, tokens.NUMBER) and calls.name_called(name) is not None
     if (in_capitals or catalogue.is_function(name)) and not _is_letter(name):
         raise _not_called(token, following, rest)
     if name == "d" and following.kind in PARENTHESES:

@@ -11,9 +11,9 @@
     product     = signed { ("*" | "/" | "//" | "%" | nothing) signed }
     signed      = { "-" | "+" } radical | applied
     applied     = FUNCTION [ power ] { "-" | "+" } radical { nothing radical }
-    radical     = { "√" } power
+    radical     = { "√" | "∛" | "∜" } power
     power       = postfix [ "^" signed ]
-    postfix     = primary { "!" | superscript }
+    postfix     = primary { "!" | "°" | superscript }
     primary     = NUMBER | NAME | call | "(" expression ")" | "|" sum "|" | "⌊" sum "⌋" | "⌈" sum "⌉"
     call        = FUNCTION [ power ] "(" expression { "," expression } ")"
 
@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.errors import ExpressionError, LimitError, Span
 from derivcli.language import calls, catalogue, complaints, doubts, names, tokens
 from derivcli.language.calls import Call
+from derivcli.language.code import decoded
 from derivcli.language.groups import Group, Operand, Reading
 from derivcli.language.limits import check_depth
 from derivcli.language.notes import notes_on
@@ -42,8 +43,8 @@ from derivcli.language.operators import (
     BRACKET_FUNCTION,
     BRACKETS,
     CHOICE,
+    CHOICE_OF,
     CHOICES,
-    IF_ELSE,
     LOGIC,
     PARENTHESES,
     PREFIX,
@@ -60,6 +61,8 @@ from derivcli.language.tree import NUMBER, Node
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from derivcli.language.reading import Mark
+
 
 class Parsed(NamedTuple):
     """A tree, what a reader should know about how the text was read, and what a notation around it asks for."""
@@ -70,8 +73,9 @@ class Parsed(NamedTuple):
 
 
 _OPENERS = {kind: closer for kind, closer in BRACKETS.items() if kind not in CHOICES}
-_ENDS_OF_BRACKETS = frozenset(BRACKETS.values()) - {":"}
+_ENDS_OF_BRACKETS = frozenset(BRACKETS.values()) - frozenset(CHOICES.values())
 _EULER = "e"
+_POSTFIX = frozenset({"!", "°", tokens.POWER})
 
 
 def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -> Parsed:
@@ -80,10 +84,11 @@ def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -
     Raises `ExpressionError` or `LimitError`, with the span of what is wrong and the text as its source.
     """
     try:
-        stream = tokenize(text)
-        inside = strip(stream, text, frozenset(variables))
-        setting = Setting(frozenset(variables) | frozenset(inside.asked.names if inside.asked else ()), at_point)
-        tree, notes, _ = _parsed(inside.stream, text, setting)
+        given = frozenset(variables)
+        code = decoded(tokenize(text), text, given)
+        inside = strip(code.stream, text, given | code.bound)
+        asked = inside.asked.names if inside.asked else ()
+        tree, notes, _ = _parsed(inside.stream, text, Setting(given | code.bound | frozenset(asked), at_point), code.marks)
         return Parsed(tree, (*inside.notes, *notes), inside.asked)
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
@@ -96,17 +101,19 @@ def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool =
     """
     setting = Setting(frozenset(variables), at_point)
     try:
-        left, right = sides(tokenize(text))
+        code = decoded(tokenize(text), text, setting.given)
+        left, right = sides(code.stream)
         zero = Parsed(Node(NUMBER, text="0"), ())
-        return _parsed(left, text, setting), zero if right is None else _parsed(right, text, setting)
+        first = _parsed(left, text, setting, code.marks)
+        return first, zero if right is None else _parsed(right, text, setting)
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
 
 
-def _parsed(stream: list[Token], text: str, setting: Setting) -> Parsed:
+def _parsed(stream: list[Token], text: str, setting: Setting, said: Iterable[Mark] = ()) -> Parsed:
     """Read an expression from tokens that end with an `end` token; spans point into `text`."""
     stream, marks = meant(stream, text, setting)
-    parser = _Parser(stream, text, setting.given, Reading(marks))
+    parser = _Parser(stream, text, setting.given, Reading([*said, *marks]))
     tree = parser.run()
     if tree.is_condition:
         raise complaints.condition_not_number(tree.span)
@@ -214,7 +221,7 @@ class _Parser:
             self.position += 1 + (word == "|")
             group.wait(Operator(*BINARY["or" if word == "|" else word], False, token, spaced=spaced))
             return True
-        if token.kind == "!" or token.kind == tokens.POWER:
+        if token.kind in _POSTFIX:
             self.position += 1
             self._postfix(token)
             return False
@@ -224,7 +231,7 @@ class _Parser:
             self.position += 1
             return self._close(token)
         if token.kind in CHOICES:
-            group.wait(Operator(IF_ELSE, CHOICE, False, token))
+            group.wait(Operator(CHOICE_OF[token.kind], CHOICE, False, token))
             group.operators.pop()  # it waits once its middle is known
             self._open(self.position)
             return True
@@ -276,6 +283,9 @@ class _Parser:
             power = Node("neg", (magnitude,), span=token.span) if token.text[0] == "-" else magnitude
             self.groups[-1].push_op("pow", [operand.real, power], operand.span.to(token.span))
             return
+        if token.kind == "°":
+            self.groups[-1].push_op("deg2rad", [operand.real], operand.span.to(token.span))
+            return
         node = operand.node
         if node.op == "factorial" and not operand.grouped:
             raise complaints.two_factorials(token.span)
@@ -314,7 +324,7 @@ class _Parser:
         elif group.opener.kind not in BRACKET_FUNCTION:
             outer.operands.append(Operand("", [inner.node], span, grouped=True))
         if group.opener.kind in CHOICES:
-            outer.wait(Operator(IF_ELSE, CHOICE, False, token))
+            outer.wait(Operator(CHOICE_OF[group.opener.kind], CHOICE, False, token))
         return group.opener.kind in CHOICES
 
     def _close_tuple(self, group: Group, inner: Operand, span: Span) -> None:
