@@ -41,7 +41,7 @@ class Code(NamedTuple):
 def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Code:
     """Return what the tokens of a program mean; raises `ExpressionError` for what is not read, or in doubt."""
     marks = list(_comments(stream, text))
-    stream, bound = strip_head(_unquoted(stream), given)
+    stream, bound = strip_head(stream, given)
     given = given | bound
     kinds = {token.kind for token in stream}
     dialects: frozenset[str] = frozenset()
@@ -74,7 +74,7 @@ def _comments(stream: list[Token], text: str) -> Iterator[Mark]:
         end = token.span.end
 
 
-def _unquoted(stream: list[Token]) -> list[Token]:
+def unquoted(stream: list[Token]) -> list[Token]:
     """Return a text without the quotes around the whole of it."""
     last = len(stream) - 2
     around = last > 1 and stream[0].kind == stream[last].kind in _QUOTES

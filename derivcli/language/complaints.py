@@ -69,6 +69,27 @@ def number_follows(before: Token, number: Token) -> ExpressionError:
     )
 
 
+def unclear_line(span: Span) -> ExpressionError:
+    """A line among definitions starts with a sign."""
+    return ExpressionError(
+        "this line could go on the one before, or be one of its own", span, hint="end each part with a semicolon"
+    )
+
+
+def defined_twice(name: Token) -> ExpressionError:
+    """A name has two definitions."""
+    return ExpressionError(
+        f"`{name.text}` is defined twice", name.span, hint="a definition holds everywhere: give each its own name"
+    )
+
+
+def defined_by_itself(name: Token) -> ExpressionError:
+    """A definition comes back to its own name."""
+    return ExpressionError(
+        f"`{name.text}` is defined by itself", name.span, hint="give the next value a name of its own"
+    )
+
+
 def second_expression(span: Span) -> ExpressionError:
     """An operand stands on a line of its own."""
     return ExpressionError(

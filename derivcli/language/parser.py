@@ -30,9 +30,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, LimitError, Span
-from derivcli.language import calls, catalogue, complaints, doubts, names, tokens
+from derivcli.language import calls, catalogue, complaints, doubts, names, parts, tokens
 from derivcli.language.calls import Call
-from derivcli.language.code import decoded
+from derivcli.language.code import decoded, unquoted
 from derivcli.language.groups import Group, Operand, Reading
 from derivcli.language.limits import check_depth
 from derivcli.language.notes import notes_on
@@ -53,6 +53,7 @@ from derivcli.language.operators import (
     Operator,
 )
 from derivcli.language.outside import Asked, sides, strip
+from derivcli.language.printer import to_text
 from derivcli.language.products import Setting
 from derivcli.language.reading import meant
 from derivcli.language.tokens import Token, tokenize
@@ -61,7 +62,20 @@ from derivcli.language.tree import NUMBER, Node
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from derivcli.language.parts import Part
     from derivcli.language.reading import Mark
+
+
+class Definitions(NamedTuple):
+    """The names that a text gives to its parts, what each stands for, and f in these names."""
+
+    texts: dict[str, str]
+    body: str
+
+    @property
+    def whole(self) -> str:
+        """The text with its definitions, each once."""
+        return "; ".join((*(f"{name} = {text}" for name, text in self.texts.items()), self.body))
 
 
 class Parsed(NamedTuple):
@@ -70,6 +84,7 @@ class Parsed(NamedTuple):
     tree: Node
     notes: tuple[str, ...]
     asked: Asked | None = None
+    definitions: Definitions | None = None
 
 
 _OPENERS = {kind: closer for kind, closer in BRACKETS.items() if kind not in CHOICES}
@@ -84,14 +99,39 @@ def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -
     Raises `ExpressionError` or `LimitError`, with the span of what is wrong and the text as its source.
     """
     try:
-        given = frozenset(variables)
-        code = decoded(tokenize(text), text, given)
-        inside = strip(code.stream, text, given | code.bound)
-        asked = inside.asked.names if inside.asked else ()
-        tree, notes, _ = _parsed(inside.stream, text, Setting(given | code.bound | frozenset(asked), at_point), code.marks)
-        return Parsed(tree, (*inside.notes, *notes), inside.asked)
+        found = parts.split(unquoted(tokenize(text)), text)
+        setting = Setting(frozenset(variables), at_point)
+        return _one(found[0].stream, text, setting) if len(found) == 1 else _several(found, text, setting)
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
+
+
+def _one(stream: list[Token], text: str, setting: Setting) -> Parsed:
+    """Read an expression and what stands around it."""
+    code = decoded(stream, text, setting.given)
+    inside = strip(code.stream, text, setting.given | code.bound)
+    given = setting.given | code.bound | frozenset(inside.asked.names if inside.asked else ())
+    tree, notes, *_ = _parsed(inside.stream, text, Setting(given, setting.at_point), code.marks)
+    return Parsed(tree, (*inside.notes, *notes), inside.asked)
+
+
+def _several(found: list[Part], text: str, setting: Setting) -> Parsed:
+    """Read an expression with names for its parts."""
+    place, note = parts.chosen(found, text)
+    parts.check_names(found)
+    names = {part.name.text: part.name for part in found if part.name is not None}
+    setting = Setting(setting.given | names.keys(), setting.at_point)
+    read = [_one(part.stream, text, setting) for part in found]
+    body = read[place]
+    if any(one.asked for one in read if one is not body):
+        raise complaints.derivative_inside(next(p.stream[0].span for p, one in zip(found, read, strict=True) if one.asked))
+    trees = {part.name.text: one.tree for part, one in zip(found, read, strict=True) if part.name is not None}
+    tree, used = parts.joined(body.tree, trees, names)
+    last = found[place].name
+    unused = [f"`{name}` is defined and not used" for name in names.keys() - used - {last.text if last else ""}]
+    notes = dict.fromkeys((note, *(said for one in read for said in one.notes), *sorted(unused)))
+    texts = {name: to_text(tree) for name, tree in trees.items()}
+    return Parsed(tree, tuple(notes), body.asked, Definitions(texts, to_text(body.tree)))
 
 
 def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -> tuple[Parsed, Parsed]:

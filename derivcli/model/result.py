@@ -82,6 +82,7 @@ class Result:
     spot_checks: tuple[SpotCheck, ...] | None = None
     notes: tuple[str, ...] = ()
     limit_reached: str | None = None
+    definitions: dict[str, str] | None = None
     hessian: Hessian | None = None
     implicit: Implicit | None = None
     tangent: Tangent | None = None
@@ -106,6 +107,8 @@ class Result:
             "notes": list(self.notes),
             "limit_reached": self.limit_reached,
         }
+        if self.definitions is not None:
+            data["definitions"] = dict(self.definitions)
         if self.spot_checks is not None:
             data["spot_checks"] = [{"at": dict(c.at), "status": str(c.status)} for c in self.spot_checks]
         data |= {name: view.to_dict() for name in _VIEWS if (view := getattr(self, name)) is not None}
@@ -129,6 +132,7 @@ class Result:
             spot_checks=None if checks is None else tuple(SpotCheck(c["at"], Status(c["status"])) for c in checks),
             notes=tuple(data.get("notes", ())),
             limit_reached=data.get("limit_reached"),
+            definitions=data.get("definitions"),
             schema_version=data["schema_version"],
             **_views_from_dict(data),
         )
