@@ -14,8 +14,10 @@ from derivcli.language.brackets import closers
 from derivcli.language.dialects import DIVIDEND
 from derivcli.language.dots import undotted
 from derivcli.language.heads import strip_head
+from derivcli.language.keywords import without_keywords
 from derivcli.language.mathematica import from_mathematica
 from derivcli.language.reading import Mark
+from derivcli.language.spellings import one_spelling
 from derivcli.language.spreadsheet import from_spreadsheet
 from derivcli.language.tokens import END, NAME, Token, foreign
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 _QUOTES = frozenset({'"', "`", "'"})
 _DOTS = frozenset({".", "::"})
 _NO_MEANING = frozenset({".", "::", "@", '"', "`"})
+_MATLAB = (".^", ".*", "./")
 _COMMENT = re.compile(r"#.*|/\*.*?\*/|//.*", re.DOTALL)
 _WRAPPERS = frozenset({"quote", "expression", "bquote"})
 
@@ -40,7 +43,8 @@ class Code(NamedTuple):
 
 def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Code:
     """Return what the tokens of a program mean; raises `ExpressionError` for what is not read, or in doubt."""
-    marks = list(_comments(stream, text))
+    stream, marks = one_spelling(stream, text, given)
+    marks += _comments(stream, text)
     stream, bound = strip_head(stream, given)
     given = given | bound
     kinds = {token.kind for token in stream}
@@ -52,11 +56,15 @@ def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Code:
     if "%" in kinds and dialects & DIVIDEND:
         sign = next(token for token in stream if token.kind == "%")
         raise complaints.sign_of_remainder(sign.span)
+    if "%" in kinds and any(sign in text for sign in _MATLAB):
+        raise complaints.comment_of_matlab(next(token for token in stream if token.kind == "%").span)
     if "[" in kinds:
         stream, more = from_mathematica(stream, text, given)
         marks += more
     stream, more = from_spreadsheet(stream, text, given)
     marks += more
+    if "=" in kinds:
+        stream = without_keywords(stream)
     stream, more = words.meant(stream, text, given)
     _check(stream, text)
     return Code(stream, marks + more, bound)

@@ -69,6 +69,32 @@ def number_follows(before: Token, number: Token) -> ExpressionError:
     )
 
 
+def named_argument(span: Span, function: str) -> ExpressionError:
+    """An argument has a name that does not say its place."""
+    return ExpressionError(
+        "an argument with this name is not read", span, hint=f"give the arguments of `{function}` in their order"
+    )
+
+
+def comment_of_matlab(span: Span) -> ExpressionError:
+    """`%` stands beside `.^` or `.*`."""
+    return ExpressionError(
+        "`%` starts a comment there, and is the remainder here", span, hint="leave the comment out, or write `mod(x, y)`"
+    )
+
+
+def index(text: str, span: Span, name: str, inside: str) -> ExpressionError:
+    """`x[i]` is one of several x for those who write programs."""
+    return two_readings(text, span, f"{name}*({inside})", f"{name}_{inside}" if inside.isalnum() else f"{name}_1")
+
+
+def two_alphabets(span: Span, first: str, second: str) -> ExpressionError:
+    """Two names differ in their alphabets only: `𝐱` and `x`."""
+    return ExpressionError(
+        f"`{first}` and `{second}` would be one name", span, hint="give them different names, such as x and x_1"
+    )
+
+
 def unclear_line(span: Span) -> ExpressionError:
     """A line among definitions starts with a sign."""
     return ExpressionError(

@@ -89,7 +89,7 @@ DIALECTS: dict[str, dict[str, str]] = {
     "c": _C,
     "javascript": {**_OPERATIONS, "round": _HALF, "fround": "value of"},
     "root": {"power": "pow", "lngamma": "loggamma", "freq": "ndtr", "erfinverse": "erfinv", "erfcinverse": "erfcinv",
-             "sq": "square", "besseli": "besseli", "besselk": "besselk", "gaus": "gaus", **_BESSEL},
+             "sq": "square", "besseli": "besseli", "besselk": "besselk", "gaus": "gaus of ROOT", **_BESSEL},
     "normal": {"cdf": "ndtr", "pdf": "norm_pdf", "ppf": "ndtri", "logcdf": "log_ndtr"},
 }  # fmt: skip
 FOLDED = frozenset({"javascript", "root"})

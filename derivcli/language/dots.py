@@ -9,13 +9,14 @@ from derivcli.language import calls, catalogue
 from derivcli.language.brackets import close, empty
 from derivcli.language.dialects import CONSTANTS, DIALECTS, FOLDED, METHODS, MODULES
 from derivcli.language.operators import PARENTHESES
-from derivcli.language.suggest import nearest
+from derivcli.language.suggest import misspelt
 from derivcli.language.tokens import NAME, NUMBER, Token, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _DOTS = frozenset({".", "::"})
+PACKAGES = frozenset({"linalg", "random", "fft", "ma"})
 _DERIVATIVE = frozenset({"diff"})
 SCALARS = "scalars only: write w1*x1 + w2*x2"
 
@@ -120,9 +121,8 @@ class _Dots:
             )
         typed = dot.span.to(name.span)
         if bracket.kind != "(":
-            raise UnknownNameError(
-                f"`{self.text[slice(*typed)]}` is not read", typed, hint="give each variable a name of its own, such as w"
-            )
+            reason = METHODS.get(name.text, "!give each variable a name of its own, such as w")
+            raise UnknownNameError(f"`{self.text[slice(*typed)]}` is not read", typed, hint=reason.lstrip("!"))
         meant = target(name.text, METHODS, Token(NAME, self.text[slice(*typed)], typed), own=_DERIVATIVE)
         place = self.found[start]
         span = place.span.to(name.span)
@@ -145,8 +145,10 @@ def target(
     meant = dialect.get(name, name)
     if meant.startswith("!"):
         raise UnknownNameError(f"`{typed.text}` is not read", typed.span, hint=meant[1:])
+    if name in PACKAGES:
+        raise UnknownNameError(f"`{typed.text}` is not read", typed.span, hint=SCALARS)
     if meant not in own and calls.name_called(meant) is None:
-        found = nearest(name, catalogue.function_names())
+        found = misspelt(name, catalogue.function_names())
         hint = f"did you mean `{found[0]}`?" if found else "deriv --functions lists what is known; " + SCALARS
         raise UnknownNameError(f"`{typed.text}` is not read", typed.span, hint=hint, suggestions=found)
     return meant

@@ -8,6 +8,7 @@ from derivcli.errors import Span
 from derivcli.language import catalogue, complaints, names, tokens
 from derivcli.language.operators import APPLY, PARENTHESES
 from derivcli.language.reading import Mark
+from derivcli.language.symbols import FRACTIONS
 from derivcli.language.tree import NUMBER, VARIABLE
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from derivcli.language.groups import Group, Operand
     from derivcli.language.tokens import Token
 
+_FRACTION = 6  # tokens back from the one after `^½` to the sign
 _MOST_BACK = 8  # tokens of an argument that is looked at for a variable
 _CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "°", "-", "+"})
 _NAMES_OF_UNITS = """
@@ -40,14 +42,20 @@ def before_factor(group: Group, stream: list[Token], position: int, text: str, g
     """Refuse or mark a product without a sign."""
     before, token = stream[position - 1], stream[position]
     close = before.span.end == token.span.start
+    if close and not text.isascii():
+        _check_signs(stream, position, text)
     if close:
         _check_power(group, stream, position, text)
     if token.kind not in PARENTHESES:
         return
     if token.kind == "[" and before.kind == NUMBER:
         _check_unit(stream, position)
-    if not close or before.kind not in (tokens.NAME, NUMBER):
+    if not close or before.kind not in (tokens.NAME, NUMBER) or text[token.span.start] in FRACTIONS:
         return
+    if token.kind == "[" and before.kind == tokens.NAME and names.is_variable(before.text, given):
+        end = run_end(stream, position)
+        inside = text[token.span.end : end - 1]
+        raise complaints.index(text, Span(before.span.start, end), before.text, inside)
     if group.in_argument and before.kind == tokens.NAME:
         raise _bracket_in_argument(group, stream, position, text)
     if before.kind == tokens.NAME and names.is_variable(before.text, given):
@@ -59,6 +67,28 @@ def before_factor(group: Group, stream: list[Token], position: int, text: str, g
             )
     if group.in_argument or (before.kind == tokens.NAME and before.text not in given | catalogue.CONSTANTS.keys()):
         yield Mark(before.span.to(token.span))
+
+
+def _check_signs(stream: list[Token], position: int, text: str) -> None:
+    """Refuse `2½`, `x^½y` and `x³√y`."""
+    before, token = stream[position - 1], stream[position]
+    end = run_end(stream, position)
+    if before.kind == NUMBER and text[token.span.start] in FRACTIONS:
+        quotient = "/".join(FRACTIONS[text[token.span.start]])
+        span = Span(before.span.start, token.span.start + 1)
+        raise complaints.two_readings(text, span, f"({before.text} + {quotient})", f"{before.text}*({quotient})")
+    if token.kind == "√" and before.kind == tokens.POWER and before.text in ("3", "4"):
+        end = run_end(stream, position + 1)
+        inside = text[token.span.end : end]
+        forms = (f"^{before.text}*sqrt({inside})", f"*root({inside}, {before.text})")
+        start = stream[position - 2].span.start
+        base = text[start : before.span.start]
+        raise complaints.two_readings(text, Span(start, end), *(base + form for form in forms))
+    is_fraction = before.kind == ")" and text[before.span.start] in FRACTIONS
+    if is_fraction and position > _FRACTION and stream[position - _FRACTION].kind == "^" and token.kind != "√":
+        quotient, rest = "/".join(FRACTIONS[text[before.span.start]]), text[token.span.start : end]
+        span = Span(before.span.start, end)
+        raise complaints.two_readings(text, span, f"({quotient})*{rest}", f"({quotient}*{rest})")
 
 
 def _check_percent(stream: list[Token], position: int, text: str) -> None:

@@ -63,6 +63,16 @@ def _spreadsheet_log(args: tuple[Node, ...], span: Span) -> Node:
     return Node("log10" if len(args) == 1 else "log", args, span=span)
 
 
+def _bell(args: tuple[Node, ...], span: Span) -> Node:
+    """Return exp(-((x - m)/s)^2/2), which is not normalized."""
+    x, *rest = args
+    shifted = _difference((x, rest[0]), span) if rest else x
+    scaled = Node("div", (shifted, rest[1]), span=span) if len(rest) > 1 else shifted
+    square = Node("pow", (scaled, _number("2", span)), span=span)
+    half = Node("div", (Node("neg", (square,), span=span), _number("2", span)), span=span)
+    return Node("exp", (half,), span=span)
+
+
 WHERE_NOT_0 = "where not 0"
 _POWER = _operation("pow", "x^y")
 FORMS = {
@@ -90,6 +100,7 @@ FORMS = {
     "width first huber": _swapped("huber", "huber(x, a)"),
     "order last besselj": _swapped("besselj", "besselj(n, x)"),
     "branch first LambertW": _swapped("LambertW", "LambertW(x, k)", least=1),
+    "gaus of ROOT": Form(1, 3, "exp(-((x - m)/s)^2/2)", _bell),
     "fraction with its sign": Form(
         1, 1, "fmod(x, 1)", lambda args, span: Node("fmod", (args[0], _number("1", span)), span=span)
     ),

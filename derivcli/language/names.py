@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _LONGEST_ARGUMENT = 30
 KEYWORDS = frozenset({"and", "or", "not", "True", "False"})
 _NO_NUMBERS = frozenset({"nan", "NaN", "NAN"})
-_SCALARS = "w1*x1 + w2*x2`, scalars only: `sqrt(x1^2 + x2^2)"
 # sympy's names for what has a sign of its own.
 _SPELLED_OUT = {
     "Eq": "a == b",
@@ -34,16 +33,16 @@ _SPELLED_OUT = {
     "Mul": "a*b",
     "Add": "a + b",
     "Pow": "a^b",
-    **dict.fromkeys(("norm", "dot", "softmax", "matmul"), _SCALARS),
     "int": "floor(x)` or `trunc(x)",
 }
 # Names from elsewhere that look like others of ours, and ours of the same meaning.
+_VECTORS = frozenset({"dot", "norm", "softmax", "matmul", "cross", "std", "var", "median"})
 _FOREIGN = {"hypotenuse": ("hypot",)}
 # Functions whose names stand for quantities in formulas too: alone they are variables.
 _LETTERS = frozenset(
     """
     beta gamma psi zeta Phi Γ sum prod product mean avg average step heav norm fix trunc surd rem remainder degrees
-    radians arch arth arsh mse huber gaus
+    radians arch arth arsh mse huber
     """.split()
 )
 # Names of functions that are variables where nothing follows that could be their argument.
@@ -118,7 +117,9 @@ def unknown_function(token: Token) -> ExpressionError:
         return complaints.derivative_inside(token.span)
     name = token.text
     suggestions = misspelt(name, catalogue.function_names()) if name not in _FOREIGN else _FOREIGN[name]
-    if name in _SPELLED_OUT:
+    if name in _VECTORS:
+        hint = "scalars only: write w1*x1 + w2*x2"
+    elif name in _SPELLED_OUT:
         hint = f"write `{_SPELLED_OUT[name]}`"
     elif suggestions:
         hint = f"did you mean `{suggestions[0]}`?"

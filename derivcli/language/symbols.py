@@ -104,6 +104,11 @@ def plain(text: str) -> str:
     return text if text.isascii() else text.translate(_table())
 
 
+def is_styled(text: str) -> bool:
+    """Tell whether letters of a mathematical alphabet are in a text: `𝑥`."""
+    return not text.isascii() and any(ord(character) in _MATHEMATICAL for character in text)
+
+
 @cache
 def _table() -> dict[int, str]:
     known = {letter for letter in GREEK | NAMES.keys() | OPERATORS.keys()}

@@ -44,7 +44,7 @@ _PATTERN = re.compile(
     |(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     |(?P<name>[A-Za-z_{_GREEK}][A-Za-z0-9_{_GREEK}]*)(?:(?P<index>\[[0-9]+(?:,[0-9]+)*\])|(?P<lowered>[{_SUBSCRIPTS}]+))?
     |(?P<whole_name>[{"".join(NAMES)}])
-    |(?P<root>[{"".join(ROOTS)}]|[²-³⁴-⁹]√)
+    |(?P<root>[{"".join(ROOTS)}]|(?<![\w)\]}}])[²³⁴-⁹]√)
     |(?P<fraction>[{"".join(FRACTIONS)}])
     |(?P<superscript>[{"".join(SUPERSCRIPTS)}]+)
     |(?P<operator>\*\*|//|<=|>=|==|!=|<>|&&|::|(?i:\.(?:lt|le|gt|ge|eq|ne|and|or|not)\.)|\.[*/^]|\.(?=[A-Za-z])|[-+*/^%!<>=(){{}},|?:;~'\[\]@"`]
@@ -61,6 +61,7 @@ _TORN = re.compile(r"_|\.(?![*/^])")  # what makes a number no number: 1_000, 1.
 _SLIPS = {
     ".": "write the function alone, such as `sin(x)`",
     "&": "write `and` between conditions",
+    "@": "scalars only: write w1*x1 + w2*x2",
     "\\": "LaTeX is not read: write `sqrt(x)`, `sin(x)`, `(a)/(b)`",
 }
 

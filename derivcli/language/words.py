@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _CLOSERS = frozenset(PARENTHESES.values())
-_TRIGGERS = frozenset({"if", "else", "mod"})
+# Names with a meaning that some do not expect.
+_SAID = {
+    "LOG": "`LOG` is the natural logarithm here; log10(x) is the common one",
+    "remainder": "`remainder(x, y)` has the sign of y, as in Python; ieee_remainder(x, y) is the one of C",
+}
+_DEGREES = frozenset({"deg", "degree", "degrees"})
 
 
 class _Reader:
@@ -45,6 +50,8 @@ def meant(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list
         stream = _separators(stream, reader)
     if {"if", "else"} <= names:
         stream = _choices(stream)
+    if names & _DEGREES:
+        stream = _degrees(stream, reader)
     if "mod" in names:
         stream = _remainders(stream, reader)
     if names & CONSTANTS.keys() or "pi" in names:
@@ -188,6 +195,18 @@ def _choices(stream: list[Token]) -> list[Token]:
     return found
 
 
+def _degrees(stream: list[Token], reader: _Reader) -> list[Token]:
+    """Read `30deg` as `30°`."""
+    found = stream[:1]
+    for before, token in pairwise(stream):
+        if token.text in _DEGREES and before.kind == NUMBER and close(before, token):
+            span = before.span.to(token.span)
+            reader.marks.append(Mark(span, f"`{reader.text[slice(*span)]}` was read as {before.text}°"))
+            token = Token("°", "°", token.span)
+        found.append(token)
+    return found
+
+
 def _remainders(stream: list[Token], reader: _Reader) -> list[Token]:
     """Read `x mod 2` as `x % 2`; `a + x mod 2` could be the remainder of the sum."""
     found = list(stream)
@@ -232,6 +251,9 @@ def _constants(stream: list[Token], reader: _Reader) -> list[Token]:
 
 def _called(stream: list[Token], names: AbstractSet[str], reader: _Reader) -> list[Token]:
     """Give functions from elsewhere the names that they have here; `log5(x)` is the logarithm to the base 5."""
+    for token in stream if names & _SAID.keys() else ():
+        if token.text in _SAID and token.text in names:
+            reader.marks.append(Mark(token.span, _SAID[token.text]))
     wanted = {name: meaning for name in names if (meaning := _meaning(name)) is not None}
     if not wanted:
         return stream
