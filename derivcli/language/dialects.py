@@ -127,4 +127,5 @@ CONSTANTS: dict[str, dict[str, str]] = {
 }
 
 # Methods of tensors and of numbers (Rust): what is called behind a dot. The others are those of torch.
-METHODS = {**_TORCH, "powi": "pow", "powf": "pow", "ln": "log", "diff": "diff"}
+_UNTRACKED = dict.fromkeys(("detach", "data"), "!it takes the gradient away: leave it out")
+METHODS = {**_TORCH, **_UNTRACKED, "powi": "pow", "powf": "pow", "ln": "log", "diff": "diff"}

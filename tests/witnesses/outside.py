@@ -9,6 +9,8 @@ OUTSIDE: tuple[str, ...] = (
     *("log2(0)", "log10(-1)", "rsqrt(0)", "xlogy(1, 0)", "xlog1py(1, -1)", "entr(-0.1)", "logit(0)", "logit(1)"),
     *("log(2, 1)", "log(2, 0)", "gamma(0)", "gamma(-3)", "loggamma(0)", "digamma(-1)", "trigamma(0)"),
     *("factorial(-1)", "polygamma(1, 0)", "polygamma(-1, 2)", "polygamma(1.5, 2)", "atan2(0, 0)", "mod(1, 0)"),
+    *("tanpi(1/2)", "tand(90)", "asind(2)", "acosd(-1.5)", "log1m(1)", "log1m(2)", "log1mexp(0)", "log1mexp(-1)"),
+    *("log1m_exp(0)", "log1m_exp(1)", "fmod(1, 0)", "ieee_remainder(1, 0)"),
     *("floordiv(1, 0)", "root(-4, 2)", "root(4, 0)", "root(4, 1 - 1)", "where(log(-1) > 0, 1, 2)", "celu(-1, 0)"),
     *("ndtri(0)", "ndtri(1)", "erfinv(1)", "erfinv(-1.5)", "erfcinv(0)", "erfcinv(2)", "mvlgamma(1, 3)"),
     *("mvlgamma(0.5, 2)", "factorial2(-2)", "factorial2(-4)", "harmonic(-1)", "binomial(-1, 0.5)", "beta(0, 1)"),

@@ -15,7 +15,7 @@ SUMS = (
     formula("mse", "squared error (x - y)^2", "(x - y)^2", aliases=("mse_loss",), parameters=("x", "y"),
             convention="of one prediction; torch's mean over many is not taken", partials=("2*(x - y)", "2*(y - x)")),
     formula("huber", "x^2/2 between -a and a, else a*(abs(x) - a/2)",
-            "where(abs(x) <= a, x^2/2, a*(abs(x) - a/2))", parameters=("x", "a"), defaults=("1",), domain="a > 0",
+            "where(abs(x) <= a, x^2/2, a*(abs(x) - a/2))", parameters=("x", "a"), defaults=("1",),
             smooth=False, convention="the loss of one error x = prediction - target, as in torch",
             partials=("where(abs(x) <= a, x, a*sign(x))", "where(abs(x) <= a, 0, abs(x) - a)")),
 )
