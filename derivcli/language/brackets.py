@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import Span
 from derivcli.language.operators import PARENTHESES
+from derivcli.language.reading import Mark
 from derivcli.language.tokens import NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
 _CLOSERS = frozenset(PARENTHESES.values())
 _ENDS_OPERAND = frozenset({NUMBER, NAME, POWER, "!", "°", "|", "⌋", "⌉", *_CLOSERS})
@@ -73,3 +75,16 @@ def renamed(token: Token, name: str) -> Token:
 def empty(token: Token) -> Span:
     """Return the place in front of a token."""
     return Span(token.span.start, token.span.start)
+
+
+class Reader:
+    """What every rule that reads tokens needs to know, and the marks that it leaves."""
+
+    def __init__(self, text: str, given: AbstractSet[str]) -> None:
+        self.text = text
+        self.given = given
+        self.marks: list[Mark] = []
+
+    def note(self, span: Span, meaning: str) -> None:
+        """Say what a place was read as."""
+        self.marks.append(Mark(span, f"`{self.text[slice(*span)]}` was read as {meaning}"))

@@ -59,9 +59,9 @@ def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Code:
     if "%" in kinds and any(sign in text for sign in _MATLAB):
         raise complaints.comment_of_matlab(next(token for token in stream if token.kind == "%").span)
     if "[" in kinds:
-        stream, more = from_mathematica(stream, text, given)
+        stream, more = from_mathematica(stream, given)
         marks += more
-    stream, more = from_spreadsheet(stream, text, given)
+    stream, more = from_spreadsheet(stream, text)
     marks += more
     if "=" in kinds:
         stream = without_keywords(stream)

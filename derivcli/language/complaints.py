@@ -79,7 +79,9 @@ def named_argument(span: Span, function: str) -> ExpressionError:
 def comment_of_matlab(span: Span) -> ExpressionError:
     """`%` stands beside `.^` or `.*`."""
     return ExpressionError(
-        "`%` starts a comment there, and is the remainder here", span, hint="leave the comment out, or write `mod(x, y)`"
+        "`%` starts a comment there, and is the remainder here",
+        span,
+        hint="leave the comment out, or write `mod(x, y)`",
     )
 
 
@@ -219,9 +221,7 @@ def remainder_of_sum(span: Span) -> ExpressionError:
 
 def power_of_power(span: Span) -> ExpressionError:
     """`a^b^c` groups to the left in MATLAB and in spreadsheets."""
-    return ExpressionError(
-        "this could mean two things", span, hint="write brackets: `(a^b)^c` or `a^(b^c)`"
-    )
+    return ExpressionError("this could mean two things", span, hint="write brackets: `(a^b)^c` or `a^(b^c)`")
 
 
 def unit(span: Span) -> ExpressionError:

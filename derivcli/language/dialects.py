@@ -7,12 +7,13 @@ from __future__ import annotations
 
 _VECTOR = "!scalars only: write w1*x1 + w2*x2"
 _HALF = "!halves are rounded in another way here: write floor(x + 1/2), or round(x)"
+_OF_VECTORS = """
+    sum mean prod average std var median norm dot vdot inner outer matmul mm bmm mv einsum tensordot cross trace
+    det inv cumsum cumprod softmax softmin log_softmax logsumexp max min amax amin nanmax nanmin nansum nanmean
+    fsum array tensor asarray stack vector matrix linspace arange zeros ones normalize transpose T item
+"""
 _VECTORS = dict.fromkeys(
-    """
-    sum mean prod average std var median norm dot vdot inner outer matmul mm bmm mv einsum tensordot cross trace det inv
-    cumsum cumprod softmax softmin log_softmax logsumexp max min amax amin nanmax nanmin nansum nanmean fsum array
-    tensor asarray stack vector matrix linspace arange zeros ones normalize transpose T item
-    """.split(),
+    _OF_VECTORS.split(),
     _VECTOR,
 )
 _OPERATIONS = {
@@ -84,7 +85,7 @@ DIALECTS: dict[str, dict[str, str]] = {
                    "reduce_sum": _VECTOR, "reduce_mean": _VECTOR},
     "scipy": _SCIPY,
     "sympy": {"Pow": "pow", "Rational": "quotient of", "S": "value of", "Integer": "value of", "Float": "value of",
-              "root": "principal root", "cbrt": "principal root", "Add": "sum", "Mul": "prod", "Heaviside": "heaviside"},
+              "root": "principal root", "cbrt": "principal root", "Add": "sum", "Mul": "prod"},
     "math": _MATH,
     "c": _C,
     "javascript": {**_OPERATIONS, "round": _HALF, "fround": "value of"},
@@ -122,7 +123,13 @@ CONSTANTS: dict[str, dict[str, str]] = {
     "sympy": {"pi": "pi", "E": "e", "oo": "inf", "Exp1": "e"},
     "javascript": _JAVASCRIPT,
     "root": _ROOT,
-    "c": {**_PLAIN_CONSTANTS, "numbers.pi": "pi", "numbers.e": "e", "numbers.ln2": "log(2)", "numbers.sqrt2": "sqrt(2)"},
+    "c": {
+        **_PLAIN_CONSTANTS,
+        "numbers.pi": "pi",
+        "numbers.e": "e",
+        "numbers.ln2": "log(2)",
+        "numbers.sqrt2": "sqrt(2)",
+    },
     "normal": {},
 }
 

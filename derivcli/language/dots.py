@@ -84,7 +84,10 @@ class _Dots:
         count = known[-1]
         dialect = MODULES[".".join(names[:count])]
         self.dialects.add(dialect)
-        constant = next((n for n in (2, 1) if count + n <= len(names) and ".".join(names[count : count + n]) in CONSTANTS[dialect]), 0)
+        constant = next(
+            (n for n in (2, 1) if count + n <= len(names) and ".".join(names[count : count + n]) in CONSTANTS[dialect]),
+            0,
+        )
         used = count + (constant or 1)
         span = parts[0].span.to(parts[used - 1].span)
         self.position += 2 * used - 1
@@ -138,9 +141,7 @@ class _Dots:
             self.last = None
 
 
-def target(
-    name: str, dialect: dict[str, str], typed: Token, *, own: AbstractSet[str] = frozenset()
-) -> str:
+def target(name: str, dialect: dict[str, str], typed: Token, *, own: AbstractSet[str] = frozenset()) -> str:
     """Return what a function of a module is called here; raises `UnknownNameError` for one that is not read."""
     meant = dialect.get(name, name)
     if meant.startswith("!"):

@@ -42,9 +42,8 @@ def before_factor(group: Group, stream: list[Token], position: int, text: str, g
     """Refuse or mark a product without a sign."""
     before, token = stream[position - 1], stream[position]
     close = before.span.end == token.span.start
-    if close and not text.isascii():
-        _check_signs(stream, position, text)
     if close:
+        _check_signs(stream, position, text)
         _check_power(group, stream, position, text)
     if token.kind not in PARENTHESES:
         return
@@ -52,10 +51,7 @@ def before_factor(group: Group, stream: list[Token], position: int, text: str, g
         _check_unit(stream, position)
     if not close or before.kind not in (tokens.NAME, NUMBER) or text[token.span.start] in FRACTIONS:
         return
-    if token.kind == "[" and before.kind == tokens.NAME and names.is_variable(before.text, given):
-        end = run_end(stream, position)
-        inside = text[token.span.end : end - 1]
-        raise complaints.index(text, Span(before.span.start, end), before.text, inside)
+    _check_index(stream, position, text, given)
     if group.in_argument and before.kind == tokens.NAME:
         raise _bracket_in_argument(group, stream, position, text)
     if before.kind == tokens.NAME and names.is_variable(before.text, given):
@@ -69,8 +65,18 @@ def before_factor(group: Group, stream: list[Token], position: int, text: str, g
         yield Mark(before.span.to(token.span))
 
 
+def _check_index(stream: list[Token], position: int, text: str, given: frozenset[str]) -> None:
+    """Refuse `x[i]`, which is no product for those who write programs."""
+    before, token = stream[position - 1], stream[position]
+    if token.kind == "[" and before.kind == tokens.NAME and names.is_variable(before.text, given):
+        end = run_end(stream, position)
+        raise complaints.index(text, Span(before.span.start, end), before.text, text[token.span.end : end - 1])
+
+
 def _check_signs(stream: list[Token], position: int, text: str) -> None:
     """Refuse `2½`, `x^½y` and `x³√y`."""
+    if text.isascii():
+        return
     before, token = stream[position - 1], stream[position]
     end = run_end(stream, position)
     if before.kind == NUMBER and text[token.span.start] in FRACTIONS:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 _DOUBLE = "exp sqrt log log10 sin cos tan asin acos atan atan2 sinh cosh tanh abs erf erfc gamma"
-_SINGLE = "exp exp2 sqrt cbrt log log2 log10 log1p expm1 sin cos tan asin acos atan atan2 sinh cosh tanh abs erf erfc pow"
+_SINGLE = (
+    "exp exp2 sqrt cbrt log log2 log10 log1p expm1 sin cos tan asin acos atan atan2 sinh cosh tanh abs erf erfc pow"
+)
 _FORTRAN = {
     **{f"d{name}": name for name in _DOUBLE.split()},
     **dict.fromkeys(("alog",), "log"),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from derivcli.errors import Span
 
+
 class Form(NamedTuple):
     """How many arguments a form takes, how it is written here, and what it becomes."""
 
@@ -90,9 +91,7 @@ FORMS = {
     ),
     WHERE_NOT_0: Form(3, 3, "where(x != 0, a, b)", _choice),
     "spreadsheet log": Form(1, 2, "log(x, b)", _spreadsheet_log),
-    "base first log": Form(
-        1, 2, "log(x, b)", lambda args, span: Node("log", args[::-1], span=span)
-    ),
+    "base first log": Form(1, 2, "log(x, b)", lambda args, span: Node("log", args[::-1], span=span)),
     "x first atan2": _swapped("atan2", "atan2(y, x)"),
     "x first ArcTan": Form(
         1, 2, "atan2(y, x)", lambda args, span: Node(("atan", "atan2")[len(args) - 1], args[::-1], span=span)

@@ -18,9 +18,7 @@ _TURNED = frozenset({"Log", "ArcTan", "ProductLog"})  # two arguments, in the ot
 _LIST = "Piecewise"
 
 
-def from_mathematica(
-    stream: list[Token], text: str, given: AbstractSet[str]
-) -> tuple[list[Token], list[Mark]]:
+def from_mathematica(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], list[Mark]]:
     """Return tokens with Mathematica's functions named as here; any other text as it is."""
     found = [call for call in called(stream) if _is_function(stream, call.name, given)]
     if not found:

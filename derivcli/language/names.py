@@ -39,12 +39,11 @@ _SPELLED_OUT = {
 _VECTORS = frozenset({"dot", "norm", "softmax", "matmul", "cross", "std", "var", "median"})
 _FOREIGN = {"hypotenuse": ("hypot",)}
 # Functions whose names stand for quantities in formulas too: alone they are variables.
-_LETTERS = frozenset(
-    """
-    beta gamma psi zeta Phi Γ sum prod product mean avg average step heav norm fix trunc surd rem remainder degrees
-    radians arch arth arsh mse huber
-    """.split()
-)
+_NAMES_OF_QUANTITIES = """
+    beta gamma psi zeta Phi Γ sum prod product mean avg average step heav norm fix trunc surd rem remainder
+    degrees radians arch arth arsh mse huber
+"""
+_LETTERS = frozenset(_NAMES_OF_QUANTITIES.split())
 # Names of functions that are variables where nothing follows that could be their argument.
 _SHORT = frozenset({"tg", "sh", "ch", "th", "lb"})
 _LONGEST_LETTER = 2  # `k1`, `y0`
@@ -97,7 +96,9 @@ def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) 
         raise ExpressionError(f"`{name}` is not a number", token.span)
     check_factor(token, given)
     base = calls.log_base(name)
-    in_capitals = (base is not None and base.isdigit()) or following.kind in (tokens.NAME, tokens.NUMBER) and calls.name_called(name) is not None
+    in_capitals = (base is not None and base.isdigit()) or (
+        following.kind in (tokens.NAME, tokens.NUMBER) and calls.name_called(name) is not None
+    )
     if (in_capitals or catalogue.is_function(name)) and not _is_letter(name):
         raise _not_called(token, following, rest)
     if name == "d" and following.kind in PARENTHESES:

@@ -124,7 +124,9 @@ def _several(found: list[Part], text: str, setting: Setting) -> Parsed:
     read = [_one(part.stream, text, setting) for part in found]
     body = read[place]
     if any(one.asked for one in read if one is not body):
-        raise complaints.derivative_inside(next(p.stream[0].span for p, one in zip(found, read, strict=True) if one.asked))
+        raise complaints.derivative_inside(
+            next(p.stream[0].span for p, one in zip(found, read, strict=True) if one.asked)
+        )
     trees = {part.name.text: one.tree for part, one in zip(found, read, strict=True) if part.name is not None}
     tree, used = parts.joined(body.tree, trees, names)
     last = found[place].name

@@ -13,17 +13,13 @@ from derivcli.language.reading import Mark
 from derivcli.language.tokens import NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
     from derivcli.errors import Span
 
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]*")
 _POWERS = frozenset({"^", POWER})
 
 
-def from_spreadsheet(
-    stream: list[Token], text: str, given: AbstractSet[str]
-) -> tuple[list[Token], list[Mark]]:
+def from_spreadsheet(stream: list[Token], text: str) -> tuple[list[Token], list[Mark]]:
     """Return the formula of a cell with its functions named as here; any other text as it is."""
     is_cell = stream[0].kind == "=" and _is_spreadsheet(stream)
     if not is_cell and ".^" not in text:

@@ -56,12 +56,15 @@ ROOTS = {"∛": "3", "∜": "4"}
 # Characters that are a whole name.
 NAMES = {"π": "pi", "∞": "inf"}
 
+_QUOTIENTS = """
+    1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10
+"""
 # A fraction is a quotient in brackets.
 FRACTIONS = {
     character: tuple(quotient.split("/"))
     for character, quotient in zip(
         "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
-        "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10".split(),
+        _QUOTIENTS.split(),
         strict=True,
     )
 }
@@ -75,14 +78,15 @@ _LOWERED = {"₀₁₂₃₄₅₆₇₈₉": "0123456789", "ₐₑₕᵢⱼₖ�
 SUPERSCRIPTS = {sign: plain for signs, line in _RAISED.items() for sign, plain in zip(signs, line, strict=True)}
 SUBSCRIPTS = {sign: plain for signs, line in _LOWERED.items() for sign, plain in zip(signs, line, strict=True)}
 
+_SPELLED = """
+    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi
+    chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega phi epsilon theta sigma
+"""
 # Letters of names, and how each is written out.
 SPELLED = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩϕϵϑς",
-        (
-            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon "
-            "phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega phi epsilon theta sigma"
-        ).split(),
+        _SPELLED.split(),
         strict=True,
     )
 )
@@ -100,7 +104,7 @@ _TAGS = {"<super>": "^", "<sub>": "_"}
 
 
 def plain(text: str) -> str:
-    """Return a text of the same length with one character for each that only looks different: signs, blanks, letters."""
+    """Return a text of the same length in which each character that only looks different is its plain form."""
     return text if text.isascii() else text.translate(_table())
 
 
@@ -111,12 +115,12 @@ def is_styled(text: str) -> bool:
 
 @cache
 def _table() -> dict[int, str]:
-    known = {letter for letter in GREEK | NAMES.keys() | OPERATORS.keys()}
+    known = {*GREEK, *NAMES, *OPERATORS}
     letters = {}
     for code in _MATHEMATICAL:
         folded = unicodedata.normalize("NFKC", chr(code))
         named = any(other in unicodedata.name(chr(code), "SCRIPT") for other in _OTHER_NAMES)
-        if not named and (folded.isascii() or folded in known) or unicodedata.digit(chr(code), None) is not None:
+        if (not named and (folded.isascii() or folded in known)) or unicodedata.digit(chr(code), None) is not None:
             letters[code] = folded
     return {ord(character): same for character, same in (_FULL_WIDTH | _SAME).items()} | letters
 

@@ -181,6 +181,7 @@ _SEVERAL = {"superscript": _superscript, "fraction": _fraction}
 
 
 def foreign(character: str, position: int) -> ExpressionError:
+    """Return the error for a character that has no meaning where it stands."""
     span = Span(position, position + 1)
     if character.isascii() and character.isprintable():
         return ExpressionError(f"`{character}` has no meaning here", span, hint=_SLIPS.get(character))

@@ -39,8 +39,8 @@ class Node:
     """An operation and its operands; `text` is the literal of a number or the name of a variable.
 
     Sums and products are flat: `a - b + c` is `add(a, neg(b), c)`. The span is where it stands in the source and
-    does not count for equality. `shared` tells that a part stands in several places below, once for all of them: such a
-    tree may be too large to be walked place by place. `depth` is the height of the tree below, `size` the number of its nodes.
+    does not count for equality; `depth` is the height of the tree below, `size` the number of its nodes. `shared` tells
+    that a part stands in several places below, once for all: such a tree may be too large to be walked place by place.
     """
 
     op: str
@@ -53,7 +53,7 @@ class Node:
 
     def __post_init__(self) -> None:
         args = self.args
-        if not self.shared and any([arg.shared for arg in args]):
+        if not self.shared and any(arg.shared for arg in args):
             object.__setattr__(self, "shared", True)
         object.__setattr__(self, "depth", 1 + max([arg.depth for arg in args]) if args else 1)
         object.__setattr__(self, "size", 1 + sum([arg.size for arg in args]) if args else 1)

@@ -24,8 +24,8 @@ PUBLISHED = {
     "acot(1)": "0.78539816339744830961566084581",
     "atan2(1, -1)": "2.35619449019234492884698253745",
     "sinc(1)": "0.84147098480789650665250232163",
-    # Angles in degrees and in parts of pi: the circular functions of A&S 4.3 at pi/6, pi/4, pi/3 and pi/2, radians in A&S
-    # table 1.1 (57.29577 95130 degrees). Remainders by hand, as C and IEEE 754 define them.
+    # Angles in degrees and in parts of pi: the circular functions of A&S 4.3 at pi/6, pi/4, pi/3 and pi/2, radians in
+    # A&S table 1.1 (57.29577 95130 degrees). Remainders by hand, as C and IEEE 754 define them.
     "sincpi(0.5)": "0.63661977236758134307553505349",  # 2/pi
     "sinpi(0.25)": "0.70710678118654752440084436210",
     "cospi(0.25)": "0.70710678118654752440084436210",
