@@ -206,9 +206,10 @@ def _skeleton(case: Case, seen: Testimony) -> Result:
     asked = case.asked
     sides = asked.sides or (asked.tree,)
     shown = asked.tree.size <= _MAX_SHOWN
+    defined = asked.definitions
     return Result(
         expression=case.request.expression,
-        read_as=" = ".join(map(to_text, sides)),
+        read_as=" = ".join(map(to_text, sides)) if shown or defined is None else defined.whole,
         latex=" = ".join(map(to_latex, sides)) if shown else None,
         variables=asked.variables,
         at=None,
@@ -219,4 +220,5 @@ def _skeleton(case: Case, seen: Testimony) -> Result:
         notes=tuple(dict.fromkeys((*asked.notes, *seen.notes))),
         readings=tuple(dict.fromkeys(asked.notes)),
         limit_reached=seen.limit_reached,
+        definitions=None if defined is None else defined.texts,
     )

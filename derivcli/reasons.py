@@ -69,6 +69,8 @@ class _Case:
 
 def _case(asked: Question) -> _Case | None:
     names = frozenset(asked.variables)
+    if asked.tree.size > _MOST_PARTS:
+        return None
     try:
         tree = parse(to_text(asked.tree), names).tree
         if tree.size > _MOST_PARTS:

@@ -61,7 +61,7 @@ def parse_value(name: str, text: str) -> Node:
 
     Raises `PointError` for a value that is infinite or has names in it, and whatever `parse` raises.
     """
-    tree, _, asked = parse(text)
+    tree, _, asked, _ = parse(text)
     if asked is not None:
         raise PointError(f"the value of `{name}` is no derivative", source=text, hint="give a constant expression")
     unknown = variables(tree)

@@ -82,6 +82,55 @@ def number_follows(before: Token, number: Token) -> ExpressionError:
     )
 
 
+def named_argument(span: Span, function: str) -> ExpressionError:
+    """An argument has a name that does not say its place."""
+    return ExpressionError(
+        "an argument with this name is not read", span, hint=f"give the arguments of `{function}` in their order"
+    )
+
+
+def comment_of_matlab(span: Span) -> ExpressionError:
+    """`%` stands beside `.^` or `.*`."""
+    return ExpressionError(
+        "`%` starts a comment there, and is the remainder here",
+        span,
+        hint="leave the comment out, or write `mod(x, y)`",
+    )
+
+
+def index(text: str, span: Span, name: str, inside: str) -> ExpressionError:
+    """`x[i]` is one of several x for those who write programs."""
+    return two_readings(text, span, f"{name}*({inside})", f"{name}_{inside}" if inside.isalnum() else f"{name}_1")
+
+
+def two_alphabets(span: Span, first: str, second: str) -> ExpressionError:
+    """Two names differ in their alphabets only: `𝐱` and `x`."""
+    return ExpressionError(
+        f"`{first}` and `{second}` would be one name", span, hint="give them different names, such as x and x_1"
+    )
+
+
+def unclear_line(span: Span) -> ExpressionError:
+    """A line among definitions starts with a sign."""
+    return ExpressionError(
+        "this line could go on the one before, or be one of its own", span, hint="end each part with a semicolon"
+    )
+
+
+def defined_twice(name: Token) -> ExpressionError:
+    """A name has two definitions."""
+    return ExpressionError(
+        f"`{name.text}` is defined twice", name.span, hint="a definition holds everywhere: give each its own name"
+    )
+
+
+def defined_by_itself(name: Token) -> ExpressionError:
+    """A definition comes back to its own name."""
+    return ExpressionError(
+        f"`{name.text}` is defined by itself", name.span, hint="give the next value a name of its own"
+    )
+
+
 def second_expression(span: Span) -> ExpressionError:
     """An operand stands on a line of its own."""
     return ExpressionError(
@@ -167,6 +216,27 @@ def per_cent(span: Span, number: str) -> ExpressionError:
     return ExpressionError(
         "`%` is the remainder here, not per cent", span, hint=f"write `{number}/100`, or `mod({number}, ...)`"
     )
+
+
+def sign_of_remainder(span: Span) -> ExpressionError:
+    """`%` stands in a text of C or JavaScript."""
+    return ExpressionError(
+        "`%` has the sign of the left side there, of the right side here",
+        span,
+        hint="write `fmod(x, y)` or `mod(x, y)`",
+    )
+
+
+def remainder_of_sum(span: Span) -> ExpressionError:
+    """`a + x mod 2` could mean two things."""
+    return ExpressionError(
+        "this could mean two things", span, hint="write brackets: `(a + b) mod c` or `a + (b mod c)`"
+    )
+
+
+def power_of_power(span: Span) -> ExpressionError:
+    """`a^b^c` groups to the left in MATLAB and in spreadsheets."""
+    return ExpressionError("this could mean two things", span, hint="write brackets: `(a^b)^c` or `a^(b^c)`")
 
 
 def unit(span: Span) -> ExpressionError:

@@ -10,6 +10,7 @@ from derivcli.errors import Span
 from derivcli.language import catalogue, complaints, names, tokens
 from derivcli.language.operators import APPLY, PARENTHESES, PRODUCT
 from derivcli.language.reading import Mark, run_end
+from derivcli.language.symbols import FRACTIONS
 from derivcli.language.tree import NUMBER, VARIABLE
 
 if TYPE_CHECKING:
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 _FACTORS = catalogue.CONSTANTS.keys() - {"e"}  # `e(x)` is exp(x) for some
 _SPACED = re.compile(r"(\w+) +[(\[{]")
 _LENGTH = 3  # tokens of `1-x` behind a division
+_FRACTION = 6  # tokens back from the one after `^½` to the sign
 _MOST_BACK = 8  # tokens of an argument that is looked at for a variable
-_CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "-", "+"})
+_CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "°", "-", "+"})
 _NAMES_OF_UNITS = """
     m cm mm km um nm s ms us min h kg g mg N kN J kJ W kW V mV A mA K C mol Pa kPa MPa bar atm Hz kHz rad deg ohm F T L
 """
@@ -51,6 +53,7 @@ def before_factor(group: Group, stream: list[Token], position: int, text: str, g
     before, token = stream[position - 1], stream[position]
     close = before.span.end == token.span.start
     if close:
+        _check_signs(stream, position, text)
         _check_power(group, stream, position, text)
     if group.in_argument and not close and token.kind not in (tokens.NAME, NUMBER):
         yield _bracket_after_argument(group, stream, position, text)
@@ -60,7 +63,8 @@ def before_factor(group: Group, stream: list[Token], position: int, text: str, g
         yield from _after_root(group, token)
     if token.kind == "[" and before.kind == NUMBER:
         _check_unit(stream, position)
-    if close and token.kind in PARENTHESES and before.kind in (tokens.NAME, NUMBER):
+    is_bracket = token.kind in PARENTHESES and text[token.span.start] not in FRACTIONS
+    if close and is_bracket and before.kind in (tokens.NAME, NUMBER):
         yield from _close_bracket(group, stream, position, text, given)
     if before.kind == tokens.NAME and (token.kind == "[" or (token.kind == "(" and close)):
         _check_index(stream, position, text, given)
@@ -85,11 +89,40 @@ def _close_bracket(
 
 
 def _check_index(stream: list[Token], position: int, text: str, given: frozenset[str]) -> None:
-    """Refuse `x(1)` and `x [1]`: an index for some."""
-    before, inside = stream[position - 1], stream[position + 1 : position + 3]
-    if [t.kind for t in inside] in ([NUMBER, ")"], [NUMBER, "]"]) and names.is_variable(before.text, given):
+    """Refuse `x(1)` and `x[i]`, which is no product for those who write programs."""
+    before, token, inside = stream[position - 1], stream[position], stream[position + 1 : position + 3]
+    if not names.is_variable(before.text, given):
+        return
+    if [t.kind for t in inside] in ([NUMBER, ")"], [NUMBER, "]"]):
         forms = (f"{before.text}*({inside[0].text})", f"{before.text}[{inside[0].text}]")
         raise complaints.two_readings(text, before.span.to(inside[1].span), *forms)
+    if token.kind == "[" and before.span.end == token.span.start:
+        end = run_end(stream, position)
+        raise complaints.index(text, Span(before.span.start, end), before.text, text[token.span.end : end - 1])
+
+
+def _check_signs(stream: list[Token], position: int, text: str) -> None:
+    """Refuse `2½`, `x^½y` and `x³√y`."""
+    if text.isascii():
+        return
+    before, token = stream[position - 1], stream[position]
+    end = run_end(stream, position)
+    if before.kind == NUMBER and text[token.span.start] in FRACTIONS:
+        quotient = "/".join(FRACTIONS[text[token.span.start]])
+        span = Span(before.span.start, token.span.start + 1)
+        raise complaints.two_readings(text, span, f"({before.text} + {quotient})", f"{before.text}*({quotient})")
+    if token.kind == "√" and before.kind == tokens.POWER and before.text in ("3", "4"):
+        end = run_end(stream, position + 1)
+        inside = text[token.span.end : end]
+        forms = (f"^{before.text}*sqrt({inside})", f"*root({inside}, {before.text})")
+        start = stream[position - 2].span.start
+        base = text[start : before.span.start]
+        raise complaints.two_readings(text, Span(start, end), *(base + form for form in forms))
+    is_fraction = before.kind == ")" and text[before.span.start] in FRACTIONS
+    if is_fraction and position > _FRACTION and stream[position - _FRACTION].kind == "^" and token.kind != "√":
+        quotient, rest = "/".join(FRACTIONS[text[before.span.start]]), text[token.span.start : end]
+        span = Span(before.span.start, end)
+        raise complaints.two_readings(text, span, f"({quotient})*{rest}", f"({quotient}*{rest})")
 
 
 def _check_percent(stream: list[Token], position: int, text: str) -> None:

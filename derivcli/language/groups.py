@@ -9,11 +9,13 @@ from derivcli.language import calls, catalogue, complaints
 from derivcli.language.limits import check_depth, check_nodes
 from derivcli.language.operators import (
     APPLY,
+    BACKWARD,
     CHAINS,
     IF_ELSE,
     LOGIC,
     PRODUCT,
     RIGHT_ASSOCIATIVE,
+    ROOT,
     Operator,
 )
 from derivcli.language.reading import Mark
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from derivcli.errors import Span
     from derivcli.language.calls import Call
     from derivcli.language.tokens import Token
+
+_ROOTS = {"√": "sqrt", "2": "sqrt", "3": "cbrt"}
 
 
 @dataclass(slots=True)
@@ -156,8 +160,10 @@ class Group:
             self._compare(operator.op, left, right, span)
         elif operator.op in CHAINS:
             self._chain(operator, left, right, span)
-        elif operator.op == IF_ELSE:
+        elif operator.op in (IF_ELSE, BACKWARD):
             condition = operands.pop()
+            if operator.op == BACKWARD:
+                condition, left = left, condition
             self.push_op(PIECEWISE, [left.real, condition.condition, right.real], condition.span.to(right.span))
         else:
             self.push_op(operator.op, [left.real, right.real], span)
@@ -171,6 +177,8 @@ class Group:
             if operand.node.op == "pow" or (operand.node.op == "mul" and not _is_constant(operand.node.args[0])):
                 self._reading.marks.append(Mark(span))  # `sin x^2` is no square, `sin x y` takes both
             self.push(node)
+        elif operator.op == ROOT:
+            self.push(_root(operator.token.text, operand.real, span))
         elif operator.op == "pos":
             self.operands.append(Operand("", [operand.real], span))
         else:
@@ -216,3 +224,10 @@ def _misleads(left: Node, right: Node) -> bool:
     is_power = left.op == "pow" and left.args[0].op in (NUMBER, "e")
     is_call = right.op not in (VARIABLE, "pow") and left.op == "pow" and left.args[1].op not in (NUMBER, "neg")
     return left.op in ("div", "floordiv", "mod") or (is_power and not is_call)
+
+
+def _root(degree: str, radicand: Node, span: Span) -> Node:
+    """Return the root of a degree, as `cbrt(x)` and `root(x, n)` are: real for all x where the degree is odd."""
+    if degree in _ROOTS:
+        return Node(_ROOTS[degree], (radicand,), span=span)
+    return Node("root", (radicand, Node(NUMBER, text=degree, span=span)), span=span)

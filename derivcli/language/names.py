@@ -31,23 +31,26 @@ _SPELLED_OUT = {
     "Not": "not a",
     "Mul": "a*b",
     "Add": "a + b",
-    "pow": "a^b",
-    "power": "a^b",
-    "sum": "a + b",
-    "prod": "a*b",
-    "product": "a*b",
+    **dict.fromkeys(("pow", "power"), "a^b"),
     "if": "where(condition, a, b)",
     "pi": "pi",
+    "int": "floor(x)` or `trunc(x)",
 }
 # Names from elsewhere that look like others of ours, and ours of the same meaning.
-_FOREIGN = {"sqr": ("square",), "dlog": ("log",), "dsqrt": ("sqrt",), "hypotenuse": ("hypot",)}
+_VECTORS = frozenset({"dot", "norm", "softmax", "matmul", "cross", "std", "var", "median"})
+_FOREIGN = {"hypotenuse": ("hypot",)}
 # Functions whose names stand for quantities in formulas too: alone they are variables.
-_LETTERS = frozenset({"beta", "gamma", "psi", "zeta", "Phi", "Γ"})
+_NAMES_OF_QUANTITIES = """
+    beta gamma psi zeta Phi Γ sum prod product mean avg average step heav norm fix trunc surd rem remainder
+    degrees radians arch arth arsh mse huber
+"""
+_LETTERS = frozenset(_NAMES_OF_QUANTITIES.split())
+# Names of functions that are variables where nothing follows that could be their argument.
+_SHORT = frozenset({"tg", "sh", "ch", "th", "lb"})
 _LONGEST_LETTER = 2  # `k1`, `y0`
 _WORDS = frozenset({"ln", "lg"})
 _POWER = re.compile(r"(?:\^|\*\*)\s*(-?(?:[0-9]+|[^\W\d_]\w*))(?![\w./])")
 _OPERANDS = (tokens.NAME, tokens.NUMBER, "√")
-_BASED = re.compile(r"(?:log|ln|lg)_([0-9]+|[a-z])")  # `log_3`, a logarithm to another base
 _FUNCTION_LETTERS = frozenset("fgh")  # before a bracket they name a function, and nobody said which
 _DERIVATIVES = frozenset({"diff", "deriv", "derivative", "Derivative", "D", "Diff", "differentiate", "der"})
 
@@ -61,7 +64,7 @@ def function_of(name: str, given: AbstractSet[str]) -> str | None:
 
 def takes_bare(name: str, given: AbstractSet[str]) -> bool:
     """Tell whether a name is a function that may stand before its argument without brackets."""
-    return name not in given and calls.takes_bare(name) and not _is_letter(name)
+    return name not in given and calls.takes_bare(name) and (name in _SHORT or not _is_letter(name))
 
 
 def is_operand(name: str, given: AbstractSet[str]) -> bool:
@@ -101,15 +104,16 @@ def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) 
     if name in _NO_NUMBERS:
         raise ExpressionError(f"`{name}` is not a number", token.span)
     check_factor(token, given)
-    in_capitals = following.kind in _OPERANDS and calls.name_called(name) is not None
+    base = calls.log_base(name)
+    in_capitals = (base is not None and base.isdigit()) or (
+        following.kind in _OPERANDS and calls.name_called(name) is not None
+    )
     if (in_capitals or catalogue.is_function(name)) and not _is_letter(name):
         check_factor(following, given)  # `log natural x`: the word is what is wrong
         raise _not_called(token, following, rest)
     is_notation = name in _DERIVATIVES and len(name) > 1 and following.kind in _OPERANDS
     if is_notation or (name == "d" and following.kind in PARENTHESES):
         raise complaints.derivative_inside(token.span)
-    if following.kind in _OPERANDS and (based := _BASED.fullmatch(name)):
-        raise UnknownNameError(f"unknown function `{name}`", token.span, hint=f"write `log(x, {based[1]})`")
     if following.kind in PARENTHESES and (len(name) > 1 or name in _FUNCTION_LETTERS or name in _DERIVATIVES):
         raise unknown_function(token)
     return Node(VARIABLE, text=name, span=token.span)
@@ -126,13 +130,12 @@ def unknown_function(token: Token) -> ExpressionError:
     name = token.text
     suggestions = misspelt(name, catalogue.function_names()) if name not in _FOREIGN else _FOREIGN[name]
     spelled_out = _SPELLED_OUT.get(name) or _SPELLED_OUT.get(name.lower())
-    based = _BASED.fullmatch(name)
-    if spelled_out:
+    if name in _VECTORS:
+        hint = "scalars only: write w1*x1 + w2*x2"
+    elif spelled_out:
         hint = f"write `{spelled_out}`"
     elif suggestions:
         hint = f"did you mean `{suggestions[0]}`?"
-    elif based:
-        hint = f"write `log(x, {based[1]})`"
     elif len(name) == 1:
         hint = f"to multiply, write `{name}*(...)` or give `{name}` a value"
     else:

@@ -41,7 +41,9 @@ _ROWS = (
     *catalogue.FAMILIES["hyperbolic"],
     *(catalogue.FUNCTIONS[name] for name in _ONE_ARGUMENT),
 )
-_FUNCTIONS = frozenset(name for row in _ROWS for name in (row.name, *row.aliases))
+# Short names of functions in other languages begin and end too many words: `present`, `chat`.
+_TOO_COMMON = frozenset({"sen", "sh", "ch", "th"})
+_FUNCTIONS = frozenset(name for row in _ROWS for name in (row.name, *row.aliases)) - _TOO_COMMON
 _OF_DIGITS = frozenset({"sqrt", "cbrt", "ln"})  # of a number alone more often than raised to a power
 _NEEDS_TWO = frozenset({"atan2", "arctan2"})
 _STARTS: dict[str, list[str]] = {}

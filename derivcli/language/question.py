@@ -13,12 +13,13 @@ from derivcli.language.constants import check_constants
 from derivcli.language.numbers import exact
 from derivcli.language.parser import Parsed, parse, parse_equation
 from derivcli.language.suggest import misspelt
-from derivcli.language.tree import NUMBER, VARIABLE, Node, postorder, variables
+from derivcli.language.tree import NUMBER, VARIABLE, Node, each, variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from derivcli.language.outside import Asked
+    from derivcli.language.parser import Definitions
 
 Point = dict[str, Node]
 
@@ -43,6 +44,7 @@ class Question:
     notes: tuple[str, ...]
     sides: tuple[Node, Node] | None = None
     notation: Asked | None = None
+    definitions: Definitions | None = None
 
 
 def read(
@@ -60,7 +62,9 @@ def read(
     given = frozenset((*(at or ()), *(wrt or ()), *beside, *((implicit,) if implicit else ())))
     read_one = _function if implicit is None else _equation
     parsed, sides = read_one(expression, given, at is not None)
-    tree, notes, notation = parsed
+    tree, notes, notation, definitions = parsed
+    if definitions is not None:
+        _check_defined(definitions, at or {}, wrt or ())
     try:
         check_constants(tree)
     except DerivError as error:
@@ -74,10 +78,22 @@ def read(
     chosen = tuple(name for name in names if name != implicit) if asked is None else asked
     check_known(chosen, names)
     if at is None and names:
-        return Question(tree, names, chosen, None, None, notes, sides, notation)
+        return Question(tree, names, chosen, None, None, notes, sides, notation, definitions)
     unused = _check_names(tree, names, at or {}, expression)
     texts = {name: at[name] for name in names if name in at} if at else {}
-    return Question(tree, names, chosen, read_point(texts), texts, (*notes, *unused), sides, notation)
+    return Question(tree, names, chosen, read_point(texts), texts, (*notes, *unused), sides, notation, definitions)
+
+
+def _check_defined(definitions: Definitions, at: Mapping[str, str], wrt: Sequence[str]) -> None:
+    """Refuse a value for a name that is defined, and a slope by one."""
+    for name in definitions.texts:
+        if name in at:
+            raise PointError(f"`{name}` is defined in the expression and given a value", hint="leave one of them out")
+        if name in wrt:
+            raise PointError(
+                f"`{name}` is a part of the expression, not a variable",
+                hint=f"leave its definition out, and give {name} a value",
+            )
 
 
 def _function(expression: str, given: frozenset[str], at_point: bool) -> tuple[Parsed, None]:
@@ -86,7 +102,7 @@ def _function(expression: str, given: frozenset[str], at_point: bool) -> tuple[P
 
 def _equation(expression: str, given: frozenset[str], at_point: bool) -> tuple[Parsed, tuple[Node, Node]]:
     """Read `left = right` as `left - right`."""
-    (left, notes, _), (right, more, _) = parse_equation(expression, given, at_point=at_point)
+    (left, notes, *_), (right, more, *_) = parse_equation(expression, given, at_point=at_point)
     zero = right.op == NUMBER and not exact(right.text)
     terms = (*(left.args if left.op == "add" else (left,)), Node("neg", (right,), span=right.span))
     tree = left if zero else Node("add", terms, span=left.span.to(right.span))
@@ -140,7 +156,7 @@ def _check_names(tree: Node, names: tuple[str, ...], at: Mapping[str, str], expr
 
 def _check_unused(tree: Node, names: tuple[str, ...], at: Mapping[str, str]) -> list[str]:
     """Refuse a value for a name that does not occur; say so where the name is called as a function."""
-    called = {node.op for node in postorder(tree)}
+    called = {node.op for node in each(tree)}
     known = frozenset(names)
     notes = []
     for name in (name for name in at if name not in known):
@@ -205,4 +221,4 @@ def _as_product(name: str, known: frozenset[str]) -> str | None:
 
 
 def _span_of(tree: Node, name: str) -> Span:
-    return next(node.span for node in postorder(tree) if node.op == VARIABLE and node.text == name)
+    return next(node.span for node in each(tree) if node.op == VARIABLE and node.text == name)

@@ -86,6 +86,7 @@ class Result:
     notes: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     limit_reached: str | None = None
+    definitions: dict[str, str] | None = None
     hessian: Hessian | None = None
     implicit: Implicit | None = None
     tangent: Tangent | None = None
@@ -111,6 +112,8 @@ class Result:
             "readings": list(self.readings),
             "limit_reached": self.limit_reached,
         }
+        if self.definitions is not None:
+            data["definitions"] = dict(self.definitions)
         if self.spot_checks is not None:
             data["spot_checks"] = [{"at": dict(c.at), "status": str(c.status)} for c in self.spot_checks]
         data |= {name: view.to_dict() for name in _VIEWS if (view := getattr(self, name)) is not None}
@@ -135,6 +138,7 @@ class Result:
             notes=tuple(data.get("notes", ())),
             readings=tuple(data.get("readings", ())),
             limit_reached=data.get("limit_reached"),
+            definitions=data.get("definitions"),
             schema_version=data["schema_version"],
             **_views_from_dict(data),
         )
