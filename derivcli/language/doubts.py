@@ -37,7 +37,7 @@ def before_operator(group: Group, stream: list[Token], position: int, text: str)
     """Refuse or mark what an operator may make of its left side."""
     kind = stream[position].kind
     if kind == "%":
-        _check_percent(stream, position, text)
+        yield from _per_cent(stream, position, text)
     if group.in_argument and kind in ("*", "/", "//", "%"):
         yield from _after_argument(group, stream, position, text)
     if kind in ("+", "-"):
@@ -125,13 +125,15 @@ def _check_signs(stream: list[Token], position: int, text: str) -> None:
         raise complaints.two_readings(text, span, f"({quotient})*{rest}", f"({quotient}*{rest})")
 
 
-def _check_percent(stream: list[Token], position: int, text: str) -> None:
-    """Refuse `50% x` and `x%+1`: a per cent sign for some."""
+def _per_cent(stream: list[Token], position: int, text: str) -> Iterator[Mark]:
+    """Refuse `50% x` and `x%+1`, a per cent sign for some; say that `50%x` is a remainder."""
     before, token, after = stream[position - 1 : position + 2]
     blank = token.span.end < after.span.start
     ends = after.kind in ("+", "-", "*", "/", ")", "]", "}", tokens.END, ",")
     if before.span.end == token.span.start and (blank or ends):
         raise complaints.per_cent(token.span, text[slice(*before.span)])
+    if before.kind == NUMBER and before.span.end == token.span.start and after.kind in (tokens.NAME, "("):
+        yield Mark(before.span.to(after.span))
 
 
 def _after_argument(group: Group, stream: list[Token], position: int, text: str) -> Iterator[Mark]:

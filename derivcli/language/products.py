@@ -33,7 +33,7 @@ _ALPHABET = (
 )
 GREEK = frozenset(_ALPHABET.split())
 # What follows a name, as far as its reading depends on it.
-NOTHING, OPERAND, BRACKET, POWER = "nothing", "operand", "bracket", "power"
+NOTHING, OPERAND, BRACKET, BARS, POWER = "nothing", "operand", "bracket", "bars", "power"
 
 _ONE_ARGUMENT = ("exp", "exp2", "log", "log2", "log10", "log1p", "sqrt", "cbrt")
 _ROWS = (
@@ -56,7 +56,7 @@ _IN_FRONT = re.compile(r"[A-Z][a-z0-9]+")  # `Asin`: a product, or a function th
 _PLAIN = re.compile(r"[^\W_A-ZΓΔΘΛΞΠΣΥΦΨΩ]+")
 # Names that stay whole and look like a product: `a1x`, and before a power `Ae` and `y0e`.
 _NUMBERED = re.compile(r"([^\W\d_]_?[0-9]+)([^\W\d_])")
-_BEFORE_POWER = re.compile(r"([A-Z][a-z]?|[^\W\d_]_?[0-9]+)(e)")
+_BEFORE_POWER = re.compile(r"((?=[a-z]?[A-Z])[A-Za-z]{1,2}|[^\W\d_]_?[0-9]+)(e)")
 _LETTER = re.compile(r"pi|[^\W\d_]")
 _IN_ARGUMENT = re.compile("|".join(("pi", *sorted(GREEK, key=len, reverse=True), r"[^\W\d_]")))
 _DIGITS = re.compile(r"[0-9]*")
@@ -120,7 +120,7 @@ def _read(name: str, after: str, known: set[str], setting: Setting) -> Name:
         fits = [factors for factors in fits if factors[-1] in _NEEDS_TWO] or fits
         calls = fits  # else it is an unknown function: `tann(x)` is no tan(n)*(x)
     is_word = name in WORDS and not _ends_in_base(name, after, known)
-    if after in (OPERAND, BRACKET) and _IN_FRONT.fullmatch(name) and calls and calls[0][-1] in _FUNCTIONS:
+    if after in (OPERAND, BRACKET, BARS) and _IN_FRONT.fullmatch(name) and calls and calls[0][-1] in _FUNCTIONS:
         return Name((name,), forms=_forms([(name.lower(),)] * catalogue.is_function(name.lower()) + calls))
     if is_word or not _PLAIN.fullmatch(name):
         unsaid = fits if is_word else calls
@@ -129,12 +129,23 @@ def _read(name: str, after: str, known: set[str], setting: Setting) -> Name:
         forms = _forms(fits or calls)
         if len(forms) == 1 and calls[0][-1].isdigit() and after in (OPERAND, BRACKET):
             return Name((name,), forms=_with_digits(calls[0]), takes_rest=True)
-        return Name(fits[0]) if len(fits) == len(forms) == 1 else Name((name,), forms=forms)
+        is_sure = len(fits) == len(forms) == 1 and not (after == BARS and fits[0][-1].isdigit())
+        return Name(fits[0]) if is_sure else Name((name,), forms=forms)
     if not name.isalpha():
         return Name((name,), other=_as_pair(name, after, known), forms=_with_power(name) if name[-1].isdigit() else ())
+    call = _of_name(name, known)
+    if call is not None:
+        return Name((name,), other=call)
     letters = tuple(_LETTER.findall(name))
     before_bracket = after == BRACKET and not known.issuperset(letters)
     return Name(letters if _is_product(letters, setting) and not before_bracket else (name,))
+
+
+def _of_name(name: str, known: set[str]) -> str | None:
+    """Return what `lnmass` may mean where `mass` stands elsewhere."""
+    functions = (function for function in _STARTS.get(name[:2], ()) if name.startswith(function))
+    rest = {function: name[len(function) :] for function in functions}
+    return next((f"{function}({argument})" for function, argument in rest.items() if argument in known), None)
 
 
 def _as_pair(name: str, after: str, known: set[str]) -> str | None:
@@ -167,7 +178,7 @@ def _with_power(name: str) -> tuple[str, ...]:
 
 def _ends_in_base(name: str, after: str, known: set[str]) -> bool:
     """Tell whether the last letter of a word is e with its exponent: `axe^x`."""
-    return after == POWER and name[-1] == "e" and known.issuperset(name[:-1])
+    return after == POWER and name[-1] == "e" and (known | {"pi"}).issuperset(_LETTER.findall(name[:-1]))
 
 
 def _is_product(letters: Factors, setting: Setting) -> bool:

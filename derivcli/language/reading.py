@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.errors import ExpressionError, Span
 from derivcli.language import calls, catalogue, complaints, products
 from derivcli.language.everyday import WORDS
-from derivcli.language.operators import LOGIC, PARENTHESES
+from derivcli.language.operators import BRACKET_FUNCTION, LOGIC, PARENTHESES
 from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token, check_exponent
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _AFTER = {
     **dict.fromkeys((NUMBER, NAME, "√"), products.OPERAND),
-    **dict.fromkeys(("(", "[", "{", "|", "⌊", "⌈"), products.BRACKET),
+    **dict.fromkeys(PARENTHESES, products.BRACKET),
+    **dict.fromkeys(BRACKET_FUNCTION, products.BARS),
     **dict.fromkeys(("^", POWER), products.POWER),
 }
 _FORTRAN = re.compile(r"[dD]([0-9]*)")
@@ -184,7 +185,7 @@ def run_end(stream: list[Token], position: int) -> int:
         close = token.span.start == end or depth or waits
         waits = token.kind == NAME and calls.takes_bare(token.text)
         depth += (token.kind in PARENTHESES) - (token.kind in PARENTHESES.values())
-        part = token.kind in (NUMBER, NAME, POWER, "^", "!", *PARENTHESES, *PARENTHESES.values())
+        part = token.kind in (NUMBER, NAME, POWER, "^", "!", "√", *PARENTHESES, *PARENTHESES.values())
         if token.kind == END or depth < 0 or not (depth or (close and part)):
             break
         end = token.span.end

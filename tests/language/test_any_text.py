@@ -21,6 +21,22 @@ if TYPE_CHECKING:
     from types import FrameType
 
 NAMES = ("x", "y", "t", "a", "d", "e", "f", "k", "xy", "ax", "kt", "xsinx", "sinx", "cos2x", "lnx", "asinx", "mass")
+DOUBTFUL = (
+    "sin2",
+    "xsin2",
+    "log3",
+    "log2x",
+    "sinx2",
+    "ansqrt",
+    "a1x",
+    "Ae",
+    "pie",
+    "xT",
+    "lnsin",
+    "log_2",
+    "nk",
+    "dxdy",
+)
 FUNCTIONS = ("sin", "ln", "log", "log2", "exp", "sqrt", "atan2", "max", "where", "gamma", "Sin", "LN", "SQRT", "Asin")
 NUMBERS = ("2", "0.5", ".5", "1.", "1e5", "2.5d-3", "3.2x10^-4", "0,5", "x10", "x2", "x0e")
 SIGNS = (
@@ -44,7 +60,7 @@ NOTATIONS = (
     "D(x)",
 )
 BLANKS = (" ", " ", " ", "\n", "\t")
-PIECES = (*NAMES, *FUNCTIONS, *NUMBERS, *SIGNS, *BRACKETS, *NOTATIONS, *BLANKS)
+PIECES = (*NAMES, *DOUBTFUL, *FUNCTIONS, *NUMBERS, *SIGNS, *BRACKETS, *NOTATIONS, *BLANKS)
 GIVEN = ("x", "y", "d", "e", "xy", "sin", "f", "x10", "at", "mass")
 
 TEXTS = st.one_of(
@@ -54,7 +70,7 @@ TEXTS = st.one_of(
 )
 # Mostly readable: factors, functions and signs without brackets that have to match.
 FACTORS = st.sampled_from(
-    (*NAMES, "2", "0.5", "sin ", "ln ", "sin(x)", "(x+1)", "x^2", "e^x", "e^(2x)", "√x", "|x|", " ")
+    (*NAMES, *DOUBTFUL, "2", "0.5", "sin ", "ln ", "sin(x)", "(x+1)", "x^2", "e^x", "e^(2x)", "√x", "|x|", " ")
 )
 FORMULAS = st.lists(
     st.tuples(st.lists(FACTORS, min_size=1, max_size=4).map("".join), st.sampled_from("+-*/^ ")), min_size=1, max_size=4

@@ -81,6 +81,7 @@ def test_a_power_before_a_product_is_read_where_nobody_differs(text: str, meanin
         ("1/2x", "`1/2x` was read as `(1/2)*x`"),
         ("x%2y", "`x%2y` was read as `(x % 2)*y`"),
         ("x//2y", "`x//2y` was read as `(x // 2)*y`"),
+        ("50%x", "`50%x` was read as `50 % x`"),
         ("e^x y", "`e^x y` was read as `(e**x)*y`"),
         ("1/x(x+1)", "`1/x(x+1)` was read as `(1/x)*(x + 1)`"),
     ],

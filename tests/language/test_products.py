@@ -90,6 +90,10 @@ def test_products_need_no_signs(text: str, meaning: str) -> None:
         ("sinv/v", "div(sin(v), v)"),
         ("ax^2+bx+c", "add(mul(a, pow(x, 2)), mul(b, x), c)"),
         ("e^(-kt)", "pow(e, mul(neg(k), t))"),
+        ("pie^x", "mul(pi, pow(e, x))"),
+        ("axe^x + a", "add(mul(a, x, pow(e, x)), a)"),
+        ("nk|x|", "mul(n, k, abs(x))"),
+        ("xsin|x|", "mul(x, sin(abs(x)))"),
         ("mgh", "mul(m, g, h)"),
         ("ad - bc", "add(mul(a, d), neg(mul(b, c)))"),
         ("2pir", "mul(2, pi, r)"),
@@ -235,6 +239,7 @@ def test_letters_that_occur_nowhere_else_leave_a_doubt(text: str, form: str) -> 
         ("xsin2(x)", ("x*sin(2*(x))", "x*sin(x)^2")),
         ("sin2πft", ("sin(2*πft)", "sin(πft)^2")),
         ("log3(x)", ("log(3*(x))", "log(x, 3)")),
+        ("sin2√x", ("sin(2*√x)", "sin(√x)^2")),
         ("sqrt2 x", ("sqrt(2*x)", "sqrt(2)*x")),
         ("ln2(x+1)", ("ln(2*(x+1))", "ln(2)*(x+1)")),
     ],
@@ -244,6 +249,16 @@ def test_digits_between_a_function_and_its_argument_are_a_factor_or_a_lost_power
 ) -> None:
     hint = f"write `{forms[0]}` or `{forms[1]}`"
     assert complaint(text) == drawn(f"`{text}` could mean two things", text, "^" * len(text), hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "form"),
+    [("sin2|x|", "sin2", "sin(2)"), ("|sin2|", "sin2", "sin(2)"), ("ansqrt|x|", "ansqrt", "a*n*sqrt")],
+)
+def test_a_doubtful_name_before_a_bar_is_refused(text: str, name: str, form: str) -> None:
+    caret = " " * text.index(name) + "^" * len(name)
+    hint = f"write `{form}`, or give `{name}` a value: --at {name}=..."
+    assert complaint(text) == drawn(PRODUCT_OR_NAME.format(name), text, caret, hint)
 
 
 @pytest.mark.parametrize("text", ["Bsin(x)", "Kexp(x)"])
@@ -284,7 +299,7 @@ def test_a_word_or_a_marked_name_is_one_name(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "other"),
+    ("text", "other"),
     [
         ("cost", "cos(t)"),
         ("sinA", "sin(A)"),
@@ -292,15 +307,18 @@ def test_a_word_or_a_marked_name_is_one_name(name: str) -> None:
         ("Acosx", "A*cos(x)"),
         ("x*a1x", "a1*x"),
         ("x1y", "x1*y"),
+        ("mass*lnmass", "ln(mass)"),
         ("a_1x", "a_1*x"),
     ],
 )
-def test_a_whole_name_that_could_be_a_product_gets_a_note(name: str, other: str) -> None:
-    name = name.rpartition("*")[2]
-    assert parse(f"2*{name} + x").notes == (f"`{name}` was read as one name, not as {other}",)
+def test_a_whole_name_that_could_be_a_product_gets_a_note(text: str, other: str) -> None:
+    name = text.rpartition("*")[2]
+    assert parse(f"2*{text} + x").notes == (f"`{name}` was read as one name, not as {other}",)
 
 
-@pytest.mark.parametrize(("name", "other"), [("Ae", "A*e"), ("Ce", "C*e"), ("y0e", "y0*e"), ("N_0e", "N_0*e")])
+@pytest.mark.parametrize(
+    ("name", "other"), [("Ae", "A*e"), ("Ce", "C*e"), ("kTe", "kT*e"), ("y0e", "y0*e"), ("N_0e", "N_0*e")]
+)
 def test_an_amplitude_before_e_with_its_exponent_gets_a_note(name: str, other: str) -> None:
     assert read(f"{name}^x") == f"pow({name}, x)"
     assert parse(f"{name}^x").notes == (f"`{name}` was read as one name, not as {other}",)
