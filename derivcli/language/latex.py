@@ -189,7 +189,8 @@ def _ordered(node: Node, pieces: list[_Piece]) -> _Piece:
 
 
 def _branch(_node: Node, pieces: list[_Piece]) -> _Piece:
-    return _applied(f"W_{{{pieces[1].text}}}" if len(pieces) > 1 else "W", pieces[:1])
+    head = r"\operatorname{W}"
+    return _applied(f"{head}_{{{pieces[1].text}}}" if len(pieces) > 1 else head, pieces[:1])
 
 
 def _binomial(_node: Node, pieces: list[_Piece]) -> _Piece:

@@ -30,7 +30,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, LimitError, Span
-from derivcli.language import calls, catalogue, complaints, doubts, names, tokens
+from derivcli.language import calls, catalogue, complaints, doubts, names, tex, tokens
 from derivcli.language.calls import Call
 from derivcli.language.groups import Group, Operand, Reading
 from derivcli.language.limits import check_depth
@@ -54,11 +54,13 @@ from derivcli.language.operators import (
 from derivcli.language.outside import Asked, sides, strip
 from derivcli.language.products import Setting
 from derivcli.language.reading import meant
-from derivcli.language.tokens import Token, tokenize
+from derivcli.language.tokens import Token
 from derivcli.language.tree import NUMBER, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from derivcli.language.reading import Mark
 
 
 class Parsed(NamedTuple):
@@ -80,10 +82,10 @@ def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -
     Raises `ExpressionError` or `LimitError`, with the span of what is wrong and the text as its source.
     """
     try:
-        stream = tokenize(text)
-        inside = strip(stream, text, frozenset(variables))
-        setting = Setting(frozenset(variables) | frozenset(inside.asked.names if inside.asked else ()), at_point)
-        tree, notes, _ = _parsed(inside.stream, text, setting)
+        formula = tex.formula(text, frozenset(variables))
+        inside = strip(formula.stream, text, frozenset(variables))
+        known = formula.names.union(variables, inside.asked.names if inside.asked else ())
+        tree, notes, _ = _parsed(inside.stream, text, Setting(known, at_point), formula.marks)
         return Parsed(tree, (*inside.notes, *notes), inside.asked)
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
@@ -94,19 +96,24 @@ def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool =
 
     Raises as `parse` does.
     """
-    setting = Setting(frozenset(variables), at_point)
     try:
-        left, right = sides(tokenize(text))
+        formula = tex.formula(text, frozenset(variables))
+        setting = Setting(formula.names.union(variables), at_point)
+        left, right = sides(formula.stream)
         zero = Parsed(Node(NUMBER, text="0"), ())
-        return _parsed(left, text, setting), zero if right is None else _parsed(right, text, setting)
+        first = _parsed(left, text, setting, formula.marks)
+        return first, zero if right is None else _parsed(right, text, setting)
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
 
 
-def _parsed(stream: list[Token], text: str, setting: Setting) -> Parsed:
-    """Read an expression from tokens that end with an `end` token; spans point into `text`."""
-    stream, marks = meant(stream, text, setting)
-    parser = _Parser(stream, text, setting.given, Reading(marks))
+def _parsed(stream: list[Token], text: str, setting: Setting, marks: Iterable[Mark] = ()) -> Parsed:
+    """Read an expression from tokens that end with an `end` token; spans point into `text`.
+
+    `marks` are places whose reading has to be said beside those that are seen here.
+    """
+    stream, found = meant(stream, text, setting)
+    parser = _Parser(stream, text, setting.given, Reading([*marks, *found]))
     tree = parser.run()
     if tree.is_condition:
         raise complaints.condition_not_number(tree.span)

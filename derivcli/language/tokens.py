@@ -65,7 +65,7 @@ def tokenize(text: str) -> list[Token]:
     while position < len(text):
         match = _PATTERN.match(text, position)
         if match is None:
-            raise _foreign(text[position], position)
+            raise foreign(text[position], position)
         if match.lastgroup == "index" and is_function(match["name"]):
             position = match.end("name")  # `sin[2]` is a call, `x[2]` a name
             tokens.append(_name(match["name"], match.start()))
@@ -127,7 +127,8 @@ def _superscript(found: str, span: Span) -> Token:
     return Token(POWER, power, span)
 
 
-def _foreign(character: str, position: int) -> ExpressionError:
+def foreign(character: str, position: int) -> ExpressionError:
+    """Return the error for a character that the language does not know."""
     span = Span(position, position + 1)
     if character.isascii() and character.isprintable():
         return ExpressionError(f"`{character}` has no meaning here", span, hint=_SLIPS.get(character))
