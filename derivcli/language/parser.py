@@ -30,7 +30,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, LimitError, Span
-from derivcli.language import calls, catalogue, complaints, doubts, names, tex, tokens
+from derivcli.language import calls, catalogue, complaints, doubts, formulas, names, tokens
 from derivcli.language.calls import Call
 from derivcli.language.groups import Group, Operand, Reading
 from derivcli.language.limits import check_depth
@@ -82,7 +82,7 @@ def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -
     Raises `ExpressionError` or `LimitError`, with the span of what is wrong and the text as its source.
     """
     try:
-        formula = tex.formula(text, frozenset(variables))
+        formula = formulas.read(text, frozenset(variables))
         inside = strip(formula.stream, text, frozenset(variables))
         known = formula.names.union(variables, inside.asked.names if inside.asked else ())
         tree, notes, _ = _parsed(inside.stream, text, Setting(known, at_point), formula.marks)
@@ -97,7 +97,7 @@ def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool =
     Raises as `parse` does.
     """
     try:
-        formula = tex.formula(text, frozenset(variables))
+        formula = formulas.read(text, frozenset(variables))
         setting = Setting(formula.names.union(variables), at_point)
         left, right = sides(formula.stream)
         zero = Parsed(Node(NUMBER, text="0"), ())

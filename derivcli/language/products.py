@@ -41,10 +41,10 @@ _ROWS = (
     *catalogue.FAMILIES["hyperbolic"],
     *(catalogue.FUNCTIONS[name] for name in _ONE_ARGUMENT),
 )
-_FUNCTIONS = frozenset(name for row in _ROWS for name in (row.name, *row.aliases))
+FUNCTIONS = frozenset(name for row in _ROWS for name in (row.name, *row.aliases))
 _NEEDS_TWO = frozenset({"atan2", "arctan2"})
 _STARTS: dict[str, list[str]] = {}
-for _function in sorted(_FUNCTIONS, key=len, reverse=True):
+for _function in sorted(FUNCTIONS, key=len, reverse=True):
     _STARTS.setdefault(_function[:2], []).append(_function)
 _MOST_FACTORS = 3  # of a product without functions: longer ones are names (`mass`, `loss`)
 _LONGEST = 24  # characters: `sinxcosxtanx` has 12, and each cut may be tried
@@ -87,7 +87,7 @@ def read(names: Iterable[tuple[str, str]], setting: Setting) -> dict[tuple[str, 
     for _ in range(_MOST_PASSES):
         now = {pair: _read(*pair, known, setting) for pair in left - found.keys()}
         found |= {pair: name for pair, name in now.items() if len(name.factors) > 1}
-        letters = set(chain.from_iterable(name.factors for name in found.values())) - _FUNCTIONS
+        letters = set(chain.from_iterable(name.factors for name in found.values())) - FUNCTIONS
         if letters <= known:
             return found | {pair: name for pair, name in now.items() if name.other or name.forms}
         known |= letters
@@ -152,9 +152,9 @@ def _is_product(letters: Factors, setting: Setting) -> bool:
 
 def _is_known(factors: Factors, known: set[str], setting: Setting) -> bool:
     """Tell whether the letters of a product are names that occur; one letter in front may be new where no point is."""
-    first = next(i for i, factor in enumerate(factors) if factor in _FUNCTIONS)
+    first = next(i for i, factor in enumerate(factors) if factor in FUNCTIONS)
     head, rest = factors[:first], factors[first:]
-    if not all(f in known or f in _FUNCTIONS or f == "pi" or f.isdigit() or not f.isascii() for f in rest):
+    if not all(f in known or f in FUNCTIONS or f == "pi" or f.isdigit() or not f.isascii() for f in rest):
         return False
     if setting.at_point:
         return all(f in setting.given or f in catalogue.CONSTANTS for f in head)
@@ -197,7 +197,7 @@ def shown(factors: Factors) -> str:
     """Return factors as they would be typed: `x*sin(2*x)`."""
     groups: list[list[str]] = [[]]
     for factor in factors:
-        if factor in _FUNCTIONS:
+        if factor in FUNCTIONS:
             groups.append([factor])
         else:
             groups[-1].append(factor)

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from derivcli.errors import Span
 from derivcli.language import catalogue, names
 from derivcli.language.limits import check_depth
-from derivcli.language.reading import Mark
 from derivcli.language.tex import calculus, complaints, doubts, functions
 from derivcli.language.tex.functions import Head
 from derivcli.language.tex.items import BRACES, CLOSE, FRACTION, INDEX, OPEN, POWER, TYPED, Item, partners
@@ -28,6 +27,8 @@ from derivcli.language.tokens import END, NAME, NUMBER, Token
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Set as AbstractSet
+
+    from derivcli.language.reading import Mark
 
 _UNNAMED = frozenset("fgh")
 GROUP, HEAD, ARGUMENT = "group", "head", "argument"
@@ -133,7 +134,8 @@ class Arranger:
         name, first = functions.resolve(head, self.text)
         start = Span(item.span.start, item.span.start)
         self.tokens += functions.prefix(head, name, first, item.span if direct else start)
-        head.item = head.item._replace(text=name)
+        row = catalogue.find(name)
+        head.item = head.item._replace(text=row.name if row else name)
         kind = GROUP if direct else ARGUMENT
         self.push(Frame(kind, self.position, len(self.tokens), item.shape, head), item.span)
         self.top.ending = functions.suffix(head, first, start)

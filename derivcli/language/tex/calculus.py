@@ -1,4 +1,4 @@
-r"""What stands before a formula in LaTeX: `f(x) =`, `\frac{dy}{dx} =`, `\frac{d}{dx}`, `d/dx`, `\frac{\partial}{\partial x}`.
+r"""What stands before a formula in LaTeX: `f(x) =`, `\frac{dy}{dx} =`, `\frac{d}{dx}`, `d/dx` and their like.
 
 It is written in the tokens that the plain language has for it, and read there.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from derivcli.errors import Span
 from derivcli.language import calls
 from derivcli.language.complaints import derivative_inside
 from derivcli.language.tex.items import CLOSE, FRACTION, OPEN, TYPED, Item
@@ -16,6 +15,8 @@ from derivcli.language.tokens import NAME, NUMBER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
+
+    from derivcli.errors import Span
 
 _MOST = 40  # items of an operator: `\frac{\partial^{3}}{\partial x \partial y^{2}}` has 20
 _ORDER = r"(?: \^ ([0-9]+))?"

@@ -41,7 +41,7 @@ _LETTERS = """
 """
 SHAPES = {f"var{name}": name for name in ("epsilon", "theta", "kappa", "rho", "sigma", "phi", "pi")}
 LETTERS = {**{name: name for name in _LETTERS.split()}, "infty": "inf", **SHAPES}
-GREEK = dict(
+GREEK: dict[str, str] = dict(
     re.findall(
         r"(\S) (\w+)",
         "α alpha β beta γ gamma δ delta ε varepsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu µ mu ν nu ξ xi"
@@ -55,11 +55,29 @@ for _character, _name in GREEK.items():
     FOREIGN[SHAPES.get(_name, _name)] = FOREIGN.get(SHAPES.get(_name, _name), "") + _character
 
 # Fonts: what stands in their braces is a name, a function or a word.
-WORDY = frozenset("text textrm textit textbf textnormal mathrm mathit mathsf mathtt mbox operatorname rm".split())
-FONTS = WORDY | frozenset("mathbf mathcal mathbb mathfrak mathscr boldsymbol bm textsf".split())
+WORDY = frozenset(
+    [
+        "text",
+        "textrm",
+        "textit",
+        "textbf",
+        "textnormal",
+        "mathrm",
+        "mathit",
+        "mathsf",
+        "mathtt",
+        "mbox",
+        "operatorname",
+        "rm",
+    ]
+)
+FONTS = WORDY | frozenset({"mathbf", "mathcal", "mathbb", "mathfrak", "mathscr", "boldsymbol", "bm", "textsf"})
 ACCENTS = {
     **{name: name for name in ("bar", "hat", "tilde", "vec", "check", "breve")},
-    **{"overline": "bar", "widehat": "hat", "widetilde": "tilde", "underline": "under"},
+    "overline": "bar",
+    "widehat": "hat",
+    "widetilde": "tilde",
+    "underline": "under",
 }
 
 FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac", "flatfrac"})
@@ -70,16 +88,30 @@ RATES = {"dv": "d", "pdv": r"\partial", "odv": "d", "derivative": "d"}
 
 # Delimiters: the command -> the bracket, and what the brackets mean.
 DELIMITERS = {
-    **{"{": "{", "}": "}", "lbrace": "{", "rbrace": "}", "lbrack": "[", "rbrack": "]"},
-    **{"lvert": "l|", "rvert": "r|", "vert": "|"},
-    **{"lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "lparen": "(", "rparen": ")"},
+    "{": "{",
+    "}": "}",
+    "lbrace": "{",
+    "rbrace": "}",
+    "lbrack": "[",
+    "rbrack": "]",
+    "lvert": "l|",
+    "rvert": "r|",
+    "vert": "|",
+    "lfloor": "⌊",
+    "rfloor": "⌋",
+    "lceil": "⌈",
+    "rceil": "⌉",
+    "lparen": "(",
+    "rparen": ")",
 }
 SIZES = re.compile(r"[bB]igg?([lrm]?)|left|right|middle")
 OPENERS = {"(": ")", "[": "]", "{": "}", "l|": "r|", "⌊": "⌋", "⌈": "⌉"}
 MEANINGS = {"l|": "abs", "⌊": "floor", "⌈": "ceil"}
 
 CASES = frozenset({"cases", "dcases", "rcases", "cases*"})
-ROWS = frozenset({"array", "matrix", "aligned", "align", "align*", "split", "gather", "gather*", "gathered", "eqnarray"})
+ROWS = frozenset(
+    {"array", "matrix", "aligned", "align", "align*", "split", "gather", "gather*", "gathered", "eqnarray"}
+)
 FORMULAS = frozenset({"equation", "equation*", "math", "displaymath", "eqnarray*", "multline", "multline*", "alignat"})
 
 OTHERWISE = frozenset({"otherwise", "else", "elsewhere", "or else"})

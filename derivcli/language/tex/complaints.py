@@ -8,7 +8,6 @@ from derivcli.language.suggest import nearest
 from derivcli.language.tex import commands
 
 
-
 def unknown_command(name: str, span: Span) -> ExpressionError:
     """A command that the language does not know, or that stands for no function."""
     if name in commands.REFUSED:
@@ -34,12 +33,12 @@ def never_opened(bracket: str, span: Span) -> ExpressionError:
 
 
 def no_bracket(delimiter: str, span: Span) -> ExpressionError:
-    """Something else than a bracket follows `\\left`."""
+    r"""Something else than a bracket follows `\\left`."""
     return ExpressionError(f"`{delimiter}` is no bracket", span, hint=r"write `\left(` and `\right)`")
 
 
 def evaluation(span: Span) -> ExpressionError:
-    """`\\right|_{x=2}` gives a point."""
+    r"""`\\right|_{x=2}` gives a point."""
     return ExpressionError("a point is not read from the formula", span, hint="give it by an option: --at x=2")
 
 
@@ -146,15 +145,14 @@ def mismatched(opened: str, closed: str, span: Span) -> ExpressionError:
 
 def argument(text: str, head: Span, start: int, middle: int, end: int) -> ExpressionError:
     r"""`\sin x(x+1)`: what follows belongs to the argument for some."""
-    name, inside = text[slice(*head)], text[start:middle].strip()
-    rest = text[middle:end].strip()
-    forms = (f"{name}({inside} {rest})", f"{name}({inside}) {rest}")
+    name, inside, rest = text[slice(*head)].strip(), text[start:middle].strip(), text[middle:end].strip()
+    forms = (f"{name}({text[start:end].strip()})", f"{name}({inside}) {rest}")
     return two_readings(text, Span(head.start, end), *forms)
 
 
 def power_after(text: str, head: Span, start: int, middle: int, end: int) -> ExpressionError:
     r"""`\ln|x|^2`: the power is of the argument for some."""
-    name, inside, power = text[slice(*head)], text[start:middle].strip(), text[middle:end].strip()
+    name, inside, power = text[slice(*head)].strip(), text[start:middle].strip(), text[middle:end].strip()
     bare = inside[1:-1] if inside[:1] == "(" and inside[-1:] == ")" else inside
     forms = (f"{name}({inside}{power})", f"({name}({bare})){power}")
     return two_readings(text, Span(head.start, end), *forms)

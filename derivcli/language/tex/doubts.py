@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
-from derivcli.language import catalogue, complaints as plain
+from derivcli.language import catalogue
+from derivcli.language import complaints as plain
 from derivcli.language.reading import Mark
 from derivcli.language.tex import complaints, functions
 from derivcli.language.tex.items import BRACES, CALL, CLOSE, FRACTION, OPEN, POWER, ROOT, TYPED, Item
@@ -48,7 +49,7 @@ def _before_structure(reader: Arranger, frame: Frame, item: Item) -> bool:
             _mark(reader, frame, item)
         return True
     bare = item.shape == TYPED and reader.text[item.span.start] != "\\" and not item.apart
-    shared = not constant and not bare and _holds(reader, frame.names)
+    shared = not constant and _holds(reader, frame.names, function=bare)
     if not shared and not (constant and of_angle):
         raise _argument(reader, frame)
     _mark(reader, frame, item)
@@ -59,9 +60,11 @@ def _is_power_of_e(reader: Arranger, item: Item) -> bool:
     return item.text == "e" and "e" not in reader.given and reader.items[reader.position + 1].kind == "^"
 
 
-def _holds(reader: Arranger, names: set[str]) -> bool:
-    """Tell whether the bracket that opens here holds one of the names."""
+def _holds(reader: Arranger, names: set[str], *, function: bool) -> bool:
+    """Tell whether the bracket that opens here holds one of the names, in a function if one is asked for."""
     inside = reader.items[reader.position : reader.partners[reader.position]]
+    if function and all(item.kind != FUNCTION for item in inside):
+        return False
     return any(item.kind == NAME and item.text in names for item in inside)
 
 
@@ -109,9 +112,7 @@ def _check_braces(reader: Arranger, call: Frame, item: Item) -> None:
 def _check_slash(reader: Arranger, frame: Frame, item: Item) -> None:
     r"""Refuse `1/2\pi`; `1/2 x` with a blank is half of x."""
     assert frame.slash is not None  # noqa: S101 - asked before
-    above, below = (
-        reader.items[a:b] for a, b in ((frame.term, frame.slash), (frame.slash + 1, reader.position))
-    )
+    above, below = (reader.items[a:b] for a, b in ((frame.term, frame.slash), (frame.slash + 1, reader.position)))
     if [i.kind for i in above] == [i.kind for i in below] == [NUMBER] and item.apart:
         reader.marks.append(Mark(above[0].span.to(item.span)))
         return

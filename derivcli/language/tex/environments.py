@@ -1,4 +1,4 @@
-r"""Cases and their like: `\begin{cases} a & x < 0 \\ b & \text{otherwise} \end{cases}` gives `piecewise( a , x<0 , b )`."""
+r"""Cases and their like: `\begin{cases} a & x < 0 \\ b \end{cases}` gives `piecewise( a , x<0 , b )`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from derivcli.language import complaints as plain
 from derivcli.language.tex import commands, complaints, lexemes
 from derivcli.language.tex.items import CASES, CLOSE, OPEN, Item
-from derivcli.language.tex.lexemes import Lexeme
 from derivcli.language.tex.structure import BRACKET, CASE_ROWS, PLAIN_ROWS, WANTS, Builder, Frame
+
+if TYPE_CHECKING:
+    from derivcli.language.tex.lexemes import Lexeme
 
 _PUNCTUATION = frozenset({",", ";", "."})
 _KNOWN = commands.ROWS | commands.FORMULAS | {name + "matrix" for name in "pbvBV"}

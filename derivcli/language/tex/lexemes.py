@@ -51,6 +51,7 @@ _CHARACTERS = frozenset("+-*/^_{}&,!<>=':;|()[].%?")
 _BRACKETS = {**dict.fromkeys("([⌊⌈", OPEN), **dict.fromkeys(")]⌋⌉", CLOSE), "|": BAR}
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _INNER_FONT = re.compile(r"\\math[a-z]+\{([A-Za-z]+)\}")
+_FORMULA = re.compile(rf" *(?P<word>{'|'.join(sorted(commands.IF))})? *\$(?P<math>[^$]*)\$[ .,;]*")
 _BOLD = r"\mathbf"
 _OWN = commands.CALLS.keys() | commands.BINOMIALS | commands.FRACTIONS | {"sqrt", "root"}  # they look like functions
 
@@ -64,11 +65,12 @@ class Lexer:
         self.found: list[Lexeme] = []
         self._apart = 0
         self._position = 0
+        self._end = len(text)
 
     def run(self) -> list[Lexeme]:
         """Return all lexemes; letters side by side are one of kind `letters` still."""
-        while self._position < len(self.text):
-            match = _PATTERN.match(self.text, self._position)
+        while self._position < self._end:
+            match = _PATTERN.match(self.text, self._position, self._end)
             assert match is not None  # noqa: S101 - the last alternative takes any character
             self._position = match.end()
             _TAKERS[match.lastgroup or "sign"](self, match)
@@ -147,8 +149,8 @@ class Lexer:
 
     def font(self, match: re.Match[str]) -> None:
         r"""Add what stands in `\text{...}` and `\mathrm{...}`."""
-        inside, span = match["inside"] if match["one"] is None else match["one"], Span(*match.span())
-        style, content = match["style"], inside.replace("\\_", "_").replace("\\ ", " ").strip()
+        typed, span = match["inside"] if match["one"] is None else match["one"], Span(*match.span())
+        style, content = match["style"], typed.replace("\\_", "_").replace("\\ ", " ").strip()
         inner = _INNER_FONT.fullmatch(content)
         if style == "operatorname" and (inner or len(content) == 1):
             bold = content.startswith(_BOLD)
@@ -175,6 +177,8 @@ class Lexer:
         span = Span(*match.span())
         if content in symbols.OPERATORS or content in _CHARACTERS:
             self._character(symbols.OPERATORS.get(content, content), span)
+        elif (formula := _FORMULA.fullmatch(match["inside"] or "")) is not None:
+            self._inner(formula, match.start("inside"))
         elif words and words[0] in commands.IF | commands.OTHERWISE and len(words) == 1:
             self.add(WORD, words[0], span)
         elif len(words) > 1 and style in commands.WORDY:
@@ -182,6 +186,14 @@ class Lexer:
         elif words or content:
             start = match.start("inside") if match["one"] is None else match.start("one")
             self._position = start - (match["one"] is None)
+
+    def _inner(self, formula: re.Match[str], start: int) -> None:
+        r"""Add `\text{if $x > 0$}`: the word, and what stands in the formula."""
+        if formula["word"]:
+            self.add(WORD, formula["word"], Span(start + formula.start("word"), start + formula.end("word")))
+        inner = Lexer(self.text)
+        inner._position, inner._end = start + formula.start("math"), start + formula.end("math")
+        self.found += inner.run()[:-1]
 
     def letters(self, match: re.Match[str]) -> None:
         """Add letters side by side."""
@@ -253,4 +265,3 @@ def lexemes(text: str) -> list[Lexeme]:
     while len(found) > 1 and found[-2].kind == OPERATOR and found[-2].text in (".", ",", ";"):
         del found[-2]
     return found
-

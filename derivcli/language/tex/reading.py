@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from derivcli.language.tex import commands, complaints, environments, lexemes, scripts
 from derivcli.language.tex.items import CALL, POWER, ROOT, Item
-from derivcli.language.tex.lexemes import Lexeme
 from derivcli.language.tex.structure import WANTS, Builder
 from derivcli.language.tokens import NAME, NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from derivcli.language.tex.lexemes import Lexeme
 
 
 def items(found: list[Lexeme], text: str) -> list[Item]:

@@ -9,8 +9,8 @@ from derivcli.language import products
 from derivcli.language.complaints import PROSE
 from derivcli.language.everyday import WORDS
 from derivcli.language.tex import commands, complaints
-from derivcli.language.tex.lexemes import FUNCTION, NUMBER, OPERATOR, WORD, Lexeme
-from derivcli.language.tokens import NAME
+from derivcli.language.tex.lexemes import FUNCTION, OPERATOR, WORD, Lexeme
+from derivcli.language.tokens import NAME, NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _MOST_LETTERS = 3  # of a product: four letters in a row are more likely a name
 _LONGEST = 24  # characters: each cut may be tried
-_BARE = frozenset({"abs", "max", "min", "erf", "sgn", "sign", "floor", "ceil", "arctg", "sigmoid", "relu", "ReLU", "tg"})
+_BARE = frozenset(
+    {"abs", "max", "min", "erf", "sgn", "sign", "floor", "ceil", "arctg", "sigmoid", "relu", "ReLU", "tg"}
+)
 _WORDS = commands.IF | commands.OTHERWISE
 _TAKES_ONE = frozenset({"^", "_"})
 
@@ -59,7 +61,7 @@ def _read(run: Lexeme, given: AbstractSet[str]) -> Iterator[Lexeme]:
         yield run._replace(kind=NAME)
     elif text in _WORDS or text in commands.LOGIC:
         yield run._replace(kind=WORD if text in _WORDS else OPERATOR)
-    elif text in _BARE or text in products._FUNCTIONS:  # noqa: SLF001 - the table of functions without a call
+    elif text in _BARE or text in products.FUNCTIONS:
         yield run._replace(kind=FUNCTION, text=commands.function_named(text) or text)
     else:
         yield from _factors(run, _product(run, given))
@@ -70,7 +72,7 @@ def _product(run: Lexeme, given: AbstractSet[str]) -> tuple[str, ...]:
     text = run.text
     found = list(products.readings(text, called=True)) if len(text) <= _LONGEST else []
     is_word = len(text) > _MOST_LETTERS or text in PROSE
-    if (found and text in WORDS) or (is_word and not found and not given.issuperset(text)):
+    if (found and text in WORDS) or (is_word and not found and not set(text) <= given):
         raise complaints.letters(text, run.span)
     if len(found) > 1:
         raise complaints.several_meanings(text, run.span, tuple(map(products.shown, found)))
@@ -82,5 +84,7 @@ def _factors(run: Lexeme, factors: tuple[str, ...]) -> Iterator[Lexeme]:
     for factor in factors:
         function = commands.function_named(factor) if len(factor) > 1 and factor not in products.GREEK else None
         kind = FUNCTION if function and factor != "pi" else NAME
-        yield Lexeme(kind, function if kind == FUNCTION and function else factor, Span(start, start + len(factor)), apart)
+        yield Lexeme(
+            kind, function if kind == FUNCTION and function else factor, Span(start, start + len(factor)), apart
+        )
         start, apart = start + len(factor), 0

@@ -69,7 +69,13 @@ def _degrees(builder: Builder, lexeme: Lexeme) -> bool:
         return False
     builder.position += length
     end = Span(lexeme.span.start, inside[length - 1].span.end)
-    parts = [base, Item("*", "*", end), Item(NAME, "pi", end), Item("/", "/", end, shape=ROOT), Item(NUMBER, "180", end)]
+    parts = [
+        base,
+        Item("*", "*", end),
+        Item(NAME, "pi", end),
+        Item("/", "/", end, shape=ROOT),
+        Item(NUMBER, "180", end),
+    ]
     builder.items[-1:] = [base._replace(kind=OPEN, text="", shape=ROOT), *parts, Item(CLOSE, ")", end, shape=ROOT)]
     builder.scripted = None
     return True

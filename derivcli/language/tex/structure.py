@@ -21,7 +21,6 @@ from derivcli.language.tex.items import (
     INDEX,
     OPEN,
     PART,
-    POWER,
     ROOT,
     TYPED,
     Item,
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 TEXT, GROUP, BRACKET, WANTS, DEGREE, CASE_ROWS, PLAIN_ROWS = (
     "text", "group", "bracket", "wants", "degree", "cases", "rows",
 )  # fmt: skip
-_ENDS = frozenset({NUMBER, NAME, CLOSE, FUNCTION, "'", "!"})
+_ENDS = frozenset({NUMBER, NAME, CLOSE, FUNCTION, "'", "!", "∂"})
 _SINGLE = frozenset({NUMBER, NAME, FUNCTION})
 UNKNOWN = Span(-1, -1)  # of what is not typed, until it is known where it comes to stand
 

@@ -1,0 +1,69 @@
+r"""The tokens of a text in either language: as people type it, or in LaTeX."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivcli.language import catalogue
+from derivcli.language.products import GREEK
+from derivcli.language.reading import Mark
+from derivcli.language.tex import commands, reading, runs
+from derivcli.language.tex.arguments import Arranger
+from derivcli.language.tex.lexemes import Lexeme, lexemes
+from derivcli.language.tokens import NAME, Token, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from derivcli.language.tex.items import Item
+
+_TAU = r"`\tau` was read as a variable; write `2\pi` for the constant"
+
+
+class Formula(NamedTuple):
+    """The tokens of a text, the places whose reading has to be said, and names that are no products."""
+
+    stream: list[Token]
+    marks: list[Mark]
+    names: frozenset[str] = frozenset()
+
+
+def is_tex(text: str) -> bool:
+    """Tell whether a text is LaTeX: it holds a command, a dollar sign, a subscript in braces or a tag of PreTeXt."""
+    return "\\" in text or "$" in text or "_{" in text or "<m>" in text
+
+
+def read(text: str, given: AbstractSet[str]) -> Formula:
+    """Return the tokens of a text in either language; raises as `tokenize` does."""
+    return _tex(text, given) if is_tex(text) else Formula(tokenize(text), [])
+
+
+def _tex(text: str, given: AbstractSet[str]) -> Formula:
+    found = list(runs.split(lexemes(text), given))
+    shapes = {lexeme.text for lexeme in found if lexeme.text in commands.LETTERS}
+    items = reading.items([_one_shape(lexeme, shapes, given) for lexeme in found], text)
+    reader = Arranger(items, text, given)
+    stream = reader.run()
+    return Formula(stream, [*reader.marks, *_tau(items, given)], _names(items))
+
+
+def _one_shape(lexeme: Lexeme, shapes: set[str], given: AbstractSet[str]) -> Lexeme:
+    r"""Return the name of a letter: `\varepsilon` is `epsilon` where there is no other one."""
+    if lexeme.kind != NAME or lexeme.text not in commands.LETTERS:
+        return lexeme
+    name = commands.SHAPES.get(lexeme.text, lexeme.text)
+    both = lexeme.text != name and (name in shapes or lexeme.text in given)
+    name = lexeme.text if both else commands.LETTERS.get(name, name)
+    foreign = next((letter for letter in commands.FOREIGN.get(name, "") if letter in given and name not in given), name)
+    return lexeme._replace(text=foreign)
+
+
+def _names(items: list[Item]) -> frozenset[str]:
+    """Return the names that are whole: longer than a letter, and no constant; tau is a variable in LaTeX."""
+    names = {item.text for item in items if item.kind == NAME and len(item.text) > 1}
+    return frozenset(names - (catalogue.CONSTANTS.keys() - {"tau"}) - (GREEK - {"tau"}))
+
+
+def _tau(items: list[Item], given: AbstractSet[str]) -> list[Mark]:
+    found = [item for item in items if item.kind == NAME and item.text == "tau"]
+    return [Mark(found[0].span, _TAU)] if found and "tau" not in given else []
