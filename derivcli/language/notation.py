@@ -17,9 +17,9 @@ HEADS = {
     "zeta": r"\zeta",
     "ndtr": r"\Phi",
     "ndtri": r"\Phi^{-1}",
-    "log_ndtr": r"\log\Phi",
     "erfinv": r"\operatorname{erf}^{-1}",
     "erfcinv": r"\operatorname{erfc}^{-1}",
+    "LambertW": r"\operatorname{W}",
     "E1": r"\operatorname{E}_{1}",
     "Li2": r"\operatorname{Li}_{2}",
     "fresnels": r"\operatorname{S}",
@@ -58,12 +58,12 @@ ORDERED = {
     "laguerre": r"\operatorname{L}",
 }
 
-# How the letters of these tables are read. Of two functions with one letter, the more general is meant.
+# How the letters of these tables are read: a letter of two functions means the first.
 _LETTER = re.compile(r"\\(?:operatorname|mathsf|mathbf)\{(?:\\(math..)\{)?(\w)\}+")
 
 
 def _by_letter(table: dict[str, str]) -> dict[str, str]:
-    found = ((match, name) for name, head in table.items() if (match := _LETTER.fullmatch(head)))
+    found = ((match, name) for name, head in reversed(table.items()) if (match := _LETTER.fullmatch(head)))
     return {f"bold {match[2]}" if match[1] == "mathbf" else match[2]: name for match, name in found}
 
 

@@ -219,15 +219,13 @@ class Arranger:
         self.operand = False
 
     def _open_factor(self, item: Item) -> None:
-        """Let a bracket be a factor; after f, g and h the grammar says that they are no functions."""
+        """Let a bracket be a factor; f, g and h are no functions."""
         before = self.items[self.position - 1] if self.position else item
         letter = before.text[:1] if before.kind == NAME and before.text[1:2] in ("", "_") else ""
         unnamed = item.shape == TYPED and letter in _UNNAMED and before.text not in self.given
         if self.operand and unnamed and letter:
-            self.end_arguments()
-            self.operand = False
-        else:
-            self.factor(item)
+            raise complaints.unknown_function(self.text[slice(*before.span)], before.span)
+        self.factor(item)
 
     def close(self, item: Item) -> None:
         """Close a bracket."""

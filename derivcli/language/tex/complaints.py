@@ -117,6 +117,12 @@ def not_called(typed: str, span: Span) -> ExpressionError:
     return UnknownNameError(f"`{typed}` is a function and has no argument", span, hint=f"write `{typed}(x)`")
 
 
+def unknown_function(name: str, span: Span) -> ExpressionError:
+    """A letter that names a function stands before a bracket."""
+    hint = rf"to multiply, write `{name} \cdot (...)`"
+    return UnknownNameError(f"unknown function `{name}`", span, hint=hint)
+
+
 def no_function_script(typed: str, span: Span) -> ExpressionError:
     """A function with a subscript or a prime that means nothing."""
     return UnknownNameError(f"`{typed}` is no function here", span, hint="write the function's name alone")

@@ -195,13 +195,14 @@ def called(reader: Arranger, item: Item) -> str | None:
 def bracket_after(reader: Arranger, item: Item) -> int | None:
     r"""Return where the bracket opens behind a letter; a power or a prime may stand between: `\Gamma^2(x)`."""
     position = reader.position + 1
-    if item.text in _WITH_POWER:
-        while reader.items[position].kind == "'":
-            position += 1
-        if reader.items[position].kind == "^":
-            position = reader.partners[position + 1] + 1
+    while item.text in _WITH_POWER and reader.items[position].kind == "'":
+        position += 1
+    has_power = reader.items[position].kind == "^"
+    if has_power:
+        position = reader.partners[position + 1] + 1
     following = reader.items[position]
-    return position if following.kind == OPEN and following.shape == TYPED else None
+    is_call = item.text in _WITH_POWER or not has_power or position in reader.several
+    return position if is_call and following.kind == OPEN and following.shape == TYPED else None
 
 
 def _is_sigmoid(reader: Arranger, item: Item, position: int) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivcli.language import complaints as plain
 from derivcli.language.tex import commands, complaints, lexemes
 from derivcli.language.tex.items import CASES, CLOSE, OPEN, Item
-from derivcli.language.tex.structure import BRACKET, CASE_ROWS, PLAIN_ROWS, WANTS, Builder, Frame
+from derivcli.language.tex.structure import BRACKET, CASE_ROWS, PLAIN_ROWS, TEXT, WANTS, Builder, Frame
 
 if TYPE_CHECKING:
     from derivcli.language.tex.lexemes import Lexeme
@@ -50,6 +50,8 @@ def row(builder: Builder, lexeme: Lexeme) -> None:
     frame = builder.top
     if builder.next.kind == lexemes.FINISH and frame.kind in (CASE_ROWS, PLAIN_ROWS):
         return
+    if builder.next.kind == lexemes.END and frame.kind == TEXT:
+        return
     if frame.kind != CASE_ROWS:
         raise builder.unclosed() if frame.kind == WANTS else complaints.rows(lexeme.span)
     _end_row(builder, frame, lexeme)
@@ -63,8 +65,8 @@ def column(builder: Builder, lexeme: Lexeme) -> None:
     """Read `&`."""
     if builder.top.kind == CASE_ROWS:
         _separate(builder, lexeme)
-    elif builder.top.kind != PLAIN_ROWS:
-        raise builder.unclosed() if len(builder.frames) > 1 else complaints.misplaced("&", lexeme.span)
+    elif builder.top.kind not in (PLAIN_ROWS, TEXT):
+        raise builder.unclosed()
 
 
 def word(builder: Builder, lexeme: Lexeme) -> None:

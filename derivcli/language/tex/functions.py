@@ -80,13 +80,15 @@ def resolve(head: Head, text: str) -> tuple[str, bool]:
 
 
 def _of_books(letter: str, ordered: bool) -> str:
-    return (notation.FUNCTIONS_BY_ORDER if ordered else notation.FUNCTIONS).get(letter, letter)
+    alone = notation.FUNCTIONS.get(letter, letter)
+    return notation.FUNCTIONS_BY_ORDER.get(letter, alone) if ordered else alone
 
 
 def _primed(name: str, head: Head) -> str:
     if not head.primes:
         return name
-    found = _PRIMED.get((name, head.primes))
+    row = catalogue.find(name)
+    found = _PRIMED.get((row.name if row else name, head.primes))
     if found is None:
         raise complaints.no_function_script(name + "'" * head.primes, head.item.span)
     return found

@@ -92,13 +92,14 @@ def index(builder: Builder, lexeme: Lexeme) -> None:
         whole = name.span.to(span) if place == len(builder.items) - 1 else name.span
         builder.items[place] = name._replace(text=f"{name.text}_{text}", span=whole)
         builder.scripted = None
+    elif _hypergeometric(builder, lexeme):
+        return
     elif last is not None and _is_function(builder):
         builder.add("_", lexeme)
         builder.wants(lexeme, INDEX, [])
-    elif last is not None and last.kind == CLOSE:
-        raise complaints.evaluation(lexeme.span)
-    elif not _hypergeometric(builder, lexeme):
-        raise complaints.no_subscript(lexeme.span)
+    else:
+        is_bracket = last is not None and last.kind == CLOSE
+        raise (complaints.evaluation if is_bracket else complaints.no_subscript)(lexeme.span)
 
 
 def _is_function(builder: Builder) -> bool:

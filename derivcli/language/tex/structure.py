@@ -208,6 +208,7 @@ class Builder:
         """Begin an argument, or a mere group."""
         if self.next.kind == "}" and self.top.kind != WANTS:
             self.position += 1
+            self.scripted = None
             return
         if self.top.kind == WANTS and not self.top.begun:
             self.begin(lexeme)
