@@ -2,6 +2,7 @@ r"""The tokens of a text in either language: as people type it, or in LaTeX."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.language import catalogue
@@ -9,7 +10,7 @@ from derivcli.language.products import GREEK
 from derivcli.language.reading import Mark
 from derivcli.language.tex import commands, reading, runs
 from derivcli.language.tex.arguments import Arranger
-from derivcli.language.tex.lexemes import Lexeme, lexemes
+from derivcli.language.tex.lexemes import FUNCTION, Lexeme, lexemes
 from derivcli.language.tokens import NAME, Token, tokenize
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from derivcli.language.tex.items import Item
 
 _TAU = r"`\tau` was read as a variable; write `2\pi` for the constant"
+_LOG = r"`\log` was read as the natural logarithm; write `\log_{10}` for the common one"
 
 
 class Formula(NamedTuple):
@@ -44,7 +46,7 @@ def _tex(text: str, given: AbstractSet[str]) -> Formula:
     items = reading.items([_one_shape(lexeme, shapes, given) for lexeme in found], text)
     reader = Arranger(items, text, given)
     stream = reader.run()
-    return Formula(stream, [*reader.marks, *_tau(items, given)], _names(items))
+    return Formula(stream, [*reader.marks, *_said(items, text, given)], _names(items))
 
 
 def _one_shape(lexeme: Lexeme, shapes: set[str], given: AbstractSet[str]) -> Lexeme:
@@ -64,6 +66,10 @@ def _names(items: list[Item]) -> frozenset[str]:
     return frozenset(names - (catalogue.CONSTANTS.keys() - {"tau"}) - (GREEK - {"tau"}))
 
 
-def _tau(items: list[Item], given: AbstractSet[str]) -> list[Mark]:
-    found = [item for item in items if item.kind == NAME and item.text == "tau"]
-    return [Mark(found[0].span, _TAU)] if found and "tau" not in given else []
+def _said(items: list[Item], text: str, given: AbstractSet[str]) -> list[Mark]:
+    """Return what is said of letters and functions that mean something else to some."""
+    constants = (item for item in items if item.kind == NAME and item.text == "tau" and "tau" not in given)
+    logarithms = (a for a, b in pairwise(items) if a.kind == FUNCTION and a.text == "log" and b.kind != "_")
+    common = (item for item in logarithms if "n" not in text[slice(*item.span)])  # `\ln` leaves no doubt
+    found = (next(((item.span, note) for item in kind), None) for kind, note in ((constants, _TAU), (common, _LOG)))
+    return [Mark(*place) for place in found if place]

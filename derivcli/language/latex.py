@@ -132,6 +132,8 @@ def _product(_node: Node, pieces: list[_Piece]) -> _Piece:
 
 def _runs_together(left: str, right: str) -> bool:
     """Tell whether two factors side by side would read as one number: `2 3`, `2 1/2`."""
+    if left == r"\Delta":
+        return True  # `\Delta x` would be one quantity
     return bool(re.match(r"[0-9.]", right) or (left[-1].isdigit() and re.match(r"\\frac\{[0-9.]", right)))
 
 

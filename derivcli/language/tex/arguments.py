@@ -121,7 +121,7 @@ class Arranger:
     @staticmethod
     def _is_script(item: Item) -> bool:
         """Tell whether an item belongs to the name of a function: a power, an order, a prime."""
-        return item.kind in ("^", "_", "'") or item.shape in (POWER, INDEX)
+        return item.kind in ("^", "_", "'") or (item.kind == OPEN and item.shape in (POWER, INDEX))
 
     def _begin_argument(self, item: Item) -> None:
         """Begin the argument of a function with the item that is not yet read."""
@@ -179,7 +179,8 @@ class Arranger:
     def number(self, item: Item) -> None:
         """Read a number."""
         before = self.items[self.position - 1]
-        if self.operand and not (before.kind == CLOSE and before.shape == TYPED):
+        apart = item.apart or self.items[self.position + 1].kind == "^"
+        if self.operand and not (before.kind == CLOSE and (before.shape == TYPED or (apart and before.shape == POWER))):
             raise complaints.number_follows(item.span)
         self.factor(item)
         self.emit(NUMBER, item.text, item.span)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from derivcli.language import calls
+from derivcli.language import calls, catalogue
 from derivcli.language.complaints import derivative_inside
 from derivcli.language.tex.items import CLOSE, FRACTION, OPEN, TYPED, Item
+from derivcli.language.tex.lexemes import FUNCTION
 from derivcli.language.tokens import NAME, NUMBER, Token
 
 if TYPE_CHECKING:
@@ -18,10 +19,14 @@ if TYPE_CHECKING:
 
     from derivcli.errors import Span
 
+_LONGEST_INLINE = 14  # items: `d^{2}y/dx^{2}` has 13
 _MOST = 40  # items of an operator: `\frac{\partial^{3}}{\partial x \partial y^{2}}` has 20
 _ORDER = r"(?: \^ ([0-9]+))?"
 _RATE = re.compile(rf"([d∂]){_ORDER}( [A-Za-z]\w*)? /((?: \1 [A-Za-z]\w*(?: \^ [0-9]+)?)+)")
 _BELOW = re.compile(rf" [d∂] (\S+){_ORDER}")
+# Functions that are defined where somebody explains them: `\text{softplus}(x) = ...`.
+_DEFINED = frozenset(name for row in catalogue.FAMILIES["machine learning"] for name in (row.name, *row.aliases))
+MAPS = "->"
 _SEPARATORS = frozenset({",", ";"})
 
 
@@ -59,9 +64,9 @@ def _left_side(items: list[Item], partners: dict[int, int], given: AbstractSet[s
     rate = _operator(items, 0, partners, given)
     if rate is not None and items[rate.after].kind == "=":
         return [*rate.tokens, _token(items[rate.after])], rate.after + 1
-    end = _named(items, partners)
-    if end is None:
-        return [], 0
+    end = _mapped(items) or _named(items, partners)
+    if end is None or items[end - 1].kind == MAPS:
+        return [], end or 0
     signs = [item for item in items[end : end + 2] if item.kind in (":", "=")]
     left = [*map(_token, items[:end]), *map(_token, signs)]
     body = end + len(signs)
@@ -72,7 +77,7 @@ def _left_side(items: list[Item], partners: dict[int, int], given: AbstractSet[s
 
 def _named(items: list[Item], partners: dict[int, int]) -> int | None:
     """Return where `y`, `f(x, y)` or `f'(x)` ends that stands before an equals sign."""
-    if items[0].kind != NAME:
+    if items[0].kind != NAME and not (items[0].kind == FUNCTION and items[0].text in _DEFINED):
         return None
     end = 1
     while items[end].kind == "'":
@@ -87,12 +92,19 @@ def _named(items: list[Item], partners: dict[int, int]) -> int | None:
     return end if is_sign else None
 
 
+def _mapped(items: list[Item]) -> int | None:
+    r"""Return where `x \mapsto` or `f\colon x \mapsto` ends."""
+    kinds = [item.kind for item in items[:4]]
+    start = 2 if kinds[:2] == [NAME, ":"] else 0
+    return start + 2 if kinds[start : start + 2] == [NAME, MAPS] else None
+
+
 def _unified(inside: list[Item]) -> list[Item]:
     return [item._replace(kind=",") if item.kind in _SEPARATORS else item for item in inside]
 
 
 def _token(item: Item) -> Token:
-    kind = "," if item.kind in _SEPARATORS else item.kind
+    kind = "," if item.kind in _SEPARATORS else NAME if item.kind == FUNCTION else item.kind
     text = kind if kind in (",", OPEN, CLOSE) else item.text
     return Token(kind, text, item.span)
 
@@ -101,7 +113,15 @@ def _token(item: Item) -> Token:
 
 
 def _operator(items: list[Item], start: int, partners: dict[int, int], given: AbstractSet[str]) -> Rate | None:
-    return _fraction(items, start, partners, given) or _inline(items, start, given)
+    return _fraction(items, start, partners, given) or _inline(items, start, given) or _letter(items, start, given)
+
+
+def _letter(items: list[Item], start: int, given: AbstractSet[str]) -> Rate | None:
+    r"""Read `D_x` and `\partial_x`."""
+    sign, _, name = items[start].text.partition("_")
+    if sign != "D" or not name or items[start].text in given or items[start + 1].kind not in (OPEN, FUNCTION):
+        return None
+    return Rate([Token(_kind(text), text, items[start].span) for text in ("d", "/", f"d{name}")], start + 1)
 
 
 def _fraction(items: list[Item], start: int, partners: dict[int, int], given: AbstractSet[str]) -> Rate | None:
@@ -139,7 +159,7 @@ def _inline(items: list[Item], start: int, given: AbstractSet[str]) -> Rate | No
     """Read `d/dx` and `d^2/dx^2`."""
     if items[start].text not in ("d", "∂") or "d" in given:
         return None
-    for length in (12, 4):
+    for length in range(_LONGEST_INLINE, 3, -1):
         part = items[start : start + length]
         found = _written(_words(part), part[0].span.to(part[-1].span), start + len(part))
         if found is not None and part[-1].kind != "^":
@@ -155,6 +175,8 @@ def _written(words: str, span: Span, after: int) -> Rate | None:
     sign, order, named, below = match.groups()
     named = (named or "").strip()
     rows = _BELOW.findall(below)
+    if sum(int(power or 1) for _, power in rows) != int(order or 1):
+        return None
     if named or sign == "d":
         texts = [f"d{named}", *_raised(order), "/"]
         texts += [text for name, power in rows for text in (f"d{name}", *_raised(power))]

@@ -9,7 +9,7 @@ from derivcli.language import calls, catalogue
 # Spaces and what changes the look alone. A space that somebody has typed out parts more than a blank does.
 WIDE = frozenset({",", ";", ":", ">", "quad", "qquad", "thinspace", "medspace", "thickspace", "enspace", "space"})
 _SILENT = """
-    ! displaystyle ds textstyle scriptstyle limits nolimits nonumber notag qty negthinspace
+    ! displaystyle ds textstyle scriptstyle limits nolimits nonumber notag qty mathop mathrel mathbin negthinspace
     mathstrut strut allowbreak bigstar centering hfill rm it bf cal sf tt normalsize small large Large
 """
 SILENT = WIDE | {" ", "\n", "\t", *_SILENT.split()}
@@ -30,6 +30,7 @@ SIGNS = {
     **dict.fromkeys(("bmod", "mod"), "%"),
     **dict.fromkeys(("equiv", "triangleq", "coloneqq", "coloneq", "colonequals"), "="),
     "colon": ":",
+    **dict.fromkeys(("mapsto", "longmapsto"), "->"),
     "mid": ";",
     "partial": "∂",
     "factorial": "!",
@@ -67,6 +68,7 @@ WORDY = frozenset(
         "mathsf",
         "mathtt",
         "mbox",
+        "hbox",
         "operatorname",
         "rm",
     ]
@@ -126,7 +128,7 @@ REFUSED = {
     **dict.fromkeys(("pm", "mp"), "write one formula with `+`, and another with `-`"),
     **dict.fromkeys(("nabla", "grad", "Delta "), "give the function alone: its gradient is the answer"),
     **dict.fromkeys(("in", "notin", "forall", "exists", "mathbb"), "write a condition with `<`, such as `0 < x < 1`"),
-    **dict.fromkeys(("to", "rightarrow", "mapsto", "longmapsto"), "write `f(x) = ...` before the formula"),
+    **dict.fromkeys(("to", "rightarrow", "longrightarrow"), "write `f(x) = ...` before the formula"),
     **dict.fromkeys(("dots", "ldots", "cdots"), "write the terms out"),
     **dict.fromkeys(("dot", "ddot"), "a dot is a derivative: give the function itself"),
     **dict.fromkeys(("approx", "sim", "simeq", "propto", "Rightarrow", "implies", "iff"), "give one formula at a time"),

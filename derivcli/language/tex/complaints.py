@@ -7,6 +7,8 @@ from derivcli.language.complaints import two_readings
 from derivcli.language.suggest import nearest
 from derivcli.language.tex import commands
 
+_LONGEST_QUOTE = 60  # characters of a text that a message repeats
+
 
 def unknown_command(name: str, span: Span) -> ExpressionError:
     """A command that the language does not know, or that stands for no function."""
@@ -65,6 +67,8 @@ def scientific(typed: str, span: Span, mantissa: str, exponent: str) -> Expressi
 
 
 def _two(typed: str, span: Span, *forms: str) -> ExpressionError:
+    if len(typed) > _LONGEST_QUOTE:
+        return ExpressionError("this could mean two things", span, hint=r"write names as `\mathrm{...}`")
     hint = f"write {' or '.join(f'`{form}`' for form in forms)}"
     return ExpressionError(f"`{typed}` could mean two things", span, hint=hint, suggestions=forms)
 
@@ -115,6 +119,20 @@ def mixed_number(text: str, whole: Span, fraction: Span) -> ExpressionError:
 def not_called(typed: str, span: Span) -> ExpressionError:
     """A function has no argument."""
     return UnknownNameError(f"`{typed}` is a function and has no argument", span, hint=f"write `{typed}(x)`")
+
+
+def called(text: str, name: Span, inside: Span, end: Span) -> ExpressionError:
+    """`u(x)` is a function that nobody knows, or a product."""
+    letter, argument, whole = text[slice(*name)], text[slice(*inside)], text[name.start : end.end]
+    hint = rf"write `{letter} \cdot {argument}` for the product; give the formula of `{letter}` for the function"
+    forms = (rf"{letter} \cdot {argument}",)
+    return ExpressionError(f"`{whole}` could mean two things", name.to(end), hint=hint, suggestions=forms)
+
+
+def difference(text: str, delta: Span, name: Span) -> ExpressionError:
+    r"""`\Delta x` is one quantity, or a product."""
+    sign, letter = text[slice(*delta)], text[slice(*name)]
+    return two_readings(text, delta.to(name), rf"{sign}_{{{letter}}}", rf"{sign} \cdot {letter}")
 
 
 def unknown_function(name: str, span: Span) -> ExpressionError:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
 from derivcli.language import catalogue
-from derivcli.language import complaints as plain
 from derivcli.language.reading import Mark
 from derivcli.language.tex import complaints, functions
 from derivcli.language.tex.items import BRACES, CALL, CLOSE, FRACTION, OPEN, POWER, ROOT, TYPED, Item
@@ -98,6 +97,8 @@ def check_product(reader: Arranger, item: Item) -> None:
         _check_slash(reader, frame, item)
     if item.kind == OPEN and before.kind == NUMBER and item.shape == FRACTION:
         _check_mixed(reader, before)
+    if before.text == "Delta" and item.kind == NAME and not reader.given & {"Delta"}:
+        raise complaints.difference(reader.text, before.span, item.span)
     if item.kind == OPEN and item.shape == TYPED and before.kind == NAME:
         _check_called(reader, before, item)
 
@@ -134,11 +135,10 @@ def _check_mixed(reader: Arranger, number: Item) -> None:
 def _check_called(reader: Arranger, before: Item, item: Item) -> None:
     """Refuse `x(2)`; say that `V_0(x+1)` is a product."""
     inside = reader.items[reader.position + 1 : reader.position + 3]
-    if [i.kind for i in inside] == [NUMBER, CLOSE] and before.text not in catalogue.CONSTANTS:
-        span = before.span.to(inside[1].span)
-        name, typed = reader.text[slice(*before.span)], reader.text[item.span.start : span.end]
-        raise plain.two_readings(reader.text, span, rf"{name} \cdot {inside[0].text}", rf"\mathrm{{f}}{typed}")
-    if before.text not in reader.given | catalogue.CONSTANTS.keys():
+    known = reader.given | catalogue.CONSTANTS.keys()
+    if inside[1].kind == CLOSE and inside[0].kind in (NUMBER, NAME) and before.text not in known:
+        raise complaints.called(reader.text, before.span, inside[0].span, inside[1].span)
+    if before.text not in known:
         reader.marks.append(Mark(before.span.to(item.span)))
 
 
@@ -163,8 +163,17 @@ def check_power(reader: Arranger) -> None:
     if reader.called is None or reader.called[0] != here - 1:
         return
     call = reader.called[1]
-    if call.shape == BRACES or (call.has_sum and call.head is not None and call.head.item.text in _ANGLES | _LOGS):
+    if (call.shape == BRACES and not _is_one_bracket(reader, call)) or (
+        call.has_sum and call.head is not None and call.head.item.text in _ANGLES | _LOGS
+    ):
         raise _power(reader, call)
+
+
+def _is_one_bracket(reader: Arranger, call: Frame) -> bool:
+    r"""Tell whether braces hold a bracket, as sympy writes them: `\log{\left(x \right)}^{2}`."""
+    inside = reader.items[call.position + 1]
+    is_typed = inside.kind == OPEN and inside.shape == TYPED
+    return is_typed and reader.partners[call.position + 1] == reader.partners[call.position] - 1
 
 
 def _power(reader: Arranger, frame: Frame) -> ExpressionError:

@@ -34,6 +34,7 @@ _PATTERN = re.compile(
     |(?P<begin>\\begin\s*\{{(?P<opened>[a-z]+\*?)\}}(?:\s*\[[a-z]\])?)
     |(?P<finish>\\end\s*\{{(?P<ended>[a-z]+\*?)\}})
     |(?P<sized>\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])\s*(?P<delimiter>\\[A-Za-z]+|\\[{{}}|]|[^\\\s]))
+    |(?P<switch>\\(?:rm|bf|it|sf|tt|cal)\s+(?P<upright>[A-Za-z]+))
     |(?P<font>\\(?P<style>{"|".join(sorted(commands.FONTS, key=len, reverse=True))})(?![A-Za-z])\*?\s*
         (?:\{{(?P<inside>(?:[^{{}}\\]|\\_|\\[ ]|\\math[a-z]+\{{[A-Za-z]+\}})*)\}}|(?P<one>[A-Za-z])))
     |(?P<remark>\\(?:{"|".join(commands.REMARKS)})\*?\s*\{{[^{{}}]*\}})
@@ -127,6 +128,8 @@ class Lexer:
     def command(self, match: re.Match[str]) -> None:
         """Add a command, unless it is only for the looks."""
         name, span = match.group()[1:], Span(*match.span())
+        if name in commands.FONTS and not name.startswith(("text", "mbox", "hbox")):
+            return  # what stands in its braces is read as if it stood alone
         if name in commands.SILENT:
             self._apart = max(self._apart, WIDE if name in commands.WIDE else self._apart)
         elif name in "()[]":
@@ -152,13 +155,17 @@ class Lexer:
         typed, span = match["inside"] if match["one"] is None else match["one"], Span(*match.span())
         style, content = match["style"], typed.replace("\\_", "_").replace("\\ ", " ").strip()
         inner = _INNER_FONT.fullmatch(content)
-        if style == "operatorname" and (inner or len(content) == 1):
+        if style == "operatorname" and (inner or (len(content) == 1 and content not in "edi")):
             bold = content.startswith(_BOLD)
             self.add(OPERATOR_OF_BOOKS, f"bold {inner[1]}" if inner and bold else inner[1] if inner else content, span)
         elif inner or not _IDENTIFIER.fullmatch(content):
             self._in_font(style, content, match)
         else:
             self._named(style, content, span)
+
+    def switch(self, match: re.Match[str]) -> None:
+        r"""Add the letters after `\rm`."""
+        self._named("mathrm", match["upright"], Span(*match.span()))
 
     def _named(self, style: str, content: str, span: Span) -> None:
         check_name(len(content), span)
@@ -181,7 +188,7 @@ class Lexer:
             self._inner(formula, match.start("inside"))
         elif words and words[0] in commands.IF | commands.OTHERWISE and len(words) == 1:
             self.add(WORD, words[0], span)
-        elif len(words) > 1 and style in commands.WORDY:
+        elif content and style in commands.WORDY:
             raise complaints.prose(span)
         elif words or content:
             start = match.start("inside") if match["one"] is None else match.start("one")
@@ -244,6 +251,7 @@ _TAKERS = {
     "finish": Lexer.environment,
     "sized": Lexer.sized,
     "font": Lexer.font,
+    "switch": Lexer.switch,
     "remark": _skip,
     "command": Lexer.command,
     "scientific": Lexer.scientific,

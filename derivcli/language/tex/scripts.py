@@ -37,11 +37,14 @@ def power(builder: Builder, lexeme: Lexeme) -> None:
 
 def _braced(builder: Builder) -> tuple[list[Lexeme], int]:
     """Return the lexemes in the braces that follow, or the next one, and the position after them."""
-    if builder.next.kind != "{":
+    if builder.next.kind not in ("{", lexemes.END):
         return [builder.next], builder.position + 1
-    end = next(
-        (i for i in range(builder.position, len(builder.lexemes)) if builder.lexemes[i].kind in ("}", lexemes.END)), 0
-    )
+    end = builder.position
+    while builder.lexemes[end].kind not in ("}", lexemes.END):
+        end += 1
+    if builder.lexemes[end].kind == lexemes.END:
+        before = builder.lexemes[builder.position - 1].span
+        raise complaints.missing_argument(builder.text[slice(*before)], before)
     return builder.lexemes[builder.position + 1 : end], end + 1
 
 
@@ -92,6 +95,9 @@ def index(builder: Builder, lexeme: Lexeme) -> None:
         whole = name.span.to(span) if place == len(builder.items) - 1 else name.span
         builder.items[place] = name._replace(text=f"{name.text}_{text}", span=whole)
         builder.scripted = None
+    elif last is not None and last.kind == "∂":
+        text, span = _subscript(builder, lexeme)
+        builder.items[-1] = Item(NAME, f"D_{text}", last.span.to(span), last.apart)
     elif _hypergeometric(builder, lexeme):
         return
     elif last is not None and _is_function(builder):
@@ -160,7 +166,7 @@ def accent(builder: Builder, lexeme: Lexeme) -> None:
 
 def rate(builder: Builder, lexeme: Lexeme) -> None:
     r"""Write `\dv[2]{y}{x}` out as a fraction."""
-    if len(builder.items) > _MOST_RATES:
+    if len(builder.items) > _MOST_RATES or builder.next.text not in ("{", "["):
         raise complaints.unknown_command(lexeme.text, lexeme.span)
     order: list[Lexeme] = []
     if builder.next.text == "[":

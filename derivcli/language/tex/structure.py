@@ -21,6 +21,7 @@ from derivcli.language.tex.items import (
     INDEX,
     OPEN,
     PART,
+    POWER,
     ROOT,
     TYPED,
     Item,
@@ -230,12 +231,30 @@ class Builder:
         if frame.over:
             self.close_fraction(lexeme.span)
         self.scripted = None
-        if not frame.argument and (frame.over or (count == 1 and self.items[-1].kind in _SINGLE)):
+        if not frame.argument and (frame.over or self._says_nothing(frame.first, count)):
             del self.items[frame.first - 1]  # `{x}_1` and `{\sin} x`: the braces say nothing
             self.scripted = len(self.items) - 1 if self.items[-1].kind == NAME else None
         elif not frame.argument:
             self.items.append(Item(CLOSE, ")", lexeme.span, shape=BRACES))
         self.end(lexeme.span)
+
+    def _says_nothing(self, first: int, count: int) -> bool:
+        r"""Tell whether braces hold one letter or a function's name, and are no argument: `{\sin^2} x`, `{x}_1`."""
+        before = self.items[first - 2] if first > 1 else None
+        if before is not None and (before.kind == FUNCTION or before.shape in (POWER, INDEX)):
+            return False
+        if count == 1:
+            return self.items[-1].kind in _SINGLE
+        return self.items[first].kind == FUNCTION and self._ends_in_scripts(first + 1)
+
+    def _ends_in_scripts(self, position: int) -> bool:
+        """Tell whether nothing but powers and orders follows."""
+        depth = 0
+        for item in self.items[position:]:
+            if depth == 0 and item.kind not in ("^", "_") and item.shape not in (POWER, INDEX):
+                return False
+            depth += (item.kind == OPEN) - (item.kind == CLOSE)
+        return True
 
     def over(self, lexeme: Lexeme) -> None:
         r"""Let what stands in the braces so far be the upper part of a fraction: `{a \over b}`."""
