@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from derivcli.language.tex.items import Item
 
+_SIGNS = ("\\", "$", "_{", "}_", "<m>")
 _TAU = r"`\tau` was read as a variable; write `2\pi` for the constant"
 _LOG = r"`\log` was read as the natural logarithm; write `\log_{10}` for the common one"
 
@@ -31,8 +32,8 @@ class Formula(NamedTuple):
 
 
 def is_tex(text: str) -> bool:
-    """Tell whether a text is LaTeX: it holds a command, a dollar sign, a subscript in braces or a tag of PreTeXt."""
-    return "\\" in text or "$" in text or "_{" in text or "<m>" in text
+    """Tell whether a text is LaTeX: it holds a command, a dollar sign, a subscript at braces or a tag of PreTeXt."""
+    return any(sign in text for sign in _SIGNS)
 
 
 def read(text: str, given: AbstractSet[str]) -> Formula:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from derivcli.errors import Span
 from derivcli.language import catalogue, names
 from derivcli.language.limits import check_depth
+from derivcli.language.reading import Mark
 from derivcli.language.tex import calculus, complaints, doubts, functions
 from derivcli.language.tex.functions import Head
 from derivcli.language.tex.items import BRACES, CLOSE, FRACTION, INDEX, OPEN, POWER, TYPED, Item, partners
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
-    from derivcli.language.reading import Mark
 
 _UNNAMED = frozenset("fgh")
 GROUP, HEAD, ARGUMENT = "group", "head", "argument"
@@ -54,6 +54,7 @@ class Frame:
     term: int = 0
     slash: int | None = None
     has_sum: bool = False
+    has_power: bool = False
 
 
 class Arranger:
@@ -129,7 +130,8 @@ class Arranger:
         head = frame.head
         assert head is not None  # noqa: S101 - a head frame has one
         direct = item.kind == OPEN and item.shape in (TYPED, BRACES)
-        if not (direct or item.kind in (NUMBER, NAME, OPEN, FUNCTION, "-", "+")):
+        signed = item.kind == "-" and not self.items[self.position + 1].apart
+        if not (direct or signed or item.kind in (NUMBER, NAME, OPEN, FUNCTION)):
             raise complaints.not_called(self.text[slice(*head.item.span)], head.item.span)
         name, first = functions.resolve(head, self.text)
         start = Span(item.span.start, item.span.start)
@@ -146,6 +148,9 @@ class Arranger:
         frame = self.frames.pop()
         if frame.count == 0 and frame.head is not None:
             raise complaints.not_called(self.text[slice(*frame.head.item.span)], frame.head.item.span)
+        first, last = self.tokens[frame.start].kind, self.tokens[-1].span
+        if frame.head is not None and first != NUMBER and not frame.whole and (frame.count > 1 or frame.has_power):
+            self.marks.append(Mark(frame.head.item.span.to(last)))  # `\sin x^2` is no square, `\sin xy` takes both
         self._end_call(frame)
 
     def _end_call(self, frame: Frame) -> None:
@@ -282,6 +287,7 @@ class Arranger:
         if self.top.kind == HEAD:
             return
         doubts.check_power(self)
+        self.top.has_power = True
         self.emit("^", "^", item.span)
 
     def postfix(self, item: Item) -> None:

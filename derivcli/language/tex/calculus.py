@@ -31,10 +31,11 @@ _SEPARATORS = frozenset({",", ";"})
 
 
 class Rate(NamedTuple):
-    """An operator of differentiation: the tokens that the plain language writes it in, and what it is applied to."""
+    r"""An operator of differentiation: the tokens that the plain language writes it in, and what it is applied to."""
 
     tokens: list[Token]
     after: int
+    named: bool = False  # `\frac{dy}{dx}` is a left side only
 
 
 def front(items: list[Item], partners: dict[int, int], given: AbstractSet[str]) -> tuple[list[Token], int]:
@@ -43,6 +44,8 @@ def front(items: list[Item], partners: dict[int, int], given: AbstractSet[str]) 
     found = _operator(items, start, partners, given)
     if found is None:
         return tokens, start
+    if found.named:
+        raise derivative_inside(found.tokens[0].span)
     return [*tokens, *found.tokens], found.after
 
 
@@ -117,9 +120,10 @@ def _operator(items: list[Item], start: int, partners: dict[int, int], given: Ab
 
 
 def _letter(items: list[Item], start: int, given: AbstractSet[str]) -> Rate | None:
-    r"""Read `D_x` and `\partial_x`."""
+    r"""Read `D_x(...)` and `\partial_x`."""
     sign, _, name = items[start].text.partition("_")
-    if sign != "D" or not name or items[start].text in given or items[start + 1].kind not in (OPEN, FUNCTION):
+    is_sure = items[start].kind == "∂" or items[start + 1].kind in (OPEN, FUNCTION)
+    if sign != "D" or not name or items[start].text in given or not is_sure:
         return None
     return Rate([Token(_kind(text), text, items[start].span) for text in ("d", "/", f"d{name}")], start + 1)
 
@@ -182,7 +186,7 @@ def _written(words: str, span: Span, after: int) -> Rate | None:
         texts += [text for name, power in rows for text in (f"d{name}", *_raised(power))]
     else:
         texts = ["∂", *_raised(order), "/", *(t for name, power in rows for t in ("∂", name, *_raised(power)))]
-    return Rate([Token(_kind(text), text, span) for text in texts], after)
+    return Rate([Token(_kind(text), text, span) for text in texts], after, bool(named))
 
 
 def _raised(order: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from derivcli.errors import ExpressionError, Span, UnknownNameError
 from derivcli.language.complaints import two_readings
 from derivcli.language.suggest import nearest
@@ -169,9 +171,14 @@ def mismatched(opened: str, closed: str, span: Span) -> ExpressionError:
 
 def argument(text: str, head: Span, start: int, middle: int, end: int) -> ExpressionError:
     r"""`\sin x(x+1)`: what follows belongs to the argument for some."""
-    name, inside, rest = text[slice(*head)].strip(), text[start:middle].strip(), text[middle:end].strip()
+    name, inside, rest = text[slice(*head)].strip(), _trimmed(text[start:middle]), text[middle:end].strip()
     forms = (f"{name}({text[start:end].strip()})", f"{name}({inside}) {rest}")
     return two_readings(text, Span(head.start, end), *forms)
+
+
+def _trimmed(typed: str) -> str:
+    """Return a part of a formula without spaces at its end."""
+    return re.sub(r"(?:\\[,;:! ]|\\q?quad|\s)+$", "", typed).strip()
 
 
 def power_after(text: str, head: Span, start: int, middle: int, end: int) -> ExpressionError:

@@ -97,7 +97,7 @@ def index(builder: Builder, lexeme: Lexeme) -> None:
         builder.scripted = None
     elif last is not None and last.kind == "∂":
         text, span = _subscript(builder, lexeme)
-        builder.items[-1] = Item(NAME, f"D_{text}", last.span.to(span), last.apart)
+        builder.items[-1] = Item("∂", f"D_{text}", last.span.to(span), last.apart)
     elif _hypergeometric(builder, lexeme):
         return
     elif last is not None and _is_function(builder):
