@@ -122,8 +122,9 @@ def _operator(items: list[Item], start: int, partners: dict[int, int], given: Ab
 def _letter(items: list[Item], start: int, given: AbstractSet[str]) -> Rate | None:
     r"""Read `D_x(...)` and `\partial_x`."""
     sign, _, name = items[start].text.partition("_")
-    is_sure = items[start].kind == "∂" or items[start + 1].kind in (OPEN, FUNCTION)
-    if sign != "D" or not name or items[start].text in given or not is_sure:
+    if sign != "D" or not name or items[start].text in given:
+        return None
+    if items[start].kind != "∂" and items[start + 1].kind not in (OPEN, FUNCTION):
         return None
     return Rate([Token(_kind(text), text, items[start].span) for text in ("d", "/", f"d{name}")], start + 1)
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from derivcli.language.parser import parse
 from derivcli.language.tree import NUMBER, VARIABLE, Node, fold
 from tests.language import outline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _ORDERS = {f"{letter}{order}": (f"bessel{letter}", order) for letter in "jyik" for order in (0, 1)} | {
     "E1": ("expint", 1),
@@ -34,7 +39,7 @@ def _canonical(node: Node, args: list[Node]) -> Node:
     return Node(_SAME.get(node.op, node.op), tuple(args), text=node.text)
 
 
-_WRITTEN = {
+_WRITTEN: dict[str, Callable[..., Node]] = {
     "exp": lambda x: Node("pow", (Node("e"), x)),
     "exp2": lambda x: Node("pow", (_number("2"), x)),
     "cbrt": lambda x: Node("root", (x, _number("3"))),
