@@ -48,7 +48,7 @@ _HEADS = {
 }
 _SIGNS = {**COMPARISONS, "le": r"\leq", "ge": r"\geq", "eq": "=", "ne": r"\neq"}
 _SPECIAL = {"inf": r"\infty", "-inf": r"-\infty", "nan": r"\text{nan}"}
-_PLAIN = {"true": r"\text{True}", "false": r"\text{False}", "pi": r"\pi", "tau": r"\tau", "inf": r"\infty"}
+_PLAIN = {"true": r"\text{True}", "false": r"\text{False}", "pi": r"\pi", "inf": r"\infty"}
 
 _GREEK_TABLE = """
     α alpha  β beta  γ gamma  δ delta  ε varepsilon  ζ zeta  η eta  θ theta  ι iota  κ kappa  λ lambda  μ mu
@@ -59,6 +59,8 @@ _GREEK_TABLE = """
 _GREEK: dict[str, str] = dict(re.findall(r"(\S) (\w+)", _GREEK_TABLE))
 _GREEK_NAMES = frozenset(_GREEK.values())
 _NEW_ROW = r" \\ "
+_DIFFERENTIAL = re.compile(r"d(?![A-Za-z_])")
+_MAY_BE_CALLED = re.compile(r"(?:[fgh]|\\(?:zeta|psi|Phi|sigma|Gamma))(?![A-Za-z]|\\left)")
 _SUBSCRIPT = re.compile(r"([^\W\d_]+)(?:_?([0-9]+)|_([^\W_]+))")
 
 
@@ -123,13 +125,21 @@ def _product(_node: Node, pieces: list[_Piece]) -> _Piece:
     factors = [_leading(SIGN, pieces[0]), *(_at_least(SIGN, piece) for piece in pieces[1:])]
     parts = factors[:1]
     for left, right in pairwise(factors):
-        parts.append(rf" \cdot {right}" if _runs_together(left, right) else f" {right}")
+        needs_sign = _runs_together(left, right) or _looks_called(left, right)
+        parts.append(rf" \cdot {right}" if needs_sign else f" {right}")
     return _Piece("".join(parts), PRODUCT)
 
 
 def _runs_together(left: str, right: str) -> bool:
     """Tell whether two factors side by side would read as one number: `2 3`, `2 1/2`."""
+    if left == r"\Delta":
+        return True  # `\Delta x` would be one quantity
     return bool(re.match(r"[0-9.]", right) or (left[-1].isdigit() and re.match(r"\\frac\{[0-9.]", right)))
+
+
+def _looks_called(left: str, right: str) -> bool:
+    """Tell whether a factor before parentheses would read as a function: `f (x + 1)`."""
+    return right.startswith(r"\left(") and bool(_MAY_BE_CALLED.match(left))
 
 
 def _negation(_node: Node, pieces: list[_Piece]) -> _Piece:
@@ -137,7 +147,10 @@ def _negation(_node: Node, pieces: list[_Piece]) -> _Piece:
 
 
 def _fraction(_node: Node, pieces: list[_Piece]) -> _Piece:
-    return _Piece(rf"\frac{{{pieces[0].text}}}{{{pieces[1].text}}}", POWER)
+    above, below = (piece.text for piece in pieces)
+    if _DIFFERENTIAL.match(above) and _DIFFERENTIAL.match(below):  # d/(d x) is no derivative
+        below = below.replace("d ", r"d \cdot ", 1)
+    return _Piece(rf"\frac{{{above}}}{{{below}}}", POWER)
 
 
 def _whole_quotient(node: Node, pieces: list[_Piece]) -> _Piece:
@@ -145,7 +158,10 @@ def _whole_quotient(node: Node, pieces: list[_Piece]) -> _Piece:
 
 
 def _remainder(_node: Node, pieces: list[_Piece]) -> _Piece:
-    left, right = (_at_least(PRODUCT, piece) for piece in pieces)
+    left, right = (
+        _at_least(PRODUCT, pieces[0]),
+        _at_least(POWER, pieces[1]),
+    )  # `x \bmod 2 y` would not say what is meant
     return _Piece(rf"{left} \bmod {right}", SUM)
 
 
@@ -189,7 +205,8 @@ def _ordered(node: Node, pieces: list[_Piece]) -> _Piece:
 
 
 def _branch(_node: Node, pieces: list[_Piece]) -> _Piece:
-    return _applied(f"W_{{{pieces[1].text}}}" if len(pieces) > 1 else "W", pieces[:1])
+    head = notation.HEADS["LambertW"]
+    return _applied(f"{head}_{{{pieces[1].text}}}" if len(pieces) > 1 else head, pieces[:1])
 
 
 def _binomial(_node: Node, pieces: list[_Piece]) -> _Piece:
@@ -199,7 +216,8 @@ def _binomial(_node: Node, pieces: list[_Piece]) -> _Piece:
 def _call(node: Node, pieces: list[_Piece]) -> _Piece:
     if not pieces:
         return _Piece(_PLAIN.get(node.op, node.op))
-    return _applied(_HEADS.get(node.op) or rf"\operatorname{{{node.op}}}", pieces)
+    name = node.op.replace("_", r"\_")
+    return _applied(_HEADS.get(node.op) or rf"\operatorname{{{name}}}", pieces)
 
 
 def _applied(head: str, pieces: list[_Piece]) -> _Piece:
@@ -252,6 +270,8 @@ _WRITERS: dict[str, _Writer] = {
     "floor": _around(r"\left\lfloor ", r"\right\rfloor"),
     "ceil": _around(r"\left\lceil ", r"\right\rceil"),
     "loggamma": _around(r"\log\left|\Gamma\left(", r"\right)\right|", POWER),
+    "log_ndtr": _around(r"\log\left(\Phi\left(", r"\right)\right)", POWER),
+    "tau": lambda _node, _pieces: _Piece(r"2 \pi", PRODUCT),  # `\tau` is a variable in LaTeX
     "factorial": _factorial,
     "log": _log,
     "polygamma": _polygamma,

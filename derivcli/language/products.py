@@ -43,11 +43,11 @@ _ROWS = (
 )
 # Short names of functions in other languages begin and end too many words: `present`, `chat`.
 _TOO_COMMON = frozenset({"sen", "sh", "ch", "th"})
-_FUNCTIONS = frozenset(name for row in _ROWS for name in (row.name, *row.aliases)) - _TOO_COMMON
+FUNCTIONS = frozenset(name for row in _ROWS for name in (row.name, *row.aliases)) - _TOO_COMMON
 _OF_DIGITS = frozenset({"sqrt", "cbrt", "ln"})  # of a number alone more often than raised to a power
 _NEEDS_TWO = frozenset({"atan2", "arctan2"})
 _STARTS: dict[str, list[str]] = {}
-for _function in sorted(_FUNCTIONS, key=len, reverse=True):
+for _function in sorted(FUNCTIONS, key=len, reverse=True):
     _STARTS.setdefault(_function[:2], []).append(_function)
 _MOST_FACTORS = 3  # of a product without functions: longer ones are names (`mass`, `loss`)
 _LONGEST = 24  # characters: `sinxcosxtanx` has 12, and each cut may be tried
@@ -96,7 +96,7 @@ def read(names: Iterable[tuple[str, str]], setting: Setting) -> dict[tuple[str, 
     for _ in range(_MOST_PASSES):
         now = {pair: _read(*pair, known, setting) for pair in left - found.keys()}
         found |= {pair: name for pair, name in now.items() if len(name.factors) > 1}
-        letters = set(chain.from_iterable(name.factors for name in found.values())) - _FUNCTIONS
+        letters = set(chain.from_iterable(name.factors for name in found.values())) - FUNCTIONS
         if letters <= known:
             return found | {pair: name for pair, name in now.items() if name.other or name.forms}
         known |= letters
@@ -120,7 +120,7 @@ def _read(name: str, after: str, known: set[str], setting: Setting) -> Name:
         fits = [factors for factors in fits if factors[-1] in _NEEDS_TWO] or fits
         calls = fits  # else it is an unknown function: `tann(x)` is no tan(n)*(x)
     is_word = name in WORDS and not _ends_in_base(name, after, known)
-    if after in (OPERAND, BRACKET, BARS) and _IN_FRONT.fullmatch(name) and calls and calls[0][-1] in _FUNCTIONS:
+    if after in (OPERAND, BRACKET, BARS) and _IN_FRONT.fullmatch(name) and calls and calls[0][-1] in FUNCTIONS:
         return Name((name,), forms=_forms([(name.lower(),)] * catalogue.is_function(name.lower()) + calls))
     if is_word or not _PLAIN.fullmatch(name):
         unsaid = fits if is_word else calls
@@ -190,9 +190,9 @@ def _is_product(letters: Factors, setting: Setting) -> bool:
 
 def _is_known(factors: Factors, known: set[str], setting: Setting) -> bool:
     """Tell whether the letters of a product are names that occur; one letter in front may be new where no point is."""
-    first = next(i for i, factor in enumerate(factors) if factor in _FUNCTIONS)
+    first = next(i for i, factor in enumerate(factors) if factor in FUNCTIONS)
     head, rest = factors[:first], factors[first:]
-    if not all(f in known or f in _FUNCTIONS or f == "pi" or f.isdigit() or not f.isascii() for f in rest):
+    if not all(f in known or f in FUNCTIONS or f == "pi" or f.isdigit() or not f.isascii() for f in rest):
         return False
     if setting.at_point:
         return all(f in setting.given or f in catalogue.CONSTANTS for f in head)
@@ -235,7 +235,7 @@ def shown(factors: Factors) -> str:
     """Return factors as they would be typed: `x*sin(2*x)`, `ln(sin(x))`."""
     behind: list[str] = []
     for factor in reversed(factors):
-        if factor not in _FUNCTIONS:
+        if factor not in FUNCTIONS:
             behind.insert(0, factor)
             continue
         count = next((i for i, text in enumerate(behind) if text.endswith(")")), len(behind))

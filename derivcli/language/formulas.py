@@ -1,0 +1,66 @@
+r"""The tokens of a text in LaTeX, for the one grammar."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivcli.language import catalogue
+from derivcli.language.products import GREEK
+from derivcli.language.reading import Mark
+from derivcli.language.tex import commands, reading, runs
+from derivcli.language.tex.arguments import Arranger
+from derivcli.language.tex.lexemes import FUNCTION, Lexeme, lexemes
+from derivcli.language.tokens import NAME, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from derivcli.language.tex.items import Item
+
+_TAU = r"`\tau` was read as a variable; write `2\pi` for the constant"
+_LOG = r"`\log` was read as the natural logarithm; write `\log_{10}` for the common one"
+
+
+class Formula(NamedTuple):
+    """The tokens of a text, the places whose reading has to be said, and names that are no products."""
+
+    stream: list[Token]
+    marks: list[Mark]
+    names: frozenset[str] = frozenset()
+
+
+def read(text: str, given: AbstractSet[str]) -> Formula:
+    """Return the tokens of a text in LaTeX; raises as `tokenize` does."""
+    found = list(runs.split(lexemes(text), given))
+    shapes = {lexeme.text for lexeme in found if lexeme.text in commands.LETTERS}
+    items = reading.items([_one_shape(lexeme, shapes, given) for lexeme in found], text)
+    reader = Arranger(items, text, given)
+    stream = reader.run()
+    return Formula(stream, [*reader.marks, *_said(items, text, given)], _names(items))
+
+
+def _one_shape(lexeme: Lexeme, shapes: set[str], given: AbstractSet[str]) -> Lexeme:
+    r"""Return the name of a letter: `\varepsilon` is `epsilon` where there is no other one."""
+    if lexeme.kind != NAME or lexeme.text not in commands.LETTERS:
+        return lexeme
+    name = commands.SHAPES.get(lexeme.text, lexeme.text)
+    both = lexeme.text != name and (name in shapes or lexeme.text in given)
+    name = lexeme.text if both else commands.LETTERS.get(name, name)
+    foreign = next((letter for letter in commands.FOREIGN.get(name, "") if letter in given and name not in given), name)
+    return lexeme._replace(text=foreign)
+
+
+def _names(items: list[Item]) -> frozenset[str]:
+    """Return the names that are whole: longer than a letter, and no constant; tau is a variable in LaTeX."""
+    names = {item.text for item in items if item.kind == NAME and len(item.text) > 1}
+    return frozenset(names - (catalogue.CONSTANTS.keys() - {"tau"}) - (GREEK - {"tau"}))
+
+
+def _said(items: list[Item], text: str, given: AbstractSet[str]) -> list[Mark]:
+    """Return what is said of letters and functions that mean something else to some."""
+    constants = (item for item in items if item.kind == NAME and item.text == "tau" and "tau" not in given)
+    logarithms = (a for a, b in pairwise(items) if a.kind == FUNCTION and a.text == "log" and b.kind != "_")
+    common = (item for item in logarithms if "n" not in text[slice(*item.span)])  # `\ln` leaves no doubt
+    found = (next(((item.span, note) for item in kind), None) for kind, note in ((constants, _TAU), (common, _LOG)))
+    return [Mark(*place) for place in found if place]

@@ -1,0 +1,162 @@
+"""The one table of LaTeX commands that the language knows."""
+
+from __future__ import annotations
+
+import re
+
+from derivcli.language import calls, catalogue
+
+# Spaces and what changes the look alone. A space that somebody has typed out parts more than a blank does.
+WIDE = frozenset({",", ";", ":", ">", "quad", "qquad", "thinspace", "medspace", "thickspace", "enspace", "space"})
+_SILENT = """
+    ! displaystyle ds textstyle scriptstyle limits nolimits nonumber notag qty mathop mathrel mathbin negthinspace
+    mathstrut strut allowbreak bigstar centering hfill rm it bf cal sf tt normalsize small large Large
+"""
+SILENT = WIDE | {" ", "\n", "\t", *_SILENT.split()}
+# Whose argument in braces means nothing.
+REMARKS = frozenset({"label", "tag", "hspace", "vspace", "phantom", "hphantom", "color"})
+
+SIGNS = {
+    **dict.fromkeys(("cdot", "times", "ast", "cdotp", "bullet"), "*"),
+    "div": "/",
+    **dict.fromkeys(("le", "leq", "leqslant"), "<="),
+    **dict.fromkeys(("ge", "geq", "geqslant"), ">="),
+    **dict.fromkeys(("ne", "neq"), "!="),
+    "lt": "<",
+    "gt": ">",
+    **dict.fromkeys(("wedge", "land"), "and"),
+    **dict.fromkeys(("vee", "lor"), "or"),
+    **dict.fromkeys(("neg", "lnot"), "not"),
+    **dict.fromkeys(("bmod", "mod"), "%"),
+    **dict.fromkeys(("equiv", "triangleq", "coloneqq", "coloneq", "colonequals"), "="),
+    "colon": ":",
+    **dict.fromkeys(("mapsto", "longmapsto"), "->"),
+    "mid": ";",
+    "partial": "∂",
+    "factorial": "!",
+}
+# Letters that have a name of their own. One letter in two shapes is one name, unless a formula has both.
+_LETTERS = """
+    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron rho sigma tau upsilon phi chi psi
+    omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega pi ell hbar
+"""
+SHAPES = {f"var{name}": name for name in ("epsilon", "theta", "kappa", "rho", "sigma", "phi", "pi")}
+LETTERS = {**{name: name for name in _LETTERS.split()}, "infty": "inf", **SHAPES}
+GREEK: dict[str, str] = dict(
+    re.findall(
+        r"(\S) (\w+)",
+        "α alpha β beta γ gamma δ delta ε varepsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu µ mu ν nu ξ xi"
+        " π pi ρ rho ς varsigma σ sigma τ tau υ upsilon φ varphi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda"
+        " Ξ Xi Π Pi Σ Sigma Υ Upsilon Φ Phi Ψ Psi Ω Omega ϕ phi ϵ epsilon ϑ vartheta",
+    )
+)
+# Which characters stand for a letter with a name.
+FOREIGN: dict[str, str] = {}
+for _character, _name in GREEK.items():
+    FOREIGN[SHAPES.get(_name, _name)] = FOREIGN.get(SHAPES.get(_name, _name), "") + _character
+
+# Fonts: what stands in their braces is a name, a function or a word.
+WORDY = frozenset(
+    [
+        "text",
+        "textrm",
+        "textit",
+        "textbf",
+        "textnormal",
+        "mathrm",
+        "mathit",
+        "mathsf",
+        "mathtt",
+        "mbox",
+        "hbox",
+        "operatorname",
+        "rm",
+    ]
+)
+FONTS = WORDY | frozenset({"mathbf", "mathcal", "mathbb", "mathfrak", "mathscr", "boldsymbol", "bm", "textsf"})
+ACCENTS = {
+    **{name: name for name in ("bar", "hat", "tilde", "vec", "check", "breve")},
+    "overline": "bar",
+    "widehat": "hat",
+    "widetilde": "tilde",
+    "underline": "under",
+}
+
+FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac", "flatfrac"})
+BINOMIALS = frozenset({"binom", "dbinom", "tbinom"})
+# One argument in braces.
+CALLS = {"abs": "abs", "ceil": "ceil", "floor": "floor", "absolutevalue": "abs", "norm": "abs"}
+RATES = {"dv": "d", "pdv": r"\partial", "odv": "d", "derivative": "d"}
+
+# Delimiters: the command -> the bracket, and what the brackets mean.
+DELIMITERS = {
+    "{": "{",
+    "}": "}",
+    "lbrace": "{",
+    "rbrace": "}",
+    "lbrack": "[",
+    "rbrack": "]",
+    "lvert": "l|",
+    "rvert": "r|",
+    "vert": "|",
+    "lfloor": "⌊",
+    "rfloor": "⌋",
+    "lceil": "⌈",
+    "rceil": "⌉",
+    "lparen": "(",
+    "rparen": ")",
+}
+SIZES = re.compile(r"[bB]igg?([lrm]?)|left|right|middle")
+OPENERS = {"(": ")", "[": "]", "{": "}", "l|": "r|", "⌊": "⌋", "⌈": "⌉"}
+MEANINGS = {"l|": "abs", "⌊": "floor", "⌈": "ceil"}
+
+CASES = frozenset({"cases", "dcases", "rcases", "cases*"})
+ROWS = frozenset(
+    {"array", "matrix", "aligned", "align", "align*", "split", "gather", "gather*", "gathered", "eqnarray"}
+)
+FORMULAS = frozenset({"equation", "equation*", "math", "displaymath", "eqnarray*", "multline", "multline*", "alignat"})
+
+OTHERWISE = frozenset({"otherwise", "else", "elsewhere", "or else"})
+IF = frozenset({"if", "for", "when", "where", "si", "falls", "provided", "while"})
+LOGIC = frozenset({"and", "or", "not", "True", "False"})
+
+# What is no expression that can be differentiated here, and what to do instead.
+_UNKNOWN_BOUND = "sums and integrals are not read: write the terms out, or the closed form"
+REFUSED = {
+    **dict.fromkeys(("sum", "prod", "int", "iint", "iiint", "oint", "bigcup", "intop"), _UNKNOWN_BOUND),
+    "lim": "limits are not computed: give the function itself, and the point by --at",
+    **dict.fromkeys(("pm", "mp"), "write one formula with `+`, and another with `-`"),
+    **dict.fromkeys(("nabla", "grad", "Delta "), "give the function alone: its gradient is the answer"),
+    **dict.fromkeys(("in", "notin", "forall", "exists", "mathbb"), "write a condition with `<`, such as `0 < x < 1`"),
+    **dict.fromkeys(("to", "rightarrow", "longrightarrow"), "write `f(x) = ...` before the formula"),
+    **dict.fromkeys(("dots", "ldots", "cdots"), "write the terms out"),
+    **dict.fromkeys(("dot", "ddot"), "a dot is a derivative: give the function itself"),
+    **dict.fromkeys(("approx", "sim", "simeq", "propto", "Rightarrow", "implies", "iff"), "give one formula at a time"),
+    "%": "`%` is not read: write `/100`",
+}
+
+# Names of functions in LaTeX and in books beside those of the catalogue.
+_ALIASES = """
+    tg tan  ctg cot  cotg cot  cosec csc  arctg atan  arcctg acot  arccotg acot  arccosec acsc
+    sh sinh  ch cosh  th tanh  cth coth  argsinh asinh  argcosh acosh  argtanh atanh  argcoth acoth
+    arsh asinh  arch acosh  arth atanh  arccosech acsch  cosech csch
+    sgn sign  sinhyp sinh  lb log2  ld log2  ReLU relu  SiLU silu  GELU gelu  ELU elu  SELU selu
+"""
+ALIASES: dict[str, str] = dict(re.findall(r"(\w+) (\w+)", _ALIASES))
+
+
+def function_named(name: str) -> str | None:
+    """Return the function that a command or a name in upright letters means."""
+    if name in ALIASES:
+        return ALIASES[name]
+    found = calls.name_called(name)
+    if found is None and len(name) > 2 and catalogue.is_function(name.lower()):
+        found = name.lower()
+    return None if found in catalogue.PIECEWISE_NAMES else found
+
+
+def known() -> tuple[str, ...]:
+    """Return every command, for a hint to a near one."""
+    tables = (SIGNS, LETTERS, FONTS, ACCENTS, FRACTIONS, BINOMIALS, ALIASES, DELIMITERS, REFUSED, REMARKS)
+    words = (name for table in tables for name in table if name.isalpha())
+    return (*words, *(name for name in catalogue.function_names() if name.isalpha()), "sqrt", "left", "right", "begin")
