@@ -16,7 +16,7 @@ from derivcli.language.suggest import misspelt
 from derivcli.language.tree import NUMBER, VARIABLE, Node, postorder, variables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from derivcli.language.outside import Asked
 
@@ -77,7 +77,9 @@ def read(
         return Question(tree, names, chosen, None, None, notes, sides, notation)
     unused = _check_names(tree, names, at or {}, expression)
     texts = {name: at[name] for name in names if name in at} if at else {}
-    return Question(tree, names, chosen, read_point(texts), texts, (*notes, *unused), sides, notation)
+    point = read_point(texts)
+    said = (*notes, *unused, *_notes_on_values(texts))
+    return Question(tree, names, chosen, point, texts, said, sides, notation)
 
 
 def _function(expression: str, given: frozenset[str], at_point: bool) -> tuple[Parsed, None]:
@@ -105,6 +107,12 @@ def variables_of(
 def read_point(texts: Mapping[str, str]) -> Point:
     """Return the trees of a point's coordinates."""
     return {name: parse_value(name, text) for name, text in texts.items()}
+
+
+def _notes_on_values(texts: Mapping[str, str]) -> Iterator[str]:
+    """Yield how the values of a point were read, where that needs saying: `1/2pi`."""
+    for name, text in texts.items():
+        yield from (f"in the value of `{name}`: {note}" for note in parse(text).notes)
 
 
 def check_known(wanted: Iterable[str], names: tuple[str, ...]) -> None:
