@@ -49,13 +49,14 @@ _NEEDS_TWO = frozenset({"atan2", "arctan2"})
 _STARTS: dict[str, list[str]] = {}
 for _function in sorted(FUNCTIONS, key=len, reverse=True):
     _STARTS.setdefault(_function[:2], []).append(_function)
+_UNCALLED = "(...)"  # of a function whose argument stands behind the name
 _MOST_FACTORS = 3  # of a product without functions: longer ones are names (`mass`, `loss`)
 _LONGEST = 24  # characters: `sinxcosxtanx` has 12, and each cut may be tried
 _MOST_PASSES = 4  # each lets the letters of products count for the others: one is the rule, two are rare
 _IN_FRONT = re.compile(r"[A-Z][a-z0-9]+")  # `Asin`: a product, or a function that begins a sentence
 _PLAIN = re.compile(r"[^\W_A-ZΓΔΘΛΞΠΣΥΦΨΩ]+")
 # Names that stay whole and look like a product: `a1x`, and before a power `Ae` and `y0e`.
-_NUMBERED = re.compile(r"([^\W\d_]_?[0-9]+)([^\W\d_])")
+_NUMBERED = re.compile(r"([^\W\d_]_?[0-9]+)([^\W\d_][^\W_]*)")
 _BEFORE_POWER = re.compile(r"((?=[a-z]?[A-Z])[A-Za-z]{1,2}|[^\W\d_]_?[0-9]+)(e)")
 _LETTER = re.compile(r"pi|[^\W\d_]")
 _IN_ARGUMENT = re.compile("|".join(("pi", *sorted(GREEK, key=len, reverse=True), r"[^\W\d_]")))
@@ -123,19 +124,32 @@ def _read(name: str, after: str, known: set[str], setting: Setting) -> Name:
     if after in (OPERAND, BRACKET, BARS) and _IN_FRONT.fullmatch(name) and calls and calls[0][-1] in FUNCTIONS:
         return Name((name,), forms=_forms([(name.lower(),)] * catalogue.is_function(name.lower()) + calls))
     if is_word or not _PLAIN.fullmatch(name):
-        unsaid = fits if is_word else calls
-        return Name((name,), other=shown(unsaid[0]) if unsaid else _as_pair(name, after, known))
+        return _whole(name, after, known, fits if is_word else calls)
+    return _as_calls(name, after, calls, fits) if calls else _as_letters(name, after, known, setting)
+
+
+def _whole(name: str, after: str, known: set[str], calls: list[Factors]) -> Name:
+    """Return a name that is no product; where it looks like one, this is said, or refused if it is called."""
     if calls:
-        forms = _forms(fits or calls)
-        if len(forms) == 1 and calls[0][-1].isdigit() and after in (OPERAND, BRACKET):
-            return Name((name,), forms=_with_digits(calls[0]), takes_rest=True)
-        is_sure = len(fits) == len(forms) == 1 and not (after == BARS and fits[0][-1].isdigit())
-        return Name(fits[0]) if is_sure else Name((name,), forms=forms)
-    if not name.isalpha():
-        return Name((name,), other=_as_pair(name, after, known), forms=_with_power(name) if name[-1].isdigit() else ())
+        return Name((name,), other=shown(calls[0]))
+    pair = _as_pair(name, after, known)
+    if pair is not None and (after == BRACKET or (after == OPERAND and pair.endswith(_UNCALLED))):
+        return Name((name,), forms=(pair.removesuffix(_UNCALLED),))
+    return Name((name,), other=pair, forms=_with_power(name) if name[-1].isdigit() and _PLAIN.fullmatch(name) else ())
+
+
+def _as_calls(name: str, after: str, calls: list[Factors], fits: list[Factors]) -> Name:
+    forms = _forms(fits or calls)
+    if len(forms) == 1 and calls[0][-1].isdigit() and after in (OPERAND, BRACKET):
+        return Name((name,), forms=_with_digits(calls[0]), takes_rest=True)
+    is_sure = len(fits) == len(forms) == 1 and not (after == BARS and fits[0][-1].isdigit())
+    return Name(fits[0]) if is_sure else Name((name,), forms=forms)
+
+
+def _as_letters(name: str, after: str, known: set[str], setting: Setting) -> Name:
     call = _of_name(name, known)
-    if call is not None:
-        return Name((name,), other=call)
+    if not name.isalpha() or call is not None:
+        return Name((name,), other=call) if call else _whole(name, after, known, [])
     letters = tuple(_LETTER.findall(name))
     before_bracket = after == BRACKET and not known.issuperset(letters)
     return Name(letters if _is_product(letters, setting) and not before_bracket else (name,))
@@ -151,12 +165,16 @@ def _of_name(name: str, known: set[str]) -> str | None:
 def _as_pair(name: str, after: str, known: set[str]) -> str | None:
     """Return a name that stays whole as the product of two that it looks like, or None."""
     found = (after == POWER and _BEFORE_POWER.fullmatch(name)) or _NUMBERED.fullmatch(name)
-    return f"{found[1]}*{found[2]}" if found and found[2] in known | {"e"} else None
+    if found is None:
+        return None
+    calls = next(readings(found[2], called=after != NOTHING), None)
+    rest = found[2] if found[2] in known | {"e"} else calls and shown(calls)
+    return f"{found[1]}*{rest}" if rest else None
 
 
 def _forms(found: list[Factors]) -> tuple[str, ...]:
     """Return the readings as they would be typed; `log5x` is the logarithm to the base 5 for some."""
-    forms = [shown(factors).removesuffix("(...)") for factors in found if not _NEEDS_TWO.intersection(factors[:-1])]
+    forms = [shown(factors).removesuffix(_UNCALLED) for factors in found if not _NEEDS_TWO.intersection(factors[:-1])]
     return tuple(dict.fromkeys((*forms, *(_OF_A_BASE.sub(r"log(\2, \1)", form) for form in forms))))
 
 

@@ -16,7 +16,7 @@ from derivcli.language.suggest import misspelt
 from derivcli.language.tree import NUMBER, VARIABLE, Node, each, variables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from derivcli.language.outside import Asked
     from derivcli.language.parser import Definitions
@@ -81,7 +81,8 @@ def read(
         return Question(tree, names, chosen, None, None, notes, sides, notation, definitions)
     unused = _check_names(tree, names, at or {}, expression)
     texts = {name: at[name] for name in names if name in at} if at else {}
-    return Question(tree, names, chosen, read_point(texts), texts, (*notes, *unused), sides, notation, definitions)
+    said = (*notes, *unused, *_notes_on_values(texts))
+    return Question(tree, names, chosen, read_point(texts), texts, said, sides, notation, definitions)
 
 
 def _check_defined(definitions: Definitions, at: Mapping[str, str], wrt: Sequence[str]) -> None:
@@ -125,6 +126,12 @@ def read_point(texts: Mapping[str, str]) -> Point:
         if text not in trees:
             trees[text] = parse_value(name, text)
     return {name: trees[text] for name, text in texts.items()}
+
+
+def _notes_on_values(texts: Mapping[str, str]) -> Iterator[str]:
+    """Yield how the values of a point were read, where that needs saying: `1/2pi`."""
+    for name, text in texts.items():
+        yield from (f"in the value of `{name}`: {note}" for note in parse(text).notes)
 
 
 def check_known(wanted: Iterable[str], names: tuple[str, ...]) -> None:

@@ -169,6 +169,8 @@ def _doubts(stream: list[Token], setting: Setting) -> Iterator[Mark]:
             note = f"`{letter.text[0]}` was read as a factor; an exponent of ten is written close to its number: 1e-3"
             yield Mark(token.span.to(letter.span), note)
     for name, span in texts.items():
+        if "a" in texts and name[0] == "a" and catalogue.is_function(name) and catalogue.is_function(name[1:]):
+            yield Mark(span, f"`{name}` was read as one name, not as a*{name[1:]}")
         if texts.keys() & set(name) and _may_be_letters(name, setting):
             yield Mark(span, f"`{name}` was read as one name, not as {'*'.join(name)}")
         power = _LOST_POWER.fullmatch(name)

@@ -92,7 +92,7 @@ def lies_within(root: Node, text: str) -> bool:
 
 
 @given(st.one_of(TEXTS, FORMULAS), st.sets(st.sampled_from(GIVEN)), st.booleans())
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=400)
 def test_any_text_is_read_or_refused_and_reads_the_same_when_printed(
     text: str, names: set[str], at_point: bool
 ) -> None:
@@ -110,7 +110,7 @@ def test_any_text_is_read_or_refused_and_reads_the_same_when_printed(
 
 
 @given(st.one_of(TEXTS, FORMULAS), st.sets(st.sampled_from(GIVEN)))
-@settings(deadline=None, max_examples=250)
+@settings(deadline=None, max_examples=150)
 def test_any_equation_is_read_or_refused(text: str, names: set[str]) -> None:
     try:
         left, right = parse_equation(text, names)
@@ -122,7 +122,7 @@ def test_any_equation_is_read_or_refused(text: str, names: set[str]) -> None:
 
 
 @given(FORMULAS)
-@settings(deadline=None, max_examples=250)
+@settings(deadline=None, max_examples=150)
 def test_what_is_printed_needs_no_notes(text: str) -> None:
     try:
         tree = parse(text).tree
@@ -205,7 +205,7 @@ WITHIN = {
     "a bracket after digits": ("sin2(x", "+x", ")"),
     "prose": ("derivative of x", " + x", " with respect to x"),
 }
-LENGTH = 400
+LENGTH = 200
 MOST = 2.3  # times the work for twice the length
 
 

@@ -29,6 +29,8 @@ def complaint(text: str) -> str:
         ("pi=3", [("pi", "3")]),
         ("sin=3", [("sin", "3")]),
         ("x=1,2", [("x", "1,2")]),
+        ("x[0]=2,c_d[1]=3", [("x[0]", "2"), ("c_d[1]", "3")]),
+        ("x[0,1]=2", [("x[0,1]", "2")]),
     ],
 )
 def test_a_new_name_begins_after_a_comma_where_an_equals_sign_follows(text: str, pairs: list[tuple[str, str]]) -> None:

@@ -261,6 +261,14 @@ def test_a_doubtful_name_before_a_bar_is_refused(text: str, name: str, form: str
     assert complaint(text) == drawn(PRODUCT_OR_NAME.format(name), text, caret, hint)
 
 
+@pytest.mark.parametrize(
+    ("name", "rest", "form"), [("v0cos", "(x)", "v0*cos"), ("a0sin", " x", "a0*sin"), ("x1y", "(x+y)", "x1*y")]
+)
+def test_a_numbered_name_that_is_called_is_refused_with_the_product(name: str, rest: str, form: str) -> None:
+    hint = f"write `{form}`, or give `{name}` a value: --at {name}=..."
+    assert complaint(name + rest) == drawn(PRODUCT_OR_NAME.format(name), name + rest, "^" * len(name), hint)
+
+
 @pytest.mark.parametrize("text", ["Bsin(x)", "Kexp(x)"])
 def test_a_capital_before_a_function_that_is_called_is_refused_with_the_product(text: str) -> None:
     name = text.partition("(")[0]
@@ -307,6 +315,8 @@ def test_a_word_or_a_marked_name_is_one_name(name: str) -> None:
         ("Acosx", "A*cos(x)"),
         ("x*a1x", "a1*x"),
         ("x1y", "x1*y"),
+        ("v0cosx", "v0*cos(x)"),
+        ("v_0cosx", "v_0*cos(x)"),
         ("mass*lnmass", "ln(mass)"),
         ("a_1x", "a_1*x"),
     ],

@@ -152,6 +152,25 @@ def test_how_something_was_read_is_a_note() -> None:
     assert read("sin^2(x)").notes == ("`sin^2(...)` was read as `sin(...)^2`",)
 
 
+@pytest.mark.parametrize(
+    ("value", "note"),
+    [
+        ("1/2pi", "`1/2pi` was read as `(1/2)*pi`"),
+        ("1.5 e-3", "`e` was read as a factor; an exponent of ten is written close to its number: 1e-3"),
+        ("2^1/2", "`2^1/2` was read as `(2**1)/2`"),
+    ],
+)
+def test_how_a_value_was_read_is_a_note(value: str, note: str) -> None:
+    assert read("x", {"x": value}).notes == (f"in the value of `x`: {note}",)
+    assert read("x", {"x": "1/2"}).notes == ()
+
+
+@pytest.mark.parametrize("name", ["x[0]", "c_d[1]", "x[0,1]"])
+def test_a_name_with_an_index_takes_a_value(name: str) -> None:
+    asked = read(f"2*{name}^2", {name: "2"})
+    assert (asked.variables, asked.texts) == ((name,), {name: "2"})
+
+
 def test_points_are_read_without_an_expression() -> None:
     assert {name: outline(tree) for name, tree in question.read_point({"x": "1/3"}).items()} == {"x": "div(1, 3)"}
     with pytest.raises(PointError):

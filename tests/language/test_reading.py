@@ -99,6 +99,11 @@ def test_a_name_with_a_capital_needs_no_note_otherwise(text: str) -> None:
     assert parse(text).notes == ()
 
 
+def test_an_inverse_function_beside_a_variable_a_gets_a_note() -> None:
+    assert parse("acos(x) + a").notes == ("`acos` was read as one name, not as a*cos",)
+    assert parse("acos(x) + b").notes == ()
+
+
 @pytest.mark.parametrize("name", ["PI", "Pi"])
 def test_pi_in_capitals_gets_a_note(name: str) -> None:
     assert parse(f"2*{name}*r").notes == (f"`{name}` was read as a variable; the constant is `pi`",)
