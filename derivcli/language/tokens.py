@@ -99,9 +99,9 @@ def _after_comment(text: str, start: int, last: int) -> int:
     """Return where a comment ends, or the sign alone: `/` divides. `last` is where the last `*/` stands."""
     if text.startswith("/*", start) and start < last:
         return text.index("*/", start) + 2
-    if not start or text[start : start + 2] != "//":
+    if text[start : start + 2] != "//":
         return start + 1
-    match = _PROSE.match(text, start) if text[start - 1].isspace() else None
+    match = _PROSE.match(text, start) if start and text[start - 1].isspace() else None
     words = [len(word) > 1 and not is_function(word) for word in match.group().split()[1:]] if match else []
     is_comment = match is not None and any(map(all, pairwise(words)))
     return match.end() if match is not None and is_comment else start + 2

@@ -15,7 +15,6 @@ from derivcli.language.suggest import nearest
         ("sinn", "sin"),
         ("cosh2", "cosh"),
         ("tann", "tan"),
-        ("sqr", "sqrt"),
         ("squrt", "sqrt"),
         ("arcsine", "arcsin"),
         ("factoral", "factorial"),

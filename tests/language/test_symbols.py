@@ -31,7 +31,7 @@ KNOWN = set().union(*TABLES)
 
 
 def test_a_character_stands_in_one_table_only() -> None:
-    assert len(KNOWN) == sum(map(len, TABLES))
+    assert len(KNOWN) == sum(len(table) for table in TABLES)
 
 
 def test_the_table_holds_no_ascii_and_single_characters_only() -> None:
