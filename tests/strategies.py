@@ -12,7 +12,7 @@ from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE, Nod
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-VARIABLES = ("x", "y", "t", "x1", "x_2", "E_n", "rate", "lambda", "I", "α", "μ", "alpha")
+VARIABLES = ("x", "y", "t", "x1", "x_2", "E_n", "rate", "lambda", "I", "α", "μ", "omega")
 
 # How many operands an operation takes, at least and at most; three are enough where there is no limit.
 _ARITIES = {

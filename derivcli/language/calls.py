@@ -150,11 +150,9 @@ def _piecewise(name: str, args: tuple[Node, ...], span: Span) -> Node:
         args = (args[1], args[0], args[2])
     if any(arg.op == PAIR for arg in args):
         args = tuple(part for arg in args for part in (arg.args if arg.op == PAIR else (arg,)))
-    if len(args) > 1 and args[0].is_condition and name != "where":  # Maple and MATLAB give the condition first
-        args = (
-            tuple(part for pair in zip(args[1::2], args[::2], strict=False) for part in pair)
-            + args[len(args) // 2 * 2 :]
-        )
+    if name != "where" and len(args) > 2 and len(args) % 2 and args[0].is_condition:
+        pairs = zip(args[1::2], args[:-1:2], strict=True)  # Maple and MATLAB give the condition first
+        args = (*(part for pair in pairs for part in pair), args[-1])
     if len(args) > 2 and len(args) % 2 == 0 and args[-1].op == "true":
         args = args[:-1]
     if len(args) < 2:

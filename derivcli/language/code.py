@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from derivcli.errors import Span
 from derivcli.language import complaints, words
 from derivcli.language.brackets import closers
 from derivcli.language.dialects import DIVIDEND
@@ -16,7 +15,6 @@ from derivcli.language.dots import undotted
 from derivcli.language.heads import strip_head
 from derivcli.language.keywords import without_keywords
 from derivcli.language.mathematica import from_mathematica
-from derivcli.language.reading import Mark
 from derivcli.language.spellings import one_spelling
 from derivcli.language.spreadsheet import from_spreadsheet
 from derivcli.language.tokens import END, NAME, Token, foreign
@@ -24,6 +22,8 @@ from derivcli.language.tokens import END, NAME, Token, foreign
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
+
+    from derivcli.language.reading import Mark
 
 _QUOTES = frozenset({'"', "`", "'"})
 _DOTS = frozenset({".", "::"})
@@ -44,9 +44,8 @@ class Code(NamedTuple):
 def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Code:
     """Return what the tokens of a program mean; raises `ExpressionError` for what is not read, or in doubt."""
     stream, marks = one_spelling(stream, text, given)
-    marks += _comments(stream, text)
     stream, bound = strip_head(stream, given)
-    given = given | bound
+    given = given | bound if bound else given
     kinds = {token.kind for token in stream}
     dialects: frozenset[str] = frozenset()
     if kinds & _QUOTES:
@@ -70,15 +69,15 @@ def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Code:
     return Code(stream, marks + more, bound)
 
 
-def _comments(stream: list[Token], text: str) -> Iterator[Mark]:
+def comments(stream: list[Token], text: str) -> Iterator[str]:
     """Yield what is said of comments: of all that stands between two tokens, or in front of the first."""
-    if "#" not in text and "/*" not in text and "//" not in text:
+    if not any(sign in text for sign in ("#", "/*", "//")):
         return
     end = 0
     for token in stream:
         found = _COMMENT.search(text, end, token.span.start) if token.span.start > end + 1 else None
         if found:
-            yield Mark(Span(*found.span()), f"`{found.group().strip()}` was left out: a comment")
+            yield f"`{' '.join(found.group().split())}` was left out: a comment"
         end = token.span.end
 
 

@@ -131,6 +131,11 @@ def defined_by_itself(name: Token) -> ExpressionError:
     )
 
 
+def second_formula(span: Span) -> ExpressionError:
+    """Two parts of a text have no names."""
+    return ExpressionError("a second expression has no name", span, hint="name all parts but one: `a = x*y; a^2`")
+
+
 def second_expression(span: Span) -> ExpressionError:
     """An operand stands on a line of its own."""
     return ExpressionError(

@@ -10,6 +10,7 @@ from derivcli.language.tokens import NAME, Token
 
 if TYPE_CHECKING:
     from derivcli.language.brackets import Call
+    from derivcli.language.catalogue import Function
 
 # What programs call the arguments of a function, in the order of ours; the others have the names in the catalogue.
 _NAMES = {
@@ -21,8 +22,6 @@ _NAMES = {
     "softshrink": ("input", "lambd"),
     "clamp": ("input", "min", "max"),
     "log": ("x", "base"),
-    "pow": ("input", "exponent"),
-    "where": ("condition", "input", "other"),
 }
 _ONE_SIDED = {"min": "max", "max": "min"}  # `clamp(x, min=0)` is max(x, 0)
 
@@ -34,13 +33,14 @@ def without_keywords(stream: list[Token]) -> list[Token]:
     for call in called(stream):
         starts = (call.start, *call.commas)
         named = {place: at + 1 for place, at in enumerate(starts) if _is_named(stream, at + 1)}
-        if not named:
-            continue
+        row = catalogue.find(stream[call.name].text)
+        if not named or row is None:
+            continue  # `where(x = 1, 2, 3)` is an equation
         one_sided = _one_sided(stream, call, named)
         if one_sided is not None:
             found[call.name] = renamed(stream[call.name], one_sided)
         else:
-            _check(stream, call, named)
+            _check(stream, row, named)
         dropped |= {at for start in named.values() for at in (start, start + 1)}
     return [token for i, token in enumerate(found) if i not in dropped]
 
@@ -55,12 +55,9 @@ def _one_sided(stream: list[Token], call: Call, named: dict[int, int]) -> str | 
     return _ONE_SIDED.get(stream[named[1]].text) if is_clamp else None
 
 
-def _check(stream: list[Token], call: Call, named: dict[int, int]) -> None:
-    name = stream[call.name].text
-    row = catalogue.find(name)
-    own = row.name if row else name
-    known = _NAMES.get(own, ())
+def _check(stream: list[Token], row: Function, named: dict[int, int]) -> None:
+    known = _NAMES.get(row.name, ())
     for place, start in named.items():
-        parameters = {*known[place : place + 1], *(row.parameters[place : place + 1] if row else ())}
+        parameters = (*known[place : place + 1], *row.parameters[place : place + 1])
         if stream[start].text not in parameters:
-            raise complaints.named_argument(stream[start].span.to(stream[start + 1].span), own)
+            raise complaints.named_argument(stream[start].span.to(stream[start + 1].span), row.name)

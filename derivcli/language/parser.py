@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.errors import ExpressionError, LimitError, Span
 from derivcli.language import calls, catalogue, complaints, doubts, names, parts, tokens
 from derivcli.language.calls import Call
-from derivcli.language.code import decoded, unquoted
+from derivcli.language.code import comments, decoded, unquoted
 from derivcli.language.groups import Group, Operand, Reading
 from derivcli.language.limits import check_depth
 from derivcli.language.notes import notes_on
@@ -103,8 +103,10 @@ def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -
         setting = Setting(frozenset(variables), at_point)
         if is_tex(text):
             return _tex(text, setting)
-        found = parts.split(unquoted(tokenize(text)), text)
-        return _one(found[0].stream, text, setting) if len(found) == 1 else _several(found, text, setting)
+        stream = tokenize(text)
+        found = parts.split(unquoted(stream), text)
+        parsed = _one(found[0].stream, text, setting) if len(found) == 1 else _several(found, text, setting)
+        return parsed._replace(notes=(*comments(stream, text), *parsed.notes))
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
 
@@ -123,9 +125,10 @@ def _tex(text: str, setting: Setting) -> Parsed:
 def _one(stream: list[Token], text: str, setting: Setting) -> Parsed:
     """Read an expression and what stands around it."""
     code = decoded(stream, text, setting.given)
-    inside = strip(code.stream, text, setting.given | code.bound)
-    given = setting.given | code.bound | frozenset(inside.asked.names if inside.asked else ())
-    tree, notes, *_ = _parsed(inside.stream, text, Setting(given, setting.at_point), code.marks)
+    inside = strip(code.stream, text, setting.given | code.bound if code.bound else setting.given)
+    more = code.bound.union(inside.asked.names if inside.asked else ())
+    here = Setting(setting.given | more, setting.at_point) if more else setting
+    tree, notes, *_ = _parsed(inside.stream, text, here, code.marks)
     return Parsed(tree, (*inside.notes, *notes), inside.asked)
 
 
@@ -134,7 +137,7 @@ def _several(found: list[Part], text: str, setting: Setting) -> Parsed:
     place, note = parts.chosen(found, text)
     parts.check_names(found)
     names = {part.name.text: part.name for part in found if part.name is not None}
-    setting = Setting(setting.given | names.keys(), setting.at_point)
+    setting = Setting(frozenset((*setting.given, *names)), setting.at_point)
     read = [_one(part.stream, text, setting) for part in found]
     body = read[place]
     if any(one.asked for one in read if one is not body):
@@ -163,6 +166,7 @@ def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool =
         check_side(right or [], setting.given)
         zero = Parsed(Node(NUMBER, text="0"), ())
         first = _parsed(left, text, setting, marks)
+        first = first._replace(notes=(*(() if is_tex(text) else comments(tokenize(text), text)), *first.notes))
         return first, zero if right is None else _parsed(right, text, setting)
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None

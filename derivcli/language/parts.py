@@ -28,6 +28,7 @@ _CLOSERS = frozenset(PARENTHESES.values())
 _TYPES = frozenset({"let", "const", "var", "double", "float", "auto"})
 _BEGINS = frozenset({NAME, NUMBER, "√", "|", *PARENTHESES})
 _LONGEST = 60  # characters of f that a note repeats
+_LONGEST_HEAD = 6  # tokens: `const f = lambda x, y:` has commas of its own
 _IMPORTS = frozenset({"import", "from", "using"})
 
 
@@ -69,7 +70,9 @@ def _pieces(stream: list[Token], text: str) -> list[list[Token]]:
 
 
 def _is_comma(stream: list[Token], position: int, piece: list[Token]) -> bool:
-    return stream[position].kind == "," and (_defines(stream, position + 1) or _defines(piece, 0))
+    if stream[position].kind != "," or any(token.text == "lambda" for token in piece[:_LONGEST_HEAD]):
+        return False
+    return _defines(stream, position + 1) or _defines(piece, 0)
 
 
 def _starts_line(stream: list[Token], position: int, text: str) -> bool:
@@ -113,7 +116,7 @@ def chosen(parts: list[Part], text: str) -> tuple[int, str]:
     """Return which part is f, and a note that says so; raises `ExpressionError` where several could be."""
     bare = [i for i, part in enumerate(parts) if part.name is None]
     if len(bare) > 1:
-        raise complaints.second_expression(parts[bare[1]].stream[0].span)
+        raise complaints.second_formula(parts[bare[1]].stream[0].span)
     place = bare[0] if bare else len(parts) - 1
     name, stream = parts[place]
     typed = text[stream[0].span.start : stream[-1].span.start].strip()

@@ -92,6 +92,8 @@ def read(names: Iterable[tuple[str, str]], setting: Setting) -> dict[tuple[str, 
     """Return how each name is read that is more than itself; beside a name stands what follows it."""
     pairs = set(names)
     left = {pair for pair in pairs if _may_be_product(pair[0], setting)}
+    if not left:
+        return {}
     known = {name for name, _ in pairs} | USUAL | setting.given
     found: dict[tuple[str, str], Name] = {}
     for _ in range(_MOST_PASSES):

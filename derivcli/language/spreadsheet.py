@@ -22,7 +22,7 @@ _POWERS = frozenset({"^", POWER})
 def from_spreadsheet(stream: list[Token], text: str) -> tuple[list[Token], list[Mark]]:
     """Return the formula of a cell with its functions named as here; any other text as it is."""
     is_cell = stream[0].kind == "=" and _is_spreadsheet(stream)
-    if not is_cell and ".^" not in text:
+    if not is_cell and text.find(".^", stream[0].span.start, stream[-1].span.end) < 0:
         return stream, []
     _check_powers(stream, text, signs=is_cell)
     if not is_cell:

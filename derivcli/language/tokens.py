@@ -40,7 +40,7 @@ class Token(NamedTuple):
 _GREEK = "".join(sorted(GREEK))
 _SUBSCRIPTS = "".join(SUBSCRIPTS)
 _PATTERN = re.compile(
-    rf"""(?P<space>[ \t\r\n]+|\#.*|/\*(?:[^*]|\*(?!/))*\*/)
+    rf"""(?P<space>[ \t\r\n]+|\#.*)
     |(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     |(?P<name>[A-Za-z_{_GREEK}][A-Za-z0-9_{_GREEK}]*)(?:(?P<index>\[[0-9]+(?:,[0-9]+)*\])|(?P<lowered>[{_SUBSCRIPTS}]+))?
     |(?P<whole_name>[{"".join(NAMES)}])
@@ -54,6 +54,7 @@ _PATTERN = re.compile(
 _SAME_OPERATOR = {"**": "^", ".*": "*", "./": "/", ".^": "^", "<>": "!=", **OPERATORS}
 _SAME_OPERATOR |= {f".{name}.": sign for name, sign in COMPARISONS.items()}
 _SAME_WORD = {"&&": "and", ".and.": "and", ".or.": "or", ".not.": "not"}
+_COMMENTS = frozenset({"/", "//"})
 # `x^2 // the area` ends in a comment: words side by side, and nothing to compute with.
 _PROSE = re.compile(r"//[ \t][^\n\-+*/^()=<>0-9]*(?=\n|$)")
 _HEXADECIMAL = re.compile(r"0[xXbBoO][0-9a-fA-F]+")
@@ -76,6 +77,7 @@ def tokenize(text: str) -> list[Token]:
     found: list[Token] = []
     position = 0
     meant = plain(text)
+    last = meant.rfind("*/")
     while position < len(text):
         match = _PATTERN.match(meant, position)
         if match is None:
@@ -85,17 +87,21 @@ def tokenize(text: str) -> list[Token]:
             found.append(_name(match["name"], match.start()))
             continue
         position = match.end()
-        if match.group() == "//" and found:
-            position = _after_comment(meant, match.start())
+        if match.group() in _COMMENTS:
+            position = _after_comment(meant, match.start(), last)
         if match.lastgroup != "space" and position == match.end():
             found += _tokens(match, meant)
     found.append(Token(END, "", Span(len(text), len(text))))
     return found
 
 
-def _after_comment(text: str, start: int) -> int:
-    """Return where a comment after `//` ends; `//` alone is floor division."""
-    match = _PROSE.match(text, start) if text[start - 1].isspace() else None
+def _after_comment(text: str, start: int, last: int) -> int:
+    """Return where a comment ends, or the sign alone: `/` divides. `last` is where the last `*/` stands."""
+    if text.startswith("/*", start) and start < last:
+        return text.index("*/", start) + 2
+    if text[start : start + 2] != "//":
+        return start + 1
+    match = _PROSE.match(text, start) if start and text[start - 1].isspace() else None
     words = [len(word) > 1 and not is_function(word) for word in match.group().split()[1:]] if match else []
     is_comment = match is not None and any(map(all, pairwise(words)))
     return match.end() if match is not None and is_comment else start + 2

@@ -57,9 +57,9 @@ def test_a_word_of_the_language_is_no_name(word: str) -> None:
 
 
 def test_a_foreign_character_is_marked_in_the_text_it_stands_in() -> None:
-    error = refusal(split_assignments, "x=2\uff0cy=3")
+    error = refusal(split_assignments, "x=2\u2014y=3")
     assert error is not None
-    assert (error.source, error.span and error.span.start) == ("x=2\uff0cy=3", 3)
+    assert (error.source, error.span and error.span.start) == ("x=2\u2014y=3", 3)
 
 
 @pytest.mark.parametrize(

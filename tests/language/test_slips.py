@@ -79,8 +79,6 @@ def test_a_bracket_that_another_one_closes_is_called_never_closed(text: str) -> 
         ("sin^n x", "write `sin(x)^n`"),
         ("exp^-x", "write `e^-x`"),
         ("sin^(n+1) x", "write `sin(x)^(...)`"),
-        ("x₁", "write `_1`"),
-        ("xⁿ", "write `^n`"),
         ("where(Eq(x, 0), 1, 2)", "write `a == b`"),
     ],
 )

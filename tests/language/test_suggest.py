@@ -17,7 +17,6 @@ from tests.language import complaint, read, refusal
         ("sinn", "sin"),
         ("cosh2", "cosh"),
         ("tann", "tan"),
-        ("sqr", "sqrt"),
         ("squrt", "sqrt"),
         ("arcsine", "arcsin"),
         ("factoral", "factorial"),
