@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivcli.errors import DerivError, PointError, Span
-from derivcli.language import tokens
+from derivcli.language import formulas, tokens
 from derivcli.language.constants import check_constants
 from derivcli.language.names import KEYWORDS
 from derivcli.language.parser import parse
-from derivcli.language.tokens import Token, tokenize
+from derivcli.language.tokens import Token
 from derivcli.language.tree import Node, postorder, variables
 
 _HOW = "write NAME=VALUE, such as x=2 or x=2,y=pi/4"
@@ -29,7 +29,7 @@ def split_assignments(text: str) -> list[Assignment]:
     Raises `PointError` for anything else, `ExpressionError` for a foreign character.
     """
     try:
-        stream = tokenize(text)
+        stream = formulas.read(text, frozenset()).stream
         starts = [i for i in range(len(stream) - 1) if _starts(stream, i)]
         if not starts or starts[0] != 0:
             raise PointError("a value needs a name", Span(0, len(text)), hint=_HOW)
@@ -45,7 +45,7 @@ def split_assignments(text: str) -> list[Assignment]:
 def split_names(text: str) -> list[str]:
     """Split `x,y` into names; raises `PointError` for anything else."""
     try:
-        stream = tokenize(text)[:-1]
+        stream = formulas.read(text, frozenset()).stream[:-1]
         names, commas = stream[::2], stream[1::2]
         if not names or len(stream) % 2 == 0 or any(token.kind != "," for token in commas):
             raise PointError("names should stand here", Span(0, len(text)), hint="write them as in x,y")

@@ -49,7 +49,6 @@ _TORN = re.compile(r"_|\.(?![*/^])")  # what makes a number no number: 1_000, 1.
 _SLIPS = {
     ".": "write the function alone, such as `sin(x)`",
     "&": "write `and` between conditions",
-    "\\": "LaTeX is not read: write `sqrt(x)`, `sin(x)`, `(a)/(b)`",
 }
 
 
