@@ -11,17 +11,17 @@ import gc
 
 gc.disable()  # before the imports, a third of which it would take; this process is short-lived
 
-import contextlib  # noqa: E402
+import _signal as signal  # type: ignore[import-not-found]  # noqa: E402 - `signal` takes a millisecond more
 import os  # noqa: E402
-import signal  # noqa: E402
-from typing import TYPE_CHECKING, Any, NoReturn  # noqa: E402
 
-from derivcli.errors import DerivError, ExitCode, InternalError  # noqa: E402
-
+# Nothing else is imported before `main` has its handlers: until then Ctrl-C ends in a traceback of Python's.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any, NoReturn
 
     from derivcli.cli.streams import Environment
+    from derivcli.errors import DerivError
 
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
@@ -35,6 +35,7 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str], environment: Environment | None = None) -> int:
     """Run the command and return its exit code; no error leaves this function."""
     from derivcli.cli.streams import Environment
+    from derivcli.errors import DerivError, ExitCode
 
     environment = environment or Environment()
     try:
@@ -48,7 +49,7 @@ def run(arguments: Sequence[str], environment: Environment | None = None) -> int
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except Exception as error:
-        return _refuse(_defect(error), arguments, environment)
+        return _refuse(_meaning(error), arguments, environment)
 
 
 def _refuse(error: DerivError, arguments: Sequence[str], environment: Environment) -> int:
@@ -61,38 +62,54 @@ def _refuse(error: DerivError, arguments: Sequence[str], environment: Environmen
     return error.exit_code
 
 
-def _defect(error: Exception) -> InternalError:
-    defect = InternalError(
+def _meaning(error: Exception) -> DerivError:
+    """Return what an error means to the user: a part that is missing, memory that ran out, or a defect of ours."""
+    from derivcli import parts
+    from derivcli.errors import InternalError
+
+    found = parts.explained(error) or InternalError(
         f"internal error: {type(error).__name__}: {error}",
         hint="this is a defect of deriv; --debug shows where it comes from",
     )
-    defect.__cause__ = error
-    return defect
+    found.__cause__ = error
+    return found
 
 
 def _on_signals(action: Any) -> None:
-    for name in _SIGNALS:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), action)
+    """Set what becomes of signals; one that is ignored stays so: by nohup, by `trap ''`, in a script's background."""
+    for number in (getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, action)
 
 
 def _end(number: int, _frame: Any) -> NoReturn:
-    """End at once on a signal. An exception would not do: inside the import of torch it aborts the process."""
-    _on_signals(signal.SIG_IGN)  # they come in pairs: `timeout` signals the process, and then its group
+    """End at once on a signal. An exception would not do: inside the import of torch it aborts the process.
+
+    The signal may have come in the middle of anything: nothing is imported here, and a module may be half there.
+    """
+    _on_signals(_end_already)  # they come in pairs: `timeout` signals the process, and then its group
     streams = sys.modules.get("derivcli.cli.streams")
     for unfinished in getattr(streams, "unfinished", ()):
-        with contextlib.suppress(Exception):  # the signal may have come in the middle of anything
+        try:  # noqa: SIM105 - `contextlib` may be half there
             unfinished.discard()
+        except Exception:  # noqa: S110
+            pass
     _leave(128 + number)
 
 
+def _end_already(_number: int, _frame: Any) -> None:
+    """Do nothing: the process is ending. To ignore the signal would be handed down to the processes it starts."""
+
+
 def _leave(code: int) -> NoReturn:
-    client = sys.modules.get("derivcli.witnesses.client")
-    if client is not None:
-        client.abandon()
+    abandon = getattr(sys.modules.get("derivcli.witnesses.client"), "abandon", None)
+    if abandon is not None:
+        abandon()
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError, AttributeError, RuntimeError):  # the last: it is being written
+        try:  # noqa: SIM105
             stream.flush()
+        except (OSError, ValueError, AttributeError, RuntimeError):  # the last: it is being written
+            pass
     os._exit(code)
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypedDict, TypeVar, Unpack, cast, overload
 
+from derivcli import parts
 from derivcli.calculator import calculate
 from derivcli.errors import PointError, UsageError
 from derivcli.model import Device, Dtype, Request, Result, System
@@ -70,6 +71,7 @@ def differentiate(  # type: ignore[overload-overlap] # one text is one expressio
 def differentiate(expression: Iterable[str], at: Point | None = None, **wanted: Unpack[Wanted]) -> System: ...
 
 
+@parts.told()
 def differentiate(
     expression: str | Iterable[str], at: Point | None = None, **wanted: Unpack[Wanted]
 ) -> Result | System:
@@ -82,7 +84,8 @@ def differentiate(
     `Wanted` lists what else can be asked for; without more it is the first partial derivatives.
 
     Raises `ExpressionError` for an expression that cannot be read, `PointError` for values that do not fit it,
-    `LimitError` for one that is too large, `UsageError` for arguments that make no sense.
+    `LimitError` for one that is too large, `UsageError` for arguments that make no sense, `MissingPartError` where a
+    library is not installed or does not load.
     """
     check_names("differentiate", wanted)
     request = _request(at, wanted)

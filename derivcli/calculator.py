@@ -94,12 +94,13 @@ def _judge(
     verdicts = []
     for wrt, formula in zip(case.inquiry.wrt, formulas, strict=True):
         blame = blames.get(wrt[0], NO_BLAME) if len(wrt) == 1 else NO_BLAME
-        evidence = replace(slope_evidence(index, wrt, case.inquiry, seen), blame=blame)
+        evidence = slope_evidence(index, wrt, case.inquiry, seen)
+        evidence = evidence if blame is NO_BLAME else replace(evidence, blame=blame)
         verdict = judge_derivative(value, evidence, tolerance)
         if case.request.implicit is not None:
             verdict = _of_curve(verdict)
-        named = replace(verdict, wrt=formula.wrt, name=formula.name, along=formula.along)
-        verdicts.append(replace(named, expression=formula.expression, latex=formula.latex))
+        said = {name: getattr(formula, name) for name in ("wrt", "name", "along", "expression", "latex")}
+        verdicts.append(replace(verdict, **said))
     return value, verdicts
 
 
@@ -205,9 +206,10 @@ def _skeleton(case: Case, seen: Testimony) -> Result:
     asked = case.asked
     sides = asked.sides or (asked.tree,)
     shown = asked.tree.size <= _MAX_SHOWN
+    defined = asked.definitions
     return Result(
         expression=case.request.expression,
-        read_as=" = ".join(map(to_text, sides)),
+        read_as=" = ".join(map(to_text, sides)) if shown or defined is None else defined.whole,
         latex=" = ".join(map(to_latex, sides)) if shown else None,
         variables=asked.variables,
         at=None,
@@ -216,5 +218,7 @@ def _skeleton(case: Case, seen: Testimony) -> Result:
         status=Status.UNVERIFIED,
         dtype=case.request.dtype,
         notes=tuple(dict.fromkeys((*asked.notes, *seen.notes))),
+        readings=tuple(dict.fromkeys(asked.notes)),
         limit_reached=seen.limit_reached,
+        definitions=None if defined is None else defined.texts,
     )

@@ -88,7 +88,8 @@ def _spots(asked: Question) -> list[Point]:
 
 
 def _compiled(point: Point) -> dict[str, Program]:
-    return {name: compile_tree(tree) for name, tree in point.items()}
+    programs = {id(tree): compile_tree(tree) for tree in {id(tree): tree for tree in point.values()}.values()}
+    return {name: programs[id(tree)] for name, tree in point.items()}
 
 
 def _second_point(texts: Mapping[str, str], asked: Question) -> dict[str, Program]:

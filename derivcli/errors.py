@@ -3,20 +3,22 @@
 Errors are raised low, know nothing of terminals, and are drawn once, at the edge::
 
     DerivError
-    ├── UsageError            the command or the call is put together wrongly      exit 2
-    │   └── PointError        a value is missing, doubled, unknown or not finite   exit 2
+    ├── UsageError            the command or the call cannot be done as it is      exit 2
+    │   ├── PointError        a value is missing, doubled, unknown or not finite   exit 2
+    │   └── MissingPartError  a library is not installed, or does not load         exit 2
+    │       └── WorkerError   the process of the symbolic witnesses does not start exit 2
     ├── ExpressionError       the expression cannot be read                        exit 3
     │   ├── UnknownNameError  a function nobody knows, or a function not called
     │   └── EquationError     an equation where an expression should stand
     ├── DataError             a file of points, or a row of it, cannot be read      exit 3
     ├── LimitError            too long, too deep, too large, too slow              exit 5
     ├── InternalError         a defect of ours                                     exit 70
-    │   └── WorkerError       the symbolic worker cannot be started or has failed  exit 70
     └── OutputError           the answer could not be written                      exit 74
 """
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from typing import ClassVar, NamedTuple
 
@@ -47,6 +49,21 @@ class Span(NamedTuple):
         return Span(self.start, other.end)
 
 
+# A message may quote what the user has typed, and that may be as long as a file.
+_LONGEST_WORD, _LONGEST_MESSAGE = 200, 1_000  # characters
+_LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
+_TAIL = 20
+
+
+def bounded(text: str) -> str:
+    """Return a text with the middle left out of words that are longer than anybody reads, and of the whole."""
+    return _cut(_LONG_WORD.sub(lambda word: _cut(word[0], _LONGEST_WORD), text), _LONGEST_MESSAGE)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most // 2]}...{text[-_TAIL:]}"
+
+
 class DerivError(Exception):
     """Any error a user can cause; `source` is the text that `span` points into."""
 
@@ -62,11 +79,11 @@ class DerivError(Exception):
         hint: str | None = None,
         suggestions: tuple[str, ...] = (),
     ) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = bounded(message)
+        super().__init__(self.message)
         self.span = span
         self.source = source
-        self.hint = hint
+        self.hint = None if hint is None else bounded(hint)
         self.suggestions = suggestions
 
     def within(self, source: str) -> DerivError:
@@ -77,7 +94,7 @@ class DerivError(Exception):
 
 
 class UsageError(DerivError):
-    """The command line or the call does not make sense."""
+    """The command line or the call does not make sense, or cannot be done here."""
 
     kind = "usage"
     exit_code = ExitCode.USAGE
@@ -87,6 +104,16 @@ class PointError(UsageError):
     """The point does not fit the expression, or is no point."""
 
     kind = "point"
+
+
+class MissingPartError(UsageError):
+    """A part that others have made is not installed here, or does not load: no defect of ours, and none of the text."""
+
+    kind = "missing_part"
+
+
+class WorkerError(MissingPartError):
+    """The process that owns sympy and mpmath cannot be started, or ends at its start."""
 
 
 class ExpressionError(DerivError):
@@ -127,10 +154,6 @@ class InternalError(DerivError):
 
     kind = "internal"
     exit_code = ExitCode.INTERNAL
-
-
-class WorkerError(InternalError):
-    """The process that owns sympy and mpmath cannot be started or has failed."""
 
 
 class OutputError(DerivError):

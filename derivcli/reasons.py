@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from derivcli import causes, wording
-from derivcli.errors import DerivError, WorkerError
+from derivcli.errors import DerivError, LimitError, MissingPartError
 from derivcli.language.lowering import compile_tree, outline
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
@@ -69,6 +69,8 @@ class _Case:
 
 def _case(asked: Question) -> _Case | None:
     names = frozenset(asked.variables)
+    if asked.tree.size > _MOST_PARTS:
+        return None
     try:
         tree = parse(to_text(asked.tree), names).tree
         if tree.size > _MOST_PARTS:
@@ -86,7 +88,7 @@ def _hear(case: _Case, asked: Question, names: list[str], deadline: float) -> Re
     """Ask the worker; return what has come until the deadline: `values`, slopes by their variable, forms (`same`)."""
     point = {name: compile_tree(tree) for name, tree in (asked.point or {}).items()}
     heard: Reply = {"slopes": {}}
-    with suppress(WorkerError):
+    with suppress(MissingPartError, LimitError):
         forms = (case.forms, case.roots)
         with client.ask_trace(case.program, forms, point, names, deadline) as conversation:
             for reply in conversation.replies():

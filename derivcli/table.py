@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack
 
+from derivcli import parts
 from derivcli.api import Point, Wanted, check_names, request_of
 from derivcli.errors import UsageError
 from derivcli.model.rows import STATUSES, Verify
 
 if TYPE_CHECKING:
     from derivcli.model import Result
-    from derivcli.model.rows import Answers
+    from derivcli.model.rows import Answers, Outline
 
 
 @dataclass(frozen=True)
@@ -21,18 +22,21 @@ class Table:
 
     `columns` holds a numpy array of float64 for `f`, `df/dx`, ...: the answers, nan where there is none. `status` has a
     word for each row: those of a `Status`, or `error` where a coordinate is not finite. A row that all witnesses have
-    looked at is in `results`; `notes` say what a reader of other rows has to know.
+    looked at is in `results`; `notes` say what a reader of other rows has to know, and
+    `readings` how the expression was read where a person might read it otherwise.
     """
 
     columns: dict[str, Any]
     status: tuple[str, ...]
     results: dict[int, Result]
     notes: dict[int, str]
+    readings: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.status)
 
 
+@parts.told()
 def tabulate(
     expression: str,
     columns: Mapping[str, Any],
@@ -61,10 +65,10 @@ def tabulate(
 
     source = Arrays(columns)
     plan = many.plan(request_of(expression, {**wanted, "at": at}), source, Verify(verify))
-    return _table(plan.outline.names, list(many.answers(plan, source)))
+    return _table(plan.outline, list(many.answers(plan, source)))
 
 
-def _table(names: tuple[str, ...], chunks: list[Answers]) -> Table:
+def _table(outline: Outline, chunks: list[Answers]) -> Table:
     import numpy as np
 
     starts = [0, *np.cumsum([len(chunk.rows) for chunk in chunks]).tolist()]
@@ -72,9 +76,10 @@ def _table(names: tuple[str, ...], chunks: list[Answers]) -> Table:
     results = {start + k: r for start, c in zip(starts, chunks, strict=False) for k, r in c.results.items()}
     columns = {
         name: np.concatenate([chunk.numbers[index] for chunk in chunks] or [np.empty(0)])
-        for index, name in enumerate(names)
+        for index, name in enumerate(outline.names)
     }
-    return Table(columns, tuple(STATUSES[code] for c in chunks for code in c.statuses.tolist()), results, notes)
+    statuses = tuple(STATUSES[code] for c in chunks for code in c.statuses.tolist())
+    return Table(columns, statuses, results, notes, outline.readings)
 
 
 def _notes(chunk: Answers) -> dict[int, str]:

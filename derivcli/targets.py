@@ -65,7 +65,7 @@ def joined(request: Request, notation: Asked) -> Request:
     """
     mixed = notation.partials
     asked: dict[str, Any] = {
-        "wrt": request.wrt if mixed else notation.wrt,
+        "wrt": notation.wrt if notation.names and not mixed else request.wrt,
         "order": 1 if mixed else notation.order,
         "partials": mixed,
     }
@@ -82,6 +82,11 @@ _POINT = "add --at x=..."
 # What makes no sense, what is said of it, and the way out.
 _RULES: tuple[tuple[Callable[[Request], bool], str, str], ...] = (
     (lambda r: r.order < 1, "the order must be a whole number, 1 or larger", "--order 2 gives f' and f''"),
+    (
+        lambda r: not all(r.partials),
+        "a partial derivative needs a variable",
+        "--partial x,x,y names what f is differentiated by, one after the other",
+    ),
     (lambda r: (r.taylor or 0) < 0, "the order of a Taylor polynomial must be 0 or larger", "try --taylor 3"),
     (lambda r: r.along is not None and r.wrt is not None, "--along names its variables itself", "leave out --wrt"),
     (lambda r: r.tangent and r.at is None, "--tangent needs a point", _POINT),

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from derivcli import wording
+from derivcli import parts, wording
 from derivcli.errors import PointError
 from derivcli.language.directions import ALONG, UNIT
 from derivcli.language.numbers import exact
@@ -14,7 +14,7 @@ from derivcli.language.program import FLOAT, Program
 from derivcli.language.tree import NUMBER
 from derivcli.model import Device, Dtype
 from derivcli.verdict import SlopeEvidence, ValueEvidence
-from derivcli.witnesses import client
+from derivcli.witnesses import client, surroundings
 from derivcli.witnesses.evidence import MISSING, Reading, Sided
 
 if TYPE_CHECKING:
@@ -84,14 +84,16 @@ class Testimony:
 
 def hear(inquiry: Inquiry, deadline: float, meanwhile: Meanwhile = client.nothing) -> Testimony:
     """Return what the witnesses say until the deadline; while the worker thinks there is time for `meanwhile`."""
+    surroundings.check()
     seen = Testimony()
     with client.ask(inquiry.to_json(), deadline) as conversation:
-        import derivcli.witnesses.autograd  # noqa: F401 - imports torch while the worker imports sympy
+        parts.load("torch")  # while the worker imports sympy
+        import derivcli.witnesses.autograd  # noqa: F401 - with what else it imports
 
         for reply in conversation.replies(meanwhile):
             _take_in(reply, inquiry, seen)
         if not conversation.done:
-            _give_up(seen, died=conversation.died)
+            _give_up(seen, conversation.ending)
     if seen.program is None:
         _without_worker(seen, inquiry)
     return seen
@@ -119,13 +121,17 @@ def _take_in(reply: Reply, inquiry: Inquiry, seen: Testimony) -> None:
         seen.limit_reached = seen.limit_reached or reply["limit"]
 
 
-def _give_up(seen: Testimony, *, died: bool) -> None:
-    seen.limit_reached = "memory" if died else "time"
+def _give_up(seen: Testimony, ending: str | None) -> None:
+    """Say what has come between: the end of the time, or of the worker."""
+    seen.limit_reached = ending or "time"
     seen.notes.append(
-        "the process of the symbolic witnesses ended early"
-        if died
-        else "time ran out before every witness had answered"
+        "time ran out before every witness had answered"
+        if ending is None
+        else f"the process of the symbolic witnesses ended early: {_HOW.get(ending, ending)}"
     )
+
+
+_HOW = {client.MEMORY: "memory ran out"}
 
 
 def _without_worker(seen: Testimony, inquiry: Inquiry) -> None:
@@ -148,10 +154,14 @@ def _checked(point: dict[str, float | None]) -> dict[str, float]:
 
 def evaluated(point: Mapping[str, Program]) -> dict[str, float]:
     """Return constants as float64; raises `PointError` for one that is no real number, or too large."""
+    surroundings.check()
+    parts.load("torch")
     from derivcli.witnesses import autograd
 
-    numbers = {name: autograd.partials(program, {}, ())[0] for name, program in point.items()}
-    return _checked({name: number if _is_real(number, point[name]) else None for name, number in numbers.items()})
+    programs = {id(program): program for program in point.values()}  # many variables may have one value
+    numbers = {key: autograd.partials(program, {}, ())[0] for key, program in programs.items()}
+    real = {key: number if _is_real(number, programs[key]) else None for key, number in numbers.items()}
+    return _checked({name: real[id(program)] for name, program in point.items()})
 
 
 def _is_real(number: float, program: Program) -> bool:

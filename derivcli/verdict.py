@@ -21,6 +21,9 @@ _ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _SAME = Decimal("1e-12")  # relative difference of two numbers that are one
 _SAME_SLOPE = Decimal("1e-30")  # of the slopes on both sides, which are known much better
 _SURE = 1e-10  # relative error up to which a quotient is a reference by itself
+# What a side may be while there is still a derivative, whatever the other side is: one side without real values, or
+# on which the slope grows, jumps or turns, is enough to know that there is none.
+_LEAVE_OPEN = frozenset({Outcome.NUMBER, Outcome.UNDECIDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +152,20 @@ def _compare(seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance:
     if number is None:
         return {"status": Status.UNVERIFIED, "note": wording.unverified(reference)}
     if autograd is None:
-        known = {"answer": _finite(reference), "digits": wording.digits(number)}
+        known = {"answer": _finite(reference), "digits": wording.digits(reference)}
         return {"status": Status.UNVERIFIED, "note": _no_autograd(seen), **known}
     status = Status.AGREE if agrees(autograd, number, tolerance) else Status.DIFFER
     error = _distance(autograd, number)
     relative = None if error is None or not number else _ratio(error, number)
-    found: dict[str, Any] = {"status": status, "digits": wording.digits(number), "rel_error": relative, "note": None}
+    found: dict[str, Any] = {"status": status, "digits": wording.digits(reference), "rel_error": relative, "note": None}
     found["abs_error"] = None if error is None else float(error)
     found["answer"] = autograd + 0.0 if status is Status.AGREE else _finite(reference)  # -0.0 is 0
     if status is Status.DIFFER:
         because, more = _because(seen, autograd, tolerance)
-        found |= {"note": wording.differ(autograd, number, relative, because, tolerance.dtype), **more}
+        found |= {
+            "note": wording.differ(autograd, reference.held or number, relative, because, tolerance.dtype),
+            **more,
+        }
     return found
 
 
@@ -180,8 +186,8 @@ def _because(seen: ValueEvidence | SlopeEvidence, autograd: float, tolerance: To
 
 
 def _finite(reference: Reading) -> float | None:
-    nearest = float(reference.text)
-    return nearest if math.isfinite(nearest) else None
+    nearest = reference.as_float()
+    return nearest if nearest is not None and math.isfinite(nearest) else None
 
 
 def _says(reading: Reading, autograd: float, tolerance: Tolerance) -> bool:
@@ -212,14 +218,14 @@ def _of_lower_order(seen: SlopeEvidence) -> _Finding | None:
 
 
 def _find(seen: SlopeEvidence) -> _Finding:
-    """Decide from the one-sided slopes, and from the symbolic value where they are undecided."""
+    """Decide from the one-sided slopes, and from the symbolic value where they leave it open."""
     if seen.sides is None:
         return _by_symbol(seen, wording.no_quotient())
     left, right = seen.sides.left, seen.sides.right
     outcomes = {left.outcome, right.outcome}
     if outcomes == {Outcome.NUMBER} and seen.lower is None:
         return _two_slopes(seen, left, right)
-    if Outcome.UNDECIDED in outcomes or seen.lower is not None:
+    if outcomes <= _LEAVE_OPEN or seen.lower is not None:
         return _by_symbol(seen, wording.no_quotient())
     if outcomes == {Outcome.UNDEFINED}:
         return _Finding(Status.UNDEFINED, Kind.ISOLATED)
@@ -234,7 +240,7 @@ def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
     if not _near(slope, other, error, _SAME_SLOPE):
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.CORNER)
     if seen.other is not None and seen.other.number is not None:
-        said = wording.order_matters(slope, seen.other.number, seen.lasts)
+        said = wording.order_matters(left.held or slope, seen.other.held or Decimal(0), seen.lasts)
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.ORDER_MATTERS, note=said)
     if symbolic is not None and _near(symbolic, slope, error):
         return _Finding(reference=seen.symbolic)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from derivcli.language.directions import ALONG
 from derivcli.model import CauseKind, Kind
-from derivcli.witnesses.evidence import Outcome, Reading
+from derivcli.witnesses.evidence import Outcome, Reading, last_held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
     from derivcli.model import Dtype
 
@@ -73,14 +73,21 @@ def join(*notes: str | None) -> str | None:
     return "; ".join(note for note in notes if note) or None
 
 
-def digits(number: Decimal) -> str:
-    """Return 25 significant digits as text, plainly where the exponent allows it."""
+def digits(reference: Reading) -> str:
+    """Return 25 significant digits of a number as text, fewer where its error holds no more.
+
+    Plainly where the exponent allows it.
+    """
+    number, error = reference.held, Decimal(reference.error)
     if not number:
         return "0"
     exponent = number.adjusted()
-    if -5 <= exponent < _REFERENCE_DIGITS:
-        return f"{number:.{_REFERENCE_DIGITS - 1 - exponent}f}"
-    return f"{number:.{_REFERENCE_DIGITS - 1}e}"
+    decimals = _REFERENCE_DIGITS - 1 - exponent
+    if error:
+        decimals = min(decimals, -last_held(error))
+    if -5 <= exponent < _REFERENCE_DIGITS and decimals >= 0:
+        return f"{number:.{decimals}f}"
+    return f"{number:.{decimals + exponent}e}"
 
 
 def short(number: Decimal) -> str:
@@ -161,6 +168,8 @@ def no_derivative(
     said = _KINKS[kind] if kind else "no derivative"
     if kind is Kind.JUMP and order > 1:
         said = "a jump: the derivative of lower order is not continuous here"
+    if kind is Kind.ONE_SIDED and left is None and right is None:
+        said = f"{said}, and its slope there is not decided"
     if kind is Kind.VERTICAL_TANGENT and (left is None or right is None):
         side = "left" if left is None else "right"
         said = f"{said}, and f has no real values on the {side}"
@@ -223,7 +232,7 @@ def symbolic_says_otherwise(symbolic: Reading) -> str | None:
     """Say that the symbolic form does not give the derivative at this point."""
     if symbolic.outcome is Outcome.MISSING:
         return None
-    found = symbolic.number
+    found = symbolic.held
     says = "has no value here" if found is None else f"gives {short(found)} here"
     return f"the symbolic form {says}; the difference quotients of both sides settle the derivative"
 

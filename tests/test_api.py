@@ -112,10 +112,10 @@ def test_a_whole_number_beyond_float64_is_refused_as_a_point(value: Any) -> None
         (("x",), {"timeout": math.inf}, "UsageError", "error: timeout must be a number of seconds above 0, not inf"),
         (("x*y", {"x": 1}), {}, "PointError", "error: no value for `y`\n  x*y\n    ^\nhint: add --at y=..."),
         (
-            ("xy", {"x": 1, "y": 2}),
+            ("xpT", {"x": 1, "p": 2, "T": 3}),
             {},
             "PointError",
-            "error: no value for `xy`\n  xy\n  ^^\nhint: add --at xy=..., or write x*y to multiply",
+            "error: no value for `xpT`\n  xpT\n  ^^^\nhint: add --at xpT=..., or write x*p*T to multiply",
         ),
         (
             ("x", {"x": 1, "z": 2}),

@@ -259,3 +259,10 @@ def test_a_long_sum_of_many_variables_is_answered() -> None:
 @pytest.mark.parametrize("text", OUTSIDE)
 def test_outside_the_domain_of_a_function_the_verdict_is_undefined(text: str) -> None:
     assert ask(text).value.status is Status.UNDEFINED
+
+
+def test_readings_are_the_notes_on_the_text_and_no_others() -> None:
+    found = calculate(Request("1/2x + 0^x", {"x": "0"}))
+    assert found.readings == ("`1/2x` was read as `(1/2)*x`",)
+    assert found.notes[:1] == found.readings
+    assert len(found.notes) > 1

@@ -15,7 +15,7 @@ HEAVY = frozenset({"torch", "sympy", "mpmath"})
 # The storeys of the house, from the ground up. A module may import what stands on a lower storey or on its own.
 STOREYS = (
     ("errors", "model"),
-    ("language", "spots"),
+    ("language", "spots", "parts"),
     ("witnesses", "verdict", "wording", "causes", "targets"),
     ("testimony", "cases", "views"),
     ("calculator", "reasons"),
@@ -152,6 +152,34 @@ def test_the_main_process_loads_neither_sympy_nor_mpmath_and_the_worker_no_torch
 @pytest.mark.parametrize("name", INNER)
 def test_no_module_imports_both_torch_and_sympy(name: str) -> None:
     assert not {"torch", "sympy"} <= outer(name)
+
+
+MAKERS = frozenset(
+    {"tensor", "as_tensor", "zeros", "ones", "full", "empty", "arange", "linspace", "logspace", "eye", "rand", "randn"}
+)
+
+
+def nameless(tree: ast.AST) -> list[str]:
+    """Return the calls that make a tensor on whatever device the caller has set as the usual one."""
+    return [
+        ast.unparse(call)
+        for name, call in calls(tree)
+        if name.startswith("torch.") and name.removeprefix("torch.") in MAKERS and not _names_device(call)
+    ]
+
+
+def _names_device(call: ast.Call) -> bool:
+    return any(keyword.arg in ("device", None) for keyword in call.keywords)
+
+
+@pytest.mark.parametrize("name", [name for name in INNER if "torch" in outer(name)])
+def test_every_tensor_names_its_device(name: str) -> None:
+    assert nameless(modules()[name]) == []
+
+
+def test_a_tensor_without_a_device_is_found() -> None:
+    assert nameless(ast.parse("torch.zeros(3, dtype=torch.float64)"))
+    assert not nameless(ast.parse("torch.zeros(3, device='cpu'); torch.zeros_like(x); torch.full(1, 2, **kind)"))
 
 
 def calls(tree: ast.AST) -> list[tuple[str, ast.Call]]:

@@ -138,6 +138,7 @@ results = st.builds(
         tuple
     ),
     notes=st.lists(st.text(), max_size=3).map(tuple),
+    readings=st.lists(st.text(), max_size=3).map(tuple),
     limit_reached=texts,
     schema_version=st.just(1),
     hessian=st.none() | hessians,

@@ -313,6 +313,9 @@ def test_no_name_that_nobody_typed_is_shown() -> None:
         ),
         ("x*y*z=6", "x=1,y=2,z=3", "z", {"x": -3, "y": -3 / 2, "xx": 6, "xy": 3 / 2, "yy": 3 / 2}),
         ("abs(y)*x=1", "x=1/2,y=-2", "y", {"x": 4, "xx": -16}),  # y = -1/x
+        ("y/x=sqrt(2)", "x=1,y=sqrt(2)", "y", {"x": math.sqrt(2), "xx": 0}),
+        ("(y-x)*(exp(y)+x)=0", "x=1,y=1", "y", {"x": 1, "xx": 0, "xxx": 0}),
+        ("(y-2*x)*exp(x*y)=0", "x=1,y=2", "y", {"x": 2, "xx": 0}),
     ],
 )
 def test_the_slopes_of_a_curve_are_those_of_a_hand_calculation(

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from derivcli.errors import ExpressionError
 from derivcli.language.catalogue.search import LISTED
+from derivcli.language.parser import parse
 from derivcli.render.canvas import Canvas, Format
 from derivcli.render.functions import render_functions
 from derivcli.witnesses import client
@@ -123,6 +125,31 @@ def test_the_list_of_functions_is_the_catalogue() -> None:
     section = re.search(r"<!-- functions -->\n(.*?)\n<!-- end of functions -->", README, re.DOTALL)
     assert section is not None
     assert section.group(1) == functions()
+
+
+def readings() -> list[tuple[str, str]]:
+    """Return what the README says a text is read as: the rows whose cells name as many texts as readings."""
+    table = README.partition("| write | is read as | because |")[2].partition("\n\n")[0]
+    cells = [[re.findall("`([^`]+)`", cell) for cell in line.split("|")[1:3]] for line in table.splitlines()[2:]]
+    return [pair for texts, forms in cells if len(texts) == len(forms) for pair in zip(texts, forms, strict=True)]
+
+
+@pytest.mark.parametrize(("text", "form"), readings())
+def test_a_text_is_read_as_the_readme_says(text: str, form: str) -> None:
+    assert parse(text).tree == parse(form).tree
+
+
+def test_the_readme_says_how_ten_texts_are_read() -> None:
+    assert len(readings()) == 10
+
+
+REFUSED = re.search(r"\| (.*) \| refused, with both forms", README)
+
+
+@pytest.mark.parametrize("text", re.findall("`([^`]+)`", REFUSED.group(1) if REFUSED else ""))
+def test_a_text_is_refused_as_the_readme_says(text: str) -> None:
+    with pytest.raises(ExpressionError):
+        parse(text)
 
 
 def test_the_checks_on_output_can_fail() -> None:

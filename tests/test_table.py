@@ -173,3 +173,8 @@ def test_what_makes_no_sense_is_refused(args: Any, options: dict[str, Any], said
 def test_an_argument_that_nobody_knows_is_a_type_error() -> None:
     with pytest.raises(TypeError, match="unexpected argument 'colour'"):
         tabulate("x", {"x": [1]}, colour="red")  # type: ignore[call-arg]
+
+
+def test_how_the_expression_was_read_is_said_where_a_person_might_read_it_otherwise() -> None:
+    assert tabulate("1/2x", {"x": [1.0]}).readings == ("`1/2x` was read as `(1/2)*x`",)
+    assert tabulate("x/2", {"x": [1.0]}).readings == ()

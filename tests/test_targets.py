@@ -64,6 +64,11 @@ CURVE = "--implicit goes with --order or --tangent; ask for the other by itself"
     ("wanted", "message", "hint"),
     [
         ({"along": {"x": "1"}, "hessian": True}, "--along and --hessian do not go together", GOES),
+        (
+            {"partials": ((),)},
+            "a partial derivative needs a variable",
+            "--partial x,x,y names what f is differentiated by, one after the other",
+        ),
         ({"along": {"x": "1"}, "partials": (("x",),)}, "--along and --partial do not go together", GOES),
         ({"along": {"x": "1"}, "tangent": True}, "--along and --tangent do not go together", GOES),
         ({"along": {"x": "1"}, "taylor": 2}, "--along and --taylor do not go together", GOES),
@@ -156,3 +161,41 @@ def test_too_many_derivatives_are_refused_with_the_way_out() -> None:
 )
 def test_a_derivative_has_its_name_from_leibniz(wrt: tuple[str, ...], function: str, name: str) -> None:
     assert name_of(wrt, function) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "expected"),
+    [
+        ("d/dx (x*y)", {}, "x"),
+        ("d/dx (x*y)", {"wrt": ("x",)}, "x"),
+        ("d^2/dx^2 (x*y)", {}, "x xx"),
+        ("d^2/dx^2 (x*y)", {"order": 2}, "x xx"),
+        ("∂²/∂x∂y (x*y)", {}, "xy"),
+        ("diff(x*y, y, 2)", {}, "y yy"),
+        ("D(x*y)", {}, "x y"),
+        ("D(x*y)", {"wrt": ("y",)}, "y"),
+        ("(x*y)''", {"wrt": ("y",)}, "y yy"),
+    ],
+)
+def test_a_notation_asks_as_the_options_do(text: str, wanted: dict[str, Any], expected: str) -> None:
+    result = calculate(Request(text, AT, **wanted))
+    assert ["".join(answer.wrt) for answer in result.derivatives] == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "option"),
+    [
+        ("d/dx (x*y)", {"wrt": ("y",)}, "--wrt"),
+        ("d/dx (x*y)", {"order": 2}, "--order"),
+        ("d^2/dx^2 (x*y)", {"order": 3}, "--order"),
+        ("d/dx (x*y)", {"partials": (("x", "y"),)}, "--partial"),
+        ("(x*y)'", {"along": {"x": "1", "y": "0"}}, "--along"),
+    ],
+)
+def test_a_notation_and_an_option_that_say_different_things_are_refused(
+    text: str, wanted: dict[str, Any], option: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        calculate(Request(text, AT, **wanted))
+    assert caught.value.message == f"the expression says itself what is asked, and {option} too"
+    assert caught.value.hint == f"leave out {option}"

@@ -218,6 +218,27 @@ def test_sides_that_do_not_meet_are_a_kink_of_their_kind(left: Reading, right: R
     assert seen.note is not None
 
 
+@pytest.mark.parametrize(
+    ("side", "kind"),
+    [
+        (UNDEFINED, Kind.ONE_SIDED),
+        (UP, Kind.VERTICAL_TANGENT),
+        (JUMP, Kind.JUMP),
+        (WILD, Kind.OSCILLATING),
+    ],
+)
+@pytest.mark.parametrize("autograd", [0.0, 1.0])
+def test_one_side_is_enough_to_know_that_there_is_no_derivative(side: Reading, kind: Kind, autograd: float) -> None:
+    for left, right in ((side, UNDECIDED), (UNDECIDED, side)):
+        seen = slope(autograd, left, right, symbolic=number("0"), has_formula=True)
+        assert (seen.status, seen.kind, seen.answer) == (Status.NOT_DIFFERENTIABLE, kind, None)
+
+
+def test_a_derivative_above_one_that_ends_at_the_point_does_not_exist_either() -> None:
+    seen = slope(0.0, UNDEFINED, UNDECIDED, symbolic=number("0"), order=2, lower=("x",))
+    assert (seen.status, seen.kind, seen.answer) == (Status.NOT_DIFFERENTIABLE, Kind.ONE_SIDED, None)
+
+
 def test_a_point_without_neighbours_is_isolated() -> None:
     seen = slope(NAN, UNDEFINED)
     assert (seen.status, seen.kind) == (Status.UNDEFINED, Kind.ISOLATED)

@@ -31,12 +31,31 @@ INF, NAN = math.inf, math.nan
     ],
 )
 def test_digits_are_twenty_five_significant_ones(number: str, text: str) -> None:
-    assert wording.digits(Decimal(number)) == text
+    assert wording.digits(Reading(Outcome.NUMBER, number)) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "error", "text"),
+    [
+        ("1.000000000000000023125012", "5e-17", "1.000000000000000"),  # 2*5e-17 is 1e-16, and half of 1e-15 is more
+        ("1.000000000000000023125012", "4.9e-17", "1.0000000000000000"),
+        ("0.33333333333333333", "1e-10", "0.333333333"),
+        ("9.9999999996", "1e-9", "10.00000000"),
+        ("46046.415", "30", "4.60e+4"),
+        ("-2.5e-300", "1e-302", "-2.5e-300"),
+        ("1.5e+400", "1e+399", "2e+400"),
+        ("0.25", "1e-60", "0.2500000000000000000000000"),
+        ("1e-30", "1", "0"),
+    ],
+)
+def test_digits_are_no_more_than_the_error_holds(number: str, error: str, text: str) -> None:
+    assert wording.digits(Reading(Outcome.NUMBER, number, error)) == text
 
 
 @pytest.mark.parametrize("number", ["104", "-0.5", "1e24", "9.9999999999999999999999999999", "1e-6"])
 def test_digits_are_the_number_itself(number: str) -> None:
-    assert abs(Decimal(wording.digits(Decimal(number))) / Decimal(number) - 1) < Decimal("1e-24")
+    shown = Decimal(wording.digits(Reading(Outcome.NUMBER, number)))
+    assert abs(shown / Decimal(number) - 1) < Decimal("1e-24")
 
 
 @pytest.mark.parametrize(
@@ -84,6 +103,7 @@ def test_a_number_in_a_sentence_has_fifteen_digits_and_no_idle_zeros(number: str
             1.5,
             "f has real values on one side only; torch returns 1.5 by convention, which is not the answer",
         ),
+        (Kind.ONE_SIDED, None, None, None, "f has real values on one side only, and its slope there is not decided"),
         (Kind.OSCILLATING, None, None, None, "the slopes oscillate and do not settle"),
         (
             Kind.CUSP,

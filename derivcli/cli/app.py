@@ -12,8 +12,9 @@ from typer.main import get_command
 
 from derivcli import __version__
 from derivcli.cli.arguments import arrange
-from derivcli.cli.options import FORMATS, Options, app, format_of
-from derivcli.cli.report import exit_code, left_out
+from derivcli.cli.greeting import NothingAskedError
+from derivcli.cli.options import FORMATS, Options, app, format_of, in_utf_8
+from derivcli.cli.report import exit_code, left_out, said_first
 from derivcli.cli.slips import expressions_among
 from derivcli.cli.streams import Environment, StandardOutput, target_of
 from derivcli.errors import ExitCode, UsageError
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from derivcli.points.axes import Places
 
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]  # typer keeps its name private
-# The formats that have no room for a remark on the whole answer.
-_TERSE = frozenset({Format.VALUE, Format.CSV, Format.TSV, Format.LATEX})
 
 
 def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
@@ -37,7 +36,7 @@ def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
         StandardOutput(environment).write(_help(command, environment))
         return ExitCode.AGREE
     try:
-        options: Options = command.main(arranged, prog_name="deriv", complete_var="", standalone_mode=False)
+        options = in_utf_8(command.main(arranged, prog_name="deriv", complete_var="", standalone_mode=False))
     except _USAGE_ERROR as error:
         message = getattr(error, "format_message", error.__str__)()
         raise UsageError(_ours(message), hint="deriv --help shows the options") from error
@@ -61,7 +60,7 @@ def _list_functions(options: Options, environment: Environment) -> ExitCode:
 
 
 def _answer(options: Options, environment: Environment) -> ExitCode:
-    texts = expressions_among(options.words, options.at or [])
+    texts = expressions_among(options.words, options.at or []) if options.words else [_piped(options, environment)]
     canvas = _canvas(options, environment)
     from derivcli.cli import many, pictures
     from derivcli.points.places import parse_places
@@ -83,13 +82,21 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
         if "-" in texts:
             texts = [environment.read() if text == "-" else text for text in _once(texts)]
         answer = differentiate(texts if len(texts) > 1 else texts[0], **wanted)
+        environment.warn(*said_first(answer, chosen))
         target.write(render(answer, chosen, canvas))
     except BaseException:
         target.discard()
         raise
-    for remark in left_out(answer, chosen) if chosen in _TERSE else ():
-        environment.warn(remark)
+    environment.warn(*left_out(answer, chosen))
     return exit_code(answer)
+
+
+def _piped(options: Options, environment: Environment) -> str:
+    """Return the expression on standard input, where no word is one; raises `NothingAskedError` if nothing is there."""
+    text = "" if options.points == "-" else environment.piped()
+    if not text:
+        raise NothingAskedError
+    return text
 
 
 def _once(texts: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from derivcli.errors import UsageError
@@ -18,50 +18,84 @@ _MAY_HAVE_VALUE = frozenset({"--plot"})
 _LOOKS_LIKE_FILE = re.compile(r"[^-*^+()=].*\.[A-Za-z][A-Za-z0-9]{1,4}")
 _MAY_BE_FILE = re.compile(r"[\w./~][\w./~-]*")
 _PICTURE = "a picture needs a file with the suffix .png, .svg or .pdf, and one expression"
+# Words that are options where they stand alone, and the options that make variables of them.
+_WORDS = {"help": "--help", "version": "--version"}
+_NAME_VARIABLES = frozenset({"--wrt", "--partial", "--points", "--functions"})
 
 
 def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[str]:
     """Return the arguments with options first, then `--`, then the expressions.
 
     `takes_value` names every option and tells whether a value follows it. Raises `UsageError` for an option without its
-    value, and for a word after --plot that is no file for a picture, where the expression is another one.
+    value, for a word that is an option written wrongly, and for a word after --plot that is no file for a picture,
+    where the expression is another one.
     """
     options: list[str] = []
-    expressions: list[str] = []
+    words: list[str] = []
     rest = list(arguments)
     after: str | None = None  # the word behind an option that may have a value, and has none
-    while rest:
+    while rest and rest[0] != "--":
         argument = rest.pop(0)
-        name, equals, _ = argument.partition("=")
-        if argument == "--":
-            expressions += rest
-            break
+        name = _name(argument)
         if name in takes_value:
             options.append(argument)
-            if name in _MAY_HAVE_VALUE and not equals:
+            if name in _MAY_HAVE_VALUE and name == argument:
                 is_file = bool(rest and _LOOKS_LIKE_FILE.fullmatch(rest[0]))
                 options.append(rest.pop(0) if is_file else "")
                 after = rest[0] if rest and not is_file else None
-            elif takes_value[name] and not equals:
+            elif takes_value[name] and name == argument:
                 options.append(_value(name, rest, takes_value))
-        elif _LOOKS_LIKE_OPTION.match(argument):
-            options.append(argument)
         else:
-            expressions.append(argument)
+            (options if _LOOKS_LIKE_OPTION.match(argument) else words).append(argument)
+    expressions = [*words, *rest[1:]]
     if after in expressions and len(expressions) > 1 and _MAY_BE_FILE.fullmatch(after or ""):
         raise UsageError(f"--plot cannot draw into `{after}`", hint=_PICTURE)
+    if len(expressions) == 1 and words and words[0] in _WORDS and not _is_variable(words[0], options):
+        return [*options, _WORDS[words[0]], "--"]
+    _check_no_slips(words, options, takes_value)
     return [*options, "--", *expressions]
+
+
+def _name(argument: str) -> str:
+    """Return the name of an option; a short one is a whole word, since `-q=x^2` is an equation."""
+    return argument.partition("=")[0] if argument.startswith("--") else argument
 
 
 def _value(name: str, rest: list[str], takes_value: Mapping[str, bool]) -> str:
     """Take the value of an option off the arguments that are left."""
-    if not rest or rest[0] == "--" or rest[0].partition("=")[0] in takes_value:
+    if not rest or rest[0] == "--" or _name(rest[0]) in takes_value:
         raise UsageError(f"{name} needs a value", hint="deriv --help shows the options")
     return rest.pop(0)
 
 
+def _is_variable(name: str, options: Sequence[str]) -> bool:
+    """Tell whether the options make a variable of a name that could be an option."""
+    return has_value(name, options) or bool(_NAME_VARIABLES & set(map(_name, options)))
+
+
+def has_value(name: str, texts: Sequence[str]) -> bool:
+    """Tell whether one of these texts, values of --at among them, gives a value to a name."""
+    return any(re.search(rf"(?<![\w-]){re.escape(name)}\s*=", text) for text in texts)
+
+
+def _check_no_slips(words: Sequence[str], options: Sequence[str], takes_value: Mapping[str, bool]) -> None:
+    """Refuse options that are written wrongly: as expressions they would be products and variables nobody meant."""
+    for word in words:
+        first, name = word[:2], word[1:]
+        if f"-{word}" in takes_value and not has_value(name, options):
+            raise UsageError(f"no such option: {word}", hint=f"write -{word}")
+        if takes_value.get(first) and _LOOKS_LIKE_FILE.fullmatch(word[2:].removeprefix("=")):
+            raise UsageError(f"`{word}` is no option", hint=f"write {first} {word[2:].removeprefix('=')}")
+        short = [f"-{letter}" for letter in name]
+        if word[:1] == "-" and len(short) > 1 and takes_value.keys() >= set(short) and not has_value(name, options):
+            raise UsageError(f"`{word}` is no option", hint=f"write the options apart: {' '.join(short)}")
+
+
 def wants_json(arguments: Sequence[str]) -> bool:
     """Tell whether errors are to be JSON too, before the options have been read."""
+    options = list(takewhile(lambda argument: argument != "--", arguments))
     formats = {"json", "jsonl"}
-    follows = any(a == "--format" and b in formats for a, b in pairwise(arguments))
-    return follows or any(a == "--json" or a.removeprefix("--format=") in formats for a in arguments if a[:2] == "--")
+    follows = any(a == "--format" and b in formats for a, b in pairwise(options))
+    return follows or any(
+        a in ("-j", "--json") or (a[:2] == "--" and a.removeprefix("--format=") in formats) for a in options
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from derivcli.cli.progress import Extent, wants_progress, watched
+from derivcli.cli.report import said_first
 from derivcli.cli.streams import is_file, target_of
 from derivcli.errors import DataError, ExitCode, UsageError
 from derivcli.model.rows import BAD, Form, Verify
@@ -55,7 +57,9 @@ def answer(
         expression = environment.read() if texts[0] == "-" else texts[0]
         from derivcli import many
 
-        plan = many.plan(request_of(expression, dict(wanted)), source, verify)
+        with _closed_if_refused(source):
+            plan = many.plan(request_of(expression, dict(wanted)), source, verify)
+        environment.warn(*said_first(plan.outline, chosen))
         tally = Tally()
         rows = tally.counted(_stopped(many.answers(plan, source), on_error))
         shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=to_file)
@@ -95,6 +99,17 @@ def _source(options: Options, places: Places, environment: Environment) -> Sourc
     form = None if options.points_format is None else Form(options.points_format)
     source: Source = open_points(options.points, form, environment.bytes_in())
     return source
+
+
+@contextmanager
+def _closed_if_refused(source: Any) -> Iterator[None]:
+    """Close a file whose rows nobody will read."""
+    try:
+        yield
+    except BaseException:
+        if hasattr(source, "close"):  # a grid has nothing to close
+            source.close()
+        raise
 
 
 def _extent(source: Any, options: Options) -> Extent:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,11 +31,26 @@ deriv "x^3-3x" --plot
 deriv --functions bessel
 
 \b
+A text is read as on paper, and a note says what could surprise:
+5x^4, x(x+1), (x+1)2    products
+1/2x                    (1/2)*x
+sin 2x cos 3x           sin(2*x)*cos(3*x)
+sin x^2, sin^2 x        sin(x^2), sin(x)^2
+ln x/x                  ln(x)/x
+xsinx, 2xe^(3x)         x*sin(x), 2*x*e^(3*x)
+ax^2+bx                 a*x^2 + b*x
+cost, mass, x_1, RT     one name each
+d/dx x^2, (x^2)'        x^2, and what is asked: as --wrt x
+e^2x, sin 2*x           refused, with both forms
+
+\b
 Exit codes: 0 all agree, 1 a number differs or is unverified, 2 usage,
 3 cannot be read, 4 no derivative there, 5 a limit was reached.
 """
 _WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
 FORMATS = ", ".join(Format)
+_BYTE = re.compile("[\udc80-\udcff]")  # one that the locale has no character for
+_FILES = frozenset({"points", "output", "plot"})  # options that name one
 _OF_SUFFIX = {
     ".csv": Format.CSV,
     ".tsv": Format.TSV,
@@ -103,6 +119,26 @@ class Options:
         return others or [Format.VALUE if self.quiet else Format.TABLE]
 
 
+def in_utf_8(options: Options) -> Options:
+    """Return the options with texts in UTF-8 that the locale could not read.
+
+    Python has kept their bytes as lone surrogates. The names of files stay so: that is how the system knows them.
+    """
+    found = {field.name: getattr(options, field.name) for field in fields(options) if field.name not in _FILES}
+    return replace(
+        options, **{name: _in_utf_8(value) for name, value in found.items() if isinstance(value, str | list)}
+    )
+
+
+def _in_utf_8(value: Any) -> Any:
+    if isinstance(value, list):
+        return list(map(_in_utf_8, value))
+    try:
+        return os.fsencode(value).decode("utf-8") if _BYTE.search(value) else value
+    except UnicodeError:  # of bytes that are no UTF-8, the parser says which
+        return value
+
+
 def format_of(output: str | None) -> Format:
     """Return the format that the name of an output file tells; the table where it tells none."""
     return _OF_SUFFIX.get(Path(output or "").suffix.lower(), Format.TABLE)
@@ -133,7 +169,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode="rich")
 def collect(
     expression: Annotated[
         list[str] | None,
-        typer.Argument(metavar="EXPRESSION...", help="What to differentiate; several make a Jacobian; - reads stdin."),
+        typer.Argument(
+            metavar="EXPRESSION...", help="What to differentiate; several make a Jacobian; - or none reads stdin."
+        ),
     ] = None,
     at: Annotated[
         list[str] | None,
@@ -194,13 +232,13 @@ def collect(
         _option("--error", metavar="NAME=VALUE", panel="What", text="Standard uncertainties: x=0.01,y=0.02."),
     ] = None,
     format_: Annotated[str, _option("--format", metavar="FORMAT", panel="Output", text=f"{FORMATS}.")] = "",
-    json: Annotated[bool, _option("--json", panel="Output", text="Short for --format json.")] = False,
+    json: Annotated[bool, _option("--json", "-j", panel="Output", text="Short for --format json.")] = False,
     csv: Annotated[bool, _option("--csv", panel="Output", text="Short for --format csv.")] = False,
     quiet: Annotated[
-        bool, _option("--quiet", panel="Output", text="The derivatives alone (--format value), no progress bar.")
+        bool, _option("--quiet", "-q", panel="Output", text="The derivatives alone (--format value), no progress bar.")
     ] = False,
     output: Annotated[
-        str | None, _option("--output", metavar="FILE", panel="Output", text="Write the answer to a file.")
+        str | None, _option("--output", "-o", metavar="FILE", panel="Output", text="Write the answer to a file.")
     ] = None,
     plot: Annotated[
         str | None,
@@ -235,7 +273,7 @@ def collect(
         bool, _option("--functions", panel="Others", text="List the functions; a word searches: --functions bessel.")
     ] = False,
     debug: Annotated[bool, _option("--debug", panel="Others", text="Show a traceback for an error.")] = False,
-    version: Annotated[bool, _option("--version", panel="Others", text="Show the version.")] = False,
+    version: Annotated[bool, _option("--version", "-V", panel="Others", text="Show the version.")] = False,
 ) -> Options:
     """Return the options as they are."""
     return Options(**locals())

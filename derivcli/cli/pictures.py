@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from derivcli.cli.report import as_notes
 from derivcli.cli.streams import OutputFile, target_of
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.diagnostics import visible
@@ -47,6 +48,7 @@ def draw(texts: Sequence[str], options: Options, chosen: Format, canvas: Canvas,
     except BaseException:
         file.discard()
         raise
+    environment.warn(*as_notes(found.readings))
     environment.warn(f"{plot.where(found)}, written to {visible(options.plot)}")
     return ExitCode.AGREE
 

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import json
 import traceback
+from typing import TYPE_CHECKING
 
 from derivcli import wording
+from derivcli.cli.greeting import GREETING, NothingAskedError
 from derivcli.errors import DerivError, ExitCode
 from derivcli.language.diagnostics import draw, visible
 from derivcli.model import SCHEMA_VERSION, Result, Status, System
 from derivcli.render.canvas import Format
+from derivcli.render.words import readings
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from derivcli.model.rows import Outline
+
+# The formats that have no room for a remark on the whole answer.
+TERSE = frozenset({Format.VALUE, Format.CSV, Format.TSV, Format.LATEX, Format.PARQUET})
 _VIEWS = ("hessian", "tangent", "taylor", "total")
 
 
@@ -24,11 +34,26 @@ def exit_code(answer: Result | System) -> ExitCode:
     return ExitCode.NO_DERIVATIVE if nowhere and _results(answer)[0].at is not None else ExitCode.DIFFER
 
 
+def said_first(answer: Result | System | Outline, chosen: Format) -> list[str]:
+    """Return how the text was read, for a format that has no place for a note on the whole answer."""
+    if chosen not in TERSE:
+        return []
+    return as_notes(readings(_results(answer) if isinstance(answer, (Result, System)) else [answer]))
+
+
+def as_notes(texts: Iterable[str]) -> list[str]:
+    """Return a line for each text, safe to show."""
+    return [f"note: {visible(text)}" for text in texts]
+
+
 def left_out(answer: Result | System, chosen: Format) -> list[str]:
     """Return what a reader of numbers alone must know: what they are not, and what has no place among them."""
+    if chosen not in TERSE:
+        return []
     limit = limit_reached(answer)
     results = _results(answer)
-    remarks = [f"warning: a limit was reached ({limit}): not every number could be verified"] if limit else []
+    lacking = limit and any(map(_lacks_a_verdict, results))
+    remarks = [f"warning: a limit was reached ({limit}): not every number could be verified"] if lacking else []
     remarks += [
         f"note: {wording.misses(r.implicit.miss)}" for r in results if r.implicit is not None and r.implicit.miss
     ]
@@ -36,6 +61,11 @@ def left_out(answer: Result | System, chosen: Format) -> list[str]:
     if views and chosen in (Format.CSV, Format.TSV):
         remarks.append(f"note: {chosen} holds the derivatives alone; --json has the {' and the '.join(views)} too")
     return remarks
+
+
+def _lacks_a_verdict(result: Result) -> bool:
+    """Tell whether a number is unverified, or has no verdict at all because no point was given."""
+    return any(number.status in (None, Status.UNVERIFIED) for number in (result.value, *result.derivatives))
 
 
 def limit_reached(answer: Result | System) -> str | None:
@@ -50,7 +80,7 @@ def _results(answer: Result | System) -> tuple[Result, ...]:
 def describe(error: DerivError, *, as_json: bool) -> str:
     """Lay an error out for standard error."""
     if not as_json:
-        return draw(error)
+        return f"error: {error.message}\n\n{GREETING}" if isinstance(error, NothingAskedError) else draw(error)
     details = {
         "kind": error.kind,
         "message": error.message,

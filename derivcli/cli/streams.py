@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import re
 import shutil
 import stat
 import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
 
-from derivcli.cli.writing import encoder, put, reason, writing
+from derivcli.cli.writing import encoder, put, reason, write_whole, writing
 from derivcli.errors import OutputError, UsageError
 from derivcli.language.limits import MAX_LENGTH, check_length
 
@@ -21,6 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _FANCY = "∂─–∞…"
+_NAME = "give the name of a file"
+_NEW = 0o666  # permissions of a new file, before the mask
+# What this process has open already. To open a file once more would cut it off, and a deleted one has no name.
+_OWN = re.compile(r"/dev/(?P<word>stdin|stdout|stderr)|/(?:dev|proc/self)/fd/(?P<number>[0-9]{1,9})")
+_NUMBERS = {"stdin": 0, "stdout": 1, "stderr": 2}
 
 
 @dataclass(slots=True)
@@ -60,17 +68,21 @@ class Environment:
         check_length(text)
         return text.removeprefix("\ufeff").strip()
 
+    def piped(self) -> str:
+        """Return the expression that is piped in; nothing on a terminal, which is never waited for."""
+        return "" if self.stdin is None or _is_terminal(self.stdin) else self.read()
+
     def bytes_in(self) -> BinaryIO | None:
         """Return standard input as bytes; None where it is closed."""
         if self.stdin is None:
             return None
         return getattr(self.stdin, "buffer", None) or io.BytesIO(self.stdin.read().encode("utf-8", "surrogateescape"))
 
-    def warn(self, text: str) -> None:
-        """Write a line to standard error, as well as that can be done."""
+    def warn(self, *lines: str) -> None:
+        """Write lines to standard error, as well as that can be done."""
         if self.stderr is not None:
             with suppress(OSError, ValueError):
-                self.stderr.write(_encodable(text, self.stderr) + "\n")
+                self.stderr.write("".join(f"{_encodable(line, self.stderr)}\n" for line in lines))
                 self.stderr.flush()
 
 
@@ -83,15 +95,14 @@ class StandardOutput:
         self._stream = environment.stdout
 
     def write(self, text: str) -> None:
-        """Write the whole answer. Raises `OutputError`, or `BrokenPipeError` for a reader that has gone."""
-        with writing("standard output", passing=BrokenPipeError):
-            self._stream.write(_encodable(text, self._stream))
-            self._stream.flush()
+        """Write the whole answer; raises as `write_all` does."""
+        self.write_all([text])
 
     def write_all(self, pieces: Iterable[str | bytes]) -> None:
-        """Write an answer that comes in pieces, each as soon as it is there; raises as `write` does.
+        """Write an answer that comes in pieces, each as soon as it is there.
 
-        What goes wrong in the making of a piece is no failure to write, and passes as it is.
+        Raises `OutputError`, or `BrokenPipeError` for a reader that has gone. What goes wrong in the making of a piece
+        is no failure to write, and passes as it is.
         """
         encode = encoder(self._stream)
         for piece in pieces:
@@ -106,18 +117,19 @@ class OutputFile:
     """Writes the answer to a file: beside it first, then renamed, so that it is never half-written.
 
     The file beside it is made at once, so that a path that cannot be written fails before the work starts. A link is
-    followed, and a file that is there keeps its permissions.
+    followed, and a file that is there keeps its permissions. What is no file is written to as it is: a device, a pipe,
+    a socket, and what this process has open already under a name such as /dev/stdout. Raises `UsageError` for links
+    that lead in a circle, `OutputError` for what cannot be written.
     """
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._beside: Path | None = None
         try:
-            self._path = Path(name).resolve()
-            if name.endswith(os.sep) or self._path.is_dir():
-                raise OutputError(f"cannot write to {name}: it is a folder")
-            self._stream = self._open()
+            self._stream: BinaryIO = self._open()
         except (OSError, ValueError) as error:
+            if getattr(error, "errno", None) == errno.ELOOP:
+                raise UsageError(f"cannot write to {name}: its links lead in a circle", hint=_NAME) from error
             raise OutputError(f"cannot write to {name}: {reason(error)}") from error
         unfinished.append(self)
 
@@ -131,18 +143,12 @@ class OutputFile:
             for piece in pieces:
                 data = piece.encode("utf-8", "backslashreplace") if isinstance(piece, str) else piece
                 with writing(self._name):
-                    self._stream.write(data)
-                    self._flush()
+                    write_whole(self._stream, data)
             with writing(self._name):
                 self._finish()
         except BaseException:
             self.discard()
             raise
-
-    def _flush(self) -> None:
-        """Let a pipe or a device have what there is; nobody reads the file before it is whole."""
-        if self._beside is None:
-            self._stream.flush()
 
     def _finish(self) -> None:
         self._stream.close()
@@ -158,27 +164,40 @@ class OutputFile:
             with suppress(OSError):
                 self._beside.unlink()
 
-    def _open(self) -> BinaryIO:
-        """Open a file beside the one that is meant; a device or a pipe itself."""
-        if self._name.startswith("/dev/") or (self._path.exists() and not self._path.is_file()):
-            return Path(self._name).open("wb")
+    def _open(self) -> FileIO:
+        """Open a file beside the one that is meant; what is no file itself. No buffer: pieces of an answer are long."""
+        own = _OWN.fullmatch(self._name)
+        if own is not None:
+            return FileIO(os.dup(int(own["number"] or _NUMBERS[own["word"]])), "wb")
+        mode = self._mode()
+        if self._name.endswith(os.sep) or (mode is not None and stat.S_ISDIR(mode)):
+            raise OutputError(f"cannot write to {self._name}: it is a folder")
+        if mode is not None and not stat.S_ISREG(mode):
+            return FileIO(self._name, "wb")
+        self._path = Path(self._name).resolve()
         handle, beside = tempfile.mkstemp(prefix=".deriv-", suffix=".part", dir=self._path.parent)
         self._beside = Path(beside)
-        self._beside.chmod(self._mode())
-        return os.fdopen(handle, "wb")
+        self._beside.chmod(_NEW & ~_mask() if mode is None else stat.S_IMODE(mode))
+        return FileIO(handle, "wb")
 
-    def _mode(self) -> int:
-        """Return the permissions of the file that is there, or those that a new one gets."""
-        with suppress(OSError):
-            return stat.S_IMODE(self._path.stat().st_mode)
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+    def _mode(self) -> int | None:
+        """Return the kind and the permissions of what is there, None where there is nothing."""
+        try:
+            return Path(self._name).stat().st_mode
+        except FileNotFoundError:
+            return None
 
 
 def target_of(name: str | None, environment: Environment) -> OutputFile | StandardOutput:
     """Return where the answer goes; `-` is standard output."""
     return OutputFile(name) if name and is_file(name) else StandardOutput(environment)
+
+
+def _mask() -> int:
+    """Return the permissions that new files do not get."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def is_file(name: str | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codecs import getincrementalencoder
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from derivcli.errors import OutputError
 
@@ -33,10 +33,34 @@ def put(stream: TextIO, data: bytes) -> None:
     below = getattr(stream, "buffer", None)
     if below is None:
         stream.write(data.decode(_encoding(stream)))
+        stream.flush()
     else:
         stream.flush()
-        below.write(data)
-    stream.flush()
+        write_whole(getattr(below, "raw", below), data)
+
+
+def write_whole(raw: Any, data: bytes) -> None:
+    """Write all bytes to a stream that may take a part of them only.
+
+    No text layer does: on an unbuffered stream (PYTHONUNBUFFERED) it takes no notice of what a full disk, a limit or a
+    pipe has left. No buffer does either: it has an error for a pipe that must be waited for.
+    """
+    left = memoryview(data)
+    while left:
+        taken = raw.write(left)
+        if taken is None:
+            _wait(raw)
+        elif taken == 0:
+            raise OSError("it takes no more")
+        else:
+            left = left[taken:]
+
+
+def _wait(raw: Any) -> None:
+    """Wait until a stream that does not wait itself takes more."""
+    import select
+
+    select.select([], [raw], [])
 
 
 def reason(error: Exception) -> str:

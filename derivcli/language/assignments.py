@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import DerivError, PointError, Span
 from derivcli.language import formulas, tokens
 from derivcli.language.constants import check_constants
 from derivcli.language.names import KEYWORDS
 from derivcli.language.parser import parse
-from derivcli.language.tokens import Token
 from derivcli.language.tree import Node, postorder, variables
+
+if TYPE_CHECKING:
+    from derivcli.language.tokens import Token
 
 _HOW = "write NAME=VALUE, such as x=2 or x=2,y=pi/4"
 
@@ -61,7 +63,7 @@ def parse_value(name: str, text: str) -> Node:
 
     Raises `PointError` for a value that is infinite or has names in it, and whatever `parse` raises.
     """
-    tree, _, asked = parse(text)
+    tree, _, asked, _ = parse(text)
     if asked is not None:
         raise PointError(f"the value of `{name}` is no derivative", source=text, hint="give a constant expression")
     unknown = variables(tree)

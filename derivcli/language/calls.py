@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from derivcli.errors import ExpressionError, Span, UnknownNameError
 from derivcli.language import catalogue, complaints
-from derivcli.language.tree import NUMBER, PIECEWISE, Node
+from derivcli.language.forms import FORMS, WHERE_NOT_0
+from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node
 
 PAIR = "pair"
 MOST_TERMS = 100  # into which one function is written out
+_LOG = re.compile(r"log_([0-9]+|[A-Za-z])")
 TAKES_PAIRS = frozenset({"piecewise", "Piecewise"})
 
 
@@ -23,17 +26,24 @@ class Call(NamedTuple):
 
 def name_called(name: str) -> str | None:
     """Return the function that a name means before a bracket, in capitals too: `SQRT(x)`, `Exp(x)`; None for none."""
-    if catalogue.is_function(name):
+    if catalogue.is_function(name) or name in FORMS or log_base(name) is not None:
         return name
     folded = name.lower()
-    in_capitals = len(name) > 1 and name in (name.upper(), name.capitalize()) and catalogue.is_function(folded)
+    in_capitals = len(name) > 1 and name[0].isupper() and (catalogue.is_function(folded) or folded in FORMS)
     return folded if in_capitals else None
+
+
+def log_base(name: str) -> str | None:
+    """Return the base of `log_2`, a number or a letter; None for any other name."""
+    found = _LOG.fullmatch(name)
+    return found.group(1) if found else None
 
 
 def takes_bare(name: str) -> bool:
     """Tell whether a function can stand before its argument without brackets: one argument is enough for it."""
     row = catalogue.find(name)
-    return row is not None and row.least == 1 and row.most is not None
+    base = None if row is not None else log_base(name)
+    return (row is not None and row.least == 1 and row.most is not None) or (base is not None and base.isdigit())
 
 
 def decimal(call: Call, count: int, comma: Span) -> str | None:
@@ -53,7 +63,12 @@ def build(call: Call, args: tuple[Node, ...], span: Span) -> tuple[Node, str | N
     """Return the node of a finished call, and a note on how it was read if that needs saying."""
     if call.name in catalogue.PIECEWISE_NAMES:
         return _piecewise(call.name, args, span), None
-    row = catalogue.find(call.name)
+    if call.name in FORMS:
+        return _form(call.name, args, span), None
+    base = log_base(call.name)
+    if base is not None:
+        args = (*args, Node(NUMBER if base.isdigit() else VARIABLE, text=base, span=call.span))
+    row = catalogue.find(call.name if base is None else "log")
     assert row is not None  # noqa: S101 - the parser has looked it up
     note = None
     if call.power == "-1":
@@ -70,6 +85,21 @@ def build(call: Call, args: tuple[Node, ...], span: Span) -> tuple[Node, str | N
         node = Node("pow", (node, exponent), span=span)
         note = f"`{call.name}^{call.power}(...)` was read as `{call.name}(...)^{call.power}`"
     return node, note
+
+
+def _form(name: str, args: tuple[Node, ...], span: Span) -> Node:
+    """Return what a function from elsewhere is here."""
+    form = FORMS[name]
+    if not form.least <= len(args) <= form.most:
+        wanted = str(form.least) if form.least == form.most else f"{form.least} or {form.most}"
+        raise ExpressionError(
+            f"{wanted} argument{'' if wanted == '1' else 's'} should stand here, not {len(args)}",
+            span,
+            hint=f"here it is written `{form.shown}`",
+        )
+    for arg in args[name == WHERE_NOT_0 :]:
+        _check_number(arg)
+    return form.build(args, span)
 
 
 def _inverse(row: catalogue.Function, call: Call) -> tuple[catalogue.Function, str]:
@@ -120,6 +150,11 @@ def _piecewise(name: str, args: tuple[Node, ...], span: Span) -> Node:
         args = (args[1], args[0], args[2])
     if any(arg.op == PAIR for arg in args):
         args = tuple(part for arg in args for part in (arg.args if arg.op == PAIR else (arg,)))
+    if len(args) > 1 and args[0].is_condition and name != "where":  # Maple and MATLAB give the condition first
+        args = (
+            tuple(part for pair in zip(args[1::2], args[::2], strict=False) for part in pair)
+            + args[len(args) // 2 * 2 :]
+        )
     if len(args) > 2 and len(args) % 2 == 0 and args[-1].op == "true":
         args = args[:-1]
     if len(args) < 2:

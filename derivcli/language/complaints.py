@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from derivcli.errors import EquationError, ExpressionError, Span, UnknownNameError
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 CLOSING = frozenset({tokens.END, ")", "]", "}", "|", "⌋", "⌉", ","})
 _LONGEST_QUOTE = 60  # characters of a text that a message repeats
+_THOUSANDS = re.compile(r"[0-9]{3}")
 _CHOOSE = "write `where(condition, a, b)`"
 _SLIPS = {
     ":": "a colon stands in `condition ? a : b` alone",
@@ -24,11 +26,21 @@ _SLIPS = {
 PROSE = {
     **dict.fromkeys(("if", "else", "then", "otherwise", "when"), _CHOOSE),
     "xor": "write `(a and not b) or (b and not a)`",
-    "at": "give the point by an option: --at x=2",
+    "at": "give the point by an option, --at x=2, or write `a*t` to multiply",
     "natural": "write `log(x)`",
+    **dict.fromkeys(("int", "integral", "integrate"), "only derivatives are computed"),
     "where": _CHOOSE,
+    "squared": "write `x^2`",
+    "cubed": "write `x^3`",
+    "plus": "write `+`",
+    "minus": "write `-`",
+    **dict.fromkeys(("divided", "over"), "write `/`"),
+    "times": "write `*`",
+    "div": "write `//`",
+    "equals": "write `==`",
     **dict.fromkeys(
-        ("derivative", "differentiate", "implicit", "of", "respect"), "give the formula alone, or `d/dx` before it"
+        ("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is", "return"),
+        "give the formula alone, or `d/dx` before it",
     ),
 }
 
@@ -51,21 +63,71 @@ def missing_after(before: Token, text: str) -> ExpressionError:
 
 def missing_before(token: Token, before: Token | None) -> ExpressionError:
     """An operator has no left side."""
-    doubled = token.kind == "*" and before is not None and before.kind == "*"
-    hint = "write `^` or `**` for a power" if doubled else None
+    doubled = token.kind in ("*", "^") and before is not None and before.kind in ("*", "^")
+    hint = "write `^` or `**` for a power" if doubled else _SLIPS.get(token.kind)
+    if token.kind == "'" and before is None:
+        hint = "leave the quotation marks out"
     return ExpressionError(f"something is missing before `{token.text}`", token.span, hint=hint)
 
 
 def number_follows(before: Token, number: Token) -> ExpressionError:
     """A number stands directly after another operand."""
     if before.kind == tokens.NUMBER:
-        return ExpressionError(
-            "two numbers side by side",
-            before.span.to(number.span),
-            hint=f"write `{before.text}*{number.text}` to multiply",
-        )
+        hint = f"write `{before.text}*{number.text}` to multiply"
+        if _THOUSANDS.fullmatch(number.text) and before.text.isdigit():
+            hint = f"write `{before.text}{number.text}` for one number, or `{before.text}*{number.text}` to multiply"
+        return ExpressionError("two numbers side by side", before.span.to(number.span), hint=hint)
     return ExpressionError(
         "a number cannot follow directly", number.span, hint="write `*` to multiply or `^` for a power"
+    )
+
+
+def named_argument(span: Span, function: str) -> ExpressionError:
+    """An argument has a name that does not say its place."""
+    return ExpressionError(
+        "an argument with this name is not read", span, hint=f"give the arguments of `{function}` in their order"
+    )
+
+
+def comment_of_matlab(span: Span) -> ExpressionError:
+    """`%` stands beside `.^` or `.*`."""
+    return ExpressionError(
+        "`%` starts a comment there, and is the remainder here",
+        span,
+        hint="leave the comment out, or write `mod(x, y)`",
+    )
+
+
+def index(text: str, span: Span, name: str, inside: str) -> ExpressionError:
+    """`x[i]` is one of several x for those who write programs."""
+    return two_readings(text, span, f"{name}*({inside})", f"{name}_{inside}" if inside.isalnum() else f"{name}_1")
+
+
+def two_alphabets(span: Span, first: str, second: str) -> ExpressionError:
+    """Two names differ in their alphabets only: `𝐱` and `x`."""
+    return ExpressionError(
+        f"`{first}` and `{second}` would be one name", span, hint="give them different names, such as x and x_1"
+    )
+
+
+def unclear_line(span: Span) -> ExpressionError:
+    """A line among definitions starts with a sign."""
+    return ExpressionError(
+        "this line could go on the one before, or be one of its own", span, hint="end each part with a semicolon"
+    )
+
+
+def defined_twice(name: Token) -> ExpressionError:
+    """A name has two definitions."""
+    return ExpressionError(
+        f"`{name.text}` is defined twice", name.span, hint="a definition holds everywhere: give each its own name"
+    )
+
+
+def defined_by_itself(name: Token) -> ExpressionError:
+    """A definition comes back to its own name."""
+    return ExpressionError(
+        f"`{name.text}` is defined by itself", name.span, hint="give the next value a name of its own"
     )
 
 
@@ -80,6 +142,7 @@ def never_closed(bracket: Token, token: Token) -> ExpressionError:
     """A bracket is open at the end, or where another one closes."""
     crossed = bracket.kind == "|" and token.kind != tokens.END
     hint = "`|` is only the absolute value; write `or` between conditions" if crossed else None
+    hint = "write `condition ? a : b`" if bracket.kind == "?" else hint
     return ExpressionError(f"`{bracket.kind}` is never closed", bracket.span, hint=hint)
 
 
@@ -130,12 +193,13 @@ def number_not_condition(span: Span) -> ExpressionError:
 def several_meanings(token: Token, forms: tuple[str, ...]) -> ExpressionError:
     """A name could be more than one product, or a product and a name."""
     shown = " or ".join(f"`{form}`" for form in forms)
+    others = tuple(form.removesuffix("(...)") for form in forms)  # what can stand in the place of the name
     if len(forms) > 1:
-        return ExpressionError(
-            f"`{token.text}` could mean more than one thing", token.span, hint=f"write {shown}", suggestions=forms
-        )
-    hint = f"write {shown}, or give `{token.text}` a value: --at {token.text}=..."
-    return ExpressionError(f"`{token.text}` could be a product or one name", token.span, hint=hint, suggestions=forms)
+        message, hint = f"`{token.text}` could mean more than one thing", f"write {shown}"
+    else:
+        message = f"`{token.text}` could be a product or one name"
+        hint = f"write {shown}, or give `{token.text}` a value: --at {token.text}=..."
+    return ExpressionError(message, token.span, hint=hint, suggestions=others)
 
 
 def two_readings(text: str, span: Span, *forms: str) -> ExpressionError:
@@ -152,6 +216,27 @@ def per_cent(span: Span, number: str) -> ExpressionError:
     return ExpressionError(
         "`%` is the remainder here, not per cent", span, hint=f"write `{number}/100`, or `mod({number}, ...)`"
     )
+
+
+def sign_of_remainder(span: Span) -> ExpressionError:
+    """`%` stands in a text of C or JavaScript."""
+    return ExpressionError(
+        "`%` has the sign of the left side there, of the right side here",
+        span,
+        hint="write `fmod(x, y)` or `mod(x, y)`",
+    )
+
+
+def remainder_of_sum(span: Span) -> ExpressionError:
+    """`a + x mod 2` could mean two things."""
+    return ExpressionError(
+        "this could mean two things", span, hint="write brackets: `(a + b) mod c` or `a + (b mod c)`"
+    )
+
+
+def power_of_power(span: Span) -> ExpressionError:
+    """`a^b^c` groups to the left in MATLAB and in spreadsheets."""
+    return ExpressionError("this could mean two things", span, hint="write brackets: `(a^b)^c` or `a^(b^c)`")
 
 
 def unit(span: Span) -> ExpressionError:
@@ -194,3 +279,12 @@ def derivative_of_part(text: str, operator: Span, part: Span, rest: Span) -> Exp
 def differentiated_by(span: Span) -> ExpressionError:
     """Something else than a name stands where a variable of differentiation should."""
     return ExpressionError("a variable should stand here", span, hint="write `diff(x^2, x)` or `diff(x^2, x, 2)`")
+
+
+def differential(token: Token) -> ExpressionError:
+    """`x^2 dx`, or `dy/dx`."""
+    return UnknownNameError(
+        f"`{token.text}` looks like the end of an integral, or like a derivative",
+        token.span,
+        hint=f"give the function alone; if it is a variable, give it a value: --at {token.text}=...",
+    )

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
 from derivcli.language import catalogue, complaints, names, tokens
-from derivcli.language.operators import APPLY, PARENTHESES
-from derivcli.language.reading import Mark
+from derivcli.language.operators import APPLY, PARENTHESES, PRODUCT
+from derivcli.language.reading import Mark, run_end
+from derivcli.language.symbols import FRACTIONS
 from derivcli.language.tree import NUMBER, VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from derivcli.language.groups import Group, Operand
+    from derivcli.language.operators import Operator
     from derivcli.language.tokens import Token
 
+_FACTORS = catalogue.CONSTANTS.keys() - {"e"}  # `e(x)` is exp(x) for some
+_SPACED = re.compile(r"(\w+) +[(\[{]")
+_LENGTH = 3  # tokens of `1-x` behind a division
+_FRACTION = 6  # tokens back from the one after `^½` to the sign
 _MOST_BACK = 8  # tokens of an argument that is looked at for a variable
-_CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "-", "+"})
+_CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "°", "-", "+"})
 _NAMES_OF_UNITS = """
     m cm mm km um nm s ms us min h kg g mg N kN J kJ W kW V mV A mA K C mol Pa kPa MPa bar atm Hz kHz rad deg ohm F T L
 """
@@ -29,11 +37,15 @@ def before_operator(group: Group, stream: list[Token], position: int, text: str)
     """Refuse or mark what an operator may make of its left side."""
     kind = stream[position].kind
     if kind == "%":
-        _check_percent(stream, position, text)
+        yield from _per_cent(stream, position, text)
     if group.in_argument and kind in ("*", "/", "//", "%"):
         yield from _after_argument(group, stream, position, text)
+    if kind in ("+", "-"):
+        yield from _root_of_one(stream, position)
     if kind == "/":
+        yield from _over_one(stream, position)
         yield from _root_as_power(group, stream, position)
+        yield from _exponent_divided(group, stream, position)
 
 
 def before_factor(group: Group, stream: list[Token], position: int, text: str, given: frozenset[str]) -> Iterator[Mark]:
@@ -41,71 +53,180 @@ def before_factor(group: Group, stream: list[Token], position: int, text: str, g
     before, token = stream[position - 1], stream[position]
     close = before.span.end == token.span.start
     if close:
+        _check_signs(stream, position, text)
         _check_power(group, stream, position, text)
-    if token.kind not in PARENTHESES:
-        return
+    if group.in_argument and not close and token.kind not in (tokens.NAME, NUMBER):
+        yield _bracket_after_argument(group, stream, position, text)
+    elif token.kind in PARENTHESES and _is_spaced_call(group, text):
+        yield Mark(group.operands[-1].span.to(token.span))
+    if close and token.kind in (tokens.NAME, NUMBER, *PARENTHESES):
+        yield from _after_root(group, token)
     if token.kind == "[" and before.kind == NUMBER:
         _check_unit(stream, position)
-    if not close or before.kind not in (tokens.NAME, NUMBER):
-        return
+    is_bracket = token.kind in PARENTHESES and text[token.span.start] not in FRACTIONS
+    if close and is_bracket and before.kind in (tokens.NAME, NUMBER):
+        yield from _close_bracket(group, stream, position, text, given)
+    if before.kind == tokens.NAME and (token.kind == "[" or (token.kind == "(" and close)):
+        _check_index(stream, position, text, given)
+
+
+def _after_root(group: Group, token: Token) -> Iterator[Mark]:
+    """Mark `√2x`, which is √2 times x."""
+    waiting = group.operators[-1] if group.operators else None
+    if waiting is not None and waiting.token.kind == "√" and not group.operands[-1].grouped:
+        yield Mark(waiting.token.span.to(token.span))
+
+
+def _close_bracket(
+    group: Group, stream: list[Token], position: int, text: str, given: frozenset[str]
+) -> Iterator[Mark]:
+    """Refuse `x(1)` and `sin x(x+1)`; say that `x(x+1)` is a product."""
+    before, token = stream[position - 1], stream[position]
     if group.in_argument and before.kind == tokens.NAME:
-        raise _bracket_in_argument(group, stream, position, text)
-    if before.kind == tokens.NAME and names.is_variable(before.text, given):
-        inside = stream[position + 1 : position + 3]
-        if [t.kind for t in inside] == [NUMBER, ")"]:
-            span = before.span.to(inside[1].span)
-            raise complaints.two_readings(
-                text, span, f"{before.text}*({inside[0].text})", f"{before.text}[{inside[0].text}]"
-            )
-    if group.in_argument or (before.kind == tokens.NAME and before.text not in given | catalogue.CONSTANTS.keys()):
+        raise _ends_or_goes_on(_application(group), stream, position, text, "*")
+    if group.in_argument or (before.kind == tokens.NAME and before.text not in given | _FACTORS):
         yield Mark(before.span.to(token.span))
 
 
-def _check_percent(stream: list[Token], position: int, text: str) -> None:
-    """Refuse `50% x` and `x%+1`: a per cent sign for some."""
+def _check_index(stream: list[Token], position: int, text: str, given: frozenset[str]) -> None:
+    """Refuse `x(1)` and `x[i]`, which is no product for those who write programs."""
+    before, token, inside = stream[position - 1], stream[position], stream[position + 1 : position + 3]
+    if not names.is_variable(before.text, given):
+        return
+    if [t.kind for t in inside] in ([NUMBER, ")"], [NUMBER, "]"]):
+        forms = (f"{before.text}*({inside[0].text})", f"{before.text}[{inside[0].text}]")
+        raise complaints.two_readings(text, before.span.to(inside[1].span), *forms)
+    if token.kind == "[" and before.span.end == token.span.start:
+        end = run_end(stream, position)
+        raise complaints.index(text, Span(before.span.start, end), before.text, text[token.span.end : end - 1])
+
+
+def _check_signs(stream: list[Token], position: int, text: str) -> None:
+    """Refuse `2½`, `x^½y` and `x³√y`."""
+    if text.isascii():
+        return
+    before, token = stream[position - 1], stream[position]
+    end = run_end(stream, position)
+    if before.kind == NUMBER and text[token.span.start] in FRACTIONS:
+        quotient = "/".join(FRACTIONS[text[token.span.start]])
+        span = Span(before.span.start, token.span.start + 1)
+        raise complaints.two_readings(text, span, f"({before.text} + {quotient})", f"{before.text}*({quotient})")
+    if token.kind == "√" and before.kind == tokens.POWER and before.text in ("3", "4"):
+        end = run_end(stream, position + 1)
+        inside = text[token.span.end : end]
+        forms = (f"^{before.text}*sqrt({inside})", f"*root({inside}, {before.text})")
+        start = stream[position - 2].span.start
+        base = text[start : before.span.start]
+        raise complaints.two_readings(text, Span(start, end), *(base + form for form in forms))
+    is_fraction = before.kind == ")" and text[before.span.start] in FRACTIONS
+    if is_fraction and position > _FRACTION and stream[position - _FRACTION].kind == "^" and token.kind != "√":
+        quotient, rest = "/".join(FRACTIONS[text[before.span.start]]), text[token.span.start : end]
+        span = Span(before.span.start, end)
+        raise complaints.two_readings(text, span, f"({quotient})*{rest}", f"({quotient}*{rest})")
+
+
+def _per_cent(stream: list[Token], position: int, text: str) -> Iterator[Mark]:
+    """Refuse `50% x` and `x%+1`, a per cent sign for some; say that `50%x` is a remainder."""
     before, token, after = stream[position - 1 : position + 2]
     blank = token.span.end < after.span.start
     ends = after.kind in ("+", "-", "*", "/", ")", "]", "}", tokens.END, ",")
     if before.span.end == token.span.start and (blank or ends):
         raise complaints.per_cent(token.span, text[slice(*before.span)])
+    if before.kind == NUMBER and before.span.end == token.span.start and after.kind in (tokens.NAME, "("):
+        yield Mark(before.span.to(after.span))
 
 
 def _after_argument(group: Group, stream: list[Token], position: int, text: str) -> Iterator[Mark]:
     """Refuse `sin 2*x` and `sin pi/2`; say that `ln x/x` divides after the function."""
-    head = next(operator for operator in reversed(group.operators) if operator.op == APPLY)
-    start = head.token.span.end
+    head = _application(group)
     following = stream[position + 1]
-    inside = [t for t in stream[max(0, position - _MOST_BACK) : position] if t.span.start >= start]
-    whole = bool(inside) and not text[start : inside[0].span.start].strip()
-    constant = all(t.kind in _CONSTANT_PARTS or t.text in catalogue.CONSTANTS for t in inside)
-    if whole and constant and not catalogue.is_function(following.text):
-        name, argument = text[slice(*head.token.span)], text[inside[0].span.start : inside[-1].span.end]
-        end = run_end(stream, position + 1)
-        sign, rest = stream[position].kind, text[following.span.start : end]
-        span = Span(head.token.span.start, end)
-        raise complaints.two_readings(text, span, f"{name}({argument}{sign}{rest})", f"{name}({argument}){sign}{rest}")
+    if catalogue.is_function(following.text):
+        return  # `sin x / cos x` is nothing else
+    if _is_constant(head, stream, position, text):
+        raise _ends_or_goes_on(head, stream, position, text, stream[position].kind)
     yield Mark(head.token.span.to(following.span))
 
 
-def _bracket_in_argument(group: Group, stream: list[Token], position: int, text: str) -> Exception:
-    """Return the error for `sin x(x+1)`."""
-    head = next(operator for operator in reversed(group.operators) if operator.op == APPLY)
+def _bracket_after_argument(group: Group, stream: list[Token], position: int, text: str) -> Mark:
+    """Refuse `sin 2 (x+1)`; say that `sin x (x+1)` multiplies the function."""
+    head = _application(group)
+    if stream[position].kind in PARENTHESES and _is_constant(head, stream, position, text):
+        raise _ends_or_goes_on(head, stream, position, text, "*")
+    return Mark(head.token.span.to(stream[position].span))
+
+
+def _is_spaced_call(group: Group, text: str) -> bool:
+    """Tell whether the factor before is a call as in `ln (x+1)`, which looks as if it took `(x+2)` as well."""
+    found = _SPACED.match(text, group.operands[-1].span.start)
+    return found is not None and not group.operands[-1].grouped and catalogue.is_function(found[1])
+
+
+def _application(group: Group) -> Operator:
+    """Return the function without brackets that waits for the argument read last."""
+    return next(operator for operator in reversed(group.operators) if operator.op == APPLY)
+
+
+def _is_constant(head: Operator, stream: list[Token], position: int, text: str) -> bool:
+    """Tell whether the whole argument of a function without brackets is made of numbers and constants."""
+    start = head.token.span.end
+    inside = [t for t in stream[max(0, position - _MOST_BACK) : position] if t.span.start >= start]
+    whole = bool(inside) and not text[start : inside[0].span.start].strip()
+    return whole and all(t.kind in _CONSTANT_PARTS or t.text in catalogue.CONSTANTS for t in inside)
+
+
+def _ends_or_goes_on(head: Operator, stream: list[Token], position: int, text: str, sign: str) -> Exception:
+    """Return the error for an argument that may end before the sign at a position, or go on behind it."""
     name = text[slice(*head.token.span)]
-    argument = text[head.token.span.end : stream[position].span.start].strip()
-    end = run_end(stream, position)
-    rest = text[stream[position].span.start : end]
+    argument = text[head.token.span.end : stream[position - 1].span.end].strip()
+    first = position + (stream[position].kind == sign)
+    end = run_end(stream, first)
+    rest = text[stream[first].span.start : end]
     span = Span(head.token.span.start, end)
-    return complaints.two_readings(text, span, f"{name}({argument}*{rest})", f"{name}({argument})*{rest}")
+    return complaints.two_readings(text, span, f"{name}({argument}{sign}{rest})", f"{name}({argument}){sign}{rest}")
+
+
+def _root_of_one(stream: list[Token], position: int) -> Iterator[Mark]:
+    """Mark `√1-x^2`: nobody takes the root of 1 alone."""
+    root, one = stream[max(0, position - 2)], stream[position - 1]
+    if one.text == "1" and root.text in ("√", "sqrt"):
+        yield Mark(root.span.to(stream[position + 1].span))
+
+
+def _over_one(stream: list[Token], position: int) -> Iterator[Mark]:
+    """Mark `1+x/1-x`: nobody divides by 1 alone."""
+    before, _, *after = stream[position - 1 : position + 4]
+    if len(after) == _LENGTH and after[0].text == "1" and after[1].kind in ("+", "-"):
+        yield Mark(before.span.to(after[2].span))
 
 
 def _root_as_power(group: Group, stream: list[Token], position: int) -> Iterator[Mark]:
     """Mark `x^1/2`, which is x/2."""
     pair = _power_at_end(group)
     after = stream[position + 1]
-    if pair and after.kind == NUMBER and stream[position].span.end == after.span.start:
+    if pair and after.kind in (NUMBER, tokens.NAME) and stream[position].span.end == after.span.start:
         base, exponent = pair
         if exponent.parts[0].text == "1" and exponent.span.end == stream[position].span.start:
             yield Mark(base.span.to(after.span))
+
+
+def _exponent_divided(group: Group, stream: list[Token], position: int) -> Iterator[Mark]:
+    """Mark `e^-x^2/2` and `e^-t/tau`, which divide the power, not the exponent."""
+    before, sign, after = stream[position - 1 : position + 2]
+    is_close = before.span.end == sign.span.start and sign.span.end == after.span.start
+    height = 0  # of the operands from the base on
+    for inner, operator in pairwise(reversed(group.operators)):
+        height += not inner.prefix
+        if operator.op == "pow" and inner.op == "neg" and is_close:
+            base, *exponents = group.operands[-2 - height :]
+            if _is_constant_base(base) and not (len(exponents) == 1 and exponents[0].parts[0].op == NUMBER):
+                yield Mark(base.span.to(after.span))
+            return
+        if operator.precedence <= PRODUCT:
+            return
+
+
+def _is_constant_base(base: Operand) -> bool:
+    return not base.grouped and (base.parts[0].op == NUMBER or base.parts[0].op in catalogue.CONSTANTS)
 
 
 def _check_power(group: Group, stream: list[Token], position: int, text: str) -> None:
@@ -115,8 +236,7 @@ def _check_power(group: Group, stream: list[Token], position: int, text: str) ->
         return
     base, exponent = (operand.parts[0] for operand in pair)
     is_name = token.kind == tokens.NAME
-    constant = not pair[0].grouped and (base.op == NUMBER or base.op in catalogue.CONSTANTS)
-    if constant:
+    if _is_constant_base(pair[0]):
         doubtful = is_name or (exponent.op == NUMBER and token.kind in PARENTHESES)
     else:
         doubtful = is_name and (exponent.op != NUMBER or token.text == base.text)
@@ -151,17 +271,3 @@ def _check_unit(stream: list[Token], position: int) -> None:
     units = [t for t in inside if t.kind == tokens.NAME]
     if units and all(t.kind in _OF_UNITS or t.text in _UNITS for t in inside):
         raise complaints.unit(stream[position].span.to(inside[-1].span))
-
-
-def run_end(stream: list[Token], position: int) -> int:
-    """Return where the factors end that stand close together from here on, brackets whole."""
-    depth = 0
-    end = stream[position].span.start
-    for token in stream[position:]:
-        close = token.span.start == end or depth
-        depth += (token.kind in PARENTHESES) - (token.kind in PARENTHESES.values())
-        part = token.kind in (NUMBER, tokens.NAME, tokens.POWER, "^", "!", *PARENTHESES, *PARENTHESES.values())
-        if token.kind == tokens.END or depth < 0 or not (depth or (close and part)):
-            break
-        end = token.span.end
-    return end

@@ -5,24 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from derivcli.language import calls, complaints
+from derivcli.language import calls, catalogue, complaints
 from derivcli.language.limits import check_depth, check_nodes
 from derivcli.language.operators import (
     APPLY,
+    BACKWARD,
     CHAINS,
     IF_ELSE,
     LOGIC,
     PRODUCT,
     RIGHT_ASSOCIATIVE,
+    ROOT,
     Operator,
 )
 from derivcli.language.reading import Mark
-from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, Node
+from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE, Node
 
 if TYPE_CHECKING:
     from derivcli.errors import Span
     from derivcli.language.calls import Call
     from derivcli.language.tokens import Token
+
+_ROOTS = {"√": "sqrt", "2": "sqrt", "3": "cbrt"}
 
 
 @dataclass(slots=True)
@@ -100,6 +104,11 @@ class Group:
         return self._applications > 0
 
     @property
+    def function(self) -> Token:
+        """The function without brackets that takes what follows."""
+        return next(operator.token for operator in reversed(self.operators) if operator.op == APPLY)
+
+    @property
     def has_condition(self) -> bool:
         """True where what was read last is a comparison, or becomes one."""
         return self.operands[-1].compared or any(operator.op in COMPARISONS for operator in self.operators)
@@ -151,8 +160,10 @@ class Group:
             self._compare(operator.op, left, right, span)
         elif operator.op in CHAINS:
             self._chain(operator, left, right, span)
-        elif operator.op == IF_ELSE:
+        elif operator.op in (IF_ELSE, BACKWARD):
             condition = operands.pop()
+            if operator.op == BACKWARD:
+                condition, left = left, condition
             self.push_op(PIECEWISE, [left.real, condition.condition, right.real], condition.span.to(right.span))
         else:
             self.push_op(operator.op, [left.real, right.real], span)
@@ -163,9 +174,11 @@ class Group:
             self._applications -= 1
             node, note = calls.build(calls.Call(*operator.token[1:], operator.power), (operand.real,), span)
             self._reading.note(span, note)
-            if operand.node.op == "pow" or (operand.node.op == "mul" and operand.node.args[0].op != NUMBER):
+            if operand.node.op == "pow" or (operand.node.op == "mul" and not _is_constant(operand.node.args[0])):
                 self._reading.marks.append(Mark(span))  # `sin x^2` is no square, `sin x y` takes both
             self.push(node)
+        elif operator.op == ROOT:
+            self.push(_root(operator.token.text, operand.real, span))
         elif operator.op == "pos":
             self.operands.append(Operand("", [operand.real], span))
         else:
@@ -188,7 +201,7 @@ class Group:
         op = CHAINS[operator.op]
         term = right.condition if op in LOGIC else right.real
         looks = operator.implied and operator.precedence == PRODUCT and left.op == "" and not left.grouped
-        if looks and _misleads(left.parts[0]):
+        if looks and _misleads(left.parts[0], term):
             self._reading.marks.append(Mark(span))
         if operator.op == "sub":
             term = Node("neg", (term,), span=operator.token.span.to(right.span))
@@ -202,6 +215,19 @@ class Group:
             self.operands.append(Operand(op, [left.condition if op in LOGIC else left.real, term], span))
 
 
-def _misleads(left: Node) -> bool:
-    """Tell whether a factor looks as if it went on: a fraction, or a power of a number."""
-    return left.op == "div" or (left.op == "pow" and left.args[0].op in (NUMBER, "e"))
+def _is_constant(node: Node) -> bool:
+    return node.op == NUMBER or node.op in catalogue.CONSTANTS
+
+
+def _misleads(left: Node, right: Node) -> bool:
+    """Tell whether a factor looks as if it went on: a fraction, or a number to a power before a number or a name."""
+    is_power = left.op == "pow" and left.args[0].op in (NUMBER, "e")
+    is_call = right.op not in (VARIABLE, "pow") and left.op == "pow" and left.args[1].op not in (NUMBER, "neg")
+    return left.op in ("div", "floordiv", "mod") or (is_power and not is_call)
+
+
+def _root(degree: str, radicand: Node, span: Span) -> Node:
+    """Return the root of a degree, as `cbrt(x)` and `root(x, n)` are: real for all x where the degree is odd."""
+    if degree in _ROOTS:
+        return Node(_ROOTS[degree], (radicand,), span=span)
+    return Node("root", (radicand, Node(NUMBER, text=degree, span=span)), span=span)

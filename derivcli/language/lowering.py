@@ -100,6 +100,18 @@ def _lower_logsumexp(builder: Builder, _node: Node, args: list[int]) -> int:
     return reduce(lambda total, arg: builder.add("logaddexp", total, arg), args)
 
 
+def _lower_sum(builder: Builder, _node: Node, args: list[int]) -> int:
+    return builder.add("add", *args)
+
+
+def _lower_product(builder: Builder, _node: Node, args: list[int]) -> int:
+    return builder.add("mul", *args)
+
+
+def _lower_mean(builder: Builder, _node: Node, args: list[int]) -> int:
+    return builder.add("div", builder.add("add", *args), builder.number(str(len(args))))
+
+
 def _lower_mvlgamma(builder: Builder, node: Node, args: list[int]) -> int:
     """Write out log of the multivariate gamma function (DLMF 35.3.4)."""
     dimension = int(node.args[1].text)
@@ -149,6 +161,9 @@ _LOWERED: dict[str, Callable[[Builder, Node, list[int]], int]] = {
     "max": _lower_extremum,
     "min": _lower_extremum,
     "logsumexp": _lower_logsumexp,
+    "sum": _lower_sum,
+    "prod": _lower_product,
+    "mean": _lower_mean,
     "mvlgamma": _lower_mvlgamma,
     "tau": _lower_tau,
 }

@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
     from derivcli.language.tokens import Token
 
-_LONGEST_ARGUMENT = 30
 KEYWORDS = frozenset({"and", "or", "not", "True", "False"})
 _NO_NUMBERS = frozenset({"nan", "NaN", "NAN"})
-# sympy's names for what has a sign of its own.
+# Names of sympy and of spreadsheets, in capitals too, for what has a sign of its own.
 _SPELLED_OUT = {
     "Eq": "a == b",
     "Ne": "a != b",
@@ -32,16 +31,26 @@ _SPELLED_OUT = {
     "Not": "not a",
     "Mul": "a*b",
     "Add": "a + b",
-    **dict.fromkeys(("Pow", "pow", "power", "Power"), "a^b"),
-    "sum": "a + b",
-    "prod": "a*b",
+    **dict.fromkeys(("pow", "power"), "a^b"),
+    "if": "where(condition, a, b)",
+    "pi": "pi",
+    "int": "floor(x)` or `trunc(x)",
 }
 # Names from elsewhere that look like others of ours, and ours of the same meaning.
-_FOREIGN = {"sqr": ("square",), "dlog": ("log",), "dsqrt": ("sqrt",), "hypotenuse": ("hypot",)}
+_VECTORS = frozenset({"dot", "norm", "softmax", "matmul", "cross", "std", "var", "median"})
+_FOREIGN = {"hypotenuse": ("hypot",)}
 # Functions whose names stand for quantities in formulas too: alone they are variables.
-_LETTERS = frozenset({"beta", "gamma", "psi", "zeta", "Phi", "Γ"})
+_NAMES_OF_QUANTITIES = """
+    beta gamma psi zeta Phi Γ sum prod product mean avg average step heav norm fix trunc surd rem remainder
+    degrees radians arch arth arsh mse huber
+"""
+_LETTERS = frozenset(_NAMES_OF_QUANTITIES.split())
+# Names of functions that are variables where nothing follows that could be their argument.
+_SHORT = frozenset({"tg", "sh", "ch", "th", "lb"})
 _LONGEST_LETTER = 2  # `k1`, `y0`
 _WORDS = frozenset({"ln", "lg"})
+_POWER = re.compile(r"(?:\^|\*\*)\s*(-?(?:[0-9]+|[^\W\d_]\w*))(?![\w./])")
+_OPERANDS = (tokens.NAME, tokens.NUMBER, "√")
 _FUNCTION_LETTERS = frozenset("fgh")  # before a bracket they name a function, and nobody said which
 _DERIVATIVES = frozenset({"diff", "deriv", "derivative", "Derivative", "D", "Diff", "differentiate", "der"})
 
@@ -55,7 +64,7 @@ def function_of(name: str, given: AbstractSet[str]) -> str | None:
 
 def takes_bare(name: str, given: AbstractSet[str]) -> bool:
     """Tell whether a name is a function that may stand before its argument without brackets."""
-    return name not in given and calls.takes_bare(name) and not _is_letter(name)
+    return name not in given and calls.takes_bare(name) and (name in _SHORT or not _is_letter(name))
 
 
 def is_operand(name: str, given: AbstractSet[str]) -> bool:
@@ -74,6 +83,12 @@ def check_factor(token: Token, given: AbstractSet[str]) -> None:
         raise complaints.word(token)
 
 
+def check_differential(token: Token, given: AbstractSet[str]) -> None:
+    """Raise `UnknownNameError` for `x^2 dx`: an integral's end is no factor."""
+    if re.fullmatch("d[a-z]", token.text) and token.text not in given and "d" not in given:
+        raise complaints.differential(token)
+
+
 def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) -> Node:
     """Return the node of a name that is not a call; `following` is the token after it, `rest` the text from there.
 
@@ -89,10 +104,15 @@ def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) 
     if name in _NO_NUMBERS:
         raise ExpressionError(f"`{name}` is not a number", token.span)
     check_factor(token, given)
-    in_capitals = following.kind in (tokens.NAME, tokens.NUMBER) and calls.name_called(name) is not None
+    base = calls.log_base(name)
+    in_capitals = (base is not None and base.isdigit()) or (
+        following.kind in _OPERANDS and calls.name_called(name) is not None
+    )
     if (in_capitals or catalogue.is_function(name)) and not _is_letter(name):
+        check_factor(following, given)  # `log natural x`: the word is what is wrong
         raise _not_called(token, following, rest)
-    if name == "d" and following.kind in PARENTHESES:
+    is_notation = name in _DERIVATIVES and len(name) > 1 and following.kind in _OPERANDS
+    if is_notation or (name == "d" and following.kind in PARENTHESES):
         raise complaints.derivative_inside(token.span)
     if following.kind in PARENTHESES and (len(name) > 1 or name in _FUNCTION_LETTERS or name in _DERIVATIVES):
         raise unknown_function(token)
@@ -100,7 +120,7 @@ def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) 
 
 
 def _is_letter(name: str) -> bool:
-    return name in _LETTERS or (len(name) <= _LONGEST_LETTER and name not in _WORDS)
+    return name in _LETTERS or (len(name) <= _LONGEST_LETTER and name.lower() not in _WORDS)
 
 
 def unknown_function(token: Token) -> ExpressionError:
@@ -109,8 +129,11 @@ def unknown_function(token: Token) -> ExpressionError:
         return complaints.derivative_inside(token.span)
     name = token.text
     suggestions = misspelt(name, catalogue.function_names()) if name not in _FOREIGN else _FOREIGN[name]
-    if name in _SPELLED_OUT:
-        hint = f"write `{_SPELLED_OUT[name]}`"
+    spelled_out = _SPELLED_OUT.get(name) or _SPELLED_OUT.get(name.lower())
+    if name in _VECTORS:
+        hint = "scalars only: write w1*x1 + w2*x2"
+    elif spelled_out:
+        hint = f"write `{spelled_out}`"
     elif suggestions:
         hint = f"did you mean `{suggestions[0]}`?"
     elif len(name) == 1:
@@ -120,26 +143,35 @@ def unknown_function(token: Token) -> ExpressionError:
     return UnknownNameError(f"unknown function `{name}`", token.span, hint=hint, suggestions=suggestions)
 
 
-def _power_in(rest: str) -> str:
-    found = re.match(r"(?:\^|\*\*)\s*(-?[0-9]+)", rest)
-    return found.group(1) if found else "2"
+def _with_power(name: str, rest: str) -> str:
+    """Return a function with the power that stands behind it: `sin^2(x)`, where that is a number."""
+    found = _POWER.match(rest)
+    if name == "exp":
+        return f"e^{found[1] if found else '(...)'}"
+    if found is None:
+        return f"{name}({_arguments(name)})^(...)"
+    is_whole = found[1].lstrip("-").isdigit()
+    return f"{name}^{found[1]}(x)" if is_whole else f"{name}(x)^{found[1]}"
 
 
 def _arguments(name: str) -> str:
     """Return the names of the arguments that a function needs."""
     row = catalogue.find(name)
-    return ", ".join(row.parameters[: row.least]) if row else "x"
+    return ", ".join(row.parameters[: row.least]) if row else "condition, a, b"
 
 
 def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
     name = calls.name_called(token.text) or token.text
-    if following.kind in (tokens.NAME, tokens.NUMBER):
-        hint = f"write `{name}({rest.split()[0][:_LONGEST_ARGUMENT]})`"
+    call = f"{name}({_arguments(name)})"
+    suggestions: tuple[str, ...] = ()
+    if following.kind in _OPERANDS and calls.takes_bare(name):
+        hint, suggestions = f"write `{name}` or `{call}`", (name,)
     elif following.kind in ("^", tokens.POWER):
-        power = following.text if following.kind == tokens.POWER else _power_in(rest)
-        hint = f"write `{name}^{power}(x)`"
+        hint = f"write `{_with_power(name, rest if following.kind == '^' else f'^{following.text}')}`"
+        suggestions = ("e",) if name == "exp" else ()
     else:
-        hint = f"call it, `{name}({_arguments(name)})`, or give it a value: --at {name}=..."
+        hint = f"call it, `{call}`, or give it a value: --at {name}=..."
+        suggestions = () if following.kind in (*_OPERANDS, "-", "'") else (call,)
     return UnknownNameError(
-        f"`{token.text}` is a function and is not called", token.span, hint=hint, suggestions=(f"{name}(x)",)
+        f"`{token.text}` is a function and is not called", token.span, hint=hint, suggestions=suggestions
     )

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 CHOICE, OR, AND, NOT, COMPARISON, SUM, PRODUCT, APPLICATION, TIGHT, SIGN, RADICAL, POWER = range(1, 13)
 
 APPLY = "apply"
-IF_ELSE = "choice"
+IF_ELSE, BACKWARD = "choice", "choice with the condition in its middle"
+ROOT = "root of a degree"
 
 
 class Operator(NamedTuple):
@@ -33,7 +34,7 @@ class Operator(NamedTuple):
     spaced: bool = False
 
 
-PREFIX = {"-": ("neg", SIGN), "+": ("pos", SIGN), "√": ("sqrt", RADICAL), "not": ("not", NOT)}
+PREFIX = {"-": ("neg", SIGN), "+": ("pos", SIGN), "√": (ROOT, RADICAL), "not": ("not", NOT)}
 BINARY = {
     "or": ("or", OR),
     "and": ("and", AND),
@@ -46,7 +47,7 @@ BINARY = {
     "%": ("mod", PRODUCT),
     "^": ("pow", POWER),
 }
-RIGHT_ASSOCIATIVE = {"pow", IF_ELSE}
+RIGHT_ASSOCIATIVE = {"pow", IF_ELSE, BACKWARD}
 LOGIC = frozenset({"and", "or", "not"})
 TRUTH = {"True": "true", "False": "false"}
 RESERVED = LOGIC | TRUTH.keys() | {"nan", "NaN", "NAN"}  # words that are never names
@@ -54,6 +55,8 @@ CHAINS = {"add": "add", "sub": "add", "mul": "mul", "and": "and", "or": "or"}
 
 PARENTHESES = {"(": ")", "[": "]", "{": "}"}
 # `condition ? a : b`: what stands between these two is a.
-CHOICES = {"?": ":"}
+# and `a if condition else b`: between these two is the condition.
+CHOICES = {"?": ":", "if": "else"}
+CHOICE_OF = {"?": IF_ELSE, "if": BACKWARD}
 BRACKETS = {**PARENTHESES, **CHOICES, "|": "|", "⌊": "⌋", "⌈": "⌉"}
 BRACKET_FUNCTION = {"|": "abs", "⌊": "floor", "⌈": "ceil"}

@@ -16,22 +16,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import Span
 from derivcli.language import calls, catalogue, complaints
+from derivcli.language.names import check_factor
 from derivcli.language.operators import LOGIC, PARENTHESES
+from derivcli.language.products import GREEK
 from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
 _CALLED = frozenset({"diff", "Diff", "D", "deriv", "derivative", "Derivative", "differentiate"})
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_LEADS = frozenset({"the", "find", "what", "is", "compute", "calculate"})
+_LONGEST_DIFFERENTIAL = 3  # characters: `dx`, `dx1`
 _PROSE = frozenset({"derivative", "slope", "gradient"})
 _NAMED = re.compile(r"name( \( name( , name)* \))?")
-_RATE = re.compile(r"name( (\^ number|superscript))? / name( (\^ number|superscript))?")
+_ABOVE = re.compile(r"d[0-9]?")
+_BELOW = re.compile(r"(?:d[^\W\d_][0-9]?)+")
+_RATE_OF_ONE = re.compile(r"d[0-9]?[^\W\d_]")
+_SEVERAL = re.compile(r"d([^\W\d_][0-9]?)")
+_RATE = re.compile(r"name( (\^ number|superscript)( name)?)? / name( (\^ number|superscript))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,7 @@ class Inside(NamedTuple):
 def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
     """Return what stands inside; raises `ExpressionError` where the outside cannot be read."""
     stream = _without_ends(stream)
+    given |= _long_names(stream)
     body, notes = _right_side(stream, text, given)
     for read in (_quotient, _operator, _call, _primes, _prose):
         found = read(Source(body, text, given))
@@ -78,17 +88,66 @@ def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
             inside, asked, note = found
             if len(inside) == 1:
                 raise complaints.missing_after(body[0], text)
-            _check_inside(inside, given)
+            check_inside(inside, given)
             return Inside(inside, asked, (*notes, *([note] if note else [])))
-    _check_inside(body, given)
-    return Inside(body, None, notes)
+    check_inside(body, given)
+    return Inside(body, None, (*notes, *_rates(body, text, given)))
 
 
-def _check_inside(stream: list[Token], given: AbstractSet[str]) -> None:
-    """Refuse `1 + d/dx x^2`: a derivative is asked for alone."""
+def _long_names(stream: list[Token]) -> AbstractSet[str]:
+    """Return the names that begin with d and are no differentials: nothing is differentiated by `ensity`."""
+    names = {token.text for token in stream if token.kind == NAME} - _CALLED - complaints.PROSE.keys()
+    long = {name for name in names if name[0] == "d" and len(name) > _LONGEST_DIFFERENTIAL}
+    return {name for name in long if name[1:] not in names | GREEK and not _BELOW.fullmatch(name)}
+
+
+def check_inside(stream: list[Token], given: AbstractSet[str]) -> None:
+    """Refuse `1 + d/dx x^2`, `d2/dx2 x^3`, `d x^2/dx`, `dy/dx (x^2)`: a derivative is asked for alone, as `d/dx` is."""
+    above = None  # a `d` with a factor behind it
     for i, token in enumerate(stream):
-        if token.text in ("d", "∂") and _below(stream, i, given) is not None:
-            raise complaints.derivative_inside(token.span.to(stream[i + 1].span))
+        if token.kind == "∂" or (_ABOVE.fullmatch(token.text) and _is_differential(token.text, given)):
+            sign = _order(stream, i + 1)[1]
+            if _is_below(stream, sign, given):
+                raise complaints.derivative_inside(token.span.to(stream[i + 1].span))
+            if token.text == "d" and stream[sign].kind in (NAME, NUMBER):
+                above = token
+        if above is not None and token.text != "d" and _is_below(stream, i, given):
+            raise complaints.derivative_inside(above.span.to(stream[i + 1].span))
+        if _is_rate_of_one(stream, i, given) and stream[i + 3].kind in (NAME, NUMBER, *PARENTHESES):
+            raise complaints.derivative_inside(token.span.to(stream[i + 2].span))
+
+
+def check_side(stream: list[Token], given: AbstractSet[str]) -> None:
+    """Refuse a derivative on a side of an equation, `dy/dx` among them: a differential equation is no curve."""
+    check_inside(stream, given)
+    for i, token in enumerate(stream):
+        if _is_rate_of_one(stream, i, given):
+            raise complaints.derivative_inside(token.span.to(stream[i + 2].span))
+
+
+def _is_below(stream: list[Token], position: int, given: AbstractSet[str]) -> bool:
+    """Tell whether `/dx` or `/d x` stands at a position."""
+    if stream[position].kind != "/":
+        return False
+    name = stream[position + 1].text
+    if name == "d":
+        return "d" not in given and stream[position + 2].kind == NAME
+    return name == "∂" or (bool(_BELOW.fullmatch(name)) and _is_differential(name, given))
+
+
+def _is_rate_of_one(stream: list[Token], position: int, given: AbstractSet[str]) -> bool:
+    """Tell whether `dy/dx` stands at a position."""
+    above = stream[position].text
+    is_above = bool(_RATE_OF_ONE.fullmatch(above)) and _is_differential(above, given)
+    return is_above and _is_below(stream, position + 1, given) and stream[position + 2].text != "d"
+
+
+def _rates(stream: list[Token], text: str, given: AbstractSet[str]) -> Iterator[str]:
+    """Yield a note on `dy/dx`, a quotient of two variables."""
+    for i, token in enumerate(stream):
+        if _is_rate_of_one(stream, i, given):
+            typed = text[token.span.start : stream[i + 2].span.end]
+            yield f"`{typed}` was read as a quotient of two variables, not as a derivative"
 
 
 Found = tuple[list[Token], Asked, str | None] | None
@@ -139,11 +198,16 @@ def _right_side(stream: list[Token], text: str, given: AbstractSet[str]) -> tupl
     head = " ".join(token.kind for token in left)
     if head.startswith("name '"):
         raise complaints.left_is_derivative(text, left[0].span.to(left[-1].span))
-    if _is_free(left, head, body):
+    is_rate = _is_rate(left, head, given)
+    if not is_rate and _is_free(left, head, body):
         return body, ()
-    if _is_rate(left, head, given) or _is_of_function(left, head, body):
+    if is_rate or _is_of_function(left, head, body):
         dropped = text[left[0].span.start : body[0].span.start].strip()
         return body, (f"`{dropped}` was left out: the right side is differentiated",)
+    check_inside(_cut(stream, 0, sign), given)
+    check_inside(body, given)
+    for token in reversed(left):
+        check_factor(token, given)  # `x^2 at x = 2`
     raise complaints.equation(stream[sign].span, _dependent(stream, sign))
 
 
@@ -156,7 +220,9 @@ def _sign(stream: list[Token]) -> tuple[int | None, int]:
             return i, 1
         if token.kind == ":" and following.kind == "=" and close:
             return i, 2
-        if i == 1 and token.kind == "<" and following.kind == "-" and close and stream[0].kind == NAME:
+        if i == 1 and stream[0].kind == NAME and token.kind == "<" and following.kind == "-" and close:
+            if following.span.end == stream[i + 2].span.start:
+                return None, 0  # `x<-2` compares
             return i, 2
         if token.kind == "~" and i > 0:
             return i, 1
@@ -177,8 +243,8 @@ def _is_rate(left: list[Token], head: str, given: AbstractSet[str]) -> bool:
     """Tell whether a left side is a rate of change: `dv/dt`, `der(x)`."""
     if head == "name ( name )":
         return left[0].text == "der"
-    names = [token.text for token in left if token.kind == NAME]
-    return bool(_RATE.fullmatch(head)) and all(_is_differential(name, given) for name in names)
+    below = next((after.text for sign, after in pairwise(left) if sign.kind == "/"), "")
+    return bool(_RATE.fullmatch(head)) and all(_is_differential(name, given) for name in (left[0].text, below))
 
 
 def _is_of_function(left: list[Token], head: str, body: list[Token]) -> bool:
@@ -241,7 +307,8 @@ def _names_below(
         if partial and token.kind == "∂" and stream[position + 1].kind == NAME:
             name, position = stream[position + 1].text, position + 2
         elif not partial and token.kind == NAME and len(token.text) > 1 and _is_differential(token.text, given):
-            name, position = token.text[1:], position + 1
+            *before, name = _SEVERAL.findall(token.text) if _BELOW.fullmatch(token.text) else (token.text[1:],)
+            names, position = [*names, *before], position + 1
         else:
             break
         count, position = _order(stream, position)
@@ -298,7 +365,7 @@ def _call(source: Source) -> Found:
     for token in stream[first:end]:
         if token.kind == NAME:
             names.append(token.text)
-        elif token.kind == NUMBER and names and token.text.isdigit():
+        elif token.kind == NUMBER and names and token.text.isdigit() and _small(token.text) > 0:
             names += names[-1:] * (_small(token.text) - 1)
         elif token.kind not in (",", *PARENTHESES, *PARENTHESES.values()):
             raise complaints.differentiated_by(token.span)
@@ -320,8 +387,8 @@ def _primes(source: Source) -> Found:
 def _prose(source: Source) -> Found:
     """Read `the second derivative of x^3 with respect to x`."""
     stream, _, given = source
-    words = [token.text if token.kind == NAME else "" for token in stream]
-    position = 1 if words[0] in ("the", "find") else 0
+    words = [token.text.lower() if token.kind == NAME else "" for token in stream]
+    position = next((i for i, word in enumerate(words) if word not in _LEADS), 0)
     order = _ORDINALS.get(words[position], 0)
     position += order > 0
     starts = words[position : position + 2]
@@ -333,7 +400,7 @@ def _prose(source: Source) -> Found:
     for tail in (["with", "respect", "to"], ["wrt"]):
         start = last - 1 - len(tail)
         if words[start : last - 1] == tail and start > position:
-            names, last = (words[last - 1],) * (order or 1), start
+            names, last = (stream[last - 1].text,) * (order or 1), start
     return _cut(stream, position, last), Asked(order or 1, names), None
 
 

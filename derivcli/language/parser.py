@@ -11,9 +11,9 @@
     product     = signed { ("*" | "/" | "//" | "%" | nothing) signed }
     signed      = { "-" | "+" } radical | applied
     applied     = FUNCTION [ power ] { "-" | "+" } radical { nothing radical }
-    radical     = { "√" } power
+    radical     = { "√" | "∛" | "∜" } power
     power       = postfix [ "^" signed ]
-    postfix     = primary { "!" | superscript }
+    postfix     = primary { "!" | "°" | superscript }
     primary     = NUMBER | NAME | call | "(" expression ")" | "|" sum "|" | "⌊" sum "⌋" | "⌈" sum "⌉"
     call        = FUNCTION [ power ] "(" expression { "," expression } ")"
 
@@ -30,8 +30,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, LimitError, Span
-from derivcli.language import calls, catalogue, complaints, doubts, formulas, names, tokens
+from derivcli.language import calls, catalogue, complaints, doubts, formulas, names, parts, tokens
 from derivcli.language.calls import Call
+from derivcli.language.code import Code, decoded, unquoted
 from derivcli.language.groups import Group, Operand, Reading
 from derivcli.language.limits import check_depth
 from derivcli.language.notes import notes_on
@@ -42,8 +43,8 @@ from derivcli.language.operators import (
     BRACKET_FUNCTION,
     BRACKETS,
     CHOICE,
+    CHOICE_OF,
     CHOICES,
-    IF_ELSE,
     LOGIC,
     PARENTHESES,
     PREFIX,
@@ -51,16 +52,29 @@ from derivcli.language.operators import (
     TIGHT,
     Operator,
 )
-from derivcli.language.outside import Asked, sides, strip
+from derivcli.language.outside import Asked, check_side, sides, strip
+from derivcli.language.printer import to_text
 from derivcli.language.products import Setting
-from derivcli.language.reading import meant
-from derivcli.language.tokens import Token
+from derivcli.language.reading import Mark, meant
+from derivcli.language.tokens import Token, tokenize
 from derivcli.language.tree import NUMBER, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from derivcli.language.reading import Mark
+    from derivcli.language.parts import Part
+
+
+class Definitions(NamedTuple):
+    """The names that a text gives to its parts, what each stands for, and f in these names."""
+
+    texts: dict[str, str]
+    body: str
+
+    @property
+    def whole(self) -> str:
+        """The text with its definitions, each once."""
+        return "; ".join((*(f"{name} = {text}" for name, text in self.texts.items()), self.body))
 
 
 class Parsed(NamedTuple):
@@ -69,11 +83,14 @@ class Parsed(NamedTuple):
     tree: Node
     notes: tuple[str, ...]
     asked: Asked | None = None
+    definitions: Definitions | None = None
 
 
 _OPENERS = {kind: closer for kind, closer in BRACKETS.items() if kind not in CHOICES}
-_ENDS_OF_BRACKETS = frozenset(BRACKETS.values()) - {":"}
+_ENDS_OF_BRACKETS = frozenset(BRACKETS.values()) - frozenset(CHOICES.values())
+_AFTER_FUNCTION = frozenset({*PARENTHESES, *BRACKET_FUNCTION, "^", tokens.POWER})  # after one in capitals as well
 _EULER = "e"
+_POSTFIX = frozenset({"!", "°", tokens.POWER})
 
 
 def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -> Parsed:
@@ -82,13 +99,52 @@ def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -
     Raises `ExpressionError` or `LimitError`, with the span of what is wrong and the text as its source.
     """
     try:
-        formula = formulas.read(text, frozenset(variables))
-        inside = strip(formula.stream, text, frozenset(variables))
-        known = formula.names.union(variables, inside.asked.names if inside.asked else ())
-        tree, notes, _ = _parsed(inside.stream, text, Setting(known, at_point), formula.marks)
-        return Parsed(tree, (*inside.notes, *notes), inside.asked)
+        setting = Setting(frozenset(variables), at_point)
+        if formulas.is_tex(text):
+            return _of_tex(text, setting)
+        found = parts.split(unquoted(tokenize(text)), text)
+        return _one(found[0].stream, text, setting) if len(found) == 1 else _several(found, text, setting)
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
+
+
+def _of_tex(text: str, setting: Setting) -> Parsed:
+    """Read an expression in LaTeX and what stands around it."""
+    formula = formulas.read(text, setting.given)
+    inside = strip(formula.stream, text, setting.given)
+    given = setting.given.union(formula.names, inside.asked.names if inside.asked else ())
+    tree, notes, *_ = _parsed(inside.stream, text, Setting(given, setting.at_point), formula.marks)
+    return Parsed(tree, (*inside.notes, *notes), inside.asked)
+
+
+def _one(stream: list[Token], text: str, setting: Setting) -> Parsed:
+    """Read an expression and what stands around it."""
+    code = decoded(stream, text, setting.given)
+    inside = strip(code.stream, text, setting.given | code.bound)
+    given = setting.given | code.bound | frozenset(inside.asked.names if inside.asked else ())
+    tree, notes, *_ = _parsed(inside.stream, text, Setting(given, setting.at_point), code.marks)
+    return Parsed(tree, (*inside.notes, *notes), inside.asked)
+
+
+def _several(found: list[Part], text: str, setting: Setting) -> Parsed:
+    """Read an expression with names for its parts."""
+    place, note = parts.chosen(found, text)
+    parts.check_names(found)
+    names = {part.name.text: part.name for part in found if part.name is not None}
+    setting = Setting(setting.given | names.keys(), setting.at_point)
+    read = [_one(part.stream, text, setting) for part in found]
+    body = read[place]
+    if any(one.asked for one in read if one is not body):
+        raise complaints.derivative_inside(
+            next(p.stream[0].span for p, one in zip(found, read, strict=True) if one.asked)
+        )
+    trees = {part.name.text: one.tree for part, one in zip(found, read, strict=True) if part.name is not None}
+    tree, used = parts.joined(body.tree, trees, names)
+    last = found[place].name
+    unused = [f"`{name}` is defined and not used" for name in names.keys() - used - {last.text if last else ""}]
+    notes = dict.fromkeys((note, *(said for one in read for said in one.notes), *sorted(unused)))
+    texts = {name: to_text(tree) for name, tree in trees.items()}
+    return Parsed(tree, tuple(notes), body.asked, Definitions(texts, to_text(body.tree)))
 
 
 def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -> tuple[Parsed, Parsed]:
@@ -96,24 +152,28 @@ def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool =
 
     Raises as `parse` does.
     """
+    setting = Setting(frozenset(variables), at_point)
     try:
-        formula = formulas.read(text, frozenset(variables))
-        setting = Setting(formula.names.union(variables), at_point)
-        left, right = sides(formula.stream)
+        if formulas.is_tex(text):
+            formula = formulas.read(text, setting.given)
+            setting = Setting(setting.given | formula.names, at_point)
+            code = Code(formula.stream, formula.marks, frozenset())
+        else:
+            code = decoded(tokenize(text), text, setting.given)
+        left, right = sides(code.stream)
+        check_side(left, setting.given)
+        check_side(right or [], setting.given)
         zero = Parsed(Node(NUMBER, text="0"), ())
-        first = _parsed(left, text, setting, formula.marks)
+        first = _parsed(left, text, setting, code.marks)
         return first, zero if right is None else _parsed(right, text, setting)
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
 
 
-def _parsed(stream: list[Token], text: str, setting: Setting, marks: Iterable[Mark] = ()) -> Parsed:
-    """Read an expression from tokens that end with an `end` token; spans point into `text`.
-
-    `marks` are places whose reading has to be said beside those that are seen here.
-    """
-    stream, found = meant(stream, text, setting)
-    parser = _Parser(stream, text, setting.given, Reading([*marks, *found]))
+def _parsed(stream: list[Token], text: str, setting: Setting, said: Iterable[Mark] = ()) -> Parsed:
+    """Read an expression from tokens that end with an `end` token; spans point into `text`."""
+    stream, marks = meant(stream, text, setting)
+    parser = _Parser(stream, text, setting.given, Reading([*said, *marks]))
     tree = parser.run()
     if tree.is_condition:
         raise complaints.condition_not_number(tree.span)
@@ -162,25 +222,25 @@ class _Parser:
 
     def _name(self, token: Token) -> bool:
         power, start = "", self.position + 1
-        is_called = self.stream[start].kind in PARENTHESES
-        function = names.function_of(token.text, self.given) if is_called or catalogue.is_function(token.text) else None
+        may_be_called = self.stream[start].kind in _AFTER_FUNCTION or calls.takes_bare(token.text)
+        may_be_called |= catalogue.is_function(token.text)
+        function = names.function_of(token.text, self.given) if may_be_called else None
         if function is not None and token.text not in self.given and function not in catalogue.PIECEWISE_NAMES:
             power, start = self._power(start)
         if function is not None and self.stream[start].kind in PARENTHESES:
             self._open(start, Call(function, token.span.to(self.stream[start - 1].span), power))
             return True
-        if names.takes_bare(token.text, self.given):
-            opens = self.stream[start].kind in BRACKET_FUNCTION
-            head = Token(tokens.NAME, token.text, token.span.to(self.stream[start - 1].span))
-            if opens:
-                self._open(start, Call(token.text, head.span, power))
+        if function is not None and names.takes_bare(function, self.given):
+            head = Token(tokens.NAME, function, token.span.to(self.stream[start - 1].span))
+            if self.stream[start].kind in BRACKET_FUNCTION:
+                self._open(start, Call(function, head.span, power))
                 return True
-            if self._begins_argument(start):
+            if function == token.text and self._begins_argument(start):
                 self.position = start
                 self.groups[-1].wait(Operator(APPLY, APPLICATION, True, head, power=power))
                 return True
         self.position += 1
-        following = self.stream[self.position]
+        following = self.stream[start if function != token.text else self.position]  # `SIN^2 x` has an argument
         self.groups[-1].push(names.resolve(token, following, self.text[following.span.start :][:99], self.given))
         return False
 
@@ -221,7 +281,7 @@ class _Parser:
             self.position += 1 + (word == "|")
             group.wait(Operator(*BINARY["or" if word == "|" else word], False, token, spaced=spaced))
             return True
-        if token.kind == "!" or token.kind == tokens.POWER:
+        if token.kind in _POSTFIX:
             self.position += 1
             self._postfix(token)
             return False
@@ -231,7 +291,7 @@ class _Parser:
             self.position += 1
             return self._close(token)
         if token.kind in CHOICES:
-            group.wait(Operator(IF_ELSE, CHOICE, False, token))
+            group.wait(Operator(CHOICE_OF[token.kind], CHOICE, False, token))
             group.operators.pop()  # it waits once its middle is known
             self._open(self.position)
             return True
@@ -257,8 +317,11 @@ class _Parser:
         group = self.groups[-1]
         if token.kind == tokens.NAME:
             names.check_factor(token, self.given)
+            names.check_differential(token, self.given)
         self.reading.marks += doubts.before_factor(group, self.stream, self.position, self.text, self.given)
         tight = group.in_argument and not self._ends_argument(token)
+        if tight and self.stream[self.position - 1].span.end < token.span.start:
+            self.reading.marks.append(Mark(group.function.span.to(token.span)))  # `ln 2 x` is no ln(2)*x
         group.wait(Operator("mul", TIGHT if tight else PRODUCT, False, token, implied=True))
 
     def _ends_argument(self, token: Token) -> bool:
@@ -282,6 +345,9 @@ class _Parser:
             magnitude = Node(NUMBER, text=token.text.lstrip("+-"), span=token.span)
             power = Node("neg", (magnitude,), span=token.span) if token.text[0] == "-" else magnitude
             self.groups[-1].push_op("pow", [operand.real, power], operand.span.to(token.span))
+            return
+        if token.kind == "°":
+            self.groups[-1].push_op("deg2rad", [operand.real], operand.span.to(token.span))
             return
         node = operand.node
         if node.op == "factorial" and not operand.grouped:
@@ -321,7 +387,7 @@ class _Parser:
         elif group.opener.kind not in BRACKET_FUNCTION:
             outer.operands.append(Operand("", [inner.node], span, grouped=True))
         if group.opener.kind in CHOICES:
-            outer.wait(Operator(IF_ELSE, CHOICE, False, token))
+            outer.wait(Operator(CHOICE_OF[group.opener.kind], CHOICE, False, token))
         return group.opener.kind in CHOICES
 
     def _close_tuple(self, group: Group, inner: Operand, span: Span) -> None:

@@ -2,7 +2,7 @@
 
 ::
 
-    product  = [letters] FUNCTION argument { FUNCTION argument } | letters
+    product  = [letters] FUNCTION [argument] { FUNCTION [argument] } | letters
     argument = [digits] [letters]
     letters  = up to three of LETTER | "pi", in an argument also "theta" and its like
 
@@ -33,7 +33,7 @@ _ALPHABET = (
 )
 GREEK = frozenset(_ALPHABET.split())
 # What follows a name, as far as its reading depends on it.
-NOTHING, OPERAND, BRACKET, POWER = "nothing", "operand", "bracket", "power"
+NOTHING, OPERAND, BRACKET, BARS, POWER = "nothing", "operand", "bracket", "bars", "power"
 
 _ONE_ARGUMENT = ("exp", "exp2", "log", "log2", "log10", "log1p", "sqrt", "cbrt")
 _ROWS = (
@@ -41,7 +41,10 @@ _ROWS = (
     *catalogue.FAMILIES["hyperbolic"],
     *(catalogue.FUNCTIONS[name] for name in _ONE_ARGUMENT),
 )
-FUNCTIONS = frozenset(name for row in _ROWS for name in (row.name, *row.aliases))
+# Short names of functions in other languages begin and end too many words: `present`, `chat`.
+_TOO_COMMON = frozenset({"sen", "sh", "ch", "th"})
+FUNCTIONS = frozenset(name for row in _ROWS for name in (row.name, *row.aliases)) - _TOO_COMMON
+_OF_DIGITS = frozenset({"sqrt", "cbrt", "ln"})  # of a number alone more often than raised to a power
 _NEEDS_TWO = frozenset({"atan2", "arctan2"})
 _STARTS: dict[str, list[str]] = {}
 for _function in sorted(FUNCTIONS, key=len, reverse=True):
@@ -49,7 +52,11 @@ for _function in sorted(FUNCTIONS, key=len, reverse=True):
 _MOST_FACTORS = 3  # of a product without functions: longer ones are names (`mass`, `loss`)
 _LONGEST = 24  # characters: `sinxcosxtanx` has 12, and each cut may be tried
 _MOST_PASSES = 4  # each lets the letters of products count for the others: one is the rule, two are rare
-_PLAIN = re.compile(r"[^\W_A-Z]+")
+_IN_FRONT = re.compile(r"[A-Z][a-z0-9]+")  # `Asin`: a product, or a function that begins a sentence
+_PLAIN = re.compile(r"[^\W_A-ZΓΔΘΛΞΠΣΥΦΨΩ]+")
+# Names that stay whole and look like a product: `a1x`, and before a power `Ae` and `y0e`.
+_NUMBERED = re.compile(r"([^\W\d_]_?[0-9]+)([^\W\d_])")
+_BEFORE_POWER = re.compile(r"((?=[a-z]?[A-Z])[A-Za-z]{1,2}|[^\W\d_]_?[0-9]+)(e)")
 _LETTER = re.compile(r"pi|[^\W\d_]")
 _IN_ARGUMENT = re.compile("|".join(("pi", *sorted(GREEK, key=len, reverse=True), r"[^\W\d_]")))
 _DIGITS = re.compile(r"[0-9]*")
@@ -62,12 +69,14 @@ Factors = tuple[str, ...]
 class Name:
     """How a name is read: its factors, functions and numbers among them.
 
-    `other` is a reading that it was not given. `forms` are the readings of one that is refused.
+    `other` is a reading that it was not given. `forms` are the readings of one that is refused; they hold `...` for
+    what follows the name where it `takes_rest`.
     """
 
     factors: Factors
     other: str | None = None
     forms: tuple[str, ...] = ()
+    takes_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,26 +117,55 @@ def _read(name: str, after: str, known: set[str], setting: Setting) -> Name:
     calls = list(readings(name, called=after != NOTHING))
     fits = [factors for factors in calls if _is_known(factors, known, setting)]
     if after == BRACKET:
+        fits = [factors for factors in fits if factors[-1] in _NEEDS_TWO] or fits
         calls = fits  # else it is an unknown function: `tann(x)` is no tan(n)*(x)
     is_word = name in WORDS and not _ends_in_base(name, after, known)
+    if after in (OPERAND, BRACKET, BARS) and _IN_FRONT.fullmatch(name) and calls and calls[0][-1] in FUNCTIONS:
+        return Name((name,), forms=_forms([(name.lower(),)] * catalogue.is_function(name.lower()) + calls))
     if is_word or not _PLAIN.fullmatch(name):
         unsaid = fits if is_word else calls
-        return Name((name,), other=shown(unsaid[0]) if unsaid else None)
+        return Name((name,), other=shown(unsaid[0]) if unsaid else _as_pair(name, after, known))
     if calls:
         forms = _forms(fits or calls)
-        is_sure = len(fits) == len(forms) == 1 and not (fits[0][-1].isdigit() and after in (OPERAND, BRACKET))
+        if len(forms) == 1 and calls[0][-1].isdigit() and after in (OPERAND, BRACKET):
+            return Name((name,), forms=_with_digits(calls[0]), takes_rest=True)
+        is_sure = len(fits) == len(forms) == 1 and not (after == BARS and fits[0][-1].isdigit())
         return Name(fits[0]) if is_sure else Name((name,), forms=forms)
-    if name[-1].isdigit():
-        return Name((name,), forms=_with_power(name))
-    letters = tuple(_LETTER.findall(name)) if name.isalpha() else ()
+    if not name.isalpha():
+        return Name((name,), other=_as_pair(name, after, known), forms=_with_power(name) if name[-1].isdigit() else ())
+    call = _of_name(name, known)
+    if call is not None:
+        return Name((name,), other=call)
+    letters = tuple(_LETTER.findall(name))
     before_bracket = after == BRACKET and not known.issuperset(letters)
     return Name(letters if _is_product(letters, setting) and not before_bracket else (name,))
 
 
+def _of_name(name: str, known: set[str]) -> str | None:
+    """Return what `lnmass` may mean where `mass` stands elsewhere."""
+    functions = (function for function in _STARTS.get(name[:2], ()) if name.startswith(function))
+    rest = {function: name[len(function) :] for function in functions}
+    return next((f"{function}({argument})" for function, argument in rest.items() if argument in known), None)
+
+
+def _as_pair(name: str, after: str, known: set[str]) -> str | None:
+    """Return a name that stays whole as the product of two that it looks like, or None."""
+    found = (after == POWER and _BEFORE_POWER.fullmatch(name)) or _NUMBERED.fullmatch(name)
+    return f"{found[1]}*{found[2]}" if found and found[2] in known | {"e"} else None
+
+
 def _forms(found: list[Factors]) -> tuple[str, ...]:
     """Return the readings as they would be typed; `log5x` is the logarithm to the base 5 for some."""
-    forms = [shown(factors) for factors in found if not _NEEDS_TWO.intersection(factors)]
+    forms = [shown(factors).removesuffix("(...)") for factors in found if not _NEEDS_TWO.intersection(factors[:-1])]
     return tuple(dict.fromkeys((*forms, *(_OF_A_BASE.sub(r"log(\2, \1)", form) for form in forms))))
+
+
+def _with_digits(factors: Factors) -> tuple[str, ...]:
+    """Return what digits between a function and its argument may mean: a factor, a lost power, or a base."""
+    form, digits, function = shown(factors[:-1]), factors[-1], factors[-2]
+    based = f"{form[:-1]}, {digits})" if function == "log" else None
+    alone = f"{form.replace('...', digits)}*..." if function in _OF_DIGITS else None
+    return form.replace("...", f"{digits}*..."), based or alone or f"{form}^{digits}"
 
 
 def _with_power(name: str) -> tuple[str, ...]:
@@ -140,14 +178,14 @@ def _with_power(name: str) -> tuple[str, ...]:
 
 def _ends_in_base(name: str, after: str, known: set[str]) -> bool:
     """Tell whether the last letter of a word is e with its exponent: `axe^x`."""
-    return after == POWER and name[-1] == "e" and known.issuperset(name[:-1])
+    return after == POWER and name[-1] == "e" and (known | {"pi"}).issuperset(_LETTER.findall(name[:-1]))
 
 
 def _is_product(letters: Factors, setting: Setting) -> bool:
     """Tell whether letters side by side are multiplied; those of a differential never are."""
     given = setting.given
     fits_point = not setting.at_point or all(f in given or f in catalogue.CONSTANTS for f in letters)
-    return 1 < len(letters) <= _MOST_FACTORS and fits_point and ("d" not in letters or "d" in given)
+    return 1 < len(letters) <= _MOST_FACTORS and fits_point and ("d" not in letters[:-1] or "d" in given)
 
 
 def _is_known(factors: Factors, known: set[str], setting: Setting) -> bool:
@@ -180,7 +218,7 @@ def _calls(name: str, start: int, called: bool) -> Iterator[Factors]:
             argument = (*((digits,) if digits else ()), *letters)
             if end == len(name) and (argument or called):
                 yield (function, *argument)
-            elif argument:
+            elif argument or end == start + len(function):
                 yield from ((function, *argument, *tail) for tail in _calls(name, end, called))
 
 
@@ -194,12 +232,13 @@ def _runs(letter: re.Pattern[str], name: str, start: int) -> Iterator[tuple[Fact
 
 
 def shown(factors: Factors) -> str:
-    """Return factors as they would be typed: `x*sin(2*x)`."""
-    groups: list[list[str]] = [[]]
-    for factor in factors:
-        if factor in FUNCTIONS:
-            groups.append([factor])
-        else:
-            groups[-1].append(factor)
-    calls = (f"{function}({'*'.join(argument) or '...'})" for function, *argument in groups[1:])
-    return "*".join((*groups[0], *calls))
+    """Return factors as they would be typed: `x*sin(2*x)`, `ln(sin(x))`."""
+    behind: list[str] = []
+    for factor in reversed(factors):
+        if factor not in FUNCTIONS:
+            behind.insert(0, factor)
+            continue
+        count = next((i for i, text in enumerate(behind) if text.endswith(")")), len(behind))
+        count = count or 1  # a function right behind another is its argument
+        behind = [f"{factor}({'*'.join(behind[:count]) or '...'})", *behind[count:]]
+    return "*".join(behind)

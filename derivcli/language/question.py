@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from derivcli.errors import DerivError, PointError, Span
-from derivcli.language import catalogue
+from derivcli.language import catalogue, products
 from derivcli.language.assignments import parse_value
 from derivcli.language.constants import check_constants
 from derivcli.language.numbers import exact
 from derivcli.language.parser import Parsed, parse, parse_equation
-from derivcli.language.suggest import nearest
-from derivcli.language.tree import NUMBER, VARIABLE, Node, postorder, variables
+from derivcli.language.suggest import misspelt
+from derivcli.language.tree import NUMBER, VARIABLE, Node, each, variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from derivcli.language.outside import Asked
+    from derivcli.language.parser import Definitions
 
 Point = dict[str, Node]
 
 _LONGEST_PRODUCT = 12  # letters of a name that may be a product without its signs
+_NAMES_IN = re.compile(r"[^\W\d]\w*")
 _MOST_MISSING = 100  # names without a value that are looked at for products
 
 
@@ -41,6 +44,7 @@ class Question:
     notes: tuple[str, ...]
     sides: tuple[Node, Node] | None = None
     notation: Asked | None = None
+    definitions: Definitions | None = None
 
 
 def read(
@@ -58,7 +62,9 @@ def read(
     given = frozenset((*(at or ()), *(wrt or ()), *beside, *((implicit,) if implicit else ())))
     read_one = _function if implicit is None else _equation
     parsed, sides = read_one(expression, given, at is not None)
-    tree, notes, notation = parsed
+    tree, notes, notation, definitions = parsed
+    if definitions is not None:
+        _check_defined(definitions, at or {}, wrt or ())
     try:
         check_constants(tree)
     except DerivError as error:
@@ -72,10 +78,22 @@ def read(
     chosen = tuple(name for name in names if name != implicit) if asked is None else asked
     check_known(chosen, names)
     if at is None and names:
-        return Question(tree, names, chosen, None, None, notes, sides, notation)
+        return Question(tree, names, chosen, None, None, notes, sides, notation, definitions)
     unused = _check_names(tree, names, at or {}, expression)
     texts = {name: at[name] for name in names if name in at} if at else {}
-    return Question(tree, names, chosen, read_point(texts), texts, (*notes, *unused), sides, notation)
+    return Question(tree, names, chosen, read_point(texts), texts, (*notes, *unused), sides, notation, definitions)
+
+
+def _check_defined(definitions: Definitions, at: Mapping[str, str], wrt: Sequence[str]) -> None:
+    """Refuse a value for a name that is defined, and a slope by one."""
+    for name in definitions.texts:
+        if name in at:
+            raise PointError(f"`{name}` is defined in the expression and given a value", hint="leave one of them out")
+        if name in wrt:
+            raise PointError(
+                f"`{name}` is a part of the expression, not a variable",
+                hint=f"leave its definition out, and give {name} a value",
+            )
 
 
 def _function(expression: str, given: frozenset[str], at_point: bool) -> tuple[Parsed, None]:
@@ -84,7 +102,7 @@ def _function(expression: str, given: frozenset[str], at_point: bool) -> tuple[P
 
 def _equation(expression: str, given: frozenset[str], at_point: bool) -> tuple[Parsed, tuple[Node, Node]]:
     """Read `left = right` as `left - right`."""
-    (left, notes, _), (right, more, _) = parse_equation(expression, given, at_point=at_point)
+    (left, notes, *_), (right, more, *_) = parse_equation(expression, given, at_point=at_point)
     zero = right.op == NUMBER and not exact(right.text)
     terms = (*(left.args if left.op == "add" else (left,)), Node("neg", (right,), span=right.span))
     tree = left if zero else Node("add", terms, span=left.span.to(right.span))
@@ -101,8 +119,12 @@ def variables_of(
 
 
 def read_point(texts: Mapping[str, str]) -> Point:
-    """Return the trees of a point's coordinates."""
-    return {name: parse_value(name, text) for name, text in texts.items()}
+    """Return the trees of a point's coordinates; those that are typed alike share one."""
+    trees: dict[str, Node] = {}
+    for name, text in texts.items():
+        if text not in trees:
+            trees[text] = parse_value(name, text)
+    return {name: trees[text] for name, text in texts.items()}
 
 
 def check_known(wanted: Iterable[str], names: tuple[str, ...]) -> None:
@@ -134,7 +156,7 @@ def _check_names(tree: Node, names: tuple[str, ...], at: Mapping[str, str], expr
 
 def _check_unused(tree: Node, names: tuple[str, ...], at: Mapping[str, str]) -> list[str]:
     """Refuse a value for a name that does not occur; say so where the name is called as a function."""
-    called = {node.op for node in postorder(tree)}
+    called = {node.op for node in each(tree)}
     known = frozenset(names)
     notes = []
     for name in (name for name in at if name not in known):
@@ -145,7 +167,7 @@ def _check_unused(tree: Node, names: tuple[str, ...], at: Mapping[str, str]) -> 
             raise PointError(
                 f"a value for `{name}`, which does not occur in the expression",
                 hint=_variables_hint(name, names),
-                suggestions=nearest(name, names),
+                suggestions=misspelt(name, names),
             )
     return notes
 
@@ -165,10 +187,25 @@ def _no_value(tree: Node, name: str, expression: str, product: str | None) -> Po
 def _variables_hint(name: str, names: tuple[str, ...]) -> str:
     if not names:
         return "the expression has no variables"
-    close = nearest(name, names)
+    close = misspelt(name, names)
     if close:
         return f"did you mean `{close[0]}`?"
+    for whole in names[:_MOST_MISSING]:
+        form = _with_letter(name, whole)
+        if form:
+            return f"`{whole}` was read as one name; write `{form}`"
     return f"its variables are {', '.join(names)}"
+
+
+def _with_letter(letter: str, whole: str) -> str | None:
+    """Return what a name may mean in which another one hides: `x*y` for the x of `xy`, `x^2` for that of `x2`."""
+    power = whole.removeprefix(letter)
+    if power.isdigit() and power != whole:
+        return f"{letter}^{power}"
+    after = (whole, products.NOTHING)
+    name = products.read({after}, products.Setting()).get(after)
+    form = name and (name.other or products.shown(name.factors))
+    return form if form and letter in _NAMES_IN.findall(form) else None
 
 
 def _as_product(name: str, known: frozenset[str]) -> str | None:
@@ -184,4 +221,4 @@ def _as_product(name: str, known: frozenset[str]) -> str | None:
 
 
 def _span_of(tree: Node, name: str) -> Span:
-    return next(node.span for node in postorder(tree) if node.op == VARIABLE and node.text == name)
+    return next(node.span for node in each(tree) if node.op == VARIABLE and node.text == name)

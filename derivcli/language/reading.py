@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from derivcli.errors import Span
-from derivcli.language import catalogue, complaints, products
-from derivcli.language.operators import LOGIC
-from derivcli.language.tokens import NAME, NUMBER, POWER, Token, check_exponent
+from derivcli.errors import ExpressionError, Span
+from derivcli.language import calls, catalogue, complaints, products
+from derivcli.language.everyday import WORDS
+from derivcli.language.operators import BRACKET_FUNCTION, LOGIC, PARENTHESES
+from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token, check_exponent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +19,19 @@ if TYPE_CHECKING:
 
 _AFTER = {
     **dict.fromkeys((NUMBER, NAME, "√"), products.OPERAND),
-    **dict.fromkeys(("(", "[", "{", "|", "⌊", "⌈"), products.BRACKET),
+    **dict.fromkeys(PARENTHESES, products.BRACKET),
+    **dict.fromkeys(BRACKET_FUNCTION, products.BARS),
     **dict.fromkeys(("^", POWER), products.POWER),
 }
 _FORTRAN = re.compile(r"[dD]([0-9]*)")
+_WITH_CAPITAL = re.compile(r"(?!d)(?=[a-z]*[A-Z])[A-Za-z]{2,3}")  # `dT` is a differential
+# Variables that look like something else.
+_SIGNS = {
+    **dict.fromkeys(("PI", "Pi"), "the constant is `pi`"),
+    **dict.fromkeys("ΣΠ", "sums and products are written out"),
+}
 _TEN = "x10"
-_LOST_POWER = re.compile(r"([^\W\d_]+)([0-9]+)")
+_LOST_POWER = re.compile(r"([^\W\d_]+)([2-9]|[1-9][0-9]+)")
 
 
 class Mark(NamedTuple):
@@ -47,9 +56,11 @@ def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token]
             continue
         token = stream[position]
         name = names.get((token.text, _after(stream, position))) if token.kind == NAME else None
+        if name is not None and name.takes_rest:
+            raise _with_rest(stream, position, text, name)
         found += [token] if name is None else _factors(token, name, marks)
         position += 1
-    return found, marks + list(_doubts(stream, setting))
+    return found, marks + list(_doubts(found, setting))
 
 
 def _names(stream: list[Token]) -> set[tuple[str, str]]:
@@ -80,6 +91,16 @@ def _factors(token: Token, name: Name, marks: list[Mark]) -> list[Token]:
         found.append(Token(NUMBER if factor.isdigit() else NAME, factor, span))
         start = span.end
     return found
+
+
+def _with_rest(stream: list[Token], position: int, text: str, name: Name) -> ExpressionError:
+    """Return the error for `sin2 x` and `log3(x)`, whose argument stands behind the name."""
+    end = run_end(stream, position + 1)
+    rest = text[stream[position + 1].span.start : end]
+    inner = rest[1:-1] if rest[0] == "(" and rest.find(")") == len(rest) - 1 else rest
+    span = Span(stream[position].span.start, end)
+    forms = (form.replace("(...", f"({inner}").replace("...", rest) for form in name.forms)
+    return complaints.two_readings(text, span, *forms)
 
 
 def _number(stream: list[Token], position: int, setting: Setting) -> tuple[Token | None, int]:
@@ -119,12 +140,53 @@ def _with_exponent(number: Token, exponent: str, last: Token) -> Token:
     return Token(NUMBER, f"{number.text}e{exponent}", number.span.to(last.span))
 
 
+def _may_be_letters(name: str, setting: Setting) -> bool:
+    """Tell whether a name with capitals may be a product, as in `wL + w`."""
+    is_known = name in setting.given or calls.name_called(name) is not None or name.lower() in WORDS
+    return bool(_WITH_CAPITAL.fullmatch(name)) and not is_known
+
+
+def _looks_double(tokens: list[Token], setting: Setting) -> bool:
+    """Tell whether `1d-3` or `1d0` stands here, a number for Fortran, or a torn one: `1.5 e-3`."""
+    name = tokens[1].text
+    first = name in ("e", "E")
+    length = 4 if len(name) == 1 else 2
+    close = all(before.span.end == after.span.start for before, after in pairwise(tokens[first:length]))
+    signed = [token.kind for token in tokens[2:length]] in ([], ["-", NUMBER], ["+", NUMBER])
+    return close and signed and name not in setting.given and bool(first or _FORTRAN.fullmatch(name))
+
+
 def _doubts(stream: list[Token], setting: Setting) -> Iterator[Mark]:
     """Yield what is said of names that may not be what they look like."""
     texts = {token.text: token.span for token in reversed(stream) if token.kind == NAME}
     if "log" in texts and "ln" in texts and "log" not in setting.given:
         yield Mark(texts["log"], "`log` is the natural logarithm here, as `ln` is; log10(x) is the common one")
+    for i, token in enumerate(stream):
+        if token.text in _SIGNS and token.text not in setting.given:
+            yield Mark(token.span, f"`{token.text}` was read as a variable; {_SIGNS[token.text]}")
+        if token.kind == NUMBER and _looks_double(stream[i : i + 4], setting):
+            letter = stream[i + 1]
+            note = f"`{letter.text[0]}` was read as a factor; an exponent of ten is written close to its number: 1e-3"
+            yield Mark(token.span.to(letter.span), note)
     for name, span in texts.items():
+        if texts.keys() & set(name) and _may_be_letters(name, setting):
+            yield Mark(span, f"`{name}` was read as one name, not as {'*'.join(name)}")
         power = _LOST_POWER.fullmatch(name)
         if power and name not in setting.given and power[1] in texts and not catalogue.is_function(name):
             yield Mark(span, f"`{name}` was read as one name; the power is {power[1]}^{power[2]}")
+
+
+def run_end(stream: list[Token], position: int) -> int:
+    """Return where the factors end that stand close together from here on, brackets whole."""
+    depth = 0
+    end = stream[position].span.start
+    waits = False  # a function without brackets, for its argument
+    for token in stream[position:]:
+        close = token.span.start == end or depth or waits
+        waits = token.kind == NAME and calls.takes_bare(token.text)
+        depth += (token.kind in PARENTHESES) - (token.kind in PARENTHESES.values())
+        part = token.kind in (NUMBER, NAME, POWER, "^", "!", "√", *PARENTHESES, *PARENTHESES.values())
+        if token.kind == END or depth < 0 or not (depth or (close and part)):
+            break
+        end = token.span.end
+    return end

@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import cache
 
-# Operators and brackets: the character -> the ASCII token it stands for.
-OPERATORS = {
+# One character for another: what people paste -> what it is here. Spans stay right, for each is one character.
+_SAME = {
     "×": "*",
     "·": "*",
     "⋅": "*",
+    "∙": "*",
+    "•": "*",
+    "∗": "*",
     "÷": "/",
+    "∕": "/",
+    "⁄": "/",
     "−": "-",
+    "–": "-",
+    "∣": "|",
+    "′": "'",
+    "’": "'",
+    "º": "°",
+    "˚": "°",
+    "ℎ": "h",
+    "ℯ": "e",
+    "µ": "μ",
+    "⩽": "≤",
+    "⩾": "≥",
+    **dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+}
+_FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+# Letters and digits in other hands. Those of script, fraktur and double-struck alphabets name things of their own.
+_MATHEMATICAL = range(0x1D400, 0x1D800)
+_OTHER_NAMES = ("SCRIPT", "FRAKTUR", "DOUBLE-STRUCK")
+
+# Operators and brackets: the character -> the ASCII token it stands for.
+OPERATORS = {
     "≤": "<=",
     "≥": ">=",
     "≠": "!=",
@@ -20,57 +47,89 @@ OPERATORS = {
     "⌈": "⌈",
     "⌉": "⌉",
     "∂": "∂",
-    "′": "'",
-    "’": "'",
+    "°": "°",
+    "↦": "↦",
 }
+# Roots of a higher degree: the character -> the degree.
+ROOTS = {"∛": "3", "∜": "4"}
 
 # Characters that are a whole name.
 NAMES = {"π": "pi", "∞": "inf"}
 
-SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=True))
+_QUOTIENTS = """
+    1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10
+"""
+# A fraction is a quotient in brackets.
+FRACTIONS = {
+    character: tuple(quotient.split("/"))
+    for character, quotient in zip(
+        "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
+        _QUOTIENTS.split(),
+        strict=True,
+    )
+}
 
-# Letters of names; the micro sign is the letter mu.
-GREEK = frozenset("αβγδεζηθικλμνξοπρςστυφχψωΓΔΘΛΞΠΣΥΦΨΩϕϵϑ") - frozenset(NAMES)
-SAME_LETTER = {"µ": "μ"}
+_RAISED = {
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾": "0123456789-+()",
+    "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ": "abcdefghijklmnoprstuvwxyz",
+    "ᵝᵞᵟᶿᵠᵡ": "βγδθφχ",
+}
+_LOWERED = {"₀₁₂₃₄₅₆₇₈₉": "0123456789", "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ": "aehijklmnoprstuvx"}
+SUPERSCRIPTS = {sign: plain for signs, line in _RAISED.items() for sign, plain in zip(signs, line, strict=True)}
+SUBSCRIPTS = {sign: plain for signs, line in _LOWERED.items() for sign, plain in zip(signs, line, strict=True)}
 
-# What people paste, and what they mean.
+_SPELLED = """
+    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi
+    chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega phi epsilon theta sigma
+"""
+# Letters of names, and how each is written out.
+SPELLED = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩϕϵϑς",
+        _SPELLED.split(),
+        strict=True,
+    )
+)
+GREEK = frozenset(SPELLED) - frozenset(NAMES)
+_ALONE = re.compile(rf"(?<![^\W\d_])[{''.join(SPELLED)}](?![^\W\d_])")
+
+# What people paste that is refused, and what they mean.
 _MEANT = {
     "“": '"',
     "”": '"',
-    "–": "-",
     "—": "-",
     "‐": "-",
-    "∗": "*",
-    "∕": "/",
-    "∣": "|",
-    "½": "(1/2)",
-    "¼": "(1/4)",
-    "¾": "(3/4)",
-    "⅓": "(1/3)",
-    "⅔": "(2/3)",
-    "⁄": "/",
-    "⩽": "<=",
-    "⩾": ">=",
-    "∙": "*",
-    "•": "*",
-    "°": "*pi/180",
-    "∛": "cbrt(x)",
-    "ℯ": "e",
-    "\u00a0": "a plain space",
-    "\u2009": "a plain space",
-    "\u202f": "a plain space",
-    "\u3000": "a plain space",
 }
+_TAGS = {"<super>": "^", "<sub>": "_"}
 
 
-_RAISED = {"<super>": "^", "<sub>": "_"}
+def plain(text: str) -> str:
+    """Return a text of the same length in which each character that only looks different is its plain form."""
+    return text if text.isascii() else text.translate(_table())
+
+
+def is_styled(text: str) -> bool:
+    """Tell whether letters of a mathematical alphabet are in a text: `𝑥`."""
+    return not text.isascii() and any(ord(character) in _MATHEMATICAL for character in text)
+
+
+@cache
+def _table() -> dict[int, str]:
+    known = {*GREEK, *NAMES, *OPERATORS}
+    letters = {}
+    for code in _MATHEMATICAL:
+        folded = unicodedata.normalize("NFKC", chr(code))
+        named = any(other in unicodedata.name(chr(code), "SCRIPT") for other in _OTHER_NAMES)
+        if (not named and (folded.isascii() or folded in known)) or unicodedata.digit(chr(code), None) is not None:
+            letters[code] = folded
+    return {ord(character): same for character, same in (_FULL_WIDTH | _SAME).items()} | letters
 
 
 def ascii_form(character: str) -> str | None:
     """Return what a foreign character most likely means in ASCII, for a hint only."""
     if character in _MEANT:
         return _MEANT[character]
-    mark = next((sign for tag, sign in _RAISED.items() if unicodedata.decomposition(character).startswith(tag)), "")
+    mark = next((sign for tag, sign in _TAGS.items() if unicodedata.decomposition(character).startswith(tag)), "")
     folded = mark + unicodedata.normalize("NFKC", character)
     if folded != character and folded.isascii() and folded.isprintable():
         return folded
@@ -84,3 +143,8 @@ def code_point(character: str) -> str:
         return f"0x{ord(character) - 0xDC00:02X}: this byte is not UTF-8"
     name = unicodedata.name(character, "")
     return f"U+{ord(character):04X} {name}".rstrip()
+
+
+def spelled_out(name: str) -> str:
+    """Return a name with each Greek letter that stands alone in it written out: `θ_1` is `theta_1`."""
+    return name if name.isascii() else _ALONE.sub(lambda found: SPELLED[found.group()], name)

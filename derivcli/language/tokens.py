@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language.catalogue import is_function
 from derivcli.language.limits import check_length, check_literal, check_name
 from derivcli.language.symbols import (
+    FRACTIONS,
     GREEK,
     NAMES,
     OPERATORS,
-    SAME_LETTER,
+    ROOTS,
+    SUBSCRIPTS,
     SUPERSCRIPTS,
     ascii_form,
     code_point,
+    plain,
 )
+from derivcli.language.tree import COMPARISONS
 
 NUMBER = "number"
 NAME = "name"
@@ -32,23 +37,31 @@ class Token(NamedTuple):
     span: Span
 
 
-_GREEK = "".join(sorted(GREEK | SAME_LETTER.keys()))
+_GREEK = "".join(sorted(GREEK))
+_SUBSCRIPTS = "".join(SUBSCRIPTS)
 _PATTERN = re.compile(
-    rf"""(?P<space>[ \t\r\n]+)
+    rf"""(?P<space>[ \t\r\n]+|\#.*|/\*(?:[^*]|\*(?!/))*\*/)
     |(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
-    |(?P<name>[A-Za-z_{_GREEK}][A-Za-z0-9_{_GREEK}]*)(?P<index>\[[0-9]+(?:,[0-9]+)*\])?
+    |(?P<name>[A-Za-z_{_GREEK}][A-Za-z0-9_{_GREEK}]*)(?:(?P<index>\[[0-9]+(?:,[0-9]+)*\])|(?P<lowered>[{_SUBSCRIPTS}]+))?
     |(?P<whole_name>[{"".join(NAMES)}])
+    |(?P<root>[{"".join(ROOTS)}]|(?<![\w)\]}}])[²³⁴-⁹]√)
+    |(?P<fraction>[{"".join(FRACTIONS)}])
     |(?P<superscript>[{"".join(SUPERSCRIPTS)}]+)
-    |(?P<operator>\*\*|//|<=|>=|==|!=|&&|\.[*/^]|[-+*/^%!<>=(){{}},|?:;~'\[\]]|[{"".join(OPERATORS)}])""",
+    |(?P<operator>\*\*|//|<=|>=|==|!=|<>|&&|::|(?i:\.(?:lt|le|gt|ge|eq|ne|and|or|not)\.)|\.[*/^]|\.(?=[A-Za-z])|[-+*/^%!<>=(){{}},|?:;~'\[\]@"`]
+        |[{"".join(OPERATORS)}])""",
     re.VERBOSE,
 )
-_SAME_OPERATOR = {"**": "^", ".*": "*", "./": "/", ".^": "^", **OPERATORS}
-_SAME_WORD = {"&&": "and"}
+_SAME_OPERATOR = {"**": "^", ".*": "*", "./": "/", ".^": "^", "<>": "!=", **OPERATORS}
+_SAME_OPERATOR |= {f".{name}.": sign for name, sign in COMPARISONS.items()}
+_SAME_WORD = {"&&": "and", ".and.": "and", ".or.": "or", ".not.": "not"}
+# `x^2 // the area` ends in a comment: words side by side, and nothing to compute with.
+_PROSE = re.compile(r"//[ \t][^\n\-+*/^()=<>0-9]*(?=\n|$)")
 _HEXADECIMAL = re.compile(r"0[xXbBoO][0-9a-fA-F]+")
 _TORN = re.compile(r"_|\.(?![*/^])")  # what makes a number no number: 1_000, 1.2.3
 _SLIPS = {
     ".": "write the function alone, such as `sin(x)`",
     "&": "write `and` between conditions",
+    "@": "scalars only: write w1*x1 + w2*x2",
 }
 
 
@@ -59,21 +72,38 @@ def tokenize(text: str) -> list[Token]:
     is too long.
     """
     check_length(text)
-    tokens: list[Token] = []
+    found: list[Token] = []
     position = 0
+    meant = plain(text)
     while position < len(text):
-        match = _PATTERN.match(text, position)
+        match = _PATTERN.match(meant, position)
         if match is None:
             raise foreign(text[position], position)
         if match.lastgroup == "index" and is_function(match["name"]):
             position = match.end("name")  # `sin[2]` is a call, `x[2]` a name
-            tokens.append(_name(match["name"], match.start()))
+            found.append(_name(match["name"], match.start()))
             continue
         position = match.end()
-        if match.lastgroup != "space":
-            tokens.append(_token(match, text))
-    tokens.append(Token(END, "", Span(len(text), len(text))))
-    return tokens
+        if match.group() == "//" and found:
+            position = _after_comment(meant, match.start())
+        if match.lastgroup != "space" and position == match.end():
+            found += _tokens(match, meant)
+    found.append(Token(END, "", Span(len(text), len(text))))
+    return found
+
+
+def _after_comment(text: str, start: int) -> int:
+    """Return where a comment after `//` ends; `//` alone is floor division."""
+    match = _PROSE.match(text, start) if text[start - 1].isspace() else None
+    words = [len(word) > 1 and not is_function(word) for word in match.group().split()[1:]] if match else []
+    is_comment = match is not None and any(map(all, pairwise(words)))
+    return match.end() if match is not None and is_comment else start + 2
+
+
+def _tokens(match: re.Match[str], text: str) -> list[Token]:
+    group, found, span = match.lastgroup, match.group(), Span(*match.span())
+    several = _SEVERAL.get(group or "")
+    return [_token(match, text)] if several is None else several(found, span)
 
 
 def _token(match: re.Match[str], text: str) -> Token:
@@ -82,10 +112,14 @@ def _token(match: re.Match[str], text: str) -> Token:
         return _number(found, span, text)
     if group in ("name", "index"):
         return _name(found, span.start)
+    if group == "lowered":
+        below = "".join(SUBSCRIPTS[sign] for sign in match["lowered"])
+        return Token(NAME, f"{match['name']}_{below}", span)
     if group == "whole_name":
         return Token(NAME, NAMES[found], span)
-    if group == "superscript":
-        return _superscript(found, span)
+    if group == "root":
+        return Token("√", ROOTS.get(found) or SUPERSCRIPTS[found[0]], span)
+    found = found.lower()
     if found in _SAME_WORD:
         return Token(NAME, _SAME_WORD[found], span)
     operator = _SAME_OPERATOR.get(found, found)
@@ -95,7 +129,7 @@ def _token(match: re.Match[str], text: str) -> Token:
 def _name(found: str, start: int) -> Token:
     span = Span(start, start + len(found))
     check_name(len(found), span)
-    return Token(NAME, "".join(SAME_LETTER.get(letter, letter) for letter in found), span)
+    return Token(NAME, found, span)
 
 
 def _number(found: str, span: Span, text: str) -> Token:
@@ -118,19 +152,38 @@ def check_exponent(exponent: str, span: Span) -> None:
     check_literal(10**9 if len(digits) > 9 else int(digits or 0), span)
 
 
-def _superscript(found: str, span: Span) -> Token:
+def _superscript(found: str, span: Span) -> list[Token]:
+    """Return a power: a whole number is one token, another one a power in brackets."""
     power = "".join(SUPERSCRIPTS[character] for character in found)
-    if not re.fullmatch(r"[+-]?[0-9]+", power):
+    if re.fullmatch(r"[+-]?[0-9]+", power):
+        check_literal(len(power), span)
+        return [Token(POWER, power, span)]
+    if not power.strip("0123456789+-"):
         raise ExpressionError("a superscript must be a whole number", span, hint="write the power with ^")
-    check_literal(len(power), span)
-    return Token(POWER, power, span)
+    start, end = Span(span.start, span.start), Span(span.end, span.end)
+    inside = [
+        Token(kind, text, Span(span.start + place.start, span.start + place.end))
+        for kind, text, place in tokenize(power)[:-1]
+    ]
+    return [Token("^", "^", start), Token("(", "(", start), *inside, Token(")", ")", end)]
+
+
+def _fraction(found: str, span: Span) -> list[Token]:
+    """Return a quotient in brackets for `½`."""
+    above, below = FRACTIONS[found]
+    start = Span(span.start, span.start)
+    quotient = ((NUMBER, above), ("/", "/"), (NUMBER, below))
+    return [Token("(", "(", start), *(Token(*part, start) for part in quotient), Token(")", ")", span)]
+
+
+_SEVERAL = {"superscript": _superscript, "fraction": _fraction}
 
 
 def foreign(character: str, position: int) -> ExpressionError:
-    """Return the error for a character that the language does not know."""
+    """Return the error for a character that has no meaning where it stands."""
     span = Span(position, position + 1)
     if character.isascii() and character.isprintable():
         return ExpressionError(f"`{character}` has no meaning here", span, hint=_SLIPS.get(character))
     meant = ascii_form(character)
-    hint = None if meant is None else f"write {meant}" if meant.startswith("a ") else f"write `{meant}`"
+    hint = None if meant is None else f"write `{meant}`"
     return ExpressionError(f"unknown character {code_point(character)}", span, hint=hint)

@@ -39,18 +39,22 @@ class Node:
     """An operation and its operands; `text` is the literal of a number or the name of a variable.
 
     Sums and products are flat: `a - b + c` is `add(a, neg(b), c)`. The span is where it stands in the source and
-    does not count for equality; `depth` is the height of the tree below, `size` the number of its nodes.
+    does not count for equality; `depth` is the height of the tree below, `size` the number of its nodes. `shared` tells
+    that a part stands in several places below, once for all: such a tree may be too large to be walked place by place.
     """
 
     op: str
     args: tuple[Node, ...] = ()
     text: str = ""
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+    shared: bool = field(default=False, compare=False, repr=False)
     depth: int = field(init=False, compare=False, repr=False)
     size: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         args = self.args
+        if not self.shared and any(arg.shared for arg in args):
+            object.__setattr__(self, "shared", True)
         object.__setattr__(self, "depth", 1 + max([arg.depth for arg in args]) if args else 1)
         object.__setattr__(self, "size", 1 + sum([arg.size for arg in args]) if args else 1)
 
@@ -72,8 +76,32 @@ def postorder(root: Node) -> Iterator[Node]:
             stack.extend((arg, False) for arg in reversed(node.args))
 
 
+def each(root: Node) -> Iterator[Node]:
+    """Yield every node after its operands; one that stands in several places of a tree with shared parts, once."""
+    if not root.shared:
+        yield from postorder(root)
+        return
+    seen: set[int] = set()
+    stack: list[tuple[Node, bool]] = [(root, False)]
+    while stack:
+        node, ready = stack.pop()
+        if id(node) in seen:
+            continue
+        if ready or not node.args:
+            seen.add(id(node))
+            yield node
+        else:
+            stack.append((node, True))
+            stack.extend((arg, False) for arg in reversed(node.args))
+
+
 def fold(root: Node, combine: Callable[[Node, list[T]], T]) -> T:
     """Combine every node with what its operands came to, operands first, without recursion."""
+    if root.shared:
+        known: dict[int, T] = {}
+        for node in each(root):
+            known[id(node)] = combine(node, [known[id(arg)] for arg in node.args])
+        return known[id(root)]
     done: list[T] = []
     for node in postorder(root):
         first = len(done) - len(node.args)
@@ -85,5 +113,5 @@ def fold(root: Node, combine: Callable[[Node, list[T]], T]) -> T:
 
 def variables(root: Node) -> tuple[str, ...]:
     """Return the names of the variables in order of first appearance."""
-    found = [node for node in postorder(root) if node.op == VARIABLE]
+    found = [node for node in each(root) if node.op == VARIABLE]
     return tuple(dict.fromkeys(node.text for node in sorted(found, key=lambda node: node.span.start)))

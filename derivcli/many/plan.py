@@ -117,5 +117,6 @@ def _outline(case: Case, seen: Testimony, source: Source, values: Mapping[str, f
         derivatives=known.derivatives,
         dtype=known.dtype,
         notes=known.notes,
+        readings=known.readings,
         implicit=None if case.request.implicit is None else Implicit(case.request.implicit),
     )

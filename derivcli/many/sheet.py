@@ -108,7 +108,10 @@ class Sheet:
                 column = column.copy()
                 column[bad] = column[stand_in]
             given[name] = torch.from_numpy(column)
-        fixed = {n: torch.tensor(x, dtype=torch.float64).expand(count) for n, x in self._plan.constants.items()}
+        fixed = {
+            name: torch.tensor(number, dtype=torch.float64, device="cpu").expand(count)
+            for name, number in self._plan.constants.items()
+        }
         return {name: self._numerics.column(column) for name, column in {**given, **fixed}.items()}
 
     def _not_held(self, rows: Rows, columns: dict[str, Tensor]) -> Iterator[Any]:

@@ -67,7 +67,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The answer. `at` holds float64 coordinates, `at_text` the same as they were typed."""
+    """The answer. `at` holds float64 coordinates, `at_text` the same as they were typed.
+
+    `notes` is all there is to say of the whole answer; `readings` are those of them that say how the text was read.
+    """
 
     expression: str
     read_as: str
@@ -81,7 +84,9 @@ class Result:
     dtype: Dtype = Dtype.FLOAT64
     spot_checks: tuple[SpotCheck, ...] | None = None
     notes: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
     limit_reached: str | None = None
+    definitions: dict[str, str] | None = None
     hessian: Hessian | None = None
     implicit: Implicit | None = None
     tangent: Tangent | None = None
@@ -104,8 +109,11 @@ class Result:
             "derivatives": [derivative_to_dict(derivative) for derivative in self.derivatives],
             "status": str(self.status),
             "notes": list(self.notes),
+            "readings": list(self.readings),
             "limit_reached": self.limit_reached,
         }
+        if self.definitions is not None:
+            data["definitions"] = dict(self.definitions)
         if self.spot_checks is not None:
             data["spot_checks"] = [{"at": dict(c.at), "status": str(c.status)} for c in self.spot_checks]
         data |= {name: view.to_dict() for name in _VIEWS if (view := getattr(self, name)) is not None}
@@ -128,7 +136,9 @@ class Result:
             dtype=Dtype(data["dtype"]),
             spot_checks=None if checks is None else tuple(SpotCheck(c["at"], Status(c["status"])) for c in checks),
             notes=tuple(data.get("notes", ())),
+            readings=tuple(data.get("readings", ())),
             limit_reached=data.get("limit_reached"),
+            definitions=data.get("definitions"),
             schema_version=data["schema_version"],
             **_views_from_dict(data),
         )

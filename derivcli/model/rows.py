@@ -150,6 +150,7 @@ class Outline:
     `form` and `header` are those of the source, `constants` the variables that have one value for all rows, as typed.
     `values` are the same as float64. `derivatives` are the symbolic forms, without numbers. `names` are those of the
     computed columns: f, df/dx, ...
+    `readings` are the notes that say how the text was read.
     """
 
     expression: str
@@ -162,6 +163,7 @@ class Outline:
     derivatives: tuple[Derivative, ...]
     dtype: Dtype = Dtype.FLOAT64
     notes: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
     values: Mapping[str, float] = field(default_factory=dict)
     implicit: Implicit | None = None
 

@@ -42,7 +42,7 @@ class Hessian(View):
     """The matrix of second derivatives, rows and columns in the order of `variables`.
 
     `eigenvalues` rise; `point` says what a stationary point is, and is None elsewhere. `symmetric` tells whether
-    torch's two orders of differentiation agree.
+    both orders of differentiation give the same: by the verdicts, elsewhere by torch.
     """
 
     variables: tuple[str, ...]

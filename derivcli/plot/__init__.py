@@ -39,7 +39,7 @@ def picture(expression: str, at: Mapping[str, str] | None = None, canvas: Canvas
 
 
 def on_paper(found: Graph | Field, suffix: str, inches: tuple[float, float] = NORMAL) -> bytes:
-    """Return shapes as the bytes of a file; raises `UsageError` for another suffix or where matplotlib is missing."""
+    """Return shapes as the bytes of a file; raises a `UsageError` for another suffix, or without matplotlib."""
     from derivcli.plot import paper
     from derivcli.plot.shapes import Graph
 

@@ -71,7 +71,8 @@ def graph(subject: Subject, span: Range) -> Graph:
         undefined=undefined,
         too_large=too_large,
         constants=tuple(subject.held.items()),
-        notes=tuple(dict.fromkeys((*subject.notes, *_words(sampler, explored), *notes))),
+        notes=tuple(dict.fromkeys((*_words(sampler, explored), *notes))),
+        readings=subject.readings,
     )
 
 

@@ -41,7 +41,13 @@ def draw(field: Field, figure: Figure) -> None:
     axes.set_ylabel(units[1].named(f"${up}$"))
     name = f"f({field.across.name}, {field.up.name})"
     set_title(axes, title(name, f"f({across}, {up})", field.formula, field.latex))
-    words = ["arrows: the gradient", *legend.held(field), legend.extent(field.across, field.up), *field.notes]
+    words = [
+        "arrows: the gradient",
+        *legend.held(field),
+        legend.extent(field.across, field.up),
+        *field.readings,
+        *field.notes,
+    ]
     words += ["hatched: undefined"] if np.isnan(field.values).mean() > _VISIBLE else []
     figure.supxlabel("\n".join(map(plain, words)), fontsize="small", parse_math=False)
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 import derivcli.plot.legend as legend
 import derivcli.plot.scale as scale
-from derivcli.plot.terminal import floor, signs, width
+from derivcli.plot.terminal import above, floor, signs, width
 from derivcli.render.terminal import Pen
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def draw(field: Field, canvas: Canvas) -> str:
     pen = Pen(canvas)
     low, high = scale.levels(field)
     title = f"f({field.across.name}, {field.up.name}) = {field.formula}"
-    lines = [*pen.lines(pen.text(title, "bold")), *_map(field, low, high, canvas)]
+    lines = [*above(field.readings, pen), *pen.lines(pen.text(title, "bold")), *_map(field, low, high, canvas)]
     lines += [*_scale(low, high, field, pen, canvas), Text(), *pen.lines(pen.text("direction of the gradient", "bold"))]
     lines += [*_directions(field, canvas), Text()]
     for line in (*legend.held(field), legend.extent(field.across, field.up), *(f"note: {n}" for n in field.notes)):

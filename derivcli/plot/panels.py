@@ -190,7 +190,7 @@ def _word_keys(graph: Graph) -> list[Artist]:
 
     shades = [Patch(**_SHADE, label=plain(line)) for line in legend.stretches(graph) if line.startswith("undefined")]
     words = [line for line in legend.stretches(graph) if not line.startswith("undefined")]
-    words += [*legend.held(graph), legend.extent(graph.span), *graph.notes]
+    words += [*legend.held(graph), legend.extent(graph.span), *graph.readings, *graph.notes]
     return [*shades, *(Line2D([], [], linestyle="none", label=plain(word)) for word in words)]
 
 

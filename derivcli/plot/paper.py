@@ -7,6 +7,7 @@ import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from derivcli import parts
 from derivcli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,25 +52,21 @@ def check_suffix(suffix: str) -> str:
 def sheet(inches: tuple[float, float]) -> Iterator[Figure]:
     """Lend an empty figure; nobody's settings reach it, and matplotlib says nothing to anybody.
 
-    Raises `UsageError` where matplotlib is not installed.
+    Raises `MissingPartError` where matplotlib is not installed, or does not load.
     """
     quiet = logging.NullHandler()
     logger = logging.getLogger("matplotlib")
     logger.addHandler(quiet)  # its remarks on fonts and folders would go to stderr
     try:
-        try:
-            import matplotlib as mpl
-            from matplotlib.figure import Figure
-        except ImportError:
-            raise UsageError(
-                "a picture in a file needs matplotlib, which is not installed", hint="pip install 'derivcli[plot]'"
-            ) from None
+        if parts.is_missing("matplotlib"):
+            raise parts.missing("matplotlib", "a picture in a file needs matplotlib, which is not installed")
+        mpl, figure = parts.load("matplotlib"), parts.load("matplotlib.figure")
         with mpl.rc_context():
             mpl.rcdefaults()
             mpl.rcParams.update(_SETTINGS)
             size = 1.0 if inches[0] >= _WIDE else _SMALLER
             mpl.rcParams.update({name: value * size for name, value in _SIZES.items()})
-            yield Figure(figsize=inches, layout="constrained")
+            yield figure.Figure(figsize=inches, layout="constrained")
     finally:
         logger.removeHandler(quiet)
 

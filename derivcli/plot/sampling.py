@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -42,8 +42,7 @@ class Sampler:
         return (values, *(np.where(np.isfinite(values), slope, np.nan) for slope in slopes))
 
     def _batch(self, columns: Sequence[Numbers], count: int) -> dict[str, torch.Tensor]:
-        held = {name: torch.full((count,), value, dtype=torch.float64) for name, value in self._constants.items()}
-        moving = {
-            name: torch.tensor(column, dtype=torch.float64) for name, column in zip(self._names, columns, strict=True)
-        }
+        kind: Any = {"dtype": torch.float64, "device": "cpu"}
+        held = {name: torch.full((count,), value, **kind) for name, value in self._constants.items()}
+        moving = {name: torch.tensor(column, **kind) for name, column in zip(self._names, columns, strict=True)}
         return {**held, **moving}

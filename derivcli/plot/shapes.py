@@ -87,7 +87,7 @@ class Graph:
     """A function of one variable and its slope over a range.
 
     `undefined` are the stretches where f has no real value, `too_large` those where it is beyond float64. `slope` is
-    None where autograd has no derivative.
+    None where autograd has no derivative. `readings` say how the text was read, `notes` what else there is to say.
     """
 
     span: Range
@@ -97,11 +97,15 @@ class Graph:
     too_large: tuple[tuple[float, float], ...] = ()
     constants: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A function of two variables on a grid: a row of `values` for each y, and its gradient; nan where it has none."""
+    """A function of two variables on a grid: a row of `values` for each y, and its gradient; nan where it has none.
+
+    `readings` say how the text was read, `notes` what else there is to say.
+    """
 
     across: Range
     up: Range
@@ -113,3 +117,4 @@ class Field:
     gradient: tuple[Numbers, Numbers]
     constants: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()

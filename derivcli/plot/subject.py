@@ -26,7 +26,7 @@ _FEWEST_PARTS, _MOST_PARTS = 2, 3  # low:high, low:high:count
 class Subject:
     """What is to be drawn. `free` are the variables that run, `held` the texts of the others, `constants` their values.
 
-    `ranges` are those that the caller has given; the others are to be chosen.
+    `ranges` are those that the caller has given; the others are to be chosen. `readings` say how the text was read.
     """
 
     expression: str
@@ -36,7 +36,7 @@ class Subject:
     held: dict[str, str]
     constants: dict[str, float]
     ranges: dict[str, Range]
-    notes: tuple[str, ...]
+    readings: tuple[str, ...]
 
 
 def read(expression: str, at: Mapping[str, str] | None) -> Subject:
@@ -62,7 +62,7 @@ def read(expression: str, at: Mapping[str, str] | None) -> Subject:
         held=held,
         constants=evaluated({name: compile_tree(tree) for name, tree in question.read_point(held).items()}),
         ranges={name: _range(name, at[name]) for name in free if name in at},
-        notes=tuple(dict.fromkeys((*asked.notes, *doubts))),
+        readings=tuple(dict.fromkeys((*asked.notes, *doubts))),
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from derivcli.language.latex import to_latex
 from derivcli.language.printer import to_text
+from derivcli.language.tree import VARIABLE, Node
 from derivcli.plot.sampling import Sampler
 from derivcli.plot.shapes import Field
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from derivcli.plot.subject import Subject
 
 _CELLS = 201
+_LONGEST = 2_000  # nodes of a tree whose formula is still shown
 
 
 def field(subject: Subject, across: Range, up: Range) -> Field:
@@ -28,17 +30,19 @@ def field(subject: Subject, across: Range, up: Range) -> Field:
         columns = [column.reshape(_CELLS, _CELLS) for column in sampler(*(part.ravel() for part in grid))]
     values, *gradient = (_finite(column) for column in columns)
     notes = () if sampler.has_slopes else ("the gradient is not drawn: autograd has none in closed form",)
+    shown = subject.tree if subject.tree.size <= _LONGEST else Node(VARIABLE, text="...")
     return Field(
         across=across,
         up=up,
-        formula=to_text(subject.tree),
-        latex=to_latex(subject.tree),
+        formula=to_text(shown),
+        latex=to_latex(shown),
         x=x,
         y=y,
         values=values,
         gradient=(gradient[0], gradient[1]),
         constants=tuple(subject.held.items()),
-        notes=(*subject.notes, *notes),
+        notes=notes,
+        readings=subject.readings,
     )
 
 

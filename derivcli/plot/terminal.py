@@ -15,7 +15,7 @@ from derivcli.plot.shapes import Spot
 from derivcli.render.terminal import Pen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from derivcli.plot.shapes import Curve, Graph, Numbers, Range
     from derivcli.render.canvas import Canvas
@@ -66,7 +66,7 @@ def draw(graph: Graph, canvas: Canvas) -> str:
     """Return the picture as text that ends with one newline."""
     pen = Pen(canvas)
     curves = [graph.function] if graph.slope is None else [graph.function, graph.slope]
-    lines: list[Text] = []
+    lines = above(graph.readings, pen)
     for curve, style in zip(curves, _CURVE_STYLES, strict=False):
         lines += [
             *pen.lines(pen.text(_title(curve, graph.span), f"bold {style}")),
@@ -74,6 +74,12 @@ def draw(graph: Graph, canvas: Canvas) -> str:
         ]
         lines.append(Text())
     return pen.draw([*lines, *_words(graph, pen, signs(canvas))])
+
+
+def above(readings: Iterable[str], pen: Pen) -> list[Text]:
+    """Return what stands above a picture: how the text was read, where a person might read it otherwise."""
+    lines = list(pen.notes(readings))
+    return [*lines, Text()] if lines else []
 
 
 def _title(curve: Curve, span: Range) -> str:

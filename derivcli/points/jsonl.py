@@ -15,7 +15,7 @@ import numpy as np
 from derivcli.errors import DataError
 from derivcli.model.rows import Form, Rows
 from derivcli.points.blocks import TOO_LONG, Block, Blocks
-from derivcli.points.cells import shown
+from derivcli.points.cells import BLANKS, shown
 from derivcli.points.headers import check_text, places, read_header
 from derivcli.points.members import MAX_DEPTH, read_members
 from derivcli.points.texts import FORBIDDEN, decoded, forbidden, lines_of, may_be_odd
@@ -117,7 +117,17 @@ class JsonLines:
         data = self._waiting[0].data
         line = lines_of(decoded(data))[0]
         check_text(line, data, self._name)
+        reason = next(self._reasons(), None)
+        if reason is not None:
+            return DataError(f"no JSON object in {self._name}: {reason}", hint=_WRITE)
         return DataError(f"no JSON object in {self._name}", hint=_ARRAY if line.lstrip().startswith("[") else _WRITE)
+
+    def _reasons(self) -> Iterator[str]:
+        """Yield what is wrong with each line that begins as an object does."""
+        for block in self._waiting:
+            for number, line in enumerate(lines_of(decoded(block.data)), block.first):
+                if line.lstrip(BLANKS).startswith("{"):
+                    yield f"line {number}: {_read(line)}"
 
     def _rows(self, block: Block, variables: Sequence[str]) -> Rows:
         text = decoded(block.data)

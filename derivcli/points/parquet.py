@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from derivcli.errors import DataError, UsageError
+from derivcli import parts
+from derivcli.errors import DataError
 from derivcli.model.batches import values
 from derivcli.model.rows import CHUNK, Form, Rows
 from derivcli.points.cells import read_number
 from derivcli.points.headers import places, read_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from derivcli.model.rows import Column
 
@@ -47,7 +50,8 @@ class BatchRecords:
 class Parquet:
     """A Parquet file; its rows can be read once.
 
-    Raises `UsageError` without pyarrow, `DataError` for a file that is no Parquet or has no rows, when it is made.
+    When it is made it raises `MissingPartError` without pyarrow, `DataError` for what is no Parquet or has no rows.
+    pyarrow reads a damaged file to an early end without a word, so what it reads is held against what the file says.
     """
 
     form = Form.PARQUET
@@ -55,14 +59,14 @@ class Parquet:
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self._stream, self._name = stream, name
         parquet = _library()
-        try:
-            self._file = parquet.ParquetFile(stream)
-        except (OSError, ValueError) as error:  # pyarrow's own errors are of these
-            raise DataError(f"{name} is not a Parquet file: {_first_line(error)}") from None
-        if not self._file.schema_arrow.names:
+        with _reading(f"{name} cannot be read as Parquet"):
+            self._file = parquet.ParquetFile(stream, page_checksum_verification=True)
+            names = self._file.schema_arrow.names
+        if not names:
             raise DataError(f"{name} has no columns")
-        self._header = read_header(self._file.schema_arrow.names, name)
-        if not self._file.metadata.num_rows:
+        self._header = read_header(names, name)
+        self._groups = self._counts()
+        if len(self) < 1:
             raise DataError(f"{name} has columns and no rows")
 
     @property
@@ -78,8 +82,10 @@ class Parquet:
         self._check_types(variables)
         first = 1
         try:
-            for batch in self._batches():
-                yield _rows(batch, self._header, variables, first)
+            for batch in _gathered(self._batches()):
+                with self._to_the_end():
+                    rows = _rows(batch, self._header, variables, first)
+                yield rows
                 first += len(batch)
         finally:
             self.close()
@@ -89,11 +95,30 @@ class Parquet:
         self._file.close()
         self._stream.close()
 
+    def _counts(self) -> list[int]:
+        """Return how many rows each row group says it has; raises `DataError` where the whole file says otherwise."""
+        metadata = self._file.metadata
+        counts = [metadata.row_group(index).num_rows for index in range(metadata.num_row_groups)]
+        if sum(counts) != metadata.num_rows:
+            raise self._damaged(f"it says {metadata.num_rows} rows, and its row groups say {sum(counts)}")
+        return counts
+
     def _batches(self) -> Iterator[Any]:
-        try:
-            yield from (batch for batch in self._file.iter_batches(CHUNK) if len(batch))
-        except (OSError, ValueError) as error:
-            raise DataError(f"{self._name} cannot be read to its end: {_first_line(error)}") from None
+        """Yield the rows, one row group after the other: two that are wrong may together have the right number."""
+        for index, count in enumerate(self._groups):
+            found = 0
+            with self._to_the_end():
+                for batch in self._file.iter_batches(CHUNK, row_groups=[index]):
+                    found += len(batch)
+                    yield batch
+            if found != count:
+                raise self._damaged(f"row group {index + 1} says {count} rows, and {found} can be read")
+
+    def _to_the_end(self) -> AbstractContextManager[None]:
+        return _reading(f"{self._name} cannot be read to its end")
+
+    def _damaged(self, how: str) -> DataError:
+        return DataError(f"{self._name} is damaged: {how}", hint="write the file anew, or get another copy of it")
 
     def _check_types(self, variables: Sequence[str]) -> None:
         import pyarrow.types as kinds
@@ -109,11 +134,42 @@ class Parquet:
 
 
 def _library() -> Any:
+    if parts.is_missing("pyarrow"):
+        raise parts.missing("pyarrow", "Parquet needs pyarrow")
+    return parts.load("pyarrow.parquet")
+
+
+@contextmanager
+def _reading(failed: str) -> Iterator[None]:
+    """Raise `DataError` for whatever pyarrow cannot read."""
+    from pyarrow import ArrowException
+
     try:
-        import pyarrow.parquet as parquet
-    except ImportError:
-        raise UsageError("Parquet needs pyarrow", hint="pip install 'derivcli[parquet]'") from None
-    return parquet
+        yield
+    except (ArrowException, OSError, ValueError) as error:  # it raises Python's own too: ValueError for a torn name
+        raise DataError(f"{failed}: {_first_line(error)}") from None
+
+
+def _gathered(batches: Iterable[Any]) -> Iterator[Any]:
+    """Put small batches together: a file may have a row group for each few rows, and a chunk costs what it costs."""
+    held: list[Any] = []
+    count = 0
+    for batch in batches:
+        if count + len(batch) > CHUNK:
+            yield from _joined(held)
+            held, count = [], 0
+        held.append(batch)
+        count += len(batch)
+    yield from _joined(held)
+
+
+def _joined(batches: list[Any]) -> list[Any]:
+    """Return the rows of some batches as few batches, none of them empty."""
+    if len(batches) > 1:
+        from pyarrow import Table
+
+        batches = Table.from_batches(batches).combine_chunks().to_batches()
+    return [batch for batch in batches if len(batch)]
 
 
 def _rows(batch: Any, header: tuple[str, ...], variables: Sequence[str], first: int) -> Rows:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from derivcli.errors import UsageError
 from derivcli.model import Status, System
 from derivcli.render.names import Part, parts
-from derivcli.render.words import has_numbers, verdict
+from derivcli.render.words import has_numbers, notes, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,11 +85,14 @@ def _number(value: float | None) -> str:
 
 
 def note(part: Part) -> str:
-    """Return what there is to say of a function and its derivatives, in one field."""
+    """Return what there is to say of a function and its derivatives, in one field.
+
+    How the text was read is not among it: that is no matter of a row.
+    """
     result = part.result
     sentences = [f"{name}: {text}" for name, value in part.named() if (text := _remark(value))]
     limit = [] if result.limit_reached is None else [f"limit reached: {result.limit_reached}"]
-    return "; ".join([*sentences, *result.notes, *limit])
+    return "; ".join([*sentences, *notes([result]), *limit])
 
 
 def _remark(value: Value) -> str | None:

@@ -55,7 +55,7 @@ def hessian(part: Part) -> list[Fact]:
     values = view.eigenvalues
     facts = [] if not values else [Fact(EIGENVALUES, (", ".join(map(number, values)),))]
     if view.symmetric is False:
-        facts.append(Fact("not symmetric", ("torch's two orders of differentiation do not agree",)))
+        facts.append(Fact("not symmetric", ("the two orders of differentiation do not agree",)))
     kind = _point(view, part.result)
     return facts if kind is None else [*facts, kind]
 

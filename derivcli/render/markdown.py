@@ -10,7 +10,10 @@ from derivcli.render.markdown_text import code, line, prose
 from derivcli.render.names import parts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from derivcli.model import Contribution, Result, System, Value
+    from derivcli.model.rows import Outline
     from derivcli.render.canvas import Canvas
     from derivcli.render.names import Part
 
@@ -21,8 +24,19 @@ _NUMBERS = (" autograd | symbolic | quotient | difference | verdict |", "---:|--
 def draw(answer: Result | System, _canvas: Canvas) -> str:
     """Return a point, a table, matrices and a list, as far as there are any."""
     functions = parts(answer)
-    blocks = [_point(functions), _table(functions), *_matrices(answer, functions), _remarks(functions)]
+    blocks = [
+        *readings(part.result for part in functions),
+        _point(functions),
+        _table(functions),
+        *_matrices(answer, functions),
+        _remarks(functions),
+    ]
     return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def readings(results: Iterable[Result | Outline]) -> list[str]:
+    """Return a paragraph for each note on how the text was read."""
+    return [f"Note: {prose(note)}" for note in words.readings(results)]
 
 
 def _point(functions: list[Part]) -> str:
@@ -93,7 +107,7 @@ def _remarks(functions: list[Part]) -> str:
         lines += [] if words.has_numbers(part.result) else _checks(part.result)
     results = [part.result for part in functions]
     lines += [] if any(result.variables for result in results) else [words.NO_VARIABLES]
-    lines += [prose(note) for result in results for note in result.notes]
+    lines += [prose(note) for note in words.notes(results)]
     lines += [f"limit reached: {prose(result.limit_reached)}" for result in results if result.limit_reached]
     return "\n".join(f"- {text}" for text in dict.fromkeys(lines))
 

@@ -29,6 +29,7 @@ def draw(answer: Result | System, canvas: Canvas) -> str:
     pen = Pen(canvas)
     functions = parts(answer)
     blocks = [
+        pen.notes(words.readings(part.result for part in functions)),
         *formulas.draw(functions, pen),
         rows.draw(functions, pen),
         *views.draw(answer, functions, pen),
@@ -84,7 +85,6 @@ def _notes(functions: Sequence[Part], pen: Pen) -> Block:
     results = [part.result for part in functions]
     if not any(result.variables for result in results):
         yield from pen.lines(Text(words.NO_VARIABLES))
-    for note in dict.fromkeys(note for result in results for note in result.notes):
-        yield from pen.hang(Text("note: ", "bold"), pen.text(note))
+    yield from pen.notes(words.notes(results))
     for limit in dict.fromkeys(result.limit_reached for result in results if result.limit_reached is not None):
         yield from pen.hang(Text("limit reached: ", "bold yellow"), pen.text(limit))

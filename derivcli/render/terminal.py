@@ -67,6 +67,11 @@ class Pen:
         yield Text.assemble(" " * margin, head, lines[0][indent:])
         yield from lines[1:]
 
+    def notes(self, notes: Iterable[str]) -> Iterator[Text]:
+        """Give each note a paragraph."""
+        for note in notes:
+            yield from self.hang(Text("note: ", "bold"), self.text(note))
+
     def underline(self, source: str, span: Span, indent: int) -> Iterator[Text]:
         """Give a line of the source around a span, and a line of carets under the span."""
         indent = indent if self.width - indent >= 2 * _ROOM else 0

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from derivcli.model import Cause, Result, Sides, Value
+    from derivcli.model.rows import Outline
 
 _LARGE = 1e9
 NO_VARIABLES = "no variables, so there is nothing to differentiate"
@@ -124,6 +125,16 @@ def remarks(named: Iterable[tuple[str, Value]], infinity: str = "inf") -> list[R
         if sentences:
             shared.setdefault((sentences, value.cause, value.rewrite), []).append(name)
     return [Remark(tuple(names), *what) for what, names in shared.items()]
+
+
+def readings(results: Iterable[Result | Outline]) -> list[str]:
+    """Return how the text was read where a person might read it otherwise, each once: a reader has to know it first."""
+    return list(dict.fromkeys(note for result in results for note in result.readings))
+
+
+def notes(results: Iterable[Result | Outline]) -> list[str]:
+    """Return what else there is to say of the whole answer, each once."""
+    return list(dict.fromkeys(note for result in results for note in result.notes if note not in result.readings))
 
 
 def spot_checks(result: Result) -> list[tuple[Status, str]]:

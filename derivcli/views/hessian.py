@@ -6,7 +6,7 @@ import math
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from typing import TYPE_CHECKING
 
-from derivcli.model import Hessian, PointKind
+from derivcli.model import Hessian, Kind, PointKind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +22,7 @@ _NOTHING = Decimal("1e-15")  # a pivot that is smaller, where all rows have size
 _SCALINGS = 20
 _DEFINITE = {frozenset({1}): PointKind.MINIMUM, frozenset({-1}): PointKind.MAXIMUM}
 _ROUNDING = 1e-9
+_NO_NUMBER = frozenset({Status.NOT_DIFFERENTIABLE, Status.UNDEFINED})
 
 
 def hessian(result: Result, names: Sequence[str], seen: Testimony) -> Hessian:
@@ -47,7 +48,7 @@ def _eigenvalues(matrix: Matrix) -> tuple[float, ...] | None:
         return None
     import torch
 
-    found: list[float] = torch.linalg.eigvalsh(torch.tensor(known, dtype=torch.float64)).tolist()
+    found: list[float] = torch.linalg.eigvalsh(torch.tensor(known, dtype=torch.float64, device="cpu")).tolist()
     return tuple(found) if all(map(math.isfinite, found)) else None
 
 
@@ -124,8 +125,25 @@ def _scaled(rows: Rows) -> Rows:
 
 
 def _symmetric(names: Sequence[str], result: Result, seen: Testimony) -> bool | None:
-    """Tell whether reverse mode, nested in both orders, gives the same; None where that is not known."""
-    if result.at is None or seen.program is None or len(names) > _MOST_SYMMETRIC:
+    """Tell whether both orders of differentiation give the same; None where that is not known.
+
+    The verdicts know it where they say so; elsewhere reverse mode is nested in both orders.
+    """
+    if result.at is None:
+        return None
+    mixed = [d for d in result.derivatives if len(set(d.wrt)) == 2]
+    if any(d.kind is Kind.ORDER_MATTERS for d in mixed):
+        return False
+    if any(d.status in _NO_NUMBER for d in mixed):
+        return None
+    nested = _nested_symmetric(names, seen)
+    # The quotients of a mixed derivative have one limit only where it is the same in both orders.
+    return True if nested is None and all(d.quotient is not None for d in mixed) else nested
+
+
+def _nested_symmetric(names: Sequence[str], seen: Testimony) -> bool | None:
+    """Tell whether reverse mode, nested in both orders, gives the same; None where it gives no numbers."""
+    if seen.program is None or len(names) > _MOST_SYMMETRIC:
         return None
     from derivcli.witnesses import autograd
 

@@ -52,8 +52,7 @@ def _partials(
 ) -> tuple[float, Slopes]:
     moving = frozenset(wrt)
     batch = {
-        name: numerics.column(torch.tensor([coordinate], dtype=torch.float64)).requires_grad_(name in moving)
-        for name, coordinate in point.items()
+        name: numerics.column(_cell(coordinate)).requires_grad_(name in moving) for name, coordinate in point.items()
     }
     value = function(batch)
     if not value.requires_grad or not wrt:
@@ -69,7 +68,7 @@ def forward(program: Program, point: Mapping[str, float], name: str) -> float:
 
     Raises `NoClosedFormError` where there is none.
     """
-    batch = {n: torch.tensor([coordinate], dtype=torch.float64) for n, coordinate in point.items()}
+    batch = {n: _cell(coordinate) for n, coordinate in point.items()}
     moving = batch.pop(name)
 
     def function(x: Tensor) -> Tensor:
@@ -86,7 +85,7 @@ def jacobian(programs: Sequence[Program], point: Mapping[str, float], wrt: Seque
 
     Raises `NoClosedFormError` where there is none.
     """
-    batch = {name: torch.tensor([coordinate], dtype=torch.float64) for name, coordinate in point.items()}
+    batch = {name: _cell(coordinate) for name, coordinate in point.items()}
 
     def functions(x: Tensor) -> Tensor:
         return torch.cat([Lambda(p)({**batch, **dict(zip(wrt, x.split(1), strict=True))}) for p in programs])
@@ -111,13 +110,13 @@ def nested(program: Program, point: Mapping[str, float], wrt: Sequence[str]) -> 
 
     Raises `NoClosedFormError` where there is none.
     """
-    batch = {n: torch.tensor([x], dtype=torch.float64, requires_grad=n in wrt) for n, x in point.items()}
+    batch = {n: _cell(x).requires_grad_(n in wrt) for n, x in point.items()}
     slope = Lambda(program)(batch)
     for name in wrt:
         if not slope.requires_grad:
             return 0.0
         (found,) = torch.autograd.grad(slope.sum(), batch[name], create_graph=True, allow_unused=True)
-        slope = torch.zeros(1, dtype=torch.float64) if found is None else found
+        slope = _cell(0.0) if found is None else found
     return slope.item()
 
 
@@ -127,12 +126,17 @@ def hessian(program: Program, point: Mapping[str, float], names: Sequence[str]) 
 
     Raises `NoClosedFormError` where there is none.
     """
-    batch = {n: torch.tensor([x], dtype=torch.float64, requires_grad=n in names) for n, x in point.items()}
+    batch = {n: _cell(x).requires_grad_(n in names) for n, x in point.items()}
     inputs = [batch[name] for name in names]
     value = Lambda(program)(batch)
-    gradient = _gradient(value, inputs) if value.requires_grad else [torch.zeros(1) for _ in names]
-    rows = [_gradient(slope, inputs) if slope.requires_grad else [torch.zeros(1) for _ in names] for slope in gradient]
+    gradient = _gradient(value, inputs) if value.requires_grad else [_cell(0.0) for _ in names]
+    rows = [_gradient(slope, inputs) if slope.requires_grad else [_cell(0.0) for _ in names] for slope in gradient]
     return [[entry.item() for entry in row] for row in rows]
+
+
+def _cell(number: float) -> Tensor:
+    """Return a number as a tensor that names its device: the caller may have set another as the usual one."""
+    return torch.tensor([number], dtype=torch.float64, device="cpu")
 
 
 def _gradient(value: Tensor, inputs: Sequence[Tensor]) -> list[Tensor]:

@@ -1,6 +1,7 @@
 """The main process's side of the worker: start it, ask it, stop it.
 
-One worker is kept alive between questions, behind a lock; a new one is made after a kill, and in a forked child.
+One worker is kept alive between questions, behind a lock; a new one is made after a kill, and in a forked child. A
+question whose worker has died before it said anything to it is asked once more, of a new one.
 """
 
 from __future__ import annotations
@@ -9,16 +10,19 @@ import atexit
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from derivcli.errors import WorkerError
+from derivcli import parts
+from derivcli.errors import LimitError, MissingPartError, WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,14 +33,20 @@ if TYPE_CHECKING:
 # -P keeps the current folder off the path; the folder of this package comes last, after the standard library.
 _BOOT = (
     "import gc; gc.disable(); import sys; sys.path.append(sys.argv[1]); "
-    "from derivcli.witnesses.worker import main; main()"
+    "from derivcli.witnesses.worker import main; main(int(sys.argv[2]))"
 )
 _ROOT = str(Path(__file__).resolve().parents[2])
 _HIDDEN_VARIABLES = ("SYMPY_", "MPMATH_", "PYTHONINTMAXSTRDIGITS")
 _REQUESTS_PER_WORKER = 5_000  # then a new one: sympy's caches only grow
+_LAST_BREATH = 1.0  # seconds that a process may take to end after it has closed its pipe
+_SYMBOLIC = ("sympy", "mpmath")
+
+MEMORY = "memory"  # the ending of a worker that had too little of it
 
 Reply = dict[str, Any]
 Meanwhile = Callable[[], bool]  # does a little, and tells whether there is more to do
+Asked = tuple["_Worker", int]
+Again = Callable[[], Asked | None]
 
 
 def nothing() -> bool:
@@ -45,19 +55,24 @@ def nothing() -> bool:
 
 
 class Question:
-    """A request under way; yields its replies until it is done, the deadline has passed or the worker has died."""
+    """A request under way; yields its replies until it is done, the deadline has passed or the worker has died.
 
-    def __init__(self, worker: _Worker, number: int, deadline: float) -> None:
+    `again` asks another worker, if there is to be one. What has ended the last one is its `ending`.
+    """
+
+    def __init__(self, worker: _Worker, number: int, deadline: float, again: Again | None = None) -> None:
         self._worker = worker
         self._number = number
         self._deadline = deadline
+        self._again = again
         self.done = False
-        self.died = False
+        self.ending: str | None = None
 
     def replies(self, meanwhile: Meanwhile = nothing) -> Iterator[Reply]:
         """Yield the replies as they come. Afterwards `done` tells whether they are complete.
 
-        While none has come there is time for `meanwhile`, which must not ask the worker.
+        While none has come there is time for `meanwhile`, which must not ask the worker. Raises `MissingPartError` for
+        a worker that cannot work.
         """
         while not self.done:
             while self._worker.is_silent and time.monotonic() < self._deadline and meanwhile():
@@ -65,13 +80,27 @@ class Question:
             reply = self._worker.receive(self._deadline)
             if reply is None:
                 return
-            if reply["kind"] == "died":
-                self.died = time.monotonic() < self._deadline  # later its alarm has ended it: the time is over
+            if reply["kind"] == "died" and not self._is_asked_again():
+                self._bury(reply.get("code", 0))
                 return
             if reply["id"] == self._number:
+                self._again = None
                 self.done = reply["kind"] == "done"
                 if not self.done:
                     yield reply
+
+    def _is_asked_again(self) -> bool:
+        """Ask another worker, if this one has said nothing and there is time left; tell whether that has been done."""
+        again, self._again = self._again, None
+        asked = again() if again is not None and time.monotonic() < self._deadline else None
+        if asked is not None:
+            self._worker, self._number = asked
+        return asked is not None
+
+    def _bury(self, code: int) -> None:
+        """Keep how the worker has ended, unless the time is over: then its alarm has ended it."""
+        if time.monotonic() < self._deadline:
+            self.ending = self._worker.ending(code)
 
 
 class _Worker:
@@ -79,19 +108,13 @@ class _Worker:
 
     def __init__(self) -> None:
         environment = {k: v for k, v in os.environ.items() if not k.startswith(_HIDDEN_VARIABLES)}
-        own_group: dict[str, Any] = {} if os.name == "nt" else {"process_group": 0}
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own code
-            [sys.executable, "-P", "-c", _BOOT, _ROOT],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            **own_group,
-        )
         self._replies: queue.SimpleQueue[Reply] = queue.SimpleQueue()
+        self._unable: Reply | None = None
+        self._has_started = False
         self.owner = os.getpid()
         self.requests = 0
-        threading.Thread(target=self._listen, daemon=True).start()
+        self.is_ended = False
+        self._process = self._begun(environment)
 
     @property
     def alive(self) -> bool:
@@ -116,8 +139,22 @@ class _Worker:
             return self._replies.get(timeout=max(0.0, deadline - time.monotonic()))
         return None
 
+    def ending(self, code: int) -> str:
+        """Return how the process has ended. Raises `MissingPartError` where it could not even start."""
+        if self._unable is not None:
+            return _inability(self._unable)
+        if self._has_started or self.is_ended or code == -getattr(signal, "SIGKILL", 9):
+            return _ending(code)
+        if parts.is_limited():  # a start that lacks memory need not end in a MemoryError
+            return MEMORY
+        raise WorkerError(
+            f"the process of the symbolic witnesses ends at its start: {_ending(code)}",
+            hint=f"`python -c 'import {', '.join(_SYMBOLIC)}'` may show why; {parts.again(*_SYMBOLIC)}",
+        )
+
     def end(self) -> None:
         """End the process at once, whatever it is doing; not by `Popen.wait`, whose lock a signal may find taken."""
+        self.is_ended = True
         if self.owner == os.getpid():
             self._process.kill()
             with suppress(OSError):
@@ -140,12 +177,72 @@ class _Worker:
             self._process.stdin.write(line)
             self._process.stdin.flush()
 
-    def _listen(self) -> None:
-        assert self._process.stdout is not None  # noqa: S101 - it is a pipe
+    def _begun(self, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+        """Start the process, and a thread that listens to it until it ends.
+
+        For the kernel the thread that starts a process is its parent, with which it ends. So it must be one that lives
+        as long: the main one or, where a thread of the caller's asks, the one that listens.
+        """
+        if threading.current_thread() is threading.main_thread():
+            process = _started(environment)
+            threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+            return process
+        born: queue.SimpleQueue[subprocess.Popen[bytes] | Exception] = queue.SimpleQueue()
+        threading.Thread(target=self._bear, args=(born, environment), daemon=True).start()
+        child = born.get()
+        if isinstance(child, Exception):
+            raise child
+        return child
+
+    def _bear(self, born: queue.SimpleQueue[Any], environment: dict[str, str]) -> None:
+        try:
+            process = _started(environment)
+        except Exception as error:
+            born.put(error)
+        else:
+            born.put(process)
+            self._listen(process)
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        """Take in what the process says until it ends, and how it has ended."""
+        assert process.stdout is not None  # noqa: S101 - it is a pipe
         with suppress(OSError, ValueError):
-            for line in self._process.stdout:
-                self._replies.put(json.loads(line))
-        self._replies.put({"kind": "died", "id": 0})
+            for line in process.stdout:
+                self._take_in(json.loads(line))
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_LAST_BREATH)
+        self._replies.put({"kind": "died", "id": 0, "code": process.returncode or 0})
+
+    def _take_in(self, reply: Reply) -> None:
+        if reply["kind"] == "unable":
+            self._unable = reply
+        else:
+            self._has_started = True
+            self._replies.put(reply)
+
+
+def _started(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    own_group: dict[str, Any] = {} if os.name == "nt" else {"process_group": 0}
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and our own code
+        [sys.executable, "-P", "-c", _BOOT, _ROOT, str(os.getpid())],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        **own_group,
+    )
+
+
+def _inability(said: Reply) -> str:
+    """Return what has kept a process from its work. Raises `MissingPartError` for a part that it lacks."""
+    if said["limit"] == MEMORY:
+        return MEMORY
+    raise MissingPartError(said["message"], hint=said["hint"])
+
+
+def _ending(code: int) -> str:
+    """Return how a process has ended, by what the system says of it."""
+    return f"killed by signal {-code}" if code < 0 else f"exit code {code}"
 
 
 _worker: _Worker | None = None
@@ -155,7 +252,7 @@ _lock = threading.RLock()
 def start() -> None:
     """Start the worker, so that its imports run beside ours. Does nothing if one is running.
 
-    Raises `WorkerError` if none can be started.
+    Raises `WorkerError` if none can be started, `LimitError` if there is no room for one.
     """
     global _worker
     with _lock:
@@ -164,7 +261,9 @@ def start() -> None:
         stop()
         try:
             _worker = _Worker()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
+            if parts.is_shortage(error) or isinstance(error, BlockingIOError):  # the latter: too many processes
+                raise LimitError(f"there is no room for the process of the symbolic witnesses: {error}") from error
             raise WorkerError(f"cannot start a Python process for the symbolic witnesses: {error}") from error
 
 
@@ -197,13 +296,10 @@ def ask_trace(
 def ask(request: Reply, deadline: float) -> Iterator[Question]:
     """Ask the worker what `worker` says it answers; a worker that is not done when the block ends is ended.
 
-    Raises `WorkerError` if no worker can be started.
+    Raises as `start` does.
     """
     with _lock:
-        start()
-        assert _worker is not None  # noqa: S101 - `start` has made it
-        request["seconds"] = max(0.0, deadline - time.monotonic())
-        question = Question(_worker, _worker.send(request), deadline)
+        question = Question(*_sent(request, deadline), deadline, partial(_sent_anew, request, deadline))
         try:
             yield question
         finally:
@@ -211,11 +307,35 @@ def ask(request: Reply, deadline: float) -> Iterator[Question]:
                 stop()
 
 
+def _sent(request: Reply, deadline: float) -> Asked:
+    """Send a request to the worker; return it and the number of the request."""
+    start()
+    assert _worker is not None  # noqa: S101 - `start` has made it
+    request["seconds"] = max(0.0, deadline - time.monotonic())
+    return _worker, _worker.send(request)
+
+
+def _sent_anew(request: Reply, deadline: float) -> Asked | None:
+    """Send a request to a new worker; to none where we have ended the old one ourselves."""
+    if _worker is None or _worker.is_ended:
+        return None
+    stop()
+    return _sent(request, deadline)
+
+
+def _at_exit() -> None:
+    """End the worker, also where a thread still waits for its answer: such a thread ends with this process."""
+    abandon()
+    if _lock.acquire(blocking=False):
+        stop()
+        _lock.release()
+
+
 def _after_fork() -> None:
     global _worker, _lock
     _worker, _lock = None, threading.RLock()
 
 
-atexit.register(stop)
+atexit.register(_at_exit)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)

@@ -70,7 +70,8 @@ def one_thread_an_operation() -> Iterator[None]:
     """Keep torch from sharing an operation among threads: they would wait for each other on a busy machine."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
-    torch.empty(_LARGE_BLOCK, dtype=torch.uint8)  # from now on glibc keeps freed memory: mallopt(3), M_MMAP_THRESHOLD
+    # From now on glibc keeps freed memory: mallopt(3), M_MMAP_THRESHOLD.
+    torch.empty(_LARGE_BLOCK, dtype=torch.uint8, device="cpu")
     try:
         yield
     finally:

@@ -87,11 +87,17 @@ def _numbers(slopes: dict[Wrt, Slope]) -> bool:
 
 def _derivative(wrt: Wrt, variable: str, partials: dict[Wrt, Reading]) -> Reading:
     with mp.workprec(_BITS):
-        numbers = {t: _Number(Ball(mpf(r.text), mpf(r.error))) for t, r in partials.items()}
+        numbers = {t: _Number(_of_reading(r)) for t, r in partials.items()}
         found = balls.ball(derivative(wrt, variable, numbers).value)
         if abs(found.middle) <= found.error:
             return number_reading(mpf(0), found.error + abs(found.middle))
         return number_reading(found.middle, found.error)
+
+
+def _of_reading(reading: Reading) -> Any:
+    """Return a number with its error; one without an error stays a fraction, so that what cancels is 0."""
+    error = mpf(reading.error)
+    return Ball(mpf(reading.text), error + balls.rounding(mpf(reading.text))) if error else Fraction(reading.text)
 
 
 def _plain(number: Any) -> Any:

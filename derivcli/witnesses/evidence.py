@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from enum import StrEnum
+
+# Rounds a number of any size without a limit of its own.
+_ROUNDING = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+_MOST_DIGITS = 60  # more than a text has: nothing to round, and filled up with zeros it could outgrow the memory
 
 
 class Outcome(StrEnum):
@@ -37,10 +41,18 @@ class Reading:
         """The number, or None."""
         return Decimal(self.text) if self.outcome is Outcome.NUMBER else None
 
+    @property
+    def held(self) -> Decimal | None:
+        """The number without the digits that its error leaves open: the last one kept may be wrong by 1."""
+        number, error = self.number, Decimal(self.error)
+        if number is None or not error or number.adjusted() - last_held(error) > _MOST_DIGITS:
+            return number
+        return number.quantize(Decimal(1).scaleb(last_held(error), _ROUNDING), None, _ROUNDING)
+
     def as_float(self) -> float | None:
         """Return the nearest float64; an infinity where it grows without bound; None where there is none."""
         if self.outcome is Outcome.NUMBER:
-            return float(self.text)
+            return float(self.held or 0)
         if self.outcome in (Outcome.INFINITE, Outcome.JUMPS) and self.sign:
             return self.sign * float("inf")
         return None
@@ -54,6 +66,11 @@ class Reading:
     def to_json(self) -> list[str | int]:
         """Return a plain list."""
         return [str(self.outcome), self.text, self.error, self.sign]
+
+
+def last_held(error: Decimal) -> int:
+    """Return the power of 10 of the last digit that an error holds: half a unit there is no less than the error."""
+    return _ROUNDING.multiply(error, 2).adjusted() + 1
 
 
 MISSING = Reading(Outcome.MISSING)

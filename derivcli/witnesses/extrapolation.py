@@ -45,12 +45,12 @@ def limit(samples: Sequence[Any], noise: Sequence[Any]) -> Reading:
     if all(a >= _FAST for a in exponents[-3:]):
         return _fast(samples, differences, exponents)
     spread = max(map(abs, differences[-3:]))
-    if spread <= abs(samples[-1]) * mpf(10) ** -_SETTLED_DIGITS:
-        return _converged(samples[-1], spread)
     slow = max(map(abs, exponents[-3:])) < _FAST
-    if max(exponents[-3:]) - min(exponents[-3:]) <= (_STEADIER if slow else _STEADY):
-        return _steady(samples, differences, exponents[-1])
-    return _erratic(samples, differences, exponents)
+    steady = max(exponents[-3:]) - min(exponents[-3:]) <= (_STEADIER if slow else _STEADY)
+    # A slow power may add up to far more than its steps: those of 1 + 1e-20*h**1e-6 are 1e-25, its limit is 1e-20 away.
+    if spread <= abs(samples[-1]) * mpf(10) ** -_SETTLED_DIGITS and not (slow and steady):
+        return _converged(samples[-1], spread)
+    return _steady(samples, differences, exponents[-1]) if steady else _erratic(samples, differences, exponents)
 
 
 def analytic_limit(samples: Sequence[Any], noise: Sequence[Any]) -> Reading:
@@ -92,15 +92,13 @@ def _fast(samples: Sequence[Any], differences: list[Any], exponents: list[Any]) 
     last = abs(differences[-1])
     if abs(exponents[-1] - exponents[-2]) > _STEADY:
         return _converged(samples[-1], last)
-    value = _aitken(samples, differences)
-    error = max(last * mpf(10) ** -9, mp.ldexp(abs(value), -mp.prec // 2))
-    return _converged(value, error)
+    size = mp.ldexp(abs(samples[-1]), -mp.prec // 2)
+    return _extrapolated(samples, differences, exponents[-1], max(last * mpf(10) ** -9, size))
 
 
 def _steady(samples: Sequence[Any], differences: list[Any], exponent: Any) -> Reading:
     if exponent > _FLAT:
-        value = _aitken(samples, differences)
-        return _converged(value, abs(differences[-1]) * mpf(10) ** -3)
+        return _extrapolated(samples, differences, exponent, abs(differences[-1]) * mpf(10) ** -3)
     if exponent < -_FLAT:
         return Reading(Outcome.INFINITE, sign=int(mp.sign(samples[-1])))
     if abs(exponent) > _LOGARITHM:
@@ -117,6 +115,18 @@ def _erratic(samples: Sequence[Any], differences: list[Any], exponents: list[Any
     changes = sum(a * b < 0 for a, b in pairwise(differences))
     jumpy = max(exponents) - min(exponents) > _FAST / 3
     return Reading(Outcome.OSCILLATES) if changes and jumpy else evidence.UNDECIDED
+
+
+def _extrapolated(samples: Sequence[Any], differences: list[Any], exponent: Any, error: Any) -> Reading:
+    """Return the limit by Aitken's process; undecided where its own last step shows that the error is larger.
+
+    Its numbers converge by the factor r**exponent a step at least. So what is still to come is at most their last step
+    over r**-exponent - 1, the sum of a geometric series. Where that is nothing beside the samples, it is the error.
+    """
+    before, value = _aitken(samples[:-1], differences[:-1]), _aitken(samples, differences)
+    rest = abs(value - before) / (mpf(RATIO.denominator) ** exponent - 1)
+    settled = rest <= max(map(abs, samples)) * mpf(10) ** -_SETTLED_DIGITS
+    return _converged(value, max(error, rest)) if settled or rest <= error else evidence.UNDECIDED
 
 
 def _aitken(samples: Sequence[Any], differences: list[Any]) -> Any:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
-with warnings.catch_warnings():
-    warnings.filterwarnings("ignore", message="Failed to initialize NumPy")  # torch works without it
-    import torch
+import torch
 
 from derivcli.errors import UsageError
 from derivcli.model import Device, Dtype

@@ -29,6 +29,9 @@ Number = Any
 LADDER = (240, 480, 960, 1920, 3840, 7680)  # bits; 240 bits are 72 digits
 _SURE_BITS = 100  # an error below the 30th digit
 _LONGEST_EXPONENT = 10**17  # bits; decimal arithmetic ends at 1e18 digits
+_DIGITS = 45  # of a reading: half as many again as are sure at least
+_CUT_BITS = 400  # enough to see what 45 digits, which are 150 bits, leave out of a number
+_OUTWARD_BITS = 13  # by 1e-4, more than five digits of an error can lose by rounding
 _NOTHING_BITS = 1300  # smaller than 1e-391: zero
 
 _ORDER: dict[str, Callable[[int], bool]] = {
@@ -121,15 +124,17 @@ def settle(evaluate: Callable[[], Number]) -> Reading:
 
 
 def number_reading(value: Number, error: Number = 0) -> Reading:
-    """Return a number, a rational or an mpf, as a reading of 45 digits."""
-    if isinstance(value, Fraction):
-        if value.denominator == 1 and abs(value) < 10**60:
-            return Reading(Outcome.NUMBER, str(value.numerator))
-        with mp.workprec(200):
-            value = mpf(value.numerator) / value.denominator
-    if value and mp.mag(value) > _LONGEST_EXPONENT:
-        return evidence.UNDECIDED
-    return Reading(Outcome.NUMBER, _decimal(value, 45), _decimal(mpf(error), 5))
+    """Return a number, a rational or an mpf, as a reading of 45 digits; what they leave out is part of the error."""
+    if isinstance(value, Fraction) and value.denominator == 1 and abs(value) < 10**60:
+        return Reading(Outcome.NUMBER, str(value.numerator))
+    with mp.workprec(_CUT_BITS):
+        rounded = _quotient(value) if isinstance(value, Fraction) else value
+        if rounded and mp.mag(rounded) > _LONGEST_EXPONENT:
+            return evidence.UNDECIDED
+        text = _decimal(rounded, _DIGITS)
+        left_out = _quotient(Fraction(text) - value) if isinstance(value, Fraction) else mpf(text) - value
+        bound = error + abs(left_out)
+    return Reading(Outcome.NUMBER, text, _decimal(bound + mp.ldexp(bound, -_OUTWARD_BITS), 5))
 
 
 def read(value: Number) -> Reading | None:
@@ -148,6 +153,10 @@ def read(value: Number) -> Reading | None:
         return number_reading(value.middle)
     reach = abs(value.middle) + value.error
     return Reading(Outcome.NUMBER, "0", "1e-391") if mp.mag(reach) < -_NOTHING_BITS else None
+
+
+def _quotient(value: Fraction) -> Any:
+    return mpf(value.numerator) / value.denominator
 
 
 def _decimal(value: Number, digits: int) -> str:

@@ -150,8 +150,8 @@ class Quotient:
         program = self._program
         for name in sorted(set(wrt)):
             program = program.terms_with(name)
-            if name not in program.variables:
-                return None
+        if not set(wrt) <= set(program.variables):  # the terms of one variable may have been all that held another
+            return None
         if program not in self._differences:
             self._differences[program] = Differences(Machine(program), self._point)
         return self._differences[program]

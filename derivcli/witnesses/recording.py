@@ -19,7 +19,7 @@ def recorded(function: Callable[_Given, _Found]) -> Callable[_Given, _Found]:
 
     @wraps(function)
     def recording(*args: _Given.args, **kwargs: _Given.kwargs) -> _Found:
-        with torch.inference_mode(mode=False), torch.enable_grad():
+        with torch.inference_mode(False), torch.enable_grad():
             return function(*args, **kwargs)
 
     return recording

@@ -247,7 +247,7 @@ class Evaluation:
         for piece, condition in zip((*args[:-1:2], args[-1]), (*args[1::2], None), strict=True):
             there = rest
             if condition is not None and len(rest):
-                holds = torch.as_tensor(self._at(rest, [condition])[0].value).expand(len(rest))
+                holds = torch.as_tensor(self._at(rest, [condition])[0].value, device=rest.device).expand(len(rest))
                 there, rest = rest[holds], rest[~holds]
             if len(there):
                 found = self._at(there, [piece])[0]
@@ -276,7 +276,7 @@ class Evaluation:
 def _constant(op: str, text: str, numerics: Numerics) -> tuple[float, float | None, float | None]:
     """Return a constant with bounds on its relative and on its absolute error, of which it has one."""
     value, kind = lambdas.leaf(op, text, numerics), torch.finfo(numerics.dtype)
-    held = torch.tensor(value, dtype=numerics.dtype).item()
+    held = torch.tensor(value, dtype=numerics.dtype, device="cpu").item()
     if op == NUMBER and math.isfinite(held) and Fraction(held) == exact(text):
         return value, 0.0, None
     return (value, 1.0, None) if abs(held) >= kind.tiny else (value, None, 2 * kind.tiny / kind.eps)  # it may become 0

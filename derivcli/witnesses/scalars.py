@@ -53,18 +53,18 @@ def evaluate(op: str, text: str, numbers: Sequence[Any]) -> Any:
     known = _EXACT.get(op)
     if known:
         return known(*numbers)
-    tensors = [torch.tensor([number], dtype=DTYPE) for number in numbers]
+    tensors = [torch.tensor([number], dtype=DTYPE, device="cpu") for number in numbers]
     function = function_of(op)
     assert function is not None  # noqa: S101 - the others are made of their definitions
     return function(*tensors).item()
 
 
 def _quotient(above: float, below: float) -> float:
-    return above / below if below else (torch.tensor(above, dtype=DTYPE) / below).item()
+    return above / below if below else (torch.tensor(above, dtype=DTYPE, device="cpu") / below).item()
 
 
 def _power(base: float, exponent: float) -> float:
-    return torch.pow(torch.tensor(base, dtype=DTYPE), exponent).item()
+    return torch.pow(torch.tensor(base, dtype=DTYPE, device="cpu"), exponent).item()
 
 
 _EXACT: dict[str, Callable[..., Any]] = {

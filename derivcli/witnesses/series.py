@@ -51,7 +51,7 @@ class Basis:
         self.order = degrees[-1]
         starts = [degrees.index(degree) for degree in range(self.order + 1)] + [len(degrees)]
         self.parts = [slice(*ends) for ends in pairwise(starts)]
-        self._degrees = torch.tensor(degrees)
+        self._degrees = torch.tensor(degrees, device="cpu")
         self._tables: dict[int, tuple[Tensor, Tensor, Tensor]] = {}
         self._inside: dict[Shape, Tensor] = {}
         self._pairs: dict[tuple[int, Shape, Shape, bool], Pairs] = {}
@@ -93,7 +93,7 @@ class Basis:
             for divisor in _divisors(monomial):
                 rest = tuple(a - b for a, b in zip(monomial, divisor, strict=True))
                 rows.append((self.index[divisor], self.index[rest], place))
-        i, j, target = torch.tensor(rows).T.contiguous()
+        i, j, target = torch.tensor(rows, device="cpu").T.contiguous()
         return i, j, target
 
     def _holds(self, shape: Shape) -> Tensor:
@@ -102,7 +102,7 @@ class Basis:
         if found is None:
             outside = [place for place, name in enumerate(self.names) if name not in shape.names]
             inside = [not any(monomial[place] for place in outside) for monomial in self.monomials]
-            found = self._inside[shape] = torch.tensor(inside) & (self._degrees <= shape.degree)
+            found = self._inside[shape] = torch.tensor(inside, device="cpu") & (self._degrees <= shape.degree)
         return found
 
 
@@ -111,7 +111,7 @@ def gather(pairs: Pairs, left: Tensor, right: Tensor, size: int, weights: Tensor
     terms = left[pairs.left] * right[pairs.right]
     if weights is not None:
         terms = terms * weights
-    return torch.zeros(size, dtype=DTYPE).index_add_(0, pairs.target, terms)
+    return torch.zeros(size, dtype=DTYPE, device="cpu").index_add_(0, pairs.target, terms)
 
 
 def _divisors(monomial: Exponents) -> Iterable[Exponents]:

@@ -86,7 +86,7 @@ class _Sweep:
         return self._series[self._last]
 
     def _start(self, node: Node) -> Tensor:
-        series = torch.zeros(len(self._basis), dtype=DTYPE)
+        series = torch.zeros(len(self._basis), dtype=DTYPE, device="cpu")
         series[0] = node.value
         return series
 
@@ -95,16 +95,16 @@ class _Sweep:
         part = self._basis.parts[degree]
         size = part.stop - part.start
         if node.op == SPOT or math.isnan(node.value):
-            return torch.full((size,), math.nan, dtype=DTYPE)
+            return torch.full((size,), math.nan, dtype=DTYPE, device="cpu")
         if node.op == VARIABLE:
-            return self._moves(node.text, size) if degree == 1 else torch.zeros(size, dtype=DTYPE)
+            return self._moves(node.text, size) if degree == 1 else torch.zeros(size, dtype=DTYPE, device="cpu")
         if node.op == "add":
             return torch.stack([self._series[arg][part] for arg in node.args]).sum(0)
         rule = _RULES.get(node.op)
         return rule(self, index, degree, size) if rule else self._chain(index, degree, size)
 
     def _moves(self, name: str, size: int) -> Tensor:
-        part = torch.zeros(size, dtype=DTYPE)
+        part = torch.zeros(size, dtype=DTYPE, device="cpu")
         for to, pace in self._paces[name].items():
             place = self._basis.unit(to)
             if place is not None:
@@ -131,7 +131,7 @@ class _Sweep:
 
     def _chain(self, index: int, degree: int, size: int) -> Tensor:
         """Return k*g_k, the sum of j*u_j*p_(k-j), over k."""
-        part = torch.zeros(size, dtype=DTYPE)
+        part = torch.zeros(size, dtype=DTYPE, device="cpu")
         for arg, slope in self._nodes[index].slopes:
             pairs = self._basis.pairs(degree, self._shapes[arg], self._shapes[slope], moved=True)
             part += gather(pairs, self._series[arg], self._series[slope], size, pairs.left_degree / degree)

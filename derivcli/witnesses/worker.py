@@ -18,8 +18,9 @@ the variables in `at_zero` are 0 in every symbolic form.
 
 A request that `asks` for a `trace` is answered by the parts that `tracing` lists instead.
 
-A part that fails is answered by a `failed` reply with its reason, and the next one is tried. The parent bounds the
-time; this process bounds its memory, and sets an alarm that ends it should the parent be gone by then.
+A part that fails is answered by a `failed` reply with its reason, and the next one is tried. A process that cannot work
+at all says why in an `unable` reply, and ends. The parent bounds the time; this process bounds its memory. It ends with
+its parent, whatever it is doing: by a signal where the kernel sends one, else because it looks, else by an alarm.
 """
 
 from __future__ import annotations
@@ -31,11 +32,13 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from derivcli import parts
+from derivcli.errors import DerivError, LimitError
 from derivcli.language.program import Program
-from derivcli.witnesses.jobs import ImplicitJob, Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -45,24 +48,73 @@ _STACK = 512 * 2**20  # bytes; sympy recurses through C
 _RECURSION = 100_000
 _LONGEST_ALARM = 10**6  # seconds
 _GRACE = 5  # seconds that the parent has to end this process itself
+_LOOKS = 0.5  # seconds between two looks at the parent
+_PR_SET_PDEATHSIG = 1  # of prctl(2)
 
 Reply = dict[str, Any]
 
 
-def main() -> None:
-    """Serve requests from standard input until it closes. Standard output is kept for the replies alone."""
+def main(asker: int) -> None:
+    """Serve requests from standard input until it closes, or the asker ends. Standard output is for the replies."""
+    parent = os.getppid()  # the asker, or a launcher of Python that stands between
     replies = os.fdopen(os.dup(1), "w", encoding="ascii", buffering=1)
     silence = os.open(os.devnull, os.O_RDWR)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
+    _ask_for_signal()
     _limit_memory()
     sys.set_int_max_str_digits(0)
     sys.setrecursionlimit(_RECURSION)
+    server = None if _is_gone(asker) else _serving(replies)
+    while server is not None and server.is_alive() and os.getppid() == parent:
+        server.join(_LOOKS)
+    os._exit(0)
+
+
+def _is_gone(asker: int) -> bool:
+    """Tell whether the asker has ended while this process started, before any signal could be asked for."""
+    if os.name == "posix":
+        try:
+            os.kill(asker, 0)
+        except ProcessLookupError:
+            return True
+    return False
+
+
+def _ask_for_signal() -> None:
+    """Let the kernel kill this process with its parent, in the middle of a C loop too."""
+    if sys.platform == "linux":
+        with suppress(ImportError, OSError, AttributeError):
+            import ctypes
+
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
+
+
+def _serving(replies: Any) -> threading.Thread | None:
+    """Return the thread that serves; None where there is no memory for its stack, after saying so."""
     threading.stack_size(_STACK)
     server = threading.Thread(target=_serve, args=(replies,))
-    server.start()
-    server.join()
-    os._exit(0)
+    try:
+        server.start()
+    except RuntimeError as error:
+        _say_unable(replies, LimitError(str(error)))
+        return None
+    return server
+
+
+def _load() -> None:
+    """Import what the answers need. Raises `MissingPartError`, or `LimitError` for too little memory."""
+    for part in ("mpmath", "sympy"):
+        parts.load(part)
+    with parts.told():
+        from derivcli.witnesses import jobs  # noqa: F401 - with all that it imports
+
+
+def _say_unable(replies: Any, error: DerivError) -> None:
+    limit = "memory" if isinstance(error, LimitError) else None
+    told = {"kind": "unable", "id": 0, "message": error.message, "hint": error.hint, "limit": limit}
+    replies.write(json.dumps(told) + "\n")
+    replies.flush()
 
 
 def answer(request: Mapping[str, Any]) -> Iterator[Reply]:
@@ -78,6 +130,8 @@ def _testimony(request: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[], R
     points = [
         {name: Program.from_json(coordinate) for name, coordinate in point.items()} for point in request["points"]
     ]
+    from derivcli.witnesses.jobs import ImplicitJob, Job
+
     kind: Any = Job if request.get("implicit") is None else partial(ImplicitJob, variable=request["implicit"])
     job = kind(program, points, [tuple(wrt) for wrt in request["wrt"]], request.get("at_zero", []))
     yield "program", job.programs
@@ -120,6 +174,11 @@ def _attempt(part: str, make: Callable[[], Reply]) -> Iterator[Reply]:
 
 
 def _serve(replies: Any) -> None:
+    try:
+        _load()
+    except DerivError as error:
+        _say_unable(replies, error)
+        return
     gc.enable()
     gc.freeze()
     for line in sys.stdin.buffer:

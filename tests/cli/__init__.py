@@ -57,13 +57,17 @@ class Stream(io.TextIOWrapper):
 
 
 class Broken(Stream):
-    """A stream on which nothing can be written."""
+    """A stream on which nothing can be written, as text or as bytes."""
 
     def __init__(self, error: Exception) -> None:
         super().__init__()
         self._error = error
 
-    def write(self, text: str) -> int:
+    @property
+    def buffer(self) -> Any:
+        return self
+
+    def write(self, text: Any) -> int:
         raise self._error
 
 
@@ -119,9 +123,9 @@ def process(
     return Answer(done.returncode, (done.stdout or b"").decode(), done.stderr.decode())
 
 
-def shell(line: str, cwd: Path | None = None) -> Answer:
+def shell(line: str, cwd: Path | None = None, variables: Mapping[str, str] | None = None) -> Answer:
     """Run a line of shell in which `$deriv` is the command; the exit code is the shell's."""
-    return process([line], command=("/bin/sh", "-c"), cwd=cwd, variables={"deriv": SCRIPT})
+    return process([line], command=("/bin/sh", "-c"), cwd=cwd, variables={"deriv": SCRIPT, **(variables or {})})
 
 
 def clean(variables: Mapping[str, str] | None = None) -> dict[str, str]:

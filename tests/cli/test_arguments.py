@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from derivcli.cli.arguments import arrange, wants_json
+from derivcli.cli.greeting import GREETING
+from derivcli.errors import UsageError
 from tests.cli import complaint, deriv
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-OPTIONS = {"--at": True, "--format": True, "--json": False, "-h": False, "--help": False}
+OPTIONS = {
+    **dict.fromkeys(("--at", "--format", "--output", "-o", "--wrt", "--points"), True),
+    **dict.fromkeys(("--json", "-j", "--quiet", "-q", "-h", "--help", "-V", "--version", "--functions"), False),
+}
 
 
 @pytest.mark.parametrize(
@@ -40,6 +45,27 @@ OPTIONS = {"--at": True, "--format": True, "--json": False, "-h": False, "--help
         ("-- -x --at", "-- -x --at"),
         ("x --json --at x=1", "--json --at x=1 -- x"),
         ("", "--"),
+        ("x -q", "-q -- x"),
+        ("-o file x -j", "-o file -j -- x"),
+        ("-j*x", "-- -j*x"),
+        ("-q^2", "-- -q^2"),
+        ("-q=x^2", "-- -q=x^2"),
+        ("-x", "-- -x"),
+        ("-V", "-V --"),
+        ("-- -q", "-- -q"),
+        ("help", "--help --"),
+        ("version --json", "--json --version --"),
+        ("help x", "-- help x"),
+        ("-- help", "-- help"),
+        ("help --at help=2", "--at help=2 -- help"),
+        ("version --at=x=1,version=2", "--at=x=1,version=2 -- version"),
+        ("version --wrt version", "--wrt version -- version"),
+        ("help --points file", "--points file -- help"),
+        ("--functions help", "--functions -- help"),
+        ("-qj --at qj=2", "--at qj=2 -- -qj"),
+        ("-at --at at=2", "--at at=2 -- -at"),
+        ("-- -qj", "-- -qj"),
+        ("-qx", "-- -qx"),
     ],
 )
 def test_options_come_first_and_whatever_looks_like_none_is_an_expression(arguments: str, arranged: str) -> None:
@@ -47,13 +73,36 @@ def test_options_come_first_and_whatever_looks_like_none_is_an_expression(argume
 
 
 @pytest.mark.parametrize(
-    "arguments", ["x --json", "--json", "--format json x", "x --format jsonl", "--format=json", "x --format=jsonl"]
+    ("arguments", "said", "hint"),
+    [
+        ("x -qj", "`-qj` is no option", "write the options apart: -q -j"),
+        ("-hV", "`-hV` is no option", "write the options apart: -h -V"),
+        ("x -help", "no such option: -help", "write --help"),
+        ("x -json", "no such option: -json", "write --json"),
+        ("x -at x=2", "no such option: -at", "write --at"),
+        ("x -oout.csv", "`-oout.csv` is no option", "write -o out.csv"),
+        ("x -o=out.csv", "`-o=out.csv` is no option", "write -o out.csv"),
+        ("x -o", "-o needs a value", "deriv --help shows the options"),
+        ("x -o -q", "-o needs a value", "deriv --help shows the options"),
+    ],
+)
+def test_an_option_that_is_written_wrongly_is_no_expression(arguments: str, said: str, hint: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        arrange(arguments.split(), OPTIONS)
+    assert (caught.value.message, caught.value.hint) == (said, hint)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["x -j", "-j", "x --json", "--json", "--format json x", "x --format jsonl", "--format=json", "x --format=jsonl"],
 )
 def test_errors_are_json_where_the_answer_would_be(arguments: str) -> None:
     assert wants_json(arguments.split())
 
 
-@pytest.mark.parametrize("arguments", ["x", "json", "x --format csv", "--format=table x json", "format=json", ""])
+@pytest.mark.parametrize(
+    "arguments", ["x", "json", "x --format csv", "--format=table x json", "format=json", "", "-- -j", "-j*x"]
+)
 def test_errors_are_text_where_the_answer_would_be(arguments: str) -> None:
     assert not wants_json(arguments.split())
 
@@ -84,9 +133,9 @@ def test_an_expression_may_start_with_a_minus(arguments: list[str], answer: str)
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], 'there is no expression\nhint: give one in quotes: deriv "x^2" --at x=3'),
-        (["--at", "x=2"], 'there is no expression\nhint: give one in quotes: deriv "x^2" --at x=3'),
-        (["--"], 'there is no expression\nhint: give one in quotes: deriv "x^2" --at x=3'),
+        ([], f"there is no expression\n\n{GREETING}"),
+        (["--at", "x=2"], f"there is no expression\n\n{GREETING}"),
+        (["--"], f"there is no expression\n\n{GREETING}"),
         (["x", "+", "1"], 'one expression in 3 pieces\nhint: put it in quotes: deriv "x + 1"'),
         (["x", "+", "1", "--at", "x=1"], 'one expression in 3 pieces\nhint: put it in quotes: deriv "x + 1"'),
         (
@@ -184,7 +233,7 @@ def test_blanks_around_the_equal_sign_of_a_value_are_noticed() -> None:
 
 
 def test_a_product_without_a_sign_gets_the_hint_to_write_one() -> None:
-    assert "x*y" in complaint("xy", "--at", "x=3,y=2")
+    assert "x*Y" in complaint("xY", "--at", "x=3,Y=2")
 
 
 @pytest.mark.parametrize("option", ["--at", "--format", "--timeout", "--output"])

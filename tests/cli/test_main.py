@@ -132,6 +132,28 @@ def test_a_stdout_that_cannot_be_written_is_one_line_and_an_exit_code(
     assert shell(f'"$deriv" {arguments} {redirection}') == Answer(74, "", f"error: {said}\n")
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize("format_", ["csv", "json", "value", "table"])
+def test_a_limit_on_the_size_of_a_file_cuts_nothing_in_silence(tmp_path: Path, format_: str, unbuffered: str) -> None:
+    asked = f'"$deriv" "sin(x)" --at x=1:20000:20000 --verify off --format {format_}'
+    line = f"ulimit -f 1; {asked} 2> said > rows"
+    if format_ == "table":  # which is short: a few rows, and what they come to
+        line = f"ulimit -f 1; {{ head -c 400 /dev/zero; {asked}; }} 2> said > rows"
+    assert shell(line, cwd=tmp_path, variables={"PYTHONUNBUFFERED": unbuffered}).code == 74
+    said = (tmp_path / "said").read_text(encoding="utf-8")
+    message = error_object(said)["message"] if format_ == "json" else said.removeprefix("error: ").rstrip("\n")
+    assert message == "cannot write to standard output: File too large"
+
+
+@linux
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_a_file_that_is_open_already_is_written_on_and_not_cut_off(name: str, tmp_path: Path) -> None:
+    line = f'{{ echo before; "$deriv" "x^2" --at x=3 --quiet --output {name}; echo after; }} > file'
+    assert shell(line, cwd=tmp_path) == Answer(0, "", "")
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "before\n6.0\nafter\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
 @linux
 def test_a_full_disk_is_an_object_on_stderr_where_json_was_asked_for() -> None:
     answer = shell('"$deriv" x --at x=1 --json > /dev/full')
@@ -165,6 +187,25 @@ def test_a_locale_without_letters_gets_an_escaped_answer(variables: dict[str, st
     assert (answer.code, answer.err) == (4, "")
     assert ("∂f/∂x" in answer.out) != ("df/dx" in answer.out)
     assert answer.out.isascii() == ("df/dx" in answer.out)
+
+
+_BARE = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}  # Python reads arguments as ASCII
+
+
+def test_arguments_in_utf_8_are_read_in_any_locale(tmp_path: Path) -> None:
+    answer = process(["2·α²·β", "--at", "α=3", "--at", "β=1", "--wrt", "α", "--quiet"], variables=_BARE)
+    assert answer == Answer(0, "12.0\n", "")
+    asked = ["α²", "--points", "größen.csv", "--csv", "--prefix", "∂", "--output", "höhen.csv"]
+    (tmp_path / "größen.csv").write_text("α\n3\n", encoding="utf-8")
+    assert process(asked, variables=_BARE, cwd=tmp_path) == Answer(0, "", "")
+    written = (tmp_path / "höhen.csv").read_text(encoding="utf-8")
+    assert written == "α,∂f,∂df/dα,∂status,∂note\n3,9.0,6.0,agree,\n"
+
+
+def test_bytes_that_are_no_utf_8_are_named_in_any_locale() -> None:
+    answer = process([b"x\xff+1", "--at", "x=1"], variables=_BARE)
+    said = "error: unknown character 0xFF: this byte is not UTF-8\n  x\\udcff+1\n   ^^^^^^\n"
+    assert answer == Answer(3, "", said)
 
 
 def test_an_error_in_a_locale_without_letters_is_escaped() -> None:
@@ -228,6 +269,51 @@ def test_a_signal_while_the_worker_is_waited_for_ends_it_too() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=SECONDS, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (128 + signal.SIGTERM, b"", b"")
+
+
+# Runs the command, and sends it a signal when it imports a module: a moment that no clock can miss.
+_STRUCK = """
+import signal, sys
+name, ignored, module, *arguments = sys.argv[1:]
+number = getattr(signal, name)
+if ignored:
+    signal.signal(number, signal.SIG_IGN)
+sys.addaudithook(lambda event, found: event == "import" and found[0] == module and signal.raise_signal(number))
+sys.argv = ["deriv", *arguments]
+from derivcli.__main__ import main
+main()
+"""
+_PLACES = ["derivcli.cli.streams", "derivcli.errors", "derivcli.cli.app", "derivcli.calculator"]
+
+
+def _struck(name: str, module: str, *arguments: str, ignored: bool = False) -> Answer:
+    words = [_STRUCK, name, "ignored" if ignored else "", module, *arguments]
+    return process(words, command=(sys.executable, "-c"))
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("module", _PLACES)
+def test_a_signal_ends_it_quietly_wherever_it_is(name: str, module: str) -> None:
+    ended = _struck(name, module, "x^2", "--at", "x=3", "--quiet")
+    assert ended == Answer(128 + getattr(signal, name), "", "")
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_that_is_ignored_changes_nothing(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "slopes"
+    asked = ("x^2", "--at", "x=3", "--quiet", "--output", str(file))
+    assert _struck(name, "derivcli.calculator", *asked, ignored=True) == Answer(0, "", "")
+    assert file.read_text(encoding="utf-8") == "6.0\n"
+
+
+def test_nothing_slow_is_imported_before_signals_are_seen_to() -> None:
+    script = (
+        "import os, sys; sys.path.insert(0, sys.argv[1]); before = set(sys.modules);"
+        "import derivcli.__main__; print(*sorted(set(sys.modules) - before))"
+    )
+    root = str(Path(__file__).parents[2])
+    answer = process([script, root], command=(sys.executable, "-S", "-c"))
+    assert answer == Answer(0, "__future__ derivcli derivcli.__main__ gc\n", "")
 
 
 def _worker_of(process_id: int) -> int:

@@ -6,11 +6,15 @@ import errno
 import io
 import json
 import os
+import shutil
 import signal
+import socket
 import stat
 import sys
+import tempfile
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,7 +26,10 @@ from derivcli.cli.streams import Environment, OutputFile, StandardOutput
 from derivcli.errors import ExitCode, OutputError
 from derivcli.language.limits import MAX_LENGTH
 from derivcli.witnesses import client
-from tests.cli import Broken, Stream, deriv, error_object, is_harmless, linux, on_screen, writing_to
+from tests.cli import SECONDS, Answer, Broken, Stream, deriv, error_object, is_harmless, linux, on_screen, writing_to
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HIDDEN = {
     "escape": ("\x1b", r"\x1b"),
@@ -95,7 +102,7 @@ def test_a_hidden_character_is_escaped_in_a_traceback() -> None:
     assert is_harmless(deriv("x", "--output", "\x1b[2J/file", "--debug").err)
 
 
-@pytest.mark.parametrize("text", ["[red]x", "[/]", "[link=file:///]x", ":smile:", "x[bold]", r"\[red]x"])
+@pytest.mark.parametrize("text", ["[red]x)", "[/]", "[link=file:///]x", ":smile:", "x[bold]+", r"\[red]x"])
 def test_markup_and_emoji_are_shown_as_typed(text: str) -> None:
     for answer in (deriv(text), deriv(text, "--color", "always"), on_screen(text)):
         assert answer.code == 3
@@ -229,6 +236,85 @@ def test_a_reader_that_has_gone_is_told_from_a_full_disk() -> None:
     environment = Environment(Stream(), Broken(BrokenPipeError(errno.EPIPE, "Broken pipe")), Stream(), {})
     with pytest.raises(BrokenPipeError):
         StandardOutput(environment).write("104\n")
+
+
+class Few(io.RawIOBase):
+    """A stream that takes a few bytes at once, as a full disk or a slow pipe may."""
+
+    def __init__(self, most: int) -> None:
+        self.content = b""
+        self._most = most
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.content += bytes(data[: self._most])
+        return min(len(data), self._most)
+
+
+def unbuffered(raw: Any) -> io.TextIOWrapper:
+    """Return the text layer that standard output has with PYTHONUNBUFFERED."""
+    return io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=True)
+
+
+@pytest.mark.parametrize("most", [1, 7, 4_096])
+@pytest.mark.parametrize("format_", ["table", "json", "jsonl", "csv", "tsv", "value", "markdown"])
+@pytest.mark.parametrize("where", ["x=3", "x=1:9:5"])
+def test_a_stream_that_takes_a_few_bytes_at_once_gets_all(where: str, format_: str, most: int) -> None:
+    few = Few(most)
+    asked = ("x^2", "--at", where, "--format", format_)
+    assert run(asked, Environment(Stream(), unbuffered(few), Stream(), {})) == 0
+    assert few.content.decode() == deriv(*asked).out
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("--functions", "bessel")])
+def test_a_stream_that_takes_a_few_bytes_at_once_gets_what_is_no_answer(arguments: tuple[str, ...]) -> None:
+    few = Few(100)
+    assert run(arguments, Environment(Stream(), unbuffered(few), Stream(), {})) == 0
+    assert few.content.decode() == deriv(*arguments).out
+
+
+def test_a_stream_that_takes_nothing_is_one_line_and_an_exit_code() -> None:
+    err = Stream()
+    assert run(["x", "--at", "x=2"], Environment(Stream(), unbuffered(Few(0)), err, {})) == 74
+    assert err.text == "error: cannot write to standard output: it takes no more\n"
+
+
+class Hurried(io.FileIO):
+    """A pipe that does not wait for its reader, and tells when it is full."""
+
+    def __init__(self, handle: int) -> None:
+        super().__init__(handle, "wb")
+        os.set_blocking(handle, False)
+        self.full = threading.Event()
+
+    def write(self, data: Any) -> Any:
+        taken = super().write(data)
+        if taken is None:
+            self.full.set()
+        return taken
+
+
+@pytest.mark.parametrize("wrap", [unbuffered, lambda raw: io.TextIOWrapper(io.BufferedWriter(raw), "utf-8")])
+def test_a_full_pipe_that_does_not_wait_is_waited_for(wrap: Callable[[Any], io.TextIOWrapper]) -> None:
+    reading, writing = os.pipe()
+    raw = Hurried(writing)
+    heard: list[bytes] = []
+
+    def listen() -> None:
+        with open(reading, "rb") as pipe:  # noqa: PTH123 - it has no name
+            assert raw.full.wait(SECONDS)
+            heard.append(pipe.read())
+
+    reader = threading.Thread(target=listen)
+    reader.start()
+    asked = ("x^2", "--at", "x=1:20000:20000", "--verify", "off", "--csv")
+    with wrap(raw) as stream:
+        code = run(asked, Environment(Stream(), stream, Stream(), {}))
+    reader.join()
+    assert code == 0
+    assert heard[0].decode() == deriv(*asked).out
 
 
 @pytest.mark.parametrize("stderr", [None, Broken(OSError(errno.ENOSPC, "full")), Broken(BrokenPipeError())])
@@ -407,6 +493,51 @@ def test_a_named_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
+def test_what_lies_beside_devices_is_a_file_like_any_other(tmp_path: Path) -> None:
+    memory = Path("/dev/shm")  # noqa: S108 - files in memory, on Linux
+    folder = Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else tmp_path))
+    try:
+        file = folder / "points.csv"
+        file.write_text("x\n" + "3\n" * 3_000, encoding="utf-8")
+        asked = ("x^2", "--points", str(file), "--csv", "--verify", "off", "--output", str(file))
+        assert deriv("x^", *asked[1:]).code == 3
+        assert file.read_text(encoding="utf-8") == "x\n" + "3\n" * 3_000
+        assert deriv(*asked) == Answer(0, "", "")
+        assert file.read_text(encoding="utf-8") == "x,f,df/dx,status,note\n" + "3,9.0,6.0,unverified,\n" * 3_000
+        assert list(folder.iterdir()) == [file]
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_links_that_lead_in_a_circle_are_a_usage_error(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    for name in (tmp_path / "a", tmp_path / "a" / "file"):
+        answer = deriv("x", "--at", "x=1", "--output", str(name))
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err == (
+            f"error: cannot write to {name}: its links lead in a circle\nhint: give the name of a file\n"
+        )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+def test_a_link_to_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    link = tmp_path / "nowhere"
+    link.symlink_to(os.devnull)
+    assert deriv("x", "--at", "x=2", "--output", str(link)) == Answer(0, "", "")
+    assert link.is_symlink()
+    assert stat.S_ISCHR(link.stat().st_mode)
+
+
+def test_a_socket_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # the whole path may be longer than a socket's can be
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket")
+        assert deriv("x", "--at", "x=2", "--output", "socket").code == 74
+    assert stat.S_ISSOCK(Path("socket").stat().st_mode)
+    assert [path.name for path in tmp_path.iterdir()] == ["socket"]
+
+
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     file = tmp_path / "answer"
     file.write_text("old", encoding="utf-8")
@@ -454,6 +585,7 @@ def test_a_signal_in_the_middle_of_a_write_ends_it_quietly(tmp_path: Path, monke
         left.append(code)
         raise _Left
 
+    monkeypatch.setattr(command, "_on_signals", lambda action: None)  # those of the tests are theirs
     monkeypatch.setattr(streams, "unfinished", [_Failing()])
     target = OutputFile(str(tmp_path / "answer"))
     target._stream.close()

@@ -98,11 +98,8 @@ def test_a_terminal_of_a_few_columns_gets_every_number_all_the_same() -> None:
 
 
 def test_an_error_on_a_terminal_has_neither_colour_nor_markup() -> None:
-    code, sent = on_terminal("[red]x")
-    assert (code, sent) == (
-        3,
-        "error: `[` has no meaning here\n  [red]x\n  ^\nhint: use parentheses ( )\n",
-    )
+    code, sent = on_terminal("[red]x+")
+    assert (code, sent) == (3, "error: something is missing after `+`\n  [red]x+\n        ^\n")
 
 
 def test_what_is_typed_is_read_by_a_minus() -> None:

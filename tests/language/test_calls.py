@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from derivcli.language import calls
 from derivcli.language.parser import parse
 from tests.language import complaint, drawn, read, refusal
 
@@ -192,3 +193,60 @@ def test_a_wrong_number_of_arguments_is_told(text: str, count: str) -> None:
     error = refusal(parse, text)
     assert error is not None
     assert count in error.message
+
+
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("sin", "sin"),
+        ("SIN", "sin"),
+        ("Sin", "sin"),
+        ("LOG10", "log10"),
+        ("Max", "Max"),
+        ("sIn", None),
+        ("S", None),
+        ("Foo", None),
+        ("f", None),
+    ],
+)
+def test_a_function_is_called_in_capitals_too(name: str, function: str | None) -> None:
+    assert calls.name_called(name) == function
+
+
+@pytest.mark.parametrize("name", ["sin", "ln", "sqrt", "exp", "abs", "log", "erf", "gamma"])
+def test_a_function_of_one_argument_can_stand_before_it(name: str) -> None:
+    assert calls.takes_bare(name)
+
+
+@pytest.mark.parametrize("name", ["atan2", "max", "mod", "where", "piecewise", "x", "root"])
+def test_a_function_of_more_arguments_or_of_any_number_must_be_called(name: str) -> None:
+    assert not calls.takes_bare(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("SIN(x)", "sin(x)"),
+        ("Sqrt(x)", "sqrt(x)"),
+        ("LN(2)", "log(2)"),
+        ("MAX(x, y)", "max(x, y)"),
+        ("Sin^2(x)", "pow(sin(x), 2)"),
+        ("sin[x]", "sin(x)"),
+        ("sin{x}", "sin(x)"),
+        ("sin [x]", "sin(x)"),
+        ("sin|x|", "sin(abs(x))"),
+        ("sin^2|x|", "pow(sin(abs(x)), 2)"),
+        ("ln⌈x⌉", "log(ceil(x))"),
+        ("LN|x|", "log(abs(x))"),
+        ("Sin²(x)", "pow(sin(x), 2)"),
+        ("SIN^2 + x", "add(pow(SIN, 2), x)"),
+        ("log[x, 2]", "log(x, 2)"),
+    ],
+)
+def test_a_call_in_capitals_or_with_other_brackets_is_read(text: str, meaning: str) -> None:
+    assert read(text) == meaning
+
+
+def test_a_function_with_a_value_is_not_called_in_capitals() -> None:
+    assert read("S(x)", "S", "x") == "mul(S, x)"
+    assert read("SIN*x", "SIN", "x") == "mul(SIN, x)"

@@ -33,7 +33,10 @@ from tests.strategies import expressions
         ("cosh(x)^n", r"\cosh^{n}\left(x\right)"),
         ("sin(x)^-1", r"\left(\sin\left(x\right)\right)^{-1}"),
         ("asin(x)", r"\arcsin\left(x\right)"),
-        ("besselj(2, x)^2 + jn(n, x)", r"\operatorname{J}_{2}^{2}\left(x\right) + \operatorname{\mathsf{j}}_{n}\left(x\right)"),
+        (
+            "besselj(2, x)^2 + jn(n, x)",
+            r"\operatorname{J}_{2}^{2}\left(x\right) + \operatorname{\mathsf{j}}_{n}\left(x\right)",
+        ),
         ("zeta(x)*gamma(x)", r"\zeta\left(x\right) \Gamma\left(x\right)"),
         ("LambertW(x, -1) + LambertW(x)", r"\operatorname{W}_{-1}\left(x\right) + \operatorname{W}\left(x\right)"),
         ("binomial(n, k)^2", r"\left(\binom{n}{k}\right)^{2}"),

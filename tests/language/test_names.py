@@ -45,8 +45,8 @@ def test_variables_with_functions_names_multiply() -> None:
     [
         ("3*sine(x)", drawn("unknown function `sine`", "3*sine(x)", "  ^^^^", "did you mean `sin`?")),
         ("tann(x)", drawn("unknown function `tann`", "tann(x)", "^^^^", "did you mean `tan`?")),
-        ("2*Sqrt(x)", drawn("unknown function `Sqrt`", "2*Sqrt(x)", "  ^^^^", "did you mean `sqrt`?")),
-        ("x(x+1)", drawn("unknown function `x`", "x(x+1)", "^", "to multiply, write `x*(...)` or give `x` a value")),
+        ("2*sQrt(x)", drawn("unknown function `sQrt`", "2*sQrt(x)", "  ^^^^", "did you mean `sqrt`?")),
+        ("g(x+1)", drawn("unknown function `g`", "g(x+1)", "^", "to multiply, write `g*(...)` or give `g` a value")),
         ("2f(x)", drawn("unknown function `f`", "2f(x)", " ^", "to multiply, write `f*(...)` or give `f` a value")),
         (
             "__import__(x)",
@@ -54,11 +54,12 @@ def test_variables_with_functions_names_multiply() -> None:
                 "unknown function `__import__`",
                 "__import__(x)",
                 "^^^^^^^^^^",
-                "to multiply, write `__import__*(...)` or give `__import__` a value",
+                "deriv --functions lists all; to multiply, write `__import__*(...)` or give `__import__` a value",
             ),
         ),
-        ("sin x", drawn("`sin` is a function and is not called", "sin x", "^^^", "write `sin(x)`")),
-        ("2 + sin 2", drawn("`sin` is a function and is not called", "2 + sin 2", "    ^^^", "write `sin(2)`")),
+        ("Sin x", drawn("`Sin` is a function and is not called", "Sin x", "^^^", "write `sin` or `sin(x)`")),
+        ("SIN^2 x", drawn("`SIN` is a function and is not called", "SIN^2 x", "^^^", "write `sin` or `sin(x)`")),
+        ("2 + LN 2", drawn("`LN` is a function and is not called", "2 + LN 2", "    ^^", "write `ln` or `ln(x)`")),
         (
             "sin + 1",
             drawn(

@@ -67,14 +67,14 @@ def test_a_value_for_a_name_that_is_only_called_is_a_note() -> None:
         ("x*y", {"x": "1"}, "error: no value for `y`\n  x*y\n    ^\nhint: add --at y=..."),
         ("x", {}, "error: no value for `x`\n  x\n  ^\nhint: add --at x=..."),
         (
-            "2*xy",
-            {"x": "1", "y": "2"},
-            "error: no value for `xy`\n  2*xy\n    ^^\nhint: add --at xy=..., or write x*y to multiply",
+            "2*wxyz",
+            {"w": "1", "x": "1", "y": "2", "z": "3"},
+            "error: no value for `wxyz`\n  2*wxyz\n    ^^^^\nhint: add --at wxyz=..., or write w*x*y*z to multiply",
         ),
         (
-            "xpi",
-            {"x": "1"},
-            "error: no value for `xpi`\n  xpi\n  ^^^\nhint: add --at xpi=..., or write x*pi to multiply",
+            "x0pi",
+            {"x0": "1"},
+            "error: no value for `x0pi`\n  x0pi\n  ^^^^\nhint: add --at x0pi=..., or write x0*pi to multiply",
         ),
         (
             "x",
@@ -85,6 +85,29 @@ def test_a_value_for_a_name_that_is_only_called_is_a_note() -> None:
             "rate*x",
             {"rate": "1", "x": "2", "rates": "2"},
             "error: a value for `rates`, which does not occur in the expression\nhint: did you mean `rate`?",
+        ),
+        (
+            "ax^2+b",
+            {"a": "1", "b": "2"},
+            "error: a value for `a`, which does not occur in the expression\n"
+            "hint: `ax` was read as one name; write `a*x`",
+        ),
+        (
+            "cost",
+            {"t": "1"},
+            "error: a value for `t`, which does not occur in the expression\n"
+            "hint: `cost` was read as one name; write `cos(t)`",
+        ),
+        (
+            "3*x2",
+            {"x": "1"},
+            "error: a value for `x`, which does not occur in the expression\n"
+            "hint: `x2` was read as one name; write `x^2`",
+        ),
+        (
+            "mass*x",
+            {"m": "1", "x": "2"},
+            "error: a value for `m`, which does not occur in the expression\nhint: its variables are mass, x",
         ),
         (
             "7",

@@ -53,7 +53,7 @@ def test_the_plain_name_is_suggested_before_its_aliases(text: str, name: str) ->
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("1/2x", "(1/2)*x"), ("e^2x", "(e**2)*x"), ("2/3pi", "(2/3)*pi"), ("2^3x", "(2**3)*x")],
+    [("1/2x", "(1/2)*x"), ("e^2 x", "(e**2)*x"), ("2/3pi", "(2/3)*pi"), ("2^3 x", "(2**3)*x")],
 )
 def test_the_note_on_an_implied_product_shows_what_belongs_together(text: str, shown: str) -> None:
     assert parse(text).notes == (f"`{text}` was read as `{shown}`",)
@@ -72,10 +72,13 @@ def test_a_bracket_that_another_one_closes_is_called_never_closed(text: str) -> 
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("sin 2x", "write `sin(2x)`"),
-        ("sin^2 x", "write `sin^2(x)`"),
-        ("tan^-1 x", "write `tan^-1(x)`"),
-        ("sin²x", "write `sin^2(x)`"),
+        ("SIN 2x", "write `sin` or `sin(x)`"),
+        ("sin^2 + x", "write `sin^2(x)`"),
+        ("tan^-1", "write `tan^-1(x)`"),
+        ("sin²/x", "write `sin^2(x)`"),
+        ("sin^n x", "write `sin(x)^n`"),
+        ("exp^-x", "write `e^-x`"),
+        ("sin^(n+1) x", "write `sin(x)^(...)`"),
         ("x₁", "write `_1`"),
         ("xⁿ", "write `^n`"),
         ("where(Eq(x, 0), 1, 2)", "write `a == b`"),

@@ -83,7 +83,7 @@ def test_a_symbol_means_its_ascii_form(symbols: str, plain: str) -> None:
         ("½", "U+00BD VULGAR FRACTION ONE HALF", "write `(1/2)`"),
         ("∛", "U+221B CUBE ROOT", "write `cbrt(x)`"),
         ("ℯ", "U+212F SCRIPT SMALL E", "write `e`"),
-        ("’", "U+2019 RIGHT SINGLE QUOTATION MARK", "write `'`"),
+        ("‘", "U+2018 LEFT SINGLE QUOTATION MARK", None),
         ("\u00a0", "U+00A0 NO-BREAK SPACE", "write a plain space"),
         ("\u2009", "U+2009 THIN SPACE", "write a plain space"),
         ("é", "U+00E9 LATIN SMALL LETTER E WITH ACUTE", None),

@@ -80,6 +80,14 @@ def test_every_kink_on_a_grid_is_found(text: str, kinks: Sequence[float]) -> Non
     assert {found.status[k] for k in places} <= {"not_differentiable"}
 
 
+@pytest.mark.parametrize(("text", "end"), [("x^1.1+x^1.2", 0), ("(1-x)^1.1+(1-x)^1.2", -1)])
+def test_the_row_where_f_ends_does_not_agree(text: str, end: int) -> None:
+    found = told(text, "x=0:1:11")
+    assert found.status[end] == "not_differentiable"
+    assert np.isnan(found.column(1)[end])
+    assert found.status.count("agree") == 10
+
+
 def test_points_outside_the_domain_are_undefined_without_a_look_at_each() -> None:
     found = told("log(x)", "x=-1:1:201")
     assert found.status == ["undefined"] * 101 + ["agree"] * 100

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from derivcli.errors import UsageError
+from derivcli.errors import MissingPartError
 from derivcli.plot import SMALL, panels, paper
 from tests.plot.graphs import figure, graph_of
 
@@ -129,7 +129,7 @@ def test_pyplot_is_never_loaded() -> None:
 
 def test_without_matplotlib_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(MissingPartError) as caught:
         figure("x^2")
     assert caught.value.message == "a picture in a file needs matplotlib, which is not installed"
     assert caught.value.hint == "pip install 'derivcli[plot]'"

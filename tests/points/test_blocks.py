@@ -8,7 +8,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from derivcli.errors import DataError
@@ -61,10 +61,12 @@ def test_lines_are_what_stands_before_line_feeds(data: bytes, lines: list[bytes]
 
 
 @given(st.binary(max_size=200).map(lambda data: data.replace(b"\xef", b"\n")), st.lists(st.integers(1, 9)))
+@example(b"\r", [])
+@example(b"a\n\r", [1])
 def test_the_pieces_in_which_a_stream_comes_change_nothing(data: bytes, sizes: list[int]) -> None:
     starts = [sum(sizes[:index]) for index in range(len(sizes) + 1)]
     pieces = [data[start:end] for start, end in zip(starts, [*starts[1:], len(data)], strict=True) if start < len(data)]
-    whole = data
+    whole = data if data.endswith(b"\n") or not data else data + b"\n"  # a line ends at the end of the data too
     while whole.endswith(b"\n") and (whole[:-1].endswith((b"\n", b"\n\r")) or whole in (b"\n", b"\r\n")):
         whole = whole[:-2] if whole.endswith(b"\r\n") else whole[:-1]
     expected = whole.removesuffix(b"\n").split(b"\n") if whole else []

@@ -151,6 +151,18 @@ def test_the_first_object_names_the_columns_and_the_lines_before_it_are_bad() ->
         ),
         ('{"a b": 1}\n', "no column of it has a name that a variable can have", None),
         ('{"": 1, "x": 2}\n', "column 1 of it has no name", None),
+        (
+            '{"x": "\\ud800"}\n' * 3,
+            "no JSON object in it: line 1: the line holds half a character: a lone surrogate",
+            'write one object a line, such as {"x": 1, "y": 2}',
+        ),
+        (
+            'abc\n{"\\udfff": 1}\n',
+            "no JSON object in it: line 2: the line holds half a character: a lone surrogate",
+            None,
+        ),
+        ('{"x": 1, "x": 2}\n', "no JSON object in it: line 1: the key `x` stands twice", None),
+        ('{"x":\n1}\n', "no JSON object in it: line 1: the line is not JSON: expecting value at character 6", None),
         ("abc\n" * 300_000, "no JSON object in it", None),
         ("x" * 3_000_000, "no JSON object in it", None),
     ],

@@ -94,6 +94,7 @@ SEVERAL = result(
     derivative("u", **agreed(27.4), expression="3*u**2 + 4*v"),
     derivative("v", **agreed(12.2), expression="2*v + 4*u"),
     notes=("read `4u*v` as `4*u*v`",),
+    readings=("read `4u*v` as `4*u*v`",),
 )
 UNSYMBOLIC = replace(
     SEVERAL,

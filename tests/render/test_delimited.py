@@ -91,8 +91,13 @@ def test_several_functions_have_a_row_each_under_one_header() -> None:
     assert render(SYSTEM, Format.CSV) == (
         "x,y,function,f,df/dx,df/dy,status,note\n"
         "1.0,2.0,f1,2.0,2.0,1.0,agree,\n"
-        "1.0,2.0,f2,1.9092974268256817,1.0,-0.4161468365471424,agree,read `|x|` as `abs(x)`\n"
+        "1.0,2.0,f2,1.9092974268256817,1.0,-0.4161468365471424,agree,\n"
     )
+
+
+def test_how_the_text_was_read_is_no_matter_of_a_row() -> None:
+    read = replace(SMOOTH, notes=("read `2x` as `2*x`", "sympy gave up"), readings=("read `2x` as `2*x`",))
+    assert rows(read)[1][-1] == "sympy gave up"
 
 
 def test_a_column_that_a_function_does_not_have_is_empty() -> None:

@@ -109,6 +109,8 @@ def test_matrices_and_contributions_are_tables_and_the_other_views_a_list() -> N
 
 def test_several_functions_share_a_table_and_have_a_jacobian() -> None:
     assert render(SYSTEM, Format.MARKDOWN) == (
+        "Note: read `|x|` as `abs(x)`\n"
+        "\n"
         "At `x = 1, y = 2`:\n"
         "\n"
         "|  | formula | autograd | symbolic | quotient | difference | verdict |\n"
@@ -124,10 +126,16 @@ def test_several_functions_share_a_table_and_have_a_jacobian() -> None:
         "|---|---:|---:|\n"
         "| `f1` | 2 | 1 |\n"
         "| `f2` | 1 | -0.4161468365471424 |\n"
-        "\n"
-        "- read `|x|` as `abs(x)`\n"
     )
 
 
 def test_an_equation_says_what_its_number_is() -> None:
     assert "| `F` | left side - right side of `x**2 + y**2 = 25` | 0 |" in render(CURVE, Format.MARKDOWN)
+
+
+def test_how_the_text_was_read_is_said_first_and_the_other_notes_last() -> None:
+    read = replace(SMOOTH, notes=("read `2x` as `2*x`", "sympy gave up"), readings=("read `2x` as `2*x`",))
+    text = render(read, Format.MARKDOWN)
+    assert text.startswith("Note: read `2x` as `2*x`\n\nAt `x = 2`:\n")
+    assert text.endswith("| agree |\n\n- sympy gave up\n")
+    assert text.count("read `2x`") == 1

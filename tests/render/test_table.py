@@ -201,3 +201,16 @@ def test_the_point_leaves_the_corner_before_the_table_is_stacked() -> None:
     lines = table(VERTICAL, 80).splitlines()
     assert "  at x = 5, y = 0" in lines
     assert lines[-3].endswith("no derivative: vertical tangent")
+
+
+def test_how_the_text_was_read_stands_above_and_the_other_notes_below() -> None:
+    read = replace(SMOOTH, notes=("read `2x` as `2*x`", "sympy gave up"), readings=("read `2x` as `2*x`",))
+    picture = table(read)
+    assert picture.startswith("  note: read `2x` as `2*x`\n\n  f(x)  = 5*x**4 + 3*x**3\n")
+    assert picture.endswith("agree\n\n  note: sympy gave up\n")
+    assert picture.count("read `2x`") == 1
+
+
+def test_functions_that_share_a_reading_say_it_once() -> None:
+    read = replace(SMOOTH, notes=("read `2x` as `2*x`",), readings=("read `2x` as `2*x`",))
+    assert table(System((read, read), None, read.status)).count("note: ") == 1

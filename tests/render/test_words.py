@@ -80,3 +80,10 @@ def test_a_difference_has_three_digits() -> None:
     assert words.difference(Value(abs_error=inf)) == "inf"
     assert words.difference(Value(abs_error=inf), "∞") == "∞"
     assert words.difference(Value()) is None
+
+
+def test_readings_and_other_notes_are_told_apart_and_each_is_said_once() -> None:
+    first = replace(SMOOTH, notes=("read", "gave up"), readings=("read",))
+    second = replace(SMOOTH, notes=("read", "read too", "gave up"), readings=("read", "read too"))
+    assert words.readings([first, second]) == ["read", "read too"]
+    assert words.notes([first, second]) == ["gave up"]

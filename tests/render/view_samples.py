@@ -179,6 +179,7 @@ F2 = result(
     derivative("x", **agreed(1.0), expression="sign(x)", latex=r"\operatorname{sign}\left(x\right)"),
     derivative("y", **agreed(-0.4161468365471424), expression="cos(y)", latex=r"\cos\left(y\right)"),
     notes=("read `|x|` as `abs(x)`",),
+    readings=("read `|x|` as `abs(x)`",),
 )
 SYSTEM = System((F1, F2), Jacobian(("x", "y"), ((2.0, 1.0), (1.0, -0.4161468365471424))), Status.AGREE)
 

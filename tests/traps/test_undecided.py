@@ -9,9 +9,12 @@ import pytest
 from mpmath import mp
 
 from derivcli import Status, differentiate
+from derivcli.model import Kind
+from tests.answers import ask
 from tests.traps import (
     INF,
     MINUS_INF,
+    NAN,
     OSCILLATING,
     OUTSIDE,
     Row,
@@ -58,6 +61,16 @@ CONTINUOUS = [
     row("root(x,99)", "x=0", agree(0), x=vertical(INF, INF)),
 ]
 
+# The slope of f at 0 is reached slowly: like a power of h that is small itself.
+SLOWLY_RIGHT = [
+    row("x*exp(abs(x)^0.2)", "x=0", agree(0), x=differ(1).shown(NAN)),
+    row("where(x==0,x,x*(1+100*abs(x)^0.15)^3)", "x=0", agree(0), x=agree(1)),
+    row("x*(1+1e-20*abs(x)^1e-6)", "x=0", agree(0), x=differ(1).shown(NAN)),
+    row("x/(1+abs(x)^1e-7)", "x=0", agree(0), x=differ(1).shown(NAN)),
+    row("abs(x)/(1+abs(x)^1e-7)", "x=0", agree(0), x=corner(-1, 1)),
+    row("abs(x)^1.2+abs(x)^1.21", "x=0", agree(0), x=agree(0)),
+]
+
 # Smooth at 0, with a scale that is a product of three numbers, or a power of one.
 HIDDEN_SCALES = [
     row("atan(1e50*(1e50*(1e50*x)))", "x=0", agree(0), x=agree("1e150")),
@@ -72,6 +85,17 @@ SMALL_KINKS = [
     row("x+1e-20*abs(x)", "x=0", agree(0), x=corner(1, 1)),
 ]
 
+# Real on one side only, whatever the slope is there: a power of a negative number, an upper end of a domain.
+ONE_SIDE = [
+    ("x^1.1+x^1.2", "x=0"),
+    ("(1-x)^1.1+(1-x)^1.2", "x=1"),
+    ("gammainc(1.1,x)+gammainc(1.2,x)", "x=0"),
+    ("polylog(2.05,x)+polylog(2.1,x)", "x=1"),
+    ("exp(x^1.1)+x^1.2", "x=0"),
+    ("log(1+x^1.1)-x^1.05", "x=0"),
+    ("acos(x)^2.2+acos(x)^2.3", "x=1"),
+]
+
 # 0 along every line, 1/2 along the parabola y = x^2: no limit.
 NO_LIMIT = [row("x^2*y/(x^4+y^2)", "x=0,y=0", OUTSIDE)]
 
@@ -81,7 +105,19 @@ def test_the_right_answer_is_given(trap: Row) -> None:
     check(trap)
 
 
-@pytest.mark.parametrize("trap", [*UNPROVEN, *SLOW], ids=str)
+@pytest.mark.parametrize(("expression", "at"), ONE_SIDE)
+def test_where_one_side_has_no_real_values_there_is_no_derivative(expression: str, at: str) -> None:
+    (slope,) = ask(expression, at).derivatives
+    assert (slope.status, slope.kind, slope.answer) == (Status.NOT_DIFFERENTIABLE, Kind.ONE_SIDED, None)
+    assert "on one side only" in (slope.note or "")
+
+
+def test_what_ends_at_a_point_has_no_derivatives_of_higher_order_there() -> None:
+    for slope in ask("x^2.1+x^2.2", "x=0", order=2).derivatives:
+        assert (slope.status, slope.kind) == (Status.NOT_DIFFERENTIABLE, Kind.ONE_SIDED)
+
+
+@pytest.mark.parametrize("trap", [*UNPROVEN, *SLOW, *SLOWLY_RIGHT], ids=str)
 def test_what_cannot_be_decided_is_unverified_and_no_number_is_given(trap: Row) -> None:
     found = differentiate(trap.expression, dict(trap.point))
     (slope,) = found.derivatives

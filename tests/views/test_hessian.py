@@ -128,10 +128,41 @@ def test_only_the_variables_that_are_asked_for_have_rows() -> None:
     assert rows(found) == [[36, 108], [108, 108]]
 
 
-def test_a_matrix_that_torch_cannot_compute_is_not_called_asymmetric() -> None:
-    found = hessian("sqrt(x^4+y^4)", "x=0,y=0")
-    assert rows(found) == [[2, 0], [0, 2]]
+@pytest.mark.parametrize(
+    ("expression", "diagonal"),
+    [("sqrt(x^4+y^4)", 2), ("(x^2+y^2)^1.5", 0)],  # f_x is 0 on the y-axis, and f_y on the x-axis
+)
+def test_a_matrix_that_torch_cannot_compute_is_symmetric_where_the_quotients_say_so(
+    expression: str, diagonal: float
+) -> None:
+    found = hessian(expression, "x=0,y=0")
+    assert rows(found) == [[diagonal, 0], [0, diagonal]]
+    assert found.symmetric is True
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "where(x^2+y^2==0,0,x*y*(x^2-y^2)/(x^2+y^2))",  # of Schwarz: -1 by y last, 1 by x last
+        "where(x==0,0,x^3*y/(x^2+y^2))",  # f_y is x along the x-axis, f_x is 0 on the y-axis
+    ],
+)
+def test_a_matrix_is_not_symmetric_where_the_order_of_differentiation_matters(expression: str) -> None:
+    found = hessian(expression, "x=0,y=0")
+    assert rows(found) == [[0, None], [None, 0]]
+    assert found.symmetric is False
+
+
+def test_a_matrix_with_a_hole_beside_its_diagonal_is_not_called_symmetric() -> None:
+    found = hessian("abs(x*y)", "x=0,y=0")
+    assert rows(found) == [[0, None], [None, 0]]
     assert found.symmetric is None
+
+
+@pytest.mark.parametrize("expression", ["abs(y)+(y-x)", "floor(y)+(x-y)", "sign(y)+(y-x)"])
+def test_a_sum_in_brackets_within_a_sum_has_its_zeros(expression: str) -> None:
+    assert [q.status for q in ask(expression, "x=-0.6,y=2.2", hessian=True).derivatives] == ["agree"] * 5
+    assert rows(hessian(expression, "x=-0.6,y=2.2")) == [[0, 0], [0, 0]]
 
 
 def test_without_a_point_there_is_no_number() -> None:

@@ -9,6 +9,8 @@ OUTSIDE: tuple[str, ...] = (
     *("log2(0)", "log10(-1)", "rsqrt(0)", "xlogy(1, 0)", "xlog1py(1, -1)", "entr(-0.1)", "logit(0)", "logit(1)"),
     *("log(2, 1)", "log(2, 0)", "gamma(0)", "gamma(-3)", "loggamma(0)", "digamma(-1)", "trigamma(0)"),
     *("factorial(-1)", "polygamma(1, 0)", "polygamma(-1, 2)", "polygamma(1.5, 2)", "atan2(0, 0)", "mod(1, 0)"),
+    *("tanpi(1/2)", "tand(90)", "asind(2)", "acosd(-1.5)", "log1m(1)", "log1m(2)", "log1mexp(0)", "log1mexp(-1)"),
+    *("log1m_exp(0)", "log1m_exp(1)", "fmod(1, 0)", "ieee_remainder(1, 0)"),
     *("floordiv(1, 0)", "root(-4, 2)", "root(4, 0)", "root(4, 1 - 1)", "where(log(-1) > 0, 1, 2)", "celu(-1, 0)"),
     *("ndtri(0)", "ndtri(1)", "erfinv(1)", "erfinv(-1.5)", "erfcinv(0)", "erfcinv(2)", "mvlgamma(1, 3)"),
     *("mvlgamma(0.5, 2)", "factorial2(-2)", "factorial2(-4)", "harmonic(-1)", "binomial(-1, 0.5)", "beta(0, 1)"),
@@ -37,7 +39,17 @@ OUTSIDE: tuple[str, ...] = (
 
 # What torch computes there all the same: rounding misses the pole, a limit, or a branch of its own.
 FINITE_IN_TORCH = (
-    *("tan(pi/2)", "sec(pi/2)", "csc(pi)", "acot(0)", "log(2, 0)", "atan2(0, 0)", "where(log(-1) > 0, 1, 2)"),
+    *(
+        "tan(pi/2)",
+        "tanpi(1/2)",
+        "tand(90)",
+        "sec(pi/2)",
+        "csc(pi)",
+        "acot(0)",
+        "log(2, 0)",
+        "atan2(0, 0)",
+        "where(log(-1) > 0, 1, 2)",
+    ),
     *("celu(-1, 0)", "betainc(0, 2, 0.5)", "gammainc(0, 1)", "Ci(-1)", "Chi(-1)", "elliptic_piinc(2, 1.5, 0.5)"),
     *("hyp1f1(-1, -2, 0.5)", "hyp2f1(-1, 2, -3, 0.5)"),  # scipy ends the series before its pole
 )

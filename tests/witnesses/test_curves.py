@@ -28,6 +28,11 @@ def slope(left_minus_right: str, wrt: str, variable: str = "y", **point: str) ->
         ("x^3 + y^3 - 6*x*y", "x", {"x": "3", "y": "3"}, "-1"),
         ("y - x^5", "xxxxx", {"x": "1", "y": "1"}, "120"),
         ("y - x^5", "xxxxxx", {"x": "1", "y": "1"}, "0"),
+        # straight lines, written so that everything in the formula cancels
+        ("y/x - sqrt(2)", "xx", {"x": "1", "y": "sqrt(2)"}, "0"),
+        ("(y - x)*(exp(y) + x)", "xxx", {"x": "1", "y": "1"}, "0"),
+        ("(y - 2*x)*exp(x*y)", "xx", {"x": "1", "y": "2"}, "0"),
+        ("(y - pi*x)*cosh(x)", "xx", {"x": "2", "y": "2*pi"}, "0"),
     ],
 )
 def test_the_slope_of_a_curve_is_known_to_many_digits(
@@ -38,6 +43,7 @@ def test_the_slope_of_a_curve_is_known_to_many_digits(
     for side in (found.sides.left, found.sides.right):
         assert side.outcome is Outcome.NUMBER
         assert abs(mpf(side.text) - mpf(expected)) <= mpf(10) ** -18
+        assert (side.number == 0) == (expected == "0")
         assert mpf(side.error) <= mpf(10) ** -15
 
 

@@ -51,6 +51,22 @@ def test_a_reading_as_a_float_is_the_nearest_one_or_an_infinity_or_none(reading:
     assert reading.as_float() == number
 
 
+@pytest.mark.parametrize(
+    ("text", "error", "held"),
+    [
+        ("1.000000004830706", "3e-8", "1.0000000"),
+        ("-2.34567", "0", "-2.34567"),
+        ("0.0499", "0.001", "0.05"),
+        ("1e30000000000000000", "1", "1e30000000000000000"),  # without its zeros
+        ("3", "2000", "0"),
+    ],
+)
+def test_a_number_holds_the_digits_that_its_error_does_not_reach(text: str, error: str, held: str) -> None:
+    reading = Reading(Outcome.NUMBER, text, error)
+    assert reading.held == Decimal(held)
+    assert reading.as_float() == float(held)
+
+
 def test_only_a_number_has_a_number() -> None:
     assert Reading(Outcome.NUMBER, "1e-5000").number == Decimal("1e-5000")
     assert Reading(Outcome.INFINITE, sign=1).number is None

@@ -14,9 +14,9 @@ from derivcli.witnesses.extrapolation import RATIO, STEPS, limit
 Sequence = Callable[[Any], Any]
 
 
-def seen(sequence: Sequence, first: str = "1e-20", noise: str = "1e-200") -> Reading:
+def seen(sequence: Sequence, first: str = "1e-20", noise: str = "1e-200", digits: int = 300) -> Reading:
     """Return the limit of a function of h as h goes to 0."""
-    with mp.workdps(300):
+    with mp.workdps(digits):
         ratio = mpf(RATIO.numerator) / RATIO.denominator
         steps = [mpf(first) * ratio**k for k in range(STEPS)]
         return limit([sequence(h) for h in steps], [mpf(noise)] * STEPS)
@@ -75,6 +75,37 @@ def test_a_sequence_that_grows_without_bound_has_an_infinity_with_its_sign(seque
 )
 def test_a_sequence_that_oscillates_does_not_settle(sequence: Sequence) -> None:
     assert seen(sequence).outcome is Outcome.OSCILLATES
+
+
+@pytest.mark.parametrize("first", ["1e-20", "1e-60", "1e-350"])
+@pytest.mark.parametrize(
+    ("sequence", "expected"),
+    [
+        (lambda h: mp.exp(h ** mpf("0.2")), 1),
+        (lambda h: (1 + 100 * h ** mpf("0.15")) ** 3, 1),
+        (lambda h: (1 + 1000 * h ** mpf("0.25")) ** 5, 1),
+        (lambda h: 1 + h ** mpf("0.2") + h ** mpf("0.21"), 1),
+        (lambda h: 1 + h + h ** mpf("0.9"), 1),
+        (lambda h: h ** mpf("0.2") + h ** mpf("0.3"), 0),
+        (lambda h: mp.sqrt(1 + h ** mpf("0.3")), 1),
+        (lambda h: 1 / (1 + h ** mpf("1e-7")), 1),
+        (lambda h: 1 + mpf("1e-20") * h ** mpf("1e-6"), 1),
+    ],
+)
+def test_a_limit_is_within_its_error_or_undecided(sequence: Sequence, expected: int, first: str) -> None:
+    found = seen(sequence, first, noise="1e-400", digits=450)
+    if found.outcome is not Outcome.UNDECIDED:
+        assert found.outcome is Outcome.NUMBER
+        with mp.workdps(60):
+            assert abs(mpf(found.text) - expected) <= mpf(found.error)
+
+
+def test_a_sum_of_two_powers_that_are_near_each_other_is_still_a_limit() -> None:
+    # the second power is what the first extrapolation leaves: 1e-44 is more than was claimed, and still nothing
+    found = seen(lambda h: 1 + h + h ** mpf("0.9"))
+    assert found.outcome is Outcome.NUMBER
+    with mp.workdps(60):
+        assert abs(mpf(found.text) - 1) <= mpf(found.error) <= mpf("1e-40")
 
 
 def test_differences_below_the_noise_are_no_growth() -> None:

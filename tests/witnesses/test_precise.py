@@ -121,6 +121,21 @@ def test_rationals_stay_exact() -> None:
     assert settled("123456789123456789^2").text == "15241578780673678515622620750190521"
 
 
+@pytest.mark.parametrize(("above", "below"), [(1, 3), (2, 7), (10**70 + 1, 10**70 + 3), (1, 8), (7, 1)])
+def test_what_45_digits_leave_out_of_a_number_is_part_of_its_error(above: int, below: int) -> None:
+    seen = number_reading(Fraction(above, below))
+    assert abs(Fraction(seen.text) - Fraction(above, below)) <= Fraction(seen.error) <= Fraction(1, 10**44)
+    assert (Fraction(seen.error) == 0) == (below in (1, 8))
+
+
+def test_the_error_of_a_number_with_many_bits_is_that_of_its_45_digits() -> None:
+    # sqrt(2) = 1.41421356237309504880168872420969807856967187 537694..., by any table
+    with mp.workprec(1000):
+        seen = number_reading(mp.sqrt(2))
+        assert abs(mpf(seen.text) - mp.sqrt(2)) <= mpf(seen.error) <= mpf(10) ** -44
+    assert seen.text == "1.41421356237309504880168872420969807856967188"
+
+
 def wide(middle: str, error: str) -> Ball:
     return Ball(mpf(middle), mpf(error))
 

@@ -240,6 +240,12 @@ def test_a_path_may_be_curved() -> None:
         ("sin(x*y)", {"x": "0", "y": "3"}, "xxx", -27, -27),
         ("x*y", {"x": "1", "y": "1"}, "z", 0, 0),
         ("x + y", {"x": "1", "y": "1"}, "xy", 0, 0),
+        # the terms of one variable were all that held the other
+        ("abs(y) + (y - x)", {"x": "-0.6", "y": "2.2"}, "xy", 0, 0),
+        ("floor(y) + (x - y)", {"x": "-0.6", "y": "2.2"}, "xy", 0, 0),
+        ("sign(y) + (y - x)", {"x": "-0.6", "y": "2.2"}, "xy", 0, 0),
+        ("atan2(y, 2.5) + (x + y)", {"x": "-0.6", "y": "2.2"}, "xy", 0, 0),
+        ("z + (y + (x + x*z))", {"x": "1", "y": "2", "z": "3"}, "xyz", 0, 0),
         # at a seam
         ("abs(x)^3", {"x": "0"}, "xxx", -6, 6),
         ("abs(x)^3.5", {"x": "0"}, "xxx", 0, 0),
@@ -259,6 +265,24 @@ def test_the_derivatives_of_higher_order_are_those_of_a_hand_calculation(
     for reading, expected in ((found.sides.left, left), (found.sides.right, right)):
         seen = said(reading)
         assert seen == (expected if isinstance(expected, str) else pytest.approx(expected, rel=1e-13, abs=1e-30))
+
+
+@pytest.mark.parametrize(
+    ("text", "slope"),
+    [
+        ("x*exp(abs(x)^0.2)", 1),
+        ("x*(1 + 100*abs(x)^0.15)^3", 1),
+        ("x/(1 + abs(x)^1e-7)", 1),
+        ("x*(1 + 1e-20*abs(x)^1e-6)", 1),
+        ("abs(x)^1.2 + abs(x)^1.25", 0),
+    ],
+)
+def test_a_slope_that_is_reached_slowly_is_right_as_far_as_its_error_says_or_undecided(text: str, slope: int) -> None:
+    # f(h)/h by hand: all the powers of abs(h) that are left tend to 0
+    sides = quotient(text, {"x": "0"}).slopes(("x",)).sides
+    for side in (sides.left, sides.right):
+        if side.outcome is not Outcome.UNDECIDED:
+            assert abs(mpf(side.text) - slope) <= mpf(side.error) <= 1e-20
 
 
 def test_above_a_slope_that_does_not_exist_that_one_is_given() -> None:

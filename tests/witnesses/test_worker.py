@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -32,6 +35,13 @@ def replies(text: str, *points: dict[str, str], wrt: tuple[str, ...] = ("x",)) -
 
 def number(data: Any) -> float | None:
     return Reading.from_json(data).as_float()
+
+
+def test_an_asker_that_has_ended_is_noticed() -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    assert not worker._is_gone(os.getpid())
+    ended.wait()
+    assert worker._is_gone(ended.pid) or os.name != "posix"
 
 
 def test_the_parts_come_in_order_each_as_it_is_ready() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derivcli.language.catalogue import bessel, elementary, gammas, hypergeometric, networks, piecewise
+from derivcli.language.catalogue import bessel, elementary, gammas, hypergeometric, networks, piecewise, sums
 from derivcli.language.catalogue.rows import Function
 
 __all__ = ["CONSTANTS", "FAMILIES", "FUNCTIONS", "PIECEWISE_NAMES", "Constant", "Function", "find", "is_function"]
@@ -26,6 +26,7 @@ FAMILIES: dict[str, tuple[Function, ...]] = {
     "hyperbolic": elementary.HYPERBOLIC,
     "exponentials, logarithms and powers": elementary.POWERS,
     "kinks and jumps": piecewise.PIECEWISE,
+    "sums and means": sums.SUMS,
     "machine learning": networks.NETWORKS,
     "error functions": gammas.ERROR_FUNCTIONS,
     "gamma and beta functions": gammas.GAMMA_FUNCTIONS,

@@ -44,6 +44,9 @@ _PATTERN = re.compile(
     |(?P<number>[0-9]+\.?[0-9]*|\.[0-9]+)
     |(?P<letters>[A-Za-z]+)
     |(?P<raised>[{"".join(symbols.SUPERSCRIPTS)}]+)
+    |(?P<lowered>[{"".join(symbols.SUBSCRIPTS)}]+)
+    |(?P<fraction>[{"".join(symbols.FRACTIONS)}])
+    |(?P<root>[{"".join(symbols.ROOTS)}])
     |(?P<sign><=|>=|==|!=|.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -53,6 +56,7 @@ _BRACKETS = {**dict.fromkeys("([⌊⌈", OPEN), **dict.fromkeys(")]⌋⌉", CLOS
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _INNER_FONT = re.compile(r"\\math[a-z]+\{([A-Za-z]+)\}")
 _FORMULA = re.compile(rf" *(?P<word>{'|'.join(sorted(commands.IF))})? *\$(?P<math>[^$]*)\$[ .,;]*")
+_PARTS = re.compile(r"[0-9]+|.")
 _BOLD = r"\mathbf"
 _OWN = commands.CALLS.keys() | commands.BINOMIALS | commands.FRACTIONS | {"sqrt", "root"}  # they look like functions
 
@@ -62,7 +66,7 @@ class Lexer:
 
     def __init__(self, text: str) -> None:
         check_length(text)
-        self.text = text
+        self.text = symbols.plain(text)
         self.found: list[Lexeme] = []
         self._apart = 0
         self._position = 0
@@ -141,6 +145,8 @@ class Lexer:
         elif name in commands.LETTERS:
             self.add(NAME, name, span)
         else:
+            if name in commands.REFUSED:
+                raise complaints.unknown_command(name, span)
             function = None if name in _OWN else commands.function_named(name)
             self.add(COMMAND if function is None else FUNCTION, function or name, span)
 
@@ -209,13 +215,34 @@ class Lexer:
     def raised(self, match: re.Match[str]) -> None:
         """Add superscripts as a power in braces."""
         span = Span(*match.span())
-        power = "".join(symbols.SUPERSCRIPTS[character] for character in match.group())
-        self.add("^", "^", span)
+        self._script("^", "".join(symbols.SUPERSCRIPTS[character] for character in match.group()), span)
+
+    def lowered(self, match: re.Match[str]) -> None:
+        """Add characters of a subscript as one in braces."""
+        self._script("_", "".join(symbols.SUBSCRIPTS[character] for character in match.group()), Span(*match.span()))
+
+    def _script(self, sign: str, inside: str, span: Span) -> None:
+        self.add(sign, sign, span)
         self.add("{", "{", span)
-        if power[0] in "+-":
-            self.add(OPERATOR, power[0], span)
-        self.add(NUMBER, power.lstrip("+-"), span)
+        for part in _PARTS.findall(inside):
+            kind = NUMBER if part.isdigit() else NAME if part.isalpha() else _BRACKETS.get(part, OPERATOR)
+            self.add(kind, commands.GREEK.get(part, part), span)
         self.add("}", "}", span)
+
+    def fraction(self, match: re.Match[str]) -> None:
+        """Add `½` as a fraction of two numbers."""
+        span = Span(*match.span())
+        self.add(COMMAND, "frac", span)
+        for part in symbols.FRACTIONS[match.group()]:
+            self.add("{", "{", span)
+            self.add(NUMBER, part, span)
+            self.add("}", "}", span)
+
+    def root(self, match: re.Match[str]) -> None:
+        """Add `∛` as a root with its degree."""
+        span = Span(*match.span())
+        for kind, text in ((COMMAND, "sqrt"), (OPEN, "["), (NUMBER, symbols.ROOTS[match.group()]), (CLOSE, "]")):
+            self.add(kind, text, span)
 
     def sign(self, match: re.Match[str]) -> None:
         """Add a character."""
@@ -227,6 +254,9 @@ class Lexer:
             self.add(NAME, commands.GREEK.get(typed) or symbols.NAMES[typed], span)
         elif character in _BRACKETS:
             self.add(_BRACKETS[character], character, span)
+        elif character == "°":
+            self.add("^", "^", span)
+            self.add(COMMAND, "circ", span)
         elif character == "√":
             self.add(COMMAND, "sqrt", span)
         elif character in ("^", "_", "{", "}", "&"):
@@ -258,6 +288,9 @@ _TAKERS = {
     "number": Lexer.number,
     "letters": Lexer.letters,
     "raised": Lexer.raised,
+    "lowered": Lexer.lowered,
+    "fraction": Lexer.fraction,
+    "root": Lexer.root,
     "sign": Lexer.sign,
 }
 

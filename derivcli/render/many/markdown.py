@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.render import words
 from derivcli.render.many.summary import Summary
+from derivcli.render.markdown import readings
 from derivcli.render.markdown_text import code, line, prose
 
 if TYPE_CHECKING:
@@ -20,7 +21,13 @@ def draw(outline: Outline, answers: Iterator[Answers], _canvas: Canvas) -> Itera
     """Give formulas, a table and a list when all rows are known."""
     summary = Summary(outline).read(answers)
     held = summary.held()
-    blocks = [_formulas(summary), f"With {code(held)}:" if held else "", _table(summary), _list(summary)]
+    blocks = [
+        *readings([outline]),
+        _formulas(summary),
+        f"With {code(held)}:" if held else "",
+        _table(summary),
+        _list(summary),
+    ]
     yield "\n\n".join(filter(None, blocks)) + "\n"
 
 
@@ -50,5 +57,5 @@ def _cells(row: Row, summary: Summary) -> list[str]:
 
 def _list(summary: Summary) -> str:
     facts = [f"{prose(label)}: {'; '.join(map(prose, sentences))}" for label, sentences in summary.facts()]
-    notes = map(prose, dict.fromkeys(summary.outline.notes))
+    notes = map(prose, words.notes([summary.outline]))
     return "\n".join(f"- {text}" for text in (*facts, *notes))

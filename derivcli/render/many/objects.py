@@ -104,6 +104,7 @@ class _Writer:
             Status.AGREE,
             latex=outline.latex,
             dtype=outline.dtype,
+            readings=outline.readings,
         ).to_dict()
         empty["at"] = {name: outline.values.get(name, _HOLE) for name in outline.variables}
         for symbolic, value in zip(chunk.symbolic, (empty["value"], *empty["derivatives"]), strict=True):

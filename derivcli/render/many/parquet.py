@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from derivcli.errors import UsageError
+from derivcli import parts
 from derivcli.model.rows import STATUSES
 from derivcli.render.many.cells import fitted, remarks
 from derivcli.render.many.delimited import header
@@ -21,14 +19,14 @@ if TYPE_CHECKING:
 
 
 def check() -> None:
-    """Raise `UsageError` where the library is not installed."""
-    if find_spec("pyarrow") is None:
-        raise UsageError("parquet needs pyarrow", hint="pip install 'derivcli[parquet]'")
+    """Raise `MissingPartError` where the library is not installed."""
+    if parts.is_missing("pyarrow"):
+        raise parts.missing("pyarrow", "parquet needs pyarrow")
 
 
 def file(outline: Outline, answers: Iterator[Answers], canvas: Canvas) -> Iterator[bytes]:
     """Give the bytes of the file, a group of rows at a time. Raises `UsageError` where names of columns clash."""
-    arrow: Any = import_module("pyarrow")
+    arrow: Any = parts.load("pyarrow")
     names = header(outline, canvas.prefix)
     bytes_ = _Bytes()
     writer: Any = None
@@ -72,7 +70,7 @@ class _Bytes:
 
 
 def _writer(arrow: Any, target: _Bytes, schema: Any) -> Any:
-    return import_module("pyarrow.parquet").ParquetWriter(arrow.PythonFile(target, "w"), schema)
+    return parts.load("pyarrow.parquet").ParquetWriter(arrow.PythonFile(target, "w"), schema)
 
 
 def _columns(arrow: Any, outline: Outline, chunk: Answers) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from derivcli.model.rows import BAD
-from derivcli.render import formulas
+from derivcli.render import formulas, words
 from derivcli.render.many.summary import Summary
 from derivcli.render.rows import STYLE, cell
 from derivcli.render.terminal import Pen
@@ -29,11 +29,12 @@ def draw(outline: Outline, answers: Iterator[Answers], canvas: Canvas) -> Iterat
     pen = Pen(canvas)
     summary = Summary(outline, pen.unicode).read(answers)
     blocks = [
+        pen.notes(words.readings([outline])),
         *formulas.draw([summary.part], pen),
         _held(summary, pen),
         _rows(summary, pen),
         _facts(summary.facts(), pen),
-        _notes(outline, pen),
+        pen.notes(words.notes([outline])),
     ]
     yield "\n".join(filter(None, map(pen.draw, blocks)))
 
@@ -84,8 +85,3 @@ def _stack(summary: Summary, header: list[Text], rows: list[list[Text]], pen: Pe
 def _facts(facts: list[Fact], pen: Pen) -> Block:
     for label, sentences in facts:
         yield from pen.hang(pen.text(f"{label}: ", "bold"), *map(pen.text, sentences))
-
-
-def _notes(outline: Outline, pen: Pen) -> Block:
-    for note in dict.fromkeys(outline.notes):
-        yield from pen.hang(Text("note: ", "bold"), pen.text(note))

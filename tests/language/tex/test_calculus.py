@@ -63,7 +63,7 @@ def test_a_left_side_is_left_out(left: str) -> None:
 def test_an_operator_before_a_formula_says_what_is_asked(
     operator: str, order: int, names: tuple[str, ...], body: str
 ) -> None:
-    tree, _, asked = parse(operator + body)
+    tree, _, asked, _ = parse(operator + body)
     assert outline(tree) == "mul(x, theta)"
     assert asked is not None
     assert (asked.order, asked.names) == (order, names)
@@ -71,7 +71,7 @@ def test_an_operator_before_a_formula_says_what_is_asked(
 
 @pytest.mark.parametrize("text", [r"\frac{d\left(x^2\right)}{dx}", r"\frac{d(x^2)}{dx}", r"D_x\left(x^2\right)"])
 def test_a_differential_over_another_asks_for_the_derivative(text: str) -> None:
-    tree, _, asked = parse(text)
+    tree, _, asked, _ = parse(text)
     assert outline(tree) == "pow(x, 2)"
     assert asked is not None
     assert asked.names == ("x",)
@@ -81,7 +81,7 @@ def test_a_differential_over_another_asks_for_the_derivative(text: str) -> None:
     ("text", "order"), [(r"\left(x^2\right)'", 1), (r"\left[ x^2 \right]^{\prime\prime}", 2), ("$(x^2)''$", 2)]
 )
 def test_primes_behind_a_bracket_ask_for_the_derivative(text: str, order: int) -> None:
-    tree, _, asked = parse(text)
+    tree, _, asked, _ = parse(text)
     assert outline(tree) == "pow(x, 2)"
     assert asked is not None
     assert asked.order == order

@@ -136,7 +136,6 @@ def test_bars_are_the_absolute_value(latex: str, plain: str) -> None:
     [
         (r"a\cdot b\times c\ast d\div f", "a*b*c*d/f"),
         (r"x \bmod 3", "x % 3"),
-        (r"\theta\vartheta", "theta*vartheta"),
         (r"\varepsilon+1", "epsilon+1"),
         (r"\theta+θ", "theta+theta"),
         (r"$30^\circ$", "30*pi/180"),

@@ -54,6 +54,7 @@ _PLANE = replace(
         Derivative(wrt=("y",), name="df/dy"),
     ),
     notes=("read `2x` as `2*x`",),
+    readings=("read `2x` as `2*x`",),
 )
 _TIE = replace(
     CORNER, value=replace(CORNER.value, **agreed(2.0)), derivatives=(CORNER.derivatives[0], CORNER.derivatives[0])

@@ -51,7 +51,7 @@ def test_a_row_is_an_object_of_the_contract_with_its_line_and_its_record() -> No
         '"derivatives": [{"wrt": ["x"], "name": "df/dx", "expression": "2", "latex": "2", '
         '"answer": 2.0, "autograd": 2.0, "symbolic": 2.0, "quotient": null, "left": null, "right": null, '
         '"status": "agree", "kind": null, "abs_error": 0.0, "rel_error": 0.0, "digits": null, "note": null, '
-        '"cause": null, "rewrite": null}], "status": "agree", "notes": [], "limit_reached": null, '
+        '"cause": null, "rewrite": null}], "status": "agree", "notes": [], "readings": [], "limit_reached": null, '
         '"line": 2, "row": {"name": "a", "x": "1"}}'
     )
 

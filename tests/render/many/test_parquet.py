@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
+import sys
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from derivcli.errors import UsageError
+from derivcli.errors import MissingPartError, UsageError
 from derivcli.model import Status
 from derivcli.model.rows import BAD, Form
 from derivcli.render import Canvas, Format
-from derivcli.render.many import exporter, parquet
+from derivcli.render.many import exporter
 from tests.render.many import LINE, SHORT, Lines, Made, mixed, two_rows
 
 arrow = pytest.importorskip("pyarrow")
@@ -76,8 +77,8 @@ def test_a_prefix_and_a_clash_are_as_in_csv() -> None:
 
 
 def test_without_pyarrow_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parquet, "find_spec", lambda name: None)
-    with pytest.raises(UsageError, match=r"^parquet needs pyarrow$") as error:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingPartError, match=r"^parquet needs pyarrow$") as error:
         exporter(Format.PARQUET, to_file=True)
     assert error.value.hint == "pip install 'derivcli[parquet]'"
 

@@ -1,0 +1,90 @@
+"""Tokens of one text, and which brackets belong together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivcli.errors import Span
+from derivcli.language.operators import PARENTHESES
+from derivcli.language.reading import Mark
+from derivcli.language.tokens import NAME, NUMBER, POWER, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+_CLOSERS = frozenset(PARENTHESES.values())
+_ENDS_OPERAND = frozenset({NUMBER, NAME, POWER, "!", "°", "|", "⌋", "⌉", *_CLOSERS})
+
+
+class Call(NamedTuple):
+    """A name and the bracket behind it, by their positions; `commas` are those between its arguments."""
+
+    name: int
+    start: int
+    end: int
+    commas: tuple[int, ...]
+
+
+def closers(stream: list[Token]) -> dict[int, int]:
+    """Return where each bracket is closed that is."""
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for i, token in enumerate(stream):
+        if token.kind in PARENTHESES:
+            waiting.append(i)
+        elif token.kind in _CLOSERS and waiting:
+            found[waiting.pop()] = i
+    return found
+
+
+def called(stream: list[Token]) -> Iterator[Call]:
+    """Yield every name with a bracket behind it, and its commas, when the bracket is closed."""
+    waiting: list[tuple[int, list[int]]] = []
+    for i, token in enumerate(stream):
+        if token.kind in PARENTHESES:
+            waiting.append((i, []))
+        elif token.kind == "," and waiting:
+            waiting[-1][1].append(i)
+        elif token.kind in _CLOSERS and waiting:
+            start, commas = waiting.pop()
+            if start and stream[start - 1].kind == NAME:
+                yield Call(start - 1, start, i, tuple(commas))
+
+
+def ends_operand(token: Token) -> bool:
+    """Tell whether an operand may end with a token."""
+    return token.kind in _ENDS_OPERAND
+
+
+def close(left: Token, right: Token) -> bool:
+    """Tell whether nothing stands between two tokens."""
+    return left.span.end == right.span.start
+
+
+def kinds(stream: list[Token], start: int, count: int) -> list[str]:
+    """Return the kinds of some tokens."""
+    return [token.kind for token in stream[start : start + count]]
+
+
+def renamed(token: Token, name: str) -> Token:
+    """Return a token with another name in its place."""
+    return Token(NAME, name, token.span)
+
+
+def empty(token: Token) -> Span:
+    """Return the place in front of a token."""
+    return Span(token.span.start, token.span.start)
+
+
+class Reader:
+    """What every rule that reads tokens needs to know, and the marks that it leaves."""
+
+    def __init__(self, text: str, given: AbstractSet[str]) -> None:
+        self.text = text
+        self.given = given
+        self.marks: list[Mark] = []
+
+    def note(self, span: Span, meaning: str) -> None:
+        """Say what a place was read as."""
+        self.marks.append(Mark(span, f"`{self.text[slice(*span)]}` was read as {meaning}"))

@@ -1,0 +1,138 @@
+"""What the modules of programming languages call functions: `np.sinc` is sin(pi*x)/(pi*x), `jax.nn.gelu` gelu_tanh.
+
+A dialect holds only the names that mean something else than in the catalogue; `!` stands before a reason to refuse one.
+"""
+
+from __future__ import annotations
+
+_VECTOR = "!scalars only: write w1*x1 + w2*x2"
+_HALF = "!halves are rounded in another way here: write floor(x + 1/2), or round(x)"
+_OF_VECTORS = """
+    sum mean prod average std var median norm dot vdot inner outer matmul mm bmm mv einsum tensordot cross trace
+    det inv cumsum cumprod softmax softmin log_softmax logsumexp max min amax amin nanmax nanmin nansum nanmean
+    fsum array tensor asarray stack vector matrix linspace arange zeros ones normalize transpose T item
+"""
+_VECTORS = dict.fromkeys(
+    _OF_VECTORS.split(),
+    _VECTOR,
+)
+_OPERATIONS = {
+    "pow": "pow",
+    "power": "pow",
+    "float_power": "pow",
+    **dict.fromkeys(("add",), "sum of"),
+    **dict.fromkeys(("subtract", "sub"), "difference of"),
+    **dict.fromkeys(("multiply", "mul"), "product of"),
+    **dict.fromkeys(("divide", "true_divide", "div"), "quotient of"),
+    **dict.fromkeys(("negative", "neg"), "minus of"),
+    "reciprocal": "inverse of",
+    "positive": "value of",
+    "floor_divide": "floordiv",
+    **dict.fromkeys(("absolute", "fabs"), "abs"),
+    **dict.fromkeys(("rint", "nearbyint"), "round"),
+    **dict.fromkeys(("fmax",), "max"),
+    **dict.fromkeys(("fmin",), "min"),
+}
+_NO_CHOICE = {"piecewise": "!write `where(condition, a, b)`", "select": "!write `where(condition, a, b)`"}
+_NUMPY = {
+    **_VECTORS,
+    **_OPERATIONS,
+    **_NO_CHOICE,
+    "sinc": "sincpi",
+    "heaviside": "!write heaviside(x), which is 1/2 at 0, or step(x), which is 1 at 0",
+}
+_TORCH = {**_NUMPY, "frac": "fraction with its sign", "huber_loss": "huber of a difference"}
+_SCIPY = {
+    **_VECTORS,
+    **_OPERATIONS,
+    "sinc": "sincpi",
+    "huber": "width first huber",
+    "jn": "besselj",
+    "yn": "bessely",
+    "kn": "besselk",
+    "lambertw": "LambertW",
+    "legendre": "!write legendre(n, x)",
+    "ellipk": "elliptic_k",
+    "ellipe": "elliptic_e",
+    "ellipkinc": "elliptic_f",
+    "ellipeinc": "elliptic_einc",
+    "spence": "!write Li2(1 - x)",
+}
+_C = {
+    **_OPERATIONS,
+    "remainder": "ieee_remainder",
+    "round": _HALF,
+    "expint": "Ei",
+    "cyl_bessel_j": "besselj",
+    "cyl_neumann": "bessely",
+    "cyl_bessel_i": "besseli",
+    "cyl_bessel_k": "besselk",
+    "sph_bessel": "jn",
+    "riemann_zeta": "zeta",
+    "comp_ellint_1": "!it takes the modulus: write elliptic_k(k^2)",
+    "comp_ellint_2": "!it takes the modulus: write elliptic_e(k^2)",
+}
+_MATH = {**_VECTORS, "remainder": "ieee_remainder", **dict.fromkeys(("pow",), "pow"), "fabs": "abs"}
+_BESSEL = {f"bessel{kind}{order}": f"{kind}{order}" for kind in "jyik" for order in (0, 1)}
+# What a module calls a function, by the kind of module. Those of `folded` ones are looked for in small letters.
+DIALECTS: dict[str, dict[str, str]] = {
+    "numpy": _NUMPY,
+    "torch": _TORCH,
+    "jax": {**_NUMPY, "gelu": "gelu_tanh", "hard_tanh": "hardtanh", "hard_sigmoid": "hardsigmoid",
+            **dict.fromkeys(("hard_swish", "hard_silu"), "hardswish"), "soft_sign": "softsign",
+            "log_sigmoid": "logsigmoid"},
+    "tensorflow": {**_NUMPY, "leaky_relu": "!its slope is 0.2: write leaky_relu(x, 0.2)", "log_sigmoid": "logsigmoid",
+                   "reduce_sum": _VECTOR, "reduce_mean": _VECTOR},
+    "scipy": _SCIPY,
+    "sympy": {"Pow": "pow", "Rational": "quotient of", "S": "value of", "Integer": "value of", "Float": "value of",
+              "root": "principal root", "cbrt": "principal root", "Add": "sum", "Mul": "prod"},
+    "math": _MATH,
+    "c": _C,
+    "javascript": {**_OPERATIONS, "round": _HALF, "fround": "value of"},
+    "root": {"power": "pow", "lngamma": "loggamma", "freq": "ndtr", "erfinverse": "erfinv", "erfcinverse": "erfcinv",
+             "sq": "square", "besseli": "besseli", "besselk": "besselk", "gaus": "gaus of ROOT", **_BESSEL},
+    "normal": {"cdf": "ndtr", "pdf": "norm_pdf", "ppf": "ndtri", "logcdf": "log_ndtr"},
+}  # fmt: skip
+FOLDED = frozenset({"javascript", "root"})
+# Dialects in which `%` has the sign of the left side.
+DIVIDEND = frozenset({"c", "javascript", "root"})
+
+_MODULES = {
+    "numpy": "np numpy jnp jax.numpy cp xp onp anp",
+    "torch": "torch torch.special torch.nn.functional nn.functional F",
+    "jax": "jax.nn",
+    "tensorflow": "tf tf.math tf.nn tf.keras.activations",
+    "scipy": "scipy.special special sc jax.scipy.special jsp.special sp.special",
+    "sympy": "sp sympy sy sym smp",
+    "math": "math cmath",
+    "c": "std",
+    "javascript": "Math",
+    "root": "TMath",
+    "normal": "norm stats.norm scipy.stats.norm jax.scipy.stats.norm",
+}
+MODULES = {path: dialect for dialect, paths in _MODULES.items() for path in paths.split()}
+
+_PLAIN_CONSTANTS = {"pi": "pi", "e": "e", "tau": "tau", "inf": "inf"}
+_JAVASCRIPT = {"PI": "pi", "E": "e", "LN2": "log(2)", "LN10": "log(10)", "SQRT2": "sqrt(2)", "SQRT1_2": "sqrt(1/2)",
+               "LOG2E": "log2(e)", "LOG10E": "log10(e)"}  # fmt: skip
+_ROOT = {"Pi": "pi", "E": "e", "TwoPi": "(2*pi)", "PiOver2": "(pi/2)", "DegToRad": "(pi/180)", "RadToDeg": "(180/pi)",
+         "Sqrt2": "sqrt(2)", "Ln10": "log(10)", "LogE": "log10(e)"}  # fmt: skip
+# The constants of a module, each as it is written here.
+CONSTANTS: dict[str, dict[str, str]] = {
+    **dict.fromkeys(DIALECTS, _PLAIN_CONSTANTS),
+    "sympy": {"pi": "pi", "E": "e", "oo": "inf", "Exp1": "e"},
+    "javascript": _JAVASCRIPT,
+    "root": _ROOT,
+    "c": {
+        **_PLAIN_CONSTANTS,
+        "numbers.pi": "pi",
+        "numbers.e": "e",
+        "numbers.ln2": "log(2)",
+        "numbers.sqrt2": "sqrt(2)",
+    },
+    "normal": {},
+}
+
+# Methods of tensors and of numbers (Rust): what is called behind a dot. The others are those of torch.
+_UNTRACKED = dict.fromkeys(("detach", "data"), "!it takes the gradient away: leave it out")
+METHODS = {**_TORCH, **_UNTRACKED, "powi": "pow", "powf": "pow", "ln": "log", "diff": "diff"}

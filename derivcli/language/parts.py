@@ -1,0 +1,175 @@
+"""A formula with names for its parts: `z = x*y; z^2 + sin(z)`, in any order, one a line or after a semicolon.
+
+::
+
+    text = part { ( ";" | NEWLINE | "," ) part }
+    part = [ NAME ( "=" | ":=" | "<-" ) ] expression
+
+A comma separates parts where a definition stands next to it. f is the one part that is no definition, else the last.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivcli.errors import Span
+from derivcli.language import complaints
+from derivcli.language.brackets import close, ends_operand, kinds
+from derivcli.language.limits import check_depth
+from derivcli.language.operators import LOGIC, PARENTHESES
+from derivcli.language.tokens import END, NAME, NUMBER, Token
+from derivcli.language.tree import VARIABLE, Node, each, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_CLOSERS = frozenset(PARENTHESES.values())
+_TYPES = frozenset({"let", "const", "var", "double", "float", "auto"})
+_BEGINS = frozenset({NAME, NUMBER, "√", "|", *PARENTHESES})
+_LONGEST = 60  # characters of f that a note repeats
+_IMPORTS = frozenset({"import", "from", "using"})
+
+
+class Part(NamedTuple):
+    """An expression and the name that it is given, if there is one."""
+
+    name: Token | None
+    stream: list[Token]
+
+
+def split(stream: list[Token], text: str) -> list[Part]:
+    """Return the parts of a text; a text without definitions is one. Raises `ExpressionError` for a line in doubt."""
+    whole = [Part(None, stream)]
+    if not any(_defines(stream, i) for i in range(len(stream) - 1)):
+        return whole
+    parts = [_part(piece) for piece in _pieces(stream, text) if not _is_frame(piece)]
+    if len(parts) < 2 or not any(part.name for part in parts):
+        return whole
+    for before, token in pairwise(stream):
+        if token.kind in ("-", "+") and ends_operand(before) and "\n" in text[before.span.end : token.span.start]:
+            raise complaints.unclear_line(token.span)
+    return parts
+
+
+def _pieces(stream: list[Token], text: str) -> list[list[Token]]:
+    """Cut a text where a part ends; each piece has an end of its own."""
+    pieces: list[list[Token]] = [[]]
+    depth = 0
+    for i, token in enumerate(stream[:-1]):
+        depth += (token.kind in PARENTHESES) - (token.kind in _CLOSERS)
+        if not depth and (token.kind == ";" or _is_comma(stream, i, pieces[-1])):
+            pieces.append([])
+            continue
+        opens = depth == (token.kind in PARENTHESES)
+        if opens and pieces[-1] and _starts_line(stream, i, text):
+            pieces.append([])
+        pieces[-1].append(token)
+    return [[*piece, Token(END, "", Span(piece[-1].span.end, piece[-1].span.end))] for piece in pieces if piece]
+
+
+def _is_comma(stream: list[Token], position: int, piece: list[Token]) -> bool:
+    return stream[position].kind == "," and (_defines(stream, position + 1) or _defines(piece, 0))
+
+
+def _starts_line(stream: list[Token], position: int, text: str) -> bool:
+    """Tell whether a part starts on a new line: where an operand follows another, or a definition follows."""
+    before, token = stream[position - 1], stream[position]
+    if "\n" not in text[before.span.end : token.span.start]:
+        return False
+    begins = token.kind in _BEGINS and token.text not in LOGIC
+    return (begins and ends_operand(before)) or _defines(stream, position)
+
+
+def _defines(stream: list[Token], position: int) -> bool:
+    """Tell whether `NAME =` stands at a position."""
+    return _sign_length(stream, position) > 0
+
+
+def _sign_length(stream: list[Token], position: int) -> int:
+    shape = kinds(stream, position, 3)
+    if shape[:2] == [NAME, "="]:
+        return 1
+    together = len(shape) == 3 and close(stream[position + 1], stream[position + 2])
+    return 2 if together and shape in ([NAME, ":", "="], [NAME, "<", "-"]) else 0
+
+
+def _is_frame(piece: list[Token]) -> bool:
+    """Tell whether a line only leads to the formula: `import numpy as np`, `def f(x):`."""
+    words = [token.text for token in piece if token.kind == NAME]
+    is_head = piece[0].text == "def" and piece[-2].kind == ":"
+    return is_head or (piece[0].text in _IMPORTS and len(words) > 1)
+
+
+def _part(piece: list[Token]) -> Part:
+    start = 1 if piece[0].text in _TYPES and piece[1].kind == NAME else 0
+    length = _sign_length(piece, start)
+    if not length:
+        return Part(None, piece)
+    return Part(piece[start], piece[start + 1 + length :])
+
+
+def chosen(parts: list[Part], text: str) -> tuple[int, str]:
+    """Return which part is f, and a note that says so; raises `ExpressionError` where several could be."""
+    bare = [i for i, part in enumerate(parts) if part.name is None]
+    if len(bare) > 1:
+        raise complaints.second_expression(parts[bare[1]].stream[0].span)
+    place = bare[0] if bare else len(parts) - 1
+    name, stream = parts[place]
+    typed = text[stream[0].span.start : stream[-1].span.start].strip()
+    shown = f"`{typed}`" if len(typed) <= _LONGEST else "the part that is no definition"
+    return place, f"f is {shown}" if name is None else f"f is `{name.text}`, the last of the definitions"
+
+
+def check_names(parts: list[Part]) -> None:
+    """Raise `ExpressionError` for a name that is defined twice."""
+    seen: set[str] = set()
+    for name, _ in parts:
+        if name is not None and name.text in seen:
+            raise complaints.defined_twice(name)
+        seen |= {name.text} if name else set()
+
+
+def joined(body: Node, trees: Mapping[str, Node], names: Mapping[str, Token]) -> tuple[Node, frozenset[str]]:
+    """Put definitions in the place of their names, each shared by all who use it; return the names that were used.
+
+    Raises `ExpressionError` for a name that is defined by itself.
+    """
+    uses = {name: tuple(dict.fromkeys(_used(tree, trees))) for name, tree in trees.items()}
+    done: dict[str, Node] = {}
+    open_names: dict[str, None] = {}
+    waiting = list(dict.fromkeys(_used(body, trees)))[::-1]
+    while waiting:
+        name = waiting[-1]
+        left = [other for other in uses[name] if other not in done] if name not in done else []
+        if left:
+            open_names[name] = None
+            circle = next((other for other in left if other in open_names), None)
+            if circle is not None:
+                raise complaints.defined_by_itself(names[circle])
+            waiting += reversed(left)
+            continue
+        if name not in done:
+            done[name] = _with(trees[name], done)
+        open_names.pop(name, None)
+        waiting.pop()
+    return _with(body, done), frozenset(done)
+
+
+def _used(tree: Node, known: Mapping[str, Node]) -> Iterable[str]:
+    return (node.text for node in each(tree) if node.op == VARIABLE and node.text in known)
+
+
+def _with(tree: Node, known: Mapping[str, Node]) -> Node:
+    """Return a tree with nodes in the place of names."""
+
+    def rebuild(node: Node, args: list[Node]) -> Node:
+        if node.op == VARIABLE and node.text in known:
+            return known[node.text]
+        if all(arg is old for arg, old in zip(args, node.args, strict=True)):
+            return node
+        rebuilt = Node(node.op, tuple(args), node.text, node.span, shared=True)
+        check_depth(rebuilt.depth, node.span)
+        return rebuilt
+
+    return fold(tree, rebuild)

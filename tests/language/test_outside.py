@@ -1,0 +1,325 @@
+"""What stands around an expression: left sides that are dropped, notations that say what is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcli.errors import DerivError
+from derivcli.language.diagnostics import draw
+from derivcli.language.outside import Asked
+from derivcli.language.parser import parse, parse_equation
+from tests.language import complaint, drawn, outline, read
+
+LEFT_OUT = "`{}` was left out: the right side is differentiated"
+WHOLE = "`{}` was read as of all that follows it"
+INSIDE = "a derivative stands inside an expression"
+ALONE = "ask for it alone: `d/dx` before the whole expression"
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning", "order", "names"),
+    [
+        ("d/dx x^2", "pow(x, 2)", 1, ("x",)),
+        ("d/dx(x^2)", "pow(x, 2)", 1, ("x",)),
+        ("d / dx [x^2]", "pow(x, 2)", 1, ("x",)),
+        ("d/dx sin 2x", "sin(mul(2, x))", 1, ("x",)),
+        ("d/dx xsinx", "mul(x, sin(x))", 1, ("x",)),
+        ("d(x^2)/dx", "pow(x, 2)", 1, ("x",)),
+        ("d{x^2}/dx", "pow(x, 2)", 1, ("x",)),
+        ("d^2/dx^2 x^3", "pow(x, 3)", 2, ("x", "x")),
+        ("d²/dx² x^3", "pow(x, 3)", 2, ("x", "x")),
+        ("d^3/dx^3(x^4)", "pow(x, 4)", 3, ("x", "x", "x")),
+        ("d^2(x^3)/dx^2", "pow(x, 3)", 2, ("x", "x")),
+        ("d/dtheta sin(theta)", "sin(theta)", 1, ("theta",)),
+        ("d/dθ sin θ", "sin(θ)", 1, ("θ",)),
+        ("d/dx1 x1^2", "pow(x1, 2)", 1, ("x1",)),
+        ("d/drate rate^2", "pow(rate, 2)", 1, ("rate",)),
+        ("∂/∂x (x^2*y)", "mul(pow(x, 2), y)", 1, ("x",)),
+        ("∂(x^2*y)/∂y", "mul(pow(x, 2), y)", 1, ("y",)),
+        ("∂²/∂x∂y (x*y)", "mul(x, y)", 2, ("x", "y")),
+        ("∂^2/∂x^2 (x*y)", "mul(x, y)", 2, ("x", "x")),
+        ("d^2/dxdy (x*y)", "mul(x, y)", 2, ("x", "y")),
+        ("diff(x^2, x)", "pow(x, 2)", 1, ("x",)),
+        ("diff(x^2, x, 2)", "pow(x, 2)", 2, ("x", "x")),
+        ("diff(x*y, x, y)", "mul(x, y)", 2, ("x", "y")),
+        ("diff(max(x, y), x)", "max(x, y)", 1, ("x",)),
+        ("Derivative(x**2, (x, 2))", "pow(x, 2)", 2, ("x", "x")),
+        ("diff(x^2)", "pow(x, 2)", 1, ()),
+        ("D(x^2)", "pow(x, 2)", 1, ()),
+        ("D(x^2, x)", "pow(x, 2)", 1, ("x",)),
+        ("deriv(x^2)", "pow(x, 2)", 1, ()),
+        ("deriv(x^2, x)", "pow(x, 2)", 1, ("x",)),
+        ("differentiate(x^2, x)", "pow(x, 2)", 1, ("x",)),
+        ("(x^2)'", "pow(x, 2)", 1, ()),
+        ("(x^2)''", "pow(x, 2)", 2, ()),
+        ("[x^2]′", "pow(x, 2)", 1, ()),
+        ("((x+1)(x+2))'", "mul(add(x, 1), add(x, 2))", 1, ()),
+        ("derivative of x^2", "pow(x, 2)", 1, ()),
+        ("the derivative of sin x", "sin(x)", 1, ()),
+        ("find the derivative of x^2", "pow(x, 2)", 1, ()),
+        ("second derivative of x^3", "pow(x, 3)", 2, ()),
+        ("Derivative of X^2 with respect to X", "pow(X, 2)", 1, ("X",)),
+        ("derivative of x^2*y with respect to y", "mul(pow(x, 2), y)", 1, ("y",)),
+        ("second derivative of x^3 wrt x", "pow(x, 3)", 2, ("x", "x")),
+        ("differentiate x^2", "pow(x, 2)", 1, ()),
+        ("y = d/dx x^2", "pow(x, 2)", 1, ("x",)),
+        ("= diff(x^2, x);", "pow(x, 2)", 1, ("x",)),
+    ],
+)
+def test_a_notation_says_what_is_asked(text: str, meaning: str, order: int, names: tuple[str, ...]) -> None:
+    parsed = parse(text)
+    assert outline(parsed.tree) == meaning
+    assert parsed.asked == Asked(order, names)
+
+
+def test_what_is_asked_is_given_as_variables_and_as_a_mixed_derivative() -> None:
+    assert (Asked(1).wrt, Asked(1).partials) == (None, ())
+    assert (Asked(2, ("x", "x")).wrt, Asked(2, ("x", "x")).partials) == (("x",), ())
+    assert (Asked(2, ("x", "y")).wrt, Asked(2, ("x", "y")).partials) == (("x", "y"), (("x", "y"),))
+
+
+def test_a_name_to_differentiate_by_is_a_variable() -> None:
+    assert read("d/de e^2") == "pow(e, 2)"
+    assert parse("diff(e^x, e)").tree.args[0].text == "e"
+
+
+@pytest.mark.parametrize(
+    ("text", "operator"),
+    [
+        ("d/dx x^2+3x", "d/dx"),
+        ("d/dx x^2 * 3", "d/dx"),
+        ("d/dx (x+1)(x+2)", "d/dx"),
+        ("d^2/dx^2 x^3 - x", "d^2/dx^2"),
+        ("∂/∂x x^2*y", "∂/∂x"),
+    ],
+)
+def test_an_operator_takes_the_whole_with_a_note(text: str, operator: str) -> None:
+    assert parse(text).notes == (WHOLE.format(operator),)
+
+
+@pytest.mark.parametrize("text", ["d/dx(x^2)", "d/dx x^2", "d/dx -x", "d/dx sin 2x", "d(x+1)/dx", "diff(x+1, x)"])
+def test_an_operator_before_one_term_needs_no_note(text: str) -> None:
+    assert parse(text).notes == ()
+
+
+def test_an_operator_before_a_bracket_and_more_terms_is_refused_with_both_forms() -> None:
+    text = "d/dx (x^2) + 3x"
+    hint = "write `d/dx ((x^2) + 3x)` or `d/dx (x^2)`"
+    assert complaint(text) == drawn(f"`{text}` could mean two things", text, "^" * len(text), hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("1 + d/dx x^2", "d/"),
+        ("2*d^2/dx^2 x", "d^"),
+        ("2*diff(x^2, x)", "diff"),
+        ("diff(x^2, x) + 1", "diff"),
+        ("sin(D(x))", "D"),
+        ("1 + deriv(x)", "deriv"),
+        ("d(x)", "d"),
+        ("d2/dx2 x^3", "d2/"),
+        ("d^2/dx x", "d^"),
+        ("d x^2/dx", "d x^2/dx"),
+        ("d sin x/dx", "d sin x/dx"),
+        ("d/dx d/dx x", "d/"),
+        ("d^2y/dx^2", "d^2y/dx"),
+        ("d / d x (x^2)", "d /"),
+        ("dy/dx x^2", "dy/dx"),
+        ("dy/dx (x^2)", "dy/dx"),
+        ("2 + df/dx x", "df/dx"),
+        ("diff x^2", "diff"),
+        ("1 + deriv x", "deriv"),
+    ],
+)
+def test_a_derivative_inside_an_expression_is_an_error(text: str, place: str) -> None:
+    start = text.rindex(place) if text.startswith("d/dx d") else text.index(place)
+    caret = " " * start + "^" * len(place)
+    assert complaint(text) == drawn(INSIDE, text, caret, ALONE)
+
+
+@pytest.mark.parametrize("text", ["d/dx x^2 = 0", "y + d/dx x = 1", "x = 2*d/dx x"])
+def test_a_derivative_in_an_equation_is_an_error(text: str) -> None:
+    assert complaint(text).startswith(f"error: {INSIDE}\n")
+    with pytest.raises(DerivError) as caught:
+        parse_equation(text)
+    assert draw(caught.value).startswith(f"error: {INSIDE}\n")
+
+
+@pytest.mark.parametrize("text", ["dy/dx = x/y", "y*dx/dt = 2", "x = dy/dx"])
+def test_a_differential_equation_is_no_curve(text: str) -> None:
+    with pytest.raises(DerivError) as caught:
+        parse_equation(text, ("y",))
+    assert draw(caught.value).startswith(f"error: {INSIDE}\n")
+    assert parse_equation(text, ("dx", "dy", "dt", "y"))
+
+
+@pytest.mark.parametrize("text", ["x'", "f'(x)", "(x^2)'+1", "sin(x)'", "(x+1)(x+2)'", "2*(x^2)'"])
+def test_a_prime_inside_an_expression_is_an_error(text: str) -> None:
+    hint = "a prime stands behind a whole expression in brackets: `(x^2)'`"
+    assert complaint(text) == drawn("`'` has no meaning here", text, " " * text.index("'") + "^", hint)
+
+
+@pytest.mark.parametrize("text", ["∂f/∂x", "2*∂x", "∂"])
+def test_a_sign_of_a_partial_derivative_before_nothing_is_an_error(text: str) -> None:
+    caret = " " * text.index("∂") + "^"
+    hint = "write `∂/∂x` before the whole expression"
+    assert complaint(text) == drawn("something is missing before `∂`", text, caret, hint)
+
+
+@pytest.mark.parametrize("text", ["d/dx", "d/dx =", "diff()", "()'", "derivative of"])
+def test_a_notation_of_nothing_is_an_error(text: str) -> None:
+    assert complaint(text).startswith("error: ")
+
+
+@pytest.mark.parametrize("text", ["diff(x^2, x, 0)", "diff(x^2, x, -1)", "diff(x^2, x, 1.5)"])
+def test_an_order_is_a_whole_number_from_one(text: str) -> None:
+    assert complaint(text).startswith("error: a variable should stand here\n")
+
+
+def test_what_is_no_name_cannot_be_differentiated_by() -> None:
+    hint = "write `diff(x^2, x)` or `diff(x^2, x, 2)`"
+    assert complaint("diff(x^2, 2)") == drawn("a variable should stand here", "diff(x^2, 2)", "          ^", hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "meaning"),
+    [
+        ("d*x", ("d", "x"), "mul(d, x)"),
+        ("d/dx", ("d", "dx"), "div(d, dx)"),
+        ("d/density", (), "div(d, density)"),
+        ("2*d/depth + density", (), "add(div(mul(2, d), depth), density)"),
+        ("D(x)", ("D", "x"), "mul(D, x)"),
+        ("D*x", (), "mul(D, x)"),
+        ("diff*x", ("diff",), "mul(diff, x)"),
+        ("dt", (), "dt"),
+        ("3d", (), "mul(3, d)"),
+    ],
+)
+def test_a_variable_may_have_the_letter_of_a_derivative(text: str, names: tuple[str, ...], meaning: str) -> None:
+    parsed = parse(text, names)
+    assert (outline(parsed.tree), parsed.asked) == (meaning, None)
+
+
+@pytest.mark.parametrize(("text", "place"), [("dy/dx", "dy/dx"), ("u*dt/dx", "dt/dx"), ("1 + dy/dx*x", "dy/dx")])
+def test_a_quotient_of_differentials_gets_a_note(text: str, place: str) -> None:
+    assert parse(text).notes[0] == f"`{place}` was read as a quotient of two variables, not as a derivative"
+    assert "derivative" not in "".join(parse(text, ("dy", "dx", "dt")).notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "name"),
+    [("y' = x^2", "y'", "y"), ("f'(x) = x^2", "f'(x)", "f"), ("y'' = -y", "y''", "y"), ("x' = -k x", "x'", "x")],
+)
+def test_a_derivative_on_the_left_is_refused_with_what_to_write(text: str, typed: str, name: str) -> None:
+    hint = f"write {name} itself for {name}'; write the right side alone for {name}''"
+    message = f"`{typed} = ...` gives the derivative, not the function"
+    assert complaint(text) == drawn(message, text, "^" * len(typed), hint)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("=x^2", "= x^2", "x^2;", "x^2:", "x^2;;", "=x^2;", "y = x^2", "y=x^2;", "f(x) = x^2", "f(x,y) = x^2"),
+        *(
+            "y := x^2",
+            "f(x):=x^2",
+            "y <- x^2",
+            "y ~ x^2",
+            "f(x, y) := x^2",
+            "E_n = x^2",
+        ),
+    ],
+)
+def test_a_left_side_that_names_the_formula_is_dropped(text: str) -> None:
+    assert read(text) == "pow(x, 2)"
+    assert parse(text).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "dropped", "meaning"),
+    [
+        ("dv/dt = g - k*v", "dv/dt =", "add(g, neg(mul(k, v)))"),
+        ("dx/dt=-x", "dx/dt=", "neg(x)"),
+        ("d2x/dt2 = -x", "d2x/dt2 =", "neg(x)"),
+        ("d^2x/dt^2 = -x", "d^2x/dt^2 =", "neg(x)"),
+        ("d²x/dt² = -x", "d²x/dt² =", "neg(x)"),
+        ("log(P) = a - b/T", "log(P) =", "add(a, neg(div(b, T)))"),
+        ("ln(y) := x^2", "ln(y) :=", "pow(x, 2)"),
+        ("der(x) = -x", "der(x) =", "neg(x)"),
+    ],
+)
+def test_a_left_side_that_may_matter_is_dropped_with_a_note(text: str, dropped: str, meaning: str) -> None:
+    assert read(text) == meaning
+    assert parse(text).notes == (LEFT_OUT.format(dropped),)
+
+
+@pytest.mark.parametrize("text", ["sin(x) = x", "log(P) = 2", "log(P) = P + 1", "gamma(x) = 2x", "x < -y ~ 1"])
+def test_another_left_side_is_an_equation(text: str) -> None:
+    assert "this is an equation, not an expression" in complaint(text)
+
+
+def test_a_comparison_with_a_negative_number_is_no_arrow() -> None:
+    assert read("where(x<-1, 1, 2)") == "piecewise(1, lt(x, neg(1)), 2)"
+    assert read("x<-1 ? 1 : 2") == read("x <-1 ? 1 : 2") == "piecewise(1, lt(x, neg(1)), 2)"
+    assert "this is a condition, not a number" in complaint("x<-2")
+
+
+@pytest.mark.parametrize("text", ["x^2 at x = 2", "derivative of x^2 at x = 3"])
+def test_a_point_in_words_is_refused_with_the_option(text: str) -> None:
+    caret = " " * text.index("at ") + "^^"
+    hint = "give the point by an option, --at x=2, or write `a*t` to multiply"
+    assert complaint(text) == drawn("`at` is a word here, not a variable", text, caret, hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("[x+1]*2", "mul(add(x, 1), 2)"),
+        ("{x+1}*2", "mul(add(x, 1), 2)"),
+        ("2[x+{y}]", "mul(2, add(x, y))"),
+        ("x^{2}", "pow(x, 2)"),
+        ("sin[x]", "sin(x)"),
+        ("sin{x}", "sin(x)"),
+        ("max[x, y]", "max(x, y)"),
+        ("x.^2 .* y ./ 2", "div(mul(pow(x, 2), y), 2)"),
+        ("2.*x", "mul(2., x)"),
+        ("where(x>0 && y>0, 1, 2)", "piecewise(1, and(gt(x, 0), gt(y, 0)), 2)"),
+        ("where(x>0 || y>0, 1, 2)", "piecewise(1, or(gt(x, 0), gt(y, 0)), 2)"),
+        ("x>0 ? x : -x", "piecewise(x, gt(x, 0), neg(x))"),
+        ("x>0 ? 1 : x<0 ? -1 : 0", "piecewise(1, gt(x, 0), piecewise(neg(1), lt(x, 0), 0))"),
+        ("2*(x>0 ? x : y) + 1", "add(mul(2, piecewise(x, gt(x, 0), y)), 1)"),
+        ("x>0&&y>0||x<-1 ? 1 : 2", "piecewise(1, or(and(gt(x, 0), gt(y, 0)), lt(x, neg(1))), 2)"),
+        ("SQRT(t)", "sqrt(t)"),
+        ("Exp(-x)", "exp(neg(x))"),
+        ("LN(2)", "log(2)"),
+        ("Log[x]", "log(x)"),
+        ("ABS(x)", "abs(x)"),
+        ("x[0]", "x[0]"),
+        ("c_d[1]*x[0]", "mul(c_d[1], x[0])"),
+        ("x[0,1]", "x[0,1]"),
+    ],
+)
+def test_signs_of_other_languages_are_read(text: str, meaning: str) -> None:
+    assert read(text) == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "caret", "hint"),
+    [
+        ("[x)", "`[` is never closed", "^", None),
+        ("(x]", "`(` is never closed", "^", None),
+        ("{x", "`{` is never closed", "^", None),
+        ("x]", "`]` was never opened", " ^", None),
+        ("x}", "`}` was never opened", " ^", None),
+        ("x ? y", "`?` is never closed", "  ^", "write `condition ? a : b`"),
+        ("x : y", "`:` has no meaning here", "  ^", "a colon stands in `condition ? a : b` alone"),
+        ("x; y", "`;` has no meaning here", " ^", "give one expression at a time"),
+        ("x ? y : z", "this is a number, not a condition", "^", "compare it, such as `x > 0`"),
+        ("'x^2'", "something is missing before `'`", "^", "leave the quotation marks out"),
+        ("~x", "something is missing before `~`", "^", "write `not` before a condition"),
+        ("x^^2", "something is missing before `^`", "  ^", "write `^` or `**` for a power"),
+    ],
+)
+def test_what_is_wrong_with_such_signs_is_said(text: str, message: str, caret: str, hint: str | None) -> None:
+    assert complaint(text) == drawn(message, text, caret, hint)

@@ -1,0 +1,160 @@
+"""Tokens as they are meant: numbers in other notations, and what is said of names."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcli.errors import LimitError
+from derivcli.language.parser import parse
+from tests.language import complaint, read, refusal
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2.5d-3", "2.5e-3"),
+        ("1.d0", "1.e0"),
+        ("1.5D+2", "1.5e+2"),
+        (".5d1", ".5e1"),
+        ("3.2x10^-4", "3.2e-4"),
+        ("3x10^8", "3e8"),
+        ("6.02x10^(23)", "6.02e23"),
+        ("6.6x10⁻³⁴", "6.6e-34"),
+        ("1.6x10**-19", "1.6e-19"),
+    ],
+)
+def test_a_number_in_another_notation_is_read_with_a_note(text: str, number: str) -> None:
+    assert read(text) == number
+    assert parse(f"2*{text}*x").notes == (f"`{text}` was read as the number {number}",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "meaning"),
+    [
+        ("3.2x10^-4", ("x10",), "mul(3.2, pow(x10, neg(4)))"),
+        ("3x10", (), "mul(3, x10)"),
+        ("3x10^x", (), "mul(3, pow(x10, x))"),
+        ("2.5d", (), "mul(2.5, d)"),
+        ("2.5d-3", ("d",), "add(mul(2.5, d), neg(3))"),
+        ("2.5d - 3", (), "add(mul(2.5, d), neg(3))"),
+        ("2.5d0", ("d0",), "mul(2.5, d0)"),
+        ("3d^2", (), "mul(3, pow(d, 2))"),
+    ],
+)
+def test_a_name_after_a_number_is_a_factor(text: str, names: tuple[str, ...], meaning: str) -> None:
+    assert read(text, *names) == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "letter"), [("1d-3", "d"), ("1d0*x", "d"), ("2D+4", "D"), ("1.5 e-3", "e"), ("2 E-3x", "E")]
+)
+def test_a_number_that_looks_torn_gets_a_note(text: str, letter: str) -> None:
+    note = f"`{letter}` was read as a factor; an exponent of ten is written close to its number: 1e-3"
+    assert parse(text).notes == (note,)
+
+
+@pytest.mark.parametrize("text", ["3d", "3d - 2", "3d^2", "2e - 3", "2*e-3", "1d-x"])
+def test_a_factor_d_or_e_needs_no_note(text: str) -> None:
+    assert parse(text).notes == ()
+
+
+def test_an_exponent_without_end_is_an_error() -> None:
+    assert isinstance(refusal(parse, "1.d999999999"), LimitError)
+    assert isinstance(refusal(parse, "3x10^999999999"), LimitError)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "power"),
+    [("x2 + x", "x2", "x^2"), ("2x3 - 3x", "x3", "x^3"), ("theta2/theta", "theta2", "theta^2")],
+)
+def test_a_lost_superscript_gets_a_note(text: str, name: str, power: str) -> None:
+    assert parse(text).notes == (f"`{name}` was read as one name; the power is {power}",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("x1 + x2", ()), ("x2", ()), ("x2 + x", ("x2",)), ("y2 + x", ()), ("x0 + x", ()), ("x - x1", ())],
+)
+def test_a_numbered_name_alone_needs_no_note(text: str, names: tuple[str, ...]) -> None:
+    assert parse(text, names).notes == ()
+
+
+def test_log_beside_ln_gets_a_note() -> None:
+    said = "`log` is the natural logarithm here, as `ln` is; log10(x) is the common one"
+    assert parse("ln(x) + log(x)").notes == (said,)
+    assert parse("log(x)").notes == parse("ln(x)").notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "product"),
+    [("wL + w", "wL", "w*L"), ("2x + xT", "xT", "x*T"), ("nRT/V - n", "nRT", "n*R*T"), ("GM/M", "GM", "G*M")],
+)
+def test_a_name_with_a_capital_that_holds_another_gets_a_note(text: str, name: str, product: str) -> None:
+    assert parse(text).notes == (f"`{name}` was read as one name, not as {product}",)
+    assert parse(text, (name,)).notes == ()
+
+
+@pytest.mark.parametrize("text", ["kT", "kT/x", "RC*t", "dT/x + T", "Sum + m", "x_T + x", "Temp + p", "Tan(x)*n"])
+def test_a_name_with_a_capital_needs_no_note_otherwise(text: str) -> None:
+    assert parse(text).notes == ()
+
+
+@pytest.mark.parametrize("name", ["PI", "Pi"])
+def test_pi_in_capitals_gets_a_note(name: str) -> None:
+    assert parse(f"2*{name}*r").notes == (f"`{name}` was read as a variable; the constant is `pi`",)
+    assert parse(f"2*{name}*r", (name,)).notes == ()
+
+
+def test_a_sign_of_a_sum_gets_a_note() -> None:
+    assert parse("Σ x").notes == ("`Σ` was read as a variable; sums and products are written out",)
+    assert parse("Σ x", ("Σ",)).notes == ()
+
+
+WORDS = {
+    "derivative": "give the formula alone, or `d/dx` before it",
+    "differentiate": "give the formula alone, or `d/dx` before it",
+    "implicit": "give the formula alone, or `d/dx` before it",
+    "of": "give the formula alone, or `d/dx` before it",
+    "to": "give the formula alone, or `d/dx` before it",
+    "return": "give the formula alone, or `d/dx` before it",
+    "if": "write `where(condition, a, b)`",
+    "else": "write `where(condition, a, b)`",
+    "then": "write `where(condition, a, b)`",
+    "otherwise": "write `where(condition, a, b)`",
+    "when": "write `where(condition, a, b)`",
+    "xor": "write `(a and not b) or (b and not a)`",
+    "at": "give the point by an option, --at x=2, or write `a*t` to multiply",
+    "natural": "write `log(x)`",
+    "squared": "write `x^2`",
+    "cubed": "write `x^3`",
+    "plus": "write `+`",
+    "minus": "write `-`",
+    "divided": "write `/`",
+    "over": "write `/`",
+    "times": "write `*`",
+    "div": "write `//`",
+    "equals": "write `==`",
+}
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("shape", ["2 {} y", "y {}", "{} y", "sin {}", "y*{}^2"])
+def test_a_word_between_factors_is_never_a_variable(shape: str, word: str) -> None:
+    text = shape.format(word)
+    if text.startswith("differentiate"):
+        text = f"2*{text}"
+    start = text.index(word)
+    lines = complaint(text).splitlines()
+    assert lines[0] == f"error: `{word}` is a word here, not a variable"
+    assert lines[2] == "  " + " " * start + "^" * len(word)
+    assert lines[3] == f"hint: {WORDS[word]}"
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_with_a_value_is_a_variable(word: str) -> None:
+    assert read(f"2 {word} y", word) == f"mul(2, {word}, y)"
+
+
+def test_the_letters_of_a_word_that_all_have_values_are_a_product() -> None:
+    tree = parse("u + at", ("u", "a", "t"), at_point=True).tree
+    assert tree == parse("u + a*t").tree
