@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from derivcli.errors import DerivError, PointError, Span
-from derivcli.language import formulas, tokens
+from derivcli.language import tokens
 from derivcli.language.constants import check_constants
 from derivcli.language.names import KEYWORDS
 from derivcli.language.parser import parse
+from derivcli.language.tex import is_tex
+from derivcli.language.tokens import Token, tokenize
 from derivcli.language.tree import Node, postorder, variables
-
-if TYPE_CHECKING:
-    from derivcli.language.tokens import Token
 
 _HOW = "write NAME=VALUE, such as x=2 or x=2,y=pi/4"
 
@@ -31,7 +30,7 @@ def split_assignments(text: str) -> list[Assignment]:
     Raises `PointError` for anything else, `ExpressionError` for a foreign character.
     """
     try:
-        stream = formulas.read(text, frozenset()).stream
+        stream = _tokens(text)
         starts = [i for i in range(len(stream) - 1) if _starts(stream, i)]
         if not starts or starts[0] != 0:
             raise PointError("a value needs a name", Span(0, len(text)), hint=_HOW)
@@ -47,7 +46,7 @@ def split_assignments(text: str) -> list[Assignment]:
 def split_names(text: str) -> list[str]:
     """Split `x,y` into names; raises `PointError` for anything else."""
     try:
-        stream = formulas.read(text, frozenset()).stream[:-1]
+        stream = _tokens(text)[:-1]
         names, commas = stream[::2], stream[1::2]
         if not names or len(stream) % 2 == 0 or any(token.kind != "," for token in commas):
             raise PointError("names should stand here", Span(0, len(text)), hint="write them as in x,y")
@@ -86,6 +85,15 @@ def parse_value(name: str, text: str) -> Node:
     except DerivError as error:
         raise error.within(text) from None
     return tree
+
+
+def _tokens(text: str) -> list[Token]:
+    r"""Return the tokens of names with their values in either language: `\theta=\frac{\pi}{4}`."""
+    if not is_tex(text):
+        return tokenize(text)
+    from derivcli.language import formulas  # most texts are no LaTeX
+
+    return formulas.read(text, frozenset()).stream
 
 
 def _starts(stream: list[Token], index: int) -> bool:

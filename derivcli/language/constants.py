@@ -43,8 +43,9 @@ def _size(node: Node, args: list[Any]) -> Size:
 
 
 def _roughly(node: Node, args: list[Any]) -> Size:
+    """Return what Python's function of this name gives; its `prod` and `sum` take a list, and say nothing here."""
     function: Callable[..., float] | None = getattr(math, node.op, None)
-    return None if function is None else float(function(*map(_nearest, args)))
+    return None if function is None or node.op == "prod" else float(function(*map(_nearest, args)))
 
 
 def _product(node: Node, args: list[Any]) -> Size:

@@ -1,4 +1,4 @@
-r"""The tokens of a text in either language: as people type it, or in LaTeX."""
+r"""The tokens of a text in LaTeX, for the one grammar."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from derivcli.language.reading import Mark
 from derivcli.language.tex import commands, reading, runs
 from derivcli.language.tex.arguments import Arranger
 from derivcli.language.tex.lexemes import FUNCTION, Lexeme, lexemes
-from derivcli.language.tokens import NAME, Token, tokenize
+from derivcli.language.tokens import NAME, Token
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from derivcli.language.tex.items import Item
 
-_SIGNS = ("\\", "$", "_{", "}_", "<m>")
 _TAU = r"`\tau` was read as a variable; write `2\pi` for the constant"
 _LOG = r"`\log` was read as the natural logarithm; write `\log_{10}` for the common one"
 
@@ -31,17 +30,8 @@ class Formula(NamedTuple):
     names: frozenset[str] = frozenset()
 
 
-def is_tex(text: str) -> bool:
-    """Tell whether a text is LaTeX: it holds a command, a dollar sign, a subscript at braces or a tag of PreTeXt."""
-    return any(sign in text for sign in _SIGNS)
-
-
 def read(text: str, given: AbstractSet[str]) -> Formula:
-    """Return the tokens of a text in either language; raises as `tokenize` does."""
-    return _tex(text, given) if is_tex(text) else Formula(tokenize(text), [])
-
-
-def _tex(text: str, given: AbstractSet[str]) -> Formula:
+    """Return the tokens of a text in LaTeX; raises as `tokenize` does."""
     found = list(runs.split(lexemes(text), given))
     shapes = {lexeme.text for lexeme in found if lexeme.text in commands.LETTERS}
     items = reading.items([_one_shape(lexeme, shapes, given) for lexeme in found], text)

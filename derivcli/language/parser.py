@@ -30,9 +30,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, LimitError, Span
-from derivcli.language import calls, catalogue, complaints, doubts, formulas, names, parts, tokens
+from derivcli.language import calls, catalogue, complaints, doubts, names, parts, tokens
 from derivcli.language.calls import Call
-from derivcli.language.code import Code, decoded, unquoted
+from derivcli.language.code import decoded, unquoted
 from derivcli.language.groups import Group, Operand, Reading
 from derivcli.language.limits import check_depth
 from derivcli.language.notes import notes_on
@@ -56,6 +56,7 @@ from derivcli.language.outside import Asked, check_side, sides, strip
 from derivcli.language.printer import to_text
 from derivcli.language.products import Setting
 from derivcli.language.reading import Mark, meant
+from derivcli.language.tex import is_tex
 from derivcli.language.tokens import Token, tokenize
 from derivcli.language.tree import NUMBER, Node
 
@@ -100,19 +101,21 @@ def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -
     """
     try:
         setting = Setting(frozenset(variables), at_point)
-        if formulas.is_tex(text):
-            return _of_tex(text, setting)
+        if is_tex(text):
+            return _tex(text, setting)
         found = parts.split(unquoted(tokenize(text)), text)
         return _one(found[0].stream, text, setting) if len(found) == 1 else _several(found, text, setting)
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
 
 
-def _of_tex(text: str, setting: Setting) -> Parsed:
-    """Read an expression in LaTeX and what stands around it."""
+def _tex(text: str, setting: Setting) -> Parsed:
+    """Read LaTeX and what stands around it."""
+    from derivcli.language import formulas  # most texts are none
+
     formula = formulas.read(text, setting.given)
     inside = strip(formula.stream, text, setting.given)
-    given = setting.given.union(formula.names, inside.asked.names if inside.asked else ())
+    given = formula.names.union(setting.given, inside.asked.names if inside.asked else ())
     tree, notes, *_ = _parsed(inside.stream, text, Setting(given, setting.at_point), formula.marks)
     return Parsed(tree, (*inside.notes, *notes), inside.asked)
 
@@ -152,26 +155,35 @@ def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool =
 
     Raises as `parse` does.
     """
-    setting = Setting(frozenset(variables), at_point)
     try:
-        if formulas.is_tex(text):
-            formula = formulas.read(text, setting.given)
-            setting = Setting(setting.given | formula.names, at_point)
-            code = Code(formula.stream, formula.marks, frozenset())
-        else:
-            code = decoded(tokenize(text), text, setting.given)
-        left, right = sides(code.stream)
+        stream, marks, names_in = _tokens(text, frozenset(variables))
+        setting = Setting(names_in.union(variables), at_point)
+        left, right = sides(stream)
         check_side(left, setting.given)
         check_side(right or [], setting.given)
         zero = Parsed(Node(NUMBER, text="0"), ())
-        first = _parsed(left, text, setting, code.marks)
+        first = _parsed(left, text, setting, marks)
         return first, zero if right is None else _parsed(right, text, setting)
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
 
 
+def _tokens(text: str, given: frozenset[str]) -> tuple[list[Token], list[Mark], frozenset[str]]:
+    """Return the tokens of an equation in either language, what has to be said of them, and names that are whole."""
+    if is_tex(text):
+        from derivcli.language import formulas
+
+        formula = formulas.read(text, given)
+        return formula.stream, formula.marks, formula.names
+    code = decoded(tokenize(text), text, given)
+    return code.stream, code.marks, frozenset()
+
+
 def _parsed(stream: list[Token], text: str, setting: Setting, said: Iterable[Mark] = ()) -> Parsed:
-    """Read an expression from tokens that end with an `end` token; spans point into `text`."""
+    """Read an expression from tokens that end with an `end` token; spans point into `text`.
+
+    `said` are places whose reading has to be said beside those that are seen here.
+    """
     stream, marks = meant(stream, text, setting)
     parser = _Parser(stream, text, setting.given, Reading([*said, *marks]))
     tree = parser.run()

@@ -13,7 +13,7 @@ from derivcli.language.symbols import (
     GREEK,
     NAMES,
     OPERATORS,
-    SAME_LETTER,
+    SPELLED,
     SUPERSCRIPTS,
     ascii_form,
     code_point,
@@ -21,11 +21,11 @@ from derivcli.language.symbols import (
 from derivcli.language.tokens import tokenize
 from tests.language import complaint, drawn, read
 
-KNOWN = {*OPERATORS, *NAMES, *SUPERSCRIPTS, *GREEK, *SAME_LETTER}
+KNOWN = {*OPERATORS, *NAMES, *SUPERSCRIPTS, *GREEK, *SPELLED}
 
 
 def test_a_character_stands_in_one_table_only() -> None:
-    assert len(KNOWN) == sum(map(len, (OPERATORS, NAMES, SUPERSCRIPTS, GREEK, SAME_LETTER)))
+    assert len(KNOWN) == sum(map(len, (OPERATORS, NAMES, SUPERSCRIPTS, GREEK, SPELLED)))
 
 
 def test_the_table_holds_no_ascii_and_single_characters_only() -> None:

@@ -9,3 +9,10 @@ r"""LaTeX, as people write it and as the tool writes it, into the tokens of the 
 
 In LaTeX blanks mean nothing, so that nothing is left to be told from them: what the grammar gets is all written out.
 """
+
+_SIGNS = ("\\", "$", "_{", "}_", "<m>")
+
+
+def is_tex(text: str) -> bool:
+    """Tell whether a text is LaTeX: it holds a command, a dollar sign, a subscript at braces or a tag of PreTeXt."""
+    return any(sign in text for sign in _SIGNS)

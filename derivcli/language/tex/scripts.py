@@ -170,10 +170,8 @@ def rate(builder: Builder, lexeme: Lexeme) -> None:
         raise complaints.unknown_command(lexeme.text, lexeme.span)
     order: list[Lexeme] = []
     if builder.next.text == "[":
-        if [part.kind for part in builder.lexemes[builder.position + 1 : builder.position + 3]] != [
-            NUMBER,
-            lexemes.CLOSE,
-        ]:
+        inside = builder.lexemes[builder.position + 1 : builder.position + 3]
+        if [part.kind for part in inside] != [NUMBER, lexemes.CLOSE]:
             raise complaints.missing_argument(builder.text[slice(*lexeme.span)], lexeme.span)
         order = [lexeme._replace(kind="^", text="^"), builder.lexemes[builder.position + 1]]
         builder.position += 3

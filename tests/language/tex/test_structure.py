@@ -169,3 +169,18 @@ def test_signs_and_letters_have_their_commands(latex: str, plain: str) -> None:
 )
 def test_wrappers_and_the_looks_say_nothing(latex: str, plain: str) -> None:
     assert meaning(latex) == meaning(plain)
+
+
+@pytest.mark.parametrize(
+    ("latex", "plain"),
+    [
+        ("$½x²$", "(1/2)*x^2"),
+        ("$∛x$", "root(x,3)"),
+        ("$x₁xⁿ⁺¹$", "x_1*x^(n+1)"),
+        ("$30°$", "30*pi/180"),
+        ("$𝑥−1$", "x-1"),
+        ("$2×√{x}$", "2*sqrt(x)"),
+    ],
+)
+def test_characters_that_people_paste_mean_what_they_do_elsewhere(latex: str, plain: str) -> None:
+    assert meaning(latex) == meaning(plain)
