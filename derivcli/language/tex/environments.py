@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from derivcli.language import complaints as plain
 from derivcli.language.tex import commands, complaints, lexemes
+from derivcli.language.tex.frames import BRACKET, CASE_ROWS, PLAIN_ROWS, TEXT, WANTS, Frame
 from derivcli.language.tex.items import CASES, CLOSE, OPEN, Item
-from derivcli.language.tex.structure import BRACKET, CASE_ROWS, PLAIN_ROWS, TEXT, WANTS, Builder, Frame
 
 if TYPE_CHECKING:
     from derivcli.language.tex.lexemes import Lexeme
+    from derivcli.language.tex.structure import Builder
 
 _PUNCTUATION = frozenset({",", ";", "."})
 _KNOWN = commands.ROWS | commands.FORMULAS | {name + "matrix" for name in "pbvBV"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language.limits import check_name
-from derivcli.language.tex import commands, complaints, lexemes
+from derivcli.language.tex import commands, complaints, factors, lexemes
 from derivcli.language.tex.items import CLOSE, INDEX, OPEN, POWER, ROOT, Item
 from derivcli.language.tex.lexemes import COMMAND, FUNCTION, OPERATOR, Lexeme
 from derivcli.language.tokens import NAME, NUMBER
@@ -161,7 +161,7 @@ def accent(builder: Builder, lexeme: Lexeme) -> None:
     builder.position = after
     span = lexeme.span.to(builder.lexemes[after - 1].span)
     name = f"{inside[0].text}_{commands.ACCENTS[lexeme.text]}"
-    builder.name(Lexeme(NAME, name, span, lexeme.apart))
+    factors.name(builder, Lexeme(NAME, name, span, lexeme.apart))
 
 
 def rate(builder: Builder, lexeme: Lexeme) -> None:
