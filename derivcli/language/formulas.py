@@ -10,7 +10,8 @@ from derivcli.language.products import GREEK
 from derivcli.language.reading import Mark
 from derivcli.language.tex import commands, reading, runs
 from derivcli.language.tex.arguments import Arranger
-from derivcli.language.tex.lexemes import FUNCTION, Lexeme, lexemes
+from derivcli.language.tex.lexemes import lexemes
+from derivcli.language.tex.patterns import FUNCTION, Lexeme
 from derivcli.language.tokens import NAME, Token
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from derivcli.language.reading import Mark
 from derivcli.language.tex import calculus, complaints, doubts, functions
 from derivcli.language.tex.functions import Head
 from derivcli.language.tex.items import BRACES, CLOSE, FRACTION, INDEX, OPEN, POWER, TYPED, Item, partners
-from derivcli.language.tex.lexemes import FUNCTION
+from derivcli.language.tex.patterns import FUNCTION
 from derivcli.language.tokens import END, NAME, NUMBER, Token
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
 from derivcli.language import complaints as plain
-from derivcli.language.tex import commands, complaints, lexemes
+from derivcli.language.tex import commands, complaints, patterns
 from derivcli.language.tex.fractions import close_degree
 from derivcli.language.tex.frames import BRACKET, DEGREE, GROUP, TEXT, WANTS
 from derivcli.language.tex.items import BRACES, CALL, CLOSE, FRACTION, INDEX, OPEN, PART, POWER, TYPED, Item
-from derivcli.language.tex.lexemes import FUNCTION, Lexeme
+from derivcli.language.tex.patterns import FUNCTION, Lexeme
 from derivcli.language.tokens import NAME, NUMBER
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def over(builder: Builder, lexeme: Lexeme) -> None:
 
 def open_bracket(builder: Builder, lexeme: Lexeme) -> None:
     """Open a bracket that somebody typed."""
-    silent = lexeme.text in ("{", ".") and builder.next.kind == lexemes.BEGIN
+    silent = lexeme.text in ("{", ".") and builder.next.kind == patterns.BEGIN
     if not silent:
         builder.begin(lexeme)
         function = commands.MEANINGS.get(lexeme.text, "")

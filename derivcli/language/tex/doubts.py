@@ -9,7 +9,7 @@ from derivcli.language import catalogue
 from derivcli.language.reading import Mark
 from derivcli.language.tex import complaints, functions
 from derivcli.language.tex.items import BRACES, CALL, CLOSE, FRACTION, OPEN, POWER, ROOT, TYPED, Item
-from derivcli.language.tex.lexemes import FUNCTION, WIDE
+from derivcli.language.tex.patterns import FUNCTION, WIDE
 from derivcli.language.tokens import END, NAME, NUMBER
 
 if TYPE_CHECKING:

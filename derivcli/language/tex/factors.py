@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
-from derivcli.language.tex import complaints, lexemes
+from derivcli.language.tex import complaints, patterns
 from derivcli.language.tex.frames import WANTS
 from derivcli.language.tex.items import INDEX, PART
-from derivcli.language.tex.lexemes import FUNCTION, Lexeme
+from derivcli.language.tex.patterns import FUNCTION, Lexeme
 from derivcli.language.tokens import NAME, NUMBER
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def number(builder: Builder, lexeme: Lexeme) -> None:
     signed = builder.top.kind == WANTS and builder.top.begun
     builder.begin(lexeme)
     builder.add(NUMBER, lexeme)
-    if signed and builder.next.kind in (NAME, FUNCTION, lexemes.OPEN) and not builder.next.apart:
+    if signed and builder.next.kind in (NAME, FUNCTION, patterns.OPEN) and not builder.next.apart:
         raise _signed_power(builder, lexeme)
     builder.end(lexeme.span)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.language import complaints as plain
-from derivcli.language.tex import lexemes
+from derivcli.language.tex import patterns
 from derivcli.language.tex.frames import DEGREE, UNKNOWN
 from derivcli.language.tex.items import CLOSE, FRACTION, OPEN, PART, ROOT, Item
 
 if TYPE_CHECKING:
-    from derivcli.language.tex.lexemes import Lexeme
+    from derivcli.language.tex.patterns import Lexeme
     from derivcli.language.tex.structure import Builder
 
 
@@ -32,7 +32,7 @@ def call(builder: Builder, lexeme: Lexeme, function: str, shape: str, count: int
 
 def root(builder: Builder, lexeme: Lexeme) -> None:
     """Begin a root, with or without a degree."""
-    if builder.next.kind != lexemes.OPEN or builder.next.text != "[":
+    if builder.next.kind != patterns.OPEN or builder.next.text != "[":
         call(builder, lexeme, "sqrt", ROOT, 1)
         return
     builder.begin(lexeme)

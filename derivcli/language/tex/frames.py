@@ -9,7 +9,7 @@ from derivcli.errors import Span
 
 if TYPE_CHECKING:
     from derivcli.language.tex.items import Item
-    from derivcli.language.tex.lexemes import Lexeme
+    from derivcli.language.tex.patterns import Lexeme
 
 
 TEXT, GROUP, BRACKET, WANTS, DEGREE, CASE_ROWS, PLAIN_ROWS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.language.tex import braces, commands, complaints, environments, factors, fractions, lexemes, scripts
+from derivcli.language.tex import braces, commands, complaints, environments, factors, fractions, patterns, scripts
 from derivcli.language.tex.frames import WANTS
 from derivcli.language.tex.items import CALL, POWER, ROOT, Item
 from derivcli.language.tex.structure import Builder
@@ -13,7 +13,7 @@ from derivcli.language.tokens import NAME, NUMBER
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from derivcli.language.tex.lexemes import Lexeme
+    from derivcli.language.tex.patterns import Lexeme
 
 
 def items(found: list[Lexeme], text: str) -> list[Item]:
@@ -68,7 +68,7 @@ def _call(builder: Builder, lexeme: Lexeme) -> None:
     if builder.next.kind == "{":
         fractions.call(builder, lexeme, commands.CALLS[lexeme.text], CALL, 1)
     else:
-        factors.function(builder, lexeme._replace(kind=lexemes.FUNCTION, text=commands.CALLS[lexeme.text]))
+        factors.function(builder, lexeme._replace(kind=patterns.FUNCTION, text=commands.CALLS[lexeme.text]))
 
 
 def _of_books(builder: Builder, lexeme: Lexeme) -> None:
@@ -83,22 +83,22 @@ _COMMANDS: dict[str, Callable[[Builder, Lexeme], None]] = {
 _TAKERS: dict[str, Callable[[Builder, Lexeme], None]] = {
     NUMBER: factors.number,
     NAME: factors.name,
-    lexemes.FUNCTION: factors.function,
-    lexemes.OPERATOR_OF_BOOKS: lambda builder, lexeme: factors.function(
+    patterns.FUNCTION: factors.function,
+    patterns.OPERATOR_OF_BOOKS: lambda builder, lexeme: factors.function(
         builder, lexeme._replace(text=f"book {lexeme.text}")
     ),
     "{": braces.open_braces,
     "}": braces.close_braces,
-    lexemes.OPEN: braces.open_bracket,
-    lexemes.CLOSE: braces.close_bracket,
-    lexemes.BAR: braces.bar,
-    lexemes.OPERATOR: _operator,
-    lexemes.COMMAND: _command,
+    patterns.OPEN: braces.open_bracket,
+    patterns.CLOSE: braces.close_bracket,
+    patterns.BAR: braces.bar,
+    patterns.OPERATOR: _operator,
+    patterns.COMMAND: _command,
     "^": scripts.power,
     "_": scripts.index,
     "&": environments.column,
-    lexemes.ROW: environments.row,
-    lexemes.WORD: environments.word,
-    lexemes.BEGIN: environments.begin,
-    lexemes.FINISH: environments.finish,
+    patterns.ROW: environments.row,
+    patterns.WORD: environments.word,
+    patterns.BEGIN: environments.begin,
+    patterns.FINISH: environments.finish,
 }

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language.limits import check_depth
-from derivcli.language.tex import complaints, lexemes
+from derivcli.language.tex import complaints, patterns
 from derivcli.language.tex.frames import TEXT, UNKNOWN, WANTS, Frame
 from derivcli.language.tex.items import CLOSE, FRACTION, OPEN, PART, Item
-from derivcli.language.tex.lexemes import FUNCTION, Lexeme
+from derivcli.language.tex.patterns import FUNCTION, Lexeme
 from derivcli.language.tokens import NAME, NUMBER
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Builder:
 
     def run(self, takers: dict[str, Callable[[Builder, Lexeme], None]]) -> list[Item]:
         """Read all lexemes, each by what takes its kind."""
-        while self.next.kind != lexemes.END:
+        while self.next.kind != patterns.END:
             lexeme = self.take()
             takers[lexeme.kind](self, lexeme)
         self.finish(self.next)
