@@ -9,7 +9,8 @@ from derivcli.language import catalogue
 from derivcli.language.products import GREEK
 from derivcli.language.reading import Mark
 from derivcli.language.tex import commands, reading, runs
-from derivcli.language.tex.arguments import Arranger
+from derivcli.language.tex.arguments import arrange
+from derivcli.language.tex.arranging import Arranger
 from derivcli.language.tex.lexemes import lexemes
 from derivcli.language.tex.patterns import FUNCTION, Lexeme
 from derivcli.language.tokens import NAME, Token
@@ -37,7 +38,7 @@ def read(text: str, given: AbstractSet[str]) -> Formula:
     shapes = {lexeme.text for lexeme in found if lexeme.text in commands.LETTERS}
     items = reading.items([_one_shape(lexeme, shapes, given) for lexeme in found], text)
     reader = Arranger(items, text, given)
-    stream = reader.run()
+    stream = arrange(reader)
     return Formula(stream, [*reader.marks, *_said(items, text, given)], _names(items))
 
 

@@ -14,7 +14,7 @@ from derivcli.language.tokens import END, NAME, NUMBER
 
 if TYPE_CHECKING:
     from derivcli.errors import ExpressionError
-    from derivcli.language.tex.arguments import Arranger, Frame
+    from derivcli.language.tex.arranging import Arranger, Frame
 
 _ANGLES = frozenset(row.name for family in ("trigonometric", "hyperbolic") for row in catalogue.FAMILIES[family])
 _LOGS = frozenset({"log", "log2", "log10"})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivcli.errors import Span
 from derivcli.language import symbols
 from derivcli.language.limits import check_length, check_literal
-from derivcli.language.tex import commands, complaints, fonts
+from derivcli.language.tex import commands, complaints, fonts, pasted
 from derivcli.language.tex.patterns import (
     BAR,
     BEGIN,
@@ -23,7 +23,6 @@ from derivcli.language.tex.patterns import (
     OPEN,
     OPERATOR,
     OWN,
-    PARTS,
     PATTERN,
     WIDE,
     WRAPPER,
@@ -134,38 +133,6 @@ class Lexer:
         """Add letters side by side."""
         self.add("letters", match.group(), Span(*match.span()))
 
-    def raised(self, match: re.Match[str]) -> None:
-        """Add superscripts as a power in braces."""
-        span = Span(*match.span())
-        self._script("^", "".join(symbols.SUPERSCRIPTS[character] for character in match.group()), span)
-
-    def lowered(self, match: re.Match[str]) -> None:
-        """Add characters of a subscript as one in braces."""
-        self._script("_", "".join(symbols.SUBSCRIPTS[character] for character in match.group()), Span(*match.span()))
-
-    def _script(self, sign: str, inside: str, span: Span) -> None:
-        self.add(sign, sign, span)
-        self.add("{", "{", span)
-        for part in PARTS.findall(inside):
-            kind = NUMBER if part.isdigit() else NAME if part.isalpha() else BRACKETS.get(part, OPERATOR)
-            self.add(kind, commands.GREEK.get(part, part), span)
-        self.add("}", "}", span)
-
-    def fraction(self, match: re.Match[str]) -> None:
-        """Add `½` as a fraction of two numbers."""
-        span = Span(*match.span())
-        self.add(COMMAND, "frac", span)
-        for part in symbols.FRACTIONS[match.group()]:
-            self.add("{", "{", span)
-            self.add(NUMBER, part, span)
-            self.add("}", "}", span)
-
-    def root(self, match: re.Match[str]) -> None:
-        """Add `∛` as a root with its degree."""
-        span = Span(*match.span())
-        for kind, text in ((COMMAND, "sqrt"), (OPEN, "["), (NUMBER, symbols.ROOTS[match.group()]), (CLOSE, "]")):
-            self.add(kind, text, span)
-
     def sign(self, match: re.Match[str]) -> None:
         """Add a character."""
         self.character(match.group(), Span(*match.span()))
@@ -210,10 +177,10 @@ _TAKERS = {
     "scientific": Lexer.scientific,
     "number": Lexer.number,
     "letters": Lexer.letters,
-    "raised": Lexer.raised,
-    "lowered": Lexer.lowered,
-    "fraction": Lexer.fraction,
-    "root": Lexer.root,
+    "raised": pasted.raised,
+    "lowered": pasted.lowered,
+    "fraction": pasted.fraction,
+    "root": pasted.root,
     "sign": Lexer.sign,
 }
 
