@@ -93,7 +93,7 @@ def _tokens(text: str) -> list[Token]:
         return tokenize(text)
     from derivcli.language import formulas  # most texts are no LaTeX
 
-    return formulas.read(text, frozenset()).stream
+    return formulas.read(text, frozenset(), values=True).stream
 
 
 def _starts(stream: list[Token], index: int) -> bool:

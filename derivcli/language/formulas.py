@@ -32,9 +32,9 @@ class Formula(NamedTuple):
     names: frozenset[str] = frozenset()
 
 
-def read(text: str, given: AbstractSet[str]) -> Formula:
-    """Return the tokens of a text in LaTeX; raises as `tokenize` does."""
-    found = list(runs.split(lexemes(text), given))
+def read(text: str, given: AbstractSet[str], *, values: bool = False) -> Formula:
+    """Return the tokens of a text in LaTeX, or of names with their `values`; raises as `tokenize` does."""
+    found = list(runs.split(lexemes(text, values=values), given))
     shapes = {lexeme.text for lexeme in found if lexeme.text in commands.LETTERS}
     items = reading.items([_one_shape(lexeme, shapes, given) for lexeme in found], text)
     reader = Arranger(items, text, given)

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 class Lexer:
     """Splits one text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, values: bool = False) -> None:
+        self.values = values
         check_length(text)
         self.text = symbols.plain(text)
         self.found: list[Lexeme] = []
@@ -75,8 +76,11 @@ class Lexer:
         self.add(NUMBER, match.group(), span)
 
     def scientific(self, match: re.Match[str]) -> None:
-        """Refuse `1e-3`, which LaTeX sets as 1e - 3."""
+        """Refuse `1e-3`, which LaTeX sets as 1e - 3; among the values of a point it is a number."""
         mantissa, _, exponent = match.group().lower().partition("e")
+        if self.values:
+            self.add(NUMBER, match.group(), Span(*match.span()))
+            return
         raise complaints.scientific(match.group(), Span(*match.span()), mantissa, exponent)
 
     def environment(self, match: re.Match[str]) -> None:
@@ -185,9 +189,9 @@ _TAKERS = {
 }
 
 
-def lexemes(text: str) -> list[Lexeme]:
+def lexemes(text: str, *, values: bool = False) -> list[Lexeme]:
     """Split a text, without the wrappers around a formula and the mark of punctuation at its end."""
-    found = Lexer(text).run()
+    found = Lexer(text, values=values).run()
     wrappers = [i for i, lexeme in enumerate(found) if lexeme.kind == WRAPPER]
     runs = [i for i in wrappers if i - 1 not in wrappers]
     if len(runs) > 2:

@@ -28,6 +28,7 @@ class Lexeme(NamedTuple):
 
 PATTERN = re.compile(
     rf"""(?P<blank>[ \t\r\n~]+)
+    |(?P<letters>[A-Za-z]+)
     |(?P<wrapper>\$+|</?m(?:e|en|row|d)?>)
     |(?P<begin>\\begin\s*\{{(?P<opened>[a-z]+\*?)\}}(?:\s*\[[a-z]\])?)
     |(?P<finish>\\end\s*\{{(?P<ended>[a-z]+\*?)\}})
@@ -40,7 +41,6 @@ PATTERN = re.compile(
     |(?P<command>\\(?:[A-Za-z]+|.))
     |(?P<scientific>[0-9.]+[eE][+-]?[0-9]+)
     |(?P<number>[0-9]+\.?[0-9]*|\.[0-9]+)
-    |(?P<letters>[A-Za-z]+)
     |(?P<raised>[{"".join(symbols.SUPERSCRIPTS)}]+)
     |(?P<lowered>[{"".join(symbols.SUBSCRIPTS)}]+)
     |(?P<fraction>[{"".join(symbols.FRACTIONS)}])
