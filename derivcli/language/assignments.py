@@ -9,6 +9,7 @@ from derivcli.language import tokens
 from derivcli.language.constants import check_constants
 from derivcli.language.names import KEYWORDS
 from derivcli.language.parser import parse
+from derivcli.language.tex import is_tex
 from derivcli.language.tokens import Token, tokenize
 from derivcli.language.tree import Node, postorder, variables
 
@@ -29,7 +30,7 @@ def split_assignments(text: str) -> list[Assignment]:
     Raises `PointError` for anything else, `ExpressionError` for a foreign character.
     """
     try:
-        stream = tokenize(text)
+        stream = _tokens(text)
         starts = [i for i in range(len(stream) - 1) if _starts(stream, i)]
         if not starts or starts[0] != 0:
             raise PointError("a value needs a name", Span(0, len(text)), hint=_HOW)
@@ -45,7 +46,7 @@ def split_assignments(text: str) -> list[Assignment]:
 def split_names(text: str) -> list[str]:
     """Split `x,y` into names; raises `PointError` for anything else."""
     try:
-        stream = tokenize(text)[:-1]
+        stream = _tokens(text)[:-1]
         names, commas = stream[::2], stream[1::2]
         if not names or len(stream) % 2 == 0 or any(token.kind != "," for token in commas):
             raise PointError("names should stand here", Span(0, len(text)), hint="write them as in x,y")
@@ -84,6 +85,15 @@ def parse_value(name: str, text: str) -> Node:
     except DerivError as error:
         raise error.within(text) from None
     return tree
+
+
+def _tokens(text: str) -> list[Token]:
+    r"""Return the tokens of names with their values in either language: `\theta=\frac{\pi}{4}`."""
+    if not is_tex(text):
+        return tokenize(text)
+    from derivcli.language import formulas  # most texts are no LaTeX
+
+    return formulas.read(text, frozenset(), values=True).stream
 
 
 def _starts(stream: list[Token], index: int) -> bool:

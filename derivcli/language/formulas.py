@@ -9,8 +9,10 @@ from derivcli.language import catalogue
 from derivcli.language.products import GREEK
 from derivcli.language.reading import Mark
 from derivcli.language.tex import commands, reading, runs
-from derivcli.language.tex.arguments import Arranger
-from derivcli.language.tex.lexemes import FUNCTION, Lexeme, lexemes
+from derivcli.language.tex.arguments import arrange
+from derivcli.language.tex.arranging import Arranger
+from derivcli.language.tex.lexemes import lexemes
+from derivcli.language.tex.patterns import FUNCTION, Lexeme
 from derivcli.language.tokens import NAME, Token
 
 if TYPE_CHECKING:
@@ -30,13 +32,13 @@ class Formula(NamedTuple):
     names: frozenset[str] = frozenset()
 
 
-def read(text: str, given: AbstractSet[str]) -> Formula:
-    """Return the tokens of a text in LaTeX; raises as `tokenize` does."""
-    found = list(runs.split(lexemes(text), given))
+def read(text: str, given: AbstractSet[str], *, values: bool = False) -> Formula:
+    """Return the tokens of a text in LaTeX, or of names with their `values`; raises as `tokenize` does."""
+    found = list(runs.split(lexemes(text, values=values), given))
     shapes = {lexeme.text for lexeme in found if lexeme.text in commands.LETTERS}
     items = reading.items([_one_shape(lexeme, shapes, given) for lexeme in found], text)
     reader = Arranger(items, text, given)
-    stream = reader.run()
+    stream = arrange(reader)
     return Formula(stream, [*reader.marks, *_said(items, text, given)], _names(items))
 
 

@@ -63,7 +63,6 @@ _SLIPS = {
     ".": "write the function alone, such as `sin(x)`",
     "&": "write `and` between conditions",
     "@": "scalars only: write w1*x1 + w2*x2",
-    "\\": "LaTeX is not read: write `sqrt(x)`, `sin(x)`, `(a)/(b)`",
 }
 
 

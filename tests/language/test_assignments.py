@@ -127,3 +127,10 @@ def test_what_is_no_list_of_names_is_refused(text: str) -> None:
     error = refusal(split_names, text)
     assert isinstance(error, DerivError)
     assert error.source == text
+
+
+def test_names_and_values_can_be_latex() -> None:
+    found = split_assignments(r"x_{1}=2,\theta=\frac{\pi}{4}, y = 3")
+    assert [(one.name, one.text) for one in found] == [("x_1", "2"), ("theta", r"\frac{\pi}{4}"), ("y", "3")]
+    assert [one.text for one in split_assignments(r"\alpha=1e-3,x=-2.5E4")] == ["1e-3", "-2.5E4"]
+    assert split_names(r"\theta,x_{1}") == ["theta", "x_1"]

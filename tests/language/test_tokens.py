@@ -160,7 +160,6 @@ def test_what_is_almost_a_number_is_refused(text: str, message: str) -> None:
     [
         ("x & y", "&", "write `and` between conditions"),
         ("f'(x)", "'", "a prime stands behind a whole expression in brackets: `(x^2)'`"),
-        (r"\sin(x)", "\\", "LaTeX is not read: write `sqrt(x)`, `sin(x)`, `(a)/(b)`"),
         ("x; y", ";", "give one expression at a time"),
         ("x @ y", "@", "scalars only: write w1*x1 + w2*x2"),
         ("x : y", ":", "a colon stands in `condition ? a : b` alone"),

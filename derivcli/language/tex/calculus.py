@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.language import calls, catalogue
 from derivcli.language.complaints import derivative_inside
 from derivcli.language.tex.items import CLOSE, FRACTION, OPEN, TYPED, Item
-from derivcli.language.tex.lexemes import FUNCTION
+from derivcli.language.tex.patterns import FUNCTION
 from derivcli.language.tokens import NAME, NUMBER, Token
 
 if TYPE_CHECKING:

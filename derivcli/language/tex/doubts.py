@@ -9,12 +9,12 @@ from derivcli.language import catalogue
 from derivcli.language.reading import Mark
 from derivcli.language.tex import complaints, functions
 from derivcli.language.tex.items import BRACES, CALL, CLOSE, FRACTION, OPEN, POWER, ROOT, TYPED, Item
-from derivcli.language.tex.lexemes import FUNCTION, WIDE
+from derivcli.language.tex.patterns import FUNCTION, WIDE
 from derivcli.language.tokens import END, NAME, NUMBER
 
 if TYPE_CHECKING:
     from derivcli.errors import ExpressionError
-    from derivcli.language.tex.arguments import Arranger, Frame
+    from derivcli.language.tex.arranging import Arranger, Frame
 
 _ANGLES = frozenset(row.name for family in ("trigonometric", "hyperbolic") for row in catalogue.FAMILIES[family])
 _LOGS = frozenset({"log", "log2", "log10"})

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.language import complaints as plain
-from derivcli.language.tex import commands, complaints, lexemes
+from derivcli.language.tex import commands, complaints, patterns
+from derivcli.language.tex.frames import BRACKET, CASE_ROWS, PLAIN_ROWS, TEXT, WANTS, Frame
 from derivcli.language.tex.items import CASES, CLOSE, OPEN, Item
-from derivcli.language.tex.structure import BRACKET, CASE_ROWS, PLAIN_ROWS, TEXT, WANTS, Builder, Frame
 
 if TYPE_CHECKING:
-    from derivcli.language.tex.lexemes import Lexeme
+    from derivcli.language.tex.patterns import Lexeme
+    from derivcli.language.tex.structure import Builder
 
 _PUNCTUATION = frozenset({",", ";", "."})
 _KNOWN = commands.ROWS | commands.FORMULAS | {name + "matrix" for name in "pbvBV"}
@@ -48,9 +49,9 @@ def finish(builder: Builder, lexeme: Lexeme) -> None:
 def row(builder: Builder, lexeme: Lexeme) -> None:
     r"""Read `\\`."""
     frame = builder.top
-    if builder.next.kind == lexemes.FINISH and frame.kind in (CASE_ROWS, PLAIN_ROWS):
+    if builder.next.kind == patterns.FINISH and frame.kind in (CASE_ROWS, PLAIN_ROWS):
         return
-    if builder.next.kind == lexemes.END and frame.kind == TEXT:
+    if builder.next.kind == patterns.END and frame.kind == TEXT:
         return
     if frame.kind != CASE_ROWS:
         raise builder.unclosed() if frame.kind == WANTS else complaints.rows(lexeme.span)
@@ -89,7 +90,7 @@ def punctuation(builder: Builder, lexeme: Lexeme) -> bool:
     frame = builder.top
     if frame.kind != CASE_ROWS or lexeme.text not in _PUNCTUATION:
         return False
-    ends = builder.next.kind in (lexemes.ROW, lexemes.FINISH, "&", lexemes.WORD)
+    ends = builder.next.kind in (patterns.ROW, patterns.FINISH, "&", patterns.WORD)
     if not ends and (frame.condition or lexeme.text != ","):
         raise plain.comma(lexeme.span)
     if not ends:

@@ -2,78 +2,56 @@ r"""LaTeX text -> lexemes: `\sin` is a function, `\left(` an opening bracket, `x
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
 from derivcli.language import symbols
-from derivcli.language.limits import check_length, check_literal, check_name
-from derivcli.language.tex import commands, complaints
+from derivcli.language.limits import check_length, check_literal
+from derivcli.language.tex import commands, complaints, fonts, pasted
+from derivcli.language.tex.patterns import (
+    BAR,
+    BEGIN,
+    BLANK,
+    BRACKETS,
+    CHARACTERS,
+    CLOSE,
+    COLUMNS,
+    COMMAND,
+    END,
+    FINISH,
+    FUNCTION,
+    OPEN,
+    OPERATOR,
+    OWN,
+    PATTERN,
+    WIDE,
+    WRAPPER,
+    Lexeme,
+)
 from derivcli.language.tokens import NAME, NUMBER, foreign
 
-FUNCTION, OPEN, CLOSE, BAR, OPERATOR, COMMAND, WORD, END = (
-    "function", "open", "close", "bar", "operator", "command", "word", "end",
-)  # fmt: skip
-OPERATOR_OF_BOOKS = "book"  # a letter in `\operatorname`: J, P, W
-WRAPPER, BEGIN, FINISH, ROW = "wrapper", "begin", "finish", "row"
-BLANK, WIDE = 1, 2
-
-
-class Lexeme(NamedTuple):
-    """A part of a text; `apart` tells whether a blank (1) or a space that was typed out (2) stands before it."""
-
-    kind: str
-    text: str
-    span: Span
-    apart: int = 0
-
-
-_PATTERN = re.compile(
-    rf"""(?P<blank>[ \t\r\n~]+)
-    |(?P<wrapper>\$+|</?m(?:e|en|row|d)?>)
-    |(?P<begin>\\begin\s*\{{(?P<opened>[a-z]+\*?)\}}(?:\s*\[[a-z]\])?)
-    |(?P<finish>\\end\s*\{{(?P<ended>[a-z]+\*?)\}})
-    |(?P<sized>\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])\s*(?P<delimiter>\\[A-Za-z]+|\\[{{}}|]|[^\\\s]))
-    |(?P<switch>\\(?:rm|bf|it|sf|tt|cal)\s+(?P<upright>[A-Za-z]+))
-    |(?P<font>\\(?P<style>{"|".join(sorted(commands.FONTS, key=len, reverse=True))})(?![A-Za-z])\*?\s*
-        (?:\{{(?P<inside>(?:[^{{}}\\]|\\_|\\[ ]|\\math[a-z]+\{{[A-Za-z]+\}})*)\}}|(?P<one>[A-Za-z])))
-    |(?P<remark>\\(?:{"|".join(commands.REMARKS)})\*?\s*\{{[^{{}}]*\}})
-    |(?P<row>\\\\(?:\s*\[[0-9.]+\s*[a-z]+\])?)
-    |(?P<command>\\(?:[A-Za-z]+|.))
-    |(?P<scientific>[0-9.]+[eE][+-]?[0-9]+)
-    |(?P<number>[0-9]+\.?[0-9]*|\.[0-9]+)
-    |(?P<letters>[A-Za-z]+)
-    |(?P<raised>[{"".join(symbols.SUPERSCRIPTS)}]+)
-    |(?P<sign><=|>=|==|!=|.)""",
-    re.VERBOSE | re.DOTALL,
-)
-_COLUMNS = re.compile(r"\s*\{[^{}]*\}")
-_CHARACTERS = frozenset("+-*/^_{}&,!<>=':;|()[].%?")
-_BRACKETS = {**dict.fromkeys("([⌊⌈", OPEN), **dict.fromkeys(")]⌋⌉", CLOSE), "|": BAR}
-_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_INNER_FONT = re.compile(r"\\math[a-z]+\{([A-Za-z]+)\}")
-_FORMULA = re.compile(rf" *(?P<word>{'|'.join(sorted(commands.IF))})? *\$(?P<math>[^$]*)\$[ .,;]*")
-_BOLD = r"\mathbf"
-_OWN = commands.CALLS.keys() | commands.BINOMIALS | commands.FRACTIONS | {"sqrt", "root"}  # they look like functions
+if TYPE_CHECKING:
+    import re
 
 
 class Lexer:
     """Splits one text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, values: bool = False) -> None:
+        self.values = values
         check_length(text)
-        self.text = text
+        self.text = symbols.plain(text)
         self.found: list[Lexeme] = []
         self._apart = 0
-        self._position = 0
-        self._end = len(text)
+        self.position = 0
+        self.end = len(text)
 
     def run(self) -> list[Lexeme]:
         """Return all lexemes; letters side by side are one of kind `letters` still."""
-        while self._position < self._end:
-            match = _PATTERN.match(self.text, self._position, self._end)
+        while self.position < self.end:
+            match = PATTERN.match(self.text, self.position, self.end)
             assert match is not None  # noqa: S101 - the last alternative takes any character
-            self._position = match.end()
+            self.position = match.end()
             _TAKERS[match.lastgroup or "sign"](self, match)
         end = len(self.text)
         return [*self.found, Lexeme(END, "", Span(end, end))]
@@ -98,16 +76,19 @@ class Lexer:
         self.add(NUMBER, match.group(), span)
 
     def scientific(self, match: re.Match[str]) -> None:
-        """Refuse `1e-3`, which LaTeX sets as 1e - 3."""
+        """Refuse `1e-3`, which LaTeX sets as 1e - 3; among the values of a point it is a number."""
         mantissa, _, exponent = match.group().lower().partition("e")
+        if self.values:
+            self.add(NUMBER, match.group(), Span(*match.span()))
+            return
         raise complaints.scientific(match.group(), Span(*match.span()), mantissa, exponent)
 
     def environment(self, match: re.Match[str]) -> None:
         """Add the start or the end of an environment."""
         name = match["opened"] or match["ended"]
         if match.lastgroup == "begin" and name in ("array", "alignat"):
-            columns = _COLUMNS.match(self.text, self._position)
-            self._position = columns.end() if columns else self._position
+            columns = COLUMNS.match(self.text, self.position)
+            self.position = columns.end() if columns else self.position
         self.add(BEGIN if match.lastgroup == "begin" else FINISH, name, Span(*match.span()))
 
     def sized(self, match: re.Match[str]) -> None:
@@ -141,7 +122,9 @@ class Lexer:
         elif name in commands.LETTERS:
             self.add(NAME, name, span)
         else:
-            function = None if name in _OWN else commands.function_named(name)
+            if name in commands.REFUSED:
+                raise complaints.unknown_command(name, span)
+            function = None if name in OWN else commands.function_named(name)
             self.add(COMMAND if function is None else FUNCTION, function or name, span)
 
     def _delimiter(self, bracket: str, span: Span) -> None:
@@ -150,90 +133,31 @@ class Lexer:
         else:
             self.add(OPEN if bracket in commands.OPENERS else CLOSE, bracket, span)
 
-    def font(self, match: re.Match[str]) -> None:
-        r"""Add what stands in `\text{...}` and `\mathrm{...}`."""
-        typed, span = match["inside"] if match["one"] is None else match["one"], Span(*match.span())
-        style, content = match["style"], typed.replace("\\_", "_").replace("\\ ", " ").strip()
-        inner = _INNER_FONT.fullmatch(content)
-        if style == "operatorname" and (inner or (len(content) == 1 and content not in "edi")):
-            bold = content.startswith(_BOLD)
-            self.add(OPERATOR_OF_BOOKS, f"bold {inner[1]}" if inner and bold else inner[1] if inner else content, span)
-        elif inner or not _IDENTIFIER.fullmatch(content):
-            self._in_font(style, content, match)
-        else:
-            self._named(style, content, span)
-
-    def switch(self, match: re.Match[str]) -> None:
-        r"""Add the letters after `\rm`."""
-        self._named("mathrm", match["upright"], Span(*match.span()))
-
-    def _named(self, style: str, content: str, span: Span) -> None:
-        check_name(len(content), span)
-        function = commands.function_named(content) if style in commands.WORDY and len(content) > 1 else None
-        if content in commands.IF | commands.OTHERWISE | commands.LOGIC | {"undefined"}:
-            kind = OPERATOR if content in commands.LOGIC else WORD
-            self.add(kind, content, span)
-        elif function is not None and style != "mathit":
-            self.add(FUNCTION, function, span)
-        else:
-            self.add(NAME, content, span)
-
-    def _in_font(self, style: str, content: str, match: re.Match[str]) -> None:
-        """Add signs and words in a font; anything else is read as if it stood outside."""
-        words = content.strip(" ,.;").split()
-        span = Span(*match.span())
-        if content in symbols.OPERATORS or content in _CHARACTERS:
-            self._character(symbols.OPERATORS.get(content, content), span)
-        elif (formula := _FORMULA.fullmatch(match["inside"] or "")) is not None:
-            self._inner(formula, match.start("inside"))
-        elif words and words[0] in commands.IF | commands.OTHERWISE and len(words) == 1:
-            self.add(WORD, words[0], span)
-        elif content and style in commands.WORDY:
-            raise complaints.prose(span)
-        elif words or content:
-            start = match.start("inside") if match["one"] is None else match.start("one")
-            self._position = start - (match["one"] is None)
-
-    def _inner(self, formula: re.Match[str], start: int) -> None:
-        r"""Add `\text{if $x > 0$}`: the word, and what stands in the formula."""
-        if formula["word"]:
-            self.add(WORD, formula["word"], Span(start + formula.start("word"), start + formula.end("word")))
-        inner = Lexer(self.text)
-        inner._position, inner._end = start + formula.start("math"), start + formula.end("math")
-        self.found += inner.run()[:-1]
-
     def letters(self, match: re.Match[str]) -> None:
         """Add letters side by side."""
         self.add("letters", match.group(), Span(*match.span()))
 
-    def raised(self, match: re.Match[str]) -> None:
-        """Add superscripts as a power in braces."""
-        span = Span(*match.span())
-        power = "".join(symbols.SUPERSCRIPTS[character] for character in match.group())
-        self.add("^", "^", span)
-        self.add("{", "{", span)
-        if power[0] in "+-":
-            self.add(OPERATOR, power[0], span)
-        self.add(NUMBER, power.lstrip("+-"), span)
-        self.add("}", "}", span)
-
     def sign(self, match: re.Match[str]) -> None:
         """Add a character."""
-        self._character(match.group(), Span(*match.span()))
+        self.character(match.group(), Span(*match.span()))
 
-    def _character(self, typed: str, span: Span) -> None:
+    def character(self, typed: str, span: Span) -> None:
+        """Add a sign, a letter or a bracket that is one character."""
         character = symbols.OPERATORS.get(typed, typed)
         if typed in commands.GREEK or typed in symbols.NAMES:
             self.add(NAME, commands.GREEK.get(typed) or symbols.NAMES[typed], span)
-        elif character in _BRACKETS:
-            self.add(_BRACKETS[character], character, span)
+        elif character in BRACKETS:
+            self.add(BRACKETS[character], character, span)
+        elif character == "°":
+            self.add("^", "^", span)
+            self.add(COMMAND, "circ", span)
         elif character == "√":
             self.add(COMMAND, "sqrt", span)
         elif character in ("^", "_", "{", "}", "&"):
             self.add(character, character, span)
         elif character == "%":
             raise complaints.comment(span)
-        elif character in _CHARACTERS or len(character) == 2 or character == "∂":
+        elif character in CHARACTERS or len(character) == 2 or character == "∂":
             self.add(OPERATOR, character, span)
         else:
             raise foreign(typed, span.start)
@@ -250,21 +174,24 @@ _TAKERS = {
     "begin": Lexer.environment,
     "finish": Lexer.environment,
     "sized": Lexer.sized,
-    "font": Lexer.font,
-    "switch": Lexer.switch,
+    "font": fonts.font,
+    "switch": fonts.switch,
     "remark": _skip,
     "command": Lexer.command,
     "scientific": Lexer.scientific,
     "number": Lexer.number,
     "letters": Lexer.letters,
-    "raised": Lexer.raised,
+    "raised": pasted.raised,
+    "lowered": pasted.lowered,
+    "fraction": pasted.fraction,
+    "root": pasted.root,
     "sign": Lexer.sign,
 }
 
 
-def lexemes(text: str) -> list[Lexeme]:
+def lexemes(text: str, *, values: bool = False) -> list[Lexeme]:
     """Split a text, without the wrappers around a formula and the mark of punctuation at its end."""
-    found = Lexer(text).run()
+    found = Lexer(text, values=values).run()
     wrappers = [i for i, lexeme in enumerate(found) if lexeme.kind == WRAPPER]
     runs = [i for i in wrappers if i - 1 not in wrappers]
     if len(runs) > 2:

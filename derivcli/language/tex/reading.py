@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.language.tex import commands, complaints, environments, lexemes, scripts
+from derivcli.language.tex import braces, commands, complaints, environments, factors, fractions, patterns, scripts
+from derivcli.language.tex.frames import WANTS
 from derivcli.language.tex.items import CALL, POWER, ROOT, Item
-from derivcli.language.tex.structure import WANTS, Builder
+from derivcli.language.tex.structure import Builder
 from derivcli.language.tokens import NAME, NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from derivcli.language.tex.lexemes import Lexeme
+    from derivcli.language.tex.patterns import Lexeme
 
 
 def items(found: list[Lexeme], text: str) -> list[Item]:
@@ -47,9 +48,9 @@ def _command(builder: Builder, lexeme: Lexeme) -> None:
     r"""Read `\frac`, `\sqrt` and what else takes arguments."""
     name = lexeme.text
     if name in commands.FRACTIONS:
-        builder.fraction(lexeme)
+        fractions.fraction(builder, lexeme)
     elif name in commands.BINOMIALS:
-        builder.call(lexeme, "binomial", ROOT, 2)
+        fractions.call(builder, lexeme, "binomial", ROOT, 2)
     elif name in commands.CALLS:
         _call(builder, lexeme)
     elif name in _COMMANDS:
@@ -65,32 +66,39 @@ def _command(builder: Builder, lexeme: Lexeme) -> None:
 def _call(builder: Builder, lexeme: Lexeme) -> None:
     r"""Read `\abs{x}` and `\abs(x)`."""
     if builder.next.kind == "{":
-        builder.call(lexeme, commands.CALLS[lexeme.text], CALL, 1)
+        fractions.call(builder, lexeme, commands.CALLS[lexeme.text], CALL, 1)
     else:
-        builder.function(lexeme._replace(kind=lexemes.FUNCTION, text=commands.CALLS[lexeme.text]))
+        factors.function(builder, lexeme._replace(kind=patterns.FUNCTION, text=commands.CALLS[lexeme.text]))
+
+
+def _of_books(builder: Builder, lexeme: Lexeme) -> None:
+    r"""Read a letter of `\operatorname`, which names a function."""
+    factors.function(builder, lexeme._replace(text=f"book {lexeme.text}"))
 
 
 _COMMANDS: dict[str, Callable[[Builder, Lexeme], None]] = {
-    "sqrt": Builder.root,
-    "over": Builder.over,
+    "sqrt": fractions.root,
+    "over": braces.over,
 }
 _TAKERS: dict[str, Callable[[Builder, Lexeme], None]] = {
-    NUMBER: Builder.number,
-    NAME: Builder.name,
-    lexemes.FUNCTION: Builder.function,
-    lexemes.OPERATOR_OF_BOOKS: lambda builder, lexeme: builder.function(lexeme._replace(text=f"book {lexeme.text}")),
-    "{": Builder.open_braces,
-    "}": Builder.close_braces,
-    lexemes.OPEN: Builder.open,
-    lexemes.CLOSE: Builder.close,
-    lexemes.BAR: Builder.bar,
-    lexemes.OPERATOR: _operator,
-    lexemes.COMMAND: _command,
+    NUMBER: factors.number,
+    NAME: factors.name,
+    patterns.FUNCTION: factors.function,
+    patterns.OPERATOR_OF_BOOKS: lambda builder, lexeme: factors.function(
+        builder, lexeme._replace(text=f"book {lexeme.text}")
+    ),
+    "{": braces.open_braces,
+    "}": braces.close_braces,
+    patterns.OPEN: braces.open_bracket,
+    patterns.CLOSE: braces.close_bracket,
+    patterns.BAR: braces.bar,
+    patterns.OPERATOR: _operator,
+    patterns.COMMAND: _command,
     "^": scripts.power,
     "_": scripts.index,
     "&": environments.column,
-    lexemes.ROW: environments.row,
-    lexemes.WORD: environments.word,
-    lexemes.BEGIN: environments.begin,
-    lexemes.FINISH: environments.finish,
+    patterns.ROW: environments.row,
+    patterns.WORD: environments.word,
+    patterns.BEGIN: environments.begin,
+    patterns.FINISH: environments.finish,
 }

@@ -9,7 +9,7 @@ from derivcli.language import products
 from derivcli.language.complaints import PROSE
 from derivcli.language.everyday import WORDS
 from derivcli.language.tex import commands, complaints
-from derivcli.language.tex.lexemes import FUNCTION, OPERATOR, WORD, Lexeme
+from derivcli.language.tex.patterns import FUNCTION, OPERATOR, WORD, Lexeme
 from derivcli.language.tokens import NAME, NUMBER
 
 if TYPE_CHECKING:

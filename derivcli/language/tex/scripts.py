@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language.limits import check_name
-from derivcli.language.tex import commands, complaints, lexemes
+from derivcli.language.tex import commands, complaints, factors, patterns
 from derivcli.language.tex.items import CLOSE, INDEX, OPEN, POWER, ROOT, Item
-from derivcli.language.tex.lexemes import COMMAND, FUNCTION, OPERATOR, Lexeme
+from derivcli.language.tex.patterns import COMMAND, FUNCTION, OPERATOR, Lexeme
 from derivcli.language.tokens import NAME, NUMBER
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MOST_RATES = 4
 _HYPERGEOMETRIC = re.compile(r"_ \{? ?([12]) (?:\} )?F _ \{? ?1(?: \})?")
-_PARTS_OF_NAME = frozenset({NUMBER, NAME, FUNCTION, lexemes.WORD, "letters"})
+_PARTS_OF_NAME = frozenset({NUMBER, NAME, FUNCTION, patterns.WORD, "letters"})
 _SEPARATORS = frozenset({",", ";"})
 
 
@@ -37,12 +37,12 @@ def power(builder: Builder, lexeme: Lexeme) -> None:
 
 def _braced(builder: Builder) -> tuple[list[Lexeme], int]:
     """Return the lexemes in the braces that follow, or the next one, and the position after them."""
-    if builder.next.kind not in ("{", lexemes.END):
+    if builder.next.kind not in ("{", patterns.END):
         return [builder.next], builder.position + 1
     end = builder.position
-    while builder.lexemes[end].kind not in ("}", lexemes.END):
+    while builder.lexemes[end].kind not in ("}", patterns.END):
         end += 1
-    if builder.lexemes[end].kind == lexemes.END:
+    if builder.lexemes[end].kind == patterns.END:
         before = builder.lexemes[builder.position - 1].span
         raise complaints.missing_argument(builder.text[slice(*before)], before)
     return builder.lexemes[builder.position + 1 : end], end + 1
@@ -161,7 +161,7 @@ def accent(builder: Builder, lexeme: Lexeme) -> None:
     builder.position = after
     span = lexeme.span.to(builder.lexemes[after - 1].span)
     name = f"{inside[0].text}_{commands.ACCENTS[lexeme.text]}"
-    builder.name(Lexeme(NAME, name, span, lexeme.apart))
+    factors.name(builder, Lexeme(NAME, name, span, lexeme.apart))
 
 
 def rate(builder: Builder, lexeme: Lexeme) -> None:
@@ -170,6 +170,9 @@ def rate(builder: Builder, lexeme: Lexeme) -> None:
         raise complaints.unknown_command(lexeme.text, lexeme.span)
     order: list[Lexeme] = []
     if builder.next.text == "[":
+        inside = builder.lexemes[builder.position + 1 : builder.position + 3]
+        if [part.kind for part in inside] != [NUMBER, patterns.CLOSE]:
+            raise complaints.missing_argument(builder.text[slice(*lexeme.span)], lexeme.span)
         order = [lexeme._replace(kind="^", text="^"), builder.lexemes[builder.position + 1]]
         builder.position += 3
     first, builder.position = _braced(builder)

@@ -199,6 +199,7 @@ def test_a_letter_that_has_a_value_under_its_sign_is_that_name() -> None:
 
 
 def test_a_letter_in_two_shapes_is_two_names_where_a_formula_has_both() -> None:
+    assert meaning(r"\theta\vartheta") == "mul(theta, vartheta)"
     assert meaning(r"\phi + \varphi") == "add(phi, varphi)"
     assert meaning(r"\varphi") == "phi"
     assert meaning(r"\varphi", "varphi") == "varphi"

@@ -136,7 +136,6 @@ def test_bars_are_the_absolute_value(latex: str, plain: str) -> None:
     [
         (r"a\cdot b\times c\ast d\div f", "a*b*c*d/f"),
         (r"x \bmod 3", "x % 3"),
-        (r"\theta\vartheta", "theta*vartheta"),
         (r"\varepsilon+1", "epsilon+1"),
         (r"\theta+θ", "theta+theta"),
         (r"$30^\circ$", "30*pi/180"),
@@ -169,4 +168,19 @@ def test_signs_and_letters_have_their_commands(latex: str, plain: str) -> None:
     ],
 )
 def test_wrappers_and_the_looks_say_nothing(latex: str, plain: str) -> None:
+    assert meaning(latex) == meaning(plain)
+
+
+@pytest.mark.parametrize(
+    ("latex", "plain"),
+    [
+        ("$½x²$", "(1/2)*x^2"),
+        ("$∛x$", "root(x,3)"),
+        ("$x₁xⁿ⁺¹$", "x_1*x^(n+1)"),
+        ("$30°$", "30*pi/180"),
+        ("$𝑥−1$", "x-1"),
+        ("$2×√{x}$", "2*sqrt(x)"),
+    ],
+)
+def test_characters_that_people_paste_mean_what_they_do_elsewhere(latex: str, plain: str) -> None:
     assert meaning(latex) == meaning(plain)

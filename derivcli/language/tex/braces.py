@@ -1,0 +1,125 @@
+r"""Braces, brackets and bars: groups, and the arguments of commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcli.errors import Span
+from derivcli.language import complaints as plain
+from derivcli.language.tex import commands, complaints, patterns
+from derivcli.language.tex.fractions import close_degree
+from derivcli.language.tex.frames import BRACKET, DEGREE, GROUP, TEXT, WANTS
+from derivcli.language.tex.items import BRACES, CALL, CLOSE, FRACTION, INDEX, OPEN, PART, POWER, TYPED, Item
+from derivcli.language.tex.patterns import FUNCTION, Lexeme
+from derivcli.language.tokens import NAME, NUMBER
+
+if TYPE_CHECKING:
+    from derivcli.language.tex.structure import Builder
+
+_SINGLE = frozenset({NUMBER, NAME, FUNCTION})
+
+
+def open_braces(builder: Builder, lexeme: Lexeme) -> None:
+    """Begin an argument, or a mere group."""
+    if builder.next.kind == "}" and builder.top.kind != WANTS:
+        builder.position += 1
+        builder.scripted = None
+        return
+    if builder.top.kind == WANTS and not builder.top.begun:
+        builder.begin(lexeme)
+        builder.push(GROUP, lexeme, argument=True)
+    else:
+        builder.add(OPEN, lexeme._replace(text=""), shape=BRACES)
+        builder.push(GROUP, lexeme)
+
+
+def close_braces(builder: Builder, lexeme: Lexeme) -> None:
+    """End an argument, or a mere group."""
+    if builder.top.kind == TEXT:
+        raise complaints.never_opened("}", lexeme.span)
+    if builder.top.kind != GROUP:
+        raise builder.unclosed()
+    frame = builder.frames.pop()
+    count = len(builder.items) - frame.first
+    if count == 0:
+        raise plain.nothing_inside(frame.lexeme.span.to(lexeme.span))
+    if frame.over:
+        builder.close_fraction(lexeme.span)
+    builder.scripted = None
+    if not frame.argument and (frame.over or _says_nothing(builder, frame.first, count)):
+        del builder.items[frame.first - 1]  # `{x}_1` and `{\sin} x`: the braces say nothing
+        builder.scripted = len(builder.items) - 1 if builder.items[-1].kind == NAME else None
+    elif not frame.argument:
+        builder.items.append(Item(CLOSE, ")", lexeme.span, shape=BRACES))
+    builder.end(lexeme.span)
+
+
+def _says_nothing(builder: Builder, first: int, count: int) -> bool:
+    r"""Tell whether braces hold one letter or a function's name, and are no argument: `{\sin^2} x`, `{x}_1`."""
+    before = builder.items[first - 2] if first > 1 else None
+    if before is not None and (before.kind == FUNCTION or before.shape in (POWER, INDEX)):
+        return False
+    if count == 1:
+        return builder.items[-1].kind in _SINGLE
+    return builder.items[first].kind == FUNCTION and _ends_in_scripts(builder, first + 1)
+
+
+def _ends_in_scripts(builder: Builder, position: int) -> bool:
+    """Tell whether nothing but powers and orders follows."""
+    depth = 0
+    for item in builder.items[position:]:
+        if depth == 0 and item.kind not in ("^", "_") and item.shape not in (POWER, INDEX):
+            return False
+        depth += (item.kind == OPEN) - (item.kind == CLOSE)
+    return True
+
+
+def over(builder: Builder, lexeme: Lexeme) -> None:
+    r"""Let what stands in the braces so far be the upper part of a fraction: `{a \over b}`."""
+    frame = builder.top
+    if frame.kind not in (TEXT, GROUP) or frame.over or len(builder.items) == frame.first:
+        raise complaints.misplaced(r"\over", lexeme.span)
+    above = builder.items[frame.first :]
+    start = Span(above[0].span.start, above[0].span.start)
+    opening = [Item(OPEN, "", start, shape=shape) for shape in (FRACTION, PART)]
+    middle = [Item(CLOSE, ")", lexeme.span, shape=PART), Item("/", "/", lexeme.span, shape=FRACTION)]
+    builder.items[frame.first :] = [*opening, *above, *middle, Item(OPEN, "", lexeme.span, shape=PART)]
+    frame.over, builder.scripted = True, None
+
+
+def open_bracket(builder: Builder, lexeme: Lexeme) -> None:
+    """Open a bracket that somebody typed."""
+    silent = lexeme.text in ("{", ".") and builder.next.kind == patterns.BEGIN
+    if not silent:
+        builder.begin(lexeme)
+        function = commands.MEANINGS.get(lexeme.text, "")
+        builder.items.append(Item(OPEN, function, lexeme.span, lexeme.apart, CALL if function else TYPED))
+    builder.push(BRACKET, lexeme, silent=silent)
+    builder.scripted = None
+
+
+def close_bracket(builder: Builder, lexeme: Lexeme) -> None:
+    """Close the bracket that was opened last."""
+    frame = builder.top
+    if frame.kind == TEXT:
+        raise complaints.never_opened(builder.text[slice(*lexeme.span)], lexeme.span)
+    if frame.kind == DEGREE and lexeme.text == "]":
+        close_degree(builder, lexeme)
+        return
+    fits = {commands.OPENERS.get(frame.lexeme.text, "."), "."}
+    if frame.kind != BRACKET or not (lexeme.text in fits or frame.lexeme.text == "."):
+        raise builder.unclosed()
+    builder.frames.pop()
+    if not frame.silent:
+        shape = CALL if frame.lexeme.text in commands.MEANINGS else TYPED
+        builder.items.append(Item(CLOSE, ")", lexeme.span, shape=shape))
+    builder.scripted = None
+    builder.end(lexeme.span)
+
+
+def bar(builder: Builder, lexeme: Lexeme) -> None:
+    """Open or close an absolute value."""
+    if builder.top.kind == BRACKET and builder.top.lexeme.text == "l|" and builder.after_operand:
+        close_bracket(builder, lexeme._replace(text="r|"))
+    else:
+        open_bracket(builder, lexeme._replace(text="l|"))
