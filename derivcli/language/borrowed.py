@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from derivcli.language import catalogue
 from derivcli.language.brackets import kinds, renamed
 from derivcli.language.dots import template
-from derivcli.language.elsewhere import CALLED, CONSTANTS
+from derivcli.language.elsewhere import CALLED, CONSTANTS, SAID
 from derivcli.language.reading import Mark
 from derivcli.language.tokens import NAME, Token
 
@@ -17,25 +17,19 @@ if TYPE_CHECKING:
 
     from derivcli.language.brackets import Reader
 
-# Names with a meaning that some do not expect.
-_SAID = {
-    "LOG": "`LOG` is the natural logarithm here; log10(x) is the common one",
-    "remainder": "`remainder(x, y)` has the sign of y, as in Python; ieee_remainder(x, y) is the one of C",
-}
-
 
 def meant(stream: list[Token], names: AbstractSet[str], reader: Reader) -> list[Token]:
     """Return tokens with names of the language; `names` are those that have no value."""
     if names & CONSTANTS.keys() or "pi" in names:
         stream = _constants(stream, reader)
     wanted = {name: meaning for name in names if (meaning := _meaning(name)) is not None}
-    if not wanted and names.isdisjoint(_SAID):
+    if not wanted and names.isdisjoint(SAID):
         return stream
     found = stream[-1:]
     for token, following in reversed(list(pairwise(stream))):
         is_call = token.kind == NAME and token.text in names and following.kind == "("
-        if is_call and token.text in _SAID:
-            reader.marks.append(Mark(token.span, _SAID[token.text]))
+        if is_call and token.text in SAID:
+            reader.marks.append(Mark(token.span, SAID[token.text]))
         found.append(renamed(token, wanted[token.text]) if is_call and token.text in wanted else token)
     return found[::-1]
 

@@ -45,6 +45,14 @@ CONSTANTS = {
     "M_LN2": "log(2)",
     "M_LN10": "log(10)",
 }
+# Names with a meaning that some do not expect.
+SAID = {
+    "LOG": "`LOG` is the natural logarithm here; log10(x) is the common one",
+    "remainder": "`remainder(x, y)` has the sign of y, as in Python; ieee_remainder(x, y) is the one of C",
+}
+DEGREES = frozenset({"deg", "degree", "degrees"})
+# Names that lead to a reader of their own.
+WORDS = DEGREES | {"if", "else", "mod", "lambda", "function", "def", "return", "const", "let", "var", "log_"}
 # What stands before these with a per cent sign: `%pi` of Maxima.
 PER_CENT = frozenset({"pi", "e", "inf"})
 # Mathematica's names, where they mean something else than ours in its letters, or nothing.

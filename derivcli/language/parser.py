@@ -30,7 +30,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, LimitError, Span
-from derivcli.language import calls, catalogue, complaints, doubts, names, parts, tokens
+from derivcli.language import calls, catalogue, complaints, doubts, names, tokens
 from derivcli.language.calls import Call
 from derivcli.language.code import comments, decoded, unquoted
 from derivcli.language.groups import Group, Operand, Reading
@@ -63,7 +63,6 @@ from derivcli.language.tree import NUMBER, Node
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from derivcli.language.parts import Part
 
 
 class Definitions(NamedTuple):
@@ -104,8 +103,7 @@ def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -
         if is_tex(text):
             return _tex(text, setting)
         stream = tokenize(text)
-        found = parts.split(unquoted(stream), text)
-        parsed = _one(found[0].stream, text, setting) if len(found) == 1 else _several(found, text, setting)
+        parsed = _several(unquoted(stream), text, setting)
         return parsed._replace(notes=(*comments(stream, text), *parsed.notes))
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
@@ -132,8 +130,15 @@ def _one(stream: list[Token], text: str, setting: Setting) -> Parsed:
     return Parsed(tree, (*inside.notes, *notes), inside.asked)
 
 
-def _several(found: list[Part], text: str, setting: Setting) -> Parsed:
-    """Read an expression with names for its parts."""
+def _several(stream: list[Token], text: str, setting: Setting) -> Parsed:
+    """Read an expression that may come with names for its parts."""
+    if not any(token.kind == "=" or token.kind == "<" for token in stream):
+        return _one(stream, text, setting)
+    from derivcli.language import parts
+
+    found = parts.split(stream, text)
+    if len(found) == 1:
+        return _one(stream, text, setting)
     place, note = parts.chosen(found, text)
     parts.check_names(found)
     names = {part.name.text: part.name for part in found if part.name is not None}

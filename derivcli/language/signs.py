@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from derivcli.language import complaints
 from derivcli.language.brackets import close, ends_operand, kinds
-from derivcli.language.elsewhere import PER_CENT
+from derivcli.language.elsewhere import DEGREES, PER_CENT
 from derivcli.language.tokens import NAME, NUMBER, Token, check_exponent
 
 if TYPE_CHECKING:
     from derivcli.language.brackets import Reader
 
-DEGREES = frozenset({"deg", "degree", "degrees"})
 _BASES = {"log_": ("{", "}"), "log": ("[", "]")}  # the brackets around a base
 _PARAMETER = ["[", NUMBER, "]"]
 _TEN = [NUMBER, "*", "^"]
@@ -23,10 +22,8 @@ _TEN = [NUMBER, "*", "^"]
 Found = tuple[Token, int] | None
 
 
-def meant(stream: list[Token], reader: Reader) -> list[Token]:
-    """Return tokens with the signs of programs as those of the language."""
-    signs = {token.kind for token in stream}
-    names = {token.text for token in stream if token.kind == NAME} - reader.given
+def meant(stream: list[Token], signs: set[str], names: set[str], reader: Reader) -> list[Token]:
+    """Return tokens with the signs of programs as those of the language; `names` are those without a value."""
     if signs.isdisjoint("%[{") and not signs.issuperset("*^") and names.isdisjoint(DEGREES):
         return stream
     if "[" in signs:

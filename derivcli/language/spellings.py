@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from derivcli.language import calls, complaints
 from derivcli.language.brackets import renamed
+from derivcli.language.code import all_ascii
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.reading import Mark
 from derivcli.language.symbols import is_styled, spelled_out
@@ -22,7 +22,7 @@ def one_spelling(stream: list[Token], text: str, given: AbstractSet[str]) -> tup
 
     Raises `ExpressionError` where two alphabets may stand for two names.
     """
-    if text.isascii() and _is_ascii(frozenset(given)):
+    if text.isascii() and all_ascii(frozenset(given)):
         return stream, []
     marks = list(_styles(stream, text))
     chosen = {spelled_out(name): name for name in given}
@@ -33,12 +33,6 @@ def one_spelling(stream: list[Token], text: str, given: AbstractSet[str]) -> tup
             token = renamed(token, chosen.setdefault(spelled_out(token.text), token.text))
         found.append(token)
     return found, marks
-
-
-@lru_cache(maxsize=4)
-def _is_ascii(names: frozenset[str]) -> bool:
-    """Tell whether names are plain; a formula of many parts asks for each part."""
-    return all(map(str.isascii, names))
 
 
 def _styles(stream: list[Token], text: str) -> Iterator[Mark]:

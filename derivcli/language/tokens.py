@@ -86,10 +86,13 @@ def tokenize(text: str) -> list[Token]:
             found.append(_name(match["name"], match.start()))
             continue
         position = match.end()
-        if match.group() in _COMMENTS:
+        if match.lastgroup == "operator" and match.group() in _COMMENTS:
             position = _after_comment(meant, match.start(), last)
-        if match.lastgroup != "space" and position == match.end():
-            found += _tokens(match, meant)
+        several = _SEVERAL.get(match.lastgroup or "")
+        if several is not None:
+            found += several(match.group(), Span(*match.span()))
+        elif match.lastgroup != "space" and position == match.end():
+            found.append(_token(match, meant))
     found.append(Token(END, "", Span(len(text), len(text))))
     return found
 
@@ -106,12 +109,6 @@ def _after_comment(text: str, start: int, last: int) -> int:
     return match.end() if match is not None and is_comment else start + 2
 
 
-def _tokens(match: re.Match[str], text: str) -> list[Token]:
-    group, found, span = match.lastgroup, match.group(), Span(*match.span())
-    several = _SEVERAL.get(group or "")
-    return [_token(match, text)] if several is None else several(found, span)
-
-
 def _token(match: re.Match[str], text: str) -> Token:
     group, found, span = match.lastgroup, match.group(), Span(*match.span())
     if group == "number":
@@ -125,10 +122,9 @@ def _token(match: re.Match[str], text: str) -> Token:
         return Token(NAME, NAMES[found], span)
     if group == "root":
         return Token("√", ROOTS.get(found) or SUPERSCRIPTS[found[0]], span)
-    found = found.lower()
-    if found in _SAME_WORD:
-        return Token(NAME, _SAME_WORD[found], span)
-    operator = _SAME_OPERATOR.get(found, found)
+    if len(found) > 1 and found.lower() in _SAME_WORD:
+        return Token(NAME, _SAME_WORD[found.lower()], span)
+    operator = _SAME_OPERATOR.get(found) or _SAME_OPERATOR.get(found.lower(), found)
     return Token(operator, operator, span)
 
 

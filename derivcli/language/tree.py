@@ -52,11 +52,16 @@ class Node:
     size: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        args = self.args
-        if not self.shared and any(arg.shared for arg in args):
+        depth, size, shared = 0, 1, self.shared
+        for arg in self.args:  # one loop: every node of every text goes through it
+            if arg.depth > depth:
+                depth = arg.depth
+            size += arg.size
+            shared = shared or arg.shared
+        object.__setattr__(self, "depth", depth + 1)
+        object.__setattr__(self, "size", size)
+        if shared:
             object.__setattr__(self, "shared", True)
-        object.__setattr__(self, "depth", 1 + max([arg.depth for arg in args]) if args else 1)
-        object.__setattr__(self, "size", 1 + sum([arg.size for arg in args]) if args else 1)
 
     @property
     def is_condition(self) -> bool:

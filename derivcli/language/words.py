@@ -21,9 +21,12 @@ _ENDS_SUM = frozenset({",", "=", "<", ">", "<=", ">=", "==", "!=", "?", ":"})
 def meant(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[Token], list[Mark]]:
     """Return tokens with the words and signs of programs as those of the language."""
     reader = Reader(text, given)
-    stream = signs.meant(stream, reader)
+    kinds_here = {token.kind for token in stream}
     names = {token.text for token in stream if token.kind == NAME} - given
-    if any(token.kind == ";" for token in stream):
+    stream = signs.meant(stream, kinds_here, names, reader)
+    if "%" in kinds_here or "[" in kinds_here or "{" in kinds_here:
+        names = {token.text for token in stream if token.kind == NAME} - given
+    if ";" in kinds_here:
         stream = _separators(stream, reader)
     if {"if", "else"} <= names:
         stream = _choices(stream)
