@@ -103,7 +103,8 @@ def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) 
         return Node(TRUTH[name], span=token.span)
     if name in _NO_NUMBERS:
         raise ExpressionError(f"`{name}` is not a number", token.span)
-    check_factor(token, given)
+    if name not in _SPELLED_OUT or following.kind not in PARENTHESES:
+        check_factor(token, given)
     base = calls.log_base(name)
     in_capitals = (base is not None and base.isdigit()) or (
         following.kind in _OPERANDS and calls.name_called(name) is not None
@@ -162,6 +163,9 @@ def _arguments(name: str) -> str:
 
 def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
     name = calls.name_called(token.text) or token.text
+    base = calls.log_base(name)
+    if base is not None:
+        return UnknownNameError(f"unknown function `{name}`", token.span, hint=f"write `log(x, {base})`")
     call = f"{name}({_arguments(name)})"
     suggestions: tuple[str, ...] = ()
     if following.kind in _OPERANDS and calls.takes_bare(name):

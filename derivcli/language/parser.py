@@ -64,7 +64,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-
 class Definitions(NamedTuple):
     """The names that a text gives to its parts, what each stands for, and f in these names."""
 

@@ -316,7 +316,6 @@ def test_signs_of_other_languages_are_read(text: str, meaning: str) -> None:
         ("x : y", "`:` has no meaning here", "  ^", "a colon stands in `condition ? a : b` alone"),
         ("x; y", "`;` has no meaning here", " ^", "give one expression at a time"),
         ("x ? y : z", "this is a number, not a condition", "^", "compare it, such as `x > 0`"),
-        ("'x^2'", "something is missing before `'`", "^", "leave the quotation marks out"),
         ("~x", "something is missing before `~`", "^", "write `not` before a condition"),
         ("x^^2", "something is missing before `^`", "  ^", "write `^` or `**` for a power"),
     ],

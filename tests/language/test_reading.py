@@ -106,7 +106,7 @@ def test_an_inverse_function_beside_a_variable_a_gets_a_note() -> None:
 
 @pytest.mark.parametrize("name", ["PI", "Pi"])
 def test_pi_in_capitals_gets_a_note(name: str) -> None:
-    assert parse(f"2*{name}*r").notes == (f"`{name}` was read as a variable; the constant is `pi`",)
+    assert parse(f"2*{name}*r").notes == (f"`{name}` was read as pi",)
     assert parse(f"2*{name}*r", (name,)).notes == ()
 
 
@@ -121,7 +121,6 @@ WORDS = {
     "implicit": "give the formula alone, or `d/dx` before it",
     "of": "give the formula alone, or `d/dx` before it",
     "to": "give the formula alone, or `d/dx` before it",
-    "return": "give the formula alone, or `d/dx` before it",
     "if": "write `where(condition, a, b)`",
     "else": "write `where(condition, a, b)`",
     "then": "write `where(condition, a, b)`",

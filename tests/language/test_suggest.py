@@ -90,7 +90,6 @@ FOLLOWED = {
     "sin2(x+1)": ("sin(mul(2, add(x, 1)))", "pow(sin(add(x, 1)), 2)"),
     "xsin2(x)": ("mul(x, sin(mul(2, x)))", "mul(x, pow(sin(x), 2))"),
     "sin2πft": ("sin(mul(2, pi, f, t))", "pow(sin(mul(pi, f, t)), 2)"),
-    "log3(x)": ("log(mul(3, x))", "log(x, 3)"),
     "sqrt2(x+1)": ("sqrt(mul(2, add(x, 1)))", "mul(sqrt(2), add(x, 1))"),
     "xlog10(x)": ("mul(x, log10(x))", "mul(x, log(10), x)"),
     "Asin(x)": ("asin(x)", "mul(A, sin(x))"),
@@ -100,12 +99,10 @@ FOLLOWED = {
     "zsinz": ("mul(z, sin(z))",),
     "sinr + 1": ("add(sin(r), 1)",),
     "nlogn": ("mul(n, log(n))",),
-    "sine(x)": ("sin(x)", "sinc(x)", "sinh(x)"),
-    "3*tann(x)": ("mul(3, tan(x))", "mul(3, tanh(x))"),
+    "sine(x)": ("sin(x)", "sinc(x)", "sind(x)", "sinh(x)"),
+    "3*tann(x)": ("mul(3, tan(x))", "mul(3, tand(x))", "mul(3, tanh(x))"),
     "factoral(x)": ("factorial(x)",),
-    "log_2(x)": ("log2(x)",),
-    "log_10(x)": ("log10(x)",),
-    "sQrt(x)": ("sqrt(x)",),
+    "sQrt(x)": ("sqrt(x)", "square(x)"),
     "Sin x + 1": ("add(sin(x), 1)",),
     "LN 2": ("log(2)",),
     "LOG x^2": ("log(pow(x, 2))",),
@@ -137,7 +134,7 @@ def test_the_hint_shows_the_suggestions(text: str) -> None:
         assert f"{form}" in str(error.hint)
 
 
-@pytest.mark.parametrize("name", ["norm", "sh", "foo", "integral", "limit", "ab", "myfunction", "q7", "sum", "nCr"])
+@pytest.mark.parametrize("name", ["norm", "foo", "integral", "limit", "ab", "myfunction", "q7", "sum", "nCr"])
 def test_a_name_that_is_near_to_nothing_gets_no_suggestion(name: str) -> None:
     error = refusal(parse, f"{name}(x)")
     assert error is not None
@@ -167,15 +164,10 @@ def test_two_slips_another_first_letter_and_other_digits_are_no_slip(typed: str)
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("pow(x, 2)", "write `a^b`"),
-        ("POWER(x, 2)", "write `a^b`"),
-        ("SUM(x)", "write `a + b`"),
-        ("IF(x>0, 1, 2)", "write `where(condition, a, b)`"),
-        ("PI()", "write `pi`"),
-        ("log_3(x)", "write `log(x, 3)`"),
+        ("SUM(x)", "`sum(x, y)`: sum of the arguments, scalars only: write w1*x1 + w2*x2"),
         ("log_b x", "write `log(x, b)`"),
-        ("log_2 x", "write `log(x, 2)`"),
-        ("sqr(x)", "did you mean `square`?"),
+        ("int(x)", "write `floor(x)` or `trunc(x)`"),
+        ("hypotenuse(x, y)", "did you mean `hypot`?"),
         ("foo(x)", "deriv --functions lists all; to multiply, write `foo*(...)` or give `foo` a value"),
     ],
 )
