@@ -9,7 +9,7 @@ from derivcli.language import catalogue
 from derivcli.language.brackets import kinds, renamed
 from derivcli.language.dots import template
 from derivcli.language.elsewhere import CALLED, CONSTANTS, SAID
-from derivcli.language.reading import Mark
+from derivcli.language.notes import Mark
 from derivcli.language.tokens import NAME, Token
 
 if TYPE_CHECKING:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import Span
+from derivcli.language.notes import Mark
 from derivcli.language.operators import PARENTHESES
-from derivcli.language.reading import Mark
 from derivcli.language.tokens import NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-_CLOSERS = frozenset(PARENTHESES.values())
-_ENDS_OPERAND = frozenset({NUMBER, NAME, POWER, "!", "°", "|", "⌋", "⌉", *_CLOSERS})
+CLOSERS = frozenset(PARENTHESES.values())
+_ENDS_OPERAND = frozenset({NUMBER, NAME, POWER, "!", "°", "|", "⌋", "⌉", *CLOSERS})
 
 
 class Call(NamedTuple):
@@ -26,6 +27,20 @@ class Call(NamedTuple):
     commas: tuple[int, ...]
 
 
+def depths(stream: list[Token]) -> Iterator[int]:
+    """Yield how many brackets are open behind each token."""
+    return accumulate((token.kind in PARENTHESES) - (token.kind in CLOSERS) for token in stream)
+
+
+def outside(stream: list[Token], kind: str) -> list[int]:
+    """Return where tokens of a kind stand outside of all brackets."""
+    return [
+        i
+        for i, (token, depth) in enumerate(zip(stream, depths(stream), strict=True))
+        if token.kind == kind and not depth
+    ]
+
+
 def closers(stream: list[Token]) -> dict[int, int]:
     """Return where each bracket is closed that is."""
     found: dict[int, int] = {}
@@ -33,7 +48,7 @@ def closers(stream: list[Token]) -> dict[int, int]:
     for i, token in enumerate(stream):
         if token.kind in PARENTHESES:
             waiting.append(i)
-        elif token.kind in _CLOSERS and waiting:
+        elif token.kind in CLOSERS and waiting:
             found[waiting.pop()] = i
     return found
 
@@ -46,7 +61,7 @@ def called(stream: list[Token]) -> Iterator[Call]:
             waiting.append((i, []))
         elif token.kind == "," and waiting:
             waiting[-1][1].append(i)
-        elif token.kind in _CLOSERS and waiting:
+        elif token.kind in CLOSERS and waiting:
             start, commas = waiting.pop()
             if start and stream[start - 1].kind == NAME:
                 yield Call(start - 1, start, i, tuple(commas))

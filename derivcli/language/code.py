@@ -11,7 +11,7 @@ from derivcli.language.tokens import END, NAME, NUMBER, POWER
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from derivcli.language.reading import Mark
+    from derivcli.language.notes import Mark
     from derivcli.language.tokens import Token
 
 _PLAIN = frozenset({NUMBER, NAME, POWER, END, *"+-*/^(),!|<>", "//", "<=", ">=", "==", "!=", "√", "∂", "?", ":"})

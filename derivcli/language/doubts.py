@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
 from derivcli.language import catalogue, complaints, names, tokens
+from derivcli.language.notes import Mark
 from derivcli.language.operators import APPLY, PARENTHESES, PRODUCT
-from derivcli.language.reading import Mark, run_end
+from derivcli.language.reading import run_end
 from derivcli.language.symbols import FRACTIONS
 from derivcli.language.tree import NUMBER, VARIABLE
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.language import catalogue
+from derivcli.language.notes import Mark
 from derivcli.language.products import GREEK
-from derivcli.language.reading import Mark
 from derivcli.language.tex import commands, reading, runs
 from derivcli.language.tex.arguments import arrange
 from derivcli.language.tex.arranging import Arranger

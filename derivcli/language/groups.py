@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.language import calls, catalogue, complaints
 from derivcli.language.limits import check_depth, check_nodes
+from derivcli.language.notes import Mark
 from derivcli.language.operators import (
     APPLY,
     BACKWARD,
@@ -18,7 +19,6 @@ from derivcli.language.operators import (
     ROOT,
     Operator,
 )
-from derivcli.language.reading import Mark
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE, Node
 
 if TYPE_CHECKING:

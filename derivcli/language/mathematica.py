@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.language import calls
-from derivcli.language.brackets import called, close, renamed
+from derivcli.language.brackets import called, close, closers, renamed
 from derivcli.language.elsewhere import MATHEMATICA
-from derivcli.language.reading import Mark
+from derivcli.language.notes import Mark
 from derivcli.language.tokens import NAME, Token
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def from_mathematica(stream: list[Token], given: AbstractSet[str]) -> tuple[list
     if not found:
         return stream, []
     marks = []
+    ends = closers(stream)
     stream = list(stream)
     dropped: set[int] = set()
     for name, start, end, commas in found:
@@ -32,7 +33,7 @@ def from_mathematica(stream: list[Token], given: AbstractSet[str]) -> tuple[list
             span = stream[name].span.to(stream[end].span)
             marks.append(Mark(span))
         if typed == _LIST and stream[start + 1].kind == "{" == stream[start + 2].kind:
-            dropped |= _braces(stream, start + 1, end)
+            dropped |= {start + 1, ends[start + 1]}  # `Piecewise[{{a, x > 0}, {b, x < 0}}, c]`
         stream[name] = renamed(stream[name], MATHEMATICA.get(typed, typed))
     for i, token in enumerate(stream):
         if token.kind == NAME and token.text == _EULER and _EULER not in given:
@@ -47,13 +48,3 @@ def _is_function(stream: list[Token], position: int, given: AbstractSet[str]) ->
         return False
     camel = len(name.text) > 1 and name.text[0].isupper() and not name.text.isupper()
     return name.text in MATHEMATICA or (camel and calls.name_called(name.text) is not None)
-
-
-def _braces(stream: list[Token], start: int, end: int) -> set[int]:
-    """Return the outer braces of `Piecewise[{{a, x > 0}, {b, x < 0}}, c]`."""
-    depth = 0
-    for i in range(start, end):
-        depth += (stream[i].kind == "{") - (stream[i].kind == "}")
-        if depth == 0:
-            return {start, i}
-    return set()

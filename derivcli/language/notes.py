@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from derivcli.errors import Span  # noqa: TC001 - a named tuple looks at its annotations
 from derivcli.language.printer import to_text
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from derivcli.errors import Span
-    from derivcli.language.reading import Mark
-
 _LONGEST = 60  # characters of a place that is worth a note
 _MOST = 8
 _MORE = "there are more places like these: `read_as` in --json shows the whole reading"
+
+
+class Mark(NamedTuple):
+    """A place whose reading has to be said: in the words of `note`, or by showing what became of it."""
+
+    span: Span
+    note: str | None = None
 
 
 def notes_on(root: Node, text: str, marks: Iterable[Mark]) -> tuple[str, ...]:

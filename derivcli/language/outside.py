@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import Span
-from derivcli.language import calls, catalogue, complaints
+from derivcli.language import brackets, calls, catalogue, complaints
+from derivcli.language.brackets import CLOSERS, closers
 from derivcli.language.names import check_factor
 from derivcli.language.operators import LOGIC, PARENTHESES
 from derivcli.language.products import GREEK
@@ -167,18 +168,10 @@ def _cut(stream: list[Token], first: int, last: int) -> list[Token]:
     return [*stream[first:last], Token(END, "", Span(end, end))]
 
 
-def outside_brackets(stream: list[Token], kind: str) -> list[int]:
-    """Return where tokens of a kind stand outside of all brackets."""
-    steps = ((t.kind in PARENTHESES) - (t.kind in PARENTHESES.values()) for t in stream)
-    return [
-        i for i, (t, depth) in enumerate(zip(stream, accumulate(steps), strict=True)) if t.kind == kind and not depth
-    ]
-
-
 def sides(stream: list[Token]) -> tuple[list[Token], list[Token] | None]:
     """Return the sides of an equation, which has `=`, or `==` outside of brackets; no right one for an expression."""
     stream = _without_ends(stream) if stream[0].kind != "=" else stream
-    signs = [i for i, token in enumerate(stream) if token.kind == "="] or outside_brackets(stream, "==")
+    signs = [i for i, token in enumerate(stream) if token.kind == "="] or brackets.outside(stream, "==")
     if len(signs) > 1:
         raise complaints.second_equation(stream[signs[1]].span)
     if not signs:
@@ -263,7 +256,7 @@ def _dependent(stream: list[Token], equals: int) -> str | None:
     called = {i for i, token in enumerate(stream[1:]) if token.kind == "("}
     others = {*catalogue.CONSTANTS, *LOGIC}
     names = [t.text for i, t in enumerate(stream) if t.kind == NAME and i not in called and t.text not in others]
-    alone = outside_brackets(stream, "=") == [equals] == [i for i, token in enumerate(stream) if token.kind == "="]
+    alone = brackets.outside(stream, "=") == [equals] == [i for i, token in enumerate(stream) if token.kind == "="]
     return names[-1] if alone and len(set(names)) > 1 else None
 
 
@@ -278,7 +271,7 @@ def _operator(source: Source) -> Found:
         return None
     asked, after = below
     inside = stream[after:]
-    end = _closing(inside, 0) if inside[0].kind in PARENTHESES else None
+    end = closers(inside).get(0)
     if end is not None and inside[end + 1].kind in ("+", "-"):
         raise complaints.derivative_of_part(text, stream[0].span, inside[0].span.to(inside[end].span), inside[-1].span)
     whole = end == len(inside) - 2 or not any(t.kind in ("+", "-", "*", "/") for t in inside[1:])
@@ -339,9 +332,7 @@ def _quotient(source: Source) -> Found:
     if sign.kind != "∂" and (sign.text != "d" or "d" in given):
         return None
     order, position = _order(stream, 1)
-    if stream[position].kind not in PARENTHESES:
-        return None
-    end = _closing(stream, position)
+    end = closers(stream).get(position)
     if end is None or stream[end + 1].kind != "/":
         return None
     below = _names_below(stream, end + 2, order, partial=sign.kind == "∂", given=given)
@@ -353,21 +344,19 @@ def _quotient(source: Source) -> Found:
 def _call(source: Source) -> Found:
     """Read `diff(x^2, x)`, `diff(x^2, x, 2)`, `D(x^2)`."""
     stream, _, given = source
-    if stream[0].text not in _CALLED or stream[0].text in given or stream[1].kind not in PARENTHESES:
+    if stream[0].text not in _CALLED or stream[0].text in given:
         return None
-    end = _closing(stream, 1)
+    end = closers(stream).get(1)
     if end is None or stream[end + 1].kind != END:
         return None
-    depths = list(accumulate((t.kind in PARENTHESES) - (t.kind in PARENTHESES.values()) for t in stream[:end]))
-    commas = [i for i in range(2, end) if stream[i].kind == "," and depths[i] == 1]
-    first = commas[0] if commas else end
+    first = next((i + 2 for i in brackets.outside(stream[2:end], ",")), end)
     names: list[str] = []
     for token in stream[first:end]:
         if token.kind == NAME:
             names.append(token.text)
         elif token.kind == NUMBER and names and token.text.isdigit() and _small(token.text) > 0:
             names += names[-1:] * (_small(token.text) - 1)
-        elif token.kind not in (",", *PARENTHESES, *PARENTHESES.values()):
+        elif token.kind not in (",", *PARENTHESES, *CLOSERS):
             raise complaints.differentiated_by(token.span)
     return _cut(stream, 2, first), Asked(len(names) or 1, tuple(names)), None
 
@@ -379,7 +368,7 @@ def _primes(source: Source) -> Found:
     while last > 0 and stream[last - 1].kind == "'":
         last -= 1
     order = len(stream) - 1 - last
-    if not order or stream[0].kind not in PARENTHESES or _closing(stream, 0) != last - 1:
+    if not order or closers(stream).get(0) != last - 1:
         return None
     return _cut(stream, 1, last - 1), Asked(order), None
 
@@ -402,13 +391,3 @@ def _prose(source: Source) -> Found:
         if words[start : last - 1] == tail and start > position:
             names, last = (stream[last - 1].text,) * (order or 1), start
     return _cut(stream, position, last), Asked(order or 1, names), None
-
-
-def _closing(stream: list[Token], start: int) -> int | None:
-    """Return where the bracket closes that opens at a position."""
-    depth = 0
-    for i in range(start, len(stream)):
-        depth += (stream[i].kind in PARENTHESES) - (stream[i].kind in PARENTHESES.values())
-        if depth == 0:
-            return i
-    return None

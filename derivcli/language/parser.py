@@ -35,7 +35,7 @@ from derivcli.language.calls import Call
 from derivcli.language.code import comments, decoded, unquoted
 from derivcli.language.groups import Group, Operand, Reading
 from derivcli.language.limits import check_depth
-from derivcli.language.notes import notes_on
+from derivcli.language.notes import Mark, notes_on
 from derivcli.language.operators import (
     APPLICATION,
     APPLY,
@@ -55,7 +55,7 @@ from derivcli.language.operators import (
 from derivcli.language.outside import Asked, check_side, sides, strip
 from derivcli.language.printer import to_text
 from derivcli.language.products import Setting
-from derivcli.language.reading import Mark, meant
+from derivcli.language.reading import meant
 from derivcli.language.tex import is_tex
 from derivcli.language.tokens import Token, tokenize
 from derivcli.language.tree import NUMBER, Node

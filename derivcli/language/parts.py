@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import Span
 from derivcli.language import complaints
-from derivcli.language.brackets import close, ends_operand, kinds
+from derivcli.language.brackets import close, depths, ends_operand, kinds
 from derivcli.language.limits import check_depth
 from derivcli.language.operators import LOGIC, PARENTHESES
 from derivcli.language.tokens import END, NAME, NUMBER, Token
@@ -24,7 +24,6 @@ from derivcli.language.tree import VARIABLE, Node, each, fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_CLOSERS = frozenset(PARENTHESES.values())
 _TYPES = frozenset({"let", "const", "var", "double", "float", "auto"})
 _BEGINS = frozenset({NAME, NUMBER, "√", "|", *PARENTHESES})
 _LONGEST = 60  # characters of f that a note repeats
@@ -56,9 +55,7 @@ def split(stream: list[Token], text: str) -> list[Part]:
 def _pieces(stream: list[Token], text: str) -> list[list[Token]]:
     """Cut a text where a part ends; each piece has an end of its own."""
     pieces: list[list[Token]] = [[]]
-    depth = 0
-    for i, token in enumerate(stream[:-1]):
-        depth += (token.kind in PARENTHESES) - (token.kind in _CLOSERS)
+    for i, (token, depth) in enumerate(zip(stream[:-1], depths(stream), strict=False)):
         if not depth and (token.kind == ";" or _is_comma(stream, i, pieces[-1])):
             pieces.append([])
             continue

@@ -15,7 +15,7 @@ from derivcli.language.dots import undotted
 from derivcli.language.heads import strip_head
 from derivcli.language.keywords import without_keywords
 from derivcli.language.mathematica import from_mathematica
-from derivcli.language.reading import Mark
+from derivcli.language.notes import Mark
 from derivcli.language.spellings import one_spelling
 from derivcli.language.spreadsheet import from_spreadsheet
 from derivcli.language.tokens import END, NAME, Token, foreign

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language import calls, catalogue, complaints, products
+from derivcli.language.brackets import CLOSERS
 from derivcli.language.everyday import WORDS
+from derivcli.language.notes import Mark
 from derivcli.language.operators import BRACKET_FUNCTION, LOGIC, PARENTHESES
 from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token, check_exponent
 
@@ -32,13 +34,6 @@ _SIGNS = {
 }
 _TEN = "x10"
 _LOST_POWER = re.compile(r"([^\W\d_]+)([2-9]|[1-9][0-9]+)")
-
-
-class Mark(NamedTuple):
-    """A place whose reading has to be said: in the words of `note`, or by showing what became of it."""
-
-    span: Span
-    note: str | None = None
 
 
 def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token], list[Mark]]:
@@ -186,8 +181,8 @@ def run_end(stream: list[Token], position: int) -> int:
     for token in stream[position:]:
         close = token.span.start == end or depth or waits
         waits = token.kind == NAME and calls.takes_bare(token.text)
-        depth += (token.kind in PARENTHESES) - (token.kind in PARENTHESES.values())
-        part = token.kind in (NUMBER, NAME, POWER, "^", "!", "√", *PARENTHESES, *PARENTHESES.values())
+        depth += (token.kind in PARENTHESES) - (token.kind in CLOSERS)
+        part = token.kind in (NUMBER, NAME, POWER, "^", "!", "√", *PARENTHESES, *CLOSERS)
         if token.kind == END or depth < 0 or not (depth or (close and part)):
             break
         end = token.span.end

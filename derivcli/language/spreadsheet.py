@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from derivcli.language import complaints
-from derivcli.language.brackets import called, closers, ends_operand, renamed
+from derivcli.language.brackets import called, closers, depths, ends_operand, renamed
 from derivcli.language.elsewhere import SPREADSHEET
-from derivcli.language.operators import PARENTHESES
-from derivcli.language.reading import Mark
+from derivcli.language.notes import Mark
 from derivcli.language.tokens import NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
@@ -29,17 +28,13 @@ def from_spreadsheet(stream: list[Token], text: str) -> tuple[list[Token], list[
         return stream, []
     stream = list(stream)
     marks = []
-    depth = 0
     for name, *_ in called(stream):
         meant = SPREADSHEET.get(stream[name].text.upper())
         if meant is not None:
             stream[name] = renamed(stream[name], meant)
             marks.append(Mark(stream[name].span.to(stream[name + 1].span)))
-    for i, token in enumerate(stream):
-        depth += (token.kind in PARENTHESES) - (token.kind in PARENTHESES.values())
-        if token.kind == "=" and depth:
-            stream[i] = Token("==", "==", token.span)
-    return stream, marks
+    inside = zip(stream, depths(stream), strict=True)
+    return [Token("==", "==", token.span) if token.kind == "=" and depth else token for token, depth in inside], marks
 
 
 def _is_spreadsheet(stream: list[Token]) -> bool:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.language import borrowed, complaints, signs
-from derivcli.language.brackets import Reader, called, close, ends_operand, kinds
+from derivcli.language.brackets import CLOSERS, Reader, called, close, depths, ends_operand, kinds
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.tokens import NAME, NUMBER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from derivcli.language.reading import Mark
+    from derivcli.language.notes import Mark
 
-_CLOSERS = frozenset(PARENTHESES.values())
 _ENDS_SUM = frozenset({",", "=", "<", ">", "<=", ">=", "==", "!=", "?", ":"})
 
 
@@ -37,16 +36,12 @@ def meant(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list
 
 def _separators(stream: list[Token], reader: Reader) -> list[Token]:
     """Read `IF(c;a;b)`: inside brackets a semicolon separates arguments, and a comma between digits is a point."""
-    depth = 0
-    inside = []
-    for token in stream:
-        depth += (token.kind in PARENTHESES) - (token.kind in _CLOSERS)
-        inside.append(depth > 0)
-    if not any(token.kind == ";" and within for token, within in zip(stream, inside, strict=True)):
+    inside = list(zip(stream, depths(stream), strict=True))
+    if not any(token.kind == ";" and depth > 0 for token, depth in inside):
         return stream
     found: list[Token] = []
-    for token, within in zip(stream, inside, strict=True):
-        if token.kind == ";" and within:
+    for token, depth in inside:
+        if token.kind == ";" and depth > 0:
             found.append(Token(",", ",", token.span))
         elif token.kind == NUMBER and _is_decimal(found, token):
             span = found[-2].span.to(token.span)
@@ -73,7 +68,7 @@ def _choices(stream: list[Token]) -> list[Token]:
     for i, token in enumerate(stream):
         if token.kind in PARENTHESES:
             waiting.append([])
-        elif token.kind in _CLOSERS and len(waiting) > 1:
+        elif token.kind in CLOSERS and len(waiting) > 1:
             waiting.pop()
         elif token.kind == NAME and token.text == "if" and i and ends_operand(stream[i - 1]):
             waiting[-1].append(i)
@@ -92,7 +87,7 @@ def _remainders(stream: list[Token]) -> list[Token]:
     for i, token in enumerate(stream):
         if token.kind in PARENTHESES:
             sums.append(None)
-        elif token.kind in _CLOSERS and len(sums) > 1:
+        elif token.kind in CLOSERS and len(sums) > 1:
             sums.pop()
         elif token.kind in ("+", "-") and i and ends_operand(stream[i - 1]):
             sums[-1] = i

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from derivcli.errors import Span
-from derivcli.language.notes import emphasised, notes_on
+from derivcli.language.notes import Mark, emphasised, notes_on
 from derivcli.language.parser import parse
-from derivcli.language.reading import Mark
 
 if TYPE_CHECKING:
     from derivcli.language.tree import Node

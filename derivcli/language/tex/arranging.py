@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
 from derivcli.language.limits import check_depth
-from derivcli.language.reading import Mark
+from derivcli.language.notes import Mark
 from derivcli.language.tex import complaints, doubts
 from derivcli.language.tex.items import OPEN, Item, partners
 from derivcli.language.tex.patterns import FUNCTION

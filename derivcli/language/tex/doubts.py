@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
 from derivcli.language import catalogue
-from derivcli.language.reading import Mark
+from derivcli.language.notes import Mark
 from derivcli.language.tex import complaints, functions
 from derivcli.language.tex.items import BRACES, CALL, CLOSE, FRACTION, OPEN, POWER, ROOT, TYPED, Item
 from derivcli.language.tex.patterns import FUNCTION, WIDE
