@@ -139,8 +139,6 @@ def _check_literal(row: catalogue.Function, args: tuple[Node, ...]) -> None:
 def _check_number(node: Node) -> None:
     if node.is_condition:
         raise complaints.condition_not_number(node.span)
-    if node.op == PAIR:
-        raise complaints.comma(node.span)
 
 
 def _piecewise(name: str, args: tuple[Node, ...], span: Span) -> Node:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CLOSING = frozenset({tokens.END, ")", "]", "}", "|", "⌋", "⌉", ","})
 _LONGEST_QUOTE = 60  # characters of a text that a message repeats
+_DOUBTFUL = "this could mean two things"
 _THOUSANDS = re.compile(r"[0-9]{3}")
 _CHOOSE = "write `where(condition, a, b)`"
 _SLIPS = {
@@ -209,9 +210,13 @@ def several_meanings(token: Token, forms: tuple[str, ...]) -> ExpressionError:
 
 def two_readings(text: str, span: Span, *forms: str) -> ExpressionError:
     """A place means one thing to some people and another to others; `forms` say each."""
-    typed = text[slice(*span)]
+    return doubtful(text[slice(*span)], span, *forms, instead="write the product with `*` and with brackets")
+
+
+def doubtful(typed: str, span: Span, *forms: str, instead: str) -> ExpressionError:
+    """What was `typed` has two readings; `instead` says how to write a long one."""
     if len(typed) > _LONGEST_QUOTE:
-        return ExpressionError("this could mean two things", span, hint="write the product with `*` and with brackets")
+        return ExpressionError(_DOUBTFUL, span, hint=instead)
     hint = f"write {' or '.join(f'`{form}`' for form in forms)}"
     return ExpressionError(f"`{typed}` could mean two things", span, hint=hint, suggestions=forms)
 
@@ -234,14 +239,12 @@ def sign_of_remainder(span: Span) -> ExpressionError:
 
 def remainder_of_sum(span: Span) -> ExpressionError:
     """`a + x mod 2` could mean two things."""
-    return ExpressionError(
-        "this could mean two things", span, hint="write brackets: `(a + b) mod c` or `a + (b mod c)`"
-    )
+    return ExpressionError(_DOUBTFUL, span, hint="write brackets: `(a + b) mod c` or `a + (b mod c)`")
 
 
 def power_of_power(span: Span) -> ExpressionError:
     """`a^b^c` groups to the left in MATLAB and in spreadsheets."""
-    return ExpressionError("this could mean two things", span, hint="write brackets: `(a^b)^c` or `a^(b^c)`")
+    return ExpressionError(_DOUBTFUL, span, hint="write brackets: `(a^b)^c` or `a^(b^c)`")
 
 
 def unit(span: Span) -> ExpressionError:

@@ -5,22 +5,22 @@ A dialect holds only the names that mean something else than in the catalogue; `
 
 from __future__ import annotations
 
-_VECTOR = "!scalars only: write w1*x1 + w2*x2"
+from derivcli.language.elsewhere import SAME
+from derivcli.language.names import VECTORS
+from derivcli.language.tokens import SCALARS
+
+_VECTOR = f"!{SCALARS}"
 _HALF = "!halves are rounded in another way here: write floor(x + 1/2), or round(x)"
 _OF_VECTORS = """
-    sum mean prod average std var median norm dot vdot inner outer matmul mm bmm mv einsum tensordot cross trace
-    det inv cumsum cumprod softmax softmin log_softmax logsumexp max min amax amin nanmax nanmin nansum nanmean
+    sum mean prod average vdot inner outer mm bmm mv einsum tensordot trace
+    det inv cumsum cumprod softmin log_softmax logsumexp max min amax amin nanmax nanmin nansum nanmean
     fsum array tensor asarray stack vector matrix linspace arange zeros ones normalize transpose T item
 """
-_VECTORS = dict.fromkeys(
-    _OF_VECTORS.split(),
-    _VECTOR,
-)
+_VECTORS = dict.fromkeys((*VECTORS, *_OF_VECTORS.split()), _VECTOR)
 _OPERATIONS = {
-    "pow": "pow",
-    "power": "pow",
+    **SAME,
     "float_power": "pow",
-    **dict.fromkeys(("add",), "sum of"),
+    "add": "sum of",
     **dict.fromkeys(("subtract", "sub"), "difference of"),
     **dict.fromkeys(("multiply", "mul"), "product of"),
     **dict.fromkeys(("divide", "true_divide", "div"), "quotient of"),
@@ -28,10 +28,8 @@ _OPERATIONS = {
     "reciprocal": "inverse of",
     "positive": "value of",
     "floor_divide": "floordiv",
-    **dict.fromkeys(("absolute", "fabs"), "abs"),
-    **dict.fromkeys(("rint", "nearbyint"), "round"),
-    **dict.fromkeys(("fmax",), "max"),
-    **dict.fromkeys(("fmin",), "min"),
+    "fabs": "abs",
+    "nearbyint": "round",
 }
 _NO_CHOICE = {"piecewise": "!write `where(condition, a, b)`", "select": "!write `where(condition, a, b)`"}
 _NUMPY = {
@@ -72,7 +70,7 @@ _C = {
     "comp_ellint_1": "!it takes the modulus: write elliptic_k(k^2)",
     "comp_ellint_2": "!it takes the modulus: write elliptic_e(k^2)",
 }
-_MATH = {**_VECTORS, "remainder": "ieee_remainder", **dict.fromkeys(("pow",), "pow"), "fabs": "abs"}
+_MATH = {**_VECTORS, "remainder": "ieee_remainder", "fabs": "abs"}
 _BESSEL = {f"bessel{kind}{order}": f"{kind}{order}" for kind in "jyik" for order in (0, 1)}
 # What a module calls a function, by the kind of module. Those of `folded` ones are looked for in small letters.
 DIALECTS: dict[str, dict[str, str]] = {
@@ -84,13 +82,13 @@ DIALECTS: dict[str, dict[str, str]] = {
     "tensorflow": {**_NUMPY, "leaky_relu": "!its slope is 0.2: write leaky_relu(x, 0.2)", "log_sigmoid": "logsigmoid",
                    "reduce_sum": _VECTOR, "reduce_mean": _VECTOR},
     "scipy": _SCIPY,
-    "sympy": {"Pow": "pow", "Rational": "quotient of", "S": "value of", "Integer": "value of", "Float": "value of",
+    "sympy": {"Rational": "quotient of", "S": "value of", "Integer": "value of", "Float": "value of",
               "root": "principal root", "cbrt": "principal root", "Add": "sum", "Mul": "prod"},
     "math": _MATH,
     "c": _C,
     "javascript": {**_OPERATIONS, "round": _HALF, "fround": "value of"},
-    "root": {"power": "pow", "lngamma": "loggamma", "freq": "ndtr", "erfinverse": "erfinv", "erfcinverse": "erfcinv",
-             "sq": "square", "besseli": "besseli", "besselk": "besselk", "gaus": "gaus of ROOT", **_BESSEL},
+    "root": {"lngamma": "loggamma", "freq": "ndtr", "erfinverse": "erfinv", "erfcinverse": "erfcinv",
+             "sq": "square", "gaus": "gaus of ROOT", **_BESSEL},
     "normal": {"cdf": "ndtr", "pdf": "norm_pdf", "ppf": "ndtri", "logcdf": "log_ndtr"},
 }  # fmt: skip
 FOLDED = frozenset({"javascript", "root"})

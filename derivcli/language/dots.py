@@ -10,15 +10,14 @@ from derivcli.language.brackets import close, empty
 from derivcli.language.dialects import CONSTANTS, DIALECTS, FOLDED, METHODS, MODULES
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.suggest import misspelt
-from derivcli.language.tokens import NAME, NUMBER, Token, tokenize
+from derivcli.language.tokens import NAME, NUMBER, SCALARS, Token, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _DOTS = frozenset({".", "::"})
-PACKAGES = frozenset({"linalg", "random", "fft", "ma"})
+_PACKAGES = frozenset({"linalg", "random", "fft", "ma"})
 _DERIVATIVE = frozenset({"diff"})
-SCALARS = "scalars only: write w1*x1 + w2*x2"
 
 
 def undotted(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[Token], frozenset[str]]:
@@ -146,7 +145,7 @@ def target(name: str, dialect: dict[str, str], typed: Token, *, own: AbstractSet
     meant = dialect.get(name, name)
     if meant.startswith("!"):
         raise UnknownNameError(f"`{typed.text}` is not read", typed.span, hint=meant[1:])
-    if name in PACKAGES:
+    if name in _PACKAGES:
         raise UnknownNameError(f"`{typed.text}` is not read", typed.span, hint=SCALARS)
     if meant not in own and calls.name_called(meant) is None:
         found = misspelt(name, catalogue.function_names())

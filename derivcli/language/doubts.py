@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
 from derivcli.language import catalogue, complaints, names, tokens
+from derivcli.language.groups import is_constant
 from derivcli.language.notes import Mark
-from derivcli.language.operators import APPLY, PARENTHESES, PRODUCT
+from derivcli.language.operators import PARENTHESES, PRODUCT
 from derivcli.language.reading import run_end
 from derivcli.language.symbols import FRACTIONS
 from derivcli.language.tree import NUMBER, VARIABLE
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from derivcli.language.groups import Group, Operand
-    from derivcli.language.operators import Operator
     from derivcli.language.tokens import Token
 
 _FACTORS = catalogue.CONSTANTS.keys() - {"e"}  # `e(x)` is exp(x) for some
@@ -84,7 +84,7 @@ def _close_bracket(
     """Refuse `x(1)` and `sin x(x+1)`; say that `x(x+1)` is a product."""
     before, token = stream[position - 1], stream[position]
     if group.in_argument and before.kind == tokens.NAME:
-        raise _ends_or_goes_on(_application(group), stream, position, text, "*")
+        raise _ends_or_goes_on(group.function, stream, position, text, "*")
     if group.in_argument or (before.kind == tokens.NAME and before.text not in given | _FACTORS):
         yield Mark(before.span.to(token.span))
 
@@ -139,21 +139,21 @@ def _per_cent(stream: list[Token], position: int, text: str) -> Iterator[Mark]:
 
 def _after_argument(group: Group, stream: list[Token], position: int, text: str) -> Iterator[Mark]:
     """Refuse `sin 2*x` and `sin pi/2`; say that `ln x/x` divides after the function."""
-    head = _application(group)
+    head = group.function
     following = stream[position + 1]
     if catalogue.is_function(following.text):
         return  # `sin x / cos x` is nothing else
     if _is_constant(head, stream, position, text):
         raise _ends_or_goes_on(head, stream, position, text, stream[position].kind)
-    yield Mark(head.token.span.to(following.span))
+    yield Mark(head.span.to(following.span))
 
 
 def _bracket_after_argument(group: Group, stream: list[Token], position: int, text: str) -> Mark:
     """Refuse `sin 2 (x+1)`; say that `sin x (x+1)` multiplies the function."""
-    head = _application(group)
+    head = group.function
     if stream[position].kind in PARENTHESES and _is_constant(head, stream, position, text):
         raise _ends_or_goes_on(head, stream, position, text, "*")
-    return Mark(head.token.span.to(stream[position].span))
+    return Mark(head.span.to(stream[position].span))
 
 
 def _is_spaced_call(group: Group, text: str) -> bool:
@@ -162,27 +162,22 @@ def _is_spaced_call(group: Group, text: str) -> bool:
     return found is not None and not group.operands[-1].grouped and catalogue.is_function(found[1])
 
 
-def _application(group: Group) -> Operator:
-    """Return the function without brackets that waits for the argument read last."""
-    return next(operator for operator in reversed(group.operators) if operator.op == APPLY)
-
-
-def _is_constant(head: Operator, stream: list[Token], position: int, text: str) -> bool:
+def _is_constant(head: Token, stream: list[Token], position: int, text: str) -> bool:
     """Tell whether the whole argument of a function without brackets is made of numbers and constants."""
-    start = head.token.span.end
+    start = head.span.end
     inside = [t for t in stream[max(0, position - _MOST_BACK) : position] if t.span.start >= start]
     whole = bool(inside) and not text[start : inside[0].span.start].strip()
     return whole and all(t.kind in _CONSTANT_PARTS or t.text in catalogue.CONSTANTS for t in inside)
 
 
-def _ends_or_goes_on(head: Operator, stream: list[Token], position: int, text: str, sign: str) -> Exception:
+def _ends_or_goes_on(head: Token, stream: list[Token], position: int, text: str, sign: str) -> Exception:
     """Return the error for an argument that may end before the sign at a position, or go on behind it."""
-    name = text[slice(*head.token.span)]
-    argument = text[head.token.span.end : stream[position - 1].span.end].strip()
+    name = text[slice(*head.span)]
+    argument = text[head.span.end : stream[position - 1].span.end].strip()
     first = position + (stream[position].kind == sign)
     end = run_end(stream, first)
     rest = text[stream[first].span.start : end]
-    span = Span(head.token.span.start, end)
+    span = Span(head.span.start, end)
     return complaints.two_readings(text, span, f"{name}({argument}{sign}{rest})", f"{name}({argument}){sign}{rest}")
 
 
@@ -227,7 +222,7 @@ def _exponent_divided(group: Group, stream: list[Token], position: int) -> Itera
 
 
 def _is_constant_base(base: Operand) -> bool:
-    return not base.grouped and (base.parts[0].op == NUMBER or base.parts[0].op in catalogue.CONSTANTS)
+    return not base.grouped and is_constant(base.parts[0])
 
 
 def _check_power(group: Group, stream: list[Token], position: int, text: str) -> None:
@@ -259,7 +254,7 @@ def _power_at_end(group: Group) -> tuple[Operand, Operand] | None:
     base, exponent = group.operands[-2:]
     plain = exponent.op == "" and not exponent.grouped and base.op == ""
     node = exponent.parts[0]
-    return (base, exponent) if plain and (node.op in (NUMBER, VARIABLE) or node.op in catalogue.CONSTANTS) else None
+    return (base, exponent) if plain and (node.op == VARIABLE or is_constant(node)) else None
 
 
 def _check_unit(stream: list[Token], position: int) -> None:

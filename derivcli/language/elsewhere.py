@@ -8,15 +8,17 @@ _SINGLE = (
 )
 _FORTRAN = {
     **{f"d{name}": name for name in _DOUBLE.split()},
-    **dict.fromkeys(("alog",), "log"),
-    **dict.fromkeys(("alog10",), "log10"),
-    **dict.fromkeys(("dmax1", "amax1", "fmax"), "max"),
-    **dict.fromkeys(("dmin1", "amin1", "fmin"), "min"),
+    "alog": "log",
+    "alog10": "log10",
+    **dict.fromkeys(("dmax1", "amax1"), "max"),
+    **dict.fromkeys(("dmin1", "amin1"), "min"),
     **dict.fromkeys(("dint", "aint"), "trunc"),
     **dict.fromkeys(("dmod", "amod"), "fmod"),
     **dict.fromkeys(("dble", "sngl", "dfloat", "float", "double", "real"), "value of"),
     "dlgama": "loggamma",
 }
+# What libraries call them as well.
+SAME = {"absolute": "abs", "rint": "round", "fmax": "max", "fmin": "min"}
 _CHOICES = dict.fromkeys(("if", "ifelse", "iif", "if_else", "cond", "ifthenelse"), "where")
 # Called ones, in small letters; in other letters they mean the same.
 CALLED = {
@@ -24,8 +26,7 @@ CALLED = {
     **_FORTRAN,
     **_CHOICES,
     "select": "where not 0",
-    "absolute": "abs",
-    "rint": "round",
+    **SAME,
     "normsdist": "ndtr",
     "normsinv": "ndtri",
     "fact": "factorial",

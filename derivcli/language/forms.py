@@ -97,7 +97,6 @@ FORMS = {
         1, 2, "atan2(y, x)", lambda args, span: Node(("atan", "atan2")[len(args) - 1], args[::-1], span=span)
     ),
     "width first huber": _swapped("huber", "huber(x, a)"),
-    "order last besselj": _swapped("besselj", "besselj(n, x)"),
     "branch first LambertW": _swapped("LambertW", "LambertW(x, k)", least=1),
     "gaus of ROOT": Form(1, 3, "exp(-((x - m)/s)^2/2)", _bell),
     "fraction with its sign": Form(

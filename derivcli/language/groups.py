@@ -174,7 +174,7 @@ class Group:
             self._applications -= 1
             node, note = calls.build(calls.Call(*operator.token[1:], operator.power), (operand.real,), span)
             self._reading.note(span, note)
-            if operand.node.op == "pow" or (operand.node.op == "mul" and not _is_constant(operand.node.args[0])):
+            if operand.node.op == "pow" or (operand.node.op == "mul" and not is_constant(operand.node.args[0])):
                 self._reading.marks.append(Mark(span))  # `sin x^2` is no square, `sin x y` takes both
             self.push(node)
         elif operator.op == ROOT:
@@ -215,7 +215,8 @@ class Group:
             self.operands.append(Operand(op, [left.condition if op in LOGIC else left.real, term], span))
 
 
-def _is_constant(node: Node) -> bool:
+def is_constant(node: Node) -> bool:
+    """Tell whether a node is a number or a constant."""
     return node.op == NUMBER or node.op in catalogue.CONSTANTS
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, UnknownNameError
 from derivcli.language import calls, catalogue, complaints, tokens
-from derivcli.language.operators import LOGIC, PARENTHESES, TRUTH
+from derivcli.language.operators import LOGIC, NO_NUMBERS, PARENTHESES, TRUTH
 from derivcli.language.suggest import misspelt
 from derivcli.language.tree import VARIABLE, Node
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from derivcli.language.tokens import Token
 
-KEYWORDS = frozenset({"and", "or", "not", "True", "False"})
-_NO_NUMBERS = frozenset({"nan", "NaN", "NAN"})
 # Names of sympy and of spreadsheets, in capitals too, for what has a sign of its own.
 _SPELLED_OUT = {
     "Eq": "a == b",
@@ -31,13 +29,12 @@ _SPELLED_OUT = {
     "Not": "not a",
     "Mul": "a*b",
     "Add": "a + b",
-    **dict.fromkeys(("pow", "power"), "a^b"),
     "if": "where(condition, a, b)",
     "pi": "pi",
     "int": "floor(x)` or `trunc(x)",
 }
 # Names from elsewhere that look like others of ours, and ours of the same meaning.
-_VECTORS = frozenset({"dot", "norm", "softmax", "matmul", "cross", "std", "var", "median"})
+VECTORS = frozenset({"dot", "norm", "softmax", "matmul", "cross", "std", "var", "median"})
 _FOREIGN = {"hypotenuse": ("hypot",)}
 # Functions whose names stand for quantities in formulas too: alone they are variables.
 _NAMES_OF_QUANTITIES = """
@@ -52,7 +49,10 @@ _WORDS = frozenset({"ln", "lg"})
 _POWER = re.compile(r"(?:\^|\*\*)\s*(-?(?:[0-9]+|[^\W\d_]\w*))(?![\w./])")
 _OPERANDS = (tokens.NAME, tokens.NUMBER, "√")
 _FUNCTION_LETTERS = frozenset("fgh")  # before a bracket they name a function, and nobody said which
-_DERIVATIVES = frozenset({"diff", "deriv", "derivative", "Derivative", "D", "Diff", "differentiate", "der"})
+# Functions that differentiate: `diff(x^2, x)`; `der(x)` stands on left sides alone.
+DERIVATIVES = frozenset({"diff", "Diff", "D", "deriv", "derivative", "Derivative", "differentiate"})
+RATE = "der"
+_NOTATIONS = DERIVATIVES | {RATE}
 
 
 def function_of(name: str, given: AbstractSet[str]) -> str | None:
@@ -101,7 +101,7 @@ def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) 
         return Node(name, span=token.span)
     if name in TRUTH:
         return Node(TRUTH[name], span=token.span)
-    if name in _NO_NUMBERS:
+    if name in NO_NUMBERS:
         raise ExpressionError(f"`{name}` is not a number", token.span)
     if name not in _SPELLED_OUT or following.kind not in PARENTHESES:
         check_factor(token, given)
@@ -112,10 +112,10 @@ def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) 
     if (in_capitals or catalogue.is_function(name)) and not _is_letter(name):
         check_factor(following, given)  # `log natural x`: the word is what is wrong
         raise _not_called(token, following, rest)
-    is_notation = name in _DERIVATIVES and len(name) > 1 and following.kind in _OPERANDS
+    is_notation = name in _NOTATIONS and len(name) > 1 and following.kind in _OPERANDS
     if is_notation or (name == "d" and following.kind in PARENTHESES):
         raise complaints.derivative_inside(token.span)
-    if following.kind in PARENTHESES and (len(name) > 1 or name in _FUNCTION_LETTERS or name in _DERIVATIVES):
+    if following.kind in PARENTHESES and (len(name) > 1 or name in _FUNCTION_LETTERS or name in _NOTATIONS):
         raise unknown_function(token)
     return Node(VARIABLE, text=name, span=token.span)
 
@@ -126,13 +126,13 @@ def _is_letter(name: str) -> bool:
 
 def unknown_function(token: Token) -> ExpressionError:
     """Return the error for a call of a name that is no function."""
-    if token.text in _DERIVATIVES:
+    if token.text in _NOTATIONS:
         return complaints.derivative_inside(token.span)
     name = token.text
     suggestions = misspelt(name, catalogue.function_names()) if name not in _FOREIGN else _FOREIGN[name]
     spelled_out = _SPELLED_OUT.get(name) or _SPELLED_OUT.get(name.lower())
-    if name in _VECTORS:
-        hint = "scalars only: write w1*x1 + w2*x2"
+    if name in VECTORS:
+        hint = tokens.SCALARS
     elif spelled_out:
         hint = f"write `{spelled_out}`"
     elif suggestions:

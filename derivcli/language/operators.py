@@ -50,7 +50,9 @@ BINARY = {
 RIGHT_ASSOCIATIVE = {"pow", IF_ELSE, BACKWARD}
 LOGIC = frozenset({"and", "or", "not"})
 TRUTH = {"True": "true", "False": "false"}
-RESERVED = LOGIC | TRUTH.keys() | {"nan", "NaN", "NAN"}  # words that are never names
+KEYWORDS = LOGIC | TRUTH.keys()
+NO_NUMBERS = frozenset({"nan", "NaN", "NAN"})
+RESERVED = KEYWORDS | NO_NUMBERS  # words that are never names
 CHAINS = {"add": "add", "sub": "add", "mul": "mul", "and": "and", "or": "or"}
 
 PARENTHESES = {"(": ")", "[": "]", "{": "}"}

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.errors import Span
 from derivcli.language import brackets, calls, catalogue, complaints
 from derivcli.language.brackets import CLOSERS, closers
-from derivcli.language.names import check_factor
+from derivcli.language.names import DERIVATIVES, RATE, check_factor
 from derivcli.language.operators import LOGIC, PARENTHESES
 from derivcli.language.products import GREEK
 from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-_CALLED = frozenset({"diff", "Diff", "D", "deriv", "derivative", "Derivative", "differentiate"})
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _LEADS = frozenset({"the", "find", "what", "is", "compute", "calculate"})
 _LONGEST_DIFFERENTIAL = 3  # characters: `dx`, `dx1`
@@ -97,7 +96,7 @@ def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
 
 def _long_names(stream: list[Token]) -> AbstractSet[str]:
     """Return the names that begin with d and are no differentials: nothing is differentiated by `ensity`."""
-    names = {token.text for token in stream if token.kind == NAME} - _CALLED - complaints.PROSE.keys()
+    names = {token.text for token in stream if token.kind == NAME} - DERIVATIVES - complaints.PROSE.keys()
     long = {name for name in names if name[0] == "d" and len(name) > _LONGEST_DIFFERENTIAL}
     return {name for name in long if name[1:] not in names | GREEK and not _BELOW.fullmatch(name)}
 
@@ -235,7 +234,7 @@ def _is_free(left: list[Token], head: str, body: list[Token]) -> bool:
 def _is_rate(left: list[Token], head: str, given: AbstractSet[str]) -> bool:
     """Tell whether a left side is a rate of change: `dv/dt`, `der(x)`."""
     if head == "name ( name )":
-        return left[0].text == "der"
+        return left[0].text == RATE
     below = next((after.text for sign, after in pairwise(left) if sign.kind == "/"), "")
     return bool(_RATE.fullmatch(head)) and all(_is_differential(name, given) for name in (left[0].text, below))
 
@@ -344,7 +343,7 @@ def _quotient(source: Source) -> Found:
 def _call(source: Source) -> Found:
     """Read `diff(x^2, x)`, `diff(x^2, x, 2)`, `D(x^2)`."""
     stream, _, given = source
-    if stream[0].text not in _CALLED or stream[0].text in given:
+    if stream[0].text not in DERIVATIVES or stream[0].text in given:
         return None
     end = closers(stream).get(1)
     if end is None or stream[end + 1].kind != END:

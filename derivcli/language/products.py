@@ -21,17 +21,14 @@ from derivcli.language import catalogue
 from derivcli.language.complaints import PROSE
 from derivcli.language.everyday import WORDS
 from derivcli.language.operators import RESERVED
+from derivcli.language.symbols import SPELLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 USUAL = frozenset({*"xytuθ", "theta"})  # variables that nobody announces
 # Letters that are written out: each is one name.
-_ALPHABET = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron rho sigma tau upsilon phi chi psi"
-    " omega"
-)
-GREEK = frozenset(_ALPHABET.split())
+GREEK = frozenset(filter(str.islower, SPELLED.values())) - {"pi"}
 # What follows a name, as far as its reading depends on it.
 NOTHING, OPERAND, BRACKET, BARS, POWER = "nothing", "operand", "bracket", "bars", "power"
 

@@ -59,10 +59,11 @@ _COMMENTS = frozenset({"/", "//"})
 _PROSE = re.compile(r"//[ \t][^\n\-+*/^()=<>0-9]*(?=\n|$)")
 _HEXADECIMAL = re.compile(r"0[xXbBoO][0-9a-fA-F]+")
 _TORN = re.compile(r"_|\.(?![*/^])")  # what makes a number no number: 1_000, 1.2.3
+SCALARS = "scalars only: write w1*x1 + w2*x2"
 _SLIPS = {
     ".": "write the function alone, such as `sin(x)`",
     "&": "write `and` between conditions",
-    "@": "scalars only: write w1*x1 + w2*x2",
+    "@": SCALARS,
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from derivcli.language import catalogue
 from derivcli.language.catalogue import CONSTANTS, FUNCTIONS, PIECEWISE_NAMES, Function
-from derivcli.language.names import KEYWORDS
+from derivcli.language.operators import KEYWORDS
 from derivcli.language.parser import parse
 from derivcli.language.program import CORE
 from derivcli.language.tokens import tokenize

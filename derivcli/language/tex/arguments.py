@@ -14,7 +14,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from derivcli.language import catalogue, names
+from derivcli.language import catalogue
+from derivcli.language.operators import KEYWORDS
 from derivcli.language.tex import calculus, complaints, doubts, heads
 from derivcli.language.tex.arranging import ARGUMENT, HEAD, Arranger
 from derivcli.language.tex.items import CLOSE, FRACTION, OPEN, POWER, TYPED, Item, partners
@@ -108,7 +109,7 @@ def postfix(reader: Arranger, item: Item) -> None:
 def loose(reader: Arranger, item: Item) -> None:
     """Read a comma, a comparison, a word between conditions, or the end."""
     reader.end_arguments()
-    kind = NAME if item.kind in names.KEYWORDS else item.kind
+    kind = NAME if item.kind in KEYWORDS else item.kind
     reader.emit(kind, item.text, item.span)
     reader.operand = item.kind in ("True", "False")
     reader.top.slash, reader.top.term = None, reader.position + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from derivcli.language import calls, catalogue
+from derivcli.language.symbols import SPELLED
 
 # Spaces and what changes the look alone. A space that somebody has typed out parts more than a blank does.
 WIDE = frozenset({",", ";", ":", ">", "quad", "qquad", "thinspace", "medspace", "thickspace", "enspace", "space"})
@@ -36,20 +37,9 @@ SIGNS = {
     "factorial": "!",
 }
 # Letters that have a name of their own. One letter in two shapes is one name, unless a formula has both.
-_LETTERS = """
-    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron rho sigma tau upsilon phi chi psi
-    omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega pi ell hbar
-"""
 SHAPES = {f"var{name}": name for name in ("epsilon", "theta", "kappa", "rho", "sigma", "phi", "pi")}
-LETTERS = {**{name: name for name in _LETTERS.split()}, "infty": "inf", **SHAPES}
-GREEK: dict[str, str] = dict(
-    re.findall(
-        r"(\S) (\w+)",
-        "α alpha β beta γ gamma δ delta ε varepsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu µ mu ν nu ξ xi"
-        " π pi ρ rho ς varsigma σ sigma τ tau υ upsilon φ varphi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda"
-        " Ξ Xi Π Pi Σ Sigma Υ Upsilon Φ Phi Ψ Psi Ω Omega ϕ phi ϵ epsilon ϑ vartheta",
-    )
-)
+LETTERS = {**{name: name for name in (*SPELLED.values(), "ell", "hbar")}, "infty": "inf", **SHAPES}
+GREEK = {**SPELLED, "µ": "mu", "ε": "varepsilon", "ς": "varsigma", "φ": "varphi", "ϑ": "vartheta"}
 # Which characters stand for a letter with a name.
 FOREIGN: dict[str, str] = {}
 for _character, _name in GREEK.items():
@@ -106,7 +96,6 @@ DELIMITERS = {
     "lparen": "(",
     "rparen": ")",
 }
-SIZES = re.compile(r"[bB]igg?([lrm]?)|left|right|middle")
 OPENERS = {"(": ")", "[": "]", "{": "}", "l|": "r|", "⌊": "⌋", "⌈": "⌉"}
 MEANINGS = {"l|": "abs", "⌊": "floor", "⌈": "ceil"}
 
@@ -118,7 +107,6 @@ FORMULAS = frozenset({"equation", "equation*", "math", "displaymath", "eqnarray*
 
 OTHERWISE = frozenset({"otherwise", "else", "elsewhere", "or else"})
 IF = frozenset({"if", "for", "when", "where", "si", "falls", "provided", "while"})
-LOGIC = frozenset({"and", "or", "not", "True", "False"})
 
 # What is no expression that can be differentiated here, and what to do instead.
 _UNKNOWN_BOUND = "sums and integrals are not read: write the terms out, or the closed form"

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 from derivcli.errors import ExpressionError, Span, UnknownNameError
-from derivcli.language.complaints import two_readings
+from derivcli.language.complaints import doubtful, two_readings
 from derivcli.language.suggest import nearest
 from derivcli.language.tex import commands
-
-_LONGEST_QUOTE = 60  # characters of a text that a message repeats
 
 
 def unknown_command(name: str, span: Span) -> ExpressionError:
@@ -69,10 +67,7 @@ def scientific(typed: str, span: Span, mantissa: str, exponent: str) -> Expressi
 
 
 def _two(typed: str, span: Span, *forms: str) -> ExpressionError:
-    if len(typed) > _LONGEST_QUOTE:
-        return ExpressionError("this could mean two things", span, hint=r"write names as `\mathrm{...}`")
-    hint = f"write {' or '.join(f'`{form}`' for form in forms)}"
-    return ExpressionError(f"`{typed}` could mean two things", span, hint=hint, suggestions=forms)
+    return doubtful(typed, span, *forms, instead=r"write names as `\mathrm{...}`")
 
 
 def script(typed: str, sign: str, digits: str, span: Span) -> ExpressionError:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from derivcli.errors import Span
 from derivcli.language import symbols
 from derivcli.language.limits import check_name
+from derivcli.language.operators import KEYWORDS
 from derivcli.language.tex import commands, complaints
 from derivcli.language.tex.patterns import (
     BOLD,
@@ -49,8 +50,8 @@ def switch(lexer: Lexer, match: re.Match[str]) -> None:
 def _named(lexer: Lexer, style: str, content: str, span: Span) -> None:
     check_name(len(content), span)
     function = commands.function_named(content) if style in commands.WORDY and len(content) > 1 else None
-    if content in commands.IF | commands.OTHERWISE | commands.LOGIC | {"undefined"}:
-        kind = OPERATOR if content in commands.LOGIC else WORD
+    if content in commands.IF | commands.OTHERWISE | KEYWORDS | {"undefined"}:
+        kind = OPERATOR if content in KEYWORDS else WORD
         lexer.add(kind, content, span)
     elif function is not None and style != "mathit":
         lexer.add(FUNCTION, function, span)

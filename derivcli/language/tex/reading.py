@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.language.tex import braces, commands, complaints, environments, factors, fractions, patterns, scripts
+from derivcli.language.tex import (
+    braces,
+    commands,
+    complaints,
+    environments,
+    factors,
+    fractions,
+    functions,
+    patterns,
+    scripts,
+)
 from derivcli.language.tex.frames import WANTS
 from derivcli.language.tex.items import CALL, POWER, ROOT, Item
 from derivcli.language.tex.structure import Builder
@@ -73,7 +83,7 @@ def _call(builder: Builder, lexeme: Lexeme) -> None:
 
 def _of_books(builder: Builder, lexeme: Lexeme) -> None:
     r"""Read a letter of `\operatorname`, which names a function."""
-    factors.function(builder, lexeme._replace(text=f"book {lexeme.text}"))
+    factors.function(builder, lexeme._replace(text=f"{functions.BOOK}{lexeme.text}"))
 
 
 _COMMANDS: dict[str, Callable[[Builder, Lexeme], None]] = {
@@ -84,9 +94,7 @@ _TAKERS: dict[str, Callable[[Builder, Lexeme], None]] = {
     NUMBER: factors.number,
     NAME: factors.name,
     patterns.FUNCTION: factors.function,
-    patterns.OPERATOR_OF_BOOKS: lambda builder, lexeme: factors.function(
-        builder, lexeme._replace(text=f"book {lexeme.text}")
-    ),
+    patterns.OPERATOR_OF_BOOKS: _of_books,
     "{": braces.open_braces,
     "}": braces.close_braces,
     patterns.OPEN: braces.open_bracket,

@@ -8,6 +8,7 @@ from derivcli.errors import Span
 from derivcli.language import products
 from derivcli.language.complaints import PROSE
 from derivcli.language.everyday import WORDS
+from derivcli.language.operators import KEYWORDS
 from derivcli.language.tex import commands, complaints
 from derivcli.language.tex.patterns import FUNCTION, OPERATOR, WORD, Lexeme
 from derivcli.language.tokens import NAME, NUMBER
@@ -59,7 +60,7 @@ def _read(run: Lexeme, given: AbstractSet[str]) -> Iterator[Lexeme]:
     text = run.text
     if len(text) == 1 or text in given or text in products.GREEK or text == "pi":
         yield run._replace(kind=NAME)
-    elif text in _WORDS or text in commands.LOGIC:
+    elif text in _WORDS or text in KEYWORDS:
         yield run._replace(kind=WORD if text in _WORDS else OPERATOR)
     elif text in _BARE or text in products.FUNCTIONS:
         yield run._replace(kind=FUNCTION, text=commands.function_named(text) or text)
