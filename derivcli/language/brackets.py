@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 CLOSERS = frozenset(PARENTHESES.values())
+QUOTES = frozenset({'"', "`", "'"})
 _ENDS_OPERAND = frozenset({NUMBER, NAME, POWER, "!", "°", "|", "⌋", "⌉", *CLOSERS})
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from derivcli.language.brackets import QUOTES
 from derivcli.language.elsewhere import CALLED, CONSTANTS, SAID, WORDS
+from derivcli.language.symbols import all_ascii
 from derivcli.language.tokens import END, NAME, NUMBER, POWER
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 _PLAIN = frozenset({NUMBER, NAME, POWER, END, *"+-*/^(),!|<>", "//", "<=", ">=", "==", "!=", "√", "∂", "?", ":"})
 _SIGNS = ("->", "=>", "*^", ".^", "()", "@", "::")
 _COMMENTS = ("#", "/*", "//")
-_QUOTES = frozenset({'"', "`", "'"})
 
 
 class Code(NamedTuple):
@@ -46,12 +46,6 @@ def _is_plain(stream: list[Token], text: str) -> bool:
     return all(text.find(sign, start, end) < 0 for sign in _SIGNS) and not any(map(_is_borrowed, names))
 
 
-@lru_cache(maxsize=4)
-def all_ascii(names: frozenset[str]) -> bool:
-    """Tell whether names are plain; a formula of many parts asks for each part."""
-    return all(map(str.isascii, names))
-
-
 def _is_borrowed(name: str) -> bool:
     is_base = name.startswith("log") and name[3:].isdigit()
     return name in CONSTANTS or name in WORDS or name in SAID or is_base or name.lower() in CALLED
@@ -68,7 +62,7 @@ def comments(stream: list[Token], text: str) -> tuple[str, ...]:
 
 def unquoted(stream: list[Token]) -> list[Token]:
     """Return a text without the quotes around the whole of it."""
-    if stream[0].kind not in _QUOTES:
+    if stream[0].kind not in QUOTES:
         return stream
     from derivcli.language import readers
 

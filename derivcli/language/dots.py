@@ -15,7 +15,7 @@ from derivcli.language.tokens import NAME, NUMBER, SCALARS, Token, tokenize
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-_DOTS = frozenset({".", "::"})
+DOTS = frozenset({".", "::"})
 _PACKAGES = frozenset({"linalg", "random", "fft", "ma"})
 _DERIVATIVE = frozenset({"diff"})
 
@@ -43,9 +43,9 @@ class _Dots:
     def run(self) -> list[Token]:
         while self.position < len(self.stream):
             token = self.stream[self.position]
-            if token.kind == NAME and self.stream[self.position + 1].kind in _DOTS and self._path():
+            if token.kind == NAME and self.stream[self.position + 1].kind in DOTS and self._path():
                 continue
-            if token.kind in _DOTS:
+            if token.kind in DOTS:
                 self._method(token)
                 continue
             self._copy(token)
@@ -71,7 +71,7 @@ class _Dots:
         """Read `np.exp` or `math.pi`; return whether a module stands here."""
         parts = [self.stream[self.position]]
         i = self.position + 1
-        while self.stream[i].kind in _DOTS and self.stream[i + 1].kind == NAME:
+        while self.stream[i].kind in DOTS and self.stream[i + 1].kind == NAME:
             parts.append(self.stream[i + 1])
             i += 2
         names = [part.text for part in parts]

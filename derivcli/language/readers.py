@@ -9,9 +9,9 @@ import re
 from typing import TYPE_CHECKING
 
 from derivcli.language import complaints, words
-from derivcli.language.brackets import closers
+from derivcli.language.brackets import QUOTES, closers
 from derivcli.language.dialects import DIVIDEND
-from derivcli.language.dots import undotted
+from derivcli.language.dots import DOTS, undotted
 from derivcli.language.heads import strip_head
 from derivcli.language.keywords import without_keywords
 from derivcli.language.mathematica import from_mathematica
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-_QUOTES = frozenset({'"', "`", "'"})
-_DOTS = frozenset({".", "::"})
 _NO_MEANING = frozenset({".", "::", "@", '"', "`"})
 _MATLAB = (".^", ".*", "./")
 _COMMENT = re.compile(r"#.*|/\*.*?\*/|//.*", re.DOTALL)
@@ -45,9 +43,9 @@ def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
     given = given | bound if bound else given
     kinds = {token.kind for token in stream}
     dialects: frozenset[str] = frozenset()
-    if kinds & _QUOTES:
+    if kinds & QUOTES:
         stream = _without_quotes(stream)
-    if kinds & _DOTS:
+    if kinds & DOTS:
         stream, dialects = undotted(stream, text, given)
     if "%" in kinds and dialects & DIVIDEND:
         sign = next(token for token in stream if token.kind == "%")
@@ -79,7 +77,7 @@ def comments(stream: list[Token], text: str) -> Iterator[str]:
 def unquoted(stream: list[Token]) -> list[Token]:
     """Return a text without the quotes around the whole of it."""
     last = len(stream) - 2
-    around = last > 1 and stream[0].kind == stream[last].kind in _QUOTES
+    around = last > 1 and stream[0].kind == stream[last].kind in QUOTES
     inside = around and all(token.kind != stream[0].kind for token in stream[1:last])
     return [*stream[1:last], Token(END, "", stream[last].span)] if inside else stream
 

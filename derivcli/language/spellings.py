@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from derivcli.language import calls, complaints
 from derivcli.language.brackets import renamed
-from derivcli.language.code import all_ascii
 from derivcli.language.notes import Mark
 from derivcli.language.operators import PARENTHESES
-from derivcli.language.symbols import is_styled, spelled_out
+from derivcli.language.symbols import all_ascii, is_styled, spelled_out
 from derivcli.language.tokens import NAME, Token
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 # One character for another: what people paste -> what it is here. Spans stay right, for each is one character.
 _SAME = {
@@ -106,6 +106,12 @@ _TAGS = {"<super>": "^", "<sub>": "_"}
 def plain(text: str) -> str:
     """Return a text of the same length in which each character that only looks different is its plain form."""
     return text if text.isascii() else text.translate(_table())
+
+
+@lru_cache(maxsize=4)
+def all_ascii(names: frozenset[str]) -> bool:
+    """Tell whether names are plain; a formula of many parts asks for each part."""
+    return all(map(str.isascii, names))
 
 
 def is_styled(text: str) -> bool:
