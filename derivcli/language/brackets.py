@@ -19,6 +19,14 @@ QUOTES = frozenset({'"', "`", "'"})
 _ENDS_OPERAND = frozenset({NUMBER, NAME, POWER, "!", "°", "|", "⌋", "⌉", *CLOSERS})
 
 
+class Decoded(NamedTuple):
+    """The tokens of the one grammar for a text, what has to be said of them, and names that are no products."""
+
+    stream: list[Token]
+    marks: list[Mark]
+    names: frozenset[str] = frozenset()
+
+
 class Call(NamedTuple):
     """A name and the bracket behind it, by their positions; `commas` are those between its arguments."""
 

@@ -79,12 +79,15 @@ def build(call: Call, args: tuple[Node, ...], span: Span) -> tuple[Node, str | N
     _check_literal(row, args)
     node = Node(row.name, args, span=span)
     if call.power and call.power != "-1":
-        exponent = Node(NUMBER, text=call.power.lstrip("-"), span=call.span)
-        if call.power[0] == "-":
-            exponent = Node("neg", (exponent,), span=call.span)
-        node = Node("pow", (node, exponent), span=span)
+        node = Node("pow", (node, exponent(call.power, call.span)), span=span)
         note = f"`{call.name}^{call.power}(...)` was read as `{call.name}(...)^{call.power}`"
     return node, note
+
+
+def exponent(text: str, span: Span) -> Node:
+    """Return the node of a number with its sign."""
+    number = Node(NUMBER, text=text.lstrip("+-"), span=span)
+    return Node("neg", (number,), span=span) if text[0] == "-" else number
 
 
 def _form(name: str, args: tuple[Node, ...], span: Span) -> Node:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from derivcli.language.brackets import QUOTES
+from derivcli.language.brackets import QUOTES, Decoded
 from derivcli.language.elsewhere import CALLED, CONSTANTS, SAID, WORDS
 from derivcli.language.symbols import all_ascii
 from derivcli.language.tokens import END, NAME, NUMBER, POWER
@@ -12,7 +12,6 @@ from derivcli.language.tokens import END, NAME, NUMBER, POWER
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from derivcli.language.notes import Mark
     from derivcli.language.tokens import Token
 
 _PLAIN = frozenset({NUMBER, NAME, POWER, END, *"+-*/^(),!|<>", "//", "<=", ">=", "==", "!=", "√", "∂", "?", ":"})
@@ -20,21 +19,13 @@ _SIGNS = ("->", "=>", "*^", ".^", "()", "@", "::")
 _COMMENTS = ("#", "/*", "//")
 
 
-class Code(NamedTuple):
-    """Tokens of the language, what has to be said of them, and the names that a head binds: `lambda x:`."""
-
-    stream: list[Token]
-    marks: list[Mark]
-    bound: frozenset[str]
-
-
-def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Code:
+def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
     """Return what the tokens of a program mean; raises `ExpressionError` for what is not read, or in doubt."""
     if _is_plain(stream, text) and all_ascii(frozenset(given)):
-        return Code(stream, [], frozenset())
+        return Decoded(stream, [])
     from derivcli.language import readers
 
-    return Code(*readers.decoded(stream, text, given))
+    return readers.decoded(stream, text, given)
 
 
 def _is_plain(stream: list[Token], text: str) -> bool:

@@ -3,9 +3,10 @@ r"""The tokens of a text in LaTeX, for the one grammar."""
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from derivcli.language import catalogue
+from derivcli.language.brackets import Decoded
 from derivcli.language.notes import Mark
 from derivcli.language.products import GREEK
 from derivcli.language.tex import commands, reading, runs
@@ -13,7 +14,7 @@ from derivcli.language.tex.arguments import arrange
 from derivcli.language.tex.arranging import Arranger
 from derivcli.language.tex.lexemes import lexemes
 from derivcli.language.tex.patterns import FUNCTION, Lexeme
-from derivcli.language.tokens import NAME, Token
+from derivcli.language.tokens import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -24,22 +25,14 @@ _TAU = r"`\tau` was read as a variable; write `2\pi` for the constant"
 _LOG = r"`\log` was read as the natural logarithm; write `\log_{10}` for the common one"
 
 
-class Formula(NamedTuple):
-    """The tokens of a text, the places whose reading has to be said, and names that are no products."""
-
-    stream: list[Token]
-    marks: list[Mark]
-    names: frozenset[str] = frozenset()
-
-
-def read(text: str, given: AbstractSet[str], *, values: bool = False) -> Formula:
+def read(text: str, given: AbstractSet[str], *, values: bool = False) -> Decoded:
     """Return the tokens of a text in LaTeX, or of names with their `values`; raises as `tokenize` does."""
     found = list(runs.split(lexemes(text, values=values), given))
     shapes = {lexeme.text for lexeme in found if lexeme.text in commands.LETTERS}
     items = reading.items([_one_shape(lexeme, shapes, given) for lexeme in found], text)
     reader = Arranger(items, text, given)
     stream = arrange(reader)
-    return Formula(stream, [*reader.marks, *_said(items, text, given)], _names(items))
+    return Decoded(stream, [*reader.marks, *_said(items, text, given)], _names(items))
 
 
 def _one_shape(lexeme: Lexeme, shapes: set[str], given: AbstractSet[str]) -> Lexeme:

@@ -9,13 +9,12 @@ import re
 from typing import TYPE_CHECKING
 
 from derivcli.language import complaints, words
-from derivcli.language.brackets import QUOTES, closers
+from derivcli.language.brackets import QUOTES, Decoded, closers
 from derivcli.language.dialects import DIVIDEND
 from derivcli.language.dots import DOTS, undotted
 from derivcli.language.heads import strip_head
 from derivcli.language.keywords import without_keywords
 from derivcli.language.mathematica import from_mathematica
-from derivcli.language.notes import Mark
 from derivcli.language.spellings import one_spelling
 from derivcli.language.spreadsheet import from_spreadsheet
 from derivcli.language.tokens import END, NAME, Token, foreign
@@ -28,9 +27,6 @@ _NO_MEANING = frozenset({".", "::", "@", '"', "`"})
 _MATLAB = (".^", ".*", "./")
 _COMMENT = re.compile(r"#.*|/\*.*?\*/|//.*", re.DOTALL)
 _WRAPPERS = frozenset({"quote", "expression", "bquote"})
-
-
-Decoded = tuple[list[Token], list[Mark], frozenset[str]]
 
 
 def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
@@ -61,7 +57,7 @@ def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
         stream = without_keywords(stream)
     stream, more = words.meant(stream, text, given)
     _check(stream, text)
-    return stream, marks + more, bound
+    return Decoded(stream, marks + more, bound)
 
 
 def comments(stream: list[Token], text: str) -> Iterator[str]:

@@ -1,0 +1,260 @@
+"""The grammar and its parser: tokens -> a tree.
+
+::
+
+    expression  = condition [ "?" expression ":" expression | "if" expression "else" expression ]
+    condition   = conjunction { ("or" | "||") conjunction }
+    conjunction = negation { "and" negation }
+    negation    = { "not" } comparison
+    comparison  = sum { ("<" | "<=" | ">" | ">=" | "==" | "!=") sum }
+    sum         = product { ("+" | "-") product }
+    product     = signed { ("*" | "/" | "//" | "%" | nothing) signed }
+    signed      = { "-" | "+" } radical | applied
+    applied     = FUNCTION [ raised ] { "-" | "+" } radical { nothing radical }
+    radical     = { "√" | "∛" | "∜" } power
+    power       = postfix [ "^" signed ]
+    raised      = superscript | "^" NUMBER | "^" "-" NUMBER | "^" "(" [ "-" ] NUMBER ")"
+    postfix     = primary { "!" | "°" | superscript }
+    primary     = NUMBER | NAME | call | "(" expression ")" | bars
+    bars        = "|" expression "|" | "⌊" expression "⌋" | "⌈" expression "⌉"
+    call        = FUNCTION [ raised ] ( "(" expression { "," expression } ")" | bars )
+
+"nothing" is a product without a sign. In the argument of a function without brackets it ends before the next function,
+before `e^`, and before a bracket after a blank. `[ ]` and `{ }` are brackets as `( )` are. What stands around an
+expression (`y =`, `d/dx`) is read before, by `outside`; names that are products (`xsinx`) by `reading`.
+
+The parser keeps its own stacks (Dijkstra's shunting yard, one pair of stacks a bracket), so that depth costs no
+Python stack.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcli.language import ahead, calls, catalogue, complaints, doubts, names, tokens
+from derivcli.language.ahead import OPENERS
+from derivcli.language.calls import Call
+from derivcli.language.groups import Group, Operand, Reading
+from derivcli.language.limits import check_depth
+from derivcli.language.notes import Mark
+from derivcli.language.operators import (
+    APPLICATION,
+    APPLY,
+    BINARY,
+    BRACKET_FUNCTION,
+    BRACKETS,
+    CHOICE,
+    CHOICE_OF,
+    CHOICES,
+    LOGIC,
+    PARENTHESES,
+    PREFIX,
+    PRODUCT,
+    TIGHT,
+    Operator,
+)
+from derivcli.language.tokens import Token
+from derivcli.language.tree import NUMBER, Node
+
+if TYPE_CHECKING:
+    from derivcli.errors import ExpressionError, Span
+
+_AFTER_FUNCTION = frozenset({*PARENTHESES, *BRACKET_FUNCTION, "^", tokens.POWER})  # after one in capitals as well
+_POSTFIX = {"!": "factorial", "°": "deg2rad", tokens.POWER: "pow"}
+
+
+def tree_of(stream: list[Token], text: str, given: frozenset[str], marks: list[Mark]) -> tuple[Node, list[Mark]]:
+    """Return the tree of tokens that end with an `end` token, and all places whose reading has to be said."""
+    parser = _Parser(stream, text, given, Reading(marks))
+    return parser.run(), parser.reading.marks
+
+
+class _Parser:
+    def __init__(self, stream: list[Token], text: str, given: frozenset[str], reading: Reading) -> None:
+        self.stream = stream
+        self.text = text
+        self.given = given
+        self.position = 0
+        self.reading = reading
+        self.groups = [Group(reading, Token("start", "", stream[0].span))]
+
+    def run(self) -> Node:
+        expects_operand = True
+        while True:
+            token = self.stream[self.position]
+            if expects_operand:
+                expects_operand = self._operand(token)
+            elif token.kind == tokens.END and len(self.groups) == 1:
+                return self.groups[-1].finish().node
+            else:
+                expects_operand = self._operator(token)
+
+    # An operand is expected; each returns whether one is still expected afterwards.
+
+    def _operand(self, token: Token) -> bool:
+        word = token.text if token.kind == tokens.NAME else token.kind
+        if word in PREFIX:
+            op, precedence = PREFIX[word]
+            self.position += 1
+            self.groups[-1].wait(Operator(op, precedence, True, token))
+            return True
+        if token.kind == tokens.NUMBER:
+            self.position += 1
+            self.groups[-1].push(Node(NUMBER, text=token.text, span=token.span))
+            return False
+        if token.kind == tokens.NAME and word not in LOGIC:
+            return self._name(token)
+        if token.kind in OPENERS:
+            self._open(self.position)
+            return True
+        raise self._missing(token)
+
+    def _name(self, token: Token) -> bool:
+        power, start = "", self.position + 1
+        may_be_called = self.stream[start].kind in _AFTER_FUNCTION or calls.takes_bare(token.text)
+        may_be_called |= catalogue.is_function(token.text)
+        function = names.function_of(token.text, self.given) if may_be_called else None
+        if function is not None and token.text not in self.given and function not in catalogue.PIECEWISE_NAMES:
+            power, start = ahead.power(self.stream, start)
+        if function is not None and self.stream[start].kind in PARENTHESES:
+            self._open(start, Call(function, token.span.to(self.stream[start - 1].span), power))
+            return True
+        if function is not None and names.takes_bare(function, self.given):
+            head = Token(tokens.NAME, function, token.span.to(self.stream[start - 1].span))
+            if self.stream[start].kind in BRACKET_FUNCTION:
+                self._open(start, Call(function, head.span, power))
+                return True
+            if function == token.text and ahead.begins_argument(self.stream, start, self.given):
+                self.position = start
+                self.groups[-1].wait(Operator(APPLY, APPLICATION, True, head, power=power))
+                return True
+        self.position += 1
+        following = self.stream[start if function != token.text else self.position]  # `SIN^2 x` has an argument
+        self.groups[-1].push(names.resolve(token, following, self.text[following.span.start :][:99], self.given))
+        return False
+
+    def _open(self, position: int, call: Call | None = None) -> None:
+        opener = self.stream[position]
+        self.position = position + 1
+        self.groups.append(Group(self.reading, opener, call))
+        check_depth(len(self.groups) - 1, opener.span)
+
+    # An operator, or the end of a bracket, is expected.
+
+    def _operator(self, token: Token) -> bool:
+        word = token.text if token.kind == tokens.NAME else token.kind
+        group = self.groups[-1]
+        if word in BINARY or self._is_or(token):
+            self.reading.marks += doubts.before_operator(group, self.stream, self.position, self.text)
+            spaced = self.text[token.span.start - 1] == " " == self.text[token.span.end : token.span.end + 1]
+            self.position += 1 + (word == "|")
+            group.wait(Operator(*BINARY["or" if word == "|" else word], False, token, spaced=spaced))
+            return True
+        if token.kind in _POSTFIX:
+            self.position += 1
+            self._postfix(token)
+            return False
+        if token.kind == ",":
+            return self._comma(token)
+        if token.kind == BRACKETS.get(group.opener.kind):
+            self.position += 1
+            return self._close(token)
+        if token.kind in CHOICES:
+            group.wait(Operator(CHOICE_OF[token.kind], CHOICE, False, token))
+            group.operators.pop()  # it waits once its middle is known
+            self._open(self.position)
+            return True
+        if ahead.begins_factor(self.stream, self.position):
+            self._multiply(token)
+            return True
+        raise self._unexpected(token)
+
+    def _is_or(self, token: Token) -> bool:
+        """Tell whether `||` stands between conditions, not around an absolute value."""
+        following = self.stream[min(self.position + 1, len(self.stream) - 1)]
+        doubled = token.kind == following.kind == "|" and token.span.end == following.span.start
+        return doubled and self.groups[-1].opener.kind != "|" and self.groups[-1].has_condition
+
+    def _multiply(self, token: Token) -> None:
+        """Let a product without a sign wait; inside an argument without brackets it is a tight one."""
+        before = self.stream[self.position - 1]
+        if "\n" in self.text[before.span.end : token.span.start]:
+            raise complaints.second_expression(token.span)  # more likely than a product from one line to the next
+        group = self.groups[-1]
+        if token.kind == tokens.NAME:
+            names.check_factor(token, self.given)
+            names.check_differential(token, self.given)
+        self.reading.marks += doubts.before_factor(group, self.stream, self.position, self.text, self.given)
+        tight = group.in_argument and not ahead.ends_argument(self.stream, self.position, self.given)
+        if tight and before.span.end < token.span.start:
+            self.reading.marks.append(Mark(group.function.span.to(token.span)))  # `ln 2 x` is no ln(2)*x
+        group.wait(Operator("mul", TIGHT if tight else PRODUCT, False, token, implied=True))
+
+    def _postfix(self, token: Token) -> None:
+        operand = self.groups[-1].operands.pop()
+        if token.kind == "!" and operand.node.op == "factorial" and not operand.grouped:
+            raise complaints.two_factorials(token.span)
+        power = [calls.exponent(token.text, token.span)] if token.kind == tokens.POWER else []
+        self.groups[-1].push_op(_POSTFIX[token.kind], [operand.real, *power], operand.span.to(token.span))
+
+    def _comma(self, token: Token) -> bool:
+        group = self.groups[-1]
+        if group.opener.kind not in PARENTHESES:
+            raise complaints.comma(token.span)
+        group.args.append(group.finish().node)
+        group.comma = group.comma or token.span
+        before, _, after = self.stream[self.position - 1 : self.position + 2]
+        if before.kind == after.kind == tokens.NUMBER and before.span.end + 1 == after.span.start:
+            group.decimal = token.span
+        self.position += 1
+        return True
+
+    def _close(self, token: Token) -> bool:
+        """Make an operand of a group that ends; return whether another is expected: after the middle of a choice."""
+        inner = self.groups[-1].finish()
+        group = self.groups.pop()
+        outer = self.groups[-1]
+        span = (group.call or group.opener).span.to(token.span)
+        if group.opener.kind in BRACKET_FUNCTION:
+            outer.push_op(BRACKET_FUNCTION[group.opener.kind], [inner.real], group.opener.span.to(token.span))
+            group.args, inner = [], outer.operands.pop() if group.call else inner
+        if group.call is not None:
+            args = (*group.args, inner.node)
+            if group.decimal is not None:
+                self.reading.note(span, calls.decimal(group.call, len(args), group.decimal))
+            node, note = calls.build(group.call, args, span)
+            self.reading.note(span, note)
+            outer.push(node)
+        elif group.args:
+            self._close_tuple(group, inner, span)
+        elif group.opener.kind not in BRACKET_FUNCTION:
+            outer.operands.append(Operand("", [inner.node], span, grouped=True))
+        if group.opener.kind in CHOICES:
+            outer.wait(Operator(CHOICE_OF[group.opener.kind], CHOICE, False, token))
+        return group.opener.kind in CHOICES
+
+    def _close_tuple(self, group: Group, inner: Operand, span: Span) -> None:
+        outer = self.groups[-1].call
+        if outer is None or outer.name not in calls.TAKES_PAIRS or len(group.args) != 1:
+            raise complaints.comma(group.comma or span)
+        self.groups[-1].push(Node(calls.PAIR, (*group.args, inner.node), span=span))
+
+    # Complaints.
+
+    def _missing(self, token: Token) -> ExpressionError:
+        if len(self.stream) == 1:
+            return complaints.empty()
+        before = self.stream[self.position - 1] if self.position else None
+        bracket = self.groups[-1].opener
+        if token.kind in complaints.CLOSING and before is bracket and token.kind != ",":
+            return complaints.nothing_inside((self.groups[-1].call or bracket).span.to(token.span))
+        if token.kind in complaints.CLOSING and before is not None and before is not bracket:
+            return complaints.missing_after(before, self.text)
+        return complaints.missing_before(token, before)
+
+    def _unexpected(self, token: Token) -> ExpressionError:
+        if token.kind == tokens.NUMBER:
+            return complaints.number_follows(self.stream[self.position - 1], token)
+        if token.kind in complaints.CLOSING and len(self.groups) > 1:
+            return complaints.never_closed(self.groups[-1].opener, token)
+        return complaints.never_opened(token)
