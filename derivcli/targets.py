@@ -15,7 +15,7 @@ from derivcli.model import Device, Dtype
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from derivcli.language.outside import Asked
+    from derivcli.language.derivatives import Asked
     from derivcli.language.question import Question
     from derivcli.model import Request
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.errors import Span
 from derivcli.language.notes import Mark
 from derivcli.language.operators import PARENTHESES
-from derivcli.language.tokens import NAME, NUMBER, POWER, Token
+from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +74,12 @@ def called(stream: list[Token]) -> Iterator[Call]:
             start, commas = waiting.pop()
             if start and stream[start - 1].kind == NAME:
                 yield Call(start - 1, start, i, tuple(commas))
+
+
+def cut(stream: list[Token], first: int, last: int) -> list[Token]:
+    """Return the tokens from one position to another, with an end of their own."""
+    end = stream[last].span.start if last < len(stream) else stream[-1].span.start
+    return [*stream[first:last], Token(END, "", Span(end, end))]
 
 
 def ends_operand(token: Token) -> bool:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.errors import ExpressionError, LimitError
 from derivcli.language import complaints
 from derivcli.language.code import comments, decoded, unquoted
+from derivcli.language.differentials import check_side
 from derivcli.language.grammar import tree_of
 from derivcli.language.notes import Mark, notes_on
-from derivcli.language.outside import Asked, check_side, sides, strip
+from derivcli.language.outside import sides, strip
 from derivcli.language.printer import to_text
 from derivcli.language.products import Setting
 from derivcli.language.reading import meant
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from derivcli.language.brackets import Decoded
+    from derivcli.language.derivatives import Asked
 
 
 class Definitions(NamedTuple):

@@ -18,7 +18,7 @@ from derivcli.language.tree import NUMBER, VARIABLE, Node, each, variables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from derivcli.language.outside import Asked
+    from derivcli.language.derivatives import Asked
     from derivcli.language.parser import Definitions
 
 Point = dict[str, Node]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from derivcli.errors import DerivError
+from derivcli.language.derivatives import Asked
 from derivcli.language.diagnostics import draw
-from derivcli.language.outside import Asked
 from derivcli.language.parser import parse, parse_equation
 from tests.language import complaint, drawn, outline, read
 

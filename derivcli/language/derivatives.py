@@ -1,0 +1,184 @@
+"""Notations of derivatives around an expression: what they ask for.
+
+::
+
+    asked      = expression | "d" [ power ] "/" "d" NAME [ power ] expression
+               | "d" [ power ] "(" expression ")" "/" "d" NAME [ power ]
+               | DIFF "(" expression { "," NAME [ "," NUMBER ] } ")" | "(" expression ")" "'" { "'" }
+               | [ ORDINAL ] "derivative" "of" expression [ "with" "respect" "to" NAME ]
+
+∂ stands for d as well, then with several names below: `∂²/∂x∂y`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivcli.language import brackets, complaints
+from derivcli.language.brackets import CLOSERS, closers, cut
+from derivcli.language.differentials import BELOW, begins, is_differential, order_at, small
+from derivcli.language.names import DERIVATIVES
+from derivcli.language.operators import PARENTHESES
+from derivcli.language.tokens import END, NAME, NUMBER, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_LEADS = frozenset({"the", "find", "what", "is", "compute", "calculate"})
+_PROSE = frozenset({"derivative", "slope", "gradient"})
+_SEVERAL = re.compile(r"d([^\W\d_][0-9]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a notation asks for: the variables of each differentiation in order, none where it names none."""
+
+    order: int
+    names: tuple[str, ...] = ()
+
+    @property
+    def wrt(self) -> tuple[str, ...] | None:
+        """The variables to differentiate by."""
+        return tuple(dict.fromkeys(self.names)) or None
+
+    @property
+    def partials(self) -> tuple[tuple[str, ...], ...]:
+        """The mixed derivative, if one is asked for."""
+        return (self.names,) if len(set(self.names)) > 1 else ()
+
+
+class Source(NamedTuple):
+    """What is left of a text, the text itself, and the names with a value."""
+
+    stream: list[Token]
+    text: str
+    given: AbstractSet[str]
+
+
+Found = tuple[list[Token], Asked, str | None] | None
+
+
+def asked_of(source: Source) -> Found:
+    """Return the expression inside a notation, what it asks for, and a note; None for a text without one."""
+    return next((found for read in _NOTATIONS if (found := read(source)) is not None), None)
+
+
+def _operator(source: Source) -> Found:
+    """Read `d/dx x^2`, `d^2/dx^2 x^3`, `∂²/∂x∂y x*y`."""
+    stream, text, given = source
+    below = _below(stream, given)
+    if below is None:
+        return None
+    asked, after = below
+    inside = stream[after:]
+    end = closers(inside).get(0)
+    if end is not None and inside[end + 1].kind in ("+", "-"):
+        raise complaints.derivative_of_part(text, stream[0].span, inside[0].span.to(inside[end].span), inside[-1].span)
+    whole = end == len(inside) - 2 or not any(t.kind in ("+", "-", "*", "/") for t in inside[1:])
+    typed = text[stream[0].span.start : inside[0].span.start].strip()
+    return inside, asked, None if whole else f"`{typed}` was read as of all that follows it"
+
+
+def _below(stream: list[Token], given: AbstractSet[str]) -> tuple[Asked, int] | None:
+    """Read `d/dx`, the power above and below; return what is asked and the position after it."""
+    sign = stream[0]
+    if not begins(sign, given):
+        return None
+    order, position = order_at(stream, 1)
+    if stream[position].kind != "/":
+        return None
+    return _names_below(stream, position + 1, order, partial=sign.kind == "∂", given=given)
+
+
+def _names_below(
+    stream: list[Token], position: int, order: int, *, partial: bool, given: AbstractSet[str]
+) -> tuple[Asked, int] | None:
+    names: list[str] = []
+    while True:
+        token = stream[position]
+        if partial and token.kind == "∂" and stream[position + 1].kind == NAME:
+            name, position = stream[position + 1].text, position + 2
+        elif not partial and token.kind == NAME and len(token.text) > 1 and is_differential(token.text, given):
+            *before, name = _SEVERAL.findall(token.text) if BELOW.fullmatch(token.text) else (token.text[1:],)
+            names, position = [*names, *before], position + 1
+        else:
+            break
+        count, position = order_at(stream, position)
+        names += [name] * count
+        if len(names) >= order:
+            break
+    return (Asked(order, tuple(names)), position) if len(names) == order and names else None
+
+
+def _quotient(source: Source) -> Found:
+    """Read `d(x^2)/dx` and `∂(x*y)/∂x`."""
+    stream, _, given = source
+    sign = stream[0]
+    if not begins(sign, given):
+        return None
+    order, position = order_at(stream, 1)
+    end = closers(stream).get(position)
+    if end is None or stream[end + 1].kind != "/":
+        return None
+    below = _names_below(stream, end + 2, order, partial=sign.kind == "∂", given=given)
+    if below is None or stream[below[1]].kind != END:
+        return None
+    return cut(stream, position + 1, end), below[0], None
+
+
+def _call(source: Source) -> Found:
+    """Read `diff(x^2, x)`, `diff(x^2, x, 2)`, `D(x^2)`."""
+    stream, _, given = source
+    if stream[0].text not in DERIVATIVES or stream[0].text in given:
+        return None
+    end = closers(stream).get(1)
+    if end is None or stream[end + 1].kind != END:
+        return None
+    first = next((i + 2 for i in brackets.outside(stream[2:end], ",")), end)
+    names: list[str] = []
+    for token in stream[first:end]:
+        if token.kind == NAME:
+            names.append(token.text)
+        elif token.kind == NUMBER and names and token.text.isdigit() and small(token.text) > 0:
+            names += names[-1:] * (small(token.text) - 1)
+        elif token.kind not in (",", *PARENTHESES, *CLOSERS):
+            raise complaints.differentiated_by(token.span)
+    return cut(stream, 2, first), Asked(len(names) or 1, tuple(names)), None
+
+
+def _primes(source: Source) -> Found:
+    """Read `(x^2)'`."""
+    stream = source.stream
+    last = len(stream) - 1
+    while last > 0 and stream[last - 1].kind == "'":
+        last -= 1
+    order = len(stream) - 1 - last
+    if not order or closers(stream).get(0) != last - 1:
+        return None
+    return cut(stream, 1, last - 1), Asked(order), None
+
+
+def _prose(source: Source) -> Found:
+    """Read `the second derivative of x^3 with respect to x`."""
+    stream, _, given = source
+    words = [token.text.lower() if token.kind == NAME else "" for token in stream]
+    position = next((i for i, word in enumerate(words) if word not in _LEADS), 0)
+    order = _ORDINALS.get(words[position], 0)
+    position += order > 0
+    starts = words[position : position + 2]
+    if starts[0] in given or not (starts[0] == "differentiate" or (starts[0] in _PROSE and starts[1:] == ["of"])):
+        return None
+    position += 1 + (starts[1:] == ["of"])
+    last = len(stream) - 1
+    names: tuple[str, ...] = ()
+    for tail in (["with", "respect", "to"], ["wrt"]):
+        start = last - 1 - len(tail)
+        if words[start : last - 1] == tail and start > position:
+            names, last = (stream[last - 1].text,) * (order or 1), start
+    return cut(stream, position, last), Asked(order or 1, names), None
+
+
+_NOTATIONS = (_quotient, _operator, _call, _primes, _prose)
