@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _CALLED = frozenset({"diff", "Diff", "D", "deriv", "derivative", "Derivative", "differentiate"})
+_BEFORE_POINT = frozenset({"for", "where", "when", "with", "if", "at", "|", ",", ";"})  # `x^2 for x=3`
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _LEADS = frozenset({"the", "find", "what", "is", "compute", "calculate"})
 _LONGEST_DIFFERENTIAL = 3  # characters: `dx`, `dx1`
@@ -200,12 +201,18 @@ def _right_side(stream: list[Token], text: str, given: AbstractSet[str]) -> tupl
         raise complaints.left_is_derivative(text, left[0].span.to(left[-1].span))
     is_rate = _is_rate(left, head, given)
     if not is_rate and _is_free(left, head, body):
-        return body, ()
+        constant = not any(token.kind == NAME for token in body)  # `x = 3` may be meant as a point
+        return body, (_left_out(left, body, text),) if constant else ()
     if is_rate or _is_of_function(left, head, body):
-        dropped = text[left[0].span.start : body[0].span.start].strip()
-        return body, (f"`{dropped}` was left out: the right side is differentiated",)
+        return body, (_left_out(left, body, text),)
+    if len(left) > 2 and left[-2].text in _BEFORE_POINT and [t.kind for t in body] == [NUMBER, END]:
+        name, number = left[-1], body[0]
+        raise complaints.point_behind(left[-2].span.to(number.span), f"{name.text}={number.text}")
     check_inside(_cut(stream, 0, sign), given)
     check_inside(body, given)
+    if len(left) > 2 and left[-2].text in _BEFORE_POINT and [t.kind for t in body] == [NUMBER, END]:
+        name, number = left[-1], body[0]
+        raise complaints.point_behind(left[-2].span.to(number.span), f"{name.text}={number.text}")
     for token in reversed(left):
         check_factor(token, given)  # `x^2 at x = 2`
     raise complaints.equation(stream[sign].span, _dependent(stream, sign))
@@ -227,6 +234,11 @@ def _sign(stream: list[Token]) -> tuple[int | None, int]:
         if token.kind == "~" and i > 0:
             return i, 1
     return None, 0
+
+
+def _left_out(left: list[Token], body: list[Token], text: str) -> str:
+    dropped = text[left[0].span.start : body[0].span.start].strip()
+    return f"`{dropped}` was left out: the right side is differentiated"
 
 
 def _is_free(left: list[Token], head: str, body: list[Token]) -> bool:
@@ -279,6 +291,10 @@ def _operator(source: Source) -> Found:
     asked, after = below
     inside = stream[after:]
     end = _closing(inside, 0) if inside[0].kind in PARENTHESES else None
+    if end is not None and [t.kind for t in inside[end + 1 : end + 4]] == ["(", NUMBER, ")"]:
+        raise complaints.value_behind(
+            inside[end + 1].span.to(inside[end + 3].span), asked.names[0], inside[end + 2].text
+        )
     if end is not None and inside[end + 1].kind in ("+", "-"):
         raise complaints.derivative_of_part(text, stream[0].span, inside[0].span.to(inside[end].span), inside[-1].span)
     whole = end == len(inside) - 2 or not any(t.kind in ("+", "-", "*", "/") for t in inside[1:])
