@@ -89,6 +89,11 @@ _RULES: tuple[tuple[Callable[[Request], bool], str, str], ...] = (
     ),
     (lambda r: (r.taylor or 0) < 0, "the order of a Taylor polynomial must be 0 or larger", "try --taylor 3"),
     (lambda r: r.along is not None and r.wrt is not None, "--along names its variables itself", "leave out --wrt"),
+    (
+        lambda r: r.implicit is not None and r.implicit in (r.wrt or ()),
+        "--wrt names the variable that the equation makes a function of the others",
+        "leave it out: --implicit y gives dy/dx",
+    ),
     (lambda r: r.tangent and r.at is None, "--tangent needs a point", _POINT),
     (lambda r: r.taylor is not None and r.at is None, "--taylor needs a point", f"{_POINT[:-3]}0"),
     (lambda r: r.errors is not None and r.at is None, "--error needs a point", _POINT),

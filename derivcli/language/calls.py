@@ -11,6 +11,7 @@ from derivcli.language.forms import FORMS, WHERE_NOT_0
 from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node
 
 PAIR = "pair"
+_QUANTITY = re.compile("[A-Za-z][0-9]")  # `k1(x1-x2)`, `y0(1+r)`: names of quantities as well
 MOST_TERMS = 100  # into which one function is written out
 _LOG = re.compile(r"log_([0-9]+|[A-Za-z])")
 TAKES_PAIRS = frozenset({"piecewise", "Piecewise"})
@@ -78,6 +79,8 @@ def build(call: Call, args: tuple[Node, ...], span: Span) -> tuple[Node, str | N
     _check_arity(row, args, span)
     _check_literal(row, args)
     node = Node(row.name, args, span=span)
+    if note is None and args[0].op == "add" and _QUANTITY.fullmatch(call.name):
+        note = f"`{call.name}(...)` was read as the function: {row.help}; to multiply, write `{call.name}*(...)`"
     if call.power and call.power != "-1":
         node = Node("pow", (node, exponent(call.power, call.span)), span=span)
         note = f"`{call.name}^{call.power}(...)` was read as `{call.name}(...)^{call.power}`"

@@ -174,6 +174,27 @@ def equation(span: Span, variable: str | None) -> EquationError:
     return EquationError("this is an equation, not an expression", span, hint=hint)
 
 
+def point_behind(span: Span, assignment: str) -> EquationError:
+    """A point stands behind the expression: `x^2 for x=3`."""
+    return EquationError("a point stands behind the expression", span, hint=f"give it by an option: --at {assignment}")
+
+
+def value_behind(span: Span, name: str, number: str) -> ExpressionError:
+    """A value stands behind a derivative: `d/dx(x^2)(3)`."""
+    return ExpressionError(
+        "a value stands behind the derivative", span, hint=f"give it by an option: --at {name}={number}"
+    )
+
+
+def all_defined(name: Token) -> ExpressionError:
+    """All names of a formula are defined: `x^2, x=3`."""
+    return ExpressionError(
+        "no variable is left: each name is defined",
+        name.span,
+        hint=f"give the point by an option: --at {name.text}=...",
+    )
+
+
 def second_equation(span: Span) -> EquationError:
     """An equation has two equals signs."""
     return EquationError("a second equals sign", span, hint="give one equation at a time")
@@ -271,7 +292,7 @@ def left_is_derivative(text: str, span: Span) -> EquationError:
     return EquationError(
         f"`{typed} = ...` gives the derivative, not the function",
         span,
-        hint=f"write {name} itself for {name}'; write the right side alone for {name}''",
+        hint=f"give {name} itself, such as `{name} = x^3`; or the right side alone, to differentiate it once more",
     )
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.language import brackets, complaints
-from derivcli.language.brackets import CLOSERS, closers, cut
+from derivcli.language.brackets import CLOSERS, closers, cut, kinds
 from derivcli.language.differentials import BELOW, begins, is_differential, order_at, small
 from derivcli.language.names import DERIVATIVES
 from derivcli.language.operators import PARENTHESES
@@ -75,6 +75,9 @@ def _operator(source: Source) -> Found:
     asked, after = below
     inside = stream[after:]
     end = closers(inside).get(0)
+    if end is not None and kinds(inside, end + 1, 3) == ["(", NUMBER, ")"]:
+        value = inside[end + 1 : end + 4]
+        raise complaints.value_behind(value[0].span.to(value[2].span), asked.names[0], value[1].text)
     if end is not None and inside[end + 1].kind in ("+", "-"):
         raise complaints.derivative_of_part(text, stream[0].span, inside[0].span.to(inside[end].span), inside[-1].span)
     whole = end == len(inside) - 2 or not any(t.kind in ("+", "-", "*", "/") for t in inside[1:])

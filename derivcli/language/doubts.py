@@ -11,6 +11,7 @@ from derivcli.language import catalogue, complaints, names, tokens
 from derivcli.language.groups import is_constant
 from derivcli.language.notes import Mark
 from derivcli.language.operators import PARENTHESES, PRODUCT
+from derivcli.language.products import GREEK
 from derivcli.language.reading import run_end
 from derivcli.language.symbols import FRACTIONS
 from derivcli.language.tree import NUMBER, VARIABLE
@@ -25,6 +26,7 @@ _FACTORS = catalogue.CONSTANTS.keys() - {"e"}  # `e(x)` is exp(x) for some
 _SPACED = re.compile(r"(\w+) +[(\[{]")
 _LENGTH = 3  # tokens of `1-x` behind a division
 _FRACTION = 6  # tokens back from the one after `^½` to the sign
+_WORD = 4  # letters: shorter names are products or usual abbreviations
 _MOST_BACK = 8  # tokens of an argument that is looked at for a variable
 _CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "°", "-", "+"})
 _NAMES_OF_UNITS = """
@@ -53,6 +55,8 @@ def before_factor(group: Group, stream: list[Token], position: int, text: str, g
     """Refuse or mark a product without a sign."""
     before, token = stream[position - 1], stream[position]
     close = before.span.end == token.span.start
+    if not close and any(_is_word(t, given) for t in (before, token)):
+        yield Mark(before.span.to(token.span))  # `half x` is prose to some
     if close:
         _check_signs(stream, position, text)
         _check_power(group, stream, position, text)
@@ -69,6 +73,13 @@ def before_factor(group: Group, stream: list[Token], position: int, text: str, g
         yield from _close_bracket(group, stream, position, text, given)
     if before.kind == tokens.NAME and (token.kind == "[" or (token.kind == "(" and close)):
         _check_index(stream, position, text, given)
+
+
+def _is_word(token: Token, given: frozenset[str]) -> bool:
+    """Tell whether a factor is a longer name that nobody has announced, as words of prose are."""
+    name = token.text
+    long = token.kind == tokens.NAME and len(name) >= _WORD and name.isalpha() and name.islower()
+    return long and name not in given and name not in GREEK and not catalogue.is_function(name)
 
 
 def _after_root(group: Group, token: Token) -> Iterator[Mark]:

@@ -61,7 +61,7 @@ _GREEK_NAMES = frozenset(_GREEK.values())
 _NEW_ROW = r" \\ "
 _DIFFERENTIAL = re.compile(r"d(?![A-Za-z_])")
 _MAY_BE_CALLED = re.compile(r"(?:[fgh]|\\(?:zeta|psi|Phi|sigma|Gamma))(?![A-Za-z]|\\left)")
-_SUBSCRIPT = re.compile(r"([^\W\d_]+)(?:_?([0-9]+)|_([^\W_]+))")
+_SUBSCRIPT = re.compile(r"([^\W\d_]+)(?:_?([0-9]+)|_([^\W_]+))?(\[[0-9,]+\])?")
 
 
 def to_latex(root: Node) -> str:
@@ -70,11 +70,12 @@ def to_latex(root: Node) -> str:
 
 
 def name_to_latex(name: str) -> str:
-    r"""Return the name of a variable: `x`, `\alpha`, `x_{1}`, `E_{n}`, `\mathit{rate}`."""
+    r"""Return the name of a variable: `x`, `\alpha`, `x_{1}`, `E_{n}`, `x_{[0]}`, `\mathit{rate}`."""
     match = _SUBSCRIPT.fullmatch(name)
-    if match is None:
+    if match is None or match.group() == match[1]:
         return _letters(name)
-    return f"{_letters(match[1])}_{{{match[2] or _letters(match[3])}}}"
+    letters, digits, word, index = match.groups(default="")
+    return f"{_letters(letters)}_{{{digits or (word and _letters(word))}{index}}}"
 
 
 def _letters(text: str) -> str:

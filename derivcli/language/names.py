@@ -48,6 +48,8 @@ _LONGEST_LETTER = 2  # `k1`, `y0`
 _WORDS = frozenset({"ln", "lg"})
 _POWER = re.compile(r"(?:\^|\*\*)\s*(-?(?:[0-9]+|[^\W\d_]\w*))(?![\w./])")
 _OPERANDS = (tokens.NAME, tokens.NUMBER, "√")
+_D_BELOW = re.compile("D_?[a-z]")  # `Dx x^2`, `D_x x^2`
+_INVERSE = re.compile(r"(?:\^|\*\*)\s*(?:-\s*1|\(\s*-\s*1\s*\))\s*\(")
 _FUNCTION_LETTERS = frozenset("fgh")  # before a bracket they name a function, and nobody said which
 # Functions that differentiate: `diff(x^2, x)`; `der(x)` stands on left sides alone.
 DERIVATIVES = frozenset({"diff", "Diff", "D", "deriv", "derivative", "Derivative", "differentiate"})
@@ -112,9 +114,11 @@ def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) 
     if (in_capitals or catalogue.is_function(name)) and not _is_letter(name):
         check_factor(following, given)  # `log natural x`: the word is what is wrong
         raise _not_called(token, following, rest)
-    is_notation = name in _NOTATIONS and len(name) > 1 and following.kind in _OPERANDS
+    is_notation = (name in _NOTATIONS or _D_BELOW.fullmatch(name)) and following.kind in _OPERANDS
     if is_notation or (name == "d" and following.kind in PARENTHESES):
         raise complaints.derivative_inside(token.span)
+    if name in _FUNCTION_LETTERS and _INVERSE.match(rest):
+        raise unknown_function(token)  # `f^-1(x)`
     if following.kind in PARENTHESES and (len(name) > 1 or name in _FUNCTION_LETTERS or name in _NOTATIONS):
         raise unknown_function(token)
     return Node(VARIABLE, text=name, span=token.span)

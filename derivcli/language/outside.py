@@ -20,11 +20,13 @@ from derivcli.language.derivatives import Asked, Source, asked_of
 from derivcli.language.differentials import check_inside, is_differential, long_names, rates
 from derivcli.language.names import RATE, check_factor
 from derivcli.language.operators import LOGIC
-from derivcli.language.tokens import END, NAME, Token
+from derivcli.language.tokens import END, NAME, NUMBER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
+# What may stand before a point: `x^2 for x=3`.
+_BEFORE_POINT = frozenset({"for", "where", "when", "with", "if", "at", "|", ",", ";"})
 _NAMED = re.compile(r"name( \( name( , name)* \))?")
 _RATE = re.compile(r"name( (\^ number|superscript)( name)?)? / name( (\^ number|superscript))?")
 
@@ -86,10 +88,13 @@ def _right_side(stream: list[Token], text: str, given: AbstractSet[str]) -> tupl
         raise complaints.left_is_derivative(text, left[0].span.to(left[-1].span))
     is_rate = _is_rate(left, head, given)
     if not is_rate and _is_free(left, head, body):
-        return body, ()
+        constant = not any(token.kind == NAME for token in body)  # `x = 3` may be meant as a point
+        return body, (_left_out(left, body, text),) if constant else ()
     if is_rate or _is_of_function(left, head, body):
-        dropped = text[left[0].span.start : body[0].span.start].strip()
-        return body, (f"`{dropped}` was left out: the right side is differentiated",)
+        return body, (_left_out(left, body, text),)
+    if len(left) > 2 and left[-2].text in _BEFORE_POINT and [t.kind for t in body] == [NUMBER, END]:
+        name, number = left[-1], body[0]
+        raise complaints.point_behind(left[-2].span.to(number.span), f"{name.text}={number.text}")
     check_inside(cut(stream, 0, sign), given)
     check_inside(body, given)
     for token in reversed(left):
@@ -113,6 +118,11 @@ def _sign(stream: list[Token]) -> tuple[int | None, int]:
         if token.kind == "~" and i > 0:
             return i, 1
     return None, 0
+
+
+def _left_out(left: list[Token], body: list[Token], text: str) -> str:
+    dropped = text[left[0].span.start : body[0].span.start].strip()
+    return f"`{dropped}` was left out: the right side is differentiated"
 
 
 def _is_free(left: list[Token], head: str, body: list[Token]) -> bool:

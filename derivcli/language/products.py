@@ -31,6 +31,7 @@ USUAL = frozenset({*"xytuθ", "theta"})  # variables that nobody announces
 GREEK = frozenset(filter(str.islower, SPELLED.values())) - {"pi"}
 # What follows a name, as far as its reading depends on it.
 NOTHING, OPERAND, BRACKET, BARS, POWER = "nothing", "operand", "bracket", "bars", "power"
+RAISED = "raised"  # to a power that is no plain number
 
 _ONE_ARGUMENT = ("exp", "exp2", "log", "log2", "log10", "log1p", "sqrt", "cbrt")
 _ROWS = (
@@ -54,6 +55,7 @@ _IN_FRONT = re.compile(r"[A-Z][a-z0-9]+")  # `Asin`: a product, or a function th
 _PLAIN = re.compile(r"[^\W_A-ZΓΔΘΛΞΠΣΥΦΨΩ]+")
 # Names that stay whole and look like a product: `a1x`, and before a power `Ae` and `y0e`.
 _NUMBERED = re.compile(r"([^\W\d_]_?[0-9]+)([^\W\d_][^\W_]*)")
+_AXE = re.compile(r"[a-z]{2}e")  # `axe^x` may be a*x*e^x, `age^2` is a word
 _BEFORE_POWER = re.compile(r"((?=[a-z]?[A-Z])[A-Za-z]{1,2}|[^\W\d_]_?[0-9]+)(e)")
 _LETTER = re.compile(r"pi|[^\W\d_]")
 _IN_ARGUMENT = re.compile("|".join(("pi", *sorted(GREEK, key=len, reverse=True), r"[^\W\d_]")))
@@ -122,9 +124,23 @@ def _read(name: str, after: str, known: set[str], setting: Setting) -> Name:
     is_word = name in WORDS and not _ends_in_base(name, after, known)
     if after in (OPERAND, BRACKET, BARS) and _IN_FRONT.fullmatch(name) and calls and calls[0][-1] in FUNCTIONS:
         return Name((name,), forms=_forms([(name.lower(),)] * catalogue.is_function(name.lower()) + calls))
+    in_capitals = _in_capitals(name, after, known, setting)
+    if in_capitals or (is_word and after == RAISED and _AXE.fullmatch(name)):
+        return Name((name,), forms=(in_capitals or "*".join(name),))
     if is_word or not _PLAIN.fullmatch(name):
         return _whole(name, after, known, fits if is_word else calls)
     return _as_calls(name, after, calls, fits) if calls else _as_letters(name, after, known, setting)
+
+
+def _in_capitals(name: str, after: str, known: set[str], setting: Setting) -> str | None:
+    """Return what `COSX` and `Sinx` mean in small letters, or None."""
+    small = name.lower()
+    if name == small or name not in (name.upper(), name.capitalize()) or small in WORDS:
+        return None
+    if catalogue.is_function(small) or (not name.isupper() and any(readings(name[1:], called=after != NOTHING))):
+        return None  # `LN`; `Acosx` is no arc cosine
+    found = readings(small, called=after not in (NOTHING, BRACKET))
+    return next((shown(factors) for factors in found if _is_known(factors, known, setting)), None)
 
 
 def _whole(name: str, after: str, known: set[str], calls: list[Factors]) -> Name:
@@ -163,7 +179,7 @@ def _of_name(name: str, known: set[str]) -> str | None:
 
 def _as_pair(name: str, after: str, known: set[str]) -> str | None:
     """Return a name that stays whole as the product of two that it looks like, or None."""
-    found = (after == POWER and _BEFORE_POWER.fullmatch(name)) or _NUMBERED.fullmatch(name)
+    found = (after in (POWER, RAISED) and _BEFORE_POWER.fullmatch(name)) or _NUMBERED.fullmatch(name)
     if found is None:
         return None
     calls = next(readings(found[2], called=after != NOTHING), None)
@@ -195,7 +211,7 @@ def _with_power(name: str) -> tuple[str, ...]:
 
 def _ends_in_base(name: str, after: str, known: set[str]) -> bool:
     """Tell whether the last letter of a word is e with its exponent: `axe^x`."""
-    return after == POWER and name[-1] == "e" and (known | {"pi"}).issuperset(_LETTER.findall(name[:-1]))
+    return after in (POWER, RAISED) and name[-1] == "e" and (known | {"pi"}).issuperset(_LETTER.findall(name[:-1]))
 
 
 def _is_product(letters: Factors, setting: Setting) -> bool:

@@ -15,7 +15,8 @@ from derivcli.language.operators import BRACKET_FUNCTION, LOGIC, PARENTHESES
 from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token, check_exponent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from derivcli.language.products import Name, Setting
 
@@ -25,6 +26,8 @@ _AFTER = {
     **dict.fromkeys(BRACKET_FUNCTION, products.BARS),
     **dict.fromkeys(("^", POWER), products.POWER),
 }
+_C_SUFFIXES = frozenset({"f", "F", "L"})  # of numbers in C: `1.0f`
+_CROSSED = re.compile(r"x([0-9]+)")
 _FORTRAN = re.compile(r"[dD]([0-9]*)")
 _WITH_CAPITAL = re.compile(r"(?!d)(?=[a-z]*[A-Z])[A-Za-z]{2,3}")  # `dT` is a differential
 # Variables that look like something else.
@@ -32,6 +35,8 @@ _SIGNS = {
     **dict.fromkeys(("PI", "Pi"), "the constant is `pi`"),
     **dict.fromkeys("ΣΠ", "sums and products are written out"),
 }
+_TAU = "`tau` was read as the constant 2*pi; a time constant is given a value: --at tau=..."
+_EULER = "`E` was read as a variable; the base of the natural logarithm is `e`"
 _TEN = "x10"
 _LOST_POWER = re.compile(r"([^\W\d_]+)([2-9]|[1-9][0-9]+)")
 
@@ -41,6 +46,7 @@ def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token]
     found: list[Token] = []
     marks: list[Mark] = []
     names = products.read(_names(stream), setting)
+    known = setting.given | {token.text for token in stream if token.text == "x"}
     position = 0
     while position < len(stream):
         token, after = _number(stream, position, setting) if stream[position].kind == NUMBER else (None, position)
@@ -50,6 +56,8 @@ def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token]
             position = after
             continue
         token = stream[position]
+        if token.kind == NUMBER:
+            _check_crossed(stream, position, text, known)
         name = names.get((token.text, _after(stream, position))) if token.kind == NAME else None
         if name is not None and name.takes_rest:
             raise _with_rest(stream, position, text, name)
@@ -67,6 +75,8 @@ def _after(stream: list[Token], position: int) -> str:
     following = stream[position + 1]
     if following.text in LOGIC or following.text in complaints.PROSE:
         return products.NOTHING
+    if following.kind == "^" and stream[position + 2].kind != NUMBER:
+        return products.RAISED
     return _AFTER.get(following.kind, products.NOTHING)
 
 
@@ -88,6 +98,21 @@ def _factors(token: Token, name: Name, marks: list[Mark]) -> list[Token]:
     return found
 
 
+def _check_crossed(stream: list[Token], position: int, text: str, known: AbstractSet[str]) -> None:
+    """Refuse `2x3` and `3e-x`: times or a name, to the power or minus."""
+    number, name, *_ = shape = stream[position : position + 4]
+    close = all(a.span.end == b.span.start for a, b in pairwise(shape))
+    crossed = _CROSSED.fullmatch(name.text)
+    if crossed and number.span.end == name.span.start and not known & {"x", name.text}:
+        forms = (f"{number.text}*{crossed[1]}", f"{number.text}*{name.text}")
+        raise complaints.two_readings(text, number.span.to(name.span), *forms)
+    if close and [t.kind for t in shape] == [NUMBER, NAME, "-", NAME] and name.text == "e" and "e" not in known:
+        end = run_end(stream, position + 3)
+        rest = text[shape[3].span.start : end]
+        forms = (f"{number.text}*e^(-{rest})", f"{number.text}*e - {rest}")
+        raise complaints.two_readings(text, Span(number.span.start, end), *forms)
+
+
 def _with_rest(stream: list[Token], position: int, text: str, name: Name) -> ExpressionError:
     """Return the error for `sin2 x` and `log3(x)`, whose argument stands behind the name."""
     end = run_end(stream, position + 1)
@@ -99,10 +124,13 @@ def _with_rest(stream: list[Token], position: int, text: str, name: Name) -> Exp
 
 
 def _number(stream: list[Token], position: int, setting: Setting) -> tuple[Token | None, int]:
-    """Read `2.5d-3` and `3.2x10^-4`; return the number and the position after it, or no number."""
+    """Read `2.5d-3`, `3.2x10^-4` and `1.0f`; return the number and the position after it, or no number."""
     number, name = stream[position], stream[position + 1]
     if name.kind != NAME or name.span.start != number.span.end or name.text in setting.given:
         return None, position
+    behind = stream[position + 2].kind
+    if "." in number.text and name.text in _C_SUFFIXES and (behind not in _AFTER or behind == "^"):
+        return number._replace(span=number.span.to(name.span)), position + 2
     fortran = _FORTRAN.fullmatch(name.text) if "." in number.text else None
     if fortran and fortran[1]:
         return _with_exponent(number, fortran[1], name), position + 2
@@ -154,22 +182,32 @@ def _looks_double(tokens: list[Token], setting: Setting) -> bool:
 def _doubts(stream: list[Token], setting: Setting) -> Iterator[Mark]:
     """Yield what is said of names that may not be what they look like."""
     texts = {token.text: token.span for token in reversed(stream) if token.kind == NAME}
-    if "log" in texts and "ln" in texts and "log" not in setting.given:
+    unknown = {name: span for name, span in texts.items() if name not in setting.given}
+    if "log" in unknown and "ln" in texts:
         yield Mark(texts["log"], "`log` is the natural logarithm here, as `ln` is; log10(x) is the common one")
+    if "tau" in unknown:
+        yield Mark(texts["tau"], _TAU)
     for i, token in enumerate(stream):
-        if token.text in _SIGNS and token.text not in setting.given:
-            yield Mark(token.span, f"`{token.text}` was read as a variable; {_SIGNS[token.text]}")
         if token.kind == NUMBER and _looks_double(stream[i : i + 4], setting):
             letter = stream[i + 1]
             note = f"`{letter.text[0]}` was read as a factor; an exponent of ten is written close to its number: 1e-3"
             yield Mark(token.span.to(letter.span), note)
+        if token.text in _SIGNS and token.text in unknown:
+            yield Mark(token.span, f"`{token.text}` was read as a variable; {_SIGNS[token.text]}")
+        if token.text == "E" and token.text in unknown and stream[i + 1].kind in ("^", POWER):
+            yield Mark(token.span, _EULER)
+    yield from _looks(texts, unknown, setting)
+
+
+def _looks(texts: Mapping[str, Span], unknown: Mapping[str, Span], setting: Setting) -> Iterator[Mark]:
+    """Yield what is said of names that look like a product or a power of others."""
     for name, span in texts.items():
         if "a" in texts and name[0] == "a" and catalogue.is_function(name) and catalogue.is_function(name[1:]):
             yield Mark(span, f"`{name}` was read as one name, not as a*{name[1:]}")
         if texts.keys() & set(name) and _may_be_letters(name, setting):
             yield Mark(span, f"`{name}` was read as one name, not as {'*'.join(name)}")
         power = _LOST_POWER.fullmatch(name)
-        if power and name not in setting.given and power[1] in texts and not catalogue.is_function(name):
+        if power and name in unknown and power[1] in texts and not catalogue.is_function(name):
             yield Mark(span, f"`{name}` was read as one name; the power is {power[1]}^{power[2]}")
 
 

@@ -317,8 +317,10 @@ def test_nothing_slow_is_imported_before_signals_are_seen_to() -> None:
 
 
 def _worker_of(process_id: int) -> int:
-    """Wait for the worker of a process; return its process id."""
+    """Wait for the worker of a process; return its process id. One that has ended has none."""
+    until = time.monotonic() + SECONDS
     while not (children := Path(f"/proc/{process_id}/task/{process_id}/children").read_text(encoding="ascii")):
+        assert time.monotonic() < until, "there is no worker"
         time.sleep(0.05)
     return int(children.split()[0])
 

@@ -212,7 +212,7 @@ def test_a_quotient_of_differentials_gets_a_note(text: str, place: str) -> None:
     [("y' = x^2", "y'", "y"), ("f'(x) = x^2", "f'(x)", "f"), ("y'' = -y", "y''", "y"), ("x' = -k x", "x'", "x")],
 )
 def test_a_derivative_on_the_left_is_refused_with_what_to_write(text: str, typed: str, name: str) -> None:
-    hint = f"write {name} itself for {name}'; write the right side alone for {name}''"
+    hint = f"give {name} itself, such as `{name} = x^3`; or the right side alone, to differentiate it once more"
     message = f"`{typed} = ...` gives the derivative, not the function"
     assert complaint(text) == drawn(message, text, "^" * len(typed), hint)
 
@@ -265,11 +265,24 @@ def test_a_comparison_with_a_negative_number_is_no_arrow() -> None:
     assert "this is a condition, not a number" in complaint("x<-2")
 
 
-@pytest.mark.parametrize("text", ["x^2 at x = 2", "derivative of x^2 at x = 3"])
-def test_a_point_in_words_is_refused_with_the_option(text: str) -> None:
-    caret = " " * text.index("at ") + "^^"
-    hint = "give the point by an option, --at x=2, or write `a*t` to multiply"
-    assert complaint(text) == drawn("`at` is a word here, not a variable", text, caret, hint)
+@pytest.mark.parametrize("text", ["x^2 at x = 2", "derivative of x^2 for x=3", "x^2 | x=2", "x^2 where x = 5"])
+def test_a_point_behind_the_expression_is_refused_with_the_option(text: str) -> None:
+    start = next(text.index(sign) for sign in ("at ", "for ", "|", "where ") if sign in text)
+    hint = f"give it by an option: --at x={text[-1]}"
+    caret = " " * start + "^" * (len(text) - start)
+    assert complaint(text) == drawn("a point stands behind the expression", text, caret, hint)
+
+
+def test_a_value_behind_a_derivative_is_refused_with_the_option() -> None:
+    text = "d/dx(x^2)(3)"
+    said = drawn("a value stands behind the derivative", text, "         ^^^", "give it by an option: --at x=3")
+    assert complaint(text) == said
+
+
+@pytest.mark.parametrize("text", ["x = 3", "y=2*5^2 + 1"])
+def test_a_left_side_of_a_constant_is_said(text: str) -> None:
+    left = text.partition("=")[0] + "="
+    assert parse(text).notes == (f"`{left}` was left out: the right side is differentiated",)
 
 
 @pytest.mark.parametrize(

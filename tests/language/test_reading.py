@@ -6,7 +6,7 @@ import pytest
 
 from derivcli.errors import LimitError
 from derivcli.language.parser import parse
-from tests.language import complaint, read, refusal
+from tests.language import complaint, outline, read, refusal
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,12 @@ def test_a_number_in_another_notation_is_read_with_a_note(text: str, number: str
     ("text", "names", "meaning"),
     [
         ("3.2x10^-4", ("x10",), "mul(3.2, pow(x10, neg(4)))"),
-        ("3x10", (), "mul(3, x10)"),
+        ("3x10", ("x10",), "mul(3, x10)"),
         ("3x10^x", (), "mul(3, pow(x10, x))"),
+        ("1.5f*x", ("f",), "mul(1.5, f, x)"),
+        ("1.5f x", (), "mul(1.5, f, x)"),
+        ("3e-x", ("e",), "add(mul(3, e), neg(x))"),
+        ("2x3", ("x3",), "mul(2, x3)"),
         ("2.5d", (), "mul(2.5, d)"),
         ("2.5d-3", ("d",), "add(mul(2.5, d), neg(3))"),
         ("2.5d - 3", (), "add(mul(2.5, d), neg(3))"),
@@ -162,3 +166,33 @@ def test_a_word_with_a_value_is_a_variable(word: str) -> None:
 def test_the_letters_of_a_word_that_all_have_values_are_a_product() -> None:
     tree = parse("u + at", ("u", "a", "t"), at_point=True).tree
     assert tree == parse("u + a*t").tree
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("2x3", ("2*3", "2*x3")),
+        ("1+2x10", ("2*10", "2*x10")),
+        ("3e-x", ("3*e^(-x)", "3*e - x")),
+        ("3e-xy", ("3*e^(-xy)", "3*e - xy")),
+    ],
+)
+def test_a_number_that_could_be_a_factor_or_more_is_refused_with_both_forms(text: str, forms: tuple[str, ...]) -> None:
+    error = refusal(parse, text)
+    assert error is not None
+    assert error.suggestions == forms
+
+
+def test_a_number_of_c_is_said() -> None:
+    parsed = parse("1.0f*x + 2.5F")
+    assert outline(parsed.tree) == "add(mul(1.0, x), 2.5)"
+    assert parsed.notes == ("`1.0f` was read as the number 1.0", "`2.5F` was read as the number 2.5")
+
+
+def test_tau_and_e_in_capitals_are_said_unless_they_have_a_value() -> None:
+    tau = "`tau` was read as the constant 2*pi; a time constant is given a value: --at tau=..."
+    euler = "`E` was read as a variable; the base of the natural logarithm is `e`"
+    assert parse("exp(-t/tau)").notes == (tau,)
+    assert parse("exp(-t/tau)", ("tau",)).notes == ()
+    assert parse("E^x").notes == (euler,)
+    assert parse("E*x").notes == parse("E^x", ("E",)).notes == ()

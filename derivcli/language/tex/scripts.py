@@ -19,6 +19,8 @@ _MOST_RATES = 4
 _HYPERGEOMETRIC = re.compile(r"_ \{? ?([12]) (?:\} )?F _ \{? ?1(?: \})?")
 _PARTS_OF_NAME = frozenset({NUMBER, NAME, FUNCTION, patterns.WORD, "letters"})
 _SEPARATORS = frozenset({",", ";"})
+_OF_INDEX = frozenset("[]")
+_NAME_OR_INDEX = re.compile(r"[^\W_]\w*(\[[0-9]+(,[0-9]+)*\])?|\[[0-9]+(,[0-9]+)*\]")
 
 
 def power(builder: Builder, lexeme: Lexeme) -> None:
@@ -93,7 +95,8 @@ def index(builder: Builder, lexeme: Lexeme) -> None:
         text, span = _subscript(builder, lexeme)
         check_name(len(name.text) + len(text) + 1, span)
         whole = name.span.to(span) if place == len(builder.items) - 1 else name.span
-        builder.items[place] = name._replace(text=f"{name.text}_{text}", span=whole)
+        joint = "" if text.startswith("[") else "_"
+        builder.items[place] = name._replace(text=f"{name.text}{joint}{text}", span=whole)
         builder.scripted = None
     elif last is not None and last.kind == "∂":
         text, span = _subscript(builder, lexeme)
@@ -130,12 +133,12 @@ def _subscript(builder: Builder, lexeme: Lexeme) -> tuple[str, Span]:
     texts = []
     for inner in inside:
         if inner.kind == OPERATOR and inner.text in _SEPARATORS:
-            texts.append("_")
-        elif inner.kind in _PARTS_OF_NAME and "." not in inner.text:
+            texts.append("," if "[" in texts else "_")
+        elif (inner.kind in _PARTS_OF_NAME or inner.text in _OF_INDEX) and "." not in inner.text:
             texts.append(inner.text)
         else:
             raise complaints.subscript(span)
-    if not "".join(texts).strip("_"):
+    if not _NAME_OR_INDEX.fullmatch("".join(texts).strip("_")):
         raise complaints.subscript(span)
     builder.position = after
     return "".join(texts), span

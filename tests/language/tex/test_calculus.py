@@ -119,7 +119,7 @@ def test_one_term_is_the_whole_of_what_is_differentiated_and_several_are_said() 
                 "`f'(x) = ...` gives the derivative, not the function",
                 "$f'(x) = x^2$",
                 " ^^^^^",
-                "write f itself for f'; write the right side alone for f''",
+                "give f itself, such as `f = x^3`; or the right side alone, to differentiate it once more",
             ),
         ),
         (

@@ -159,3 +159,13 @@ def test_any_pieces_are_read_or_refused_with_a_place(read: object) -> None:
                     continue
                 assert 0 <= error.span.start <= error.span.end <= len(text), text
                 assert "``" not in error.message, text
+
+
+@pytest.mark.parametrize(
+    ("name", "latex"),
+    [("x[0]", "x_{[0]}"), ("x[1,2]", "x_{[1,2]}"), ("c_d[1]", "c_{d[1]}"), ("rate[3]", r"\mathit{rate}_{[3]}")],
+)
+def test_a_name_with_an_index_is_written_below_and_read_again(name: str, latex: str) -> None:
+    tree = parse(f"{name}^2").tree
+    assert to_latex(tree) == f"{latex}^{{2}}"
+    assert parse(f"${to_latex(tree)}$").tree == tree
