@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from derivcli.errors import ExpressionError, Span, UnknownNameError
 from derivcli.language import catalogue, complaints
-from derivcli.language.forms import FORMS, WHERE_NOT_0
+from derivcli.language.foreign.forms import FORMS, WHERE_NOT_0
 from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node
 
 PAIR = "pair"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 CLOSING = frozenset({tokens.END, ")", "]", "}", "|", "⌋", "⌉", ","})
 _LONGEST_QUOTE = 60  # characters of a text that a message repeats
-_DOUBTFUL = "this could mean two things"
+DOUBTFUL = "this could mean two things"
 _THOUSANDS = re.compile(r"[0-9]{3}")
 _CHOOSE = "write `where(condition, a, b)`"
 _SLIPS = {
@@ -80,22 +80,6 @@ def number_follows(before: Token, number: Token) -> ExpressionError:
         return ExpressionError("two numbers side by side", before.span.to(number.span), hint=hint)
     return ExpressionError(
         "a number cannot follow directly", number.span, hint="write `*` to multiply or `^` for a power"
-    )
-
-
-def named_argument(span: Span, function: str) -> ExpressionError:
-    """An argument has a name that does not say its place."""
-    return ExpressionError(
-        "an argument with this name is not read", span, hint=f"give the arguments of `{function}` in their order"
-    )
-
-
-def comment_of_matlab(span: Span) -> ExpressionError:
-    """`%` stands beside `.^` or `.*`."""
-    return ExpressionError(
-        "`%` starts a comment there, and is the remainder here",
-        span,
-        hint="leave the comment out, or write `mod(x, y)`",
     )
 
 
@@ -237,7 +221,7 @@ def two_readings(text: str, span: Span, *forms: str) -> ExpressionError:
 def doubtful(typed: str, span: Span, *forms: str, instead: str) -> ExpressionError:
     """What was `typed` has two readings; `instead` says how to write a long one."""
     if len(typed) > _LONGEST_QUOTE:
-        return ExpressionError(_DOUBTFUL, span, hint=instead)
+        return ExpressionError(DOUBTFUL, span, hint=instead)
     hint = f"write {' or '.join(f'`{form}`' for form in forms)}"
     return ExpressionError(f"`{typed}` could mean two things", span, hint=hint, suggestions=forms)
 
@@ -247,25 +231,6 @@ def per_cent(span: Span, number: str) -> ExpressionError:
     return ExpressionError(
         "`%` is the remainder here, not per cent", span, hint=f"write `{number}/100`, or `mod({number}, ...)`"
     )
-
-
-def sign_of_remainder(span: Span) -> ExpressionError:
-    """`%` stands in a text of C or JavaScript."""
-    return ExpressionError(
-        "`%` has the sign of the left side there, of the right side here",
-        span,
-        hint="write `fmod(x, y)` or `mod(x, y)`",
-    )
-
-
-def remainder_of_sum(span: Span) -> ExpressionError:
-    """`a + x mod 2` could mean two things."""
-    return ExpressionError(_DOUBTFUL, span, hint="write brackets: `(a + b) mod c` or `a + (b mod c)`")
-
-
-def power_of_power(span: Span) -> ExpressionError:
-    """`a^b^c` groups to the left in MATLAB and in spreadsheets."""
-    return ExpressionError(_DOUBTFUL, span, hint="write brackets: `(a^b)^c` or `a^(b^c)`")
 
 
 def unit(span: Span) -> ExpressionError:

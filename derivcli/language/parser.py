@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, LimitError
 from derivcli.language import complaints
-from derivcli.language.code import comments, decoded, unquoted
 from derivcli.language.differentials import check_side
+from derivcli.language.foreign.entry import comments, decoded, unquoted
 from derivcli.language.grammar import tree_of
 from derivcli.language.notes import Mark, notes_on
 from derivcli.language.outside import sides, strip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ _SHORTEST = 3  # letters of a name in which a slip can be seen: `sh` is near to 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """Return up to `most` known names that look like `name`, the nearest first."""
+    from difflib import get_close_matches  # most texts have no slips
+
     by_folded: dict[str, str] = {}
     for candidate in islice(known, _MOST_COMPARED):
         by_folded.setdefault(candidate.lower(), candidate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.language.brackets import QUOTES, Decoded
-from derivcli.language.elsewhere import CALLED, CONSTANTS, SAID, WORDS
+from derivcli.language.foreign.vocabulary import CALLED, CONSTANTS, SAID, WORDS
 from derivcli.language.symbols import all_ascii
 from derivcli.language.tokens import END, NAME, NUMBER, POWER
 
@@ -23,9 +23,9 @@ def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
     """Return what the tokens of a program mean; raises `ExpressionError` for what is not read, or in doubt."""
     if _is_plain(stream, text) and all_ascii(frozenset(given)):
         return Decoded(stream, [])
-    from derivcli.language import readers
+    from derivcli.language.foreign import reading
 
-    return readers.decoded(stream, text, given)
+    return reading.decoded(stream, text, given)
 
 
 def _is_plain(stream: list[Token], text: str) -> bool:
@@ -46,15 +46,15 @@ def comments(stream: list[Token], text: str) -> tuple[str, ...]:
     """Return what is said of the comments in a text."""
     if not any(sign in text for sign in _COMMENTS):
         return ()
-    from derivcli.language import readers
+    from derivcli.language.foreign import reading
 
-    return tuple(readers.comments(stream, text))
+    return tuple(reading.comments(stream, text))
 
 
 def unquoted(stream: list[Token]) -> list[Token]:
     """Return a text without the quotes around the whole of it."""
     if stream[0].kind not in QUOTES:
         return stream
-    from derivcli.language import readers
+    from derivcli.language.foreign import reading
 
-    return readers.unquoted(stream)
+    return reading.unquoted(stream)

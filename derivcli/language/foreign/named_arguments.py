@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.language import catalogue, complaints
+from derivcli.language import catalogue
 from derivcli.language.brackets import called, renamed
+from derivcli.language.foreign import complaints
 from derivcli.language.tokens import NAME, Token
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivcli.errors import ExpressionError, UnknownNameError
 from derivcli.language import calls, catalogue
 from derivcli.language.brackets import close, empty
-from derivcli.language.dialects import CONSTANTS, DIALECTS, FOLDED, METHODS, MODULES
+from derivcli.language.foreign.libraries import CONSTANTS, DIALECTS, FOLDED, METHODS, MODULES
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.suggest import misspelt
 from derivcli.language.tokens import NAME, NUMBER, SCALARS, Token, tokenize

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.language import complaints
 from derivcli.language.brackets import close, ends_operand, kinds
-from derivcli.language.elsewhere import DEGREES, PER_CENT
+from derivcli.language.foreign.vocabulary import DEGREES, PER_CENT
 from derivcli.language.tokens import NAME, NUMBER, Token, check_exponent
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ A dialect holds only the names that mean something else than in the catalogue; `
 
 from __future__ import annotations
 
-from derivcli.language.elsewhere import SAME
+from derivcli.language.foreign.vocabulary import SAME
 from derivcli.language.names import VECTORS
 from derivcli.language.tokens import SCALARS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.language import borrowed, complaints, signs
 from derivcli.language.brackets import CLOSERS, Reader, called, close, depths, ends_operand, kinds
+from derivcli.language.foreign import complaints, renaming, signs
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.tokens import NAME, NUMBER, Token
 
@@ -31,7 +31,7 @@ def meant(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list
         stream = _choices(stream)
     if "mod" in names:
         stream = _remainders(stream)
-    return borrowed.meant(stream, names, reader), reader.marks
+    return renaming.meant(stream, names, reader), reader.marks
 
 
 def _separators(stream: list[Token], reader: Reader) -> list[Token]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from derivcli.language import complaints, words
 from derivcli.language.brackets import QUOTES, Decoded, closers
-from derivcli.language.dialects import DIVIDEND
-from derivcli.language.dots import DOTS, undotted
-from derivcli.language.heads import strip_head
-from derivcli.language.keywords import without_keywords
-from derivcli.language.mathematica import from_mathematica
+from derivcli.language.foreign import complaints, words
+from derivcli.language.foreign.lambdas import strip_head
+from derivcli.language.foreign.libraries import DIVIDEND
+from derivcli.language.foreign.mathematica import from_mathematica
+from derivcli.language.foreign.modules import DOTS, undotted
+from derivcli.language.foreign.named_arguments import without_keywords
+from derivcli.language.foreign.spreadsheet import from_spreadsheet
 from derivcli.language.spellings import one_spelling
-from derivcli.language.spreadsheet import from_spreadsheet
 from derivcli.language.tokens import END, NAME, Token, foreign
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from derivcli.language import complaints
 from derivcli.language.brackets import called, closers, depths, ends_operand, renamed
-from derivcli.language.elsewhere import SPREADSHEET
+from derivcli.language.complaints import two_readings
+from derivcli.language.foreign import complaints
+from derivcli.language.foreign.vocabulary import SPREADSHEET
 from derivcli.language.notes import Mark
 from derivcli.language.tokens import NAME, NUMBER, POWER, Token
 
@@ -53,7 +54,7 @@ def _check_powers(stream: list[Token], text: str, *, signs: bool) -> None:
                 after = _primary(stream, last + 1, ends) if stream[last].kind == "^" else last + 1
                 base, whole = text[slice(*_span(stream, i + 1, last))], text[slice(*_span(stream, i + 1, after))]
                 raised = whole[len(base) :]
-                raise complaints.two_readings(text, _span(stream, i, after), f"-({whole})", f"(-{base}){raised}")
+                raise two_readings(text, _span(stream, i, after), f"-({whole})", f"(-{base}){raised}")
         elif token.kind == "^":
             last = _primary(stream, i + 1 + (stream[i + 1].kind in ("-", "+")), ends)
             if stream[last].kind in _POWERS:

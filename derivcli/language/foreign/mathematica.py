@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.language import calls
 from derivcli.language.brackets import called, close, closers, renamed
-from derivcli.language.elsewhere import MATHEMATICA
+from derivcli.language.foreign.vocabulary import MATHEMATICA
 from derivcli.language.notes import Mark
 from derivcli.language.tokens import NAME, Token
 

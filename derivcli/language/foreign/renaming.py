@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from derivcli.language import catalogue
 from derivcli.language.brackets import kinds, renamed
-from derivcli.language.dots import template
-from derivcli.language.elsewhere import CALLED, CONSTANTS, SAID
+from derivcli.language.foreign.modules import template
+from derivcli.language.foreign.vocabulary import CALLED, CONSTANTS, SAID
 from derivcli.language.notes import Mark
 from derivcli.language.tokens import NAME, Token
 
