@@ -95,32 +95,6 @@ def two_alphabets(span: Span, first: str, second: str) -> ExpressionError:
     )
 
 
-def unclear_line(span: Span) -> ExpressionError:
-    """A line among definitions starts with a sign."""
-    return ExpressionError(
-        "this line could go on the one before, or be one of its own", span, hint="end each part with a semicolon"
-    )
-
-
-def defined_twice(name: Token) -> ExpressionError:
-    """A name has two definitions."""
-    return ExpressionError(
-        f"`{name.text}` is defined twice", name.span, hint="a definition holds everywhere: give each its own name"
-    )
-
-
-def defined_by_itself(name: Token) -> ExpressionError:
-    """A definition comes back to its own name."""
-    return ExpressionError(
-        f"`{name.text}` is defined by itself", name.span, hint="give the next value a name of its own"
-    )
-
-
-def second_formula(span: Span) -> ExpressionError:
-    """Two parts of a text have no names."""
-    return ExpressionError("a second expression has no name", span, hint="name all parts but one: `a = x*y; a^2`")
-
-
 def second_expression(span: Span) -> ExpressionError:
     """An operand stands on a line of its own."""
     return ExpressionError(
@@ -167,15 +141,6 @@ def value_behind(span: Span, name: str, number: str) -> ExpressionError:
     """A value stands behind a derivative: `d/dx(x^2)(3)`."""
     return ExpressionError(
         "a value stands behind the derivative", span, hint=f"give it by an option: --at {name}={number}"
-    )
-
-
-def all_defined(name: Token) -> ExpressionError:
-    """All names of a formula are defined: `x^2, x=3`."""
-    return ExpressionError(
-        "no variable is left: each name is defined",
-        name.span,
-        hint=f"give the point by an option: --at {name.text}=...",
     )
 
 

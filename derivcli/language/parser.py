@@ -16,7 +16,7 @@ from derivcli.language.products import Setting
 from derivcli.language.reading import meant
 from derivcli.language.tex import is_tex
 from derivcli.language.tokens import Token, tokenize
-from derivcli.language.tree import NUMBER, VARIABLE, Node, each
+from derivcli.language.tree import NUMBER, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -133,8 +133,6 @@ def _several(stream: list[Token], text: str, setting: Setting) -> Parsed:
     last = found[place].name
     unused = [f"`{name}` is defined and not used" for name in names.keys() - used - {last.text if last else ""}]
     notes = dict.fromkeys((note, *(said for one in read for said in one.notes), *sorted(unused)))
-    if not any(node.op == VARIABLE for node in each(tree)):
-        raise complaints.all_defined(next(iter(names.values())))
     texts = {name: to_text(tree) for name, tree in trees.items()}
     return Parsed(tree, tuple(notes), body.asked, Definitions(texts, to_text(body.tree)))
 

@@ -13,13 +13,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from derivcli.errors import Span
-from derivcli.language import complaints
+from derivcli.errors import ExpressionError, Span
 from derivcli.language.brackets import close, depths, ends_operand, kinds
 from derivcli.language.limits import check_depth
 from derivcli.language.operators import LOGIC, PARENTHESES
 from derivcli.language.tokens import END, NAME, NUMBER, Token
-from derivcli.language.tree import VARIABLE, Node, each, fold
+from derivcli.language.tree import VARIABLE, Node, each, fold, variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,7 +47,8 @@ def split(stream: list[Token], text: str) -> list[Part]:
         return whole
     for before, token in pairwise(stream):
         if token.kind in ("-", "+") and ends_operand(before) and "\n" in text[before.span.end : token.span.start]:
-            raise complaints.unclear_line(token.span)
+            message = "this line could go on the one before, or be one of its own"
+            raise ExpressionError(message, token.span, hint="end each part with a semicolon")
     return parts
 
 
@@ -113,7 +113,8 @@ def chosen(parts: list[Part], text: str) -> tuple[int, str]:
     """Return which part is f, and a note that says so; raises `ExpressionError` where several could be."""
     bare = [i for i, part in enumerate(parts) if part.name is None]
     if len(bare) > 1:
-        raise complaints.second_formula(parts[bare[1]].stream[0].span)
+        span = parts[bare[1]].stream[0].span
+        raise ExpressionError("a second expression has no name", span, hint="name all parts but one: `a = x*y; a^2`")
     place = bare[0] if bare else len(parts) - 1
     name, stream = parts[place]
     typed = text[stream[0].span.start : stream[-1].span.start].strip()
@@ -126,14 +127,15 @@ def check_names(parts: list[Part]) -> None:
     seen: set[str] = set()
     for name, _ in parts:
         if name is not None and name.text in seen:
-            raise complaints.defined_twice(name)
+            hint = "a definition holds everywhere: give each its own name"
+            raise ExpressionError(f"`{name.text}` is defined twice", name.span, hint=hint)
         seen |= {name.text} if name else set()
 
 
 def joined(body: Node, trees: Mapping[str, Node], names: Mapping[str, Token]) -> tuple[Node, frozenset[str]]:
     """Put definitions in the place of their names, each shared by all who use it; return the names that were used.
 
-    Raises `ExpressionError` for a name that is defined by itself.
+    Raises `ExpressionError` for a name that is defined by itself, and where no variable is left.
     """
     uses = {name: tuple(dict.fromkeys(_used(tree, trees))) for name, tree in trees.items()}
     done: dict[str, Node] = {}
@@ -146,14 +148,20 @@ def joined(body: Node, trees: Mapping[str, Node], names: Mapping[str, Token]) ->
             open_names[name] = None
             circle = next((other for other in left if other in open_names), None)
             if circle is not None:
-                raise complaints.defined_by_itself(names[circle])
+                hint = "give the next value a name of its own"
+                raise ExpressionError(f"`{circle}` is defined by itself", names[circle].span, hint=hint)
             waiting += reversed(left)
             continue
         if name not in done:
             done[name] = _with(trees[name], done)
         open_names.pop(name, None)
         waiting.pop()
-    return _with(body, done), frozenset(done)
+    tree = _with(body, done)
+    if not variables(tree):
+        first = next(iter(names.values()))
+        hint = f"give the point by an option: --at {first.text}=..."
+        raise ExpressionError("no variable is left: each name is defined", first.span, hint=hint)  # `x^2, x=3`
+    return tree, frozenset(done)
 
 
 def _used(tree: Node, known: Mapping[str, Node]) -> Iterable[str]:
