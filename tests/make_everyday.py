@@ -11,7 +11,7 @@ import sys
 import textwrap
 from pathlib import Path
 
-from derivcli.language.products import GREEK, readings
+from derivcli.language.factors import GREEK, readings
 
 # What people who compute write in short, and lists of words leave out.
 SHORT = """

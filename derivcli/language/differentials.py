@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from derivcli.language import complaints
+from derivcli.language.factors import GREEK
 from derivcli.language.names import DERIVATIVES
 from derivcli.language.operators import PARENTHESES
-from derivcli.language.products import GREEK
 from derivcli.language.tokens import NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from derivcli.language import catalogue
 from derivcli.language.brackets import Decoded
+from derivcli.language.factors import GREEK
 from derivcli.language.notes import Mark
-from derivcli.language.products import GREEK
 from derivcli.language.tex import commands, reading, runs
 from derivcli.language.tex.arguments import arrange
 from derivcli.language.tex.arranging import Arranger

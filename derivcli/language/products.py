@@ -20,36 +20,20 @@ from typing import TYPE_CHECKING
 from derivcli.language import catalogue
 from derivcli.language.complaints import PROSE
 from derivcli.language.everyday import WORDS
+from derivcli.language.factors import FUNCTIONS, GREEK, LETTER, LONGEST, MOST_FACTORS, STARTS, Factors, readings, shown
 from derivcli.language.operators import RESERVED
-from derivcli.language.symbols import SPELLED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 USUAL = frozenset({*"xytuθ", "theta"})  # variables that nobody announces
-# Letters that are written out: each is one name.
-GREEK = frozenset(filter(str.islower, SPELLED.values())) - {"pi"}
 # What follows a name, as far as its reading depends on it.
 NOTHING, OPERAND, BRACKET, BARS, POWER = "nothing", "operand", "bracket", "bars", "power"
 RAISED = "raised"  # to a power that is no plain number
 
-_ONE_ARGUMENT = ("exp", "exp2", "log", "log2", "log10", "log1p", "sqrt", "cbrt")
-_ROWS = (
-    *catalogue.FAMILIES["trigonometric"],
-    *catalogue.FAMILIES["hyperbolic"],
-    *(catalogue.FUNCTIONS[name] for name in _ONE_ARGUMENT),
-)
-# Short names of functions in other languages begin and end too many words: `present`, `chat`.
-_TOO_COMMON = frozenset({"sen", "sh", "ch", "th"})
-FUNCTIONS = frozenset(name for row in _ROWS for name in (row.name, *row.aliases)) - _TOO_COMMON
 _OF_DIGITS = frozenset({"sqrt", "cbrt", "ln"})  # of a number alone more often than raised to a power
 _NEEDS_TWO = frozenset({"atan2", "arctan2"})
-_STARTS: dict[str, list[str]] = {}
-for _function in sorted(FUNCTIONS, key=len, reverse=True):
-    _STARTS.setdefault(_function[:2], []).append(_function)
 _UNCALLED = "(...)"  # of a function whose argument stands behind the name
-_MOST_FACTORS = 3  # of a product without functions: longer ones are names (`mass`, `loss`)
-_LONGEST = 24  # characters: `sinxcosxtanx` has 12, and each cut may be tried
 _MOST_PASSES = 4  # each lets the letters of products count for the others: one is the rule, two are rare
 _IN_FRONT = re.compile(r"[A-Z][a-z0-9]+")  # `Asin`: a product, or a function that begins a sentence
 _PLAIN = re.compile(r"[^\W_A-ZΓΔΘΛΞΠΣΥΦΨΩ]+")
@@ -57,12 +41,7 @@ _PLAIN = re.compile(r"[^\W_A-ZΓΔΘΛΞΠΣΥΦΨΩ]+")
 _NUMBERED = re.compile(r"([^\W\d_]_?[0-9]+)([^\W\d_][^\W_]*)")
 _AXE = re.compile(r"[a-z]{2}e")  # `axe^x` may be a*x*e^x, `age^2` is a word
 _BEFORE_POWER = re.compile(r"((?=[a-z]?[A-Z])[A-Za-z]{1,2}|[^\W\d_]_?[0-9]+)(e)")
-_LETTER = re.compile(r"pi|[^\W\d_]")
-_IN_ARGUMENT = re.compile("|".join(("pi", *sorted(GREEK, key=len, reverse=True), r"[^\W\d_]")))
-_DIGITS = re.compile(r"[0-9]*")
 _OF_A_BASE = re.compile(r"\blog\(([0-9]+)\*([^()]*)\)")
-
-Factors = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +85,7 @@ def read(names: Iterable[tuple[str, str]], setting: Setting) -> dict[tuple[str, 
 
 
 def _may_be_product(name: str, setting: Setting) -> bool:
-    if name in setting.given or not 1 < len(name) <= _LONGEST or name in GREEK:
+    if name in setting.given or not 1 < len(name) <= LONGEST or name in GREEK:
         return False
     if name in RESERVED:
         return False
@@ -165,14 +144,14 @@ def _as_letters(name: str, after: str, known: set[str], setting: Setting) -> Nam
     call = _of_name(name, known)
     if not name.isalpha() or call is not None:
         return Name((name,), other=call) if call else _whole(name, after, known, [])
-    letters = tuple(_LETTER.findall(name))
+    letters = tuple(LETTER.findall(name))
     before_bracket = after == BRACKET and not known.issuperset(letters)
     return Name(letters if _is_product(letters, setting) and not before_bracket else (name,))
 
 
 def _of_name(name: str, known: set[str]) -> str | None:
     """Return what `lnmass` may mean where `mass` stands elsewhere."""
-    functions = (function for function in _STARTS.get(name[:2], ()) if name.startswith(function))
+    functions = (function for function in STARTS.get(name[:2], ()) if name.startswith(function))
     rest = {function: name[len(function) :] for function in functions}
     return next((f"{function}({argument})" for function, argument in rest.items() if argument in known), None)
 
@@ -211,14 +190,14 @@ def _with_power(name: str) -> tuple[str, ...]:
 
 def _ends_in_base(name: str, after: str, known: set[str]) -> bool:
     """Tell whether the last letter of a word is e with its exponent: `axe^x`."""
-    return after in (POWER, RAISED) and name[-1] == "e" and (known | {"pi"}).issuperset(_LETTER.findall(name[:-1]))
+    return after in (POWER, RAISED) and name[-1] == "e" and (known | {"pi"}).issuperset(LETTER.findall(name[:-1]))
 
 
 def _is_product(letters: Factors, setting: Setting) -> bool:
     """Tell whether letters side by side are multiplied; those of a differential never are."""
     given = setting.given
     fits_point = not setting.at_point or all(f in given or f in catalogue.CONSTANTS for f in letters)
-    return 1 < len(letters) <= _MOST_FACTORS and fits_point and ("d" not in letters[:-1] or "d" in given)
+    return 1 < len(letters) <= MOST_FACTORS and fits_point and ("d" not in letters[:-1] or "d" in given)
 
 
 def _is_known(factors: Factors, known: set[str], setting: Setting) -> bool:
@@ -230,48 +209,3 @@ def _is_known(factors: Factors, known: set[str], setting: Setting) -> bool:
     if setting.at_point:
         return all(f in setting.given or f in catalogue.CONSTANTS for f in head)
     return all(f in known or f in catalogue.CONSTANTS for f in head) or (len(head) == 1 and head != ("d",))
-
-
-def readings(name: str, *, called: bool) -> Iterator[Factors]:
-    """Yield every way to cut a name into letters, functions and their arguments.
-
-    The last function may be without one where the name is called.
-    """
-    for head, start in _runs(_LETTER, name, 0):
-        for tail in _calls(name, start, called):
-            yield (*head, *tail)
-
-
-def _calls(name: str, start: int, called: bool) -> Iterator[Factors]:
-    for function in _STARTS.get(name[start : start + 2], ()):
-        if not name.startswith(function, start):
-            continue
-        digits = _DIGITS.match(name, start + len(function)).group()  # type: ignore[union-attr]
-        for letters, end in _runs(_IN_ARGUMENT, name, start + len(function) + len(digits)):
-            argument = (*((digits,) if digits else ()), *letters)
-            if end == len(name) and (argument or called):
-                yield (function, *argument)
-            elif argument or end == start + len(function):
-                yield from ((function, *argument, *tail) for tail in _calls(name, end, called))
-
-
-def _runs(letter: re.Pattern[str], name: str, start: int) -> Iterator[tuple[Factors, int]]:
-    """Yield the first letters of a text, none to as many as a product has, and where each run ends."""
-    factors: Factors = ()
-    yield factors, start
-    while len(factors) < _MOST_FACTORS and (match := letter.match(name, start)):
-        factors, start = (*factors, match.group()), match.end()
-        yield factors, start
-
-
-def shown(factors: Factors) -> str:
-    """Return factors as they would be typed: `x*sin(2*x)`, `ln(sin(x))`."""
-    behind: list[str] = []
-    for factor in reversed(factors):
-        if factor not in FUNCTIONS:
-            behind.insert(0, factor)
-            continue
-        count = next((i for i, text in enumerate(behind) if text.endswith(")")), len(behind))
-        count = count or 1  # a function right behind another is its argument
-        behind = [f"{factor}({'*'.join(behind[:count]) or '...'})", *behind[count:]]
-    return "*".join(behind)

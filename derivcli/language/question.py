@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from derivcli.errors import DerivError, PointError, Span
-from derivcli.language import catalogue, products
+from derivcli.language import catalogue, factors, products
 from derivcli.language.assignments import parse_value
 from derivcli.language.constants import check_constants
 from derivcli.language.numbers import exact
@@ -211,7 +211,7 @@ def _with_letter(letter: str, whole: str) -> str | None:
         return f"{letter}^{power}"
     after = (whole, products.NOTHING)
     name = products.read({after}, products.Setting()).get(after)
-    form = name and (name.other or products.shown(name.factors))
+    form = name and (name.other or factors.shown(name.factors))
     return form if form and letter in _NAMES_IN.findall(form) else None
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from derivcli.language.everyday import WORDS
+from derivcli.language.factors import GREEK, readings, shown
 from derivcli.language.parser import parse
-from derivcli.language.products import GREEK, NOTHING, Setting, readings, shown
+from derivcli.language.products import NOTHING, Setting
 from derivcli.language.products import read as split
 from tests import make_everyday
 from tests.language import complaint, drawn, outline, read, refusal

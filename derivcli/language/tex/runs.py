@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
-from derivcli.language import products
 from derivcli.language.complaints import PROSE
 from derivcli.language.everyday import WORDS
+from derivcli.language.factors import FUNCTIONS, GREEK, LONGEST, MOST_FACTORS, readings, shown
 from derivcli.language.operators import KEYWORDS
 from derivcli.language.tex import commands, complaints
 from derivcli.language.tex.patterns import FUNCTION, OPERATOR, WORD, Lexeme
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-_MOST_LETTERS = 3  # of a product: four letters in a row are more likely a name
-_LONGEST = 24  # characters: each cut may be tried
 _BARE = frozenset(
     {"abs", "max", "min", "erf", "sgn", "sign", "floor", "ceil", "arctg", "sigmoid", "relu", "ReLU", "tg"}
 )
@@ -58,32 +56,32 @@ def _letters(lexeme: Lexeme, given: AbstractSet[str], wanted: int) -> Iterator[L
 
 def _read(run: Lexeme, given: AbstractSet[str]) -> Iterator[Lexeme]:
     text = run.text
-    if len(text) == 1 or text in given or text in products.GREEK or text == "pi":
+    if len(text) == 1 or text in given or text in GREEK or text == "pi":
         yield run._replace(kind=NAME)
     elif text in _WORDS or text in KEYWORDS:
         yield run._replace(kind=WORD if text in _WORDS else OPERATOR)
-    elif text in _BARE or text in products.FUNCTIONS:
+    elif text in _BARE or text in FUNCTIONS:
         yield run._replace(kind=FUNCTION, text=commands.function_named(text) or text)
     else:
         yield from _factors(run, _product(run, given))
 
 
 def _product(run: Lexeme, given: AbstractSet[str]) -> tuple[str, ...]:
-    """Return the factors of a run; raises `ExpressionError` where it could be a word or several products."""
+    """Return the factors of a run; raises `ExpressionError` where it could be a word or several factors."""
     text = run.text
-    found = list(products.readings(text, called=True)) if len(text) <= _LONGEST else []
-    is_word = len(text) > _MOST_LETTERS or text in PROSE
+    found = list(readings(text, called=True)) if len(text) <= LONGEST else []
+    is_word = len(text) > MOST_FACTORS or text in PROSE
     if (found and text in WORDS) or (is_word and not found and not set(text) <= given):
         raise complaints.letters(text, run.span)
     if len(found) > 1:
-        raise complaints.several_meanings(text, run.span, tuple(map(products.shown, found)))
+        raise complaints.several_meanings(text, run.span, tuple(map(shown, found)))
     return found[0] if found else tuple(text)
 
 
 def _factors(run: Lexeme, factors: tuple[str, ...]) -> Iterator[Lexeme]:
     start, apart = run.span.start, run.apart
     for factor in factors:
-        function = commands.function_named(factor) if len(factor) > 1 and factor not in products.GREEK else None
+        function = commands.function_named(factor) if len(factor) > 1 and factor not in GREEK else None
         kind = FUNCTION if function and factor != "pi" else NAME
         yield Lexeme(
             kind, function if kind == FUNCTION and function else factor, Span(start, start + len(factor)), apart

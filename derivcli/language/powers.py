@@ -1,0 +1,98 @@
+"""Powers, roots and quotients that people read in two ways: `x^1/2`, `e^-x^2/2`, `e^2x`, `√1-x^2`, `1+x/1-x`."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from derivcli.errors import Span
+from derivcli.language import complaints, tokens
+from derivcli.language.groups import is_constant
+from derivcli.language.notes import Mark
+from derivcli.language.operators import PARENTHESES, PRODUCT
+from derivcli.language.reading import run_end
+from derivcli.language.tree import NUMBER, VARIABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from derivcli.language.groups import Group, Operand
+    from derivcli.language.tokens import Token
+
+_LENGTH = 3  # tokens of `1-x` behind a division
+
+
+def root_of_one(stream: list[Token], position: int) -> Iterator[Mark]:
+    """Mark `√1-x^2`: nobody takes the root of 1 alone."""
+    root, one = stream[max(0, position - 2)], stream[position - 1]
+    if one.text == "1" and root.text in ("√", "sqrt"):
+        yield Mark(root.span.to(stream[position + 1].span))
+
+
+def over_one(stream: list[Token], position: int) -> Iterator[Mark]:
+    """Mark `1+x/1-x`: nobody divides by 1 alone."""
+    before, _, *after = stream[position - 1 : position + 4]
+    if len(after) == _LENGTH and after[0].text == "1" and after[1].kind in ("+", "-"):
+        yield Mark(before.span.to(after[2].span))
+
+
+def root_as_power(group: Group, stream: list[Token], position: int) -> Iterator[Mark]:
+    """Mark `x^1/2`, which is x/2."""
+    pair = _power_at_end(group)
+    after = stream[position + 1]
+    if pair and after.kind in (NUMBER, tokens.NAME) and stream[position].span.end == after.span.start:
+        base, exponent = pair
+        if exponent.parts[0].text == "1" and exponent.span.end == stream[position].span.start:
+            yield Mark(base.span.to(after.span))
+
+
+def exponent_divided(group: Group, stream: list[Token], position: int) -> Iterator[Mark]:
+    """Mark `e^-x^2/2` and `e^-t/tau`, which divide the power, not the exponent."""
+    before, sign, after = stream[position - 1 : position + 2]
+    is_close = before.span.end == sign.span.start and sign.span.end == after.span.start
+    height = 0  # of the operands from the base on
+    for inner, operator in pairwise(reversed(group.operators)):
+        height += not inner.prefix
+        if operator.op == "pow" and inner.op == "neg" and is_close:
+            base, *exponents = group.operands[-2 - height :]
+            if _is_constant_base(base) and not (len(exponents) == 1 and exponents[0].parts[0].op == NUMBER):
+                yield Mark(base.span.to(after.span))
+            return
+        if operator.precedence <= PRODUCT:
+            return
+
+
+def _is_constant_base(base: Operand) -> bool:
+    return not base.grouped and is_constant(base.parts[0])
+
+
+def check_power(group: Group, stream: list[Token], position: int, text: str) -> None:
+    """Refuse `e^2x`, `e^xy` and `x^2x`; `x^2y` and `e^x(1+x)` are products."""
+    pair, token = _power_at_end(group), stream[position]
+    if pair is None:
+        return
+    base, exponent = (operand.parts[0] for operand in pair)
+    is_name = token.kind == tokens.NAME
+    if _is_constant_base(pair[0]):
+        doubtful = is_name or (exponent.op == NUMBER and token.kind in PARENTHESES)
+    else:
+        doubtful = is_name and (exponent.op != NUMBER or token.text == base.text)
+    if doubtful:
+        end = run_end(stream, position)
+        span = Span(pair[0].span.start, end)
+        typed, rest = text[span.start : token.span.start], text[token.span.start : end]
+        foot, sign, raised = typed.partition("**" if "**" in typed else "^")
+        raise complaints.two_readings(text, span, f"{foot}{sign}({raised}*{rest})", f"{typed}*{rest}")
+
+
+def _power_at_end(group: Group) -> tuple[Operand, Operand] | None:
+    """Return base and exponent of the power that was read last, where its exponent is a number or a name."""
+    signs = 0
+    while signs < len(group.operators) and group.operators[-1 - signs].op in ("neg", "pos"):
+        signs += 1
+    if signs == len(group.operators) or group.operators[-1 - signs].op != "pow":
+        return None
+    base, exponent = group.operands[-2:]
+    plain = exponent.op == "" and not exponent.grouped and base.op == ""
+    node = exponent.parts[0]
+    return (base, exponent) if plain and (node.op == VARIABLE or is_constant(node)) else None
