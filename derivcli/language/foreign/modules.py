@@ -123,8 +123,9 @@ class _Dots:
             )
         typed = dot.span.to(name.span)
         if bracket.kind != "(":
-            reason = METHODS.get(name.text, "!give each variable a name of its own, such as w")
-            raise UnknownNameError(f"`{self.text[slice(*typed)]}` is not read", typed, hint=reason.lstrip("!"))
+            reason = METHODS.get(name.text, "")
+            hint = reason[1:] if reason.startswith("!") else "give each variable a name of its own, such as w"
+            raise UnknownNameError(f"`{self.text[slice(*typed)]}` is not read", typed, hint=hint)
         meant = target(name.text, METHODS, Token(NAME, self.text[slice(*typed)], typed), own=_DERIVATIVE)
         place = self.found[start]
         span = place.span.to(name.span)

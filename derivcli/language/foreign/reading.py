@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _NO_MEANING = frozenset({".", "::", "@", '"', "`"})
-_MATLAB = (".^", ".*", "./")
+_MATLAB = frozenset({".^", ".*", "./"})
 _COMMENT = re.compile(r"#.*|/\*.*?\*/|//.*", re.DOTALL)
 _WRAPPERS = frozenset({"quote", "expression", "bquote"})
 
@@ -43,11 +43,8 @@ def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
         stream = _without_quotes(stream)
     if kinds & DOTS:
         stream, dialects = undotted(stream, text, given)
-    if "%" in kinds and dialects & DIVIDEND:
-        sign = next(token for token in stream if token.kind == "%")
-        raise complaints.sign_of_remainder(sign.span)
-    if "%" in kinds and any(sign in text for sign in _MATLAB):
-        raise complaints.comment_of_matlab(next(token for token in stream if token.kind == "%").span)
+    if "%" in kinds:
+        _check_remainder(stream, text, dialects)
     if "[" in kinds:
         stream, more = from_mathematica(stream, given)
         marks += more
@@ -58,6 +55,15 @@ def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
     stream, more = words.meant(stream, text, given)
     _check(stream, text)
     return Decoded(stream, marks + more, bound)
+
+
+def _check_remainder(stream: list[Token], text: str, dialects: frozenset[str]) -> None:
+    """Refuse `%` where it has another sign, or starts a comment: beside the `.^` of MATLAB."""
+    sign = next(token.span for token in stream if token.kind == "%")
+    if dialects & DIVIDEND:
+        raise complaints.sign_of_remainder(sign)
+    if any(text[slice(*token.span)] in _MATLAB for token in stream):
+        raise complaints.comment_of_matlab(sign)
 
 
 def comments(stream: list[Token], text: str) -> Iterator[str]:

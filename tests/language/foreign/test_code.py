@@ -146,3 +146,11 @@ def test_a_comment_is_said() -> None:
         "`# speed` was left out: a comment",
         "`/* of x */` was left out: a comment",
     )
+
+
+def test_a_number_that_ends_in_a_point_is_no_sign_of_matlab() -> None:
+    assert read("0.*x % 3") == "mod(mul(0., x), 3)"
+
+
+def test_a_method_that_is_not_called_has_a_hint_in_words() -> None:
+    assert complaint("x.powi").endswith("hint: give each variable a name of its own, such as w")
