@@ -65,10 +65,14 @@ if TYPE_CHECKING:
 
 
 class Definitions(NamedTuple):
-    """The names that a text gives to its parts, what each stands for, and f in these names."""
+    """The names that a text gives to its parts, what each stands for, and f in these names.
+
+    `held` are the parts that a slope is asked by, in the order of the text: they are variables of f.
+    """
 
     texts: dict[str, str]
     body: str
+    held: dict[str, Node]
 
     @property
     def whole(self) -> str:
@@ -92,8 +96,10 @@ _EULER = "e"
 _POSTFIX = frozenset({"!", "°", tokens.POWER})
 
 
-def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -> Parsed:
+def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False, wrt: Iterable[str] = ()) -> Parsed:
     """Read an expression and what stands around it; `variables` are the names with a value, all `at_point`.
+
+    A name in `wrt` stays a variable of the expression also where the text defines it.
 
     Raises `ExpressionError` or `LimitError`, with the span of what is wrong and the text as its source.
     """
@@ -102,7 +108,7 @@ def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -
         if is_tex(text):
             return _tex(text, setting)
         stream = tokenize(text)
-        parsed = _several(unquoted(stream), text, setting)
+        parsed = _several(unquoted(stream), text, setting, frozenset(wrt))
         return parsed._replace(notes=(*comments(stream, text), *parsed.notes))
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
@@ -129,8 +135,8 @@ def _one(stream: list[Token], text: str, setting: Setting) -> Parsed:
     return Parsed(tree, (*inside.notes, *notes), inside.asked)
 
 
-def _several(stream: list[Token], text: str, setting: Setting) -> Parsed:
-    """Read an expression that may come with names for its parts."""
+def _several(stream: list[Token], text: str, setting: Setting, wrt: frozenset[str]) -> Parsed:
+    """Read an expression that may come with names for its parts; those in `wrt` are held."""
     if not any(token.kind == "=" or token.kind == "<" for token in stream):
         return _one(stream, text, setting)
     from derivcli.language import parts
@@ -153,10 +159,14 @@ def _several(stream: list[Token], text: str, setting: Setting) -> Parsed:
     last = found[place].name
     unused = [f"`{name}` is defined and not used" for name in names.keys() - used - {last.text if last else ""}]
     notes = dict.fromkeys((note, *(said for one in read for said in one.notes), *sorted(unused)))
+    wanted = wrt.union(body.asked.names) if body.asked else wrt
+    held: dict[str, Node] = {}
+    if not wanted.isdisjoint(used):
+        tree, held = parts.holding(body.tree, trees, wanted & used)
     if not any(node.op == VARIABLE for node in each(tree)):
         raise complaints.all_defined(next(iter(names.values())))
     texts = {name: to_text(tree) for name, tree in trees.items()}
-    return Parsed(tree, tuple(notes), body.asked, Definitions(texts, to_text(body.tree)))
+    return Parsed(tree, tuple(notes), body.asked, Definitions(texts, to_text(body.tree), held))
 
 
 def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -> tuple[Parsed, Parsed]:

@@ -159,6 +159,17 @@ def joined(body: Node, trees: Mapping[str, Node], names: Mapping[str, Token]) ->
     return _with(body, done), frozenset(done)
 
 
+def holding(body: Node, trees: Mapping[str, Node], held: frozenset[str]) -> tuple[Node, dict[str, Node]]:
+    """Put definitions in the place of their names but for those that are held; return f, and what is held.
+
+    No name may be defined by itself.
+    """
+    others = {name: tree for name, tree in trees.items() if name not in held}
+    kept = [name for name in trees if name in held]
+    whole, _ = joined(Node("parts", (body, *(trees[name] for name in kept))), others, {})
+    return whole.args[0], dict(zip(kept, whole.args[1:], strict=True))
+
+
 def _used(tree: Node, known: Mapping[str, Node]) -> Iterable[str]:
     return (node.text for node in each(tree) if node.op == VARIABLE and node.text in known)
 
