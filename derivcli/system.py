@@ -30,7 +30,7 @@ def calculate_system(expressions: Sequence[str], request: Request) -> System:
     deadline = due(request)
     client.start()
     names = question.variables_of(expressions, frozenset(request.at or ()), at_point=request.at is not None)
-    cases = [read(replace(request, expression=text, beside=names), deadline) for text in expressions]
+    cases = [_read(replace(request, expression=text, beside=names), deadline) for text in expressions]
     if any(case.asked.notation for case in cases):
         raise UsageError("a derivative is asked for in one of several expressions", hint="give the expressions alone")
     heard = [hear(case.inquiry, deadline) for case in cases]
@@ -38,6 +38,16 @@ def calculate_system(expressions: Sequence[str], request: Request) -> System:
         _hear_jacobian(cases, heard)
     results = tuple(conclude(case, seen) for case, seen in zip(cases, heard, strict=True))
     return System(results, _jacobian(cases[0], results), worst([result.status for result in results]))
+
+
+def _read(request: Request, deadline: float) -> Case:
+    """Read one of the expressions; a part of it has no place among the variables that they share."""
+    case = read(request, deadline)
+    for name in case.asked.held:
+        raise UsageError(
+            f"--wrt {name} takes one expression: {name} is a part of it", hint="ask for each expression by itself"
+        )
+    return case
 
 
 def _hear_jacobian(cases: Sequence[Case], heard: Sequence[Testimony]) -> None:

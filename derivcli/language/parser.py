@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 
 
 class Definitions(NamedTuple):
-    """The names that a text gives to its parts, what each stands for, and f in these names."""
+    """The names that a text gives to its parts, what each stands for, and f in these names.
+
+    `held` are the parts that a slope is asked by, in the order of the text: they are variables of f.
+    """
 
     texts: dict[str, str]
     body: str
+    held: dict[str, Node]
 
     @property
     def whole(self) -> str:
@@ -46,8 +50,10 @@ class Parsed(NamedTuple):
     definitions: Definitions | None = None
 
 
-def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -> Parsed:
+def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False, wrt: Iterable[str] = ()) -> Parsed:
     """Read an expression and what stands around it; `variables` are the names with a value, all `at_point`.
+
+    A name in `wrt` stays a variable of the expression also where the text defines it.
 
     Raises `ExpressionError` or `LimitError`, with the span of what is wrong and the text as its source.
     """
@@ -56,7 +62,7 @@ def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -
         if is_tex(text):
             return _one(_formula(text, setting), text, setting)
         stream = tokenize(text)
-        parsed = _several(unquoted(stream), text, setting)
+        parsed = _several(unquoted(stream), text, setting, frozenset(wrt))
         return parsed._replace(notes=(*comments(stream, text), *parsed.notes))
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
@@ -109,8 +115,8 @@ def _equation(source: Decoded, text: str, setting: Setting) -> tuple[Parsed, Par
     return first, Parsed(Node(NUMBER, text="0"), ()) if right is None else _inner(right, text, setting)
 
 
-def _several(stream: list[Token], text: str, setting: Setting) -> Parsed:
-    """Read an expression that may come with names for its parts."""
+def _several(stream: list[Token], text: str, setting: Setting, wrt: frozenset[str]) -> Parsed:
+    """Read an expression that may come with names for its parts; those in `wrt` are held."""
     if not any(token.kind == "=" or token.kind == "<" for token in stream):
         return _one(decoded(stream, text, setting.given), text, setting)
     from derivcli.language import parts
@@ -133,8 +139,13 @@ def _several(stream: list[Token], text: str, setting: Setting) -> Parsed:
     last = found[place].name
     unused = [f"`{name}` is defined and not used" for name in names.keys() - used - {last.text if last else ""}]
     notes = dict.fromkeys((note, *(said for one in read for said in one.notes), *sorted(unused)))
+    wanted = wrt.union(body.asked.names) if body.asked else wrt
+    held: dict[str, Node] = {}
+    if not wanted.isdisjoint(used):
+        tree, held = parts.holding(body.tree, trees, wanted & used)
+    parts.check_variables(tree, names)
     texts = {name: to_text(tree) for name, tree in trees.items()}
-    return Parsed(tree, tuple(notes), body.asked, Definitions(texts, to_text(body.tree)))
+    return Parsed(tree, tuple(notes), body.asked, Definitions(texts, to_text(body.tree), held))
 
 
 def _inner(stream: list[Token], text: str, setting: Setting, said: Iterable[Mark] = ()) -> Parsed:

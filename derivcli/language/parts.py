@@ -135,7 +135,7 @@ def check_names(parts: list[Part]) -> None:
 def joined(body: Node, trees: Mapping[str, Node], names: Mapping[str, Token]) -> tuple[Node, frozenset[str]]:
     """Put definitions in the place of their names, each shared by all who use it; return the names that were used.
 
-    Raises `ExpressionError` for a name that is defined by itself, and where no variable is left.
+    Raises `ExpressionError` for a name that is defined by itself.
     """
     uses = {name: tuple(dict.fromkeys(_used(tree, trees))) for name, tree in trees.items()}
     done: dict[str, Node] = {}
@@ -156,12 +156,26 @@ def joined(body: Node, trees: Mapping[str, Node], names: Mapping[str, Token]) ->
             done[name] = _with(trees[name], done)
         open_names.pop(name, None)
         waiting.pop()
-    tree = _with(body, done)
+    return _with(body, done), frozenset(done)
+
+
+def check_variables(tree: Node, names: Mapping[str, Token]) -> None:
+    """Raise `ExpressionError` where each name is defined and no variable is left: `x^2, x=3`."""
     if not variables(tree):
         first = next(iter(names.values()))
         hint = f"give the point by an option: --at {first.text}=..."
-        raise ExpressionError("no variable is left: each name is defined", first.span, hint=hint)  # `x^2, x=3`
-    return tree, frozenset(done)
+        raise ExpressionError("no variable is left: each name is defined", first.span, hint=hint)
+
+
+def holding(body: Node, trees: Mapping[str, Node], held: frozenset[str]) -> tuple[Node, dict[str, Node]]:
+    """Put definitions in the place of their names but for those that are held; return f, and what is held.
+
+    No name may be defined by itself.
+    """
+    others = {name: tree for name, tree in trees.items() if name not in held}
+    kept = [name for name in trees if name in held]
+    whole, _ = joined(Node("parts", (body, *(trees[name] for name in kept))), others, {})
+    return whole.args[0], dict(zip(kept, whole.args[1:], strict=True))
 
 
 def _used(tree: Node, known: Mapping[str, Node]) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derivcli.errors import DerivError, PointError, Span
@@ -34,6 +34,7 @@ class Question:
 
     `texts` are the coordinates as typed; `wrt` the variables to differentiate by. An equation `left = right` is read as
     the function `left - right`, and `sides` are the two. `notation` is what a notation such as `d/dx` asks for.
+    A part that is held has its coordinate among the others, and its definition in the place of the text.
     """
 
     tree: Node
@@ -46,6 +47,11 @@ class Question:
     notation: Asked | None = None
     definitions: Definitions | None = None
 
+    @property
+    def held(self) -> Mapping[str, Node]:
+        """The parts of the expression that are variables of f, since a slope by them is asked for."""
+        return {} if self.definitions is None else self.definitions.held
+
 
 def read(
     expression: str,
@@ -53,18 +59,23 @@ def read(
     wrt: tuple[str, ...] | None,
     implicit: str | None = None,
     beside: tuple[str, ...] = (),
+    partly: tuple[str, ...] = (),
 ) -> Question:
     """Read a request. `implicit` is the variable that an equation is solved for; `beside` are other functions' names.
+
+    `partly` are the names in mixed derivatives: as those in `wrt` they may be parts of the expression.
 
     Raises `ExpressionError` or `LimitError` for an expression or a value that cannot be read, `PointError` for names
     that do not fit.
     """
     given = frozenset((*(at or ()), *(wrt or ()), *beside, *((implicit,) if implicit else ())))
-    read_one = _function if implicit is None else _equation
-    parsed, sides = read_one(expression, given, at is not None)
+    if implicit is None:
+        parsed, sides = parse(expression, given, at_point=at is not None, wrt=(*(wrt or ()), *partly)), None
+    else:
+        parsed, sides = _equation(expression, given, at is not None)
     tree, notes, notation, definitions = parsed
     if definitions is not None:
-        _check_defined(definitions, at or {}, wrt or ())
+        _check_defined(definitions, at or {})
     try:
         check_constants(tree)
     except DerivError as error:
@@ -76,25 +87,35 @@ def read(
             raise PointError(f"there is no variable but `{implicit}`", hint="a curve needs two: x^2 + y^2 = 25")
     asked = wrt if notation is None or wrt is not None else notation.wrt
     chosen = tuple(name for name in names if name != implicit) if asked is None else asked
+    if definitions is not None:
+        from derivcli.language import held  # most texts have no definitions
+
+        held.check((*chosen, *partly), names, definitions)
+        notes = (*notes, *held.notes(definitions.held, chosen))
     check_known(chosen, names)
-    if at is None and names:
-        return Question(tree, names, chosen, None, None, notes, sides, notation, definitions)
-    unused = _check_names(tree, names, at or {}, expression)
-    texts = {name: at[name] for name in names if name in at} if at else {}
-    said = (*notes, *unused, *_notes_on_values(texts))
-    return Question(tree, names, chosen, read_point(texts), texts, said, sides, notation, definitions)
+    found = Question(tree, names, chosen, None, None, notes, sides, notation, definitions)
+    return found if at is None and names else _at_point(found, at or {}, expression)
 
 
-def _check_defined(definitions: Definitions, at: Mapping[str, str], wrt: Sequence[str]) -> None:
-    """Refuse a value for a name that is defined, and a slope by one."""
+def _at_point(asked: Question, at: Mapping[str, str], expression: str) -> Question:
+    """Return the question at a point, where the names inside what is held need their values too."""
+    whole, names = asked.tree, asked.variables
+    if asked.held:
+        from derivcli.language.held import needing, placed
+
+        whole, names = needing(asked)
+    unused = _check_names(whole, names, at, expression)
+    texts = {name: at[name] for name in names if name in at}
+    notes = (*asked.notes, *unused, *_notes_on_values(texts))
+    found = replace(asked, point=read_point(texts), texts=texts, notes=notes)
+    return placed(found, expression) if asked.held else found
+
+
+def _check_defined(definitions: Definitions, at: Mapping[str, str]) -> None:
+    """Refuse a value for a name that is defined."""
     for name in definitions.texts:
         if name in at:
             raise PointError(f"`{name}` is defined in the expression and given a value", hint="leave one of them out")
-        if name in wrt:
-            raise PointError(
-                f"`{name}` is a part of the expression, not a variable",
-                hint=f"leave its definition out, and give {name} a value",
-            )
 
 
 def _function(expression: str, given: frozenset[str], at_point: bool) -> tuple[Parsed, None]:

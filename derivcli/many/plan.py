@@ -66,6 +66,11 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
     names = _variables(request, source, constants)
     columns = tuple(name for name in source.header if name in names or source.form is Form.GRID)
     case = read(replace(request, at={**dict.fromkeys(columns, _PLACEHOLDER), **constants}), due(request))
+    for name in case.asked.held:
+        raise UsageError(
+            f"--wrt {name} takes one point: {name} is a part of the expression",
+            hint="give a single value to each variable",
+        )
     request = replace(case.request, at=request.at)  # with what a notation such as `d/dx` asks for
     seen = hear(replace(case.inquiry, points=[], whole=False), case.deadline)
     fixed = {name: tree for name, tree in question.read_point(constants).items() if name in names}

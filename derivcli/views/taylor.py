@@ -91,8 +91,9 @@ def _sign(tree: Node) -> tuple[bool, Node]:
 
 
 def _power(name: str, exponent: int, result: Result) -> Node:
-    """Return `(x - 2)**3`, the place as it was typed."""
-    place = (result.at_text or {}).get(name, signed((result.at or {})[name]))
+    """Return `(x - 2)**3`, the place as it was typed; that of a part of f is a number."""
+    typed = {} if name in (result.definitions or {}) else result.at_text or {}
+    place = typed.get(name, signed((result.at or {})[name]))
     base = Node(VARIABLE, text=name)
     if (result.at or {})[name] != 0:
         base = _difference(base, parse(place).tree)

@@ -106,9 +106,3 @@ def test_a_defined_name_has_no_value_of_its_own() -> None:
     assert draw(caught.value) == (
         "error: `z` is defined in the expression and given a value\nhint: leave one of them out"
     )
-
-
-def test_there_is_no_slope_by_a_part() -> None:
-    with pytest.raises(PointError) as caught:
-        question.read("z = 2*x; z^2", {"x": "1"}, ("z",))
-    assert caught.value.message == "`z` is a part of the expression, not a variable"
