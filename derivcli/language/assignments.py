@@ -11,7 +11,7 @@ from derivcli.language.operators import KEYWORDS
 from derivcli.language.parser import parse
 from derivcli.language.tex import is_tex
 from derivcli.language.tokens import Token, tokenize
-from derivcli.language.tree import Node, postorder, variables
+from derivcli.language.tree import Node, postorder, span_of, variables
 
 _HOW = "write NAME=VALUE, such as x=2 or x=2,y=pi/4"
 
@@ -69,7 +69,7 @@ def parse_value(name: str, text: str) -> Node:
     if unknown:
         raise PointError(
             f"the value of `{name}` must be a number: `{unknown[0]}` is none",
-            _span_of(tree, unknown[0]),
+            span_of(tree, unknown[0]),
             source=text,
             hint="a value is a constant expression such as 2, -1.5 or pi/4",
         )
@@ -113,7 +113,3 @@ def _assignment(stream: list[Token], start: int, end: int, text: str) -> Assignm
 def _check_name(token: Token) -> None:
     if token.kind != tokens.NAME or token.text in KEYWORDS:
         raise PointError(f"`{token.text}` is not a name for a variable", token.span)
-
-
-def _span_of(tree: Node, name: str) -> Span:
-    return next(node.span for node in postorder(tree) if node.text == name)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from derivcli.language.brackets import Decoded
     from derivcli.language.derivatives import Asked
+    from derivcli.language.parts import Part
 
 
 class Definitions(NamedTuple):
@@ -124,27 +125,33 @@ def _several(stream: list[Token], text: str, setting: Setting, wrt: frozenset[st
     found = parts.split(stream, text)
     if len(found) == 1:
         return _one(decoded(stream, text, setting.given), text, setting)
+    return _joined(found, text, setting, wrt)
+
+
+def _joined(found: list[Part], text: str, setting: Setting, wrt: frozenset[str]) -> Parsed:
+    """Read each part by itself, and put those with names into f."""
+    from derivcli.language import parts
+
     place, note = parts.chosen(found, text)
     parts.check_names(found)
     names = {part.name.text: part.name for part in found if part.name is not None}
     setting = _with(setting, names)
     read = [_one(decoded(part.stream, text, setting.given), text, setting) for part in found]
     body = read[place]
-    if any(one.asked for one in read if one is not body):
-        raise complaints.derivative_inside(
-            next(p.stream[0].span for p, one in zip(found, read, strict=True) if one.asked)
-        )
-    trees = {part.name.text: one.tree for part, one in zip(found, read, strict=True) if part.name is not None}
-    tree, used = parts.joined(body.tree, trees, names)
+    for part, one in zip(found, read, strict=True):
+        if one.asked and one is not body:
+            raise complaints.derivative_inside(part.stream[0].span)
+    definitions = {part.name.text: one.tree for part, one in zip(found, read, strict=True) if part.name is not None}
+    tree, used = parts.joined(body.tree, definitions, names)
     last = found[place].name
     unused = [f"`{name}` is defined and not used" for name in names.keys() - used - {last.text if last else ""}]
     notes = dict.fromkeys((note, *(said for one in read for said in one.notes), *sorted(unused)))
     wanted = wrt.union(body.asked.names) if body.asked else wrt
     held: dict[str, Node] = {}
     if not wanted.isdisjoint(used):
-        tree, held = parts.holding(body.tree, trees, wanted & used)
+        tree, held = parts.holding(body.tree, definitions, wanted & used)
     parts.check_variables(tree, names)
-    texts = {name: to_text(tree) for name, tree in trees.items()}
+    texts = {name: to_text(part) for name, part in definitions.items()}
     return Parsed(tree, tuple(notes), body.asked, Definitions(texts, to_text(body.tree), held))
 
 

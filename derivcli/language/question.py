@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from derivcli.errors import DerivError, PointError, Span
+from derivcli.errors import DerivError, PointError
 from derivcli.language import catalogue, factors, products
 from derivcli.language.assignments import parse_value
 from derivcli.language.constants import check_constants
 from derivcli.language.numbers import exact
 from derivcli.language.parser import Parsed, parse, parse_equation
 from derivcli.language.suggest import misspelt
-from derivcli.language.tree import NUMBER, VARIABLE, Node, each, variables
+from derivcli.language.tree import NUMBER, Node, each, span_of, variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -205,7 +205,7 @@ def _no_value(tree: Node, name: str, expression: str, product: str | None) -> Po
     also = f", or write {product} to multiply" if product else f", or write {constant}" if constant else ""
     return PointError(
         f"no value for `{name}`",
-        _span_of(tree, name),
+        span_of(tree, name),
         source=expression,
         hint=f"add --at {name}=...{also}",
         suggestions=(product,) if product else (),
@@ -246,7 +246,3 @@ def _as_product(name: str, known: frozenset[str]) -> str | None:
         if head in known and rest:
             return f"{head}*{rest}"
     return None
-
-
-def _span_of(tree: Node, name: str) -> Span:
-    return next(node.span for node in each(tree) if node.op == VARIABLE and node.text == name)

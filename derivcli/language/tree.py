@@ -116,6 +116,11 @@ def fold(root: Node, combine: Callable[[Node, list[T]], T]) -> T:
     return done[0]
 
 
+def span_of(root: Node, name: str) -> Span:
+    """Return where a variable stands first."""
+    return next(node.span for node in each(root) if node.op == VARIABLE and node.text == name)
+
+
 def variables(root: Node) -> tuple[str, ...]:
     """Return the names of the variables in order of first appearance."""
     found = [node for node in each(root) if node.op == VARIABLE]
