@@ -55,5 +55,5 @@ def test_the_same_question_gives_the_same_picture() -> None:
 @pytest.mark.parametrize(("text", "title"), [("1/2x", "f(x) = 1/2*x"), ("1/2x*y", "f(x, y) = 1/2*x*y")])
 def test_how_the_text_was_read_stands_above_the_picture(text: str, title: str) -> None:
     drawn = picture(text)
-    assert drawn.startswith(f"  note: `1/2x` was read as `(1/2)*x`\n\n  {title}\n")
+    assert drawn.startswith(f"  note: `{text}` was read as `{text.replace('1/2', '(1/2)*')}`\n\n  {title}\n")
     assert drawn.count("note: ") == 1
