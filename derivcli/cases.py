@@ -56,7 +56,8 @@ def read(request: Request, deadline: float) -> Case:
         check(request)
     wrt = targets(request, asked)
     near = None if request.near is None else _second_point(request.near, asked)
-    client.start()
+    if time.monotonic() < deadline:
+        client.start()
     points = [asked.point] if asked.point is not None else _spots(asked)
     tree, direction = asked.tree, None
     if request.along is not None:

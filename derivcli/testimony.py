@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from derivcli.witnesses.client import Meanwhile
+
+TIME = "time"  # the limit that is reached at the deadline
 
 Wrt = tuple[str, ...]
 Reply = dict[str, Any]
@@ -86,6 +89,17 @@ def hear(inquiry: Inquiry, deadline: float, meanwhile: Meanwhile = client.nothin
     """Return what the witnesses say until the deadline; while the worker thinks there is time for `meanwhile`."""
     surroundings.check()
     seen = Testimony()
+    if time.monotonic() < deadline:
+        _hear_worker(seen, inquiry, deadline, meanwhile)
+    else:
+        _give_up(seen, None)
+    if seen.program is None and (inquiry.at_point or seen.limit_reached != TIME):
+        _without_worker(seen, inquiry)  # at spots without a formula there is nothing to check
+    return seen
+
+
+def _hear_worker(seen: Testimony, inquiry: Inquiry, deadline: float, meanwhile: Meanwhile) -> None:
+    """Ask the worker, and file what it says until the deadline."""
     with client.ask(inquiry.to_json(), deadline) as conversation:
         parts.load("torch")  # while the worker imports sympy
         import derivcli.witnesses.autograd  # noqa: F401 - with what else it imports
@@ -94,9 +108,6 @@ def hear(inquiry: Inquiry, deadline: float, meanwhile: Meanwhile = client.nothin
             _take_in(reply, inquiry, seen)
         if not conversation.done:
             _give_up(seen, conversation.ending)
-    if seen.program is None:
-        _without_worker(seen, inquiry)
-    return seen
 
 
 def _take_in(reply: Reply, inquiry: Inquiry, seen: Testimony) -> None:
@@ -123,7 +134,7 @@ def _take_in(reply: Reply, inquiry: Inquiry, seen: Testimony) -> None:
 
 def _give_up(seen: Testimony, ending: str | None) -> None:
     """Say what has come between: the end of the time, or of the worker."""
-    seen.limit_reached = ending or "time"
+    seen.limit_reached = ending or TIME
     seen.notes.append(
         "time ran out before every witness had answered"
         if ending is None

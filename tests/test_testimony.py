@@ -160,3 +160,13 @@ def test_a_literal_is_rounded_without_asking_and_known_to_be_rough(
 ) -> None:
     monkeypatch.setattr(testimony, "hear", None)
     assert testimony.nearest({"k": program_of(text)}, 0.0) == ({"k": number}, frozenset("k" if rough else ""))
+
+
+def test_after_the_deadline_no_worker_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(client, "ask", lambda *said: asked.append(said))
+    seen = heard(inquiry("x^2"), seconds=-1)
+    assert (asked, seen.limit_reached, seen.autograd) == ([], "time", [(4, {("x",): 4})])
+    assert "time ran out before every witness had answered" in seen.notes
+    unplaced = heard(inquiry("x^2", at_point=False), seconds=-1)
+    assert (asked, unplaced.limit_reached, unplaced.autograd) == ([], "time", [])

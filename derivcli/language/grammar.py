@@ -130,7 +130,9 @@ class _Parser:
                 return True
         self.position += 1
         following = self.stream[start if function != token.text else self.position]  # `SIN^2 x` has an argument
-        self.groups[-1].push(names.resolve(token, following, self.text[following.span.start :][:99], self.given))
+        self.groups[-1].push(
+            names.resolve(token, following, self.text[following.span.start : following.span.start + 99], self.given)
+        )
         return False
 
     def _open(self, position: int, call: Call | None = None) -> None:

@@ -93,6 +93,7 @@ def _lower_log(builder: Builder, node: Node, args: list[int]) -> int:
 
 
 def _lower_extremum(builder: Builder, node: Node, args: list[int]) -> int:
+    args = list(dict.fromkeys(args))  # max(x, x) is x
     return args[0] if len(args) == 1 else builder.add(node.op, *args)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivcli.model import Derivative
 from derivcli.render import facts, matrices, words
 from derivcli.render.markdown_text import code, line, prose
-from derivcli.render.names import parts
+from derivcli.render.names import parts, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,12 +24,13 @@ _NUMBERS = (" autograd | symbolic | quotient | difference | verdict |", "---:|--
 def draw(answer: Result | System, _canvas: Canvas) -> str:
     """Return a point, a table, matrices and a list, as far as there are any."""
     functions = parts(answer)
+    shown = shortened(functions)
     blocks = [
         *readings(part.result for part in functions),
         _point(functions),
-        _table(functions),
+        _table(shown),
         *_matrices(answer, functions),
-        _remarks(functions),
+        _remarks(functions, shown),
     ]
     return "\n\n".join(filter(None, blocks)) + "\n"
 
@@ -99,13 +100,13 @@ def _shares(rows: tuple[Contribution, ...], of: str) -> str:
     return "\n".join([line([f"{first}{of}", *others]), f"|---|{'---:|' * len(others)}", *lines])
 
 
-def _remarks(functions: list[Part]) -> str:
+def _remarks(functions: list[Part], shown: list[Part]) -> str:
     lines = [_fact(fact) for fact in facts.directions(functions)]
-    for part in functions:
+    for part, short in zip(functions, shown, strict=True):
         lines += [_fact(fact) for view in facts.views(part, several=len(functions) > 1) for fact in view]
-        lines += [_remark(remark) for remark in words.remarks(part.named())]
+        lines += [_remark(remark) for remark in words.remarks(short.named())]
         lines += [] if words.has_numbers(part.result) else _checks(part.result)
-    results = [part.result for part in functions]
+    results = [part.result for part in shown]
     lines += [] if any(result.variables for result in results) else [words.NO_VARIABLES]
     lines += [prose(note) for note in words.notes(results)]
     lines += [f"limit reached: {prose(result.limit_reached)}" for result in results if result.limit_reached]

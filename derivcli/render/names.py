@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from derivcli.model import Derivative, System
+from derivcli.model import Derivative, Status, System
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from derivcli.model import Result, Value
 
+_MOST = 500  # derivatives of a function that a reader is shown
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -69,6 +70,22 @@ def parts(answer: Result | System) -> list[Part]:
     if answer.implicit is not None:
         return [Part(answer, "F", answer.implicit.variable)]
     return [Part(answer)]
+
+
+def shortened(functions: Sequence[Part]) -> list[Part]:
+    """Return the functions with as many derivatives as a reader is shown: those that do not agree come before others.
+
+    They keep their order; a note says how many are left out.
+    """
+    return [_shortened(part) if len(part.result.derivatives) > _MOST else part for part in functions]
+
+
+def _shortened(part: Part) -> Part:
+    every = part.result.derivatives
+    first = sorted(range(len(every)), key=lambda k: every[k].status in (None, Status.AGREE))[:_MOST]
+    more = f"{len(every) - _MOST} more derivatives are not shown: JSON and CSV have all of them"
+    kept = tuple(every[k] for k in sorted(first))
+    return replace(part, result=replace(part.result, derivatives=kept, notes=(*part.result.notes, more)))
 
 
 def runs(names: Sequence[str]) -> list[tuple[str, int]]:

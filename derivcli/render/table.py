@@ -11,7 +11,7 @@ from rich.text import Text
 
 from derivcli.errors import Span
 from derivcli.render import formulas, rows, views, words
-from derivcli.render.names import parts
+from derivcli.render.names import parts, shortened
 from derivcli.render.terminal import MARGIN, Pen
 
 if TYPE_CHECKING:
@@ -28,14 +28,15 @@ def draw(answer: Result | System, canvas: Canvas) -> str:
     """Return the picture; escape codes only where the canvas has colour."""
     pen = Pen(canvas)
     functions = parts(answer)
+    shown = shortened(functions)
     blocks = [
         pen.notes(words.readings(part.result for part in functions)),
-        *formulas.draw(functions, pen),
-        rows.draw(functions, pen),
+        *formulas.draw(shown, pen),
+        rows.draw(shown, pen),
         *views.draw(answer, functions, pen),
         _checks(functions, pen),
-        _remarks(functions, pen),
-        _notes(functions, pen),
+        _remarks(shown, pen),
+        _notes(shown, pen),
     ]
     return "\n".join(filter(None, map(pen.draw, blocks)))
 

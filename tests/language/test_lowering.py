@@ -148,3 +148,8 @@ def test_an_outline_knows_the_instruction_of_every_node_of_several_trees() -> No
         for node in postorder(tree):
             assert program.part(indices[node]) == compile_tree(node)
     assert [instruction.op for instruction in program.instructions].count("sin") == 1
+
+
+def test_an_operand_that_is_repeated_counts_once_in_an_extremum() -> None:
+    assert program("max(x, y, x, y)") == program("max(x, y)")
+    assert program("min(x, x)") == program("x")

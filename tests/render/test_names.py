@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from derivcli.model import Derivative
-from derivcli.render.names import Part, parts
+from derivcli.model import Derivative, Status
+from derivcli.render.names import Part, parts, shortened
 from tests.render.builders import higher
 from tests.render.samples import SEVERAL, SMOOTH
 from tests.render.view_samples import CURVE, DIRECTION, SYSTEM
@@ -58,3 +58,12 @@ def test_functions_of_a_system_are_numbered() -> None:
 
 def test_a_derivative_by_nothing_keeps_its_name() -> None:
     assert Part(SMOOTH).pretty(Derivative(name="df/dx"), unicode=True) == "df/dx"
+
+
+def test_of_very_many_derivatives_those_that_do_not_agree_are_shown_and_the_rest_is_counted() -> None:
+    few = replace(SEVERAL, derivatives=(Derivative(name="a", status=Status.AGREE),) * 500)
+    assert shortened([Part(few)]) == [Part(few)]
+    last = Derivative(name="b", status=Status.DIFFER)
+    (part,) = shortened([Part(replace(few, derivatives=(*few.derivatives, *few.derivatives, last)))])
+    assert part.result.derivatives == (*few.derivatives[1:], last)
+    assert part.result.notes[-1] == "501 more derivatives are not shown: JSON and CSV have all of them"
