@@ -212,8 +212,8 @@ def transposed(span: Span) -> ExpressionError:
 def index_above(base: str, index: str, span: Span) -> ExpressionError:
     """`x^{(i)}` is an example, a step or an order for most, and a power for some."""
     typed = f"{base}^{{({index})}}"
-    name = re.sub(r"\W+", "", index.replace("+", "p").replace("-", "m"))
-    return two_readings(typed, span, f"{base}^{{{index}}}", f"{base}_{{{name}}}")
+    name = re.sub(r"\W+", "", index)
+    return _two(typed, span, f"{base}^{{{index}}}", f"{base}_{{{name}}}")
 
 
 def bracketed(typed: str, span: Span) -> ExpressionError:
