@@ -9,7 +9,7 @@ from derivcli.language import catalogue
 from derivcli.language.brackets import Decoded
 from derivcli.language.factors import GREEK
 from derivcli.language.notes import Mark
-from derivcli.language.tex import commands, reading, runs
+from derivcli.language.tex import commands, equations, reading, runs, scruples
 from derivcli.language.tex.arguments import arrange
 from derivcli.language.tex.arranging import Arranger
 from derivcli.language.tex.lexemes import lexemes
@@ -27,12 +27,15 @@ _LOG = r"`\log` was read as the natural logarithm; write `\log_{10}` for the com
 
 def read(text: str, given: AbstractSet[str], *, values: bool = False) -> Decoded:
     """Return the tokens of a text in LaTeX, or of names with their `values`; raises as `tokenize` does."""
-    found = list(runs.split(lexemes(text, values=values), given))
+    typed = lexemes(text, values=values)
+    typed, left_out = (typed, []) if values else equations.unnumbered(typed, text)
+    found = list(runs.split(typed, given))
     shapes = {lexeme.text for lexeme in found if lexeme.text in commands.LETTERS}
     items = reading.items([_one_shape(lexeme, shapes, given) for lexeme in found], text)
+    scruples.check(items, text, given)
     reader = Arranger(items, text, given)
     stream = arrange(reader)
-    return Decoded(stream, [*reader.marks, *_said(items, text, given)], _names(items))
+    return Decoded(stream, [*left_out, *reader.marks, *_said(items, text, given)], _names(items))
 
 
 def _one_shape(lexeme: Lexeme, shapes: set[str], given: AbstractSet[str]) -> Lexeme:

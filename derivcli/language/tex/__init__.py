@@ -10,7 +10,7 @@ r"""LaTeX, as people write it and as the tool writes it, into the tokens of the 
 In LaTeX blanks mean nothing, so that nothing is left to be told from them: what the grammar gets is all written out.
 """
 
-_SIGNS = ("\\", "$", "_{", "}_", "<m>")
+_SIGNS = ("\\", "$", "_{", "}_", "}^", "^{(", "&=", "{,}", "<m>")
 
 
 def is_tex(text: str) -> bool:

@@ -42,6 +42,7 @@ class Frame:
     slash: int | None = None
     has_sum: bool = False
     has_power: bool = False
+    has_gap: bool = False  # `\sin 2x y`
 
 
 class Arranger:
@@ -87,7 +88,11 @@ class Arranger:
         if frame.count == 0 and frame.head is not None:
             raise complaints.not_called(self.text[slice(*frame.head.item.span)], frame.head.item.span)
         first, last = self.tokens[frame.start].kind, self.tokens[-1].span
-        if frame.head is not None and first != NUMBER and not frame.whole and (frame.count > 1 or frame.has_power):
+        if (
+            frame.head is not None
+            and not frame.whole
+            and (frame.has_gap or (first != NUMBER and (frame.count > 1 or frame.has_power)))
+        ):
             self.marks.append(Mark(frame.head.item.span.to(last)))  # `\sin x^2` is no square, `\sin xy` takes both
         self.end_call(frame)
 
@@ -115,6 +120,7 @@ class Arranger:
         frame = self.top
         if frame.kind == ARGUMENT:
             frame.count += 1
+            frame.has_gap |= frame.count > 1 and doubts.is_gap(self, item)
             if frame.count == 1:
                 frame.whole = _whole(item, self.items[self.position + 1])
 

@@ -9,7 +9,7 @@ from derivcli.language import complaints as plain
 from derivcli.language.tex import commands, complaints, patterns
 from derivcli.language.tex.fractions import close_degree
 from derivcli.language.tex.frames import BRACKET, DEGREE, GROUP, TEXT, WANTS
-from derivcli.language.tex.items import BRACES, CALL, CLOSE, FRACTION, INDEX, OPEN, PART, POWER, TYPED, Item
+from derivcli.language.tex.items import BRACES, CALL, CLOSE, FRACTION, INDEX, OPEN, PART, POWER, TYPED, Item, partners
 from derivcli.language.tex.patterns import FUNCTION, Lexeme
 from derivcli.language.tokens import NAME, NUMBER
 
@@ -61,7 +61,14 @@ def _says_nothing(builder: Builder, first: int, count: int) -> bool:
         return False
     if count == 1:
         return builder.items[-1].kind in _SINGLE
+    if builder.items[first].shape == FRACTION and before is None:
+        return _is_one(builder.items[first:])  # `{\frac{d}{dx}} x`
     return builder.items[first].kind == FUNCTION and _ends_in_scripts(builder, first + 1)
+
+
+def _is_one(items: list[Item]) -> bool:
+    """Tell whether the first bracket closes at the end."""
+    return partners(items)[0].get(0) == len(items) - 1
 
 
 def _ends_in_scripts(builder: Builder, position: int) -> bool:

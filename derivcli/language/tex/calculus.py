@@ -8,16 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from derivcli.errors import Span
 from derivcli.language import calls, catalogue
 from derivcli.language.complaints import derivative_inside
-from derivcli.language.tex.items import CLOSE, FRACTION, OPEN, TYPED, Item
+from derivcli.language.tex.items import BRACES, CLOSE, FRACTION, OPEN, TYPED, Item
 from derivcli.language.tex.patterns import FUNCTION
-from derivcli.language.tokens import NAME, NUMBER, Token
+from derivcli.language.tokens import END, NAME, NUMBER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
-
-    from derivcli.errors import Span
 
 _LONGEST_INLINE = 14  # items: `d^{2}y/dx^{2}` has 13
 _MOST = 40  # items of an operator: `\frac{\partial^{3}}{\partial x \partial y^{2}}` has 20
@@ -26,6 +25,7 @@ _RATE = re.compile(rf"([d∂]){_ORDER}( [A-Za-z]\w*)? /((?: \1 [A-Za-z]\w*(?: \^
 _BELOW = re.compile(rf" [d∂] (\S+){_ORDER}")
 # Functions that are defined where somebody explains them: `\text{softplus}(x) = ...`.
 _DEFINED = frozenset(name for row in catalogue.FAMILIES["machine learning"] for name in (row.name, *row.aliases))
+_OF_OPERATORS = frozenset({*"xyztuvwsr", "theta"})  # the letters in `D_x`
 MAPS = "->"
 _SEPARATORS = frozenset({",", ";"})
 
@@ -56,7 +56,8 @@ def is_operator(tokens: list[Token]) -> bool:
 
 def check_inside(items: list[Item], start: int, partners: dict[int, int], given: AbstractSet[str]) -> None:
     """Refuse a derivative inside an expression."""
-    if _fraction(items, start, partners, given) is not None:
+    found = _fraction(items, start, partners, given), _differentiated(items, start, partners, given)
+    if found != (None, None):
         raise derivative_inside(items[start].span.to(items[partners[start]].span))
 
 
@@ -124,8 +125,10 @@ def _letter(items: list[Item], start: int, given: AbstractSet[str]) -> Rate | No
     sign, _, name = items[start].text.partition("_")
     if sign != "D" or not name or items[start].text in given:
         return None
-    if items[start].kind != "∂" and items[start + 1].kind not in (OPEN, FUNCTION):
-        return None
+    if items[start].kind != "∂":
+        occurs = any(item.kind == NAME and item.text == name for item in items[start + 1 :])
+        if name not in _OF_OPERATORS or not occurs or items[start + 1].kind not in (OPEN, FUNCTION):
+            return None  # `D_e(1 - e^{-a})` is a name
     return Rate([Token(_kind(text), text, items[start].span) for text in ("d", "/", f"d{name}")], start + 1)
 
 
@@ -141,14 +144,34 @@ def _fraction(items: list[Item], start: int, partners: dict[int, int], given: Ab
 
 
 def lifted(items: list[Item], partners: dict[int, int], given: AbstractSet[str]) -> list[Item]:
-    r"""Write `\frac{d(x^2)}{dx}` as `\frac{d}{dx}(x^2)`."""
+    r"""Write `\frac{d(x^2)}{dx}` and `\frac{dx^2}{dx}` as `\frac{d}{dx}(x^2)`."""
     _, start = _left_side(items, partners, given)
+    first = _differentiated(items, start, partners, given)
+    if first is None:
+        return items
+    above, end = partners[start + 1], partners[start] + 1
+    if items[end].kind != END:
+        return items  # what follows may belong to it or not
+    body = items[first:above]
+    if not (body[0].shape == TYPED and partners.get(first) == above - 1):
+        here, there = (Span(place, place) for place in (body[0].span.start, body[-1].span.end))
+        body = [Item(OPEN, "", here, shape=BRACES), *body, Item(CLOSE, ")", there, shape=BRACES)]
+    return [*items[:first], *items[above:end], *body, *items[end:]]
+
+
+def _differentiated(items: list[Item], start: int, partners: dict[int, int], given: AbstractSet[str]) -> int | None:
+    r"""Return where the x^2 of `\frac{dx^2}{dx}` and `\frac{d^2 x^2}{dx^2}` begins."""
     if items[start].shape != FRACTION or items[start].kind != OPEN or items[start + 2].text not in ("d", "∂"):
-        return items
-    first, above, end = start + 3, partners[start + 1], partners[start] + 1
-    if items[first].kind != OPEN or items[first].shape != TYPED or partners[first] != above - 1 or "d" in given:
-        return items
-    return [*items[:first], *items[above:end], *items[first:above], *items[end:]]
+        return None
+    above, end = partners[start + 1], partners[start]
+    if "d" in given or end - above > _MOST or _fraction(items, start, partners, given) is not None:
+        return None
+    first = start + 3
+    if items[first].kind == "^" and items[first + 2].kind == NUMBER:
+        first = partners[first + 1] + 1
+    span = items[start].span
+    operator = _written(_words([*items[start + 1 : first], *items[above:end]]), span, 0) if first < above else None
+    return None if operator is None or operator.named else first
 
 
 def _words(items: list[Item]) -> str:

@@ -10,7 +10,7 @@ from derivcli.language.symbols import SPELLED
 # Spaces and what changes the look alone. A space that somebody has typed out parts more than a blank does.
 WIDE = frozenset({",", ";", ":", ">", "quad", "qquad", "thinspace", "medspace", "thickspace", "enspace", "space"})
 _SILENT = """
-    ! displaystyle ds textstyle scriptstyle limits nolimits nonumber notag qty mathop mathrel mathbin negthinspace
+    ! displaystyle boxed ds textstyle scriptstyle limits nolimits nonumber notag qty mathop mathrel mathbin negthinspace
     mathstrut strut allowbreak bigstar centering hfill rm it bf cal sf tt normalsize small large Large
 """
 SILENT = WIDE | {" ", "\n", "\t", *_SILENT.split()}
@@ -120,6 +120,7 @@ REFUSED = {
     **dict.fromkeys(("dots", "ldots", "cdots"), "write the terms out"),
     **dict.fromkeys(("dot", "ddot"), "a dot is a derivative: give the function itself"),
     **dict.fromkeys(("approx", "sim", "simeq", "propto", "Rightarrow", "implies", "iff"), "give one formula at a time"),
+    **dict.fromkeys(("top", "intercal"), "vectors are not read, scalars only: write w1*x1 + w2*x2"),
     "%": "`%` is not read: write `/100`",
 }
 

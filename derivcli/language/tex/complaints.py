@@ -6,7 +6,7 @@ import re
 
 from derivcli.errors import ExpressionError, Span, UnknownNameError
 from derivcli.language.complaints import doubtful, two_readings
-from derivcli.language.suggest import nearest
+from derivcli.language.suggest import misspelt
 from derivcli.language.tex import commands
 
 
@@ -14,7 +14,7 @@ def unknown_command(name: str, span: Span) -> ExpressionError:
     """A command that the language does not know, or that stands for no function."""
     if name in commands.REFUSED:
         return UnknownNameError(f"`\\{name}` has no meaning here", span, hint=commands.REFUSED[name])
-    near = nearest(name, commands.known(), most=1) if len(name) > 1 else ()
+    near = [known for known in misspelt(name, commands.known()) if known != name][:1]
     hint = f"did you mean `\\{near[0]}`?" if near else "write a function as `\\sin` or `\\operatorname{...}`"
     return UnknownNameError(f"unknown command `\\{name}`", span, hint=hint, suggestions=tuple(f"\\{n}" for n in near))
 
@@ -195,3 +195,33 @@ def sigmoid(text: str, name: Span, end: int) -> ExpressionError:
     r"""`\sigma(...)` is a function or a product."""
     typed, inside = text[slice(*name)], text[name.end : end].strip()
     return two_readings(text, Span(name.start, end), rf"\operatorname{{sigmoid}}{inside}", rf"{typed} \cdot {inside}")
+
+
+def differential(typed: str, name: str, span: Span) -> ExpressionError:
+    r"""`3x^2\,dx` is the end of an integral."""
+    hint = rf"give the function alone; for a product write `d \cdot {name}`"
+    return UnknownNameError(f"`{typed}` looks like the end of an integral, or like a derivative", span, hint=hint)
+
+
+def transposed(span: Span) -> ExpressionError:
+    """`w^Tx` is a product of vectors."""
+    hint = "scalars only: write w1*x1 + w2*x2; if T is a variable, give it a value: --at T=..."
+    return ExpressionError("vectors are not read", span, hint=hint)
+
+
+def index_above(base: str, index: str, span: Span) -> ExpressionError:
+    """`x^{(i)}` is an example, a step or an order for most, and a power for some."""
+    typed = f"{base}^{{({index})}}"
+    name = re.sub(r"\W+", "", index)
+    return _two(typed, span, f"{base}^{{{index}}}", f"{base}_{{{name}}}")
+
+
+def bracketed(typed: str, span: Span) -> ExpressionError:
+    r"""`\sin[2](x)` is a power or an option elsewhere."""
+    hint = rf"write a power as `{typed}^{{...}}(...)`, a product as `{typed}(...) \cdot (...)`"
+    return ExpressionError(f"two brackets follow `{typed}`", span, hint=hint)
+
+
+def decimal_comma(typed: str, number: str, span: Span) -> ExpressionError:
+    """`0{,}5` has a decimal comma."""
+    return ExpressionError(f"`{typed}` has a decimal comma", span, hint=f"write `{number}`")

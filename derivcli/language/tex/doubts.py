@@ -101,6 +101,26 @@ def check_product(reader: Arranger, item: Item) -> None:
         raise complaints.difference(reader.text, before.span, item.span)
     if item.kind == OPEN and item.shape == TYPED and before.kind == NAME:
         _check_called(reader, before, item)
+    if item.kind == OPEN and item.shape == TYPED and before.shape == POWER:
+        _check_power_of_name(reader, item)
+
+
+def is_gap(reader: Arranger, item: Item) -> bool:
+    r"""Tell whether a blank that no command needs parts two letters: `\sin 2x y`."""
+    before = reader.items[reader.position - 1]
+    is_letter = before.kind == NAME and before.span.end - before.span.start == 1
+    return is_letter and item.kind == NAME and item.apart > 0
+
+
+def _check_power_of_name(reader: Arranger, item: Item) -> None:
+    r"""Say that `\sigma^2(x)` is a product."""
+    position, depth = reader.position - 2, 1
+    while depth:
+        depth += (reader.items[position].kind == CLOSE) - (reader.items[position].kind == OPEN)
+        position -= 1
+    base = reader.items[position - 1]
+    if base.kind == NAME and base.text in _SAID and base.text not in reader.given:
+        reader.marks.append(Mark(base.span.to(item.span)))
 
 
 def _check_braces(reader: Arranger, call: Frame, item: Item) -> None:

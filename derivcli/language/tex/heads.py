@@ -40,6 +40,8 @@ def begin_argument(reader: Arranger, item: Item) -> None:
     signed = item.kind == "-" and not reader.items[reader.position + 1].apart
     if not (direct or signed or item.kind in (NUMBER, NAME, OPEN, FUNCTION)):
         raise complaints.not_called(reader.text[slice(*head.item.span)], head.item.span)
+    if direct and reader.text[item.span.start] == "[":
+        _check_square(reader, head.item)
     name, first = functions.resolve(head, reader.text)
     start = Span(item.span.start, item.span.start)
     reader.tokens += functions.prefix(head, name, first, item.span if direct else start)
@@ -49,6 +51,16 @@ def begin_argument(reader: Arranger, item: Item) -> None:
     reader.push(Frame(kind, reader.position, len(reader.tokens), item.shape, head), item.span)
     reader.top.ending = functions.suffix(head, first, start)
     reader.top.term = reader.position + 1
+
+
+def _check_square(reader: Arranger, head: Item) -> None:
+    r"""Refuse `\sin[2](x)`."""
+    start, end = reader.position, reader.partners[reader.position]
+    following = reader.items[end + 1]
+    is_number = [item.kind for item in reader.items[start + 1 : end]] == [NUMBER]
+    if is_number and following.kind == OPEN and following.shape == TYPED:
+        span = head.span.to(reader.items[reader.partners[end + 1]].span)
+        raise complaints.bracketed(reader.text[slice(*head.span)], span)
 
 
 def open_bracket(reader: Arranger, item: Item) -> None:

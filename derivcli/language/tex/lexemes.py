@@ -2,6 +2,7 @@ r"""LaTeX text -> lexemes: `\sin` is a function, `\left(` an opening bracket, `x
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
@@ -199,4 +200,30 @@ def lexemes(text: str, *, values: bool = False) -> list[Lexeme]:
     found = [lexeme for lexeme in found if lexeme.kind != WRAPPER]
     while len(found) > 1 and found[-2].kind == OPERATOR and found[-2].text in (".", ",", ";"):
         del found[-2]
+    _check_comma(found, text)
+    return _unwrapped(found)
+
+
+def _check_comma(found: list[Lexeme], text: str) -> None:
+    """Refuse `0{,}5`."""
+    for i, lexeme in enumerate(found[:-3]):
+        if i and lexeme.kind == "{" and found[i + 1].text == "," and found[i + 2].kind == "}":
+            before, after = found[i - 1], found[i + 3]
+            if before.kind == after.kind == NUMBER:
+                span = before.span.to(after.span)
+                raise complaints.decimal_comma(text[slice(*span)], f"{before.text}.{after.text}", span)
+
+
+def _unwrapped(found: list[Lexeme]) -> list[Lexeme]:
+    r"""Return the lexemes without braces around all of them: `{\displaystyle f(x)=x}`."""
+    while len(found) > 3 and found[0].kind == "{" and _first_end(found) == len(found) - 2:
+        if any(lexeme.text == "over" for lexeme in found):
+            break
+        found = [*found[1:-2], found[-1]]
     return found
+
+
+def _first_end(found: list[Lexeme]) -> int:
+    """Return where the first braces close, or 0."""
+    depths = accumulate((lexeme.kind == "{") - (lexeme.kind == "}") for lexeme in found)
+    return next((i for i, depth in enumerate(depths) if not depth), 0)

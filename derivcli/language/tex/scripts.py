@@ -41,8 +41,11 @@ def _braced(builder: Builder) -> tuple[list[Lexeme], int]:
     """Return the lexemes in the braces that follow, or the next one, and the position after them."""
     if builder.next.kind not in ("{", patterns.END):
         return [builder.next], builder.position + 1
-    end = builder.position
-    while builder.lexemes[end].kind not in ("}", patterns.END):
+    end, depth = builder.position, 0
+    while builder.lexemes[end].kind != patterns.END:
+        depth += (builder.lexemes[end].kind == "{") - (builder.lexemes[end].kind == "}")
+        if not depth:
+            break
         end += 1
     if builder.lexemes[end].kind == patterns.END:
         before = builder.lexemes[builder.position - 1].span
