@@ -27,6 +27,8 @@ _TYPES = frozenset({"let", "const", "var", "double", "float", "auto"})
 _BEGINS = frozenset({NAME, NUMBER, "√", "|", *PARENTHESES})
 _LONGEST = 60  # characters of f that a note repeats
 _LONGEST_HEAD = 6  # tokens: `const f = lambda x, y:` has commas of its own
+_LAST = "the last of the definitions"
+_UNUSED = "the one that no other uses"
 _IMPORTS = frozenset({"import", "from", "using"})
 
 
@@ -115,11 +117,21 @@ def chosen(parts: list[Part], text: str) -> tuple[int, str]:
     if len(bare) > 1:
         span = parts[bare[1]].stream[0].span
         raise ExpressionError("a second expression has no name", span, hint="name all parts but one: `a = x*y; a^2`")
-    place = bare[0] if bare else len(parts) - 1
+    place = bare[0] if bare else _whole(parts)
     name, stream = parts[place]
     typed = text[stream[0].span.start : stream[-1].span.start].strip()
     shown = f"`{typed}`" if len(typed) <= _LONGEST else "the part that is no definition"
-    return place, f"f is {shown}" if name is None else f"f is `{name.text}`, the last of the definitions"
+    which = _LAST if place == len(parts) - 1 else _UNUSED
+    return place, f"f is {shown}" if name is None else f"f is `{name.text}`, {which}"
+
+
+def _whole(parts: list[Part]) -> int:
+    """Return which definition is f: the last one, or the only one that no other uses."""
+    used: set[str] = set()
+    for name, stream in parts:
+        used |= {token.text for token in stream if token.kind == NAME and not (name and name.text == token.text)}
+    unused = [i for i, part in enumerate(parts) if part.name is not None and part.name.text not in used]
+    return unused[0] if len(unused) == 1 else len(parts) - 1
 
 
 def check_names(parts: list[Part]) -> None:

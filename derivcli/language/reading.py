@@ -131,7 +131,7 @@ def _number(stream: list[Token], position: int, setting: Setting) -> tuple[Token
     behind = stream[position + 2].kind
     if "." in number.text and name.text in _C_SUFFIXES and (behind not in _AFTER or behind == "^"):
         return number._replace(span=number.span.to(name.span)), position + 2
-    fortran = _FORTRAN.fullmatch(name.text) if "." in number.text else None
+    fortran = _FORTRAN.fullmatch(name.text) if _may_be_double(stream, position) else None
     if fortran and fortran[1]:
         return _with_exponent(number, fortran[1], name), position + 2
     if fortran or name.text == _TEN:
@@ -141,6 +141,18 @@ def _number(stream: list[Token], position: int, setting: Setting) -> tuple[Token
         if exponent and (together or not fortran):
             return _with_exponent(number, exponent, last), after
     return None, position
+
+
+def _may_be_double(stream: list[Token], position: int) -> bool:
+    """Tell whether a number may go on as in Fortran: `1.5d0`, and `1d-3` where `d` is no name of the text."""
+    if "." in stream[position].text:
+        return True
+    if any(token.text[:1] in ("d", "D") and token.text[1:].isdigit() for token in stream[position + 1 : position + 2]):
+        return True
+    name, sign, digits = stream[position + 1 : position + 4] if position + 3 < len(stream) else stream[:1] * 3
+    torn = name.text in ("d", "D") and sign.kind in ("-", "+") and digits.kind == NUMBER
+    close = name.span.end == sign.span.start and sign.span.end == digits.span.start
+    return torn and close and sum(token.text == name.text for token in stream) == 1
 
 
 def _exponent(stream: list[Token], start: int, *, caret: bool) -> tuple[str, int]:
