@@ -145,8 +145,10 @@ def _joined(found: list[Part], text: str, setting: Setting, wrt: frozenset[str])
     place, note = parts.chosen(found, text)
     parts.check_names(found)
     names = {part.name.text: part.name for part in found if part.name is not None}
-    setting = _with(setting, names)
-    read = [_one(decoded(part.stream, text, setting.given), text, setting) for part in found]
+    read = []
+    for part in found:
+        near = _with(setting, parts.names_near(part, names) if text.isascii() else names)
+        read.append(_one(decoded(part.stream, text, near.given), text, near))
     body = read[place]
     for part, one in zip(found, read, strict=True):
         if one.asked and one is not body:

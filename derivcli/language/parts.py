@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language.brackets import close, depths, ends_operand, kinds
+from derivcli.language.factors import LONGEST
 from derivcli.language.limits import check_depth
 from derivcli.language.operators import LOGIC, PARENTHESES
 from derivcli.language.tokens import END, NAME, NUMBER, Token
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _TYPES = frozenset({"let", "const", "var", "double", "float", "auto"})
 _BEGINS = frozenset({NAME, NUMBER, "√", "|", *PARENTHESES})
+_FEW = 50  # names that every part is read with
 _LONGEST = 60  # characters of f that a note repeats
 _LONGEST_HEAD = 6  # tokens: `const f = lambda x, y:` has commas of its own
 _LAST = "the last of the definitions"
@@ -142,6 +144,19 @@ def check_names(parts: list[Part]) -> None:
             hint = "a definition holds everywhere: give each its own name"
             raise ExpressionError(f"`{name.text}` is defined twice", name.span, hint=hint)
         seen |= {name.text} if name else set()
+
+
+def names_near(part: Part, names: Mapping[str, Token]) -> Iterable[str]:
+    """Return the names of parts that can matter to the reading of one: all of a few, else those that it may hold."""
+    if len(names) <= _FEW:
+        return names
+    held: set[str] = set()
+    for token in part.stream:
+        size = len(token.text)
+        if token.kind == NAME and size <= LONGEST:
+            held.update(token.text[i:j] for i in range(size) for j in range(i + 1, size + 1))
+        held.add(token.text)
+    return names.keys() & held
 
 
 def joined(body: Node, trees: Mapping[str, Node], names: Mapping[str, Token]) -> tuple[Node, frozenset[str]]:

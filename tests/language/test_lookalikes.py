@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from typing import TYPE_CHECKING
+
 import pytest
 
 from derivcli.errors import ExpressionError
 from derivcli.language.parser import parse
 from tests.language import complaint, drawn, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -104,3 +110,40 @@ def test_what_some_do_not_expect_is_said(text: str, notes: tuple[str, ...]) -> N
 def test_the_only_definition_that_no_other_uses_is_f() -> None:
     assert read("y = u^3, u = x^2+1") == "pow(add(pow(x, 2), 1), 3)"
     assert parse("y = u^3, u = x^2+1").notes == ("f is `y`, the one that no other uses",)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("e^xcosy", "`e^xcosy` could mean two things", "write `e^(x*cos(y))` or `e^x*cos(y)`"),
+        ("e^xcos2y", "`e^xcos2y` could mean two things", "write `e^(x*cos(2*y))` or `e^x*cos(2*y)`"),
+        ("e^xy", "`e^xy` could mean two things", "write `e^(x*y)` or `e^x*y`"),
+        ("2 1/2 x", "two numbers side by side", "write `(2 + 1/2)` or `2*(1/2)`"),
+        ("2 3 x", "two numbers side by side", "write `2*3` to multiply"),
+    ],
+)
+def test_what_a_hint_says_is_accepted(text: str, message: str, hint: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse(text)
+    assert (str(caught.value), caught.value.hint) == (message, hint)
+    for form in caught.value.suggestions:
+        assert parse(form.replace("...", "x")) is not None
+
+
+def _definitions(count: int) -> str:
+    return ";".join(f"a{i}=x+{i}" for i in range(count))
+
+
+@pytest.mark.parametrize("make", [lambda count: "ab cd " * count, _definitions], ids=["products", "definitions"])
+def test_a_long_text_takes_its_length_in_time(make: Callable[[int], str]) -> None:
+    times = []
+    for count in (500, 4000):
+        start = time.process_time()
+        parse(make(count))
+        times.append(time.process_time() - start)
+    assert times[1] < 30 * times[0]  # eight times the length; squared it would be 64
+
+
+def test_each_of_many_definitions_knows_the_others() -> None:
+    text = _definitions(80) + "; xa1 + a79*a2"
+    assert read(text) == "add(xa1, mul(add(x, 79), add(x, 2)))"
