@@ -144,15 +144,21 @@ def _number(stream: list[Token], position: int, setting: Setting) -> tuple[Token
 
 
 def _may_be_double(stream: list[Token], position: int) -> bool:
-    """Tell whether a number may go on as in Fortran: `1.5d0`, and `1d-3` where `d` is no name of the text."""
-    if "." in stream[position].text:
+    """Tell whether a number may go on as in Fortran: `1.5d0`, `1d0`; refuse `1d-3*x`, which could be 1*d - 3*x."""
+    number, name = stream[position : position + 2]
+    if "." in number.text or name.text[1:].isdigit():
         return True
-    if any(token.text[:1] in ("d", "D") and token.text[1:].isdigit() for token in stream[position + 1 : position + 2]):
-        return True
-    name, sign, digits = stream[position + 1 : position + 4] if position + 3 < len(stream) else stream[:1] * 3
-    torn = name.text in ("d", "D") and sign.kind in ("-", "+") and digits.kind == NUMBER
-    close = name.span.end == sign.span.start and sign.span.end == digits.span.start
-    return torn and close and sum(token.text == name.text for token in stream) == 1
+    shape = stream[position + 1 : position + 4]
+    close = all(before.span.end == after.span.start for before, after in pairwise(shape))
+    if name.text in ("d", "D") and close and [t.kind for t in shape[1:]] in (["-", NUMBER], ["+", NUMBER]):
+        others = [token for i, token in enumerate(stream) if token.kind == NAME and i != position + 1]
+        if others and all(token.text != name.text for token in others):
+            sign, digits = (token.text for token in shape[1:])
+            span = number.span.to(shape[-1].span)
+            typed = f"{number.text}{name.text}{sign}{digits}"
+            forms = (f"{number.text}e{sign}{digits}", f"{number.text}*{name.text} {sign} {digits}")
+            raise complaints.two_readings(typed.rjust(span.end), span, *forms)
+    return False
 
 
 def _exponent(stream: list[Token], start: int, *, caret: bool) -> tuple[str, int]:

@@ -96,7 +96,8 @@ _THIRD = "`1/3` was read as a quotient; between whole numbers it is 0 in C and F
         ("x*1/2*std::sin(x)", ()),
         ("4/2*std::sin(x)", ()),
         ("1/2*np.sin(x)", ()),
-        ("1d-3*x", ("`1d-3` was read as the number 1e-3",)),
+        ("5d0*x", ("`5d0` was read as the number 5e0",)),
+        ("1d3*x", ("`1d3` was read as the number 1e3",)),
         ("1D0/x", ("`1D0` was read as the number 1e0",)),
         ("log(10, x)", ("log(x, b) has the base second: `log(10, x)` is to the base x",)),
         ("log(x, 10)", ()),
@@ -119,6 +120,8 @@ def test_the_only_definition_that_no_other_uses_is_f() -> None:
         ("e^xcos2y", "`e^xcos2y` could mean two things", "write `e^(x*cos(2*y))` or `e^x*cos(2*y)`"),
         ("e^xy", "`e^xy` could mean two things", "write `e^(x*y)` or `e^x*y`"),
         ("2 1/2 x", "two numbers side by side", "write `(2 + 1/2)` or `2*(1/2)`"),
+        ("1d-3*x", "`1d-3` could mean two things", "write `1e-3` or `1*d - 3`"),
+        ("x + 2D+4", "`2D+4` could mean two things", "write `2e+4` or `2*D + 4`"),
         ("2 3 x", "two numbers side by side", "write `2*3` to multiply"),
     ],
 )
