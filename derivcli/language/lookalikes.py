@@ -14,6 +14,7 @@ from derivcli.errors import ExpressionError, Span
 from derivcli.language import calls, complaints
 from derivcli.language.brackets import CLOSERS, close, closers, depths, ends_operand, kinds
 from derivcli.language.foreign.vocabulary import CALLED
+from derivcli.language.names import DERIVATIVES
 from derivcli.language.notes import Mark
 from derivcli.language.tokens import END, NAME, NUMBER, Token
 
@@ -97,6 +98,8 @@ def _check_number_of_equation(stream: list[Token], text: str) -> None:
 def _is_whole(part: list[Token]) -> bool:
     """Tell whether tokens are an expression with an operation or a left side, not the head of a call."""
     last = part[-1]
+    if part[0].text in DERIVATIVES or (part[0].text in ("d", "∂") and part[1:2] and part[1].kind == "/"):
+        return False  # a value behind a derivative has words of its own
     if last.kind == NAME and (calls.name_called(last.text) is not None or _DIFFERENTIAL.fullmatch(last.text)):
         return False
     has_name = any(token.kind == NAME and calls.name_called(token.text) is None for token in part)

@@ -108,6 +108,11 @@ def test_what_some_do_not_expect_is_said(text: str, notes: tuple[str, ...]) -> N
     assert parse(text).notes == notes
 
 
+def test_a_value_behind_a_derivative_keeps_its_words() -> None:
+    with pytest.raises(ExpressionError, match="a value stands behind the derivative"):
+        parse("d/dx (x^2) (3)")
+
+
 def test_the_only_definition_that_no_other_uses_is_f() -> None:
     assert read("y = u^3, u = x^2+1") == "pow(add(pow(x, 2), 1), 3)"
     assert parse("y = u^3, u = x^2+1").notes == ("f is `y`, the one that no other uses",)
