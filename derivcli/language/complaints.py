@@ -83,6 +83,15 @@ def number_follows(before: Token, number: Token) -> ExpressionError:
     )
 
 
+def mixed_number(before: Token, above: Token, below: Token) -> ExpressionError:
+    """`2 1/2` is two and a half for some."""
+    if before.kind != tokens.NUMBER:
+        return number_follows(before, above)
+    forms = (f"({before.text} + {above.text}/{below.text})", f"{before.text}*({above.text}/{below.text})")
+    hint = f"write `{forms[0]}` or `{forms[1]}`"
+    return ExpressionError("two numbers side by side", before.span.to(below.span), hint=hint, suggestions=forms)
+
+
 def index(text: str, span: Span, name: str, inside: str) -> ExpressionError:
     """`x[i]` is one of several x for those who write programs."""
     return two_readings(text, span, f"{name}*({inside})", f"{name}_{inside}" if inside.isalnum() else f"{name}_1")

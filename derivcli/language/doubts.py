@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
 from derivcli.language import catalogue, complaints, names, powers, tokens
+from derivcli.language.brackets import closers
 from derivcli.language.factors import GREEK
 from derivcli.language.notes import Mark
 from derivcli.language.operators import PARENTHESES
@@ -106,8 +107,11 @@ def _check_index(stream: list[Token], position: int, text: str, given: frozenset
         forms = (f"{before.text}*({inside[0].text})", f"{before.text}[{inside[0].text}]")
         raise complaints.two_readings(text, before.span.to(inside[1].span), *forms)
     if token.kind == "[" and before.span.end == token.span.start:
-        end = run_end(stream, position)
-        raise complaints.index(text, Span(before.span.start, end), before.text, text[token.span.end : end - 1])
+        end = closers(stream[position:]).get(0)
+        if end is not None:
+            closer = stream[position + end]
+            inside_text = text[token.span.end : closer.span.start]
+            raise complaints.index(text, before.span.to(closer.span), before.text, inside_text)
 
 
 def _check_signs(stream: list[Token], position: int, text: str) -> None:

@@ -256,6 +256,9 @@ class _Parser:
 
     def _unexpected(self, token: Token) -> ExpressionError:
         if token.kind == tokens.NUMBER:
+            mixed = self.stream[self.position + 1 : self.position + 3]
+            if [t.kind for t in mixed] == ["/", tokens.NUMBER] and token.text.isdigit():
+                return complaints.mixed_number(self.stream[self.position - 1], token, mixed[1])
             return complaints.number_follows(self.stream[self.position - 1], token)
         if token.kind in complaints.CLOSING and len(self.groups) > 1:
             return complaints.never_closed(self.groups[-1].opener, token)

@@ -36,6 +36,8 @@ _SPELLED_OUT = {
 # Names from elsewhere that look like others of ours, and ours of the same meaning.
 VECTORS = frozenset({"dot", "norm", "softmax", "matmul", "cross", "std", "var", "median"})
 _FOREIGN = {"hypotenuse": ("hypot",)}
+# Functions of R with the order behind the argument.
+_ORDER_LAST = {f"bessel{kind}": f"bessel{kind.lower()}(n, x)" for kind in "JYIK"}
 # Functions whose names stand for quantities in formulas too: alone they are variables.
 _NAMES_OF_QUANTITIES = """
     beta gamma psi zeta Phi Γ sum prod product mean avg average step heav norm fix trunc surd rem remainder
@@ -135,6 +137,10 @@ def unknown_function(token: Token) -> ExpressionError:
     name = token.text
     suggestions = misspelt(name, catalogue.function_names()) if name not in _FOREIGN else _FOREIGN[name]
     spelled_out = _SPELLED_OUT.get(name) or _SPELLED_OUT.get(name.lower())
+    if name in _ORDER_LAST:
+        return UnknownNameError(
+            f"unknown function `{name}`", token.span, hint=f"write `{_ORDER_LAST[name]}`: the order comes first"
+        )
     if name in VECTORS:
         hint = tokens.SCALARS
     elif spelled_out:

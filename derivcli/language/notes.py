@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import Span  # noqa: TC001 - a named tuple looks at its annotations
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 60  # characters of a place that is worth a note
 _MOST = 8
+_MANY = 16  # parts of a sum or a product: more are searched by halves
 _MORE = "there are more places like these: `read_as` in --json shows the whole reading"
 
 
@@ -27,13 +30,14 @@ def notes_on(root: Node, text: str, marks: Iterable[Mark]) -> tuple[str, ...]:
     """Return a note for each marked place, without repetition; a place inside one that is shown is not shown again."""
     said: list[str] = []
     shown: list[Span] = []
+    ends: dict[int, list[int]] = {}
     for span, note in sorted(dict.fromkeys(marks), key=lambda mark: (mark.span.start, -mark.span.end)):
         if len(said) == _MOST:
             return (*said, _MORE)
         if note is not None:
             said.append(note)
             continue
-        node = _smallest(root, span)
+        node = _smallest(root, span, ends)
         place = node.span if node is not None else span
         if node is None or any(outer.start <= place.start and place.end <= outer.end for outer in shown):
             continue
@@ -43,14 +47,26 @@ def notes_on(root: Node, text: str, marks: Iterable[Mark]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
-def _smallest(root: Node, span: Span) -> Node | None:
-    """Return the smallest part of a tree in which a place lies whole."""
+def _smallest(root: Node, span: Span, ends: dict[int, list[int]]) -> Node | None:
+    """Return the smallest part of a tree in which a place lies whole; `ends` are those of long sums and products."""
     node = None
     inner: Node | None = root
     while inner is not None:
         node = inner
-        inner = next((a for a in node.args if a.span.start <= span.start and span.end <= a.span.end), None)
+        parts = node.args
+        if len(parts) > _MANY:
+            if id(node) not in ends:
+                ends[id(node)] = _ends(parts)
+            first = bisect_left(ends[id(node)], span.end)
+            parts = parts[first : first + 1] if ends[id(node)] else parts
+        inner = next((a for a in parts if a.span.start <= span.start and span.end <= a.span.end), None)
     return node
+
+
+def _ends(parts: tuple[Node, ...]) -> list[int]:
+    """Return where parts end that stand in their order; nothing for others."""
+    ordered = all(a.span.start <= b.span.start and a.span.end <= b.span.end for a, b in pairwise(parts))
+    return [part.span.end for part in parts] if ordered else []
 
 
 def emphasised(node: Node) -> str:

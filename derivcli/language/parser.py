@@ -9,6 +9,7 @@ from derivcli.language import complaints
 from derivcli.language.differentials import check_side
 from derivcli.language.foreign.entry import comments, decoded, unquoted
 from derivcli.language.grammar import tree_of
+from derivcli.language.lookalikes import check
 from derivcli.language.notes import Mark, notes_on
 from derivcli.language.outside import sides, strip
 from derivcli.language.printer import to_text
@@ -79,7 +80,8 @@ def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool =
         if is_tex(text):
             return _equation(_formula(text, setting), text, setting)
         stream = tokenize(text)
-        left, right = _equation(decoded(stream, text, setting.given), text, setting)
+        marks = check(stream, text, setting.given)
+        left, right = _equation(_plain(stream, text, setting, marks), text, setting)
         return left._replace(notes=(*comments(stream, text), *left.notes)), right
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
@@ -118,14 +120,22 @@ def _equation(source: Decoded, text: str, setting: Setting) -> tuple[Parsed, Par
 
 def _several(stream: list[Token], text: str, setting: Setting, wrt: frozenset[str]) -> Parsed:
     """Read an expression that may come with names for its parts; those in `wrt` are held."""
+    marks = check(stream, text, setting.given)
     if not any(token.kind == "=" or token.kind == "<" for token in stream):
-        return _one(decoded(stream, text, setting.given), text, setting)
+        return _one(_plain(stream, text, setting, marks), text, setting)
     from derivcli.language import parts
 
     found = parts.split(stream, text)
     if len(found) == 1:
-        return _one(decoded(stream, text, setting.given), text, setting)
-    return _joined(found, text, setting, wrt)
+        return _one(_plain(stream, text, setting, marks), text, setting)
+    joined = _joined(found, text, setting, wrt)
+    return joined._replace(notes=(*(mark.note for mark in marks if mark.note), *joined.notes)) if marks else joined
+
+
+def _plain(stream: list[Token], text: str, setting: Setting, marks: list[Mark]) -> Decoded:
+    """Return what the tokens of one expression mean, with what has been seen before."""
+    source = decoded(stream, text, setting.given)
+    return source._replace(marks=[*marks, *source.marks]) if marks else source
 
 
 def _joined(found: list[Part], text: str, setting: Setting, wrt: frozenset[str]) -> Parsed:
@@ -135,8 +145,10 @@ def _joined(found: list[Part], text: str, setting: Setting, wrt: frozenset[str])
     place, note = parts.chosen(found, text)
     parts.check_names(found)
     names = {part.name.text: part.name for part in found if part.name is not None}
-    setting = _with(setting, names)
-    read = [_one(decoded(part.stream, text, setting.given), text, setting) for part in found]
+    read = []
+    for part in found:
+        near = _with(setting, parts.names_near(part, names) if text.isascii() else names)
+        read.append(_one(decoded(part.stream, text, near.given), text, near))
     body = read[place]
     for part, one in zip(found, read, strict=True):
         if one.asked and one is not body:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language.brackets import close, depths, ends_operand, kinds
+from derivcli.language.factors import LONGEST
 from derivcli.language.limits import check_depth
 from derivcli.language.operators import LOGIC, PARENTHESES
 from derivcli.language.tokens import END, NAME, NUMBER, Token
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
 
 _TYPES = frozenset({"let", "const", "var", "double", "float", "auto"})
 _BEGINS = frozenset({NAME, NUMBER, "√", "|", *PARENTHESES})
+_FEW = 50  # names that every part is read with
 _LONGEST = 60  # characters of f that a note repeats
 _LONGEST_HEAD = 6  # tokens: `const f = lambda x, y:` has commas of its own
+_LAST = "the last of the definitions"
+_UNUSED = "the one that no other uses"
 _IMPORTS = frozenset({"import", "from", "using"})
 
 
@@ -115,11 +119,21 @@ def chosen(parts: list[Part], text: str) -> tuple[int, str]:
     if len(bare) > 1:
         span = parts[bare[1]].stream[0].span
         raise ExpressionError("a second expression has no name", span, hint="name all parts but one: `a = x*y; a^2`")
-    place = bare[0] if bare else len(parts) - 1
+    place = bare[0] if bare else _whole(parts)
     name, stream = parts[place]
     typed = text[stream[0].span.start : stream[-1].span.start].strip()
     shown = f"`{typed}`" if len(typed) <= _LONGEST else "the part that is no definition"
-    return place, f"f is {shown}" if name is None else f"f is `{name.text}`, the last of the definitions"
+    which = _LAST if place == len(parts) - 1 else _UNUSED
+    return place, f"f is {shown}" if name is None else f"f is `{name.text}`, {which}"
+
+
+def _whole(parts: list[Part]) -> int:
+    """Return which definition is f: the last one, or the only one that no other uses."""
+    used: set[str] = set()
+    for name, stream in parts:
+        used |= {token.text for token in stream if token.kind == NAME and not (name and name.text == token.text)}
+    unused = [i for i, part in enumerate(parts) if part.name is not None and part.name.text not in used]
+    return unused[0] if len(unused) == 1 else len(parts) - 1
 
 
 def check_names(parts: list[Part]) -> None:
@@ -130,6 +144,19 @@ def check_names(parts: list[Part]) -> None:
             hint = "a definition holds everywhere: give each its own name"
             raise ExpressionError(f"`{name.text}` is defined twice", name.span, hint=hint)
         seen |= {name.text} if name else set()
+
+
+def names_near(part: Part, names: Mapping[str, Token]) -> Iterable[str]:
+    """Return the names of parts that can matter to the reading of one: all of a few, else those that it may hold."""
+    if len(names) <= _FEW:
+        return names
+    held: set[str] = set()
+    for token in part.stream:
+        size = len(token.text)
+        if token.kind == NAME and size <= LONGEST:
+            held.update(token.text[i:j] for i in range(size) for j in range(i + 1, size + 1))
+        held.add(token.text)
+    return names.keys() & held
 
 
 def joined(body: Node, trees: Mapping[str, Node], names: Mapping[str, Token]) -> tuple[Node, frozenset[str]]:

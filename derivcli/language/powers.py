@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
-from derivcli.language import complaints, tokens
+from derivcli.language import calls, complaints, tokens
 from derivcli.language.groups import is_constant
 from derivcli.language.notes import Mark
 from derivcli.language.operators import PARENTHESES, PRODUCT
@@ -80,9 +80,34 @@ def check_power(group: Group, stream: list[Token], position: int, text: str) -> 
     if doubtful:
         end = run_end(stream, position)
         span = Span(pair[0].span.start, end)
-        typed, rest = text[span.start : token.span.start], text[token.span.start : end]
+        typed, rest = text[span.start : token.span.start], _spelled(stream, position, end, text)
         foot, sign, raised = typed.partition("**" if "**" in typed else "^")
         raise complaints.two_readings(text, span, f"{foot}{sign}({raised}*{rest})", f"{typed}*{rest}")
+
+
+def _spelled(stream: list[Token], position: int, end: int, text: str) -> str:
+    """Return factors as they were typed, with brackets around the argument of a function in a name: `cosy`."""
+    found = ""
+    last = stream[position].span.start
+    while stream[position].span.start < end:
+        token = stream[position]
+        position += 1
+        found += text[last : token.span.start] + text[slice(*token.span)]
+        last = token.span.end
+        inside = []
+        while token.kind == tokens.NAME and calls.takes_bare(token.text) and _goes_on(stream, position, last):
+            inside.append(stream[position].text)
+            last = stream[position].span.end
+            position += 1
+        raised = stream[position].kind in ("^", tokens.POWER)
+        found += "*".join(inside) if raised or not inside else f"({'*'.join(inside)})"
+    return found
+
+
+def _goes_on(stream: list[Token], position: int, last: int) -> bool:
+    token = stream[position]
+    is_factor = token.kind == NUMBER or (token.kind == tokens.NAME and not calls.takes_bare(token.text))
+    return is_factor and token.span.start == last
 
 
 def _power_at_end(group: Group) -> tuple[Operand, Operand] | None:

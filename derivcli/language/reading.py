@@ -131,7 +131,7 @@ def _number(stream: list[Token], position: int, setting: Setting) -> tuple[Token
     behind = stream[position + 2].kind
     if "." in number.text and name.text in _C_SUFFIXES and (behind not in _AFTER or behind == "^"):
         return number._replace(span=number.span.to(name.span)), position + 2
-    fortran = _FORTRAN.fullmatch(name.text) if "." in number.text else None
+    fortran = _FORTRAN.fullmatch(name.text) if _may_be_double(stream, position) else None
     if fortran and fortran[1]:
         return _with_exponent(number, fortran[1], name), position + 2
     if fortran or name.text == _TEN:
@@ -141,6 +141,24 @@ def _number(stream: list[Token], position: int, setting: Setting) -> tuple[Token
         if exponent and (together or not fortran):
             return _with_exponent(number, exponent, last), after
     return None, position
+
+
+def _may_be_double(stream: list[Token], position: int) -> bool:
+    """Tell whether a number may go on as in Fortran: `1.5d0`, `1d0`; refuse `1d-3*x`, which could be 1*d - 3*x."""
+    number, name = stream[position : position + 2]
+    if "." in number.text or name.text[1:].isdigit():
+        return True
+    shape = stream[position + 1 : position + 4]
+    close = all(before.span.end == after.span.start for before, after in pairwise(shape))
+    if name.text in ("d", "D") and close and [t.kind for t in shape[1:]] in (["-", NUMBER], ["+", NUMBER]):
+        others = [token for i, token in enumerate(stream) if token.kind == NAME and i != position + 1]
+        if others and all(token.text != name.text for token in others):
+            sign, digits = (token.text for token in shape[1:])
+            span = number.span.to(shape[-1].span)
+            typed = f"{number.text}{name.text}{sign}{digits}"
+            forms = (f"{number.text}e{sign}{digits}", f"{number.text}*{name.text} {sign} {digits}")
+            raise complaints.two_readings(typed.rjust(span.end), span, *forms)
+    return False
 
 
 def _exponent(stream: list[Token], start: int, *, caret: bool) -> tuple[str, int]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language.catalogue import is_function
+from derivcli.language.foreign.vocabulary import MATHEMATICA
 from derivcli.language.limits import check_length, check_literal, check_name
 from derivcli.language.symbols import (
     FRACTIONS,
@@ -82,7 +83,7 @@ def tokenize(text: str) -> list[Token]:
         match = _PATTERN.match(meant, position)
         if match is None:
             raise foreign(text[position], position)
-        if match.lastgroup == "index" and is_function(match["name"]):
+        if match.lastgroup == "index" and _is_called(match["name"]):
             position = match.end("name")  # `sin[2]` is a call, `x[2]` a name
             found.append(_name(match["name"], match.start()))
             continue
@@ -96,6 +97,12 @@ def tokenize(text: str) -> list[Token]:
             found.append(_token(match, meant))
     found.append(Token(END, "", Span(len(text), len(text))))
     return found
+
+
+def _is_called(name: str) -> bool:
+    """Tell whether a name before `[2]` is a function, Mathematica's among them: `Sqrt[2]`."""
+    camel = len(name) > 1 and name[0].isupper() and not name.isupper()
+    return is_function(name) or name in MATHEMATICA or (camel and is_function(name.lower()))
 
 
 def _after_comment(text: str, start: int, last: int) -> int:

@@ -23,7 +23,7 @@ from tests.language import complaint, drawn, read
         ("e^2sin(x)", "e^2sin(x)", ("e^(2*sin(x))", "e^2*sin(x)")),
         ("e^2sin x", "e^2sin x", ("e^(2*sin x)", "e^2*sin x")),
         ("e^xcos 2x", "e^xcos 2x", ("e^(x*cos 2x)", "e^x*cos 2x")),
-        ("e^xsinx", "e^xsinx", ("e^(x*sinx)", "e^x*sinx")),
+        ("e^xsinx", "e^xsinx", ("e^(x*sin(x))", "e^x*sin(x)")),
         ("x^2x", "x^2x", ("x^(2*x)", "x^2*x")),
         ("x^ab", "x^ab", ("x^(a*b)", "x^a*b")),
         ("x^xy", "x^xy", ("x^(x*y)", "x^x*y")),

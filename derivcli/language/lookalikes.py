@@ -1,0 +1,250 @@
+"""What was pasted or typed in a notation of elsewhere and looks like ours: refused with both forms, or said in a note.
+
+`check` looks at the tokens as they were typed, before any reader: an equation's number, LaTeX that lost its
+backslashes, imaginary numbers, quotients of whole numbers in a program, comments.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from derivcli.errors import ExpressionError, Span
+from derivcli.language import calls, complaints
+from derivcli.language.brackets import CLOSERS, close, closers, depths, ends_operand, kinds
+from derivcli.language.foreign.vocabulary import CALLED
+from derivcli.language.names import DERIVATIVES
+from derivcli.language.notes import Mark
+from derivcli.language.tokens import END, NAME, NUMBER, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+_IMAGINARY = frozenset("ij")
+_NUMBER_OF_EQUATION = ["(", NUMBER, ")"]
+_DIFFERENTIAL = re.compile(r"[dD∂]_?[^\W\d_]")
+_ENDS = frozenset({END, ";"})
+_LOST_FRACTION = re.compile(r"[dt]?frac([0-9])([0-9])")
+_LOG_OF = re.compile(r"log_([0-9]+)([^\W\d_]+)")
+_LOST = frozenset({"frac", "dfrac", "tfrac"})
+_WORD = 4  # letters: shorter names are variables
+_FOR_QUOTIENT = frozenset({"(", ",", "+", "-", "=", "^", "[", "?", ":", "<", ">"})
+_DERIVATIVE = "`D(...)` was read as the derivative; write `D*(...)` to multiply"
+_LOGARITHM = "log(x, b) has the base second: `{}` is to the base {}"
+_BINDS = ("=", "~")
+
+
+def check(stream: list[Token], text: str, given: AbstractSet[str]) -> list[Mark]:
+    """Return what has to be said of a text; raises `ExpressionError` for what most people mean otherwise."""
+    signs = {token.kind for token in stream}
+    names = {token.text for token in stream if token.kind == NAME}
+    given = given | _bound(stream) if "=" in signs else given
+    marks: list[Mark] = []
+    if "(" in signs:
+        _check_number_of_equation(stream, text)
+        marks += _calls(stream, text, given)
+    if signs & {"[", "{"} or any(map(_LOST_FRACTION.fullmatch, names)):
+        _check_lost_backslashes(stream, text, given)
+    if names & (_IMAGINARY - given):
+        _check_imaginary(stream, text, given)
+    _check_names(stream, text, given)
+    if "/" in signs and _is_program(stream, names, given):
+        marks += _quotients(stream, text)
+    if signs & {"!", "-", "%", '"', "'", "~"}:
+        _check_comments(stream, text, given)
+    return marks
+
+
+def _bound(stream: list[Token]) -> set[str]:
+    """Return the names on left sides."""
+    found: set[str] = set()
+    waiting: list[str] = []
+    for token in stream:
+        if token.kind == NAME:
+            waiting.append(token.text)
+        elif token.kind == "=":
+            found.update(waiting)
+            waiting = []
+        elif token.kind in (";", "+", "-", "*", "/"):
+            waiting = []
+    return found
+
+
+def _check_number_of_equation(stream: list[Token], text: str) -> None:
+    """Refuse `y = 2x + 1 (3)`: a product, or the third equation."""
+    start = 0
+    for i, token in enumerate(stream):
+        if token.kind == ";":
+            start = i + 1
+        if i == start or token.kind != "(" or kinds(stream, i, 3) != _NUMBER_OF_EQUATION:
+            continue
+        before, number, behind = stream[i - 1], stream[i + 1], stream[i + 3]
+        spaced = before.span.end < token.span.start and close(token, number) and number.text.isdigit()
+        ends = behind.kind in _ENDS or "\n" in text[stream[i + 2].span.end : behind.span.start]
+        if spaced and ends and ends_operand(before) and _is_whole(stream[start:i]):
+            whole = text[stream[start].span.start : before.span.end]
+            span = Span(stream[start].span.start, stream[i + 2].span.end)
+            raise complaints.doubtful(
+                text[slice(*span)],
+                span,
+                f"{whole}*{number.text}",
+                whole,
+                instead="leave the number of the equation out, or write the product with `*`",
+            )
+
+
+def _is_whole(part: list[Token]) -> bool:
+    """Tell whether tokens are an expression with an operation or a left side, not the head of a call."""
+    last = part[-1]
+    if part[0].text in DERIVATIVES or (part[0].text in ("d", "∂") and part[1:2] and part[1].kind == "/"):
+        return False  # a value behind a derivative has words of its own
+    if last.kind == NAME and (calls.name_called(last.text) is not None or _DIFFERENTIAL.fullmatch(last.text)):
+        return False
+    has_name = any(token.kind == NAME and calls.name_called(token.text) is None for token in part)
+    *_, depth = depths(part)
+    return len(part) > 1 and has_name and depth <= (last.kind in CLOSERS)
+
+
+def _check_lost_backslashes(stream: list[Token], text: str, given: AbstractSet[str]) -> None:
+    r"""Refuse `sqrt[3]{x}`, `frac{1}{x}` and `frac12`."""
+    ends: dict[int, int] | None = None
+    for i, token in enumerate(stream):
+        if token.kind != NAME or token.text in given:
+            continue
+        digits = _LOST_FRACTION.fullmatch(token.text)
+        if digits:
+            raise _lost_fraction(token.span, digits[1], digits[2])
+        opens = stream[i + 1].kind
+        if not (token.text == "sqrt" and opens == "[") and not (token.text in _LOST and opens == "{"):
+            continue
+        ends = closers(stream) if ends is None else ends
+        first = ends.get(i + 1)
+        last = ends.get(first + 1) if first else None
+        if first is None or last is None or not close(stream[first], stream[first + 1]):
+            continue
+        above = text[stream[i + 1].span.end : stream[first].span.start]
+        below = text[stream[first + 1].span.end : stream[last].span.start]
+        span = token.span.to(stream[last].span)
+        if opens == "{" and stream[first + 1].kind == "{":
+            raise _lost_fraction(span, above, below)
+        if opens == "[" and stream[first + 1].kind in ("{", "("):
+            raise complaints.two_readings(text, span, f"root({below}, {above})", f"sqrt({above})*({below})")
+
+
+def _lost_fraction(span: Span, above: str, below: str) -> ExpressionError:
+    forms = (rf"\frac{{{above}}}{{{below}}}", f"({above})/({below})")
+    hint = f"write `{forms[0]}` or `{forms[1]}`"
+    return ExpressionError("this looks like LaTeX without its backslash", span, hint=hint, suggestions=forms[1:])
+
+
+def _check_imaginary(stream: list[Token], text: str, given: AbstractSet[str]) -> None:
+    """Refuse `1j*x`."""
+    for number, name in pairwise(stream):
+        is_unit = number.kind == NUMBER and name.kind == NAME and name.text in _IMAGINARY - given
+        if is_unit and close(number, name):
+            span = number.span.to(name.span)
+            hint = f"if `{name.text}` is a variable, write `{number.text}*{name.text}`"
+            raise ExpressionError(f"`{text[slice(*span)]}`: complex numbers are not read", span, hint=hint)
+
+
+def _check_names(stream: list[Token], text: str, given: AbstractSet[str]) -> None:
+    """Refuse `log_2x` and `arc sin x`."""
+    for token, following in pairwise(stream):
+        if token.kind != NAME or token.text in given:
+            continue
+        based = _LOG_OF.fullmatch(token.text)
+        if based:
+            forms = (f"log({based[2]}, {based[1]})", f"log({based[1]}*{based[2]})")
+            raise complaints.two_readings(text, token.span, *forms)
+        if token.text in ("arc", "ar") and calls.name_called(token.text + following.text) is not None:
+            name, span = token.text + following.text, token.span.to(following.span)
+            message = f"`{text[slice(*span)]}` is one function in two words"
+            raise ExpressionError(message, span, hint=f"write `{name}`", suggestions=(name,))
+
+
+def _calls(stream: list[Token], text: str, given: AbstractSet[str]) -> Iterator[Mark]:
+    """Say what `D(x + 1)` and `log(10, x)` are read as."""
+    wanted = [i for i, token in enumerate(stream) if token.text in ("D", "log") and stream[i + 1].kind == "("]
+    ends = closers(stream) if wanted else {}
+    for i in wanted:
+        name, end = stream[i], ends.get(i + 1)
+        if end is None or name.text in given:
+            continue
+        inside = stream[i + 2 : end]
+        whole = (i == 0 or stream[i - 1].kind in _BINDS) and stream[end + 1].kind in _ENDS
+        if name.text == "D" and whole and not any(token.kind == "," for token in inside):
+            yield Mark(name.span.to(stream[end].span), _DERIVATIVE)
+        is_based = name.text == "log" and kinds(inside, 0, 2) == [NUMBER, ","]
+        if is_based and any(token.kind == NAME for token in inside[2:]):
+            span = name.span.to(stream[end].span)
+            base = text[inside[1].span.end : stream[end].span.start].strip()
+            yield Mark(span, _LOGARITHM.format(text[slice(*span)], base))
+
+
+def _is_program(stream: list[Token], names: AbstractSet[str], given: AbstractSet[str]) -> bool:
+    """Tell whether a text is one of C, C++ or Fortran, which divide whole numbers without a rest."""
+    if any(token.text == "std" and stream[i + 1].kind == "::" for i, token in enumerate(stream[:-1])):
+        return True
+    return any(name.startswith("M_") or _is_typed(name) for name in names - given)
+
+
+def _is_typed(name: str) -> bool:
+    """Tell whether a function is named by the kind of its numbers: `DSIN`, `powf`."""
+    meaning = CALLED.get(name.lower())
+    return meaning is not None and name.lower() in (f"d{meaning}", f"{meaning}f", f"a{meaning}")
+
+
+def _quotients(stream: list[Token], text: str) -> Iterator[Mark]:
+    """Say that `1/2` is one half here."""
+    for i, token in enumerate(stream):
+        shape = stream[i - 1 : i + 2]
+        if token.kind != "/" or [t.kind for t in shape] != [NUMBER, "/", NUMBER]:
+            continue
+        above, below = shape[0].text, shape[2].text
+        begins = i == 1 or stream[i - 2].kind in _FOR_QUOTIENT
+        if not (begins and above.isdigit() and below.isdigit()) or stream[i + 2].kind == "^":
+            continue
+        if len(above + below) < 20 and int(below) and int(above) % int(below):
+            span = shape[0].span.to(shape[2].span)
+            meaning = f"{int(above) // int(below)} in C and Fortran"
+            yield Mark(span, f"`{text[slice(*span)]}` was read as a quotient; between whole numbers it is {meaning}")
+
+
+def _check_comments(stream: list[Token], text: str, given: AbstractSet[str]) -> None:
+    """Refuse words behind an expression that would be computed with, and `x~y`."""
+    for i, token in enumerate(stream[:-1]):
+        if not i or not ends_operand(stream[i - 1]):
+            continue
+        before, after = stream[i - 1 : i + 2 : 2]
+        spaced = before.span.end < token.span.start
+        if token.kind in ('"', "'") and spaced and after.kind == NAME and stream[i + 2].kind == token.kind:
+            raise _comment(text, token, stream[i + 2], "leave it out")
+        if token.kind == "~" and not spaced and close(token, after):
+            left, right = (t.text for t in (before, after))
+            hint = f"write `{left}*{right}` to multiply, or `{left} ~ {right}` for a model"
+            raise ExpressionError("`~` without blanks has no meaning here", token.span, hint=hint)
+        double = token.kind == "-" == after.kind and close(token, after)
+        name = stream[i + 2] if double else after
+        last = token if not double else after
+        torn = spaced and last.span.end < name.span.start
+        if not torn or name.kind != NAME or name.text in given or calls.name_called(name.text) is not None:
+            continue
+        if double:
+            raise _comment(text, token, name, f"leave it out, or write `+ {name.text}`")
+        if token.kind == "!":
+            raise _comment(text, token, name, f"leave it out, or write `!*{name.text}`")
+        if token.kind == "%" and ".^" not in text and _are_words(stream, i + 1):
+            raise _comment(text, token, name, f"leave it out, or write `mod(..., {name.text})`")
+
+
+def _are_words(stream: list[Token], position: int) -> bool:
+    """Tell whether nothing but words stands from here to the end."""
+    words = stream[position:-1]
+    return len(words[0].text) >= _WORD and all(t.kind == NAME and t.text.isalpha() and t.text.islower() for t in words)
+
+
+def _comment(text: str, first: Token, last: Token, hint: str) -> ExpressionError:
+    span = first.span.to(last.span)
+    return ExpressionError(f"`{text[slice(*span)]}` looks like a comment", span, hint=hint)
