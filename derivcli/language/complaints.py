@@ -68,7 +68,8 @@ def missing_before(token: Token, before: Token | None) -> ExpressionError:
     hint = "write `^` or `**` for a power" if doubled else _SLIPS.get(token.kind)
     if token.kind == "'" and before is None:
         hint = "leave the quotation marks out"
-    return ExpressionError(f"something is missing before `{token.text}`", token.span, hint=hint)
+    span = token.span if token.span.start < token.span.end else Span(token.span.start, token.span.start + 1)  # `⁽²⁾`
+    return ExpressionError(f"something is missing before `{token.text}`", span, hint=hint)
 
 
 def number_follows(before: Token, number: Token) -> ExpressionError:

@@ -240,9 +240,13 @@ def _check_comments(stream: list[Token], text: str, given: AbstractSet[str]) -> 
 
 
 def _are_words(stream: list[Token], position: int) -> bool:
-    """Tell whether nothing but words stands from here to the end."""
+    """Tell whether nothing but words stands from here to the end; one alone may well be a variable: `t % period`."""
     words = stream[position:-1]
-    return len(words[0].text) >= _WORD and all(t.kind == NAME and t.text.isalpha() and t.text.islower() for t in words)
+    return (
+        len(words) > 1
+        and len(words[0].text) >= _WORD
+        and all(t.kind == NAME and t.text.isalpha() and t.text.islower() for t in words)
+    )
 
 
 def _comment(text: str, first: Token, last: Token, hint: str) -> ExpressionError:
