@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from derivcli.errors import ExpressionError, Span, UnknownNameError
@@ -34,6 +35,7 @@ def name_called(name: str) -> str | None:
     return folded if in_capitals else None
 
 
+@lru_cache(maxsize=1_000)  # each name of a long text is asked about again and again
 def log_base(name: str) -> str | None:
     """Return the base of `log_2`, a number or a letter; None for any other name."""
     found = _LOG.fullmatch(name)

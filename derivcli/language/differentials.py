@@ -89,7 +89,7 @@ def is_below(stream: list[Token], position: int, given: AbstractSet[str]) -> boo
 def is_rate_of_one(stream: list[Token], position: int, given: AbstractSet[str]) -> bool:
     """Tell whether `dy/dx` stands at a position."""
     above = stream[position].text
-    is_above = bool(_RATE_OF_ONE.fullmatch(above)) and is_differential(above, given)
+    is_above = above[:1] == "d" and bool(_RATE_OF_ONE.fullmatch(above)) and is_differential(above, given)
     return is_above and is_below(stream, position + 1, given) and stream[position + 2].text != "d"
 
 
