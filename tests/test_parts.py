@@ -155,14 +155,15 @@ def test_a_worker_with_too_little_memory_says_so(tmp_path: Path) -> None:
 @linux
 def test_without_room_for_a_worker_a_limit_is_reached() -> None:
     script = (
-        "import torch, resource; from derivcli import LimitError, differentiate\n"
+        "import torch, resource, derivcli.calculator; from derivcli import LimitError, differentiate\n"
         "resource.setrlimit(resource.RLIMIT_AS, (400 * 2**20,) * 2)\n"  # less than torch has taken
         "try: differentiate('x^2', {'x': 3})\n"
         "except LimitError as error: print(error)\n"
     )
     command = [sys.executable, "-c", script]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=ROOT, check=False)
-    assert ran.stdout == "there is no room for the process of the symbolic witnesses: can't start new thread\n"
+    no_thread = "there is no room for the process of the symbolic witnesses: can't start new thread\n"
+    assert ran.stdout in (no_thread, "memory ran out\n")  # whichever asks for memory first
 
 
 @pytest.mark.parametrize(
