@@ -173,11 +173,9 @@ def _suspects(case: Case, value: Value, derivatives: list[Derivative]) -> dict[s
 
 def _spot_checked(case: Case, seen: Testimony, formulas: list[Derivative], tolerance: Tolerance) -> Result:
     """Hold the symbolic derivatives against autograd at points where f is defined."""
-    checks: list[SpotCheck] = []
-    for index in range(len(seen.autograd)):
-        if not (seen.derivatives or seen.slopes or seen.references):  # torch alone verifies nothing
-            checks += [_unverified(at, case) for at in seen.coordinates[:_SPOT_CHECKS]]
-            break
+    is_alone = not (seen.derivatives or seen.slopes or seen.references)  # torch by itself verifies nothing
+    checks = [_unverified(at, case) for at in seen.coordinates[:_SPOT_CHECKS]] if is_alone else []
+    for index in range(0 if is_alone else len(seen.autograd)):
         value, derivatives = _judge(index, case, seen, formulas, tolerance)
         if value.status is not Status.UNDEFINED and len(checks) < _SPOT_CHECKS:
             found = worst([value.status or Status.AGREE, *(_spot_status(d, tolerance) for d in derivatives)])

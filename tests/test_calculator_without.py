@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from derivcli import calculator, testimony
 from derivcli.calculator import calculate
 from derivcli.model import Request, Result, Status
 from derivcli.witnesses import client
@@ -73,6 +74,18 @@ def test_when_time_runs_out_autograds_numbers_are_shown_as_unverified() -> None:
     assert found.status is Status.UNVERIFIED
     assert "time ran out before every witness had answered" in found.notes
     assert found.value.answer is None
+
+
+def test_spots_that_torch_alone_has_seen_are_unverified_and_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    spots = [{"x": 0.7}, {"x": 1.9}]
+    alone = testimony.Testimony(
+        coordinates=spots, autograd=[(0.49, {("x",): 1.4}), (3.61, {("x",): 3.8})], limit_reached="time"
+    )
+    monkeypatch.setattr(calculator, "hear", lambda *_: alone)
+    monkeypatch.setattr(calculator, "_judge", lambda *_: pytest.fail("there is nothing to hold torch against"))
+    found = calculate(Request("x^2"))
+    assert [(check.at, check.status) for check in found.spot_checks or ()] == [(at, Status.UNVERIFIED) for at in spots]
+    assert (found.status, found.limit_reached) == (Status.UNVERIFIED, "time")
 
 
 def test_when_no_reply_comes_in_time_torch_runs_the_expression_straight_from_the_text() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.language.tex import meaning
+from tests.language.meanings import meaning
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from derivcli.language.parser import parse, parse_equation
 from tests.language import complaint, drawn, outline
-from tests.language.tex import meaning
+from tests.language.meanings import meaning
 
 
 @pytest.mark.parametrize(

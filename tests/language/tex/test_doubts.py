@@ -6,7 +6,7 @@ import pytest
 
 from derivcli.language.parser import parse
 from tests.language import complaint, drawn, refusal
-from tests.language.tex import meaning
+from tests.language.meanings import meaning
 
 _DEEP = 500
 

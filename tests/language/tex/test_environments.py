@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.language import complaint, drawn
-from tests.language.tex import meaning
+from tests.language.meanings import meaning
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.parser import parse, parse_equation
 from derivcli.language.tree import NUMBER, Node
 from tests.language import outline, refusal
-from tests.language.tex import canonical, meaning, variable
+from tests.language.meanings import canonical, meaning, variable
 from tests.strategies import expressions
 
 # Letters that are functions, constants or signs elsewhere, beside plain ones.

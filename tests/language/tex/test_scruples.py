@@ -6,7 +6,7 @@ import pytest
 
 from derivcli.language.parser import parse
 from tests.language import complaint, drawn, outline
-from tests.language.tex import meaning
+from tests.language.meanings import meaning
 
 _BOTH = "write `{}` or `{}`"
 _VECTORS = "scalars only: write w1*x1 + w2*x2; if T is a variable, give it a value: --at T=..."
