@@ -54,7 +54,7 @@ from derivcli.language.operators import (
     Operator,
 )
 from derivcli.language.tokens import Token
-from derivcli.language.tree import NUMBER, Node
+from derivcli.language.tree import NUMBER, VARIABLE, Node
 
 if TYPE_CHECKING:
     from derivcli.errors import ExpressionError, Span
@@ -111,7 +111,12 @@ class _Parser:
 
     def _name(self, token: Token) -> bool:
         power, start = "", self.position + 1
-        may_be_called = self.stream[start].kind in _AFTER_FUNCTION or calls.takes_bare(token.text)
+        before_call = self.stream[start].kind in _AFTER_FUNCTION
+        if token.text in self.given and not before_call:
+            self.position = start
+            self.groups[-1].push(Node(VARIABLE, text=token.text, span=token.span))
+            return False
+        may_be_called = before_call or calls.takes_bare(token.text)
         may_be_called |= catalogue.is_function(token.text)
         function = names.function_of(token.text, self.given) if may_be_called else None
         if function is not None and token.text not in self.given and function not in catalogue.PIECEWISE_NAMES:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # What may stand before a point: `x^2 for x=3`.
 _BEFORE_POINT = frozenset({"for", "where", "when", "with", "if", "at", "|", ",", ";"})
+_DEFINING = frozenset("=:<~")  # how a sign of a definition begins
 _NAMED = re.compile(r"name( \( name( , name)* \))?")
 _RATE = re.compile(r"name( (\^ number|superscript)( name)?)? / name( (\^ number|superscript))?")
 
@@ -104,6 +105,8 @@ def _right_side(stream: list[Token], text: str, given: AbstractSet[str]) -> tupl
 
 def _sign(stream: list[Token]) -> tuple[int | None, int]:
     """Return where the sign of a definition stands, and how many tokens it has."""
+    if _DEFINING.isdisjoint({token.kind for token in stream}):
+        return None, 0
     for i, token in enumerate(stream):
         following = stream[i + 1] if i + 1 < len(stream) else token
         close = token.span.end == following.span.start

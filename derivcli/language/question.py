@@ -169,8 +169,9 @@ def check_known(wanted: Iterable[str], names: tuple[str, ...]) -> None:
 
 def _check_names(tree: Node, names: tuple[str, ...], at: Mapping[str, str], expression: str) -> list[str]:
     """Refuse names without a value and values without a name; return notes on values that are not used."""
-    own = frozenset(variables(tree))  # what other functions need, they ask for
-    missing = [name for name in names if name not in at and name in own][:_MOST_MISSING]
+    absent = [name for name in names if name not in at]
+    own = frozenset(variables(tree)) if absent else frozenset()  # what other functions need, they ask for
+    missing = [name for name in absent if name in own][:_MOST_MISSING]
     known = frozenset((*at, *names, *catalogue.CONSTANTS))
     for name in missing:
         product = _as_product(name, known)
@@ -184,10 +185,10 @@ def _check_names(tree: Node, names: tuple[str, ...], at: Mapping[str, str], expr
 
 def _check_unused(tree: Node, names: tuple[str, ...], at: Mapping[str, str]) -> list[str]:
     """Refuse a value for a name that does not occur; say so where the name is called as a function."""
-    called = {node.op for node in each(tree)}
-    known = frozenset(names)
+    unused = at.keys() - frozenset(names)
+    called = {node.op for node in each(tree)} if unused else set()
     notes = []
-    for name in (name for name in at if name not in known):
+    for name in (name for name in at if name in unused):
         row = catalogue.find(name)
         if row is not None and row.name in called:
             notes.append(f"the value of `{name}` is not used: `{name}(...)` is the function")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from derivcli.errors import ExpressionError, Span
 from derivcli.language.catalogue import is_function
 from derivcli.language.foreign.vocabulary import MATHEMATICA
-from derivcli.language.limits import check_length, check_literal, check_name
+from derivcli.language.limits import check_length, check_literal, check_name, check_nodes
 from derivcli.language.symbols import (
     FRACTIONS,
     GREEK,
@@ -55,6 +55,7 @@ _PATTERN = re.compile(
 _SAME_OPERATOR = {"**": "^", ".*": "*", "./": "/", ".^": "^", "<>": "!=", **OPERATORS}
 _SAME_OPERATOR |= {f".{name}.": sign for name, sign in COMPARISONS.items()}
 _SAME_WORD = {"&&": "and", ".and.": "and", ".or.": "or", ".not.": "not"}
+_OPERANDS = frozenset({NUMBER, NAME})
 _COMMENTS = frozenset({"/", "//"})
 # `x^2 // the area` ends in a comment: words side by side, and nothing to compute with.
 _PROSE = re.compile(r"//[ \t][^\n\-+*/^()=<>0-9]*(?=\n|$)")
@@ -76,7 +77,7 @@ def tokenize(text: str) -> list[Token]:
     """
     check_length(text)
     found: list[Token] = []
-    position = 0
+    position = operands = 0
     meant = plain(text)
     last = meant.rfind("*/")
     while position < len(text):
@@ -94,7 +95,10 @@ def tokenize(text: str) -> list[Token]:
         if several is not None:
             found += several(match.group(), Span(*match.span()))
         elif match.lastgroup != "space" and position == match.end():
-            found.append(_token(match, meant))
+            token = _token(match, meant)
+            found.append(token)
+            operands += token.kind in _OPERANDS
+            check_nodes(operands, token.span)  # each becomes a node: no need to read on
     found.append(Token(END, "", Span(len(text), len(text))))
     return found
 
@@ -119,10 +123,13 @@ def _after_comment(text: str, start: int, last: int) -> int:
 
 def _token(match: re.Match[str], text: str) -> Token:
     group, found, span = match.lastgroup, match.group(), Span(*match.span())
-    if group == "number":
-        return _number(found, span, text)
+    if group == "operator" and len(found) == 1:  # most tokens
+        sign = OPERATORS.get(found, found)
+        return Token(sign, sign, span)
     if group in ("name", "index"):
         return _name(found, span.start)
+    if group == "number":
+        return _number(found, span, text)
     if group == "lowered":
         below = "".join(SUBSCRIPTS[sign] for sign in match["lowered"])
         return Token(NAME, f"{match['name']}_{below}", span)
