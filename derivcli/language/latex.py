@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from derivcli.language import notation
 from derivcli.language.program import FLOAT, UNDEFINED
+from derivcli.language.styles import PYTHON, Style
 from derivcli.language.tree import (
     AND,
     ATOM,
@@ -64,9 +65,12 @@ _MAY_BE_CALLED = re.compile(r"(?:[fgh]|\\(?:zeta|psi|Phi|sigma|Gamma))(?![A-Za-z
 _SUBSCRIPT = re.compile(r"([^\W\d_]+)(?:_?([0-9]+)|_([^\W_]+))?(\[[0-9,]+\])?")
 
 
-def to_latex(root: Node) -> str:
-    """Return the expression in LaTeX's mathematical mode."""
-    return fold(root, lambda node, pieces: _WRITERS.get(node.op, _call)(node, pieces)).text
+def to_latex(root: Node, style: Style = PYTHON) -> str:
+    r"""Return the expression in LaTeX's mathematical mode; of a style only `\ln` for `\log` matters there."""
+    log = _natural if style.ln else _log
+    return fold(
+        root, lambda node, pieces: (log if node.op == "log" else _WRITERS.get(node.op, _call))(node, pieces)
+    ).text
 
 
 def name_to_latex(name: str) -> str:
@@ -197,6 +201,10 @@ def _log(node: Node, pieces: list[_Piece]) -> _Piece:
     return _applied(rf"\log_{{{pieces[1].text}}}", pieces[:1])
 
 
+def _natural(node: Node, pieces: list[_Piece]) -> _Piece:
+    return _applied(r"\ln", pieces) if len(pieces) == 1 else _log(node, pieces)
+
+
 def _polygamma(_node: Node, pieces: list[_Piece]) -> _Piece:
     return _Piece(rf"\psi^{{{_inside(pieces[0].text)}}}{_inside(pieces[1].text)}", POWER)
 
@@ -274,7 +282,6 @@ _WRITERS: dict[str, _Writer] = {
     "log_ndtr": _around(r"\log\left(\Phi\left(", r"\right)\right)", POWER),
     "tau": lambda _node, _pieces: _Piece(r"2 \pi", PRODUCT),  # `\tau` is a variable in LaTeX
     "factorial": _factorial,
-    "log": _log,
     "polygamma": _polygamma,
     "LambertW": _branch,
     "binomial": _binomial,

@@ -1,33 +1,77 @@
-"""Syntax tree -> text that parses to the same tree."""
+"""Syntax tree -> text that parses to the same tree, in the style of Python or of maths."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from derivcli.language.styles import PYTHON, Style
 from derivcli.language.tree import (
     AND,
     ATOM,
     COMPARISONS,
     NOT,
+    NUMBER,
     PIECEWISE,
     POWER,
     PRECEDENCE,
     PRODUCT,
+    RADICAL,
     SIGN,
     SUM,
+    VARIABLE,
     Node,
     fold,
+    variables,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Writer = Callable[[Node, list[str]], str]
+
 _WORDS = {"true": "True", "false": "False"}
+_ROOT_SIGN = "√"
+_PLAIN = re.compile(r"\w+")
+# What may stand close behind a number. Not every letter: `2e3`, `2.5d0`, `1.0f`, `2L`, `2j` are numbers elsewhere.
+_CLOSE = re.compile(r"[^\W\d_dDeEfFjJlL]|pi")
 
 
-def to_text(root: Node) -> str:
-    """Return the expression in the language; it parses back to an equal tree."""
-    return fold(root, lambda node, texts: _WRITERS.get(node.op, _call)(node, texts))
+def to_text(root: Node, style: Style = PYTHON) -> str:
+    """Return the expression in the language.
+
+    In Python's style it parses back to an equal tree; in that of maths too, but that `exp(x)` is a power of e there.
+    """
+    if style.base or style.root:
+        root = _respelled(root, style)
+    writers = _writers(style)
+    return fold(root, lambda node, texts: writers.get(node.op, _call)(node, texts))
+
+
+def _respelled(root: Node, style: Style) -> Node:
+    """Return a tree with powers of e and signs of roots in the place of calls."""
+    base = style.base and "e" not in variables(root)
+
+    def respell(node: Node, args: list[Node]) -> Node:
+        if node.op == "exp" and base:
+            return Node("pow", (Node("e"), *args))
+        op = _ROOT_SIGN if node.op == "sqrt" and style.root else node.op
+        return Node(op, tuple(args), node.text)
+
+    return fold(root, respell)
+
+
+@cache
+def _writers(style: Style) -> dict[str, Writer]:
+    """Return what writes each operation in a style; the rest are calls."""
+    chosen = {
+        "pow": (True, _power(style.power)),
+        "mul": (style.coefficients, _product_with_coefficient),
+        "log": (style.ln, _natural),
+        "abs": (style.bars, _bars),
+    }
+    return {**_WRITERS, **{op: write for op, (is_wanted, write) in chosen.items() if is_wanted}}
 
 
 def _inside(text: str) -> str:
@@ -68,7 +112,18 @@ def _product(node: Node, texts: list[str]) -> str:
     return "*".join([head, *(_at_least(SIGN, arg, text) for arg, text in zip(node.args[1:], texts[1:], strict=True))])
 
 
-def _quotient(sign: str) -> Callable[[Node, list[str]], str]:
+def _product_with_coefficient(node: Node, texts: list[str]) -> str:
+    """Write `2x*y`: a number stands close to a letter, or to a power of one."""
+    text = _product(node, texts)
+    number, second = node.args[:2]
+    letter = second.args[0] if second.op == "pow" else second
+    is_letter = letter.op in (VARIABLE, "pi") and _CLOSE.fullmatch(letter.text or letter.op)
+    is_power_of_e = second.op == "pow" and letter.op == "e"
+    is_close = number.op == NUMBER and (is_letter or is_power_of_e)
+    return text.replace("*", "", 1) if is_close else text
+
+
+def _quotient(sign: str) -> Writer:
     def write(node: Node, texts: list[str]) -> str:
         left, right = node.args
         head = texts[0] if left.op in ("mul", "div") else _leading(SIGN, left, texts[0])
@@ -78,12 +133,27 @@ def _quotient(sign: str) -> Callable[[Node, list[str]], str]:
 
 
 def _negation(node: Node, texts: list[str]) -> str:
-    return f"-{_at_least(POWER, node.args[0], texts[0])}"
+    return f"-{_at_least(RADICAL, node.args[0], texts[0])}"
 
 
-def _power(node: Node, texts: list[str]) -> str:
-    base, exponent = node.args
-    return f"{_at_least(ATOM, base, texts[0])}**{_at_least(POWER, exponent, texts[1])}"
+def _power(sign: str) -> Writer:
+    def write(node: Node, texts: list[str]) -> str:
+        base, exponent = node.args
+        return f"{_at_least(ATOM, base, texts[0])}{sign}{_at_least(POWER, exponent, texts[1])}"
+
+    return write
+
+
+def _root_sign(_node: Node, texts: list[str]) -> str:
+    return f"√{texts[0] if _PLAIN.fullmatch(texts[0]) else _inside(texts[0])}"
+
+
+def _natural(node: Node, texts: list[str]) -> str:
+    return f"ln({texts[0]})" if len(texts) == 1 else _call(node, texts)
+
+
+def _bars(node: Node, texts: list[str]) -> str:
+    return _call(node, texts) if "|" in texts[0] else f"|{texts[0]}|"  # nobody sees which bars belong together
 
 
 def _comparison(node: Node, texts: list[str]) -> str:
@@ -91,7 +161,7 @@ def _comparison(node: Node, texts: list[str]) -> str:
     return f"{left} {COMPARISONS[node.op]} {right}"
 
 
-def _logic(word: str, precedence: int) -> Callable[[Node, list[str]], str]:
+def _logic(word: str, precedence: int) -> Writer:
     def write(node: Node, texts: list[str]) -> str:
         parts = (_leading(precedence, arg, text) for arg, text in zip(node.args, texts, strict=True))
         return f" {word} ".join(parts)
@@ -117,14 +187,15 @@ def _call(node: Node, texts: list[str]) -> str:
     return f"{node.op}({', '.join(texts)})"
 
 
-_WRITERS: dict[str, Callable[[Node, list[str]], str]] = {
+_WRITERS: dict[str, Writer] = {
     "add": _sum,
     "mul": _product,
     "div": _quotient("/"),
     "floordiv": _quotient(" // "),
     "mod": _quotient(" % "),
     "neg": _negation,
-    "pow": _power,
+    "pow": _power(PYTHON.power),
+    _ROOT_SIGN: _root_sign,
     "and": _logic("and", NOT),
     "or": _logic("or", AND),
     "not": _not,

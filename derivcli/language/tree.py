@@ -20,7 +20,7 @@ PIECEWISE = "piecewise"
 
 COMPARISONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
 # How tightly an operation binds when it is written down.
-OR, AND, NOT, COMPARE, SUM, PRODUCT, SIGN, POWER, ATOM = range(9)
+OR, AND, NOT, COMPARE, SUM, PRODUCT, SIGN, RADICAL, POWER, ATOM = range(10)
 PRECEDENCE = {
     "or": OR,
     "and": AND,
@@ -29,6 +29,7 @@ PRECEDENCE = {
     "add": SUM,
     **dict.fromkeys(("mul", "div", "floordiv", "mod"), PRODUCT),
     "neg": SIGN,
+    "√": RADICAL,
     "pow": POWER,
 }
 CONDITIONS = frozenset({*COMPARISONS, "and", "or", "not", "true", "false"})
