@@ -32,6 +32,11 @@ def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
             StandardOutput(environment).write(text(environment))
             return ExitCode.AGREE
     options = _read(arranged)
+    if options.completion:
+        from derivcli.cli.completion import script
+
+        StandardOutput(environment).write(script(options.completion))
+        return ExitCode.AGREE
     return _list_functions(options, environment) if options.functions else _answer(options, environment)
 
 
@@ -137,12 +142,18 @@ def _help(environment: Environment) -> str:
     return f"{(written.getvalue() + text).rstrip()}\n"
 
 
+def _man(_: Environment) -> str:
+    from derivcli.cli.manpage import page
+
+    return page()
+
+
 def _version(_: Environment) -> str:
     return f"deriv {__version__}\n"
 
 
 # What is printed whatever else stands there, the first of them that is asked for.
-_TEXTS: dict[str, Callable[[Environment], str]] = {"help": _help, "version": _version}
+_TEXTS: dict[str, Callable[[Environment], str]] = {"help": _help, "man": _man, "version": _version}
 
 
 def _canvas(options: Options, environment: Environment) -> Canvas:

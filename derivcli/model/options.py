@@ -1,7 +1,7 @@
 """What can be asked: a row for each option of the command, most of which are arguments in Python too.
 
 From these rows are made the command's signature and its `--help`, the arguments of `differentiate`, the checks of what
-goes with what and the tables of the README. To add an option, add a row, and the code
+goes with what, the completion, the manual page and the tables of the README. To add an option, add a row, and the code
 that does it; what Python takes is also spelled out in `Request` and in `Wanted`, for type checkers.
 """
 
@@ -130,6 +130,7 @@ class Option:
 
 _POINT = Need("at", "needs a point", "add --at x=...")
 _FIRST = "is for first derivatives"
+_SHELLS = ("bash", "zsh", "fish")
 # As `Format` of the storeys above has them; a test holds both together.
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "value", "latex", "markdown", "parquet")
 
@@ -217,6 +218,9 @@ OPTIONS: tuple[Option, ...] = (
 
     Option("functions", Kind.FLAG, Panel.OTHERS, "List the functions; a word searches: --functions bessel.",
            default=False, not_with=("at", "wrt")),
+    Option("completion", Kind.WORD, Panel.OTHERS, "Print a completion script: bash, zsh or fish.",
+           metavar="SHELL", example="bash", words=_SHELLS),
+    Option("man", Kind.FLAG, Panel.OTHERS, "Print the manual page: deriv --man | man -l -", default=False),
     Option("debug", Kind.FLAG, Panel.OTHERS, "Show a traceback for an error.", default=False),
     Option("version", Kind.FLAG, Panel.OTHERS, "Show the version.", short="-V", default=False),
     Option("help", Kind.FLAG, Panel.OTHERS, "Show this message and exit.", short="-h", default=False),

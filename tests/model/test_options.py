@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from derivcli.api import Wanted
-from derivcli.model import Request
+from derivcli.model import Request, Result
 from derivcli.model.options import FORMATS, OPTIONS, Kind, Panel, clash, find, given, partners, why_not
 from derivcli.render.canvas import Format
 
@@ -83,6 +83,12 @@ def test_a_type_checker_knows_each_argument_under_both_of_its_names() -> None:
 def test_what_can_be_wanted_is_explained() -> None:
     explained = set(re.findall("`([a-z_]+)`", Wanted.__doc__ or ""))
     assert set(Wanted.__annotations__) <= explained
+
+
+def test_what_an_option_adds_to_the_json_is_a_field_of_the_answer() -> None:
+    names = {option.json for option in OPTIONS} - {""}
+    assert names == {"hessian", "implicit", "tangent", "taylor", "total"}  # the README's table of fields, since 0.3.0
+    assert names <= {field.name for field in fields(Result)}
 
 
 def test_the_formats_are_those_that_can_be_written() -> None:
