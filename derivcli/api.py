@@ -8,17 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack, overload
+from typing import Any, TypedDict, Unpack, overload
 
 from derivcli import parts
 from derivcli.calculator import calculate
 from derivcli.errors import PointError, UsageError
-from derivcli.model import Device, Dtype, Request, Result, System
-from derivcli.model.options import OPTIONS, Kind, Option
+from derivcli.model import Request, Result, System
+from derivcli.model.options import OPTIONS, Kind, Option, find
 from derivcli.system import calculate_system
-
-if TYPE_CHECKING:
-    from enum import StrEnum
 
 _SHORTEST = 1e-9  # seconds
 
@@ -26,7 +23,6 @@ Coordinate = str | int | float | Decimal | Fraction
 Point = Mapping[str, Coordinate]
 
 _OPTIONS = [option for option in OPTIONS if option.python]
-_WORDS: dict[str, type[StrEnum]] = {"dtype": Dtype, "device": Device}
 
 
 class Wanted(TypedDict, total=False):
@@ -108,7 +104,7 @@ def differentiate(
 
 def check_names(function: str, wanted: Wanted) -> None:
     """Raise `TypeError` for an argument that a function of this name does not know."""
-    unknown = wanted.keys() - {name for option in _OPTIONS for name in (option.key, option.old_name)}
+    unknown = wanted.keys() - {name for option in _OPTIONS for name in (option.key, option.old_name) if name}
     if unknown:
         raise TypeError(f"{function}() got an unexpected argument {min(unknown)!r}")
 
@@ -139,11 +135,12 @@ def request_of(expression: str, wanted: Mapping[str, Any]) -> Request:
     return replace(_request(wanted.get("at"), others), expression=expression)
 
 
-def _word(name: str, word: Any) -> StrEnum:
-    words = _WORDS[name]
-    if word not in list(words):
-        raise UsageError(f"{name} is {', '.join(words)}, not `{word}`")
-    return words(word)
+def _word(name: str, word: Any) -> Any:
+    """Return a member of the enumeration that the option's default is of."""
+    option = find(name)
+    if word not in option.words:
+        raise UsageError(f"{name} is {', '.join(option.words)}, not `{word}`")
+    return type(option.default)(word)
 
 
 def _whole(name: str, number: Any) -> int:

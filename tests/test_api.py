@@ -247,3 +247,6 @@ def test_an_argument_nobody_knows_is_named() -> None:
     unknown: Any = {"ordre": 2}
     with pytest.raises(TypeError, match=r"differentiate\(\) got an unexpected argument 'ordre'"):
         differentiate("x", **unknown)
+    nameless: Any = {"": 2}
+    with pytest.raises(TypeError, match=r"differentiate\(\) got an unexpected argument ''"):
+        differentiate("x", **nameless)

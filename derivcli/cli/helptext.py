@@ -45,10 +45,16 @@ _GAP = 2  # blanks between the columns
 
 def help_text() -> str:
     """Return what stands above the options."""
-    codes = ", ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items())
-    blocks = ("\n".join(columns(EXAMPLES)), "\n".join((READ, *columns(READINGS))))
+    blocks = (columns(EXAMPLES), [READ, *columns(READINGS)], _exit_codes())
     # \b keeps typer from filling the lines of a block
-    return "\n\n".join((SUMMARY, *(f"\b\n{block}" for block in blocks), f"Exit codes: {codes}."))
+    return "\n\n".join((SUMMARY, *("\n".join(("\b", *lines)) for lines in blocks)))
+
+
+def _exit_codes() -> list[str]:
+    """Return two lines, which break between two codes."""
+    codes = [f"{code} {meaning}" for code, meaning in EXIT_CODES.items()]
+    half = len(codes) // 2
+    return [f"Exit codes: {', '.join(codes[:half])},", f"{', '.join(codes[half:])}."]
 
 
 def columns(rows: tuple[tuple[str, str], ...]) -> list[str]:
