@@ -39,7 +39,7 @@ _deriv() {{
 {functions}"
     local options="
 {options}"
-    local word=$2 before=$3 name
+    local word=$2 before=$3 name found
     # bash takes `--format=csv` for three words
     if [[ $word == = ]]; then word=; elif [[ $before == = ]]; then before=${{COMP_WORDS[COMP_CWORD - 2]}}; fi
     COMPREPLY=()
@@ -84,12 +84,12 @@ _ZSH = """\
 #compdef deriv
 # What zsh completes behind `deriv`; printed by `deriv --completion zsh`.
 _deriv_functions() {{
-    local -a functions=(
+    local -a names=(
 {functions}
     )
     [[ $PREFIX == -* ]] && return 1
     compset -P '*[^A-Za-z0-9_]'
-    [[ $PREFIX == [A-Za-z]* ]] && compadd -S '' -a functions
+    [[ $PREFIX == [A-Za-z]* ]] && compadd -S '' -a names
 }}
 _deriv() {{
     _arguments -S \\
