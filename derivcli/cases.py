@@ -49,7 +49,7 @@ def due(request: Request) -> float:
 def read(request: Request, deadline: float) -> Case:
     """Read the texts of a request, and start the worker; raises a `DerivError` for what cannot be read."""
     check(request)
-    partly = tuple(name for names in request.partials for name in names)
+    partly = tuple(name for names in request.partial for name in names)
     asked = question.read(request.expression, request.at, request.wrt, request.implicit, request.beside, partly)
     if asked.notation is not None:
         request = joined(request, asked.notation)

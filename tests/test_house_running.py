@@ -99,6 +99,8 @@ def loaded(*arguments: str) -> tuple[int, set[str]]:
     [
         (("--help",), 0),
         (("--version",), 0),
+        (("--man",), 0),
+        (("--completion", "bash"), 0),
         (("3*sine(x)", "--at", "x=2"), 3),
         (("x +",), 3),
         (("x*y", "--at", "x=2"), 2),

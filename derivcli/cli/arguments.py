@@ -7,20 +7,30 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from derivcli.errors import UsageError
+from derivcli.model.options import OPTIONS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from derivcli.model.options import Option
 
 # Long enough not to be a doubly negated variable, and nothing in it that only an expression has.
 _LOOKS_LIKE_OPTION = re.compile(r"--[A-Za-z][A-Za-z-]+(=|$)")
 # Options that stand alone, or before the name of a file.
-_MAY_HAVE_VALUE = frozenset({"--plot"})
+_MAY_HAVE_VALUE = frozenset(option.flag for option in OPTIONS if option.may_stand_alone)
 _LOOKS_LIKE_FILE = re.compile(r"[^-*^+()=].*\.[A-Za-z][A-Za-z0-9]{1,4}")
 _MAY_BE_FILE = re.compile(r"[\w./~][\w./~-]*")
 _PICTURE = "a picture needs a file with the suffix .png, .svg or .pdf, and one expression"
 # Words that are options where they stand alone, and the options that make variables of them.
 _WORDS = {"help": "--help", "version": "--version"}
-_NAME_VARIABLES = frozenset({"--wrt", "--partial", "--points", "--functions"})
+_NAME_VARIABLES = frozenset(
+    {"--points", "--functions", *(option.flag for option in OPTIONS if option.kind in (Kind.NAMES, Kind.MIXED))}
+)
+
+
+def takes_value(options: Iterable[Option] = OPTIONS) -> dict[str, bool]:
+    """Return for each name of an option whether a value follows it."""
+    return {flag: option.takes_value for option in options for flag in option.flags}
 
 
 def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[str]:

@@ -11,6 +11,7 @@ from derivcli.cli.greeting import GREETING, NothingAskedError
 from derivcli.errors import DerivError, ExitCode
 from derivcli.language.diagnostics import draw, visible
 from derivcli.model import SCHEMA_VERSION, Result, Status, System
+from derivcli.model.options import OPTIONS
 from derivcli.render.canvas import Format
 from derivcli.render.words import readings
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 # The formats that have no room for a remark on the whole answer.
 TERSE = frozenset({Format.VALUE, Format.CSV, Format.TSV, Format.LATEX, Format.PARQUET})
-_VIEWS = ("hessian", "tangent", "taylor", "total")
+# What is beside the derivatives; of --implicit only how far the point is off, which is said by itself.
+_VIEWS = {option.json for option in OPTIONS} - {"", "implicit"}
 
 
 def exit_code(answer: Result | System) -> ExitCode:

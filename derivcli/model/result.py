@@ -36,10 +36,10 @@ class Request:
     `at` maps each variable to the text of its value (a constant expression), or is None for the symbolic
     derivatives alone. `timeout` is in seconds.
 
-    Without more the first partial derivatives are asked for. `order` asks for all up to that order, `partials` for
+    Without more the first partial derivatives are asked for. `order` asks for all up to that order, `partial` for
     certain ones, `along` for those in a direction (a constant expression for each component) and `implicit` for those
     of a variable that the equation makes a function of the others. `hessian`, `tangent`, `taylor` (an order) and
-    `total` ask for views; `near` is a second point for the Taylor polynomial, `errors` are standard uncertainties for
+    `total` ask for views; `near` is a second point for the Taylor polynomial, `error` holds standard uncertainties for
     the differential. `beside` names variables of other functions that are asked for at the same time.
     `dtype` and `device` are those of torch's first derivatives.
     """
@@ -51,7 +51,7 @@ class Request:
     atol: float = 1e-12
     timeout: float = 30.0
     order: int = 1
-    partials: tuple[tuple[str, ...], ...] = ()
+    partial: tuple[tuple[str, ...], ...] = ()
     hessian: bool = False
     along: dict[str, str] | None = None
     implicit: str | None = None
@@ -59,7 +59,7 @@ class Request:
     taylor: int | None = None
     near: dict[str, str] | None = None
     total: bool = False
-    errors: dict[str, str] | None = None
+    error: dict[str, str] | None = None
     beside: tuple[str, ...] = ()
     dtype: Dtype = Dtype.FLOAT64
     device: Device = Device.CPU

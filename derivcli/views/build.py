@@ -31,14 +31,14 @@ def add(result: Result, request: Request, asked: Question, seen: Testimony) -> R
         hessian=hessian(result, asked.wrt, seen) if request.hessian else None,
         tangent=tangent(result, request.implicit) if request.tangent and not broken else None,
         taylor=None if request.taylor is None else taylor(result, request.taylor, asked.wrt, request.near, seen),
-        total=_total(result, request, broken=broken) if request.total or request.errors is not None else None,
+        total=_total(result, request, broken=broken) if request.total or request.error is not None else None,
     )
     return found if broken else replace(found, notes=(*found.notes, *_missing(found, request)))
 
 
 def _total(result: Result, request: Request, *, broken: bool) -> Total:
     """Return the differential; where f is not differentiable it is none at the point, and errors do not carry over."""
-    found = total(result, request.errors)
+    found = total(result, request.error)
     return Total(found.differential) if broken else found
 
 

@@ -110,8 +110,8 @@ def test_the_exit_code_says_how_it_went(arguments: str, data: str, code: ExitCod
             "--points-format is for --points\nhint: add --points FILE, or - for standard input",
         ),
         ("x --points=", "the file of points has no name\nhint: give the name of a file, or - for standard input"),
-        ("x --points - --dtype float16", "dtype is float64, float32, not `float16`"),
-        ("x --at x=1,2 --device gpu", "device is cpu, cuda, mps, not `gpu`"),
+        ("x --points - --dtype float16", "--dtype is float64, float32, not `float16`"),
+        ("x --at x=1,2 --device gpu", "--device is cpu, cuda, mps, not `gpu`"),
         (
             "x --at x=1,2 --device mps",
             "mps has no float64\nhint: add --dtype float32",

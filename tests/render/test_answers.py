@@ -27,10 +27,10 @@ REQUESTS = [
     Request("abs(x)", {"x": "0"}, along={"x": "1"}),
     Request("sin(x)", {"x": "pi/4"}, taylor=3, near={"x": "1"}),
     Request("abs(x)", {"x": "0"}, taylor=2, near={"x": "1"}),
-    Request("x^2*y", POINT, total=True, errors={"x": "0.01", "y": "0.02"}, tangent=True),
-    Request("abs(x)", {"x": "0"}, total=True, errors={"x": "0.1"}, tangent=True),
+    Request("x^2*y", POINT, total=True, error={"x": "0.01", "y": "0.02"}, tangent=True),
+    Request("abs(x)", {"x": "0"}, total=True, error={"x": "0.1"}, tangent=True),
     Request("tan(exp(x))", {"x": "0.3"}, order=4),
-    Request("x^2*y^3", POINT, partials=(("x", "x", "y"),)),
+    Request("x^2*y^3", POINT, partial=(("x", "x", "y"),)),
     Request("1/x", {"x": "0"}, order=2),
 ]
 

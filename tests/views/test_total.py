@@ -39,7 +39,7 @@ def test_the_differential_is_in_symbols_and_at_the_point(
 
 def test_independent_errors_add_in_squares() -> None:
     # 3*0.01 and 2*0.02
-    found = total("x*y", "x=2,y=3", errors="x=0.01,y=0.02")
+    found = total("x*y", "x=2,y=3", error="x=0.01,y=0.02")
     assert found.uncertainty == pytest.approx(0.05)
     assert [(c.name, c.error) for c in found.contributions] == [("x", 0.01), ("y", 0.02)]
     assert [c.contribution for c in found.contributions] == pytest.approx([0.03, 0.04])
@@ -48,7 +48,7 @@ def test_independent_errors_add_in_squares() -> None:
 
 def test_the_guide_s_example_of_a_resistor_is_right() -> None:
     # JCGM 100 5.1.3: P = V^2/(R*(1 + a*(t - t0))); c_V = 2P/V, c_R = -P/R
-    found = total("V^2/(R*(1+a*(t-t0)))", "V=10,R=50,a=0,t=25,t0=20", errors="V=0.1,R=1,a=0.001")
+    found = total("V^2/(R*(1+a*(t-t0)))", "V=10,R=50,a=0,t=25,t0=20", error="V=0.1,R=1,a=0.001")
     power = 2
     parts = [2 * power / 10 * 0.1, power / 50 * 1, power * 5 * 0.001]
     assert [c.contribution for c in found.contributions] == pytest.approx(parts)
@@ -56,23 +56,23 @@ def test_the_guide_s_example_of_a_resistor_is_right() -> None:
 
 
 def test_errors_ask_for_the_differential_by_themselves_and_may_be_expressions() -> None:
-    found = ask("x^2", "x=3", errors="x=1/10").total
+    found = ask("x^2", "x=3", error="x=1/10").total
     assert found is not None
     assert found.uncertainty == pytest.approx(0.6)
 
 
 @pytest.mark.parametrize(("at", "errors"), [("x=0", "x=0.1"), ("x=1", "x=0")])
 def test_an_uncertainty_of_nothing_has_no_shares(at: str, errors: str) -> None:
-    found = total("x^2", at, errors=errors)
+    found = total("x^2", at, error=errors)
     assert (found.uncertainty, [c.share for c in found.contributions]) == (0, [None])
 
 
 def test_where_a_slope_does_not_exist_the_uncertainty_is_not_known() -> None:
-    found = total("abs(x)+y", "x=0,y=1", errors="x=0.1,y=0.2")
+    found = total("abs(x)+y", "x=0,y=1", error="x=0.1,y=0.2")
     assert found.uncertainty is None
     assert [(c.contribution, c.share) for c in found.contributions] == [(None, None), (0.2, None)]
 
 
 def test_very_large_and_very_small_errors_neither_overflow_nor_vanish() -> None:
-    assert total("x+y", "x=1,y=1", errors="x=1e200,y=1e200").uncertainty == pytest.approx(2**0.5 * 1e200)
-    assert total("x+y", "x=1,y=1", errors="x=1e-200,y=1e-200").uncertainty == pytest.approx(2**0.5 * 1e-200)
+    assert total("x+y", "x=1,y=1", error="x=1e200,y=1e200").uncertainty == pytest.approx(2**0.5 * 1e200)
+    assert total("x+y", "x=1,y=1", error="x=1e-200,y=1e-200").uncertainty == pytest.approx(2**0.5 * 1e-200)
