@@ -1,20 +1,17 @@
-"""Items in their order, some of them made ahead: by threads, or while somebody waits for something else."""
+"""Items in their order, some of them made ahead while somebody waits for something else."""
 
 from __future__ import annotations
 
 import time
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from concurrent.futures import Future
 
 _In = TypeVar("_In")
-_Out = TypeVar("_Out")
 
 _LONG = 0.5  # seconds
 
@@ -51,28 +48,6 @@ class Ahead(Iterator[_In]):
         started = self._now()
         self._made.extend(islice(self._items, 1))
         self._longest = max(self._longest, self._now() - started)
-
-
-def in_order(work: Callable[[_In], _Out], items: Iterable[_In], threads: int) -> Iterator[_Out]:
-    """Yield what `work` makes of the items, in their order; the threads work ahead, but never far.
-
-    What the work or the items raise comes after the results of all items before. What has not begun when nobody
-    listens any more is dropped.
-    """
-    pool = ThreadPoolExecutor(threads)
-    waiting: deque[Future[_Out]] = deque()
-    failure: list[Exception] = []
-    try:
-        for item in _until_failure(items, failure):
-            waiting.append(pool.submit(work, item))
-            while waiting and (len(waiting) > 2 * threads or waiting[0].done()):
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
-    if failure:
-        raise failure[0]
 
 
 def _until_failure(items: Iterable[_In], failure: list[Exception]) -> Iterator[_In]:

@@ -12,17 +12,17 @@ from derivcli.calculator import calculate
 from derivcli.many.choice import Choice
 from derivcli.many.look import Look, texts_of
 from derivcli.many.pace import in_good_time
-from derivcli.many.pipeline import Ahead, in_order
+from derivcli.many.pipeline import Ahead
 from derivcli.model import Status
 from derivcli.model.rows import BAD, STATUSES, Answers, Form, Verify
 from derivcli.witnesses.finite import are_finite
 from derivcli.wording import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from derivcli.many.plan import Plan
-    from derivcli.many.sheet import Draft, Sheet
+    from derivcli.many.sheet import Draft
     from derivcli.model import Result
     from derivcli.model.rows import Rows, Source
 
@@ -36,12 +36,10 @@ _OUTSIDE = "f has no real value here"
 _DISTRUST = "not sure: another row was found wrong by all witnesses together"
 
 
-def answers(plan: Plan, source: Source, threads: int = 0) -> Iterator[Answers]:
+def answers(plan: Plan, source: Source) -> Iterator[Answers]:
     """Yield what is known of the rows of a source, in their order.
 
-    Raises what reading the source raises. `threads` is how many work for torch in the place of the caller's, where
-    rows need not be waited for: two are up to 1.4 times as fast on idle processors, and a little slower beside a busy
-    neighbour.
+    Raises what reading the source raises.
     """
     pieces = source.rows(plan.columns)
     if plan.one_by_one or plan.verify is Verify.ALL:  # which takes so long that few rows at a time are better
@@ -55,15 +53,11 @@ def answers(plan: Plan, source: Source, threads: int = 0) -> Iterator[Answers]:
     sheet = Sheet(plan)
     with one_thread_an_operation():
         waits = source.form is not Form.GRID
-        drafts = in_order(sheet, pieces, threads) if threads and not waits else _drafts(sheet, pieces)
+        drafts = in_good_time(sheet, pieces) if sheet.is_slow else map(sheet, pieces)
         if plan.verify is Verify.OFF:
             yield from map(_unchecked, drafts)
         else:
             yield from _witnessed(plan, Ahead(drafts, 0 if waits else _AHEAD))
-
-
-def _drafts(sheet: Sheet, pieces: Iterable[Rows]) -> Iterator[Draft]:
-    return in_good_time(sheet, pieces) if sheet.is_slow else map(sheet, pieces)
 
 
 def _witnessed(plan: Plan, drafts: Ahead[Draft]) -> Iterator[Answers]:

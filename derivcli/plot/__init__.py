@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from derivcli.plot.shapes import Field, Graph
 
-NORMAL, SMALL = (8.0, 6.0), (4.0, 3.0)  # inches
-
 
 def picture(expression: str, at: Mapping[str, str] | None = None, canvas: Canvas | None = None) -> str:
     """Return a picture as text for a terminal, ending with one newline.
@@ -38,13 +36,13 @@ def picture(expression: str, at: Mapping[str, str] | None = None, canvas: Canvas
     return heat.draw(found, canvas)
 
 
-def on_paper(found: Graph | Field, suffix: str, inches: tuple[float, float] = NORMAL) -> bytes:
+def on_paper(found: Graph | Field, suffix: str) -> bytes:
     """Return shapes as the bytes of a file; raises a `UsageError` for another suffix, or without matplotlib."""
     from derivcli.plot import paper
     from derivcli.plot.shapes import Graph
 
     plain = paper.check_suffix(suffix)
-    with paper.sheet(inches) as sheet:
+    with paper.sheet() as sheet:
         if isinstance(found, Graph):
             from derivcli.plot import panels
 

@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
 SUFFIXES = ("png", "svg", "pdf")
 _DOTS_PER_INCH = 150
-_WIDE, _SMALLER = 6.0, 0.72  # inches; how much smaller all is in a smaller picture
-_SIZES: Any = {"font.size": 10.0, "lines.linewidth": 1.6, "lines.markersize": 5.5, "lines.markeredgewidth": 1.3}
+_SIZE = (8.0, 6.0)  # inches: as wide as a page of text, and letters of 10 points as large as its own
 _SETTINGS: Any = {
     "axes.axisbelow": True,
     "axes.formatter.use_mathtext": True,
     "axes.spines.right": False,
     "axes.spines.top": False,
     "figure.dpi": _DOTS_PER_INCH,
+    "font.size": 10.0,
+    "lines.linewidth": 1.6,
+    "lines.markeredgewidth": 1.3,
+    "lines.markersize": 5.5,
     "mathtext.fontset": "stix",
     "svg.hashsalt": "derivcli",
     "pdf.compression": 6,
@@ -49,7 +52,7 @@ def check_suffix(suffix: str) -> str:
 
 
 @contextmanager
-def sheet(inches: tuple[float, float]) -> Iterator[Figure]:
+def sheet() -> Iterator[Figure]:
     """Lend an empty figure; nobody's settings reach it, and matplotlib says nothing to anybody.
 
     Raises `MissingPartError` where matplotlib is not installed, or does not load.
@@ -64,9 +67,7 @@ def sheet(inches: tuple[float, float]) -> Iterator[Figure]:
         with mpl.rc_context():
             mpl.rcdefaults()
             mpl.rcParams.update(_SETTINGS)
-            size = 1.0 if inches[0] >= _WIDE else _SMALLER
-            mpl.rcParams.update({name: value * size for name, value in _SIZES.items()})
-            yield figure.Figure(figsize=inches, layout="constrained")
+            yield figure.Figure(figsize=_SIZE, layout="constrained")
     finally:
         logger.removeHandler(quiet)
 

@@ -68,9 +68,7 @@ class Expansion:
     `missing` are the names with respect to which something has no derivative in closed form.
     """
 
-    def __init__(
-        self, program: Program, point: Mapping[str, float], names: Mapping[str, frozenset[str]], order: int
-    ) -> None:
+    def __init__(self, program: Program, point: Mapping[str, float], names: frozenset[str], order: int) -> None:
         self.nodes: list[Node] = []
         self.missing: frozenset[str] = frozenset()
         self._index: dict[Instruction, int] = {}
@@ -157,10 +155,9 @@ class Expansion:
         return done[target]
 
     def _variable(self, name: str) -> int:
-        names = self._names.get(name, frozenset())
-        if not names:
+        if name not in self._names:
             return self._constant(float(self._point[name]))
-        return self._store(Instruction(VARIABLE, (), name), float(self._point[name]), Shape(names, 1))
+        return self._store(Instruction(VARIABLE, (), name), float(self._point[name]), Shape(frozenset({name}), 1))
 
     def _piecewise(
         self,

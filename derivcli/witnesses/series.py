@@ -62,9 +62,9 @@ class Basis:
     def _none(self) -> Exponents:
         return (0,) * len(self.names)
 
-    def unit(self, name: str) -> int | None:
+    def unit(self, name: str) -> int:
         """Return the place of a variable by itself."""
-        return self.index.get(tuple(int(other == name) for other in self.names)) if name in self.names else None
+        return self.index[tuple(int(other == name) for other in self.names)]
 
     def place(self, names: Sequence[str]) -> int:
         """Return the place of the monomial of a derivative."""

@@ -31,22 +31,17 @@ def derivatives(
     program: Program,
     point: Mapping[str, float],
     wanted: Sequence[tuple[str, ...]],
-    seeds: Mapping[str, Mapping[str, float]] | None = None,
 ) -> dict[tuple[str, ...], float | None]:
     """Return partial derivatives at a point; None for one that has no closed form.
 
-    `wanted` are the names to differentiate by, one a time. `seeds` say how fast a variable moves with each of these
-    names; by default each moves with itself. A name that moves nothing has the derivative 0.
+    `wanted` are the names to differentiate by, one a time. A name that f does not hold has the derivative 0.
     """
     if not wanted:
         return {}
     basis = Basis(wanted)
-    moves = {name: {name: 1.0} for name in basis.names} if seeds is None else seeds
     scale = _scale(basis.order)
-    paces = {name: {to: pace * scale for to, pace in pace.items() if to in basis.names} for name, pace in moves.items()}
-    names = {name: frozenset(pace) for name, pace in paces.items()}
-    expansion = Expansion(program, point, names, basis.order)
-    series = _Sweep(expansion, basis, paces).result()
+    expansion = Expansion(program, point, frozenset(basis.names), basis.order)
+    series = _Sweep(expansion, basis, scale).result()
     return {
         key: None if expansion.missing & set(key) else _scaled(series[basis.place(key)].item(), key, scale)
         for key in wanted
@@ -69,11 +64,11 @@ def _scaled(coefficient: float, key: tuple[str, ...], scale: float) -> float:
 class _Sweep:
     """The series of all nodes, filled degree by degree."""
 
-    def __init__(self, expansion: Expansion, basis: Basis, paces: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(self, expansion: Expansion, basis: Basis, scale: float) -> None:
         self._nodes = expansion.nodes
         self._last = expansion.result
         self._basis = basis
-        self._paces = paces
+        self._scale = scale
         self._shapes = [Shape(node.shape.names, min(node.shape.degree, basis.order)) for node in self._nodes]
         self._series = {index: self._start(node) for index, node in enumerate(self._nodes) if node.depth >= 0}
 
@@ -105,10 +100,7 @@ class _Sweep:
 
     def _moves(self, name: str, size: int) -> Tensor:
         part = torch.zeros(size, dtype=DTYPE, device="cpu")
-        for to, pace in self._paces[name].items():
-            place = self._basis.unit(to)
-            if place is not None:
-                part[place - self._basis.parts[1].start] = pace
+        part[self._basis.unit(name) - self._basis.parts[1].start] = self._scale
         return part
 
     def _product(self, index: int, degree: int, size: int) -> Tensor:

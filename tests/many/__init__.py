@@ -54,12 +54,12 @@ class Told:
         return np.concatenate([chunk.numbers[number] for chunk in self.chunks])
 
 
-def told(text: str, *at: str, threads: int = 1, **wanted: Any) -> Told:
+def told(text: str, *at: str, **wanted: Any) -> Told:
     """Return what is known of an expression at the points that `--at` describes."""
     found, source = planned(text, *at, **wanted)
-    return Told(many.answers(found, source, threads))
+    return Told(many.answers(found, source))
 
 
 def told_of(text: str, source: Source, verify: Verify = Verify.SAMPLE, **wanted: Any) -> Told:
     """Return what is known of an expression at the points of a source."""
-    return Told(many.answers(plan(request_of(text, dict(wanted)), source, verify), source, 1))
+    return Told(many.answers(plan(request_of(text, dict(wanted)), source, verify), source))

@@ -326,18 +326,6 @@ def test_time_that_runs_out_leaves_rows_unverified(monkeypatch: pytest.MonkeyPat
     assert rows.results[0].limit_reached == "time"
 
 
-def test_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [told_of_threads(threads) for threads in (1, 3)]
-    assert rows[0].status == rows[1].status
-    for k in range(3):
-        assert rows[0].column(k).tobytes() == rows[1].column(k).tobytes()
-    assert len(rows[0].chunks) == 4
-
-
-def told_of_threads(threads: int) -> Told:
-    return told("sin(x)*exp(-y)", "x=0:3:500", "y=0:2:1000", threads=threads)
-
-
 class Counted(Arrays):
     """Arrays that count how often they are asked for more rows."""
 
@@ -380,7 +368,7 @@ def test_an_exception_of_the_source_comes_through() -> None:
 
     source = Broken({"x": [1.0, 2.0]})
     plan, _ = planned("x^2", "x=1,2")
-    given = many.answers(plan, source, 2)
+    given = many.answers(plan, source)
     with pytest.raises(DerivError, match="the end"):
         list(given)
 
