@@ -14,13 +14,12 @@ from derivcli.errors import UsageError
 from derivcli.language import directions, question
 from derivcli.language.directions import UNIT
 from derivcli.language.lowering import compile_tree
-from derivcli.spots import candidates
 from derivcli.targets import check, joined, targets
 from derivcli.testimony import Inquiry, evaluated
 from derivcli.witnesses import client
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from derivcli.language.program import Program
     from derivcli.language.question import Point, Question
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from derivcli.model import Request
 
 _LONGEST = 10**6  # seconds
+_VALUES = ("0.7", "1.9", "-0.6", "2.3", "0.3", "-1.7", "4.1", "-3.2")
+_MANY = 10  # variables from which on fewer points are tried: each costs time
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +117,12 @@ def _along(
     is_unit = abs(length - 1) < 1e-15
     kept = [t for t in wrt if t != (UNIT,) or not is_unit]
     return directions.along(asked.tree, trees, with_unit=not is_unit), direction, kept
+
+
+def candidates(variables: Sequence[str]) -> list[dict[str, str]]:
+    """Return points with coordinates of both signs, small and moderate, none of them special to any function."""
+    tried = len(_VALUES) if len(variables) <= _MANY else 2
+    return [
+        {name: _VALUES[(row + 3 * column) % len(_VALUES)] for column, name in enumerate(variables)}
+        for row in range(tried)
+    ]

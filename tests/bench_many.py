@@ -24,7 +24,7 @@ from derivcli import many
 from derivcli.model import Request
 from derivcli.model.rows import Verify
 from derivcli.points.arrays import Arrays
-from derivcli.witnesses.columns import one_thread_an_operation
+from derivcli.witnesses.autograd import one_thread_an_operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -23,7 +23,7 @@ from derivcli.render.canvas import Canvas, Format
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from derivcli.points.axes import Places
+    from derivcli.points.places import Places
 
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]  # typer keeps its name private
 
@@ -107,7 +107,7 @@ def _once(texts: list[str]) -> list[str]:
 
 def _wanted(options: Options, places: Places) -> dict[str, Any]:
     """Return what is asked of `differentiate`; raises a `DerivError` for names and values that cannot be read."""
-    from derivcli.points.flags import parse_partials, parse_wrt
+    from derivcli.points.places import parse_partials, parse_wrt
 
     return {
         "at": places.constants if options.at else None,
@@ -131,7 +131,7 @@ def _wanted(options: Options, places: Places) -> dict[str, Any]:
 
 
 def _values(texts: list[str] | None) -> dict[str, str] | None:
-    from derivcli.points.flags import parse_at
+    from derivcli.points.places import parse_at
 
     return parse_at(texts) if texts else None
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from derivcli.cli.streams import Environment
     from derivcli.model.rows import Answers, Source
     from derivcli.model.tally import Tally
-    from derivcli.points.axes import Places
+    from derivcli.points.places import Places
     from derivcli.render.canvas import Canvas, Format
 
 

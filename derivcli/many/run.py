@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from derivcli.calculator import calculate
-from derivcli.many.choice import Choice
-from derivcli.many.look import Look, texts_of
-from derivcli.many.pace import in_good_time
-from derivcli.many.pipeline import Ahead
+from derivcli.many.choice import Choice, Look, texts_of
+from derivcli.many.pace import Ahead, in_good_time
 from derivcli.model import Status
 from derivcli.model.rows import BAD, STATUSES, Answers, Form, Verify
 from derivcli.witnesses.finite import are_finite
@@ -48,7 +46,7 @@ def answers(plan: Plan, source: Source) -> Iterator[Answers]:
         yield from (_one_by_one(plan, rows) for rows in pieces)
         return
     from derivcli.many.sheet import Sheet
-    from derivcli.witnesses.columns import one_thread_an_operation
+    from derivcli.witnesses.autograd import one_thread_an_operation
 
     sheet = Sheet(plan)
     with one_thread_an_operation():

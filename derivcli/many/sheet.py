@@ -11,11 +11,10 @@ import numpy as np
 import torch
 
 from derivcli.model.rows import Verify
+from derivcli.witnesses.autograd import Gradient, Slopes
 from derivcli.witnesses.bounds import Bounds
-from derivcli.witnesses.columns import Gradient, Slopes
 from derivcli.witnesses.finite import are_finite
-from derivcli.witnesses.numerics import numerics
-from derivcli.witnesses.recording import recorded
+from derivcli.witnesses.numerics import numerics, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -56,16 +56,16 @@ def on_paper(found: Graph | Field, suffix: str) -> bytes:
 
 def where(found: Graph | Field) -> str:
     """Say over what is plotted, and whether the tool has chosen that."""
-    from derivcli.plot import legend
+    from derivcli.plot import scale
     from derivcli.plot.shapes import Graph
 
-    return legend.extent(*((found.span,) if isinstance(found, Graph) else (found.across, found.up)))
+    return scale.extent(*((found.span,) if isinstance(found, Graph) else (found.across, found.up)))
 
 
 def shapes_of(expression: str, at: Mapping[str, str] | None) -> Graph | Field:
     """Return what is to be drawn."""
     from derivcli.plot import curve, ranges, subject, surface
-    from derivcli.plot.sampling import Sampler
+    from derivcli.plot.subject import Sampler
 
     asked = subject.read(expression, at)
     if len(asked.free) == 1:

@@ -10,8 +10,8 @@ import numpy as np
 from derivcli.language.latex import to_latex
 from derivcli.language.printer import to_text
 from derivcli.plot.exploring import Explored, explore, grid
-from derivcli.plot.sampling import Sampler
 from derivcli.plot.shapes import Curve, Graph, Mark, Piece, Spot
+from derivcli.plot.subject import Sampler
 from derivcli.plot.verdicts import Court, Held, checked, exact_text, held
 
 if TYPE_CHECKING:

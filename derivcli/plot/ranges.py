@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from derivcli.plot.exploring import explore
-from derivcli.plot.sampling import Sampler
 from derivcli.plot.shapes import Range, Spot
+from derivcli.plot.subject import Sampler
 
 if TYPE_CHECKING:
     from derivcli.plot.exploring import Explored, Place

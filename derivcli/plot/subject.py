@@ -1,22 +1,30 @@
-"""The texts of a request for a picture -> a function of one or two variables, the ranges given, what is held."""
+"""The texts of a request for a picture -> a function of one or two variables, which can be sampled with its slopes.
+
+The only module of pictures that knows torch.
+"""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
 
 from derivcli.errors import PointError, UsageError
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.plot.shapes import Range
 from derivcli.testimony import evaluated
+from derivcli.witnesses.autograd import Gradient
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from derivcli.language.program import Program
     from derivcli.language.tree import Node
+    from derivcli.plot.shapes import Numbers
 
 _MOST_FREE = 2
 _FEWEST_PARTS, _MOST_PARTS = 2, 3  # low:high, low:high:count
@@ -94,3 +102,35 @@ def _range(name: str, text: str) -> Range:
 
 def _number(name: str, text: str) -> float:
     return evaluated({name: compile_tree(question.read_point({name: text})[name])})[name]
+
+
+class Sampler:
+    """A function of some variables, the others held; called with a column for each, it gives values and slopes.
+
+    Where f has no finite value it has no slope either, whatever autograd makes of it. Where autograd lacks one of the
+    derivatives, `has_slopes` is False and all slopes are nan.
+    """
+
+    def __init__(self, program: Program, names: Sequence[str], constants: Mapping[str, float]) -> None:
+        self._names = tuple(names)
+        self._constants = dict(constants)
+        self.has_slopes = not any(program.lacks_slope(name) for name in names)
+        self._gradient = Gradient(program, self._names if self.has_slopes else ())
+
+    def __call__(self, *columns: Numbers) -> tuple[Numbers, ...]:
+        """Return the values and, for each variable, the slopes."""
+        count = len(columns[0])
+        if not count:
+            return tuple(np.empty(0) for _ in (None, *columns))
+        found = self._gradient(self._batch(columns, count), count)
+        values = found.value.numpy()
+        if not self.has_slopes:
+            return (values, *(np.full(count, np.nan) for _ in columns))
+        slopes = (slope.numpy() for slope in found.partials if slope is not None)
+        return (values, *(np.where(np.isfinite(values), slope, np.nan) for slope in slopes))
+
+    def _batch(self, columns: Sequence[Numbers], count: int) -> dict[str, torch.Tensor]:
+        kind: Any = {"dtype": torch.float64, "device": "cpu"}
+        held = {name: torch.full((count,), value, **kind) for name, value in self._constants.items()}
+        moving = {name: torch.tensor(column, **kind) for name, column in zip(self._names, columns, strict=True)}
+        return {**held, **moving}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rich.text import Text
 
-import derivcli.plot.legend as legend
 import derivcli.plot.scale as scale
 from derivcli.plot.dots import Dots
 from derivcli.plot.shapes import Spot
@@ -89,12 +88,12 @@ def _title(curve: Curve, span: Range) -> str:
 
 def _words(graph: Graph, pen: Pen, shown: Signs) -> Iterator[Text]:
     """Give the legend: what is special, where nothing is drawn, over what is plotted."""
-    for spot, line in legend.special(graph):
+    for spot, line in scale.special(graph):
         yield from pen.hang(pen.text(f"{_key(spot, shown)} ", _MARK_STYLE), pen.text(line))
-    for line in legend.stretches(graph):
+    for line in scale.stretches(graph):
         sign = shown.undefined if line.startswith("undefined") else " "
         yield from pen.hang(pen.text(f"{sign} ", _FAINT), pen.text(line))
-    for line in (*legend.held(graph), legend.extent(graph.span), *(f"note: {note}" for note in graph.notes)):
+    for line in (*scale.held(graph), scale.extent(graph.span), *(f"note: {note}" for note in graph.notes)):
         yield from pen.lines(pen.text(line))
 
 

@@ -9,12 +9,10 @@ import numpy as np
 
 from derivcli.errors import DataError
 from derivcli.model.rows import Form, Rows
-from derivcli.points.blocks import TOO_LONG, Block, Blocks
+from derivcli.points.blocks import TOO_LONG, Block, Blocks, decoded, lines_of
 from derivcli.points.cells import BLANKS, number_column, numbers_in, numbers_joined
 from derivcli.points.headers import check_text, places, read_header
-from derivcli.points.records import Dialect, Slip, Window, read_record, split
-from derivcli.points.tables import Layout, Table, read_table
-from derivcli.points.texts import decoded, lines_of
+from derivcli.points.tables import Dialect, Layout, Slip, Table, Window, read_record, read_table, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

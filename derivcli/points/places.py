@@ -1,4 +1,4 @@
-"""`--at x=0:1:11 --at y=1,2,z=pi/4` -> constants and axes.
+"""What flags say of names: `--at x=0:1:11 --at y=1,2,z=pi/4` -> constants and axes; `--wrt x,y` -> names.
 
     value : entry                        one value
           | entry "," entry ("," entry)*      a list
@@ -11,20 +11,54 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from derivcli.errors import DerivError, LimitError, PointError, Span
-from derivcli.language.assignments import Assignment, parse_value, split_assignments
-from derivcli.points.axes import MAX_POINTS, Axis, Listed, Places, Range
+from derivcli.language.assignments import Assignment, parse_value, split_assignments, split_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+MAX_POINTS = 100_000_000  # of a grid
 _HOW = "a range is written start:stop:count, such as x=0:1:11"
 _HOW_LIST = "a list is written x=1,2,3"
 _HOW_COUNT = "the count says how many points there are, both ends included: x=0:1:11"
 _OPENING, _CLOSING = frozenset("(⌊⌈"), frozenset(")⌋⌉")
 _PARTS = 3  # of a range
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """`count` values at equal distances from `start` to `stop`, both included; the ends are texts as typed."""
+
+    start: str
+    stop: str
+    count: int
+
+    def __len__(self) -> int:
+        return self.count
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Values one by one, as typed."""
+
+    texts: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+Axis = Range | Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What `--at` says: variables with one value, as typed, and variables with many."""
+
+    constants: Mapping[str, str] = field(default_factory=dict)
+    axes: Mapping[str, Axis] = field(default_factory=dict)
 
 
 def parse_places(texts: Sequence[str]) -> Places:
@@ -152,3 +186,28 @@ def _check_size(axes: dict[str, Axis]) -> None:
 def _shown(span: Span) -> Span:
     """Widen an empty span, so that there is something to mark."""
     return span if span.end > span.start else Span(max(span.start - 1, 0), max(span.start, 1))
+
+
+def parse_at(texts: Sequence[str]) -> dict[str, str]:
+    """Return each name with the text of its value.
+
+    Raises `PointError` for a name given twice or without a value.
+    """
+    point: dict[str, str] = {}
+    for text in texts:
+        for name, value, span in split_assignments(text):
+            if name in point:
+                raise PointError(f"`{name}` is given twice", span, source=text, hint="give each name one value")
+            point[name] = value
+    return point
+
+
+def parse_partials(texts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the names of each mixed derivative; a name that stands twice is differentiated by twice."""
+    return tuple(tuple(split_names(text)) for text in texts)
+
+
+def parse_wrt(texts: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the names to differentiate with respect to, each once; None where no flag was given."""
+    names = [name for text in texts for name in split_names(text)]
+    return tuple(dict.fromkeys(names)) if texts else None

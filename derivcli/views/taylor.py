@@ -15,7 +15,7 @@ from derivcli.language.printer import to_text
 from derivcli.language.program import Program
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 from derivcli.model import Coefficient, Near, Taylor
-from derivcli.views.texts import signed
+from derivcli.views.tangent import signed
 from derivcli.witnesses.evidence import Reading
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from derivcli.language.lowering import compile_tree
 from derivcli.language.question import check_known, read_point
 from derivcli.model import Contribution, Total
 from derivcli.testimony import evaluated
-from derivcli.views.texts import joined, known, product, signed
+from derivcli.views.tangent import joined, known, product, signed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,14 +14,13 @@ from mpmath import mp
 from derivcli.language.program import FLOAT, Builder, Instruction, Program
 from derivcli.language.tree import COMPARISONS, PIECEWISE
 from derivcli.witnesses import evidence
-from derivcli.witnesses.curves import implicit_slope
+from derivcli.witnesses.curves import follows, implicit_slope
+from derivcli.witnesses.differences import Point
 from derivcli.witnesses.evidence import Outcome, Reading, Sided
 from derivcli.witnesses.folding import fold
-from derivcli.witnesses.following import follows
 from derivcli.witnesses.precise import LADDER, Machine, compute, settle
 from derivcli.witnesses.quotient import Leg, Quotient, Slope
 from derivcli.witnesses.samples import one_slope
-from derivcli.witnesses.steps import Point
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
 
 if TYPE_CHECKING:

@@ -19,9 +19,8 @@ from derivcli.language.definitions import expand
 from derivcli.language.numbers import exact
 from derivcli.language.program import FLOAT, UNDEFINED, Program
 from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE
-from derivcli.witnesses.gradients import differentiable
 from derivcli.witnesses.numerics import FLOAT64, Numerics
-from derivcli.witnesses.torch_functions import kernel
+from derivcli.witnesses.torch_functions import differentiable, kernel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

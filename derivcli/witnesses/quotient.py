@@ -18,7 +18,7 @@ from mpmath import mp
 from derivcli.witnesses import balls, evidence
 from derivcli.witnesses.analytic import is_analytic
 from derivcli.witnesses.balls import BEYOND, Ball, Unknown, last_resort
-from derivcli.witnesses.differences import INNER_POWER, Differences
+from derivcli.witnesses.differences import INNER_POWER, Differences, Plan, Point, Scales
 from derivcli.witnesses.evidence import Outcome, Reading, Sided
 from derivcli.witnesses.precise import LADDER, Machine, compute, settle
 from derivcli.witnesses.samples import (
@@ -33,7 +33,6 @@ from derivcli.witnesses.samples import (
     slope_of,
     slope_of_slopes,
 )
-from derivcli.witnesses.steps import Plan, Point, Scales
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

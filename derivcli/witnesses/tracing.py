@@ -20,10 +20,10 @@ from derivcli.language.program import Program
 from derivcli.language.tree import VARIABLE
 from derivcli.witnesses import balls, evidence
 from derivcli.witnesses.balls import last_resort
+from derivcli.witnesses.differences import Point, Scales
 from derivcli.witnesses.evidence import Outcome, Reading
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.precise import LADDER, Machine, compute, read
-from derivcli.witnesses.steps import Point, Scales
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

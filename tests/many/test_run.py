@@ -11,7 +11,7 @@ import pytest
 
 from derivcli import many
 from derivcli.errors import DerivError, PointError
-from derivcli.many import choice, look
+from derivcli.many import choice
 from derivcli.many.run import Conclusion
 from derivcli.model import Dtype, Status
 from derivcli.model.rows import Form, Verify
@@ -133,12 +133,12 @@ class Asked:
     """Counts the points that the witnesses are asked about."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.points: list[look.Texts] = []
+        self.points: list[choice.Texts] = []
         self.sizes: list[int] = []
-        self._asked = look._asked
-        monkeypatch.setattr(look, "_asked", self)
+        self._asked = choice._asked
+        monkeypatch.setattr(choice, "_asked", self)
 
-    def __call__(self, plan: Any, points: Sequence[look.Texts], *more: Any) -> Any:
+    def __call__(self, plan: Any, points: Sequence[choice.Texts], *more: Any) -> Any:
         self.points += points
         self.sizes.append(len(points))
         return self._asked(plan, points, *more)
@@ -154,7 +154,7 @@ def test_a_point_that_comes_again_is_asked_about_once(monkeypatch: pytest.Monkey
 
 def test_what_is_known_is_forgotten_before_it_takes_too_much_room(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Asked(monkeypatch)
-    monkeypatch.setattr(look, "_MOST_KNOWN", 10)
+    monkeypatch.setattr(choice, "_MOST_KNOWN", 10)
     found = told("x^2", "x=1:40:40", verify=Verify.ALL)
     assert (len(found.results), len(asked.points)) == (40, 40)
     assert found.status == ["agree"] * 40
@@ -167,11 +167,11 @@ def test_questions_go_to_the_witnesses_in_parts(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_sure_row_that_the_witnesses_contradict_makes_all_others_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
-    def contradicted(plan: Any, points: Sequence[look.Texts], *more: Any) -> Any:
+    def contradicted(plan: Any, points: Sequence[choice.Texts], *more: Any) -> Any:
         return [replace(result, status=Status.DIFFER) for result in asked(plan, points, *more)]
 
-    asked = look._asked
-    monkeypatch.setattr(look, "_asked", contradicted)
+    asked = choice._asked
+    monkeypatch.setattr(choice, "_asked", contradicted)
     found = told("x^2", "x=1:100:100")
     assert set(found.status) == {"differ", "unverified"}
     notes = {found.notes[k] for k, status in enumerate(found.status) if status == "unverified"}
@@ -179,14 +179,14 @@ def test_a_sure_row_that_the_witnesses_contradict_makes_all_others_doubtful(monk
 
 
 def test_a_contradiction_far_down_makes_the_rows_before_it_doubtful_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def contradicted(plan: Any, points: Sequence[look.Texts], *more: Any) -> Any:
+    def contradicted(plan: Any, points: Sequence[choice.Texts], *more: Any) -> Any:
         return [
             replace(result, status=Status.DIFFER) if float(text["x"]) > 1 else result
             for result, text in zip(asked(plan, points, *more), points, strict=True)
         ]
 
-    asked = look._asked
-    monkeypatch.setattr(look, "_asked", contradicted)
+    asked = choice._asked
+    monkeypatch.setattr(choice, "_asked", contradicted)
     kinks = np.zeros(300)  # more than one question holds
     found = told_of(
         "abs(x)", Arrays({"x": np.concatenate([np.linspace(0.1, 1, 500), kinks, np.linspace(1.1, 2, 500)])})
@@ -374,11 +374,11 @@ def test_an_exception_of_the_source_comes_through() -> None:
 
 
 def test_a_row_outside_that_has_a_value_makes_all_others_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
-    def contradicted(plan: Any, points: Sequence[look.Texts], *more: Any) -> Any:
+    def contradicted(plan: Any, points: Sequence[choice.Texts], *more: Any) -> Any:
         return [replace(result, status=Status.AGREE) for result in asked(plan, points, *more)]
 
-    asked = look._asked
-    monkeypatch.setattr(look, "_asked", contradicted)
+    asked = choice._asked
+    monkeypatch.setattr(choice, "_asked", contradicted)
     found = told("log(x)", "x=-1:1:200")
     assert set(found.status) == {"agree", "unverified"}
     assert all(k in found.results for k, status in enumerate(found.status) if status == "agree")

@@ -14,7 +14,7 @@ from derivcli.api import request_of
 from derivcli.errors import DerivError
 from derivcli.language.printer import to_text
 from derivcli.language.tree import variables
-from derivcli.many import look
+from derivcli.many import choice
 from derivcli.many.plan import plan
 from derivcli.many.sheet import Sheet
 from derivcli.model import Status
@@ -43,7 +43,7 @@ def contradicted(text: str, *at: str) -> list[tuple[str, Result]]:
     (rows,) = source.rows(found.columns)
     draft = Sheet(found)(rows)
     decided = np.flatnonzero(draft.sure | draft.outside).tolist()
-    told = look._asked(found, [look.texts_of(found, rows, index) for index in decided], nothing) if decided else []
+    told = choice._asked(found, [choice.texts_of(found, rows, index) for index in decided], nothing) if decided else []
     return [
         ("sure" if draft.sure[index] else "outside", result)
         for index, result in zip(decided, told, strict=True)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from derivcli.points import cells
 from derivcli.points.cells import number_column, read_number
-from derivcli.points.constants import number_of
+from derivcli.points.grid import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

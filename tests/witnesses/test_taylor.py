@@ -15,9 +15,9 @@ from mpmath import mp, mpf
 from derivcli.language import catalogue
 from derivcli.language.lowering import compile_tree
 from derivcli.language.tree import NUMBER
-from derivcli.witnesses.gradients import NoClosedFormError
 from derivcli.witnesses.lambdas import Lambda
 from derivcli.witnesses.taylor import derivatives
+from derivcli.witnesses.torch_functions import NoClosedFormError
 from tests.checks import WITHOUT_SLOPE, program_of, row_program
 from tests.references import POINTS, REFERENCES
 from tests.strategies import expressions
