@@ -24,7 +24,7 @@ def add(result: Result, request: Request, asked: Question, seen: Testimony) -> R
     """Return the result with the views that were asked for."""
     if request.implicit is not None:
         result = _with_curve(result, request.implicit)
-    direction = (seen.broken or {}).get("direction")
+    direction = None if seen.broken is None else seen.broken.paces
     broken = bool(direction)
     if direction:
         result = replace(result, notes=(*result.notes, wording.broken(direction)))

@@ -59,7 +59,7 @@ def _vanishes(gradient: Sequence[Derivative]) -> bool:
 
 def _analytic(seen: Testimony) -> bool:
     """Tell whether f is smooth enough for the second derivatives to say what a point is."""
-    return bool(seen.references.get(0, {}).get("analytic", True))
+    return seen.values[0].analytic if 0 in seen.values else True
 
 
 def _digits(entries: Mapping[tuple[str, ...], Derivative], names: Sequence[str]) -> list[list[Decimal]] | None:

@@ -23,12 +23,10 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli import parts
 from derivcli.errors import LimitError, MissingPartError, WorkerError
+from derivcli.witnesses.protocol import Died, Done, Reply, Unable, reply_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
-
-    from derivcli.language.program import Program
 
 # -P keeps the current folder off the path; the folder of this package comes last, after the standard library.
 _BOOT = (
@@ -43,7 +41,7 @@ _SYMBOLIC = ("sympy", "mpmath")
 
 MEMORY = "memory"  # the ending of a worker that had too little of it
 
-Reply = dict[str, Any]
+Request = dict[str, Any]
 Meanwhile = Callable[[], bool]  # does a little, and tells whether there is more to do
 Asked = tuple["_Worker", int]
 Again = Callable[[], Asked | None]
@@ -54,7 +52,7 @@ def nothing() -> bool:
     return False
 
 
-class Question:
+class Conversation:
     """A request under way; yields its replies until it is done, the deadline has passed or the worker has died.
 
     `again` asks another worker, if there is to be one. What has ended the last one is its `ending`.
@@ -77,15 +75,16 @@ class Question:
         while not self.done:
             while self._worker.is_silent and time.monotonic() < self._deadline and meanwhile():
                 pass
-            reply = self._worker.receive(self._deadline)
-            if reply is None:
+            received = self._worker.receive(self._deadline)
+            if received is None:
                 return
-            if reply["kind"] == "died" and not self._is_asked_again():
-                self._bury(reply.get("code", 0))
+            number, reply = received
+            if isinstance(reply, Died) and not self._is_asked_again():
+                self._bury(reply.code)
                 return
-            if reply["id"] == self._number:
+            if number == self._number:
                 self._again = None
-                self.done = reply["kind"] == "done"
+                self.done = isinstance(reply, Done)
                 if not self.done:
                     yield reply
 
@@ -108,8 +107,8 @@ class _Worker:
 
     def __init__(self) -> None:
         environment = {k: v for k, v in os.environ.items() if not k.startswith(_HIDDEN_VARIABLES)}
-        self._replies: queue.SimpleQueue[Reply] = queue.SimpleQueue()
-        self._unable: Reply | None = None
+        self._replies: queue.SimpleQueue[tuple[int, Reply]] = queue.SimpleQueue()
+        self._unable: Unable | None = None
         self._has_started = False
         self.owner = os.getpid()
         self.requests = 0
@@ -121,7 +120,7 @@ class _Worker:
         """True while the process runs and belongs to this process."""
         return self.owner == os.getpid() and self._process.poll() is None
 
-    def send(self, request: Reply) -> int:
+    def send(self, request: Request) -> int:
         """Send a request without waiting for it to be read; return its number."""
         self.requests += 1
         line = json.dumps({"id": self.requests, **request}).encode() + b"\n"
@@ -133,8 +132,8 @@ class _Worker:
         """True while there is no reply to be received."""
         return self._replies.empty()
 
-    def receive(self, deadline: float) -> Reply | None:
-        """Return the next reply, or None when the deadline has passed."""
+    def receive(self, deadline: float) -> tuple[int, Reply] | None:
+        """Return the next reply and what it answers, or None when the deadline has passed."""
         with suppress(queue.Empty):
             return self._replies.get(timeout=max(0.0, deadline - time.monotonic()))
         return None
@@ -208,17 +207,17 @@ class _Worker:
         assert process.stdout is not None  # noqa: S101 - it is a pipe
         with suppress(OSError, ValueError):
             for line in process.stdout:
-                self._take_in(json.loads(line))
+                self._take_in(*reply_in(line))
         with suppress(subprocess.TimeoutExpired):
             process.wait(_LAST_BREATH)
-        self._replies.put({"kind": "died", "id": 0, "code": process.returncode or 0})
+        self._replies.put((0, Died(process.returncode or 0)))
 
-    def _take_in(self, reply: Reply) -> None:
-        if reply["kind"] == "unable":
+    def _take_in(self, number: int, reply: Reply) -> None:
+        if isinstance(reply, Unable):
             self._unable = reply
         else:
             self._has_started = True
-            self._replies.put(reply)
+            self._replies.put((number, reply))
 
 
 def _started(environment: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -233,11 +232,11 @@ def _started(environment: dict[str, str]) -> subprocess.Popen[bytes]:
     )
 
 
-def _inability(said: Reply) -> str:
+def _inability(said: Unable) -> str:
     """Return what has kept a process from its work. Raises `MissingPartError` for a part that it lacks."""
-    if said["limit"] == MEMORY:
+    if said.limit == MEMORY:
         return MEMORY
-    raise MissingPartError(said["message"], hint=said["hint"])
+    raise MissingPartError(said.message, hint=said.hint)
 
 
 def _ending(code: int) -> str:
@@ -282,24 +281,14 @@ def abandon() -> None:
         _worker.end()
 
 
-def ask_trace(
-    program: Program, forms: tuple[Program, list[int]], point: dict[str, Program], wrt: list[str], deadline: float
-) -> AbstractContextManager[Question]:
-    """Ask the worker for the numbers of every instruction, and which of several forms of a function are the same."""
-    several, roots = forms
-    at = {name: p.to_json() for name, p in point.items()}
-    wanted = {"program": program.to_json(), "forms": several.to_json(), "roots": roots, "point": at, "wrt": wrt}
-    return ask({"asks": "trace", **wanted}, deadline)
-
-
 @contextmanager
-def ask(request: Reply, deadline: float) -> Iterator[Question]:
+def ask(request: Request, deadline: float) -> Iterator[Conversation]:
     """Ask the worker what `worker` says it answers; a worker that is not done when the block ends is ended.
 
     Raises as `start` does.
     """
     with _lock:
-        question = Question(*_sent(request, deadline), deadline, partial(_sent_anew, request, deadline))
+        question = Conversation(*_sent(request, deadline), deadline, partial(_sent_anew, request, deadline))
         try:
             yield question
         finally:
@@ -307,7 +296,7 @@ def ask(request: Reply, deadline: float) -> Iterator[Question]:
                 stop()
 
 
-def _sent(request: Reply, deadline: float) -> Asked:
+def _sent(request: Request, deadline: float) -> Asked:
     """Send a request to the worker; return it and the number of the request."""
     start()
     assert _worker is not None  # noqa: S101 - `start` has made it
@@ -315,7 +304,7 @@ def _sent(request: Reply, deadline: float) -> Asked:
     return _worker, _worker.send(request)
 
 
-def _sent_anew(request: Reply, deadline: float) -> Asked | None:
+def _sent_anew(request: Request, deadline: float) -> Asked | None:
     """Send a request to a new worker; to none where we have ended the old one ourselves."""
     if _worker is None or _worker.is_ended:
         return None

@@ -18,10 +18,10 @@ from derivcli.language.program import Builder, Program
 from derivcli.language.tree import VARIABLE
 from derivcli.witnesses import balls, evidence
 from derivcli.witnesses.balls import Ball
-from derivcli.witnesses.evidence import Outcome, Reading, Sided
+from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence, Wrt
 from derivcli.witnesses.implicit import derivative, needed
 from derivcli.witnesses.precise import compute, number_reading
-from derivcli.witnesses.quotient import Quotient, Slope, Wrt
+from derivcli.witnesses.quotient import Quotient
 from derivcli.witnesses.samples import one_slope
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class _Number(NamedTuple):
         return _Number(compute("div", [self.value, _plain(other)]))
 
 
-def implicit_slope(quotient: Quotient, wrt: Wrt, variable: str) -> Slope:
+def implicit_slope(quotient: Quotient, wrt: Wrt, variable: str) -> SlopeEvidence:
     """Return the one-sided derivatives of a variable that `F = constant` makes a function of the others.
 
     Infinite where the curve is vertical; undefined on both sides where F has no slope at all, so that the curve may
@@ -62,21 +62,21 @@ def implicit_slope(quotient: Quotient, wrt: Wrt, variable: str) -> Slope:
     for below in sorted({wrt[:1], wrt[:-1], wrt[1:]} - {(), wrt}, key=len):
         seen = implicit_slope(quotient, below, variable)
         if not one_slope(seen.sides):
-            return seen if seen.lower is not None else Slope(seen.sides, below)
+            return seen if seen.lower is not None else SlopeEvidence(sides=seen.sides, lower=below)
     slopes = {t: quotient.slopes(t) for t in needed(wrt, variable)}
     across = slopes[(variable,)].sides
     if len(wrt) == 1 and not _numbers({wrt: slopes[wrt]}):
-        return Slope(_followed(slopes[wrt].sides, across))
-    if any(s.lower is not None or s.other is not None for s in slopes.values()) or not _numbers(slopes):
-        return Slope(_UNDECIDED)
+        return SlopeEvidence(sides=_followed(slopes[wrt].sides, across))
+    if not all(s.is_settled for s in slopes.values()) or not _numbers(slopes):
+        return SlopeEvidence(sides=_UNDECIDED)
     if any(variable in t and not one_slope(s.sides) for t, s in slopes.items()):
-        return Slope(_UNDECIDED)
+        return SlopeEvidence(sides=_UNDECIDED)
     if across.left.number == 0:
         flat = all(s.sides.left.number == s.sides.right.number == 0 for t, s in slopes.items() if len(t) == 1)
-        return Slope(_SINGULAR if flat else _VERTICAL)
+        return SlopeEvidence(sides=_SINGULAR if flat else _VERTICAL)
     left = {t: s.sides.left for t, s in slopes.items()}
     right = {t: s.sides.right for t, s in slopes.items()}
-    return Slope(Sided(_derivative(wrt, variable, left), _derivative(wrt, variable, right)))
+    return SlopeEvidence(sides=Sided(_derivative(wrt, variable, left), _derivative(wrt, variable, right)))
 
 
 def _followed(along: Sided, across: Sided) -> Sided:
@@ -94,7 +94,7 @@ def _mirrored(along: Reading, across: Reading) -> Reading:
     return Reading(along.outcome, sign=along.sign if (across.number or 0) < 0 else -along.sign)
 
 
-def _numbers(slopes: dict[Wrt, Slope]) -> bool:
+def _numbers(slopes: dict[Wrt, SlopeEvidence]) -> bool:
     return all(r.outcome is Outcome.NUMBER for s in slopes.values() for r in (s.sides.left, s.sides.right))
 
 

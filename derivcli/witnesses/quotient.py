@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,7 +20,7 @@ from derivcli.witnesses import balls, evidence
 from derivcli.witnesses.analytic import is_analytic
 from derivcli.witnesses.balls import BEYOND, Ball, Unknown, last_resort
 from derivcli.witnesses.differences import INNER_POWER, Differences, Plan, Point, Scales
-from derivcli.witnesses.evidence import Outcome, Reading, Sided
+from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence
 from derivcli.witnesses.precise import LADDER, Machine, compute, settle
 from derivcli.witnesses.samples import (
     Samples,
@@ -38,12 +39,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from derivcli.language.program import Program
+    from derivcli.witnesses.evidence import Wrt
 
 _MOST_BITS_DEEPER = 8_000
 _MOST_BITS = 200_000
 _DOUBLINGS = 5
 _UNDECIDED = Sided(evidence.UNDECIDED, evidence.UNDECIDED)
-_ZERO = Sided(Reading(Outcome.NUMBER, "0"), Reading(Outcome.NUMBER, "0"))
+_ZERO = SlopeEvidence(sides=Sided(evidence.ZERO, evidence.ZERO))
 
 
 class Leg(NamedTuple):
@@ -62,20 +64,6 @@ class Leg(NamedTuple):
 
 
 Path = Mapping[str, Leg]
-Wrt = tuple[str, ...]
-
-
-class Slope(NamedTuple):
-    """What was seen of a derivative from both sides.
-
-    Where a derivative of lower order does not exist, so that this one cannot either, `sides` are the slopes of that
-    one, and `lower` is what it is taken by. `other` is the number that another order of differentiation gives.
-    """
-
-    sides: Sided
-    lower: Wrt | None = None
-    other: Reading | None = None
-    lasts: tuple[str, str] | None = None
 
 
 class Quotient:
@@ -89,7 +77,7 @@ class Quotient:
         scales = Scales.seen(self._machine, self._point, tuple(coordinates))
         self._plan = scales.plan()
         self._deeper = scales.deeper()
-        self._known: dict[Wrt, Slope] = {}
+        self._known: dict[Wrt, SlopeEvidence] = {}
         self._coordinates = coordinates
         self._differences: dict[Program, Differences] = {}
         self._parts: dict[Program, Quotient] = {}
@@ -104,7 +92,7 @@ class Quotient:
         values = self._machine.values(self._point.coordinates()) if powers else []
         return any(_is_zero(values[base]) and _is_zero(values[exponent]) for base, exponent in powers)
 
-    def slopes(self, wrt: Wrt) -> Slope:
+    def slopes(self, wrt: Wrt) -> SlopeEvidence:
         """Return the one-sided derivatives by one variable, or those of higher order by several; each is kept."""
         key = tuple(sorted(wrt))
         known = self._known.get(key)
@@ -112,13 +100,13 @@ class Quotient:
             known = self._known[key] = self._look(key)
         return known
 
-    def _look(self, wrt: Wrt) -> Slope:
+    def _look(self, wrt: Wrt) -> SlopeEvidence:
         if not set(wrt) <= set(self._program.variables):
-            return Slope(_ZERO)
+            return _ZERO
         if self.is_analytic:
             sides = self._among_analytic(wrt)
             if one_slope(sides):
-                return Slope(sides)
+                return SlopeEvidence(sides=sides)
             if len(wrt) > 1:
                 return self._once_more(wrt)
         return self._first(wrt[0]) if len(wrt) == 1 else self._higher(wrt)
@@ -133,16 +121,16 @@ class Quotient:
         """Look at a derivative that exists for sure: few differences tell it."""
         differences = self._holding(wrt)
         if differences is None:
-            return _ZERO
+            return _ZERO.sides
         plan = None if self._plan is None else self._plan.few()
         return self._pure(differences, wrt, plan, analytic_limit_of)
 
-    def _once_more(self, wrt: Wrt) -> Slope:
+    def _once_more(self, wrt: Wrt) -> SlopeEvidence:
         """Look at all steps where few did not do, and at far smaller ones."""
         differences = self._holding(wrt)
         if differences is None:
-            return Slope(_ZERO)
-        return Slope(self._twice(lambda plan: self._pure(differences, wrt, plan, limit_of)))
+            return _ZERO
+        return SlopeEvidence(sides=self._twice(lambda plan: self._pure(differences, wrt, plan, limit_of)))
 
     def _holding(self, wrt: Wrt) -> Differences | None:
         """Return the differences of the terms that hold all the variables; None where there are none."""
@@ -155,36 +143,38 @@ class Quotient:
             self._differences[program] = Differences(Machine(program), self._point)
         return self._differences[program]
 
-    def _first(self, name: str) -> Slope:
+    def _first(self, name: str) -> SlopeEvidence:
         """Look at a first derivative; terms without the variable cancel and are left out."""
         machine = Machine(self._program.terms_with(name))
-        return Slope(self._twice(lambda plan: self._sides(machine, name, plan)))
+        return SlopeEvidence(sides=self._twice(lambda plan: self._sides(machine, name, plan)))
 
-    def _higher(self, wrt: Wrt) -> Slope:
+    def _higher(self, wrt: Wrt) -> SlopeEvidence:
         """Look at a derivative of order 2 or more, by each variable last, once all below it exist."""
         names = sorted(set(wrt))
         for name in names:
             below = self.slopes(_without(wrt, name))
-            if below.lower is not None or below.other is not None or not one_slope(below.sides):
-                return below if below.lower is not None else below._replace(lower=_without(wrt, name))
+            if not below.is_settled or not one_slope(below.sides):
+                return below if below.lower is not None else replace(below, lower=_without(wrt, name))
         differences = self._holding(wrt)
         if differences is None:
-            return Slope(_ZERO)
+            return _ZERO
         return _agreed({name: self._last(differences, wrt, name) for name in names})
 
-    def _last(self, differences: Differences, wrt: Wrt, last: str) -> Slope:
+    def _last(self, differences: Differences, wrt: Wrt, last: str) -> SlopeEvidence:
         """Return the one-sided derivatives where `last` is what is differentiated by last."""
         if len(set(wrt)) == 1 and not differences.program.may_switch(last):
-            return Slope(self._twice(lambda plan: self._pure(differences, wrt, plan, limit_of)))
+            return SlopeEvidence(sides=self._twice(lambda plan: self._pure(differences, wrt, plan, limit_of)))
         inner = _without(wrt, last)
         here = self._part(differences.program).slopes(inner)
-        if here.lower is not None or here.other is not None or not one_slope(here.sides):
+        if not here.is_settled or not one_slope(here.sides):
             differences, here = Differences(self._machine, self._point), self.slopes(inner)
         for sign in (-1, 1):
             pair = Sided(*(self._inner(differences, inner, last, sign, around) for around in (-1, 1)))
             if not nearly_the_same(pair):
-                return Slope(pair, inner)
-        return Slope(self._twice(lambda plan: self._nested(differences, inner, last, here.sides.left, plan)))
+                return SlopeEvidence(sides=pair, lower=inner)
+        return SlopeEvidence(
+            sides=self._twice(lambda plan: self._nested(differences, inner, last, here.sides.left, plan))
+        )
 
     def _part(self, program: Program) -> Quotient:
         """Return the quotients of some of the terms."""
@@ -326,7 +316,7 @@ def _without(wrt: Wrt, name: str) -> Wrt:
     return wrt[:place] + wrt[place + 1 :]
 
 
-def _agreed(found: Mapping[str, Slope]) -> Slope:
+def _agreed(found: Mapping[str, SlopeEvidence]) -> SlopeEvidence:
     """Return what all orders of differentiation give: the first that gives no number, or that gives another one."""
     unclear = [slope for slope in found.values() if slope.lower is not None or not one_slope(slope.sides)]
     if unclear:
@@ -334,7 +324,7 @@ def _agreed(found: Mapping[str, Slope]) -> Slope:
     (name, first), *others = found.items()
     for other, slope in others:
         if not one_slope(Sided(first.sides.left, slope.sides.left)):
-            return first._replace(other=slope.sides.left, lasts=(name, other))
+            return replace(first, other=slope.sides.left, lasts=(name, other))
     return first
 
 

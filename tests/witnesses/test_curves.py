@@ -11,13 +11,13 @@ from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
 from derivcli.model import Status
 from derivcli.witnesses.curves import follows, implicit_slope
-from derivcli.witnesses.evidence import Outcome, Reading
-from derivcli.witnesses.quotient import Quotient, Slope
+from derivcli.witnesses.evidence import Outcome, Reading, SlopeEvidence
+from derivcli.witnesses.quotient import Quotient
 from tests.answers import ask
 from tests.checks import program_of
 
 
-def slope(left_minus_right: str, wrt: str, variable: str = "y", **point: str) -> Slope:
+def slope(left_minus_right: str, wrt: str, variable: str = "y", **point: str) -> SlopeEvidence:
     coordinates = {name: compile_tree(parse_value(name, value)) for name, value in point.items()}
     return implicit_slope(Quotient(program_of(left_minus_right), coordinates, len(wrt)), tuple(wrt), variable)
 
