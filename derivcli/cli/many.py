@@ -127,7 +127,7 @@ def _stopped(answers: Iterable[Answers], on_error: OnError) -> Iterator[Answers]
     for found in answers:
         if on_error is OnError.STOP and found.rows.bad:
             index = min(found.rows.bad)
-            yield found.before(index)
+            yield found.part(0, index)
             raise DataError(
                 f"line {found.rows.lines[index]}: {found.rows.bad[index]}",
                 hint="--on-error record goes on and records what cannot be read",

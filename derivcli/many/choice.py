@@ -14,16 +14,16 @@ from derivcli.calculator import conclude_each
 from derivcli.cases import due, read
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
-from derivcli.model.rows import Verify
+from derivcli.model import Status
+from derivcli.model.rows import BAD, Verify
 from derivcli.testimony import hear
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from derivcli.many.plan import Plan
-    from derivcli.many.sheet import Draft
     from derivcli.model import Result
-    from derivcli.model.rows import Rows
+    from derivcli.model.rows import Answers, Rows
     from derivcli.witnesses.client import Meanwhile
 
 _DOUBTFUL = 1024  # rows that are not sure are all looked at, up to this many; then fewer and fewer
@@ -48,21 +48,21 @@ class Choice:
         self._batch = 0
         self._next = 1
 
-    def __call__(self, draft: Draft) -> Any:
+    def __call__(self, draft: Answers) -> Any:
         """Return the indices of the rows to look at, in order."""
         self._batch += 1
         if self._verify is Verify.ALL:
             return _readable(draft)
         sampled = self._sampled(draft)
-        if not len(draft.others) and not sampled:
-            return draft.others
-        others = _without(draft.others, draft.rows.bad)
-        outside = draft.outside[others]
+        others = np.flatnonzero(~draft.is_at(Status.AGREE) & ~draft.is_at(BAD))
+        if not len(others) and not sampled:
+            return others
+        outside = draft.is_at(Status.UNDEFINED)[others]
         doubtful = self._doubtful(others[~outside])
         gaps = self._gaps(_ends_of(others[outside], len(draft.rows)))
         return np.unique(np.concatenate([doubtful, gaps, *sampled]))
 
-    def _sampled(self, draft: Draft) -> list[Any]:
+    def _sampled(self, draft: Answers) -> list[Any]:
         if self._batch != self._next:
             return []
         self._next *= _RARER
@@ -70,19 +70,15 @@ class Choice:
         candidates = _readable(draft)
         if first and len(candidates) <= _FEW:
             return [candidates]
-        sure = np.flatnonzero(draft.sure)
+        sure = np.flatnonzero(draft.is_at(Status.AGREE))
         worst = sure[_largest(_apart(draft, sure), _WORST if first else 1)]
         random = np.random.default_rng(_SEED + self._batch)
         count = min(len(candidates), _SAMPLED if first else 1)
         return [worst, random.choice(candidates, count, replace=False) if count else candidates]
 
 
-def _readable(draft: Draft) -> Any:
-    return _without(np.arange(len(draft.rows)), draft.rows.bad)
-
-
-def _without(rows: Any, bad: Mapping[int, str]) -> Any:
-    return rows[~np.isin(rows, list(bad))] if bad else rows
+def _readable(draft: Answers) -> Any:
+    return np.flatnonzero(~draft.is_at(BAD))
 
 
 def _largest(numbers: Any, count: int) -> list[int]:
@@ -116,7 +112,7 @@ def _ends_of(gaps: Any, count: int) -> Any:
     return gaps[(np.diff(gaps, prepend=-1) != 1) | (np.diff(gaps, append=count) != 1)]
 
 
-def _apart(draft: Draft, rows: Any) -> Any:
+def _apart(draft: Answers, rows: Any) -> Any:
     """Return by how much of itself a derivative differs at the most between autograd and its symbolic form."""
     most = np.zeros(len(rows))
     for slope, form in zip(draft.autograd, draft.symbolic, strict=True):

@@ -18,7 +18,7 @@ from derivcli.model.rows import Form, Verify
 from derivcli.points.arrays import Arrays
 from derivcli.points.files import open_points
 from derivcli.witnesses import client
-from tests.many import Told, drafted, planned, told, told_of
+from tests.many import Told, drafted, is_sure, planned, told, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -311,8 +311,8 @@ def test_float32_rows_that_lose_digits_are_noticed() -> None:
 def test_float32_has_no_room_for_every_coordinate() -> None:
     for text in ("x^2", "x", "atan(x)", "1/(1 + x)"):
         draft = drafted(text, "x=1e-60,1e60,1,0", dtype="float32")
-        assert draft.sure[:2].tolist() == [False, False], text
-        assert draft.sure[2]
+        assert is_sure(draft)[:2].tolist() == [False, False], text
+        assert is_sure(draft)[2]
 
 
 def test_time_that_runs_out_leaves_rows_unverified(monkeypatch: pytest.MonkeyPatch) -> None:
