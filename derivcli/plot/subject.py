@@ -16,6 +16,7 @@ from derivcli.errors import PointError, UsageError
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.plot.shapes import Range
+from derivcli.points.places import Listed, read_axis
 from derivcli.testimony import evaluated
 from derivcli.witnesses.autograd import Gradient
 
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from derivcli.language.program import Program
     from derivcli.language.tree import Node
     from derivcli.plot.shapes import Numbers
+    from derivcli.points.places import Axis
 
 _MOST_FREE = 2
-_FEWEST_PARTS, _MOST_PARTS = 2, 3  # low:high, low:high:count
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,15 @@ class Subject:
 
 
 def read(expression: str, at: Mapping[str, str] | None) -> Subject:
-    """Read a request; a value with a colon, `low:high` or `low:high:count`, is a range.
+    """Read a request; a value may be a range, `low:high` or `low:high:count`.
 
-    Raises what `question.read` raises, `PointError` for a range that is none, and `UsageError` unless one or two
-    variables run.
+    Raises what `question.read` raises, `PointError` for a list and for a range that is none, and `UsageError` unless
+    one or two variables run.
     """
     at = at or {}
     names = question.variables_of([expression], frozenset(at))
-    plain = {name: text for name, text in at.items() if ":" not in text}
+    axes = {name: axis for name, text in at.items() if (axis := read_axis(name, text)) is not None}
+    plain = {name: text for name, text in at.items() if name not in axes}
     filled = {**dict.fromkeys((*names, *at), "0"), **plain} if names or at else None
     asked = question.read(expression, filled, None)
     doubts = () if at else question.read(expression, None, None).notes
@@ -69,7 +71,7 @@ def read(expression: str, at: Mapping[str, str] | None) -> Subject:
         free=free,
         held=held,
         constants=evaluated({name: compile_tree(tree) for name, tree in question.read_point(held).items()}),
-        ranges={name: _range(name, at[name]) for name in free if name in at},
+        ranges={name: _interval(name, axes[name], at[name]) for name in free if name in axes},
         readings=tuple(dict.fromkeys((*asked.notes, *doubts))),
     )
 
@@ -89,11 +91,11 @@ def _check_free(names: tuple[str, ...], free: tuple[str, ...]) -> None:
         )
 
 
-def _range(name: str, text: str) -> Range:
-    parts = text.split(":")
-    if not _FEWEST_PARTS <= len(parts) <= _MOST_PARTS or not all(part.strip() for part in parts):
-        raise PointError(f"the range of `{name}` has to be low:high or low:high:count", source=text)
-    low, high = sorted(_number(name, part) for part in parts[:2])
+def _interval(name: str, axis: Axis, text: str) -> Range:
+    """Return where a variable runs; the picture itself chooses how many points it needs."""
+    if isinstance(axis, Listed):
+        raise PointError(f"a picture takes a range of `{name}`, and no list", source=text, hint=f"write {name}=-5:5")
+    low, high = sorted(_number(name, end) for end in (axis.start, axis.stop))
     least = 64 * max(math.ulp(low), math.ulp(high))
     if high / 2 - low / 2 < least:
         raise PointError(f"the range of `{name}` has no width", source=text, hint="give two ends, such as -5:5")

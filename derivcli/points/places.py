@@ -18,7 +18,7 @@ from derivcli.errors import DerivError, LimitError, PointError, Span
 from derivcli.language.assignments import Assignment, parse_value, split_assignments, split_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 MAX_POINTS = 100_000_000  # of a grid
 _HOW = "a range is written start:stop:count, such as x=0:1:11"
@@ -30,11 +30,14 @@ _PARTS = 3  # of a range
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """`count` values at equal distances from `start` to `stop`, both included; the ends are texts as typed."""
+    """`count` values at equal distances from `start` to `stop`, both included; the ends are texts as typed.
+
+    The count of a range for a picture may be left open, and is 0 then.
+    """
 
     start: str
     stop: str
-    count: int
+    count: int = 0
 
     def __len__(self) -> int:
         return self.count
@@ -69,7 +72,7 @@ def parse_places(texts: Sequence[str]) -> Places:
     """
     constants: dict[str, str] = {}
     axes: dict[str, Axis] = {}
-    for found, text in _named(texts):
+    for found, text in _named(texts, _assignments):
         axis = _axis(found, text)
         if axis is None:
             constants[found.name] = found.text
@@ -81,14 +84,22 @@ def parse_places(texts: Sequence[str]) -> Places:
 
 def split_places(texts: Sequence[str]) -> dict[str, str]:
     """Return each name with the text of its value, list or range, as typed; raises `PointError` for one given twice."""
-    return {found.name: found.text for found, _ in _named(texts)}
+    return {found.name: found.text for found, _ in _named(texts, _assignments)}
 
 
-def _named(texts: Sequence[str]) -> Iterator[tuple[Assignment, str]]:
+def read_axis(name: str, text: str) -> Axis | None:
+    """Return the axis that a value for a picture describes, None for a single value; a range may have no count.
+
+    Raises as `parse_places` does.
+    """
+    return _axis(Assignment(name, text, Span(0, len(text))), text, counted=False)
+
+
+def _named(texts: Sequence[str], split: Callable[[str], Iterable[Assignment]]) -> Iterator[tuple[Assignment, str]]:
     """Yield each name with its text, and what it was typed in."""
     names: set[str] = set()
     for text in texts:
-        for found in _assignments(text):
+        for found in split(text):
             if found.name in names:
                 hint = "give each name one value"
                 raise PointError(f"`{found.name}` is given twice", found.span, source=text, hint=hint)
@@ -116,7 +127,7 @@ def _marks(text: str) -> Iterator[tuple[str, int]]:
             yield character, position
 
 
-def _axis(found: Assignment, source: str) -> Axis | None:
+def _axis(found: Assignment, source: str, *, counted: bool = True) -> Axis | None:
     """Return the axis that a value describes, None for a single value."""
     marks = list(_marks(found.text))
     if not marks:
@@ -125,7 +136,7 @@ def _axis(found: Assignment, source: str) -> Axis | None:
         entries = list(_entries(found, marks))
         kinds = {mark for mark, _ in marks}
         if kinds == {":"}:
-            return _range(found, entries)
+            return _range(found, entries, counted=counted)
         if kinds == {","}:
             return _listed(found, entries)
         raise PointError(f"`{found.name}` has a range inside a list", found.span, hint="give a range or a list")
@@ -148,18 +159,21 @@ def _listed(found: Assignment, entries: list[tuple[str, Span]]) -> Listed:
     return Listed(tuple(entry for entry, _ in entries))
 
 
-def _range(found: Assignment, entries: list[tuple[str, Span]]) -> Range:
-    if len(entries) < _PARTS:
+def _range(found: Assignment, entries: list[tuple[str, Span]], *, counted: bool) -> Range:
+    if counted and len(entries) < _PARTS:
         raise PointError(
             f"the range of `{found.name}` has no count", found.span, hint=f"{_HOW}; only --plot does without"
         )
     if len(entries) > _PARTS:
         raise PointError(f"the range of `{found.name}` has {len(entries)} parts", found.span, hint=_HOW)
-    for part, (entry, span) in zip(("start", "stop", "count"), entries, strict=True):
+    for part, (entry, span) in zip(("start", "stop", "count"), entries, strict=False):
         if not entry:
             raise PointError(f"the range of `{found.name}` has no {part}", _shown(span), hint=_HOW)
-    (start, _), (stop, _), (count, span) = entries
+    (start, _), (stop, _), *counts = entries
     ends = [parse_value(found.name, text) for text in (start, stop)]
+    if not counts:
+        return Range(start, stop)
+    ((count, span),) = counts
     axis = Range(start, stop, _count(found.name, count, span))
     if len(axis) == 1 and ends[0] != ends[1]:
         raise PointError(f"one point of `{found.name}` cannot have two ends", span, hint=f"write {found.name}={start}")
@@ -193,13 +207,7 @@ def parse_at(texts: Sequence[str]) -> dict[str, str]:
 
     Raises `PointError` for a name given twice or without a value.
     """
-    point: dict[str, str] = {}
-    for text in texts:
-        for name, value, span in split_assignments(text):
-            if name in point:
-                raise PointError(f"`{name}` is given twice", span, source=text, hint="give each name one value")
-            point[name] = value
-    return point
+    return {found.name: found.text for found, _ in _named(texts, split_assignments)}
 
 
 def parse_partials(texts: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -16,11 +16,10 @@ from torch import Tensor
 
 from derivcli.language.definitions import inline
 from derivcli.language.program import FLOAT, Builder, Program
-from derivcli.language.tree import PIECEWISE
 from derivcli.witnesses.bounded import Bounded, Coarse
 from derivcli.witnesses.numerics import FLOAT64, Numerics
 from derivcli.witnesses.rounding import has_rule
-from derivcli.witnesses.running import NOTHING, Evaluation
+from derivcli.witnesses.running import NOTHING, Evaluation, Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,9 +42,8 @@ class Bounds:
     def __init__(self, programs: Sequence[Program], numerics: Numerics = FLOAT64) -> None:
         builder = Builder()
         self._roots = [inline(builder, _in_plain_words(program), has_rule, {}) for program in programs]
-        self._instructions = builder.everything().instructions
+        self._schedule = Schedule(builder.everything().instructions)
         self._numerics = numerics
-        self._blocks: dict[tuple[int, ...], list[tuple[int, list[int]]]] = {}
 
     def __call__(
         self, columns: Mapping[str, Tensor], count: int, *, coarse: bool = False, loose: Mapping[str, float] = NOTHING
@@ -56,7 +54,9 @@ class Bounds:
         """
         near = torch.zeros(count, dtype=torch.bool, device=self._numerics.device)
         with torch.no_grad():
-            here = Evaluation(self, dict(columns), count, near, kind=Coarse if coarse else Bounded, loose=loose)
+            here = Evaluation(
+                self._schedule, self._numerics, dict(columns), count, near, None, Coarse if coarse else Bounded, loose
+            )
             found = here.evaluate(self._roots)
             numbers = [here.everywhere(number) for number in found]
         return Checked(numbers, near, torch.finfo(self._numerics.dtype).eps / 2)
@@ -65,31 +65,9 @@ class Bounds:
         """Tell where the first function is surely evaluated outside its real domain."""
         near, outside = (torch.zeros(count, dtype=torch.bool, device=self._numerics.device) for _ in range(2))
         with torch.no_grad():
-            Evaluation(self, dict(columns), count, near, outside, loose=loose).evaluate(self._roots[:1])
+            here = Evaluation(self._schedule, self._numerics, dict(columns), count, near, outside, loose=loose)
+            here.evaluate(self._roots[:1])
         return outside
-
-    def block(self, targets: Sequence[int]) -> list[tuple[int, list[int]]]:
-        """Return what some instructions need in any case, in order: all but the insides of piecewise functions.
-
-        With each comes what nobody needs any more after it, so that its memory, which is in the cache, is used again.
-        """
-        key = tuple(targets)
-        if key not in self._blocks:
-            last = dict.fromkeys(targets, len(self._instructions))
-            for index in range(max(targets), -1, -1):
-                if index in last and self._instructions[index].op != PIECEWISE:
-                    last = {**dict.fromkeys(self._instructions[index].args, index), **last}
-            self._blocks[key] = [(index, [arg for arg in last if last[arg] == index]) for index in sorted(last)]
-        return self._blocks[key]
-
-    def instruction(self, index: int) -> tuple[str, tuple[int, ...], str]:
-        """Return the operation, its operands and its text."""
-        return self._instructions[index]
-
-    @property
-    def numerics(self) -> Numerics:
-        """The type and the device of the columns."""
-        return self._numerics
 
 
 def _in_plain_words(program: Program) -> Program:

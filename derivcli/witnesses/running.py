@@ -29,8 +29,8 @@ from derivcli.witnesses.rounding import rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from derivcli.language.program import Instruction
     from derivcli.witnesses.bounded import Span
-    from derivcli.witnesses.bounds import Bounds
     from derivcli.witnesses.numerics import Numerics
 
 _MARGIN = 16.0  # powers of two that a number keeps from the ends of the range of its type
@@ -45,6 +45,28 @@ _NEAR = {torch.float64: 2.0**23, torch.float32: 2.0**8}
 NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
+class Schedule:
+    """Instructions of several functions, and in which order some of them are worked on."""
+
+    def __init__(self, instructions: Sequence[Instruction]) -> None:
+        self.instructions = instructions
+        self._known: dict[tuple[int, ...], list[tuple[int, list[int]]]] = {}
+
+    def of(self, targets: Sequence[int]) -> list[tuple[int, list[int]]]:
+        """Return what some instructions need in any case, in order: all but the insides of piecewise functions.
+
+        With each comes what nobody needs any more after it, so that its memory, which is in the cache, is used again.
+        """
+        key = tuple(targets)
+        if key not in self._known:
+            last = dict.fromkeys(targets, len(self.instructions))
+            for index in range(max(targets), -1, -1):
+                if index in last and self.instructions[index].op != PIECEWISE:
+                    last = {**dict.fromkeys(self.instructions[index].args, index), **last}
+            self._known[key] = [(index, [arg for arg in last if last[arg] == index]) for index in sorted(last)]
+        return self._known[key]
+
+
 class Evaluation:
     """Some points: evaluates there, and marks in `near` where a switch is close by.
 
@@ -53,7 +75,8 @@ class Evaluation:
 
     def __init__(
         self,
-        bounds: Bounds,
+        schedule: Schedule,
+        numerics: Numerics,
         columns: dict[str, Tensor],
         count: int,
         near: Tensor,
@@ -61,23 +84,24 @@ class Evaluation:
         kind: type[Bounded] = Bounded,
         loose: Mapping[str, float] = NOTHING,
     ) -> None:
-        self._bounds = bounds
+        self._schedule = schedule
+        self._numerics = numerics
         self._loose = loose
         self._kind = kind
         self._columns = columns
         self._near = near
         self._outside = outside
-        self._tiny = torch.finfo(bounds.numerics.dtype).tiny
+        self._tiny = torch.finfo(numerics.dtype).tiny
         self._range = -math.log2(self._tiny)
-        self._unit = torch.finfo(bounds.numerics.dtype).eps / 2
-        self._reach = _NEAR[bounds.numerics.dtype] * self._unit
+        self._unit = torch.finfo(numerics.dtype).eps / 2
+        self._reach = _NEAR[numerics.dtype] * self._unit
         self.count = count
 
     def evaluate(self, targets: Sequence[int]) -> list[Bounded]:
         """Return instructions with what they need."""
         done: dict[int, Bounded] = {}
-        for index, unneeded in self._bounds.block(targets):
-            op, args, text = self._bounds.instruction(index)
+        for index, unneeded in self._schedule.of(targets):
+            op, args, text = self._schedule.instructions[index]
             operands = [done[arg] for arg in args if op != PIECEWISE]
             done[index] = self._apply(op, text, operands) if op != PIECEWISE else self._piecewise(args)
             if self._outside is not None and operands and op not in CONDITIONS:
@@ -94,8 +118,8 @@ class Evaluation:
         """Return a number for all points as a column."""
         if isinstance(value, Tensor):
             return value
-        dtype = torch.bool if isinstance(value, bool) else self._bounds.numerics.dtype
-        return torch.full((self.count,), value, dtype=dtype, device=self._bounds.numerics.device)
+        dtype = torch.bool if isinstance(value, bool) else self._numerics.dtype
+        return torch.full((self.count,), value, dtype=dtype, device=self._numerics.device)
 
     def everywhere(self, number: Bounded) -> Bounded:
         """Return a number with a value for each point."""
@@ -128,7 +152,7 @@ class Evaluation:
             return self.number(number.value, absolute=math.inf)
         lost = self.tensor(2 * self._tiny)
         if in_units is not None:
-            least = torch.finfo(self._bounds.numerics.dtype).smallest_normal * 2 * self._unit
+            least = torch.finfo(self._numerics.dtype).smallest_normal * 2 * self._unit
             lost = torch.minimum(lost, self.tensor(2 * in_units(1 / self._unit)).clamp_min(least))
         for factor in factors:
             lost = torch.where(self.tensor((factor.magnitude > 0) | (factor.absolute > 0)), lost, 0.0)
@@ -176,18 +200,18 @@ class Evaluation:
         program, row = domain(op), catalogue.FUNCTIONS[op]
         assert program is not None  # noqa: S101 - the callers have looked
         batch = {name: self.tensor(arg) for name, arg in zip(row.parameters, args, strict=False)}  # log(x[, b])
-        return lambdas.Lambda(program, self._bounds.numerics)(batch, self.count) == 1
+        return lambdas.Lambda(program, self._numerics)(batch, self.count) == 1
 
     def evaluated(self, text: str, parameters: tuple[str, ...], args: Sequence[Any]) -> Tensor:
         """Return a formula of the catalogue at numbers."""
         batch = {name: self.tensor(arg) for name, arg in zip(parameters, args, strict=True)}
-        return lambdas.Lambda(formula(text, parameters), self._bounds.numerics)(batch, self.count)
+        return lambdas.Lambda(formula(text, parameters), self._numerics)(batch, self.count)
 
     def _apply(self, op: str, text: str, args: list[Bounded]) -> Bounded:
         if op == VARIABLE:
             return self._coordinate(text)
         if op in lambdas.LEAVES:
-            value, *bounds = _constant(op, text, self._bounds.numerics)
+            value, *bounds = _constant(op, text, self._numerics)
             return self.number(value, *bounds)
         if op in COMPARISONS:
             self.flag(args[0].value - args[1].value, args[0].absolute + args[1].absolute)
@@ -241,7 +265,7 @@ class Evaluation:
 
     def _piecewise(self, args: tuple[int, ...]) -> Bounded:
         """Evaluate each piece where its condition is the first that holds."""
-        rest = torch.arange(self.count, device=self._bounds.numerics.device)
+        rest = torch.arange(self.count, device=self._numerics.device)
         value = self.tensor(math.nan).clone()
         error: Any = value.clone() if self._kind is Bounded else 0.0
         for piece, condition in zip((*args[:-1:2], args[-1]), (*args[1::2], None), strict=True):
@@ -264,7 +288,9 @@ class Evaluation:
         near = torch.zeros(len(places), dtype=torch.bool, device=places.device)
         columns = {name: column[places] for name, column in self._columns.items()}
         outside = None if self._outside is None else torch.zeros_like(near)
-        inside = Evaluation(self._bounds, columns, len(places), near, outside, self._kind, self._loose)
+        inside = Evaluation(
+            self._schedule, self._numerics, columns, len(places), near, outside, self._kind, self._loose
+        )
         found = inside.evaluate(targets)
         if self._outside is not None and outside is not None:
             self._outside[places] |= outside & ~self._near[places]
