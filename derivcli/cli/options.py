@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from derivcli.language.numbers import SIGNED
 from derivcli.model import Device, Dtype
 from derivcli.model.rows import Verify
 from derivcli.render.canvas import Format
@@ -59,7 +60,6 @@ _OF_SUFFIX = {
     ".parquet": Format.PARQUET,
     ".md": Format.MARKDOWN,
 }
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def format_of(output: str | None) -> Format:
 
 def _number(text: str) -> float:
     """Read a number as the language does: no `1_000`, no `nan`."""
-    if not _NUMBER.fullmatch(str(text)):  # typer passes the default through as well
+    if not SIGNED.fullmatch(str(text)):  # typer passes the default through as well
         raise typer.BadParameter(f"{text!r} is not a number")
     return float(text)
 

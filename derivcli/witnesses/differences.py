@@ -8,6 +8,7 @@ m-th derivative at b as d tends to 0 (Abramowitz and Stegun, 25.1.1 and 25.3).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise, product
 from math import comb, prod
@@ -22,7 +23,7 @@ from derivcli.witnesses.precise import Machine, compute
 from derivcli.witnesses.samples import Samples
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from derivcli.language.program import Program
 
@@ -55,6 +56,24 @@ class Point:
     def steps_to(self, name: str) -> list[Any]:
         """Return every number on the way to a coordinate: 1, 1e-50 and their sum for `1 + 1e-50`."""
         return self._machines[name].values({})
+
+
+class Leg(NamedTuple):
+    """How one coordinate moves with the step h: by pace*h^power."""
+
+    pace: Fraction
+    power: int = 1
+
+    def at(self, h: Fraction) -> Fraction:
+        """Return how far it has moved."""
+        return self.pace * h**self.power
+
+    def from_side(self, sign: int) -> Leg:
+        """Return the same leg for the steps h or -h."""
+        return Leg(self.pace * sign**self.power, self.power)
+
+
+Path = Mapping[str, Leg]
 
 
 class Plan(NamedTuple):

@@ -16,12 +16,12 @@ from derivcli.language.program import FLOAT, Builder, Instruction, Program
 from derivcli.language.tree import COMPARISONS, PIECEWISE
 from derivcli.witnesses import evidence
 from derivcli.witnesses.curves import follows, implicit_slope
-from derivcli.witnesses.differences import Point
+from derivcli.witnesses.differences import Leg, Point
 from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.precise import LADDER, Machine, compute, settle
 from derivcli.witnesses.protocol import Direction, Exact, Formula, Programs, Remainder, SecondPoint
-from derivcli.witnesses.quotient import Leg, Quotient
+from derivcli.witnesses.quotient import Quotient
 from derivcli.witnesses.samples import one_slope
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
 

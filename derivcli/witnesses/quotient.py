@@ -7,19 +7,18 @@ a jump or an oscillation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from mpmath import mp
 
 from derivcli.witnesses import balls, evidence
 from derivcli.witnesses.analytic import is_analytic
 from derivcli.witnesses.balls import BEYOND, Ball, Unknown, last_resort
-from derivcli.witnesses.differences import INNER_POWER, Differences, Plan, Point, Scales
+from derivcli.witnesses.differences import INNER_POWER, Differences, Leg, Path, Plan, Point, Scales
 from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence
 from derivcli.witnesses.precise import LADDER, Machine, compute, settle
 from derivcli.witnesses.samples import (
@@ -36,7 +35,7 @@ from derivcli.witnesses.samples import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from derivcli.language.program import Program
     from derivcli.witnesses.evidence import Wrt
@@ -48,24 +47,6 @@ _UNDECIDED = Sided(evidence.UNDECIDED, evidence.UNDECIDED)
 _ZERO = SlopeEvidence(sides=Sided(evidence.ZERO, evidence.ZERO))
 
 
-class Leg(NamedTuple):
-    """How one coordinate moves with the step h: by pace*h^power."""
-
-    pace: Fraction
-    power: int = 1
-
-    def at(self, h: Fraction) -> Fraction:
-        """Return how far it has moved."""
-        return self.pace * h**self.power
-
-    def from_side(self, sign: int) -> Leg:
-        """Return the same leg for the steps h or -h."""
-        return Leg(self.pace * sign**self.power, self.power)
-
-
-Path = Mapping[str, Leg]
-
-
 class Quotient:
     """The difference quotients of one program at one point; `order` is the highest that will be asked for."""
 
@@ -74,13 +55,22 @@ class Quotient:
         self._order = order
         self._machine = Machine(program)
         self._point = Point(coordinates)
-        scales = Scales.seen(self._machine, self._point, tuple(coordinates))
-        self._plan = scales.plan()
-        self._deeper = scales.deeper()
-        self._known: dict[Wrt, SlopeEvidence] = {}
         self._coordinates = coordinates
-        self._differences: dict[Program, Differences] = {}
-        self._parts: dict[Program, Quotient] = {}
+        self._differences = Differences(self._machine, self._point)
+        self._known: dict[Wrt, SlopeEvidence] = {}
+        self._parts: dict[Program, Quotient] = {program: self}
+
+    @cached_property
+    def _scales(self) -> Scales:
+        return Scales.seen(self._machine, self._point, tuple(self._coordinates))
+
+    @cached_property
+    def _plan(self) -> Plan | None:
+        return self._scales.plan()
+
+    @cached_property
+    def _deeper(self) -> Plan | None:
+        return self._scales.deeper()
 
     def value(self) -> Reading:
         """Return f at the point."""
@@ -119,34 +109,34 @@ class Quotient:
 
     def _among_analytic(self, wrt: Wrt) -> Sided:
         """Look at a derivative that exists for sure: few differences tell it."""
-        differences = self._holding(wrt)
-        if differences is None:
-            return _ZERO.sides
+        part = self._holding(wrt)
         plan = None if self._plan is None else self._plan.few()
-        return self._pure(differences, wrt, plan, analytic_limit_of)
+        return _ZERO.sides if part is None else self._pure(part, wrt, plan, analytic_limit_of)
 
     def _once_more(self, wrt: Wrt) -> SlopeEvidence:
         """Look at all steps where few did not do, and at far smaller ones."""
-        differences = self._holding(wrt)
-        if differences is None:
-            return _ZERO
-        return SlopeEvidence(sides=self._twice(lambda plan: self._pure(differences, wrt, plan, limit_of)))
+        part = self._holding(wrt)
+        return _ZERO if part is None else self._twice(lambda plan: self._pure(part, wrt, plan, limit_of))
 
-    def _holding(self, wrt: Wrt) -> Differences | None:
-        """Return the differences of the terms that hold all the variables; None where there are none."""
+    def _holding(self, wrt: Wrt) -> Quotient | None:
+        """Return the quotients of the terms that hold all the variables; None where there are none."""
         program = self._program
         for name in sorted(set(wrt)):
             program = program.terms_with(name)
         if not set(wrt) <= set(program.variables):  # the terms of one variable may have been all that held another
             return None
-        if program not in self._differences:
-            self._differences[program] = Differences(Machine(program), self._point)
-        return self._differences[program]
+        if program not in self._parts:
+            self._parts[program] = Quotient(program, {n: self._coordinates[n] for n in program.variables}, self._order)
+        return self._parts[program]
 
     def _first(self, name: str) -> SlopeEvidence:
         """Look at a first derivative; terms without the variable cancel and are left out."""
         machine = Machine(self._program.terms_with(name))
-        return SlopeEvidence(sides=self._twice(lambda plan: self._sides(machine, name, plan)))
+
+        def look(plan: Plan | None) -> Sided:
+            return Sided(*(self._along(machine, {name: Leg(Fraction(sign))}, sign, plan) for sign in (-1, 1)))
+
+        return self._twice(look)
 
     def _higher(self, wrt: Wrt) -> SlopeEvidence:
         """Look at a derivative of order 2 or more, by each variable last, once all below it exist."""
@@ -155,43 +145,30 @@ class Quotient:
             below = self.slopes(_without(wrt, name))
             if not below.is_settled or not one_slope(below.sides):
                 return below if below.lower is not None else replace(below, lower=_without(wrt, name))
-        differences = self._holding(wrt)
-        if differences is None:
-            return _ZERO
-        return _agreed({name: self._last(differences, wrt, name) for name in names})
+        part = self._holding(wrt)
+        return _ZERO if part is None else _agreed({name: self._last(part, wrt, name) for name in names})
 
-    def _last(self, differences: Differences, wrt: Wrt, last: str) -> SlopeEvidence:
-        """Return the one-sided derivatives where `last` is what is differentiated by last."""
-        if len(set(wrt)) == 1 and not differences.program.may_switch(last):
-            return SlopeEvidence(sides=self._twice(lambda plan: self._pure(differences, wrt, plan, limit_of)))
+    def _last(self, part: Quotient, wrt: Wrt, last: str) -> SlopeEvidence:
+        """Return the one-sided derivatives of a part where `last` is what is differentiated by last."""
+        if len(set(wrt)) == 1 and not part._differences.program.may_switch(last):
+            return self._twice(lambda plan: self._pure(part, wrt, plan, limit_of))
         inner = _without(wrt, last)
-        here = self._part(differences.program).slopes(inner)
+        here = part.slopes(inner)
         if not here.is_settled or not one_slope(here.sides):
-            differences, here = Differences(self._machine, self._point), self.slopes(inner)
+            part, here = self, self.slopes(inner)
+        differences = part._differences
         for sign in (-1, 1):
             pair = Sided(*(self._inner(differences, inner, last, sign, around) for around in (-1, 1)))
             if not nearly_the_same(pair):
                 return SlopeEvidence(sides=pair, lower=inner)
-        return SlopeEvidence(
-            sides=self._twice(lambda plan: self._nested(differences, inner, last, here.sides.left, plan))
-        )
+        return self._twice(lambda plan: self._nested(differences, inner, last, here.sides.left, plan))
 
-    def _part(self, program: Program) -> Quotient:
-        """Return the quotients of some of the terms."""
-        if program == self._program:
-            return self
-        if program not in self._parts:
-            self._parts[program] = Quotient(program, {n: self._coordinates[n] for n in program.variables}, self._order)
-        return self._parts[program]
-
-    def _pure(
-        self, differences: Differences, wrt: Wrt, plan: Plan | None, read: Callable[[Samples], Reading | None]
-    ) -> Sided:
-        """Take one-sided differences of f itself: enough for one variable where no branch is chosen."""
+    def _pure(self, part: Quotient, wrt: Wrt, plan: Plan | None, read: Callable[[Samples], Reading | None]) -> Sided:
+        """Take one-sided differences of a part itself: enough for one variable where no branch is chosen."""
 
         def side(sign: int) -> Reading:
             def sample(steps: Sequence[Fraction]) -> Samples:
-                return differences.one_sided(wrt, sign, steps)
+                return part._differences.one_sided(wrt, sign, steps)
 
             # The precision of the highest order: then all orders share the values of f.
             order = len(wrt) if plan is self._deeper else max(len(wrt), self._order)
@@ -236,33 +213,25 @@ class Quotient:
 
     def _slope_along(self, direction: Mapping[str, Fraction], sign: int) -> Reading:
         path = {name: Leg(pace * sign) for name, pace in direction.items()}
-        return self._sure(
-            lambda steps: self._samples(self._machine, path, steps), lambda s: slope_of(s, sign), self._plan
-        )
+        return self._along(self._machine, path, sign, self._plan)
 
-    def _twice(self, look: Callable[[Plan | None], Sided]) -> Sided:
+    def _along(self, machine: Machine, path: Path, sign: int, plan: Plan | None) -> Reading:
+        return self._sure(lambda steps: self._samples(machine, path, steps), lambda s: slope_of(s, sign), plan)
+
+    def _twice(self, look: Callable[[Plan | None], Sided]) -> SlopeEvidence:
         """Look at a slope; what seems to be a kink must be one at far smaller steps too: else a scale was hidden."""
         sides = look(self._plan)
         one_sided = Outcome.UNDEFINED in (sides.left.outcome, sides.right.outcome)
         if self._plan is None or one_sided or one_slope(sides):
-            return sides
+            return SlopeEvidence(sides=sides)
         deeper = look(self._deeper)
         if Outcome.UNDECIDED not in (deeper.left.outcome, deeper.right.outcome):
-            return deeper
-        return _UNDECIDED if nearly_one_slope(sides) else sides
+            return SlopeEvidence(sides=deeper)
+        return SlopeEvidence(sides=_UNDECIDED if nearly_one_slope(sides) else sides)
 
     def limits(self, path: Path) -> Sided:
         """Return the one-sided limits of f along a path, for a point where f is undefined."""
         return Sided(*(self._limit({name: leg.from_side(sign) for name, leg in path.items()}) for sign in (-1, 1)))
-
-    def _sides(self, machine: Machine, name: str, plan: Plan | None) -> Sided:
-        return Sided(*(self._slope(machine, name, sign, plan) for sign in (-1, 1)))
-
-    def _slope(self, machine: Machine, name: str, sign: int, plan: Plan | None) -> Reading:
-        path = {name: Leg(Fraction(sign))}
-        return self._sure(
-            lambda steps: self._samples(machine, path, steps), lambda samples: slope_of(samples, sign), plan
-        )
 
     def _limit(self, path: Path) -> Reading:
         return self._sure(lambda steps: self._samples(self._machine, path, steps), limit_of, self._plan)
