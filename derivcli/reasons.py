@@ -57,7 +57,7 @@ def why(
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class _Shown:
     """f as it is shown, so that its spans point into what a reader sees, and its other forms."""
 
     tree: Node
@@ -68,7 +68,7 @@ class _Case:
     texts: dict[int, str]
 
 
-def _case(asked: Question) -> _Case | None:
+def _case(asked: Question) -> _Shown | None:
     names = frozenset(asked.variables)
     if asked.tree.size > _MOST_PARTS:
         return None
@@ -82,7 +82,7 @@ def _case(asked: Question) -> _Case | None:
     several, places = outline(tree, *others)
     roots = list(dict.fromkeys(places[form] for form in (tree, *others)))
     texts = {places[form]: to_text(form) for form in reversed(others)}
-    return _Case(tree, *outline(tree), several, roots, texts)
+    return _Shown(tree, *outline(tree), several, roots, texts)
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ class _Heard:
     same: Sequence[tuple[int, Program]] = ()
 
 
-def _hear(case: _Case, question: Question, names: list[str], deadline: float) -> _Heard:
+def _hear(case: _Shown, question: Question, names: list[str], deadline: float) -> _Heard:
     """Ask the worker; return what has come until the deadline."""
     point = {name: compile_tree(tree).to_json() for name, tree in (question.point or {}).items()}
     wanted = {"program": case.program.to_json(), "forms": case.forms.to_json(), "roots": case.roots}
@@ -113,13 +113,13 @@ def _hear(case: _Case, question: Question, names: list[str], deadline: float) ->
 
 
 def _origins(
-    case: _Case, heard: _Heard, at: Mapping[str, float], names: list[str], suspects: Mapping[str | None, Value]
+    case: _Shown, heard: _Heard, at: Mapping[str, float], names: list[str], suspects: Mapping[str | None, Value]
 ) -> dict[str | None, Origin | None]:
     unknown = [UNDECIDED] * len(heard.values)
     slopes = {name: heard.slopes.get(name, unknown) for name in names}
     replay = Replay(with_constants(case.program, heard.values), at, names)
     moving = {name: case.program.depends_on((name,)) for name in names}
-    scene = _Scene(case.indices, replay, heard.values, slopes, moving)
+    scene = _AllParts(case.indices, replay, heard.values, slopes, moving)
     return {name: causes.find(scene, case.tree, name) for name in suspects}
 
 
@@ -158,7 +158,7 @@ def _right(
 
 
 @dataclass(frozen=True, slots=True)
-class _Scene:
+class _AllParts:
     """All parts of f with their numbers: what `causes` looks at."""
 
     indices: dict[Node, int]

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
 from derivcli import wording
 from derivcli.model import Derivative, Dtype, Kind, Sides, Status, Value
 from derivcli.witnesses import evidence
-from derivcli.witnesses.evidence import UNSEEN, Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
+from derivcli.witnesses.evidence import ARITHMETIC, UNSEEN, Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from derivcli.model import Cause
 
-_ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _SAME = Decimal("1e-12")  # relative difference of two numbers that are one
 _SAME_SLOPE = Decimal("1e-30")  # of the slopes on both sides, which are known much better
 _SURE = 1e-10  # relative error up to which a quotient is a reference by itself
@@ -167,7 +166,7 @@ def agrees(autograd: float, reference: Decimal, tolerance: Tolerance) -> bool:
         return abs(autograd) <= tolerance.atol
     if autograd == float(reference):  # as near as a float64 can be, below the normal range too
         return True
-    with localcontext(_ARITHMETIC):
+    with localcontext(ARITHMETIC):
         return abs(Decimal(autograd) - reference) <= Decimal(tolerance.rtol) * abs(reference)
 
 
@@ -268,24 +267,24 @@ def _all_near(readings: Sequence[Reading]) -> bool:
 
 
 def _joint_error(a: Reading, b: Reading) -> Decimal:
-    with localcontext(_ARITHMETIC):
+    with localcontext(ARITHMETIC):
         return Decimal(a.error) + Decimal(b.error)
 
 
 def _near(a: Decimal, b: Decimal, error: Decimal, relative: Decimal = _SAME) -> bool:
-    with localcontext(_ARITHMETIC):
+    with localcontext(ARITHMETIC):
         return abs(a - b) <= error + relative * min(abs(a), abs(b))
 
 
 def _distance(autograd: float, reference: Decimal) -> Decimal | None:
     if not math.isfinite(autograd):
         return None
-    with localcontext(_ARITHMETIC):
+    with localcontext(ARITHMETIC):
         return abs(Decimal(autograd) - reference)
 
 
 def _ratio(error: Decimal, reference: Decimal) -> float:
-    with localcontext(_ARITHMETIC):
+    with localcontext(ARITHMETIC):
         return float(error / abs(reference))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -27,6 +28,14 @@ def exponent_size(exponent: str) -> int:
 def exact(literal: str) -> Fraction:
     """Return the exact value of a decimal literal: `0.1` is 1/10."""
     return Fraction(Decimal(literal))  # by way of Decimal: Python limits the digits that int() reads
+
+
+def nearest_float(value: Fraction) -> float:
+    """Return the nearest float64; beyond its range an infinity."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.copysign(math.inf, value)
 
 
 def literal(value: Fraction) -> str | None:

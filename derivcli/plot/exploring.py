@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from derivcli.plot.locating import Limits
-    from derivcli.plot.shapes import Numbers, Range
+    from derivcli.plot.shapes import Interval, Numbers
 
 _LARGEST_DENOMINATOR = 1_000
 _LARGEST = 10**6  # of the numerators and whole numbers that count as simple
@@ -95,7 +95,7 @@ def _root(low: float, high: float) -> Simple | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Feature:
     """A place where something happens: where, what f and its slope tend to from both sides, f there.
 
     A limit is nan where there is none. `gap` is how far from it nothing else happens.
@@ -117,18 +117,18 @@ class Explored:
     x: Numbers
     values: Numbers
     slopes: Numbers
-    places: tuple[Place, ...]
+    places: tuple[Feature, ...]
     is_whole: bool
 
 
-def grid(span: Range) -> Numbers:
+def grid(span: Interval) -> Numbers:
     """Return the places of the samples, none of them a simple number."""
     inner = (np.arange(_CELLS) + 0.5 + _OFF) / _CELLS
     return span.at(np.concatenate([[_TINY], inner, [1 - _TINY]]))
 
 
 def explore(
-    function: locating.Sampled, xs: Numbers, suspects: Iterable[float] = (), ends: Range | None = None
+    function: locating.Sampled, xs: Numbers, suspects: Iterable[float] = (), ends: Interval | None = None
 ) -> Explored:
     """Sample a function and find its places.
 
@@ -142,7 +142,7 @@ def explore(
         return replace(found, places=(*first, *found.places, *last))
 
 
-def _steep_ends(function: locating.Sampled, found: Explored, ends: Range) -> tuple[list[Place], list[Place]]:
+def _steep_ends(function: locating.Sampled, found: Explored, ends: Interval) -> tuple[list[Feature], list[Feature]]:
     """Return a place for each end of the range towards which f or its slope grows without bound."""
     at = np.array([ends.low, ends.high])
     gaps = np.full(2, np.diff(found.x).max() / 2)
@@ -150,13 +150,13 @@ def _steep_ends(function: locating.Sampled, found: Explored, ends: Range) -> tup
     values, slopes = (locating.limits(function, which, at, gaps, steps) for which in (0, 1))
     here = function(at)[0]
     sides = (float(values.right[0]), float(slopes.right[0])), (float(values.left[1]), float(slopes.left[1]))
-    places: list[list[Place]] = [[], []]
+    places: list[list[Feature]] = [[], []]
     for k, (value, slope) in enumerate(sides):
         if (math.isinf(value) or math.isinf(slope)) and not math.isnan(value):
             spot = Spot.POLE if math.isinf(value) else Spot.EDGE
             pairs = ((math.nan, value), (math.nan, slope)) if k == 0 else ((value, math.nan), (slope, math.nan))
             x = float(at[k])
-            places[k].append(Place(spot, x, simplest(x, x), *pairs, float(here[k]), float(gaps[k])))
+            places[k].append(Feature(spot, x, simplest(x, x), *pairs, float(here[k]), float(gaps[k])))
     return places[0], places[1]
 
 
@@ -194,7 +194,7 @@ def _simple_numbers(low: float, high: float) -> Iterable[float]:
 
 def _places(
     function: locating.Sampled, xs: Numbers, brackets: list[Bracket], values: Numbers, slopes: Numbers, steps: int
-) -> list[Place]:
+) -> list[Feature]:
     """Say what happens in each bracket, and leave out those where nothing does."""
     simple = [simplest(b.low, b.high) for b in brackets]
     at = np.array([(b.low + b.high) / 2 if s is None else s.value for b, s in zip(brackets, simple, strict=True)])
@@ -212,7 +212,7 @@ def _places(
                 sides = (math.nan, math.nan), (math.nan, math.nan)
             elif spot is Spot.HOLE:
                 sides = _near(function, float(x), float(gaps[k]))
-            found.append(Place(spot, float(x), simple[k], *sides, float(here[k]), float(gaps[k])))
+            found.append(Feature(spot, float(x), simple[k], *sides, float(here[k]), float(gaps[k])))
     return found
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from derivcli.plot.paper import Title
-    from derivcli.plot.shapes import Curve, Graph, Mark, Numbers
+    from derivcli.plot.shapes import Curve, Graph, Landmark, Numbers
 
 _COLORS = ("tab:blue", "tab:orange")
 _SHADE: dict[str, Any] = {"facecolor": "0.92", "edgecolor": "0.7", "hatch": "///", "linewidth": 0.0}
@@ -148,7 +148,7 @@ def _circle(
         )
 
 
-def _slopes(axes: Axes, mark: Mark, units: tuple[Unit, Unit], limits: tuple[float, float]) -> None:
+def _slopes(axes: Axes, mark: Landmark, units: tuple[Unit, Unit], limits: tuple[float, float]) -> None:
     """Write both slopes of a kink beside its circles, where its curve and the frame are not."""
     middle = limits[0] / 2 + limits[1] / 2
     for slope, offset, side in ((mark.left, 7, "left"), (mark.right, -7, "right")):

@@ -14,7 +14,7 @@ from derivcli.plot.shapes import Spot
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from derivcli.plot.shapes import Curve, Field, Graph, Mark, Numbers, Range
+    from derivcli.plot.shapes import Curve, Field, Graph, Interval, Landmark, Numbers
 
 _MARGIN = 0.06
 _TAILS = (0.02, 0.98)
@@ -129,7 +129,7 @@ def place(numbers: Numbers, low: float, high: float) -> Numbers:
     return shares
 
 
-def where(mark: Mark) -> str:
+def where(mark: Landmark) -> str:
     """Return the x of a mark as a person would write it."""
     if mark.text is None:
         return f"{mark.x:.6g}"
@@ -147,14 +147,14 @@ def special(graph: Graph) -> Iterator[tuple[Spot, str]]:
             yield spot, f"{word} at {graph.span.name} = {_list(marks)}{_details(graph, spot, marks)}"
 
 
-def _list(marks: Sequence[Mark]) -> str:
+def _list(marks: Sequence[Landmark]) -> str:
     if len(marks) <= _MOST_NAMED:
         return ", ".join(map(where, marks))
     first, last = (", ".join(map(where, part)) for part in (marks[:2], marks[-2:]))
     return f"{first}, ..., {last} ({len(marks)} of them)"
 
 
-def _details(graph: Graph, spot: Spot, marks: Sequence[Mark]) -> str:
+def _details(graph: Graph, spot: Spot, marks: Sequence[Landmark]) -> str:
     """Say what is known of a place beside where it is."""
     mark = marks[0]
     if spot is Spot.HOLE and len(marks) == 1 and mark.left is not None:
@@ -178,7 +178,7 @@ def _more(count: int) -> str:
     return f", ... ({count} stretches)" if count > _MOST_NAMED else ""
 
 
-def _stretch(span: Range, low: float, high: float) -> str:
+def _stretch(span: Interval, low: float, high: float) -> str:
     if low <= span.low and high >= span.high:
         return f"all of this {span.name}"
     if low <= span.low:
@@ -188,7 +188,7 @@ def _stretch(span: Range, low: float, high: float) -> str:
     return f"{label(low)} < {span.name} < {label(high)}"
 
 
-def extent(*spans: Range) -> str:
+def extent(*spans: Interval) -> str:
     """Say over what is plotted, and whether the tool has chosen that."""
     parts = [f"{span.name} = {span.low:.12g}:{span.high:.12g}{', chosen' if span.chosen else ''}" for span in spans]
     return f"plotted over {'; '.join(parts)}"

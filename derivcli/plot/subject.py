@@ -15,7 +15,7 @@ import torch
 from derivcli.errors import PointError, UsageError
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
-from derivcli.plot.shapes import Range
+from derivcli.plot.shapes import Interval
 from derivcli.points.places import Listed, read_axis
 from derivcli.testimony import evaluated
 from derivcli.witnesses.autograd import Gradient
@@ -44,7 +44,7 @@ class Subject:
     free: tuple[str, ...]
     held: dict[str, str]
     constants: dict[str, float]
-    ranges: dict[str, Range]
+    ranges: dict[str, Interval]
     readings: tuple[str, ...]
 
 
@@ -91,7 +91,7 @@ def _check_free(names: tuple[str, ...], free: tuple[str, ...]) -> None:
         )
 
 
-def _interval(name: str, axis: Axis, text: str) -> Range:
+def _interval(name: str, axis: Axis, text: str) -> Interval:
     """Return where a variable runs; the picture itself chooses how many points it needs."""
     if isinstance(axis, Listed):
         raise PointError(f"a picture takes a range of `{name}`, and no list", source=text, hint=f"write {name}=-5:5")
@@ -99,7 +99,7 @@ def _interval(name: str, axis: Axis, text: str) -> Range:
     least = 64 * max(math.ulp(low), math.ulp(high))
     if high / 2 - low / 2 < least:
         raise PointError(f"the range of `{name}` has no width", source=text, hint="give two ends, such as -5:5")
-    return Range(name, low, high, chosen=False)
+    return Interval(name, low, high, chosen=False)
 
 
 def _number(name: str, text: str) -> float:

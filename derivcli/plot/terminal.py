@@ -16,7 +16,7 @@ from derivcli.render.terminal import Pen
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from derivcli.plot.shapes import Curve, Graph, Numbers, Range
+    from derivcli.plot.shapes import Curve, Graph, Interval, Numbers
     from derivcli.render.canvas import Canvas
 
 _WIDTH = 80  # where there is no terminal
@@ -81,7 +81,7 @@ def above(readings: Iterable[str], pen: Pen) -> list[Text]:
     return [*lines, Text()] if lines else []
 
 
-def _title(curve: Curve, span: Range) -> str:
+def _title(curve: Curve, span: Interval) -> str:
     name = f"f({span.name})" if curve.name == "f" else curve.name
     return name if curve.formula is None else f"{name} = {curve.formula}"
 
@@ -107,7 +107,7 @@ def _key(spot: Spot, shown: Signs) -> str:
 class _Grid:
     """The cells of one panel, each a character and its style."""
 
-    def __init__(self, columns: int, rows: int, span: Range, limits: tuple[float, float]) -> None:
+    def __init__(self, columns: int, rows: int, span: Interval, limits: tuple[float, float]) -> None:
         self.columns, self.rows = columns, rows
         self._span, self._limits = span, limits
         self.cells: list[list[tuple[str, str]]] = [[(" ", "")] * columns for _ in range(rows)]
@@ -192,7 +192,7 @@ def _marks(grid: _Grid, curve: Curve, shown: Signs) -> None:
             grid.put(grid.row(mark.value), grid.column(mark.x), shown.closed, _MARK_STYLE)
 
 
-def floor(span: Range, columns: int, margin: int, shown: Signs) -> Iterator[Text]:
+def floor(span: Interval, columns: int, margin: int, shown: Signs) -> Iterator[Text]:
     """Give the horizontal axis and its numbers."""
     axis = [shown.floor] * columns
     numbers = [" "] * (margin + 1 + columns)

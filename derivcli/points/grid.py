@@ -17,7 +17,7 @@ import numpy as np
 from derivcli.errors import PointError
 from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
-from derivcli.language.numbers import exact, literal
+from derivcli.language.numbers import exact, literal, nearest_float
 from derivcli.language.tree import NUMBER, fold
 from derivcli.model.rows import LONG_CHUNK, Form, Rows
 from derivcli.points.places import Axis, Listed, Range
@@ -44,17 +44,10 @@ def number_of(name: str, text: str) -> tuple[Fraction, bool]:
     """
     tree = parse_value(name, text)
     found = fold(tree, _rational)
-    value = _evaluated(name, text, tree) if found is None else _nearest(found)
+    value = _evaluated(name, text, tree) if found is None else nearest_float(found)
     if math.isinf(value):
         raise PointError(f"the value of `{name}` is too large for float64: `{text}`")
     return Fraction(value) if found is None else found, found is not None
-
-
-def _nearest(value: Fraction) -> float:
-    try:
-        return value.numerator / value.denominator
-    except OverflowError:
-        return math.inf
 
 
 def _rational(node: Node, args: list[Any]) -> Fraction | None:

@@ -129,7 +129,7 @@ class Layout:
 
 
 @dataclass(slots=True)
-class Table:
+class TextRows:
     """Rows: their first lines, their texts, the cells of those that no plain split gives, and those that are bad."""
 
     lines: Sequence[int]
@@ -138,7 +138,7 @@ class Table:
     bad: dict[int, str] = field(default_factory=dict)
 
 
-def read_table(block: Block, layout: Layout, *, careful: bool = False) -> tuple[Table, int]:
+def read_rows(block: Block, layout: Layout, *, careful: bool = False) -> tuple[TextRows, int]:
     """Return the rows of a block, and how many lines at its end need more lines to be understood.
 
     `careful` looks at every line one by one: slower, and the same.
@@ -148,7 +148,7 @@ def read_table(block: Block, layout: Layout, *, careful: bool = False) -> tuple[
     numbers = range(block.first, block.first + len(lines))
     if careful:
         return _Walk(text, lines, layout, last=block.last).table(numbers, range(len(lines)))
-    table, left = Table(numbers, lines), 0
+    table, left = TextRows(numbers, lines), 0
     odd = _odd(text, lines, layout.dialect)
     if odd:
         table.cells = dict(_whole(lines, odd)) if layout.dialect.quotes else {}
@@ -187,7 +187,7 @@ def _whole(lines: list[str], indices: list[int]) -> Iterator[tuple[int, list[str
             yield from _whole(lines, indices[start : start + step])
 
 
-def _count(table: Table, layout: Layout) -> None:
+def _count(table: TextRows, layout: Layout) -> None:
     """Mark the rows that a plain split gives too few or too many cells."""
     right = layout.width - 1
     counts = list(map(str.count, table.texts, repeat(layout.dialect.separator)))
@@ -221,9 +221,9 @@ class _Walk:
     ) -> None:
         self._text, self._lines, self._layout, self._last, self._known = text, lines, layout, last, known
 
-    def table(self, numbers: range, odd: Iterable[int]) -> tuple[Table, int]:
+    def table(self, numbers: range, odd: Iterable[int]) -> tuple[TextRows, int]:
         """Look at the odd lines; the others are rows as they stand."""
-        table = Table([], [])
+        table = TextRows([], [])
         done = 0
         for index in odd:
             if index < done:
@@ -236,11 +236,11 @@ class _Walk:
         self._take(table, numbers, done, len(self._lines))
         return table, 0
 
-    def _take(self, table: Table, numbers: range, start: int, stop: int) -> None:
+    def _take(self, table: TextRows, numbers: range, start: int, stop: int) -> None:
         table.lines.extend(numbers[start:stop])  # type: ignore[attr-defined]
         table.texts.extend(self._lines[start:stop])
 
-    def _look(self, table: Table, numbers: range, index: int) -> int:
+    def _look(self, table: TextRows, numbers: range, index: int) -> int:
         """Add the row that begins at a line; return how many lines it has, 0 where more must be seen to tell."""
         line = self._lines[index]
         row = len(table.texts)

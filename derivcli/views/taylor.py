@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+from decimal import Decimal, localcontext
 from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from derivcli.language.printer import to_text
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 from derivcli.model import Coefficient, Near, Taylor
 from derivcli.views.tangent import signed
+from derivcli.witnesses.evidence import ARITHMETIC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 Wrt = tuple[str, ...]
 
-_ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _SAME = Decimal("1e-20")
 _CONFIRMED = Decimal("1e-18")  # of the largest number on the way: the polynomial from the symbolic forms is right
 _NOISE = Decimal("1e-20")  # of the largest number on the way: a smaller difference may be all rounding
@@ -63,7 +63,7 @@ def _exact(wrt: Wrt, number: Value, seen: Testimony) -> str | None:
     if found is None or found.program is None or number.digits is None or number.answer is None:
         return None
     value = found.value.number
-    with localcontext(_ARITHMETIC):
+    with localcontext(ARITHMETIC):
         true = Decimal(number.digits) / _factorials(wrt)
         if value is None or abs(value - true) > _SAME * abs(true):
             return None
@@ -115,7 +115,7 @@ def _near(wanted: Sequence[Wrt], numbers: Mapping[Wrt, Value], seen: Testimony) 
     true = seen.second.value.number
     steps = {name: step.number for name, step in seen.second.steps.items()}
     at = {name: seen.coordinates[0][name] + float(step or 0) for name, step in steps.items()}
-    with localcontext(_ARITHMETIC):
+    with localcontext(ARITHMETIC):
         terms = _terms(wanted, numbers, steps)
         polynomial, error = (None, None) if terms is None else _compared(terms, true, seen.remainder)
     return Near(at, _float(true), _float(polynomial), _float(error))

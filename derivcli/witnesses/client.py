@@ -106,14 +106,13 @@ class _Worker:
     """A running worker process."""
 
     def __init__(self) -> None:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(_HIDDEN_VARIABLES)}
         self._replies: queue.SimpleQueue[tuple[int, Reply]] = queue.SimpleQueue()
         self._unable: Unable | None = None
         self._has_started = False
         self.owner = os.getpid()
         self.requests = 0
         self.is_ended = False
-        self._process = self._begun(environment)
+        self._process = self._begun()
 
     @property
     def alive(self) -> bool:
@@ -140,11 +139,12 @@ class _Worker:
 
     def ending(self, code: int) -> str:
         """Return how the process has ended. Raises `MissingPartError` where it could not even start."""
-        if self._unable is not None:
-            return _inability(self._unable)
-        if self._has_started or self.is_ended or code == -getattr(signal, "SIGKILL", 9):
+        if self._unable is not None and self._unable.limit != MEMORY:
+            raise MissingPartError(self._unable.message, hint=self._unable.hint)
+        is_known = self._has_started or self.is_ended or code == -getattr(signal, "SIGKILL", 9)
+        if self._unable is None and is_known:
             return _ending(code)
-        if parts.is_limited():  # a start that lacks memory need not end in a MemoryError
+        if self._unable is not None or parts.is_limited():  # a start that lacks memory need not end in a MemoryError
             return MEMORY
         raise WorkerError(
             f"the process of the symbolic witnesses ends at its start: {_ending(code)}",
@@ -176,26 +176,26 @@ class _Worker:
             self._process.stdin.write(line)
             self._process.stdin.flush()
 
-    def _begun(self, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    def _begun(self) -> subprocess.Popen[bytes]:
         """Start the process, and a thread that listens to it until it ends.
 
         For the kernel the thread that starts a process is its parent, with which it ends. So it must be one that lives
         as long: the main one or, where a thread of the caller's asks, the one that listens.
         """
         if threading.current_thread() is threading.main_thread():
-            process = _started(environment)
+            process = _started()
             threading.Thread(target=self._listen, args=(process,), daemon=True).start()
             return process
         born: queue.SimpleQueue[subprocess.Popen[bytes] | Exception] = queue.SimpleQueue()
-        threading.Thread(target=self._bear, args=(born, environment), daemon=True).start()
+        threading.Thread(target=self._bear, args=(born,), daemon=True).start()
         child = born.get()
         if isinstance(child, Exception):
             raise child
         return child
 
-    def _bear(self, born: queue.SimpleQueue[Any], environment: dict[str, str]) -> None:
+    def _bear(self, born: queue.SimpleQueue[Any]) -> None:
         try:
-            process = _started(environment)
+            process = _started()
         except Exception as error:
             born.put(error)
         else:
@@ -207,36 +207,26 @@ class _Worker:
         assert process.stdout is not None  # noqa: S101 - it is a pipe
         with suppress(OSError, ValueError):
             for line in process.stdout:
-                self._take_in(*reply_in(line))
+                number, reply = reply_in(line)
+                self._unable = reply if isinstance(reply, Unable) else self._unable
+                if self._unable is None:
+                    self._has_started = True
+                    self._replies.put((number, reply))
         with suppress(subprocess.TimeoutExpired):
             process.wait(_LAST_BREATH)
         self._replies.put((0, Died(process.returncode or 0)))
 
-    def _take_in(self, number: int, reply: Reply) -> None:
-        if isinstance(reply, Unable):
-            self._unable = reply
-        else:
-            self._has_started = True
-            self._replies.put((number, reply))
 
-
-def _started(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+def _started() -> subprocess.Popen[bytes]:
     own_group: dict[str, Any] = {} if os.name == "nt" else {"process_group": 0}
     return subprocess.Popen(  # noqa: S603 - our own interpreter and our own code
         [sys.executable, "-P", "-c", _BOOT, _ROOT, str(os.getpid())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment,
+        env={k: v for k, v in os.environ.items() if not k.startswith(_HIDDEN_VARIABLES)},
         **own_group,
     )
-
-
-def _inability(said: Unable) -> str:
-    """Return what has kept a process from its work. Raises `MissingPartError` for a part that it lacks."""
-    if said.limit == MEMORY:
-        return MEMORY
-    raise MissingPartError(said.message, hint=said.hint)
 
 
 def _ending(code: int) -> str:

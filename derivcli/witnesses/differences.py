@@ -76,15 +76,15 @@ class Leg(NamedTuple):
 Path = Mapping[str, Leg]
 
 
-class Plan(NamedTuple):
+class Approach(NamedTuple):
     """Steps towards a point, and the precision in bits at which to start."""
 
     steps: tuple[Fraction, ...]
     bits: int
 
-    def few(self) -> Plan:
+    def few(self) -> Approach:
         """Return the first steps alone: enough where f is known to be analytic."""
-        return Plan(self.steps[:FEW], self.bits)
+        return Approach(self.steps[:FEW], self.bits)
 
     def bits_for(self, power: int) -> int:
         """Return the precision for quotients by a power of the step."""
@@ -113,20 +113,20 @@ class Scales(NamedTuple):
         known = [size for size in map(_size, coordinates) if size is not None]
         return cls(spread, max(known, default=-_SMALLEST_SCALE_BITS))
 
-    def plan(self, factors: int = _FACTORS) -> Plan | None:
+    def plan(self, factors: int = _FACTORS) -> Approach | None:
         """Return steps below the product of the smallest scales; None where no steps are small enough."""
         return self._below(-sum(self.spread[:factors]))
 
-    def deeper(self) -> Plan | None:
+    def deeper(self) -> Approach | None:
         """Return much smaller steps."""
         return self._below(min(-sum(self.spread[:_MORE_FACTORS]), -sum(self.spread[:_FACTORS]) - _DEEPER_BITS))
 
-    def _below(self, scale: int) -> Plan | None:
+    def _below(self, scale: int) -> Approach | None:
         if scale < -_SMALLEST_SCALE_BITS:
             return None
         first = _STEP_FACTOR * Fraction(2) ** (scale - _FIRST_STEP_BITS)
         steps = tuple(first * RATIO**k for k in range(STEPS))
-        return Plan(steps, max(scale, self.largest) - scale + _FIRST_STEP_BITS + 17 * STEPS + _GUARD_BITS)
+        return Approach(steps, max(scale, self.largest) - scale + _FIRST_STEP_BITS + 17 * STEPS + _GUARD_BITS)
 
 
 def _size(number: Any) -> int | None:

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 Wrt = tuple[str, ...]  # the variables that a derivative is taken by, one a time
 
+# More digits than any reading has, for numbers of any size.
+ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 # Rounds a number of any size without a limit of its own.
 _ROUNDING = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _MOST_DIGITS = 60  # more than a text has: nothing to round, and filled up with zeros it could outgrow the memory

@@ -18,7 +18,7 @@ from mpmath import mp
 from derivcli.witnesses import balls, evidence
 from derivcli.witnesses.analytic import is_analytic
 from derivcli.witnesses.balls import BEYOND, Ball, Unknown, last_resort
-from derivcli.witnesses.differences import INNER_POWER, Differences, Leg, Path, Plan, Point, Scales
+from derivcli.witnesses.differences import INNER_POWER, Approach, Differences, Leg, Path, Point, Scales
 from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence
 from derivcli.witnesses.precise import LADDER, Machine, compute, settle
 from derivcli.witnesses.samples import (
@@ -65,11 +65,11 @@ class Quotient:
         return Scales.seen(self._machine, self._point, tuple(self._coordinates))
 
     @cached_property
-    def _plan(self) -> Plan | None:
+    def _plan(self) -> Approach | None:
         return self._scales.plan()
 
     @cached_property
-    def _deeper(self) -> Plan | None:
+    def _deeper(self) -> Approach | None:
         return self._scales.deeper()
 
     def value(self) -> Reading:
@@ -133,7 +133,7 @@ class Quotient:
         """Look at a first derivative; terms without the variable cancel and are left out."""
         machine = Machine(self._program.terms_with(name))
 
-        def look(plan: Plan | None) -> Sided:
+        def look(plan: Approach | None) -> Sided:
             return Sided(*(self._along(machine, {name: Leg(Fraction(sign))}, sign, plan) for sign in (-1, 1)))
 
         return self._twice(look)
@@ -163,7 +163,9 @@ class Quotient:
                 return SlopeEvidence(sides=pair, lower=inner)
         return self._twice(lambda plan: self._nested(differences, inner, last, here.sides.left, plan))
 
-    def _pure(self, part: Quotient, wrt: Wrt, plan: Plan | None, read: Callable[[Samples], Reading | None]) -> Sided:
+    def _pure(
+        self, part: Quotient, wrt: Wrt, plan: Approach | None, read: Callable[[Samples], Reading | None]
+    ) -> Sided:
         """Take one-sided differences of a part itself: enough for one variable where no branch is chosen."""
 
         def side(sign: int) -> Reading:
@@ -184,7 +186,7 @@ class Quotient:
 
         return self._sure(sample, settled, self._plan, 1 + (INNER_POWER + 1) * len(inner))
 
-    def _nested(self, differences: Differences, inner: Wrt, last: str, here: Reading, plan: Plan | None) -> Sided:
+    def _nested(self, differences: Differences, inner: Wrt, last: str, here: Reading, plan: Approach | None) -> Sided:
         """Take quotients of the derivative of the order below, which is `here` at the point itself."""
         alone = set(inner) == {last}  # a derivative takes every value between two of its own: it does not jump
 
@@ -215,10 +217,10 @@ class Quotient:
         path = {name: Leg(pace * sign) for name, pace in direction.items()}
         return self._along(self._machine, path, sign, self._plan)
 
-    def _along(self, machine: Machine, path: Path, sign: int, plan: Plan | None) -> Reading:
+    def _along(self, machine: Machine, path: Path, sign: int, plan: Approach | None) -> Reading:
         return self._sure(lambda steps: self._samples(machine, path, steps), lambda s: slope_of(s, sign), plan)
 
-    def _twice(self, look: Callable[[Plan | None], Sided]) -> SlopeEvidence:
+    def _twice(self, look: Callable[[Approach | None], Sided]) -> SlopeEvidence:
         """Look at a slope; what seems to be a kink must be one at far smaller steps too: else a scale was hidden."""
         sides = look(self._plan)
         one_sided = Outcome.UNDEFINED in (sides.left.outcome, sides.right.outcome)
@@ -240,7 +242,7 @@ class Quotient:
         self,
         sample: Callable[[Sequence[Fraction]], Samples],
         read: Callable[[Samples], Reading | None],
-        plan: Plan | None,
+        plan: Approach | None,
         power: int = 1,
     ) -> Reading:
         """Read the samples at rising precision until they are sharp enough to be sure.

@@ -1,7 +1,7 @@
 """Program -> sympy -> derivatives, and sympy expressions -> programs.
 
-The way through sympy is faithful: `build(program, evaluate=False)` and `reading.Reader` are inverse to each other, so
-what torch runs is the expression as it was typed. Derivatives are taken of the evaluated form, which sympy tidies while
+The way through sympy is faithful: `build(program, evaluate=False)` and `SympyReader` are inverse to each other, so what
+torch runs is the expression as it was typed. Derivatives are taken of the evaluated form, which sympy tidies while
 it builds it; that form is never what torch runs. They are sympy's own rules, without the questions that it asks of
 every result: `slope(f, x)` is `f.diff(x)`, with sums, products, powers and calls taken apart here.
 """
@@ -19,7 +19,7 @@ from sympy.core.function import ArgumentIndexError, Function
 
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import NUMBER
-from derivcli.witnesses.reading import Reader
+from derivcli.witnesses.reading import SympyReader
 from derivcli.witnesses.sympy_functions import build, expressions
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class OutgrownError(Exception):
 def via_sympy(program: Program) -> Program:
     """Return the program of sympy's form of a program: the same one, which is what makes it trustworthy."""
     builder = Builder()
-    reader = Reader(builder)
+    reader = SympyReader(builder)
     return builder.build(reader.read(build(program, evaluate=False)))
 
 
@@ -152,7 +152,7 @@ class Differentiator:
     def program(self, form: Any) -> Program | None:
         """Return the program of a sympy expression, or None if the language cannot say it."""
         builder = Builder()
-        reader = Reader(builder, tidy=True, decimals=self._decimals)
+        reader = SympyReader(builder, tidy=True, decimals=self._decimals)
         try:
             return builder.build(reader.read(form))
         except KeyError:

@@ -7,7 +7,7 @@ At a kink such a slope is the mean of both sides.
 from __future__ import annotations
 
 from contextlib import nullcontext
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from derivcli.language.tree import VARIABLE
 from derivcli.witnesses import balls, evidence
 from derivcli.witnesses.balls import last_resort
 from derivcli.witnesses.differences import Point, Scales
-from derivcli.witnesses.evidence import Outcome, Reading
+from derivcli.witnesses.evidence import ARITHMETIC, Outcome, Reading
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.precise import LADDER, Machine, compute, read
 from derivcli.witnesses.protocol import PartSlopes, PartValues, SameForms
@@ -36,7 +36,6 @@ _RUNGS = LADDER[:5]
 _DOUBLINGS = 4
 _SAME_SLOPE = mpf(10) ** -20  # two steps that give it less precisely show no slope
 _SAME = Decimal("1e-25")
-_ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 # Where else two forms of a function are compared: `scale*x + shift`.
 _ELSEWHERE = ((Fraction(9, 8), Fraction(1, 7)), (Fraction(7, 8), Fraction(-1, 9)), (Fraction(-1, 99), Fraction(-1, 3)))
 
@@ -183,7 +182,7 @@ def _same(a: Reading, b: Reading) -> bool:
     if a.number is None or b.number is None:
         return False
     larger = max(abs(a.number), abs(b.number))
-    return _ARITHMETIC.abs(_ARITHMETIC.subtract(a.number, b.number)) <= _ARITHMETIC.multiply(_SAME, larger)
+    return ARITHMETIC.abs(ARITHMETIC.subtract(a.number, b.number)) <= ARITHMETIC.multiply(_SAME, larger)
 
 
 def _not_another(a: Reading, b: Reading) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from derivcli.plot import on_paper, shapes_of
-from derivcli.plot.shapes import Curve, Graph, Mark, Spot
+from derivcli.plot.shapes import Curve, Graph, Landmark, Spot
 
 
 @cache
@@ -21,7 +21,7 @@ def slope_of(graph: Graph) -> Curve:
     return graph.slope
 
 
-def marks(curve: Curve, spot: Spot) -> list[Mark]:
+def marks(curve: Curve, spot: Spot) -> list[Landmark]:
     return [mark for mark in curve.marks if mark.spot is spot]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from derivcli.errors import DerivError, PointError, UsageError
 from derivcli.plot import subject
-from derivcli.plot.shapes import Range
+from derivcli.plot.shapes import Interval
 from tests.plot.graphs import figure
 
 _HOW = "a range is written start:stop:count, such as x=0:1:11"
@@ -16,13 +16,13 @@ _HOW_COUNT = "the count says how many points there are, both ends included: x=0:
 def test_a_value_with_a_colon_is_a_range_and_the_others_are_held() -> None:
     asked = subject.read("a*x^2", {"a": "pi/2", "x": "-2:sqrt(4):1000"})
     assert asked.free == ("x",)
-    assert asked.ranges == {"x": Range("x", -2.0, 2.0, chosen=False)}
+    assert asked.ranges == {"x": Interval("x", -2.0, 2.0, chosen=False)}
     assert asked.held == {"a": "pi/2"}
     assert asked.constants == pytest.approx({"a": 1.5707963267948966})
 
 
 def test_a_range_may_be_written_from_its_upper_end() -> None:
-    assert subject.read("x", {"x": "10:-10"}).ranges["x"] == Range("x", -10.0, 10.0, chosen=False)
+    assert subject.read("x", {"x": "10:-10"}).ranges["x"] == Interval("x", -10.0, 10.0, chosen=False)
 
 
 @pytest.mark.parametrize(
