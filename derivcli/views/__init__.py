@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from derivcli import wording
 from derivcli.model import Implicit, Total
 from derivcli.views.hessian import hessian
-from derivcli.views.tangent import tangent
+from derivcli.views.linear import tangent, total
 from derivcli.views.taylor import taylor
-from derivcli.views.total import total
 
 if TYPE_CHECKING:
     from derivcli.language.question import Question

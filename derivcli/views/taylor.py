@@ -14,7 +14,7 @@ from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 from derivcli.model import Coefficient, Near, Taylor
-from derivcli.views.tangent import signed
+from derivcli.views.linear import signed
 from derivcli.witnesses.evidence import ARITHMETIC
 
 if TYPE_CHECKING:
