@@ -15,14 +15,13 @@ from derivcli.language.program import FLOAT, Program
 from derivcli.language.tree import NUMBER
 from derivcli.witnesses import client
 from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence, Wrt
-from derivcli.witnesses.protocol import Direction, Exact, Failed, Formula, Programs, Remainder, SecondPoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from derivcli.cases import Case
     from derivcli.witnesses.client import Meanwhile
-    from derivcli.witnesses.protocol import Reply
+    from derivcli.witnesses.protocol import Direction, Exact, Formula, Remainder, Reply, SecondPoint
 
 TIME = "time"  # the limit that is reached at the deadline
 
@@ -43,7 +42,7 @@ class Testimony:
     formulas: dict[Wrt, Formula] = field(default_factory=dict)
     coefficients: dict[Wrt, Exact] = field(default_factory=dict)
     second: SecondPoint | None = None
-    remainder: Remainder = field(default_factory=Remainder)
+    remainder: Remainder | None = None
     broken: Direction | None = None
     notes: list[str] = field(default_factory=list)
     limit_reached: str | None = None
@@ -76,6 +75,8 @@ def _hear_worker(seen: Testimony, case: Case, meanwhile: Meanwhile) -> None:
 
 def _take_in(reply: Reply, asked: Case, seen: Testimony) -> None:
     """File a reply of the worker's."""
+    from derivcli.witnesses.protocol import Direction, Exact, Failed, Formula, Programs, Remainder, SecondPoint
+
     match reply:
         case Programs():
             seen.coordinates = [_checked(point) for point in reply.points]
@@ -164,6 +165,8 @@ def _folded(program: Program, deadline: float) -> Program:
     if program.instructions[-1].op == NUMBER or time.monotonic() >= deadline:
         return program
     request = {"asks": "programs", "program": program.to_json()}
+    from derivcli.witnesses.protocol import Programs
+
     with client.ask(request, deadline) as conversation:
         for reply in conversation.replies():
             program = reply.program if isinstance(reply, Programs) else program

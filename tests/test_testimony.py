@@ -72,6 +72,7 @@ def test_coefficients_and_a_second_point_are_heard_where_they_are_asked_for() ->
     assert set(seen.coefficients) == {(), ("x",)}
     assert seen.second is not None
     assert (seen.second.value.as_float(), seen.second.steps["x"].text) == (math.e, "1")
+    assert seen.remainder is not None
     assert seen.remainder.polynomial.text == "2"
 
 

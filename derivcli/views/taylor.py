@@ -121,10 +121,12 @@ def _near(wanted: Sequence[Wrt], numbers: Mapping[Wrt, Value], seen: Testimony) 
     return Near(at, _float(true), _float(polynomial), _float(error))
 
 
-def _compared(terms: Sequence[Decimal], true: Decimal | None, remainder: Remainder) -> tuple[Decimal, Decimal | None]:
+def _compared(
+    terms: Sequence[Decimal], true: Decimal | None, remainder: Remainder | None
+) -> tuple[Decimal, Decimal | None]:
     """Return the polynomial, and how much f is larger: by the symbolic forms where the confirmed digits agree."""
     polynomial, size = sum(terms, Decimal(0)), sum(map(abs, terms), Decimal(0))
-    by_forms, error = remainder.polynomial.number, remainder.error.number
+    by_forms, error = (None, None) if remainder is None else (remainder.polynomial.number, remainder.error.number)
     if by_forms is not None and abs(by_forms - polynomial) <= _CONFIRMED * size:
         polynomial = by_forms
         if error is not None:

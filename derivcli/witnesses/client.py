@@ -23,10 +23,11 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli import parts
 from derivcli.errors import LimitError, MissingPartError, WorkerError
-from derivcli.witnesses.protocol import Died, Done, Reply, Unable, reply_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from derivcli.witnesses.protocol import Reply, Unable
 
 # -P keeps the current folder off the path; the folder of this package comes last, after the standard library.
 _BOOT = (
@@ -72,6 +73,8 @@ class Conversation:
         While none has come there is time for `meanwhile`, which must not ask the worker. Raises `MissingPartError` for
         a worker that cannot work.
         """
+        from derivcli.witnesses.protocol import Died, Done  # which takes 5 ms: nobody asks about a text with a slip
+
         while not self.done:
             while self._worker.is_silent and time.monotonic() < self._deadline and meanwhile():
                 pass
@@ -80,7 +83,8 @@ class Conversation:
                 return
             number, reply = received
             if isinstance(reply, Died) and not self._is_asked_again():
-                self._bury(reply.code)
+                if time.monotonic() < self._deadline:  # else its alarm has ended it
+                    self.ending = self._worker.ending(reply.code)
                 return
             if number == self._number:
                 self._again = None
@@ -95,11 +99,6 @@ class Conversation:
         if asked is not None:
             self._worker, self._number = asked
         return asked is not None
-
-    def _bury(self, code: int) -> None:
-        """Keep how the worker has ended, unless the time is over: then its alarm has ended it."""
-        if time.monotonic() < self._deadline:
-            self.ending = self._worker.ending(code)
 
 
 class _Worker:
@@ -204,6 +203,8 @@ class _Worker:
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         """Take in what the process says until it ends, and how it has ended."""
+        from derivcli.witnesses.protocol import Died, Unable, reply_in
+
         assert process.stdout is not None  # noqa: S101 - it is a pipe
         with suppress(OSError, ValueError):
             for line in process.stdout:
