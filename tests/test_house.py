@@ -15,7 +15,7 @@ HEAVY = frozenset({"torch", "sympy", "mpmath"})
 # The storeys of the house, from the ground up. A module may import what stands on a lower storey or on its own.
 STOREYS = (
     ("errors", "model"),
-    ("language", "spots", "parts"),
+    ("language", "parts"),
     ("witnesses", "verdict", "wording", "causes", "targets"),
     ("testimony", "cases", "views"),
     ("calculator", "reasons"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from derivcli.cli.options import Options
-    from derivcli.points.axes import Places
+    from derivcli.points.places import Places
 
 
 def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
@@ -118,7 +118,7 @@ def _once(texts: list[str]) -> list[str]:
 
 def _wanted(options: Options, places: Places) -> dict[str, Any]:
     """Return what is asked of `differentiate`; raises a `DerivError` for names and values that cannot be read."""
-    from derivcli.points.flags import parse_at, parse_partials, parse_wrt
+    from derivcli.points.places import parse_at, parse_partials, parse_wrt
 
     read: dict[Kind, Any] = {Kind.NAMES: parse_wrt, Kind.MIXED: parse_partials, Kind.POINT: parse_at}
     wanted = {option.key: getattr(options, option.key) for option in OPTIONS if option.python}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from derivcli.cli.streams import Environment
     from derivcli.model.rows import Answers, Source
     from derivcli.model.tally import Tally
-    from derivcli.points.axes import Places
+    from derivcli.points.places import Places
     from derivcli.render.canvas import Canvas, Format
 
 
@@ -107,7 +107,7 @@ def _stopped(answers: Iterable[Answers]) -> Iterator[Answers]:
     for found in answers:
         if found.rows.bad:
             index = min(found.rows.bad)
-            yield found.before(index)
+            yield found.part(0, index)
             raise DataError(
                 f"line {found.rows.lines[index]}: {found.rows.bad[index]}",
                 hint="--on-error record goes on and records what cannot be read",

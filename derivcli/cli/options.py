@@ -14,6 +14,7 @@ from typer.main import get_command
 
 from derivcli.cli.helptext import EXPRESSION, help_text
 from derivcli.errors import UsageError
+from derivcli.language.numbers import SIGNED
 from derivcli.model.options import OPTIONS, Kind, given
 from derivcli.render.canvas import Format
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from derivcli.model.options import Option
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _BYTE = re.compile("[\udc80-\udcff]")  # one that the locale has no character for
 _SHORT = {"json": Format.JSON, "csv": Format.CSV, "quiet": Format.VALUE}  # flags for formats
 _OF_SUFFIX = {
@@ -96,7 +96,7 @@ def _typers(option: Option) -> Any:
 
 def _number(text: str) -> float:
     """Read a number as the language does: no `1_000`, no `nan`."""
-    if not _NUMBER.fullmatch(str(text)):  # typer passes the default through as well
+    if not SIGNED.fullmatch(str(text)):  # typer passes the default through as well
         raise typer.BadParameter(f"{text!r} is not a number")
     return float(text)
 

@@ -1,14 +1,41 @@
-"""Decimal literals <-> exact rationals."""
+"""Numbers as they are written, everywhere: in expressions, values, cells and options; and as exact rationals."""
 
 from __future__ import annotations
 
+import math
+import re
 from decimal import Decimal
 from fractions import Fraction
+
+# ASCII digits, a point, an exponent: no `nan`, no hex, no `1_000`.
+LITERAL = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+SIGNED = re.compile(rf"[+-]?{LITERAL}")
+_LONGEST_EXPONENT = 9  # digits from which on a power of ten is longer than any limit
+
+
+def sizes(number: str) -> tuple[int, int]:
+    """Return how many digits the mantissa of a number has, and how many its exponent stands for."""
+    mantissa, _, exponent = number.lower().partition("e")
+    return len(mantissa.lstrip("+-").replace(".", "")), exponent_size(exponent)
+
+
+def exponent_size(exponent: str) -> int:
+    """Return how many digits an exponent of ten stands for; a very long one is as good as a thousand millions."""
+    digits = exponent.lstrip("+-0")
+    return 10**9 if len(digits) > _LONGEST_EXPONENT else int(digits or 0)
 
 
 def exact(literal: str) -> Fraction:
     """Return the exact value of a decimal literal: `0.1` is 1/10."""
     return Fraction(Decimal(literal))  # by way of Decimal: Python limits the digits that int() reads
+
+
+def nearest_float(value: Fraction) -> float:
+    """Return the nearest float64; beyond its range an infinity."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.copysign(math.inf, value)
 
 
 def literal(value: Fraction) -> str | None:

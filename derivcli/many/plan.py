@@ -11,7 +11,6 @@ from derivcli.cases import Case, due, read
 from derivcli.errors import PointError, UsageError
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
-from derivcli.language.program import Program
 from derivcli.model import Implicit
 from derivcli.model.options import clash, find, given, why_not
 from derivcli.model.rows import Form, Outline, Verify
@@ -20,6 +19,7 @@ from derivcli.testimony import hear, nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from derivcli.language.program import Program
     from derivcli.model import Request
     from derivcli.model.rows import Source
     from derivcli.testimony import Testimony
@@ -70,16 +70,16 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
             hint="give a single value to each variable",
         )
     request = replace(case.request, at=request.at)  # with what a notation such as `d/dx` asks for
-    seen = hear(replace(case.inquiry, points=[], whole=False), case.deadline)
+    seen = hear(replace(case, points=[], whole=False))
     fixed = {name: tree for name, tree in question.read_point(constants).items() if name in names}
     values, rough = nearest({name: compile_tree(tree) for name, tree in fixed.items()}, case.deadline)
-    forms = (seen.derivatives.get(wrt, {}).get("program") for wrt in case.inquiry.wrt)
+    formulas = (seen.formulas.get(wrt) for wrt in case.wrt)
     return Plan(
         request=request,
         verify=verify,
         outline=_outline(case, seen, source, values),
-        program=seen.program or case.inquiry.program,
-        forms=tuple(None if form is None else Program.from_json(form) for form in forms),
+        program=seen.program or case.program,
+        forms=tuple(None if formula is None else formula.program for formula in formulas),
         wrt=case.asked.wrt,
         columns=columns,
         constants=values,

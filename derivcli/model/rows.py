@@ -23,6 +23,7 @@ CHUNK = 65_536  # rows of a file at a time, with their texts
 LONG_CHUNK = 2 * CHUNK  # rows at a time where there are numbers alone: a megabyte a column, which stays in the cache
 BAD = "error"  # what stands in the status column of a row that cannot be read
 STATUSES: tuple[str, ...] = (*map(str, Status), BAD)  # what a code in a column of statuses means
+CODES = {name: code for code, name in enumerate(STATUSES)}
 
 
 class Verify(StrEnum):
@@ -181,6 +182,9 @@ class Answers:
     `numbers` are the answers, `autograd` and `symbolic` what these two witnesses say in floating point. `statuses` are
     indices into `STATUSES`. A row that all three witnesses have looked at is in `results`, whole; `notes` are what a
     reader of other rows has to know.
+
+    Before the witnesses with many digits are asked, a row agrees where autograd's numbers and the symbolic ones do and
+    rounding cannot have spoiled them, and is undefined where f surely has no real value; the others are unverified.
     """
 
     rows: Rows
@@ -191,14 +195,18 @@ class Answers:
     results: Mapping[int, Result] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
 
-    def before(self, count: int) -> Answers:
-        """Return the first answers."""
+    def is_at(self, status: str) -> Column:
+        """Tell which rows have a status."""
+        return self.statuses == CODES[status]
+
+    def part(self, start: int, stop: int) -> Answers:
+        """Return the answers at some of the rows."""
         return Answers(
-            rows=self.rows.part(0, count),
-            numbers=[column[:count] for column in self.numbers],
-            autograd=[column[:count] for column in self.autograd],
-            symbolic=[None if column is None else column[:count] for column in self.symbolic],
-            statuses=self.statuses[:count],
-            results=_within(self.results, 0, count),
-            notes=_within(self.notes, 0, count),
+            rows=self.rows.part(start, stop),
+            numbers=[column[start:stop] for column in self.numbers],
+            autograd=[column[start:stop] for column in self.autograd],
+            symbolic=[None if column is None else column[start:stop] for column in self.symbolic],
+            statuses=self.statuses[start:stop],
+            results=_within(self.results, start, stop),
+            notes=_within(self.notes, start, stop),
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mpmath import mp, mpf
 
-from derivcli.witnesses.polynomials import POLYNOMIALS, finite_sum
+from derivcli.witnesses.rationals import POLYNOMIALS, finite_sum
 
 if TYPE_CHECKING:
     from collections.abc import Callable

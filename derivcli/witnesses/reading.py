@@ -28,7 +28,7 @@ _HALF = Rational(1, 2)
 _LONGEST_FRACTION = 1_000
 
 
-class Reader:
+class SympyReader:
     """Adds sympy expressions to a builder.
 
     `decimals` writes a rational as a decimal where a finite one exists. Raises `KeyError` for what the language
@@ -165,15 +165,15 @@ class Reader:
         return self._builder.power(self.read(base), self.read(exponent))
 
 
-_FAITHFUL: tuple[tuple[Any, Callable[[Reader, Any], int]], ...] = (
-    (Function, Reader._call),
-    (Add, Reader._plain_sum),
-    (Mul, Reader._plain_product),
-    (Pow, Reader._plain_power),
+_FAITHFUL: tuple[tuple[Any, Callable[[SympyReader, Any], int]], ...] = (
+    (Function, SympyReader._call),
+    (Add, SympyReader._plain_sum),
+    (Mul, SympyReader._plain_product),
+    (Pow, SympyReader._plain_power),
 )
-_TIDY: tuple[tuple[Any, Callable[[Reader, Any], int]], ...] = (
-    (Function, Reader._call),
-    (Add, Reader._tidy_sum),
-    (Mul, Reader._tidy_product),
-    (Pow, Reader._tidy_power),
+_TIDY: tuple[tuple[Any, Callable[[SympyReader, Any], int]], ...] = (
+    (Function, SympyReader._call),
+    (Add, SympyReader._tidy_sum),
+    (Mul, SympyReader._tidy_product),
+    (Pow, SympyReader._tidy_power),
 )

@@ -360,8 +360,8 @@ def test_an_error_is_a_json_object_where_json_was_asked_for(arguments: str, data
 def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let reading fail after the first rows."""
 
-    def answers(plan: Any, source: Any, threads: int = 1) -> Iterator[Any]:
-        yield next(engine.answers(plan, source, threads))
+    def answers(plan: Any, source: Any) -> Iterator[Any]:
+        yield next(engine.answers(plan, source))
         raise DataError("the disk is gone")
 
     monkeypatch.setattr(many, "answers", answers)

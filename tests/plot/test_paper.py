@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from derivcli.plot.titles import Title, plain, title
+from derivcli.plot.paper import Title, plain, title
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from derivcli.plot.snapping import simplest
+from derivcli.plot.exploring import simplest
 
 if TYPE_CHECKING:
     from fractions import Fraction
