@@ -13,12 +13,12 @@ from typer.main import get_command
 from derivcli import __version__
 from derivcli.cli.arguments import arrange
 from derivcli.cli.greeting import NothingAskedError
-from derivcli.cli.options import FORMATS, Options, app, format_of, in_utf_8
+from derivcli.cli.options import FORMATS, Options, app, in_utf_8
 from derivcli.cli.report import exit_code, left_out, said_first
 from derivcli.cli.slips import expressions_among
 from derivcli.cli.streams import Environment, StandardOutput, target_of
+from derivcli.document import Canvas, Format, format_of
 from derivcli.errors import ExitCode, UsageError
-from derivcli.render.canvas import Canvas, Format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,8 +48,8 @@ def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
 
 def _list_functions(options: Options, environment: Environment) -> ExitCode:
     """Print the functions of the language that match the words, or all."""
+    from derivcli.document.functions import render_functions
     from derivcli.language.catalogue.search import search
-    from derivcli.render.functions import render_functions
 
     if options.at or options.wrt:
         raise UsageError("--functions lists functions and takes no point", hint="try: deriv --functions bessel")
@@ -77,7 +77,7 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
     target = target_of(options.output, environment)
     try:
         from derivcli.api import differentiate
-        from derivcli.render import render
+        from derivcli.document import render
 
         if "-" in texts:
             texts = [environment.read() if text == "-" else text for text in _once(texts)]

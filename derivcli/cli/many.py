@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from derivcli.cli.options import Options
     from derivcli.cli.streams import Environment
+    from derivcli.document import Canvas, Format
     from derivcli.model.rows import Answers, Source
     from derivcli.model.tally import Tally
     from derivcli.points.axes import Places
-    from derivcli.render.canvas import Canvas, Format
 
 
 _FILES = tuple(form for form in Form if form is not Form.GRID)
@@ -46,8 +46,8 @@ def answer(
     _check(texts, options, places)
     verify, on_error = Verify(options.verify), OnError(options.on_error)
     from derivcli.api import request_of
+    from derivcli.document import exporter
     from derivcli.model.tally import Tally
-    from derivcli.render.many import exporter
 
     to_file = is_file(options.output)
     write = exporter(chosen, to_file=to_file)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from derivcli.document import Format, format_of
 from derivcli.model import Device, Dtype
 from derivcli.model.rows import Verify
-from derivcli.render.canvas import Format
 
 _HELP = """Differentiate an expression, and say how far the answer can be trusted.
 
@@ -51,14 +50,6 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
 FORMATS = ", ".join(Format)
 _BYTE = re.compile("[\udc80-\udcff]")  # one that the locale has no character for
 _FILES = frozenset({"points", "output", "plot"})  # options that name one
-_OF_SUFFIX = {
-    ".csv": Format.CSV,
-    ".tsv": Format.TSV,
-    ".json": Format.JSON,
-    ".jsonl": Format.JSONL,
-    ".parquet": Format.PARQUET,
-    ".md": Format.MARKDOWN,
-}
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
@@ -137,11 +128,6 @@ def _in_utf_8(value: Any) -> Any:
         return os.fsencode(value).decode("utf-8") if _BYTE.search(value) else value
     except UnicodeError:  # of bytes that are no UTF-8, the parser says which
         return value
-
-
-def format_of(output: str | None) -> Format:
-    """Return the format that the name of an output file tells; the table where it tells none."""
-    return _OF_SUFFIX.get(Path(output or "").suffix.lower(), Format.TABLE)
 
 
 def _number(text: str) -> float:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from derivcli.cli.report import as_notes
 from derivcli.cli.streams import OutputFile, target_of
+from derivcli.document import Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.diagnostics import visible
 from derivcli.points.places import split_places
-from derivcli.render.canvas import Format
 from derivcli.targets import is_given
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from derivcli.cli.options import Options
     from derivcli.cli.streams import Environment
-    from derivcli.render.canvas import Canvas
+    from derivcli.document import Canvas
 
 # What a picture does not show, and the option that asks for it.
 _OTHERS = ("points", "wrt", "partial", "hessian", "along", "implicit", "tangent", "taylor", "near", "total", "error")

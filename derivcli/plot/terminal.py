@@ -10,15 +10,15 @@ from rich.text import Text
 
 import derivcli.plot.legend as legend
 import derivcli.plot.scale as scale
+from derivcli.document.pen import Pen
 from derivcli.plot.dots import Dots
 from derivcli.plot.shapes import Spot
-from derivcli.render.terminal import Pen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from derivcli.document import Canvas
     from derivcli.plot.shapes import Curve, Graph, Numbers, Range
-    from derivcli.render.canvas import Canvas
 
 _WIDTH = 80  # where there is no terminal
 _WIDEST = 160
