@@ -6,13 +6,13 @@ import math
 from typing import TYPE_CHECKING
 
 from derivcli.document import views, words
-from derivcli.document.model import STRONG, Cell, Document, Entry, Figure, Formula, Function, Remark
+from derivcli.document.model import STRONG, Cell, Document, Entry, Figure, Formula, Remark, Section
 from derivcli.document.names import parts, place, variable
 from derivcli.errors import Span
 from derivcli.model import Derivative, Status
 
 if TYPE_CHECKING:
-    from derivcli.document.names import Part
+    from derivcli.document.names import NamedResult
     from derivcli.model import Result, System, Value
 
 _WITNESSES = ("autograd", "symbolic", "quotient")
@@ -53,9 +53,9 @@ def _quotient_decides(value: Value) -> bool:
     return value.symbolic is None or not math.isclose(value.symbolic, value.quotient, rel_tol=_SAME)
 
 
-def _function(part: Part, of: str, spare: tuple[str, ...]) -> Function:
+def _function(part: NamedResult, of: str, spare: tuple[str, ...]) -> Section:
     has_numbers = words.has_numbers(part.result)
-    return Function(
+    return Section(
         name=variable(part.letter),
         call=part.call,
         entries=tuple(entry(part, value, spare) for value in part.values),
@@ -68,7 +68,7 @@ def _function(part: Part, of: str, spare: tuple[str, ...]) -> Function:
     )
 
 
-def entry(part: Part, value: Value, spare: tuple[str, ...] = ()) -> Entry:
+def entry(part: NamedResult, value: Value, spare: tuple[str, ...] = ()) -> Entry:
     """Return f or a derivative with what the witnesses say of it."""
     verdict = words.verdict(value)
     return Entry(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from derivcli.document.formats import Canvas
-    from derivcli.document.names import Part
+    from derivcli.document.names import NamedResult
     from derivcli.model import Result, Value
     from derivcli.model.rows import Answers, Outline, Rows
 
@@ -137,7 +137,7 @@ def _text(dialect: _Dialect, answer: Result | System, prefix: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _answers(part: Part, several: bool) -> dict[Column, str]:
+def _answers(part: NamedResult, several: bool) -> dict[Column, str]:
     """Return the answers, or without a point the formulas, by their columns; the columns of a system are of any f."""
     result = part.result
     columns: list[Column] = [("f" if several else part.letter, ()), *((d.name, d.wrt) for d in result.derivatives)]
@@ -150,7 +150,7 @@ def _number(value: float | None) -> str:
     return "" if value is None else repr(float(value))
 
 
-def note(part: Part) -> str:
+def note(part: NamedResult) -> str:
     """Return what there is to say of a function and its derivatives, in one field.
 
     How the text was read is not among it: that is no matter of a row.

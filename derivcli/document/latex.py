@@ -5,24 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.document import words
-from derivcli.document.model import Differential, Equations, Formula, Name, Place
+from derivcli.document.model import Coordinates, Formula, Symbol
+from derivcli.document.tex import number, typed
 from derivcli.document.views import UNKNOWN
-from derivcli.document.words import latex_number as number
-from derivcli.errors import DerivError
-from derivcli.language.diagnostics import visible
-from derivcli.language.latex import name_to_latex, to_latex
-from derivcli.language.parser import parse
 
 if TYPE_CHECKING:
     from derivcli.document.formats import Canvas
-    from derivcli.document.model import Document, Entry, Fact, Function, Piece, Table
-
-_ESCAPED = {
-    "\\": r"\textbackslash{}",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-    **{character: f"\\{character}" for character in "{}_#$%&"},
-}
+    from derivcli.document.model import Document, Entry, Fact, Piece, Section, Tabular
 
 
 def draw(document: Document, _canvas: Canvas) -> str:
@@ -37,7 +26,7 @@ def draw(document: Document, _canvas: Canvas) -> str:
     return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n"
 
 
-def _formulas(function: Function) -> list[str]:
+def _formulas(function: Section) -> list[str]:
     own, *others = function.entries
     rows = [f"{function.call.latex} &= {_piece(own.formula)}"]
     if function.is_equation:
@@ -45,14 +34,14 @@ def _formulas(function: Function) -> list[str]:
     return rows + [f"{entry.name.latex} &= {_piece(entry.formula)}" for entry in others]
 
 
-def _number_row(at: Place, entry: Entry) -> str:
+def _number_row(at: Coordinates, entry: Entry) -> str:
     name = entry.name.latex
-    left = rf"\left.{name}\right|_{{{_piece(at)}}}" if at.at else name
+    left = rf"\left.{name}\right|_{{{_assignments(at)}}}" if at.at else name
     doubt = rf" \quad \text{{({entry.doubt})}}" if entry.doubt and not isinstance(entry.answer, str) else ""
     return f"{left} &= {_piece(entry.answer)}{doubt}"
 
 
-def _views(function: Function) -> list[str]:
+def _views(function: Section) -> list[str]:
     name = function.name.latex
     hessian, shares = function.hessian, function.shares
     rows = [] if hessian is None else [f"H_{{{name}}} &= {_matrix(hessian)}"]
@@ -60,27 +49,27 @@ def _views(function: Function) -> list[str]:
     return rows if shares is None else [*rows, *_shares(shares, name)]
 
 
-def _matrix(table: Table) -> str:
+def _matrix(table: Tabular) -> str:
     cells = ((r"\text{--}" if cell.what is None else _piece(cell.what) for cell in row[1:]) for row in table.rows)
     lines = r" \\ ".join(map(" & ".join, cells))
     return rf"\begin{{pmatrix}} {lines} \end{{pmatrix}}"
 
 
 def _fact(fact: Fact) -> list[str]:
-    """Return a row for each line: an equation of its own, the value of a symbol, or words."""
+    """Return a row for each line: an equation with its label, the value of what stands left, or words."""
     rows = []
-    for what, before, after, symbol in fact.lines:
-        if isinstance(what, Equations):
+    for what, before, after, left in fact.lines:
+        if left:
+            shown = f"{before}{_piece(what)}{after}" if isinstance(what, tuple) else _piece(what)
+            rows.append(f"{left} &= {shown}")
+        elif isinstance(what, Formula):
             rows.append(rf"{_piece(what)} \quad \text{{({fact.label})}}")
-        elif symbol:
-            around = ("(", ")") if isinstance(what, Place) else (before, after) if isinstance(what, tuple) else ("", "")
-            rows.append(f"{symbol} &= {_piece(what).join(around)}")
         else:
             rows.append(rf"& \text{{{fact.label}: {what}}}")
     return rows
 
 
-def _shares(table: Table, function: str) -> list[str]:
+def _shares(table: Tabular, function: str) -> list[str]:
     """Return what each variable adds to the uncertainty."""
     rows = []
     for name, _, contribution, (share, _) in table.rows:
@@ -91,45 +80,16 @@ def _shares(table: Table, function: str) -> list[str]:
 
 def _piece(what: Piece | None) -> str:
     """Return a number, a name or a formula; words are text."""
-    if isinstance(what, Equations):
-        return _equations(what)
-    if isinstance(what, Differential):
-        return _differential(what)
     if isinstance(what, Formula):
-        return what.latex or _typed(what.text)
-    if isinstance(what, Name):
+        return what.latex or typed(what.text)
+    if isinstance(what, Symbol):
         return what.latex
-    if isinstance(what, Place):
-        return ",\\, ".join(f"{name.latex}={number(value)}" for name, value in what.at)
+    if isinstance(what, Coordinates):
+        return f"({_assignments(what)})"
     if isinstance(what, tuple):
         return ",\\, ".join(map(number, what))
     return rf"\text{{{what}}}" if isinstance(what, str) else number(what or 0.0)
 
 
-def _equations(what: Equations) -> str:
-    r"""Return `x &= 1 + t,\; y = 2 - t`."""
-    sides = [equation.partition(" = ") for equation in what.text.split(", ")]
-    (left, _, right), *others = [(name_to_latex(left), sign, _read(right, what.names)) for left, sign, right in sides]
-    return r",\; ".join([f"{left} &= {right}", *("".join(other) for other in others)])
-
-
-def _differential(what: Differential) -> str:
-    r"""Return the right side, of `df = 2*x*dx` that is `2 x \, dx`."""
-    drawn = _read(what.text.partition(" = ")[2])
-    for name in what.variables:
-        drawn = drawn.replace(name_to_latex(f"d{name}"), rf"\, d{name_to_latex(name)}")
-    return drawn
-
-
-def _read(text: str, names: frozenset[str] = frozenset()) -> str:
-    """Return an expression of our own language, as it is if it cannot be read."""
-    try:
-        return to_latex(parse(text, names).tree)
-    except DerivError:
-        return _typed(text)
-
-
-def _typed(text: str) -> str:
-    """Return a formula that has no LaTeX, as it was typed."""
-    shown = "".join(_ESCAPED.get(character, character) for character in visible(text))
-    return rf"\texttt{{{shown}}}"
+def _assignments(at: Coordinates) -> str:
+    return ",\\, ".join(f"{name.latex}={number(value)}" for name, value in at.at)

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from derivcli.document import words
-from derivcli.document.model import Formula, Name
+from derivcli.document.model import Formula, Symbol
 from derivcli.language.diagnostics import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from derivcli.document.formats import Canvas
-    from derivcli.document.model import Document, Entry, Fact, Function, Piece, Remark, Table
+    from derivcli.document.model import Document, Entry, Fact, Piece, Remark, Section, Tabular
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&]|^[#+-])")
 
@@ -46,14 +46,14 @@ def _numbers(document: Document) -> str:
     return "\n".join([header, sides, *(_row(f, e, len(columns)) for f in document.functions for e in f.entries)])
 
 
-def _row(function: Function, entry: Entry, count: int) -> str:
+def _row(function: Section, entry: Entry, count: int) -> str:
     formula = _inline(entry.formula)
     if function.is_equation and entry is function.entries[0]:
         formula = f"{words.LEFT_LESS_RIGHT} of {formula}"
     return _line([_code(entry.name.plain), formula, *(_inline(cell.what) for cell in entry.cells[:count])])
 
 
-def _table(table: Table) -> str:
+def _table(table: Tabular) -> str:
     """Return a table of its own; nothing for one without rows."""
     if not table.rows:
         return ""
@@ -75,37 +75,37 @@ def _list(document: Document) -> Iterator[str]:
         if function.at is None and document.rows is None:
             yield from _checks(function)
     yield from ([words.NO_VARIABLES] if document.alone else [])
-    yield from (f"{_prose(label)}: {'; '.join(map(_sentence, sentences))}" for label, sentences in document.findings)
+    yield from map(_remark, document.remarks)
     yield from map(_prose, document.notes)
     yield from (f"limit reached: {_prose(limit)}" for limit in document.limits)
 
 
 def _fact(fact: Fact) -> str:
-    texts = ["".join(map(words.spelled, line.sentence)) for line in fact.lines]
+    texts = ["".join(map(words.plain, line.sentence)) for line in fact.lines]
     return f"{_prose(fact.label)}: {'; '.join(map(_code if fact.is_formula else _prose, texts))}"
 
 
 def _remark(remark: Remark) -> str:
-    names = ", ".join(_code(name.plain) for name in remark.names)
+    names = ", ".join(map(_inline, remark.names))
     better = [] if remark.rewrite is None else [f"write {_code(remark.rewrite)}"]
     return f"{names}: {'; '.join([*map(_sentence, remark.sentences), *better])}"
 
 
-def _checks(function: Function) -> list[str]:
+def _checks(function: Section) -> list[str]:
     found = [f"{words.CHECKS}: {check.word} at {_code(check.where)}" for check in function.checks]
     return found or [words.NOT_CHECKED]
 
 
 def _sentence(sentence: Sequence[Piece]) -> str:
-    return _prose("".join(map(words.spelled, sentence)))
+    return _prose("".join(map(words.plain, sentence)))
 
 
 def _inline(what: Piece | None) -> str:
     """Return what stands alone in a cell: names and formulas are code, numbers need no escape."""
     if what is None:
         return ""
-    text = words.spelled(what)
-    return _code(text) if isinstance(what, Name | Formula) else _prose(text) if isinstance(what, str) else text
+    text = words.plain(what)
+    return _code(text) if isinstance(what, Symbol | Formula) else _prose(text) if isinstance(what, str) else text
 
 
 def _line(cells: Iterable[str]) -> str:

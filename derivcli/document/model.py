@@ -14,7 +14,7 @@ STRONG, FAINT = "strong", "faint"
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Symbol:
     """What a function, a derivative or a variable is called: in ASCII, in Unicode and in LaTeX."""
 
     plain: str
@@ -24,35 +24,21 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """An expression of our own language, and its LaTeX where that is known."""
+    """An expression or equations of our own language, and in LaTeX where that is known."""
 
     text: str
     latex: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Equations(Formula):
-    """Equations with commas between them; their own left sides stand in them."""
-
-    names: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Differential(Formula):
-    """An equation for a differential, in which `dx` is one name for each of the variables."""
-
-    variables: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
+class Coordinates:
     """A point or a direction: variables and their numbers."""
 
-    at: tuple[tuple[Name, float], ...]
+    at: tuple[tuple[Symbol, float], ...]
 
 
-Piece = str | float | Name | Formula | Place | tuple[float, ...]
-Sentence = tuple[str | float | Name, ...]  # a printer spells its numbers and names
+Piece = str | float | Symbol | Formula | Coordinates | tuple[float, ...]
+Sentence = tuple[str | float | Symbol, ...]  # a printer spells its numbers and names
 
 
 class Cell(NamedTuple):
@@ -63,7 +49,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Tabular:
     """A header and rows. The columns in `left` stand left, the others right; after row `gap` some are left out."""
 
     header: tuple[Piece, ...]
@@ -73,12 +59,12 @@ class Table:
 
 
 class Line(NamedTuple):
-    """What a fact says, with words around it; `symbol` is what it is the value of, in LaTeX."""
+    """What a fact says, with words around it; `left` is what it is the value of, in LaTeX."""
 
     what: Piece
     before: str = ""
     after: str = ""
-    symbol: str = ""
+    left: str = ""
 
     @property
     def sentence(self) -> tuple[Piece, ...]:
@@ -94,13 +80,6 @@ class Fact(NamedTuple):
     is_formula: bool = False
 
 
-class Finding(NamedTuple):
-    """Sentences about many rows, with a label before them."""
-
-    label: str
-    sentences: tuple[Sentence, ...]
-
-
 class Figure(NamedTuple):
     """A part of a text to be marked with carets."""
 
@@ -109,9 +88,12 @@ class Figure(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """What belongs to one number, or to several that share it: sentences, where autograd errs, a better form of f."""
+    """Sentences on one number, or on several that share them, or on many rows, by a label.
 
-    names: tuple[Name, ...]
+    Of a number also where autograd errs, and a better form of f.
+    """
+
+    names: tuple[Symbol | str, ...]
     sentences: tuple[Sentence, ...]
     figure: Figure | None = None
     rewrite: str | None = None
@@ -133,7 +115,7 @@ class Entry:
     is what belongs to the number, and `is_odd` that it is no plain agreement.
     """
 
-    name: Name
+    name: Symbol
     formula: Formula | str
     is_high: bool = False
     cells: tuple[Cell, ...] = ()
@@ -144,27 +126,27 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class Section:
     """A function: how it is called, f itself and its derivatives, and what is drawn from several of them.
 
     Of an equation, f is its left side less its right side. `at` is where its numbers stand, of a constant nowhere in
     particular, and None where there are none: then there are `checks`.
     """
 
-    name: Name
-    call: Name
+    name: Symbol
+    call: Symbol
     entries: tuple[Entry, ...]
-    at: Place | None = None
+    at: Coordinates | None = None
     is_equation: bool = False
-    hessian: Table | None = None
+    hessian: Tabular | None = None
     views: tuple[tuple[Fact, ...], ...] = ()
-    shares: Table | None = None
+    shares: Tabular | None = None
     checks: tuple[Check, ...] = ()
 
     @property
     def remarks(self) -> list[Remark]:
         """What there is to say beside the numbers; those that share their sentences share a remark."""
-        shared: dict[Remark, list[Name]] = {}
+        shared: dict[Remark, list[Symbol]] = {}
         for entry in self.entries:
             if entry.said is not None:
                 shared.setdefault(entry.said._replace(names=()), []).append(entry.name)
@@ -177,19 +159,19 @@ class Document:
 
     `readings` say how the text was read, before all else. `where` is the point of the numbers, with many rows the
     variables that they share. `columns` name the cells of each entry; the ones in `spare` add nothing where room is
-    short. `rows` and `findings` are there with many rows only. `alone` says that there are no
+    short. `rows` and `remarks` on them are there with many rows only. `alone` says that there are no
     variables, `limits` are those that were reached.
     """
 
     readings: tuple[str, ...]
-    functions: tuple[Function, ...]
+    functions: tuple[Section, ...]
     directions: tuple[Fact, ...] = ()
     where: str = ""
     columns: tuple[str, ...] = ()
     spare: tuple[str, ...] = ()
-    jacobian: Table | None = None
-    rows: Table | None = None
-    findings: tuple[Finding, ...] = ()
+    jacobian: Tabular | None = None
+    rows: Tabular | None = None
+    remarks: tuple[Remark, ...] = ()
     alone: bool = False
     notes: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
@@ -205,7 +187,7 @@ class Document:
         return replace(self, functions=functions, notes=tuple(dict.fromkeys((*self.notes, *notes))))
 
 
-def _shortened(function: Function) -> Function:
+def _shortened(function: Section) -> Section:
     own, *others = function.entries
     kept = sorted(sorted(range(len(others)), key=lambda k: not others[k].is_odd)[:_MOST])
     return replace(function, entries=(own, *(others[k] for k in kept)))

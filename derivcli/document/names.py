@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from derivcli.document.model import Name, Place
+from derivcli.document.model import Coordinates, Symbol
 from derivcli.language.latex import name_to_latex
 from derivcli.model import Derivative, System
 
@@ -19,18 +19,18 @@ _LONGEST_CALL = 24
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def variable(name: str) -> Name:
+def variable(name: str) -> Symbol:
     """Return the name of a variable."""
-    return Name(name, name, name_to_latex(name))
+    return Symbol(name, name, name_to_latex(name))
 
 
-def place(at: Mapping[str, float]) -> Place:
+def place(at: Mapping[str, float]) -> Coordinates:
     """Return a point with the names of its variables."""
-    return Place(tuple((variable(name), value) for name, value in at.items()))
+    return Coordinates(tuple((variable(name), value) for name, value in at.items()))
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NamedResult:
     """One function of an answer, and what it is called.
 
     `letter` names the number at the top: f, in a system f1, for an equation F, which is its left side less its right.
@@ -52,19 +52,19 @@ class Part:
         return self.letter == "F"
 
     @property
-    def call(self) -> Name:
+    def call(self) -> Symbol:
         """`f(x, y)`, but on a terminal `f` where the names would take too much room."""
         names = self.result.variables
         full = f"{self.letter}({', '.join(names)})" if names else self.letter
         short = full if len(full) <= _LONGEST_CALL else self.letter
         latex = f"({', '.join(map(name_to_latex, names))})" if names else ""
-        return Name(short, short, f"{name_to_latex(self.letter)}{latex}")
+        return Symbol(short, short, f"{name_to_latex(self.letter)}{latex}")
 
-    def name(self, value: Value) -> Name:
+    def name(self, value: Value) -> Symbol:
         """Return what a number is called."""
         if not isinstance(value, Derivative):
             return variable(self.letter)
-        return Name(self.plain(value), self._pretty(value), self._latex(value))
+        return Symbol(self.plain(value), self._pretty(value), self._latex(value))
 
     def plain(self, value: Value) -> str:
         """Return `d3f/dx2dy`, the name in the JSON contract but for a function's number in a system."""
@@ -111,14 +111,14 @@ class Part:
         return rf"\frac{{{f'{d.strip()}{order} {above}' if order else f'{d}{above}'}}}{{{below}}}"
 
 
-def parts(answer: Result | System) -> list[Part]:
+def parts(answer: Result | System) -> list[NamedResult]:
     """Return the functions of an answer with their names."""
     if isinstance(answer, System):
         names = [f"f{index}" for index in range(1, len(answer.functions) + 1)]
-        return [Part(result, name, name) for result, name in zip(answer.functions, names, strict=True)]
+        return [NamedResult(result, name, name) for result, name in zip(answer.functions, names, strict=True)]
     if answer.implicit is not None:
-        return [Part(answer, "F", answer.implicit.variable)]
-    return [Part(answer)]
+        return [NamedResult(answer, "F", answer.implicit.variable)]
+    return [NamedResult(answer)]
 
 
 def direction(derivative: Derivative) -> str:

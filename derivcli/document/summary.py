@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.document import views, words
 from derivcli.document.answer import entry
-from derivcli.document.model import FAINT, Cell, Document, Finding, Function, Table
+from derivcli.document.model import FAINT, Cell, Document, Remark, Section, Tabular
 from derivcli.document.names import parts, variable
 from derivcli.model import Derivative, Status, Value
 from derivcli.model.rows import BAD, STATUSES, Form
@@ -18,8 +18,8 @@ from derivcli.model.tally import Tally
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from derivcli.document.model import Entry, Name, Sentence
-    from derivcli.document.names import Part
+    from derivcli.document.model import Entry, Sentence, Symbol
+    from derivcli.document.names import NamedResult
     from derivcli.model import Result
     from derivcli.model.rows import Answers, Outline, Rows
     from derivcli.model.tally import Place
@@ -57,16 +57,16 @@ class _Summary:
         part, held = self._part, self.outline.values
         return Document(
             readings=tuple(words.readings([self.outline])),
-            functions=(Function(variable(part.letter), part.call, self._entries, is_equation=part.is_equation),),
+            functions=(Section(variable(part.letter), part.call, self._entries, is_equation=part.is_equation),),
             directions=views.directions([part]),
             where=words.point(held, {name: self.outline.constants[name] for name in held}),
             rows=self._table(),
-            findings=tuple(found for found in self._findings() if found.sentences),
+            remarks=tuple(remark for remark in self._remarks() if remark.sentences),
             notes=tuple(words.notes([self.outline])),
         )
 
     @cached_property
-    def _part(self) -> Part:
+    def _part(self) -> NamedResult:
         return parts(self.outline.answer)[0]
 
     @cached_property
@@ -83,12 +83,12 @@ class _Summary:
         """What the place of a row is called; a point of a grid is told by its coordinates."""
         return None if self.outline.form is Form.GRID else "row" if self.outline.form is Form.PARQUET else "line"
 
-    def _table(self) -> Table:
+    def _table(self) -> Tabular:
         """Return the rows at both ends, with a gap where there are others between them."""
         place = () if self._place_name is None else (self._place_name,)
         names = (*map(variable, self._point_names), *(entry.name for entry in self._entries))
         gap = len(self.first) if self.tally.rows > len(self.first) + len(self.last) else None
-        return Table((*place, *names, "verdict"), (*self.first, *self.last), left=(-1,), gap=gap)
+        return Tabular((*place, *names, "verdict"), (*self.first, *self.last), left=(-1,), gap=gap)
 
     def _rows(self, chunk: Answers, indices: range) -> list[tuple[Cell, ...]]:
         found = chunk.statuses.tolist() if indices else []
@@ -122,20 +122,20 @@ class _Summary:
         named = dict(zip(self.outline.header, cells, strict=True))
         return [_shortened(named[name].strip()) for name in self._point_names]
 
-    def _findings(self) -> Iterator[Finding]:
+    def _remarks(self) -> Iterator[Remark]:
         """Give what there is to say of the rows together, and of the first few that are odd."""
         tally = self.tally
         names = {status: words.status_word(Status(status)) for status in Status} | {BAD: "unreadable"}
         counts = [f"{tally.counts[status]:,} {names[status]}" for status in STATUSES if tally.counts[status]]
-        yield Finding(f"{tally.rows:,} row{'' if tally.rows == 1 else 's'}", ((", ".join(counts) or "none",),))
-        yield Finding("largest relative error", self._worst())
+        yield Remark((f"{tally.rows:,} row{'' if tally.rows == 1 else 's'}",), ((", ".join(counts) or "none",),))
+        yield Remark(("largest relative error",), self._worst())
         for status, kind in sorted(tally.findings, key=lambda pair: _WORST.index(pair[0])):
             found = tally.findings[status, kind]
             sentences = [self._finding(each.place, each.number, each.value) for each in found]
             label = words.verdict(Value(status=status, kind=kind))
-            yield Finding(label, _counted(sentences, tally.kinds[status, kind]))
+            yield Remark((label,), _counted(sentences, tally.kinds[status, kind]))
         bad: list[Sentence] = [(f"{self._place_name or 'row'} {line}: {reason}",) for line, reason in tally.unreadable]
-        yield Finding("unreadable", _counted(bad, tally.counts[BAD]))
+        yield Remark(("unreadable",), _counted(bad, tally.counts[BAD]))
 
     def _worst(self) -> tuple[Sentence, ...]:
         worst = self.tally.worst
@@ -151,7 +151,7 @@ class _Summary:
         name = (", ", self._name(number)) if several else ()
         return (self._place(place), *name, *((": ", *said) if said else ()))
 
-    def _name(self, number: int) -> Name:
+    def _name(self, number: int) -> Symbol:
         return self._entries[number].name
 
     def _place(self, place: Place) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from derivcli.document import words
-from derivcli.document.model import FAINT, STRONG, Cell, Formula, Name, Table
+from derivcli.document.model import FAINT, STRONG, Cell, Formula, Symbol, Tabular
 from derivcli.document.pen import MARGIN, Pen
 from derivcli.model import Status
 from derivcli.model.rows import BAD
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from derivcli.document.formats import Canvas
-    from derivcli.document.model import Document, Entry, Fact, Finding, Function, Piece, Remark
+    from derivcli.document.model import Document, Entry, Fact, Piece, Remark, Section
 
     Block = Iterator[Text]
 
@@ -46,6 +46,8 @@ class _Printer:
     def __init__(self, document: Document, pen: Pen) -> None:
         self._document = document
         self._pen = pen
+        high = sum(entry.is_high for function in document.functions for entry in function.entries)
+        self._lines = max(_FEWEST_LINES, _LINES // max(1, high))
 
     def draw(self) -> str:
         document = self._document
@@ -58,8 +60,8 @@ class _Printer:
             self._panels(document.jacobian),
             *(block for function in document.functions for block in self._views(function)),
             self._checks(),
-            self._remarks(),
-            self._findings(document.findings),
+            (line for function in document.functions for line in self._remarks(function.remarks)),
+            self._remarks(document.remarks),
             self._ends(),
         ]
         return "\n".join(filter(None, map(self._pen.draw, blocks)))
@@ -69,14 +71,14 @@ class _Printer:
 
     def _spelled(self, what: Piece | None) -> str:
         pen = self._pen
-        if isinstance(what, Name):
+        if isinstance(what, Symbol):
             return what.pretty if pen.unicode else what.plain
-        return pen.nothing if what is None else words.spelled(what, pen.infinity)
+        return pen.nothing if what is None else words.plain(what, pen.infinity)
 
     def _sentence(self, sentence: Sequence[Piece]) -> Text:
         return self._pen.text("".join(map(self._spelled, sentence)))
 
-    def _formulas(self, functions: Sequence[Function]) -> list[Block]:
+    def _formulas(self, functions: Sequence[Section]) -> list[Block]:
         """Return a block for each function, and one for what else belongs to the formulas."""
         heads = [[self._text(name, STRONG) for name in _names(function)] for function in functions]
         width = min(_LONGEST_HEAD, max(head.cell_len for group in heads for head in group))
@@ -84,7 +86,7 @@ class _Printer:
         blocks = [self._aligned(*group, width) for group in zip(functions, heads, forms, strict=True)]
         return [*blocks, self._legend(was_cut=any(form.endswith(f" {_DOTS}") for f in forms for form in f[1:]))]
 
-    def _aligned(self, function: Function, heads: list[Text], forms: list[str], width: int) -> Block:
+    def _aligned(self, function: Section, heads: list[Text], forms: list[str], width: int) -> Block:
         """Give formulas with their equal signs below each other."""
         if function.is_equation:
             yield from self._pen.lines(self._text(function.entries[0].formula))
@@ -92,16 +94,14 @@ class _Printer:
             head.pad_right(max(0, width - head.cell_len))
             yield from self._pen.hang(Text.assemble(head, " = "), self._pen.text(form))
 
-    def _form(self, function: Function, entry: Entry, indent: int) -> str:
+    def _form(self, function: Section, entry: Entry, indent: int) -> str:
         """Return a formula, a long one cut where the terminal would be flooded."""
         if entry is function.entries[0]:
             return words.LEFT_LESS_RIGHT if function.is_equation else self._spelled(entry.formula)
         form = entry.formula.text if isinstance(entry.formula, Formula) else f"({entry.formula})"
         if not (self._pen.bounded and entry.is_high):
             return form
-        count = sum(each.is_high for function in self._document.functions for each in function.entries)
-        lines = max(_FEWEST_LINES, _LINES // count)
-        room = lines * max(_NARROWEST, self._pen.width - MARGIN - indent - len(" = "))
+        room = self._lines * max(_NARROWEST, self._pen.width - MARGIN - indent - len(" = "))
         if len(form) <= room:
             return form
         kept = form[: room - len(_DOTS) - 1]
@@ -140,34 +140,34 @@ class _Printer:
             table = self._table(rows)
             yield from self._stack(rows) if table is None else table
 
-    def _header(self, table: Table) -> list[Text]:
+    def _header(self, table: Tabular) -> list[Text]:
         return list(map(self._text, table.header))
 
     def _cells(self, row: Sequence[Cell]) -> list[Text]:
         return [self._text(*cell) for cell in row]
 
-    def _table(self, table: Table) -> list[Text] | None:
+    def _table(self, table: Tabular) -> list[Text] | None:
         """Return a table, if it fits."""
         rows = list(map(self._cells, table.rows))
         if table.gap is not None:
             rows.insert(table.gap, [Text(_DOTS)] * len(table.header))
         return self._pen.table(self._header(table), rows, table.left)
 
-    def _stack(self, table: Table) -> Block:
+    def _stack(self, table: Tabular) -> Block:
         """Give each row under its name, or `line 7`, `x = 1` where its column has a name."""
         head, *titles = self._header(table)
-        sign = " = " if isinstance(table.header[0], Name) else " " if table.header[0] else ""
+        sign = " = " if isinstance(table.header[0], Symbol) else " " if table.header[0] else ""
         for index, row in enumerate(table.rows):
             if index == table.gap:
                 yield from self._pen.lines(Text(_DOTS))
             first, *cells = self._cells(row)
             yield from self._pen.stack(titles, [[Text.assemble(head, sign, first) if sign else first, *cells]])
 
-    def _panels(self, table: Table | None) -> Block:
+    def _panels(self, table: Tabular | None) -> Block:
         if table is not None:
             yield from self._pen.panels(self._header(table), list(map(self._cells, table.rows)))
 
-    def _views(self, function: Function) -> list[Block]:
+    def _views(self, function: Section) -> list[Block]:
         facts = map(self._facts, function.views)
         return [self._panels(function.hessian), *facts, self._panels(function.shares)]
 
@@ -184,7 +184,7 @@ class _Printer:
 
     def _checks(self) -> Block:
         """Say where the symbolic derivatives were compared with autograd, and what was found."""
-        found: dict[tuple[object, ...], list[Function]] = {}
+        found: dict[tuple[object, ...], list[Section]] = {}
         for function in self._document.functions:
             if function.at is None and self._document.rows is None:
                 found.setdefault(function.checks, []).append(function)
@@ -199,16 +199,20 @@ class _Printer:
             else:
                 yield from self._pen.lines(self._pen.text(f"{whose}{words.NOT_CHECKED}"))
 
-    def _remarks(self) -> Block:
-        """Give what there is to say of single numbers, with their names in front."""
-        for function in self._document.functions:
-            drawn = set()
-            for remark in function.remarks:
-                head = Text.assemble(Text(", ").join(self._text(name, STRONG) for name in remark.names), ": ")
-                yield from self._pen.hang(head, *map(self._sentence, remark.sentences))
-                if (remark.figure, remark.rewrite) not in drawn:
-                    yield from self._figure(remark, head.cell_len)
-                drawn.add((remark.figure, remark.rewrite))
+    def _remarks(self, remarks: Sequence[Remark]) -> Block:
+        """Give what there is to say, with names or a label in front."""
+        drawn = set()
+        for remark in remarks:
+            head = self._head(remark)
+            yield from self._pen.hang(head, *map(self._sentence, remark.sentences))
+            if (remark.figure, remark.rewrite) not in drawn:
+                yield from self._figure(remark, head.cell_len)
+            drawn.add((remark.figure, remark.rewrite))
+
+    def _head(self, remark: Remark) -> Text:
+        if isinstance(remark.names[0], str):
+            return self._text(f"{remark.names[0]}: ", STRONG)
+        return Text.assemble(Text(", ").join(self._text(name, STRONG) for name in remark.names), ": ")
 
     def _figure(self, remark: Remark, indent: int) -> Block:
         """Draw where autograd's error starts as errors of the reader's are drawn, and give the form that has none."""
@@ -216,10 +220,6 @@ class _Printer:
             yield from self._pen.underline(*remark.figure, indent)
         if remark.rewrite is not None:
             yield from self._pen.hang(Text("hint: write "), self._pen.text(remark.rewrite), margin=MARGIN + indent)
-
-    def _findings(self, findings: Sequence[Finding]) -> Block:
-        for label, sentences in findings:
-            yield from self._pen.hang(self._pen.text(f"{label}: ", "bold"), *map(self._sentence, sentences))
 
     def _ends(self) -> Block:
         """Give what there is to say of the whole answer."""
@@ -230,11 +230,11 @@ class _Printer:
             yield from self._pen.hang(Text("limit reached: ", "bold yellow"), self._pen.text(limit))
 
 
-def _names(function: Function) -> list[Name]:
+def _names(function: Section) -> list[Symbol]:
     return [function.call, *(entry.name for entry in function.entries[1:])]
 
 
-def _numbers(document: Document, corner: str) -> Table:
+def _numbers(document: Document, corner: str) -> Tabular:
     """Return the table of the numbers, without the columns that add nothing."""
     shown = [title not in document.spare for title in document.columns]
     entries = [entry for function in document.functions if function.at is not None for entry in function.entries]
@@ -243,4 +243,4 @@ def _numbers(document: Document, corner: str) -> Table:
         for entry in entries
     ]
     titles = [title for title, show in zip(document.columns, shown, strict=True) if show]
-    return Table((corner, *titles), tuple(rows), left=(0, -1))
+    return Tabular((corner, *titles), tuple(rows), left=(0, -1))

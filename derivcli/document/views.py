@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.document.model import STRONG, Cell, Differential, Equations, Fact, Formula, Line, Table
+from derivcli.document.model import STRONG, Cell, Fact, Formula, Line, Tabular
 from derivcli.document.names import direction, place, variable
-from derivcli.document.words import has_numbers, latex_number, place_text
+from derivcli.document.tex import differential, equations
+from derivcli.document.tex import number as latex_number
+from derivcli.document.words import has_numbers, place_text
 from derivcli.language.latex import name_to_latex
 from derivcli.model import PointKind, System
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from derivcli.document.model import Piece
-    from derivcli.document.names import Part
+    from derivcli.document.names import NamedResult
     from derivcli.model import Derivative, Hessian, Near, Result
     from derivcli.model.views import Matrix
 
@@ -23,7 +25,7 @@ _LONGEST_FORMULA = 40  # of a matrix of formulas: from there on it says less tha
 _SMALL = 1e-9  # of the largest eigenvalue: what is smaller may be 0 but for rounding
 
 
-def directions(parts: Sequence[Part]) -> tuple[Fact, ...]:
+def directions(parts: Sequence[NamedResult]) -> tuple[Fact, ...]:
     """Say what v and u are."""
     found = {direction(d): d for part in parts for d in part.result.derivatives if d.along is not None}
     return tuple(_direction(letter, derivative) for letter, derivative in found.items())
@@ -34,7 +36,7 @@ def _direction(letter: str, derivative: Derivative) -> Fact:
     return Fact(f"along {letter}", (Line(place(derivative.along or {}), "", unit, letter),))
 
 
-def hessian(part: Part, of: str) -> Table | None:
+def hessian(part: NamedResult, of: str) -> Tabular | None:
     """Return the matrix of second derivatives; None where there is nothing to draw."""
     view = part.result.hessian
     if view is None or not view.variables:
@@ -44,7 +46,7 @@ def hessian(part: Part, of: str) -> Table | None:
     return _matrix(f"Hessian{of}", names, names, view.matrix if has_numbers(part.result) else forms)
 
 
-def jacobian(answer: Result | System, parts: Sequence[Part]) -> Table | None:
+def jacobian(answer: Result | System, parts: Sequence[NamedResult]) -> Tabular | None:
     """Return the matrix of first derivatives, a row for each function; None where there is nothing to draw."""
     view = answer.jacobian if isinstance(answer, System) else None
     if view is None or not view.variables:
@@ -63,30 +65,30 @@ def _form(result: Result, *wrt: str) -> Formula | None:
 
 def _matrix(
     title: str, columns: Sequence[str], rows: Sequence[str], entries: Matrix | list[list[Formula | None]]
-) -> Table | None:
+) -> Tabular | None:
     """Return a matrix; of formulas only a whole one."""
     if isinstance(entries, list) and any(entry is None for row in entries for entry in row):
         return None
     lines = zip(map(variable, rows), entries, strict=True)
     cells = tuple((Cell(name, STRONG), *map(Cell, row)) for name, row in lines)
-    return Table((title, *map(variable, columns)), cells)
+    return Tabular((title, *map(variable, columns)), cells)
 
 
-def facts(part: Part, of: str) -> tuple[tuple[Fact, ...], ...]:
+def facts(part: NamedResult, of: str) -> tuple[tuple[Fact, ...], ...]:
     """Return what each view says, with the name of the function where there are several."""
     named = [[fact._replace(label=f"{fact.label}{of}") for fact in view(part)] for view in (point, tangent)]
     return tuple(map(tuple, (*named, _taylor(part, of), _total(part))))
 
 
-def point(part: Part) -> list[Fact]:
+def point(part: NamedResult) -> list[Fact]:
     """Give the eigenvalues of the Hessian, and what the point is."""
     view = part.result.hessian
     if view is None or part.result.at is None:
         return []
     found = []
     if view.eigenvalues:
-        symbol = rf"\lambda(H_{{{name_to_latex(part.letter)}}})"
-        found.append(Fact("eigenvalues", (Line(view.eigenvalues, symbol=symbol),)))
+        left = rf"\lambda(H_{{{name_to_latex(part.letter)}}})"
+        found.append(Fact("eigenvalues", (Line(view.eigenvalues, left=left),)))
     if view.symmetric is False:
         found.append(Fact("not symmetric", (Line("the two orders of differentiation do not agree"),)))
     return [*found, *_point(view, part.result)]
@@ -124,28 +126,28 @@ _POINT = {
 }
 
 
-def tangent(part: Part) -> list[Fact]:
+def tangent(part: NamedResult) -> list[Fact]:
     """Give the tangent and the normal as equations."""
     view = part.result.tangent
     if view is None:
         return []
-    size, names = len(view.normal), frozenset(part.result.variables)
+    size, names = len(view.normal), part.result.variables
     plane = {2: "tangent", 3: "tangent plane"}.get(size, "tangent hyperplane")
     lines = {plane: view.equation, "normal" if size == 2 else "normal line": view.normal_line}
-    found = [Fact(label, (Line(Equations(text, names=names)),), True) for label, text in lines.items()]
+    found = [Fact(label, (Line(Formula(text, equations(text, names))),), True) for label, text in lines.items()]
     return found if size == 2 else [*found, Fact("normal vector", (Line(view.normal, "(", ")", "n"),), True)]
 
 
-def _taylor(part: Part, of: str) -> list[Fact]:
+def _taylor(part: NamedResult, of: str) -> list[Fact]:
     """Give the polynomial, and with a second point its error there."""
     view = part.result.taylor
     if view is None:
         return []
     polynomial = f"P_{{{view.order}}}"
-    symbol = f"{polynomial}({', '.join(map(name_to_latex, part.result.variables))})"
+    left = f"{polynomial}({', '.join(map(name_to_latex, part.result.variables))})"
     known = view.polynomial is not None
     what = Formula(view.polynomial, view.latex) if view.polynomial is not None else _NO_POLYNOMIAL
-    found = [Fact(f"Taylor{of}, order {view.order}", (Line(what, symbol=symbol),), known)]
+    found = [Fact(f"Taylor{of}, order {view.order}", (Line(what, left=left),), known)]
     return found if view.near is None else [*found, _near(part.letter, view.near, polynomial)]
 
 
@@ -167,7 +169,7 @@ def _near(letter: str, near: Near, polynomial: str) -> Fact:
     return Fact(f"at {place_text(near.at)}", lines)
 
 
-def _total(part: Part) -> list[Fact]:
+def _total(part: NamedResult) -> list[Fact]:
     """Give the differential, and with errors the standard uncertainty."""
     view = part.result.total
     if view is None:
@@ -175,21 +177,21 @@ def _total(part: Part) -> list[Fact]:
     name, names = name_to_latex(part.letter), part.result.variables
     texts = {"differential": view.differential, "at the point": view.at_point}
     found = [
-        Fact(label, (Line(Differential(_of(part, text), variables=names), symbol=f"d{name}"),), True)
+        Fact(label, (Line(Formula(_of(part, text), differential(text, names)), left=f"d{name}"),), True)
         for label, text in texts.items()
         if text is not None
     ]
     if view.contributions:
-        uncertain = Line(_known(view.uncertainty), symbol=f"u({name})")
+        uncertain = Line(_known(view.uncertainty), left=f"u({name})")
         found.append(Fact(f"standard uncertainty of {part.letter}", (uncertain,)))
     return found
 
 
-def _of(part: Part, equation: str) -> str:
+def _of(part: NamedResult, equation: str) -> str:
     return f"d{part.letter}{equation[2:]}" if equation.startswith("df ") else equation
 
 
-def shares(part: Part, of: str) -> Table | None:
+def shares(part: NamedResult, of: str) -> Tabular | None:
     """Return what each variable adds to the uncertainty; None where there is none."""
     rows = () if part.result.total is None else part.result.total.contributions
     cells = [
@@ -197,7 +199,7 @@ def shares(part: Part, of: str) -> Table | None:
         for r in rows
     ]
     header = (f"variable{of}", "error", "contribution", "share")
-    return Table(header, tuple(tuple(map(Cell, row)) for row in cells)) if cells else None
+    return Tabular(header, tuple(tuple(map(Cell, row)) for row in cells)) if cells else None
 
 
 def _known(value: float | None) -> Piece:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from derivcli.document.model import Check, Formula, Name, Place
+from derivcli.document.model import Check, Coordinates, Formula, Symbol
 from derivcli.model import Derivative, Kind, Status
 
 if TYPE_CHECKING:
@@ -82,28 +82,17 @@ def number(value: float, infinity: str = "inf") -> str:
     return "0" if value == 0 else repr(float(value)).removesuffix(".0")
 
 
-def spelled(what: Piece, infinity: str = "inf") -> str:
+def plain(what: Piece, infinity: str = "inf") -> str:
     """Return a piece of a document as plain text."""
     if isinstance(what, str):
         return what
     if isinstance(what, Formula):
         return what.text
-    if isinstance(what, Name):
+    if isinstance(what, Symbol):
         return what.plain
-    if isinstance(what, Place):
+    if isinstance(what, Coordinates):
         return ", ".join(f"{name.plain} = {number(value, infinity)}" for name, value in what.at)
     return ", ".join(map(number, what)) if isinstance(what, tuple) else number(what, infinity)
-
-
-def latex_number(value: float) -> str:
-    r"""Return a number with a power of ten where it has an exponent: `1.5 \times 10^{-8}`."""
-    if math.isnan(value):
-        return r"\text{nan}"
-    digits, _, exponent = number(value, r"\infty").partition("e")
-    if not exponent:
-        return digits
-    mantissa = {"1": "", "-1": "-"}.get(digits, rf"{digits} \times ")
-    return f"{mantissa}10^{{{int(exponent)}}}"
 
 
 def difference(value: Value) -> str | float | None:

@@ -1,7 +1,7 @@
 """Frozen dataclasses to JSON and back, by the types of their fields: one walk for the whole contract.
 
 A field may carry more than its type, by `Annotated`: a text says what it means and a dict holds further keywords of
-JSON Schema (both are for the schema alone), a `Mark` says how it is written, and `Before` where, if not in its turn.
+JSON Schema (both are for the schema alone), a `Written` says how it is written, and `Before` where, if not in its turn.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Annotated, Any, NamedTuple, Self, TypeVar, Union, get_args, g
 T = TypeVar("T")
 
 
-class Mark(Enum):
+class Written(Enum):
     """How a field is written: as a number that may have a word beside it, or only where there is something."""
 
     SPECIAL = "special"
@@ -31,12 +31,12 @@ class Before:
 
 
 # What JSON has no number for is null there, with `"..._special": "nan"`, `"inf"` or `"-inf"` beside it.
-Number = Annotated[float | None, Mark.SPECIAL]
-Section = Annotated[T | None, Mark.LEFT_OUT]
-Name = Annotated[str, {"minLength": 1}]
+Extended = Annotated[float | None, Written.SPECIAL]
+Maybe = Annotated[T | None, Written.LEFT_OUT]
+Word = Annotated[str, {"minLength": 1}]
 
 
-class Entry(NamedTuple):
+class Field(NamedTuple):
     """A field as JSON has it. `extras` are what its type is annotated with."""
 
     name: str
@@ -45,6 +45,9 @@ class Entry(NamedTuple):
     required: bool
     special: bool
     left_out: bool
+
+
+_PLAIN = frozenset({str, float, int, bool, NoneType})
 
 
 class Coded:
@@ -79,28 +82,30 @@ class Coded:
 
 
 @cache
-def entries(cls: type) -> tuple[Entry, ...]:
+def entries(cls: type) -> tuple[Field, ...]:
     """Return the fields of a dataclass in the order of JSON."""
     hints = get_type_hints(cls, include_extras=True)
-    found: list[Entry] = []
+    found: list[Field] = []
     for field in fields(cls):
         kind = hints[field.name]
         extras = get_args(kind)[1:] if get_origin(kind) is Annotated else ()
         required = field.default is MISSING and field.default_factory is MISSING
-        entry = Entry(field.name, kind, extras, required, Mark.SPECIAL in extras, Mark.LEFT_OUT in extras)
+        entry = Field(field.name, kind, extras, required, Written.SPECIAL in extras, Written.LEFT_OUT in extras)
         places = [extra.name for extra in extras if isinstance(extra, Before)]
         found.insert(next((i for i, other in enumerate(found) if other.name in places), len(found)), entry)
     return tuple(found)
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Coded):
         return value.to_dict()
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, dict):
         return {key: _plain(part) for key, part in value.items()}
-    return list(map(_plain, value)) if isinstance(value, tuple) else value
+    return list(map(_plain, value))
 
 
 def _read(kind: Any, value: Any) -> Any:

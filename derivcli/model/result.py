@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from derivcli.model.codec import Coded, Name, Section
+from derivcli.model.codec import Coded, Maybe, Word
 from derivcli.model.dtypes import Device, Dtype
 from derivcli.model.statuses import Status
 from derivcli.model.values import Derivative, Value
@@ -69,7 +69,7 @@ class Result(Coded):
     expression: Annotated[str, "as it was typed"]
     read_as: Annotated[str, "as it was read; can be pasted back in"]
     latex: str | None = field(default=None, kw_only=True)
-    variables: Annotated[tuple[Name, ...], "in order of first appearance", {"uniqueItems": True}]
+    variables: Annotated[tuple[Word, ...], "in order of first appearance", {"uniqueItems": True}]
     at: Annotated[dict[str, float] | None, "the float64 coordinates; null where there is no point"]
     at_text: Annotated[dict[str, str] | None, "the coordinates as they were typed"] = field(default=None, kw_only=True)
     dtype: Dtype = field(default=Dtype.FLOAT64, kw_only=True)
@@ -79,13 +79,13 @@ class Result(Coded):
     notes: Annotated[tuple[str, ...], "what there is to say of the whole answer"] = ()
     readings: Annotated[tuple[str, ...], "those of the notes that say how the text was read"] = ()
     limit_reached: str | None = None
-    definitions: Annotated[Section[dict[str, str]], "what each name of a part stands for"] = None
-    spot_checks: Section[tuple[SpotCheck, ...]] = None
-    hessian: Section[Hessian] = None
-    implicit: Section[Implicit] = None
-    tangent: Section[Tangent] = None
-    taylor: Section[Taylor] = None
-    total: Section[Total] = None
+    definitions: Annotated[Maybe[dict[str, str]], "what each name of a part stands for"] = None
+    spot_checks: Maybe[tuple[SpotCheck, ...]] = None
+    hessian: Maybe[Hessian] = None
+    implicit: Maybe[Implicit] = None
+    tangent: Maybe[Tangent] = None
+    taylor: Maybe[Taylor] = None
+    total: Maybe[Total] = None
 
 
 @dataclass(frozen=True, slots=True)

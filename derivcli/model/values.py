@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from derivcli.model.codec import Before, Coded, Name, Number, Section
+from derivcli.model.codec import Before, Coded, Extended, Maybe, Word
 from derivcli.model.statuses import CauseKind, Kind, Status
 
-Place = Annotated[int, {"minimum": 0}]
+Index = Annotated[int, {"minimum": 0}]
 
 
 @dataclass(frozen=True, slots=True)
 class Sides(Coded):
     """Two one-sided limits; None where there is none, infinite where it grows without bound."""
 
-    left: Number
-    right: Number
+    left: Extended
+    right: Extended
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,42 +24,42 @@ class Cause(Coded):
     """Where a wrong number of autograd's starts: a part of the expression."""
 
     kind: CauseKind
-    expression: Name
-    span: Annotated[tuple[Place, Place] | None, "[start, end) in characters of `read_as`, if it stands there"] = None
+    expression: Word
+    span: Annotated[tuple[Index, Index] | None, "[start, end) in characters of `read_as`, if it stands there"] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Value(Coded):
     """One number and what the witnesses say of it; f at the point, of an equation its left side less its right."""
 
-    answer: Annotated[Number, "the number to use, or null where there is none"] = None
-    autograd: Number = None
-    symbolic: Number = None
-    quotient: Number = None
+    answer: Annotated[Extended, "the number to use, or null where there is none"] = None
+    autograd: Extended = None
+    symbolic: Extended = None
+    quotient: Extended = None
     status: Annotated[
         Status | None, "null where there is no point; of many points, where only that of the row is known"
     ] = None
     kind: Kind | None = None
-    abs_error: Number = None
-    rel_error: Number = None
+    abs_error: Extended = None
+    rel_error: Extended = None
     digits: Annotated[str | None, "the reference as decimal text"] = None
     note: Annotated[str | None, "what a reader must know, in plain words"] = None
     cause: Annotated[Cause | None, "where autograd is wrong, where that starts"] = None
     rewrite: Annotated[str | None, "another form of f, which float64 computes right here"] = None
-    limit: Section[Sides] = None
+    limit: Maybe[Sides] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Derivative(Value):
     """A derivative of any order: a number with its symbolic form and its one-sided slopes."""
 
-    wrt: Annotated[tuple[Name, ...], {"minItems": 1}, Before("answer")] = ()
-    name: Annotated[Name, "df/dx, d3f/dx2dy, dy/dx, D_v f", Before("answer")] = ""
+    wrt: Annotated[tuple[Word, ...], {"minItems": 1}, Before("answer")] = ()
+    name: Annotated[Word, "df/dx, d3f/dx2dy, dy/dx, D_v f", Before("answer")] = ""
     expression: Annotated[str | None, "the symbolic form; null where there is no closed one", Before("answer")] = None
     latex: Annotated[str | None, Before("answer")] = None
-    left: Annotated[Number, Before("status")] = None
-    right: Annotated[Number, Before("status")] = None
+    left: Annotated[Extended, Before("status")] = None
+    right: Annotated[Extended, Before("status")] = None
     along: Annotated[
-        Section[dict[str, float]],
+        Maybe[dict[str, float]],
         "the direction of a directional derivative; `wrt` are then the variables that move",
     ] = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from derivcli.model.codec import Coded, Name
+from derivcli.model.codec import Coded, Word
 
 Matrix = Annotated[tuple[tuple[float | None, ...], ...], "row by row; null where a number is not known"]
 
@@ -27,7 +27,7 @@ class PointKind(StrEnum):
 class Hessian(Coded):
     """The matrix of second derivatives, rows and columns in the order of `variables`."""
 
-    variables: tuple[Name, ...]
+    variables: tuple[Word, ...]
     matrix: Matrix
     eigenvalues: Annotated[tuple[float, ...] | None, "they rise"] = None
     point: Annotated[
@@ -42,7 +42,7 @@ class Hessian(Coded):
 class Jacobian(Coded):
     """The matrix of first derivatives: a row for each function, a column for each variable."""
 
-    variables: tuple[Name, ...]
+    variables: tuple[Word, ...]
     matrix: Matrix
 
 
@@ -50,7 +50,7 @@ class Jacobian(Coded):
 class Implicit(Coded):
     """The variable that an equation makes a function of the others."""
 
-    variable: Name
+    variable: Word
     miss: Annotated[float | None, "left side less right side at the point"] = None
 
 
@@ -58,8 +58,8 @@ class Implicit(Coded):
 class Tangent(Coded):
     """The tangent line or plane and the normal, as equations."""
 
-    equation: Name
-    normal_line: Name
+    equation: Word
+    normal_line: Word
     normal: Annotated[tuple[float, ...], "the direction of the normal"]
 
 
@@ -67,7 +67,7 @@ class Tangent(Coded):
 class Coefficient(Coded):
     """A coefficient of a Taylor polynomial: of the product of the displacements that `wrt` names."""
 
-    wrt: tuple[Name, ...]
+    wrt: tuple[Word, ...]
     value: float | None
     exact: str | None = None
 
@@ -97,7 +97,7 @@ class Taylor(Coded):
 class Contribution(Coded):
     """What a variable's standard uncertainty adds to that of f."""
 
-    name: Name
+    name: Word
     error: Annotated[float, {"minimum": 0}]
     contribution: Annotated[float | None, "the error times the size of the derivative"]
     share: Annotated[float | None, "of the variance of f, from 0 to 1"]
@@ -107,7 +107,7 @@ class Contribution(Coded):
 class Total(Coded):
     """The differential df, and to first order the standard uncertainty of f for independent errors."""
 
-    differential: Name
+    differential: Word
     at_point: str | None = None
     uncertainty: float | None = None
     contributions: tuple[Contribution, ...] = ()

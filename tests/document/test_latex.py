@@ -8,7 +8,7 @@ from math import inf, nan
 import pytest
 
 from derivcli.document import Format, render
-from derivcli.document.words import latex_number as number
+from derivcli.document.tex import number
 from tests.document.builders import derivative, higher
 from tests.document.samples import CONSTANT, CORNER, NO_POINT, OUT_OF_TIME, SMOOTH, UNSYMBOLIC
 from tests.document.view_samples import CURVE, DIRECTION, FORMULAS, HESSIAN, SYSTEM, SYSTEMS, TAYLOR, TOTAL

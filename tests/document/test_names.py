@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from derivcli.document.answer import document
-from derivcli.document.names import Part, parts
+from derivcli.document.names import NamedResult, parts
 from derivcli.model import Derivative, Status
 from tests.document.builders import higher
 from tests.document.samples import SEVERAL, SMOOTH
@@ -19,17 +19,17 @@ from tests.document.view_samples import CURVE, DIRECTION, SYSTEM
     [("x", "∂f/∂x"), ("xx", "∂²f/∂x²"), ("xxy", "∂³f/∂x²∂y"), ("xy", "∂²f/∂x∂y"), ("x" * 12, "∂¹²f/∂x¹²")],
 )
 def test_a_partial_derivative_has_its_order_raised(wrt: str, pretty: str) -> None:
-    assert Part(SEVERAL).name(higher(*wrt)).pretty == pretty
+    assert NamedResult(SEVERAL).name(higher(*wrt)).pretty == pretty
 
 
 def test_a_function_of_one_variable_has_no_partial_ones() -> None:
-    assert Part(SMOOTH).name(higher("x", "x")).pretty == "d²f/dx²"
+    assert NamedResult(SMOOTH).name(higher("x", "x")).pretty == "d²f/dx²"
 
 
 def test_ascii_has_the_names_of_the_contract() -> None:
     derivative = higher("x", "x", "y")
     assert derivative.name == "d3f/dx2dy"
-    assert Part(SEVERAL).name(derivative).plain == "d3f/dx2dy"
+    assert NamedResult(SEVERAL).name(derivative).plain == "d3f/dx2dy"
 
 
 def test_an_equation_has_derivatives_of_its_variable_and_a_function_of_its_own() -> None:
@@ -58,7 +58,7 @@ def test_functions_of_a_system_are_numbered() -> None:
 
 
 def test_a_derivative_by_nothing_keeps_its_name() -> None:
-    assert Part(SMOOTH).name(Derivative(name="df/dx")).pretty == "df/dx"
+    assert NamedResult(SMOOTH).name(Derivative(name="df/dx")).pretty == "df/dx"
 
 
 def test_of_very_many_derivatives_those_that_do_not_agree_are_shown_and_the_rest_is_counted() -> None:

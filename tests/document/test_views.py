@@ -9,8 +9,8 @@ import pytest
 
 from derivcli.document import views
 from derivcli.document.model import Cell
-from derivcli.document.names import Part, variable
-from derivcli.document.words import spelled
+from derivcli.document.names import NamedResult, variable
+from derivcli.document.words import plain
 from derivcli.model import Hessian, PointKind, Result, Taylor, Total
 from tests.document.view_samples import DIRECTION, FORMULAS, HESSIAN, KINK, SYSTEM, TAYLOR, TOTAL
 
@@ -24,13 +24,13 @@ def point(eigenvalues: tuple[float, ...] | None, kind: PointKind | None, result:
     """Return the sentence on the point, which comes last."""
     view = Hessian(result.variables, MATRIX, eigenvalues, None if kind is None else str(kind))
     changed = replace(result, hessian=view)
-    found = views.point(Part(changed))
+    found = views.point(NamedResult(changed))
     return f"{found[-1].label}: {found[-1].lines[0].what}" if found else ""
 
 
 def test_a_point_is_one_of_f_with_the_other_variables_held() -> None:
     view = Hessian(("x",), MATRIX, (1.0,), "minimum")
-    (*_, fact) = views.point(Part(replace(HESSIAN, hessian=view)))
+    (*_, fact) = views.point(NamedResult(replace(HESSIAN, hessian=view)))
     assert fact.label == "a local minimum with y held"
 
 
@@ -66,30 +66,30 @@ def test_a_point_where_the_gradient_does_not_vanish_is_not_stationary() -> None:
 
 
 def test_without_a_point_there_is_nothing_to_say_of_it() -> None:
-    assert views.point(Part(FORMULAS)) == []
+    assert views.point(NamedResult(FORMULAS)) == []
 
 
 def test_a_matrix_that_is_not_symmetric_is_told() -> None:
     odd = replace(HESSIAN, hessian=Hessian(("x",), MATRIX, (1.0,), None, False))
-    assert [fact.label for fact in views.point(Part(odd))] == ["eigenvalues", "not symmetric"]
+    assert [fact.label for fact in views.point(NamedResult(odd))] == ["eigenvalues", "not symmetric"]
 
 
 def test_numbers_that_are_not_known_are_said_to_be_so() -> None:
     taylor = replace(TAYLOR, taylor=Taylor(2, None, None, ()))
-    ((polynomial,),) = (view for view in views.facts(Part(taylor), "") if view)
+    ((polynomial,),) = (view for view in views.facts(NamedResult(taylor), "") if view)
     assert polynomial.label == "Taylor, order 2"
     assert polynomial.lines[0].what == "no polynomial: not every derivative is known here"
     assert TOTAL.total is not None
     row = replace(TOTAL.total.contributions[0], contribution=None, share=None)
     total = replace(TOTAL, total=Total("df = dx", None, None, (row,)))
-    shares = views.shares(Part(total), "")
+    shares = views.shares(NamedResult(total), "")
     assert shares is not None
     assert shares.rows == ((Cell(variable("x")), Cell(0.01), Cell("not known"), Cell("not known")),)
-    assert views.facts(Part(total), "")[3][-1].lines[0].what == "not known"
+    assert views.facts(NamedResult(total), "")[3][-1].lines[0].what == "not known"
 
 
 def test_a_system_says_of_which_function_a_view_is() -> None:
-    labels = [fact.label for view in views.facts(Part(TOTAL, "f2", "f2"), " of f2") for fact in view]
+    labels = [fact.label for view in views.facts(NamedResult(TOTAL, "f2", "f2"), " of f2") for fact in view]
     assert labels == [
         "tangent plane of f2",
         "normal line of f2",
@@ -101,10 +101,10 @@ def test_a_system_says_of_which_function_a_view_is() -> None:
 
 
 def test_each_direction_is_given_once() -> None:
-    along = views.directions([Part(DIRECTION), Part(DIRECTION)])
-    assert [(fact.label, "".join(map(spelled, fact.lines[0].sentence))) for fact in along] == [
+    along = views.directions([NamedResult(DIRECTION), NamedResult(DIRECTION)])
+    assert [(fact.label, "".join(map(plain, fact.lines[0].sentence))) for fact in along] == [
         ("along v", "x = 1, y = 2"),
         ("along u", "x = 0.4472135954999579, y = 0.8944271909999159 (v/|v|, of length 1)"),
     ]
-    assert views.directions([Part(result) for result in SYSTEM.functions]) == ()
-    assert len(views.directions([Part(KINK)])) == 1
+    assert views.directions([NamedResult(result) for result in SYSTEM.functions]) == ()
+    assert len(views.directions([NamedResult(KINK)])) == 1

@@ -49,7 +49,7 @@ def test_every_status_and_kind_has_words(status: Status, kind: Kind | None) -> N
 )
 def test_slopes_and_limits_on_both_sides(sample: Result, sentence: str) -> None:
     (remark, *_) = document(sample).functions[0].remarks
-    assert "".join(map(words.spelled, remark.sentences[-1])) == sentence
+    assert "".join(map(words.plain, remark.sentences[-1])) == sentence
 
 
 def test_unknown_sides_say_nothing() -> None:
@@ -60,7 +60,7 @@ def test_unknown_sides_say_nothing() -> None:
 def test_numbers_with_one_note_share_it() -> None:
     shared = replace(LOST, value=Value(note="same"), derivatives=(replace(LOST.derivatives[0], note="same"),))
     (remark,) = document(shared).functions[0].remarks
-    assert [name.plain for name in remark.names] == ["f", "df/dx"]
+    assert list(map(words.plain, remark.names)) == ["f", "df/dx"]
     assert remark.sentences == (("same",),)
 
 
