@@ -27,42 +27,36 @@ class Row:
     is_binary: bool = False
 
 
+_UNKNOWN = Row("")  # never that of a member: `Format("csv")` finds the one there is
+
+
 class Format(StrEnum):
-    """The forms in which an answer can be written."""
+    """The forms in which an answer can be written, each with its row."""
 
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    TSV = "tsv"
-    VALUE = "value"
-    LATEX = "latex"
-    MARKDOWN = "markdown"
-    PARQUET = "parquet"
+    row: Row
 
-    @property
-    def row(self) -> Row:
-        """How it is written."""
-        return _ROWS[self]
+    def __new__(cls, name: str, row: Row = _UNKNOWN) -> Format:
+        """Make a member that is its name; to find one its name is enough."""
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.row = row
+        return member
 
-
-_ROWS = {
-    Format.TABLE: Row("terminal", "draw", "draw", has_document=True),
-    Format.JSON: Row("objects", "pretty", "array", ".json"),
-    Format.JSONL: Row("objects", "line", "lines", ".jsonl"),
-    Format.CSV: Row("delimited", "csv_text", "csv_lines", ".csv", is_terse=True),
-    Format.TSV: Row("delimited", "tsv_text", "tsv_lines", ".tsv", is_terse=True),
-    Format.VALUE: Row("value", "text", "lines", is_terse=True),
-    Format.LATEX: Row("latex", "draw", has_document=True, is_terse=True),
-    Format.MARKDOWN: Row("markdown", "draw", "draw", ".md", has_document=True),
-    Format.PARQUET: Row("parquet", "", "file", ".parquet", is_terse=True, is_binary=True),
-}
+    TABLE = "table", Row("terminal", "draw", "draw", has_document=True)
+    JSON = "json", Row("objects", "pretty", "array", ".json")
+    JSONL = "jsonl", Row("objects", "line", "lines", ".jsonl")
+    CSV = "csv", Row("delimited", "csv_text", "csv_lines", ".csv", is_terse=True)
+    TSV = "tsv", Row("delimited", "tsv_text", "tsv_lines", ".tsv", is_terse=True)
+    VALUE = "value", Row("value", "text", "lines", is_terse=True)
+    LATEX = "latex", Row("latex", "draw", has_document=True, is_terse=True)
+    MARKDOWN = "markdown", Row("markdown", "draw", "draw", ".md", has_document=True)
+    PARQUET = "parquet", Row("parquet", "", "file", ".parquet", is_terse=True, is_binary=True)
 
 
 def format_of(name: str | None) -> Format:
     """Return the format that the name of a file tells; the table where it tells none."""
     suffix = PurePath(name or "").suffix.lower()
-    return next((form for form, row in _ROWS.items() if suffix and row.suffix == suffix), Format.TABLE)
+    return next((form for form in Format if suffix and form.row.suffix == suffix), Format.TABLE)
 
 
 @dataclass(frozen=True, slots=True)
