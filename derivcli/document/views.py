@@ -76,11 +76,11 @@ def _matrix(
 
 def facts(part: NamedResult, of: str) -> tuple[tuple[Fact, ...], ...]:
     """Return what each view says, with the name of the function where there are several."""
-    named = [[fact._replace(label=f"{fact.label}{of}") for fact in view(part)] for view in (point, tangent)]
+    named = [[fact._replace(label=f"{fact.label}{of}") for fact in view(part)] for view in (stationary, tangent)]
     return tuple(map(tuple, (*named, _taylor(part, of), _total(part))))
 
 
-def point(part: NamedResult) -> list[Fact]:
+def stationary(part: NamedResult) -> list[Fact]:
     """Give the eigenvalues of the Hessian, and what the point is."""
     view = part.result.hessian
     if view is None or part.result.at is None:

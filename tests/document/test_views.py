@@ -24,13 +24,13 @@ def point(eigenvalues: tuple[float, ...] | None, kind: PointKind | None, result:
     """Return the sentence on the point, which comes last."""
     view = Hessian(result.variables, MATRIX, eigenvalues, None if kind is None else str(kind))
     changed = replace(result, hessian=view)
-    found = views.point(NamedResult(changed))
+    found = views.stationary(NamedResult(changed))
     return f"{found[-1].label}: {found[-1].lines[0].what}" if found else ""
 
 
 def test_a_point_is_one_of_f_with_the_other_variables_held() -> None:
     view = Hessian(("x",), MATRIX, (1.0,), "minimum")
-    (*_, fact) = views.point(NamedResult(replace(HESSIAN, hessian=view)))
+    (*_, fact) = views.stationary(NamedResult(replace(HESSIAN, hessian=view)))
     assert fact.label == "a local minimum with y held"
 
 
@@ -66,12 +66,12 @@ def test_a_point_where_the_gradient_does_not_vanish_is_not_stationary() -> None:
 
 
 def test_without_a_point_there_is_nothing_to_say_of_it() -> None:
-    assert views.point(NamedResult(FORMULAS)) == []
+    assert views.stationary(NamedResult(FORMULAS)) == []
 
 
 def test_a_matrix_that_is_not_symmetric_is_told() -> None:
     odd = replace(HESSIAN, hessian=Hessian(("x",), MATRIX, (1.0,), None, False))
-    assert [fact.label for fact in views.point(NamedResult(odd))] == ["eigenvalues", "not symmetric"]
+    assert [fact.label for fact in views.stationary(NamedResult(odd))] == ["eigenvalues", "not symmetric"]
 
 
 def test_numbers_that_are_not_known_are_said_to_be_so() -> None:
