@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from derivcli.document import Canvas, Format
+from derivcli.document.functions import render_functions
 from derivcli.errors import ExpressionError
 from derivcli.language.catalogue.search import LISTED
 from derivcli.language.parser import parse
 from derivcli.model.options import OPTIONS
-from derivcli.render.canvas import Canvas, Format
-from derivcli.render.functions import render_functions
 from derivcli.witnesses import client
 from tests.cli import deriv
 from tests.make_option_tables import written

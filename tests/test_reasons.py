@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from derivcli import DerivError, reasons
 from derivcli.calculator import calculate
+from derivcli.document import Canvas, Format, render
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.tree import postorder, variables
 from derivcli.model import CauseKind, Request, Result, Status, Value
-from derivcli.render import Canvas, Format, render
 from derivcli.witnesses import client
 from derivcli.witnesses.protocol import PartSlopes, PartValues, Reply, SameForms
 from tests.test_trust import is_special, ordinary

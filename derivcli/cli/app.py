@@ -12,9 +12,9 @@ from derivcli.cli.greeting import NothingAskedError
 from derivcli.cli.report import exit_code, left_out, said_first
 from derivcli.cli.slips import expressions_among
 from derivcli.cli.streams import Environment, StandardOutput, target_of
+from derivcli.document import Canvas, Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.model.options import OPTIONS, Kind, clash, find, given
-from derivcli.render.canvas import Canvas, Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,8 +59,8 @@ def _read(arranged: Sequence[str]) -> Options:
 def _list_functions(options: Options, environment: Environment) -> ExitCode:
     """Print the functions of the language that match the words, or all."""
     from derivcli.cli.options import asked_format
+    from derivcli.document.functions import render_functions
     from derivcli.language.catalogue.search import search
-    from derivcli.render.functions import render_functions
 
     if clash(find("functions"), given(options)):
         raise UsageError("--functions lists functions and takes no point", hint="try: deriv --functions bessel")
@@ -88,7 +88,7 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
     target = target_of(options.output, environment)
     try:
         from derivcli.api import differentiate
-        from derivcli.render import render
+        from derivcli.document import render
 
         if "-" in texts:
             texts = [environment.read() if text == "-" else text for text in _once(texts)]

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from derivcli.cli.options import Options
     from derivcli.cli.streams import Environment
+    from derivcli.document import Canvas, Format
     from derivcli.model.rows import Answers, Source
     from derivcli.model.tally import Tally
     from derivcli.points.places import Places
-    from derivcli.render.canvas import Canvas, Format
 
 
 def answer(
@@ -35,8 +35,8 @@ def answer(
     _check(texts, options, places)
     verify = Verify(options.verify)
     from derivcli.api import request_of
+    from derivcli.document import exporter
     from derivcli.model.tally import Tally
-    from derivcli.render.many import exporter
 
     to_file = is_file(options.output)
     write = exporter(chosen, to_file=to_file)

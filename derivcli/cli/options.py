@@ -6,17 +6,16 @@ import os
 import re
 from dataclasses import dataclass
 from inspect import Parameter, Signature
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.main import get_command
 
 from derivcli.cli.helptext import EXPRESSION, help_text
+from derivcli.document import Format, format_told
 from derivcli.errors import UsageError
 from derivcli.language.numbers import SIGNED
 from derivcli.model.options import OPTIONS, Kind, given
-from derivcli.render.canvas import Format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,14 +25,6 @@ if TYPE_CHECKING:
 _WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
 _BYTE = re.compile("[\udc80-\udcff]")  # one that the locale has no character for
 _SHORT = {"json": Format.JSON, "csv": Format.CSV, "quiet": Format.VALUE}  # flags for formats
-_OF_SUFFIX = {
-    ".csv": Format.CSV,
-    ".tsv": Format.TSV,
-    ".json": Format.JSON,
-    ".jsonl": Format.JSONL,
-    ".parquet": Format.PARQUET,
-    ".md": Format.MARKDOWN,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +135,8 @@ def format_of(options: Options, *, rows: bool = False) -> Format:
     For rows `--quiet` beside another format only keeps the progress bar from being shown. Raises as `asked_format`.
     """
     quiet = rows and options.quiet
-    told = _OF_SUFFIX.get(Path(options.output or "").suffix.lower())
-    return asked_format(options, but="quiet" if quiet else "") or told or (Format.VALUE if quiet else Format.TABLE)
+    asked = asked_format(options, but="quiet" if quiet else "")
+    return asked or format_told(options.output) or (Format.VALUE if quiet else Format.TABLE)
 
 
 def asked_format(options: Options, *, but: str = "") -> Format | None:

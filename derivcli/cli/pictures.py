@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from derivcli.cli.options import asked_format
 from derivcli.cli.report import as_notes
 from derivcli.cli.streams import OutputFile, target_of
+from derivcli.document import Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.diagnostics import visible
 from derivcli.model.options import clash, find, given, why_not
 from derivcli.points.places import split_places
-from derivcli.render.canvas import Format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from derivcli.cli.options import Options
     from derivcli.cli.streams import Environment
-    from derivcli.render.canvas import Canvas
+    from derivcli.document import Canvas
 
 
 def draw(texts: Sequence[str], options: Options, canvas: Canvas, environment: Environment) -> ExitCode:

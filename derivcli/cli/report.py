@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING
 
 from derivcli import wording
 from derivcli.cli.greeting import GREETING, NothingAskedError
+from derivcli.document import Format
+from derivcli.document.words import readings
 from derivcli.errors import DerivError, ExitCode
 from derivcli.language.diagnostics import draw, visible
 from derivcli.model import SCHEMA_VERSION, Result, Status, System
 from derivcli.model.options import OPTIONS
-from derivcli.render.canvas import Format
-from derivcli.render.words import readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from derivcli.model.rows import Outline
 
-# The formats that have no room for a remark on the whole answer.
-TERSE = frozenset({Format.VALUE, Format.CSV, Format.TSV, Format.LATEX, Format.PARQUET})
 # What is beside the derivatives; of --implicit only how far the point is off, which is said by itself.
 _VIEWS = {option.json for option in OPTIONS} - {"", "implicit"}
 
@@ -38,7 +36,7 @@ def exit_code(answer: Result | System) -> ExitCode:
 
 def said_first(answer: Result | System | Outline, chosen: Format) -> list[str]:
     """Return how the text was read, for a format that has no place for a note on the whole answer."""
-    if chosen not in TERSE:
+    if not chosen.row.is_terse:
         return []
     return as_notes(readings(_results(answer) if isinstance(answer, (Result, System)) else [answer]))
 
@@ -50,7 +48,7 @@ def as_notes(texts: Iterable[str]) -> list[str]:
 
 def left_out(answer: Result | System, chosen: Format) -> list[str]:
     """Return what a reader of numbers alone must know: what they are not, and what has no place among them."""
-    if chosen not in TERSE:
+    if not chosen.row.is_terse:
         return []
     limit = limit_reached(answer)
     results = _results(answer)

@@ -7,12 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from derivcli.model.dtypes import Dtype
+from derivcli.model.result import Result
 from derivcli.model.statuses import Status
+from derivcli.model.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from derivcli.model.result import Result
     from derivcli.model.values import Derivative
     from derivcli.model.views import Implicit
 
@@ -173,6 +174,23 @@ class Outline:
         """The names of the numbers: f, or F of an equation, and the derivatives."""
         letter = "f" if self.implicit is None else "F"
         return (letter, *(derivative.name for derivative in self.derivatives))
+
+    @property
+    def answer(self) -> Result:
+        """What the answers for all rows have in common."""
+        return Result(
+            expression=self.expression,
+            read_as=self.read_as,
+            latex=self.latex,
+            variables=self.variables,
+            at=None,
+            dtype=self.dtype,
+            value=Value(),
+            derivatives=self.derivatives,
+            status=Status.AGREE,
+            readings=self.readings,
+            implicit=self.implicit,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.render.canvas import Canvas
+from derivcli.document import Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

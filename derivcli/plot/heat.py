@@ -9,14 +9,14 @@ import numpy as np
 from rich.text import Text
 
 import derivcli.plot.scale as scale
+from derivcli.document.pen import Pen
 from derivcli.plot.terminal import above, floor, signs, width
-from derivcli.render.terminal import Pen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from derivcli.document import Canvas
     from derivcli.plot.shapes import Field, Numbers
-    from derivcli.render.canvas import Canvas
 
 _ROWS = 18
 _ARROW_ROWS = 12

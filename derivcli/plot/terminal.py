@@ -9,15 +9,15 @@ import numpy as np
 from rich.text import Text
 
 import derivcli.plot.scale as scale
+from derivcli.document.pen import Pen
 from derivcli.plot.dots import Dots
 from derivcli.plot.shapes import Spot
-from derivcli.render.terminal import Pen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from derivcli.document import Canvas
     from derivcli.plot.shapes import Curve, Graph, Interval, Numbers
-    from derivcli.render.canvas import Canvas
 
 _WIDTH = 80  # where there is no terminal
 _WIDEST = 160

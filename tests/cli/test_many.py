@@ -317,9 +317,19 @@ def test_the_kind_of_a_gap_between_rows_is_told() -> None:
 
 def test_the_points_may_come_from_a_range_and_values(here: Path) -> None:
     answer = deriv("t*x", "--at", "x=0:1:3", "--at", "t=pi", "--csv", "--wrt", "t")
-    assert answer.out == "x,f,df/dt,status,note\n0.0,0.0,0.0,agree,\n0.5,1.5707963267948966,0.5,agree,\n" + (
-        "1.0,3.141592653589793,1.0,agree,\n"
+    assert answer.out == (
+        "t,x,f,df/dt,status,note\n"
+        "3.141592653589793,0.0,0.0,0.0,agree,\n"
+        "3.141592653589793,0.5,1.5707963267948966,0.5,agree,\n"
+        "3.141592653589793,1.0,3.141592653589793,1.0,agree,\n"
     )
+
+
+def test_one_point_is_a_table_of_one_row(here: Path) -> None:
+    one = deriv("x*y", "--at", "x=2,y=3", "--csv")
+    assert one.out == "x,y,f,df/dx,df/dy,status,note\n2.0,3.0,6.0,3.0,2.0,agree,\n"
+    assert deriv("x*y", "--at", "x=2:2:1,y=3", "--csv").out == one.out
+    assert deriv("x*y", "--at", "y=3:3:1,x=2", "--csv").out == one.out
 
 
 def test_the_expression_may_come_from_standard_input(here: Path) -> None:

@@ -14,8 +14,8 @@ from derivcli.cli.arguments import takes_value
 from derivcli.cli.completion import script
 from derivcli.cli.manpage import page
 from derivcli.cli.options import Options, command, format_of
+from derivcli.document import Format
 from derivcli.model.options import OPTIONS, Kind, Need, Option, Panel, partners
-from derivcli.render.canvas import Format
 from tests.cli import complaint, deriv
 from tests.make_option_tables import section
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from derivcli.api import Wanted
+from derivcli.document import Format
 from derivcli.model import Request, Result
 from derivcli.model.options import FORMATS, OPTIONS, Kind, Panel, clash, find, given, partners, why_not
-from derivcli.render.canvas import Format
 
 if TYPE_CHECKING:
     from derivcli.model.options import Option
