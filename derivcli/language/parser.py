@@ -89,9 +89,9 @@ def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool =
 
 def _formula(text: str, setting: Setting) -> Decoded:
     """Read LaTeX."""
-    from derivcli.language import formulas  # most texts are none
+    from derivcli.language.tex import arguments  # most texts are none
 
-    return formulas.read(text, setting.given)
+    return arguments.read(text, setting.given)
 
 
 def _one(source: Decoded, text: str, setting: Setting) -> Parsed:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.errors import Span
 from derivcli.language import calls, catalogue
 from derivcli.language.complaints import derivative_inside
+from derivcli.language.tex.commands import FUNCTION
 from derivcli.language.tex.items import BRACES, CLOSE, FRACTION, OPEN, TYPED, Item
-from derivcli.language.tex.patterns import FUNCTION
 from derivcli.language.tokens import END, NAME, NUMBER, Token
 
 if TYPE_CHECKING:

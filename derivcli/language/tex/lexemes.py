@@ -2,14 +2,15 @@ r"""LaTeX text -> lexemes: `\sin` is a function, `\left(` an opening bracket, `x
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
 from derivcli.language import symbols
 from derivcli.language.limits import check_length, check_literal
-from derivcli.language.tex import commands, complaints, fonts, pasted
-from derivcli.language.tex.patterns import (
+from derivcli.language.notes import Mark
+from derivcli.language.tex import commands, complaints, letters
+from derivcli.language.tex.commands import (
     BAR,
     BEGIN,
     BLANK,
@@ -24,6 +25,7 @@ from derivcli.language.tex.patterns import (
     OPEN,
     OPERATOR,
     OWN,
+    PARTS,
     PATTERN,
     WIDE,
     WRAPPER,
@@ -31,8 +33,10 @@ from derivcli.language.tex.patterns import (
 )
 from derivcli.language.tokens import NAME, NUMBER, foreign
 
-if TYPE_CHECKING:
-    import re
+_GAP = re.compile(r"\\(?:q?quad|hfill|enspace|;|hspace\*?\{[^{}]*\})|\s{2,}|(?:\\[,:> ]\s*){2,}")
+_NUMBER = re.compile(r"\(\s*[0-9]+(?:\.[0-9]+)*\s*\)")
+_ENDS = frozenset({NUMBER, NAME, "letters", CLOSE, "bar", "}"})
+_SIGNS = frozenset({"!", "'", ".", ",", ";"})
 
 
 class Lexer:
@@ -113,7 +117,7 @@ class Lexer:
         if name in commands.FONTS and not name.startswith(("text", "mbox", "hbox")):
             return  # what stands in its braces is read as if it stood alone
         if name in commands.SILENT:
-            self._apart = max(self._apart, WIDE if name in commands.WIDE else self._apart)
+            self._apart = max(self._apart, WIDE if name in commands.SPACES else self._apart)
         elif name in "()[]":
             self.add(WRAPPER, name, span)
         elif name in commands.DELIMITERS or name == "|":
@@ -164,6 +168,46 @@ class Lexer:
             raise foreign(typed, span.start)
 
 
+# Characters that stand for a script, a fraction or a root: `x²`, `x₁`, `½`, `∛`.
+
+
+def raised(lexer: Lexer, match: re.Match[str]) -> None:
+    """Add superscripts as a power in braces."""
+    span = Span(*match.span())
+    _script(lexer, "^", "".join(symbols.SUPERSCRIPTS[character] for character in match.group()), span)
+
+
+def lowered(lexer: Lexer, match: re.Match[str]) -> None:
+    """Add characters of a subscript as one in braces."""
+    _script(lexer, "_", "".join(symbols.SUBSCRIPTS[character] for character in match.group()), Span(*match.span()))
+
+
+def _script(lexer: Lexer, sign: str, inside: str, span: Span) -> None:
+    lexer.add(sign, sign, span)
+    lexer.add("{", "{", span)
+    for part in PARTS.findall(inside):
+        kind = NUMBER if part.isdigit() else NAME if part.isalpha() else BRACKETS.get(part, OPERATOR)
+        lexer.add(kind, commands.GREEK.get(part, part), span)
+    lexer.add("}", "}", span)
+
+
+def fraction(lexer: Lexer, match: re.Match[str]) -> None:
+    """Add `½` as a fraction of two numbers."""
+    span = Span(*match.span())
+    lexer.add(COMMAND, "frac", span)
+    for part in symbols.FRACTIONS[match.group()]:
+        lexer.add("{", "{", span)
+        lexer.add(NUMBER, part, span)
+        lexer.add("}", "}", span)
+
+
+def root(lexer: Lexer, match: re.Match[str]) -> None:
+    """Add `∛` as a root with its degree."""
+    span = Span(*match.span())
+    for kind, text in ((COMMAND, "sqrt"), (OPEN, "["), (NUMBER, symbols.ROOTS[match.group()]), (CLOSE, "]")):
+        lexer.add(kind, text, span)
+
+
 def _skip(_lexer: Lexer, _match: re.Match[str]) -> None:
     """Leave out a remark."""
 
@@ -175,19 +219,22 @@ _TAKERS = {
     "begin": Lexer.environment,
     "finish": Lexer.environment,
     "sized": Lexer.sized,
-    "font": fonts.font,
-    "switch": fonts.switch,
+    "font": letters.font,
+    "switch": letters.switch,
     "remark": _skip,
     "command": Lexer.command,
     "scientific": Lexer.scientific,
     "number": Lexer.number,
     "letters": Lexer.letters,
-    "raised": pasted.raised,
-    "lowered": pasted.lowered,
-    "fraction": pasted.fraction,
-    "root": pasted.root,
+    "raised": raised,
+    "lowered": lowered,
+    "fraction": fraction,
+    "root": root,
     "sign": Lexer.sign,
 }
+
+
+# A whole text.
 
 
 def lexemes(text: str, *, values: bool = False) -> list[Lexeme]:
@@ -227,3 +274,20 @@ def _first_end(found: list[Lexeme]) -> int:
     """Return where the first braces close, or 0."""
     depths = accumulate((lexeme.kind == "{") - (lexeme.kind == "}") for lexeme in found)
     return next((i for i, depth in enumerate(depths) if not depth), 0)
+
+
+def unnumbered(found: list[Lexeme], text: str) -> tuple[list[Lexeme], list[Mark]]:
+    """Return the lexemes without the number of the equation, and what is said of it."""
+    start = next((i for i in range(len(found) - 2, 0, -1) if found[i].kind == OPEN), 0)
+    before = found[start - 1]
+    if not start or found[start].text != "(" or not (before.kind in _ENDS or before.text in _SIGNS):
+        return found, []
+    group: Span = found[start].span.to(found[-2].span)
+    typed = text[slice(*group)]
+    if not _GAP.search(text[before.span.end : group.start]) or not _NUMBER.fullmatch(typed):
+        return found, []
+    note = f"`{typed}` was left out: it looks like the number of the equation"
+    kept = found[:start]
+    while len(kept) > 1 and kept[-1].text in (".", ",", ";"):
+        del kept[-1]
+    return [*kept, found[-1]], [Mark(group, note)]

@@ -1,7 +1,7 @@
 r"""Lexemes -> items: fractions, roots, scripts and cases become brackets and operators.
 
 `\frac{a}{b}` gives `( ( a ) / ( b ) )`, `x^{2}` gives `x ^ ( 2 )`, `\sqrt[3]{x}` gives `root( x , 3 )`. What is open
-stands on a stack of frames, so that depth costs no Python stack.
+stands on a stack of frames, so that depth costs no Python stack. `groups` and `factors` read what each lexeme begins.
 """
 
 from __future__ import annotations
@@ -10,14 +10,30 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language.limits import check_depth
-from derivcli.language.tex import complaints, patterns
-from derivcli.language.tex.frames import TEXT, UNKNOWN, WANTS, Frame
-from derivcli.language.tex.items import CLOSE, FRACTION, OPEN, PART, Item
-from derivcli.language.tex.patterns import FUNCTION, Lexeme
+from derivcli.language.tex import commands, complaints, factors, functions, groups
+from derivcli.language.tex.commands import FUNCTION, Lexeme
+from derivcli.language.tex.items import (
+    CALL,
+    CLOSE,
+    FRACTION,
+    OPEN,
+    PART,
+    PLAIN_ROWS,
+    POWER,
+    ROOT,
+    TEXT,
+    UNKNOWN,
+    WANTS,
+    Frame,
+    Item,
+)
 from derivcli.language.tokens import NAME, NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from derivcli.language.tex.commands import Lexeme
+
 
 _ENDS = frozenset({NUMBER, NAME, CLOSE, FUNCTION, "'", "!", "∂"})
 
@@ -54,11 +70,11 @@ class Builder:
         self.position += 1
         return lexeme
 
-    def run(self, takers: dict[str, Callable[[Builder, Lexeme], None]]) -> list[Item]:
+    def run(self) -> list[Item]:
         """Read all lexemes, each by what takes its kind."""
-        while self.next.kind != patterns.END:
+        while self.next.kind != commands.END:
             lexeme = self.take()
-            takers[lexeme.kind](self, lexeme)
+            _TAKERS[lexeme.kind](self, lexeme)
         self.finish(self.next)
         return self.items
 
@@ -116,3 +132,87 @@ class Builder:
         r"""End the lower part of `{a \over b}`."""
         end = Span(span.start, span.start)
         self.items += [Item(CLOSE, ")", end, shape=PART), Item(CLOSE, ")", end, shape=FRACTION)]
+
+
+# What takes each kind of lexeme.
+
+
+def _operator(builder: Builder, lexeme: Lexeme) -> None:
+    """Read a sign; `=` inside brackets compares."""
+    if builder.top.kind == WANTS:
+        _sign_of_power(builder, lexeme)
+    elif not groups.punctuation(builder, lexeme):
+        text = "==" if lexeme.text == "=" and len(builder.frames) > 1 and not _in_rows_alone(builder) else lexeme.text
+        builder.add(text, lexeme._replace(text=text))
+
+
+def _in_rows_alone(builder: Builder) -> bool:
+    """Tell whether nothing is open but `aligned` and its like."""
+    return all(frame.kind in (TEXT, PLAIN_ROWS) for frame in builder.frames)
+
+
+def _sign_of_power(builder: Builder, lexeme: Lexeme) -> None:
+    """Read `x^-1`, which is x^{-1}."""
+    frame = builder.top
+    if lexeme.text not in ("-", "+") or frame.shape != POWER or frame.begun:
+        raise builder.unclosed()
+    builder.begin(lexeme)
+    builder.add(lexeme.text, lexeme)
+
+
+def _command(builder: Builder, lexeme: Lexeme) -> None:
+    r"""Read `\frac`, `\sqrt` and what else takes arguments."""
+    name = lexeme.text
+    if name in commands.FRACTIONS:
+        groups.fraction(builder, lexeme)
+    elif name in commands.BINOMIALS:
+        groups.call(builder, lexeme, "binomial", ROOT, 2)
+    elif name in commands.CALLS:
+        _call(builder, lexeme)
+    elif name in _COMMANDS:
+        _COMMANDS[name](builder, lexeme)
+    elif name in commands.ACCENTS:
+        factors.accent(builder, lexeme)
+    elif name in commands.RATES:
+        factors.rate(builder, lexeme)
+    else:
+        raise complaints.unknown_command(name, lexeme.span)
+
+
+def _call(builder: Builder, lexeme: Lexeme) -> None:
+    r"""Read `\abs{x}` and `\abs(x)`."""
+    if builder.next.kind == "{":
+        groups.call(builder, lexeme, commands.CALLS[lexeme.text], CALL, 1)
+    else:
+        factors.function(builder, lexeme._replace(kind=commands.FUNCTION, text=commands.CALLS[lexeme.text]))
+
+
+def _of_books(builder: Builder, lexeme: Lexeme) -> None:
+    r"""Read a letter of `\operatorname`, which names a function."""
+    factors.function(builder, lexeme._replace(text=f"{functions.BOOK}{lexeme.text}"))
+
+
+_COMMANDS: dict[str, Callable[[Builder, Lexeme], None]] = {
+    "sqrt": groups.root,
+    "over": groups.over,
+}
+_TAKERS: dict[str, Callable[[Builder, Lexeme], None]] = {
+    NUMBER: factors.number,
+    NAME: factors.name,
+    commands.FUNCTION: factors.function,
+    commands.OPERATOR_OF_BOOKS: _of_books,
+    "{": groups.open_braces,
+    "}": groups.close_braces,
+    commands.OPEN: groups.open_bracket,
+    commands.CLOSE: groups.close_bracket,
+    commands.BAR: groups.bar,
+    commands.OPERATOR: _operator,
+    commands.COMMAND: _command,
+    "^": factors.power,
+    "_": factors.index,
+    "&": groups.column,
+    commands.ROW: groups.row,
+    commands.WORD: groups.word,
+    commands.BEGIN: groups.begin,
+    commands.FINISH: groups.finish,
+}
