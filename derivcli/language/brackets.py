@@ -6,13 +6,13 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import Span
-from derivcli.language.notes import Mark
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
+
+    from derivcli.language.notes import Mark
 
 CLOSERS = frozenset(PARENTHESES.values())
 QUOTES = frozenset({'"', "`", "'"})
@@ -100,21 +100,3 @@ def kinds(stream: list[Token], start: int, count: int) -> list[str]:
 def renamed(token: Token, name: str) -> Token:
     """Return a token with another name in its place."""
     return Token(NAME, name, token.span)
-
-
-def empty(token: Token) -> Span:
-    """Return the place in front of a token."""
-    return Span(token.span.start, token.span.start)
-
-
-class Reader:
-    """What every rule that reads tokens needs to know, and the marks that it leaves."""
-
-    def __init__(self, text: str, given: AbstractSet[str]) -> None:
-        self.text = text
-        self.given = given
-        self.marks: list[Mark] = []
-
-    def note(self, span: Span, meaning: str) -> None:
-        """Say what a place was read as."""
-        self.marks.append(Mark(span, f"`{self.text[slice(*span)]}` was read as {meaning}"))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, LimitError
 from derivcli.language import complaints
+from derivcli.language.brackets import QUOTES, Decoded
 from derivcli.language.differentials import check_side
-from derivcli.language.foreign.entry import comments, decoded, unquoted
+from derivcli.language.foreign.vocabulary import CALLED, CONSTANTS, SAID, WORDS
 from derivcli.language.grammar import tree_of
 from derivcli.language.lookalikes import check
 from derivcli.language.notes import Mark, notes_on
@@ -15,16 +16,22 @@ from derivcli.language.outside import sides, strip
 from derivcli.language.printer import to_text
 from derivcli.language.products import Setting
 from derivcli.language.reading import meant
+from derivcli.language.symbols import all_ascii
 from derivcli.language.tex import is_tex
-from derivcli.language.tokens import Token, tokenize
-from derivcli.language.tree import NUMBER, Node
+from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token, tokenize
+from derivcli.language.tree import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
-    from derivcli.language.brackets import Decoded
     from derivcli.language.derivatives import Asked
     from derivcli.language.parts import Part
+
+
+_PLAIN = frozenset({NUMBER, NAME, POWER, END, *"+-*/^(),!|<>", "//", "<=", ">=", "==", "!=", "√", "∂", "?", ":"})
+_SIGNS = ("->", "=>", "*^", ".^", "()", "@", "::")
+_COMMENTS = ("#", "/*", "//")
 
 
 class Definitions(NamedTuple):
@@ -177,3 +184,47 @@ def _inner(stream: list[Token], text: str, setting: Setting, said: Iterable[Mark
     if tree.is_condition:
         raise complaints.condition_not_number(tree.span)
     return Parsed(tree, notes_on(tree, text, marks))
+
+
+# Whether a text holds anything of a program.
+
+
+def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
+    """Return what the tokens of a program mean; raises `ExpressionError` for what is not read, or in doubt."""
+    if _is_plain(stream, text) and all_ascii(frozenset(given)):
+        return Decoded(stream, [])
+    from derivcli.language.foreign import reading
+
+    return reading.decoded(stream, text, given)
+
+
+def _is_plain(stream: list[Token], text: str) -> bool:
+    """Tell whether nothing in a text is read in another way than it stands there."""
+    if not text.isascii() or not _PLAIN.issuperset([token.kind for token in stream]):
+        return False
+    start, end = stream[0].span.start, stream[-1].span.end
+    names = {token.text for token in stream if token.kind == NAME}
+    return all(text.find(sign, start, end) < 0 for sign in _SIGNS) and not any(map(_is_borrowed, names))
+
+
+def _is_borrowed(name: str) -> bool:
+    is_base = name.startswith("log") and name[3:].isdigit()
+    return name in CONSTANTS or name in WORDS or name in SAID or is_base or name.lower() in CALLED
+
+
+def comments(stream: list[Token], text: str) -> tuple[str, ...]:
+    """Return what is said of the comments in a text."""
+    if not any(sign in text for sign in _COMMENTS):
+        return ()
+    from derivcli.language.foreign import reading
+
+    return tuple(reading.comments(stream, text))
+
+
+def unquoted(stream: list[Token]) -> list[Token]:
+    """Return a text without the quotes around the whole of it."""
+    if stream[0].kind not in QUOTES:
+        return stream
+    from derivcli.language.foreign import reading
+
+    return reading.unquoted(stream)
