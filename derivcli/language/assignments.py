@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from derivcli.errors import DerivError, PointError, Span
 from derivcli.language import tokens
-from derivcli.language.constants import check_constants
+from derivcli.language.limits import check_constants
 from derivcli.language.operators import KEYWORDS
 from derivcli.language.parser import parse
 from derivcli.language.tex import is_tex

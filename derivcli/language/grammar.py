@@ -31,8 +31,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.language import ahead, calls, catalogue, complaints, doubts, names, tokens
-from derivcli.language.ahead import OPENERS
+from derivcli.language import brackets, calls, catalogue, complaints, doubts, names, tokens
+from derivcli.language.brackets import OPENERS
 from derivcli.language.calls import Call
 from derivcli.language.groups import Group, Operand, Reading
 from derivcli.language.limits import check_depth
@@ -120,7 +120,7 @@ class _Parser:
         may_be_called |= catalogue.is_function(token.text)
         function = names.function_of(token.text, self.given) if may_be_called else None
         if function is not None and token.text not in self.given and function not in catalogue.PIECEWISE_NAMES:
-            power, start = ahead.power(self.stream, start)
+            power, start = brackets.power(self.stream, start)
         if function is not None and self.stream[start].kind in PARENTHESES:
             self._open(start, Call(function, token.span.to(self.stream[start - 1].span), power))
             return True
@@ -129,7 +129,7 @@ class _Parser:
             if self.stream[start].kind in BRACKET_FUNCTION:
                 self._open(start, Call(function, head.span, power))
                 return True
-            if function == token.text and ahead.begins_argument(self.stream, start, self.given):
+            if function == token.text and brackets.begins_argument(self.stream, start, self.given):
                 self.position = start
                 self.groups[-1].wait(Operator(APPLY, APPLICATION, True, head, power=power))
                 return True
@@ -171,7 +171,7 @@ class _Parser:
             group.operators.pop()  # it waits once its middle is known
             self._open(self.position)
             return True
-        if ahead.begins_factor(self.stream, self.position):
+        if brackets.begins_factor(self.stream, self.position):
             self._multiply(token)
             return True
         raise self._unexpected(token)
@@ -192,7 +192,7 @@ class _Parser:
             names.check_factor(token, self.given)
             names.check_differential(token, self.given)
         self.reading.marks += doubts.before_factor(group, self.stream, self.position, self.text, self.given)
-        tight = group.in_argument and not ahead.ends_argument(self.stream, self.position, self.given)
+        tight = group.in_argument and not brackets.ends_argument(self.stream, self.position, self.given)
         if tight and before.span.end < token.span.start:
             self.reading.marks.append(Mark(group.function.span.to(token.span)))  # `ln 2 x` is no ln(2)*x
         group.wait(Operator("mul", TIGHT if tight else PRODUCT, False, token, implied=True))

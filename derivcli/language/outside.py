@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.language import brackets, calls, catalogue, complaints
 from derivcli.language.brackets import cut
-from derivcli.language.derivatives import Asked, Source, asked_of
-from derivcli.language.differentials import check_inside, is_differential, long_names, rates
+from derivcli.language.derivatives import Asked, asked_of, check_inside, is_differential, long_names, rates
 from derivcli.language.names import RATE, check_factor
 from derivcli.language.operators import LOGIC
 from derivcli.language.tokens import END, NAME, NUMBER, Token
@@ -45,7 +44,7 @@ def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
     stream = _without_ends(stream)
     given |= long_names(stream)
     body, notes = _right_side(stream, text, given)
-    found = asked_of(Source(body, text, given))
+    found = asked_of(body, text, given)
     if found is None:
         check_inside(body, given)
         return Inside(body, None, (*notes, *rates(body, text, given)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.errors import ExpressionError, LimitError
 from derivcli.language import complaints
 from derivcli.language.brackets import QUOTES, Decoded
-from derivcli.language.differentials import check_side
+from derivcli.language.derivatives import check_side
 from derivcli.language.foreign.vocabulary import CALLED, CONSTANTS, SAID, WORDS
 from derivcli.language.grammar import tree_of
 from derivcli.language.lookalikes import check

@@ -91,6 +91,7 @@ SPELLED = dict(
     )
 )
 GREEK = frozenset(SPELLED) - frozenset(NAMES)
+GREEK_NAMES = frozenset(filter(str.islower, SPELLED.values())) - {"pi"}  # each is one name, no product of its letters
 _ALONE = re.compile(rf"(?<![^\W\d_])[{''.join(SPELLED)}](?![^\W\d_])")
 
 # What people paste that is refused, and what they mean.

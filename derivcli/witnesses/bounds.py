@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import torch
 from torch import Tensor
 
-from derivcli.language.definitions import inline
+from derivcli.language.lowering import inline
 from derivcli.language.program import FLOAT, Builder, Program
 from derivcli.language.tree import PIECEWISE
 from derivcli.witnesses.bounded import Bounded, Coarse

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import formula
+from derivcli.language.lowering import formula
 from derivcli.witnesses.float_values import values
 
 if TYPE_CHECKING:

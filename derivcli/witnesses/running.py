@@ -17,8 +17,8 @@ import torch
 from torch import Tensor
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import formula
 from derivcli.language.domains import domain
+from derivcli.language.lowering import formula
 from derivcli.language.numbers import exact
 from derivcli.language.program import CORE
 from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from derivcli.errors import DerivError, LimitError
-from derivcli.language.constants import check_constants
 from derivcli.language.diagnostics import draw
-from derivcli.language.limits import MAX_CONSTANT
+from derivcli.language.limits import MAX_CONSTANT, check_constants
 from derivcli.language.parser import parse
 from tests.language import refusal
 from tests.strategies import expressions

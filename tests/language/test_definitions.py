@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import definition, expand
-from derivcli.language.lowering import compile_tree
+from derivcli.language.lowering import compile_tree, definition, expand
 from derivcli.language.parser import parse
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from derivcli.language.catalogue import function_names
+from derivcli.language.names import misspelt, nearest
 from derivcli.language.parser import parse
-from derivcli.language.suggest import misspelt, nearest
 from tests.language import complaint, read, refusal
 
 

@@ -12,9 +12,8 @@ from derivcli.errors import ExpressionError, Span, UnknownNameError
 from derivcli.language import calls, catalogue
 from derivcli.language.brackets import close
 from derivcli.language.foreign.vocabulary import SAME
-from derivcli.language.names import VECTORS
+from derivcli.language.names import VECTORS, misspelt
 from derivcli.language.operators import PARENTHESES
-from derivcli.language.suggest import misspelt
 from derivcli.language.tokens import NAME, NUMBER, SCALARS, Token, tokenize
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from derivcli.errors import Span
 from derivcli.language import catalogue
 from derivcli.language.brackets import Decoded
-from derivcli.language.factors import GREEK
 from derivcli.language.limits import check_depth
 from derivcli.language.notes import Mark
 from derivcli.language.operators import KEYWORDS
+from derivcli.language.symbols import GREEK_NAMES
 from derivcli.language.tex import calculus, commands, complaints, doubts, functions, letters
 from derivcli.language.tex.commands import FUNCTION, Lexeme
 from derivcli.language.tex.functions import ARGUMENT, GROUP, HEAD, Scope
@@ -65,7 +65,7 @@ def _one_shape(lexeme: Lexeme, shapes: set[str], given: AbstractSet[str]) -> Lex
 def _names(items: list[Item]) -> frozenset[str]:
     """Return the names that are whole: longer than a letter, and no constant; tau is a variable in LaTeX."""
     names = {item.text for item in items if item.kind == NAME and len(item.text) > 1}
-    return frozenset(names - (catalogue.CONSTANTS.keys() - {"tau"}) - (GREEK - {"tau"}))
+    return frozenset(names - (catalogue.CONSTANTS.keys() - {"tau"}) - (GREEK_NAMES - {"tau"}))
 
 
 def _said(items: list[Item], text: str, given: AbstractSet[str]) -> list[Mark]:

@@ -6,7 +6,7 @@ import re
 
 from derivcli.errors import ExpressionError, Span, UnknownNameError
 from derivcli.language.complaints import doubtful, two_readings
-from derivcli.language.suggest import misspelt
+from derivcli.language.names import misspelt
 from derivcli.language.tex import commands
 
 

@@ -8,9 +8,10 @@ from derivcli.errors import Span
 from derivcli.language import symbols
 from derivcli.language.complaints import PROSE
 from derivcli.language.everyday import WORDS
-from derivcli.language.factors import FUNCTIONS, GREEK, LONGEST, MOST_FACTORS, readings, shown
 from derivcli.language.limits import check_name
 from derivcli.language.operators import KEYWORDS
+from derivcli.language.products import FUNCTIONS, LONGEST, MOST_FACTORS, readings, shown
+from derivcli.language.symbols import GREEK_NAMES
 from derivcli.language.tex import commands, complaints
 from derivcli.language.tex.commands import (
     BOLD,
@@ -133,7 +134,7 @@ def _letters(lexeme: Lexeme, given: AbstractSet[str], wanted: int) -> Iterator[L
 
 def _read(run: Lexeme, given: AbstractSet[str]) -> Iterator[Lexeme]:
     text = run.text
-    if len(text) == 1 or text in given or text in GREEK or text == "pi":
+    if len(text) == 1 or text in given or text in GREEK_NAMES or text == "pi":
         yield run._replace(kind=NAME)
     elif text in _WORDS or text in KEYWORDS:
         yield run._replace(kind=WORD if text in _WORDS else OPERATOR)
@@ -158,7 +159,7 @@ def _product(run: Lexeme, given: AbstractSet[str]) -> tuple[str, ...]:
 def _factors(run: Lexeme, factors: tuple[str, ...]) -> Iterator[Lexeme]:
     start, apart = run.span.start, run.apart
     for factor in factors:
-        function = commands.function_named(factor) if len(factor) > 1 and factor not in GREEK else None
+        function = commands.function_named(factor) if len(factor) > 1 and factor not in GREEK_NAMES else None
         kind = FUNCTION if function and factor != "pi" else NAME
         yield Lexeme(
             kind, function if kind == FUNCTION and function else factor, Span(start, start + len(factor)), apart
