@@ -13,7 +13,7 @@ from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from derivcli.language.notes import Mark
+    from derivcli.language.notes import Notice
 
 
 CLOSERS = frozenset(PARENTHESES.values())
@@ -29,11 +29,11 @@ class Decoded(NamedTuple):
     """The tokens of the one grammar for a text, what has to be said of them, and names that are no products."""
 
     stream: list[Token]
-    marks: list[Mark]
+    notices: list[Notice]
     names: frozenset[str] = frozenset()
 
 
-class Call(NamedTuple):
+class Called(NamedTuple):
     """A name and the bracket behind it, by their positions; `commas` are those between its arguments."""
 
     name: int
@@ -68,7 +68,7 @@ def closers(stream: list[Token]) -> dict[int, int]:
     return found
 
 
-def called(stream: list[Token]) -> Iterator[Call]:
+def called(stream: list[Token]) -> Iterator[Called]:
     """Yield every name with a bracket behind it, and its commas, when the bracket is closed."""
     waiting: list[tuple[int, list[int]]] = []
     for i, token in enumerate(stream):
@@ -79,7 +79,7 @@ def called(stream: list[Token]) -> Iterator[Call]:
         elif token.kind in CLOSERS and waiting:
             start, commas = waiting.pop()
             if start and stream[start - 1].kind == NAME:
-                yield Call(start - 1, start, i, tuple(commas))
+                yield Called(start - 1, start, i, tuple(commas))
 
 
 def cut(stream: list[Token], first: int, last: int) -> list[Token]:

@@ -13,7 +13,7 @@ from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node
 
 PAIR = "pair"
 _QUANTITY = re.compile("[A-Za-z][0-9]")  # `k1(x1-x2)`, `y0(1+r)`: names of quantities as well
-MOST_TERMS = 100  # into which one function is written out
+MOST_TERMS = 100  # into which one function is written out: each costs every witness its time
 _LOG = re.compile(r"log_([0-9]+|[A-Za-z])")
 TAKES_PAIRS = frozenset({"piecewise", "Piecewise"})
 
@@ -35,7 +35,7 @@ def name_called(name: str) -> str | None:
     return folded if in_capitals else None
 
 
-@lru_cache(maxsize=1_000)  # each name of a long text is asked about again and again
+@lru_cache(maxsize=1_000)  # names: each of a long text is asked about again and again
 def log_base(name: str) -> str | None:
     """Return the base of `log_2`, a number or a letter; None for any other name."""
     found = _LOG.fullmatch(name)

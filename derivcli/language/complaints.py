@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from derivcli.language.tokens import Token
 
 CLOSING = frozenset({tokens.END, ")", "]", "}", "|", "⌋", "⌉", ","})
-_LONGEST_QUOTE = 60  # characters of a text that a message repeats
+_LONGEST_QUOTE = 60  # characters of a text that a message repeats: a form fits a line
 DOUBTFUL = "this could mean two things"
 _THOUSANDS = re.compile(r"[0-9]{3}")
 _CHOOSE = "write `where(condition, a, b)`"

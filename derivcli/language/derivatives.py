@@ -33,6 +33,7 @@ _LEADS = frozenset({"the", "find", "what", "is", "compute", "calculate"})
 _PROSE = frozenset({"derivative", "slope", "gradient"})
 _SEVERAL = re.compile(r"d([^\W\d_][0-9]?)")
 _LONGEST_DIFFERENTIAL = 3  # characters: `dx`, `dx1`
+_HUGE = 10**4  # an order far above all that are computed: its digits need not be read
 _ABOVE = re.compile(r"d[0-9]?")
 BELOW = re.compile(r"(?:d[^\W\d_][0-9]?)+")
 _RATE_OF_ONE = re.compile(r"d[0-9]?[^\W\d_]")
@@ -211,7 +212,7 @@ def order_at(stream: list[Token], position: int) -> tuple[int, int]:
 
 def small(digits: str) -> int:
     """Return an order; a huge one is as good as one that is too high."""
-    return int(digits[-4:]) if len(digits) < 5 else 10**4
+    return int(digits) if len(digits) < len(str(_HUGE)) else _HUGE
 
 
 def _may_hold(stream: list[Token]) -> bool:

@@ -10,7 +10,7 @@ from derivcli.errors import Span
 from derivcli.language import calls, catalogue, complaints, names, tokens
 from derivcli.language.brackets import closers
 from derivcli.language.groups import is_constant
-from derivcli.language.notes import Mark
+from derivcli.language.notes import Notice
 from derivcli.language.operators import PARENTHESES, PRODUCT
 from derivcli.language.reading import run_end
 from derivcli.language.symbols import FRACTIONS, GREEK_NAMES
@@ -25,20 +25,21 @@ if TYPE_CHECKING:
 
 _FACTORS = catalogue.CONSTANTS.keys() - {"e"}  # `e(x)` is exp(x) for some
 _SPACED = re.compile(r"(\w+) +[(\[{]")
-_FRACTION = 6  # tokens back from the one after `^½` to the sign
+_FRACTION = 6  # tokens back from the one after `^½` to the sign: `^ ( 1 / 2 )`
 _WORD = 4  # letters: shorter names are products or usual abbreviations
-_MOST_BACK = 8  # tokens of an argument that is looked at for a variable
+_MOST_BACK = 8  # tokens of an argument that is looked at for a variable: a long one has one, and costs time
 _CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "°", "-", "+"})
 _NAMES_OF_UNITS = """
     m cm mm km um nm s ms us min h kg g mg N kN J kJ W kW V mV A mA K C mol Pa kPa MPa bar atm Hz kHz rad deg ohm F T L
 """
 _UNITS = frozenset(_NAMES_OF_UNITS.split())
 _OF_UNITS = frozenset({NUMBER, "*", "/", "^", tokens.POWER, "-", "(", ")"})
+_LONGEST_UNIT = 20  # tokens: `W/(m^2*K)` has 9
 _LENGTH = 3  # tokens of `1-x` behind a division
 
 
-def before_operator(group: Group, stream: list[Token], position: int, text: str) -> Iterator[Mark]:
-    """Refuse or mark what an operator may make of its left side."""
+def before_operator(group: Group, stream: list[Token], position: int, text: str) -> Iterator[Notice]:
+    """Refuse or notice what an operator may make of its left side."""
     kind = stream[position].kind
     if kind == "%":
         yield from _per_cent(stream, position, text)
@@ -52,19 +53,21 @@ def before_operator(group: Group, stream: list[Token], position: int, text: str)
         yield from exponent_divided(group, stream, position)
 
 
-def before_factor(group: Group, stream: list[Token], position: int, text: str, given: frozenset[str]) -> Iterator[Mark]:
-    """Refuse or mark a product without a sign."""
+def before_factor(
+    group: Group, stream: list[Token], position: int, text: str, given: frozenset[str]
+) -> Iterator[Notice]:
+    """Refuse or notice a product without a sign."""
     before, token = stream[position - 1], stream[position]
     close = before.span.end == token.span.start
     if not close and any(_is_word(t, given) for t in (before, token)):
-        yield Mark(before.span.to(token.span))  # `half x` is prose to some
+        yield Notice(before.span.to(token.span))  # `half x` is prose to some
     if close:
         _check_signs(stream, position, text)
         check_power(group, stream, position, text)
     if group.in_argument and not close and token.kind not in (tokens.NAME, NUMBER):
         yield _bracket_after_argument(group, stream, position, text)
     elif token.kind in PARENTHESES and _is_spaced_call(group, text):
-        yield Mark(group.operands[-1].span.to(token.span))
+        yield Notice(group.operands[-1].span.to(token.span))
     if close and token.kind in (tokens.NAME, NUMBER, *PARENTHESES):
         yield from _after_root(group, token)
     if token.kind == "[" and before.kind == NUMBER:
@@ -83,22 +86,22 @@ def _is_word(token: Token, given: frozenset[str]) -> bool:
     return long and name not in given and name not in GREEK_NAMES and not catalogue.is_function(name)
 
 
-def _after_root(group: Group, token: Token) -> Iterator[Mark]:
-    """Mark `√2x`, which is √2 times x."""
+def _after_root(group: Group, token: Token) -> Iterator[Notice]:
+    """Notice `√2x`, which is √2 times x."""
     waiting = group.operators[-1] if group.operators else None
     if waiting is not None and waiting.token.kind == "√" and not group.operands[-1].grouped:
-        yield Mark(waiting.token.span.to(token.span))
+        yield Notice(waiting.token.span.to(token.span))
 
 
 def _close_bracket(
     group: Group, stream: list[Token], position: int, text: str, given: frozenset[str]
-) -> Iterator[Mark]:
+) -> Iterator[Notice]:
     """Refuse `x(1)` and `sin x(x+1)`; say that `x(x+1)` is a product."""
     before, token = stream[position - 1], stream[position]
     if group.in_argument and before.kind == tokens.NAME:
         raise _ends_or_goes_on(group.function, stream, position, text, "*")
     if group.in_argument or (before.kind == tokens.NAME and before.text not in given | _FACTORS):
-        yield Mark(before.span.to(token.span))
+        yield Notice(before.span.to(token.span))
 
 
 def _check_index(stream: list[Token], position: int, text: str, given: frozenset[str]) -> None:
@@ -141,7 +144,7 @@ def _check_signs(stream: list[Token], position: int, text: str) -> None:
         raise complaints.two_readings(text, span, f"({quotient})*{rest}", f"({quotient}*{rest})")
 
 
-def _per_cent(stream: list[Token], position: int, text: str) -> Iterator[Mark]:
+def _per_cent(stream: list[Token], position: int, text: str) -> Iterator[Notice]:
     """Refuse `50% x` and `x%+1`, a per cent sign for some; say that `50%x` is a remainder."""
     before, token, after = stream[position - 1 : position + 2]
     blank = token.span.end < after.span.start
@@ -149,10 +152,10 @@ def _per_cent(stream: list[Token], position: int, text: str) -> Iterator[Mark]:
     if before.span.end == token.span.start and (blank or ends):
         raise complaints.per_cent(token.span, text[slice(*before.span)])
     if before.kind == NUMBER and before.span.end == token.span.start and after.kind in (tokens.NAME, "("):
-        yield Mark(before.span.to(after.span))
+        yield Notice(before.span.to(after.span))
 
 
-def _after_argument(group: Group, stream: list[Token], position: int, text: str) -> Iterator[Mark]:
+def _after_argument(group: Group, stream: list[Token], position: int, text: str) -> Iterator[Notice]:
     """Refuse `sin 2*x` and `sin pi/2`; say that `ln x/x` divides after the function."""
     head = group.function
     following = stream[position + 1]
@@ -160,15 +163,15 @@ def _after_argument(group: Group, stream: list[Token], position: int, text: str)
         return  # `sin x / cos x` is nothing else
     if _is_constant(head, stream, position, text):
         raise _ends_or_goes_on(head, stream, position, text, stream[position].kind)
-    yield Mark(head.span.to(following.span))
+    yield Notice(head.span.to(following.span))
 
 
-def _bracket_after_argument(group: Group, stream: list[Token], position: int, text: str) -> Mark:
+def _bracket_after_argument(group: Group, stream: list[Token], position: int, text: str) -> Notice:
     """Refuse `sin 2 (x+1)`; say that `sin x (x+1)` multiplies the function."""
     head = group.function
     if stream[position].kind in PARENTHESES and _is_constant(head, stream, position, text):
         raise _ends_or_goes_on(head, stream, position, text, "*")
-    return Mark(head.span.to(stream[position].span))
+    return Notice(head.span.to(stream[position].span))
 
 
 def _is_spaced_call(group: Group, text: str) -> bool:
@@ -199,7 +202,7 @@ def _ends_or_goes_on(head: Token, stream: list[Token], position: int, text: str,
 def _check_unit(stream: list[Token], position: int) -> None:
     """Refuse `5[W/(m^2*K)]`: units are not computed with."""
     inside = []
-    for token in stream[position + 1 : position + 20]:
+    for token in stream[position + 1 : position + _LONGEST_UNIT]:
         if token.kind == "]":
             break
         inside.append(token)
@@ -211,32 +214,32 @@ def _check_unit(stream: list[Token], position: int) -> None:
 # Powers, roots and quotients: `x^1/2`, `e^-x^2/2`, `e^2x`, `√1-x^2`, `1+x/1-x`.
 
 
-def root_of_one(stream: list[Token], position: int) -> Iterator[Mark]:
-    """Mark `√1-x^2`: nobody takes the root of 1 alone."""
+def root_of_one(stream: list[Token], position: int) -> Iterator[Notice]:
+    """Notice `√1-x^2`: nobody takes the root of 1 alone."""
     root, one = stream[max(0, position - 2)], stream[position - 1]
     if one.text == "1" and root.text in ("√", "sqrt"):
-        yield Mark(root.span.to(stream[position + 1].span))
+        yield Notice(root.span.to(stream[position + 1].span))
 
 
-def over_one(stream: list[Token], position: int) -> Iterator[Mark]:
-    """Mark `1+x/1-x`: nobody divides by 1 alone."""
+def over_one(stream: list[Token], position: int) -> Iterator[Notice]:
+    """Notice `1+x/1-x`: nobody divides by 1 alone."""
     before, _, *after = stream[position - 1 : position + 4]
     if len(after) == _LENGTH and after[0].text == "1" and after[1].kind in ("+", "-"):
-        yield Mark(before.span.to(after[2].span))
+        yield Notice(before.span.to(after[2].span))
 
 
-def root_as_power(group: Group, stream: list[Token], position: int) -> Iterator[Mark]:
-    """Mark `x^1/2`, which is x/2."""
+def root_as_power(group: Group, stream: list[Token], position: int) -> Iterator[Notice]:
+    """Notice `x^1/2`, which is x/2."""
     pair = _power_at_end(group)
     after = stream[position + 1]
     if pair and after.kind in (NUMBER, tokens.NAME) and stream[position].span.end == after.span.start:
         base, exponent = pair
         if exponent.parts[0].text == "1" and exponent.span.end == stream[position].span.start:
-            yield Mark(base.span.to(after.span))
+            yield Notice(base.span.to(after.span))
 
 
-def exponent_divided(group: Group, stream: list[Token], position: int) -> Iterator[Mark]:
-    """Mark `e^-x^2/2` and `e^-t/tau`, which divide the power, not the exponent."""
+def exponent_divided(group: Group, stream: list[Token], position: int) -> Iterator[Notice]:
+    """Notice `e^-x^2/2` and `e^-t/tau`, which divide the power, not the exponent."""
     before, sign, after = stream[position - 1 : position + 2]
     is_close = before.span.end == sign.span.start and sign.span.end == after.span.start
     height = 0  # of the operands from the base on
@@ -245,7 +248,7 @@ def exponent_divided(group: Group, stream: list[Token], position: int) -> Iterat
         if operator.op == "pow" and inner.op == "neg" and is_close:
             base, *exponents = group.operands[-2 - height :]
             if _is_constant_base(base) and not (len(exponents) == 1 and exponents[0].parts[0].op == NUMBER):
-                yield Mark(base.span.to(after.span))
+                yield Notice(base.span.to(after.span))
             return
         if operator.precedence <= PRODUCT:
             return

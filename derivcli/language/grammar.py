@@ -34,9 +34,9 @@ from typing import TYPE_CHECKING
 from derivcli.language import brackets, calls, catalogue, complaints, doubts, names, tokens
 from derivcli.language.brackets import OPENERS
 from derivcli.language.calls import Call
-from derivcli.language.groups import Group, Operand, Reading
+from derivcli.language.groups import Group, Ledger, Operand
 from derivcli.language.limits import check_depth
-from derivcli.language.notes import Mark
+from derivcli.language.notes import Notice
 from derivcli.language.operators import (
     APPLICATION,
     APPLY,
@@ -60,23 +60,24 @@ if TYPE_CHECKING:
     from derivcli.errors import ExpressionError, Span
 
 _AFTER_FUNCTION = frozenset({*PARENTHESES, *BRACKET_FUNCTION, "^", tokens.POWER})  # after one in capitals as well
+_AHEAD = 99  # characters behind a name: a power with a name of MAX_NAME fits, and no more is looked at
 _POSTFIX = {"!": "factorial", "°": "deg2rad", tokens.POWER: "pow"}
 
 
-def tree_of(stream: list[Token], text: str, given: frozenset[str], marks: list[Mark]) -> tuple[Node, list[Mark]]:
+def tree_of(stream: list[Token], text: str, given: frozenset[str], notices: list[Notice]) -> tuple[Node, list[Notice]]:
     """Return the tree of tokens that end with an `end` token, and all places whose reading has to be said."""
-    parser = _Parser(stream, text, given, Reading(marks))
-    return parser.run(), parser.reading.marks
+    parser = _Parser(stream, text, given, Ledger(notices))
+    return parser.run(), parser.ledger.notices
 
 
 class _Parser:
-    def __init__(self, stream: list[Token], text: str, given: frozenset[str], reading: Reading) -> None:
+    def __init__(self, stream: list[Token], text: str, given: frozenset[str], ledger: Ledger) -> None:
         self.stream = stream
         self.text = text
         self.given = given
         self.position = 0
-        self.reading = reading
-        self.groups = [Group(reading, Token("start", "", stream[0].span))]
+        self.ledger = ledger
+        self.groups = [Group(ledger, Token("start", "", stream[0].span))]
 
     def run(self) -> Node:
         expects_operand = True
@@ -136,14 +137,14 @@ class _Parser:
         self.position += 1
         following = self.stream[start if function != token.text else self.position]  # `SIN^2 x` has an argument
         self.groups[-1].push(
-            names.resolve(token, following, self.text[following.span.start : following.span.start + 99], self.given)
+            names.resolve(token, following, self.text[following.span.start : following.span.start + _AHEAD], self.given)
         )
         return False
 
     def _open(self, position: int, call: Call | None = None) -> None:
         opener = self.stream[position]
         self.position = position + 1
-        self.groups.append(Group(self.reading, opener, call))
+        self.groups.append(Group(self.ledger, opener, call))
         check_depth(len(self.groups) - 1, opener.span)
 
     # An operator, or the end of a bracket, is expected.
@@ -152,7 +153,7 @@ class _Parser:
         word = token.text if token.kind == tokens.NAME else token.kind
         group = self.groups[-1]
         if word in BINARY or self._is_or(token):
-            self.reading.marks += doubts.before_operator(group, self.stream, self.position, self.text)
+            self.ledger.notices += doubts.before_operator(group, self.stream, self.position, self.text)
             spaced = self.text[token.span.start - 1] == " " == self.text[token.span.end : token.span.end + 1]
             self.position += 1 + (word == "|")
             group.wait(Operator(*BINARY["or" if word == "|" else word], False, token, spaced=spaced))
@@ -191,10 +192,10 @@ class _Parser:
         if token.kind == tokens.NAME:
             names.check_factor(token, self.given)
             names.check_differential(token, self.given)
-        self.reading.marks += doubts.before_factor(group, self.stream, self.position, self.text, self.given)
+        self.ledger.notices += doubts.before_factor(group, self.stream, self.position, self.text, self.given)
         tight = group.in_argument and not brackets.ends_argument(self.stream, self.position, self.given)
         if tight and before.span.end < token.span.start:
-            self.reading.marks.append(Mark(group.function.span.to(token.span)))  # `ln 2 x` is no ln(2)*x
+            self.ledger.notices.append(Notice(group.function.span.to(token.span)))  # `ln 2 x` is no ln(2)*x
         group.wait(Operator("mul", TIGHT if tight else PRODUCT, False, token, implied=True))
 
     def _postfix(self, token: Token) -> None:
@@ -228,9 +229,9 @@ class _Parser:
         if group.call is not None:
             args = (*group.args, inner.node)
             if group.decimal is not None:
-                self.reading.note(span, calls.decimal(group.call, len(args), group.decimal))
+                self.ledger.note(span, calls.decimal(group.call, len(args), group.decimal))
             node, note = calls.build(group.call, args, span)
-            self.reading.note(span, note)
+            self.ledger.note(span, note)
             outer.push(node)
         elif group.args:
             self._close_tuple(group, inner, span)

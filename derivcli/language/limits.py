@@ -14,18 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-MAX_LENGTH = 1_000_000  # characters of an expression
-MAX_DEPTH = 500  # nesting of parentheses and of operations
-MAX_NODES = 300_000  # operations, numbers and names
-MAX_LITERAL = 4_000  # decimal digits of a number as typed, its exponent included
-MAX_NAME = 100  # characters of a name
-MAX_CONSTANT = 4_000  # decimal digits of a constant power or factorial
+MAX_LENGTH = 1_000_000  # characters of an expression: as many as the most nodes have
+MAX_DEPTH = 500  # nesting of parentheses and of operations: nobody types as many, and sympy recurses through each
+MAX_NODES = 300_000  # operations, numbers and names: read in seconds; a witness needs longer
+# Decimal digits of a number as typed, its exponent included: Python's int() reads 4,300 at most.
+MAX_LITERAL = 4_000
+MAX_NAME = 100  # characters of a name: messages repeat it
+MAX_CONSTANT = MAX_LITERAL  # decimal digits of a constant power or factorial: as of what is typed
 # What is known of a constant: exactly, roughly, or nothing (None).
 Size = Fraction | float | None
 
 _CONSTANTS = {"pi": math.pi, "e": math.e, "tau": math.tau}
-_EXACT_SUM = 200  # digits from which on a sum is only known roughly: fractions add up slowly
-_GAMMA_SHIFT = {"factorial": 1, "gamma": 0}
+_ROUNDED = 1e-9  # what a decimal logarithm may lack: 10^n has n + 1 digits
+_EXACT_SUM = (
+    200  # digits, far more than an estimate needs, from which on a sum is only known roughly: fractions add up slowly
+)
+_GAMMA_SHIFT = {"factorial": 1, "gamma": 0}  # n! is gamma(n + 1)
 
 
 def check_length(text: str) -> None:
@@ -158,7 +162,7 @@ def _length(value: Fraction) -> float:
 
 def _check(length: float, node: Node) -> None:
     """Refuse a constant whose decimal logarithm is too large."""
-    check_constant(math.inf if math.isinf(length) else math.floor(length + 1e-9) + 1, node.span)
+    check_constant(math.inf if math.isinf(length) else math.floor(length + _ROUNDED) + 1, node.span)
 
 
 _RULES: dict[str, Callable[[Node, list[Any]], Size]] = {

@@ -48,7 +48,7 @@ _NAMES_OF_QUANTITIES = """
 _LETTERS = frozenset(_NAMES_OF_QUANTITIES.split())
 # Names of functions that are variables where nothing follows that could be their argument.
 _SHORT = frozenset({"tg", "sh", "ch", "th", "lb"})
-_LONGEST_LETTER = 2  # `k1`, `y0`
+_LONGEST_LETTER = 2  # characters of a quantity: `k1`, `y0`
 _WORDS = frozenset({"ln", "lg"})
 _POWER = re.compile(r"(?:\^|\*\*)\s*(-?(?:[0-9]+|[^\W\d_]\w*))(?![\w./])")
 _OPERANDS = (tokens.NAME, tokens.NUMBER, "√")
@@ -60,6 +60,8 @@ DERIVATIVES = frozenset({"diff", "Diff", "D", "deriv", "derivative", "Derivative
 RATE = "der"
 _NOTATIONS = DERIVATIVES | {RATE}
 _MOST_COMPARED = 1_000  # names: comparing costs 20 us each
+_MOST_NEAR = 3  # names in a hint: more are a list to be searched
+_ALIKE = 0.6  # difflib's own measure of names that look alike
 _SHORTEST = 3  # letters of a name in which a slip can be seen: `sh` is near to too many
 
 
@@ -198,14 +200,14 @@ def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
 # Names that were meant.
 
 
-def nearest(name: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+def nearest(name: str, known: Iterable[str], most: int = _MOST_NEAR) -> tuple[str, ...]:
     """Return up to `most` known names that look like `name`, the nearest first."""
     from difflib import get_close_matches  # most texts have no slips
 
     by_folded: dict[str, str] = {}
     for candidate in islice(known, _MOST_COMPARED):
         by_folded.setdefault(candidate.lower(), candidate)
-    found = get_close_matches(name.lower(), by_folded, n=most, cutoff=0.6)
+    found = get_close_matches(name.lower(), by_folded, n=most, cutoff=_ALIKE)
     return tuple(by_folded[match] for match in found)
 
 

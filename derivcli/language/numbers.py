@@ -5,6 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+# As JavaScript writes numbers; a longer run of zeros nobody counts.
+_LONGEST_WHOLE = 21  # digits
+_MOST_ZEROS = 6  # behind the point
+
 
 def exact(literal: str) -> Fraction:
     """Return the exact value of a decimal literal: `0.1` is 1/10."""
@@ -43,10 +47,10 @@ def _strip_zeros(number: int) -> tuple[int, int]:
 def _lay_out(digits: str, exponent: int) -> str:
     """Return digits * 10**exponent, in plain form unless that needs a long run of zeros."""
     point = len(digits) + exponent
-    if exponent >= 0 and point <= 21:
+    if exponent >= 0 and point <= _LONGEST_WHOLE:
         return digits + "0" * exponent
     if exponent < 0 < point:
         return f"{digits[:point]}.{digits[point:]}"
-    if exponent < 0 and -6 < point <= 0:
+    if exponent < 0 and -_MOST_ZEROS < point <= 0:
         return f"0.{'0' * -point}{digits}"
     return f"{digits}e{exponent}"

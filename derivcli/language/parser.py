@@ -11,7 +11,7 @@ from derivcli.language.derivatives import check_side
 from derivcli.language.foreign.vocabulary import CALLED, CONSTANTS, SAID, WORDS
 from derivcli.language.grammar import tree_of
 from derivcli.language.lookalikes import check
-from derivcli.language.notes import Mark, notes_on
+from derivcli.language.notes import Notice, notes_on
 from derivcli.language.outside import sides, strip
 from derivcli.language.printer import to_text
 from derivcli.language.products import Setting
@@ -87,8 +87,8 @@ def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool =
         if is_tex(text):
             return _equation(_formula(text, setting), text, setting)
         stream = tokenize(text)
-        marks = check(stream, text, setting.given)
-        left, right = _equation(_plain(stream, text, setting, marks), text, setting)
+        notices = check(stream, text, setting.given)
+        left, right = _equation(_plain(stream, text, setting, notices), text, setting)
         return left._replace(notes=(*comments(stream, text), *left.notes)), right
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
@@ -106,7 +106,7 @@ def _one(source: Decoded, text: str, setting: Setting) -> Parsed:
     setting = _with(setting, source.names)
     inside = strip(source.stream, text, setting.given)
     setting = _with(setting, inside.asked.names if inside.asked else ())
-    parsed = _inner(inside.stream, text, setting, source.marks)
+    parsed = _inner(inside.stream, text, setting, source.notices)
     return Parsed(parsed.tree, (*inside.notes, *parsed.notes), inside.asked)
 
 
@@ -121,28 +121,28 @@ def _equation(source: Decoded, text: str, setting: Setting) -> tuple[Parsed, Par
     left, right = sides(source.stream)
     check_side(left, setting.given)
     check_side(right or [], setting.given)
-    first = _inner(left, text, setting, source.marks)
+    first = _inner(left, text, setting, source.notices)
     return first, Parsed(Node(NUMBER, text="0"), ()) if right is None else _inner(right, text, setting)
 
 
 def _several(stream: list[Token], text: str, setting: Setting, wrt: frozenset[str]) -> Parsed:
     """Read an expression that may come with names for its parts; those in `wrt` are held."""
-    marks = check(stream, text, setting.given)
+    notices = check(stream, text, setting.given)
     if not any(token.kind == "=" or token.kind == "<" for token in stream):
-        return _one(_plain(stream, text, setting, marks), text, setting)
+        return _one(_plain(stream, text, setting, notices), text, setting)
     from derivcli.language import parts
 
     found = parts.split(stream, text)
     if len(found) == 1:
-        return _one(_plain(stream, text, setting, marks), text, setting)
+        return _one(_plain(stream, text, setting, notices), text, setting)
     joined = _joined(found, text, setting, wrt)
-    return joined._replace(notes=(*(mark.note for mark in marks if mark.note), *joined.notes)) if marks else joined
+    return joined._replace(notes=(*(one.note for one in notices if one.note), *joined.notes)) if notices else joined
 
 
-def _plain(stream: list[Token], text: str, setting: Setting, marks: list[Mark]) -> Decoded:
+def _plain(stream: list[Token], text: str, setting: Setting, notices: list[Notice]) -> Decoded:
     """Return what the tokens of one expression mean, with what has been seen before."""
     source = decoded(stream, text, setting.given)
-    return source._replace(marks=[*marks, *source.marks]) if marks else source
+    return source._replace(notices=[*notices, *source.notices]) if notices else source
 
 
 def _joined(found: list[Part], text: str, setting: Setting, wrt: frozenset[str]) -> Parsed:
@@ -174,16 +174,16 @@ def _joined(found: list[Part], text: str, setting: Setting, wrt: frozenset[str])
     return Parsed(tree, tuple(notes), body.asked, Definitions(texts, to_text(body.tree), held))
 
 
-def _inner(stream: list[Token], text: str, setting: Setting, said: Iterable[Mark] = ()) -> Parsed:
+def _inner(stream: list[Token], text: str, setting: Setting, said: Iterable[Notice] = ()) -> Parsed:
     """Read an expression from tokens that end with an `end` token; spans point into `text`.
 
     `said` are places whose reading has to be said beside those that are seen here.
     """
-    stream, marks = meant(stream, text, setting)
-    tree, marks = tree_of(stream, text, setting.given, [*said, *marks])
+    stream, notices = meant(stream, text, setting)
+    tree, notices = tree_of(stream, text, setting.given, [*said, *notices])
     if tree.is_condition:
         raise complaints.condition_not_number(tree.span)
-    return Parsed(tree, notes_on(tree, text, marks))
+    return Parsed(tree, notes_on(tree, text, notices))
 
 
 # Whether a text holds anything of a program.

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 _TYPES = frozenset({"let", "const", "var", "double", "float", "auto"})
 _BEGINS = frozenset({NAME, NUMBER, "√", "|", *PARENTHESES})
-_FEW = 50  # names that every part is read with
-_LONGEST = 60  # characters of f that a note repeats
+_FEW = 50  # names that every part is read with; of more, only those that it may hold: each costs every part time
+_LONGEST = 60  # characters of f that a note repeats: one line
 _LONGEST_HEAD = 6  # tokens: `const f = lambda x, y:` has commas of its own
 _LAST = "the last of the definitions"
 _UNUSED = "the one that no other uses"

@@ -55,7 +55,7 @@ FUNCTIONS = frozenset(name for row in _ROWS for name in (row.name, *row.aliases)
 STARTS: dict[str, list[str]] = {}
 for _function in sorted(FUNCTIONS, key=len, reverse=True):
     STARTS.setdefault(_function[:2], []).append(_function)
-LONGEST = 24  # characters: `sinxcosxtanx` has 12, and each cut may be tried
+LONGEST = 24  # characters: `sinxcosxtanx` has 12, and each cut of a longer one would be tried
 MOST_FACTORS = 3  # of a product without functions: longer ones are names (`mass`, `loss`)
 LETTER = re.compile(r"pi|[^\W\d_]")
 _IN_ARGUMENT = re.compile("|".join(("pi", *sorted(GREEK_NAMES, key=len, reverse=True), r"[^\W\d_]")))

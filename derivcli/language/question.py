@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 Point = dict[str, Node]
 
-_LONGEST_PRODUCT = 12  # letters of a name that may be a product without its signs
+_LONGEST_PRODUCT = 12  # letters of a name that may be a product without its signs: each cut is tried
 _NAMES_IN = re.compile(r"[^\W\d]\w*")
-_MOST_MISSING = 100  # names without a value that are looked at for products
+_MOST_MISSING = 100  # names without a value that are looked at for products: only one is named
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ Bindings = dict[str, Node]
 
 _FLAT = ("add", "mul")
 _ZERO, _ONE = Node(NUMBER, text="0"), Node(NUMBER, text="1")
-_MOST = 40  # forms
-_LONGEST = 200  # nodes
-_WIDEST = 12  # terms of a sum in which a pattern is looked for
+_MOST = 40  # forms: whoever asks computes each
+_LONGEST = 200  # nodes of a form: nobody would type a longer one
+_WIDEST = 12  # terms of a sum in which a pattern is looked for: the ways to choose some grow fast
 # What is equal in the real numbers but not in float64: `a`, `b` and `c` stand for any expression. The right side is the
 # one that keeps its digits at some points. A row that names a function that is not in the catalogue is skipped. From
 # Kahan, Goldberg, Higham and Herbie.

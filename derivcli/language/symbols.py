@@ -109,7 +109,7 @@ def plain(text: str) -> str:
     return text if text.isascii() else text.translate(_table())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # sets of names: a text has one, and one for each way to read it
 def all_ascii(names: frozenset[str]) -> bool:
     """Tell whether names are plain; a formula of many parts asks for each part."""
     return all(map(str.isascii, names))

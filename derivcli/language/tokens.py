@@ -166,7 +166,7 @@ def _number(found: str, span: Span, text: str) -> Token:
 def check_exponent(exponent: str, span: Span) -> None:
     """Raise `LimitError` for an exponent of ten that stands for too many digits."""
     digits = exponent.lstrip("+-0")
-    check_literal(10**9 if len(digits) > 9 else int(digits or 0), span)
+    check_literal(10**9 if len(digits) > 9 else int(digits or 0), span)  # no need to read more digits
 
 
 def _superscript(found: str, span: Span) -> list[Token]:

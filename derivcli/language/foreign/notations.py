@@ -10,14 +10,14 @@ from derivcli.language import calls, catalogue
 from derivcli.language.brackets import called, close, closers, depths, ends_operand, renamed
 from derivcli.language.complaints import DOUBTFUL, two_readings
 from derivcli.language.foreign.vocabulary import MATHEMATICA, SPREADSHEET
-from derivcli.language.notes import Mark
+from derivcli.language.notes import Notice
 from derivcli.language.tokens import NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from derivcli.errors import Span
-    from derivcli.language.brackets import Call
+    from derivcli.language.brackets import Called
     from derivcli.language.catalogue import Function
 
 
@@ -43,12 +43,12 @@ _ONE_SIDED = {"min": "max", "max": "min"}  # `clamp(x, min=0)` is max(x, 0)
 # Mathematica: `Sin[x]`, `Log[2, x]`, and `E^x` in such a text.
 
 
-def from_mathematica(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], list[Mark]]:
+def from_mathematica(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], list[Notice]]:
     """Return tokens with Mathematica's functions named as here; any other text as it is."""
     found = [call for call in called(stream) if _is_function(stream, call.name, given)]
     if not found:
         return stream, []
-    marks = []
+    notices = []
     ends = closers(stream)
     stream = list(stream)
     dropped: set[int] = set()
@@ -56,15 +56,15 @@ def from_mathematica(stream: list[Token], given: AbstractSet[str]) -> tuple[list
         typed = stream[name].text
         if typed in _TURNED and len(commas) == 1:
             span = stream[name].span.to(stream[end].span)
-            marks.append(Mark(span))
+            notices.append(Notice(span))
         if typed == _LIST and stream[start + 1].kind == "{" == stream[start + 2].kind:
             dropped |= {start + 1, ends[start + 1]}  # `Piecewise[{{a, x > 0}, {b, x < 0}}, c]`
         stream[name] = renamed(stream[name], MATHEMATICA.get(typed, typed))
     for i, token in enumerate(stream):
         if token.kind == NAME and token.text == _EULER and _EULER not in given:
             stream[i] = renamed(token, "e")
-            marks.append(Mark(token.span, "`E` was read as e, as in Mathematica"))
-    return [token for i, token in enumerate(stream) if i not in dropped], marks
+            notices.append(Notice(token.span, "`E` was read as e, as in Mathematica"))
+    return [token for i, token in enumerate(stream) if i not in dropped], notices
 
 
 def _is_function(stream: list[Token], position: int, given: AbstractSet[str]) -> bool:
@@ -78,7 +78,7 @@ def _is_function(stream: list[Token], position: int, given: AbstractSet[str]) ->
 # Spreadsheets: `=LOG(A1)` is to the base 10, and `-A1^2` is the square of -A1 there.
 
 
-def from_spreadsheet(stream: list[Token], text: str) -> tuple[list[Token], list[Mark]]:
+def from_spreadsheet(stream: list[Token], text: str) -> tuple[list[Token], list[Notice]]:
     """Return the formula of a cell with its functions named as here; any other text as it is."""
     is_cell = stream[0].kind == "=" and _is_spreadsheet(stream)
     if not is_cell and text.find(".^", stream[0].span.start, stream[-1].span.end) < 0:
@@ -87,14 +87,14 @@ def from_spreadsheet(stream: list[Token], text: str) -> tuple[list[Token], list[
     if not is_cell:
         return stream, []
     stream = list(stream)
-    marks = []
+    notices = []
     for name, *_ in called(stream):
         meant = SPREADSHEET.get(stream[name].text.upper())
         if meant is not None:
             stream[name] = renamed(stream[name], meant)
-            marks.append(Mark(stream[name].span.to(stream[name + 1].span)))
+            notices.append(Notice(stream[name].span.to(stream[name + 1].span)))
     inside = zip(stream, depths(stream), strict=True)
-    return [Token("==", "==", token.span) if token.kind == "=" and depth else token for token, depth in inside], marks
+    return [Token("==", "==", token.span) if token.kind == "=" and depth else token for token, depth in inside], notices
 
 
 def _is_spreadsheet(stream: list[Token]) -> bool:
@@ -164,7 +164,7 @@ def _is_named(stream: list[Token], position: int) -> bool:
     return stream[position].kind == NAME and stream[position + 1].kind == "="
 
 
-def _one_sided(stream: list[Token], call: Call, named: dict[int, int]) -> str | None:
+def _one_sided(stream: list[Token], call: Called, named: dict[int, int]) -> str | None:
     row = catalogue.find(stream[call.name].text)
     is_clamp = row is not None and row.name == "clamp" and len(call.commas) == 1 and list(named) == [1]
     return _ONE_SIDED.get(stream[named[1]].text) if is_clamp else None

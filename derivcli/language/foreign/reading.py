@@ -22,7 +22,7 @@ from derivcli.language.brackets import QUOTES, Decoded, closers, renamed
 from derivcli.language.foreign import words
 from derivcli.language.foreign.modules import DIVIDEND, DOTS, undotted
 from derivcli.language.foreign.notations import from_mathematica, from_spreadsheet, without_keywords
-from derivcli.language.notes import Mark
+from derivcli.language.notes import Notice
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.symbols import all_ascii, is_styled, spelled_out
 from derivcli.language.tokens import END, NAME, Token, foreign
@@ -53,7 +53,7 @@ def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
 
     Raises `ExpressionError` for what is not read, or in doubt.
     """
-    stream, marks = one_spelling(stream, text, given)
+    stream, notices = one_spelling(stream, text, given)
     stream, bound = strip_head(stream, given)
     given = given | bound if bound else given
     kinds = {token.kind for token in stream}
@@ -66,14 +66,14 @@ def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
         _check_remainder(stream, text, dialects)
     if "[" in kinds:
         stream, more = from_mathematica(stream, given)
-        marks += more
+        notices += more
     stream, more = from_spreadsheet(stream, text)
-    marks += more
+    notices += more
     if "=" in kinds:
         stream = without_keywords(stream)
     stream, more = words.meant(stream, text, given)
     _check(stream, text)
-    return Decoded(stream, marks + more, bound)
+    return Decoded(stream, notices + more, bound)
 
 
 def _check_remainder(stream: list[Token], text: str, dialects: frozenset[str]) -> None:
@@ -165,14 +165,14 @@ def _shape(token: Token, given: AbstractSet[str]) -> str:
 # One name in several spellings: θ and `theta`, and letters of mathematical alphabets.
 
 
-def one_spelling(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[Token], list[Mark]]:
+def one_spelling(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[Token], list[Notice]]:
     """Return tokens with one spelling for each name: the one that has a value, else the first in the text.
 
     Raises `ExpressionError` where two alphabets may stand for two names.
     """
     if text.isascii() and all_ascii(frozenset(given)):
         return stream, []
-    marks = list(_styles(stream, text))
+    notices = list(_styles(stream, text))
     chosen = {spelled_out(name): name for name in given}
     found = []
     for token, following in zip(stream, [*stream[1:], stream[-1]], strict=True):
@@ -180,10 +180,10 @@ def one_spelling(stream: list[Token], text: str, given: AbstractSet[str]) -> tup
         if token.kind == NAME and not is_call and token.text not in given:
             token = renamed(token, chosen.setdefault(spelled_out(token.text), token.text))
         found.append(token)
-    return found, marks
+    return found, notices
 
 
-def _styles(stream: list[Token], text: str) -> Iterator[Mark]:
+def _styles(stream: list[Token], text: str) -> Iterator[Notice]:
     """Yield a note on each name in letters of a mathematical alphabet."""
     typed: dict[str, str] = {}
     for token in stream:
@@ -193,4 +193,4 @@ def _styles(stream: list[Token], text: str) -> Iterator[Mark]:
         if typed.setdefault(token.text, shown) != shown and (is_styled(shown) or is_styled(typed[token.text])):
             raise complaints.two_alphabets(token.span, typed[token.text], shown)
         if is_styled(shown):
-            yield Mark(token.span, f"`{shown}` was read as `{token.text}`")
+            yield Notice(token.span, f"`{shown}` was read as `{token.text}`")

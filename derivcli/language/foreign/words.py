@@ -11,7 +11,7 @@ from derivcli.language.brackets import CLOSERS, called, close, depths, ends_oper
 from derivcli.language.complaints import DOUBTFUL
 from derivcli.language.foreign.modules import template
 from derivcli.language.foreign.vocabulary import CALLED, CONSTANTS, DEGREES, PER_CENT, SAID
-from derivcli.language.notes import Mark
+from derivcli.language.notes import Notice
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.tokens import NAME, NUMBER, Token, check_exponent
 
@@ -28,19 +28,19 @@ Found = tuple[Token, int] | None
 
 
 class Context:
-    """What every rule here needs to know, and the marks that it leaves."""
+    """What every rule here needs to know, and the notices that it leaves."""
 
     def __init__(self, text: str, given: AbstractSet[str]) -> None:
         self.text = text
         self.given = given
-        self.marks: list[Mark] = []
+        self.notices: list[Notice] = []
 
     def note(self, span: Span, meaning: str) -> None:
         """Say what a place was read as."""
-        self.marks.append(Mark(span, f"`{self.text[slice(*span)]}` was read as {meaning}"))
+        self.notices.append(Notice(span, f"`{self.text[slice(*span)]}` was read as {meaning}"))
 
 
-def meant(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[Token], list[Mark]]:
+def meant(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[Token], list[Notice]]:
     """Return tokens with the words and signs of programs as those of the language."""
     context = Context(text, given)
     kinds_here = {token.kind for token in stream}
@@ -54,7 +54,7 @@ def meant(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list
         stream = _choices(stream)
     if "mod" in names:
         stream = _remainders(stream)
-    return _names(stream, names, context), context.marks
+    return _names(stream, names, context), context.notices
 
 
 def _separators(stream: list[Token], context: Context) -> list[Token]:
@@ -229,7 +229,7 @@ def _names(stream: list[Token], names: AbstractSet[str], context: Context) -> li
     for token, following in reversed(list(pairwise(stream))):
         is_call = token.kind == NAME and token.text in names and following.kind == "("
         if is_call and token.text in SAID:
-            context.marks.append(Mark(token.span, SAID[token.text]))
+            context.notices.append(Notice(token.span, SAID[token.text]))
         found.append(renamed(token, wanted[token.text]) if is_call and token.text in wanted else token)
     return found[::-1]
 

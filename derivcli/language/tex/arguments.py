@@ -18,7 +18,7 @@ from derivcli.errors import Span
 from derivcli.language import catalogue
 from derivcli.language.brackets import Decoded
 from derivcli.language.limits import check_depth
-from derivcli.language.notes import Mark
+from derivcli.language.notes import Notice
 from derivcli.language.operators import KEYWORDS
 from derivcli.language.symbols import GREEK_NAMES
 from derivcli.language.tex import calculus, commands, complaints, doubts, functions, letters
@@ -26,7 +26,7 @@ from derivcli.language.tex.commands import FUNCTION, Lexeme
 from derivcli.language.tex.functions import ARGUMENT, GROUP, HEAD, Scope
 from derivcli.language.tex.items import CLOSE, FRACTION, OPEN, POWER, TYPED, Item, partners
 from derivcli.language.tex.lexemes import lexemes, unnumbered
-from derivcli.language.tex.structure import Builder
+from derivcli.language.tex.structure import ItemBuilder
 from derivcli.language.tokens import END, NAME, NUMBER, Token
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ def read(text: str, given: AbstractSet[str], *, values: bool = False) -> Decoded
     typed, left_out = (typed, []) if values else unnumbered(typed, text)
     found = list(letters.split(typed, given))
     shapes = {lexeme.text for lexeme in found if lexeme.text in commands.LETTERS}
-    items = Builder([_one_shape(lexeme, shapes, given) for lexeme in found], text).run()
+    items = ItemBuilder([_one_shape(lexeme, shapes, given) for lexeme in found], text).run()
     doubts.check(items, text, given)
     reader = Arranger(items, text, given)
     stream = arrange(reader)
-    return Decoded(stream, [*left_out, *reader.marks, *_said(items, text, given)], _names(items))
+    return Decoded(stream, [*left_out, *reader.notices, *_said(items, text, given)], _names(items))
 
 
 def _one_shape(lexeme: Lexeme, shapes: set[str], given: AbstractSet[str]) -> Lexeme:
@@ -68,13 +68,13 @@ def _names(items: list[Item]) -> frozenset[str]:
     return frozenset(names - (catalogue.CONSTANTS.keys() - {"tau"}) - (GREEK_NAMES - {"tau"}))
 
 
-def _said(items: list[Item], text: str, given: AbstractSet[str]) -> list[Mark]:
+def _said(items: list[Item], text: str, given: AbstractSet[str]) -> list[Notice]:
     """Return what is said of letters and functions that mean something else to some."""
     constants = (item for item in items if item.kind == NAME and item.text == "tau" and "tau" not in given)
     logarithms = (a for a, b in pairwise(items) if a.kind == FUNCTION and a.text == "log" and b.kind != "_")
     common = (item for item in logarithms if "n" not in text[slice(*item.span)])  # `\ln` leaves no doubt
     found = (next(((item.span, note) for item in kind), None) for kind, note in ((constants, _TAU), (common, _LOG)))
-    return [Mark(*place) for place in found if place]
+    return [Notice(*place) for place in found if place]
 
 
 # Items -> tokens.
@@ -198,7 +198,7 @@ class Arranger:
         self.given = given
         self.partners, self.several = partners(items)
         self.tokens: list[Token] = []
-        self.marks: list[Mark] = []
+        self.notices: list[Notice] = []
         self.scopes = [Scope(GROUP, 0, 0)]
         self.operand = False
         self.position = 0
@@ -236,7 +236,7 @@ class Arranger:
             and not scope.whole
             and (scope.has_gap or (first != NUMBER and (scope.count > 1 or scope.has_power)))
         ):
-            self.marks.append(Mark(scope.head.item.span.to(last)))  # `\sin x^2` is no square, `\sin xy` takes both
+            self.notices.append(Notice(scope.head.item.span.to(last)))  # `\sin x^2` is no square, `\sin xy` takes both
         self.end_call(scope)
 
     def end_call(self, scope: Scope) -> None:

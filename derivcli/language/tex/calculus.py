@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _LONGEST_INLINE = 14  # items: `d^{2}y/dx^{2}` has 13
-_MOST = 40  # items of an operator: `\frac{\partial^{3}}{\partial x \partial y^{2}}` has 20
+_MOST = (
+    40  # items of an operator: `\frac{\partial^{3}}{\partial x \partial y^{2}}` has 20, and a longer one is no operator
+)
 _ORDER = r"(?: \^ ([0-9]+))?"
 _RATE = re.compile(rf"([d∂]){_ORDER}( [A-Za-z]\w*)? /((?: \1 [A-Za-z]\w*(?: \^ [0-9]+)?)+)")
 _BELOW = re.compile(rf" [d∂] (\S+){_ORDER}")

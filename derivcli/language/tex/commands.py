@@ -17,7 +17,7 @@ _SILENT = """
 """
 SILENT = SPACES | {" ", "\n", "\t", *_SILENT.split()}
 # Whose argument in braces means nothing.
-REMARKS = frozenset({"label", "tag", "hspace", "vspace", "phantom", "hphantom", "color"})
+IGNORED = frozenset({"label", "tag", "hspace", "vspace", "phantom", "hphantom", "color"})
 
 SIGNS = {
     **dict.fromkeys(("cdot", "times", "ast", "cdotp", "bullet"), "*"),
@@ -154,7 +154,7 @@ def function_named(name: str) -> str | None:
 
 def known() -> tuple[str, ...]:
     """Return every command, for a hint to a near one."""
-    sets = map(sorted, (FONTS, FRACTIONS, BINOMIALS, REMARKS))  # sorted: a hint is the same in every run
+    sets = map(sorted, (FONTS, FRACTIONS, BINOMIALS, IGNORED))  # sorted: a hint is the same in every run
     tables = (SIGNS, LETTERS, ACCENTS, ALIASES, DELIMITERS, REFUSED, *sets)
     words = (name for table in tables for name in table if name.isalpha())
     return (*words, *(name for name in catalogue.function_names() if name.isalpha()), "sqrt", "left", "right", "begin")
@@ -179,7 +179,7 @@ PATTERN = re.compile(
     |(?P<switch>\\(?:rm|bf|it|sf|tt|cal)\s+(?P<upright>[A-Za-z]+))
     |(?P<font>\\(?P<style>{"|".join(sorted(FONTS, key=len, reverse=True))})(?![A-Za-z])\*?\s*
         (?:\{{(?P<inside>(?:[^{{}}\\]|\\_|\\[ ]|\\math[a-z]+\{{[A-Za-z]+\}})*)\}}|(?P<one>[A-Za-z])))
-    |(?P<remark>\\(?:{"|".join(REMARKS)})\*?\s*\{{[^{{}}]*\}})
+    |(?P<ignored>\\(?:{"|".join(IGNORED)})\*?\s*\{{[^{{}}]*\}})
     |(?P<row>\\\\(?:\s*\[[0-9.]+\s*[a-z]+\])?)
     |(?P<command>\\(?:[A-Za-z]+|.))
     |(?P<scientific>[0-9.]+[eE][+-]?[0-9]+)

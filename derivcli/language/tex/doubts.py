@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
 from derivcli.language import catalogue
-from derivcli.language.notes import Mark
+from derivcli.language.notes import Notice
 from derivcli.language.tex import complaints, functions
 from derivcli.language.tex.commands import FUNCTION, WIDE
 from derivcli.language.tex.items import BRACES, CALL, CLOSE, FRACTION, OPEN, POWER, ROOT, TYPED, Item, partners
@@ -26,7 +26,7 @@ _LOGS = frozenset({"log", "log2", "log10"})
 _WITH_POWER = frozenset({"Gamma", "zeta", "psi", "Phi"})  # sigma^2(...) is no square of a function
 _SAID = {"sigma": "sigmoid", "psi": "digamma", "Phi": "ndtr, the normal distribution"}
 _ENDS_TERM = frozenset({"+", "-", ",", CLOSE, END, "=", "==", "<", ">", "<=", ">=", "!=", "and", "or"})
-_MOST_OF_INDEX = 3  # items: `t+1`
+_MOST_OF_INDEX = 3  # items of an index: `t+1`
 _OF_INDEX = frozenset({NUMBER, NAME, "+", "-"})
 _POWERS = {*catalogue.CONSTANTS, "psi"}  # `\psi^{(2)}(x)` is a function
 _TRANSPOSED = "T"
@@ -78,7 +78,7 @@ def _holds(reader: Arranger, names: set[str], *, function: bool) -> bool:
 
 def _mark(reader: Arranger, scope: Scope, item: Item) -> None:
     assert scope.head is not None  # noqa: S101 - an argument has a function
-    reader.marks.append(Mark(scope.head.item.span.to(item.span)))
+    reader.notices.append(Notice(scope.head.item.span.to(item.span)))
 
 
 def _argument(reader: Arranger, scope: Scope) -> ExpressionError:
@@ -98,7 +98,7 @@ def term_end(reader: Arranger) -> int:
 
 
 def check_product(reader: Arranger, item: Item) -> None:
-    """Refuse or mark a product without a sign."""
+    """Refuse or notice a product without a sign."""
     before, scope = reader.items[reader.position - 1], reader.top
     if reader.called is not None and reader.called[0] == reader.position - 1:
         _check_braces(reader, reader.called[1], item)
@@ -129,7 +129,7 @@ def _check_power_of_name(reader: Arranger, item: Item) -> None:
         position -= 1
     base = reader.items[position - 1]
     if base.kind == NAME and base.text in _SAID and base.text not in reader.given:
-        reader.marks.append(Mark(base.span.to(item.span)))
+        reader.notices.append(Notice(base.span.to(item.span)))
 
 
 def _check_braces(reader: Arranger, call: Scope, item: Item) -> None:
@@ -144,7 +144,7 @@ def _check_slash(reader: Arranger, scope: Scope, item: Item) -> None:
     assert scope.slash is not None  # noqa: S101 - asked before
     above, below = (reader.items[a:b] for a, b in ((scope.term, scope.slash), (scope.slash + 1, reader.position)))
     if [i.kind for i in above] == [i.kind for i in below] == [NUMBER] and item.apart:
-        reader.marks.append(Mark(above[0].span.to(item.span)))
+        reader.notices.append(Notice(above[0].span.to(item.span)))
         return
     start = reader.items[scope.term].span.start
     sign = reader.items[scope.slash].span
@@ -168,7 +168,7 @@ def _check_called(reader: Arranger, before: Item, item: Item) -> None:
     if inside[1].kind == CLOSE and inside[0].kind in (NUMBER, NAME) and before.text not in known:
         raise complaints.called(reader.text, before.span, inside[0].span, inside[1].span)
     if before.text not in known:
-        reader.marks.append(Mark(before.span.to(item.span)))
+        reader.notices.append(Notice(before.span.to(item.span)))
 
 
 def check_sign(reader: Arranger, item: Item) -> None:
@@ -226,7 +226,7 @@ def called(reader: Arranger, item: Item) -> str | None:
         return None
     if item.text in _SAID:
         typed = reader.text[slice(*item.span)]
-        reader.marks.append(Mark(item.span, f"`{typed}(...)` was read as the function {_SAID[item.text]}"))
+        reader.notices.append(Notice(item.span, f"`{typed}(...)` was read as the function {_SAID[item.text]}"))
     return function
 
 

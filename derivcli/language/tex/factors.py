@@ -13,10 +13,10 @@ from derivcli.language.tex.items import CLOSE, INDEX, OPEN, PART, POWER, ROOT, W
 from derivcli.language.tokens import NAME, NUMBER
 
 if TYPE_CHECKING:
-    from derivcli.language.tex.structure import Builder
+    from derivcli.language.tex.structure import ItemBuilder
 
 
-_MOST_RATES = 4
+_MOST_RATES = 4  # items before a derivative, which stands in front of a formula: `y' =` has three
 _HYPERGEOMETRIC = re.compile(r"_ \{? ?([12]) (?:\} )?F _ \{? ?1(?: \})?")
 _PARTS_OF_NAME = frozenset({NUMBER, NAME, FUNCTION, commands.WORD, "letters"})
 _SEPARATORS = frozenset({",", ";"})
@@ -24,7 +24,7 @@ _OF_INDEX = frozenset("[]")
 _NAME_OR_INDEX = re.compile(r"[^\W_]\w*(\[[0-9]+(,[0-9]+)*\])?|\[[0-9]+(,[0-9]+)*\]")
 
 
-def number(builder: Builder, lexeme: Lexeme) -> None:
+def number(builder: ItemBuilder, lexeme: Lexeme) -> None:
     """Read a number; a command without braces takes one digit."""
     if builder.top.kind == WANTS and not builder.top.begun and len(lexeme.text) > 1:
         lexeme = _digit(builder, lexeme)
@@ -36,7 +36,7 @@ def number(builder: Builder, lexeme: Lexeme) -> None:
     builder.end(lexeme.span)
 
 
-def _digit(builder: Builder, lexeme: Lexeme) -> Lexeme:
+def _digit(builder: ItemBuilder, lexeme: Lexeme) -> Lexeme:
     """Return the first digit; raises `ExpressionError` where all of them are meant."""
     if builder.top.shape == INDEX and lexeme.text == "10":
         return lexeme
@@ -50,14 +50,14 @@ def _digit(builder: Builder, lexeme: Lexeme) -> Lexeme:
     return Lexeme(NUMBER, lexeme.text[0], Span(start, start + 1), lexeme.apart)
 
 
-def _signed_power(builder: Builder, number: Lexeme) -> ExpressionError:
+def _signed_power(builder: ItemBuilder, number: Lexeme) -> ExpressionError:
     sign, rest = builder.top.lexeme, builder.text[slice(*builder.next.span)]
     power = builder.text[sign.span.end : number.span.end].strip()
     typed = builder.text[sign.span.start : builder.next.span.end]
     return complaints.signed_power(typed, sign.span.to(builder.next.span), power, rest)
 
 
-def name(builder: Builder, lexeme: Lexeme) -> None:
+def name(builder: ItemBuilder, lexeme: Lexeme) -> None:
     """Read a letter or a longer name."""
     is_argument = builder.top.kind == WANTS
     builder.begin(lexeme)
@@ -68,7 +68,7 @@ def name(builder: Builder, lexeme: Lexeme) -> None:
         builder.scripted = len(builder.items) - 1
 
 
-def function(builder: Builder, lexeme: Lexeme) -> None:
+def function(builder: ItemBuilder, lexeme: Lexeme) -> None:
     """Read the name of a function."""
     if builder.top.kind == WANTS:
         typed = builder.text[slice(*lexeme.span)]
@@ -80,7 +80,7 @@ def function(builder: Builder, lexeme: Lexeme) -> None:
 # Scripts and accents.
 
 
-def power(builder: Builder, lexeme: Lexeme) -> None:
+def power(builder: ItemBuilder, lexeme: Lexeme) -> None:
     """Read `^`: a prime, degrees of an angle, the power of a function, or a power."""
     if not builder.after_operand:
         raise ExpressionError("something is missing before `^`", lexeme.span)
@@ -94,7 +94,7 @@ def power(builder: Builder, lexeme: Lexeme) -> None:
     builder.wants(lexeme, POWER, []).base = base
 
 
-def _braced(builder: Builder) -> tuple[list[Lexeme], int]:
+def _braced(builder: ItemBuilder) -> tuple[list[Lexeme], int]:
     """Return the lexemes in the braces that follow, or the next one, and the position after them."""
     if builder.next.kind not in ("{", commands.END):
         return [builder.next], builder.position + 1
@@ -110,7 +110,7 @@ def _braced(builder: Builder) -> tuple[list[Lexeme], int]:
     return builder.lexemes[builder.position + 1 : end], end + 1
 
 
-def _primes(builder: Builder) -> bool:
+def _primes(builder: ItemBuilder) -> bool:
     r"""Read `^{\prime\prime}`; it is written `''` too."""
     count = 0
     position = builder.position + (builder.next.kind == "{")
@@ -124,7 +124,7 @@ def _primes(builder: Builder) -> bool:
     return True
 
 
-def _degrees(builder: Builder, lexeme: Lexeme) -> bool:
+def _degrees(builder: ItemBuilder, lexeme: Lexeme) -> bool:
     r"""Read `30^\circ`, which is 30 times pi/180."""
     inside = builder.lexemes[builder.position : builder.position + 3]
     kinds = [inner.text for inner in inside]
@@ -146,7 +146,7 @@ def _degrees(builder: Builder, lexeme: Lexeme) -> bool:
     return True
 
 
-def index(builder: Builder, lexeme: Lexeme) -> None:
+def index(builder: ItemBuilder, lexeme: Lexeme) -> None:
     """Read `_`: a part of a name, the base of a logarithm, or the order of a function."""
     last = builder.items[-1] if builder.items else None
     if builder.scripted is not None:
@@ -171,7 +171,7 @@ def index(builder: Builder, lexeme: Lexeme) -> None:
         raise (complaints.evaluation if is_bracket else complaints.no_subscript)(lexeme.span)
 
 
-def _is_function(builder: Builder) -> bool:
+def _is_function(builder: ItemBuilder) -> bool:
     r"""Tell whether a function's name stands before, perhaps with a power: `\log^2_3`."""
     last = builder.items[-1]
     if last.kind == CLOSE and last.shape == POWER:
@@ -183,7 +183,7 @@ def _is_function(builder: Builder) -> bool:
     return last.kind == FUNCTION
 
 
-def _subscript(builder: Builder, lexeme: Lexeme) -> tuple[str, Span]:
+def _subscript(builder: ItemBuilder, lexeme: Lexeme) -> tuple[str, Span]:
     """Return a subscript as a part of a name, and where it stands."""
     inside, after = _braced(builder)
     if builder.next.kind == NUMBER and len(builder.next.text) > 1:
@@ -204,7 +204,7 @@ def _subscript(builder: Builder, lexeme: Lexeme) -> tuple[str, Span]:
     return "".join(texts), span
 
 
-def _hypergeometric(builder: Builder, lexeme: Lexeme) -> bool:
+def _hypergeometric(builder: ItemBuilder, lexeme: Lexeme) -> bool:
     r"""Read `{}_2F_1`."""
     following = " ".join(inner.text for inner in builder.lexemes[builder.position - 1 : builder.position + 9])
     match = _HYPERGEOMETRIC.match(following)
@@ -216,7 +216,7 @@ def _hypergeometric(builder: Builder, lexeme: Lexeme) -> bool:
     return True
 
 
-def accent(builder: Builder, lexeme: Lexeme) -> None:
+def accent(builder: ItemBuilder, lexeme: Lexeme) -> None:
     r"""Read `\bar{x}`, which is a name."""
     inside, after = _braced(builder)
     if len(inside) != 1 or inside[0].kind != NAME:
@@ -227,7 +227,7 @@ def accent(builder: Builder, lexeme: Lexeme) -> None:
     name(builder, Lexeme(NAME, whole, span, lexeme.apart))
 
 
-def rate(builder: Builder, lexeme: Lexeme) -> None:
+def rate(builder: ItemBuilder, lexeme: Lexeme) -> None:
     r"""Write `\dv[2]{y}{x}` out as a fraction."""
     if len(builder.items) > _MOST_RATES or builder.next.text not in ("{", "["):
         raise complaints.unknown_command(lexeme.text, lexeme.span)

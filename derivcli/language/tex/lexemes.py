@@ -8,7 +8,7 @@ from itertools import accumulate
 from derivcli.errors import Span
 from derivcli.language import symbols
 from derivcli.language.limits import check_length, check_literal
-from derivcli.language.notes import Mark
+from derivcli.language.notes import Notice
 from derivcli.language.tex import commands, complaints, letters
 from derivcli.language.tex.commands import (
     BAR,
@@ -209,7 +209,7 @@ def root(lexer: Lexer, match: re.Match[str]) -> None:
 
 
 def _skip(_lexer: Lexer, _match: re.Match[str]) -> None:
-    """Leave out a remark."""
+    """Leave out what means nothing."""
 
 
 _TAKERS = {
@@ -221,7 +221,7 @@ _TAKERS = {
     "sized": Lexer.sized,
     "font": letters.font,
     "switch": letters.switch,
-    "remark": _skip,
+    "ignored": _skip,
     "command": Lexer.command,
     "scientific": Lexer.scientific,
     "number": Lexer.number,
@@ -276,7 +276,7 @@ def _first_end(found: list[Lexeme]) -> int:
     return next((i for i, depth in enumerate(depths) if not depth), 0)
 
 
-def unnumbered(found: list[Lexeme], text: str) -> tuple[list[Lexeme], list[Mark]]:
+def unnumbered(found: list[Lexeme], text: str) -> tuple[list[Lexeme], list[Notice]]:
     """Return the lexemes without the number of the equation, and what is said of it."""
     start = next((i for i in range(len(found) - 2, 0, -1) if found[i].kind == OPEN), 0)
     before = found[start - 1]
@@ -290,4 +290,4 @@ def unnumbered(found: list[Lexeme], text: str) -> tuple[list[Lexeme], list[Mark]
     kept = found[:start]
     while len(kept) > 1 and kept[-1].text in (".", ",", ";"):
         del kept[-1]
-    return [*kept, found[-1]], [Mark(group, note)]
+    return [*kept, found[-1]], [Notice(group, note)]

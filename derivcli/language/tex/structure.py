@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _ENDS = frozenset({NUMBER, NAME, CLOSE, FUNCTION, "'", "!", "∂"})
 
 
-class Builder:
+class ItemBuilder:
     """Makes the items of one text."""
 
     def __init__(self, found: list[Lexeme], text: str) -> None:
@@ -137,7 +137,7 @@ class Builder:
 # What takes each kind of lexeme.
 
 
-def _operator(builder: Builder, lexeme: Lexeme) -> None:
+def _operator(builder: ItemBuilder, lexeme: Lexeme) -> None:
     """Read a sign; `=` inside brackets compares."""
     if builder.top.kind == WANTS:
         _sign_of_power(builder, lexeme)
@@ -146,12 +146,12 @@ def _operator(builder: Builder, lexeme: Lexeme) -> None:
         builder.add(text, lexeme._replace(text=text))
 
 
-def _in_rows_alone(builder: Builder) -> bool:
+def _in_rows_alone(builder: ItemBuilder) -> bool:
     """Tell whether nothing is open but `aligned` and its like."""
     return all(frame.kind in (TEXT, PLAIN_ROWS) for frame in builder.frames)
 
 
-def _sign_of_power(builder: Builder, lexeme: Lexeme) -> None:
+def _sign_of_power(builder: ItemBuilder, lexeme: Lexeme) -> None:
     """Read `x^-1`, which is x^{-1}."""
     frame = builder.top
     if lexeme.text not in ("-", "+") or frame.shape != POWER or frame.begun:
@@ -160,7 +160,7 @@ def _sign_of_power(builder: Builder, lexeme: Lexeme) -> None:
     builder.add(lexeme.text, lexeme)
 
 
-def _command(builder: Builder, lexeme: Lexeme) -> None:
+def _command(builder: ItemBuilder, lexeme: Lexeme) -> None:
     r"""Read `\frac`, `\sqrt` and what else takes arguments."""
     name = lexeme.text
     if name in commands.FRACTIONS:
@@ -179,7 +179,7 @@ def _command(builder: Builder, lexeme: Lexeme) -> None:
         raise complaints.unknown_command(name, lexeme.span)
 
 
-def _call(builder: Builder, lexeme: Lexeme) -> None:
+def _call(builder: ItemBuilder, lexeme: Lexeme) -> None:
     r"""Read `\abs{x}` and `\abs(x)`."""
     if builder.next.kind == "{":
         groups.call(builder, lexeme, commands.CALLS[lexeme.text], CALL, 1)
@@ -187,16 +187,16 @@ def _call(builder: Builder, lexeme: Lexeme) -> None:
         factors.function(builder, lexeme._replace(kind=commands.FUNCTION, text=commands.CALLS[lexeme.text]))
 
 
-def _of_books(builder: Builder, lexeme: Lexeme) -> None:
+def _of_books(builder: ItemBuilder, lexeme: Lexeme) -> None:
     r"""Read a letter of `\operatorname`, which names a function."""
     factors.function(builder, lexeme._replace(text=f"{functions.BOOK}{lexeme.text}"))
 
 
-_COMMANDS: dict[str, Callable[[Builder, Lexeme], None]] = {
+_COMMANDS: dict[str, Callable[[ItemBuilder, Lexeme], None]] = {
     "sqrt": groups.root,
     "over": groups.over,
 }
-_TAKERS: dict[str, Callable[[Builder, Lexeme], None]] = {
+_TAKERS: dict[str, Callable[[ItemBuilder, Lexeme], None]] = {
     NUMBER: factors.number,
     NAME: factors.name,
     commands.FUNCTION: factors.function,
