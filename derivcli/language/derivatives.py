@@ -16,6 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from derivcli.errors import ExpressionError
 from derivcli.language import brackets, complaints
 from derivcli.language.brackets import CLOSERS, closers, cut, kinds
 from derivcli.language.names import DERIVATIVES
@@ -75,7 +76,8 @@ def _operator(stream: list[Token], text: str, given: AbstractSet[str]) -> Found:
     end = closers(inside).get(0)
     if end is not None and kinds(inside, end + 1, 3) == ["(", NUMBER, ")"]:
         value = inside[end + 1 : end + 4]
-        raise complaints.value_behind(value[0].span.to(value[2].span), asked.names[0], value[1].text)
+        hint = f"give it by an option: --at {asked.names[0]}={value[1].text}"
+        raise ExpressionError("a value stands behind the derivative", value[0].span.to(value[2].span), hint=hint)
     if end is not None and inside[end + 1].kind in ("+", "-"):
         raise complaints.derivative_of_part(text, stream[0].span, inside[0].span.to(inside[end].span), inside[-1].span)
     whole = end == len(inside) - 2 or not any(t.kind in ("+", "-", "*", "/") for t in inside[1:])
@@ -144,7 +146,8 @@ def _call(stream: list[Token], _text: str, given: AbstractSet[str]) -> Found:
         elif token.kind == NUMBER and names and token.text.isdigit() and small(token.text) > 0:
             names += names[-1:] * (small(token.text) - 1)
         elif token.kind not in (",", *PARENTHESES, *CLOSERS):
-            raise complaints.differentiated_by(token.span)
+            hint = "write `diff(x^2, x)` or `diff(x^2, x, 2)`"
+            raise ExpressionError("a variable should stand here", token.span, hint=hint)
     return cut(stream, 2, first), Asked(len(names) or 1, tuple(names)), None
 
 

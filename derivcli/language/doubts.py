@@ -6,10 +6,11 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from derivcli.errors import Span
+from derivcli.errors import ExpressionError, Span
 from derivcli.language import calls, catalogue, complaints, names, tokens
 from derivcli.language.brackets import closers
 from derivcli.language.groups import is_constant
+from derivcli.language.lookalikes import check_unit
 from derivcli.language.notes import Notice
 from derivcli.language.operators import PARENTHESES, PRODUCT
 from derivcli.language.reading import run_end
@@ -29,12 +30,6 @@ _FRACTION = 6  # tokens back from the one after `^½` to the sign: `^ ( 1 / 2 )`
 _WORD = 4  # letters: shorter names are products or usual abbreviations
 _MOST_BACK = 8  # tokens of an argument that is looked at for a variable: a long one has one, and costs time
 _CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "°", "-", "+"})
-_NAMES_OF_UNITS = """
-    m cm mm km um nm s ms us min h kg g mg N kN J kJ W kW V mV A mA K C mol Pa kPa MPa bar atm Hz kHz rad deg ohm F T L
-"""
-_UNITS = frozenset(_NAMES_OF_UNITS.split())
-_OF_UNITS = frozenset({NUMBER, "*", "/", "^", tokens.POWER, "-", "(", ")"})
-_LONGEST_UNIT = 20  # tokens: `W/(m^2*K)` has 9
 _LENGTH = 3  # tokens of `1-x` behind a division
 
 
@@ -71,7 +66,7 @@ def before_factor(
     if close and token.kind in (tokens.NAME, NUMBER, *PARENTHESES):
         yield from _after_root(group, token)
     if token.kind == "[" and before.kind == NUMBER:
-        _check_unit(stream, position)
+        check_unit(stream, position)
     is_bracket = token.kind in PARENTHESES and text[token.span.start] not in FRACTIONS
     if close and is_bracket and before.kind in (tokens.NAME, NUMBER):
         yield from _close_bracket(group, stream, position, text, given)
@@ -117,7 +112,9 @@ def _check_index(stream: list[Token], position: int, text: str, given: frozenset
         if end is not None:
             closer = stream[position + end]
             inside_text = text[token.span.end : closer.span.start]
-            raise complaints.index(text, before.span.to(closer.span), before.text, inside_text)
+            indexed = f"{before.text}_{inside_text}" if inside_text.isalnum() else f"{before.text}_1"
+            forms = (f"{before.text}*({inside_text})", indexed)
+            raise complaints.two_readings(text, before.span.to(closer.span), *forms)
 
 
 def _check_signs(stream: list[Token], position: int, text: str) -> None:
@@ -150,7 +147,9 @@ def _per_cent(stream: list[Token], position: int, text: str) -> Iterator[Notice]
     blank = token.span.end < after.span.start
     ends = after.kind in ("+", "-", "*", "/", ")", "]", "}", tokens.END, ",")
     if before.span.end == token.span.start and (blank or ends):
-        raise complaints.per_cent(token.span, text[slice(*before.span)])
+        number = text[slice(*before.span)]
+        hint = f"write `{number}/100`, or `mod({number}, ...)`"
+        raise ExpressionError("`%` is the remainder here, not per cent", token.span, hint=hint)
     if before.kind == NUMBER and before.span.end == token.span.start and after.kind in (tokens.NAME, "("):
         yield Notice(before.span.to(after.span))
 
@@ -197,18 +196,6 @@ def _ends_or_goes_on(head: Token, stream: list[Token], position: int, text: str,
     rest = text[stream[first].span.start : end]
     span = Span(head.span.start, end)
     return complaints.two_readings(text, span, f"{name}({argument}{sign}{rest})", f"{name}({argument}){sign}{rest}")
-
-
-def _check_unit(stream: list[Token], position: int) -> None:
-    """Refuse `5[W/(m^2*K)]`: units are not computed with."""
-    inside = []
-    for token in stream[position + 1 : position + _LONGEST_UNIT]:
-        if token.kind == "]":
-            break
-        inside.append(token)
-    units = [t for t in inside if t.kind == tokens.NAME]
-    if units and all(t.kind in _OF_UNITS or t.text in _UNITS for t in inside):
-        raise complaints.unit(stream[position].span.to(inside[-1].span))
 
 
 # Powers, roots and quotients: `x^1/2`, `e^-x^2/2`, `e^2x`, `√1-x^2`, `1+x/1-x`.

@@ -31,6 +31,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derivcli.errors import ExpressionError
 from derivcli.language import brackets, calls, catalogue, complaints, doubts, names, tokens
 from derivcli.language.brackets import OPENERS
 from derivcli.language.calls import Call
@@ -57,7 +58,7 @@ from derivcli.language.tokens import Token
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 
 if TYPE_CHECKING:
-    from derivcli.errors import ExpressionError, Span
+    from derivcli.errors import Span
 
 _AFTER_FUNCTION = frozenset({*PARENTHESES, *BRACKET_FUNCTION, "^", tokens.POWER})  # after one in capitals as well
 _AHEAD = 99  # characters behind a name: a power with a name of MAX_NAME fits, and no more is looked at
@@ -187,7 +188,8 @@ class _Parser:
         """Let a product without a sign wait; inside an argument without brackets it is a tight one."""
         before = self.stream[self.position - 1]
         if "\n" in self.text[before.span.end : token.span.start]:
-            raise complaints.second_expression(token.span)  # more likely than a product from one line to the next
+            hint = "give one at a time, or write `*` to multiply"  # which from one line to the next is rare
+            raise ExpressionError("a new line starts a second expression", token.span, hint=hint)
         group = self.groups[-1]
         if token.kind == tokens.NAME:
             names.check_factor(token, self.given)
@@ -201,7 +203,8 @@ class _Parser:
     def _postfix(self, token: Token) -> None:
         operand = self.groups[-1].operands.pop()
         if token.kind == "!" and operand.node.op == "factorial" and not operand.grouped:
-            raise complaints.two_factorials(token.span)
+            hint = "write `factorial(factorial(x))` if that is meant"
+            raise ExpressionError("two factorial signs in a row", token.span, hint=hint)
         power = [calls.exponent(token.text, token.span)] if token.kind == tokens.POWER else []
         self.groups[-1].push_op(_POSTFIX[token.kind], [operand.real, *power], operand.span.to(token.span))
 
@@ -251,13 +254,13 @@ class _Parser:
 
     def _missing(self, token: Token) -> ExpressionError:
         if len(self.stream) == 1:
-            return complaints.empty()
+            return ExpressionError("the expression is empty", hint="give one, such as `x^2`")
         before = self.stream[self.position - 1] if self.position else None
         bracket = self.groups[-1].opener
         if token.kind in complaints.CLOSING and before is bracket and token.kind != ",":
             return complaints.nothing_inside((self.groups[-1].call or bracket).span.to(token.span))
         if token.kind in complaints.CLOSING and before is not None and before is not bracket:
-            return complaints.missing_after(before, self.text)
+            return complaints.missing_after(self.text[slice(*before.span)], before.span)
         return complaints.missing_before(token, before)
 
     def _unexpected(self, token: Token) -> ExpressionError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from derivcli.errors import ExpressionError
 from derivcli.language import calls, catalogue, complaints
 from derivcli.language.limits import check_depth, check_nodes
 from derivcli.language.notes import Notice
@@ -61,7 +62,7 @@ class Operand:
         """The node of an operand that must be a condition."""
         node = self.node
         if not node.is_condition:
-            raise complaints.number_not_condition(self.span)
+            raise ExpressionError("this is a number, not a condition", self.span, hint="compare it, such as `x > 0`")
         return node
 
 

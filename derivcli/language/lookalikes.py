@@ -16,7 +16,7 @@ from derivcli.language.brackets import CLOSERS, close, closers, depths, ends_ope
 from derivcli.language.foreign.vocabulary import CALLED
 from derivcli.language.names import DERIVATIVES
 from derivcli.language.notes import Notice
-from derivcli.language.tokens import END, NAME, NUMBER, Token
+from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,12 @@ _FOR_QUOTIENT = frozenset({"(", ",", "+", "-", "=", "^", "[", "?", ":", "<", ">"
 _DERIVATIVE = "`D(...)` was read as the derivative; write `D*(...)` to multiply"
 _LOGARITHM = "log(x, b) has the base second: `{}` is to the base {}"
 _BINDS = ("=", "~")
+_NAMES_OF_UNITS = """
+    m cm mm km um nm s ms us min h kg g mg N kN J kJ W kW V mV A mA K C mol Pa kPa MPa bar atm Hz kHz rad deg ohm F T L
+"""
+_UNITS = frozenset(_NAMES_OF_UNITS.split())
+_OF_UNITS = frozenset({NUMBER, "*", "/", "^", POWER, "-", "(", ")"})
+_LONGEST_UNIT = 20  # tokens: `W/(m^2*K)` has 9
 
 
 def check(stream: list[Token], text: str, given: AbstractSet[str]) -> list[Notice]:
@@ -253,3 +259,16 @@ def _are_words(stream: list[Token], position: int) -> bool:
 def _comment(text: str, first: Token, last: Token, hint: str) -> ExpressionError:
     span = first.span.to(last.span)
     return ExpressionError(f"`{text[slice(*span)]}` looks like a comment", span, hint=hint)
+
+
+def check_unit(stream: list[Token], position: int) -> None:
+    """Refuse `5[W/(m^2*K)]`: units are not computed with."""
+    inside = []
+    for token in stream[position + 1 : position + _LONGEST_UNIT]:
+        if token.kind == "]":
+            break
+        inside.append(token)
+    units = [t for t in inside if t.kind == NAME]
+    if units and all(t.kind in _OF_UNITS or t.text in _UNITS for t in inside):
+        span = stream[position].span.to(inside[-1].span)
+        raise ExpressionError("units are not read", span, hint="give the numbers alone, all in one system of units")

@@ -99,22 +99,6 @@ def _lower_extremum(builder: Builder, node: Node, args: list[int]) -> int:
     return args[0] if len(args) == 1 else builder.add(node.op, *args)
 
 
-def _lower_logsumexp(builder: Builder, _node: Node, args: list[int]) -> int:
-    return reduce(lambda total, arg: builder.add("logaddexp", total, arg), args)
-
-
-def _lower_sum(builder: Builder, _node: Node, args: list[int]) -> int:
-    return builder.add("add", *args)
-
-
-def _lower_product(builder: Builder, _node: Node, args: list[int]) -> int:
-    return builder.add("mul", *args)
-
-
-def _lower_mean(builder: Builder, _node: Node, args: list[int]) -> int:
-    return builder.add("div", builder.add("add", *args), builder.number(str(len(args))))
-
-
 def _lower_mvlgamma(builder: Builder, node: Node, args: list[int]) -> int:
     """Write out log of the multivariate gamma function (DLMF 35.3.4)."""
     dimension = int(node.args[1].text)
@@ -152,10 +136,6 @@ def _typed_fraction(node: Node) -> Fraction | None:
     return None if above is None or not below else above / below
 
 
-def _lower_tau(builder: Builder, _node: Node, _args: list[int]) -> int:
-    return builder.add("mul", builder.number("2"), builder.add("pi"))
-
-
 _LOWERED: dict[str, Callable[[Builder, Node, list[int]], int]] = {
     NUMBER: lambda builder, node, _args: builder.number(node.text),
     "pow": _lower_power,
@@ -163,12 +143,12 @@ _LOWERED: dict[str, Callable[[Builder, Node, list[int]], int]] = {
     "log": _lower_log,
     "max": _lower_extremum,
     "min": _lower_extremum,
-    "logsumexp": _lower_logsumexp,
-    "sum": _lower_sum,
-    "prod": _lower_product,
-    "mean": _lower_mean,
+    "logsumexp": lambda builder, _node, args: reduce(lambda total, arg: builder.add("logaddexp", total, arg), args),
+    "sum": lambda builder, _node, args: builder.add("add", *args),
+    "prod": lambda builder, _node, args: builder.add("mul", *args),
+    "mean": lambda builder, _node, args: builder.add("div", builder.add("add", *args), builder.number(str(len(args)))),
     "mvlgamma": _lower_mvlgamma,
-    "tau": _lower_tau,
+    "tau": lambda builder, _node, _args: builder.add("mul", builder.number("2"), builder.add("pi")),
 }
 
 

@@ -17,7 +17,7 @@ import re
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError
-from derivcli.language import calls, complaints
+from derivcli.language import calls
 from derivcli.language.brackets import QUOTES, Decoded, closers, renamed
 from derivcli.language.foreign import words
 from derivcli.language.foreign.modules import DIVIDEND, DOTS, undotted
@@ -191,6 +191,7 @@ def _styles(stream: list[Token], text: str) -> Iterator[Notice]:
             continue
         shown = text[slice(*token.span)]
         if typed.setdefault(token.text, shown) != shown and (is_styled(shown) or is_styled(typed[token.text])):
-            raise complaints.two_alphabets(token.span, typed[token.text], shown)
+            message = f"`{typed[token.text]}` and `{shown}` would be one name"
+            raise ExpressionError(message, token.span, hint="give them different names, such as x and x_1")
         if is_styled(shown):
             yield Notice(token.span, f"`{shown}` was read as `{token.text}`")

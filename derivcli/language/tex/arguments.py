@@ -14,7 +14,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from derivcli.errors import Span
+from derivcli.errors import ExpressionError, Span
 from derivcli.language import catalogue
 from derivcli.language.brackets import Decoded
 from derivcli.language.limits import check_depth
@@ -103,7 +103,8 @@ def number(reader: Arranger, item: Item) -> None:
     before = reader.items[reader.position - 1]
     apart = item.apart or reader.items[reader.position + 1].kind == "^"
     if reader.operand and not (before.kind == CLOSE and (before.shape == TYPED or (apart and before.shape == POWER))):
-        raise complaints.number_follows(item.span)
+        hint = r"write `\cdot` to multiply, `^{...}` for a power or `_{...}` for a name"
+        raise ExpressionError("a number cannot follow directly", item.span, hint=hint)
     reader.factor(item)
     reader.emit(NUMBER, item.text, item.span)
     reader.operand = True

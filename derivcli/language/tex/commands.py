@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from derivcli.errors import Span  # noqa: TC001 - a named tuple looks at its annotations
-from derivcli.language import calls, catalogue, symbols
+from derivcli.language import calls, catalogue, notation, symbols
 from derivcli.language.symbols import SPELLED
 
 # Spaces and what changes the look alone. A space that somebody has typed out parts more than a blank does.
@@ -41,7 +41,7 @@ SIGNS = {
 # Letters that have a name of their own. One letter in two shapes is one name, unless a formula has both.
 SHAPES = {f"var{name}": name for name in ("epsilon", "theta", "kappa", "rho", "sigma", "phi", "pi")}
 LETTERS = {**{name: name for name in (*SPELLED.values(), "ell", "hbar")}, "infty": "inf", **SHAPES}
-GREEK = {**SPELLED, "µ": "mu", "ε": "varepsilon", "ς": "varsigma", "φ": "varphi", "ϑ": "vartheta"}
+GREEK = {**notation.GREEK, "ο": "omicron", "µ": "mu"}
 # Which characters stand for a letter with a name.
 FOREIGN: dict[str, str] = {}
 for _character, _name in GREEK.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from derivcli.errors import Span
+from derivcli.errors import ExpressionError, Span
 from derivcli.language import catalogue
 from derivcli.language.notes import Notice
 from derivcli.language.tex import complaints, functions
@@ -16,7 +16,6 @@ from derivcli.language.tokens import END, NAME, NUMBER
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from derivcli.errors import ExpressionError
     from derivcli.language.tex.arguments import Arranger
     from derivcli.language.tex.functions import Scope
 
@@ -309,4 +308,5 @@ def _check_transposed(items: list[Item], sign: int, opened: dict[int, int]) -> N
         is_name = all(item.kind == NAME for item in items[opened[sign - 1] + 1 : sign - 1])
     is_bracket = base.kind == CLOSE and base.shape == TYPED and [item.shape for item in following] == [TYPED]
     if is_name or (is_bracket and following[0].kind == OPEN):
-        raise complaints.transposed(base.span.to(items[sign + 3].span))
+        hint = "scalars only: write w1*x1 + w2*x2; if T is a variable, give it a value: --at T=..."
+        raise ExpressionError("vectors are not read", base.span.to(items[sign + 3].span), hint=hint)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
+from derivcli.language import complaints as plain
 from derivcli.language.limits import check_name
 from derivcli.language.tex import commands, complaints
 from derivcli.language.tex.commands import COMMAND, FUNCTION, OPERATOR, Lexeme
@@ -54,7 +55,8 @@ def _signed_power(builder: ItemBuilder, number: Lexeme) -> ExpressionError:
     sign, rest = builder.top.lexeme, builder.text[slice(*builder.next.span)]
     power = builder.text[sign.span.end : number.span.end].strip()
     typed = builder.text[sign.span.start : builder.next.span.end]
-    return complaints.signed_power(typed, sign.span.to(builder.next.span), power, rest)
+    span = sign.span.to(builder.next.span)
+    return complaints.two_meanings(typed, span, f"^{{{power}{rest}}}", f"^{{{power}}} {rest}")
 
 
 def name(builder: ItemBuilder, lexeme: Lexeme) -> None:
@@ -106,7 +108,7 @@ def _braced(builder: ItemBuilder) -> tuple[list[Lexeme], int]:
         end += 1
     if builder.lexemes[end].kind == commands.END:
         before = builder.lexemes[builder.position - 1].span
-        raise complaints.missing_argument(builder.text[slice(*before)], before)
+        raise plain.missing_after(builder.text[slice(*before)], before)
     return builder.lexemes[builder.position + 1 : end], end + 1
 
 
@@ -167,8 +169,11 @@ def index(builder: ItemBuilder, lexeme: Lexeme) -> None:
         builder.add("_", lexeme)
         builder.wants(lexeme, INDEX, [])
     else:
-        is_bracket = last is not None and last.kind == CLOSE
-        raise (complaints.evaluation if is_bracket else complaints.no_subscript)(lexeme.span)
+        if last is not None and last.kind == CLOSE:  # `\right|_{x=2}`
+            hint = "give it by an option: --at x=2"
+            raise ExpressionError("a point is not read from the formula", lexeme.span, hint=hint)
+        hint = "a subscript follows a letter, as in `x_1`"
+        raise ExpressionError("a subscript has no meaning here", lexeme.span, hint=hint)
 
 
 def _is_function(builder: ItemBuilder) -> bool:
@@ -235,7 +240,7 @@ def rate(builder: ItemBuilder, lexeme: Lexeme) -> None:
     if builder.next.text == "[":
         inside = builder.lexemes[builder.position + 1 : builder.position + 3]
         if [part.kind for part in inside] != [NUMBER, commands.CLOSE]:
-            raise complaints.missing_argument(builder.text[slice(*lexeme.span)], lexeme.span)
+            raise plain.missing_after(builder.text[slice(*lexeme.span)], lexeme.span)
         order = [lexeme._replace(kind="^", text="^"), builder.lexemes[builder.position + 1]]
         builder.position += 3
     first, builder.position = _braced(builder)

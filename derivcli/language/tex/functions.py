@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from derivcli.errors import Span
+from derivcli.errors import ExpressionError, Span, UnknownNameError
 from derivcli.language import catalogue, notation
 from derivcli.language.tex import calculus, complaints
 from derivcli.language.tex.commands import FUNCTION
@@ -198,7 +198,9 @@ def _check_square(reader: Arranger, head: Item) -> None:
     is_number = [item.kind for item in reader.items[start + 1 : end]] == [NUMBER]
     if is_number and following.kind == OPEN and following.shape == TYPED:
         span = head.span.to(reader.items[reader.partners[end + 1]].span)
-        raise complaints.bracketed(reader.text[slice(*head.span)], span)
+        typed = reader.text[slice(*head.span)]
+        hint = rf"write a power as `{typed}^{{...}}(...)`, a product as `{typed}(...) \cdot (...)`"
+        raise ExpressionError(f"two brackets follow `{typed}`", span, hint=hint)
 
 
 def open_bracket(reader: Arranger, item: Item) -> None:
@@ -227,7 +229,9 @@ def _open_factor(reader: Arranger, item: Item) -> None:
     letter = before.text[:1] if before.kind == NAME and before.text[1:2] in ("", "_") else ""
     unnamed = item.shape == TYPED and letter in _UNNAMED and before.text not in reader.given
     if reader.operand and unnamed and letter:
-        raise complaints.unknown_function(reader.text[slice(*before.span)], before.span)
+        typed = reader.text[slice(*before.span)]
+        hint = rf"to multiply, write `{typed} \cdot (...)`"
+        raise UnknownNameError(f"unknown function `{typed}`", before.span, hint=hint)
     reader.factor(item)
 
 

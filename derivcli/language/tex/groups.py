@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.errors import Span
+from derivcli.errors import ExpressionError, Span
 from derivcli.language import complaints as plain
 from derivcli.language.tex import commands, complaints
 from derivcli.language.tex.commands import FUNCTION, Lexeme
@@ -221,7 +221,7 @@ def finish(builder: ItemBuilder, lexeme: Lexeme) -> None:
         raise builder.unclosed() if len(builder.frames) > 1 else complaints.never_opened(r"\end", lexeme.span)
     if frame.lexeme.text != lexeme.text:
         opened, closed = (rf"\{word}{{{x.text}}}" for word, x in (("begin", frame.lexeme), ("end", lexeme)))
-        raise complaints.mismatched(opened, closed, frame.lexeme.span)
+        raise ExpressionError(f"`{opened}` is closed by `{closed}`", frame.lexeme.span)
     if frame.kind == CASE_ROWS:
         _end_row(builder, frame, lexeme)
         builder.items.append(Item(CLOSE, ")", lexeme.span, shape=CASES))
@@ -238,10 +238,13 @@ def row(builder: ItemBuilder, lexeme: Lexeme) -> None:
     if builder.next.kind == commands.END and frame.kind == TEXT:
         return
     if frame.kind != CASE_ROWS:
-        raise builder.unclosed() if frame.kind == WANTS else complaints.rows(lexeme.span)
+        if frame.kind == WANTS:
+            raise builder.unclosed()
+        raise ExpressionError("a second row starts here", lexeme.span, hint="give one formula at a time")
     _end_row(builder, frame, lexeme)
     if frame.ended:
-        raise complaints.after_otherwise(builder.next.span)
+        hint = r"`\text{otherwise}` ends the cases"
+        raise ExpressionError("a row follows the last one", builder.next.span, hint=hint)
     builder.add(",", lexeme._replace(text=","))
     frame.condition, frame.first = False, len(builder.items)
 
@@ -300,7 +303,7 @@ def _end_row(builder: ItemBuilder, frame: Frame, lexeme: Lexeme) -> None:
         builder.items.pop()
         frame.ended = True
     elif is_empty:
-        raise complaints.missing_argument(rf"\begin{{{frame.lexeme.text}}}", lexeme.span)
+        raise plain.missing_after(rf"\begin{{{frame.lexeme.text}}}", lexeme.span)
     elif frame.ended:
         raise complaints.misplaced(builder.text[slice(*builder.items[-1].span)], builder.items[-1].span)
     elif not frame.condition:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.errors import Span
+from derivcli.errors import ExpressionError, Span
 from derivcli.language import symbols
 from derivcli.language.complaints import PROSE
 from derivcli.language.everyday import WORDS
@@ -84,7 +84,7 @@ def _in_font(lexer: Lexer, style: str, content: str, match: re.Match[str]) -> No
     elif words and words[0] in commands.IF | commands.OTHERWISE and len(words) == 1:
         lexer.add(WORD, words[0], span)
     elif content and style in commands.WORDY:
-        raise complaints.prose(span)
+        raise ExpressionError("words are not read", span, hint="give the formula alone")
     elif words or content:
         start = match.start("inside") if match["one"] is None else match.start("one")
         lexer.position = start - (match["one"] is None)
@@ -150,9 +150,9 @@ def _product(run: Lexeme, given: AbstractSet[str]) -> tuple[str, ...]:
     found = list(readings(text, called=True)) if len(text) <= LONGEST else []
     is_word = len(text) > MOST_FACTORS or text in PROSE
     if (found and text in WORDS) or (is_word and not found and not set(text) <= given):
-        raise complaints.letters(text, run.span)
+        raise complaints.two_meanings(text, run.span, f"\\mathrm{{{text}}}", " ".join(text))
     if len(found) > 1:
-        raise complaints.several_meanings(text, run.span, tuple(map(shown, found)))
+        raise complaints.two_meanings(text, run.span, *map(shown, found))
     return found[0] if found else tuple(text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from derivcli.errors import Span
+from derivcli.errors import ExpressionError, Span
 from derivcli.language import symbols
 from derivcli.language.limits import check_length, check_literal
 from derivcli.language.notes import Notice
@@ -109,7 +109,7 @@ class Lexer:
         elif bracket in commands.OPENERS or bracket in commands.OPENERS.values():
             self.add(OPEN if bracket in commands.OPENERS else CLOSE, bracket, span)
         else:
-            raise complaints.no_bracket(delimiter, span)
+            raise ExpressionError(f"`{delimiter}` is no bracket", span, hint=r"write `\left(` and `\right)`")
 
     def command(self, match: re.Match[str]) -> None:
         """Add a command, unless it is only for the looks."""
@@ -161,7 +161,7 @@ class Lexer:
         elif character in ("^", "_", "{", "}", "&"):
             self.add(character, character, span)
         elif character == "%":
-            raise complaints.comment(span)
+            raise ExpressionError("`%` starts a comment in LaTeX", span, hint="leave the comment out")
         elif character in CHARACTERS or len(character) == 2 or character == "∂":
             self.add(OPERATOR, character, span)
         else:
@@ -243,7 +243,8 @@ def lexemes(text: str, *, values: bool = False) -> list[Lexeme]:
     wrappers = [i for i, lexeme in enumerate(found) if lexeme.kind == WRAPPER]
     runs = [i for i in wrappers if i - 1 not in wrappers]
     if len(runs) > 2:
-        raise complaints.second_formula(found[runs[2]].span)
+        hint = "give one formula at a time"
+        raise ExpressionError("a second formula starts here", found[runs[2]].span, hint=hint)
     found = [lexeme for lexeme in found if lexeme.kind != WRAPPER]
     while len(found) > 1 and found[-2].kind == OPERATOR and found[-2].text in (".", ",", ";"):
         del found[-2]
@@ -258,7 +259,8 @@ def _check_comma(found: list[Lexeme], text: str) -> None:
             before, after = found[i - 1], found[i + 3]
             if before.kind == after.kind == NUMBER:
                 span = before.span.to(after.span)
-                raise complaints.decimal_comma(text[slice(*span)], f"{before.text}.{after.text}", span)
+                hint = f"write `{before.text}.{after.text}`"
+                raise ExpressionError(f"`{text[slice(*span)]}` has a decimal comma", span, hint=hint)
 
 
 def _unwrapped(found: list[Lexeme]) -> list[Lexeme]:

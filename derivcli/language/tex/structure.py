@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
+from derivcli.language import complaints as plain
 from derivcli.language.limits import check_depth
 from derivcli.language.tex import commands, complaints, factors, functions, groups
 from derivcli.language.tex.commands import FUNCTION, Lexeme
@@ -125,7 +126,7 @@ class ItemBuilder:
         """Return the error for what is open where it cannot be."""
         frame = self.top
         if frame.kind == WANTS:
-            return complaints.missing_argument(self.text[slice(*frame.lexeme.span)], frame.lexeme.span)
+            return plain.missing_after(self.text[slice(*frame.lexeme.span)], frame.lexeme.span)
         return complaints.never_closed(self.text[slice(*frame.lexeme.span)], frame.lexeme.span)
 
     def close_fraction(self, span: Span) -> None:
