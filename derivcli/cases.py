@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from derivcli.errors import UsageError
-from derivcli.language import directions, question
-from derivcli.language.directions import UNIT
+from derivcli.language import question, tree
 from derivcli.language.lowering import compile_tree
+from derivcli.language.tree import UNIT
 from derivcli.spots import candidates
 from derivcli.targets import check, joined, targets
 from derivcli.testimony import Inquiry, evaluated
@@ -115,4 +115,4 @@ def _along(
         raise UsageError(f"the direction is {size}", hint="give a direction such as --along x=1,y=2")
     is_unit = abs(length - 1) < 1e-15
     kept = [t for t in wrt if t != (UNIT,) or not is_unit]
-    return directions.along(asked.tree, trees, with_unit=not is_unit), direction, kept
+    return tree.along(asked.tree, trees, with_unit=not is_unit), direction, kept

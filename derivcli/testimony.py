@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli import parts, wording
 from derivcli.errors import PointError
-from derivcli.language.directions import ALONG, UNIT
 from derivcli.language.numbers import exact
 from derivcli.language.program import FLOAT, Program
-from derivcli.language.tree import NUMBER
+from derivcli.language.tree import ALONG, NUMBER, UNIT
 from derivcli.model import Device, Dtype
 from derivcli.verdict import SlopeEvidence, ValueEvidence
 from derivcli.witnesses import client, surroundings

@@ -10,7 +10,7 @@ import pytest
 
 from derivcli import testimony
 from derivcli.errors import PointError
-from derivcli.language.directions import ALONG, UNIT
+from derivcli.language.tree import ALONG, UNIT
 from derivcli.testimony import Inquiry, hear, slope_evidence, value_evidence
 from derivcli.witnesses import autograd as autograd  # torch takes a second, in which no clock of a test may run
 from derivcli.witnesses import client, evidence

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from derivcli.language.notes import Notice
 
-
 CLOSERS = frozenset(PARENTHESES.values())
 QUOTES = frozenset({'"', "`", "'"})
 _ENDS_OPERAND = frozenset({NUMBER, NAME, POWER, "!", "°", "|", "⌋", "⌉", *CLOSERS})

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _LEADS = frozenset({"the", "find", "what", "is", "compute", "calculate"})
 _PROSE = frozenset({"derivative", "slope", "gradient"})

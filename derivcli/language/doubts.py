@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from derivcli.language.groups import Group, Operand
     from derivcli.language.tokens import Token
 
-
 _FACTORS = catalogue.CONSTANTS.keys() - {"e"}  # `e(x)` is exp(x) for some
 _SPACED = re.compile(r"(\w+) +[(\[{]")
 _FRACTION = 6  # tokens back from the one after `^½` to the sign: `^ ( 1 / 2 )`

@@ -13,7 +13,6 @@ from derivcli.language.tree import NUMBER, Node, fold
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
 MAX_LENGTH = 1_000_000  # characters of an expression: as many as the most nodes have
 MAX_DEPTH = 500  # nesting of parentheses and of operations: nobody types as many, and sympy recurses through each
 MAX_NODES = 300_000  # operations, numbers and names: read in seconds; a witness needs longer

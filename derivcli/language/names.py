@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from derivcli.language.tokens import Token
 
-
 # Names of sympy and of spreadsheets, in capitals too, for what has a sign of its own.
 _SPELLED_OUT = {
     "Eq": "a == b",

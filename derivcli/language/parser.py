@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from derivcli.language.derivatives import Asked
     from derivcli.language.parts import Part
 
-
 _PLAIN = frozenset({NUMBER, NAME, POWER, END, *"+-*/^(),!|<>", "//", "<=", ">=", "==", "!=", "√", "∂", "?", ":"})
 _SIGNS = ("->", "=>", "*^", ".^", "()", "@", "::")
 _COMMENTS = ("#", "/*", "//")

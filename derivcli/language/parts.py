@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from derivcli.language.parser import Definitions
     from derivcli.language.question import Question
 
-
 _TYPES = frozenset({"let", "const", "var", "double", "float", "auto"})
 _BEGINS = frozenset({NAME, NUMBER, "√", "|", *PARENTHESES})
 _FEW = 50  # names that every part is read with; of more, only those that it may hold: each costs every part time

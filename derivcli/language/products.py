@@ -26,7 +26,6 @@ from derivcli.language.symbols import GREEK_NAMES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-
 USUAL = frozenset({*"xytuθ", "theta"})  # variables that nobody announces
 # What follows a name, as far as its reading depends on it.
 NOTHING, OPERAND, BRACKET, BARS, POWER = "nothing", "operand", "bracket", "bars", "power"

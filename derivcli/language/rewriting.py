@@ -17,7 +17,6 @@ from derivcli.language.tree import NUMBER, VARIABLE, Node, postorder
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-
 Bindings = dict[str, Node]
 
 _FLAT = ("add", "mul")

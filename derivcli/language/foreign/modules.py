@@ -19,7 +19,6 @@ from derivcli.language.tokens import NAME, NUMBER, SCALARS, Token, tokenize
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-
 DOTS = frozenset({".", "::"})
 _PACKAGES = frozenset({"linalg", "random", "fft", "ma"})
 _DERIVATIVE = frozenset({"diff"})

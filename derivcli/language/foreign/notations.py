@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from derivcli.language.brackets import Called
     from derivcli.language.catalogue import Function
 
-
 _EULER = "E"
 _TURNED = frozenset({"Log", "ArcTan", "ProductLog"})  # two arguments, in the other order
 _LIST = "Piecewise"

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-
 _NO_MEANING = frozenset({".", "::", "@", '"', "`"})
 _MATLAB = frozenset({".^", ".*", "./"})
 _COMMENT = re.compile(r"#.*|/\*.*?\*/|//.*", re.DOTALL)

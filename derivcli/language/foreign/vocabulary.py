@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from derivcli.errors import Span
 
-
 _DOUBLE = "exp sqrt log log10 sin cos tan asin acos atan atan2 sinh cosh tanh abs erf erfc gamma"
 _SINGLE = (
     "exp exp2 sqrt cbrt log log2 log10 log1p expm1 sin cos tan asin acos atan atan2 sinh cosh tanh abs erf erfc pow"

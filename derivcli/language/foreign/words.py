@@ -18,7 +18,6 @@ from derivcli.language.tokens import NAME, NUMBER, Token, check_exponent
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-
 _ENDS_SUM = frozenset({",", "=", "<", ">", "<=", ">=", "==", "!=", "?", ":"})
 _BASES = {"log_": ("{", "}"), "log": ("[", "]")}  # the brackets around a base
 _PARAMETER = ["[", NUMBER, "]"]

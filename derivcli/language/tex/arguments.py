@@ -22,7 +22,7 @@ from derivcli.language.notes import Notice
 from derivcli.language.operators import KEYWORDS
 from derivcli.language.symbols import GREEK_NAMES
 from derivcli.language.tex import calculus, commands, complaints, doubts, functions, letters
-from derivcli.language.tex.commands import FUNCTION, Lexeme
+from derivcli.language.tex.commands import FUNCTION
 from derivcli.language.tex.functions import ARGUMENT, GROUP, HEAD, Scope
 from derivcli.language.tex.items import CLOSE, FRACTION, OPEN, POWER, TYPED, Item, partners
 from derivcli.language.tex.lexemes import lexemes, unnumbered
@@ -32,7 +32,6 @@ from derivcli.language.tokens import END, NAME, NUMBER, Token
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Set as AbstractSet
-
 
 _TAU = r"`\tau` was read as a variable; write `2\pi` for the constant"
 _LOG = r"`\log` was read as the natural logarithm; write `\log_{10}` for the common one"
@@ -51,7 +50,7 @@ def read(text: str, given: AbstractSet[str], *, values: bool = False) -> Decoded
     return Decoded(stream, [*left_out, *reader.notices, *_said(items, text, given)], _names(items))
 
 
-def _one_shape(lexeme: Lexeme, shapes: set[str], given: AbstractSet[str]) -> Lexeme:
+def _one_shape(lexeme: Item, shapes: set[str], given: AbstractSet[str]) -> Item:
     r"""Return the name of a letter: `\varepsilon` is `epsilon` where there is no other one."""
     if lexeme.kind != NAME or lexeme.text not in commands.LETTERS:
         return lexeme

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from derivcli.errors import Span  # noqa: TC001 - a named tuple looks at its annotations
 from derivcli.language import calls, catalogue, notation, symbols
 from derivcli.language.symbols import SPELLED
 
@@ -48,23 +46,8 @@ for _character, _name in GREEK.items():
     FOREIGN[SHAPES.get(_name, _name)] = FOREIGN.get(SHAPES.get(_name, _name), "") + _character
 
 # Fonts: what stands in their braces is a name, a function or a word.
-WORDY = frozenset(
-    [
-        "text",
-        "textrm",
-        "textit",
-        "textbf",
-        "textnormal",
-        "mathrm",
-        "mathit",
-        "mathsf",
-        "mathtt",
-        "mbox",
-        "hbox",
-        "operatorname",
-        "rm",
-    ]
-)
+_WORDY = "text textrm textit textbf textnormal mathrm mathit mathsf mathtt mbox hbox operatorname rm"
+WORDY = frozenset(_WORDY.split())
 FONTS = WORDY | frozenset({"mathbf", "mathcal", "mathbb", "mathfrak", "mathscr", "boldsymbol", "bm", "textsf"})
 ACCENTS = {
     **{name: name for name in ("bar", "hat", "tilde", "vec", "check", "breve")},
@@ -158,15 +141,6 @@ def known() -> tuple[str, ...]:
     tables = (SIGNS, LETTERS, ACCENTS, ALIASES, DELIMITERS, REFUSED, *sets)
     words = (name for table in tables for name in table if name.isalpha())
     return (*words, *(name for name in catalogue.function_names() if name.isalpha()), "sqrt", "left", "right", "begin")
-
-
-class Lexeme(NamedTuple):
-    """A part of a text; `apart` tells whether a blank (1) or a space that was typed out (2) stands before it."""
-
-    kind: str
-    text: str
-    span: Span
-    apart: int = 0
 
 
 PATTERN = re.compile(

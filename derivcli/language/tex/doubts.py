@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from derivcli.language.tex.arguments import Arranger
     from derivcli.language.tex.functions import Scope
 
-
 _ANGLES = frozenset(row.name for family in ("trigonometric", "hyperbolic") for row in catalogue.FAMILIES[family])
 _LOGS = frozenset({"log", "log2", "log10"})
 _WITH_POWER = frozenset({"Gamma", "zeta", "psi", "Phi"})  # sigma^2(...) is no square of a function

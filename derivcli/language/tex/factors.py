@@ -9,13 +9,12 @@ from derivcli.errors import ExpressionError, Span
 from derivcli.language import complaints as plain
 from derivcli.language.limits import check_name
 from derivcli.language.tex import commands, complaints
-from derivcli.language.tex.commands import COMMAND, FUNCTION, OPERATOR, Lexeme
+from derivcli.language.tex.commands import COMMAND, FUNCTION, OPERATOR
 from derivcli.language.tex.items import CLOSE, INDEX, OPEN, PART, POWER, ROOT, WANTS, Item
 from derivcli.language.tokens import NAME, NUMBER
 
 if TYPE_CHECKING:
     from derivcli.language.tex.structure import ItemBuilder
-
 
 _MOST_RATES = 4  # items before a derivative, which stands in front of a formula: `y' =` has three
 _HYPERGEOMETRIC = re.compile(r"_ \{? ?([12]) (?:\} )?F _ \{? ?1(?: \})?")
@@ -25,7 +24,7 @@ _OF_INDEX = frozenset("[]")
 _NAME_OR_INDEX = re.compile(r"[^\W_]\w*(\[[0-9]+(,[0-9]+)*\])?|\[[0-9]+(,[0-9]+)*\]")
 
 
-def number(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def number(builder: ItemBuilder, lexeme: Item) -> None:
     """Read a number; a command without braces takes one digit."""
     if builder.top.kind == WANTS and not builder.top.begun and len(lexeme.text) > 1:
         lexeme = _digit(builder, lexeme)
@@ -37,7 +36,7 @@ def number(builder: ItemBuilder, lexeme: Lexeme) -> None:
     builder.end(lexeme.span)
 
 
-def _digit(builder: ItemBuilder, lexeme: Lexeme) -> Lexeme:
+def _digit(builder: ItemBuilder, lexeme: Item) -> Item:
     """Return the first digit; raises `ExpressionError` where all of them are meant."""
     if builder.top.shape == INDEX and lexeme.text == "10":
         return lexeme
@@ -47,11 +46,11 @@ def _digit(builder: ItemBuilder, lexeme: Lexeme) -> Lexeme:
         raise complaints.script(typed, sign, lexeme.text, builder.top.lexeme.span.to(lexeme.span))
     start = lexeme.span.start
     builder.position -= 1
-    builder.lexemes[builder.position] = Lexeme(NUMBER, lexeme.text[1:], Span(start + 1, lexeme.span.end))
-    return Lexeme(NUMBER, lexeme.text[0], Span(start, start + 1), lexeme.apart)
+    builder.lexemes[builder.position] = Item(NUMBER, lexeme.text[1:], Span(start + 1, lexeme.span.end))
+    return Item(NUMBER, lexeme.text[0], Span(start, start + 1), lexeme.apart)
 
 
-def _signed_power(builder: ItemBuilder, number: Lexeme) -> ExpressionError:
+def _signed_power(builder: ItemBuilder, number: Item) -> ExpressionError:
     sign, rest = builder.top.lexeme, builder.text[slice(*builder.next.span)]
     power = builder.text[sign.span.end : number.span.end].strip()
     typed = builder.text[sign.span.start : builder.next.span.end]
@@ -59,7 +58,7 @@ def _signed_power(builder: ItemBuilder, number: Lexeme) -> ExpressionError:
     return complaints.two_meanings(typed, span, f"^{{{power}{rest}}}", f"^{{{power}}} {rest}")
 
 
-def name(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def name(builder: ItemBuilder, lexeme: Item) -> None:
     """Read a letter or a longer name."""
     is_argument = builder.top.kind == WANTS
     builder.begin(lexeme)
@@ -70,7 +69,7 @@ def name(builder: ItemBuilder, lexeme: Lexeme) -> None:
         builder.scripted = len(builder.items) - 1
 
 
-def function(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def function(builder: ItemBuilder, lexeme: Item) -> None:
     """Read the name of a function."""
     if builder.top.kind == WANTS:
         typed = builder.text[slice(*lexeme.span)]
@@ -82,7 +81,7 @@ def function(builder: ItemBuilder, lexeme: Lexeme) -> None:
 # Scripts and accents.
 
 
-def power(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def power(builder: ItemBuilder, lexeme: Item) -> None:
     """Read `^`: a prime, degrees of an angle, the power of a function, or a power."""
     if not builder.after_operand:
         raise ExpressionError("something is missing before `^`", lexeme.span)
@@ -96,7 +95,7 @@ def power(builder: ItemBuilder, lexeme: Lexeme) -> None:
     builder.wants(lexeme, POWER, []).base = base
 
 
-def _braced(builder: ItemBuilder) -> tuple[list[Lexeme], int]:
+def _braced(builder: ItemBuilder) -> tuple[list[Item], int]:
     """Return the lexemes in the braces that follow, or the next one, and the position after them."""
     if builder.next.kind not in ("{", commands.END):
         return [builder.next], builder.position + 1
@@ -126,7 +125,7 @@ def _primes(builder: ItemBuilder) -> bool:
     return True
 
 
-def _degrees(builder: ItemBuilder, lexeme: Lexeme) -> bool:
+def _degrees(builder: ItemBuilder, lexeme: Item) -> bool:
     r"""Read `30^\circ`, which is 30 times pi/180."""
     inside = builder.lexemes[builder.position : builder.position + 3]
     kinds = [inner.text for inner in inside]
@@ -148,7 +147,7 @@ def _degrees(builder: ItemBuilder, lexeme: Lexeme) -> bool:
     return True
 
 
-def index(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def index(builder: ItemBuilder, lexeme: Item) -> None:
     """Read `_`: a part of a name, the base of a logarithm, or the order of a function."""
     last = builder.items[-1] if builder.items else None
     if builder.scripted is not None:
@@ -188,7 +187,7 @@ def _is_function(builder: ItemBuilder) -> bool:
     return last.kind == FUNCTION
 
 
-def _subscript(builder: ItemBuilder, lexeme: Lexeme) -> tuple[str, Span]:
+def _subscript(builder: ItemBuilder, lexeme: Item) -> tuple[str, Span]:
     """Return a subscript as a part of a name, and where it stands."""
     inside, after = _braced(builder)
     if builder.next.kind == NUMBER and len(builder.next.text) > 1:
@@ -209,7 +208,7 @@ def _subscript(builder: ItemBuilder, lexeme: Lexeme) -> tuple[str, Span]:
     return "".join(texts), span
 
 
-def _hypergeometric(builder: ItemBuilder, lexeme: Lexeme) -> bool:
+def _hypergeometric(builder: ItemBuilder, lexeme: Item) -> bool:
     r"""Read `{}_2F_1`."""
     following = " ".join(inner.text for inner in builder.lexemes[builder.position - 1 : builder.position + 9])
     match = _HYPERGEOMETRIC.match(following)
@@ -217,11 +216,11 @@ def _hypergeometric(builder: ItemBuilder, lexeme: Lexeme) -> bool:
         return False
     builder.position += match.group().count(" ")
     span = lexeme.span.to(builder.lexemes[builder.position - 1].span)
-    builder.add(FUNCTION, Lexeme(FUNCTION, f"hyp{match[1]}f1", span))
+    builder.add(FUNCTION, Item(FUNCTION, f"hyp{match[1]}f1", span))
     return True
 
 
-def accent(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def accent(builder: ItemBuilder, lexeme: Item) -> None:
     r"""Read `\bar{x}`, which is a name."""
     inside, after = _braced(builder)
     if len(inside) != 1 or inside[0].kind != NAME:
@@ -229,14 +228,14 @@ def accent(builder: ItemBuilder, lexeme: Lexeme) -> None:
     builder.position = after
     span = lexeme.span.to(builder.lexemes[after - 1].span)
     whole = f"{inside[0].text}_{commands.ACCENTS[lexeme.text]}"
-    name(builder, Lexeme(NAME, whole, span, lexeme.apart))
+    name(builder, Item(NAME, whole, span, lexeme.apart))
 
 
-def rate(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def rate(builder: ItemBuilder, lexeme: Item) -> None:
     r"""Write `\dv[2]{y}{x}` out as a fraction."""
     if len(builder.items) > _MOST_RATES or builder.next.text not in ("{", "["):
         raise complaints.unknown_command(lexeme.text, lexeme.span)
-    order: list[Lexeme] = []
+    order: list[Item] = []
     if builder.next.text == "[":
         inside = builder.lexemes[builder.position + 1 : builder.position + 3]
         if [part.kind for part in inside] != [NUMBER, commands.CLOSE]:
@@ -244,12 +243,12 @@ def rate(builder: ItemBuilder, lexeme: Lexeme) -> None:
         order = [lexeme._replace(kind="^", text="^"), builder.lexemes[builder.position + 1]]
         builder.position += 3
     first, builder.position = _braced(builder)
-    second: list[Lexeme] = []
+    second: list[Item] = []
     if builder.next.kind == "{":
         second, builder.position = _braced(builder)
     above, below = (first, second) if second else ([], first)
-    d = Lexeme(OPERATOR, "∂", lexeme.span) if lexeme.text == "pdv" else Lexeme(NAME, "d", lexeme.span)
+    d = Item(OPERATOR, "∂", lexeme.span) if lexeme.text == "pdv" else Item(NAME, "d", lexeme.span)
     opened, closed = lexeme._replace(kind="{", text="{"), lexeme._replace(kind="}", text="}")
-    fraction = Lexeme(COMMAND, "frac", lexeme.span)
+    fraction = Item(COMMAND, "frac", lexeme.span)
     written = [fraction, opened, d, *order, *above, closed, opened, d, *below, *order, closed]
     builder.lexemes[builder.position : builder.position] = written

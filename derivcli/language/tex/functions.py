@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from derivcli.language.tex.arguments import Arranger
     from derivcli.language.tex.items import Item
 
-
 BOOK = "book "
 # `f^{-1}` of these is a function whose row the catalogue does not know as the inverse.
 _INVERSES = {"erf": "erfinv", "erfc": "erfcinv", "ndtr": "ndtri"}

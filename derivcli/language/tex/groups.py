@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivcli.errors import ExpressionError, Span
 from derivcli.language import complaints as plain
 from derivcli.language.tex import commands, complaints
-from derivcli.language.tex.commands import FUNCTION, Lexeme
+from derivcli.language.tex.commands import FUNCTION
 from derivcli.language.tex.items import (
     BRACES,
     BRACKET,
@@ -35,16 +35,14 @@ from derivcli.language.tex.items import (
 from derivcli.language.tokens import NAME, NUMBER
 
 if TYPE_CHECKING:
-    from derivcli.language.tex.commands import Lexeme
     from derivcli.language.tex.structure import ItemBuilder
-
 
 _SINGLE = frozenset({NUMBER, NAME, FUNCTION})
 _PUNCTUATION = frozenset({",", ";", "."})
 _KNOWN = commands.ROWS | commands.FORMULAS | {name + "matrix" for name in "pbvBV"}
 
 
-def open_braces(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def open_braces(builder: ItemBuilder, lexeme: Item) -> None:
     """Begin an argument, or a mere group."""
     if builder.next.kind == "}" and builder.top.kind != WANTS:
         builder.position += 1
@@ -58,7 +56,7 @@ def open_braces(builder: ItemBuilder, lexeme: Lexeme) -> None:
         builder.push(GROUP, lexeme)
 
 
-def close_braces(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def close_braces(builder: ItemBuilder, lexeme: Item) -> None:
     """End an argument, or a mere group."""
     if builder.top.kind == TEXT:
         raise complaints.never_opened("}", lexeme.span)
@@ -106,7 +104,7 @@ def _ends_in_scripts(builder: ItemBuilder, position: int) -> bool:
     return True
 
 
-def over(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def over(builder: ItemBuilder, lexeme: Item) -> None:
     r"""Let what stands in the braces so far be the upper part of a fraction: `{a \over b}`."""
     frame = builder.top
     if frame.kind not in (TEXT, GROUP) or frame.over or len(builder.items) == frame.first:
@@ -119,7 +117,7 @@ def over(builder: ItemBuilder, lexeme: Lexeme) -> None:
     frame.over, builder.scripted = True, None
 
 
-def open_bracket(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def open_bracket(builder: ItemBuilder, lexeme: Item) -> None:
     """Open a bracket that somebody typed."""
     silent = lexeme.text in ("{", ".") and builder.next.kind == commands.BEGIN
     if not silent:
@@ -130,7 +128,7 @@ def open_bracket(builder: ItemBuilder, lexeme: Lexeme) -> None:
     builder.scripted = None
 
 
-def close_bracket(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def close_bracket(builder: ItemBuilder, lexeme: Item) -> None:
     """Close the bracket that was opened last."""
     frame = builder.top
     if frame.kind == TEXT:
@@ -149,7 +147,7 @@ def close_bracket(builder: ItemBuilder, lexeme: Lexeme) -> None:
     builder.end(lexeme.span)
 
 
-def bar(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def bar(builder: ItemBuilder, lexeme: Item) -> None:
     """Open or close an absolute value."""
     if builder.top.kind == BRACKET and builder.top.lexeme.text == "l|" and builder.after_operand:
         close_bracket(builder, lexeme._replace(text="r|"))
@@ -160,7 +158,7 @@ def bar(builder: ItemBuilder, lexeme: Lexeme) -> None:
 # Commands with arguments: fractions, roots, binomials and calls such as `\abs{x}`.
 
 
-def fraction(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def fraction(builder: ItemBuilder, lexeme: Item) -> None:
     """Begin a fraction."""
     builder.begin(lexeme)
     builder.add(OPEN, lexeme._replace(text=""), shape=FRACTION)
@@ -168,7 +166,7 @@ def fraction(builder: ItemBuilder, lexeme: Lexeme) -> None:
     builder.wants(lexeme, PART, [slash], [close])
 
 
-def call(builder: ItemBuilder, lexeme: Lexeme, function: str, shape: str, count: int) -> None:
+def call(builder: ItemBuilder, lexeme: Item, function: str, shape: str, count: int) -> None:
     """Begin a call whose arguments stand in braces."""
     builder.begin(lexeme)
     builder.items.append(Item(OPEN, function, lexeme.span, lexeme.apart, shape))
@@ -176,7 +174,7 @@ def call(builder: ItemBuilder, lexeme: Lexeme, function: str, shape: str, count:
     builder.wants(lexeme, PART, *[[comma]] * (count - 1), [close])
 
 
-def root(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def root(builder: ItemBuilder, lexeme: Item) -> None:
     """Begin a root, with or without a degree."""
     if builder.next.kind != commands.OPEN or builder.next.text != "[":
         call(builder, lexeme, "sqrt", ROOT, 1)
@@ -187,7 +185,7 @@ def root(builder: ItemBuilder, lexeme: Lexeme) -> None:
     builder.push(DEGREE, lexeme)
 
 
-def close_degree(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def close_degree(builder: ItemBuilder, lexeme: Item) -> None:
     """Keep the degree of a root until its argument is known."""
     frame = builder.frames.pop()
     degree = builder.items[frame.first :]
@@ -201,7 +199,7 @@ def close_degree(builder: ItemBuilder, lexeme: Lexeme) -> None:
 # Cases and their like: `\begin{cases} a & x < 0 \\ b \end{cases}` gives `piecewise( a , x<0 , b )`.
 
 
-def begin(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def begin(builder: ItemBuilder, lexeme: Item) -> None:
     """Open an environment."""
     in_brace = builder.top.kind == BRACKET and builder.top.silent and builder.top.lexeme.text == "{"
     if lexeme.text in commands.CASES or (lexeme.text in _KNOWN and in_brace):
@@ -214,7 +212,7 @@ def begin(builder: ItemBuilder, lexeme: Lexeme) -> None:
         raise complaints.unknown_command(f"begin{{{lexeme.text}}}", lexeme.span)
 
 
-def finish(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def finish(builder: ItemBuilder, lexeme: Item) -> None:
     """Close an environment."""
     frame = builder.top
     if frame.kind not in (CASE_ROWS, PLAIN_ROWS):
@@ -230,7 +228,7 @@ def finish(builder: ItemBuilder, lexeme: Lexeme) -> None:
     builder.end(lexeme.span)
 
 
-def row(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def row(builder: ItemBuilder, lexeme: Item) -> None:
     r"""Read `\\`."""
     frame = builder.top
     if builder.next.kind == commands.FINISH and frame.kind in (CASE_ROWS, PLAIN_ROWS):
@@ -249,7 +247,7 @@ def row(builder: ItemBuilder, lexeme: Lexeme) -> None:
     frame.condition, frame.first = False, len(builder.items)
 
 
-def column(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def column(builder: ItemBuilder, lexeme: Item) -> None:
     """Read `&`."""
     if builder.top.kind == CASE_ROWS:
         _separate(builder, lexeme)
@@ -257,7 +255,7 @@ def column(builder: ItemBuilder, lexeme: Lexeme) -> None:
         raise builder.unclosed()
 
 
-def word(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def word(builder: ItemBuilder, lexeme: Item) -> None:
     """Read `if` or `otherwise`."""
     frame = builder.top
     if frame.kind != CASE_ROWS or lexeme.text == "undefined":
@@ -272,7 +270,7 @@ def word(builder: ItemBuilder, lexeme: Lexeme) -> None:
         frame.ended = True
 
 
-def punctuation(builder: ItemBuilder, lexeme: Lexeme) -> bool:
+def punctuation(builder: ItemBuilder, lexeme: Item) -> bool:
     """Read a comma in cases: before a condition, or at the end of a row; tell whether it was one."""
     frame = builder.top
     if frame.kind != CASE_ROWS or lexeme.text not in _PUNCTUATION:
@@ -285,7 +283,7 @@ def punctuation(builder: ItemBuilder, lexeme: Lexeme) -> bool:
     return True
 
 
-def _separate(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def _separate(builder: ItemBuilder, lexeme: Item) -> None:
     """Go on to the condition of a row."""
     frame = builder.top
     is_empty = len(builder.items) == frame.first
@@ -296,7 +294,7 @@ def _separate(builder: ItemBuilder, lexeme: Lexeme) -> None:
         raise complaints.misplaced(builder.text[slice(*lexeme.span)], lexeme.span)
 
 
-def _end_row(builder: ItemBuilder, frame: Frame, lexeme: Lexeme) -> None:
+def _end_row(builder: ItemBuilder, frame: Frame, lexeme: Item) -> None:
     """Check a row; one without a condition is the last."""
     is_empty = len(builder.items) == frame.first
     if frame.condition and is_empty:

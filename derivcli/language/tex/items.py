@@ -1,15 +1,11 @@
-"""What the structure of a formula comes to: factors, operators, and brackets; and what is open while they are made."""
+"""Parts of a formula: lexemes, then factors, operators and brackets; and what is open while these are made."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from derivcli.errors import Span
-
-if TYPE_CHECKING:
-    from derivcli.language.tex.commands import Lexeme
-
 
 OPEN, CLOSE = "(", ")"
 # Shapes of brackets: as typed, mere braces, a fraction, one of its parts, a root, a call such as |x|, scripts, cases.
@@ -23,9 +19,10 @@ UNKNOWN = Span(-1, -1)  # of what is not typed, until it is known where it comes
 
 
 class Item(NamedTuple):
-    """A factor, an operator or a bracket; `text` of an opening bracket is the function that is called.
+    """A lexeme of the text, and what it comes to: a factor, an operator or a bracket.
 
-    `apart` tells whether a blank (1) or a space that was typed out (2) stands before it.
+    `text` of an opening bracket is the function that is called. `apart` tells whether a blank (1) or a space that
+    was typed out (2) stands before it.
     """
 
     kind: str
@@ -58,7 +55,7 @@ class Frame:
     """
 
     kind: str
-    lexeme: Lexeme
+    lexeme: Item
     first: int
     shape: str = ""
     after: list[list[Item]] = field(default_factory=list)

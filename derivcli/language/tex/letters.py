@@ -23,8 +23,8 @@ from derivcli.language.tex.commands import (
     OPERATOR,
     OPERATOR_OF_BOOKS,
     WORD,
-    Lexeme,
 )
+from derivcli.language.tex.items import Item
 from derivcli.language.tokens import NAME, NUMBER
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from derivcli.language.tex.lexemes import Lexer
-
 
 _BARE = frozenset(
     {"abs", "max", "min", "erf", "sgn", "sign", "floor", "ceil", "arctg", "sigmoid", "relu", "ReLU", "tg"}
@@ -102,7 +101,7 @@ def _inner(lexer: Lexer, formula: re.Match[str], start: int) -> None:
 # Letters side by side.
 
 
-def split(found: list[Lexeme], given: AbstractSet[str]) -> Iterator[Lexeme]:
+def split(found: list[Item], given: AbstractSet[str]) -> Iterator[Item]:
     """Yield lexemes with the letters side by side taken apart."""
     wanted = 0  # letters that a command before takes one by one
     for lexeme in found:
@@ -114,7 +113,7 @@ def split(found: list[Lexeme], given: AbstractSet[str]) -> Iterator[Lexeme]:
         yield lexeme
 
 
-def _wanted(lexeme: Lexeme, before: int) -> int:
+def _wanted(lexeme: Item, before: int) -> int:
     if lexeme.text in commands.FRACTIONS | commands.BINOMIALS and lexeme.kind == "command":
         return 2
     if lexeme.kind in _TAKES_ONE or (lexeme.kind == "command" and lexeme.text in ("sqrt", *commands.ACCENTS)):
@@ -122,17 +121,17 @@ def _wanted(lexeme: Lexeme, before: int) -> int:
     return 1 if before == 2 and lexeme.kind in (NUMBER, NAME, "}") else 0
 
 
-def _letters(lexeme: Lexeme, given: AbstractSet[str], wanted: int) -> Iterator[Lexeme]:
+def _letters(lexeme: Item, given: AbstractSet[str], wanted: int) -> Iterator[Item]:
     start, rest = lexeme.span.start, lexeme.text[wanted:]
     apart = lexeme.apart
     for i, letter in enumerate(lexeme.text[:wanted]):
-        yield Lexeme(NAME, letter, Span(start + i, start + i + 1), apart if i == 0 else 0)
+        yield Item(NAME, letter, Span(start + i, start + i + 1), apart if i == 0 else 0)
     if rest:
-        whole = Lexeme("letters", rest, Span(lexeme.span.end - len(rest), lexeme.span.end), 0 if wanted else apart)
+        whole = Item("letters", rest, Span(lexeme.span.end - len(rest), lexeme.span.end), 0 if wanted else apart)
         yield from _read(whole, given)
 
 
-def _read(run: Lexeme, given: AbstractSet[str]) -> Iterator[Lexeme]:
+def _read(run: Item, given: AbstractSet[str]) -> Iterator[Item]:
     text = run.text
     if len(text) == 1 or text in given or text in GREEK_NAMES or text == "pi":
         yield run._replace(kind=NAME)
@@ -144,7 +143,7 @@ def _read(run: Lexeme, given: AbstractSet[str]) -> Iterator[Lexeme]:
         yield from _factors(run, _product(run, given))
 
 
-def _product(run: Lexeme, given: AbstractSet[str]) -> tuple[str, ...]:
+def _product(run: Item, given: AbstractSet[str]) -> tuple[str, ...]:
     """Return the factors of a run; raises `ExpressionError` where it could be a word or several factors."""
     text = run.text
     found = list(readings(text, called=True)) if len(text) <= LONGEST else []
@@ -156,12 +155,10 @@ def _product(run: Lexeme, given: AbstractSet[str]) -> tuple[str, ...]:
     return found[0] if found else tuple(text)
 
 
-def _factors(run: Lexeme, factors: tuple[str, ...]) -> Iterator[Lexeme]:
+def _factors(run: Item, factors: tuple[str, ...]) -> Iterator[Item]:
     start, apart = run.span.start, run.apart
     for factor in factors:
         function = commands.function_named(factor) if len(factor) > 1 and factor not in GREEK_NAMES else None
         kind = FUNCTION if function and factor != "pi" else NAME
-        yield Lexeme(
-            kind, function if kind == FUNCTION and function else factor, Span(start, start + len(factor)), apart
-        )
+        yield Item(kind, function if kind == FUNCTION and function else factor, Span(start, start + len(factor)), apart)
         start, apart = start + len(factor), 0

@@ -29,8 +29,8 @@ from derivcli.language.tex.commands import (
     PATTERN,
     WIDE,
     WRAPPER,
-    Lexeme,
 )
+from derivcli.language.tex.items import Item
 from derivcli.language.tokens import NAME, NUMBER, foreign
 
 _GAP = re.compile(r"\\(?:q?quad|hfill|enspace|;|hspace\*?\{[^{}]*\})|\s{2,}|(?:\\[,:> ]\s*){2,}")
@@ -46,12 +46,12 @@ class Lexer:
         self.values = values
         check_length(text)
         self.text = symbols.plain(text)
-        self.found: list[Lexeme] = []
+        self.found: list[Item] = []
         self._apart = 0
         self.position = 0
         self.end = len(text)
 
-    def run(self) -> list[Lexeme]:
+    def run(self) -> list[Item]:
         """Return all lexemes; letters side by side are one of kind `letters` still."""
         while self.position < self.end:
             match = PATTERN.match(self.text, self.position, self.end)
@@ -59,11 +59,11 @@ class Lexer:
             self.position = match.end()
             _TAKERS[match.lastgroup or "sign"](self, match)
         end = len(self.text)
-        return [*self.found, Lexeme(END, "", Span(end, end))]
+        return [*self.found, Item(END, "", Span(end, end))]
 
     def add(self, kind: str, text: str, span: Span) -> None:
         """Add a lexeme."""
-        self.found.append(Lexeme(kind, text, span, self._apart))
+        self.found.append(Item(kind, text, span, self._apart))
         self._apart = 0
 
     def blank(self, _match: re.Match[str]) -> None:
@@ -237,7 +237,7 @@ _TAKERS = {
 # A whole text.
 
 
-def lexemes(text: str, *, values: bool = False) -> list[Lexeme]:
+def lexemes(text: str, *, values: bool = False) -> list[Item]:
     """Split a text, without the wrappers around a formula and the mark of punctuation at its end."""
     found = Lexer(text, values=values).run()
     wrappers = [i for i, lexeme in enumerate(found) if lexeme.kind == WRAPPER]
@@ -252,7 +252,7 @@ def lexemes(text: str, *, values: bool = False) -> list[Lexeme]:
     return _unwrapped(found)
 
 
-def _check_comma(found: list[Lexeme], text: str) -> None:
+def _check_comma(found: list[Item], text: str) -> None:
     """Refuse `0{,}5`."""
     for i, lexeme in enumerate(found[:-3]):
         if i and lexeme.kind == "{" and found[i + 1].text == "," and found[i + 2].kind == "}":
@@ -263,7 +263,7 @@ def _check_comma(found: list[Lexeme], text: str) -> None:
                 raise ExpressionError(f"`{text[slice(*span)]}` has a decimal comma", span, hint=hint)
 
 
-def _unwrapped(found: list[Lexeme]) -> list[Lexeme]:
+def _unwrapped(found: list[Item]) -> list[Item]:
     r"""Return the lexemes without braces around all of them: `{\displaystyle f(x)=x}`."""
     while len(found) > 3 and found[0].kind == "{" and _first_end(found) == len(found) - 2:
         if any(lexeme.text == "over" for lexeme in found):
@@ -272,13 +272,13 @@ def _unwrapped(found: list[Lexeme]) -> list[Lexeme]:
     return found
 
 
-def _first_end(found: list[Lexeme]) -> int:
+def _first_end(found: list[Item]) -> int:
     """Return where the first braces close, or 0."""
     depths = accumulate((lexeme.kind == "{") - (lexeme.kind == "}") for lexeme in found)
     return next((i for i, depth in enumerate(depths) if not depth), 0)
 
 
-def unnumbered(found: list[Lexeme], text: str) -> tuple[list[Lexeme], list[Notice]]:
+def unnumbered(found: list[Item], text: str) -> tuple[list[Item], list[Notice]]:
     """Return the lexemes without the number of the equation, and what is said of it."""
     start = next((i for i in range(len(found) - 2, 0, -1) if found[i].kind == OPEN), 0)
     before = found[start - 1]

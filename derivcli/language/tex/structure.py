@@ -12,7 +12,7 @@ from derivcli.errors import ExpressionError, Span
 from derivcli.language import complaints as plain
 from derivcli.language.limits import check_depth
 from derivcli.language.tex import commands, complaints, factors, functions, groups
-from derivcli.language.tex.commands import FUNCTION, Lexeme
+from derivcli.language.tex.commands import FUNCTION
 from derivcli.language.tex.items import (
     CALL,
     CLOSE,
@@ -33,8 +33,6 @@ from derivcli.language.tokens import NAME, NUMBER
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from derivcli.language.tex.commands import Lexeme
-
 
 _ENDS = frozenset({NUMBER, NAME, CLOSE, FUNCTION, "'", "!", "∂"})
 
@@ -42,7 +40,7 @@ _ENDS = frozenset({NUMBER, NAME, CLOSE, FUNCTION, "'", "!", "∂"})
 class ItemBuilder:
     """Makes the items of one text."""
 
-    def __init__(self, found: list[Lexeme], text: str) -> None:
+    def __init__(self, found: list[Item], text: str) -> None:
         self.lexemes = found
         self.text = text
         self.position = 0
@@ -56,7 +54,7 @@ class ItemBuilder:
         return self.frames[-1]
 
     @property
-    def next(self) -> Lexeme:
+    def next(self) -> Item:
         """The lexeme that was not yet read."""
         return self.lexemes[self.position]
 
@@ -65,7 +63,7 @@ class ItemBuilder:
         """True where an operator can stand."""
         return bool(self.items) and self.items[-1].kind in _ENDS and len(self.items) > self.top.first
 
-    def take(self) -> Lexeme:
+    def take(self) -> Item:
         """Return the next lexeme and step over it."""
         lexeme = self.lexemes[self.position]
         self.position += 1
@@ -79,19 +77,19 @@ class ItemBuilder:
         self.finish(self.next)
         return self.items
 
-    def finish(self, end: Lexeme) -> None:
+    def finish(self, end: Item) -> None:
         """Check that nothing is open at the end."""
         if self.top.kind == TEXT and self.top.over:
             self.close_fraction(end.span)
         if self.top.kind != TEXT:
             raise self.unclosed()
 
-    def add(self, kind: str, lexeme: Lexeme, text: str = "", shape: str = "") -> None:
+    def add(self, kind: str, lexeme: Item, text: str = "", shape: str = "") -> None:
         """Add an item."""
-        self.items.append(Item(kind, text or lexeme.text, lexeme.span, lexeme.apart, shape))
+        self.items.append(lexeme._replace(kind=kind, text=text or lexeme.text, shape=shape))
         self.scripted = None
 
-    def push(self, kind: str, lexeme: Lexeme, **more: object) -> Frame:
+    def push(self, kind: str, lexeme: Item, **more: object) -> Frame:
         """Open a frame."""
         self.frames.append(Frame(kind, lexeme, len(self.items), **more))  # type: ignore[arg-type]
         check_depth((len(self.frames) + 1) // 2, lexeme.span)
@@ -99,7 +97,7 @@ class ItemBuilder:
 
     # Arguments of commands.
 
-    def begin(self, lexeme: Lexeme) -> None:
+    def begin(self, lexeme: Item) -> None:
         """Let an argument begin, where one is awaited."""
         if self.top.kind == WANTS and not self.top.begun:
             self.top.begun = True
@@ -118,7 +116,7 @@ class ItemBuilder:
             self.frames.pop()
             self.scripted = frame.base
 
-    def wants(self, lexeme: Lexeme, shape: str, *after: list[Item]) -> Frame:
+    def wants(self, lexeme: Item, shape: str, *after: list[Item]) -> Frame:
         """Let a command wait for its arguments."""
         return self.push(WANTS, lexeme, shape=shape, after=list(after))
 
@@ -138,7 +136,7 @@ class ItemBuilder:
 # What takes each kind of lexeme.
 
 
-def _operator(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def _operator(builder: ItemBuilder, lexeme: Item) -> None:
     """Read a sign; `=` inside brackets compares."""
     if builder.top.kind == WANTS:
         _sign_of_power(builder, lexeme)
@@ -152,7 +150,7 @@ def _in_rows_alone(builder: ItemBuilder) -> bool:
     return all(frame.kind in (TEXT, PLAIN_ROWS) for frame in builder.frames)
 
 
-def _sign_of_power(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def _sign_of_power(builder: ItemBuilder, lexeme: Item) -> None:
     """Read `x^-1`, which is x^{-1}."""
     frame = builder.top
     if lexeme.text not in ("-", "+") or frame.shape != POWER or frame.begun:
@@ -161,7 +159,7 @@ def _sign_of_power(builder: ItemBuilder, lexeme: Lexeme) -> None:
     builder.add(lexeme.text, lexeme)
 
 
-def _command(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def _command(builder: ItemBuilder, lexeme: Item) -> None:
     r"""Read `\frac`, `\sqrt` and what else takes arguments."""
     name = lexeme.text
     if name in commands.FRACTIONS:
@@ -180,7 +178,7 @@ def _command(builder: ItemBuilder, lexeme: Lexeme) -> None:
         raise complaints.unknown_command(name, lexeme.span)
 
 
-def _call(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def _call(builder: ItemBuilder, lexeme: Item) -> None:
     r"""Read `\abs{x}` and `\abs(x)`."""
     if builder.next.kind == "{":
         groups.call(builder, lexeme, commands.CALLS[lexeme.text], CALL, 1)
@@ -188,16 +186,16 @@ def _call(builder: ItemBuilder, lexeme: Lexeme) -> None:
         factors.function(builder, lexeme._replace(kind=commands.FUNCTION, text=commands.CALLS[lexeme.text]))
 
 
-def _of_books(builder: ItemBuilder, lexeme: Lexeme) -> None:
+def _of_books(builder: ItemBuilder, lexeme: Item) -> None:
     r"""Read a letter of `\operatorname`, which names a function."""
     factors.function(builder, lexeme._replace(text=f"{functions.BOOK}{lexeme.text}"))
 
 
-_COMMANDS: dict[str, Callable[[ItemBuilder, Lexeme], None]] = {
+_COMMANDS: dict[str, Callable[[ItemBuilder, Item], None]] = {
     "sqrt": groups.root,
     "over": groups.over,
 }
-_TAKERS: dict[str, Callable[[ItemBuilder, Lexeme], None]] = {
+_TAKERS: dict[str, Callable[[ItemBuilder, Item], None]] = {
     NUMBER: factors.number,
     NAME: factors.name,
     commands.FUNCTION: factors.function,
