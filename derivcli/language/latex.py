@@ -152,11 +152,8 @@ def _whole_quotient(node: Node, pieces: list[_Piece]) -> _Piece:
 
 
 def _remainder(_node: Node, pieces: list[_Piece]) -> _Piece:
-    left, right = (
-        _at_least(PRODUCT, pieces[0]),
-        _at_least(POWER, pieces[1]),
-    )  # `x \bmod 2 y` would not say what is meant
-    return _Piece(rf"{left} \bmod {right}", SUM)
+    right = _at_least(POWER, pieces[1])  # `x \bmod 2 y` would not say what is meant
+    return _Piece(rf"{_at_least(PRODUCT, pieces[0])} \bmod {right}", SUM)
 
 
 def _power(_node: Node, pieces: list[_Piece]) -> _Piece:

@@ -62,11 +62,7 @@ _QUOTIENTS = """
 # A fraction is a quotient in brackets.
 FRACTIONS = {
     character: tuple(quotient.split("/"))
-    for character, quotient in zip(
-        "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
-        _QUOTIENTS.split(),
-        strict=True,
-    )
+    for character, quotient in zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒", _QUOTIENTS.split(), strict=True)
 }
 
 _RAISED = {
@@ -83,13 +79,7 @@ _SPELLED = """
     chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega phi epsilon theta sigma
 """
 # Letters of names, and how each is written out.
-SPELLED = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩϕϵϑς",
-        _SPELLED.split(),
-        strict=True,
-    )
-)
+SPELLED = dict(zip("αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩϕϵϑς", _SPELLED.split(), strict=True))
 GREEK = frozenset(SPELLED) - frozenset(NAMES)
 GREEK_NAMES = frozenset(filter(str.islower, SPELLED.values())) - {"pi"}  # each is one name, no product of its letters
 _ALONE = re.compile(rf"(?<![^\W\d_])[{''.join(SPELLED)}](?![^\W\d_])")
