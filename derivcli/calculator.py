@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from derivcli import views, wording
 from derivcli.cases import Case, due, read
-from derivcli.language.directions import ALONG
 from derivcli.language.latex import to_latex
 from derivcli.language.limits import MAX_DEPTH
 from derivcli.language.lowering import to_tree
 from derivcli.language.printer import to_text
+from derivcli.language.tree import ALONG
 from derivcli.model import Derivative, Dtype, Kind, Result, SpotCheck, Status, Value, worst
 from derivcli.targets import name_of
 from derivcli.testimony import Testimony, hear, slope_evidence, value_evidence

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from derivcli.errors import UsageError
-from derivcli.language import directions, question
-from derivcli.language.directions import ALONG, UNIT
+from derivcli.language import question, tree
 from derivcli.language.lowering import compile_tree
+from derivcli.language.tree import ALONG, UNIT
 from derivcli.targets import check, joined, targets
 from derivcli.testimony import evaluated
 from derivcli.witnesses import client
@@ -146,7 +146,7 @@ def _along(
         raise UsageError(f"the direction is {size}", hint="give a direction such as --along x=1,y=2")
     is_unit = abs(length - 1) < 1e-15
     kept = [t for t in wrt if t != (UNIT,) or not is_unit]
-    return directions.along(asked.tree, trees, with_unit=not is_unit), direction, kept
+    return tree.along(asked.tree, trees, with_unit=not is_unit), direction, kept
 
 
 def candidates(variables: Sequence[str]) -> list[dict[str, str]]:

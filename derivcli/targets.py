@@ -8,8 +8,8 @@ from itertools import combinations_with_replacement, groupby
 from typing import TYPE_CHECKING, Any
 
 from derivcli.errors import LimitError, PointError, UsageError
-from derivcli.language.directions import ALONG, UNIT
 from derivcli.language.question import check_known
+from derivcli.language.tree import ALONG, UNIT
 from derivcli.model.options import clash, given, why_not
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from derivcli.language.directions import ALONG
+from derivcli.language.tree import ALONG
 from derivcli.model import CauseKind, Kind
 from derivcli.witnesses.evidence import Outcome, Reading, last_held
 

@@ -12,7 +12,7 @@ import pytest
 from derivcli import testimony
 from derivcli.cases import Case, read
 from derivcli.errors import PointError
-from derivcli.language.directions import ALONG, UNIT
+from derivcli.language.tree import ALONG, UNIT
 from derivcli.model import Request
 from derivcli.testimony import hear, slope_evidence, value_evidence
 from derivcli.witnesses import autograd as autograd  # torch takes a second, in which no clock of a test may run

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import formula
+from derivcli.language.lowering import formula
 
 if TYPE_CHECKING:
     from derivcli.language.program import Program

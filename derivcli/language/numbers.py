@@ -7,6 +7,9 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
+# As JavaScript writes numbers; a longer run of zeros nobody counts.
+_LONGEST_WHOLE = 21  # digits
+_MOST_ZEROS = 6  # behind the point
 # ASCII digits, a point, an exponent: no `nan`, no hex, no `1_000`.
 LITERAL = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 SIGNED = re.compile(rf"[+-]?{LITERAL}")
@@ -70,10 +73,10 @@ def _strip_zeros(number: int) -> tuple[int, int]:
 def _lay_out(digits: str, exponent: int) -> str:
     """Return digits * 10**exponent, in plain form unless that needs a long run of zeros."""
     point = len(digits) + exponent
-    if exponent >= 0 and point <= 21:
+    if exponent >= 0 and point <= _LONGEST_WHOLE:
         return digits + "0" * exponent
     if exponent < 0 < point:
         return f"{digits[:point]}.{digits[point:]}"
-    if exponent < 0 and -6 < point <= 0:
+    if exponent < 0 and -_MOST_ZEROS < point <= 0:
         return f"0.{'0' * -point}{digits}"
     return f"{digits}e{exponent}"

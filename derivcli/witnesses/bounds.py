@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import torch
 from torch import Tensor
 
-from derivcli.language.definitions import inline
 from derivcli.language.domains import domain
+from derivcli.language.lowering import inline
 from derivcli.language.numbers import exact
 from derivcli.language.program import CORE, FLOAT, Builder, Program
 from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE

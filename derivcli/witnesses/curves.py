@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mpmath import mp, mpf
 
-from derivcli.language.definitions import inline
+from derivcli.language.lowering import inline
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import VARIABLE
 from derivcli.witnesses import balls, evidence

@@ -14,7 +14,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import definition, formula
+from derivcli.language.lowering import definition, formula
 from derivcli.language.program import FLOAT, Instruction, Program
 from derivcli.language.tree import PIECEWISE, VARIABLE
 from derivcli.witnesses.ladders import BETTER, FORMS, STEP, Ladder, ladder_at

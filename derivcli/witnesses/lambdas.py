@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import expand
+from derivcli.language.lowering import expand
 from derivcli.language.numbers import exact, nearest_float
 from derivcli.language.program import FLOAT, UNDEFINED, Program
 from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE

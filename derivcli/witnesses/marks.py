@@ -13,8 +13,8 @@ import torch
 from torch import Tensor
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import formula
 from derivcli.language.domains import domain
+from derivcli.language.lowering import formula
 from derivcli.witnesses import lambdas
 from derivcli.witnesses.bounded import Bounded, Coarse
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mpmath import mp, mpf
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import expand
+from derivcli.language.lowering import expand
 from derivcli.language.numbers import exact
 from derivcli.language.program import FLOAT, UNDEFINED, Program
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE

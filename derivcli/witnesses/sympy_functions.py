@@ -15,7 +15,7 @@ from sympy import Add, Integer, Mul, Pow, Rational, Symbol
 from sympy.core.function import ArgumentIndexError
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import definition, formula
+from derivcli.language.lowering import definition, formula
 from derivcli.language.numbers import exact
 from derivcli.language.program import UNDEFINED, Program
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import formula
+from derivcli.language.lowering import formula
 from derivcli.witnesses.float_values import values
 
 if TYPE_CHECKING:

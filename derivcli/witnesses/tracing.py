@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mpmath import mp, mpf
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import definition
+from derivcli.language.lowering import definition
 from derivcli.language.program import Program
 from derivcli.language.tree import VARIABLE
 from derivcli.witnesses import balls, evidence

@@ -446,7 +446,7 @@ def loaded_by(statement: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("module", ["parser", "latex", "constants", "diagnostics"])
+@pytest.mark.parametrize("module", ["parser", "latex", "limits", "diagnostics"])
 def test_the_language_loads_no_heavy_library(module: str) -> None:
     assert loaded_by(f"import derivcli.language.{module}") == set()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from derivcli.language.everyday import WORDS
-from derivcli.language.factors import GREEK, readings, shown
 from derivcli.language.parser import parse
-from derivcli.language.products import NOTHING, Setting
+from derivcli.language.products import NOTHING, Setting, readings, shown
 from derivcli.language.products import read as split
+from derivcli.language.symbols import GREEK_NAMES
 from tests import make_everyday
 from tests.language import complaint, drawn, outline, read, refusal
 
@@ -351,7 +351,7 @@ def test_the_table_is_sorted_without_doubles_and_without_letters_written_out() -
 
     words = everyday._TEXT.split()
     assert words == sorted(set(words))
-    assert not GREEK.intersection(words)
+    assert not GREEK_NAMES.intersection(words)
 
 
 def test_the_table_is_made_from_a_list_of_words() -> None:

@@ -7,11 +7,11 @@ import pytest
 from derivcli.errors import LimitError
 from derivcli.language import question
 from derivcli.language.catalogue import function_names
-from derivcli.language.constants import check_constants
+from derivcli.language.limits import check_constants
 from derivcli.language.lowering import compile_tree, to_tree
+from derivcli.language.names import nearest
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
-from derivcli.language.suggest import nearest
 from derivcli.language.tree import variables
 from tests.language import complaint, read, refusal
 

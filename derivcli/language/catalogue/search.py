@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivcli.errors import UsageError
 from derivcli.language.catalogue import CONSTANTS, FAMILIES, function_names
 from derivcli.language.catalogue.rows import Function
-from derivcli.language.suggest import nearest
+from derivcli.language.names import nearest
 
 _CHOICES = (
     Function("where", "a where the condition holds, else b", parameters=("condition", "a", "b"), least=3, most=3),

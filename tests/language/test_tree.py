@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from derivcli.language.directions import ALONG, UNIT, along
 from derivcli.language.parser import parse
-from derivcli.language.tree import Node, variables
+from derivcli.language.tree import ALONG, UNIT, Node, along, variables
 from tests.language import outline
 
 
