@@ -168,6 +168,7 @@ def _folded(program: Program, deadline: float) -> Program:
     from derivcli.witnesses.protocol import Programs
 
     with client.ask(request, deadline) as conversation:
+        parts.load("torch")  # while the worker imports sympy: `evaluated` needs it
         for reply in conversation.replies():
             program = reply.program if isinstance(reply, Programs) else program
     return program

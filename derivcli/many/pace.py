@@ -14,13 +14,12 @@ if TYPE_CHECKING:
     from derivcli.model.rows import Rows
 
 _Found = TypeVar("_Found")
+_In = TypeVar("_In")
 
 _FIRST = 256  # rows
 _PACE = 0.25  # seconds that a part is to take
 _MOST_GROWN = 4  # times from one part to the next
-_In = TypeVar("_In")
-
-_LONG = 0.5  # seconds
+_LONG = 0.5  # seconds that an item may take where others are still made ahead
 
 
 def in_good_time(

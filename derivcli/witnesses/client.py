@@ -38,7 +38,6 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 _HIDDEN_VARIABLES = ("SYMPY_", "MPMATH_", "PYTHONINTMAXSTRDIGITS")
 _REQUESTS_PER_WORKER = 5_000  # then a new one: sympy's caches only grow
 _LAST_BREATH = 1.0  # seconds that a process may take to end after it has closed its pipe
-_SYMBOLIC = ("sympy", "mpmath")
 
 MEMORY = "memory"  # the ending of a worker that had too little of it
 
@@ -147,7 +146,7 @@ class _Worker:
             return MEMORY
         raise WorkerError(
             f"the process of the symbolic witnesses ends at its start: {_ending(code)}",
-            hint=f"`python -c 'import {', '.join(_SYMBOLIC)}'` may show why; {parts.again(*_SYMBOLIC)}",
+            hint=f"`python -c 'import sympy, mpmath'` may show why; {parts.again('sympy', 'mpmath')}",
         )
 
     def end(self) -> None:
