@@ -55,7 +55,8 @@ def conclude(case: Case, seen: Testimony) -> Result:
 
 def _formula(wrt: tuple[str, ...], case: Case, seen: Testimony) -> Derivative:
     """Return the symbolic form of a derivative, without numbers."""
-    tree = _shown_tree(seen.derivatives.get(wrt, {}).get("program"))
+    found = seen.derivatives.get(wrt, {})
+    tree = _shown_tree(found.get("shown") or found.get("program"))
     formula = Derivative(
         wrt=wrt,
         name=name_of(wrt, case.request.implicit or "f"),

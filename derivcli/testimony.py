@@ -126,6 +126,7 @@ def _take_in(reply: Reply, inquiry: Inquiry, seen: Testimony) -> None:
     elif kind in ("near", "remainder"):
         seen.near = {**(seen.near or {}), **reply}
     elif kind in ("derivative", "coefficient"):
+        seen.notes += [wording.hole(where) for where in reply.get("holes", ()) if inquiry.implicit is None]
         (seen.derivatives if kind == "derivative" else seen.coefficients)[tuple(reply["wrt"])] = reply
     else:
         seen.notes.append(f"the symbolic witness failed ({reply['reason']})")
