@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SYMBOL, CALL, POWER, ROOT, CBRT, ABS, FACTOR = "symbol", "call", "power", "root", "cbrt", "abs", "factor"
 
-_SIZE = 32  # generators: a derivative with more is too long to gain by being tidied
+_SIZE = 24  # generators: a derivative with more is too long to gain; a ring of so many takes 3 ms to be made
 _LARGEST_RADICAND = 10**12  # that is factored
 
 

@@ -108,7 +108,10 @@ def _product(factors: Sequence[Written]) -> Written:
 
 
 def measure(root: Node) -> int:
-    """Return the operations of a form, and two more for each fraction inside a fraction or a product."""
+    """Return the operations of a form, two more for each fraction inside a fraction or a product.
+
+    One more counts what is left to be cancelled: x^n/x.
+    """
     return fold(root, _measured)[0]
 
 
@@ -130,8 +133,16 @@ def _measured(node: Node, below: list[tuple[int, int]]) -> tuple[int, int]:
     if node.op in ("add", "neg", "pow"):
         return cost, inner
     if node.op in ("mul", "div"):
-        return cost + _INNER * inner, 1 if node.op == "div" else 0
+        cost += _INNER * inner + (len(_bases(node.args[0]) & _bases(node.args[1])) if node.op == "div" else 0)
+        return cost, 1 if node.op == "div" else 0
     return cost, 0
+
+
+def _bases(product: Node) -> set[Node]:
+    """Return what the factors of a product are powers of, numbers apart."""
+    factors = product.args if product.op == "mul" else (product,)
+    bases = {factor.args[0] if factor.op in ("pow", "sqrt", "cbrt", "neg") else factor for factor in factors}
+    return {base for base in bases if base.op != NUMBER}
 
 
 def program_of(root: Node) -> Program:

@@ -102,7 +102,8 @@ def _split(poly: Poly) -> tuple[int, Factors]:
     if not any(common.degrees()):
         return 1, [(poly, 1)]
     content, found = _split(common)
-    return content, [*found, (poly.exquo(common), 1)]
+    rest = made(poly.ring, dict(poly.exquo(common)))  # a new one: sympy changes quotients after they were hashed
+    return content, [*found, (rest, 1)]
 
 
 def _without(monomial: Monomial, index: int) -> Monomial:

@@ -44,27 +44,19 @@ def shown(text: str, variable: str = "x", order: int = 1) -> str:
     return to_text(to_tree(derivative(text, variable, order).program))
 
 
-def raw(text: str, variable: str = "x", order: int = 1) -> Program:
-    """Return the derivative as sympy leaves it."""
-    found = Differentiator(program_of(text)).derivative((variable,) * order)
-    assert found is not None
-    return found
-
-
 def operations(text: str) -> int:
     """Return the signs and calls in a text, by Python's own parser."""
     nodes = ast.walk(ast.parse(text, mode="eval"))
     return sum(isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Call)) for node in nodes)
 
 
-def value(program: Program, point: Mapping[str, Fraction]) -> Ball | None:
+def value(machine: Machine, point: Mapping[str, Fraction]) -> Ball | None:
     """Return the value at a point, None where there is none or it is not known to 30 digits."""
-    with mp.workprec(200):
-        found = Machine(program).values(point)[-1]
-        if not isinstance(found, (Fraction, Ball)):
-            return None
-        ball = balls.ball(found)
-        return ball if ball.error <= abs(ball.middle) * mp.mpf(10) ** -30 else None
+    found = machine.values(point)[-1]
+    if not isinstance(found, (Fraction, Ball)):
+        return None
+    ball = balls.ball(found)
+    return ball if ball.error <= abs(ball.middle) * mp.mpf(10) ** -30 else None
 
 
 def points(names: Iterable[str]) -> list[dict[str, Fraction]]:
@@ -79,13 +71,17 @@ def points(names: Iterable[str]) -> list[dict[str, Fraction]]:
     ]
 
 
-def same(a: Program, b: Program, at: Iterable[Mapping[str, Fraction]]) -> list[bool]:
-    """Return for every point at which both have a value whether it is the same to 25 digits."""
-    found = []
-    for point in at:
-        x, y = value(a, point), value(b, point)
-        if x is not None and y is not None:
-            with mp.workprec(200):
+def same(a: Program, b: Program, function: Program, at: Iterable[Mapping[str, Fraction]], most: int) -> list[bool]:
+    """Return at points of the domain of a function whether two programs have the same value, to 25 digits."""
+    machines = [Machine(program) for program in (function, a, b)]
+    found: list[bool] = []
+    with mp.workprec(200):
+        for point in at:
+            values = [value(machine, point) for machine in machines]
+            x, y = values[1:]
+            if values[0] is not None and x is not None and y is not None:
                 size = max(abs(x.middle), abs(y.middle))
                 found.append(bool(abs(x.middle - y.middle) <= size * mp.mpf(10) ** -25))
+            if len(found) == most:
+                break
     return found
