@@ -68,6 +68,11 @@ CURVE_UNDECIDED = (
 )
 
 
+def hole(condition: str) -> str:
+    """Say where f has a hole that the form of its derivative does not have."""
+    return f"the derivative has this form where {condition}; elsewhere f has no value"
+
+
 def join(*notes: str | None) -> str | None:
     """Join what there is to say; None for nothing."""
     return "; ".join(note for note in notes if note) or None

@@ -6,6 +6,11 @@ import math
 import re
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations_with_replacement
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # As JavaScript writes numbers; a longer run of zeros nobody counts.
 _LONGEST_WHOLE = 21  # digits
@@ -50,6 +55,21 @@ def literal(value: Fraction) -> str | None:
     places = max(twos, fives)
     digits, zeros = _strip_zeros(value.numerator * 2 ** (places - twos) * 5 ** (places - fives))
     return _lay_out(str(Decimal(digits)), zeros - places)
+
+
+def quotient(value: Fraction, typed: Iterable[Fraction]) -> tuple[Fraction, Fraction]:
+    """Return a numerator and a denominator of a non-negative rational, as a person who typed these decimals has them.
+
+    The denominator is 1 for a finite decimal, else a typed decimal or a product of two that leaves one above: 10/37 is
+    1/3.7 for who typed 3.7. Where there is none, both are whole numbers.
+    """
+    if literal(value) is not None:
+        return value, Fraction(1)
+    typed = tuple(typed)
+    for below in (*typed, *(a * b for a, b in combinations_with_replacement(typed, 2))):
+        if literal(value * below) is not None:
+            return value * below, below
+    return Fraction(value.numerator), Fraction(value.denominator)
 
 
 def _strip(number: int, prime: int) -> tuple[int, int]:

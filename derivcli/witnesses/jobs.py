@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from derivcli.witnesses.evidence import Wrt
+    from derivcli.witnesses.tidy import Shown
 
 _MOST_CURVED = 4  # variables along which f is followed on parabolas
+_TIDYING = 0.5  # seconds for all derivatives of a question: a hundred everyday ones
 _CONDITIONS = frozenset({PIECEWISE, "and", "or", "not", "true", "false", *COMPARISONS})
 _MOST_POINTS = 3  # where derivatives of higher order are looked at
 
@@ -51,6 +54,7 @@ class Job:
         self._forms: dict[Wrt, Program | None] = {}  # of the derivatives that have been asked for
         self._at_zero = dict.fromkeys(at_zero, 0)
         self._rounded: list[Coordinates | None] = [None] * len(points)
+        self._seconds_to_tidy = _TIDYING
         self._via_sympy: Machine | None = None
         self._quotients: dict[int, Quotient] = {}  # where f has a value
 
@@ -105,10 +109,24 @@ class Job:
             program, outgrown = self._differentiator.derivative(wrt, self._at_zero), False
         self._forms[wrt] = program
         machine = Machine(program) if program else None
+        shown = self._shown(wrt) if program else None
         values, nearby = (
             tuple(self._value_at(machine, at) for at in points) for points in (self._points, self._rounded)
         )
-        return Formula(wrt, program, outgrown, values, nearby)
+        form, holes = (shown.program, shown.holes) if shown else (None, ())
+        return Formula(wrt, program, outgrown, values, nearby, form, holes)
+
+    def _shown(self, wrt: Wrt) -> Shown | None:
+        """Return the tidy form of a derivative; None where the time for all of them is over, or tidying fails."""
+        started = time.thread_time()
+        if self._seconds_to_tidy <= 0:
+            return None
+        try:
+            return self._differentiator.shown(wrt, self._at_zero)
+        except Exception:  # a fault in what is only for the eye must not cost the derivative
+            return None
+        finally:
+            self._seconds_to_tidy -= time.thread_time() - started
 
     @cached_property
     def _differentiator(self) -> Differentiator:

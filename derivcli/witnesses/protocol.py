@@ -28,7 +28,8 @@ class Programs:
 class Formula:
     """A symbolic derivative, with its value at each point, and at the float64 next to it where that is another point.
 
-    Without a program it has no closed form, or has outgrown its limits.
+    Without a program it has no closed form, or has outgrown its limits. `shown` is the form in which a textbook prints
+    it, where that is another one, and `holes` are what must hold for f to have a value where that form has one.
     """
 
     wrt: Wrt
@@ -36,6 +37,8 @@ class Formula:
     outgrown: bool
     values: tuple[Reading, ...]
     nearby: tuple[Reading, ...]
+    shown: Program | None = None
+    holes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

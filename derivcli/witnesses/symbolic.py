@@ -17,13 +17,18 @@ from typing import TYPE_CHECKING, Any
 from sympy import Add, Integer, Mul, Pow, Symbol, cancel, log, nan, oo, preorder_traversal, zoo
 from sympy.core.function import ArgumentIndexError, Function
 
+from derivcli.language.numbers import exact
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import NUMBER
 from derivcli.witnesses.reading import SympyReader
 from derivcli.witnesses.sympy_functions import build, expressions
+from derivcli.witnesses.tidy import tidied
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from fractions import Fraction
+
+    from derivcli.witnesses.tidy import Shown
 
 _ENDLESS = frozenset({oo, -oo, zoo, nan})  # 0 times one of them is not 0
 Wrt = tuple[str, ...]
@@ -116,6 +121,10 @@ class OutgrownError(Exception):
     """A symbolic form of order 3 or more is too large, or takes too long."""
 
 
+def _decimals(program: Program) -> tuple[Fraction, ...]:
+    return tuple(exact(i.text) for i in program.instructions if i.op == NUMBER and not i.text.isdigit())
+
+
 def via_sympy(program: Program) -> Program:
     """Return the program of sympy's form of a program: the same one, which is what makes it trustworthy."""
     builder = Builder()
@@ -130,9 +139,10 @@ class Differentiator:
         found = expressions(program, evaluate=True)
         top = program.instructions[-1]
         terms = [found[arg] for arg in top.args] if top.op == "add" else [found[-1]]
+        self._function = program
         self._terms: dict[Wrt, list[Any]] = {(): terms}
         self._indices: dict[Wrt, dict[Any, list[Any]]] = {}
-        self._decimals = any(not i.text.isdigit() for i in program.instructions if i.op == NUMBER)
+        self._typed = _decimals(program)
         self._seconds_left = _LONGEST
 
     def derivative(self, wrt: Wrt, at: Mapping[str, int] | None = None) -> Program | None:
@@ -141,9 +151,19 @@ class Differentiator:
         `at` puts whole numbers in the place of variables. Raises `OutgrownError` where a form of higher order is too
         large.
         """
+        return self.program(self._form_at(wrt, at or {}))
+
+    def shown(self, wrt: Wrt, at: Mapping[str, int] | None = None) -> Shown | None:
+        """Return the derivative in the form that people are shown, where it has a form; raises as `derivative` does."""
+        form = self._form_at(wrt, at or {})
+        raw = self._program(form, typed=self._typed)
+        if raw is None:
+            return None
+        return tidied(form, raw, self._function, typed=self._typed or _decimals(raw), held=at)
+
+    def _form_at(self, wrt: Wrt, at: Mapping[str, int]) -> Any:
         form = self.form(wrt)
-        values = {Symbol(name, real=True): number for name, number in (at or {}).items()}
-        return self.program(form.xreplace(values) if values else form)
+        return form.xreplace({Symbol(name, real=True): number for name, number in at.items()}) if at else form
 
     def form(self, wrt: Wrt) -> Any:
         """Return a derivative as a sympy expression; raises `OutgrownError`."""
@@ -151,8 +171,11 @@ class Differentiator:
 
     def program(self, form: Any) -> Program | None:
         """Return the program of a sympy expression, or None if the language cannot say it."""
+        return self._program(form)
+
+    def _program(self, form: Any, typed: Sequence[Fraction] | None = None) -> Program | None:
         builder = Builder()
-        reader = SympyReader(builder, tidy=True, decimals=self._decimals)
+        reader = SympyReader(builder, tidy=True, decimals=bool(self._typed), typed=typed)
         try:
             return builder.build(reader.read(form))
         except KeyError:
