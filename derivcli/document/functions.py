@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from derivcli.document.formats import Canvas, Format
 from derivcli.errors import UsageError
 from derivcli.language.catalogue.search import signature
+from derivcli.language.domains import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -53,7 +54,7 @@ def _family(name: str, rows: tuple[Function, ...], pen: Pen) -> Iterator[Text]:
 def _about(row: Function) -> list[str]:
     """Return what there is to say of a function, a line each."""
     also = f"also {', '.join(row.aliases)}" if row.aliases else ""
-    domain = f"for {row.domain}" if row.domain not in ("", "all real x") else ""
+    domain = f"for {in_words(row)}" if row.domain else ""
     return [row.help, *filter(None, ("; ".join(filter(None, (also, domain))), row.convention))]
 
 
@@ -83,7 +84,7 @@ def _objects(families: Families) -> list[dict[str, Any]]:
             "family": family,
             "aliases": list(row.aliases),
             "help": row.help,
-            "domain": row.domain,
+            "domain": in_words(row),
             "convention": row.convention,
             "smooth": row.smooth,
             "no_closed_form": [p for p, slope in zip(row.parameters, row.partials, strict=False) if slope is None],

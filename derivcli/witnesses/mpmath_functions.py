@@ -285,3 +285,5 @@ SMOOTH: dict[str, Callable[..., Any]] = {
     "softplus": mpmath_special.softplus,
     **mpmath_special.SPECIAL,
 }
+
+KNOWN = rationals.EXACT.keys() | ON_ANY.keys() | ON_BALLS.keys() | SMOOTH.keys()

@@ -36,7 +36,7 @@ def rule(op: str) -> Rule:
 def has_rule(op: str) -> bool:
     """Tell whether a function is bounded by itself; others are replaced by their definitions."""
     row = catalogue.FUNCTIONS[op]
-    native = row.torch is not None or row.values is not None
+    native = row.torch or row.values is not None
     return op in _RULES or (native and bool(row.partials) and (row.smooth or row.definition is None))
 
 

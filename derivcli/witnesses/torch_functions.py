@@ -74,15 +74,19 @@ def minimum(*args: Tensor) -> Tensor:
     return reduce(torch.minimum, args)
 
 
+_OTHER_NAMES = {"max": "maximum", "min": "minimum", "mod": "remainder"}  # torch's
+
+
 @cache
 def kernel(op: str) -> Callable[..., Tensor] | None:
     """Return torch's function for a row of the catalogue, or None if it has none."""
     row = catalogue.FUNCTIONS.get(op)
-    if row is None or row.torch is None:
+    if row is None or not row.torch:
         return None
     rooms: tuple[Any, ...] = (torch, torch.special, torch.nn.functional)
-    own: Callable[..., Tensor] | None = globals().get(row.torch)
-    return own or next(getattr(room, row.torch) for room in rooms if hasattr(room, row.torch))
+    name = _OTHER_NAMES.get(op, op)
+    own: Callable[..., Tensor] | None = globals().get(name)
+    return own or next(getattr(room, name) for room in rooms if hasattr(room, name))
 
 
 class NoClosedFormError(Exception):

@@ -23,6 +23,7 @@ from derivcli.witnesses.balls import last_resort
 from derivcli.witnesses.differences import Point, Scales
 from derivcli.witnesses.evidence import ARITHMETIC, Outcome, Reading
 from derivcli.witnesses.folding import fold
+from derivcli.witnesses.mpmath_functions import KNOWN
 from derivcli.witnesses.precise import LADDER, Machine, compute, read
 from derivcli.witnesses.protocol import PartSlopes, PartValues, SameForms
 
@@ -129,7 +130,7 @@ def same_forms(
 
 def _step(op: str, args: list[Number], text: str) -> Number:
     row = catalogue.FUNCTIONS.get(op)
-    if row is None or row.mpmath is not None:
+    if row is None or op in KNOWN:
         return compute(op, args, text)
     return _machine(op).values(dict(zip(row.parameters, args, strict=False)))[-1]
 

@@ -12,9 +12,7 @@ _CHOICES = (
     Function("piecewise", "the first value whose condition holds", aliases=("Piecewise",),
              parameters=("a1", "condition1", "otherwise"), least=2, most=None),
 )  # fmt: skip
-_CONSTANTS = tuple(
-    Function(row.name, row.help, parameters=(), least=0, most=0, domain="") for row in CONSTANTS.values()
-)
+_CONSTANTS = tuple(Function(row.name, row.help, parameters=(), least=0, most=0) for row in CONSTANTS.values())
 
 LISTED = {**FAMILIES, "choices between formulas": _CHOICES, "constants": _CONSTANTS}
 
