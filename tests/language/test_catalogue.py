@@ -15,11 +15,12 @@ from derivcli.language.program import CORE
 from derivcli.language.tokens import tokenize
 from derivcli.language.tree import COMPARISONS, postorder, variables
 from tests.checks import REPLACED
+from tests.every import for_all
 from tests.language import read
 
 ROWS = tuple(FUNCTIONS.values())
 FORMULAS = [(row, formula) for row in ROWS for formula in (row.definition, *row.partials) if formula is not None]
-each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+each_row = for_all("row", ROWS)
 
 
 def test_a_name_or_alias_belongs_to_one_row() -> None:
@@ -45,7 +46,7 @@ def test_every_row_is_found_by_every_name() -> None:
     assert all(map(catalogue.is_function, PIECEWISE_NAMES))
 
 
-@pytest.mark.parametrize("name", catalogue.function_names() + tuple(CONSTANTS))
+@for_all("name", catalogue.function_names() + tuple(CONSTANTS))
 def test_a_name_is_one_token(name: str) -> None:
     assert [(token.kind, token.text) for token in tokenize(name)[:-1]] == [("name", name)]
 
@@ -60,7 +61,7 @@ def test_the_help_is_one_line(row: Function) -> None:
     assert not row.help.endswith(".")
 
 
-@pytest.mark.parametrize("name", CONSTANTS)
+@for_all("name", CONSTANTS)
 def test_a_constant_has_one_line_of_help(name: str) -> None:
     assert re.fullmatch(r"\S.*\S", CONSTANTS[name].help)
     assert CONSTANTS[name].name == name
@@ -101,14 +102,14 @@ def test_every_witness_has_a_way_to_compute_it(row: Function) -> None:
     assert row.torch or row.values or row.definition or row.name in REPLACED
 
 
-@pytest.mark.parametrize(("row", "formula"), FORMULAS, ids=lambda value: getattr(value, "name", value))
+@for_all(("row", "formula"), FORMULAS)
 def test_a_formula_parses_and_reads_its_parameters_only(row: Function, formula: str) -> None:
     parsed = parse(formula, frozenset(row.parameters))
     assert set(variables(parsed.tree)) <= set(row.parameters)
     assert parsed.notes == ()
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.definition], ids=lambda row: row.name)
+@for_all("row", [row for row in ROWS if row.definition])
 def test_a_definition_never_comes_back_to_itself(row: Function) -> None:
     seen: set[str] = set()
     waiting = [row.name]
@@ -178,6 +179,6 @@ ELEMENTARY = (
 )
 
 
-@pytest.mark.parametrize("name", ELEMENTARY.split())
+@for_all("name", ELEMENTARY.split())
 def test_the_elementary_functions_are_there(name: str) -> None:
     assert catalogue.is_function(name)
