@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import complaint, drawn, read
 
 TWO = "`{}` could mean two things"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("sin x", "sin(x)"),
@@ -48,7 +49,7 @@ def test_a_function_takes_the_product_that_follows_it(text: str, meaning: str) -
     assert read(text) == meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("sin x + 1", "add(sin(x), 1)"),
@@ -153,7 +154,7 @@ def test_a_reading_that_may_surprise_is_said(text: str, note: str) -> None:
     assert parse(text).notes == (note,)
 
 
-@pytest.mark.parametrize(
+@for_all(
     "text",
     [
         *("sin x", "ln 2x", "x^2 sin x", "sin 2x cos 3x", "exp -x", "sqrt|x|", "sin x e^x", "sin x + 1", "ln (x+1)"),

@@ -14,6 +14,7 @@ from derivcli.language.constants import check_constants
 from derivcli.language.diagnostics import draw
 from derivcli.language.limits import MAX_CONSTANT
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import refusal
 from tests.strategies import expressions
 
@@ -25,7 +26,7 @@ def check(text: str) -> None:
     check_constants(parse(text).tree)
 
 
-@pytest.mark.parametrize(
+@for_all(
     "text",
     [
         "9**9**9**9",
@@ -58,7 +59,7 @@ def test_a_constant_that_is_too_large_is_refused_at_once(text: str) -> None:
     assert time.monotonic() - start < 5
 
 
-@pytest.mark.parametrize(
+@for_all(
     "text",
     [
         "10**400*x",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import complaint, drawn, refusal
 from tests.language.meanings import meaning
 
@@ -32,7 +33,7 @@ BOTH = [
 ]
 
 
-@pytest.mark.parametrize(("text", "first", "second"), BOTH)
+@for_all(("text", "first", "second"), BOTH)
 def test_a_place_with_two_readings_is_refused_with_both_forms(text: str, first: str, second: str) -> None:
     hint = f"write `{first}` or `{second}`"
     assert complaint(f"1 + {text}") == drawn(
@@ -40,12 +41,12 @@ def test_a_place_with_two_readings_is_refused_with_both_forms(text: str, first: 
     )
 
 
-@pytest.mark.parametrize(("text", "first", "second"), BOTH)
+@for_all(("text", "first", "second"), BOTH)
 def test_both_forms_of_a_hint_can_be_read_and_differ(text: str, first: str, second: str) -> None:
     assert meaning(rf"\pi + {first}") != meaning(rf"\pi + {second}")
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "message"),
     [
         (
