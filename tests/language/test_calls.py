@@ -6,6 +6,7 @@ import pytest
 
 from derivcli.language import calls
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import complaint, drawn, read, refusal
 
 
@@ -223,7 +224,7 @@ def test_a_function_of_more_arguments_or_of_any_number_must_be_called(name: str)
     assert not calls.takes_bare(name)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("SIN(x)", "sin(x)"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import complaint, drawn, read
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "place", "forms"),
     [
         ("e^2x", "e^2x", ("e^(2*x)", "e^2*x")),
@@ -59,7 +60,7 @@ def test_a_power_before_a_product_is_read_where_nobody_differs(text: str, meanin
     assert read(text) == meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "note"),
     [
         ("x^1/2", "`x^1/2` was read as `(x**1)/2`"),
@@ -103,7 +104,7 @@ def test_a_reading_that_may_surprise_is_said(text: str, note: str) -> None:
     assert parse(text).notes == (note,)
 
 
-@pytest.mark.parametrize(
+@for_all(
     "text",
     [
         *("x^2/3", "x^(1/2)", "x^1 / 2", "x^0.5", "x^n-1", "e^x/2", "10^-3/2", "e^-x / 2", "(e^-x)/2", "x^-2/3"),

@@ -11,6 +11,7 @@ from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.program import Instruction, Program
 from derivcli.language.tree import Node, postorder
+from tests.every import for_all
 from tests.strategies import expressions
 
 
@@ -22,7 +23,7 @@ def lines(text: str) -> list[tuple[str, tuple[int, ...], str]]:
     return [(op, args, name) for op, args, name in program(text).instructions]
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "same"),
     [
         ("tau", "2*pi"),

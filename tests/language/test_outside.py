@@ -8,6 +8,7 @@ from derivcli.errors import DerivError
 from derivcli.language.derivatives import Asked
 from derivcli.language.diagnostics import draw
 from derivcli.language.parser import parse, parse_equation
+from tests.every import for_all
 from tests.language import complaint, drawn, outline, read
 
 LEFT_OUT = "`{}` was left out: the right side is differentiated"
@@ -16,7 +17,7 @@ INSIDE = "a derivative stands inside an expression"
 ALONE = "ask for it alone: `d/dx` before the whole expression"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning", "order", "names"),
     [
         ("d/dx x^2", "pow(x, 2)", 1, ("x",)),
@@ -108,7 +109,7 @@ def test_an_operator_before_a_bracket_and_more_terms_is_refused_with_both_forms(
     assert complaint(text) == drawn(f"`{text}` could mean two things", text, "^" * len(text), hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "place"),
     [
         ("1 + d/dx x^2", "d/"),
@@ -217,7 +218,7 @@ def test_a_derivative_on_the_left_is_refused_with_what_to_write(text: str, typed
     assert complaint(text) == drawn(message, text, "^" * len(typed), hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     "text",
     [
         *("=x^2", "= x^2", "x^2;", "x^2:", "x^2;;", "=x^2;", "y = x^2", "y=x^2;", "f(x) = x^2", "f(x,y) = x^2"),
@@ -285,7 +286,7 @@ def test_a_left_side_of_a_constant_is_said(text: str) -> None:
     assert parse(text).notes == (f"`{left}` was left out: the right side is differentiated",)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("[x+1]*2", "mul(add(x, 1), 2)"),

@@ -17,10 +17,11 @@ from derivcli.language.diagnostics import draw
 from derivcli.language.parser import parse, parse_equation
 from derivcli.language.printer import to_text
 from derivcli.language.tree import Node, postorder, variables
+from tests.every import for_all
 from tests.language import complaint, drawn, outline, read, refusal, short
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("5*x**4+3*x**3", "add(mul(5, pow(x, 4)), mul(3, pow(x, 3)))"),
@@ -67,7 +68,7 @@ def test_an_operator_binds_as_in_a_book(text: str, meaning: str) -> None:
     assert read(text) == meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("5x^4", "mul(5, pow(x, 4))"),
@@ -118,7 +119,7 @@ def test_brackets_that_are_functions(text: str, meaning: str) -> None:
     assert read(text) == meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("condition", "meaning"),
     [
         ("x<y", "lt(x, y)"),
@@ -261,7 +262,7 @@ WHERE = "use it in `where(condition, a, b)`"
 MULTIPLY = "write `*` to multiply or `^` for a power"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "message"),
     [
         ("x +", drawn("something is missing after `+`", "x +", "  ^")),

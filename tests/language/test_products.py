@@ -10,6 +10,7 @@ from derivcli.language.products import NOTHING, Setting, readings, shown
 from derivcli.language.products import read as split
 from derivcli.language.symbols import GREEK_NAMES
 from tests import make_everyday
+from tests.every import for_all
 from tests.language import complaint, drawn, outline, read, refusal
 
 SEVERAL = "`{}` could mean more than one thing"
@@ -21,7 +22,7 @@ def at_point(text: str, *names: str) -> str:
     return outline(parse(text, names, at_point=True).tree)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("x(x+1)", "mul(x, add(x, 1))"),
@@ -55,7 +56,7 @@ def test_products_need_no_signs(text: str, meaning: str) -> None:
     assert read(text) == meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("xsinx", "mul(x, sin(x))"),
@@ -274,7 +275,7 @@ def test_a_capital_before_a_function_that_is_called_is_refused_with_the_product(
     assert complaint(text) == drawn(PRODUCT_OR_NAME.format(name), text, "^" * len(name), hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     "name",
     [
         *("mass", "loss", "force", "rate", "time", "vel", "acc", "lr", "wd", "abcd", "xyzw", "kT", "RT", "nRT"),

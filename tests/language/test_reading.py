@@ -6,6 +6,7 @@ import pytest
 
 from derivcli.errors import LimitError
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import complaint, outline, read, refusal
 
 
@@ -158,7 +159,7 @@ def test_a_word_between_factors_is_never_a_variable(shape: str, word: str) -> No
     assert lines[3] == f"hint: {WORDS[word]}"
 
 
-@pytest.mark.parametrize("word", WORDS)
+@for_all("word", WORDS)
 def test_a_word_with_a_value_is_a_variable(word: str) -> None:
     assert read(f"2 {word} y", word) == f"mul(2, {word}, y)"
 

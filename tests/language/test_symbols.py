@@ -24,6 +24,7 @@ from derivcli.language.symbols import (
     spelled_out,
 )
 from derivcli.language.tokens import tokenize
+from tests.every import for_all
 from tests.language import complaint, drawn, read
 
 TABLES = (OPERATORS, NAMES, SUPERSCRIPTS, SUBSCRIPTS, FRACTIONS, ROOTS, GREEK)
@@ -38,12 +39,12 @@ def test_the_table_holds_no_ascii_and_single_characters_only() -> None:
     assert all(len(character) == 1 and not character.isascii() for character in KNOWN)
 
 
-@pytest.mark.parametrize("letter", sorted(GREEK))
+@for_all("letter", sorted(GREEK))
 def test_a_greek_letter_is_a_name(letter: str) -> None:
     assert read(letter + "1", letter + "1") == letter + "1"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("symbols", "plain"),
     [
         ("2×x", "2*x"),

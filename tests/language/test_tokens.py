@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from derivcli.errors import Span
 from derivcli.language.tokens import tokenize
+from tests.every import for_all
 from tests.language import complaint, drawn, refusal
 from tests.strategies import literals
 
@@ -53,7 +54,7 @@ def test_a_name_is_one_token(name: str) -> None:
     assert pairs(name) == [("name", name)]
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "tokens"),
     [
         ("5x", [("number", "5"), ("name", "x")]),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import complaint, drawn, read
 
 SCALARS = "scalars only: write w1*x1 + w2*x2"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "plain"),
     [
         # modules

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from derivcli.language.parser import parse
 from derivcli.language.tree import variables
+from tests.every import for_all
 from tests.language import read
 
 
-@pytest.mark.parametrize(
+@for_all(
     "text",
     [
         "lambda x: x*y + 1",

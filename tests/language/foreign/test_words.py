@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import complaint, drawn, read
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "plain"),
     [
         ("x if x > 1 else -x", "where(x > 1, x, -x)"),

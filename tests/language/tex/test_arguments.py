@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.every import for_all
 from tests.language.meanings import meaning
 
 
@@ -29,7 +30,7 @@ def test_an_argument_without_brackets_takes_the_factors_that_follow(latex: str, 
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\ln\tan\frac x2", "log(tan(x/2))"),
@@ -73,7 +74,7 @@ def test_an_argument_ends_before_a_function_and_before_a_power_of_e(latex: str, 
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\sin^2 x", "sin(x)^2"),
@@ -102,7 +103,7 @@ def test_a_power_or_an_order_stands_at_the_name(latex: str, plain: str) -> None:
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\text{sin}(x)", "sin(x)"),
