@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-import pytest
-
 from derivcli.language import catalogue
 from derivcli.language.catalogue import CONSTANTS, FUNCTIONS, PIECEWISE_NAMES, Function
 from derivcli.language.operators import KEYWORDS
@@ -139,7 +137,7 @@ def test_a_row_can_be_called_by_all_its_names(row: Function) -> None:
     assert {read(f"{name}({args})", *row.parameters) for name in (row.name, *row.aliases)} == {meaning}
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("alias", "name"),
     [
         ("arcsin", "asin"),

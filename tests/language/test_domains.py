@@ -138,7 +138,7 @@ def test_the_condition_holds_exactly_where_the_function_is_computed(name: str) -
     assert [point for point in points(name) if holds(name, point) != computes(name, point)] == []
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("name", "point", "value"),
     [  # on edges: DLMF 8.19.6, 15.4.20, 25.12.1 and 4.13.1, and Abramowitz and Stegun 5.1
         ("expint", ("1.25", "0"), 4),
@@ -160,7 +160,7 @@ def test_an_edge_with_a_value_belongs_to_the_domain(name: str, point: tuple[str,
     assert float(found.text) == pytest.approx(value, rel=1e-15)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("name", "point"),
     [
         ("log", ("0",)),
@@ -184,7 +184,7 @@ def test_the_condition_does_not_hold_outside(name: str, point: tuple[str, ...]) 
     assert not holds(name, point)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("name", "words"),
     [
         ("sin", "all real x"),

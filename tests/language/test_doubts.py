@@ -39,7 +39,7 @@ def test_an_exponent_that_may_go_on_is_refused_with_both_forms(text: str, place:
     assert complaint(text) == drawn(f"`{place}` could mean two things", text, caret, hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("x^2y", "mul(pow(x, 2), y)"),
@@ -117,7 +117,7 @@ def test_nothing_is_said_of_a_reading_that_nobody_doubts(text: str) -> None:
     assert parse(text).notes == ()
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "number", "column"),
     [("50% x", "50", 2), ("x%+1", "x", 1), ("5%", "5", 1), ("(x%)", "x", 2), ("5%*x", "5", 1), ("max(5%, x)", "5", 5)],
 )
@@ -134,7 +134,7 @@ def test_a_remainder_has_two_sides(text: str) -> None:
 COMMA = "a decimal point is written `.`; a comma separates arguments"
 
 
-@pytest.mark.parametrize("text", ["e^(-0,5x)", "2,5", "0,5x", "sin(0,5)", "exp(-0,5x)", "1,000x"])
+@for_all("text", ["e^(-0,5x)", "2,5", "0,5x", "sin(0,5)", "exp(-0,5x)", "1,000x"])
 def test_a_comma_between_digits_is_refused_with_the_cause(text: str) -> None:
     caret = " " * text.index(",") + "^"
     assert complaint(text) == drawn("a comma has no meaning here", text, caret, COMMA)
@@ -174,7 +174,7 @@ def test_a_place_that_is_too_long_is_not_quoted() -> None:
 TWO = "`{}` could mean two things"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("sin x", "sin(x)"),
@@ -212,7 +212,7 @@ def test_a_function_takes_the_product_that_follows_it(text: str, meaning: str) -
     assert read(text) == meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("sin x + 1", "add(sin(x), 1)"),
@@ -241,7 +241,7 @@ def test_the_argument_ends_where_a_reader_ends_it(text: str, meaning: str) -> No
     assert read(text) == meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("sin x^2", "sin(pow(x, 2))"),
@@ -267,7 +267,7 @@ def test_a_variable_e_is_a_factor_like_any_other(text: str) -> None:
     assert read(f"sin x {text}", "e", "x").startswith("sin(mul(x, ")
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "forms"),
     [
         ("sin 2*x", ("sin(2*x)", "sin(2)*x")),

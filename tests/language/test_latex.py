@@ -205,9 +205,7 @@ def test_brackets_balance_for_any_tree(tree: Node) -> None:
         assert r"\mathit{}" not in latex
 
 
-@pytest.mark.parametrize(
-    "latex", ["{", "}", "x^{2", r"\left(x", r"x\right)", r"\left(x\right|", "(x)", r"{\left(}\right)"]
-)
+@for_all("latex", ["{", "}", "x^{2", r"\left(x", r"x\right)", r"\left(x\right|", "(x)", r"{\left(}\right)"])
 def test_the_check_for_balance_can_fail(latex: str) -> None:
     assert not balanced(latex)
 

@@ -14,6 +14,7 @@ from derivcli.language import limits
 from derivcli.language.diagnostics import draw
 from derivcli.language.limits import MAX_CONSTANT, check_constants
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import complaint, refusal, short
 from tests.strategies import expressions
 
@@ -119,7 +120,7 @@ def superscript(count: int) -> str:
     return "x" + "²" * count
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("write", "limit"),
     [
         (padded, limits.MAX_LENGTH),
@@ -177,7 +178,7 @@ def check(text: str) -> None:
     check_constants(parse(text).tree)
 
 
-@pytest.mark.parametrize(
+@for_all(
     "text",
     [
         "9**9**9**9",
@@ -210,7 +211,7 @@ def test_a_constant_that_is_too_large_is_refused_at_once(text: str) -> None:
     assert time.monotonic() - start < 5
 
 
-@pytest.mark.parametrize(
+@for_all(
     "text",
     [
         "10**400*x",

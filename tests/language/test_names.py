@@ -8,18 +8,17 @@ from derivcli.errors import UnknownNameError
 from derivcli.language.catalogue import function_names
 from derivcli.language.names import misspelt, nearest
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import complaint, drawn, read, refusal
 
 
-@pytest.mark.parametrize(
-    "name", ["x", "theta", "I", "E", "N", "S", "C", "O", "Q", "lambda", "xi", "E_n", "oo", "import"]
-)
+@for_all("name", ["x", "theta", "I", "E", "N", "S", "C", "O", "Q", "lambda", "xi", "E_n", "oo", "import"])
 def test_a_bare_name_is_a_variable(name: str) -> None:
     tree = parse(name).tree
     assert (tree.op, tree.text) == ("variable", name)
 
 
-@pytest.mark.parametrize("name", ["gamma", "psi", "Phi", "Γ", "k1", "y0", "j0", "li", "Ei"])
+@for_all("name", ["gamma", "psi", "Phi", "Γ", "k1", "y0", "j0", "li", "Ei"])
 def test_a_function_whose_name_is_a_letter_is_a_variable_where_it_is_not_called(name: str) -> None:
     assert read(f"2*{name} + {name}(x)", "x") == f"add(mul(2, {name}), {parse(f'{name}(x)').tree.op}(x))"
     assert parse(name).tree.op == "variable"
@@ -32,7 +31,7 @@ def test_a_constant_is_a_constant_until_it_is_given_a_value(name: str) -> None:
     assert (tree.op, tree.text) == ("variable", name)
 
 
-@pytest.mark.parametrize("name", ["gamma", "sin", "max", "where", "Γ", "beta", "zeta", "Li"])
+@for_all("name", ["gamma", "sin", "max", "where", "Γ", "beta", "zeta", "Li"])
 def test_a_function_with_a_value_is_a_variable(name: str) -> None:
     tree = parse(name, frozenset({name})).tree
     assert (tree.op, tree.text) == ("variable", name)
@@ -42,7 +41,7 @@ def test_variables_with_functions_names_multiply() -> None:
     assert read("gamma pr/(gamma-1)", "gamma", "pr") == "div(mul(gamma, pr), add(gamma, neg(1)))"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "message"),
     [
         ("3*sine(x)", drawn("unknown function `sine`", "3*sine(x)", "  ^^^^", "did you mean `sin`?")),
@@ -91,7 +90,7 @@ def test_a_constant_multiplies_a_bracket(text: str) -> None:
     assert read(text).startswith("mul(")
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("typed", "meant"),
     [
         ("sine", "sin"),
@@ -215,7 +214,7 @@ def test_the_hint_shows_the_suggestions(text: str) -> None:
         assert f"{form}" in str(error.hint)
 
 
-@pytest.mark.parametrize("name", ["norm", "foo", "integral", "limit", "ab", "myfunction", "q7", "sum", "nCr"])
+@for_all("name", ["norm", "foo", "integral", "limit", "ab", "myfunction", "q7", "sum", "nCr"])
 def test_a_name_that_is_near_to_nothing_gets_no_suggestion(name: str) -> None:
     error = refusal(parse, f"{name}(x)")
     assert error is not None
@@ -237,7 +236,7 @@ def test_one_slip_of_the_hand_is_mended(typed: str, meant: str) -> None:
     assert misspelt(typed, function_names())[0] == meant
 
 
-@pytest.mark.parametrize("typed", ["si", "xin", "sqqqrt", "log3", "", "s"])
+@for_all("typed", ["si", "xin", "sqqqrt", "log3", "", "s"])
 def test_two_slips_another_first_letter_and_other_digits_are_no_slip(typed: str) -> None:
     assert misspelt(typed, function_names()) == ()
 

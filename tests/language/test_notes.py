@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from derivcli.errors import Span
 from derivcli.language.notes import Notice, emphasised, notes_on
 from derivcli.language.parser import parse
+from tests.every import for_all
 
 if TYPE_CHECKING:
     from derivcli.language.tree import Node
@@ -67,7 +66,7 @@ def test_after_eight_notes_there_is_one_that_says_where_the_rest_is() -> None:
     assert len(parse(" + ".join(f"1/{i}x" for i in range(2, 10))).notes) == 8
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "shown"),
     [
         ("a/b*c", "(a/b)*c"),

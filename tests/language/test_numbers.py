@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from derivcli.language.numbers import exact, literal, nearest_float
 from derivcli.language.tokens import tokenize
+from tests.every import for_all
 from tests.strategies import literals
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "value"),
     [
         ("0", Fraction(0)),
@@ -34,7 +35,7 @@ def test_a_decimal_is_exact(text: str, value: Fraction) -> None:
     assert exact(text) == value
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("value", "text"),
     [
         (Fraction(0), "0"),

@@ -99,7 +99,7 @@ def test_a_name_with_a_value_multiplies_a_bracket() -> None:
     assert read("x (y)", "x", "y") == "mul(x, y)"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("|x|", "abs(x)"),
@@ -208,7 +208,7 @@ def test_a_definition_means_its_right_hand_side(text: str, meaning: str) -> None
     assert read(text) == meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "caret"),
     [
         ("x = x^2", "  ^"),
@@ -242,7 +242,7 @@ def test_an_equation_of_several_variables_is_offered_as_a_curve(text: str, caret
     assert complaint(text) == drawn("this is an equation, not an expression", text, caret, hint)
 
 
-@pytest.mark.parametrize("text", ["1/2x", "1/x y", "a/b c", "2/3pi", "e^2 x", "2^3 x", "1/2(x+1)"])
+@for_all("text", ["1/2x", "1/x y", "a/b c", "2/3pi", "e^2 x", "2^3 x", "1/2(x+1)"])
 def test_an_implied_product_that_may_surprise_is_said(text: str) -> None:
     (note,) = parse(f"3 + {text}").notes
     said = re.fullmatch("`(.*)` was read as `(.*)`", note)
@@ -252,7 +252,7 @@ def test_an_implied_product_that_may_surprise_is_said(text: str) -> None:
     assert read(said[2]) == read(text)
 
 
-@pytest.mark.parametrize("text", ["5x^4", "2pi r", "x^2y", "1/2*x", "(1/2)x", "1/(2x)", "3(x+1)", "e^(2x)", "sin(x)^2"])
+@for_all("text", ["5x^4", "2pi r", "x^2y", "1/2*x", "(1/2)x", "1/(2x)", "3(x+1)", "e^(2x)", "sin(x)^2"])
 def test_a_reading_that_cannot_surprise_is_not_said(text: str) -> None:
     assert parse(text).notes == ()
 

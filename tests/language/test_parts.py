@@ -12,6 +12,7 @@ from derivcli.language.diagnostics import draw
 from derivcli.language.lowering import compile_tree
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
+from tests.every import for_all
 from tests.language import complaint, drawn, read
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 CHAIN = 60
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "plain"),
     [
         ("z = x*y; z^3 + cos(z)", "(x*y)^3 + cos(x*y)"),
@@ -136,7 +137,7 @@ def refusal(text: str, at: Mapping[str, str] | None, *wrt: str) -> str:
     return draw(caught.value)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "wrt", "f"),
     [
         (SINE, "z", "z**2 + sin(z)"),
@@ -205,7 +206,7 @@ def test_what_no_slope_asks_for_is_put_in_its_place() -> None:
     assert parse(SINE, ("z",)).tree == parse(SINE).tree
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "at", "wrt", "said"),
     [
         (SINE, {"x": "1"}, "z", f"error: no value for `y`\n  {SINE}\n        ^\nhint: add --at y=..."),

@@ -106,7 +106,7 @@ def test_a_name_is_split_into_functions_and_letters(text: str, meaning: str) -> 
     assert parse(text).notes != ()
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "note"),
     [
         ("x(x+1)", "`x(x+1)` was read as `x*(x + 1)`"),
@@ -157,13 +157,13 @@ def test_what_looks_like_a_call_or_an_index_gets_a_note(text: str, shown: str) -
     assert parse(text).notes == (f"`{text}` was read as `{shown}`",)
 
 
-@pytest.mark.parametrize("name", ["xsinx", "ax", "kt", "mass", "sin2x", "lnx", "asinx", "log2x", "xyz"])
+@for_all("name", ["xsinx", "ax", "kt", "mass", "sin2x", "lnx", "asinx", "log2x", "xyz"])
 def test_a_name_with_a_value_is_one_name(name: str) -> None:
     assert read(f"2*{name} + x", name) == f"add(mul(2, {name}), x)"
     assert parse(f"2*{name}", (name,)).notes == ()
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "names", "meaning"),
     [
         ("ax^2+bx+c", ("a", "b", "c", "x"), "add(mul(a, pow(x, 2)), mul(b, x), c)"),
@@ -182,7 +182,7 @@ def test_a_point_says_which_letters_there_are(text: str, names: tuple[str, ...],
     assert at_point(text, *names) == meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "forms"),
     [
         ("asinx", ("asin(x)", "a*sin(x)")),
@@ -214,7 +214,7 @@ def test_a_called_name_of_several_readings_is_refused_with_each(name: str, rest:
     assert complaint(name + rest) == drawn(SEVERAL.format(name), name + rest, "^" * len(name), hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "form"),
     [
         ("sinr", "sin(r)"),
@@ -230,7 +230,7 @@ def test_letters_that_occur_nowhere_else_leave_a_doubt(text: str, form: str) -> 
     assert complaint(text) == drawn(PRODUCT_OR_NAME.format(text), text, "^" * len(text), hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "forms"),
     [
         ("sin2 x", ("sin(2*x)", "sin(x)^2")),
@@ -305,7 +305,7 @@ def test_a_word_or_a_marked_name_is_one_name(name: str) -> None:
     assert read(f"2*{name}") == f"mul(2, {name})"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "other"),
     [
         ("cost", "cos(t)"),

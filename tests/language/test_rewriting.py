@@ -10,6 +10,7 @@ from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.rewriting import _IDENTITIES, forms
 from tests.checks import evaluate
+from tests.every import for_all
 
 POINTS = (
     {"a": "0.3", "b": "0.7", "c": "0.2"},
@@ -23,7 +24,7 @@ def of(text: str) -> list[str]:
     return [to_text(form) for form in forms(parse(text).tree)]
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "form"),
     [
         ("exp(2x) - 1", "expm1(2*x)"),

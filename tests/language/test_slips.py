@@ -13,6 +13,7 @@ from derivcli.language.names import nearest
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.tree import variables
+from tests.every import for_all
 from tests.language import complaint, read, refusal
 
 
@@ -69,7 +70,7 @@ def test_a_bracket_that_another_one_closes_is_called_never_closed(text: str) -> 
     assert "is never closed" in complaint(text)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "hint"),
     [
         ("SIN 2x", "write `sin` or `sin(x)`"),

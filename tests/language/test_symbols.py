@@ -94,7 +94,7 @@ def test_a_symbol_means_its_ascii_form(symbols: str, plain: str) -> None:
     assert read(symbols) == read(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("character", "name", "hint"),
     [
         ("𝔵", "U+1D535 MATHEMATICAL FRAKTUR SMALL X", "write `x`"),
@@ -116,7 +116,7 @@ def test_any_other_character_is_named_and_its_ascii_form_offered(character: str,
     assert complaint(source) == drawn(f"unknown character {name}", source, "    " + "^" * width, hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("character", "shown", "name"),
     [
         ("\u200b", r"\u200b", "U+200B ZERO WIDTH SPACE"),
@@ -155,7 +155,7 @@ def test_a_text_keeps_its_length() -> None:
     assert len(plain(text)) == len(text)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("name", "spelled"), [("θ", "theta"), ("θ_1", "theta_1"), ("β2", "beta2"), ("Δx", "Δx"), ("x", "x"), ("ϕ", "phi")]
 )
 def test_a_letter_that_stands_alone_is_written_out(name: str, spelled: str) -> None:

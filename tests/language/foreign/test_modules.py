@@ -73,7 +73,7 @@ def test_a_module_is_a_variable_where_its_name_has_a_value() -> None:
     assert read("F*x", "F") == "mul(F, x)"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "message"),
     [
         ("1 + np.sum(x)", drawn("`np.sum` is not read", "1 + np.sum(x)", "    ^^^^^^", SCALARS)),

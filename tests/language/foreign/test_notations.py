@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import complaint, drawn, read
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "plain"),
     [
         ("Sinh[x]/Cosh[y]", "sinh(x)/cosh(y)"),
@@ -44,7 +45,7 @@ def test_a_derivative_around_the_whole_is_asked_for() -> None:
         assert parsed.asked.names == ("x",)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "plain"),
     [
         ("=EXP(-A2*B3)", "exp(-A2*B3)"),

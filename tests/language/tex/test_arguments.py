@@ -8,7 +8,7 @@ from tests.every import for_all
 from tests.language.meanings import meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\sin x", "sin(x)"),
@@ -54,7 +54,7 @@ def test_what_has_a_structure_of_its_own_is_the_whole_argument(latex: str, plain
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\cos x e^z", "cos(x)*e^z"),
@@ -131,7 +131,7 @@ def test_functions_have_many_names(latex: str, plain: str) -> None:
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\Gamma(x+1)", "gamma(x+1)"),
@@ -150,7 +150,7 @@ def test_greek_letters_before_a_bracket_are_functions_where_books_have_them(late
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         ("$xy$", "x*y"),
@@ -170,7 +170,7 @@ def test_letters_side_by_side_are_a_product(latex: str, plain: str) -> None:
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "outline"),
     [
         (r"\gamma(v+c)", "mul(gamma, add(v, c))"),

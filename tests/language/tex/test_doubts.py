@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import complaint, drawn, outline, refusal
 from tests.language.meanings import meaning
 
@@ -45,7 +46,7 @@ def test_both_forms_of_a_hint_can_be_read_and_differ(text: str, first: str, seco
     assert meaning(rf"\pi + {first}") != meaning(rf"\pi + {second}")
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "message"),
     [
         (
@@ -153,7 +154,7 @@ def test_the_complaint_points_at_what_is_wrong(text: str, message: str) -> None:
     assert complaint(text) == message
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "note"),
     [
         (r"\sin x^2", r"`\sin x^2` was read as `sin(x**2)`"),
@@ -171,7 +172,7 @@ def test_a_reading_that_could_be_another_is_said(text: str, note: str) -> None:
     assert parse(text).notes == (note,)
 
 
-@pytest.mark.parametrize(
+@for_all(
     "text",
     [
         r"\frac{1}{2}x",
@@ -226,7 +227,7 @@ def test_a_number_that_is_called_or_multiplied_stays() -> None:
     assert meaning(r"\pi (3)") == "mul(pi, 3)"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "plain"),
     [
         (r"D_e\left(1-e^{-a(r-r_e)}\right)^2", "D_e*(1-e^(-a*(r-r_e)))^2"),
@@ -252,7 +253,7 @@ def test_a_d_with_a_variable_that_follows_is_an_operator(text: str) -> None:
     assert asked.names == ("x",)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "tree", "names"),
     [
         (r"\frac{d x^2}{dx}", "pow(x, 2)", ("x",)),
@@ -352,7 +353,7 @@ def test_a_doubtful_place_has_a_note(text: str, note: str) -> None:
     assert parse(text).notes == (note,)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "message"),
     [
         ("e^{x}^2", drawn("a second power", "e^{x}^2", "     ^", "write braces: `{x^a}^b` or `x^{a^b}`")),

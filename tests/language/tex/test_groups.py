@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.every import for_all
 from tests.language import complaint, drawn
 from tests.language.meanings import meaning
 
@@ -40,7 +41,7 @@ def test_cases_are_formulas_with_their_conditions(rows: str, plain: str, around:
     assert meaning(around % rows) == meaning(factor + plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "message"),
     [
         (
