@@ -11,11 +11,10 @@ from fractions import Fraction
 from typing import Any, TypedDict, Unpack, overload
 
 from derivcli import parts
-from derivcli.calculator import calculate
+from derivcli.cases import due, read
 from derivcli.errors import PointError, UsageError
 from derivcli.model import Request, Result, System
 from derivcli.model.options import OPTIONS, Kind, Option, find
-from derivcli.system import calculate_system
 
 _SHORTEST = 1e-9  # seconds
 
@@ -93,12 +92,18 @@ def differentiate(
     check_names("differentiate", wanted)
     request = _request(at, wanted)
     if isinstance(expression, str):
-        return calculate(replace(request, expression=expression))
+        request = replace(request, expression=expression)
+        case = read(request, due(request))
+        from derivcli.calculator import answer  # while the worker starts; an expression with an error needs it never
+
+        return answer(case)
     if not isinstance(expression, Iterable):
         raise UsageError(f"the expression must be a text, not {type(expression).__name__}")
     texts = list(expression)
     if not texts or not all(isinstance(text, str) for text in texts):
         raise UsageError("the expressions must be texts")
+    from derivcli.system import calculate_system
+
     return calculate_system(texts, request)
 
 

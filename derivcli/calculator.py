@@ -40,7 +40,11 @@ def calculate(request: Request) -> Result:
     Raises a `DerivError` for an expression or a point that cannot be read, or that is too large. Running out of time
     is no error: what has arrived is in the result, the rest `unverified`, and `limit_reached` says so.
     """
-    case = read(request, due(request))
+    return answer(read(request, due(request)))
+
+
+def answer(case: Case) -> Result:
+    """Answer a request that has been read."""
     return conclude(case, hear(case))
 
 

@@ -22,7 +22,7 @@ import torch
 
 from derivcli import many
 from derivcli.model import Request
-from derivcli.model.rows import Verify
+from derivcli.model.choices import Verify
 from derivcli.points.arrays import Arrays
 from derivcli.witnesses.autograd import one_thread_an_operation
 

@@ -73,17 +73,20 @@ def _list_functions(options: Options, environment: Environment) -> ExitCode:
 def _answer(options: Options, environment: Environment) -> ExitCode:
     texts = expressions_among(options.words, options.at or []) if options.words else [_piped(options, environment)]
     canvas = _canvas(options, environment)
-    from derivcli.cli import many, pictures
     from derivcli.cli.options import format_of
     from derivcli.points.places import parse_places
 
     if options.plot is not None:
+        from derivcli.cli import pictures
+
         return pictures.draw(texts, options, canvas, environment)
     places = parse_places(options.at or [])
     has_rows = options.points is not None or bool(places.axes)
     chosen = format_of(options, rows=has_rows)
     wanted = _wanted(options, places)
     if has_rows:
+        from derivcli.cli import many
+
         return many.answer(texts, options, wanted, places, chosen, canvas, environment)
     target = target_of(options.output, environment)
     try:

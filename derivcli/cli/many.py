@@ -9,7 +9,8 @@ from derivcli.cli.progress import Extent, wants_progress, watched
 from derivcli.cli.report import said_first
 from derivcli.cli.streams import is_file, target_of
 from derivcli.errors import DataError, ExitCode, UsageError
-from derivcli.model.rows import BAD, Form, Verify
+from derivcli.model.choices import Form, Verify
+from derivcli.model.rows import BAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

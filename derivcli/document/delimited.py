@@ -19,7 +19,8 @@ from derivcli.document.words import has_numbers, notes, verdict
 from derivcli.errors import UsageError
 from derivcli.language.diagnostics import visible
 from derivcli.model import Status, System
-from derivcli.model.rows import STATUSES, Form
+from derivcli.model.choices import Form
+from derivcli.model.rows import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -19,7 +19,8 @@ from derivcli.document.delimited import fitted
 from derivcli.document.floats import spelled
 from derivcli.model import SCHEMA_VERSION, Result, Status
 from derivcli.model.batches import values
-from derivcli.model.rows import BAD, STATUSES, Form
+from derivcli.model.choices import Form
+from derivcli.model.rows import BAD, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

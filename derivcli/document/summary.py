@@ -12,7 +12,8 @@ from derivcli.document.answer import entry
 from derivcli.document.model import FAINT, Cell, Document, Remark, Section, Tabular
 from derivcli.document.names import parts, variable
 from derivcli.model import Derivative, Status, Value
-from derivcli.model.rows import BAD, STATUSES, Form
+from derivcli.model.choices import Form
+from derivcli.model.rows import BAD, STATUSES
 from derivcli.model.tally import Tally
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from derivcli.cases import due, read
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.model import Status
-from derivcli.model.rows import BAD, Verify
+from derivcli.model.choices import Verify
+from derivcli.model.rows import BAD
 from derivcli.testimony import hear
 
 if TYPE_CHECKING:

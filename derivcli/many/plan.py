@@ -12,8 +12,9 @@ from derivcli.errors import PointError, UsageError
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.model import Implicit
+from derivcli.model.choices import Form, Verify
 from derivcli.model.options import clash, find, given, why_not
-from derivcli.model.rows import Form, Outline, Verify
+from derivcli.model.rows import Outline
 from derivcli.testimony import hear, nearest
 
 if TYPE_CHECKING:

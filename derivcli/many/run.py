@@ -12,7 +12,8 @@ from derivcli.calculator import calculate
 from derivcli.many.choice import Choice, Look, texts_of
 from derivcli.many.pace import Ahead, in_good_time
 from derivcli.model import Status
-from derivcli.model.rows import BAD, CODES, STATUSES, Answers, Form, Verify
+from derivcli.model.choices import Form, Verify
+from derivcli.model.rows import BAD, CODES, STATUSES, Answers
 from derivcli.wording import join
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import numpy as np
 import torch
 
 from derivcli.model import Status
-from derivcli.model.rows import BAD, CODES, Answers, Verify
+from derivcli.model.choices import Verify
+from derivcli.model.rows import BAD, CODES, Answers
 from derivcli.witnesses.autograd import Gradient, Slopes
 from derivcli.witnesses.bounds import Bounds
 from derivcli.witnesses.numerics import numerics, recorded

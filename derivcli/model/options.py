@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any
 
-from derivcli.model.dtypes import Device, Dtype
-from derivcli.model.rows import Form, Verify
+from derivcli.model.choices import Device, Dtype, Form, Verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

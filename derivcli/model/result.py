@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated
 
+from derivcli.model.choices import Device, Dtype
 from derivcli.model.codec import Coded, Maybe, Word
-from derivcli.model.dtypes import Device, Dtype
 from derivcli.model.statuses import Status
 from derivcli.model.values import Derivative, Value
 from derivcli.model.views import Hessian, Implicit, Jacobian, Tangent, Taylor, Total

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from derivcli.model.dtypes import Dtype
+from derivcli.model.choices import Dtype
 from derivcli.model.result import Result
 from derivcli.model.statuses import Status
 from derivcli.model.values import Value
@@ -14,6 +13,7 @@ from derivcli.model.values import Value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from derivcli.model.choices import Form
     from derivcli.model.values import Derivative
     from derivcli.model.views import Implicit
 
@@ -25,24 +25,6 @@ LONG_CHUNK = 2 * CHUNK  # rows at a time where there are numbers alone: a megaby
 BAD = "error"  # what stands in the status column of a row that cannot be read
 STATUSES: tuple[str, ...] = (*map(str, Status), BAD)  # what a code in a column of statuses means
 CODES = {name: code for code, name in enumerate(STATUSES)}
-
-
-class Verify(StrEnum):
-    """Which rows all three witnesses look at."""
-
-    ALL = "all"
-    SAMPLE = "sample"
-    OFF = "off"
-
-
-class Form(StrEnum):
-    """What a source of points is made of; a grid is one that the command line describes."""
-
-    CSV = "csv"
-    TSV = "tsv"
-    JSONL = "jsonl"
-    PARQUET = "parquet"
-    GRID = "grid"
 
 
 class Records(Protocol):

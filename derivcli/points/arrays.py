@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from derivcli.errors import PointError
-from derivcli.model.rows import LONG_CHUNK, Form, Rows
+from derivcli.model.choices import Form
+from derivcli.model.rows import LONG_CHUNK, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from derivcli.errors import DataError
-from derivcli.model.rows import Form, Rows
+from derivcli.model.rows import Rows
 from derivcli.points.blocks import TOO_LONG, Block, Blocks, decoded, lines_of
 from derivcli.points.cells import BLANKS, number_column, numbers_in, numbers_joined
 from derivcli.points.headers import check_text, places, read_header
@@ -17,6 +17,7 @@ from derivcli.points.tables import Dialect, Layout, Slip, TextRows, Window, read
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from derivcli.model.choices import Form
     from derivcli.model.rows import Column
 
 _WRITE = "write the names of the columns in the first line, such as x,y, and one row a line after it"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from derivcli.errors import DataError, UsageError
 from derivcli.language.diagnostics import visible
-from derivcli.model.rows import Form
+from derivcli.model.choices import Form
 from derivcli.points.delimited import Delimited
 from derivcli.points.jsonl import JsonLines
 from derivcli.points.parquet import Parquet

@@ -19,7 +19,8 @@ from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
 from derivcli.language.numbers import exact, literal, nearest_float
 from derivcli.language.tree import NUMBER, fold
-from derivcli.model.rows import LONG_CHUNK, Form, Rows
+from derivcli.model.choices import Form
+from derivcli.model.rows import LONG_CHUNK, Rows
 from derivcli.points.places import Axis, Listed, Range
 from derivcli.testimony import nearest
 

@@ -18,7 +18,7 @@ from itertools import repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from derivcli.model.rows import Form
+from derivcli.model.choices import Form
 from derivcli.points.blocks import FORBIDDEN, clean, decoded, forbidden, lines_of, may_be_odd
 from derivcli.points.cells import read_number
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from derivcli.document import Canvas, Format
 from derivcli.model import Derivative, Status
-from derivcli.model.rows import BAD, Form
+from derivcli.model.choices import Form
+from derivcli.model.rows import BAD
 from tests.document.builders import agreed
 from tests.document.rows import LINE, SHORT, Lines, Made, two_rows, written
 from tests.document.samples import CORNER, LOST, POLE

@@ -9,7 +9,8 @@ import numpy as np
 
 from derivcli.document import Canvas, Format, exporter
 from derivcli.model import Derivative, Result, Status
-from derivcli.model.rows import BAD, STATUSES, Answers, Form, Outline, Rows
+from derivcli.model.choices import Form
+from derivcli.model.rows import BAD, STATUSES, Answers, Outline, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

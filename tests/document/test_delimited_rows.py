@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from derivcli.document import Canvas, Format, exporter
 from derivcli.errors import UsageError
-from derivcli.model.rows import BAD, Form
+from derivcli.model.choices import Form
+from derivcli.model.rows import BAD
 from tests.document.rows import LINE, Lines, Made, mixed, two_rows, written
 from tests.document.samples import CORNER, OUT_OF_TIME
 

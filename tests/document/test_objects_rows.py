@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from derivcli.document import Canvas, Format
 from derivcli.model import Derivative, Result, Status
-from derivcli.model.rows import Form
+from derivcli.model.choices import Form
 from tests.document.rows import LINE, SHORT, Lines, Made, mixed, two_rows, written
 from tests.document.samples import CORNER, SAMPLES
 

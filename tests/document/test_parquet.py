@@ -12,7 +12,8 @@ import pytest
 from derivcli.document import Canvas, Format, exporter
 from derivcli.errors import MissingPartError, UsageError
 from derivcli.model import Status
-from derivcli.model.rows import BAD, Form
+from derivcli.model.choices import Form
+from derivcli.model.rows import BAD
 from tests.document.rows import LINE, SHORT, Lines, Made, mixed, two_rows
 
 arrow = pytest.importorskip("pyarrow")

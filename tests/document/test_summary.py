@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.document import Canvas, Format
-from derivcli.model.rows import BAD, Form
+from derivcli.model.choices import Form
+from derivcli.model.rows import BAD
 from tests.document.row_samples import FOLDER, SAMPLES, pictures
 from tests.document.rows import LINE, Lines, Made, two_rows, written
 

@@ -11,7 +11,8 @@ from derivcli.api import request_of
 from derivcli.many.plan import Plan, plan
 from derivcli.many.sheet import Sheet
 from derivcli.model import Status
-from derivcli.model.rows import STATUSES, Verify
+from derivcli.model.choices import Verify
+from derivcli.model.rows import STATUSES
 from derivcli.points.grid import Grid
 from derivcli.points.places import parse_places
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from derivcli.many.choice import Choice
 from derivcli.model import Status
-from derivcli.model.rows import BAD, CODES, Answers, Rows, Verify
+from derivcli.model.choices import Verify
+from derivcli.model.rows import BAD, CODES, Answers, Rows
 from derivcli.points.arrays import ArrayRecords
 
 

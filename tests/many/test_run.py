@@ -14,7 +14,7 @@ from derivcli.errors import DerivError, PointError
 from derivcli.many import choice
 from derivcli.many.run import Conclusion
 from derivcli.model import Dtype, Status
-from derivcli.model.rows import Form, Verify
+from derivcli.model.choices import Form, Verify
 from derivcli.points.arrays import Arrays
 from derivcli.points.files import open_points
 from derivcli.witnesses import client

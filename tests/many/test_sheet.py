@@ -19,7 +19,7 @@ from derivcli.many import choice
 from derivcli.many.plan import plan
 from derivcli.many.sheet import Sheet, are_finite
 from derivcli.model import Status
-from derivcli.model.rows import Form, Verify
+from derivcli.model.choices import Form, Verify
 from derivcli.points.files import open_points
 from derivcli.witnesses.client import nothing
 from tests.many import drafted, is_outside, is_sure, planned

@@ -6,7 +6,8 @@ import io
 
 import numpy as np
 
-from derivcli.model.rows import BAD, STATUSES, Answers, Form, Rows
+from derivcli.model.choices import Form
+from derivcli.model.rows import BAD, STATUSES, Answers, Rows
 from derivcli.points.arrays import Arrays
 from derivcli.points.files import open_points
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.errors import DataError
-from derivcli.model.rows import Form
+from derivcli.model.choices import Form
 from derivcli.points.delimited import Delimited
 from derivcli.points.tables import CSV, TSV
 from tests.points.reading import Line, Pieces, lines_of, said

@@ -1,4 +1,4 @@
-"""The floating-point types that torch may compute in, and how far their numbers can be trusted."""
+"""What can be chosen by a word: types and devices for torch, which rows are verified, what points are made of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Dtype(StrEnum):
-    """A floating-point type, by torch's name."""
+    """A floating-point type, by torch's name, and how far its numbers can be trusted."""
 
     FLOAT64 = "float64"
     FLOAT32 = "float32"
@@ -33,3 +33,21 @@ class Device(StrEnum):
     CPU = "cpu"
     CUDA = "cuda"
     MPS = "mps"
+
+
+class Verify(StrEnum):
+    """Which rows all three witnesses look at."""
+
+    ALL = "all"
+    SAMPLE = "sample"
+    OFF = "off"
+
+
+class Form(StrEnum):
+    """What a source of points is made of; a grid is one that the command line describes."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+    GRID = "grid"
