@@ -142,7 +142,7 @@ def watched(setup: str, work: str, texts: list[str], extra: str = "") -> list[li
 
 
 # The polynomial rings of sympy write the arithmetic of exponents for so and so many variables, without their names.
-_OF_EXPONENTS = re.compile(r"b?'def (monomial_\w+|[ABCabckr]\d*|return|if|else|min|max|None|and|or|\\n|[^\w])*'")
+_OF_EXPONENTS = re.compile(r"b?'def (monomial_\w+|[ABCabckr]\d*|return|if|else|min|max|None|and|or|\d|\\n|[^\w])*'")
 _FROM_TEXT = '<code object <module> at .*, file "<string>", line 1>'
 
 
