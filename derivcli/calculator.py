@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ from derivcli.model import Derivative, Dtype, Kind, Result, SpotCheck, Status, V
 from derivcli.targets import name_of
 from derivcli.testimony import Testimony, hear, slope_evidence, value_evidence
 from derivcli.verdict import NO_BLAME, Tolerance, agrees, judge_derivative, judge_value
-from derivcli.witnesses.evidence import Outcome, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -204,9 +204,7 @@ def _spot_status(derivative: Derivative, tolerance: Tolerance) -> Status:
         return status
     if derivative.symbolic is None:
         return Status.UNVERIFIED
-    reading = Reading(Outcome.NUMBER, derivative.digits)
-    number = reading.number
-    return status if number is not None and agrees(derivative.symbolic, number, tolerance) else Status.DIFFER
+    return status if agrees(derivative.symbolic, Decimal(derivative.digits), tolerance) else Status.DIFFER
 
 
 def _skeleton(case: Case, seen: Testimony) -> Result:

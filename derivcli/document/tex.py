@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from derivcli.document import words
 from derivcli.errors import DerivError
 from derivcli.language.diagnostics import visible
 from derivcli.language.latex import name_to_latex, to_latex
 from derivcli.language.parser import parse
+from derivcli.language.tree import VARIABLE, Node
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SIGNS = tuple(map(chr, range(0xE000, 0xE000 + 1_000)))  # private characters, which no text may hold
 _ESCAPED = {
     "\\": r"\textbackslash{}",
     "^": r"\textasciicircum{}",
@@ -38,10 +44,24 @@ def equations(text: str, names: tuple[str, ...]) -> str:
 
 def differential(text: str, variables: tuple[str, ...]) -> str:
     r"""Return the right side of a differential: of `df = 2*x*dx` it is `2 x \, dx`."""
-    drawn = _read(text.partition(" = ")[2])
-    for name in variables:
-        drawn = drawn.replace(name_to_latex(f"d{name}"), rf"\, d{name_to_latex(name)}")
+    form = text.partition(" = ")[2]
+    try:
+        tree = parse(form).tree
+    except DerivError:
+        return typed(form)
+    drawn = to_latex(_marked(tree, {f"d{name}": sign for name, sign in zip(variables, _SIGNS, strict=False)}))
+    for name, sign in zip(variables, _SIGNS, strict=False):
+        drawn = drawn.replace(sign, rf"\, d{name_to_latex(name)}")
     return drawn
+
+
+def _marked(node: Node, signs: Mapping[str, str]) -> Node:
+    """Return a sum with a sign in the place of the differential at the end of each term; `da` may be a variable too."""
+    if node.op in ("add", "neg"):
+        return Node(node.op, tuple(_marked(term, signs) for term in node.args))
+    if node.op == "mul":
+        return Node("mul", (*node.args[:-1], _marked(node.args[-1], signs)))
+    return Node(VARIABLE, text=signs.get(node.text, node.text)) if node.op == VARIABLE else node
 
 
 def typed(text: str) -> str:

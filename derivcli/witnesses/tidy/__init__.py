@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from derivcli.language.tree import Node
 
 _MOST_PARTS = 800  # nodes of a form that is looked at: ten lines of a page, which nobody reads for its beauty
+# A form beyond the limits, a division by 0 at a probe, what the language cannot say (`SympyReader`), or rings cannot.
 _TOO_MUCH = (TooLargeError, ArithmeticError, KeyError, BasePolynomialError)
 _UNKNOWN_TO_PEOPLE = "hypot"  # in derivatives: books print sqrt(x^2 + 1)
 
