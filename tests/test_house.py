@@ -21,7 +21,7 @@ STOREYS = (
     ("calculator", "reasons"),
     ("system", "many"),
     ("api", "points", "render"),
-    ("table", "plot"),
+    ("table", "plot", "graphs"),
     ("cli",),
     ("__main__",),
 )
