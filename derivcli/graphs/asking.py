@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli import parts
 from derivcli.errors import DerivError, LimitError, PointError, UsageError
+from derivcli.graphs.words import number
 from derivcli.language.parser import parse
 
 if TYPE_CHECKING:
@@ -96,11 +97,11 @@ def _differences(leaf: Leaf, derivative: Derivative | None, found: AutogradGraph
     answer = derivative.answer
     if answer is None:
         words = str(derivative.status).replace("_", " ") + (f": {derivative.kind}" if derivative.kind else "")
-        yield f"{derivative.name}: torch's {grad:g} is a convention; the verdict is `{words}`"
-    elif not math.isclose(grad, answer, rel_tol=_SINGLE if found.dtype == "float32" else _RTOL, abs_tol=0.0):
-        yield f"{derivative.name}: this graph gives {grad!r}, the answer is {answer!r}"
+        yield f"{derivative.name}: torch's {number(grad, found)} is a convention; the verdict is `{words}`"
     elif grad != answer:
-        yield f"{derivative.name}: this graph gives {grad!r}, the answer is {answer!r}; only the last digits differ"
+        is_near = math.isclose(grad, answer, rel_tol=_SINGLE if found.dtype == "float32" else _RTOL, abs_tol=0.0)
+        said = f"this graph gives {number(grad, found)}, the answer is {number(answer, found)}"
+        yield f"{derivative.name}: {said}{'; only the last digits differ' if is_near else ''}"
 
 
 def _leak(found: AutogradGraph) -> Iterator[str]:

@@ -20,6 +20,14 @@ def program() -> str | None:
     return shutil.which("dot")
 
 
+def needed(suffix: str) -> str:
+    """Return the same; raises `MissingPartError` where it is not installed."""
+    found = program()
+    if found is None:
+        raise MissingPartError(f"a graph as .{suffix} needs Graphviz, whose program `dot` is not found", hint=_INSTALL)
+    return found
+
+
 def picture(dot: str, suffix: str) -> bytes:
     """Return a graph as the bytes of a file.
 
@@ -27,10 +35,7 @@ def picture(dot: str, suffix: str) -> bytes:
     """
     if suffix not in SUFFIXES:
         raise UsageError(f"a graph cannot be drawn as `{suffix}`", hint=f"the pictures are {', '.join(SUFFIXES)}")
-    found = program()
-    if found is None:
-        raise MissingPartError(f"a graph as .{suffix} needs Graphviz, whose program `dot` is not found", hint=_INSTALL)
-    command = [found, f"-T{suffix}", *([f"-Gdpi={_DOTS_PER_INCH}"] if suffix == "png" else [])]
+    command = [needed(suffix), f"-T{suffix}", *([f"-Gdpi={_DOTS_PER_INCH}"] if suffix == "png" else [])]
     try:
         done = subprocess.run(command, input=dot.encode(), capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603 - our own text
     except subprocess.TimeoutExpired:

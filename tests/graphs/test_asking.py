@@ -37,7 +37,7 @@ def test_nan_that_leaks_is_said_with_the_answer_and_where_it_starts() -> None:
     found = graph("where(x != 0, sin(x)/x, 1)", {"x": 0})
     assert leaf(found, "x").answer == 0.0
     assert found.notes == (
-        "df/dx: this graph gives nan, the answer is 0.0",
+        "df/dx: this graph gives nan, the answer is 0",
         "nan starts at 2 DivBackward0: 0 arrives, the slope is inf",
         "torch.where computes and differentiates both branches; the answer is that of the branch that is taken",
     )
