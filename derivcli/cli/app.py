@@ -72,6 +72,11 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
     has_rows = options.points is not None or bool(places.axes)
     chosen = _format(options.formats_of_rows if has_rows else options.formats or [format_of(options.output)])
     wanted = _wanted(options, places)
+    if options.graph is not None:
+        from derivcli.cli import graphs
+
+        graphs.check_places(places)
+        return graphs.answer(texts, options, wanted, chosen, canvas, environment)
     if has_rows:
         return many.answer(texts, options, wanted, places, chosen, canvas, environment)
     target = target_of(options.output, environment)

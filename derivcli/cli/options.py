@@ -28,6 +28,7 @@ deriv "x^2+y^2=25" --at x=3,y=4 --implicit y
 deriv "x^2" --at x=0:1:11
 deriv "sin(x)*t" --points data.csv --at t=2 --csv
 deriv "x^3-3x" --plot
+deriv "u^3+v^2+4*u*v" --at u=3,v=4 --graph
 deriv --functions bessel
 
 \b
@@ -50,7 +51,7 @@ Exit codes: 0 all agree, 1 a number differs or is unverified, 2 usage,
 _WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
 FORMATS = ", ".join(Format)
 _BYTE = re.compile("[\udc80-\udcff]")  # one that the locale has no character for
-_FILES = frozenset({"points", "output", "plot"})  # options that name one
+_FILES = frozenset({"points", "output", "plot", "graph"})  # options that name one
 _OF_SUFFIX = {
     ".csv": Format.CSV,
     ".tsv": Format.TSV,
@@ -88,6 +89,7 @@ class Options:
     quiet: bool
     output: str | None
     plot: str | None
+    graph: str | None
     prefix: str
     color: str
     verify: str
@@ -243,6 +245,15 @@ def collect(
     plot: Annotated[
         str | None,
         _option("--plot", metavar="[FILE]", panel="Output", text="Draw f and its slopes; FILE is png, svg or pdf."),
+    ] = None,
+    graph: Annotated[
+        str | None,
+        _option(
+            "--graph",
+            metavar="[FILE]",
+            panel="Output",
+            text="torch's autograd graph; FILE is dot, mmd, json, svg, png or pdf; --graph=attributes is a table.",
+        ),
     ] = None,
     prefix: Annotated[str, _option("--prefix", metavar="TEXT", panel="Output", text="Before computed columns.")] = "",
     color: Annotated[str, _option("--color", metavar="WHEN", panel="Output", text="auto, always or never.")] = "auto",

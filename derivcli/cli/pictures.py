@@ -21,7 +21,20 @@ if TYPE_CHECKING:
     from derivcli.render.canvas import Canvas
 
 # What a picture does not show, and the option that asks for it.
-_OTHERS = ("points", "wrt", "partial", "hessian", "along", "implicit", "tangent", "taylor", "near", "total", "error")
+_OTHERS = (
+    "points",
+    "wrt",
+    "partial",
+    "hessian",
+    "along",
+    "implicit",
+    "tangent",
+    "taylor",
+    "near",
+    "total",
+    "error",
+    "graph",
+)
 
 
 def draw(texts: Sequence[str], options: Options, chosen: Format, canvas: Canvas, environment: Environment) -> ExitCode:
