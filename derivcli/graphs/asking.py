@@ -97,7 +97,8 @@ def _differences(leaf: Leaf, derivative: Derivative | None, found: AutogradGraph
     answer = derivative.answer
     if answer is None:
         words = str(derivative.status).replace("_", " ") + (f": {derivative.kind}" if derivative.kind else "")
-        yield f"{derivative.name}: torch's {number(grad, found)} is a convention; the verdict is `{words}`"
+        what = "which is a convention" if derivative.status == "not_differentiable" else "which nothing confirms"
+        yield f"{derivative.name}: this graph gives {number(grad, found)}, {what}; the verdict is `{words}`"
     elif grad != answer:
         is_near = math.isclose(grad, answer, rel_tol=_SINGLE if found.dtype == "float32" else _RTOL, abs_tol=0.0)
         said = f"this graph gives {number(grad, found)}, the answer is {number(answer, found)}"
@@ -105,7 +106,7 @@ def _differences(leaf: Leaf, derivative: Derivative | None, found: AutogradGraph
 
 
 def _leak(found: AutogradGraph) -> Iterator[str]:
-    """Say which node is the first to send nan for a gradient that is a number, and why with `torch.where`."""
+    """Say which node is the first to send nan for a gradient that is none, and why with `torch.where`."""
     culprit = next(filter(_starts_nan, found.operations), None)
     if culprit is None:
         return
@@ -116,7 +117,9 @@ def _leak(found: AutogradGraph) -> Iterator[str]:
 
 def _starts_nan(operation: Operation) -> bool:
     received = operation.gradient
-    return received is not None and math.isfinite(received) and any(_is_nan(edge.gradient) for edge in operation.inputs)
+    return (
+        received is not None and not math.isnan(received) and any(_is_nan(edge.gradient) for edge in operation.inputs)
+    )
 
 
 def _times(operation: Operation) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 # Longer parts are shown as the operation on `...`: nobody reads them, and the text of all would be quadratic.
-_LARGEST = 150  # parts
+_LARGEST = 80  # parts
 _ELLIPSIS = Node("...")
 _ONE = Node(NUMBER, text="1")
 _SAME = frozenset({"detach", "alias", "clone", "lift_fresh"})

@@ -53,7 +53,22 @@ def test_last_digits_that_differ_are_said() -> None:
 def test_at_a_kink_torch_has_a_convention_and_the_calculator_a_verdict() -> None:
     found = graph("abs(x)", {"x": 0})
     assert (leaf(found, "x").grad, leaf(found, "x").answer) == (0.0, None)
-    assert found.notes == ("df/dx: torch's 0 is a convention; the verdict is `not differentiable: corner`",)
+    assert found.notes == (
+        "df/dx: this graph gives 0, which is a convention; the verdict is `not differentiable: corner`",
+    )
+
+
+def test_outside_the_domain_torch_goes_on_and_the_note_does_not_believe_it() -> None:
+    assert graph("log(x)", {"x": -1}).notes == (
+        "df/dx: this graph gives -1, which nothing confirms; the verdict is `undefined: outside_domain`",
+    )
+
+
+def test_nan_of_an_infinite_slope_is_traced_too() -> None:
+    assert graph("sqrt(x^4)", {"x": 0}).notes == (
+        "df/dx: this graph gives nan, the answer is 0",
+        "nan starts at 2 PowBackward0: inf arrives, the slope is 0",
+    )
 
 
 def test_no_gradient_is_said() -> None:
