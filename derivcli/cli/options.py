@@ -28,7 +28,6 @@ deriv "x^2+y^2=25" --at x=3,y=4 --implicit y
 deriv "x^2" --at x=0:1:11
 deriv "sin(x)*t" --points data.csv --at t=2 --csv
 deriv "x^3-3x" --plot
-deriv "u^3+v^2+4*u*v" --at u=3,v=4 --graph
 deriv --functions bessel
 
 \b
