@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
     from derivcli.graphs.model import AutogradGraph
 
-_SPECIAL = re.compile(r"[^\w .,=→×()/+-]", re.ASCII)  # all else is written as the number of its character
+MOST = 200  # nodes: Mermaid draws no text of more than 50,000 characters, and no more than 500 arrows
+_SPECIAL = re.compile(r"[^\w .,=→×·…^()/+-]", re.ASCII)  # all else is written as the number of its character
 
 
 def draw(graph: AutogradGraph) -> str:
     """Return the graph as text, the same for the same graph."""
-    return "\n".join(["flowchart TD", *_lines(words.folded(graph))]) + "\n"
+    return "\n".join(["flowchart TD", *_lines(words.folded(graph, MOST))]) + "\n"
 
 
 def _lines(graph: AutogradGraph) -> Iterator[str]:
@@ -42,4 +43,9 @@ def _lines(graph: AutogradGraph) -> Iterator[str]:
 
 
 def _quoted(lines: list[str]) -> str:
-    return '"' + "<br/>".join(_SPECIAL.sub(lambda found: f"#{ord(found[0])};", line) for line in lines) + '"'
+    return '"' + "<br/>".join(map(_plain, lines)) + '"'
+
+
+def _plain(line: str) -> str:
+    """Return a line without stars, which Mermaid takes for marks of bold text; the language reads ^ and · as well."""
+    return _SPECIAL.sub(lambda found: f"#{ord(found[0])};", line.replace("**", "^").replace("*", "·"))

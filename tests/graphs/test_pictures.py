@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from derivcli.errors import LimitError, MissingPartError, UsageError
-from derivcli.graphs import graphviz
+from derivcli.graphs import graphviz, mermaid
 from derivcli.graphs.words import MOST
 from tests.graphs.drawn import graph_of
 
@@ -29,9 +29,9 @@ def test_the_whole_text_of_dot() -> None:
 def test_the_whole_text_of_mermaid() -> None:
     assert graph_of("x^2", x=3.0).mermaid() == (
         "flowchart TD\n"
-        '  n1["1  PowBackward0<br/>x#42;#42;2 = 9<br/>gradient 1<br/>saved exponent = 2, self = 3"]\n'
+        '  n1["1  PowBackward0<br/>x^2 = 9<br/>gradient 1<br/>saved exponent = 2, self = 3"]\n'
         '  x0(["x = 3<br/>x.grad = 6"])\n'
-        '  n1 -->|"× 2#42;x = 6<br/>→ 6"| x0\n'
+        '  n1 -->|"× 2·x = 6<br/>→ 6"| x0\n'
         "  classDef leaf fill:#d6e8fa,stroke:#777777\n"
         "  class x0 leaf\n"
     )
@@ -51,9 +51,21 @@ def test_names_and_signs_of_any_kind_are_quoted() -> None:
 
 def test_a_large_graph_is_folded_with_a_count() -> None:
     graph = graph_of("+".join(f"{k}*x" for k in range(1, 1001)), x=1.0)
-    for text in (graph.dot(), graph.mermaid()):
-        assert f"{1999 + 1 - MOST:,} more nodes" in text
-        assert len(re.findall(r"^  [nx]\d+ ?\(?\[", text, re.MULTILINE)) == MOST
+    for text, most in ((graph.dot(), MOST), (graph.mermaid(), mermaid.MOST)):
+        assert f"{1999 + 1 - most:,} more nodes" in text
+        assert len(re.findall(r"^  [nx]\d+ ?\(?\[", text, re.MULTILINE)) == most
+
+
+def test_a_flowchart_is_no_larger_than_mermaid_draws() -> None:
+    graph = graph_of("+".join(f"exp(-{k}.123456*x)*sin(x/{k}.98765)" for k in range(1, 200)), x=0.912345678)
+    assert len(graph.mermaid()) < 50_000  # the maxTextSize of Mermaid's documentation; maxEdges is 500
+    assert graph.mermaid().count("-->") < 500
+
+
+def test_no_star_of_a_power_or_product_makes_a_flowchart_bold() -> None:
+    text = graph_of("u^3*v", u=3.0, v=4.0).mermaid()
+    assert "*" not in text
+    assert "u^3·v = 108" in text
 
 
 @needs_dot
