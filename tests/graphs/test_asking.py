@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -128,6 +130,19 @@ def test_a_function_that_torch_lacks_is_pointed_at() -> None:
     with pytest.raises(UsageError) as caught:
         graph("1 + gamma(x)", {"x": 1})
     assert (caught.value.span, caught.value.source) == ((4, 12), "1 + gamma(x)")
+
+
+PRINTERS = "import derivcli.graphs.tree, derivcli.graphs.attributes, derivcli.graphs.dot, derivcli.graphs.mermaid"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_loaded"),
+    [("derivcli.graph; derivcli.AutogradGraph", False), (PRINTERS, False), ("import derivcli.graphs.walk", True)],
+)
+def test_torch_is_loaded_on_use_only(code: str, is_loaded: bool) -> None:
+    script = f"import sys, derivcli; {code}; print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == str(is_loaded)
 
 
 def test_json_has_no_number_that_json_lacks() -> None:
