@@ -66,7 +66,9 @@ def draw(graph: AutogradGraph, width: int | None = None) -> str:
     shown = words.folded(graph)
     title = f"autograd graph of {graph.of} at {words.point(graph)}, in the order in which backward() walks it"
     tree, remarks = _fitted(shown, width)
-    texts = [_leaves(shown), _saved(shown), [f"note: {note}" for note in (*graph.notes, *_left_out(shown), *remarks)]]
+    if shown.hidden:
+        remarks = [f"{shown.hidden:,} more nodes are not drawn; JSON has all of them", *remarks]
+    texts = [_leaves(shown), _saved(shown), [f"note: {note}" for note in (*graph.notes, *remarks)]]
     sections = [_wrapped([title], width), *_laid_out(tree), *(_wrapped(lines, width) for lines in texts)]
     return "\n\n".join(section for section in sections if section) + "\n"
 
@@ -191,16 +193,8 @@ def _saved(graph: AutogradGraph) -> list[str]:
     return ["saved for backward:", *lines] if lines else []
 
 
-def _left_out(graph: AutogradGraph) -> list[str]:
-    return [f"{graph.hidden:,} more nodes are not drawn; JSON has all of them"] if graph.hidden else []
-
-
 def _wrapped(lines: Iterable[str], width: int | None) -> str:
     if width is None:
         return "\n".join(f"  {line}" for line in lines)
-    return "\n".join(
-        textwrap.fill(
-            line, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False, drop_whitespace=True
-        )
-        for line in lines
-    )
+    wrap = textwrap.TextWrapper(width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+    return "\n".join(map(wrap.fill, lines))
