@@ -25,8 +25,7 @@ if TYPE_CHECKING:
         UsageError,
         WorkerError,
     )
-    from derivcli.graphs.asking import graph
-    from derivcli.graphs.model import AutogradGraph
+    from derivcli.graphs.asking import AutogradGraph, graph
     from derivcli.model import (
         Derivative,
         Hessian,
@@ -83,7 +82,7 @@ __all__ = [
 
 _HOMES = {
     "differentiate": "derivcli.api",
-    "AutogradGraph": "derivcli.graphs.model",
+    "AutogradGraph": "derivcli.graphs.asking",
     "graph": "derivcli.graphs.asking",
     "Table": "derivcli.table",
     "tabulate": "derivcli.table",

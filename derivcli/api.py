@@ -4,47 +4,48 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
-from typing import Any, TypedDict, TypeVar, Unpack, cast, overload
+from typing import Any, TypedDict, Unpack, overload
 
 from derivcli import parts
-from derivcli.calculator import calculate
+from derivcli.cases import due, read
 from derivcli.errors import PointError, UsageError
-from derivcli.model import Device, Dtype, Request, Result, System
-from derivcli.system import calculate_system
+from derivcli.model import Request, Result, System
+from derivcli.model.options import OPTIONS, Kind, Option, find
 
 _SHORTEST = 1e-9  # seconds
 
 Coordinate = str | int | float | Decimal | Fraction
 Point = Mapping[str, Coordinate]
 
-_TIMEOUT = 30.0
-W = TypeVar("W", bound=StrEnum)
+_OPTIONS = [option for option in OPTIONS if option.python]
 
 
 class Wanted(TypedDict, total=False):
     """What can be asked of `differentiate`.
 
     - `wrt`: the variables to differentiate by, all by default; the others are held.
-    - `order`: all derivatives up to this order; `partials`: certain ones, such as `[("x", "x", "y")]`.
+    - `order`: all derivatives up to this order; `partial`: certain ones, such as `[("x", "x", "y")]`.
     - `hessian`: the matrix of second derivatives, and what the point is.
     - `along`: the derivative in a direction, a component for each variable that moves.
     - `implicit`: the variable that an equation makes a function of the others.
     - `tangent`: the tangent line or plane; `taylor`: the Taylor polynomial of an order, compared with f at `near`.
-    - `total`: the differential; `errors`: standard uncertainties of variables, which carry over to f.
+    - `total`: the differential; `error`: standard uncertainties of variables, which carry over to f.
     - `rtol`, `atol`: two numbers agree within `rtol` of the reference, or within `atol` where that is 0; by default
       1e-9 and 1e-12, for float32 1e-4 and 1e-6.
     - `dtype`, `device`: torch computes first derivatives in float64 or float32, on cpu, cuda or mps.
     - `timeout`: seconds; when they run out, what is known so far is returned, the rest is `unverified` and
       `limit_reached` is set.
+
+    None stands for the default of each. `partials` and `errors` are old names of `partial` and `error`.
     """
 
     wrt: str | Iterable[str] | None
     order: int
+    partial: Iterable[Iterable[str]]
     partials: Iterable[Iterable[str]]
     hessian: bool
     along: Point | None
@@ -53,6 +54,7 @@ class Wanted(TypedDict, total=False):
     taylor: int | None
     near: Point | None
     total: bool
+    error: Point | None
     errors: Point | None
     rtol: float | None
     atol: float | None
@@ -90,65 +92,60 @@ def differentiate(
     check_names("differentiate", wanted)
     request = _request(at, wanted)
     if isinstance(expression, str):
-        return calculate(replace(request, expression=expression))
+        request = replace(request, expression=expression)
+        case = read(request, due(request))
+        from derivcli.calculator import answer  # while the worker starts; an expression with an error needs it never
+
+        return answer(case)
     if not isinstance(expression, Iterable):
         raise UsageError(f"the expression must be a text, not {type(expression).__name__}")
     texts = list(expression)
     if not texts or not all(isinstance(text, str) for text in texts):
         raise UsageError("the expressions must be texts")
+    from derivcli.system import calculate_system
+
     return calculate_system(texts, request)
 
 
 def check_names(function: str, wanted: Wanted) -> None:
     """Raise `TypeError` for an argument that a function of this name does not know."""
-    unknown = wanted.keys() - Wanted.__annotations__.keys()
+    unknown = wanted.keys() - {name for option in _OPTIONS for name in (option.key, option.old_name) if name}
     if unknown:
         raise TypeError(f"{function}() got an unexpected argument {min(unknown)!r}")
 
 
-def _request(at: Point | None, wanted: Wanted) -> Request:
+def _request(at: Point | None, wanted: Mapping[str, Any]) -> Request:
     """Return the request without its expression."""
-    dtype, device = _word("dtype", wanted, Dtype), _word("device", wanted, Device)
-    defaults = {"rtol": dtype.rtol, "atol": dtype.atol, "timeout": _TIMEOUT}
-    limits: dict[str, Any] = {n: default if wanted.get(n) is None else wanted[n] for n, default in defaults.items()}  # type: ignore[literal-required]
-    for name, number in limits.items():
-        _check_option(name, number, _SHORTEST if name == "timeout" else 0.0)
-    wrt, implicit = wanted.get("wrt"), wanted.get("implicit")
-    if implicit is not None and not isinstance(implicit, str):
-        raise UsageError("implicit must be the name of a variable")
-    return Request(
-        expression="",
-        at=_point("at", at),
-        wrt=None if wrt is None else tuple(dict.fromkeys(_names("wrt", wrt))),
-        order=_whole("order", wanted.get("order", 1)),
-        partials=tuple(_names("partials", names) for names in wanted.get("partials") or ()),
-        hessian=bool(wanted.get("hessian")),
-        along=_point("along", wanted.get("along")),
-        implicit=implicit,
-        tangent=bool(wanted.get("tangent")),
-        taylor=None if wanted.get("taylor") is None else _whole("taylor", wanted.get("taylor")),
-        near=_point("near", wanted.get("near")),
-        total=bool(wanted.get("total")),
-        errors=_point("errors", wanted.get("errors")),
-        rtol=float(limits["rtol"]),
-        atol=float(limits["atol"]),
-        timeout=float(limits["timeout"]),
-        dtype=dtype,
-        device=device,
-    )
+    found: dict[str, Any] = {option.key: _read(option, _given(option, wanted)) for option in _OPTIONS}
+    dtype = found["dtype"]
+    tolerances = {name: getattr(dtype, name) for name in ("rtol", "atol") if found[name] is None}
+    return Request(expression="", at=_point("at", at), **{**found, **tolerances})
 
 
-def request_of(expression: str, wanted: dict[str, Any]) -> Request:
+def _given(option: Option, wanted: Mapping[str, Any]) -> Any:
+    """Return what is wanted under either name of an option."""
+    if option.key in wanted and option.old_name in wanted:
+        raise UsageError(f"{option.old_name} is the old name of {option.key}", hint=f"leave out {option.old_name}")
+    return wanted.get(option.key, wanted.get(option.old_name))
+
+
+def _read(option: Option, value: Any) -> Any:
+    """Return a value as `Request` has it; raises `UsageError` for one that is not of the option's kind."""
+    return option.default if value is None else _READ[option.kind](option.key, value)
+
+
+def request_of(expression: str, wanted: Mapping[str, Any]) -> Request:
     """Return what is asked by an expression and by what `differentiate` takes with it; raises as that does."""
-    at = wanted.pop("at", None)
-    return replace(_request(at, cast("Wanted", wanted)), expression=expression)
+    others = {name: value for name, value in wanted.items() if name != "at"}
+    return replace(_request(wanted.get("at"), others), expression=expression)
 
 
-def _word(name: str, wanted: Wanted, words: type[W]) -> W:
-    word: Any = wanted.get(name, next(iter(words)))
-    if word not in list(words):
-        raise UsageError(f"{name} is {', '.join(words)}, not `{word}`")
-    return words(word)
+def _word(name: str, word: Any) -> Any:
+    """Return a member of the enumeration that the option's default is of."""
+    option = find(name)
+    if word not in option.words:
+        raise UsageError(f"{name} is {', '.join(option.words)}, not `{word}`")
+    return type(option.default)(word)
 
 
 def _whole(name: str, number: Any) -> int:
@@ -157,10 +154,18 @@ def _whole(name: str, number: Any) -> int:
     return number
 
 
-def _check_option(name: str, number: Any, least: float) -> None:
+def _number(name: str, number: Any) -> float:
+    least = _SHORTEST if name == "timeout" else 0.0
     if not isinstance(number, (int, float)) or not math.isfinite(number) or number < least:
         wanted = "a number, 0 or larger" if least == 0 else "a number of seconds above 0"
         raise UsageError(f"{name} must be {wanted}, not {number}")
+    return float(number)
+
+
+def _name(name: str, text: Any) -> str:
+    if not isinstance(text, str):
+        raise UsageError(f"{name} must be the name of a variable")
+    return text
 
 
 def _point(what: str, values: Any) -> dict[str, str] | None:
@@ -176,6 +181,18 @@ def _names(what: str, given: Any) -> tuple[str, ...]:
     if not all(isinstance(name, str) for name in names):
         raise UsageError(f"{what} must be a name or several names")
     return names
+
+
+_READ: dict[Kind, Callable[[str, Any], Any]] = {
+    Kind.FLAG: lambda _, value: bool(value),
+    Kind.WHOLE: _whole,
+    Kind.NUMBER: _number,
+    Kind.WORD: _word,
+    Kind.NAME: _name,
+    Kind.NAMES: lambda name, value: tuple(dict.fromkeys(_names(name, value))),
+    Kind.MIXED: lambda name, value: tuple(_names(name, names) for names in value),
+    Kind.POINT: _point,
+}
 
 
 def coordinate_text(name: str, value: Coordinate) -> str:

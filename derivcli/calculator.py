@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from derivcli import views, wording
 from derivcli.cases import Case, due, read
-from derivcli.language.directions import ALONG
 from derivcli.language.latex import to_latex
 from derivcli.language.limits import MAX_DEPTH
 from derivcli.language.lowering import to_tree
 from derivcli.language.printer import to_text
-from derivcli.language.program import Program
+from derivcli.language.tree import ALONG
 from derivcli.model import Derivative, Dtype, Kind, Result, SpotCheck, Status, Value, worst
 from derivcli.targets import name_of
 from derivcli.testimony import Testimony, hear, slope_evidence, value_evidence
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from derivcli.language.tree import Node
     from derivcli.model import Request
     from derivcli.verdict import Blame
+    from derivcli.witnesses.protocol import Formula
 
 _MAX_SHOWN = 2_000  # parts of a symbolic form that is still shown
 _SPOT_CHECKS = 3
@@ -40,13 +40,17 @@ def calculate(request: Request) -> Result:
     Raises a `DerivError` for an expression or a point that cannot be read, or that is too large. Running out of time
     is no error: what has arrived is in the result, the rest `unverified`, and `limit_reached` says so.
     """
-    case = read(request, due(request))
-    return conclude(case, hear(case.inquiry, case.deadline))
+    return answer(read(request, due(request)))
+
+
+def answer(case: Case) -> Result:
+    """Answer a request that has been read."""
+    return conclude(case, hear(case))
 
 
 def conclude(case: Case, seen: Testimony) -> Result:
     """Return the result of what the witnesses have said."""
-    formulas = [_formula(wrt, case, seen) for wrt in case.inquiry.wrt]
+    formulas = [_formula(wrt, case, seen) for wrt in case.wrt]
     tolerance = Tolerance(case.request.rtol, case.request.atol, case.request.dtype)
     if case.asked.point is None:
         return _spot_checked(case, seen, formulas, tolerance)
@@ -55,7 +59,7 @@ def conclude(case: Case, seen: Testimony) -> Result:
 
 def _formula(wrt: tuple[str, ...], case: Case, seen: Testimony) -> Derivative:
     """Return the symbolic form of a derivative, without numbers."""
-    tree = _shown_tree(seen.derivatives.get(wrt, {}).get("program"))
+    tree = _shown_tree(seen.formulas.get(wrt))
     formula = Derivative(
         wrt=wrt,
         name=name_of(wrt, case.request.implicit or "f"),
@@ -74,10 +78,10 @@ def _in_direction(formula: Derivative, direction: dict[str, float]) -> Derivativ
     return replace(formula, name=f"D_{letter}{order} f", wrt=tuple(direction), along=along)
 
 
-def _shown_tree(program: Any) -> Node | None:
-    if program is None:
+def _shown_tree(formula: Formula | None) -> Node | None:
+    if formula is None or formula.program is None:
         return None
-    tree = to_tree(Program.from_json(program))
+    tree = to_tree(formula.shown or formula.program)
     return tree if tree.size <= _MAX_SHOWN and tree.depth <= MAX_DEPTH else None
 
 
@@ -90,13 +94,11 @@ def _judge(
     blames: Mapping[str | None, Blame] = _NOBODY,
 ) -> tuple[Value, list[Derivative]]:
     """Return the verdicts at one point; `blames` says of a variable's slope, or with None of f, why it is wrong."""
-    value = judge_value(replace(value_evidence(index, seen), blame=blames.get(None, NO_BLAME)), tolerance)
+    value = judge_value(value_evidence(index, seen), tolerance, blames.get(None, NO_BLAME))
     verdicts = []
-    for wrt, formula in zip(case.inquiry.wrt, formulas, strict=True):
+    for wrt, formula in zip(case.wrt, formulas, strict=True):
         blame = blames.get(wrt[0], NO_BLAME) if len(wrt) == 1 else NO_BLAME
-        evidence = slope_evidence(index, wrt, case.inquiry, seen)
-        evidence = evidence if blame is NO_BLAME else replace(evidence, blame=blame)
-        verdict = judge_derivative(value, evidence, tolerance)
+        verdict = judge_derivative(value, slope_evidence(index, wrt, case, seen), tolerance, blame)
         if case.request.implicit is not None:
             verdict = _of_curve(verdict)
         said = {name: getattr(formula, name) for name in ("wrt", "name", "along", "expression", "latex")}
@@ -127,12 +129,12 @@ def _at_point(case: Case, seen: Testimony, formulas: list[Derivative], tolerance
 
 def without_numbers(case: Case, seen: Testimony) -> Result:
     """Return what can be said without a point: how f was read, and its symbolic derivatives."""
-    return replace(_skeleton(case, seen), derivatives=tuple(_formula(wrt, case, seen) for wrt in case.inquiry.wrt))
+    return replace(_skeleton(case, seen), derivatives=tuple(_formula(wrt, case, seen) for wrt in case.wrt))
 
 
 def conclude_each(case: Case, seen: Testimony, texts: Sequence[dict[str, str]]) -> list[Result]:
     """Return the result at each point that was asked about, as `texts` give it, without causes and views."""
-    formulas = [_formula(wrt, case, seen) for wrt in case.inquiry.wrt]
+    formulas = [_formula(wrt, case, seen) for wrt in case.wrt]
     tolerance = Tolerance(case.request.rtol, case.request.atol, case.request.dtype)
     skeleton = _skeleton(case, seen)
     found = []
@@ -173,7 +175,7 @@ def _suspects(case: Case, value: Value, derivatives: list[Derivative]) -> dict[s
 
 def _spot_checked(case: Case, seen: Testimony, formulas: list[Derivative], tolerance: Tolerance) -> Result:
     """Hold the symbolic derivatives against autograd at points where f is defined."""
-    is_alone = not (seen.derivatives or seen.slopes or seen.references)  # torch by itself verifies nothing
+    is_alone = not (seen.formulas or seen.slopes or seen.values)  # torch by itself verifies nothing
     checks = [_unverified(at, case) for at in seen.coordinates[:_SPOT_CHECKS]] if is_alone else []
     for index in range(0 if is_alone else len(seen.autograd)):
         value, derivatives = _judge(index, case, seen, formulas, tolerance)

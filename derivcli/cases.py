@@ -8,19 +8,18 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from derivcli.errors import UsageError
-from derivcli.language import directions, question
-from derivcli.language.directions import UNIT
+from derivcli.language import question, tree
 from derivcli.language.lowering import compile_tree
-from derivcli.spots import candidates
+from derivcli.language.tree import ALONG, UNIT
 from derivcli.targets import check, joined, targets
-from derivcli.testimony import Inquiry, evaluated
+from derivcli.testimony import evaluated
 from derivcli.witnesses import client
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from derivcli.language.program import Program
     from derivcli.language.question import Point, Question
@@ -28,17 +27,52 @@ if TYPE_CHECKING:
     from derivcli.model import Request
 
 _LONGEST = 10**6  # seconds
+_VALUES = ("0.7", "1.9", "-0.6", "2.3", "0.3", "-1.7", "4.1", "-3.2")
+_MANY = 10  # variables from which on fewer points are tried: each costs time
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A request that has been read, what the witnesses are asked about it, and when the answer is due."""
+    """A request that has been read: what the witnesses are asked about it, and when the answer is due.
+
+    `program` is f, along a line if there is a `direction`; `points` are where it is looked at, and `wrt` is what each
+    derivative is taken by. `near` is a second point, at which f alone is wanted, and how far it is from the Taylor
+    polynomial. With `whole` it is wanted whether f is differentiable in several variables.
+    """
 
     request: Request
     asked: Question
-    inquiry: Inquiry
-    direction: dict[str, float] | None
+    program: Program
+    points: list[dict[str, Program]]
+    wrt: list[tuple[str, ...]]
     deadline: float
+    near: dict[str, Program] | None = None
+    direction: dict[str, float] | None = None
+    whole: bool = False
+
+    @property
+    def at_point(self) -> bool:
+        """False where there are only places to check a formula at."""
+        return self.asked.point is not None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what the worker is asked."""
+        request = self.request
+        return {
+            "program": self.program.to_json(),
+            "points": [_to_json(point) for point in self.points],
+            "wrt": [list(wrt) for wrt in self.wrt],
+            "implicit": request.implicit,
+            "near": _to_json(self.near or {}),
+            "coefficients": request.taylor is not None,
+            "whole": self.whole,
+            "taylor_order": request.taylor or 0,
+            "at_zero": [name for name in (ALONG, UNIT) if name in self.program.variables],
+        }
+
+
+def _to_json(point: Mapping[str, Program]) -> dict[str, Any]:
+    return {name: program.to_json() for name, program in point.items()}
 
 
 def due(request: Request) -> float:
@@ -49,7 +83,7 @@ def due(request: Request) -> float:
 def read(request: Request, deadline: float) -> Case:
     """Read the texts of a request, and start the worker; raises a `DerivError` for what cannot be read."""
     check(request)
-    partly = tuple(name for names in request.partials for name in names)
+    partly = tuple(name for names in request.partial for name in names)
     asked = question.read(request.expression, request.at, request.wrt, request.implicit, request.beside, partly)
     if asked.notation is not None:
         request = joined(request, asked.notation)
@@ -63,20 +97,17 @@ def read(request: Request, deadline: float) -> Case:
     if request.along is not None:
         tree, direction, wrt = _along(request.along, asked, wrt)
         points = [{**point, **question.read_point(dict.fromkeys({name for name, *_ in wrt}, "0"))} for point in points]
-    inquiry = Inquiry(
+    return Case(
+        request=request,
+        asked=asked,
         program=compile_tree(tree),
         points=[_compiled(point) for point in points],
         wrt=wrt,
-        implicit=request.implicit,
+        deadline=deadline,
         near=near,
-        coefficients=request.taylor is not None,
+        direction=direction,
         whole=_is_whole(request, wrt),
-        taylor_order=request.taylor or 0,
-        dtype=request.dtype,
-        device=request.device,
-        at_point=asked.point is not None,
     )
-    return Case(request, asked, inquiry, direction, deadline)
 
 
 def _is_whole(request: Request, wrt: list[tuple[str, ...]]) -> bool:
@@ -115,4 +146,13 @@ def _along(
         raise UsageError(f"the direction is {size}", hint="give a direction such as --along x=1,y=2")
     is_unit = abs(length - 1) < 1e-15
     kept = [t for t in wrt if t != (UNIT,) or not is_unit]
-    return directions.along(asked.tree, trees, with_unit=not is_unit), direction, kept
+    return tree.along(asked.tree, trees, with_unit=not is_unit), direction, kept
+
+
+def candidates(variables: Sequence[str]) -> list[dict[str, str]]:
+    """Return points with coordinates of both signs, small and moderate, none of them special to any function."""
+    tried = len(_VALUES) if len(variables) <= _MANY else 2
+    return [
+        {name: _VALUES[(row + 3 * column) % len(_VALUES)] for column, name in enumerate(variables)}
+        for row in range(tried)
+    ]

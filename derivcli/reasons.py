@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,23 +13,24 @@ from derivcli.errors import DerivError, LimitError, MissingPartError
 from derivcli.language.lowering import compile_tree, outline
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
-from derivcli.language.program import Program
 from derivcli.language.rewriting import forms
 from derivcli.model import Cause, CauseKind
 from derivcli.verdict import Blame, agrees
 from derivcli.witnesses import autograd, client
-from derivcli.witnesses.evidence import UNDECIDED, Reading
+from derivcli.witnesses.evidence import UNDECIDED
+from derivcli.witnesses.protocol import PartSlopes, PartValues, SameForms
 from derivcli.witnesses.replay import Replay, step, with_constants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from derivcli.causes import Origin, Sight
+    from derivcli.language.program import Program
     from derivcli.language.question import Question
     from derivcli.language.tree import Node
     from derivcli.model import Value
     from derivcli.verdict import Tolerance
-    from derivcli.witnesses.client import Reply
+    from derivcli.witnesses.evidence import Reading
 
 _MOST_PARTS = 200
 _PATIENCE = 3.0  # seconds that a reason is worth
@@ -49,14 +50,14 @@ def why(
         return {}
     names = [name for name in suspects if name is not None]
     heard = _hear(case, asked, list(asked.wrt), min(deadline, time.monotonic() + _PATIENCE))
-    same = [(case.texts[root], Program.from_json(program)) for root, program in heard.get("same", ())]
+    same = [(case.texts[root], program) for root, program in heard.same]
     rewrites = _rewrites(same, at, suspects, tolerance)
-    origins = _origins(case, heard, at, names, suspects) if "values" in heard else {}
+    origins = _origins(case, heard, at, names, suspects) if heard.values else {}
     return {name: _blame(origins.get(name), rewrites.get(name)) for name in suspects}
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class _Shown:
     """f as it is shown, so that its spans point into what a reader sees, and its other forms."""
 
     tree: Node
@@ -67,7 +68,7 @@ class _Case:
     texts: dict[int, str]
 
 
-def _case(asked: Question) -> _Case | None:
+def _case(asked: Question) -> _Shown | None:
     names = frozenset(asked.variables)
     if asked.tree.size > _MOST_PARTS:
         return None
@@ -81,33 +82,44 @@ def _case(asked: Question) -> _Case | None:
     several, places = outline(tree, *others)
     roots = list(dict.fromkeys(places[form] for form in (tree, *others)))
     texts = {places[form]: to_text(form) for form in reversed(others)}
-    return _Case(tree, *outline(tree), several, roots, texts)
+    return _Shown(tree, *outline(tree), several, roots, texts)
 
 
-def _hear(case: _Case, asked: Question, names: list[str], deadline: float) -> Reply:
-    """Ask the worker; return what has come until the deadline: `values`, slopes by their variable, forms (`same`)."""
-    point = {name: compile_tree(tree) for name, tree in (asked.point or {}).items()}
-    heard: Reply = {"slopes": {}}
-    with suppress(MissingPartError, LimitError):
-        forms = (case.forms, case.roots)
-        with client.ask_trace(case.program, forms, point, names, deadline) as conversation:
-            for reply in conversation.replies():
-                if reply["kind"] == "slopes":
-                    heard["slopes"][reply["name"]] = reply["slopes"]
-                else:
-                    heard |= reply
+@dataclass(slots=True)
+class _Heard:
+    """What the worker says of the parts of f: their values, their slopes by each variable, the forms that are f too."""
+
+    values: Sequence[Reading] = ()
+    slopes: dict[str, Sequence[Reading]] = field(default_factory=dict)
+    same: Sequence[tuple[int, Program]] = ()
+
+
+def _hear(case: _Shown, question: Question, names: list[str], deadline: float) -> _Heard:
+    """Ask the worker; return what has come until the deadline."""
+    point = {name: compile_tree(tree).to_json() for name, tree in (question.point or {}).items()}
+    wanted = {"program": case.program.to_json(), "forms": case.forms.to_json(), "roots": case.roots}
+    asked = {"asks": "trace", **wanted, "point": point, "wrt": names}
+    heard = _Heard()
+    with suppress(MissingPartError, LimitError), client.ask(asked, deadline) as conversation:
+        for reply in conversation.replies():
+            match reply:
+                case PartValues():
+                    heard.values = reply.values
+                case PartSlopes():
+                    heard.slopes[reply.name] = reply.slopes
+                case SameForms():
+                    heard.same = reply.programs
     return heard
 
 
 def _origins(
-    case: _Case, heard: Reply, at: Mapping[str, float], names: list[str], suspects: Mapping[str | None, Value]
+    case: _Shown, heard: _Heard, at: Mapping[str, float], names: list[str], suspects: Mapping[str | None, Value]
 ) -> dict[str | None, Origin | None]:
-    values = [Reading.from_json(reading) for reading in heard["values"]]
-    unknown = [UNDECIDED.to_json()] * len(values)
-    slopes = {name: [Reading.from_json(r) for r in heard["slopes"].get(name, unknown)] for name in names}
-    replay = Replay(with_constants(case.program, values), at, names)
+    unknown = [UNDECIDED] * len(heard.values)
+    slopes = {name: heard.slopes.get(name, unknown) for name in names}
+    replay = Replay(with_constants(case.program, heard.values), at, names)
     moving = {name: case.program.depends_on((name,)) for name in names}
-    scene = _Scene(case.indices, replay, values, slopes, moving)
+    scene = _AllParts(case.indices, replay, heard.values, slopes, moving)
     return {name: causes.find(scene, case.tree, name) for name in suspects}
 
 
@@ -146,13 +158,13 @@ def _right(
 
 
 @dataclass(frozen=True, slots=True)
-class _Scene:
+class _AllParts:
     """All parts of f with their numbers: what `causes` looks at."""
 
     indices: dict[Node, int]
     replay: Replay
-    values: list[Reading]
-    slopes: dict[str, list[Reading]]
+    values: Sequence[Reading]
+    slopes: Mapping[str, Sequence[Reading]]
     moving: dict[str, tuple[bool, ...]]  # which instructions depend on a variable
 
     def seen(self, node: Node, name: str | None) -> Sight:

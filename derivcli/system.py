@@ -33,7 +33,7 @@ def calculate_system(expressions: Sequence[str], request: Request) -> System:
     cases = [_read(replace(request, expression=text, beside=names), deadline) for text in expressions]
     if any(case.asked.notation for case in cases):
         raise UsageError("a derivative is asked for in one of several expressions", hint="give the expressions alone")
-    heard = [hear(case.inquiry, deadline) for case in cases]
+    heard = [hear(case) for case in cases]
     if request.at is not None and request.along is None:
         _hear_jacobian(cases, heard)
     results = tuple(conclude(case, seen) for case, seen in zip(cases, heard, strict=True))
@@ -54,7 +54,7 @@ def _hear_jacobian(cases: Sequence[Case], heard: Sequence[Testimony]) -> None:
     """Let torch.func give all first derivatives at once, in the place of those that were taken one function a time."""
     from derivcli.witnesses import autograd
 
-    names = [wrt[0] for wrt in cases[0].inquiry.wrt if len(wrt) == 1]
+    names = [wrt[0] for wrt in cases[0].wrt if len(wrt) == 1]
     programs = [seen.program for seen in heard if seen.program is not None]
     if not names or len(programs) < len(heard):
         return
@@ -68,7 +68,7 @@ def _hear_jacobian(cases: Sequence[Case], heard: Sequence[Testimony]) -> None:
 
 def _jacobian(case: Case, results: Sequence[Result]) -> Jacobian | None:
     """Return the matrix of the answers; None without a point, or where no first derivatives were asked for."""
-    names = tuple(wrt[0] for wrt in case.inquiry.wrt if len(wrt) == 1)
+    names = tuple(wrt[0] for wrt in case.wrt if len(wrt) == 1)
     if case.asked.point is None or case.direction is not None or not names:
         return None
     rows = [{d.wrt: d.answer for d in result.derivatives} for result in results]

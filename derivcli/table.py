@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Unpack
 from derivcli import parts
 from derivcli.api import Point, Wanted, check_names, request_of
 from derivcli.errors import UsageError
-from derivcli.model.rows import STATUSES, Verify
+from derivcli.model.choices import Verify
+from derivcli.model.rows import STATUSES
 
 if TYPE_CHECKING:
     from derivcli.model import Result

@@ -8,9 +8,9 @@ from itertools import combinations_with_replacement, groupby
 from typing import TYPE_CHECKING, Any
 
 from derivcli.errors import LimitError, PointError, UsageError
-from derivcli.language.directions import ALONG, UNIT
 from derivcli.language.question import check_known
-from derivcli.model import Device, Dtype
+from derivcli.language.tree import ALONG, UNIT
+from derivcli.model.options import clash, given, why_not
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from derivcli.language.derivatives import Asked
     from derivcli.language.question import Question
     from derivcli.model import Request
+    from derivcli.model.options import Option
 
 Wrt = tuple[str, ...]
 
@@ -26,33 +27,18 @@ _HIGHEST = 64
 _HIGHEST_IMPLICIT = 12
 _WIDEST = 1_000  # derivatives below a mixed one
 
-_OPTIONS = {
-    "order": "--order",
-    "partials": "--partial",
-    "hessian": "--hessian",
-    "along": "--along",
-    "implicit": "--implicit",
-    "tangent": "--tangent",
-    "taylor": "--taylor",
-    "total": "--total",
-}
-# What a directional or an implicit derivative can be asked for together with.
-_GOES_WITH = {"along": {"order"}, "implicit": {"order", "tangent"}}
-
 
 def check(request: Request) -> None:
     """Raise `UsageError` for options that do not go together, `LimitError` for an order that is too high."""
-    asked = [name for name in _OPTIONS if _is_asked(request, name)]
-    _check_together(asked)
-    _check_numerics(request, asked)
     for fails, message, hint in _RULES:
         if fails(request):
             raise UsageError(message, hint=hint)
+    _check_together(request, given(request))
     highest = _HIGHEST if request.implicit is None else _HIGHEST_IMPLICIT
-    for order in (request.order, request.taylor or 0, *map(len, request.partials)):
+    for order in (request.order, request.taylor or 0, *map(len, request.partial)):
         if order > highest:
             raise LimitError(f"order {order} is too high: the limit is {highest}")
-    for names in request.partials:
+    for names in request.partial:
         below = math.prod(1 + names.count(name) for name in set(names))
         if below > _WIDEST:
             raise LimitError(f"this mixed derivative has {below} derivatives below it: the limit is {_WIDEST}")
@@ -67,23 +53,21 @@ def joined(request: Request, notation: Asked) -> Request:
     asked: dict[str, Any] = {
         "wrt": notation.wrt if notation.names and not mixed else request.wrt,
         "order": 1 if mixed else notation.order,
-        "partials": mixed,
+        "partial": mixed,
     }
-    nothing = {"wrt": (None,), "order": (1,), "partials": ((),)}
-    clash = [name for name in asked if getattr(request, name) not in (asked[name], *nothing[name])]
-    clash += [name for name in ("along", "implicit") if is_given(getattr(request, name))]
-    if clash:
-        option = "--wrt" if clash[0] == "wrt" else _OPTIONS[clash[0]]
-        raise UsageError(f"the expression says itself what is asked, and {option} too", hint=f"leave out {option}")
+    otherwise = {**asked, "along": None, "implicit": None}
+    for option in given(request):
+        if option.key in otherwise and getattr(request, option.key) != otherwise[option.key]:
+            said = f"the expression says itself what is asked, and {option.flag} too"
+            raise UsageError(said, hint=f"leave out {option.flag}")
     return replace(request, **asked)
 
 
-_POINT = "add --at x=..."
 # What makes no sense, what is said of it, and the way out.
 _RULES: tuple[tuple[Callable[[Request], bool], str, str], ...] = (
     (lambda r: r.order < 1, "the order must be a whole number, 1 or larger", "--order 2 gives f' and f''"),
     (
-        lambda r: not all(r.partials),
+        lambda r: not all(r.partial),
         "a partial derivative needs a variable",
         "--partial x,x,y names what f is differentiated by, one after the other",
     ),
@@ -94,42 +78,18 @@ _RULES: tuple[tuple[Callable[[Request], bool], str, str], ...] = (
         "--wrt names the variable that the equation makes a function of the others",
         "leave it out: --implicit y gives dy/dx",
     ),
-    (lambda r: r.tangent and r.at is None, "--tangent needs a point", _POINT),
-    (lambda r: r.taylor is not None and r.at is None, "--taylor needs a point", f"{_POINT[:-3]}0"),
-    (lambda r: r.errors is not None and r.at is None, "--error needs a point", _POINT),
-    (lambda r: r.near is not None and r.taylor is None, "--near is the second point of --taylor", "add --taylor 2"),
 )
 
 
-def _check_numerics(request: Request, asked: Sequence[str]) -> None:
-    for name, chosen, default in (("dtype", request.dtype, Dtype.FLOAT64), ("device", request.device, Device.CPU)):
-        if chosen is not default and asked:
-            raise UsageError(
-                f"--{name} and {_OPTIONS[asked[0]]} do not go together",
-                hint=f"--{name} {chosen} is for first derivatives",
-            )
-
-
-def _check_together(asked: Sequence[str]) -> None:
-    for name in (name for name in asked if name in _GOES_WITH):
-        clash = next((other for other in asked if other not in {name, *_GOES_WITH[name]}), None)
-        if clash is not None:
-            partners = " or ".join(_OPTIONS[other] for other in sorted(_GOES_WITH[name]))
-            raise UsageError(
-                f"{_OPTIONS[name]} and {_OPTIONS[clash]} do not go together",
-                hint=f"{_OPTIONS[name]} goes with {partners}; ask for the other by itself",
-            )
-
-
-def _is_asked(request: Request, name: str) -> bool:
-    if name == "total":
-        return request.total or request.errors is not None
-    return request.order != 1 if name == "order" else is_given(getattr(request, name))
-
-
-def is_given(value: Any) -> bool:
-    """Tell whether an option has been used: 0 is a value, unlike None, False and nothing in a row."""
-    return value is not None and value is not False and value != ()
+def _check_together(request: Request, asked: Sequence[Option]) -> None:
+    names = {option.name for option in asked}
+    for option in asked:
+        other = clash(option, asked)
+        if other is not None:
+            hint = why_not(option, str(getattr(request, option.key)))
+            raise UsageError(f"{option.flag} and {other.flag} do not go together", hint=hint)
+        if option.needs is not None and option.needs.name not in names:
+            raise UsageError(f"{option.flag} {option.needs.said}", hint=option.needs.hint)
 
 
 def targets(request: Request, asked: Question) -> list[Wrt]:
@@ -139,7 +99,7 @@ def targets(request: Request, asked: Question) -> list[Wrt]:
     """
     if request.along is not None:
         return [*((ALONG,) * n for n in range(1, request.order + 1)), (UNIT,)]
-    certain = [_sorted(names, asked) for names in request.partials]
+    certain = [_sorted(names, asked) for names in request.partial]
     for names in certain:
         _check_names(names, asked)
     views = request.hessian or request.tangent or request.taylor is not None or request.total

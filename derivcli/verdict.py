@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
 from derivcli import wording
 from derivcli.model import Derivative, Dtype, Kind, Sides, Status, Value
 from derivcli.witnesses import evidence
-from derivcli.witnesses.evidence import Outcome, Reading, Sided
+from derivcli.witnesses.evidence import ARITHMETIC, UNSEEN, Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from derivcli.model import Cause
 
-_ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _SAME = Decimal("1e-12")  # relative difference of two numbers that are one
 _SAME_SLOPE = Decimal("1e-30")  # of the slopes on both sides, which are known much better
 _SURE = 1e-10  # relative error up to which a quotient is a reference by itself
 # What a side may be while there is still a derivative, whatever the other side is: one side without real values, or
 # on which the slope grows, jumps or turns, is enough to know that there is none.
-_LEAVE_OPEN = frozenset({Outcome.NUMBER, Outcome.UNDECIDED})
+_LEAVE_OPEN = frozenset({Outcome.NUMBER, Outcome.UNDECIDED, Outcome.MISSING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,46 +50,6 @@ NO_BLAME = Blame()
 
 
 @dataclass(frozen=True, slots=True)
-class ValueEvidence:
-    """What is known of f at a point; `nearby` is f at the float64 next to it, where that is another point."""
-
-    autograd: float | None = None
-    symbolic: Reading = evidence.MISSING
-    quotient: Reading = evidence.MISSING
-    nearby: Reading = evidence.MISSING
-    limits: tuple[Sided, ...] = ()
-    blame: Blame = NO_BLAME
-
-
-@dataclass(frozen=True, slots=True)
-class SlopeEvidence:
-    """What is known of a derivative at a point.
-
-    `may_switch` tells that f has a kink, a jump or a condition somewhere, of which a symbolic derivative knows nothing;
-    `missing` is why autograd has no number. `lower` is a derivative of lower order that does not exist, so that `sides`
-    are its; `other` is what another order of differentiation gives, `lasts` what the two orders end with; `nested` what
-    nested reverse mode gives. `outgrown` tells that the symbolic form is too large to be had, `on_curve` that this is
-    the slope of a curve: its formula may give a number where the curve ends, so it is no reference by itself.
-    """
-
-    autograd: float | None = None
-    symbolic: Reading = evidence.MISSING
-    nearby: Reading = evidence.MISSING
-    sides: Sided | None = None
-    has_formula: bool = False
-    may_switch: bool = False
-    blame: Blame = NO_BLAME
-    missing: str | None = None
-    order: int = 1
-    lower: tuple[str, ...] | None = None
-    other: Reading | None = None
-    lasts: tuple[str, str] | None = None
-    nested: float | None = None
-    outgrown: bool = False
-    on_curve: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class _Finding:
     """What the high-precision witnesses make of a derivative, before autograd is heard."""
 
@@ -100,7 +59,7 @@ class _Finding:
     note: str | None = None
 
 
-def judge_value(seen: ValueEvidence, tolerance: Tolerance) -> Value:
+def judge_value(seen: ValueEvidence, tolerance: Tolerance, blame: Blame = NO_BLAME) -> Value:
     """Return the verdict on f at a point."""
     numbers: dict[str, Any] = {
         "autograd": seen.autograd,
@@ -112,13 +71,13 @@ def judge_value(seen: ValueEvidence, tolerance: Tolerance) -> Value:
         note = wording.undefined(kind, real_nearby=_real_nearby(seen.limits))
         return Value(status=Status.UNDEFINED, kind=kind, limit=limit, note=note, **numbers)
     reference = seen.quotient if seen.quotient.outcome is Outcome.NUMBER else seen.symbolic
-    return Value(**numbers, **_compare(seen, reference, tolerance))
+    return Value(**numbers, **_compare(seen, reference, tolerance, blame))
 
 
-def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance) -> Derivative:
+def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance, blame: Blame = NO_BLAME) -> Derivative:
     """Return the verdict on a derivative, given that on the value."""
     finding = _undefined_value(value) or _of_lower_order(seen) or _find(seen)
-    sides = Sided(evidence.MISSING, evidence.MISSING) if seen.sides is None or seen.lower else seen.sides
+    sides = UNSEEN if seen.lower else seen.sides
     left, right = sides.left.as_float(), sides.right.as_float()
     numbers: dict[str, Any] = {
         "autograd": seen.autograd,
@@ -130,9 +89,9 @@ def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance) ->
     if finding.kind is Kind.ORDER_MATTERS:
         numbers |= {"left": None, "right": None}
     if finding.status is not None:
-        note = finding.note or wording.no_derivative(finding.kind, left, right, seen.autograd, seen.order)
+        note = finding.note or wording.no_derivative(finding.kind, left, right, seen.autograd, len(seen.wrt))
         return Derivative(status=finding.status, kind=finding.kind, note=note, **numbers)
-    verdict = _compare(seen, finding.reference, tolerance)
+    verdict = _compare(seen, finding.reference, tolerance, blame)
     outgrown = wording.OUTGROWN if seen.outgrown else None
     verdict["note"] = wording.join(verdict["note"], finding.note, _other_mode(seen, tolerance), outgrown)
     return Derivative(**numbers, **verdict)
@@ -146,7 +105,9 @@ def _other_mode(seen: SlopeEvidence, tolerance: Tolerance) -> str | None:
     return wording.nested(nested)
 
 
-def _compare(seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance: Tolerance) -> dict[str, Any]:
+def _compare(
+    seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance: Tolerance, blame: Blame
+) -> dict[str, Any]:
     """Hold autograd's number against the reference."""
     number, autograd = reference.number, seen.autograd
     if number is None:
@@ -161,7 +122,7 @@ def _compare(seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance:
     found["abs_error"] = None if error is None else float(error)
     found["answer"] = autograd + 0.0 if status is Status.AGREE else _finite(reference)  # -0.0 is 0
     if status is Status.DIFFER:
-        because, more = _because(seen, autograd, tolerance)
+        because, more = _because(seen, autograd, tolerance, blame)
         found |= {
             "note": wording.differ(autograd, reference.held or number, relative, because, tolerance.dtype),
             **more,
@@ -174,15 +135,17 @@ def _no_autograd(seen: ValueEvidence | SlopeEvidence) -> str:
     return wording.no_autograd(why, by_quotients_alone=seen.symbolic.number is None)
 
 
-def _because(seen: ValueEvidence | SlopeEvidence, autograd: float, tolerance: Tolerance) -> tuple[str, dict[str, Any]]:
+def _because(
+    seen: ValueEvidence | SlopeEvidence, autograd: float, tolerance: Tolerance, blame: Blame
+) -> tuple[str, dict[str, Any]]:
     """Return why autograd is wrong, and the fields that go with it."""
     rounded = _says(seen.nearby, autograd, tolerance)
-    if seen.blame.sentence is None or rounded:
-        bent = isinstance(seen, SlopeEvidence) and seen.order > 1 and seen.may_switch
+    if blame.sentence is None or rounded:
+        bent = isinstance(seen, SlopeEvidence) and len(seen.wrt) > 1 and seen.may_switch
         convention = bent or _says(seen.symbolic, autograd, tolerance)
-        rewrite = {} if rounded else {"rewrite": seen.blame.rewrite}
+        rewrite = {} if rounded else {"rewrite": blame.rewrite}
         return wording.cause(autograd, tolerance.dtype, rounded_point=rounded, convention=convention), rewrite
-    return seen.blame.sentence, {"cause": seen.blame.cause, "rewrite": seen.blame.rewrite}
+    return blame.sentence, {"cause": blame.cause, "rewrite": blame.rewrite}
 
 
 def _finite(reference: Reading) -> float | None:
@@ -203,13 +166,13 @@ def agrees(autograd: float, reference: Decimal, tolerance: Tolerance) -> bool:
         return abs(autograd) <= tolerance.atol
     if autograd == float(reference):  # as near as a float64 can be, below the normal range too
         return True
-    with localcontext(_ARITHMETIC):
+    with localcontext(ARITHMETIC):
         return abs(Decimal(autograd) - reference) <= Decimal(tolerance.rtol) * abs(reference)
 
 
 def _of_lower_order(seen: SlopeEvidence) -> _Finding | None:
     """Return what follows for a derivative where one of lower order does not exist."""
-    if seen.lower is None or seen.sides is None:
+    if seen.lower is None:
         return None
     below = _find(replace(seen, lower=None))
     if below.status in (None, Status.UNVERIFIED):
@@ -219,8 +182,6 @@ def _of_lower_order(seen: SlopeEvidence) -> _Finding | None:
 
 def _find(seen: SlopeEvidence) -> _Finding:
     """Decide from the one-sided slopes, and from the symbolic value where they leave it open."""
-    if seen.sides is None:
-        return _by_symbol(seen, wording.no_quotient())
     left, right = seen.sides.left, seen.sides.right
     outcomes = {left.outcome, right.outcome}
     if outcomes == {Outcome.NUMBER} and seen.lower is None:
@@ -252,7 +213,7 @@ def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
 
 def _by_symbol(seen: SlopeEvidence, note: str) -> _Finding:
     """Take the symbolic value as the reference, if there is one that can be trusted."""
-    if seen.on_curve and seen.sides is not None:
+    if seen.on_curve and seen.sides != UNSEEN:
         return _Finding(Status.UNVERIFIED, note=wording.CURVE_UNDECIDED)
     if seen.on_curve:
         return _Finding(reference=evidence.MISSING)
@@ -306,24 +267,24 @@ def _all_near(readings: Sequence[Reading]) -> bool:
 
 
 def _joint_error(a: Reading, b: Reading) -> Decimal:
-    with localcontext(_ARITHMETIC):
+    with localcontext(ARITHMETIC):
         return Decimal(a.error) + Decimal(b.error)
 
 
 def _near(a: Decimal, b: Decimal, error: Decimal, relative: Decimal = _SAME) -> bool:
-    with localcontext(_ARITHMETIC):
+    with localcontext(ARITHMETIC):
         return abs(a - b) <= error + relative * min(abs(a), abs(b))
 
 
 def _distance(autograd: float, reference: Decimal) -> Decimal | None:
     if not math.isfinite(autograd):
         return None
-    with localcontext(_ARITHMETIC):
+    with localcontext(ARITHMETIC):
         return abs(Decimal(autograd) - reference)
 
 
 def _ratio(error: Decimal, reference: Decimal) -> float:
-    with localcontext(_ARITHMETIC):
+    with localcontext(ARITHMETIC):
         return float(error / abs(reference))
 
 

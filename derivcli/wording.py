@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from derivcli.language.directions import ALONG
+from derivcli.language.tree import ALONG
 from derivcli.model import CauseKind, Kind
 from derivcli.witnesses.evidence import Outcome, Reading, last_held
 
@@ -66,6 +66,11 @@ VERTICAL = "the tangent of the curve is vertical here"
 CURVE_UNDECIDED = (
     "the slope of the curve is not decided: the equation may have a kink, or the edge of its domain, at this point"
 )
+
+
+def hole(condition: str) -> str:
+    """Say where f has a hole that the form of its derivative does not have."""
+    return f"the derivative has this form where {condition}; elsewhere f has no value"
 
 
 def join(*notes: str | None) -> str | None:

@@ -20,7 +20,7 @@ def point(text: str) -> dict[str, str]:
 
 def ask(expression: str, at: str | None = None, **wanted: Any) -> Result:
     """Return the answer to a request; points are texts."""
-    for name in ("along", "near", "errors"):
+    for name in ("along", "near", "error"):
         if isinstance(wanted.get(name), str):
             wanted[name] = point(wanted[name])
     return calculate(Request(expression, None if at is None else point(at), **wanted))
@@ -33,7 +33,7 @@ def derivatives(expression: str, at: str, **wanted: Any) -> dict[str, Derivative
 
 def only(expression: str, at: str, wrt: str, **wanted: Any) -> Derivative:
     """Return one partial derivative, by variables of one letter."""
-    (found,) = ask(expression, at, partials=(tuple(wrt),), **wanted).derivatives
+    (found,) = ask(expression, at, partial=(tuple(wrt),), **wanted).derivatives
     return found
 
 

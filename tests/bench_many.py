@@ -22,9 +22,9 @@ import torch
 
 from derivcli import many
 from derivcli.model import Request
-from derivcli.model.rows import Verify
+from derivcli.model.choices import Verify
 from derivcli.points.arrays import Arrays
-from derivcli.witnesses.columns import one_thread_an_operation
+from derivcli.witnesses.autograd import one_thread_an_operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,16 +79,14 @@ def _inside(formula: Formula, count: int) -> None:
     ways: dict[str, Callable[[], object]] = {
         "loop": partial(_by_hand, formula, columns, _BY_HAND, kept),
         "big": partial(_by_hand, formula, columns, count, kept),
-        "off": partial(_ours, unchecked, source, 0, kept),
-        "two": partial(_ours, unchecked, source, 2, kept),
-        "sample": partial(_ours, sampled, source, 0, kept),
+        "off": partial(_ours, unchecked, source, kept),
+        "sample": partial(_ours, sampled, source, kept),
     }
     with one_thread_an_operation():
         seconds = _rounds(ways, _ROUNDS if count == _MILLION else _FEW_ROUNDS, twice=True)
     name = f"{formula.text}, {count:.0e} points"
     _say(name, "off / a loop by hand over chunks", seconds, "off", "loop", 1.0)
     _say(name, "one big tensor / off", seconds, "big", "off", 2.5, at_least=True)
-    _say(name, "one thread / two threads", seconds, "off", "two", 1.6, at_least=True)
     _say(name, "sample / off", seconds, "sample", "off", 2.5)
 
 
@@ -102,9 +100,9 @@ def _by_hand(formula: Formula, columns: dict[str, Tensor], chunk: int, kept: lis
             room[start : start + chunk] = numbers.numpy()
 
 
-def _ours(plan: many.Plan, source: Arrays, threads: int, kept: list[Any]) -> None:
+def _ours(plan: many.Plan, source: Arrays, kept: list[Any]) -> None:
     start = 0
-    for answers in many.answers(plan, source, threads):
+    for answers in many.answers(plan, source):
         for room, numbers in zip(kept, answers.numbers, strict=True):
             room[start : start + len(numbers)] = numbers
         start += len(answers.rows)

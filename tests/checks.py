@@ -55,10 +55,18 @@ def row_program(name: str) -> Program:
     return compile_tree(Node(name, tuple(_argument(row, parameter) for parameter in parameters)))
 
 
+def _is_replaced(name: str) -> bool:
+    return all(instruction.op != name for instruction in row_program(name).instructions)
+
+
 def _argument(row: catalogue.Function, parameter: str) -> Node:
     if parameter == row.literal:
         return Node(NUMBER, text=LITERALS[row.name])
     return Node(VARIABLE, text=parameter)
+
+
+# Rows that are written out with other functions when a program is made: `sum`, `mvlgamma`.
+REPLACED = frozenset(name for name in catalogue.FUNCTIONS if _is_replaced(name))
 
 
 def check_row(name: str, arguments: Sequence[str], orders: Sequence[int] = (1, 2)) -> None:

@@ -1,4 +1,4 @@
-"""Write the table of everyday words: `python -m tests.make_everyday WORDS > derivcli/language/everyday.py`.
+"""Write the table of everyday words, derivcli/language/everyday.py: `python -m tests.make_everyday WORDS`.
 
 WORDS is a list of English words, one a line (made with american-english of SCOWL, Debian's package wamerican).
 A word is taken if its letters could be read as a product: three letters, or functions with their arguments.
@@ -11,7 +11,9 @@ import sys
 import textwrap
 from pathlib import Path
 
-from derivcli.language.factors import GREEK, readings
+from derivcli.language import everyday
+from derivcli.language.products import readings
+from derivcli.language.symbols import GREEK_NAMES
 
 # What people who compute write in short, and lists of words leave out.
 SHORT = """
@@ -39,7 +41,7 @@ def taken(words: list[str]) -> list[str]:
     """Return the words that could be products, sorted."""
     plain = {word for word in words if _WORD.fullmatch(word)}
     found = {word for word in plain if len(word) == 3 or any(readings(word, called=True))}
-    return sorted({*found, *SHORT.split()} - GREEK)
+    return sorted({*found, *SHORT.split()} - GREEK_NAMES)
 
 
 def module(words: list[str]) -> str:
@@ -49,4 +51,5 @@ def module(words: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(module(Path(sys.argv[1]).read_text(encoding="utf-8").split()))
+    words = Path(sys.argv[1]).read_text(encoding="utf-8").split()
+    Path(everyday.__file__).write_text(module(words), encoding="utf-8")

@@ -71,7 +71,7 @@ def _numbers(row: catalogue.Function, index: int) -> tuple[str, ...]:
         return ()
     if row.name == "LambertW":
         return ("0", "-1")
-    return _WHOLE if row.domain.startswith("n = 0, 1, 2") else _DECIMAL
+    return _WHOLE if row.domain.startswith("n >= 0 and n == floor(n)") else _DECIMAL
 
 
 def _constants(texts: Sequence[str]) -> st.SearchStrategy[Node]:

@@ -13,6 +13,7 @@ import derivcli
 from derivcli import DerivError, PointError, Result, UsageError, differentiate
 from derivcli.api import coordinate_text
 from derivcli.language.diagnostics import draw
+from derivcli.model.options import OPTIONS
 from derivcli.witnesses import client
 
 if TYPE_CHECKING:
@@ -223,3 +224,29 @@ def test_float32_has_limits_of_its_own() -> None:
 )
 def test_a_type_or_a_device_that_is_none_is_refused(options: dict[str, Any], message: str) -> None:
     assert complaint("x", {"x": 1}, **options) == ("UsageError", message)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "value"), [("partial", "partials", [("x", "x")]), ("error", "errors", {"x": "0.5"})]
+)
+def test_an_argument_has_the_name_of_its_option_and_may_have_its_old_one(name: str, old: str, value: Any) -> None:
+    new: Any = {name: value}
+    before: Any = {old: value}
+    assert differentiate("x^3", {"x": 2}, **new) == differentiate("x^3", {"x": 2}, **before)
+    assert differentiate("x^3", {"x": 2}, **new) != differentiate("x^3", {"x": 2})
+    kind, said = complaint("x^3", {"x": 2}, **new, **before)
+    assert (kind, said) == ("UsageError", f"error: {old} is the old name of {name}\nhint: leave out {old}")
+
+
+def test_nothing_stands_for_the_default_of_every_argument() -> None:
+    nothing: Any = dict.fromkeys(option.key for option in OPTIONS if option.python)
+    assert differentiate("x^3", {"x": 2}, **nothing) == differentiate("x^3", {"x": 2})
+
+
+def test_an_argument_nobody_knows_is_named() -> None:
+    unknown: Any = {"ordre": 2}
+    with pytest.raises(TypeError, match=r"differentiate\(\) got an unexpected argument 'ordre'"):
+        differentiate("x", **unknown)
+    nameless: Any = {"": 2}
+    with pytest.raises(TypeError, match=r"differentiate\(\) got an unexpected argument ''"):
+        differentiate("x", **nameless)

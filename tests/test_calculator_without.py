@@ -13,6 +13,7 @@ from derivcli import calculator, testimony
 from derivcli.calculator import calculate
 from derivcli.model import Request, Result, Status
 from derivcli.witnesses import client
+from derivcli.witnesses.protocol import Failed, Formula, Programs, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,15 +115,15 @@ def test_a_call_after_a_kill_is_answered_as_any_other() -> None:
 
 
 def test_when_the_worker_dies_what_is_known_is_shown_as_unverified(monkeypatch: pytest.MonkeyPatch) -> None:
-    replies = client.Question.replies
+    replies = client.Conversation.replies
 
-    def until_killed(question: client.Question, *more: Any) -> Iterator[dict[str, Any]]:
-        for reply in replies(question, *more):
+    def until_killed(conversation: client.Conversation, *more: Any) -> Iterator[Reply]:
+        for reply in replies(conversation, *more):
             yield reply
-            os.kill(question._worker._process.pid, signal.SIGKILL)
+            os.kill(conversation._worker._process.pid, signal.SIGKILL)
 
     with monkeypatch.context() as patch:
-        patch.setattr(client.Question, "replies", until_killed)
+        patch.setattr(client.Conversation, "replies", until_killed)
         found = ask(RUNAWAY, x="2")
     assert found.limit_reached == "killed by signal 9"
     assert never_agrees(found)
@@ -131,26 +132,24 @@ def test_when_the_worker_dies_what_is_known_is_shown_as_unverified(monkeypatch: 
 
 
 def test_when_a_part_fails_the_rest_is_used_and_a_note_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    replies = client.Question.replies
+    replies = client.Conversation.replies
 
-    def without_derivatives(question: client.Question, *more: Any) -> Iterator[dict[str, Any]]:
-        for reply in replies(question, *more):
-            failed = {"kind": "failed", "reason": "ValueError: no", "limit": None, "part": reply["kind"]}
-            yield failed if reply["kind"] == "derivative" else reply
+    def without_derivatives(conversation: client.Conversation, *more: Any) -> Iterator[Reply]:
+        for reply in replies(conversation, *more):
+            yield Failed("ValueError: no") if isinstance(reply, Formula) else reply
 
-    monkeypatch.setattr(client.Question, "replies", without_derivatives)
+    monkeypatch.setattr(client.Conversation, "replies", without_derivatives)
     found = ask("x^2", x="3")
     assert "the symbolic witness failed (ValueError: no)" in found.notes
     assert (found.derivatives[0].answer, found.derivatives[0].expression) == (6, None)
 
 
 def test_when_the_reference_fails_nothing_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
-    replies = client.Question.replies
+    replies = client.Conversation.replies
 
-    def without_references(question: client.Question, *more: Any) -> Iterator[dict[str, Any]]:
-        for reply in replies(question, *more):
-            failed = {"kind": "failed", "reason": "ValueError: no", "limit": None, "part": reply["kind"]}
-            yield reply if reply["kind"] == "program" else failed
+    def without_references(conversation: client.Conversation, *more: Any) -> Iterator[Reply]:
+        for reply in replies(conversation, *more):
+            yield reply if isinstance(reply, Programs) else Failed("ValueError: no")
 
-    monkeypatch.setattr(client.Question, "replies", without_references)
+    monkeypatch.setattr(client.Conversation, "replies", without_references)
     assert never_agrees(ask("x^2", x="3"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -99,6 +100,8 @@ def loaded(*arguments: str) -> tuple[int, set[str]]:
     [
         (("--help",), 0),
         (("--version",), 0),
+        (("--man",), 0),
+        (("--completion", "bash"), 0),
         (("3*sine(x)", "--at", "x=2"), 3),
         (("x +",), 3),
         (("x*y", "--at", "x=2"), 2),
@@ -138,9 +141,22 @@ def watched(setup: str, work: str, texts: list[str], extra: str = "") -> list[li
     return events
 
 
+# The polynomial rings of sympy write the arithmetic of exponents for so and so many variables, without their names.
+_OF_EXPONENTS = re.compile(r"b?'def (monomial_\w+|[ABCabckr]\d*|return|if|else|min|max|None|and|or|\d|\\n|[^\w])*'")
+_FROM_TEXT = '<code object <module> at .*, file "<string>", line 1>'
+
+
 def imports_only(events: list[list[str]]) -> bool:
-    """Tell whether all that ran are modules that were imported late: their code lies in files."""
-    return all(event == "exec" and "<module>" in what and 'file "/' in what for event, what in events)
+    """Tell whether all that ran are modules imported late, whose code lies in files, and exponents of sympy."""
+    allowed = 0  # texts compiled that may run
+    for event, what in events:
+        if event == "compile" and _OF_EXPONENTS.fullmatch(what):
+            allowed += 1
+        elif event == "exec" and allowed and re.fullmatch(_FROM_TEXT, what):
+            allowed -= 1
+        elif not (event == "exec" and "<module>" in what and 'file "/' in what):
+            return False
+    return True
 
 
 @pytest.mark.parametrize(("setup", "work"), [(_MAIN_SETUP, _MAIN), (_WORKER_SETUP, _WORKER)], ids=["main", "worker"])
@@ -152,6 +168,8 @@ def test_the_check_of_what_is_run_can_fail() -> None:
     events = watched(_WORKER_SETUP, _WORKER, ["x"], extra="import sympy; sympy.sympify('x + 1')")
     assert not imports_only(events)
     assert imports_only([])
+    assert not imports_only([["compile", "b'def monomial_mul(A, B):\\n    return system(a0)\\n'"]])
+    assert not imports_only([["exec", '<code object <module> at 0x7f, file "<string>", line 1>']])
 
 
 def test_hostile_texts_leave_no_trace_on_disk(tmp_path: Path) -> None:

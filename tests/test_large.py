@@ -11,6 +11,7 @@ from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.witnesses import precise
 from derivcli.witnesses.autograd import partials
+from derivcli.witnesses.protocol import Failed
 from derivcli.witnesses.worker import answer
 from tests.chains import chain, chain_point
 from tests.checks import program_of
@@ -55,7 +56,7 @@ def operations(n: int, monkeypatch: pytest.MonkeyPatch) -> int:
     with monkeypatch.context() as patch:
         patch.setattr(precise, "compute", counted)
         replies = list(answer({"program": compile_tree(asked.tree).to_json(), "points": [point], "wrt": asked.wrt}))
-    assert not [reply for reply in replies if reply["kind"] == "failed"]
+    assert not [reply for reply in replies if isinstance(reply, Failed)]
     return count
 
 

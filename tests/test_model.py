@@ -34,6 +34,7 @@ from derivcli.model import (
     Value,
     worst,
 )
+from tests.schema import definitions
 
 if TYPE_CHECKING:
     from derivcli.model.views import Matrix
@@ -175,6 +176,12 @@ def test_every_system_fits_the_schema_and_comes_back(system: System) -> None:
     assert repr(System.from_dict(data)) == repr(system)
 
 
+def test_the_schema_is_that_of_the_dataclasses() -> None:
+    made = definitions()
+    assert {name: SCHEMA["$defs"][name] for name in made} == made
+    assert SCHEMA["$defs"].keys() - made.keys() == {"row", "unreadable", "line", "error"}
+
+
 def test_the_schema_itself_is_valid() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
@@ -188,7 +195,7 @@ def plain() -> dict[str, Any]:
         Value(),
         (Derivative(wrt=("x",), name="df/dx"),),
         Status.AGREE,
-        {"x": "1"},
+        at_text={"x": "1"},
     )
     data: dict[str, Any] = result.to_dict()
     return data

@@ -468,7 +468,7 @@ NO_MIXED = [
 
 @pytest.mark.parametrize(("text", "kind"), NO_MIXED, ids=[text for text, _ in NO_MIXED])
 def test_a_mixed_derivative_needs_those_below_it_at_the_point_and_next_to_it(text: str, kind: Kind) -> None:
-    seen = derivatives(text, "x=0,y=0", partials=(("x", "y"),))["xy"]
+    seen = derivatives(text, "x=0,y=0", partial=(("x", "y"),))["xy"]
     assert (seen.status, seen.kind, seen.answer) == (Status.NOT_DIFFERENTIABLE, kind, None)
 
 
@@ -490,7 +490,7 @@ def test_a_mixed_derivative_needs_those_below_it_at_the_point_and_next_to_it(tex
 )
 def test_a_mixed_derivative_at_a_seam_may_well_exist(text: str) -> None:
     # f_y(x, 0) is o(x), and f_x(0, y) is o(y)
-    seen = derivatives(text, "x=0,y=0", partials=(("x", "y"),))["xy"]
+    seen = derivatives(text, "x=0,y=0", partial=(("x", "y"),))["xy"]
     assert seen.quotient == 0
     assert seen.status in (Status.AGREE, Status.DIFFER)
 
@@ -501,7 +501,7 @@ def test_a_mixed_derivative_at_a_seam_may_well_exist(text: str) -> None:
 )
 def test_a_function_with_partial_derivatives_that_are_no_derivative_is_called_so(text: str) -> None:
     # along (1, 1): |t|, t/2, 2t^2 - |t|, cbrt(2)*t
-    found = calculate(Request(text, {"x": "0", "y": "0"}, tangent=True, errors={"x": "1"}))
+    found = calculate(Request(text, {"x": "0", "y": "0"}, tangent=True, error={"x": "1"}))
     assert any(note.startswith("f is not differentiable here, though") for note in found.notes)
     assert found.tangent is None
     assert found.total is not None

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from derivcli.document import Canvas, Format
+from derivcli.document.functions import render_functions
 from derivcli.errors import ExpressionError
 from derivcli.language.catalogue.search import LISTED
 from derivcli.language.parser import parse
-from derivcli.render.canvas import Canvas, Format
-from derivcli.render.functions import render_functions
+from derivcli.model.options import OPTIONS
 from derivcli.witnesses import client
 from tests.cli import deriv
+from tests.make_option_tables import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,6 +127,18 @@ def test_the_list_of_functions_is_the_catalogue() -> None:
     section = re.search(r"<!-- functions -->\n(.*?)\n<!-- end of functions -->", README, re.DOTALL)
     assert section is not None
     assert section.group(1) == functions()
+
+
+def test_the_tables_of_options_are_the_table() -> None:
+    names = re.findall(r"<!-- options: (\w+) -->", README)
+    assert names == ["What", "Where", "Numerics", "short", "Output"]
+    assert written(README) == README
+
+
+def test_the_names_that_python_takes_are_said() -> None:
+    said = re.search(r"has the names of the options: (.*?)\. A value", README, re.DOTALL)
+    assert said is not None
+    assert set(re.findall("`(\\w+)`", said[1])) == {option.key for option in OPTIONS if option.python}
 
 
 def readings() -> list[tuple[str, str]]:

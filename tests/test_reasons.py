@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from contextlib import contextmanager
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,12 +12,13 @@ from hypothesis import strategies as st
 
 from derivcli import DerivError, reasons
 from derivcli.calculator import calculate
+from derivcli.document import Canvas, Format, render
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.tree import postorder, variables
 from derivcli.model import CauseKind, Request, Result, Status, Value
-from derivcli.render import Canvas, Format, render
 from derivcli.witnesses import client
+from derivcli.witnesses.protocol import PartSlopes, PartValues, Reply, SameForms
 from tests.test_trust import is_special, ordinary
 
 if TYPE_CHECKING:
@@ -269,21 +268,20 @@ def test_numbers_that_agree_ask_nothing_more(monkeypatch: pytest.MonkeyPatch) ->
     assert ask("relu(x)", x="0").status is Status.NOT_DIFFERENTIABLE
 
 
-def hear_only(monkeypatch: pytest.MonkeyPatch, *kinds: str) -> None:
+def hear_only(monkeypatch: pytest.MonkeyPatch, *kinds: type[Reply]) -> None:
     """Let time be up when these kinds of replies have come."""
-    asking = client.ask_trace
+    replies = client.Conversation.replies
 
-    @contextmanager
-    def ask_trace(*question: Any) -> Iterator[SimpleNamespace]:
-        with asking(*question) as conversation:
-            heard = (reply for reply in conversation.replies() if reply["kind"] in kinds)
-            yield SimpleNamespace(replies=lambda: heard)
+    def some(conversation: client.Conversation, *more: Any) -> Iterator[Reply]:
+        for reply in replies(conversation, *more):
+            if isinstance(reply, kinds) or not isinstance(reply, (PartValues, PartSlopes, SameForms)):
+                yield reply
 
-    monkeypatch.setattr(client, "ask_trace", ask_trace)
+    monkeypatch.setattr(client.Conversation, "replies", some)
 
 
 def test_what_has_come_until_time_is_up_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    hear_only(monkeypatch, "values")
+    hear_only(monkeypatch, PartValues)
     found = ask("x^y/factorial(y)", x="300", y="250")
     assert why(found.value) == why(found.derivatives[0]) == "overflow of `x**y`"
 

@@ -10,9 +10,9 @@ import pytest
 import torch
 
 from derivcli import DerivError, Result, System, differentiate
+from derivcli.document import Format, render
 from derivcli.language.diagnostics import draw
 from derivcli.model import Kind, Status
-from derivcli.render import Format, render
 from derivcli.witnesses import client
 
 if TYPE_CHECKING:

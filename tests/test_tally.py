@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from derivcli.model import Kind, Status
 from derivcli.model.rows import BAD
 from derivcli.model.tally import KEPT, Error, Place, Tally
-from tests.render.many import Lines, Made, mixed, two_rows
-from tests.render.samples import CORNER, LOST, POLE, SMOOTH
+from tests.document.rows import Lines, Made, mixed, two_rows
+from tests.document.samples import CORNER, LOST, POLE, SMOOTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -35,11 +35,11 @@ def asked(**wanted: Any) -> list[str]:
         ({"hessian": True, "order": 3}, "x y xx xy yy xxx xxy xyy yyy"),
         ({"taylor": 0}, "x y"),
         ({"taylor": 2}, "x y xx xy yy"),
-        ({"partials": (("x", "x", "y"),)}, "xxy"),
-        ({"partials": (("y", "x", "x"),)}, "xxy"),
-        ({"partials": (("x", "y"), ("y", "x"), ("x",))}, "xy x"),
-        ({"partials": (("x", "x", "y"),), "hessian": True}, "x y xx xy yy xxy"),
-        ({"partials": (("x", "y"),), "order": 2}, "x y xx xy yy"),
+        ({"partial": (("x", "x", "y"),)}, "xxy"),
+        ({"partial": (("y", "x", "x"),)}, "xxy"),
+        ({"partial": (("x", "y"), ("y", "x"), ("x",))}, "xy x"),
+        ({"partial": (("x", "x", "y"),), "hessian": True}, "x y xx xy yy xxy"),
+        ({"partial": (("x", "y"),), "order": 2}, "x y xx xy yy"),
         ({"tangent": True}, "x y"),
         ({"total": True}, "x y"),
         ({"along": {"x": "1"}, "order": 2}, "@v @v@v @u"),
@@ -65,27 +65,27 @@ CURVE = "--implicit goes with --order or --tangent; ask for the other by itself"
     [
         ({"along": {"x": "1"}, "hessian": True}, "--along and --hessian do not go together", GOES),
         (
-            {"partials": ((),)},
+            {"partial": ((),)},
             "a partial derivative needs a variable",
             "--partial x,x,y names what f is differentiated by, one after the other",
         ),
-        ({"along": {"x": "1"}, "partials": (("x",),)}, "--along and --partial do not go together", GOES),
+        ({"along": {"x": "1"}, "partial": (("x",),)}, "--along and --partial do not go together", GOES),
         ({"along": {"x": "1"}, "tangent": True}, "--along and --tangent do not go together", GOES),
         ({"along": {"x": "1"}, "taylor": 2}, "--along and --taylor do not go together", GOES),
         ({"along": {"x": "1"}, "total": True}, "--along and --total do not go together", GOES),
-        ({"along": {"x": "1"}, "errors": {"x": "1"}}, "--along and --total do not go together", GOES),
+        ({"along": {"x": "1"}, "error": {"x": "1"}}, "--along and --error do not go together", GOES),
         ({"along": {"x": "1"}, "implicit": "y"}, "--along and --implicit do not go together", GOES),
         ({"implicit": "y", "hessian": True}, "--implicit and --hessian do not go together", CURVE),
         ({"implicit": "y", "taylor": 2}, "--implicit and --taylor do not go together", CURVE),
         ({"implicit": "y", "total": True}, "--implicit and --total do not go together", CURVE),
-        ({"implicit": "y", "partials": (("x",),)}, "--implicit and --partial do not go together", CURVE),
+        ({"implicit": "y", "partial": (("x",),)}, "--implicit and --partial do not go together", CURVE),
         ({"order": 0}, "the order must be a whole number, 1 or larger", "--order 2 gives f' and f''"),
         ({"order": -3}, "the order must be a whole number, 1 or larger", "--order 2 gives f' and f''"),
         ({"taylor": -1}, "the order of a Taylor polynomial must be 0 or larger", "try --taylor 3"),
         ({"along": {"x": "1"}, "wrt": ("x",)}, "--along names its variables itself", "leave out --wrt"),
         ({"at": None, "tangent": True}, "--tangent needs a point", "add --at x=..."),
         ({"at": None, "taylor": 2}, "--taylor needs a point", "add --at x=0"),
-        ({"at": None, "errors": {"x": "1"}}, "--error needs a point", "add --at x=..."),
+        ({"at": None, "error": {"x": "1"}}, "--error needs a point", "add --at x=..."),
         ({"near": {"x": "2"}}, "--near is the second point of --taylor", "add --taylor 2"),
         (
             {"along": {"x": "0"}},
@@ -107,18 +107,18 @@ def test_what_makes_no_sense_is_said_with_the_way_out(wanted: dict[str, Any], me
     ("wanted", "message", "hint"),
     [
         (
-            {"partials": (("x", "z"),)},
+            {"partial": (("x", "z"),)},
             "`z` does not occur in the expression",
             "its variables are x, y",
         ),
-        ({"partials": (("x", "y"),), "wrt": ("x",)}, "`y` is held", "--wrt names only x"),
+        ({"partial": (("x", "y"),), "wrt": ("x",)}, "`y` is held", "--wrt names only x"),
         ({"implicit": "z"}, "`z` does not occur in the expression", "its variables are x, y"),
         ({"along": {"z": "1"}}, "`z` does not occur in the expression", "its variables are x, y"),
         ({"taylor": 2, "near": {"z": "1"}}, "`z` does not occur in the expression", "its variables are x, y"),
-        ({"errors": {"z": "1"}}, "`z` does not occur in the expression", "its variables are x, y"),
-        ({"errors": {"x": "-1"}}, "the error of `x` must be 0 or larger, not -1", None),
-        ({"errors": {"x": "log(-1)"}}, "the value of `x` is not a real number", None),
-        ({"errors": {"x": "1e400"}}, "the value of `x` is too large for float64", None),
+        ({"error": {"z": "1"}}, "`z` does not occur in the expression", "its variables are x, y"),
+        ({"error": {"x": "-1"}}, "the error of `x` must be 0 or larger, not -1", None),
+        ({"error": {"x": "log(-1)"}}, "the value of `x` is not a real number", None),
+        ({"error": {"x": "1e400"}}, "the value of `x` is too large for float64", None),
         ({"along": {"x": "log(-1)"}}, "the value of `x` is not a real number", None),
     ],
 )
@@ -126,14 +126,14 @@ def test_names_and_numbers_that_do_not_fit_are_refused(wanted: dict[str, Any], m
     assert refused(PointError, **wanted) == (message, hint)
 
 
-@pytest.mark.parametrize("wanted", [{"order": 65}, {"taylor": 65}, {"partials": (("x",) * 65,)}])
+@pytest.mark.parametrize("wanted", [{"order": 65}, {"taylor": 65}, {"partial": (("x",) * 65,)}])
 def test_an_order_that_is_too_high_is_refused(wanted: dict[str, Any]) -> None:
     assert refused(LimitError, **wanted) == ("order 65 is too high: the limit is 64", None)
 
 
 def test_the_highest_order_is_answered() -> None:
     # the odd derivatives of sin at 0 are 1 and -1 in turn
-    found = calculate(Request("sin(x)", {"x": "0"}, partials=(("x",) * 63, ("x",) * 64))).derivatives
+    found = calculate(Request("sin(x)", {"x": "0"}, partial=(("x",) * 63, ("x",) * 64))).derivatives
     assert [d.answer for d in found] == [pytest.approx(-1), 0]
 
 
@@ -188,7 +188,7 @@ def test_a_notation_asks_as_the_options_do(text: str, wanted: dict[str, Any], ex
         ("d/dx (x*y)", {"wrt": ("y",)}, "--wrt"),
         ("d/dx (x*y)", {"order": 2}, "--order"),
         ("d^2/dx^2 (x*y)", {"order": 3}, "--order"),
-        ("d/dx (x*y)", {"partials": (("x", "y"),)}, "--partial"),
+        ("d/dx (x*y)", {"partial": (("x", "y"),)}, "--partial"),
         ("(x*y)'", {"along": {"x": "1", "y": "0"}}, "--along"),
     ],
 )

@@ -10,8 +10,18 @@ from typing import Any
 import pytest
 
 from derivcli.model import Kind, Sides, Status, Value, worst
-from derivcli.verdict import SlopeEvidence, Tolerance, ValueEvidence, agrees, judge_derivative, judge_value
-from derivcli.witnesses.evidence import MISSING, UNDECIDED, UNDEFINED, Outcome, Reading, Sided
+from derivcli.verdict import Tolerance, agrees, judge_derivative, judge_value
+from derivcli.witnesses.evidence import (
+    MISSING,
+    UNDECIDED,
+    UNDEFINED,
+    UNSEEN,
+    Outcome,
+    Reading,
+    Sided,
+    SlopeEvidence,
+    ValueEvidence,
+)
 
 INF, NAN = math.inf, math.nan
 TOLERANCE = Tolerance()
@@ -235,7 +245,7 @@ def test_one_side_is_enough_to_know_that_there_is_no_derivative(side: Reading, k
 
 
 def test_a_derivative_above_one_that_ends_at_the_point_does_not_exist_either() -> None:
-    seen = slope(0.0, UNDEFINED, UNDECIDED, symbolic=number("0"), order=2, lower=("x",))
+    seen = slope(0.0, UNDEFINED, UNDECIDED, symbolic=number("0"), wrt=("x", "x"), lower=("x",))
     assert (seen.status, seen.kind, seen.answer) == (Status.NOT_DIFFERENTIABLE, Kind.ONE_SIDED, None)
 
 
@@ -267,7 +277,7 @@ def test_sides_too_blurred_to_be_a_reference_leave_it_to_the_symbolic_value() ->
 
 @pytest.mark.parametrize("symbolic", [MISSING, UNDECIDED, UNDEFINED])
 def test_nothing_to_compare_with_is_unverified_and_says_so(symbolic: Reading) -> None:
-    for sides in (None, Sided(UNDECIDED, UNDECIDED)):
+    for sides in (UNSEEN, Sided(UNDECIDED, UNDECIDED)):
         seen = judge_derivative(FINE, SlopeEvidence(2.0, symbolic, sides=sides), TOLERANCE)
         assert seen.status is Status.UNVERIFIED
         assert seen.note is not None
@@ -295,7 +305,7 @@ def test_past_a_switch_the_symbolic_value_is_no_reference() -> None:
 def test_the_formula_of_a_curve_s_slope_is_no_reference_by_itself(may_switch: bool) -> None:
     curve = SlopeEvidence(2.0, number("2"), has_formula=True, may_switch=may_switch, on_curve=True)
     for sides, lower, said in (
-        (None, None, "no other witness has answered"),
+        (UNSEEN, None, "no other witness has answered"),
         (Sided(UNDECIDED, UNDECIDED), None, "is not decided"),
         (Sided(UNDECIDED, UNDECIDED), ("x",), "is not decided"),
     ):

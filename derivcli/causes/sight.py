@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from derivcli.language.tree import PIECEWISE, Node
 from derivcli.witnesses import evidence
+from derivcli.witnesses.evidence import ARITHMETIC
 
 if TYPE_CHECKING:
     from derivcli.model import CauseKind
     from derivcli.witnesses.evidence import Reading
 
-ARITHMETIC = Context(prec=40, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _SHARE = 1e-3  # an operand explains an error if it makes at least this part of it
 
 
@@ -39,7 +39,7 @@ class Sight:
         return min(1.0, float(ARITHMETIC.divide(ARITHMETIC.abs(error), ARITHMETIC.abs(number))))
 
 
-class View(Protocol):
+class Scene(Protocol):
     """What can be seen of the parts of an expression. A `name` asks for a slope, None for the value."""
 
     def seen(self, node: Node, name: str | None) -> Sight:
@@ -65,7 +65,7 @@ class Origin(NamedTuple):
     number: float | None = None
 
 
-class Place(NamedTuple):
+class Waypoint(NamedTuple):
     """A part on the way; `name` is None once the trouble is in the values."""
 
     node: Node
@@ -73,12 +73,12 @@ class Place(NamedTuple):
     path: tuple[int, ...]
 
 
-def explains(error: float, view: View, place: Place) -> bool:
+def explains(error: float, view: Scene, place: Waypoint) -> bool:
     """Tell whether an error is large enough to be the reason for that of a part."""
     return error > 0 and error >= _SHARE * view.seen(place.node, place.name).error
 
 
-def operands(view: View, node: Node) -> tuple[int, ...]:
+def operands(view: Scene, node: Node) -> tuple[int, ...]:
     """Return the positions of the operands that count: of a piecewise function the branch taken."""
     if node.op != PIECEWISE:
         return tuple(range(len(node.args)))
@@ -86,7 +86,7 @@ def operands(view: View, node: Node) -> tuple[int, ...]:
     return () if branch is None or branch != taken(view, node, torch=False) else (branch,)
 
 
-def taken(view: View, node: Node, *, torch: bool) -> int | None:
+def taken(view: Scene, node: Node, *, torch: bool) -> int | None:
     """Return the position of the branch that is taken, by torch or in truth; None where that is not known."""
     for position in range(1, len(node.args), 2):
         sight = view.seen(node.args[position], None)

@@ -7,22 +7,29 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from derivcli.errors import UsageError
+from derivcli.model.options import OPTIONS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from derivcli.model.options import Option
 
 # Long enough not to be a doubly negated variable, and nothing in it that only an expression has.
 _LOOKS_LIKE_OPTION = re.compile(r"--[A-Za-z][A-Za-z-]+(=|$)")
+# Options that stand alone, or before the name of a file.
+_MAY_HAVE_VALUE = {option.flag: option for option in OPTIONS if option.may_stand_alone}
 _LOOKS_LIKE_FILE = re.compile(r"[^-*^+()=].*\.[A-Za-z][A-Za-z0-9]{1,4}")
 _MAY_BE_FILE = re.compile(r"[\w./~][\w./~-]*")
-# Options that stand alone, or before the name of a file, and what that is.
-_MAY_HAVE_VALUE = {
-    "--plot": "a picture needs a file with the suffix .png, .svg or .pdf, and one expression",
-    "--graph": "a graph needs a file with the suffix .dot, .mmd, .json, .svg, .png or .pdf; or --graph=attributes",
-}
 # Words that are options where they stand alone, and the options that make variables of them.
 _WORDS = {"help": "--help", "version": "--version"}
-_NAME_VARIABLES = frozenset({"--wrt", "--partial", "--points", "--functions"})
+_NAME_VARIABLES = frozenset(
+    {"--points", "--functions", *(option.flag for option in OPTIONS if option.kind in (Kind.NAMES, Kind.MIXED))}
+)
+
+
+def takes_value(options: Iterable[Option] = OPTIONS) -> dict[str, bool]:
+    """Return for each name of an option whether a value follows it."""
+    return {flag: option.takes_value for option in options for flag in option.flags}
 
 
 def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[str]:
@@ -42,21 +49,33 @@ def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[s
         if name in takes_value:
             options.append(argument)
             if name in _MAY_HAVE_VALUE and name == argument:
-                is_file = bool(rest and (_LOOKS_LIKE_FILE.fullmatch(rest[0]) or (name, rest[0]) == ("--graph", "-")))
-                options.append(rest.pop(0) if is_file else "")
-                after = (name, rest[0]) if rest and not is_file else after
+                is_value = bool(rest) and _is_value(rest[0], _MAY_HAVE_VALUE[name])
+                options.append(rest.pop(0) if is_value else "")
+                after = (name, rest[0]) if rest and not is_value else after
             elif takes_value[name] and name == argument:
                 options.append(_value(name, rest, takes_value))
         else:
             (options if _LOOKS_LIKE_OPTION.match(argument) else words).append(argument)
     expressions = [*words, *rest[1:]]
-    option, word = after
+    name, word = after
     if word in expressions and len(expressions) > 1 and _MAY_BE_FILE.fullmatch(word):
-        raise UsageError(f"{option} cannot draw into `{word}`", hint=_MAY_HAVE_VALUE[option])
+        files = suffixes(_MAY_HAVE_VALUE[name])
+        raise UsageError(f"{name} cannot draw into `{word}`", hint=f"a picture needs {files}, and one expression")
     if len(expressions) == 1 and words and words[0] in _WORDS and not _is_variable(words[0], options):
         return [*options, _WORDS[words[0]], "--"]
     _check_no_slips(words, options, takes_value)
     return [*options, "--", *expressions]
+
+
+def suffixes(option: Option) -> str:
+    """Return in words which files an option writes."""
+    *others, last = (f".{suffix}" for suffix in option.suffixes)
+    return f"a file with the suffix {', '.join(others)} or {last}"
+
+
+def _is_value(word: str, option: Option) -> bool:
+    """Tell whether a word is the value of an option that may stand alone, and no expression."""
+    return word in option.words or _LOOKS_LIKE_FILE.fullmatch(word) is not None
 
 
 def _name(argument: str) -> str:

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from derivcli.cli.arguments import suffixes
 from derivcli.cli.report import exit_code, left_out, said_first
 from derivcli.cli.streams import OutputFile, target_of
+from derivcli.document import Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.diagnostics import visible
-from derivcli.render.canvas import Format
-from derivcli.targets import is_given
+from derivcli.model.options import clash, find, given, why_not
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from derivcli.cli.options import Options
     from derivcli.cli.streams import Environment
-    from derivcli.graphs.model import AutogradGraph
+    from derivcli.document import Canvas
     from derivcli.model import Result
-    from derivcli.points.axes import Places
-    from derivcli.render.canvas import Canvas
+    from derivcli.model.graph import Graph
+    from derivcli.points.places import Places
 
-_ATTRIBUTES, _AS_JSON = "attributes", "-"
-_TEXTS = ("dot", "gv", "mmd", "json")
-_SUFFIXES = "write a file with the suffix .dot, .mmd, .json, .svg, .png or .pdf"
-# What has no graph, and the option that asks for it.
-_OTHERS = ("points", "partial", "along", "implicit")
+_ROW = find("graph")
+_ATTRIBUTES, _AS_JSON = _ROW.words
 _ASCII = str.maketrans("├└│─…", "|`|-~")
 
 
@@ -40,19 +38,20 @@ def answer(
     environment: Environment,
 ) -> ExitCode:
     """Answer one expression at one point, with its graph; raises a `DerivError` for what the user can mend."""
-    into = options.graph or ""
+    into = options.graph
     suffix = _checked(texts, options, wanted, chosen)
     chosen = Format.JSON if into == _AS_JSON and chosen is Format.TABLE else chosen
     file, target = OutputFile(into) if suffix else None, target_of(options.output, environment)
     try:
         from derivcli.api import differentiate
+        from derivcli.document import render
         from derivcli.graphs.asking import of
 
         result = differentiate(environment.read() if texts[0] == "-" else texts[0], **wanted)
         found = of(result, order=options.order, device=options.device)
         data = None if file is None else _in_file(result, found, suffix)
         environment.warn(*said_first(result, chosen))
-        target.write(_shown(result, found, into if file is None else None, chosen, canvas))
+        target.write(render(result, chosen, canvas) if file else _shown(result, found, into, chosen, canvas))
         if file is not None and data is not None:
             file.write_all([data])
             environment.warn(f"graph of {found.of} written to {visible(into)}")
@@ -74,46 +73,44 @@ def check_places(places: Places) -> None:
 
 def _checked(texts: Sequence[str], options: Options, wanted: Mapping[str, Any], chosen: Format) -> str:
     """Return the suffix of the file to write, nothing where there is none; raises before anything is computed."""
-    from derivcli.graphs import asking, graphviz
+    from derivcli.graphs import asking, diagrams
 
     if len(texts) > 1:
         raise UsageError("--graph draws one expression", hint="ask for one expression at a time")
-    for name in _OTHERS:
-        if is_given(getattr(options, name)):
-            raise UsageError(f"--graph and --{name} do not go together", hint="--graph draws f at one point")
+    other = clash(_ROW, given(options))
+    if other is not None:
+        raise UsageError(f"--graph and {other.flag} do not go together", hint=why_not(_ROW))
     asking.check("", wanted["at"], options.order)
-    if options.graph in ("", _ATTRIBUTES, _AS_JSON):
+    if options.graph in ("", *_ROW.words):
         if chosen not in (Format.TABLE, Format.JSON, Format.JSONL):
             hint = "it stands in the table and in JSON; --graph FILE goes with every format"
             raise UsageError(f"--graph and --format {chosen} do not go together", hint=hint)
         return ""
-    suffix = Path(options.graph or "").suffix.lower().removeprefix(".")
-    if suffix not in (*_TEXTS, *graphviz.SUFFIXES):
-        raise UsageError(f"a graph cannot be written as `{Path(options.graph or '').suffix}`", hint=_SUFFIXES)
-    if suffix in graphviz.SUFFIXES:
-        graphviz.needed(suffix)
+    suffix = Path(options.graph).suffix.lower().removeprefix(".")
+    if suffix not in (*_ROW.suffixes, "gv"):  # Graphviz's other name for .dot
+        raise UsageError(f"a graph cannot be written as `.{suffix}`", hint=f"write {suffixes(_ROW)}")
+    if suffix in diagrams.PICTURES:
+        diagrams.needed(suffix)
     return suffix
 
 
-def _shown(result: Result, found: AutogradGraph, into: str | None, chosen: Format, canvas: Canvas) -> str:
-    """Return the answer, and the graph with it unless that has gone to a file."""
-    from derivcli.render import render
+def _shown(result: Result, found: Graph, into: str, chosen: Format, canvas: Canvas) -> str:
+    """Return the answer with its graph."""
+    from derivcli.document import render
+    from derivcli.graphs import terminal
 
-    if into is None:
-        return render(result, chosen, canvas)
     if chosen is not Format.TABLE:
-        return _contract(result, found, indent=2 if chosen is Format.JSON else None)
-    text = found.attributes(canvas.width) if into == _ATTRIBUTES else found.text(canvas.width)
+        return render(replace(result, graph=found), chosen, canvas)
+    text = (terminal.attributes if into == _ATTRIBUTES else terminal.tree)(found, canvas.width)
     return f"{render(result, chosen, canvas)}\n{text if canvas.unicode else text.translate(_ASCII)}"
 
 
-def _contract(result: Result, found: AutogradGraph, indent: int | None = 2) -> str:
-    return json.dumps({**result.to_dict(), "graph": found.to_dict()}, indent=indent, allow_nan=False) + "\n"
+def _in_file(result: Result, found: Graph, suffix: str) -> str | bytes:
+    from derivcli.document import render
+    from derivcli.graphs import diagrams
 
-
-def _in_file(result: Result, found: AutogradGraph, suffix: str) -> str | bytes:
     if suffix == "json":
-        return _contract(result, found)
-    if suffix in _TEXTS:
-        return found.mermaid() if suffix == "mmd" else found.dot()
-    return found.picture(suffix)
+        return render(replace(result, graph=found), Format.JSON)
+    if suffix in diagrams.PICTURES:
+        return diagrams.picture(found, suffix)
+    return diagrams.mermaid(found) if suffix == "mmd" else diagrams.dot(found)

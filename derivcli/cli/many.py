@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from derivcli.cli.progress import Extent, wants_progress, watched
 from derivcli.cli.report import said_first
 from derivcli.cli.streams import is_file, target_of
 from derivcli.errors import DataError, ExitCode, UsageError
-from derivcli.model.rows import BAD, Form, Verify
+from derivcli.model.choices import Form, Verify
+from derivcli.model.rows import BAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from derivcli.cli.options import Options
     from derivcli.cli.streams import Environment
+    from derivcli.document import Canvas, Format
     from derivcli.model.rows import Answers, Source
     from derivcli.model.tally import Tally
-    from derivcli.points.axes import Places
-    from derivcli.render.canvas import Canvas, Format
-
-
-_FILES = tuple(form for form in Form if form is not Form.GRID)
-
-
-class OnError(StrEnum):
-    """What becomes of a row that cannot be read."""
-
-    RECORD = "record"
-    STOP = "stop"
+    from derivcli.points.places import Places
 
 
 def answer(
@@ -44,10 +34,10 @@ def answer(
 ) -> ExitCode:
     """Answer one expression at many points; raises a `DerivError` for what the user can mend."""
     _check(texts, options, places)
-    verify, on_error = Verify(options.verify), OnError(options.on_error)
+    verify = Verify(options.verify)
     from derivcli.api import request_of
+    from derivcli.document import exporter
     from derivcli.model.tally import Tally
-    from derivcli.render.many import exporter
 
     to_file = is_file(options.output)
     write = exporter(chosen, to_file=to_file)
@@ -61,7 +51,8 @@ def answer(
             plan = many.plan(request_of(expression, dict(wanted)), source, verify)
         environment.warn(*said_first(plan.outline, chosen))
         tally = Tally()
-        rows = tally.counted(_stopped(many.answers(plan, source), on_error))
+        answers = many.answers(plan, source)
+        rows = tally.counted(_stopped(answers) if options.on_error == "stop" else answers)
         shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=to_file)
         target.write_all(write(plan.outline, watched(rows, _extent(source, options), environment, shown=shown), canvas))
     except BaseException:
@@ -77,16 +68,6 @@ def _check(texts: Sequence[str], options: Options, places: Places) -> None:
         raise UsageError("--points and a range do not go together", hint="give the range in the file, or leave out one")
     if texts[0] == "-" and options.points == "-":
         raise UsageError("- stands for standard input, which can be read once only")
-
-
-def check_words(options: Options) -> None:
-    """Raise `UsageError` for an option that takes one of several words and has another."""
-    form = () if options.points_format is None else (("--points-format", options.points_format, _FILES),)
-    for name, word, words in (("--verify", options.verify, Verify), ("--on-error", options.on_error, OnError), *form):
-        if word not in list(words):
-            raise UsageError(f"{name} is {', '.join(words)}, not `{word}`")
-    if options.points is None and options.points_format is not None:
-        raise UsageError("--points-format is for --points", hint="add --points FILE, or - for standard input")
 
 
 def _source(options: Options, places: Places, environment: Environment) -> Source:
@@ -122,12 +103,12 @@ def _extent(source: Any, options: Options) -> Extent:
     return Extent(share=(lambda: source.bytes_read / size) if size else None)
 
 
-def _stopped(answers: Iterable[Answers], on_error: OnError) -> Iterator[Answers]:
-    """Give the answers on; raises `DataError` at the first row that cannot be read, if it is to be so."""
+def _stopped(answers: Iterable[Answers]) -> Iterator[Answers]:
+    """Give the answers on; raises `DataError` at the first row that cannot be read."""
     for found in answers:
-        if on_error is OnError.STOP and found.rows.bad:
+        if found.rows.bad:
             index = min(found.rows.bad)
-            yield found.before(index)
+            yield found.part(0, index)
             raise DataError(
                 f"line {found.rows.lines[index]}: {found.rows.bad[index]}",
                 hint="--on-error record goes on and records what cannot be read",

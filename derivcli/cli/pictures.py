@@ -5,41 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from derivcli.cli.options import asked_format
 from derivcli.cli.report import as_notes
 from derivcli.cli.streams import OutputFile, target_of
+from derivcli.document import Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.diagnostics import visible
+from derivcli.model.options import clash, find, given, why_not
 from derivcli.points.places import split_places
-from derivcli.render.canvas import Format
-from derivcli.targets import is_given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from derivcli.cli.options import Options
     from derivcli.cli.streams import Environment
-    from derivcli.render.canvas import Canvas
-
-# What a picture does not show, and the option that asks for it.
-_OTHERS = (
-    "points",
-    "wrt",
-    "partial",
-    "hessian",
-    "along",
-    "implicit",
-    "tangent",
-    "taylor",
-    "near",
-    "total",
-    "error",
-    "graph",
-)
+    from derivcli.document import Canvas
 
 
-def draw(texts: Sequence[str], options: Options, chosen: Format, canvas: Canvas, environment: Environment) -> ExitCode:
+def draw(texts: Sequence[str], options: Options, canvas: Canvas, environment: Environment) -> ExitCode:
     """Draw f and its first derivatives; raises a `DerivError` for what the user can mend."""
-    _check(texts, options, chosen)
+    _check(texts, options)
     from derivcli import plot
     from derivcli.plot.paper import check_suffix
 
@@ -66,13 +51,14 @@ def draw(texts: Sequence[str], options: Options, chosen: Format, canvas: Canvas,
     return ExitCode.AGREE
 
 
-def _check(texts: Sequence[str], options: Options, chosen: Format) -> None:
+def _check(texts: Sequence[str], options: Options) -> None:
     if len(texts) > 1:
         raise UsageError("--plot draws one expression", hint="ask for one expression at a time")
-    others = [name for name in _OTHERS if is_given(getattr(options, name))]
-    for name in (*others, *(["order"] if options.order != 1 else [])):
-        hint = "--plot draws f and its first derivatives over a range"
-        raise UsageError(f"--plot and --{name} do not go together", hint=hint)
+    picture = find("plot")
+    other = clash(picture, given(options))
+    if other is not None:
+        raise UsageError(f"--plot and {other.flag} do not go together", hint=why_not(picture))
+    chosen = asked_format(options) or Format.TABLE
     if chosen is not Format.TABLE:
         raise UsageError(f"--plot and --format {chosen} do not go together", hint="ask for the numbers in another call")
     if options.plot and options.output:

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from derivcli.cli.streams import unfinished
-from derivcli.render.canvas import Format
+from derivcli.document import Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _PATIENCE = 0.5  # seconds without a bar
 _ALONE: dict[str, Any] = {"redirect_stdout": False, "redirect_stderr": False}
 _PAUSE = 0.1  # seconds between two looks
-_SHOWS_NOTHING = frozenset({Format.TABLE, Format.MARKDOWN})  # before the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,14 @@ def watched(
 
 
 def wants_progress(environment: Environment, chosen: Format, *, quiet: bool, to_file: bool) -> bool:
-    """Tell whether a bar may be shown: nobody asked for quiet, and no rows run over the terminal on which it stands."""
+    """Tell whether a bar may be shown: nobody asked for quiet, and no rows run over the terminal on which it stands.
+
+    None do before the end where they are summed up in a document.
+    """
     if quiet or chosen is Format.VALUE or not _can_move(environment):
         return False
     stdout = environment.stdout
-    return to_file or chosen in _SHOWS_NOTHING or stdout is None or not stdout.isatty()
+    return to_file or chosen.row.has_document or stdout is None or not stdout.isatty()
 
 
 def _can_move(environment: Environment) -> bool:

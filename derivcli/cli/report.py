@@ -6,22 +6,22 @@ import json
 import traceback
 from typing import TYPE_CHECKING
 
-from derivcli import wording
 from derivcli.cli.greeting import GREETING, NothingAskedError
+from derivcli.document import Format
 from derivcli.errors import DerivError, ExitCode
 from derivcli.language.diagnostics import draw, visible
-from derivcli.model import SCHEMA_VERSION, Result, Status, System
-from derivcli.render.canvas import Format
-from derivcli.render.words import readings
+from derivcli.model.options import OPTIONS
+from derivcli.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
+    from derivcli.model import Result, System
     from derivcli.model.rows import Outline
 
-# The formats that have no room for a remark on the whole answer.
-TERSE = frozenset({Format.VALUE, Format.CSV, Format.TSV, Format.LATEX, Format.PARQUET})
-_VIEWS = ("hessian", "tangent", "taylor", "total")
+# What is beside the derivatives; of --implicit only how far the point is off, which is said by itself.
+_VIEWS = {option.json for option in OPTIONS} - {"", "implicit"}
 
 
 def exit_code(answer: Result | System) -> ExitCode:
@@ -36,9 +36,11 @@ def exit_code(answer: Result | System) -> ExitCode:
 
 def said_first(answer: Result | System | Outline, chosen: Format) -> list[str]:
     """Return how the text was read, for a format that has no place for a note on the whole answer."""
-    if chosen not in TERSE:
+    if not chosen.row.is_terse:
         return []
-    return as_notes(readings(_results(answer) if isinstance(answer, (Result, System)) else [answer]))
+    from derivcli.document.words import readings
+
+    return as_notes(readings(_results(answer)))
 
 
 def as_notes(texts: Iterable[str]) -> list[str]:
@@ -48,8 +50,10 @@ def as_notes(texts: Iterable[str]) -> list[str]:
 
 def left_out(answer: Result | System, chosen: Format) -> list[str]:
     """Return what a reader of numbers alone must know: what they are not, and what has no place among them."""
-    if chosen not in TERSE:
+    if not chosen.row.is_terse:
         return []
+    from derivcli import wording
+
     limit = limit_reached(answer)
     results = _results(answer)
     lacking = limit and any(map(_lacks_a_verdict, results))
@@ -73,8 +77,9 @@ def limit_reached(answer: Result | System) -> str | None:
     return next((result.limit_reached for result in _results(answer) if result.limit_reached), None)
 
 
-def _results(answer: Result | System) -> tuple[Result, ...]:
-    return answer.functions if isinstance(answer, System) else (answer,)
+def _results(answer: Any) -> tuple[Any, ...]:
+    """Return the functions of a system; any other answer alone."""
+    return getattr(answer, "functions", (answer,))
 
 
 def describe(error: DerivError, *, as_json: bool) -> str:
@@ -89,6 +94,8 @@ def describe(error: DerivError, *, as_json: bool) -> str:
         "hint": error.hint,
         "suggestions": list(error.suggestions),
     }
+    from derivcli.model import SCHEMA_VERSION
+
     return json.dumps({"schema_version": SCHEMA_VERSION, "error": details})
 
 

@@ -1,27 +1,90 @@
-"""`graph`: an expression and a point -> its graph, held against what the calculator answers."""
+"""`graph`: an expression and a point -> its graph with its printers, held against what the calculator answers."""
 
 from __future__ import annotations
 
+import json
 import math
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, Self
 
 from derivcli import parts
 from derivcli.errors import DerivError, LimitError, PointError, UsageError
 from derivcli.graphs.words import number
 from derivcli.language.parser import parse
+from derivcli.model.graph import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from derivcli.graphs.model import AutogradGraph, Leaf, Operation
     from derivcli.model import Derivative, Result
+    from derivcli.model.graph import Leaf, Operation
 
 # Above it the graph is a thousand nodes for x^3*sin(x), and nobody reads it.
 MOST_ORDER = 4
 _LARGEST = 20_000  # parts of an expression; torch takes some seconds for their graph
-_RTOL = 1e-9  # as a first derivative in float64: what is further away is more than the last digits
-_SINGLE = 1e-4
+# How far a gradient may be from the answer without a reason: some thousand roundings of float64, and as many of float32
+# as the calculator allows. Beyond are leaks of nan, other conventions, and formulas that cancel.
+_RTOL = {"float64": 1e-12, "float32": 1e-4}
+
+
+class AutogradGraph(Graph):
+    """An autograd graph with its printers; a notebook shows its picture."""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_graph(cls, graph: Graph) -> Self:
+        """Return a graph with printers."""
+        return cls(**{field.name: getattr(graph, field.name) for field in fields(graph)})
+
+    def to_json(self) -> str:
+        """Return the JSON contract as text."""
+        return json.dumps(self.to_dict(), indent=2, allow_nan=False, ensure_ascii=False) + "\n"
+
+    def text(self, width: int | None = None) -> str:
+        """Return a tree for a terminal of so many columns; without a width nothing is shortened."""
+        from derivcli.graphs import terminal
+
+        return terminal.tree(self, width)
+
+    def attributes(self, width: int | None = None) -> str:
+        """Return the table of data, grad, grad_fn, is_leaf and requires_grad."""
+        from derivcli.graphs import terminal
+
+        return terminal.attributes(self, width)
+
+    def dot(self) -> str:
+        """Return the graph in Graphviz's language."""
+        from derivcli.graphs import diagrams
+
+        return diagrams.dot(self)
+
+    def mermaid(self) -> str:
+        """Return the graph as a Mermaid flowchart."""
+        from derivcli.graphs import diagrams
+
+        return diagrams.mermaid(self)
+
+    def picture(self, suffix: str) -> bytes:
+        """Return a picture as the bytes of an svg, png or pdf file; raises `MissingPartError` without Graphviz."""
+        from derivcli.graphs import diagrams
+
+        return diagrams.picture(self, suffix)
+
+    def __str__(self) -> str:
+        return self.text().rstrip("\n")
+
+    def _repr_svg_(self) -> str | None:
+        from derivcli.graphs import diagrams
+
+        return self.picture("svg").decode() if diagrams.program() else None
+
+    def _repr_html_(self) -> str:
+        """Return the picture, or the tree where Graphviz is missing: notebooks prefer HTML to SVG."""
+        from html import escape
+
+        svg = self._repr_svg_()
+        return f"<pre>{escape(self.text())}</pre>" if svg is None else svg[svg.index("<svg") :]
 
 
 @parts.told()
@@ -37,7 +100,7 @@ def graph(expression: str, at: Mapping[str, Any] | None = None, **wanted: Any) -
     from derivcli.api import differentiate
 
     check(expression, at, wanted.get("order", 1))
-    return of(differentiate(expression, at, **wanted), **wanted)
+    return AutogradGraph.from_graph(of(differentiate(expression, at, **wanted), **wanted))
 
 
 def check(expression: Any, at: Any, order: Any = 1) -> None:
@@ -50,7 +113,7 @@ def check(expression: Any, at: Any, order: Any = 1) -> None:
         raise UsageError(f"a graph is drawn up to order {MOST_ORDER}, not {order}", hint=f"ask for order {MOST_ORDER}")
 
 
-def of(result: Result, *, order: int = 1, device: str = "cpu", **_others: Any) -> AutogradGraph:
+def of(result: Result, *, order: int = 1, device: str = "cpu", **_others: Any) -> Graph:
     """Return the graph of what has been answered; raises as `graph` does."""
     names = tuple(dict.fromkeys(name for derivative in result.derivatives for name in derivative.wrt))
     if not result.at or not names:
@@ -67,7 +130,7 @@ def of(result: Result, *, order: int = 1, device: str = "cpu", **_others: Any) -
     return compared(replace(found, expression=result.expression), result, names)
 
 
-def compared(found: AutogradGraph, result: Result, names: Sequence[str]) -> AutogradGraph:
+def compared(found: Graph, result: Result, names: Sequence[str]) -> Graph:
     """Return a graph with the calculator's answers, and notes where its own numbers are others."""
     known = {tuple(sorted(derivative.wrt)): derivative for derivative in result.derivatives}
     path = (names[0],) * (found.order - 1)
@@ -81,7 +144,7 @@ def _answer(derivative: Derivative | None) -> float | None:
     return None if derivative is None else derivative.answer
 
 
-def _remarks(found: AutogradGraph, names: Sequence[str]) -> Iterator[str]:
+def _remarks(found: Graph, names: Sequence[str]) -> Iterator[str]:
     if found.root is None:
         yield f"no gradient of {found.of} reaches a variable: torch keeps no graph of it"
     if found.order > 1 and len(names) > 1:
@@ -89,7 +152,7 @@ def _remarks(found: AutogradGraph, names: Sequence[str]) -> Iterator[str]:
         yield f"this is the graph of {found.of}, by the first variable; wrt {turned} begins with {names[1]}"
 
 
-def _differences(leaf: Leaf, derivative: Derivative | None, found: AutogradGraph) -> Iterator[str]:
+def _differences(leaf: Leaf, derivative: Derivative | None, found: Graph) -> Iterator[str]:
     """Say where the gradient of a leaf is not what the calculator answers."""
     if derivative is None or derivative.status is None:
         return
@@ -99,13 +162,11 @@ def _differences(leaf: Leaf, derivative: Derivative | None, found: AutogradGraph
         words = str(derivative.status).replace("_", " ") + (f": {derivative.kind}" if derivative.kind else "")
         what = "which is a convention" if derivative.status == "not_differentiable" else "which nothing confirms"
         yield f"{derivative.name}: this graph gives {number(grad, found)}, {what}; the verdict is `{words}`"
-    elif grad != answer:
-        is_near = math.isclose(grad, answer, rel_tol=_SINGLE if found.dtype == "float32" else _RTOL, abs_tol=0.0)
-        said = f"this graph gives {number(grad, found)}, the answer is {number(answer, found)}"
-        yield f"{derivative.name}: {said}{'; only the last digits differ' if is_near else ''}"
+    elif not math.isclose(grad, answer, rel_tol=_RTOL[found.dtype], abs_tol=0.0):
+        yield f"{derivative.name}: this graph gives {number(grad, found)}, the answer is {number(answer, found)}"
 
 
-def _leak(found: AutogradGraph) -> Iterator[str]:
+def _leak(found: Graph) -> Iterator[str]:
     """Say which node is the first to send nan for a gradient that is none, and why with `torch.where`."""
     culprit = next(filter(_starts_nan, found.operations), None)
     if culprit is None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from derivcli.graphs.code import SUB
+from derivcli.graphs.code import SUB, bound
 from derivcli.language import catalogue
 from derivcli.language.parser import parse
-from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node, fold
+from derivcli.language.tree import NUMBER, PIECEWISE, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     Args = tuple[Node, ...]
 
@@ -43,16 +43,8 @@ def formulas(call: Node) -> tuple[Node | None, ...]:
     texts = _OWN.get(call.op) or (row.partials if row else ())
     if row is None or len(call.args) > len(row.parameters):
         return ()
-    bound = dict(zip(row.parameters, call.args, strict=False))
-    return tuple(_bound(text, row.parameters, bound) if text else None for text in texts[: len(call.args)])
-
-
-def _bound(text: str, parameters: tuple[str, ...], args: Mapping[str, Node]) -> Node:
-    return fold(_parsed(text, parameters), lambda node, parts: _put(node, parts, args))
-
-
-def _put(node: Node, parts: list[Node], args: Mapping[str, Node]) -> Node:
-    return args[node.text] if node.op == VARIABLE and node.text in args else Node(node.op, tuple(parts), node.text)
+    args = dict(zip(row.parameters, call.args, strict=False))
+    return tuple(bound(_parsed(text, row.parameters), args) if text else None for text in texts[: len(call.args)])
 
 
 @cache

@@ -7,27 +7,30 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from derivcli.model.graph import Saved
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from derivcli.graphs.model import AutogradGraph, Leaf, Operation, Scalar
+    from derivcli.model.graph import Graph, Leaf, Operation
 
+_PLAIN_SUM = Saved("alpha", 1)  # torch.add(x, y, alpha=1) is x + y
 MOST = 300  # nodes of a drawing: Graphviz lays them out in a second, and nobody follows more
 _TERMS = 8  # of a sum that is written out
 ALL = 17  # digits, which tell every float64 from its neighbours
 
 
-def folded(graph: AutogradGraph, most: int = MOST) -> AutogradGraph:
-    """Return the graph with those nodes that are nearest to the root, and the count of all others."""
+def folded(graph: Graph, most: int = MOST) -> tuple[Graph, int]:
+    """Return the graph with those nodes that are nearest to the root, and the count of those left out."""
     near = list(_by_distance(graph))[:most]
     kept = frozenset(near)
     operations = tuple(operation for operation in graph.operations if operation.number in kept)
     leaves = tuple(leaf for leaf in graph.leaves if leaf.name in kept)
-    hidden = len(graph.operations) + len(graph.leaves) - len(operations) - len(leaves)
-    return replace(graph, operations=operations, leaves=leaves, hidden=hidden)
+    left_out = len(graph.operations) + len(graph.leaves) - len(operations) - len(leaves)
+    return replace(graph, operations=operations, leaves=leaves), left_out
 
 
-def _by_distance(graph: AutogradGraph) -> dict[int | str, None]:
+def _by_distance(graph: Graph) -> dict[int | str, None]:
     """Return the keys of all nodes, the nearest to the root first; at the end variables that no gradient reaches."""
     known = {operation.number: operation for operation in graph.operations}
     found: dict[int | str, None] = {}
@@ -41,7 +44,7 @@ def _by_distance(graph: AutogradGraph) -> dict[int | str, None]:
     return found | dict.fromkeys(leaf.name for leaf in graph.leaves)
 
 
-def number(value: Scalar | None, graph: AutogradGraph, digits: int = ALL) -> str:
+def number(value: float | None, graph: Graph, digits: int = ALL) -> str:
     """Return a number with all digits that tell it from others of its type, or with fewer."""
     if value is None or isinstance(value, bool):
         return str(value)
@@ -56,12 +59,12 @@ def _shortest_single(value: float) -> str:
     return next((text for text in texts if struct.pack("f", float(text)) == struct.pack("f", value)), repr(value))
 
 
-def sum_of(leaf: Leaf, graph: AutogradGraph, digits: int = ALL) -> str:
+def sum_of(leaf: Leaf, graph: Graph, digits: int = ALL) -> str:
     """Return how the gradient of a leaf comes about: `16 + 27 = 43`."""
     return _sum([arrival.gradient for arrival in leaf.arrivals], leaf.grad, graph, digits)
 
 
-def sums_inside(graph: AutogradGraph) -> dict[int, str]:
+def sums_inside(graph: Graph) -> dict[int, str]:
     """Return the same for the operations that several edges lead to, by their numbers; senders in torch's order."""
     sent: dict[int, list[float | None]] = {}
     for operation in graph.operations:
@@ -72,7 +75,7 @@ def sums_inside(graph: AutogradGraph) -> dict[int, str]:
     return {to: _sum(terms, totals[to], graph, ALL) for to, terms in sent.items() if len(terms) > 1 and to in totals}
 
 
-def _sum(terms: Sequence[float | None], total: float | None, graph: AutogradGraph, digits: int) -> str:
+def _sum(terms: Sequence[float | None], total: float | None, graph: Graph, digits: int) -> str:
     """Return a sum and its terms in the order in which torch adds them."""
     if len(terms) < 2:
         return number(total, graph, digits)
@@ -81,13 +84,9 @@ def _sum(terms: Sequence[float | None], total: float | None, graph: AutogradGrap
     return f"{' + '.join([*texts, *more])} = {number(total, graph, digits)}".replace("+ -", "- ")
 
 
-def saved(operation: Operation, graph: AutogradGraph, digits: int = ALL) -> str:
+def saved(operation: Operation, graph: Graph, digits: int = ALL) -> str:
     """Return what torch keeps for the backward pass; an alpha of 1 says nothing."""
-    return ", ".join(
-        f"{name} = {number(value, graph, digits)}"
-        for name, value in operation.saved.items()
-        if not (name == "alpha" and value == 1)
-    )
+    return ", ".join(f"{one.name} = {number(one.value, graph, digits)}" for one in operation.saved if one != _PLAIN_SUM)
 
 
 def slope(text: str | None, value: str) -> str:
@@ -95,7 +94,7 @@ def slope(text: str | None, value: str) -> str:
     return value if text is None or text in (value, f"-{value}") else f"{text} = {value}"
 
 
-def point(graph: AutogradGraph) -> str:
+def point(graph: Graph) -> str:
     """Return the point in words."""
     return ", ".join(f"{name} = {number(value, graph)}" for name, value in graph.at.items())
 

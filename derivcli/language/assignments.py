@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from derivcli.errors import DerivError, PointError, Span
 from derivcli.language import tokens
-from derivcli.language.constants import check_constants
+from derivcli.language.limits import check_constants
 from derivcli.language.operators import KEYWORDS
 from derivcli.language.parser import parse
 from derivcli.language.tex import is_tex
@@ -91,9 +91,9 @@ def _tokens(text: str) -> list[Token]:
     r"""Return the tokens of names with their values in either language: `\theta=\frac{\pi}{4}`."""
     if not is_tex(text):
         return tokenize(text)
-    from derivcli.language import formulas  # most texts are no LaTeX
+    from derivcli.language.tex import arguments  # most texts are no LaTeX
 
-    return formulas.read(text, frozenset(), values=True).stream
+    return arguments.read(text, frozenset(), values=True).stream
 
 
 def _starts(stream: list[Token], index: int) -> bool:

@@ -1,4 +1,4 @@
-"""Tokens of one text, and which brackets belong together."""
+"""Tokens of one text: which brackets belong together, and what follows: a power, a factor, the end of an argument."""
 
 from __future__ import annotations
 
@@ -6,28 +6,33 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import Span
-from derivcli.language.notes import Mark
-from derivcli.language.operators import PARENTHESES
+from derivcli.language import names
+from derivcli.language.operators import BRACKETS, CHOICES, PARENTHESES
 from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
+
+    from derivcli.language.notes import Notice
 
 CLOSERS = frozenset(PARENTHESES.values())
 QUOTES = frozenset({'"', "`", "'"})
 _ENDS_OPERAND = frozenset({NUMBER, NAME, POWER, "!", "°", "|", "⌋", "⌉", *CLOSERS})
+OPENERS = BRACKETS.keys() - CHOICES.keys()
+_CLOSERS = frozenset(BRACKETS[opener] for opener in OPENERS)
+_EULER = "e"
+_POWERS = (["^", NUMBER], ["^", "-", NUMBER], ["^", "(", NUMBER, ")"], ["^", "(", "-", NUMBER, ")"])
 
 
 class Decoded(NamedTuple):
     """The tokens of the one grammar for a text, what has to be said of them, and names that are no products."""
 
     stream: list[Token]
-    marks: list[Mark]
+    notices: list[Notice]
     names: frozenset[str] = frozenset()
 
 
-class Call(NamedTuple):
+class Called(NamedTuple):
     """A name and the bracket behind it, by their positions; `commas` are those between its arguments."""
 
     name: int
@@ -62,7 +67,7 @@ def closers(stream: list[Token]) -> dict[int, int]:
     return found
 
 
-def called(stream: list[Token]) -> Iterator[Call]:
+def called(stream: list[Token]) -> Iterator[Called]:
     """Yield every name with a bracket behind it, and its commas, when the bracket is closed."""
     waiting: list[tuple[int, list[int]]] = []
     for i, token in enumerate(stream):
@@ -73,7 +78,7 @@ def called(stream: list[Token]) -> Iterator[Call]:
         elif token.kind in CLOSERS and waiting:
             start, commas = waiting.pop()
             if start and stream[start - 1].kind == NAME:
-                yield Call(start - 1, start, i, tuple(commas))
+                yield Called(start - 1, start, i, tuple(commas))
 
 
 def cut(stream: list[Token], first: int, last: int) -> list[Token]:
@@ -102,19 +107,45 @@ def renamed(token: Token, name: str) -> Token:
     return Token(NAME, name, token.span)
 
 
-def empty(token: Token) -> Span:
-    """Return the place in front of a token."""
-    return Span(token.span.start, token.span.start)
+# What follows.
 
 
-class Reader:
-    """What every rule that reads tokens needs to know, and the marks that it leaves."""
+def power(stream: list[Token], start: int) -> tuple[str, int]:
+    """Read `^2`, `^-1`, `^(-1)` or a superscript; return its text and the position after it, or no text."""
+    if stream[start].kind == POWER:
+        return stream[start].text.lstrip("+"), start + 1
+    kinds = [token.kind for token in stream[start : start + 5]]
+    for pattern in _POWERS:
+        if kinds[: len(pattern)] == pattern:
+            found = stream[start : start + len(pattern)]
+            return "".join(token.text for token in found if token.kind in ("-", NUMBER)), start + len(pattern)
+    return "", start
 
-    def __init__(self, text: str, given: AbstractSet[str]) -> None:
-        self.text = text
-        self.given = given
-        self.marks: list[Mark] = []
 
-    def note(self, span: Span, meaning: str) -> None:
-        """Say what a place was read as."""
-        self.marks.append(Mark(span, f"`{self.text[slice(*span)]}` was read as {meaning}"))
+def begins_factor(stream: list[Token], position: int) -> bool:
+    """Tell whether a factor without a sign before it starts here; a number, behind a bracket alone."""
+    kind = stream[position].kind
+    if kind == NUMBER:
+        return stream[position - 1].kind in _CLOSERS
+    return kind in OPENERS or kind in (NAME, "√")
+
+
+def begins_argument(stream: list[Token], start: int, given: frozenset[str]) -> bool:
+    """Tell whether the argument of a function without brackets starts here; a sign is close to what it is of."""
+    token = stream[start]
+    if token.kind in ("+", "-"):
+        before, after = stream[start - 1], stream[start + 1]
+        return before.span.end < token.span.start and token.span.end == after.span.start
+    is_factor = token.kind == NAME and names.is_operand(token.text, given)
+    return is_factor or token.kind in (NUMBER, "√")
+
+
+def ends_argument(stream: list[Token], position: int, given: frozenset[str]) -> bool:
+    """Tell whether a factor belongs no more to the function without brackets before it."""
+    token = stream[position]
+    if token.kind != NAME:
+        return token.kind != NUMBER and stream[position - 1].span.end < token.span.start
+    following = stream[position + 1].kind
+    is_base = token.text == _EULER and following in ("^", POWER) and _EULER not in given
+    is_call = following in PARENTHESES and names.function_of(token.text, given) is not None
+    return is_base or is_call or names.takes_bare(token.text, given)

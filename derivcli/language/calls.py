@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from derivcli.errors import ExpressionError, Span, UnknownNameError
 from derivcli.language import catalogue, complaints
-from derivcli.language.foreign.forms import FORMS, WHERE_NOT_0
+from derivcli.language.foreign.vocabulary import EQUIVALENTS, WHERE_NOT_0
 from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node
 
 PAIR = "pair"
 _QUANTITY = re.compile("[A-Za-z][0-9]")  # `k1(x1-x2)`, `y0(1+r)`: names of quantities as well
-MOST_TERMS = 100  # into which one function is written out
+MOST_TERMS = 100  # into which one function is written out: each costs every witness its time
 _LOG = re.compile(r"log_([0-9]+|[A-Za-z])")
 TAKES_PAIRS = frozenset({"piecewise", "Piecewise"})
 
@@ -28,14 +28,14 @@ class Call(NamedTuple):
 
 def name_called(name: str) -> str | None:
     """Return the function that a name means before a bracket, in capitals too: `SQRT(x)`, `Exp(x)`; None for none."""
-    if catalogue.is_function(name) or name in FORMS or log_base(name) is not None:
+    if catalogue.is_function(name) or name in EQUIVALENTS or log_base(name) is not None:
         return name
     folded = name.lower()
-    in_capitals = len(name) > 1 and name[0].isupper() and (catalogue.is_function(folded) or folded in FORMS)
+    in_capitals = len(name) > 1 and name[0].isupper() and (catalogue.is_function(folded) or folded in EQUIVALENTS)
     return folded if in_capitals else None
 
 
-@lru_cache(maxsize=1_000)  # each name of a long text is asked about again and again
+@lru_cache(maxsize=1_000)  # names: each of a long text is asked about again and again
 def log_base(name: str) -> str | None:
     """Return the base of `log_2`, a number or a letter; None for any other name."""
     found = _LOG.fullmatch(name)
@@ -66,8 +66,8 @@ def build(call: Call, args: tuple[Node, ...], span: Span) -> tuple[Node, str | N
     """Return the node of a finished call, and a note on how it was read if that needs saying."""
     if call.name in catalogue.PIECEWISE_NAMES:
         return _piecewise(call.name, args, span), None
-    if call.name in FORMS:
-        return _form(call.name, args, span), None
+    if call.name in EQUIVALENTS:
+        return _equivalent(call.name, args, span), None
     base = log_base(call.name)
     if base is not None:
         args = (*args, Node(NUMBER if base.isdigit() else VARIABLE, text=base, span=call.span))
@@ -95,19 +95,19 @@ def exponent(text: str, span: Span) -> Node:
     return Node("neg", (number,), span=span) if text[0] == "-" else number
 
 
-def _form(name: str, args: tuple[Node, ...], span: Span) -> Node:
+def _equivalent(name: str, args: tuple[Node, ...], span: Span) -> Node:
     """Return what a function from elsewhere is here."""
-    form = FORMS[name]
-    if not form.least <= len(args) <= form.most:
-        wanted = str(form.least) if form.least == form.most else f"{form.least} or {form.most}"
+    found = EQUIVALENTS[name]
+    if not found.least <= len(args) <= found.most:
+        wanted = str(found.least) if found.least == found.most else f"{found.least} or {found.most}"
         raise ExpressionError(
             f"{wanted} argument{'' if wanted == '1' else 's'} should stand here, not {len(args)}",
             span,
-            hint=f"here it is written `{form.shown}`",
+            hint=f"here it is written `{found.shown}`",
         )
     for arg in args[name == WHERE_NOT_0 :]:
         _check_number(arg)
-    return form.build(args, span)
+    return found.build(args, span)
 
 
 def _inverse(row: catalogue.Function, call: Call) -> tuple[catalogue.Function, str]:

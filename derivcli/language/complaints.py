@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from derivcli.language.tokens import Token
 
 CLOSING = frozenset({tokens.END, ")", "]", "}", "|", "⌋", "⌉", ","})
-_LONGEST_QUOTE = 60  # characters of a text that a message repeats
+_LONGEST_QUOTE = 60  # characters of a text that a message repeats: a form fits a line
 DOUBTFUL = "this could mean two things"
 _THOUSANDS = re.compile(r"[0-9]{3}")
 _CHOOSE = "write `where(condition, a, b)`"
@@ -46,20 +46,14 @@ PROSE = {
 }
 
 
-def empty() -> ExpressionError:
-    """There is no text at all."""
-    return ExpressionError("the expression is empty", hint="give one, such as `x^2`")
-
-
 def nothing_inside(span: Span) -> ExpressionError:
     """A bracket is closed at once."""
     return ExpressionError("there is nothing inside", span)
 
 
-def missing_after(before: Token, text: str) -> ExpressionError:
-    """An operator has no right side."""
-    typed = text[before.span.start : before.span.end]
-    return ExpressionError(f"something is missing after `{typed}`", before.span)
+def missing_after(typed: str, span: Span) -> ExpressionError:
+    """An operator has no right side, or a command no argument."""
+    return ExpressionError(f"something is missing after `{typed}`", span)
 
 
 def missing_before(token: Token, before: Token | None) -> ExpressionError:
@@ -93,25 +87,6 @@ def mixed_number(before: Token, above: Token, below: Token) -> ExpressionError:
     return ExpressionError("two numbers side by side", before.span.to(below.span), hint=hint, suggestions=forms)
 
 
-def index(text: str, span: Span, name: str, inside: str) -> ExpressionError:
-    """`x[i]` is one of several x for those who write programs."""
-    return two_readings(text, span, f"{name}*({inside})", f"{name}_{inside}" if inside.isalnum() else f"{name}_1")
-
-
-def two_alphabets(span: Span, first: str, second: str) -> ExpressionError:
-    """Two names differ in their alphabets only: `𝐱` and `x`."""
-    return ExpressionError(
-        f"`{first}` and `{second}` would be one name", span, hint="give them different names, such as x and x_1"
-    )
-
-
-def second_expression(span: Span) -> ExpressionError:
-    """An operand stands on a line of its own."""
-    return ExpressionError(
-        "a new line starts a second expression", span, hint="give one at a time, or write `*` to multiply"
-    )
-
-
 def never_closed(bracket: Token, token: Token) -> ExpressionError:
     """A bracket is open at the end, or where another one closes."""
     crossed = bracket.kind == "|" and token.kind != tokens.END
@@ -142,38 +117,9 @@ def equation(span: Span, variable: str | None) -> EquationError:
     return EquationError("this is an equation, not an expression", span, hint=hint)
 
 
-def point_behind(span: Span, assignment: str) -> EquationError:
-    """A point stands behind the expression: `x^2 for x=3`."""
-    return EquationError("a point stands behind the expression", span, hint=f"give it by an option: --at {assignment}")
-
-
-def value_behind(span: Span, name: str, number: str) -> ExpressionError:
-    """A value stands behind a derivative: `d/dx(x^2)(3)`."""
-    return ExpressionError(
-        "a value stands behind the derivative", span, hint=f"give it by an option: --at {name}={number}"
-    )
-
-
-def second_equation(span: Span) -> EquationError:
-    """An equation has two equals signs."""
-    return EquationError("a second equals sign", span, hint="give one equation at a time")
-
-
-def two_factorials(span: Span) -> ExpressionError:
-    """`3!!` could mean two things."""
-    return ExpressionError(
-        "two factorial signs in a row", span, hint="write `factorial(factorial(x))` if that is meant"
-    )
-
-
 def condition_not_number(span: Span) -> ExpressionError:
     """A condition stands where a number should."""
     return ExpressionError("this is a condition, not a number", span, hint="use it in `where(condition, a, b)`")
-
-
-def number_not_condition(span: Span) -> ExpressionError:
-    """A number stands where a condition should."""
-    return ExpressionError("this is a number, not a condition", span, hint="compare it, such as `x > 0`")
 
 
 def several_meanings(token: Token, forms: tuple[str, ...]) -> ExpressionError:
@@ -199,18 +145,6 @@ def doubtful(typed: str, span: Span, *forms: str, instead: str) -> ExpressionErr
         return ExpressionError(DOUBTFUL, span, hint=instead)
     hint = f"write {' or '.join(f'`{form}`' for form in forms)}"
     return ExpressionError(f"`{typed}` could mean two things", span, hint=hint, suggestions=forms)
-
-
-def per_cent(span: Span, number: str) -> ExpressionError:
-    """`%` looks like a per cent sign."""
-    return ExpressionError(
-        "`%` is the remainder here, not per cent", span, hint=f"write `{number}/100`, or `mod({number}, ...)`"
-    )
-
-
-def unit(span: Span) -> ExpressionError:
-    """A unit stands in brackets."""
-    return ExpressionError("units are not read", span, hint="give the numbers alone, all in one system of units")
 
 
 def word(token: Token) -> ExpressionError:
@@ -243,11 +177,6 @@ def derivative_of_part(text: str, operator: Span, part: Span, rest: Span) -> Exp
     first = text[slice(*part)]
     forms = (f"{head} ({whole})", f"{head} {first}")
     return two_readings(text, Span(operator.start, rest.start), *forms)
-
-
-def differentiated_by(span: Span) -> ExpressionError:
-    """Something else than a name stands where a variable of differentiation should."""
-    return ExpressionError("a variable should stand here", span, hint="write `diff(x^2, x)` or `diff(x^2, x, 2)`")
 
 
 def differential(token: Token) -> ExpressionError:

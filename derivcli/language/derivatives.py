@@ -1,4 +1,4 @@
-"""Notations of derivatives around an expression: what they ask for.
+"""Notations of derivatives around an expression: what they ask for; and derivatives where none can be read.
 
 ::
 
@@ -14,22 +14,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from derivcli.errors import ExpressionError
 from derivcli.language import brackets, complaints
 from derivcli.language.brackets import CLOSERS, closers, cut, kinds
-from derivcli.language.differentials import BELOW, begins, is_differential, order_at, small
 from derivcli.language.names import DERIVATIVES
 from derivcli.language.operators import PARENTHESES
-from derivcli.language.tokens import END, NAME, NUMBER, Token
+from derivcli.language.symbols import GREEK_NAMES
+from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _LEADS = frozenset({"the", "find", "what", "is", "compute", "calculate"})
 _PROSE = frozenset({"derivative", "slope", "gradient"})
 _SEVERAL = re.compile(r"d([^\W\d_][0-9]?)")
+_LONGEST_DIFFERENTIAL = 3  # characters: `dx`, `dx1`
+_HUGE = 10**4  # an order far above all that are computed: its digits need not be read
+_ABOVE = re.compile(r"d[0-9]?")
+BELOW = re.compile(r"(?:d[^\W\d_][0-9]?)+")
+_RATE_OF_ONE = re.compile(r"d[0-9]?[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +57,16 @@ class Asked:
         return (self.names,) if len(set(self.names)) > 1 else ()
 
 
-class Source(NamedTuple):
-    """What is left of a text, the text itself, and the names with a value."""
-
-    stream: list[Token]
-    text: str
-    given: AbstractSet[str]
-
-
 Found = tuple[list[Token], Asked, str | None] | None
 
 
-def asked_of(source: Source) -> Found:
+def asked_of(stream: list[Token], text: str, given: AbstractSet[str]) -> Found:
     """Return the expression inside a notation, what it asks for, and a note; None for a text without one."""
-    return next((found for read in _NOTATIONS if (found := read(source)) is not None), None)
+    return next((found for read in _NOTATIONS if (found := read(stream, text, given)) is not None), None)
 
 
-def _operator(source: Source) -> Found:
+def _operator(stream: list[Token], text: str, given: AbstractSet[str]) -> Found:
     """Read `d/dx x^2`, `d^2/dx^2 x^3`, `∂²/∂x∂y x*y`."""
-    stream, text, given = source
     below = _below(stream, given)
     if below is None:
         return None
@@ -77,7 +75,8 @@ def _operator(source: Source) -> Found:
     end = closers(inside).get(0)
     if end is not None and kinds(inside, end + 1, 3) == ["(", NUMBER, ")"]:
         value = inside[end + 1 : end + 4]
-        raise complaints.value_behind(value[0].span.to(value[2].span), asked.names[0], value[1].text)
+        hint = f"give it by an option: --at {asked.names[0]}={value[1].text}"
+        raise ExpressionError("a value stands behind the derivative", value[0].span.to(value[2].span), hint=hint)
     if end is not None and inside[end + 1].kind in ("+", "-"):
         raise complaints.derivative_of_part(text, stream[0].span, inside[0].span.to(inside[end].span), inside[-1].span)
     whole = end == len(inside) - 2 or not any(t.kind in ("+", "-", "*", "/") for t in inside[1:])
@@ -116,9 +115,8 @@ def _names_below(
     return (Asked(order, tuple(names)), position) if len(names) == order and names else None
 
 
-def _quotient(source: Source) -> Found:
+def _quotient(stream: list[Token], _text: str, given: AbstractSet[str]) -> Found:
     """Read `d(x^2)/dx` and `∂(x*y)/∂x`."""
-    stream, _, given = source
     sign = stream[0]
     if not begins(sign, given):
         return None
@@ -132,9 +130,8 @@ def _quotient(source: Source) -> Found:
     return cut(stream, position + 1, end), below[0], None
 
 
-def _call(source: Source) -> Found:
+def _call(stream: list[Token], _text: str, given: AbstractSet[str]) -> Found:
     """Read `diff(x^2, x)`, `diff(x^2, x, 2)`, `D(x^2)`."""
-    stream, _, given = source
     if stream[0].text not in DERIVATIVES or stream[0].text in given:
         return None
     end = closers(stream).get(1)
@@ -148,13 +145,13 @@ def _call(source: Source) -> Found:
         elif token.kind == NUMBER and names and token.text.isdigit() and small(token.text) > 0:
             names += names[-1:] * (small(token.text) - 1)
         elif token.kind not in (",", *PARENTHESES, *CLOSERS):
-            raise complaints.differentiated_by(token.span)
+            hint = "write `diff(x^2, x)` or `diff(x^2, x, 2)`"
+            raise ExpressionError("a variable should stand here", token.span, hint=hint)
     return cut(stream, 2, first), Asked(len(names) or 1, tuple(names)), None
 
 
-def _primes(source: Source) -> Found:
+def _primes(stream: list[Token], _text: str, _given: AbstractSet[str]) -> Found:
     """Read `(x^2)'`."""
-    stream = source.stream
     last = len(stream) - 1
     while last > 0 and stream[last - 1].kind == "'":
         last -= 1
@@ -164,9 +161,8 @@ def _primes(source: Source) -> Found:
     return cut(stream, 1, last - 1), Asked(order), None
 
 
-def _prose(source: Source) -> Found:
+def _prose(stream: list[Token], _text: str, given: AbstractSet[str]) -> Found:
     """Read `the second derivative of x^3 with respect to x`."""
-    stream, _, given = source
     words = [token.text.lower() if token.kind == NAME else "" for token in stream]
     position = next((i for i, word in enumerate(words) if word not in _LEADS), 0)
     order = _ORDINALS.get(words[position], 0)
@@ -185,3 +181,93 @@ def _prose(source: Source) -> Found:
 
 
 _NOTATIONS = (_quotient, _operator, _call, _primes, _prose)
+
+
+# Differentials among tokens: `dx`, `dy/dx`, the orders at them.
+
+
+def is_differential(name: str, given: AbstractSet[str]) -> bool:
+    """Tell whether a name such as `dx` is more than a name."""
+    return name[0] == "d" and "d" not in given and name not in given
+
+
+def begins(token: Token, given: AbstractSet[str]) -> bool:
+    """Tell whether a token is the `d` or ∂ of a notation."""
+    return token.kind == "∂" or (token.text == "d" and "d" not in given)
+
+
+def long_names(stream: list[Token]) -> AbstractSet[str]:
+    """Return the names that begin with d and are no differentials: nothing is differentiated by `ensity`."""
+    names = {token.text for token in stream if token.kind == NAME} - DERIVATIVES - complaints.PROSE.keys()
+    long = {name for name in names if name[0] == "d" and len(name) > _LONGEST_DIFFERENTIAL}
+    return {name for name in long if name[1:] not in names | GREEK_NAMES and not BELOW.fullmatch(name)}
+
+
+def order_at(stream: list[Token], position: int) -> tuple[int, int]:
+    """Read `^2` or `²`; an order is 1 where nothing is said."""
+    if stream[position].kind == POWER and stream[position].text.isdigit():
+        return small(stream[position].text), position + 1
+    if stream[position].kind == "^" and stream[position + 1].kind == NUMBER and stream[position + 1].text.isdigit():
+        return small(stream[position + 1].text), position + 2
+    return 1, position
+
+
+def small(digits: str) -> int:
+    """Return an order; a huge one is as good as one that is too high."""
+    return int(digits) if len(digits) < len(str(_HUGE)) else _HUGE
+
+
+def _may_hold(stream: list[Token]) -> bool:
+    """Tell whether anything begins as a differential does: in most texts nothing, and they may be long."""
+    return any(text.startswith(("d", "∂")) for text in {token.text for token in stream})
+
+
+def check_inside(stream: list[Token], given: AbstractSet[str]) -> None:
+    """Refuse `1 + d/dx x^2`, `d2/dx2 x^3`, `d x^2/dx`, `dy/dx (x^2)`: a derivative is asked for alone, as `d/dx` is."""
+    if not _may_hold(stream):
+        return
+    above = None  # a `d` with a factor behind it
+    for i, token in enumerate(stream):
+        if token.kind == "∂" or (_ABOVE.fullmatch(token.text) and is_differential(token.text, given)):
+            sign = order_at(stream, i + 1)[1]
+            if is_below(stream, sign, given):
+                raise complaints.derivative_inside(token.span.to(stream[i + 1].span))
+            if token.text == "d" and stream[sign].kind in (NAME, NUMBER):
+                above = token
+        if above is not None and token.text != "d" and is_below(stream, i, given):
+            raise complaints.derivative_inside(above.span.to(stream[i + 1].span))
+        if is_rate_of_one(stream, i, given) and stream[i + 3].kind in (NAME, NUMBER, *PARENTHESES):
+            raise complaints.derivative_inside(token.span.to(stream[i + 2].span))
+
+
+def check_side(stream: list[Token], given: AbstractSet[str]) -> None:
+    """Refuse a derivative on a side of an equation, `dy/dx` among them: a differential equation is no curve."""
+    check_inside(stream, given)
+    for i, token in enumerate(stream):
+        if is_rate_of_one(stream, i, given):
+            raise complaints.derivative_inside(token.span.to(stream[i + 2].span))
+
+
+def is_below(stream: list[Token], position: int, given: AbstractSet[str]) -> bool:
+    """Tell whether `/dx` or `/d x` stands at a position."""
+    if stream[position].kind != "/":
+        return False
+    name = stream[position + 1].text
+    if name == "d":
+        return "d" not in given and stream[position + 2].kind == NAME
+    return name == "∂" or (bool(BELOW.fullmatch(name)) and is_differential(name, given))
+
+
+def is_rate_of_one(stream: list[Token], position: int, given: AbstractSet[str]) -> bool:
+    """Tell whether `dy/dx` stands at a position."""
+    above = stream[position].text
+    is_above = above[:1] == "d" and bool(_RATE_OF_ONE.fullmatch(above)) and is_differential(above, given)
+    return is_above and is_below(stream, position + 1, given) and stream[position + 2].text != "d"
+
+
+def rates(stream: list[Token], text: str, given: AbstractSet[str]) -> Iterator[str]:
+    """Yield a note on `dy/dx`, a quotient of two variables."""
+    for i, token in enumerate(stream if _may_hold(stream) else ()):
+        if is_rate_of_one(stream, i, given):
+            typed = text[token.span.start : stream[i + 2].span.end]
+            yield f"`{typed}` was read as a quotient of two variables, not as a derivative"

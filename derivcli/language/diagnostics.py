@@ -13,7 +13,7 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 # Characters of other categories that show nothing: fillers, a joiner, variation selectors.
 _BLANK = {"\u034f", "\u115f", "\u1160", "\u3164", "\uffa0", *map(chr, range(0xFE00, 0xFE10))}
 _BLANK |= set(map(chr, range(0xE0100, 0xE01F0)))
-_WINDOW = 72
+_WINDOW = 72  # characters of the source: with indent and dots they fit 80 columns
 
 
 def visible(text: str) -> str:

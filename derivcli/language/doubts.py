@@ -3,69 +3,69 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from derivcli.errors import Span
-from derivcli.language import catalogue, complaints, names, powers, tokens
+from derivcli.errors import ExpressionError, Span
+from derivcli.language import calls, catalogue, complaints, names, tokens
 from derivcli.language.brackets import closers
-from derivcli.language.factors import GREEK
-from derivcli.language.notes import Mark
-from derivcli.language.operators import PARENTHESES
+from derivcli.language.groups import is_constant
+from derivcli.language.lookalikes import check_unit
+from derivcli.language.notes import Notice
+from derivcli.language.operators import PARENTHESES, PRODUCT
 from derivcli.language.reading import run_end
-from derivcli.language.symbols import FRACTIONS
-from derivcli.language.tree import NUMBER
+from derivcli.language.symbols import FRACTIONS, GREEK_NAMES
+from derivcli.language.tree import NUMBER, VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from derivcli.language.groups import Group
+    from derivcli.language.groups import Group, Operand
     from derivcli.language.tokens import Token
 
 _FACTORS = catalogue.CONSTANTS.keys() - {"e"}  # `e(x)` is exp(x) for some
 _SPACED = re.compile(r"(\w+) +[(\[{]")
-_FRACTION = 6  # tokens back from the one after `^½` to the sign
+_FRACTION = 6  # tokens back from the one after `^½` to the sign: `^ ( 1 / 2 )`
 _WORD = 4  # letters: shorter names are products or usual abbreviations
-_MOST_BACK = 8  # tokens of an argument that is looked at for a variable
+_MOST_BACK = 8  # tokens of an argument that is looked at for a variable: a long one has one, and costs time
 _CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "°", "-", "+"})
-_NAMES_OF_UNITS = """
-    m cm mm km um nm s ms us min h kg g mg N kN J kJ W kW V mV A mA K C mol Pa kPa MPa bar atm Hz kHz rad deg ohm F T L
-"""
-_UNITS = frozenset(_NAMES_OF_UNITS.split())
-_OF_UNITS = frozenset({NUMBER, "*", "/", "^", tokens.POWER, "-", "(", ")"})
+_LENGTH = 3  # tokens of `1-x` behind a division
 
 
-def before_operator(group: Group, stream: list[Token], position: int, text: str) -> Iterator[Mark]:
-    """Refuse or mark what an operator may make of its left side."""
+def before_operator(group: Group, stream: list[Token], position: int, text: str) -> Iterator[Notice]:
+    """Refuse or notice what an operator may make of its left side."""
     kind = stream[position].kind
     if kind == "%":
         yield from _per_cent(stream, position, text)
     if group.in_argument and kind in ("*", "/", "//", "%"):
         yield from _after_argument(group, stream, position, text)
     if kind in ("+", "-"):
-        yield from powers.root_of_one(stream, position)
+        yield from root_of_one(stream, position)
     if kind == "/":
-        yield from powers.over_one(stream, position)
-        yield from powers.root_as_power(group, stream, position)
-        yield from powers.exponent_divided(group, stream, position)
+        yield from over_one(stream, position)
+        yield from root_as_power(group, stream, position)
+        yield from exponent_divided(group, stream, position)
 
 
-def before_factor(group: Group, stream: list[Token], position: int, text: str, given: frozenset[str]) -> Iterator[Mark]:
-    """Refuse or mark a product without a sign."""
+def before_factor(
+    group: Group, stream: list[Token], position: int, text: str, given: frozenset[str]
+) -> Iterator[Notice]:
+    """Refuse or notice a product without a sign."""
     before, token = stream[position - 1], stream[position]
     close = before.span.end == token.span.start
     if not close and any(_is_word(t, given) for t in (before, token)):
-        yield Mark(before.span.to(token.span))  # `half x` is prose to some
+        yield Notice(before.span.to(token.span))  # `half x` is prose to some
     if close:
         _check_signs(stream, position, text)
-        powers.check_power(group, stream, position, text)
+        check_power(group, stream, position, text)
     if group.in_argument and not close and token.kind not in (tokens.NAME, NUMBER):
         yield _bracket_after_argument(group, stream, position, text)
     elif token.kind in PARENTHESES and _is_spaced_call(group, text):
-        yield Mark(group.operands[-1].span.to(token.span))
+        yield Notice(group.operands[-1].span.to(token.span))
     if close and token.kind in (tokens.NAME, NUMBER, *PARENTHESES):
         yield from _after_root(group, token)
     if token.kind == "[" and before.kind == NUMBER:
-        _check_unit(stream, position)
+        check_unit(stream, position)
     is_bracket = token.kind in PARENTHESES and text[token.span.start] not in FRACTIONS
     if close and is_bracket and before.kind in (tokens.NAME, NUMBER):
         yield from _close_bracket(group, stream, position, text, given)
@@ -77,25 +77,25 @@ def _is_word(token: Token, given: frozenset[str]) -> bool:
     """Tell whether a factor is a longer name that nobody has announced, as words of prose are."""
     name = token.text
     long = token.kind == tokens.NAME and len(name) >= _WORD and name.isalpha() and name.islower()
-    return long and name not in given and name not in GREEK and not catalogue.is_function(name)
+    return long and name not in given and name not in GREEK_NAMES and not catalogue.is_function(name)
 
 
-def _after_root(group: Group, token: Token) -> Iterator[Mark]:
-    """Mark `√2x`, which is √2 times x."""
+def _after_root(group: Group, token: Token) -> Iterator[Notice]:
+    """Notice `√2x`, which is √2 times x."""
     waiting = group.operators[-1] if group.operators else None
     if waiting is not None and waiting.token.kind == "√" and not group.operands[-1].grouped:
-        yield Mark(waiting.token.span.to(token.span))
+        yield Notice(waiting.token.span.to(token.span))
 
 
 def _close_bracket(
     group: Group, stream: list[Token], position: int, text: str, given: frozenset[str]
-) -> Iterator[Mark]:
+) -> Iterator[Notice]:
     """Refuse `x(1)` and `sin x(x+1)`; say that `x(x+1)` is a product."""
     before, token = stream[position - 1], stream[position]
     if group.in_argument and before.kind == tokens.NAME:
         raise _ends_or_goes_on(group.function, stream, position, text, "*")
     if group.in_argument or (before.kind == tokens.NAME and before.text not in given | _FACTORS):
-        yield Mark(before.span.to(token.span))
+        yield Notice(before.span.to(token.span))
 
 
 def _check_index(stream: list[Token], position: int, text: str, given: frozenset[str]) -> None:
@@ -111,7 +111,9 @@ def _check_index(stream: list[Token], position: int, text: str, given: frozenset
         if end is not None:
             closer = stream[position + end]
             inside_text = text[token.span.end : closer.span.start]
-            raise complaints.index(text, before.span.to(closer.span), before.text, inside_text)
+            indexed = f"{before.text}_{inside_text}" if inside_text.isalnum() else f"{before.text}_1"
+            forms = (f"{before.text}*({inside_text})", indexed)
+            raise complaints.two_readings(text, before.span.to(closer.span), *forms)
 
 
 def _check_signs(stream: list[Token], position: int, text: str) -> None:
@@ -138,18 +140,20 @@ def _check_signs(stream: list[Token], position: int, text: str) -> None:
         raise complaints.two_readings(text, span, f"({quotient})*{rest}", f"({quotient}*{rest})")
 
 
-def _per_cent(stream: list[Token], position: int, text: str) -> Iterator[Mark]:
+def _per_cent(stream: list[Token], position: int, text: str) -> Iterator[Notice]:
     """Refuse `50% x` and `x%+1`, a per cent sign for some; say that `50%x` is a remainder."""
     before, token, after = stream[position - 1 : position + 2]
     blank = token.span.end < after.span.start
     ends = after.kind in ("+", "-", "*", "/", ")", "]", "}", tokens.END, ",")
     if before.span.end == token.span.start and (blank or ends):
-        raise complaints.per_cent(token.span, text[slice(*before.span)])
+        number = text[slice(*before.span)]
+        hint = f"write `{number}/100`, or `mod({number}, ...)`"
+        raise ExpressionError("`%` is the remainder here, not per cent", token.span, hint=hint)
     if before.kind == NUMBER and before.span.end == token.span.start and after.kind in (tokens.NAME, "("):
-        yield Mark(before.span.to(after.span))
+        yield Notice(before.span.to(after.span))
 
 
-def _after_argument(group: Group, stream: list[Token], position: int, text: str) -> Iterator[Mark]:
+def _after_argument(group: Group, stream: list[Token], position: int, text: str) -> Iterator[Notice]:
     """Refuse `sin 2*x` and `sin pi/2`; say that `ln x/x` divides after the function."""
     head = group.function
     following = stream[position + 1]
@@ -157,15 +161,15 @@ def _after_argument(group: Group, stream: list[Token], position: int, text: str)
         return  # `sin x / cos x` is nothing else
     if _is_constant(head, stream, position, text):
         raise _ends_or_goes_on(head, stream, position, text, stream[position].kind)
-    yield Mark(head.span.to(following.span))
+    yield Notice(head.span.to(following.span))
 
 
-def _bracket_after_argument(group: Group, stream: list[Token], position: int, text: str) -> Mark:
+def _bracket_after_argument(group: Group, stream: list[Token], position: int, text: str) -> Notice:
     """Refuse `sin 2 (x+1)`; say that `sin x (x+1)` multiplies the function."""
     head = group.function
     if stream[position].kind in PARENTHESES and _is_constant(head, stream, position, text):
         raise _ends_or_goes_on(head, stream, position, text, "*")
-    return Mark(head.span.to(stream[position].span))
+    return Notice(head.span.to(stream[position].span))
 
 
 def _is_spaced_call(group: Group, text: str) -> bool:
@@ -193,13 +197,105 @@ def _ends_or_goes_on(head: Token, stream: list[Token], position: int, text: str,
     return complaints.two_readings(text, span, f"{name}({argument}{sign}{rest})", f"{name}({argument}){sign}{rest}")
 
 
-def _check_unit(stream: list[Token], position: int) -> None:
-    """Refuse `5[W/(m^2*K)]`: units are not computed with."""
-    inside = []
-    for token in stream[position + 1 : position + 20]:
-        if token.kind == "]":
-            break
-        inside.append(token)
-    units = [t for t in inside if t.kind == tokens.NAME]
-    if units and all(t.kind in _OF_UNITS or t.text in _UNITS for t in inside):
-        raise complaints.unit(stream[position].span.to(inside[-1].span))
+# Powers, roots and quotients: `x^1/2`, `e^-x^2/2`, `e^2x`, `√1-x^2`, `1+x/1-x`.
+
+
+def root_of_one(stream: list[Token], position: int) -> Iterator[Notice]:
+    """Notice `√1-x^2`: nobody takes the root of 1 alone."""
+    root, one = stream[max(0, position - 2)], stream[position - 1]
+    if one.text == "1" and root.text in ("√", "sqrt"):
+        yield Notice(root.span.to(stream[position + 1].span))
+
+
+def over_one(stream: list[Token], position: int) -> Iterator[Notice]:
+    """Notice `1+x/1-x`: nobody divides by 1 alone."""
+    before, _, *after = stream[position - 1 : position + 4]
+    if len(after) == _LENGTH and after[0].text == "1" and after[1].kind in ("+", "-"):
+        yield Notice(before.span.to(after[2].span))
+
+
+def root_as_power(group: Group, stream: list[Token], position: int) -> Iterator[Notice]:
+    """Notice `x^1/2`, which is x/2."""
+    pair = _power_at_end(group)
+    after = stream[position + 1]
+    if pair and after.kind in (NUMBER, tokens.NAME) and stream[position].span.end == after.span.start:
+        base, exponent = pair
+        if exponent.parts[0].text == "1" and exponent.span.end == stream[position].span.start:
+            yield Notice(base.span.to(after.span))
+
+
+def exponent_divided(group: Group, stream: list[Token], position: int) -> Iterator[Notice]:
+    """Notice `e^-x^2/2` and `e^-t/tau`, which divide the power, not the exponent."""
+    before, sign, after = stream[position - 1 : position + 2]
+    is_close = before.span.end == sign.span.start and sign.span.end == after.span.start
+    height = 0  # of the operands from the base on
+    for inner, operator in pairwise(reversed(group.operators)):
+        height += not inner.prefix
+        if operator.op == "pow" and inner.op == "neg" and is_close:
+            base, *exponents = group.operands[-2 - height :]
+            if _is_constant_base(base) and not (len(exponents) == 1 and exponents[0].parts[0].op == NUMBER):
+                yield Notice(base.span.to(after.span))
+            return
+        if operator.precedence <= PRODUCT:
+            return
+
+
+def _is_constant_base(base: Operand) -> bool:
+    return not base.grouped and is_constant(base.parts[0])
+
+
+def check_power(group: Group, stream: list[Token], position: int, text: str) -> None:
+    """Refuse `e^2x`, `e^xy` and `x^2x`; `x^2y` and `e^x(1+x)` are products."""
+    pair, token = _power_at_end(group), stream[position]
+    if pair is None:
+        return
+    base, exponent = (operand.parts[0] for operand in pair)
+    is_name = token.kind == tokens.NAME
+    if _is_constant_base(pair[0]):
+        doubtful = is_name or (exponent.op == NUMBER and token.kind in PARENTHESES)
+    else:
+        doubtful = is_name and (exponent.op != NUMBER or token.text == base.text)
+    if doubtful:
+        end = run_end(stream, position)
+        span = Span(pair[0].span.start, end)
+        typed, rest = text[span.start : token.span.start], _spelled(stream, position, end, text)
+        foot, sign, raised = typed.partition("**" if "**" in typed else "^")
+        raise complaints.two_readings(text, span, f"{foot}{sign}({raised}*{rest})", f"{typed}*{rest}")
+
+
+def _spelled(stream: list[Token], position: int, end: int, text: str) -> str:
+    """Return factors as they were typed, with brackets around the argument of a function in a name: `cosy`."""
+    found = ""
+    last = stream[position].span.start
+    while stream[position].span.start < end:
+        token = stream[position]
+        position += 1
+        found += text[last : token.span.start] + text[slice(*token.span)]
+        last = token.span.end
+        inside = []
+        while token.kind == tokens.NAME and calls.takes_bare(token.text) and _goes_on(stream, position, last):
+            inside.append(stream[position].text)
+            last = stream[position].span.end
+            position += 1
+        raised = stream[position].kind in ("^", tokens.POWER)
+        found += "*".join(inside) if raised or not inside else f"({'*'.join(inside)})"
+    return found
+
+
+def _goes_on(stream: list[Token], position: int, last: int) -> bool:
+    token = stream[position]
+    is_factor = token.kind == NUMBER or (token.kind == tokens.NAME and not calls.takes_bare(token.text))
+    return is_factor and token.span.start == last
+
+
+def _power_at_end(group: Group) -> tuple[Operand, Operand] | None:
+    """Return base and exponent of the power that was read last, where its exponent is a number or a name."""
+    signs = 0
+    while signs < len(group.operators) and group.operators[-1 - signs].op in ("neg", "pos"):
+        signs += 1
+    if signs == len(group.operators) or group.operators[-1 - signs].op != "pow":
+        return None
+    base, exponent = group.operands[-2:]
+    plain = exponent.op == "" and not exponent.grouped and base.op == ""
+    node = exponent.parts[0]
+    return (base, exponent) if plain and (node.op == VARIABLE or is_constant(node)) else None

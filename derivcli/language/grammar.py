@@ -31,12 +31,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.language import ahead, calls, catalogue, complaints, doubts, names, tokens
-from derivcli.language.ahead import OPENERS
+from derivcli.errors import ExpressionError
+from derivcli.language import brackets, calls, catalogue, complaints, doubts, names, tokens
+from derivcli.language.brackets import OPENERS
 from derivcli.language.calls import Call
-from derivcli.language.groups import Group, Operand, Reading
+from derivcli.language.groups import Group, Ledger, Operand
 from derivcli.language.limits import check_depth
-from derivcli.language.notes import Mark
+from derivcli.language.notes import Notice
 from derivcli.language.operators import (
     APPLICATION,
     APPLY,
@@ -57,26 +58,27 @@ from derivcli.language.tokens import Token
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 
 if TYPE_CHECKING:
-    from derivcli.errors import ExpressionError, Span
+    from derivcli.errors import Span
 
 _AFTER_FUNCTION = frozenset({*PARENTHESES, *BRACKET_FUNCTION, "^", tokens.POWER})  # after one in capitals as well
+_AHEAD = 99  # characters behind a name: a power with a name of MAX_NAME fits, and no more is looked at
 _POSTFIX = {"!": "factorial", "°": "deg2rad", tokens.POWER: "pow"}
 
 
-def tree_of(stream: list[Token], text: str, given: frozenset[str], marks: list[Mark]) -> tuple[Node, list[Mark]]:
+def tree_of(stream: list[Token], text: str, given: frozenset[str], notices: list[Notice]) -> tuple[Node, list[Notice]]:
     """Return the tree of tokens that end with an `end` token, and all places whose reading has to be said."""
-    parser = _Parser(stream, text, given, Reading(marks))
-    return parser.run(), parser.reading.marks
+    parser = _Parser(stream, text, given, Ledger(notices))
+    return parser.run(), parser.ledger.notices
 
 
 class _Parser:
-    def __init__(self, stream: list[Token], text: str, given: frozenset[str], reading: Reading) -> None:
+    def __init__(self, stream: list[Token], text: str, given: frozenset[str], ledger: Ledger) -> None:
         self.stream = stream
         self.text = text
         self.given = given
         self.position = 0
-        self.reading = reading
-        self.groups = [Group(reading, Token("start", "", stream[0].span))]
+        self.ledger = ledger
+        self.groups = [Group(ledger, Token("start", "", stream[0].span))]
 
     def run(self) -> Node:
         expects_operand = True
@@ -120,7 +122,7 @@ class _Parser:
         may_be_called |= catalogue.is_function(token.text)
         function = names.function_of(token.text, self.given) if may_be_called else None
         if function is not None and token.text not in self.given and function not in catalogue.PIECEWISE_NAMES:
-            power, start = ahead.power(self.stream, start)
+            power, start = brackets.power(self.stream, start)
         if function is not None and self.stream[start].kind in PARENTHESES:
             self._open(start, Call(function, token.span.to(self.stream[start - 1].span), power))
             return True
@@ -129,21 +131,21 @@ class _Parser:
             if self.stream[start].kind in BRACKET_FUNCTION:
                 self._open(start, Call(function, head.span, power))
                 return True
-            if function == token.text and ahead.begins_argument(self.stream, start, self.given):
+            if function == token.text and brackets.begins_argument(self.stream, start, self.given):
                 self.position = start
                 self.groups[-1].wait(Operator(APPLY, APPLICATION, True, head, power=power))
                 return True
         self.position += 1
         following = self.stream[start if function != token.text else self.position]  # `SIN^2 x` has an argument
         self.groups[-1].push(
-            names.resolve(token, following, self.text[following.span.start : following.span.start + 99], self.given)
+            names.resolve(token, following, self.text[following.span.start : following.span.start + _AHEAD], self.given)
         )
         return False
 
     def _open(self, position: int, call: Call | None = None) -> None:
         opener = self.stream[position]
         self.position = position + 1
-        self.groups.append(Group(self.reading, opener, call))
+        self.groups.append(Group(self.ledger, opener, call))
         check_depth(len(self.groups) - 1, opener.span)
 
     # An operator, or the end of a bracket, is expected.
@@ -152,7 +154,7 @@ class _Parser:
         word = token.text if token.kind == tokens.NAME else token.kind
         group = self.groups[-1]
         if word in BINARY or self._is_or(token):
-            self.reading.marks += doubts.before_operator(group, self.stream, self.position, self.text)
+            self.ledger.notices += doubts.before_operator(group, self.stream, self.position, self.text)
             spaced = self.text[token.span.start - 1] == " " == self.text[token.span.end : token.span.end + 1]
             self.position += 1 + (word == "|")
             group.wait(Operator(*BINARY["or" if word == "|" else word], False, token, spaced=spaced))
@@ -171,7 +173,7 @@ class _Parser:
             group.operators.pop()  # it waits once its middle is known
             self._open(self.position)
             return True
-        if ahead.begins_factor(self.stream, self.position):
+        if brackets.begins_factor(self.stream, self.position):
             self._multiply(token)
             return True
         raise self._unexpected(token)
@@ -186,21 +188,23 @@ class _Parser:
         """Let a product without a sign wait; inside an argument without brackets it is a tight one."""
         before = self.stream[self.position - 1]
         if "\n" in self.text[before.span.end : token.span.start]:
-            raise complaints.second_expression(token.span)  # more likely than a product from one line to the next
+            hint = "give one at a time, or write `*` to multiply"  # which from one line to the next is rare
+            raise ExpressionError("a new line starts a second expression", token.span, hint=hint)
         group = self.groups[-1]
         if token.kind == tokens.NAME:
             names.check_factor(token, self.given)
             names.check_differential(token, self.given)
-        self.reading.marks += doubts.before_factor(group, self.stream, self.position, self.text, self.given)
-        tight = group.in_argument and not ahead.ends_argument(self.stream, self.position, self.given)
+        self.ledger.notices += doubts.before_factor(group, self.stream, self.position, self.text, self.given)
+        tight = group.in_argument and not brackets.ends_argument(self.stream, self.position, self.given)
         if tight and before.span.end < token.span.start:
-            self.reading.marks.append(Mark(group.function.span.to(token.span)))  # `ln 2 x` is no ln(2)*x
+            self.ledger.notices.append(Notice(group.function.span.to(token.span)))  # `ln 2 x` is no ln(2)*x
         group.wait(Operator("mul", TIGHT if tight else PRODUCT, False, token, implied=True))
 
     def _postfix(self, token: Token) -> None:
         operand = self.groups[-1].operands.pop()
         if token.kind == "!" and operand.node.op == "factorial" and not operand.grouped:
-            raise complaints.two_factorials(token.span)
+            hint = "write `factorial(factorial(x))` if that is meant"
+            raise ExpressionError("two factorial signs in a row", token.span, hint=hint)
         power = [calls.exponent(token.text, token.span)] if token.kind == tokens.POWER else []
         self.groups[-1].push_op(_POSTFIX[token.kind], [operand.real, *power], operand.span.to(token.span))
 
@@ -228,9 +232,9 @@ class _Parser:
         if group.call is not None:
             args = (*group.args, inner.node)
             if group.decimal is not None:
-                self.reading.note(span, calls.decimal(group.call, len(args), group.decimal))
+                self.ledger.note(span, calls.decimal(group.call, len(args), group.decimal))
             node, note = calls.build(group.call, args, span)
-            self.reading.note(span, note)
+            self.ledger.note(span, note)
             outer.push(node)
         elif group.args:
             self._close_tuple(group, inner, span)
@@ -250,13 +254,13 @@ class _Parser:
 
     def _missing(self, token: Token) -> ExpressionError:
         if len(self.stream) == 1:
-            return complaints.empty()
+            return ExpressionError("the expression is empty", hint="give one, such as `x^2`")
         before = self.stream[self.position - 1] if self.position else None
         bracket = self.groups[-1].opener
         if token.kind in complaints.CLOSING and before is bracket and token.kind != ",":
             return complaints.nothing_inside((self.groups[-1].call or bracket).span.to(token.span))
         if token.kind in complaints.CLOSING and before is not None and before is not bracket:
-            return complaints.missing_after(before, self.text)
+            return complaints.missing_after(self.text[slice(*before.span)], before.span)
         return complaints.missing_before(token, before)
 
     def _unexpected(self, token: Token) -> ExpressionError:

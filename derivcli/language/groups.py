@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from derivcli.errors import ExpressionError
 from derivcli.language import calls, catalogue, complaints
 from derivcli.language.limits import check_depth, check_nodes
-from derivcli.language.notes import Mark
+from derivcli.language.notes import Notice
 from derivcli.language.operators import (
     APPLY,
     BACKWARD,
@@ -61,21 +62,21 @@ class Operand:
         """The node of an operand that must be a condition."""
         node = self.node
         if not node.is_condition:
-            raise complaints.number_not_condition(self.span)
+            raise ExpressionError("this is a number, not a condition", self.span, hint="compare it, such as `x > 0`")
         return node
 
 
 @dataclass(slots=True)
-class Reading:
+class Ledger:
     """What all brackets of a text share: the places whose reading has to be said, how many nodes it has become."""
 
-    marks: list[Mark] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     nodes: int = 0
 
     def note(self, span: Span, text: str | None) -> None:
         """Keep a note on a place, if there is one."""
         if text is not None:
-            self.marks.append(Mark(span, text))
+            self.notices.append(Notice(span, text))
 
     def count(self, span: Span) -> None:
         """Count a node; raises `LimitError` for one too many."""
@@ -86,7 +87,7 @@ class Reading:
 class Group:
     """An open bracket, or the whole text: what was seen inside it so far."""
 
-    def __init__(self, reading: Reading, opener: Token, call: Call | None = None) -> None:
+    def __init__(self, ledger: Ledger, opener: Token, call: Call | None = None) -> None:
         self.opener = opener
         self.call = call
         self.operands: list[Operand] = []
@@ -94,7 +95,7 @@ class Group:
         self.args: list[Node] = []
         self.comma: Span | None = None
         self.decimal: Span | None = None  # a comma between digits: `sin(0,5)`
-        self._reading = reading
+        self._ledger = ledger
         self._applications = 0  # functions without brackets that wait for their arguments
         self._has_close_sum = self._has_wide_quotient = False
 
@@ -125,7 +126,7 @@ class Group:
 
     def push(self, node: Node) -> None:
         """Add a finished operand."""
-        self._reading.count(node.span)
+        self._ledger.count(node.span)
         check_depth(node.depth, node.span)
         self.operands.append(Operand("", [node], node.span))
 
@@ -139,7 +140,7 @@ class Group:
         operand = self.operands.pop()
         check_depth(operand.node.depth, operand.span)
         if self._has_close_sum and self._has_wide_quotient:
-            self._reading.marks.append(Mark(operand.span))
+            self._ledger.notices.append(Notice(operand.span))
         return operand
 
     def _reduce(self, precedence: int, right: bool) -> None:
@@ -173,9 +174,9 @@ class Group:
         if operator.op == APPLY:
             self._applications -= 1
             node, note = calls.build(calls.Call(*operator.token[1:], operator.power), (operand.real,), span)
-            self._reading.note(span, note)
+            self._ledger.note(span, note)
             if operand.node.op == "pow" or (operand.node.op == "mul" and not is_constant(operand.node.args[0])):
-                self._reading.marks.append(Mark(span))  # `sin x^2` is no square, `sin x y` takes both
+                self._ledger.notices.append(Notice(span))  # `sin x^2` is no square, `sin x y` takes both
             self.push(node)
         elif operator.op == ROOT:
             self.push(_root(operator.token.text, operand.real, span))
@@ -188,7 +189,7 @@ class Group:
         """Add a comparison; `a < b < c` means `a < b and b < c`."""
         if left.compared and not left.grouped:
             middle = left.parts[-1].args[1]
-            self._reading.count(span)
+            self._ledger.count(span)
             left.parts.append(Node(op, (middle, right.real), span=middle.span.to(right.span)))
             left.span = span
             self.operands.append(left)
@@ -202,10 +203,10 @@ class Group:
         term = right.condition if op in LOGIC else right.real
         looks = operator.implied and operator.precedence == PRODUCT and left.op == "" and not left.grouped
         if looks and _misleads(left.parts[0], term):
-            self._reading.marks.append(Mark(span))
+            self._ledger.notices.append(Notice(span))
         if operator.op == "sub":
             term = Node("neg", (term,), span=operator.token.span.to(right.span))
-        self._reading.count(span)
+        self._ledger.count(span)
         check_depth(term.depth, term.span)
         if left.op == op and not left.grouped and not left.compared:
             left.parts.append(term)

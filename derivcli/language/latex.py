@@ -51,14 +51,7 @@ _SIGNS = {**COMPARISONS, "le": r"\leq", "ge": r"\geq", "eq": "=", "ne": r"\neq"}
 _SPECIAL = {"inf": r"\infty", "-inf": r"-\infty", "nan": r"\text{nan}"}
 _PLAIN = {"true": r"\text{True}", "false": r"\text{False}", "pi": r"\pi", "inf": r"\infty"}
 
-_GREEK_TABLE = """
-    α alpha  β beta  γ gamma  δ delta  ε varepsilon  ζ zeta  η eta  θ theta  ι iota  κ kappa  λ lambda  μ mu
-    ν nu  ξ xi  π pi  ρ rho  ς varsigma  σ sigma  τ tau  υ upsilon  φ varphi  χ chi  ψ psi  ω omega
-    Γ Gamma  Δ Delta  Θ Theta  Λ Lambda  Ξ Xi  Π Pi  Σ Sigma  Υ Upsilon  Φ Phi  Ψ Psi  Ω Omega
-    ϕ phi  ϵ epsilon  ϑ vartheta
-"""
-_GREEK: dict[str, str] = dict(re.findall(r"(\S) (\w+)", _GREEK_TABLE))
-_GREEK_NAMES = frozenset(_GREEK.values())
+_GREEK_NAMES = frozenset(notation.GREEK.values())
 _NEW_ROW = r" \\ "
 _DIFFERENTIAL = re.compile(r"d(?![A-Za-z_])")
 _MAY_BE_CALLED = re.compile(r"(?:[fgh]|\\(?:zeta|psi|Phi|sigma|Gamma))(?![A-Za-z]|\\left)")
@@ -91,8 +84,8 @@ def _letters(text: str) -> str:
 
 
 def _letter(character: str) -> str:
-    if character in _GREEK:
-        return f"\\{_GREEK[character]} "
+    if character in notation.GREEK:
+        return f"\\{notation.GREEK[character]} "
     return {"_": r"\_", "ο": "o"}.get(character, character)
 
 
@@ -163,11 +156,8 @@ def _whole_quotient(node: Node, pieces: list[_Piece]) -> _Piece:
 
 
 def _remainder(_node: Node, pieces: list[_Piece]) -> _Piece:
-    left, right = (
-        _at_least(PRODUCT, pieces[0]),
-        _at_least(POWER, pieces[1]),
-    )  # `x \bmod 2 y` would not say what is meant
-    return _Piece(rf"{left} \bmod {right}", SUM)
+    right = _at_least(POWER, pieces[1])  # `x \bmod 2 y` would not say what is meant
+    return _Piece(rf"{_at_least(PRODUCT, pieces[0])} \bmod {right}", SUM)
 
 
 def _power(_node: Node, pieces: list[_Piece]) -> _Piece:

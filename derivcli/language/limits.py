@@ -1,15 +1,34 @@
-"""How large an expression may be. Checked before anything is converted or computed."""
+"""How large an expression may be, its constants too. Checked before anything is converted or computed."""
 
 from __future__ import annotations
 
-from derivcli.errors import LimitError, Span
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
-MAX_LENGTH = 1_000_000  # characters of an expression
-MAX_DEPTH = 500  # nesting of parentheses and of operations
-MAX_NODES = 300_000  # operations, numbers and names
-MAX_LITERAL = 4_000  # decimal digits of a number as typed, its exponent included
-MAX_NAME = 100  # characters of a name
-MAX_CONSTANT = 4_000  # decimal digits of a constant power or factorial
+from derivcli.errors import LimitError, Span
+from derivcli.language.numbers import exact
+from derivcli.language.tree import NUMBER, Node, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_LENGTH = 1_000_000  # characters of an expression: as many as the most nodes have
+MAX_DEPTH = 500  # nesting of parentheses and of operations: nobody types as many, and sympy recurses through each
+MAX_NODES = 300_000  # operations, numbers and names: read in seconds; a witness needs longer
+# Decimal digits of a number as typed, its exponent included: Python's int() reads 4,300 at most.
+MAX_LITERAL = 4_000
+MAX_NAME = 100  # characters of a name: messages repeat it
+MAX_CONSTANT = MAX_LITERAL  # decimal digits of a constant power or factorial: as of what is typed
+# What is known of a constant: exactly, roughly, or nothing (None).
+Size = Fraction | float | None
+
+_CONSTANTS = {"pi": math.pi, "e": math.e, "tau": math.tau}
+_ROUNDED = 1e-9  # what a decimal logarithm may lack: 10^n has n + 1 digits
+_EXACT_SUM = (
+    200  # digits, far more than an estimate needs, from which on a sum is only known roughly: fractions add up slowly
+)
+_GAMMA_SHIFT = {"factorial": 1, "gamma": 0}  # n! is gamma(n + 1)
 
 
 def check_length(text: str) -> None:
@@ -46,3 +65,111 @@ def check_constant(digits: float, span: Span | None) -> None:
     """Raise `LimitError` for a constant power or factorial whose result is too large."""
     if digits > MAX_CONSTANT:
         raise LimitError(f"the constant is too large: the limit is {MAX_CONSTANT} digits", span)
+
+
+# The size of constants, estimated before anything computes them: `9**9**9**9` must not be built.
+
+
+def check_constants(root: Node) -> None:
+    """Raise `LimitError` where a constant power, product or factorial has too many digits."""
+    fold(root, _size)
+
+
+def _size(node: Node, args: list[Any]) -> Size:
+    if node.op == NUMBER:
+        return exact(node.text)
+    if not node.args:
+        return _CONSTANTS.get(node.op)
+    if any(arg is None for arg in args):
+        return None
+    rule = _RULES.get(node.op, _roughly)
+    try:
+        return rule(node, args)
+    except OverflowError:
+        return math.inf
+    except (ArithmeticError, ValueError):
+        return None
+
+
+def _roughly(node: Node, args: list[Any]) -> Size:
+    """Return what Python's function of this name gives; its `prod` and `sum` take a list, and say nothing here."""
+    function: Callable[..., float] | None = getattr(math, node.op, None)
+    return None if function is None or node.op == "prod" else float(function(*map(_nearest, args)))
+
+
+def _product(node: Node, args: list[Any]) -> Size:
+    """Return a product; its exact size is checked before it is computed."""
+    if not _all_exact(args):
+        return math.prod(map(_nearest, args))
+    _check(sum(map(_length, args)), node)
+    return math.prod(args, start=Fraction(1))
+
+
+def _quotient(node: Node, args: list[Any]) -> Size:
+    left, right = args
+    return _product(node, [left, 1 / right])
+
+
+def _sum(_node: Node, args: list[Any]) -> Size:
+    if not _all_exact(args):
+        return sum(map(_nearest, args))
+    total = Fraction(0)
+    for arg in args:
+        total += arg
+        if _length(total) > _EXACT_SUM:
+            return sum(map(_nearest, args))
+    return total
+
+
+def _power(node: Node, args: list[Any]) -> Size:
+    base, exponent = args
+    if not exponent:
+        return Fraction(1)
+    length = _length(base) if isinstance(base, Fraction) else abs(math.log10(abs(base)))
+    _check(length and length * abs(_nearest(exponent)), node)
+    if _all_exact(args) and exponent.denominator == 1:
+        return Fraction(base ** int(exponent))
+    return math.pow(_nearest(base), _nearest(exponent))
+
+
+def _factorial(node: Node, args: list[Any]) -> Size:
+    above = args[0] + _GAMMA_SHIFT[node.op]
+    if above <= 0:
+        return None
+    _check(math.lgamma(_nearest(above)) / math.log(10), node)
+    if isinstance(above, Fraction) and above.denominator == 1:
+        return Fraction(math.factorial(int(above) - 1))
+    return math.gamma(_nearest(above))
+
+
+def _all_exact(args: list[Any]) -> bool:
+    return all(isinstance(arg, Fraction) for arg in args)
+
+
+def _nearest(value: Any) -> float:
+    """Return a number as a float, an infinity beyond its range."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def _length(value: Fraction) -> float:
+    """Return the decimal logarithm of the larger of numerator and denominator."""
+    return math.log10(max(abs(value.numerator), value.denominator))
+
+
+def _check(length: float, node: Node) -> None:
+    """Refuse a constant whose decimal logarithm is too large."""
+    check_constant(math.inf if math.isinf(length) else math.floor(length + _ROUNDED) + 1, node.span)
+
+
+_RULES: dict[str, Callable[[Node, list[Any]], Size]] = {
+    "add": _sum,
+    "mul": _product,
+    "neg": lambda _node, args: -args[0],
+    "div": _quotient,
+    "pow": _power,
+    "factorial": _factorial,
+    "gamma": _factorial,
+}

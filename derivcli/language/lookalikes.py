@@ -15,8 +15,8 @@ from derivcli.language import calls, complaints
 from derivcli.language.brackets import CLOSERS, close, closers, depths, ends_operand, kinds
 from derivcli.language.foreign.vocabulary import CALLED
 from derivcli.language.names import DERIVATIVES
-from derivcli.language.notes import Mark
-from derivcli.language.tokens import END, NAME, NUMBER, Token
+from derivcli.language.notes import Notice
+from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,32 +29,39 @@ _ENDS = frozenset({END, ";"})
 _LOST_FRACTION = re.compile(r"[dt]?frac([0-9])([0-9])")
 _LOG_OF = re.compile(r"log_([0-9]+)([^\W\d_]+)")
 _LOST = frozenset({"frac", "dfrac", "tfrac"})
-_WORD = 4  # letters: shorter names are variables
+_WORD = 4  # letters of a word: shorter names are variables
+_LONGEST_QUOTIENT = 20  # digits: longer whole numbers are no counts of a program
 _FOR_QUOTIENT = frozenset({"(", ",", "+", "-", "=", "^", "[", "?", ":", "<", ">"})
 _DERIVATIVE = "`D(...)` was read as the derivative; write `D*(...)` to multiply"
 _LOGARITHM = "log(x, b) has the base second: `{}` is to the base {}"
 _BINDS = ("=", "~")
+_NAMES_OF_UNITS = """
+    m cm mm km um nm s ms us min h kg g mg N kN J kJ W kW V mV A mA K C mol Pa kPa MPa bar atm Hz kHz rad deg ohm F T L
+"""
+_UNITS = frozenset(_NAMES_OF_UNITS.split())
+_OF_UNITS = frozenset({NUMBER, "*", "/", "^", POWER, "-", "(", ")"})
+_LONGEST_UNIT = 20  # tokens: `W/(m^2*K)` has 9
 
 
-def check(stream: list[Token], text: str, given: AbstractSet[str]) -> list[Mark]:
+def check(stream: list[Token], text: str, given: AbstractSet[str]) -> list[Notice]:
     """Return what has to be said of a text; raises `ExpressionError` for what most people mean otherwise."""
     signs = {token.kind for token in stream}
     names = {token.text for token in stream if token.kind == NAME}
     given = given | _bound(stream) if "=" in signs else given
-    marks: list[Mark] = []
+    notices: list[Notice] = []
     if "(" in signs:
         _check_number_of_equation(stream, text)
-        marks += _calls(stream, text, given)
+        notices += _calls(stream, text, given)
     if signs & {"[", "{"} or any(map(_LOST_FRACTION.fullmatch, names)):
         _check_lost_backslashes(stream, text, given)
     if names & (_IMAGINARY - given):
         _check_imaginary(stream, text, given)
     _check_names(stream, text, given)
     if "/" in signs and _is_program(stream, names, given):
-        marks += _quotients(stream, text)
+        notices += _quotients(stream, text)
     if signs & {"!", "-", "%", '"', "'", "~"}:
         _check_comments(stream, text, given)
-    return marks
+    return notices
 
 
 def _bound(stream: list[Token]) -> set[str]:
@@ -164,7 +171,7 @@ def _check_names(stream: list[Token], text: str, given: AbstractSet[str]) -> Non
             raise ExpressionError(message, span, hint=f"write `{name}`", suggestions=(name,))
 
 
-def _calls(stream: list[Token], text: str, given: AbstractSet[str]) -> Iterator[Mark]:
+def _calls(stream: list[Token], text: str, given: AbstractSet[str]) -> Iterator[Notice]:
     """Say what `D(x + 1)` and `log(10, x)` are read as."""
     wanted = [i for i, token in enumerate(stream) if token.text in ("D", "log") and stream[i + 1].kind == "("]
     ends = closers(stream) if wanted else {}
@@ -175,12 +182,12 @@ def _calls(stream: list[Token], text: str, given: AbstractSet[str]) -> Iterator[
         inside = stream[i + 2 : end]
         whole = (i == 0 or stream[i - 1].kind in _BINDS) and stream[end + 1].kind in _ENDS
         if name.text == "D" and whole and not any(token.kind == "," for token in inside):
-            yield Mark(name.span.to(stream[end].span), _DERIVATIVE)
+            yield Notice(name.span.to(stream[end].span), _DERIVATIVE)
         is_based = name.text == "log" and kinds(inside, 0, 2) == [NUMBER, ","]
         if is_based and any(token.kind == NAME for token in inside[2:]):
             span = name.span.to(stream[end].span)
             base = text[inside[1].span.end : stream[end].span.start].strip()
-            yield Mark(span, _LOGARITHM.format(text[slice(*span)], base))
+            yield Notice(span, _LOGARITHM.format(text[slice(*span)], base))
 
 
 def _is_program(stream: list[Token], names: AbstractSet[str], given: AbstractSet[str]) -> bool:
@@ -196,7 +203,7 @@ def _is_typed(name: str) -> bool:
     return meaning is not None and name.lower() in (f"d{meaning}", f"{meaning}f", f"a{meaning}")
 
 
-def _quotients(stream: list[Token], text: str) -> Iterator[Mark]:
+def _quotients(stream: list[Token], text: str) -> Iterator[Notice]:
     """Say that `1/2` is one half here."""
     for i, token in enumerate(stream):
         shape = stream[i - 1 : i + 2]
@@ -206,10 +213,10 @@ def _quotients(stream: list[Token], text: str) -> Iterator[Mark]:
         begins = i == 1 or stream[i - 2].kind in _FOR_QUOTIENT
         if not (begins and above.isdigit() and below.isdigit()) or stream[i + 2].kind == "^":
             continue
-        if len(above + below) < 20 and int(below) and int(above) % int(below):
+        if len(above + below) < _LONGEST_QUOTIENT and int(below) and int(above) % int(below):
             span = shape[0].span.to(shape[2].span)
             meaning = f"{int(above) // int(below)} in C and Fortran"
-            yield Mark(span, f"`{text[slice(*span)]}` was read as a quotient; between whole numbers it is {meaning}")
+            yield Notice(span, f"`{text[slice(*span)]}` was read as a quotient; between whole numbers it is {meaning}")
 
 
 def _check_comments(stream: list[Token], text: str, given: AbstractSet[str]) -> None:
@@ -252,3 +259,16 @@ def _are_words(stream: list[Token], position: int) -> bool:
 def _comment(text: str, first: Token, last: Token, hint: str) -> ExpressionError:
     span = first.span.to(last.span)
     return ExpressionError(f"`{text[slice(*span)]}` looks like a comment", span, hint=hint)
+
+
+def check_unit(stream: list[Token], position: int) -> None:
+    """Refuse `5[W/(m^2*K)]`: units are not computed with."""
+    inside = []
+    for token in stream[position + 1 : position + _LONGEST_UNIT]:
+        if token.kind == "]":
+            break
+        inside.append(token)
+    units = [t for t in inside if t.kind == NAME]
+    if units and all(t.kind in _OF_UNITS or t.text in _UNITS for t in inside):
+        span = stream[position].span.to(inside[-1].span)
+        raise ExpressionError("units are not read", span, hint="give the numbers alone, all in one system of units")

@@ -1,20 +1,22 @@
 """Syntax tree -> program and back: what is written in several ways becomes one, what has a definition stays.
 
-Arguments left out get their defaults, `log(x, 10)` is `log10(x)`, `x^(2/3)` is `cbrt(x)^2`.
+Arguments left out get their defaults, `log(x, 10)` is `log10(x)`, `x^(2/3)` is `cbrt(x)^2`. `expand` puts the
+definitions of functions in their place.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import reduce
+from functools import cache, reduce
 from typing import TYPE_CHECKING
 
 from derivcli.language import catalogue
-from derivcli.language.program import UNDEFINED, Builder, Program
-from derivcli.language.tree import NUMBER, PIECEWISE, Node, fold
+from derivcli.language.parser import parse
+from derivcli.language.program import CORE, UNDEFINED, Builder, Program
+from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 def compile_tree(root: Node) -> Program:
@@ -97,22 +99,6 @@ def _lower_extremum(builder: Builder, node: Node, args: list[int]) -> int:
     return args[0] if len(args) == 1 else builder.add(node.op, *args)
 
 
-def _lower_logsumexp(builder: Builder, _node: Node, args: list[int]) -> int:
-    return reduce(lambda total, arg: builder.add("logaddexp", total, arg), args)
-
-
-def _lower_sum(builder: Builder, _node: Node, args: list[int]) -> int:
-    return builder.add("add", *args)
-
-
-def _lower_product(builder: Builder, _node: Node, args: list[int]) -> int:
-    return builder.add("mul", *args)
-
-
-def _lower_mean(builder: Builder, _node: Node, args: list[int]) -> int:
-    return builder.add("div", builder.add("add", *args), builder.number(str(len(args))))
-
-
 def _lower_mvlgamma(builder: Builder, node: Node, args: list[int]) -> int:
     """Write out log of the multivariate gamma function (DLMF 35.3.4)."""
     dimension = int(node.args[1].text)
@@ -150,10 +136,6 @@ def _typed_fraction(node: Node) -> Fraction | None:
     return None if above is None or not below else above / below
 
 
-def _lower_tau(builder: Builder, _node: Node, _args: list[int]) -> int:
-    return builder.add("mul", builder.number("2"), builder.add("pi"))
-
-
 _LOWERED: dict[str, Callable[[Builder, Node, list[int]], int]] = {
     NUMBER: lambda builder, node, _args: builder.number(node.text),
     "pow": _lower_power,
@@ -161,10 +143,48 @@ _LOWERED: dict[str, Callable[[Builder, Node, list[int]], int]] = {
     "log": _lower_log,
     "max": _lower_extremum,
     "min": _lower_extremum,
-    "logsumexp": _lower_logsumexp,
-    "sum": _lower_sum,
-    "prod": _lower_product,
-    "mean": _lower_mean,
+    "logsumexp": lambda builder, _node, args: reduce(lambda total, arg: builder.add("logaddexp", total, arg), args),
+    "sum": lambda builder, _node, args: builder.add("add", *args),
+    "prod": lambda builder, _node, args: builder.add("mul", *args),
+    "mean": lambda builder, _node, args: builder.add("div", builder.add("add", *args), builder.number(str(len(args)))),
     "mvlgamma": _lower_mvlgamma,
-    "tau": _lower_tau,
+    "tau": lambda builder, _node, _args: builder.add("mul", builder.number("2"), builder.add("pi")),
 }
+
+
+# Functions that are formulas.
+
+
+def expand(program: Program, keep: Callable[[str], bool]) -> Program:
+    """Return the program with each function replaced by its definition, unless `keep` says to keep it."""
+    builder = Builder()
+    result = inline(builder, program, keep, {})
+    return builder.build(result)
+
+
+def inline(builder: Builder, program: Program, keep: Callable[[str], bool], bound: Mapping[str, int]) -> int:
+    """Add a program to a builder, its variables bound to instructions; return the index of its result."""
+    done: list[int] = []
+    for op, args, text in program.instructions:
+        indices = [done[arg] for arg in args]
+        if op == VARIABLE and text in bound:
+            done.append(bound[text])
+        elif op in CORE or keep(op):
+            done.append(builder.add(op, *indices, text=text))
+        else:
+            parameters = catalogue.FUNCTIONS[op].parameters
+            done.append(inline(builder, definition(op), keep, dict(zip(parameters, indices, strict=True))))
+    return done[-1]
+
+
+@cache
+def definition(name: str) -> Program:
+    """Return the program of the definition of a function of the catalogue."""
+    row = catalogue.FUNCTIONS[name]
+    return formula(row.definition or "", row.parameters)
+
+
+@cache
+def formula(text: str, parameters: tuple[str, ...]) -> Program:
+    """Return the program of a formula in the catalogue."""
+    return compile_tree(parse(text, frozenset(parameters)).tree)

@@ -1,17 +1,18 @@
-"""What a name means: a function, a variable, a constant, or a function somebody forgot to call."""
+"""What a name means: a function, a variable, a constant, a function somebody forgot to call, or a slip for another."""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, UnknownNameError
 from derivcli.language import calls, catalogue, complaints, tokens
 from derivcli.language.operators import LOGIC, NO_NUMBERS, PARENTHESES, TRUTH
-from derivcli.language.suggest import misspelt
 from derivcli.language.tree import VARIABLE, Node
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from derivcli.language.tokens import Token
@@ -46,7 +47,7 @@ _NAMES_OF_QUANTITIES = """
 _LETTERS = frozenset(_NAMES_OF_QUANTITIES.split())
 # Names of functions that are variables where nothing follows that could be their argument.
 _SHORT = frozenset({"tg", "sh", "ch", "th", "lb"})
-_LONGEST_LETTER = 2  # `k1`, `y0`
+_LONGEST_LETTER = 2  # characters of a quantity: `k1`, `y0`
 _WORDS = frozenset({"ln", "lg"})
 _POWER = re.compile(r"(?:\^|\*\*)\s*(-?(?:[0-9]+|[^\W\d_]\w*))(?![\w./])")
 _OPERANDS = (tokens.NAME, tokens.NUMBER, "√")
@@ -57,6 +58,10 @@ _FUNCTION_LETTERS = frozenset("fgh")  # before a bracket they name a function, a
 DERIVATIVES = frozenset({"diff", "Diff", "D", "deriv", "derivative", "Derivative", "differentiate"})
 RATE = "der"
 _NOTATIONS = DERIVATIVES | {RATE}
+_MOST_COMPARED = 1_000  # names: comparing costs 20 us each
+_MOST_NEAR = 3  # names in a hint: more are a list to be searched
+_ALIKE = 0.6  # difflib's own measure of names that look alike
+_SHORTEST = 3  # letters of a name in which a slip can be seen: `sh` is near to too many
 
 
 def function_of(name: str, given: AbstractSet[str]) -> str | None:
@@ -189,3 +194,46 @@ def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
     return UnknownNameError(
         f"`{token.text}` is a function and is not called", token.span, hint=hint, suggestions=suggestions
     )
+
+
+# Names that were meant.
+
+
+def nearest(name: str, known: Iterable[str], most: int = _MOST_NEAR) -> tuple[str, ...]:
+    """Return up to `most` known names that look like `name`, the nearest first."""
+    from difflib import get_close_matches  # most texts have no slips
+
+    by_folded: dict[str, str] = {}
+    for candidate in islice(known, _MOST_COMPARED):
+        by_folded.setdefault(candidate.lower(), candidate)
+    found = get_close_matches(name.lower(), by_folded, n=most, cutoff=_ALIKE)
+    return tuple(by_folded[match] for match in found)
+
+
+def misspelt(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the known names that one slip of the hand makes `name` of, the likeliest slip first.
+
+    A slip swaps two letters, doubles one, leaves one out, adds one or hits another; the first letter and all digits are
+    right. More than one is no slip: it is more likely a name from elsewhere, with a meaning of its own.
+    """
+    slips = {} if len(name) < _SHORTEST else {text: rank for rank, text in reversed(list(_mended(name.lower())))}
+    found = [(slips[candidate.lower()], candidate) for candidate in dict.fromkeys(known) if candidate.lower() in slips]
+    return tuple(candidate for _, candidate in sorted(found, key=lambda pair: pair[0]))
+
+
+def _mended(name: str) -> Iterator[tuple[int, str]]:
+    """Yield what a name may have been before one slip, the likeliest first, each with its rank."""
+    yield 0, name
+    places = [i for i in range(1, len(name)) if not name[i].isdigit()]
+    for i in places:
+        if name[i] == name[i - 1]:
+            yield 1, name[:i] + name[i + 1 :]
+    for i in places[1:]:
+        yield 1, name[: i - 1] + name[i] + name[i - 1] + name[i + 1 :]
+    for i in places:
+        yield 2, name[:i] + name[i + 1 :]
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    for i in range(1, len(name) + 1):
+        yield from ((3, name[:i] + letter + name[i:]) for letter in letters)
+    for i in places:
+        yield from ((4, name[:i] + letter + name[i + 1 :]) for letter in letters)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 
+from derivcli.language.symbols import SPELLED
+
+# Letters and their commands: those of four have a name of their own, and omicron has none.
+GREEK = {**SPELLED, "ε": "varepsilon", "ς": "varsigma", "φ": "varphi", "ϑ": "vartheta"}
+del GREEK["ο"]
+
 # Before the arguments.
 HEADS = {
     "gamma": r"\Gamma",

@@ -13,25 +13,25 @@ from derivcli.language.tree import NUMBER, VARIABLE, Node
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LONGEST = 60  # characters of a place that is worth a note
-_MOST = 8
-_MANY = 16  # parts of a sum or a product: more are searched by halves
+_LONGEST = 60  # characters of a place that a note shows: a longer one hides what it is about
+_MOST = 8  # notes: more are not read
+_MANY = 16  # parts of a sum or a product: more are searched by halves, which costs a check of their order first
 _MORE = "there are more places like these: `read_as` in --json shows the whole reading"
 
 
-class Mark(NamedTuple):
+class Notice(NamedTuple):
     """A place whose reading has to be said: in the words of `note`, or by showing what became of it."""
 
     span: Span
     note: str | None = None
 
 
-def notes_on(root: Node, text: str, marks: Iterable[Mark]) -> tuple[str, ...]:
+def notes_on(root: Node, text: str, notices: Iterable[Notice]) -> tuple[str, ...]:
     """Return a note for each marked place, without repetition; a place inside one that is shown is not shown again."""
     said: list[str] = []
     shown: list[Span] = []
     ends: dict[int, list[int]] = {}
-    for span, note in sorted(dict.fromkeys(marks), key=lambda mark: (mark.span.start, -mark.span.end)):
+    for span, note in sorted(dict.fromkeys(notices), key=lambda notice: (notice.span.start, -notice.span.end)):
         if len(said) == _MOST:
             return (*said, _MORE)
         if note is not None:

@@ -1,14 +1,49 @@
-"""Decimal literals <-> exact rationals."""
+"""Numbers as they are written, everywhere: in expressions, values, cells and options; and as exact rationals."""
 
 from __future__ import annotations
 
+import math
+import re
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations_with_replacement
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# As JavaScript writes numbers; a longer run of zeros nobody counts.
+_LONGEST_WHOLE = 21  # digits
+_MOST_ZEROS = 6  # behind the point
+# ASCII digits, a point, an exponent: no `nan`, no hex, no `1_000`.
+LITERAL = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+SIGNED = re.compile(rf"[+-]?{LITERAL}")
+_LONGEST_EXPONENT = 9  # digits from which on a power of ten is longer than any limit
+
+
+def sizes(number: str) -> tuple[int, int]:
+    """Return how many digits the mantissa of a number has, and how many its exponent stands for."""
+    mantissa, _, exponent = number.lower().partition("e")
+    return len(mantissa.lstrip("+-").replace(".", "")), exponent_size(exponent)
+
+
+def exponent_size(exponent: str) -> int:
+    """Return how many digits an exponent of ten stands for; a very long one is as good as a thousand millions."""
+    digits = exponent.lstrip("+-0")
+    return 10**9 if len(digits) > _LONGEST_EXPONENT else int(digits or 0)
 
 
 def exact(literal: str) -> Fraction:
     """Return the exact value of a decimal literal: `0.1` is 1/10."""
     return Fraction(Decimal(literal))  # by way of Decimal: Python limits the digits that int() reads
+
+
+def nearest_float(value: Fraction) -> float:
+    """Return the nearest float64; beyond its range an infinity."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def literal(value: Fraction) -> str | None:
@@ -20,6 +55,21 @@ def literal(value: Fraction) -> str | None:
     places = max(twos, fives)
     digits, zeros = _strip_zeros(value.numerator * 2 ** (places - twos) * 5 ** (places - fives))
     return _lay_out(str(Decimal(digits)), zeros - places)
+
+
+def quotient(value: Fraction, typed: Iterable[Fraction]) -> tuple[Fraction, Fraction]:
+    """Return a numerator and a denominator of a non-negative rational, as a person who typed these decimals has them.
+
+    The denominator is 1 for a finite decimal, else a typed decimal or a product of two that leaves one above: 10/37 is
+    1/3.7 for who typed 3.7. Where there is none, both are whole numbers.
+    """
+    if literal(value) is not None:
+        return value, Fraction(1)
+    typed = tuple(typed)
+    for below in (*typed, *(a * b for a, b in combinations_with_replacement(typed, 2))):
+        if literal(value * below) is not None:
+            return value * below, below
+    return Fraction(value.numerator), Fraction(value.denominator)
 
 
 def _strip(number: int, prime: int) -> tuple[int, int]:
@@ -43,10 +93,10 @@ def _strip_zeros(number: int) -> tuple[int, int]:
 def _lay_out(digits: str, exponent: int) -> str:
     """Return digits * 10**exponent, in plain form unless that needs a long run of zeros."""
     point = len(digits) + exponent
-    if exponent >= 0 and point <= 21:
+    if exponent >= 0 and point <= _LONGEST_WHOLE:
         return digits + "0" * exponent
     if exponent < 0 < point:
         return f"{digits[:point]}.{digits[point:]}"
-    if exponent < 0 and -6 < point <= 0:
+    if exponent < 0 and -_MOST_ZEROS < point <= 0:
         return f"0.{'0' * -point}{digits}"
     return f"{digits}e{exponent}"

@@ -14,10 +14,10 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from derivcli.errors import EquationError
 from derivcli.language import brackets, calls, catalogue, complaints
 from derivcli.language.brackets import cut
-from derivcli.language.derivatives import Asked, Source, asked_of
-from derivcli.language.differentials import check_inside, is_differential, long_names, rates
+from derivcli.language.derivatives import Asked, asked_of, check_inside, is_differential, long_names, rates
 from derivcli.language.names import RATE, check_factor
 from derivcli.language.operators import LOGIC
 from derivcli.language.tokens import END, NAME, NUMBER, Token
@@ -45,13 +45,13 @@ def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
     stream = _without_ends(stream)
     given |= long_names(stream)
     body, notes = _right_side(stream, text, given)
-    found = asked_of(Source(body, text, given))
+    found = asked_of(body, text, given)
     if found is None:
         check_inside(body, given)
         return Inside(body, None, (*notes, *rates(body, text, given)))
     inside, asked, note = found
     if len(inside) == 1:
-        raise complaints.missing_after(body[0], text)
+        raise complaints.missing_after(text[slice(*body[0].span)], body[0].span)
     check_inside(inside, given)
     return Inside(inside, asked, (*notes, *([note] if note else [])))
 
@@ -69,7 +69,7 @@ def sides(stream: list[Token]) -> tuple[list[Token], list[Token] | None]:
     stream = _without_ends(stream) if stream[0].kind != "=" else stream
     signs = [i for i, token in enumerate(stream) if token.kind == "="] or brackets.outside(stream, "==")
     if len(signs) > 1:
-        raise complaints.second_equation(stream[signs[1]].span)
+        raise EquationError("a second equals sign", stream[signs[1]].span, hint="give one equation at a time")
     if not signs:
         return stream, None
     return cut(stream, 0, signs[0]), stream[signs[0] + 1 :]
@@ -95,7 +95,8 @@ def _right_side(stream: list[Token], text: str, given: AbstractSet[str]) -> tupl
         return body, (_left_out(left, body, text),)
     if len(left) > 2 and left[-2].text in _BEFORE_POINT and [t.kind for t in body] == [NUMBER, END]:
         name, number = left[-1], body[0]
-        raise complaints.point_behind(left[-2].span.to(number.span), f"{name.text}={number.text}")
+        hint = f"give it by an option: --at {name.text}={number.text}"
+        raise EquationError("a point stands behind the expression", left[-2].span.to(number.span), hint=hint)
     check_inside(cut(stream, 0, sign), given)
     check_inside(body, given)
     for token in reversed(left):

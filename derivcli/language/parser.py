@@ -6,25 +6,31 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, LimitError
 from derivcli.language import complaints
-from derivcli.language.differentials import check_side
-from derivcli.language.foreign.entry import comments, decoded, unquoted
+from derivcli.language.brackets import QUOTES, Decoded
+from derivcli.language.derivatives import check_side
+from derivcli.language.foreign.vocabulary import CALLED, CONSTANTS, SAID, WORDS
 from derivcli.language.grammar import tree_of
 from derivcli.language.lookalikes import check
-from derivcli.language.notes import Mark, notes_on
+from derivcli.language.notes import Notice, notes_on
 from derivcli.language.outside import sides, strip
 from derivcli.language.printer import to_text
 from derivcli.language.products import Setting
 from derivcli.language.reading import meant
+from derivcli.language.symbols import all_ascii
 from derivcli.language.tex import is_tex
-from derivcli.language.tokens import Token, tokenize
-from derivcli.language.tree import NUMBER, Node
+from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token, tokenize
+from derivcli.language.tree import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
-    from derivcli.language.brackets import Decoded
     from derivcli.language.derivatives import Asked
     from derivcli.language.parts import Part
+
+_PLAIN = frozenset({NUMBER, NAME, POWER, END, *"+-*/^(),!|<>", "//", "<=", ">=", "==", "!=", "√", "∂", "?", ":"})
+_SIGNS = ("->", "=>", "*^", ".^", "()", "@", "::")
+_COMMENTS = ("#", "/*", "//")
 
 
 class Definitions(NamedTuple):
@@ -80,8 +86,8 @@ def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool =
         if is_tex(text):
             return _equation(_formula(text, setting), text, setting)
         stream = tokenize(text)
-        marks = check(stream, text, setting.given)
-        left, right = _equation(_plain(stream, text, setting, marks), text, setting)
+        notices = check(stream, text, setting.given)
+        left, right = _equation(_plain(stream, text, setting, notices), text, setting)
         return left._replace(notes=(*comments(stream, text), *left.notes)), right
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
@@ -89,9 +95,9 @@ def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool =
 
 def _formula(text: str, setting: Setting) -> Decoded:
     """Read LaTeX."""
-    from derivcli.language import formulas  # most texts are none
+    from derivcli.language.tex import arguments  # most texts are none
 
-    return formulas.read(text, setting.given)
+    return arguments.read(text, setting.given)
 
 
 def _one(source: Decoded, text: str, setting: Setting) -> Parsed:
@@ -99,7 +105,7 @@ def _one(source: Decoded, text: str, setting: Setting) -> Parsed:
     setting = _with(setting, source.names)
     inside = strip(source.stream, text, setting.given)
     setting = _with(setting, inside.asked.names if inside.asked else ())
-    parsed = _inner(inside.stream, text, setting, source.marks)
+    parsed = _inner(inside.stream, text, setting, source.notices)
     return Parsed(parsed.tree, (*inside.notes, *parsed.notes), inside.asked)
 
 
@@ -114,28 +120,28 @@ def _equation(source: Decoded, text: str, setting: Setting) -> tuple[Parsed, Par
     left, right = sides(source.stream)
     check_side(left, setting.given)
     check_side(right or [], setting.given)
-    first = _inner(left, text, setting, source.marks)
+    first = _inner(left, text, setting, source.notices)
     return first, Parsed(Node(NUMBER, text="0"), ()) if right is None else _inner(right, text, setting)
 
 
 def _several(stream: list[Token], text: str, setting: Setting, wrt: frozenset[str]) -> Parsed:
     """Read an expression that may come with names for its parts; those in `wrt` are held."""
-    marks = check(stream, text, setting.given)
+    notices = check(stream, text, setting.given)
     if not any(token.kind == "=" or token.kind == "<" for token in stream):
-        return _one(_plain(stream, text, setting, marks), text, setting)
+        return _one(_plain(stream, text, setting, notices), text, setting)
     from derivcli.language import parts
 
     found = parts.split(stream, text)
     if len(found) == 1:
-        return _one(_plain(stream, text, setting, marks), text, setting)
+        return _one(_plain(stream, text, setting, notices), text, setting)
     joined = _joined(found, text, setting, wrt)
-    return joined._replace(notes=(*(mark.note for mark in marks if mark.note), *joined.notes)) if marks else joined
+    return joined._replace(notes=(*(one.note for one in notices if one.note), *joined.notes)) if notices else joined
 
 
-def _plain(stream: list[Token], text: str, setting: Setting, marks: list[Mark]) -> Decoded:
+def _plain(stream: list[Token], text: str, setting: Setting, notices: list[Notice]) -> Decoded:
     """Return what the tokens of one expression mean, with what has been seen before."""
     source = decoded(stream, text, setting.given)
-    return source._replace(marks=[*marks, *source.marks]) if marks else source
+    return source._replace(notices=[*notices, *source.notices]) if notices else source
 
 
 def _joined(found: list[Part], text: str, setting: Setting, wrt: frozenset[str]) -> Parsed:
@@ -167,13 +173,57 @@ def _joined(found: list[Part], text: str, setting: Setting, wrt: frozenset[str])
     return Parsed(tree, tuple(notes), body.asked, Definitions(texts, to_text(body.tree), held))
 
 
-def _inner(stream: list[Token], text: str, setting: Setting, said: Iterable[Mark] = ()) -> Parsed:
+def _inner(stream: list[Token], text: str, setting: Setting, said: Iterable[Notice] = ()) -> Parsed:
     """Read an expression from tokens that end with an `end` token; spans point into `text`.
 
     `said` are places whose reading has to be said beside those that are seen here.
     """
-    stream, marks = meant(stream, text, setting)
-    tree, marks = tree_of(stream, text, setting.given, [*said, *marks])
+    stream, notices = meant(stream, text, setting)
+    tree, notices = tree_of(stream, text, setting.given, [*said, *notices])
     if tree.is_condition:
         raise complaints.condition_not_number(tree.span)
-    return Parsed(tree, notes_on(tree, text, marks))
+    return Parsed(tree, notes_on(tree, text, notices))
+
+
+# Whether a text holds anything of a program.
+
+
+def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
+    """Return what the tokens of a program mean; raises `ExpressionError` for what is not read, or in doubt."""
+    if _is_plain(stream, text) and all_ascii(frozenset(given)):
+        return Decoded(stream, [])
+    from derivcli.language.foreign import reading
+
+    return reading.decoded(stream, text, given)
+
+
+def _is_plain(stream: list[Token], text: str) -> bool:
+    """Tell whether nothing in a text is read in another way than it stands there."""
+    if not text.isascii() or not _PLAIN.issuperset([token.kind for token in stream]):
+        return False
+    start, end = stream[0].span.start, stream[-1].span.end
+    names = {token.text for token in stream if token.kind == NAME}
+    return all(text.find(sign, start, end) < 0 for sign in _SIGNS) and not any(map(_is_borrowed, names))
+
+
+def _is_borrowed(name: str) -> bool:
+    is_base = name.startswith("log") and name[3:].isdigit()
+    return name in CONSTANTS or name in WORDS or name in SAID or is_base or name.lower() in CALLED
+
+
+def comments(stream: list[Token], text: str) -> tuple[str, ...]:
+    """Return what is said of the comments in a text."""
+    if not any(sign in text for sign in _COMMENTS):
+        return ()
+    from derivcli.language.foreign import reading
+
+    return tuple(reading.comments(stream, text))
+
+
+def unquoted(stream: list[Token]) -> list[Token]:
+    """Return a text without the quotes around the whole of it."""
+    if stream[0].kind not in QUOTES:
+        return stream
+    from derivcli.language.foreign import reading
+
+    return reading.unquoted(stream)

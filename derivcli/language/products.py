@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 from derivcli.language import catalogue
 from derivcli.language.complaints import PROSE
 from derivcli.language.everyday import WORDS
-from derivcli.language.factors import FUNCTIONS, GREEK, LETTER, LONGEST, MOST_FACTORS, STARTS, Factors, readings, shown
 from derivcli.language.operators import RESERVED
+from derivcli.language.symbols import GREEK_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 USUAL = frozenset({*"xytuθ", "theta"})  # variables that nobody announces
 # What follows a name, as far as its reading depends on it.
@@ -42,6 +42,25 @@ _NUMBERED = re.compile(r"([^\W\d_]_?[0-9]+)([^\W\d_][^\W_]*)")
 _AXE = re.compile(r"[a-z]{2}e")  # `axe^x` may be a*x*e^x, `age^2` is a word
 _BEFORE_POWER = re.compile(r"((?=[a-z]?[A-Z])[A-Za-z]{1,2}|[^\W\d_]_?[0-9]+)(e)")
 _OF_A_BASE = re.compile(r"\blog\(([0-9]+)\*([^()]*)\)")
+_ONE_ARGUMENT = ("exp", "exp2", "log", "log2", "log10", "log1p", "sqrt", "cbrt")
+_ROWS = (
+    *catalogue.FAMILIES["trigonometric"],
+    *catalogue.FAMILIES["hyperbolic"],
+    *(catalogue.FUNCTIONS[name] for name in _ONE_ARGUMENT),
+)
+# Short names of functions in other languages begin and end too many words: `present`, `chat`.
+_TOO_COMMON = frozenset({"sen", "sh", "ch", "th"})
+FUNCTIONS = frozenset(name for row in _ROWS for name in (row.name, *row.aliases)) - _TOO_COMMON
+STARTS: dict[str, list[str]] = {}
+for _function in sorted(FUNCTIONS, key=len, reverse=True):
+    STARTS.setdefault(_function[:2], []).append(_function)
+LONGEST = 24  # characters: `sinxcosxtanx` has 12, and each cut of a longer one would be tried
+MOST_FACTORS = 3  # of a product without functions: longer ones are names (`mass`, `loss`)
+LETTER = re.compile(r"pi|[^\W\d_]")
+_IN_ARGUMENT = re.compile("|".join(("pi", *sorted(GREEK_NAMES, key=len, reverse=True), r"[^\W\d_]")))
+_DIGITS = re.compile(r"[0-9]*")
+
+Factors = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +104,7 @@ def read(names: Iterable[tuple[str, str]], setting: Setting) -> dict[tuple[str, 
 
 
 def _may_be_product(name: str, setting: Setting) -> bool:
-    if name in setting.given or not 1 < len(name) <= LONGEST or name in GREEK:
+    if name in setting.given or not 1 < len(name) <= LONGEST or name in GREEK_NAMES:
         return False
     if name in RESERVED:
         return False
@@ -209,3 +228,51 @@ def _is_known(factors: Factors, known: set[str], setting: Setting) -> bool:
     if setting.at_point:
         return all(f in setting.given or f in catalogue.CONSTANTS for f in head)
     return all(f in known or f in catalogue.CONSTANTS for f in head) or (len(head) == 1 and head != ("d",))
+
+
+# Every way to cut a name into its factors; and how these would be typed.
+
+
+def readings(name: str, *, called: bool) -> Iterator[Factors]:
+    """Yield every way to cut a name into letters, functions and their arguments.
+
+    The last function may be without one where the name is called.
+    """
+    for head, start in _runs(LETTER, name, 0):
+        for tail in _calls(name, start, called):
+            yield (*head, *tail)
+
+
+def _calls(name: str, start: int, called: bool) -> Iterator[Factors]:
+    for function in STARTS.get(name[start : start + 2], ()):
+        if not name.startswith(function, start):
+            continue
+        digits = _DIGITS.match(name, start + len(function)).group()  # type: ignore[union-attr]
+        for letters, end in _runs(_IN_ARGUMENT, name, start + len(function) + len(digits)):
+            argument = (*((digits,) if digits else ()), *letters)
+            if end == len(name) and (argument or called):
+                yield (function, *argument)
+            elif argument or end == start + len(function):
+                yield from ((function, *argument, *tail) for tail in _calls(name, end, called))
+
+
+def _runs(letter: re.Pattern[str], name: str, start: int) -> Iterator[tuple[Factors, int]]:
+    """Yield the first letters of a text, none to as many as a product has, and where each run ends."""
+    factors: Factors = ()
+    yield factors, start
+    while len(factors) < MOST_FACTORS and (match := letter.match(name, start)):
+        factors, start = (*factors, match.group()), match.end()
+        yield factors, start
+
+
+def shown(factors: Factors) -> str:
+    """Return factors as they would be typed: `x*sin(2*x)`, `ln(sin(x))`."""
+    behind: list[str] = []
+    for factor in reversed(factors):
+        if factor not in FUNCTIONS:
+            behind.insert(0, factor)
+            continue
+        count = next((i for i, text in enumerate(behind) if text.endswith(")")), len(behind))
+        count = count or 1  # a function right behind another is its argument
+        behind = [f"{factor}({'*'.join(behind[:count]) or '...'})", *behind[count:]]
+    return "*".join(behind)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derivcli.errors import DerivError, PointError
-from derivcli.language import catalogue, factors, products
+from derivcli.language import catalogue, products
 from derivcli.language.assignments import parse_value
-from derivcli.language.constants import check_constants
+from derivcli.language.limits import check_constants
+from derivcli.language.names import misspelt
 from derivcli.language.numbers import exact
 from derivcli.language.parser import Parsed, parse, parse_equation
-from derivcli.language.suggest import misspelt
 from derivcli.language.tree import NUMBER, Node, each, span_of, variables
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 Point = dict[str, Node]
 
-_LONGEST_PRODUCT = 12  # letters of a name that may be a product without its signs
+_LONGEST_PRODUCT = 12  # letters of a name that may be a product without its signs: each cut is tried
 _NAMES_IN = re.compile(r"[^\W\d]\w*")
-_MOST_MISSING = 100  # names without a value that are looked at for products
+_MOST_MISSING = 100  # names without a value that are looked at for products: only one is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,10 @@ def read(
     asked = wrt if notation is None or wrt is not None else notation.wrt
     chosen = tuple(name for name in names if name != implicit) if asked is None else asked
     if definitions is not None:
-        from derivcli.language import held  # most texts have no definitions
+        from derivcli.language import parts  # most texts have no definitions
 
-        held.check((*chosen, *partly), names, definitions)
-        notes = (*notes, *held.notes(definitions.held, chosen))
+        parts.check_held((*chosen, *partly), names, definitions)
+        notes = (*notes, *parts.notes_on_held(definitions.held, chosen))
     check_known(chosen, names)
     found = Question(tree, names, chosen, None, None, notes, sides, notation, definitions)
     return found if at is None and names else _at_point(found, at or {}, expression)
@@ -101,7 +101,7 @@ def _at_point(asked: Question, at: Mapping[str, str], expression: str) -> Questi
     """Return the question at a point, where the names inside what is held need their values too."""
     whole, names = asked.tree, asked.variables
     if asked.held:
-        from derivcli.language.held import needing, placed
+        from derivcli.language.parts import needing, placed
 
         whole, names = needing(asked)
     unused = _check_names(whole, names, at, expression)
@@ -233,7 +233,7 @@ def _with_letter(letter: str, whole: str) -> str | None:
         return f"{letter}^{power}"
     after = (whole, products.NOTHING)
     name = products.read({after}, products.Setting()).get(after)
-    form = name and (name.other or factors.shown(name.factors))
+    form = name and (name.other or products.shown(name.factors))
     return form if form and letter in _NAMES_IN.findall(form) else None
 
 

@@ -10,7 +10,7 @@ from derivcli.errors import ExpressionError, Span
 from derivcli.language import calls, catalogue, complaints, products
 from derivcli.language.brackets import CLOSERS
 from derivcli.language.everyday import WORDS
-from derivcli.language.notes import Mark
+from derivcli.language.notes import Notice
 from derivcli.language.operators import BRACKET_FUNCTION, LOGIC, PARENTHESES
 from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token, check_exponent
 
@@ -41,10 +41,10 @@ _TEN = "x10"
 _LOST_POWER = re.compile(r"([^\W\d_]+)([2-9]|[1-9][0-9]+)")
 
 
-def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token], list[Mark]]:
+def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token], list[Notice]]:
     """Return the tokens that a text means, and what has to be said of them; raises `ExpressionError` in doubt."""
     found: list[Token] = []
-    marks: list[Mark] = []
+    notices: list[Notice] = []
     names = products.read(_names(stream), setting)
     known = setting.given | {token.text for token in stream if token.text == "x"}
     position = 0
@@ -52,7 +52,7 @@ def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token]
         token, after = _number(stream, position, setting) if stream[position].kind == NUMBER else (None, position)
         if token is not None:
             found.append(token)
-            marks.append(Mark(token.span, f"`{text[slice(*token.span)]}` was read as the number {token.text}"))
+            notices.append(Notice(token.span, f"`{text[slice(*token.span)]}` was read as the number {token.text}"))
             position = after
             continue
         token = stream[position]
@@ -61,9 +61,9 @@ def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token]
         name = names.get((token.text, _after(stream, position))) if token.kind == NAME else None
         if name is not None and name.takes_rest:
             raise _with_rest(stream, position, text, name)
-        found += [token] if name is None else _factors(token, name, marks)
+        found += [token] if name is None else _factors(token, name, notices)
         position += 1
-    return found, marks + list(_doubts(found, setting))
+    return found, notices + list(_doubts(found, setting))
 
 
 def _names(stream: list[Token]) -> set[tuple[str, str]]:
@@ -80,15 +80,15 @@ def _after(stream: list[Token], position: int) -> str:
     return _AFTER.get(following.kind, products.NOTHING)
 
 
-def _factors(token: Token, name: Name, marks: list[Mark]) -> list[Token]:
+def _factors(token: Token, name: Name, notices: list[Notice]) -> list[Token]:
     """Return a token for each factor of a name."""
     if name.forms:
         raise complaints.several_meanings(token, name.forms)
     if name.other is not None:
-        marks.append(Mark(token.span, f"`{token.text}` was read as one name, not as {name.other}"))
+        notices.append(Notice(token.span, f"`{token.text}` was read as one name, not as {name.other}"))
     if len(name.factors) == 1:
         return [token]
-    marks.append(Mark(token.span))
+    notices.append(Notice(token.span))
     found = []
     start = token.span.start
     for factor in name.factors:
@@ -197,36 +197,36 @@ def _looks_double(tokens: list[Token], setting: Setting) -> bool:
     return close and signed and name not in setting.given and bool(first or _FORTRAN.fullmatch(name))
 
 
-def _doubts(stream: list[Token], setting: Setting) -> Iterator[Mark]:
+def _doubts(stream: list[Token], setting: Setting) -> Iterator[Notice]:
     """Yield what is said of names that may not be what they look like."""
     texts = {token.text: token.span for token in reversed(stream) if token.kind == NAME}
     unknown = {name: span for name, span in texts.items() if name not in setting.given}
     if "log" in unknown and "ln" in texts:
-        yield Mark(texts["log"], "`log` is the natural logarithm here, as `ln` is; log10(x) is the common one")
+        yield Notice(texts["log"], "`log` is the natural logarithm here, as `ln` is; log10(x) is the common one")
     if "tau" in unknown:
-        yield Mark(texts["tau"], _TAU)
+        yield Notice(texts["tau"], _TAU)
     for i, token in enumerate(stream):
         if token.kind == NUMBER and _looks_double(stream[i : i + 4], setting):
             letter = stream[i + 1]
             note = f"`{letter.text[0]}` was read as a factor; an exponent of ten is written close to its number: 1e-3"
-            yield Mark(token.span.to(letter.span), note)
+            yield Notice(token.span.to(letter.span), note)
         if token.text in _SIGNS and token.text in unknown:
-            yield Mark(token.span, f"`{token.text}` was read as a variable; {_SIGNS[token.text]}")
+            yield Notice(token.span, f"`{token.text}` was read as a variable; {_SIGNS[token.text]}")
         if token.text == "E" and token.text in unknown and stream[i + 1].kind in ("^", POWER):
-            yield Mark(token.span, _EULER)
+            yield Notice(token.span, _EULER)
     yield from _looks(texts, unknown, setting)
 
 
-def _looks(texts: Mapping[str, Span], unknown: Mapping[str, Span], setting: Setting) -> Iterator[Mark]:
+def _looks(texts: Mapping[str, Span], unknown: Mapping[str, Span], setting: Setting) -> Iterator[Notice]:
     """Yield what is said of names that look like a product or a power of others."""
     for name, span in texts.items():
         if "a" in texts and name[0] == "a" and catalogue.is_function(name) and catalogue.is_function(name[1:]):
-            yield Mark(span, f"`{name}` was read as one name, not as a*{name[1:]}")
+            yield Notice(span, f"`{name}` was read as one name, not as a*{name[1:]}")
         if texts.keys() & set(name) and _may_be_letters(name, setting):
-            yield Mark(span, f"`{name}` was read as one name, not as {'*'.join(name)}")
+            yield Notice(span, f"`{name}` was read as one name, not as {'*'.join(name)}")
         power = _LOST_POWER.fullmatch(name)
         if power and name in unknown and power[1] in texts and not catalogue.is_function(name):
-            yield Mark(span, f"`{name}` was read as one name; the power is {power[1]}^{power[2]}")
+            yield Notice(span, f"`{name}` was read as one name; the power is {power[1]}^{power[2]}")
 
 
 def run_end(stream: list[Token], position: int) -> int:

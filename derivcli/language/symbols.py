@@ -62,11 +62,7 @@ _QUOTIENTS = """
 # A fraction is a quotient in brackets.
 FRACTIONS = {
     character: tuple(quotient.split("/"))
-    for character, quotient in zip(
-        "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
-        _QUOTIENTS.split(),
-        strict=True,
-    )
+    for character, quotient in zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒", _QUOTIENTS.split(), strict=True)
 }
 
 _RAISED = {
@@ -83,14 +79,9 @@ _SPELLED = """
     chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega phi epsilon theta sigma
 """
 # Letters of names, and how each is written out.
-SPELLED = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩϕϵϑς",
-        _SPELLED.split(),
-        strict=True,
-    )
-)
+SPELLED = dict(zip("αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩϕϵϑς", _SPELLED.split(), strict=True))
 GREEK = frozenset(SPELLED) - frozenset(NAMES)
+GREEK_NAMES = frozenset(filter(str.islower, SPELLED.values())) - {"pi"}  # each is one name, no product of its letters
 _ALONE = re.compile(rf"(?<![^\W\d_])[{''.join(SPELLED)}](?![^\W\d_])")
 
 # What people paste that is refused, and what they mean.
@@ -108,7 +99,7 @@ def plain(text: str) -> str:
     return text if text.isascii() else text.translate(_table())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # sets of names: a text has one, and one for each way to read it
 def all_ascii(names: frozenset[str]) -> bool:
     """Tell whether names are plain; a formula of many parts asks for each part."""
     return all(map(str.isascii, names))

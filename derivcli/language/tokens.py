@@ -10,6 +10,7 @@ from derivcli.errors import ExpressionError, Span
 from derivcli.language.catalogue import is_function
 from derivcli.language.foreign.vocabulary import MATHEMATICA
 from derivcli.language.limits import check_length, check_literal, check_name, check_nodes
+from derivcli.language.numbers import LITERAL, exponent_size, sizes
 from derivcli.language.symbols import (
     FRACTIONS,
     GREEK,
@@ -42,7 +43,7 @@ _GREEK = "".join(sorted(GREEK))
 _SUBSCRIPTS = "".join(SUBSCRIPTS)
 _PATTERN = re.compile(
     rf"""(?P<space>[ \t\r\n]+|\#.*)
-    |(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+    |(?P<number>{LITERAL})
     |(?P<name>[A-Za-z_{_GREEK}][A-Za-z0-9_{_GREEK}]*)(?:(?P<index>\[[0-9]+(?:,[0-9]+)*\])|(?P<lowered>[{_SUBSCRIPTS}]+))?
     |(?P<whole_name>[{"".join(NAMES)}])
     |(?P<root>[{"".join(ROOTS)}]|(?<![\w)\]}}])[²³⁴-⁹]√)
@@ -157,16 +158,14 @@ def _number(found: str, span: Span, text: str) -> Token:
         raise ExpressionError(
             "not a number", Span(span.start, span.end + 1), hint="write digits only, such as 1000000 or 2.5"
         )
-    mantissa, _, exponent = found.lower().partition("e")
-    check_literal(len(mantissa.replace(".", "")), span)
-    check_exponent(exponent, span)
+    for digits in sizes(found):
+        check_literal(digits, span)
     return Token(NUMBER, found, span)
 
 
 def check_exponent(exponent: str, span: Span) -> None:
     """Raise `LimitError` for an exponent of ten that stands for too many digits."""
-    digits = exponent.lstrip("+-0")
-    check_literal(10**9 if len(digits) > 9 else int(digits or 0), span)
+    check_literal(exponent_size(exponent), span)
 
 
 def _superscript(found: str, span: Span) -> list[Token]:

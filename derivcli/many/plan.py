@@ -11,22 +11,22 @@ from derivcli.cases import Case, due, read
 from derivcli.errors import PointError, UsageError
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
-from derivcli.language.program import Program
 from derivcli.model import Implicit
-from derivcli.model.rows import Form, Outline, Verify
-from derivcli.targets import is_given
+from derivcli.model.choices import Form, Verify
+from derivcli.model.options import clash, find, given, why_not
+from derivcli.model.rows import Outline
 from derivcli.testimony import hear, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from derivcli.language.program import Program
     from derivcli.model import Request
     from derivcli.model.rows import Source
     from derivcli.testimony import Testimony
 
 _PLACEHOLDER = "1"
 _MOST_NAMED = 12
-_ONE_POINT = {"tangent": "--tangent", "taylor": "--taylor", "near": "--near", "total": "--total", "errors": "--error"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,10 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
     Raises as `calculate` does, `UsageError` for what takes a single point, and `PointError` for a variable that
     neither the source nor `at` gives.
     """
-    for name, option in _ONE_POINT.items():
-        if is_given(getattr(request, name)):
-            raise UsageError(f"{option} takes one point", hint="give a single value to each variable")
+    for option in (option for option in given(request) if option.one_point):
+        raise UsageError(f"{option.flag} takes one point", hint="give a single value to each variable")
     if verify is Verify.OFF and _is_one_by_one(request):
-        raise UsageError("--verify off is for first derivatives", hint="other derivatives are checked row by row")
+        raise UsageError(why_not(find("verify"), verify), hint="other derivatives are checked row by row")
     constants = dict(request.at or {})
     names = _variables(request, source, constants)
     columns = tuple(name for name in source.header if name in names or source.form is Form.GRID)
@@ -72,16 +71,16 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
             hint="give a single value to each variable",
         )
     request = replace(case.request, at=request.at)  # with what a notation such as `d/dx` asks for
-    seen = hear(replace(case.inquiry, points=[], whole=False), case.deadline)
+    seen = hear(replace(case, points=[], whole=False))
     fixed = {name: tree for name, tree in question.read_point(constants).items() if name in names}
     values, rough = nearest({name: compile_tree(tree) for name, tree in fixed.items()}, case.deadline)
-    forms = (seen.derivatives.get(wrt, {}).get("program") for wrt in case.inquiry.wrt)
+    formulas = (seen.formulas.get(wrt) for wrt in case.wrt)
     return Plan(
         request=request,
         verify=verify,
         outline=_outline(case, seen, source, values),
-        program=seen.program or case.inquiry.program,
-        forms=tuple(None if form is None else Program.from_json(form) for form in forms),
+        program=seen.program or case.program,
+        forms=tuple(None if formula is None else formula.program for formula in formulas),
         wrt=case.asked.wrt,
         columns=columns,
         constants=values,
@@ -105,7 +104,7 @@ def _variables(request: Request, source: Source, constants: Mapping[str, str]) -
 
 
 def _is_one_by_one(request: Request) -> bool:
-    return bool(request.order > 1 or request.partials or request.hessian or request.along or request.implicit)
+    return clash(find("verify"), given(request)) is not None
 
 
 def _outline(case: Case, seen: Testimony, source: Source, values: Mapping[str, float]) -> Outline:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
-from derivcli.model.rows import Verify
+from derivcli.model import Status
+from derivcli.model.choices import Verify
+from derivcli.model.rows import BAD, CODES, Answers
+from derivcli.witnesses.autograd import Gradient, Slopes
 from derivcli.witnesses.bounds import Bounds
-from derivcli.witnesses.columns import Gradient, Slopes
-from derivcli.witnesses.finite import are_finite
-from derivcli.witnesses.numerics import numerics
-from derivcli.witnesses.recording import recorded
+from derivcli.witnesses.numerics import numerics, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,36 +28,6 @@ if TYPE_CHECKING:
 
 _NOT_ZERO = re.compile(r"[-+(]*(?:[0.]*[1-9]|[a-z√π])")  # a decimal, or a formula that is worth a closer look
 _MAY_BE_SMALL = re.compile("[eE]-|0{300}")
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What is known of some rows before the witnesses with many digits are asked.
-
-    `sure` tells where autograd's numbers and the symbolic ones agree and rounding cannot have spoiled them, `outside`
-    where f surely has no real value; neither says anything of a bad row.
-    """
-
-    rows: Rows
-    autograd: list[Column]
-    symbolic: list[Column | None]
-    sure: Column
-    outside: Column
-
-    @cached_property
-    def others(self) -> Column:
-        """The indices of the rows that are not sure, in order."""
-        return np.flatnonzero(~self.sure)
-
-    def part(self, start: int, stop: int) -> Draft:
-        """Return what is known of some of the rows."""
-        return Draft(
-            self.rows.part(start, stop),
-            [column[start:stop] for column in self.autograd],
-            [None if column is None else column[start:stop] for column in self.symbolic],
-            self.sure[start:stop],
-            self.outside[start:stop],
-        )
 
 
 class Sheet:
@@ -81,21 +50,25 @@ class Sheet:
         return self._gradient.is_slow
 
     @recorded
-    def __call__(self, rows: Rows) -> Draft:
+    def __call__(self, rows: Rows) -> Answers:
         """Evaluate at some rows."""
         count = len(rows)
         columns = self._columns(rows, count)
         slopes = self._gradient(columns, count)
         autograd = [_column(number, count) for number in (slopes.value, *slopes.partials)]
-        nothing = np.zeros(count, dtype=bool)
-        if self._plan.verify is Verify.OFF:
-            return Draft(rows, autograd, [None] * len(autograd), nothing, nothing)
-        loose = {**rows.loose, **self._plan.loose}
-        symbolic, sure = self._checked(columns, slopes, count, loose)
-        outside = nothing if are_finite(autograd[0]) else self._outside(columns, slopes.value, count, loose)
-        for spoiled in (list(rows.bad), *self._not_held(rows, columns)):
-            sure[spoiled] = outside[spoiled] = False
-        return Draft(rows, autograd, symbolic, sure, outside)
+        symbolic: list[Column | None] = [None] * len(autograd)
+        statuses = np.full(count, CODES[Status.UNVERIFIED], dtype=np.uint8)
+        if self._plan.verify is not Verify.OFF:
+            loose = {**rows.loose, **self._plan.loose}
+            symbolic, sure = self._checked(columns, slopes, count, loose)
+            statuses[sure] = CODES[Status.AGREE]
+            if not are_finite(autograd[0]):
+                statuses[self._outside(columns, slopes.value, count, loose)] = CODES[Status.UNDEFINED]
+            for lost in self._not_held(rows, columns):
+                statuses[lost] = CODES[Status.UNVERIFIED]
+        statuses[list(rows.bad)] = CODES[BAD]
+        nowhere = (statuses == CODES[Status.UNDEFINED]) | (statuses == CODES[BAD])
+        return Answers(rows, [_answers(c, nowhere) for c in autograd], autograd, symbolic, statuses, notes=rows.notes)
 
     def _columns(self, rows: Rows, count: int) -> dict[str, Tensor]:
         """Return the coordinates; a row that cannot be read stands where a neighbour does, and is not looked at."""
@@ -183,6 +156,19 @@ class Sheet:
         there = {name: column[lost] for name, column in columns.items()}
         outside[_array(lost)] = _array(self._bounds.outside(there, len(lost), loose))
         return outside
+
+
+def are_finite(column: Column) -> bool:
+    """Tell whether all numbers are finite; rarely not, although they are: where their sum overflows."""
+    with np.errstate(all="ignore"):
+        return bool(np.isfinite(column.sum()))
+
+
+def _answers(column: Column, nowhere: Column) -> Column:
+    """Return the numbers of a column that are answers; the column itself where all are."""
+    if are_finite(column) and not nowhere.any():
+        return column
+    return np.where(np.isfinite(column) & ~nowhere, column, np.nan)
 
 
 def _largest(numbers: Tensor) -> float:

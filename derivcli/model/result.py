@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated
 
-from derivcli.model.dtypes import Device, Dtype
+from derivcli.model.choices import Device, Dtype
+from derivcli.model.codec import Coded, Maybe, Word
+from derivcli.model.graph import Graph
 from derivcli.model.statuses import Status
-from derivcli.model.values import Derivative, Value, derivative_from_dict, derivative_to_dict, read_value, value_to_dict
+from derivcli.model.values import Derivative, Value
 from derivcli.model.views import Hessian, Implicit, Jacobian, Tangent, Taylor, Total
 
 SCHEMA_VERSION = 1
 
-_VIEWS: dict[str, type[Hessian | Implicit | Tangent | Taylor | Total]] = {
-    "hessian": Hessian,
-    "implicit": Implicit,
-    "tangent": Tangent,
-    "taylor": Taylor,
-    "total": Total,
-}
+Version = Annotated[int, {"const": SCHEMA_VERSION}]
+Worst = Annotated[Status, "the worst status inside"]
 
 
 @dataclass(frozen=True, slots=True)
-class SpotCheck:
+class SpotCheck(Coded):
     """A point the tool picked by itself, and the worst status there."""
 
     at: dict[str, float]
@@ -36,10 +33,10 @@ class Request:
     `at` maps each variable to the text of its value (a constant expression), or is None for the symbolic
     derivatives alone. `timeout` is in seconds.
 
-    Without more the first partial derivatives are asked for. `order` asks for all up to that order, `partials` for
+    Without more the first partial derivatives are asked for. `order` asks for all up to that order, `partial` for
     certain ones, `along` for those in a direction (a constant expression for each component) and `implicit` for those
     of a variable that the equation makes a function of the others. `hessian`, `tangent`, `taylor` (an order) and
-    `total` ask for views; `near` is a second point for the Taylor polynomial, `errors` are standard uncertainties for
+    `total` ask for views; `near` is a second point for the Taylor polynomial, `error` holds standard uncertainties for
     the differential. `beside` names variables of other functions that are asked for at the same time.
     `dtype` and `device` are those of torch's first derivatives.
     """
@@ -51,7 +48,7 @@ class Request:
     atol: float = 1e-12
     timeout: float = 30.0
     order: int = 1
-    partials: tuple[tuple[str, ...], ...] = ()
+    partial: tuple[tuple[str, ...], ...] = ()
     hessian: bool = False
     along: dict[str, str] | None = None
     implicit: str | None = None
@@ -59,120 +56,45 @@ class Request:
     taylor: int | None = None
     near: dict[str, str] | None = None
     total: bool = False
-    errors: dict[str, str] | None = None
+    error: dict[str, str] | None = None
     beside: tuple[str, ...] = ()
     dtype: Dtype = Dtype.FLOAT64
     device: Device = Device.CPU
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """The answer. `at` holds float64 coordinates, `at_text` the same as they were typed.
+class Result(Coded):
+    """The answer for one function, at one point or without one."""
 
-    `notes` is all there is to say of the whole answer; `readings` are those of them that say how the text was read.
-    """
-
-    expression: str
-    read_as: str
-    variables: tuple[str, ...]
-    at: dict[str, float] | None
+    schema_version: Version = field(default=SCHEMA_VERSION, kw_only=True)
+    expression: Annotated[str, "as it was typed"]
+    read_as: Annotated[str, "as it was read; can be pasted back in"]
+    latex: str | None = field(default=None, kw_only=True)
+    variables: Annotated[tuple[Word, ...], "in order of first appearance", {"uniqueItems": True}]
+    at: Annotated[dict[str, float] | None, "the float64 coordinates; null where there is no point"]
+    at_text: Annotated[dict[str, str] | None, "the coordinates as they were typed"] = field(default=None, kw_only=True)
+    dtype: Dtype = field(default=Dtype.FLOAT64, kw_only=True)
     value: Value
     derivatives: tuple[Derivative, ...]
-    status: Status
-    at_text: dict[str, str] | None = None
-    latex: str | None = None
-    dtype: Dtype = Dtype.FLOAT64
-    spot_checks: tuple[SpotCheck, ...] | None = None
-    notes: tuple[str, ...] = ()
-    readings: tuple[str, ...] = ()
+    status: Worst
+    notes: Annotated[tuple[str, ...], "what there is to say of the whole answer"] = ()
+    readings: Annotated[tuple[str, ...], "those of the notes that say how the text was read"] = ()
     limit_reached: str | None = None
-    definitions: dict[str, str] | None = None
-    hessian: Hessian | None = None
-    implicit: Implicit | None = None
-    tangent: Tangent | None = None
-    taylor: Taylor | None = None
-    total: Total | None = None
-    schema_version: int = field(default=SCHEMA_VERSION)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the JSON contract: plain types, non-finite numbers as None with a `..._special` sibling."""
-        data: dict[str, Any] = {
-            "schema_version": self.schema_version,
-            "expression": self.expression,
-            "read_as": self.read_as,
-            "latex": self.latex,
-            "variables": list(self.variables),
-            "at": None if self.at is None else dict(self.at),
-            "at_text": None if self.at_text is None else dict(self.at_text),
-            "dtype": str(self.dtype),
-            "value": value_to_dict(self.value),
-            "derivatives": [derivative_to_dict(derivative) for derivative in self.derivatives],
-            "status": str(self.status),
-            "notes": list(self.notes),
-            "readings": list(self.readings),
-            "limit_reached": self.limit_reached,
-        }
-        if self.definitions is not None:
-            data["definitions"] = dict(self.definitions)
-        if self.spot_checks is not None:
-            data["spot_checks"] = [{"at": dict(c.at), "status": str(c.status)} for c in self.spot_checks]
-        data |= {name: view.to_dict() for name in _VIEWS if (view := getattr(self, name)) is not None}
-        return data
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Result:
-        """Read back what `to_dict` wrote."""
-        checks = data.get("spot_checks")
-        return cls(
-            expression=data["expression"],
-            read_as=data["read_as"],
-            variables=tuple(data["variables"]),
-            at=data["at"],
-            value=Value(**read_value(data["value"])),
-            derivatives=tuple(derivative_from_dict(entry) for entry in data["derivatives"]),
-            status=Status(data["status"]),
-            at_text=data.get("at_text"),
-            latex=data.get("latex"),
-            dtype=Dtype(data["dtype"]),
-            spot_checks=None if checks is None else tuple(SpotCheck(c["at"], Status(c["status"])) for c in checks),
-            notes=tuple(data.get("notes", ())),
-            readings=tuple(data.get("readings", ())),
-            limit_reached=data.get("limit_reached"),
-            definitions=data.get("definitions"),
-            schema_version=data["schema_version"],
-            **_views_from_dict(data),
-        )
-
-
-def _views_from_dict(data: dict[str, Any]) -> dict[str, Any]:
-    return {name: view.from_dict(data[name]) for name, view in _VIEWS.items() if name in data}
+    definitions: Annotated[Maybe[dict[str, str]], "what each name of a part stands for"] = None
+    spot_checks: Maybe[tuple[SpotCheck, ...]] = None
+    hessian: Maybe[Hessian] = None
+    implicit: Maybe[Implicit] = None
+    tangent: Maybe[Tangent] = None
+    taylor: Maybe[Taylor] = None
+    total: Maybe[Total] = None
+    graph: Maybe[Graph] = None
 
 
 @dataclass(frozen=True, slots=True)
-class System:
-    """The answer for several functions of the same variables; `status` is the worst of theirs."""
+class System(Coded):
+    """The answer for several functions of the same variables."""
 
-    functions: tuple[Result, ...]
+    schema_version: Version = field(default=SCHEMA_VERSION, kw_only=True)
+    functions: Annotated[tuple[Result, ...], {"minItems": 1}]
     jacobian: Jacobian | None
-    status: Status
-    schema_version: int = field(default=SCHEMA_VERSION)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the JSON contract."""
-        return {
-            "schema_version": self.schema_version,
-            "functions": [function.to_dict() for function in self.functions],
-            "jacobian": None if self.jacobian is None else self.jacobian.to_dict(),
-            "status": str(self.status),
-        }
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> System:
-        """Read back what `to_dict` wrote."""
-        matrix = data["jacobian"]
-        return cls(
-            functions=tuple(Result.from_dict(function) for function in data["functions"]),
-            jacobian=None if matrix is None else Jacobian.from_dict(matrix),
-            status=Status(data["status"]),
-            schema_version=data["schema_version"],
-        )
+    status: Worst

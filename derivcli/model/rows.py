@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from derivcli.model.dtypes import Dtype
+from derivcli.model.choices import Dtype
+from derivcli.model.result import Result
 from derivcli.model.statuses import Status
+from derivcli.model.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from derivcli.model.result import Result
+    from derivcli.model.choices import Form
     from derivcli.model.values import Derivative
     from derivcli.model.views import Implicit
 
@@ -23,24 +24,7 @@ CHUNK = 65_536  # rows of a file at a time, with their texts
 LONG_CHUNK = 2 * CHUNK  # rows at a time where there are numbers alone: a megabyte a column, which stays in the cache
 BAD = "error"  # what stands in the status column of a row that cannot be read
 STATUSES: tuple[str, ...] = (*map(str, Status), BAD)  # what a code in a column of statuses means
-
-
-class Verify(StrEnum):
-    """Which rows all three witnesses look at."""
-
-    ALL = "all"
-    SAMPLE = "sample"
-    OFF = "off"
-
-
-class Form(StrEnum):
-    """What a source of points is made of; a grid is one that the command line describes."""
-
-    CSV = "csv"
-    TSV = "tsv"
-    JSONL = "jsonl"
-    PARQUET = "parquet"
-    GRID = "grid"
+CODES = {name: code for code, name in enumerate(STATUSES)}
 
 
 class Records(Protocol):
@@ -173,6 +157,23 @@ class Outline:
         letter = "f" if self.implicit is None else "F"
         return (letter, *(derivative.name for derivative in self.derivatives))
 
+    @property
+    def answer(self) -> Result:
+        """What the answers for all rows have in common."""
+        return Result(
+            expression=self.expression,
+            read_as=self.read_as,
+            latex=self.latex,
+            variables=self.variables,
+            at=None,
+            dtype=self.dtype,
+            value=Value(),
+            derivatives=self.derivatives,
+            status=Status.AGREE,
+            readings=self.readings,
+            implicit=self.implicit,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
@@ -181,6 +182,9 @@ class Answers:
     `numbers` are the answers, `autograd` and `symbolic` what these two witnesses say in floating point. `statuses` are
     indices into `STATUSES`. A row that all three witnesses have looked at is in `results`, whole; `notes` are what a
     reader of other rows has to know.
+
+    Before the witnesses with many digits are asked, a row agrees where autograd's numbers and the symbolic ones do and
+    rounding cannot have spoiled them, and is undefined where f surely has no real value; the others are unverified.
     """
 
     rows: Rows
@@ -191,14 +195,18 @@ class Answers:
     results: Mapping[int, Result] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
 
-    def before(self, count: int) -> Answers:
-        """Return the first answers."""
+    def is_at(self, status: str) -> Column:
+        """Tell which rows have a status."""
+        return self.statuses == CODES[status]
+
+    def part(self, start: int, stop: int) -> Answers:
+        """Return the answers at some of the rows."""
         return Answers(
-            rows=self.rows.part(0, count),
-            numbers=[column[:count] for column in self.numbers],
-            autograd=[column[:count] for column in self.autograd],
-            symbolic=[None if column is None else column[:count] for column in self.symbolic],
-            statuses=self.statuses[:count],
-            results=_within(self.results, 0, count),
-            notes=_within(self.notes, 0, count),
+            rows=self.rows.part(start, stop),
+            numbers=[column[start:stop] for column in self.numbers],
+            autograd=[column[start:stop] for column in self.autograd],
+            symbolic=[None if column is None else column[start:stop] for column in self.symbolic],
+            statuses=self.statuses[start:stop],
+            results=_within(self.results, start, stop),
+            notes=_within(self.notes, start, stop),
         )

@@ -1,15 +1,17 @@
 """What is drawn from several derivatives at once: matrices, tangents, polynomials, differentials.
 
-Every number in a view is finite, or None where it is not known. A view is written in JSON field by field.
+Every number in a view is finite, or None where it is not known.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+from typing import Annotated
 
-Matrix = tuple[tuple[float | None, ...], ...]
+from derivcli.model.codec import Coded, Word
+
+Matrix = Annotated[tuple[tuple[float | None, ...], ...], "row by row; null where a number is not known"]
 
 
 class PointKind(StrEnum):
@@ -21,123 +23,91 @@ class PointKind(StrEnum):
     UNDECIDED = "undecided"
 
 
-class View:
-    """A frozen dataclass of plain values, texts, tuples and other views."""
+@dataclass(frozen=True, slots=True)
+class Hessian(Coded):
+    """The matrix of second derivatives, rows and columns in the order of `variables`."""
 
-    _NESTED: ClassVar[dict[str, type[View]]] = {}
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the fields as JSON has them."""
-        data: dict[str, Any] = _plain(asdict(self))  # type: ignore[call-overload]
-        return data
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        """Read back what `to_dict` wrote."""
-        return cls(**{key: _read(value, cls._NESTED.get(key)) for key, value in data.items()})
-
-
-@dataclass(frozen=True)
-class Hessian(View):
-    """The matrix of second derivatives, rows and columns in the order of `variables`.
-
-    `eigenvalues` rise; `point` says what a stationary point is, and is None elsewhere. `symmetric` tells whether
-    both orders of differentiation give the same: by the verdicts, elsewhere by torch.
-    """
-
-    variables: tuple[str, ...]
+    variables: tuple[Word, ...]
     matrix: Matrix
-    eigenvalues: tuple[float, ...] | None = None
-    point: str | None = None
-    symmetric: bool | None = None
+    eigenvalues: Annotated[tuple[float, ...] | None, "they rise"] = None
+    point: Annotated[
+        str | None, "what the point is where the gradient vanishes; null elsewhere", {"enum": [*PointKind, None]}
+    ] = None
+    symmetric: Annotated[
+        bool | None, "whether both orders of differentiation give the same: by the verdicts, elsewhere by torch"
+    ] = None
 
 
-@dataclass(frozen=True)
-class Jacobian(View):
+@dataclass(frozen=True, slots=True)
+class Jacobian(Coded):
     """The matrix of first derivatives: a row for each function, a column for each variable."""
 
-    variables: tuple[str, ...]
+    variables: tuple[Word, ...]
     matrix: Matrix
 
 
-@dataclass(frozen=True)
-class Implicit(View):
-    """The variable that an equation makes a function of the others, and by how much the point misses the equation."""
+@dataclass(frozen=True, slots=True)
+class Implicit(Coded):
+    """The variable that an equation makes a function of the others."""
 
-    variable: str
-    miss: float | None = None
-
-
-@dataclass(frozen=True)
-class Tangent(View):
-    """The tangent line or plane and the normal: as equations, and the normal's direction."""
-
-    equation: str
-    normal_line: str
-    normal: tuple[float, ...]
+    variable: Word
+    miss: Annotated[float | None, "left side less right side at the point"] = None
 
 
-@dataclass(frozen=True)
-class Coefficient(View):
+@dataclass(frozen=True, slots=True)
+class Tangent(Coded):
+    """The tangent line or plane and the normal, as equations."""
+
+    equation: Word
+    normal_line: Word
+    normal: Annotated[tuple[float, ...], "the direction of the normal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficient(Coded):
     """A coefficient of a Taylor polynomial: of the product of the displacements that `wrt` names."""
 
-    wrt: tuple[str, ...]
+    wrt: tuple[Word, ...]
     value: float | None
     exact: str | None = None
 
 
-@dataclass(frozen=True)
-class Near(View):
-    """f and the polynomial at a second point, and how much f is larger than the polynomial."""
+@dataclass(frozen=True, slots=True)
+class Near(Coded):
+    """f and the Taylor polynomial at a second point."""
 
     at: dict[str, float]
     value: float | None
     polynomial: float | None
-    error: float | None
+    error: Annotated[float | None, "f less the polynomial"]
 
 
-@dataclass(frozen=True)
-class Taylor(View):
-    """The Taylor polynomial about the point, as an expression in the variables; None where it does not exist."""
+@dataclass(frozen=True, slots=True)
+class Taylor(Coded):
+    """The Taylor polynomial about the point, as an expression in the variables."""
 
-    order: int
-    polynomial: str | None
+    order: Annotated[int, {"minimum": 0}]
+    polynomial: Annotated[str | None, "can be pasted back in; null where a coefficient is not known"]
     latex: str | None
     coefficients: tuple[Coefficient, ...]
     near: Near | None = None
 
-    _NESTED: ClassVar[dict[str, type[View]]] = {"coefficients": Coefficient, "near": Near}
+
+@dataclass(frozen=True, slots=True)
+class Contribution(Coded):
+    """What a variable's standard uncertainty adds to that of f."""
+
+    name: Word
+    error: Annotated[float, {"minimum": 0}]
+    contribution: Annotated[float | None, "the error times the size of the derivative"]
+    share: Annotated[float | None, "of the variance of f, from 0 to 1"]
 
 
-@dataclass(frozen=True)
-class Contribution(View):
-    """What a variable's standard uncertainty adds to that of f: |∂f/∂x| * error, and its share of the variance."""
-
-    name: str
-    error: float
-    contribution: float | None
-    share: float | None
-
-
-@dataclass(frozen=True)
-class Total(View):
+@dataclass(frozen=True, slots=True)
+class Total(Coded):
     """The differential df, and to first order the standard uncertainty of f for independent errors."""
 
-    differential: str
+    differential: Word
     at_point: str | None = None
     uncertainty: float | None = None
     contributions: tuple[Contribution, ...] = ()
-
-    _NESTED: ClassVar[dict[str, type[View]]] = {"contributions": Contribution}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items()}
-    return [_plain(entry) for entry in value] if isinstance(value, tuple) else value
-
-
-def _read(value: Any, nested: type[View] | None) -> Any:
-    if isinstance(value, list):
-        return tuple(_read(entry, nested) for entry in value)
-    return nested.from_dict(value) if nested is not None and isinstance(value, dict) else value

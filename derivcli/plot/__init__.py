@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.render.canvas import Canvas
+from derivcli.document import Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from derivcli.plot.shapes import Field, Graph
-
-NORMAL, SMALL = (8.0, 6.0), (4.0, 3.0)  # inches
 
 
 def picture(expression: str, at: Mapping[str, str] | None = None, canvas: Canvas | None = None) -> str:
@@ -38,13 +36,13 @@ def picture(expression: str, at: Mapping[str, str] | None = None, canvas: Canvas
     return heat.draw(found, canvas)
 
 
-def on_paper(found: Graph | Field, suffix: str, inches: tuple[float, float] = NORMAL) -> bytes:
+def on_paper(found: Graph | Field, suffix: str) -> bytes:
     """Return shapes as the bytes of a file; raises a `UsageError` for another suffix, or without matplotlib."""
     from derivcli.plot import paper
     from derivcli.plot.shapes import Graph
 
     plain = paper.check_suffix(suffix)
-    with paper.sheet(inches) as sheet:
+    with paper.sheet() as sheet:
         if isinstance(found, Graph):
             from derivcli.plot import panels
 
@@ -58,16 +56,16 @@ def on_paper(found: Graph | Field, suffix: str, inches: tuple[float, float] = NO
 
 def where(found: Graph | Field) -> str:
     """Say over what is plotted, and whether the tool has chosen that."""
-    from derivcli.plot import legend
+    from derivcli.plot import scale
     from derivcli.plot.shapes import Graph
 
-    return legend.extent(*((found.span,) if isinstance(found, Graph) else (found.across, found.up)))
+    return scale.extent(*((found.span,) if isinstance(found, Graph) else (found.across, found.up)))
 
 
 def shapes_of(expression: str, at: Mapping[str, str] | None) -> Graph | Field:
     """Return what is to be drawn."""
     from derivcli.plot import curve, ranges, subject, surface
-    from derivcli.plot.sampling import Sampler
+    from derivcli.plot.subject import Sampler
 
     asked = subject.read(expression, at)
     if len(asked.free) == 1:

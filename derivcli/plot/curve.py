@@ -10,14 +10,14 @@ import numpy as np
 from derivcli.language.latex import to_latex
 from derivcli.language.printer import to_text
 from derivcli.plot.exploring import Explored, explore, grid
-from derivcli.plot.sampling import Sampler
-from derivcli.plot.shapes import Curve, Graph, Mark, Piece, Spot
+from derivcli.plot.shapes import Curve, Graph, Landmark, Piece, Spot
+from derivcli.plot.subject import Sampler
 from derivcli.plot.verdicts import Court, Held, checked, exact_text, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from derivcli.plot.shapes import Numbers, Range
+    from derivcli.plot.shapes import Interval, Numbers
     from derivcli.plot.subject import Subject
 
 _APPROACH = 2.0 ** -np.arange(0.0, 24.0, 0.5)  # of the way to a place at which a curve is steep
@@ -35,7 +35,7 @@ _LONGEST = 400  # nodes of a tree whose formula is still a title
 _BROKEN = frozenset({Spot.JUMP, Spot.HOLE, Spot.POLE, Spot.BREAK, Spot.EDGE})
 
 
-def graph(subject: Subject, span: Range) -> Graph:
+def graph(subject: Subject, span: Interval) -> Graph:
     """Sample f and its slope over a range, say what happens where, and hold that against the three witnesses."""
     name = subject.free[0]
     sampler = Sampler(subject.program, subject.free, subject.constants)
@@ -108,7 +108,7 @@ def _is_too_fast(sampler: Sampler, explored: Explored) -> bool:
     return bool(off.mean() > _MANY_LOST)
 
 
-def _zeros_below(subject: Subject, span: Range) -> Iterator[float]:
+def _zeros_below(subject: Subject, span: Interval) -> Iterator[float]:
     """Yield the places where a denominator changes its sign: f has no value there."""
     program = subject.program
     moves = program.depends_on(subject.free)
@@ -133,7 +133,7 @@ def _sign_changes(function: Sampler, xs: Numbers) -> list[float]:
     return [float(x) for x in high]
 
 
-def _mark(found: Held, sides: tuple[float, float], here: float, height: float) -> Mark:
+def _mark(found: Held, sides: tuple[float, float], here: float, height: float) -> Landmark:
     """Return the mark of a place on a curve; `here` is nan where the curve has no point."""
     place = found.place
     known = found.sure or (place.simple is not None and place.simple.is_exact) or place.spot not in _BROKEN
@@ -141,7 +141,7 @@ def _mark(found: Held, sides: tuple[float, float], here: float, height: float) -
     left, right = (_side(side, value, _NEAR * height) for side in sides)
     if value is not None and place.spot not in _BROKEN:
         left = right = value
-    return Mark(
+    return Landmark(
         spot=place.spot,
         x=place.x,
         left=left,
@@ -221,7 +221,7 @@ def _runs(x: Numbers, y: Numbers) -> Iterator[Piece]:
 Stretches = tuple[tuple[float, float], ...]
 
 
-def _gaps(court: Court, name: str, explored: Explored, span: Range) -> tuple[Stretches, Stretches]:
+def _gaps(court: Court, name: str, explored: Explored, span: Interval) -> tuple[Stretches, Stretches]:
     """Return where f has no real value, and where it has one beyond float64."""
     undefined: list[tuple[float, float]] = []
     too_large: list[tuple[float, float]] = []
@@ -232,7 +232,7 @@ def _gaps(court: Court, name: str, explored: Explored, span: Range) -> tuple[Str
     return tuple(undefined), tuple(too_large)
 
 
-def _lost(explored: Explored, span: Range) -> Iterable[tuple[float, float, bool]]:
+def _lost(explored: Explored, span: Interval) -> Iterable[tuple[float, float, bool]]:
     """Yield the stretches without a finite number, from place to place, and whether they are infinite."""
     xs, values = explored.x, explored.values
     fine = np.concatenate([[True], np.isfinite(values), [True]])

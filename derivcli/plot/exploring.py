@@ -1,24 +1,30 @@
-"""A function over a range -> its samples, and the places where something happens, each with what it is."""
+"""A function over a range -> its samples, and the places where something happens, each with what it is.
+
+A place is the simplest number in its interval, as a person would write it: 0, 1/2, pi/2, sqrt(2).
+"""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 import derivcli.plot.locating as locating
 from derivcli.plot.locating import Bracket
 from derivcli.plot.shapes import Spot
-from derivcli.plot.snapping import Simple, simplest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from derivcli.plot.locating import Limits
-    from derivcli.plot.shapes import Numbers, Range
+    from derivcli.plot.shapes import Interval, Numbers
 
+_LARGEST_DENOMINATOR = 1_000
+_LARGEST = 10**6  # of the numerators and whole numbers that count as simple
+_FEW = 12
 _CELLS = 2_400  # more than a picture has columns of dots
 _OFF = 0.0137  # of a cell: samples keep off simple numbers, where what is special would hide
 _MOST_PLACES = 600
@@ -27,8 +33,69 @@ _TINY = 1e-9
 _SETTLED = 0.2  # of the spread of f: what still moves by more has no limit
 
 
+class Simple(NamedTuple):
+    """A number and its text in the language of expressions."""
+
+    value: float
+    text: str
+    is_exact: bool  # float64 has exactly this number
+
+
+def simplest(low: float, high: float) -> Simple | None:
+    """Return the simplest number between two floats, or None if none is simple."""
+    wide = 2 * max(math.ulp(low), math.ulp(high))
+    low, high = low - wide, high + wide
+    plain = _fraction(low, high)
+    if plain is not None and plain.denominator <= _LARGEST_DENOMINATOR and abs(plain.numerator) <= _LARGEST:
+        value = float(plain)
+        return Simple(value, str(plain), Fraction(value) == plain)
+    return _of_pi(low, high) or _root(low, high)
+
+
+def _fraction(low: float, high: float) -> Fraction | None:
+    """Return the fraction with the smallest denominator in an interval."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return None
+    if low <= 0 <= high:
+        return Fraction(0)
+    if high < 0:
+        return -_between(Fraction(-high), Fraction(-low))
+    return _between(Fraction(low), Fraction(high))
+
+
+def _between(low: Fraction, high: Fraction) -> Fraction:
+    """Return the simplest fraction between two positive ones, by their continued fractions."""
+    whole: list[int] = []
+    while low.numerator // low.denominator == high.numerator // high.denominator and low.denominator > 1:
+        part = low.numerator // low.denominator
+        whole.append(part)
+        low, high = 1 / (high - part) if high != part else low - part, 1 / (low - part)
+    found = Fraction(-(-low.numerator // low.denominator))
+    for part in reversed(whole):
+        found = part + 1 / found
+    return found
+
+
+def _of_pi(low: float, high: float) -> Simple | None:
+    share = _fraction(low / math.pi, high / math.pi)
+    if not share or share.denominator > _FEW or abs(share.numerator) > _LARGEST:
+        return None
+    factor = {1: "", -1: "-"}.get(share.numerator, f"{share.numerator}*")
+    below = "" if share.denominator == 1 else f"/{share.denominator}"
+    return Simple(float(share) * math.pi, f"{factor}pi{below}", is_exact=False)
+
+
+def _root(low: float, high: float) -> Simple | None:
+    near, far = sorted((abs(low), abs(high)))
+    square = _fraction(near * near, far * far)
+    if not square or square.denominator > _FEW or square.numerator > _LARGEST:
+        return None
+    sign = "-" if high < 0 else ""
+    return Simple(math.copysign(math.sqrt(square), high), f"{sign}sqrt({square})", is_exact=False)
+
+
 @dataclass(frozen=True, slots=True)
-class Place:
+class Feature:
     """A place where something happens: where, what f and its slope tend to from both sides, f there.
 
     A limit is nan where there is none. `gap` is how far from it nothing else happens.
@@ -50,18 +117,18 @@ class Explored:
     x: Numbers
     values: Numbers
     slopes: Numbers
-    places: tuple[Place, ...]
+    places: tuple[Feature, ...]
     is_whole: bool
 
 
-def grid(span: Range) -> Numbers:
+def grid(span: Interval) -> Numbers:
     """Return the places of the samples, none of them a simple number."""
     inner = (np.arange(_CELLS) + 0.5 + _OFF) / _CELLS
     return span.at(np.concatenate([[_TINY], inner, [1 - _TINY]]))
 
 
 def explore(
-    function: locating.Sampled, xs: Numbers, suspects: Iterable[float] = (), ends: Range | None = None
+    function: locating.Sampled, xs: Numbers, suspects: Iterable[float] = (), ends: Interval | None = None
 ) -> Explored:
     """Sample a function and find its places.
 
@@ -75,7 +142,7 @@ def explore(
         return replace(found, places=(*first, *found.places, *last))
 
 
-def _steep_ends(function: locating.Sampled, found: Explored, ends: Range) -> tuple[list[Place], list[Place]]:
+def _steep_ends(function: locating.Sampled, found: Explored, ends: Interval) -> tuple[list[Feature], list[Feature]]:
     """Return a place for each end of the range towards which f or its slope grows without bound."""
     at = np.array([ends.low, ends.high])
     gaps = np.full(2, np.diff(found.x).max() / 2)
@@ -83,13 +150,13 @@ def _steep_ends(function: locating.Sampled, found: Explored, ends: Range) -> tup
     values, slopes = (locating.limits(function, which, at, gaps, steps) for which in (0, 1))
     here = function(at)[0]
     sides = (float(values.right[0]), float(slopes.right[0])), (float(values.left[1]), float(slopes.left[1]))
-    places: list[list[Place]] = [[], []]
+    places: list[list[Feature]] = [[], []]
     for k, (value, slope) in enumerate(sides):
         if (math.isinf(value) or math.isinf(slope)) and not math.isnan(value):
             spot = Spot.POLE if math.isinf(value) else Spot.EDGE
             pairs = ((math.nan, value), (math.nan, slope)) if k == 0 else ((value, math.nan), (slope, math.nan))
             x = float(at[k])
-            places[k].append(Place(spot, x, simplest(x, x), *pairs, float(here[k]), float(gaps[k])))
+            places[k].append(Feature(spot, x, simplest(x, x), *pairs, float(here[k]), float(gaps[k])))
     return places[0], places[1]
 
 
@@ -127,7 +194,7 @@ def _simple_numbers(low: float, high: float) -> Iterable[float]:
 
 def _places(
     function: locating.Sampled, xs: Numbers, brackets: list[Bracket], values: Numbers, slopes: Numbers, steps: int
-) -> list[Place]:
+) -> list[Feature]:
     """Say what happens in each bracket, and leave out those where nothing does."""
     simple = [simplest(b.low, b.high) for b in brackets]
     at = np.array([(b.low + b.high) / 2 if s is None else s.value for b, s in zip(brackets, simple, strict=True)])
@@ -145,7 +212,7 @@ def _places(
                 sides = (math.nan, math.nan), (math.nan, math.nan)
             elif spot is Spot.HOLE:
                 sides = _near(function, float(x), float(gaps[k]))
-            found.append(Place(spot, float(x), simple[k], *sides, float(here[k]), float(gaps[k])))
+            found.append(Feature(spot, float(x), simple[k], *sides, float(here[k]), float(gaps[k])))
     return found
 
 

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-import derivcli.plot.legend as legend
 import derivcli.plot.scale as scale
 from derivcli.language.latex import name_to_latex
 from derivcli.plot.panels import set_title, unit
-from derivcli.plot.titles import plain, title
+from derivcli.plot.paper import plain, title
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,8 +42,8 @@ def draw(field: Field, figure: Figure) -> None:
     set_title(axes, title(name, f"f({across}, {up})", field.formula, field.latex))
     words = [
         "arrows: the gradient",
-        *legend.held(field),
-        legend.extent(field.across, field.up),
+        *scale.held(field),
+        scale.extent(field.across, field.up),
         *field.readings,
         *field.notes,
     ]

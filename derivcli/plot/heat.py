@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rich.text import Text
 
-import derivcli.plot.legend as legend
 import derivcli.plot.scale as scale
+from derivcli.document.pen import Pen
 from derivcli.plot.terminal import above, floor, signs, width
-from derivcli.render.terminal import Pen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from derivcli.document import Canvas
     from derivcli.plot.shapes import Field, Numbers
-    from derivcli.render.canvas import Canvas
 
 _ROWS = 18
 _ARROW_ROWS = 12
@@ -38,7 +37,7 @@ def draw(field: Field, canvas: Canvas) -> str:
     lines = [*above(field.readings, pen), *pen.lines(pen.text(title, "bold")), *_map(field, low, high, canvas)]
     lines += [*_scale(low, high, field, pen, canvas), Text(), *pen.lines(pen.text("direction of the gradient", "bold"))]
     lines += [*_directions(field, canvas), Text()]
-    for line in (*legend.held(field), legend.extent(field.across, field.up), *(f"note: {n}" for n in field.notes)):
+    for line in (*scale.held(field), scale.extent(field.across, field.up), *(f"note: {n}" for n in field.notes)):
         lines += pen.lines(pen.text(line))
     return pen.draw(lines)
 

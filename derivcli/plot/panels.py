@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-import derivcli.plot.legend as legend
 import derivcli.plot.scale as scale
 from derivcli.language.latex import name_to_latex
+from derivcli.plot.paper import plain, title
 from derivcli.plot.shapes import Spot
-from derivcli.plot.titles import plain, title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from derivcli.plot.shapes import Curve, Graph, Mark, Numbers
-    from derivcli.plot.titles import Title
+    from derivcli.plot.paper import Title
+    from derivcli.plot.shapes import Curve, Graph, Landmark, Numbers
 
 _COLORS = ("tab:blue", "tab:orange")
 _SHADE: dict[str, Any] = {"facecolor": "0.92", "edgecolor": "0.7", "hatch": "///", "linewidth": 0.0}
@@ -74,7 +73,7 @@ def draw(graph: Graph, figure: Figure) -> None:
 
 
 def _panel(axes: Axes, graph: Graph, curve: Curve, color: str, x_unit: Unit) -> list[Artist]:
-    """Draw one curve with its axes; return what stands for it in the legend."""
+    """Draw one curve with its axes; return what stands for it in the scale."""
     low, high = scale.heights(curve)
     y_unit = unit(low, high)
     axes.axhline(0.0, color="0.6", linewidth=0.8, zorder=1)
@@ -149,7 +148,7 @@ def _circle(
         )
 
 
-def _slopes(axes: Axes, mark: Mark, units: tuple[Unit, Unit], limits: tuple[float, float]) -> None:
+def _slopes(axes: Axes, mark: Landmark, units: tuple[Unit, Unit], limits: tuple[float, float]) -> None:
     """Write both slopes of a kink beside its circles, where its curve and the frame are not."""
     middle = limits[0] / 2 + limits[1] / 2
     for slope, offset, side in ((mark.left, 7, "left"), (mark.right, -7, "right")):
@@ -180,7 +179,7 @@ def _special_keys(graph: Graph) -> list[Artist]:
             markerfacecolor="0.25" if spot in filled else "white",
             label=plain(line),
         )
-        for spot, line in legend.special(graph)
+        for spot, line in scale.special(graph)
     ]
 
 
@@ -188,9 +187,9 @@ def _word_keys(graph: Graph) -> list[Artist]:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    shades = [Patch(**_SHADE, label=plain(line)) for line in legend.stretches(graph) if line.startswith("undefined")]
-    words = [line for line in legend.stretches(graph) if not line.startswith("undefined")]
-    words += [*legend.held(graph), legend.extent(graph.span), *graph.readings, *graph.notes]
+    shades = [Patch(**_SHADE, label=plain(line)) for line in scale.stretches(graph) if line.startswith("undefined")]
+    words = [line for line in scale.stretches(graph) if not line.startswith("undefined")]
+    words += [*scale.held(graph), scale.extent(graph.span), *graph.readings, *graph.notes]
     return [*shades, *(Line2D([], [], linestyle="none", label=plain(word)) for word in words)]
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from derivcli.plot.exploring import explore
-from derivcli.plot.sampling import Sampler
-from derivcli.plot.shapes import Range, Spot
+from derivcli.plot.shapes import Interval, Spot
+from derivcli.plot.subject import Sampler
 
 if TYPE_CHECKING:
-    from derivcli.plot.exploring import Explored, Place
+    from derivcli.plot.exploring import Explored, Feature
     from derivcli.plot.locating import Sampled
     from derivcli.plot.shapes import Numbers
     from derivcli.plot.subject import Subject
@@ -38,7 +38,7 @@ _PLACE, _SHARE = 0.7, 0.6  # where the other variable is meanwhile: at no specia
 
 
 @dataclass(frozen=True, slots=True)
-class _Landmarks:
+class _Sights:
     """Places that a picture should show. `hard` are roots, extrema, kinks, jumps, poles and ends of the domain."""
 
     hard: Numbers
@@ -54,17 +54,17 @@ class _Landmarks:
         return len(self.hard) >= _MANY and not self.is_wild
 
 
-def choose(name: str, function: Sampled) -> Range:
+def choose(name: str, function: Sampled) -> Interval:
     """Return a range that shows what is interesting about a function: near 0 if there is as much as farther away."""
     seen = _landmarks(explore(function, _samples(_NEAR)))
     if not seen.repeats:
         far = _landmarks(explore(function, _samples(_FAR)))
         seen = far if len(far.hard) > len(seen.hard) else seen
     low, high = _span(seen)
-    return Range(name, low, high, chosen=True)
+    return Interval(name, low, high, chosen=True)
 
 
-def choose_beside(name: str, subject: Subject) -> Range:
+def choose_beside(name: str, subject: Subject) -> Interval:
     """Return a range for one of two variables: what shows f along it, with the other one at some place."""
     (other,) = (free for free in subject.free if free != name)
     span = subject.ranges.get(other)
@@ -78,14 +78,14 @@ def _samples(farthest: float) -> Numbers:
     return np.concatenate([-half[::-1], half])
 
 
-def _landmarks(explored: Explored) -> _Landmarks:
+def _landmarks(explored: Explored) -> _Sights:
     x, values, slopes = explored.x, explored.values, explored.slopes
     with np.errstate(all="ignore"):
         bends = np.diff(slopes) / np.diff(x)
         extrema = _prominent(_changes(x, slopes), x, values)
     places = [p for p in explored.places if not _overflows(p)]
     roots = _changes(x, values)
-    return _Landmarks(
+    return _Sights(
         hard=_apart(np.array([p.x for p in places if p.spot is not Spot.BREAK]), np.concatenate([roots, extrema])),
         bends=_changes((x[1:] + x[:-1]) / 2, bends),
         heights=np.abs(np.interp(extrema, x, np.nan_to_num(values)))[np.argsort(np.abs(extrema))],
@@ -97,7 +97,7 @@ def _landmarks(explored: Explored) -> _Landmarks:
     )
 
 
-def _overflows(place: Place) -> bool:
+def _overflows(place: Feature) -> bool:
     """Tell whether f merely becomes too large for float64 there."""
     return any(_HUGE < abs(side) < math.inf for side in place.values)
 
@@ -129,7 +129,7 @@ def _changes(x: Numbers, numbers: Numbers) -> Numbers:
     return found
 
 
-def _span(seen: _Landmarks) -> tuple[float, float]:
+def _span(seen: _Sights) -> tuple[float, float]:
     """Return the ends of the range."""
     if len(seen.edges) == 1 and not seen.repeats:
         return _beside(seen)
@@ -139,7 +139,7 @@ def _span(seen: _Landmarks) -> tuple[float, float]:
     return _about(middle, _width(seen, middle))
 
 
-def _middle(seen: _Landmarks) -> float:
+def _middle(seen: _Sights) -> float:
     if not len(seen.hard) or seen.repeats or seen.is_wild:
         return 0.0
     middle = float(seen.hard[0] / 2 + seen.hard[-1] / 2)
@@ -147,7 +147,7 @@ def _middle(seen: _Landmarks) -> float:
     return 0.0 if abs(middle) <= max(spread, _PLAIN) / 2 and seen.hard[0] > -_PLAIN * 2 * max(spread, 1) else middle
 
 
-def _width(seen: _Landmarks, middle: float) -> float:
+def _width(seen: _Sights, middle: float) -> float:
     """Return half the width of a range that shows all places."""
     reach = float(np.abs(seen.hard - middle).max()) if len(seen.hard) else 0.0
     if [goes_right for _, goes_right in seen.edges] == [True, False]:
@@ -165,7 +165,7 @@ def _width(seen: _Landmarks, middle: float) -> float:
     return _WIDE if len(seen.poles) else _PLAIN
 
 
-def _repeated(seen: _Landmarks) -> float:
+def _repeated(seen: _Sights) -> float:
     """Return half the width of a range that shows some of many places."""
     near = np.sort(np.abs(seen.hard))[: 2 * _MANY]
     apart = np.diff(np.sort(seen.hard[np.abs(seen.hard) <= near[-1]]))
@@ -175,7 +175,7 @@ def _repeated(seen: _Landmarks) -> float:
     return distance * (_PERIODS if is_even else _LONG_PERIODS)
 
 
-def _beside(seen: _Landmarks) -> tuple[float, float]:
+def _beside(seen: _Sights) -> tuple[float, float]:
     """Return a range that starts a bit beside the end of the domain."""
     edge, goes_right = seen.edges[0]
     reach = float(np.abs(seen.hard - edge).max())

@@ -27,7 +27,7 @@ class Spot(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Landmark:
     """A special point: x, the limits of the curve from the left and from the right, and its value there.
 
     A limit is None where there is none, infinite where the curve grows without bound. `text` is x as a person would
@@ -59,7 +59,7 @@ class Curve:
     formula: str | None
     latex: str | None
     pieces: tuple[Piece, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[Landmark, ...]
 
     @property
     def is_unbounded(self) -> bool:
@@ -69,7 +69,7 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class Interval:
     """Where a variable runs; `chosen` tells that nobody has asked for these ends."""
 
     name: str
@@ -90,7 +90,7 @@ class Graph:
     None where autograd has no derivative. `readings` say how the text was read, `notes` what else there is to say.
     """
 
-    span: Range
+    span: Interval
     function: Curve
     slope: Curve | None
     undefined: tuple[tuple[float, float], ...]
@@ -107,8 +107,8 @@ class Field:
     `readings` say how the text was read, `notes` what else there is to say.
     """
 
-    across: Range
-    up: Range
+    across: Interval
+    up: Interval
     formula: str
     latex: str | None
     x: Numbers

@@ -9,18 +9,18 @@ import numpy as np
 from derivcli.language.latex import to_latex
 from derivcli.language.printer import to_text
 from derivcli.language.tree import VARIABLE, Node
-from derivcli.plot.sampling import Sampler
 from derivcli.plot.shapes import Field
+from derivcli.plot.subject import Sampler
 
 if TYPE_CHECKING:
-    from derivcli.plot.shapes import Numbers, Range
+    from derivcli.plot.shapes import Interval, Numbers
     from derivcli.plot.subject import Subject
 
 _CELLS = 201
 _LONGEST = 2_000  # nodes of a tree whose formula is still shown
 
 
-def field(subject: Subject, across: Range, up: Range) -> Field:
+def field(subject: Subject, across: Interval, up: Interval) -> Field:
     """Sample f and its gradient over two ranges."""
     sampler = Sampler(subject.program, subject.free, subject.constants)
     shares = np.linspace(0.0, 1.0, _CELLS)

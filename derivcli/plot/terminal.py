@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rich.text import Text
 
-import derivcli.plot.legend as legend
 import derivcli.plot.scale as scale
+from derivcli.document.pen import Pen
 from derivcli.plot.dots import Dots
 from derivcli.plot.shapes import Spot
-from derivcli.render.terminal import Pen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from derivcli.plot.shapes import Curve, Graph, Numbers, Range
-    from derivcli.render.canvas import Canvas
+    from derivcli.document import Canvas
+    from derivcli.plot.shapes import Curve, Graph, Interval, Numbers
 
 _WIDTH = 80  # where there is no terminal
 _WIDEST = 160
@@ -82,19 +81,19 @@ def above(readings: Iterable[str], pen: Pen) -> list[Text]:
     return [*lines, Text()] if lines else []
 
 
-def _title(curve: Curve, span: Range) -> str:
+def _title(curve: Curve, span: Interval) -> str:
     name = f"f({span.name})" if curve.name == "f" else curve.name
     return name if curve.formula is None else f"{name} = {curve.formula}"
 
 
 def _words(graph: Graph, pen: Pen, shown: Signs) -> Iterator[Text]:
     """Give the legend: what is special, where nothing is drawn, over what is plotted."""
-    for spot, line in legend.special(graph):
+    for spot, line in scale.special(graph):
         yield from pen.hang(pen.text(f"{_key(spot, shown)} ", _MARK_STYLE), pen.text(line))
-    for line in legend.stretches(graph):
+    for line in scale.stretches(graph):
         sign = shown.undefined if line.startswith("undefined") else " "
         yield from pen.hang(pen.text(f"{sign} ", _FAINT), pen.text(line))
-    for line in (*legend.held(graph), legend.extent(graph.span), *(f"note: {note}" for note in graph.notes)):
+    for line in (*scale.held(graph), scale.extent(graph.span), *(f"note: {note}" for note in graph.notes)):
         yield from pen.lines(pen.text(line))
 
 
@@ -108,7 +107,7 @@ def _key(spot: Spot, shown: Signs) -> str:
 class _Grid:
     """The cells of one panel, each a character and its style."""
 
-    def __init__(self, columns: int, rows: int, span: Range, limits: tuple[float, float]) -> None:
+    def __init__(self, columns: int, rows: int, span: Interval, limits: tuple[float, float]) -> None:
         self.columns, self.rows = columns, rows
         self._span, self._limits = span, limits
         self.cells: list[list[tuple[str, str]]] = [[(" ", "")] * columns for _ in range(rows)]
@@ -193,7 +192,7 @@ def _marks(grid: _Grid, curve: Curve, shown: Signs) -> None:
             grid.put(grid.row(mark.value), grid.column(mark.x), shown.closed, _MARK_STYLE)
 
 
-def floor(span: Range, columns: int, margin: int, shown: Signs) -> Iterator[Text]:
+def floor(span: Interval, columns: int, margin: int, shown: Signs) -> Iterator[Text]:
     """Give the horizontal axis and its numbers."""
     axis = [shown.floor] * columns
     numbers = [" "] * (margin + 1 + columns)

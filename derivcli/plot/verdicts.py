@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from derivcli.model import Derivative, Result, Value
-    from derivcli.plot.exploring import Place
+    from derivcli.plot.exploring import Feature
     from derivcli.plot.subject import Subject
 
 _MOST_ASKED = 150
@@ -40,7 +40,7 @@ _KEPT = (Spot.EDGE, Spot.BREAK)  # what happens on one side only, or has no name
 class Held:
     """A place, and whether the witnesses were asked about it."""
 
-    place: Place
+    place: Feature
     sure: bool
 
 
@@ -75,7 +75,7 @@ class Court:
             return None
 
 
-def held(court: Court, name: str, places: Sequence[Place], middle: float) -> list[Held]:
+def held(court: Court, name: str, places: Sequence[Feature], middle: float) -> list[Held]:
     """Return the places as the witnesses see them, without false alarms; the middle ones are asked for first."""
     seen: dict[int, Held | None] = {}
     for index in sorted(range(len(places)), key=lambda k: abs(places[k].x - middle)):
@@ -85,7 +85,7 @@ def held(court: Court, name: str, places: Sequence[Place], middle: float) -> lis
     return [found for index in range(len(places)) if (found := seen[index]) is not None]
 
 
-def _judged(place: Place, result: Result) -> Held | None:
+def _judged(place: Feature, result: Result) -> Held | None:
     value, slope = result.value, result.derivatives[0]
     if place.spot in _KEPT:
         return Held(_with_value(place, value), sure=True)
@@ -101,7 +101,7 @@ def _judged(place: Place, result: Result) -> Held | None:
     return Held(judged, sure=True)
 
 
-def _with_value(place: Place, value: Value) -> Place:
+def _with_value(place: Feature, value: Value) -> Feature:
     """Return a place with what the witnesses say of f there, and of its limits."""
     here = math.nan if value.answer is None else value.answer
     if value.limit is None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from derivcli.errors import PointError
-from derivcli.model.rows import LONG_CHUNK, Form, Rows
-from derivcli.witnesses.finite import are_finite
+from derivcli.model.choices import Form
+from derivcli.model.rows import LONG_CHUNK, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -62,14 +62,14 @@ class Arrays:
         del variables
         for first in range(0, len(self), LONG_CHUNK):
             columns = {name: column[first : first + LONG_CHUNK] for name, column in self._columns.items()}
-            bad = _bad(columns) if not all(map(are_finite, columns.values())) else {}
+            bad = _bad(columns)
             lines = range(first + 1, min(first + LONG_CHUNK, len(self)) + 1)
             yield Rows(lines, columns, ArrayRecords(columns), bad)
 
 
 def _bad(columns: Mapping[str, Any]) -> dict[int, str]:
     finite = np.logical_and.reduce([np.isfinite(column) for column in columns.values()])
-    return {int(k): _reason(columns, int(k)) for k in np.flatnonzero(~finite)}
+    return {k: _reason(columns, k) for k in np.flatnonzero(~finite).tolist()}
 
 
 def _column(name: str, numbers: Any) -> Any:

@@ -1,4 +1,4 @@
-"""A stream of bytes -> blocks of whole lines that know their line numbers, in constant memory.
+"""A stream of bytes -> blocks of whole lines that know their line numbers, in constant memory, and their text.
 
 Lines end in a line feed; a carriage return before it is left to those who read the line. Empty lines at the end of the
 stream are no lines, unless they are more than a block; a byte order mark at the start is no part of the first line.
@@ -6,6 +6,7 @@ stream are no lines, unless they are more than a block; a byte order mark at the
 
 from __future__ import annotations
 
+import re
 import select
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -24,6 +25,13 @@ _SIZES = (2**16, 2**22)  # the fewest and the most bytes that are read at once
 _SLOW = 2**12  # a piece shorter than this comes from somebody who has no more to say for now
 _PAUSE = 0.05  # seconds after which somebody who has said more has no more to say either
 _ROOM = 0.95  # of a block: lines vary in length
+FORBIDDEN = re.compile("[\r\0\udc80-\udcff]")
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+_REASONS = (
+    (re.compile("\0"), "a NUL byte stands in the line"),
+    (re.compile("\r"), "a carriage return stands inside the line"),
+    (_NOT_UTF8, "the line is not UTF-8"),
+)
 
 
 class Block(NamedTuple):
@@ -172,3 +180,34 @@ def _without_empty_end(data: bytes) -> tuple[bytes, int]:
         end = start
         count += 1
     return data[:end], count
+
+
+def decoded(data: bytes) -> str:
+    """Return data as text; bytes that are not UTF-8 become lone surrogates, which UTF-8 has none of."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "surrogateescape")
+
+
+def may_be_odd(text: str) -> bool:
+    """Tell whether a line of a text may hold what no line may hold; fast."""
+    if "\0" in text or ("\r" in text and text.count("\r") > text.count("\r\n") + text.endswith("\r")):
+        return True
+    return not text.isascii() and bool(_NOT_UTF8.search(text))
+
+
+def clean(text: str) -> str:
+    """Return a text that can be written: with U+FFFD for bytes that were not UTF-8."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def lines_of(text: str) -> list[str]:
+    """Split a text into lines without their endings."""
+    lines = text.split("\n")
+    return [line.removesuffix("\r") for line in lines] if "\r" in text else lines
+
+
+def forbidden(line: str) -> str | None:
+    """Return what makes a line unreadable in any form."""
+    return next((reason for pattern, reason in _REASONS if pattern.search(line)), None)

@@ -1,6 +1,6 @@
 """Texts of cells -> float64, one or a whole column.
 
-The grammar is deriv's own: a sign, digits, a point, an exponent, blanks around; no `nan`, no hex, no `1_000`. What
+The grammar is that of `language.numbers`, with a sign and with blanks around. What
 `read_number` says of one text holds; `number_column` is the same, faster.
 """
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from derivcli.language.diagnostics import visible
 from derivcli.language.limits import MAX_LITERAL
+from derivcli.language.numbers import SIGNED, sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     Parser = Callable[[bytes, Sequence[str] | None], Column | None]  # of cells joined by commas, and the cells if known
 
 BLANKS = " \t"
-_NUMBER = re.compile(r"[+-]?(?P<mantissa>[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?(?P<exponent>[0-9]+))?")
+# The same without what must be looked at more closely: fast, and never more.
 _PLAIN = re.compile(r"[ \t]*[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]{1,3})?[ \t]*")
 _CHARACTERS = b"0123456789+-.eE \t"
 _LONGEST = 1_000  # characters of a cell that is certainly within the limit of digits
@@ -54,10 +55,9 @@ _SLIPS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
 def read_number(name: str, cell: str) -> float | str:
     """Return the number in a cell of a variable, or why it is none."""
     text = cell.strip(BLANKS)
-    found = _NUMBER.fullmatch(text)
-    if found is None:
+    if not SIGNED.fullmatch(text):
         return _no_number(name, text)
-    for digits in (len(found["mantissa"].replace(".", "")), _size(found["exponent"] or "")):
+    for digits in sizes(text):
         if digits > MAX_LITERAL:
             return f"`{name}`: the number is too long: {digits} digits, the limit is {MAX_LITERAL}"
     value = float(text)
@@ -82,12 +82,6 @@ def _no_number(name: str, text: str) -> str:
         return f"the cell of `{name}` is empty"
     said = next((say(text) for pattern, say in _SLIPS if pattern.fullmatch(text)), "is not a number")
     return f"`{name}`: {shown(text)} {said}" if len(text) <= _SHOWN else f"`{name}`: {shown(text)} is not a number"
-
-
-def _size(exponent: str) -> int:
-    """Return the size of an exponent; one with more than nine digits is as good as a thousand millions."""
-    digits = exponent.lstrip("0")
-    return 10**9 if len(digits) > len("999999999") else int(digits or "0")
 
 
 def _fill(numbers: Column, bad: dict[int, str], name: str, cells: Sequence[str], start: int) -> None:

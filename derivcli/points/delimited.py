@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from derivcli.errors import DataError
-from derivcli.model.rows import Form, Rows
-from derivcli.points.blocks import TOO_LONG, Block, Blocks
+from derivcli.model.rows import Rows
+from derivcli.points.blocks import TOO_LONG, Block, Blocks, decoded, lines_of
 from derivcli.points.cells import BLANKS, number_column, numbers_in, numbers_joined
 from derivcli.points.headers import check_text, places, read_header
-from derivcli.points.records import Dialect, Slip, Window, read_record, split
-from derivcli.points.tables import Layout, Table, read_table
-from derivcli.points.texts import decoded, lines_of
+from derivcli.points.tables import Dialect, Layout, Slip, TextRows, Window, read_record, read_rows, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from derivcli.model.choices import Form
     from derivcli.model.rows import Column
 
 _WRITE = "write the names of the columns in the first line, such as x,y, and one row a line after it"
@@ -97,9 +96,9 @@ class Delimited:
 
     def _rows(self, block: Block, layout: Layout) -> Rows:
         if block.too_long:
-            table = Table(range(block.first, block.first + 1), [""], {0: []}, {0: TOO_LONG})
+            table = TextRows(range(block.first, block.first + 1), [""], {0: []}, {0: TOO_LONG})
         else:
-            table, left = read_table(block, layout, careful=self._careful)
+            table, left = read_rows(block, layout, careful=self._careful)
             if left:
                 self._blocks.give_back(b"\n".join(block.data.rsplit(b"\n", left)[-left:]))
         columns = _columns(table, layout)
@@ -140,7 +139,7 @@ class Delimited:
         return record.cells, used
 
 
-def _columns(table: Table, layout: Layout) -> dict[str, Column]:
+def _columns(table: TextRows, layout: Layout) -> dict[str, Column]:
     """Return the coordinates of all rows; a row in which one cannot be read becomes bad."""
     columns = _all_at_once(table, layout)
     if columns is not None:
@@ -157,7 +156,7 @@ def _columns(table: Table, layout: Layout) -> dict[str, Column]:
     return columns
 
 
-def _all_at_once(table: Table, layout: Layout) -> dict[str, Column] | None:
+def _all_at_once(table: TextRows, layout: Layout) -> dict[str, Column] | None:
     """Return the columns where each is a variable and nothing is odd, else None."""
     if table.cells or table.bad or len(layout.variables) != layout.width:
         return None
@@ -173,7 +172,7 @@ def _all_at_once(table: Table, layout: Layout) -> dict[str, Column] | None:
     return {name: by_place[place] for name, place in layout.variables}
 
 
-def _variable_cells(table: Table, layout: Layout) -> dict[str, list[str]]:
+def _variable_cells(table: TextRows, layout: Layout) -> dict[str, list[str]]:
     """Return the texts in the columns of variables; a bad row has zeros there."""
     texts = table.texts
     if table.cells or table.bad:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from derivcli.errors import DataError, UsageError
 from derivcli.language.diagnostics import visible
-from derivcli.model.rows import Form
-from derivcli.points import records
+from derivcli.model.choices import Form
 from derivcli.points.delimited import Delimited
 from derivcli.points.jsonl import JsonLines
 from derivcli.points.parquet import Parquet
+from derivcli.points.tables import CSV, TSV
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 FORMS: dict[Form, Callable[[BinaryIO, str], FileSource]] = {
-    Form.CSV: lambda stream, name: Delimited(stream, name, records.CSV),
-    Form.TSV: lambda stream, name: Delimited(stream, name, records.TSV),
+    Form.CSV: lambda stream, name: Delimited(stream, name, CSV),
+    Form.TSV: lambda stream, name: Delimited(stream, name, TSV),
     Form.JSONL: JsonLines,
     Form.PARQUET: Parquet,
 }

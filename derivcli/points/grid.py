@@ -1,29 +1,88 @@
-"""All combinations of the values of some variables, as rows: the last variable moves fastest."""
+"""All combinations of the values of some variables, as rows: the last variable moves fastest.
+
+A value is taken exactly where it is rational, else as the float64 nearest to it.
+"""
 
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from derivcli.language.numbers import literal
-from derivcli.model.rows import LONG_CHUNK, Form, Rows
-from derivcli.points.axes import Axis, Listed, Range
-from derivcli.points.constants import number_of
+from derivcli.errors import PointError
+from derivcli.language.assignments import parse_value
+from derivcli.language.lowering import compile_tree
+from derivcli.language.numbers import exact, literal, nearest_float
+from derivcli.language.tree import NUMBER, fold
+from derivcli.model.choices import Form
+from derivcli.model.rows import LONG_CHUNK, Rows
+from derivcli.points.places import Axis, Listed, Range
+from derivcli.testimony import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from fractions import Fraction
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from derivcli.language.tree import Node
     from derivcli.model.rows import Column, Records
 
+_LARGEST_POWER = 1_000
+_PATIENCE = 30.0  # seconds for a constant
 _LOOSE = 4.0  # units: how far a coordinate between two rounded ends may be off, for an end of 1
 _EXACT = 2**53  # up to here every integer is a float64, so a division rounds once
 _LONGEST = 25  # characters of a decimal that is no stranger than a fraction
 _TABLE = 2**17  # values of an axis that are kept
+
+
+def number_of(name: str, text: str) -> tuple[Fraction, bool]:
+    """Return the value of a variable's text, and whether it is exactly that.
+
+    Raises `PointError` for what is no finite number in float64.
+    """
+    tree = parse_value(name, text)
+    found = fold(tree, _rational)
+    value = _evaluated(name, text, tree) if found is None else nearest_float(found)
+    if math.isinf(value):
+        raise PointError(f"the value of `{name}` is too large for float64: `{text}`")
+    return Fraction(value) if found is None else found, found is not None
+
+
+def _rational(node: Node, args: list[Any]) -> Fraction | None:
+    if node.op == NUMBER:
+        return exact(node.text)
+    rule = _RULES.get(node.op)
+    return None if rule is None or None in args else rule(args)
+
+
+def _quotient(args: list[Fraction]) -> Fraction | None:
+    return args[0] / args[1] if args[1] else None
+
+
+def _power(args: list[Fraction]) -> Fraction | None:
+    base, exponent = args
+    whole = exponent.denominator == 1 and abs(exponent) <= _LARGEST_POWER
+    return Fraction(base ** int(exponent)) if whole and (base or exponent > 0) else None
+
+
+_RULES: dict[str, Callable[[list[Fraction]], Fraction | None]] = {
+    "neg": lambda args: -args[0],
+    "add": lambda args: sum(args, Fraction(0)),
+    "mul": lambda args: math.prod(args, start=Fraction(1)),
+    "div": _quotient,
+    "pow": _power,
+}
+
+
+def _evaluated(name: str, text: str, tree: Node) -> float:
+    """Return the nearest float64, by the worker: asked only where a value is no fraction, such as pi/4."""
+    try:
+        return nearest({name: compile_tree(tree)}, time.monotonic() + _PATIENCE)[0][name]
+    except PointError as error:
+        raise PointError(f"{error.message}: `{text}`") from None
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import DataError, DerivError
 from derivcli.language.assignments import split_names
-from derivcli.language.suggest import nearest
+from derivcli.language.names import nearest
+from derivcli.points.blocks import forbidden
 from derivcli.points.cells import BLANKS, read_number, shown
-from derivcli.points.texts import forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 import numpy as np
 
 from derivcli.errors import DataError
-from derivcli.model.rows import Form, Rows
-from derivcli.points.blocks import TOO_LONG, Block, Blocks
+from derivcli.model.choices import Form
+from derivcli.model.rows import Rows
+from derivcli.points.blocks import FORBIDDEN, TOO_LONG, Block, Blocks, decoded, forbidden, lines_of, may_be_odd
 from derivcli.points.cells import BLANKS, shown
 from derivcli.points.headers import check_text, places, read_header
 from derivcli.points.members import MAX_DEPTH, read_members
-from derivcli.points.texts import FORBIDDEN, decoded, forbidden, lines_of, may_be_odd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

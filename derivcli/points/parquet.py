@@ -13,7 +13,8 @@ import numpy as np
 from derivcli import parts
 from derivcli.errors import DataError
 from derivcli.model.batches import values
-from derivcli.model.rows import CHUNK, Form, Rows
+from derivcli.model.choices import Form
+from derivcli.model.rows import CHUNK, Rows
 from derivcli.points.cells import read_number
 from derivcli.points.headers import places, read_header
 

@@ -3,6 +3,9 @@
 Lines without anything odd are rows as they stand. The others are looked at one by one. A record may go on over
 further lines only if it closes nearby, is a whole record with the right number of cells, and if none of the lines
 that it would swallow is a good row by itself: a quote that nobody closed must not cost other rows.
+
+CSV has quotes: a cell that begins with one ends with one, may hold separators, line breaks and doubled quotes. A quote
+inside another cell is a character like any other. TSV has no quotes.
 """
 
 from __future__ import annotations
@@ -10,21 +13,110 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import repeat
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from derivcli.model.choices import Form
+from derivcli.points.blocks import FORBIDDEN, clean, decoded, forbidden, lines_of, may_be_odd
 from derivcli.points.cells import read_number
-from derivcli.points.records import Dialect, Slip, Window, read_record, split
-from derivcli.points.texts import FORBIDDEN, clean, decoded, forbidden, lines_of, may_be_odd
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from derivcli.points.blocks import Block
 
+_MOST_LINES = 100  # of a record
+_MOST_CHARACTERS = 2**16
 _PARTS = 8  # into which lines are split where one of them is odd
 _ODD = re.compile('["\r\0\udc80-\udcff]')
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How cells are told apart."""
+
+    form: Form
+    separator: str
+    quotes: bool
+
+
+CSV = Dialect(Form.CSV, ",", quotes=True)
+TSV = Dialect(Form.TSV, "\t", quotes=False)
+
+_QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
+_PLAIN = re.compile(r"[^,\n]*+")
+
+
+class Slip(Enum):
+    """What is wrong with the quotes of a record."""
+
+    OPEN = "a quote that is opened here never closes"
+    GARBAGE = "text stands after a closing quote"
+
+
+class Record(NamedTuple):
+    """Cells, where in the text they end, and what is wrong; `literal`: a quote stands inside a cell without quotes."""
+
+    cells: list[str]
+    end: int
+    slip: Slip | None = None
+    literal: bool = False
+
+
+def read_record(text: str) -> Record:
+    """Read the first record of a text of CSV."""
+    cells: list[str] = []
+    position, literal = 0, False
+    while True:
+        found = _QUOTED.match(text, position)
+        if found:
+            cells.append(found[1].replace('""', '"'))
+        elif text.startswith('"', position):
+            return Record(cells, position, Slip.OPEN, literal)
+        else:
+            found = _PLAIN.match(text, position)
+            assert found is not None  # noqa: S101 - it matches nothing, too
+            cells.append(found[0])
+            literal = literal or '"' in found[0]
+        position = found.end()
+        following = text[position : position + 1]
+        if following in ("", "\n"):
+            return Record(cells, position, None, literal)
+        if following != ",":
+            return Record(cells, position, Slip.GARBAGE, literal)
+        position += 1
+
+
+def split(line: str, dialect: Dialect) -> list[str]:
+    """Return the cells of a row as well as they can be told, also where the quotes are wrong."""
+    if dialect.quotes and '"' in line:
+        record = read_record(line)
+        if record.slip is None and record.end == len(line):
+            return record.cells
+    return line.split(dialect.separator)
+
+
+class Window(NamedTuple):
+    """The lines in which a record may end; `cut` tells that the last one is not whole."""
+
+    text: str
+    cut: bool
+    full: bool
+
+    @classmethod
+    def of(cls, lines: list[str], start: int) -> Window:
+        """Return the lines from one on: as many as a record may have, or as there are."""
+        chosen = lines[start : start + _MOST_LINES]
+        text = "\n".join(chosen)
+        cut = len(text) > _MOST_CHARACTERS
+        return cls(text[:_MOST_CHARACTERS], cut, cut or len(chosen) == _MOST_LINES)
+
+    def record(self) -> Record:
+        """Return the first record, which is open where it does not end inside the window."""
+        found = read_record(self.text)
+        return Record(found.cells, found.end, Slip.OPEN) if self.cut and found.end == len(self.text) else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +129,7 @@ class Layout:
 
 
 @dataclass(slots=True)
-class Table:
+class TextRows:
     """Rows: their first lines, their texts, the cells of those that no plain split gives, and those that are bad."""
 
     lines: Sequence[int]
@@ -46,7 +138,7 @@ class Table:
     bad: dict[int, str] = field(default_factory=dict)
 
 
-def read_table(block: Block, layout: Layout, *, careful: bool = False) -> tuple[Table, int]:
+def read_rows(block: Block, layout: Layout, *, careful: bool = False) -> tuple[TextRows, int]:
     """Return the rows of a block, and how many lines at its end need more lines to be understood.
 
     `careful` looks at every line one by one: slower, and the same.
@@ -56,7 +148,7 @@ def read_table(block: Block, layout: Layout, *, careful: bool = False) -> tuple[
     numbers = range(block.first, block.first + len(lines))
     if careful:
         return _Walk(text, lines, layout, last=block.last).table(numbers, range(len(lines)))
-    table, left = Table(numbers, lines), 0
+    table, left = TextRows(numbers, lines), 0
     odd = _odd(text, lines, layout.dialect)
     if odd:
         table.cells = dict(_whole(lines, odd)) if layout.dialect.quotes else {}
@@ -95,7 +187,7 @@ def _whole(lines: list[str], indices: list[int]) -> Iterator[tuple[int, list[str
             yield from _whole(lines, indices[start : start + step])
 
 
-def _count(table: Table, layout: Layout) -> None:
+def _count(table: TextRows, layout: Layout) -> None:
     """Mark the rows that a plain split gives too few or too many cells."""
     right = layout.width - 1
     counts = list(map(str.count, table.texts, repeat(layout.dialect.separator)))
@@ -129,9 +221,9 @@ class _Walk:
     ) -> None:
         self._text, self._lines, self._layout, self._last, self._known = text, lines, layout, last, known
 
-    def table(self, numbers: range, odd: Iterable[int]) -> tuple[Table, int]:
+    def table(self, numbers: range, odd: Iterable[int]) -> tuple[TextRows, int]:
         """Look at the odd lines; the others are rows as they stand."""
-        table = Table([], [])
+        table = TextRows([], [])
         done = 0
         for index in odd:
             if index < done:
@@ -144,11 +236,11 @@ class _Walk:
         self._take(table, numbers, done, len(self._lines))
         return table, 0
 
-    def _take(self, table: Table, numbers: range, start: int, stop: int) -> None:
+    def _take(self, table: TextRows, numbers: range, start: int, stop: int) -> None:
         table.lines.extend(numbers[start:stop])  # type: ignore[attr-defined]
         table.texts.extend(self._lines[start:stop])
 
-    def _look(self, table: Table, numbers: range, index: int) -> int:
+    def _look(self, table: TextRows, numbers: range, index: int) -> int:
         """Add the row that begins at a line; return how many lines it has, 0 where more must be seen to tell."""
         line = self._lines[index]
         row = len(table.texts)

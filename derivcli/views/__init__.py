@@ -1,5 +1,59 @@
 """What several derivatives make together: matrices, tangents, polynomials, differentials."""
 
-from derivcli.views.build import add
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivcli import wording
+from derivcli.model import Implicit, Total
+from derivcli.views.hessian import hessian
+from derivcli.views.linear import tangent, total
+from derivcli.views.taylor import taylor
+
+if TYPE_CHECKING:
+    from derivcli.language.question import Question
+    from derivcli.model import Request, Result
+    from derivcli.testimony import Testimony
 
 __all__ = ["add"]
+
+
+def add(result: Result, request: Request, asked: Question, seen: Testimony) -> Result:
+    """Return the result with the views that were asked for."""
+    if request.implicit is not None:
+        result = _with_curve(result, request.implicit)
+    direction = None if seen.broken is None else seen.broken.paces
+    broken = bool(direction)
+    if direction:
+        result = replace(result, notes=(*result.notes, wording.broken(direction)))
+    found = replace(
+        result,
+        hessian=hessian(result, asked.wrt, seen) if request.hessian else None,
+        tangent=tangent(result, request.implicit) if request.tangent and not broken else None,
+        taylor=None if request.taylor is None else taylor(result, request.taylor, asked.wrt, request.near, seen),
+        total=_total(result, request, broken=broken) if request.total or request.error is not None else None,
+    )
+    return found if broken else replace(found, notes=(*found.notes, *_missing(found, request)))
+
+
+def _total(result: Result, request: Request, *, broken: bool) -> Total:
+    """Return the differential; where f is not differentiable it is none at the point, and errors do not carry over."""
+    found = total(result, request.error)
+    return Total(found.differential) if broken else found
+
+
+def _missing(result: Result, request: Request) -> list[str]:
+    """Say which view there is not."""
+    notes = [wording.NO_TANGENT] if request.tangent and result.tangent is None else []
+    polynomial = result.taylor is not None and result.taylor.polynomial is None
+    return [*notes, wording.NO_POLYNOMIAL] if polynomial else notes
+
+
+def _with_curve(result: Result, variable: str) -> Result:
+    """Say by how much the point misses the equation."""
+    digits = result.value.digits
+    answer = result.value.answer
+    miss = answer if answer is None or digits is None else float(digits)  # autograd's number may be all rounding
+    note = [wording.misses(miss)] if miss else []
+    return replace(result, implicit=Implicit(variable, miss), notes=(*result.notes, *note))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from derivcli.model import Hessian, Kind, PointKind, Status
+from derivcli.witnesses.evidence import ARITHMETIC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 Rows = list[list[Decimal]]
 
-_ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _NOTHING = Decimal("1e-15")  # a pivot that is smaller, where all rows have size 1, may be 0
 _SCALINGS = 20
 _DEFINITE = {frozenset({1}): PointKind.MINIMUM, frozenset({-1}): PointKind.MAXIMUM}
@@ -59,7 +59,7 @@ def _vanishes(gradient: Sequence[Derivative]) -> bool:
 
 def _analytic(seen: Testimony) -> bool:
     """Tell whether f is smooth enough for the second derivatives to say what a point is."""
-    return bool(seen.references.get(0, {}).get("analytic", True))
+    return seen.values[0].analytic if 0 in seen.values else True
 
 
 def _digits(entries: Mapping[tuple[str, ...], Derivative], names: Sequence[str]) -> list[list[Decimal]] | None:
@@ -74,7 +74,7 @@ def point_kind(matrix: Sequence[Sequence[Decimal]] | None) -> PointKind:
     """Return what a stationary point is, by the second derivative test."""
     if not matrix:
         return PointKind.UNDECIDED
-    with localcontext(_ARITHMETIC):
+    with localcontext(ARITHMETIC):
         found = signs(matrix)
     if {-1, 1} <= found:
         return PointKind.SADDLE

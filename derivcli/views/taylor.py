@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+from decimal import Decimal, localcontext
 from itertools import combinations_with_replacement
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from derivcli.language.latex import to_latex
 from derivcli.language.lowering import to_tree
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
-from derivcli.language.program import Program
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 from derivcli.model import Coefficient, Near, Taylor
-from derivcli.views.texts import signed
-from derivcli.witnesses.evidence import Reading
+from derivcli.views.linear import signed
+from derivcli.witnesses.evidence import ARITHMETIC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from derivcli.model import Result, Value
     from derivcli.testimony import Testimony
+    from derivcli.witnesses.protocol import Remainder
 
 Wrt = tuple[str, ...]
 
-_ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _SAME = Decimal("1e-20")
 _CONFIRMED = Decimal("1e-18")  # of the largest number on the way: the polynomial from the symbolic forms is right
 _NOISE = Decimal("1e-20")  # of the largest number on the way: a smaller difference may be all rounding
@@ -61,14 +60,14 @@ def _nearest(wrt: Wrt, number: Value, value: float | None) -> float | None:
 def _exact(wrt: Wrt, number: Value, seen: Testimony) -> str | None:
     """Return the exact coefficient as text, if there is one that is the number that was confirmed."""
     found = seen.coefficients.get(wrt)
-    if found is None or found["program"] is None or number.digits is None or number.answer is None:
+    if found is None or found.program is None or number.digits is None or number.answer is None:
         return None
-    value = Reading.from_json(found["value"]).number
-    with localcontext(_ARITHMETIC):
+    value = found.value.number
+    with localcontext(ARITHMETIC):
         true = Decimal(number.digits) / _factorials(wrt)
         if value is None or abs(value - true) > _SAME * abs(true):
             return None
-    return to_text(to_tree(Program.from_json(found["program"])))
+    return to_text(to_tree(found.program))
 
 
 def _term(coefficient: Coefficient, result: Result) -> Node:
@@ -111,23 +110,23 @@ def _number(text: str) -> Node:
 
 def _near(wanted: Sequence[Wrt], numbers: Mapping[Wrt, Value], seen: Testimony) -> Near | None:
     """Return f and the polynomial at the second point, with many digits."""
-    if seen.near is None:
+    if seen.second is None:
         return None
-    true = Reading.from_json(seen.near["value"]).number
-    steps = {name: Reading.from_json(step).number for name, step in seen.near["steps"].items()}
+    true = seen.second.value.number
+    steps = {name: step.number for name, step in seen.second.steps.items()}
     at = {name: seen.coordinates[0][name] + float(step or 0) for name, step in steps.items()}
-    with localcontext(_ARITHMETIC):
+    with localcontext(ARITHMETIC):
         terms = _terms(wanted, numbers, steps)
-        polynomial, error = (None, None) if terms is None else _compared(terms, true, seen.near)
+        polynomial, error = (None, None) if terms is None else _compared(terms, true, seen.remainder)
     return Near(at, _float(true), _float(polynomial), _float(error))
 
 
 def _compared(
-    terms: Sequence[Decimal], true: Decimal | None, replies: Mapping[str, Any]
+    terms: Sequence[Decimal], true: Decimal | None, remainder: Remainder | None
 ) -> tuple[Decimal, Decimal | None]:
     """Return the polynomial, and how much f is larger: by the symbolic forms where the confirmed digits agree."""
     polynomial, size = sum(terms, Decimal(0)), sum(map(abs, terms), Decimal(0))
-    by_forms, error = (_number_of(replies.get(key)) for key in ("by_forms", "error"))
+    by_forms, error = (None, None) if remainder is None else (remainder.polynomial.number, remainder.error.number)
     if by_forms is not None and abs(by_forms - polynomial) <= _CONFIRMED * size:
         polynomial = by_forms
         if error is not None:
@@ -135,10 +134,6 @@ def _compared(
     if true is None or abs(true - polynomial) <= _NOISE * max(abs(true), size):
         return polynomial, None
     return polynomial, true - polynomial
-
-
-def _number_of(reply: Any) -> Decimal | None:
-    return None if reply is None else Reading.from_json(reply).number
 
 
 def _terms(

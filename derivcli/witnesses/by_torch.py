@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from derivcli.language.directions import ALONG, UNIT
+from derivcli.language.tree import ALONG, UNIT
 from derivcli.witnesses import autograd, implicit, taylor
 from derivcli.witnesses.numerics import FLOAT64, Numerics
 

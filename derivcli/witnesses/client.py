@@ -26,9 +26,8 @@ from derivcli.errors import LimitError, MissingPartError, WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
 
-    from derivcli.language.program import Program
+    from derivcli.witnesses.protocol import Reply, Unable
 
 # -P keeps the current folder off the path; the folder of this package comes last, after the standard library.
 _BOOT = (
@@ -39,11 +38,10 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 _HIDDEN_VARIABLES = ("SYMPY_", "MPMATH_", "PYTHONINTMAXSTRDIGITS")
 _REQUESTS_PER_WORKER = 5_000  # then a new one: sympy's caches only grow
 _LAST_BREATH = 1.0  # seconds that a process may take to end after it has closed its pipe
-_SYMBOLIC = ("sympy", "mpmath")
 
 MEMORY = "memory"  # the ending of a worker that had too little of it
 
-Reply = dict[str, Any]
+Request = dict[str, Any]
 Meanwhile = Callable[[], bool]  # does a little, and tells whether there is more to do
 Asked = tuple["_Worker", int]
 Again = Callable[[], Asked | None]
@@ -54,7 +52,7 @@ def nothing() -> bool:
     return False
 
 
-class Question:
+class Conversation:
     """A request under way; yields its replies until it is done, the deadline has passed or the worker has died.
 
     `again` asks another worker, if there is to be one. What has ended the last one is its `ending`.
@@ -74,18 +72,22 @@ class Question:
         While none has come there is time for `meanwhile`, which must not ask the worker. Raises `MissingPartError` for
         a worker that cannot work.
         """
+        from derivcli.witnesses.protocol import Died, Done  # which takes 5 ms: nobody asks about a text with a slip
+
         while not self.done:
             while self._worker.is_silent and time.monotonic() < self._deadline and meanwhile():
                 pass
-            reply = self._worker.receive(self._deadline)
-            if reply is None:
+            received = self._worker.receive(self._deadline)
+            if received is None:
                 return
-            if reply["kind"] == "died" and not self._is_asked_again():
-                self._bury(reply.get("code", 0))
+            number, reply = received
+            if isinstance(reply, Died) and not self._is_asked_again():
+                if time.monotonic() < self._deadline:  # else its alarm has ended it
+                    self.ending = self._worker.ending(reply.code)
                 return
-            if reply["id"] == self._number:
+            if number == self._number:
                 self._again = None
-                self.done = reply["kind"] == "done"
+                self.done = isinstance(reply, Done)
                 if not self.done:
                     yield reply
 
@@ -97,31 +99,25 @@ class Question:
             self._worker, self._number = asked
         return asked is not None
 
-    def _bury(self, code: int) -> None:
-        """Keep how the worker has ended, unless the time is over: then its alarm has ended it."""
-        if time.monotonic() < self._deadline:
-            self.ending = self._worker.ending(code)
-
 
 class _Worker:
     """A running worker process."""
 
     def __init__(self) -> None:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(_HIDDEN_VARIABLES)}
-        self._replies: queue.SimpleQueue[Reply] = queue.SimpleQueue()
-        self._unable: Reply | None = None
+        self._replies: queue.SimpleQueue[tuple[int, Reply]] = queue.SimpleQueue()
+        self._unable: Unable | None = None
         self._has_started = False
         self.owner = os.getpid()
         self.requests = 0
         self.is_ended = False
-        self._process = self._begun(environment)
+        self._process = self._begun()
 
     @property
     def alive(self) -> bool:
         """True while the process runs and belongs to this process."""
         return self.owner == os.getpid() and self._process.poll() is None
 
-    def send(self, request: Reply) -> int:
+    def send(self, request: Request) -> int:
         """Send a request without waiting for it to be read; return its number."""
         self.requests += 1
         line = json.dumps({"id": self.requests, **request}).encode() + b"\n"
@@ -133,23 +129,24 @@ class _Worker:
         """True while there is no reply to be received."""
         return self._replies.empty()
 
-    def receive(self, deadline: float) -> Reply | None:
-        """Return the next reply, or None when the deadline has passed."""
+    def receive(self, deadline: float) -> tuple[int, Reply] | None:
+        """Return the next reply and what it answers, or None when the deadline has passed."""
         with suppress(queue.Empty):
             return self._replies.get(timeout=max(0.0, deadline - time.monotonic()))
         return None
 
     def ending(self, code: int) -> str:
         """Return how the process has ended. Raises `MissingPartError` where it could not even start."""
-        if self._unable is not None:
-            return _inability(self._unable)
-        if self._has_started or self.is_ended or code == -getattr(signal, "SIGKILL", 9):
+        if self._unable is not None and self._unable.limit != MEMORY:
+            raise MissingPartError(self._unable.message, hint=self._unable.hint)
+        is_known = self._has_started or self.is_ended or code == -getattr(signal, "SIGKILL", 9)
+        if self._unable is None and is_known:
             return _ending(code)
-        if parts.is_limited():  # a start that lacks memory need not end in a MemoryError
+        if self._unable is not None or parts.is_limited():  # a start that lacks memory need not end in a MemoryError
             return MEMORY
         raise WorkerError(
             f"the process of the symbolic witnesses ends at its start: {_ending(code)}",
-            hint=f"`python -c 'import {', '.join(_SYMBOLIC)}'` may show why; {parts.again(*_SYMBOLIC)}",
+            hint=f"`python -c 'import sympy, mpmath'` may show why; {parts.again('sympy', 'mpmath')}",
         )
 
     def end(self) -> None:
@@ -177,26 +174,26 @@ class _Worker:
             self._process.stdin.write(line)
             self._process.stdin.flush()
 
-    def _begun(self, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    def _begun(self) -> subprocess.Popen[bytes]:
         """Start the process, and a thread that listens to it until it ends.
 
         For the kernel the thread that starts a process is its parent, with which it ends. So it must be one that lives
         as long: the main one or, where a thread of the caller's asks, the one that listens.
         """
         if threading.current_thread() is threading.main_thread():
-            process = _started(environment)
+            process = _started()
             threading.Thread(target=self._listen, args=(process,), daemon=True).start()
             return process
         born: queue.SimpleQueue[subprocess.Popen[bytes] | Exception] = queue.SimpleQueue()
-        threading.Thread(target=self._bear, args=(born, environment), daemon=True).start()
+        threading.Thread(target=self._bear, args=(born,), daemon=True).start()
         child = born.get()
         if isinstance(child, Exception):
             raise child
         return child
 
-    def _bear(self, born: queue.SimpleQueue[Any], environment: dict[str, str]) -> None:
+    def _bear(self, born: queue.SimpleQueue[Any]) -> None:
         try:
-            process = _started(environment)
+            process = _started()
         except Exception as error:
             born.put(error)
         else:
@@ -205,39 +202,31 @@ class _Worker:
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         """Take in what the process says until it ends, and how it has ended."""
+        from derivcli.witnesses.protocol import Died, Unable, reply_in
+
         assert process.stdout is not None  # noqa: S101 - it is a pipe
         with suppress(OSError, ValueError):
             for line in process.stdout:
-                self._take_in(json.loads(line))
+                number, reply = reply_in(line)
+                self._unable = reply if isinstance(reply, Unable) else self._unable
+                if self._unable is None:
+                    self._has_started = True
+                    self._replies.put((number, reply))
         with suppress(subprocess.TimeoutExpired):
             process.wait(_LAST_BREATH)
-        self._replies.put({"kind": "died", "id": 0, "code": process.returncode or 0})
-
-    def _take_in(self, reply: Reply) -> None:
-        if reply["kind"] == "unable":
-            self._unable = reply
-        else:
-            self._has_started = True
-            self._replies.put(reply)
+        self._replies.put((0, Died(process.returncode or 0)))
 
 
-def _started(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+def _started() -> subprocess.Popen[bytes]:
     own_group: dict[str, Any] = {} if os.name == "nt" else {"process_group": 0}
     return subprocess.Popen(  # noqa: S603 - our own interpreter and our own code
         [sys.executable, "-P", "-c", _BOOT, _ROOT, str(os.getpid())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment,
+        env={k: v for k, v in os.environ.items() if not k.startswith(_HIDDEN_VARIABLES)},
         **own_group,
     )
-
-
-def _inability(said: Reply) -> str:
-    """Return what has kept a process from its work. Raises `MissingPartError` for a part that it lacks."""
-    if said["limit"] == MEMORY:
-        return MEMORY
-    raise MissingPartError(said["message"], hint=said["hint"])
 
 
 def _ending(code: int) -> str:
@@ -282,24 +271,14 @@ def abandon() -> None:
         _worker.end()
 
 
-def ask_trace(
-    program: Program, forms: tuple[Program, list[int]], point: dict[str, Program], wrt: list[str], deadline: float
-) -> AbstractContextManager[Question]:
-    """Ask the worker for the numbers of every instruction, and which of several forms of a function are the same."""
-    several, roots = forms
-    at = {name: p.to_json() for name, p in point.items()}
-    wanted = {"program": program.to_json(), "forms": several.to_json(), "roots": roots, "point": at, "wrt": wrt}
-    return ask({"asks": "trace", **wanted}, deadline)
-
-
 @contextmanager
-def ask(request: Reply, deadline: float) -> Iterator[Question]:
+def ask(request: Request, deadline: float) -> Iterator[Conversation]:
     """Ask the worker what `worker` says it answers; a worker that is not done when the block ends is ended.
 
     Raises as `start` does.
     """
     with _lock:
-        question = Question(*_sent(request, deadline), deadline, partial(_sent_anew, request, deadline))
+        question = Conversation(*_sent(request, deadline), deadline, partial(_sent_anew, request, deadline))
         try:
             yield question
         finally:
@@ -307,7 +286,7 @@ def ask(request: Reply, deadline: float) -> Iterator[Question]:
                 stop()
 
 
-def _sent(request: Reply, deadline: float) -> Asked:
+def _sent(request: Request, deadline: float) -> Asked:
     """Send a request to the worker; return it and the number of the request."""
     start()
     assert _worker is not None  # noqa: S101 - `start` has made it
@@ -315,7 +294,7 @@ def _sent(request: Reply, deadline: float) -> Asked:
     return _worker, _worker.send(request)
 
 
-def _sent_anew(request: Reply, deadline: float) -> Asked | None:
+def _sent_anew(request: Request, deadline: float) -> Asked | None:
     """Send a request to a new worker; to none where we have ended the old one ourselves."""
     if _worker is None or _worker.is_ended:
         return None

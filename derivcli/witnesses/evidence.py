@@ -1,11 +1,16 @@
-"""What the high-precision witnesses report: frozen data that travels between processes as plain JSON."""
+"""What the witnesses report, as frozen data: numbers known to many digits, and what is known of f and of a derivative.
 
-from __future__ import annotations
+The annotations are evaluated, for they tell how the records travel between processes (see `protocol`).
+"""
 
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from enum import StrEnum
 
+Wrt = tuple[str, ...]  # the variables that a derivative is taken by, one a time
+
+# More digits than any reading has, for numbers of any size.
+ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 # Rounds a number of any size without a limit of its own.
 _ROUNDING = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _MOST_DIGITS = 60  # more than a text has: nothing to round, and filled up with zeros it could outgrow the memory
@@ -57,16 +62,6 @@ class Reading:
             return self.sign * float("inf")
         return None
 
-    @classmethod
-    def from_json(cls, data: list[str | int]) -> Reading:
-        """Read back what `to_json` gave."""
-        outcome, text, error, sign = data
-        return cls(Outcome(str(outcome)), str(text), str(error), int(sign))
-
-    def to_json(self) -> list[str | int]:
-        """Return a plain list."""
-        return [str(self.outcome), self.text, self.error, self.sign]
-
 
 def last_held(error: Decimal) -> int:
     """Return the power of 10 of the last digit that an error holds: half a unit there is no less than the error."""
@@ -76,6 +71,7 @@ def last_held(error: Decimal) -> int:
 MISSING = Reading(Outcome.MISSING)
 UNDEFINED = Reading(Outcome.UNDEFINED)
 UNDECIDED = Reading(Outcome.UNDECIDED)
+ZERO = Reading(Outcome.NUMBER, "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +81,57 @@ class Sided:
     left: Reading
     right: Reading
 
-    def to_json(self) -> list[list[str | int]]:
-        """Return plain lists."""
-        return [self.left.to_json(), self.right.to_json()]
 
-    @classmethod
-    def from_json(cls, data: list[list[str | int]]) -> Sided:
-        """Read back what `to_json` gave."""
-        return cls(Reading.from_json(data[0]), Reading.from_json(data[1]))
+UNSEEN = Sided(MISSING, MISSING)  # nobody has looked
+
+
+@dataclass(frozen=True, slots=True)
+class ValueEvidence:
+    """What is known of f at a point, of which `point` is the number.
+
+    `quotient` is f straight from the tree, `symbolic` f by way of sympy, and `nearby` that at the float64 next to the
+    point, where that is another point. Where f has no value, `limits` are its limits along several directions.
+    `zero_to_the_zero` tells that 0^0 is on the way, which is 1 by convention.
+    """
+
+    autograd: float | None = None
+    symbolic: Reading = MISSING
+    quotient: Reading = MISSING
+    nearby: Reading = MISSING
+    limits: tuple[Sided, ...] = ()
+    analytic: bool = True
+    zero_to_the_zero: bool = False
+    point: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeEvidence:
+    """What is known of the derivative by `wrt` at a point, of which `point` is the number.
+
+    `may_switch` tells that f has a kink, a jump or a condition somewhere, of which a symbolic derivative knows nothing;
+    `missing` is why autograd has no number. `lower` is a derivative of lower order that does not exist, so that `sides`
+    are its; `other` is what another order of differentiation gives, `lasts` what the two orders end with; `nested` what
+    nested reverse mode gives. `outgrown` tells that the symbolic form is too large to be had, `on_curve` that this is
+    the slope of a curve: its formula may give a number where the curve ends, so it is no reference by itself.
+    """
+
+    autograd: float | None = None
+    symbolic: Reading = MISSING
+    nearby: Reading = MISSING
+    sides: Sided = UNSEEN
+    has_formula: bool = False
+    may_switch: bool = False
+    missing: str | None = None
+    lower: Wrt | None = None
+    other: Reading | None = None
+    lasts: tuple[str, str] | None = None
+    nested: float | None = None
+    outgrown: bool = False
+    on_curve: bool = False
+    wrt: Wrt = ()
+    point: int = 0
+
+    @property
+    def is_settled(self) -> bool:
+        """True where no derivative of lower order is missing, and no other order of differentiation says otherwise."""
+        return self.lower is None and self.other is None

@@ -11,15 +11,15 @@ import math
 import operator
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import definition, formula
+from derivcli.language.lowering import definition, formula
 from derivcli.language.program import FLOAT, Instruction, Program
 from derivcli.language.tree import PIECEWISE, VARIABLE
-from derivcli.witnesses.ladders import LADDERS, STEP, Ladder
-from derivcli.witnesses.scalars import LEAVES, POWER, evaluate, function_of, orders_of
-from derivcli.witnesses.series import Shape
+from derivcli.witnesses.ladders import BETTER, FORMS, STEP, Ladder, ladder_at
+from derivcli.witnesses.lambdas import LEAVES
+from derivcli.witnesses.scalars import POWER, evaluate, function_of, orders_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,24 +28,12 @@ SPOT = "spot"  # the value of a formula that holds at this point only
 _EXTREMA = {"max": operator.gt, "min": operator.lt}
 _ANALYTIC = 10**9  # the degree of what is no polynomial
 
-_TERM = "where(n < -1 and floor(n + 1/2) == n + 1/2, 0, (x/2)^n/(sqrt(pi)*gamma(n + 3/2)))"  # 0 where 1/gamma is
-# Where the catalogue's formula cancels, or goes on for ever; the names are the row's parameters.
-_BETTER: dict[str, tuple[str | None, ...]] = {
-    "sigmoid": ("where(abs(x) < 30, 1/(2 + 2*cosh(x)), sigmoid(x)*sigmoid(-x))",),
-    "tanh": ("where(abs(x) < 15, 1/cosh(x)^2, 4*sigmoid(2*x)*sigmoid(-2*x))",),
-    "expint": (None, "where(n == 0, -exp(-x)*(1 + x)/x^2, -expint(n - 1, x))"),  # DLMF 8.19.1
-    "struveh": (None, f"where(n == 0, 2/pi - struveh(1, x), (struveh(n - 1, x) - struveh(n + 1, x) + {_TERM})/2)"),
-    "struvel": (None, f"where(n == 0, 2/pi + struvel(1, x), (struvel(n - 1, x) + struvel(n + 1, x) + {_TERM})/2)"),
-}  # DLMF 11.4.27 to 32
 
-# Other forms of a function, where none of its slopes' formulas keeps its digits: where it is to be used, and the form.
-_FORMS: dict[str, tuple[Callable[..., bool], str]] = {
-    "agm": (lambda x, y: 1e-3 * x < y < 1e3 * x, "pi/4*(x + y)/elliptic_k(((x - y)/(x + y))^2)"),  # A&S 17.6.3
-    "binomial": (
-        lambda n, k: n > -1 and k > -0.5 and n - k < -0.5,
-        "gamma(n + 1)*gamma(k - n)*sin(pi*(k - n))/(pi*gamma(k + 1))",  # DLMF 5.5.3
-    ),
-}
+class Shape(NamedTuple):
+    """What a series can hold whatever its coefficients: the names in it, and its degree as a polynomial."""
+
+    names: frozenset[str] = frozenset()
+    degree: int = 0
 
 
 @dataclass(slots=True)
@@ -68,9 +56,7 @@ class Expansion:
     `missing` are the names with respect to which something has no derivative in closed form.
     """
 
-    def __init__(
-        self, program: Program, point: Mapping[str, float], names: Mapping[str, frozenset[str]], order: int
-    ) -> None:
+    def __init__(self, program: Program, point: Mapping[str, float], names: frozenset[str], order: int) -> None:
         self.nodes: list[Node] = []
         self.missing: frozenset[str] = frozenset()
         self._index: dict[Instruction, int] = {}
@@ -157,10 +143,9 @@ class Expansion:
         return done[target]
 
     def _variable(self, name: str) -> int:
-        names = self._names.get(name, frozenset())
-        if not names:
+        if name not in self._names:
             return self._constant(float(self._point[name]))
-        return self._store(Instruction(VARIABLE, (), name), float(self._point[name]), Shape(names, 1))
+        return self._store(Instruction(VARIABLE, (), name), float(self._point[name]), Shape(frozenset({name}), 1))
 
     def _piecewise(
         self,
@@ -216,10 +201,10 @@ class Expansion:
         if node.op == "pow":
             return self._slope_of_power(node.args, place)
         row = catalogue.FUNCTIONS[node.op]
-        ladder = _ladder(node.op, node.text, [self.nodes[arg].value for arg in node.args])
+        ladder = ladder_at(node.op, node.text, [self.nodes[arg].value for arg in node.args])
         if ladder:
             return self._rung(ladder, node, place)
-        text = _BETTER.get(node.op, row.partials)[place]
+        text = BETTER.get(node.op, row.partials)[place]
         if text is None:
             return None
         return self._inline(formula(text, row.parameters), dict(zip(row.parameters, node.args, strict=False)))
@@ -308,7 +293,7 @@ class Expansion:
         bound = dict(zip(row.parameters, args, strict=False))
         if not row.partials:
             return self._inline(definition(op), bound)
-        reaches, text = _FORMS.get(op, (lambda *_args: False, ""))
+        reaches, text = FORMS.get(op, (lambda *_args: False, ""))
         if reaches(*(self.nodes[arg].value for arg in args)):
             return self._inline(formula(text, row.parameters), bound)
         return self._plain(op, args)
@@ -332,9 +317,3 @@ def _block(instructions: tuple[Instruction, ...], target: int, done: Mapping[int
         if index in needed and index not in done and instructions[index].op != PIECEWISE:
             needed.update(instructions[index].args)
     return sorted(index for index in needed if index not in done)
-
-
-def _ladder(op: str, text: str, numbers: list[float]) -> Ladder | None:
-    """Return the ladder of a function, if it reaches these arguments; a higher rung stands on one."""
-    ladder = LADDERS.get(op)
-    return ladder if ladder and (text or ladder.reaches(*numbers)) else None

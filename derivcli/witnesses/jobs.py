@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import time
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -14,26 +16,27 @@ from mpmath import mp
 from derivcli.language.program import FLOAT, Builder, Instruction, Program
 from derivcli.language.tree import COMPARISONS, PIECEWISE
 from derivcli.witnesses import evidence
-from derivcli.witnesses.curves import implicit_slope
-from derivcli.witnesses.evidence import Outcome, Reading, Sided
+from derivcli.witnesses.curves import follows, implicit_slope
+from derivcli.witnesses.differences import Leg, Point
+from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.folding import fold
-from derivcli.witnesses.following import follows
 from derivcli.witnesses.precise import LADDER, Machine, compute, settle
-from derivcli.witnesses.quotient import Leg, Quotient, Slope
+from derivcli.witnesses.protocol import Direction, Exact, Formula, Programs, Remainder, SecondPoint
+from derivcli.witnesses.quotient import Quotient
 from derivcli.witnesses.samples import one_slope
-from derivcli.witnesses.steps import Point
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from derivcli.witnesses.quotient import Wrt
+    from derivcli.witnesses.evidence import Wrt
+    from derivcli.witnesses.tidy import Shown
 
 _MOST_CURVED = 4  # variables along which f is followed on parabolas
+_TIDYING = 0.5  # seconds for all derivatives of a question: a hundred everyday ones
 _CONDITIONS = frozenset({PIECEWISE, "and", "or", "not", "true", "false", *COMPARISONS})
 _MOST_POINTS = 3  # where derivatives of higher order are looked at
 
-Reply = dict[str, Any]
 Coordinates = dict[str, Program]
 
 
@@ -51,81 +54,85 @@ class Job:
         self._forms: dict[Wrt, Program | None] = {}  # of the derivatives that have been asked for
         self._at_zero = dict.fromkeys(at_zero, 0)
         self._rounded: list[Coordinates | None] = [None] * len(points)
+        self._seconds_to_tidy = _TIDYING
         self._via_sympy: Machine | None = None
         self._quotients: dict[int, Quotient] = {}  # where f has a value
 
-    def programs(self) -> Reply:
+    def programs(self) -> Programs:
         """Return f by way of sympy, and the points as float64 (None where a coordinate is no real number)."""
         faithful = via_sympy(self._program)
         self._via_sympy = Machine(faithful)
-        coordinates = [self._nearest(index) for index in range(len(self._points))]
-        return {"program": fold(faithful).to_json(), "points": coordinates}
+        coordinates = tuple(self._nearest(index) for index in range(len(self._points)))
+        return Programs(fold(faithful), coordinates)
 
-    def reference(self, index: int) -> Reply:
+    def reference(self, index: int) -> ValueEvidence:
         """Return what mpmath finds at a point, straight from the tree: f, or its limits where it has no value."""
         quotient = Quotient(self._program, self._points[index], max(map(len, self.wrt), default=1))
-        value, limits = quotient.value(), []
+        value, paths = quotient.value(), []
         if value.outcome is Outcome.NUMBER:
             self._quotients[index] = quotient
         elif value.outcome is Outcome.UNDEFINED:
             variables = [name for name in self._program.variables if name in self._points[index]]
-            limits = [quotient.limits(path).to_json() for path in _paths(variables)]
-        return {
-            "point": index,
-            "value": value.to_json(),
-            "analytic": quotient.is_analytic,
-            "zero_to_the_zero": quotient.takes_zero_to_the_zero(),
-            "symbolic": self._value_at(self._via_sympy, self._points[index]).to_json(),
-            "nearby": self._value_at(self._via_sympy, self._rounded[index]).to_json(),
-            "limits": limits,
-        }
+            paths = _paths(variables)
+        return ValueEvidence(
+            symbolic=self._value_at(self._via_sympy, self._points[index]),
+            quotient=value,
+            nearby=self._value_at(self._via_sympy, self._rounded[index]),
+            limits=tuple(map(quotient.limits, paths)),
+            analytic=quotient.is_analytic,
+            zero_to_the_zero=quotient.takes_zero_to_the_zero(),
+            point=index,
+        )
 
-    def slopes(self, index: int, wrt: list[Wrt]) -> Iterator[tuple[str, Callable[[], Reply]]]:
+    def slopes(self, index: int, wrt: list[Wrt]) -> Iterator[Callable[[], SlopeEvidence]]:
         """Yield what is seen of derivatives at a point, where f has a value; of higher ones at few points only."""
         looked = list(self._quotients)[:_MOST_POINTS]
         for t in wrt if index in self._quotients else ():
             if len(t) == 1 or index in looked:
-                yield "slope", partial(self._slope, index, t)
+                yield partial(self._slope, index, t)
 
-    def _slope(self, index: int, wrt: Wrt) -> Reply:
-        slope = self._seen(index, wrt)
-        return {
-            "point": index,
-            "wrt": list(wrt),
-            "sides": slope.sides.to_json(),
-            "lower": None if slope.lower is None else list(slope.lower),
-            "other": None if slope.other is None else slope.other.to_json(),
-            "lasts": slope.lasts,
-        }
+    def _slope(self, index: int, wrt: Wrt) -> SlopeEvidence:
+        return replace(self._seen(index, wrt), wrt=wrt, point=index)
 
-    def broken(self, names: list[str]) -> Reply:
+    def broken(self, names: list[str]) -> Direction:
         """Return a direction in which f, at the first point, has not the slope that its partial derivatives make."""
         direction = self._quotients[0].broken_along(names) if 0 in self._quotients else None
-        return {"direction": {name: float(pace) for name, pace in (direction or {}).items()}}
+        return Direction({name: float(pace) for name, pace in (direction or {}).items()})
 
-    def _seen(self, index: int, wrt: Wrt) -> Slope:
+    def _seen(self, index: int, wrt: Wrt) -> SlopeEvidence:
         return self._quotients[index].slopes(wrt)
 
-    def derivative(self, wrt: Wrt) -> Reply:
+    def derivative(self, wrt: Wrt) -> Formula:
         """Return a symbolic derivative, with its value at each point and at the float64 next to it."""
         program, outgrown = None, True
         with suppress(OutgrownError):
             program, outgrown = self._differentiator.derivative(wrt, self._at_zero), False
         self._forms[wrt] = program
         machine = Machine(program) if program else None
-        return {
-            "wrt": list(wrt),
-            "program": program.to_json() if program else None,
-            "outgrown": outgrown,
-            "values": [self._value_at(machine, point).to_json() for point in self._points],
-            "nearby": [self._value_at(machine, point).to_json() for point in self._rounded],
-        }
+        shown = self._shown(wrt) if program else None
+        values, nearby = (
+            tuple(self._value_at(machine, at) for at in points) for points in (self._points, self._rounded)
+        )
+        form, holes = (shown.program, shown.holes) if shown else (None, ())
+        return Formula(wrt, program, outgrown, values, nearby, form, holes)
+
+    def _shown(self, wrt: Wrt) -> Shown | None:
+        """Return the tidy form of a derivative; None where the time for all of them is over, or tidying fails."""
+        started = time.thread_time()
+        if self._seconds_to_tidy <= 0:
+            return None
+        try:
+            return self._differentiator.shown(wrt, self._at_zero)
+        except Exception:  # a fault in what is only for the eye must not cost the derivative
+            return None
+        finally:
+            self._seconds_to_tidy -= time.thread_time() - started
 
     @cached_property
     def _differentiator(self) -> Differentiator:
         return Differentiator(self._program)
 
-    def coefficient(self, wrt: Wrt) -> Reply:
+    def coefficient(self, wrt: Wrt) -> Exact:
         """Return the exact Taylor coefficient at the first point, where a short form of it is found."""
         program, value = None, evidence.MISSING
         with suppress(OutgrownError):
@@ -136,28 +143,28 @@ class Job:
             with mp.workprec(LADDER[0]):
                 number = machine.values({})[-1]
             program = Builder.of_number(number) if isinstance(number, Fraction) else _unconditional(program)
-        return {"wrt": list(wrt), "program": program.to_json() if program else None, "value": value.to_json()}
+        return Exact(wrt, program, value)
 
-    def near(self, there: Coordinates) -> Reply:
+    def near(self, there: Coordinates) -> SecondPoint:
         """Return f at another point, and the way there from the first point."""
         point, other = Point(self._points[0]), Point(there)
 
         def step(name: str) -> Any:
             return compute("add", [other.coordinate(name), compute("neg", [point.coordinate(name)])])
 
-        steps = {name: settle(partial(step, name)).to_json() for name in there}
-        return {"value": self._value_at(Machine(self._program), there).to_json(), "steps": steps}
+        steps = {name: settle(partial(step, name)) for name in there}
+        return SecondPoint(self._value_at(Machine(self._program), there), steps)
 
-    def remainder(self, there: Coordinates, order: int) -> Reply:
+    def remainder(self, there: Coordinates, order: int) -> Remainder:
         """Return the Taylor polynomial at another point and how much f is larger, where every derivative has a form.
 
         The difference is taken at rising precision: it may be far smaller than the last digit of both.
         """
         forms = {wrt: self._forms.get(wrt) for wrt in self.wrt if len(wrt) <= order}
         if any(form is None for form in forms.values()):
-            return {"by_forms": evidence.MISSING.to_json(), "error": evidence.MISSING.to_json()}
+            return Remainder()
         series = _Series(self._program, forms, self._points[0], there)
-        return {"by_forms": settle(series.polynomial).to_json(), "error": settle(series.error).to_json()}
+        return Remainder(settle(series.polynomial), settle(series.error))
 
     def _nearest(self, index: int) -> dict[str, float | None]:
         """Return a point as float64, and keep it where that is another point."""
@@ -190,17 +197,17 @@ class ImplicitJob(Job):
     def _differentiator(self) -> Differentiator:
         return ImplicitDifferentiator(self._program, self._variable)
 
-    def _seen(self, index: int, wrt: Wrt) -> Slope:
+    def _seen(self, index: int, wrt: Wrt) -> SlopeEvidence:
         """Return the slope of the curve; undecided where F, not being smooth, does not stay constant along it."""
         below = self._seen(index, wrt[:-1]) if len(wrt) > 1 else None
         if below is not None and below.lower is None and not one_slope(below.sides):
-            return below._replace(lower=wrt[:-1])
+            return replace(below, lower=wrt[:-1])
         slope = implicit_slope(self._quotients[index], wrt, self._variable)
         if slope.lower is not None or len(set(wrt)) > 1 or self._quotients[index].is_analytic:
             return slope
         sides = [slope.sides] if below is None else [*self._sides_below(index, wrt), slope.sides]
         sure = all(self._follows(index, wrt[0], [getattr(s, side) for s in sides], side) for side in ("left", "right"))
-        return slope if sure else Slope(Sided(evidence.UNDECIDED, evidence.UNDECIDED))
+        return slope if sure else SlopeEvidence(sides=Sided(evidence.UNDECIDED, evidence.UNDECIDED))
 
     def _sides_below(self, index: int, wrt: Wrt) -> list[Sided]:
         quotient = self._quotients[index]

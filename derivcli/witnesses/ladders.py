@@ -1,4 +1,6 @@
-"""Functions whose derivatives of any order are known directly, where the formula of the first one cancels.
+"""Derivatives that keep their digits where the formulas of the catalogue cancel.
+
+Some functions have derivatives of any order that are known directly, others a better formula, or another form.
 
 Differentiated under the integral sign, an integral keeps its sign and its digits; a formula with a removable
 singularity (`(x*cos(x) - sin(x))/x^2`) loses some with every order.
@@ -13,7 +15,7 @@ from operator import mul
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 STEP = "step"  # a partial derivative that is the next rung
 
@@ -229,3 +231,28 @@ LADDERS: dict[str, Ladder] = {
         lambda n, phi, m: _within(phi, m, n),
     ),
 }
+
+_TERM = "where(n < -1 and floor(n + 1/2) == n + 1/2, 0, (x/2)^n/(sqrt(pi)*gamma(n + 3/2)))"  # 0 where 1/gamma is
+# Where the catalogue's formula cancels, or goes on for ever; the names are the row's parameters.
+BETTER: dict[str, tuple[str | None, ...]] = {
+    "sigmoid": ("where(abs(x) < 30, 1/(2 + 2*cosh(x)), sigmoid(x)*sigmoid(-x))",),
+    "tanh": ("where(abs(x) < 15, 1/cosh(x)^2, 4*sigmoid(2*x)*sigmoid(-2*x))",),
+    "expint": (None, "where(n == 0, -exp(-x)*(1 + x)/x^2, -expint(n - 1, x))"),  # DLMF 8.19.1
+    "struveh": (None, f"where(n == 0, 2/pi - struveh(1, x), (struveh(n - 1, x) - struveh(n + 1, x) + {_TERM})/2)"),
+    "struvel": (None, f"where(n == 0, 2/pi + struvel(1, x), (struvel(n - 1, x) + struvel(n + 1, x) + {_TERM})/2)"),
+}  # DLMF 11.4.27 to 32
+
+# Other forms of a function, where none of its slopes' formulas keeps its digits: where it is to be used, and the form.
+FORMS: dict[str, tuple[Callable[..., bool], str]] = {
+    "agm": (lambda x, y: 1e-3 * x < y < 1e3 * x, "pi/4*(x + y)/elliptic_k(((x - y)/(x + y))^2)"),  # A&S 17.6.3
+    "binomial": (
+        lambda n, k: n > -1 and k > -0.5 and n - k < -0.5,
+        "gamma(n + 1)*gamma(k - n)*sin(pi*(k - n))/(pi*gamma(k + 1))",  # DLMF 5.5.3
+    ),
+}
+
+
+def ladder_at(op: str, text: str, numbers: Sequence[float]) -> Ladder | None:
+    """Return the ladder of a function, if it reaches these arguments; a higher rung (it has a text) stands on one."""
+    ladder = LADDERS.get(op)
+    return ladder if ladder and (text or ladder.reaches(*numbers)) else None

@@ -15,13 +15,12 @@ import torch
 from torch import Tensor
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import expand
-from derivcli.language.numbers import exact
+from derivcli.language.lowering import expand
+from derivcli.language.numbers import exact, nearest_float
 from derivcli.language.program import FLOAT, UNDEFINED, Program
 from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE
-from derivcli.witnesses.gradients import differentiable
 from derivcli.witnesses.numerics import FLOAT64, Numerics
-from derivcli.witnesses.torch_functions import kernel
+from derivcli.witnesses.torch_functions import differentiable, kernel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +30,7 @@ Batch = dict[str, Tensor]
 _LARGEST_POWER = 64  # an integer exponent up to which a power is made of products
 
 LEAVES: dict[str, Callable[[str], float]] = {
-    NUMBER: lambda text: _nearest(text),
+    NUMBER: lambda text: nearest_float(exact(text)),
     FLOAT: float,
     UNDEFINED: lambda _text: torch.nan,
     "pi": lambda _text: torch.pi,
@@ -140,14 +139,6 @@ def leaf(op: str, text: str, numerics: Numerics) -> float:
     """Return a constant; an infinity where it is beyond the range of the type."""
     value = LEAVES[op](text)
     return math.copysign(math.inf, value) if abs(value) > torch.finfo(numerics.dtype).max else value
-
-
-def _nearest(text: str) -> float:
-    """Return the nearest float64 of a literal; beyond its range an infinity."""
-    try:
-        return float(exact(text))
-    except OverflowError:
-        return torch.inf
 
 
 def _at(batch: Batch, places: Tensor, count: int) -> Batch:

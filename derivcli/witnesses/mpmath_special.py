@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mpmath import mp, mpf
 
-from derivcli.witnesses.polynomials import POLYNOMIALS, finite_sum
+from derivcli.witnesses.rationals import POLYNOMIALS, finite_sum
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,8 +122,11 @@ def _reached(phi: Any, m: Any) -> bool:
 
 def _hyp2f1(a: Any, b: Any, c: Any, x: Any) -> Any:
     """Return Gauss's function; by Pfaff's transformation (DLMF 15.8.1) where mpmath takes limits for whole b - a."""
-    if x >= 1:
+    if x > 1 or (x == 1 and c <= a + b):
         return mp.nan
+    found = _polynomial_sum((c - a, c - b), (c,), x)
+    if found is not None and x < 1:
+        return (1 - x) ** (c - a - b) * found  # Euler's transformation (DLMF 15.8.1)
     if not -9 < x < -0.5:
         return mp.hyp2f1(a, b, c, x)
     return (1 - x) ** -a * mp.hyp2f1(a, c - b, c, x / (x - 1))
@@ -172,13 +175,25 @@ def _hypergeometric(function: Callable[..., Any], uppers: int) -> Callable[..., 
     def summed(*args: Any) -> Any:
         if any(z <= 0 and z == int(z) for z in args[uppers:-1]):
             return mp.nan
-        degrees = [-z for z in args[:uppers] if z <= 0 and z == int(z)]
-        if not degrees or min(degrees) > _HIGHEST_DEGREE:
-            return function(*args)
-        with mp.workprec(mp.prec + 2 * int(min(degrees))):
-            return finite_sum(int(min(degrees)), args[:uppers], args[uppers:-1], args[-1])
+        found = _polynomial_sum(args[:uppers], args[uppers:-1], args[-1])
+        return function(*args) if found is None else found
 
     return summed
+
+
+def _polynomial_sum(uppers: tuple[Any, ...], lowers: tuple[Any, ...], x: Any) -> Any:
+    """Return a hypergeometric function that is a polynomial of no high degree, None where it is another."""
+    degrees = [-z for z in uppers if z <= 0 and z == int(z)]
+    if not degrees or min(degrees) > _HIGHEST_DEGREE:
+        return None
+    with mp.workprec(mp.prec + 2 * int(min(degrees))):
+        return finite_sum(int(min(degrees)), uppers, lowers, x)
+
+
+def _hyp1f1(a: Any, b: Any, x: Any) -> Any:
+    """Return Kummer's function; by his transformation (DLMF 13.2.39) where that is a polynomial times exp(x)."""
+    found = _polynomial_sum((b - a,), (b,), -x)
+    return mp.hyp1f1(a, b, x) if found is None else mp.exp(x) * found
 
 
 def _lambertw(x: Any, k: Any) -> Any:
@@ -249,7 +264,7 @@ _UNREFINED: dict[str, Callable[..., Any]] = {
     "zeta": _where(lambda s, a: a > 0 and s != 1, mp.zeta),
     "polylog": _where(lambda s, x: x < 1 or (x == 1 and s > 1), _polylog),
     "LambertW": _lambertw,
-    "hyp1f1": _hypergeometric(mp.hyp1f1, 1),
+    "hyp1f1": _hypergeometric(_hyp1f1, 1),
     "hyp2f1": _hypergeometric(_hyp2f1, 2),
     **{name: _polynomial(name) for name in POLYNOMIALS},
 }

@@ -1,8 +1,9 @@
-"""What numbers torch computes with: their type, and the device they live on."""
+"""What numbers torch computes with: their type, the device they live on, and that they are recorded for gradients."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import wraps
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 import torch
 
@@ -11,6 +12,9 @@ from derivcli.model import Device, Dtype
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_Given = ParamSpec("_Given")
+_Found = TypeVar("_Found")
 
 
 class Numerics(NamedTuple):
@@ -45,3 +49,14 @@ _INSTEAD = {
     Device.CUDA: "cuda needs an NVIDIA or AMD GPU and a build of torch for it; --device cpu always works",
     Device.MPS: "mps needs a Mac with Apple silicon; --device cpu always works",
 }
+
+
+def recorded(function: Callable[_Given, _Found]) -> Callable[_Given, _Found]:
+    """Return the function with what torch does in it recorded for a backward pass."""
+
+    @wraps(function)
+    def recording(*args: _Given.args, **kwargs: _Given.kwargs) -> _Found:
+        with torch.inference_mode(False), torch.enable_grad():
+            return function(*args, **kwargs)
+
+    return recording

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mpmath import mp, mpf
 
-from derivcli.language import catalogue
-from derivcli.language.definitions import expand
+from derivcli.language.lowering import expand
 from derivcli.language.numbers import exact
 from derivcli.language.program import FLOAT, UNDEFINED, Program
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
@@ -63,7 +62,7 @@ class Machine:
     """Evaluates a program at the current precision `mp.prec`."""
 
     def __init__(self, program: Program) -> None:
-        self.program = expand(program, lambda op: catalogue.FUNCTIONS[op].mpmath is not None)
+        self.program = expand(program, lambda op: op in mpmath_functions.KNOWN)
 
     def values(self, point: Mapping[str, Number]) -> list[Number]:
         """Return the result of every instruction."""

@@ -7,19 +7,19 @@ a jump or an oscillation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from mpmath import mp
 
 from derivcli.witnesses import balls, evidence
 from derivcli.witnesses.analytic import is_analytic
 from derivcli.witnesses.balls import BEYOND, Ball, Unknown, last_resort
-from derivcli.witnesses.differences import INNER_POWER, Differences
-from derivcli.witnesses.evidence import Outcome, Reading, Sided
+from derivcli.witnesses.differences import INNER_POWER, Approach, Differences, Leg, Path, Point, Scales
+from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence
 from derivcli.witnesses.precise import LADDER, Machine, compute, settle
 from derivcli.witnesses.samples import (
     Samples,
@@ -33,50 +33,18 @@ from derivcli.witnesses.samples import (
     slope_of,
     slope_of_slopes,
 )
-from derivcli.witnesses.steps import Plan, Point, Scales
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from derivcli.language.program import Program
+    from derivcli.witnesses.evidence import Wrt
 
 _MOST_BITS_DEEPER = 8_000
 _MOST_BITS = 200_000
 _DOUBLINGS = 5
 _UNDECIDED = Sided(evidence.UNDECIDED, evidence.UNDECIDED)
-_ZERO = Sided(Reading(Outcome.NUMBER, "0"), Reading(Outcome.NUMBER, "0"))
-
-
-class Leg(NamedTuple):
-    """How one coordinate moves with the step h: by pace*h^power."""
-
-    pace: Fraction
-    power: int = 1
-
-    def at(self, h: Fraction) -> Fraction:
-        """Return how far it has moved."""
-        return self.pace * h**self.power
-
-    def from_side(self, sign: int) -> Leg:
-        """Return the same leg for the steps h or -h."""
-        return Leg(self.pace * sign**self.power, self.power)
-
-
-Path = Mapping[str, Leg]
-Wrt = tuple[str, ...]
-
-
-class Slope(NamedTuple):
-    """What was seen of a derivative from both sides.
-
-    Where a derivative of lower order does not exist, so that this one cannot either, `sides` are the slopes of that
-    one, and `lower` is what it is taken by. `other` is the number that another order of differentiation gives.
-    """
-
-    sides: Sided
-    lower: Wrt | None = None
-    other: Reading | None = None
-    lasts: tuple[str, str] | None = None
+_ZERO = SlopeEvidence(sides=Sided(evidence.ZERO, evidence.ZERO))
 
 
 class Quotient:
@@ -87,13 +55,22 @@ class Quotient:
         self._order = order
         self._machine = Machine(program)
         self._point = Point(coordinates)
-        scales = Scales.seen(self._machine, self._point, tuple(coordinates))
-        self._plan = scales.plan()
-        self._deeper = scales.deeper()
-        self._known: dict[Wrt, Slope] = {}
         self._coordinates = coordinates
-        self._differences: dict[Program, Differences] = {}
-        self._parts: dict[Program, Quotient] = {}
+        self._differences = Differences(self._machine, self._point)
+        self._known: dict[Wrt, SlopeEvidence] = {}
+        self._parts: dict[Program, Quotient] = {program: self}
+
+    @cached_property
+    def _scales(self) -> Scales:
+        return Scales.seen(self._machine, self._point, tuple(self._coordinates))
+
+    @cached_property
+    def _plan(self) -> Approach | None:
+        return self._scales.plan()
+
+    @cached_property
+    def _deeper(self) -> Approach | None:
+        return self._scales.deeper()
 
     def value(self) -> Reading:
         """Return f at the point."""
@@ -105,7 +82,7 @@ class Quotient:
         values = self._machine.values(self._point.coordinates()) if powers else []
         return any(_is_zero(values[base]) and _is_zero(values[exponent]) for base, exponent in powers)
 
-    def slopes(self, wrt: Wrt) -> Slope:
+    def slopes(self, wrt: Wrt) -> SlopeEvidence:
         """Return the one-sided derivatives by one variable, or those of higher order by several; each is kept."""
         key = tuple(sorted(wrt))
         known = self._known.get(key)
@@ -113,13 +90,13 @@ class Quotient:
             known = self._known[key] = self._look(key)
         return known
 
-    def _look(self, wrt: Wrt) -> Slope:
+    def _look(self, wrt: Wrt) -> SlopeEvidence:
         if not set(wrt) <= set(self._program.variables):
-            return Slope(_ZERO)
+            return _ZERO
         if self.is_analytic:
             sides = self._among_analytic(wrt)
             if one_slope(sides):
-                return Slope(sides)
+                return SlopeEvidence(sides=sides)
             if len(wrt) > 1:
                 return self._once_more(wrt)
         return self._first(wrt[0]) if len(wrt) == 1 else self._higher(wrt)
@@ -132,77 +109,68 @@ class Quotient:
 
     def _among_analytic(self, wrt: Wrt) -> Sided:
         """Look at a derivative that exists for sure: few differences tell it."""
-        differences = self._holding(wrt)
-        if differences is None:
-            return _ZERO
+        part = self._holding(wrt)
         plan = None if self._plan is None else self._plan.few()
-        return self._pure(differences, wrt, plan, analytic_limit_of)
+        return _ZERO.sides if part is None else self._pure(part, wrt, plan, analytic_limit_of)
 
-    def _once_more(self, wrt: Wrt) -> Slope:
+    def _once_more(self, wrt: Wrt) -> SlopeEvidence:
         """Look at all steps where few did not do, and at far smaller ones."""
-        differences = self._holding(wrt)
-        if differences is None:
-            return Slope(_ZERO)
-        return Slope(self._twice(lambda plan: self._pure(differences, wrt, plan, limit_of)))
+        part = self._holding(wrt)
+        return _ZERO if part is None else self._twice(lambda plan: self._pure(part, wrt, plan, limit_of))
 
-    def _holding(self, wrt: Wrt) -> Differences | None:
-        """Return the differences of the terms that hold all the variables; None where there are none."""
+    def _holding(self, wrt: Wrt) -> Quotient | None:
+        """Return the quotients of the terms that hold all the variables; None where there are none."""
         program = self._program
         for name in sorted(set(wrt)):
             program = program.terms_with(name)
         if not set(wrt) <= set(program.variables):  # the terms of one variable may have been all that held another
             return None
-        if program not in self._differences:
-            self._differences[program] = Differences(Machine(program), self._point)
-        return self._differences[program]
-
-    def _first(self, name: str) -> Slope:
-        """Look at a first derivative; terms without the variable cancel and are left out."""
-        machine = Machine(self._program.terms_with(name))
-        return Slope(self._twice(lambda plan: self._sides(machine, name, plan)))
-
-    def _higher(self, wrt: Wrt) -> Slope:
-        """Look at a derivative of order 2 or more, by each variable last, once all below it exist."""
-        names = sorted(set(wrt))
-        for name in names:
-            below = self.slopes(_without(wrt, name))
-            if below.lower is not None or below.other is not None or not one_slope(below.sides):
-                return below if below.lower is not None else below._replace(lower=_without(wrt, name))
-        differences = self._holding(wrt)
-        if differences is None:
-            return Slope(_ZERO)
-        return _agreed({name: self._last(differences, wrt, name) for name in names})
-
-    def _last(self, differences: Differences, wrt: Wrt, last: str) -> Slope:
-        """Return the one-sided derivatives where `last` is what is differentiated by last."""
-        if len(set(wrt)) == 1 and not differences.program.may_switch(last):
-            return Slope(self._twice(lambda plan: self._pure(differences, wrt, plan, limit_of)))
-        inner = _without(wrt, last)
-        here = self._part(differences.program).slopes(inner)
-        if here.lower is not None or here.other is not None or not one_slope(here.sides):
-            differences, here = Differences(self._machine, self._point), self.slopes(inner)
-        for sign in (-1, 1):
-            pair = Sided(*(self._inner(differences, inner, last, sign, around) for around in (-1, 1)))
-            if not nearly_the_same(pair):
-                return Slope(pair, inner)
-        return Slope(self._twice(lambda plan: self._nested(differences, inner, last, here.sides.left, plan)))
-
-    def _part(self, program: Program) -> Quotient:
-        """Return the quotients of some of the terms."""
-        if program == self._program:
-            return self
         if program not in self._parts:
             self._parts[program] = Quotient(program, {n: self._coordinates[n] for n in program.variables}, self._order)
         return self._parts[program]
 
+    def _first(self, name: str) -> SlopeEvidence:
+        """Look at a first derivative; terms without the variable cancel and are left out."""
+        machine = Machine(self._program.terms_with(name))
+
+        def look(plan: Approach | None) -> Sided:
+            return Sided(*(self._along(machine, {name: Leg(Fraction(sign))}, sign, plan) for sign in (-1, 1)))
+
+        return self._twice(look)
+
+    def _higher(self, wrt: Wrt) -> SlopeEvidence:
+        """Look at a derivative of order 2 or more, by each variable last, once all below it exist."""
+        names = sorted(set(wrt))
+        for name in names:
+            below = self.slopes(_without(wrt, name))
+            if not below.is_settled or not one_slope(below.sides):
+                return below if below.lower is not None else replace(below, lower=_without(wrt, name))
+        part = self._holding(wrt)
+        return _ZERO if part is None else _agreed({name: self._last(part, wrt, name) for name in names})
+
+    def _last(self, part: Quotient, wrt: Wrt, last: str) -> SlopeEvidence:
+        """Return the one-sided derivatives of a part where `last` is what is differentiated by last."""
+        if len(set(wrt)) == 1 and not part._differences.program.may_switch(last):
+            return self._twice(lambda plan: self._pure(part, wrt, plan, limit_of))
+        inner = _without(wrt, last)
+        here = part.slopes(inner)
+        if not here.is_settled or not one_slope(here.sides):
+            part, here = self, self.slopes(inner)
+        differences = part._differences
+        for sign in (-1, 1):
+            pair = Sided(*(self._inner(differences, inner, last, sign, around) for around in (-1, 1)))
+            if not nearly_the_same(pair):
+                return SlopeEvidence(sides=pair, lower=inner)
+        return self._twice(lambda plan: self._nested(differences, inner, last, here.sides.left, plan))
+
     def _pure(
-        self, differences: Differences, wrt: Wrt, plan: Plan | None, read: Callable[[Samples], Reading | None]
+        self, part: Quotient, wrt: Wrt, plan: Approach | None, read: Callable[[Samples], Reading | None]
     ) -> Sided:
-        """Take one-sided differences of f itself: enough for one variable where no branch is chosen."""
+        """Take one-sided differences of a part itself: enough for one variable where no branch is chosen."""
 
         def side(sign: int) -> Reading:
             def sample(steps: Sequence[Fraction]) -> Samples:
-                return differences.one_sided(wrt, sign, steps)
+                return part._differences.one_sided(wrt, sign, steps)
 
             # The precision of the highest order: then all orders share the values of f.
             order = len(wrt) if plan is self._deeper else max(len(wrt), self._order)
@@ -218,7 +186,7 @@ class Quotient:
 
         return self._sure(sample, settled, self._plan, 1 + (INNER_POWER + 1) * len(inner))
 
-    def _nested(self, differences: Differences, inner: Wrt, last: str, here: Reading, plan: Plan | None) -> Sided:
+    def _nested(self, differences: Differences, inner: Wrt, last: str, here: Reading, plan: Approach | None) -> Sided:
         """Take quotients of the derivative of the order below, which is `here` at the point itself."""
         alone = set(inner) == {last}  # a derivative takes every value between two of its own: it does not jump
 
@@ -247,33 +215,25 @@ class Quotient:
 
     def _slope_along(self, direction: Mapping[str, Fraction], sign: int) -> Reading:
         path = {name: Leg(pace * sign) for name, pace in direction.items()}
-        return self._sure(
-            lambda steps: self._samples(self._machine, path, steps), lambda s: slope_of(s, sign), self._plan
-        )
+        return self._along(self._machine, path, sign, self._plan)
 
-    def _twice(self, look: Callable[[Plan | None], Sided]) -> Sided:
+    def _along(self, machine: Machine, path: Path, sign: int, plan: Approach | None) -> Reading:
+        return self._sure(lambda steps: self._samples(machine, path, steps), lambda s: slope_of(s, sign), plan)
+
+    def _twice(self, look: Callable[[Approach | None], Sided]) -> SlopeEvidence:
         """Look at a slope; what seems to be a kink must be one at far smaller steps too: else a scale was hidden."""
         sides = look(self._plan)
         one_sided = Outcome.UNDEFINED in (sides.left.outcome, sides.right.outcome)
         if self._plan is None or one_sided or one_slope(sides):
-            return sides
+            return SlopeEvidence(sides=sides)
         deeper = look(self._deeper)
         if Outcome.UNDECIDED not in (deeper.left.outcome, deeper.right.outcome):
-            return deeper
-        return _UNDECIDED if nearly_one_slope(sides) else sides
+            return SlopeEvidence(sides=deeper)
+        return SlopeEvidence(sides=_UNDECIDED if nearly_one_slope(sides) else sides)
 
     def limits(self, path: Path) -> Sided:
         """Return the one-sided limits of f along a path, for a point where f is undefined."""
         return Sided(*(self._limit({name: leg.from_side(sign) for name, leg in path.items()}) for sign in (-1, 1)))
-
-    def _sides(self, machine: Machine, name: str, plan: Plan | None) -> Sided:
-        return Sided(*(self._slope(machine, name, sign, plan) for sign in (-1, 1)))
-
-    def _slope(self, machine: Machine, name: str, sign: int, plan: Plan | None) -> Reading:
-        path = {name: Leg(Fraction(sign))}
-        return self._sure(
-            lambda steps: self._samples(machine, path, steps), lambda samples: slope_of(samples, sign), plan
-        )
 
     def _limit(self, path: Path) -> Reading:
         return self._sure(lambda steps: self._samples(self._machine, path, steps), limit_of, self._plan)
@@ -282,7 +242,7 @@ class Quotient:
         self,
         sample: Callable[[Sequence[Fraction]], Samples],
         read: Callable[[Samples], Reading | None],
-        plan: Plan | None,
+        plan: Approach | None,
         power: int = 1,
     ) -> Reading:
         """Read the samples at rising precision until they are sharp enough to be sure.
@@ -327,7 +287,7 @@ def _without(wrt: Wrt, name: str) -> Wrt:
     return wrt[:place] + wrt[place + 1 :]
 
 
-def _agreed(found: Mapping[str, Slope]) -> Slope:
+def _agreed(found: Mapping[str, SlopeEvidence]) -> SlopeEvidence:
     """Return what all orders of differentiation give: the first that gives no number, or that gives another one."""
     unclear = [slope for slope in found.values() if slope.lower is not None or not one_slope(slope.sides)]
     if unclear:
@@ -335,7 +295,7 @@ def _agreed(found: Mapping[str, Slope]) -> Slope:
     (name, first), *others = found.items()
     for other, slope in others:
         if not one_slope(Sided(first.sides.left, slope.sides.left)):
-            return first._replace(other=slope.sides.left, lasts=(name, other))
+            return replace(first, other=slope.sides.left, lasts=(name, other))
     return first
 
 

@@ -13,12 +13,12 @@ import sympy
 from sympy import Add, Mul, Pow, Rational, Symbol
 from sympy.core.function import Function
 
-from derivcli.language.numbers import literal
+from derivcli.language.numbers import literal, quotient
 from derivcli.language.tree import VARIABLE
 from derivcli.witnesses.sympy_functions import operation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from derivcli.language.program import Builder
 
@@ -28,17 +28,22 @@ _HALF = Rational(1, 2)
 _LONGEST_FRACTION = 1_000
 
 
-class Reader:
+class SympyReader:
     """Adds sympy expressions to a builder.
 
-    `decimals` writes a rational as a decimal where a finite one exists. Raises `KeyError` for what the language
+    `decimals` writes a rational as a decimal where a finite one exists. With `typed`, the decimals that a person has
+    typed, it is for people to read: other rationals are quotients of those (see `quotient`), and a sum starts with a
+    term that is not subtracted. Raises `KeyError` for what the language
     cannot say.
     """
 
-    def __init__(self, builder: Builder, *, tidy: bool = False, decimals: bool = False) -> None:
+    def __init__(
+        self, builder: Builder, *, tidy: bool = False, decimals: bool = False, typed: Sequence[Fraction] | None = None
+    ) -> None:
         self._builder = builder
         self._tidy = tidy
         self._decimals = decimals
+        self._typed = typed
         self._known: dict[Any, int] = {}
 
     def read(self, expression: Any) -> int:
@@ -68,8 +73,13 @@ class Reader:
         if text is not None and (value.denominator == 1 or not self._tidy or self._as_decimal(value)):
             number = self._builder.number(text)
             return self._builder.add("neg", number) if value < 0 else number
-        above, below = self._number(Fraction(value.numerator)), self._number(Fraction(value.denominator))
-        return self._builder.add("div", above, below)
+        above, below = self._parts(abs(value))
+        top = self._number(above if value > 0 else -above)
+        return self._builder.add("div", top, self._number(below))
+
+    def _parts(self, value: Fraction) -> tuple[Fraction, Fraction]:
+        """Return what stands above and below the bar of a fraction."""
+        return quotient(value, self._typed) if self._typed else (Fraction(value.numerator), Fraction(value.denominator))
 
     def _as_decimal(self, value: Fraction) -> bool:
         """Tell whether a rational is better written as a decimal, where it has a finite one."""
@@ -112,15 +122,15 @@ class Reader:
     def _tidy_sum(self, expression: Any) -> int:
         few = len(expression.args) <= _ORDERED
         terms = expression.as_ordered_terms() if few else expression.args
+        if self._typed is not None:
+            start = next((k for k, term in enumerate(terms) if not _is_negative(term)), 0)
+            terms = [terms[start], *terms[:start], *terms[start + 1 :]]
         first, *others = terms
         return self._builder.add("add", self.read(first), *(self._signed(term) for term in others))
 
     def _signed(self, term: Any) -> int:
         """Return a later term of a sum; a negative one is subtracted."""
-        coefficient = term.as_coeff_Mul()[0]
-        if coefficient.is_negative:
-            return self._builder.add("neg", self.read(-term))
-        return self.read(term)
+        return self._builder.add("neg", self.read(-term)) if _is_negative(term) else self.read(term)
 
     def _tidy_product(self, expression: Any) -> int:
         coefficient, rest = expression.as_coeff_Mul()
@@ -131,8 +141,9 @@ class Reader:
         if scale.denominator == 1 or (self._as_decimal(scale) and literal(scale)):
             above = [self._number(scale), *above] if scale != 1 or not above else above
         else:
-            below = [self._number(Fraction(scale.denominator)), *below]
-            above = [self._number(Fraction(scale.numerator)), *above] if scale.numerator != 1 or not above else above
+            over, under = self._parts(scale)
+            below = [self._number(under), *below]
+            above = [self._number(over), *above] if over != 1 or not above else above
         if coefficient < 0:
             above[0] = self._builder.add("neg", above[0])
         return self._fraction(above, below)
@@ -165,15 +176,19 @@ class Reader:
         return self._builder.power(self.read(base), self.read(exponent))
 
 
-_FAITHFUL: tuple[tuple[Any, Callable[[Reader, Any], int]], ...] = (
-    (Function, Reader._call),
-    (Add, Reader._plain_sum),
-    (Mul, Reader._plain_product),
-    (Pow, Reader._plain_power),
+def _is_negative(term: Any) -> bool:
+    return bool(term.as_coeff_Mul()[0].is_negative)
+
+
+_FAITHFUL: tuple[tuple[Any, Callable[[SympyReader, Any], int]], ...] = (
+    (Function, SympyReader._call),
+    (Add, SympyReader._plain_sum),
+    (Mul, SympyReader._plain_product),
+    (Pow, SympyReader._plain_power),
 )
-_TIDY: tuple[tuple[Any, Callable[[Reader, Any], int]], ...] = (
-    (Function, Reader._call),
-    (Add, Reader._tidy_sum),
-    (Mul, Reader._tidy_product),
-    (Pow, Reader._tidy_power),
+_TIDY: tuple[tuple[Any, Callable[[SympyReader, Any], int]], ...] = (
+    (Function, SympyReader._call),
+    (Add, SympyReader._tidy_sum),
+    (Mul, SympyReader._tidy_product),
+    (Pow, SympyReader._tidy_power),
 )

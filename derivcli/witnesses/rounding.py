@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -13,7 +13,8 @@ from torch import Tensor
 from derivcli.language import catalogue
 from derivcli.language.catalogue.hypergeometric import POLYNOMIALS
 from derivcli.witnesses import lambdas
-from derivcli.witnesses.bounded import Bounded, Span, larger, over
+from derivcli.witnesses.bounded import Bounded, larger, over
+from derivcli.witnesses.marks import Marks
 
 _FAR = 256.0  # powers of two
 _SECOND_ORDER = 2.0**-24  # the rounding unit of the coarsest type
@@ -24,50 +25,7 @@ _KERNEL = 16.0  # units: how good torch's other functions are at the least
 _SPECIAL = 2.0**16  # units: how good those are that come from elsewhere
 
 
-class Here(Protocol):
-    """The points at which an operation is bounded."""
-
-    def number(self, value: Any, relative: Any = None, absolute: Any = None) -> Bounded:
-        """Return a number with a bound on its error."""
-
-    def tensor(self, value: Any) -> Tensor:
-        """Return a number for all points as a column."""
-
-    def flag(self, distance: Any, error: Any) -> None:
-        """Mark the points whose distance from a switch is within reach of coarser rounding."""
-
-    def doubt(self, where: Any) -> None:
-        """Mark points at which nothing can be said."""
-
-    def beyond(self, where: Any) -> None:
-        """Mark points that may be outside the real domain of an operation."""
-
-    def settled(self, number: Bounded) -> None:
-        """Mark the points where a number may be nothing but rounding: a singularity at 0 could be hidden there."""
-
-    def held(self, number: Bounded) -> None:
-        """Mark the points where a number has overflowed: what is divided by it is not 0."""
-
-    def close(self, number: Bounded) -> None:
-        """Mark the points where the error is so large that bounds to first order say nothing."""
-
-    def inside(self, op: str, args: Sequence[Bounded]) -> None:
-        """Mark the points where numbers may be outside the real domain of a function, whatever torch makes of them."""
-
-    def ranged(
-        self, number: Bounded, span: Span | None, in_units: Callable[[float], Any] | None, *factors: Bounded
-    ) -> Bounded:
-        """Allow for underflow and overflow of a number that is 0 only where one of its factors is.
-
-        `span` is where its absolute values lie if that is known; `in_units` gives its absolute value times a large
-        number, such that the product need not underflow where the number itself does.
-        """
-
-    def evaluated(self, text: str, parameters: tuple[str, ...], args: Sequence[Any]) -> Tensor:
-        """Return a formula of the catalogue at numbers."""
-
-
-Rule = Callable[[Here, list[Bounded]], Bounded]
+Rule = Callable[[Marks, list[Bounded]], Bounded]
 
 
 def rule(op: str) -> Rule:
@@ -78,7 +36,7 @@ def rule(op: str) -> Rule:
 def has_rule(op: str) -> bool:
     """Tell whether a function is bounded by itself; others are replaced by their definitions."""
     row = catalogue.FUNCTIONS[op]
-    native = row.torch is not None or row.values is not None
+    native = row.torch or row.values is not None
     return op in _RULES or (native and bool(row.partials) and (row.smooth or row.definition is None))
 
 
@@ -89,7 +47,7 @@ def _plus(fresh: Any, more: Any) -> Any:
     return fresh if isinstance(more, float) and more == 0 else fresh.add_(more)
 
 
-def _add(here: Here, args: list[Bounded]) -> Bounded:
+def _add(here: Marks, args: list[Bounded]) -> Bounded:
     total = args[0]
     for term in args[1:]:
         relative = _common(total, term)
@@ -107,7 +65,7 @@ def _common(a: Bounded, b: Bounded) -> float | None:
     return larger(a.relative, b.relative) if known and a.sign * b.sign > 0 else None
 
 
-def _mul(here: Here, args: list[Bounded]) -> Bounded:
+def _mul(here: Marks, args: list[Bounded]) -> Bounded:
     product = args[0]
     for factor in args[1:]:
         (low, high), (least, most) = product.within, factor.within
@@ -116,7 +74,7 @@ def _mul(here: Here, args: list[Bounded]) -> Bounded:
     return product
 
 
-def _times(here: Here, a: Bounded, b: Bounded) -> Bounded:
+def _times(here: Marks, a: Bounded, b: Bounded) -> Bounded:
     found = here.number(a.value * b.value, 1.0)
     if a.is_relative and b.is_relative:
         return found.bounded(a.relative + b.relative + 1.0)
@@ -141,7 +99,7 @@ def _scaled_power(base: Bounded, exponent: float, scale: float) -> Any:
     return (base.magnitude * scale ** (1 / exponent)) ** exponent if exponent else scale
 
 
-def _div(here: Here, args: list[Bounded]) -> Bounded:
+def _div(here: Marks, args: list[Bounded]) -> Bounded:
     a, b = args
     here.settled(b)
     here.held(b)
@@ -156,7 +114,7 @@ def _div(here: Here, args: list[Bounded]) -> Bounded:
     return here.ranged(found, (low - most, high - least), partial(_scaled_quotient, a, b), a)
 
 
-def _pow(here: Here, args: list[Bounded]) -> Bounded:
+def _pow(here: Marks, args: list[Bounded]) -> Bounded:
     base, exponent = args
     value = lambdas.power(here.tensor(base.value), exponent.value)
     here.settled(base)
@@ -175,43 +133,43 @@ def _pow(here: Here, args: list[Bounded]) -> Bounded:
     return here.ranged(found, None, None, base)
 
 
-def _sqrt(here: Here, args: list[Bounded]) -> Bounded:
+def _sqrt(here: Marks, args: list[Bounded]) -> Bounded:
     here.flag(args[0].value, args[0].absolute)  # the edge of the domain
     return here.number(here.tensor(args[0].value).sqrt(), args[0].relative / 2 + _CLOSE_TO_EXACT)
 
 
-def _exp(here: Here, args: list[Bounded]) -> Bounded:
+def _exp(here: Marks, args: list[Bounded]) -> Bounded:
     here.close(args[0])
     u = here.tensor(args[0].value)
     found = here.number(u.exp(), args[0].absolute + _CLOSE_TO_EXACT)
     return here.ranged(found, None, lambda scale: (u + math.log(scale)).exp())
 
 
-def _log(here: Here, args: list[Bounded]) -> Bounded:
+def _log(here: Marks, args: list[Bounded]) -> Bounded:
     here.settled(args[0])
     found = here.number(here.tensor(args[0].value).log(), 1.0)
     return found.bounded(absolute=args[0].relative + _CLOSE_TO_EXACT * found.most)
 
 
 def _wave(function: Callable[[Tensor], Tensor]) -> Rule:
-    def rule(here: Here, args: list[Bounded]) -> Bounded:
+    def rule(here: Marks, args: list[Bounded]) -> Bounded:
         found = here.number(function(here.tensor(args[0].value)), 1.0)
         return found.bounded(absolute=_plus(found.most * _CLOSE_TO_EXACT, args[0].absolute))
 
     return rule
 
 
-def _abs(here: Here, args: list[Bounded]) -> Bounded:
+def _abs(here: Marks, args: list[Bounded]) -> Bounded:
     here.flag(args[0].value, args[0].absolute)
     return args[0].of_same_size(args[0].magnitude)
 
 
-def _neg(_here: Here, args: list[Bounded]) -> Bounded:
+def _neg(_here: Marks, args: list[Bounded]) -> Bounded:
     return args[0].of_same_size(-args[0].value)
 
 
 def _extreme(choose: Callable[[Tensor, Tensor], Tensor]) -> Rule:
-    def two(here: Here, a: Bounded, b: Bounded) -> Bounded:
+    def two(here: Marks, a: Bounded, b: Bounded) -> Bounded:
         x, y = here.tensor(a.value), here.tensor(b.value)
         value = choose(x, y)
         here.flag(x - y, a.absolute + b.absolute)
@@ -220,7 +178,7 @@ def _extreme(choose: Callable[[Tensor, Tensor], Tensor]) -> Rule:
         error = torch.where(value == x, here.tensor(a.absolute), here.tensor(b.absolute))
         return here.number(value, absolute=error)
 
-    def rule(here: Here, args: list[Bounded]) -> Bounded:
+    def rule(here: Marks, args: list[Bounded]) -> Bounded:
         found = args[0]
         for other in args[1:]:
             found = two(here, found, other)
@@ -232,7 +190,7 @@ def _extreme(choose: Callable[[Tensor, Tensor], Tensor]) -> Rule:
 def _step(jumps: Callable[[Tensor], Tensor], function: Callable[[Tensor], Tensor]) -> Rule:
     """Return the rule of a function that is constant but for jumps, where `jumps` gives the nearest one."""
 
-    def rule(here: Here, args: list[Bounded]) -> Bounded:
+    def rule(here: Marks, args: list[Bounded]) -> Bounded:
         x = here.tensor(args[0].value)
         here.flag(x - jumps(x), args[0].absolute)
         return here.number(function(x), 0.0)
@@ -240,7 +198,7 @@ def _step(jumps: Callable[[Tensor], Tensor], function: Callable[[Tensor], Tensor
     return rule
 
 
-def _quotient(here: Here, args: list[Bounded]) -> Tensor:
+def _quotient(here: Marks, args: list[Bounded]) -> Tensor:
     """Return x/y of a remainder or a floored quotient, and mark where it is a whole number."""
     x, y = (here.tensor(arg.value) for arg in args)
     ratio = x / y
@@ -248,11 +206,11 @@ def _quotient(here: Here, args: list[Bounded]) -> Tensor:
     return ratio
 
 
-def _floordiv(here: Here, args: list[Bounded]) -> Bounded:
+def _floordiv(here: Marks, args: list[Bounded]) -> Bounded:
     return here.number(_quotient(here, args).floor(), 0.0)
 
 
-def _mod(here: Here, args: list[Bounded]) -> Bounded:
+def _mod(here: Marks, args: list[Bounded]) -> Bounded:
     x, y = args
     whole = here.number(_quotient(here, args).floor(), 1.0)
     found = here.number(torch.remainder(here.tensor(x.value), here.tensor(y.value)), 1.0)
@@ -264,7 +222,7 @@ def _of_catalogue(op: str) -> Rule:
     row, function = catalogue.FUNCTIONS[op], lambdas.function(op)
     assert function is not None  # noqa: S101 - `has_rule` has looked
 
-    def rule(here: Here, args: list[Bounded]) -> Bounded:
+    def rule(here: Marks, args: list[Bounded]) -> Bounded:
         values = [arg.value for arg in args]
         here.inside(op, args)
         found = here.number(function(*(here.tensor(v) for v in values)), 1.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import operator
 from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
@@ -10,35 +9,16 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from derivcli.language import catalogue
-from derivcli.language.numbers import exact
-from derivcli.language.program import FLOAT, UNDEFINED
-from derivcli.language.tree import COMPARISONS, NUMBER
+from derivcli.language.tree import COMPARISONS
 from derivcli.witnesses.float_values import values
 from derivcli.witnesses.ladders import LADDERS
-from derivcli.witnesses.series import DTYPE
 from derivcli.witnesses.torch_functions import kernel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+DTYPE = torch.float64
 POWER = "power"  # by a constant, where the base is not 0
-
-
-def _nearest(text: str) -> float:
-    try:
-        return float(exact(text))
-    except OverflowError:
-        return math.inf
-
-
-LEAVES: dict[str, Callable[[str], float]] = {
-    NUMBER: lambda text: _nearest(text),
-    FLOAT: float,
-    UNDEFINED: lambda _text: math.nan,
-    "pi": lambda _text: math.pi,
-    "e": lambda _text: math.e,
-    "inf": lambda _text: math.inf,
-}
 
 
 def orders_of(text: str) -> tuple[int, ...]:

@@ -1,8 +1,9 @@
 """Program -> sympy -> derivatives, and sympy expressions -> programs.
 
-The way through sympy is faithful: `build(program, evaluate=False)` and `reading.Reader` are inverse to each other, so
-what torch runs is the expression as it was typed. Derivatives are taken of the evaluated form, which sympy tidies while
-it builds it; that form is never what torch runs.
+The way through sympy is faithful: `build(program, evaluate=False)` and `SympyReader` are inverse to each other, so what
+torch runs is the expression as it was typed. Derivatives are taken of the evaluated form, which sympy tidies while
+it builds it; that form is never what torch runs. They are sympy's own rules, without the questions that it asks of
+every result: `slope(f, x)` is `f.diff(x)`, with sums, products, powers and calls taken apart here.
 """
 
 from __future__ import annotations
@@ -13,17 +14,23 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sympy import Add, Symbol, cancel, preorder_traversal
+from sympy import Add, Integer, Mul, Pow, Symbol, cancel, log, nan, oo, preorder_traversal, zoo
+from sympy.core.function import ArgumentIndexError, Function
 
+from derivcli.language.numbers import exact
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import NUMBER
-from derivcli.witnesses.chain import slope
-from derivcli.witnesses.reading import Reader
+from derivcli.witnesses.reading import SympyReader
 from derivcli.witnesses.sympy_functions import build, expressions
+from derivcli.witnesses.tidy import tidied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from fractions import Fraction
 
+    from derivcli.witnesses.tidy import Shown
+
+_ENDLESS = frozenset({oo, -oo, zoo, nan})  # 0 times one of them is not 0
 Wrt = tuple[str, ...]
 
 _MOST_PARTS = 2_500  # of a derivative of order 3 or more: forms may grow exponentially with the order
@@ -32,14 +39,96 @@ _MOST_CANCELLED = 120  # parts of a fraction that is still cancelled
 _MOST_EXACT_PARTS = 40  # of an exact number that people are shown
 
 
+def slope(expression: Any, symbol: Any) -> Any:
+    """Return the derivative of an expression."""
+    holding: set[Any] = set()
+    for part in _parts(expression):
+        if part in _ENDLESS:
+            return expression.diff(symbol)
+        if part == symbol or not holding.isdisjoint(part.args):
+            holding.add(part)
+    return _Slopes(symbol, holding).of(expression)
+
+
+def _parts(expression: Any) -> Iterator[Any]:
+    """Yield every distinct part after its own parts."""
+    met = set()
+    stack = [(expression, False)]
+    while stack:
+        part, ready = stack.pop()
+        if ready:
+            yield part
+        elif part not in met:
+            met.add(part)
+            stack.append((part, True))
+            stack.extend((arg, False) for arg in part.args)
+
+
+class _Slopes:
+    """The derivatives of the parts of an expression by one symbol; `holding` are the parts that hold it."""
+
+    def __init__(self, symbol: Any, holding: set[Any]) -> None:
+        self._symbol = symbol
+        self._holding = holding
+        self._known = {symbol: Integer(1)}
+
+    def of(self, part: Any) -> Any:
+        if part not in self._holding:
+            return Integer(0)
+        if part not in self._known:
+            rule = _RULES.get(type(part)._eval_derivative)
+            self._known[part] = part.diff(self._symbol) if rule is None else rule(self, part)
+        return self._known[part]
+
+    def sum(self, part: Any) -> Any:
+        return Add(*map(self.of, part.args))
+
+    def product(self, part: Any) -> Any:
+        factors = part.args
+        slopes = enumerate(map(self.of, factors))
+        return Add(*(Mul(*factors[:k], found, *factors[k + 1 :]) for k, found in slopes if found != 0))
+
+    def power(self, part: Any) -> Any:
+        base, exponent = part.args
+        if base == 0:
+            return part.diff(self._symbol)
+        by_base, by_exponent = self.of(base), self.of(exponent)
+        bent = by_exponent * log(base) if by_exponent != 0 else Integer(0)
+        return part * (bent + by_base * exponent / base)
+
+    def call(self, part: Any) -> Any:
+        slopes = enumerate(map(self.of, part.args), start=1)
+        return Add(*(_partial(part, k) * found for k, found in slopes if found != 0))
+
+
+def _partial(call: Any, position: int) -> Any:
+    """Return the derivative of a function by one of its arguments; an unevaluated one where it has no formula."""
+    try:
+        return call.fdiff(position)
+    except ArgumentIndexError:
+        return Function.fdiff(call, position)
+
+
+_RULES: dict[Any, Callable[[_Slopes, Any], Any]] = {
+    Add._eval_derivative: _Slopes.sum,
+    Mul._eval_derivative: _Slopes.product,
+    Pow._eval_derivative: _Slopes.power,
+    Function._eval_derivative: _Slopes.call,
+}
+
+
 class OutgrownError(Exception):
     """A symbolic form of order 3 or more is too large, or takes too long."""
+
+
+def _decimals(program: Program) -> tuple[Fraction, ...]:
+    return tuple(exact(i.text) for i in program.instructions if i.op == NUMBER and not i.text.isdigit())
 
 
 def via_sympy(program: Program) -> Program:
     """Return the program of sympy's form of a program: the same one, which is what makes it trustworthy."""
     builder = Builder()
-    reader = Reader(builder)
+    reader = SympyReader(builder)
     return builder.build(reader.read(build(program, evaluate=False)))
 
 
@@ -50,9 +139,10 @@ class Differentiator:
         found = expressions(program, evaluate=True)
         top = program.instructions[-1]
         terms = [found[arg] for arg in top.args] if top.op == "add" else [found[-1]]
+        self._function = program
         self._terms: dict[Wrt, list[Any]] = {(): terms}
         self._indices: dict[Wrt, dict[Any, list[Any]]] = {}
-        self._decimals = any(not i.text.isdigit() for i in program.instructions if i.op == NUMBER)
+        self._typed = _decimals(program)
         self._seconds_left = _LONGEST
 
     def derivative(self, wrt: Wrt, at: Mapping[str, int] | None = None) -> Program | None:
@@ -61,9 +151,19 @@ class Differentiator:
         `at` puts whole numbers in the place of variables. Raises `OutgrownError` where a form of higher order is too
         large.
         """
+        return self.program(self._form_at(wrt, at or {}))
+
+    def shown(self, wrt: Wrt, at: Mapping[str, int] | None = None) -> Shown | None:
+        """Return the derivative in the form that people are shown, where it has a form; raises as `derivative` does."""
+        form = self._form_at(wrt, at or {})
+        raw = self._program(form, typed=self._typed)
+        if raw is None:
+            return None
+        return tidied(form, raw, self._function, typed=self._typed or _decimals(raw), held=at)
+
+    def _form_at(self, wrt: Wrt, at: Mapping[str, int]) -> Any:
         form = self.form(wrt)
-        values = {Symbol(name, real=True): number for name, number in (at or {}).items()}
-        return self.program(form.xreplace(values) if values else form)
+        return form.xreplace({Symbol(name, real=True): number for name, number in at.items()}) if at else form
 
     def form(self, wrt: Wrt) -> Any:
         """Return a derivative as a sympy expression; raises `OutgrownError`."""
@@ -71,8 +171,11 @@ class Differentiator:
 
     def program(self, form: Any) -> Program | None:
         """Return the program of a sympy expression, or None if the language cannot say it."""
+        return self._program(form)
+
+    def _program(self, form: Any, typed: Sequence[Fraction] | None = None) -> Program | None:
         builder = Builder()
-        reader = Reader(builder, tidy=True, decimals=self._decimals)
+        reader = SympyReader(builder, tidy=True, decimals=bool(self._typed), typed=typed)
         try:
             return builder.build(reader.read(form))
         except KeyError:

@@ -15,7 +15,7 @@ from sympy import Add, Integer, Mul, Pow, Rational, Symbol
 from sympy.core.function import ArgumentIndexError
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import definition, formula
+from derivcli.language.lowering import definition, formula
 from derivcli.language.numbers import exact
 from derivcli.language.program import UNDEFINED, Program
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
@@ -124,7 +124,7 @@ def opaque(op: str) -> type[Opaque]:
 def function_class(op: str) -> Any:
     """Return the sympy class of a function, a comparison or a connective."""
     row = catalogue.FUNCTIONS.get(op)
-    return getattr(sympy, row.sympy) if row and row.sympy else opaque(op)
+    return getattr(sympy, op) if row and row.sympy else opaque(op)
 
 
 def operation(expression: Any) -> str | None:
@@ -135,7 +135,7 @@ def operation(expression: Any) -> str | None:
 
 
 _OPERATIONS = {
-    **{getattr(sympy, row.sympy): row.name for row in catalogue.FUNCTIONS.values() if row.sympy},
+    **{getattr(sympy, row.name): row.name for row in catalogue.FUNCTIONS.values() if row.sympy},
     sympy.Abs: "abs",
     sympy.sign: "sign",
 }

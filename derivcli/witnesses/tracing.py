@@ -7,7 +7,7 @@ At a kink such a slope is the mean of both sides.
 from __future__ import annotations
 
 from contextlib import nullcontext
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,30 +15,30 @@ from typing import TYPE_CHECKING, Any
 from mpmath import mp, mpf
 
 from derivcli.language import catalogue
-from derivcli.language.definitions import definition
+from derivcli.language.lowering import definition
 from derivcli.language.program import Program
 from derivcli.language.tree import VARIABLE
 from derivcli.witnesses import balls, evidence
 from derivcli.witnesses.balls import last_resort
-from derivcli.witnesses.evidence import Outcome, Reading
+from derivcli.witnesses.differences import Point, Scales
+from derivcli.witnesses.evidence import ARITHMETIC, Outcome, Reading
 from derivcli.witnesses.folding import fold
+from derivcli.witnesses.mpmath_functions import KNOWN
 from derivcli.witnesses.precise import LADDER, Machine, compute, read
-from derivcli.witnesses.steps import Point, Scales
+from derivcli.witnesses.protocol import PartSlopes, PartValues, SameForms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from derivcli.witnesses.precise import Number
+    from derivcli.witnesses.protocol import Reply
 
 _RUNGS = LADDER[:5]
 _DOUBLINGS = 4
 _SAME_SLOPE = mpf(10) ** -20  # two steps that give it less precisely show no slope
 _SAME = Decimal("1e-25")
-_ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 # Where else two forms of a function are compared: `scale*x + shift`.
 _ELSEWHERE = ((Fraction(9, 8), Fraction(1, 7)), (Fraction(7, 8), Fraction(-1, 9)), (Fraction(-1, 99), Fraction(-1, 3)))
-
-Reply = dict[str, Any]
 
 
 class Parts(Machine):
@@ -79,10 +79,10 @@ class Trace:
         """Return the slope of every part with respect to a variable; undecided where there is none to be seen."""
         depends = self._parts.program.depends_on((name,))
         if self._plan is None:
-            return [evidence.UNDECIDED if found else Reading(Outcome.NUMBER, "0") for found in depends]
+            return [evidence.UNDECIDED if found else evidence.ZERO for found in depends]
         rungs = [self._plan.bits << doubling for doubling in range(_DOUBLINGS)]
         found = _settle_all(lambda: self._quotients(name), rungs, _slope)
-        return [reading if d else Reading(Outcome.NUMBER, "0") for d, reading in zip(depends, found, strict=True)]
+        return [reading if d else evidence.ZERO for d, reading in zip(depends, found, strict=True)]
 
     def _quotients(self, name: str) -> list[tuple[Number, Number]]:
         """Return the central differences of every part at two steps."""
@@ -97,7 +97,7 @@ class Trace:
         return list(zip(*found, strict=True))
 
 
-def parts(request: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[], Reply]]]:
+def parts(request: Mapping[str, Any]) -> Iterator[Callable[[], Reply]]:
     """Yield the parts of the answer: the values, the slopes by each variable, the forms that are the same function."""
     point = {name: Program.from_json(coordinate) for name, coordinate in request["point"].items()}
 
@@ -105,36 +105,32 @@ def parts(request: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[], Reply]
     def trace() -> Trace:
         return Trace(Program.from_json(request["program"]), point)
 
-    yield "values", lambda: {"values": _plain(trace().values())}
+    yield lambda: PartValues(tuple(trace().values()))
     for name in request["wrt"]:
-        yield "slopes", lambda name=name: {"name": name, "slopes": _plain(trace().slopes(name))}  # type: ignore[misc]
+        yield lambda name=name: PartSlopes(name, tuple(trace().slopes(name)))  # type: ignore[misc]
     forms = Program.from_json(request["forms"])
-    yield "forms", lambda: {"same": same_forms(forms, request["roots"], point, request["wrt"])}
-
-
-def _plain(readings: Sequence[Reading]) -> list[list[str | int]]:
-    return [reading.to_json() for reading in readings]
+    yield lambda: SameForms(same_forms(forms, request["roots"], point, request["wrt"]))
 
 
 def same_forms(
     program: Program, roots: Sequence[int], point: Mapping[str, Program], names: Sequence[str]
-) -> list[tuple[int, list[list[Any]]]]:
+) -> tuple[tuple[int, Program], ...]:
     """Return each root after the first that is the same function, with its program, constants folded."""
     trace = Trace(program, point)
     here = [trace.values(), *(trace.slopes(name) for name in names)]
     elsewhere = [trace.values(another) for another in _ELSEWHERE] if point else []
     first, *others = roots
-    return [
-        (root, fold(program.part(root)).to_json())
+    return tuple(
+        (root, fold(program.part(root)))
         for root in others
         if all(_same(column[first], column[root]) for column in here)
         and all(_not_another(column[first], column[root]) for column in elsewhere)
-    ]
+    )
 
 
 def _step(op: str, args: list[Number], text: str) -> Number:
     row = catalogue.FUNCTIONS.get(op)
-    if row is None or row.mpmath is not None:
+    if row is None or op in KNOWN:
         return compute(op, args, text)
     return _machine(op).values(dict(zip(row.parameters, args, strict=False)))[-1]
 
@@ -187,7 +183,7 @@ def _same(a: Reading, b: Reading) -> bool:
     if a.number is None or b.number is None:
         return False
     larger = max(abs(a.number), abs(b.number))
-    return _ARITHMETIC.abs(_ARITHMETIC.subtract(a.number, b.number)) <= _ARITHMETIC.multiply(_SAME, larger)
+    return ARITHMETIC.abs(ARITHMETIC.subtract(a.number, b.number)) <= ARITHMETIC.multiply(_SAME, larger)
 
 
 def _not_another(a: Reading, b: Reading) -> bool:

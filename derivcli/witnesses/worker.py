@@ -1,25 +1,25 @@
 """The process that owns sympy and mpmath: a request a line in, replies a line out, as JSON.
 
 A request `{"id", "program", "points", "wrt"}`, where `wrt` lists what each derivative is taken by, is answered by
-replies that carry its id and come as each is ready:
+replies (see `protocol`) that come as each is ready:
 
-- `program`: f by way of sympy with its constants folded, and each point as float64;
-- `reference` for each point: f with many digits or, where f is undefined, its one-sided limits;
-- `slope` for each point and derivative: what is seen of it from both sides; those that may take long come last;
-- `derivative` for each derivative: its program, and its value with many digits at each point;
-- `broken`, if the request asks for the `whole` derivative: a direction in which the partial ones do not make the slope;
-- `coefficient` for each derivative and f, if the request asks for `coefficients`: its exact value over its factorials;
-- `near`, if the request has such a point: f there, and how far it is away;
-- `remainder`, then too: the Taylor polynomial there by the symbolic forms, and how much f is larger;
-- `done`.
+- `Programs`;
+- `ValueEvidence` for each point: f with many digits or, where f is undefined, its one-sided limits;
+- `SlopeEvidence` for each point and derivative, as seen from both sides; those that may take long come last;
+- `Formula` for each derivative;
+- `Direction`, if the request asks for the `whole` derivative;
+- `Exact` for each derivative and f, if the request asks for `coefficients`;
+- `SecondPoint` and `Remainder`, if the request has a second point, `near`;
+- `Done`.
 
 With `implicit` the derivatives are those of that variable, which the equation `program = constant` makes a function;
 the variables in `at_zero` are 0 in every symbolic form.
 
-A request that `asks` for a `trace` is answered by the parts that `tracing` lists instead.
+A request that `asks` for a `trace` is answered by what `tracing` finds instead, one that asks for `programs` by those
+alone.
 
-A part that fails is answered by a `failed` reply with its reason, and the next one is tried. A process that cannot work
-at all says why in an `unable` reply, and ends. The parent bounds the time; this process bounds its memory. It ends with
+A part that fails is answered by `Failed` with its reason, and the next one is tried. A process that cannot work at all
+says why by `Unable`, and ends. The parent bounds the time; this process bounds its memory. It ends with
 its parent, whatever it is doing: by a signal where the kernel sends one, else because it looks, else by an alarm.
 """
 
@@ -39,9 +39,14 @@ from typing import TYPE_CHECKING, Any
 from derivcli import parts
 from derivcli.errors import DerivError, LimitError
 from derivcli.language.program import Program
+from derivcli.witnesses.protocol import Done, Failed, Unable, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from derivcli.witnesses.protocol import Reply
+
+    Parts = Iterator[Callable[[], Reply]]
 
 _MEMORY = 4 * 2**30  # bytes of address space
 _STACK = 512 * 2**20  # bytes; sympy recurses through C
@@ -50,8 +55,6 @@ _LONGEST_ALARM = 10**6  # seconds
 _GRACE = 5  # seconds that the parent has to end this process itself
 _LOOKS = 0.5  # seconds between two looks at the parent
 _PR_SET_PDEATHSIG = 1  # of prctl(2)
-
-Reply = dict[str, Any]
 
 
 def main(asker: int) -> None:
@@ -112,19 +115,17 @@ def _load() -> None:
 
 def _say_unable(replies: Any, error: DerivError) -> None:
     limit = "memory" if isinstance(error, LimitError) else None
-    told = {"kind": "unable", "id": 0, "message": error.message, "hint": error.hint, "limit": limit}
-    replies.write(json.dumps(told) + "\n")
+    replies.write(line_of(0, Unable(error.message, error.hint, limit)))
     replies.flush()
 
 
 def answer(request: Mapping[str, Any]) -> Iterator[Reply]:
-    """Yield the replies to one request, without its id."""
-    for part, make in _PARTS[request.get("asks", "testimony")](request):
-        yield from _attempt(part, make)
-    yield {"kind": "done"}
+    """Yield the replies to one request."""
+    yield from map(_attempt, _PARTS[request.get("asks", "testimony")](request))
+    yield Done()
 
 
-def _testimony(request: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[], Reply]]]:
+def _testimony(request: Mapping[str, Any]) -> Parts:
     """Yield the parts of what the witnesses say of f."""
     program = Program.from_json(request["program"])
     points = [
@@ -134,43 +135,49 @@ def _testimony(request: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[], R
 
     kind: Any = Job if request.get("implicit") is None else partial(ImplicitJob, variable=request["implicit"])
     job = kind(program, points, [tuple(wrt) for wrt in request["wrt"]], request.get("at_zero", []))
-    yield "program", job.programs
+    yield job.programs
     for index in range(len(points)):
-        yield "reference", partial(job.reference, index)
+        yield partial(job.reference, index)
         yield from job.slopes(index, job.first)
     for wrt in job.wrt:
         if wrt in job.higher:
             yield from (part for index in range(len(points)) for part in job.slopes(index, [wrt]))
-        yield "derivative", partial(job.derivative, wrt)
+        yield partial(job.derivative, wrt)
     if request.get("whole"):
-        yield "broken", partial(job.broken, [wrt[0] for wrt in job.wrt if len(wrt) == 1])
+        yield partial(job.broken, [wrt[0] for wrt in job.wrt if len(wrt) == 1])
     for wrt in [(), *job.wrt] if request.get("coefficients") else ():
-        yield "coefficient", partial(job.coefficient, wrt)
+        yield partial(job.coefficient, wrt)
     if request.get("near"):
         there = {name: Program.from_json(p) for name, p in request["near"].items()}
-        yield "near", partial(job.near, there)
-        yield "remainder", partial(job.remainder, there, request.get("taylor_order", 0))
+        yield partial(job.near, there)
+        yield partial(job.remainder, there, request.get("taylor_order", 0))
     for index in range(len(points)):
         yield from job.slopes(index, job.slow)
 
 
-def _trace(request: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[], Reply]]]:
+def _programs(request: Mapping[str, Any]) -> Parts:
+    from derivcli.witnesses.jobs import Job
+
+    yield Job(Program.from_json(request["program"]), [], [], []).programs
+
+
+def _trace(request: Mapping[str, Any]) -> Parts:
     from derivcli.witnesses import tracing
 
     return tracing.parts(request)
 
 
-_PARTS = {"testimony": _testimony, "trace": _trace}
+_PARTS = {"testimony": _testimony, "programs": _programs, "trace": _trace}
 
 
-def _attempt(part: str, make: Callable[[], Reply]) -> Iterator[Reply]:
-    """Yield a part of the answer, or why there is none."""
+def _attempt(make: Callable[[], Reply]) -> Reply:
+    """Return a part of the answer, or why there is none."""
     try:
-        yield {"kind": part, **make()}
+        return make()
     except MemoryError:
-        yield {"kind": "failed", "part": part, "reason": "out of memory", "limit": "memory"}
+        return Failed("out of memory", "memory")
     except Exception as error:
-        yield {"kind": "failed", "part": part, "reason": f"{type(error).__name__}: {error}"[:200], "limit": None}
+        return Failed(f"{type(error).__name__}: {error}"[:200])
 
 
 def _serve(replies: Any) -> None:
@@ -185,7 +192,7 @@ def _serve(replies: Any) -> None:
         request = json.loads(line)
         _set_alarm(math.ceil(min(request["seconds"], _LONGEST_ALARM)) + _GRACE)
         for reply in answer(request):
-            replies.write(json.dumps({"id": request["id"], **reply}) + "\n")
+            replies.write(line_of(request["id"], reply))
             replies.flush()
         _set_alarm(0)
 

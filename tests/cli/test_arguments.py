@@ -150,7 +150,7 @@ def test_an_expression_may_start_with_a_minus(arguments: list[str], answer: str)
         (["x", "--timeout", "inf"], "invalid value for '--timeout': 'inf' is not a number\nhint: {help}"),
         (["x", "--rtol", "-1"], "rtol must be a number, 0 or larger, not -1.0"),
         (["x", "--atol", "nan"], "invalid value for '--atol': 'nan' is not a number\nhint: {help}"),
-        (["x", "--color", "red"], "--color is auto, always or never, not `red`"),
+        (["x", "--color", "red"], "--color is auto, always, never, not `red`"),
         (["x", "--json=1"], "option '--json' does not take a value\nhint: {help}"),
     ],
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from derivcli.errors import ExitCode
+from derivcli.model import Result
 from tests.cli import complaint, deriv, error_object, is_harmless, on_screen, validator
 
 if TYPE_CHECKING:
@@ -39,8 +40,9 @@ def test_a_terminal_gets_lines_that_fit() -> None:
     assert max(map(len, answer.out.partition("autograd graph")[2].splitlines())) <= 80
 
 
-def test_attributes_are_the_table_of_the_tutorials() -> None:
-    answer = deriv("x^2", "--at", "x=3", "--graph=attributes")
+@pytest.mark.parametrize("arguments", [("--graph=attributes",), ("--graph", "attributes")])
+def test_attributes_are_the_table_of_the_tutorials(arguments: tuple[str, ...]) -> None:
+    answer = deriv("x^2", "--at", "x=3", *arguments)
     assert "tensor   data   grad   grad_fn          is_leaf   requires_grad" in answer.out
     assert "x**2        9     1*   <PowBackward0>   False     True" in answer.out
 
@@ -60,6 +62,7 @@ def test_json_has_it_under_graph_as_the_schema_says(arguments: tuple[str, ...]) 
     assert data["graph"]["operations"][0]["name"] == "WhereBackward0"
     assert data["graph"]["leaves"][0]["grad_special"] == "nan"
     assert data["derivatives"][0]["answer"] == 0
+    assert Result.from_dict(data).to_dict() == data
 
 
 @pytest.mark.parametrize(
@@ -134,7 +137,7 @@ _AT_ONE = "--graph draws f at one point"
         (
             "x --at x=1 --graph g",
             "--graph cannot draw into `g`\n"
-            "hint: a graph needs a file with the suffix .dot, .mmd, .json, .svg, .png or .pdf; or --graph=attributes",
+            "hint: a picture needs a file with the suffix .dot, .mmd, .json, .svg, .png or .pdf, and one expression",
         ),
     ],
 )

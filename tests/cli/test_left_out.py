@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from derivcli.cli.report import left_out
+from derivcli.document import Format
 from derivcli.model import Derivative, Result, Status, Value
-from derivcli.render.canvas import Format
 
 AT = {"x": 1.0}
 

@@ -110,8 +110,8 @@ def test_the_exit_code_says_how_it_went(arguments: str, data: str, code: ExitCod
             "--points-format is for --points\nhint: add --points FILE, or - for standard input",
         ),
         ("x --points=", "the file of points has no name\nhint: give the name of a file, or - for standard input"),
-        ("x --points - --dtype float16", "dtype is float64, float32, not `float16`"),
-        ("x --at x=1,2 --device gpu", "device is cpu, cuda, mps, not `gpu`"),
+        ("x --points - --dtype float16", "--dtype is float64, float32, not `float16`"),
+        ("x --at x=1,2 --device gpu", "--device is cpu, cuda, mps, not `gpu`"),
         (
             "x --at x=1,2 --device mps",
             "mps has no float64\nhint: add --dtype float32",
@@ -317,9 +317,19 @@ def test_the_kind_of_a_gap_between_rows_is_told() -> None:
 
 def test_the_points_may_come_from_a_range_and_values(here: Path) -> None:
     answer = deriv("t*x", "--at", "x=0:1:3", "--at", "t=pi", "--csv", "--wrt", "t")
-    assert answer.out == "x,f,df/dt,status,note\n0.0,0.0,0.0,agree,\n0.5,1.5707963267948966,0.5,agree,\n" + (
-        "1.0,3.141592653589793,1.0,agree,\n"
+    assert answer.out == (
+        "t,x,f,df/dt,status,note\n"
+        "3.141592653589793,0.0,0.0,0.0,agree,\n"
+        "3.141592653589793,0.5,1.5707963267948966,0.5,agree,\n"
+        "3.141592653589793,1.0,3.141592653589793,1.0,agree,\n"
     )
+
+
+def test_one_point_is_a_table_of_one_row(here: Path) -> None:
+    one = deriv("x*y", "--at", "x=2,y=3", "--csv")
+    assert one.out == "x,y,f,df/dx,df/dy,status,note\n2.0,3.0,6.0,3.0,2.0,agree,\n"
+    assert deriv("x*y", "--at", "x=2:2:1,y=3", "--csv").out == one.out
+    assert deriv("x*y", "--at", "y=3:3:1,x=2", "--csv").out == one.out
 
 
 def test_the_expression_may_come_from_standard_input(here: Path) -> None:
@@ -360,8 +370,8 @@ def test_an_error_is_a_json_object_where_json_was_asked_for(arguments: str, data
 def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let reading fail after the first rows."""
 
-    def answers(plan: Any, source: Any, threads: int = 1) -> Iterator[Any]:
-        yield next(engine.answers(plan, source, threads))
+    def answers(plan: Any, source: Any) -> Iterator[Any]:
+        yield next(engine.answers(plan, source))
         raise DataError("the disk is gone")
 
     monkeypatch.setattr(many, "answers", answers)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from derivcli import plot
+from derivcli.document import Canvas
 from derivcli.errors import DataError, ExitCode
-from derivcli.render.canvas import Canvas
 from tests.cli import Broken, complaint, deriv, error_object, is_harmless, on_screen, writing_to
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import pytest
 
 from derivcli.cli.progress import Extent, wants_progress, watched
 from derivcli.cli.streams import Environment, unfinished
-from derivcli.render.canvas import Format
+from derivcli.document import Format
 from tests.cli import Stream
-from tests.render.many import Lines, Made
+from tests.document.rows import Lines, Made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from derivcli.api import differentiate
 from derivcli.errors import LimitError, PointError, UsageError
-from derivcli.graphs.asking import MOST_ORDER, graph
+from derivcli.graphs.asking import MOST_ORDER, compared, graph, of
 from derivcli.witnesses import client
 from tests.graphs.drawn import leaf, node
 
@@ -45,11 +48,35 @@ def test_nan_that_leaks_is_said_with_the_answer_and_where_it_starts() -> None:
     )
 
 
-def test_last_digits_that_differ_are_said() -> None:
+def test_last_digits_that_differ_are_no_note() -> None:
     found = graph("sin(x/(2*sqrt(2)))", {"x": 100})
     # The derivative is -0.246875366148562856..., by mpmath with 30 digits.
-    assert [note[-28:] for note in found.notes] == ["; only the last digits differ"[-28:]]
-    assert "the answer is -0.24687536614856" in found.notes[0]
+    assert leaf(found, "x").grad == pytest.approx(-0.246875366148562856, rel=1e-13)
+    assert found.notes == ()
+    third = graph("x^2", {"x": 1 / 3}, dtype="float32")
+    assert leaf(third, "x").grad != 2 / 3  # nor is it in float32, which has 24 bits
+    assert third.notes == ()
+
+
+def test_a_formula_that_cancels_is_a_note() -> None:
+    found = graph("(1-cos(x))/x", {"x": 1e-5})
+    # (x*sin(x) + cos(x) - 1)/x^2 is 0.49999999998750000000..., by its Taylor series 1/2 - x^2/8.
+    assert leaf(found, "x").answer == pytest.approx(0.4999999999875, rel=1e-12)
+    (note,) = found.notes
+    assert note.startswith("df/dx: this graph gives 0.4999999")
+    assert "the answer is 0.49999999998" in note
+
+
+def test_a_relative_difference_above_1e_12_is_what_a_note_needs() -> None:
+    result = differentiate("x^2", {"x": 1})
+    found = of(result)
+
+    def notes(grad: float) -> tuple[str, ...]:
+        return compared(replace(found, leaves=(replace(found.leaves[0], grad=grad),)), result, ("x",)).notes
+
+    assert notes(2 * (1 + 0.9e-12)) == ()
+    assert notes(2 * (1 + 1.1e-12)) == ("df/dx: this graph gives 2.0000000000022, the answer is 2",)
+    assert notes(math.inf) == ("df/dx: this graph gives inf, the answer is 2",)
 
 
 def test_at_a_kink_torch_has_a_convention_and_the_calculator_a_verdict() -> None:
@@ -132,7 +159,7 @@ def test_a_function_that_torch_lacks_is_pointed_at() -> None:
     assert (caught.value.span, caught.value.source) == ((4, 12), "1 + gamma(x)")
 
 
-PRINTERS = "import derivcli.graphs.tree, derivcli.graphs.attributes, derivcli.graphs.dot, derivcli.graphs.mermaid"
+PRINTERS = "import derivcli.graphs.terminal, derivcli.graphs.diagrams"
 
 
 @pytest.mark.parametrize(

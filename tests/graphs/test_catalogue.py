@@ -12,8 +12,7 @@ import pytest
 import torch
 from mpmath import mpf
 
-from derivcli.graphs.code import NoKernelError, written
-from derivcli.graphs.running import Code
+from derivcli.graphs.code import Code, NoKernelError, written
 from derivcli.language import catalogue
 from derivcli.language.parser import parse
 from tests.checks import central_difference
@@ -23,7 +22,7 @@ from tests.references import REFERENCES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from derivcli.graphs.model import AutogradGraph
+    from derivcli.graphs.asking import AutogradGraph
 
 # Away from kinks, inside every domain but these; each value of its own, so that mixed-up arguments are seen.
 USUAL = (0.37, 0.81, 1.59, 0.45)

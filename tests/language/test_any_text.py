@@ -16,6 +16,7 @@ from derivcli.language.diagnostics import draw
 from derivcli.language.parser import parse, parse_equation
 from derivcli.language.printer import to_text
 from derivcli.language.tree import Node, postorder, variables
+from tests.every import for_all
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -227,9 +228,7 @@ def test_twice_the_text_between_brackets_takes_twice_the_work(shape: str) -> Non
     assert twice <= MOST * once
 
 
-@pytest.mark.parametrize(
-    ("opener", "closer"), [("(", ")"), ("sin(", ")"), ("[", "]"), ("-", ""), ("sin ", ""), ("|", "|")]
-)
+@for_all(("opener", "closer"), [("(", ")"), ("sin(", ")"), ("[", "]"), ("-", ""), ("sin ", ""), ("|", "|")])
 def test_twice_the_depth_takes_twice_the_work(opener: str, closer: str) -> None:
     once, twice = (work(opener * depth + "x" + closer * depth) for depth in (200, 400))
     assert twice <= MOST * once

@@ -7,6 +7,7 @@ import pytest
 from derivcli.errors import DerivError, LimitError
 from derivcli.language.assignments import parse_value, split_assignments, split_names
 from derivcli.language.diagnostics import draw
+from tests.every import for_all
 from tests.language import outline, refusal
 
 HOW = "write NAME=VALUE, such as x=2 or x=2,y=pi/4"
@@ -18,7 +19,7 @@ def complaint(text: str) -> str:
     return draw(error)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "pairs"),
     [
         ("x=2", [("x", "2")]),
@@ -39,7 +40,7 @@ def test_a_new_name_begins_after_a_comma_where_an_equals_sign_follows(text: str,
     assert all(text[span.start : span.end] == value for _, value, span in found)
 
 
-@pytest.mark.parametrize("text", ["2", "x", "x+1", "2=x", "", "max(1,2)"])
+@for_all("text", ["2", "x", "x+1", "2=x", "", "max(1,2)"])
 def test_a_value_needs_a_name(text: str) -> None:
     assert complaint(text).startswith("error: a value needs a name")
     assert complaint(text).endswith(f"hint: {HOW}")
@@ -62,7 +63,7 @@ def test_a_foreign_character_is_marked_in_the_text_it_stands_in() -> None:
     assert (error.source, error.span and error.span.start) == ("x=2\u2014y=3", 3)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "tree"),
     [
         ("2", "2"),
@@ -105,7 +106,7 @@ def test_the_name_in_a_value_is_marked() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "nan", "1_000", "0x10", "1,2", "1=2", "__import__('os')", "x.y", "1 2", "2<3"])
+@for_all("text", ["", "nan", "1_000", "0x10", "1,2", "1=2", "__import__('os')", "x.y", "1 2", "2<3"])
 def test_what_is_no_expression_is_no_value(text: str) -> None:
     assert isinstance(refusal(lambda value: parse_value("x", value), text), DerivError)
 
@@ -122,7 +123,7 @@ def test_names_are_split_at_commas(text: str, names: list[str]) -> None:
     assert split_names(text) == names
 
 
-@pytest.mark.parametrize("text", ["", ",", "x,", ",x", "x y", "x,,y", "x;y", "x+y"])
+@for_all("text", ["", ",", "x,", ",x", "x y", "x,,y", "x;y", "x+y"])
 def test_what_is_no_list_of_names_is_refused(text: str) -> None:
     error = refusal(split_names, text)
     assert isinstance(error, DerivError)

@@ -6,10 +6,11 @@ import pytest
 
 from derivcli.language import calls
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import complaint, drawn, read, refusal
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("sin(x)", "sin(x)"),
@@ -43,7 +44,7 @@ def test_minus_one_is_the_inverse_function(text: str) -> None:
     assert parse(text).notes == ("`sin^-1(...)` was read as `asin(...)`, the inverse function",)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("sin^-2(x)", "pow(sin(x), neg(2))"),
@@ -79,7 +80,7 @@ def test_every_spelling_of_a_piecewise_function_is_one_tree(text: str) -> None:
     assert read(text) == "piecewise(1, gt(x, 0), 2)"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("piecewise(1, x>0)", "piecewise(1, gt(x, 0))"),
@@ -101,7 +102,7 @@ def test_pieces_and_their_conditions(text: str, meaning: str) -> None:
 PIECES = "`piecewise(a, condition, otherwise)`"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "message"),
     [
         ("sin(1, 2)", drawn("`sin` takes 1 argument, not 2", "sin(1, 2)", "^^^^^^^^^", "`sin(x)`: sine")),
@@ -157,7 +158,7 @@ MVLGAMMA = "`mvlgamma(x, p)`: multivariate log gamma of dimension p"
 WHOLE = "`p` in `mvlgamma` must be a whole number from 1 to 100"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "caret"),
     [
         ("mvlgamma(x, y)", "            ^"),
@@ -178,7 +179,7 @@ def test_a_dimension_within_the_limit_is_read(dimension: int) -> None:
     assert read(f"mvlgamma(x, {dimension})") == f"mvlgamma(x, {dimension})"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "count"),
     [
         ("zeta(1, 2, 3)", "1 or 2 arguments, not 3"),
@@ -195,7 +196,7 @@ def test_a_wrong_number_of_arguments_is_told(text: str, count: str) -> None:
     assert count in error.message
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("name", "function"),
     [
         ("sin", "sin"),
@@ -213,17 +214,17 @@ def test_a_function_is_called_in_capitals_too(name: str, function: str | None) -
     assert calls.name_called(name) == function
 
 
-@pytest.mark.parametrize("name", ["sin", "ln", "sqrt", "exp", "abs", "log", "erf", "gamma"])
+@for_all("name", ["sin", "ln", "sqrt", "exp", "abs", "log", "erf", "gamma"])
 def test_a_function_of_one_argument_can_stand_before_it(name: str) -> None:
     assert calls.takes_bare(name)
 
 
-@pytest.mark.parametrize("name", ["atan2", "max", "mod", "where", "piecewise", "x", "root"])
+@for_all("name", ["atan2", "max", "mod", "where", "piecewise", "x", "root"])
 def test_a_function_of_more_arguments_or_of_any_number_must_be_called(name: str) -> None:
     assert not calls.takes_bare(name)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("SIN(x)", "sin(x)"),

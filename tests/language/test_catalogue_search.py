@@ -7,13 +7,14 @@ import pytest
 from derivcli.errors import UsageError
 from derivcli.language import catalogue
 from derivcli.language.catalogue.search import LISTED, search, signature
+from tests.every import for_all
 
 
 def names(word: str) -> set[str]:
     return {row.name for rows in search(word).values() for row in rows}
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("word", "expected"),
     [
         ("arcsin", {"asin", "asinh"}),
@@ -53,7 +54,7 @@ def test_a_word_that_nothing_matches_is_an_error_with_a_hint(word: str, hint: st
     assert (caught.value.message, caught.value.hint) == (f"no function matches `{word}`", hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("name", "call"),
     [
         ("sin", "sin(x)"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from derivcli.errors import DerivError, Span
 from derivcli.language.diagnostics import draw, visible
+from tests.every import for_all
 
 
 def test_the_example_of_the_design() -> None:
@@ -17,7 +18,7 @@ def test_the_example_of_the_design() -> None:
     assert draw(error) == "error: unknown function `sine`\n  3*sine(x)\n    ^^^^\nhint: did you mean `sin`?"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("error", "message"),
     [
         (DerivError("broken"), "error: broken"),
@@ -38,7 +39,7 @@ def test_the_caret_stands_under_the_span(error: DerivError, message: str) -> Non
     assert draw(error) == message
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "shown"),
     [
         ("x + 1", "x + 1"),

@@ -11,11 +11,12 @@ from derivcli.language.latex import name_to_latex, to_latex
 from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.parser import parse
 from derivcli.language.tree import Node
+from tests.every import for_all
 from tests.language import short
 from tests.strategies import expressions
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "latex"),
     [
         ("20*x**3 + 9*x**2", "20 x^{3} + 9 x^{2}"),
@@ -113,7 +114,7 @@ def test_an_expression_is_set_as_in_a_book(text: str, latex: str) -> None:
     assert to_latex(parse(text).tree) == latex
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("name", "latex"),
     [
         ("x", "x"),
@@ -204,9 +205,7 @@ def test_brackets_balance_for_any_tree(tree: Node) -> None:
         assert r"\mathit{}" not in latex
 
 
-@pytest.mark.parametrize(
-    "latex", ["{", "}", "x^{2", r"\left(x", r"x\right)", r"\left(x\right|", "(x)", r"{\left(}\right)"]
-)
+@for_all("latex", ["{", "}", "x^{2", r"\left(x", r"x\right)", r"\left(x\right|", "(x)", r"{\left(}\right)"])
 def test_the_check_for_balance_can_fail(latex: str) -> None:
     assert not balanced(latex)
 

@@ -9,13 +9,14 @@ import pytest
 
 from derivcli.errors import ExpressionError
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import complaint, drawn, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "hint"),
     [
         ("y = 2x + 1 (3)", "write `y = 2x + 1*3` or `y = 2x + 1`"),
@@ -33,12 +34,12 @@ def test_what_has_two_readings_is_refused_with_both(text: str, hint: str) -> Non
     assert complaint(text) == drawn(message, text, "^" * len(text), hint)
 
 
-@pytest.mark.parametrize("text", ["2 (3)", "sin (3)", "d/dx (3)", "x^2 + (3)", "2*(x (3) + 1)", "x^2(2)"])
+@for_all("text", ["2 (3)", "sin (3)", "d/dx (3)", "x^2 + (3)", "2*(x (3) + 1)", "x^2(2)"])
 def test_a_number_in_brackets_is_a_factor_or_an_argument_elsewhere(text: str) -> None:
     assert parse(text) is not None
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "message", "caret", "hint"),
     [
         ("frac{1}{x}", "this looks like LaTeX without its backslash", 0, r"write `\frac{1}{x}` or `(1)/(x)`"),
@@ -63,7 +64,7 @@ def test_what_is_not_read_is_refused_with_a_hint(text: str, message: str, caret:
     assert caught.value.span.start == caret
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "given", "tree"),
     [
         ("2j*x", ("j",), "mul(2, j, x)"),
@@ -86,7 +87,7 @@ _HALF = "`1/2` was read as a quotient; between whole numbers it is 0 in C and Fo
 _THIRD = "`1/3` was read as a quotient; between whole numbers it is 0 in C and Fortran"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "notes"),
     [
         ("D(1-exp(-a*r))", (_DERIVATIVE,)),
@@ -119,7 +120,7 @@ def test_the_only_definition_that_no_other_uses_is_f() -> None:
     assert parse("y = u^3, u = x^2+1").notes == ("f is `y`, the one that no other uses",)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "message", "hint"),
     [
         ("e^xcosy", "`e^xcosy` could mean two things", "write `e^(x*cos(y))` or `e^x*cos(y)`"),

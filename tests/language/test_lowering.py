@@ -1,4 +1,4 @@
-"""From the tree to the program and back."""
+"""Trees to programs and back, and functions that are formulas."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 
 from derivcli.language import catalogue
-from derivcli.language.lowering import compile_tree, outline, to_tree
+from derivcli.language.lowering import compile_tree, definition, expand, outline, to_tree
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.program import Instruction, Program
 from derivcli.language.tree import Node, postorder
+from tests.every import for_all
 from tests.strategies import expressions
 
 
@@ -22,7 +23,7 @@ def lines(text: str) -> list[tuple[str, tuple[int, ...], str]]:
     return [(op, args, name) for op, args, name in program(text).instructions]
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "same"),
     [
         ("tau", "2*pi"),
@@ -65,7 +66,7 @@ def test_two_spellings_of_one_thing_are_one_program(text: str, same: str) -> Non
     assert program(text) == program(same)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "other"),
     [
         ("x/x", "1"),
@@ -83,14 +84,14 @@ def test_a_program_is_what_was_typed_and_not_simplified(text: str, other: str) -
     assert program(text) != program(other)
 
 
-@pytest.mark.parametrize("exponent", ["(1/3)", "0.4", "(6/2)", "(2/4)", "(2.0/3)", "(4/2)", "(3/5)", "(2/y)", "(2/0)"])
+@for_all("exponent", ["(1/3)", "0.4", "(6/2)", "(2/4)", "(2.0/3)", "(4/2)", "(3/5)", "(2/y)", "(2/0)"])
 def test_only_a_typed_fraction_with_an_even_top_and_an_odd_bottom_goes_by_a_root(exponent: str) -> None:
     operations = {op for op, _, _ in lines(f"x^{exponent}")}
     assert "pow" in operations
     assert not operations & {"cbrt", "root"}
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "printed"),
     [
         ("zeta(s, 1)", "zeta(s)"),
@@ -153,3 +154,40 @@ def test_an_outline_knows_the_instruction_of_every_node_of_several_trees() -> No
 def test_an_operand_that_is_repeated_counts_once_in_an_extremum() -> None:
     assert program("max(x, y, x, y)") == program("max(x, y)")
     assert program("min(x, x)") == program("x")
+
+
+@for_all(
+    ("text", "expanded"),
+    [
+        ("relu(x+1)", "max(x+1, 0)"),
+        ("sec(x)^2", "(1/cos(x))^2"),
+        ("hypot(x, y)", "sqrt(x^2 + y^2)"),
+        ("hypot(y, x)", "sqrt(y^2 + x^2)"),
+        ("clamp(t, 1, 2)", "where(max(t, 1) > 2, 2, where(t < 1, 1, t))"),
+        ("log2(log2(x))", "log(log(x)/log(2))/log(2)"),
+        ("sin(x)", "sin(x)"),
+    ],
+)
+def test_a_function_expands_to_its_definition(text: str, expanded: str) -> None:
+    without = {name for name, row in catalogue.FUNCTIONS.items() if row.definition is None}
+    assert expand(program(text), lambda op: op in without) == program(expanded)
+
+
+def test_what_is_kept_is_not_expanded() -> None:
+    assert expand(program("relu(sec(x))"), lambda op: op != "sec") == program("relu(1/cos(x))")
+
+
+@pytest.mark.parametrize("name", [name for name, row in catalogue.FUNCTIONS.items() if row.definition])
+def test_a_definition_reads_its_parameters_only(name: str) -> None:
+    assert set(definition(name).variables) <= set(catalogue.FUNCTIONS[name].parameters)
+
+
+def test_a_long_sum_is_expanded() -> None:
+    compiled = program(" + ".join(f"sec(x)*y^{k}" for k in range(5_000)))
+    expanded = expand(compiled, lambda op: op != "sec")
+    assert len(expanded.instructions[-1].args) == 5_000
+    assert [op for op, _, _ in expanded.instructions].count("cos") == 1
+
+
+def test_deeply_nested_definitions_expand() -> None:
+    assert len(expand(program("relu(" * 499 + "x" + ")" * 499), lambda op: op == "max").instructions) == 501

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from derivcli.errors import Span
-from derivcli.language.notes import Mark, emphasised, notes_on
+from derivcli.language.notes import Notice, emphasised, notes_on
 from derivcli.language.parser import parse
+from tests.every import for_all
 
 if TYPE_CHECKING:
     from derivcli.language.tree import Node
@@ -20,22 +19,28 @@ def tree_of(text: str) -> Node:
 
 def test_a_marked_place_is_shown_beside_what_it_has_become() -> None:
     text = "1 + 2*x/y"
-    assert notes_on(tree_of(text), text, [Mark(Span(4, 9))]) == ("`2*x/y` was read as `2*x/y`",)
+    assert notes_on(tree_of(text), text, [Notice(Span(4, 9))]) == ("`2*x/y` was read as `2*x/y`",)
 
 
 def test_the_smallest_part_that_holds_a_place_is_shown() -> None:
     text = "1 + sin(x*y)"
-    assert notes_on(tree_of(text), text, [Mark(Span(8, 11))]) == ("`x*y` was read as `x*y`",)
-    assert notes_on(tree_of(text), text, [Mark(Span(8, 9))]) == ("`x` was read as `x`",)
+    assert notes_on(tree_of(text), text, [Notice(Span(8, 11))]) == ("`x*y` was read as `x*y`",)
+    assert notes_on(tree_of(text), text, [Notice(Span(8, 9))]) == ("`x` was read as `x`",)
 
 
 def test_words_of_their_own_are_said_as_they_are() -> None:
-    assert notes_on(tree_of("x"), "x", [Mark(Span(0, 1), "so it is")]) == ("so it is",)
+    assert notes_on(tree_of("x"), "x", [Notice(Span(0, 1), "so it is")]) == ("so it is",)
 
 
 def test_notes_come_in_the_order_of_their_places_without_repetition() -> None:
     text = "x*y + a*b"
-    marks = [Mark(Span(6, 9)), Mark(Span(0, 3)), Mark(Span(0, 3)), Mark(Span(0, 1), "so"), Mark(Span(2, 3), "so")]
+    marks = [
+        Notice(Span(6, 9)),
+        Notice(Span(0, 3)),
+        Notice(Span(0, 3)),
+        Notice(Span(0, 1), "so"),
+        Notice(Span(2, 3), "so"),
+    ]
     assert notes_on(tree_of(text), text, marks) == (
         "`x*y` was read as `x*y`",
         "so",
@@ -45,13 +50,13 @@ def test_notes_come_in_the_order_of_their_places_without_repetition() -> None:
 
 def test_a_place_inside_one_that_is_shown_is_not_shown_again() -> None:
     text = "sin(x*y)"
-    marks = [Mark(Span(0, 8)), Mark(Span(4, 7)), Mark(Span(4, 5), "of x")]
+    marks = [Notice(Span(0, 8)), Notice(Span(4, 7)), Notice(Span(4, 5), "of x")]
     assert notes_on(tree_of(text), text, marks) == ("`sin(x*y)` was read as `sin(x*y)`", "of x")
 
 
 def test_a_long_place_is_not_quoted() -> None:
     text = "+".join(["x"] * 40)
-    assert notes_on(tree_of(text), text, [Mark(Span(0, len(text)))]) == ()
+    assert notes_on(tree_of(text), text, [Notice(Span(0, len(text)))]) == ()
 
 
 def test_after_eight_notes_there_is_one_that_says_where_the_rest_is() -> None:
@@ -61,7 +66,7 @@ def test_after_eight_notes_there_is_one_that_says_where_the_rest_is() -> None:
     assert len(parse(" + ".join(f"1/{i}x" for i in range(2, 10))).notes) == 8
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "shown"),
     [
         ("a/b*c", "(a/b)*c"),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from derivcli.language.numbers import exact, literal
+from derivcli.language.numbers import exact, literal, nearest_float
 from derivcli.language.tokens import tokenize
+from tests.every import for_all
 from tests.strategies import literals
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "value"),
     [
         ("0", Fraction(0)),
@@ -33,7 +35,7 @@ def test_a_decimal_is_exact(text: str, value: Fraction) -> None:
     assert exact(text) == value
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("value", "text"),
     [
         (Fraction(0), "0"),
@@ -85,3 +87,10 @@ def test_the_literal_of_a_literal_is_one_token_of_the_same_value(text: str) -> N
     assert exact(again) == exact(text)
     assert [token.kind for token in tokenize(again)] == ["number", "end"]
     assert literal(exact(again)) == again
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("0.1", 0.1), ("1e308", 1e308), ("1e400", math.inf), ("-1e400", -math.inf), ("1e-400", 0.0)]
+)
+def test_a_number_beyond_float64_is_infinite(text: str, value: float) -> None:
+    assert nearest_float(Fraction(text)) == value

@@ -8,6 +8,7 @@ from derivcli.errors import DerivError
 from derivcli.language.derivatives import Asked
 from derivcli.language.diagnostics import draw
 from derivcli.language.parser import parse, parse_equation
+from tests.every import for_all
 from tests.language import complaint, drawn, outline, read
 
 LEFT_OUT = "`{}` was left out: the right side is differentiated"
@@ -16,7 +17,7 @@ INSIDE = "a derivative stands inside an expression"
 ALONE = "ask for it alone: `d/dx` before the whole expression"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning", "order", "names"),
     [
         ("d/dx x^2", "pow(x, 2)", 1, ("x",)),
@@ -97,7 +98,7 @@ def test_an_operator_takes_the_whole_with_a_note(text: str, operator: str) -> No
     assert parse(text).notes == (WHOLE.format(operator),)
 
 
-@pytest.mark.parametrize("text", ["d/dx(x^2)", "d/dx x^2", "d/dx -x", "d/dx sin 2x", "d(x+1)/dx", "diff(x+1, x)"])
+@for_all("text", ["d/dx(x^2)", "d/dx x^2", "d/dx -x", "d/dx sin 2x", "d(x+1)/dx", "diff(x+1, x)"])
 def test_an_operator_before_one_term_needs_no_note(text: str) -> None:
     assert parse(text).notes == ()
 
@@ -108,7 +109,7 @@ def test_an_operator_before_a_bracket_and_more_terms_is_refused_with_both_forms(
     assert complaint(text) == drawn(f"`{text}` could mean two things", text, "^" * len(text), hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "place"),
     [
         ("1 + d/dx x^2", "d/"),
@@ -154,7 +155,7 @@ def test_a_differential_equation_is_no_curve(text: str) -> None:
     assert parse_equation(text, ("dx", "dy", "dt", "y"))
 
 
-@pytest.mark.parametrize("text", ["x'", "f'(x)", "(x^2)'+1", "sin(x)'", "(x+1)(x+2)'", "2*(x^2)'"])
+@for_all("text", ["x'", "f'(x)", "(x^2)'+1", "sin(x)'", "(x+1)(x+2)'", "2*(x^2)'"])
 def test_a_prime_inside_an_expression_is_an_error(text: str) -> None:
     hint = "a prime stands behind a whole expression in brackets: `(x^2)'`"
     assert complaint(text) == drawn("`'` has no meaning here", text, " " * text.index("'") + "^", hint)
@@ -182,7 +183,7 @@ def test_what_is_no_name_cannot_be_differentiated_by() -> None:
     assert complaint("diff(x^2, 2)") == drawn("a variable should stand here", "diff(x^2, 2)", "          ^", hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "names", "meaning"),
     [
         ("d*x", ("d", "x"), "mul(d, x)"),
@@ -217,7 +218,7 @@ def test_a_derivative_on_the_left_is_refused_with_what_to_write(text: str, typed
     assert complaint(text) == drawn(message, text, "^" * len(typed), hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     "text",
     [
         *("=x^2", "= x^2", "x^2;", "x^2:", "x^2;;", "=x^2;", "y = x^2", "y=x^2;", "f(x) = x^2", "f(x,y) = x^2"),
@@ -236,7 +237,7 @@ def test_a_left_side_that_names_the_formula_is_dropped(text: str) -> None:
     assert parse(text).notes == ()
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "dropped", "meaning"),
     [
         ("dv/dt = g - k*v", "dv/dt =", "add(g, neg(mul(k, v)))"),
@@ -285,7 +286,7 @@ def test_a_left_side_of_a_constant_is_said(text: str) -> None:
     assert parse(text).notes == (f"`{left}` was left out: the right side is differentiated",)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("[x+1]*2", "mul(add(x, 1), 2)"),
@@ -317,7 +318,7 @@ def test_signs_of_other_languages_are_read(text: str, meaning: str) -> None:
     assert read(text) == meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "message", "caret", "hint"),
     [
         ("[x)", "`[` is never closed", "^", None),

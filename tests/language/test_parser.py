@@ -17,10 +17,11 @@ from derivcli.language.diagnostics import draw
 from derivcli.language.parser import parse, parse_equation
 from derivcli.language.printer import to_text
 from derivcli.language.tree import Node, postorder, variables
+from tests.every import for_all
 from tests.language import complaint, drawn, outline, read, refusal, short
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("5*x**4+3*x**3", "add(mul(5, pow(x, 4)), mul(3, pow(x, 3)))"),
@@ -67,7 +68,7 @@ def test_an_operator_binds_as_in_a_book(text: str, meaning: str) -> None:
     assert read(text) == meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("5x^4", "mul(5, pow(x, 4))"),
@@ -98,7 +99,7 @@ def test_a_name_with_a_value_multiplies_a_bracket() -> None:
     assert read("x (y)", "x", "y") == "mul(x, y)"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("|x|", "abs(x)"),
@@ -118,7 +119,7 @@ def test_brackets_that_are_functions(text: str, meaning: str) -> None:
     assert read(text) == meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("condition", "meaning"),
     [
         ("x<y", "lt(x, y)"),
@@ -207,7 +208,7 @@ def test_a_definition_means_its_right_hand_side(text: str, meaning: str) -> None
     assert read(text) == meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "caret"),
     [
         ("x = x^2", "  ^"),
@@ -241,7 +242,7 @@ def test_an_equation_of_several_variables_is_offered_as_a_curve(text: str, caret
     assert complaint(text) == drawn("this is an equation, not an expression", text, caret, hint)
 
 
-@pytest.mark.parametrize("text", ["1/2x", "1/x y", "a/b c", "2/3pi", "e^2 x", "2^3 x", "1/2(x+1)"])
+@for_all("text", ["1/2x", "1/x y", "a/b c", "2/3pi", "e^2 x", "2^3 x", "1/2(x+1)"])
 def test_an_implied_product_that_may_surprise_is_said(text: str) -> None:
     (note,) = parse(f"3 + {text}").notes
     said = re.fullmatch("`(.*)` was read as `(.*)`", note)
@@ -251,7 +252,7 @@ def test_an_implied_product_that_may_surprise_is_said(text: str) -> None:
     assert read(said[2]) == read(text)
 
 
-@pytest.mark.parametrize("text", ["5x^4", "2pi r", "x^2y", "1/2*x", "(1/2)x", "1/(2x)", "3(x+1)", "e^(2x)", "sin(x)^2"])
+@for_all("text", ["5x^4", "2pi r", "x^2y", "1/2*x", "(1/2)x", "1/(2x)", "3(x+1)", "e^(2x)", "sin(x)^2"])
 def test_a_reading_that_cannot_surprise_is_not_said(text: str) -> None:
     assert parse(text).notes == ()
 
@@ -261,7 +262,7 @@ WHERE = "use it in `where(condition, a, b)`"
 MULTIPLY = "write `*` to multiply or `^` for a power"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "message"),
     [
         ("x +", drawn("something is missing after `+`", "x +", "  ^")),
@@ -446,7 +447,7 @@ def loaded_by(statement: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("module", ["parser", "latex", "constants", "diagnostics"])
+@pytest.mark.parametrize("module", ["parser", "latex", "limits", "diagnostics"])
 def test_the_language_loads_no_heavy_library(module: str) -> None:
     assert loaded_by(f"import derivcli.language.{module}") == set()
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.tree import Node
+from tests.every import for_all
 from tests.language import outline, short
 from tests.strategies import expressions
 
@@ -33,7 +34,7 @@ def test_what_is_printed_is_printed_alike_when_it_is_pasted(tree: Node) -> None:
     assert text.isprintable()
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "printed"),
     [
         ("5*x**4+3*x**3", "5*x**4 + 3*x**3"),

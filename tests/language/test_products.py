@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from derivcli.language.everyday import WORDS
-from derivcli.language.factors import GREEK, readings, shown
 from derivcli.language.parser import parse
-from derivcli.language.products import NOTHING, Setting
+from derivcli.language.products import NOTHING, Setting, readings, shown
 from derivcli.language.products import read as split
+from derivcli.language.symbols import GREEK_NAMES
 from tests import make_everyday
+from tests.every import for_all
 from tests.language import complaint, drawn, outline, read, refusal
 
 SEVERAL = "`{}` could mean more than one thing"
@@ -21,7 +22,7 @@ def at_point(text: str, *names: str) -> str:
     return outline(parse(text, names, at_point=True).tree)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("x(x+1)", "mul(x, add(x, 1))"),
@@ -55,7 +56,7 @@ def test_products_need_no_signs(text: str, meaning: str) -> None:
     assert read(text) == meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "meaning"),
     [
         ("xsinx", "mul(x, sin(x))"),
@@ -105,7 +106,7 @@ def test_a_name_is_split_into_functions_and_letters(text: str, meaning: str) -> 
     assert parse(text).notes != ()
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "note"),
     [
         ("x(x+1)", "`x(x+1)` was read as `x*(x + 1)`"),
@@ -156,13 +157,13 @@ def test_what_looks_like_a_call_or_an_index_gets_a_note(text: str, shown: str) -
     assert parse(text).notes == (f"`{text}` was read as `{shown}`",)
 
 
-@pytest.mark.parametrize("name", ["xsinx", "ax", "kt", "mass", "sin2x", "lnx", "asinx", "log2x", "xyz"])
+@for_all("name", ["xsinx", "ax", "kt", "mass", "sin2x", "lnx", "asinx", "log2x", "xyz"])
 def test_a_name_with_a_value_is_one_name(name: str) -> None:
     assert read(f"2*{name} + x", name) == f"add(mul(2, {name}), x)"
     assert parse(f"2*{name}", (name,)).notes == ()
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "names", "meaning"),
     [
         ("ax^2+bx+c", ("a", "b", "c", "x"), "add(mul(a, pow(x, 2)), mul(b, x), c)"),
@@ -181,7 +182,7 @@ def test_a_point_says_which_letters_there_are(text: str, names: tuple[str, ...],
     assert at_point(text, *names) == meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "forms"),
     [
         ("asinx", ("asin(x)", "a*sin(x)")),
@@ -213,7 +214,7 @@ def test_a_called_name_of_several_readings_is_refused_with_each(name: str, rest:
     assert complaint(name + rest) == drawn(SEVERAL.format(name), name + rest, "^" * len(name), hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "form"),
     [
         ("sinr", "sin(r)"),
@@ -229,7 +230,7 @@ def test_letters_that_occur_nowhere_else_leave_a_doubt(text: str, form: str) -> 
     assert complaint(text) == drawn(PRODUCT_OR_NAME.format(text), text, "^" * len(text), hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "forms"),
     [
         ("sin2 x", ("sin(2*x)", "sin(x)^2")),
@@ -274,7 +275,7 @@ def test_a_capital_before_a_function_that_is_called_is_refused_with_the_product(
     assert complaint(text) == drawn(PRODUCT_OR_NAME.format(name), text, "^" * len(name), hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     "name",
     [
         *("mass", "loss", "force", "rate", "time", "vel", "acc", "lr", "wd", "abcd", "xyzw", "kT", "RT", "nRT"),
@@ -304,7 +305,7 @@ def test_a_word_or_a_marked_name_is_one_name(name: str) -> None:
     assert read(f"2*{name}") == f"mul(2, {name})"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "other"),
     [
         ("cost", "cos(t)"),
@@ -351,7 +352,7 @@ def test_the_table_is_sorted_without_doubles_and_without_letters_written_out() -
 
     words = everyday._TEXT.split()
     assert words == sorted(set(words))
-    assert not GREEK.intersection(words)
+    assert not GREEK_NAMES.intersection(words)
 
 
 def test_the_table_is_made_from_a_list_of_words() -> None:

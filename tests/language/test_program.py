@@ -13,6 +13,7 @@ from derivcli.language.lowering import compile_tree
 from derivcli.language.parser import parse
 from derivcli.language.program import CORE, Instruction, Program
 from derivcli.language.tree import PIECEWISE, Node, postorder, variables
+from tests.every import for_all
 from tests.strategies import expressions
 
 
@@ -104,7 +105,7 @@ def test_a_program_shared_a_thousand_fold_stays_small() -> None:
     assert sum(1 for _ in postorder(parse(text).tree)) > 8_000
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "switches"),
     [
         ("abs(x)*y", {"x"}),

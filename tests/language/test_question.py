@@ -9,6 +9,7 @@ import pytest
 from derivcli.errors import DerivError, LimitError, PointError
 from derivcli.language import question
 from derivcli.language.diagnostics import draw
+from tests.every import for_all
 from tests.language import outline
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def test_a_value_for_a_name_that_is_only_called_is_a_note() -> None:
     assert asked.notes == ("the value of `gamma` is not used: `gamma(...)` is the function",)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "at", "said"),
     [
         ("x*y", {"x": "1"}, "error: no value for `y`\n  x*y\n    ^\nhint: add --at y=..."),

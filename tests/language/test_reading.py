@@ -6,10 +6,11 @@ import pytest
 
 from derivcli.errors import LimitError
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import complaint, outline, read, refusal
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "number"),
     [
         ("2.5d-3", "2.5e-3"),
@@ -28,7 +29,7 @@ def test_a_number_in_another_notation_is_read_with_a_note(text: str, number: str
     assert parse(f"2*{text}*x").notes == (f"`{text}` was read as the number {number}",)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "names", "meaning"),
     [
         ("3.2x10^-4", ("x10",), "mul(3.2, pow(x10, neg(4)))"),
@@ -57,7 +58,7 @@ def test_a_number_that_looks_torn_gets_a_note(text: str, letter: str) -> None:
     assert parse(text).notes == (note,)
 
 
-@pytest.mark.parametrize("text", ["3d", "3d - 2", "3d^2", "2e - 3", "2*e-3", "1d-x"])
+@for_all("text", ["3d", "3d - 2", "3d^2", "2e - 3", "2*e-3", "1d-x"])
 def test_a_factor_d_or_e_needs_no_note(text: str) -> None:
     assert parse(text).notes == ()
 
@@ -75,7 +76,7 @@ def test_a_lost_superscript_gets_a_note(text: str, name: str, power: str) -> Non
     assert parse(text).notes == (f"`{name}` was read as one name; the power is {power}",)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "names"),
     [("x1 + x2", ()), ("x2", ()), ("x2 + x", ("x2",)), ("y2 + x", ()), ("x0 + x", ()), ("x - x1", ())],
 )
@@ -98,7 +99,7 @@ def test_a_name_with_a_capital_that_holds_another_gets_a_note(text: str, name: s
     assert parse(text, (name,)).notes == ()
 
 
-@pytest.mark.parametrize("text", ["kT", "kT/x", "RC*t", "dT/x + T", "Sum + m", "x_T + x", "Temp + p", "Tan(x)*n"])
+@for_all("text", ["kT", "kT/x", "RC*t", "dT/x + T", "Sum + m", "x_T + x", "Temp + p", "Tan(x)*n"])
 def test_a_name_with_a_capital_needs_no_note_otherwise(text: str) -> None:
     assert parse(text).notes == ()
 
@@ -158,7 +159,7 @@ def test_a_word_between_factors_is_never_a_variable(shape: str, word: str) -> No
     assert lines[3] == f"hint: {WORDS[word]}"
 
 
-@pytest.mark.parametrize("word", WORDS)
+@for_all("word", WORDS)
 def test_a_word_with_a_value_is_a_variable(word: str) -> None:
     assert read(f"2 {word} y", word) == f"mul(2, {word}, y)"
 

@@ -6,11 +6,11 @@ import pytest
 from mpmath import mp, mpf
 
 from derivcli.errors import DerivError
-from derivcli.language.identities import IDENTITIES
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
-from derivcli.language.rewriting import forms
+from derivcli.language.rewriting import _IDENTITIES, forms
 from tests.checks import evaluate
+from tests.every import for_all
 
 POINTS = (
     {"a": "0.3", "b": "0.7", "c": "0.2"},
@@ -24,7 +24,7 @@ def of(text: str) -> list[str]:
     return [to_text(form) for form in forms(parse(text).tree)]
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "form"),
     [
         ("exp(2x) - 1", "expm1(2*x)"),
@@ -79,7 +79,7 @@ def test_the_number_of_forms_is_bounded() -> None:
     assert len(of(" + ".join(f"log(1 + exp({n}*x))" for n in range(30)))) <= 40
 
 
-@pytest.mark.parametrize(("left", "right"), IDENTITIES)
+@pytest.mark.parametrize(("left", "right"), _IDENTITIES)
 def test_every_rule_is_an_identity(left: str, right: str) -> None:
     try:
         sides = [parse(text, frozenset("abc")).tree for text in (left, right)]

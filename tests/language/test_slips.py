@@ -7,12 +7,13 @@ import pytest
 from derivcli.errors import LimitError
 from derivcli.language import question
 from derivcli.language.catalogue import function_names
-from derivcli.language.constants import check_constants
+from derivcli.language.limits import check_constants
 from derivcli.language.lowering import compile_tree, to_tree
+from derivcli.language.names import nearest
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
-from derivcli.language.suggest import nearest
 from derivcli.language.tree import variables
+from tests.every import for_all
 from tests.language import complaint, read, refusal
 
 
@@ -69,7 +70,7 @@ def test_a_bracket_that_another_one_closes_is_called_never_closed(text: str) -> 
     assert "is never closed" in complaint(text)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "hint"),
     [
         ("SIN 2x", "write `sin` or `sin(x)`"),

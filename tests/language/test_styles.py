@@ -10,20 +10,21 @@ from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.styles import PYTHON, Notation, Style, style_of
 from derivcli.language.tree import Node, fold, variables
+from tests.every import for_all
 from tests.strategies import expressions
 
 MATH = style_of("x^2")
 SIGNS = style_of("√x + |x| + ln x + e^x")
 
 
-@pytest.mark.parametrize(
+@for_all(
     "text", ["5*x**4", "np.sin(x)^2", "x.exp() + x^2", "pow(x, 2)", "lambda x: x^2", "Piecewise((x, x>0), (0, True))"]
 )
 def test_what_only_code_has_makes_a_question_python(text: str) -> None:
     assert style_of(text) == PYTHON
 
 
-@pytest.mark.parametrize("text", ["x^2", "x", "sin(x)", "2.5x", "where(x > 0, x, 0)", r"\frac{x^{2}}{2}", "relu(x)"])
+@for_all("text", ["x^2", "x", "sin(x)", "2.5x", "where(x > 0, x, 0)", r"\frac{x^{2}}{2}", "relu(x)"])
 def test_any_other_question_is_maths(text: str) -> None:
     assert style_of(text).power == "^"
 
@@ -33,7 +34,7 @@ def test_the_reader_may_decide() -> None:
     assert style_of("x^2", Notation.PYTHON) == PYTHON
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "shown"),
     [
         ("ln(x)*2^x", "ln(x)*2^x"),
@@ -52,7 +53,7 @@ def test_what_has_two_spellings_stays_as_typed(text: str, shown: str) -> None:
     assert to_text(parse(text).tree, style_of(text)) == shown
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "shown"),
     [
         ("20*x**3 + 9*x**2", "20x^3 + 9x^2"),
@@ -75,7 +76,7 @@ def test_maths_is_written_as_people_write_it(text: str, shown: str) -> None:
     assert to_text(parse(text).tree, MATH) == shown
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "shown"),
     [
         ("sqrt(x)", "√x"),

@@ -24,6 +24,7 @@ from derivcli.language.symbols import (
     spelled_out,
 )
 from derivcli.language.tokens import tokenize
+from tests.every import for_all
 from tests.language import complaint, drawn, read
 
 TABLES = (OPERATORS, NAMES, SUPERSCRIPTS, SUBSCRIPTS, FRACTIONS, ROOTS, GREEK)
@@ -38,12 +39,12 @@ def test_the_table_holds_no_ascii_and_single_characters_only() -> None:
     assert all(len(character) == 1 and not character.isascii() for character in KNOWN)
 
 
-@pytest.mark.parametrize("letter", sorted(GREEK))
+@for_all("letter", sorted(GREEK))
 def test_a_greek_letter_is_a_name(letter: str) -> None:
     assert read(letter + "1", letter + "1") == letter + "1"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("symbols", "plain"),
     [
         ("2×x", "2*x"),
@@ -93,7 +94,7 @@ def test_a_symbol_means_its_ascii_form(symbols: str, plain: str) -> None:
     assert read(symbols) == read(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("character", "name", "hint"),
     [
         ("𝔵", "U+1D535 MATHEMATICAL FRAKTUR SMALL X", "write `x`"),
@@ -115,7 +116,7 @@ def test_any_other_character_is_named_and_its_ascii_form_offered(character: str,
     assert complaint(source) == drawn(f"unknown character {name}", source, "    " + "^" * width, hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("character", "shown", "name"),
     [
         ("\u200b", r"\u200b", "U+200B ZERO WIDTH SPACE"),
@@ -154,7 +155,7 @@ def test_a_text_keeps_its_length() -> None:
     assert len(plain(text)) == len(text)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("name", "spelled"), [("θ", "theta"), ("θ_1", "theta_1"), ("β2", "beta2"), ("Δx", "Δx"), ("x", "x"), ("ϕ", "phi")]
 )
 def test_a_letter_that_stands_alone_is_written_out(name: str, spelled: str) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from derivcli.errors import Span
 from derivcli.language.tokens import tokenize
+from tests.every import for_all
 from tests.language import complaint, drawn, refusal
 from tests.strategies import literals
 
@@ -37,7 +38,7 @@ def pairs(text: str) -> list[tuple[str, str]]:
     return [(token.kind, token.text) for token in tokenize(text)[:-1]]
 
 
-@pytest.mark.parametrize("text", ["0", "2", "007", "2.5", ".5", "2.", "1e5", "1E5", "1e-3", "2.5e+10", ".5e0"])
+@for_all("text", ["0", "2", "007", "2.5", ".5", "2.", "1e5", "1E5", "1e-3", "2.5e+10", ".5e0"])
 def test_a_number_is_one_token_and_stays_as_typed(text: str) -> None:
     assert pairs(text) == [("number", text)]
 
@@ -48,12 +49,12 @@ def test_every_literal_is_one_token(text: str) -> None:
     assert pairs(text) == [("number", text)]
 
 
-@pytest.mark.parametrize("name", ["x", "X", "x1", "x_1", "_", "__init__", "E_n", "lambda", "α", "αβ2", "Δx", "sin"])
+@for_all("name", ["x", "X", "x1", "x_1", "_", "__init__", "E_n", "lambda", "α", "αβ2", "Δx", "sin"])
 def test_a_name_is_one_token(name: str) -> None:
     assert pairs(name) == [("name", name)]
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "tokens"),
     [
         ("5x", [("number", "5"), ("name", "x")]),
@@ -136,7 +137,7 @@ def test_any_text_is_split_or_refused_with_a_span_inside_it(text: str) -> None:
 DIGITS_ONLY = "write digits only, such as 1000000 or 2.5"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "message"),
     [
         ("1_000", drawn("not a number", "1_000", "^^", DIGITS_ONLY)),

@@ -10,14 +10,15 @@ from derivcli import many
 from derivcli.api import request_of
 from derivcli.many.plan import Plan, plan
 from derivcli.many.sheet import Sheet
-from derivcli.model.rows import STATUSES, Verify
+from derivcli.model import Status
+from derivcli.model.choices import Verify
+from derivcli.model.rows import STATUSES
 from derivcli.points.grid import Grid
 from derivcli.points.places import parse_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from derivcli.many.sheet import Draft
     from derivcli.model import Result
     from derivcli.model.rows import Answers, Source
 
@@ -29,10 +30,20 @@ def planned(text: str, *at: str, verify: Verify = Verify.SAMPLE, **wanted: Any) 
     return plan(request_of(text, {**wanted, "at": places.constants}), source, verify), source
 
 
-def drafted(text: str, *at: str, **wanted: Any) -> Draft:
+def drafted(text: str, *at: str, **wanted: Any) -> Answers:
     """Return what torch finds at the first points of a grid."""
     found, source = planned(text, *at, **wanted)
     return Sheet(found)(next(iter(source.rows(found.columns))))
+
+
+def is_sure(draft: Answers) -> Any:
+    """Tell which rows torch is sure of."""
+    return draft.is_at(Status.AGREE)
+
+
+def is_outside(draft: Answers) -> Any:
+    """Tell where f surely has no value."""
+    return draft.is_at(Status.UNDEFINED)
 
 
 class Told:
@@ -54,12 +65,12 @@ class Told:
         return np.concatenate([chunk.numbers[number] for chunk in self.chunks])
 
 
-def told(text: str, *at: str, threads: int = 1, **wanted: Any) -> Told:
+def told(text: str, *at: str, **wanted: Any) -> Told:
     """Return what is known of an expression at the points that `--at` describes."""
     found, source = planned(text, *at, **wanted)
-    return Told(many.answers(found, source, threads))
+    return Told(many.answers(found, source))
 
 
 def told_of(text: str, source: Source, verify: Verify = Verify.SAMPLE, **wanted: Any) -> Told:
     """Return what is known of an expression at the points of a source."""
-    return Told(many.answers(plan(request_of(text, dict(wanted)), source, verify), source, 1))
+    return Told(many.answers(plan(request_of(text, dict(wanted)), source, verify), source))

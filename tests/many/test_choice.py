@@ -7,23 +7,28 @@ from typing import Any
 import numpy as np
 
 from derivcli.many.choice import Choice
-from derivcli.many.sheet import Draft
-from derivcli.model.rows import Rows, Verify
+from derivcli.model import Status
+from derivcli.model.choices import Verify
+from derivcli.model.rows import BAD, CODES, Answers, Rows
 from derivcli.points.arrays import ArrayRecords
 
 
 def draft(
     count: int, *, sure: Any = True, outside: Any = False, readable: Any = True, apart: Any = 0.0, form: bool = True
-) -> Draft:
+) -> Answers:
     """Return a draft in which autograd's slope is 1 and its symbolic form differs from that by `apart`."""
     known, sure, outside = (np.broadcast_to(np.asarray(flag, dtype=bool), count) for flag in (readable, sure, outside))
     bad = {int(index): "no number" for index in np.flatnonzero(~known)}
     rows = Rows(range(1, count + 1), {}, ArrayRecords({}), bad)
     slope = np.ones(count)
-    return Draft(rows, [slope, slope], [slope, slope + apart if form else None], sure & known, outside & known)
+    marks = [(sure, Status.AGREE), (outside, Status.UNDEFINED), (~known, BAD)]
+    statuses = np.full(count, CODES[Status.UNVERIFIED])
+    for where, status in marks:
+        statuses[where] = CODES[status]
+    return Answers(rows, [slope, slope], [slope, slope], [slope, slope + apart if form else None], statuses)
 
 
-def chosen(*drafts: Draft, verify: Verify = Verify.SAMPLE) -> list[list[int]]:
+def chosen(*drafts: Answers, verify: Verify = Verify.SAMPLE) -> list[list[int]]:
     choice = Choice(verify)
     return [choice(each).tolist() for each in drafts]
 

@@ -12,10 +12,12 @@ import pytest
 from derivcli import tabulate
 from derivcli.many.plan import plan
 from derivcli.many.sheet import Sheet
-from derivcli.model import Dtype, Request
+from derivcli.model import Dtype, Request, Status
+from derivcli.model.rows import STATUSES
 from derivcli.points.arrays import Arrays
 from derivcli.points.grid import Grid
 from derivcli.points.places import parse_places
+from tests.many import is_sure
 
 _ROWS = 1_000
 
@@ -29,8 +31,8 @@ def said(expression: str, point: dict[str, float], dtype: Dtype = Dtype.FLOAT64)
     source = Arrays(columns)
     sheet = Sheet(plan(Request(expression, rtol=dtype.rtol, dtype=dtype), source))
     (draft,) = map(sheet, source.rows(source.header))
-    sure, outside = draft.sure[_ROWS // 2], draft.outside[_ROWS // 2]
-    return "agree" if sure else "undefined" if outside else "doubtful"
+    status = STATUSES[draft.statuses[_ROWS // 2]]
+    return "doubtful" if status == Status.UNVERIFIED else status
 
 
 @pytest.mark.parametrize(
@@ -127,8 +129,8 @@ def test_a_point_of_a_grid_that_is_no_decimal_is_not_taken_for_one() -> None:
     source = Grid(parse_places(["x=-sqrt(2):sqrt(18):401"]).axes)  # 0 is the point with number 100
     (rows,) = source.rows(source.header)
     draft = Sheet(plan(Request("abs(x)"), source))(rows)
-    assert not draft.sure[100]
-    assert draft.sure.sum() == 400
+    assert not is_sure(draft)[100]
+    assert is_sure(draft).sum() == 400
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,7 @@ def test_an_error_that_is_stretched_without_bounds_is_not_taken_for_a_small_one(
     source = Arrays({"x": np.full(9, np.pi), "y": np.linspace(1, 2, 9)})
     sheet = Sheet(plan(Request(f"y*({expression})", wrt=("y",)), source))
     (draft,) = map(sheet, source.rows(source.header))
-    assert not draft.sure.any()
+    assert not is_sure(draft).any()
 
 
 @pytest.mark.parametrize("column", [[1e308, 1e308], [1e154] * 100, [-1e308] * 3])

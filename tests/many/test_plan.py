@@ -11,7 +11,7 @@ from derivcli.api import request_of
 from derivcli.errors import DerivError
 from derivcli.language.diagnostics import draw
 from derivcli.many.plan import plan
-from derivcli.model.rows import Form, Verify
+from derivcli.model.choices import Form, Verify
 from derivcli.points.files import open_points
 from tests.many import planned
 

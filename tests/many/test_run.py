@@ -11,14 +11,14 @@ import pytest
 
 from derivcli import many
 from derivcli.errors import DerivError, PointError
-from derivcli.many import choice, look
+from derivcli.many import choice
 from derivcli.many.run import Conclusion
 from derivcli.model import Dtype, Status
-from derivcli.model.rows import Form, Verify
+from derivcli.model.choices import Form, Verify
 from derivcli.points.arrays import Arrays
 from derivcli.points.files import open_points
 from derivcli.witnesses import client
-from tests.many import Told, drafted, planned, told, told_of
+from tests.many import Told, drafted, is_sure, planned, told, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,12 +133,12 @@ class Asked:
     """Counts the points that the witnesses are asked about."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.points: list[look.Texts] = []
+        self.points: list[choice.Texts] = []
         self.sizes: list[int] = []
-        self._asked = look._asked
-        monkeypatch.setattr(look, "_asked", self)
+        self._asked = choice._asked
+        monkeypatch.setattr(choice, "_asked", self)
 
-    def __call__(self, plan: Any, points: Sequence[look.Texts], *more: Any) -> Any:
+    def __call__(self, plan: Any, points: Sequence[choice.Texts], *more: Any) -> Any:
         self.points += points
         self.sizes.append(len(points))
         return self._asked(plan, points, *more)
@@ -154,7 +154,7 @@ def test_a_point_that_comes_again_is_asked_about_once(monkeypatch: pytest.Monkey
 
 def test_what_is_known_is_forgotten_before_it_takes_too_much_room(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Asked(monkeypatch)
-    monkeypatch.setattr(look, "_MOST_KNOWN", 10)
+    monkeypatch.setattr(choice, "_MOST_KNOWN", 10)
     found = told("x^2", "x=1:40:40", verify=Verify.ALL)
     assert (len(found.results), len(asked.points)) == (40, 40)
     assert found.status == ["agree"] * 40
@@ -167,11 +167,11 @@ def test_questions_go_to_the_witnesses_in_parts(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_sure_row_that_the_witnesses_contradict_makes_all_others_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
-    def contradicted(plan: Any, points: Sequence[look.Texts], *more: Any) -> Any:
+    def contradicted(plan: Any, points: Sequence[choice.Texts], *more: Any) -> Any:
         return [replace(result, status=Status.DIFFER) for result in asked(plan, points, *more)]
 
-    asked = look._asked
-    monkeypatch.setattr(look, "_asked", contradicted)
+    asked = choice._asked
+    monkeypatch.setattr(choice, "_asked", contradicted)
     found = told("x^2", "x=1:100:100")
     assert set(found.status) == {"differ", "unverified"}
     notes = {found.notes[k] for k, status in enumerate(found.status) if status == "unverified"}
@@ -179,14 +179,14 @@ def test_a_sure_row_that_the_witnesses_contradict_makes_all_others_doubtful(monk
 
 
 def test_a_contradiction_far_down_makes_the_rows_before_it_doubtful_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def contradicted(plan: Any, points: Sequence[look.Texts], *more: Any) -> Any:
+    def contradicted(plan: Any, points: Sequence[choice.Texts], *more: Any) -> Any:
         return [
             replace(result, status=Status.DIFFER) if float(text["x"]) > 1 else result
             for result, text in zip(asked(plan, points, *more), points, strict=True)
         ]
 
-    asked = look._asked
-    monkeypatch.setattr(look, "_asked", contradicted)
+    asked = choice._asked
+    monkeypatch.setattr(choice, "_asked", contradicted)
     kinks = np.zeros(300)  # more than one question holds
     found = told_of(
         "abs(x)", Arrays({"x": np.concatenate([np.linspace(0.1, 1, 500), kinks, np.linspace(1.1, 2, 500)])})
@@ -311,8 +311,8 @@ def test_float32_rows_that_lose_digits_are_noticed() -> None:
 def test_float32_has_no_room_for_every_coordinate() -> None:
     for text in ("x^2", "x", "atan(x)", "1/(1 + x)"):
         draft = drafted(text, "x=1e-60,1e60,1,0", dtype="float32")
-        assert draft.sure[:2].tolist() == [False, False], text
-        assert draft.sure[2]
+        assert is_sure(draft)[:2].tolist() == [False, False], text
+        assert is_sure(draft)[2]
 
 
 def test_time_that_runs_out_leaves_rows_unverified(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,18 +324,6 @@ def test_time_that_runs_out_leaves_rows_unverified(monkeypatch: pytest.MonkeyPat
     assert chunk.autograd[0] == pytest.approx(np.sin(np.arange(1, 51)), rel=1e-15)
     assert chunk.autograd[1] == pytest.approx(np.cos(np.arange(1, 51)), rel=1e-15)
     assert rows.results[0].limit_reached == "time"
-
-
-def test_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [told_of_threads(threads) for threads in (1, 3)]
-    assert rows[0].status == rows[1].status
-    for k in range(3):
-        assert rows[0].column(k).tobytes() == rows[1].column(k).tobytes()
-    assert len(rows[0].chunks) == 4
-
-
-def told_of_threads(threads: int) -> Told:
-    return told("sin(x)*exp(-y)", "x=0:3:500", "y=0:2:1000", threads=threads)
 
 
 class Counted(Arrays):
@@ -380,17 +368,17 @@ def test_an_exception_of_the_source_comes_through() -> None:
 
     source = Broken({"x": [1.0, 2.0]})
     plan, _ = planned("x^2", "x=1,2")
-    given = many.answers(plan, source, 2)
+    given = many.answers(plan, source)
     with pytest.raises(DerivError, match="the end"):
         list(given)
 
 
 def test_a_row_outside_that_has_a_value_makes_all_others_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
-    def contradicted(plan: Any, points: Sequence[look.Texts], *more: Any) -> Any:
+    def contradicted(plan: Any, points: Sequence[choice.Texts], *more: Any) -> Any:
         return [replace(result, status=Status.AGREE) for result in asked(plan, points, *more)]
 
-    asked = look._asked
-    monkeypatch.setattr(look, "_asked", contradicted)
+    asked = choice._asked
+    monkeypatch.setattr(choice, "_asked", contradicted)
     found = told("log(x)", "x=-1:1:200")
     assert set(found.status) == {"agree", "unverified"}
     assert all(k in found.results for k, status in enumerate(found.status) if status == "agree")

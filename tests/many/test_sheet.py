@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,14 +15,14 @@ from derivcli.api import request_of
 from derivcli.errors import DerivError
 from derivcli.language.printer import to_text
 from derivcli.language.tree import variables
-from derivcli.many import look
+from derivcli.many import choice
 from derivcli.many.plan import plan
-from derivcli.many.sheet import Sheet
+from derivcli.many.sheet import Sheet, are_finite
 from derivcli.model import Status
-from derivcli.model.rows import Form, Verify
+from derivcli.model.choices import Form, Verify
 from derivcli.points.files import open_points
 from derivcli.witnesses.client import nothing
-from tests.many import drafted, planned
+from tests.many import drafted, is_outside, is_sure, planned
 from tests.strategies import expressions
 from tests.test_trust import ordinary
 
@@ -42,12 +43,12 @@ def contradicted(text: str, *at: str) -> list[tuple[str, Result]]:
     found, source = planned(text, *at, timeout=5)
     (rows,) = source.rows(found.columns)
     draft = Sheet(found)(rows)
-    decided = np.flatnonzero(draft.sure | draft.outside).tolist()
-    told = look._asked(found, [look.texts_of(found, rows, index) for index in decided], nothing) if decided else []
+    decided = np.flatnonzero(is_sure(draft) | is_outside(draft)).tolist()
+    told = choice._asked(found, [choice.texts_of(found, rows, index) for index in decided], nothing) if decided else []
     return [
-        ("sure" if draft.sure[index] else "outside", result)
+        ("sure" if is_sure(draft)[index] else "outside", result)
         for index, result in zip(decided, told, strict=True)
-        if result.status not in FINE[bool(draft.sure[index])] and not result.limit_reached
+        if result.status not in FINE[bool(is_sure(draft)[index])] and not result.limit_reached
     ]
 
 
@@ -107,8 +108,8 @@ def test_what_is_known_to_be_hard_is_never_contradicted(text: str) -> None:
 def test_ordinary_points_are_sure() -> None:
     for text in ("5*x^4 + 3*x^3", "sin(x)*exp(-x^2)", "sqrt(x)/(1 + x)", "log(x)", "gamma(x)", "relu(x)", "x^2.5"):
         draft = drafted(text, "x=0.5:3:200")
-        assert draft.sure.all(), text
-        assert not draft.outside.any()
+        assert is_sure(draft).all(), text
+        assert not is_outside(draft).any()
 
 
 def test_the_symbolic_derivatives_stand_beside_those_of_autograd() -> None:
@@ -124,14 +125,14 @@ def test_the_symbolic_derivatives_stand_beside_those_of_autograd() -> None:
 def test_without_verification_nothing_is_sure_and_nothing_compared() -> None:
     draft = drafted("log(x)", "x=-1,1", verify=Verify.OFF)
     assert draft.symbolic == [None, None]
-    assert not draft.sure.any()
-    assert not draft.outside.any()
+    assert not is_sure(draft).any()
+    assert not is_outside(draft).any()
     assert draft.autograd[1].tolist() == [-1, 1]
 
 
 def test_a_derivative_without_a_symbolic_form_is_never_sure() -> None:
     draft = drafted("besselj(n, x)", "n=1,2", "x=1,2")
-    assert not draft.sure.any()
+    assert not is_sure(draft).any()
     assert draft.symbolic[1] is None
     assert np.isnan(draft.autograd[1]).all()
     assert np.isfinite(draft.autograd[2]).all()
@@ -139,7 +140,7 @@ def test_a_derivative_without_a_symbolic_form_is_never_sure() -> None:
 
 def test_slopes_that_differ_are_not_sure() -> None:
     draft = drafted("sqrt(x^4)", "x=0,1")
-    assert draft.sure.tolist() == [False, True]
+    assert is_sure(draft).tolist() == [False, True]
 
 
 def test_a_row_that_cannot_be_read_does_not_change_the_others() -> None:
@@ -149,15 +150,14 @@ def test_a_row_that_cannot_be_read_does_not_change_the_others() -> None:
     for source in (good, mixed):
         found = plan(request_of("sqrt(x)", {}), source)
         draft = Sheet(found)(next(iter(source.rows(found.columns))))
-        columns.append([column[draft.sure].tolist() for column in draft.autograd])
+        columns.append([column[is_sure(draft)].tolist() for column in draft.autograd])
     assert columns[0] == columns[1]
-    assert draft.sure.tolist() == [False, True, False, True, False]
-    assert draft.others.tolist() == [0, 2, 4]
+    assert is_sure(draft).tolist() == [False, True, False, True, False]
 
 
 def test_a_lower_tolerance_is_harder_to_be_sure_of() -> None:
-    assert drafted("sin(x)", "x=1e5,2e5").sure.all()
-    assert not drafted("sin(x)", "x=1e5,2e5", rtol=1e-14).sure.any()
+    assert is_sure(drafted("sin(x)", "x=1e5,2e5")).all()
+    assert not is_sure(drafted("sin(x)", "x=1e5,2e5", rtol=1e-14)).any()
 
 
 def test_the_last_bit_alike_is_not_enough_where_rounding_may_have_spoiled_both() -> None:
@@ -166,12 +166,12 @@ def test_the_last_bit_alike_is_not_enough_where_rounding_may_have_spoiled_both()
         draft = drafted("sin(1e8*x)", at, rtol=rtol)
         assert np.array_equal(draft.autograd[0], draft.symbolic[0])  # type: ignore[arg-type]
         assert draft.autograd[0].tolist() == pytest.approx([0.717, 0.717], abs=1e-3)  # sin(0.8)
-        assert draft.sure.tolist() == [sure, sure]
+        assert is_sure(draft).tolist() == [sure, sure]
 
 
 def test_a_wide_range_does_not_cost_its_ordinary_points_their_verdict() -> None:
     draft = drafted("x^2*exp(-x)", "x=1e-300,1e-5,1,3,50,1e300")
-    assert draft.sure[1:5].all()
+    assert is_sure(draft)[1:5].all()
 
 
 @pytest.mark.parametrize(
@@ -184,9 +184,27 @@ def test_a_wide_range_does_not_cost_its_ordinary_points_their_verdict() -> None:
 def test_a_coordinate_that_float64_makes_0_of_is_not_taken_for_0(form: Form, data: str) -> None:
     source = open_points("-", form, io.BytesIO(data.encode()))
     found = plan(request_of("1e-100*x", {}), source)
-    assert Sheet(found)(next(iter(source.rows(found.columns)))).sure.tolist() == [False, True, True, True, True]
+    assert is_sure(Sheet(found)(next(iter(source.rows(found.columns))))).tolist() == [False, True, True, True, True]
 
 
 @pytest.mark.parametrize(("value", "sure"), [("1e-400", False), ("0", True), ("-0.0e5", True), ("1e-100", True)])
 def test_a_value_for_all_rows_that_float64_makes_0_of_is_not_taken_for_0(value: str, sure: bool) -> None:
-    assert drafted("t*x", "x=1,2", f"t={value}", wrt="t").sure.tolist() == [sure, sure]
+    assert is_sure(drafted("t*x", "x=1,2", f"t={value}", wrt="t")).tolist() == [sure, sure]
+
+
+@pytest.mark.parametrize("odd", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("place", [0, 500, 999])
+def test_one_number_that_is_not_finite_is_seen(odd: float, place: int) -> None:
+    column = np.linspace(-1, 1, 1000)
+    assert are_finite(column)
+    column[place] = odd
+    assert not are_finite(column)
+
+
+def test_infinities_do_not_cancel_and_nothing_is_finite() -> None:
+    assert not are_finite(np.array([math.inf, -math.inf]))
+    assert are_finite(np.empty(0))
+
+
+def test_a_sum_beyond_float64_may_say_no() -> None:
+    assert not are_finite(np.array([1e308, 1e308]))

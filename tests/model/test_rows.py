@@ -6,7 +6,8 @@ import io
 
 import numpy as np
 
-from derivcli.model.rows import BAD, STATUSES, Answers, Form, Rows
+from derivcli.model.choices import Form
+from derivcli.model.rows import BAD, STATUSES, Answers, Rows
 from derivcli.points.arrays import Arrays
 from derivcli.points.files import open_points
 
@@ -54,11 +55,11 @@ def test_the_first_answers_are_those_of_the_first_rows() -> None:
     found = rows()
     numbers = [np.arange(5.0), np.arange(5.0) + 10]
     answers = Answers(found, numbers, numbers, [None, numbers[1]], np.arange(5), notes={0: "a", 3: "b"})
-    first = answers.before(3)
+    first = answers.part(0, 3)
     assert told(first.rows) == told(found)[:3]
     assert [column.tolist() for column in first.numbers] == [[0, 1, 2], [10, 11, 12]]
     assert first.symbolic[0] is None
     assert first.symbolic[1] is not None
     assert first.symbolic[1].tolist() == [10, 11, 12]
     assert (first.statuses.tolist(), first.notes, first.results) == ([0, 1, 2], {0: "a"}, {})
-    assert len(answers.before(0).rows) == 0
+    assert len(answers.part(0, 0).rows) == 0

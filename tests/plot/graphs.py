@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from derivcli.plot import NORMAL, on_paper, shapes_of
-from derivcli.plot.shapes import Curve, Graph, Mark, Spot
+from derivcli.plot import on_paper, shapes_of
+from derivcli.plot.shapes import Curve, Graph, Landmark, Spot
 
 
 @cache
@@ -21,10 +21,10 @@ def slope_of(graph: Graph) -> Curve:
     return graph.slope
 
 
-def marks(curve: Curve, spot: Spot) -> list[Mark]:
+def marks(curve: Curve, spot: Spot) -> list[Landmark]:
     return [mark for mark in curve.marks if mark.spot is spot]
 
 
-def figure(text: str, suffix: str = "png", inches: tuple[float, float] = NORMAL) -> bytes:
+def figure(text: str, suffix: str = "png") -> bytes:
     """Return a picture as the bytes of a file."""
-    return on_paper(shapes_of(text, None), suffix, inches)
+    return on_paper(shapes_of(text, None), suffix)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from derivcli.document import Canvas
 from derivcli.plot import picture
-from derivcli.render.canvas import Canvas
 
 FOLDER = Path(__file__).parent / "drawn"
 CANVASES = {"width 60": Canvas(60), "width 40, ASCII": Canvas(40, unicode=False)}

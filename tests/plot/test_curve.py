@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from derivcli.plot import subject
 from derivcli.plot.exploring import explore, grid
-from derivcli.plot.sampling import Sampler
 from derivcli.plot.shapes import Spot
+from derivcli.plot.subject import Sampler
 from tests.plot.graphs import graph_of, marks, slope_of
 
 

@@ -37,13 +37,13 @@ def test_a_third_variable_may_be_held() -> None:
 
 @pytest.mark.parametrize("text", ["x*y", "3 + 0*x*y", "1/(x*y)", "sqrt(-1 - x^2 - y^2)", "1e300*x*y", "1e-300*x*y"])
 def test_any_field_can_be_drawn(text: str) -> None:
-    with paper.sheet((8, 6)) as sheet:
+    with paper.sheet() as sheet:
         field.draw(field_of(text, x="-1:1", y="-1:1"), sheet)
         assert paper.written(sheet, "png").startswith(b"\x89PNG")
 
 
 def test_axes_and_colours_have_their_words() -> None:
-    with paper.sheet((8, 6)) as sheet:
+    with paper.sheet() as sheet:
         field.draw(field_of("x*y", x="-1:1", y="-1:1"), sheet)
         axes, bar = sheet.get_axes()
         assert (axes.get_xlabel(), axes.get_ylabel(), bar.get_ylabel()) == ("$x$", "$y$", "$f(x, y)$")

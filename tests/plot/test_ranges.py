@@ -8,7 +8,7 @@ import pytest
 
 from derivcli.plot import subject
 from derivcli.plot.ranges import choose, choose_beside
-from derivcli.plot.sampling import Sampler
+from derivcli.plot.subject import Sampler
 
 
 def chosen(text: str) -> tuple[float, float]:

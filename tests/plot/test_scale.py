@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.plot.scale import heights, label, labels, ticks
-from derivcli.plot.shapes import Curve, Mark, Piece, Spot
+from derivcli.plot.shapes import Curve, Landmark, Piece, Spot
 
 X = np.linspace(-1, 1, 2001)
 
 
-def curve(y: np.ndarray, *marks: Mark) -> Curve:
+def curve(y: np.ndarray, *marks: Landmark) -> Curve:
     return Curve("f", None, None, (Piece(X, y),), marks)
 
 
@@ -24,14 +24,14 @@ def test_a_bounded_curve_is_shown_whole_with_a_margin() -> None:
 
 
 def test_a_pole_does_not_flatten_the_rest() -> None:
-    pole = Mark(Spot.POLE, 0.0, -np.inf, np.inf)
+    pole = Landmark(Spot.POLE, 0.0, -np.inf, np.inf)
     low, high = heights(curve(1 / (X + 1e-9), pole))
     assert 5 < high < 50
     assert -50 < low < -5
 
 
 def test_the_side_without_a_tail_is_kept_whole() -> None:
-    low, _ = heights(curve(1 / (X + 1e-9) ** 2, Mark(Spot.POLE, 0.0, np.inf, np.inf)))
+    low, _ = heights(curve(1 / (X + 1e-9) ** 2, Landmark(Spot.POLE, 0.0, np.inf, np.inf)))
     assert low < 1.0
 
 

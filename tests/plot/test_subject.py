@@ -6,20 +6,23 @@ import pytest
 
 from derivcli.errors import DerivError, PointError, UsageError
 from derivcli.plot import subject
-from derivcli.plot.shapes import Range
+from derivcli.plot.shapes import Interval
 from tests.plot.graphs import figure
+
+_HOW = "a range is written start:stop:count, such as x=0:1:11"
+_HOW_COUNT = "the count says how many points there are, both ends included: x=0:1:11"
 
 
 def test_a_value_with_a_colon_is_a_range_and_the_others_are_held() -> None:
     asked = subject.read("a*x^2", {"a": "pi/2", "x": "-2:sqrt(4):1000"})
     assert asked.free == ("x",)
-    assert asked.ranges == {"x": Range("x", -2.0, 2.0, chosen=False)}
+    assert asked.ranges == {"x": Interval("x", -2.0, 2.0, chosen=False)}
     assert asked.held == {"a": "pi/2"}
     assert asked.constants == pytest.approx({"a": 1.5707963267948966})
 
 
 def test_a_range_may_be_written_from_its_upper_end() -> None:
-    assert subject.read("x", {"x": "10:-10"}).ranges["x"] == Range("x", -10.0, 10.0, chosen=False)
+    assert subject.read("x", {"x": "10:-10"}).ranges["x"] == Interval("x", -10.0, 10.0, chosen=False)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +44,11 @@ def test_a_range_may_be_written_from_its_upper_end() -> None:
             "hold the others: --at y=2,z=2",
         ),
         ("x^2", {"x": "1:1"}, PointError, "the range of `x` has no width", "give two ends, such as -5:5"),
-        ("x^2", {"x": "1:"}, PointError, "the range of `x` has to be low:high or low:high:count", None),
+        ("x^2", {"x": "1:"}, PointError, "the range of `x` has no stop", _HOW),
+        ("x^2", {"x": "1:2:3:4"}, PointError, "the range of `x` has 4 parts", _HOW),
+        ("x^2", {"x": "0:1:0"}, PointError, "the count of `x` is 0", _HOW_COUNT),
+        ("x^2", {"x": "0:1:-3"}, PointError, "the count of `x` is not a whole number", _HOW_COUNT),
+        ("x^2", {"x": "1,2,3"}, PointError, "a picture takes a range of `x`, and no list", "write x=-5:5"),
         (
             "x^2",
             {"q": "1:2"},

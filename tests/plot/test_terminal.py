@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from derivcli.document import Canvas
 from derivcli.plot import picture
-from derivcli.render.canvas import Canvas
 from tests.plot.pictures import DRAWN, FOLDER, pictures
 
 

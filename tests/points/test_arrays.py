@@ -14,7 +14,8 @@ import torch
 
 from derivcli.errors import PointError
 from derivcli.language.diagnostics import draw
-from derivcli.model.rows import LONG_CHUNK, Form
+from derivcli.model.choices import Form
+from derivcli.model.rows import LONG_CHUNK
 from derivcli.points.arrays import Arrays
 
 NAN, INF = math.nan, math.inf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import struct
 from typing import TYPE_CHECKING
@@ -9,12 +10,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from derivcli.errors import DerivError, LimitError
+from derivcli.language import tokens
+from derivcli.language.numbers import SIGNED
+from derivcli.language.tokens import tokenize
 from derivcli.points import cells
 from derivcli.points.cells import number_column, read_number
-from derivcli.points.constants import number_of
+from derivcli.points.grid import number_of
+from tests.strategies import literals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,3 +138,32 @@ def test_what_is_a_number_here_is_the_same_number_in_an_expression(text: str) ->
     if not isinstance(number, str):
         value, is_exact = number_of("x", text.strip(" \t"))
         assert (value.numerator / value.denominator, is_exact) == (number, True)
+
+
+def numbers_of_json(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text, parse_constant=lambda _: None), (int, float))
+    except (json.JSONDecodeError, RecursionError):
+        return False
+
+
+def is_one_token(text: str) -> bool | None:
+    """Tell whether a text is a number in an expression; None where it is too long to be looked at."""
+    try:
+        return [token.kind for token in tokenize(text)] == [tokens.NUMBER, tokens.END]
+    except LimitError:
+        return None
+    except DerivError:
+        return False
+
+
+@settings(max_examples=1_000)
+@given(st.text("0123456789.eE+-_x,", min_size=1, max_size=12) | literals())
+def test_every_reader_of_numbers_has_the_one_grammar(text: str) -> None:
+    is_number = SIGNED.fullmatch(text) is not None
+    found = read_number("x", text)
+    assert is_number == (isinstance(found, float) or "too long" in found or "too large" in found)
+    assert is_one_token(text) in (None, is_number and text[0] not in "+-")
+    # the fast ways take some numbers, and nothing else
+    assert is_number or not cells._PLAIN.fullmatch(text)
+    assert is_number or not numbers_of_json(text)

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.errors import DataError
-from derivcli.model.rows import Form
+from derivcli.model.choices import Form
 from derivcli.points.delimited import Delimited
-from derivcli.points.records import CSV, TSV
+from derivcli.points.tables import CSV, TSV
 from tests.points.reading import Line, Pieces, lines_of, said
 
 if TYPE_CHECKING:
-    from derivcli.points.records import Dialect
+    from derivcli.points.tables import Dialect
 
 _OPEN = "a quote that is opened here never closes"
 

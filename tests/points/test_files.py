@@ -11,7 +11,7 @@ import pytest
 from pyarrow import parquet
 
 from derivcli.errors import DataError, DerivError, UsageError
-from derivcli.model.rows import Form
+from derivcli.model.choices import Form
 from derivcli.points.files import open_points, size_of
 from tests.points.reading import said
 

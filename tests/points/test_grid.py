@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.errors import PointError
-from derivcli.model.rows import LONG_CHUNK, Form
-from derivcli.points.axes import Axis, Listed, Range
-from derivcli.points.constants import number_of
-from derivcli.points.grid import Grid
+from derivcli.model.choices import Form
+from derivcli.model.rows import LONG_CHUNK
+from derivcli.points.grid import Grid, number_of
+from derivcli.points.places import Axis, Listed, Range
 
 if TYPE_CHECKING:
     from derivcli.model.rows import Rows

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.errors import DataError
-from derivcli.model.rows import Form
+from derivcli.model.choices import Form
 from derivcli.points import jsonl
 from derivcli.points.jsonl import JsonLines
 from tests.points.reading import Line, Pieces, lines_of, said

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from derivcli.model.rows import Form
+from derivcli.model.choices import Form
 from derivcli.points.files import open_points
 from tests.points.reading import Pieces, said
 

@@ -14,7 +14,7 @@ import pytest
 from pyarrow import parquet
 
 from derivcli.errors import DataError, MissingPartError
-from derivcli.model.rows import Form
+from derivcli.model.choices import Form
 from derivcli.points.parquet import Parquet
 from tests.points.reading import Line, lines_of, said
 

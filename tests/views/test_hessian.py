@@ -11,6 +11,7 @@ from derivcli import testimony
 from derivcli.model import Hessian, PointKind
 from derivcli.views.hessian import hessian as view
 from derivcli.views.hessian import point_kind
+from derivcli.witnesses.evidence import ValueEvidence
 from tests.answers import ask
 
 
@@ -109,9 +110,9 @@ def test_the_signs_are_those_of_all_digits_that_are_known(expression: str, at: s
 
 def test_where_f_is_not_analytic_the_second_derivatives_do_not_tell() -> None:
     asked = ask("x^2+y^2", "x=0,y=0", hessian=True)
-    reply = testimony.Testimony(references={0: {"analytic": False}})
+    reply = testimony.Testimony(values={0: ValueEvidence(analytic=False)})
     assert view(asked, ("x", "y"), reply).point == "undecided"
-    assert view(asked, ("x", "y"), testimony.Testimony(references={0: {"analytic": True}})).point == "minimum"
+    assert view(asked, ("x", "y"), testimony.Testimony(values={0: ValueEvidence()})).point == "minimum"
     assert view(asked, ("x", "y"), testimony.Testimony()).point == "minimum"
 
 

@@ -13,6 +13,7 @@ from derivcli.language.parser import parse
 from derivcli.model import Status, Value
 from derivcli.views.taylor import taylor as view
 from derivcli.witnesses.evidence import MISSING, Outcome, Reading
+from derivcli.witnesses.protocol import Remainder, SecondPoint
 from tests.answers import ask
 from tests.checks import evaluate
 
@@ -143,11 +144,12 @@ def test_derivatives_beyond_the_order_are_no_part_of_the_error() -> None:
 def test_an_error_by_the_symbolic_forms_counts_where_they_give_the_confirmed_polynomial(
     true: str | None, by_forms: str | None, error: str | None, expected: float | None
 ) -> None:
-    def reply(text: str | None) -> Any:
-        return (MISSING if text is None else Reading(Outcome.NUMBER, text)).to_json()
+    def reading(text: str | None) -> Reading:
+        return MISSING if text is None else Reading(Outcome.NUMBER, text)
 
-    near = {"value": reply(true), "steps": {"x": reply("0.5")}, "by_forms": reply(by_forms), "error": reply(error)}
-    seen = testimony.Testimony(coordinates=[{"x": 0.0}], near=near)
+    second = SecondPoint(reading(true), {"x": reading("0.5")})
+    remainder = Remainder(reading(by_forms), reading(error))
+    seen = testimony.Testimony(coordinates=[{"x": 0.0}], second=second, remainder=remainder)
     value = Value(status=Status.AGREE, answer=1.0, digits="1.000000000000000000000000")
     result = replace(ask("x", "x=0"), value=value, derivatives=())
     found = view(result, 0, ("x",), {"x": "0.5"}, seen).near

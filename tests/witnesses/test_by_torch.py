@@ -7,9 +7,9 @@ import math
 import pytest
 import torch
 
-from derivcli.language.directions import ALONG, along
 from derivcli.language.lowering import compile_tree
 from derivcli.language.parser import parse
+from derivcli.language.tree import ALONG, along
 from derivcli.witnesses import by_torch
 from derivcli.witnesses.numerics import Numerics
 from tests.checks import program_of

@@ -19,11 +19,14 @@ from derivcli.errors import WorkerError
 from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
 from derivcli.witnesses import client
+from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence
+from derivcli.witnesses.protocol import Died, Done, Formula, Programs, Reply
 from tests.checks import program_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ALL = [Programs, ValueEvidence, SlopeEvidence, Formula]  # the replies to a question about one derivative
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 ROOT = Path(__file__).parents[2]
 
@@ -43,10 +46,10 @@ def request(text: str, **point: str) -> dict[str, Any]:
     return {"program": program_of(text).to_json(), "points": [programs], "wrt": [[name] for name in point]}
 
 
-def ask(text: str, seconds: float = 20, **point: str) -> tuple[list[str], client.Question]:
+def ask(text: str, seconds: float = 20, **point: str) -> tuple[list[type[Reply]], client.Conversation]:
     """Return the kinds of the replies to a question."""
     with client.ask(request(text, **point), time.monotonic() + seconds) as question:
-        return [reply["kind"] for reply in question.replies()], question
+        return [type(reply) for reply in question.replies()], question
 
 
 def pid() -> int:
@@ -79,7 +82,7 @@ def test_one_worker_answers_many_questions() -> None:
     workers = set()
     for _ in range(20):
         kinds, question = ask("x^2", x="3")
-        assert kinds == ["program", "reference", "slope", "derivative"]
+        assert kinds == ALL
         assert question.done
         workers.add(pid())
     assert len(workers) == 1
@@ -101,17 +104,17 @@ def test_a_runaway_is_killed_when_its_time_is_over_and_the_next_question_is_answ
     begun = time.monotonic()
     kinds, question = ask(RUNAWAY, seconds=1.5, x="2")
     assert time.monotonic() - begun < 3
-    assert "reference" not in kinds
+    assert ValueEvidence not in kinds
     assert not question.done
     assert not exists(runaway)
-    assert ask("x^2", x="3")[0] == ["program", "reference", "slope", "derivative"]
+    assert ask("x^2", x="3")[0] == ALL
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
 def test_a_worker_that_is_killed_in_the_middle_is_noticed_and_replaced(number: signal.Signals) -> None:
     with client.ask(request(RUNAWAY, x="2"), time.monotonic() + 20) as question:
         replies = question.replies()
-        assert next(replies)["kind"] == "program"
+        assert isinstance(next(replies), Programs)
         os.kill(pid(), number)
         assert list(replies) == []
     assert (question.done, question.ending) == (False, f"killed by signal {number}")
@@ -124,7 +127,7 @@ def test_a_worker_that_died_between_two_questions_is_replaced() -> None:
         first = pid()
         os.kill(first, signal.SIGKILL)
         kinds, question = ask("x", x="1")
-        assert (kinds, question.done) == (["program", "reference", "slope", "derivative"], True)
+        assert (kinds, question.done) == (ALL, True)
         assert pid() != first
 
 
@@ -136,7 +139,7 @@ def test_a_question_is_asked_once_more_and_no_more() -> None:
             workers.append(pid())
             os.kill(pid(), signal.SIGKILL)
             question._worker._replies.get()  # it has died
-            question._worker._replies.put({"id": 0, "kind": "died", "code": -9})
+            question._worker._replies.put((0, Died(-9)))
             if len(workers) < 2:
                 assert question._is_asked_again()
         assert list(question.replies()) == []
@@ -155,9 +158,9 @@ def test_a_worker_that_leaves_by_itself_is_told_by_its_exit_code() -> None:
 
 def test_a_question_that_is_abandoned_leaves_nothing_behind() -> None:
     with client.ask(request("x^2", x="3"), time.monotonic() + 20) as question:
-        assert next(question.replies())["kind"] == "program"
+        assert isinstance(next(question.replies()), Programs)
     assert client._worker is None
-    assert ask("x + 1", x="1")[0] == ["program", "reference", "slope", "derivative"]
+    assert ask("x + 1", x="1")[0] == ALL
 
 
 def test_an_error_in_the_middle_of_a_question_ends_its_worker() -> None:
@@ -172,14 +175,14 @@ def test_an_error_in_the_middle_of_a_question_ends_its_worker() -> None:
 class Recorded:
     """A worker that answers from a list."""
 
-    def __init__(self, *replies: dict[str, Any]) -> None:
+    def __init__(self, *replies: tuple[int, Reply]) -> None:
         self._replies = deque(replies)
 
     @property
     def is_silent(self) -> bool:
         return not self._replies
 
-    def receive(self, _deadline: float) -> dict[str, Any] | None:
+    def receive(self, _deadline: float) -> tuple[int, Reply] | None:
         return self._replies.popleft() if self._replies else None
 
     def ending(self, code: int) -> str:
@@ -188,42 +191,42 @@ class Recorded:
 
 def test_a_late_reply_to_another_question_is_never_taken() -> None:
     worker = Recorded(
-        {"id": 1, "kind": "reference", "value": "wrong"},
-        {"id": 1, "kind": "done"},
-        {"id": 2, "kind": "reference", "value": "right"},
-        {"id": 1, "kind": "derivative", "value": "wrong"},
-        {"id": 2, "kind": "done"},
-        {"id": 2, "kind": "reference", "value": "too late"},
+        (1, ValueEvidence(point=1)),  # wrong
+        (1, Done()),
+        (2, ValueEvidence(point=2)),
+        (1, SlopeEvidence(point=1)),  # wrong
+        (2, Done()),
+        (2, ValueEvidence(point=3)),  # too late
     )
-    question = client.Question(worker, 2, 0.0)  # type: ignore[arg-type]
-    assert [reply["value"] for reply in question.replies()] == ["right"]
+    question = client.Conversation(worker, 2, 0.0)  # type: ignore[arg-type]
+    assert list(question.replies()) == [ValueEvidence(point=2)]
     assert question.done
 
 
 def test_there_is_time_for_something_else_until_a_reply_comes() -> None:
     worker = Recorded()
-    question = client.Question(worker, 1, time.monotonic() + 60)  # type: ignore[arg-type]
+    question = client.Conversation(worker, 1, time.monotonic() + 60)  # type: ignore[arg-type]
     left = [2, 1, 0]
 
     def meanwhile() -> bool:
         if left[0] == 1:
-            worker._replies.extend([{"id": 1, "kind": "reference"}, {"id": 1, "kind": "done"}])
+            worker._replies.extend([(1, ValueEvidence()), (1, Done())])
         return left.pop(0) > 0
 
-    assert [reply["kind"] for reply in question.replies(meanwhile)] == ["reference"]
+    assert list(question.replies(meanwhile)) == [ValueEvidence()]
     assert left == [0]  # as soon as there is a reply it is taken
 
 
 def test_there_is_no_time_for_anything_else_after_the_deadline() -> None:
-    question = client.Question(Recorded(), 1, time.monotonic() - 1)  # type: ignore[arg-type]
+    question = client.Conversation(Recorded(), 1, time.monotonic() - 1)  # type: ignore[arg-type]
     assert list(question.replies(lambda: True)) == []
     assert (question.done, question.ending) == (False, None)
 
 
 def test_a_worker_that_ends_after_the_deadline_has_run_out_of_time() -> None:
     for seconds, ending in ((-1, None), (60, "exit code 3")):
-        worker = Recorded({"id": 0, "kind": "died", "code": 3})
-        question = client.Question(worker, 1, time.monotonic() + seconds)  # type: ignore[arg-type]
+        worker = Recorded((0, Died(3)))
+        question = client.Conversation(worker, 1, time.monotonic() + seconds)  # type: ignore[arg-type]
         assert list(question.replies()) == []
         assert question.ending == ending
 
@@ -231,8 +234,8 @@ def test_a_worker_that_ends_after_the_deadline_has_run_out_of_time() -> None:
 def test_who_has_nothing_else_to_do_waits() -> None:
     times = iter(range(100))
     with client.ask(request("sin(x)", x="1"), time.monotonic() + 20) as question:
-        kinds = [reply["kind"] for reply in question.replies(lambda: next(times) < 0)]
-    assert kinds == ["program", "reference", "slope", "derivative"]
+        kinds = [type(reply) for reply in question.replies(lambda: next(times) < 0)]
+    assert kinds == ALL
     assert 1 <= next(times) <= 5
 
 
@@ -243,11 +246,10 @@ def test_replies_of_a_real_worker_carry_the_id_of_their_question() -> None:
     first = worker.send({**request("x", x="3"), "seconds": 20})
     time.sleep(0.05)  # two requests at once are written by two threads
     second = worker.send({**request("x^2", x="3"), "seconds": 20})
-    question = client.Question(worker, second, time.monotonic() + 20)
-    kinds = {reply["kind"]: reply for reply in question.replies()}
+    question = client.Conversation(worker, second, time.monotonic() + 20)
+    values = [reply.quotient for reply in question.replies() if isinstance(reply, ValueEvidence)]
     assert first != second
-    assert kinds["reference"]["value"][1] == "9"
-    assert {reply["id"] for reply in kinds.values()} == {second}
+    assert [value.text for value in values] == ["9"]
 
 
 def test_no_process_is_left_after_stop_and_stopping_twice_is_fine() -> None:
@@ -379,7 +381,7 @@ def test_modules_in_the_current_folder_are_not_imported(tmp_path: Path, monkeypa
     for name in ("random", "sympy", "mpmath", "numbers", "derivcli"):
         (tmp_path / f"{name}.py").write_text("open('imported', 'w').close()\nraise SystemExit(1)\n")
     monkeypatch.chdir(tmp_path)
-    assert ask("sin(x)^2", x="3")[0] == ["program", "reference", "slope", "derivative"]
+    assert ask("sin(x)^2", x="3")[0] == ALL
     assert not (tmp_path / "imported").exists()
 
 
@@ -405,12 +407,12 @@ def ask():
     program, point = (compile_tree(parse(text).tree).to_json() for text in ("x^2", "3"))
     request = {"program": program, "points": [{"x": point}], "wrt": [["x"]]}
     with client.ask(request, time.monotonic() + 20) as question:
-        return [r["kind"] for r in question.replies()], client._worker._process.pid
+        return [type(r).__name__ for r in question.replies()], client._worker._process.pid
 kinds, parents = ask()
 child = os.fork()
 if child == 0:
     kinds, own = ask()
-    ok = kinds == ["program", "reference", "slope", "derivative"] and own != parents
+    ok = kinds == ["Programs", "ValueEvidence", "SlopeEvidence", "Formula"] and own != parents
     client.stop()
     os._exit(0 if ok else 1)
 _, status = os.waitpid(child, 0)

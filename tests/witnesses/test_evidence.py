@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import math
 from decimal import Decimal
 
 import pytest
 
-from derivcli.witnesses.evidence import MISSING, UNDECIDED, UNDEFINED, Outcome, Reading, Sided
+from derivcli.witnesses.evidence import (
+    MISSING,
+    UNDECIDED,
+    UNDEFINED,
+    Outcome,
+    Reading,
+    Sided,
+    SlopeEvidence,
+    ValueEvidence,
+)
+from derivcli.witnesses.protocol import line_of, reply_in
 
 READINGS = [
     MISSING,
@@ -24,12 +33,13 @@ READINGS = [
 
 @pytest.mark.parametrize("reading", READINGS, ids=lambda reading: f"{reading.outcome}{reading.text}")
 def test_a_reading_survives_json(reading: Reading) -> None:
-    assert Reading.from_json(json.loads(json.dumps(reading.to_json()))) == reading
+    found = ValueEvidence(quotient=reading)
+    assert reply_in(line_of(7, found)) == (7, found)
 
 
 def test_two_sides_survive_json() -> None:
-    sides = Sided(READINGS[3], READINGS[5])
-    assert Sided.from_json(json.loads(json.dumps(sides.to_json()))) == sides
+    found = SlopeEvidence(sides=Sided(READINGS[3], READINGS[5]))
+    assert reply_in(line_of(7, found)) == (7, found)
 
 
 @pytest.mark.parametrize(

@@ -92,3 +92,16 @@ def test_elliptic_e_near_1_keeps_its_digits() -> None:
 @pytest.mark.parametrize(("name", "args", "zero"), [("hyp1f1", (-1, 2), 2), ("hyp2f1", (-2, 1, 1), 1)])
 def test_a_hypergeometric_polynomial_has_its_zeros(name: str, args: tuple[int, ...], zero: int) -> None:
     assert SPECIAL[name](*map(mpf, args), mpf(zero)) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "zero"),
+    [
+        ("hyp1f1", ("2", "1"), "-1"),  # (1 + x)*exp(x): DLMF 13.2.39
+        ("hyp2f1", ("2", "3", "1"), "-0.5"),  # (1 + 2*x)/(1 - x)^4: DLMF 15.8.1
+    ],
+)
+def test_a_hypergeometric_function_that_is_nearly_a_polynomial_has_its_zeros(
+    name: str, args: tuple[str, ...], zero: str
+) -> None:
+    assert SPECIAL[name](*map(mpf, args), mpf(zero)) == 0

@@ -10,8 +10,9 @@ from mpmath import mp, mpf
 
 from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
+from derivcli.witnesses.differences import Leg
 from derivcli.witnesses.evidence import Outcome, Reading
-from derivcli.witnesses.quotient import Leg, Quotient
+from derivcli.witnesses.quotient import Quotient
 from tests.checks import program_of
 
 INF = math.inf

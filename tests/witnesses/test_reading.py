@@ -13,7 +13,7 @@ from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.program import Builder
-from derivcli.witnesses.reading import Reader
+from derivcli.witnesses.reading import SympyReader
 from derivcli.witnesses.symbolic import via_sympy
 from tests.checks import program_of
 from tests.strategies import expressions
@@ -27,7 +27,7 @@ x, y = Symbol("x", real=True), Symbol("y", real=True)
 def tidy(expression: object, *, decimals: bool = False) -> str:
     """Return a sympy expression as it would be shown."""
     builder = Builder()
-    return to_text(to_tree(builder.build(Reader(builder, tidy=True, decimals=decimals).read(expression))))
+    return to_text(to_tree(builder.build(SympyReader(builder, tidy=True, decimals=decimals).read(expression))))
 
 
 @settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
@@ -209,4 +209,4 @@ def test_a_long_sum_keeps_every_term() -> None:
 @pytest.mark.parametrize("is_tidy", [False, True])
 def test_what_the_language_cannot_say_is_refused(expression: object, is_tidy: bool) -> None:
     with pytest.raises(KeyError):
-        Reader(Builder(), tidy=is_tidy).read(expression)
+        SympyReader(Builder(), tidy=is_tidy).read(expression)

@@ -6,13 +6,28 @@ import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 from mpmath import mp, mpf
+from sympy import Symbol
 
+from derivcli.language import catalogue
 from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.witnesses import symbolic
-from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError
+from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, slope
+from derivcli.witnesses.sympy_functions import build
 from tests.checks import PRECISE, central_difference, evaluate, near, program_of, symbolic_derivative
+
+INNER = ("x", "y", "2", "0.3", "x^3", "pi", "x*y", "1/(x - y)", "max(x, y)", "where(x < y, x^2, y)", "floor(x)")
+OUTER = ("sin({})", "exp({}/3)", "log({})", "sqrt({})", "abs({})", "({})^y", "x^({})", "2^({})", "gelu({})")
+JOINED = ("({}) + ({})", "({}) - ({})", "({})*({})", "({})/({})", "({})^({})", "hypot({}, {})", "besselj({}, {})")
+TEXTS = st.recursive(
+    st.sampled_from(INNER),
+    lambda inner: st.one_of(
+        st.builds(str.format, st.sampled_from(OUTER), inner),
+        st.builds(str.format, st.sampled_from(JOINED), inner, inner),
+    ),
+    max_leaves=4,
+)
 
 
 def derivative(text: str, name: str = "x") -> str | None:
@@ -85,12 +100,19 @@ def test_a_sum_is_differentiated_in_the_terms_that_hold_the_variable() -> None:
 
 
 SMOOTH = ("sin({})", "cos({})", "exp({}/3)", "atan({})", "tanh({})", "log(1 + ({})^2)", "sqrt(2 + ({})^2)", "asinh({})")
-JOINED = ("({}) + ({})", "({}) - ({})", "({})*({})", "({})/(2 + ({})^2)", "(1 + ({})^2)^({})", "hypot(1 + ({})^2, {})")
+COMPOSED = (
+    "({}) + ({})",
+    "({}) - ({})",
+    "({})*({})",
+    "({})/(2 + ({})^2)",
+    "(1 + ({})^2)^({})",
+    "hypot(1 + ({})^2, {})",
+)
 SMOOTH_TEXTS = st.recursive(
     st.sampled_from(("x", "y", "2", "0.3", "x^3", "pi", "x*y")),
     lambda inner: st.one_of(
         st.builds(str.format, st.sampled_from(SMOOTH), inner),
-        st.builds(str.format, st.sampled_from(JOINED), inner, inner),
+        st.builds(str.format, st.sampled_from(COMPOSED), inner, inner),
     ),
     max_leaves=5,
 )
@@ -199,3 +221,34 @@ def test_the_forms_of_a_curve_are_bounded_too() -> None:
     curve = ImplicitDifferentiator(program_of("sin(x*y)*exp(y) + log(1 + x^2*y^2)"), "y")
     with pytest.raises(OutgrownError):
         curve.derivative(("x",) * 9)
+
+
+def same(text: str) -> None:
+    expression = build(program_of(text), evaluate=True)
+    for name in ("x", "y"):
+        symbol = Symbol(name, real=True)
+        assert slope(expression, symbol) == expression.diff(symbol)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(TEXTS)
+def test_a_slope_is_sympys_derivative(text: str) -> None:
+    same(text)
+
+
+@pytest.mark.parametrize("row", [r for r in catalogue.FUNCTIONS.values() if not r.literal], ids=lambda row: row.name)
+def test_a_slope_of_each_function_is_sympys_derivative(row: catalogue.Function) -> None:
+    args = ("x", "x*y", "y", "3", "x")[: row.least]
+    same(f"x*{row.name}({', '.join(args)})^2 + {row.name}({', '.join(args)})")
+
+
+@pytest.mark.parametrize("text", ["x*inf", "x*y*exp(inf)", "0^x", "(x - x)^y*x", "x^inf + y", "x*log(0)"])
+def test_where_something_is_endless_the_slope_is_sympys_too(text: str) -> None:
+    same(text)
+
+
+def test_a_deep_expression_with_shared_parts_has_a_slope() -> None:
+    text = "x"
+    for _ in range(20):
+        text = f"sin({text})"
+    same(text)

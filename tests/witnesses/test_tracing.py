@@ -10,9 +10,9 @@ from mpmath import mp, mpf
 from derivcli.language.lowering import outline
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
-from derivcli.language.program import Program
 from derivcli.witnesses import worker
 from derivcli.witnesses.evidence import UNDECIDED, UNDEFINED, Outcome, Reading
+from derivcli.witnesses.protocol import Done, PartSlopes, PartValues, SameForms, line_of, reply_in
 from derivcli.witnesses.tracing import Trace, same_forms
 from tests.checks import program_of
 
@@ -114,9 +114,13 @@ def test_the_worker_answers_a_trace_with_numbers_and_with_folded_programs() -> N
         "point": {"x": program_of("0").to_json()},
         "wrt": ["x"],
     }
-    values, slopes, found, done = json.loads(json.dumps(list(worker.answer(json.loads(json.dumps(request))))))
-    assert [reply["kind"] for reply in (values, slopes, found, done)] == ["values", "slopes", "forms", "done"]
-    assert len(values["values"]) == len(slopes["slopes"]) == len(program.instructions)
-    ((root, folded),) = found["same"]
+    replies = worker.answer(json.loads(json.dumps(request)))
+    values, slopes, found, done = (reply_in(line_of(1, reply))[1] for reply in replies)
+    assert isinstance(values, PartValues)
+    assert isinstance(slopes, PartSlopes)
+    assert isinstance(found, SameForms)
+    assert done == Done()
+    assert len(values.values) == len(slopes.slopes) == len(program.instructions)
+    ((root, folded),) = found.programs
     assert root == places[form]
-    assert Program.from_json(folded).instructions[0].text == "0.3333333333333333"
+    assert folded.instructions[0].text == "0.3333333333333333"

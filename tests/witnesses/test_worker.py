@@ -13,15 +13,15 @@ import pytest
 
 from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
-from derivcli.language.program import Program
 from derivcli.witnesses import jobs, worker
-from derivcli.witnesses.evidence import Reading, Sided
+from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence
+from derivcli.witnesses.protocol import Done, Failed, Formula, Programs, line_of, reply_in
 from derivcli.witnesses.symbolic import Differentiator
 from tests.checks import program_of
 
 
-def replies(text: str, *points: dict[str, str], wrt: tuple[str, ...] = ("x",)) -> list[dict[str, Any]]:
-    """Return the replies to a question, each by way of JSON as between processes."""
+def replies(text: str, *points: dict[str, str], wrt: tuple[str, ...] = ("x",)) -> list[Any]:
+    """Return the replies to a question, each by way of a line of text as between processes."""
     request = {
         "program": program_of(text).to_json(),
         "points": [
@@ -29,12 +29,11 @@ def replies(text: str, *points: dict[str, str], wrt: tuple[str, ...] = ("x",)) -
         ],
         "wrt": [[name] for name in wrt],
     }
-    answered: list[dict[str, Any]] = json.loads(json.dumps(list(worker.answer(json.loads(json.dumps(request))))))
-    return answered
+    return [reply_in(line_of(1, reply))[1] for reply in worker.answer(json.loads(json.dumps(request)))]
 
 
-def number(data: Any) -> float | None:
-    return Reading.from_json(data).as_float()
+def kinds(found: list[Any]) -> list[Any]:
+    return list(map(type, found))
 
 
 def test_an_asker_that_has_ended_is_noticed() -> None:
@@ -46,43 +45,38 @@ def test_an_asker_that_has_ended_is_noticed() -> None:
 
 def test_the_parts_come_in_order_each_as_it_is_ready() -> None:
     found = replies("x^2*y", {"x": "2", "y": "3"}, {"x": "1", "y": "1"}, wrt=("x", "y"))
-    assert [reply["kind"] for reply in found] == [
-        "program",
-        *("reference", "slope", "slope") * 2,
-        "derivative",
-        "derivative",
-        "done",
-    ]
-    assert [reply["point"] for reply in found[1:7]] == [0, 0, 0, 1, 1, 1]
-    assert [reply["wrt"] for reply in (*found[2:4], *found[5:9])] == [["x"], ["y"]] * 3
+    at_a_point = [ValueEvidence, SlopeEvidence, SlopeEvidence]
+    assert kinds(found) == [Programs, *at_a_point * 2, Formula, Formula, Done]
+    assert [reply.point for reply in found[1:7]] == [0, 0, 0, 1, 1, 1]
+    assert [reply.wrt for reply in (*found[2:4], *found[5:9])] == [("x",), ("y",)] * 3
 
 
 def test_slopes_without_a_closed_form_come_last_for_they_may_take_long() -> None:
     found = replies("besselj(y, x)", {"x": "2", "y": "3"}, wrt=("x", "y"))
-    named = [(reply["kind"], *reply["wrt"]) for reply in found if "wrt" in reply]
-    assert named == [("slope", "x"), ("derivative", "x"), ("derivative", "y"), ("slope", "y")]
+    named = [(type(reply), *reply.wrt) for reply in found if isinstance(reply, (SlopeEvidence, Formula))]
+    assert named == [(SlopeEvidence, "x"), (Formula, "x"), (Formula, "y"), (SlopeEvidence, "y")]
 
 
 def test_the_program_is_the_folded_one_and_the_points_are_float64() -> None:
-    (program, *_rest) = replies("x*(1/3)", {"x": "pi/4"})
-    assert Program.from_json(program["program"]).instructions[1].text == "0.3333333333333333"
-    assert program["points"] == [{"x": math.pi / 4}]
+    (found, *_rest) = replies("x*(1/3)", {"x": "pi/4"})
+    assert found.program.instructions[1].text == "0.3333333333333333"
+    assert found.points == ({"x": math.pi / 4},)
 
 
 def test_a_reference_has_the_value_and_its_slopes_have_both_sides() -> None:
     _program, reference, *slopes, _dx, _dy, _done = replies("abs(x)*y", {"x": "0", "y": "3"}, wrt=("x", "y"))
-    assert number(reference["value"]) == number(reference["symbolic"]) == 0
-    sides = {slope["wrt"][0]: Sided.from_json(slope["sides"]) for slope in slopes}
+    assert reference.quotient.as_float() == reference.symbolic.as_float() == 0
+    sides = {slope.wrt[0]: slope.sides for slope in slopes}
     assert (sides["x"].left.as_float(), sides["x"].right.as_float()) == (-3, 3)
     assert (sides["y"].left.as_float(), sides["y"].right.as_float()) == (0, 0)
-    assert reference["limits"] == []
+    assert reference.limits == ()
 
 
 def test_where_f_is_undefined_its_limits_are_given_along_axes_lines_and_curves() -> None:
     _program, reference, *others = replies("x*y/(x^2 + y^2)", {"x": "0", "y": "0"})
-    assert "slope" not in {reply["kind"] for reply in others}
-    assert len(reference["limits"]) == 8
-    rights = [number(pair[1]) for pair in reference["limits"]]
+    assert SlopeEvidence not in kinds(others)
+    assert len(reference.limits) == 8
+    rights = [pair.right.as_float() for pair in reference.limits]
     assert rights[:2] == [0, 0]
     # along (1, 5/7) the function is k/(1 + k^2) with k = 5/7, along (1, -5/7) minus that
     assert rights[2:4] == pytest.approx([35 / 74, -35 / 74], rel=1e-15)
@@ -91,7 +85,7 @@ def test_where_f_is_undefined_its_limits_are_given_along_axes_lines_and_curves()
 
 def test_a_limit_that_only_a_parabola_denies_is_denied() -> None:
     _program, reference, *_rest = replies("x^2*y/(x^4 + y^2)", {"x": "0", "y": "0"})
-    rights = [number(pair[1]) for pair in reference["limits"]]
+    rights = [pair.right.as_float() for pair in reference.limits]
     assert rights[:4] == [0] * 4
     # along (h, 5/7*h^2) it is k/(1 + k^2)
     assert rights[4] == pytest.approx(35 / 74, rel=1e-15)
@@ -99,20 +93,20 @@ def test_a_limit_that_only_a_parabola_denies_is_denied() -> None:
 
 def test_a_derivative_has_its_program_and_its_values() -> None:
     *_rest, derivative, _done = replies("sin(x)", {"x": "0"}, {"x": "pi"})
-    assert Program.from_json(derivative["program"]) == program_of("cos(x)")
-    assert [number(value) for value in derivative["values"]] == [1, -1]
+    assert derivative.program == program_of("cos(x)")
+    assert [value.as_float() for value in derivative.values] == [1, -1]
 
 
 def test_a_derivative_without_a_closed_form_has_no_program() -> None:
     *_rest, derivative, _slope, _done = replies("polygamma(x, 2)", {"x": "1"})
-    assert derivative["program"] is None
-    assert number(derivative["values"][0]) is None
+    assert derivative.program is None
+    assert derivative.values[0].as_float() is None
 
 
 def test_the_numbers_at_the_nearest_float64_come_only_where_that_is_another_point() -> None:
     for text, expected in (("0.5", None), ("0.1", 2.0)):
         *_rest, derivative, _done = replies("2*x", {"x": text})
-        assert number(derivative["nearby"][0]) == expected
+        assert derivative.nearby[0].as_float() == expected
 
 
 def test_a_part_that_fails_says_why_and_the_others_come_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,10 +115,9 @@ def test_a_part_that_fails_says_why_and_the_others_come_all_the_same(monkeypatch
 
     monkeypatch.setattr(Differentiator, "derivative", fail)
     found = replies("x^2", {"x": "3"})
-    assert [reply["kind"] for reply in found] == ["program", "reference", "slope", "failed", "done"]
-    assert found[3]["part"] == "derivative"
-    assert found[3]["reason"].startswith("RecursionError: too deep")
-    assert len(found[3]["reason"]) <= 200
+    assert kinds(found) == [Programs, ValueEvidence, SlopeEvidence, Failed, Done]
+    assert found[3].reason.startswith("RecursionError: too deep")
+    assert len(found[3].reason) <= 200
 
 
 def test_a_part_that_needs_too_much_memory_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,17 +126,17 @@ def test_a_part_that_needs_too_much_memory_says_so(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(jobs, "via_sympy", fail)
     found = replies("x^2", {"x": "3"})
-    assert [found[0][key] for key in ("kind", "part", "reason")] == ["failed", "program", "out of memory"]
-    assert [reply["kind"] for reply in found[1:]] == ["reference", "slope", "derivative", "done"]
+    assert found[0] == Failed("out of memory", "memory")
+    assert kinds(found[1:]) == [ValueEvidence, SlopeEvidence, Formula, Done]
 
 
 def test_without_variables_and_without_points_there_is_still_an_answer() -> None:
-    assert [reply["kind"] for reply in replies("7", wrt=())] == ["program", "done"]
+    assert kinds(replies("7", wrt=())) == [Programs, Done]
     _program, reference, _done = replies("7", {}, wrt=())
-    assert number(reference["value"]) == 7
-    assert replies("1/0", {}, wrt=())[1]["limits"] == []
+    assert reference.quotient.as_float() == 7
+    assert replies("1/0", {}, wrt=())[1].limits == ()
 
 
 def test_a_coordinate_beyond_float64_is_infinite() -> None:
     (program, *_rest) = replies("x", {"x": "1e400"})
-    assert (program["kind"], program["points"]) == ("program", [{"x": math.inf}])
+    assert program == Programs(program_of("x"), ({"x": math.inf},))

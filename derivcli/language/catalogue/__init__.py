@@ -15,7 +15,7 @@ __all__ = ["CONSTANTS", "FAMILIES", "FUNCTIONS", "PIECEWISE_NAMES", "Constant", 
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A number with a name; `sympy` and `mpmath` name it in those libraries."""
+    """A number with a name."""
 
     name: str
     help: str

@@ -10,22 +10,22 @@ _SPHERICAL = "where(n == 0, -{0}(1, x), (n*{0}(n - 1, x) - (n + 1)*{0}(n + 1, x)
 
 def _fixed(name: str, help_text: str, definition: str, slope: str, alias: str, **columns: str) -> Function:
     """Return a row for a Bessel function of a fixed order; `alias` is torch's name."""
-    return special(name, help_text, name, slope, definition=definition, mpmath=None, aliases=(alias,), **columns)
+    return special(name, help_text, name, slope, definition=definition, aliases=(alias,), **columns)
 
 
 # fmt: off
 BESSEL = (
     special("besselj", "Bessel function of the first kind of order n", "jv", None,
-            "(besselj(n - 1, x) - besselj(n + 1, x))/2", sympy="besselj", parameters=_ORDER,
-            aliases=("jv", "BesselJ"), domain="x >= 0, or n an integer"),
+            "(besselj(n - 1, x) - besselj(n + 1, x))/2", sympy=True, parameters=_ORDER,
+            aliases=("jv", "BesselJ"), domain="x > 0 or n == floor(n) or x == 0 and n > 0"),
     special("bessely", "Bessel function of the second kind of order n", "yv", None,
-            "(bessely(n - 1, x) - bessely(n + 1, x))/2", sympy="bessely", parameters=_ORDER,
+            "(bessely(n - 1, x) - bessely(n + 1, x))/2", sympy=True, parameters=_ORDER,
             aliases=("yv", "BesselY"), domain="x > 0"),
     special("besseli", "modified Bessel function of the first kind", "iv", None,
-            "(besseli(n - 1, x) + besseli(n + 1, x))/2", sympy="besseli", parameters=_ORDER,
-            aliases=("iv", "BesselI"), domain="x >= 0, or n an integer"),
+            "(besseli(n - 1, x) + besseli(n + 1, x))/2", sympy=True, parameters=_ORDER,
+            aliases=("iv", "BesselI"), domain="x > 0 or n == floor(n) or x == 0 and n > 0"),
     special("besselk", "modified Bessel function of the second kind", "kv", None,
-            "-(besselk(n - 1, x) + besselk(n + 1, x))/2", sympy="besselk", parameters=_ORDER,
+            "-(besselk(n - 1, x) + besselk(n + 1, x))/2", sympy=True, parameters=_ORDER,
             aliases=("kv", "BesselK"), domain="x > 0"),
     _fixed("j0", "besselj(0, x)", "besselj(0, x)", "-j1(x)", "bessel_j0"),
     _fixed("j1", "besselj(1, x)", "besselj(1, x)", "(j0(x) - besselj(2, x))/2", "bessel_j1"),
@@ -47,20 +47,20 @@ BESSEL = (
             aliases=("scaled_modified_bessel_k1",), domain="x > 0",
             partials=("k1e(x) - k0e(x) - k1e(x)/x",)),
     special("jn", "spherical Bessel function of the first kind", "spherical_jn", None, _SPHERICAL.format("jn"),
-            parameters=_ORDER, aliases=("spherical_jn",), domain="n = 0, 1, 2, ...",
+            parameters=_ORDER, aliases=("spherical_jn",), domain="n >= 0 and n == floor(n)",
             convention="spherical, as in sympy; besselj(n, x) is the other one"),
     special("yn", "spherical Bessel function of the second kind", "spherical_yn", None, _SPHERICAL.format("yn"),
-            parameters=_ORDER, aliases=("spherical_yn",), domain="n = 0, 1, 2, ...; x != 0",
+            parameters=_ORDER, aliases=("spherical_yn",), domain="n >= 0 and n == floor(n) and x != 0",
             convention="spherical, as in sympy; bessely(n, x) is the other one"),
-    special("airyai", "Airy function Ai", "airyai", "airyaiprime(x)", sympy="airyai", aliases=("Ai", "airy_ai")),
-    special("airybi", "Airy function Bi", "airybi", "airybiprime(x)", sympy="airybi", aliases=("Bi",)),
-    special("airyaiprime", "derivative of Ai", "airyaiprime", "x*airyai(x)", sympy="airyaiprime"),
-    special("airybiprime", "derivative of Bi", "airybiprime", "x*airybi(x)", sympy="airybiprime"),
+    special("airyai", "Airy function Ai", "airyai", "airyaiprime(x)", sympy=True, aliases=("Ai", "airy_ai")),
+    special("airybi", "Airy function Bi", "airybi", "airybiprime(x)", sympy=True, aliases=("Bi",)),
+    special("airyaiprime", "derivative of Ai", "airyaiprime", "x*airyai(x)", sympy=True),
+    special("airybiprime", "derivative of Bi", "airybiprime", "x*airybi(x)", sympy=True),
     special("struveh", "Struve function H of order n", "struve", None,
             "(struveh(n - 1, x) - struveh(n + 1, x) + (x/2)^n/(sqrt(pi)*gamma(n + 3/2)))/2", parameters=_ORDER,
-            aliases=("struve", "StruveH"), domain="x >= 0, or n an integer"),
+            aliases=("struve", "StruveH"), domain="x > 0 or x < 0 and n == floor(n) or x == 0 and n >= -1"),
     special("struvel", "modified Struve function L of order n", "modstruve", None,
             "(struvel(n - 1, x) + struvel(n + 1, x) + (x/2)^n/(sqrt(pi)*gamma(n + 3/2)))/2", parameters=_ORDER,
-            aliases=("modstruve", "StruveL"), domain="x >= 0, or n an integer"),
+            aliases=("modstruve", "StruveL"), domain="x > 0 or x < 0 and n == floor(n) or x == 0 and n >= -1"),
 )
 # fmt: on

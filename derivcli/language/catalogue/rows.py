@@ -10,16 +10,18 @@ from typing import Any
 class Function:
     """A row of the catalogue.
 
-    `sympy` and `mpmath` name the function in that library; the module `<library>_functions` is searched first. For
-    torch a row gives one of two names: `torch`, a function that carries its own gradient, or `values`, one that does
-    not (in `float_values` or `scipy.special`): its gradient is made of `partials`. Where a name is missing, the library
-    takes the `definition`, a formula of the language in the `parameters`.
+    `domain` is a formula that holds where the function has a real value, edges included; empty for everywhere.
+
+    `sympy` tells whether sympy has the function, `torch` whether torch has it with a gradient of its own, both under
+    this name (or see the module `<library>_functions`). `values` names a function without a gradient, in `float_values`
+    or `scipy.special`: its gradient is made of `partials`. A library without the function takes the `definition`, a
+    formula of the language in the `parameters`.
 
     `partials` are formulas of the partial derivatives; None stands for one without a closed form. Without them they
     are derived from the definition. `defaults` are the values of the last parameters, which may be left out.
     `longer` names the row that a call with one more argument means; `literal` a parameter that must be a whole number,
-    typed as such. A function that is `written_out` is replaced when a program is made and needs no other column.
-    `most` is None for any number of arguments. `inverse` is what `f^-1(x)` means.
+    typed as such. `most` is None for any number of
+    arguments. `inverse` is what `f^-1(x)` means.
     """
 
     name: str
@@ -28,25 +30,23 @@ class Function:
     parameters: tuple[str, ...] = ("x",)
     least: int = 1
     most: int | None = 1
-    domain: str = "all real x"
+    domain: str = ""
     convention: str = ""
     smooth: bool = True
-    sympy: str | None = None
-    torch: str | None = None
+    sympy: bool = False
+    torch: bool = False
     values: str | None = None
-    mpmath: str | None = None
     definition: str | None = None
     partials: tuple[str | None, ...] = ()
     defaults: tuple[str, ...] = ()
     longer: str | None = None
     literal: str | None = None
-    written_out: bool = False
     inverse: str | None = None
 
 
 def library(name: str, help_text: str, **columns: Any) -> Function:
-    """Return a row for a function that all three libraries call by the same name."""
-    return Function(name, help_text, **{"sympy": name, "torch": name, "mpmath": name, **columns})
+    """Return a row for a function that sympy and torch call by the same name."""
+    return Function(name, help_text, **{"sympy": True, "torch": True, **columns})
 
 
 def formula(name: str, help_text: str, definition: str, **columns: Any) -> Function:
@@ -56,7 +56,7 @@ def formula(name: str, help_text: str, definition: str, **columns: Any) -> Funct
 
 def special(name: str, help_text: str, values: str, *partials: str | None, **columns: Any) -> Function:
     """Return a row for a function whose values come without a gradient."""
-    return of(name, help_text, values=values, partials=partials, **{"mpmath": name, **columns})
+    return of(name, help_text, values=values, partials=partials, **columns)
 
 
 def of(name: str, help_text: str, **columns: Any) -> Function:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from derivcli.errors import UsageError
 from derivcli.language.catalogue import CONSTANTS, FAMILIES, function_names
 from derivcli.language.catalogue.rows import Function
-from derivcli.language.suggest import nearest
+from derivcli.language.names import nearest
 
 _CHOICES = (
     Function("where", "a where the condition holds, else b", parameters=("condition", "a", "b"), least=3, most=3),
     Function("piecewise", "the first value whose condition holds", aliases=("Piecewise",),
              parameters=("a1", "condition1", "otherwise"), least=2, most=None),
 )  # fmt: skip
-_CONSTANTS = tuple(
-    Function(row.name, row.help, parameters=(), least=0, most=0, domain="") for row in CONSTANTS.values()
-)
+_CONSTANTS = tuple(Function(row.name, row.help, parameters=(), least=0, most=0) for row in CONSTANTS.values())
 
 LISTED = {**FAMILIES, "choices between formulas": _CHOICES, "constants": _CONSTANTS}
 

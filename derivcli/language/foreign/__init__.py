@@ -3,10 +3,10 @@
 ::
 
     text -> tokens    by `tokens`, as any text
-         -> tokens    without what stands in front of a function's body (`lambdas`), dots (`modules`) and names of
-                      arguments (`named_arguments`), `mathematica` and `spreadsheet` in our names and brackets
-         -> tokens    `signs`, `words` and names (`renaming`) of the language
+         -> tokens    with one spelling for each name, without what stands in front of a function's body (`reading`),
+                      without dots (`modules`), with calls in our names and brackets (`notations`)
+         -> tokens    with signs, words and names of the language (`words`)
 
-`entry` tells whether a text holds anything of a program: `reading` and the readers load for such a text alone. The
-tables are `vocabulary` (names), `libraries` (names in modules) and `forms` (what is an operation here).
+`parser` tells whether a text holds anything of a program: these modules load for such a text alone, but for
+`vocabulary`, the table of names.
 """

@@ -1,6 +1,14 @@
-"""Notations of programs -> the language's own tokens, before the parser sees them. Nothing is ever evaluated.
+"""A text that holds anything of a program -> tokens of the language, before the grammar sees them.
 
-Each reader knows one notation; a text without its signs costs no more than the look for them.
+Each reader knows one notation; a text without its signs costs no more than the look for them. What stands in front of
+the body of a function is left out here: `lambda x:`, `x ->`, `@(x)`, `return`, `f[x_] :=`.
+
+::
+
+    text  = [ NAME ( "=" | ":=" | "<-" ) ] head body
+    head  = "lambda" NAME { "," NAME } ":" | names ( "->" | "=>" | "↦" ) | "@" "(" NAME { "," NAME } ")"
+          | "function" "(" NAME { "," NAME } ")" | "def" NAME "(" NAME { "," NAME } ")" ":" [ "return" ] | "return"
+    names = NAME | "(" NAME { "," NAME } ")"
 """
 
 from __future__ import annotations
@@ -8,15 +16,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from derivcli.language.brackets import QUOTES, Decoded, closers
-from derivcli.language.foreign import complaints, words
-from derivcli.language.foreign.lambdas import strip_head
-from derivcli.language.foreign.libraries import DIVIDEND
-from derivcli.language.foreign.mathematica import from_mathematica
-from derivcli.language.foreign.modules import DOTS, undotted
-from derivcli.language.foreign.named_arguments import without_keywords
-from derivcli.language.foreign.spreadsheet import from_spreadsheet
-from derivcli.language.spellings import one_spelling
+from derivcli.errors import ExpressionError
+from derivcli.language import calls
+from derivcli.language.brackets import QUOTES, Decoded, closers, renamed
+from derivcli.language.foreign import words
+from derivcli.language.foreign.modules import DIVIDEND, DOTS, undotted
+from derivcli.language.foreign.notations import from_mathematica, from_spreadsheet, without_keywords
+from derivcli.language.notes import Notice
+from derivcli.language.operators import PARENTHESES
+from derivcli.language.symbols import all_ascii, is_styled, spelled_out
 from derivcli.language.tokens import END, NAME, Token, foreign
 
 if TYPE_CHECKING:
@@ -27,6 +35,16 @@ _NO_MEANING = frozenset({".", "::", "@", '"', "`"})
 _MATLAB = frozenset({".^", ".*", "./"})
 _COMMENT = re.compile(r"#.*|/\*.*?\*/|//.*", re.DOTALL)
 _WRAPPERS = frozenset({"quote", "expression", "bquote"})
+_NAMES = r"(\( n( , n)* \)|n)"
+_BRACKET = r"\( n( , n)* \)"
+_ARROW = r"(- >|= >|↦)"
+_HEADS = re.compile(
+    rf"((const|let|var) )?(n (: =|=|< -) )?(lambda n( , n)* :|{_NAMES} {_ARROW}|@ {_BRACKET}|function {_BRACKET})"
+    rf"( return)?|def n {_BRACKET} :( return)?|return|n \[ p( , p)* \] (: =|=)"
+)
+_WORDS = frozenset({"lambda", "function", "def", "return", "const", "let", "var"})
+_TRIGGERS = frozenset({"↦", "@", ">"})
+_LONGEST = 40  # tokens of a head: a function of 16 variables has 36
 
 
 def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
@@ -34,7 +52,7 @@ def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
 
     Raises `ExpressionError` for what is not read, or in doubt.
     """
-    stream, marks = one_spelling(stream, text, given)
+    stream, notices = one_spelling(stream, text, given)
     stream, bound = strip_head(stream, given)
     given = given | bound if bound else given
     kinds = {token.kind for token in stream}
@@ -47,23 +65,25 @@ def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
         _check_remainder(stream, text, dialects)
     if "[" in kinds:
         stream, more = from_mathematica(stream, given)
-        marks += more
+        notices += more
     stream, more = from_spreadsheet(stream, text)
-    marks += more
+    notices += more
     if "=" in kinds:
         stream = without_keywords(stream)
     stream, more = words.meant(stream, text, given)
     _check(stream, text)
-    return Decoded(stream, marks + more, bound)
+    return Decoded(stream, notices + more, bound)
 
 
 def _check_remainder(stream: list[Token], text: str, dialects: frozenset[str]) -> None:
     """Refuse `%` where it has another sign, or starts a comment: beside the `.^` of MATLAB."""
     sign = next(token.span for token in stream if token.kind == "%")
     if dialects & DIVIDEND:
-        raise complaints.sign_of_remainder(sign)
+        message = "`%` has the sign of the left side there, of the right side here"
+        raise ExpressionError(message, sign, hint="write `fmod(x, y)` or `mod(x, y)`")
     if any(text[slice(*token.span)] in _MATLAB for token in stream):
-        raise complaints.comment_of_matlab(sign)
+        message = "`%` starts a comment there, and is the remainder here"
+        raise ExpressionError(message, sign, hint="leave the comment out, or write `mod(x, y)`")
 
 
 def comments(stream: list[Token], text: str) -> Iterator[str]:
@@ -103,3 +123,74 @@ def _check(stream: list[Token], text: str) -> None:
     for token in stream:
         if token.kind in _NO_MEANING:
             raise foreign(text[token.span.start], token.span.start)
+
+
+# What stands in front of the body of a function.
+
+
+def strip_head(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], frozenset[str]]:
+    """Return the body of a function, and the names that its head binds."""
+    if not _may_have_head(stream, given):
+        return stream, frozenset()
+    shape = " ".join(_shape(token, given) for token in stream[:_LONGEST])
+    found = _HEADS.match(shape + " ")
+    count = found.group().count(" ") + 1 if found else 0
+    if not found or not shape[found.end() :].startswith(" ") or stream[count].kind == END:
+        return stream, frozenset()
+    head = stream[:count]
+    equals = max((i for i, token in enumerate(head[:-1]) if token.kind in ("=", "<")), default=-1)
+    names = head[equals + 1 :] if head[-1].kind != "=" else head[1:]
+    bound = {token.text.rstrip("_") for token in names if token.kind == NAME and _shape(token, given) in ("n", "p")}
+    return stream[count:], frozenset(bound)
+
+
+def _may_have_head(stream: list[Token], given: AbstractSet[str]) -> bool:
+    front = stream[:_LONGEST]
+    words = {token.text for token in front if token.kind == NAME}
+    has_word = not words.isdisjoint(_WORDS - given)
+    has_pattern = any(name.endswith("_") for name in words)
+    return has_word or has_pattern or any(token.kind in _TRIGGERS for token in front)
+
+
+def _shape(token: Token, given: AbstractSet[str]) -> str:
+    """Return a token as the pattern of heads has it: a name is `n`, one of Mathematica's patterns `p`."""
+    if token.kind != NAME:
+        return token.kind
+    if token.text in _WORDS and token.text not in given:
+        return token.text
+    return "p" if token.text.endswith("_") and len(token.text) > 1 else "n"
+
+
+# One name in several spellings: θ and `theta`, and letters of mathematical alphabets.
+
+
+def one_spelling(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[Token], list[Notice]]:
+    """Return tokens with one spelling for each name: the one that has a value, else the first in the text.
+
+    Raises `ExpressionError` where two alphabets may stand for two names.
+    """
+    if text.isascii() and all_ascii(frozenset(given)):
+        return stream, []
+    notices = list(_styles(stream, text))
+    chosen = {spelled_out(name): name for name in given}
+    found = []
+    for token, following in zip(stream, [*stream[1:], stream[-1]], strict=True):
+        is_call = following.kind in PARENTHESES and calls.name_called(token.text) is not None
+        if token.kind == NAME and not is_call and token.text not in given:
+            token = renamed(token, chosen.setdefault(spelled_out(token.text), token.text))
+        found.append(token)
+    return found, notices
+
+
+def _styles(stream: list[Token], text: str) -> Iterator[Notice]:
+    """Yield a note on each name in letters of a mathematical alphabet."""
+    typed: dict[str, str] = {}
+    for token in stream:
+        if token.kind != NAME:
+            continue
+        shown = text[slice(*token.span)]
+        if typed.setdefault(token.text, shown) != shown and (is_styled(shown) or is_styled(typed[token.text])):
+            message = f"`{typed[token.text]}` and `{shown}` would be one name"
+            raise ExpressionError(message, token.span, hint="give them different names, such as x and x_1")
+        if is_styled(shown):
+            yield Notice(token.span, f"`{shown}` was read as `{token.text}`")

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.errors import Span
 from derivcli.language import calls, catalogue
 from derivcli.language.complaints import derivative_inside
+from derivcli.language.tex.commands import FUNCTION
 from derivcli.language.tex.items import BRACES, CLOSE, FRACTION, OPEN, TYPED, Item
-from derivcli.language.tex.patterns import FUNCTION
 from derivcli.language.tokens import END, NAME, NUMBER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _LONGEST_INLINE = 14  # items: `d^{2}y/dx^{2}` has 13
-_MOST = 40  # items of an operator: `\frac{\partial^{3}}{\partial x \partial y^{2}}` has 20
+_MOST = (
+    40  # items of an operator: `\frac{\partial^{3}}{\partial x \partial y^{2}}` has 20, and a longer one is no operator
+)
 _ORDER = r"(?: \^ ([0-9]+))?"
 _RATE = re.compile(rf"([d∂]){_ORDER}( [A-Za-z]\w*)? /((?: \1 [A-Za-z]\w*(?: \^ [0-9]+)?)+)")
 _BELOW = re.compile(rf" [d∂] (\S+){_ORDER}")

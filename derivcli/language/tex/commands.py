@@ -1,21 +1,21 @@
-"""The one table of LaTeX commands that the language knows."""
+"""The one table of LaTeX commands that the language knows, and the patterns of LaTeX text."""
 
 from __future__ import annotations
 
 import re
 
-from derivcli.language import calls, catalogue
+from derivcli.language import calls, catalogue, notation, symbols
 from derivcli.language.symbols import SPELLED
 
 # Spaces and what changes the look alone. A space that somebody has typed out parts more than a blank does.
-WIDE = frozenset({",", ";", ":", ">", "quad", "qquad", "thinspace", "medspace", "thickspace", "enspace", "space"})
+SPACES = frozenset({",", ";", ":", ">", "quad", "qquad", "thinspace", "medspace", "thickspace", "enspace", "space"})
 _SILENT = """
     ! displaystyle boxed ds textstyle scriptstyle limits nolimits nonumber notag qty mathop mathrel mathbin negthinspace
     mathstrut strut allowbreak bigstar centering hfill rm it bf cal sf tt normalsize small large Large
 """
-SILENT = WIDE | {" ", "\n", "\t", *_SILENT.split()}
+SILENT = SPACES | {" ", "\n", "\t", *_SILENT.split()}
 # Whose argument in braces means nothing.
-REMARKS = frozenset({"label", "tag", "hspace", "vspace", "phantom", "hphantom", "color"})
+IGNORED = frozenset({"label", "tag", "hspace", "vspace", "phantom", "hphantom", "color"})
 
 SIGNS = {
     **dict.fromkeys(("cdot", "times", "ast", "cdotp", "bullet"), "*"),
@@ -39,30 +39,15 @@ SIGNS = {
 # Letters that have a name of their own. One letter in two shapes is one name, unless a formula has both.
 SHAPES = {f"var{name}": name for name in ("epsilon", "theta", "kappa", "rho", "sigma", "phi", "pi")}
 LETTERS = {**{name: name for name in (*SPELLED.values(), "ell", "hbar")}, "infty": "inf", **SHAPES}
-GREEK = {**SPELLED, "µ": "mu", "ε": "varepsilon", "ς": "varsigma", "φ": "varphi", "ϑ": "vartheta"}
+GREEK = {**notation.GREEK, "ο": "omicron", "µ": "mu"}
 # Which characters stand for a letter with a name.
 FOREIGN: dict[str, str] = {}
 for _character, _name in GREEK.items():
     FOREIGN[SHAPES.get(_name, _name)] = FOREIGN.get(SHAPES.get(_name, _name), "") + _character
 
 # Fonts: what stands in their braces is a name, a function or a word.
-WORDY = frozenset(
-    [
-        "text",
-        "textrm",
-        "textit",
-        "textbf",
-        "textnormal",
-        "mathrm",
-        "mathit",
-        "mathsf",
-        "mathtt",
-        "mbox",
-        "hbox",
-        "operatorname",
-        "rm",
-    ]
-)
+_WORDY = "text textrm textit textbf textnormal mathrm mathit mathsf mathtt mbox hbox operatorname rm"
+WORDY = frozenset(_WORDY.split())
 FONTS = WORDY | frozenset({"mathbf", "mathcal", "mathbb", "mathfrak", "mathscr", "boldsymbol", "bm", "textsf"})
 ACCENTS = {
     **{name: name for name in ("bar", "hat", "tilde", "vec", "check", "breve")},
@@ -132,6 +117,12 @@ _ALIASES = """
     sgn sign  sinhyp sinh  lb log2  ld log2  ReLU relu  SiLU silu  GELU gelu  ELU elu  SELU selu
 """
 ALIASES: dict[str, str] = dict(re.findall(r"(\w+) (\w+)", _ALIASES))
+FUNCTION, OPEN, CLOSE, BAR, OPERATOR, COMMAND, WORD, END = (
+    "function", "open", "close", "bar", "operator", "command", "word", "end",
+)  # fmt: skip
+OPERATOR_OF_BOOKS = "book"  # a letter in `\operatorname`: J, P, W
+WRAPPER, BEGIN, FINISH, ROW = "wrapper", "begin", "finish", "row"
+BLANK, WIDE = 1, 2
 
 
 def function_named(name: str) -> str | None:
@@ -146,6 +137,40 @@ def function_named(name: str) -> str | None:
 
 def known() -> tuple[str, ...]:
     """Return every command, for a hint to a near one."""
-    tables = (SIGNS, LETTERS, FONTS, ACCENTS, FRACTIONS, BINOMIALS, ALIASES, DELIMITERS, REFUSED, REMARKS)
+    sets = map(sorted, (FONTS, FRACTIONS, BINOMIALS, IGNORED))  # sorted: a hint is the same in every run
+    tables = (SIGNS, LETTERS, ACCENTS, ALIASES, DELIMITERS, REFUSED, *sets)
     words = (name for table in tables for name in table if name.isalpha())
     return (*words, *(name for name in catalogue.function_names() if name.isalpha()), "sqrt", "left", "right", "begin")
+
+
+PATTERN = re.compile(
+    rf"""(?P<blank>[ \t\r\n~]+)
+    |(?P<letters>[A-Za-z]+)
+    |(?P<wrapper>\$+|</?m(?:e|en|row|d)?>)
+    |(?P<begin>\\begin\s*\{{(?P<opened>[a-z]+\*?)\}}(?:\s*\[[a-z]\])?)
+    |(?P<finish>\\end\s*\{{(?P<ended>[a-z]+\*?)\}})
+    |(?P<sized>\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])\s*(?P<delimiter>\\[A-Za-z]+|\\[{{}}|]|[^\\\s]))
+    |(?P<switch>\\(?:rm|bf|it|sf|tt|cal)\s+(?P<upright>[A-Za-z]+))
+    |(?P<font>\\(?P<style>{"|".join(sorted(FONTS, key=len, reverse=True))})(?![A-Za-z])\*?\s*
+        (?:\{{(?P<inside>(?:[^{{}}\\]|\\_|\\[ ]|\\math[a-z]+\{{[A-Za-z]+\}})*)\}}|(?P<one>[A-Za-z])))
+    |(?P<ignored>\\(?:{"|".join(IGNORED)})\*?\s*\{{[^{{}}]*\}})
+    |(?P<row>\\\\(?:\s*\[[0-9.]+\s*[a-z]+\])?)
+    |(?P<command>\\(?:[A-Za-z]+|.))
+    |(?P<scientific>[0-9.]+[eE][+-]?[0-9]+)
+    |(?P<number>[0-9]+\.?[0-9]*|\.[0-9]+)
+    |(?P<raised>[{"".join(symbols.SUPERSCRIPTS)}]+)
+    |(?P<lowered>[{"".join(symbols.SUBSCRIPTS)}]+)
+    |(?P<fraction>[{"".join(symbols.FRACTIONS)}])
+    |(?P<root>[{"".join(symbols.ROOTS)}])
+    |(?P<sign><=|>=|==|!=|.)""",
+    re.VERBOSE | re.DOTALL,
+)
+COLUMNS = re.compile(r"\s*\{[^{}]*\}")
+CHARACTERS = frozenset("+-*/^_{}&,!<>=':;|()[].%?")
+BRACKETS = {**dict.fromkeys("([⌊⌈", OPEN), **dict.fromkeys(")]⌋⌉", CLOSE), "|": BAR}
+IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+INNER_FONT = re.compile(r"\\math[a-z]+\{([A-Za-z]+)\}")
+FORMULA = re.compile(rf" *(?P<word>{'|'.join(sorted(IF))})? *\$(?P<math>[^$]*)\$[ .,;]*")
+PARTS = re.compile(r"[0-9]+|.")
+BOLD = r"\mathbf"
+OWN = CALLS.keys() | BINOMIALS | FRACTIONS | {"sqrt", "root"}  # they look like functions

@@ -6,7 +6,7 @@ import re
 
 from derivcli.errors import ExpressionError, Span, UnknownNameError
 from derivcli.language.complaints import doubtful, two_readings
-from derivcli.language.suggest import misspelt
+from derivcli.language.names import misspelt
 from derivcli.language.tex import commands
 
 
@@ -19,11 +19,6 @@ def unknown_command(name: str, span: Span) -> ExpressionError:
     return UnknownNameError(f"unknown command `\\{name}`", span, hint=hint, suggestions=tuple(f"\\{n}" for n in near))
 
 
-def missing_argument(command: str, span: Span) -> ExpressionError:
-    """A command has too few arguments."""
-    return ExpressionError(f"something is missing after `{command}`", span)
-
-
 def never_closed(bracket: str, span: Span) -> ExpressionError:
     """A bracket is open at the end, or where another one closes."""
     return ExpressionError(f"`{bracket}` is never closed", span)
@@ -34,77 +29,26 @@ def never_opened(bracket: str, span: Span) -> ExpressionError:
     return ExpressionError(f"`{bracket}` was never opened", span)
 
 
-def no_bracket(delimiter: str, span: Span) -> ExpressionError:
-    r"""Something else than a bracket follows `\\left`."""
-    return ExpressionError(f"`{delimiter}` is no bracket", span, hint=r"write `\left(` and `\right)`")
-
-
-def evaluation(span: Span) -> ExpressionError:
-    r"""`\\right|_{x=2}` gives a point."""
-    return ExpressionError("a point is not read from the formula", span, hint="give it by an option: --at x=2")
-
-
-def second_formula(span: Span) -> ExpressionError:
-    """A text has more than one formula."""
-    return ExpressionError("a second formula starts here", span, hint="give one formula at a time")
-
-
-def prose(span: Span) -> ExpressionError:
-    """Words stand in the formula."""
-    return ExpressionError("words are not read", span, hint="give the formula alone")
-
-
-def comment(span: Span) -> ExpressionError:
-    """`%` starts a comment in LaTeX."""
-    return ExpressionError("`%` starts a comment in LaTeX", span, hint="leave the comment out")
-
-
 def scientific(typed: str, span: Span, mantissa: str, exponent: str) -> ExpressionError:
     """`1e-3` is a number for some, and e - 3 in LaTeX."""
     sign = exponent[0] if exponent[0] in "+-" else "\\cdot "
     product = rf"{mantissa} \cdot e {sign} {exponent.lstrip('+-')}".replace("  ", " ")
-    return _two(typed, span, rf"{mantissa} \cdot 10^{{{exponent}}}", product)
+    return two_meanings(typed, span, rf"{mantissa} \cdot 10^{{{exponent}}}", product)
 
 
-def _two(typed: str, span: Span, *forms: str) -> ExpressionError:
+def two_meanings(typed: str, span: Span, *forms: str) -> ExpressionError:
+    """What was `typed` has two readings, or more."""
     return doubtful(typed, span, *forms, instead=r"write names as `\mathrm{...}`")
 
 
 def script(typed: str, sign: str, digits: str, span: Span) -> ExpressionError:
     """`x^12` is x^1 2 in LaTeX, and x^{12} is meant."""
-    return _two(typed, span, f"{sign}{{{digits}}}", f"{sign}{{{digits[0]}}} \\cdot {digits[1:]}")
-
-
-def signed_power(typed: str, span: Span, power: str, rest: str) -> ExpressionError:
-    """`e^-2x` could go on in the exponent or not."""
-    return _two(typed, span, f"^{{{power}{rest}}}", f"^{{{power}}} {rest}")
+    return two_meanings(typed, span, f"{sign}{{{digits}}}", f"{sign}{{{digits[0]}}} \\cdot {digits[1:]}")
 
 
 def subscript(span: Span) -> ExpressionError:
     """A subscript is no name."""
     return ExpressionError("a subscript can be letters and digits only", span, hint="write a name such as `x_{n1}`")
-
-
-def no_subscript(span: Span) -> ExpressionError:
-    """A subscript stands where no name is."""
-    return ExpressionError("a subscript has no meaning here", span, hint="a subscript follows a letter, as in `x_1`")
-
-
-def letters(word: str, span: Span) -> ExpressionError:
-    """Several letters could be a word."""
-    product = " ".join(word)
-    return _two(word, span, f"\\mathrm{{{word}}}", product)
-
-
-def several_meanings(word: str, span: Span, forms: tuple[str, ...]) -> ExpressionError:
-    """Letters hold a function in more than one way."""
-    return _two(word, span, *forms)
-
-
-def number_follows(span: Span) -> ExpressionError:
-    """A number stands directly after another operand."""
-    hint = r"write `\cdot` to multiply, `^{...}` for a power or `_{...}` for a name"
-    return ExpressionError("a number cannot follow directly", span, hint=hint)
 
 
 def mixed_number(text: str, whole: Span, fraction: Span) -> ExpressionError:
@@ -132,36 +76,15 @@ def difference(text: str, delta: Span, name: Span) -> ExpressionError:
     return two_readings(text, delta.to(name), rf"{sign}_{{{letter}}}", rf"{sign} \cdot {letter}")
 
 
-def unknown_function(name: str, span: Span) -> ExpressionError:
-    """A letter that names a function stands before a bracket."""
-    hint = rf"to multiply, write `{name} \cdot (...)`"
-    return UnknownNameError(f"unknown function `{name}`", span, hint=hint)
-
-
 def no_function_script(typed: str, span: Span) -> ExpressionError:
     """A function with a subscript or a prime that means nothing."""
     return UnknownNameError(f"`{typed}` is no function here", span, hint="write the function's name alone")
-
-
-def rows(span: Span) -> ExpressionError:
-    """A second row starts outside of cases."""
-    return ExpressionError("a second row starts here", span, hint="give one formula at a time")
 
 
 def misplaced(typed: str, span: Span) -> ExpressionError:
     """A word or a sign of cases stands elsewhere."""
     hint = r"cases are written `\begin{cases} a & x < 0 \\ b & \text{otherwise} \end{cases}`"
     return ExpressionError(f"`{typed}` has no meaning here", span, hint=hint)
-
-
-def after_otherwise(span: Span) -> ExpressionError:
-    """A row follows the last one."""
-    return ExpressionError("a row follows the last one", span, hint=r"`\text{otherwise}` ends the cases")
-
-
-def mismatched(opened: str, closed: str, span: Span) -> ExpressionError:
-    """An environment ends by another name."""
-    return ExpressionError(f"`{opened}` is closed by `{closed}`", span)
 
 
 def argument(text: str, head: Span, start: int, middle: int, end: int) -> ExpressionError:
@@ -203,25 +126,8 @@ def differential(typed: str, name: str, span: Span) -> ExpressionError:
     return UnknownNameError(f"`{typed}` looks like the end of an integral, or like a derivative", span, hint=hint)
 
 
-def transposed(span: Span) -> ExpressionError:
-    """`w^Tx` is a product of vectors."""
-    hint = "scalars only: write w1*x1 + w2*x2; if T is a variable, give it a value: --at T=..."
-    return ExpressionError("vectors are not read", span, hint=hint)
-
-
 def index_above(base: str, index: str, span: Span) -> ExpressionError:
     """`x^{(i)}` is an example, a step or an order for most, and a power for some."""
     typed = f"{base}^{{({index})}}"
     name = re.sub(r"\W+", "", index)
-    return _two(typed, span, f"{base}^{{{index}}}", f"{base}_{{{name}}}")
-
-
-def bracketed(typed: str, span: Span) -> ExpressionError:
-    r"""`\sin[2](x)` is a power or an option elsewhere."""
-    hint = rf"write a power as `{typed}^{{...}}(...)`, a product as `{typed}(...) \cdot (...)`"
-    return ExpressionError(f"two brackets follow `{typed}`", span, hint=hint)
-
-
-def decimal_comma(typed: str, number: str, span: Span) -> ExpressionError:
-    """`0{,}5` has a decimal comma."""
-    return ExpressionError(f"`{typed}` has a decimal comma", span, hint=f"write `{number}`")
+    return two_meanings(typed, span, f"{base}^{{{index}}}", f"{base}_{{{name}}}")

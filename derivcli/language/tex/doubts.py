@@ -1,57 +1,64 @@
-r"""Places in LaTeX that people read in two ways: refused with both forms, or read with a note."""
+r"""Places in LaTeX that people read in two ways, refused with both forms or read with a note; and no formulas."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from derivcli.errors import Span
+from derivcli.errors import ExpressionError, Span
 from derivcli.language import catalogue
-from derivcli.language.notes import Mark
+from derivcli.language.notes import Notice
 from derivcli.language.tex import complaints, functions
-from derivcli.language.tex.items import BRACES, CALL, CLOSE, FRACTION, OPEN, POWER, ROOT, TYPED, Item
-from derivcli.language.tex.patterns import FUNCTION, WIDE
+from derivcli.language.tex.commands import FUNCTION, WIDE
+from derivcli.language.tex.items import BRACES, CALL, CLOSE, FRACTION, OPEN, POWER, ROOT, TYPED, Item, partners
 from derivcli.language.tokens import END, NAME, NUMBER
 
 if TYPE_CHECKING:
-    from derivcli.errors import ExpressionError
-    from derivcli.language.tex.arranging import Arranger, Frame
+    from collections.abc import Set as AbstractSet
+
+    from derivcli.language.tex.arguments import Arranger
+    from derivcli.language.tex.functions import Scope
 
 _ANGLES = frozenset(row.name for family in ("trigonometric", "hyperbolic") for row in catalogue.FAMILIES[family])
 _LOGS = frozenset({"log", "log2", "log10"})
 _WITH_POWER = frozenset({"Gamma", "zeta", "psi", "Phi"})  # sigma^2(...) is no square of a function
 _SAID = {"sigma": "sigmoid", "psi": "digamma", "Phi": "ndtr, the normal distribution"}
 _ENDS_TERM = frozenset({"+", "-", ",", CLOSE, END, "=", "==", "<", ">", "<=", ">=", "!=", "and", "or"})
+_MOST_OF_INDEX = 3  # items of an index: `t+1`
+_OF_INDEX = frozenset({NUMBER, NAME, "+", "-"})
+_POWERS = {*catalogue.CONSTANTS, "psi"}  # `\psi^{(2)}(x)` is a function
+_TRANSPOSED = "T"
 
 
 def ends_argument(reader: Arranger, item: Item) -> bool:
     """Tell whether a factor belongs no more to the function without brackets before it."""
-    frame = reader.top
-    if frame.whole:
+    scope = reader.top
+    if scope.whole:
         return True
     if item.kind == NUMBER or (item.kind == OPEN and item.shape == BRACES):
         return False
     if item.kind == NAME and not _is_power_of_e(reader, item):
         if item.apart == WIDE:
-            raise _argument(reader, frame)
+            raise _argument(reader, scope)
         return False
-    return _before_structure(reader, frame, item)
+    return _before_structure(reader, scope, item)
 
 
-def _before_structure(reader: Arranger, frame: Frame, item: Item) -> bool:
+def _before_structure(reader: Arranger, scope: Scope, item: Item) -> bool:
     """Decide where a function, a power of e, a fraction, a root or a bracket follows the argument."""
-    constant = not frame.names
-    of_angle = frame.head is not None and frame.head.item.text in _ANGLES
+    constant = not scope.names
+    of_angle = scope.head is not None and scope.head.item.text in _ANGLES
     if item.kind in (NAME, FUNCTION):
         if constant and of_angle:
-            raise _argument(reader, frame)
+            raise _argument(reader, scope)
         if constant or item.kind == NAME:
-            _mark(reader, frame, item)
+            _mark(reader, scope, item)
         return True
     bare = item.shape == TYPED and reader.text[item.span.start] != "\\" and not item.apart
-    shared = not constant and _holds(reader, frame.names, function=bare)
+    shared = not constant and _holds(reader, scope.names, function=bare)
     if not shared and not (constant and of_angle):
-        raise _argument(reader, frame)
-    _mark(reader, frame, item)
+        raise _argument(reader, scope)
+    _mark(reader, scope, item)
     return shared
 
 
@@ -67,15 +74,15 @@ def _holds(reader: Arranger, names: set[str], *, function: bool) -> bool:
     return any(item.kind == NAME and item.text in names for item in inside)
 
 
-def _mark(reader: Arranger, frame: Frame, item: Item) -> None:
-    assert frame.head is not None  # noqa: S101 - an argument has a function
-    reader.marks.append(Mark(frame.head.item.span.to(item.span)))
+def _mark(reader: Arranger, scope: Scope, item: Item) -> None:
+    assert scope.head is not None  # noqa: S101 - an argument has a function
+    reader.notices.append(Notice(scope.head.item.span.to(item.span)))
 
 
-def _argument(reader: Arranger, frame: Frame) -> ExpressionError:
-    assert frame.head is not None  # noqa: S101 - an argument has a function
-    start = reader.items[frame.position].span.start
-    head = Span(frame.head.item.span.start, start)
+def _argument(reader: Arranger, scope: Scope) -> ExpressionError:
+    assert scope.head is not None  # noqa: S101 - an argument has a function
+    start = reader.items[scope.position].span.start
+    head = Span(scope.head.item.span.start, start)
     middle = reader.items[reader.position].span.start
     return complaints.argument(reader.text, head, start, middle, term_end(reader))
 
@@ -89,12 +96,12 @@ def term_end(reader: Arranger) -> int:
 
 
 def check_product(reader: Arranger, item: Item) -> None:
-    """Refuse or mark a product without a sign."""
-    before, frame = reader.items[reader.position - 1], reader.top
+    """Refuse or notice a product without a sign."""
+    before, scope = reader.items[reader.position - 1], reader.top
     if reader.called is not None and reader.called[0] == reader.position - 1:
         _check_braces(reader, reader.called[1], item)
-    if frame.slash is not None:
-        _check_slash(reader, frame, item)
+    if scope.slash is not None:
+        _check_slash(reader, scope, item)
     if item.kind == OPEN and before.kind == NUMBER and item.shape == FRACTION:
         _check_mixed(reader, before)
     if before.text == "Delta" and item.kind == NAME and not reader.given & {"Delta"}:
@@ -120,25 +127,25 @@ def _check_power_of_name(reader: Arranger, item: Item) -> None:
         position -= 1
     base = reader.items[position - 1]
     if base.kind == NAME and base.text in _SAID and base.text not in reader.given:
-        reader.marks.append(Mark(base.span.to(item.span)))
+        reader.notices.append(Notice(base.span.to(item.span)))
 
 
-def _check_braces(reader: Arranger, call: Frame, item: Item) -> None:
+def _check_braces(reader: Arranger, call: Scope, item: Item) -> None:
     r"""Refuse `\sin{2}x`, which is set as `\sin 2x`."""
     if call.shape != BRACES or item.kind != NAME or _is_power_of_e(reader, item):
         return
     raise _argument(reader, call)
 
 
-def _check_slash(reader: Arranger, frame: Frame, item: Item) -> None:
+def _check_slash(reader: Arranger, scope: Scope, item: Item) -> None:
     r"""Refuse `1/2\pi`; `1/2 x` with a blank is half of x."""
-    assert frame.slash is not None  # noqa: S101 - asked before
-    above, below = (reader.items[a:b] for a, b in ((frame.term, frame.slash), (frame.slash + 1, reader.position)))
+    assert scope.slash is not None  # noqa: S101 - asked before
+    above, below = (reader.items[a:b] for a, b in ((scope.term, scope.slash), (scope.slash + 1, reader.position)))
     if [i.kind for i in above] == [i.kind for i in below] == [NUMBER] and item.apart:
-        reader.marks.append(Mark(above[0].span.to(item.span)))
+        reader.notices.append(Notice(above[0].span.to(item.span)))
         return
-    start = reader.items[frame.term].span.start
-    sign = reader.items[frame.slash].span
+    start = reader.items[scope.term].span.start
+    sign = reader.items[scope.slash].span
     raise complaints.slash(reader.text, start, sign, item.span.start, term_end(reader))
 
 
@@ -159,27 +166,27 @@ def _check_called(reader: Arranger, before: Item, item: Item) -> None:
     if inside[1].kind == CLOSE and inside[0].kind in (NUMBER, NAME) and before.text not in known:
         raise complaints.called(reader.text, before.span, inside[0].span, inside[1].span)
     if before.text not in known:
-        reader.marks.append(Mark(before.span.to(item.span)))
+        reader.notices.append(Notice(before.span.to(item.span)))
 
 
 def check_sign(reader: Arranger, item: Item) -> None:
     r"""Refuse `\sin\pi/2` and `\cos\theta/2`; say that `\ln x/x` divides after the function."""
-    frame, following = reader.top, reader.items[reader.position + 1]
-    if frame.whole or following.kind == FUNCTION or (following.kind == OPEN and following.shape in (ROOT, CALL)):
+    scope, following = reader.top, reader.items[reader.position + 1]
+    if scope.whole or following.kind == FUNCTION or (following.kind == OPEN and following.shape in (ROOT, CALL)):
         return
-    known = following.kind == OPEN or (following.kind == NAME and following.text in frame.names)
-    if not frame.names or (item.kind != "*" and not known):
-        raise _argument(reader, frame)
-    _mark(reader, frame, following)
+    known = following.kind == OPEN or (following.kind == NAME and following.text in scope.names)
+    if not scope.names or (item.kind != "*" and not known):
+        raise _argument(reader, scope)
+    _mark(reader, scope, following)
 
 
 def check_power(reader: Arranger) -> None:
     r"""Refuse `\ln|x|^2` and `\ln(x+1)^2`: the power is of the argument for some."""
-    frame, here = reader.top, reader.position
+    scope, here = reader.top, reader.position
     if reader.items[here - 1].kind != CLOSE:
         return
-    if frame.whole not in ("", "e") and frame.count == 1:
-        raise _power(reader, frame)
+    if scope.whole not in ("", "e") and scope.count == 1:
+        raise _power(reader, scope)
     if reader.called is None or reader.called[0] != here - 1:
         return
     call = reader.called[1]
@@ -189,17 +196,17 @@ def check_power(reader: Arranger) -> None:
         raise _power(reader, call)
 
 
-def _is_one_bracket(reader: Arranger, call: Frame) -> bool:
+def _is_one_bracket(reader: Arranger, call: Scope) -> bool:
     r"""Tell whether braces hold a bracket, as sympy writes them: `\log{\left(x \right)}^{2}`."""
     inside = reader.items[call.position + 1]
     is_typed = inside.kind == OPEN and inside.shape == TYPED
     return is_typed and reader.partners[call.position + 1] == reader.partners[call.position] - 1
 
 
-def _power(reader: Arranger, frame: Frame) -> ExpressionError:
-    assert frame.head is not None  # noqa: S101 - asked before
-    start = reader.items[frame.position].span.start
-    head = Span(frame.head.item.span.start, start)
+def _power(reader: Arranger, scope: Scope) -> ExpressionError:
+    assert scope.head is not None  # noqa: S101 - asked before
+    start = reader.items[scope.position].span.start
+    head = Span(scope.head.item.span.start, start)
     middle = reader.items[reader.position].span.start
     end = reader.items[reader.partners[reader.position + 1]].span.end
     return complaints.power_after(reader.text, head, start, middle, end)
@@ -217,7 +224,7 @@ def called(reader: Arranger, item: Item) -> str | None:
         return None
     if item.text in _SAID:
         typed = reader.text[slice(*item.span)]
-        reader.marks.append(Mark(item.span, f"`{typed}(...)` was read as the function {_SAID[item.text]}"))
+        reader.notices.append(Notice(item.span, f"`{typed}(...)` was read as the function {_SAID[item.text]}"))
     return function
 
 
@@ -244,3 +251,61 @@ def _is_sigmoid(reader: Arranger, item: Item, position: int) -> bool:
     if greek_before or any(i.shape == POWER for i in inside):
         raise complaints.sigmoid(reader.text, item.span, reader.items[reader.partners[position]].span.end)
     return True
+
+
+# What people write that is no formula of scalars: `3x^2\,dx`, `w^Tx`, `y^{(2)}`.
+
+
+def check(items: list[Item], text: str, given: AbstractSet[str]) -> None:
+    """Refuse the end of an integral, a transposed vector, and an index above a name."""
+    _check_differential(items, text, given)
+    closed, _ = partners(items)
+    opened = {end: start for start, end in closed.items()}
+    for sign, (first, second) in enumerate(pairwise(items)):
+        if sign and first.kind == "^" and second.kind == OPEN and second.shape == POWER:
+            inside = items[sign + 2 : closed[sign + 1]]
+            span = items[sign - 1].span.to(items[closed[sign + 1]].span)
+            if text[second.span.start] == "{":
+                _check_index(items[sign - 1], inside, text, span, given)
+            if [item.text for item in inside] == [_TRANSPOSED] and _TRANSPOSED not in given:
+                _check_transposed(items, sign, opened)
+
+
+def _check_differential(items: list[Item], text: str, given: AbstractSet[str]) -> None:
+    r"""Refuse `3x^2\,dx`."""
+    if len(items) < 3 or "d" in given:
+        return
+    before, d, name = items[-3:]
+    if d.text != "d" or d.kind != NAME or name.kind != NAME or before.kind not in (NAME, NUMBER, CLOSE, "!"):
+        return
+    if not text[: d.span.start][-1:].isalpha() or before.span.end < d.span.start:
+        raise complaints.differential(text[slice(*d.span.to(name.span))], name.text, d.span.to(name.span))
+
+
+def _check_index(base: Item, inside: list[Item], text: str, span: Span, given: AbstractSet[str]) -> None:
+    r"""Refuse `x^{(i)}`."""
+    if base.kind != NAME or base.text in _POWERS - given or len(inside) < 3:
+        return
+    first, index, last = inside[0], inside[1:-1], inside[-1]
+    if first.shape != TYPED or last.shape != TYPED or len(index) > _MOST_OF_INDEX:
+        return
+    if all(item.kind in _OF_INDEX for item in index):
+        typed = text[index[0].span.start : index[-1].span.end]
+        raise complaints.index_above(text[slice(*base.span)], typed, span)
+
+
+def _check_transposed(items: list[Item], sign: int, opened: dict[int, int]) -> None:
+    r"""Refuse `w^Tx` and `(Xw-y)^T(Xw-y)`; `e^T`, `2^T` and `(1+r)^T` are powers."""
+    base, following = items[sign - 1], items[sign + 4 : sign + 5]
+    is_other = any(
+        item.text == _TRANSPOSED and before.shape != POWER and item.kind == NAME for before, item in pairwise(items)
+    )
+    if is_other or items[0].text == _TRANSPOSED:
+        return
+    is_name = base.kind == NAME and base.text not in catalogue.CONSTANTS
+    if base.kind == CLOSE and base.shape == BRACES:
+        is_name = all(item.kind == NAME for item in items[opened[sign - 1] + 1 : sign - 1])
+    is_bracket = base.kind == CLOSE and base.shape == TYPED and [item.shape for item in following] == [TYPED]
+    if is_name or (is_bracket and following[0].kind == OPEN):
+        hint = "scalars only: write w1*x1 + w2*x2; if T is a variable, give it a value: --at T=..."
+        raise ExpressionError("vectors are not read", base.span.to(items[sign + 3].span), hint=hint)

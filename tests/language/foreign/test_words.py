@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from derivcli.language.parser import parse
+from tests.every import for_all
 from tests.language import complaint, drawn, read
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "plain"),
     [
         ("x if x > 1 else -x", "where(x > 1, x, -x)"),
@@ -47,7 +46,7 @@ def test_a_text_of_a_program_means_its_plain_form(text: str, plain: str) -> None
     assert read(text) == read(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "plain"),
     [
         ("sqr(x) + exp10(y)", "square(x) + exp10(y)"),
@@ -67,17 +66,17 @@ def test_a_name_from_elsewhere_is_a_function_of_ours(text: str, plain: str) -> N
     assert read(text) == read(plain)
 
 
-@pytest.mark.parametrize("name", ["mean", "step", "sum", "norm", "power", "sh", "th", "PI", "select", "fix", "average"])
+@for_all("name", ["mean", "step", "sum", "norm", "power", "sh", "th", "PI", "select", "fix", "average"])
 def test_such_a_name_is_a_variable_where_it_is_not_called(name: str) -> None:
     assert read(f"({name} - 1)*2", name) == f"mul(add({name}, neg(1)), 2)"
 
 
-@pytest.mark.parametrize("name", ["mean", "step", "sum", "norm", "power", "sh", "th", "select", "fix", "average"])
+@for_all("name", ["mean", "step", "sum", "norm", "power", "sh", "th", "select", "fix", "average"])
 def test_and_needs_no_value_for_that(name: str) -> None:
     assert read(f"({name} - 1)*2") == f"mul(add({name}, neg(1)), 2)"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "notes"),
     [
         ("PI*x", ("`PI` was read as pi",)),
@@ -95,7 +94,7 @@ def test_a_reading_that_is_not_the_plain_one_is_said(text: str, notes: tuple[str
     assert parse(text.replace("f(", "max("), frozenset()).notes == (notes or ("`2,5` was read as the number 2.5",))
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "message"),
     [
         (

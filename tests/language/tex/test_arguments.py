@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.every import for_all
 from tests.language.meanings import meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\sin x", "sin(x)"),
@@ -29,7 +30,7 @@ def test_an_argument_without_brackets_takes_the_factors_that_follow(latex: str, 
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\ln\tan\frac x2", "log(tan(x/2))"),
@@ -53,7 +54,7 @@ def test_what_has_a_structure_of_its_own_is_the_whole_argument(latex: str, plain
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\cos x e^z", "cos(x)*e^z"),
@@ -73,7 +74,7 @@ def test_an_argument_ends_before_a_function_and_before_a_power_of_e(latex: str, 
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\sin^2 x", "sin(x)^2"),
@@ -102,7 +103,7 @@ def test_a_power_or_an_order_stands_at_the_name(latex: str, plain: str) -> None:
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\text{sin}(x)", "sin(x)"),
@@ -130,7 +131,7 @@ def test_functions_have_many_names(latex: str, plain: str) -> None:
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\Gamma(x+1)", "gamma(x+1)"),
@@ -149,7 +150,7 @@ def test_greek_letters_before_a_bracket_are_functions_where_books_have_them(late
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         ("$xy$", "x*y"),
@@ -169,7 +170,7 @@ def test_letters_side_by_side_are_a_product(latex: str, plain: str) -> None:
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "outline"),
     [
         (r"\gamma(v+c)", "mul(gamma, add(v, c))"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from derivcli.language.parser import parse, parse_equation
+from tests.every import for_all
 from tests.language import complaint, drawn, outline
 from tests.language.meanings import meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     "left",
     [
         "f(x) =",

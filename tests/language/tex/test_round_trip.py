@@ -13,6 +13,7 @@ from derivcli.language.latex import to_latex
 from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.parser import parse, parse_equation
 from derivcli.language.tree import NUMBER, Node
+from tests.every import for_all
 from tests.language import outline, refusal
 from tests.language.meanings import canonical, meaning, variable
 from tests.strategies import expressions
@@ -69,14 +70,14 @@ def around(call: Node) -> list[Node]:
     ]
 
 
-@pytest.mark.parametrize("name", sorted(catalogue.FUNCTIONS))
+@for_all("name", sorted(catalogue.FUNCTIONS))
 def test_every_row_of_the_catalogue_can_be_read_again(name: str) -> None:
     for call in calls(catalogue.FUNCTIONS[name]):
         for tree in around(call):
             assert again(tree) == outline(canonical(tree)), to_latex(tree)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_all("name", NAMES)
 def test_a_name_is_the_same_variable_again_wherever_it_stands(name: str) -> None:
     letter, group = variable(name), Node("add", (X, TWO))
     square = Node("pow", (letter, TWO))

@@ -2,12 +2,11 @@ r"""Fractions, roots, scripts and brackets."""
 
 from __future__ import annotations
 
-import pytest
-
+from tests.every import for_all
 from tests.language.meanings import meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\frac{x+1}{x-1}", "(x+1)/(x-1)"),
@@ -30,7 +29,7 @@ def test_fractions_are_read_with_and_without_braces(latex: str, plain: str) -> N
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\sqrt{x+1}", "sqrt(x+1)"),
@@ -49,7 +48,7 @@ def test_roots_are_read_with_and_without_a_degree(latex: str, plain: str) -> Non
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\pi x^{2y}", "pi*x^(2*y)"),
@@ -71,7 +70,7 @@ def test_a_power_takes_one_token_or_braces(latex: str, plain: str) -> None:
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         ("$m_1m_2$", "m_1*m_2"),
@@ -92,7 +91,7 @@ def test_a_subscript_makes_a_name(latex: str, plain: str) -> None:
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"4x\left(x+1\right)", "4*x*(x+1)"),
@@ -111,7 +110,7 @@ def test_brackets_of_all_kinds_are_brackets(latex: str, plain: str) -> None:
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"\left|x\right|", "abs(x)"),
@@ -131,7 +130,7 @@ def test_bars_are_the_absolute_value(latex: str, plain: str) -> None:
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         (r"a\cdot b\times c\ast d\div f", "a*b*c*d/f"),
@@ -150,7 +149,7 @@ def test_signs_and_letters_have_their_commands(latex: str, plain: str) -> None:
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         ("$x^2$", "x^2"),
@@ -171,7 +170,7 @@ def test_wrappers_and_the_looks_say_nothing(latex: str, plain: str) -> None:
     assert meaning(latex) == meaning(plain)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("latex", "plain"),
     [
         ("$½x²$", "(1/2)*x^2"),

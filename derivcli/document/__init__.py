@@ -1,0 +1,66 @@
+"""Answer -> document -> text, one printer a format; rows of numbers go without it. Nothing here computes or prints.
+
+A `Result`, a `System` or what many rows come to is made a `Document` once (`answer`, `summary`), and the printers of
+the terminal, Markdown and LaTeX lay that out. The other formats write numbers as they are.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+from derivcli.document.formats import Canvas, Format, format_told
+from derivcli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from derivcli.model import Result, System
+    from derivcli.model.rows import Answers, Outline
+
+    Exporter = Callable[[Outline, Iterator[Answers], Canvas], Iterator[str] | Iterator[bytes]]
+
+__all__ = ["Canvas", "Format", "exporter", "format_told", "render"]
+
+_PLAIN = Canvas()
+
+
+def render(answer: Result | System, format: Format, canvas: Canvas = _PLAIN) -> str:  # noqa: A002
+    """Return the answer as text that ends with one newline. Raises `UsageError` for a format of many points."""
+    row = format.row
+    if not row.one:
+        formats = ", ".join(form for form in Format if form.row.one)
+        raise UsageError(f"{format} holds many points, not one answer", hint=f"the formats are {formats}")
+    write = getattr(_module(row.module), row.one)
+    return cast("str", write(_module("answer").document(answer) if row.has_document else answer, canvas))
+
+
+def exporter(format: Format, *, to_file: bool = False) -> Exporter:  # noqa: A002
+    """Return what writes many points, each piece as its rows are ready; bytes where the format is binary.
+
+    Raises `UsageError` for a format that has no room for many points, for a binary one without a file or its library.
+    """
+    row = format.row
+    if not row.rows:
+        formats = ", ".join(form for form in Format if form.row.rows)
+        raise UsageError(f"{format} shows one point only", hint=f"the formats for many points are {formats}")
+    if row.is_binary and not to_file:
+        raise UsageError(f"{format} is binary and needs a file", hint="add --output FILE")
+    found = _module(row.module)
+    if hasattr(found, "check"):
+        found.check()
+    write = getattr(found, row.rows)
+    return cast("Exporter", _summarised(write) if row.has_document else write)
+
+
+def _summarised(draw: Callable[[Any, Canvas], str]) -> Exporter:
+    """Return what reads all rows, and then draws what they come to."""
+
+    def write(outline: Outline, answers: Iterator[Answers], canvas: Canvas) -> Iterator[str]:
+        yield draw(_module("summary").document(outline, answers), canvas)
+
+    return write
+
+
+def _module(name: str) -> Any:
+    return import_module(f"{__name__}.{name}")

@@ -1,0 +1,110 @@
+"""An answer for one point, or for none -> its document."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from derivcli.document import views, words
+from derivcli.document.model import STRONG, Cell, Document, Entry, Figure, Formula, Remark, Section
+from derivcli.document.names import parts, place, variable
+from derivcli.errors import Span
+from derivcli.model import Derivative, Status
+
+if TYPE_CHECKING:
+    from derivcli.document.names import NamedResult
+    from derivcli.model import Result, System, Value
+
+_WITNESSES = ("autograd", "symbolic", "quotient")
+_SAME = 1e-9  # the quotient has far fewer digits than this where it is not the reference
+
+
+def document(answer: Result | System) -> Document:
+    """Return all there is to show of an answer."""
+    functions = parts(answer)
+    results = [part.result for part in functions]
+    several = len(functions) > 1
+    numbers = [value for part in functions if words.has_numbers(part.result) for value in part.values]
+    spare = () if any(map(_quotient_decides, numbers)) else ("quotient",)
+    return Document(
+        readings=tuple(words.readings(results)),
+        functions=tuple(_function(part, f" of {part.letter}" if several else "", spare) for part in functions),
+        directions=views.directions(functions),
+        where=words.point(*_point(results)),
+        columns=(*_WITNESSES, "difference", "verdict") if numbers else (),
+        spare=spare,
+        jacobian=views.jacobian(answer, functions),
+        alone=not any(result.variables for result in results),
+        notes=tuple(words.notes(results)),
+        limits=tuple(dict.fromkeys(limit for result in results if (limit := result.limit_reached))),
+    )
+
+
+def _point(results: list[Result]) -> tuple[dict[str, float], dict[str, str]]:
+    """Return the coordinates of all functions, and as they were typed."""
+    at = {name: value for result in results for name, value in (result.at or {}).items()}
+    return at, {name: text for result in results for name, text in (result.at_text or {}).items()}
+
+
+def _quotient_decides(value: Value) -> bool:
+    """Tell whether the quotient says what the symbolic number does not."""
+    if value.quotient is None or math.isnan(value.quotient):
+        return False
+    return value.symbolic is None or not math.isclose(value.symbolic, value.quotient, rel_tol=_SAME)
+
+
+def _function(part: NamedResult, of: str, spare: tuple[str, ...]) -> Section:
+    has_numbers = words.has_numbers(part.result)
+    return Section(
+        name=variable(part.letter),
+        call=part.call,
+        entries=tuple(entry(part, value, spare) for value in part.values),
+        at=place(part.result.at or {}) if has_numbers else None,
+        is_equation=part.is_equation,
+        hessian=views.hessian(part, of),
+        views=views.facts(part, of),
+        shares=views.shares(part, of),
+        checks=words.spot_checks(part.result),
+    )
+
+
+def entry(part: NamedResult, value: Value, spare: tuple[str, ...] = ()) -> Entry:
+    """Return f or a derivative with what the witnesses say of it."""
+    verdict = words.verdict(value)
+    return Entry(
+        name=part.name(value),
+        formula=_formula(part.result, value),
+        is_high=isinstance(value, Derivative) and words.is_high(value),
+        cells=(*_numbers(value, spare), Cell(words.difference(value)), Cell(verdict, value.status or "")),
+        answer=value.answer if value.answer is not None else verdict or "no value",
+        doubt="unverified" if value.status is Status.UNVERIFIED else "",
+        is_odd=value.status not in (None, Status.AGREE),
+        said=_remark(part.result, value),
+    )
+
+
+def _formula(result: Result, value: Value) -> Formula | str:
+    if not isinstance(value, Derivative):
+        return Formula(result.read_as, result.latex)
+    if value.expression is None:
+        return words.no_form(result, value)
+    return Formula(value.expression, value.latex)
+
+
+def _numbers(value: Value, spare: tuple[str, ...]) -> list[Cell]:
+    """Return what each witness says, the one whose number is the answer in bold."""
+    shown = [title for title in _WITNESSES if title not in spare]
+    best = next((title for title in shown if getattr(value, title) == value.answer), shown[0])
+    strong = "" if value.answer is None else best
+    return [Cell(getattr(value, title), STRONG if title == strong else "") for title in _WITNESSES]
+
+
+def _remark(result: Result, value: Value) -> Remark | None:
+    """Return what there is to say beside a number."""
+    note = () if not value.note else ((value.note,),)
+    sides = words.sides(value)
+    if not note and not sides:
+        return None
+    span = None if value.cause is None else value.cause.span
+    figure = None if span is None else Figure(result.read_as, Span(*span))
+    return Remark((), (*note, *((sides,) if sides else ())), figure, value.rewrite)

@@ -1,0 +1,125 @@
+"""Parquet of many points: the input columns with their types, numbers as float64, null where there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from derivcli import parts
+from derivcli.document.delimited import fitted, header, held, inputs, remarks
+from derivcli.model.rows import STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from derivcli.document.formats import Canvas
+    from derivcli.model.rows import Answers, Column, Outline, Rows
+
+
+def check() -> None:
+    """Raise `MissingPartError` where the library is not installed."""
+    if parts.is_missing("pyarrow"):
+        raise parts.missing("pyarrow", "parquet needs pyarrow")
+
+
+def file(outline: Outline, answers: Iterator[Answers], canvas: Canvas) -> Iterator[bytes]:
+    """Give the bytes of the file, a group of rows at a time. Raises `UsageError` where names of columns clash."""
+    arrow: Any = parts.load("pyarrow")
+    names = header(outline, canvas.prefix)
+    bytes_ = _Bytes()
+    writer: Any = None
+    for chunk in answers:
+        batch = arrow.record_batch(_columns(arrow, outline, chunk), names=names)
+        writer = writer or _writer(arrow, bytes_, batch.schema)
+        writer.write_batch(batch)
+        yield bytes_.taken()
+    if writer is None:
+        writer = _writer(arrow, bytes_, _schema(arrow, outline, names))
+    writer.close()
+    yield bytes_.taken()
+
+
+class _Bytes:
+    """A file to pyarrow, from which what has been written can be taken at any time."""
+
+    closed = False
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._place = 0
+
+    def write(self, piece: Any) -> int:
+        self._pieces.append(bytes(piece))
+        self._place += len(self._pieces[-1])
+        return len(self._pieces[-1])
+
+    def tell(self) -> int:
+        return self._place
+
+    def flush(self) -> None:
+        """There is nothing to wait for."""
+
+    def close(self) -> None:
+        """What has been written can still be taken."""
+
+    def taken(self) -> bytes:
+        pieces, self._pieces = self._pieces, []
+        return b"".join(pieces)
+
+
+def _writer(arrow: Any, target: _Bytes, schema: Any) -> Any:
+    return parts.load("pyarrow.parquet").ParquetWriter(arrow.PythonFile(target, "w"), schema)
+
+
+def _columns(arrow: Any, outline: Outline, chunk: Answers) -> list[Any]:
+    """Return the input columns and the computed ones."""
+    found = chunk.statuses.tolist()
+    notes: list[str | None] = [None] * len(found)
+    for index, text in remarks(chunk).items():
+        notes[index] = text
+    numbers = [_readable(column, chunk.rows) for column in chunk.numbers]
+    return [
+        *_input(arrow, outline, chunk.rows),
+        *(_numbers(arrow, column) for column in numbers),
+        arrow.array([STATUSES[code] for code in found], arrow.string()),
+        arrow.array(notes, arrow.string()),
+    ]
+
+
+def _input(arrow: Any, outline: Outline, rows: Rows) -> list[Any]:
+    """Return the columns that came: as they are from Parquet, else variables as numbers and all others as texts."""
+    known = {**rows.columns, **{name: np.full(len(rows), value) for name, value in held(outline).items()}}
+    if rows.records.batch is not None:
+        return [*rows.records.batch.columns, *(_numbers(arrow, known[name]) for name in held(outline))]
+    carried = _texts(outline, rows) if set(outline.header) - set(rows.columns) else ()
+    texts = dict(zip(outline.header, carried, strict=False))
+    return [
+        _numbers(arrow, known[name]) if name in known else arrow.array(texts[name], arrow.string())
+        for name in inputs(outline)
+    ]
+
+
+def _texts(outline: Outline, rows: Rows) -> list[tuple[str, ...]]:
+    """Return the cells column by column."""
+    count = len(outline.header)
+    cells = [fitted(rows, index, count) for index in range(len(rows))]
+    return list(zip(*cells, strict=True)) if cells else [()] * count
+
+
+def _numbers(arrow: Any, column: Column) -> Any:
+    return arrow.array(np.asarray(column, np.float64), from_pandas=True)
+
+
+def _readable(column: Column, rows: Rows) -> Column:
+    """Return a column of answers with none for a row that could not be read."""
+    numbers = np.array(column, np.float64)
+    numbers[list(rows.bad)] = np.nan
+    return numbers
+
+
+def _schema(arrow: Any, outline: Outline, names: list[str]) -> Any:
+    """Return what the columns of a file without rows are."""
+    number, text = arrow.float64(), arrow.string()
+    given = [number if name in outline.variables else text for name in inputs(outline)]
+    return arrow.schema(list(zip(names, [*given, *(number for _ in outline.names), text, text], strict=True)))

@@ -1,0 +1,58 @@
+"""Numbers, equations and plain text in LaTeX."""
+
+from __future__ import annotations
+
+import math
+
+from derivcli.document import words
+from derivcli.errors import DerivError
+from derivcli.language.diagnostics import visible
+from derivcli.language.latex import name_to_latex, to_latex
+from derivcli.language.parser import parse
+
+_ESCAPED = {
+    "\\": r"\textbackslash{}",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    **{character: f"\\{character}" for character in "{}_#$%&"},
+}
+
+
+def number(value: float) -> str:
+    r"""Return a number with a power of ten where it has an exponent: `1.5 \times 10^{-8}`."""
+    if math.isnan(value):
+        return r"\text{nan}"
+    digits, _, exponent = words.number(value, r"\infty").partition("e")
+    if not exponent:
+        return digits
+    mantissa = {"1": "", "-1": "-"}.get(digits, rf"{digits} \times ")
+    return f"{mantissa}10^{{{int(exponent)}}}"
+
+
+def equations(text: str, names: tuple[str, ...]) -> str:
+    r"""Return `x &= 1 + t,\; y = 2 - t` from `x = 1 + t, y = 2 - t`."""
+    sides = [equation.partition(" = ") for equation in text.split(", ")]
+    shown = [(name_to_latex(left), _read(right, names)) for left, _, right in sides]
+    return r",\; ".join(f"{left} {'=' if index else '&='} {right}" for index, (left, right) in enumerate(shown))
+
+
+def differential(text: str, variables: tuple[str, ...]) -> str:
+    r"""Return the right side of a differential: of `df = 2*x*dx` it is `2 x \, dx`."""
+    drawn = _read(text.partition(" = ")[2])
+    for name in variables:
+        drawn = drawn.replace(name_to_latex(f"d{name}"), rf"\, d{name_to_latex(name)}")
+    return drawn
+
+
+def typed(text: str) -> str:
+    """Return a formula that has no LaTeX, as it was typed."""
+    shown = "".join(_ESCAPED.get(character, character) for character in visible(text))
+    return rf"\texttt{{{shown}}}"
+
+
+def _read(text: str, names: tuple[str, ...] = ()) -> str:
+    """Return an expression of our own language, as it is if it cannot be read."""
+    try:
+        return to_latex(parse(text, frozenset(names)).tree)
+    except DerivError:
+        return typed(text)

@@ -1,0 +1,129 @@
+"""Frozen dataclasses to JSON and back, by the types of their fields: one walk for the whole contract.
+
+A field may carry more than its type, by `Annotated`: a text says what it means and a dict holds further keywords of
+JSON Schema (both are for the schema alone), a `Written` says how it is written, and `Before` where, if not in its turn.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import MISSING, dataclass, fields
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, NamedTuple, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+
+
+class Written(Enum):
+    """How a field is written: as a number that may have a word beside it, or only where there is something."""
+
+    SPECIAL = "special"
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The field of a base class before which a field stands in JSON."""
+
+    name: str
+
+
+# What JSON has no number for is null there, with `"..._special": "nan"`, `"inf"` or `"-inf"` beside it.
+Extended = Annotated[float | None, Written.SPECIAL]
+Maybe = Annotated[T | None, Written.LEFT_OUT]
+Word = Annotated[str, {"minLength": 1}]
+
+
+class Field(NamedTuple):
+    """A field as JSON has it. `extras` are what its type is annotated with."""
+
+    name: str
+    kind: Any
+    extras: tuple[Any, ...]
+    required: bool
+    special: bool
+    left_out: bool
+
+
+_PLAIN = frozenset({str, float, int, bool, NoneType})
+
+
+class Coded:
+    """A frozen dataclass of texts, numbers, enums, tuples, dicts and others of its kind."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON contract: plain types only, and no number that strict JSON has not."""
+        data: dict[str, Any] = {}
+        kind: Any = type(self)
+        for name, _, _, _, special, left_out in entries(kind):
+            value = getattr(self, name)
+            if special and value is not None and not math.isfinite(value):
+                data[name] = None
+                data[f"{name}_special"] = "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
+            elif value is not None or not left_out:
+                data[name] = _plain(value)
+        return data
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Read back what `to_dict` wrote; fields that are not known are left alone."""
+        found: dict[str, Any] = {}
+        own: Any = cls
+        for name, kind, _, required, special, _ in entries(own):
+            if special and f"{name}_special" in data:
+                found[name] = float(data[f"{name}_special"])
+            elif required or name in data:
+                found[name] = _read(kind, data[name])
+        return cls(**found)
+
+
+@cache
+def entries(cls: type) -> tuple[Field, ...]:
+    """Return the fields of a dataclass in the order of JSON."""
+    hints = get_type_hints(cls, include_extras=True)
+    found: list[Field] = []
+    for field in fields(cls):
+        kind = hints[field.name]
+        extras = get_args(kind)[1:] if get_origin(kind) is Annotated else ()
+        required = field.default is MISSING and field.default_factory is MISSING
+        entry = Field(field.name, kind, extras, required, Written.SPECIAL in extras, Written.LEFT_OUT in extras)
+        places = [extra.name for extra in extras if isinstance(extra, Before)]
+        found.insert(next((i for i, other in enumerate(found) if other.name in places), len(found)), entry)
+    return tuple(found)
+
+
+def _plain(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, Coded):
+        return value.to_dict()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    return list(map(_plain, value))
+
+
+def _read(kind: Any, value: Any) -> Any:
+    """Return a value of a type from JSON; null is None whatever the type."""
+    if value is None:
+        return None
+    kind = bare(kind)
+    if get_origin(kind) is tuple:
+        return tuple(_read(get_args(kind)[0], part) for part in value)
+    if get_origin(kind) is dict:
+        return {key: _read(get_args(kind)[1], part) for key, part in value.items()}
+    if issubclass(kind, Coded):
+        return kind.from_dict(value)
+    return kind(value) if issubclass(kind, Enum) else value
+
+
+def bare(kind: Any) -> Any:
+    """Return a type without what it is annotated with, and without None."""
+    while get_origin(kind) in (Annotated, Union, UnionType):
+        kind = next(part for part in get_args(kind) if part is not NoneType)
+    return kind

@@ -1,0 +1,103 @@
+"""A derivative in the form in which a textbook prints it.
+
+Only what is shown is tidied: torch and the checks keep the program that they have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sympy import Mul
+from sympy.polys.polyerrors import BasePolynomialError
+
+from derivcli.language import catalogue
+from derivcli.language.lowering import expand, inline, to_tree
+from derivcli.language.program import Builder, Program
+from derivcli.language.tree import PIECEWISE
+from derivcli.witnesses.tidy.checking import Check
+from derivcli.witnesses.tidy.domain import Domain
+from derivcli.witnesses.tidy.forms import Workshop
+from derivcli.witnesses.tidy.holes import holes
+from derivcli.witnesses.tidy.nodes import measure, operations, program_of
+from derivcli.witnesses.tidy.ring import TooLargeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from fractions import Fraction
+
+    from derivcli.language.tree import Node
+
+_MOST_PARTS = 800  # nodes of a form that is looked at: ten lines of a page, which nobody reads for its beauty
+_TOO_MUCH = (TooLargeError, ArithmeticError, KeyError, BasePolynomialError)
+_UNKNOWN_TO_PEOPLE = "hypot"  # in derivatives: books print sqrt(x^2 + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The form of a derivative that people are shown, and what must hold for f to have a value where it has one."""
+
+    program: Program
+    holes: tuple[str, ...] = ()
+
+
+def tidied(
+    form: Any, raw: Program, function: Program, *, typed: Sequence[Fraction] = (), held: Mapping[str, int] | None = None
+) -> Shown:
+    """Return the shortest form of a derivative that is found in time, or the raw one.
+
+    `form` is the derivative as a sympy expression and `raw` its program; `function` is f, in which `held` are the
+    values of variables that the derivative no longer has, and `typed` the decimals by which numbers are written. A form
+    is taken only if it is shorter than the raw one and has the same value at three points of f's domain.
+    """
+    if to_tree(raw).size > _MOST_PARTS or len(function.instructions) > _MOST_PARTS:
+        return Shown(raw)
+    if raw.instructions[-1].op == PIECEWISE:
+        branches = partial(tidied, function=function, typed=typed, held=held)
+        return Shown(_by_branches(form, raw, lambda *branch: branches(*branch).program))
+    domain = Domain(function, held or {})
+    workshop = Workshop(domain, typed)
+    program = _shortest(form, _as_in_books(raw, function), domain, workshop) or raw
+    return Shown(program, holes(function, program, workshop))
+
+
+def _by_branches(form: Any, raw: Program, tidy: Callable[[Any, Program], Program]) -> Program:
+    """Return a function by cases with each of its values tidied; its conditions stay."""
+    builder, last = Builder(), raw.instructions[-1].args
+    parts = [raw.part(arg) for arg in last]
+    values = {*range(0, len(parts) - 1, 2), len(parts) - 1}
+    tidy_parts = [tidy(form.args[k], part) if k in values else part for k, part in enumerate(parts)]
+    return builder.build(builder.add(PIECEWISE, *(inline(builder, part, lambda _: True, {}) for part in tidy_parts)))
+
+
+def _as_in_books(raw: Program, function: Program) -> Program:
+    """Write a function out that only the catalogue's rules have brought in, not the person who asks."""
+    typed = any(i.op == _UNKNOWN_TO_PEOPLE for i in function.instructions)
+    return raw if typed else expand(raw, lambda op: op != _UNKNOWN_TO_PEOPLE or not catalogue.FUNCTIONS[op].definition)
+
+
+def _is_expanded(form: Any) -> bool:
+    """Tell whether a form is a polynomial of several terms in variables: books keep those as they are."""
+    parts = (factor.as_base_exp() for term in form.args for factor in Mul.make_args(term))
+    plain = (base.is_Rational or (base.is_Symbol and exp.is_Integer and exp.is_positive) for base, exp in parts)
+    return bool(form.is_Add and all(plain))
+
+
+def _shortest(form: Any, raw: Program, domain: Domain, workshop: Workshop) -> Program | None:
+    """Return the shortest form that is shorter than the raw one and equal to it; None if there is none."""
+    if _is_expanded(form):
+        return None
+    typed = to_tree(raw)
+    most, bound = operations(typed), measure(typed)
+    found: dict[Node, tuple[int, int]] = {}
+    try:
+        for written in workshop.forms(form) if bound > 1 else ():
+            tree = written.signed
+            if operations(tree) <= most and (cost := measure(tree)) < bound:
+                found[tree] = cost, tree.size
+    except _TOO_MUCH:
+        pass  # what has been found so far is as good as ever
+    check = Check(raw, domain)
+    programs = map(program_of, sorted(found, key=found.__getitem__))
+    return next((program for program in programs if check.agrees(program)), None)

@@ -1,0 +1,143 @@
+"""Sum of products -> product: common powers out, the rest expanded, relations put in, factored once."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING, Any
+
+from derivcli.witnesses.tidy.field import ROOT, SYMBOL, Atom, Field, Product, put, raise_by
+from derivcli.witnesses.tidy.ring import MOST_TERMS, Poly, TooLargeError, factored, made
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_MOST_ROUNDS = 30  # of putting relations into a polynomial
+_SEEN_THROUGH = 6  # the highest root of a variable that stands for the variable: x - sqrt(x) has a factor
+
+Relations = dict[int, tuple[int, Poly]]  # generator -> (q, polynomial): what its q-th power is
+_Term = tuple[Fraction, dict[Atom, int]]
+
+
+def add(field: Field, terms: Iterable[Product], relations: Relations | None = None) -> Product:
+    """Return a sum as a product; raises `TooLargeError` if it is late, or the sum too long.
+
+    `relations` are put in beside those that roots have.
+    """
+    if field.is_late:
+        raise TooLargeError
+    parts = [(term.coefficient, dict(term.powers)) for term in terms if term.coefficient]
+    if not parts or (len(parts) == 1 and not relations):
+        return Product(*parts[0]) if parts else Product(Fraction(0), {})
+    roots = [atom for atom in _occurring(parts) if atom.relation is not None and atom.relation.powers]
+    for root in roots:
+        parts = [_with_root(*part, root) for part in parts]
+    common = {atom: k for atom in _occurring(parts) if (k := min(powers.get(atom, 0) for _, powers in parts))}
+    rests = [_beside(*part, common, roots) for part in parts]
+    scale = lcm(*(rest.coefficient.denominator for rest in rests))
+    total = sum((field.expanded(Product(rest.coefficient * scale, rest.powers)) for rest in rests), field.ring.zero)
+    total = _reduced(field, total, relations or {})
+    if not total:
+        return Product(Fraction(0), {})
+    return field.product(_factored(field, total, Fraction(1, scale)), Product(Fraction(1), common))
+
+
+def _occurring(parts: Iterable[_Term]) -> list[Atom]:
+    """Return every atom once, in the order in which they are met."""
+    return list(dict.fromkeys(atom for _, powers in parts for atom in powers))
+
+
+def _with_root(coefficient: Fraction, powers: dict[Atom, int], root: Atom) -> _Term:
+    """Write what stands under a root as powers of the root, as far as all of it is there."""
+    assert root.relation is not None  # noqa: S101 - asked for roots only
+    times = min(powers.get(atom, 0) // exponent for atom, exponent in root.relation.powers.items())
+    if times:
+        coefficient *= put(powers, root, -times)
+        raise_by(powers, root, root.degree * times)
+    return coefficient, powers
+
+
+def _beside(coefficient: Fraction, powers: dict[Atom, int], common: Mapping[Atom, int], roots: list[Atom]) -> Product:
+    """Return what is left of a term beside the common powers: no exponent in it is negative, or too high for a root."""
+    rest = dict(powers)
+    for atom, exponent in common.items():
+        raise_by(rest, atom, -exponent)
+    for root in roots:
+        times = rest.get(root, 0) // root.degree
+        raise_by(rest, root, -times * root.degree)
+        coefficient *= put(rest, root, times)
+    return Product(coefficient, rest)
+
+
+def _reduced(field: Field, poly: Poly, relations: Relations) -> Poly:
+    """Return a polynomial in which no generator has the power that a relation, or that of a root, replaces."""
+    known = dict(relations)
+    for atom in field.generators:
+        if atom.relation is not None and poly and poly.degrees()[atom.index] >= atom.degree:
+            known[atom.index] = atom.degree, field.expanded(atom.relation)
+    for _ in range(_MOST_ROUNDS):
+        degrees = poly.degrees() if poly else ()
+        high = next((g for g in known if degrees and degrees[g] >= known[g][0]), None)
+        if high is None:
+            return poly
+        degree, replacement = known[high]
+        parts: dict[int, dict[Any, int]] = {}
+        for m, value in poly.items():
+            times, rest = divmod(m[high], degree)
+            parts.setdefault(times, {})[*m[:high], rest, *m[high + 1 :]] = value
+        poly = sum((made(field.ring, part) * replacement**times for times, part in parts.items()), field.ring.zero)
+        if len(poly) > MOST_TERMS:
+            break
+    raise TooLargeError
+
+
+def _factored(field: Field, poly: Poly, scale: Fraction) -> Product:
+    """Return a number times a polynomial as a product; a root of a variable stands for it while that is factored."""
+    degrees = poly.degrees()
+    roots = [(atom.index, inside.index, atom.degree) for atom, inside in _plain_roots(field) if degrees[atom.index]]
+    content, found = factored(_moved(poly, roots, _into_root))
+    powers: dict[Atom, int] = {}
+    typed = scale * content  # times the first sum: as it was typed, where no other is beside it
+    scale *= content
+    for inner, exponent in found:
+        factor = _moved(inner, roots, _out_of_root)
+        if len(factor) == 1:
+            scale *= int(factor.LC) ** exponent
+            for atom, k in field.monomial(factor.LM).items():
+                raise_by(powers, atom, k * exponent)
+            continue
+        if factor.LC < 0:
+            factor, scale = -factor, scale * (-1) ** exponent
+        raise_by(powers, field.factor(factor, abs(typed) if exponent == 1 else Fraction(1)), exponent)
+        typed = Fraction(1)
+    return field.normal(scale, powers)
+
+
+def _plain_roots(field: Field) -> list[tuple[Atom, Atom]]:
+    """Return the roots of low degree of one variable and nothing else, with the variable."""
+    found = []
+    for atom in field.generators:
+        if atom.kind == ROOT and atom.relation is not None and atom.degree <= _SEEN_THROUGH:
+            ((inside, exponent), *others) = atom.relation.powers.items() or [(atom, 0)]
+            if exponent == 1 and not others and inside.kind == SYMBOL and atom.relation.coefficient == 1:
+                found.append((atom, inside))
+    return found
+
+
+def _moved(poly: Poly, roots: list[tuple[int, int, int]], move: Any) -> Poly:
+    """Return a polynomial with the exponents of roots and their variables changed."""
+    terms: dict[Any, int] = {}
+    for m, value in poly.items() if roots else ():
+        new = list(m)
+        for root, variable, degree in roots:
+            new[root], new[variable] = move(new[root], new[variable], degree)
+        terms[tuple(new)] = terms.get(tuple(new), 0) + int(value)
+    return made(poly.ring, terms) if roots else poly
+
+
+def _into_root(root: int, variable: int, degree: int) -> tuple[int, int]:
+    return root + degree * variable, 0
+
+
+def _out_of_root(root: int, variable: int, degree: int) -> tuple[int, int]:
+    return root % degree, variable + root // degree

@@ -1,0 +1,181 @@
+"""Where f is defined: points of its domain, and the signs that parts of a derivative have on it.
+
+A sign is proved, or seen at points in every interval between the zeros of all polynomials met.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from mpmath import mp
+from sympy import ZZ, E
+from sympy.polys.rootisolation import dup_isolate_real_roots
+
+from derivcli.language import catalogue
+from derivcli.language.lowering import expand
+from derivcli.language.numbers import exact
+from derivcli.language.tree import NUMBER, VARIABLE
+from derivcli.witnesses.balls import Ball
+from derivcli.witnesses.precise import Machine
+from derivcli.witnesses.sympy_functions import operation
+from derivcli.witnesses.tidy.field import ABS, CALL, POWER, ROOT, SYMBOL, Atom, Field
+from derivcli.witnesses.tidy.ring import generators
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from derivcli.language.program import Program
+
+Point = dict[str, float]
+
+_MAGNITUDES = (0.37, 1.71, 0.11, 2.3, 0.83, 3.3, 7.9, 31.3, 0.013, 127.7)
+_MOST_POINTS = 60  # for several variables; 10 magnitudes, both signs, and some to spare
+_BITS = 80  # of f where floats cannot compute it
+_HIGHEST = 30  # degree of a polynomial whose zeros are isolated
+_POSITIVE = frozenset({"cosh", "sech", "exp"})
+
+
+class Domain:
+    """The points at which f has a value, as far as it can be computed with floats; with none nothing is known."""
+
+    def __init__(self, program: Program, held: Mapping[str, int]) -> None:
+        self._at = {name: float(number) for name, number in held.items()}
+        self._program = expand(program, lambda op: op in _FLOATS or not catalogue.FUNCTIONS[op].definition)
+        known = all(i.op in _FLOATS or i.op in (NUMBER, VARIABLE) for i in self._program.instructions)
+        self._machine = None if known else Machine(program)
+        self.variables = tuple(name for name in program.variables if name not in held)
+
+    @cached_property
+    def points(self) -> list[Point]:
+        """Points of f's domain, of many magnitudes and both signs."""
+        turns = range(2 * len(_MAGNITUDES) if len(self.variables) < 2 else _MOST_POINTS)
+        points = ({name: _coordinate(turn, place) for place, name in enumerate(self.variables)} for turn in turns)
+        return [point for point in points if self._has_value(point)]
+
+    def along(self, name: str, places: Iterable[float]) -> Iterator[Point]:
+        """Yield points of f's domain at given places of one variable."""
+        bases = self.points[:2] or [dict.fromkeys(self.variables, 0.5)]
+        points = ({**base, name: place} for place in places for base in bases[: len(self.variables)])
+        return (point for point in points if self._has_value(point))
+
+    def _has_value(self, point: Point) -> bool:
+        point = {**self._at, **point}
+        if self._machine is None:
+            return _value(self._program, point) is not None
+        exact_point = {name: Fraction(str(place)) for name, place in point.items()}
+        with mp.workprec(_BITS):
+            return isinstance(self._machine.values(exact_point)[-1], (Fraction, Ball))
+
+    def sign(self, field: Field, atom: Atom) -> int:
+        """Return 1 or -1 for an atom that has that sign wherever f is defined, else 0."""
+        if _is_positive(atom):
+            return 1
+        used = generators(atom.poly)
+        if len(used) != 1 or field.generators[used[0]].kind != SYMBOL or not self.variables:
+            return 0
+        (index,) = used
+        variable = field.generators[index].key
+        if not hasattr(variable, "name"):
+            return 1  # pi
+        zeros = _zeros(field, index)
+        if zeros is None:
+            return 0
+        coefficients = {m[index]: int(value) for m, value in atom.poly.items()}
+        points = [*self.points, *self.along(variable.name, _between(zeros))]
+        signs = {_sign(coefficients, point[variable.name]) for point in points if variable.name in point}
+        return signs.pop() if len(signs) == 1 else 0
+
+
+def _coordinate(turn: int, place: int) -> float:
+    """Return a coordinate; the signs of several follow the digits of the turn."""
+    size = _MAGNITUDES[(turn // 2 + 2 * turn * place + 3 * place) % len(_MAGNITUDES)]
+    return -size if turn >> place & 1 else size
+
+
+def has_zeros(field: Field, atom: Atom) -> bool:
+    """Tell whether a polynomial may be 0 for some values of its variables."""
+    used = generators(atom.poly)
+    return len(used) > 1 or bool(_isolated(field, atom, used[0]))
+
+
+def _isolated(field: Field, atom: Atom, index: int) -> list[Any]:
+    """Return intervals that hold a real zero of a polynomial in one variable each."""
+    degree = atom.poly.degree(field.ring.gens[index])
+    row = {m[index]: value for m, value in atom.poly.items()}
+    return list(dup_isolate_real_roots([row.get(k, ZZ(0)) for k in range(degree, -1, -1)], ZZ))
+
+
+def _is_positive(atom: Atom) -> bool:
+    """Tell whether an atom is positive for all real numbers."""
+    if atom.kind in (ABS, ROOT):
+        return True
+    if atom.kind == POWER:
+        base = atom.key[0]
+        return base is E or bool(base.is_positive)
+    if atom.kind == CALL:
+        return operation(atom.key) in _POSITIVE
+    return False
+
+
+def _zeros(field: Field, index: int) -> list[float] | None:
+    """Return the real zeros of all polynomials in one variable, and 0; None if there are too many."""
+    found = {0.0}
+    for atom in field.sums:
+        if generators(atom.poly) == [index]:
+            if atom.poly.degree(field.ring.gens[index]) > _HIGHEST:
+                return None
+            found |= {float(end) for interval, _ in _isolated(field, atom, index) for end in interval}
+    return sorted(found)
+
+
+def _between(zeros: Sequence[float]) -> Iterator[float]:
+    """Yield places in every interval between zeros, and beyond the outermost."""
+    for step in (0.01, 0.7, 5.3, 91.0):
+        yield zeros[0] - step
+        yield zeros[-1] + step
+    for low, high in pairwise(zeros):
+        yield from (low + (high - low) * part for part in (0.03, 0.31, 0.69, 0.97))
+
+
+def _sign(coefficients: Mapping[int, int], x: float) -> int:
+    value = sum(coefficient * x**power for power, coefficient in coefficients.items())
+    return (value > 0) - (value < 0)
+
+
+def _value(program: Program, point: Mapping[str, float]) -> float | None:
+    """Return a real number, or None where the program has none or cannot be computed with floats."""
+    found: list[float] = []
+    try:
+        for op, args, text in program.instructions:
+            known = point[text] if op == VARIABLE else float(exact(text)) if op == NUMBER else None
+            found.append(_FLOATS[op](*(found[k] for k in args)) if known is None else known)
+    except (ArithmeticError, ValueError, KeyError, TypeError):
+        return None
+    result = found[-1]
+    return result if isinstance(result, (int, float)) and math.isfinite(result) else None
+
+
+def _power(base: float, exponent: float) -> Any:
+    return base**exponent
+
+
+_OF_PYTHON = """
+    sqrt exp log log2 log10 log1p expm1 sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh hypot cbrt
+    erf erfc gamma
+"""
+_FLOATS: dict[str, Callable[..., Any]] = {
+    "pi": lambda: math.pi,
+    "e": lambda: math.e,
+    "add": lambda *terms: sum(terms),
+    "mul": lambda *factors: math.prod(factors),
+    "neg": lambda x: -x,
+    "div": lambda a, b: a / b,
+    "pow": _power,
+    "abs": abs,
+    "sign": lambda x: (x > 0) - (x < 0),
+    **{name: getattr(math, name) for name in _OF_PYTHON.split()},
+}

@@ -1,0 +1,88 @@
+"""The factors of a product on their way to paper: which are multiplied, and where numbers and the minus go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from derivcli.language.printer import to_text
+from derivcli.witnesses.tidy.nodes import number
+
+if TYPE_CHECKING:
+    from derivcli.witnesses.tidy.field import Atom
+    from derivcli.witnesses.tidy.ring import Poly
+    from derivcli.witnesses.tidy.writing import Writer
+
+MOST_MERGED = 40  # products of terms, of two factors that are multiplied out to be one
+
+
+@dataclass(slots=True)
+class Factor:
+    """A polynomial times a number, to a whole power; `order` is where it stands among others."""
+
+    poly: Poly
+    exponent: int
+    scale: Fraction
+    order: tuple[Any, ...]
+    generator: Atom | None = None  # that it is, and nothing else
+
+
+def merge(writer: Writer, factors: list[Factor]) -> None:
+    """Multiply factors of equal exponent where their product is shorter."""
+    while found := next((pair for pair in combinations(factors, 2) if _is_better_merged(writer, *pair)), None):
+        a, b = found
+        order = max(a.order[0], b.order[0]), True, -a.exponent
+        factors[factors.index(a)] = Factor(a.poly * b.poly, a.exponent, a.scale * b.scale, order)
+        factors.remove(b)
+
+
+def _is_better_merged(writer: Writer, a: Factor, b: Factor) -> bool:
+    if a.exponent != b.exponent or len(a.poly) * len(b.poly) > MOST_MERGED or len(a.poly) == 1 == len(b.poly):
+        return False
+    signs = 1 if abs(a.exponent) == 1 else 2  # a product, and a power more
+    apart = writer.poly(a.poly, a.scale).cost + writer.poly(b.poly, b.scale).cost + signs
+    return writer.poly(a.poly * b.poly, a.scale * b.scale).cost < apart
+
+
+def scaled(writer: Writer, coefficient: Fraction, factors: list[Factor], *, alone: bool) -> Fraction:
+    """Move a number between the front and the first sum above the bar to where it is shortest; return what is left.
+
+    A whole number moves into a sum that stands `alone`, with nothing below. Decimals go where they have few digits.
+    """
+    first = next((f for f in factors if len(f.poly) > 1 and f.exponent == 1), None)
+    if first is None:
+        return coefficient
+    scales = [first.scale]
+    if writer.field.typed:
+        scales += [first.scale * abs(coefficient), 1 / Fraction(abs(int(first.poly.LC)))]
+    elif alone and all(f.exponent > 0 for f in factors):
+        scales.append(Fraction(abs(coefficient.numerator)))
+    before = first.scale
+    first.scale = min(scales, key=lambda scale: _length(writer, first.poly, scale, coefficient * before / scale))
+    return coefficient * before / first.scale
+
+
+def _length(writer: Writer, poly: Poly, scale: Fraction, coefficient: Fraction) -> tuple[int, int]:
+    """Return the operations of a number times a sum, and if decimals were typed, the characters."""
+    inside, outside = writer.poly(poly, scale), number(abs(coefficient), writer.field.typed)
+    is_one = abs(coefficient) == 1
+    cost = inside.rank[0] + (0 if is_one else 1 + outside.cost)
+    texts = [to_text(inside.signed), *([] if is_one else [to_text(outside.node)])] if writer.field.typed else []
+    return cost, sum(map(len, texts))
+
+
+def turned(writer: Writer, coefficient: Fraction, factors: list[Factor]) -> Fraction:
+    """Move a minus into the difference that gains most by it, one above the bar if none gains."""
+    best: tuple[int, Factor] | None = None
+    for f in factors:
+        if f.exponent % 2 and len(f.poly) > 1:
+            gain = writer.poly(f.poly, f.scale).rank[0] - writer.poly(-f.poly, f.scale).rank[0]
+            is_wanted = gain >= 0 if f.exponent > 0 else gain > 0
+            if is_wanted and (best is None or gain > best[0]):
+                best = gain, f
+    if best is None:
+        return coefficient
+    best[1].poly = -best[1].poly
+    return -coefficient

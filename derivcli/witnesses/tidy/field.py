@@ -1,0 +1,219 @@
+"""Products of atoms: numbers with rational coefficients and whole exponents, in which cancelling is free.
+
+An atom is a generator (a variable, a value of a function, a root) or an irreducible polynomial in generators. A root
+`g` with `g**q = R` keeps an exponent from 0 to q - 1. Sums are made products by `adding`.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sympy import factorint
+
+from derivcli.witnesses.tidy.ring import MOST_TERMS, Poly, TooLargeError, expanded_size, ring_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+SYMBOL, CALL, POWER, ROOT, CBRT, ABS, FACTOR = "symbol", "call", "power", "root", "cbrt", "abs", "factor"
+
+_SIZE = 24  # generators: a derivative with more is too long to gain; a ring of so many takes 3 ms to be made
+_LARGEST_RADICAND = 10**12  # that is factored
+
+
+class Product(NamedTuple):
+    """A coefficient times powers of atoms."""
+
+    coefficient: Fraction
+    powers: dict[Atom, int]
+
+    @property
+    def key(self) -> Any:
+        """What is equal for equal products."""
+        return self.coefficient, frozenset(self.powers.items())
+
+
+@dataclass(eq=False, slots=True)
+class Atom:
+    """A generator or an irreducible polynomial; a root, or an absolute value, has a relation: atom**degree."""
+
+    kind: str
+    key: Any
+    poly: Poly
+    index: int = -1  # among the generators
+    degree: int = 1
+    relation: Product | None = None
+    scale: Fraction = Fraction(1)  # times a polynomial over the integers: as it was typed, with decimals
+
+    @property
+    def is_sum(self) -> bool:
+        """True for a polynomial."""
+        return self.kind == FACTOR
+
+
+def raise_by(powers: dict[Atom, int], atom: Atom, exponent: int) -> None:
+    """Multiply by a power of an atom."""
+    total = powers.get(atom, 0) + exponent
+    if total:
+        powers[atom] = total
+    else:
+        powers.pop(atom, None)
+
+
+class Field:
+    """The atoms of one derivative, and what can be done with products of them.
+
+    `sign` tells the sign of an atom, `typed` are the decimals that a person has typed.
+    """
+
+    def __init__(self, deadline: float, sign: Callable[[Field, Atom], int], typed: Sequence[Fraction]) -> None:
+        self.ring = ring_of(_SIZE)
+        self.one = Product(Fraction(1), {})
+        self.generators: list[Atom] = []
+        self.typed = typed
+        self._atoms: dict[Any, Atom] = {}
+        self._deadline = deadline
+        self._sign = sign
+        self._signs: dict[Atom, int] = {}
+
+    @property
+    def is_late(self) -> bool:
+        """True when the time is over: the best form found so far is the answer."""
+        return time.thread_time() > self._deadline
+
+    def sign(self, atom: Atom) -> int:
+        """Return 1 or -1 for an atom that has that sign wherever f is defined, else 0."""
+        if atom not in self._signs:
+            self._signs[atom] = self._sign(self, atom)
+        return self._signs[atom]
+
+    @property
+    def sums(self) -> list[Atom]:
+        """The irreducible polynomials met so far."""
+        return [atom for atom in self._atoms.values() if atom.is_sum]
+
+    def generator(self, kind: str, key: Any, degree: int = 1, relation: Product | None = None) -> Atom:
+        """Return a generator, new or known; raises `TooLargeError` for one too many."""
+        if (kind, key) not in self._atoms:
+            index = len(self.generators)
+            if index >= _SIZE:
+                raise TooLargeError
+            atom = self._atoms[kind, key] = Atom(kind, key, self.ring.gens[index], index, degree, relation)
+            self.generators.append(atom)
+        return self._atoms[kind, key]
+
+    def of(self, atom: Atom) -> Product:
+        """Return an atom as a product."""
+        return Product(Fraction(1), {atom: 1})
+
+    def product(self, *parts: Product) -> Product:
+        """Return the product of products."""
+        coefficient, powers = Fraction(1), dict[Any, int]()
+        for part in parts:
+            coefficient *= part.coefficient
+            for atom, exponent in part.powers.items():
+                raise_by(powers, atom, exponent)
+        return self.normal(coefficient, powers)
+
+    def power(self, base: Product, exponent: int) -> Product:
+        """Return a power; raises `ZeroDivisionError`."""
+        powers = {atom: k * exponent for atom, k in base.powers.items()} if base.coefficient else {}
+        return self.normal(base.coefficient**exponent, powers)
+
+    def normal(self, coefficient: Fraction, powers: dict[Atom, int]) -> Product:
+        """Return a product in which every root has an exponent from 0 to its degree - 1."""
+        if not coefficient:
+            return Product(Fraction(0), {})
+        while todo := [a for a, k in powers.items() if a.relation is not None and not 0 <= k < a.degree]:
+            for atom in todo:
+                times, rest = divmod(powers.get(atom, 0), atom.degree)
+                raise_by(powers, atom, rest - powers.get(atom, 0))
+                coefficient *= put(powers, atom, times)
+        return Product(coefficient, powers)
+
+    def absolute(self, atom: Atom) -> Product:
+        """Return the absolute value of an atom."""
+        sign = self.sign(atom)
+        if sign:
+            return Product(Fraction(sign), {atom: 1})
+        return self.of(self.generator(ABS, atom, 2, Product(Fraction(1), {atom: 2})))
+
+    def absolute_value(self, x: Product) -> Product:
+        """Return the absolute value of a product."""
+        parts = [self.power(self.of(a) if k % 2 == 0 else self.absolute(a), k) for a, k in x.powers.items()]
+        return self.product(Product(abs(x.coefficient), {}), *parts)
+
+    def root(self, x: Product, degree: int, kind: str = ROOT) -> Product:
+        """Return the real root of a product, whole powers taken out of it. Raises `ArithmeticError` in doubt of signs.
+
+        A root of even degree of `a**2` is that of `abs(a)**2`; `cbrt` has the sign of what it is taken of.
+        """
+        out, inside = [], dict[Any, int]()
+        for atom, exponent in x.powers.items():
+            whole, rest = divmod(exponent, degree)
+            if whole:
+                out.append(self._out_of_root(atom, whole, degree, kind))
+            if rest:
+                inside[atom] = rest
+        number, outside = _simple_radical(abs(x.coefficient), degree)
+        if x.coefficient < 0 and kind == CBRT:
+            outside = -outside
+        elif x.coefficient < 0:
+            number = -number
+        if inside or number != 1:
+            relation = Product(Fraction(number), inside)
+            out.append(self.of(self.generator(kind, (degree, self.expanded(relation)), degree, relation)))
+        return self.product(Product(outside, {}), *out)
+
+    def _out_of_root(self, atom: Atom, exponent: int, degree: int, kind: str) -> Product:
+        if kind == CBRT or self.sign(atom) == 1 or (degree % 2 == 0 and exponent % 2 == 0):
+            return Product(Fraction(1), {atom: exponent})
+        if degree % 2:
+            raise ArithmeticError
+        return self.power(self.absolute(atom), exponent)
+
+    def expanded(self, x: Product) -> Poly:
+        """Return a product as a polynomial, which it must be; raises `TooLargeError`."""
+        poly, size = self.ring.one * int(x.coefficient), 1
+        for atom, exponent in x.powers.items():
+            size *= expanded_size(atom.poly, exponent)
+            if size > MOST_TERMS:
+                raise TooLargeError
+            poly = poly * atom.poly**exponent
+        return poly
+
+    def factor(self, poly: Poly, scale: Fraction) -> Atom:
+        """Return an irreducible polynomial as an atom; a new one has this scale."""
+        if (FACTOR, poly) not in self._atoms:
+            self._atoms[FACTOR, poly] = Atom(FACTOR, poly, poly, scale=scale)
+        return self._atoms[FACTOR, poly]
+
+    def terms(self, poly: Poly) -> list[Product]:
+        """Return the terms of a polynomial as products, as they are ordered."""
+        return [Product(Fraction(int(value)), self.monomial(m)) for m, value in poly.terms()]
+
+    def monomial(self, exponents: Iterable[int]) -> dict[Atom, int]:
+        """Return the powers of generators in a monomial."""
+        return {self.generators[index]: k for index, k in enumerate(exponents) if k}
+
+
+def put(powers: dict[Atom, int], root: Atom, times: int) -> Fraction:
+    """Multiply by a power of what a root is the root of, but its number, which is returned."""
+    assert root.relation is not None  # noqa: S101 - asked for roots only
+    for atom, exponent in root.relation.powers.items():
+        raise_by(powers, atom, exponent * times)
+    return root.relation.coefficient**times
+
+
+def _simple_radical(value: Fraction, degree: int) -> tuple[int, Fraction]:
+    """Return what stays under the root of a number, a whole number, and what comes out."""
+    below = value.denominator
+    inside, outside = value.numerator * below ** (degree - 1), Fraction(1, below)
+    if 1 < inside < _LARGEST_RADICAND:
+        for prime, exponent in factorint(inside).items():
+            outside *= Fraction(prime) ** (exponent // degree)
+            inside //= prime ** (exponent - exponent % degree)
+    return inside, outside

@@ -1,0 +1,112 @@
+"""The forms of a derivative that are compared: as one fraction, by identities, term by term."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from sympy import Add
+
+from derivcli.witnesses.tidy.adding import add
+from derivcli.witnesses.tidy.converting import Converter, convert
+from derivcli.witnesses.tidy.field import Field, Product
+from derivcli.witnesses.tidy.identities import Identities
+from derivcli.witnesses.tidy.nodes import total
+from derivcli.witnesses.tidy.ring import TooLargeError
+from derivcli.witnesses.tidy.sums import apart, outside
+from derivcli.witnesses.tidy.writing import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from fractions import Fraction
+
+    from derivcli.witnesses.tidy.domain import Domain
+    from derivcli.witnesses.tidy.nodes import Written
+
+BUDGET = 0.04  # seconds of this thread; with the step under way and the check that stays below 60 ms
+_MOST_TERMS = 40  # of a sum whose terms are tidied apart
+_FEW_TERMS = 6  # of which each is written in all its forms
+
+
+class Workshop:
+    """What the forms of one derivative are made with."""
+
+    def __init__(self, domain: Domain, typed: Sequence[Fraction]) -> None:
+        self._domain = domain
+        self._typed = typed
+        self._deadline = time.thread_time() + BUDGET
+        self.use(Converter(self.new_field(), {}))
+
+    def new_field(self) -> Field:
+        """Return a field without atoms."""
+        return Field(self._deadline, self._domain.sign, self._typed)
+
+    def use(self, converter: Converter) -> None:
+        """Work in the field of a converter from now on."""
+        self.converter = converter
+        self.field = converter.field
+        self.identities = Identities(self.field)
+        self.writer = Writer(self.field, self.identities)
+
+    def forms(self, form: Any) -> Iterator[Written]:
+        """Yield forms of a derivative, each as it is found; raises what is too much for it."""
+        try:
+            converter, x = convert(self.new_field, form)
+        except (TooLargeError, ArithmeticError):
+            pass  # its terms may still do
+        else:
+            self.use(converter)
+            yield from self._variants(x)
+        if isinstance(form, Add) and len(form.args) <= _MOST_TERMS:
+            yield from self._by_terms(form)
+
+    def _variants(self, x: Product) -> Iterator[Written]:
+        """Yield one product in all its forms, the likeliest first."""
+        yield self.writer.product(x)
+        products, seen = [x], {x.key}
+        for other in self.identities.forms(x):
+            if other.key not in seen:
+                seen.add(other.key)
+                products.append(other)
+                yield self.writer.product(other)
+        for product in products:
+            for more in (self._apart, self._by_other_angles):
+                if self.field.is_late:
+                    return
+                try:
+                    yield from more(product)
+                except (TooLargeError, ArithmeticError):
+                    continue
+
+    def _apart(self, x: Product) -> Iterator[Written]:
+        yield self.writer.product(x, merged=False)
+        several = (apart(self.writer, x, by_functions=by_functions) for by_functions in (False, True))
+        yield from (found for found in (*several, outside(self.writer, x)) if found is not None)
+
+    def _by_other_angles(self, x: Product) -> Iterator[Written]:
+        for other in (self.identities.halved(x), *self.identities.doubled(x)):
+            yield self.writer.product(other)
+
+    def _by_terms(self, form: Any) -> Iterator[Written]:
+        """Yield the sum with each term tidied by itself, and with only its fractions put together."""
+        parts, whole, fractions = [], [], []
+        for term in form.args:
+            x = self._converted(term)
+            best = self.writer.expression(term) if x is None else self._best(x, few=len(form.args) <= _FEW_TERMS)
+            parts.append(best)
+            if x is not None and any(k < 0 for k in x.powers.values()):
+                fractions.append(x)
+            else:
+                whole.append(best)
+        yield total(parts)
+        if whole and len(fractions) > 1 and not self.field.is_late:
+            yield total([*whole, self._best(add(self.field, fractions), few=True)])
+
+    def _converted(self, term: Any) -> Product | None:
+        try:
+            return None if self.field.is_late else self.converter.of(term)
+        except (TooLargeError, ArithmeticError):
+            return None
+
+    def _best(self, x: Product, *, few: bool) -> Written:
+        return min(self._variants(x), key=lambda written: written.rank) if few else self.writer.product(x)

@@ -1,0 +1,159 @@
+"""Product of atoms -> syntax tree: a fraction as a textbook prints it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from sympy import Add, E, Mul, Rational, pi
+
+from derivcli.language.lowering import to_tree
+from derivcli.language.program import Builder
+from derivcli.language.tree import NUMBER, VARIABLE, Node
+from derivcli.witnesses.reading import SympyReader
+from derivcli.witnesses.tidy.factors import Factor, merge, scaled, turned
+from derivcli.witnesses.tidy.field import POWER, SYMBOL, Atom, Field, Product
+from derivcli.witnesses.tidy.nodes import Written, call, fraction, number, operations, parts_of, power, shorter
+from derivcli.witnesses.tidy.ring import Poly, generators
+from derivcli.witnesses.tidy.roots import Roots
+from derivcli.witnesses.tidy.sums import symmetric_forms, ways
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from derivcli.witnesses.tidy.identities import Identities
+
+Side = tuple[int, Written]  # above the fraction bar if positive, else below
+_ONE = Fraction(1)
+_ROOTS = frozenset({"sqrt", "cbrt", "pow"})
+
+
+class Writer:
+    """Writes the products of one derivative; what is written once is kept."""
+
+    def __init__(self, field: Field, identities: Identities) -> None:
+        self.field = field
+        self._identities = identities
+        self._roots = Roots(self)
+        self._polys: dict[Any, Written] = {}
+        self._products: dict[Any, Written] = {}
+        self._read: dict[Any, Written] = {}
+
+    def product(self, x: Product, *, merged: bool = True) -> Written:
+        """Return the tree of a product; with `merged`, like factors are multiplied out where that is shorter."""
+        key = (*x.key, merged)
+        if key not in self._products:
+            best = self.written(x, merged=merged)
+            named = self._identities.named(x.powers)
+            if named != x.powers:
+                best = shorter(best, self.written(Product(x.coefficient, named), merged=merged))
+            for symmetric in symmetric_forms(self, x):
+                best = shorter(best, symmetric)
+            self._products[key] = best
+        return self._products[key]
+
+    def poly(self, poly: Poly, scale: Fraction = _ONE) -> Written:
+        """Return the tree of a polynomial times a number: the shortest of some ways to write the sum."""
+        key = poly, scale
+        if key not in self._polys:
+            self._polys[key] = min(ways(self, poly, scale), key=lambda written: written.rank)
+        return self._polys[key]
+
+    def expression(self, expression: Any) -> Written:
+        """Return the tree of a sympy expression as it is."""
+        if expression not in self._read:
+            negative = bool(expression.as_coeff_Mul()[0].is_negative)
+            builder, typed = Builder(), self.field.typed
+            reader = SympyReader(builder, tidy=True, decimals=bool(typed), typed=typed)
+            tree = to_tree(builder.build(reader.read(-expression if negative else expression)))
+            self._read[expression] = Written(tree, operations(tree), negative)
+        return self._read[expression]
+
+    def base(self, factor: Factor) -> Written:
+        """Return what a factor is a power of."""
+        if factor.generator is None:
+            return self.poly(factor.poly, factor.scale)
+        return self.expression(factor.generator.key)
+
+    def factor(self, atom: Atom, exponent: int) -> Factor:
+        """Return a power of an atom as a factor: variables come first, functions last."""
+        function = any(self.field.generators[g].kind != SYMBOL for g in generators(atom.poly))
+        scale = atom.scale if self.field.typed else _ONE
+        order = function, atom.is_sum, -exponent if atom.is_sum else atom.index if atom.key is not pi else -1
+        return Factor(atom.poly, exponent, scale, order, None if atom.is_sum else atom)
+
+    def written(self, x: Product, *, merged: bool = False, beside: Sequence[Side] = ()) -> Written:
+        """Return the tree of a product, and of what stands beside it.
+
+        What is no plain power moves out first: powers with letters, roots, absolute values.
+        """
+        if not x.coefficient:
+            return Written(Node(NUMBER, text="0"), 0)
+        powers, sides = dict(x.powers), list(beside)
+        self._lettered(powers, sides)
+        coefficient = self._roots.taken(x.coefficient, powers, sides)
+        coefficient, absolutes = self._roots.absolutes(coefficient, powers)
+        found = [self.factor(atom, exponent) for atom, exponent in powers.items()]
+        for each in found:
+            coefficient /= each.scale**each.exponent
+        if merged:
+            merge(self, found)
+        found.sort(key=lambda each: each.order)
+        if merged:
+            alone = sum(each.exponent > 0 for each in found) + sum(side > 0 for side, _ in sides) == 1
+            coefficient = scaled(self, coefficient, found, alone=alone)
+        if coefficient < 0:
+            coefficient = turned(self, coefficient, found)
+        plain = [side_of(power(self.base(each), Fraction(abs(each.exponent))), each.exponent) for each in found]
+        return self._assembled(coefficient, [*plain, *absolutes, *sides])
+
+    def _assembled(self, coefficient: Fraction, sides: Sequence[Side]) -> Written:
+        ordered = sorted(sides, key=lambda side: not _is_of_a_variable(side[1].node))
+        above = [written for side, written in ordered if side > 0]
+        below = [written for side, written in ordered if side < 0]
+        over, under = parts_of(abs(coefficient), self.field.typed)
+        above = [number(over, self.field.typed), *above] if over != 1 or not above else above
+        below = [number(under, self.field.typed), *below] if under != 1 else below
+        return fraction(above, below, negative=coefficient < 0)
+
+    def _lettered(self, powers: dict[Atom, int], sides: list[Side]) -> None:
+        """Move powers with letters in the exponent out of the product: those of one base are one power."""
+        exponents: dict[Any, list[tuple[Any, Fraction]]] = {}
+        for atom in [atom for atom in powers if atom.kind == POWER]:
+            base, letters = atom.key
+            exponents.setdefault(base, []).append((letters, Fraction(powers.pop(atom), atom.degree)))
+        for base, parts in _joined(exponents).items():
+            exponent = Add(*(Rational(k.numerator, k.denominator) * letters for letters, k in parts))
+            if base is E:
+                sides.append((1, Written(Node("e"), 0) if exponent == 1 else call("exp", self.expression(exponent))))
+                continue
+            same = [a for a in powers if a.kind == SYMBOL and a.key == base]
+            exponent += sum(powers.pop(a) for a in same)
+            side = -1 if len(parts) == 1 and parts[0][1] < 0 and not exponent.is_Add else 1
+            sides.append((side, power(self.expression(base), self.expression(side * exponent))))
+
+
+def side_of(written: Written, exponent: Fraction | int) -> Side:
+    """Return the side of the fraction bar on which a power with this exponent stands."""
+    return (1 if exponent > 0 else -1), written
+
+
+def _is_of_a_variable(node: Node) -> bool:
+    """Tell whether a factor is a power, or a root, of a variable: those come first."""
+    if node.op in _ROOTS and node.args[-1].op in (node.args[0].op, NUMBER, "div"):
+        node = node.args[0]
+    return node.op in (VARIABLE, "pi")
+
+
+def _joined(exponents: dict[Any, list[tuple[Any, Fraction]]]) -> dict[Any, list[tuple[Any, Fraction]]]:
+    """Make powers of numbers with the same letters one: 2^x*3^x is 6^x, 5^w/3^w is (5/3)^w."""
+    same: dict[Any, list[Any]] = {}
+    for base, parts in exponents.items():
+        if isinstance(base, Rational) and len(parts) == 1:
+            same.setdefault((parts[0][0], abs(parts[0][1])), []).append(base)
+    found = dict(exponents)
+    for (letters, size), bases in same.items():
+        if len(bases) > 1:
+            parts = [base if found.pop(base)[0][1] > 0 else 1 / base for base in bases]
+            found.setdefault(Mul(*parts), []).append((letters, size))
+    return found

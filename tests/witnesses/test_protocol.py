@@ -1,0 +1,56 @@
+"""Every reply survives the way between the processes, with the number of the request that it answers."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import fields
+from typing import Any, get_args
+
+import pytest
+
+from derivcli.witnesses import protocol
+from derivcli.witnesses.evidence import MISSING, UNDEFINED, Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
+from derivcli.witnesses.protocol import line_of, reply_in
+from tests.checks import program_of
+
+NUMBER = Reading(Outcome.NUMBER, "0.1", "1e-60")
+PROGRAM = program_of("where(x > 0.1, x^2, y!)")
+REPLIES = [
+    protocol.Programs(PROGRAM, ({"x": math.inf, "y": None}, {})),
+    ValueEvidence(symbolic=NUMBER, limits=(Sided(NUMBER, UNDEFINED),), analytic=False, zero_to_the_zero=True, point=3),
+    SlopeEvidence(2.5, sides=Sided(MISSING, NUMBER), lower=("x",), other=NUMBER, lasts=("x", "y"), wrt=("x", "y")),
+    protocol.Formula(("x",), PROGRAM, False, (NUMBER, UNDEFINED), (MISSING, NUMBER)),
+    protocol.Formula(("x",) * 9, None, True, (), ()),
+    protocol.Exact((), PROGRAM, NUMBER),
+    protocol.Direction({"x": 1.0, "y": -0.5}),
+    protocol.SecondPoint(NUMBER, {"x": NUMBER}),
+    protocol.Remainder(error=NUMBER),
+    protocol.PartValues((NUMBER, UNDEFINED)),
+    protocol.PartSlopes("x", (NUMBER,)),
+    protocol.SameForms(((3, PROGRAM), (7, PROGRAM))),
+    protocol.Failed("too deep"),
+    protocol.Failed("out of memory", "memory"),
+    protocol.Unable("no sympy", "pip install sympy", None),
+    protocol.Done(),
+    protocol.Died(-9),
+]
+
+
+@pytest.mark.parametrize("reply", REPLIES, ids=lambda reply: type(reply).__name__)
+def test_a_reply_is_the_same_after_its_way(reply: Any) -> None:
+    line = line_of(12, reply)
+    assert line.count("\n") == 1
+    assert reply_in(line.encode()) == (12, reply)
+
+
+def test_every_kind_of_reply_is_tried() -> None:
+    assert {type(reply) for reply in REPLIES} == set(get_args(protocol.Reply))
+
+
+def test_what_has_its_default_is_not_written() -> None:
+    assert json.loads(line_of(1, ValueEvidence(point=2))) == [1, "ValueEvidence", {"point": 2}]
+
+
+def test_the_types_of_all_fields_are_known_when_a_line_is_read() -> None:
+    assert not [f for kind in get_args(protocol.Reply) for f in fields(kind) if isinstance(f.type, str)]
