@@ -174,7 +174,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("points-format", Kind.WORD, Panel.WHERE, "csv, tsv, jsonl or parquet, if not by extension.",
            metavar="FORMAT", example="csv", words=tuple(form for form in Form if form is not Form.GRID),
            needs=Need("points", "is for --points", "add --points FILE, or - for standard input")),
-    Option("on-error", Kind.WORD, Panel.WHERE, "At a row that cannot be read: record it, or stop.",
+    Option("on-error", Kind.WORD, Panel.WHERE, "At an unreadable row: record it, or stop.",
            "A row that is recorded makes the exit code 1. One that stops it makes it 3.",
            metavar="WHAT", example="stop", default="record", words=("record", "stop")),
 
@@ -192,9 +192,9 @@ OPTIONS: tuple[Option, ...] = (
            "Without FILE the picture is made of characters. Without --at it chooses the range.",
            metavar="[FILE]", example="hill.png", suffixes=("png", "svg", "pdf"), goes_with=(),
            not_with=("points", "graph"), is_for="draws f and its first derivatives over a range"),
-    Option("graph", Kind.FILE, Panel.OUTPUT, "The autograd graph of torch; FILE is dot, mmd, json, svg, png or pdf.",
-           "Without FILE it is a tree below the answer. In the place of FILE, attributes is the table of tensors that"
-           " tutorials print, and - a part of the JSON. svg, png and pdf need Graphviz.",
+    Option("graph", Kind.FILE, Panel.OUTPUT, "The graph of autograd, as a tree or in a FILE.",
+           "FILE is dot, mmd, json, svg, png or pdf; the last three need Graphviz. In its place attributes is the table"
+           " of tensors that tutorials print, and - a part of the JSON.",
            metavar="[FILE]", example="graph.dot", words=("attributes", "-"),
            suffixes=("dot", "mmd", "json", "svg", "png", "pdf"), json="graph", one_point=True,
            not_with=("points", "partial", "along", "implicit"), is_for="draws f at one point"),

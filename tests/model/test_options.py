@@ -52,7 +52,7 @@ def test_a_row_is_whole(option: Option) -> None:
     assert bool(option.metavar) == option.takes_value
     assert bool(option.words) == (option.kind is Kind.WORD) or option.may_stand_alone
     assert all(word in option.help + option.more for word in option.words)
-    assert all(suffix in option.help for suffix in option.suffixes)
+    assert all(suffix in option.help + option.more for suffix in option.suffixes)
     assert bool(option.suffixes) == (option.kind is Kind.FILE and option.may_stand_alone)
     assert option.default in (None, "", *option.words) or not option.words
     assert option.example in option.words or option.kind is not Kind.WORD
