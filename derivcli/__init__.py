@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         UsageError,
         WorkerError,
     )
+    from derivcli.graphs.asking import AutogradGraph, graph
     from derivcli.model import (
         Derivative,
         Hessian,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 __version__ = "0.4.0"
 
 __all__ = [
+    "AutogradGraph",
     "DerivError",
     "Derivative",
     "EquationError",
@@ -74,11 +76,14 @@ __all__ = [
     "WorkerError",
     "__version__",
     "differentiate",
+    "graph",
     "tabulate",
 ]
 
 _HOMES = {
     "differentiate": "derivcli.api",
+    "AutogradGraph": "derivcli.graphs.asking",
+    "graph": "derivcli.graphs.asking",
     "Table": "derivcli.table",
     "tabulate": "derivcli.table",
     **dict.fromkeys(

@@ -25,7 +25,7 @@ STOREYS = (
     ("calculator", "reasons"),
     ("system", "many"),
     ("api", "points", "document"),
-    ("table", "plot"),
+    ("table", "plot", "graphs"),
     ("cli",),
     ("__main__",),
 )

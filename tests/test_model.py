@@ -17,6 +17,7 @@ from derivcli.model import (
     Coefficient,
     Contribution,
     Derivative,
+    Dtype,
     Hessian,
     Implicit,
     Jacobian,
@@ -34,6 +35,7 @@ from derivcli.model import (
     Value,
     worst,
 )
+from derivcli.model.graph import Arrival, Edge, Graph, Leaf, Operation, Saved
 from tests.schema import definitions
 
 if TYPE_CHECKING:
@@ -123,6 +125,36 @@ totals = st.builds(
         st.builds(Contribution, names, st.floats(0, allow_infinity=False), known, known), max_size=3
     ).map(tuple),
 )
+ordinals = st.integers(1, 99)
+edges = st.builds(Edge, st.none() | ordinals, st.none() | names, numbers, texts, numbers)
+kept = st.builds(Saved, names, st.floats() | st.integers(0, 9) | st.booleans())
+arrivals = st.builds(Arrival, st.none() | ordinals, st.floats())
+graphs = st.builds(
+    Graph,
+    expression=sentences,
+    of=sentences,
+    order=ordinals,
+    at=points,
+    dtype=st.sampled_from(Dtype),
+    torch=sentences,
+    value=st.floats(),
+    root=st.none() | ordinals | names,
+    operations=st.lists(
+        st.builds(
+            Operation, ordinals, sentences, sentences, numbers, numbers,
+            st.lists(kept, max_size=2).map(tuple), st.lists(edges, max_size=2).map(tuple),
+        ),
+        max_size=2,
+    ).map(tuple),
+    leaves=st.lists(
+        st.builds(
+            Leaf, names, finite, st.booleans(), st.booleans(), numbers,
+            st.lists(arrivals, max_size=2).map(tuple), numbers,
+        ),
+        max_size=2,
+    ).map(tuple),
+    notes=st.lists(st.text(), max_size=2).map(tuple),
+)  # fmt: skip
 results = st.builds(
     Result,
     expression=st.text(),
@@ -147,6 +179,7 @@ results = st.builds(
     tangent=st.none() | st.builds(Tangent, sentences, sentences, st.lists(finite, max_size=3).map(tuple)),
     taylor=st.none() | taylors,
     total=st.none() | totals,
+    graph=st.none() | graphs,
 )
 systems = st.tuples(st.lists(results, min_size=1, max_size=3).map(tuple), several).flatmap(
     lambda parts: st.builds(

@@ -84,6 +84,11 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
     has_rows = options.points is not None or bool(places.axes)
     chosen = format_of(options, rows=has_rows)
     wanted = _wanted(options, places)
+    if options.graph is not None:
+        from derivcli.cli import graphs
+
+        graphs.check_places(places)
+        return graphs.answer(texts, options, wanted, chosen, canvas, environment)
     if has_rows:
         from derivcli.cli import many
 

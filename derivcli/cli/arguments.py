@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 # Long enough not to be a doubly negated variable, and nothing in it that only an expression has.
 _LOOKS_LIKE_OPTION = re.compile(r"--[A-Za-z][A-Za-z-]+(=|$)")
 # Options that stand alone, or before the name of a file.
-_MAY_HAVE_VALUE = frozenset(option.flag for option in OPTIONS if option.may_stand_alone)
+_MAY_HAVE_VALUE = {option.flag: option for option in OPTIONS if option.may_stand_alone}
 _LOOKS_LIKE_FILE = re.compile(r"[^-*^+()=].*\.[A-Za-z][A-Za-z0-9]{1,4}")
 _MAY_BE_FILE = re.compile(r"[\w./~][\w./~-]*")
-_PICTURE = "a picture needs a file with the suffix .png, .svg or .pdf, and one expression"
 # Words that are options where they stand alone, and the options that make variables of them.
 _WORDS = {"help": "--help", "version": "--version"}
 _NAME_VARIABLES = frozenset(
@@ -37,33 +36,46 @@ def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[s
     """Return the arguments with options first, then `--`, then the expressions.
 
     `takes_value` names every option and tells whether a value follows it. Raises `UsageError` for an option without its
-    value, for a word that is an option written wrongly, and for a word after --plot that is no file for a picture,
+    value, for a word that is an option written wrongly, and for a word after --plot or --graph that is no file,
     where the expression is another one.
     """
     options: list[str] = []
     words: list[str] = []
     rest = list(arguments)
-    after: str | None = None  # the word behind an option that may have a value, and has none
+    after: tuple[str, str] = ("", "")  # an option that may have a value and has none, and the word behind it
     while rest and rest[0] != "--":
         argument = rest.pop(0)
         name = _name(argument)
         if name in takes_value:
             options.append(argument)
             if name in _MAY_HAVE_VALUE and name == argument:
-                is_file = bool(rest and _LOOKS_LIKE_FILE.fullmatch(rest[0]))
-                options.append(rest.pop(0) if is_file else "")
-                after = rest[0] if rest and not is_file else None
+                is_value = bool(rest) and _is_value(rest[0], _MAY_HAVE_VALUE[name])
+                options.append(rest.pop(0) if is_value else "")
+                after = (name, rest[0]) if rest and not is_value else after
             elif takes_value[name] and name == argument:
                 options.append(_value(name, rest, takes_value))
         else:
             (options if _LOOKS_LIKE_OPTION.match(argument) else words).append(argument)
     expressions = [*words, *rest[1:]]
-    if after in expressions and len(expressions) > 1 and _MAY_BE_FILE.fullmatch(after or ""):
-        raise UsageError(f"--plot cannot draw into `{after}`", hint=_PICTURE)
+    name, word = after
+    if word in expressions and len(expressions) > 1 and _MAY_BE_FILE.fullmatch(word):
+        files = suffixes(_MAY_HAVE_VALUE[name])
+        raise UsageError(f"{name} cannot draw into `{word}`", hint=f"a picture needs {files}, and one expression")
     if len(expressions) == 1 and words and words[0] in _WORDS and not _is_variable(words[0], options):
         return [*options, _WORDS[words[0]], "--"]
     _check_no_slips(words, options, takes_value)
     return [*options, "--", *expressions]
+
+
+def suffixes(option: Option) -> str:
+    """Return in words which files an option writes."""
+    *others, last = (f".{suffix}" for suffix in option.suffixes)
+    return f"a file with the suffix {', '.join(others)} or {last}"
+
+
+def _is_value(word: str, option: Option) -> bool:
+    """Tell whether a word is the value of an option that may stand alone, and no expression."""
+    return word in option.words or _LOOKS_LIKE_FILE.fullmatch(word) is not None
 
 
 def _name(argument: str) -> str:

@@ -72,12 +72,11 @@ def _bash(options: Sequence[Option]) -> str:
 
 def _bash_values(option: Option) -> str:
     """Return what follows an option: one of its words, the name of a file, or what nobody knows."""
-    if option.words:
-        return f'COMPREPLY=($(compgen -W "{" ".join(option.words)}" -- "$word")); return'
-    if option.kind is not Kind.FILE:
-        return "return"
-    files = 'compopt -o default 2> /dev/null || COMPREPLY=($(compgen -f -- "$word")); return'
-    return f"if [[ $word != -* ]]; then {files}; fi" if option.may_stand_alone else files
+    words = [f'COMPREPLY=($(compgen -W "{" ".join(option.words)}" -- "$word"))'] if option.words else []
+    # where a word fits, bash offers no files
+    files = ['compopt -o default 2> /dev/null || COMPREPLY+=($(compgen -f -- "$word"))'] if _is_file(option) else []
+    found = "; ".join((*words, *files, "return"))
+    return f"if [[ $word != -* ]]; then {found}; fi" if option.may_stand_alone else found
 
 
 _ZSH = """\
@@ -121,9 +120,11 @@ def _zsh_spec(option: Option) -> str:
 def _zsh_value(option: Option) -> str:
     if not option.takes_value:
         return ""
-    files = ":_files" if option.kind is Kind.FILE else ": "
-    values = f":({' '.join(option.words)})" if option.words else files
-    return f"{'::' if option.may_stand_alone else ':'}{option.metavar.strip('[]')}{values}"
+    words = f"({' '.join(option.words)})" if option.words else ""
+    files = "_files" if _is_file(option) else ""
+    both = rf'{{_alternative "words\:word\:{words}" "files\:file\:{files}"}}'
+    values = both if words and files else words or files or " "
+    return f"{'::' if option.may_stand_alone else ':'}{option.metavar.strip('[]')}:{values}"
 
 
 _FISH = """\
@@ -149,14 +150,18 @@ def _fish_line(option: Option) -> str:
     line = f"complete -c deriv -l {option.name}{short}{words}{_fish_files(option)} -d {_quoted(option.line)}"
     if not option.may_stand_alone:
         return line
-    return f"{line}\ncomplete -c deriv -n 'test (commandline -opc)[-1] = {option.flag}' -F"
+    return f"{line}\ncomplete -c deriv -n 'test (commandline -opc)[-1] = {option.flag}'{words} -F"
 
 
 def _fish_files(option: Option) -> str:
     """Return whether a value has to follow, and whether that is the name of a file."""
-    if option.kind is Kind.FILE:
+    if _is_file(option):
         return " -F" if option.may_stand_alone else " -r -F"
     return " -x" if option.takes_value else ""
+
+
+def _is_file(option: Option) -> bool:
+    return option.kind is Kind.FILE
 
 
 def _quoted(text: str) -> str:

@@ -63,7 +63,7 @@ class Option:
     - `name`: as on the command line, without `--`; with `_` for `-` it is the name in Python (`key`).
     - `help`: what it does (`line` for `--help`); `more`: what the manual page and the README say besides.
     - `metavar`: what stands for the value, in brackets where it may be left out; `example`: a value; `words`: all
-      values there are.
+      values there are, or for a file those that name none; `suffixes`: those of the files that it writes.
     - `python`: it is an argument of `differentiate`; `old_name`: what that was called before, and still may be.
     - `json`: the field of the JSON contract that holds what it adds to the derivatives.
     - `one_point`: it takes a single point, not many.
@@ -81,6 +81,7 @@ class Option:
     example: str = ""
     default: Any = None
     words: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
     python: bool = False
     old_name: str = ""
     json: str = ""
@@ -173,7 +174,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("points-format", Kind.WORD, Panel.WHERE, "csv, tsv, jsonl or parquet, if not by extension.",
            metavar="FORMAT", example="csv", words=tuple(form for form in Form if form is not Form.GRID),
            needs=Need("points", "is for --points", "add --points FILE, or - for standard input")),
-    Option("on-error", Kind.WORD, Panel.WHERE, "At a row that cannot be read: record it, or stop.",
+    Option("on-error", Kind.WORD, Panel.WHERE, "At an unreadable row: record it, or stop.",
            "A row that is recorded makes the exit code 1. One that stops it makes it 3.",
            metavar="WHAT", example="stop", default="record", words=("record", "stop")),
 
@@ -189,8 +190,14 @@ OPTIONS: tuple[Option, ...] = (
            metavar="FILE", example="answer.json"),
     Option("plot", Kind.FILE, Panel.OUTPUT, "Draw f and its slopes; FILE is png, svg or pdf.",
            "Without FILE the picture is made of characters. Without --at it chooses the range.",
-           metavar="[FILE]", example="hill.png", goes_with=(), not_with=("points",),
-           is_for="draws f and its first derivatives over a range"),
+           metavar="[FILE]", example="hill.png", suffixes=("png", "svg", "pdf"), goes_with=(),
+           not_with=("points", "graph"), is_for="draws f and its first derivatives over a range"),
+    Option("graph", Kind.FILE, Panel.OUTPUT, "The graph of autograd, as a tree or in a FILE.",
+           "FILE is dot, mmd, json, svg, png or pdf; the last three need Graphviz. In its place attributes is the table"
+           " of tensors that tutorials print, and - a part of the JSON.",
+           metavar="[FILE]", example="graph.dot", words=("attributes", "-"),
+           suffixes=("dot", "mmd", "json", "svg", "png", "pdf"), json="graph", one_point=True,
+           not_with=("points", "partial", "along", "implicit"), is_for="draws f at one point"),
     Option("prefix", Kind.TEXT, Panel.OUTPUT, "Before computed columns.",
            "For a variable with the name of one of them.", metavar="TEXT", example="out_", default=""),
     Option("color", Kind.WORD, Panel.OUTPUT, "auto, always or never.", metavar="WHEN", example="never",

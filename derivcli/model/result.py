@@ -7,6 +7,7 @@ from typing import Annotated
 
 from derivcli.model.choices import Device, Dtype
 from derivcli.model.codec import Coded, Maybe, Word
+from derivcli.model.graph import Graph
 from derivcli.model.statuses import Status
 from derivcli.model.values import Derivative, Value
 from derivcli.model.views import Hessian, Implicit, Jacobian, Tangent, Taylor, Total
@@ -86,6 +87,7 @@ class Result(Coded):
     tangent: Maybe[Tangent] = None
     taylor: Maybe[Taylor] = None
     total: Maybe[Total] = None
+    graph: Maybe[Graph] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def test_only_options_are_attributes() -> None:
         _ = read().shade_of
 
 
-@pytest.mark.parametrize("name", ["app", "many", "options", "pictures"])  # those that take `Options`
+@pytest.mark.parametrize("name", ["app", "graphs", "many", "options", "pictures"])  # those that take `Options`
 def test_the_command_asks_for_no_option_that_is_not_in_the_table(name: str) -> None:
     tree = ast.parse((CLI / f"{name}.py").read_text(encoding="utf-8"))
     assert "options: Options" in ast.unparse(tree)

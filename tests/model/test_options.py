@@ -50,10 +50,12 @@ def test_a_row_is_whole(option: Option) -> None:
     assert option.help[0].strip()
     assert not re.search(r"['\\\[\]]", option.line + option.metavar.strip("[]"))  # quotes and brackets of the shells
     assert bool(option.metavar) == option.takes_value
-    assert bool(option.words) == (option.kind is Kind.WORD)
-    assert all(word in option.help for word in option.words)
+    assert bool(option.words) == (option.kind is Kind.WORD) or option.may_stand_alone
+    assert all(word in option.help + option.more for word in option.words)
+    assert all(suffix in option.help + option.more for suffix in option.suffixes)
+    assert bool(option.suffixes) == (option.kind is Kind.FILE and option.may_stand_alone)
     assert option.default in (None, "", *option.words) or not option.words
-    assert option.example in option.words or not option.words
+    assert option.example in option.words or option.kind is not Kind.WORD
     others = {*(option.goes_with or ()), *option.not_with, *([option.needs.name] if option.needs else [])}
     assert others <= {other.name for other in OPTIONS}
 
@@ -87,7 +89,7 @@ def test_what_can_be_wanted_is_explained() -> None:
 
 def test_what_an_option_adds_to_the_json_is_a_field_of_the_answer() -> None:
     names = {option.json for option in OPTIONS} - {""}
-    assert names == {"hessian", "implicit", "tangent", "taylor", "total"}  # the README's table of fields, since 0.3.0
+    assert names == {"hessian", "implicit", "tangent", "taylor", "total", "graph"}  # the README's table of fields
     assert names <= {field.name for field in fields(Result)}
 
 
@@ -169,11 +171,12 @@ def _texts(display: ast.Tuple | ast.List | ast.Set | ast.Dict) -> list[object]:
     return [part.value for part in parts if isinstance(part, ast.Constant)]
 
 
-# The table's own row of --implicit, the classes of views, what a notation asks for, the flags for formats, and what is
-# printed by itself, and the request to the worker: each says what its code does.
-ALLOWED = dict.fromkeys(
-    ("model/options.py", "model/result.py", "targets.py", "cli/options.py", "cli/app.py", "cases.py"), 1
-)
+# The table's own rows of --implicit and --graph, the classes of views, what a notation asks for, the flags for formats,
+# and what is printed by itself, and the request to the worker: each says what its code does.
+ALLOWED = {
+    "model/options.py": 2,
+    **dict.fromkeys(("model/result.py", "targets.py", "cli/options.py", "cli/app.py", "cases.py"), 1),
+}
 
 
 @pytest.mark.parametrize(
