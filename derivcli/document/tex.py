@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from derivcli.document import words
-from derivcli.errors import DerivError
 from derivcli.language.diagnostics import visible
-from derivcli.language.latex import name_to_latex, to_latex
-from derivcli.language.parser import parse
+from derivcli.language.latex import name_to_latex
+
+if TYPE_CHECKING:
+    from derivcli.document.spelling import Spelling
 
 _ESCAPED = {
     "\\": r"\textbackslash{}",
@@ -29,16 +31,16 @@ def number(value: float) -> str:
     return f"{mantissa}10^{{{int(exponent)}}}"
 
 
-def equations(text: str, names: tuple[str, ...]) -> str:
+def equations(text: str, spelling: Spelling) -> str:
     r"""Return `x &= 1 + t,\; y = 2 - t` from `x = 1 + t, y = 2 - t`."""
     sides = [equation.partition(" = ") for equation in text.split(", ")]
-    shown = [(name_to_latex(left), _read(right, names)) for left, _, right in sides]
+    shown = [(name_to_latex(left), _read(right, spelling)) for left, _, right in sides]
     return r",\; ".join(f"{left} {'=' if index else '&='} {right}" for index, (left, right) in enumerate(shown))
 
 
-def differential(text: str, variables: tuple[str, ...]) -> str:
+def differential(text: str, spelling: Spelling, variables: tuple[str, ...]) -> str:
     r"""Return the right side of a differential: of `df = 2*x*dx` it is `2 x \, dx`."""
-    drawn = _read(text.partition(" = ")[2])
+    drawn = _read(text.partition(" = ")[2], spelling)
     for name in variables:
         drawn = drawn.replace(name_to_latex(f"d{name}"), rf"\, d{name_to_latex(name)}")
     return drawn
@@ -50,9 +52,6 @@ def typed(text: str) -> str:
     return rf"\texttt{{{shown}}}"
 
 
-def _read(text: str, names: tuple[str, ...] = ()) -> str:
+def _read(text: str, spelling: Spelling) -> str:
     """Return an expression of our own language, as it is if it cannot be read."""
-    try:
-        return to_latex(parse(text, frozenset(names)).tree)
-    except DerivError:
-        return typed(text)
+    return spelling.latex(text) or typed(text)
