@@ -106,7 +106,8 @@ def _line(part: NamedResult, value: Value) -> Headline:
 
 
 def _place(part: NamedResult) -> str:
-    at, texts = part.result.at or {}, part.result.at_text or {}
+    at, defined = part.result.at or {}, part.result.definitions or {}
+    texts = {name: text for name, text in (part.result.at_text or {}).items() if name not in defined}
     if not at:
         return ""
     shown = ", ".join(f"{name} = {texts.get(name, words.number(value))}" for name, value in at.items())

@@ -118,7 +118,7 @@ class _Printer:
         """Give the answer in words, its names and numbers in bold."""
         for what, sure, status, _ in self._document.headlines:
             said = [self._text(piece, "" if isinstance(piece, str) else STRONG) for piece in what]
-            yield from self._pen.lines(*said, Text(": "), *(self._text(piece, status) for piece in sure))
+            yield from self._pen.lines(*said, Text(": "), self._text("".join(map(self._spelled, sure)), status))
 
     def _where(self) -> Block:
         """Give what all rows share."""

@@ -194,9 +194,9 @@ OPTIONS: tuple[Option, ...] = (
            is_for="draws f and its first derivatives over a range"),
     Option("prefix", Kind.TEXT, Panel.OUTPUT, "Before computed columns.",
            "For a variable with the name of one of them.", metavar="TEXT", example="out_", default=""),
-    Option("notation", Kind.WORD, Panel.OUTPUT, "Of formulas: auto (as typed), math or python.",
-           "auto: that of maths (2x^2, e^x, |x|), but Python's where the expression has ** or calls that only code has."
-           " JSON and CSV keep Python's.", metavar="HOW", example="python", default="auto",
+    Option("notation", Kind.WORD, Panel.OUTPUT, "Formulas: auto, math or python.",
+           "auto: as in maths (2x^2, e^x, |x|), but as in Python where the expression has ** or what only code has."
+           " JSON and CSV are as in Python.", metavar="HOW", example="python", default="auto",
            words=("auto", "math", "python")),
     Option("color", Kind.WORD, Panel.OUTPUT, "auto, always or never.", metavar="WHEN", example="never",
            default="auto", words=("auto", "always", "never")),
