@@ -53,12 +53,13 @@ def run(arguments: Sequence[str], environment: Environment | None = None) -> int
 
 
 def _refuse(error: DerivError, arguments: Sequence[str], environment: Environment) -> int:
-    from derivcli.cli.arguments import wants_json
+    from derivcli.cli.arguments import colour_choice, wants_json
     from derivcli.cli.report import describe, trace
 
     if "--debug" in arguments:
         environment.warn(trace(error))
-    environment.warn(describe(error, as_json=wants_json(arguments)))
+    in_colour = environment.wants_colour(colour_choice(arguments), for_errors=True)
+    environment.warn(describe(error, as_json=wants_json(arguments), in_colour=in_colour))
     return error.exit_code
 
 

@@ -34,6 +34,9 @@ _UNDEFINED = {
     Kind.REMOVABLE: "f is not defined here, but it has a limit",
     Kind.OUTSIDE_DOMAIN: "outside the real domain of f",
 }
+_NO_VALUE = "no derivative where f has no value"
+_TRUE = "the true number is"
+_TOLD = frozenset({*_KINKS.values(), *_UNDEFINED.values(), _NO_VALUE})
 _LONGEST_PART = 60
 # {part} is where it starts, {other} what stands around it, or the branch, or the condition.
 _BECAUSE = {
@@ -105,7 +108,7 @@ def short(number: Decimal) -> str:
 
 def differ(autograd: float, reference: Decimal, relative: float | None, cause: str, dtype: Dtype) -> str:
     """Say how autograd's number differs from the true one, and why."""
-    return f"{_how(autograd, relative, dtype.digits)}; the true number is {short(reference)}; {cause}"
+    return f"{_how(autograd, relative, dtype.digits)}; {_TRUE} {short(reference)}; {cause}"
 
 
 def cause(autograd: float, dtype: Dtype, *, rounded_point: bool, convention: bool) -> str:
@@ -119,6 +122,11 @@ def cause(autograd: float, dtype: Dtype, *, rounded_point: bool, convention: boo
     if convention:
         return "at this point autograd takes the slope of one branch, or a convention for a kink inside f"
     return f"{dtype} rounding on the way lost the rest"
+
+
+def beyond(note: str) -> str:
+    """Return what a note says beyond the number, or beyond the kind of kink or gap that has none."""
+    return "; ".join(clause for clause in note.split("; ") if clause not in _TOLD and not clause.startswith(_TRUE))
 
 
 def because(kind: CauseKind, part: str, op: str, other: str = "", number: float | None = None) -> str:
@@ -163,7 +171,7 @@ def undefined(kind: Kind, *, real_nearby: bool) -> str:
 
 def no_value() -> str:
     """Say why a derivative does not exist where f has no value."""
-    return "no derivative where f has no value"
+    return _NO_VALUE
 
 
 def no_derivative(

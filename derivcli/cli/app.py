@@ -10,10 +10,11 @@ from derivcli import __version__
 from derivcli.cli.arguments import arrange, takes_value
 from derivcli.cli.greeting import NothingAskedError
 from derivcli.cli.report import exit_code, left_out, said_first
-from derivcli.cli.slips import expressions_among
+from derivcli.cli.slips import HELP, expressions_among, option_meant
 from derivcli.cli.streams import Environment, StandardOutput, target_of
 from derivcli.document import Canvas, Format
 from derivcli.errors import ExitCode, UsageError
+from derivcli.language.styles import Notation
 from derivcli.model.options import OPTIONS, Kind, clash, find, given
 
 if TYPE_CHECKING:
@@ -50,8 +51,11 @@ def _read(arranged: Sequence[str]) -> Options:
     try:
         options: Options = command().main(arranged, prog_name="deriv", complete_var="", standalone_mode=False)
     except usage_error as error:
+        unknown = getattr(error, "option_name", None) if hasattr(error, "possibilities") else None
+        if unknown is not None:
+            raise UsageError(f"no such option: {unknown}", hint=option_meant(unknown)) from error
         message = getattr(error, "format_message", error.__str__)()
-        raise UsageError(_ours(message), hint="deriv --help shows the options") from error
+        raise UsageError(_ours(message), hint=HELP) from error
     check(options)
     return options
 
@@ -166,12 +170,13 @@ _TEXTS: dict[str, Callable[[Environment], str]] = {"help": _help, "man": _man, "
 
 def _canvas(options: Options, environment: Environment) -> Canvas:
     if options.output:
-        return Canvas(color=options.color == "always", prefix=options.prefix)
+        return Canvas(color=options.color == "always", prefix=options.prefix, notation=Notation(options.notation))
     return Canvas(
         width=environment.width(),
         color=environment.wants_colour(options.color),
         unicode=environment.unicode(),
         prefix=options.prefix,
+        notation=Notation(options.notation),
     )
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from derivcli.errors import UsageError
-from derivcli.model.options import OPTIONS, Kind
+from derivcli.model.options import OPTIONS, Kind, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -111,6 +111,14 @@ def _check_no_slips(words: Sequence[str], options: Sequence[str], takes_value: M
         short = [f"-{letter}" for letter in name]
         if word[:1] == "-" and len(short) > 1 and takes_value.keys() >= set(short) and not has_value(name, options):
             raise UsageError(f"`{word}` is no option", hint=f"write the options apart: {' '.join(short)}")
+
+
+def colour_choice(arguments: Sequence[str]) -> str:
+    """Return what --color says, before the options have been read; the last of several counts."""
+    options = list(takewhile(lambda argument: argument != "--", arguments))
+    said = [b for a, b in pairwise(options) if a == "--color"]
+    said += [a.removeprefix("--color=") for a in options if a.startswith("--color=")]
+    return next((word for word in reversed(said) if word in find("color").words), "auto")
 
 
 def wants_json(arguments: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import traceback
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from derivcli.model import Result, System
     from derivcli.model.rows import Outline
 
+_COLOURS = {"error:": "1;31", "hint:": "36"}  # of the words that begin a line: bold red, cyan
+_LABEL = re.compile(r"^(?:error|hint):", re.MULTILINE)
 # What is beside the derivatives; of --implicit only how far the point is off, which is said by itself.
 _VIEWS = {option.json for option in OPTIONS} - {"", "implicit"}
 
@@ -82,10 +85,11 @@ def _results(answer: Any) -> tuple[Any, ...]:
     return getattr(answer, "functions", (answer,))
 
 
-def describe(error: DerivError, *, as_json: bool) -> str:
+def describe(error: DerivError, *, as_json: bool, in_colour: bool = False) -> str:
     """Lay an error out for standard error."""
     if not as_json:
-        return f"error: {error.message}\n\n{GREETING}" if isinstance(error, NothingAskedError) else draw(error)
+        said = f"error: {error.message}\n\n{GREETING}" if isinstance(error, NothingAskedError) else draw(error)
+        return _LABEL.sub(lambda found: f"\x1b[{_COLOURS[found[0]]}m{found[0]}\x1b[0m", said) if in_colour else said
     details = {
         "kind": error.kind,
         "message": error.message,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.cli.arguments import has_value
 from derivcli.errors import UsageError
+from derivcli.model.options import FORMATS, OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,7 +32,22 @@ _CAN_BE_FILE = re.compile(r"[\w.~/-]*\w[\w.~/ -]*")
 _VARIABLE = re.compile(r"(?<![^\W\d])[^\W\d]\w*(?!\w|\s*\()")
 _CONSTANTS = frozenset({"pi", "e", "tau", "inf"})
 _LONGEST_HINT = 60
+_BEGINNING = 3  # letters that tell an option: `--imp`
+HELP = "deriv --help shows the options"
 _QUOTES = 'put the expression in quotes: deriv "x^2 + 1" --at x=3'
+
+
+def option_meant(unknown: str) -> str:
+    """Return the hint for an option that there is not: one slip away from one, its beginning, or a format's name."""
+    from derivcli.language.names import misspelt
+
+    name = unknown.lstrip("-").lower()
+    if name in FORMATS:
+        return f"write --format {name}"
+    names = [option.name for option in OPTIONS]
+    begun = [known for known in names if known.startswith(name)] if len(name) >= _BEGINNING else []
+    found = [name] if name in names else [*misspelt(name, names), *begun]
+    return f"did you mean --{found[0]}?" if found else HELP
 
 
 def expressions_among(words: Sequence[str], at: Sequence[str]) -> list[str]:
@@ -100,7 +116,7 @@ def _check_values_of_options(words: Sequence[str], at: Sequence[str]) -> None:
 def _check_flags(words: Sequence[str], at: Sequence[str]) -> None:
     flag = next((word for word in words[1:] if _FLAG.match(word) and not has_value(word[1:], at)), None)
     if flag is not None and not any(flag[1:] in word for word in words if word != flag):  # `x -x` are two functions
-        raise UsageError(f"no such option: {flag}", hint="deriv --help shows the options")
+        raise UsageError(f"no such option: {flag}", hint=HELP)
 
 
 def _check_equal_sign(words: Sequence[str], at: Sequence[str]) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _FANCY = "∂─–∞…"
+_FORCES = ("FORCE_COLOR", "CLICOLOR_FORCE")  # variables by which people ask for colour on a pipe
 _NAME = "give the name of a file"
 _NEW = 0o666  # permissions of a new file, before the mask
 # What this process has open already. To open a file once more would cut it off, and a deleted one has no name.
@@ -40,12 +41,20 @@ class Environment:
     stderr: TextIO | None = field(default_factory=lambda: sys.stderr)
     variables: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
-    def wants_colour(self, choice: str) -> bool:
-        """Decide on escape codes: as told, else only on a terminal that does not refuse them."""
+    def wants_colour(self, choice: str, *, for_errors: bool = False) -> bool:
+        """Decide on escape codes for a stream: as told, else as variables say, else only on a terminal.
+
+        The variables are those of no-color.org, force-color.org and bixense.com/clicolors; who refuses colour wins.
+        """
         if choice != "auto":
             return choice == "always"
-        refused = self.variables.get("NO_COLOR") or self.variables.get("TERM") == "dumb"
-        return _is_terminal(self.stdout) and not refused
+        said = self.variables.get
+        if said("NO_COLOR"):
+            return False
+        if any(said(name, "0") not in ("", "0") for name in _FORCES):
+            return True
+        refused = said("TERM") == "dumb" or said("CLICOLOR") == "0"
+        return _is_terminal(self.stderr if for_errors else self.stdout) and not refused
 
     def width(self) -> int | None:
         """Return the columns of the terminal, None where there is none."""

@@ -32,7 +32,9 @@ def render(answer: Result | System, format: Format, canvas: Canvas = _PLAIN) -> 
         formats = ", ".join(form for form in Format if form.row.one)
         raise UsageError(f"{format} holds many points, not one answer", hint=f"the formats are {formats}")
     write = getattr(_module(row.module), row.one)
-    return cast("str", write(_module("answer").document(answer) if row.has_document else answer, canvas))
+    return cast(
+        "str", write(_module("answer").document(answer, canvas.notation) if row.has_document else answer, canvas)
+    )
 
 
 def exporter(format: Format, *, to_file: bool = False) -> Exporter:  # noqa: A002
@@ -57,7 +59,7 @@ def _summarised(draw: Callable[[Any, Canvas], str]) -> Exporter:
     """Return what reads all rows, and then draws what they come to."""
 
     def write(outline: Outline, answers: Iterator[Answers], canvas: Canvas) -> Iterator[str]:
-        yield draw(_module("summary").document(outline, answers), canvas)
+        yield draw(_module("summary").document(outline, answers, canvas.notation), canvas)
 
     return write
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from derivcli import wording
 from derivcli.document import views, words
+from derivcli.document.headline import headlines, is_told
 from derivcli.document.model import STRONG, Cell, Document, Entry, Figure, Formula, Remark, Section
 from derivcli.document.names import parts, place, variable
 from derivcli.errors import Span
+from derivcli.language.styles import Notation
 from derivcli.model import Derivative, Status
 
 if TYPE_CHECKING:
+    from derivcli.document.model import Headline
     from derivcli.document.names import NamedResult
     from derivcli.model import Result, System, Value
 
@@ -19,23 +23,25 @@ _WITNESSES = ("autograd", "symbolic", "quotient")
 _SAME = 1e-9  # the quotient has far fewer digits than this where it is not the reference
 
 
-def document(answer: Result | System) -> Document:
+def document(answer: Result | System, notation: Notation = Notation.AUTO) -> Document:
     """Return all there is to show of an answer."""
-    functions = parts(answer)
+    functions = parts(answer, notation)
     results = [part.result for part in functions]
     several = len(functions) > 1
     numbers = [value for part in functions if words.has_numbers(part.result) for value in part.values]
     spare = () if any(map(_quotient_decides, numbers)) else ("quotient",)
+    said = headlines(functions)
     return Document(
         readings=tuple(words.readings(results)),
-        functions=tuple(_function(part, f" of {part.letter}" if several else "", spare) for part in functions),
+        functions=tuple(_function(part, f" of {part.letter}" if several else "", spare, said) for part in functions),
         directions=views.directions(functions),
+        headlines=said,
         where=words.point(*_point(results)),
         columns=(*_WITNESSES, "difference", "verdict") if numbers else (),
         spare=spare,
         jacobian=views.jacobian(answer, functions),
         alone=not any(result.variables for result in results),
-        notes=tuple(words.notes(results)),
+        notes=tuple(map(functions[0].spelling.quoted, words.notes(results))),
         limits=tuple(dict.fromkeys(limit for result in results if (limit := result.limit_reached))),
     )
 
@@ -53,12 +59,12 @@ def _quotient_decides(value: Value) -> bool:
     return value.symbolic is None or not math.isclose(value.symbolic, value.quotient, rel_tol=_SAME)
 
 
-def _function(part: NamedResult, of: str, spare: tuple[str, ...]) -> Section:
+def _function(part: NamedResult, of: str, spare: tuple[str, ...], told: tuple[Headline, ...]) -> Section:
     has_numbers = words.has_numbers(part.result)
     return Section(
         name=variable(part.letter),
         call=part.call,
-        entries=tuple(entry(part, value, spare) for value in part.values),
+        entries=tuple(entry(part, value, spare, told) for value in part.values),
         at=place(part.result.at or {}) if has_numbers else None,
         is_equation=part.is_equation,
         hessian=views.hessian(part, of),
@@ -68,27 +74,27 @@ def _function(part: NamedResult, of: str, spare: tuple[str, ...]) -> Section:
     )
 
 
-def entry(part: NamedResult, value: Value, spare: tuple[str, ...] = ()) -> Entry:
-    """Return f or a derivative with what the witnesses say of it."""
+def entry(part: NamedResult, value: Value, spare: tuple[str, ...] = (), told: tuple[Headline, ...] = ()) -> Entry:
+    """Return f or a derivative with what the witnesses say of it, but for what is told already."""
     verdict = words.verdict(value)
     return Entry(
         name=part.name(value),
-        formula=_formula(part.result, value),
+        formula=_formula(part, value),
         is_high=isinstance(value, Derivative) and words.is_high(value),
         cells=(*_numbers(value, spare), Cell(words.difference(value)), Cell(verdict, value.status or "")),
         answer=value.answer if value.answer is not None else verdict or "no value",
         doubt="unverified" if value.status is Status.UNVERIFIED else "",
         is_odd=value.status not in (None, Status.AGREE),
-        said=_remark(part.result, value),
+        said=_remark(part, value, is_told=is_told(part, value, told)),
     )
 
 
-def _formula(result: Result, value: Value) -> Formula | str:
+def _formula(part: NamedResult, value: Value) -> Formula | str:
     if not isinstance(value, Derivative):
-        return Formula(result.read_as, result.latex)
+        return part.formula(part.result.read_as, part.result.latex)
     if value.expression is None:
-        return words.no_form(result, value)
-    return Formula(value.expression, value.latex)
+        return words.no_form(part.result, value)
+    return part.formula(value.expression, value.latex)
 
 
 def _numbers(value: Value, spare: tuple[str, ...]) -> list[Cell]:
@@ -99,12 +105,15 @@ def _numbers(value: Value, spare: tuple[str, ...]) -> list[Cell]:
     return [Cell(getattr(value, title), STRONG if title == strong else "") for title in _WITNESSES]
 
 
-def _remark(result: Result, value: Value) -> Remark | None:
-    """Return what there is to say beside a number."""
-    note = () if not value.note else ((value.note,),)
-    sides = words.sides(value)
+def _remark(part: NamedResult, value: Value, *, is_told: bool) -> Remark | None:
+    """Return what there is to say beside a number; of one that is told already only how it came about."""
+    spelling = part.spelling
+    note = wording.beyond(value.note or "") if is_told else value.note
+    sides = () if is_told else words.sides(value)
     if not note and not sides:
         return None
     span = None if value.cause is None else value.cause.span
-    figure = None if span is None else Figure(result.read_as, Span(*span))
-    return Remark((), (*note, *((sides,) if sides else ())), figure, value.rewrite)
+    figure = None if span is None else Figure(*spelling.marked(part.result.read_as, Span(*span)))
+    rewrite = None if value.rewrite is None else spelling.text(value.rewrite)
+    said = ((spelling.quoted(note),),) if note else ()
+    return Remark((), (*said, *((sides,) if sides else ())), figure, rewrite)

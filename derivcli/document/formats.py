@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 
+from derivcli.language.styles import Notation
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -64,10 +66,11 @@ class Canvas:
     """Where the text will stand.
 
     `width` is the number of columns, or None for what is no terminal, where nothing is ever wrapped.
-    `prefix` stands before the names of computed CSV columns.
+    `prefix` stands before the names of computed CSV columns. `notation` is that of formulas that people read.
     """
 
     width: int | None = None
     color: bool = False
     unicode: bool = True
     prefix: str = ""
+    notation: Notation = Notation.AUTO

@@ -25,11 +25,22 @@ def draw(document: Document, _canvas: Canvas) -> str:
     tables = [shown.jacobian, *(f.hessian for f in shown.functions), *(f.shares for f in shown.functions)]
     blocks = [
         *(f"Note: {_prose(note)}" for note in shown.readings),
+        _headlines(shown),
         *([where, _numbers(shown)] if shown.rows is None else [_formulas(shown), where, _table(shown.rows)]),
         *(_table(table) for table in tables if table is not None),
         "\n".join(f"- {line}" for line in dict.fromkeys(_list(shown))),
     ]
     return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def _headlines(document: Document) -> str:
+    """Return the answer in words, a line for each sentence, its numbers in bold."""
+    lines = [f"{''.join(map(_strong, line.what))}: {''.join(map(_inline, line.sure))}" for line in document.headlines]
+    return "\n".join(f"- {line}" for line in lines) if len(lines) > 1 else "".join(lines)
+
+
+def _strong(what: Piece) -> str:
+    return f"**{words.plain(what)}**" if isinstance(what, (float, tuple)) else _inline(what)
 
 
 def _formulas(document: Document) -> str:

@@ -87,6 +87,15 @@ class Figure(NamedTuple):
     span: Span
 
 
+class Headline(NamedTuple):
+    """The answer in words, how sure it is in a few more, and its status; of many numbers only their count."""
+
+    what: tuple[Piece, ...]
+    sure: tuple[Piece, ...]
+    status: str
+    is_count: bool = False
+
+
 class Remark(NamedTuple):
     """Sentences on one number, or on several that share them, or on many rows, by a label.
 
@@ -157,15 +166,16 @@ class Section:
 class Document:
     """All there is to show of an answer.
 
-    `readings` say how the text was read, before all else. `where` is the point of the numbers, with many rows the
-    variables that they share. `columns` name the cells of each entry; the ones in `spare` add nothing where room is
-    short. `rows` and `remarks` on them are there with many rows only. `alone` says that there are no
-    variables, `limits` are those that were reached.
+    `readings` say how the text was read, before all else, and `headlines` what came out. `where` is the point of the
+    numbers, with many rows the variables that they share. `columns` name the cells of each entry; the ones in `spare`
+    add nothing where room is short. `rows` and `remarks` on them are there with many rows only. `alone` says that there
+    are no variables, `limits` are those that were reached.
     """
 
     readings: tuple[str, ...]
     functions: tuple[Section, ...]
     directions: tuple[Fact, ...] = ()
+    headlines: tuple[Headline, ...] = ()
     where: str = ""
     columns: tuple[str, ...] = ()
     spare: tuple[str, ...] = ()

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from derivcli.document.model import Coordinates, Symbol
+from derivcli.document.model import Coordinates, Formula, Symbol
+from derivcli.document.spelling import Spelling
 from derivcli.language.latex import name_to_latex
+from derivcli.language.styles import PYTHON, Notation, Style, style_of
 from derivcli.model import Derivative, System
 
 if TYPE_CHECKING:
@@ -35,16 +37,28 @@ class NamedResult:
 
     `letter` names the number at the top: f, in a system f1, for an equation F, which is its left side less its right.
     `above` is what is differentiated: the same, for an equation the variable that it makes a function of the others.
+    `style` is how its formulas are written.
     """
 
     result: Result
     letter: str = "f"
     above: str = "f"
+    style: Style = PYTHON
 
     @property
     def values(self) -> list[Value]:
         """The function's own number and those of its derivatives."""
         return [self.result.value, *self.result.derivatives]
+
+    @property
+    def spelling(self) -> Spelling:
+        """How its formulas are spelled."""
+        return Spelling(self.style, self.result.variables)
+
+    def formula(self, text: str, latex: str | None) -> Formula:
+        """Return a formula of the answer as it is shown."""
+        shown = self.spelling.equation(text)
+        return Formula(shown, (self.spelling.latex(text) if self.style.ln else None) or latex)
 
     @property
     def is_equation(self) -> bool:
@@ -111,14 +125,16 @@ class NamedResult:
         return rf"\frac{{{f'{d.strip()}{order} {above}' if order else f'{d}{above}'}}}{{{below}}}"
 
 
-def parts(answer: Result | System) -> list[NamedResult]:
+def parts(answer: Result | System, notation: Notation = Notation.PYTHON) -> list[NamedResult]:
     """Return the functions of an answer with their names."""
     if isinstance(answer, System):
+        style = style_of("; ".join(result.expression for result in answer.functions), notation)
         names = [f"f{index}" for index in range(1, len(answer.functions) + 1)]
-        return [NamedResult(result, name, name) for result, name in zip(answer.functions, names, strict=True)]
+        return [NamedResult(result, name, name, style) for result, name in zip(answer.functions, names, strict=True)]
+    style = style_of(answer.expression, notation)
     if answer.implicit is not None:
-        return [NamedResult(answer, "F", answer.implicit.variable)]
-    return [NamedResult(answer)]
+        return [NamedResult(answer, "F", answer.implicit.variable, style)]
+    return [NamedResult(answer, style=style)]
 
 
 def direction(derivative: Derivative) -> str:

@@ -11,6 +11,7 @@ from derivcli.document import views, words
 from derivcli.document.answer import entry
 from derivcli.document.model import FAINT, Cell, Document, Remark, Section, Tabular
 from derivcli.document.names import parts, variable
+from derivcli.language.styles import Notation
 from derivcli.model import Derivative, Status, Value
 from derivcli.model.choices import Form
 from derivcli.model.rows import BAD, STATUSES
@@ -31,9 +32,9 @@ _LESS = "..."
 _WORST = (*reversed(Status), BAD)
 
 
-def document(outline: Outline, answers: Iterator[Answers]) -> Document:
+def document(outline: Outline, answers: Iterator[Answers], notation: Notation = Notation.AUTO) -> Document:
     """Look at all rows, and return what there is to show of them."""
-    return _Summary(outline).read(answers).document()
+    return _Summary(outline, notation).read(answers).document()
 
 
 @dataclass
@@ -41,6 +42,7 @@ class _Summary:
     """Looks at all rows and keeps the few that are shown."""
 
     outline: Outline
+    notation: Notation
     tally: Tally = field(default_factory=Tally)
     first: list[tuple[Cell, ...]] = field(default_factory=list)
     last: deque[tuple[Cell, ...]] = field(default_factory=lambda: deque(maxlen=SHOWN))
@@ -68,7 +70,7 @@ class _Summary:
 
     @cached_property
     def _part(self) -> NamedResult:
-        return parts(self.outline.answer)[0]
+        return parts(self.outline.answer, self.notation)[0]
 
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:

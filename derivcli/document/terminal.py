@@ -54,6 +54,7 @@ class _Printer:
         blocks = [
             self._pen.notes(document.readings),
             *self._formulas(document.functions),
+            self._headlines(),
             self._where(),
             self._numbers(),
             self._rows(),
@@ -112,6 +113,12 @@ class _Printer:
             yield from self._pen.hang(self._pen.text(f"{label}: "), *(self._sentence(line.sentence) for line in lines))
         if was_cut:
             yield from self._pen.lines(Text(_CUT))
+
+    def _headlines(self) -> Block:
+        """Give the answer in words, its names and numbers in bold."""
+        for what, sure, status, _ in self._document.headlines:
+            said = [self._text(piece, "" if isinstance(piece, str) else STRONG) for piece in what]
+            yield from self._pen.lines(*said, Text(": "), self._text("".join(map(self._spelled, sure)), status))
 
     def _where(self) -> Block:
         """Give what all rows share."""

@@ -6,14 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 from derivcli.document import words
-from derivcli.errors import DerivError
 from derivcli.language.diagnostics import visible
 from derivcli.language.latex import name_to_latex, to_latex
-from derivcli.language.parser import parse
 from derivcli.language.tree import VARIABLE, Node
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from derivcli.document.spelling import Spelling
 
 _SIGNS = tuple(map(chr, range(0xE000, 0xE000 + 1_000)))  # private characters, which no text may hold
 _ESCAPED = {
@@ -35,21 +35,21 @@ def number(value: float) -> str:
     return f"{mantissa}10^{{{int(exponent)}}}"
 
 
-def equations(text: str, names: tuple[str, ...]) -> str:
+def equations(text: str, spelling: Spelling) -> str:
     r"""Return `x &= 1 + t,\; y = 2 - t` from `x = 1 + t, y = 2 - t`."""
     sides = [equation.partition(" = ") for equation in text.split(", ")]
-    shown = [(name_to_latex(left), _read(right, names)) for left, _, right in sides]
+    shown = [(name_to_latex(left), _read(right, spelling)) for left, _, right in sides]
     return r",\; ".join(f"{left} {'=' if index else '&='} {right}" for index, (left, right) in enumerate(shown))
 
 
-def differential(text: str, variables: tuple[str, ...]) -> str:
+def differential(text: str, spelling: Spelling, variables: tuple[str, ...]) -> str:
     r"""Return the right side of a differential: of `df = 2*x*dx` it is `2 x \, dx`."""
     form = text.partition(" = ")[2]
-    try:
-        tree = parse(form).tree
-    except DerivError:
+    tree = spelling.read(form)
+    if tree is None:
         return typed(form)
-    drawn = to_latex(_marked(tree, {f"d{name}": sign for name, sign in zip(variables, _SIGNS, strict=False)}))
+    signs = {f"d{name}": sign for name, sign in zip(variables, _SIGNS, strict=False)}
+    drawn = to_latex(_marked(tree, signs), spelling.style)
     for name, sign in zip(variables, _SIGNS, strict=False):
         drawn = drawn.replace(sign, rf"\, d{name_to_latex(name)}")
     return drawn
@@ -70,9 +70,6 @@ def typed(text: str) -> str:
     return rf"\texttt{{{shown}}}"
 
 
-def _read(text: str, names: tuple[str, ...] = ()) -> str:
+def _read(text: str, spelling: Spelling) -> str:
     """Return an expression of our own language, as it is if it cannot be read."""
-    try:
-        return to_latex(parse(text, frozenset(names)).tree)
-    except DerivError:
-        return typed(text)
+    return spelling.latex(text) or typed(text)

@@ -16,18 +16,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from derivcli.document.formats import Canvas
+    from derivcli.document.names import NamedResult
     from derivcli.model import Result, System
     from derivcli.model.rows import Answers, Outline
 
 
-def text(answer: Result | System, _canvas: Canvas) -> str:
+def text(answer: Result | System, canvas: Canvas) -> str:
     """Return the answers at full precision, `nan` where there is none."""
-    return "".join(f"{line}\n" for part in parts(answer) for line in _lines(part.result))
+    return "".join(f"{line}\n" for part in parts(answer, canvas.notation) for line in _lines(part))
 
 
-def _lines(result: Result) -> list[str]:
+def _lines(part: NamedResult) -> list[str]:
+    result = part.result
     if result.derivatives and not has_numbers(result):
-        return [derivative.expression or "nan" for derivative in result.derivatives]
+        return [part.spelling.text(derivative.expression or "nan") for derivative in result.derivatives]
     answers = [value.answer for value in result.derivatives or (result.value,)]
     return ["nan" if answer is None else repr(float(answer)) for answer in answers]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.document.model import STRONG, Cell, Fact, Formula, Line, Tabular
 from derivcli.document.names import direction, place, variable
+from derivcli.document.spelling import Spelling
 from derivcli.document.tex import differential, equations
 from derivcli.document.tex import number as latex_number
 from derivcli.document.words import has_numbers, place_text
@@ -42,7 +43,7 @@ def hessian(part: NamedResult, of: str) -> Tabular | None:
     if view is None or not view.variables:
         return None
     names = view.variables
-    forms = [[_form(part.result, a, b) for b in names] for a in names]
+    forms = [[_form(part, a, b) for b in names] for a in names]
     return _matrix(f"Hessian{of}", names, names, view.matrix if has_numbers(part.result) else forms)
 
 
@@ -52,15 +53,15 @@ def jacobian(answer: Result | System, parts: Sequence[NamedResult]) -> Tabular |
     if view is None or not view.variables:
         return None
     has_point = any(part.result.at is not None for part in parts)
-    forms = [[_form(part.result, name) for name in view.variables] for part in parts]
+    forms = [[_form(part, name) for name in view.variables] for part in parts]
     return _matrix("Jacobian", view.variables, [part.letter for part in parts], view.matrix if has_point else forms)
 
 
-def _form(result: Result, *wrt: str) -> Formula | None:
+def _form(part: NamedResult, *wrt: str) -> Formula | None:
     """Return the formula of a derivative in either order, if it is known and short."""
-    found = next((d for d in result.derivatives if d.wrt in (wrt, wrt[::-1])), None)
+    found = next((d for d in part.result.derivatives if d.wrt in (wrt, wrt[::-1])), None)
     text = None if found is None else found.expression
-    return None if found is None or text is None or len(text) > _LONGEST_FORMULA else Formula(text, found.latex)
+    return None if found is None or text is None or len(text) > _LONGEST_FORMULA else part.formula(text, found.latex)
 
 
 def _matrix(
@@ -131,10 +132,13 @@ def tangent(part: NamedResult) -> list[Fact]:
     view = part.result.tangent
     if view is None:
         return []
-    size, names = len(view.normal), part.result.variables
+    size, spelling = len(view.normal), part.spelling
     plane = {2: "tangent", 3: "tangent plane"}.get(size, "tangent hyperplane")
     lines = {plane: view.equation, "normal" if size == 2 else "normal line": view.normal_line}
-    found = [Fact(label, (Line(Formula(text, equations(text, names))),), True) for label, text in lines.items()]
+    found = [
+        Fact(label, (Line(Formula(spelling.right_sides(text), equations(text, spelling))),), True)
+        for label, text in lines.items()
+    ]
     return found if size == 2 else [*found, Fact("normal vector", (Line(view.normal, "(", ")", "n"),), True)]
 
 
@@ -146,7 +150,7 @@ def _taylor(part: NamedResult, of: str) -> list[Fact]:
     polynomial = f"P_{{{view.order}}}"
     left = f"{polynomial}({', '.join(map(name_to_latex, part.result.variables))})"
     known = view.polynomial is not None
-    what = Formula(view.polynomial, view.latex) if view.polynomial is not None else _NO_POLYNOMIAL
+    what = part.formula(view.polynomial, view.latex) if view.polynomial is not None else _NO_POLYNOMIAL
     found = [Fact(f"Taylor{of}, order {view.order}", (Line(what, left=left),), known)]
     return found if view.near is None else [*found, _near(part.letter, view.near, polynomial)]
 
@@ -175,9 +179,18 @@ def _total(part: NamedResult) -> list[Fact]:
     if view is None:
         return []
     name, names = name_to_latex(part.letter), part.result.variables
+    spelling = Spelling(part.style, (*names, *(f"d{name}" for name in names)))
     texts = {"differential": view.differential, "at the point": view.at_point}
     found = [
-        Fact(label, (Line(Formula(_of(part, text), differential(text, names)), left=f"d{name}"),), True)
+        Fact(
+            label,
+            (
+                Line(
+                    Formula(_of(part, spelling.right_sides(text)), differential(text, spelling, names)), left=f"d{name}"
+                ),
+            ),
+            True,
+        )
         for label, text in texts.items()
         if text is not None
     ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import Span  # noqa: TC001 - a named tuple looks at its annotations
 from derivcli.language.printer import to_text
+from derivcli.language.styles import PYTHON, Style, style_of
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 
 if TYPE_CHECKING:
@@ -27,7 +29,11 @@ class Notice(NamedTuple):
 
 
 def notes_on(root: Node, text: str, notices: Iterable[Notice]) -> tuple[str, ...]:
-    """Return a note for each marked place, without repetition; a place inside one that is shown is not shown again."""
+    """Return a note for each marked place, without repetition; a place inside one that is shown is not shown again.
+
+    It is shown in the notation of the text, but with each sign of a product and each call of a root: how these were
+    read is what is in question.
+    """
     said: list[str] = []
     shown: list[Span] = []
     ends: dict[int, list[int]] = {}
@@ -43,7 +49,7 @@ def notes_on(root: Node, text: str, notices: Iterable[Notice]) -> tuple[str, ...
             continue
         if place.end - place.start <= _LONGEST:
             shown.append(place)
-            said.append(f"`{text[slice(*place)]}` was read as `{emphasised(node)}`")
+            said.append(f"`{text[slice(*place)]}` was read as `{emphasised(node, _spelled_out(text))}`")
     return tuple(dict.fromkeys(said))
 
 
@@ -69,12 +75,16 @@ def _ends(parts: tuple[Node, ...]) -> list[int]:
     return [part.span.end for part in parts] if ordered else []
 
 
-def emphasised(node: Node) -> str:
+def _spelled_out(text: str) -> Style:
+    return replace(style_of(text), coefficients=False, root=False)
+
+
+def emphasised(node: Node, style: Style = PYTHON) -> str:
     """Return the text of a part, its first factor in brackets where that looks as if it went on: `(1/2)*x`."""
     if node.op not in ("mul", "div") or not _looks_open(node.args[0]):
-        return to_text(node)
-    first = Node(VARIABLE, text=f"({to_text(node.args[0])})")
-    return to_text(Node(node.op, (first, *node.args[1:])))
+        return to_text(node, style)
+    first = Node(VARIABLE, text=f"({to_text(node.args[0], style)})")
+    return to_text(Node(node.op, (first, *node.args[1:])), style)
 
 
 def _looks_open(factor: Node) -> bool:

@@ -115,7 +115,8 @@ def _product(node: Node, texts: list[str]) -> str:
 def _product_with_coefficient(node: Node, texts: list[str]) -> str:
     """Write `2x*y`: a number stands close to a letter, or to a power of one."""
     text = _product(node, texts)
-    number, second = node.args[:2]
+    first, second = node.args[:2]
+    number = first.args[0] if first.op == "neg" else first
     letter = second.args[0] if second.op == "pow" else second
     is_letter = letter.op in (VARIABLE, "pi") and _CLOSE.fullmatch(letter.text or letter.op)
     is_power_of_e = second.op == "pow" and letter.op == "e"

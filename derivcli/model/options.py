@@ -200,6 +200,10 @@ OPTIONS: tuple[Option, ...] = (
            not_with=("points", "partial", "along", "implicit"), is_for="draws f at one point"),
     Option("prefix", Kind.TEXT, Panel.OUTPUT, "Before computed columns.",
            "For a variable with the name of one of them.", metavar="TEXT", example="out_", default=""),
+    Option("notation", Kind.WORD, Panel.OUTPUT, "Formulas: auto, math or python.",
+           "auto: as in maths (2x^2, e^x, |x|), but as in Python where the expression has ** or what only code has."
+           " JSON and CSV are as in Python.", metavar="HOW", example="python", default="auto",
+           words=("auto", "math", "python")),
     Option("color", Kind.WORD, Panel.OUTPUT, "auto, always or never.", metavar="WHEN", example="never",
            default="auto", words=("auto", "always", "never")),
 

@@ -274,6 +274,8 @@ def test_the_table_says_it_all() -> None:
         "  f(x)  = 5*x**4 + 3*x**3\n"
         "  df/dx = 20*x**3 + 9*x**2\n"
         "\n"
+        "  df/dx at x = 2 is 196: all three witnesses agree\n"
+        "\n"
         "  at x = 2   autograd   symbolic   difference   verdict\n"
         "  ─────────────────────────────────────────────────────\n"
         "  f               104        104            0   agree\n"
@@ -299,6 +301,11 @@ def test_a_table_that_is_on_no_terminal_is_never_cut(monkeypatch: pytest.MonkeyP
         ("auto", {"NO_COLOR": "1"}, False),
         ("auto", {"NO_COLOR": "0"}, False),
         ("auto", {"TERM": "dumb"}, False),
+        ("auto", {"TERM": "dumb", "FORCE_COLOR": "1"}, True),
+        ("auto", {"CLICOLOR": "0"}, False),
+        ("auto", {"CLICOLOR": "1"}, True),
+        ("auto", {"CLICOLOR": "0", "CLICOLOR_FORCE": "1"}, True),
+        ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
         ("always", {"NO_COLOR": "1", "TERM": "dumb"}, True),
         ("never", {}, False),
     ],
@@ -308,11 +315,27 @@ def test_a_terminal_gets_colours_unless_they_are_refused(
 ) -> None:
     answer = on_screen("x", "--at", "x=1", "--color", choice, variables=variables)
     assert ("\x1b[" in answer.out) == coloured
+    assert ("\x1b[" in on_screen("sine(x)", "--color", choice, variables=variables).err) == coloured
 
 
-@pytest.mark.parametrize(("choice", "coloured"), [("auto", False), ("always", True), ("never", False)])
-def test_a_pipe_gets_colours_only_where_they_are_asked_for(choice: str, coloured: bool) -> None:
-    assert ("\x1b[" in deriv("x", "--at", "x=1", "--color", choice).out) == coloured
+@pytest.mark.parametrize(
+    ("choice", "variables", "coloured"),
+    [
+        ("auto", {}, False),
+        ("auto", {"CLICOLOR": "1"}, False),
+        ("auto", {"FORCE_COLOR": "1"}, True),
+        ("auto", {"CLICOLOR_FORCE": "1"}, True),
+        ("auto", {"FORCE_COLOR": "0", "CLICOLOR_FORCE": "0"}, False),
+        ("auto", {"FORCE_COLOR": ""}, False),
+        ("always", {}, True),
+        ("never", {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_a_pipe_gets_colours_only_where_they_are_asked_for(
+    choice: str, variables: dict[str, str], coloured: bool
+) -> None:
+    assert ("\x1b[" in deriv("x", "--at", "x=1", "--color", choice, variables=variables).out) == coloured
+    assert ("\x1b[" in deriv("sine(x)", "--color", choice, variables=variables).err) == coloured
 
 
 @pytest.mark.parametrize("format_", sorted({*FORMATS} - {"table"}))
@@ -325,9 +348,36 @@ def test_colours_change_nothing_else() -> None:
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == deriv("abs(x)*y", "--at", "x=0,y=1").out
 
 
-@pytest.mark.parametrize("colour", ["always", "auto"])
-def test_an_error_has_no_escape_codes(colour: str) -> None:
-    assert is_harmless(on_screen("sine(x)", "--color", colour).err)
+def test_an_error_has_colour_on_its_labels_alone() -> None:
+    answer = on_screen("sine(x)", "--color=always")
+    assert answer.err.startswith("\x1b[1;31merror:\x1b[0m unknown function `sine`\n")
+    assert "\n\x1b[36mhint:\x1b[0m did you mean" in answer.err
+    plain = deriv("sine(x)").err
+    assert is_harmless(plain)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", answer.err) == plain
+
+
+def test_an_error_in_json_has_no_colour() -> None:
+    assert is_harmless(on_screen("sine(x)", "--json", "--color", "always").err)
+
+
+def test_what_the_user_typed_is_no_escape_code_in_an_error() -> None:
+    assert on_screen("\x1b[5mhint: x", "--color", "always").err.count("\x1b") == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "formula"),
+    [((), "2x^3"), (("--notation", "math"), "2x^3"), (("--notation=python",), "2*x**3")],
+)
+def test_formulas_have_the_notation_of_the_question_or_the_one_asked_for(
+    options: tuple[str, ...], formula: str
+) -> None:
+    assert f"f(x)  = {formula}\n" in deriv("2x^3", *options).out
+    assert '"read_as": "2*x**3"' in deriv("2x^3", "--json", *options).out
+
+
+def test_an_unknown_notation_is_refused() -> None:
+    assert "--notation is auto, math, python, not `latex`" in deriv("x", "--notation", "latex").err
 
 
 def test_a_runaway_is_stopped_and_what_is_known_is_told() -> None:
@@ -489,7 +539,7 @@ def test_help_shows_what_is_asked_first_and_every_line_fits(help_text: str) -> N
     heads = re.findall(r"╭─ (\w+) ─", narrow)
     assert heads == ["Arguments", "What", "Where", "Output", "Numerics", "Others"]
     assert all(len(line) <= 80 for line in narrow.splitlines())
-    assert len(narrow.splitlines()) <= 96  # of four screens
+    assert len(narrow.splitlines()) <= 97  # of four screens
 
 
 def test_functions_are_listed_by_a_word() -> None:

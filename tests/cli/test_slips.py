@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from derivcli.cli.slips import expressions_among
+from derivcli.cli.slips import HELP, expressions_among, option_meant
 from derivcli.errors import UsageError
 from tests.cli import deriv, error_object
+from tests.every import for_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,3 +159,27 @@ def test_it_is_an_error_of_usage_in_either_form() -> None:
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == "error: `-x 3` gives no value to `x`\nhint: write --at x=3\n"
     assert error_object(deriv("x^2", "-x", "3", "-j").err)["hint"] == "write --at x=3"
+
+
+@for_all(
+    ("unknown", "hint"),
+    [
+        ("--tangents", "did you mean --tangent?"),
+        ("--hesian", "did you mean --hessian?"),
+        ("--wtr", "did you mean --wrt?"),
+        ("--At", "did you mean --at?"),
+        ("--colour", "did you mean --color?"),
+        ("--quite", "did you mean --quiet?"),
+        ("--partials", "did you mean --partial?"),
+        ("--impl", "did you mean --implicit?"),
+        ("--out", "did you mean --output?"),
+        ("--latex", "write --format latex"),
+        ("--markdown", "write --format markdown"),
+        *(
+            (f"--{word}", HELP)
+            for word in ("foo", "gradient", "precision", "derivative", "second", "dark", "log", "tree")
+        ),
+    ],
+)
+def test_an_unknown_option_is_told_what_was_meant_or_nothing(unknown: str, hint: str) -> None:
+    assert option_meant(unknown) == hint

@@ -23,19 +23,20 @@ def html(result: Result) -> str:
 
 def test_a_point_a_table_and_no_list_where_there_is_nothing_to_say() -> None:
     assert render(SMOOTH, Format.MARKDOWN) == (
+        "`df/dx` at x = 2 is **196**: all three witnesses agree\n"
+        "\n"
         "At `x = 2`:\n"
         "\n"
         "|  | formula | autograd | symbolic | quotient | difference | verdict |\n"
         "|---|---|---:|---:|---:|---:|---|\n"
-        "| `f` | `5*x**4 + 3*x**3` | 104 | 104 | 104 | 0 | agree |\n"
-        "| `df/dx` | `20*x**3 + 9*x**2` | 196 | 196 | 196 | 0 | agree |\n"
+        "| `f` | `5x^4 + 3x^3` | 104 | 104 | 104 | 0 | agree |\n"
+        "| `df/dx` | `20x^3 + 9x^2` | 196 | 196 | 196 | 0 | agree |\n"
     )
 
 
 def test_remarks_are_a_list() -> None:
     assert render(CORNER, Format.MARKDOWN).endswith(
-        "\n\n- `df/dx`: the slope jumps here, so there is no derivative; autograd's 0 is torch's convention; "
-        "left slope -1, right slope 1\n"
+        "\n\n- `df/dx`: the slope jumps here, so there is no derivative; autograd's 0 is torch's convention\n"
     )
 
 
@@ -111,6 +112,9 @@ def test_several_functions_share_a_table_and_have_a_jacobian() -> None:
     assert render(SYSTEM, Format.MARKDOWN) == (
         "Note: read `|x|` as `abs(x)`\n"
         "\n"
+        "- the gradient of f1 at x = 1, y = 2 is (**2, 1**): all three witnesses agree\n"
+        "- the gradient of f2 at x = 1, y = 2 is (**1, -0.4161468365471424**): all three witnesses agree\n"
+        "\n"
         "At `x = 1, y = 2`:\n"
         "\n"
         "|  | formula | autograd | symbolic | quotient | difference | verdict |\n"
@@ -136,6 +140,8 @@ def test_an_equation_says_what_its_number_is() -> None:
 def test_how_the_text_was_read_is_said_first_and_the_other_notes_last() -> None:
     read = replace(SMOOTH, notes=("read `2x` as `2*x`", "sympy gave up"), readings=("read `2x` as `2*x`",))
     text = render(read, Format.MARKDOWN)
-    assert text.startswith("Note: read `2x` as `2*x`\n\nAt `x = 2`:\n")
+    assert text.startswith(
+        "Note: read `2x` as `2*x`\n\n`df/dx` at x = 2 is **196**: all three witnesses agree\n\nAt `x = 2`:\n"
+    )
     assert text.endswith("| agree |\n\n- sympy gave up\n")
     assert text.count("read `2x`") == 1

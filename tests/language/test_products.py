@@ -114,8 +114,8 @@ def test_a_name_is_split_into_functions_and_letters(text: str, meaning: str) -> 
         ("3 + cos12x", "`cos12x` was read as `cos(12*x)`"),
         ("x^3 + 6xy", "`6xy` was read as `6*x*y`"),
         ("xsin(x)", "`xsin(x)` was read as `x*sin(x)`"),
-        ("2xe^(3x)", "`2xe^(3x)` was read as `2*x*e**(3*x)`"),
-        ("P(1+r)^n", "`P(1+r)^n` was read as `P*(1 + r)**n`"),
+        ("2xe^(3x)", "`2xe^(3x)` was read as `2*x*e^(3*x)`"),
+        ("P(1+r)^n", "`P(1+r)^n` was read as `P*(1 + r)^n`"),
     ],
 )
 def test_the_product_is_said(text: str, note: str) -> None:

@@ -158,7 +158,7 @@ def test_how_something_was_read_is_a_note() -> None:
     [
         ("1/2pi", "`1/2pi` was read as `(1/2)*pi`"),
         ("1.5 e-3", "`e` was read as a factor; an exponent of ten is written close to its number: 1e-3"),
-        ("2^1/2", "`2^1/2` was read as `(2**1)/2`"),
+        ("2^1/2", "`2^1/2` was read as `(2^1)/2`"),
     ],
 )
 def test_how_a_value_was_read_is_a_note(value: str, note: str) -> None:

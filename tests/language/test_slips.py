@@ -54,7 +54,7 @@ def test_the_plain_name_is_suggested_before_its_aliases(text: str, name: str) ->
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("1/2x", "(1/2)*x"), ("e^2 x", "(e**2)*x"), ("2/3pi", "(2/3)*pi"), ("2^3 x", "(2**3)*x")],
+    [("1/2x", "(1/2)*x"), ("e^2 x", "(e^2)*x"), ("2/3pi", "(2/3)*pi"), ("2^3 x", "(2^3)*x")],
 )
 def test_the_note_on_an_implied_product_shows_what_belongs_together(text: str, shown: str) -> None:
     assert parse(text).notes == (f"`{text}` was read as `{shown}`",)

@@ -61,6 +61,8 @@ def test_what_has_two_spellings_stays_as_typed(text: str, shown: str) -> None:
         ("1/(2*x)", "1/(2x)"),
         ("2*pi*r", "2pi*r"),
         ("0.5*t", "0.5t"),
+        ("-400*x*y", "-400x*y"),
+        ("x*(-2)*y", "x*(-2)*y"),
         ("2*rate", "2*rate"),
         ("3*e*d", "3*e*d"),
         ("2*exp(2*x)", "2e^(2x)"),

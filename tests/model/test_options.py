@@ -13,6 +13,7 @@ import pytest
 
 from derivcli.api import Wanted
 from derivcli.document import Format
+from derivcli.language.styles import Notation
 from derivcli.model import Request, Result
 from derivcli.model.options import FORMATS, OPTIONS, Kind, Panel, clash, find, given, partners, why_not
 
@@ -95,6 +96,10 @@ def test_what_an_option_adds_to_the_json_is_a_field_of_the_answer() -> None:
 
 def test_the_formats_are_those_that_can_be_written() -> None:
     assert list(FORMATS) == list(Format)
+
+
+def test_the_notations_are_those_of_the_language() -> None:
+    assert list(find("notation").words) == list(Notation)
 
 
 @pytest.mark.parametrize(

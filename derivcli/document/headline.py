@@ -1,0 +1,146 @@
+"""The answer first: a sentence for each derivative, and in a few words how sure it is."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from derivcli.document import words
+from derivcli.document.model import Headline
+from derivcli.document.names import variable
+from derivcli.model import CauseKind, Derivative, Kind, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from derivcli.document.model import Piece
+    from derivcli.document.names import NamedResult
+    from derivcli.model import Value
+
+_MOST = 6  # sentences: more are no answer at a glance, and the table has them all
+_LONGEST_PLACE = 40  # characters of a point in a sentence: a longer one hides the number behind it
+_WIDEST_GRADIENT = 4  # numbers of a gradient that fit a line of 80 columns
+_WITNESSES = ("autograd", "symbolic", "quotient")
+_COUNTS = {2: "two witnesses agree", 3: "all three witnesses agree"}
+
+_KINDS = {
+    Kind.CORNER: "a corner",
+    Kind.CUSP: "a cusp",
+    Kind.VERTICAL_TANGENT: "a vertical tangent",
+    Kind.JUMP: "a jump",
+    Kind.ONE_SIDED: "it has values on one side only",
+    Kind.OSCILLATING: "the slopes oscillate",
+    Kind.POLE: "a pole",
+    Kind.REMOVABLE: "a removable gap",
+    Kind.OUTSIDE_DOMAIN: "outside the domain",
+    Kind.ISOLATED: "an isolated point",
+    Kind.SINGULAR: "a singular point",
+    Kind.ORDER_MATTERS: "the order of differentiation matters",
+}
+_CAUSES = {
+    CauseKind.OVERFLOW: "overflow",
+    CauseKind.UNDERFLOW: "underflow",
+    CauseKind.CANCELLATION: "cancellation",
+    CauseKind.ROUNDING: "rounding",
+    CauseKind.ABSORPTION: "rounding",
+    CauseKind.DOMAIN: "rounding",
+    CauseKind.NO_NUMBER: "no number from torch",
+    CauseKind.BRANCH: "another branch",
+    CauseKind.INEXACT: "an inexact function of torch's",
+    CauseKind.ONE_BRANCH: "one branch alone",
+    CauseKind.SUBGRADIENT: "a convention at a kink",
+    CauseKind.ZERO_TIMES_INFINITY: "0*inf on the way",
+    CauseKind.ZERO_BY_ZERO: "0/0 on the way",
+    CauseKind.DIVISION_BY_ZERO: "division by 0",
+    CauseKind.BACKWARD_RANGE: "overflow or underflow",
+    CauseKind.BACKWARD_CANCELLATION: "cancellation",
+}
+
+
+def headlines(functions: Sequence[NamedResult]) -> tuple[Headline, ...]:
+    """Return the sentences of an answer at a point; none without a point, where the formulas are the answer."""
+    found = [line for part in functions if words.has_numbers(part.result) for line in _lines(part)]
+    return tuple(found) if len(found) <= _MOST else (_counted(functions),)
+
+
+def is_told(part: NamedResult, value: Value, told: Sequence[Headline]) -> bool:
+    """Tell whether a sentence has told all there is to know of a number but how it came about."""
+    return bool(told) and not told[0].is_count and (isinstance(value, Derivative) or _is_about_f(part))
+
+
+def _is_about_f(part: NamedResult) -> bool:
+    """Tell whether f itself is the answer: it has no derivatives, or none because it has no value."""
+    return not part.result.derivatives or part.result.value.status is Status.UNDEFINED
+
+
+def _lines(part: NamedResult) -> list[Headline]:
+    """Return the gradient where it can be told in one, else a sentence for each derivative, or for f alone."""
+    own, *derivatives = part.values
+    if _is_about_f(part):
+        return [_line(part, own)]
+    first = [d for d in part.result.derivatives if len(d.wrt) == 1 and d.along is None]
+    is_gradient = 1 < len(first) <= _WIDEST_GRADIENT and len(first) == len(part.result.variables)
+    if not part.is_equation and is_gradient and all(value.status is Status.AGREE for value in part.values):
+        return [_gradient(part, first)]
+    return [_line(part, value) for value in derivatives]
+
+
+def _gradient(part: NamedResult, slopes: Sequence[Derivative]) -> Headline:
+    numbers = tuple(slope.answer for slope in slopes if slope.answer is not None)
+    of = "" if part.letter == "f" else f" of {part.letter}"
+    return Headline((f"the gradient{of}{_place(part)} is (", numbers, ")"), (_sure(slopes),), Status.AGREE)
+
+
+def _line(part: NamedResult, value: Value) -> Headline:
+    """Return the sentence of one number: what it is, that it does not exist, or that it is not known."""
+    name, place, status = part.name(value), _place(part), value.status or ""
+    if value.status is Status.UNDEFINED:
+        return Headline((name, f" has no value{place}"), _why_not(value), status)
+    if value.status is Status.NOT_DIFFERENTIABLE:
+        is_slope = isinstance(value, Derivative) and value.wrt == part.result.variables and value.along is None
+        above = (variable(part.above), " has no derivative") if is_slope else (name, " does not exist")
+        return Headline((*above, place), _why_not(value), status)
+    if value.answer is None:
+        return Headline((name, f"{place} is not known"), (_sure([value]),), status)
+    return Headline((name, f"{place} is ", value.answer), (_sure([value]),), status)
+
+
+def _place(part: NamedResult) -> str:
+    at, defined = part.result.at or {}, part.result.definitions or {}
+    texts = {name: text for name, text in (part.result.at_text or {}).items() if name not in defined}
+    if not at:
+        return ""
+    shown = ", ".join(f"{name} = {texts.get(name, words.number(value))}" for name, value in at.items())
+    return f" at {shown}" if len(shown) <= _LONGEST_PLACE else " here"
+
+
+def _sure(values: Sequence[Value]) -> str:
+    """Say how many witnesses agree, or why they do not."""
+    (value, *_) = values
+    if value.status is Status.DIFFER:
+        why = None if value.cause is None else _CAUSES[value.cause.kind]
+        return f"autograd is wrong ({why})" if why else "autograd is wrong"
+    if value.status is not Status.AGREE:
+        return words.verdict(value)
+    return _COUNTS.get(min(map(_agreeing, values)), "the witnesses agree")
+
+
+def _agreeing(value: Value) -> int:
+    numbers = (getattr(value, witness) for witness in _WITNESSES)
+    return sum(number is not None and not math.isnan(number) for number in numbers)
+
+
+def _why_not(value: Value) -> tuple[Piece, ...]:
+    """Say what is there in place of a number: `a corner (left slope -1, right slope 1)`."""
+    sides = words.sides(value)
+    return (_KINDS[value.kind] if value.kind else words.verdict(value), *((" (", *sides, ")") if sides else ()))
+
+
+def _counted(functions: Sequence[NamedResult]) -> Headline:
+    """Say of many derivatives how many are sure."""
+    values = [value for part in functions for value in part.result.derivatives]
+    odd = [value for value in values if value.status is not Status.AGREE]
+    if not odd:
+        return Headline((f"all {len(values)} derivatives",), (_sure(values),), Status.AGREE, is_count=True)
+    worst = max((value.status or Status.AGREE for value in odd), key=lambda status: status.severity)
+    return Headline((f"{len(odd)} of {len(values)} derivatives",), ("see their verdicts",), worst, is_count=True)
