@@ -63,7 +63,8 @@ def format_told(name: str | None) -> Format | None:
 class Canvas:
     """Where the text will stand.
 
-    `width` is the number of columns, or None for what is no terminal, where nothing is ever wrapped.
+    `width` is the number of columns, or None for what is no terminal, where nothing is ever wrapped; `height` is that
+    of the lines of its window, for pictures.
     `prefix` stands before the names of computed CSV columns.
     """
 
@@ -71,3 +72,4 @@ class Canvas:
     color: bool = False
     unicode: bool = True
     prefix: str = ""
+    height: int | None = None
