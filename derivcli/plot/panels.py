@@ -77,11 +77,10 @@ def _panel(
         keys.append(line)
     axes.set_ylim(*map(float, y_unit.of(np.array([low, high]))))
     name, mathematical = _names(curves[0], graphs[0].span.name)
+    axes.set_ylabel(y_unit.named(f"${_inline(mathematical)}$"))
     if len(graphs) == 1:
-        axes.set_ylabel(y_unit.named(f"${_inline(mathematical)}$"))
         set_title(axes, title(name, mathematical, curves[0].formula, curves[0].latex))
     else:
-        axes.set_ylabel(y_unit.named(""))
         for key, curve in zip(keys, curves, strict=False):
             key.set_label(plain(scale.title(curve, graphs[0].span)))
     return keys
@@ -115,6 +114,7 @@ def _asymptotes(axes: Axes, curve: Curve, variable: str, x_unit: Unit) -> None:
                 verticalalignment="top",
                 fontsize="small",
                 color="0.3",
+                bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.0},
                 parse_math=False,
                 zorder=7,
             )
@@ -140,7 +140,7 @@ def _names(curve: Curve, variable: str) -> tuple[str, str]:
     above, slash, _ = curve.name.partition("/")
     if not slash:
         return f"{curve.name}({variable})", f"f({letters})"
-    power = "".join(f"^{digit}" for digit in above.translate(_LOWERED) if digit.isdecimal() and "f" in above)[:2]
+    power = f"^{above[1].translate(_LOWERED)}" if above[1] in "²³⁴" else ""
     return curve.name, rf"\frac{{d{power}f}}{{d{letters}{power}}}"
 
 

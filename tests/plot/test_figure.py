@@ -161,4 +161,5 @@ def test_several_functions_keep_their_colours_in_both_panels(sheet: Figure) -> N
     ]
     assert colours == [["tab:blue", "tab:orange"]] * 2
     words = [text.get_text() for text in sheet.legends[0].get_texts()]
+    assert [axes.get_ylabel() for axes in sheet.get_axes()] == ["$f(x)$", "$df/{dx}$"]
     assert words[:4] == ["f1(x) = x", "f2(x) = x**2", "df1/dx = 1", "df2/dx = 2*x"]
