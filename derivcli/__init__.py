@@ -98,4 +98,9 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
+    import_module("derivcli.notebook")  # the command, which does not come in here, has no use for it
     return getattr(import_module(_HOMES.get(name, "derivcli.errors")), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

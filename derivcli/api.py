@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, TypedDict, Unpack, overload
+from typing import Any, Protocol, TypedDict, Unpack, overload
 
 from derivcli import parts
 from derivcli.cases import due, read
@@ -18,7 +18,15 @@ from derivcli.model.options import OPTIONS, Kind, Option, find
 
 _SHORTEST = 1e-9  # seconds
 
-Coordinate = str | int | float | Decimal | Fraction
+
+class Scalar(Protocol):
+    """A tensor or an array of one number, or one of numpy's numbers."""
+
+    def item(self) -> Any:
+        """Return it as a number of Python's."""
+
+
+Coordinate = str | int | float | Decimal | Fraction | Scalar
 Point = Mapping[str, Coordinate]
 
 _OPTIONS = [option for option in OPTIONS if option.python]
@@ -82,8 +90,10 @@ def differentiate(
     Several expressions are the components of a vector function: then a `System` is returned, with their Jacobian.
 
     `at` gives each variable a value: a number, or a text with a constant expression such as `"pi/4"`. A float stands
-    for its shortest decimal, so 0.1 is 1/10. Without `at` the result holds the symbolic derivatives, spot-checked.
-    `Wanted` lists what else can be asked for; without more it is the first partial derivatives.
+    for its shortest decimal, so 0.1 is 1/10. A tensor, an array or a number of numpy's of one element stands for the
+    float64 that is equal to it, so that float32's 0.1 is 0.10000000149011612. Without `at` the result holds the
+    symbolic derivatives, spot-checked. `Wanted` lists what else can be asked for; without more it is the first partial
+    derivatives.
 
     Raises `ExpressionError` for an expression that cannot be read, `PointError` for values that do not fit it,
     `LimitError` for one that is too large, `UsageError` for arguments that make no sense, `MissingPartError` where a
@@ -202,6 +212,8 @@ def coordinate_text(name: str, value: Coordinate) -> str:
     """
     if isinstance(value, str):
         return value
+    if hasattr(value, "item"):
+        value = _single(name, value)
     if isinstance(value, bool) or not isinstance(value, (numbers.Real, Decimal)):
         raise PointError(f"the value of `{name}` must be a number or a text, not {type(value).__name__}")
     if not _is_finite(value):
@@ -213,6 +225,20 @@ def coordinate_text(name: str, value: Coordinate) -> str:
             str(fraction.numerator) if fraction.denominator == 1 else f"({fraction.numerator})/{fraction.denominator}"
         )
     return str(value) if isinstance(value, Decimal) else repr(float(value))
+
+
+def _single(name: str, scalar: Any) -> Any:
+    """Return the only number in a tensor or an array."""
+    count = math.prod(getattr(scalar, "shape", ()))
+    if count != 1:
+        raise PointError(
+            f"the value of `{name}` must be one number, and this {type(scalar).__name__} holds {count}",
+            hint="tabulate takes many points",
+        )
+    try:
+        return scalar.item()
+    except (RuntimeError, TypeError, ValueError) as error:  # torch: one that is traced, or has no data
+        raise PointError(f"the value of `{name}` is a {type(scalar).__name__} whose number cannot be had") from error
 
 
 def _is_finite(value: Any) -> bool:

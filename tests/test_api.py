@@ -7,7 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
+import torch
 
 import derivcli
 from derivcli import DerivError, PointError, Result, UsageError, differentiate
@@ -74,6 +76,40 @@ def test_a_coordinate_stands_for_exactly_that_number(value: Any, text: str) -> N
     assert coordinate_text("x", value) == text
     if not isinstance(value, str):
         assert differentiate("x", {"x": value}).at == {"x": float(value)}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (torch.tensor(0.1, dtype=torch.float64), "0.1"),
+        (torch.tensor(2.5, requires_grad=True), "2.5"),
+        (torch.tensor([-2]), "-2"),
+        (torch.tensor(0.1), "0.10000000149011612"),  # 13421773/2^27, as IEEE 754 rounds 0.1 to 24 bits
+        (np.float64(0.1), "0.1"),
+        (np.float32(0.1), "0.10000000149011612"),
+        (np.int64(-2), "-2"),
+        (np.array(1.5), "1.5"),
+    ],
+)
+def test_a_scalar_of_torch_or_numpy_is_a_coordinate(value: Any, text: str) -> None:
+    assert coordinate_text("x", value) == text
+    assert differentiate("x", {"x": value}).at == {"x": float(text)}
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (torch.tensor([1.0, 2.0]), "error: the value of `x` must be one number, and this Tensor holds 2"),
+        (np.empty((0, 3)), "error: the value of `x` must be one number, and this ndarray holds 0"),
+        (torch.tensor(True), "error: the value of `x` must be a number or a text, not bool"),
+        (torch.tensor(1j), "error: the value of `x` must be a number or a text, not complex"),
+        (torch.empty((), device="meta"), "error: the value of `x` is a Tensor whose number cannot be had"),
+    ],
+)
+def test_what_is_not_one_real_number_is_refused(value: Any, said: str) -> None:
+    kind, text = complaint("x", {"x": value})
+    assert kind == "PointError"
+    assert text.splitlines()[0] == said
 
 
 def test_a_number_that_looks_like_a_number_is_one() -> None:

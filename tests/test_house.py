@@ -26,6 +26,7 @@ STOREYS = (
     ("system", "many"),
     ("api", "points", "document"),
     ("table", "plot", "graphs"),
+    ("notebook",),
     ("cli",),
     ("__main__",),
 )

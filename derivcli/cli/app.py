@@ -11,7 +11,7 @@ from derivcli.cli.arguments import arrange, takes_value
 from derivcli.cli.greeting import NothingAskedError
 from derivcli.cli.report import exit_code, left_out, said_first
 from derivcli.cli.slips import HELP, expressions_among, option_meant
-from derivcli.cli.streams import Environment, StandardOutput, target_of
+from derivcli.cli.streams import Environment, StandardOutput, once, target_of
 from derivcli.document import Canvas, Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.styles import Notation
@@ -103,7 +103,7 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
         from derivcli.document import render
 
         if "-" in texts:
-            texts = [environment.read() if text == "-" else text for text in _once(texts)]
+            texts = [environment.read() if text == "-" else text for text in once(texts)]
         answer = differentiate(texts if len(texts) > 1 else texts[0], **wanted)
         environment.warn(*said_first(answer, chosen))
         target.write(render(answer, chosen, canvas))
@@ -120,12 +120,6 @@ def _piped(options: Options, environment: Environment) -> str:
     if not text:
         raise NothingAskedError
     return text
-
-
-def _once(texts: list[str]) -> list[str]:
-    if texts.count("-") > 1:
-        raise UsageError("- stands for standard input, which can be read once only")
-    return texts
 
 
 def _wanted(options: Options, places: Places) -> dict[str, Any]:
@@ -173,6 +167,7 @@ def _canvas(options: Options, environment: Environment) -> Canvas:
         return Canvas(color=options.color == "always", prefix=options.prefix, notation=Notation(options.notation))
     return Canvas(
         width=environment.width(),
+        height=environment.height(),
         color=environment.wants_colour(options.color),
         unicode=environment.unicode(),
         prefix=options.prefix,

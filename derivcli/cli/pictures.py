@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.cli.options import asked_format
 from derivcli.cli.report import as_notes
-from derivcli.cli.streams import OutputFile, target_of
+from derivcli.cli.streams import OutputFile, once, target_of
 from derivcli.document import Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.diagnostics import visible
@@ -23,37 +23,28 @@ if TYPE_CHECKING:
 
 
 def draw(texts: Sequence[str], options: Options, canvas: Canvas, environment: Environment) -> ExitCode:
-    """Draw f and its first derivatives; raises a `DerivError` for what the user can mend."""
-    _check(texts, options)
+    """Draw functions and their derivatives; raises a `DerivError` for what the user can mend."""
+    _check(options)
     from derivcli import plot
     from derivcli.plot.paper import check_suffix
 
+    suffix = check_suffix(Path(options.plot).suffix) if options.plot else ""
     places = split_places(options.at or [])
-    expression = environment.read() if texts[0] == "-" else texts[0]
-    if not options.plot:
-        target = target_of(options.output, environment)
-        try:
-            target.write(plot.picture(expression, places, canvas))
-        except BaseException:
-            target.discard()
-            raise
-        return ExitCode.AGREE
-    suffix = check_suffix(Path(options.plot).suffix)
-    file = OutputFile(options.plot)
+    target = OutputFile(options.plot) if options.plot else target_of(options.output, environment)
     try:
-        found = plot.shapes_of(expression, places)
-        file.write_all([plot.on_paper(found, suffix)])
+        expressions = [environment.read() if text == "-" else text for text in once(texts)]
+        found = plot.shapes_of(expressions, places, order=options.order, tangent=options.tangent)
+        target.write_all([plot.on_paper(found, suffix) if options.plot else plot.as_text(found, canvas)])
     except BaseException:
-        file.discard()
+        target.discard()
         raise
-    environment.warn(*as_notes(found.readings))
-    environment.warn(f"{plot.where(found)}, written to {visible(options.plot)}")
+    if options.plot:
+        environment.warn(*as_notes(plot.readings(found)))
+        environment.warn(f"{plot.where(found)}, written to {visible(options.plot)}")
     return ExitCode.AGREE
 
 
-def _check(texts: Sequence[str], options: Options) -> None:
-    if len(texts) > 1:
-        raise UsageError("--plot draws one expression", hint="ask for one expression at a time")
+def _check(options: Options) -> None:
     picture = find("plot")
     other = clash(picture, given(options))
     if other is not None:

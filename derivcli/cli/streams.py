@@ -21,7 +21,7 @@ from derivcli.errors import OutputError, UsageError
 from derivcli.language.limits import MAX_LENGTH, check_length
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _FANCY = "∂─–∞…"
 _FORCES = ("FORCE_COLOR", "CLICOLOR_FORCE")  # variables by which people ask for colour on a pipe
@@ -59,6 +59,10 @@ class Environment:
     def width(self) -> int | None:
         """Return the columns of the terminal, None where there is none."""
         return shutil.get_terminal_size().columns if _is_terminal(self.stdout) else None
+
+    def height(self) -> int | None:
+        """Return the lines of the terminal, None where there is none."""
+        return shutil.get_terminal_size().lines if _is_terminal(self.stdout) else None
 
     def unicode(self) -> bool:
         """Tell whether standard output can show more than ASCII."""
@@ -195,6 +199,13 @@ class OutputFile:
             return Path(self._name).stat().st_mode
         except FileNotFoundError:
             return None
+
+
+def once(texts: Sequence[str]) -> Sequence[str]:
+    """Return expressions of which at most one is standard input."""
+    if texts.count("-") > 1:
+        raise UsageError("- stands for standard input, which can be read once only")
+    return texts
 
 
 def target_of(name: str | None, environment: Environment) -> OutputFile | StandardOutput:

@@ -65,7 +65,8 @@ def format_told(name: str | None) -> Format | None:
 class Canvas:
     """Where the text will stand.
 
-    `width` is the number of columns, or None for what is no terminal, where nothing is ever wrapped.
+    `width` is the number of columns, or None for what is no terminal, where nothing is ever wrapped; `height` is that
+    of the lines of its window, for pictures.
     `prefix` stands before the names of computed CSV columns. `notation` is that of formulas that people read.
     """
 
@@ -74,3 +75,4 @@ class Canvas:
     unicode: bool = True
     prefix: str = ""
     notation: Notation = Notation.AUTO
+    height: int | None = None

@@ -189,9 +189,9 @@ OPTIONS: tuple[Option, ...] = (
     Option("output", Kind.FILE, Panel.OUTPUT, "Write the answer to a file.", "All of it, or nothing.", short="-o",
            metavar="FILE", example="answer.json"),
     Option("plot", Kind.FILE, Panel.OUTPUT, "Draw f and its slopes; FILE is png, svg or pdf.",
-           "Without FILE the picture is made of characters. Without --at it chooses the range.",
-           metavar="[FILE]", example="hill.png", suffixes=("png", "svg", "pdf"), goes_with=(),
-           not_with=("points", "graph"), is_for="draws f and its first derivatives over a range"),
+           "Without FILE the picture is made of characters. Without a range in --at it chooses one, and marks a point.",
+           metavar="[FILE]", example="hill.png", suffixes=("png", "svg", "pdf"), goes_with=("order", "tangent"),
+           not_with=("points", "graph"), is_for="draws f and its derivatives over a range"),
     Option("graph", Kind.FILE, Panel.OUTPUT, "The graph of autograd, as a tree or in a FILE.",
            "FILE is dot, mmd, json, svg, png or pdf; the last three need Graphviz. In its place attributes is the table"
            " of tensors that tutorials print, and - a part of the JSON.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from derivcli.model.choices import Device, Dtype
 from derivcli.model.codec import Coded, Maybe, Word
@@ -12,10 +12,28 @@ from derivcli.model.statuses import Status
 from derivcli.model.values import Derivative, Value
 from derivcli.model.views import Hessian, Implicit, Jacobian, Tangent, Taylor, Total
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 SCHEMA_VERSION = 1
+
+# How notebooks show an answer, by format. This storey knows no printer: `derivcli.notebook` hangs them in.
+PRINTERS: dict[str, Callable[[Any], str | None]] = {}
 
 Version = Annotated[int, {"const": SCHEMA_VERSION}]
 Worst = Annotated[Status, "the worst status inside"]
+
+
+class Shown:
+    """An answer that a notebook shows as more than its `repr`; None leaves it at that."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str | None:
+        return PRINTERS["html"](self) if PRINTERS else None
+
+    def _repr_latex_(self) -> str | None:
+        return PRINTERS["latex"](self) if PRINTERS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +81,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Result(Coded):
+class Result(Shown, Coded):
     """The answer for one function, at one point or without one."""
 
     schema_version: Version = field(default=SCHEMA_VERSION, kw_only=True)
@@ -91,7 +109,7 @@ class Result(Coded):
 
 
 @dataclass(frozen=True, slots=True)
-class System(Coded):
+class System(Shown, Coded):
     """The answer for several functions of the same variables."""
 
     schema_version: Version = field(default=SCHEMA_VERSION, kw_only=True)

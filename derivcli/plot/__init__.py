@@ -1,6 +1,6 @@
-"""Pictures: f and its slope over a range, or f of two variables with its gradient.
+"""Pictures: functions and their derivatives over a range, or f of two variables with its gradient.
 
-What computes (`sampling` up to `curve` and `surface`) does not draw; what draws (`terminal` and `heat`, `panels` and
+What computes (`subject` up to `curve` and `surface`) does not draw; what draws (`terminal` and `heat`, `panels` and
 `field`) does not compute. Between them stand the shapes.
 """
 
@@ -9,41 +9,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.document import Canvas
+from derivcli.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from derivcli.plot.shapes import Field, Graph
 
-
-def picture(expression: str, at: Mapping[str, str] | None = None, canvas: Canvas | None = None) -> str:
-    """Return a picture as text for a terminal, ending with one newline.
-
-    `at` gives variables that are held their values, and others a range `low:high` or `low:high:count`; for a variable
-    without either a range is chosen. Raises a `DerivError` for an expression or values that cannot be read, and
-    `UsageError` unless one or two variables are left.
-    """
-    from derivcli.plot.shapes import Graph
-
-    canvas = canvas or Canvas()
-    found = shapes_of(expression, at)
-    if isinstance(found, Graph):
-        from derivcli.plot import terminal
-
-        return terminal.draw(found, canvas)
-    from derivcli.plot import heat
-
-    return heat.draw(found, canvas)
+    Shapes = tuple[Graph, ...] | Field
 
 
-def on_paper(found: Graph | Field, suffix: str) -> bytes:
+_HIGHEST = 4  # five panels still have room for a curve each
+
+
+def picture(
+    expression: str | Sequence[str],
+    at: Mapping[str, str] | None = None,
+    canvas: Canvas | None = None,
+    *,
+    order: int = 1,
+    tangent: bool = False,
+) -> str:
+    """Return a picture as text for a terminal, ending with one newline; takes and raises what `shapes_of` does."""
+    return as_text(shapes_of(expression, at, order=order, tangent=tangent), canvas or Canvas())
+
+
+def as_text(found: Shapes, canvas: Canvas) -> str:
+    """Return shapes as text that ends with one newline."""
+    from derivcli.plot import heat, terminal
+
+    return terminal.draw(found, canvas) if isinstance(found, tuple) else heat.draw(found, canvas)
+
+
+def on_paper(found: Shapes, suffix: str) -> bytes:
     """Return shapes as the bytes of a file; raises a `UsageError` for another suffix, or without matplotlib."""
     from derivcli.plot import paper
-    from derivcli.plot.shapes import Graph
 
     plain = paper.check_suffix(suffix)
     with paper.sheet() as sheet:
-        if isinstance(found, Graph):
+        if isinstance(found, tuple):
             from derivcli.plot import panels
 
             panels.draw(found, sheet)
@@ -54,23 +58,54 @@ def on_paper(found: Graph | Field, suffix: str) -> bytes:
         return paper.written(sheet, plain)
 
 
-def where(found: Graph | Field) -> str:
+def where(found: Shapes) -> str:
     """Say over what is plotted, and whether the tool has chosen that."""
     from derivcli.plot import scale
-    from derivcli.plot.shapes import Graph
 
-    return scale.extent(*((found.span,) if isinstance(found, Graph) else (found.across, found.up)))
+    return scale.extent(*((found[0].span,) if isinstance(found, tuple) else (found.across, found.up)))
 
 
-def shapes_of(expression: str, at: Mapping[str, str] | None) -> Graph | Field:
-    """Return what is to be drawn."""
+def readings(found: Shapes) -> tuple[str, ...]:
+    """Return how the texts were read, where a person might read them otherwise."""
+    each = found if isinstance(found, tuple) else (found,)
+    return tuple(dict.fromkeys(reading for one in each for reading in one.readings))
+
+
+def shapes_of(
+    expression: str | Sequence[str], at: Mapping[str, str] | None, *, order: int = 1, tangent: bool = False
+) -> Shapes:
+    """Return what is to be drawn: a graph for each expression, or the field of one with two variables.
+
+    `at` gives variables that are held their values, and others a range `low:high` or `low:high:count`; for a variable
+    without either a range is chosen. The value of the only variable is a point that is marked. All derivatives up to
+    `order` are drawn, and the tangent at the point.
+
+    Raises a `DerivError` for an expression or values that cannot be read, and `UsageError` unless one or two variables
+    are left, one for several expressions, for an order or a tangent that cannot be drawn.
+    """
     from derivcli.plot import curve, ranges, subject, surface
-    from derivcli.plot.subject import Sampler
 
-    asked = subject.read(expression, at)
-    if len(asked.free) == 1:
-        (name,) = asked.free
-        span = asked.ranges.get(name) or ranges.choose(name, Sampler(asked.program, asked.free, asked.constants))
-        return curve.graph(asked, span)
-    spans = [asked.ranges.get(name) or ranges.choose_beside(name, asked) for name in asked.free]
-    return surface.field(asked, spans[0], spans[1])
+    asked = subject.read([expression] if isinstance(expression, str) else expression, at)
+    first = asked[0]
+    _check(order, tangent, first.point, len(first.free))
+    if len(first.free) == 1:
+        span = first.ranges.get(first.free[0]) or ranges.choose_for(asked)
+        return tuple(curve.graph(one, span, order, tangent=tangent) for one in asked)
+    spans = [first.ranges.get(name) or ranges.choose_beside(name, first) for name in first.free]
+    return surface.field(first, spans[0], spans[1])
+
+
+def _check(order: int, tangent: bool, point: str | None, variables: int) -> None:
+    if not 1 <= order <= _HIGHEST:
+        raise UsageError(
+            f"a picture shows derivatives of the orders 1 to {_HIGHEST}, not {order}",
+            hint="ask for higher ones in another call, without --plot",
+        )
+    if variables > 1 and (order > 1 or tangent):
+        which = "--tangent" if tangent else "--order"
+        raise UsageError(
+            f"{which} is drawn for one variable; a picture of two shows f and its gradient",
+            hint="hold one of them, such as --at y=2",
+        )
+    if tangent and point is None:
+        raise UsageError("--tangent needs a point", hint="add --at x=...")

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from derivcli.language.latex import to_latex
 from derivcli.language.printer import to_text
 from derivcli.plot.exploring import Explored, explore, grid
-from derivcli.plot.shapes import Curve, Graph, Landmark, Piece, Spot
+from derivcli.plot.marking import named_and_marked
+from derivcli.plot.pieces import pieces, samples
+from derivcli.plot.shapes import Curve, Graph, Landmark, Spot
 from derivcli.plot.subject import Sampler
 from derivcli.plot.verdicts import Court, Held, checked, exact_text, held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from derivcli.plot.shapes import Interval, Numbers
     from derivcli.plot.subject import Subject
 
-_APPROACH = 2.0 ** -np.arange(0.0, 24.0, 0.5)  # of the way to a place at which a curve is steep
-_FINER = 0.004  # of the height of the picture; larger steps get samples between them
-_BETWEEN = np.array([0.25, 0.5, 0.75])
-_ROUNDS = 2
-_MOST_FINER = 4_000
 _CHECKED_AT = (0.2137, 0.4171, 0.6829, 0.8767)  # shares of the range
 _ELSEWHERE = 0.391  # of the way from one sample to the next
 _LOST, _MANY_LOST = 0.2, 0.02  # of the height of f; of the samples
@@ -35,44 +33,79 @@ _LONGEST = 400  # nodes of a tree whose formula is still a title
 _BROKEN = frozenset({Spot.JUMP, Spot.HOLE, Spot.POLE, Spot.BREAK, Spot.EDGE})
 
 
-def graph(subject: Subject, span: Interval) -> Graph:
-    """Sample f and its slope over a range, say what happens where, and hold that against the three witnesses."""
+def graph(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = False) -> Graph:
+    """Sample f and its derivatives over a range, say what happens where, and hold that against the three witnesses."""
     name = subject.free[0]
     sampler = Sampler(subject.program, subject.free, subject.constants)
-    explored = explore(sampler, grid(span), _zeros_below(subject, span), span)
-    court = Court(subject)
-    formulas = court.formulas({name: exact_text(float(span.at(np.array(0.5617))))})
-    heights = _heights(explored)
+    zeros = list(_zeros_below(subject, span))
+    explored = explore(sampler, grid(span), zeros, span)
+    court = Court(subject, order)
+    usual = exact_text(float(span.at(np.array(0.5617))))
+    result = court.first({name: usual if subject.point is None else subject.point}, tangent=tangent)
+    holes = frozenset(place.x for place in explored.places if place.spot is Spot.HOLE)
+    higher = list(_higher(subject, span, order, zeros, holes)) if sampler.has_slopes else []
+    heights = (*_heights(explored), *(_heights(one)[1] for _, one in higher))
     notes = checked(court, name, map(float, span.at(np.array(_CHECKED_AT))), heights)
     places = held(court, name, explored.places, span.low / 2 + span.high / 2)
     if notes:  # what was located by itself may be rounding
         places = [h for h in places if h.sure]
     undefined, too_large = _gaps(court, name, explored, span)
-    xs, values, slopes = _samples(sampler, explored, places)
+    xs, values, slopes = samples(sampler, explored, places)
     plain = subject.tree.size <= _LONGEST
     function = Curve(
-        name="f",
+        name=subject.letter,
         formula=to_text(subject.tree) if plain else None,
         latex=to_latex(subject.tree) if plain else None,
-        pieces=tuple(_pieces(xs, values, [h for h in places if h.place.spot in _BROKEN], of_slope=False)),
+        pieces=tuple(pieces(xs, values, [h for h in places if h.place.spot in _BROKEN], of_slope=False)),
         marks=tuple(_mark(h, h.place.values, h.place.here, heights[0]) for h in places),
     )
-    slope = Curve(
-        name=f"df/d{name}",
-        formula=formulas[0].expression if formulas else None,
-        latex=formulas[0].latex if formulas else None,
-        pieces=tuple(_pieces(xs, slopes, places, of_slope=True)),
-        marks=tuple(_mark(h, h.place.slopes, math.nan, heights[1]) for h in places),
+    drawn = [_slope(xs, slopes, places, heights[1])] if sampler.has_slopes else []
+    for height, (higher_sampler, one) in zip(heights[2:], higher, strict=True):
+        found = [Held(place, sure=False) for place in one.places]
+        xs, _, slopes = samples(higher_sampler, one, found)
+        drawn.append(_slope(xs, slopes, found, height))
+    return named_and_marked(
+        Graph(
+            letter=subject.letter,
+            span=span,
+            function=function,
+            slopes=tuple(drawn),
+            undefined=undefined,
+            too_large=too_large,
+            constants=tuple(subject.held.items()),
+            notes=tuple(dict.fromkeys((*_words(sampler, explored, order - len(drawn)), *notes))),
+            readings=subject.readings,
+        ),
+        result,
+        asked=subject.point,
     )
-    return Graph(
-        span=span,
-        function=function,
-        slope=slope if sampler.has_slopes else None,
-        undefined=undefined,
-        too_large=too_large,
-        constants=tuple(subject.held.items()),
-        notes=tuple(dict.fromkeys((*_words(sampler, explored), *notes))),
-        readings=subject.readings,
+
+
+def _higher(
+    subject: Subject, span: Interval, order: int, zeros: list[float], holes: frozenset[float]
+) -> Iterator[tuple[Sampler, Explored]]:
+    """Yield the derivatives above the first, each explored as the slope of the one below it.
+
+    At the holes of f they have no limits: so close to them they are rounding errors, 1e-16 over powers of x.
+    """
+    for k in range(2, order + 1):
+        sampler = Sampler(subject.program, subject.free, subject.constants, order=k)
+        if not sampler.has_slopes:
+            return
+        one = explore(sampler, grid(span), zeros, span)
+        lost = (math.nan, math.nan)
+        at_hole: Any = {"spot": Spot.HOLE, "values": lost, "slopes": lost}
+        yield sampler, replace(one, places=tuple(replace(p, **at_hole) if p.x in holes else p for p in one.places))
+
+
+def _slope(xs: Numbers, slopes: Numbers, places: list[Held], height: float) -> Curve:
+    """Return the curve of a derivative, which is interrupted at every place."""
+    return Curve(
+        name="",
+        formula=None,
+        latex=None,
+        pieces=tuple(pieces(xs, slopes, places, of_slope=True)),
+        marks=tuple(_mark(h, h.place.slopes, math.nan, height) for h in places),
     )
 
 
@@ -85,13 +118,14 @@ def _heights(explored: Explored) -> tuple[float, float]:
     return found[0], found[1]
 
 
-def _words(sampler: Sampler, explored: Explored) -> Iterator[str]:
+def _words(sampler: Sampler, explored: Explored, missing: int) -> Iterator[str]:
     if not explored.is_whole:
         yield "too many jumps or kinks to mark them all: give a smaller range"
     if _is_too_fast(sampler, explored):
         yield "f changes faster than a picture of this range can show: give a smaller one"
-    if not sampler.has_slopes:
-        yield "the slope is not drawn: autograd has no derivative in closed form"
+    if missing:
+        which = "slope" if not sampler.has_slopes else "highest derivative"
+        yield f"the {which} is not drawn: autograd has no derivative in closed form"
 
 
 def _is_too_fast(sampler: Sampler, explored: Explored) -> bool:
@@ -157,65 +191,6 @@ def _side(side: float, value: float | None, near: float) -> float | None:
     if math.isnan(side):
         return None
     return value if value is not None and abs(side - value) <= near else side
-
-
-def _samples(sampler: Sampler, explored: Explored, places: Sequence[Held]) -> tuple[Numbers, Numbers, Numbers]:
-    """Return the samples, more of them where the curves are steep."""
-    near = [
-        h.place.x + side * h.place.gap * _APPROACH
-        for h in places
-        for side, of_value, of_slope in zip((-1, 1), h.place.values, h.place.slopes, strict=True)
-        if math.isinf(of_value) or math.isinf(of_slope)
-    ]
-    xs = np.unique(np.concatenate([explored.x, *near]))
-    with np.errstate(all="ignore"):
-        values, slopes = sampler(xs)
-        for _ in range(_ROUNDS):
-            more = np.union1d(_steep(xs, values), _steep(xs, slopes))[:_MOST_FINER]
-            if not len(more):
-                break
-            xs, values, slopes = _joined((xs, values, slopes), (more, *sampler(more)))
-    return xs, values, slopes
-
-
-def _steep(xs: Numbers, numbers: Numbers) -> Numbers:
-    """Return places between samples that lie far apart."""
-    finite = numbers[np.isfinite(numbers)]
-    if not len(finite):
-        return xs[:0]
-    low, high = np.quantile(finite, [0.03, 0.97])
-    inside = np.clip(numbers, low - (high - low), high + (high - low))
-    at = np.flatnonzero(np.abs(np.diff(inside)) > _FINER * (high - low))[: _MOST_FINER // len(_BETWEEN)]
-    found: Numbers = (xs[at, None] + np.diff(xs)[at, None] * _BETWEEN).ravel()
-    return found
-
-
-def _joined(old: tuple[Numbers, ...], new: tuple[Numbers, ...]) -> tuple[Numbers, Numbers, Numbers]:
-    xs, values, slopes = (np.concatenate(pair) for pair in zip(old, new, strict=True))
-    order = np.argsort(xs, kind="stable")
-    return xs[order], values[order], slopes[order]
-
-
-def _pieces(xs: Numbers, numbers: Numbers, breaks: Sequence[Held], *, of_slope: bool) -> Iterator[Piece]:
-    """Yield the stretches between the breaks; a curve that has a limit at a break goes up to it."""
-    edges = [-math.inf, *(h.place.x for h in breaks), math.inf]
-    sides = [(h.place.slopes if of_slope else h.place.values) for h in breaks]
-    for k in range(len(edges) - 1):
-        inside = (xs > edges[k]) & (xs < edges[k + 1])
-        start = [(edges[k], sides[k - 1][1])] if k else []
-        end = [(edges[k + 1], sides[k][0])] if k < len(sides) else []
-        x = np.array([*(x for x, _ in start), *xs[inside], *(x for x, _ in end)])
-        y = np.array([*(y for _, y in start), *numbers[inside], *(y for _, y in end)])
-        yield from _runs(x, y)
-
-
-def _runs(x: Numbers, y: Numbers) -> Iterator[Piece]:
-    """Yield the stretches of finite numbers."""
-    fine = np.concatenate([[False], np.isfinite(y), [False]])
-    changes = np.flatnonzero(fine[:-1] != fine[1:])
-    for start, end in zip(changes[::2], changes[1::2], strict=True):
-        if end - start > 1:
-            yield Piece(x[start:end], y[start:end])
 
 
 Stretches = tuple[tuple[float, float], ...]

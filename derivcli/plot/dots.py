@@ -1,4 +1,4 @@
-"""Lines -> dots -> characters: eight dots a cell in braille, three in ASCII."""
+"""Lines -> dots -> characters -> the cells of a panel: eight dots a cell in braille, three in ASCII."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+import derivcli.plot.scale as scale
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
-    from derivcli.plot.shapes import Numbers
+    from derivcli.plot.shapes import Interval, Numbers, Piece
 
     Cells = NDArray[np.int64]
 
@@ -71,3 +73,45 @@ def _braille(number: int) -> str:
 
 def _stroke(number: int) -> str:
     return _STROKES[number]
+
+
+class Grid:
+    """The cells of one panel, each a character and its style."""
+
+    def __init__(self, columns: int, rows: int, span: Interval, limits: tuple[float, float]) -> None:
+        self.columns, self.rows = columns, rows
+        self._span, self._limits = span, limits
+        self.cells: list[list[tuple[str, str]]] = [[(" ", "")] * columns for _ in range(rows)]
+
+    def across(self, numbers: Numbers) -> Numbers:
+        """Return shares of the width."""
+        return scale.place(numbers, self._span.low, self._span.high)
+
+    def up(self, numbers: Numbers) -> Numbers:
+        """Return shares of the height."""
+        return scale.place(numbers, *self._limits)
+
+    def row(self, y: float) -> int | None:
+        """Return the row of a height, or None outside."""
+        share = float(self.up(np.array(y)))
+        return None if not 0 <= share <= 1 else min(int((1 - share) * self.rows), self.rows - 1)
+
+    def column(self, x: float) -> int | None:
+        """Return the column of a place, or None outside."""
+        share = float(self.across(np.array(x)))
+        return None if not 0 <= share <= 1 else min(int(share * self.columns), self.columns - 1)
+
+    def put(self, row: int | None, column: int | None, sign: str, style: str) -> None:
+        """Set a cell, unless it is outside."""
+        if row is not None and column is not None:
+            self.cells[row][column] = (sign, style)
+
+    def lines(self, pieces: Iterable[Piece], style: str, *, unicode: bool, sign: str = "") -> None:
+        """Draw pieces of a curve, with a sign in the place of dots where one is given."""
+        dots = Dots(self.columns, self.rows, unicode=unicode)
+        for piece in pieces:
+            dots.line(self.across(piece.x), self.up(piece.y))
+        for row, cells in enumerate(dots.cells()):
+            for column, found in enumerate(cells):
+                if found != " ":
+                    self.put(row, column, sign or found, style)

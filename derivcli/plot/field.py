@@ -8,8 +8,8 @@ import numpy as np
 
 import derivcli.plot.scale as scale
 from derivcli.language.latex import name_to_latex
-from derivcli.plot.panels import set_title, unit
-from derivcli.plot.paper import plain, title
+from derivcli.plot.panels import set_title
+from derivcli.plot.paper import plain, title, unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,7 +42,7 @@ def draw(field: Field, figure: Figure) -> None:
     set_title(axes, title(name, f"f({across}, {up})", field.formula, field.latex))
     words = [
         "arrows: the gradient",
-        *scale.held(field),
+        *scale.held(field.constants),
         scale.extent(field.across, field.up),
         *field.readings,
         *field.notes,

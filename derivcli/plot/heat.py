@@ -10,7 +10,7 @@ from rich.text import Text
 
 import derivcli.plot.scale as scale
 from derivcli.document.pen import Pen
-from derivcli.plot.terminal import above, floor, signs, width
+from derivcli.plot.terminal import FLOOR, above, floor, rows_left, signs, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from derivcli.document import Canvas
     from derivcli.plot.shapes import Field, Numbers
 
-_ROWS = 18
-_ARROW_ROWS = 12
+_ROWS, _ARROW_ROWS = 18, 12  # where there is no terminal
+_SHARE = 0.6  # of the rows of a window, for the map
 _SHADES = ("░", "▒", "▓", "█"), (".", ":", "=", "#")
 _LOST = "╳", "x"
 _ARROWS = "→↗↑↖←↙↓↘", ">/^\\</v\\"
@@ -30,16 +30,23 @@ _TICKS = 5
 
 
 def draw(field: Field, canvas: Canvas) -> str:
-    """Return the picture as text that ends with one newline."""
+    """Return the picture as text that ends with one newline; in a low window without blank lines."""
     pen = Pen(canvas)
     low, high = scale.levels(field)
     title = f"f({field.across.name}, {field.up.name}) = {field.formula}"
-    lines = [*above(field.readings, pen), *pen.lines(pen.text(title, "bold")), *_map(field, low, high, canvas)]
-    lines += [*_scale(low, high, field, pen, canvas), Text(), *pen.lines(pen.text("direction of the gradient", "bold"))]
-    lines += [*_directions(field, canvas), Text()]
-    for line in (*scale.held(field), scale.extent(field.across, field.up), *(f"note: {n}" for n in field.notes)):
-        lines += pen.lines(pen.text(line))
-    return pen.draw(lines)
+    head = [*above(field.readings, pen), *pen.lines(pen.text(title, "bold"))]
+    middle = list(_scale(low, high, field, pen, canvas))
+    arrows = list(pen.lines(pen.text("direction of the gradient", "bold")))
+    words = (*scale.held(field.constants), scale.extent(field.across, field.up), *(f"note: {n}" for n in field.notes))
+    foot = [line for word in words for line in pen.lines(pen.text(word))]
+    taken = sum(map(len, (head, middle, arrows, foot))) + 2 * FLOOR
+    rows = _ROWS + _ARROW_ROWS if canvas.height is None else 2 * rows_left(canvas, taken + 2, 2)
+    is_tight = rows < _ROWS + _ARROW_ROWS
+    rows = 2 * rows_left(canvas, taken, 2) if is_tight else rows
+    above_rows = round(_SHARE * rows)
+    blank = [] if is_tight else [Text()]
+    lines = [*head, *_map(field, low, high, above_rows, canvas), *middle, *blank, *arrows]
+    return pen.draw([*lines, *_directions(field, rows - above_rows, canvas), *blank, *foot])
 
 
 def _sampled(numbers: Numbers, rows: int, columns: int) -> Numbers:
@@ -70,9 +77,9 @@ def _framed(field: Field, cells: list[list[tuple[str, str]]], canvas: Canvas) ->
     yield from floor(field.across, columns, margin, shown)
 
 
-def _map(field: Field, low: float, high: float, canvas: Canvas) -> Iterator[Text]:
+def _map(field: Field, low: float, high: float, rows: int, canvas: Canvas) -> Iterator[Text]:
     columns = width(canvas) - _margin(field) - 2
-    shares = scale.place(_sampled(field.values, _ROWS, columns), low, high)
+    shares = scale.place(_sampled(field.values, rows, columns), low, high)
     yield from _framed(field, [[_shade(float(share), canvas) for share in row] for row in shares], canvas)
 
 
@@ -96,11 +103,11 @@ def _scale(low: float, high: float, field: Field, pen: Pen, canvas: Canvas) -> I
     yield from pen.lines(*parts)
 
 
-def _directions(field: Field, canvas: Canvas) -> Iterator[Text]:
+def _directions(field: Field, rows: int, canvas: Canvas) -> Iterator[Text]:
     """Give the rows of arrows: where f grows fastest."""
     columns = width(canvas) - _margin(field) - 2
     cut = columns // 4 * 4
-    u, v = (_sampled(part, _ARROW_ROWS, cut // 4) for part in field.gradient)
+    u, v = (_sampled(part, rows, cut // 4) for part in field.gradient)
     cells = [
         [cell for pair in zip(row, column, strict=True) for cell in _arrow(pair, canvas)]
         for row, column in zip(u, v, strict=True)

@@ -1,16 +1,16 @@
-"""A graph -> a figure: f above, its slope below, over the same x, as in a textbook."""
+"""Graphs -> a figure: f above, its derivatives below, over the same x, as in a textbook."""
 
 from __future__ import annotations
 
 import math
-from textwrap import wrap
-from typing import TYPE_CHECKING, Any, NamedTuple
+import re
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import derivcli.plot.scale as scale
 from derivcli.language.latex import name_to_latex
-from derivcli.plot.paper import plain, title
+from derivcli.plot.paper import Unit, legend, plain, title, unit
 from derivcli.plot.shapes import Spot
 
 if TYPE_CHECKING:
@@ -19,80 +19,115 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
     from derivcli.plot.paper import Title
-    from derivcli.plot.shapes import Curve, Graph, Landmark, Numbers
+    from derivcli.plot.shapes import Curve, Graph, Landmark
 
-_COLORS = ("tab:blue", "tab:orange")
+_COLORS = ("tab:blue", "tab:orange", "tab:green", "tab:purple", "tab:brown")
+_POINT_COLOR = "tab:red"
+_INCHES = 2.6  # of a panel at least
+_LOWERED = str.maketrans("²³⁴", "234")
+_MOST_NAMED = 8  # names of asymptotes that do not meet
 _SHADE: dict[str, Any] = {"facecolor": "0.92", "edgecolor": "0.7", "hatch": "///", "linewidth": 0.0}
-_SMALLEST, _LARGEST = 1e-100, 1e100  # beyond which matplotlib's own arithmetic ends: such axes count in powers of ten
 _BEYOND = 3.0  # heights of the picture by which a line may leave it
 _MOST_CIRCLES = 60
 _MOST_LABELS = 4
-_POINTS = 72  # in an inch
-_LETTER = 0.48  # of the size of the font: how wide a letter of the legend is
-_HANDLE = 8  # letters that stand for the sign before a line of the legend, and the space beside
-_MOST_COLUMNS = 3
 
 
-class Unit(NamedTuple):
-    """What one step on an axis stands for."""
-
-    exponent: int
-
-    def of(self, numbers: Numbers | float) -> Numbers:
-        """Return numbers in this unit."""
-        half = self.exponent // 2
-        found: Numbers = np.asarray(numbers) / 10.0**half / 10.0 ** (self.exponent - half)
-        return found
-
-    def named(self, name: str) -> str:
-        """Return the label of an axis in this unit."""
-        return name if not self.exponent else rf"{name} / $10^{{{self.exponent}}}$"
-
-
-def unit(low: float, high: float) -> Unit:
-    """Return a unit in which an axis has moderate numbers."""
-    size = max(abs(low), abs(high))
-    return Unit(0 if size == 0 or _SMALLEST < size < _LARGEST else math.floor(math.log10(size)))
-
-
-def draw(graph: Graph, figure: Figure) -> None:
-    """Draw a graph on an empty figure."""
-    curves = [graph.function] if graph.slope is None else [graph.function, graph.slope]
-    panels = figure.subplots(len(curves), 1, sharex=True, squeeze=False)[:, 0]
-    x_unit = unit(graph.span.low, graph.span.high)
+def draw(graphs: Sequence[Graph], figure: Figure) -> None:
+    """Draw graphs on an empty figure, which grows with the number of panels."""
+    span = graphs[0].span
+    panels = scale.panels(graphs)
+    figure.set_figheight(max(figure.get_figheight(), _INCHES * len(panels)))
+    rows = figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
+    x_unit = unit(span.low, span.high)
     keys: list[Artist] = []
-    for axes, curve, color in zip(panels, curves, _COLORS, strict=False):
-        keys += _panel(axes, graph, curve, color, x_unit)
-    name = f"${name_to_latex(graph.span.name)}$"
-    panels[-1].set_xlabel(x_unit.named(name))
-    low, high = x_unit.of(np.array([graph.span.low, graph.span.high]))
-    panels[-1].set_xlim(low, high)
-    _key(figure, [*keys, *_special_keys(graph), *_word_keys(graph)])
+    for axes, panel in zip(rows, panels, strict=True):
+        keys += _panel(axes, graphs, panel, x_unit, is_first=axes is rows[0])
+    rows[-1].set_xlabel(x_unit.named(f"${name_to_latex(span.name)}$"))
+    rows[-1].set_xlim(*map(float, x_unit.of(np.array([span.low, span.high]))))
+    legend(figure, [*keys, *_special_keys(graphs), *_word_keys(graphs)])
 
 
-def _panel(axes: Axes, graph: Graph, curve: Curve, color: str, x_unit: Unit) -> list[Artist]:
-    """Draw one curve with its axes; return what stands for it in the scale."""
-    low, high = scale.heights(curve)
+def _panel(
+    axes: Axes, graphs: Sequence[Graph], panel: Sequence[tuple[int, Curve]], x_unit: Unit, *, is_first: bool
+) -> list[Artist]:
+    """Draw the curves of one panel with its axes; return what stands for them in the legend."""
+    curves = [curve for _, curve in panel]
+    low, high = scale.together(curves)
     y_unit = unit(low, high)
+    units, limits = (x_unit, y_unit), (low, high)
     axes.axhline(0.0, color="0.6", linewidth=0.8, zorder=1)
     axes.grid(visible=True, color="0.93", linewidth=0.6)
-    for gap in graph.undefined:
+    for gap in graphs[0].undefined if len(graphs) == 1 else ():
         axes.axvspan(*map(float, x_unit.of(np.array(gap))), **_SHADE, zorder=0)
+    keys: list[Artist] = []
+    for number, curve in panel:
+        color = _COLORS[number]
+        line = _line(axes, curve, units, limits, color=color, zorder=3)
+        line.set_label(_names(curve, graphs[0].span.name)[0])
+        keys.append(line)
+        _asymptotes(axes, curve, graphs[0].span.name, x_unit)
+        _circles(axes, curve, color, units, limits)
+        _point(axes, graphs, curve, units, limits)
+    for tangent in scale.tangents(graphs) if is_first else ():
+        line = _line(axes, tangent, units, limits, color="0.35", linestyle="--", linewidth=1.1, zorder=2)
+        line.set_label(plain(f"{tangent.name}: {tangent.formula}"))
+        keys.append(line)
+    axes.set_ylim(*map(float, y_unit.of(np.array([low, high]))))
+    name, mathematical = _names(curves[0], graphs[0].span.name)
+    axes.set_ylabel(y_unit.named(f"${_inline(mathematical)}$"))
+    if len(graphs) == 1:
+        set_title(axes, title(name, mathematical, curves[0].formula, curves[0].latex))
+    else:
+        for key, curve in zip(keys, curves, strict=False):
+            key.set_label(plain(scale.title(curve, graphs[0].span)))
+    return keys
+
+
+def _line(axes: Axes, curve: Curve, units: tuple[Unit, Unit], limits: tuple[float, float], **style: Any) -> Line2D:
+    """Draw the pieces of a curve; return what stands for it in the legend."""
+    from matplotlib.lines import Line2D
+
+    low, high = limits
     height = high / 2 - low / 2
-    lines = []
     for piece in curve.pieces:
         inside = np.clip(piece.y, max(low - _BEYOND * height, -1.7e308), min(high + _BEYOND * height, 1.7e308))
-        lines += axes.plot(x_unit.of(piece.x), y_unit.of(inside), color=color, zorder=3)
-    _circles(axes, curve, color, (x_unit, y_unit), (low, high))
-    axes.set_ylim(*map(float, y_unit.of(np.array([low, high]))))
-    name, mathematical = _names(curve, graph.span.name)
-    axes.set_ylabel(y_unit.named(f"${_inline(mathematical)}$"))
-    set_title(axes, title(name, mathematical, curve.formula, curve.latex))
-    if lines:
-        lines[0].set_label(name)
-    return list(lines[:1])
+        axes.plot(units[0].of(piece.x), units[1].of(inside), **style)
+    return Line2D([], [], **style)
+
+
+def _asymptotes(axes: Axes, curve: Curve, variable: str, x_unit: Unit) -> None:
+    """Draw a dashed line at each pole, with its name at the top: x = 1."""
+    poles = [mark for mark in curve.marks if mark.spot is Spot.POLE]
+    for mark in poles if len(poles) <= _MOST_CIRCLES else ():
+        x = float(x_unit.of(mark.x))
+        axes.axvline(x, color="0.45", linestyle="--", linewidth=0.9, zorder=2)
+        if len(poles) <= _MOST_NAMED:
+            axes.annotate(
+                f"{variable} = {scale.where(mark)}",
+                (x, 1.0),
+                xycoords=("data", "axes fraction"),
+                xytext=(3, -3),
+                textcoords="offset points",
+                verticalalignment="top",
+                fontsize="small",
+                color="0.3",
+                bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.0},
+                parse_math=False,
+                zorder=7,
+            )
+
+
+def _point(
+    axes: Axes, graphs: Sequence[Graph], curve: Curve, units: tuple[Unit, Unit], limits: tuple[float, float]
+) -> None:
+    """Mark the point that was asked about."""
+    at = next((graph.point.x for graph in graphs if graph.point is not None), None)
+    if at is not None and curve.marked is not None and limits[0] <= curve.marked <= limits[1]:
+        x, y = float(units[0].of(at)), float(units[1].of(curve.marked))
+        axes.plot([x], [y], "D", color=_POINT_COLOR, clip_on=False, zorder=8)
 
 
 def set_title(axes: Axes, found: Title) -> None:
@@ -102,14 +137,16 @@ def set_title(axes: Axes, found: Title) -> None:
 
 def _names(curve: Curve, variable: str) -> tuple[str, str]:
     letters = name_to_latex(variable)
-    if curve.name == "f":
-        return f"f({variable})", f"f({letters})"
-    return curve.name, rf"\frac{{df}}{{d{letters}}}"
+    above, slash, _ = curve.name.partition("/")
+    if not slash:
+        return f"{curve.name}({variable})", f"f({letters})"
+    power = f"^{above[1].translate(_LOWERED)}" if above[1] in "²³⁴" else ""
+    return curve.name, rf"\frac{{d{power}f}}{{d{letters}{power}}}"
 
 
 def _inline(name: str) -> str:
     """Return a name without a fraction, which would be small on an axis."""
-    return name.replace(r"\frac{df}{", "df/{")
+    return re.sub(r"\\frac\{(d[^}]*)\}", r"\1/", name)
 
 
 def _circles(axes: Axes, curve: Curve, color: str, units: tuple[Unit, Unit], limits: tuple[float, float]) -> None:
@@ -165,11 +202,15 @@ def _slopes(axes: Axes, mark: Landmark, units: tuple[Unit, Unit], limits: tuple[
             )
 
 
-def _special_keys(graph: Graph) -> list[Artist]:
+def _special_keys(graphs: Sequence[Graph]) -> list[Artist]:
     from matplotlib.lines import Line2D
 
     filled = {Spot.KINK, Spot.VERTICAL}
-    return [
+    points: list[Artist] = [
+        Line2D([], [], linestyle="none", marker="D", color=_POINT_COLOR, label=plain(said))
+        for said in scale.points(graphs)
+    ]
+    return points + [
         Line2D(
             [],
             [],
@@ -179,29 +220,19 @@ def _special_keys(graph: Graph) -> list[Artist]:
             markerfacecolor="0.25" if spot in filled else "white",
             label=plain(line),
         )
+        for graph in graphs
         for spot, line in scale.special(graph)
     ]
 
 
-def _word_keys(graph: Graph) -> list[Artist]:
+def _word_keys(graphs: Sequence[Graph]) -> list[Artist]:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    shades = [Patch(**_SHADE, label=plain(line)) for line in scale.stretches(graph) if line.startswith("undefined")]
-    words = [line for line in scale.stretches(graph) if not line.startswith("undefined")]
-    words += [*scale.held(graph), scale.extent(graph.span), *graph.readings, *graph.notes]
+    gaps = [gap for graph in graphs for gap in scale.stretches(graph)]
+    is_shaded = len(graphs) == 1
+    shades = [Patch(**_SHADE, label=plain(line)) for lost, line in gaps if lost and is_shaded]
+    words = [line for lost, line in gaps if not (lost and is_shaded)]
+    readings = dict.fromkeys(reading for graph in graphs for reading in graph.readings)
+    words += [*scale.remarks(graphs), *readings, *scale.notes(graphs)]
     return [*shades, *(Line2D([], [], linestyle="none", label=plain(word)) for word in words)]
-
-
-def _key(figure: Figure, keys: Sequence[Artist]) -> None:
-    """Put the legend under the panels, in as many columns as its lines leave room for."""
-    import matplotlib as mpl
-
-    letters = figure.get_figwidth() * _POINTS / (_LETTER * float(mpl.rcParams["font.size"]))
-    for key in keys:
-        key.set_label("\n".join(wrap(str(key.get_label()), int(letters) - _HANDLE)))
-    longest = max(len(line) for key in keys for line in str(key.get_label()).splitlines())
-    columns = max(1, min(len(keys), _MOST_COLUMNS, int(letters / (longest + _HANDLE))))
-    box = figure.legend(handles=list(keys), loc="outside lower center", ncols=columns, frameon=False, fontsize="small")
-    for text in box.get_texts():
-        text.set_parse_math(False)

@@ -7,18 +7,25 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import re
 from contextlib import contextmanager
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from derivcli import parts
 from derivcli.errors import UsageError
 from derivcli.language.diagnostics import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
+
+    from derivcli.plot.shapes import Numbers
 
 SUFFIXES = ("png", "svg", "pdf")
 _DOTS_PER_INCH = 150
@@ -43,6 +50,11 @@ _METADATA: dict[str, dict[str, str | None]] = {
     "svg": {"Date": None, "Creator": "derivcli"},
     "pdf": {"CreationDate": None, "Creator": "derivcli", "Producer": None},
 }
+_SMALLEST, _LARGEST = 1e-100, 1e100  # beyond which matplotlib's own arithmetic ends: such axes count in powers of ten
+_POINTS = 72  # in an inch
+_LETTER = 0.48  # of the size of the font: how wide a letter of the legend is
+_HANDLE = 8  # letters that stand for the sign before a line of the legend, and the space beside
+_MOST_COLUMNS = 3
 _LONGEST = 90  # characters of a formula that fit over a picture
 _LONGEST_LATEX = 240
 _TALL = (r"\frac", r"\binom", r"\sqrt", "^{")
@@ -106,6 +118,28 @@ def title(name: str, mathematical: str, formula: str | None, latex: str | None) 
     return Title(plain(f"{name} = {formula}" if formula else name), is_math=False)
 
 
+class Unit(NamedTuple):
+    """What one step on an axis stands for."""
+
+    exponent: int
+
+    def of(self, numbers: Numbers | float) -> Numbers:
+        """Return numbers in this unit."""
+        half = self.exponent // 2
+        found: Numbers = np.asarray(numbers) / 10.0**half / 10.0 ** (self.exponent - half)
+        return found
+
+    def named(self, name: str) -> str:
+        """Return the label of an axis in this unit."""
+        return name if not self.exponent else rf"{name} / $10^{{{self.exponent}}}$"
+
+
+def unit(low: float, high: float) -> Unit:
+    """Return a unit in which an axis has moderate numbers."""
+    size = max(abs(low), abs(high))
+    return Unit(0 if size == 0 or _SMALLEST < size < _LARGEST else math.floor(math.log10(size)))
+
+
 def plain(text: str) -> str:
     """Return a text that fits over a picture, without anything that cannot be seen."""
     shown = visible(text)
@@ -134,3 +168,17 @@ def _can_be_set(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def legend(figure: Figure, keys: Sequence[Artist]) -> None:
+    """Put the legend under the panels, in as many columns as its lines leave room for."""
+    import matplotlib as mpl
+
+    letters = figure.get_figwidth() * _POINTS / (_LETTER * float(mpl.rcParams["font.size"]))
+    for key in keys:
+        key.set_label("\n".join(wrap(str(key.get_label()), int(letters) - _HANDLE)))
+    longest = max(len(line) for key in keys for line in str(key.get_label()).splitlines())
+    columns = max(1, min(len(keys), _MOST_COLUMNS, int(letters / (longest + _HANDLE))))
+    box = figure.legend(handles=list(keys), loc="outside lower center", ncols=columns, frameon=False, fontsize="small")
+    for text in box.get_texts():
+        text.set_parse_math(False)

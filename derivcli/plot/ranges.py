@@ -10,9 +10,11 @@ import numpy as np
 
 from derivcli.plot.exploring import explore
 from derivcli.plot.shapes import Interval, Spot
-from derivcli.plot.subject import Sampler
+from derivcli.plot.subject import Sampler, number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from derivcli.plot.exploring import Explored, Feature
     from derivcli.plot.locating import Sampled
     from derivcli.plot.shapes import Numbers
@@ -28,6 +30,7 @@ _AROUND_BENDS = 4.0  # the same where nothing but bends tells how wide a bump is
 _MANY = 8  # places of one kind from which on a function repeats itself
 _PERIODS, _LONG_PERIODS = 4.1, 9.3  # distances of neighbours on each side; more where the waves change their height
 _BESIDE = 0.2  # of the range, to show where f has no values
+_MARGIN = 0.1  # of the range, between a point that is marked and its end
 _BOUNDED = 1.25  # the same where the domain ends on both sides
 _ROUND = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0)
 _SAME_HEIGHT = 0.8
@@ -54,14 +57,29 @@ class _Sights:
         return len(self.hard) >= _MANY and not self.is_wild
 
 
-def choose(name: str, function: Sampled) -> Interval:
-    """Return a range that shows what is interesting about a function: near 0 if there is as much as farther away."""
+def choose(name: str, function: Sampled, point: float | None = None) -> Interval:
+    """Return a range that shows what is interesting about a function: near 0 if there is as much as farther away.
+
+    A point that is to be marked is inside. It widens the range; where f repeats itself, it moves the range.
+    """
     seen = _landmarks(explore(function, _samples(_NEAR)))
     if not seen.repeats:
         far = _landmarks(explore(function, _samples(_FAR)))
         seen = far if len(far.hard) > len(seen.hard) else seen
     low, high = _span(seen)
+    if point is not None and not low + _MARGIN * (high - low) < point < high - _MARGIN * (high - low):
+        half = (high - low) / 2
+        far_ends = (point - half, point + half) if seen.repeats else (min(low, point), max(high, point))
+        low, high = _about(sum(far_ends) / 2, (1 + 2 * _MARGIN) * (far_ends[1] - far_ends[0]) / 2)
     return Interval(name, low, high, chosen=True)
+
+
+def choose_for(subjects: Sequence[Subject]) -> Interval:
+    """Return a range for functions of the same variable: what shows each of them, with the point that is marked."""
+    name = subjects[0].free[0]
+    point = None if subjects[0].point is None else number(name, subjects[0].point)
+    spans = [choose(name, Sampler(one.program, one.free, one.constants), point) for one in subjects]
+    return Interval(name, min(span.low for span in spans), max(span.high for span in spans), chosen=True)
 
 
 def choose_beside(name: str, subject: Subject) -> Interval:

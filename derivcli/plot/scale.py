@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +34,12 @@ _WORDS = {
     Spot.POLE: "pole",
     Spot.BREAK: "no limit",
 }
+
+
+def together(curves: Sequence[Curve]) -> tuple[float, float]:
+    """Return the limits of the vertical axis of a panel."""
+    ends = [heights(curve) for curve in curves]
+    return min(low for low, _ in ends), max(high for _, high in ends)
 
 
 def heights(curve: Curve) -> tuple[float, float]:
@@ -139,12 +145,29 @@ def where(mark: Landmark) -> str:
     return f"{mark.x:.6g}" if 10**4 % below == 0 else mark.text
 
 
+def panels(graphs: Sequence[Graph]) -> list[list[tuple[int, Curve]]]:
+    """Return the curves of each panel, the functions, their slopes, and so on, each with the number of its colour.
+
+    A function by itself has another colour in each panel, several have one each in all of them.
+    """
+    rows = enumerate(zip_longest(*(graph.curves for graph in graphs)))
+    several = len(graphs) > 1
+    return [[(k if several else row, curve) for k, curve in enumerate(found) if curve] for row, found in rows]
+
+
+def title(curve: Curve, span: Interval) -> str:
+    """Return `f(x) = x^2`, or the name alone where there is no formula."""
+    name = curve.name if "/" in curve.name else f"{curve.name}({span.name})"
+    return name if curve.formula is None else f"{name} = {curve.formula}"
+
+
 def special(graph: Graph) -> Iterator[tuple[Spot, str]]:
     """Yield each kind of special point with a line on it."""
+    of = "" if graph.letter == "f" else f" of {graph.letter}"
     for spot, word in _WORDS.items():
         marks = [mark for mark in graph.function.marks if mark.spot is spot]
         if marks:
-            yield spot, f"{word} at {graph.span.name} = {_list(marks)}{_details(graph, spot, marks)}"
+            yield spot, f"{word}{of} at {graph.span.name} = {_list(marks)}{_details(graph, spot, marks)}"
 
 
 def _list(marks: Sequence[Landmark]) -> str:
@@ -158,20 +181,44 @@ def _details(graph: Graph, spot: Spot, marks: Sequence[Landmark]) -> str:
     """Say what is known of a place beside where it is."""
     mark = marks[0]
     if spot is Spot.HOLE and len(marks) == 1 and mark.left is not None:
-        return f": f tends to {label(mark.left)}"
-    if spot is not Spot.KINK or graph.slope is None:
+        return f": {graph.letter} tends to {label(mark.left)}"
+    if spot is not Spot.KINK or not graph.slopes:
         return ""
-    slopes = [slope for slope in graph.slope.marks if slope.spot is spot]
+    slopes = [slope for slope in graph.slopes[0].marks if slope.spot is spot]
     if len(slopes) > 1 or not slopes or slopes[0].left is None or slopes[0].right is None:
         return ", open circles at the slopes of both sides"
     return f", open circles at its slopes {label(slopes[0].left)} and {label(slopes[0].right)}"
 
 
-def stretches(graph: Graph) -> Iterator[str]:
-    """Yield lines on where nothing is drawn, and why."""
+def stretches(graph: Graph) -> Iterator[tuple[bool, str]]:
+    """Yield lines on where nothing is drawn and why, and whether it is that f is undefined there."""
+    name = "" if graph.letter == "f" else f"{graph.letter} is "
     for why, gaps in (("undefined", graph.undefined), ("beyond float64", graph.too_large)):
         if gaps:
-            yield f"{why} for {', '.join(_stretch(graph.span, *gap) for gap in gaps[:_MOST_NAMED])}{_more(len(gaps))}"
+            shown = ", ".join(_stretch(graph.span, *gap) for gap in gaps[:_MOST_NAMED])
+            yield why == "undefined", f"{name}{why} for {shown}{_more(len(gaps))}"
+
+
+def points(graphs: Sequence[Graph]) -> Iterator[str]:
+    """Yield a line on the point that was asked about, for each function."""
+    return (graph.point.said for graph in graphs if graph.point is not None)
+
+
+def tangents(graphs: Sequence[Graph]) -> list[Curve]:
+    """Return the tangents that are to be drawn."""
+    return [g.point.tangent for g in graphs if g.point is not None and g.point.tangent is not None]
+
+
+def remarks(graphs: Sequence[Graph]) -> Iterator[str]:
+    """Yield lines on what is held, and over what is plotted."""
+    yield from held(tuple({name: text for graph in graphs for name, text in graph.constants}.items()))
+    yield extent(graphs[0].span)
+
+
+def notes(graphs: Sequence[Graph]) -> list[str]:
+    """Return what else there is to say of the functions."""
+    several = len(graphs) > 1
+    return [f"{graph.letter}: {note}" if several else note for graph in graphs for note in graph.notes]
 
 
 def _more(count: int) -> str:
@@ -194,7 +241,7 @@ def extent(*spans: Interval) -> str:
     return f"plotted over {'; '.join(parts)}"
 
 
-def held(picture: Graph | Field) -> Iterator[str]:
+def held(constants: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield a line on the variables that are held."""
-    if picture.constants:
-        yield f"with {', '.join(f'{name} = {text}' for name, text in picture.constants)}"
+    if constants:
+        yield f"with {', '.join(f'{name} = {text}' for name, text in constants)}"

@@ -53,13 +53,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A curve: no piece crosses a mark at which it breaks, or a stretch without a value."""
+    """A curve: no piece crosses a mark at which it breaks, or a stretch without a value.
+
+    `marked` is its height at the point that was asked about, None where there is no such point or no number there.
+    """
 
     name: str
     formula: str | None
     latex: str | None
     pieces: tuple[Piece, ...]
     marks: tuple[Landmark, ...]
+    marked: float | None = None
 
     @property
     def is_unbounded(self) -> bool:
@@ -83,21 +87,38 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
-    """A function of one variable and its slope over a range.
+class Marked:
+    """The point that was asked about: its x, what is to be said of it, and the tangent where one was wanted and is."""
 
-    `undefined` are the stretches where f has no real value, `too_large` those where it is beyond float64. `slope` is
-    None where autograd has no derivative. `readings` say how the text was read, `notes` what else there is to say.
+    x: float
+    said: str
+    tangent: Curve | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A function of one variable and its derivatives over a range; several of them share a picture and its range.
+
+    `letter` is what the function is called: f, beside others f1, f2, ... `slopes` are its derivatives in order, as far
+    as autograd has them. `undefined` are the stretches where it has no real value, `too_large` those where it is beyond
+    float64. `readings` say how the text was read, `notes` what else there is to say.
     """
 
+    letter: str
     span: Interval
     function: Curve
-    slope: Curve | None
+    slopes: tuple[Curve, ...]
     undefined: tuple[tuple[float, float], ...]
     too_large: tuple[tuple[float, float], ...] = ()
+    point: Marked | None = None
     constants: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
+
+    @property
+    def curves(self) -> tuple[Curve, ...]:
+        """The function and its derivatives: one for each panel of a picture."""
+        return (self.function, *self.slopes)
 
 
 @dataclass(frozen=True, slots=True)

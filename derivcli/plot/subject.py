@@ -6,6 +6,7 @@ The only module of pictures that knows torch.
 from __future__ import annotations
 
 import math
+import string
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,11 @@ import torch
 from derivcli.errors import PointError, UsageError
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
+from derivcli.language.tree import variables
 from derivcli.plot.shapes import Interval
 from derivcli.points.places import Listed, read_axis
 from derivcli.testimony import evaluated
-from derivcli.witnesses.autograd import Gradient
+from derivcli.witnesses.autograd import Gradient, Repeated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,15 +31,23 @@ if TYPE_CHECKING:
     from derivcli.points.places import Axis
 
 _MOST_FREE = 2
+_MOST_TOGETHER = 5  # curves in one panel that can be told apart: as many as there are colours beside that of the marks
+# Letters for what runs; beside exactly one of these a name from the start of the alphabet, as Descartes has it, or a
+# capital is a parameter. `x*y` and `r*cos(t)` have two variables, `a*sin(x)` has one.
+_RUNNING = frozenset({"x", "t", "theta"})
+_PARAMETERS = frozenset((*"abcdefghijklmn", *string.ascii_uppercase, "alpha", "beta", "gamma", "omega", "phi"))
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is to be drawn. `free` are the variables that run, `held` the texts of the others, `constants` their values.
+    """A function to be drawn, called `letter`.
 
-    `ranges` are those that the caller has given; the others are to be chosen. `readings` say how the text was read.
+    `free` are the variables that run, `held` the texts of the others, `constants` their values. `ranges` are those that
+    the caller has given; the others are to be chosen. `point` is the text of a value that is to be marked. `readings`
+    say how the text was read.
     """
 
+    letter: str
     expression: str
     tree: Node
     program: Program
@@ -45,64 +55,108 @@ class Subject:
     held: dict[str, str]
     constants: dict[str, float]
     ranges: dict[str, Interval]
+    point: str | None
     readings: tuple[str, ...]
 
 
-def read(expression: str, at: Mapping[str, str] | None) -> Subject:
-    """Read a request; a value may be a range, `low:high` or `low:high:count`.
+def read(expressions: Sequence[str], at: Mapping[str, str] | None) -> tuple[Subject, ...]:
+    """Read a request for a picture; a value may be a range, `low:high` or `low:high:count`.
+
+    The value of the only variable that could run is a point on the curves: `--at x=2`, `--at a=3,x=2` for `a*x^2`.
 
     Raises what `question.read` raises, `PointError` for a list and for a range that is none, and `UsageError` unless
-    one or two variables run.
+    one variable runs, for a single expression one or two, and for parameters without a value.
     """
     at = at or {}
-    names = question.variables_of([expression], frozenset(at))
+    if len(expressions) > _MOST_TOGETHER:
+        raise UsageError(
+            f"a picture shows {_MOST_TOGETHER} expressions at most, not {len(expressions)}",
+            hint="ask for some of them in another call",
+        )
+    names = question.variables_of(expressions, frozenset(at))
     axes = {name: axis for name, text in at.items() if (axis := read_axis(name, text)) is not None}
     plain = {name: text for name, text in at.items() if name not in axes}
     filled = {**dict.fromkeys((*names, *at), "0"), **plain} if names or at else None
-    asked = question.read(expression, filled, None)
-    doubts = () if at else question.read(expression, None, None).notes
-    free = tuple(name for name in asked.variables if name not in plain)
-    _check_free(asked.variables, free)
-    held = {name: plain[name] for name in asked.variables if name in plain}
-    return Subject(
-        expression=expression,
-        tree=asked.tree,
-        program=compile_tree(asked.tree),
-        free=free,
-        held=held,
-        constants=evaluated({name: compile_tree(tree) for name, tree in question.read_point(held).items()}),
-        ranges={name: _interval(name, axes[name], at[name]) for name in free if name in axes},
-        readings=tuple(dict.fromkeys((*asked.notes, *doubts))),
-    )
+    asked = [question.read(text, filled, None, beside=names if len(expressions) > 1 else ()) for text in expressions]
+    names = tuple(dict.fromkeys(name for one in asked for name in one.variables))
+    marked = _running(names) if plain.keys() >= frozenset(names) else None
+    point = None if marked is None else plain.pop(marked)
+    free = tuple(name for name in names if name not in plain)
+    _check_free(names, free, frozenset(axes), most=_MOST_FREE if len(expressions) == 1 else 1)
+    ranges = {name: _interval(name, axes[name], at[name]) for name in free if name in axes}
+    letters = ["f"] if len(asked) == 1 else [f"f{k}" for k in range(1, len(asked) + 1)]
+    found = []
+    for letter, text, one in zip(letters, expressions, asked, strict=True):
+        doubts = () if at else question.read(text, None, None).notes
+        held = {name: plain[name] for name in variables(one.tree) if name in plain}
+        found.append(
+            Subject(
+                letter=letter,
+                expression=text,
+                tree=one.tree,
+                program=compile_tree(one.tree),
+                free=free,
+                held=held,
+                constants=evaluated({name: compile_tree(tree) for name, tree in question.read_point(held).items()}),
+                ranges=ranges,
+                point=point,
+                readings=tuple(dict.fromkeys((*one.notes, *doubts))),
+            )
+        )
+    return tuple(found)
 
 
-def _check_free(names: tuple[str, ...], free: tuple[str, ...]) -> None:
+def _running(names: Sequence[str]) -> str | None:
+    """Return the only variable that can run: there is no other, or all others are parameters."""
+    if len(names) == 1:
+        return names[0]
+    others = [name for name in names if name not in _PARAMETERS]
+    return others[0] if len(others) == 1 and others[0] in _RUNNING else None
+
+
+def _check_free(names: Sequence[str], free: Sequence[str], ranged: frozenset[str], most: int) -> None:
     if not names:
         raise UsageError("there is nothing to plot: the expression has no variables")
     if not free:
         raise UsageError(
             "there is nothing to plot: every variable has one value", hint=f"give a range, such as --at {names[0]}=-5:5"
         )
-    if len(free) > _MOST_FREE:
-        others = ",".join(f"{name}=2" for name in free[1:])
+    runs = _running(free)
+    parameters = [name for name in free if name != runs and name not in ranged] if runs and len(free) > 1 else []
+    if parameters:
+        shown = ",".join(f"{name}=2" for name in parameters)
+        kind = "a parameter" if len(parameters) == 1 else "parameters"
+        verb = "is" if len(parameters) == 1 else "are"
         raise UsageError(
-            f"a picture shows one or two variables, and {', '.join(free)} are {len(free)}",
-            hint=f"hold the others: --at {others}",
+            f"{_listed(parameters)} {verb} {kind} of a function of {runs}, without a value",
+            hint=f"add --at {shown}; a range, such as --at {parameters[0]}=-5:5, makes it a second variable",
         )
+    if len(free) > most:
+        kept = next((name for name in free if name in _RUNNING), free[0])
+        others = ",".join(f"{name}=2" for name in free if name != kept)
+        shows = "one or two variables" if most > 1 else "several functions of one variable"
+        raise UsageError(
+            f"a picture shows {shows}, and {', '.join(free)} are {len(free)}", hint=f"hold the others: --at {others}"
+        )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _interval(name: str, axis: Axis, text: str) -> Interval:
     """Return where a variable runs; the picture itself chooses how many points it needs."""
     if isinstance(axis, Listed):
         raise PointError(f"a picture takes a range of `{name}`, and no list", source=text, hint=f"write {name}=-5:5")
-    low, high = sorted(_number(name, end) for end in (axis.start, axis.stop))
+    low, high = sorted(number(name, end) for end in (axis.start, axis.stop))
     least = 64 * max(math.ulp(low), math.ulp(high))
     if high / 2 - low / 2 < least:
         raise PointError(f"the range of `{name}` has no width", source=text, hint="give two ends, such as -5:5")
     return Interval(name, low, high, chosen=False)
 
 
-def _number(name: str, text: str) -> float:
+def number(name: str, text: str) -> float:
+    """Return the float nearest to a value as it was typed."""
     return evaluated({name: compile_tree(question.read_point({name: text})[name])})[name]
 
 
@@ -110,25 +164,33 @@ class Sampler:
     """A function of some variables, the others held; called with a column for each, it gives values and slopes.
 
     Where f has no finite value it has no slope either, whatever autograd makes of it. Where autograd lacks one of the
-    derivatives, `has_slopes` is False and all slopes are nan.
+    derivatives, `has_slopes` is False and all slopes are nan. With an `order` above 1, of the only variable, it is the
+    derivative of one order less, and its slope.
     """
 
-    def __init__(self, program: Program, names: Sequence[str], constants: Mapping[str, float]) -> None:
+    def __init__(self, program: Program, names: Sequence[str], constants: Mapping[str, float], order: int = 1) -> None:
         self._names = tuple(names)
         self._constants = dict(constants)
+        self._order = order
         self.has_slopes = not any(program.lacks_slope(name) for name in names)
         self._gradient = Gradient(program, self._names if self.has_slopes else ())
+        self._repeated = Repeated(program, self._names[0], order)
+        if order > 1 and self.has_slopes:
+            self.has_slopes = self._repeated.is_closed(self._batch([np.zeros(1)], 1))
 
     def __call__(self, *columns: Numbers) -> tuple[Numbers, ...]:
         """Return the values and, for each variable, the slopes."""
         count = len(columns[0])
         if not count:
             return tuple(np.empty(0) for _ in (None, *columns))
-        found = self._gradient(self._batch(columns, count), count)
-        values = found.value.numpy()
+        batch = self._batch(columns, count)
         if not self.has_slopes:
+            values = self._gradient(batch, count).value.numpy()
             return (values, *(np.full(count, np.nan) for _ in columns))
-        slopes = (slope.numpy() for slope in found.partials if slope is not None)
+        found = self._gradient(batch, count) if self._order == 1 else self._repeated(batch, count)
+        values = found.value.numpy()
+        # forced: a derivative that is 0 everywhere may be a tensor without memory
+        slopes = (slope.numpy(force=True) for slope in found.partials if slope is not None)
         return (values, *(np.where(np.isfinite(values), slope, np.nan) for slope in slopes))
 
     def _batch(self, columns: Sequence[Numbers], count: int) -> dict[str, torch.Tensor]:

@@ -1,4 +1,4 @@
-"""A graph -> text for a terminal: f above, its slope below, in braille or ASCII."""
+"""Graphs -> text for a terminal: f above, its derivatives below, in braille or ASCII, as high as the window."""
 
 from __future__ import annotations
 
@@ -10,26 +10,35 @@ from rich.text import Text
 
 import derivcli.plot.scale as scale
 from derivcli.document.pen import Pen
-from derivcli.plot.dots import Dots
+from derivcli.plot.dots import Grid
 from derivcli.plot.shapes import Spot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from derivcli.document import Canvas
-    from derivcli.plot.shapes import Curve, Graph, Interval, Numbers
+    from derivcli.plot.shapes import Curve, Graph, Interval
+
+    Panel = Sequence[tuple[int, Curve]]  # with the numbers of their colours
 
 _WIDTH = 80  # where there is no terminal
 _WIDEST = 160
 _NARROWEST = 30
-_ROWS = 14
+_ROWS = 14  # of a panel where there is no terminal, and from which on a window has room to spare
+_FEWEST_ROWS, _MOST_ROWS = 3, 24  # a braille row has four dots: below three rows no curve has a shape
+_KEPT = 2  # lines of a window: the command above, the prompt below
+FLOOR = 2  # lines of the horizontal axis
 _Y_TICKS = 5
+_ROWS_PER_Y_TICK = 2
 _COLUMNS_PER_X_TICK = 12
 _FEWEST_CELLS_PER_MARK = 3
 
-_CURVE_STYLES = ("cyan", "yellow")
+_CURVE_STYLES = ("cyan", "yellow", "green", "magenta", "blue")
+_CURVE_SIGNS = ("", "+", "x", "*", "#")  # in the place of dots, where there is no colour to tell curves apart
 _MARK_STYLE = "bold red"
+_TANGENT_STYLE = "bright_black"
 _FAINT = "bright_black"
+_LOWERED = str.maketrans("²³⁴", "234")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +54,12 @@ class Signs:
     corner: str
     floor: str
     floor_tick: str
+    point: str
+    tangent: str
 
 
-_UNICODE = Signs("○", "●", "░", "┄", "│", "┤", "└", "─", "┬")
-_ASCII = Signs("o", "@", ":", "-", "|", "+", "+", "-", "+")
+_UNICODE = Signs("○", "●", "░", "┄", "│", "┤", "└", "─", "┬", "◆", "·")
+_ASCII = Signs("o", "@", ":", "-", "|", "+", "+", "-", "+", "X", ".")
 
 
 def signs(canvas: Canvas) -> Signs:
@@ -61,39 +72,79 @@ def width(canvas: Canvas) -> int:
     return _WIDTH if canvas.width is None else max(_NARROWEST, min(canvas.width, _WIDEST))
 
 
-def draw(graph: Graph, canvas: Canvas) -> str:
-    """Return the picture as text that ends with one newline."""
+def rows_left(canvas: Canvas, taken: int, panels: int) -> int:
+    """Return how many rows each panel gets, where other lines take some of the window."""
+    if canvas.height is None:
+        return _ROWS
+    return max(_FEWEST_ROWS, min((canvas.height - _KEPT - taken) // panels, _MOST_ROWS))
+
+
+def draw(graphs: Sequence[Graph], canvas: Canvas) -> str:
+    """Return the picture as text that ends with one newline.
+
+    In a low window the panels stand close to each other, above one horizontal axis.
+    """
     pen = Pen(canvas)
-    curves = [graph.function] if graph.slope is None else [graph.function, graph.slope]
-    lines = above(graph.readings, pen)
-    for curve, style in zip(curves, _CURVE_STYLES, strict=False):
-        lines += [
-            *pen.lines(pen.text(_title(curve, graph.span), f"bold {style}")),
-            *_panel(graph, curve, style, canvas),
-        ]
-        lines.append(Text())
-    return pen.draw([*lines, *_words(graph, pen, signs(canvas))])
+    panels = scale.panels(graphs)
+    titles = [_title(panel, graphs, canvas, pen) for panel in panels]
+    lines = above((reading for graph in graphs for reading in graph.readings), pen)
+    words = list(_words(graphs, pen, signs(canvas)))
+    taken = len(lines) + len(words) + sum(map(len, titles))
+    rows = rows_left(canvas, taken + (FLOOR + 1) * len(panels), len(panels))
+    is_tight = rows < _ROWS
+    if is_tight:
+        titles = [_cut(title) for title in titles]
+        rows = rows_left(canvas, len(lines) + len(words) + len(titles) + FLOOR, len(panels))
+    margin = max(len(text) for panel in panels for text in ("0000", *_labels(panel, rows).values())) + 1
+    for number, (panel, title) in enumerate(zip(panels, titles, strict=True)):
+        is_last = number == len(panels) - 1
+        grid = _panel(graphs, panel, rows, margin, canvas, is_first=number == 0)
+        lines += [*title, *_framed(grid, _labels(panel, rows), margin, signs(canvas))]
+        lines += floor(graphs[0].span, grid.columns, margin, signs(canvas)) if is_last or not is_tight else []
+        lines += [] if is_tight else [Text()]
+    return pen.draw([*lines, *words])
+
+
+def _title(panel: Panel, graphs: Sequence[Graph], canvas: Canvas, pen: Pen) -> list[Text]:
+    parts: list[Text] = []
+    for index, curve in panel:
+        sign = _sign(index, graphs, canvas)
+        text = f"{sign} {scale.title(curve, graphs[0].span)}".strip()
+        shown = text if canvas.unicode else text.translate(_LOWERED)
+        parts += [pen.text("   " if parts else ""), pen.text(shown, f"bold {_CURVE_STYLES[index]}")]
+    return list(pen.lines(*parts))
+
+
+def _cut(title: list[Text]) -> list[Text]:
+    """Return a title in one line."""
+    if len(title) > 1:
+        title[0].right_crop(3)
+        title[0].append("...")
+    return title[:1]
+
+
+def _sign(index: int, graphs: Sequence[Graph], canvas: Canvas) -> str:
+    return _CURVE_SIGNS[index] if len(graphs) > 1 and not canvas.color else ""
 
 
 def above(readings: Iterable[str], pen: Pen) -> list[Text]:
     """Return what stands above a picture: how the text was read, where a person might read it otherwise."""
-    lines = list(pen.notes(readings))
+    lines = list(pen.notes(dict.fromkeys(readings)))
     return [*lines, Text()] if lines else []
 
 
-def _title(curve: Curve, span: Interval) -> str:
-    name = f"f({span.name})" if curve.name == "f" else curve.name
-    return name if curve.formula is None else f"{name} = {curve.formula}"
-
-
-def _words(graph: Graph, pen: Pen, shown: Signs) -> Iterator[Text]:
+def _words(graphs: Sequence[Graph], pen: Pen, shown: Signs) -> Iterator[Text]:
     """Give the legend: what is special, where nothing is drawn, over what is plotted."""
-    for spot, line in scale.special(graph):
-        yield from pen.hang(pen.text(f"{_key(spot, shown)} ", _MARK_STYLE), pen.text(line))
-    for line in scale.stretches(graph):
-        sign = shown.undefined if line.startswith("undefined") else " "
-        yield from pen.hang(pen.text(f"{sign} ", _FAINT), pen.text(line))
-    for line in (*scale.held(graph), scale.extent(graph.span), *(f"note: {note}" for note in graph.notes)):
+    lines = [(shown.point, _MARK_STYLE, said) for said in scale.points(graphs)]
+    lines += [(shown.tangent, _TANGENT_STYLE, f"{c.name}: {c.formula}") for c in scale.tangents(graphs)]
+    for graph in graphs:
+        lines += [(_key(spot, shown), _MARK_STYLE, line) for spot, line in scale.special(graph)]
+    for graph in graphs:
+        is_shaded = len(graphs) == 1
+        lines += [(shown.undefined if is_shaded and lost else " ", _FAINT, s) for lost, s in scale.stretches(graph)]
+    for sign, style, line in lines:
+        yield from pen.hang(pen.text(f"{sign} ", style), pen.text(line if pen.unicode else line.translate(_LOWERED)))
+    for line in (*scale.remarks(graphs), *(f"note: {note}" for note in scale.notes(graphs))):
         yield from pen.lines(pen.text(line))
 
 
@@ -104,62 +155,45 @@ def _key(spot: Spot, shown: Signs) -> str:
     return shown.closed if spot in (Spot.KINK, Spot.VERTICAL) else shown.open
 
 
-class _Grid:
-    """The cells of one panel, each a character and its style."""
-
-    def __init__(self, columns: int, rows: int, span: Interval, limits: tuple[float, float]) -> None:
-        self.columns, self.rows = columns, rows
-        self._span, self._limits = span, limits
-        self.cells: list[list[tuple[str, str]]] = [[(" ", "")] * columns for _ in range(rows)]
-
-    def across(self, numbers: Numbers) -> Numbers:
-        """Return shares of the width."""
-        return scale.place(numbers, self._span.low, self._span.high)
-
-    def up(self, numbers: Numbers) -> Numbers:
-        """Return shares of the height."""
-        return scale.place(numbers, *self._limits)
-
-    def row(self, y: float) -> int | None:
-        """Return the row of a height, or None outside."""
-        share = float(self.up(np.array(y)))
-        return None if not 0 <= share <= 1 else min(int((1 - share) * self.rows), self.rows - 1)
-
-    def column(self, x: float) -> int | None:
-        """Return the column of a place, or None outside."""
-        share = float(self.across(np.array(x)))
-        return None if not 0 <= share <= 1 else min(int(share * self.columns), self.columns - 1)
-
-    def put(self, row: int | None, column: int | None, sign: str, style: str) -> None:
-        """Set a cell, unless it is outside."""
-        if row is not None and column is not None:
-            self.cells[row][column] = (sign, style)
+def _labels(panel: Panel, rows: int) -> dict[float, str]:
+    """Return the numbers of the vertical axis with their texts."""
+    ticks = scale.ticks(*scale.together([curve for _, curve in panel]), max(2, min(_Y_TICKS, rows // _ROWS_PER_Y_TICK)))
+    return dict(zip(ticks, scale.labels(ticks), strict=True))
 
 
-def _panel(graph: Graph, curve: Curve, style: str, canvas: Canvas) -> Iterator[Text]:
-    """Give the lines of one panel, with its axes."""
-    limits = scale.heights(curve)
+def _panel(graphs: Sequence[Graph], panel: Panel, rows: int, margin: int, canvas: Canvas, *, is_first: bool) -> Grid:
+    """Return the cells of one panel."""
     shown = signs(canvas)
-    ticks = scale.ticks(*limits, _Y_TICKS)
-    labels = dict(zip(ticks, scale.labels(ticks), strict=True))
-    margin = max([4, *(len(text) for text in labels.values())]) + 1
-    grid = _Grid(width(canvas) - margin - 2, _ROWS, graph.span, limits)
-    _shade(grid, graph, shown)
+    limits = scale.together([curve for _, curve in panel])
+    grid = Grid(width(canvas) - margin - 2, rows, graphs[0].span, limits)
+    if len(graphs) == 1:
+        _shade(grid, graphs[0], shown)
     row = grid.row(0.0)
     for column in range(grid.columns if row is not None else 0):
         if grid.cells[row or 0][column][0] == " ":
             grid.put(row, column, shown.zero, _FAINT)
-    _lines(grid, curve, style, unicode=canvas.unicode)
-    _marks(grid, curve, shown)
+    for tangent in scale.tangents(graphs) if is_first else ():
+        grid.lines(tangent.pieces, _TANGENT_STYLE, unicode=canvas.unicode, sign=shown.tangent)
+    for index, curve in panel:
+        sign = _sign(index, graphs, canvas)
+        grid.lines(curve.pieces, _CURVE_STYLES[index], unicode=canvas.unicode, sign=sign)
+    points = [graph.point for graph in graphs if graph.point is not None]
+    for _, curve in panel:
+        _marks(grid, curve, shown)
+        if points and curve.marked is not None:
+            grid.put(grid.row(curve.marked), grid.column(points[0].x), shown.point, _MARK_STYLE)
+    return grid
+
+
+def _framed(grid: Grid, labels: dict[float, str], margin: int, shown: Signs) -> Iterator[Text]:
+    """Give the lines of a panel with its vertical axis."""
     at_rows = {grid.row(tick): text for tick, text in labels.items()}
     for number, cells in enumerate(grid.cells):
         axis = shown.tick if number in at_rows else shown.axis
-        head = (f"{at_rows.get(number, ''):>{margin}}", ""), (axis, _FAINT)
-        yield Text.assemble(*head, *cells)
-    yield from floor(graph.span, grid.columns, margin, shown)
+        yield Text.assemble((f"{at_rows.get(number, ''):>{margin}}", ""), (axis, _FAINT), *cells)
 
 
-def _shade(grid: _Grid, graph: Graph, shown: Signs) -> None:
+def _shade(grid: Grid, graph: Graph, shown: Signs) -> None:
     centres = (np.arange(grid.columns) + 0.5) / grid.columns
     for gap in graph.undefined:
         low, high = grid.across(np.array(gap))
@@ -168,17 +202,7 @@ def _shade(grid: _Grid, graph: Graph, shown: Signs) -> None:
                 grid.put(row, int(column), shown.undefined, _FAINT)
 
 
-def _lines(grid: _Grid, curve: Curve, style: str, *, unicode: bool) -> None:
-    dots = Dots(grid.columns, grid.rows, unicode=unicode)
-    for piece in curve.pieces:
-        dots.line(grid.across(piece.x), grid.up(piece.y))
-    for row, cells in enumerate(dots.cells()):
-        for column, sign in enumerate(cells):
-            if sign != " ":
-                grid.put(row, column, sign, style)
-
-
-def _marks(grid: _Grid, curve: Curve, shown: Signs) -> None:
+def _marks(grid: Grid, curve: Curve, shown: Signs) -> None:
     """Draw open circles where a curve ends and has no point, filled ones where it has a special point."""
     if len(curve.marks) * _FEWEST_CELLS_PER_MARK > grid.columns:
         return

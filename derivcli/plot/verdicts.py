@@ -15,7 +15,7 @@ from derivcli.plot.shapes import Spot
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from derivcli.model import Derivative, Result, Value
+    from derivcli.model import Result, Value
     from derivcli.plot.exploring import Feature
     from derivcli.plot.subject import Subject
 
@@ -45,32 +45,43 @@ class Held:
 
 
 class Court:
-    """Asks the three witnesses about single points of a subject, for a bounded time."""
+    """Asks the three witnesses about single points of a subject, for a bounded time.
 
-    def __init__(self, subject: Subject) -> None:
+    `order` is that of the highest derivative which is drawn; places are judged by the first.
+    """
+
+    def __init__(self, subject: Subject, order: int = 1) -> None:
         self._subject = subject
+        self._order = order
         self._deadline = math.inf
         self._asked = 0
 
-    def formulas(self, at: Mapping[str, str]) -> tuple[Derivative, ...]:
-        """Return the derivatives at a point, with their symbolic forms; from then on time runs."""
-        result = self._ask(at, _FORMULA_SECONDS)
+    def first(self, at: Mapping[str, str], *, tangent: bool) -> Result | None:
+        """Return what they say at a point, with the symbolic forms of all derivatives; from then on time runs."""
+        result = self._ask(at, _FORMULA_SECONDS, self._order, tangent=tangent)
         self._deadline = time.monotonic() + _SECONDS
-        return () if result is None else result.derivatives
+        return result
 
-    def at(self, at: Mapping[str, str]) -> Result | None:
+    def at(self, at: Mapping[str, str], order: int = 1) -> Result | None:
         """Return what the witnesses say at a point; None where there was no time to ask."""
         left = self._deadline - time.monotonic()
         if left < _LEAST or self._asked >= _MOST_ASKED:
             return None
         self._asked += 1
-        result = self._ask(at, left)
+        result = self._ask(at, left, order)
         return None if result is None or result.limit_reached else result
 
-    def _ask(self, at: Mapping[str, str], seconds: float) -> Result | None:
+    def _ask(self, at: Mapping[str, str], seconds: float, order: int = 1, *, tangent: bool = False) -> Result | None:
+        subject = self._subject
         try:
-            subject = self._subject
-            return differentiate(subject.expression, {**subject.held, **at}, wrt=subject.free, timeout=seconds)
+            return differentiate(
+                subject.expression,
+                {**subject.held, **at},
+                wrt=subject.free,
+                order=order,
+                tangent=tangent,
+                timeout=seconds,
+            )
         except DerivError:  # the picture stands without
             return None
 
@@ -116,16 +127,17 @@ def exact_text(number: float) -> str:
     return repr(float(f"{number:.4g}"))
 
 
-def checked(court: Court, name: str, points: Iterable[float], heights: tuple[float, float]) -> tuple[str, ...]:
-    """Return notes on points at which a curve is not what the witnesses say; `heights` are those of f and its slope."""
+def checked(court: Court, name: str, points: Iterable[float], heights: Sequence[float]) -> tuple[str, ...]:
+    """Return notes on points at which a curve is not what the witnesses say; `heights` are those of the curves."""
     notes: list[str] = []
     for point in points:
         text = exact_text(point)
-        result = court.at({name: text})
+        result = court.at({name: text}, order=max(1, len(heights) - 1))
         if result is None or notes:
             break
-        named = (("f", result.value, heights[0]), (result.derivatives[0].name, result.derivatives[0], heights[1]))
-        notes += [_wrong(f"{name} = {text}", label, n) for label, n, height in named if _is_off(n, height)]
+        named = (("f", result.value), *((slope.name, slope) for slope in result.derivatives))
+        both = zip(named, heights, strict=False)
+        notes += [_wrong(f"{name} = {text}", label, n) for (label, n), height in both if _is_off(n, height)]
     return tuple(notes)
 
 

@@ -190,6 +190,37 @@ class Gradient:
         return torch.autograd.grad(value.sum(), leaves, allow_unused=True)
 
 
+class Repeated:
+    """The derivative of f by one variable of the order below an `order`, with its slope, at many points."""
+
+    def __init__(self, program: Program, name: str, order: int) -> None:
+        self._function, self._name, self._order = Lambda(program), name, order
+
+    @recorded
+    def __call__(self, columns: Mapping[str, Tensor], count: int) -> Slopes:
+        """Return both, where f has no finite value nan; raises `NoClosedFormError` where there is none."""
+        leaves = {name: column.detach() for name, column in columns.items()}
+        moving = leaves[self._name].requires_grad_()
+        slope = self._function(leaves, count)
+        below = first = slope.detach()
+        for _ in range(self._order):
+            below = slope.detach()
+            if slope.requires_grad:
+                (found,) = torch.autograd.grad(slope.sum(), moving, create_graph=True, allow_unused=True)
+            else:
+                found = None
+            slope = torch.zeros_like(moving.detach()) if found is None else found
+        return Slopes(torch.where(first.isfinite(), below, torch.nan), [slope.detach()])
+
+    def is_closed(self, columns: Mapping[str, Tensor]) -> bool:
+        """Tell whether all derivatives on the way have a closed form."""
+        try:
+            self(columns, 1)
+        except NoClosedFormError:
+            return False
+        return True
+
+
 @contextmanager
 def one_thread_an_operation() -> Iterator[None]:
     """Keep torch from sharing an operation among threads: they would wait for each other on a busy machine."""

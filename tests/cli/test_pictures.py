@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEADS = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-"}
-_RANGE = "--plot draws f and its first derivatives over a range"
+_RANGE = "--plot draws f and its derivatives over a range"
+_HIGHER = "ask for higher ones in another call, without --plot"
 
 
 @pytest.fixture
@@ -86,16 +87,33 @@ def test_the_name_of_the_file_may_stand_before_the_expression(here: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ("x x^2 --plot", "--plot draws one expression\nhint: ask for one expression at a time"),
+        (
+            "x x*y --plot",
+            "a picture shows several functions of one variable, and x, y are 2\nhint: hold the others: --at y=2",
+        ),
+        (
+            "x 2x 3x 4x 5x 6x --plot",
+            "a picture shows 5 expressions at most, not 6\nhint: ask for some of them in another call",
+        ),
         ("x --plot --points p.csv", f"--plot and --points do not go together\nhint: {_RANGE}"),
-        ("x --plot --order 2", f"--plot and --order do not go together\nhint: {_RANGE}"),
-        ("x --plot --order 0", f"--plot and --order do not go together\nhint: {_RANGE}"),
+        ("x --plot --order 5", f"a picture shows derivatives of the orders 1 to 4, not 5\nhint: {_HIGHER}"),
+        ("x --plot --order 0", f"a picture shows derivatives of the orders 1 to 4, not 0\nhint: {_HIGHER}"),
+        (
+            "x*y --plot --order 2",
+            "--order is drawn for one variable; a picture of two shows f and its gradient\n"
+            "hint: hold one of them, such as --at y=2",
+        ),
         ("x --plot --wrt x", f"--plot and --wrt do not go together\nhint: {_RANGE}"),
         ("x --plot --partial x,x", f"--plot and --partial do not go together\nhint: {_RANGE}"),
         ("x --plot --hessian", f"--plot and --hessian do not go together\nhint: {_RANGE}"),
         ("x --plot --along x=1", f"--plot and --along do not go together\nhint: {_RANGE}"),
         ("x^2=y --plot --implicit y", f"--plot and --implicit do not go together\nhint: {_RANGE}"),
-        ("x --plot --tangent", f"--plot and --tangent do not go together\nhint: {_RANGE}"),
+        ("x --plot --tangent", "--tangent needs a point\nhint: add --at x=..."),
+        (
+            "a*sin(x) --plot",
+            "`a` is a parameter of a function of x, without a value\n"
+            "hint: add --at a=2; a range, such as --at a=-5:5, makes it a second variable",
+        ),
         ("x --plot --taylor 2", f"--plot and --taylor do not go together\nhint: {_RANGE}"),
         ("x --plot --taylor 0", f"--plot and --taylor do not go together\nhint: {_RANGE}"),
         ("x --plot --total", f"--plot and --total do not go together\nhint: {_RANGE}"),
@@ -136,10 +154,24 @@ def test_a_word_behind_it_that_stands_alone_is_the_expression(arguments: str) ->
 
 
 def test_two_expressions_around_it_are_two_expressions() -> None:
-    assert complaint("x", "--plot", "x^2").startswith("error: --plot draws one expression\n")
+    assert deriv("x", "--plot", "x^2") == deriv("x", "x^2", "--plot")
 
 
-@pytest.mark.parametrize("arguments", ["x+ --plot p.png", "x*y*z --plot p.svg", "x --at x=1 --plot p.png"])
+def test_one_of_several_expressions_may_come_from_standard_input() -> None:
+    assert deriv("x", "-", "--plot", stdin=b"x^2\n") == deriv("x", "x^2", "--plot")
+    assert complaint("-", "-", "--plot").startswith("error: - stands for standard input, which can be read once only")
+
+
+def test_a_picture_the_command_and_the_prompt_fit_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("LINES", "20")
+    answer = on_screen("x^3-3x", "--plot", "--color", "never")
+    assert answer.out.count("\n") in (17, 18)
+    assert "df/dx = " in answer.out
+    assert answer.out.endswith("plotted over x = -3:3, chosen\n")
+
+
+@pytest.mark.parametrize("arguments", ["x+ --plot p.png", "x*y*z --plot p.svg", "x+y --at x=1,y=2 --plot p.png"])
 def test_an_error_leaves_no_file(arguments: str, here: Path) -> None:
     assert deriv(*arguments.split()).code in (ExitCode.USAGE, ExitCode.UNREADABLE)
     assert list(here.iterdir()) == []

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from derivcli.plot import on_paper, shapes_of
-from derivcli.plot.shapes import Curve, Graph, Landmark, Spot
+
+if TYPE_CHECKING:
+    from derivcli.plot.shapes import Curve, Graph, Landmark, Spot
+
+
+def graphs_of(
+    expressions: list[str], at: dict[str, str] | None = None, *, order: int = 1, tangent: bool = False
+) -> tuple[Graph, ...]:
+    """Return the graphs of functions of one variable."""
+    found = shapes_of(expressions, at, order=order, tangent=tangent)
+    assert isinstance(found, tuple)
+    return found
 
 
 @cache
 def graph_of(expression: str, span: str | None = None, **held: str) -> Graph:
     """Return the graph of a function of x."""
-    found = shapes_of(expression, {**({"x": span} if span else {}), **held})
-    assert isinstance(found, Graph)
+    (found,) = graphs_of([expression], {**({"x": span} if span else {}), **held})
     return found
 
 
 def slope_of(graph: Graph) -> Curve:
-    assert graph.slope is not None
-    return graph.slope
+    return graph.slopes[0]
 
 
 def marks(curve: Curve, spot: Spot) -> list[Landmark]:

@@ -14,7 +14,7 @@ from derivcli.plot import subject
 from derivcli.plot.exploring import explore, grid
 from derivcli.plot.shapes import Spot
 from derivcli.plot.subject import Sampler
-from tests.plot.graphs import graph_of, marks, slope_of
+from tests.plot.graphs import graph_of, graphs_of, marks, slope_of
 
 
 def test_relu_has_one_kink_at_0_with_the_slopes_0_and_1() -> None:
@@ -61,7 +61,7 @@ def test_the_poles_of_tan_are_at_the_odd_multiples_of_a_quarter_turn() -> None:
 def test_no_pole_is_missed_however_the_samples_fall(length: int, hundredths: int) -> None:
     low = hundredths / 100
     exact = [(k + 0.5) * math.pi for k in range(100) if low < (k + 0.5) * math.pi < low + length]
-    asked = subject.read("tan(x)", {"x": f"{low}:{low + length}"})
+    (asked,) = subject.read(["tan(x)"], {"x": f"{low}:{low + length}"})
     found = explore(Sampler(asked.program, asked.free, {}), grid(asked.ranges["x"])).places
     assert {place.spot for place in found} <= {Spot.POLE}
     assert [pole.x for pole in found] == pytest.approx(exact, abs=1e-9)
@@ -187,7 +187,7 @@ def test_a_curve_that_is_too_fast_says_so() -> None:
 
 def test_without_a_derivative_in_closed_form_f_stands_alone() -> None:
     graph = graph_of("gammainc(x, 2)", "0.5:4")
-    assert graph.slope is None
+    assert graph.slopes == ()
     assert graph.notes == ("the slope is not drawn: autograd has no derivative in closed form",)
 
 
@@ -221,3 +221,58 @@ def test_what_is_held_is_named() -> None:
     graph = graph_of("a*floor(x)", "-1.5:1.5", a="2.5")
     assert graph.constants == (("a", "2.5"),)
     assert [(j.left, j.value) for j in graph.function.marks] == [(-5, -2.5), (-2.5, 0), (0, 2.5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "derivatives"),
+    [
+        ("x^4", [lambda x: 4 * x**3, lambda x: 12 * x**2, lambda x: 24 * x, lambda x: 24 + 0 * x]),
+        ("sin(2*x)", [lambda x: 2 * np.cos(2 * x), lambda x: -4 * np.sin(2 * x), lambda x: -8 * np.cos(2 * x)]),
+        ("x*abs(x)", [lambda x: 2 * np.abs(x), lambda x: 2 * np.sign(x), lambda x: 0 * x]),
+    ],
+)
+def test_higher_derivatives_go_through_the_right_points(text: str, derivatives: list[Any]) -> None:
+    (graph,) = graphs_of([text], {"x": "-3:3"}, order=len(derivatives))
+    assert [curve.name for curve in graph.slopes] == ["df/dx", "d²f/dx²", "d³f/dx³", "d⁴f/dx⁴"][: len(derivatives)]
+    for curve, right in zip(graph.slopes, derivatives, strict=True):
+        for piece in curve.pieces:
+            inner = slice(1, -1)
+            assert piece.y[inner] == pytest.approx(right(piece.x[inner]), rel=1e-9, abs=1e-9)
+
+
+def test_the_second_derivative_jumps_where_the_first_has_a_kink() -> None:
+    (graph,) = graphs_of(["x*abs(x)"], {"x": "-3:3"}, order=2)
+    (mark,) = graph.slopes[1].marks
+    assert (mark.x, mark.left, mark.right, mark.value) == (0, -2, 2, None)
+
+
+def test_rounding_errors_beside_a_hole_are_no_curve() -> None:
+    (graph,) = graphs_of(["sin(x)/x"], {"x": "-15:15"}, order=3)  # |f'''| is at most 1/4: of an integral of t^3 sin(xt)
+    assert all(np.abs(piece.y).max() < 0.25 for piece in graph.slopes[2].pieces)
+
+
+def test_where_autograd_has_no_higher_derivative_those_below_are_drawn() -> None:
+    (graph,) = graphs_of(["gammainc(x, 2)"], {"x": "0.5:4"}, order=2)
+    assert graph.slopes == ()
+
+
+def test_a_marked_point_has_the_numbers_of_the_witnesses() -> None:
+    (graph,) = graphs_of(["(1 - cos(x))/x^2"], {"x": "1e-8"})  # autograd says 0 there; the limit is 1/2
+    assert graph.point is not None
+    assert graph.point.x == 1e-8
+    assert graph.function.marked == pytest.approx(0.5)
+
+
+def test_the_tangent_touches_f_at_the_point_with_its_slope() -> None:
+    (graph,) = graphs_of(["x^3"], {"x": "2"}, tangent=True)
+    assert graph.point is not None
+    assert graph.point.tangent is not None
+    (piece,) = graph.point.tangent.pieces
+    assert piece.y == pytest.approx(8 + 12 * (piece.x - 2))
+
+
+def test_functions_share_a_range_and_have_a_point_each() -> None:
+    first, second = graphs_of(["x^2", "x^3"], {"x": "2"})
+    assert first.span == second.span
+    assert (first.function.marked, second.function.marked) == (4, 8)
+    assert (first.slopes[0].marked, second.slopes[0].marked) == (4, 12)

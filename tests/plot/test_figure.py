@@ -12,7 +12,7 @@ import pytest
 
 from derivcli.errors import MissingPartError
 from derivcli.plot import panels, paper
-from tests.plot.graphs import figure, graph_of
+from tests.plot.graphs import figure, graph_of, graphs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ def sheet() -> Iterator[Figure]:
 
 
 def drawn(sheet: Figure, text: str, span: str) -> list[Axes]:
-    panels.draw(graph_of(text, span), sheet)
+    panels.draw([graph_of(text, span)], sheet)
     return sheet.get_axes()
 
 
@@ -128,3 +128,38 @@ def test_without_matplotlib_the_error_names_the_extra(monkeypatch: pytest.Monkey
         figure("x^2")
     assert caught.value.message == "a picture in a file needs matplotlib, which is not installed"
     assert caught.value.hint == "pip install 'derivcli[plot]'"
+
+
+def dashed(axes: Axes) -> list[float]:
+    return [float(np.ravel(line.get_xdata())[0]) for line in axes.get_lines() if line.get_linestyle() == "--"]
+
+
+def test_an_asymptote_is_dashed_and_named(sheet: Figure) -> None:
+    for axes in drawn(sheet, "x/(x-1)", "-3:3"):
+        assert dashed(axes) == [1.0]
+        assert "x = 1" in [text.get_text() for text in axes.texts]
+
+
+def test_the_tangent_is_dashed_and_the_point_is_marked_in_all_panels(sheet: Figure) -> None:
+    panels.draw(graphs_of(["x^3"], {"x": "2"}, order=2, tangent=True), sheet)
+    first, *others = sheet.get_axes()
+    assert len(others) == 2
+    assert len(dashed(first)) == 1
+    points = [line for axes in (first, *others) for line in axes.get_lines() if line.get_marker() == "D"]
+    assert [float(np.ravel(point.get_ydata())[0]) for point in points] == [8, 12, 12]
+    assert others[1].get_title() == r"$\frac{d^2f}{dx^2} = 6 x$"
+    words = [text.get_text() for text in sheet.legends[0].get_texts()]
+    assert "tangent: y = 8 + 12*(x - 2)" in words
+    assert "x = 2: f is 8, df/dx is 12, d²f/dx² is 12" in words
+
+
+def test_several_functions_keep_their_colours_in_both_panels(sheet: Figure) -> None:
+    panels.draw(graphs_of(["x", "x^2"], {"x": "-2:2"}), sheet)
+    colours = [
+        [line.get_color() for line in axes.get_lines() if len(np.ravel(line.get_xdata())) > 2]
+        for axes in sheet.get_axes()
+    ]
+    assert colours == [["tab:blue", "tab:orange"]] * 2
+    words = [text.get_text() for text in sheet.legends[0].get_texts()]
+    assert [axes.get_ylabel() for axes in sheet.get_axes()] == ["$f(x)$", "$df/{dx}$"]
+    assert words[:4] == ["f1(x) = x", "f2(x) = x**2", "df1/dx = 1", "df2/dx = 2*x"]

@@ -7,12 +7,12 @@ import math
 import pytest
 
 from derivcli.plot import subject
-from derivcli.plot.ranges import choose, choose_beside
+from derivcli.plot.ranges import choose, choose_beside, choose_for
 from derivcli.plot.subject import Sampler
 
 
 def chosen(text: str) -> tuple[float, float]:
-    asked = subject.read(text, None)
+    (asked,) = subject.read([text], None)
     span = choose("x", Sampler(asked.program, asked.free, {}))
     assert span.chosen
     return span.low, span.high
@@ -61,5 +61,31 @@ def test_all_that_is_interesting_is_inside(text: str, places: list[float]) -> No
 
 
 def test_a_function_of_two_variables_gets_a_range_for_each() -> None:
-    asked = subject.read("x*y", None)
+    (asked,) = subject.read(["x*y"], None)
     assert [(span.low, span.high) for span in (choose_beside(name, asked) for name in asked.free)] == [(-3, 3)] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "ends"),
+    [
+        ("x^2", 2.0, (-3, 3)),
+        ("x^2", 100.0, (-15, 115)),
+        ("log(x)", 50.0, None),
+        ("sin(x)", 1000.0, (992, 1008)),
+        ("1/x", -30.0, None),
+    ],
+)
+def test_a_point_is_inside_the_range_and_moves_that_of_a_wave(
+    text: str, point: float, ends: tuple[float, float] | None
+) -> None:
+    (asked,) = subject.read([text], {"x": str(point)})
+    span = choose_for([asked])
+    margin = 0.05 * (span.high - span.low)
+    assert span.low + margin < point < span.high - margin
+    if ends is not None:
+        assert (span.low, span.high) == pytest.approx(ends, rel=0.2)
+
+
+def test_the_range_of_several_functions_shows_all_of_them() -> None:
+    span = choose_for(subject.read(["x^2", "(x-100)^2"], None))
+    assert (span.low, span.high) == pytest.approx((-3, 103))

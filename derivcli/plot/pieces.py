@@ -1,0 +1,83 @@
+"""What was explored -> the samples of a curve, more of them where it is steep, and the pieces that may be drawn."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from derivcli.plot.shapes import Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from derivcli.plot.exploring import Explored
+    from derivcli.plot.shapes import Numbers
+    from derivcli.plot.subject import Sampler
+    from derivcli.plot.verdicts import Held
+
+_APPROACH = 2.0 ** -np.arange(0.0, 24.0, 0.5)  # of the way to a place at which a curve is steep
+_FINER = 0.004  # of the height of the picture; larger steps get samples between them
+_BETWEEN = np.array([0.25, 0.5, 0.75])
+_ROUNDS = 2
+_MOST_FINER = 4_000
+
+
+def samples(sampler: Sampler, explored: Explored, places: Sequence[Held]) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the samples, more of them where the curves are steep."""
+    near = [
+        h.place.x + side * h.place.gap * _APPROACH
+        for h in places
+        for side, of_value, of_slope in zip((-1, 1), h.place.values, h.place.slopes, strict=True)
+        if math.isinf(of_value) or math.isinf(of_slope)
+    ]
+    xs = np.unique(np.concatenate([explored.x, *near]))
+    with np.errstate(all="ignore"):
+        values, slopes = sampler(xs)
+        for _ in range(_ROUNDS):
+            more = np.union1d(_steep(xs, values), _steep(xs, slopes))[:_MOST_FINER]
+            if not len(more):
+                break
+            xs, values, slopes = _joined((xs, values, slopes), (more, *sampler(more)))
+    return xs, values, slopes
+
+
+def _steep(xs: Numbers, numbers: Numbers) -> Numbers:
+    """Return places between samples that lie far apart."""
+    finite = numbers[np.isfinite(numbers)]
+    if not len(finite):
+        return xs[:0]
+    low, high = np.quantile(finite, [0.03, 0.97])
+    inside = np.clip(numbers, low - (high - low), high + (high - low))
+    at = np.flatnonzero(np.abs(np.diff(inside)) > _FINER * (high - low))[: _MOST_FINER // len(_BETWEEN)]
+    found: Numbers = (xs[at, None] + np.diff(xs)[at, None] * _BETWEEN).ravel()
+    return found
+
+
+def _joined(old: tuple[Numbers, ...], new: tuple[Numbers, ...]) -> tuple[Numbers, Numbers, Numbers]:
+    xs, values, slopes = (np.concatenate(pair) for pair in zip(old, new, strict=True))
+    order = np.argsort(xs, kind="stable")
+    return xs[order], values[order], slopes[order]
+
+
+def pieces(xs: Numbers, numbers: Numbers, breaks: Sequence[Held], *, of_slope: bool) -> Iterator[Piece]:
+    """Yield the stretches between the breaks; a curve that has a limit at a break goes up to it."""
+    edges = [-math.inf, *(h.place.x for h in breaks), math.inf]
+    sides = [(h.place.slopes if of_slope else h.place.values) for h in breaks]
+    for k in range(len(edges) - 1):
+        inside = (xs > edges[k]) & (xs < edges[k + 1])
+        start = [(edges[k], sides[k - 1][1])] if k else []
+        end = [(edges[k + 1], sides[k][0])] if k < len(sides) else []
+        x = np.array([*(x for x, _ in start), *xs[inside], *(x for x, _ in end)])
+        y = np.array([*(y for _, y in start), *numbers[inside], *(y for _, y in end)])
+        yield from _runs(x, y)
+
+
+def _runs(x: Numbers, y: Numbers) -> Iterator[Piece]:
+    """Yield the stretches of finite numbers."""
+    fine = np.concatenate([[False], np.isfinite(y), [False]])
+    changes = np.flatnonzero(fine[:-1] != fine[1:])
+    for start, end in zip(changes[::2], changes[1::2], strict=True):
+        if end - start > 1:
+            yield Piece(x[start:end], y[start:end])
