@@ -140,7 +140,8 @@ def _negation(node: Node, texts: list[str]) -> str:
 def _power(sign: str) -> Writer:
     def write(node: Node, texts: list[str]) -> str:
         base, exponent = node.args
-        return f"{_at_least(ATOM, base, texts[0])}{sign}{_at_least(POWER, exponent, texts[1])}"
+        least = POWER if sign == PYTHON.power else ATOM  # in maths `e^(x^2)`: not all read `e^x^2` from the right
+        return f"{_at_least(ATOM, base, texts[0])}{sign}{_at_least(least, exponent, texts[1])}"
 
     return write
 

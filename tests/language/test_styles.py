@@ -72,6 +72,8 @@ def test_what_has_two_spellings_stays_as_typed(text: str, shown: str) -> None:
         ("abs(abs(x) - 1)", "abs(|x| - 1)"),
         ("-sqrt(x)**3", "-sqrt(x)^3"),
         ("x**(-2)", "x^(-2)"),
+        ("exp(x**2)", "e^(x^2)"),
+        ("x**y**2", "x^(y^2)"),
     ],
 )
 def test_maths_is_written_as_people_write_it(text: str, shown: str) -> None:
