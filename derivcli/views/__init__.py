@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcli import wording
-from derivcli.model import Implicit, Total
+from derivcli.model import Implicit, Kind, Total
 from derivcli.views.hessian import hessian
 from derivcli.views.linear import tangent, total
 from derivcli.views.taylor import taylor
@@ -52,8 +52,7 @@ def _missing(result: Result, request: Request) -> list[str]:
 
 def _with_curve(result: Result, variable: str) -> Result:
     """Say by how much the point misses the equation."""
-    digits = result.value.digits
-    answer = result.value.answer
-    miss = answer if answer is None or digits is None else float(digits)  # autograd's number may be all rounding
-    note = [wording.misses(miss)] if miss else []
+    miss = result.value.answer
+    off = any(d.kind is Kind.OFF_CURVE for d in result.derivatives)
+    note = [wording.rounded(miss)] if miss and not off else []
     return replace(result, implicit=Implicit(variable, miss), notes=(*result.notes, *note))

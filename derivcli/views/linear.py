@@ -19,7 +19,7 @@ from derivcli.testimony import evaluated
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from derivcli.model import Derivative, Result, Value
+    from derivcli.model import Derivative, Result
 
 _HEIGHTS = ("y", "z", "w", "f")
 
@@ -30,11 +30,6 @@ class Term(NamedTuple):
     factor: float
     name: str
     place: float
-
-
-def known(value: Value) -> float | None:
-    """Return the answer, without the rounding of what is exactly 0."""
-    return 0.0 if value.answer is not None and value.digits == "0" else value.answer
 
 
 def signed(number: float) -> str:
@@ -74,15 +69,14 @@ def joined(parts: Sequence[str]) -> str:
 
 def tangent(result: Result, implicit: str | None) -> Tangent | None:
     """Return the view; None where a derivative is not known."""
-    slopes = {d.wrt[0]: known(d) for d in result.derivatives if len(d.wrt) == 1}
+    slopes = {d.wrt[0]: d.answer for d in result.derivatives if len(d.wrt) == 1}
     if implicit is not None:
         height, at_height = implicit, (result.at or {})[implicit]
     else:
         height = next(name for name in (*_HEIGHTS, *(f"f_{k}" for k in range(99))) if name not in result.variables)
-        found = known(result.value)
-        if found is None:
+        if result.value.answer is None:
             return None
-        at_height = found
+        at_height = result.value.answer
     if any(slope is None for slope in slopes.values()):
         return _vertical(result, height, at_height)
     place = {name: (result.at or {})[name] for name in slopes}
@@ -117,7 +111,7 @@ def _normal_line(height: str, at_height: float, terms: list[Term]) -> str:
 def total(result: Result, errors: Mapping[str, str] | None) -> Total:
     """Return the view; `errors` maps variables to the texts of their standard uncertainties."""
     slopes = [d for d in result.derivatives if len(d.wrt) == 1]
-    numbers = [known(d) for d in slopes]
+    numbers = [d.answer for d in slopes]
     at_point = None
     if result.at is not None and None not in numbers:
         parts = [product(signed(number), f"d{d.wrt[0]}") for d, number in zip(slopes, numbers, strict=True) if number]
