@@ -247,6 +247,12 @@ def rounded(miss: float) -> str:
     return f"{misses(miss)}, no more than its coordinates are rounded"
 
 
+def by_where(slopes: Mapping[str, float]) -> str:
+    """Say what torch.where makes of derivatives, where that is another number than the branch that is taken has."""
+    found = ", ".join(f"{_plain(number)} for {name}" for name, number in slopes.items())
+    return f"torch.where evaluates the branch that is not taken too: with it torch gives {found}"
+
+
 def passes(variable: str, places: Sequence[float]) -> str:
     """Say where a curve passes, or that no such place was found, and what to type."""
     if not places:
