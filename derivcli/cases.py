@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 10**6  # seconds
 _VALUES = ("0.7", "1.9", "-0.6", "2.3", "0.3", "-1.7", "4.1", "-3.2")
+_MOST_EXACT_PARTS = 100  # of an expression that may have short exact values
 _SECONDS_TO_OFFER = 2.0  # a hint is not worth a longer wait
 _MOST_OFFERED = 4  # places on a curve, those nearest to 0
 _MANY = 10  # variables from which on fewer points are tried: each costs time
@@ -58,6 +59,18 @@ class Case:
         """False where there are only places to check a formula at."""
         return self.asked.point is not None
 
+    @property
+    def _coefficients(self) -> list[tuple[str, ...]]:
+        return [] if self.request.taylor is None else [(), *self.wrt]
+
+    @property
+    def _exact(self) -> list[tuple[str, ...]]:
+        """What exact forms are wanted of, if the Taylor polynomial has them not: f and few first derivatives."""
+        wanted = [t for t in ((), *self.wrt) if len(t) <= 1 and (t or self.request.implicit is None)]
+        one = self.at_point and len(self.points) == 1 and self.direction is None and self.request.taylor is None
+        small = len(self.program.instructions) <= _MOST_EXACT_PARTS and len(wanted) <= _MANY
+        return wanted if one and small else []
+
     def to_json(self) -> dict[str, Any]:
         """Return what the worker is asked."""
         request = self.request
@@ -67,7 +80,8 @@ class Case:
             "wrt": [list(wrt) for wrt in self.wrt],
             "implicit": request.implicit,
             "near": _to_json(self.near or {}),
-            "coefficients": request.taylor is not None,
+            "coefficients": [list(wrt) for wrt in self._coefficients],
+            "exact": [list(wrt) for wrt in self._exact],
             "whole": self.whole,
             "taylor_order": request.taylor or 0,
             "at_zero": [name for name in (ALONG, UNIT) if name in self.program.variables],

@@ -101,7 +101,7 @@ def _numbers(value: Value, spare: tuple[str, ...]) -> list[Cell]:
 
 def _remark(result: Result, value: Value) -> Remark | None:
     """Return what there is to say beside a number."""
-    note = () if not value.note else ((value.note,),)
+    note = tuple((text,) for text in (value.note, value.exact and f"exactly {value.exact}") if text)
     sides = words.sides(value)
     if not note and not sides:
         return None

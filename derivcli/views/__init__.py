@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcli import wording
 from derivcli.model import Implicit, Kind, Total
+from derivcli.views.exact import with_exact
 from derivcli.views.hessian import hessian
 from derivcli.views.linear import tangent, total
 from derivcli.views.taylor import taylor
@@ -27,10 +28,11 @@ def add(result: Result, request: Request, asked: Question, seen: Testimony) -> R
     broken = bool(direction)
     if direction:
         result = replace(result, notes=(*result.notes, wording.broken(direction)))
+    result = with_exact(result, seen)
     found = replace(
         result,
         hessian=hessian(result, asked.wrt, seen) if request.hessian else None,
-        tangent=tangent(result, request.implicit) if request.tangent and not broken else None,
+        tangent=tangent(result, request.implicit, seen) if request.tangent and not broken else None,
         taylor=None if request.taylor is None else taylor(result, request.taylor, asked.wrt, request.near, seen),
         total=_total(result, request, broken=broken) if request.total or request.error is not None else None,
     )
