@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _MAX_SHOWN = 2_000  # parts of a symbolic form that is still shown
 _SPOT_CHECKS = 3
+# Of a coordinate: half a unit of its 15th digit, up to which float64 holds every decimal (DBL_DIG), and spreadsheets
+# write them. The curve may pass through any point that near.
+_ROUNDED = 5e-15
 
 _NOBODY: Mapping[str | None, Blame] = MappingProxyType({})
 
@@ -95,15 +98,42 @@ def _judge(
 ) -> tuple[Value, list[Derivative]]:
     """Return the verdicts at one point; `blames` says of a variable's slope, or with None of f, why it is wrong."""
     value = judge_value(value_evidence(index, seen), tolerance, blames.get(None, NO_BLAME))
+    off = case.at_point and case.request.implicit is not None and _is_off(value, index, seen)
+    if off:
+        value = replace(value, note=wording.join(wording.misses(value.answer or math.inf), value.note))
     verdicts = []
     for wrt, formula in zip(case.wrt, formulas, strict=True):
         blame = blames.get(wrt[0], NO_BLAME) if len(wrt) == 1 else NO_BLAME
         verdict = judge_derivative(value, slope_evidence(index, wrt, case, seen), tolerance, blame)
         if case.request.implicit is not None:
-            verdict = _of_curve(verdict)
+            verdict = _off_curve(verdict) if off else _of_curve(verdict)
         said = {name: getattr(formula, name) for name in ("wrt", "name", "along", "expression", "latex")}
         verdicts.append(replace(verdict, **said))
     return value, verdicts
+
+
+def _is_off(value: Value, index: int, seen: Testimony) -> bool:
+    """Tell whether a point is not on a curve: it misses by more than the rounding of its coordinates explains."""
+    miss, at = value.answer, seen.coordinates[index]
+    if not miss or value.digits is None or seen.program is None:
+        return False
+    from derivcli.witnesses import autograd
+
+    slopes = autograd.partials(seen.program, at, list(at))[1]
+    room = [abs(slope * at[name]) * _ROUNDED for name, slope in slopes.items() if slope is not None]
+    return abs(miss) > sum(size for size in room if not math.isnan(size))
+
+
+def _off_curve(verdict: Derivative) -> Derivative:
+    """Return the verdict where the point is not on the curve: what is known is the slope of another one."""
+    return Derivative(
+        autograd=verdict.autograd,
+        symbolic=verdict.symbolic,
+        quotient=verdict.quotient,
+        status=Status.NOT_DIFFERENTIABLE,
+        kind=Kind.OFF_CURVE,
+        note=wording.off_curve(verdict.answer),
+    )
 
 
 def _of_curve(verdict: Derivative) -> Derivative:

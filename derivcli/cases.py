@@ -10,7 +10,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from derivcli.errors import UsageError
+from derivcli import wording
+from derivcli.errors import DerivError, PointError, UsageError
 from derivcli.language import question, tree
 from derivcli.language.lowering import compile_tree
 from derivcli.language.tree import ALONG, UNIT
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 _LONGEST = 10**6  # seconds
 _VALUES = ("0.7", "1.9", "-0.6", "2.3", "0.3", "-1.7", "4.1", "-3.2")
+_MOST_EXACT_PARTS = 100  # of an expression that may have short exact values
+_SECONDS_TO_OFFER = 2.0  # a hint is not worth a longer wait
+_MOST_OFFERED = 4  # places on a curve, those nearest to 0
 _MANY = 10  # variables from which on fewer points are tried: each costs time
 
 
@@ -55,6 +59,18 @@ class Case:
         """False where there are only places to check a formula at."""
         return self.asked.point is not None
 
+    @property
+    def _coefficients(self) -> list[tuple[str, ...]]:
+        return [] if self.request.taylor is None else [(), *self.wrt]
+
+    @property
+    def _exact(self) -> list[tuple[str, ...]]:
+        """What exact forms are wanted of, if the Taylor polynomial has them not: f and few first derivatives."""
+        wanted = [t for t in ((), *self.wrt) if len(t) <= 1 and (t or self.request.implicit is None)]
+        one = self.at_point and len(self.points) == 1 and self.direction is None and self.request.taylor is None
+        small = len(self.program.instructions) <= _MOST_EXACT_PARTS and len(wanted) <= _MANY
+        return wanted if one and small else []
+
     def to_json(self) -> dict[str, Any]:
         """Return what the worker is asked."""
         request = self.request
@@ -64,7 +80,8 @@ class Case:
             "wrt": [list(wrt) for wrt in self.wrt],
             "implicit": request.implicit,
             "near": _to_json(self.near or {}),
-            "coefficients": request.taylor is not None,
+            "coefficients": [list(wrt) for wrt in self._coefficients],
+            "exact": [list(wrt) for wrt in self._exact],
             "whole": self.whole,
             "taylor_order": request.taylor or 0,
             "at_zero": [name for name in (ALONG, UNIT) if name in self.program.variables],
@@ -84,7 +101,11 @@ def read(request: Request, deadline: float) -> Case:
     """Read the texts of a request, and start the worker; raises a `DerivError` for what cannot be read."""
     check(request)
     partly = tuple(name for names in request.partial for name in names)
-    asked = question.read(request.expression, request.at, request.wrt, request.implicit, request.beside, partly)
+    try:
+        asked = question.read(request.expression, request.at, request.wrt, request.implicit, request.beside, partly)
+    except PointError as error:
+        _offer_places(error, request, deadline)
+        raise
     if asked.notation is not None:
         request = joined(request, asked.notation)
         check(request)
@@ -108,6 +129,23 @@ def read(request: Request, deadline: float) -> Case:
         direction=direction,
         whole=_is_whole(request, wrt),
     )
+
+
+def _offer_places(error: PointError, request: Request, deadline: float) -> None:
+    """Give an error the hint where a curve passes, if the variable that the equation is solved for is all it lacks."""
+    variable, given = request.implicit, request.at
+    if variable is None or given is None or variable in given:
+        return
+    try:
+        asked = question.read(request.expression, {**given, variable: "0"}, request.wrt, variable)
+    except DerivError:
+        return
+    held = {name: tree for name, tree in (asked.point or {}).items() if name != variable}
+    at = evaluated(_compiled(held))
+    from derivcli.witnesses.roots import zeros
+
+    found = zeros(compile_tree(asked.tree), at, variable, min(deadline, time.monotonic() + _SECONDS_TO_OFFER))
+    error.hint = wording.passes(variable, sorted(sorted(found, key=abs)[:_MOST_OFFERED]))
 
 
 def _is_whole(request: Request, wrt: list[tuple[str, ...]]) -> bool:

@@ -13,6 +13,7 @@ from derivcli.errors import PointError, UsageError
 from derivcli.language.numbers import exact
 from derivcli.language.program import FLOAT, Program
 from derivcli.language.tree import NUMBER
+from derivcli.targets import name_of
 from derivcli.witnesses import client
 from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence, Wrt
 
@@ -195,6 +196,9 @@ def _hear_torch(seen: Testimony, program: Program, case: Case) -> None:
             seen.missing[wrt] = by_torch.why_missing(program, at, wrt)
     if case.at_point and request.implicit is None and seen.autograd:
         seen.nested = by_torch.nested(program, seen.coordinates[0], seen.autograd[0][1])
+        if len(case.points) == 1:
+            others = by_torch.otherwise_by_where(program, seen.coordinates[0], seen.autograd[0][1])
+            seen.notes += [wording.by_where({name_of((name,)): n for name, n in others.items()})] if others else []
 
 
 def _check_surroundings() -> None:

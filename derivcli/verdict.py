@@ -89,7 +89,8 @@ def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance, bl
     if finding.kind is Kind.ORDER_MATTERS:
         numbers |= {"left": None, "right": None}
     if finding.status is not None:
-        note = finding.note or wording.no_derivative(finding.kind, left, right, seen.autograd, len(seen.wrt))
+        sure = not {Outcome.UNDECIDED, Outcome.MISSING} & {sides.left.outcome, sides.right.outcome}
+        note = finding.note or wording.no_derivative(finding.kind, left, right, seen.autograd, len(seen.wrt), ends=sure)
         return Derivative(status=finding.status, kind=finding.kind, note=note, **numbers)
     verdict = _compare(seen, finding.reference, tolerance, blame)
     outgrown = wording.OUTGROWN if seen.outgrown else None
@@ -113,14 +114,14 @@ def _compare(
     if number is None:
         return {"status": Status.UNVERIFIED, "note": wording.unverified(reference)}
     if autograd is None:
-        known = {"answer": _finite(reference), "digits": wording.digits(reference)}
+        known = {"answer": _best(reference, None, tolerance.dtype), "digits": wording.digits(reference)}
         return {"status": Status.UNVERIFIED, "note": _no_autograd(seen), **known}
     status = Status.AGREE if agrees(autograd, number, tolerance) else Status.DIFFER
     error = _distance(autograd, number)
     relative = None if error is None or not number else _ratio(error, number)
     found: dict[str, Any] = {"status": status, "digits": wording.digits(reference), "rel_error": relative, "note": None}
     found["abs_error"] = None if error is None else float(error)
-    found["answer"] = autograd + 0.0 if status is Status.AGREE else _finite(reference)  # -0.0 is 0
+    found["answer"] = _best(reference, autograd, tolerance.dtype)
     if status is Status.DIFFER:
         because, more = _because(seen, autograd, tolerance, blame)
         found |= {
@@ -148,8 +149,13 @@ def _because(
     return blame.sentence, {"cause": blame.cause, "rewrite": blame.rewrite}
 
 
-def _finite(reference: Reading) -> float | None:
-    nearest = reference.as_float()
+def _best(reference: Reading, autograd: float | None, dtype: Dtype) -> float | None:
+    """Return the best number known: the reference rounded to the type; autograd's where its error leaves that open."""
+    number, held = reference.number, reference.held
+    apart = None if number is None or autograd is None else _distance(autograd, number)
+    if autograd is not None and apart is not None and apart <= Decimal(reference.error):
+        return autograd + 0.0  # -0.0 is 0
+    nearest = None if held is None else dtype.nearest(held) + 0.0
     return nearest if nearest is not None and math.isfinite(nearest) else None
 
 
@@ -232,7 +238,7 @@ def _kink(left: Reading, right: Reading, outcomes: set[Outcome]) -> Kind:
         return Kind.VERTICAL_TANGENT if Outcome.INFINITE in outcomes else Kind.ONE_SIDED
     if outcomes == {Outcome.INFINITE}:
         return Kind.VERTICAL_TANGENT if left.sign == right.sign else Kind.CUSP
-    return Kind.VERTICAL_TANGENT
+    return Kind.CORNER if Outcome.NUMBER in outcomes else Kind.VERTICAL_TANGENT
 
 
 def _undefined_value(value: Value) -> _Finding | None:
@@ -253,8 +259,20 @@ def _undefined(limits: Sequence[Sided]) -> tuple[Kind, Sides | None]:
         return Kind.POLE, sides if len(limits) == 1 else None
     if all(reading.number is not None for reading in real) and _all_near(real):
         return Kind.REMOVABLE, sides
+    if _jumps([pair for pair in limits if {pair.left.outcome, pair.right.outcome} != {Outcome.UNDEFINED}]):
+        return Kind.JUMP, sides if len(limits) == 1 else None
     known = len(limits) == 1 and any(reading.number is not None for reading in real)
     return Kind.OUTSIDE_DOMAIN, sides if known else None
+
+
+def _jumps(limits: Sequence[Sided]) -> bool:
+    """Tell whether f has the same two limits, one on each side, along every path that has any."""
+    readings = [reading for pair in limits for reading in (pair.left, pair.right)]
+    if any(reading.number is None for reading in readings):
+        return False
+    first = limits[0]
+    two = all(any(_all_near([reading, limit]) for limit in (first.left, first.right)) for reading in readings)
+    return two and not any(_all_near([pair.left, pair.right]) for pair in limits)
 
 
 def _real_nearby(limits: Sequence[Sided]) -> bool:

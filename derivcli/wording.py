@@ -11,7 +11,7 @@ from derivcli.model import CauseKind, Kind
 from derivcli.witnesses.evidence import Outcome, Reading, last_held
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from derivcli.model import Dtype
 
@@ -27,11 +27,13 @@ _KINKS = {
     Kind.OSCILLATING: "the slopes oscillate and do not settle",
     Kind.ISOLATED: "an isolated point: f has no real values next to it",
     Kind.ORDER_MATTERS: "the order of differentiation matters here",
+    Kind.OFF_CURVE: "the point is not on the curve",
     Kind.SINGULAR: "a singular point: both derivatives of the equation vanish, so the curve may cross itself here",
 }
 _UNDEFINED = {
     Kind.POLE: "a pole: f grows without bound here",
     Kind.REMOVABLE: "f is not defined here, but it has a limit",
+    Kind.JUMP: "a jump: f is not defined here, and its limits from the two sides are different",
     Kind.OUTSIDE_DOMAIN: "outside the real domain of f",
 }
 _NO_VALUE = "no derivative where f has no value"
@@ -175,9 +177,15 @@ def no_value() -> str:
 
 
 def no_derivative(
-    kind: Kind | None, left: float | None, right: float | None, autograd: float | None, order: int = 1
+    kind: Kind | None,
+    left: float | None,
+    right: float | None,
+    autograd: float | None,
+    order: int = 1,
+    *,
+    ends: bool = True,
 ) -> str:
-    """Say in words what happens at a kink, and what torch makes of it."""
+    """Say in words what happens at a kink, and what torch makes of it; `ends`: a side without a slope has no values."""
     said = _KINKS[kind] if kind else "no derivative"
     if kind is Kind.JUMP and order > 1:
         said = "a jump: the derivative of lower order is not continuous here"
@@ -185,7 +193,8 @@ def no_derivative(
         said = f"{said}, and its slope there is not decided"
     if kind is Kind.VERTICAL_TANGENT and (left is None or right is None):
         side = "left" if left is None else "right"
-        said = f"{said}, and f has no real values on the {side}"
+        of_side = "f has no real values on the {}" if ends else "that on the {} is not decided"
+        said = f"{said}, and {of_side.format(side)}"
     if autograd is None:
         return said
     if math.isnan(autograd):
@@ -238,7 +247,32 @@ def nested(number: float) -> str:
 
 def misses(miss: float) -> str:
     """Say that a point does not lie on a curve."""
-    return f"the point misses the curve: left side - right side is {_plain(miss)}; the slope is that of the level curve"
+    return f"the point misses the curve: left side - right side is {_plain(miss)}"
+
+
+def rounded(miss: float) -> str:
+    """Say that a point misses a curve by no more than its coordinates are rounded."""
+    return f"{misses(miss)}, no more than its coordinates are rounded"
+
+
+def by_where(slopes: Mapping[str, float]) -> str:
+    """Say what torch.where makes of derivatives, where that is another number than the branch that is taken has."""
+    found = ", ".join(f"{_plain(number)} for {name}" for name, number in slopes.items())
+    return f"torch.where evaluates the branch that is not taken too: with it torch gives {found}"
+
+
+def passes(variable: str, places: Sequence[float]) -> str:
+    """Say where a curve passes, or that no such place was found, and what to type."""
+    if not places:
+        return f"no value of `{variable}` was found on the curve there; if it has one, add --at {variable}=..."
+    found = [f"{variable}={_plain(place)}" for place in places]
+    return f"the curve passes {' and '.join(found)} there: add --at {found[-1]}"
+
+
+def off_curve(level: float | None) -> str:
+    """Say that a curve has no slope at a point that is not on it; `level` is that of the level curve."""
+    said = _KINKS[Kind.OFF_CURVE]
+    return said if level is None else f"{said}; on the level curve through it this is {_plain(level)}"
 
 
 def symbolic_says_otherwise(symbolic: Reading) -> str | None:

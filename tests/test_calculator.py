@@ -116,6 +116,34 @@ def test_a_kink_is_said_with_its_kind_its_sides_and_torchs_convention(
     assert "torch returns" in (seen.note or "")
 
 
+# A side and its slope at 0, by hand: from the left, from the right.
+SIDES = [
+    ("0", 0, 0),
+    ("2*x", 2, 2),
+    ("x^2-x", -1, -1),
+    ("cbrt(x)", INF, INF),
+    ("-cbrt(x)", -INF, -INF),
+    ("sqrt(abs(x))", -INF, INF),
+]
+
+
+@pytest.mark.parametrize("before", SIDES)
+@pytest.mark.parametrize("after", SIDES)
+def test_a_kink_of_any_two_sides_is_named_by_its_slopes(
+    before: tuple[str, float, float], after: tuple[str, float, float]
+) -> None:
+    left, right = before[1], after[2]
+    seen = slope(f"where(x<0, {before[0]}, {after[0]})", x="0")
+    if left == right and math.isfinite(left):
+        assert (seen.status, seen.answer) in ((AGREE, left), (DIFFER, left))
+        return
+    if math.isinf(left) and math.isinf(right):
+        kind = Kind.VERTICAL_TANGENT if left == right else Kind.CUSP
+    else:
+        kind = Kind.CORNER
+    assert (seen.kind, seen.left, seen.right) == (kind, left, right)
+
+
 @pytest.mark.parametrize(
     ("text", "point", "kind", "limit"),
     [
@@ -127,7 +155,7 @@ def test_a_kink_is_said_with_its_kind_its_sides_and_torchs_convention(
         ("tan(x)", "pi/2", Kind.POLE, Sides(INF, -INF)),
         ("1/sin(pi*x)", "1", Kind.POLE, Sides(INF, -INF)),
         ("x*log(x)", "0", Kind.REMOVABLE, Sides(None, 0)),
-        ("atan(1/x)", "0", Kind.OUTSIDE_DOMAIN, Sides(-math.pi / 2, math.pi / 2)),
+        ("atan(1/x)", "0", Kind.JUMP, Sides(-math.pi / 2, math.pi / 2)),
     ],
 )
 def test_where_f_has_no_value_nothing_is_answered(text: str, point: str, kind: Kind, limit: Sides | None) -> None:

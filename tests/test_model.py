@@ -76,6 +76,7 @@ value_fields: dict[str, Any] = {
     "limit": st.none() | sides,
     "cause": st.none() | st.builds(Cause, st.sampled_from(CauseKind), names, st.none() | st.tuples(places, places)),
     "rewrite": texts,
+    "exact": texts,
 }
 derivatives = st.builds(
     Derivative,

@@ -9,6 +9,7 @@ import pytest
 from mpmath import mp, mpf
 
 from derivcli.calculator import calculate
+from derivcli.errors import PointError
 from derivcli.model import Kind, Request, Status
 from tests.answers import ask, derivatives, is_kink, only
 
@@ -101,7 +102,7 @@ def test_ten_orders_are_those_of_mpmath(text: str) -> None:
         ("x^2*floor(x+1)", "x=0", "xx", Kind.CORNER, 0, 2),
         ("where(x==0,0,x^3*sin(1/x))", "x=0", "xx", Kind.OSCILLATING, None, None),  # 3h*sin(1/h) - cos(1/h)
         ("where(x==0,0,x^5*sin(1/x))", "x=0", "xxx", Kind.OSCILLATING, None, None),
-        ("where(x<0,0,x^2.5)", "x=0", "xxx", Kind.VERTICAL_TANGENT, 0, INF),  # 15/8*sqrt(x), over x
+        ("where(x<0,0,x^2.5)", "x=0", "xxx", Kind.CORNER, 0, INF),  # 15/8*sqrt(x), over x
     ],
 )
 def test_a_derivative_that_does_not_exist_is_told_with_its_sides(
@@ -422,13 +423,60 @@ def test_a_curve_has_the_kinks_of_its_equation_and_nothing_above_them(
     assert is_kink(second, kind, None, None)
 
 
-def test_a_point_off_the_curve_has_the_slope_of_its_level_and_a_note() -> None:
-    found = ask("x^2+y^2=25", "x=3,y=5", implicit="y")
-    assert found.derivatives[0].answer == pytest.approx(-0.6)
+def test_a_point_off_the_curve_has_no_slope_and_says_by_how_much_it_misses() -> None:
+    found = ask("x^2+y^2=25", "x=3,y=5", implicit="y", order=2)  # 9 + 25 - 25
     assert found.implicit is not None
-    assert (found.implicit.variable, found.implicit.miss) == ("y", 9)
-    assert any("the point misses the curve: left side - right side is 9" in note for note in found.notes)
+    assert (found.implicit.variable, found.implicit.miss, found.value.answer) == ("y", 9, 9)
+    assert "the point misses the curve: left side - right side is 9" in (found.value.note or "")
+    for seen in found.derivatives:
+        assert is_kink(seen, Kind.OFF_CURVE, None, None)
+        assert seen.answer is None
+    assert "on the level curve through it this is -0.6" in (found.derivatives[0].note or "")
+    assert found.status is Status.NOT_DIFFERENTIABLE
+
+
+@pytest.mark.parametrize("y", ["1.4142135623730951", "1.414213562373095", "1.41421356237310"])
+def test_a_point_that_misses_a_curve_by_its_rounding_alone_is_on_it(y: str) -> None:
+    found = ask("x*y^2=2", f"x=1,y={y}", implicit="y")
     assert found.status is AGREE
+    assert found.derivatives[0].answer == pytest.approx(-math.sqrt(2) / 2, rel=1e-14)
+    assert any("no more than its coordinates are rounded" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("equation", "at"),
+    [
+        ("x*y^2=2", "x=1,y=1.41421356"),  # a decimal is what was typed
+        ("(x*y^2-2)^2=0", "x=1,y=1.414213"),
+        ("x^2+y^2=1e-20", "x=0,y=1.1e-10"),
+        ("y=abs(x)", "x=1,y=1.0000000001"),
+    ],
+)
+def test_a_point_that_misses_a_curve_by_more_is_off_it(equation: str, at: str) -> None:
+    assert ask(equation, at, implicit="y").derivatives[0].kind is Kind.OFF_CURVE
+
+
+@pytest.mark.parametrize(
+    ("equation", "at", "hint"),
+    [
+        ("x^2+y^2=25", "x=3", "the curve passes y=-4 and y=4 there: add --at y=4"),  # 3, 4, 5
+        ("x*y^2=2", "x=1/2", "the curve passes y=-2 and y=2 there: add --at y=2"),
+        ("(y-x)^2=0", "x=3", "the curve passes y=3 there: add --at y=3"),
+        ("log(y)=x", "x=2", f"the curve passes y={math.exp(2)!r} there: add --at y={math.exp(2)!r}"),
+        ("1/(y-x)=0", "x=0.3", "no value of `y` was found on the curve there; if it has one, add --at y=..."),
+        ("x^2+y^2=25", "x=7", "no value of `y` was found on the curve there; if it has one, add --at y=..."),
+    ],
+)
+def test_without_the_variable_of_a_curve_the_error_offers_its_values(equation: str, at: str, hint: str) -> None:
+    with pytest.raises(PointError) as caught:
+        ask(equation, at, implicit="y")
+    assert (caught.value.message, caught.value.hint) == ("no value for `y`", hint)
+
+
+def test_what_else_is_missing_is_told_as_elsewhere() -> None:
+    with pytest.raises(PointError) as caught:
+        ask("x*y*z=1", "x=1", implicit="y")
+    assert caught.value.hint == "add --at y=..."
 
 
 @pytest.mark.parametrize(("equation", "at"), [("tan(x*y)=y", "x=pi/4,y=1"), ("sin(x)=y", "x=pi,y=0")])

@@ -34,10 +34,11 @@ def test_the_worker_is_asked_all_that_it_must_know() -> None:
     data = asked.to_json()
     assert data["program"] == program_of("x*y").to_json()
     assert data["wrt"] == [["x"], ["x", "y"]]
-    assert (data["implicit"], data["coefficients"], data["at_zero"]) == ("y", False, [])
+    assert (data["implicit"], data["coefficients"], data["at_zero"]) == ("y", [], [])
     assert data["points"] == [{"x": program_of("1").to_json(), "y": program_of("2").to_json()}]
     polynomial = inquiry("x*y", at={"x": "1", "y": "2"}, taylor=2, near={"x": "3"}).to_json()
-    assert (polynomial["taylor_order"], polynomial["coefficients"]) == (2, True)
+    assert (polynomial["taylor_order"], polynomial["coefficients"]) == (2, [[], ["x"]])
+    assert (polynomial["exact"], asked.to_json()["exact"]) == ([], [["x"]])
     assert polynomial["near"] == {"x": program_of("3").to_json(), "y": program_of("2").to_json()}
 
 

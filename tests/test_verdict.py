@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from derivcli.model import Kind, Sides, Status, Value, worst
+from derivcli.model import Dtype, Kind, Sides, Status, Value, worst
 from derivcli.verdict import Tolerance, agrees, judge_derivative, judge_value
 from derivcli.witnesses.evidence import (
     MISSING,
@@ -88,13 +90,35 @@ def test_the_tolerances_can_be_chosen() -> None:
 # The value.
 
 
-def test_a_value_that_agrees_is_autograds() -> None:
+def test_a_value_that_agrees_is_the_reference_rounded() -> None:
     seen = judge_value(ValueEvidence(0.30000000000000004, number("0.3"), number("0.3")), TOLERANCE)
-    assert (seen.status, seen.answer, seen.autograd) == (Status.AGREE, 0.30000000000000004, 0.30000000000000004)
+    assert (seen.status, seen.answer, seen.autograd) == (Status.AGREE, 0.3, 0.30000000000000004)
     assert (seen.symbolic, seen.quotient, seen.note, seen.kind) == (0.3, 0.3, None, None)
     assert seen.abs_error == pytest.approx(4.44e-17, rel=1e-2)
     assert seen.rel_error == pytest.approx(1.48e-16, rel=1e-2)
     assert seen.digits == "0.3000000000000000000000000"
+
+
+@pytest.mark.parametrize(
+    ("autograd", "reference", "error", "answer"),
+    [
+        (0.33333333333333337, "0.33333333333333333333", "0", 1 / 3),
+        (1e-17, "0", "0", 0.0),
+        (-0.0, "-1e-400", "0", 0.0),
+        (1 / 3, "0.33333333333", "1e-11", 1 / 3),  # the reference leaves autograd's digits open
+        (0.33333333335, "0.3333333333333333", "1e-16", 0.333333333333333),  # but not these
+    ],
+)
+def test_the_answer_is_the_best_number_known(autograd: float, reference: str, error: str, answer: float) -> None:
+    seen = judge_value(ValueEvidence(autograd, quotient=number(reference, error)), TOLERANCE)
+    assert (seen.status, seen.answer) == (Status.AGREE, answer)
+    assert math.copysign(1, seen.answer or 0.0) == 1
+
+
+def test_the_answer_is_rounded_to_the_type_of_autograd() -> None:
+    in_float32 = Tolerance(rtol=1e-4, atol=1e-6, dtype=Dtype.FLOAT32)
+    seen = judge_value(ValueEvidence(0.3000001, quotient=number("0.3")), in_float32)
+    assert seen.answer == 0.300000011920928955078125  # 10066330/2^25, the float32 next to 0.3 (IEEE 754)
 
 
 def test_a_value_that_differs_is_the_references() -> None:
@@ -148,7 +172,13 @@ def test_a_difference_that_rounding_the_point_explains_says_so() -> None:
         ([(DOWN, UP)], Kind.POLE, Sides(-INF, INF)),
         ([(UNDEFINED, DOWN)], Kind.POLE, Sides(None, -INF)),
         ([(number("0"), UP)], Kind.POLE, Sides(0.0, INF)),
-        ([(number("-1.5"), number("1.5"))], Kind.OUTSIDE_DOMAIN, Sides(-1.5, 1.5)),
+        ([(number("-1.5"), number("1.5"))], Kind.JUMP, Sides(-1.5, 1.5)),
+        ([(number("-1"), number("1")), (UNDEFINED, UNDEFINED)], Kind.JUMP, None),
+        ([(number("-1"), number("1")), (number("1"), number("-1"))], Kind.JUMP, None),
+        ([(number("-1"), number("1")), (number("0"), number("0"))], Kind.OUTSIDE_DOMAIN, None),
+        ([(number("-1"), number("1")), (number("-2"), number("2"))], Kind.OUTSIDE_DOMAIN, None),
+        ([(number("-1"), UNDEFINED), (UNDEFINED, number("1"))], Kind.OUTSIDE_DOMAIN, None),
+        ([(number("-1"), WILD)], Kind.OUTSIDE_DOMAIN, Sides(-1.0, None)),
         ([(WILD, WILD)], Kind.OUTSIDE_DOMAIN, None),
         ([(number("1"), number("1")), (number("1"), number("1"))], Kind.REMOVABLE, Sides(1.0, 1.0)),
         ([(number("0"), number("0")), (number("0.5"), number("0.5"))], Kind.OUTSIDE_DOMAIN, None),
@@ -209,7 +239,8 @@ def test_autograds_nan_where_the_derivative_exists_differs_with_the_right_number
         (number("1"), number("1.00000001"), Kind.CORNER),
         (DOWN, UP, Kind.CUSP),
         (UP, UP, Kind.VERTICAL_TANGENT),
-        (number("1"), UP, Kind.VERTICAL_TANGENT),
+        (number("1"), UP, Kind.CORNER),
+        (DOWN, number("0"), Kind.CORNER),
         (UNDEFINED, UP, Kind.VERTICAL_TANGENT),
         (UNDEFINED, number("0"), Kind.ONE_SIDED),
         (number("3"), UNDEFINED, Kind.ONE_SIDED),
@@ -247,6 +278,20 @@ def test_one_side_is_enough_to_know_that_there_is_no_derivative(side: Reading, k
 def test_a_derivative_above_one_that_ends_at_the_point_does_not_exist_either() -> None:
     seen = slope(0.0, UNDEFINED, UNDECIDED, symbolic=number("0"), wrt=("x", "x"), lower=("x",))
     assert (seen.status, seen.kind, seen.answer) == (Status.NOT_DIFFERENTIABLE, Kind.ONE_SIDED, None)
+
+
+READINGS = st.sampled_from([number("0"), number("-2"), UP, DOWN, JUMP, WILD, UNDEFINED, UNDECIDED, MISSING])
+
+
+@given(READINGS, READINGS, st.sampled_from([None, 0.0, INF, NAN]))
+def test_a_vertical_tangent_is_never_claimed_with_a_finite_slope_on_one_side(
+    left: Reading, right: Reading, autograd: float | None
+) -> None:
+    seen = slope(autograd, left, right)
+    if seen.kind is Kind.VERTICAL_TANGENT:
+        assert {seen.left, seen.right} in ({INF}, {-INF}, {INF, None}, {-INF, None})
+        said_to_end = "no real values" in (seen.note or "")
+        assert said_to_end is (UNDEFINED in (left, right))
 
 
 def test_a_point_without_neighbours_is_isolated() -> None:

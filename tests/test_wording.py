@@ -128,6 +128,14 @@ def test_every_kind_has_words() -> None:
     assert len(wording.order_matters(Decimal(1), Decimal(2), ("x", "y"))) > 20
 
 
+def test_what_torch_where_gives_and_where_a_curve_passes_is_said() -> None:
+    assert wording.by_where({"df/dx": NAN, "df/dy": 2.0}) == (
+        "torch.where evaluates the branch that is not taken too: with it torch gives nan for df/dx, 2 for df/dy"
+    )
+    assert wording.passes("y", [4.0]) == "the curve passes y=4 there: add --at y=4"
+    assert wording.off_curve(None) == "the point is not on the curve"
+
+
 def test_f_without_a_value_is_described() -> None:
     assert wording.undefined(Kind.POLE, real_nearby=True) == "a pole: f grows without bound here"
     assert wording.undefined(Kind.REMOVABLE, real_nearby=True) == "f is not defined here, but it has a limit"

@@ -110,10 +110,11 @@ def _remark(part: NamedResult, value: Value, *, is_told: bool) -> Remark | None:
     spelling = part.spelling
     note = wording.beyond(value.note or "") if is_told else value.note
     sides = () if is_told else words.sides(value)
-    if not note and not sides:
+    exactly = f"exactly {spelling.text(value.exact)}" if value.exact and not is_told else ""
+    if not (note or exactly or sides):
         return None
     span = None if value.cause is None else value.cause.span
     figure = None if span is None else Figure(*spelling.marked(part.result.read_as, Span(*span)))
     rewrite = None if value.rewrite is None else spelling.text(value.rewrite)
-    said = ((spelling.quoted(note),),) if note else ()
+    said = tuple((text,) for text in (spelling.quoted(note or ""), exactly) if text)
     return Remark((), (*said, *((sides,) if sides else ())), figure, rewrite)

@@ -34,6 +34,7 @@ _KINDS = {
     Kind.REMOVABLE: "a removable gap",
     Kind.OUTSIDE_DOMAIN: "outside the domain",
     Kind.ISOLATED: "an isolated point",
+    Kind.OFF_CURVE: "the point is not on the curve",
     Kind.SINGULAR: "a singular point",
     Kind.ORDER_MATTERS: "the order of differentiation matters",
 }
@@ -102,7 +103,8 @@ def _line(part: NamedResult, value: Value) -> Headline:
         return Headline((*above, place), _why_not(value), status)
     if value.answer is None:
         return Headline((name, f"{place} is not known"), (_sure([value]),), status)
-    return Headline((name, f"{place} is ", value.answer), (_sure([value]),), status)
+    exactly = f"{part.spelling.text(value.exact)} = " if value.exact else ""
+    return Headline((name, f"{place} is {exactly}", value.answer), (_sure([value]),), status)
 
 
 def _place(part: NamedResult) -> str:

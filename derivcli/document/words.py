@@ -41,6 +41,7 @@ _KIND = {
     Kind.OUTSIDE_DOMAIN: "outside the domain",
     Kind.ISOLATED: "isolated point",
     Kind.SINGULAR: "singular point",
+    Kind.OFF_CURVE: "off the curve",
     Kind.ORDER_MATTERS: "the order matters",
 }
 
@@ -96,11 +97,12 @@ def plain(what: Piece, infinity: str = "inf") -> str:
 
 
 def difference(value: Value) -> str | float | None:
-    """Return the difference from autograd's number to three digits: its size is what matters."""
-    if value.abs_error is None or value.abs_error == math.inf:
-        return value.abs_error
-    short = f"{value.abs_error:.3g}"
-    return short if value.abs_error >= _LARGE else float(short)
+    """Return the relative difference from autograd's number to two digits; the absolute one where the true one is 0."""
+    error = value.abs_error if value.rel_error is None else value.rel_error
+    if error is None or error == math.inf:
+        return error
+    short = f"{error:.2g}"
+    return short if error >= _LARGE else float(short)
 
 
 def coordinate(value: float, text: str | None) -> str:

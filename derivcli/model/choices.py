@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import struct
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from enum import StrEnum
 
 
@@ -25,6 +28,25 @@ class Dtype(StrEnum):
     def atol(self) -> float:
         """By how much a number may differ from 0 and still agree."""
         return {Dtype.FLOAT64: 1e-12, Dtype.FLOAT32: 1e-6}[self]
+
+    def nearest(self, number: Decimal) -> float:
+        """Return the number of this type that is nearest; an infinity beyond its range."""
+        return float(number) if self is Dtype.FLOAT64 else _nearest_float32(number)
+
+
+_EXACT = Context(prec=200, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])  # a float32 has at most 112 digits
+_LARGEST_FLOAT32 = Decimal(2**128 - 2**103)  # half a unit above the largest: from there on it rounds to infinity
+
+
+def _nearest_float32(number: Decimal) -> float:
+    """Return the nearest float32; that nearest to the nearest float64 may be its neighbour."""
+    if number.copy_abs() >= _LARGEST_FLOAT32:
+        return math.copysign(math.inf, number)
+    (bits,) = struct.unpack("<i", struct.pack("<f", min(abs(float(number)), float(2**128 - 2**104))))
+    near = [struct.unpack("<f", struct.pack("<i", bits + step))[0] for step in (0, 1, -1) if bits + step >= 0]
+    exact = [found for found in near if math.isfinite(found)]
+    found: float = min(exact, key=lambda found: _EXACT.subtract(Decimal(found), number.copy_abs()).copy_abs())
+    return math.copysign(found, number)
 
 
 class Device(StrEnum):

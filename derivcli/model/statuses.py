@@ -34,6 +34,7 @@ class Kind(StrEnum):
     OUTSIDE_DOMAIN = "outside_domain"
     ISOLATED = "isolated"
     SINGULAR = "singular"
+    OFF_CURVE = "off_curve"
     ORDER_MATTERS = "order_matters"
 
 

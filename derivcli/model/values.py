@@ -45,6 +45,7 @@ class Value(Coded):
     digits: Annotated[str | None, "the reference as decimal text"] = None
     note: Annotated[str | None, "what a reader must know, in plain words"] = None
     cause: Annotated[Cause | None, "where autograd is wrong, where that starts"] = None
+    exact: Annotated[Maybe[str], "a short exact form, where there is one that no decimal is"] = None
     rewrite: Annotated[str | None, "another form of f, which float64 computes right here"] = None
     limit: Maybe[Sides] = None
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcli import wording
-from derivcli.model import Implicit, Total
+from derivcli.model import Implicit, Kind, Total
+from derivcli.views.exact import with_exact
 from derivcli.views.hessian import hessian
 from derivcli.views.linear import tangent, total
 from derivcli.views.taylor import taylor
@@ -27,10 +28,11 @@ def add(result: Result, request: Request, asked: Question, seen: Testimony) -> R
     broken = bool(direction)
     if direction:
         result = replace(result, notes=(*result.notes, wording.broken(direction)))
+    result = with_exact(result, seen)
     found = replace(
         result,
         hessian=hessian(result, asked.wrt, seen) if request.hessian else None,
-        tangent=tangent(result, request.implicit) if request.tangent and not broken else None,
+        tangent=tangent(result, request.implicit, seen) if request.tangent and not broken else None,
         taylor=None if request.taylor is None else taylor(result, request.taylor, asked.wrt, request.near, seen),
         total=_total(result, request, broken=broken) if request.total or request.error is not None else None,
     )
@@ -52,8 +54,7 @@ def _missing(result: Result, request: Request) -> list[str]:
 
 def _with_curve(result: Result, variable: str) -> Result:
     """Say by how much the point misses the equation."""
-    digits = result.value.digits
-    answer = result.value.answer
-    miss = answer if answer is None or digits is None else float(digits)  # autograd's number may be all rounding
-    note = [wording.misses(miss)] if miss else []
+    miss = result.value.answer
+    off = any(d.kind is Kind.OFF_CURVE for d in result.derivatives)
+    note = [wording.rounded(miss)] if miss and not off else []
     return replace(result, implicit=Implicit(variable, miss), notes=(*result.notes, *note))

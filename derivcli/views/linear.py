@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import PointError
@@ -15,11 +16,13 @@ from derivcli.language.lowering import compile_tree
 from derivcli.language.question import check_known, read_point
 from derivcli.model import Contribution, Kind, Tangent, Total
 from derivcli.testimony import evaluated
+from derivcli.views.exact import coordinate, is_short, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from derivcli.model import Derivative, Result, Value
+    from derivcli.model import Derivative, Result
+    from derivcli.testimony import Testimony
 
 _HEIGHTS = ("y", "z", "w", "f")
 
@@ -30,11 +33,6 @@ class Term(NamedTuple):
     factor: float
     name: str
     place: float
-
-
-def known(value: Value) -> float | None:
-    """Return the answer, without the rounding of what is exactly 0."""
-    return 0.0 if value.answer is not None and value.digits == "0" else value.answer
 
 
 def signed(number: float) -> str:
@@ -72,23 +70,25 @@ def joined(parts: Sequence[str]) -> str:
     return first + "".join(f" - {part[1:]}" if part.startswith("-") else f" + {part}" for part in others)
 
 
-def tangent(result: Result, implicit: str | None) -> Tangent | None:
-    """Return the view; None where a derivative is not known."""
-    slopes = {d.wrt[0]: known(d) for d in result.derivatives if len(d.wrt) == 1}
+def tangent(result: Result, implicit: str | None, seen: Testimony) -> Tangent | None:
+    """Return the view, with fractions where all numbers are short ones; None where a derivative is not known."""
+    slopes = {d.wrt[0]: d.answer for d in result.derivatives if len(d.wrt) == 1}
     if implicit is not None:
         height, at_height = implicit, (result.at or {})[implicit]
     else:
         height = next(name for name in (*_HEIGHTS, *(f"f_{k}" for k in range(99))) if name not in result.variables)
-        found = known(result.value)
-        if found is None:
+        if result.value.answer is None:
             return None
-        at_height = found
+        at_height = result.value.answer
     if any(slope is None for slope in slopes.values()):
         return _vertical(result, height, at_height)
+    normal = (*(slope or 0.0 for slope in slopes.values()), -1.0)
+    exact = Plane.of(result, implicit, tuple(slopes), seen)
+    if exact is not None:
+        return Tangent(f"{height} = {exact.equation}", exact.normal(height), normal)
     place = {name: (result.at or {})[name] for name in slopes}
     terms = [Term(slope or 0.0, name, place[name]) for name, slope in slopes.items()]
     equation = f"{height} = {linear(at_height, terms)}"
-    normal = (*(slope or 0.0 for slope in slopes.values()), -1.0)
     return Tangent(equation, _normal_line(height, at_height, terms), normal)
 
 
@@ -109,15 +109,79 @@ def _normal_line(height: str, at_height: float, terms: list[Term]) -> str:
         if term.factor == 0:
             return f"{term.name} = {signed(term.place)}"
         return f"{height} = {linear(at_height, [Term(-1 / term.factor, term.name, term.place)])}"
-    parameter = next(name for name in ("t", "s", "r", "u") if name not in {height, *(term.name for term in terms)})
+    parameter = _parameter({height, *(term.name for term in terms)})
     rows = [f"{term.name} = {linear(term.place, [Term(term.factor, parameter, 0.0)])}" for term in terms]
     return ", ".join([*rows, f"{height} = {linear(at_height, [Term(-1.0, parameter, 0.0)])}"])
+
+
+def _parameter(taken: set[str]) -> str:
+    return next(name for name in ("t", "s", "r", "u") if name not in taken)
+
+
+class Plane(NamedTuple):
+    """A tangent of which all numbers are known as short fractions; those of `slopes` and `place` belong together."""
+
+    names: tuple[str, ...]
+    height: Fraction
+    slopes: tuple[Fraction, ...]
+    place: tuple[Fraction, ...]
+
+    @classmethod
+    def of(cls, result: Result, implicit: str | None, names: tuple[str, ...], seen: Testimony) -> Plane | None:
+        """Return the tangent, if it is such a one."""
+        slopes = {d.wrt: d for d in result.derivatives}
+        height = number((), result.value, seen) if implicit is None else coordinate(implicit, result)
+        found = [height, *(number((n,), slopes[n,], seen) for n in names), *(coordinate(n, result) for n in names)]
+        known = [part for part in found if part is not None and is_short(part)]
+        if len(known) < len(found):
+            return None
+        count = len(names)
+        plane = cls(names, known[0], tuple(known[1 : count + 1]), tuple(known[count + 1 :]))
+        return plane if is_short(plane.constant) else None
+
+    @property
+    def constant(self) -> Fraction:
+        """The height where all variables are 0."""
+        return self.height - sum(s * a for s, a in zip(self.slopes, self.place, strict=True))
+
+    @property
+    def equation(self) -> str:
+        """The right side of the equation: `6*x - 9`."""
+        return _line(dict(zip(self.names, self.slopes, strict=True)), self.constant)
+
+    def normal(self, height: str) -> str:
+        """Return the normal of a curve as an equation, that of a surface by a parameter."""
+        if len(self.names) == 1:
+            (name,), (slope,), (place,) = self.names, self.slopes, self.place
+            if not slope:
+                return f"{name} = {place}"
+            return f"{height} = {_line({name: -1 / slope}, self.height + place / slope)}"
+        parameter = _parameter({height, *self.names})
+        ways = [*zip(self.names, self.place, self.slopes, strict=True), (height, self.height, Fraction(-1))]
+        return ", ".join(f"{name} = {_from(start, pace, parameter)}" for name, start, pace in ways)
+
+
+def _line(slopes: Mapping[str, Fraction], constant: Fraction) -> str:
+    """Return `3*x/2 - 9`; what is 0 is left out."""
+    parts = [_part(slope, name) for name, slope in slopes.items() if slope]
+    return joined([*parts, *([str(constant)] if constant else [])])
+
+
+def _from(start: Fraction, pace: Fraction, parameter: str) -> str:
+    """Return `2 + 3*t`."""
+    return joined([*([str(start)] if start else []), *([_part(pace, parameter)] if pace else [])])
+
+
+def _part(factor: Fraction, name: str) -> str:
+    """Return `3*x/2` and `-x/4`, as fractions of names are written."""
+    above = product(str(factor.numerator), name)
+    return above if factor.denominator == 1 else f"{above}/{factor.denominator}"
 
 
 def total(result: Result, errors: Mapping[str, str] | None) -> Total:
     """Return the view; `errors` maps variables to the texts of their standard uncertainties."""
     slopes = [d for d in result.derivatives if len(d.wrt) == 1]
-    numbers = [known(d) for d in slopes]
+    numbers = [d.answer for d in slopes]
     at_point = None
     if result.at is not None and None not in numbers:
         parts = [product(signed(number), f"d{d.wrt[0]}") for d, number in zip(slopes, numbers, strict=True) if number]

@@ -14,6 +14,7 @@ from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 from derivcli.model import Coefficient, Near, Taylor
+from derivcli.views.exact import confirmed, factorials
 from derivcli.views.linear import signed
 from derivcli.witnesses.evidence import ARITHMETIC
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 Wrt = tuple[str, ...]
 
-_SAME = Decimal("1e-20")
 _CONFIRMED = Decimal("1e-18")  # of the largest number on the way: the polynomial from the symbolic forms is right
 _NOISE = Decimal("1e-20")  # of the largest number on the way: a smaller difference may be all rounding
 
@@ -46,7 +46,7 @@ def taylor(result: Result, order: int, names: Sequence[str], near: Mapping[str, 
 
 
 def _coefficient(wrt: Wrt, number: Value, seen: Testimony) -> Coefficient:
-    value = None if number.answer is None else number.answer / _factorials(wrt)
+    value = None if number.answer is None else number.answer / factorials(wrt)
     if value is not None and not math.isfinite(value):
         value = None
     exact = _exact(wrt, number, seen)
@@ -54,28 +54,24 @@ def _coefficient(wrt: Wrt, number: Value, seen: Testimony) -> Coefficient:
 
 
 def _nearest(wrt: Wrt, number: Value, value: float | None) -> float | None:
-    return value if number.digits is None else float(Decimal(number.digits) / _factorials(wrt))
+    return value if number.digits is None else float(Decimal(number.digits) / factorials(wrt))
 
 
 def _exact(wrt: Wrt, number: Value, seen: Testimony) -> str | None:
-    """Return the exact coefficient as text, if there is one that is the number that was confirmed."""
-    found = seen.coefficients.get(wrt)
-    if found is None or found.program is None or number.digits is None or number.answer is None:
-        return None
-    value = found.value.number
-    with localcontext(ARITHMETIC):
-        true = Decimal(number.digits) / _factorials(wrt)
-        if value is None or abs(value - true) > _SAME * abs(true):
-            return None
-    return to_text(to_tree(found.program))
+    found = confirmed(wrt, number, seen)
+    return None if found is None else to_text(to_tree(found))
 
 
 def _term(coefficient: Coefficient, result: Result) -> Node:
-    """Return `-(1/6)*(x - 2)**3` as a tree."""
+    """Return `-(x - 2)**3/6` as a tree."""
     negative, factor = _sign(parse(coefficient.exact or signed(coefficient.value or 0.0)).tree)
     powers = tuple(_power(name, count, result) for name, count in Counter(coefficient.wrt).items())
+    below = None
+    if powers and factor.op == "div" and all(part.op == NUMBER for part in factor.args):  # x**3/6, not 1/6*x**3
+        factor, below = factor.args
     factors = powers if powers and factor == _number("1") else (factor, *powers)
     found = factors[0] if len(factors) == 1 else Node("mul", factors)
+    found = found if below is None else Node("div", (found, below))
     return Node("neg", (found,)) if negative else found
 
 
@@ -146,13 +142,9 @@ def _terms(
         factors = [steps[name] for name in wrt]
         if digits is None or numbers[wrt].answer is None or None in factors:
             return None
-        terms.append(Decimal(digits) / _factorials(wrt) * math.prod(f for f in factors if f is not None))
+        terms.append(Decimal(digits) / factorials(wrt) * math.prod(f for f in factors if f is not None))
     return terms
 
 
 def _float(number: Decimal | None) -> float | None:
     return None if number is None or not math.isfinite(float(number)) else float(number)
-
-
-def _factorials(wrt: Wrt) -> int:
-    return math.prod(map(math.factorial, Counter(wrt).values()))

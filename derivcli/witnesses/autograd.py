@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
-from derivcli.witnesses.lambdas import Lambda
+from derivcli.witnesses.lambdas import Lambda, WhereLambda
 from derivcli.witnesses.numerics import FLOAT64, Numerics, recorded
 from derivcli.witnesses.torch_functions import NoClosedFormError as NoClosedFormError
 
@@ -38,6 +38,14 @@ def partials(
         missing = dict.fromkeys(name for name in wrt if why_missing(program, point, name))
         value, slopes = _partials(function, point, [name for name in wrt if name not in missing], numerics)
         return value, {**missing, **slopes}
+
+
+def by_where(program: Program, point: Mapping[str, float], wrt: Sequence[str]) -> Partials:
+    """Return the partial derivatives that f has where torch.where chooses its branches.
+
+    Raises `NoClosedFormError` where there is one that has none, in a branch that is not taken too.
+    """
+    return _partials(WhereLambda(program), point, wrt)[1]
 
 
 def why_missing(program: Program, point: Mapping[str, float], name: str) -> str | None:

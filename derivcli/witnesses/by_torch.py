@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from derivcli.language.tree import ALONG, UNIT
+from derivcli.language.tree import ALONG, PIECEWISE, UNIT
 from derivcli.witnesses import autograd, implicit, taylor
 from derivcli.witnesses.numerics import FLOAT64, Numerics
 
@@ -19,6 +19,7 @@ Slopes = dict[Wrt, float | None]
 
 _NESTED_ORDER = 3  # up to where nested reverse mode is heard too: its cost is exponential in the order
 _MOST_NESTED = 40  # derivatives
+_ROUNDING = 1e-12  # of a number: the same branch differs by rounding at most
 
 
 def numbers(
@@ -73,6 +74,27 @@ def _slope_of_curve(wrt: Wrt, variable: str, partials: Mapping[Wrt, float | None
         return math.nan if not flat or len(wrt) > 1 else -math.copysign(math.inf, flat)
     except OverflowError:
         return math.nan
+
+
+def otherwise_by_where(
+    program: Program, at: Mapping[str, float], slopes: Mapping[Wrt, float | None]
+) -> dict[str, float]:
+    """Return the first derivatives that torch.where, which evaluates all branches, gives another number for."""
+    chooses = any(instruction.op == PIECEWISE for instruction in program.instructions)
+    known = {
+        t[0]: slope for t, slope in slopes.items() if len(t) == 1 and t[0] not in (ALONG, UNIT) and slope is not None
+    }
+    if not chooses or not known:
+        return {}
+    try:
+        found = autograd.by_where(program, at, list(known))
+    except autograd.NoClosedFormError:
+        return {}
+    return {name: slope for name, slope in found.items() if slope is not None and not _same(slope, known[name])}
+
+
+def _same(a: float, b: float) -> bool:
+    return (math.isnan(a) and math.isnan(b)) or math.isclose(a, b, rel_tol=_ROUNDING)
 
 
 def why_missing(program: Program, at: Mapping[str, float], wrt: Wrt) -> str:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from mpmath import mp
 
 from derivcli.language.program import FLOAT, Builder, Instruction, Program
-from derivcli.language.tree import COMPARISONS, PIECEWISE
+from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE
 from derivcli.witnesses import evidence
 from derivcli.witnesses.curves import follows, implicit_slope
 from derivcli.witnesses.differences import Leg, Point
 from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.folding import fold
-from derivcli.witnesses.precise import LADDER, Machine, compute, settle
+from derivcli.witnesses.precise import LADDER, Machine, compute, number_reading, settle
 from derivcli.witnesses.protocol import Direction, Exact, Formula, Programs, Remainder, SecondPoint
 from derivcli.witnesses.quotient import Quotient
 from derivcli.witnesses.samples import one_slope
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 _MOST_CURVED = 4  # variables along which f is followed on parabolas
 _TIDYING = 0.5  # seconds for all derivatives of a question: a hundred everyday ones
+_MODERATE = 10**30
+_MOST_SHORT = 9  # instructions of an exact number that says more than its decimals
+_SHORT = frozenset({NUMBER, "add", "mul", "neg", "div", "pow", "sqrt", "cbrt", "root", "exp", "log", "pi", "e"})
+_TO_PI = frozenset({"asin", "acos", "atan", "acot", "asec", "acsc", "atan2", PIECEWISE})  # of rationals, parts of pi
 _CONDITIONS = frozenset({PIECEWISE, "and", "or", "not", "true", "false", *COMPARISONS})
 _MOST_POINTS = 3  # where derivatives of higher order are looked at
 
@@ -145,6 +149,26 @@ class Job:
             program = Builder.of_number(number) if isinstance(number, Fraction) else _unconditional(program)
         return Exact(wrt, program, value)
 
+    def exact(self, wrt: Wrt) -> Exact:
+        """Return f or a first derivative at the first point, if it is a rational or short: roots, pi, e, logarithms.
+
+        Where a number on the way is very large or small, sympy is not asked: it would write 2^(1e9) out.
+        """
+        form = self._forms.get(wrt) if wrt else self._program
+        if form is None:
+            return Exact(wrt, None, evidence.MISSING)
+        machine = Machine(form)
+        at = Point({name: self._points[0][name] for name in form.variables})
+        with mp.workprec(LADDER[0]):
+            values = machine.values(at.coordinates())
+        if isinstance(values[-1], Fraction):
+            return Exact(wrt, Builder.of_number(values[-1]), number_reading(values[-1]))
+        if not all(map(_is_moderate, values)) or _has_no_form(machine.program, values):
+            return Exact(wrt, None, evidence.MISSING)
+        found = self.coefficient(wrt)
+        short = found.program is not None and _is_short(found.program)
+        return found if short else replace(found, program=None)
+
     def near(self, there: Coordinates) -> SecondPoint:
         """Return f at another point, and the way there from the first point."""
         point, other = Point(self._points[0]), Point(there)
@@ -248,6 +272,30 @@ class _Series:
 def _unconditional(program: Program) -> Program | None:
     """Return a program that chooses between no cases; None for one that does: it is no form to show people."""
     return None if any(i.op in _CONDITIONS for i in program.instructions) else program
+
+
+def _is_short(program: Program) -> bool:
+    return len(program.instructions) <= _MOST_SHORT and all(i.op in _SHORT for i in program.instructions)
+
+
+def _has_no_form(program: Program, values: list[Any]) -> bool:
+    """Tell whether a function such as sin has a rational argument and no rational value: sin(2) has no shorter form."""
+    return any(
+        i.args
+        and i.op not in _SHORT
+        and i.op not in _TO_PI
+        and not isinstance(value, (Fraction, bool))
+        and all(isinstance(values[arg], Fraction) for arg in i.args)
+        for i, value in zip(program.instructions, values, strict=True)
+    )
+
+
+def _is_moderate(value: Any) -> bool:
+    """Tell whether a number on the way is 0 or of a usual size; a truth value is."""
+    if value is None or isinstance(value, bool):
+        return value is not None
+    size = abs(value) if isinstance(value, Fraction) else abs(getattr(value, "middle", mp.inf))
+    return not size or bool(1 / _MODERATE < size < _MODERATE)
 
 
 def _rounds(reading: Reading, nearest: float | None) -> bool:

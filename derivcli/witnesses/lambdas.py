@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from derivcli.language import catalogue
-from derivcli.language.lowering import expand
+from derivcli.language.lowering import definition, expand
 from derivcli.language.numbers import exact, nearest_float
 from derivcli.language.program import FLOAT, UNDEFINED, Program
 from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE
@@ -47,9 +47,12 @@ class Lambda:
 
     def __init__(self, program: Program, numerics: Numerics = FLOAT64) -> None:
         self._numerics = numerics
-        self._instructions = expand(program, lambda op: function(op) is not None).instructions
+        self._instructions = self._flat(program).instructions
         self._constants = {k: leaf(i.op, i.text, numerics) for k, i in enumerate(self._instructions) if i.op in LEAVES}
         self._blocks: dict[int, list[int]] = {}
+
+    def _flat(self, program: Program) -> Program:
+        return expand(program, lambda op: function(op) is not None)
 
     @property
     def is_slow(self) -> bool:
@@ -121,6 +124,28 @@ class Lambda:
             return value
         dtype = torch.bool if isinstance(value, bool) else self._numerics.dtype
         return torch.full((count,), value, dtype=dtype, device=self._numerics.device)
+
+
+class WhereLambda(Lambda):
+    """The same function by torch.where, which evaluates all branches everywhere: one that is not taken leaks its nan.
+
+    Functions of the catalogue that are made of branches stay as they are: nobody has typed those.
+    """
+
+    def _flat(self, program: Program) -> Program:
+        return program
+
+    def _apply(self, op: str, args: list[Any], count: int) -> Any:
+        if op not in catalogue.FUNCTIONS or function(op) is not None:
+            return super()._apply(op, args, count)
+        tensors = [self._tensor(arg, count) for arg in args]
+        return _like(definition(op), dict(zip(catalogue.FUNCTIONS[op].parameters, tensors, strict=True)), count)
+
+    def _piecewise(self, args: tuple[int, ...], batch: Batch, count: int) -> Tensor:
+        found = self._evaluate(args[-1], batch, count)
+        for value, condition in zip(args[-3::-2], args[-2::-2], strict=True):
+            found = torch.where(self._evaluate(condition, batch, count), self._evaluate(value, batch, count), found)
+        return found
 
 
 def _like(program: Program, batch: Mapping[str, Tensor], count: int) -> Tensor:

@@ -8,7 +8,7 @@ replies (see `protocol`) that come as each is ready:
 - `SlopeEvidence` for each point and derivative, as seen from both sides; those that may take long come last;
 - `Formula` for each derivative;
 - `Direction`, if the request asks for the `whole` derivative;
-- `Exact` for each derivative and f, if the request asks for `coefficients`;
+- `Exact` for what the request asks `coefficients` of, or `exact` numbers;
 - `SecondPoint` and `Remainder`, if the request has a second point, `near`;
 - `Done`.
 
@@ -145,8 +145,10 @@ def _testimony(request: Mapping[str, Any]) -> Parts:
         yield partial(job.derivative, wrt)
     if request.get("whole"):
         yield partial(job.broken, [wrt[0] for wrt in job.wrt if len(wrt) == 1])
-    for wrt in [(), *job.wrt] if request.get("coefficients") else ():
-        yield partial(job.coefficient, wrt)
+    for wrt in request.get("coefficients", ()):
+        yield partial(job.coefficient, tuple(wrt))
+    for wrt in request.get("exact", ()):
+        yield partial(job.exact, tuple(wrt))
     if request.get("near"):
         there = {name: Program.from_json(p) for name, p in request["near"].items()}
         yield partial(job.near, there)

@@ -76,10 +76,10 @@ def test_a_coordinate_without_its_text_is_its_number() -> None:
     assert words.point({"x": 2.0}, {}) == "x = 2"
 
 
-def test_a_difference_has_three_digits() -> None:
-    assert words.difference(Value(abs_error=3.552713678800501e-15)) == 3.55e-15
-    assert words.difference(Value(abs_error=123456789.0)) == 123000000
-    assert words.difference(Value(abs_error=1234567890.0)) == "1.23e+09"
+def test_a_difference_has_two_digits() -> None:
+    assert words.difference(Value(abs_error=3.552713678800501e-15)) == 3.6e-15
+    assert words.difference(Value(abs_error=123456789.0)) == 120000000
+    assert words.difference(Value(abs_error=1234567890.0)) == "1.2e+09"
     assert words.difference(Value(abs_error=inf)) == inf
     assert words.difference(Value()) is None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -30,3 +31,28 @@ def test_float64_on_the_processor_comes_first() -> None:
 
 def test_the_tolerances_are_those_of_the_documentation() -> None:
     assert [(dtype.rtol, dtype.atol) for dtype in Dtype] == [(1e-9, 1e-12), (1e-4, 1e-6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("0.1", 0.100000001490116119384765625),  # IEEE 754: 13421773/2^27
+        ("-0.1", -0.100000001490116119384765625),
+        ("1.000000059604644775390625", 1.0),  # half way between 1 and its neighbour: to the even one
+        ("1.00000005960464477539062500000000001", 1.00000011920928955078125),  # float64 rounds it to that half
+        ("1.0000001788139343261718749999999999", 1.00000011920928955078125),
+        ("1e-46", 0.0),
+        ("1.4e-45", 2.0**-149),
+        ("3.4028235e38", 3.4028234663852886e38),
+        ("3.41e38", math.inf),
+        ("-1e400", -math.inf),
+        ("0", 0.0),
+    ],
+)
+def test_the_nearest_float32_is_rounded_once(text: str, nearest: float) -> None:
+    assert Dtype.FLOAT32.nearest(Decimal(text)) == nearest
+
+
+def test_the_nearest_float64_is_pythons() -> None:
+    assert Dtype.FLOAT64.nearest(Decimal("0.1")) == 0.1
+    assert Dtype.FLOAT64.nearest(Decimal("1e400")) == math.inf

@@ -89,7 +89,7 @@ def _gap(kind: Kind) -> Callable[[Side, Side], Expected]:
 
 corner, cusp, jump = _kink(Kind.CORNER), _kink(Kind.CUSP), _kink(Kind.JUMP)
 vertical, one_sided = _kink(Kind.VERTICAL_TANGENT), _kink(Kind.ONE_SIDED)
-pole, removable, outside = _gap(Kind.POLE), _gap(Kind.REMOVABLE), _gap(Kind.OUTSIDE_DOMAIN)
+pole, removable, jump_gap = _gap(Kind.POLE), _gap(Kind.REMOVABLE), _gap(Kind.JUMP)
 OSCILLATING = Expected(Status.NOT_DIFFERENTIABLE, Kind.OSCILLATING, sides=(None, None))
 ISOLATED = Expected(Status.UNDEFINED, Kind.ISOLATED)
 OUTSIDE = Expected(Status.UNDEFINED, Kind.OUTSIDE_DOMAIN)

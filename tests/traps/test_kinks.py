@@ -114,7 +114,7 @@ CUSPS = [
     row("-cbrt(x-2)", "x=2", agree(0), x=vertical(MINUS_INF, MINUS_INF)),
     # x*log(abs(x)) has the slope log(h) on both sides; x*log(x) only on the right
     row("where(x==0,0,x*log(abs(x)))", "x=0", agree(0), x=vertical(MINUS_INF, MINUS_INF)),
-    row("where(x>0,x*log(x),0)", "x=0", agree(0), x=vertical(0, MINUS_INF)),
+    row("where(x>0,x*log(x),0)", "x=0", agree(0), x=corner(0, MINUS_INF)),
     row("where(x!=0,1/log(abs(x)),0)", "x=0", agree(0), x=cusp(INF, MINUS_INF)),
     row("abs(x)^x", "x=0", agree(1), x=vertical(MINUS_INF, MINUS_INF)),
     row("where(x!=0,cbrt(x)*sin(1/x),0)", "x=0", agree(0), x=OSCILLATING),

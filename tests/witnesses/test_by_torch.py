@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import pytest
 import torch
@@ -13,6 +14,9 @@ from derivcli.language.tree import ALONG, along
 from derivcli.witnesses import by_torch
 from derivcli.witnesses.numerics import Numerics
 from tests.checks import program_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 XY = {"x": 2.0, "y": 3.0}
 
@@ -72,3 +76,29 @@ def test_nested_reverse_mode_is_for_low_orders_and_few_derivatives() -> None:
     assert by_torch.nested(quartic, at, slopes) == {("x", "x"): 48.0, ("x", "x", "x"): 48.0}
     many: by_torch.Slopes = {(f"a{k}", f"a{k}"): 0.0 for k in range(41)}
     assert by_torch.nested(quartic, at, many) == {}
+
+
+# The same by torch itself, as people write it.
+BY_TORCH: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
+    "where(x != 0, sin(x)/x, 1)": lambda x: torch.where(x != 0, torch.sin(x) / x, 1.0),
+    "where(x > 0, sqrt(x), 0)": lambda x: torch.where(x > 0, torch.sqrt(x), 0.0),
+    "piecewise(x^2, x < 1, sqrt(x-1), x < 2, 1/x)": lambda x: torch.where(
+        x < 1, x**2, torch.where(x < 2, torch.sqrt(x - 1), 1 / x)
+    ),
+    "where(x > 0, x^2, -x)": lambda x: torch.where(x > 0, x**2, -x),
+    "huber(x, 1)": lambda x: x**2 / 2,
+    "where(x < 2, elu(x, 1), x^2)": lambda x: torch.where(x < 2, torch.nn.functional.elu(x), x**2),
+}
+
+
+@pytest.mark.parametrize("text", BY_TORCH)
+@pytest.mark.parametrize("place", [0.0, 0.5, -0.75])
+def test_what_torch_where_gives_is_told_where_it_is_another_number(text: str, place: float) -> None:
+    x = torch.tensor([place], dtype=torch.float64, device="cpu", requires_grad=True)
+    (slope,) = torch.autograd.grad(BY_TORCH[text](x).sum(), x)
+    program, at = program_of(text), {"x": place}
+    value, slopes = by_torch.numbers(program, at, [("x",)])
+    found = by_torch.otherwise_by_where(program, at, slopes)
+    assert str(found.get("x", slopes["x",])) == str(slope.item())
+    assert bool(found) is (str(slopes["x",]) != str(slope.item()))
+    assert math.isfinite(value)
