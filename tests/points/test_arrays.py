@@ -16,6 +16,7 @@ from derivcli.errors import PointError
 from derivcli.language.diagnostics import draw
 from derivcli.model.rows import LONG_CHUNK, Form
 from derivcli.points.arrays import Arrays
+from tests.every import for_all
 
 NAN, INF = math.nan, math.inf
 
@@ -90,7 +91,7 @@ def test_no_rows_are_no_chunks() -> None:
     assert len(Arrays({})) == 0
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("columns", "said"),
     [
         ({"x": [1, 2], "y": [1]}, "error: the columns have different lengths: x has 2, y has 1"),
@@ -111,7 +112,6 @@ def test_no_rows_are_no_chunks() -> None:
         ({"x": [[1, 2], [3, 4]]}, "error: the column `x` must have one dimension\nhint: flatten it first"),
         ({"x": np.zeros((2, 1))}, "error: the column `x` must have one dimension\nhint: flatten it first"),
     ],
-    ids=lambda given: repr(given)[:30],
 )
 def test_what_is_no_column_of_numbers_is_refused(columns: Any, said: str) -> None:
     assert complaint(columns) == said
