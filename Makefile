@@ -9,13 +9,17 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # An index that cannot be reached costs seconds, not minutes: pip goes on with what it finds elsewhere.
 TORCH_FROM := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX) --retries 1 --timeout 15)
 
-.PHONY: run test fuzz check format bench clean install
+.PHONY: run test nightly fuzz check format bench clean install
 
 run: .venv/installed
 	$(BIN)/deriv "5*x**4+3*x**3" --at x=2
 
 test: .venv/tested
 	$(BIN)/python -m pytest
+
+# All tests, those marked `nightly` too, and thousands of random programs for each property that a few hundred sample.
+nightly: fuzz
+	$(BIN)/python -m pytest -m "" --hypothesis-profile=nightly
 
 # The promise of the tool over the whole catalogue, with thousands of random expressions.
 fuzz: .venv/tested

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
+
+from derivcli.witnesses import client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Where a build must not fail by chance the examples are the same every time; at a desk they are new ones.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("desk", deadline=None)
+settings.register_profile("nightly", deadline=None, max_examples=300)  # `make nightly`, with `every.examples`
 settings.register_profile("fuzz", deadline=None, max_examples=2_600)  # `make fuzz`
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _stopped() -> Iterator[None]:
+    """End the worker that all tests of a process share: a start of it takes a second of the processor."""
+    yield
+    client.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,16 +16,6 @@ from derivcli import DerivError, PointError, Result, UsageError, differentiate
 from derivcli.api import coordinate_text
 from derivcli.language.diagnostics import draw
 from derivcli.model.options import OPTIONS
-from derivcli.witnesses import client
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _stopped() -> Iterator[None]:
-    yield
-    client.stop()
 
 
 def answers(result: Result) -> list[float | None]:

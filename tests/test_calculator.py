@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import pytest
 from mpmath import mp, mpf
@@ -11,20 +10,10 @@ from mpmath import mp, mpf
 from derivcli.calculator import calculate
 from derivcli.errors import LimitError, PointError
 from derivcli.model import Derivative, Kind, Request, Result, Sides, Status
-from derivcli.witnesses import client
 from tests.witnesses.outside import OUTSIDE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 INF = math.inf
 AGREE, DIFFER = Status.AGREE, Status.DIFFER
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _stopped() -> Iterator[None]:
-    yield
-    client.stop()
 
 
 def ask(text: str, **point: str) -> Result:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from math import cos, sin
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import torch
@@ -12,21 +12,11 @@ import torch
 from derivcli import DerivError, Result, differentiate
 from derivcli.language.diagnostics import draw
 from derivcli.model import Status
-from derivcli.witnesses import client
 from tests.cli import deriv, validator
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SINE = "z = x*y; z^2 + sin(z)"
 XY = {"x": 1, "y": 2}
 ONE_POINT = "error: --wrt z takes one point: z is a part of the expression\nhint: give a single value to each variable"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _stopped() -> Iterator[None]:
-    yield
-    client.stop()
 
 
 def slopes(found: Result) -> dict[str, float | None]:

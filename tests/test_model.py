@@ -36,6 +36,7 @@ from derivcli.model import (
     worst,
 )
 from derivcli.model.graph import Arrival, Edge, Graph, Leaf, Operation, Saved
+from tests.every import for_all
 from tests.schema import definitions
 
 if TYPE_CHECKING:
@@ -239,7 +240,7 @@ def without(data: dict[str, Any], key: str) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name != key}
 
 
-@pytest.mark.parametrize("key", plain())
+@for_all("key", plain())
 def test_no_field_of_a_result_may_be_missing(key: str) -> None:
     with pytest.raises(ValidationError):
         validate(without(plain(), key))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,24 +18,15 @@ from derivcli.errors import ExpressionError
 from derivcli.language.catalogue.search import LISTED
 from derivcli.language.parser import parse
 from derivcli.model.options import OPTIONS
-from derivcli.witnesses import client
 from tests.cli import deriv
+from tests.every import for_all
 from tests.make_option_tables import written
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)\n```", README, re.DOTALL)
 
 _NUMBER = re.compile(r"(?<![\w.])-?\d+\.\d+(?:e[+-]?\d+)?|(?<![\w.])-?\d+e[+-]?\d+")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _stopped() -> Iterator[None]:
-    yield
-    client.stop()
 
 
 def commands(block: str) -> list[tuple[str, str]]:
@@ -104,9 +95,19 @@ def test_there_are_commands_to_run() -> None:
     assert len(CONSOLE) > 15
 
 
-@pytest.mark.parametrize("block", [block for kind, block in BLOCKS if kind == "python"])
-def test_a_python_block_runs(block: str) -> None:
-    found = subprocess.run([sys.executable, "-c", block], capture_output=True, text=True, check=False)
+# Each block in a module of its own, all in one process: torch takes seconds to import. A traceback names the block.
+_BLOCKS = """
+import json, sys
+for number, block in enumerate(json.loads(sys.argv[1]), 1):
+    exec(compile(block, f"block {number}", "exec"), {"__name__": "__main__"})
+"""
+
+
+def test_the_python_blocks_run() -> None:
+    blocks = [block for kind, block in BLOCKS if kind == "python"]
+    command = [sys.executable, "-c", _BLOCKS, json.dumps(blocks)]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert blocks
     assert (found.returncode, found.stderr) == (0, "")
 
 
@@ -148,7 +149,7 @@ def readings() -> list[tuple[str, str]]:
     return [pair for texts, forms in cells if len(texts) == len(forms) for pair in zip(texts, forms, strict=True)]
 
 
-@pytest.mark.parametrize(("text", "form"), readings())
+@for_all(("text", "form"), readings())
 def test_a_text_is_read_as_the_readme_says(text: str, form: str) -> None:
     assert parse(text).tree == parse(form).tree
 

@@ -29,12 +29,6 @@ if TYPE_CHECKING:
 POINTS = ("0", "1", "-0.3", "1e-9", "1e9", "800", "-800", "1e-200", "1e160")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _stopped() -> Iterator[None]:
-    yield
-    client.stop()
-
-
 def ask(text: str, **point: str) -> Result:
     return calculate(Request(text, point))
 

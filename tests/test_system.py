@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from math import cos, sin
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import torch
@@ -13,16 +13,6 @@ from derivcli import DerivError, Result, System, differentiate
 from derivcli.document import Format, render
 from derivcli.language.diagnostics import draw
 from derivcli.model import Kind, Status
-from derivcli.witnesses import client
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _stopped() -> Iterator[None]:
-    yield
-    client.stop()
 
 
 def matrix(*texts: str, **point: Any) -> tuple[tuple[float | None, ...], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,16 +13,6 @@ import derivcli
 from derivcli import DerivError, tabulate
 from derivcli.language.diagnostics import draw
 from derivcli.table import Table
-from derivcli.witnesses import client
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _stopped() -> Iterator[None]:
-    yield
-    client.stop()
 
 
 def complaint(*args: Any, **options: Any) -> str:

@@ -11,6 +11,7 @@ from derivcli.errors import DerivError, LimitError, PointError, UsageError
 from derivcli.language import question
 from derivcli.model import Request
 from derivcli.targets import check, name_of, targets
+from tests.every import for_all
 
 AT = {"x": "1", "y": "2"}
 
@@ -22,7 +23,7 @@ def asked(**wanted: Any) -> list[str]:
     return ["".join(wrt) for wrt in targets(request, question.read("x*y", AT, request.wrt))]
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("wanted", "expected"),
     [
         ({}, "x y"),
@@ -60,7 +61,7 @@ GOES = "--along goes with --order; ask for the other by itself"
 CURVE = "--implicit goes with --order or --tangent; ask for the other by itself"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("wanted", "message", "hint"),
     [
         ({"along": {"x": "1"}, "hessian": True}, "--along and --hessian do not go together", GOES),

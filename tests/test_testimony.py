@@ -151,12 +151,6 @@ def test_a_form_that_has_outgrown_its_limits_is_told() -> None:
     assert found.sides.left.outcome is Outcome.NUMBER
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _stopped() -> Any:
-    yield
-    client.stop()
-
-
 @pytest.mark.parametrize(
     ("text", "number", "rough"),
     [("2", 2.0, False), ("0.1", 0.1, False), ("1.00000000000000000001", 1.0, True), ("1e-400", 0.0, True)],

@@ -20,13 +20,13 @@ from derivcli.language import catalogue
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.tree import NUMBER, VARIABLE, Node, postorder, variables
-from derivcli.witnesses import client
 from tests.checks import evaluate
+from tests.every import examples
 from tests.language import refusal
 from tests.strategies import calls, expressions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
 COORDINATES = ("0", "1", "-1", "0.5", "2", "-0.3", "3.7", "1e-3", "-2.25", "10", "0.1")
 CHEAP = (
@@ -36,12 +36,6 @@ CHEAP = (
 TWO = ("add", "mul", "div", "pow", "atan2", "hypot", "mod", "max", "min")
 EXAMPLES = max(200, settings.default.max_examples if settings.default else 0)  # of all families together
 PATIENCE = 3.0  # seconds for the other side
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _stopped() -> Iterator[None]:
-    yield
-    client.stop()
 
 
 @st.composite
@@ -149,7 +143,7 @@ def test_a_derivative_that_the_tool_stands_behind_is_never_contradicted(
                 assert abs(derivative.answer - expected) <= mpf(10) ** -8 * abs(expected) + mpf(10) ** -12, text
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(150, 1_000)
 @given(expressions(depth=3, names=("x", "y")), st.sampled_from(COORDINATES), st.sampled_from(COORDINATES))
 def test_an_expression_has_an_answer_or_a_typed_error(typed: Node, at_x: str, at_y: str) -> None:
     point = {name: {"x": at_x, "y": at_y}[name] for name in variables(typed)}
@@ -165,7 +159,7 @@ def test_an_expression_has_an_answer_or_a_typed_error(typed: Node, at_x: str, at
         assert number.status is not Status.AGREE or number.digits is not None
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(150, 2_000)
 @given(st.text(st.sampled_from("xy0123456789.+-*/^!(),|=<>eπ√² sincoxplgmwhr_'\"\\[]{}#@\0\n\u200b")))
 def test_any_text_has_an_answer_or_a_typed_error(text: str) -> None:
     error = refusal(lambda typed: differentiate(typed, timeout=1), text)

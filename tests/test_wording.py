@@ -10,11 +10,12 @@ import pytest
 from derivcli import wording
 from derivcli.model import CauseKind, Dtype, Kind
 from derivcli.witnesses.evidence import MISSING, UNDECIDED, UNDEFINED, Outcome, Reading
+from tests.every import for_all
 
 INF, NAN = math.inf, math.nan
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("number", "text"),
     [
         ("0", "0"),
@@ -216,7 +217,7 @@ def test_notes_are_joined_and_nothing_stays_nothing() -> None:
     assert wording.join(None, "") is None
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("kind", "part", "op", "other", "number", "said"),
     [
         (CauseKind.OVERFLOW, "exp(x)", "exp", "", None, "overflow of `exp(x)`"),

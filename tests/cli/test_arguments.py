@@ -10,6 +10,7 @@ from derivcli.cli.arguments import arrange, wants_json
 from derivcli.cli.greeting import GREETING
 from derivcli.errors import UsageError
 from tests.cli import complaint, deriv
+from tests.every import for_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,7 @@ OPTIONS = {
 }
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("arguments", "arranged"),
     [
         ("x", "-- x"),
@@ -72,7 +73,7 @@ def test_options_come_first_and_whatever_looks_like_none_is_an_expression(argume
     assert arrange(arguments.split(), OPTIONS) == arranged.split()
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("arguments", "said", "hint"),
     [
         ("x -qj", "`-qj` is no option", "write the options apart: -q -j"),
@@ -130,7 +131,7 @@ def test_an_expression_may_start_with_a_minus(arguments: list[str], answer: str)
     assert (found.code, found.out, found.err) == (0, answer, "")
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("arguments", "said"),
     [
         ([], f"there is no expression\n\n{GREETING}"),
@@ -157,7 +158,7 @@ def test_a_call_that_makes_no_sense_is_refused(arguments: list[str], said: str) 
     assert (answer.code, answer.out) == (2, "")
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("arguments", "said"),
     [
         (["x*y", "--at", "x=2"], "no value for `y`\n  x*y\n    ^\nhint: add --at y=..."),

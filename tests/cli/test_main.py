@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from derivcli import __version__
-from tests.cli import RUNAWAY, SCRIPT, SECONDS, Answer, clean, error_object, linux, process, shell
+from tests.cli import RUNAWAY, SCRIPT, SECONDS, Answer, clean, deriv, error_object, linux, process, shell
 
 MODULE = (sys.executable, "-m", "derivcli")
 OWN_FILES = ("random", "sympy", "torch", "mpmath", "typer", "rich", "json", "math", "enum", "re")
@@ -27,9 +27,16 @@ def own_folder(folder: Path, *names: str) -> Path:
     return folder
 
 
+# An answer costs two seconds of the processor, almost all of it torch's import: where the streams, the signals or the
+# exit codes of a process are looked at, and not what it computes, it is asked what needs no torch.
+
+
 @pytest.mark.parametrize("command", [(SCRIPT,), MODULE], ids=["script", "module"])
-def test_the_command_and_the_module_give_the_same_answer(command: tuple[str, ...], tmp_path: Path) -> None:
-    answer = process(["-x**2", "--at", "x=-3", "--quiet"], command=command, cwd=tmp_path)
+def test_the_command_and_the_module_give_the_same_answer_and_import_no_file_of_the_user(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    cwd = own_folder(tmp_path, *OWN_FILES)
+    answer = process(["-x**2", "--at", "x=-3", "--quiet"], command=command, cwd=cwd)
     assert answer == Answer(0, "6.0\n", "")
 
 
@@ -41,8 +48,11 @@ def test_an_error_ends_the_process_with_its_exit_code(command: tuple[str, ...], 
     assert answer.err == ("error: unknown function `sine`\n  3*sine(x)\n    ^^^^\nhint: did you mean `sin`?\n")
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("command", [(SCRIPT,), MODULE], ids=["script", "module"])
-def test_modules_of_the_user_in_the_current_folder_are_not_imported(command: tuple[str, ...], tmp_path: Path) -> None:
+def test_modules_of_the_user_are_not_imported_for_a_special_function_either(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
     cwd = own_folder(tmp_path, *OWN_FILES)
     assert process(["gamma(x)", "--at", "x=1", "--json"], command=command, cwd=cwd).code == 0
 
@@ -87,8 +97,8 @@ def test_it_is_an_ordinary_filter() -> None:
 
 
 def test_a_reader_that_takes_one_line_ends_it_quietly() -> None:
-    answer = shell('"$deriv" "x^2" --at x=3 --json | head -1')
-    assert answer == Answer(0, "{\n", "")
+    answer = shell('"$deriv" --functions --json | head -1')
+    assert answer == Answer(0, "[\n", "")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +125,13 @@ def test_a_reader_that_has_gone_ends_it_quietly(arguments: tuple[str, ...]) -> N
     ("arguments", "redirection", "said"),
     [
         ("x --at x=1", ">&-", "standard output is closed"),
-        ("x --at x=1 --csv", "> /dev/full", "cannot write to standard output: No space left on device"),
+        ("--functions", "> /dev/full", "cannot write to standard output: No space left on device"),
+        pytest.param(
+            "x --at x=1 --csv",
+            "> /dev/full",
+            "cannot write to standard output: No space left on device",
+            marks=pytest.mark.nightly,
+        ),
         ("--version", "> /dev/full", "cannot write to standard output: No space left on device"),
         ("--version", ">&-", "standard output is closed"),
         pytest.param(
@@ -132,8 +148,17 @@ def test_a_stdout_that_cannot_be_written_is_one_line_and_an_exit_code(
     assert shell(f'"$deriv" {arguments} {redirection}') == Answer(74, "", f"error: {said}\n")
 
 
-@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
-@pytest.mark.parametrize("format_", ["csv", "json", "value", "table"])
+@pytest.mark.parametrize(
+    ("format_", "unbuffered"),
+    [
+        ("csv", ""),
+        ("json", "1"),
+        pytest.param("csv", "1", marks=pytest.mark.nightly),
+        pytest.param("json", "", marks=pytest.mark.nightly),
+        *(pytest.param("value", unbuffered, marks=pytest.mark.nightly) for unbuffered in ("", "1")),
+        *(pytest.param("table", unbuffered, marks=pytest.mark.nightly) for unbuffered in ("", "1")),
+    ],
+)
 def test_a_limit_on_the_size_of_a_file_cuts_nothing_in_silence(tmp_path: Path, format_: str, unbuffered: str) -> None:
     asked = f'"$deriv" "sin(x)" --at x=1:20000:20000 --verify off --format {format_}'
     line = f"ulimit -f 1; {asked} 2> said > rows"
@@ -148,9 +173,10 @@ def test_a_limit_on_the_size_of_a_file_cuts_nothing_in_silence(tmp_path: Path, f
 @linux
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
 def test_a_file_that_is_open_already_is_written_on_and_not_cut_off(name: str, tmp_path: Path) -> None:
-    line = f'{{ echo before; "$deriv" "x^2" --at x=3 --quiet --output {name}; echo after; }} > file'
+    line = f'{{ echo before; "$deriv" --functions lambert --output {name}; echo after; }} > file'
     assert shell(line, cwd=tmp_path) == Answer(0, "", "")
-    assert (tmp_path / "file").read_text(encoding="utf-8") == "before\n6.0\nafter\n"
+    listed = deriv("--functions", "lambert").out
+    assert (tmp_path / "file").read_text(encoding="utf-8") == f"before\n{listed}after\n"
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
@@ -161,10 +187,13 @@ def test_a_full_disk_is_an_object_on_stderr_where_json_was_asked_for() -> None:
     assert error_object(answer.err)["kind"] == "output"
 
 
-@pytest.mark.parametrize("redirection", ["2>&-", "<&- 2>&-"])
-def test_a_closed_stderr_changes_neither_answer_nor_exit_code(redirection: str) -> None:
-    answer = shell(f'"$deriv" x --at x=1 --quiet {redirection}; "$deriv" x+ {redirection}')
-    assert answer == Answer(3, "1.0\n", "")
+@pytest.mark.parametrize(
+    ("question", "redirection", "said"),
+    [("--version", "2>&-", f"deriv {__version__}\n"), ("x --at x=1 --quiet", "<&- 2>&-", "1.0\n")],
+)
+def test_a_closed_stderr_changes_neither_answer_nor_exit_code(question: str, redirection: str, said: str) -> None:
+    answer = shell(f'"$deriv" {question} {redirection}; "$deriv" x+ {redirection}')
+    assert answer == Answer(3, said, "")
 
 
 def test_with_all_streams_closed_a_file_still_gets_the_answer_and_nothing_else(tmp_path: Path) -> None:
@@ -182,24 +211,30 @@ def test_with_all_streams_closed_a_file_still_gets_the_answer_and_nothing_else(t
     ],
     ids=["C", "C without UTF-8", "ascii streams"],
 )
-def test_a_locale_without_letters_gets_an_escaped_answer(variables: dict[str, str]) -> None:
-    answer = process(["abs(x)*y", "--at", "x=0,y=1"], variables=variables)
-    assert (answer.code, answer.err) == (4, "")
-    assert ("∂f/∂x" in answer.out) != ("df/dx" in answer.out)
-    assert answer.out.isascii() == ("df/dx" in answer.out)
+def test_a_locale_without_letters_gets_an_escaped_list(variables: dict[str, str]) -> None:
+    answer = process(["--functions", "gamma"], variables=variables)
+    assert (answer.code, answer.err) == (0, "")
+    assert ("also Γ, tgamma" in answer.out) != (r"also \u0393, tgamma" in answer.out)
+    assert answer.out.isascii() == ("Γ" not in answer.out)
 
 
 _BARE = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}  # Python reads arguments as ASCII
 
 
+def test_a_locale_without_letters_gets_an_answer_in_letters_that_it_has() -> None:
+    answer = process(["abs(x)*y", "--at", "x=0,y=1"], variables=_BARE)
+    assert (answer.code, answer.err) == (4, "")
+    assert ("∂f/∂x" in answer.out) != ("df/dx" in answer.out)
+    assert answer.out.isascii() == ("df/dx" in answer.out)
+
+
 def test_arguments_in_utf_8_are_read_in_any_locale(tmp_path: Path) -> None:
-    answer = process(["2·α²·β", "--at", "α=3", "--at", "β=1", "--wrt", "α", "--quiet"], variables=_BARE)
-    assert answer == Answer(0, "12.0\n", "")
-    asked = ["α²", "--points", "größen.csv", "--csv", "--prefix", "∂", "--output", "höhen.csv"]
+    asked = ["2·α²·β", "--points", "größen.csv", "--at", "β=1", "--wrt", "α"]
     (tmp_path / "größen.csv").write_text("α\n3\n", encoding="utf-8")
-    assert process(asked, variables=_BARE, cwd=tmp_path) == Answer(0, "", "")
-    written = (tmp_path / "höhen.csv").read_text(encoding="utf-8")
-    assert written == "α,∂f,∂df/dα,∂status,∂note\n3,9.0,6.0,agree,\n"
+    written = ["--csv", "--prefix", "∂", "--output", "höhen.csv"]
+    assert process([*asked, *written], variables=_BARE, cwd=tmp_path) == Answer(0, "", "")
+    found = (tmp_path / "höhen.csv").read_text(encoding="utf-8")
+    assert found == "α,β,∂f,∂df/dα,∂status,∂note\n3,1.0,18.0,12.0,agree,\n"
 
 
 def test_bytes_that_are_no_utf_8_are_named_in_any_locale() -> None:
@@ -299,10 +334,15 @@ def test_a_signal_ends_it_quietly_wherever_it_is(name: str, module: str) -> None
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_a_signal_that_is_ignored_changes_nothing(name: str, tmp_path: Path) -> None:
+def test_a_signal_that_is_ignored_changes_nothing(name: str) -> None:
+    ended = _struck(name, "derivcli.cli.app", "--version", ignored=True)
+    assert ended == Answer(0, f"deriv {__version__}\n", "")
+
+
+def test_who_ignores_signals_gets_the_file_that_was_asked_for(tmp_path: Path) -> None:
     file = tmp_path / "slopes"
     asked = ("x^2", "--at", "x=3", "--quiet", "--output", str(file))
-    assert _struck(name, "derivcli.calculator", *asked, ignored=True) == Answer(0, "", "")
+    assert _struck("SIGHUP", "derivcli.calculator", *asked, ignored=True) == Answer(0, "", "")
     assert file.read_text(encoding="utf-8") == "6.0\n"
 
 

@@ -19,6 +19,7 @@ from derivcli.cli.streams import Environment
 from derivcli.errors import DataError, ExitCode
 from derivcli.many import run as engine
 from tests.cli import SECONDS, Stream, complaint, deriv, error_object, on_screen, process, validator
+from tests.every import for_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,7 +82,7 @@ def test_the_exit_code_says_how_it_went(arguments: str, data: str, code: ExitCod
     assert deriv(*arguments.split(), stdin=data.encode()).code == code
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("arguments", "said"),
     [
         (

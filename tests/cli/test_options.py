@@ -17,6 +17,7 @@ from derivcli.cli.options import Options, command, format_of
 from derivcli.document import Format
 from derivcli.model.options import OPTIONS, Kind, Need, Option, Panel, partners
 from tests.cli import complaint, deriv
+from tests.every import for_all
 from tests.make_option_tables import section
 
 SHADE = Option("shade-of", Kind.WORD, Panel.WHAT, "How dark: pale, deep.", "Only an example.", short="-s",
@@ -82,7 +83,7 @@ def test_a_row_says_what_it_goes_with() -> None:
     assert partners(OPTIONS[3], TABLE) == "all but --along, --implicit, --shade-of"
 
 
-@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
+@for_all("option", OPTIONS)
 def test_every_option_of_the_table_is_one_of_the_command(option: Option) -> None:
     value = [option.example or "text"] if option.takes_value else []
     for flag in option.flags:

@@ -75,7 +75,7 @@ def test_a_number_beside_an_expression_is_a_value_or_a_part_of_it(words: list[st
     assert refused(words, at) == ("`3` stands by itself", hint)
 
 
-@pytest.mark.parametrize(
+@for_all(
     "words",
     [
         ["x^2", "+3x"],
@@ -129,7 +129,7 @@ def test_a_folder_of_many_files_is_looked_through_at_once(folder: Path) -> None:
     assert time.monotonic() - started < 5
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("words", "at"),
     [
         (["x", "-x"], ["x=1"]),

@@ -28,6 +28,7 @@ from derivcli.errors import ExitCode, OutputError
 from derivcli.language.limits import MAX_LENGTH
 from derivcli.witnesses import client
 from tests.cli import SECONDS, Answer, Broken, Stream, deriv, error_object, is_harmless, linux, on_screen, writing_to
+from tests.every import for_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +79,7 @@ def test_a_hidden_character_is_escaped_wherever_it_was_typed(place: str, charact
         assert shown in answer.err
 
 
-@pytest.mark.parametrize(("character", "shown"), HIDDEN.values(), ids=HIDDEN)
+@for_all(("character", "shown"), HIDDEN.values())
 def test_a_hidden_character_is_escaped_in_an_error_as_json(character: str, shown: str) -> None:
     answer = deriv(f"x{character}y", "--json")
     assert answer.err.isascii()

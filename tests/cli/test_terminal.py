@@ -64,9 +64,14 @@ def test_a_terminal_gets_a_table_in_colour() -> None:
     )
 
 
+# What else is no colour is tried without a process, in `test_app`.
 @pytest.mark.parametrize(
     ("arguments", "variables"),
-    [((), {"NO_COLOR": "1"}), ((), {"TERM": "dumb"}), (("--color", "never"), {})],
+    [
+        ((), {"NO_COLOR": "1"}),
+        pytest.param((), {"TERM": "dumb"}, marks=pytest.mark.nightly),
+        pytest.param(("--color", "never"), {}, marks=pytest.mark.nightly),
+    ],
     ids=["NO_COLOR", "TERM=dumb", "--color never"],
 )
 def test_a_terminal_that_refuses_colour_gets_none(arguments: tuple[str, ...], variables: dict[str, str]) -> None:
@@ -76,7 +81,7 @@ def test_a_terminal_that_refuses_colour_gets_none(arguments: tuple[str, ...], va
     assert "  df/dx             6          6            0   agree\n" in sent
 
 
-@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("columns", [80, pytest.param(120, marks=pytest.mark.nightly)])
 def test_a_table_is_as_wide_as_the_terminal_and_loses_nothing(columns: int) -> None:
     code, sent = on_terminal(LONG, "--at", "x=0.123456789,y=1.23456789", columns=columns)
     lines = plain(sent).splitlines()
@@ -106,13 +111,14 @@ def test_an_error_on_a_terminal_has_colour_but_no_markup() -> None:
 
 def test_what_is_typed_is_read_by_a_minus() -> None:
     ours, theirs = pty.openpty()
-    os.write(ours, b"x^2\n\x04")
+    os.write(ours, b"x^2+\n\x04")
     running = subprocess.run(
         [SCRIPT, "-", "--at", "x=3", "--quiet"], stdin=theirs, capture_output=True, env=clean(), timeout=SECONDS
     )
     os.close(theirs)
     os.close(ours)
-    assert (running.returncode, running.stdout, running.stderr) == (0, b"6.0\n", b"")
+    said = b"error: something is missing after `+`\n  x^2+\n     ^\n"
+    assert (running.returncode, running.stdout, running.stderr) == (3, b"", said)
 
 
 @pytest.mark.parametrize("columns", [80, 120])

@@ -201,12 +201,12 @@ def followed(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(read(text[:start] + form + text[end:]) for form in error.suggestions))
 
 
-@pytest.mark.parametrize("text", FOLLOWED)
+@for_all("text", FOLLOWED)
 def test_a_suggestion_that_is_followed_means_what_it_says(text: str) -> None:
     assert followed(text) == FOLLOWED[text]
 
 
-@pytest.mark.parametrize("text", FOLLOWED)
+@for_all("text", FOLLOWED)
 def test_the_hint_shows_the_suggestions(text: str) -> None:
     error = refusal(parse, text)
     assert error is not None

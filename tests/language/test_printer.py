@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.tree import Node
-from tests.every import for_all
+from tests.every import examples, for_all
 from tests.language import outline, short
 from tests.strategies import expressions
 
@@ -21,7 +21,7 @@ X, Y, Z, TWO = (
 
 
 @given(expressions())
-@settings(deadline=None, max_examples=250)
+@examples(250, 5_000)
 def test_what_is_printed_parses_to_the_same_tree(tree: Node) -> None:
     assert parse(to_text(tree)).tree == tree
 

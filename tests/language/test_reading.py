@@ -146,8 +146,8 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("word", WORDS)
-@pytest.mark.parametrize("shape", ["2 {} y", "y {}", "{} y", "sin {}", "y*{}^2"])
+@for_all("word", WORDS)
+@for_all("shape", ["2 {} y", "y {}", "{} y", "sin {}", "y*{}^2"])
 def test_a_word_between_factors_is_never_a_variable(shape: str, word: str) -> None:
     text = shape.format(word)
     if text.startswith("differentiate"):

@@ -79,7 +79,7 @@ def test_the_number_of_forms_is_bounded() -> None:
     assert len(of(" + ".join(f"log(1 + exp({n}*x))" for n in range(30)))) <= 40
 
 
-@pytest.mark.parametrize(("left", "right"), _IDENTITIES)
+@for_all(("left", "right"), _IDENTITIES)
 def test_every_rule_is_an_identity(left: str, right: str) -> None:
     try:
         sides = [parse(text, frozenset("abc")).tree for text in (left, right)]

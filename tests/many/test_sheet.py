@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.api import request_of
@@ -22,6 +22,7 @@ from derivcli.model import Status
 from derivcli.model.choices import Form, Verify
 from derivcli.points.files import open_points
 from derivcli.witnesses.client import nothing
+from tests.every import examples
 from tests.many import drafted, is_outside, is_sure, planned
 from tests.strategies import expressions
 from tests.test_trust import ordinary
@@ -52,7 +53,7 @@ def contradicted(text: str, *at: str) -> list[tuple[str, Result]]:
     ]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(40, 400)
 @given(st.one_of(ordinary(3), ordinary(2), expressions(2, ("x", "y"))))
 def test_what_is_sure_or_outside_is_never_contradicted(tree: Node) -> None:
     names = variables(tree)

@@ -16,6 +16,7 @@ from derivcli.document import Format
 from derivcli.language.styles import Notation
 from derivcli.model import Request, Result
 from derivcli.model.options import FORMATS, OPTIONS, Kind, Panel, clash, find, given, partners, why_not
+from tests.every import for_all
 
 if TYPE_CHECKING:
     from derivcli.model.options import Option
@@ -44,7 +45,7 @@ def test_no_two_options_have_one_name() -> None:
     assert {flag for flag, count in flags.items() if count > 1} == set()
 
 
-@pytest.mark.parametrize("option", OPTIONS, ids=name)
+@for_all("option", OPTIONS)
 def test_a_row_is_whole(option: Option) -> None:
     assert re.fullmatch("[a-z]+(-[a-z]+)*", option.name)
     assert re.fullmatch("(-[A-Za-z])?", option.short)
@@ -102,7 +103,7 @@ def test_the_notations_are_those_of_the_language() -> None:
     assert list(find("notation").words) == list(Notation)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("option", "words"),
     [
         # What the README has said since 0.3.0.
@@ -123,7 +124,7 @@ def test_what_goes_with_what_is_said_in_words(option: str, words: str) -> None:
     assert partners(find(option)) == words
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("option", "others", "first"),
     [
         ("along", "order", None),
@@ -184,11 +185,10 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize(
+@for_all(
     "path",
     [path for room in ("cli", "many", "model") for path in sorted((PACKAGE / room).glob("*.py"))]
     + [PACKAGE / f"{room}.py" for room in ("api", "table", "targets", "cases", "system", "__main__")],
-    ids=lambda path: str(path.relative_to(PACKAGE)),
 )
 def test_no_other_list_of_options_is_kept_by_hand(path: Path) -> None:
     found = listed(ast.parse(path.read_text(encoding="utf-8")))

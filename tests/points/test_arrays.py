@@ -17,6 +17,7 @@ from derivcli.language.diagnostics import draw
 from derivcli.model.choices import Form
 from derivcli.model.rows import LONG_CHUNK
 from derivcli.points.arrays import Arrays
+from tests.every import for_all
 
 NAN, INF = math.nan, math.inf
 
@@ -91,7 +92,7 @@ def test_no_rows_are_no_chunks() -> None:
     assert len(Arrays({})) == 0
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("columns", "said"),
     [
         ({"x": [1, 2], "y": [1]}, "error: the columns have different lengths: x has 2, y has 1"),
@@ -112,7 +113,6 @@ def test_no_rows_are_no_chunks() -> None:
         ({"x": [[1, 2], [3, 4]]}, "error: the column `x` must have one dimension\nhint: flatten it first"),
         ({"x": np.zeros((2, 1))}, "error: the column `x` must have one dimension\nhint: flatten it first"),
     ],
-    ids=lambda given: repr(given)[:30],
 )
 def test_what_is_no_column_of_numbers_is_refused(columns: Any, said: str) -> None:
     assert complaint(columns) == said

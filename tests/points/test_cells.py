@@ -20,13 +20,14 @@ from derivcli.language.tokens import tokenize
 from derivcli.points import cells
 from derivcli.points.cells import number_column, read_number
 from derivcli.points.grid import number_of
+from tests.every import for_all
 from tests.strategies import literals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("cell", "number"),
     [
         ("1", 1.0),
@@ -51,7 +52,7 @@ def test_a_zero_keeps_its_sign() -> None:
         assert math.copysign(1, number_column("x", ["1", cell])[0][1]) == -1
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("cell", "reason"),
     [
         ("", "the cell of `x` is empty"),

@@ -14,6 +14,7 @@ from derivcli.errors import DataError
 from derivcli.model.choices import Form
 from derivcli.points.delimited import Delimited
 from derivcli.points.tables import CSV, TSV
+from tests.every import for_all
 from tests.points.reading import Line, Pieces, lines_of, said
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def test_the_texts_are_the_lines_unchanged() -> None:
     assert rows.records.batch is None
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("line", "reason"),
     [
         (b"abc,1", "`x`: `abc` is not a number"),
@@ -72,7 +73,7 @@ def test_the_texts_are_the_lines_unchanged() -> None:
         (b'""""', "1 cell where the header has 2"),
     ],
 )
-@pytest.mark.parametrize("ending", [b"\n", b"\r\n"])
+@for_all("ending", [b"\n", b"\r\n"])
 def test_a_bad_row_says_why_and_costs_no_other(line: bytes, reason: str, ending: bytes) -> None:
     source = _csv(ending.join([b"x,y", b"1,2", line, b"3,4", b"5,6"]) + ending)
     assert said(source, ("x", "y")) == [(2, (1.0, 2.0)), (3, reason), (4, (3.0, 4.0)), (5, (5.0, 6.0))]
@@ -173,7 +174,7 @@ def test_commas_in_tsv_are_not_taken_for_cells() -> None:
     assert [number for number, point in found if not isinstance(point, str)] == [4]
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("data", "message", "hint"),
     [
         (

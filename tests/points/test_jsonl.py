@@ -15,6 +15,7 @@ from derivcli.errors import DataError
 from derivcli.model.choices import Form
 from derivcli.points import jsonl
 from derivcli.points.jsonl import JsonLines
+from tests.every import for_all
 from tests.points.reading import Line, Pieces, lines_of, said
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def test_the_texts_are_the_lines_unchanged() -> None:
     assert rows.records.texts == ['{"x":1.50}', '{"x": 2}', "ö"]
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("line", "reason"),
     [
         ("", "the line is empty"),

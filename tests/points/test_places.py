@@ -7,13 +7,14 @@ import pytest
 from derivcli.errors import DerivError, LimitError, PointError
 from derivcli.language.diagnostics import draw
 from derivcli.points.places import Axis, Listed, Range, parse_at, parse_places, parse_wrt
+from tests.every import for_all
 
 _RANGE = "hint: a range is written start:stop:count, such as x=0:1:11"
 _COUNT = "hint: the count says how many points there are, both ends included: x=0:1:11"
 _LIST = "hint: a list is written x=1,2,3"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("flags", "constants", "axes"),
     [
         ([], {}, {}),
@@ -36,7 +37,7 @@ def test_flags_are_constants_and_axes(flags: list[str], constants: dict[str, str
     assert (places.constants, list(places.axes.items())) == (constants, list(axes.items()))
 
 
-@pytest.mark.parametrize("flag", ["", "2", "x", "x=", "=2", "x=2,y=", ",x=2", "2=x", "x==2", "x=2 y=3", "x=2,x=3"])
+@for_all("flag", ["", "2", "x", "x=", "=2", "x=2,y=", ",x=2", "2=x", "x==2", "x=2 y=3", "x=2,x=3"])
 def test_the_errors_of_a_single_point_stay_what_they_are(flag: str) -> None:
     with pytest.raises(DerivError) as before:
         parse_at([flag])
@@ -45,7 +46,7 @@ def test_the_errors_of_a_single_point_stay_what_they_are(flag: str) -> None:
     assert draw(now.value) == draw(before.value)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("flag", "lines"),
     [
         (
@@ -116,7 +117,7 @@ def test_too_many_points_reach_a_limit(flags: list[str], message: str) -> None:
     assert caught.value.message == message
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("flags", "point"),
     [
         (["x=2"], {"x": "2"}),
@@ -152,7 +153,7 @@ def test_the_second_value_is_marked() -> None:
     )
 
 
-@pytest.mark.parametrize("flag", ["", "2", "x", "x=", "=2", "x=2,y=", ",x=2", "2=x", "x==2", "sin(x)=2"])
+@for_all("flag", ["", "2", "x", "x=", "=2", "x=2,y=", ",x=2", "2=x", "x==2", "sin(x)=2"])
 def test_what_is_no_assignment_is_refused(flag: str) -> None:
     with pytest.raises(DerivError):
         parse_at([flag])
@@ -172,7 +173,7 @@ def test_names_are_taken_once_each_in_their_order(flags: list[str], names: tuple
     assert parse_wrt(flags) == names
 
 
-@pytest.mark.parametrize("flag", ["", ",", "x,", "x y", "2", "x=2", "x+y", "and"])
+@for_all("flag", ["", ",", "x,", "x y", "2", "x=2", "x+y", "and"])
 def test_what_is_no_list_of_names_is_refused(flag: str) -> None:
     with pytest.raises(DerivError):
         parse_wrt([flag])

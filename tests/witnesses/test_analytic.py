@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from derivcli.witnesses.quotient import Quotient
 from tests.checks import program_of
+from tests.every import for_all
 
 
 def is_analytic(text: str, point: str) -> bool:
@@ -13,7 +12,7 @@ def is_analytic(text: str, point: str) -> bool:
     return Quotient(program_of(text), {name: program_of(value) for name, value in pairs}).is_analytic
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "point"),
     [
         ("sin(x)*exp(x)/(1+x^2)", "x=0"),
@@ -32,7 +31,7 @@ def test_away_from_edges_and_seams_a_function_is_analytic(text: str, point: str)
     assert is_analytic(text, point)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "point"),
     [
         ("sqrt(x^4)", "x=0"),

@@ -17,6 +17,7 @@ from derivcli.language.tree import Node, variables
 from derivcli.witnesses.bounds import Bounds
 from derivcli.witnesses.numerics import Numerics
 from tests.checks import evaluate, program_of
+from tests.every import for_all
 from tests.test_trust import COORDINATES, ordinary
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def test_the_other_side_can_find_a_number_that_is_wrong() -> None:
 
 
 @BOTH
-@pytest.mark.parametrize(
+@for_all(
     ("text", "x", "near"),
     [
         ("abs(x)", 0.0, True),
@@ -160,7 +161,7 @@ def test_a_switch_nearby_is_marked(text: str, x: float, near: bool, coarse: bool
 
 
 @BOTH
-@pytest.mark.parametrize("text", ["abs(x)", "floor(x)", "sqrt(x)", "max(x, 1)", "where(x > 1, x, 2)", "mod(x, 2)"])
+@for_all("text", ["abs(x)", "floor(x)", "sqrt(x)", "max(x, 1)", "where(x > 1, x, 2)", "mod(x, 2)"])
 def test_a_switch_is_near_where_nothing_is_known(text: str, coarse: bool) -> None:
     assert checked(text, NAN, coarse=coarse).near.tolist() == [True]
 
@@ -184,7 +185,7 @@ def bounds_of(text: str, *xs: float, coarse: bool = False) -> list[float]:
 
 
 @BOTH
-@pytest.mark.parametrize(
+@for_all(
     ("text", "x"),
     [
         ("x/x^2", 1e200),
@@ -213,7 +214,7 @@ def test_what_is_lost_for_one_point_is_sure_for_another() -> None:
 
 
 @BOTH
-@pytest.mark.parametrize(
+@for_all(
     ("text", "x", "least", "most"),  # the condition of each, by hand
     [
         ("x", 3.0, 1e-17, 2e-16),
@@ -248,7 +249,7 @@ def test_what_several_functions_share_is_computed_once() -> None:
     assert sum(i.op == "sin" for i in Bounds(programs)._schedule.instructions) == 1
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "x"),
     [
         ("log(x)", -1.0),
@@ -271,7 +272,7 @@ def test_a_point_outside_the_real_domain_is_known_as_such(text: str, x: float) -
     assert outside(text, x, 0.75) == [True, False]
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "x"),
     [
         ("(x^2 - 1)/(x - 1)", 1.0),  # the divisor is rounded

@@ -18,6 +18,7 @@ from derivcli.witnesses.evidence import (
     ValueEvidence,
 )
 from derivcli.witnesses.protocol import line_of, reply_in
+from tests.every import for_all
 
 READINGS = [
     MISSING,
@@ -42,7 +43,7 @@ def test_two_sides_survive_json() -> None:
     assert reply_in(line_of(7, found)) == (7, found)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("reading", "number"),
     [
         (Reading(Outcome.NUMBER, "0.1"), 0.1),

@@ -10,6 +10,7 @@ from mpmath import mp, mpf
 
 from derivcli.witnesses.evidence import Outcome, Reading
 from derivcli.witnesses.extrapolation import RATIO, STEPS, limit
+from tests.every import for_all
 
 Sequence = Callable[[Any], Any]
 
@@ -28,7 +29,7 @@ def test_the_steps_are_many_and_their_ratio_is_no_round_number() -> None:
     assert RATIO.denominator % 5
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("sequence", "expected"),
     [
         (lambda h: 3 + 5 * h, "3"),
@@ -77,8 +78,8 @@ def test_a_sequence_that_oscillates_does_not_settle(sequence: Sequence) -> None:
     assert seen(sequence).outcome is Outcome.OSCILLATES
 
 
-@pytest.mark.parametrize("first", ["1e-20", "1e-60", "1e-350"])
-@pytest.mark.parametrize(
+@for_all("first", ["1e-20", "1e-60", "1e-350"])
+@for_all(
     ("sequence", "expected"),
     [
         (lambda h: mp.exp(h ** mpf("0.2")), 1),

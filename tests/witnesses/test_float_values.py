@@ -13,6 +13,7 @@ from derivcli.language import catalogue
 from derivcli.witnesses.autograd import partials
 from derivcli.witnesses.float_values import values
 from tests.checks import program_of
+from tests.every import for_all
 from tests.references import REFERENCES
 from tests.witnesses.grids import GRIDS
 from tests.witnesses.outside import FINITE_IN_TORCH, OUTSIDE
@@ -54,12 +55,12 @@ def test_a_value_is_right_to_twelve_digits_on_a_grid(row: catalogue.Function) ->
         assert near, f"{row.name}{point} is {mp.nstr(truth, 17)}, not {number}"
 
 
-@pytest.mark.parametrize("text", [text for text in OUTSIDE if text not in FINITE_IN_TORCH])
+@for_all("text", [text for text in OUTSIDE if text not in FINITE_IN_TORCH])
 def test_outside_its_domain_torch_has_no_finite_value(text: str) -> None:
     assert not math.isfinite(partials(program_of(text), {}, ())[0])
 
 
-@pytest.mark.parametrize("text", FINITE_IN_TORCH)
+@for_all("text", FINITE_IN_TORCH)
 def test_where_torch_goes_on_beyond_the_domain_is_known(text: str) -> None:
     assert text in OUTSIDE
     assert math.isfinite(partials(program_of(text), {}, ())[0])
@@ -89,14 +90,14 @@ def test_many_points_are_computed_at_once(name: str) -> None:
     assert function(*columns).tolist() == [at(function, *[x] * count) for x in (2.0, 3.0, 4.0)]
 
 
-@pytest.mark.parametrize("number", [INF, -INF, NAN])
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+@for_all("number", [INF, -INF, NAN])
+@for_all("row", ROWS)
 def test_an_argument_that_is_not_finite_raises_nothing(row: catalogue.Function, number: float) -> None:
     assert row.values is not None
     assert isinstance(at(values(row.values), *[number] * len(row.parameters)), float)
 
 
-@pytest.mark.parametrize("x", [0.0, 1.0, -1.0, 8.0, -27.0, 1e-300, -1e300, 1e-9])
+@for_all("x", [0.0, 1.0, -1.0, 8.0, -27.0, 1e-300, -1e300, 1e-9])
 def test_cbrt_is_real_and_right_to_the_last_place_but_one(x: float) -> None:
     assert at(values("cbrt"), x) == pytest.approx(math.copysign(math.cbrt(abs(x)), x), rel=4e-16, abs=0)
 
@@ -114,7 +115,7 @@ def test_gamma_is_exact_at_the_integers_that_a_float64_can_hold() -> None:
     assert at(values("factorial"), 5.0) == 120.0
 
 
-@pytest.mark.parametrize("pole", [0.0, -1.0, -2.0, -170.0])
+@for_all("pole", [0.0, -1.0, -2.0, -170.0])
 def test_gamma_has_no_number_at_its_poles(pole: float) -> None:
     assert math.isnan(at(values("gamma"), pole))
 

@@ -9,6 +9,7 @@ from mpmath import mp, mpf
 
 from derivcli.witnesses.folding import fold
 from tests.checks import program_of
+from tests.every import for_all
 
 if TYPE_CHECKING:
     from derivcli.language.program import Program
@@ -22,7 +23,7 @@ def outline(program: Program) -> list[str]:
     return [" ".join([op, *map(str, args), text]).strip() for op, args, text in program.instructions]
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "number"),  # rounded once: what float64 arithmetic gives step by step is another number in most of these
     [
         ("0.1 + 0.2", 0.3),

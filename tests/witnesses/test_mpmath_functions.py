@@ -15,6 +15,7 @@ from derivcli.witnesses.mpmath_functions import KNOWN, ON_BALLS, power
 from derivcli.witnesses.precise import Machine, compute, settle
 from derivcli.witnesses.rationals import EXACT
 from tests.checks import REPLACED, program_of
+from tests.every import for_all
 from tests.witnesses.outside import OUTSIDE
 from tests.witnesses.published import PUBLISHED
 
@@ -42,7 +43,7 @@ def number(text: str) -> Any:
     return Machine(program_of(text)).values({})[-1]
 
 
-@pytest.mark.parametrize(("text", "published"), PUBLISHED.items())
+@for_all(("text", "published"), PUBLISHED.items())
 def test_a_function_has_its_published_value(text: str, published: str) -> None:
     decimals = len(published.partition(".")[2])
     rounded = len(published.strip("-0.").replace(".", "")) >= 10
@@ -54,7 +55,7 @@ def test_every_row_has_a_published_value() -> None:
     assert {text.partition("(")[0] for text in PUBLISHED} == set(catalogue.FUNCTIONS)
 
 
-@pytest.mark.parametrize("row", catalogue.FUNCTIONS.values(), ids=lambda row: row.name)
+@for_all("row", catalogue.FUNCTIONS.values())
 def test_every_row_has_a_function_of_mpmath_or_a_definition(row: catalogue.Function) -> None:
     assert row.name in KNOWN or row.definition or row.name in REPLACED
 
@@ -64,7 +65,7 @@ def test_every_row_with_a_domain_is_asked_outside_of_it() -> None:
     assert bounded - ALIKE <= {text.partition("(")[0] for text in OUTSIDE}
 
 
-@pytest.mark.parametrize("text", OUTSIDE)
+@for_all("text", OUTSIDE)
 def test_outside_its_domain_a_function_is_undefined(text: str) -> None:
     assert settle(lambda: number(text)).outcome == "undefined"
 
@@ -74,14 +75,14 @@ def test_a_root_of_a_negative_number_needs_an_odd_integer(text: str) -> None:
     assert number(text) is None
 
 
-@pytest.mark.parametrize("text", ZERO_BUT_FOR_ROUNDING.split("; "))
+@for_all("text", ZERO_BUT_FOR_ROUNDING.split("; "))
 def test_what_is_zero_but_for_rounding_is_zero(text: str) -> None:
     found = settle(lambda: number(text)).number
     assert found is not None
     assert abs(found) < Decimal("1e-300")
 
 
-@pytest.mark.parametrize("text", JUMPS_AT_WHAT_ROUNDING_BLURS.split("; "))
+@for_all("text", JUMPS_AT_WHAT_ROUNDING_BLURS.split("; "))
 def test_a_jump_that_rounding_blurs_is_not_decided(text: str) -> None:
     assert settle(lambda: number(text)).outcome == "undecided"
 
@@ -102,7 +103,7 @@ def test_the_sine_of_a_large_number_needs_all_its_digits() -> None:
         assert abs(mpf(found.text) - mp.sin(mp.exp(3000))) < mpf(10) ** -40
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("x", "y", "expected"),
     [("2", "10", "1024"), ("-2", "3", "-8"), ("-2", "-1", "-0.5"), ("0", "0", "1"), ("0", "3", "0"), ("4", "0.5", "2")],
 )
@@ -110,15 +111,13 @@ def test_a_power_is_the_real_one(x: str, y: str, expected: str) -> None:
     assert abs(ball(power(Fraction(x), Fraction(y))).middle - mpf(expected)) < mpf(10) ** -60
 
 
-@pytest.mark.parametrize(
-    ("x", "expected"), [("0.5", 0), ("1.5", 2), ("2.5", 2), ("-0.5", 0), ("-1.5", -2), ("1.49", 1)]
-)
+@for_all(("x", "expected"), [("0.5", 0), ("1.5", 2), ("2.5", 2), ("-0.5", 0), ("-1.5", -2), ("1.49", 1)])
 def test_round_sends_a_half_to_the_even_neighbour(x: str, expected: int) -> None:
     assert EXACT["round"](Fraction(x)) == expected
     assert ON_BALLS["round"](Ball(mpf(x), mpf(0))) == expected
 
 
-@pytest.mark.parametrize("name", ["sin", "cos", "exp", "tanh", "gamma", "digamma", "log"])
+@for_all("name", ["sin", "cos", "exp", "tanh", "gamma", "digamma", "log"])
 def test_an_argument_beyond_reach_is_refused_at_once(name: str) -> None:
     assert compute(name, [Ball(mp.ldexp(1, 10**6), mpf(0))]) is BEYOND
 

@@ -14,11 +14,10 @@ from derivcli import UsageError, differentiate, tabulate
 from derivcli.language.diagnostics import draw
 from derivcli.model import Device, Dtype
 from derivcli.plot import picture
-from derivcli.witnesses import client
 from derivcli.witnesses.numerics import FLOAT64, numerics, recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 _NO_CUDA = (
     "error: torch finds no cuda device here\n"
@@ -78,12 +77,6 @@ def test_a_gpu_finds_what_the_processor_finds() -> None:
     assert on_gpu.columns["df/dx"] == pytest.approx(on_cpu.columns["df/dx"], rel=1e-14)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _stopped() -> Iterator[None]:
-    yield
-    client.stop()
-
-
 @pytest.mark.parametrize("switched_off", OFF)
 def test_autograd_is_at_work_inside_and_as_it_was_outside(switched_off: Any) -> None:
     @recorded
@@ -136,15 +129,22 @@ QUESTIONS: tuple[tuple[Any, dict[str, Any]], ...] = (
 )
 
 
+def numbers(found: Any) -> Any:
+    """Return all of an answer but the forms that are shown: how short they are depends on the time there was."""
+    if isinstance(found, dict):
+        return {name: numbers(part) for name, part in found.items() if name not in ("expression", "latex")}
+    return [numbers(part) for part in found] if isinstance(found, list) else found
+
+
 @pytest.mark.parametrize(("expression", "wanted"), QUESTIONS)
 def test_the_device_that_a_caller_has_set_changes_no_number(expression: Any, wanted: Any) -> None:
-    usual = differentiate(expression, **wanted).to_dict()
+    usual = numbers(differentiate(expression, **wanted).to_dict())
     with torch.device("meta"):
-        assert differentiate(expression, **wanted).to_dict() == usual
+        assert numbers(differentiate(expression, **wanted).to_dict()) == usual
         assert torch.empty(1).device.type == "meta"
     torch.set_default_device("meta")
     try:
-        assert differentiate(expression, **wanted).to_dict() == usual
+        assert numbers(differentiate(expression, **wanted).to_dict()) == usual
         assert torch.get_default_device().type == "meta"
     finally:
         torch.set_default_device(None)

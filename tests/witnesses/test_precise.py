@@ -13,6 +13,7 @@ from derivcli.witnesses.balls import BEYOND, BLURRED, Ball
 from derivcli.witnesses.evidence import Outcome, Reading
 from derivcli.witnesses.precise import LADDER, Machine, compute, number_reading, settle
 from tests.checks import program_of
+from tests.every import for_all
 
 SHRINKING = (
     "sin(pi*1e15); sin(pi); cos(pi/2); sqrt(2)^2 - 2; exp(log(3)) - 3; tan(atan(5)) - 5; x - x; "
@@ -62,7 +63,7 @@ def test_what_only_shrinks_with_precision_is_zero(text: str) -> None:
     assert Decimal(found.error) < Decimal("1e-390")
 
 
-@pytest.mark.parametrize("text", UNDEFINED_FOR_ALL.split("; "))
+@for_all("text", UNDEFINED_FOR_ALL.split("; "))
 def test_what_has_no_real_value_is_undefined(text: str) -> None:
     assert settled(text).outcome is Outcome.UNDEFINED
 

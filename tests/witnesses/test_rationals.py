@@ -10,6 +10,7 @@ from mpmath import mp, mpf
 
 from derivcli.witnesses.mpmath_special import SPECIAL
 from derivcli.witnesses.rationals import EXACT, EXACT_DEGREE, POLYNOMIALS, exact_polynomial
+from tests.every import for_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +34,7 @@ def test_an_exact_power_that_would_be_huge_is_left_to_mpmath() -> None:
     assert EXACT["pow"](Fraction(0), Fraction(-1)) is NotImplemented
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("name", "args", "expected"),
     [
         ("cbrt", ("8",), "2"),
@@ -67,7 +68,7 @@ def test_what_is_rational_is_exact(name: str, args: tuple[str, ...], expected: s
     assert EXACT[name](*map(Fraction, args)) == Fraction(expected)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("name", "args"),
     [
         ("cbrt", ("9",)),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sympy
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from sympy import EulerGamma, Mul, Pow, Rational, Symbol
 
 from derivcli.language.lowering import compile_tree, to_tree
@@ -16,6 +16,7 @@ from derivcli.language.program import Builder
 from derivcli.witnesses.reading import SympyReader
 from derivcli.witnesses.symbolic import via_sympy
 from tests.checks import program_of
+from tests.every import examples, for_all
 from tests.strategies import expressions
 
 if TYPE_CHECKING:
@@ -30,14 +31,14 @@ def tidy(expression: object, *, decimals: bool = False) -> str:
     return to_text(to_tree(builder.build(SympyReader(builder, tidy=True, decimals=decimals).read(expression))))
 
 
-@settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(200, 5_000)
 @given(expressions(depth=3))
 def test_the_program_by_way_of_sympy_is_the_one_from_the_tree(tree: Node) -> None:
     program = compile_tree(tree)
     assert via_sympy(program) == program
 
 
-@pytest.mark.parametrize(
+@for_all(
     "text",
     [
         "x/x",
@@ -203,10 +204,8 @@ def test_a_long_sum_keeps_every_term() -> None:
     assert sorted(shown.split(" + ")) == sorted(name.name for name in names)
 
 
-@pytest.mark.parametrize(
-    "expression", [sympy.I * x, sympy.hankel1(0, x), sympy.Derivative(sympy.zeta(x), x), sympy.zoo]
-)
-@pytest.mark.parametrize("is_tidy", [False, True])
+@for_all("expression", [sympy.I * x, sympy.hankel1(0, x), sympy.Derivative(sympy.zeta(x), x), sympy.zoo])
+@for_all("is_tidy", [False, True])
 def test_what_the_language_cannot_say_is_refused(expression: object, is_tidy: bool) -> None:
     with pytest.raises(KeyError):
         SympyReader(Builder(), tidy=is_tidy).read(expression)

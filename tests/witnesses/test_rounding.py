@@ -13,6 +13,7 @@ from derivcli.language import catalogue
 from derivcli.witnesses.bounds import Bounds
 from derivcli.witnesses.rounding import has_rule, rule
 from tests.checks import LITERALS, REPLACED, program_of, row_program
+from tests.every import for_all
 from tests.references import POINTS, REFERENCES
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def errors(text: str, **columns: list[float]) -> Any:
 
 
 @BOTH
-@pytest.mark.parametrize("name", RULED)
+@for_all("name", RULED)
 def test_the_error_of_a_function_is_within_its_bound(name: str, coarse: bool) -> None:
     program = row_program(name)
     points = POINTS[name]
@@ -55,7 +56,7 @@ def test_the_error_of_a_function_is_within_its_bound(name: str, coarse: bool) ->
             assert abs(mpf(value) - mp.re(truth)) <= mpf(bound) * found.unit, point
 
 
-@pytest.mark.parametrize("name", RULED)
+@for_all("name", RULED)
 def test_a_bound_is_good_for_something_at_most_points(name: str) -> None:
     program = row_program(name)
     lacking = any(program.lacks_slope(variable) for variable in program.variables)
@@ -77,7 +78,7 @@ def test_every_function_has_a_rule_or_is_made_of_others() -> None:
             assert callable(rule(name))
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "x", "units"),  # by hand, x in units of itself
     [
         ("x", 4.0, 4.0),

@@ -16,6 +16,7 @@ from derivcli.witnesses import symbolic
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, slope
 from derivcli.witnesses.sympy_functions import build
 from tests.checks import PRECISE, central_difference, evaluate, near, program_of, symbolic_derivative
+from tests.every import for_all
 
 INNER = ("x", "y", "2", "0.3", "x^3", "pi", "x*y", "1/(x - y)", "max(x, y)", "where(x < y, x^2, y)", "floor(x)")
 OUTER = ("sin({})", "exp({}/3)", "log({})", "sqrt({})", "abs({})", "({})^y", "x^({})", "2^({})", "gelu({})")
@@ -36,7 +37,7 @@ def derivative(text: str, name: str = "x") -> str | None:
     return None if program is None else to_text(to_tree(program))
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "shown"),
     [
         ("5*x**4 + 3*x**3", "20*x**3 + 9*x**2"),
@@ -138,7 +139,7 @@ def form(differentiator: Differentiator, wrt: str) -> str | None:
     return None if program is None else to_text(to_tree(program))
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "wrt", "shown"),
     [
         ("x^5", "xxx", "60*x**2"),
@@ -236,7 +237,7 @@ def test_a_slope_is_sympys_derivative(text: str) -> None:
     same(text)
 
 
-@pytest.mark.parametrize("row", [r for r in catalogue.FUNCTIONS.values() if not r.literal], ids=lambda row: row.name)
+@for_all("row", [r for r in catalogue.FUNCTIONS.values() if not r.literal])
 def test_a_slope_of_each_function_is_sympys_derivative(row: catalogue.Function) -> None:
     args = ("x", "x*y", "y", "3", "x")[: row.least]
     same(f"x*{row.name}({', '.join(args)})^2 + {row.name}({', '.join(args)})")

@@ -14,11 +14,12 @@ from derivcli.language import catalogue
 from derivcli.witnesses.symbolic import via_sympy
 from derivcli.witnesses.sympy_functions import build, expressions, function_class, opaque, operation, pieces, rational
 from tests.checks import PRECISE, near, program_of, row_program, symbolic_derivative
+from tests.every import for_all
 
 x, y, z = (Symbol(name, real=True) for name in "xyz")
 
 
-@pytest.mark.parametrize("row", catalogue.FUNCTIONS.values(), ids=lambda row: row.name)
+@for_all("row", catalogue.FUNCTIONS.values())
 def test_every_row_has_a_class_of_sympy_and_is_read_back_from_it(row: catalogue.Function) -> None:
     assert isinstance(function_class(row.name), type(sympy.Function)) or row.name == "sqrt"  # a power, in sympy
     assert via_sympy(row_program(row.name)) == row_program(row.name)
@@ -28,7 +29,7 @@ def test_a_function_that_the_language_does_not_have_is_no_operation() -> None:
     assert operation(sympy.hankel1(0, x)) is None
 
 
-@pytest.mark.parametrize("name", ["max", "min", "and", "or"])
+@for_all("name", ["max", "min", "and", "or"])
 def test_arguments_keep_their_order_and_their_doubles(name: str) -> None:
     assert opaque(name)(y, x, y, evaluate=False).args == (y, x, y)
 
@@ -64,7 +65,7 @@ def test_a_parameter_without_a_closed_form_has_no_slope() -> None:
         opaque("true")().fdiff(1)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "at", "slope"),  # by hand
     [
         ("max(x, 3)", "5", "1"),

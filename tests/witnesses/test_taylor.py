@@ -19,6 +19,7 @@ from derivcli.witnesses.lambdas import Lambda
 from derivcli.witnesses.taylor import derivatives
 from derivcli.witnesses.torch_functions import NoClosedFormError
 from tests.checks import REPLACED, WITHOUT_SLOPE, program_of, row_program
+from tests.every import for_all
 from tests.references import POINTS, REFERENCES
 from tests.strategies import expressions
 
@@ -55,7 +56,7 @@ def taylor(function: Callable[..., Any], point: Mapping[str, Any], name: str, or
 # by hand
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "x", "order", "expected"),
     [
         ("sin(x)*exp(x)", 0.0, 3, 2.0),
@@ -103,7 +104,7 @@ def test_the_value_is_the_derivative_of_order_0() -> None:
     assert derivatives(program_of("x"), {"x": 3.0}, []) == {}
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "names", "expected"),
     [
         ("x^2*y^3", "xxy", 24.0),

@@ -38,7 +38,7 @@ def test_a_left_side_is_left_out(left: str) -> None:
     assert meaning(rf"{left} t\sin t") == "mul(t, sin(t))"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("operator", "order", "names"),
     [
         (r"\frac{d}{dx}", 1, ("x",)),
@@ -60,7 +60,7 @@ def test_a_left_side_is_left_out(left: str) -> None:
         (r"y = \frac{d}{dx}", 1, ("x",)),
     ],
 )
-@pytest.mark.parametrize("body", [r"\left(x\theta\right)", r"\left[x\theta\right]", r"x\theta"])
+@for_all("body", [r"\left(x\theta\right)", r"\left[x\theta\right]", r"x\theta"])
 def test_an_operator_before_a_formula_says_what_is_asked(
     operator: str, order: int, names: tuple[str, ...], body: str
 ) -> None:

@@ -2,14 +2,12 @@ r"""Cases, and rows that say nothing."""
 
 from __future__ import annotations
 
-import pytest
-
 from tests.every import for_all
 from tests.language import complaint, drawn
 from tests.language.meanings import meaning
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("rows", "plain"),
     [
         (r"x & x<1 \\ 1 & x\ge 1", "piecewise(x, x<1, 1, x>=1)"),
@@ -27,7 +25,7 @@ from tests.language.meanings import meaning
         (r"x^2+\frac{1}{2} & x<1", "piecewise(x^2+1/2, x<1)"),
     ],
 )
-@pytest.mark.parametrize(
+@for_all(
     "around",
     [
         r"\begin{cases} %s \end{cases}",

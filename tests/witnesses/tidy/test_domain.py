@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 
-import pytest
 from sympy import Symbol
 
 from derivcli.witnesses.sympy_functions import build
 from derivcli.witnesses.tidy.converting import Converter
 from derivcli.witnesses.tidy.domain import Domain, has_zeros
 from derivcli.witnesses.tidy.field import Field
+from tests.every import for_all
 from tests.witnesses.tidy.shown import program_of
 
 
@@ -21,7 +21,7 @@ def sign(function: str, part: str) -> int:
     return field.sign(atom)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("function", "part", "expected"),
     [
         ("sqrt(x)", "x", 1),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.every import for_all
 from tests.witnesses.tidy.shown import shown
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "form"),
     [
         # one fraction

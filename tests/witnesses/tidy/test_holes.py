@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.every import for_all
 from tests.witnesses.tidy.shown import derivative
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "holes"),
     [
         ("(x^2-1)/(x-1)", ("x != 1",)),

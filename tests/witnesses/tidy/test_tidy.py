@@ -15,6 +15,7 @@ from derivcli.language.printer import to_text
 from derivcli.witnesses import tidy
 from derivcli.witnesses.symbolic import Differentiator
 from derivcli.witnesses.tidy import nodes
+from tests.every import for_all
 from tests.witnesses.tidy.books import GIVEN, UNSEEN, Pair
 from tests.witnesses.tidy.shown import derivative, operations, points, program_of, same, shown
 
@@ -36,7 +37,7 @@ def test_derivatives_are_as_short_as_books_print_them(pairs: list[Pair]) -> None
 
 
 # A book takes the letter a to be positive, and |x| to be x in the derivative of sqrt(x^2).
-@pytest.mark.parametrize("pair", [*GIVEN, *UNSEEN], ids=lambda pair: pair.function)
+@for_all("pair", [*GIVEN, *UNSEEN])
 def test_a_derivative_is_the_one_in_the_book(pair: Pair) -> None:
     found, book = derivative(pair.function, pair.variable).program, program_of(pair.book)
     names = sorted({*found.variables, *book.variables, *program_of(pair.function).variables})
@@ -81,7 +82,7 @@ def check(text: str, order: int) -> bool | None:
     return True if met else None
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(2, 10))])
 def test_random_derivatives_are_never_longer_and_always_equal(seed: int) -> None:
     source = random.Random(seed)  # noqa: S311 - nothing is hidden with it
     orders = [1] * 9 + [2]
