@@ -6,8 +6,6 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -21,6 +19,8 @@ _INFINITIES = ("-inf", "inf")
 
 def spelled(column: Column, missing: str = "", infinities: tuple[str, str] = _INFINITIES) -> list[str]:
     """Return a text for each number: `missing` for nan, and what stands for minus infinity and infinity."""
+    import numpy as np  # one point has no columns, and needs no numpy
+
     numbers = np.ascontiguousarray(column, dtype=np.float64)
     texts = _WAY(numbers)
     for index in np.flatnonzero(~np.isfinite(numbers)).tolist():
@@ -37,6 +37,8 @@ def _by_orjson(numbers: Column) -> list[str]:
     """Let orjson write the numbers: the same digits many times as fast, but Python goes over to exponents elsewhere."""
     if not len(numbers):
         return []
+    import numpy as np
+
     orjson: Any = import_module("orjson")
     texts: list[str] = orjson.dumps(numbers, option=orjson.OPT_SERIALIZE_NUMPY).decode()[1:-1].split(",")
     size = np.abs(numbers)

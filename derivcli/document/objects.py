@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from derivcli.document.delimited import fitted
 from derivcli.document.floats import spelled
 from derivcli.model import SCHEMA_VERSION, Result, Status
@@ -165,6 +163,8 @@ def _open(data: dict[str, Any], names: Iterable[str]) -> None:
 
 def _numbers(chunk: Answers) -> Iterator[Sequence[str]]:
     """Give the columns of f and each derivative, in the order of the fields."""
+    import numpy as np  # one point has no columns, and needs no numpy
+
     statuses = [_OF_EACH[code] for code in chunk.statuses.tolist()]
     for answer, autograd, symbolic in zip(chunk.numbers, chunk.autograd, chunk.symbolic, strict=True):
         yield (known := spelled(answer, _NULL, _special("answer")))
@@ -180,6 +180,8 @@ def _numbers(chunk: Answers) -> Iterator[Sequence[str]]:
 
 def _errors(autograd: Column, symbolic: Column) -> Iterator[Sequence[str]]:
     """Give the absolute and the relative error of autograd's numbers; a reference of 0 has no relative one."""
+    import numpy as np
+
     with np.errstate(all="ignore"):
         error = np.abs(autograd - symbolic)
         relative = np.where(symbolic == 0, np.nan, error / np.abs(symbolic))
