@@ -213,7 +213,7 @@ def test_an_extra_is_told_as_missing_only_where_it_is_not_there(monkeypatch: pyt
 
 
 def test_an_import_of_ours_that_fails_below_a_part_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(**_options: object) -> None:
+    def fail(*_arguments: object) -> None:
         raise ImportError("ours", name="derivcli.nothing")
 
     monkeypatch.setattr("derivcli.cli.options.Options", fail)  # which typer calls

@@ -201,12 +201,12 @@ def test_a_wrong_slope_names_its_cause_and_where_it_starts(
 
 def test_the_table_draws_the_part_and_the_hint_once_under_the_first_remark() -> None:
     picture = render(ask("(1-cos(x))/x^2", x="1e-8"), Format.TABLE, Canvas())
-    assert picture.split("\n\n")[2].splitlines()[:4] == [
+    assert picture.split("\n\n")[3].splitlines()[:4] == [
         "  f: 0 of autograd's 16 digits are right; the true number is 0.5; "
         "cancellation in `1 - cos(x)`: the terms are equal to 16 digits",
-        "     (1 - cos(x))/x**2",
+        "     (1 - cos(x))/x^2",
         "      ^^^^^^^^^^",
-        "     hint: write sinc(x/2)**2/2",
+        "     hint: write sinc(x/2)^2/2",
     ]
     assert picture.count("^^") == 5
     assert picture.count("hint") == 1
@@ -217,7 +217,7 @@ def test_a_long_expression_is_cut_to_a_window_around_the_carets() -> None:
     lines = render(ask(text, x="1"), Format.TABLE, Canvas(80)).splitlines()
     (carets,) = [line for line in lines if set(line.strip()) == {"^"}]
     source = lines[lines.index(carets) - 1]
-    assert source[carets.index("^") : len(carets)] == "exp(800*x)"
+    assert source[carets.index("^") : len(carets)] == "exp(800x)"
     assert source.lstrip().startswith("...")
     assert len(source) <= 80
 

@@ -89,7 +89,10 @@ def _lines(part: NamedResult) -> list[Headline]:
 def _gradient(part: NamedResult, slopes: Sequence[Derivative]) -> Headline:
     numbers = tuple(slope.answer for slope in slopes if slope.answer is not None)
     of = "" if part.letter == "f" else f" of {part.letter}"
-    return Headline((f"the gradient{of}{_place(part)} is (", numbers, ")"), (_sure(slopes),), Status.AGREE)
+    exactly = [s.exact and part.spelling.text(s.exact) for s in slopes]
+    texts = (exact or words.number(number) for exact, number in zip(exactly, numbers, strict=True))
+    start = f"({', '.join(texts)}) = (" if any(exactly) else "("
+    return Headline((f"the gradient{of}{_place(part)} is {start}", numbers, ")"), (_sure(slopes),), Status.AGREE)
 
 
 def _line(part: NamedResult, value: Value) -> Headline:

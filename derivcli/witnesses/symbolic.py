@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, Any
 from sympy import Add, Integer, Mul, Pow, Symbol, cancel, log, nan, oo, preorder_traversal, zoo
 from sympy.core.function import ArgumentIndexError, Function
 
+from derivcli.errors import LimitError
+from derivcli.language.limits import check_constants
+from derivcli.language.lowering import to_tree
 from derivcli.language.numbers import exact
 from derivcli.language.program import Builder, Program
-from derivcli.language.tree import NUMBER
+from derivcli.language.tree import NUMBER, VARIABLE, Node, fold
 from derivcli.witnesses.reading import SympyReader
 from derivcli.witnesses.sympy_functions import build, expressions
 from derivcli.witnesses.tidy import tidied
@@ -121,6 +124,20 @@ class OutgrownError(Exception):
     """A symbolic form of order 3 or more is too large, or takes too long."""
 
 
+def _is_handy(program: Program, point: Mapping[str, Program]) -> bool:
+    """Tell whether sympy may put the point into f: `(1 + 1/x)^x` at 123456789 has a thousand million digits."""
+    places = {name: to_tree(coordinate) for name, coordinate in point.items()}
+
+    def placed(node: Node, args: list[Node]) -> Node:
+        return places.get(node.text, node) if node.op == VARIABLE else Node(node.op, tuple(args), node.text)
+
+    try:
+        check_constants(fold(to_tree(program), placed))
+    except LimitError:
+        return False
+    return True
+
+
 def _decimals(program: Program) -> tuple[Fraction, ...]:
     return tuple(exact(i.text) for i in program.instructions if i.op == NUMBER and not i.text.isdigit())
 
@@ -183,6 +200,8 @@ class Differentiator:
 
     def coefficient(self, wrt: Wrt, point: Mapping[str, Program]) -> Program | None:
         """Return the exact value at a point of a derivative over its factorials, if a short form of it is found."""
+        if not _is_handy(self._function, point):
+            return None
         values = {Symbol(name, real=True): build(program, evaluate=True) for name, program in point.items()}
         found = self.form(wrt).xreplace(values) / math.prod(math.factorial(n) for n in Counter(wrt).values())
         short = [form for form in (found, found.expand()) if size(form, _MOST_EXACT_PARTS) <= _MOST_EXACT_PARTS]

@@ -121,7 +121,7 @@ _AT_ONE = "--graph draws f at one point"
         ("x x^2 --at x=1 --graph", "--graph draws one expression\nhint: ask for one expression at a time"),
         (
             "x --graph --plot",
-            "--plot and --graph do not go together\nhint: --plot draws f and its first derivatives over a range",
+            "--plot and --graph do not go together\nhint: --plot draws f and its derivatives over a range",
         ),
         ("x --at x=1 --order 9 --graph", "a graph is drawn up to order 4, not 9\nhint: ask for order 4"),
         (

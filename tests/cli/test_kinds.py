@@ -55,7 +55,7 @@ def test_views_are_in_the_json() -> None:
     assert found["total"]["at_point"] == "df = 12*dx + 9*dy"
     # By hand: sqrt((12*0.01)^2 + (9*0.02)^2) = sqrt(0.0144 + 0.0324).
     assert found["total"]["uncertainty"] == pytest.approx(0.0468**0.5, rel=1e-15)
-    assert found["tangent"]["equation"] == "z = 18 + 12*(x - 3) + 9*(y - 2)"
+    assert found["tangent"]["equation"] == "z = 12*x + 9*y - 36"
 
 
 def test_an_error_alone_asks_for_the_differential() -> None:

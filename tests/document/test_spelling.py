@@ -64,7 +64,7 @@ def test_of_equations_for_names_the_right_sides_are_formulas() -> None:
 
 def test_formulas_quoted_in_a_sentence_are_in_the_style_too() -> None:
     assert MATH.quoted("overflow of `exp(x**2)`, torch's `**` magnifies") == (
-        "overflow of `e^x^2`, torch's `**` magnifies"
+        "overflow of `e^(x^2)`, torch's `**` magnifies"
     )
 
 

@@ -199,6 +199,11 @@ def test_a_taylor_coefficient_is_exact(text: str, at: str, wrt: str, exact: str)
     assert to_text(to_tree(found)) == exact
 
 
+@pytest.mark.parametrize(("text", "at"), [("(1+1/x)^x", "123456789"), ("2^(2^(2^x))", "5"), ("x^1e9", "1.5")])
+def test_a_number_with_millions_of_digits_is_not_built(text: str, at: str) -> None:
+    assert Differentiator(program_of(text)).coefficient((), {"x": program_of(at)}) is None
+
+
 def test_a_taylor_coefficient_without_a_short_form_is_missing() -> None:
     nested = Differentiator(program_of("sin(exp(cos(x)))"))
     assert nested.coefficient(("x",) * 6, {"x": program_of("1")}) is None
