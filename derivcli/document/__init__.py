@@ -32,9 +32,10 @@ def render(answer: Result | System, format: Format, canvas: Canvas = _PLAIN) -> 
         formats = ", ".join(form for form in Format if form.row.one)
         raise UsageError(f"{format} holds many points, not one answer", hint=f"the formats are {formats}")
     write = getattr(_module(row.module), row.one)
-    return cast(
-        "str", write(_module("answer").document(answer, canvas.notation) if row.has_document else answer, canvas)
-    )
+    if row.has_document:
+        document = _module("answer").document(answer, canvas.notation, is_bounded=row.is_bounded)
+        return cast("str", write(document, canvas))
+    return cast("str", write(answer, canvas))
 
 
 def exporter(format: Format, *, to_file: bool = False) -> Exporter:  # noqa: A002

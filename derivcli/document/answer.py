@@ -15,17 +15,21 @@ from derivcli.language.styles import Notation
 from derivcli.model import Derivative, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from derivcli.document.model import Headline
     from derivcli.document.names import NamedResult
     from derivcli.model import Result, System, Value
 
+_MOST = 500  # derivatives of a function that a reader is shown: some ten screens
 _WITNESSES = ("autograd", "symbolic", "quotient")
 _SAME = 1e-9  # the quotient has far fewer digits than this where it is not the reference
 
 
-def document(answer: Result | System, notation: Notation = Notation.AUTO) -> Document:
-    """Return all there is to show of an answer."""
+def document(answer: Result | System, notation: Notation = Notation.AUTO, *, is_bounded: bool = False) -> Document:
+    """Return all there is to show of an answer, or as many derivatives of it as a person reads."""
     functions = parts(answer, notation)
+    shown = [bounded(part.values) if is_bounded else part.values for part in functions]
     results = [part.result for part in functions]
     several = len(functions) > 1
     numbers = [value for part in functions if words.has_numbers(part.result) for value in part.values]
@@ -33,7 +37,10 @@ def document(answer: Result | System, notation: Notation = Notation.AUTO) -> Doc
     said = headlines(functions)
     return Document(
         readings=tuple(words.readings(results)),
-        functions=tuple(_function(part, f" of {part.letter}" if several else "", spare, said) for part in functions),
+        functions=tuple(
+            _function(part, values, f" of {part.letter}" if several else "", spare, said)
+            for part, values in zip(functions, shown, strict=True)
+        ),
         directions=views.directions(functions),
         headlines=said,
         where=words.point(*_point(results)),
@@ -41,7 +48,10 @@ def document(answer: Result | System, notation: Notation = Notation.AUTO) -> Doc
         spare=spare,
         jacobian=views.jacobian(answer, functions),
         alone=not any(result.variables for result in results),
-        notes=tuple(map(functions[0].spelling.quoted, words.notes(results))),
+        notes=(
+            *map(functions[0].spelling.quoted, words.notes(results)),
+            *dict.fromkeys(note for part, kept in zip(functions, shown, strict=True) for note in left_out(part, kept)),
+        ),
         limits=tuple(dict.fromkeys(limit for result in results if (limit := result.limit_reached))),
     )
 
@@ -59,12 +69,29 @@ def _quotient_decides(value: Value) -> bool:
     return value.symbolic is None or not math.isclose(value.symbolic, value.quotient, rel_tol=_SAME)
 
 
-def _function(part: NamedResult, of: str, spare: tuple[str, ...], told: tuple[Headline, ...]) -> Section:
+def bounded(values: Sequence[Value]) -> Sequence[Value]:
+    """Return f and the derivatives that a person reads, in their order: those that do not agree come before others."""
+    own, *others = values
+    if len(others) <= _MOST:
+        return values
+    telling = sorted(range(len(others)), key=lambda k: others[k].status in (None, Status.AGREE))[:_MOST]
+    return [own, *(others[k] for k in sorted(telling))]
+
+
+def left_out(part: NamedResult, shown: Sequence[Value]) -> list[str]:
+    """Say how many derivatives are not shown, if any."""
+    count = len(part.values) - len(shown)
+    return [f"{count} more derivatives are not shown: JSON and CSV have all of them"] if count else []
+
+
+def _function(
+    part: NamedResult, values: Sequence[Value], of: str, spare: tuple[str, ...], told: tuple[Headline, ...]
+) -> Section:
     has_numbers = words.has_numbers(part.result)
     return Section(
         name=variable(part.letter),
         call=part.call,
-        entries=tuple(entry(part, value, spare, told) for value in part.values),
+        entries=tuple(entry(part, value, spare, told) for value in values),
         at=place(part.result.at or {}) if has_numbers else None,
         is_equation=part.is_equation,
         hessian=views.hessian(part, of),

@@ -16,8 +16,8 @@ class Row:
     `module` is one of this room, imported on use; only the terminal's needs rich. `one` is the function in it that
     writes one point, `rows` the one for many; without its name the format has no room for them. A printer of documents
     has `(document, canvas)`; without `has_document` it is `(answer, canvas)` and `(outline, answers, canvas)`. A file
-    with the ending `suffix` means the format. One that `is_terse` has no room for a remark on the whole answer, one
-    that `is_binary` needs a file.
+    with the ending `suffix` means the format. One that `is_bounded` shows as many derivatives as a person reads, one
+    that `is_terse` has no room for a remark on the whole answer, one that `is_binary` needs a file.
     """
 
     module: str
@@ -25,6 +25,7 @@ class Row:
     rows: str = ""
     suffix: str = ""
     has_document: bool = False
+    is_bounded: bool = False
     is_terse: bool = False
     is_binary: bool = False
 
@@ -44,14 +45,14 @@ class Format(StrEnum):
         member.row = row
         return member
 
-    TABLE = "table", Row("terminal", "draw", "draw", has_document=True)
+    TABLE = "table", Row("terminal", "draw", "draw", has_document=True, is_bounded=True)
     JSON = "json", Row("objects", "pretty", "array", ".json")
     JSONL = "jsonl", Row("objects", "line", "lines", ".jsonl")
     CSV = "csv", Row("delimited", "csv_text", "csv_lines", ".csv", is_terse=True)
     TSV = "tsv", Row("delimited", "tsv_text", "tsv_lines", ".tsv", is_terse=True)
     VALUE = "value", Row("value", "text", "lines", is_terse=True)
     LATEX = "latex", Row("latex", "draw", has_document=True, is_terse=True)
-    MARKDOWN = "markdown", Row("markdown", "draw", "draw", ".md", has_document=True)
+    MARKDOWN = "markdown", Row("markdown", "draw", "draw", ".md", has_document=True, is_bounded=True)
     PARQUET = "parquet", Row("parquet", "", "file", ".parquet", is_terse=True, is_binary=True)
 
 

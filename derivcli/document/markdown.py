@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&]|^[#+-])")
 
 
-def draw(document: Document, _canvas: Canvas) -> str:
+def draw(shown: Document, _canvas: Canvas) -> str:
     """Return paragraphs, tables and a list, as far as there are any."""
-    shown = document.shortened()
     where = f"{'At' if shown.rows is None else 'With'} {_code(shown.where)}:" if shown.where else ""
     tables = [shown.jacobian, *(f.hessian for f in shown.functions), *(f.shares for f in shown.functions)]
     blocks = [

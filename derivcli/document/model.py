@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from derivcli.errors import Span
-
-_MOST = 500  # derivatives of a function that a reader is shown: some ten screens
 
 STRONG, FAINT = "strong", "faint"
 
@@ -185,19 +183,3 @@ class Document:
     alone: bool = False
     notes: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
-
-    def shortened(self) -> Document:
-        """Return it with as many derivatives as a reader is shown: those that do not agree come before others.
-
-        They keep their order; a note says how many are left out.
-        """
-        left_out = [len(function.entries) - 1 - _MOST for function in self.functions]
-        notes = [f"{n} more derivatives are not shown: JSON and CSV have all of them" for n in left_out if n > 0]
-        functions = tuple(map(_shortened, self.functions))
-        return replace(self, functions=functions, notes=tuple(dict.fromkeys((*self.notes, *notes))))
-
-
-def _shortened(function: Section) -> Section:
-    own, *others = function.entries
-    kept = sorted(sorted(range(len(others)), key=lambda k: not others[k].is_odd)[:_MOST])
-    return replace(function, entries=(own, *(others[k] for k in kept)))

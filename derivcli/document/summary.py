@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from derivcli.document import views, words
-from derivcli.document.answer import entry
+from derivcli.document.answer import bounded, entry, left_out
 from derivcli.document.model import FAINT, Cell, Document, Remark, Section, Tabular
 from derivcli.document.names import parts, variable
 from derivcli.language.styles import Notation
@@ -65,7 +65,7 @@ class _Summary:
             where=words.point(held, {name: self.outline.constants[name] for name in held}),
             rows=self._table(),
             remarks=tuple(remark for remark in self._remarks() if remark.sentences),
-            notes=tuple(words.notes([self.outline])),
+            notes=(*words.notes([self.outline]), *left_out(self._part, bounded(self._part.values))),
         )
 
     @cached_property
@@ -74,7 +74,7 @@ class _Summary:
 
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:
-        return tuple(entry(self._part, value) for value in self._part.values)
+        return tuple(entry(self._part, value) for value in bounded(self._part.values))
 
     @cached_property
     def _point_names(self) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ _DOTS = "..."
 
 def draw(document: Document, canvas: Canvas) -> str:
     """Return the picture; escape codes only where the canvas has colour."""
-    return _Printer(document.shortened(), Pen(canvas)).draw()
+    return _Printer(document, Pen(canvas)).draw()
 
 
 class _Printer:

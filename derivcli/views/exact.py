@@ -47,6 +47,8 @@ def factorials(wrt: Wrt) -> int:
 
 def with_exact(result: Result, seen: Testimony) -> Result:
     """Return the result with exact forms of f and its first derivatives, where decimals do not say them."""
+    if not seen.coefficients:
+        return result
     first = [replace(d, exact=_form(d.wrt, d, seen)) if len(d.wrt) == 1 else d for d in result.derivatives]
     return replace(result, value=replace(result.value, exact=_form((), result.value, seen)), derivatives=tuple(first))
 
