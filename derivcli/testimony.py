@@ -89,7 +89,7 @@ def _take_in(reply: Reply, asked: Case, seen: Testimony) -> None:
             seen.slopes[reply.point, reply.wrt] = reply
         case Formula():
             seen.formulas[reply.wrt] = reply
-            seen.notes += [wording.hole(where) for where in reply.holes if asked.request.implicit is None]
+            seen.notes += [wording.hole(reply.holes)] if reply.holes and asked.request.implicit is None else []
         case Exact():
             seen.coefficients[reply.wrt] = reply
         case Direction():

@@ -73,9 +73,9 @@ CURVE_UNDECIDED = (
 )
 
 
-def hole(condition: str) -> str:
-    """Say where f has a hole that the form of its derivative does not have."""
-    return f"the derivative has this form where {condition}; elsewhere f has no value"
+def hole(conditions: Sequence[str]) -> str:
+    """Say where f has holes that the form of its derivative does not have."""
+    return f"f and its derivative need {' and '.join(conditions)}; the form shown does not say so"
 
 
 def join(*notes: str | None) -> str | None:
@@ -217,12 +217,13 @@ def order_matters(number: Decimal, other: Decimal, lasts: tuple[str, str] | None
     return f"the order of differentiation matters here: {short(number)} by {by} last, {short(other)} by {last} last"
 
 
+BROKEN = "f is not differentiable here"
+
+
 def broken(direction: Mapping[str, float]) -> str:
     """Say that f has partial derivatives, but no derivative as a function of several variables."""
     along = ", ".join(f"{name}={_plain(pace)}" for name, pace in direction.items())
-    return (
-        f"f is not differentiable here, though its partial derivatives exist: they do not give its slope along {along}"
-    )
+    return f"{BROKEN}, though its partial derivatives exist: they do not give its slope along {along}"
 
 
 def singular() -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from derivcli import wording
 from derivcli.document import words
 from derivcli.document.model import Headline
 from derivcli.document.names import variable
@@ -92,7 +94,9 @@ def _gradient(part: NamedResult, slopes: Sequence[Derivative]) -> Headline:
     exactly = [s.exact and part.spelling.text(s.exact) for s in slopes]
     texts = (exact or words.number(number) for exact, number in zip(exactly, numbers, strict=True))
     start = f"({', '.join(texts)}) = (" if any(exactly) else "("
-    return Headline((f"the gradient{of}{_place(part)} is {start}", numbers, ")"), (_sure(slopes),), Status.AGREE)
+    is_broken = any(note.startswith(wording.BROKEN) for note in part.result.notes)
+    what = f"the partial derivatives{of}{_place(part)} are" if is_broken else f"the gradient{of}{_place(part)} is"
+    return Headline((f"{what} {start}", numbers, ")"), (_sure(slopes),), Status.AGREE)
 
 
 def _line(part: NamedResult, value: Value) -> Headline:
@@ -101,11 +105,15 @@ def _line(part: NamedResult, value: Value) -> Headline:
     if value.status is Status.UNDEFINED:
         return Headline((name, f" has no value{place}"), _why_not(value), status)
     if value.status is Status.NOT_DIFFERENTIABLE:
-        is_slope = isinstance(value, Derivative) and value.wrt == part.result.variables and value.along is None
+        is_slope = (
+            isinstance(value, Derivative) and len(value.wrt) == len(part.result.variables) == 1 and not value.along
+        )
         above = (variable(part.above), " has no derivative") if is_slope else (name, " does not exist")
         return Headline((*above, place), _why_not(value), status)
     if value.answer is None:
-        return Headline((name, f"{place} is not known"), (_sure([value]),), status)
+        beyond = value.digits if value.status is Status.DIFFER else None  # float64 has no such number
+        known = "not known" if beyond is None else f"{Decimal(beyond):.15g}"
+        return Headline((name, f"{place} is {known}"), (_sure([value]),), status)
     exactly = f"{part.spelling.text(value.exact)} = " if value.exact else ""
     return Headline((name, f"{place} is {exactly}", value.answer), (_sure([value]),), status)
 

@@ -13,7 +13,7 @@ from derivcli.language.lowering import to_tree
 from derivcli.language.numbers import exact
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
-from derivcli.language.tree import NUMBER
+from derivcli.language.tree import NUMBER, each
 from derivcli.witnesses.evidence import ARITHMETIC
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def _form(wrt: Wrt, number: Value, seen: Testimony) -> str | None:
     tree = to_tree(program)
     rational = rational_of(tree)
     if rational is None:
-        return to_text(tree)
+        numbers = (node.text for node in each(tree) if node.op == NUMBER)
+        return to_text(tree) if all(text.isdigit() and int(text) <= _LONGEST for text in numbers) else None
     said = rational == Fraction(repr(number.answer))
     return None if said or not is_short(rational) else str(rational)
 

@@ -11,6 +11,7 @@ from derivcli.document import words
 from derivcli.document.answer import document
 from derivcli.document.headline import _CAUSES, _KINDS
 from derivcli.model import CauseKind, Derivative, Kind, Status, Value
+from tests.answers import ask
 from tests.document.builders import agreed, derivative, result
 from tests.document.samples import (
     CAUSED,
@@ -112,3 +113,18 @@ def test_what_is_told_is_not_said_again() -> None:
 def test_every_kind_and_every_cause_has_its_words() -> None:
     assert set(_KINDS) == set(Kind)
     assert set(_CAUSES) == set(CauseKind)
+
+
+def test_a_mixed_derivative_that_is_missing_is_not_the_slope_of_f() -> None:
+    (line,) = said(ask("x*abs(y)", "x=0,y=0", partial=(("x", "y"),)))
+    assert line.startswith("d2f/dxdy does not exist at x = 0, y = 0: a corner")
+
+
+def test_a_number_beyond_float64_is_told() -> None:
+    """e^800, from mpmath."""
+    assert said(ask("exp(800+x)", "x=0")) == ["df/dx at x = 0 is 2.72637457211257e+347: autograd is wrong (overflow)"]
+
+
+def test_partial_derivatives_of_what_is_not_differentiable_are_no_gradient() -> None:
+    answer = ask("where(x==0 and y==0, 0, x*y/(x^2+y^2))", "x=0,y=0")
+    assert said(answer)[0].startswith("the partial derivatives at x = 0, y = 0 are (0, 0)")

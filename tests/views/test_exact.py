@@ -40,3 +40,8 @@ def test_a_tangent_with_numbers_that_are_no_short_fractions_has_decimals() -> No
     found = ask("x^2", "x=12345.5", tangent=True).tangent
     assert found is not None
     assert found.equation == "y = 152411370.25 + 24691*(x - 12345.5)"
+
+
+def test_an_exact_form_of_long_decimals_says_nothing() -> None:
+    found = ask("sqrt(x^2+1)", "x=1.4142135623730951")
+    assert (found.value.exact, found.derivatives[0].exact) == (None, None)
