@@ -1,4 +1,4 @@
-"""Whether a form of a derivative has the values of the raw one, to 30 digits."""
+"""Whether a form of a derivative has the values of the raw one, to 30 digits; also where a variable is 0."""
 
 from __future__ import annotations
 
@@ -31,17 +31,25 @@ class Check:
         if raw.variables:
             tried = domain.points[:_MOST_TRIED]
             self._points = [{name: Fraction(str(place)) for name, place in point.items()} for point in tried]
+        self._count = len(self._points)
+        # `abs(x)^1.5/x` has no value at 0, where sqrt(abs(x))*sign(x) has that of the derivative.
+        self._points += [{**point, name: Fraction(0)} for point in self._points[:1] for name in point]
         self._true = cache(self._true_at)
 
     def agrees(self, form: Program) -> bool:
-        """Tell whether a form has the value of the raw one at three points, at one where there are no variables."""
+        """Tell whether a form has the value of the raw one at three points, at one where there are no variables.
+
+        Where a variable is 0 it has one if the raw form has.
+        """
         machine, met = Machine(form), 0
-        for number in range(len(self._points)):
+        if any(self._compared(machine, number) is False for number in range(self._count, len(self._points))):
+            return False
+        for number in range(self._count):
             found = self._compared(machine, number)
             if found is False:
                 return False
             met += found is True
-            if met == min(_POINTS, len(self._points)):
+            if met == min(_POINTS, self._count):
                 return True
         return False
 
