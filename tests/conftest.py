@@ -13,6 +13,9 @@ from derivcli.witnesses import client
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# The tests start hundreds of processes: each compiles 240 modules, half a second, unless bytecode is kept.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # Where a build must not fail by chance the examples are the same every time; at a desk they are new ones.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("desk", deadline=None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from derivcli import wording
@@ -112,8 +111,7 @@ def _line(part: NamedResult, value: Value) -> Headline:
         return Headline((*above, place), _why_not(value), status)
     if value.answer is None:
         beyond = value.digits if value.status is Status.DIFFER else None  # float64 has no such number
-        known = "not known" if beyond is None else f"{Decimal(beyond):.15g}"
-        return Headline((name, f"{place} is {known}"), (_sure([value]),), status)
+        return Headline((name, f"{place} is {beyond or 'not known'}"), (_sure([value]),), status)
     exactly = f"{part.spelling.text(value.exact)} = " if value.exact else ""
     return Headline((name, f"{place} is {exactly}", value.answer), (_sure([value]),), status)
 
