@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from functools import cache
 from pathlib import Path
@@ -282,3 +283,14 @@ def test_no_environment_variable_is_read_but_by_the_command_and_for_the_worker()
 
 def test_every_module_says_what_it_is() -> None:
     assert not broken(modules(), lambda name: not ast.get_docstring(modules()[name]))
+
+
+def test_the_top_level_holds_nothing_but_what_belongs_there() -> None:
+    """Examples write files, such as pictures: none of them is kept."""
+    root = PACKAGE.parent
+    found = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=False)
+    if found.returncode:
+        pytest.skip("no checkout")
+    top = {name.partition("/")[0] for name in found.stdout.splitlines()}
+    allowed = {"LICENSE", "Makefile", "README.md", "derivcli", "pyproject.toml", "tests"}
+    assert {name for name in top if not name.startswith(".")} <= allowed
