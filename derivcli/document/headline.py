@@ -22,6 +22,7 @@ _MOST = 6  # sentences: more are no answer at a glance, and the table has them a
 _LONGEST_PLACE = 40  # characters of a point in a sentence: a longer one hides the number behind it
 _WIDEST_GRADIENT = 4  # numbers of a gradient that fit a line of 80 columns
 _WITNESSES = ("autograd", "symbolic", "quotient")
+_NEAR = 1e-4  # the widest tolerance, that of float32: the verdict has settled more
 _COUNTS = {2: "two witnesses agree", 3: "all three witnesses agree"}
 
 _KINDS = {
@@ -137,8 +138,10 @@ def _sure(values: Sequence[Value]) -> str:
 
 
 def _agreeing(value: Value) -> int:
+    """Count the witnesses whose number is the answer; a symbolic form may say otherwise at a switch."""
     numbers = (getattr(value, witness) for witness in _WITNESSES)
-    return sum(number is not None and not math.isnan(number) for number in numbers)
+    known = [number for number in numbers if number is not None and value.answer is not None]
+    return sum(math.isclose(number, value.answer or 0.0, rel_tol=_NEAR, abs_tol=_NEAR) for number in known)
 
 
 def _why_not(value: Value) -> tuple[Piece, ...]:

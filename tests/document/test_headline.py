@@ -130,3 +130,8 @@ def test_a_number_beyond_float64_is_told() -> None:
 def test_partial_derivatives_of_what_is_not_differentiable_are_no_gradient() -> None:
     answer = ask("where(x==0 and y==0, 0, x*y/(x^2+y^2))", "x=0,y=0")
     assert said(answer)[0].startswith("the partial derivatives at x = 0, y = 0 are (0, 0)")
+
+
+def test_a_witness_that_says_otherwise_is_not_counted() -> None:
+    other = replace(AGREED[0], symbolic=5.0)
+    assert said(replace(SMOOTH, derivatives=(other,)))[0].endswith("is 4: two witnesses agree")
