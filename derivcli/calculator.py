@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from derivcli.language.tree import Node
     from derivcli.model import Request
     from derivcli.verdict import Blame
-    from derivcli.witnesses.protocol import Formula
+    from derivcli.witnesses.protocol import SymbolicDerivative
 
 _MAX_SHOWN = 2_000  # parts of a symbolic form that is still shown
 _SPOT_CHECKS = 3
@@ -81,7 +81,7 @@ def _in_direction(formula: Derivative, direction: dict[str, float]) -> Derivativ
     return replace(formula, name=f"D_{letter}{order} f", wrt=tuple(direction), along=along)
 
 
-def _shown_tree(formula: Formula | None) -> Node | None:
+def _shown_tree(formula: SymbolicDerivative | None) -> Node | None:
     if formula is None or formula.program is None:
         return None
     tree = to_tree(formula.shown or formula.program)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from derivcli.cases import Case
     from derivcli.witnesses.client import Meanwhile
-    from derivcli.witnesses.protocol import Direction, Exact, Formula, Remainder, Reply, SecondPoint
+    from derivcli.witnesses.protocol import Direction, Exact, Remainder, Reply, SecondPoint, SymbolicDerivative
 
 TIME = "time"  # the limit that is reached at the deadline
 
@@ -40,7 +40,7 @@ class Testimony:
     missing: dict[Wrt, str] = field(default_factory=dict)
     values: dict[int, ValueEvidence] = field(default_factory=dict)
     slopes: dict[tuple[int, Wrt], SlopeEvidence] = field(default_factory=dict)
-    formulas: dict[Wrt, Formula] = field(default_factory=dict)
+    formulas: dict[Wrt, SymbolicDerivative] = field(default_factory=dict)
     coefficients: dict[Wrt, Exact] = field(default_factory=dict)
     second: SecondPoint | None = None
     remainder: Remainder | None = None
@@ -76,7 +76,15 @@ def _hear_worker(seen: Testimony, case: Case, meanwhile: Meanwhile) -> None:
 
 def _take_in(reply: Reply, asked: Case, seen: Testimony) -> None:
     """File a reply of the worker's."""
-    from derivcli.witnesses.protocol import Direction, Exact, Failed, Formula, Programs, Remainder, SecondPoint
+    from derivcli.witnesses.protocol import (
+        Direction,
+        Exact,
+        Failed,
+        Programs,
+        Remainder,
+        SecondPoint,
+        SymbolicDerivative,
+    )
 
     match reply:
         case Programs():
@@ -87,7 +95,7 @@ def _take_in(reply: Reply, asked: Case, seen: Testimony) -> None:
             seen.notes += [wording.ZERO_TO_THE_ZERO] if reply.zero_to_the_zero and asked.at_point else []
         case SlopeEvidence():
             seen.slopes[reply.point, reply.wrt] = reply
-        case Formula():
+        case SymbolicDerivative():
             seen.formulas[reply.wrt] = reply
             seen.notes += [wording.hole(reply.holes)] if reply.holes and asked.request.implicit is None else []
         case Exact():

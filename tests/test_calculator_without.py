@@ -13,7 +13,7 @@ from derivcli import calculator, testimony
 from derivcli.calculator import calculate
 from derivcli.model import Request, Result, Status
 from derivcli.witnesses import client
-from derivcli.witnesses.protocol import Failed, Formula, Programs, Reply
+from derivcli.witnesses.protocol import Failed, Programs, Reply, SymbolicDerivative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +131,7 @@ def test_when_a_part_fails_the_rest_is_used_and_a_note_says_so(monkeypatch: pyte
 
     def without_derivatives(conversation: client.Conversation, *more: Any) -> Iterator[Reply]:
         for reply in replies(conversation, *more):
-            yield Failed("ValueError: no") if isinstance(reply, Formula) else reply
+            yield Failed("ValueError: no") if isinstance(reply, SymbolicDerivative) else reply
 
     monkeypatch.setattr(client.Conversation, "replies", without_derivatives)
     found = ask("x^2", x="3")

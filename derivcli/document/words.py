@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from derivcli.document.model import Check, Coordinates, Formula, Symbol
+from derivcli.document.model import CheckedSpots, Coordinates, Formula, Symbol
 from derivcli.model import Derivative, Kind, Status
 
 if TYPE_CHECKING:
@@ -132,14 +132,14 @@ def notes(results: Iterable[Result | Outline]) -> list[str]:
     return list(dict.fromkeys(note for result in results for note in result.notes if note not in result.readings))
 
 
-def spot_checks(result: Result) -> tuple[Check, ...]:
+def spot_checks(result: Result) -> tuple[CheckedSpots, ...]:
     """Return each status that was found and where: `x = -1.5, 0.5` or `(x, y) = (1, 2), (3, 4)`."""
     found: dict[tuple[Status, str], list[str]] = {}
     for check in result.spot_checks or ():
         where = found.setdefault((check.status, _tuple(check.at)), [])
         where.append(_tuple(map(number, check.at.values())))
     return tuple(
-        Check(status, status_word(status), f"{names} = {', '.join(points)}")
+        CheckedSpots(status, status_word(status), f"{names} = {', '.join(points)}")
         for (status, names), points in found.items()
     )
 

@@ -1,7 +1,7 @@
 """Frozen dataclasses to JSON and back, by the types of their fields: one walk for the whole contract.
 
 A field may carry more than its type, by `Annotated`: a text says what it means and a dict holds further keywords of
-JSON Schema (both are for the schema alone), a `Written` says how it is written, and `Before` where, if not in its turn.
+JSON Schema (both are for the schema alone), a `JsonForm` says how it is written, and `Before` where, if not in turn.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Annotated, Any, NamedTuple, Self, TypeVar, Union, get_args, g
 T = TypeVar("T")
 
 
-class Written(Enum):
+class JsonForm(Enum):
     """How a field is written: as a number that may have a word beside it, or only where there is something."""
 
     SPECIAL = "special"
@@ -31,12 +31,12 @@ class Before:
 
 
 # What JSON has no number for is null there, with `"..._special": "nan"`, `"inf"` or `"-inf"` beside it.
-Extended = Annotated[float | None, Written.SPECIAL]
-Maybe = Annotated[T | None, Written.LEFT_OUT]
+Extended = Annotated[float | None, JsonForm.SPECIAL]
+Maybe = Annotated[T | None, JsonForm.LEFT_OUT]
 Word = Annotated[str, {"minLength": 1}]
 
 
-class Field(NamedTuple):
+class JsonField(NamedTuple):
     """A field as JSON has it. `extras` are what its type is annotated with."""
 
     name: str
@@ -82,15 +82,15 @@ class Coded:
 
 
 @cache
-def entries(cls: type) -> tuple[Field, ...]:
+def entries(cls: type) -> tuple[JsonField, ...]:
     """Return the fields of a dataclass in the order of JSON."""
     hints = get_type_hints(cls, include_extras=True)
-    found: list[Field] = []
+    found: list[JsonField] = []
     for field in fields(cls):
         kind = hints[field.name]
         extras = get_args(kind)[1:] if get_origin(kind) is Annotated else ()
         required = field.default is MISSING and field.default_factory is MISSING
-        entry = Field(field.name, kind, extras, required, Written.SPECIAL in extras, Written.LEFT_OUT in extras)
+        entry = JsonField(field.name, kind, extras, required, JsonForm.SPECIAL in extras, JsonForm.LEFT_OUT in extras)
         places = [extra.name for extra in extras if isinstance(extra, Before)]
         found.insert(next((i for i, other in enumerate(found) if other.name in places), len(found)), entry)
     return tuple(found)

@@ -24,7 +24,7 @@ Version = Annotated[int, {"const": SCHEMA_VERSION}]
 Worst = Annotated[Status, "the worst status inside"]
 
 
-class Shown:
+class RichDisplay:
     """An answer that a notebook shows as more than its `repr`; None leaves it at that."""
 
     __slots__ = ()
@@ -81,7 +81,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Result(Shown, Coded):
+class Result(RichDisplay, Coded):
     """The answer for one function, at one point or without one."""
 
     schema_version: Version = field(default=SCHEMA_VERSION, kw_only=True)
@@ -109,7 +109,7 @@ class Result(Shown, Coded):
 
 
 @dataclass(frozen=True, slots=True)
-class System(Shown, Coded):
+class System(RichDisplay, Coded):
     """The answer for several functions of the same variables."""
 
     schema_version: Version = field(default=SCHEMA_VERSION, kw_only=True)

@@ -96,7 +96,7 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class Chart:
     """A function of one variable and its derivatives over a range; several of them share a picture and its range.
 
     `letter` is what the function is called: f, beside others f1, f2, ... `slopes` are its derivatives in order, as far
@@ -122,7 +122,7 @@ class Graph:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Surface:
     """A function of two variables on a grid: a row of `values` for each y, and its gradient; nan where it has none.
 
     `readings` say how the text was read, `notes` what else there is to say.

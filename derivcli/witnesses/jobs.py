@@ -21,7 +21,7 @@ from derivcli.witnesses.differences import Leg, Point
 from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.precise import LADDER, Machine, compute, number_reading, settle
-from derivcli.witnesses.protocol import Direction, Exact, Formula, Programs, Remainder, SecondPoint
+from derivcli.witnesses.protocol import Direction, Exact, Programs, Remainder, SecondPoint, SymbolicDerivative
 from derivcli.witnesses.quotient import Quotient
 from derivcli.witnesses.samples import one_slope
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
@@ -106,7 +106,7 @@ class Job:
     def _seen(self, index: int, wrt: Wrt) -> SlopeEvidence:
         return self._quotients[index].slopes(wrt)
 
-    def derivative(self, wrt: Wrt) -> Formula:
+    def derivative(self, wrt: Wrt) -> SymbolicDerivative:
         """Return a symbolic derivative, with its value at each point and at the float64 next to it."""
         program, outgrown = None, True
         with suppress(OutgrownError):
@@ -118,7 +118,7 @@ class Job:
             tuple(self._value_at(machine, at) for at in points) for points in (self._points, self._rounded)
         )
         form, holes = (shown.program, shown.holes) if shown else (None, ())
-        return Formula(wrt, program, outgrown, values, nearby, form, holes)
+        return SymbolicDerivative(wrt, program, outgrown, values, nearby, form, holes)
 
     def _shown(self, wrt: Wrt) -> Shown | None:
         """Return the tidy form of a derivative; None where the time for all of them is over, or tidying fails."""

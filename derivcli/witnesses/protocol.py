@@ -25,7 +25,7 @@ class Programs:
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class SymbolicDerivative:
     """A symbolic derivative, with its value at each point, and at the float64 next to it where that is another point.
 
     Without a program it has no closed form, or has outgrown its limits. `shown` is the form in which a textbook prints
@@ -128,7 +128,7 @@ Reply = (
     Programs
     | ValueEvidence
     | SlopeEvidence
-    | Formula
+    | SymbolicDerivative
     | Exact
     | Direction
     | SecondPoint

@@ -6,7 +6,7 @@ replies (see `protocol`) that come as each is ready:
 - `Programs`;
 - `ValueEvidence` for each point: f with many digits or, where f is undefined, its one-sided limits;
 - `SlopeEvidence` for each point and derivative, as seen from both sides; those that may take long come last;
-- `Formula` for each derivative;
+- `SymbolicDerivative` for each derivative;
 - `Direction`, if the request asks for the `whole` derivative;
 - `Exact` for what the request asks `coefficients` of, or `exact` numbers;
 - `SecondPoint` and `Remainder`, if the request has a second point, `near`;

@@ -20,13 +20,13 @@ from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
 from derivcli.witnesses import client
 from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence
-from derivcli.witnesses.protocol import Died, Done, Formula, Programs, Reply
+from derivcli.witnesses.protocol import Died, Done, Programs, Reply, SymbolicDerivative
 from tests.checks import program_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ALL = [Programs, ValueEvidence, SlopeEvidence, Formula]  # the replies to a question about one derivative
+ALL = [Programs, ValueEvidence, SlopeEvidence, SymbolicDerivative]  # the replies to a question about one derivative
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 ROOT = Path(__file__).parents[2]
 
@@ -413,7 +413,7 @@ kinds, parents = ask()
 child = os.fork()
 if child == 0:
     kinds, own = ask()
-    ok = kinds == ["Programs", "ValueEvidence", "SlopeEvidence", "Formula"] and own != parents
+    ok = kinds == ["Programs", "ValueEvidence", "SlopeEvidence", "SymbolicDerivative"] and own != parents
     client.stop()
     os._exit(0 if ok else 1)
 _, status = os.waitpid(child, 0)
