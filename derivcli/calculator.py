@@ -53,7 +53,7 @@ def answer(case: Case) -> Result:
 
 def conclude(case: Case, seen: Testimony) -> Result:
     """Return the result of what the witnesses have said."""
-    formulas = [_formula(wrt, case, seen) for wrt in case.wrt]
+    formulas = [_formula(wrt, case, seen) for wrt in case.sent.wrt]
     tolerance = Tolerance(case.request.rtol, case.request.atol, case.request.dtype)
     if case.asked.point is None:
         return _spot_checked(case, seen, formulas, tolerance)
@@ -102,7 +102,7 @@ def _judge(
     if off:
         value = replace(value, note=wording.join(wording.misses(value.answer or math.inf), value.note))
     verdicts = []
-    for wrt, formula in zip(case.wrt, formulas, strict=True):
+    for wrt, formula in zip(case.sent.wrt, formulas, strict=True):
         blame = blames.get(wrt[0], NO_BLAME) if len(wrt) == 1 else NO_BLAME
         verdict = judge_derivative(value, slope_evidence(index, wrt, case, seen), tolerance, blame)
         if case.request.implicit is not None:
@@ -159,12 +159,12 @@ def _at_point(case: Case, seen: Testimony, formulas: list[Derivative], tolerance
 
 def without_numbers(case: Case, seen: Testimony) -> Result:
     """Return what can be said without a point: how f was read, and its symbolic derivatives."""
-    return replace(_skeleton(case, seen), derivatives=tuple(_formula(wrt, case, seen) for wrt in case.wrt))
+    return replace(_skeleton(case, seen), derivatives=tuple(_formula(wrt, case, seen) for wrt in case.sent.wrt))
 
 
 def conclude_each(case: Case, seen: Testimony, texts: Sequence[dict[str, str]]) -> list[Result]:
     """Return the result at each point that was asked about, as `texts` give it, without causes and views."""
-    formulas = [_formula(wrt, case, seen) for wrt in case.wrt]
+    formulas = [_formula(wrt, case, seen) for wrt in case.sent.wrt]
     tolerance = Tolerance(case.request.rtol, case.request.atol, case.request.dtype)
     skeleton = _skeleton(case, seen)
     found = []

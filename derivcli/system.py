@@ -54,7 +54,7 @@ def _hear_jacobian(cases: Sequence[Case], heard: Sequence[Testimony]) -> None:
     """Let torch.func give all first derivatives at once, in the place of those that were taken one function a time."""
     from derivcli.witnesses import autograd
 
-    names = [wrt[0] for wrt in cases[0].wrt if len(wrt) == 1]
+    names = [wrt[0] for wrt in cases[0].sent.wrt if len(wrt) == 1]
     programs = [seen.program for seen in heard if seen.program is not None]
     if not names or len(programs) < len(heard):
         return
@@ -68,7 +68,7 @@ def _hear_jacobian(cases: Sequence[Case], heard: Sequence[Testimony]) -> None:
 
 def _jacobian(case: Case, results: Sequence[Result]) -> Jacobian | None:
     """Return the matrix of the answers; None without a point, or where no first derivatives were asked for."""
-    names = tuple(wrt[0] for wrt in case.wrt if len(wrt) == 1)
+    names = tuple(wrt[0] for wrt in case.sent.wrt if len(wrt) == 1)
     if case.asked.point is None or case.direction is not None or not names:
         return None
     rows = [{d.wrt: d.answer for d in result.derivatives} for result in results]

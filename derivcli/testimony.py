@@ -64,7 +64,7 @@ def hear(case: Case, meanwhile: Meanwhile = client.nothing) -> Testimony:
 
 def _hear_worker(seen: Testimony, case: Case, meanwhile: Meanwhile) -> None:
     """Ask the worker, and file what it says until the deadline."""
-    with client.ask(case.to_json(), case.deadline) as conversation:
+    with client.ask(case.sent, case.deadline) as conversation:
         parts.load("torch")  # while the worker imports sympy
         import derivcli.witnesses.autograd  # noqa: F401 - with what else it imports
 
@@ -127,8 +127,8 @@ _HOW = {client.MEMORY: "memory ran out"}
 def _without_worker(seen: Testimony, case: Case) -> None:
     """Let torch run the program straight from the tree."""
     seen.notes.append("torch ran the expression straight from the text, not by way of sympy")
-    seen.coordinates = [evaluated(point) for point in case.points]
-    _hear_torch(seen, case.program, case)
+    seen.coordinates = [evaluated(point) for point in case.sent.points]
+    _hear_torch(seen, case.sent.program, case)
 
 
 def _checked(point: dict[str, float | None]) -> dict[str, float]:
@@ -174,10 +174,9 @@ def _folded(program: Program, deadline: float) -> Program:
     """Return a constant as one float64 where it can be; a literal is left as it is, without asking."""
     if program.instructions[-1].op == NUMBER or time.monotonic() >= deadline:
         return program
-    request = {"asks": "programs", "program": program.to_json()}
-    from derivcli.witnesses.protocol import Programs
+    from derivcli.witnesses.protocol import EvidenceRequest, Programs
 
-    with client.ask(request, deadline) as conversation:
+    with client.ask(EvidenceRequest(program), deadline) as conversation:
         parts.load("torch")  # while the worker imports sympy: `evaluated` needs it
         for reply in conversation.replies():
             program = reply.program if isinstance(reply, Programs) else program
@@ -198,13 +197,13 @@ def _hear_torch(seen: Testimony, program: Program, case: Case) -> None:
     request = case.request
     kind = numerics(request.dtype, request.device)
     for at in seen.coordinates:
-        value, slopes = by_torch.numbers(program, at, case.wrt, request.implicit, kind)
+        value, slopes = by_torch.numbers(program, at, case.sent.wrt, request.implicit, kind)
         seen.autograd.append((value, slopes))
         for wrt in (wrt for wrt, slope in slopes.items() if slope is None):
             seen.missing[wrt] = by_torch.why_missing(program, at, wrt)
     if case.at_point and request.implicit is None and seen.autograd:
         seen.nested = by_torch.nested(program, seen.coordinates[0], seen.autograd[0][1])
-        if len(case.points) == 1:
+        if len(case.sent.points) == 1:
             others = by_torch.otherwise_by_where(program, seen.coordinates[0], seen.autograd[0][1])
             seen.notes += [wording.by_where({name_of((name,)): n for name, n in others.items()})] if others else []
 
@@ -231,7 +230,7 @@ def slope_evidence(index: int, wrt: Wrt, case: Case, seen: Testimony) -> SlopeEv
     known = replace(
         seen.slopes.get((index, wrt), SlopeEvidence(wrt=wrt)),
         autograd=seen.autograd[index][1][wrt],
-        may_switch=any(map(case.program.may_switch, wrt if variable is None else (*wrt, variable))),
+        may_switch=any(map(case.sent.program.may_switch, wrt if variable is None else (*wrt, variable))),
         missing=seen.missing.get(wrt),
         nested=seen.nested.get(wrt) if index == 0 else None,
         on_curve=variable is not None,

@@ -18,7 +18,7 @@ from derivcli.testimony import hear, slope_evidence, value_evidence
 from derivcli.witnesses import autograd as autograd  # torch takes a second, in which no clock of a test may run
 from derivcli.witnesses import client, evidence
 from derivcli.witnesses.evidence import Outcome
-from derivcli.witnesses.protocol import Failed
+from derivcli.witnesses.protocol import EvidenceRequest, Failed
 from tests.checks import program_of
 
 
@@ -26,26 +26,36 @@ def inquiry(text: str, wrt: str = "x", seconds: float = 20, **wanted: Any) -> Ca
     """Return what is asked about derivatives by variables of one letter."""
     wanted = {"at": {"x": "2"}, **wanted}
     case = read(Request(text, **wanted), time.monotonic() + seconds)
-    return replace(case, wrt=[tuple(t) for t in wrt.split()])
+    return replace(case, sent=replace(case.sent, wrt=tuple(tuple(t) for t in wrt.split())))
+
+
+def sent_for(text: str, **wanted: Any) -> EvidenceRequest:
+    """Return what the worker is sent for a request."""
+    return read(Request(text, **wanted), time.monotonic() + 20).sent
 
 
 def test_the_worker_is_asked_all_that_it_must_know() -> None:
-    asked = inquiry("x*y=0", "x xy", at={"x": "1", "y": "2"}, implicit="y")
-    data = asked.to_json()
-    assert data["program"] == program_of("x*y").to_json()
-    assert data["wrt"] == [["x"], ["x", "y"]]
-    assert (data["implicit"], data["coefficients"], data["at_zero"]) == ("y", [], [])
-    assert data["points"] == [{"x": program_of("1").to_json(), "y": program_of("2").to_json()}]
-    polynomial = inquiry("x*y", at={"x": "1", "y": "2"}, taylor=2, near={"x": "3"}).to_json()
-    assert (polynomial["taylor_order"], polynomial["coefficients"]) == (2, [[], ["x"]])
-    assert (polynomial["exact"], asked.to_json()["exact"]) == ([], [["x"]])
-    assert polynomial["near"] == {"x": program_of("3").to_json(), "y": program_of("2").to_json()}
+    sent = sent_for("x*y=0", at={"x": "1", "y": "2"}, implicit="y", order=2)
+    assert sent.program == program_of("x*y")
+    assert sent.wrt == (("x",), ("x", "x"))
+    assert (sent.implicit, sent.coefficients, sent.exact, sent.at_zero) == ("y", (), (("x",),), ())
+    assert sent.points == ({"x": program_of("1"), "y": program_of("2")},)
+    polynomial = sent_for("x*y", at={"x": "1", "y": "2"}, taylor=2, near={"x": "3"}, wrt=("x",))
+    assert (polynomial.taylor_order, polynomial.coefficients) == (2, ((), ("x",), ("x", "x")))
+    assert (polynomial.exact, polynomial.near) == ((), {"x": program_of("3"), "y": program_of("2")})
+
+
+def test_exact_forms_are_wanted_at_one_point_and_at_none_that_is_only_tried() -> None:
+    assert sent_for("2/3").exact == ((),)
+    assert sent_for("x^2").exact == ()
+    assert sent_for("x^2", at={"x": "2"}).exact == ((), ("x",))
+    assert sent_for("x^2", at={"x": "2"}, along={"x": "1"}).exact == ()
+    assert inquiry("x^2").at_points(({}, {})).sent.exact == ()
 
 
 @pytest.mark.parametrize(("length", "names"), [("1", [ALONG]), ("3", [ALONG, UNIT])])
 def test_the_paces_of_a_direction_are_0_in_every_form(length: str, names: list[str]) -> None:
-    asked = read(Request("x^2", {"x": "2"}, along={"x": length}), time.monotonic() + 20)
-    assert asked.to_json()["at_zero"] == names
+    assert sent_for("x^2", at={"x": "2"}, along={"x": length}).at_zero == tuple(names)
 
 
 def test_all_witnesses_are_heard_of_every_derivative() -> None:

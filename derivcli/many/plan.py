@@ -71,15 +71,15 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
             hint="give a single value to each variable",
         )
     request = replace(case.request, at=request.at)  # with what a notation such as `d/dx` asks for
-    seen = hear(replace(case, points=[], whole=False))
+    seen = hear(case.at_points(()))
     fixed = {name: tree for name, tree in question.read_point(constants).items() if name in names}
     values, rough = nearest({name: compile_tree(tree) for name, tree in fixed.items()}, case.deadline)
-    formulas = (seen.formulas.get(wrt) for wrt in case.wrt)
+    formulas = (seen.formulas.get(wrt) for wrt in case.sent.wrt)
     return Plan(
         request=request,
         verify=verify,
         outline=_outline(case, seen, source, values),
-        program=seen.program or case.program,
+        program=seen.program or case.sent.program,
         forms=tuple(None if formula is None else formula.program for formula in formulas),
         wrt=case.asked.wrt,
         columns=columns,

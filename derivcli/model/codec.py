@@ -1,4 +1,4 @@
-"""Frozen dataclasses to JSON and back, by the types of their fields: one walk for the whole contract.
+"""Frozen dataclasses to JSON and back, by the types of their fields: one walk for the answer and between processes.
 
 A field may carry more than its type, by `Annotated`: a text says what it means and a dict holds further keywords of
 JSON Schema (both are for the schema alone), a `JsonForm` says how it is written, and `Before` where, if not in turn.
@@ -11,7 +11,10 @@ from dataclasses import MISSING, dataclass, fields
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, NamedTuple, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 T = TypeVar("T")
 
@@ -37,7 +40,7 @@ Word = Annotated[str, {"minLength": 1}]
 
 
 class JsonField(NamedTuple):
-    """A field as JSON has it. `extras` are what its type is annotated with."""
+    """A field as JSON has it. `extras` are what its type is annotated with, `read` makes its value of what JSON has."""
 
     name: str
     kind: Any
@@ -45,6 +48,7 @@ class JsonField(NamedTuple):
     required: bool
     special: bool
     left_out: bool
+    read: Callable[[Any], Any]
 
 
 _PLAIN = frozenset({str, float, int, bool, NoneType})
@@ -59,7 +63,7 @@ class Coded:
         """Return the JSON contract: plain types only, and no number that strict JSON has not."""
         data: dict[str, Any] = {}
         kind: Any = type(self)
-        for name, _, _, _, special, left_out in entries(kind):
+        for name, _, _, _, special, left_out, _ in entries(kind):
             value = getattr(self, name)
             if special and value is not None and not math.isfinite(value):
                 data[name] = None
@@ -73,11 +77,11 @@ class Coded:
         """Read back what `to_dict` wrote; fields that are not known are left alone."""
         found: dict[str, Any] = {}
         own: Any = cls
-        for name, kind, _, required, special, _ in entries(own):
+        for name, _, _, required, special, _, read in entries(own):
             if special and f"{name}_special" in data:
                 found[name] = float(data[f"{name}_special"])
             elif required or name in data:
-                found[name] = _read(kind, data[name])
+                found[name] = read(data[name])
         return cls(**found)
 
 
@@ -90,7 +94,8 @@ def entries(cls: type) -> tuple[JsonField, ...]:
         kind = hints[field.name]
         extras = get_args(kind)[1:] if get_origin(kind) is Annotated else ()
         required = field.default is MISSING and field.default_factory is MISSING
-        entry = JsonField(field.name, kind, extras, required, JsonForm.SPECIAL in extras, JsonForm.LEFT_OUT in extras)
+        special, left_out = JsonForm.SPECIAL in extras, JsonForm.LEFT_OUT in extras
+        entry = JsonField(field.name, kind, extras, required, special, left_out, _reader(kind))
         places = [extra.name for extra in extras if isinstance(extra, Before)]
         found.insert(next((i for i, other in enumerate(found) if other.name in places), len(found)), entry)
     return tuple(found)
@@ -108,18 +113,24 @@ def _plain(value: Any) -> Any:
     return list(map(_plain, value))
 
 
-def _read(kind: Any, value: Any) -> Any:
-    """Return a value of a type from JSON; null is None whatever the type."""
-    if value is None:
-        return None
-    kind = bare(kind)
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """Return what reads a value of a type from JSON; null is None whatever the type."""
+    read = _reader_of_some(bare(kind))
+    return lambda value: None if value is None else read(value)
+
+
+def _reader_of_some(kind: Any) -> Callable[[Any], Any]:
+    """Return what reads a value that is not null; all parts of a tuple are of the first one's type."""
     if get_origin(kind) is tuple:
-        return tuple(_read(get_args(kind)[0], part) for part in value)
+        part = _reader(get_args(kind)[0])
+        return lambda value: tuple(map(part, value))
     if get_origin(kind) is dict:
-        return {key: _read(get_args(kind)[1], part) for key, part in value.items()}
+        part = _reader(get_args(kind)[1])
+        return lambda value: {key: part(found) for key, found in value.items()}
     if issubclass(kind, Coded):
-        return kind.from_dict(value)
-    return kind(value) if issubclass(kind, Enum) else value
+        of_record: Callable[[Any], Any] = kind.from_dict
+        return of_record
+    return kind if issubclass(kind, Enum) else lambda value: value
 
 
 def bare(kind: Any) -> Any:

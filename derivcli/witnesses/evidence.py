@@ -1,11 +1,12 @@
-"""What the witnesses report, as frozen data: numbers known to many digits, and what is known of f and of a derivative.
+"""What the witnesses report, as frozen data: numbers with many digits, what is known of f and of a derivative."""
 
-The annotations are evaluated, for they tell how the records travel between processes (see `protocol`).
-"""
+from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from enum import StrEnum
+
+from derivcli.model.codec import Coded
 
 Wrt = tuple[str, ...]  # the variables that a derivative is taken by, one a time
 
@@ -29,7 +30,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Coded):
     """A number known to many digits, or the reason why there is none.
 
     `text` is its decimal expansion and `error` a bound on its absolute error, both as text; `sign` tells which
@@ -75,7 +76,7 @@ ZERO = Reading(Outcome.NUMBER, "0")
 
 
 @dataclass(frozen=True, slots=True)
-class Sided:
+class Sided(Coded):
     """The limits from the left and from the right."""
 
     left: Reading
@@ -86,7 +87,7 @@ UNSEEN = Sided(MISSING, MISSING)  # nobody has looked
 
 
 @dataclass(frozen=True, slots=True)
-class ValueEvidence:
+class ValueEvidence(Coded):
     """What is known of f at a point, of which `point` is the number.
 
     `quotient` is f straight from the tree, `symbolic` f by way of sympy, and `nearby` that at the float64 next to the
@@ -105,7 +106,7 @@ class ValueEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class SlopeEvidence:
+class SlopeEvidence(Coded):
     """What is known of the derivative by `wrt` at a point, of which `point` is the number.
 
     `may_switch` tells that f has a kink, a jump or a condition somewhere, of which a symbolic derivative knows nothing;

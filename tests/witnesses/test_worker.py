@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import subprocess
@@ -15,21 +14,25 @@ from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
 from derivcli.witnesses import jobs, worker
 from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence
-from derivcli.witnesses.protocol import Done, Failed, Programs, SymbolicDerivative, line_of, reply_in
+from derivcli.witnesses.protocol import (
+    Done,
+    EvidenceRequest,
+    Failed,
+    Programs,
+    SymbolicDerivative,
+    line_of,
+    reply_in,
+    request_in,
+)
 from derivcli.witnesses.symbolic import Differentiator
 from tests.checks import program_of
 
 
 def replies(text: str, *points: dict[str, str], wrt: tuple[str, ...] = ("x",)) -> list[Any]:
     """Return the replies to a question, each by way of a line of text as between processes."""
-    request = {
-        "program": program_of(text).to_json(),
-        "points": [
-            {n: compile_tree(parse_value(n, value)).to_json() for n, value in point.items()} for point in points
-        ],
-        "wrt": [[name] for name in wrt],
-    }
-    return [reply_in(line_of(1, reply))[1] for reply in worker.answer(json.loads(json.dumps(request)))]
+    programs = tuple({n: compile_tree(parse_value(n, value)) for n, value in point.items()} for point in points)
+    request = EvidenceRequest(program_of(text), programs, tuple((name,) for name in wrt))
+    return [reply_in(line_of(1, reply))[1] for reply in worker.answer(request_in(line_of(1, request))[1])]
 
 
 def kinds(found: list[Any]) -> list[Any]:
