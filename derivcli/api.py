@@ -15,6 +15,7 @@ from derivcli.cases import due, read
 from derivcli.errors import PointError, UsageError
 from derivcli.model import Request, Result, System
 from derivcli.model.options import OPTIONS, Option, ValueKind, find
+from derivcli.testimony import hear
 
 _SHORTEST = 1e-9  # seconds
 
@@ -104,9 +105,9 @@ def differentiate(
     if isinstance(expression, str):
         request = replace(request, expression=expression)
         case = read(request, due(request))
-        from derivcli.calculator import answer  # while the worker starts; an expression with an error needs it never
+        from derivcli.calculator import conclude  # while the worker starts; an expression with an error needs it never
 
-        return answer(case)
+        return conclude(case, hear(case))
     if not isinstance(expression, Iterable):
         raise UsageError(f"the expression must be a text, not {type(expression).__name__}")
     texts = list(expression)

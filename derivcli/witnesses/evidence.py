@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from derivcli.model.codec import Coded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from derivcli.language.program import Program
 
 Wrt = tuple[str, ...]  # the variables that a derivative is taken by, one a time
 
@@ -136,3 +142,20 @@ class SlopeEvidence(Coded):
     def is_settled(self) -> bool:
         """True where no derivative of lower order is missing, and no other order of differentiation says otherwise."""
         return self.lower is None and self.other is None
+
+
+@dataclass(frozen=True, slots=True)
+class TorchEvidence:
+    """What torch has found of f and its derivatives at each point; nothing where it was not asked.
+
+    `program` is f as torch runs it and `numbers` are, for each point, f and the derivatives; `missing` says why there
+    is none. Of the first point `nested` is what nested reverse mode gives, and `by_where` has the first derivatives for
+    which torch.where gives another number.
+    """
+
+    program: Program | None = None
+    coordinates: tuple[Mapping[str, float], ...] = ()
+    numbers: tuple[tuple[float, Mapping[Wrt, float | None]], ...] = ()
+    missing: Mapping[Wrt, str] = field(default_factory=dict)
+    nested: Mapping[Wrt, float] = field(default_factory=dict)
+    by_where: Mapping[str, float] = field(default_factory=dict)
