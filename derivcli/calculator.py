@@ -16,6 +16,7 @@ from derivcli.language.lowering import to_tree
 from derivcli.language.printer import to_text
 from derivcli.language.tree import ALONG
 from derivcli.model import Derivative, Dtype, Kind, Result, SpotCheck, Status, Value, worst
+from derivcli.model.values import Heading, directional
 from derivcli.targets import name_of
 from derivcli.testimony import Testimony, hear, is_off_curve, slope_evidence, value_evidence
 from derivcli.verdict import NO_BLAME, Tolerance, agrees, judge_derivative, judge_value
@@ -86,11 +87,10 @@ def _formula(wrt: tuple[str, ...], case: Case, seen: Testimony) -> Derivative:
 
 def _in_direction(formula: Derivative, direction: dict[str, float]) -> Derivative:
     """Name a directional derivative; the unit direction is that direction divided by its length."""
-    letter = "v" if formula.wrt[0] == ALONG else "u"
-    scale = 1.0 if letter == "v" else math.hypot(*direction.values())
-    order = "" if len(formula.wrt) == 1 else f"^{len(formula.wrt)}"
+    heading = Heading.GIVEN if formula.wrt[0] == ALONG else Heading.UNIT
+    scale = 1.0 if heading is Heading.GIVEN else math.hypot(*direction.values())
     along = {name: pace / scale for name, pace in direction.items()}
-    return replace(formula, name=f"D_{letter}{order} f", wrt=tuple(direction), along=along)
+    return replace(formula, name=directional(heading, len(formula.wrt)), wrt=tuple(direction), along=along)
 
 
 def _shown_tree(formula: SymbolicDerivative | None) -> Node | None:

@@ -124,7 +124,7 @@ def _zsh_value(option: Option) -> str:
     files = "_files" if _is_file(option) else ""
     both = rf'{{_alternative "words\:word\:{words}" "files\:file\:{files}"}}'
     values = both if words and files else words or files or " "
-    return f"{'::' if option.may_stand_alone else ':'}{option.metavar.strip('[]')}:{values}"
+    return f"{'::' if option.may_stand_alone else ':'}{option.metavar}:{values}"
 
 
 _FISH = """\

@@ -79,7 +79,7 @@ def _typers(option: Option) -> Any:
     return typer.Option(
         *option.flags,
         help=option.line,
-        metavar=option.metavar or None,
+        metavar=option.shown_value or None,
         rich_help_panel=option.panel,
         parser=parser,
     )

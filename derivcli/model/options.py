@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any
 
-from derivcli.model.choices import Device, Dtype, Form, Verify
+from derivcli.model.choices import Device, Dtype, Form, Format, Verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,8 +62,8 @@ class Option:
 
     - `name`: as on the command line, without `--`; with `_` for `-` it is the name in Python (`key`).
     - `help`: what it does (`line` for `--help`); `more`: what the manual page and the README say besides.
-    - `metavar`: what stands for the value, in brackets where it may be left out; `example`: a value; `words`: all
-      values there are, or for a file those that name none; `suffixes`: those of the files that it writes.
+    - `metavar`: what stands for the value, which `may_stand_alone` says may be left out; `example`: a value; `words`:
+      all values there are, or for a file those that name none; `suffixes`: those of the files that it writes.
     - `python`: it is an argument of `differentiate`; `old_name`: what that was called before, and still may be.
     - `json`: the field of the JSON contract that holds what it adds to the derivatives.
     - `one_point`: it takes a single point, not many.
@@ -78,6 +78,7 @@ class Option:
     more: str = ""
     short: str = ""
     metavar: str = ""
+    may_stand_alone: bool = False
     example: str = ""
     default: Any = None
     words: tuple[str, ...] = ()
@@ -121,9 +122,9 @@ class Option:
         return self.kind is not ValueKind.FLAG
 
     @property
-    def may_stand_alone(self) -> bool:
-        """Whether its value may be left out."""
-        return self.metavar.startswith("[")
+    def shown_value(self) -> str:
+        """What stands for the value, in brackets where it may be left out."""
+        return f"[{self.metavar}]" if self.may_stand_alone else self.metavar
 
     def is_given(self, value: Any) -> bool:
         """Tell whether it has been used: 0 is a value, unlike None, False and nothing in a row."""
@@ -133,8 +134,6 @@ class Option:
 _POINT = Need("at", "needs a point", "add --at x=...")
 _FIRST = "is for first derivatives"
 _SHELLS = ("bash", "zsh", "fish")
-# As `Format` of the storeys above has them; a test holds both together.
-FORMATS = ("table", "json", "jsonl", "csv", "tsv", "value", "latex", "markdown", "parquet")
 
 OPTIONS: tuple[Option, ...] = (
     Option("wrt", ValueKind.NAMES, Panel.WHAT, "Differentiate by these variables only.", "The others are held.",
@@ -180,9 +179,9 @@ OPTIONS: tuple[Option, ...] = (
            "A row that is recorded makes the exit code 1. One that stops it makes it 3.",
            metavar="WHAT", example="stop", default="record", words=("record", "stop")),
 
-    Option("format", ValueKind.WORD, Panel.OUTPUT, f"{', '.join(FORMATS)}.",
+    Option("format", ValueKind.WORD, Panel.OUTPUT, f"{', '.join(Format)}.",
            "Without it the name of the --output file tells the format. Parquet is for many points.",
-           metavar="FORMAT", example="latex", default="", words=FORMATS),
+           metavar="FORMAT", example="latex", default="", words=tuple(Format)),
     Option("json", ValueKind.FLAG, Panel.OUTPUT, "Short for --format json.", "Errors are JSON then, too.", short="-j",
            default=False),
     Option("csv", ValueKind.FLAG, Panel.OUTPUT, "Short for --format csv.", default=False),
@@ -192,12 +191,13 @@ OPTIONS: tuple[Option, ...] = (
            metavar="FILE", example="answer.json"),
     Option("plot", ValueKind.FILE, Panel.OUTPUT, "Draw f and its slopes; FILE is png, svg or pdf.",
            "Without FILE the picture is made of characters. Without a range in --at it chooses one, and marks a point.",
-           metavar="[FILE]", example="hill.png", suffixes=("png", "svg", "pdf"), goes_with=("order", "tangent"),
-           not_with=("points", "graph"), is_for="draws f and its derivatives over a range"),
+           metavar="FILE", may_stand_alone=True, example="hill.png", suffixes=("png", "svg", "pdf"),
+           goes_with=("order", "tangent"), not_with=("points", "graph"),
+           is_for="draws f and its derivatives over a range"),
     Option("graph", ValueKind.FILE, Panel.OUTPUT, "The graph of autograd, as a tree or in a FILE.",
            "FILE is dot, mmd, json, svg, png or pdf; the last three need Graphviz. In its place attributes is the table"
            " of tensors that tutorials print, and - a part of the JSON.",
-           metavar="[FILE]", example="graph.dot", words=("attributes", "-"),
+           metavar="FILE", may_stand_alone=True, example="graph.dot", words=("attributes", "-"),
            suffixes=("dot", "mmd", "json", "svg", "png", "pdf"), json="graph", one_point=True,
            not_with=("points", "partial", "along", "implicit"), is_for="draws f at one point"),
     Option("prefix", ValueKind.TEXT, Panel.OUTPUT, "Before computed columns.",

@@ -100,6 +100,9 @@ class Result(RichDisplay, Coded):
     limit_reached: str | None = None
     definitions: Annotated[Maybe[dict[str, str]], "what each name of a part stands for"] = None
     spot_checks: Maybe[tuple[SpotCheck, ...]] = None
+    broken_along: Annotated[
+        Maybe[dict[str, float]], "a direction in which f has not the slope that its partial derivatives make"
+    ] = None
     hessian: Maybe[Hessian] = None
     implicit: Maybe[Implicit] = None
     tangent: Maybe[Tangent] = None

@@ -67,6 +67,7 @@ def chart(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = F
     return named_and_marked(
         Chart(
             letter=subject.letter,
+            is_alone=subject.is_alone,
             span=span,
             function=function,
             slopes=tuple(drawn),

@@ -59,5 +59,5 @@ def _tangent(chart: Chart, result: Result) -> Curve | None:
         return None
     x = np.array([chart.span.low, chart.span.high])
     y = result.value.answer + slope * (x - result.at[chart.span.name])
-    name = "tangent" if chart.letter == "f" else f"tangent of {chart.letter}"
+    name = "tangent" if chart.is_alone else f"tangent of {chart.letter}"
     return Curve(name, result.tangent.equation, None, (Piece(x, y),), ())

@@ -163,7 +163,7 @@ def title(curve: Curve, span: Interval) -> str:
 
 def special(chart: Chart) -> Iterator[tuple[Spot, str]]:
     """Yield each kind of special point with a line on it."""
-    of = "" if chart.letter == "f" else f" of {chart.letter}"
+    of = "" if chart.is_alone else f" of {chart.letter}"
     for spot, word in _WORDS.items():
         marks = [mark for mark in chart.function.marks if mark.spot is spot]
         if marks:
@@ -192,7 +192,7 @@ def _details(chart: Chart, spot: Spot, marks: Sequence[Landmark]) -> str:
 
 def stretches(chart: Chart) -> Iterator[tuple[bool, str]]:
     """Yield lines on where nothing is drawn and why, and whether it is that f is undefined there."""
-    name = "" if chart.letter == "f" else f"{chart.letter} is "
+    name = "" if chart.is_alone else f"{chart.letter} is "
     for why, gaps in (("undefined", chart.undefined), ("beyond float64", chart.too_large)):
         if gaps:
             shown = ", ".join(_stretch(chart.span, *gap) for gap in gaps[:_MOST_NAMED])

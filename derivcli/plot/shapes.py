@@ -99,9 +99,10 @@ class Marked:
 class Chart:
     """A function of one variable and its derivatives over a range; several of them share a picture and its range.
 
-    `letter` is what the function is called: f, beside others f1, f2, ... `slopes` are its derivatives in order, as far
-    as autograd has them. `undefined` are the stretches where it has no real value, `too_large` those where it is beyond
-    float64. `readings` say how the text was read, `notes` what else there is to say.
+    `letter` is what the function is called: f where it `is_alone`, beside others f1, f2, ... `slopes` are its
+    derivatives in order, as far as autograd has them. `undefined` are the stretches where it has no real value,
+    `too_large` those where it is beyond float64. `readings` say how the text was read, `notes` what else there is to
+    say.
     """
 
     letter: str
@@ -114,6 +115,7 @@ class Chart:
     constants: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
+    is_alone: bool = True
 
     @property
     def curves(self) -> tuple[Curve, ...]:
