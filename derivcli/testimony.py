@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.protocol import Direction, Exact, Remainder, Reply, SecondPoint, SymbolicDerivative
 
 TIME = "time"  # the limit that is reached at the deadline
+_MOST_LATE = 20_000  # operands, of which torch evaluates and differentiates 150 a millisecond: a tenth of a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,13 @@ class Testimony:
     def is_of_torch_alone(self) -> bool:
         """True where no other witness was heard: torch by itself verifies nothing."""
         return not (self.formulas or self.slopes or self.values)
+
+    def by_torch(self, index: int, wrt: Wrt | None) -> float | None:
+        """Return torch's number of a derivative at a point, or of f itself; None where it has none."""
+        if not self.torch.numbers:
+            return None
+        value, slopes = self.torch.numbers[index]
+        return value if wrt is None else slopes[wrt]
 
     def with_slopes(self, slopes: Mapping[Wrt, float | None]) -> Testimony:
         """Return the testimony with other slopes of torch's at the first point."""
@@ -122,9 +130,15 @@ class _Hearing:
         )
 
     def ask_torch_alone(self) -> None:
-        """Let torch run the program straight from the tree."""
-        self._notes.append("torch ran the expression straight from the text, not by way of sympy")
-        self._ask_torch(self._case.sent.program, tuple(map(evaluated, self._case.sent.points)))
+        """Let torch run the program straight from the tree; a large one not when the time is over."""
+        sent = self._case.sent
+        points = tuple(map(evaluated, sent.points))
+        if self.limit_reached == TIME and sum(len(i.args) for i in sent.program.instructions) > _MOST_LATE:
+            self._notes.append("torch was not asked either: so large an expression takes it long")
+            self._torch = TorchEvidence(coordinates=points)
+        else:
+            self._notes.append("torch ran the expression straight from the text, not by way of sympy")
+            self._ask_torch(sent.program, points)
 
     def _ask_torch(self, program: Program, coordinates: tuple[dict[str, float], ...]) -> None:
         """Let torch evaluate and differentiate a program at each point."""
@@ -174,13 +188,21 @@ def _checked(point: dict[str, float | None]) -> dict[str, float]:
 def evaluated(point: Mapping[str, Program]) -> dict[str, float]:
     """Return constants as float64; raises `PointError` for one that is no real number, or too large."""
     _check_surroundings()
+    programs = {id(program): program for program in point.values()}  # many variables may have one value
+    numbers = {key: _evaluated(program) for key, program in programs.items()}
+    real = {key: number if _is_real(number, programs[key]) else None for key, number in numbers.items()}
+    return _checked({name: real[id(program)] for name, program in point.items()})
+
+
+def _evaluated(constant: Program) -> float:
+    """Return a constant as float64; a literal needs no torch, which takes a second to load."""
+    op, _, text = constant.instructions[-1]
+    if op == NUMBER:
+        return float(text)
     parts.load("torch")
     from derivcli.witnesses import autograd
 
-    programs = {id(program): program for program in point.values()}  # many variables may have one value
-    numbers = {key: autograd.partials(program, {}, ())[0] for key, program in programs.items()}
-    real = {key: number if _is_real(number, programs[key]) else None for key, number in numbers.items()}
-    return _checked({name: real[id(program)] for name, program in point.items()})
+    return autograd.partials(constant, {}, ())[0]
 
 
 def _is_real(number: float, program: Program) -> bool:
@@ -230,7 +252,7 @@ def _check_surroundings() -> None:
 
 def value_evidence(index: int, seen: Testimony) -> ValueEvidence:
     """Return what is known of f at a point."""
-    return replace(seen.values.get(index, ValueEvidence()), autograd=seen.torch.numbers[index][0])
+    return replace(seen.values.get(index, ValueEvidence()), autograd=seen.by_torch(index, None))
 
 
 def slope_evidence(index: int, wrt: Wrt, case: Case, seen: Testimony) -> SlopeEvidence:
@@ -238,7 +260,7 @@ def slope_evidence(index: int, wrt: Wrt, case: Case, seen: Testimony) -> SlopeEv
     variable = case.request.implicit
     known = replace(
         seen.slopes.get((index, wrt), SlopeEvidence(wrt=wrt)),
-        autograd=seen.torch.numbers[index][1][wrt],
+        autograd=seen.by_torch(index, wrt),
         may_switch=any(map(case.sent.program.may_switch, wrt if variable is None else (*wrt, variable))),
         missing=seen.torch.missing.get(wrt),
         nested=seen.torch.nested.get(wrt) if index == 0 else None,

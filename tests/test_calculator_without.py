@@ -92,6 +92,14 @@ def test_when_no_reply_comes_in_time_torch_runs_the_expression_straight_from_the
     assert "torch ran the expression straight from the text, not by way of sympy" in found.notes
 
 
+def test_when_time_runs_out_before_a_large_expression_has_been_read_its_numbers_are_missing() -> None:
+    found = ask("+".join(["x"] * 20_001), timeout=1e-6, x="3")
+    assert (found.limit_reached, found.at, found.status) == ("time", {"x": 3.0}, Status.UNVERIFIED)
+    assert never_agrees(found)
+    assert [number.autograd for number in (found.value, *found.derivatives)] == [None, None]
+    assert "torch was not asked either: so large an expression takes it long" in found.notes
+
+
 def test_without_a_point_running_out_of_time_leaves_the_forms_unverified() -> None:
     found = calculate(Request("x^2", timeout=1e-6))
     assert found.status is Status.UNVERIFIED

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from derivcli import testimony
+from derivcli import parts, testimony
 from derivcli.cases import Case, read
 from derivcli.errors import PointError
 from derivcli.language.tree import ALONG, UNIT
@@ -180,3 +180,17 @@ def test_after_the_deadline_no_worker_is_asked(monkeypatch: pytest.MonkeyPatch) 
     assert "time ran out before every witness had answered" in seen.notes
     unplaced = hear(inquiry("x^2", seconds=-1, at=None))
     assert (asked, unplaced.limit_reached, unplaced.torch.numbers) == ([], "time", ())
+
+
+def test_after_the_deadline_torch_is_asked_about_no_large_expression(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(testimony, "_MOST_LATE", 3)
+    small, large = (hear(inquiry("+".join(["x"] * n), seconds=-1)) for n in (3, 4))
+    assert (small.by_torch(0, None), small.by_torch(0, ("x",))) == (6, 3)
+    assert (large.torch.program, large.torch.numbers, large.torch.coordinates) == (None, (), ({"x": 2},))
+    assert large.notes[-1] == "torch was not asked either: so large an expression takes it long"
+    assert value_evidence(0, large).autograd is None
+
+
+def test_a_literal_is_evaluated_without_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "load", None)
+    assert testimony.evaluated({"x": program_of("0.1"), "y": program_of("12e3")}) == {"x": 0.1, "y": 12000}
