@@ -40,7 +40,7 @@ def _short(options: Sequence[Option]) -> list[tuple[str, ...]]:
 
 
 def _usage(option: Option) -> str:
-    value = option.metavar if option.may_stand_alone else option.example
+    value = option.shown_value if option.may_stand_alone else option.example
     names = ", ".join(f"`{name}`" for name in (option.short,) if name)
     return ", ".join(filter(None, (f"`{' '.join(filter(None, (option.flag, value)))}`", names)))
 

@@ -285,6 +285,11 @@ def test_every_module_says_what_it_is() -> None:
     assert not broken(modules(), lambda name: not ast.get_docstring(modules()[name]))
 
 
+def test_a_class_name_means_one_thing() -> None:
+    classes = [node.name for tree in modules().values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    assert not {name for name in classes if classes.count(name) > 1}
+
+
 def test_the_top_level_holds_nothing_but_what_belongs_there() -> None:
     """Examples write files, such as pictures: none of them is kept."""
     root = PACKAGE.parent

@@ -49,7 +49,7 @@ def _pairs(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _entry(option: Option, options: Sequence[Option]) -> Iterator[str]:
-    value = rf" \fI{_roff(option.metavar)}\fR" if option.metavar else ""
+    value = rf" \fI{_roff(option.shown_value)}\fR" if option.metavar else ""
     yield ".TP"
     yield ", ".join(rf"\fB{_roff(flag)}\fR{value}" for flag in reversed(option.flags))
     yield from map(_roff, _said(option, options))

@@ -110,7 +110,7 @@ def _near(wanted: Sequence[Wrt], numbers: Mapping[Wrt, Value], seen: Testimony) 
         return None
     true = seen.second.value.number
     steps = {name: step.number for name, step in seen.second.steps.items()}
-    at = {name: seen.coordinates[0][name] + float(step or 0) for name, step in steps.items()}
+    at = {name: seen.torch.coordinates[0][name] + float(step or 0) for name, step in steps.items()}
     with localcontext(ARITHMETIC):
         terms = _terms(wanted, numbers, steps)
         polynomial, error = (None, None) if terms is None else _compared(terms, true, seen.remainder)

@@ -16,7 +16,7 @@ import pytest
 
 from derivcli.cli.completion import functions, script
 from derivcli.language.catalogue import CONSTANTS, FUNCTIONS
-from derivcli.model.options import OPTIONS, Kind
+from derivcli.model.options import OPTIONS, ValueKind
 from tests.cli import deriv
 
 if TYPE_CHECKING:
@@ -209,5 +209,5 @@ def test_the_functions_are_those_that_are_listed() -> None:
 
 def test_files_are_completed_where_a_file_is_named() -> None:
     for option in OPTIONS:
-        if option.kind is Kind.FILE:
+        if option.kind is ValueKind.FILE:
             assert re.search(rf"{option.flag}[ |=].*(default|_files)", script("bash") + script("zsh")), option.name

@@ -34,7 +34,7 @@ def test_the_page_holds_all_that_the_table_says_in_its_order() -> None:
         head, rest = rest.split(f".SS {panel}\n", 1)
         assert not head.strip() or panel is not Panel.WHAT
         for option in (option for option in OPTIONS if option.panel is panel):
-            for part in (option.flag, option.metavar, option.help, option.more):
+            for part in (option.flag, option.shown_value, option.help, option.more):
                 assert part in rest, (option.name, part)
             rest = rest.partition(option.help)[2]
 
