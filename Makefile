@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # An index that cannot be reached costs seconds, not minutes: pip goes on with what it finds elsewhere.
 TORCH_FROM := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX) --retries 1 --timeout 15)
 
-.PHONY: run test nightly fuzz check format bench clean install
+.PHONY: run test nightly fuzz check format bench picture clean install
 
 run: .venv/installed
 	$(BIN)/deriv "5*x**4+3*x**3" --at x=2
@@ -37,6 +37,10 @@ format: .venv/tested
 bench: .venv/tested
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -W ignore -m tests.bench_many
+
+# The picture in the README.
+picture: .venv/tested
+	$(BIN)/deriv "abs(x^2-1)" --plot .github/plot.svg
 
 install: .venv/installed
 
