@@ -9,36 +9,48 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # An index that cannot be reached costs seconds, not minutes: pip goes on with what it finds elsewhere.
 TORCH_FROM := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX) --retries 1 --timeout 15)
 
-.PHONY: run test nightly fuzz check format bench clean install
+.PHONY: help run test nightly fuzz check format bench picture dist install clean
 
-run: .venv/installed
+help: ## this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+
+run: .venv/installed ## set up .venv and answer a first question
 	$(BIN)/deriv "5*x**4+3*x**3" --at x=2
 
-test: .venv/tested
+test: .venv/tested ## run all tests
 	$(BIN)/python -m pytest
 
 # All tests, those marked `nightly` too, and thousands of random programs for each property that a few hundred sample.
-nightly: fuzz
+nightly: fuzz ## run all tests with thousands of random expressions
 	$(BIN)/python -m pytest -m "" --hypothesis-profile=nightly
 
 # The promise of the tool over the whole catalogue, with thousands of random expressions.
-fuzz: .venv/tested
+fuzz: .venv/tested ## hold thousands of random expressions against the promise
 	$(BIN)/python -m pytest tests/test_trust.py -k contradicted --hypothesis-profile=fuzz
 
-check: .venv/tested
+check: .venv/tested ## check the format, the style and the types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-format: .venv/tested
+format: .venv/tested ## put the code into its format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/tested
+bench: .venv/tested ## measure the speed, as ratios against baselines
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -W ignore -m tests.bench_many
 
-install: .venv/installed
+picture: .venv/tested ## draw the picture in the README
+	$(BIN)/deriv "abs(x^2-1)" --plot .github/plot.svg
+
+# The wheel is tried where nothing else of this checkout is: its environment only borrows the dependencies.
+dist: .venv/tested ## build the packages, and run the wheel in an environment of its own
+	rm -rf dist
+	$(BIN)/python -m build
+	$(BIN)/python -m tests.try_wheel dist/*.whl
+
+install: .venv/installed ## set up .venv
 
 .venv/torch:
 	$(PYTHON) -m venv .venv
@@ -54,5 +66,5 @@ install: .venv/installed
 	$(PIP) install --quiet --compile --editable ".[dev]"
 	touch $@
 
-clean:
-	rm -rf .venv build *.egg-info
+clean: ## remove what make has made
+	rm -rf .venv build dist *.egg-info

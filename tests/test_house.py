@@ -29,7 +29,7 @@ STOREYS = (
     ("system", "many"),
     ("api", "points", "document"),
     ("table", "plot", "graphs"),
-    ("notebook",),
+    ("notebook", "manual"),
     ("cli",),
     ("__main__",),
 )

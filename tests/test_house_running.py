@@ -103,6 +103,8 @@ LIGHT = {
     ("x", "--at", "x=2", "--format", "nothing"): 2,
     ("9**9**9**9",): 5,
     ("--functions", "bessel"): 0,
+    ("--manual",): 0,
+    ("--manual", "limits"): 0,
 }
 
 

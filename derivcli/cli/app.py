@@ -38,6 +38,10 @@ def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
 
         StandardOutput(environment).write(script(options.completion))
         return ExitCode.AGREE
+    if options.manual is not None:
+        from derivcli.cli.manual import show
+
+        return show(options, environment)
     return _list_functions(options, environment) if options.functions else _answer(options, environment)
 
 

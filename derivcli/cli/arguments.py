@@ -78,7 +78,12 @@ def suffixes(option: Option) -> str:
 
 
 def _is_value(word: str, option: Option) -> bool:
-    """Tell whether a word is the value of an option that may stand alone, and no expression."""
+    """Tell whether a word is the value of an option that may stand alone, and no expression.
+
+    Behind --manual stands no expression: any word there is a topic, if perhaps one written wrongly.
+    """
+    if option.kind is ValueKind.WORD:
+        return not word.startswith("-")
     return word in option.words or _LOOKS_LIKE_FILE.fullmatch(word) is not None
 
 

@@ -150,7 +150,8 @@ def _fish_line(option: Option) -> str:
     line = f"complete -c deriv -l {option.name}{short}{words}{_fish_files(option)} -d {_quoted(option.line)}"
     if not option.may_stand_alone:
         return line
-    return f"{line}\ncomplete -c deriv -n 'test (commandline -opc)[-1] = {option.flag}'{words} -F"
+    files = " -F" if _is_file(option) else ""
+    return f"{line}\ncomplete -c deriv -n 'test (commandline -opc)[-1] = {option.flag}'{words}{files}"
 
 
 def _fish_files(option: Option) -> str:

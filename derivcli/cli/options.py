@@ -118,8 +118,8 @@ def check(options: Options) -> None:
     What Python takes as well is checked where the request is read, since a notation in the expression may add to it.
     """
     used = given(options)
-    # Of a file the words are not all there is; for --format see `asked_format`.
-    for option in (option for option in used if option.kind is ValueKind.WORD and option.name != "format"):
+    # Of a file the words are not all there is; for --format see `asked_format`, for --manual the pages.
+    for option in (o for o in used if o.kind is ValueKind.WORD and o.name not in ("format", "manual")):
         word = getattr(options, option.key)
         if word not in option.words:
             raise UsageError(f"{option.flag} is {', '.join(option.words)}, not `{word}`")

@@ -1,7 +1,7 @@
 """What can be asked: a row for each option of the command, most of which are arguments in Python too.
 
 From these rows are made the command's signature and its `--help`, the arguments of `differentiate`, the checks of what
-goes with what, the completion, the manual page and the tables of the README. To add an option, add a row, and the code
+goes with what, the completion, the man page and the tables of the manual. To add an option, add a row, and the code
 that does it; what Python takes is also spelled out in `Request` and in `Wanted`, for type checkers.
 """
 
@@ -61,7 +61,7 @@ class Option:
     """One option.
 
     - `name`: as on the command line, without `--`; with `_` for `-` it is the name in Python (`key`).
-    - `help`: what it does (`line` for `--help`); `more`: what the manual page and the README say besides.
+    - `help`: what it does (`line` for `--help`); `more`: what the man page and the manual say besides.
     - `metavar`: what stands for the value, which `may_stand_alone` says may be left out; `example`: a value; `words`:
       all values there are, or for a file those that name none; `suffixes`: those of the files that it writes.
     - `python`: it is an argument of `differentiate`; `old_name`: what that was called before, and still may be.
@@ -134,6 +134,9 @@ class Option:
 _POINT = Need("at", "needs a point", "add --at x=...")
 _FIRST = "is for first derivatives"
 _SHELLS = ("bash", "zsh", "fish")
+# The pages of the manual, in the order in which a newcomer reads them.
+TOPICS = ("tour", "verdicts", "derivatives", "language", "pasting", "functions", "files", "plots", "graph", "formats",
+          "json", "scripts", "options", "python", "limits", "changes")  # fmt: skip
 
 OPTIONS: tuple[Option, ...] = (
     Option("wrt", ValueKind.NAMES, Panel.WHAT, "Differentiate by these variables only.", "The others are held.",
@@ -230,9 +233,12 @@ OPTIONS: tuple[Option, ...] = (
 
     Option("functions", ValueKind.FLAG, Panel.OTHERS, "List the functions; a word searches: --functions bessel.",
            default=False, not_with=("at", "wrt")),
+    Option("manual", ValueKind.WORD, Panel.OTHERS, "Show a page of the manual; without TOPIC, list the pages.",
+           f"The topics are {', '.join(TOPICS)}.",
+           metavar="TOPIC", may_stand_alone=True, example="files", words=TOPICS),
     Option("completion", ValueKind.WORD, Panel.OTHERS, "Print a completion script: bash, zsh or fish.",
            metavar="SHELL", example="bash", words=_SHELLS),
-    Option("man", ValueKind.FLAG, Panel.OTHERS, "Print the manual page: deriv --man | man -l -", default=False),
+    Option("man", ValueKind.FLAG, Panel.OTHERS, "Print the man page: deriv --man | man -l -", default=False),
     Option("debug", ValueKind.FLAG, Panel.OTHERS, "Show a traceback for an error.", default=False),
     Option("version", ValueKind.FLAG, Panel.OTHERS, "Show the version.", short="-V", default=False),
     Option("help", ValueKind.FLAG, Panel.OTHERS, "Show this message and exit.", short="-h", default=False),

@@ -91,6 +91,7 @@ def test_the_shell_can_read_its_script(shell: str, here: Path) -> None:
         ("deriv x --format = l", ["latex"]),
         ("deriv x --dtype =", ["float64", "float32"]),
         ("deriv --completion ''", ["bash", "zsh", "fish"]),
+        ("deriv --manual p", ["pasting", "plots", "python"]),
         ("deriv x --verify s", ["sample"]),
         ("deriv x --at ''", [""]),
         ("deriv x --order 2 --ha", [""]),
@@ -160,6 +161,7 @@ def test_zsh_completes_what_a_person_types(typed: str, line: str, here: Path) ->
         ("deriv x --format js", ["json", "jsonl"]),
         ("deriv x --format=l", ["--format=latex"]),
         ("deriv --completion ", ["bash", "fish", "zsh"]),
+        ("deriv --manual pl", ["plots"]),
         ("deriv x --points da", ["data.csv"]),
         ("deriv x --graph da", ["data.csv", "dawson"]),  # it may stand alone, before an expression
         ("deriv x --graph att", ["attributes"]),
