@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
@@ -25,6 +24,7 @@ from derivcli.witnesses.protocol import Direction, Exact, Formula, Programs, Rem
 from derivcli.witnesses.quotient import Quotient
 from derivcli.witnesses.samples import one_slope
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
+from derivcli.witnesses.tidy.field import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.tidy import Shown
 
 _MOST_CURVED = 4  # variables along which f is followed on parabolas
-_TIDYING = 0.5  # seconds for all derivatives of a question: a hundred everyday ones
+_TIDYING = 6_000  # steps, and parts of raw forms, for all derivatives of a question: a hundred everyday ones, 0.5 s
 _MODERATE = 10**30
 _MOST_SHORT = 9  # instructions of an exact number that says more than its decimals
 _SHORT = frozenset({NUMBER, "add", "mul", "neg", "div", "pow", "sqrt", "cbrt", "root", "exp", "log", "pi", "e"})
@@ -58,7 +58,7 @@ class Job:
         self._forms: dict[Wrt, Program | None] = {}  # of the derivatives that have been asked for
         self._at_zero = dict.fromkeys(at_zero, 0)
         self._rounded: list[Coordinates | None] = [None] * len(points)
-        self._seconds_to_tidy = _TIDYING
+        self._tidying = Work(_TIDYING)
         self._via_sympy: Machine | None = None
         self._quotients: dict[int, Quotient] = {}  # where f has a value
 
@@ -113,24 +113,22 @@ class Job:
             program, outgrown = self._differentiator.derivative(wrt, self._at_zero), False
         self._forms[wrt] = program
         machine = Machine(program) if program else None
-        shown = self._shown(wrt) if program else None
+        shown = self._shown(wrt, program) if program else None
         values, nearby = (
             tuple(self._value_at(machine, at) for at in points) for points in (self._points, self._rounded)
         )
         form, holes = (shown.program, shown.holes) if shown else (None, ())
         return Formula(wrt, program, outgrown, values, nearby, form, holes)
 
-    def _shown(self, wrt: Wrt) -> Shown | None:
-        """Return the tidy form of a derivative; None where the time for all of them is over, or tidying fails."""
-        started = time.thread_time()
-        if self._seconds_to_tidy <= 0:
+    def _shown(self, wrt: Wrt, raw: Program) -> Shown | None:
+        """Return the tidy form of a derivative; None where the work for all of them is done, or tidying fails."""
+        if self._tidying.is_over:
             return None
         try:
-            return self._differentiator.shown(wrt, self._at_zero)
+            self._tidying.spend(len(raw.instructions))
+            return self._differentiator.shown(wrt, self._at_zero, self._tidying)
         except Exception:  # a fault in what is only for the eye must not cost the derivative
             return None
-        finally:
-            self._seconds_to_tidy -= time.thread_time() - started
 
     @cached_property
     def _differentiator(self) -> Differentiator:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from derivcli.witnesses.tidy import Shown
+    from derivcli.witnesses.tidy.field import Work
 
 _ENDLESS = frozenset({oo, -oo, zoo, nan})  # 0 times one of them is not 0
 Wrt = tuple[str, ...]
@@ -170,13 +171,13 @@ class Differentiator:
         """
         return self.program(self._form_at(wrt, at or {}))
 
-    def shown(self, wrt: Wrt, at: Mapping[str, int] | None = None) -> Shown | None:
+    def shown(self, wrt: Wrt, at: Mapping[str, int] | None = None, work: Work | None = None) -> Shown | None:
         """Return the derivative in the form that people are shown, where it has a form; raises as `derivative` does."""
         form = self._form_at(wrt, at or {})
         raw = self._program(form, typed=self._typed)
         if raw is None:
             return None
-        return tidied(form, raw, self._function, typed=self._typed or _decimals(raw), held=at)
+        return tidied(form, raw, self._function, typed=self._typed or _decimals(raw), held=at, work=work)
 
     def _form_at(self, wrt: Wrt, at: Mapping[str, int]) -> Any:
         form = self.form(wrt)

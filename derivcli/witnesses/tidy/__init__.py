@@ -18,6 +18,7 @@ from derivcli.language.program import Builder, Program
 from derivcli.language.tree import PIECEWISE
 from derivcli.witnesses.tidy.checking import Check
 from derivcli.witnesses.tidy.domain import Domain
+from derivcli.witnesses.tidy.field import MOST_STEPS, Work
 from derivcli.witnesses.tidy.forms import Workshop
 from derivcli.witnesses.tidy.holes import holes
 from derivcli.witnesses.tidy.nodes import measure, operations, program_of
@@ -44,21 +45,28 @@ class Shown:
 
 
 def tidied(
-    form: Any, raw: Program, function: Program, *, typed: Sequence[Fraction] = (), held: Mapping[str, int] | None = None
+    form: Any,
+    raw: Program,
+    function: Program,
+    *,
+    typed: Sequence[Fraction] = (),
+    held: Mapping[str, int] | None = None,
+    work: Work | None = None,
 ) -> Shown:
-    """Return the shortest form of a derivative that is found in time, or the raw one.
+    """Return the shortest form of a derivative that is found with little work, or the raw one.
 
     `form` is the derivative as a sympy expression and `raw` its program; `function` is f, in which `held` are the
-    values of variables that the derivative no longer has, and `typed` the decimals by which numbers are written. A form
-    is taken only if it is shorter than the raw one and has the same value at three points of f's domain.
+    values of variables that the derivative no longer has, and `typed` the decimals by which numbers are written. `work`
+    is left for all derivatives of a question. A form is taken only if it is shorter than the raw one and has the same
+    value at three points of f's domain.
     """
     if to_tree(raw).size > _MOST_PARTS or len(function.instructions) > _MOST_PARTS:
         return Shown(raw)
     if raw.instructions[-1].op == PIECEWISE:
-        branches = partial(tidied, function=function, typed=typed, held=held)
+        branches = partial(tidied, function=function, typed=typed, held=held, work=work)
         return Shown(_by_branches(form, raw, lambda *branch: branches(*branch).program))
     domain = Domain(function, held or {})
-    workshop = Workshop(domain, typed)
+    workshop = Workshop(domain, typed, Work(MOST_STEPS, work))
     program = _shortest(form, _as_in_books(raw, function), domain, workshop) or raw
     return Shown(program, holes(function, program, workshop))
 

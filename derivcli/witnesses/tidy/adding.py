@@ -20,11 +20,11 @@ _Term = tuple[Fraction, dict[Atom, int]]
 
 
 def add(field: Field, terms: Iterable[Product], relations: Relations | None = None) -> Product:
-    """Return a sum as a product; raises `TooLargeError` if it is late, or the sum too long.
+    """Return a sum as a product; raises `TooLargeError` if the work is over, or the sum too long.
 
     `relations` are put in beside those that roots have.
     """
-    if field.is_late:
+    if field.work.is_over:
         raise TooLargeError
     parts = [(term.coefficient, dict(term.powers)) for term in terms if term.coefficient]
     if not parts or (len(parts) == 1 and not relations):

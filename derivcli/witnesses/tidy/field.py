@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SYMBOL, CALL, POWER, ROOT, CBRT, ABS, FACTOR = "symbol", "call", "power", "root", "cbrt", "abs", "factor"
 
+MOST_STEPS = 600  # for one derivative: 12 in the median, 73 for nine in ten; a step takes 0.075 ms
+_LAST_RESORT = 3.0  # seconds of this thread: twenty times what all derivatives of a question take, if steps mislead
 _SIZE = 24  # generators: a derivative with more is too long to gain; a ring of so many takes 3 ms to be made
 _LARGEST_RADICAND = 10**12  # that is factored
 
@@ -63,26 +65,47 @@ def raise_by(powers: dict[Atom, int], atom: Atom, exponent: int) -> None:
         powers.pop(atom, None)
 
 
+class Work:
+    """The steps that may still be taken: products made or written, terms expanded.
+
+    Time is not asked, so that a form is the same on every machine, busy or not. `whole` is the work of which this is a
+    part.
+    """
+
+    def __init__(self, steps: int, whole: Work | None = None) -> None:
+        self._left = steps
+        self._whole = whole
+        self._deadline = time.thread_time() + _LAST_RESORT
+
+    def spend(self, steps: int = 1) -> None:
+        """Count steps."""
+        self._left -= steps
+        if self._whole is not None:
+            self._whole.spend(steps)
+
+    @property
+    def is_over(self) -> bool:
+        """True when the steps are spent: the best form found so far is the answer."""
+        return (
+            self._left < 0 or time.thread_time() > self._deadline or (self._whole is not None and self._whole.is_over)
+        )
+
+
 class Field:
     """The atoms of one derivative, and what can be done with products of them.
 
     `sign` tells the sign of an atom, `typed` are the decimals that a person has typed.
     """
 
-    def __init__(self, deadline: float, sign: Callable[[Field, Atom], int], typed: Sequence[Fraction]) -> None:
+    def __init__(self, work: Work, sign: Callable[[Field, Atom], int], typed: Sequence[Fraction]) -> None:
         self.ring = ring_of(_SIZE)
         self.one = Product(Fraction(1), {})
         self.generators: list[Atom] = []
         self.typed = typed
         self._atoms: dict[Any, Atom] = {}
-        self._deadline = deadline
+        self.work = work
         self._sign = sign
         self._signs: dict[Atom, int] = {}
-
-    @property
-    def is_late(self) -> bool:
-        """True when the time is over: the best form found so far is the answer."""
-        return time.thread_time() > self._deadline
 
     def sign(self, atom: Atom) -> int:
         """Return 1 or -1 for an atom that has that sign wherever f is defined, else 0."""
@@ -125,6 +148,7 @@ class Field:
 
     def normal(self, coefficient: Fraction, powers: dict[Atom, int]) -> Product:
         """Return a product in which every root has an exponent from 0 to its degree - 1."""
+        self.work.spend()
         if not coefficient:
             return Product(Fraction(0), {})
         while todo := [a for a, k in powers.items() if a.relation is not None and not 0 <= k < a.degree]:
@@ -183,6 +207,7 @@ class Field:
             if size > MOST_TERMS:
                 raise TooLargeError
             poly = poly * atom.poly**exponent
+        self.work.spend(len(poly))
         return poly
 
     def factor(self, poly: Poly, scale: Fraction) -> Atom:

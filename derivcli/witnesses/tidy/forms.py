@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from sympy import Add
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from derivcli.witnesses.tidy.domain import Domain
+    from derivcli.witnesses.tidy.field import Work
     from derivcli.witnesses.tidy.nodes import Written
 
-BUDGET = 0.04  # seconds of this thread; with the step under way and the check that stays below 60 ms
 _MOST_TERMS = 40  # of a sum whose terms are tidied apart
 _FEW_TERMS = 6  # of which each is written in all its forms
 
@@ -31,15 +30,15 @@ _FEW_TERMS = 6  # of which each is written in all its forms
 class Workshop:
     """What the forms of one derivative are made with."""
 
-    def __init__(self, domain: Domain, typed: Sequence[Fraction]) -> None:
+    def __init__(self, domain: Domain, typed: Sequence[Fraction], work: Work) -> None:
         self._domain = domain
         self._typed = typed
-        self._deadline = time.thread_time() + BUDGET
+        self._work = work
         self.use(Converter(self.new_field(), {}))
 
     def new_field(self) -> Field:
         """Return a field without atoms."""
-        return Field(self._deadline, self._domain.sign, self._typed)
+        return Field(self._work, self._domain.sign, self._typed)
 
     def use(self, converter: Converter) -> None:
         """Work in the field of a converter from now on."""
@@ -71,7 +70,7 @@ class Workshop:
                 yield self.writer.product(other)
         for product in products:
             for more in (self._apart, self._by_other_angles):
-                if self.field.is_late:
+                if self.field.work.is_over:
                     return
                 try:
                     yield from more(product)
@@ -99,12 +98,12 @@ class Workshop:
             else:
                 whole.append(best)
         yield total(parts)
-        if whole and len(fractions) > 1 and not self.field.is_late:
+        if whole and len(fractions) > 1 and not self.field.work.is_over:
             yield total([*whole, self._best(add(self.field, fractions), few=True)])
 
     def _converted(self, term: Any) -> Product | None:
         try:
-            return None if self.field.is_late else self.converter.of(term)
+            return None if self.field.work.is_over else self.converter.of(term)
         except (TooLargeError, ArithmeticError):
             return None
 

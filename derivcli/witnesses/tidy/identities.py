@@ -64,7 +64,7 @@ class Identities:
         """Yield the product with one set of identities put in at a time."""
         occurring = self._occurring()
         for replaced, relations in self._sets(occurring):
-            if self.field.is_late:
+            if self.field.work.is_over:
                 return
             try:
                 yield self._rewritten(x, replaced, relations)

@@ -28,7 +28,7 @@ def ways(writer: Writer, poly: Poly, scale: Fraction) -> Iterator[Written]:
     """Yield ways to write a polynomial times a number, term by term first."""
     terms = [Product(term.coefficient * scale, term.powers) for term in writer.field.terms(poly)]
     yield total([writer.written(term) for term in terms])
-    if not 1 < len(terms) <= _MOST_COLLECTED or writer.field.is_late:
+    if not 1 < len(terms) <= _MOST_COLLECTED or writer.field.work.is_over:
         return
     logarithm = _logarithm(terms)
     if logarithm is not None:

@@ -89,6 +89,7 @@ class Writer:
         """
         if not x.coefficient:
             return Written(Node(NUMBER, text="0"), 0)
+        self.field.work.spend()
         powers, sides = dict(x.powers), list(beside)
         self._lettered(powers, sides)
         coefficient = self._roots.taken(x.coefficient, powers, sides)
