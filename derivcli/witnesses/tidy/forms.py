@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sympy import Add
+from sympy import Add, Symbol
 
 from derivcli.witnesses.tidy.adding import add
 from derivcli.witnesses.tidy.converting import Converter, convert
-from derivcli.witnesses.tidy.field import Field, Product
+from derivcli.witnesses.tidy.field import SYMBOL, Field, Product
 from derivcli.witnesses.tidy.identities import Identities
 from derivcli.witnesses.tidy.nodes import total
 from derivcli.witnesses.tidy.ring import TooLargeError
@@ -16,41 +18,53 @@ from derivcli.witnesses.tidy.sums import apart, outside
 from derivcli.witnesses.tidy.writing import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
+    from derivcli.language.program import Program
     from derivcli.witnesses.tidy.domain import Domain
     from derivcli.witnesses.tidy.field import Work
     from derivcli.witnesses.tidy.nodes import Written
 
 _MOST_TERMS = 40  # of a sum whose terms are tidied apart
+_MOST_ORDERED = 12  # variables: half of the generators that there can be
 _FEW_TERMS = 6  # of which each is written in all its forms
 
 
 class Workshop:
     """What the forms of one derivative are made with."""
 
-    def __init__(self, domain: Domain, typed: Sequence[Fraction], work: Work) -> None:
+    def __init__(self, domain: Domain, typed: Sequence[Fraction], work: Work, parts: Mapping[Any, Program]) -> None:
         self._domain = domain
         self._typed = typed
         self._work = work
+        self._parts = parts
         self.use(Converter(self.new_field(), {}))
 
     def new_field(self) -> Field:
         """Return a field without atoms."""
         return Field(self._work, self._domain.sign, self._typed)
 
+    def _field_of(self, form: Any) -> Field:
+        """Return a field with the variables of a form, in the order in which f has them: so they stand in all forms."""
+        field = self.new_field()
+        for name in self._domain.variables[:_MOST_ORDERED]:
+            symbol = Symbol(name, real=True)
+            if symbol in form.free_symbols:
+                field.generator(SYMBOL, symbol)
+        return field
+
     def use(self, converter: Converter) -> None:
         """Work in the field of a converter from now on."""
         self.converter = converter
         self.field = converter.field
         self.identities = Identities(self.field)
-        self.writer = Writer(self.field, self.identities)
+        self.writer = Writer(self.field, self.identities, self._parts)
 
     def forms(self, form: Any) -> Iterator[Written]:
         """Yield forms of a derivative, each as it is found; raises what is too much for it."""
         try:
-            converter, x = convert(self.new_field, form)
+            converter, x = convert(partial(self._field_of, form), form)
         except (TooLargeError, ArithmeticError):
             pass  # its terms may still do
         else:
@@ -61,14 +75,12 @@ class Workshop:
 
     def _variants(self, x: Product) -> Iterator[Written]:
         """Yield one product in all its forms, the likeliest first."""
-        yield self.writer.product(x)
-        products, seen = [x], {x.key}
-        for other in self.identities.forms(x):
-            if other.key not in seen:
-                seen.add(other.key)
-                products.append(other)
+        products: dict[Any, Product] = {}
+        for other in chain((self.field.joined(x), x), self.identities.forms(x)):
+            if other.key not in products:
+                products[other.key] = other
                 yield self.writer.product(other)
-        for product in products:
+        for product in products.values():
             for more in (self._apart, self._by_other_angles):
                 if self.field.work.is_over:
                     return

@@ -19,7 +19,7 @@ from tests.witnesses.tidy.shown import program_of, same
 def forms(text: str) -> set[str]:
     """Return all forms that are compared for an expression."""
     program = program_of(text)
-    workshop = Workshop(Domain(program, {}), (), Work(MOST_STEPS))
+    workshop = Workshop(Domain(program, {}), (), Work(MOST_STEPS), {})
     return {to_text(written.signed) for written in workshop.forms(build(program, evaluate=True))}
 
 
