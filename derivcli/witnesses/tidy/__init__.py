@@ -74,7 +74,8 @@ def tidied(
         program = _by_cases(raw, domain, lambda: Workshop(domain, typed, own, parts or {}))
     else:
         program = _shortest(form, _as_in_books(raw, function), domain, workshop)
-    return Shown(program or raw, holes(function, program or raw, workshop))
+    shown = program or raw
+    return Shown(shown, holes(function, shown, domain, Workshop(domain, typed, Work(MOST_STEPS, work), parts or {})))
 
 
 def _by_cases(raw: Program, domain: Domain, workshop: Callable[[], Workshop]) -> Program | None:

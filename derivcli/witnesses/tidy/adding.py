@@ -96,7 +96,11 @@ def _reduced(field: Field, poly: Poly, relations: Relations) -> Poly:
 def _factored(field: Field, poly: Poly, scale: Fraction) -> Product:
     """Return a number times a polynomial as a product; a root of a variable stands for it while that is factored."""
     degrees = poly.degrees()
-    roots = [(atom.index, inside.index, atom.degree) for atom, inside in _plain_roots(field) if degrees[atom.index]]
+    roots = [
+        (atom.index, inside.index, atom.degree)
+        for atom, inside in _plain_roots(field)
+        if degrees[atom.index] or degrees[inside.index]
+    ]
     content, found = factored(_moved(poly, roots, _into_root))
     powers: dict[Atom, int] = {}
     typed = scale * content  # times the first sum: as it was typed, where no other is beside it

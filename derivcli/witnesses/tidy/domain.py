@@ -44,7 +44,7 @@ class Domain:
 
     def __init__(self, program: Program, held: Mapping[str, int]) -> None:
         self._at = {name: float(number) for name, number in held.items()}
-        self._program = expand(program, lambda op: op in _FLOATS or not catalogue.FUNCTIONS[op].definition)
+        self._program = _with_floats(program)
         known = all(i.op in _FLOATS or i.op in (NUMBER, VARIABLE) for i in self._program.instructions)
         self._machine = None if known else Machine(program)
         self.variables = tuple(name for name in program.variables if name not in held)
@@ -55,6 +55,10 @@ class Domain:
         turns = range(2 * len(_MAGNITUDES) if len(self.variables) < 2 else _MOST_POINTS)
         points = ({name: _coordinate(turn, place) for place, name in enumerate(self.variables)} for turn in turns)
         return [point for point in points if self._has_value(point)]
+
+    def value(self, program: Program, point: Mapping[str, float]) -> float | None:
+        """Return the value of a program at a point, None where floats cannot compute it."""
+        return _value(_with_floats(program), {**self._at, **point})
 
     def along(self, name: str, places: Iterable[float]) -> Iterator[Point]:
         """Yield points of f's domain at given places of one variable."""
@@ -90,6 +94,11 @@ class Domain:
             places = [place ** (1 / degree) for place in places if place >= 0]
         signs = {_sign(coefficients, place) for place in places}
         return signs.pop() if len(signs) == 1 else 0
+
+
+def _with_floats(program: Program) -> Program:
+    """Return a program with the functions written out that floats cannot compute by themselves."""
+    return expand(program, lambda op: op in _FLOATS or not catalogue.FUNCTIONS[op].definition)
 
 
 def _coordinate(turn: int, place: int) -> float:

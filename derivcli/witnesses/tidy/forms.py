@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -42,16 +41,10 @@ class Workshop:
         self.use(Converter(self.new_field(), {}))
 
     def new_field(self) -> Field:
-        """Return a field without atoms."""
-        return Field(self._work, self._domain.sign, self._typed)
-
-    def _field_of(self, form: Any) -> Field:
-        """Return a field with the variables of a form, in the order in which f has them: so they stand in all forms."""
-        field = self.new_field()
+        """Return a field with the variables in the order in which f has them: so they stand in all forms."""
+        field = Field(self._work, self._domain.sign, self._typed)
         for name in self._domain.variables[:_MOST_ORDERED]:
-            symbol = Symbol(name, real=True)
-            if symbol in form.free_symbols:
-                field.generator(SYMBOL, symbol)
+            field.generator(SYMBOL, Symbol(name, real=True))
         return field
 
     def use(self, converter: Converter) -> None:
@@ -64,7 +57,7 @@ class Workshop:
     def forms(self, form: Any) -> Iterator[Written]:
         """Yield forms of a derivative, each as it is found; raises what is too much for it."""
         try:
-            converter, x = convert(partial(self._field_of, form), form)
+            converter, x = convert(self.new_field, form)
         except (TooLargeError, ArithmeticError):
             pass  # its terms may still do
         else:

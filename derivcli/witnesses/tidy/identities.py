@@ -32,7 +32,7 @@ _SQUARES = (
     (("sec", 1, 1, "tan"), ("csc", 1, 1, "cot")),
     (("tanh", 1, -1, "sech"), ("coth", 1, 1, "csch")),
 )
-_QUOTIENTS = {
+QUOTIENTS = {
     name: powers
     for sine, cosine, *names in FAMILIES
     for name, powers in zip(
@@ -78,7 +78,7 @@ class Identities:
             relations = self._relations(rows, occurring)
             if relations:
                 yield {}, relations
-        quotients = [(u, f, known[f]) for u, known in occurring.items() for f in _QUOTIENTS if f in known]
+        quotients = [(u, f, known[f]) for u, known in occurring.items() for f in QUOTIENTS if f in known]
         if quotients:
             replaced = {atom: self._quotient(f, u) for u, f, atom in quotients}
             yield replaced, {}
@@ -137,7 +137,7 @@ class Identities:
                 yield index, (2, root.poly**2 - rest)
 
     def _quotient(self, name: str, u: Any) -> Product:
-        return Product(Fraction(1), {self.function(part, u): k for part, k in _QUOTIENTS[name].items()})
+        return Product(Fraction(1), {self.function(part, u): k for part, k in QUOTIENTS[name].items()})
 
     def _relations(
         self, rows: Iterable[tuple[str, int, int, str]], functions: Mapping[Any, Collection[str]]
