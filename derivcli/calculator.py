@@ -219,6 +219,8 @@ def _spot_checked(case: Case, seen: Testimony, formulas: list[Derivative], toler
         spot_checks=tuple(checks),
         status=worst([check.status for check in checks]) if checks else Status.UNVERIFIED,
     )
+    if not checks and seen.autograd:
+        result = replace(result, notes=(*result.notes, wording.NO_REAL_VALUE))
     return views.add(result, case.request, case.asked, seen)
 
 
