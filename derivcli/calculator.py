@@ -203,6 +203,8 @@ def _spot_checked(case: Case, seen: Testimony, formulas: list[Derivative]) -> Re
         spot_checks=tuple(checks),
         status=worst([check.status for check in checks]) if checks else Status.UNVERIFIED,
     )
+    if not checks and seen.torch.numbers:
+        result = replace(result, notes=(*result.notes, wording.NO_REAL_VALUE))
     return views.add(result, case.request, case.asked, seen)
 
 

@@ -73,6 +73,9 @@ CURVE_UNDECIDED = (
 )
 
 
+NO_REAL_VALUE = "f has no real value at any point that was tried: its domain may be empty"
+
+
 def hole(conditions: Sequence[str]) -> str:
     """Say where f has holes that the form of its derivative does not have."""
     return f"f and its derivative need {' and '.join(conditions)}; the form shown does not say so"

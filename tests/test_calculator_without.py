@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from derivcli import calculator, testimony
+from derivcli import calculator, testimony, wording
 from derivcli.calculator import calculate
 from derivcli.model import Request, Result, Status
 from derivcli.witnesses import client
@@ -54,6 +54,7 @@ def test_spot_checks_are_made_where_f_is_defined(text: str) -> None:
 def test_without_any_point_to_check_nothing_is_verified(text: str) -> None:
     found = calculate(Request(text))
     assert (found.spot_checks, found.status) == ((), Status.UNVERIFIED)
+    assert wording.NO_REAL_VALUE in found.notes
 
 
 # When the worker is slow, or gone.

@@ -11,7 +11,7 @@ from derivcli.cli.arguments import arrange, takes_value
 from derivcli.cli.greeting import NothingAskedError
 from derivcli.cli.report import exit_code, left_out, said_first
 from derivcli.cli.slips import HELP, expressions_among, option_meant
-from derivcli.cli.streams import Environment, StandardOutput, once, target_of
+from derivcli.cli.streams import Environment, once, target_of
 from derivcli.document import Canvas, Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.styles import Notation
@@ -30,13 +30,14 @@ def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
     asked = set(arranged[: arranged.index("--")])
     for name, text in _TEXTS.items():
         if asked & set(find(name).flags):
-            StandardOutput(environment).write(text(environment))
+            to_file = any(word.partition("=")[0] in find("output").flags for word in asked)
+            target_of(_read(arranged).output if to_file else None, environment).write(text(environment))
             return ExitCode.AGREE
     options = _read(arranged)
     if options.completion:
         from derivcli.cli.completion import script
 
-        StandardOutput(environment).write(script(options.completion))
+        target_of(options.output, environment).write(script(options.completion))
         return ExitCode.AGREE
     if options.manual is not None:
         from derivcli.cli.manual import show

@@ -33,7 +33,9 @@ def draw(texts: Sequence[str], options: Options, canvas: Canvas, environment: En
     target = OutputFile(options.plot) if options.plot else target_of(options.output, environment)
     try:
         expressions = [environment.read() if text == "-" else text for text in once(texts)]
-        found = plot.shapes_of(expressions, places, order=options.order, tangent=options.tangent)
+        found = plot.shapes_of(
+            expressions, places, order=options.order, tangent=options.tangent, notation=canvas.notation
+        )
         target.write_all([plot.on_paper(found, suffix) if options.plot else plot.as_text(found, canvas)])
     except BaseException:
         target.discard()

@@ -47,7 +47,8 @@ def option_meant(unknown: str) -> str:
         return f"write --format {name}"
     names = [option.name for option in OPTIONS]
     begun = [known for known in names if known.startswith(name)] if len(name) >= _BEGINNING else []
-    found = [name] if name in names else [*misspelt(name, names), *begun]
+    heard = [name.replace("f", "ph")] if "f" in name else []  # `--graf`
+    found = [name] if name in names else [*misspelt(name, names), *begun, *(each for each in heard if each in names)]
     return f"did you mean --{found[0]}?" if found else HELP
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from derivcli import wording
 from derivcli.document import words
 from derivcli.document.model import Headline
 from derivcli.document.names import variable
-from derivcli.model import CauseKind, Derivative, Status
+from derivcli.model import CauseKind, Derivative, Kind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,8 +52,18 @@ def headlines(functions: Sequence[NamedResult]) -> tuple[Headline, ...]:
 
 
 def is_told(part: NamedResult, value: Value, told: Sequence[Headline]) -> bool:
-    """Tell whether a sentence has told all there is to know of a number but how it came about."""
+    """Tell whether a sentence has told all there is to know of a number but how it came about.
+
+    Numbers that a formula has where f has no value, and so no derivative, want a word.
+    """
+    if isinstance(value, Derivative) and value.status is Status.UNDEFINED and _has_number(value):
+        return False
     return bool(told) and not told[0].is_count and (isinstance(value, Derivative) or _is_about_f(part))
+
+
+def _has_number(value: Value) -> bool:
+    numbers = (getattr(value, witness) for witness in _WITNESSES)
+    return any(number is not None and math.isfinite(number) for number in numbers)
 
 
 def _is_about_f(part: NamedResult) -> bool:
@@ -90,7 +101,11 @@ def _line(part: NamedResult, value: Value) -> Headline:
     """Return the sentence of one number: what it is, that it does not exist, or that it is not known."""
     name, place, status = part.name(value), _place(part), value.status or ""
     if value.status is Status.UNDEFINED:
-        return Headline((name, f" has no value{place}"), _why_not(value), status)
+        far = wording.undefined(Kind.OUTSIDE_DOMAIN, real_nearby=False)
+        no_value = (
+            f" has no real value{place} or near it" if place and far in (value.note or "") else f" has no value{place}"
+        )
+        return Headline((name, no_value), _why_not(value), status)
     if value.status is Status.NOT_DIFFERENTIABLE:
         is_slope = (
             isinstance(value, Derivative) and len(value.wrt) == len(part.result.variables) == 1 and not value.along

@@ -34,7 +34,11 @@ def draw(shown: Document, _canvas: Canvas) -> str:
 
 def _headlines(document: Document) -> str:
     """Return the answer in words, a line for each sentence, its numbers in bold."""
-    lines = [f"{''.join(map(_strong, line.what))}: {''.join(map(_inline, line.sure))}" for line in document.headlines]
+    parts = [
+        [*map(_strong, line.what), *([": "] if line.sure else []), *map(_inline, line.sure)]
+        for line in document.headlines
+    ]
+    lines = ["".join(part) for part in parts]
     return "\n".join(f"- {line}" for line in lines) if len(lines) > 1 else "".join(lines)
 
 

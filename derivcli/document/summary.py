@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.document import views, words
 from derivcli.document.answer import bounded, entry, left_out
-from derivcli.document.model import FAINT, Cell, Document, Remark, Section, Tabular
+from derivcli.document.model import FAINT, Cell, Document, Headline, Remark, Section, Tabular
 from derivcli.document.names import parts, variable
 from derivcli.language.styles import Notation
 from derivcli.model import Derivative, Status, Value
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 SHOWN = 5  # rows at each end: with what stands around them they fit a terminal of 24 lines
 _LONGEST = 24  # characters of a coordinate: a float64 with its sign and exponent has as many
+_SEVERAL = 2
 _LESS = "..."
-_WORST = (*reversed(Status), BAD)
+_WORST = (*(status for status in reversed(Status) if status is not Status.AGREE), BAD, Status.AGREE)
+_NAMES: dict[str, str] = {status: words.status_word(status) for status in Status} | {BAD: "unreadable"}
 
 
 def document(outline: Outline, answers: Iterator[Answers], notation: Notation = Notation.AUTO) -> Document:
@@ -60,6 +62,7 @@ class _Summary:
         part, held = self._part, self.outline.values
         return Document(
             readings=tuple(words.readings([self.outline])),
+            headlines=self._headlines(),
             functions=(Section(variable(part.letter), part.call, self._entries, is_equation=part.is_equation),),
             directions=views.directions([part]),
             where=words.point(held, {name: self.outline.constants[name] for name in held}),
@@ -128,8 +131,7 @@ class _Summary:
     def _remarks(self) -> Iterator[Remark]:
         """Give what there is to say of the rows together, and of the first few that are odd."""
         tally = self.tally
-        names = {status: words.status_word(Status(status)) for status in Status} | {BAD: "unreadable"}
-        counts = [f"{tally.counts[status]:,} {names[status]}" for status in STATUSES if tally.counts[status]]
+        counts = [f"{tally.counts[status]:,} {_NAMES[status]}" for status in STATUSES if tally.counts[status]]
         yield Remark((f"{tally.rows:,} row{'' if tally.rows == 1 else 's'}",), ((", ".join(counts) or "none",),))
         yield Remark(("largest relative error",), self._worst())
         for status, kind in sorted(tally.findings, key=lambda pair: _WORST.index(pair[0])):
@@ -139,6 +141,20 @@ class _Summary:
             yield Remark((label,), _counted(sentences, tally.kinds[status, kind]))
         bad: list[Sentence] = [(f"{self._place_name or 'row'} {line}: {reason}",) for line, reason in tally.unreadable]
         yield Remark(("unreadable",), _counted(bad, tally.counts[BAD]))
+
+    def _headlines(self) -> tuple[Headline, ...]:
+        """Say how many rows agree, and what is worst; nothing of a single row, which the table has whole."""
+        tally = self.tally
+        if tally.rows < _SEVERAL:
+            return ()
+        agreeing = f"{'all' if tally.all_agree else f'{tally.counts[Status.AGREE]:,} of'} {tally.rows:,} rows agree"
+        status = next(status for status in _WORST if tally.counts[status])
+        found = next((pair for pair in tally.findings if pair[0] == status), None)
+        worst = _NAMES[status]
+        if found is not None:
+            first = tally.findings[found][0].place
+            worst = f"{words.verdict(Value(status=found[0], kind=found[1]))} {self._place(first)}"
+        return (Headline((agreeing,), () if tally.all_agree else (f"the worst is {worst}",), status, is_count=True),)
 
     def _worst(self) -> tuple[Sentence, ...]:
         worst = self.tally.worst

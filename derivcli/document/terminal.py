@@ -118,7 +118,8 @@ class _Printer:
         """Give the answer in words, its names and numbers in bold."""
         for what, sure, status, _ in self._document.headlines:
             said = [self._text(piece, "" if isinstance(piece, str) else STRONG) for piece in what]
-            yield from self._pen.lines(*said, Text(": "), self._text("".join(map(self._spelled, sure)), status))
+            why = [Text(": "), self._text("".join(map(self._spelled, sure)), status)] if sure else []
+            yield from self._pen.lines(*said, *why)
 
     def _where(self) -> Block:
         """Give what all rows share."""

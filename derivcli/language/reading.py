@@ -220,8 +220,6 @@ def _doubts(stream: list[Token], setting: Setting) -> Iterator[Notice]:
 def _looks(texts: Mapping[str, Span], unknown: Mapping[str, Span], setting: Setting) -> Iterator[Notice]:
     """Yield what is said of names that look like a product or a power of others."""
     for name, span in texts.items():
-        if "a" in texts and name[0] == "a" and catalogue.is_function(name) and catalogue.is_function(name[1:]):
-            yield Notice(span, f"`{name}` was read as one name, not as a*{name[1:]}")
         if texts.keys() & set(name) and _may_be_letters(name, setting):
             yield Notice(span, f"`{name}` was read as one name, not as {'*'.join(name)}")
         power = _LOST_POWER.fullmatch(name)

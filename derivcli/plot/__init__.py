@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.document import Canvas
 from derivcli.errors import UsageError
+from derivcli.language.styles import Notation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +32,8 @@ def picture(
     tangent: bool = False,
 ) -> str:
     """Return a picture as text for a terminal, ending with one newline; takes and raises what `shapes_of` does."""
-    return as_text(shapes_of(expression, at, order=order, tangent=tangent), canvas or Canvas())
+    canvas = canvas or Canvas()
+    return as_text(shapes_of(expression, at, order=order, tangent=tangent, notation=canvas.notation), canvas)
 
 
 def as_text(found: Shapes, canvas: Canvas) -> str:
@@ -72,20 +74,25 @@ def readings(found: Shapes) -> tuple[str, ...]:
 
 
 def shapes_of(
-    expression: str | Sequence[str], at: Mapping[str, str] | None, *, order: int = 1, tangent: bool = False
+    expression: str | Sequence[str],
+    at: Mapping[str, str] | None,
+    *,
+    order: int = 1,
+    tangent: bool = False,
+    notation: Notation = Notation.AUTO,
 ) -> Shapes:
     """Return what is to be drawn: a chart for each expression, or the surface of one with two variables.
 
     `at` gives variables that are held their values, and others a range `low:high` or `low:high:count`; for a variable
     without either a range is chosen. The value of the only variable is a point that is marked. All derivatives up to
-    `order` are drawn, and the tangent at the point.
+    `order` are drawn, and the tangent at the point. `notation` is that of the formulas beside the curves.
 
     Raises a `DerivError` for an expression or values that cannot be read, and `UsageError` unless one or two variables
     are left, one for several expressions, for an order or a tangent that cannot be drawn.
     """
     from derivcli.plot import curve, ranges, subject, surface
 
-    asked = subject.read([expression] if isinstance(expression, str) else expression, at)
+    asked = subject.read([expression] if isinstance(expression, str) else expression, at, notation)
     first = asked[0]
     _check(order, tangent, first.point, len(first.free))
     if len(first.free) == 1:

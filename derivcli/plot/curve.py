@@ -54,8 +54,8 @@ def chart(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = F
     plain = subject.tree.size <= _LONGEST
     function = Curve(
         name=subject.letter,
-        formula=to_text(subject.tree) if plain else None,
-        latex=to_latex(subject.tree) if plain else None,
+        formula=to_text(subject.tree, subject.spelling.style) if plain else None,
+        latex=to_latex(subject.tree, subject.spelling.style) if plain else None,
         pieces=tuple(pieces(xs, values, [h for h in places if h.place.spot in _BROKEN], of_slope=False)),
         marks=tuple(_mark(h, h.place.values, h.place.here, heights[0]) for h in places),
     )
@@ -79,6 +79,7 @@ def chart(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = F
         ),
         result,
         asked=subject.point,
+        spelling=subject.spelling,
     )
 
 

@@ -12,7 +12,8 @@ from derivcli.model import Status
 from derivcli.plot.shapes import Curve, Marked, Piece
 
 if TYPE_CHECKING:
-    from derivcli.model import Result, Value
+    from derivcli.document.spelling import Spelling
+    from derivcli.model import Derivative, Result, Value
     from derivcli.plot.shapes import Chart
 
 _RAISED = ("", "", "²", "³", "⁴")
@@ -23,14 +24,17 @@ def derivative_name(letter: str, variable: str, order: int) -> str:
     return f"d{_RAISED[order]}{letter}/d{variable}{_RAISED[order]}"
 
 
-def named_and_marked(chart: Chart, result: Result | None, asked: str | None) -> Chart:
-    """Return the chart with its derivatives named, and with its point where one was asked about, as it was typed."""
+def named_and_marked(chart: Chart, result: Result | None, asked: str | None, spelling: Spelling) -> Chart:
+    """Return the chart with its derivatives named, and with its point where one was asked about, as it was typed.
+
+    `spelling` is the notation of formulas.
+    """
     values: list[Value] = [] if result is None else [result.value, *result.derivatives]
     slopes = []
     for order, curve in enumerate(chart.slopes, 1):
         found = result.derivatives[order - 1] if result and order <= len(result.derivatives) else None
         name = derivative_name(chart.letter, chart.span.name, order)
-        formula, latex = (found.expression, found.latex) if found else (None, None)
+        formula, latex = _spelled(found, spelling) if found else (None, None)
         slopes.append(replace(curve, name=name, formula=formula, latex=latex))
     chart = replace(chart, slopes=tuple(slopes))
     if asked is None or result is None or not result.at:
@@ -39,8 +43,18 @@ def named_and_marked(chart: Chart, result: Result | None, asked: str | None) -> 
     curves += chart.curves[len(curves) :]
     told = values[:1] if values[0].status is Status.UNDEFINED else values
     said = ", ".join(_said(curve.name, value) for curve, value in zip(curves, told, strict=False))
-    point = Marked(result.at[chart.span.name], f"{chart.span.name} = {asked}: {said}", _tangent(chart, result))
+    point = Marked(
+        result.at[chart.span.name], f"{chart.span.name} = {asked}: {said}", _tangent(chart, result, spelling)
+    )
     return replace(chart, function=curves[0], slopes=tuple(curves[1:]), point=point)
+
+
+def _spelled(found: Derivative, spelling: Spelling) -> tuple[str | None, str | None]:
+    """Return the formula of a derivative, and its LaTeX, in the notation of the question."""
+    if found.expression is None:
+        return None, None
+    own = spelling.latex(found.expression) if spelling.style.ln else None
+    return spelling.text(found.expression), own or found.latex
 
 
 def _said(name: str, value: Value) -> str:
@@ -52,7 +66,7 @@ def _said(name: str, value: Value) -> str:
     return f"{said} ({kind})" if kind else said
 
 
-def _tangent(chart: Chart, result: Result) -> Curve | None:
+def _tangent(chart: Chart, result: Result, spelling: Spelling) -> Curve | None:
     """Return the tangent over the whole range."""
     slope = result.derivatives[0].answer if result.derivatives else None
     if result.tangent is None or slope is None or result.value.answer is None or result.at is None:
@@ -60,4 +74,4 @@ def _tangent(chart: Chart, result: Result) -> Curve | None:
     x = np.array([chart.span.low, chart.span.high])
     y = result.value.answer + slope * (x - result.at[chart.span.name])
     name = "tangent" if chart.is_alone else f"tangent of {chart.letter}"
-    return Curve(name, result.tangent.equation, None, (Piece(x, y),), ())
+    return Curve(name, spelling.equation(result.tangent.equation), None, (Piece(x, y),), ())

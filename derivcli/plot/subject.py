@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from derivcli.document.spelling import Spelling
 from derivcli.errors import PointError, UsageError
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
+from derivcli.language.styles import Notation, style_of
 from derivcli.language.tree import variables
 from derivcli.plot.shapes import Interval
 from derivcli.points.places import Listed, read_axis
@@ -44,7 +46,7 @@ class Subject:
 
     `free` are the variables that run, `held` the texts of the others, `constants` their values. `ranges` are those that
     the caller has given; the others are to be chosen. `point` is the text of a value that is to be marked. `readings`
-    say how the text was read.
+    say how the text was read, `spelling` is the notation of the question.
     """
 
     letter: str
@@ -58,9 +60,12 @@ class Subject:
     ranges: dict[str, Interval]
     point: str | None
     readings: tuple[str, ...]
+    spelling: Spelling
 
 
-def read(expressions: Sequence[str], at: Mapping[str, str] | None) -> tuple[Subject, ...]:
+def read(
+    expressions: Sequence[str], at: Mapping[str, str] | None, notation: Notation = Notation.AUTO
+) -> tuple[Subject, ...]:
     """Read a request for a picture; a value may be a range, `low:high` or `low:high:count`.
 
     The value of the only variable that could run is a point on the curves: `--at x=2`, `--at a=3,x=2` for `a*x^2`.
@@ -86,6 +91,7 @@ def read(expressions: Sequence[str], at: Mapping[str, str] | None) -> tuple[Subj
     _check_free(names, free, frozenset(axes), most=_MOST_FREE if len(expressions) == 1 else 1)
     ranges = {name: _interval(name, axes[name], at[name]) for name in free if name in axes}
     letters = ["f"] if len(asked) == 1 else [f"f{k}" for k in range(1, len(asked) + 1)]
+    style = style_of("; ".join(expressions), notation)
     found = []
     for letter, text, one in zip(letters, expressions, asked, strict=True):
         doubts = () if at else question.read(text, None, None).notes
@@ -103,6 +109,7 @@ def read(expressions: Sequence[str], at: Mapping[str, str] | None) -> tuple[Subj
                 ranges=ranges,
                 point=point,
                 readings=tuple(dict.fromkeys((*one.notes, *doubts))),
+                spelling=Spelling(style, one.variables),
             )
         )
     return tuple(found)

@@ -34,8 +34,8 @@ def surface(subject: Subject, across: Interval, up: Interval) -> Surface:
     return Surface(
         across=across,
         up=up,
-        formula=to_text(shown),
-        latex=to_latex(shown),
+        formula=to_text(shown, subject.spelling.style),
+        latex=to_latex(shown, subject.spelling.style),
         x=x,
         y=y,
         values=values,

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import math
-import time
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
@@ -25,6 +24,7 @@ from derivcli.witnesses.protocol import Direction, EvidenceRequest, Programs, Sy
 from derivcli.witnesses.quotient import Quotient
 from derivcli.witnesses.samples import one_slope
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
+from derivcli.witnesses.tidy.field import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.tidy import Shown
 
 _MOST_CURVED = 4  # variables along which f is followed on parabolas
-_TIDYING = 0.5  # seconds for all derivatives of a question: a hundred everyday ones
+_TIDYING = 6_000  # steps, and parts of raw forms, for all derivatives of a question: a hundred everyday ones, 0.5 s
 _MOST_POINTS = 3  # where derivatives of higher order are looked at
 
 
@@ -49,7 +49,7 @@ class Job:
         self._forms: dict[Wrt, Program | None] = {}  # of the derivatives that have been asked for
         self._at_zero = dict.fromkeys(request.at_zero, 0)
         self._rounded: list[ExactPoint | None] = [None] * len(request.points)
-        self._seconds_to_tidy = _TIDYING
+        self._tidying = Work(_TIDYING)
         self._via_sympy: Machine | None = None
         self._quotients: dict[int, Quotient] = {}  # where f has a value
 
@@ -134,22 +134,20 @@ class Job:
             program, outgrown = self._differentiator.derivative(wrt, self._at_zero), False
         self._forms[wrt] = program
         machine = Machine(program) if program else None
-        shown = self._shown(wrt) if program else None
+        shown = self._shown(wrt, program) if program else None
         values, nearby = (tuple(value_at(machine, at) for at in points) for points in (self._points, self._rounded))
         form, holes = (shown.program, shown.holes) if shown else (None, ())
         return SymbolicDerivative(wrt, program, outgrown, values, nearby, form, holes)
 
-    def _shown(self, wrt: Wrt) -> Shown | None:
-        """Return the tidy form of a derivative; None where the time for all of them is over, or tidying fails."""
-        started = time.thread_time()
-        if self._seconds_to_tidy <= 0:
+    def _shown(self, wrt: Wrt, raw: Program) -> Shown | None:
+        """Return the tidy form of a derivative; None where the work for all of them is done, or tidying fails."""
+        if self._tidying.is_over:
             return None
         try:
-            return self._differentiator.shown(wrt, self._at_zero)
+            self._tidying.spend(len(raw.instructions))
+            return self._differentiator.shown(wrt, self._at_zero, self._tidying)
         except Exception:  # a fault in what is only for the eye must not cost the derivative
             return None
-        finally:
-            self._seconds_to_tidy -= time.thread_time() - started
 
     @cached_property
     def _differentiator(self) -> Differentiator:

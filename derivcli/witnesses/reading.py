@@ -13,14 +13,15 @@ import sympy
 from sympy import Add, Mul, Pow, Rational, Symbol
 from sympy.core.function import Function
 
+from derivcli.language.lowering import inline
 from derivcli.language.numbers import literal, quotient
 from derivcli.language.tree import VARIABLE
 from derivcli.witnesses.sympy_functions import operation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from derivcli.language.program import Builder
+    from derivcli.language.program import Builder, Program
 
 _ORDERED = 200  # longer sums and products keep the order they have: sorting them is slow
 _CONSTANTS = {sympy.pi: "pi", sympy.E: "e", sympy.oo: "inf"}
@@ -33,17 +34,24 @@ class SympyReader:
 
     `decimals` writes a rational as a decimal where a finite one exists. With `typed`, the decimals that a person has
     typed, it is for people to read: other rationals are quotients of those (see `quotient`), and a sum starts with a
-    term that is not subtracted. Raises `KeyError` for what the language
+    term that is not subtracted. `parts` are programs for some expressions. Raises `KeyError` for what the language
     cannot say.
     """
 
     def __init__(
-        self, builder: Builder, *, tidy: bool = False, decimals: bool = False, typed: Sequence[Fraction] | None = None
+        self,
+        builder: Builder,
+        *,
+        tidy: bool = False,
+        decimals: bool = False,
+        typed: Sequence[Fraction] | None = None,
+        parts: Mapping[Any, Program] | None = None,
     ) -> None:
         self._builder = builder
         self._tidy = tidy
         self._decimals = decimals
         self._typed = typed
+        self._as_typed = parts or {}
         self._known: dict[Any, int] = {}
 
     def read(self, expression: Any) -> int:
@@ -54,6 +62,8 @@ class SympyReader:
         return known
 
     def _read(self, expression: Any) -> int:
+        if expression in self._as_typed:
+            return inline(self._builder, self._as_typed[expression], lambda _: True, {})
         if expression in _CONSTANTS:
             return self._builder.add(_CONSTANTS[expression])
         if expression is sympy.EulerGamma:

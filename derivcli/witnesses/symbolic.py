@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from derivcli.language.tree import NUMBER, VARIABLE, Node, fold
 from derivcli.witnesses.reading import SympyReader
 from derivcli.witnesses.sympy_functions import build, expressions
 from derivcli.witnesses.tidy import tidied
+from derivcli.witnesses.tidy.nodes import operations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,12 +35,14 @@ if TYPE_CHECKING:
 
     from derivcli.witnesses.evidence import Wrt
     from derivcli.witnesses.tidy import Shown
+    from derivcli.witnesses.tidy.field import Work
 
 _ENDLESS = frozenset({oo, -oo, zoo, nan})  # 0 times one of them is not 0
 
 _MOST_PARTS = 2_500  # of a derivative of order 3 or more: forms may grow exponentially with the order
 _LONGEST = 4.0  # seconds for all derivatives of order 3 and more
 _MOST_CANCELLED = 120  # parts of a fraction that is still cancelled
+_MOST_READ = 100  # parts of f that are shown as they were typed, each of which is read anew
 _MOST_EXACT_PARTS = 40  # of an exact number that people are shown
 
 
@@ -160,6 +164,7 @@ class Differentiator:
         self._terms: dict[Wrt, list[Any]] = {(): terms}
         self._indices: dict[Wrt, dict[Any, list[Any]]] = {}
         self._typed = _decimals(program)
+        self._found = found
         self._seconds_left = _LONGEST
 
     def derivative(self, wrt: Wrt, at: Mapping[str, int] | None = None) -> Program | None:
@@ -170,13 +175,15 @@ class Differentiator:
         """
         return self.program(self._form_at(wrt, at or {}))
 
-    def shown(self, wrt: Wrt, at: Mapping[str, int] | None = None) -> Shown | None:
+    def shown(self, wrt: Wrt, at: Mapping[str, int] | None = None, work: Work | None = None) -> Shown | None:
         """Return the derivative in the form that people are shown, where it has a form; raises as `derivative` does."""
         form = self._form_at(wrt, at or {})
-        raw = self._program(form, typed=self._typed)
+        raw = self._program(form, typed=self._typed, parts=self._parts)
         if raw is None:
             return None
-        return tidied(form, raw, self._function, typed=self._typed or _decimals(raw), held=at)
+        return tidied(
+            form, raw, self._function, typed=self._typed or _decimals(raw), held=at, work=work, parts=self._parts
+        )
 
     def _form_at(self, wrt: Wrt, at: Mapping[str, int]) -> Any:
         form = self.form(wrt)
@@ -190,9 +197,25 @@ class Differentiator:
         """Return the program of a sympy expression, or None if the language cannot say it."""
         return self._program(form)
 
-    def _program(self, form: Any, typed: Sequence[Fraction] | None = None) -> Program | None:
+    @cached_property
+    def _parts(self) -> dict[Any, Program]:
+        """The parts of f as they were typed, by what sympy makes of them, if they are no longer than that.
+
+        It makes x/2 - 1/2 of (x - 1)/2.
+        """
+        found: dict[Any, Program] = {}
+        for index, form in enumerate(self._found[:_MOST_READ]):
+            plain = None if form in found or form.is_Atom or form.is_number else self._program(form, typed=self._typed)
+            part = self._function.part(index)
+            if plain is not None and operations(to_tree(part)) <= operations(to_tree(plain)):
+                found[form] = part
+        return found
+
+    def _program(
+        self, form: Any, typed: Sequence[Fraction] | None = None, parts: Mapping[Any, Program] | None = None
+    ) -> Program | None:
         builder = Builder()
-        reader = SympyReader(builder, tidy=True, decimals=bool(self._typed), typed=typed)
+        reader = SympyReader(builder, tidy=True, decimals=bool(self._typed), typed=typed, parts=parts)
         try:
             return builder.build(reader.read(form))
         except KeyError:

@@ -479,6 +479,25 @@ def test_the_version_is_one_line(word: str) -> None:
     assert (answer.code, answer.out, answer.err) == (0, f"deriv {__version__}\n", "")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "start"),
+    [
+        ("--version", "deriv "),
+        ("--man", ".TH DERIV"),
+        ("--help", ""),
+        ("--completion bash", ""),
+        ("x --version", "deriv "),
+    ],
+)
+@pytest.mark.parametrize("output", ["--output {}", "--output={}", "-o {}"])
+def test_texts_go_into_a_file_too(arguments: str, start: str, output: str, tmp_path: Path) -> None:
+    file = tmp_path / "text.txt"
+    answer = deriv(*arguments.split(), *output.format(file).split())
+    assert (answer.code, answer.out, answer.err) == (0, "", "")
+    assert file.read_text(encoding="utf-8") == deriv(*arguments.split()).out
+    assert file.read_text(encoding="utf-8").startswith(start)
+
+
 @pytest.mark.parametrize("arguments", ["x --version", "--json --version", "--color never --version"])
 def test_the_version_may_be_asked_for_anywhere(arguments: str) -> None:
     assert deriv(*arguments.split()).out == f"deriv {__version__}\n"

@@ -166,6 +166,7 @@ def test_it_is_an_error_of_usage_in_either_form() -> None:
     [
         ("--tangents", "did you mean --tangent?"),
         ("--hesian", "did you mean --hessian?"),
+        ("--graf", "did you mean --graph?"),
         ("--wtr", "did you mean --wrt?"),
         ("--At", "did you mean --at?"),
         ("--colour", "did you mean --color?"),

@@ -26,6 +26,7 @@ from tests.document.samples import (
     TANGENT,
     UNDEFINED,
 )
+from tests.document.test_terminal import table
 from tests.document.view_samples import CURVE, DIRECTION, KINK, LONG, SYSTEM
 
 if TYPE_CHECKING:
@@ -62,6 +63,18 @@ def said(answer: Result | System) -> list[str]:
 )
 def test_an_answer_begins_with_it(answer: Result | System, sentence: str) -> None:
     assert said(answer)[0] == sentence
+
+
+@pytest.mark.parametrize(("text", "at"), [("log(x)", "x=-1"), ("log(x)+log(-x)", "x=1"), ("sqrt(-1-x^2)", "x=0")])
+def test_where_f_has_no_real_value_near_the_point_this_is_said(text: str, at: str) -> None:
+    answer = ask(text, at)
+    assert said(answer)[0] == f"f has no real value at {at.replace('=', ' = ')} or near it: outside the domain"
+    assert answer.derivatives[0].answer is None
+
+
+def test_numbers_of_a_formula_where_f_has_no_value_are_no_derivative() -> None:
+    *_, remark = table(ask("log(x)+log(-x)", "x=1")).strip().splitlines()
+    assert remark.strip() == "df/dx: no derivative where f has no value"
 
 
 def test_without_a_point_the_formulas_are_the_answer() -> None:

@@ -27,7 +27,7 @@ def shown(count: int, size: int) -> list[str]:
         xs = [float(x) for x in range(start, min(count, start + size))]
         made.add(Lines(None), xs, xs, [1.0] * len(xs))
     text = written(Format.TABLE, replace(LINE, form=Form.GRID, header=("x",)), made.chunks)
-    return [line.split()[0] for line in text.split("\n\n")[1].splitlines()[2:]]
+    return [line.split()[0] for line in text.split("\n\n")[-2].splitlines()[2:]]
 
 
 @pytest.mark.parametrize("size", [1, 3, 5, 7, 100])
@@ -78,4 +78,12 @@ def test_a_long_cell_that_cannot_be_read_is_shortened_and_controls_are_escaped()
 
 def test_the_place_of_a_row_of_parquet_is_its_number() -> None:
     text = written(Format.TABLE, replace(LINE, form=Form.PARQUET), two_rows().chunks)
-    assert text.split("\n\n")[1].split()[0] == "row"
+    assert text.split("\n\n")[-2].split()[0] == "row"
+
+
+def test_the_answer_comes_first_in_words() -> None:
+    made = Made().add(Lines(["a,1", "a,2"]), [1.0, 2.0], [1.0] * 2, [1.0] * 2)
+    assert "\n  all 2 rows agree\n" in written(Format.TABLE, LINE, made.chunks)
+    assert "\nall 2 rows agree\n" in f"\n{written(Format.MARKDOWN, LINE, made.chunks)}"
+    alone = Made().add(Lines(["a,1"]), [1.0], [1.0], [1.0])
+    assert "rows agree" not in written(Format.TABLE, LINE, alone.chunks)  # the table is as short

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivcli.document import Canvas
+from derivcli.language.styles import Notation
 from derivcli.plot import as_text, picture
 from tests.plot.graphs import graphs_of
 from tests.plot.pictures import DRAWN, FOLDER, pictures
@@ -117,7 +118,7 @@ def test_a_point_is_marked_on_f_and_on_its_derivatives() -> None:
 
 def test_the_tangent_is_drawn_with_its_equation() -> None:
     drawn = picture("x^2", {"x": "1"}, Canvas(60), tangent=True)
-    assert "\n  · tangent: y = 2*x - 1\n" in drawn
+    assert "\n  · tangent: y = 2x - 1\n" in drawn
     assert drawn.count("·") > 10
 
 
@@ -138,7 +139,7 @@ def test_where_there_is_no_tangent_none_is_drawn(text: str, at: str, said: str) 
 def test_several_curves_have_colours_and_without_colour_signs() -> None:
     graphs = graphs_of(["x", "x^2", "x^3"], {"x": "-2:2"})
     plain, coloured = (as_text(graphs, Canvas(80, color=color)) for color in (False, True))
-    assert plain.startswith("  f1(x) = x   + f2(x) = x**2   x f3(x) = x**3\n")
+    assert plain.startswith("  f1(x) = x   + f2(x) = x^2   x f3(x) = x^3\n")
     assert plain.count("+") > 50
     assert "+ f2" not in coloured
     assert [coloured.count(f"\x1b[1;{code}m") for code in (36, 33, 32)] == [2, 2, 2]
@@ -148,3 +149,20 @@ def test_the_legend_names_the_function_it_speaks_of() -> None:
     drawn = as_text(graphs_of(["1/x", "sqrt(x)"], {"x": "-1:4"}), Canvas(80))
     assert "\n    pole of f1 at x = 0\n" in drawn
     assert "\n    f2 is undefined for x < 0\n" in drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "notation", "titles"),
+    [
+        ("x^2*ln(x)", Notation.AUTO, ["f(x) = x^2*ln(x)", "df/dx = 2x*ln(x) + x"]),
+        ("x**2*log(x)", Notation.AUTO, ["f(x) = x**2*log(x)", "df/dx = 2*x*log(x) + x"]),
+        ("x^2*ln(x)", Notation.PYTHON, ["f(x) = x**2*log(x)", "df/dx = 2*x*log(x) + x"]),
+    ],
+)
+def test_titles_are_in_the_notation_of_the_question(text: str, notation: Notation, titles: list[str]) -> None:
+    lines = picture(text, {"x": "1:3"}, Canvas(80, notation=notation)).splitlines()
+    assert [line.strip() for line in lines if " = " in line and "plotted" not in line] == titles
+
+
+def test_the_title_of_a_field_is_in_the_notation_of_the_question() -> None:
+    assert "f(x, y) = x^2*|y|" in picture("x^2*|y|", None, Canvas(80))

@@ -5,19 +5,23 @@ Only what is shown is tidied: torch and the checks keep the program that they ha
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sympy import Mul
 from sympy.polys.polyerrors import BasePolynomialError
 
 from derivcli.language import catalogue
-from derivcli.language.lowering import expand, inline, to_tree
-from derivcli.language.program import Builder, Program
-from derivcli.language.tree import PIECEWISE
+from derivcli.language.lowering import expand, to_tree
+from derivcli.language.tree import NUMBER, each
+from derivcli.witnesses.precise import Machine
+from derivcli.witnesses.sympy_functions import build
+from derivcli.witnesses.tidy import cases
 from derivcli.witnesses.tidy.checking import Check
 from derivcli.witnesses.tidy.domain import Domain
+from derivcli.witnesses.tidy.field import MOST_STEPS, Work
 from derivcli.witnesses.tidy.forms import Workshop
 from derivcli.witnesses.tidy.holes import holes
 from derivcli.witnesses.tidy.nodes import measure, operations, program_of
@@ -25,11 +29,12 @@ from derivcli.witnesses.tidy.ring import TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from fractions import Fraction
 
+    from derivcli.language.program import Program
     from derivcli.language.tree import Node
 
 _MOST_PARTS = 800  # nodes of a form that is looked at: ten lines of a page, which nobody reads for its beauty
+_LONG_NUMBER = 12  # digits: products of longer ones than those that are typed are no gain
 # A form beyond the limits, a division by 0 at a probe, what the language cannot say (`SympyReader`), or rings cannot.
 _TOO_MUCH = (TooLargeError, ArithmeticError, KeyError, BasePolynomialError)
 _UNKNOWN_TO_PEOPLE = "hypot"  # in derivatives: books print sqrt(x^2 + 1)
@@ -44,32 +49,60 @@ class Shown:
 
 
 def tidied(
-    form: Any, raw: Program, function: Program, *, typed: Sequence[Fraction] = (), held: Mapping[str, int] | None = None
+    form: Any,
+    raw: Program,
+    function: Program,
+    *,
+    typed: Sequence[Fraction] = (),
+    held: Mapping[str, int] | None = None,
+    work: Work | None = None,
+    parts: Mapping[Any, Program] | None = None,
 ) -> Shown:
-    """Return the shortest form of a derivative that is found in time, or the raw one.
+    """Return the shortest form of a derivative that is found with little work, or the raw one.
 
     `form` is the derivative as a sympy expression and `raw` its program; `function` is f, in which `held` are the
-    values of variables that the derivative no longer has, and `typed` the decimals by which numbers are written. A form
-    is taken only if it is shorter than the raw one and has the same value at three points of f's domain.
+    values of variables that the derivative no longer has. `typed` are the decimals by which numbers are written,
+    `parts` those of f as they were typed, by what sympy makes of them. `work` is left for all derivatives of a
+    question. A form is taken only if it is shorter than the raw one and has the same value at three points of f's
+    domain.
     """
     if to_tree(raw).size > _MOST_PARTS or len(function.instructions) > _MOST_PARTS:
         return Shown(raw)
-    if raw.instructions[-1].op == PIECEWISE:
-        branches = partial(tidied, function=function, typed=typed, held=held)
-        return Shown(_by_branches(form, raw, lambda *branch: branches(*branch).program))
-    domain = Domain(function, held or {})
-    workshop = Workshop(domain, typed)
-    program = _shortest(form, _as_in_books(raw, function), domain, workshop) or raw
-    return Shown(program, holes(function, program, workshop))
+    domain, own = Domain(function, held or {}), Work(MOST_STEPS, work)
+    workshop = Workshop(domain, typed, own, parts or {})
+    if cases.has_cases(raw):
+        program = _by_cases(raw, domain, lambda: Workshop(domain, typed, own, parts or {}))
+    else:
+        program = _shortest(form, _as_in_books(raw, function), domain, workshop)
+    shown = program or raw
+    return Shown(shown, holes(function, shown, domain, Workshop(domain, typed, Work(MOST_STEPS, work), parts or {})))
 
 
-def _by_branches(form: Any, raw: Program, tidy: Callable[[Any, Program], Program]) -> Program:
-    """Return a function by cases with each of its values tidied; its conditions stay."""
-    builder, last = Builder(), raw.instructions[-1].args
-    parts = [raw.part(arg) for arg in last]
-    values = {*range(0, len(parts) - 1, 2), len(parts) - 1}
-    tidy_parts = [tidy(form.args[k], part) if k in values else part for k, part in enumerate(parts)]
-    return builder.build(builder.add(PIECEWISE, *(inline(builder, part, lambda _: True, {}) for part in tidy_parts)))
+def _by_cases(raw: Program, domain: Domain, workshop: Callable[[], Workshop]) -> Program | None:
+    """Return a program with its cases outside and each of them tidied, if that is shorter and has the same values."""
+
+    def tidy(case: Node) -> Node:
+        form, bench = build(program_of(case), evaluate=True), workshop()
+        plain = program_of(bench.writer.expression(form).signed)
+        return to_tree(_shortest(form, plain, domain, bench) or plain)
+
+    def same(value: Node, rest: Node, name: str, place: Node) -> bool:
+        at = Machine(program_of(place)).values({})[-1]
+        return isinstance(at, Fraction) and Check(program_of(value), domain, {name: at}).agrees(program_of(rest))
+
+    found: list[Node] = []
+    with suppress(*_TOO_MUCH):
+        found.extend(cases.outside(raw, tidy, same))
+    typed = to_tree(raw)
+    longest = max(_longest_number(typed), _LONG_NUMBER)
+    shorter = [tree for tree in found if measure(tree) < measure(typed) and _longest_number(tree) <= longest]
+    programs = map(program_of, sorted(shorter, key=measure))
+    check = Check(raw, domain)
+    return next((program for program in programs if check.agrees(program, everywhere=True)), None)
+
+
+def _longest_number(tree: Node) -> int:
+    return max((len(node.text) for node in each(tree) if node.op == NUMBER), default=0)
 
 
 def _as_in_books(raw: Program, function: Program) -> Program:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Any
 
-from derivcli.witnesses.tidy.field import ROOT, SYMBOL, Atom, Field, Product, put, raise_by
+from derivcli.witnesses.tidy.field import ROOT, Atom, Field, Product, put, raise_by
 from derivcli.witnesses.tidy.ring import MOST_TERMS, Poly, TooLargeError, factored, made
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ _Term = tuple[Fraction, dict[Atom, int]]
 
 
 def add(field: Field, terms: Iterable[Product], relations: Relations | None = None) -> Product:
-    """Return a sum as a product; raises `TooLargeError` if it is late, or the sum too long.
+    """Return a sum as a product; raises `TooLargeError` if the work is over, or the sum too long.
 
     `relations` are put in beside those that roots have.
     """
-    if field.is_late:
+    if field.work.is_over:
         raise TooLargeError
     parts = [(term.coefficient, dict(term.powers)) for term in terms if term.coefficient]
     if not parts or (len(parts) == 1 and not relations):
@@ -74,7 +74,9 @@ def _reduced(field: Field, poly: Poly, relations: Relations) -> Poly:
     known = dict(relations)
     for atom in field.generators:
         if atom.relation is not None and poly and poly.degrees()[atom.index] >= atom.degree:
-            known[atom.index] = atom.degree, field.expanded(atom.relation)
+            inside = field.expanded(atom.relation)
+            if not any(inside.degrees()[index] for index in relations):  # which say the same from the other side
+                known[atom.index] = atom.degree, inside
     for _ in range(_MOST_ROUNDS):
         degrees = poly.degrees() if poly else ()
         high = next((g for g in known if degrees and degrees[g] >= known[g][0]), None)
@@ -94,7 +96,11 @@ def _reduced(field: Field, poly: Poly, relations: Relations) -> Poly:
 def _factored(field: Field, poly: Poly, scale: Fraction) -> Product:
     """Return a number times a polynomial as a product; a root of a variable stands for it while that is factored."""
     degrees = poly.degrees()
-    roots = [(atom.index, inside.index, atom.degree) for atom, inside in _plain_roots(field) if degrees[atom.index]]
+    roots = [
+        (atom.index, inside.index, atom.degree)
+        for atom, inside in _plain_roots(field)
+        if degrees[atom.index] or degrees[inside.index]
+    ]
     content, found = factored(_moved(poly, roots, _into_root))
     powers: dict[Atom, int] = {}
     typed = scale * content  # times the first sum: as it was typed, where no other is beside it
@@ -115,13 +121,8 @@ def _factored(field: Field, poly: Poly, scale: Fraction) -> Product:
 
 def _plain_roots(field: Field) -> list[tuple[Atom, Atom]]:
     """Return the roots of low degree of one variable and nothing else, with the variable."""
-    found = []
-    for atom in field.generators:
-        if atom.kind == ROOT and atom.relation is not None and atom.degree <= _SEEN_THROUGH:
-            ((inside, exponent), *others) = atom.relation.powers.items() or [(atom, 0)]
-            if exponent == 1 and not others and inside.kind == SYMBOL and atom.relation.coefficient == 1:
-                found.append((atom, inside))
-    return found
+    low = (atom for atom in field.generators if atom.kind == ROOT and atom.degree <= _SEEN_THROUGH)
+    return [(atom, atom.radicand) for atom in low if atom.radicand]
 
 
 def _moved(poly: Poly, roots: list[tuple[int, int, int]], move: Any) -> Poly:

@@ -13,6 +13,8 @@ from derivcli.witnesses.balls import Ball
 from derivcli.witnesses.precise import Machine, compute
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from derivcli.language.program import Program
     from derivcli.witnesses.tidy.domain import Domain
 
@@ -23,23 +25,25 @@ _MOST_TRIED = 12  # points of f's domain: at one in four the derivative has a va
 
 
 class Check:
-    """Compares forms of a derivative with the raw one at points of f's domain."""
+    """Compares forms of a derivative with the raw one at points of f's domain; `at` holds some variables."""
 
-    def __init__(self, raw: Program, domain: Domain) -> None:
+    def __init__(self, raw: Program, domain: Domain, at: Mapping[str, Fraction] | None = None) -> None:
         self._raw = Machine(raw)
         self._points: list[dict[str, Fraction]] = [{}]
         if raw.variables:
             tried = domain.points[:_MOST_TRIED]
             self._points = [{name: Fraction(str(place)) for name, place in point.items()} for point in tried]
+        self._points = [{**point, **(at or {})} for point in self._points]
         self._count = len(self._points)
         # `abs(x)^1.5/x` has no value at 0, where sqrt(abs(x))*sign(x) has that of the derivative.
-        self._points += [{**point, name: Fraction(0)} for point in self._points[:1] for name in point]
+        self._points += [{**point, name: Fraction(0)} for point in self._points[:1] for name in point if not at]
         self._true = cache(self._true_at)
 
-    def agrees(self, form: Program) -> bool:
+    def agrees(self, form: Program, *, everywhere: bool = False) -> bool:
         """Tell whether a form has the value of the raw one at three points, at one where there are no variables.
 
-        Where a variable is 0 it has one if the raw form has.
+        Where a variable is 0 it has one if the raw form has. With `everywhere` all points are looked at: a form by
+        cases may be wrong in one of them.
         """
         machine, met = Machine(form), 0
         if any(self._compared(machine, number) is False for number in range(self._count, len(self._points))):
@@ -49,9 +53,9 @@ class Check:
             if found is False:
                 return False
             met += found is True
-            if met == min(_POINTS, self._count):
+            if met == min(_POINTS, self._count) and not everywhere:
                 return True
-        return False
+        return 0 < min(_POINTS, self._count) <= met
 
     def _compared(self, machine: Machine, number: int) -> bool | None:
         """Return whether both forms have one value at a point; None where the raw form has none there."""

@@ -110,15 +110,23 @@ class Converter:
         return degree
 
     def _abs(self, e: Any) -> Product:
-        return self.field.absolute_value(self.of(e.args[0]))
+        return self.field.absolute(self.of(e.args[0]))
 
     def _sign(self, e: Any) -> Product:
         """Write sign(u) as |u|/u: the same but at 0, where a derivative that holds it has no value either."""
         inside = self.of(e.args[0])
-        return self.field.product(self.field.absolute_value(inside), self.field.power(inside, -1))
+        return self.field.product(self.field.absolute(inside), self.field.power(inside, -1))
 
     def _cbrt(self, e: Any) -> Product:
         return self.field.root(self.of(e.args[0]), 3, CBRT)
+
+    def _sigmoid(self, e: Any) -> Product:
+        """Write sigmoid(-u) as 1 - sigmoid(u)."""
+        inside = e.args[0]
+        if not inside.as_coeff_Mul()[0].is_negative:
+            return self.opaque(e)
+        other = self.opaque(e.func(-inside, evaluate=False))
+        return add(self.field, [self.field.one, Product(Fraction(-1), other.powers)])
 
     def _hypot(self, e: Any) -> Product:
         a, b = (self.field.power(self.of(arg), 2) for arg in e.args)
@@ -130,6 +138,7 @@ _RULES: dict[str, Callable[[Converter, Any], Product]] = {
     "sign": Converter._sign,
     "cbrt": Converter._cbrt,
     "hypot": Converter._hypot,
+    "sigmoid": Converter._sigmoid,
 }
 
 

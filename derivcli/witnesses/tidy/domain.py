@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from mpmath import mp
-from sympy import ZZ, E
+from sympy import ZZ, E, pi
 from sympy.polys.rootisolation import dup_isolate_real_roots
 
 from derivcli.language import catalogue
@@ -22,7 +22,7 @@ from derivcli.language.tree import NUMBER, VARIABLE
 from derivcli.witnesses.balls import Ball
 from derivcli.witnesses.precise import Machine
 from derivcli.witnesses.sympy_functions import operation
-from derivcli.witnesses.tidy.field import ABS, CALL, POWER, ROOT, SYMBOL, Atom, Field
+from derivcli.witnesses.tidy.field import ABS, CALL, POWER, ROOT, Atom, Field
 from derivcli.witnesses.tidy.ring import generators
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Domain:
 
     def __init__(self, program: Program, held: Mapping[str, int]) -> None:
         self._at = {name: float(number) for name, number in held.items()}
-        self._program = expand(program, lambda op: op in _FLOATS or not catalogue.FUNCTIONS[op].definition)
+        self._program = _with_floats(program)
         known = all(i.op in _FLOATS or i.op in (NUMBER, VARIABLE) for i in self._program.instructions)
         self._machine = None if known else Machine(program)
         self.variables = tuple(name for name in program.variables if name not in held)
@@ -55,6 +55,10 @@ class Domain:
         turns = range(2 * len(_MAGNITUDES) if len(self.variables) < 2 else _MOST_POINTS)
         points = ({name: _coordinate(turn, place) for place, name in enumerate(self.variables)} for turn in turns)
         return [point for point in points if self._has_value(point)]
+
+    def value(self, program: Program, point: Mapping[str, float]) -> float | None:
+        """Return the value of a program at a point, None where floats cannot compute it."""
+        return _value(_with_floats(program), {**self._at, **point})
 
     def along(self, name: str, places: Iterable[float]) -> Iterator[Point]:
         """Yield points of f's domain at given places of one variable."""
@@ -75,19 +79,26 @@ class Domain:
         if _is_positive(atom):
             return 1
         used = generators(atom.poly)
-        if len(used) != 1 or field.generators[used[0]].kind != SYMBOL or not self.variables:
+        variable = field.generators[used[0]].radicand if len(used) == 1 else None
+        if variable is None or not self.variables:
             return 0
-        (index,) = used
-        variable = field.generators[index].key
-        if not hasattr(variable, "name"):
-            return 1  # pi
-        zeros = _zeros(field, index)
+        if variable.key is pi:
+            return 1
+        zeros, name = _zeros(field, variable), variable.key.name
         if zeros is None:
             return 0
-        coefficients = {m[index]: int(value) for m, value in atom.poly.items()}
-        points = [*self.points, *self.along(variable.name, _between(zeros))]
-        signs = {_sign(coefficients, point[variable.name]) for point in points if variable.name in point}
+        coefficients = {m[used[0]]: int(value) for m, value in atom.poly.items()}
+        places = [point[name] for point in (*self.points, *self.along(name, _between(zeros))) if name in point]
+        degree = field.generators[used[0]].degree
+        if degree > 1:  # where the root has no value f has none
+            places = [place ** (1 / degree) for place in places if place >= 0]
+        signs = {_sign(coefficients, place) for place in places}
         return signs.pop() if len(signs) == 1 else 0
+
+
+def _with_floats(program: Program) -> Program:
+    """Return a program with the functions written out that floats cannot compute by themselves."""
+    return expand(program, lambda op: op in _FLOATS or not catalogue.FUNCTIONS[op].definition)
 
 
 def _coordinate(turn: int, place: int) -> float:
@@ -121,14 +132,16 @@ def _is_positive(atom: Atom) -> bool:
     return False
 
 
-def _zeros(field: Field, index: int) -> list[float] | None:
-    """Return the real zeros of all polynomials in one variable, and 0; None if there are too many."""
+def _zeros(field: Field, variable: Atom) -> list[float] | None:
+    """Return the real zeros of all polynomials in a variable, or a root of it, and 0; None if there are too many."""
     found = {0.0}
     for atom in field.sums:
-        if generators(atom.poly) == [index]:
-            if atom.poly.degree(field.ring.gens[index]) > _HIGHEST:
+        used = generators(atom.poly)
+        if len(used) == 1 and field.generators[used[0]].radicand is variable:
+            if atom.poly.degree(field.ring.gens[used[0]]) > _HIGHEST:
                 return None
-            found |= {float(end) for interval, _ in _isolated(field, atom, index) for end in interval}
+            ends = (float(end) for interval, _ in _isolated(field, atom, used[0]) for end in interval)
+            found |= {end ** field.generators[used[0]].degree for end in ends}
     return sorted(found)
 
 

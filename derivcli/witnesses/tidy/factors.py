@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.printer import to_text
 from derivcli.witnesses.tidy.nodes import number
+from derivcli.witnesses.tidy.sums import plainly
 
 if TYPE_CHECKING:
     from derivcli.witnesses.tidy.field import Atom
@@ -30,20 +32,23 @@ class Factor:
 
 
 def merge(writer: Writer, factors: list[Factor]) -> None:
-    """Multiply factors of equal exponent where their product is shorter."""
-    while found := next((pair for pair in combinations(factors, 2) if _is_better_merged(writer, *pair)), None):
-        a, b = found
-        order = max(a.order[0], b.order[0]), True, -a.exponent
-        factors[factors.index(a)] = Factor(a.poly * b.poly, a.exponent, a.scale * b.scale, order)
-        factors.remove(b)
+    """Multiply two factors of equal exponent, or three, where their product is shorter."""
+    groups = [*combinations(factors, 2), *combinations(factors, 3)]
+    while found := next((group for group in groups if _is_better_merged(writer, group)), None):
+        first = found[0]
+        poly, scale = prod(f.poly for f in found), prod((f.scale for f in found), start=Fraction(1))
+        merged = Factor(poly, first.exponent, scale, (max(f.order[0] for f in found), True, -first.exponent))
+        factors[:] = [merged if f is first else f for f in factors if f is first or f not in found]
+        groups = [*combinations(factors, 2), *combinations(factors, 3)]
 
 
-def _is_better_merged(writer: Writer, a: Factor, b: Factor) -> bool:
-    if a.exponent != b.exponent or len(a.poly) * len(b.poly) > MOST_MERGED or len(a.poly) == 1 == len(b.poly):
+def _is_better_merged(writer: Writer, group: tuple[Factor, ...]) -> bool:
+    exponent, most = group[0].exponent, max(len(f.poly) for f in group)
+    if any(f.exponent != exponent for f in group) or most == 1 or prod(len(f.poly) for f in group) > MOST_MERGED:
         return False
-    signs = 1 if abs(a.exponent) == 1 else 2  # a product, and a power more
-    apart = writer.poly(a.poly, a.scale).cost + writer.poly(b.poly, b.scale).cost + signs
-    return writer.poly(a.poly * b.poly, a.scale * b.scale).cost < apart
+    signs = 1 if abs(exponent) == 1 else 2  # a product, and a power more
+    apart = sum(writer.poly(f.poly, f.scale).cost for f in group) + signs * (len(group) - 1)
+    return plainly(writer, prod(f.poly for f in group), prod((f.scale for f in group), start=Fraction(1))).cost < apart
 
 
 def scaled(writer: Writer, coefficient: Fraction, factors: list[Factor], *, alone: bool) -> Fraction:

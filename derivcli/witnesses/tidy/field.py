@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sympy import factorint
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 SYMBOL, CALL, POWER, ROOT, CBRT, ABS, FACTOR = "symbol", "call", "power", "root", "cbrt", "abs", "factor"
 
+MOST_STEPS = 600  # for one derivative: 12 in the median, 73 for nine in ten; a step takes 0.075 ms
+_LAST_RESORT = 3.0  # seconds of this thread: twenty times what all derivatives of a question take, if steps mislead
 _SIZE = 24  # generators: a derivative with more is too long to gain; a ring of so many takes 3 ms to be made
 _LARGEST_RADICAND = 10**12  # that is factored
 
@@ -53,6 +56,16 @@ class Atom:
         """True for a polynomial."""
         return self.kind == FACTOR
 
+    @property
+    def radicand(self) -> Atom | None:
+        """The variable of which it is a root, with nothing else under the root; a variable is one of degree 1."""
+        if self.kind == SYMBOL:
+            return self
+        if self.kind != ROOT or self.relation is None or self.relation.coefficient != 1:
+            return None
+        ((inside, exponent), *others) = self.relation.powers.items() or [(self, 0)]
+        return inside if exponent == 1 and not others and inside.kind == SYMBOL else None
+
 
 def raise_by(powers: dict[Atom, int], atom: Atom, exponent: int) -> None:
     """Multiply by a power of an atom."""
@@ -63,26 +76,47 @@ def raise_by(powers: dict[Atom, int], atom: Atom, exponent: int) -> None:
         powers.pop(atom, None)
 
 
+class Work:
+    """The steps that may still be taken: products made or written, terms expanded.
+
+    Time is not asked, so that a form is the same on every machine, busy or not. `whole` is the work of which this is a
+    part.
+    """
+
+    def __init__(self, steps: int, whole: Work | None = None) -> None:
+        self._left = steps
+        self._whole = whole
+        self._deadline = time.thread_time() + _LAST_RESORT
+
+    def spend(self, steps: int = 1) -> None:
+        """Count steps."""
+        self._left -= steps
+        if self._whole is not None:
+            self._whole.spend(steps)
+
+    @property
+    def is_over(self) -> bool:
+        """True when the steps are spent: the best form found so far is the answer."""
+        return (
+            self._left < 0 or time.thread_time() > self._deadline or (self._whole is not None and self._whole.is_over)
+        )
+
+
 class Field:
     """The atoms of one derivative, and what can be done with products of them.
 
     `sign` tells the sign of an atom, `typed` are the decimals that a person has typed.
     """
 
-    def __init__(self, deadline: float, sign: Callable[[Field, Atom], int], typed: Sequence[Fraction]) -> None:
+    def __init__(self, work: Work, sign: Callable[[Field, Atom], int], typed: Sequence[Fraction]) -> None:
         self.ring = ring_of(_SIZE)
         self.one = Product(Fraction(1), {})
         self.generators: list[Atom] = []
         self.typed = typed
         self._atoms: dict[Any, Atom] = {}
-        self._deadline = deadline
+        self.work = work
         self._sign = sign
         self._signs: dict[Atom, int] = {}
-
-    @property
-    def is_late(self) -> bool:
-        """True when the time is over: the best form found so far is the answer."""
-        return time.thread_time() > self._deadline
 
     def sign(self, atom: Atom) -> int:
         """Return 1 or -1 for an atom that has that sign wherever f is defined, else 0."""
@@ -125,6 +159,7 @@ class Field:
 
     def normal(self, coefficient: Fraction, powers: dict[Atom, int]) -> Product:
         """Return a product in which every root has an exponent from 0 to its degree - 1."""
+        self.work.spend()
         if not coefficient:
             return Product(Fraction(0), {})
         while todo := [a for a, k in powers.items() if a.relation is not None and not 0 <= k < a.degree]:
@@ -134,30 +169,29 @@ class Field:
                 coefficient *= put(powers, atom, times)
         return Product(coefficient, powers)
 
-    def absolute(self, atom: Atom) -> Product:
-        """Return the absolute value of an atom."""
-        sign = self.sign(atom)
-        if sign:
-            return Product(Fraction(sign), {atom: 1})
-        return self.of(self.generator(ABS, atom, 2, Product(Fraction(1), {atom: 2})))
-
-    def absolute_value(self, x: Product) -> Product:
-        """Return the absolute value of a product."""
-        parts = [self.power(self.of(a) if k % 2 == 0 else self.absolute(a), k) for a, k in x.powers.items()]
-        return self.product(Product(abs(x.coefficient), {}), *parts)
+    def absolute(self, x: Product) -> Product:
+        """Return the absolute value of a product; bars stand about each factor whose sign is not known."""
+        signs = {atom: self.sign(atom) if k % 2 else 1 for atom, k in x.powers.items()}
+        unknown = [atom for atom, sign in signs.items() if not sign]
+        together = self._sign(self, Atom(FACTOR, None, prod(atom.poly for atom in unknown))) if unknown else 1
+        if together:
+            return Product(abs(x.coefficient) * together * prod(sign or 1 for sign in signs.values()), dict(x.powers))
+        bars = {atom: self.generator(ABS, atom, 2, Product(Fraction(1), {atom: 2})) for atom in unknown}
+        powers = {bars.get(atom, atom): k for atom, k in x.powers.items()}
+        return self.normal(abs(x.coefficient) * prod(sign or 1 for sign in signs.values()), powers)
 
     def root(self, x: Product, degree: int, kind: str = ROOT) -> Product:
         """Return the real root of a product, whole powers taken out of it. Raises `ArithmeticError` in doubt of signs.
 
         A root of even degree of `a**2` is that of `abs(a)**2`; `cbrt` has the sign of what it is taken of.
         """
-        out, inside = [], dict[Any, int]()
-        for atom, exponent in x.powers.items():
-            whole, rest = divmod(exponent, degree)
-            if whole:
-                out.append(self._out_of_root(atom, whole, degree, kind))
-            if rest:
-                inside[atom] = rest
+        whole = {atom: k // degree for atom, k in x.powers.items() if k // degree}
+        inside = {atom: k % degree for atom, k in x.powers.items() if k % degree}
+        out = Product(Fraction(1), whole)
+        if degree % 2 == 0:
+            out = self.absolute(out)
+        elif kind != CBRT and any(self.sign(atom) != 1 for atom in whole):
+            raise ArithmeticError
         number, outside = _simple_radical(abs(x.coefficient), degree)
         if x.coefficient < 0 and kind == CBRT:
             outside = -outside
@@ -165,15 +199,25 @@ class Field:
             number = -number
         if inside or number != 1:
             relation = Product(Fraction(number), inside)
-            out.append(self.of(self.generator(kind, (degree, self.expanded(relation)), degree, relation)))
-        return self.product(Product(outside, {}), *out)
+            root = self.generator(kind, (degree, self.expanded(relation)), degree, relation)
+            out = self.product(out, self.of(root))
+        return self.product(Product(outside, {}), out)
 
-    def _out_of_root(self, atom: Atom, exponent: int, degree: int, kind: str) -> Product:
-        if kind == CBRT or self.sign(atom) == 1 or (degree % 2 == 0 and exponent % 2 == 0):
-            return Product(Fraction(1), {atom: exponent})
-        if degree % 2:
-            raise ArithmeticError
-        return self.power(self.absolute(atom), exponent)
+    def joined(self, x: Product) -> Product:
+        """Return a product with its square roots in one: sqrt(a)*sqrt(b) where a is positive wherever f is defined."""
+        square = [atom for atom in x.powers if atom.kind == ROOT and atom.degree == 2]
+        unsure = [atom for atom in square if not self._is_root_of_positive(atom)]  # one such is as real as the whole
+        roots = {atom: atom.relation for atom in square if atom not in unsure[1:]}
+        if len(roots) < 2:
+            return x
+        rest = Product(x.coefficient, {atom: k for atom, k in x.powers.items() if atom not in roots})
+        return self.product(rest, self.root(self.product(*filter(None, roots.values())), 2))
+
+    def _is_root_of_positive(self, atom: Atom) -> bool:
+        """Tell whether an atom is a root of factors that have signs wherever f is defined, all of it being positive."""
+        assert atom.relation is not None  # noqa: S101 - it is a root
+        signs = [self.sign(factor) if k % 2 else 1 for factor, k in atom.relation.powers.items()]
+        return prod(signs) * atom.relation.coefficient > 0
 
     def expanded(self, x: Product) -> Poly:
         """Return a product as a polynomial, which it must be; raises `TooLargeError`."""
@@ -183,6 +227,7 @@ class Field:
             if size > MOST_TERMS:
                 raise TooLargeError
             poly = poly * atom.poly**exponent
+        self.work.spend(len(poly))
         return poly
 
     def factor(self, poly: Poly, scale: Fraction) -> Atom:

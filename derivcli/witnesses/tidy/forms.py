@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sympy import Add
+from sympy import Add, Symbol
 
 from derivcli.witnesses.tidy.adding import add
 from derivcli.witnesses.tidy.converting import Converter, convert
-from derivcli.witnesses.tidy.field import Field, Product
+from derivcli.witnesses.tidy.field import SYMBOL, Field, Product
 from derivcli.witnesses.tidy.identities import Identities
 from derivcli.witnesses.tidy.nodes import total
 from derivcli.witnesses.tidy.ring import TooLargeError
@@ -17,36 +17,42 @@ from derivcli.witnesses.tidy.sums import apart, outside
 from derivcli.witnesses.tidy.writing import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
+    from derivcli.language.program import Program
     from derivcli.witnesses.tidy.domain import Domain
+    from derivcli.witnesses.tidy.field import Work
     from derivcli.witnesses.tidy.nodes import Written
 
-BUDGET = 0.04  # seconds of this thread; with the step under way and the check that stays below 60 ms
 _MOST_TERMS = 40  # of a sum whose terms are tidied apart
+_MOST_ORDERED = 12  # variables: half of the generators that there can be
 _FEW_TERMS = 6  # of which each is written in all its forms
 
 
 class Workshop:
     """What the forms of one derivative are made with."""
 
-    def __init__(self, domain: Domain, typed: Sequence[Fraction]) -> None:
+    def __init__(self, domain: Domain, typed: Sequence[Fraction], work: Work, parts: Mapping[Any, Program]) -> None:
         self._domain = domain
         self._typed = typed
-        self._deadline = time.thread_time() + BUDGET
+        self._work = work
+        self._parts = parts
         self.use(Converter(self.new_field(), {}))
 
     def new_field(self) -> Field:
-        """Return a field without atoms."""
-        return Field(self._deadline, self._domain.sign, self._typed)
+        """Return a field with the variables in the order in which f has them: so they stand in all forms."""
+        field = Field(self._work, self._domain.sign, self._typed)
+        for name in self._domain.variables[:_MOST_ORDERED]:
+            field.generator(SYMBOL, Symbol(name, real=True))
+        return field
 
     def use(self, converter: Converter) -> None:
         """Work in the field of a converter from now on."""
         self.converter = converter
         self.field = converter.field
         self.identities = Identities(self.field)
-        self.writer = Writer(self.field, self.identities)
+        self.writer = Writer(self.field, self.identities, self._parts)
 
     def forms(self, form: Any) -> Iterator[Written]:
         """Yield forms of a derivative, each as it is found; raises what is too much for it."""
@@ -62,16 +68,14 @@ class Workshop:
 
     def _variants(self, x: Product) -> Iterator[Written]:
         """Yield one product in all its forms, the likeliest first."""
-        yield self.writer.product(x)
-        products, seen = [x], {x.key}
-        for other in self.identities.forms(x):
-            if other.key not in seen:
-                seen.add(other.key)
-                products.append(other)
+        products: dict[Any, Product] = {}
+        for other in chain((self.field.joined(x), x), self.identities.forms(x)):
+            if other.key not in products:
+                products[other.key] = other
                 yield self.writer.product(other)
-        for product in products:
+        for product in products.values():
             for more in (self._apart, self._by_other_angles):
-                if self.field.is_late:
+                if self.field.work.is_over:
                     return
                 try:
                     yield from more(product)
@@ -99,12 +103,12 @@ class Workshop:
             else:
                 whole.append(best)
         yield total(parts)
-        if whole and len(fractions) > 1 and not self.field.is_late:
+        if whole and len(fractions) > 1 and not self.field.work.is_over:
             yield total([*whole, self._best(add(self.field, fractions), few=True)])
 
     def _converted(self, term: Any) -> Product | None:
         try:
-            return None if self.field.is_late else self.converter.of(term)
+            return None if self.field.work.is_over else self.converter.of(term)
         except (TooLargeError, ArithmeticError):
             return None
 

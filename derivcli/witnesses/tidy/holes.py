@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivcli.language.printer import to_text
@@ -10,59 +12,105 @@ from derivcli.language.tree import PIECEWISE
 from derivcli.witnesses.sympy_functions import expressions
 from derivcli.witnesses.tidy.domain import has_zeros
 from derivcli.witnesses.tidy.field import SYMBOL, Atom, Product
-from derivcli.witnesses.tidy.nodes import number
+from derivcli.witnesses.tidy.identities import QUOTIENTS
+from derivcli.witnesses.tidy.nodes import number, program_of
 from derivcli.witnesses.tidy.ring import TooLargeError, generators
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from derivcli.language.program import Program
+    from derivcli.witnesses.tidy.domain import Domain, Point
     from derivcli.witnesses.tidy.forms import Workshop
     from derivcli.witnesses.tidy.writing import Writer
 
+# Where zeros are looked for: between these places by a change of sign, and at them, as 1 + cos(x) does not change its.
+_PLACES = tuple(k * math.pi / 12 for k in range(-25, 26))
+_ZERO = 1e-9  # what rounding leaves of a number that is 0 there
+_HALVINGS = 60
 
-def holes(function: Program, shown: Program, workshop: Workshop) -> tuple[str, ...]:
-    """Return that the denominators of f are not 0 which the form shown does not have: `x != 1`."""
-    by_cases = any(i.op == PIECEWISE for i in function.instructions)
-    if by_cases or next(_divisors(function), None) is None:
+
+def holes(function: Program, shown: Program, domain: Domain, workshop: Workshop) -> tuple[str, ...]:
+    """Return what is not 0 where f has a value, if the form shown has values where it is 0: `x != 1`, `sin(x) != 0`."""
+    if any(i.op == PIECEWISE for i in function.instructions):
         return ()
-    lost = _denominators(function, workshop)
-    kept = set(_denominators(shown, workshop)) if lost else set()
-    return tuple(_nonzero(atom, workshop.writer) for atom in lost if atom not in kept)
+    lost = _divisors(function, workshop)
+    kept = _divisors(shown, workshop) if lost else []
+    search = _Search(domain, workshop, kept)
+    return tuple(_nonzero(atom, workshop.writer) for atom in lost if atom not in kept and search.has_gap(atom))
 
 
-def _divisors(program: Program) -> Iterator[int]:
-    """Yield the instructions by which something is divided."""
-    for op, args, _ in program.instructions:
-        if op == "div":
-            yield args[1]
-        elif op == "pow" and program.instructions[args[1]].op == "neg":
-            yield args[0]
-
-
-def _denominators(program: Program, workshop: Workshop) -> list[Atom]:
-    """Return the polynomials in variables by which something is divided, if they can be 0."""
+def _divisors(program: Program, workshop: Workshop) -> list[Atom]:
+    """Return the factors of what is divided by in a program, also in tan, sec, cot and csc."""
     found: dict[Atom, None] = {}
-    divisors = list(_divisors(program))
-    known = expressions(program, evaluate=True) if divisors else []
-    for index in divisors:
+    known = expressions(program, evaluate=True) if any(i.op in _DIVIDING for i in program.instructions) else []
+    for op, args, _ in program.instructions if known else ():
         try:
-            product = workshop.converter.of(known[index])
+            if op == "div" or (op == "pow" and program.instructions[args[1]].op == "neg"):
+                powers = workshop.converter.of(known[args[op == "div"]]).powers
+                for atom in powers:
+                    found |= dict.fromkeys((atom, *(atom.relation.powers if atom.relation else ())))
+            elif op in QUOTIENTS:
+                below = (part for part, k in QUOTIENTS[op].items() if k < 0)
+                found |= {workshop.identities.function(part, known[args[0]]): None for part in below}
         except (TooLargeError, ArithmeticError):
             continue
-        for atom in product.powers:
-            inside = [atom, *(atom.relation.powers if atom.relation else ())]
-            found |= dict.fromkeys(each for each in inside if _can_be_zero(each, workshop))
     return list(found)
 
 
-def _can_be_zero(atom: Atom, workshop: Workshop) -> bool:
-    kinds = {workshop.field.generators[index].kind for index in generators(atom.poly)}
-    return kinds == {SYMBOL} and has_zeros(workshop.field, atom)
+_DIVIDING = frozenset({"div", "pow", *QUOTIENTS})
+
+
+class _Search:
+    """Looks for places where one of the divisors of f is 0, and none of those of the form shown."""
+
+    def __init__(self, domain: Domain, workshop: Workshop, kept: list[Atom]) -> None:
+        self._domain = domain
+        self._workshop = workshop
+        self._kept = [self._program(atom) for atom in kept]
+
+    def _program(self, atom: Atom) -> Program:
+        writer = self._workshop.writer
+        return program_of(writer.written(Product(Fraction(1), {atom: 1})).signed)
+
+    def has_gap(self, atom: Atom) -> bool:
+        """Tell whether a divisor may be 0 where the form shown has a value."""
+        if {self._workshop.field.generators[index].kind for index in generators(atom.poly)} == {SYMBOL}:
+            return has_zeros(self._workshop.field, atom)
+        return any(self._is_gap(point) for point in self._zeros(self._program(atom)))
+
+    def _is_gap(self, point: Point) -> bool:
+        values = [self._domain.value(divisor, point) for divisor in self._kept]
+        return all(value is not None and abs(value) > _ZERO for value in values)
+
+    def _zeros(self, divisor: Program) -> Iterator[Point]:
+        base = self._domain.points[0] if self._domain.points else {}
+        for name in (name for name in divisor.variables if name in base):
+
+            def value(place: float, name: str = name) -> float | None:
+                return self._domain.value(divisor, {**base, name: place})
+
+            known = [(place, found) for place in _PLACES if (found := value(place)) is not None]
+            places = [place for place, found in known if abs(found) < _ZERO]
+            changes = ((low, high) for (low, a), (high, b) in pairwise(known) if a * b < 0)
+            places += filter(None, (_bisected(value, low, high) for low, high in changes))
+            yield from ({**base, name: place} for place in places)
+
+
+def _bisected(function: Callable[[float], float | None], low: float, high: float) -> float | None:
+    """Return where a function changes its sign by way of 0; None where it does at a pole."""
+    start = function(low) or 0.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if (function(middle) or 0.0) * start > 0 else (low, middle)
+    value = function(low)
+    return low if value is not None and abs(value) < abs(start) else None
 
 
 def _nonzero(atom: Atom, writer: Writer) -> str:
     """Return that an atom is not 0: `x != 1` where it is linear in its only variable."""
+    if not atom.is_sum:
+        return f"{to_text(writer.written(Product(Fraction(1), {atom: 1})).signed)} != 0"
     constant, *others = reversed(writer.field.terms(atom.poly))
     if len(others) == 1 and not constant.powers and list(others[0].powers.values()) == [1]:
         value = -constant.coefficient / others[0].coefficient

@@ -5,14 +5,17 @@ Each is true for all real numbers at which both sides have a value.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from sympy import E
+
 from derivcli.witnesses.sympy_functions import function_class, operation
 from derivcli.witnesses.tidy.adding import Relations, add
-from derivcli.witnesses.tidy.field import CALL, Atom, Field, Product, raise_by
-from derivcli.witnesses.tidy.ring import TooLargeError, generators, made
+from derivcli.witnesses.tidy.field import CALL, POWER, ROOT, Atom, Field, Product, raise_by
+from derivcli.witnesses.tidy.ring import Poly, TooLargeError, generators, made
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -29,7 +32,7 @@ _SQUARES = (
     (("sec", 1, 1, "tan"), ("csc", 1, 1, "cot")),
     (("tanh", 1, -1, "sech"), ("coth", 1, 1, "csch")),
 )
-_QUOTIENTS = {
+QUOTIENTS = {
     name: powers
     for sine, cosine, *names in FAMILIES
     for name, powers in zip(
@@ -62,14 +65,12 @@ class Identities:
 
     def forms(self, x: Product) -> Iterator[Product]:
         """Yield the product with one set of identities put in at a time."""
-        occurring = self._occurring()
-        for replaced, relations in self._sets(occurring):
-            if self.field.is_late:
-                return
-            try:
-                yield self._rewritten(x, replaced, relations)
-            except (TooLargeError, ZeroDivisionError):
-                continue
+        with suppress(TooLargeError):  # one generator too many
+            for replaced, relations in self._sets(self._occurring()):
+                if self.field.work.is_over:
+                    return
+                with suppress(TooLargeError, ArithmeticError):
+                    yield self._rewritten(x, replaced, relations)
 
     def _sets(self, occurring: Mapping[Any, dict[str, Atom]]) -> Iterator[tuple[dict[Atom, Product], Relations]]:
         """Yield what is put in at a time: quotients in the place of functions, relations for squares."""
@@ -77,16 +78,66 @@ class Identities:
             relations = self._relations(rows, occurring)
             if relations:
                 yield {}, relations
-        quotients = [(u, f, known[f]) for u, known in occurring.items() for f in _QUOTIENTS if f in known]
+        quotients = [(u, f, known[f]) for u, known in occurring.items() for f in QUOTIENTS if f in known]
         if quotients:
             replaced = {atom: self._quotient(f, u) for u, f, atom in quotients}
             yield replaced, {}
             parts = {u: [part for f in known for part in _PAIR[f]] for u, known in occurring.items()}
             for rows in _SQUARES[:2]:
                 yield replaced, self._relations(rows, parts)
+        single = self._single_angles(occurring)
+        for rows in _SQUARES[:2] if single else ():
+            yield single, self._relations(rows, occurring)
+        exponentials = self._exponentials(occurring)
+        if exponentials:
+            yield exponentials, {}
+        roots = [atom for atom in self.field.generators if atom.kind == ROOT and atom.degree == 2]
+        if roots:  # (r - 1)(r + 1), where r = sqrt(x + 1), is x; and x^2 is r^2 - 1 where r = sqrt(x^2 + 1)
+            yield {}, {atom.index: (2, self.field.expanded(atom.relation)) for atom in roots if atom.relation}
+            squares = dict(found for atom in roots for found in self._squares(atom))
+            if squares:
+                yield {}, squares
+
+    def _single_angles(self, occurring: Mapping[Any, dict[str, Atom]]) -> dict[Atom, Product]:
+        """Return sin(2*u) and cos(2*u) by functions of u, where those occur."""
+        found: dict[Atom, Product] = {}
+        for u in occurring:
+            for f, g, sign in _DOUBLE:
+                sine, cosine = (occurring.get(2 * u, {}).get(name) for name in (f, g))
+                if sine is not None:
+                    found[sine] = Product(Fraction(2), {self.function(f, u): 1, self.function(g, u): 1})
+                if cosine is not None:
+                    square = Product(Fraction(-2 * sign), {self.function(f, u): 2})
+                    found[cosine] = add(self.field, [self.field.one, square])
+        return found
+
+    def _exponentials(self, occurring: Mapping[Any, dict[str, Atom]]) -> dict[Atom, Product]:
+        """Return sinh(u) and cosh(u) by powers of e, where e^u occurs."""
+        powers = {atom.key[1]: atom for atom in self.field.generators if atom.kind == POWER and atom.key[0] is E}
+        found: dict[Atom, Product] = {}
+        for u, known in occurring.items():
+            number, letters = u.as_coeff_Mul()
+            atom = powers.get(letters)
+            if atom is None or not (number * atom.degree).is_Integer:
+                continue
+            up, down = (Product(Fraction(1, 2), {atom: sign * int(number * atom.degree)}) for sign in (1, -1))
+            if "cosh" in known:
+                found[known["cosh"]] = add(self.field, [up, down])
+            if "sinh" in known:
+                found[known["sinh"]] = add(self.field, [up, Product(-down.coefficient, down.powers)])
+        return found
+
+    def _squares(self, root: Atom) -> Iterator[tuple[int, tuple[int, Poly]]]:
+        """Yield what the square of a variable is by the root of a sum in which it stands: x^2 is r^2 - 1."""
+        poly = root.key[1]
+        for index in generators(poly):
+            square = self.field.generators[index].poly ** 2
+            rest = poly - square
+            if len(rest) == len(poly) - 1 and not rest.degree(self.field.ring.gens[index]) > 0:
+                yield index, (2, root.poly**2 - rest)
 
     def _quotient(self, name: str, u: Any) -> Product:
-        return Product(Fraction(1), {self.function(part, u): k for part, k in _QUOTIENTS[name].items()})
+        return Product(Fraction(1), {self.function(part, u): k for part, k in QUOTIENTS[name].items()})
 
     def _relations(
         self, rows: Iterable[tuple[str, int, int, str]], functions: Mapping[Any, Collection[str]]
@@ -133,6 +184,9 @@ class Identities:
         return x
 
     def _of(self, atom: Atom, replaced: Mapping[Atom, Product], relations: Relations) -> Product:
+        if atom.kind == ROOT and atom.relation is not None:
+            inside = self._rewritten(atom.relation, replaced, relations)
+            return self.field.of(atom) if inside == atom.relation else self.field.root(inside, atom.degree)
         if not atom.is_sum:
             return replaced.get(atom) or self.field.of(atom)
         degrees = atom.poly.degrees()

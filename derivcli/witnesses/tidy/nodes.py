@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from derivcli.language import catalogue
 from derivcli.language.numbers import literal, quotient
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import NUMBER, Node, fold
@@ -146,6 +147,12 @@ def _bases(product: Node) -> set[Node]:
 
 
 def program_of(root: Node) -> Program:
-    """Return the program of a form as it stands."""
+    """Return the program of a form as it stands; arguments that are left out have their defaults."""
     builder = Builder()
-    return builder.build(fold(root, lambda node, args: builder.add(node.op, *args, text=node.text)))
+
+    def add(node: Node, args: list[int]) -> int:
+        row = catalogue.FUNCTIONS.get(node.op)
+        missing = row.defaults[len(args) - len(row.parameters) :] if row and len(args) < len(row.parameters) else ()
+        return builder.add(node.op, *args, *map(builder.default, missing), text=node.text)
+
+    return builder.build(fold(root, add))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from derivcli.witnesses.tidy.factors import MOST_MERGED
 from derivcli.witnesses.tidy.field import ABS, CBRT, ROOT, Atom, put, raise_by
@@ -19,21 +19,6 @@ if TYPE_CHECKING:
 _MOST_ABSOLUTE = 3  # terms of a product in one absolute value: |x^2 - x|, but no polynomial of degree 6
 
 
-class _Root(NamedTuple):
-    """A root: what it is taken of, also as it is written, the exponent, and whether all factors in it are positive."""
-
-    poly: Poly
-    radicand: Written
-    exponent: Fraction
-    is_positive: bool
-
-    def times(self, other: _Root) -> Poly | None:
-        """Return the product of two radicands that may stand under one square root, if it is not large."""
-        alike = self.exponent == other.exponent and self.exponent.denominator == 2
-        small = len(self.poly) * len(other.poly) <= MOST_MERGED
-        return self.poly * other.poly if alike and small and self.is_positive and other.is_positive else None
-
-
 class Roots:
     """Takes roots, absolute values and signs out of products, written."""
 
@@ -42,7 +27,6 @@ class Roots:
 
     def taken(self, coefficient: Fraction, powers: dict[Atom, int], sides: list[Side]) -> Fraction:
         """Move roots out of a product, each with the powers of what it is the root of: sqrt(x)/x is 1/sqrt(x)."""
-        found: list[_Root] = []
         while roots := [atom for atom in powers if atom.kind in (ROOT, CBRT)]:
             root = max(roots, key=lambda atom: atom.index)
             above = powers.pop(root)
@@ -50,14 +34,12 @@ class Roots:
             whole = _whole_powers(coefficient, powers, root)
             coefficient *= put(powers, root, -whole)
             exponent = Fraction(above, root.degree) + whole
-            if exponent and root.kind == CBRT:
-                radicand = call("cbrt", self._radicand(root))
-                sides.append((1 if exponent > 0 else -1, power(radicand, abs(exponent * root.degree))))
-            elif exponent:
-                found.append(_Root(root.key[1], self._radicand(root), exponent, self._is_positive(root)))
-        for joined in self._joined(found):
-            written = power(joined.radicand, abs(joined.exponent), self._writer.field.typed)
-            sides.append((1 if joined.exponent > 0 else -1, written))
+            radicand = self._radicand(root)
+            if root.kind == CBRT:
+                radicand, exponent = call("cbrt", radicand), exponent * root.degree
+            if exponent:
+                written = power(radicand, abs(exponent), self._writer.field.typed)
+                sides.append((1 if exponent > 0 else -1, written))
         return coefficient
 
     def _radicand(self, root: Atom) -> Written:
@@ -66,28 +48,6 @@ class Roots:
         if len(root.relation.powers) > 1 or any(k > 1 for k in root.relation.powers.values()):
             best = shorter(best, self._writer.product(root.relation))
         return best
-
-    def _is_positive(self, root: Atom) -> bool:
-        """Tell whether the factors under a root have signs wherever f is defined, and all of it is positive."""
-        assert root.relation is not None  # noqa: S101 - it is a root
-        sign = 1 if root.relation.coefficient > 0 else -1
-        for atom, k in root.relation.powers.items():
-            found = self._writer.field.sign(atom)
-            sign *= found if k % 2 else abs(found)
-        return sign == 1
-
-    def _joined(self, roots: list[_Root]) -> list[_Root]:
-        """Write sqrt(a)*sqrt(b) as sqrt(a*b) where both are positive wherever f is defined, and that is shorter."""
-        joined: list[_Root] = []
-        for root in sorted(roots, key=lambda root: root.exponent):
-            last = joined[-1] if joined else None
-            both = None if last is None else root.times(last)
-            radicand = None if both is None else self._writer.poly(both)
-            if radicand and last and radicand.cost < root.radicand.cost + last.radicand.cost + 2:
-                joined[-1] = root._replace(poly=both, radicand=radicand)
-            else:
-                joined.append(root)
-        return joined
 
     def absolutes(self, coefficient: Fraction, powers: dict[Atom, int]) -> tuple[Fraction, list[Side]]:
         """Move absolute values out of a product: abs(a)/a is sign(a), a*abs(a)/a^2 is a/abs(a)."""

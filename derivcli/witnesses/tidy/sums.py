@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from derivcli.witnesses.sympy_functions import operation
 from derivcli.witnesses.tidy.adding import add
 from derivcli.witnesses.tidy.field import CALL, POWER, SYMBOL, Product
 from derivcli.witnesses.tidy.nodes import Written, call, fraction, number, power, total
-from derivcli.witnesses.tidy.ring import Poly, generators, made
+from derivcli.witnesses.tidy.ring import Poly, TooLargeError, generators, made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,15 +27,22 @@ _MOST_APART = 10  # terms of a numerator that are written as fractions each
 
 def ways(writer: Writer, poly: Poly, scale: Fraction) -> Iterator[Written]:
     """Yield ways to write a polynomial times a number, term by term first."""
+    yield plainly(writer, poly, scale)
     terms = [Product(term.coefficient * scale, term.powers) for term in writer.field.terms(poly)]
-    yield total([writer.written(term) for term in terms])
-    if not 1 < len(terms) <= _MOST_COLLECTED or writer.field.is_late:
+    if not 1 < len(terms) <= _MOST_COLLECTED or writer.field.work.is_over:
         return
     logarithm = _logarithm(terms)
     if logarithm is not None:
         yield logarithm
     if len(terms) > 2 and scale == 1:
-        yield from _collected(writer, poly)
+        with suppress(TooLargeError):
+            yield from _collected(writer, poly)
+
+
+def plainly(writer: Writer, poly: Poly, scale: Fraction) -> Written:
+    """Return a polynomial times a number term by term."""
+    terms = [Product(term.coefficient * scale, term.powers) for term in writer.field.terms(poly)]
+    return total([writer.written(term) for term in terms])
 
 
 def _logarithm(terms: Sequence[Product]) -> Written | None:

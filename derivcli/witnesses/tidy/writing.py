@@ -19,8 +19,9 @@ from derivcli.witnesses.tidy.roots import Roots
 from derivcli.witnesses.tidy.sums import symmetric_forms, ways
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from derivcli.language.program import Program
     from derivcli.witnesses.tidy.identities import Identities
 
 Side = tuple[int, Written]  # above the fraction bar if positive, else below
@@ -31,12 +32,13 @@ _ROOTS = frozenset({"sqrt", "cbrt", "pow"})
 class Writer:
     """Writes the products of one derivative; what is written once is kept."""
 
-    def __init__(self, field: Field, identities: Identities) -> None:
+    def __init__(self, field: Field, identities: Identities, parts: Mapping[Any, Program]) -> None:
         self.field = field
         self._identities = identities
         self._roots = Roots(self)
         self._polys: dict[Any, Written] = {}
         self._products: dict[Any, Written] = {}
+        self._parts = parts
         self._read: dict[Any, Written] = {}
 
     def product(self, x: Product, *, merged: bool = True) -> Written:
@@ -64,7 +66,7 @@ class Writer:
         if expression not in self._read:
             negative = bool(expression.as_coeff_Mul()[0].is_negative)
             builder, typed = Builder(), self.field.typed
-            reader = SympyReader(builder, tidy=True, decimals=bool(typed), typed=typed)
+            reader = SympyReader(builder, tidy=True, decimals=bool(typed), typed=typed, parts=self._parts)
             tree = to_tree(builder.build(reader.read(-expression if negative else expression)))
             self._read[expression] = Written(tree, operations(tree), negative)
         return self._read[expression]
@@ -89,6 +91,7 @@ class Writer:
         """
         if not x.coefficient:
             return Written(Node(NUMBER, text="0"), 0)
+        self.field.work.spend()
         powers, sides = dict(x.powers), list(beside)
         self._lettered(powers, sides)
         coefficient = self._roots.taken(x.coefficient, powers, sides)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from sympy import E, Symbol, exp, sin, sqrt
 
 from derivcli.witnesses.tidy.converting import convert
-from derivcli.witnesses.tidy.field import CALL, POWER, ROOT, SYMBOL, Field, Product
+from derivcli.witnesses.tidy.field import CALL, MOST_STEPS, POWER, ROOT, SYMBOL, Field, Product, Work
 
 x, n = Symbol("x", real=True), Symbol("n", real=True)
 
 
 def product(expression: object) -> Product:
-    return convert(lambda: Field(time.thread_time() + 10, lambda _field, _atom: 1, ()), expression)[1]
+    return convert(lambda: Field(Work(MOST_STEPS), lambda _field, _atom: 1, ()), expression)[1]
 
 
 def kinds(expression: object) -> dict[str, int]:

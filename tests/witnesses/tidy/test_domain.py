@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import time
-
 from sympy import Symbol
 
 from derivcli.witnesses.sympy_functions import build
 from derivcli.witnesses.tidy.converting import Converter
 from derivcli.witnesses.tidy.domain import Domain, has_zeros
-from derivcli.witnesses.tidy.field import Field
+from derivcli.witnesses.tidy.field import MOST_STEPS, Field, Work
 from tests.every import for_all
 from tests.witnesses.tidy.shown import program_of
 
 
 def sign(function: str, part: str) -> int:
     domain = Domain(program_of(function), {})
-    field = Field(time.thread_time() + 10, domain.sign, ())
+    field = Field(Work(MOST_STEPS), domain.sign, ())
     (atom,) = Converter(field, {}).of(build(program_of(part), evaluate=True)).powers
     return field.sign(atom)
 
@@ -54,7 +52,7 @@ def test_a_held_variable_has_its_value() -> None:
 
 
 def test_polynomials_without_real_zeros_are_known() -> None:
-    field = Field(time.thread_time() + 10, lambda _field, _atom: 0, ())
+    field = Field(Work(MOST_STEPS), lambda _field, _atom: 0, ())
     x = Symbol("x", real=True)
     (square,) = Converter(field, {}).of(x**2 + 1).powers
     (line,) = Converter(field, {}).of(x + 1).powers

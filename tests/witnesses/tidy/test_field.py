@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 
 import pytest
 from sympy import Symbol
 
 from derivcli.witnesses.tidy.adding import add
-from derivcli.witnesses.tidy.field import ABS, CBRT, SYMBOL, Atom, Field, Product
+from derivcli.witnesses.tidy.field import ABS, CBRT, MOST_STEPS, SYMBOL, Atom, Field, Product, Work
 from derivcli.witnesses.tidy.ring import TooLargeError
 
 
-def field(sign: int = 0, seconds: float = 10) -> Field:
-    return Field(time.thread_time() + seconds, lambda _field, _atom: sign, ())
+def field(sign: int = 0, steps: int = MOST_STEPS) -> Field:
+    return Field(Work(steps), lambda _field, _atom: sign, ())
 
 
 def variable(home: Field, name: str = "x") -> Product:
@@ -91,8 +90,8 @@ def test_zero_has_no_inverse() -> None:
         home.power(nothing, -1)
 
 
-def test_nothing_is_added_when_the_time_is_over() -> None:
-    late = field(seconds=-1)
+def test_nothing_is_added_when_the_work_is_over() -> None:
+    late = field(steps=-1)
     with pytest.raises(TooLargeError):
         add(late, [number(1), number(2)])
 

@@ -21,6 +21,24 @@ from tests.witnesses.tidy.shown import derivative
         ("x^2*sin(1/x)", ()),
         ("(x^3+x)/(x^2+1)", ()),  # x^2 + 1 is never 0
         ("sin(x)", ()),
+        # functions below the bar, and in tan, sec, cot, csc
+        ("(1-cos(x))/sin(x)", ("sin(x) != 0",)),
+        ("tan(x)/sin(x)", ("sin(x) != 0",)),
+        ("sin(2*x)/sin(x)", ("sin(x) != 0",)),
+        ("cot(x)*tan(x)", ("sin(x) != 0", "cos(x) != 0")),
+        ("sin(x)^2/(1+cos(x))", ("cos(x) != -1",)),  # which is never negative
+        ("(1-4*sin(x)^2)/(1-2*sin(x))", ("sin(x) != 1/2",)),
+        ("1/(1+tan(x))", ("cos(x) != 0",)),  # tan has no value there; where it is -1 both have none
+        ("tan(a*x)*cot(a*x)", ("cos(a*x) != 0", "sin(a*x) != 0")),
+        ("(exp(2*x)-1)/(exp(x)-1)", ("exp(x) != 1",)),
+        ("sinh(2*x)/sinh(x)", ("sinh(x) != 0",)),
+        ("tan(x)", ()),
+        ("1/(1+cos(x))", ()),
+        ("sin(2*x)/(1+cos(2*x))", ()),  # sec(x)^2 has a pole wherever that is 0
+        ("x/tan(x)", ("cos(x) != 0",)),
+        ("x/exp(x)", ()),
+        ("tanh(x)/cosh(x)", ()),
+        ("log(sin(x))", ()),
         ("where(x != 0, sin(x)/x, 1)", ()),  # by cases: no hole
     ],
 )

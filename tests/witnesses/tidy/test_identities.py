@@ -10,6 +10,7 @@ from derivcli.language.lowering import to_tree
 from derivcli.language.printer import to_text
 from derivcli.witnesses.sympy_functions import build
 from derivcli.witnesses.tidy.domain import Domain
+from derivcli.witnesses.tidy.field import MOST_STEPS, Work
 from derivcli.witnesses.tidy.forms import Workshop
 from derivcli.witnesses.tidy.nodes import program_of as program_of_node
 from tests.witnesses.tidy.shown import program_of, same
@@ -18,7 +19,7 @@ from tests.witnesses.tidy.shown import program_of, same
 def forms(text: str) -> set[str]:
     """Return all forms that are compared for an expression."""
     program = program_of(text)
-    workshop = Workshop(Domain(program, {}), ())
+    workshop = Workshop(Domain(program, {}), (), Work(MOST_STEPS), {})
     return {to_text(written.signed) for written in workshop.forms(build(program, evaluate=True))}
 
 
