@@ -118,7 +118,7 @@ _HOW = {client.MEMORY: "memory ran out"}
 
 def _without_worker(seen: Testimony, case: Case) -> None:
     """Let torch run the program straight from the tree."""
-    seen.notes.append("torch ran the expression straight from the text, not by way of sympy")
+    seen.notes.append("sympy did not answer, so torch ran the expression without it")
     seen.coordinates = [evaluated(point) for point in case.points]
     _hear_torch(seen, case.program, case)
 

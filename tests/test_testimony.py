@@ -120,7 +120,7 @@ def test_what_has_not_arrived_is_missing_and_autograd_alone_is_left() -> None:
     assert seen.limit_reached == "time"
     assert seen.notes == [
         "time ran out before every witness had answered",
-        "torch ran the expression straight from the text, not by way of sympy",
+        "sympy did not answer, so torch ran the expression without it",
     ]
     assert value_evidence(0, seen).autograd == 8
     assert value_evidence(0, seen).quotient == evidence.MISSING

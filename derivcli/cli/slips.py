@@ -33,7 +33,7 @@ _VARIABLE = re.compile(r"(?<![^\W\d])[^\W\d]\w*(?!\w|\s*\()")
 _CONSTANTS = frozenset({"pi", "e", "tau", "inf"})
 _LONGEST_HINT = 60
 _BEGINNING = 3  # letters that tell an option: `--imp`
-HELP = "deriv --help shows the options"
+HELP = "deriv --help lists the options, deriv --manual options explains them"
 _QUOTES = 'put the expression in quotes: deriv "x^2 + 1" --at x=3'
 
 
@@ -100,7 +100,7 @@ def _check_values(words: Sequence[str], at: Sequence[str]) -> None:
     values = [word for word in words if _VALUE.fullmatch(word)]
     if values and len(values) < len(words):
         together = ",".join([*at, *values])
-        raise UsageError(f"`{values[0]}` stands by itself", hint=f"write the values as one: --at {together}")
+        raise UsageError(f"`{values[0]}` is a value outside --at", hint=f"write the values as one: --at {together}")
 
 
 def _check_values_of_options(words: Sequence[str], at: Sequence[str]) -> None:
@@ -121,7 +121,7 @@ def _check_flags(words: Sequence[str], at: Sequence[str]) -> None:
 
 def _check_equal_sign(words: Sequence[str], at: Sequence[str]) -> None:
     if len(words) > 1 and "=" in words and at and "=" not in at[-1]:
-        raise UsageError("`=` stands by itself", hint=f"write a value without spaces: --at {at[-1]}={words[-1]}")
+        raise UsageError("`=` has spaces around it", hint=f"write a value without spaces: --at {at[-1]}={words[-1]}")
 
 
 def _check_pieces(words: Sequence[str], _at: Sequence[str]) -> None:
@@ -144,7 +144,10 @@ def _check_numbers(words: Sequence[str], at: Sequence[str]) -> None:
     value = ",".join([*at, *(f"{name}={'...' if index else number}" for index, name in enumerate(names))])
     is_value = names and number != words[0]
     hint = f"write a value with its name: --at {value}" if is_value else _quoted(words)
-    raise UsageError(f"`{number}` stands by itself", hint=f"{hint}; a constant function in parentheses: ({number})")
+    raise UsageError(
+        f"`{number}` could be a value or an expression",
+        hint=f"{hint}; write a constant function in parentheses: ({number})",
+    )
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -51,7 +51,7 @@ def write_whole(raw: Any, data: bytes) -> None:
         if taken is None:
             _wait(raw)
         elif taken == 0:
-            raise OSError("it takes no more")
+            raise OSError("it accepts no more bytes")
         else:
             left = left[taken:]
 

@@ -15,7 +15,7 @@ from tests.every import for_all
 if TYPE_CHECKING:
     from pathlib import Path
 
-_CONSTANT = "a constant function in parentheses: (3)"
+_CONSTANT = "write a constant function in parentheses: (3)"
 _SHELL = "is the name of a file: the shell puts such names in place of an unquoted `*`"
 _QUOTES = 'put the expression in quotes: deriv "x^2 + 1" --at x=3'
 
@@ -72,7 +72,7 @@ def test_the_values_that_are_there_stay_in_the_hint() -> None:
     ],
 )
 def test_a_number_beside_an_expression_is_a_value_or_a_part_of_it(words: list[str], at: list[str], hint: str) -> None:
-    assert refused(words, at) == ("`3` stands by itself", hint)
+    assert refused(words, at) == ("`3` could be a value or an expression", hint)
 
 
 @for_all(

@@ -180,7 +180,8 @@ def test_commas_in_tsv_are_not_taken_for_cells() -> None:
         (
             b"",
             "it is empty",
-            "write the names of the columns in the first line, such as x,y, and one row a line after it",
+            "write the names of the columns in the first line, such as x,y, then one row a line;"
+            " see deriv --manual files",
         ),
         (b"\xef\xbb\xbf\n\n", "it is empty", None),
         (b"x,y\n", "it has a header and no rows", None),
@@ -201,8 +202,8 @@ def test_commas_in_tsv_are_not_taken_for_cells() -> None:
             "it has one column only: `x\\ty`",
             "the columns are separated by tabs: add --points-format tsv",
         ),
-        (b'"x,y\n1,2\n', "the first line of it is no header: a quote that is opened here never closes", None),
-        (b'"x"a,y\n1,2\n', "the first line of it is no header: text stands after a closing quote", None),
+        (b'"x,y\n1,2\n', "the first line of it is not a header: a quote that is opened here never closes", None),
+        (b'"x"a,y\n1,2\n', "the first line of it is not a header: text stands after a closing quote", None),
         (
             b"x\r1\r2\r",
             "the first line of it cannot be read: a carriage return stands inside the line",
@@ -219,7 +220,11 @@ def test_commas_in_tsv_are_not_taken_for_cells() -> None:
             "it is a ZIP archive, perhaps a spreadsheet: save it as CSV",
         ),
         (b"\xe4,x\n1,2\n", "the first line of it cannot be read: the line is not UTF-8", "save the file as UTF-8 text"),
-        (b"x" * 2_000_000, "the first line of it is no header: the line is too long: the limit is 1048576 bytes", None),
+        (
+            b"x" * 2_000_000,
+            "the first line of it is not a header: the line is too long: the limit is 1048576 bytes",
+            None,
+        ),
     ],
 )
 def test_a_header_that_cannot_be_used_is_an_error(data: bytes, message: str, hint: str | None) -> None:

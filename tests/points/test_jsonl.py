@@ -142,9 +142,13 @@ def test_the_first_object_names_the_columns_and_the_lines_before_it_are_bad() ->
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("", "it is empty", 'write one object a line, such as {"x": 1, "y": 2}'),
+        ("", "it is empty", 'write one object a line, such as {"x": 1, "y": 2}; see deriv --manual files'),
         ("\n\n", "it is empty", None),
-        ("abc\n", "no JSON object in it", 'write one object a line, such as {"x": 1, "y": 2}'),
+        (
+            "abc\n",
+            "no JSON object in it",
+            'write one object a line, such as {"x": 1, "y": 2}; see deriv --manual files',
+        ),
         (
             '[{"x": 1}]\n',
             "no JSON object in it",
@@ -155,7 +159,7 @@ def test_the_first_object_names_the_columns_and_the_lines_before_it_are_bad() ->
         (
             '{"x": "\\ud800"}\n' * 3,
             "no JSON object in it: line 1: the line holds half a character: a lone surrogate",
-            'write one object a line, such as {"x": 1, "y": 2}',
+            'write one object a line, such as {"x": 1, "y": 2}; see deriv --manual files',
         ),
         (
             'abc\n{"\\udfff": 1}\n',
