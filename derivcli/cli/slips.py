@@ -67,7 +67,7 @@ def _check_files(words: Sequence[str], at: Sequence[str]) -> None:
     if not files:
         return
     if len(words) == 1:
-        hint = f"points are read by --points {files[0]}, an expression by deriv - < {files[0]}"
+        hint = f"--points {files[0]} reads points, deriv - < {files[0]} reads an expression"
         raise UsageError(f"`{files[0]}` is the name of a file, not an expression", hint=hint)
     raise UsageError(
         f"`{files[0]}` is the name of a file: the shell puts such names in place of an unquoted `*`",
@@ -128,7 +128,7 @@ def _check_pieces(words: Sequence[str], _at: Sequence[str]) -> None:
     """Refuse words that are parts of an expression, which the shell has torn apart."""
     torn = any(map(_is_torn, words)) or any(map(_GOES_ON.fullmatch, words[1:])) or "-" in words[1:-1]
     if len(words) > 1 and torn and not _is_torn(" ".join(words)):
-        raise UsageError(f"one expression in {len(words)} pieces", hint=_quoted(words))
+        raise UsageError(f"the shell made {len(words)} words of one expression", hint=_quoted(words))
 
 
 def _is_torn(word: str) -> bool:

@@ -137,8 +137,11 @@ def test_an_expression_may_start_with_a_minus(arguments: list[str], answer: str)
         ([], f"there is no expression\n\n{GREETING}"),
         (["--at", "x=2"], f"there is no expression\n\n{GREETING}"),
         (["--"], f"there is no expression\n\n{GREETING}"),
-        (["x", "+", "1"], 'one expression in 3 pieces\nhint: put it in quotes: deriv "x + 1"'),
-        (["x", "+", "1", "--at", "x=1"], 'one expression in 3 pieces\nhint: put it in quotes: deriv "x + 1"'),
+        (["x", "+", "1"], 'the shell made 3 words of one expression\nhint: put it in quotes: deriv "x + 1"'),
+        (
+            ["x", "+", "1", "--at", "x=1"],
+            'the shell made 3 words of one expression\nhint: put it in quotes: deriv "x + 1"',
+        ),
         (["x", "--verison"], "no such option: --verison\nhint: did you mean --version?"),
         (["x", "--no-such=1"], "no such option: --no-such\nhint: {help}"),
         (["x", "--timeout", "abc"], "invalid value for '--timeout': 'abc' is not a number\nhint: {help}"),

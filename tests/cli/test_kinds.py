@@ -158,7 +158,7 @@ def test_a_constant_has_an_empty_hessian() -> None:
 
 def test_an_expression_in_pieces_is_not_a_system() -> None:
     for words in (["x", "+", "1"], ["2*", "x"], ["sin(x", "+1)"], ["x", "^2"]):
-        assert complaint(*words).startswith(f"error: one expression in {len(words)} pieces\n")
+        assert complaint(*words).startswith(f"error: the shell made {len(words)} words of one expression\n")
     assert deriv("x", "-x", "--at", "x=1", "--quiet").out == "1.0\n-1.0\n"
 
 
