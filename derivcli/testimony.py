@@ -107,7 +107,7 @@ def _give_up(seen: Testimony, ending: str | None) -> None:
     """Say what has come between: the end of the time, or of the worker."""
     seen.limit_reached = ending or TIME
     seen.notes.append(
-        "time ran out before every witness had answered"
+        "time ran out before every witness answered"
         if ending is None
         else f"the process of the symbolic witnesses ended early: {_HOW.get(ending, ending)}"
     )

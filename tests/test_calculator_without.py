@@ -67,7 +67,7 @@ def test_when_time_runs_out_autograds_numbers_are_shown_as_unverified() -> None:
     assert found.limit_reached == "time"
     assert never_agrees(found)
     assert found.status is Status.UNVERIFIED
-    assert "time ran out before every witness had answered" in found.notes
+    assert "time ran out before every witness answered" in found.notes
     assert found.value.answer is None
 
 

@@ -135,7 +135,8 @@ def test_a_table_is_what_it_says() -> None:
         (
             ("x*y", {"x": [1]}),
             {},
-            "PointError: error: no column and no value for `y`\nhint: the columns are x; --at y=... is for all rows",
+            "PointError: error: `y` has neither a column nor a value\n"
+            "hint: the columns are x; --at y=... is for all rows",
         ),
         (
             ("x", {"x": [1], "y": [2]}),

@@ -100,7 +100,8 @@ def _variables(request: Request, source: Source, constants: Mapping[str, str]) -
     for name in (name for name in names if name not in {*source.header, *constants}):
         columns = ", ".join(source.header[:_MOST_NAMED])
         raise PointError(
-            f"no column and no value for `{name}`", hint=f"the columns are {columns}; --at {name}=... is for all rows"
+            f"`{name}` has neither a column nor a value",
+            hint=f"the columns are {columns}; --at {name}=... is for all rows",
         )
     return names
 

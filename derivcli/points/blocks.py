@@ -28,8 +28,8 @@ _ROOM = 0.95  # of a block: lines vary in length
 FORBIDDEN = re.compile("[\r\0\udc80-\udcff]")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _REASONS = (
-    (re.compile("\0"), "a NUL byte stands in the line"),
-    (re.compile("\r"), "a carriage return stands inside the line"),
+    (re.compile("\0"), "the line contains a NUL byte"),
+    (re.compile("\r"), "the line contains a carriage return"),
     (_NOT_UTF8, "the line is not UTF-8"),
 )
 

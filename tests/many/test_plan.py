@@ -80,7 +80,7 @@ def test_an_expression_without_variables_has_a_value_in_each_row() -> None:
             "x*y",
             "name,x\na,1\n",
             {},
-            "PointError: error: no column and no value for `y`\n"
+            "PointError: error: `y` has neither a column nor a value\n"
             "hint: the columns are name, x; --at y=... is for all rows",
         ),
         (
