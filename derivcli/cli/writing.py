@@ -1,4 +1,4 @@
-"""Writing pieces of an answer, and what is said when that fails."""
+"""Writes the pieces of an answer, and raises an error that names the stream which takes them no more."""
 
 from __future__ import annotations
 
