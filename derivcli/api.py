@@ -239,7 +239,7 @@ def _single(name: str, scalar: Any) -> Any:
     try:
         return scalar.item()
     except (RuntimeError, TypeError, ValueError) as error:  # torch: one that is traced, or has no data
-        raise PointError(f"the value of `{name}` is a {type(scalar).__name__} whose number cannot be had") from error
+        raise PointError(f"the value of `{name}` is a {type(scalar).__name__} whose number cannot be read") from error
 
 
 def _is_finite(value: Any) -> bool:

@@ -32,7 +32,7 @@ def calculate_system(expressions: Sequence[str], request: Request) -> System:
     names = question.variables_of(expressions, frozenset(request.at or ()), at_point=request.at is not None)
     cases = [_read(replace(request, expression=text, beside=names), deadline) for text in expressions]
     if any(case.asked.notation for case in cases):
-        raise UsageError("a derivative is asked for in one of several expressions", hint="give the expressions alone")
+        raise UsageError("one of several expressions asks for a derivative", hint="give the expressions alone")
     heard = [hear(case) for case in cases]
     if request.at is not None and request.along is None:
         heard = _with_jacobian(cases[0], heard)

@@ -51,7 +51,7 @@ def tabulate(
 
     `columns` gives a sequence of numbers, an array or a tensor for each variable, all of one length; `at` gives the
     other variables one value each. `verify` says which rows all three witnesses look at: `all`, a `sample` with
-    everything that is doubtful, or none (`off`: then nothing is checked). What else can be `wanted` is listed there.
+    everything that is doubtful, or none (`off`: then nothing is checked). `Wanted` lists what else can be asked for.
 
     Raises as `differentiate` does, and `PointError` for columns that do not fit.
     """

@@ -58,7 +58,7 @@ def joined(request: Request, notation: Asked) -> Request:
     otherwise = {**asked, "along": None, "implicit": None}
     for option in given(request):
         if option.key in otherwise and getattr(request, option.key) != otherwise[option.key]:
-            said = f"the expression says itself what is asked, and {option.flag} too"
+            said = f"the expression and {option.flag} both say what to compute"
             raise UsageError(said, hint=f"leave out {option.flag}")
     return replace(request, **asked)
 

@@ -124,7 +124,7 @@ class _Hearing:
         """Say what has come between: the end of the time, or of the worker."""
         self.limit_reached = ending or TIME
         self._notes.append(
-            "time ran out before every witness had answered"
+            "time ran out before every witness answered"
             if ending is None
             else f"the process of the symbolic witnesses ended early: {_HOW.get(ending, ending)}"
         )
@@ -137,7 +137,7 @@ class _Hearing:
             self._notes.append("torch was not asked either: so large an expression takes it long")
             self._torch = TorchEvidence(coordinates=points)
         else:
-            self._notes.append("torch ran the expression straight from the text, not by way of sympy")
+            self._notes.append("sympy did not answer, so torch ran the expression without it")
             self._ask_torch(sent.program, points)
 
     def _ask_torch(self, program: Program, coordinates: tuple[dict[str, float], ...]) -> None:

@@ -63,7 +63,7 @@ _SIGNS = {"pow": "**", "div": "/", "mul": "*", "add": "+", "neg": "-", "mod": "%
 
 ZERO_TO_THE_ZERO = "0^0 is taken as 1"
 OUTGROWN = (
-    "the symbolic form of this order is too large to be had in time; the difference quotients alone confirm the number"
+    "the symbolic form of this order is too large to compute in time; the difference quotients alone confirm the number"
 )
 NO_TANGENT = "there is no tangent where a first derivative is missing"
 NO_POLYNOMIAL = "there is no Taylor polynomial where a derivative is missing"
@@ -126,7 +126,7 @@ def cause(autograd: float, dtype: Dtype, *, rounded_point: bool, convention: boo
         return f"{dtype} overflows, or divides by 0, on the way"
     if convention:
         return "at this point autograd takes the slope of one branch, or a convention for a kink inside f"
-    return f"{dtype} rounding on the way lost the rest"
+    return f"{dtype} rounding on the way lost the other digits"
 
 
 def beyond(note: str) -> str:
@@ -170,7 +170,7 @@ def unverified(reference: Reading) -> str:
 def undefined(kind: Kind, *, real_nearby: bool) -> str:
     """Say why f has no value."""
     if kind is Kind.OUTSIDE_DOMAIN and real_nearby:
-        return "f is not defined here, and has no one limit"
+        return "f is not defined here, and has no single limit"
     return _UNDEFINED[kind]
 
 
@@ -196,7 +196,7 @@ def no_derivative(
         said = f"{said}, and its slope there is not decided"
     if kind is Kind.VERTICAL_TANGENT and (left is None or right is None):
         side = "left" if left is None else "right"
-        of_side = "f has no real values on the {}" if ends else "that on the {} is not decided"
+        of_side = "f has no real values on the {}" if ends else "the slope on the {} is not decided"
         said = f"{said}, and {of_side.format(side)}"
     if autograd is None:
         return said
@@ -254,8 +254,8 @@ def misses(miss: float) -> str:
 
 
 def rounded(miss: float) -> str:
-    """Say that a point misses a curve by no more than its coordinates are rounded."""
-    return f"{misses(miss)}, no more than its coordinates are rounded"
+    """Say that a point misses a curve by so little that the rounding of its coordinates explains it."""
+    return f"{misses(miss)}, which the rounding of its coordinates explains"
 
 
 def by_where(slopes: Mapping[str, float]) -> str:
@@ -284,7 +284,7 @@ def symbolic_says_otherwise(symbolic: Reading) -> str | None:
         return None
     found = symbolic.held
     says = "has no value here" if found is None else f"gives {short(found)} here"
-    return f"the symbolic form {says}; the difference quotients of both sides settle the derivative"
+    return f"the symbolic form {says}; the difference quotients of both sides decide the derivative"
 
 
 def no_quotient() -> str:

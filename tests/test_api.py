@@ -93,7 +93,7 @@ def test_a_scalar_of_torch_or_numpy_is_a_coordinate(value: Any, text: str) -> No
         (np.empty((0, 3)), "error: the value of `x` must be one number, and this ndarray holds 0"),
         (torch.tensor(True), "error: the value of `x` must be a number or a text, not bool"),
         (torch.tensor(1j), "error: the value of `x` must be a number or a text, not complex"),
-        (torch.empty((), device="meta"), "error: the value of `x` is a Tensor whose number cannot be had"),
+        (torch.empty((), device="meta"), "error: the value of `x` is a Tensor whose number cannot be read"),
     ],
 )
 def test_what_is_not_one_real_number_is_refused(value: Any, said: str) -> None:
@@ -148,7 +148,7 @@ def test_a_whole_number_beyond_float64_is_refused_as_a_point(value: Any) -> None
             ("x", {"x": 1, "z": 2}),
             {},
             "PointError",
-            "error: a value for `z`, which does not occur in the expression\nhint: its variables are x",
+            "error: `z` has a value, but does not occur in the expression\nhint: its variables are x",
         ),
         (
             ("x", {"x": 1}),

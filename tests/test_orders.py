@@ -440,7 +440,7 @@ def test_a_point_that_misses_a_curve_by_its_rounding_alone_is_on_it(y: str) -> N
     found = ask("x*y^2=2", f"x=1,y={y}", implicit="y")
     assert found.status is AGREE
     assert found.derivatives[0].answer == pytest.approx(-math.sqrt(2) / 2, rel=1e-14)
-    assert any("no more than its coordinates are rounded" in note for note in found.notes)
+    assert any("which the rounding of its coordinates explains" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(

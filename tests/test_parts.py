@@ -98,7 +98,7 @@ def test_the_part_to_blame_is_the_one_that_another_imports(tmp_path: Path) -> No
 def test_a_worker_that_crashes_at_its_start_is_no_lack_of_memory(code: str, ending: str, tmp_path: Path) -> None:
     answer = process(SQUARE, variables=trap(tmp_path, "mpmath", code))
     assert answer == refused(
-        f"the process of the symbolic witnesses ends at its start: {ending}",
+        f"the process of the symbolic witnesses ended at its start: {ending}",
         "`python -c 'import sympy, mpmath'` may show why; pip install --force-reinstall sympy mpmath",
     )
 

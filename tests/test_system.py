@@ -113,7 +113,7 @@ def test_one_text_in_a_list_is_a_system_of_one() -> None:
         (
             ["x", "x^2"],
             {"at": {"x": 1, "z": 1}},
-            "error: a value for `z`, which does not occur in the expression\nhint: its variables are x",
+            "error: `z` has a value, but does not occur in the expression\nhint: its variables are x",
         ),
         ([], {}, "error: the expressions must be texts"),
         (["x", 2], {}, "error: the expressions must be texts"),

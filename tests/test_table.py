@@ -135,17 +135,18 @@ def test_a_table_is_what_it_says() -> None:
         (
             ("x*y", {"x": [1]}),
             {},
-            "PointError: error: no column and no value for `y`\nhint: the columns are x; --at y=... is for all rows",
+            "PointError: error: `y` has neither a column nor a value\n"
+            "hint: the columns are x; --at y=... is for all rows",
         ),
         (
             ("x", {"x": [1], "y": [2]}),
             {},
-            "PointError: error: a value for `y`, which does not occur in the expression\nhint: its variables are x",
+            "PointError: error: `y` has a value, but does not occur in the expression\nhint: its variables are x",
         ),
         (
             ("x", {"x": [1]}),
             {"at": {"x": 2}},
-            "PointError: error: `x` has a column and a value\nhint: leave out the value of `x`, or its column",
+            "PointError: error: `x` has both a column and a value\nhint: leave out the value of `x`, or its column",
         ),
         (
             ("x", {"x": [1]}),

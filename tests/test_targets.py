@@ -198,5 +198,5 @@ def test_a_notation_and_an_option_that_say_different_things_are_refused(
 ) -> None:
     with pytest.raises(UsageError) as caught:
         calculate(Request(text, AT, **wanted))
-    assert caught.value.message == f"the expression says itself what is asked, and {option} too"
+    assert caught.value.message == f"the expression and {option} both say what to compute"
     assert caught.value.hint == f"leave out {option}"

@@ -141,7 +141,7 @@ def test_f_without_a_value_is_described() -> None:
     assert wording.undefined(Kind.POLE, real_nearby=True) == "a pole: f grows without bound here"
     assert wording.undefined(Kind.REMOVABLE, real_nearby=True) == "f is not defined here, but it has a limit"
     assert wording.undefined(Kind.OUTSIDE_DOMAIN, real_nearby=False) == "outside the real domain of f"
-    assert wording.undefined(Kind.OUTSIDE_DOMAIN, real_nearby=True) == "f is not defined here, and has no one limit"
+    assert wording.undefined(Kind.OUTSIDE_DOMAIN, real_nearby=True) == "f is not defined here, and has no single limit"
     assert wording.no_value() == "no derivative where f has no value"
 
 
@@ -175,7 +175,7 @@ def test_a_difference_says_how_many_digits_are_right_what_is_true_and_why(
         (NAN, False, False, "in float64 something on the way is 0*inf, inf - inf or 0/0"),
         (INF, False, False, "float64 overflows, or divides by 0, on the way"),
         (1.0, False, True, "at this point autograd takes the slope of one branch, or a convention for a kink inside f"),
-        (1.0, False, False, "float64 rounding on the way lost the rest"),
+        (1.0, False, False, "float64 rounding on the way lost the other digits"),
     ],
 )
 def test_a_difference_has_a_cause(autograd: float, rounded: bool, convention: bool, said: str) -> None:
@@ -200,11 +200,11 @@ def test_what_is_unverified_says_why(reference: Reading, said: str) -> None:
         (MISSING, None),
         (
             UNDEFINED,
-            "the symbolic form has no value here; the difference quotients of both sides settle the derivative",
+            "the symbolic form has no value here; the difference quotients of both sides decide the derivative",
         ),
         (
             Reading(Outcome.NUMBER, "0.5"),
-            "the symbolic form gives 0.5 here; the difference quotients of both sides settle the derivative",
+            "the symbolic form gives 0.5 here; the difference quotients of both sides decide the derivative",
         ),
     ],
 )

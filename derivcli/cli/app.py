@@ -1,4 +1,4 @@
-"""What becomes of the command line."""
+"""The command line -> what it asks for: help, a list, a page, a picture, or an answer; and its exit code."""
 
 from __future__ import annotations
 

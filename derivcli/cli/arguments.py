@@ -95,7 +95,9 @@ def _name(argument: str) -> str:
 def _value(name: str, rest: list[str], takes_value: Mapping[str, bool]) -> str:
     """Take the value of an option off the arguments that are left."""
     if not rest or rest[0] == "--" or _name(rest[0]) in takes_value:
-        raise UsageError(f"{name} needs a value", hint="deriv --help shows the options")
+        raise UsageError(
+            f"{name} needs a value", hint="deriv --help lists the options, deriv --manual options explains them"
+        )
     return rest.pop(0)
 
 
@@ -116,10 +118,10 @@ def _check_no_slips(words: Sequence[str], options: Sequence[str], takes_value: M
         if f"-{word}" in takes_value and not has_value(name, options):
             raise UsageError(f"no such option: {word}", hint=f"write -{word}")
         if takes_value.get(first) and _LOOKS_LIKE_FILE.fullmatch(word[2:].removeprefix("=")):
-            raise UsageError(f"`{word}` is no option", hint=f"write {first} {word[2:].removeprefix('=')}")
+            raise UsageError(f"`{word}` is not an option", hint=f"write {first} {word[2:].removeprefix('=')}")
         short = [f"-{letter}" for letter in name]
         if word[:1] == "-" and len(short) > 1 and takes_value.keys() >= set(short) and not has_value(name, options):
-            raise UsageError(f"`{word}` is no option", hint=f"write the options apart: {' '.join(short)}")
+            raise UsageError(f"`{word}` is not an option", hint=f"write the options apart: {' '.join(short)}")
 
 
 def colour_choice(arguments: Sequence[str]) -> str:

@@ -83,7 +83,7 @@ def _checked(texts: Sequence[str], options: Options, wanted: Mapping[str, Any], 
     asking.check("", wanted["at"], options.order)
     if options.graph in ("", *_ROW.words):
         if chosen not in (Format.TABLE, Format.JSON, Format.JSONL):
-            hint = "it stands in the table and in JSON; --graph FILE goes with every format"
+            hint = "the table and JSON show the graph; --graph FILE goes with every format"
             raise UsageError(f"--graph and --format {chosen} do not go together", hint=hint)
         return ""
     suffix = Path(options.graph).suffix.lower().removeprefix(".")

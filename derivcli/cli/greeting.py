@@ -1,4 +1,4 @@
-"""What is said to who asks nothing: what the command is, and how to ask."""
+"""The short help for a call without an expression: what the command is, and how to ask."""
 
 from __future__ import annotations
 

@@ -15,9 +15,9 @@ EXAMPLES = (
     ('deriv "x*y" "x+sin(y)" --at x=1,y=2', "two functions: their Jacobian"),
     ('deriv "x^2+y^2=25" --at x=3,y=4 --implicit y', "the slope of a curve"),
     ('deriv "x^2" --at x=0:1:11', "a table of eleven points"),
-    ('deriv "sin(x)" --points data.csv --csv', "a row for each of a file"),
+    ('deriv "sin(x)" --points data.csv --csv', "a row for each row of a file"),
     ('deriv "x^3-3x" --plot', "a picture"),
-    ("deriv --functions bessel", "the functions that a word finds"),
+    ("deriv --functions bessel", "functions that match a word"),
 )
 READ = "A text is read as on paper, and a note says what could surprise:"
 READINGS = (

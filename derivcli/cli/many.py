@@ -65,7 +65,9 @@ def _check(texts: Sequence[str], options: Options, places: Places) -> None:
     if len(texts) > 1:
         raise UsageError("several expressions take one point", hint="ask for one expression at a time")
     if options.points is not None and places.axes:
-        raise UsageError("--points and a range do not go together", hint="give the range in the file, or leave out one")
+        raise UsageError(
+            "--points and a range do not go together", hint="put the range into the file, or leave out one of the two"
+        )
     if texts[0] == "-" and options.points == "-":
         raise UsageError("- stands for standard input, which can be read once only")
 

@@ -127,7 +127,7 @@ def check(options: Options) -> None:
         if option.needs and not option.python and option.needs.name not in {other.name for other in used}:
             raise UsageError(f"{option.flag} {option.needs.said}", hint=option.needs.hint)
     if not options.prefix.isprintable():
-        raise UsageError("--prefix must be plain text")
+        raise UsageError("--prefix must not hold control characters")
 
 
 def format_of(options: Options, *, rows: bool = False) -> Format:

@@ -34,7 +34,7 @@ _VARIABLE = re.compile(r"(?<![^\W\d])[^\W\d]\w*(?!\w|\s*\()")
 _CONSTANTS = frozenset({"pi", "e", "tau", "inf"})
 _LONGEST_HINT = 60
 _BEGINNING = 3  # letters that tell an option: `--imp`
-HELP = "deriv --help shows the options"
+HELP = "deriv --help lists the options, deriv --manual options explains them"
 _QUOTES = 'put the expression in quotes: deriv "x^2 + 1" --at x=3'
 
 
@@ -69,7 +69,7 @@ def _check_files(words: Sequence[str], at: Sequence[str]) -> None:
     if not files:
         return
     if len(words) == 1:
-        hint = f"points are read by --points {files[0]}, an expression by deriv - < {files[0]}"
+        hint = f"--points {files[0]} reads points, deriv - < {files[0]} reads an expression"
         raise UsageError(f"`{files[0]}` is the name of a file, not an expression", hint=hint)
     raise UsageError(
         f"`{files[0]}` is the name of a file: the shell puts such names in place of an unquoted `*`",
@@ -102,7 +102,7 @@ def _check_values(words: Sequence[str], at: Sequence[str]) -> None:
     values = [word for word in words if _VALUE.fullmatch(word)]
     if values and len(values) < len(words):
         together = ",".join([*at, *values])
-        raise UsageError(f"`{values[0]}` stands by itself", hint=f"write the values as one: --at {together}")
+        raise UsageError(f"`{values[0]}` is a value outside --at", hint=f"write the values as one: --at {together}")
 
 
 def _check_values_of_options(words: Sequence[str], at: Sequence[str]) -> None:
@@ -123,14 +123,14 @@ def _check_flags(words: Sequence[str], at: Sequence[str]) -> None:
 
 def _check_equal_sign(words: Sequence[str], at: Sequence[str]) -> None:
     if len(words) > 1 and "=" in words and at and "=" not in at[-1]:
-        raise UsageError("`=` stands by itself", hint=f"write a value without spaces: --at {at[-1]}={words[-1]}")
+        raise UsageError("`=` has spaces around it", hint=f"write a value without spaces: --at {at[-1]}={words[-1]}")
 
 
 def _check_pieces(words: Sequence[str], _at: Sequence[str]) -> None:
     """Refuse words that are parts of an expression, which the shell has torn apart."""
     torn = any(map(_is_torn, words)) or any(map(_GOES_ON.fullmatch, words[1:])) or "-" in words[1:-1]
     if len(words) > 1 and torn and not _is_torn(" ".join(words)):
-        raise UsageError(f"one expression in {len(words)} pieces", hint=_quoted(words))
+        raise UsageError(f"the shell made {len(words)} words of one expression", hint=_quoted(words))
 
 
 def _is_torn(word: str) -> bool:
@@ -146,7 +146,10 @@ def _check_numbers(words: Sequence[str], at: Sequence[str]) -> None:
     value = ",".join([*at, *(f"{name}={'...' if index else number}" for index, name in enumerate(names))])
     is_value = names and number != words[0]
     hint = f"write a value with its name: --at {value}" if is_value else _quoted(words)
-    raise UsageError(f"`{number}` stands by itself", hint=f"{hint}; a constant function in parentheses: ({number})")
+    raise UsageError(
+        f"`{number}` could be a value or an expression",
+        hint=f"{hint}; write a constant function in parentheses: ({number})",
+    )
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Writing pieces of an answer, and what is said when that fails."""
+"""Writes the pieces of an answer, and raises an error that names the stream which takes them no more."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def write_whole(raw: Any, data: bytes) -> None:
         if taken is None:
             _wait(raw)
         elif taken == 0:
-            raise OSError("it takes no more")
+            raise OSError("it accepts no more bytes")
         else:
             left = left[taken:]
 

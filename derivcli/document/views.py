@@ -167,7 +167,7 @@ def _near(letter: str, near: Near, polynomial: str) -> Fact:
         Line(
             _known(near.error),
             "its error is ",
-            f" ({letter} less the polynomial)",
+            f" ({letter} minus the polynomial)",
             f"({name} - {polynomial})({where})",
         ),
     )

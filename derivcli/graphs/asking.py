@@ -109,7 +109,7 @@ def check(expression: Any, at: Any, order: Any = 1) -> None:
     if not isinstance(expression, str):
         raise UsageError("a graph is drawn of one expression", hint="ask for one expression at a time")
     if at is None:
-        raise PointError("a graph is drawn at a point: its numbers are those of one", hint="add --at x=2")
+        raise PointError("a graph needs a point, whose numbers it shows", hint="add --at x=2")
     if isinstance(order, int) and order > MOST_ORDER:
         raise UsageError(f"a graph is drawn up to order {MOST_ORDER}, not {order}", hint=f"ask for order {MOST_ORDER}")
 
@@ -118,7 +118,7 @@ def of(result: Result, *, order: int = 1, device: str = "cpu", **_others: Any) -
     """Return the graph of what has been answered; raises as `graph` does."""
     names = tuple(dict.fromkeys(name for derivative in result.derivatives for name in derivative.wrt))
     if not result.at or not names:
-        raise UsageError("there is no variable, so there is no graph", hint="torch builds one for what can change")
+        raise UsageError("there is no variable, so there is no graph", hint="torch builds a graph for variables only")
     tree = parse(result.expression, result.at, at_point=True, wrt=names).tree
     if tree.size > _LARGEST:
         raise LimitError(f"a graph is drawn of up to {_LARGEST:,} parts, not {tree.size:,}")

@@ -32,7 +32,7 @@ _DEEPEST = 20  # forks below each other where there is no width
 _NODES = ("node", "value", "slope", "gradient")
 _TENSORS = ("tensor", "data", "grad", "grad_fn", "is_leaf", "requires_grad")
 _RIGHT = frozenset({"value", "gradient", "data", "grad"})  # columns of numbers
-_RETAINED = "* no leaf: torch keeps this grad only after retain_grad()"
+_RETAINED = "* not a leaf: torch keeps this grad only after retain_grad()"
 
 Cells = tuple[str, ...]
 

@@ -49,7 +49,7 @@ def split_names(text: str) -> list[str]:
         stream = _tokens(text)[:-1]
         names, commas = stream[::2], stream[1::2]
         if not names or len(stream) % 2 == 0 or any(token.kind != "," for token in commas):
-            raise PointError("names should stand here", Span(0, len(text)), hint="write them as in x,y")
+            raise PointError("names must be separated by commas", Span(0, len(text)), hint="write them as in x,y")
         for token in names:
             _check_name(token)
         return [token.text for token in names]
@@ -64,11 +64,13 @@ def parse_value(name: str, text: str) -> Node:
     """
     tree, _, asked, _ = parse(text)
     if asked is not None:
-        raise PointError(f"the value of `{name}` is no derivative", source=text, hint="give a constant expression")
+        raise PointError(
+            f"the value of `{name}` cannot be a derivative", source=text, hint="give a constant expression"
+        )
     unknown = variables(tree)
     if unknown:
         raise PointError(
-            f"the value of `{name}` must be a number: `{unknown[0]}` is none",
+            f"the value of `{name}` must be a number; `{unknown[0]}` is not a number",
             span_of(tree, unknown[0]),
             source=text,
             hint="a value is a constant expression such as 2, -1.5 or pi/4",

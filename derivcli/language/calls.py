@@ -101,7 +101,7 @@ def _equivalent(name: str, args: tuple[Node, ...], span: Span) -> Node:
     if not found.least <= len(args) <= found.most:
         wanted = str(found.least) if found.least == found.most else f"{found.least} or {found.most}"
         raise ExpressionError(
-            f"{wanted} argument{'' if wanted == '1' else 's'} should stand here, not {len(args)}",
+            f"this takes {wanted} argument{'' if wanted == '1' else 's'}, not {len(args)}",
             span,
             hint=f"here it is written `{found.shown}`",
         )
@@ -174,7 +174,7 @@ def _check_piece(arg: Node, wants_condition: bool) -> None:
     if arg.is_condition != wants_condition or arg.op == PAIR:
         wanted, found = ("condition", "number") if wants_condition else ("number", "condition")
         raise ExpressionError(
-            f"a {wanted} should stand here, not a {found}",
+            f"this must be a {wanted}, not a {found}",
             arg.span,
             hint="`piecewise(a, condition, otherwise)`",
         )

@@ -17,9 +17,9 @@ DOUBTFUL = "this could mean two things"
 _THOUSANDS = re.compile(r"[0-9]{3}")
 _CHOOSE = "write `where(condition, a, b)`"
 _SLIPS = {
-    ":": "a colon stands in `condition ? a : b` alone",
+    ":": "a colon is used only in `condition ? a : b`",
     "~": "write `not` before a condition",
-    "'": "a prime stands behind a whole expression in brackets: `(x^2)'`",
+    "'": "write a prime only behind a whole expression in brackets: `(x^2)'`",
     ";": "give one expression at a time",
     "∂": "write `∂/∂x` before the whole expression",
 }

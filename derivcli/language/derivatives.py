@@ -76,12 +76,12 @@ def _operator(stream: list[Token], text: str, given: AbstractSet[str]) -> Found:
     if end is not None and kinds(inside, end + 1, 3) == ["(", NUMBER, ")"]:
         value = inside[end + 1 : end + 4]
         hint = f"give it by an option: --at {asked.names[0]}={value[1].text}"
-        raise ExpressionError("a value stands behind the derivative", value[0].span.to(value[2].span), hint=hint)
+        raise ExpressionError("a value follows the derivative", value[0].span.to(value[2].span), hint=hint)
     if end is not None and inside[end + 1].kind in ("+", "-"):
         raise complaints.derivative_of_part(text, stream[0].span, inside[0].span.to(inside[end].span), inside[-1].span)
     whole = end == len(inside) - 2 or not any(t.kind in ("+", "-", "*", "/") for t in inside[1:])
     typed = text[stream[0].span.start : inside[0].span.start].strip()
-    return inside, asked, None if whole else f"`{typed}` was read as of all that follows it"
+    return inside, asked, None if whole else f"`{typed}` was read as the derivative of all that follows it"
 
 
 def _below(stream: list[Token], given: AbstractSet[str]) -> tuple[Asked, int] | None:
@@ -146,7 +146,7 @@ def _call(stream: list[Token], _text: str, given: AbstractSet[str]) -> Found:
             names += names[-1:] * (small(token.text) - 1)
         elif token.kind not in (",", *PARENTHESES, *CLOSERS):
             hint = "write `diff(x^2, x)` or `diff(x^2, x, 2)`"
-            raise ExpressionError("a variable should stand here", token.span, hint=hint)
+            raise ExpressionError("this must be a variable", token.span, hint=hint)
     return cut(stream, 2, first), Asked(len(names) or 1, tuple(names)), None
 
 

@@ -153,7 +153,7 @@ def _check_imaginary(stream: list[Token], text: str, given: AbstractSet[str]) ->
         if is_unit and close(number, name):
             span = number.span.to(name.span)
             hint = f"if `{name.text}` is a variable, write `{number.text}*{name.text}`"
-            raise ExpressionError(f"`{text[slice(*span)]}`: complex numbers are not read", span, hint=hint)
+            raise ExpressionError(f"`{text[slice(*span)]}`: complex numbers are not supported", span, hint=hint)
 
 
 def _check_names(stream: list[Token], text: str, given: AbstractSet[str]) -> None:
@@ -271,4 +271,6 @@ def check_unit(stream: list[Token], position: int) -> None:
     units = [t for t in inside if t.kind == NAME]
     if units and all(t.kind in _OF_UNITS or t.text in _UNITS for t in inside):
         span = stream[position].span.to(inside[-1].span)
-        raise ExpressionError("units are not read", span, hint="give the numbers alone, all in one system of units")
+        raise ExpressionError(
+            "units are not supported", span, hint="give the numbers alone, all in one system of units"
+        )

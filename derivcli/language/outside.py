@@ -96,7 +96,7 @@ def _right_side(stream: list[Token], text: str, given: AbstractSet[str]) -> tupl
     if len(left) > 2 and left[-2].text in _BEFORE_POINT and [t.kind for t in body] == [NUMBER, END]:
         name, number = left[-1], body[0]
         hint = f"give it by an option: --at {name.text}={number.text}"
-        raise EquationError("a point stands behind the expression", left[-2].span.to(number.span), hint=hint)
+        raise EquationError("a point follows the expression", left[-2].span.to(number.span), hint=hint)
     check_inside(cut(stream, 0, sign), given)
     check_inside(body, given)
     for token in reversed(left):

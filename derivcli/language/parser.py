@@ -162,7 +162,7 @@ def _joined(found: list[Part], text: str, setting: Setting, wrt: frozenset[str])
     definitions = {part.name.text: one.tree for part, one in zip(found, read, strict=True) if part.name is not None}
     tree, used = parts.joined(body.tree, definitions, names)
     last = found[place].name
-    unused = [f"`{name}` is defined and not used" for name in names.keys() - used - {last.text if last else ""}]
+    unused = [f"`{name}` is defined but not used" for name in names.keys() - used - {last.text if last else ""}]
     notes = dict.fromkeys((note, *(said for one in read for said in one.notes), *sorted(unused)))
     wanted = wrt.union(body.asked.names) if body.asked else wrt
     held: dict[str, Node] = {}

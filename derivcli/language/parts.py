@@ -58,7 +58,7 @@ def split(stream: list[Token], text: str) -> list[Part]:
         return whole
     for before, token in pairwise(stream):
         if token.kind in ("-", "+") and ends_operand(before) and "\n" in text[before.span.end : token.span.start]:
-            message = "this line could go on the one before, or be one of its own"
+            message = "this line could continue the one before, or be a part of its own"
             raise ExpressionError(message, token.span, hint="end each part with a semicolon")
     return parts
 
@@ -148,7 +148,7 @@ def check_names(parts: list[Part]) -> None:
     seen: set[str] = set()
     for name, _ in parts:
         if name is not None and name.text in seen:
-            hint = "a definition holds everywhere: give each its own name"
+            hint = "a name has one definition: give each part its own name"
             raise ExpressionError(f"`{name.text}` is defined twice", name.span, hint=hint)
         seen |= {name.text} if name else set()
 
@@ -254,7 +254,7 @@ def notes_on_held(held: Mapping[str, Node], wrt: Sequence[str]) -> Iterator[str]
         if name in held:
             yield f"`{name}` is held as a variable of its own" + ("" if through else ", as torch's retain_grad does")
         if through:
-            yield f"`{name}` is held inside {through}: slopes by `{name}` leave that way out; torch's grad counts it"
+            yield f"`{name}` is held inside {through}: slopes by `{name}` leave that part out; torch's grad includes it"
 
 
 def _through(name: str, held: Mapping[str, Node]) -> list[str]:

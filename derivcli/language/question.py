@@ -194,7 +194,7 @@ def _check_unused(tree: Node, names: tuple[str, ...], at: Mapping[str, str]) -> 
             notes.append(f"the value of `{name}` is not used: `{name}(...)` is the function")
         else:
             raise PointError(
-                f"a value for `{name}`, which does not occur in the expression",
+                f"`{name}` has a value, but does not occur in the expression",
                 hint=_variables_hint(name, names),
                 suggestions=misspelt(name, names),
             )

@@ -95,11 +95,14 @@ def _variables(request: Request, source: Source, constants: Mapping[str, str]) -
     given = frozenset((*source.header, *constants, *(request.wrt or ())))
     names = question.variables_of((request.expression,), given, equations=request.implicit is not None, at_point=True)
     for name in (name for name in constants if name in source.header):
-        raise PointError(f"`{name}` has a column and a value", hint=f"leave out the value of `{name}`, or its column")
+        raise PointError(
+            f"`{name}` has both a column and a value", hint=f"leave out the value of `{name}`, or its column"
+        )
     for name in (name for name in names if name not in {*source.header, *constants}):
         columns = ", ".join(source.header[:_MOST_NAMED])
         raise PointError(
-            f"no column and no value for `{name}`", hint=f"the columns are {columns}; --at {name}=... is for all rows"
+            f"`{name}` has neither a column nor a value",
+            hint=f"the columns are {columns}; --at {name}=... is for all rows",
         )
     return names
 

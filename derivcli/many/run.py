@@ -32,7 +32,7 @@ _POSSIBLE = {
 }
 _UNCHECKED = "not checked by all witnesses: --verify all does that"
 _OUTSIDE = "f has no real value here"
-_DISTRUST = "not sure: another row was found wrong by all witnesses together"
+_DISTRUST = "not sure: the witnesses found a wrong number in another row"
 
 
 def answers(plan: Plan, source: Source) -> Iterator[Answers]:

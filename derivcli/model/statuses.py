@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """How far a number can be trusted; see the README for the words."""
+    """How far a number can be trusted; the manual's page `verdicts` explains the words."""
 
     AGREE = "agree"
     UNVERIFIED = "unverified"

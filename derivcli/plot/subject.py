@@ -156,7 +156,7 @@ def _listed(names: Sequence[str]) -> str:
 def _interval(name: str, axis: Axis, text: str) -> Interval:
     """Return where a variable runs; the picture itself chooses how many points it needs."""
     if isinstance(axis, Listed):
-        raise PointError(f"a picture takes a range of `{name}`, and no list", source=text, hint=f"write {name}=-5:5")
+        raise PointError(f"a picture takes a range of `{name}`, not a list", source=text, hint=f"write {name}=-5:5")
     low, high = sorted(number(name, end) for end in (axis.start, axis.stop))
     least = 64 * max(math.ulp(low), math.ulp(high))
     if high / 2 - low / 2 < least:

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 MAX_LINE = 2**20  # bytes of a line
 TOO_LONG = f"the line is too long: the limit is {MAX_LINE} bytes"
 _SIZES = (2**16, 2**22)  # the fewest and the most bytes that are read at once
-_SLOW = 2**12  # a piece shorter than this comes from somebody who has no more to say for now
-_PAUSE = 0.05  # seconds after which somebody who has said more has no more to say either
+_SLOW = 2**12  # a piece shorter than this means that the writer has paused
+_PAUSE = 0.05  # seconds to wait for more from a writer that has paused
 _ROOM = 0.95  # of a block: lines vary in length
 FORBIDDEN = re.compile("[\r\0\udc80-\udcff]")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _REASONS = (
-    (re.compile("\0"), "a NUL byte stands in the line"),
-    (re.compile("\r"), "a carriage return stands inside the line"),
+    (re.compile("\0"), "the line contains a NUL byte"),
+    (re.compile("\r"), "the line contains a carriage return"),
     (_NOT_UTF8, "the line is not UTF-8"),
 )
 

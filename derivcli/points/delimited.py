@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from derivcli.model.choices import Form
     from derivcli.model.rows import Column
 
-_WRITE = "write the names of the columns in the first line, such as x,y, and one row a line after it"
+_WRITE = "write the names of the columns in the first line, such as x,y, then one row a line; see deriv --manual files"
 _NARROW = 4  # columns for each variable, up to which all cells are split off
 
 
@@ -111,7 +111,7 @@ class Delimited:
         if block is None:
             raise DataError(f"{self._name} is empty", hint=_WRITE)
         if block.too_long:
-            raise DataError(f"the first line of {self._name} is no header: {TOO_LONG}", hint=_WRITE)
+            raise DataError(f"the first line of {self._name} is not a header: {TOO_LONG}", hint=_WRITE)
         lines = lines_of(decoded(block.data))
         check_text(lines[0], block.data, self._name)
         cells, used = self._split_header(lines, last=block.last)
@@ -135,7 +135,7 @@ class Delimited:
             if record.slip is Slip.OPEN and not window.full and not last:
                 return [], 0
         if record.slip is not None:
-            raise DataError(f"the first line of {self._name} is no header: {record.slip.value}", hint=_WRITE)
+            raise DataError(f"the first line of {self._name} is not a header: {record.slip.value}", hint=_WRITE)
         return record.cells, used
 
 

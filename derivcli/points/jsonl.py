@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Object = dict[str, Any]
 
-_WRITE = 'write one object a line, such as {"x": 1, "y": 2}'
+_WRITE = 'write one object a line, such as {"x": 1, "y": 2}; see deriv --manual files'
 _ARRAY = "it is a JSON array: write one object a line, such as `jq -c '.[]' FILE | deriv ... --points -`"
 _SEARCHED = 2**20  # bytes in which the first object must stand
 _LONGEST = 3_500  # characters of a line whose numbers are certainly within the limit of digits

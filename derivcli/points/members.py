@@ -72,7 +72,7 @@ def _members(line: str, start: int) -> dict[str, Member] | str:
         position = _skip(line, position)
         value, end = _DECODER.raw_decode(line, position)
         if key in found:
-            return f"the key {shown(key)} stands twice"
+            return f"the key {shown(key)} occurs twice"
         found[key] = Member(line[position:end], value)
         position = _skip(line, end)
         closed = line[position : position + 1] == "}"

@@ -162,7 +162,7 @@ def _listed(found: Assignment, entries: list[tuple[str, Span]]) -> Listed:
 def _range(found: Assignment, entries: list[tuple[str, Span]], *, counted: bool) -> Range:
     if counted and len(entries) < _PARTS:
         raise PointError(
-            f"the range of `{found.name}` has no count", found.span, hint=f"{_HOW}; only --plot does without"
+            f"the range of `{found.name}` has no count", found.span, hint=f"{_HOW}; only --plot needs no count"
         )
     if len(entries) > _PARTS:
         raise PointError(f"the range of `{found.name}` has {len(entries)} parts", found.span, hint=_HOW)

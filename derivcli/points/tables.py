@@ -53,7 +53,7 @@ class Slip(Enum):
     """What is wrong with the quotes of a record."""
 
     OPEN = "a quote that is opened here never closes"
-    GARBAGE = "text stands after a closing quote"
+    GARBAGE = "text follows a closing quote"
 
 
 class Record(NamedTuple):

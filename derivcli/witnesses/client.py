@@ -146,7 +146,7 @@ class _Worker:
         if self._unable is not None or parts.is_limited():  # a start that lacks memory need not end in a MemoryError
             return MEMORY
         raise WorkerError(
-            f"the process of the symbolic witnesses ends at its start: {_ending(code)}",
+            f"the process of the symbolic witnesses ended at its start: {_ending(code)}",
             hint=f"`python -c 'import sympy, mpmath'` may show why; {parts.again('sympy', 'mpmath')}",
         )
 

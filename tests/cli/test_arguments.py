@@ -76,15 +76,15 @@ def test_options_come_first_and_whatever_looks_like_none_is_an_expression(argume
 @for_all(
     ("arguments", "said", "hint"),
     [
-        ("x -qj", "`-qj` is no option", "write the options apart: -q -j"),
-        ("-hV", "`-hV` is no option", "write the options apart: -h -V"),
+        ("x -qj", "`-qj` is not an option", "write the options apart: -q -j"),
+        ("-hV", "`-hV` is not an option", "write the options apart: -h -V"),
         ("x -help", "no such option: -help", "write --help"),
         ("x -json", "no such option: -json", "write --json"),
         ("x -at x=2", "no such option: -at", "write --at"),
-        ("x -oout.csv", "`-oout.csv` is no option", "write -o out.csv"),
-        ("x -o=out.csv", "`-o=out.csv` is no option", "write -o out.csv"),
-        ("x -o", "-o needs a value", "deriv --help shows the options"),
-        ("x -o -q", "-o needs a value", "deriv --help shows the options"),
+        ("x -oout.csv", "`-oout.csv` is not an option", "write -o out.csv"),
+        ("x -o=out.csv", "`-o=out.csv` is not an option", "write -o out.csv"),
+        ("x -o", "-o needs a value", "deriv --help lists the options, deriv --manual options explains them"),
+        ("x -o -q", "-o needs a value", "deriv --help lists the options, deriv --manual options explains them"),
     ],
 )
 def test_an_option_that_is_written_wrongly_is_no_expression(arguments: str, said: str, hint: str) -> None:
@@ -137,8 +137,11 @@ def test_an_expression_may_start_with_a_minus(arguments: list[str], answer: str)
         ([], f"there is no expression\n\n{GREETING}"),
         (["--at", "x=2"], f"there is no expression\n\n{GREETING}"),
         (["--"], f"there is no expression\n\n{GREETING}"),
-        (["x", "+", "1"], 'one expression in 3 pieces\nhint: put it in quotes: deriv "x + 1"'),
-        (["x", "+", "1", "--at", "x=1"], 'one expression in 3 pieces\nhint: put it in quotes: deriv "x + 1"'),
+        (["x", "+", "1"], 'the shell made 3 words of one expression\nhint: put it in quotes: deriv "x + 1"'),
+        (
+            ["x", "+", "1", "--at", "x=1"],
+            'the shell made 3 words of one expression\nhint: put it in quotes: deriv "x + 1"',
+        ),
         (["x", "--verison"], "no such option: --verison\nhint: did you mean --version?"),
         (["x", "--no-such=1"], "no such option: --no-such\nhint: {help}"),
         (["x", "--timeout", "abc"], "invalid value for '--timeout': 'abc' is not a number\nhint: {help}"),
@@ -154,7 +157,10 @@ def test_an_expression_may_start_with_a_minus(arguments: list[str], answer: str)
 )
 def test_a_call_that_makes_no_sense_is_refused(arguments: list[str], said: str) -> None:
     answer = deriv(*arguments)
-    assert answer.err == f"error: {said.format(help='deriv --help shows the options')}\n"
+    assert (
+        answer.err
+        == f"error: {said.format(help='deriv --help lists the options, deriv --manual options explains them')}\n"
+    )
     assert (answer.code, answer.out) == (2, "")
 
 
@@ -165,15 +171,15 @@ def test_a_call_that_makes_no_sense_is_refused(arguments: list[str], said: str) 
         (["x*y+z", "--at", "x=2", "--at", "y=1"], "no value for `z`\n  x*y+z\n      ^\nhint: add --at z=..."),
         (
             ["x^2", "--at", "y=3"],
-            "a value for `y`, which does not occur in the expression\nhint: its variables are x",
+            "`y` has a value, but does not occur in the expression\nhint: its variables are x",
         ),
         (
             ["rate*t", "--at", "rata=3,t=1"],
-            "a value for `rata`, which does not occur in the expression\nhint: did you mean `rate`?",
+            "`rata` has a value, but does not occur in the expression\nhint: did you mean `rate`?",
         ),
         (
             ["7", "--at", "x=3"],
-            "a value for `x`, which does not occur in the expression\nhint: the expression has no variables",
+            "`x` has a value, but does not occur in the expression\nhint: the expression has no variables",
         ),
         (["x", "--at", "x=2,x=3"], "`x` is given twice\n  x=2,x=3\n        ^\nhint: give each name one value"),
         (["x", "--at", "x=2", "--at", "x=2"], "`x` is given twice\n  x=2\n    ^\nhint: give each name one value"),
@@ -192,14 +198,14 @@ def test_a_call_that_makes_no_sense_is_refused(arguments: list[str], said: str) 
         (["x", "--at", "x="], "`x` has no value\n  x=\n  ^^\nhint: write NAME=VALUE, such as x=2 or x=2,y=pi/4"),
         (
             ["x", "--at", "x=y"],
-            "the value of `x` must be a number: `y` is none\n  y\n  ^\n"
+            "the value of `x` must be a number; `y` is not a number\n  y\n  ^\n"
             "hint: a value is a constant expression such as 2, -1.5 or pi/4",
         ),
         (["x", "--at", "x=sqrt(-1)"], "the value of `x` is not a real number"),
         (["x", "--at", "x=1/0"], "the value of `x` is not a real number"),
         (["x", "--wrt", "z"], "`z` does not occur in the expression\nhint: its variables are x"),
-        (["x", "--wrt", ""], "names should stand here\nhint: write them as in x,y"),
-        (["x", "--wrt", "x y"], "names should stand here\n  x y\n  ^^^\nhint: write them as in x,y"),
+        (["x", "--wrt", ""], "names must be separated by commas\nhint: write them as in x,y"),
+        (["x", "--wrt", "x y"], "names must be separated by commas\n  x y\n  ^^^\nhint: write them as in x,y"),
     ],
 )
 def test_a_point_that_does_not_fit_is_refused(arguments: list[str], said: str) -> None:
@@ -210,7 +216,7 @@ def test_a_point_that_does_not_fit_is_refused(arguments: list[str], said: str) -
 
 def test_a_value_that_lost_its_flag_is_pointed_out() -> None:
     said = complaint("x*y", "--at", "x=2", "y=3")
-    assert said.splitlines()[0] == "error: `y=3` stands by itself"
+    assert said.splitlines()[0] == "error: `y=3` is a value outside --at"
     assert "y=3" in said.splitlines()[1]
 
 

@@ -111,7 +111,7 @@ _AT_ONE = "--graph draws f at one point"
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ("x^2 --graph", "a graph is drawn at a point: its numbers are those of one\nhint: add --at x=2"),
+        ("x^2 --graph", "a graph needs a point, whose numbers it shows\nhint: add --at x=2"),
         ("x^2 --at x=0:1:3 --graph", "a graph is drawn at one point\nhint: give `x` one value: --at x=2"),
         ("x^2 --at x=1,2 --graph", "a graph is drawn at one point\nhint: give `x` one value: --at x=2"),
         ("x --points p.csv --graph", f"--graph and --points do not go together\nhint: {_AT_ONE}"),
@@ -127,7 +127,7 @@ _AT_ONE = "--graph draws f at one point"
         (
             "x --at x=1 --graph --csv",
             "--graph and --format csv do not go together\n"
-            "hint: it stands in the table and in JSON; --graph FILE goes with every format",
+            "hint: the table and JSON show the graph; --graph FILE goes with every format",
         ),
         (
             "x --at x=1 --graph g.gif",

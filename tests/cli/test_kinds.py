@@ -89,7 +89,8 @@ def test_a_second_point_is_compared_with_the_polynomial() -> None:
         ("x^2 --order 0", "the order must be a whole number, 1 or larger\nhint: --order 2 gives f' and f''"),
         (
             "x^2 --order 1.5",
-            "invalid value for '--order': '1.5' is not a whole number\nhint: deriv --help shows the options",
+            "invalid value for '--order': '1.5' is not a whole number\n"
+            "hint: deriv --help lists the options, deriv --manual options explains them",
         ),
         ("x^2 --order -1", "the order must be a whole number, 1 or larger\nhint: --order 2 gives f' and f''"),
         ("x*y --partial x,z", "`z` does not occur in the expression\nhint: its variables are x, y"),
@@ -157,7 +158,7 @@ def test_a_constant_has_an_empty_hessian() -> None:
 
 def test_an_expression_in_pieces_is_not_a_system() -> None:
     for words in (["x", "+", "1"], ["2*", "x"], ["sin(x", "+1)"], ["x", "^2"]):
-        assert complaint(*words).startswith(f"error: one expression in {len(words)} pieces\n")
+        assert complaint(*words).startswith(f"error: the shell made {len(words)} words of one expression\n")
     assert deriv("x", "-x", "--at", "x=1", "--quiet").out == "1.0\n-1.0\n"
 
 

@@ -87,11 +87,11 @@ def test_the_exit_code_says_how_it_went(arguments: str, data: str, code: ExitCod
     [
         (
             "x --points - --at x=0:1:3",
-            "--points and a range do not go together\nhint: give the range in the file, or leave out one",
+            "--points and a range do not go together\nhint: put the range into the file, or leave out one of the two",
         ),
         (
             "x --points - --at y=1,2",
-            "--points and a range do not go together\nhint: give the range in the file, or leave out one",
+            "--points and a range do not go together\nhint: put the range into the file, or leave out one of the two",
         ),
         ("x x^2 --points -", "several expressions take one point\nhint: ask for one expression at a time"),
         ("x x^2 --at x=1,2", "several expressions take one point\nhint: ask for one expression at a time"),

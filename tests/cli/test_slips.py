@@ -15,7 +15,7 @@ from tests.every import for_all
 if TYPE_CHECKING:
     from pathlib import Path
 
-_CONSTANT = "a constant function in parentheses: (3)"
+_CONSTANT = "write a constant function in parentheses: (3)"
 _SHELL = "is the name of a file: the shell puts such names in place of an unquoted `*`"
 _QUOTES = 'put the expression in quotes: deriv "x^2 + 1" --at x=3'
 
@@ -72,7 +72,7 @@ def test_the_values_that_are_there_stay_in_the_hint() -> None:
     ],
 )
 def test_a_number_beside_an_expression_is_a_value_or_a_part_of_it(words: list[str], at: list[str], hint: str) -> None:
-    assert refused(words, at) == ("`3` stands by itself", hint)
+    assert refused(words, at) == ("`3` could be a value or an expression", hint)
 
 
 @for_all(
@@ -91,7 +91,10 @@ def test_a_number_beside_an_expression_is_a_value_or_a_part_of_it(words: list[st
 )
 def test_pieces_of_an_expression_are_put_together(words: list[str]) -> None:
     joined = " ".join(words)
-    assert refused(words, []) == (f"one expression in {len(words)} pieces", f'put it in quotes: deriv "{joined}"')
+    assert refused(words, []) == (
+        f"the shell made {len(words)} words of one expression",
+        f'put it in quotes: deriv "{joined}"',
+    )
 
 
 def test_a_star_that_the_shell_has_replaced_is_put_back() -> None:
@@ -116,7 +119,7 @@ def test_a_file_beside_an_expression_is_no_function(words: list[str], file: str,
 def test_the_name_of_a_file_alone_is_told_from_an_expression() -> None:
     assert refused(["data.csv"], []) == (
         "`data.csv` is the name of a file, not an expression",
-        "points are read by --points data.csv, an expression by deriv - < data.csv",
+        "--points data.csv reads points, deriv - < data.csv reads an expression",
     )
 
 

@@ -280,7 +280,7 @@ def test_a_stream_that_takes_a_few_bytes_at_once_gets_what_is_no_answer(argument
 def test_a_stream_that_takes_nothing_is_one_line_and_an_exit_code() -> None:
     err = Stream()
     assert run(["x", "--at", "x=2"], Environment(Stream(), unbuffered(Few(0)), err, {})) == 74
-    assert err.text == "error: cannot write to standard output: it takes no more\n"
+    assert err.text == "error: cannot write to standard output: it accepts no more bytes\n"
 
 
 class Hurried(io.FileIO):

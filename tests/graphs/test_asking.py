@@ -134,7 +134,7 @@ def test_single_precision_differs_from_the_answer_by_no_more_than_its_digits() -
 @pytest.mark.parametrize(
     ("expression", "at", "more", "kind", "message"),
     [
-        ("x^2", None, {}, PointError, "a graph is drawn at a point: its numbers are those of one"),
+        ("x^2", None, {}, PointError, "a graph needs a point, whose numbers it shows"),
         (["x", "x^2"], {"x": 1}, {}, UsageError, "a graph is drawn of one expression"),
         ("x^2", {"x": [1, 2]}, {}, PointError, "the value of `x` must be a number or a text, not list"),
         ("2+3", {}, {}, UsageError, "there is no variable, so there is no graph"),

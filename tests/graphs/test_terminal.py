@@ -114,7 +114,7 @@ def test_the_table_of_attributes_is_that_of_the_tutorials() -> None:
   3*x             9     1*   <MulBackward0>   False     True
   x**2 + 3*x     18     1*   <AddBackward0>   False     True
 
-  * no leaf: torch keeps this grad only after retain_grad()
+  * not a leaf: torch keeps this grad only after retain_grad()
 """
     )
 

@@ -83,8 +83,8 @@ def test_a_value_is_a_constant_expression(text: str, tree: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("y", "the value of `x` must be a number: `y` is none"),
-        ("2*k + 1", "the value of `x` must be a number: `k` is none"),
+        ("y", "the value of `x` must be a number; `y` is not a number"),
+        ("2*k + 1", "the value of `x` must be a number; `k` is not a number"),
         ("inf", "the value of `x` is infinite"),
         ("-∞", "the value of `x` is infinite"),
         ("2*inf", "the value of `x` is infinite"),
@@ -101,7 +101,7 @@ def test_the_name_in_a_value_is_marked() -> None:
     error = refusal(lambda value: parse_value("x", value), "2*k + 1")
     assert error is not None
     assert draw(error) == (
-        "error: the value of `x` must be a number: `k` is none\n  2*k + 1\n    ^\n"
+        "error: the value of `x` must be a number; `k` is not a number\n  2*k + 1\n    ^\n"
         "hint: a value is a constant expression such as 2, -1.5 or pi/4"
     )
 

@@ -130,19 +130,19 @@ PIECES = "`piecewise(a, condition, otherwise)`"
             "where(x>0, 1)",
             drawn("`where` takes 3 arguments, not 2", "where(x>0, 1)", "^^^^^^^^^^^^^", "`where(condition, a, b)`"),
         ),
-        ("where(x, 1, 2)", drawn("a condition should stand here, not a number", "where(x, 1, 2)", "      ^", PIECES)),
+        ("where(x, 1, 2)", drawn("this must be a condition, not a number", "where(x, 1, 2)", "      ^", PIECES)),
         (
             "where(x>0, 1, x<2)",
-            drawn("a number should stand here, not a condition", "where(x>0, 1, x<2)", "              ^^^", PIECES),
+            drawn("this must be a number, not a condition", "where(x>0, 1, x<2)", "              ^^^", PIECES),
         ),
         (
             "piecewise(x>0, 1)",
-            drawn("a number should stand here, not a condition", "piecewise(x>0, 1)", "          ^^^", PIECES),
+            drawn("this must be a number, not a condition", "piecewise(x>0, 1)", "          ^^^", PIECES),
         ),
         ("piecewise(1)", drawn("`piecewise` needs a value and its condition", "piecewise(1)", "^^^^^^^^^^^^", PIECES)),
         (
             "Piecewise((1, 2))",
-            drawn("a condition should stand here, not a number", "Piecewise((1, 2))", "              ^", PIECES),
+            drawn("this must be a condition, not a number", "Piecewise((1, 2))", "              ^", PIECES),
         ),
         (
             "gamma^-1(x)",

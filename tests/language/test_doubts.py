@@ -158,7 +158,7 @@ def test_a_comma_between_digits_that_may_separate_arguments_is_said() -> None:
 def test_a_unit_in_brackets_is_refused(text: str, unit: str) -> None:
     caret = " " * text.index(unit) + "^" * len(unit)
     hint = "give the numbers alone, all in one system of units"
-    assert complaint(text) == drawn("units are not read", text, caret, hint)
+    assert complaint(text) == drawn("units are not supported", text, caret, hint)
 
 
 @pytest.mark.parametrize("text", ["2[x+1]", "2[x]", "2[(x+1)^2]"])

@@ -44,8 +44,8 @@ def test_a_number_in_brackets_is_a_factor_or_an_argument_elsewhere(text: str) ->
     [
         ("frac{1}{x}", "this looks like LaTeX without its backslash", 0, r"write `\frac{1}{x}` or `(1)/(x)`"),
         ("frac12", "this looks like LaTeX without its backslash", 0, r"write `\frac{1}{2}` or `(1)/(2)`"),
-        ("2j*pi*x", "`2j`: complex numbers are not read", 0, "if `j` is a variable, write `2*j`"),
-        ("1i*x", "`1i`: complex numbers are not read", 0, "if `i` is a variable, write `1*i`"),
+        ("2j*pi*x", "`2j`: complex numbers are not supported", 0, "if `j` is a variable, write `2*j`"),
+        ("1i*x", "`1i`: complex numbers are not supported", 0, "if `i` is a variable, write `1*i`"),
         ("arc sin x", "`arc sin` is one function in two words", 0, "write `arcsin`"),
         ('x^2 "comment"', '`"comment"` looks like a comment', 4, "leave it out"),
         ("x^2 ! comment", "`! comment` looks like a comment", 4, "leave it out, or write `!*comment`"),
@@ -111,7 +111,7 @@ def test_what_some_do_not_expect_is_said(text: str, notes: tuple[str, ...]) -> N
 
 
 def test_a_value_behind_a_derivative_keeps_its_words() -> None:
-    with pytest.raises(ExpressionError, match="a value stands behind the derivative"):
+    with pytest.raises(ExpressionError, match="a value follows the derivative"):
         parse("d/dx (x^2) (3)")
 
 

@@ -12,7 +12,7 @@ from tests.every import for_all
 from tests.language import complaint, drawn, outline, read
 
 LEFT_OUT = "`{}` was left out: the right side is differentiated"
-WHOLE = "`{}` was read as of all that follows it"
+WHOLE = "`{}` was read as the derivative of all that follows it"
 INSIDE = "a derivative stands inside an expression"
 ALONE = "ask for it alone: `d/dx` before the whole expression"
 
@@ -157,7 +157,7 @@ def test_a_differential_equation_is_no_curve(text: str) -> None:
 
 @for_all("text", ["x'", "f'(x)", "(x^2)'+1", "sin(x)'", "(x+1)(x+2)'", "2*(x^2)'"])
 def test_a_prime_inside_an_expression_is_an_error(text: str) -> None:
-    hint = "a prime stands behind a whole expression in brackets: `(x^2)'`"
+    hint = "write a prime only behind a whole expression in brackets: `(x^2)'`"
     assert complaint(text) == drawn("`'` has no meaning here", text, " " * text.index("'") + "^", hint)
 
 
@@ -175,12 +175,12 @@ def test_a_notation_of_nothing_is_an_error(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["diff(x^2, x, 0)", "diff(x^2, x, -1)", "diff(x^2, x, 1.5)"])
 def test_an_order_is_a_whole_number_from_one(text: str) -> None:
-    assert complaint(text).startswith("error: a variable should stand here\n")
+    assert complaint(text).startswith("error: this must be a variable\n")
 
 
 def test_what_is_no_name_cannot_be_differentiated_by() -> None:
     hint = "write `diff(x^2, x)` or `diff(x^2, x, 2)`"
-    assert complaint("diff(x^2, 2)") == drawn("a variable should stand here", "diff(x^2, 2)", "          ^", hint)
+    assert complaint("diff(x^2, 2)") == drawn("this must be a variable", "diff(x^2, 2)", "          ^", hint)
 
 
 @for_all(
@@ -271,12 +271,12 @@ def test_a_point_behind_the_expression_is_refused_with_the_option(text: str) -> 
     start = next(text.index(sign) for sign in ("at ", "for ", "|", "where ") if sign in text)
     hint = f"give it by an option: --at x={text[-1]}"
     caret = " " * start + "^" * (len(text) - start)
-    assert complaint(text) == drawn("a point stands behind the expression", text, caret, hint)
+    assert complaint(text) == drawn("a point follows the expression", text, caret, hint)
 
 
 def test_a_value_behind_a_derivative_is_refused_with_the_option() -> None:
     text = "d/dx(x^2)(3)"
-    said = drawn("a value stands behind the derivative", text, "         ^^^", "give it by an option: --at x=3")
+    said = drawn("a value follows the derivative", text, "         ^^^", "give it by an option: --at x=3")
     assert complaint(text) == said
 
 
@@ -327,7 +327,7 @@ def test_signs_of_other_languages_are_read(text: str, meaning: str) -> None:
         ("x]", "`]` was never opened", " ^", None),
         ("x}", "`}` was never opened", " ^", None),
         ("x ? y", "`?` is never closed", "  ^", "write `condition ? a : b`"),
-        ("x : y", "`:` has no meaning here", "  ^", "a colon stands in `condition ? a : b` alone"),
+        ("x : y", "`:` has no meaning here", "  ^", "a colon is used only in `condition ? a : b`"),
         ("x; y", "`;` has no meaning here", " ^", "give one expression at a time"),
         ("x ? y : z", "this is a number, not a condition", "^", "compare it, such as `x > 0`"),
         ("~x", "something is missing before `~`", "^", "write `not` before a condition"),

@@ -50,7 +50,7 @@ def test_a_text_of_one_part_has_no_definitions(text: str) -> None:
 
 
 def test_the_answer_says_which_part_is_f_and_which_are_not_used() -> None:
-    assert parse("z = x*y; q = 2; z^2").notes == ("f is `z^2`", "`q` is defined and not used")
+    assert parse("z = x*y; q = 2; z^2").notes == ("f is `z^2`", "`q` is defined but not used")
     assert parse("z = x*y; w = z^2").notes == ("f is `w`, the last of the definitions",)
 
 
@@ -86,7 +86,7 @@ def test_parts_are_shared_in_the_program() -> None:
                 "`a` is defined twice",
                 "a = 1; a = 2; a*x",
                 "       ^",
-                "a definition holds everywhere: give each its own name",
+                "a name has one definition: give each part its own name",
             ),
         ),
         (
@@ -105,7 +105,7 @@ def test_definitions_that_do_not_fit_are_refused(text: str, message: str) -> Non
 
 
 def test_a_line_in_doubt_is_refused() -> None:
-    assert complaint("a = 2*x\n-a^2\na*b = 1").startswith("error: this line could go on the one before")
+    assert complaint("a = 2*x\n-a^2\na*b = 1").startswith("error: this line could continue the one before")
 
 
 def test_a_defined_name_has_no_value_of_its_own() -> None:
@@ -183,7 +183,7 @@ def test_a_notation_and_a_mixed_derivative_hold_what_they_name() -> None:
 
 
 def test_the_notes_say_what_is_held_and_which_slopes_it_leaves_something_out_of() -> None:
-    inside = "`{}` is held inside {}: slopes by `{}` leave that way out; torch's grad counts it"
+    inside = "`{}` is held inside {}: slopes by `{}` leave that part out; torch's grad includes it"
     assert question_at(SINE, XY, "z").notes == ("f is `z^2 + sin(z)`", HELD)
     assert question_at("z = x*y; x*z", None, "z", "x").notes[1:] == (HELD, inside.format("x", "`z`", "x"))
     assert question_at(LINKED, None, "z", "w").notes[1:] == (
@@ -214,7 +214,7 @@ def test_what_no_slope_asks_for_is_put_in_its_place() -> None:
             SINE,
             {**XY, "q": "3"},
             "z",
-            "error: a value for `q`, which does not occur in the expression\nhint: its variables are x, y",
+            "error: `q` has a value, but does not occur in the expression\nhint: its variables are x, y",
         ),
         (
             SINE,

@@ -80,40 +80,40 @@ def test_a_value_for_a_name_that_is_only_called_is_a_note() -> None:
         (
             "x",
             {"x": "1", "z": "2"},
-            "error: a value for `z`, which does not occur in the expression\nhint: its variables are x",
+            "error: `z` has a value, but does not occur in the expression\nhint: its variables are x",
         ),
         (
             "rate*x",
             {"rate": "1", "x": "2", "rates": "2"},
-            "error: a value for `rates`, which does not occur in the expression\nhint: did you mean `rate`?",
+            "error: `rates` has a value, but does not occur in the expression\nhint: did you mean `rate`?",
         ),
         (
             "ax^2+b",
             {"a": "1", "b": "2"},
-            "error: a value for `a`, which does not occur in the expression\n"
+            "error: `a` has a value, but does not occur in the expression\n"
             "hint: `ax` was read as one name; write `a*x`",
         ),
         (
             "cost",
             {"t": "1"},
-            "error: a value for `t`, which does not occur in the expression\n"
+            "error: `t` has a value, but does not occur in the expression\n"
             "hint: `cost` was read as one name; write `cos(t)`",
         ),
         (
             "3*x2",
             {"x": "1"},
-            "error: a value for `x`, which does not occur in the expression\n"
+            "error: `x` has a value, but does not occur in the expression\n"
             "hint: `x2` was read as one name; write `x^2`",
         ),
         (
             "mass*x",
             {"m": "1", "x": "2"},
-            "error: a value for `m`, which does not occur in the expression\nhint: its variables are mass, x",
+            "error: `m` has a value, but does not occur in the expression\nhint: its variables are mass, x",
         ),
         (
             "7",
             {"x": "1"},
-            "error: a value for `x`, which does not occur in the expression\nhint: the expression has no variables",
+            "error: `x` has a value, but does not occur in the expression\nhint: the expression has no variables",
         ),
     ],
 )

@@ -160,10 +160,10 @@ def test_what_is_almost_a_number_is_refused(text: str, message: str) -> None:
     ("text", "character", "hint"),
     [
         ("x & y", "&", "write `and` between conditions"),
-        ("f'(x)", "'", "a prime stands behind a whole expression in brackets: `(x^2)'`"),
+        ("f'(x)", "'", "write a prime only behind a whole expression in brackets: `(x^2)'`"),
         ("x; y", ";", "give one expression at a time"),
         ("x @ y", "@", "scalars only: write w1*x1 + w2*x2"),
-        ("x : y", ":", "a colon stands in `condition ? a : b` alone"),
+        ("x : y", ":", "a colon is used only in `condition ? a : b`"),
     ],
 )
 def test_an_ascii_character_without_a_meaning_is_refused(text: str, character: str, hint: str | None) -> None:

@@ -80,20 +80,20 @@ def test_an_expression_without_variables_has_a_value_in_each_row() -> None:
             "x*y",
             "name,x\na,1\n",
             {},
-            "PointError: error: no column and no value for `y`\n"
+            "PointError: error: `y` has neither a column nor a value\n"
             "hint: the columns are name, x; --at y=... is for all rows",
         ),
         (
             "x*y",
             "x,y\n1,2\n",
             {"at": {"y": 3}},
-            "PointError: error: `y` has a column and a value\nhint: leave out the value of `y`, or its column",
+            "PointError: error: `y` has both a column and a value\nhint: leave out the value of `y`, or its column",
         ),
         (
             "x",
             "x\n1\n",
             {"at": {"y": 3}},
-            "PointError: error: a value for `y`, which does not occur in the expression\nhint: its variables are x",
+            "PointError: error: `y` has a value, but does not occur in the expression\nhint: its variables are x",
         ),
         (
             "x",
@@ -172,5 +172,5 @@ def test_first_derivatives_are_not_answered_one_by_one() -> None:
 
 
 def test_a_range_names_variables_only() -> None:
-    with pytest.raises(DerivError, match="which does not occur"):
+    with pytest.raises(DerivError, match="but does not occur"):
         planned("x^2", "x=1:2:3", "y=1,2")

@@ -175,7 +175,7 @@ def test_a_sure_row_that_the_witnesses_contradict_makes_all_others_doubtful(monk
     found = told("x^2", "x=1:100:100")
     assert set(found.status) == {"differ", "unverified"}
     notes = {found.notes[k] for k, status in enumerate(found.status) if status == "unverified"}
-    assert notes == {"not sure: another row was found wrong by all witnesses together"}
+    assert notes == {"not sure: the witnesses found a wrong number in another row"}
 
 
 def test_a_contradiction_far_down_makes_the_rows_before_it_doubtful_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,8 +45,8 @@ _CELLS = [
     ("1" * 5_000, "`x`: the number is too long: 5000 digits, the limit is 4000"),
 ]
 _LINES = [
-    ("1\r2{0}a", "a carriage return stands inside the line"),
-    ("1\0{0}a", "a NUL byte stands in the line"),
+    ("1\r2{0}a", "the line contains a carriage return"),
+    ("1\0{0}a", "the line contains a NUL byte"),
     ("1\udcff{0}a", "the line is not UTF-8"),
     ("1", "1 cell where the header has 2"),
     ("1{0}2{0}3", "3 cells where the header has 2"),
@@ -67,7 +67,7 @@ _KINDS = {
         _bad(b'"1,5",a', "`x`: `1,5` is not a number: write 1.5"),
         _bad(b'1,"a', _OPEN),
         _bad(b'"1', _OPEN),
-        _bad(b'"1"2,a', "text stands after a closing quote"),
+        _bad(b'"1"2,a', "text follows a closing quote"),
     ],
     Form.TSV: [
         *_delimited("\t"),
@@ -79,7 +79,7 @@ _KINDS = {
         _bad(b'{"x": 1', "the line is not JSON: a comma is missing at character 8"),
         _bad(b"[1]", "the line is not a JSON object"),
         _bad(b'{"n": "a"}', "`x` is missing"),
-        _bad(b'{"x": 1, "x": 2}', "the key `x` stands twice"),
+        _bad(b'{"x": 1, "x": 2}', "the key `x` occurs twice"),
         _bad(b'{"x": NaN, "n": "a"}', "`NaN` is not JSON"),
         _bad(b'{"x": true, "n": "a"}', "`x`: `true` is not a number"),
         _bad(b'{"x": null, "n": "a"}', "`x`: `null` is not a number"),
@@ -92,8 +92,8 @@ _KINDS = {
             "the line is nested too deeply: the limit is 100 levels",
         ),
         _bad(b'{"x": 1, "n": "\xff"}', "the line is not UTF-8"),
-        _bad(b'{"x": 1,\r"n": "a"}', "a carriage return stands inside the line"),
-        _bad(b'{"x": 1, "n": "\0"}', "a NUL byte stands in the line"),
+        _bad(b'{"x": 1,\r"n": "a"}', "the line contains a carriage return"),
+        _bad(b'{"x": 1, "n": "\0"}', "the line contains a NUL byte"),
     ],
 }
 _HEADERS = {Form.CSV: b"x,note\n", Form.TSV: b"x\tnote\n", Form.JSONL: b""}

@@ -51,7 +51,7 @@ def test_the_errors_of_a_single_point_stay_what_they_are(flag: str) -> None:
     [
         (
             "x=0:1",
-            ["error: the range of `x` has no count", "  x=0:1", "    ^^^", f"{_RANGE}; only --plot does without"],
+            ["error: the range of `x` has no count", "  x=0:1", "    ^^^", f"{_RANGE}; only --plot needs no count"],
         ),
         ("x=0:1:2:3", ["error: the range of `x` has 4 parts", "  x=0:1:2:3", "    ^^^^^^^", _RANGE]),
         ("x=:1:3", ["error: the range of `x` has no start", "  x=:1:3", "   ^", _RANGE]),
@@ -83,7 +83,7 @@ def test_the_errors_of_a_single_point_stay_what_they_are(flag: str) -> None:
         (
             "x=1,a",
             [
-                "error: the value of `x` must be a number: `a` is none",
+                "error: the value of `x` must be a number; `a` is not a number",
                 "  a",
                 "  ^",
                 "hint: a value is a constant expression such as 2, -1.5 or pi/4",

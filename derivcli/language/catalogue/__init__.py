@@ -1,6 +1,6 @@
 """Every function and constant of the language: one row each, in families.
 
-The parser, the witnesses, the help, the README and the tests read this table; to add a function is to add a row.
+The parser, the witnesses, the help, the manual and the tests read this table; to add a function is to add a row.
 """
 
 from __future__ import annotations

@@ -258,7 +258,7 @@ class _Dots:
         if bracket.kind != "(":
             reason = _METHODS.get(name.text, "")
             hint = reason[1:] if reason.startswith("!") else "give each variable a name of its own, such as w"
-            raise UnknownNameError(f"`{self.text[slice(*typed)]}` is not read", typed, hint=hint)
+            raise UnknownNameError(f"`{self.text[slice(*typed)]}` is not supported", typed, hint=hint)
         meant = target(name.text, _METHODS, Token(NAME, self.text[slice(*typed)], typed), own=_DERIVATIVE)
         place = self.found[start]
         span = place.span.to(name.span)
@@ -280,13 +280,13 @@ def target(name: str, dialect: dict[str, str], typed: Token, *, own: AbstractSet
     """Return what a function of a module is called here; raises `UnknownNameError` for one that is not read."""
     meant = dialect.get(name, name)
     if meant.startswith("!"):
-        raise UnknownNameError(f"`{typed.text}` is not read", typed.span, hint=meant[1:])
+        raise UnknownNameError(f"`{typed.text}` is not supported", typed.span, hint=meant[1:])
     if name in _PACKAGES:
-        raise UnknownNameError(f"`{typed.text}` is not read", typed.span, hint=SCALARS)
+        raise UnknownNameError(f"`{typed.text}` is not supported", typed.span, hint=SCALARS)
     if meant not in own and calls.name_called(meant) is None:
         found = misspelt(name, catalogue.function_names())
-        hint = f"did you mean `{found[0]}`?" if found else "deriv --functions lists what is known; " + SCALARS
-        raise UnknownNameError(f"`{typed.text}` is not read", typed.span, hint=hint, suggestions=found)
+        hint = f"did you mean `{found[0]}`?" if found else "see deriv --manual pasting; " + SCALARS
+        raise UnknownNameError(f"`{typed.text}` is not supported", typed.span, hint=hint, suggestions=found)
     return meant
 
 

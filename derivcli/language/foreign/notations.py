@@ -176,4 +176,4 @@ def _check(stream: list[Token], row: Function, named: dict[int, int]) -> None:
         if stream[start].text not in parameters:
             span = stream[start].span.to(stream[start + 1].span)
             hint = f"give the arguments of `{row.name}` in their order"
-            raise ExpressionError("an argument with this name is not read", span, hint=hint)
+            raise ExpressionError("an argument with this name is not supported", span, hint=hint)

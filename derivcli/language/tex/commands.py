@@ -94,7 +94,7 @@ OTHERWISE = frozenset({"otherwise", "else", "elsewhere", "or else"})
 IF = frozenset({"if", "for", "when", "where", "si", "falls", "provided", "while"})
 
 # What is no expression that can be differentiated here, and what to do instead.
-_UNKNOWN_BOUND = "sums and integrals are not read: write the terms out, or the closed form"
+_UNKNOWN_BOUND = "sums and integrals are not supported: write the terms out, or the closed form"
 REFUSED = {
     **dict.fromkeys(("sum", "prod", "int", "iint", "iiint", "oint", "bigcup", "intop"), _UNKNOWN_BOUND),
     "lim": "limits are not computed: give the function itself, and the point by --at",
@@ -105,8 +105,8 @@ REFUSED = {
     **dict.fromkeys(("dots", "ldots", "cdots"), "write the terms out"),
     **dict.fromkeys(("dot", "ddot"), "a dot is a derivative: give the function itself"),
     **dict.fromkeys(("approx", "sim", "simeq", "propto", "Rightarrow", "implies", "iff"), "give one formula at a time"),
-    **dict.fromkeys(("top", "intercal"), "vectors are not read, scalars only: write w1*x1 + w2*x2"),
-    "%": "`%` is not read: write `/100`",
+    **dict.fromkeys(("top", "intercal"), "vectors are not supported, scalars only: write w1*x1 + w2*x2"),
+    "%": "`%` is not supported: write `/100`",
 }
 
 # Names of functions in LaTeX and in books beside those of the catalogue.

@@ -78,7 +78,7 @@ def difference(text: str, delta: Span, name: Span) -> ExpressionError:
 
 def no_function_script(typed: str, span: Span) -> ExpressionError:
     """A function with a subscript or a prime that means nothing."""
-    return UnknownNameError(f"`{typed}` is no function here", span, hint="write the function's name alone")
+    return UnknownNameError(f"`{typed}` is not a function here", span, hint="write the function's name alone")
 
 
 def misplaced(typed: str, span: Span) -> ExpressionError:

@@ -308,4 +308,4 @@ def _check_transposed(items: list[Item], sign: int, opened: dict[int, int]) -> N
     is_bracket = base.kind == CLOSE and base.shape == TYPED and [item.shape for item in following] == [TYPED]
     if is_name or (is_bracket and following[0].kind == OPEN):
         hint = "scalars only: write w1*x1 + w2*x2; if T is a variable, give it a value: --at T=..."
-        raise ExpressionError("vectors are not read", base.span.to(items[sign + 3].span), hint=hint)
+        raise ExpressionError("vectors are not supported", base.span.to(items[sign + 3].span), hint=hint)

@@ -83,7 +83,7 @@ def _in_font(lexer: Lexer, style: str, content: str, match: re.Match[str]) -> No
     elif words and words[0] in commands.IF | commands.OTHERWISE and len(words) == 1:
         lexer.add(WORD, words[0], span)
     elif content and style in commands.WORDY:
-        raise ExpressionError("words are not read", span, hint="give the formula alone")
+        raise ExpressionError("words are not supported", span, hint="give the formula alone")
     elif words or content:
         start = match.start("inside") if match["one"] is None else match.start("one")
         lexer.position = start - (match["one"] is None)

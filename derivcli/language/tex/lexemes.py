@@ -109,7 +109,7 @@ class Lexer:
         elif bracket in commands.OPENERS or bracket in commands.OPENERS.values():
             self.add(OPEN if bracket in commands.OPENERS else CLOSE, bracket, span)
         else:
-            raise ExpressionError(f"`{delimiter}` is no bracket", span, hint=r"write `\left(` and `\right)`")
+            raise ExpressionError(f"`{delimiter}` is not a bracket", span, hint=r"write `\left(` and `\right)`")
 
     def command(self, match: re.Match[str]) -> None:
         """Add a command, unless it is only for the looks."""

@@ -76,29 +76,29 @@ def test_a_module_is_a_variable_where_its_name_has_a_value() -> None:
 @for_all(
     ("text", "message"),
     [
-        ("1 + np.sum(x)", drawn("`np.sum` is not read", "1 + np.sum(x)", "    ^^^^^^", SCALARS)),
-        ("torch.max(x, 0)", drawn("`torch.max` is not read", "torch.max(x, 0)", "^^^^^^^^^", SCALARS)),
-        ("np.linalg.norm(x)", drawn("`np.linalg` is not read", "np.linalg.norm(x)", "^^^^^^^^^", SCALARS)),
-        ("(w*x).mean()", drawn("`.mean` is not read", "(w*x).mean()", "     ^^^^^", SCALARS)),
+        ("1 + np.sum(x)", drawn("`np.sum` is not supported", "1 + np.sum(x)", "    ^^^^^^", SCALARS)),
+        ("torch.max(x, 0)", drawn("`torch.max` is not supported", "torch.max(x, 0)", "^^^^^^^^^", SCALARS)),
+        ("np.linalg.norm(x)", drawn("`np.linalg` is not supported", "np.linalg.norm(x)", "^^^^^^^^^", SCALARS)),
+        ("(w*x).mean()", drawn("`.mean` is not supported", "(w*x).mean()", "     ^^^^^", SCALARS)),
         ("w @ x", drawn("`@` has no meaning here", "w @ x", "  ^", SCALARS)),
         ("dot(w, x)", drawn("unknown function `dot`", "dot(w, x)", "^^^", SCALARS)),
         (
             "x.detach()*y",
-            drawn("`.detach` is not read", "x.detach()*y", " ^^^^^^^", "it takes the gradient away: leave it out"),
+            drawn("`.detach` is not supported", "x.detach()*y", " ^^^^^^^", "it takes the gradient away: leave it out"),
         ),
         (
             "np.tahn(x)",
-            drawn("`np.tahn` is not read", "np.tahn(x)", "^^^^^^^", "did you mean `tanh`?"),
+            drawn("`np.tahn` is not supported", "np.tahn(x)", "^^^^^^^", "did you mean `tanh`?"),
         ),
         ("np.exp", drawn("`np.exp` is a function and is not called", "np.exp", "^^^^^^", "write `np.exp(x)`")),
         (
             "self.w*x",
-            drawn("`.w` is not read", "self.w*x", "    ^^", "give each variable a name of its own, such as w"),
+            drawn("`.w` is not supported", "self.w*x", "    ^^", "give each variable a name of its own, such as w"),
         ),
         (
             "Math.round(x)",
             drawn(
-                "`Math.round` is not read",
+                "`Math.round` is not supported",
                 "Math.round(x)",
                 "^^^^^^^^^^",
                 "halves are rounded in another way here: write floor(x + 1/2), or round(x)",
@@ -125,7 +125,7 @@ def test_a_module_is_a_variable_where_its_name_has_a_value() -> None:
         (
             "F.gelu(x, approximate='tanh')",
             drawn(
-                "an argument with this name is not read",
+                "an argument with this name is not supported",
                 "F.gelu(x, approximate='tanh')",
                 "          ^^^^^^^^^^^^",
                 "give the arguments of `gelu` in their order",

@@ -115,7 +115,7 @@ def test_a_reading_that_is_not_the_plain_one_is_said(text: str, notes: tuple[str
         ("int(x)", drawn("unknown function `int`", "int(x)", "^^^", "write `floor(x)` or `trunc(x)`")),
         (
             "pow(x)",
-            drawn("2 arguments should stand here, not 1", "pow(x)", "^^^^^^", "here it is written `x^y`"),
+            drawn("this takes 2 arguments, not 1", "pow(x)", "^^^^^^", "here it is written `x^y`"),
         ),
         (
             "sum(x)",

@@ -90,7 +90,9 @@ def test_primes_behind_a_bracket_ask_for_the_derivative(text: str, order: int) -
 
 def test_one_term_is_the_whole_of_what_is_differentiated_and_several_are_said() -> None:
     assert parse(r"\frac{d}{dx} x\cdot e^{x}").notes == ()
-    assert parse(r"\frac{d}{dx} x + e^{x}").notes == (r"`\frac{d}{dx}` was read as of all that follows it",)
+    assert parse(r"\frac{d}{dx} x + e^{x}").notes == (
+        r"`\frac{d}{dx}` was read as the derivative of all that follows it",
+    )
 
 
 @pytest.mark.parametrize(

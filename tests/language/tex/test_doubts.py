@@ -97,7 +97,7 @@ def test_both_forms_of_a_hint_can_be_read_and_differ(text: str, first: str, seco
                 r"`\sum` has no meaning here",
                 r"\sum_{n} x^n",
                 "^^^^",
-                "sums and integrals are not read: write the terms out, or the closed form",
+                "sums and integrals are not supported: write the terms out, or the closed form",
             ),
         ),
         (r"\frac{x}", drawn(r"something is missing after `\frac`", r"\frac{x}", "^^^^^")),
@@ -133,7 +133,7 @@ def test_both_forms_of_a_hint_can_be_read_and_differ(text: str, first: str, seco
         ),
         (
             r"5\text{ m/s}",
-            drawn("words are not read", r"5\text{ m/s}", " ^^^^^^^^^^^", "give the formula alone"),
+            drawn("words are not supported", r"5\text{ m/s}", " ^^^^^^^^^^^", "give the formula alone"),
         ),
         (
             r"f\left(x\right)+1",
@@ -319,7 +319,7 @@ def test_the_end_of_an_integral_is_refused(text: str, typed: str) -> None:
 )
 def test_vectors_are_refused(text: str, place: str) -> None:
     marks = " " * text.index(place) + "^" * len(place)
-    assert complaint(text) == drawn("vectors are not read", text, marks, _VECTORS)
+    assert complaint(text) == drawn("vectors are not supported", text, marks, _VECTORS)
 
 
 @pytest.mark.parametrize(

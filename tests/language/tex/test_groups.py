@@ -80,7 +80,7 @@ def test_cases_are_formulas_with_their_conditions(rows: str, plain: str, around:
         (
             r"\begin{cases} x & x \\ 1 & x<2 \end{cases}",
             drawn(
-                "a condition should stand here, not a number",
+                "this must be a condition, not a number",
                 r"\begin{cases} x & x \\ 1 & x<2 \end{cases}",
                 " " * 18 + "^",
                 "`piecewise(a, condition, otherwise)`",
