@@ -16,8 +16,8 @@ from derivcli.language import question, tree
 from derivcli.language.lowering import compile_tree
 from derivcli.language.tree import ALONG, UNIT
 from derivcli.targets import check, joined, targets
-from derivcli.testimony import evaluated
 from derivcli.witnesses import client
+from derivcli.witnesses.constants import evaluated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

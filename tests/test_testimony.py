@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from derivcli import parts, testimony
+from derivcli import testimony
 from derivcli.cases import Case, read
 from derivcli.errors import PointError
 from derivcli.language.tree import ALONG, UNIT
@@ -161,17 +161,6 @@ def test_a_form_that_has_outgrown_its_limits_is_told() -> None:
     assert found.sides.left.outcome is Outcome.NUMBER
 
 
-@pytest.mark.parametrize(
-    ("text", "number", "rough"),
-    [("2", 2.0, False), ("0.1", 0.1, False), ("1.00000000000000000001", 1.0, True), ("1e-400", 0.0, True)],
-)
-def test_a_literal_is_rounded_without_asking_and_known_to_be_rough(
-    text: str, number: float, rough: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(client, "ask", None)
-    assert testimony.nearest({"k": program_of(text)}, 0.0) == ({"k": number}, frozenset("k" if rough else ""))
-
-
 def test_after_the_deadline_no_worker_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
     monkeypatch.setattr(client, "ask", lambda *said: asked.append(said))
@@ -189,8 +178,3 @@ def test_after_the_deadline_torch_is_asked_about_no_large_expression(monkeypatch
     assert (large.torch.program, large.torch.numbers, large.torch.coordinates) == (None, (), ({"x": 2},))
     assert large.notes[-1] == "torch was not asked either: so large an expression takes it long"
     assert value_evidence(0, large).autograd is None
-
-
-def test_a_literal_is_evaluated_without_torch(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "load", None)
-    assert testimony.evaluated({"x": program_of("0.1"), "y": program_of("12e3")}) == {"x": 0.1, "y": 12000}

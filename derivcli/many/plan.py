@@ -15,7 +15,8 @@ from derivcli.model import Implicit
 from derivcli.model.choices import Form, Verify
 from derivcli.model.options import clash, find, given, why_not
 from derivcli.model.rows import Outline
-from derivcli.testimony import hear, nearest
+from derivcli.testimony import hear
+from derivcli.witnesses.constants import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
