@@ -48,7 +48,7 @@ class Testimony:
         """True where no other witness was heard: torch by itself verifies nothing."""
         return not (self.formulas or self.slopes or self.values)
 
-    def by_torch(self, index: int, wrt: Wrt | None) -> float | None:
+    def torch_number(self, index: int, wrt: Wrt | None) -> float | None:
         """Return torch's number of a derivative at a point, or of f itself; None where it has none."""
         if not self.torch.numbers:
             return None
@@ -141,7 +141,7 @@ class _Hearing:
         from derivcli.witnesses import by_torch
 
         case = self._case
-        self._torch = by_torch.evidence(program, coordinates, case.sent.wrt, case.request, at_point=case.at_point)
+        self._torch = by_torch.torch_evidence(program, coordinates, case.sent.wrt, case.request, at_point=case.at_point)
         if self._torch.by_where:
             names = {name_of((name,)): slope for name, slope in self._torch.by_where.items()}
             self._notes.append(wording.by_where(names))
@@ -172,7 +172,7 @@ _HOW = {client.MEMORY: "memory ran out"}
 
 def value_evidence(index: int, seen: Testimony) -> ValueEvidence:
     """Return what is known of f at a point."""
-    return replace(seen.values.get(index, ValueEvidence()), autograd=seen.by_torch(index, None))
+    return replace(seen.values.get(index, ValueEvidence()), autograd=seen.torch_number(index, None))
 
 
 def slope_evidence(index: int, wrt: Wrt, case: Case, seen: Testimony) -> SlopeEvidence:
@@ -180,7 +180,7 @@ def slope_evidence(index: int, wrt: Wrt, case: Case, seen: Testimony) -> SlopeEv
     variable = case.request.implicit
     known = replace(
         seen.slopes.get((index, wrt), SlopeEvidence(wrt=wrt)),
-        autograd=seen.by_torch(index, wrt),
+        autograd=seen.torch_number(index, wrt),
         may_switch=any(map(case.sent.program.may_switch, wrt if variable is None else (*wrt, variable))),
         missing=seen.torch.missing.get(wrt),
         nested=seen.torch.nested.get(wrt) if index == 0 else None,

@@ -50,7 +50,7 @@ def test_exact_forms_are_wanted_at_one_point_and_at_none_that_is_only_tried() ->
     assert sent_for("x^2").exact == ()
     assert sent_for("x^2", at={"x": "2"}).exact == ((), ("x",))
     assert sent_for("x^2", at={"x": "2"}, along={"x": "1"}).exact == ()
-    assert inquiry("x^2").at_points(({}, {})).sent.exact == ()
+    assert inquiry("x^2").elsewhere(({}, {})).sent.exact == ()
 
 
 @pytest.mark.parametrize(("length", "names"), [("1", [ALONG]), ("3", [ALONG, UNIT])])
@@ -174,7 +174,7 @@ def test_after_the_deadline_no_worker_is_asked(monkeypatch: pytest.MonkeyPatch) 
 def test_after_the_deadline_torch_is_asked_about_no_large_expression(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(testimony, "_MOST_LATE", 3)
     small, large = (hear(inquiry("+".join(["x"] * n), seconds=-1)) for n in (3, 4))
-    assert (small.by_torch(0, None), small.by_torch(0, ("x",))) == (6, 3)
+    assert (small.torch_number(0, None), small.torch_number(0, ("x",))) == (6, 3)
     assert (large.torch.program, large.torch.numbers, large.torch.coordinates) == (None, (), ({"x": 2},))
     assert large.notes[-1] == "torch was not asked either: so large an expression takes it long"
     assert value_evidence(0, large).autograd is None
