@@ -16,8 +16,8 @@ from derivcli.language import question, tree
 from derivcli.language.lowering import compile_tree
 from derivcli.language.tree import ALONG, UNIT
 from derivcli.targets import check, joined, targets
-from derivcli.testimony import evaluated
 from derivcli.witnesses import client
+from derivcli.witnesses.constants import evaluated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,8 +55,8 @@ class Case:
         """False where there are only places to check a formula at."""
         return self.asked.point is not None
 
-    def at_points(self, points: Sequence[ExactPoint]) -> Case:
-        """Return the case at any points, of which no views are wanted."""
+    def elsewhere(self, points: Sequence[ExactPoint]) -> Case:
+        """Return the case at other points, of which no views are wanted."""
         return replace(self, sent=replace(self.sent, points=tuple(points), exact=(), whole=False))
 
 

@@ -16,7 +16,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from derivcli.errors import DerivError, LimitError, MissingPartError
+from derivcli.errors import DerivError, LimitError, MissingPartError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +75,17 @@ def is_limited() -> bool:
     except ImportError:  # not on Windows
         return False
     return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+
+
+def check_torch() -> None:
+    """Raise `UsageError` inside a transform of `torch.func`, which would trace what torch does for us."""
+    functorch: Any = getattr(getattr(sys.modules.get("torch"), "_C", None), "_functorch", None)
+    current = getattr(functorch, "peek_interpreter_stack", None)  # torch has no public way to ask
+    if current is not None and current() is not None:
+        raise UsageError(
+            "deriv cannot work inside a transform of torch.func",
+            hint="call it outside of torch.func.grad, jvp, vmap and the like: its answers are plain numbers",
+        )
 
 
 @contextmanager

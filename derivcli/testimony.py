@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import math
-import sys
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from derivcli import parts, wording
-from derivcli.errors import PointError, UsageError
-from derivcli.language.numbers import exact
-from derivcli.language.program import FLOAT, Program
-from derivcli.language.tree import NUMBER
 from derivcli.targets import name_of
 from derivcli.witnesses import client
+from derivcli.witnesses.constants import checked, evaluated
 from derivcli.witnesses.evidence import SlopeEvidence, TorchEvidence, ValueEvidence, Wrt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from derivcli.cases import Case
+    from derivcli.language.program import Program
     from derivcli.witnesses.client import Meanwhile
     from derivcli.witnesses.protocol import Direction, Exact, Remainder, Reply, SecondPoint, SymbolicDerivative
 
@@ -52,7 +48,7 @@ class Testimony:
         """True where no other witness was heard: torch by itself verifies nothing."""
         return not (self.formulas or self.slopes or self.values)
 
-    def by_torch(self, index: int, wrt: Wrt | None) -> float | None:
+    def torch_number(self, index: int, wrt: Wrt | None) -> float | None:
         """Return torch's number of a derivative at a point, or of f itself; None where it has none."""
         if not self.torch.numbers:
             return None
@@ -67,7 +63,7 @@ class Testimony:
 
 def hear(case: Case, meanwhile: Meanwhile = client.nothing) -> Testimony:
     """Return what the witnesses say until the deadline; while the worker thinks there is time for `meanwhile`."""
-    _check_surroundings()
+    parts.check_torch()
     hearing = _Hearing(case)
     if time.monotonic() < case.deadline:
         hearing.ask_worker(meanwhile)
@@ -111,7 +107,7 @@ class _Hearing:
         self._replies.setdefault(type(reply), []).append(reply)
         match reply:
             case Programs():
-                self._ask_torch(reply.program, tuple(map(_checked, reply.points)))
+                self._ask_torch(reply.program, tuple(map(checked, reply.points)))
             case ValueEvidence() if reply.zero_to_the_zero and self._case.at_point:
                 self._notes.append(wording.ZERO_TO_THE_ZERO)
             case SymbolicDerivative() if reply.holes and self._case.request.implicit is None:
@@ -145,7 +141,7 @@ class _Hearing:
         from derivcli.witnesses import by_torch
 
         case = self._case
-        self._torch = by_torch.evidence(program, coordinates, case.sent.wrt, case.request, at_point=case.at_point)
+        self._torch = by_torch.torch_evidence(program, coordinates, case.sent.wrt, case.request, at_point=case.at_point)
         if self._torch.by_where:
             names = {name_of((name,)): slope for name, slope in self._torch.by_where.items()}
             self._notes.append(wording.by_where(names))
@@ -174,85 +170,9 @@ class _Hearing:
 _HOW = {client.MEMORY: "memory ran out"}
 
 
-def _checked(point: dict[str, float | None]) -> dict[str, float]:
-    checked = {}
-    for name, coordinate in point.items():
-        if coordinate is None:
-            raise PointError(f"the value of `{name}` is not a real number")
-        if abs(coordinate) == float("inf"):
-            raise PointError(f"the value of `{name}` is too large for float64")
-        checked[name] = coordinate
-    return checked
-
-
-def evaluated(point: Mapping[str, Program]) -> dict[str, float]:
-    """Return constants as float64; raises `PointError` for one that is no real number, or too large."""
-    _check_surroundings()
-    programs = {id(program): program for program in point.values()}  # many variables may have one value
-    numbers = {key: _evaluated(program) for key, program in programs.items()}
-    real = {key: number if _is_real(number, programs[key]) else None for key, number in numbers.items()}
-    return _checked({name: real[id(program)] for name, program in point.items()})
-
-
-def _evaluated(constant: Program) -> float:
-    """Return a constant as float64; a literal needs no torch, which takes a second to load."""
-    op, _, text = constant.instructions[-1]
-    if op == NUMBER:
-        return float(text)
-    parts.load("torch")
-    from derivcli.witnesses import autograd
-
-    return autograd.partials(constant, {}, ())[0]
-
-
-def _is_real(number: float, program: Program) -> bool:
-    """Tell whether a constant has a value; an infinity that is still computed is a division by zero."""
-    return math.isfinite(number) or (math.isinf(number) and len(program.instructions) == 1)
-
-
-def nearest(programs: Mapping[str, Program], deadline: float) -> tuple[dict[str, float], frozenset[str]]:
-    """Return constants as the float64 nearest to them, and which of them only round to an integer, or to 0.
-
-    The worker computes them with many digits; raises as `evaluated` does.
-    """
-    folded = {name: _folded(program, deadline) for name, program in programs.items()}
-    numbers = evaluated(folded)
-    whole = {name: number for name, number in numbers.items() if number.is_integer()}
-    return numbers, frozenset(name for name, number in whole.items() if not _is_exactly(folded[name], number))
-
-
-def _folded(program: Program, deadline: float) -> Program:
-    """Return a constant as one float64 where it can be; a literal is left as it is, without asking."""
-    if program.instructions[-1].op == NUMBER or time.monotonic() >= deadline:
-        return program
-    from derivcli.witnesses.protocol import EvidenceRequest, Programs
-
-    with client.ask(EvidenceRequest(program), deadline) as conversation:
-        parts.load("torch")  # while the worker imports sympy: `evaluated` needs it
-        for reply in conversation.replies():
-            program = reply.program if isinstance(reply, Programs) else program
-    return program
-
-
-def _is_exactly(constant: Program, number: float) -> bool:
-    op, _, text = constant.instructions[-1]
-    return op == FLOAT or (op == NUMBER and exact(text) == number)
-
-
-def _check_surroundings() -> None:
-    """Raise `UsageError` inside a transform of `torch.func`, which would trace what torch does for us."""
-    functorch: Any = getattr(getattr(sys.modules.get("torch"), "_C", None), "_functorch", None)
-    current = getattr(functorch, "peek_interpreter_stack", None)  # torch has no public way to ask
-    if current is not None and current() is not None:
-        raise UsageError(
-            "deriv cannot work inside a transform of torch.func",
-            hint="call it outside of torch.func.grad, jvp, vmap and the like: its answers are plain numbers",
-        )
-
-
 def value_evidence(index: int, seen: Testimony) -> ValueEvidence:
     """Return what is known of f at a point."""
-    return replace(seen.values.get(index, ValueEvidence()), autograd=seen.by_torch(index, None))
+    return replace(seen.values.get(index, ValueEvidence()), autograd=seen.torch_number(index, None))
 
 
 def slope_evidence(index: int, wrt: Wrt, case: Case, seen: Testimony) -> SlopeEvidence:
@@ -260,7 +180,7 @@ def slope_evidence(index: int, wrt: Wrt, case: Case, seen: Testimony) -> SlopeEv
     variable = case.request.implicit
     known = replace(
         seen.slopes.get((index, wrt), SlopeEvidence(wrt=wrt)),
-        autograd=seen.by_torch(index, wrt),
+        autograd=seen.torch_number(index, wrt),
         may_switch=any(map(case.sent.program.may_switch, wrt if variable is None else (*wrt, variable))),
         missing=seen.torch.missing.get(wrt),
         nested=seen.torch.nested.get(wrt) if index == 0 else None,

@@ -36,6 +36,7 @@ from derivcli.model import (
     worst,
 )
 from derivcli.model.graph import Arrival, Edge, Graph, Leaf, Operation, Saved
+from derivcli.model.values import Heading, directional
 from tests.every import for_all
 from tests.schema import definitions
 
@@ -338,3 +339,18 @@ def test_the_worst_status_is_the_most_severe_one() -> None:
     assert worst([]) is Status.AGREE
     assert worst([Status.DIFFER, Status.UNDEFINED, Status.AGREE]) is Status.UNDEFINED
     assert worst([Status.UNVERIFIED, Status.DIFFER]) is Status.DIFFER
+
+
+@pytest.mark.parametrize(
+    ("heading", "order", "name"),
+    [(Heading.GIVEN, 1, "D_v f"), (Heading.UNIT, 1, "D_u f"), (Heading.GIVEN, 12, "D_v^12 f")],
+)
+def test_a_directional_derivative_tells_by_its_name_which_one_it_is(heading: Heading, order: int, name: str) -> None:
+    assert directional(heading, order) == name
+    derivative = Derivative(wrt=("x", "y"), name=name, along={"x": 3.0, "y": 4.0})
+    assert (derivative.heading, derivative.order) == (heading, order)
+
+
+def test_a_partial_derivative_has_no_direction_and_the_order_of_its_variables() -> None:
+    derivative = Derivative(wrt=("x", "x", "y"), name="d3f/dx2dy")
+    assert (derivative.heading, derivative.order) == (None, 3)

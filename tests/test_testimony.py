@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from derivcli import parts, testimony
+from derivcli import testimony
 from derivcli.cases import Case, read
 from derivcli.errors import PointError
 from derivcli.language.tree import ALONG, UNIT
@@ -50,7 +50,7 @@ def test_exact_forms_are_wanted_at_one_point_and_at_none_that_is_only_tried() ->
     assert sent_for("x^2").exact == ()
     assert sent_for("x^2", at={"x": "2"}).exact == ((), ("x",))
     assert sent_for("x^2", at={"x": "2"}, along={"x": "1"}).exact == ()
-    assert inquiry("x^2").at_points(({}, {})).sent.exact == ()
+    assert inquiry("x^2").elsewhere(({}, {})).sent.exact == ()
 
 
 @pytest.mark.parametrize(("length", "names"), [("1", [ALONG]), ("3", [ALONG, UNIT])])
@@ -161,17 +161,6 @@ def test_a_form_that_has_outgrown_its_limits_is_told() -> None:
     assert found.sides.left.outcome is Outcome.NUMBER
 
 
-@pytest.mark.parametrize(
-    ("text", "number", "rough"),
-    [("2", 2.0, False), ("0.1", 0.1, False), ("1.00000000000000000001", 1.0, True), ("1e-400", 0.0, True)],
-)
-def test_a_literal_is_rounded_without_asking_and_known_to_be_rough(
-    text: str, number: float, rough: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(client, "ask", None)
-    assert testimony.nearest({"k": program_of(text)}, 0.0) == ({"k": number}, frozenset("k" if rough else ""))
-
-
 def test_after_the_deadline_no_worker_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
     monkeypatch.setattr(client, "ask", lambda *said: asked.append(said))
@@ -185,12 +174,7 @@ def test_after_the_deadline_no_worker_is_asked(monkeypatch: pytest.MonkeyPatch) 
 def test_after_the_deadline_torch_is_asked_about_no_large_expression(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(testimony, "_MOST_LATE", 3)
     small, large = (hear(inquiry("+".join(["x"] * n), seconds=-1)) for n in (3, 4))
-    assert (small.by_torch(0, None), small.by_torch(0, ("x",))) == (6, 3)
+    assert (small.torch_number(0, None), small.torch_number(0, ("x",))) == (6, 3)
     assert (large.torch.program, large.torch.numbers, large.torch.coordinates) == (None, (), ({"x": 2},))
     assert large.notes[-1] == "torch was not asked either: so large an expression takes it long"
     assert value_evidence(0, large).autograd is None
-
-
-def test_a_literal_is_evaluated_without_torch(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "load", None)
-    assert testimony.evaluated({"x": program_of("0.1"), "y": program_of("12e3")}) == {"x": 0.1, "y": 12000}

@@ -15,7 +15,8 @@ from derivcli.model import Implicit
 from derivcli.model.choices import Form, Verify
 from derivcli.model.options import clash, find, given, why_not
 from derivcli.model.rows import Outline
-from derivcli.testimony import hear, nearest
+from derivcli.testimony import hear
+from derivcli.witnesses.constants import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,7 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
             hint="give a single value to each variable",
         )
     request = replace(case.request, at=request.at)  # with what a notation such as `d/dx` asks for
-    case = case.at_points(())
+    case = case.elsewhere(())
     seen = hear(case)
     fixed = {name: tree for name, tree in question.read_point(constants).items() if name in names}
     values, rough = nearest({name: compile_tree(tree) for name, tree in fixed.items()}, case.deadline)

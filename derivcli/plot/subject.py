@@ -21,8 +21,8 @@ from derivcli.language.styles import Notation, style_of
 from derivcli.language.tree import variables
 from derivcli.plot.shapes import Interval
 from derivcli.points.places import Listed, read_axis
-from derivcli.testimony import evaluated
 from derivcli.witnesses.autograd import Gradient, Repeated
+from derivcli.witnesses.constants import evaluated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -22,7 +22,7 @@ from derivcli.language.tree import NUMBER, fold
 from derivcli.model.choices import Form
 from derivcli.model.rows import LONG_CHUNK, Rows
 from derivcli.points.places import Axis, Listed, Range
-from derivcli.testimony import nearest
+from derivcli.witnesses.constants import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

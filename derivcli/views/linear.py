@@ -15,8 +15,8 @@ from derivcli.errors import PointError
 from derivcli.language.lowering import compile_tree
 from derivcli.language.question import check_known, read_point
 from derivcli.model import Contribution, Kind, Tangent, Total
-from derivcli.testimony import evaluated
 from derivcli.views.exact import coordinate, is_short, number
+from derivcli.witnesses.constants import evaluated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -27,7 +27,7 @@ _ROUNDED = 5e-15
 _ROUNDING = 1e-12  # of a number: the same branch differs by rounding at most
 
 
-def evidence(
+def torch_evidence(
     program: Program,
     coordinates: tuple[Mapping[str, float], ...],
     wrt: Sequence[Wrt],
