@@ -437,9 +437,7 @@ def test_nonsense_without_end_is_an_error_and_not_a_hang(text: str) -> None:
     assert time.monotonic() - start < 10
 
 
-@for_all(
-    ("first", "second"), [("x", "\ny"), ("2x", "\ny"), ("sin(x)", "\n(y)"), ("x", "  \n\n  y"), ("(x", "\r\ny)")]
-)
+@for_all(("first", "second"), [("x", "\ny"), ("2x", "\ny"), ("sin(x)", "\n(y)"), ("x", "  \n\n  y"), ("(x", "\r\ny)")])
 def test_a_line_that_begins_with_a_factor_is_a_second_expression(first: str, second: str) -> None:
     error = refusal(parse, first + second)
     assert error is not None
