@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # An index that cannot be reached costs seconds, not minutes: pip goes on with what it finds elsewhere.
 TORCH_FROM := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX) --retries 1 --timeout 15)
 
-.PHONY: run test nightly fuzz check format bench clean install
+.PHONY: run test nightly fuzz cover mutants bare check format bench clean install
 
 run: .venv/installed
 	$(BIN)/deriv "5*x**4+3*x**3" --at x=2
@@ -17,13 +17,30 @@ run: .venv/installed
 test: .venv/tested
 	$(BIN)/python -m pytest
 
-# All tests, those marked `nightly` too, and thousands of random programs for each property that a few hundred sample.
-nightly: fuzz
+# All tests, those marked `nightly` too, with the hundreds and thousands of random cases of which the suite tries a few.
+nightly: fuzz mutants bare
 	$(BIN)/python -m pytest -m "" --hypothesis-profile=nightly
 
 # The promise of the tool over the whole catalogue, with thousands of random expressions.
 fuzz: .venv/tested
 	$(BIN)/python -m pytest tests/test_trust.py -k contradicted --hypothesis-profile=fuzz
+
+# Which lines of ours no test runs, in the processes of the tests; what the worker runs is tested there too.
+cover: .venv/tested
+	$(BIN)/python -m pytest --cov=derivcli --cov-report=term-missing:skip-covered --cov-fail-under=98
+
+# Which of some hundred planted faults no test sees; `python -m tests.mutants verdict 40` looks at a part.
+mutants: .venv/tested
+	$(BIN)/python -m tests.mutants
+
+# The two commands of the README in a bare clone of what is committed, with an environment of its own.
+bare:
+	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	if ! $(PYTHON) -m pip --disable-pip-version-check download -q --no-deps -d "$$folder" setuptools; then \
+		echo "bare: not run, for no package index can be reached"; exit 0; \
+	fi; \
+	git clone -q . "$$folder/derivcli"; \
+	$(MAKE) -C "$$folder/derivcli" run test
 
 check: .venv/tested
 	$(BIN)/ruff format --check .
