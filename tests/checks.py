@@ -83,7 +83,8 @@ def check_row(name: str, arguments: Sequence[str], orders: Sequence[int] = (1, 2
     check(program, REFERENCES[name], point, exact, program.variables[0], 0)
     for variable in program.variables:
         for order in () if (name, variable) in WITHOUT_SLOPE else orders:
-            check(program, REFERENCES[name], point, exact, variable, order, of_column=of_column)
+            last = order == orders[-1]  # which looks at the point and at both sides
+            check(program, REFERENCES[name], point, exact, variable, order, of_column=of_column and last)
 
 
 def check(
