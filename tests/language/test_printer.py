@@ -21,7 +21,7 @@ X, Y, Z, TWO = (
 
 
 @given(expressions())
-@examples(100, 5_000)
+@examples(250, 5_000)
 def test_what_is_printed_parses_to_the_same_tree(tree: Node) -> None:
     assert parse(to_text(tree)).tree == tree
 
