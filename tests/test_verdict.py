@@ -318,7 +318,9 @@ def test_undecided_sides_leave_it_to_the_symbolic_value(left: Reading, right: Re
 def test_sides_too_blurred_to_be_a_reference_leave_it_to_the_symbolic_value() -> None:
     blurred = number("2", "1e-3")
     assert slope(2.0, blurred).status is Status.UNVERIFIED
-    # a symbolic value within the blur is the sharper number
+    # A symbolic value within the blur is the sharper number.
+    sharper = slope(2.0, number("2", "1e-12"), symbolic=number("2.0000000000005000000000001"))
+    assert sharper.digits == "2.000000000000500000000000"
     assert slope(2.0, blurred, symbolic=number("2.0000001")).status is Status.DIFFER
 
 
@@ -377,6 +379,8 @@ def test_a_number_that_differs_is_told_with_the_true_one_and_how_many_digits_are
     assert (seen.note or "").startswith("3 of autograd's 16 digits are right; ")
     assert " is 1; " in (seen.note or "")
     assert seen.rel_error == pytest.approx(1e-3)
+    blurred = judge_value(ValueEvidence(0.5, quotient=number("0.3333333333", "1e-6")), TOLERANCE)
+    assert " is 0.33333; " in (blurred.note or "")  # no more digits than its error holds
 
 
 def test_only_where_f_may_switch_a_slope_of_higher_order_is_told_as_that_of_a_branch() -> None:
@@ -403,7 +407,7 @@ def test_an_order_of_differentiation_that_matters_is_told_with_both_numbers() ->
     assert (seen.note or "").endswith("-1 by y last, 1 by x last")
     zero = slope(-1.0, number("-1"), symbolic=number("-1"), wrt=("x", "y"), other=number("0"))
     assert (zero.note or "").endswith("-1 or 0")
-    wide = slope(-1.0, number("-1", "1e-12"), symbolic=number("-1"), wrt=("x", "y"), other=number("1", "1e-12"))
+    wide = slope(-1.0, number("-1.0000001234", "1e-6"), wrt=("x", "y"), other=number("1.0000001234", "1e-6"))
     assert (wide.note or "").endswith("-1 or 1")
     open_ = slope(-1.0, number("-1"), symbolic=number("-1"), wrt=("x", "y"), other=UNDECIDED)
     assert (open_.status, open_.answer) == (Status.AGREE, -1.0)
