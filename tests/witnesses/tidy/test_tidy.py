@@ -82,7 +82,7 @@ def check(text: str, order: int) -> bool | None:
     return True if met else None
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(1, 10))])
+@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(2, 10))])
 def test_random_derivatives_are_never_longer_and_always_equal(seed: int) -> None:
     source = random.Random(seed)  # noqa: S311 - nothing is hidden with it
     orders = [1] * 9 + [2]
