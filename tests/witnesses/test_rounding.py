@@ -127,6 +127,13 @@ def test_the_bound_of_simple_operations_is_that_of_the_theory(text: str, x: floa
     assert units <= found <= 1.5 * units + 1e-300
 
 
+@pytest.mark.parametrize(("text", "x"), [("x/1e300", 1e-30), ("x^2", 1e-165), ("x*1e-300", 1e-30)])
+def test_what_underflows_to_0_is_lost_and_hardly_more(text: str, x: float) -> None:
+    (found,) = errors(text, x=[x])  # 1e-330 is 9.007e-315 units of 2^-53
+    assert at(text, x=[x]).numbers[0].value.item() == 0
+    assert 9.007e-315 <= found <= 1e-313
+
+
 def test_an_exact_number_makes_no_error() -> None:
     assert errors("7", x=[1.0]) == [0.0]
     assert errors("0*x", x=[5.0]) == [0.0]
