@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # An index that cannot be reached costs seconds, not minutes: pip goes on with what it finds elsewhere.
 TORCH_FROM := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX) --retries 1 --timeout 15)
 
-.PHONY: help run test nightly fuzz check format bench picture dist install clean
+.PHONY: help run test nightly fuzz cover mutants bare check format bench picture dist install clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -20,13 +20,30 @@ run: .venv/installed ## set up .venv and answer a first question
 test: .venv/tested ## run all tests
 	$(BIN)/python -m pytest
 
-# All tests, those marked `nightly` too, and thousands of random programs for each property that a few hundred sample.
-nightly: fuzz ## run all tests with thousands of random expressions
+# All tests, those marked `nightly` too, with the hundreds and thousands of random cases of which the suite tries a few.
+nightly: fuzz mutants bare ## run all tests with thousands of random expressions, plant faults, try a bare clone
 	$(BIN)/python -m pytest -m "" --hypothesis-profile=nightly
 
 # The promise of the tool over the whole catalogue, with thousands of random expressions.
 fuzz: .venv/tested ## hold thousands of random expressions against the promise
 	$(BIN)/python -m pytest tests/test_trust.py -k contradicted --hypothesis-profile=fuzz
+
+# Which lines of ours no test runs, in the processes of the tests; what the worker runs is tested there too.
+cover: .venv/tested ## run all tests, and show the lines that none runs
+	$(BIN)/python -m pytest --cov=derivcli --cov-report=term-missing:skip-covered --cov-fail-under=98
+
+# Which of some hundred planted faults no test sees; `python -m tests.mutants verdict 40` looks at a part.
+mutants: .venv/tested ## plant faults, and show those that no test sees
+	$(BIN)/python -m tests.mutants
+
+# The two commands of the README in a bare clone of what is committed, with an environment of its own.
+bare: ## run and test a bare clone of what is committed
+	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	if ! $(PYTHON) -m pip --disable-pip-version-check download -q --no-deps -d "$$folder" setuptools; then \
+		echo "bare: not run, for no package index can be reached"; exit 0; \
+	fi; \
+	git clone -q . "$$folder/derivcli"; \
+	$(MAKE) -C "$$folder/derivcli" run test
 
 check: .venv/tested ## check the format, the style and the types
 	$(BIN)/ruff format --check .

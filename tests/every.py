@@ -51,8 +51,13 @@ def examples(sample: int, all_night: int) -> settings:
 
     A sample is as large as what still finds a fault that was planted for it.
     """
-    count = all_night if settings.default == settings.get_profile("nightly") else sample
+    count = all_night if is_nightly() else sample
     return settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def is_nightly() -> bool:
+    """Tell whether the tests run by `make nightly`, which tries all that the suite samples."""
+    return settings.default == settings.get_profile("nightly")
 
 
 def _named(case: Any) -> str:

@@ -26,7 +26,7 @@ def processes() -> int:
 def test_hundreds_of_calls_grow_nothing_and_use_one_worker() -> None:
     workers, sizes, threads, files = set(), [], [], []
     for round_ in range(4):
-        for k in range(100):
+        for k in range(50):
             assert answers(differentiate(f"x^2 + {k % 10}*x", {"x": round_}))[1] == 2 * round_ + k % 10
         assert client._worker is not None
         workers.add(client._worker._process.pid)
@@ -64,7 +64,7 @@ from derivcli.witnesses import client
 def ask(k): return differentiate(f"{k}*x^2", {"x": 3}).derivatives[0].answer == 6*k
 first = ask(1)
 children = []
-for k in range(2, 5):
+for k in range(2, 4):
     child = os.fork()
     if child == 0:
         ok = ask(k) and ask(k)
@@ -75,7 +75,7 @@ codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in childre
 print(first, codes, ask(9))
 """
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
-    assert ran.stdout.strip() == "True [0, 0, 0] True", ran.stderr
+    assert ran.stdout.strip() == "True [0, 0] True", ran.stderr
 
 
 def test_the_library_says_nothing_on_its_own(capfd: pytest.CaptureFixture[str]) -> None:

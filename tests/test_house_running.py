@@ -174,9 +174,12 @@ def test_no_text_is_compiled_or_run_while_an_expression_is_processed_nor_leaves_
     assert not (tmp_path / "owned").exists()
 
 
+@pytest.mark.nightly
+def test_a_text_that_sympy_compiles_is_seen() -> None:
+    assert not imports_only(watched(_WORKER_SETUP, _WORKER, ["x"], extra="import sympy; sympy.sympify('x + 1')"))
+
+
 def test_the_check_of_what_is_run_can_fail() -> None:
-    events = watched(_WORKER_SETUP, _WORKER, ["x"], extra="import sympy; sympy.sympify('x + 1')")
-    assert not imports_only(events)
     assert imports_only([])
     assert not imports_only([["compile", "b'def monomial_mul(A, B):\\n    return system(a0)\\n'"]])
     assert not imports_only([["exec", '<code object <module> at 0x7f, file "<string>", line 1>']])

@@ -20,7 +20,8 @@ def by_mpmath(landscape: Landscape, at: tuple[str, str], wrt: str) -> float:
         return float(number) if abs(number) > mpf(10) ** -30 else 0.0
 
 
-@pytest.mark.parametrize(("name", "which"), [(name, which) for name in LANDSCAPES for which in (0, 1)])
+@pytest.mark.parametrize("which", [0, pytest.param(1, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("name", LANDSCAPES)
 def test_the_gradient_and_the_hessian_of_a_landscape_are_those_of_mpmath(name: str, which: int) -> None:
     landscape = LANDSCAPES[name]
     at = landscape.points[which]

@@ -74,7 +74,10 @@ TWELVE: dict[str, tuple[Callable[[Any], Any], str]] = {
 }
 
 
-@pytest.mark.parametrize("text", TWELVE)
+# The derivatives of gamma take seconds: those of order 4 are held in `tests/witnesses/test_taylor.py`.
+@pytest.mark.parametrize(
+    "text", [pytest.param(text, marks=pytest.mark.nightly) if "gamma" in text else text for text in TWELVE]
+)
 def test_ten_orders_are_those_of_mpmath(text: str) -> None:
     function, at = TWELVE[text]
     with mp.workdps(80):

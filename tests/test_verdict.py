@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.model import Dtype, Kind, Sides, Status, Value, worst
-from derivcli.verdict import Tolerance, agrees, judge_derivative, judge_value
+from derivcli.verdict import Blame, Tolerance, agrees, judge_derivative, judge_value
 from derivcli.witnesses.evidence import (
     MISSING,
     UNDECIDED,
@@ -105,6 +105,7 @@ def test_a_value_that_agrees_is_the_reference_rounded() -> None:
         (0.33333333333333337, "0.33333333333333333333", "0", 1 / 3),
         (1e-17, "0", "0", 0.0),
         (-0.0, "-1e-400", "0", 0.0),
+        (-0.0, "0", "0", 0.0),
         (1 / 3, "0.33333333333", "1e-11", 1 / 3),  # the reference leaves autograd's digits open
         (0.33333333335, "0.3333333333333333", "1e-16", 0.333333333333333),  # but not these
     ],
@@ -112,7 +113,8 @@ def test_a_value_that_agrees_is_the_reference_rounded() -> None:
 def test_the_answer_is_the_best_number_known(autograd: float, reference: str, error: str, answer: float) -> None:
     seen = judge_value(ValueEvidence(autograd, quotient=number(reference, error)), TOLERANCE)
     assert (seen.status, seen.answer) == (Status.AGREE, answer)
-    assert math.copysign(1, seen.answer or 0.0) == 1
+    assert seen.answer is not None
+    assert math.copysign(1, seen.answer) == 1  # no -0.0
 
 
 def test_the_answer_is_rounded_to_the_type_of_autograd() -> None:
@@ -316,7 +318,9 @@ def test_undecided_sides_leave_it_to_the_symbolic_value(left: Reading, right: Re
 def test_sides_too_blurred_to_be_a_reference_leave_it_to_the_symbolic_value() -> None:
     blurred = number("2", "1e-3")
     assert slope(2.0, blurred).status is Status.UNVERIFIED
-    # a symbolic value within the blur is the sharper number
+    # A symbolic value within the blur is the sharper number.
+    sharper = slope(2.0, number("2", "1e-12"), symbolic=number("2.0000000000005000000000001"))
+    assert sharper.digits == "2.000000000000500000000000"
     assert slope(2.0, blurred, symbolic=number("2.0000001")).status is Status.DIFFER
 
 
@@ -358,6 +362,95 @@ def test_the_formula_of_a_curve_s_slope_is_no_reference_by_itself(may_switch: bo
         assert (seen.status, seen.answer, seen.digits, seen.kind) == (Status.UNVERIFIED, None, None, None)
         assert said in (seen.note or "")
     assert judge_derivative(FINE, replace(curve, sides=Sided(number("2"), number("2"))), TOLERANCE).answer == 2
+
+
+def test_the_cause_that_was_found_is_said_unless_rounding_the_point_explains_all() -> None:
+    blame = Blame(sentence="it cancels", rewrite="x - 1")
+    seen = judge_value(ValueEvidence(3.0, number("2"), number("2")), TOLERANCE, blame)
+    assert ((seen.note or "").endswith("; it cancels"), seen.rewrite) == (True, "x - 1")
+    rounded = judge_value(ValueEvidence(3.0, number("2"), number("2"), nearby=number("3")), TOLERANCE, blame)
+    assert ("it cancels" in (rounded.note or ""), rounded.rewrite) == (False, None)
+    lost = judge_value(ValueEvidence(0.0, MISSING, number("2")), TOLERANCE)
+    assert (lost.note or "").endswith("rounding on the way lost the rest")
+
+
+def test_a_number_that_differs_is_told_with_the_true_one_and_how_many_digits_are_right() -> None:
+    seen = judge_value(ValueEvidence(1.001, number("1"), number("1")), TOLERANCE)
+    assert (seen.note or "").startswith("3 of autograd's 16 digits are right; ")
+    assert " is 1; " in (seen.note or "")
+    assert seen.rel_error == pytest.approx(1e-3)
+    blurred = judge_value(ValueEvidence(0.5, quotient=number("0.3333333333", "1e-6")), TOLERANCE)
+    assert " is 0.33333; " in (blurred.note or "")  # no more digits than its error holds
+
+
+def test_only_where_f_may_switch_a_slope_of_higher_order_is_told_as_that_of_a_branch() -> None:
+    for wrt, may_switch, is_branch in ((("x", "x"), True, True), (("x",), True, False), (("x", "x"), False, False)):
+        seen = slope(0.0, number("2"), symbolic=number("2"), wrt=wrt, may_switch=may_switch)
+        assert ("the slope of one branch" in (seen.note or "")) is is_branch
+    of_the_form = slope(0.0, number("2"), symbolic=number("0"), wrt=("x",))  # as Heaviside(0) has it
+    assert "the slope of one branch" in (of_the_form.note or "")
+
+
+def test_what_nested_autograd_gives_is_said_where_it_is_something_else() -> None:
+    said = "nested, gives 3"
+    assert (slope(2.0, number("2"), symbolic=number("2"), nested=3.0).note or "").endswith(said)
+    assert (slope(2.0, number("2"), symbolic=number("2"), nested=INF).note or "").endswith("nested, gives inf")
+    for autograd, nested in ((2.0, 2.0), (2.0, None), (INF, 3.0), (NAN, 3.0)):
+        assert "nested" not in (slope(autograd, number("2"), symbolic=number("2"), nested=nested).note or "")
+
+
+def test_an_order_of_differentiation_that_matters_is_told_with_both_numbers() -> None:
+    # f = x*y*(x^2 - y^2)/(x^2 + y^2) at 0 (Peano): -1 by x and then y, 1 by y and then x
+    seen = slope(-1.0, number("-1"), symbolic=number("-1"), wrt=("x", "y"), other=number("1"), lasts=("y", "x"))
+    assert (seen.status, seen.kind) == (Status.NOT_DIFFERENTIABLE, Kind.ORDER_MATTERS)
+    assert (seen.answer, seen.left, seen.right) == (None, None, None)
+    assert (seen.note or "").endswith("-1 by y last, 1 by x last")
+    zero = slope(-1.0, number("-1"), symbolic=number("-1"), wrt=("x", "y"), other=number("0"))
+    assert (zero.note or "").endswith("-1 or 0")
+    wide = slope(-1.0, number("-1.0000001234", "1e-6"), wrt=("x", "y"), other=number("1.0000001234", "1e-6"))
+    assert (wide.note or "").endswith("-1 or 1")
+    open_ = slope(-1.0, number("-1"), symbolic=number("-1"), wrt=("x", "y"), other=UNDECIDED)
+    assert (open_.status, open_.answer) == (Status.AGREE, -1.0)
+
+
+def test_notes_on_a_number_come_before_notes_on_its_reference() -> None:
+    seen = slope(2.5, UNDECIDED, symbolic=number("2"), nested=3.0, outgrown=True)
+    note = seen.note or ""
+    places = [note.find(said) for said in ("digits are right", "symbolic form alone", "nested, gives 3")]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ([Sided(UNDEFINED, UNDEFINED)], False),
+        ([Sided(UNDEFINED, UNDEFINED), Sided(UNDEFINED, WILD)], True),
+        ([Sided(WILD, UNDEFINED)], True),
+    ],
+)
+def test_that_f_has_values_nearby_is_said(limits: list[Sided], said: bool) -> None:
+    seen = judge_value(ValueEvidence(None, quotient=UNDEFINED, limits=tuple(limits)), TOLERANCE)
+    assert seen.kind is Kind.OUTSIDE_DOMAIN
+    assert ("has no one limit" in (seen.note or "")) is said
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        (("1", "1e-6"), ("1.0000015", "1e-6"), True),  # either error alone would keep them apart
+        (("1", "1e-6"), ("1.000003", "1e-6"), False),
+        (("1", "0"), ("1.0000005", "1e-6"), True),
+        (("1", "1e-6"), ("1.0000005", "0"), True),
+    ],
+)
+def test_the_errors_of_both_sides_add_up(left: tuple[str, str], right: tuple[str, str], same: bool) -> None:
+    seen = slope(1.0, number(*left), number(*right), symbolic=number("1"))
+    assert (seen.kind is Kind.CORNER) is not same
+    assert seen.quotient == (1.0 if same else None)
+    limits = (Sided(number(*left), number(*right)),)
+    value = judge_value(ValueEvidence(None, quotient=UNDEFINED, limits=limits), TOLERANCE)
+    assert value.kind is (Kind.REMOVABLE if same else Kind.JUMP)
 
 
 def test_slopes_that_differ_by_little_are_a_corner_all_the_same() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from derivcli.errors import DerivError, Span
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from derivcli.language.tree import Node
 
 _LONGEST = 10_000  # characters of a formula that is read again, which takes 10 us each; a longer one stays as it is
+_FORMULAS = 64  # kept: a formula is read for its text, for its LaTeX and for what is said of it
 _QUOTED = re.compile("`([^`]+)`")
 _LOOSE = str.maketrans("", "", "() ")  # what may be written or not
 _EQUALS, _AND = " = ", ", "
@@ -62,13 +64,16 @@ class Spelling:
 
     def read(self, text: str) -> Node | None:
         """Return the tree of a text of ours; None for what is none, or is read as something else."""
-        if len(text) > _LONGEST:
-            return None
-        try:
-            tree = parse(text, self.names).tree
-        except DerivError:
-            return None
-        return tree if to_text(tree).translate(_LOOSE) == text.translate(_LOOSE) else None
+        return _read(text, self.names) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=_FORMULAS)
+def _read(text: str, names: tuple[str, ...]) -> Node | None:
+    try:
+        tree = parse(text, names).tree
+    except DerivError:
+        return None
+    return tree if to_text(tree).translate(_LOOSE) == text.translate(_LOOSE) else None
 
 
 def _counterpart(old: Node, new: Node, span: Span) -> Span | None:

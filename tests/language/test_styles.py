@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from derivcli.language.latex import to_latex
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.styles import PYTHON, Notation, Style, style_of
 from derivcli.language.tree import Node, fold, variables
-from tests.every import for_all
+from tests.every import examples, for_all
 from tests.strategies import expressions
 
 MATH = style_of("x^2")
@@ -111,7 +111,7 @@ def _with_powers(tree: Node) -> Node:
 
 @pytest.mark.parametrize("style", [MATH, SIGNS, style_of("exp(x) + log(x) + abs(x)")])
 @given(tree=expressions())
-@settings(deadline=None, max_examples=150)
+@examples(60, 1_000)
 def test_what_is_shown_can_be_typed_in_again(style: Style, tree: Node) -> None:
     again = parse(to_text(tree, style), variables(tree)).tree
     assert _with_powers(again) == _with_powers(tree)

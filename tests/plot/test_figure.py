@@ -35,8 +35,10 @@ def drawn(sheet: Figure, text: str, span: str) -> list[Axes]:
     return sheet.get_axes()
 
 
-@pytest.mark.parametrize("suffix", HEADS)
-@pytest.mark.parametrize("text", ["relu(x)", "x*y"])
+@pytest.mark.parametrize(
+    ("text", "suffix"),
+    [*(("relu(x)", suffix) for suffix in HEADS), *(pytest.param("x*y", s, marks=pytest.mark.nightly) for s in HEADS)],
+)
 def test_a_file_is_whole_and_the_same_every_time(text: str, suffix: str) -> None:
     first = figure(text, suffix)
     assert first.startswith(HEADS[suffix])

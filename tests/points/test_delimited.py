@@ -14,7 +14,7 @@ from derivcli.errors import DataError
 from derivcli.model.choices import Form
 from derivcli.points.delimited import Delimited
 from derivcli.points.tables import CSV, TSV
-from tests.every import for_all
+from tests.every import examples, for_all
 from tests.points.reading import Line, Pieces, lines_of, said
 
 if TYPE_CHECKING:
@@ -272,6 +272,7 @@ _FILES = st.lists(st.lists(_CELLS, min_size=1, max_size=4).map(",".join), max_si
 
 @pytest.mark.parametrize("dialect", [CSV, TSV])
 @pytest.mark.parametrize("header", ["x", "x,y", "n,x", "a,x,b"])
+@examples(30, 300)
 @given(text=_FILES, sizes=st.lists(st.integers(1, 30), min_size=1, max_size=20))
 def test_fast_and_careful_readers_and_any_pieces_give_the_same(
     dialect: Dialect, header: str, text: str, sizes: list[int]

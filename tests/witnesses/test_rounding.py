@@ -88,6 +88,32 @@ def test_every_function_has_a_rule_or_is_made_of_others() -> None:
         ("x*x", 4.0, 48.0),  # x twice, and the product
         ("x + 1", 3.0, 7.0),  # x, and the rounding of the sum
         ("1/x", 4.0, 0.5),
+        # Relative errors of factors add up, and each operation makes one of its own; a sum adds absolute errors.
+        ("(x + 1)/x", 1.0, 7.0),  # 3 of 2 in the numerator, 1 of 1, and the rounding: 2*(3/2 + 1 + 1)
+        ("x/(x + 1)", 1.0, 1.75),  # 1/2*(1 + 3/2 + 1)
+        ("(x - 3)/x", 4.0, 1.75),  # 5 of 1 after the difference: 1/4*(5 + 1 + 1)
+        ("x*(x - 3)", 4.0, 28.0),  # 4*(1 + 5 + 1)
+        ("(x - 3)*(x - 2)", 4.0, 18.0),  # 5 of 1 and 6 of 2: 2*(5 + 3 + 1)
+        ("x - 3 - x*x", 2.0, 20.0),  # 2 and 1 of the difference -1, 12 of the square 4, 5 of -5
+        # exp, log, sin, cos and sqrt are right to two units by themselves.
+        ("exp(x)", 2.0, 29.5562243957226),  # e^2*(2 + 2)
+        ("log(x)", 8.0, 5.15888308335967),  # 1 + 2*log(8)
+        ("log(x)", 0.125, 5.15888308335967),
+        ("log(x*x)", 8.0, 11.3177661667193),  # 3 + 2*log(64)
+        ("sqrt(x)", 4.0, 5.0),  # 2*(1/2 + 2)
+        ("sin(x)", 1.0, 2.68294196961579),  # 1 + 2*sin(1)
+        ("cos(x)", 2.0, 2.83229367309428),  # 2 + 2*|cos(2)|
+        ("x^3", 2.0, 40.0),  # 8 times 3, and two products
+        ("x^1.5", 4.0, 28.0),  # 8*(1.5 + 2)
+        ("(x*x)^1.5", 2.0, 52.0),  # 8*(1.5*3 + 2)
+        ("2^x", 3.0, 32.63553233343),  # 8*(3*log(2) + 2)
+        ("x^x", 2.0, 21.54517744447),  # 4*(2 + 2*log(2) + 2)
+        ("mod(x, 3)", 4.0, 5.0),  # 4, and the rounding of 1
+        ("max(x*x, x)", 3.0, 27.0),
+        ("min(x*x, x)", 3.0, 3.0),
+        ("max(x, 7 - x)", 4.0, 4.0),
+        ("min(x, 7 - x)", 4.0, 7.0),  # 4 and the 3 of the difference
+        ("heaviside(x)", 4.0, 0.0),
         ("abs(x)", -4.0, 4.0),
         ("floor(x)", 2.5, 0.0),
         ("max(x, 3)", 4.0, 4.0),
@@ -99,6 +125,13 @@ def test_every_function_has_a_rule_or_is_made_of_others() -> None:
 def test_the_bound_of_simple_operations_is_that_of_the_theory(text: str, x: float, units: float) -> None:
     (found,) = errors(text, x=[x])
     assert units <= found <= 1.5 * units + 1e-300
+
+
+@pytest.mark.parametrize(("text", "x"), [("x/1e300", 1e-30), ("x^2", 1e-165), ("x*1e-300", 1e-30)])
+def test_what_underflows_to_0_is_lost_and_hardly_more(text: str, x: float) -> None:
+    (found,) = errors(text, x=[x])  # 1e-330 is 9.007e-315 units of 2^-53
+    assert at(text, x=[x]).numbers[0].value.item() == 0
+    assert 9.007e-315 <= found <= 1e-313
 
 
 def test_an_exact_number_makes_no_error() -> None:
