@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         UsageError,
         WorkerError,
     )
+    from derivcli.explain.asking import explain
     from derivcli.graphs.asking import AutogradGraph, graph
     from derivcli.model import (
         Derivative,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         Sides,
         SpotCheck,
         Status,
+        Step,
         System,
         Tangent,
         Taylor,
@@ -65,6 +67,7 @@ __all__ = [
     "Sides",
     "SpotCheck",
     "Status",
+    "Step",
     "System",
     "Table",
     "Tangent",
@@ -76,6 +79,7 @@ __all__ = [
     "WorkerError",
     "__version__",
     "differentiate",
+    "explain",
     "graph",
     "tabulate",
 ]
@@ -83,11 +87,12 @@ __all__ = [
 _HOMES = {
     "differentiate": "derivcli.api",
     "AutogradGraph": "derivcli.graphs.asking",
+    "explain": "derivcli.explain.asking",
     "graph": "derivcli.graphs.asking",
     "Table": "derivcli.table",
     "tabulate": "derivcli.table",
     **dict.fromkeys(
-        ("Derivative", "Kind", "Result", "Sides", "SpotCheck", "Status", "System", "Value"), "derivcli.model"
+        ("Derivative", "Kind", "Result", "Sides", "SpotCheck", "Status", "Step", "System", "Value"), "derivcli.model"
     ),
     **dict.fromkeys(("Hessian", "Implicit", "Jacobian", "Tangent", "Taylor", "Total"), "derivcli.model"),
 }

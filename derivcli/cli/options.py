@@ -121,7 +121,7 @@ def check(options: Options) -> None:
     # Of a file the words are not all there is; for --format see `asked_format`.
     for option in (option for option in used if option.kind is Kind.WORD and option.name != "format"):
         word = getattr(options, option.key)
-        if word not in option.words:
+        if word not in option.words and not (option.may_stand_alone and word == ""):
             raise UsageError(f"{option.flag} is {', '.join(option.words)}, not `{word}`")
     for option in used:
         if option.needs and not option.python and option.needs.name not in {other.name for other in used}:

@@ -89,7 +89,7 @@ class NamedResult:
         return value.name if self.above == "f" or not value.wrt else self._fraction(value, "d")
 
     @property
-    def _is_partial(self) -> bool:
+    def is_partial(self) -> bool:
         """Whether there are other variables to hold."""
         return len(self.result.variables) - self.is_equation > 1
 
@@ -101,7 +101,7 @@ class NamedResult:
             head, _, tail = self._along(value).partition("^")
             order, _, rest = tail.partition(" ")
             return f"{head}{order.translate(_RAISED)} {rest}" if tail else head
-        return self._fraction(value, "∂" if self._is_partial else "d", raised=True)
+        return self._fraction(value, "∂" if self.is_partial else "d", raised=True)
 
     def _along(self, value: Derivative) -> str:
         return f"{value.name.removesuffix(' f')} {self.above}"
@@ -119,7 +119,7 @@ class NamedResult:
         if value.along is not None:
             _, _, order = value.name.removesuffix(" f").partition("^")
             return f"D_{{{direction(value)}}}{f'^{{{order}}}' if order.isdecimal() else ''} {above}"
-        d = r"\partial " if self._is_partial else "d"
+        d = r"\partial " if self.is_partial else "d"
         below = r" \, ".join(f"{d}{name_to_latex(name)}{_power(count)}" for name, count in _runs(value.wrt))
         order = _power(len(value.wrt))
         return rf"\frac{{{f'{d.strip()}{order} {above}' if order else f'{d}{above}'}}}{{{below}}}"

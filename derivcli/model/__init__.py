@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from derivcli.model.choices import Device, Dtype
     from derivcli.model.result import SCHEMA_VERSION, Request, Result, SpotCheck, System
     from derivcli.model.statuses import CauseKind, Kind, Status, worst
+    from derivcli.model.steps import Step
     from derivcli.model.values import Cause, Derivative, Sides, Value
     from derivcli.model.views import (
         Coefficient,
@@ -30,6 +31,7 @@ _HOMES = {
     "choices": ("Device", "Dtype"),
     "result": ("SCHEMA_VERSION", "Request", "Result", "SpotCheck", "System"),
     "statuses": ("CauseKind", "Kind", "Status", "worst"),
+    "steps": ("Step",),
     "values": ("Cause", "Derivative", "Sides", "Value"),
     "views": (
         "Coefficient",
@@ -66,6 +68,7 @@ __all__ = [
     "Sides",
     "SpotCheck",
     "Status",
+    "Step",
     "System",
     "Tangent",
     "Taylor",

@@ -25,6 +25,7 @@ class Kind(Enum):
     NUMBER = "a number"
     WORD = "one of some words"
     TEXT = "any text"
+    TEXTS = "any text, for each time that it is given"
     NAME = "a variable"
     NAMES = "variables"
     MIXED = "variables, one after the other, for each time that it is given"
@@ -34,7 +35,7 @@ class Kind(Enum):
     @property
     def is_list(self) -> bool:
         """Whether the option may be given more than once."""
-        return self in (Kind.NAMES, Kind.MIXED, Kind.POINT)
+        return self in (Kind.NAMES, Kind.MIXED, Kind.POINT, Kind.TEXTS)
 
 
 class Panel(StrEnum):
@@ -43,6 +44,7 @@ class Panel(StrEnum):
     WHAT = "What"
     WHERE = "Where"
     OUTPUT = "Output"
+    EXPLAIN = "Explain"
     NUMERICS = "Numerics"
     OTHERS = "Others"
 
@@ -130,6 +132,8 @@ class Option:
 
 _POINT = Need("at", "needs a point", "add --at x=...")
 _FIRST = "is for first derivatives"
+_NO_STEPS = ("along", "points", "plot", "graph", "functions")
+_ONE_ANSWER = "explains the derivatives of an expression, at one point or at none"
 _SHELLS = ("bash", "zsh", "fish")
 # As `Format` of the storeys above has them; a test holds both together.
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "value", "latex", "markdown", "parquet")
@@ -207,6 +211,13 @@ OPTIONS: tuple[Option, ...] = (
     Option("color", Kind.WORD, Panel.OUTPUT, "auto, always or never.", metavar="WHEN", example="never",
            default="auto", words=("auto", "always", "never")),
 
+    Option("steps", Kind.WORD, Panel.EXPLAIN, "How it is found, line by line: brief or full.",
+           "Each line is held against numbers of another witness at three points before it is shown. full: with the"
+           " reason of each rule and, at a point, the number of each line.", metavar="[HOW]", example="full",
+           words=("brief", "full"), one_point=True, not_with=_NO_STEPS, is_for=_ONE_ANSWER),
+    Option("hint", Kind.FLAG, Panel.EXPLAIN, "Only the next rule, not the answer.", default=False, one_point=True,
+           not_with=(*_NO_STEPS, "steps"), is_for="keeps the answer back"),
+
     Option("verify", Kind.WORD, Panel.NUMERICS, "Rows all witnesses look at: all, sample, off.",
            "sample: every row in doubt, those where the witnesses differ most, and some at random. all: some hundred"
            " rows a second. off: no row is checked, and each is unverified.",
@@ -235,6 +246,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("version", Kind.FLAG, Panel.OTHERS, "Show the version.", short="-V", default=False),
     Option("help", Kind.FLAG, Panel.OTHERS, "Show this message and exit.", short="-h", default=False),
 )  # fmt: skip
+
+EXPLAINING = tuple(option for option in OPTIONS if option.panel is Panel.EXPLAIN)
 
 
 def find(name: str) -> Option:

@@ -7,8 +7,7 @@ from typing import Annotated
 
 from derivcli.model.codec import Before, Coded, Extended, Maybe, Word
 from derivcli.model.statuses import CauseKind, Kind, Status
-
-Index = Annotated[int, {"minimum": 0}]
+from derivcli.model.steps import Index, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +63,5 @@ class Derivative(Value):
         Maybe[dict[str, float]],
         "the direction of a directional derivative; `wrt` are then the variables that move",
     ] = None
+    steps: Annotated[Maybe[tuple[Step, ...]], "how it is found, line by line; the last is the symbolic form"] = None
+    steps_left_out: Annotated[Maybe[int], "how many lines before the last are not among the steps"] = None

@@ -96,6 +96,29 @@ class SameForms:
 
 
 @dataclass(frozen=True, slots=True)
+class Equation:
+    """At how many points an equation holds, and the first at which it does not, with its sides there.
+
+    `wider` counts the points where the right side alone has a value; `here` is the left side at the point of the
+    question, if the equation holds there.
+    """
+
+    held: int
+    broken: int | None = None
+    wider: int = 0
+    left: Reading = MISSING
+    right: Reading = MISSING
+    here: Reading = MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Equations:
+    """What was seen of each equation."""
+
+    seen: tuple[Equation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """Why one part of an answer is missing, and the limit that was reached, if it was one."""
 
@@ -136,6 +159,7 @@ Reply = (
     | PartValues
     | PartSlopes
     | SameForms
+    | Equations
     | Failed
     | Unable
     | Done

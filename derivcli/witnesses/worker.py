@@ -15,8 +15,8 @@ replies (see `protocol`) that come as each is ready:
 With `implicit` the derivatives are those of that variable, which the equation `program = constant` makes a function;
 the variables in `at_zero` are 0 in every symbolic form.
 
-A request that `asks` for a `trace` is answered by what `tracing` finds instead, one that asks for `programs` by those
-alone.
+A request that `asks` for a `trace` is answered by what `tracing` finds instead, one for `equations` by what `equations`
+does, one that asks for `programs` by those alone.
 
 A part that fails is answered by `Failed` with its reason, and the next one is tried. A process that cannot work at all
 says why by `Unable`, and ends. The parent bounds the time; this process bounds its memory. It ends with
@@ -169,7 +169,13 @@ def _trace(request: Mapping[str, Any]) -> Parts:
     return tracing.parts(request)
 
 
-_PARTS = {"testimony": _testimony, "programs": _programs, "trace": _trace}
+def _equations(request: Mapping[str, Any]) -> Parts:
+    from derivcli.witnesses import equations
+
+    return equations.parts(request)
+
+
+_PARTS = {"testimony": _testimony, "programs": _programs, "trace": _trace, "equations": _equations}
 
 
 def _attempt(make: Callable[[], Reply]) -> Reply:

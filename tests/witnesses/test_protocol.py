@@ -29,6 +29,7 @@ REPLIES = [
     protocol.PartValues((NUMBER, UNDEFINED)),
     protocol.PartSlopes("x", (NUMBER,)),
     protocol.SameForms(((3, PROGRAM), (7, PROGRAM))),
+    protocol.Equations((protocol.Equation(3), protocol.Equation(1, 4, 2, NUMBER, UNDEFINED, NUMBER))),
     protocol.Failed("too deep"),
     protocol.Failed("out of memory", "memory"),
     protocol.Unable("no sympy", "pip install sympy", None),

@@ -1,0 +1,12 @@
+"""How a derivative is found, rule by rule, and whether an answer of the reader's is right and where it went wrong.
+
+::
+
+    algebra      sums, products, quotients and powers of trees as people write them
+    way          what is differentiated by; what a rule is
+    rules        the rules, a row each: those of `sums`, `powers` and `functions`
+    table        the derivatives of functions, as books have them
+    steps        a function -> the lines of its derivation
+    holding      equations, held against numbers that the worker sees as differences
+    asking       an answer -> the same answer with its steps
+"""
