@@ -25,9 +25,10 @@ if TYPE_CHECKING:
         UsageError,
         WorkerError,
     )
-    from derivcli.explain.asking import explain
+    from derivcli.explain.asking import check, explain
     from derivcli.graphs.asking import AutogradGraph, graph
     from derivcli.model import (
+        AnswerCheck,
         Derivative,
         Hessian,
         Implicit,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 __version__ = "0.4.0"
 
 __all__ = [
+    "AnswerCheck",
     "AutogradGraph",
     "DerivError",
     "Derivative",
@@ -78,6 +80,7 @@ __all__ = [
     "Value",
     "WorkerError",
     "__version__",
+    "check",
     "differentiate",
     "explain",
     "graph",
@@ -87,12 +90,13 @@ __all__ = [
 _HOMES = {
     "differentiate": "derivcli.api",
     "AutogradGraph": "derivcli.graphs.asking",
-    "explain": "derivcli.explain.asking",
+    **dict.fromkeys(("check", "explain"), "derivcli.explain.asking"),
     "graph": "derivcli.graphs.asking",
     "Table": "derivcli.table",
     "tabulate": "derivcli.table",
     **dict.fromkeys(
-        ("Derivative", "Kind", "Result", "Sides", "SpotCheck", "Status", "Step", "System", "Value"), "derivcli.model"
+        ("AnswerCheck", "Derivative", "Kind", "Result", "Sides", "SpotCheck", "Status", "Step", "System", "Value"),
+        "derivcli.model",
     ),
     **dict.fromkeys(("Hessian", "Implicit", "Jacobian", "Tangent", "Taylor", "Total"), "derivcli.model"),
 }

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from derivcli.model import Result, System
     from derivcli.points.places import Places
 
+# Where there is room for what explains: LaTeX is for steps alone, Markdown for all but hints.
 _FORMATS = (Format.TABLE, Format.JSON, Format.JSONL, Format.MARKDOWN, Format.LATEX)
-_OF_HINTS = (Format.TABLE, Format.JSON, Format.JSONL)
+_OF_CHECKS, _OF_HINTS = _FORMATS[:-1], _FORMATS[:-2]
 
 
 def answer(
@@ -40,12 +41,18 @@ def answer(
     try:
         from derivcli.api import differentiate
         from derivcli.document import render
-        from derivcli.explain.asking import with_steps
+        from derivcli.explain.asking import with_checks, with_steps
 
-        if "-" in texts:
-            texts = [environment.read() if text == "-" else text for text in once(texts)]
-        found = with_steps(differentiate(texts if len(texts) > 1 else texts[0], **wanted))
+        words = [*texts, *(options.check or [])]
+        if "-" in words:
+            words = [environment.read() if word == "-" else word for word in once(words)]
+        texts, answers = words[: len(texts)], words[len(texts) :]
+        plain: Result | System = differentiate(texts if len(texts) > 1 else texts[0], **wanted)
+        found = with_checks(plain, answers) if answers else with_steps(plain)
         environment.warn(*said_first(found, chosen))
+        if answers:
+            target.write(_checks(found, chosen, canvas))
+            return ExitCode.AGREE if _all_right(found) else ExitCode.DIFFER
         if options.hint:
             target.write(_hints(found, chosen, canvas))
             return ExitCode.AGREE
@@ -64,13 +71,28 @@ def _check(options: Options, places: Places, chosen: Format) -> None:
         other = clash(option, used)
         if other is not None:
             raise UsageError(f"{option.flag} and {other.flag} do not go together", hint=why_not(option))
-        formats = _OF_HINTS if option.name == "hint" else _FORMATS
+        formats = _OF_HINTS if options.hint else _OF_CHECKS if options.check else _FORMATS
         if chosen not in formats:
             hint = f"its formats are {', '.join(formats)}"
             raise UsageError(f"{option.flag} and --format {chosen} do not go together", hint=hint)
         if places.axes:
             name = next(iter(places.axes))
             raise UsageError(f"{option.flag} takes one point", hint=f"give `{name}` one value: --at {name}=2")
+
+
+def _checks(found: Result | System, chosen: Format, canvas: Canvas) -> str:
+    from derivcli.document import render
+    from derivcli.document.checks import render_checks
+
+    for_people = chosen in (Format.TABLE, Format.MARKDOWN)
+    return render_checks(found, chosen, canvas) if for_people else render(found, chosen, canvas)
+
+
+def _all_right(found: Result | System) -> bool:
+    from derivcli.model.steps import AnswerVerdict
+
+    results: Any = getattr(found, "functions", (found,))
+    return all(d.check.verdict is AnswerVerdict.RIGHT for result in results for d in result.derivatives if d.check)
 
 
 def _hints(found: Result | System, chosen: Format, canvas: Canvas) -> str:

@@ -122,6 +122,11 @@ def _checks(function: Section) -> list[str]:
     return found or [words.NOT_CHECKED]
 
 
+def sentence(pieces: Sequence[Piece]) -> str:
+    """Return words and formulas in one line."""
+    return "".join(map(_inline, pieces))
+
+
 def _sentence(sentence: Sequence[Piece]) -> str:
     return _prose("".join(map(words.plain, sentence)))
 

@@ -31,15 +31,20 @@ _EQUALS = " = "
 
 def deductions(part: NamedResult, derivative: Derivative, name: Symbol) -> tuple[Deduction, ...]:
     """Return the lines of a derivation; those at its end are about the derivative by its name."""
-    writer = _Writer(part.spelling, part.is_partial, part.above if part.is_equation else "")
+    writer = writer_of(part)
     steps = derivative.steps or ()
     return tuple(writer.deduction(step, name if _is_end(steps, k) else None) for k, step in enumerate(steps))
 
 
 def hint(part: NamedResult, step: Step) -> tuple[Piece, ...]:
     """Return what to do next, and with what."""
-    writer = _Writer(part.spelling, part.is_partial, part.above if part.is_equation else "")
+    writer = writer_of(part)
     return (*writer.why(step), ", on ", writer.formula(step.before))
+
+
+def writer_of(part: NamedResult) -> Writer:
+    """Return what writes formulas in the notation of a question."""
+    return Writer(part.spelling, part.is_partial, part.above if part.is_equation else "")
 
 
 def _is_end(steps: Sequence[Step], k: int) -> bool:
@@ -49,7 +54,7 @@ def _is_end(steps: Sequence[Step], k: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
+class Writer:
     """Writes steps in a notation, with ∂ where there are several variables; `follower` is a function of the others."""
 
     spelling: Spelling
@@ -64,7 +69,7 @@ class _Writer:
             left = self.formula(before)
         elif name is None and step.rule != TIDIED:
             left = self.formula(f"d/d{step.wrt}[{step.before}]")
-        more = self._sentence(step.reason or "")
+        more = self.sentence(step.reason or "")
         return Deduction(left, self.formula(after), self.why(step), more, step.depth, step.number)
 
     def why(self, step: Step) -> tuple[Piece, ...]:
@@ -72,9 +77,10 @@ class _Writer:
         inner: tuple[Piece, ...] = () if step.inner is None else (", u = ", self.formula(step.inner))
         reason = step.reason or ""
         rule = step.rule.replace("of log", "of ln") if self.spelling.style.ln and step.rule == _OF_LOG else step.rule
-        return (rule, *inner, *(() if reason.startswith(_LAW) or not reason else (", ", *self._sentence(reason))))
+        return (rule, *inner, *(() if reason.startswith(_LAW) or not reason else (", ", *self.sentence(reason))))
 
-    def _sentence(self, text: str) -> tuple[Piece, ...]:
+    def sentence(self, text: str) -> tuple[Piece, ...]:
+        """Return a sentence with the formulas in it that are quoted."""
         parts = _QUOTED.split(text)
         return tuple(self.formula(p) if k % 2 else p for k, p in enumerate(parts) if p)
 

@@ -7,6 +7,12 @@
     rules        the rules, a row each: those of `sums`, `powers` and `functions`
     table        the derivatives of functions, as books have them
     steps        a function -> the lines of its derivation
+    subject      a function that has been answered for: its derivatives and their lines
     holding      equations, held against numbers that the worker sees as differences
-    asking       an answer -> the same answer with its steps
+
+    mistakes     broken rules, a row each: those of `broken_functions` and `broken_sums`
+    diagnosis    a wrong answer -> the mistakes that give it
+    answers      a reader's answer -> right or wrong, and how that is known
+
+    asking       `explain` and `check`
 """

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from derivcli.language import catalogue
 from derivcli.language.numbers import exact, literal
-from derivcli.language.tree import DERIVATIVE, NUMBER, VARIABLE, Node, each, fold
+from derivcli.language.tree import DERIVATIVE, NUMBER, PIECEWISE, VARIABLE, Node, each, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -206,3 +207,9 @@ def placed(tree: Node, bindings: Mapping[str, Node]) -> Node:
 def derivatives_in(tree: Node) -> list[Node]:
     """Return the derivatives of parts that a tree leaves to be found, each once."""
     return list(dict.fromkeys(node for node in each(tree) if node.op == DERIVATIVE))
+
+
+def is_smooth(tree: Node) -> bool:
+    """Tell whether nothing in a tree has a kink, a jump or a condition."""
+    rows = (catalogue.FUNCTIONS.get(node.op) for node in each(tree))
+    return all(row is None or row.smooth for row in rows) and all(node.op != PIECEWISE for node in each(tree))

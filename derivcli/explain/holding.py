@@ -30,12 +30,25 @@ _MOST_TYPED = 4  # numbers near which points are chosen
 
 
 class Asked(NamedTuple):
-    """Equations, and what their derivatives are taken along: a variable, on a curve with the pace of another one."""
+    """Equations, and what their derivatives are taken along: a variable, on a curve with the pace of another one.
+
+    Only points count where what is in `needs` has values. `prove` is what may be 0 by algebra.
+    With a `curve`, where a tree is 0, the points are moved onto it along a variable.
+    """
 
     pairs: Sequence[tuple[Node, Node]]
     along: str
     pace: Mapping[str, Node] | None = None
     needs: Sequence[Node] = ()
+    prove: Node | None = None
+    curve: tuple[Node, str] | None = None
+
+
+class Held(NamedTuple):
+    """What has been seen of each equation, nothing if it has not come in time; and whether algebra has proved one."""
+
+    seen: tuple[Equation, ...]
+    proved: bool = False
 
 
 class Places(NamedTuple):
@@ -45,9 +58,9 @@ class Places(NamedTuple):
     others: Sequence[Place]
 
 
-def hold(asked: Asked, places: Places, deadline: float, *, enough: int, digits: int) -> tuple[Equation, ...]:
+def hold(asked: Asked, places: Places, deadline: float, *, enough: int, digits: int | Sequence[int]) -> Held:
     """Return what the worker sees of each equation; nothing where it does not answer in time."""
-    from derivcli.witnesses.protocol import Equations
+    from derivcli.witnesses.protocol import Equations, Proved
 
     derivatives = [d for pair in asked.pairs for side in pair for d in derivatives_in(side)]
     names = {d: f"@{k}" for k, d in enumerate(dict.fromkeys(derivatives))}
@@ -71,11 +84,16 @@ def hold(asked: Asked, places: Places, deadline: float, *, enough: int, digits: 
         ],
         "asked": len(places.asked),
         "enough": enough,
-        "digits": digits,
+        "digits": [digits] * len(sides) if isinstance(digits, int) else list(digits),
     }
+    if asked.prove is not None:
+        request["prove"] = compile_tree(asked.prove).to_json()
+    if asked.curve is not None:
+        request["curve"] = {"program": compile_tree(asked.curve[0]).to_json(), "variable": asked.curve[1]}
     with client.ask(request, deadline) as conversation:  # to its end: one that is left early costs a new worker
-        found = [reply.seen for reply in conversation.replies() if isinstance(reply, Equations)]
-    return found[0] if found else ()
+        replies = list(conversation.replies())
+    seen = [equation for reply in replies if isinstance(reply, Equations) for equation in reply.seen]
+    return Held(tuple(seen), any(isinstance(reply, Proved) and reply.is_zero for reply in replies))
 
 
 def _named(side: Node, names: Mapping[Node, str]) -> Node:

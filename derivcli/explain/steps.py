@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import LimitError
 from derivcli.explain.algebra import derivatives_in, rebuilt
+from derivcli.explain.way import Rule
 from derivcli.language.printer import to_text
 from derivcli.language.tree import DERIVATIVE, VARIABLE, Node
 from derivcli.model.steps import BOTH_SIDES, SOLVED, TIDIED, TOGETHER
@@ -61,6 +62,12 @@ def implicit_derivation(sides: tuple[Node, Node], variable: str, way: Way, shown
     middle = [Line(TOGETHER, equation, both[0], both[1])] if inner and both[0] and both[1] else []
     slope = Node(DERIVATIVE, (Node(VARIABLE, text=variable),), way.name)
     return [first, *inner, *middle, Line(SOLVED, equation, slope, shown)]
+
+
+def parts_of(tree: Node, way: Way) -> list[Node]:
+    """Return every part that a rule is applied to, where nothing is seen at a glance; raises `NoRuleError`."""
+    slow = way.spoilt((Rule("none", lambda _part, _way: None),))
+    return [line.before for line in _explained(tree, slow, _Met())]
 
 
 @dataclass(slots=True)

@@ -29,7 +29,8 @@ def linear(part: Node, way: Way) -> Node | None:
 
 def polynomial(part: Node, way: Way) -> Applied | None:
     """Differentiate a sum of multiples of powers of the variable term by term, in one line."""
-    slopes = [_monomial(term, way) for term in part.args] if part.op == "add" else [None]
+    is_one = part.op == "add" and not way.broken
+    slopes = [_monomial(term, way) for term in part.args] if is_one else [None]
     return None if None in slopes else Applied("power rule", total(*filter(None, slopes)), reason="term by term")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from derivcli.explain.algebra import ONE, ZERO, number, product, quotient, total
@@ -43,11 +43,24 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What is differentiated by: a variable, which others may follow as functions of it, and by which rules."""
+    """What is differentiated by: a variable, which others may follow as functions of it, and by which rules.
+
+    Those that are `broken` are taken first, to see what comes of a mistake.
+    """
 
     name: str
     following: frozenset[str]
     rules: tuple[Rule, ...] = field(repr=False)
+    broken: tuple[Rule, ...] = ()
+
+    @property
+    def right(self) -> Way:
+        """The same way without broken rules."""
+        return replace(self, broken=())
+
+    def spoilt(self, broken: tuple[Rule, ...]) -> Way:
+        """Return the same way with broken rules."""
+        return replace(self, broken=broken)
 
     def moves(self, node: Node) -> bool:
         """Tell whether a part depends on the variable."""
@@ -55,7 +68,8 @@ class Way:
 
     def slope(self, node: Node) -> Node:
         """Return the derivative of a part where it is seen at a glance, else the one that is left to be found."""
-        known = self.at_sight(node)
+        at_once = not self.broken or node.op == VARIABLE or not self.moves(node)  # a mistake may be made here too
+        known = self.at_sight(node) if at_once else None
         return Node(DERIVATIVE, (node,), self.name) if known is None else known
 
     def at_sight(self, node: Node) -> Node | None:
@@ -84,7 +98,7 @@ class Way:
 
     def apply(self, part: Node) -> Applied:
         """Return what the first rule that fits makes of a part; raises `NoRuleError`."""
-        for rule in self.rules:
+        for rule in (*self.broken, *self.rules):
             found = rule.apply(part, self)
             if isinstance(found, Applied):
                 return found

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from derivcli.model.codec import Before, Coded, Extended, Maybe, Word
 from derivcli.model.statuses import CauseKind, Kind, Status
-from derivcli.model.steps import Index, Step
+from derivcli.model.steps import AnswerCheck, Index, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +65,4 @@ class Derivative(Value):
     ] = None
     steps: Annotated[Maybe[tuple[Step, ...]], "how it is found, line by line; the last is the symbolic form"] = None
     steps_left_out: Annotated[Maybe[int], "how many lines before the last are not among the steps"] = None
+    check: Annotated[Maybe[AnswerCheck], "what there is to say of a reader's answer"] = None

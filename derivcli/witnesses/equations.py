@@ -10,14 +10,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from mpmath import mp, mpf
+
 from derivcli.language.lowering import inline
 from derivcli.language.program import Builder, Program
-from derivcli.witnesses import evidence
+from derivcli.witnesses import balls, evidence
 from derivcli.witnesses.balls import BEYOND
 from derivcli.witnesses.differences import Point
 from derivcli.witnesses.evidence import ARITHMETIC, Outcome, Reading
-from derivcli.witnesses.precise import LADDER
-from derivcli.witnesses.protocol import Equation, Equations
+from derivcli.witnesses.precise import LADDER, Machine, settle
+from derivcli.witnesses.protocol import Equation, Equations, Proved
 from derivcli.witnesses.tracing import Parts, Trace, reading_of, settle_all
 
 if TYPE_CHECKING:
@@ -27,16 +29,20 @@ if TYPE_CHECKING:
     from derivcli.witnesses.protocol import Reply
 
 _RUNGS = LADDER[:4]
+# Of a coordinate on a curve, and what is left of them for sure; the steps of Newton's method on the way there.
+_CURVE_BITS, _CURVE_DIGITS, _MOST_TURNS = 960, 100, 60
 _ONE_SLOPE = Decimal("1e-9")  # of slopes 2e-40 apart: at a kink they differ by far more
 
 
 def parts(request: Mapping[str, Any]) -> Iterator[Callable[[], Reply]]:
-    """Yield the one part of the answer."""
+    """Yield the parts of the answer: what was seen of the equations, and whether the first is one by algebra."""
     yield lambda: hold(request)
+    if request.get("prove"):
+        yield lambda: Proved(_is_zero(Program.from_json(request["prove"])))
 
 
 def hold(request: Mapping[str, Any]) -> Equations:
-    """Return at how many of the points each equation holds, until each has been seen to hold at `enough` of them.
+    """Return at how many of the points each equation holds to its digits, until each has held at `enough` of them.
 
     The instructions `of` of the program `parts` are the parts of which derivatives by `along` stand in the equations:
     as the variables `@0`, `@1`, ... of the program `sides`, whose instructions are paired in `pairs`. A point counts
@@ -44,23 +50,74 @@ def hold(request: Mapping[str, Any]) -> Equations:
     count for nothing, since they may lie at a kink.
     """
     parts_of, sides = Program.from_json(request["parts"]), Program.from_json(request["sides"])
-    tolerance = Decimal(f"1e-{request['digits']}")
-    seen = [_Seen(tolerance) for _ in request["pairs"]]
+    seen = [_Seen(Decimal(f"1e-{digits}")) for digits in request["digits"]]
     for place, at in enumerate(request["points"]):
-        point = {name: Program.from_json(coordinate) for name, coordinate in at.items()}
+        point = _placed(at, request.get("curve"))
+        if point is None:
+            continue
         see = _sure_slopes if place < request["asked"] else _slopes
         slopes = see(parts_of, request["of"], point, request["along"])
         values = _values(sides, point, slopes)
-        if all(values[index].outcome is Outcome.NUMBER for index in request["needs"]):
+        if any(values[index].outcome is not Outcome.NUMBER for index in request["needs"]):
+            for equation, (_, right) in zip(seen, request["pairs"], strict=True):
+                equation.wider += values[right].number is not None
+        else:
             scale = max((abs(s.number) for s in slopes if s.number is not None), default=Decimal(0))
             for equation, (left, right) in zip(seen, request["pairs"], strict=True):
                 if place < request["asked"]:
                     equation.look(values[left], values[right], scale)
                 else:
                     equation.add(place, values[left], values[right], scale)
+                    if equation.broken == place and "curve" in request:
+                        equation.moved = _coordinate(point[request["curve"]["variable"]])
         if all(e.broken is not None or e.held >= request["enough"] for e in seen):
             break
-    return Equations(tuple(Equation(e.held, e.broken, e.wider, e.left, e.right, e.here) for e in seen))
+    return Equations(tuple(Equation(e.held, e.broken, e.wider, e.left, e.right, e.here, e.moved) for e in seen))
+
+
+def _placed(at: Mapping[str, Any], curve: Mapping[str, Any] | None) -> dict[str, Program] | None:
+    """Return a point, on a curve if there is one; None where no point of it is found."""
+    point = {name: Program.from_json(coordinate) for name, coordinate in at.items()}
+    if curve is None:
+        return point
+    found = _onto(Program.from_json(curve["program"]), curve["variable"], point)
+    return None if found is None else {**point, curve["variable"]: found}
+
+
+def _onto(program: Program, name: str, point: Mapping[str, Program]) -> Program | None:
+    """Return the coordinate at which a curve passes, as Newton's method with differences finds it from a point."""
+    machine = Machine(program)
+    with mp.workprec(_CURVE_BITS):
+        everywhere = Point(point).coordinates()
+        at = {other: everywhere[other] for other in program.variables}
+        y = balls.ball(at[name]).middle
+        for _ in range(_MOST_TURNS):
+            step = mp.ldexp(1 + abs(y), -_CURVE_BITS // 3)
+            seen = (machine.values({**at, name: balls.Ball(place, mpf(0))})[-1] for place in (y, y + step))
+            here, ahead = map(_middle, seen)
+            if here is None or ahead is None or ahead == here:
+                return None
+            move = here * step / (ahead - here)
+            y -= move
+            if abs(move) < mp.ldexp(1 + abs(y), -_CURVE_BITS // 2):
+                builder = Builder()
+                return builder.build(builder.default(mp.nstr(y, _CURVE_DIGITS)))
+    return None
+
+
+def _middle(value: Number) -> Any:
+    return balls.ball(value).middle if isinstance(value, (Fraction, balls.Ball)) else None
+
+
+def _coordinate(place: Program) -> Reading:
+    return settle(lambda: Machine(place).values({})[-1])
+
+
+def _is_zero(program: Program) -> bool:
+    """Tell whether algebra makes an expression 0."""
+    from derivcli.witnesses.symbolic import Differentiator  # here: the steps ask for no algebra
+
+    return Differentiator(program).is_zero()
 
 
 def _slopes(program: Program, indices: Sequence[int], point: Mapping[str, Program], along: str) -> list[Reading]:
@@ -118,6 +175,7 @@ class _Seen:
     left: Reading = evidence.MISSING
     right: Reading = evidence.MISSING
     here: Reading = evidence.MISSING
+    moved: Reading = evidence.MISSING
 
     def look(self, left: Reading, right: Reading, scale: Decimal) -> None:
         """Take in the sides at the point of the question."""

@@ -100,7 +100,7 @@ class Equation:
     """At how many points an equation holds, and the first at which it does not, with its sides there.
 
     `wider` counts the points where the right side alone has a value; `here` is the left side at the point of the
-    question, if the equation holds there.
+    question, if the equation holds there. `moved` is the coordinate of the point that had to be moved onto a curve.
     """
 
     held: int
@@ -109,6 +109,7 @@ class Equation:
     left: Reading = MISSING
     right: Reading = MISSING
     here: Reading = MISSING
+    moved: Reading = MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,13 @@ class Equations:
     """What was seen of each equation."""
 
     seen: tuple[Equation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """Whether algebra makes the difference of two sides 0."""
+
+    is_zero: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +168,7 @@ Reply = (
     | PartSlopes
     | SameForms
     | Equations
+    | Proved
     | Failed
     | Unable
     | Done

@@ -129,3 +129,55 @@ def test_what_steps_do_not_go_with_is_said(arguments: tuple[str, ...], said: str
 def test_an_expression_may_follow_the_option() -> None:
     assert deriv("--steps", "x^2").out == deriv("x^2", "--steps").out
     assert deriv("--steps", "full", "x^2").code == 0
+
+
+def test_an_answer_is_judged_in_one_line_and_the_mistake_in_another() -> None:
+    answer = deriv("x^2*sin(x)", "--check", "2x cos(x)")
+    assert answer.code == 1
+    assert answer.out == "\n".join(
+        (
+            "  df/dx = 2x*cos(x) is wrong: at x = 1 it is 1.0806, df/dx is 2.22324",
+            "    mistake: product of the derivatives, in x^2*sin(x)",
+            "      d/dx[x^2*sin(x)] = d/dx[x^2]*sin(x) + x^2*d/dx[sin(x)]   product rule",
+            "",
+        )
+    )
+
+
+def test_a_right_answer_ends_with_0_and_shows_no_derivative() -> None:
+    answer = deriv("x^2", "--check", "x+x")
+    assert (answer.code, answer.out) == (0, "  df/dx = x + x is right: proved: the difference is 0 by algebra\n")
+
+
+def test_an_answer_may_come_from_standard_input() -> None:
+    assert deriv("x^2", "--check", "-", stdin=b"2x\n").code == 0
+
+
+def test_an_answer_for_each_derivative() -> None:
+    assert deriv("x^2*y", "--check", "2x*y", "--check", "x^2").code == 0
+    assert deriv("x^2*y", "--check", "2x*y", "--check", "x^3").code == 1
+
+
+def test_a_judgement_stands_in_json_and_markdown() -> None:
+    found = json.loads(deriv("sin(2x)", "--check", "cos(2x)", "--json").out)
+    validator("result").validate(found)
+    assert found["check"]["verdict"] == "wrong"
+    assert found["check"]["mistakes"][0]["rule"] == "inner derivative missing"
+    assert found["derivatives"][0]["check"] == found["check"]
+    text = deriv("sin(2x)", "--check", "cos(2x)", "--format", "markdown").out
+    assert text.startswith("- `df/dx` = `cos(2x)` is wrong: ")
+
+
+@for_all(
+    ("arguments", "said"),
+    [
+        (("x^2", "--check", "2x +"), "error: something is missing after `+`\n  2x +\n     ^"),
+        (("x^2", "--check", "2t"), "error: `t` does not occur in the expression\n  2t\n   ^"),
+        (("x^2", "--check", "2x", "--steps"), "--check and --steps do not go together"),
+        (("x^2", "--check", "2x", "--format", "latex"), "--check and --format latex do not go together"),
+        (("x*y", "--check", "y"), "1 answer for 2 derivatives"),
+        (("--check", "2x"), "there is no expression"),
+    ],
+)
+def test_what_a_check_cannot_do_is_said(arguments: tuple[str, ...], said: str) -> None:
+    assert said in complaint(*arguments)
