@@ -25,8 +25,10 @@ if TYPE_CHECKING:
         UsageError,
         WorkerError,
     )
+    from derivcli.explain.asking import check, explain
     from derivcli.graphs.asking import AutogradGraph, graph
     from derivcli.model import (
+        AnswerCheck,
         Derivative,
         Hessian,
         Implicit,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         Sides,
         SpotCheck,
         Status,
+        Step,
         System,
         Tangent,
         Taylor,
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
 __version__ = "0.4.0"
 
 __all__ = [
+    "AnswerCheck",
     "AutogradGraph",
     "DerivError",
     "Derivative",
@@ -65,6 +69,7 @@ __all__ = [
     "Sides",
     "SpotCheck",
     "Status",
+    "Step",
     "System",
     "Table",
     "Tangent",
@@ -75,7 +80,9 @@ __all__ = [
     "Value",
     "WorkerError",
     "__version__",
+    "check",
     "differentiate",
+    "explain",
     "graph",
     "tabulate",
 ]
@@ -83,11 +90,13 @@ __all__ = [
 _HOMES = {
     "differentiate": "derivcli.api",
     "AutogradGraph": "derivcli.graphs.asking",
+    **dict.fromkeys(("check", "explain"), "derivcli.explain.asking"),
     "graph": "derivcli.graphs.asking",
     "Table": "derivcli.table",
     "tabulate": "derivcli.table",
     **dict.fromkeys(
-        ("Derivative", "Kind", "Result", "Sides", "SpotCheck", "Status", "System", "Value"), "derivcli.model"
+        ("AnswerCheck", "Derivative", "Kind", "Result", "Sides", "SpotCheck", "Status", "Step", "System", "Value"),
+        "derivcli.model",
     ),
     **dict.fromkeys(("Hessian", "Implicit", "Jacobian", "Tangent", "Taylor", "Total"), "derivcli.model"),
 }

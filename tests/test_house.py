@@ -28,7 +28,7 @@ STOREYS = (
     ("calculator", "reasons"),
     ("system", "many"),
     ("api", "points", "document"),
-    ("table", "plot", "graphs"),
+    ("table", "plot", "graphs", "explain"),
     ("notebook", "manual"),
     ("cli",),
     ("__main__",),

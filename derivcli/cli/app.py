@@ -15,7 +15,7 @@ from derivcli.cli.streams import Environment, once, target_of
 from derivcli.document import Canvas, Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.styles import Notation
-from derivcli.model.options import OPTIONS, ValueKind, clash, find, given
+from derivcli.model.options import EXPLAINING, OPTIONS, ValueKind, clash, find, given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -85,7 +85,8 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
     from derivcli.cli.options import format_of
     from derivcli.points.places import parse_places
 
-    if options.plot is not None:
+    explains = given(options, EXPLAINING)
+    if options.plot is not None and not explains:
         from derivcli.cli import pictures
 
         return pictures.draw(texts, options, canvas, environment)
@@ -93,6 +94,10 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
     has_rows = options.points is not None or bool(places.axes)
     chosen = format_of(options, rows=has_rows)
     wanted = _wanted(options, places)
+    if explains:
+        from derivcli.cli import explain
+
+        return explain.answer(texts, options, wanted, places, chosen, canvas, environment)
     if options.graph is not None:
         from derivcli.cli import graphs
 

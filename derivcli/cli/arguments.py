@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from derivcli.errors import UsageError
-from derivcli.model.options import OPTIONS, ValueKind, find
+from derivcli.model.options import OPTIONS, Panel, ValueKind, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -62,7 +62,8 @@ def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[s
             (options if _LOOKS_LIKE_OPTION.match(argument) else words).append(argument)
     expressions = [*words, *rest[1:]]
     name, word = after
-    if word in expressions and len(expressions) > 1 and _MAY_BE_FILE.fullmatch(word):
+    can_draw = name != "" and _MAY_HAVE_VALUE[name].kind is ValueKind.FILE
+    if can_draw and word in expressions and len(expressions) > 1 and _MAY_BE_FILE.fullmatch(word):
         files = suffixes(_MAY_HAVE_VALUE[name])
         raise UsageError(f"{name} cannot draw into `{word}`", hint=f"a picture needs {files}, and one expression")
     if len(expressions) == 1 and words and words[0] in _WORDS and not _is_variable(words[0], options):
@@ -80,11 +81,11 @@ def suffixes(option: Option) -> str:
 def _is_value(word: str, option: Option) -> bool:
     """Tell whether a word is the value of an option that may stand alone, and no expression.
 
-    Behind --manual stands no expression: any word there is a topic, if perhaps one written wrongly.
+    Beside options such as --manual stands no expression: any word there is a topic, if perhaps one written wrongly.
     """
-    if option.kind is ValueKind.WORD:
+    if option.panel is Panel.OTHERS:
         return not word.startswith("-")
-    return word in option.words or _LOOKS_LIKE_FILE.fullmatch(word) is not None
+    return word in option.words or (option.kind is ValueKind.FILE and _LOOKS_LIKE_FILE.fullmatch(word) is not None)
 
 
 def _name(argument: str) -> str:

@@ -121,7 +121,7 @@ def check(options: Options) -> None:
     # Of a file the words are not all there is; for --format see `asked_format`, for --manual the pages.
     for option in (o for o in used if o.kind is ValueKind.WORD and o.name not in ("format", "manual")):
         word = getattr(options, option.key)
-        if word not in option.words:
+        if word not in option.words and not (option.may_stand_alone and word == ""):
             raise UsageError(f"{option.flag} is {', '.join(option.words)}, not `{word}`")
     for option in used:
         if option.needs and not option.python and option.needs.name not in {other.name for other in used}:

@@ -17,7 +17,7 @@ from derivcli.model import Derivative, Status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from derivcli.document.model import Headline
+    from derivcli.document.model import Deduction, Headline, Symbol
     from derivcli.document.names import NamedResult
     from derivcli.model import Result, System, Value
 
@@ -103,9 +103,10 @@ def _function(
 
 def entry(part: NamedResult, value: Value, spare: tuple[str, ...] = (), told: tuple[Headline, ...] = ()) -> Entry:
     """Return f or a derivative with what the witnesses say of it, but for what is told already."""
-    verdict = words.verdict(value)
+    verdict, name = words.verdict(value), part.name(value)
+    found = value if isinstance(value, Derivative) and value.steps else None
     return Entry(
-        name=part.name(value),
+        name=name,
         formula=_formula(part, value),
         is_high=isinstance(value, Derivative) and words.is_high(value),
         cells=(*_numbers(value, spare), Cell(words.difference(value)), Cell(verdict, value.status or "")),
@@ -113,7 +114,15 @@ def entry(part: NamedResult, value: Value, spare: tuple[str, ...] = (), told: tu
         doubt="unverified" if value.status is Status.UNVERIFIED else "",
         is_odd=value.status not in (None, Status.AGREE),
         said=_remark(part, value, is_told=is_told(part, value, told)),
+        steps=_steps(part, found, name) if found else (),
+        left_out=(found.steps_left_out or 0) if found else 0,
     )
+
+
+def _steps(part: NamedResult, derivative: Derivative, name: Symbol) -> tuple[Deduction, ...]:
+    from derivcli.document.steps import deductions  # few ask for them
+
+    return deductions(part, derivative, name)
 
 
 def _formula(part: NamedResult, value: Value) -> Formula | str:

@@ -56,6 +56,7 @@ class Canvas:
     `width` is the number of columns, or None for what is no terminal, where nothing is ever wrapped; `height` is that
     of the lines of its window, for pictures.
     `prefix` stands before the names of computed CSV columns. `notation` is that of formulas that people read.
+    With `full_steps` each step has its reason and its number.
     """
 
     width: int | None = None
@@ -64,3 +65,4 @@ class Canvas:
     prefix: str = ""
     notation: Notation = Notation.AUTO
     height: int | None = None
+    full_steps: bool = False

@@ -11,19 +11,22 @@ from derivcli.document.views import UNKNOWN
 
 if TYPE_CHECKING:
     from derivcli.document.formats import Canvas
-    from derivcli.document.model import Document, Entry, Fact, Piece, Section, Tabular
+    from derivcli.document.model import Deduction, Document, Entry, Fact, Piece, Section, Tabular
 
 
-def draw(document: Document, _canvas: Canvas) -> str:
-    """Return the block, ready for a display equation."""
+def draw(document: Document, canvas: Canvas) -> str:
+    """Return the block, ready for a display equation; one with steps is an `align*` by itself, of as many pages."""
     functions = document.functions
     rows = [row for function in functions for row in _formulas(function)]
     rows += [row for fact in document.directions for row in _fact(fact)]
     rows += [_number_row(function.at, entry) for function in functions if function.at for entry in function.entries]
     rows += [] if document.jacobian is None else [f"J &= {_matrix(document.jacobian)}"]
     rows += [row for function in functions for row in _views(function)]
-    body = " \\\\\n".join(dict.fromkeys(rows))
-    return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n"
+    entries = [entry for function in functions for entry in function.entries]
+    steps = [row for entry in entries for row in _steps(entry, full=canvas.full_steps)]
+    body = " \\\\\n".join((*dict.fromkeys(rows), *steps))
+    block = "align*" if steps else "aligned"
+    return f"\\begin{{{block}}}\n{body}\n\\end{{{block}}}\n"
 
 
 def _formulas(function: Section) -> list[str]:
@@ -39,6 +42,26 @@ def _number_row(at: Coordinates, entry: Entry) -> str:
     left = rf"\left.{name}\right|_{{{_assignments(at)}}}" if at.at else name
     doubt = rf" \quad \text{{({entry.doubt})}}" if entry.doubt and not isinstance(entry.answer, str) else ""
     return f"{left} &= {_piece(entry.answer)}{doubt}"
+
+
+def _steps(entry: Entry, *, full: bool) -> list[str]:
+    """Return a row for each line of a derivation, its reason at the right."""
+    rows = [_deduction(step, full=full) for step in entry.steps]
+    left_out = [rf"&\;\;\vdots && \text{{{entry.left_out} more lines}}"] if entry.left_out else []
+    return [*rows[:-1], *left_out, *rows[-1:]]
+
+
+def _deduction(step: Deduction, *, full: bool) -> str:
+    left = "" if step.left is None else f"{_piece(step.left)} "
+    value = f" = {number(step.number)}" if full and step.number is not None else ""
+    said, more = "".join(map(_said, step.why)), "".join(map(_said, step.more))
+    reason = rf"{said}\text{{: }}{more}" if full and more and more not in said else said
+    return rf"{left}&= {_piece(step.right)}{value} && {reason}"
+
+
+def _said(what: Piece) -> str:
+    """Return words, or a formula among them."""
+    return rf"\text{{{what.replace('_', chr(92) + '_')}}}" if isinstance(what, str) else _piece(what)
 
 
 def _views(function: Section) -> list[str]:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from derivcli.document.formats import Canvas
-    from derivcli.document.model import Document, Entry, Fact, Piece, Remark, Section, Tabular
+    from derivcli.document.model import Deduction, Document, Entry, Fact, Piece, Remark, Section, Tabular
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&]|^[#+-])")
 
 
-def draw(shown: Document, _canvas: Canvas) -> str:
+def draw(shown: Document, canvas: Canvas) -> str:
     """Return paragraphs, tables and a list, as far as there are any."""
     where = f"{'At' if shown.rows is None else 'With'} {_code(shown.where)}:" if shown.where else ""
     tables = [shown.jacobian, *(f.hessian for f in shown.functions), *(f.shares for f in shown.functions)]
@@ -27,6 +27,7 @@ def draw(shown: Document, _canvas: Canvas) -> str:
         _headlines(shown),
         *([where, _numbers(shown)] if shown.rows is None else [_formulas(shown), where, _table(shown.rows)]),
         *(_table(table) for table in tables if table is not None),
+        *(_steps(entry, full=canvas.full_steps) for f in shown.functions for entry in f.entries if entry.steps),
         "\n".join(f"- {line}" for line in dict.fromkeys(_list(shown))),
     ]
     return "\n\n".join(filter(None, blocks)) + "\n"
@@ -80,6 +81,21 @@ def _table(table: Tabular) -> str:
     return "\n".join([_line(map(_inline, table.header)), f"|{sides}", *rows])
 
 
+def _steps(entry: Entry, *, full: bool) -> str:
+    """Return a derivation as a list within lists."""
+    lines = [f"{'  ' * step.depth}- {_deduction(step, full=full)}" for step in entry.steps]
+    more = [f"- {entry.left_out} more lines before the last are not shown"] if entry.left_out else []
+    return "\n".join((f"Steps to {_code(entry.name.plain)}:\n", *lines[:-1], *more, lines[-1]))
+
+
+def _deduction(step: Deduction, *, full: bool) -> str:
+    number = f" = {words.number(step.number)}" if full and step.number is not None else ""
+    left = "" if step.left is None else f"{words.plain(step.left)} "
+    said, more = "".join(map(_inline, step.why)), "".join(map(_inline, step.more))
+    reason = f"{said}: {more}" if full and more and more not in said else said
+    return f"{_code(f'{left}= {words.plain(step.right)}{number}')}: {reason}"
+
+
 def _list(document: Document) -> Iterator[str]:
     """Give what there is to say in words."""
     yield from map(_fact, document.directions)
@@ -108,6 +124,11 @@ def _remark(remark: Remark) -> str:
 def _checks(function: Section) -> list[str]:
     found = [f"{words.CHECKS}: {check.word} at {_code(check.where)}" for check in function.checks]
     return found or [words.NOT_CHECKED]
+
+
+def sentence(pieces: Sequence[Piece]) -> str:
+    """Return words and formulas in one line."""
+    return "".join(map(_inline, pieces))
 
 
 def _sentence(sentence: Sequence[Piece]) -> str:

@@ -114,12 +114,27 @@ class CheckedSpots(NamedTuple):
     where: str
 
 
+class Deduction(NamedTuple):
+    """A line of a derivation: what is equal to what, why, what more there is to say, and how far it is indented.
+
+    Nothing stands left where a line goes on with the one above it. `number` is that of both sides at the point.
+    """
+
+    left: Formula | Symbol | None
+    right: Formula
+    why: tuple[Piece, ...]
+    more: tuple[Piece, ...] = ()
+    depth: int = 0
+    number: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """f or a derivative: its formula, or why there is none, and what the witnesses say, a cell for each column.
 
     `answer` is the number to use, or in words why there is none, and `doubt` is what keeps it from being sure. `said`
-    is what belongs to the number, and `is_odd` that it is no plain agreement.
+    is what belongs to the number, and `is_odd` that it is no plain agreement. `steps` are how a derivative is found,
+    of which `left_out` are not here.
     """
 
     name: Symbol
@@ -130,6 +145,8 @@ class Entry:
     doubt: str = ""
     is_odd: bool = False
     said: Remark | None = None
+    steps: tuple[Deduction, ...] = ()
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

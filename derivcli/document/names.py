@@ -91,7 +91,7 @@ class NamedResult:
         return value.name if self.above == "f" or not value.wrt else self._fraction(value, "d")
 
     @property
-    def _is_partial(self) -> bool:
+    def is_partial(self) -> bool:
         """Whether there are other variables to hold."""
         return len(self.result.variables) - self.is_equation > 1
 
@@ -101,7 +101,7 @@ class NamedResult:
             return self.plain(value)
         if value.heading is not None:
             return f"D_{value.heading}{_times(value.order).translate(_RAISED)} {self.above}"
-        return self._fraction(value, "∂" if self._is_partial else "d", raised=True)
+        return self._fraction(value, "∂" if self.is_partial else "d", raised=True)
 
     def _fraction(self, value: Derivative, d: str, *, raised: bool = False) -> str:
         def times(count: int) -> str:
@@ -115,7 +115,7 @@ class NamedResult:
         above = name_to_latex(self.above)
         if value.heading is not None:
             return f"D_{{{value.heading}}}{_power(value.order)} {above}"
-        d = r"\partial " if self._is_partial else "d"
+        d = r"\partial " if self.is_partial else "d"
         below = r" \, ".join(f"{d}{name_to_latex(name)}{_power(count)}" for name, count in _runs(value.wrt))
         order = _power(len(value.wrt))
         return rf"\frac{{{f'{d.strip()}{order} {above}' if order else f'{d}{above}'}}}{{{below}}}"

@@ -15,6 +15,7 @@ from derivcli.language.tree import (
     ATOM,
     COMPARE,
     COMPARISONS,
+    DERIVATIVE,
     NOT,
     NUMBER,
     OR,
@@ -212,6 +213,10 @@ def _binomial(_node: Node, pieces: list[_Piece]) -> _Piece:
     return _Piece(rf"\binom{{{pieces[0].text}}}{{{pieces[1].text}}}", POWER)
 
 
+def _derivative(node: Node, pieces: list[_Piece]) -> _Piece:
+    return _Piece(rf"\frac{{d}}{{d{name_to_latex(node.text)}}}\left[{pieces[0].text}\right]", POWER)
+
+
 def _call(node: Node, pieces: list[_Piece]) -> _Piece:
     if not pieces:
         return _Piece(_PLAIN.get(node.op, node.op))
@@ -253,6 +258,7 @@ _WRITERS: dict[str, _Writer] = {
     FLOAT: _number,
     VARIABLE: lambda node, _pieces: _Piece(name_to_latex(node.text)),
     UNDEFINED: lambda _node, _pieces: _Piece(r"\text{undefined}"),
+    DERIVATIVE: _derivative,
     "add": _sum,
     "mul": _product,
     "neg": _negation,

@@ -11,6 +11,7 @@ from derivcli.language.tree import (
     AND,
     ATOM,
     COMPARISONS,
+    DERIVATIVE,
     NOT,
     NUMBER,
     PIECEWISE,
@@ -181,6 +182,10 @@ def _piecewise(_node: Node, texts: list[str]) -> str:
     return f"piecewise({', '.join(texts)})"
 
 
+def _derivative(node: Node, texts: list[str]) -> str:
+    return f"d/d{node.text}[{texts[0]}]"
+
+
 def _call(node: Node, texts: list[str]) -> str:
     if node.text:
         return node.text
@@ -202,5 +207,6 @@ _WRITERS: dict[str, Writer] = {
     "or": _logic("or", AND),
     "not": _not,
     PIECEWISE: _piecewise,
+    DERIVATIVE: _derivative,
     **dict.fromkeys(COMPARISONS, _comparison),
 }

@@ -17,6 +17,7 @@ NOWHERE = Span(0, 0)
 NUMBER = "number"
 VARIABLE = "variable"
 PIECEWISE = "piecewise"
+DERIVATIVE = "derivative"  # of its operand by the variable `text`, not yet found: nobody can type it
 
 COMPARISONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
 # How tightly an operation binds when it is written down.

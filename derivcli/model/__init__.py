@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from derivcli.model.choices import Device, Dtype
     from derivcli.model.result import SCHEMA_VERSION, Request, Result, SpotCheck, System
     from derivcli.model.statuses import CauseKind, Kind, Status, worst
+    from derivcli.model.steps import AnswerCheck, Step
     from derivcli.model.values import Cause, Derivative, Sides, Value
     from derivcli.model.views import (
         Coefficient,
@@ -30,6 +31,7 @@ _HOMES = {
     "choices": ("Device", "Dtype"),
     "result": ("SCHEMA_VERSION", "Request", "Result", "SpotCheck", "System"),
     "statuses": ("CauseKind", "Kind", "Status", "worst"),
+    "steps": ("AnswerCheck", "Step"),
     "values": ("Cause", "Derivative", "Sides", "Value"),
     "views": (
         "Coefficient",
@@ -48,6 +50,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "SCHEMA_VERSION",
+    "AnswerCheck",
     "Cause",
     "CauseKind",
     "Coefficient",
@@ -66,6 +69,7 @@ __all__ = [
     "Sides",
     "SpotCheck",
     "Status",
+    "Step",
     "System",
     "Tangent",
     "Taylor",

@@ -25,6 +25,7 @@ class ValueKind(Enum):
     NUMBER = "a number"
     WORD = "one of some words"
     TEXT = "any text"
+    TEXTS = "any text, for each time that it is given"
     NAME = "a variable"
     NAMES = "variables"
     MIXED = "variables, one after the other, for each time that it is given"
@@ -34,7 +35,7 @@ class ValueKind(Enum):
     @property
     def is_list(self) -> bool:
         """Whether the option may be given more than once."""
-        return self in (ValueKind.NAMES, ValueKind.MIXED, ValueKind.POINT)
+        return self in (ValueKind.NAMES, ValueKind.MIXED, ValueKind.POINT, ValueKind.TEXTS)
 
 
 class Panel(StrEnum):
@@ -43,6 +44,7 @@ class Panel(StrEnum):
     WHAT = "What"
     WHERE = "Where"
     OUTPUT = "Output"
+    EXPLAIN = "Explain"
     NUMERICS = "Numerics"
     OTHERS = "Others"
 
@@ -133,6 +135,8 @@ class Option:
 
 _POINT = Need("at", "needs a point", "add --at x=...")
 _FIRST = "is for first derivatives"
+_NO_STEPS = ("along", "points", "plot", "graph", "functions")
+_ONE_ANSWER = "explains the derivatives of an expression, at one point or at none"
 _SHELLS = ("bash", "zsh", "fish")
 # The pages of the manual, in the order in which a newcomer reads them.
 TOPICS = ("tour", "verdicts", "derivatives", "language", "pasting", "functions", "files", "plots", "graph", "formats",
@@ -212,6 +216,19 @@ OPTIONS: tuple[Option, ...] = (
     Option("color", ValueKind.WORD, Panel.OUTPUT, "Colours: auto, always or never.", metavar="WHEN", example="never",
            default="auto", words=("auto", "always", "never")),
 
+    Option("steps", ValueKind.WORD, Panel.EXPLAIN, "How it is found, line by line: brief or full.",
+           "Each line is held against numbers of another witness at three points before it is shown. full: with the"
+           " reason of each rule and, at a point, the number of each line.",
+           metavar="HOW", may_stand_alone=True, example="full",
+           words=("brief", "full"), one_point=True, not_with=_NO_STEPS, is_for=_ONE_ANSWER),
+    Option("hint", ValueKind.FLAG, Panel.EXPLAIN, "Only the next rule, not the answer.", default=False, one_point=True,
+           not_with=(*_NO_STEPS, "steps"), is_for="keeps the answer back"),
+    Option("check", ValueKind.TEXTS, Panel.EXPLAIN, "Is this the derivative? Right or wrong, and the mistake.",
+           "Any form is right that has the value of the derivative wherever that has one. With --at it may be a number."
+           " - is standard input; for several derivatives it is repeated. A right answer makes the exit code 0.",
+           metavar="ANSWER", example="2x*cos(x)", one_point=True, not_with=(*_NO_STEPS, "steps", "hint"),
+           is_for="judges an answer"),
+
     Option("verify", ValueKind.WORD, Panel.NUMERICS, "Rows all witnesses look at: all, sample, off.",
            "sample: every row in doubt, those where the witnesses differ most, and some at random. all: some hundred"
            " rows a second. off: no row is checked, and each is unverified.",
@@ -243,6 +260,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("version", ValueKind.FLAG, Panel.OTHERS, "Show the version.", short="-V", default=False),
     Option("help", ValueKind.FLAG, Panel.OTHERS, "Show this message and exit.", short="-h", default=False),
 )  # fmt: skip
+
+EXPLAINING = tuple(option for option in OPTIONS if option.panel is Panel.EXPLAIN)
 
 
 def find(name: str) -> Option:

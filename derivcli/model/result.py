@@ -9,6 +9,7 @@ from derivcli.model.choices import Device, Dtype
 from derivcli.model.codec import Coded, Maybe, Word
 from derivcli.model.graph import Graph
 from derivcli.model.statuses import Status
+from derivcli.model.steps import AnswerCheck
 from derivcli.model.values import Derivative, Value
 from derivcli.model.views import Hessian, Implicit, Jacobian, Tangent, Taylor, Total
 
@@ -109,6 +110,7 @@ class Result(RichDisplay, Coded):
     taylor: Maybe[Taylor] = None
     total: Maybe[Total] = None
     graph: Maybe[Graph] = None
+    check: Annotated[Maybe[AnswerCheck], "that of a reader's answer; of several the first that is not right"] = None
 
 
 @dataclass(frozen=True, slots=True)

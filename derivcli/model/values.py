@@ -9,11 +9,10 @@ from typing import Annotated
 
 from derivcli.model.codec import Before, Coded, Extended, Maybe, Word
 from derivcli.model.statuses import CauseKind, Kind, Status
+from derivcli.model.steps import AnswerCheck, Index, Step
 
 # What JSON says of a directional derivative beside its direction: which one it is, and its order.
 _DIRECTIONAL = re.compile(r"D_([vu])(?:\^([0-9]+))? f")
-
-Index = Annotated[int, {"minimum": 0}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,9 @@ class Derivative(Value):
         Maybe[dict[str, float]],
         "the direction of a directional derivative; `wrt` are then the variables that move",
     ] = None
+    steps: Annotated[Maybe[tuple[Step, ...]], "how it is found, line by line; the last is the symbolic form"] = None
+    steps_left_out: Annotated[Maybe[int], "how many lines before the last are not among the steps"] = None
+    check: Annotated[Maybe[AnswerCheck], "what there is to say of a reader's answer"] = None
 
     @property
     def heading(self) -> Heading | None:

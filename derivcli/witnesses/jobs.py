@@ -13,14 +13,21 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.program import FLOAT, Instruction, Program
-from derivcli.witnesses import evidence, tracing
+from derivcli.witnesses import equations, evidence, tracing
 from derivcli.witnesses.curves import follows, implicit_slope
 from derivcli.witnesses.differences import Leg, Point
 from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.first_point import FirstPoint, value_at
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.precise import Machine, settle
-from derivcli.witnesses.protocol import Direction, EvidenceRequest, Programs, SymbolicDerivative, TraceRequest
+from derivcli.witnesses.protocol import (
+    Direction,
+    EquationsRequest,
+    EvidenceRequest,
+    Programs,
+    SymbolicDerivative,
+    TraceRequest,
+)
 from derivcli.witnesses.quotient import Quotient
 from derivcli.witnesses.samples import one_slope
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
@@ -228,4 +235,5 @@ def _evidence(request: EvidenceRequest) -> Iterator[Callable[[], Reply]]:
 ANSWERS: dict[type, Callable[[Any], Iterator[Callable[[], Reply]]]] = {
     EvidenceRequest: _evidence,
     TraceRequest: tracing.parts,
+    EquationsRequest: equations.parts,
 }

@@ -22,7 +22,7 @@ from derivcli.errors import LimitError
 from derivcli.language.limits import check_constants
 from derivcli.language.lowering import to_tree
 from derivcli.language.numbers import exact
-from derivcli.language.program import Builder, Program
+from derivcli.language.program import Builder, Instruction, Program
 from derivcli.language.tree import NUMBER, VARIABLE, Node, fold
 from derivcli.witnesses.reading import SympyReader
 from derivcli.witnesses.sympy_functions import build, expressions
@@ -184,6 +184,15 @@ class Differentiator:
         return tidied(
             form, raw, self._function, typed=self._typed or _decimals(raw), held=at, work=work, parts=self._parts
         )
+
+    def is_zero(self) -> bool:
+        """Tell whether the program is 0 by algebra: as sympy builds it, multiplied out, or in its tidy form."""
+        form = Add(*self._terms[()])
+        if form == 0 or form.expand() == 0:
+            return True
+        raw = self._program(form)
+        shown = None if raw is None else tidied(form, raw, self._function).program
+        return shown is not None and shown.instructions[-1] == Instruction(NUMBER, (), "0")
 
     def _form_at(self, wrt: Wrt, at: Mapping[str, int]) -> Any:
         form = self.form(wrt)

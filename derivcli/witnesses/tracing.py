@@ -73,7 +73,7 @@ class Trace:
                 point = {name: compute("add", [compute("mul", [c, scale]), shift]) for name, c in point.items()}
             return self._parts.values(point)
 
-        return _settle_all(evaluate, _RUNGS, _reading)
+        return settle_all(evaluate, _RUNGS, reading_of)
 
     def slopes(self, name: str) -> list[Reading]:
         """Return the slope of every part with respect to a variable; undecided where there is none to be seen."""
@@ -81,7 +81,7 @@ class Trace:
         if self._plan is None:
             return [evidence.UNDECIDED if found else evidence.ZERO for found in depends]
         rungs = [self._plan.bits << doubling for doubling in range(_DOUBLINGS)]
-        found = _settle_all(lambda: self._quotients(name), rungs, _slope)
+        found = settle_all(lambda: self._quotients(name), rungs, _slope)
         return [reading if d else evidence.ZERO for d, reading in zip(depends, found, strict=True)]
 
     def _quotients(self, name: str) -> list[tuple[Number, Number]]:
@@ -136,7 +136,7 @@ def _machine(op: str) -> Machine:
     return Machine(definition(op))
 
 
-def _settle_all(
+def settle_all(
     evaluate: Callable[[], Sequence[Any]], rungs: Sequence[int], see: Callable[[Any], Reading | None]
 ) -> list[Reading]:
     """Evaluate at rising precision until every result is sure; what never is, is undecided."""
@@ -151,7 +151,7 @@ def _settle_all(
     return [reading or evidence.UNDECIDED for reading in found]
 
 
-def _reading(value: Number) -> Reading | None:
+def reading_of(value: Number) -> Reading | None:
     """Return what a value is for sure; true is 1, false is 0."""
     return Reading(Outcome.NUMBER, str(int(value))) if isinstance(value, bool) else read(value)
 

@@ -28,6 +28,8 @@ REPLIES = [
     protocol.PartValues((NUMBER, UNDEFINED)),
     protocol.PartSlopes("x", (NUMBER,)),
     protocol.SameForms((protocol.SameForm(3, PROGRAM), protocol.SameForm(7, PROGRAM))),
+    protocol.Equations((protocol.Equation(3), protocol.Equation(1, 4, 2, NUMBER, UNDEFINED, NUMBER, NUMBER))),
+    protocol.Proved(True),
     protocol.Failed("too deep"),
     protocol.Failed("out of memory", "memory"),
     protocol.Unable("no sympy", "pip install sympy", None),

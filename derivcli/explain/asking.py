@@ -1,0 +1,124 @@
+"""`explain` and `check`: an answer -> the same with the steps of each derivative, or with what a reader's is worth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from derivcli import parts
+from derivcli.errors import UsageError
+from derivcli.explain.answers import answered, judged
+from derivcli.explain.subject import Subject
+from derivcli.explain.way import NoRuleError
+from derivcli.model import Result, System
+from derivcli.model.steps import AnswerVerdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from derivcli.model import Derivative
+
+_MOST_SHOWN = 300  # lines
+
+
+@parts.told()
+def explain(expression: str | Iterable[str], at: Mapping[str, Any] | None = None, **wanted: Any) -> Result | System:
+    """Return what `differentiate` does, with the steps of each derivative.
+
+    Each line is an equation that has been seen to hold at three points, by differences with many digits. At a point it
+    carries its number. `wanted` is as for `differentiate`, without `along`.
+
+    Raises `InternalError` where a line could not be checked, `LimitError` for a derivative that is too long, else as
+    `differentiate` does.
+    """
+    from derivcli.api import differentiate
+
+    _check_direction(wanted)
+    return with_steps(differentiate(expression, at, **wanted))
+
+
+@parts.told()
+def check(
+    expression: str | Iterable[str], answer: str | Sequence[str], at: Mapping[str, Any] | None = None, **wanted: Any
+) -> Result | System:
+    """Return what `differentiate` does, with what there is to say of a reader's answer in `check`.
+
+    The answer is an expression in the language, or several, one for each derivative of the highest order; at a point it
+    may be a number. It is right if it has the value of the derivative wherever that has one. `wanted` is as for
+    `differentiate`, without `along`.
+
+    Raises `ExpressionError` for an answer that cannot be read, `PointError` for another number of answers than of
+    derivatives, else as `differentiate` does.
+    """
+    from derivcli.api import differentiate
+
+    _check_direction(wanted)
+    return with_checks(differentiate(expression, at, **wanted), [answer] if isinstance(answer, str) else list(answer))
+
+
+def _check_direction(wanted: Mapping[str, Any]) -> None:
+    if wanted.get("along") is not None:
+        raise UsageError("a derivative in a direction is not explained", hint="ask for the partial derivatives")
+
+
+def with_steps(answer: Result | System) -> Result | System:
+    """Return an answer with the steps of each derivative; raises as `explain` does."""
+    if isinstance(answer, System):
+        return replace(answer, functions=tuple(map(_explained, answer.functions)))
+    return _explained(answer)
+
+
+def _explained(result: Result) -> Result:
+    """Return the result of one function with steps; of a derivative without a closed form a note says that."""
+    subject = Subject(result)
+    derivatives = tuple(_with_lines(subject, derivative) for derivative in result.derivatives)
+    notes = [f"there are no steps to {d.name}: it has no closed form" for d in derivatives if not d.steps]
+    return replace(result, derivatives=derivatives, notes=(*result.notes, *notes))
+
+
+def _with_lines(subject: Subject, derivative: Derivative) -> Derivative:
+    """Return a derivative with its steps; as it is where it has no closed form."""
+    if derivative.wrt not in subject.known:
+        return derivative
+    try:
+        groups = subject.lines(derivative.wrt)
+    except NoRuleError:
+        return derivative
+    steps = [step for lines, name in groups for step in subject.checked(lines, name)]
+    left_out = max(0, len(steps) - _MOST_SHOWN)
+    shown = (*steps[: len(steps) - 1 - left_out], steps[-1])
+    return replace(derivative, steps=shown, steps_left_out=left_out or None)
+
+
+def with_checks(answer: Result | System, texts: Sequence[str]) -> Result | System:
+    """Return an answer with a judgement of each of a reader's; raises as `check` does."""
+    results = list(answer.functions) if isinstance(answer, System) else [answer]
+    wanted = [(result, derivative) for result in results for derivative in answered(result)]
+    _check_count(texts, wanted)
+    left = iter(texts)
+    checked = tuple(_judged(result, left) for result in results)
+    return replace(answer, functions=checked) if isinstance(answer, System) else checked[0]
+
+
+def _check_count(texts: Sequence[str], wanted: Sequence[tuple[Result, Derivative]]) -> None:
+    """Raise `UsageError` for another number of answers than of derivatives."""
+    if not wanted:
+        raise UsageError("there is no variable, so there is no derivative to check an answer against")
+    if len(texts) != len(wanted):
+        names = ", ".join(dict.fromkeys(derivative.name for _, derivative in wanted))
+        said = f"{_counted(len(texts), 'answer')} for {_counted(len(wanted), 'derivative')}"
+        raise UsageError(said, hint=f"give one for each of {names}, or name a variable: --wrt x")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' if count > 1 else ''}"
+
+
+def _judged(result: Result, texts: Any) -> Result:
+    subject = Subject(result)
+    asked = answered(result)
+    checks = {derivative.wrt: judged(subject, derivative, next(texts)) for derivative in asked}
+    derivatives = tuple(replace(d, check=checks.get(d.wrt)) for d in result.derivatives)
+    found = list(checks.values())
+    worst = next((one for one in found if one.verdict is not AnswerVerdict.RIGHT), found[0])
+    return replace(result, derivatives=derivatives, check=worst)

@@ -1,0 +1,124 @@
+"""Equations between trees, in which derivatives of parts stand, held against the worker's numbers at points."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivcli.cases import candidates
+from derivcli.explain.algebra import derivatives_in
+from derivcli.language.lowering import compile_tree, outline
+from derivcli.language.numbers import exact
+from derivcli.language.program import Builder, Program
+from derivcli.language.question import read_point
+from derivcli.language.tree import ALONG, DERIVATIVE, NUMBER, VARIABLE, Node, along, each, fold
+from derivcli.witnesses import client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from derivcli.witnesses.protocol import Equation
+
+Place = dict[str, Program]
+
+STEPS_DIGITS = 18  # differences agree with each other to 20
+_SIZES = (0.37, 1.71, 0.11, 2.3, 0.83, 3.3, 7.9, 31.3, 0.013, 127.7)  # as where derivatives are tidied
+_TURNS = 20  # each size with both signs
+_BESIDE = (1, -1, 3, -3, 7, -7)  # how far beside a number that is typed
+_ASIDE = Fraction(1009, 1013)  # of a coordinate: primes, so that no point lies at a kink that somebody has typed
+_MOST_TYPED = 4  # numbers near which points are chosen
+
+
+class Asked(NamedTuple):
+    """Equations, and what their derivatives are taken along: a variable, on a curve with the pace of another one.
+
+    Only points count where what is in `needs` has values. `prove` is what may be 0 by algebra.
+    With a `curve`, where a tree is 0, the points are moved onto it along a variable.
+    """
+
+    pairs: Sequence[tuple[Node, Node]]
+    along: str
+    pace: Mapping[str, Node] | None = None
+    needs: Sequence[Node] = ()
+    prove: Node | None = None
+    curve: tuple[Node, str] | None = None
+
+
+class Held(NamedTuple):
+    """What has been seen of each equation, nothing if it has not come in time; and whether algebra has proved one."""
+
+    seen: tuple[Equation, ...]
+    proved: bool = False
+
+
+class Places(NamedTuple):
+    """The point of the question, if it has one, and many others."""
+
+    asked: Sequence[Place]
+    others: Sequence[Place]
+
+
+def hold(asked: Asked, places: Places, deadline: float, *, enough: int, digits: int | Sequence[int]) -> Held:
+    """Return what the worker sees of each equation; nothing where it does not answer in time."""
+    from derivcli.witnesses.protocol import Equations, EquationsRequest, Proved
+
+    derivatives = [d for pair in asked.pairs for side in pair for d in derivatives_in(side)]
+    names = {d: f"@{k}" for k, d in enumerate(dict.fromkeys(derivatives))}
+    direction = None if asked.pace is None else {asked.along: Node(NUMBER, text="1"), **asked.pace}
+    moved = [d.args[0] if direction is None else along(d.args[0], direction, with_unit=False) for d in names]
+    parts, of = outline(*moved)
+    sides = [tuple(_named(side, names) for side in pair) for pair in asked.pairs]
+    whole, indices = outline(*(side for pair in sides for side in pair), *asked.needs)
+    zero = {} if direction is None else {ALONG: Builder.of_number(Fraction(0))}
+    request = EquationsRequest(
+        parts=parts,
+        of=tuple(of[part] for part in moved),
+        sides=whole,
+        pairs=tuple(tuple(indices[side] for side in pair) for pair in sides),
+        needs=tuple(indices[need] for need in asked.needs),
+        along=asked.along if direction is None else ALONG,
+        points=tuple({**at, **zero} for at in (*places.asked, *places.others)),
+        asked=len(places.asked),
+        enough=enough,
+        digits=(digits,) * len(sides) if isinstance(digits, int) else tuple(digits),
+        prove=None if asked.prove is None else compile_tree(asked.prove),
+        curve=None if asked.curve is None else compile_tree(asked.curve[0]),
+        variable="" if asked.curve is None else asked.curve[1],
+    )
+    with client.ask(request, deadline) as conversation:  # to its end: one that is left early costs a new worker
+        replies = list(conversation.replies())
+    seen = [equation for reply in replies if isinstance(reply, Equations) for equation in reply.seen]
+    return Held(tuple(seen), any(isinstance(reply, Proved) and reply.is_zero for reply in replies))
+
+
+def _named(side: Node, names: Mapping[Node, str]) -> Node:
+    """Return a side with a variable in the place of each derivative."""
+
+    def name(node: Node, args: list[Node]) -> Node:
+        if node.op == DERIVATIVE:
+            return Node(VARIABLE, text=names[node])
+        return Node(node.op, tuple(args), node.text)
+
+    return fold(side, name)
+
+
+def places(tree: Node, names: Sequence[str], at: Mapping[str, str] | None) -> Places:
+    """Return points where equations are held: some of all sizes and both signs, none at a number that is typed."""
+    asked = [] if at is None else [{name: compile_tree(place) for name, place in read_point(at).items()}]
+    chosen = [{name: exact(text) * _ASIDE for name, text in spot.items()} for spot in candidates(names)]
+    sizes = ({name: _size(turn, place) * _ASIDE for place, name in enumerate(names)} for turn in range(_TURNS))
+    spots = [*chosen, *_near_typed(tree, names), *sizes]
+    return Places(asked, [{name: Builder.of_number(value) for name, value in spot.items()} for spot in spots])
+
+
+def _size(turn: int, place: int) -> Fraction:
+    size = Fraction(str(_SIZES[(turn // 2 + 2 * turn * place + 3 * place) % len(_SIZES)]))
+    return -size if turn >> place & 1 else size
+
+
+def _near_typed(tree: Node, names: Sequence[str]) -> Iterator[dict[str, Fraction]]:
+    """Yield points on both sides of the numbers that are typed: `sqrt(x - 1000)` has values beyond one of them."""
+    typed = dict.fromkeys(exact(node.text) for node in each(tree) if node.op == NUMBER)
+    for number in list(typed)[:_MOST_TYPED]:
+        for k in _BESIDE:
+            yield dict.fromkeys(names, number + k * _ASIDE)

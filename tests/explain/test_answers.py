@@ -1,0 +1,203 @@
+"""Answers of readers: right in any form, wrong with a point where that shows and the mistake by its name."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from derivcli import differentiate
+from derivcli.errors import ExpressionError, UnknownNameError, UsageError
+from derivcli.explain.asking import check, with_checks
+from derivcli.model import Result, System
+from derivcli.model.steps import AnswerVerdict
+from tests.every import for_all
+from tests.explain import answers
+
+if TYPE_CHECKING:
+    from derivcli.model import AnswerCheck
+
+RIGHT, WRONG, UNDECIDED = AnswerVerdict
+SAMPLE = 9  # every so many of a list are asked in the suite, all of them at night
+
+
+@cache
+def known(text: str) -> Result:
+    return differentiate(text, wrt=["x"] if "x" in text else None)
+
+
+def judged(text: str, answer: str, **wanted: Any) -> AnswerCheck:
+    found = check(text, answer, **wanted) if wanted else with_checks(known(text), [answer])
+    assert isinstance(found, Result)
+    assert found.check is not None
+    return found.check
+
+
+def names(text: str, answer: str, **wanted: Any) -> list[str]:
+    return [mistake.rule for mistake in judged(text, answer, **wanted).mistakes]
+
+
+def is_right(text: str, answer: str) -> None:
+    found = judged(text, answer)
+    assert (found.verdict, found.mistakes) == (RIGHT, ()), found.reason
+
+
+def is_named(text: str, answer: str, name: str) -> None:
+    found = judged(text, answer)
+    assert found.verdict is WRONG
+    assert name in found.mistakes[0].rule
+
+
+@for_all(("text", "answer"), answers.RIGHT[:-1:SAMPLE])
+def test_a_right_answer_is_right_in_any_form(text: str, answer: str) -> None:
+    is_right(text, answer)
+
+
+@pytest.mark.nightly
+@for_all(("text", "answer"), [row for row in answers.RIGHT if row[0] != "7"])
+def test_all_right_answers_are_right(text: str, answer: str) -> None:
+    is_right(text, answer)
+
+
+@for_all(("text", "answer", "name"), answers.MISTAKES[::SAMPLE])
+def test_a_mistake_is_named(text: str, answer: str, name: str) -> None:
+    is_named(text, answer, name)
+
+
+@pytest.mark.nightly
+@for_all(("text", "answer", "name"), answers.MISTAKES)
+def test_all_mistakes_are_named(text: str, answer: str, name: str) -> None:
+    is_named(text, answer, name)
+
+
+@for_all(("text", "answer"), answers.TWICE)
+def test_two_mistakes_in_one_answer_are_both_named(text: str, answer: str) -> None:
+    assert len(names(text, answer)) == 2
+
+
+def test_a_wrong_answer_has_a_point_where_that_shows_and_the_line_that_it_spoils() -> None:
+    found = judged("x^2*sin(x)", "2x*cos(x)")
+    assert found.counterexample is not None
+    # 2*cos(1) and 2*sin(1) + cos(1), by mpmath
+    assert found.counterexample.at == {"x": 1}
+    assert found.counterexample.answer == pytest.approx(1.0806046117362795)
+    assert found.counterexample.derivative == pytest.approx(2.223244275483933)
+    (mistake,) = found.mistakes
+    assert (mistake.rule, mistake.span) == ("product of the derivatives", (0, 11))
+    assert mistake.step is not None
+    assert mistake.step.rule == "product rule"
+
+
+def test_a_difference_of_a_millionth_of_a_millionth_is_a_difference() -> None:
+    found = judged("x^2*sin(x)", "2x*sin(x) + x^2*cos(x) + 1e-12")
+    assert found.verdict is WRONG
+    assert "2.2232442754849329" in found.reason
+
+
+def test_a_larger_domain_is_only_a_note() -> None:
+    found = judged("ln(x)", "1/x")
+    assert found.verdict is RIGHT
+    assert found.note == "it has values where f has none, which does not matter"
+
+
+def test_a_smaller_domain_is_wrong() -> None:
+    assert judged("x^2", "2*exp(ln(x))").verdict is WRONG
+
+
+def test_an_equation_that_algebra_proves_is_said_to_be_proved() -> None:
+    assert judged("sin(x)^2", "sin(2x)").reason.startswith("proved")
+    assert judged("x^x", "x^x*ln(e*x)").verdict is RIGHT
+
+
+def test_a_mistake_of_the_highest_order_is_named() -> None:
+    assert judged("x^3", "6x", order=2).verdict is RIGHT
+    assert names("x^3", "3x^2", order=2) == ["differentiated once too few"]
+
+
+def test_a_partial_derivative_is_checked_by_itself_or_with_all_others() -> None:
+    assert judged("x^2*y", "2x*y", wrt="x").verdict is RIGHT
+    found = check("x^2*y", ["2x*y", "x"])
+    assert isinstance(found, Result)
+    assert [d.check.verdict for d in found.derivatives if d.check] == [RIGHT, WRONG]
+    assert found.check is found.derivatives[1].check
+    assert names("x*y^2", "y^2 + 2x*y", wrt="x") == ["other variables not held"]
+    assert names("x*y^2", "2x*y", wrt="x") == ["differentiated by y, not by x"]
+
+
+def test_a_slope_of_a_curve_is_right_where_it_is_right_on_the_curve() -> None:
+    assert judged("x^2+y^2=25", "-x/y", implicit="y").verdict is RIGHT
+    assert judged("x*y=1", "-1/x^2", implicit="y").verdict is RIGHT  # y is 1/x there
+    assert names("x^2+y^2=25", "x/y", implicit="y") == ["wrong sign"]
+    assert names("x^2+y^2=25", "-y/x", implicit="y") == ["upside down"]
+
+
+def test_several_expressions_have_an_answer_each() -> None:
+    found = check(["x^2", "sin(x)"], ["2x", "cos(x)"])
+    assert isinstance(found, System)
+    assert [function.check.verdict for function in found.functions if function.check] == [RIGHT, RIGHT]
+
+
+@for_all(
+    ("answer", "verdict", "reason"),
+    [
+        # 4*sin(2) + 4*cos(2) is 1.97260236..., by mpmath
+        ("1.97", RIGHT, "right to 3 digits"),
+        ("2.0", RIGHT, "right to 2 digits"),
+        ("1.98", WRONG, "at x = 2 it is 1.98, df/dx is 1.9726"),
+        ("4sin(2) + 4cos(2)", RIGHT, "equal to 24 digits"),
+        ("2", WRONG, "at x = 2 it is 2, df/dx is 1.9726"),
+    ],
+)
+def test_at_a_point_a_number_is_right_as_it_is_rounded(answer: str, verdict: AnswerVerdict, reason: str) -> None:
+    found = judged("x^2*sin(x)", answer, at={"x": 2})
+    assert (found.verdict, found.reason) == (verdict, reason)
+
+
+def test_where_there_is_no_derivative_no_number_is_right() -> None:
+    assert judged("|x|", "1", at={"x": 0}).verdict is UNDECIDED
+
+
+def test_what_no_form_is_known_of_is_held_against_differences() -> None:
+    assert judged("besselj(x, 2)", "1").verdict is WRONG
+
+
+def test_what_is_defined_nowhere_is_undecided() -> None:
+    assert judged("sqrt(-1 - x^2)", "1").verdict is UNDECIDED
+
+
+@for_all("answer", ["f'(x) = 2x", "y' = 2x", "dy/dx = 2x", "df/dx=2x", "f = 2x"])
+def test_an_answer_may_have_its_left_side(answer: str) -> None:
+    assert judged("x^2", answer).verdict is RIGHT
+
+
+def test_how_an_answer_was_read_is_said() -> None:
+    assert judged("ln(x)", "1/2x").note == "`1/2x` was read as `(1/2)*x`"
+
+
+def test_an_answer_that_cannot_be_read_has_a_caret_of_its_own() -> None:
+    with pytest.raises(ExpressionError) as caught:
+        check("x^2 + 1", "y' = 2x +")
+    assert (caught.value.source, caught.value.span and caught.value.span.start) == ("y' = 2x +", 8)
+
+
+@for_all(
+    ("answer", "hint"),
+    [("2t", "its variables are x"), ("2x + C", "a constant of integration is no part of a derivative")],
+)
+def test_a_variable_that_f_has_not_is_an_error(answer: str, hint: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        check("x^2", answer)
+    assert caught.value.hint == hint
+
+
+def test_as_many_answers_are_wanted_as_there_are_derivatives() -> None:
+    with pytest.raises(UsageError, match="1 answer for 2 derivatives"):
+        check("x*y", "y")
+    with pytest.raises(UsageError, match="no variable"):
+        check("7", "0")
+
+
+def test_an_answer_that_asks_for_a_derivative_is_refused() -> None:
+    with pytest.raises(UsageError):
+        check("x^2", "d/dx x^2")
