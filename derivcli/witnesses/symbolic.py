@@ -214,8 +214,9 @@ class Differentiator:
         """
         found: dict[Any, Program] = {}
         for index, form in enumerate(self._found[:_MOST_READ]):
-            plain = None if form in found or form.is_Atom or form.is_number else self._program(form, typed=self._typed)
-            part = self._function.part(index)
+            if form in found or form.is_number or not (form.is_Add or form.is_Mul):
+                continue
+            plain, part = self._program(form, typed=self._typed), self._function.part(index)
             if plain is not None and operations(to_tree(part)) <= operations(to_tree(plain)):
                 found[form] = part
         return found

@@ -69,13 +69,16 @@ def tidied(
     if to_tree(raw).size > _MOST_PARTS or len(function.instructions) > _MOST_PARTS:
         return Shown(raw)
     domain, own = Domain(function, held or {}), Work(MOST_STEPS, work)
-    workshop = Workshop(domain, typed, own, parts or {})
+
+    def workshop(steps: Work = own) -> Workshop:
+        return Workshop(domain, typed, steps, parts or {})
+
     if cases.has_cases(raw):
-        program = _by_cases(raw, domain, lambda: Workshop(domain, typed, own, parts or {}))
+        program = _by_cases(raw, domain, workshop)
     else:
-        program = _shortest(form, _as_in_books(raw, function), domain, workshop)
+        program = _shortest(form, _as_in_books(raw, function), domain, workshop())
     shown = program or raw
-    return Shown(shown, holes(function, shown, domain, Workshop(domain, typed, Work(MOST_STEPS, work), parts or {})))
+    return Shown(shown, holes(function, shown, domain, lambda: workshop(Work(MOST_STEPS, work))))
 
 
 def _by_cases(raw: Program, domain: Domain, workshop: Callable[[], Workshop]) -> Program | None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Any
 
-from derivcli.witnesses.tidy.field import ROOT, Atom, Field, Product, put, raise_by
+from derivcli.witnesses.tidy.field import ROOT, Atom, Field, Product, raise_by
 from derivcli.witnesses.tidy.ring import MOST_TERMS, Poly, TooLargeError, factored, made
 
 if TYPE_CHECKING:
@@ -29,11 +29,8 @@ def add(field: Field, terms: Iterable[Product], relations: Relations | None = No
     parts = [(term.coefficient, dict(term.powers)) for term in terms if term.coefficient]
     if not parts or (len(parts) == 1 and not relations):
         return Product(*parts[0]) if parts else Product(Fraction(0), {})
-    roots = [atom for atom in _occurring(parts) if atom.relation is not None and atom.relation.powers]
-    for root in roots:
-        parts = [_with_root(*part, root) for part in parts]
     common = {atom: k for atom in _occurring(parts) if (k := min(powers.get(atom, 0) for _, powers in parts))}
-    rests = [_beside(*part, common, roots) for part in parts]
+    rests = [_beside(*part, common) for part in parts]
     scale = lcm(*(rest.coefficient.denominator for rest in rests))
     total = sum((field.expanded(Product(rest.coefficient * scale, rest.powers)) for rest in rests), field.ring.zero)
     total = _reduced(field, total, relations or {})
@@ -47,25 +44,11 @@ def _occurring(parts: Iterable[_Term]) -> list[Atom]:
     return list(dict.fromkeys(atom for _, powers in parts for atom in powers))
 
 
-def _with_root(coefficient: Fraction, powers: dict[Atom, int], root: Atom) -> _Term:
-    """Write what stands under a root as powers of the root, as far as all of it is there."""
-    assert root.relation is not None  # noqa: S101 - asked for roots only
-    times = min(powers.get(atom, 0) // exponent for atom, exponent in root.relation.powers.items())
-    if times:
-        coefficient *= put(powers, root, -times)
-        raise_by(powers, root, root.degree * times)
-    return coefficient, powers
-
-
-def _beside(coefficient: Fraction, powers: dict[Atom, int], common: Mapping[Atom, int], roots: list[Atom]) -> Product:
-    """Return what is left of a term beside the common powers: no exponent in it is negative, or too high for a root."""
+def _beside(coefficient: Fraction, powers: Mapping[Atom, int], common: Mapping[Atom, int]) -> Product:
+    """Return what is left of a term beside the common powers: no exponent in it is negative."""
     rest = dict(powers)
     for atom, exponent in common.items():
         raise_by(rest, atom, -exponent)
-    for root in roots:
-        times = rest.get(root, 0) // root.degree
-        raise_by(rest, root, -times * root.degree)
-        coefficient *= put(rest, root, times)
     return Product(coefficient, rest)
 
 

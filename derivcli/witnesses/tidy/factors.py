@@ -51,34 +51,29 @@ def _is_better_merged(writer: Writer, group: tuple[Factor, ...]) -> bool:
     return plainly(writer, prod(f.poly for f in group), prod((f.scale for f in group), start=Fraction(1))).cost < apart
 
 
-def scaled(writer: Writer, coefficient: Fraction, factors: list[Factor], *, alone: bool) -> Fraction:
-    """Move a number between the front and the first sum above the bar to where it is shortest; return what is left.
+def place_number(writer: Writer, coefficient: Fraction, factors: list[Factor]) -> Fraction:
+    """Move a number between the front and the first sum above the bar, so that decimals have few digits.
 
-    A whole number moves into a sum that stands `alone`, with nothing below. Decimals go where they have few digits.
+    Return what is left in front.
     """
     first = next((f for f in factors if len(f.poly) > 1 and f.exponent == 1), None)
-    if first is None:
+    if first is None or not writer.field.typed:
         return coefficient
-    scales = [first.scale]
-    if writer.field.typed:
-        scales += [first.scale * abs(coefficient), 1 / Fraction(abs(int(first.poly.LC)))]
-    elif alone and all(f.exponent > 0 for f in factors):
-        scales.append(Fraction(abs(coefficient.numerator)))
     before = first.scale
+    scales = [before, before * abs(coefficient), 1 / Fraction(abs(int(first.poly.LC)))]
     first.scale = min(scales, key=lambda scale: _length(writer, first.poly, scale, coefficient * before / scale))
     return coefficient * before / first.scale
 
 
 def _length(writer: Writer, poly: Poly, scale: Fraction, coefficient: Fraction) -> tuple[int, int]:
-    """Return the operations of a number times a sum, and if decimals were typed, the characters."""
+    """Return the operations of a number times a sum, and its characters."""
     inside, outside = writer.poly(poly, scale), number(abs(coefficient), writer.field.typed)
     is_one = abs(coefficient) == 1
-    cost = inside.rank[0] + (0 if is_one else 1 + outside.cost)
-    texts = [to_text(inside.signed), *([] if is_one else [to_text(outside.node)])] if writer.field.typed else []
-    return cost, sum(map(len, texts))
+    texts = [to_text(inside.signed), *([] if is_one else [to_text(outside.node)])]
+    return inside.rank[0] + (0 if is_one else 1 + outside.cost), sum(map(len, texts))
 
 
-def turned(writer: Writer, coefficient: Fraction, factors: list[Factor]) -> Fraction:
+def place_minus(writer: Writer, coefficient: Fraction, factors: list[Factor]) -> Fraction:
     """Move a minus into the difference that gains most by it, one above the bar if none gains."""
     best: tuple[int, Factor] | None = None
     for f in factors:

@@ -83,12 +83,11 @@ class Workshop:
                     continue
 
     def _apart(self, x: Product) -> Iterator[Written]:
-        yield self.writer.product(x, merged=False)
         several = (apart(self.writer, x, by_functions=by_functions) for by_functions in (False, True))
         yield from (found for found in (*several, outside(self.writer, x)) if found is not None)
 
     def _by_other_angles(self, x: Product) -> Iterator[Written]:
-        for other in (self.identities.halved(x), *self.identities.doubled(x)):
+        for other in (self.identities.of_half_angles(x), *self.identities.of_double_angles(x)):
             yield self.writer.product(other)
 
     def _by_terms(self, form: Any) -> Iterator[Written]:

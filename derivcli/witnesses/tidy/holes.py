@@ -30,10 +30,11 @@ _ZERO = 1e-9  # what rounding leaves of a number that is 0 there
 _HALVINGS = 60
 
 
-def holes(function: Program, shown: Program, domain: Domain, workshop: Workshop) -> tuple[str, ...]:
+def holes(function: Program, shown: Program, domain: Domain, new_workshop: Callable[[], Workshop]) -> tuple[str, ...]:
     """Return what is not 0 where f has a value, if the form shown has values where it is 0: `x != 1`, `sin(x) != 0`."""
-    if any(i.op == PIECEWISE for i in function.instructions):
+    if any(i.op == PIECEWISE for i in function.instructions) or not _has_divisors(function):
         return ()
+    workshop = new_workshop()
     lost = _divisors(function, workshop)
     kept = _divisors(shown, workshop) if lost else []
     search = _Search(domain, workshop, kept)
@@ -43,10 +44,10 @@ def holes(function: Program, shown: Program, domain: Domain, workshop: Workshop)
 def _divisors(program: Program, workshop: Workshop) -> list[Atom]:
     """Return the factors of what is divided by in a program, also in tan, sec, cot and csc."""
     found: dict[Atom, None] = {}
-    known = expressions(program, evaluate=True) if any(i.op in _DIVIDING for i in program.instructions) else []
+    known = expressions(program, evaluate=True) if _has_divisors(program) else []
     for op, args, _ in program.instructions if known else ():
         try:
-            if op == "div" or (op == "pow" and program.instructions[args[1]].op == "neg"):
+            if _divides(program, op, args):
                 powers = workshop.converter.of(known[args[op == "div"]]).powers
                 for atom in powers:
                     found |= dict.fromkeys((atom, *(atom.relation.powers if atom.relation else ())))
@@ -58,7 +59,12 @@ def _divisors(program: Program, workshop: Workshop) -> list[Atom]:
     return list(found)
 
 
-_DIVIDING = frozenset({"div", "pow", *QUOTIENTS})
+def _has_divisors(program: Program) -> bool:
+    return any(op in QUOTIENTS or _divides(program, op, args) for op, args, _ in program.instructions)
+
+
+def _divides(program: Program, op: str, args: tuple[int, ...]) -> bool:
+    return op == "div" or (op == "pow" and program.instructions[args[1]].op == "neg")
 
 
 class _Search:

@@ -234,7 +234,7 @@ class Identities:
             if exponent:
                 raise_by(powers, self.function(name, u), exponent)
 
-    def halved(self, x: Product) -> Product:
+    def of_half_angles(self, x: Product) -> Product:
         """Return the product with 1 + cos(2*u) written as 2*cos(u)^2, and 1 - cos(2*u) as 2*sin(u)^2."""
         for atom in [atom for atom in x.powers if atom.is_sum and len(atom.poly) == 2]:
             (cosine, constant) = self.field.terms(atom.poly)
@@ -251,17 +251,17 @@ class Identities:
             x = self.field.product(rest, self.field.power(square, x.powers[atom]))
         return x
 
-    def doubled(self, x: Product) -> Iterator[Product]:
+    def of_double_angles(self, x: Product) -> Iterator[Product]:
         """Yield the product with sin*cos, cos^2 - sin^2, 1 - 2*sin^2, ... by the double angle, and that again."""
         seen, waiting = {x.key}, [x]
         while waiting and len(seen) < _MOST_DOUBLED:
-            for found in self._doubled(waiting.pop(0)):
+            for found in self._once_doubled(waiting.pop(0)):
                 if found.key not in seen:
                     seen.add(found.key)
                     waiting.append(found)
                     yield found
 
-    def _doubled(self, x: Product) -> Iterator[Product]:
+    def _once_doubled(self, x: Product) -> Iterator[Product]:
         present = {g for atom in x.powers for g in generators(atom.poly)}
         for u, known in self._occurring().items():
             for f, g, sign in _DOUBLE:
@@ -280,12 +280,12 @@ class Identities:
             if any(x.powers[atom] != exponent for atom in group):
                 continue
             poly = group[0].poly if len(group) == 1 else group[0].poly * group[1].poly
-            terms = self._halved(poly, sine, cosine, double)
+            terms = self._terms_by_double(poly, sine, cosine, double)
             if terms:
                 rest = Product(x.coefficient, {a: k for a, k in x.powers.items() if a not in group})
                 yield self.field.product(rest, self.field.power(add(self.field, terms), exponent))
 
-    def _halved(self, poly: Any, sine: Atom, cosine: Atom, double: _Double) -> list[Product]:
+    def _terms_by_double(self, poly: Any, sine: Atom, cosine: Atom, double: _Double) -> list[Product]:
         """Return the terms of a polynomial of degree 2 in sin and cos by the double angle; none for another one."""
         found, changed = [], False
         for term in self.field.terms(poly):

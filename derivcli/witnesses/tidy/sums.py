@@ -1,4 +1,4 @@
-"""Other ways to write a sum: factors of some terms taken out, logarithms joined, a fraction as several."""
+"""Other ways to write a sum: factors of some terms taken out, a fraction as several."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from sympy import Rational
-
-from derivcli.witnesses.sympy_functions import operation
 from derivcli.witnesses.tidy.adding import add
-from derivcli.witnesses.tidy.field import CALL, POWER, SYMBOL, Product
-from derivcli.witnesses.tidy.nodes import Written, call, fraction, number, power, total
+from derivcli.witnesses.tidy.field import POWER, SYMBOL, Product
+from derivcli.witnesses.tidy.nodes import Written, fraction, power, total
 from derivcli.witnesses.tidy.ring import Poly, TooLargeError, generators, made
 
 if TYPE_CHECKING:
@@ -20,21 +17,15 @@ if TYPE_CHECKING:
     from derivcli.witnesses.tidy.writing import Writer
 
 _MOST_COLLECTED = 12  # terms of a sum in which common factors of some are looked for
-_MOST_IN_A_LOG = 10**6  # of a number made of logarithms of numbers
-_MOST_LOGS = 8  # of one number in such a sum
 _MOST_APART = 10  # terms of a numerator that are written as fractions each
 
 
 def ways(writer: Writer, poly: Poly, scale: Fraction) -> Iterator[Written]:
     """Yield ways to write a polynomial times a number, term by term first."""
     yield plainly(writer, poly, scale)
-    terms = [Product(term.coefficient * scale, term.powers) for term in writer.field.terms(poly)]
-    if not 1 < len(terms) <= _MOST_COLLECTED or writer.field.work.is_over:
+    if len(poly) > _MOST_COLLECTED or writer.field.work.is_over:
         return
-    logarithm = _logarithm(terms)
-    if logarithm is not None:
-        yield logarithm
-    if len(terms) > 2 and scale == 1:
+    if len(poly) > 2 and scale == 1:
         with suppress(TooLargeError):
             yield from _collected(writer, poly)
 
@@ -43,26 +34,6 @@ def plainly(writer: Writer, poly: Poly, scale: Fraction) -> Written:
     """Return a polynomial times a number term by term."""
     terms = [Product(term.coefficient * scale, term.powers) for term in writer.field.terms(poly)]
     return total([writer.written(term) for term in terms])
-
-
-def _logarithm(terms: Sequence[Product]) -> Written | None:
-    """Return a sum of logarithms of numbers as one logarithm: log(5) - log(3) is log(5/3)."""
-    value = Fraction(1)
-    for term in terms:
-        inside = _inside_of_log(term)
-        if inside is None or abs(term.coefficient) > _MOST_LOGS or term.coefficient.denominator != 1:
-            return None
-        value *= inside ** int(term.coefficient)
-    return call("log", number(value)) if max(value.numerator, value.denominator) <= _MOST_IN_A_LOG else None
-
-
-def _inside_of_log(term: Product) -> Fraction | None:
-    """Return the number of whose logarithm a term is a multiple."""
-    if list(term.powers.values()) != [1]:
-        return None
-    (atom,) = term.powers
-    inside = atom.key.args[0] if atom.kind == CALL and operation(atom.key) == "log" else None
-    return Fraction(int(inside.p), int(inside.q)) if isinstance(inside, Rational) else None
 
 
 def _collected(writer: Writer, poly: Poly) -> Iterator[Written]:

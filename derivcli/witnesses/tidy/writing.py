@@ -11,7 +11,7 @@ from derivcli.language.lowering import to_tree
 from derivcli.language.program import Builder
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 from derivcli.witnesses.reading import SympyReader
-from derivcli.witnesses.tidy.factors import Factor, merge, scaled, turned
+from derivcli.witnesses.tidy.factors import Factor, merge, place_minus, place_number
 from derivcli.witnesses.tidy.field import POWER, SYMBOL, Atom, Field, Product
 from derivcli.witnesses.tidy.nodes import Written, call, fraction, number, operations, parts_of, power, shorter
 from derivcli.witnesses.tidy.ring import Poly, generators
@@ -41,18 +41,17 @@ class Writer:
         self._parts = parts
         self._read: dict[Any, Written] = {}
 
-    def product(self, x: Product, *, merged: bool = True) -> Written:
-        """Return the tree of a product; with `merged`, like factors are multiplied out where that is shorter."""
-        key = (*x.key, merged)
-        if key not in self._products:
-            best = self.written(x, merged=merged)
+    def product(self, x: Product) -> Written:
+        """Return the tree of a product; like factors are multiplied out where that is shorter."""
+        if x.key not in self._products:
+            best = self.written(x, merged=True)
             named = self._identities.named(x.powers)
             if named != x.powers:
-                best = shorter(best, self.written(Product(x.coefficient, named), merged=merged))
+                best = shorter(best, self.written(Product(x.coefficient, named), merged=True))
             for symmetric in symmetric_forms(self, x):
                 best = shorter(best, symmetric)
-            self._products[key] = best
-        return self._products[key]
+            self._products[x.key] = best
+        return self._products[x.key]
 
     def poly(self, poly: Poly, scale: Fraction = _ONE) -> Written:
         """Return the tree of a polynomial times a number: the shortest of some ways to write the sum."""
@@ -103,10 +102,9 @@ class Writer:
             merge(self, found)
         found.sort(key=lambda each: each.order)
         if merged:
-            alone = sum(each.exponent > 0 for each in found) + sum(side > 0 for side, _ in sides) == 1
-            coefficient = scaled(self, coefficient, found, alone=alone)
+            coefficient = place_number(self, coefficient, found)
         if coefficient < 0:
-            coefficient = turned(self, coefficient, found)
+            coefficient = place_minus(self, coefficient, found)
         plain = [side_of(power(self.base(each), Fraction(abs(each.exponent))), each.exponent) for each in found]
         return self._assembled(coefficient, [*plain, *absolutes, *sides])
 
