@@ -29,7 +29,7 @@ fuzz: .venv/tested
 cover: .venv/tested
 	$(BIN)/python -m pytest --cov=derivcli --cov-report=term-missing:skip-covered --cov-fail-under=98
 
-# Which of some hundred planted faults no test sees; `python -m tests.mutants verdict 40` looks at a part.
+# Which of 300 planted faults no test sees; `python -m tests.mutants verdict 40` looks at a part.
 mutants: .venv/tested
 	$(BIN)/python -m tests.mutants
 
