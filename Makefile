@@ -32,7 +32,7 @@ fuzz: .venv/tested ## hold thousands of random expressions against the promise
 cover: .venv/tested ## run all tests, and show the lines that none runs
 	$(BIN)/python -m pytest --cov=derivcli --cov-report=term-missing:skip-covered --cov-fail-under=98
 
-# Which of some hundred planted faults no test sees; `python -m tests.mutants verdict 40` looks at a part.
+# Which of 300 planted faults no test sees; `python -m tests.mutants verdict 40` looks at a part.
 mutants: .venv/tested ## plant faults, and show those that no test sees
 	$(BIN)/python -m tests.mutants
 

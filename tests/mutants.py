@@ -28,15 +28,14 @@ ROOT = Path(__file__).parents[1]
 ESTIMATES = {"quotient", "differences", "samples", "extrapolation", "steps", "ladders", "expansion"}
 MODULES = [ROOT / "derivcli/verdict.py", *sorted(ROOT.glob("derivcli/witnesses/*.py"))]
 TESTS = [ROOT / "tests/test_verdict.py", *sorted(ROOT.glob("tests/witnesses/test_*.py"))]
-# They ask from end to end, in a worker too: what no test of a module sees has to pass these.
-WHOLE = ["tests/test_calculator.py", "tests/traps/test_classics.py", "tests/traps/test_gaps.py"]
+WHOLE = ["tests/traps/test_classics.py"]  # from end to end, in a worker too: for what no test of a module sees
 EXCUSED = Path(__file__).with_name("excused.txt")  # a fault a line, and under it why no test can see it
 LIBRARIES = ("torch", "sympy", "mpmath", "numpy", "scipy.special", "hypothesis", "pytest", "jsonschema")
 SEED = 18
-COUNT = 320
-MOST = 60  # that may live unexcused: fewer are better, more are a step back
+COUNT = 300
+MOST = 90  # that may live unexcused, by slices of a fifth: to be lowered to what a whole run counts
 PATIENCE = 120  # seconds: what hangs is seen too
-ENOUGH = 25.0  # seconds of the processor for one fault: the fastest tests that import its module
+ENOUGH = 10.0  # seconds of the processor for one fault: the fastest tests that import its module
 
 
 def _both(*pairs: str) -> dict[type[ast.AST], Any]:
@@ -181,6 +180,7 @@ def main(part: str = "", count: str = str(COUNT)) -> int | str:
     for library in LIBRARIES:
         import_module(library)
     faults = chosen(int(count), [path for path in MODULES if part in str(path) and path.stem not in ESTIMATES])
+    excused = EXCUSED.read_text("utf-8").splitlines()
     tests = tests_of({fault.module for fault in faults})
     with TemporaryDirectory() as name:
         every = sorted(set(WHOLE).union(*tests.values()))
@@ -189,12 +189,13 @@ def main(part: str = "", count: str = str(COUNT)) -> int | str:
             return f"These fail without any fault: {', '.join(failing)}"
         seconds = {file: spent for _, file, _, spent in sound}
         trials = [(fault, fastest(tests[fault.module], seconds)) for fault in faults]
-        alive = [fault for fault, _, code, _ in tried(trials, Path(name, "faulty")) if fault and code == 0]
-    excused = EXCUSED.read_text("utf-8").splitlines()
-    missed = sorted(f"{fault.name}  (line {fault.line})" for fault in alive if fault.name not in excused)
-    counted = f"{len(faults)} faults: {len(alive)} that no test sees, {len(alive) - len(missed)} of them excused"
-    sys.stdout.write("\n".join([*missed, counted, ""]))
-    return int(len(missed) > MOST)
+        alive = 0
+        for fault, _, code, _ in tried(trials, Path(name, "faulty")):
+            if fault and code == 0 and fault.name not in excused:
+                alive += 1
+                print(f"{fault.name}  (line {fault.line})", flush=True)  # noqa: T201
+    print(f"{len(faults)} faults: {alive} that no test sees, beside those excused")  # noqa: T201
+    return int(alive > MOST)
 
 
 if __name__ == "__main__":
