@@ -137,14 +137,12 @@ def _joined(factors: list[Node]) -> Node:
 
 def total(*terms: Node) -> Node:
     """Return a sum without zeros, its numbers in one where the first of them stands; what is negative is subtracted."""
-    flat = list(_flat(terms))
-    known = [(term, value) for term in flat if (value := value_of(term)) is not None]
-    constant = number(sum(value for _, value in known), decimal=any(is_decimal(term) for term, _ in known))
-    others = [
-        constant if known and term is known[0][0] else term
-        for term in flat
-        if value_of(term) is None or term is known[0][0]
-    ]
+    flat = [(term, value_of(term)) for term in _flat(terms)]
+    known = [value for _, value in flat if value is not None]
+    decimal = any(is_decimal(term) for term, value in flat if value is not None)
+    first_known = next((k for k, (_, value) in enumerate(flat) if value is not None), -1)
+    constant = number(sum(known), decimal=decimal)
+    others = [constant if k == first_known else t for k, (t, v) in enumerate(flat) if v is None or k == first_known]
     kept = [term for term in others if term != ZERO]
     first, *more = kept or [ZERO]
     return Node("add", (first, *map(_signed, more))) if more else first

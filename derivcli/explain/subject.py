@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.protocol import Equation
 
 ENOUGH = 3  # points at which a line has to hold
-_PATIENCE = 30.0  # seconds
+_PATIENCE = 10.0  # seconds: longer than a person waits for an explanation
 _EQUALS = " = "
 UNCHECKED = "steps could not be checked"
 
