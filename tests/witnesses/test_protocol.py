@@ -65,6 +65,22 @@ REQUESTS = [
         seconds=2.5,
     ),
     protocol.TraceRequest(PROGRAM, PROGRAM, (3, 1), {"x": PROGRAM}, ("x", "y"), 1.5),
+    protocol.EquationsRequest(
+        parts=PROGRAM,
+        of=(0, 2),
+        sides=PROGRAM,
+        pairs=((0, 1), (2, 3)),
+        needs=(1,),
+        along="x",
+        points=({"x": PROGRAM}, {}),
+        asked=1,
+        enough=3,
+        digits=(18, 40),
+        prove=PROGRAM,
+        curve=PROGRAM,
+        variable="y",
+        seconds=2.5,
+    ),
 ]
 
 
