@@ -130,7 +130,7 @@ def _held(subject: Subject, derivative: Derivative, answer: Node, truths: Sequen
     name = derivative.wrt[-1]
     needs = () if subject.variable is not None else (subject.tree,)
     pairs = [(truth.tree, answer) for truth in truths]
-    asked = Asked(pairs, name, subject.pace(name), needs, difference, subject.curve)
+    asked = Asked(pairs, name, subject.pace(name), needs, difference, curve=subject.curve)
     digits = [truth.digits for truth in truths]
     return hold(asked, subject.places, subject.deadline, enough=_ENOUGH, digits=digits)
 

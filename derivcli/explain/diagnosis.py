@@ -158,7 +158,7 @@ def _first(subject: Subject, derivative: Derivative, guesses: Sequence[_Guess]) 
     name = derivative.wrt[-1]
     pairs = [(guess.left, guess.right) for guess in guesses]
     needs = () if subject.variable is not None else (subject.tree,)
-    asked = Asked(pairs, name, subject.pace(name), needs, None, subject.curve)
+    asked = Asked(pairs, name, subject.pace(name), needs, curve=subject.curve)
     held = hold(asked, subject.places, subject.deadline, enough=_ENOUGH, digits=_DIGITS)
     holding = (g for g, e in zip(guesses, held.seen, strict=False) if e.broken is None and e.held >= _ENOUGH)
     return next(holding, None)

@@ -33,6 +33,7 @@ class Asked(NamedTuple):
     """Equations, and what their derivatives are taken along: a variable, on a curve with the pace of another one.
 
     Only points count where what is in `needs` has values. `prove` is what may be 0 by algebra.
+    It is `strict` that a right side has a value wherever the left one has.
     With a `curve`, where a tree is 0, the points are moved onto it along a variable.
     """
 
@@ -41,6 +42,7 @@ class Asked(NamedTuple):
     pace: Mapping[str, Node] | None = None
     needs: Sequence[Node] = ()
     prove: Node | None = None
+    strict: bool = True
     curve: tuple[Node, str] | None = None
 
 
@@ -84,6 +86,7 @@ def hold(asked: Asked, places: Places, deadline: float, *, enough: int, digits: 
         ],
         "asked": len(places.asked),
         "enough": enough,
+        "strict": asked.strict,
         "digits": [digits] * len(sides) if isinstance(digits, int) else list(digits),
     }
     if asked.prove is not None:

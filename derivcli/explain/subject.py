@@ -89,7 +89,7 @@ class Subject:
 
     def checked(self, lines: Sequence[Line], name: str) -> list[Step]:
         """Return the steps of lines that have been seen to hold; raises `InternalError` where one has not."""
-        asked = Asked([(line.left, line.right) for line in lines], name, self.pace(name))
+        asked = Asked([(line.left, line.right) for line in lines], name, self.pace(name), strict=False)
         seen = hold(asked, self.places, self.deadline, enough=ENOUGH, digits=STEPS_DIGITS).seen
         for line, equation in zip(lines, seen, strict=False):
             if equation.broken is not None:

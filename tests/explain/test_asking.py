@@ -123,3 +123,8 @@ def test_an_answer_with_steps_goes_through_json_and_back() -> None:
     answer = explain("x^2*sin(x)", at={"x": 2})
     assert isinstance(answer, Result)
     assert Result.from_dict(answer.to_dict()) == answer
+
+
+@for_all("text", ["asin(clamp(4x^2, 0, 1))", "-(x/3)/x", "log_ndtr(x)"])
+def test_a_rule_need_not_have_a_value_wherever_f_has_a_slope(text: str) -> None:
+    assert derivatives(text)["df/dx"].steps
