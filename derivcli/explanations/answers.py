@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import DerivError, UnknownNameError, UsageError
-from derivcli.explain.algebra import is_decimal, is_smooth, value_of
-from derivcli.explain.diagnosis import mistakes_in
-from derivcli.explain.holding import STEPS_DIGITS, Asked, Held, Places, hold
+from derivcli.explanations.algebra import is_decimal, is_smooth, value_of
+from derivcli.explanations.diagnosis import mistakes_in
+from derivcli.explanations.holding import STEPS_DIGITS, Asked, Held, Places, hold
 from derivcli.language.limits import check_constants
 from derivcli.language.lowering import to_tree
 from derivcli.language.numbers import nearest_float
@@ -25,7 +25,7 @@ from derivcli.model.steps import AnswerCheck, AnswerVerdict, Counterexample
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from derivcli.explain.subject import Subject
+    from derivcli.explanations.subject import Subject
     from derivcli.language.program import Program
     from derivcli.model import Derivative, Result
     from derivcli.witnesses.protocol import Equation

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.cases import candidates
-from derivcli.explain.algebra import derivatives_in
+from derivcli.explanations.algebra import derivatives_in
 from derivcli.language.lowering import compile_tree, outline
 from derivcli.language.numbers import exact
 from derivcli.language.program import Builder, Program

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from mpmath import mp, mpf
 
-from derivcli.explain.algebra import derivatives_in
+from derivcli.explanations.algebra import derivatives_in
 from derivcli.language.tree import DERIVATIVE, VARIABLE, Node, fold
 from tests.checks import evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from derivcli.explain.steps import Line
+    from derivcli.explanations.steps import Line
 
 _DIGITS = 40
 _SAME = mpf(10) ** -15  # central differences at 40 digits give half of them and more

@@ -5,20 +5,20 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from derivcli.explain import rules
-from derivcli.explain.algebra import ONE, ZERO, number, product, quotient
-from derivcli.explain.holding import Asked, hold
-from derivcli.explain.mistakes import MISTAKES, fits
-from derivcli.explain.steps import Line, assembled, parts_of
-from derivcli.explain.way import NoRuleError, Rule
+from derivcli.explanations import rules
+from derivcli.explanations.algebra import ONE, ZERO, number, product, quotient
+from derivcli.explanations.holding import Asked, hold
+from derivcli.explanations.mistakes import MISTAKES, fits
+from derivcli.explanations.steps import Line, assembled, parts_of
+from derivcli.explanations.way import NoRuleError, Rule
 from derivcli.language.tree import DERIVATIVE, Node, fold
 from derivcli.model.steps import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from derivcli.explain.subject import Subject
-    from derivcli.explain.way import Way
+    from derivcli.explanations.subject import Subject
+    from derivcli.explanations.way import Way
     from derivcli.model import Derivative
 
 _DIGITS = 18  # to which an answer has to be what a mistake gives: derivatives among them are seen as differences

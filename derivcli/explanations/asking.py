@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli import parts
 from derivcli.errors import UsageError
-from derivcli.explain.answers import answered, judged
-from derivcli.explain.subject import Subject
-from derivcli.explain.way import NoRuleError
+from derivcli.explanations.answers import answered, judged
+from derivcli.explanations.subject import Subject
+from derivcli.explanations.way import NoRuleError
 from derivcli.model import Result, System
 from derivcli.model.steps import AnswerVerdict
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from derivcli.errors import LimitError
-from derivcli.explain.algebra import derivatives_in, rebuilt
-from derivcli.explain.way import Rule
+from derivcli.explanations.algebra import derivatives_in, rebuilt
+from derivcli.explanations.way import Rule
 from derivcli.language.printer import to_text
 from derivcli.language.tree import DERIVATIVE, VARIABLE, Node
 from derivcli.model.steps import BOTH_SIDES, SOLVED, TIDIED, TOGETHER
@@ -15,7 +15,7 @@ from derivcli.model.steps import BOTH_SIDES, SOLVED, TIDIED, TOGETHER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from derivcli.explain.way import Way
+    from derivcli.explanations.way import Way
 
 _MOST_PARTS = 2_000  # nodes: a longer derivative is not shown either
 _MOST_LINES = 3_000  # that are made at all: checking one takes a millisecond

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivcli.explain.algebra import ONE, number, placed, power, product, quotient, total, value_of
+from derivcli.explanations.algebra import ONE, number, placed, power, product, quotient, total, value_of
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from tests.every import for_all

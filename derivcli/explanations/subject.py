@@ -6,9 +6,9 @@ import time
 from typing import TYPE_CHECKING
 
 from derivcli.errors import InternalError, LimitError
-from derivcli.explain import rules
-from derivcli.explain.holding import STEPS_DIGITS, Asked, hold, places
-from derivcli.explain.steps import Line, assembled, derivation, implicit_derivation
+from derivcli.explanations import rules
+from derivcli.explanations.holding import STEPS_DIGITS, Asked, hold, places
+from derivcli.explanations.steps import Line, assembled, derivation, implicit_derivation
 from derivcli.language.parser import parse, parse_equation
 from derivcli.language.printer import to_text
 from derivcli.language.tree import NOWHERE, Node
@@ -17,7 +17,7 @@ from derivcli.model.steps import SOLVED, Step
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from derivcli.explain.way import Way
+    from derivcli.explanations.way import Way
     from derivcli.model import Result
     from derivcli.witnesses.protocol import Equation
 
