@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         UsageError,
         WorkerError,
     )
-    from derivcli.explain.asking import check, explain
+    from derivcli.explanations.asking import check, explain
     from derivcli.graphs.asking import AutogradGraph, graph
     from derivcli.model import (
         AnswerCheck,
@@ -90,7 +90,7 @@ __all__ = [
 _HOMES = {
     "differentiate": "derivcli.api",
     "AutogradGraph": "derivcli.graphs.asking",
-    **dict.fromkeys(("check", "explain"), "derivcli.explain.asking"),
+    **dict.fromkeys(("check", "explain"), "derivcli.explanations.asking"),
     "graph": "derivcli.graphs.asking",
     "Table": "derivcli.table",
     "tabulate": "derivcli.table",

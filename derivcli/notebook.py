@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from derivcli.document.names import NamedResult
     from derivcli.table import Table
 
+_DISPLAYED = "\\begin{align*}"  # is a displayed equation by itself: an answer with steps
 _LONGEST = 300  # characters of an expression whose picture takes about a second; longer ones have none
 _HIGHEST = 4  # order that a picture shows
 _ROWS = 5  # of a table of many points, at its head and at its end
@@ -30,7 +31,8 @@ def latex(answer: Result | System | Table) -> str | None:
         return None
     from derivcli.document import Format, render
 
-    return f"$$\n{render(answer, Format.LATEX)}$$"
+    block = render(answer, Format.LATEX)
+    return block if block.startswith(_DISPLAYED) else f"$$\n{block}$$"
 
 
 def html(answer: Result | System | Table) -> str:

@@ -28,7 +28,7 @@ STOREYS = (
     ("calculator", "reasons"),
     ("system", "many"),
     ("api", "points", "document"),
-    ("table", "plot", "graphs", "explain"),
+    ("table", "plot", "graphs", "explanations"),
     ("notebook", "manual"),
     ("cli",),
     ("__main__",),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import derivcli
-from derivcli import differentiate, parts, tabulate
+from derivcli import differentiate, explain, parts, tabulate
 from derivcli.document import Format, render
 
 
@@ -102,3 +102,9 @@ def test_the_package_lists_its_public_names_before_they_are_loaded() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "True False\n"
     assert {"differentiate", "tabulate", "Result", "PointError"} <= set(dir(derivcli))
+
+
+def test_an_answer_with_steps_is_a_displayed_equation_by_itself() -> None:
+    shown = explain("x^2*sin(x)")._repr_latex_()
+    assert shown is not None
+    assert shown.startswith("\\begin{align*}")

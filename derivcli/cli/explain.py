@@ -41,7 +41,7 @@ def answer(
     try:
         from derivcli.api import differentiate
         from derivcli.document import render
-        from derivcli.explain.asking import with_checks, with_steps
+        from derivcli.explanations.asking import with_checks, with_steps
 
         words = [*texts, *(options.check or [])]
         if "-" in words:

@@ -42,9 +42,9 @@ def hint(part: NamedResult, step: Step) -> tuple[Piece, ...]:
     return (*writer.why(step), ", on ", writer.formula(step.before))
 
 
-def writer_of(part: NamedResult) -> Writer:
+def writer_of(part: NamedResult) -> StepWriter:
     """Return what writes formulas in the notation of a question."""
-    return Writer(part.spelling, part.is_partial, part.above if part.is_equation else "")
+    return StepWriter(part.spelling, part.is_partial, part.above if part.is_equation else "")
 
 
 def _is_end(steps: Sequence[Step], k: int) -> bool:
@@ -54,7 +54,7 @@ def _is_end(steps: Sequence[Step], k: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class StepWriter:
     """Writes steps in a notation, with ∂ where there are several variables; `follower` is a function of the others."""
 
     spelling: Spelling

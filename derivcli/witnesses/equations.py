@@ -48,7 +48,7 @@ def hold(request: EquationsRequest) -> Equations:
 
     The points of the question count for nothing, since they may lie at a kink.
     """
-    seen = [_Seen(Decimal(f"1e-{digits}")) for digits in request.digits]
+    seen = [_Seen(Decimal(f"1e-{digits}"), request.strict) for digits in request.digits]
     for place, at in enumerate(request.points):
         point = _placed(at, request)
         if point is None:
@@ -166,6 +166,7 @@ class _Seen:
     """What is known of an equation so far; `here` is its left side at the point of the question, where it holds."""
 
     tolerance: Decimal
+    strict: bool
     held: int = 0
     wider: int = 0
     broken: int | None = None
@@ -184,8 +185,12 @@ class _Seen:
             self.wider += left.outcome is Outcome.UNDEFINED and right.number is not None
         elif self._holds(left, right, scale):
             self.held += 1
-        elif self.broken is None and (right.number is not None or right.outcome is Outcome.UNDEFINED):
+        elif self.broken is None and (right.number is not None or self._lacks(right)):
             self.broken, self.left, self.right = place, left, right
+
+    def _lacks(self, right: Reading) -> bool:
+        """Tell whether a right side has no value where it should."""
+        return self.strict and right.outcome is Outcome.UNDEFINED
 
     def _holds(self, left: Reading, right: Reading, scale: Decimal) -> bool:
         """Tell whether two numbers are as good as equal beside the size of what they are made of."""

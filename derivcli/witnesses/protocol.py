@@ -62,10 +62,11 @@ class EquationsRequest(Coded):
 
     The instructions `of` of the program `parts` are the parts of which derivatives by `along` stand in the equations:
     as the variables `@0`, `@1`, ... of the program `sides`. `pairs` are the instructions of `sides` that are to be
-    equal, each to as many `digits`. A point counts only where the instructions `needs` of `sides` have values. The
-    first `asked` points are those of the question; of the others as many are looked at as it takes until each equation
-    has held at `enough` of them. With a `curve`, where that program is 0, the points are moved onto it along the
-    `variable`. `prove` is what may be 0 by algebra.
+    equal, each to as many `digits`. A point counts only where the instructions `needs` of `sides` have values; it is
+    `strict` that a right side has a value wherever the left one has. The first `asked` points are those of the
+    question; of the others as many are looked at as it takes until each equation has held at `enough` of them. With a
+    `curve`, where that program is 0, the points are moved onto it along the `variable`. `prove` is what may be 0 by
+    algebra.
     """
 
     parts: Program
@@ -78,6 +79,7 @@ class EquationsRequest(Coded):
     asked: int
     enough: int
     digits: tuple[int, ...]
+    strict: bool = False
     prove: Program | None = None
     curve: Program | None = None
     variable: str = ""

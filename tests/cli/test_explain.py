@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from derivcli.document import Canvas, Format, render
-from derivcli.explain import rules
-from derivcli.explain.asking import explain
-from derivcli.explain.way import Rule
+from derivcli.explanations import rules
+from derivcli.explanations.asking import explain
+from derivcli.explanations.way import Rule
 from derivcli.language.tree import Node
 from tests.cli import complaint, deriv, validator
 from tests.every import for_all

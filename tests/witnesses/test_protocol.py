@@ -76,6 +76,7 @@ REQUESTS = [
         asked=1,
         enough=3,
         digits=(18, 40),
+        strict=True,
         prove=PROGRAM,
         curve=PROGRAM,
         variable="y",

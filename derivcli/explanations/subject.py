@@ -6,9 +6,9 @@ import time
 from typing import TYPE_CHECKING
 
 from derivcli.errors import InternalError, LimitError
-from derivcli.explain import rules
-from derivcli.explain.holding import STEPS_DIGITS, Asked, hold, places
-from derivcli.explain.steps import Line, assembled, derivation, implicit_derivation
+from derivcli.explanations import rules
+from derivcli.explanations.holding import STEPS_DIGITS, Claim, hold, places
+from derivcli.explanations.steps import StepLine, assembled, derivation, implicit_derivation
 from derivcli.language.parser import parse, parse_equation
 from derivcli.language.printer import to_text
 from derivcli.language.tree import NOWHERE, Node
@@ -17,7 +17,7 @@ from derivcli.model.steps import SOLVED, Step
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from derivcli.explain.way import Way
+    from derivcli.explanations.way import Way
     from derivcli.model import Result
     from derivcli.witnesses.protocol import Equation
 
@@ -27,7 +27,7 @@ _EQUALS = " = "
 UNCHECKED = "steps could not be checked"
 
 
-class Subject:
+class AnsweredFunction:
     """A function that has been answered for: its tree, its known derivatives, and where equations are held."""
 
     def __init__(self, result: Result) -> None:
@@ -64,7 +64,7 @@ class Subject:
             found = known or (None if found is None else assembled(found, self.way(wrt[k - 1])))
         return found
 
-    def lines(self, wrt: tuple[str, ...]) -> list[tuple[list[Line], str]]:
+    def lines(self, wrt: tuple[str, ...]) -> list[tuple[list[StepLine], str]]:
         """Return the lines for each order that is not explained elsewhere, with the variable that it is taken by."""
         start = max(k for k in range(len(wrt)) if k == 0 or wrt[:k] in self.known)
         below, found = self.tree if start == 0 else self.known[wrt[:start]], []
@@ -87,9 +87,9 @@ class Subject:
             return ""
         return f"with `d/d{name}[{self.variable}]` = `{to_text(self.known[(name,)])}`"
 
-    def checked(self, lines: Sequence[Line], name: str) -> list[Step]:
+    def checked(self, lines: Sequence[StepLine], name: str) -> list[Step]:
         """Return the steps of lines that have been seen to hold; raises `InternalError` where one has not."""
-        asked = Asked([(line.left, line.right) for line in lines], name, self.pace(name))
+        asked = Claim([(line.left, line.right) for line in lines], name, self.pace(name), strict=False)
         seen = hold(asked, self.places, self.deadline, enough=ENOUGH, digits=STEPS_DIGITS).seen
         for line, equation in zip(lines, seen, strict=False):
             if equation.broken is not None:
@@ -100,7 +100,7 @@ class Subject:
             raise InternalError(UNCHECKED, hint="no three points were found at which every part has a derivative")
         return [self.step(line, equation, name) for line, equation in zip(lines, seen, strict=True)]
 
-    def step(self, line: Line, equation: Equation | None, name: str) -> Step:
+    def step(self, line: StepLine, equation: Equation | None, name: str) -> Step:
         """Return a line as a step, with its number at the point if it has been held there."""
         of_equation = line.before.op == "eq"
         sides = (line.left, line.right) if of_equation and line.rule != SOLVED else (line.right,)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derivcli.explain.algebra import ONE, ZERO, number, power, product, quotient, total, value_of
-from derivcli.explain.broken_functions import raised
-from derivcli.explain.way import Rule, Way
+from derivcli.explanations.algebra import ONE, ZERO, number, power, product, quotient, total, value_of
+from derivcli.explanations.broken_functions import raised
+from derivcli.explanations.way import Rule, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,20 +5,20 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from derivcli.explain import rules
-from derivcli.explain.algebra import ONE, ZERO, number, product, quotient
-from derivcli.explain.holding import Asked, hold
-from derivcli.explain.mistakes import MISTAKES, fits
-from derivcli.explain.steps import Line, assembled, parts_of
-from derivcli.explain.way import NoRuleError, Rule
+from derivcli.explanations import rules
+from derivcli.explanations.algebra import ONE, ZERO, number, product, quotient
+from derivcli.explanations.holding import Claim, hold
+from derivcli.explanations.mistakes import MISTAKES, fits
+from derivcli.explanations.steps import StepLine, assembled, parts_of
+from derivcli.explanations.way import NoRuleError, Rule
 from derivcli.language.tree import DERIVATIVE, Node, fold
 from derivcli.model.steps import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from derivcli.explain.subject import Subject
-    from derivcli.explain.way import Way
+    from derivcli.explanations.subject import AnsweredFunction
+    from derivcli.explanations.way import Way
     from derivcli.model import Derivative
 
 _DIGITS = 18  # to which an answer has to be what a mistake gives: derivatives among them are seen as differences
@@ -51,7 +51,7 @@ class _Made(NamedTuple):
         return Rule(self.mistake.name, lambda part, way: self.mistake.apply(part, way) if part == self.part else None)
 
 
-def mistakes_in(subject: Subject, derivative: Derivative, answer: Node) -> list[Mistake]:
+def mistakes_in(subject: AnsweredFunction, derivative: Derivative, answer: Node) -> list[Mistake]:
     """Return the mistakes that give an answer which is not the derivative: one, two together, or none that is known."""
     below = subject.below(derivative.wrt)
     if below is None:
@@ -86,7 +86,7 @@ def _possible(below: Node, way: Way) -> Iterator[_Made]:
         yield from (_Made(mistake, part) for part in fitting)
 
 
-def _guess(subject: Subject, below: Node, way: Way, answer: Node, made: Sequence[_Made]) -> _Guess | None:
+def _guess(subject: AnsweredFunction, below: Node, way: Way, answer: Node, made: Sequence[_Made]) -> _Guess | None:
     """Return the equation that the answer is what mistakes make of the derivative; None where they make nothing."""
     spoilt = way.spoilt(tuple(one.rule for one in made))
     try:
@@ -98,7 +98,7 @@ def _guess(subject: Subject, below: Node, way: Way, answer: Node, made: Sequence
     return _Guess(answer, found, tuple(one.mistake.name for one in made), tuple(one.part for one in made))
 
 
-def _solved(subject: Subject, way: Way) -> Node | None:
+def _solved(subject: AnsweredFunction, way: Way) -> Node | None:
     """Return the slope of a curve from both sides differentiated: `a + b*y' = 0`, so `y' = -a/b`."""
     whole = assembled(subject.tree, way)
     if whole is None:
@@ -111,7 +111,7 @@ def _with_slope(tree: Node, slope: Node) -> Node:
     return fold(tree, lambda node, args: slope if node.op == DERIVATIVE else Node(node.op, tuple(args), node.text))
 
 
-def _others(subject: Subject, derivative: Derivative, below: Node, answer: Node) -> Iterator[_Guess]:
+def _others(subject: AnsweredFunction, derivative: Derivative, below: Node, answer: Node) -> Iterator[_Guess]:
     """Yield what else than the derivative an answer may be."""
     name = derivative.wrt[-1]
     truth = subject.known.get(derivative.wrt)
@@ -131,7 +131,7 @@ def _others(subject: Subject, derivative: Derivative, below: Node, answer: Node)
             yield _Guess(Node(DERIVATIVE, (answer,), name), slope, ("a constant added",), (None,))
 
 
-def _not_held(subject: Subject, name: str, below: Node, answer: Node) -> Iterator[_Guess]:
+def _not_held(subject: AnsweredFunction, name: str, below: Node, answer: Node) -> Iterator[_Guess]:
     """Yield what comes of the other variables where they are not held."""
     others = [other for other in subject.result.variables if other != name]
     if others and subject.variable is None:
@@ -140,7 +140,7 @@ def _not_held(subject: Subject, name: str, below: Node, answer: Node) -> Iterato
             yield _Guess(answer, _with_slope(moved, ONE), ("other variables not held",), (None,))
 
 
-def _spoilt(truth: Node, subject: Subject) -> Iterator[tuple[str, Node]]:
+def _spoilt(truth: Node, subject: AnsweredFunction) -> Iterator[tuple[str, Node]]:
     """Yield forms that come of the right derivative by one slip."""
     yield "wrong sign", product(_MINUS, truth)
     if subject.variable is not None and truth != ZERO:
@@ -151,24 +151,24 @@ def _spoilt(truth: Node, subject: Subject) -> Iterator[tuple[str, Node]]:
     yield "radians taken for degrees", quotient(truth, degree)
 
 
-def _first(subject: Subject, derivative: Derivative, guesses: Sequence[_Guess]) -> _Guess | None:
+def _first(subject: AnsweredFunction, derivative: Derivative, guesses: Sequence[_Guess]) -> _Guess | None:
     """Return the first guess that holds at three points of f's domain."""
     if not guesses:
         return None
     name = derivative.wrt[-1]
     pairs = [(guess.left, guess.right) for guess in guesses]
     needs = () if subject.variable is not None else (subject.tree,)
-    asked = Asked(pairs, name, subject.pace(name), needs, None, subject.curve)
+    asked = Claim(pairs, name, subject.pace(name), needs, curve=subject.curve)
     held = hold(asked, subject.places, subject.deadline, enough=_ENOUGH, digits=_DIGITS)
     holding = (g for g, e in zip(guesses, held.seen, strict=False) if e.broken is None and e.held >= _ENOUGH)
     return next(holding, None)
 
 
-def _named(subject: Subject, way: Way, name: str, part: Node | None) -> Mistake:
+def _named(subject: AnsweredFunction, way: Way, name: str, part: Node | None) -> Mistake:
     """Return a mistake with the right line in its place."""
     if part is None:
         return Mistake(name)
     found = way.apply(part)
-    line = Line(found.rule, part, Node(DERIVATIVE, (part,), way.name), found.after, found.inner, found.reason)
+    line = StepLine(found.rule, part, Node(DERIVATIVE, (part,), way.name), found.after, found.inner, found.reason)
     step = subject.step(line, None, way.name)
     return Mistake(name, step.span, step)

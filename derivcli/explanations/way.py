@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from derivcli.explain.algebra import ONE, ZERO, number, product, quotient, total
+from derivcli.explanations.algebra import ONE, ZERO, number, product, quotient, total
 from derivcli.language.printer import to_text
 from derivcli.language.tree import DERIVATIVE, VARIABLE, Node, each
 

@@ -69,8 +69,9 @@ def product(*factors: Node) -> Node:
 
 
 def quotient(above: Node, below: Node) -> Node:
-    """Return a quotient; the divisor is not 0."""
-    return _written(_taken_apart(above).times(_taken_apart(below).inverse()))
+    """Return a quotient; one by 0 stays as it is."""
+    divisor = _taken_apart(below)
+    return _written(_taken_apart(above).times(divisor.inverse())) if divisor.number else Node("div", (above, below))
 
 
 def _taken_apart(node: Node) -> _Product:

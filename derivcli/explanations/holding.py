@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.cases import candidates
-from derivcli.explain.algebra import derivatives_in
+from derivcli.explanations.algebra import derivatives_in
 from derivcli.language.lowering import compile_tree, outline
 from derivcli.language.numbers import exact
 from derivcli.language.program import Builder, Program
@@ -29,10 +29,11 @@ _ASIDE = Fraction(1009, 1013)  # of a coordinate: primes, so that no point lies 
 _MOST_TYPED = 4  # numbers near which points are chosen
 
 
-class Asked(NamedTuple):
+class Claim(NamedTuple):
     """Equations, and what their derivatives are taken along: a variable, on a curve with the pace of another one.
 
     Only points count where what is in `needs` has values. `prove` is what may be 0 by algebra.
+    It is `strict` that a right side has a value wherever the left one has.
     With a `curve`, where a tree is 0, the points are moved onto it along a variable.
     """
 
@@ -41,24 +42,25 @@ class Asked(NamedTuple):
     pace: Mapping[str, Node] | None = None
     needs: Sequence[Node] = ()
     prove: Node | None = None
+    strict: bool = True
     curve: tuple[Node, str] | None = None
 
 
-class Held(NamedTuple):
+class Findings(NamedTuple):
     """What has been seen of each equation, nothing if it has not come in time; and whether algebra has proved one."""
 
     seen: tuple[Equation, ...]
     proved: bool = False
 
 
-class Places(NamedTuple):
+class Spots(NamedTuple):
     """The point of the question, if it has one, and many others."""
 
     asked: Sequence[Place]
     others: Sequence[Place]
 
 
-def hold(asked: Asked, places: Places, deadline: float, *, enough: int, digits: int | Sequence[int]) -> Held:
+def hold(asked: Claim, places: Spots, deadline: float, *, enough: int, digits: int | Sequence[int]) -> Findings:
     """Return what the worker sees of each equation; nothing where it does not answer in time."""
     from derivcli.witnesses.protocol import Equations, EquationsRequest, Proved
 
@@ -80,6 +82,7 @@ def hold(asked: Asked, places: Places, deadline: float, *, enough: int, digits: 
         points=tuple({**at, **zero} for at in (*places.asked, *places.others)),
         asked=len(places.asked),
         enough=enough,
+        strict=asked.strict,
         digits=(digits,) * len(sides) if isinstance(digits, int) else tuple(digits),
         prove=None if asked.prove is None else compile_tree(asked.prove),
         curve=None if asked.curve is None else compile_tree(asked.curve[0]),
@@ -88,7 +91,7 @@ def hold(asked: Asked, places: Places, deadline: float, *, enough: int, digits: 
     with client.ask(request, deadline) as conversation:  # to its end: one that is left early costs a new worker
         replies = list(conversation.replies())
     seen = [equation for reply in replies if isinstance(reply, Equations) for equation in reply.seen]
-    return Held(tuple(seen), any(isinstance(reply, Proved) and reply.is_zero for reply in replies))
+    return Findings(tuple(seen), any(isinstance(reply, Proved) and reply.is_zero for reply in replies))
 
 
 def _named(side: Node, names: Mapping[Node, str]) -> Node:
@@ -102,13 +105,13 @@ def _named(side: Node, names: Mapping[Node, str]) -> Node:
     return fold(side, name)
 
 
-def places(tree: Node, names: Sequence[str], at: Mapping[str, str] | None) -> Places:
+def places(tree: Node, names: Sequence[str], at: Mapping[str, str] | None) -> Spots:
     """Return points where equations are held: some of all sizes and both signs, none at a number that is typed."""
     asked = [] if at is None else [{name: compile_tree(place) for name, place in read_point(at).items()}]
     chosen = [{name: exact(text) * _ASIDE for name, text in spot.items()} for spot in candidates(names)]
     sizes = ({name: _size(turn, place) * _ASIDE for place, name in enumerate(names)} for turn in range(_TURNS))
     spots = [*chosen, *_near_typed(tree, names), *sizes]
-    return Places(asked, [{name: Builder.of_number(value) for name, value in spot.items()} for spot in spots])
+    return Spots(asked, [{name: Builder.of_number(value) for name, value in spot.items()} for spot in spots])
 
 
 def _size(turn: int, place: int) -> Fraction:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.explain.broken_functions import FUNCTIONS, POWERS
-from derivcli.explain.broken_sums import PRODUCTS, SUMS
-from derivcli.explain.way import NoRuleError, Rule, Way
+from derivcli.explanations.broken_functions import FUNCTIONS, POWERS
+from derivcli.explanations.broken_sums import PRODUCTS, SUMS
+from derivcli.explanations.way import NoRuleError, Rule, Way
 
 if TYPE_CHECKING:
     from derivcli.language.tree import Node

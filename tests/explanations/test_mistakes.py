@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from mpmath import mp, mpf
 
-from derivcli.explain import rules
-from derivcli.explain.mistakes import MISTAKES, fits
-from derivcli.explain.steps import assembled, parts_of
+from derivcli.explanations import rules
+from derivcli.explanations.mistakes import MISTAKES, fits
+from derivcli.explanations.steps import assembled, parts_of
 from derivcli.language.parser import parse
 from tests import checks
 from tests.every import for_all
-from tests.explain import answers
+from tests.explanations import answers
 
 if TYPE_CHECKING:
     from derivcli.language.tree import Node

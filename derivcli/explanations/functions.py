@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from derivcli.explain import table
-from derivcli.explain.algebra import placed, product, quotient, total
-from derivcli.explain.powers import named
-from derivcli.explain.way import Applied, NoRuleError, U, Way
+from derivcli.explanations import table
+from derivcli.explanations.algebra import placed, product, quotient, total
+from derivcli.explanations.powers import named
+from derivcli.explanations.way import Applied, NoRuleError, U, Way
 from derivcli.language import catalogue
 from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.parser import parse

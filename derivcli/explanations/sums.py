@@ -6,9 +6,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derivcli.explain.algebra import ZERO, derivatives_in, number, power, product, quotient, total, value_of
-from derivcli.explain.powers import lowered
-from derivcli.explain.way import Applied, Way
+from derivcli.explanations.algebra import ZERO, derivatives_in, number, power, product, quotient, total, value_of
+from derivcli.explanations.powers import lowered
+from derivcli.explanations.way import Applied, Way
 from derivcli.language.tree import VARIABLE, Node
 
 if TYPE_CHECKING:

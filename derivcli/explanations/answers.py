@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import DerivError, UnknownNameError, UsageError
-from derivcli.explain.algebra import is_decimal, is_smooth, value_of
-from derivcli.explain.diagnosis import mistakes_in
-from derivcli.explain.holding import STEPS_DIGITS, Asked, Held, Places, hold
+from derivcli.explanations.algebra import is_decimal, is_smooth, value_of
+from derivcli.explanations.diagnosis import mistakes_in
+from derivcli.explanations.holding import STEPS_DIGITS, Claim, Findings, Spots, hold
 from derivcli.language.limits import check_constants
 from derivcli.language.lowering import to_tree
 from derivcli.language.numbers import nearest_float
@@ -25,7 +25,7 @@ from derivcli.model.steps import AnswerCheck, AnswerVerdict, Counterexample
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from derivcli.explain.subject import Subject
+    from derivcli.explanations.subject import AnsweredFunction
     from derivcli.language.program import Program
     from derivcli.model import Derivative, Result
     from derivcli.witnesses.protocol import Equation
@@ -54,14 +54,14 @@ class Truth(NamedTuple):
     digits: int
 
 
-def judged(subject: Subject, derivative: Derivative, text: str) -> AnswerCheck:
+def judged(subject: AnsweredFunction, derivative: Derivative, text: str) -> AnswerCheck:
     """Return what there is to say of an answer; raises a `DerivError` for one that cannot be read."""
     tree, notes = _read(text, subject.result)
     found = _judged(subject, derivative, tree)
     return replace(found, note="; ".join(filter(None, (*notes, found.note))) or None)
 
 
-def _judged(subject: Subject, derivative: Derivative, tree: Node) -> AnswerCheck:
+def _judged(subject: AnsweredFunction, derivative: Derivative, tree: Node) -> AnswerCheck:
     known = subject.known.get(derivative.wrt)
     if known is not None and subject.result.at and not variables(tree) and variables(known):
         return _number_compared(subject, derivative, tree)
@@ -102,7 +102,7 @@ def _undecided(tree: Node, derivative: Derivative) -> AnswerCheck:
     return AnswerCheck(to_text(tree), derivative.name, AnswerVerdict.UNDECIDED, reason)
 
 
-def _compared(subject: Subject, derivative: Derivative, answer: Node, truths: Sequence[Truth]) -> AnswerCheck:
+def _compared(subject: AnsweredFunction, derivative: Derivative, answer: Node, truths: Sequence[Truth]) -> AnswerCheck:
     """Hold an answer against the derivative at many points; all ways to know that have to say the same."""
     held = _held(subject, derivative, answer, truths)
     said = to_text(answer), derivative.name
@@ -123,19 +123,19 @@ def _compared(subject: Subject, derivative: Derivative, answer: Node, truths: Se
     return AnswerCheck(*said, AnswerVerdict.RIGHT, reason, note=note)
 
 
-def _held(subject: Subject, derivative: Derivative, answer: Node, truths: Sequence[Truth]) -> Held:
+def _held(subject: AnsweredFunction, derivative: Derivative, answer: Node, truths: Sequence[Truth]) -> Findings:
     """Ask the worker whether an answer is the derivative, on a curve at points of the curve."""
     (truth, *_) = truths
     difference = Node("add", (truth.tree, Node("neg", (answer,)))) if truth.digits == _DIGITS else None
     name = derivative.wrt[-1]
     needs = () if subject.variable is not None else (subject.tree,)
     pairs = [(truth.tree, answer) for truth in truths]
-    asked = Asked(pairs, name, subject.pace(name), needs, difference, subject.curve)
+    asked = Claim(pairs, name, subject.pace(name), needs, difference, curve=subject.curve)
     digits = [truth.digits for truth in truths]
     return hold(asked, subject.places, subject.deadline, enough=_ENOUGH, digits=digits)
 
 
-def _counterexample(subject: Subject, equation: Equation) -> Counterexample:
+def _counterexample(subject: AnsweredFunction, equation: Equation) -> Counterexample:
     """Return the point where the sides differ, and both numbers there."""
     point = [*subject.places.asked, *subject.places.others][equation.broken or 0]
     at = {name: _as_float(place) for name, place in point.items()}
@@ -145,14 +145,14 @@ def _counterexample(subject: Subject, equation: Equation) -> Counterexample:
     return Counterexample(at, equation.right.as_float(), equation.left.as_float())
 
 
-def _plainly(subject: Subject, derivative: Derivative, answer: Node, truth: Truth) -> Counterexample | None:
+def _plainly(subject: AnsweredFunction, derivative: Derivative, answer: Node, truth: Truth) -> Counterexample | None:
     """Return a whole number where an answer of one variable is wrong, if there is one and f has no kinks at all."""
     names = subject.result.variables
     if len(names) > 1 or truth.digits < _DIGITS or not is_smooth(subject.tree):
         return None
     spots = [{names[0]: Builder.of_number(Fraction(value))} for value in _PLAIN]
-    asked = Asked([(truth.tree, answer)], derivative.wrt[-1], needs=(subject.tree,))
-    seen = hold(asked, Places((), spots), subject.deadline, enough=len(spots), digits=truth.digits).seen
+    asked = Claim([(truth.tree, answer)], derivative.wrt[-1], needs=(subject.tree,))
+    seen = hold(asked, Spots((), spots), subject.deadline, enough=len(spots), digits=truth.digits).seen
     if not seen or seen[0].broken is None:
         return None
     at = {names[0]: float(_PLAIN[seen[0].broken])}
@@ -180,7 +180,7 @@ def _written(value: float | None, digits: int) -> str:
     return "not known" if value is None else f"{value:.{digits}g}"
 
 
-def _number_compared(subject: Subject, derivative: Derivative, tree: Node) -> AnswerCheck:
+def _number_compared(subject: AnsweredFunction, derivative: Derivative, tree: Node) -> AnswerCheck:
     """Hold a number against the derivative at the point: a decimal may be rounded, any other number is exact."""
     said = to_text(tree), derivative.name
     truth = None if derivative.digits is None or derivative.status is None else Fraction(derivative.digits)
@@ -192,8 +192,8 @@ def _number_compared(subject: Subject, derivative: Derivative, tree: Node) -> An
         digits, unit = _last_digit(typed.text)
         right, reason = abs(mine - truth) <= unit / 2, f"right to {digits} digit{'s' if digits > 1 else ''}"
     else:
-        places = Places((), subject.places.asked)
-        asked = Asked([(subject.known[derivative.wrt], tree)], derivative.wrt[-1])
+        places = Spots((), subject.places.asked)
+        asked = Claim([(subject.known[derivative.wrt], tree)], derivative.wrt[-1])
         held = hold(asked, places, subject.deadline, enough=1, digits=_NUMBER_DIGITS).seen
         if not held or (held[0].held == 0 and held[0].broken is None):
             return _undecided(tree, derivative)

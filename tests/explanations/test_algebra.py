@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivcli.explain.algebra import ONE, number, placed, power, product, quotient, total, value_of
+from derivcli.explanations.algebra import ONE, number, placed, power, product, quotient, total, value_of
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from tests.every import for_all
@@ -55,3 +55,7 @@ def test_powers_are_roots_quotients_and_powers_of_powers() -> None:
     half = value_of(quotient(ONE, number(2)))
     assert half is not None
     assert to_text(power(x, half)) == "sqrt(x)"
+
+
+def test_a_quotient_by_0_stays_as_it_is() -> None:
+    assert tidied("x/0") == "x/0"

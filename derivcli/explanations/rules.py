@@ -6,8 +6,8 @@ constant or of `a*x + b`, it puts in at once. The rows are tried in their order,
 
 from __future__ import annotations
 
-from derivcli.explain import functions, powers, sums
-from derivcli.explain.way import Rule, Way
+from derivcli.explanations import functions, powers, sums
+from derivcli.explanations.way import Rule, Way
 
 RULES: tuple[Rule, ...] = (
     Rule("constant rule", sums.constant),

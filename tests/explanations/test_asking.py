@@ -8,9 +8,9 @@ import pytest
 
 from derivcli import differentiate
 from derivcli.errors import InternalError, UsageError
-from derivcli.explain import asking, rules
-from derivcli.explain.asking import explain, with_steps
-from derivcli.explain.way import Rule
+from derivcli.explanations import asking, rules
+from derivcli.explanations.asking import explain, with_steps
+from derivcli.explanations.way import Rule
 from derivcli.language.tree import Node
 from derivcli.model import Derivative, Result, System
 from tests.every import for_all
@@ -123,3 +123,15 @@ def test_an_answer_with_steps_goes_through_json_and_back() -> None:
     answer = explain("x^2*sin(x)", at={"x": 2})
     assert isinstance(answer, Result)
     assert Result.from_dict(answer.to_dict()) == answer
+
+
+@for_all("text", ["asin(clamp(4x^2, 0, 1))", "-(x/3)/x", "log_ndtr(x)"])
+def test_a_rule_need_not_have_a_value_wherever_f_has_a_slope(text: str) -> None:
+    assert derivatives(text)["df/dx"].steps
+
+
+def test_the_function_has_its_name_for_itself() -> None:
+    import derivcli.explanations.asking
+    from derivcli import explain as found
+
+    assert found is derivcli.explanations.asking.explain

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from mpmath import mp, mpf
 
-from derivcli.explain.algebra import derivatives_in
+from derivcli.explanations.algebra import derivatives_in
 from derivcli.language.tree import DERIVATIVE, VARIABLE, Node, fold
 from tests.checks import evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from derivcli.explain.steps import Line
+    from derivcli.explanations.steps import StepLine
 
 _DIGITS = 40
 _SAME = mpf(10) ** -15  # central differences at 40 digits give half of them and more
 
 
-def holds(line: Line, at: Mapping[str, str]) -> bool:
+def holds(line: StepLine, at: Mapping[str, str]) -> bool:
     """Tell whether both sides of a line have one value at a point."""
     with mp.workdps(_DIGITS):
         point = {name: mpf(text) for name, text in at.items()}

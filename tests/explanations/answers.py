@@ -1,6 +1,6 @@
 """Answers of readers: common mistakes with what they are called, and right answers in odd forms.
 
-Every derivative here was taken by hand; `tests/explain/test_answers.py` holds the right ones against mpmath too.
+Every derivative here was taken by hand; `tests/explanations/test_answers.py` holds the right ones against mpmath too.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derivcli.explain.algebra import ONE, number, placed, power, product, quotient, total, value_of
-from derivcli.explain.way import CHAIN, Rule, Way
+from derivcli.explanations.algebra import ONE, number, placed, power, product, quotient, total, value_of
+from derivcli.explanations.way import CHAIN, Rule, Way
 from derivcli.language.parser import parse
 from derivcli.language.tree import VARIABLE, Node, fold
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli import parts
 from derivcli.errors import UsageError
-from derivcli.explain.answers import answered, judged
-from derivcli.explain.subject import Subject
-from derivcli.explain.way import NoRuleError
+from derivcli.explanations.answers import answered, judged
+from derivcli.explanations.subject import AnsweredFunction
+from derivcli.explanations.way import NoRuleError
 from derivcli.model import Result, System
 from derivcli.model.steps import AnswerVerdict
 
@@ -70,13 +70,13 @@ def with_steps(answer: Result | System) -> Result | System:
 
 def _explained(result: Result) -> Result:
     """Return the result of one function with steps; of a derivative without a closed form a note says that."""
-    subject = Subject(result)
+    subject = AnsweredFunction(result)
     derivatives = tuple(_with_lines(subject, derivative) for derivative in result.derivatives)
     notes = [f"there are no steps to {d.name}: it has no closed form" for d in derivatives if not d.steps]
     return replace(result, derivatives=derivatives, notes=(*result.notes, *notes))
 
 
-def _with_lines(subject: Subject, derivative: Derivative) -> Derivative:
+def _with_lines(subject: AnsweredFunction, derivative: Derivative) -> Derivative:
     """Return a derivative with its steps; as it is where it has no closed form."""
     if derivative.wrt not in subject.known:
         return derivative
@@ -115,7 +115,7 @@ def _counted(count: int, what: str) -> str:
 
 
 def _judged(result: Result, texts: Any) -> Result:
-    subject = Subject(result)
+    subject = AnsweredFunction(result)
     asked = answered(result)
     checks = {derivative.wrt: judged(subject, derivative, next(texts)) for derivative in asked}
     derivatives = tuple(replace(d, check=checks.get(d.wrt)) for d in result.derivatives)

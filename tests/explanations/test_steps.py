@@ -6,26 +6,26 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from derivcli.explain import rules
-from derivcli.explain.steps import assembled, derivation
-from derivcli.explain.way import NoRuleError, Way
+from derivcli.explanations import rules
+from derivcli.explanations.steps import assembled, derivation
+from derivcli.explanations.way import NoRuleError, Way
 from derivcli.language import catalogue
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.tree import DERIVATIVE, Node
 from derivcli.model.steps import TIDIED, TOGETHER
 from tests.every import for_all
-from tests.explain.equations import holds
-from tests.explain.functions import FUNCTIONS, OTHERS
+from tests.explanations.equations import holds
+from tests.explanations.functions import FUNCTIONS, OTHERS
 from tests.references import POINTS
 
 if TYPE_CHECKING:
-    from derivcli.explain.steps import Line
+    from derivcli.explanations.steps import StepLine
 
 X = rules.by("x")
 
 
-def lines_of(text: str, way: Way = X) -> list[Line]:
+def lines_of(text: str, way: Way = X) -> list[StepLine]:
     """Return the derivation of a function, whose last line is what all others make together."""
     tree = parse(text).tree
     whole = assembled(tree, way)

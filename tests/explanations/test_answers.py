@@ -9,11 +9,11 @@ import pytest
 
 from derivcli import differentiate
 from derivcli.errors import ExpressionError, UnknownNameError, UsageError
-from derivcli.explain.asking import check, with_checks
+from derivcli.explanations.asking import check, with_checks
 from derivcli.model import Result, System
 from derivcli.model.steps import AnswerVerdict
 from tests.every import for_all
-from tests.explain import answers
+from tests.explanations import answers
 
 if TYPE_CHECKING:
     from derivcli.model import AnswerCheck

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from derivcli.errors import LimitError
-from derivcli.explain.algebra import derivatives_in, rebuilt
-from derivcli.explain.way import Rule
+from derivcli.explanations.algebra import derivatives_in, rebuilt
+from derivcli.explanations.way import Rule
 from derivcli.language.printer import to_text
 from derivcli.language.tree import DERIVATIVE, VARIABLE, Node
 from derivcli.model.steps import BOTH_SIDES, SOLVED, TIDIED, TOGETHER
@@ -15,14 +15,14 @@ from derivcli.model.steps import BOTH_SIDES, SOLVED, TIDIED, TOGETHER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from derivcli.explain.way import Way
+    from derivcli.explanations.way import Way
 
 _MOST_PARTS = 2_000  # nodes: a longer derivative is not shown either
 _MOST_LINES = 3_000  # that are made at all: checking one takes a millisecond
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StepLine:
     """An equation: `left`, which is the derivative of `before` or another way to write it, is `right`."""
 
     rule: str
@@ -34,7 +34,7 @@ class Line:
     depth: int = 0
 
 
-def derivation(tree: Node, way: Way, shown: Node, known: str = "") -> list[Line]:
+def derivation(tree: Node, way: Way, shown: Node, known: str = "") -> list[StepLine]:
     """Return the lines that find the derivative of a tree; the last is the one that is `shown`.
 
     `known` says what is put in there besides.
@@ -45,23 +45,23 @@ def derivation(tree: Node, way: Way, shown: Node, known: str = "") -> list[Line]
     if len(found) > 1:
         return [*found, *_ending(tree, way, shown, known)]
     (only,) = found
-    tidied = Line(TIDIED, only.right, only.right, shown, reason=known)
+    tidied = StepLine(TIDIED, only.right, only.right, shown, reason=known)
     return found if to_text(only.right) == to_text(shown) else [only, tidied]
 
 
-def implicit_derivation(sides: tuple[Node, Node], variable: str, way: Way, shown: Node) -> list[Line]:
+def implicit_derivation(sides: tuple[Node, Node], variable: str, way: Way, shown: Node) -> list[StepLine]:
     """Return the lines that find the slope of the curve `left = right`, on which the variable is a function."""
     left, right = (way.slope(side) for side in sides)
     met = _Met()
     equation = Node("eq", sides)
-    first = Line(BOTH_SIDES, equation, left, right, reason=f"`{variable}` is a function of `{way.name}`")
+    first = StepLine(BOTH_SIDES, equation, left, right, reason=f"`{variable}` is a function of `{way.name}`")
     inner = [
         line for side in (left, right) for d in derivatives_in(side) for line in _explained(d.args[0], way, met, 1)
     ]
     both = _assembled(left, way, {}), _assembled(right, way, {})
-    middle = [Line(TOGETHER, equation, both[0], both[1])] if inner and both[0] and both[1] else []
+    middle = [StepLine(TOGETHER, equation, both[0], both[1])] if inner and both[0] and both[1] else []
     slope = Node(DERIVATIVE, (Node(VARIABLE, text=variable),), way.name)
-    return [first, *inner, *middle, Line(SOLVED, equation, slope, shown)]
+    return [first, *inner, *middle, StepLine(SOLVED, equation, slope, shown)]
 
 
 def parts_of(tree: Node, way: Way) -> list[Node]:
@@ -77,7 +77,7 @@ class _Met:
     parts: set[Node] = field(default_factory=set)
 
 
-def _explained(part: Node, way: Way, met: _Met, depth: int = 0) -> Iterator[Line]:
+def _explained(part: Node, way: Way, met: _Met, depth: int = 0) -> Iterator[StepLine]:
     if part in met.parts or (part.op == VARIABLE and part.text in way.following):
         return
     met.parts.add(part)
@@ -85,20 +85,20 @@ def _explained(part: Node, way: Way, met: _Met, depth: int = 0) -> Iterator[Line
         raise LimitError("the steps are too many to be shown")
     found = way.apply(part)
     left = Node(DERIVATIVE, (part,), way.name)
-    yield Line(found.rule, part, left, found.after, found.inner, found.reason, depth)
+    yield StepLine(found.rule, part, left, found.after, found.inner, found.reason, depth)
     for derivative in derivatives_in(found.after):
         yield from _explained(derivative.args[0], way, met, depth + 1)
 
 
-def _ending(tree: Node, way: Way, shown: Node, known: str) -> Iterator[Line]:
+def _ending(tree: Node, way: Way, shown: Node, known: str) -> Iterator[StepLine]:
     """Yield what the lines make together, where that is not what is shown, and what is shown."""
     left = Node(DERIVATIVE, (tree,), way.name)
     together = assembled(tree, way)
     if together is None or to_text(together) == to_text(shown):
-        yield Line(TOGETHER, tree, left, shown, reason=known)
+        yield StepLine(TOGETHER, tree, left, shown, reason=known)
         return
-    yield Line(TOGETHER, tree, left, together)
-    yield Line(TIDIED, together, together, shown, reason=known)
+    yield StepLine(TOGETHER, tree, left, together)
+    yield StepLine(TIDIED, together, together, shown, reason=known)
 
 
 def assembled(tree: Node, way: Way) -> Node | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivcli.explain.algebra import ONE, is_decimal, number, power, product, quotient, total, value_of
-from derivcli.explain.way import CHAIN, Applied, U, Way
+from derivcli.explanations.algebra import ONE, is_decimal, number, power, product, quotient, total, value_of
+from derivcli.explanations.way import CHAIN, Applied, U, Way
 from derivcli.language.printer import to_text
 from derivcli.language.tree import VARIABLE, Node
 
