@@ -371,7 +371,7 @@ def test_the_cause_that_was_found_is_said_unless_rounding_the_point_explains_all
     rounded = judge_value(ValueEvidence(3.0, number("2"), number("2"), nearby=number("3")), TOLERANCE, blame)
     assert ("it cancels" in (rounded.note or ""), rounded.rewrite) == (False, None)
     lost = judge_value(ValueEvidence(0.0, MISSING, number("2")), TOLERANCE)
-    assert (lost.note or "").endswith("rounding on the way lost the rest")
+    assert (lost.note or "").endswith("rounding on the way lost the other digits")
 
 
 def test_a_number_that_differs_is_told_with_the_true_one_and_how_many_digits_are_right() -> None:
@@ -432,7 +432,7 @@ def test_notes_on_a_number_come_before_notes_on_its_reference() -> None:
 def test_that_f_has_values_nearby_is_said(limits: list[Sided], said: bool) -> None:
     seen = judge_value(ValueEvidence(None, quotient=UNDEFINED, limits=tuple(limits)), TOLERANCE)
     assert seen.kind is Kind.OUTSIDE_DOMAIN
-    assert ("has no one limit" in (seen.note or "")) is said
+    assert ("has no single limit" in (seen.note or "")) is said
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def _compared(subject: AnsweredFunction, derivative: Derivative, answer: Node, t
         found = tuple(mistakes_in(subject, derivative, answer))
         return AnswerCheck(*said, AnswerVerdict.WRONG, _differs(against, derivative), against, found)
     if held.proved:
-        return AnswerCheck(*said, AnswerVerdict.RIGHT, "proved: the difference is 0 by algebra", note=note)
+        return AnswerCheck(*said, AnswerVerdict.RIGHT, "proved by algebra", note=note)
     if equation.held < _FEWEST:
         return _undecided(answer, derivative)
     reason = f"equal at {equation.held} points to {truth.digits} digits"
@@ -190,7 +190,7 @@ def _number_compared(subject: AnsweredFunction, derivative: Derivative, tree: No
     typed = tree.args[0] if tree.op == "neg" else tree
     if mine is not None and typed.op == NUMBER and is_decimal(typed):
         digits, unit = _last_digit(typed.text)
-        right, reason = abs(mine - truth) <= unit / 2, f"right to {digits} digit{'s' if digits > 1 else ''}"
+        right, reason = abs(mine - truth) <= unit / 2, f"correct to {digits} digit{'s' if digits > 1 else ''}"
     else:
         places = Spots((), subject.places.asked)
         asked = Claim([(subject.known[derivative.wrt], tree)], derivative.wrt[-1])

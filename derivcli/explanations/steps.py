@@ -9,7 +9,7 @@ from derivcli.errors import LimitError
 from derivcli.explanations.algebra import derivatives_in, rebuilt
 from derivcli.explanations.way import Rule
 from derivcli.language.printer import to_text
-from derivcli.language.tree import DERIVATIVE, VARIABLE, Node
+from derivcli.language.tree import DERIVATIVE, VARIABLE, Node, fold
 from derivcli.model.steps import BOTH_SIDES, SOLVED, TIDIED, TOGETHER
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from derivcli.explanations.way import Way
 
 _MOST_PARTS = 2_000  # nodes: a longer derivative is not shown either
+_ANY_ORDER = frozenset({"add", "mul"})
 _MOST_LINES = 3_000  # that are made at all: checking one takes a millisecond
 
 
@@ -94,11 +95,20 @@ def _ending(tree: Node, way: Way, shown: Node, known: str) -> Iterator[StepLine]
     """Yield what the lines make together, where that is not what is shown, and what is shown."""
     left = Node(DERIVATIVE, (tree,), way.name)
     together = assembled(tree, way)
-    if together is None or to_text(together) == to_text(shown):
+    if together is None or _unordered(together) == _unordered(shown):
         yield StepLine(TOGETHER, tree, left, shown, reason=known)
         return
     yield StepLine(TOGETHER, tree, left, together)
     yield StepLine(TIDIED, together, together, shown, reason=known)
+
+
+def _unordered(tree: Node) -> str:
+    """Return what trees have in common that differ in the order of terms and factors alone: that is worth no line."""
+    return fold(tree, _written_unordered)
+
+
+def _written_unordered(node: Node, args: list[str]) -> str:
+    return f"{node.op} {node.text}({','.join(sorted(args) if node.op in _ANY_ORDER else args)})"
 
 
 def assembled(tree: Node, way: Way) -> Node | None:

@@ -142,8 +142,8 @@ def test_several_expressions_have_an_answer_each() -> None:
     ("answer", "verdict", "reason"),
     [
         # 4*sin(2) + 4*cos(2) is 1.97260236..., by mpmath
-        ("1.97", RIGHT, "right to 3 digits"),
-        ("2.0", RIGHT, "right to 2 digits"),
+        ("1.97", RIGHT, "correct to 3 digits"),
+        ("2.0", RIGHT, "correct to 2 digits"),
         ("1.98", WRONG, "at x = 2 it is 1.98, df/dx is 1.9726"),
         ("4sin(2) + 4cos(2)", RIGHT, "equal to 24 digits"),
         ("2", WRONG, "at x = 2 it is 2, df/dx is 1.9726"),
