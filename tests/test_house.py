@@ -153,6 +153,13 @@ def test_the_quotient_witness_knows_neither_of_those_it_testifies_against() -> N
     }
 
 
+def test_the_proof_witness_knows_no_other_witness_nor_their_libraries() -> None:
+    room = {name for name in inner_modules() if name.startswith("derivcli.witnesses.proof")}
+    known = set().union(*map(closure, room))
+    assert not {target for name in known for target in outer(name)} & HEAVY
+    assert {name for name in known - room if name.startswith("derivcli.witnesses.")} == {"derivcli.witnesses.evidence"}
+
+
 def test_the_main_process_loads_neither_sympy_nor_mpmath_and_the_worker_no_torch() -> None:
     known = closure("derivcli.api") | closure("derivcli.cli.app")
     main = {target for name in known for target in outer(name, inside_functions=False)}

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
     from derivcli.witnesses.protocol import Reply, Unable
 
-# -P keeps the current folder off the path; the folder of this package comes last, after the standard library.
+# -P keeps the current folder off the path; the folder of this package comes last. sympy would use FLINT's integers.
 _BOOT = (
-    "import gc; gc.disable(); import sys; sys.path.append(sys.argv[1]); "
-    "from derivcli.witnesses.worker import main; main(int(sys.argv[2]))"
+    "import gc; gc.disable(); import os, sys; sys.path.append(sys.argv[1]); "
+    "os.environ['SYMPY_GROUND_TYPES'] = 'python'; from derivcli.witnesses.worker import main; main(int(sys.argv[2]))"
 )
 _ROOT = str(Path(__file__).resolve().parents[2])
 _HIDDEN_VARIABLES = ("SYMPY_", "MPMATH_", "PYTHONINTMAXSTRDIGITS")

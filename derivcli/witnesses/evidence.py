@@ -33,13 +33,15 @@ class Reading:
     """A number known to many digits, or the reason why there is none.
 
     `text` is its decimal expansion and `error` a bound on its absolute error, both as text; `sign` tells which
-    infinity an infinite limit is.
+    infinity an infinite limit is. `proof` is how the number and its bound are proved (see the package `proof`), empty
+    where they are evidence.
     """
 
     outcome: Outcome
     text: str = ""
     error: str = "0"
     sign: int = 0
+    proof: str = ""
 
     @property
     def number(self) -> Decimal | None:

@@ -427,3 +427,10 @@ def test_a_python_that_cannot_be_started_is_a_clear_error(monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(WorkerError, match="cannot start a Python process for the symbolic witnesses"):
         ask("x", x="1")
+
+
+def test_beside_python_flint_sympys_integers_in_the_worker_are_pythons() -> None:
+    said = "print(type(__import__('sympy').Integer(3).p), __import__('sympy').external.gmpy.GROUND_TYPES)"
+    boot = client._BOOT.replace("main(int(sys.argv[2]))", said)
+    found = subprocess.run([sys.executable, "-c", boot, client._ROOT], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["<class", "'int'>", "python"]
