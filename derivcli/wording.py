@@ -149,10 +149,12 @@ def _quoted(text: str) -> str:
     return f"`{text if len(text) <= _LONGEST_PART else f'{text[: _LONGEST_PART - 3]}...'}`"
 
 
-def no_autograd(why: str | None, *, by_quotients_alone: bool) -> str:
-    """Say that torch has no gradient, and whose number is given."""
-    whose = "the difference quotients alone" if by_quotients_alone else "the other witnesses"
-    return f"{why or 'autograd has no number here'}; the number is that of {whose}"
+def no_autograd(why: str | None, reference: Reading, *, alone: bool) -> str:
+    """Say that torch has no gradient, and where the number comes from; `alone` if sympy has none either."""
+    by_others = "proved" if reference.proof else "that of the difference quotients alone"
+    return (
+        f"{why or 'autograd has no number here'}; the number is {by_others if alone else 'that of the other witnesses'}"
+    )
 
 
 def unverified(reference: Reading) -> str:

@@ -130,6 +130,7 @@ class _Summary:
         tally = self.tally
         names = {status: words.status_word(Status(status)) for status in Status} | {BAD: "unreadable"}
         counts = [f"{tally.counts[status]:,} {names[status]}" for status in STATUSES if tally.counts[status]]
+        counts += [f"{tally.proved:,} of them proved"] if tally.proved else []
         yield Remark((f"{tally.rows:,} row{'' if tally.rows == 1 else 's'}",), ((", ".join(counts) or "none",),))
         yield Remark(("largest relative error",), self._worst())
         for status, kind in sorted(tally.findings, key=lambda pair: _WORST.index(pair[0])):
@@ -172,7 +173,8 @@ def _counted(sentences: Sequence[Sentence], count: int) -> tuple[Sentence, ...]:
 def _verdict(result: Result) -> str:
     """Return the words for the worst number of a result."""
     values = [value for value in parts(result)[0].values if value.status is result.status]
-    return words.verdict(values[0]) if values else words.status_word(result.status)
+    told = min(values, key=lambda value: value.proof is not None, default=None)  # one without a proof, if there is one
+    return words.verdict(told) if told else words.status_word(result.status)
 
 
 def _shortened(text: str) -> str:

@@ -22,9 +22,9 @@ from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence, 
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.precise import LADDER, Machine, compute, number_reading, settle
 from derivcli.witnesses.protocol import Direction, Exact, Formula, Programs, Remainder, SecondPoint
-from derivcli.witnesses.quotient import Quotient
 from derivcli.witnesses.samples import one_slope
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
+from derivcli.witnesses.third import Third
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,7 +60,7 @@ class Job:
         self._rounded: list[Coordinates | None] = [None] * len(points)
         self._seconds_to_tidy = _TIDYING
         self._via_sympy: Machine | None = None
-        self._quotients: dict[int, Quotient] = {}  # where f has a value
+        self._quotients: dict[int, Third] = {}  # where f has a value
 
     def programs(self) -> Programs:
         """Return f by way of sympy, and the points as float64 (None where a coordinate is no real number)."""
@@ -70,8 +70,8 @@ class Job:
         return Programs(fold(faithful), coordinates)
 
     def reference(self, index: int) -> ValueEvidence:
-        """Return what mpmath finds at a point, straight from the tree: f, or its limits where it has no value."""
-        quotient = Quotient(self._program, self._points[index], max(map(len, self.wrt), default=1))
+        """Return what is found at a point, straight from the tree: f, or its limits where it has no value."""
+        quotient = Third(self._program, self._points[index], max(map(len, self.wrt), default=1))
         value, paths = quotient.value(), []
         if value.outcome is Outcome.NUMBER:
             self._quotients[index] = quotient

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flint import arb, ctx, fmpq
 
+from derivcli.model.statuses import Proof
 from derivcli.witnesses.proof.discs import Differences, Disc, find_disc
 from derivcli.witnesses.proof.machine import Machine, Result, number
 from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, real
@@ -49,7 +50,7 @@ class Prover:
         """The value of f at the point: "exact" where it is rational, else a "ball"."""
         try:
             found = _settled(partial(self._whole.result, bits) for bits in _LADDER)
-            return reading(found, "exact" if isinstance(found, fmpq) else "ball")
+            return reading(found, Proof.EXACT if isinstance(found, fmpq) else Proof.BALL)
         except UnprovedError:
             return None
 
@@ -70,7 +71,7 @@ class Prover:
         key = tuple(sorted(wrt))
         if key not in self._slopes:
             try:
-                self._slopes[key] = reading(self._look(key), "disc")
+                self._slopes[key] = reading(self._look(key), Proof.DISC)
             except UnprovedError:
                 self._slopes[key] = None
         return self._slopes[key]

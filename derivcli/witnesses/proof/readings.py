@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_UP, Context, Decimal, Inexact
+from typing import TYPE_CHECKING
 
 from flint import ctx, fmpq
 
 from derivcli.witnesses.evidence import Outcome, Reading
 from derivcli.witnesses.proof.numbers import Number, UnprovedError, real
+
+if TYPE_CHECKING:
+    from derivcli.model.statuses import Proof
 
 _DIGITS = 45  # of a reading: half as many again as are sure at least
 _CUT_BITS = 400  # enough to see what 45 digits, which are 150 bits, leave out of a rational
@@ -24,7 +28,7 @@ def _decimal(x: fmpq) -> tuple[str, bool]:
     return str(found), not context.flags[Inexact]
 
 
-def reading(x: Number, proof: str) -> Reading:
+def reading(x: Number, proof: Proof) -> Reading:
     """Return a rational, a ball that excludes 0, or a tiny one, as a reading.
 
     Raises `UnprovedError` where decimals cannot hold it. FLINT's own decimal texts round to nearest; `mid_rad_10exp`

@@ -1,0 +1,59 @@
+"""The third witness at one point: a proof where there is one, difference quotients everywhere else."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from derivcli.witnesses.evidence import Reading, Sided, SlopeEvidence
+from derivcli.witnesses.proof.prover import Prover
+from derivcli.witnesses.quotient import Quotient
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from fractions import Fraction
+
+    from derivcli.language.program import Program
+    from derivcli.witnesses.differences import Path
+    from derivcli.witnesses.evidence import Wrt
+
+
+class Third:
+    """What is known of one program at one point; `order` is the highest that will be asked for.
+
+    The quotients are made when they are first needed: at an everyday point they are not.
+    """
+
+    def __init__(self, program: Program, coordinates: Mapping[str, Program], order: int = 1) -> None:
+        self._question = program, coordinates, order
+        self._prover = Prover(program, coordinates, order)
+
+    @cached_property
+    def _quotient(self) -> Quotient:
+        return Quotient(*self._question)
+
+    def value(self) -> Reading:
+        """Return f at the point."""
+        return self._prover.value or self._quotient.value()
+
+    @property
+    def is_analytic(self) -> bool:
+        """True where f is analytic at the point for sure."""
+        return self._prover.is_analytic or self._quotient.is_analytic
+
+    def takes_zero_to_the_zero(self) -> bool:
+        """Tell whether 0^0 is on the way to f at the point: it is 1 by convention."""
+        return self._prover.takes_zero_to_the_zero or self._quotient.takes_zero_to_the_zero()
+
+    def slopes(self, wrt: Wrt) -> SlopeEvidence:
+        """Return the one-sided derivatives by one variable, or those of higher order by several."""
+        proved = self._prover.slope(wrt)
+        return self._quotient.slopes(wrt) if proved is None else SlopeEvidence(sides=Sided(proved, proved))
+
+    def limits(self, path: Path) -> Sided:
+        """Return the one-sided limits of f along a path, for a point where f is undefined."""
+        return self._quotient.limits(path)
+
+    def broken_along(self, names: Sequence[str]) -> dict[str, Fraction] | None:
+        """Return a direction in which the slope is not what the partial derivatives make it, if one is found."""
+        return None if self._prover.is_analytic else self._quotient.broken_along(names)
