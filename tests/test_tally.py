@@ -111,11 +111,9 @@ def test_the_first_few_bad_rows_are_kept_over_chunks() -> None:
 
 
 def test_rows_of_which_every_number_is_proved_are_counted() -> None:
-    def row(*proofs: Proof | None) -> Result:
-        value, slope = (
-            replace(part, proof=p) for part, p in zip((SMOOTH.value, SMOOTH.derivatives[0]), proofs, strict=True)
-        )
-        return replace(SMOOTH, value=value, derivatives=(slope,))
+    def row(value: Proof | None, slope: Proof | None) -> Result:
+        derivative = replace(SMOOTH.derivatives[0], proof=slope)
+        return replace(SMOOTH, value=replace(SMOOTH.value, proof=value), derivatives=(derivative,))
 
     rows = {0: row(Proof.EXACT, Proof.DISC), 1: row(Proof.BALL, None), 2: row(None, None)}
     found = tally(Made().add(Lines(None), [1.0] * 3, [2.0] * 3, [2.0] * 3, results=rows))

@@ -130,8 +130,10 @@ class _Summary:
         tally = self.tally
         names = {status: words.status_word(Status(status)) for status in Status} | {BAD: "unreadable"}
         counts = [f"{tally.counts[status]:,} {names[status]}" for status in STATUSES if tally.counts[status]]
-        counts += [f"{tally.proved:,} of them proved"] if tally.proved else []
-        yield Remark((f"{tally.rows:,} row{'' if tally.rows == 1 else 's'}",), ((", ".join(counts) or "none",),))
+        said = "; ".join(
+            filter(None, (", ".join(counts) or "none", f"{tally.proved:,} proved" if tally.proved else ""))
+        )
+        yield Remark((f"{tally.rows:,} row{'' if tally.rows == 1 else 's'}",), ((said,),))
         yield Remark(("largest relative error",), self._worst())
         for status, kind in sorted(tally.findings, key=lambda pair: _WORST.index(pair[0])):
             found = tally.findings[status, kind]

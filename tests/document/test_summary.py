@@ -88,7 +88,7 @@ def test_rows_that_are_proved_are_counted_and_told() -> None:
     whole = replace(proved, derivatives=(replace(SMOOTH.derivatives[0], proof=Proof.DISC),))
     made = Made().add(Lines(None), [1.0, 2.0], [2.0, 4.0], [2.0, 2.0], results={0: whole, 1: proved})
     text = written(Format.TABLE, replace(LINE, form=Form.GRID, header=("x",)), made.chunks)
-    assert "2 rows: 2 agree, 1 of them proved" in text
+    assert "2 rows: 2 agree; 1 proved" in text
     first, second = (line for line in text.splitlines() if line.split()[:1] in (["1"], ["2"]) and "rows" not in line)
     assert first.endswith("agree, proved")
     assert second.endswith("agree")
