@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # An index that cannot be reached costs seconds, not minutes: pip goes on with what it finds elsewhere.
 TORCH_FROM := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX) --retries 1 --timeout 15)
 
-.PHONY: help run test nightly fuzz check format bench dist install clean
+.PHONY: help run test nightly fuzz check format bench picture dist install clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -40,6 +40,9 @@ format: .venv/tested ## put the code into its format
 bench: .venv/tested ## measure the speed, as ratios against baselines
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -W ignore -m tests.bench_many
+
+picture: .venv/tested ## draw the picture in the README
+	$(BIN)/deriv "abs(x^2-1)" --plot .github/plot.svg
 
 # The wheel is tried where nothing else of this checkout is: its environment only borrows the dependencies.
 dist: .venv/tested ## build the packages, and run the wheel in an environment of its own

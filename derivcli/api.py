@@ -14,7 +14,8 @@ from derivcli import parts
 from derivcli.cases import due, read
 from derivcli.errors import PointError, UsageError
 from derivcli.model import Request, Result, System
-from derivcli.model.options import OPTIONS, Kind, Option, find
+from derivcli.model.options import OPTIONS, Option, ValueKind, find
+from derivcli.testimony import hear
 
 _SHORTEST = 1e-9  # seconds
 
@@ -104,9 +105,9 @@ def differentiate(
     if isinstance(expression, str):
         request = replace(request, expression=expression)
         case = read(request, due(request))
-        from derivcli.calculator import answer  # while the worker starts; an expression with an error needs it never
+        from derivcli.calculator import conclude  # while the worker starts; an expression with an error needs it never
 
-        return answer(case)
+        return conclude(case, hear(case))
     if not isinstance(expression, Iterable):
         raise UsageError(f"the expression must be a text, not {type(expression).__name__}")
     texts = list(expression)
@@ -193,15 +194,15 @@ def _names(what: str, given: Any) -> tuple[str, ...]:
     return names
 
 
-_READ: dict[Kind, Callable[[str, Any], Any]] = {
-    Kind.FLAG: lambda _, value: bool(value),
-    Kind.WHOLE: _whole,
-    Kind.NUMBER: _number,
-    Kind.WORD: _word,
-    Kind.NAME: _name,
-    Kind.NAMES: lambda name, value: tuple(dict.fromkeys(_names(name, value))),
-    Kind.MIXED: lambda name, value: tuple(_names(name, names) for names in value),
-    Kind.POINT: _point,
+_READ: dict[ValueKind, Callable[[str, Any], Any]] = {
+    ValueKind.FLAG: lambda _, value: bool(value),
+    ValueKind.WHOLE: _whole,
+    ValueKind.NUMBER: _number,
+    ValueKind.WORD: _word,
+    ValueKind.NAME: _name,
+    ValueKind.NAMES: lambda name, value: tuple(dict.fromkeys(_names(name, value))),
+    ValueKind.MIXED: lambda name, value: tuple(_names(name, names) for names in value),
+    ValueKind.POINT: _point,
 }
 
 

@@ -16,8 +16,9 @@ from derivcli.language.lowering import to_tree
 from derivcli.language.printer import to_text
 from derivcli.language.tree import ALONG
 from derivcli.model import Derivative, Dtype, Kind, Result, SpotCheck, Status, Value, worst
+from derivcli.model.values import Heading, directional
 from derivcli.targets import name_of
-from derivcli.testimony import Testimony, hear, slope_evidence, value_evidence
+from derivcli.testimony import Testimony, hear, is_off_curve, slope_evidence, value_evidence
 from derivcli.verdict import NO_BLAME, Tolerance, agrees, judge_derivative, judge_value
 
 if TYPE_CHECKING:
@@ -26,13 +27,10 @@ if TYPE_CHECKING:
     from derivcli.language.tree import Node
     from derivcli.model import Request
     from derivcli.verdict import Blame
-    from derivcli.witnesses.protocol import Formula
+    from derivcli.witnesses.protocol import SymbolicDerivative
 
 _MAX_SHOWN = 2_000  # parts of a symbolic form that is still shown
 _SPOT_CHECKS = 3
-# Of a coordinate: half a unit of its 15th digit, up to which float64 holds every decimal (DBL_DIG), and spreadsheets
-# write them. The curve may pass through any point that near.
-_ROUNDED = 5e-15
 
 _NOBODY: Mapping[str | None, Blame] = MappingProxyType({})
 
@@ -43,21 +41,36 @@ def calculate(request: Request) -> Result:
     Raises a `DerivError` for an expression or a point that cannot be read, or that is too large. Running out of time
     is no error: what has arrived is in the result, the rest `unverified`, and `limit_reached` says so.
     """
-    return answer(read(request, due(request)))
-
-
-def answer(case: Case) -> Result:
-    """Answer a request that has been read."""
+    case = read(request, due(request))
     return conclude(case, hear(case))
 
 
 def conclude(case: Case, seen: Testimony) -> Result:
-    """Return the result of what the witnesses have said."""
-    formulas = [_formula(wrt, case, seen) for wrt in case.wrt]
-    tolerance = Tolerance(case.request.rtol, case.request.atol, case.request.dtype)
-    if case.asked.point is None:
-        return _spot_checked(case, seen, formulas, tolerance)
-    return _at_point(case, seen, formulas, tolerance)
+    """Return the result of what the witnesses have said: at the point that was asked about, with causes and views.
+
+    Where none was asked about the formulas are checked at some places; where the case has no points they stand alone.
+    """
+    formulas = _formulas(case, seen)
+    if not case.sent.points:
+        return replace(_skeleton(case, seen), derivatives=tuple(formulas))
+    return _spot_checked(case, seen, formulas) if case.asked.point is None else _at_point(case, seen, formulas)
+
+
+def conclude_each(case: Case, seen: Testimony, texts: Sequence[dict[str, str]]) -> list[Result]:
+    """Return the result at each point of a case, which `texts` have as it was typed, without causes and views."""
+    formulas, skeleton = _formulas(case, seen), _skeleton(case, seen)
+    return [
+        _filled(skeleton, case, seen.torch.coordinates[index], text, *_judge(index, case, seen, formulas))
+        for index, text in enumerate(texts)
+    ]
+
+
+def _formulas(case: Case, seen: Testimony) -> list[Derivative]:
+    return [_formula(wrt, case, seen) for wrt in case.sent.wrt]
+
+
+def _tolerance(case: Case) -> Tolerance:
+    return Tolerance(case.request.rtol, case.request.atol, case.request.dtype)
 
 
 def _formula(wrt: tuple[str, ...], case: Case, seen: Testimony) -> Derivative:
@@ -74,14 +87,13 @@ def _formula(wrt: tuple[str, ...], case: Case, seen: Testimony) -> Derivative:
 
 def _in_direction(formula: Derivative, direction: dict[str, float]) -> Derivative:
     """Name a directional derivative; the unit direction is that direction divided by its length."""
-    letter = "v" if formula.wrt[0] == ALONG else "u"
-    scale = 1.0 if letter == "v" else math.hypot(*direction.values())
-    order = "" if len(formula.wrt) == 1 else f"^{len(formula.wrt)}"
+    heading = Heading.GIVEN if formula.wrt[0] == ALONG else Heading.UNIT
+    scale = 1.0 if heading is Heading.GIVEN else math.hypot(*direction.values())
     along = {name: pace / scale for name, pace in direction.items()}
-    return replace(formula, name=f"D_{letter}{order} f", wrt=tuple(direction), along=along)
+    return replace(formula, name=directional(heading, len(formula.wrt)), wrt=tuple(direction), along=along)
 
 
-def _shown_tree(formula: Formula | None) -> Node | None:
+def _shown_tree(formula: SymbolicDerivative | None) -> Node | None:
     if formula is None or formula.program is None:
         return None
     tree = to_tree(formula.shown or formula.program)
@@ -93,16 +105,17 @@ def _judge(
     case: Case,
     seen: Testimony,
     formulas: list[Derivative],
-    tolerance: Tolerance,
     blames: Mapping[str | None, Blame] = _NOBODY,
 ) -> tuple[Value, list[Derivative]]:
     """Return the verdicts at one point; `blames` says of a variable's slope, or with None of f, why it is wrong."""
+    tolerance = _tolerance(case)
     value = judge_value(value_evidence(index, seen), tolerance, blames.get(None, NO_BLAME))
-    off = case.at_point and case.request.implicit is not None and _is_off(value, index, seen)
+    is_known = case.at_point and case.request.implicit is not None and value.digits is not None
+    off = is_known and is_off_curve(value.answer or 0.0, index, seen)
     if off:
         value = replace(value, note=wording.join(wording.misses(value.answer or math.inf), value.note))
     verdicts = []
-    for wrt, formula in zip(case.wrt, formulas, strict=True):
+    for wrt, formula in zip(case.sent.wrt, formulas, strict=True):
         blame = blames.get(wrt[0], NO_BLAME) if len(wrt) == 1 else NO_BLAME
         verdict = judge_derivative(value, slope_evidence(index, wrt, case, seen), tolerance, blame)
         if case.request.implicit is not None:
@@ -110,18 +123,6 @@ def _judge(
         said = {name: getattr(formula, name) for name in ("wrt", "name", "along", "expression", "latex")}
         verdicts.append(replace(verdict, **said))
     return value, verdicts
-
-
-def _is_off(value: Value, index: int, seen: Testimony) -> bool:
-    """Tell whether a point is not on a curve: it misses by more than the rounding of its coordinates explains."""
-    miss, at = value.answer, seen.coordinates[index]
-    if not miss or value.digits is None or seen.program is None:
-        return False
-    from derivcli.witnesses import autograd
-
-    slopes = autograd.partials(seen.program, at, list(at))[1]
-    room = [abs(slope * at[name]) * _ROUNDED for name, slope in slopes.items() if slope is not None]
-    return abs(miss) > sum(size for size in room if not math.isnan(size))
 
 
 def _off_curve(verdict: Derivative) -> Derivative:
@@ -145,39 +146,22 @@ def _of_curve(verdict: Derivative) -> Derivative:
     return replace(verdict, note=wording.of_curve(verdict.kind, verdict.left, verdict.right) or verdict.note)
 
 
-def _at_point(case: Case, seen: Testimony, formulas: list[Derivative], tolerance: Tolerance) -> Result:
-    value, derivatives = _judge(0, case, seen, formulas, tolerance)
+def _at_point(case: Case, seen: Testimony, formulas: list[Derivative]) -> Result:
+    value, derivatives = _judge(0, case, seen, formulas)
     suspects = _suspects(case, value, derivatives)
     if suspects and case.request.dtype is Dtype.FLOAT64:
         from derivcli import reasons  # few numbers need any
 
-        blames = reasons.why(case.asked, seen.coordinates[0], suspects, tolerance, case.deadline)
-        value, derivatives = _judge(0, case, seen, formulas, tolerance, blames)
-    result = _filled(_skeleton(case, seen), case, seen.coordinates[0], case.asked.texts, value, derivatives)
+        blames = reasons.why(case.asked, seen.torch.coordinates[0], suspects, _tolerance(case), case.deadline)
+        value, derivatives = _judge(0, case, seen, formulas, blames)
+    result = _filled(_skeleton(case, seen), case, seen.torch.coordinates[0], case.asked.texts, value, derivatives)
     return views.add(result, case.request, case.asked, seen)
-
-
-def without_numbers(case: Case, seen: Testimony) -> Result:
-    """Return what can be said without a point: how f was read, and its symbolic derivatives."""
-    return replace(_skeleton(case, seen), derivatives=tuple(_formula(wrt, case, seen) for wrt in case.wrt))
-
-
-def conclude_each(case: Case, seen: Testimony, texts: Sequence[dict[str, str]]) -> list[Result]:
-    """Return the result at each point that was asked about, as `texts` give it, without causes and views."""
-    formulas = [_formula(wrt, case, seen) for wrt in case.wrt]
-    tolerance = Tolerance(case.request.rtol, case.request.atol, case.request.dtype)
-    skeleton = _skeleton(case, seen)
-    found = []
-    for index, text in enumerate(texts):
-        value, derivatives = _judge(index, case, seen, formulas, tolerance)
-        found.append(_filled(skeleton, case, seen.coordinates[index], text, value, derivatives))
-    return found
 
 
 def _filled(
     skeleton: Result,
     case: Case,
-    at: dict[str, float],
+    at: Mapping[str, float],
     texts: dict[str, str] | None,
     value: Value,
     derivatives: list[Derivative],
@@ -203,15 +187,15 @@ def _suspects(case: Case, value: Value, derivatives: list[Derivative]) -> dict[s
     return {name: number for name, number in named if number.status is Status.DIFFER}
 
 
-def _spot_checked(case: Case, seen: Testimony, formulas: list[Derivative], tolerance: Tolerance) -> Result:
+def _spot_checked(case: Case, seen: Testimony, formulas: list[Derivative]) -> Result:
     """Hold the symbolic derivatives against autograd at points where f is defined."""
-    is_alone = not (seen.formulas or seen.slopes or seen.values)  # torch by itself verifies nothing
-    checks = [_unverified(at, case) for at in seen.coordinates[:_SPOT_CHECKS]] if is_alone else []
-    for index in range(0 if is_alone else len(seen.autograd)):
-        value, derivatives = _judge(index, case, seen, formulas, tolerance)
+    tolerance, is_alone = _tolerance(case), seen.is_of_torch_alone
+    checks = [_unverified(at, case) for at in seen.torch.coordinates[:_SPOT_CHECKS]] if is_alone else []
+    for index in range(0 if is_alone else len(seen.torch.numbers)):
+        value, derivatives = _judge(index, case, seen, formulas)
         if value.status is not Status.UNDEFINED and len(checks) < _SPOT_CHECKS:
             found = worst([value.status or Status.AGREE, *(_spot_status(d, tolerance) for d in derivatives)])
-            at = {name: seen.coordinates[index][name] for name in case.asked.variables}
+            at = {name: seen.torch.coordinates[index][name] for name in case.asked.variables}
             checks.append(SpotCheck(at, found))
     result = replace(
         _skeleton(case, seen),
@@ -222,7 +206,7 @@ def _spot_checked(case: Case, seen: Testimony, formulas: list[Derivative], toler
     return views.add(result, case.request, case.asked, seen)
 
 
-def _unverified(at: dict[str, float], case: Case) -> SpotCheck:
+def _unverified(at: Mapping[str, float], case: Case) -> SpotCheck:
     """Return a spot check at which no other witness than torch was heard."""
     return SpotCheck({name: at[name] for name in case.asked.variables}, Status.UNVERIFIED)
 

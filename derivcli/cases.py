@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from derivcli import wording
 from derivcli.errors import DerivError, PointError, UsageError
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from derivcli.language.question import Point, Question
     from derivcli.language.tree import Node
     from derivcli.model import Request
+    from derivcli.witnesses.evidence import Wrt
+    from derivcli.witnesses.protocol import EvidenceRequest, ExactPoint
 
 _LONGEST = 10**6  # seconds
 _VALUES = ("0.7", "1.9", "-0.6", "2.3", "0.3", "-1.7", "4.1", "-3.2")
@@ -37,59 +39,25 @@ _MANY = 10  # variables from which on fewer points are tried: each costs time
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A request that has been read: what the witnesses are asked about it, and when the answer is due.
+    """A request that has been read: what is `sent` to the worker about it, and when the answer is due.
 
-    `program` is f, along a line if there is a `direction`; `points` are where it is looked at, and `wrt` is what each
-    derivative is taken by. `near` is a second point, at which f alone is wanted, and how far it is from the Taylor
-    polynomial. With `whole` it is wanted whether f is differentiable in several variables.
+    f is taken along a line if there is a `direction`.
     """
 
     request: Request
     asked: Question
-    program: Program
-    points: list[dict[str, Program]]
-    wrt: list[tuple[str, ...]]
+    sent: EvidenceRequest
     deadline: float
-    near: dict[str, Program] | None = None
     direction: dict[str, float] | None = None
-    whole: bool = False
 
     @property
     def at_point(self) -> bool:
         """False where there are only places to check a formula at."""
         return self.asked.point is not None
 
-    @property
-    def _coefficients(self) -> list[tuple[str, ...]]:
-        return [] if self.request.taylor is None else [(), *self.wrt]
-
-    @property
-    def _exact(self) -> list[tuple[str, ...]]:
-        """What exact forms are wanted of, if the Taylor polynomial has them not: f and few first derivatives."""
-        wanted = [t for t in ((), *self.wrt) if len(t) <= 1 and (t or self.request.implicit is None)]
-        one = self.at_point and len(self.points) == 1 and self.direction is None and self.request.taylor is None
-        small = len(self.program.instructions) <= _MOST_EXACT_PARTS and len(wanted) <= _MANY
-        return wanted if one and small else []
-
-    def to_json(self) -> dict[str, Any]:
-        """Return what the worker is asked."""
-        request = self.request
-        return {
-            "program": self.program.to_json(),
-            "points": [_to_json(point) for point in self.points],
-            "wrt": [list(wrt) for wrt in self.wrt],
-            "implicit": request.implicit,
-            "near": _to_json(self.near or {}),
-            "coefficients": [list(wrt) for wrt in self._coefficients],
-            "exact": [list(wrt) for wrt in self._exact],
-            "whole": self.whole,
-            "taylor_order": request.taylor or 0,
-            "at_zero": [name for name in (ALONG, UNIT) if name in self.program.variables],
-        }
-
-
-def _to_json(point: Mapping[str, Program]) -> dict[str, Any]:
-    return {name: program.to_json() for name, program in point.items()}
+    def at_points(self, points: Sequence[ExactPoint]) -> Case:
+        """Return the case at any points, of which no views are wanted."""
+        return replace(self, sent=replace(self.sent, points=tuple(points), exact=(), whole=False))
 
 
 def due(request: Request) -> float:
@@ -118,17 +86,30 @@ def read(request: Request, deadline: float) -> Case:
     if request.along is not None:
         tree, direction, wrt = _along(request.along, asked, wrt)
         points = [{**point, **question.read_point(dict.fromkeys({name for name, *_ in wrt}, "0"))} for point in points]
-    return Case(
-        request=request,
-        asked=asked,
-        program=compile_tree(tree),
-        points=[_compiled(point) for point in points],
-        wrt=wrt,
-        deadline=deadline,
-        near=near,
-        direction=direction,
+    from derivcli.witnesses.protocol import EvidenceRequest  # which takes 5 ms: nobody asks about a text with a slip
+
+    program = compile_tree(tree)
+    sent = EvidenceRequest(
+        program=program,
+        points=tuple(map(_compiled, points)),
+        wrt=tuple(wrt),
+        implicit=request.implicit,
+        at_zero=tuple(name for name in (ALONG, UNIT) if name in program.variables),
         whole=_is_whole(request, wrt),
+        coefficients=() if request.taylor is None else ((), *wrt),
+        exact=_exact(request, program, wrt) if asked.point is not None else (),
+        near=near,
+        taylor_order=request.taylor or 0,
     )
+    return Case(request, asked, sent, deadline, direction)
+
+
+def _exact(request: Request, program: Program, wrt: Sequence[Wrt]) -> tuple[Wrt, ...]:
+    """Return what exact forms are wanted of at a point: f and few first derivatives, if no polynomial has them."""
+    wanted = tuple(t for t in ((), *wrt) if len(t) <= 1 and (t or request.implicit is None))
+    others = request.along is not None or request.taylor is not None
+    small = len(program.instructions) <= _MOST_EXACT_PARTS and len(wanted) <= _MANY
+    return wanted if small and not others else ()
 
 
 def _offer_places(error: PointError, request: Request, deadline: float) -> None:
@@ -148,7 +129,7 @@ def _offer_places(error: PointError, request: Request, deadline: float) -> None:
     error.hint = wording.passes(variable, sorted(sorted(found, key=abs)[:_MOST_OFFERED]))
 
 
-def _is_whole(request: Request, wrt: list[tuple[str, ...]]) -> bool:
+def _is_whole(request: Request, wrt: list[Wrt]) -> bool:
     """Tell whether the answer is about f as a function of several variables, at a point."""
     several = sum(len(t) == 1 for t in wrt) > 1
     return several and request.at is not None and request.along is None and request.implicit is None
@@ -171,9 +152,7 @@ def _second_point(texts: Mapping[str, str], asked: Question) -> dict[str, Progra
     return {**_compiled(asked.point or {}), **there}
 
 
-def _along(
-    texts: Mapping[str, str], asked: Question, wrt: list[tuple[str, ...]]
-) -> tuple[Node, dict[str, float], list[tuple[str, ...]]]:
+def _along(texts: Mapping[str, str], asked: Question, wrt: list[Wrt]) -> tuple[Node, dict[str, float], list[Wrt]]:
     """Return f along a line, its direction as numbers, and what is left to differentiate by."""
     question.check_known(texts, asked.variables)
     trees = question.read_point(texts)

@@ -18,7 +18,7 @@ from derivcli.model import Cause, CauseKind
 from derivcli.verdict import Blame, agrees
 from derivcli.witnesses import autograd, client
 from derivcli.witnesses.evidence import UNDECIDED
-from derivcli.witnesses.protocol import PartSlopes, PartValues, SameForms
+from derivcli.witnesses.protocol import PartSlopes, PartValues, SameForms, TraceRequest
 from derivcli.witnesses.replay import Replay, step, with_constants
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from derivcli.model import Value
     from derivcli.verdict import Tolerance
     from derivcli.witnesses.evidence import Reading
+    from derivcli.witnesses.protocol import SameForm
 
 _MOST_PARTS = 200
 _PATIENCE = 3.0  # seconds that a reason is worth
@@ -50,7 +51,7 @@ def why(
         return {}
     names = [name for name in suspects if name is not None]
     heard = _hear(case, asked, list(asked.wrt), min(deadline, time.monotonic() + _PATIENCE))
-    same = [(case.texts[root], program) for root, program in heard.same]
+    same = [(case.texts[form.root], form.program) for form in heard.same]
     rewrites = _rewrites(same, at, suspects, tolerance)
     origins = _origins(case, heard, at, names, suspects) if heard.values else {}
     return {name: _blame(origins.get(name), rewrites.get(name)) for name in suspects}
@@ -91,16 +92,15 @@ class _Heard:
 
     values: Sequence[Reading] = ()
     slopes: dict[str, Sequence[Reading]] = field(default_factory=dict)
-    same: Sequence[tuple[int, Program]] = ()
+    same: Sequence[SameForm] = ()
 
 
 def _hear(case: _Shown, question: Question, names: list[str], deadline: float) -> _Heard:
     """Ask the worker; return what has come until the deadline."""
-    point = {name: compile_tree(tree).to_json() for name, tree in (question.point or {}).items()}
-    wanted = {"program": case.program.to_json(), "forms": case.forms.to_json(), "roots": case.roots}
-    asked = {"asks": "trace", **wanted, "point": point, "wrt": names}
+    point = {name: compile_tree(tree) for name, tree in (question.point or {}).items()}
+    request = TraceRequest(case.program, case.forms, tuple(case.roots), point, tuple(names))
     heard = _Heard()
-    with suppress(MissingPartError, LimitError), client.ask(asked, deadline) as conversation:
+    with suppress(MissingPartError, LimitError), client.ask(request, deadline) as conversation:
         for reply in conversation.replies():
             match reply:
                 case PartValues():
@@ -108,7 +108,7 @@ def _hear(case: _Shown, question: Question, names: list[str], deadline: float) -
                 case PartSlopes():
                     heard.slopes[reply.name] = reply.slopes
                 case SameForms():
-                    heard.same = reply.programs
+                    heard.same = reply.forms
     return heard
 
 

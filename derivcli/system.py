@@ -35,7 +35,7 @@ def calculate_system(expressions: Sequence[str], request: Request) -> System:
         raise UsageError("a derivative is asked for in one of several expressions", hint="give the expressions alone")
     heard = [hear(case) for case in cases]
     if request.at is not None and request.along is None:
-        _hear_jacobian(cases, heard)
+        heard = _with_jacobian(cases[0], heard)
     results = tuple(conclude(case, seen) for case, seen in zip(cases, heard, strict=True))
     return System(results, _jacobian(cases[0], results), worst([result.status for result in results]))
 
@@ -50,25 +50,25 @@ def _read(request: Request, deadline: float) -> Case:
     return case
 
 
-def _hear_jacobian(cases: Sequence[Case], heard: Sequence[Testimony]) -> None:
+def _with_jacobian(case: Case, heard: list[Testimony]) -> list[Testimony]:
     """Let torch.func give all first derivatives at once, in the place of those that were taken one function a time."""
     from derivcli.witnesses import autograd
 
-    names = [wrt[0] for wrt in cases[0].wrt if len(wrt) == 1]
-    programs = [seen.program for seen in heard if seen.program is not None]
+    names = [wrt[0] for wrt in case.sent.wrt if len(wrt) == 1]
+    programs = [seen.torch.program for seen in heard if seen.torch.program is not None]
     if not names or len(programs) < len(heard):
-        return
+        return heard
     try:
-        rows = autograd.jacobian(programs, heard[0].coordinates[0], names)
+        rows = autograd.jacobian(programs, heard[0].torch.coordinates[0], names)
     except autograd.NoClosedFormError:
-        return
-    for seen, row in zip(heard, rows, strict=True):
-        seen.autograd[0][1].update({(name,): slope for name, slope in zip(names, row, strict=True)})
+        return heard
+    wrt = [(name,) for name in names]
+    return [seen.with_slopes(dict(zip(wrt, row, strict=True))) for seen, row in zip(heard, rows, strict=True)]
 
 
 def _jacobian(case: Case, results: Sequence[Result]) -> Jacobian | None:
     """Return the matrix of the answers; None without a point, or where no first derivatives were asked for."""
-    names = tuple(wrt[0] for wrt in case.wrt if len(wrt) == 1)
+    names = tuple(wrt[0] for wrt in case.sent.wrt if len(wrt) == 1)
     if case.asked.point is None or case.direction is not None or not names:
         return None
     rows = [{d.wrt: d.answer for d in result.derivatives} for result in results]

@@ -10,7 +10,7 @@ from derivcli import parts
 from derivcli.api import Point, Wanted, check_names, request_of
 from derivcli.errors import UsageError
 from derivcli.model.choices import Verify
-from derivcli.model.result import Shown
+from derivcli.model.result import RichDisplay
 from derivcli.model.rows import STATUSES
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Table(Shown):
+class Table(RichDisplay):
     """What is known of f at many points.
 
     `columns` holds a numpy array of float64 for `f`, `df/dx`, ...: the answers, nan where there is none. `status` has a

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from derivcli.language.question import Question
     from derivcli.model import Request
     from derivcli.model.options import Option
+    from derivcli.witnesses.evidence import Wrt
 
-Wrt = tuple[str, ...]
 
 _MOST = 10_000
 _HIGHEST = 64

@@ -15,112 +15,163 @@ from derivcli.language.program import FLOAT, Program
 from derivcli.language.tree import NUMBER
 from derivcli.targets import name_of
 from derivcli.witnesses import client
-from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence, Wrt
+from derivcli.witnesses.evidence import SlopeEvidence, TorchEvidence, ValueEvidence, Wrt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from derivcli.cases import Case
     from derivcli.witnesses.client import Meanwhile
-    from derivcli.witnesses.protocol import Direction, Exact, Formula, Remainder, Reply, SecondPoint
+    from derivcli.witnesses.protocol import Direction, Exact, Remainder, Reply, SecondPoint, SymbolicDerivative
 
 TIME = "time"  # the limit that is reached at the deadline
+_MOST_LATE = 20_000  # operands, of which torch evaluates and differentiates 150 a millisecond: a tenth of a second
 
-Numbers = tuple[float, dict[Wrt, float | None]]
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Testimony:
-    """What has arrived from the worker and from torch. `program` is f as torch runs it."""
+    """What has been heard: of torch, and of the worker about f and its derivatives at each point, by its number.
 
-    program: Program | None = None
-    coordinates: list[dict[str, float]] = field(default_factory=list)
-    autograd: list[Numbers] = field(default_factory=list)
-    nested: dict[Wrt, float] = field(default_factory=dict)
-    missing: dict[Wrt, str] = field(default_factory=dict)
-    values: dict[int, ValueEvidence] = field(default_factory=dict)
-    slopes: dict[tuple[int, Wrt], SlopeEvidence] = field(default_factory=dict)
-    formulas: dict[Wrt, Formula] = field(default_factory=dict)
-    coefficients: dict[Wrt, Exact] = field(default_factory=dict)
+    `torch` is empty where it was not asked; of the rest what has not arrived is missing. `limit_reached` says what has
+    come between, and `notes` what a reader has to know of it all.
+    """
+
+    torch: TorchEvidence = field(default_factory=TorchEvidence)
+    values: Mapping[int, ValueEvidence] = field(default_factory=dict)
+    slopes: Mapping[tuple[int, Wrt], SlopeEvidence] = field(default_factory=dict)
+    formulas: Mapping[Wrt, SymbolicDerivative] = field(default_factory=dict)
+    coefficients: Mapping[Wrt, Exact] = field(default_factory=dict)
     second: SecondPoint | None = None
     remainder: Remainder | None = None
     broken: Direction | None = None
-    notes: list[str] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
     limit_reached: str | None = None
+
+    @property
+    def is_of_torch_alone(self) -> bool:
+        """True where no other witness was heard: torch by itself verifies nothing."""
+        return not (self.formulas or self.slopes or self.values)
+
+    def by_torch(self, index: int, wrt: Wrt | None) -> float | None:
+        """Return torch's number of a derivative at a point, or of f itself; None where it has none."""
+        if not self.torch.numbers:
+            return None
+        value, slopes = self.torch.numbers[index]
+        return value if wrt is None else slopes[wrt]
+
+    def with_slopes(self, slopes: Mapping[Wrt, float | None]) -> Testimony:
+        """Return the testimony with other slopes of torch's at the first point."""
+        (value, known), *others = self.torch.numbers
+        return replace(self, torch=replace(self.torch, numbers=((value, {**known, **slopes}), *others)))
 
 
 def hear(case: Case, meanwhile: Meanwhile = client.nothing) -> Testimony:
     """Return what the witnesses say until the deadline; while the worker thinks there is time for `meanwhile`."""
     _check_surroundings()
-    seen = Testimony()
+    hearing = _Hearing(case)
     if time.monotonic() < case.deadline:
-        _hear_worker(seen, case, meanwhile)
+        hearing.ask_worker(meanwhile)
     else:
-        _give_up(seen, None)
-    if seen.program is None and (case.at_point or seen.limit_reached != TIME):
-        _without_worker(seen, case)  # at spots without a formula there is nothing to check
-    return seen
+        hearing.give_up(None)
+    if not hearing.has_torch and (case.at_point or hearing.limit_reached != TIME):
+        hearing.ask_torch_alone()  # at spots without a formula there is nothing to check
+    return hearing.testimony()
 
 
-def _hear_worker(seen: Testimony, case: Case, meanwhile: Meanwhile) -> None:
-    """Ask the worker, and file what it says until the deadline."""
-    with client.ask(case.to_json(), case.deadline) as conversation:
-        parts.load("torch")  # while the worker imports sympy
-        import derivcli.witnesses.autograd  # noqa: F401 - with what else it imports
+class _Hearing:
+    """Asks the witnesses about a case, and files what they say."""
 
-        for reply in conversation.replies(meanwhile):
-            _take_in(reply, case, seen)
-        if not conversation.done:
-            _give_up(seen, conversation.ending)
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._torch = TorchEvidence()
+        self._replies: dict[type, list[Any]] = {}
+        self._notes: list[str] = []
+        self.limit_reached: str | None = None
 
+    @property
+    def has_torch(self) -> bool:
+        """True where torch has been asked."""
+        return self._torch.program is not None
 
-def _take_in(reply: Reply, asked: Case, seen: Testimony) -> None:
-    """File a reply of the worker's."""
-    from derivcli.witnesses.protocol import Direction, Exact, Failed, Formula, Programs, Remainder, SecondPoint
+    def ask_worker(self, meanwhile: Meanwhile) -> None:
+        """Ask the worker, and file what it says until the deadline."""
+        with client.ask(self._case.sent, self._case.deadline) as conversation:
+            parts.load("torch")  # while the worker imports sympy
+            import derivcli.witnesses.autograd  # noqa: F401 - with what else it imports
 
-    match reply:
-        case Programs():
-            seen.coordinates = [_checked(point) for point in reply.points]
-            _hear_torch(seen, reply.program, asked)
-        case ValueEvidence():
-            seen.values[reply.point] = reply
-            seen.notes += [wording.ZERO_TO_THE_ZERO] if reply.zero_to_the_zero and asked.at_point else []
-        case SlopeEvidence():
-            seen.slopes[reply.point, reply.wrt] = reply
-        case Formula():
-            seen.formulas[reply.wrt] = reply
-            seen.notes += [wording.hole(reply.holes)] if reply.holes and asked.request.implicit is None else []
-        case Exact():
-            seen.coefficients[reply.wrt] = reply
-        case Direction():
-            seen.broken = reply
-        case SecondPoint():
-            seen.second = reply
-        case Remainder():
-            seen.remainder = reply
-        case Failed():
-            seen.notes.append(f"the symbolic witness failed ({reply.reason})")
-            seen.limit_reached = seen.limit_reached or reply.limit
+            for reply in conversation.replies(meanwhile):
+                self._take_in(reply)
+            if not conversation.done:
+                self.give_up(conversation.ending)
 
+    def _take_in(self, reply: Reply) -> None:
+        """File a reply of the worker's."""
+        from derivcli.witnesses.protocol import Failed, Programs, SymbolicDerivative
 
-def _give_up(seen: Testimony, ending: str | None) -> None:
-    """Say what has come between: the end of the time, or of the worker."""
-    seen.limit_reached = ending or TIME
-    seen.notes.append(
-        "time ran out before every witness had answered"
-        if ending is None
-        else f"the process of the symbolic witnesses ended early: {_HOW.get(ending, ending)}"
-    )
+        self._replies.setdefault(type(reply), []).append(reply)
+        match reply:
+            case Programs():
+                self._ask_torch(reply.program, tuple(map(_checked, reply.points)))
+            case ValueEvidence() if reply.zero_to_the_zero and self._case.at_point:
+                self._notes.append(wording.ZERO_TO_THE_ZERO)
+            case SymbolicDerivative() if reply.holes and self._case.request.implicit is None:
+                self._notes.append(wording.hole(reply.holes))
+            case Failed():
+                self._notes.append(f"the symbolic witness failed ({reply.reason})")
+                self.limit_reached = self.limit_reached or reply.limit
+
+    def give_up(self, ending: str | None) -> None:
+        """Say what has come between: the end of the time, or of the worker."""
+        self.limit_reached = ending or TIME
+        self._notes.append(
+            "time ran out before every witness had answered"
+            if ending is None
+            else f"the process of the symbolic witnesses ended early: {_HOW.get(ending, ending)}"
+        )
+
+    def ask_torch_alone(self) -> None:
+        """Let torch run the program straight from the tree; a large one not when the time is over."""
+        sent = self._case.sent
+        points = tuple(map(evaluated, sent.points))
+        if self.limit_reached == TIME and sum(len(i.args) for i in sent.program.instructions) > _MOST_LATE:
+            self._notes.append("torch was not asked either: so large an expression takes it long")
+            self._torch = TorchEvidence(coordinates=points)
+        else:
+            self._notes.append("torch ran the expression straight from the text, not by way of sympy")
+            self._ask_torch(sent.program, points)
+
+    def _ask_torch(self, program: Program, coordinates: tuple[dict[str, float], ...]) -> None:
+        """Let torch evaluate and differentiate a program at each point."""
+        from derivcli.witnesses import by_torch
+
+        case = self._case
+        self._torch = by_torch.evidence(program, coordinates, case.sent.wrt, case.request, at_point=case.at_point)
+        if self._torch.by_where:
+            names = {name_of((name,)): slope for name, slope in self._torch.by_where.items()}
+            self._notes.append(wording.by_where(names))
+
+    def testimony(self) -> Testimony:
+        """Return all that has been filed."""
+        from derivcli.witnesses.protocol import Direction, Exact, Remainder, SecondPoint, SymbolicDerivative
+
+        def one(kind: type) -> Any:
+            return next(iter(self._replies.get(kind, ())), None)
+
+        return Testimony(
+            torch=self._torch,
+            values={reply.point: reply for reply in self._replies.get(ValueEvidence, ())},
+            slopes={(reply.point, reply.wrt): reply for reply in self._replies.get(SlopeEvidence, ())},
+            formulas={reply.wrt: reply for reply in self._replies.get(SymbolicDerivative, ())},
+            coefficients={reply.wrt: reply for reply in self._replies.get(Exact, ())},
+            second=one(SecondPoint),
+            remainder=one(Remainder),
+            broken=one(Direction),
+            notes=tuple(self._notes),
+            limit_reached=self.limit_reached,
+        )
 
 
 _HOW = {client.MEMORY: "memory ran out"}
-
-
-def _without_worker(seen: Testimony, case: Case) -> None:
-    """Let torch run the program straight from the tree."""
-    seen.notes.append("torch ran the expression straight from the text, not by way of sympy")
-    seen.coordinates = [evaluated(point) for point in case.points]
-    _hear_torch(seen, case.program, case)
 
 
 def _checked(point: dict[str, float | None]) -> dict[str, float]:
@@ -137,13 +188,21 @@ def _checked(point: dict[str, float | None]) -> dict[str, float]:
 def evaluated(point: Mapping[str, Program]) -> dict[str, float]:
     """Return constants as float64; raises `PointError` for one that is no real number, or too large."""
     _check_surroundings()
+    programs = {id(program): program for program in point.values()}  # many variables may have one value
+    numbers = {key: _evaluated(program) for key, program in programs.items()}
+    real = {key: number if _is_real(number, programs[key]) else None for key, number in numbers.items()}
+    return _checked({name: real[id(program)] for name, program in point.items()})
+
+
+def _evaluated(constant: Program) -> float:
+    """Return a constant as float64; a literal needs no torch, which takes a second to load."""
+    op, _, text = constant.instructions[-1]
+    if op == NUMBER:
+        return float(text)
     parts.load("torch")
     from derivcli.witnesses import autograd
 
-    programs = {id(program): program for program in point.values()}  # many variables may have one value
-    numbers = {key: autograd.partials(program, {}, ())[0] for key, program in programs.items()}
-    real = {key: number if _is_real(number, programs[key]) else None for key, number in numbers.items()}
-    return _checked({name: real[id(program)] for name, program in point.items()})
+    return autograd.partials(constant, {}, ())[0]
 
 
 def _is_real(number: float, program: Program) -> bool:
@@ -166,10 +225,9 @@ def _folded(program: Program, deadline: float) -> Program:
     """Return a constant as one float64 where it can be; a literal is left as it is, without asking."""
     if program.instructions[-1].op == NUMBER or time.monotonic() >= deadline:
         return program
-    request = {"asks": "programs", "program": program.to_json()}
-    from derivcli.witnesses.protocol import Programs
+    from derivcli.witnesses.protocol import EvidenceRequest, Programs
 
-    with client.ask(request, deadline) as conversation:
+    with client.ask(EvidenceRequest(program), deadline) as conversation:
         parts.load("torch")  # while the worker imports sympy: `evaluated` needs it
         for reply in conversation.replies():
             program = reply.program if isinstance(reply, Programs) else program
@@ -179,26 +237,6 @@ def _folded(program: Program, deadline: float) -> Program:
 def _is_exactly(constant: Program, number: float) -> bool:
     op, _, text = constant.instructions[-1]
     return op == FLOAT or (op == NUMBER and exact(text) == number)
-
-
-def _hear_torch(seen: Testimony, program: Program, case: Case) -> None:
-    """Let torch evaluate and differentiate the program at each point; keep why a derivative is missing."""
-    from derivcli.witnesses import by_torch
-    from derivcli.witnesses.numerics import numerics
-
-    seen.program = program
-    request = case.request
-    kind = numerics(request.dtype, request.device)
-    for at in seen.coordinates:
-        value, slopes = by_torch.numbers(program, at, case.wrt, request.implicit, kind)
-        seen.autograd.append((value, slopes))
-        for wrt in (wrt for wrt, slope in slopes.items() if slope is None):
-            seen.missing[wrt] = by_torch.why_missing(program, at, wrt)
-    if case.at_point and request.implicit is None and seen.autograd:
-        seen.nested = by_torch.nested(program, seen.coordinates[0], seen.autograd[0][1])
-        if len(case.points) == 1:
-            others = by_torch.otherwise_by_where(program, seen.coordinates[0], seen.autograd[0][1])
-            seen.notes += [wording.by_where({name_of((name,)): n for name, n in others.items()})] if others else []
 
 
 def _check_surroundings() -> None:
@@ -214,7 +252,7 @@ def _check_surroundings() -> None:
 
 def value_evidence(index: int, seen: Testimony) -> ValueEvidence:
     """Return what is known of f at a point."""
-    return replace(seen.values.get(index, ValueEvidence()), autograd=seen.autograd[index][0])
+    return replace(seen.values.get(index, ValueEvidence()), autograd=seen.by_torch(index, None))
 
 
 def slope_evidence(index: int, wrt: Wrt, case: Case, seen: Testimony) -> SlopeEvidence:
@@ -222,10 +260,10 @@ def slope_evidence(index: int, wrt: Wrt, case: Case, seen: Testimony) -> SlopeEv
     variable = case.request.implicit
     known = replace(
         seen.slopes.get((index, wrt), SlopeEvidence(wrt=wrt)),
-        autograd=seen.autograd[index][1][wrt],
-        may_switch=any(map(case.program.may_switch, wrt if variable is None else (*wrt, variable))),
-        missing=seen.missing.get(wrt),
-        nested=seen.nested.get(wrt) if index == 0 else None,
+        autograd=seen.by_torch(index, wrt),
+        may_switch=any(map(case.sent.program.may_switch, wrt if variable is None else (*wrt, variable))),
+        missing=seen.torch.missing.get(wrt),
+        nested=seen.torch.nested.get(wrt) if index == 0 else None,
         on_curve=variable is not None,
     )
     formula = seen.formulas.get(wrt)
@@ -238,3 +276,12 @@ def slope_evidence(index: int, wrt: Wrt, case: Case, seen: Testimony) -> SlopeEv
         has_formula=formula.program is not None,
         outgrown=formula.outgrown,
     )
+
+
+def is_off_curve(miss: float, index: int, seen: Testimony) -> bool:
+    """Tell whether a point misses a curve by more than the rounding of its coordinates explains."""
+    if not miss or seen.torch.program is None:
+        return False
+    from derivcli.witnesses import by_torch
+
+    return abs(miss) > by_torch.room(seen.torch.program, seen.torch.coordinates[index])

@@ -219,13 +219,12 @@ def order_matters(number: Decimal, other: Decimal, lasts: tuple[str, str] | None
     return f"the order of differentiation matters here: {short(number)} by {by} last, {short(other)} by {last} last"
 
 
-BROKEN = "f is not differentiable here"
-
-
 def broken(direction: Mapping[str, float]) -> str:
     """Say that f has partial derivatives, but no derivative as a function of several variables."""
     along = ", ".join(f"{name}={_plain(pace)}" for name, pace in direction.items())
-    return f"{BROKEN}, though its partial derivatives exist: they do not give its slope along {along}"
+    return (
+        f"f is not differentiable here, though its partial derivatives exist: they do not give its slope along {along}"
+    )
 
 
 def singular() -> str:

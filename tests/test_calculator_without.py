@@ -13,7 +13,8 @@ from derivcli import calculator, testimony
 from derivcli.calculator import calculate
 from derivcli.model import Request, Result, Status
 from derivcli.witnesses import client
-from derivcli.witnesses.protocol import Failed, Formula, Programs, Reply
+from derivcli.witnesses.evidence import TorchEvidence
+from derivcli.witnesses.protocol import Failed, Programs, Reply, SymbolicDerivative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,9 +74,8 @@ def test_when_time_runs_out_autograds_numbers_are_shown_as_unverified() -> None:
 
 def test_spots_that_torch_alone_has_seen_are_unverified_and_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     spots = [{"x": 0.7}, {"x": 1.9}]
-    alone = testimony.Testimony(
-        coordinates=spots, autograd=[(0.49, {("x",): 1.4}), (3.61, {("x",): 3.8})], limit_reached="time"
-    )
+    numbers: Any = (0.49, {("x",): 1.4}), (3.61, {("x",): 3.8})
+    alone = testimony.Testimony(TorchEvidence(None, tuple(spots), numbers), limit_reached="time")
     monkeypatch.setattr(calculator, "hear", lambda *_: alone)
     monkeypatch.setattr(calculator, "_judge", lambda *_: pytest.fail("there is nothing to hold torch against"))
     found = calculate(Request("x^2"))
@@ -90,6 +90,14 @@ def test_when_no_reply_comes_in_time_torch_runs_the_expression_straight_from_the
     assert found.value.autograd == pytest.approx(4.5, rel=1e-15)
     assert [d.autograd for d in found.derivatives] == pytest.approx([3, 9 * math.cos(math.pi / 6)], rel=1e-15)
     assert "torch ran the expression straight from the text, not by way of sympy" in found.notes
+
+
+def test_when_time_runs_out_before_a_large_expression_has_been_read_its_numbers_are_missing() -> None:
+    found = ask("+".join(["x"] * 20_001), timeout=1e-6, x="3")
+    assert (found.limit_reached, found.at, found.status) == ("time", {"x": 3.0}, Status.UNVERIFIED)
+    assert never_agrees(found)
+    assert [number.autograd for number in (found.value, *found.derivatives)] == [None, None]
+    assert "torch was not asked either: so large an expression takes it long" in found.notes
 
 
 def test_without_a_point_running_out_of_time_leaves_the_forms_unverified() -> None:
@@ -131,7 +139,7 @@ def test_when_a_part_fails_the_rest_is_used_and_a_note_says_so(monkeypatch: pyte
 
     def without_derivatives(conversation: client.Conversation, *more: Any) -> Iterator[Reply]:
         for reply in replies(conversation, *more):
-            yield Failed("ValueError: no") if isinstance(reply, Formula) else reply
+            yield Failed("ValueError: no") if isinstance(reply, SymbolicDerivative) else reply
 
     monkeypatch.setattr(client.Conversation, "replies", without_derivatives)
     found = ask("x^2", x="3")

@@ -21,24 +21,24 @@ def case(text: str, **wanted: Any) -> Case:
 
 def test_a_point_is_asked_about_with_every_derivative() -> None:
     found = case("x^2*y", at={"x": "2", "y": "3"})
-    assert found.wrt == [("x",), ("y",)]
-    assert [sorted(point) for point in found.points] == [["x", "y"]]
-    assert (found.at_point, found.whole, found.direction) == (True, True, None)
+    assert found.sent.wrt == (("x",), ("y",))
+    assert [sorted(point) for point in found.sent.points] == [["x", "y"]]
+    assert (found.at_point, found.sent.whole, found.direction) == (True, True, None)
 
 
 def test_without_a_point_there_are_places_to_check() -> None:
     found = case("x^2")
     assert not found.at_point
-    assert len(found.points) > 3
+    assert len(found.sent.points) > 3
 
 
 def test_a_direction_makes_f_a_function_of_how_far_one_has_gone() -> None:
     found = case("x*y", at={"x": "1", "y": "2"}, along={"x": "3", "y": "4"})
     assert found.direction == {"x": 3.0, "y": 4.0}
-    assert len(found.wrt) == 2  # along it, and along the unit vector
-    assert not found.whole
+    assert len(found.sent.wrt) == 2  # along it, and along the unit vector
+    assert not found.sent.whole
     unit = case("x*y", at={"x": "1", "y": "2"}, along={"x": "0.6", "y": "0.8"})
-    assert len(unit.wrt) == 1
+    assert len(unit.sent.wrt) == 1
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_a_direction_without_a_length_is_refused(length: str, message: str) -> N
 
 def test_the_second_point_stays_where_it_is_not_told_otherwise() -> None:
     found = case("x*y", at={"x": "1", "y": "2"}, near={"y": "2.5"}, taylor=2)
-    assert found.near is not None
-    assert [found.near[name].instructions[-1].text for name in "xy"] == ["1", "2.5"]
+    assert found.sent.near is not None
+    assert [found.sent.near[name].instructions[-1].text for name in "xy"] == ["1", "2.5"]
 
 
 def test_the_worker_is_started_once_the_texts_have_been_read() -> None:

@@ -29,7 +29,7 @@ STOREYS = (
     ("system", "many"),
     ("api", "points", "document"),
     ("table", "plot", "graphs"),
-    ("notebook",),
+    ("notebook", "manual"),
     ("cli",),
     ("__main__",),
 )
@@ -290,6 +290,11 @@ def test_no_environment_variable_is_read_but_by_the_command_and_for_the_worker()
 
 def test_every_module_says_what_it_is() -> None:
     assert not broken(modules(), lambda name: not ast.get_docstring(modules()[name]))
+
+
+def test_a_class_name_means_one_thing() -> None:
+    classes = [node.name for tree in modules().values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    assert not {name for name in classes if classes.count(name) > 1}
 
 
 def test_the_top_level_holds_nothing_but_what_belongs_there() -> None:

@@ -53,14 +53,14 @@ print(json.dumps(seen))
 """
 _WORKER = """
     program = compile_tree(parse(text).tree)
-    request = {"program": program.to_json(), "points": [{"x": compile_tree(parse("2").tree).to_json()}], "wrt": [["x"]]}
-    list(answer(request))
+    list(answer(EvidenceRequest(program, ({"x": compile_tree(parse("2").tree)},), (("x",),))))
 """
 _WORKER_SETUP = """
 from derivcli.errors import DerivError
 from derivcli.language.parser import parse
 from derivcli.language.lowering import compile_tree
 from derivcli.witnesses.tidy.ring import ring_of
+from derivcli.witnesses.protocol import EvidenceRequest
 from derivcli.witnesses.worker import answer
 for size in range(1, 20):
     ring_of(size)  # for which sympy compiles its own arithmetic, by the number of generators and no text of anybody's
@@ -103,6 +103,8 @@ LIGHT = {
     ("x", "--at", "x=2", "--format", "nothing"): 2,
     ("9**9**9**9",): 5,
     ("--functions", "bessel"): 0,
+    ("--manual",): 0,
+    ("--manual", "limits"): 0,
 }
 
 

@@ -11,7 +11,7 @@ from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.witnesses import precise
 from derivcli.witnesses.autograd import partials
-from derivcli.witnesses.protocol import Failed
+from derivcli.witnesses.protocol import EvidenceRequest, Failed
 from derivcli.witnesses.worker import answer
 from tests.chains import chain, chain_point
 from tests.checks import program_of
@@ -52,15 +52,17 @@ def operations(n: int, monkeypatch: pytest.MonkeyPatch) -> int:
 
     asked = question.read(chain(n), chain_point(n), None)
     assert asked.point is not None
-    point = {name: compile_tree(tree).to_json() for name, tree in asked.point.items()}
+    point = {name: compile_tree(tree) for name, tree in asked.point.items()}
+    request = EvidenceRequest(compile_tree(asked.tree), (point,), tuple((name,) for name in asked.wrt))
     with monkeypatch.context() as patch:
         patch.setattr(precise, "compute", counted)
-        replies = list(answer({"program": compile_tree(asked.tree).to_json(), "points": [point], "wrt": asked.wrt}))
+        replies = list(answer(request))
     assert not [reply for reply in replies if isinstance(reply, Failed)]
     return count
 
 
 def test_the_work_of_a_gradient_grows_as_the_sum_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    operations(5, monkeypatch)  # the first one computes what is kept
     few, more, most = (operations(n, monkeypatch) for n in (10, 20, 40))
     assert (most - more) == pytest.approx(2 * (more - few), rel=0.05)
 

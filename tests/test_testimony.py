@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from derivcli import testimony
+from derivcli import parts, testimony
 from derivcli.cases import Case, read
 from derivcli.errors import PointError
 from derivcli.language.tree import ALONG, UNIT
@@ -18,7 +18,7 @@ from derivcli.testimony import hear, slope_evidence, value_evidence
 from derivcli.witnesses import autograd as autograd  # torch takes a second, in which no clock of a test may run
 from derivcli.witnesses import client, evidence
 from derivcli.witnesses.evidence import Outcome
-from derivcli.witnesses.protocol import Failed
+from derivcli.witnesses.protocol import EvidenceRequest, Failed
 from tests.checks import program_of
 
 
@@ -26,46 +26,55 @@ def inquiry(text: str, wrt: str = "x", seconds: float = 20, **wanted: Any) -> Ca
     """Return what is asked about derivatives by variables of one letter."""
     wanted = {"at": {"x": "2"}, **wanted}
     case = read(Request(text, **wanted), time.monotonic() + seconds)
-    return replace(case, wrt=[tuple(t) for t in wrt.split()])
+    return replace(case, sent=replace(case.sent, wrt=tuple(tuple(t) for t in wrt.split())))
+
+
+def sent_for(text: str, **wanted: Any) -> EvidenceRequest:
+    """Return what the worker is sent for a request."""
+    return read(Request(text, **wanted), time.monotonic() + 20).sent
 
 
 def test_the_worker_is_asked_all_that_it_must_know() -> None:
-    asked = inquiry("x*y=0", "x xy", at={"x": "1", "y": "2"}, implicit="y")
-    data = asked.to_json()
-    assert data["program"] == program_of("x*y").to_json()
-    assert data["wrt"] == [["x"], ["x", "y"]]
-    assert (data["implicit"], data["coefficients"], data["at_zero"]) == ("y", [], [])
-    assert data["points"] == [{"x": program_of("1").to_json(), "y": program_of("2").to_json()}]
-    polynomial = inquiry("x*y", at={"x": "1", "y": "2"}, taylor=2, near={"x": "3"}).to_json()
-    assert (polynomial["taylor_order"], polynomial["coefficients"]) == (2, [[], ["x"]])
-    assert (polynomial["exact"], asked.to_json()["exact"]) == ([], [["x"]])
-    assert polynomial["near"] == {"x": program_of("3").to_json(), "y": program_of("2").to_json()}
+    sent = sent_for("x*y=0", at={"x": "1", "y": "2"}, implicit="y", order=2)
+    assert sent.program == program_of("x*y")
+    assert sent.wrt == (("x",), ("x", "x"))
+    assert (sent.implicit, sent.coefficients, sent.exact, sent.at_zero) == ("y", (), (("x",),), ())
+    assert sent.points == ({"x": program_of("1"), "y": program_of("2")},)
+    polynomial = sent_for("x*y", at={"x": "1", "y": "2"}, taylor=2, near={"x": "3"}, wrt=("x",))
+    assert (polynomial.taylor_order, polynomial.coefficients) == (2, ((), ("x",), ("x", "x")))
+    assert (polynomial.exact, polynomial.near) == ((), {"x": program_of("3"), "y": program_of("2")})
+
+
+def test_exact_forms_are_wanted_at_one_point_and_at_none_that_is_only_tried() -> None:
+    assert sent_for("2/3").exact == ((),)
+    assert sent_for("x^2").exact == ()
+    assert sent_for("x^2", at={"x": "2"}).exact == ((), ("x",))
+    assert sent_for("x^2", at={"x": "2"}, along={"x": "1"}).exact == ()
+    assert inquiry("x^2").at_points(({}, {})).sent.exact == ()
 
 
 @pytest.mark.parametrize(("length", "names"), [("1", [ALONG]), ("3", [ALONG, UNIT])])
 def test_the_paces_of_a_direction_are_0_in_every_form(length: str, names: list[str]) -> None:
-    asked = read(Request("x^2", {"x": "2"}, along={"x": length}), time.monotonic() + 20)
-    assert asked.to_json()["at_zero"] == names
+    assert sent_for("x^2", at={"x": "2"}, along={"x": length}).at_zero == tuple(names)
 
 
 def test_all_witnesses_are_heard_of_every_derivative() -> None:
     seen = hear(inquiry("x^3*y", "x xx xxx xy", at={"x": "2", "y": "5"}))
-    assert seen.autograd == [
-        (40, {("x",): 60, ("x", "x"): 60, ("x", "x", "x"): 30, ("x", "y"): 12}),
-    ]
+    ((value, slopes),) = seen.torch.numbers
+    assert (value, slopes) == (40, {("x",): 60, ("x", "x"): 60, ("x", "x", "x"): 30, ("x", "y"): 12})
     # nested reverse mode too, up to order 3
-    assert seen.nested == {("x", "x"): 60, ("x", "x", "x"): 30, ("x", "y"): 12}
-    assert {wrt for _, wrt in seen.slopes} == set(seen.formulas) == set(seen.autograd[0][1])
-    assert (seen.notes, seen.limit_reached, seen.missing) == ([], None, {})
-    assert seen.coordinates == [{"x": 2, "y": 5}]
+    assert seen.torch.nested == {("x", "x"): 60, ("x", "x", "x"): 30, ("x", "y"): 12}
+    assert {wrt for _, wrt in seen.slopes} == set(seen.formulas) == set(seen.torch.numbers[0][1])
+    assert (seen.notes, seen.limit_reached, seen.torch.missing) == ((), None, {})
+    assert seen.torch.coordinates == ({"x": 2, "y": 5},)
 
 
 def test_nested_reverse_mode_is_heard_of_low_orders_and_few_derivatives_only() -> None:
-    assert set(hear(inquiry("x^5", "xxx xxxx")).nested) == {("x", "x", "x")}
+    assert set(hear(inquiry("x^5", "xxx xxxx")).torch.nested) == {("x", "x", "x")}
     many = "xx xy xz yy yz zz xxx xxy xxz xyy xyz xzz yyy yyz yzz zzz"
     some = inquiry("x*y*z", many, at={"x": "1", "y": "1", "z": "1"})
-    assert len(hear(some).nested) == 16
-    assert hear(inquiry("x^5", "xx", at=None)).nested == {}
+    assert len(hear(some).torch.nested) == 16
+    assert hear(inquiry("x^5", "xx", at=None)).torch.nested == {}
 
 
 def test_coefficients_and_a_second_point_are_heard_where_they_are_asked_for() -> None:
@@ -79,9 +88,9 @@ def test_coefficients_and_a_second_point_are_heard_where_they_are_asked_for() ->
 
 def test_a_derivative_that_torch_lacks_says_why() -> None:
     seen = hear(inquiry("besselj(n, x)", "n x", at={"n": "1", "x": "2"}))
-    assert seen.autograd[0][1][("n",)] is None
-    assert "besselj" in seen.missing[("n",)]
-    assert ("x",) not in seen.missing
+    assert seen.torch.numbers[0][1][("n",)] is None
+    assert "besselj" in seen.torch.missing[("n",)]
+    assert ("x",) not in seen.torch.missing
 
 
 @pytest.mark.parametrize(
@@ -97,7 +106,7 @@ def test_a_derivative_that_torch_lacks_says_why() -> None:
     ],
 )
 def test_the_slope_of_a_curve_is_made_of_torch_s_numbers(text: str, at: dict[str, str], slope: float | None) -> None:
-    ((_, slopes),) = hear(inquiry(f"{text} = 0", "x", at=at, implicit="y")).autograd
+    ((_, slopes),) = hear(inquiry(f"{text} = 0", "x", at=at, implicit="y")).torch.numbers
     assert repr(slopes[("x",)]) == repr(slope)  # no -0
 
 
@@ -118,10 +127,10 @@ def test_what_has_not_arrived_is_missing_and_autograd_alone_is_left() -> None:
     asked = inquiry("x^3", "x xx")
     seen = hear(replace(asked, deadline=0.0))
     assert seen.limit_reached == "time"
-    assert seen.notes == [
+    assert seen.notes == (
         "time ran out before every witness had answered",
         "torch ran the expression straight from the text, not by way of sympy",
-    ]
+    )
     assert value_evidence(0, seen).autograd == 8
     assert value_evidence(0, seen).quotient == evidence.MISSING
     found = slope_evidence(0, ("x", "x"), asked, seen)
@@ -134,14 +143,15 @@ def test_what_has_not_arrived_is_missing_and_autograd_alone_is_left() -> None:
 
 
 def test_a_reply_that_failed_is_a_note_and_its_limit_is_kept() -> None:
-    seen, asked = testimony.Testimony(), inquiry("x")
-    testimony._take_in(Failed("out of memory", "memory"), asked, seen)
-    testimony._take_in(Failed("too deep"), asked, seen)
+    hearing = testimony._Hearing(inquiry("x"))
+    hearing._take_in(Failed("out of memory", "memory"))
+    hearing._take_in(Failed("too deep"))
+    seen = hearing.testimony()
     assert seen.limit_reached == "memory"
-    assert seen.notes == [
+    assert seen.notes == (
         "the symbolic witness failed (out of memory)",
         "the symbolic witness failed (too deep)",
-    ]
+    )
 
 
 def test_a_form_that_has_outgrown_its_limits_is_told() -> None:
@@ -166,7 +176,21 @@ def test_after_the_deadline_no_worker_is_asked(monkeypatch: pytest.MonkeyPatch) 
     asked: list[object] = []
     monkeypatch.setattr(client, "ask", lambda *said: asked.append(said))
     seen = hear(inquiry("x^2", seconds=-1))
-    assert (asked, seen.limit_reached, seen.autograd) == ([], "time", [(4, {("x",): 4})])
+    assert (asked, seen.limit_reached, seen.torch.numbers) == ([], "time", ((4, {("x",): 4}),))
     assert "time ran out before every witness had answered" in seen.notes
     unplaced = hear(inquiry("x^2", seconds=-1, at=None))
-    assert (asked, unplaced.limit_reached, unplaced.autograd) == ([], "time", [])
+    assert (asked, unplaced.limit_reached, unplaced.torch.numbers) == ([], "time", ())
+
+
+def test_after_the_deadline_torch_is_asked_about_no_large_expression(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(testimony, "_MOST_LATE", 3)
+    small, large = (hear(inquiry("+".join(["x"] * n), seconds=-1)) for n in (3, 4))
+    assert (small.by_torch(0, None), small.by_torch(0, ("x",))) == (6, 3)
+    assert (large.torch.program, large.torch.numbers, large.torch.coordinates) == (None, (), ({"x": 2},))
+    assert large.notes[-1] == "torch was not asked either: so large an expression takes it long"
+    assert value_evidence(0, large).autograd is None
+
+
+def test_a_literal_is_evaluated_without_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "load", None)
+    assert testimony.evaluated({"x": program_of("0.1"), "y": program_of("12e3")}) == {"x": 0.1, "y": 12000}

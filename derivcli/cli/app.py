@@ -15,7 +15,7 @@ from derivcli.cli.streams import Environment, StandardOutput, once, target_of
 from derivcli.document import Canvas, Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.styles import Notation
-from derivcli.model.options import OPTIONS, Kind, clash, find, given
+from derivcli.model.options import OPTIONS, ValueKind, clash, find, given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +38,10 @@ def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
 
         StandardOutput(environment).write(script(options.completion))
         return ExitCode.AGREE
+    if options.manual is not None:
+        from derivcli.cli.manual import show
+
+        return show(options, environment)
     return _list_functions(options, environment) if options.functions else _answer(options, environment)
 
 
@@ -126,7 +130,11 @@ def _wanted(options: Options, places: Places) -> dict[str, Any]:
     """Return what is asked of `differentiate`; raises a `DerivError` for names and values that cannot be read."""
     from derivcli.points.places import parse_at, parse_partials, parse_wrt
 
-    read: dict[Kind, Any] = {Kind.NAMES: parse_wrt, Kind.MIXED: parse_partials, Kind.POINT: parse_at}
+    read: dict[ValueKind, Any] = {
+        ValueKind.NAMES: parse_wrt,
+        ValueKind.MIXED: parse_partials,
+        ValueKind.POINT: parse_at,
+    }
     wanted = {option.key: getattr(options, option.key) for option in OPTIONS if option.python}
     texts = [option for option in OPTIONS if option.kind in read and wanted.get(option.key)]
     wanted |= {option.key: read[option.kind](wanted[option.key]) for option in texts}

@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from derivcli.errors import UsageError
-from derivcli.model.options import OPTIONS, Kind, find
+from derivcli.model.options import OPTIONS, ValueKind, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +23,11 @@ _MAY_BE_FILE = re.compile(r"[\w./~][\w./~-]*")
 # Words that are options where they stand alone, and the options that make variables of them.
 _WORDS = {"help": "--help", "version": "--version"}
 _NAME_VARIABLES = frozenset(
-    {"--points", "--functions", *(option.flag for option in OPTIONS if option.kind in (Kind.NAMES, Kind.MIXED))}
+    {
+        "--points",
+        "--functions",
+        *(option.flag for option in OPTIONS if option.kind in (ValueKind.NAMES, ValueKind.MIXED)),
+    }
 )
 
 
@@ -74,7 +78,12 @@ def suffixes(option: Option) -> str:
 
 
 def _is_value(word: str, option: Option) -> bool:
-    """Tell whether a word is the value of an option that may stand alone, and no expression."""
+    """Tell whether a word is the value of an option that may stand alone, and no expression.
+
+    Behind --manual stands no expression: any word there is a topic, if perhaps one written wrongly.
+    """
+    if option.kind is ValueKind.WORD:
+        return not word.startswith("-")
     return word in option.words or _LOOKS_LIKE_FILE.fullmatch(word) is not None
 
 

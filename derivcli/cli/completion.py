@@ -10,7 +10,7 @@ from textwrap import fill, indent
 from typing import TYPE_CHECKING
 
 from derivcli.language.catalogue.search import LISTED
-from derivcli.model.options import OPTIONS, Kind
+from derivcli.model.options import OPTIONS, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -124,7 +124,7 @@ def _zsh_value(option: Option) -> str:
     files = "_files" if _is_file(option) else ""
     both = rf'{{_alternative "words\:word\:{words}" "files\:file\:{files}"}}'
     values = both if words and files else words or files or " "
-    return f"{'::' if option.may_stand_alone else ':'}{option.metavar.strip('[]')}:{values}"
+    return f"{'::' if option.may_stand_alone else ':'}{option.metavar}:{values}"
 
 
 _FISH = """\
@@ -150,7 +150,8 @@ def _fish_line(option: Option) -> str:
     line = f"complete -c deriv -l {option.name}{short}{words}{_fish_files(option)} -d {_quoted(option.line)}"
     if not option.may_stand_alone:
         return line
-    return f"{line}\ncomplete -c deriv -n 'test (commandline -opc)[-1] = {option.flag}'{words} -F"
+    files = " -F" if _is_file(option) else ""
+    return f"{line}\ncomplete -c deriv -n 'test (commandline -opc)[-1] = {option.flag}'{words}{files}"
 
 
 def _fish_files(option: Option) -> str:
@@ -161,7 +162,7 @@ def _fish_files(option: Option) -> str:
 
 
 def _is_file(option: Option) -> bool:
-    return option.kind is Kind.FILE
+    return option.kind is ValueKind.FILE
 
 
 def _quoted(text: str) -> str:

@@ -13,7 +13,7 @@ deriv differentiates an expression, and says how far the answer can be trusted:
   deriv "1/x" --at x=1:2:11              a table of many points
   echo "x^2" | deriv --at x=3 -q         the number alone, for a script
 
-deriv --help shows all options"""
+deriv --help shows all options, deriv --manual explains them"""
 
 
 class NothingAskedError(UsageError):

@@ -1,4 +1,4 @@
-"""What the help and the manual page say beside the options: examples, how a text is read, exit codes."""
+"""What the help and the man page say beside the options: examples, how a text is read, exit codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The manual page, made from the table of options: `deriv --man | man -l -`."""
+"""The man page, made from the table of options: `deriv --man | man -l -`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from derivcli import __version__
 from derivcli.cli.helptext import EXAMPLES, EXIT_CODES, EXPRESSION, READ, READINGS, SUMMARY, columns
-from derivcli.model.options import OPTIONS, Panel, partners
+from derivcli.manual import purpose
+from derivcli.model.options import OPTIONS, TOPICS, Panel, partners
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +42,8 @@ def _lines(options: Sequence[Option]) -> Iterator[str]:
             yield from _entry(option, options)
     yield ".SH EXIT STATUS"
     yield from _pairs((str(code), meaning) for code, meaning in EXIT_CODES.items())
+    yield ".SH SEE ALSO"
+    yield from _pairs((f"deriv --manual {topic}", purpose(topic)) for topic in TOPICS)
 
 
 def _pairs(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -49,7 +52,7 @@ def _pairs(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _entry(option: Option, options: Sequence[Option]) -> Iterator[str]:
-    value = rf" \fI{_roff(option.metavar)}\fR" if option.metavar else ""
+    value = rf" \fI{_roff(option.shown_value)}\fR" if option.metavar else ""
     yield ".TP"
     yield ", ".join(rf"\fB{_roff(flag)}\fR{value}" for flag in reversed(option.flags))
     yield from map(_roff, _said(option, options))

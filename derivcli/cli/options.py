@@ -15,7 +15,7 @@ from derivcli.cli.helptext import EXPRESSION, help_text
 from derivcli.document import Format, format_told
 from derivcli.errors import UsageError
 from derivcli.language.numbers import SIGNED
-from derivcli.model.options import OPTIONS, Kind, given
+from derivcli.model.options import OPTIONS, ValueKind, given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def command(options: Sequence[Option] = OPTIONS) -> Any:
     """Return typer's command for options; to run it gives `Options`."""
 
     def collect(expression: list[str] | None, **values: Any) -> Options:
-        texts = {option.key for option in options if option.kind is not Kind.FILE}
+        texts = {option.key for option in options if option.kind is not ValueKind.FILE}
         read = {key: _in_utf_8(value) if key in texts else value for key, value in values.items()}
         return Options([*map(_in_utf_8, expression or [])], read)
 
@@ -64,7 +64,7 @@ def _parameter(name: str, kind: Any, said: Any, default: Any) -> Parameter:
 
 def _type(option: Option) -> Any:
     """Return the type of a value, in typer's manner."""
-    plain: Any = {Kind.FLAG: bool, Kind.WHOLE: int, Kind.NUMBER: float}.get(option.kind, str)
+    plain: Any = {ValueKind.FLAG: bool, ValueKind.WHOLE: int, ValueKind.NUMBER: float}.get(option.kind, str)
     if option.kind.is_list:
         return list[str] | None
     return plain | None if option.default is None else plain
@@ -75,11 +75,11 @@ def _default(option: Option) -> Any:
 
 
 def _typers(option: Option) -> Any:
-    parser: Any = {Kind.WHOLE: _whole, Kind.NUMBER: _number}.get(option.kind)
+    parser: Any = {ValueKind.WHOLE: _whole, ValueKind.NUMBER: _number}.get(option.kind)
     return typer.Option(
         *option.flags,
         help=option.line,
-        metavar=option.metavar or None,
+        metavar=option.shown_value or None,
         rich_help_panel=option.panel,
         parser=parser,
     )
@@ -118,8 +118,8 @@ def check(options: Options) -> None:
     What Python takes as well is checked where the request is read, since a notation in the expression may add to it.
     """
     used = given(options)
-    # Of a file the words are not all there is; for --format see `asked_format`.
-    for option in (option for option in used if option.kind is Kind.WORD and option.name != "format"):
+    # Of a file the words are not all there is; for --format see `asked_format`, for --manual the pages.
+    for option in (o for o in used if o.kind is ValueKind.WORD and o.name not in ("format", "manual")):
         word = getattr(options, option.key)
         if word not in option.words:
             raise UsageError(f"{option.flag} is {', '.join(option.words)}, not `{word}`")

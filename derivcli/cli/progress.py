@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from derivcli.cli.streams import unfinished
-from derivcli.document import Format
+from derivcli.document import FORMATS, Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -59,7 +59,7 @@ def wants_progress(environment: Environment, chosen: Format, *, quiet: bool, to_
     if quiet or chosen is Format.VALUE or not _can_move(environment):
         return False
     stdout = environment.stdout
-    return to_file or chosen.row.has_document or stdout is None or not stdout.isatty()
+    return to_file or FORMATS[chosen].has_document or stdout is None or not stdout.isatty()
 
 
 def _can_move(environment: Environment) -> bool:

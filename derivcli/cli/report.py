@@ -8,7 +8,7 @@ import traceback
 from typing import TYPE_CHECKING
 
 from derivcli.cli.greeting import GREETING, NothingAskedError
-from derivcli.document import Format
+from derivcli.document import FORMATS, Format
 from derivcli.errors import DerivError, ExitCode
 from derivcli.language.diagnostics import draw, visible
 from derivcli.model.options import OPTIONS
@@ -39,7 +39,7 @@ def exit_code(answer: Result | System) -> ExitCode:
 
 def said_first(answer: Result | System | Outline, chosen: Format) -> list[str]:
     """Return how the text was read, for a format that has no place for a note on the whole answer."""
-    if not chosen.row.is_terse:
+    if not FORMATS[chosen].is_terse:
         return []
     from derivcli.document.words import readings
 
@@ -53,7 +53,7 @@ def as_notes(texts: Iterable[str]) -> list[str]:
 
 def left_out(answer: Result | System, chosen: Format) -> list[str]:
     """Return what a reader of numbers alone must know: what they are not, and what has no place among them."""
-    if not chosen.row.is_terse:
+    if not FORMATS[chosen].is_terse:
         return []
     from derivcli import wording
 

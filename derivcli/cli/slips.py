@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from derivcli.cli.arguments import has_value
 from derivcli.errors import UsageError
-from derivcli.model.options import FORMATS, OPTIONS
+from derivcli.model.choices import Format
+from derivcli.model.options import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +43,7 @@ def option_meant(unknown: str) -> str:
     from derivcli.language.names import misspelt
 
     name = unknown.lstrip("-").lower()
-    if name in FORMATS:
+    if name in list(Format):
         return f"write --format {name}"
     names = [option.name for option in OPTIONS]
     begun = [known for known in names if known.startswith(name)] if len(name) >= _BEGINNING else []

@@ -9,8 +9,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from derivcli.document.formats import Canvas, Format, format_told
+from derivcli.document.formats import FORMATS, Canvas, format_told
 from derivcli.errors import UsageError
+from derivcli.model.choices import Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,16 +21,16 @@ if TYPE_CHECKING:
 
     Exporter = Callable[[Outline, Iterator[Answers], Canvas], Iterator[str] | Iterator[bytes]]
 
-__all__ = ["Canvas", "Format", "exporter", "format_told", "render"]
+__all__ = ["FORMATS", "Canvas", "Format", "exporter", "format_told", "render"]
 
 _PLAIN = Canvas()
 
 
 def render(answer: Result | System, format: Format, canvas: Canvas = _PLAIN) -> str:  # noqa: A002
     """Return the answer as text that ends with one newline. Raises `UsageError` for a format of many points."""
-    row = format.row
+    row = FORMATS[format]
     if not row.one:
-        formats = ", ".join(form for form in Format if form.row.one)
+        formats = ", ".join(form for form, row in FORMATS.items() if row.one)
         raise UsageError(f"{format} holds many points, not one answer", hint=f"the formats are {formats}")
     write = getattr(_module(row.module), row.one)
     if row.has_document:
@@ -43,9 +44,9 @@ def exporter(format: Format, *, to_file: bool = False) -> Exporter:  # noqa: A00
 
     Raises `UsageError` for a format that has no room for many points, for a binary one without a file or its library.
     """
-    row = format.row
+    row = FORMATS[format]
     if not row.rows:
-        formats = ", ".join(form for form in Format if form.row.rows)
+        formats = ", ".join(form for form, row in FORMATS.items() if row.rows)
         raise UsageError(f"{format} shows one point only", hint=f"the formats for many points are {formats}")
     if row.is_binary and not to_file:
         raise UsageError(f"{format} is binary and needs a file", hint="add --output FILE")

@@ -13,12 +13,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from derivcli.document.columns import computed, fitted, header, held, inputs, note, numbers, remarks
 from derivcli.document.floats import spelled
 from derivcli.document.names import parts
-from derivcli.document.words import has_numbers, notes, verdict
+from derivcli.document.words import has_numbers
 from derivcli.errors import UsageError
 from derivcli.language.diagnostics import visible
-from derivcli.model import Status, System
+from derivcli.model import System
 from derivcli.model.choices import Form
 from derivcli.model.rows import STATUSES
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from derivcli.document.formats import Canvas
     from derivcli.document.names import NamedResult
-    from derivcli.model import Result, Value
+    from derivcli.model import Result
     from derivcli.model.rows import Answers, Outline, Rows
 
     Column = tuple[str, tuple[str, ...]]  # its name, and the variables of a derivative
@@ -95,34 +96,6 @@ _CSV = _Dialect(Form.CSV, ",", _quoted, _quoted, changes=False)
 _TSV = _Dialect(Form.TSV, "\t", _unbroken, _one_line, changes=True)
 
 
-def header(outline: Outline, prefix: str) -> list[str]:
-    """Return the names of all columns. Raises `UsageError` where a computed one has the name of an input column."""
-    given = inputs(outline)
-    return [*given, *_computed(given, outline.names, prefix, outline.header)]
-
-
-def _computed(given: Sequence[str], names: Sequence[str], prefix: str, columns: Sequence[str] = ()) -> list[str]:
-    """Return the names of the computed columns; of the input, `columns` are those of its own."""
-    computed = [f"{prefix}{name}" for name in (*names, "status", "note")]
-    for name in given:
-        if name in computed:
-            raise UsageError(
-                f"the {'column' if name in columns else 'variable'} `{name}` has the name of a computed column",
-                hint=f"add --prefix {prefix}out_ to rename the computed columns",
-            )
-    return computed
-
-
-def inputs(outline: Outline) -> list[str]:
-    """Return the names of the input columns."""
-    return list(outline.variables if outline.form is Form.GRID else (*outline.header, *held(outline)))
-
-
-def held(outline: Outline) -> dict[str, float]:
-    """Return the variables that have one value for all rows."""
-    return {name: outline.values[name] for name in outline.variables if name in outline.values}
-
-
 def _text(dialect: _Dialect, answer: Result | System, prefix: str) -> str:
     functions = parts(answer)
     several = isinstance(answer, System)
@@ -130,7 +103,7 @@ def _text(dialect: _Dialect, answer: Result | System, prefix: str) -> str:
     cells = [_answers(part, several) for part in functions]
     columns = list(dict.fromkeys(column for found in cells for column in found))
     names = [*(("function",) if several else ()), *(name for name, _ in columns)]
-    lines = [dialect.line([*variables, *_computed(variables, names, prefix)])]
+    lines = [dialect.line([*variables, *computed(variables, names, prefix)])]
     for part, found in zip(functions, cells, strict=True):
         point = [_number((part.result.at or {}).get(name)) for name in variables]
         row = [*point, *((part.letter,) if several else ()), *(found.get(column, "") for column in columns)]
@@ -151,22 +124,6 @@ def _number(value: float | None) -> str:
     return "" if value is None else repr(float(value))
 
 
-def note(part: NamedResult) -> str:
-    """Return what there is to say of a function and its derivatives, in one field.
-
-    How the text was read is not among it: that is no matter of a row.
-    """
-    result = part.result
-    sentences = [f"{part.plain(value)}: {text}" for value in part.values if (text := _remark(value))]
-    limit = [] if result.limit_reached is None else [f"limit reached: {result.limit_reached}"]
-    return "; ".join([*sentences, *notes([result]), *limit])
-
-
-def _remark(value: Value) -> str | None:
-    plain = value.status in (None, Status.AGREE)
-    return value.note or (None if plain else verdict(value))
-
-
 def _pieces(dialect: _Dialect, outline: Outline, answers: Iterator[Answers], prefix: str) -> Iterator[str]:
     yield dialect.line(header(outline, prefix)) + "\n"
     for chunk in answers:
@@ -174,29 +131,6 @@ def _pieces(dialect: _Dialect, outline: Outline, answers: Iterator[Answers], pre
         given = _input(dialect, outline, chunk.rows, changed)
         columns = [*given, *numbers(chunk), _ends(dialect, chunk, changed)]
         yield "".join(map(dialect.separator.join, zip(*columns, strict=True)))
-
-
-def numbers(answers: Answers, missing: str = "") -> list[list[str]]:
-    """Return f and each derivative as a column of texts; a row that cannot be read has none of them."""
-    columns = [spelled(column, missing) for column in answers.numbers]
-    for column in columns:
-        for index in answers.rows.bad:
-            column[index] = missing
-    return columns
-
-
-def remarks(answers: Answers) -> dict[int, str]:
-    """Return what there is to say of rows, by their index: few have a remark."""
-    found = {index: text for index, result in answers.results.items() for text in (note(parts(result)[0]),) if text}
-    for index, text in answers.notes.items():
-        found[index] = "; ".join(filter(None, (found.get(index), text)))
-    return found | {index: f"line {answers.rows.lines[index]}: {text}" for index, text in answers.rows.bad.items()}
-
-
-def fitted(rows: Rows, index: int, count: int) -> Sequence[str]:
-    """Return the cells of a row, of a bad one as many as the header has names."""
-    cells = rows.records.cells(index)
-    return cells if index not in rows.bad else [*cells, *[""] * (count - len(cells))][:count]
 
 
 def _input(dialect: _Dialect, outline: Outline, rows: Rows, changed: dict[int, str]) -> list[list[str]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import PurePath
 
 from derivcli.language.styles import Notation
+from derivcli.model.choices import Format
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FormatRow:
     """How a format is written.
 
     `module` is one of this room, imported on use; only the terminal's needs rich. `one` is the function in it that
@@ -30,36 +30,23 @@ class Row:
     is_binary: bool = False
 
 
-_UNKNOWN = Row("")  # never that of a member: `Format("csv")` finds the one there is
-
-
-class Format(StrEnum):
-    """The forms in which an answer can be written, each with its row."""
-
-    row: Row
-
-    def __new__(cls, name: str, row: Row = _UNKNOWN) -> Format:
-        """Make a member that is its name; to find one its name is enough."""
-        member = str.__new__(cls, name)
-        member._value_ = name
-        member.row = row
-        return member
-
-    TABLE = "table", Row("terminal", "draw", "draw", has_document=True, is_bounded=True)
-    JSON = "json", Row("objects", "pretty", "array", ".json")
-    JSONL = "jsonl", Row("objects", "line", "lines", ".jsonl")
-    CSV = "csv", Row("delimited", "csv_text", "csv_lines", ".csv", is_terse=True)
-    TSV = "tsv", Row("delimited", "tsv_text", "tsv_lines", ".tsv", is_terse=True)
-    VALUE = "value", Row("value", "text", "lines", is_terse=True)
-    LATEX = "latex", Row("latex", "draw", has_document=True, is_terse=True)
-    MARKDOWN = "markdown", Row("markdown", "draw", "draw", ".md", has_document=True, is_bounded=True)
-    PARQUET = "parquet", Row("parquet", "", "file", ".parquet", is_terse=True, is_binary=True)
+FORMATS = {
+    Format.TABLE: FormatRow("terminal", "draw", "draw", has_document=True, is_bounded=True),
+    Format.JSON: FormatRow("objects", "pretty", "array", ".json"),
+    Format.JSONL: FormatRow("objects", "line", "lines", ".jsonl"),
+    Format.CSV: FormatRow("delimited", "csv_text", "csv_lines", ".csv", is_terse=True),
+    Format.TSV: FormatRow("delimited", "tsv_text", "tsv_lines", ".tsv", is_terse=True),
+    Format.VALUE: FormatRow("value", "text", "lines", is_terse=True),
+    Format.LATEX: FormatRow("latex", "draw", has_document=True, is_terse=True),
+    Format.MARKDOWN: FormatRow("markdown", "draw", "draw", ".md", has_document=True, is_bounded=True),
+    Format.PARQUET: FormatRow("parquet", "", "file", ".parquet", is_terse=True, is_binary=True),
+}
 
 
 def format_told(name: str | None) -> Format | None:
     """Return the format that the name of a file tells, if it tells one."""
     suffix = PurePath(name or "").suffix.lower()
-    return next((form for form in Format if suffix and form.row.suffix == suffix), None)
+    return next((form for form, row in FORMATS.items() if suffix and row.suffix == suffix), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from derivcli.document.formats import Canvas, Format
 from derivcli.errors import UsageError
 from derivcli.language.catalogue.search import signature
 from derivcli.language.domains import in_words
+from derivcli.model.choices import Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
+    from derivcli.document.formats import Canvas
     from derivcli.document.pen import Pen
     from derivcli.language.catalogue import Function
 

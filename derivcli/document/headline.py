@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from derivcli import wording
 from derivcli.document import words
 from derivcli.document.model import Headline
 from derivcli.document.names import variable
-from derivcli.model import CauseKind, Derivative, Kind, Status
+from derivcli.model import CauseKind, Derivative, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,21 +24,6 @@ _WITNESSES = ("autograd", "symbolic", "quotient")
 _NEAR = 1e-4  # the widest tolerance, that of float32: the verdict has settled more
 _COUNTS = {2: "two witnesses agree", 3: "all three witnesses agree"}
 
-_KINDS = {
-    Kind.CORNER: "a corner",
-    Kind.CUSP: "a cusp",
-    Kind.VERTICAL_TANGENT: "a vertical tangent",
-    Kind.JUMP: "a jump",
-    Kind.ONE_SIDED: "it has values on one side only",
-    Kind.OSCILLATING: "the slopes oscillate",
-    Kind.POLE: "a pole",
-    Kind.REMOVABLE: "a removable gap",
-    Kind.OUTSIDE_DOMAIN: "outside the domain",
-    Kind.ISOLATED: "an isolated point",
-    Kind.OFF_CURVE: "the point is not on the curve",
-    Kind.SINGULAR: "a singular point",
-    Kind.ORDER_MATTERS: "the order of differentiation matters",
-}
 _CAUSES = {
     CauseKind.OVERFLOW: "overflow",
     CauseKind.UNDERFLOW: "underflow",
@@ -90,12 +74,15 @@ def _lines(part: NamedResult) -> list[Headline]:
 
 def _gradient(part: NamedResult, slopes: Sequence[Derivative]) -> Headline:
     numbers = tuple(slope.answer for slope in slopes if slope.answer is not None)
-    of = "" if part.letter == "f" else f" of {part.letter}"
+    of = "" if part.is_alone else f" of {part.letter}"
     exactly = [s.exact and part.spelling.text(s.exact) for s in slopes]
     texts = (exact or words.number(number) for exact, number in zip(exactly, numbers, strict=True))
     start = f"({', '.join(texts)}) = (" if any(exactly) else "("
-    is_broken = any(note.startswith(wording.BROKEN) for note in part.result.notes)
-    what = f"the partial derivatives{of}{_place(part)} are" if is_broken else f"the gradient{of}{_place(part)} is"
+    what = (
+        f"the partial derivatives{of}{_place(part)} are"
+        if part.result.broken_along
+        else f"the gradient{of}{_place(part)} is"
+    )
     return Headline((f"{what} {start}", numbers, ")"), (_sure(slopes),), Status.AGREE)
 
 
@@ -147,7 +134,10 @@ def _agreeing(value: Value) -> int:
 def _why_not(value: Value) -> tuple[Piece, ...]:
     """Say what is there in place of a number: `a corner (left slope -1, right slope 1)`."""
     sides = words.sides(value)
-    return (_KINDS[value.kind] if value.kind else words.verdict(value), *((" (", *sides, ")") if sides else ()))
+    return (
+        words.KINDS[value.kind].sentence if value.kind else words.verdict(value),
+        *((" (", *sides, ")") if sides else ()),
+    )
 
 
 def _counted(functions: Sequence[NamedResult]) -> Headline:

@@ -106,7 +106,7 @@ class Remark(NamedTuple):
     rewrite: str | None = None
 
 
-class Check(NamedTuple):
+class CheckedSpots(NamedTuple):
     """What was found at points that the tool has picked: the status, in words too, and where."""
 
     status: str
@@ -148,7 +148,7 @@ class Section:
     hessian: Tabular | None = None
     views: tuple[tuple[Fact, ...], ...] = ()
     shares: Tabular | None = None
-    checks: tuple[Check, ...] = ()
+    checks: tuple[CheckedSpots, ...] = ()
 
     @property
     def remarks(self) -> list[Remark]:

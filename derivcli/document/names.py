@@ -11,6 +11,7 @@ from derivcli.document.spelling import Spelling
 from derivcli.language.latex import name_to_latex
 from derivcli.language.styles import PYTHON, Notation, Style, style_of
 from derivcli.model import Derivative, System
+from derivcli.model.values import directional
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,13 +38,14 @@ class NamedResult:
 
     `letter` names the number at the top: f, in a system f1, for an equation F, which is its left side less its right.
     `above` is what is differentiated: the same, for an equation the variable that it makes a function of the others.
-    `style` is how its formulas are written.
+    `style` is how its formulas are written, and `is_alone` tells that there is no other function.
     """
 
     result: Result
     letter: str = "f"
     above: str = "f"
     style: Style = PYTHON
+    is_alone: bool = True
 
     @property
     def values(self) -> list[Value]:
@@ -63,7 +65,7 @@ class NamedResult:
     @property
     def is_equation(self) -> bool:
         """Whether it is one that makes a variable a function of the others."""
-        return self.letter == "F"
+        return self.result.implicit is not None
 
     @property
     def call(self) -> Symbol:
@@ -84,8 +86,8 @@ class NamedResult:
         """Return `d3f/dx2dy`, the name in the JSON contract but for a function's number in a system."""
         if not isinstance(value, Derivative):
             return self.letter
-        if value.along is not None:
-            return self._along(value)
+        if value.heading is not None:
+            return directional(value.heading, value.order, self.above)
         return value.name if self.above == "f" or not value.wrt else self._fraction(value, "d")
 
     @property
@@ -97,18 +99,13 @@ class NamedResult:
         """Return `∂³f/∂x²∂y`."""
         if not value.wrt:
             return self.plain(value)
-        if value.along is not None:
-            head, _, tail = self._along(value).partition("^")
-            order, _, rest = tail.partition(" ")
-            return f"{head}{order.translate(_RAISED)} {rest}" if tail else head
+        if value.heading is not None:
+            return f"D_{value.heading}{_times(value.order).translate(_RAISED)} {self.above}"
         return self._fraction(value, "∂" if self._is_partial else "d", raised=True)
-
-    def _along(self, value: Derivative) -> str:
-        return f"{value.name.removesuffix(' f')} {self.above}"
 
     def _fraction(self, value: Derivative, d: str, *, raised: bool = False) -> str:
         def times(count: int) -> str:
-            return "" if count == 1 else str(count).translate(_RAISED if raised else {})
+            return _times(count).translate(_RAISED if raised else {})
 
         below = "".join(f"{d}{name}{times(count)}" for name, count in _runs(value.wrt))
         return f"{d}{times(len(value.wrt))}{self.above}/{below}"
@@ -116,9 +113,8 @@ class NamedResult:
     def _latex(self, value: Derivative) -> str:
         """Return the fraction that stands for a derivative."""
         above = name_to_latex(self.above)
-        if value.along is not None:
-            _, _, order = value.name.removesuffix(" f").partition("^")
-            return f"D_{{{direction(value)}}}{f'^{{{order}}}' if order.isdecimal() else ''} {above}"
+        if value.heading is not None:
+            return f"D_{{{value.heading}}}{_power(value.order)} {above}"
         d = r"\partial " if self._is_partial else "d"
         below = r" \, ".join(f"{d}{name_to_latex(name)}{_power(count)}" for name, count in _runs(value.wrt))
         order = _power(len(value.wrt))
@@ -130,21 +126,21 @@ def parts(answer: Result | System, notation: Notation = Notation.PYTHON) -> list
     if isinstance(answer, System):
         style = style_of("; ".join(result.expression for result in answer.functions), notation)
         names = [f"f{index}" for index in range(1, len(answer.functions) + 1)]
-        return [NamedResult(result, name, name, style) for result, name in zip(answer.functions, names, strict=True)]
+        functions = zip(answer.functions, names, strict=True)
+        return [NamedResult(result, name, name, style, is_alone=False) for result, name in functions]
     style = style_of(answer.expression, notation)
     if answer.implicit is not None:
         return [NamedResult(answer, "F", answer.implicit.variable, style)]
     return [NamedResult(answer, style=style)]
 
 
-def direction(derivative: Derivative) -> str:
-    """Return the letter of a direction: v, or u of length 1."""
-    return "u" if derivative.name.startswith("D_u") else "v"
-
-
 def _runs(names: Sequence[str]) -> list[tuple[str, int]]:
     """Return each variable with how often it follows itself."""
     return [(name, len(list(run))) for name, run in groupby(names)]
+
+
+def _times(count: int) -> str:
+    return "" if count == 1 else str(count)
 
 
 def _power(count: int) -> str:

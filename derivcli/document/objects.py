@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from derivcli.document.delimited import fitted
+from derivcli.document.columns import fitted
 from derivcli.document.floats import spelled
 from derivcli.model import SCHEMA_VERSION, Result, Status
 from derivcli.model.batches import values

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from derivcli import parts
-from derivcli.document.delimited import fitted, header, held, inputs, remarks
+from derivcli.document.columns import fitted, header, held, inputs, remarks
 from derivcli.model.rows import STATUSES
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.document.delimited import numbers
+from derivcli.document.columns import numbers
 from derivcli.document.names import parts
 from derivcli.document.words import has_numbers
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.document.model import STRONG, Cell, Fact, Formula, Line, Tabular
-from derivcli.document.names import direction, place, variable
+from derivcli.document.names import place, variable
 from derivcli.document.spelling import Spelling
 from derivcli.document.tex import differential, equations
 from derivcli.document.tex import number as latex_number
 from derivcli.document.words import has_numbers, place_text
 from derivcli.language.latex import name_to_latex
 from derivcli.model import PointKind, System
+from derivcli.model.values import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +29,13 @@ _SMALL = 1e-9  # of the largest eigenvalue: what is smaller may be 0 but for rou
 
 def directions(parts: Sequence[NamedResult]) -> tuple[Fact, ...]:
     """Say what v and u are."""
-    found = {direction(d): d for part in parts for d in part.result.derivatives if d.along is not None}
-    return tuple(_direction(letter, derivative) for letter, derivative in found.items())
+    found = {d.heading: d for part in parts for d in part.result.derivatives if d.heading is not None}
+    return tuple(_direction(heading, derivative) for heading, derivative in found.items())
 
 
-def _direction(letter: str, derivative: Derivative) -> Fact:
-    unit = " (v/|v|, of length 1)" if letter == "u" else ""
-    return Fact(f"along {letter}", (Line(place(derivative.along or {}), "", unit, letter),))
+def _direction(heading: Heading, derivative: Derivative) -> Fact:
+    unit = " (v/|v|, of length 1)" if heading is Heading.UNIT else ""
+    return Fact(f"along {heading}", (Line(place(derivative.along or {}), "", unit, heading),))
 
 
 def hessian(part: NamedResult, of: str) -> Tabular | None:
@@ -201,7 +202,8 @@ def _total(part: NamedResult) -> list[Fact]:
 
 
 def _of(part: NamedResult, equation: str) -> str:
-    return f"d{part.letter}{equation[2:]}" if equation.startswith("df ") else equation
+    """Return an equation for df with the function's own letter."""
+    return f"d{part.letter}{equation.removeprefix('df')}"
 
 
 def shares(part: NamedResult, of: str) -> Tabular | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from derivcli.document.model import Check, Coordinates, Formula, Symbol
+from derivcli.document.model import CheckedSpots, Coordinates, Formula, Symbol
 from derivcli.model import Derivative, Kind, Status
 
 if TYPE_CHECKING:
@@ -30,20 +30,28 @@ _STATUS = {
     Status.UNDEFINED: "undefined",
 }
 
-_KIND = {
-    Kind.CORNER: "corner",
-    Kind.CUSP: "cusp",
-    Kind.VERTICAL_TANGENT: "vertical tangent",
-    Kind.JUMP: "jump",
-    Kind.ONE_SIDED: "one side only",
-    Kind.OSCILLATING: "oscillating",
-    Kind.POLE: "pole",
-    Kind.REMOVABLE: "removable gap",
-    Kind.OUTSIDE_DOMAIN: "outside the domain",
-    Kind.ISOLATED: "isolated point",
-    Kind.SINGULAR: "singular point",
-    Kind.OFF_CURVE: "off the curve",
-    Kind.ORDER_MATTERS: "the order matters",
+
+class KindWords(NamedTuple):
+    """A kind beside a status, and in a sentence of its own."""
+
+    short: str
+    sentence: str
+
+
+KINDS = {
+    Kind.CORNER: KindWords("corner", "a corner"),
+    Kind.CUSP: KindWords("cusp", "a cusp"),
+    Kind.VERTICAL_TANGENT: KindWords("vertical tangent", "a vertical tangent"),
+    Kind.JUMP: KindWords("jump", "a jump"),
+    Kind.ONE_SIDED: KindWords("one side only", "it has values on one side only"),
+    Kind.OSCILLATING: KindWords("oscillating", "the slopes oscillate"),
+    Kind.POLE: KindWords("pole", "a pole"),
+    Kind.REMOVABLE: KindWords("removable gap", "a removable gap"),
+    Kind.OUTSIDE_DOMAIN: KindWords("outside the domain", "outside the domain"),
+    Kind.ISOLATED: KindWords("isolated point", "an isolated point"),
+    Kind.SINGULAR: KindWords("singular point", "a singular point"),
+    Kind.OFF_CURVE: KindWords("off the curve", "the point is not on the curve"),
+    Kind.ORDER_MATTERS: KindWords("the order matters", "the order of differentiation matters"),
 }
 
 
@@ -61,14 +69,14 @@ def no_form(result: Result, derivative: Derivative) -> str:
 
 def is_high(derivative: Derivative) -> bool:
     """Say whether it is more than a first derivative."""
-    return len(derivative.wrt) > 1 if derivative.along is None else "^" in derivative.name
+    return derivative.order > 1
 
 
 def verdict(value: Value) -> str:
     """Return the status in words: `no derivative: corner`."""
     if value.status is None:
         return ""
-    kind = "" if value.kind is None else f": {_KIND[value.kind]}"
+    kind = "" if value.kind is None else f": {KINDS[value.kind].short}"
     return _STATUS[value.status] + kind + (_PROVED if value.status is Status.AGREE and value.proof else "")
 
 
@@ -133,14 +141,14 @@ def notes(results: Iterable[Result | Outline]) -> list[str]:
     return list(dict.fromkeys(note for result in results for note in result.notes if note not in result.readings))
 
 
-def spot_checks(result: Result) -> tuple[Check, ...]:
+def spot_checks(result: Result) -> tuple[CheckedSpots, ...]:
     """Return each status that was found and where: `x = -1.5, 0.5` or `(x, y) = (1, 2), (3, 4)`."""
     found: dict[tuple[Status, str], list[str]] = {}
     for check in result.spot_checks or ():
         where = found.setdefault((check.status, _tuple(check.at)), [])
         where.append(_tuple(map(number, check.at.values())))
     return tuple(
-        Check(status, status_word(status), f"{names} = {', '.join(points)}")
+        CheckedSpots(status, status_word(status), f"{names} = {', '.join(points)}")
         for (status, names), points in found.items()
     )
 

@@ -11,6 +11,7 @@ from derivcli import parts
 from derivcli.errors import DerivError, LimitError, PointError, UsageError
 from derivcli.graphs.words import number
 from derivcli.language.parser import parse
+from derivcli.model import Status
 from derivcli.model.graph import Graph
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def _differences(leaf: Leaf, derivative: Derivative | None, found: Graph) -> Ite
     answer = derivative.answer
     if answer is None:
         words = str(derivative.status).replace("_", " ") + (f": {derivative.kind}" if derivative.kind else "")
-        what = "which is a convention" if derivative.status == "not_differentiable" else "which nothing confirms"
+        what = "which is a convention" if derivative.status is Status.NOT_DIFFERENTIABLE else "which nothing confirms"
         yield f"{derivative.name}: this graph gives {number(grad, found)}, {what}; the verdict is `{words}`"
     elif not math.isclose(grad, answer, rel_tol=_RTOL[found.dtype], abs_tol=0.0):
         yield f"{derivative.name}: this graph gives {number(grad, found)}, the answer is {number(answer, found)}"

@@ -37,7 +37,7 @@ _RETAINED = "* no leaf: torch keeps this grad only after retain_grad()"
 Cells = tuple[str, ...]
 
 
-class Row(NamedTuple):
+class TreeLine(NamedTuple):
     """A line of the tree: what stands before the node, its name, its part, and three columns of numbers."""
 
     indent: str
@@ -52,14 +52,14 @@ class Row(NamedTuple):
         """The first column."""
         return f"{self.indent}{self.name}  {self.text}".rstrip()
 
-    def without(self, longest: int, *, value: bool) -> Row:
+    def without(self, longest: int, *, value: bool) -> TreeLine:
         """Return the row with a formula of so many characters, without any if there is no room, and maybe no value."""
         formula, equals, number = self.slope.rpartition(" = ")
         left = longest - len(number) - len(equals)
         slope = words.short(formula, left) + equals + number if formula and left > 1 else number
         return self._replace(slope=slope, value=self.value if value else "")
 
-    def within(self, width: int) -> Row:
+    def within(self, width: int) -> TreeLine:
         """Return the row with a part that fits into a first column of this width."""
         left = width - len(self.indent + self.name) - 2
         return self._replace(text=words.short(self.text, left) if left >= _SHORTEST_TEXT else "")
@@ -70,7 +70,7 @@ class Row(NamedTuple):
         return self.node, self.value, self.slope, self.gradient
 
 
-Block = list[Row]
+Block = list[TreeLine]
 
 
 def tree(graph: Graph, width: int | None = None) -> str:
@@ -139,7 +139,7 @@ class _Blocks:
         for key in self._blocks:  # which grows on the way
             yield list(self._block(key))
 
-    def _block(self, key: int) -> Iterator[Row]:
+    def _block(self, key: int) -> Iterator[TreeLine]:
         """Yield the rows of a node and of all below it, without recursion."""
         stack: list[tuple[str, str, Edge | None, int | str]] = [("", "", None, key)]
         while stack:
@@ -158,13 +158,13 @@ class _Blocks:
                 [(below + end, below + line, e, e.target or "") for e, (end, line) in zip(edges, ends, strict=True)]
             )
 
-    def _row(self, indent: str, edge: Edge | None, key: int | str, *, apart: bool) -> Row:
+    def _row(self, indent: str, edge: Edge | None, key: int | str, *, apart: bool) -> TreeLine:
         slope = "" if edge is None else words.slope(edge.formula, self._number(edge.slope))
         sent = self._number(None if edge is None else edge.gradient)
         operation = self._known.get(key) if isinstance(key, int) else None
         if operation is None:
             leaf = self._leaves.get(str(key)) if isinstance(key, str) else None
-            return Row(
+            return TreeLine(
                 indent,
                 leaf.name if leaf else "(not drawn)",
                 "",
@@ -175,7 +175,7 @@ class _Blocks:
         name = f"{operation.number} {operation.name}{', below' if apart else ''}"
         text = "" if apart else operation.expression
         gradient = sent if edge else self._number(operation.gradient)
-        return Row(indent, name, text, self._number(operation.value), slope, gradient)
+        return TreeLine(indent, name, text, self._number(operation.value), slope, gradient)
 
     def _number(self, value: float | None) -> str:
         return "" if value is None else words.number(value, self._graph, self._digits)

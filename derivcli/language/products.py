@@ -37,6 +37,7 @@ _UNCALLED = "(...)"  # of a function whose argument stands behind the name
 _MOST_PASSES = 4  # each lets the letters of products count for the others: one is the rule, two are rare
 _IN_FRONT = re.compile(r"[A-Z][a-z0-9]+")  # `Asin`: a product, or a function that begins a sentence
 _PLAIN = re.compile(r"[^\W_A-ZΓΔΘΛΞΠΣΥΦΨΩ]+")
+_INDEXED = re.compile(r"[^\W\d_][0-9]+")  # `x1` is no product: in vain each of 100,000 of them would be cut
 # Names that stay whole and look like a product: `a1x`, and before a power `Ae` and `y0e`.
 _NUMBERED = re.compile(r"([^\W\d_]_?[0-9]+)([^\W\d_][^\W_]*)")
 _AXE = re.compile(r"[a-z]{2}e")  # `axe^x` may be a*x*e^x, `age^2` is a word
@@ -104,7 +105,7 @@ def read(names: Iterable[tuple[str, str]], setting: Setting) -> dict[tuple[str, 
 
 
 def _may_be_product(name: str, setting: Setting) -> bool:
-    if name in setting.given or not 1 < len(name) <= LONGEST or name in GREEK_NAMES:
+    if name in setting.given or not 1 < len(name) <= LONGEST or name in GREEK_NAMES or _INDEXED.fullmatch(name):
         return False
     if name in RESERVED:
         return False

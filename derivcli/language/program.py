@@ -1,6 +1,6 @@
 """The flat program: one instruction for each distinct sub-expression, operands first.
 
-It is the form in which every function travels: to torch, to mpmath, and between processes (`to_json`). The core
+It is the form in which every function travels: to torch, to mpmath, and between processes. The core
 operations are listed in `CORE`; every other operation is a function of the catalogue.
 """
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from derivcli.language import catalogue
 from derivcli.language.numbers import exact, literal
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
+from derivcli.model.codec import Coded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +38,7 @@ class Instruction(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class Program(Coded):
     """Instructions in an order in which each stands after its operands; the last one is the result."""
 
     instructions: tuple[Instruction, ...]
@@ -86,14 +87,14 @@ class Program:
         """Return the program of one of the instructions."""
         return Program(_canonical(self.instructions, index))
 
-    def to_json(self) -> list[list[Any]]:
-        """Return plain lists."""
-        return [[op, list(args), text] for op, args, text in self.instructions]
+    def to_dict(self) -> dict[str, Any]:
+        """Return the instructions as they are, of which JSON makes lists: there may be a hundred thousand to walk."""
+        return {"instructions": self.instructions}
 
     @classmethod
-    def from_json(cls, data: list[list[Any]]) -> Program:
-        """Read back what `to_json` gave."""
-        return cls(tuple(Instruction(op, tuple(args), text) for op, args, text in data))
+    def from_dict(cls, data: dict[str, Any]) -> Program:
+        """Read back what `to_dict` gave."""
+        return cls(tuple(Instruction(op, tuple(args), text) for op, args, text in data["instructions"]))
 
 
 class Reach:

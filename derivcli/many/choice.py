@@ -155,5 +155,5 @@ def _asked(plan: Plan, points: Sequence[Texts], meanwhile: Meanwhile) -> list[Re
     request = replace(plan.request, at=dict(points[0]))
     case = read(request, due(request))
     programs = [{name: compile_tree(tree) for name, tree in question.read_point(t).items()} for t in points]
-    seen = hear(replace(case, points=programs, whole=False), meanwhile)
+    seen = hear(case.at_points(programs), meanwhile)
     return conclude_each(case, seen, points)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from derivcli.calculator import without_numbers
+from derivcli.calculator import conclude
 from derivcli.cases import Case, due, read
 from derivcli.errors import PointError, UsageError
 from derivcli.language import question
@@ -71,15 +71,16 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
             hint="give a single value to each variable",
         )
     request = replace(case.request, at=request.at)  # with what a notation such as `d/dx` asks for
-    seen = hear(replace(case, points=[], whole=False))
+    case = case.at_points(())
+    seen = hear(case)
     fixed = {name: tree for name, tree in question.read_point(constants).items() if name in names}
     values, rough = nearest({name: compile_tree(tree) for name, tree in fixed.items()}, case.deadline)
-    formulas = (seen.formulas.get(wrt) for wrt in case.wrt)
+    formulas = (seen.formulas.get(wrt) for wrt in case.sent.wrt)
     return Plan(
         request=request,
         verify=verify,
         outline=_outline(case, seen, source, values),
-        program=seen.program or case.program,
+        program=seen.torch.program or case.sent.program,
         forms=tuple(None if formula is None else formula.program for formula in formulas),
         wrt=case.asked.wrt,
         columns=columns,
@@ -108,7 +109,7 @@ def _is_one_by_one(request: Request) -> bool:
 
 
 def _outline(case: Case, seen: Testimony, source: Source, values: Mapping[str, float]) -> Outline:
-    known = without_numbers(case, seen)
+    known = conclude(case, seen)
     return Outline(
         expression=known.expression,
         read_as=known.read_as,

@@ -1,4 +1,4 @@
-"""What can be chosen by a word: types and devices for torch, which rows are verified, what points are made of."""
+"""What can be chosen by a word: types and devices for torch, which rows are verified, formats of points and answers."""
 
 from __future__ import annotations
 
@@ -73,3 +73,17 @@ class Form(StrEnum):
     JSONL = "jsonl"
     PARQUET = "parquet"
     GRID = "grid"
+
+
+class Format(StrEnum):
+    """The forms in which an answer can be written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+    VALUE = "value"
+    LATEX = "latex"
+    MARKDOWN = "markdown"
+    PARQUET = "parquet"

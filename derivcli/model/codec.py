@@ -1,7 +1,7 @@
-"""Frozen dataclasses to JSON and back, by the types of their fields: one walk for the whole contract.
+"""Frozen dataclasses to JSON and back, by the types of their fields: one walk for the answer and between processes.
 
 A field may carry more than its type, by `Annotated`: a text says what it means and a dict holds further keywords of
-JSON Schema (both are for the schema alone), a `Written` says how it is written, and `Before` where, if not in its turn.
+JSON Schema (both are for the schema alone), a `JsonForm` says how it is written, and `Before` where, if not in turn.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ from dataclasses import MISSING, dataclass, fields
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, NamedTuple, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 T = TypeVar("T")
 
 
-class Written(Enum):
+class JsonForm(Enum):
     """How a field is written: as a number that may have a word beside it, or only where there is something."""
 
     SPECIAL = "special"
@@ -31,13 +34,13 @@ class Before:
 
 
 # What JSON has no number for is null there, with `"..._special": "nan"`, `"inf"` or `"-inf"` beside it.
-Extended = Annotated[float | None, Written.SPECIAL]
-Maybe = Annotated[T | None, Written.LEFT_OUT]
+Extended = Annotated[float | None, JsonForm.SPECIAL]
+Maybe = Annotated[T | None, JsonForm.LEFT_OUT]
 Word = Annotated[str, {"minLength": 1}]
 
 
-class Field(NamedTuple):
-    """A field as JSON has it. `extras` are what its type is annotated with."""
+class JsonField(NamedTuple):
+    """A field as JSON has it. `extras` are what its type is annotated with, `read` makes its value of what JSON has."""
 
     name: str
     kind: Any
@@ -45,6 +48,7 @@ class Field(NamedTuple):
     required: bool
     special: bool
     left_out: bool
+    read: Callable[[Any], Any]
 
 
 _PLAIN = frozenset({str, float, int, bool, NoneType})
@@ -59,7 +63,7 @@ class Coded:
         """Return the JSON contract: plain types only, and no number that strict JSON has not."""
         data: dict[str, Any] = {}
         kind: Any = type(self)
-        for name, _, _, _, special, left_out in entries(kind):
+        for name, _, _, _, special, left_out, _ in entries(kind):
             value = getattr(self, name)
             if special and value is not None and not math.isfinite(value):
                 data[name] = None
@@ -73,24 +77,25 @@ class Coded:
         """Read back what `to_dict` wrote; fields that are not known are left alone."""
         found: dict[str, Any] = {}
         own: Any = cls
-        for name, kind, _, required, special, _ in entries(own):
+        for name, _, _, required, special, _, read in entries(own):
             if special and f"{name}_special" in data:
                 found[name] = float(data[f"{name}_special"])
             elif required or name in data:
-                found[name] = _read(kind, data[name])
+                found[name] = read(data[name])
         return cls(**found)
 
 
 @cache
-def entries(cls: type) -> tuple[Field, ...]:
+def entries(cls: type) -> tuple[JsonField, ...]:
     """Return the fields of a dataclass in the order of JSON."""
     hints = get_type_hints(cls, include_extras=True)
-    found: list[Field] = []
+    found: list[JsonField] = []
     for field in fields(cls):
         kind = hints[field.name]
         extras = get_args(kind)[1:] if get_origin(kind) is Annotated else ()
         required = field.default is MISSING and field.default_factory is MISSING
-        entry = Field(field.name, kind, extras, required, Written.SPECIAL in extras, Written.LEFT_OUT in extras)
+        special, left_out = JsonForm.SPECIAL in extras, JsonForm.LEFT_OUT in extras
+        entry = JsonField(field.name, kind, extras, required, special, left_out, _reader(kind))
         places = [extra.name for extra in extras if isinstance(extra, Before)]
         found.insert(next((i for i, other in enumerate(found) if other.name in places), len(found)), entry)
     return tuple(found)
@@ -108,18 +113,24 @@ def _plain(value: Any) -> Any:
     return list(map(_plain, value))
 
 
-def _read(kind: Any, value: Any) -> Any:
-    """Return a value of a type from JSON; null is None whatever the type."""
-    if value is None:
-        return None
-    kind = bare(kind)
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """Return what reads a value of a type from JSON; null is None whatever the type."""
+    read = _reader_of_some(bare(kind))
+    return lambda value: None if value is None else read(value)
+
+
+def _reader_of_some(kind: Any) -> Callable[[Any], Any]:
+    """Return what reads a value that is not null; all parts of a tuple are of the first one's type."""
     if get_origin(kind) is tuple:
-        return tuple(_read(get_args(kind)[0], part) for part in value)
+        part = _reader(get_args(kind)[0])
+        return lambda value: tuple(map(part, value))
     if get_origin(kind) is dict:
-        return {key: _read(get_args(kind)[1], part) for key, part in value.items()}
+        part = _reader(get_args(kind)[1])
+        return lambda value: {key: part(found) for key, found in value.items()}
     if issubclass(kind, Coded):
-        return kind.from_dict(value)
-    return kind(value) if issubclass(kind, Enum) else value
+        of_record: Callable[[Any], Any] = kind.from_dict
+        return of_record
+    return kind if issubclass(kind, Enum) else lambda value: value
 
 
 def bare(kind: Any) -> Any:

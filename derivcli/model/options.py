@@ -1,7 +1,7 @@
 """What can be asked: a row for each option of the command, most of which are arguments in Python too.
 
 From these rows are made the command's signature and its `--help`, the arguments of `differentiate`, the checks of what
-goes with what, the completion, the manual page and the tables of the README. To add an option, add a row, and the code
+goes with what, the completion, the man page and the tables of the manual. To add an option, add a row, and the code
 that does it; what Python takes is also spelled out in `Request` and in `Wanted`, for type checkers.
 """
 
@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any
 
-from derivcli.model.choices import Device, Dtype, Form, Verify
+from derivcli.model.choices import Device, Dtype, Form, Format, Verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-class Kind(Enum):
+class ValueKind(Enum):
     """What the value of an option is."""
 
     FLAG = "none: it is given or not"
@@ -34,7 +34,7 @@ class Kind(Enum):
     @property
     def is_list(self) -> bool:
         """Whether the option may be given more than once."""
-        return self in (Kind.NAMES, Kind.MIXED, Kind.POINT)
+        return self in (ValueKind.NAMES, ValueKind.MIXED, ValueKind.POINT)
 
 
 class Panel(StrEnum):
@@ -61,9 +61,9 @@ class Option:
     """One option.
 
     - `name`: as on the command line, without `--`; with `_` for `-` it is the name in Python (`key`).
-    - `help`: what it does (`line` for `--help`); `more`: what the manual page and the README say besides.
-    - `metavar`: what stands for the value, in brackets where it may be left out; `example`: a value; `words`: all
-      values there are, or for a file those that name none; `suffixes`: those of the files that it writes.
+    - `help`: what it does (`line` for `--help`); `more`: what the man page and the manual say besides.
+    - `metavar`: what stands for the value, which `may_stand_alone` says may be left out; `example`: a value; `words`:
+      all values there are, or for a file those that name none; `suffixes`: those of the files that it writes.
     - `python`: it is an argument of `differentiate`; `old_name`: what that was called before, and still may be.
     - `json`: the field of the JSON contract that holds what it adds to the derivatives.
     - `one_point`: it takes a single point, not many.
@@ -72,12 +72,13 @@ class Option:
     """
 
     name: str
-    kind: Kind
+    kind: ValueKind
     panel: Panel
     help: str
     more: str = ""
     short: str = ""
     metavar: str = ""
+    may_stand_alone: bool = False
     example: str = ""
     default: Any = None
     words: tuple[str, ...] = ()
@@ -110,18 +111,20 @@ class Option:
     def line(self) -> str:
         """Its help with the example at the end of the first sentence, where its value is made of names."""
         first, stop, rest = self.help.partition(".")
-        has_names = self.kind in (Kind.NAME, Kind.NAMES, Kind.MIXED, Kind.POINT) and ":" not in self.help
+        has_names = (
+            self.kind in (ValueKind.NAME, ValueKind.NAMES, ValueKind.MIXED, ValueKind.POINT) and ":" not in self.help
+        )
         return f"{first}: {self.example}{stop}{rest}" if has_names else self.help
 
     @property
     def takes_value(self) -> bool:
         """Whether a value follows it, or may follow it."""
-        return self.kind is not Kind.FLAG
+        return self.kind is not ValueKind.FLAG
 
     @property
-    def may_stand_alone(self) -> bool:
-        """Whether its value may be left out."""
-        return self.metavar.startswith("[")
+    def shown_value(self) -> str:
+        """What stands for the value, in brackets where it may be left out."""
+        return f"[{self.metavar}]" if self.may_stand_alone else self.metavar
 
     def is_given(self, value: Any) -> bool:
         """Tell whether it has been used: 0 is a value, unlike None, False and nothing in a row."""
@@ -131,109 +134,114 @@ class Option:
 _POINT = Need("at", "needs a point", "add --at x=...")
 _FIRST = "is for first derivatives"
 _SHELLS = ("bash", "zsh", "fish")
-# As `Format` of the storeys above has them; a test holds both together.
-FORMATS = ("table", "json", "jsonl", "csv", "tsv", "value", "latex", "markdown", "parquet")
+# The pages of the manual, in the order in which a newcomer reads them.
+TOPICS = ("tour", "verdicts", "derivatives", "language", "pasting", "functions", "files", "plots", "graph", "formats",
+          "json", "scripts", "options", "python", "limits", "changes")  # fmt: skip
 
 OPTIONS: tuple[Option, ...] = (
-    Option("wrt", Kind.NAMES, Panel.WHAT, "Differentiate by these variables only.", "The others are held.",
+    Option("wrt", ValueKind.NAMES, Panel.WHAT, "Differentiate by these variables only.", "The others are held.",
            metavar="NAMES", example="x,y", python=True),
-    Option("order", Kind.WHOLE, Panel.WHAT, "All derivatives up to this order.", "64 at most, with --implicit 12.",
+    Option("order", ValueKind.WHOLE, Panel.WHAT, "All derivatives up to this order.", "64 at most, with --implicit 12.",
            metavar="N", example="2", default=1, python=True),
-    Option("partial", Kind.MIXED, Panel.WHAT, "One mixed derivative. Repeatable.",
+    Option("partial", ValueKind.MIXED, Panel.WHAT, "One mixed derivative. Repeatable.",
            metavar="NAMES", example="x,x,y", default=(), python=True, old_name="partials"),
-    Option("hessian", Kind.FLAG, Panel.WHAT, "The matrix of second derivatives, and what the point is.",
+    Option("hessian", ValueKind.FLAG, Panel.WHAT, "The matrix of second derivatives, and what the point is.",
            "Its eigenvalues say whether a stationary point is a minimum, a maximum or a saddle.",
            default=False, python=True, json="hessian"),
-    Option("along", Kind.POINT, Panel.WHAT, "The derivative in a direction.",
+    Option("along", ValueKind.POINT, Panel.WHAT, "The derivative in a direction.",
            "D_v f is the one in this direction, D_u f the one in the unit direction.",
            metavar="NAME=VALUE", example="x=1,y=2", python=True, goes_with=("order",)),
-    Option("implicit", Kind.NAME, Panel.WHAT, "dy/dx for an equation such as x^2+y^2=25.",
+    Option("implicit", ValueKind.NAME, Panel.WHAT, "dy/dx for an equation such as x^2+y^2=25.",
            "The slope by every other variable.",
            metavar="NAME", example="y", python=True, json="implicit", goes_with=("order", "tangent", "wrt")),
-    Option("tangent", Kind.FLAG, Panel.WHAT, "The tangent line or plane, and the normal.",
+    Option("tangent", ValueKind.FLAG, Panel.WHAT, "The tangent line or plane, and the normal.",
            default=False, python=True, json="tangent", one_point=True, needs=_POINT),
-    Option("taylor", Kind.WHOLE, Panel.WHAT, "The Taylor polynomial of this order.",
+    Option("taylor", ValueKind.WHOLE, Panel.WHAT, "The Taylor polynomial of this order.",
            metavar="N", example="3", python=True, json="taylor", one_point=True,
            needs=Need("at", "needs a point", "add --at x=0")),
-    Option("near", Kind.POINT, Panel.WHAT, "Where to compare f with its polynomial.",
+    Option("near", ValueKind.POINT, Panel.WHAT, "Where to compare f with its polynomial.",
            "The error is f there less the polynomial. A variable without a value here keeps that of --at.",
            metavar="NAME=VALUE", example="x=2.1", python=True, json="taylor", one_point=True,
            needs=Need("taylor", "is the second point of --taylor", "add --taylor 2")),
-    Option("total", Kind.FLAG, Panel.WHAT, "The total differential df.",
+    Option("total", ValueKind.FLAG, Panel.WHAT, "The total differential df.",
            default=False, python=True, json="total", one_point=True),
-    Option("error", Kind.POINT, Panel.WHAT, "Standard uncertainties.",
+    Option("error", ValueKind.POINT, Panel.WHAT, "Standard uncertainties.",
            "That of f follows to first order, for independent errors.",
            metavar="NAME=VALUE", example="x=0.01,y=0.02", python=True, old_name="errors", json="total", one_point=True,
            needs=_POINT),
 
-    Option("at", Kind.POINT, Panel.WHERE, "The point: x=2,y=pi/4. Several: x=0:1:11, x=1,2,3.",
+    Option("at", ValueKind.POINT, Panel.WHERE, "The point: x=2,y=pi/4. Several: x=0:1:11, x=1,2,3.",
            "A value is any constant, taken exactly as typed. A range has both ends and a count, a list has commas;"
            " several of them make a grid. It may be repeated.", metavar="NAME=VALUE", example="x=2,y=pi/4"),
-    Option("points", Kind.FILE, Panel.WHERE, "Points from CSV, TSV, JSON Lines or Parquet; - is stdin.",
+    Option("points", ValueKind.FILE, Panel.WHERE, "Points from CSV, TSV, JSON Lines or Parquet; - is stdin.",
            "Columns are named as the variables; all others are carried through.", metavar="FILE", example="data.csv"),
-    Option("points-format", Kind.WORD, Panel.WHERE, "csv, tsv, jsonl or parquet, if not by extension.",
+    Option("points-format", ValueKind.WORD, Panel.WHERE, "csv, tsv, jsonl or parquet, if not by extension.",
            metavar="FORMAT", example="csv", words=tuple(form for form in Form if form is not Form.GRID),
            needs=Need("points", "is for --points", "add --points FILE, or - for standard input")),
-    Option("on-error", Kind.WORD, Panel.WHERE, "At an unreadable row: record it, or stop.",
+    Option("on-error", ValueKind.WORD, Panel.WHERE, "At an unreadable row: record it, or stop.",
            "A row that is recorded makes the exit code 1. One that stops it makes it 3.",
            metavar="WHAT", example="stop", default="record", words=("record", "stop")),
 
-    Option("format", Kind.WORD, Panel.OUTPUT, f"{', '.join(FORMATS)}.",
+    Option("format", ValueKind.WORD, Panel.OUTPUT, f"{', '.join(Format)}.",
            "Without it the name of the --output file tells the format. Parquet is for many points.",
-           metavar="FORMAT", example="latex", default="", words=FORMATS),
-    Option("json", Kind.FLAG, Panel.OUTPUT, "Short for --format json.", "Errors are JSON then, too.", short="-j",
+           metavar="FORMAT", example="latex", default="", words=tuple(Format)),
+    Option("json", ValueKind.FLAG, Panel.OUTPUT, "Short for --format json.", "Errors are JSON then, too.", short="-j",
            default=False),
-    Option("csv", Kind.FLAG, Panel.OUTPUT, "Short for --format csv.", default=False),
-    Option("quiet", Kind.FLAG, Panel.OUTPUT, "The derivatives alone (--format value), no progress bar.", short="-q",
-           default=False),
-    Option("output", Kind.FILE, Panel.OUTPUT, "Write the answer to a file.", "All of it, or nothing.", short="-o",
+    Option("csv", ValueKind.FLAG, Panel.OUTPUT, "Short for --format csv.", default=False),
+    Option("quiet", ValueKind.FLAG, Panel.OUTPUT, "The derivatives alone (--format value), no progress bar.",
+           short="-q", default=False),
+    Option("output", ValueKind.FILE, Panel.OUTPUT, "Write the answer to a file.", "All of it, or nothing.", short="-o",
            metavar="FILE", example="answer.json"),
-    Option("plot", Kind.FILE, Panel.OUTPUT, "Draw f and its slopes; FILE is png, svg or pdf.",
+    Option("plot", ValueKind.FILE, Panel.OUTPUT, "Draw f and its slopes; FILE is png, svg or pdf.",
            "Without FILE the picture is made of characters. Without a range in --at it chooses one, and marks a point.",
-           metavar="[FILE]", example="hill.png", suffixes=("png", "svg", "pdf"), goes_with=("order", "tangent"),
-           not_with=("points", "graph"), is_for="draws f and its derivatives over a range"),
-    Option("graph", Kind.FILE, Panel.OUTPUT, "The graph of autograd, as a tree or in a FILE.",
+           metavar="FILE", may_stand_alone=True, example="hill.png", suffixes=("png", "svg", "pdf"),
+           goes_with=("order", "tangent"), not_with=("points", "graph"),
+           is_for="draws f and its derivatives over a range"),
+    Option("graph", ValueKind.FILE, Panel.OUTPUT, "The graph of autograd, as a tree or in a FILE.",
            "FILE is dot, mmd, json, svg, png or pdf; the last three need Graphviz. In its place attributes is the table"
            " of tensors that tutorials print, and - a part of the JSON.",
-           metavar="[FILE]", example="graph.dot", words=("attributes", "-"),
+           metavar="FILE", may_stand_alone=True, example="graph.dot", words=("attributes", "-"),
            suffixes=("dot", "mmd", "json", "svg", "png", "pdf"), json="graph", one_point=True,
            not_with=("points", "partial", "along", "implicit"), is_for="draws f at one point"),
-    Option("prefix", Kind.TEXT, Panel.OUTPUT, "Before computed columns.",
+    Option("prefix", ValueKind.TEXT, Panel.OUTPUT, "Before computed columns.",
            "For a variable with the name of one of them.", metavar="TEXT", example="out_", default=""),
-    Option("notation", Kind.WORD, Panel.OUTPUT, "Formulas: auto, math or python.",
+    Option("notation", ValueKind.WORD, Panel.OUTPUT, "Formulas: auto, math or python.",
            "auto: as in maths (2x^2, e^x, |x|), but as in Python where the expression has ** or what only code has."
            " JSON and CSV are as in Python.", metavar="HOW", example="python", default="auto",
            words=("auto", "math", "python")),
-    Option("color", Kind.WORD, Panel.OUTPUT, "auto, always or never.", metavar="WHEN", example="never",
+    Option("color", ValueKind.WORD, Panel.OUTPUT, "auto, always or never.", metavar="WHEN", example="never",
            default="auto", words=("auto", "always", "never")),
 
-    Option("verify", Kind.WORD, Panel.NUMERICS, "Rows all witnesses look at: all, sample, off.",
+    Option("verify", ValueKind.WORD, Panel.NUMERICS, "Rows all witnesses look at: all, sample, off.",
            "sample: every row in doubt, those where the witnesses differ most, and some at random. all: some hundred"
            " rows a second. off: no row is checked, and each is unverified.",
            metavar="ROWS", example="all", default=Verify.SAMPLE, words=tuple(Verify), goes_with=("wrt",),
            is_for=_FIRST),
-    Option("rtol", Kind.NUMBER, Panel.NUMERICS, "Relative difference allowed.", "Default: 1e-9, for float32 1e-4.",
+    Option("rtol", ValueKind.NUMBER, Panel.NUMERICS, "Relative difference allowed.", "Default: 1e-9, for float32 1e-4.",
            metavar="NUMBER", example="1e-6", python=True),
-    Option("atol", Kind.NUMBER, Panel.NUMERICS, "Difference allowed from 0.", "Default: 1e-12, for float32 1e-6.",
+    Option("atol", ValueKind.NUMBER, Panel.NUMERICS, "Difference allowed from 0.", "Default: 1e-12, for float32 1e-6.",
            metavar="NUMBER", example="1e-9", python=True),
-    Option("dtype", Kind.WORD, Panel.NUMERICS, "float64 or float32.", "The type that torch computes in.",
+    Option("dtype", ValueKind.WORD, Panel.NUMERICS, "float64 or float32.", "The type that torch computes in.",
            metavar="TYPE", example="float32", default=Dtype.FLOAT64, words=tuple(Dtype), python=True,
            goes_with=("wrt",), is_for=_FIRST),
-    Option("device", Kind.WORD, Panel.NUMERICS, "Where torch computes: cpu, cuda or mps.",
+    Option("device", ValueKind.WORD, Panel.NUMERICS, "Where torch computes: cpu, cuda or mps.",
            "mps, on a Mac, has float32 only.", metavar="DEVICE", example="cuda", default=Device.CPU,
            words=tuple(Device), python=True, goes_with=("wrt",), is_for=_FIRST),
-    Option("timeout", Kind.NUMBER, Panel.NUMERICS, "Time for the answer.",
+    Option("timeout", ValueKind.NUMBER, Panel.NUMERICS, "Time for the answer.",
            "When it runs out, what nobody could check is unverified.",
            metavar="SECONDS", example="60", default=30.0, python=True),
 
-    Option("functions", Kind.FLAG, Panel.OTHERS, "List the functions; a word searches: --functions bessel.",
+    Option("functions", ValueKind.FLAG, Panel.OTHERS, "List the functions; a word searches: --functions bessel.",
            default=False, not_with=("at", "wrt")),
-    Option("completion", Kind.WORD, Panel.OTHERS, "Print a completion script: bash, zsh or fish.",
+    Option("manual", ValueKind.WORD, Panel.OTHERS, "Show a page of the manual; without TOPIC, list the pages.",
+           f"The topics are {', '.join(TOPICS)}.",
+           metavar="TOPIC", may_stand_alone=True, example="files", words=TOPICS),
+    Option("completion", ValueKind.WORD, Panel.OTHERS, "Print a completion script: bash, zsh or fish.",
            metavar="SHELL", example="bash", words=_SHELLS),
-    Option("man", Kind.FLAG, Panel.OTHERS, "Print the manual page: deriv --man | man -l -", default=False),
-    Option("debug", Kind.FLAG, Panel.OTHERS, "Show a traceback for an error.", default=False),
-    Option("version", Kind.FLAG, Panel.OTHERS, "Show the version.", short="-V", default=False),
-    Option("help", Kind.FLAG, Panel.OTHERS, "Show this message and exit.", short="-h", default=False),
+    Option("man", ValueKind.FLAG, Panel.OTHERS, "Print the man page: deriv --man | man -l -", default=False),
+    Option("debug", ValueKind.FLAG, Panel.OTHERS, "Show a traceback for an error.", default=False),
+    Option("version", ValueKind.FLAG, Panel.OTHERS, "Show the version.", short="-V", default=False),
+    Option("help", ValueKind.FLAG, Panel.OTHERS, "Show this message and exit.", short="-h", default=False),
 )  # fmt: skip
 
 

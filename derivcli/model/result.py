@@ -24,7 +24,7 @@ Version = Annotated[int, {"const": SCHEMA_VERSION}]
 Worst = Annotated[Status, "the worst status inside"]
 
 
-class Shown:
+class RichDisplay:
     """An answer that a notebook shows as more than its `repr`; None leaves it at that."""
 
     __slots__ = ()
@@ -81,7 +81,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Result(Shown, Coded):
+class Result(RichDisplay, Coded):
     """The answer for one function, at one point or without one."""
 
     schema_version: Version = field(default=SCHEMA_VERSION, kw_only=True)
@@ -100,6 +100,9 @@ class Result(Shown, Coded):
     limit_reached: str | None = None
     definitions: Annotated[Maybe[dict[str, str]], "what each name of a part stands for"] = None
     spot_checks: Maybe[tuple[SpotCheck, ...]] = None
+    broken_along: Annotated[
+        Maybe[dict[str, float]], "a direction in which f has not the slope that its partial derivatives make"
+    ] = None
     hessian: Maybe[Hessian] = None
     implicit: Maybe[Implicit] = None
     tangent: Maybe[Tangent] = None
@@ -109,7 +112,7 @@ class Result(Shown, Coded):
 
 
 @dataclass(frozen=True, slots=True)
-class System(Shown, Coded):
+class System(RichDisplay, Coded):
     """The answer for several functions of the same variables."""
 
     schema_version: Version = field(default=SCHEMA_VERSION, kw_only=True)

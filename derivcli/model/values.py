@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated
 
 from derivcli.model.codec import Before, Coded, Extended, Maybe, Word
 from derivcli.model.statuses import CauseKind, Kind, Proof, Status
+
+# What JSON says of a directional derivative beside its direction: which one it is, and its order.
+_DIRECTIONAL = re.compile(r"D_([vu])(?:\^([0-9]+))? f")
 
 Index = Annotated[int, {"minimum": 0}]
 
@@ -58,6 +63,18 @@ class Value(Coded):
     limit: Maybe[Sides] = None
 
 
+class Heading(StrEnum):
+    """A direction, by its letter: as it was given, or divided by its length."""
+
+    GIVEN = "v"
+    UNIT = "u"
+
+
+def directional(heading: Heading, order: int, above: str = "f") -> str:
+    """Return the name of a directional derivative: `D_v f`, `D_u^2 f`."""
+    return f"D_{heading}{f'^{order}' if order > 1 else ''} {above}"
+
+
 @dataclass(frozen=True, slots=True)
 class Derivative(Value):
     """A derivative of any order: a number with its symbolic form and its one-sided slopes."""
@@ -72,3 +89,15 @@ class Derivative(Value):
         Maybe[dict[str, float]],
         "the direction of a directional derivative; `wrt` are then the variables that move",
     ] = None
+
+    @property
+    def heading(self) -> Heading | None:
+        """Which direction a directional derivative is taken in; None for a partial one."""
+        found = _DIRECTIONAL.fullmatch(self.name) if self.along is not None else None
+        return None if found is None else Heading(found[1])
+
+    @property
+    def order(self) -> int:
+        """How often f is differentiated."""
+        found = _DIRECTIONAL.fullmatch(self.name) if self.along is not None else None
+        return len(self.wrt) if found is None else int(found[2] or 1)

@@ -14,9 +14,9 @@ from derivcli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from derivcli.plot.shapes import Field, Graph
+    from derivcli.plot.shapes import Chart, Surface
 
-    Shapes = tuple[Graph, ...] | Field
+    Shapes = tuple[Chart, ...] | Surface
 
 
 _HIGHEST = 4  # five panels still have room for a curve each
@@ -74,7 +74,7 @@ def readings(found: Shapes) -> tuple[str, ...]:
 def shapes_of(
     expression: str | Sequence[str], at: Mapping[str, str] | None, *, order: int = 1, tangent: bool = False
 ) -> Shapes:
-    """Return what is to be drawn: a graph for each expression, or the field of one with two variables.
+    """Return what is to be drawn: a chart for each expression, or the surface of one with two variables.
 
     `at` gives variables that are held their values, and others a range `low:high` or `low:high:count`; for a variable
     without either a range is chosen. The value of the only variable is a point that is marked. All derivatives up to
@@ -90,9 +90,9 @@ def shapes_of(
     _check(order, tangent, first.point, len(first.free))
     if len(first.free) == 1:
         span = first.ranges.get(first.free[0]) or ranges.choose_for(asked)
-        return tuple(curve.graph(one, span, order, tangent=tangent) for one in asked)
+        return tuple(curve.chart(one, span, order, tangent=tangent) for one in asked)
     spans = [first.ranges.get(name) or ranges.choose_beside(name, first) for name in first.free]
-    return surface.field(first, spans[0], spans[1])
+    return surface.surface(first, spans[0], spans[1])
 
 
 def _check(order: int, tangent: bool, point: str | None, variables: int) -> None:

@@ -1,4 +1,4 @@
-"""A subject of one variable -> its graph: f and its slope in pieces, with marks where something happens."""
+"""A subject of one variable -> its chart: f and its slope in pieces, with marks where something happens."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from derivcli.language.printer import to_text
 from derivcli.plot.exploring import Explored, explore, grid
 from derivcli.plot.marking import named_and_marked
 from derivcli.plot.pieces import pieces, samples
-from derivcli.plot.shapes import Curve, Graph, Landmark, Spot
+from derivcli.plot.shapes import Chart, Curve, Landmark, Spot
 from derivcli.plot.subject import Sampler
 from derivcli.plot.verdicts import Court, Held, checked, exact_text, held
 
@@ -33,7 +33,7 @@ _LONGEST = 400  # nodes of a tree whose formula is still a title
 _BROKEN = frozenset({Spot.JUMP, Spot.HOLE, Spot.POLE, Spot.BREAK, Spot.EDGE})
 
 
-def graph(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = False) -> Graph:
+def chart(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = False) -> Chart:
     """Sample f and its derivatives over a range, say what happens where, and hold that against the three witnesses."""
     name = subject.free[0]
     sampler = Sampler(subject.program, subject.free, subject.constants)
@@ -65,8 +65,9 @@ def graph(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = F
         xs, _, slopes = samples(higher_sampler, one, found)
         drawn.append(_slope(xs, slopes, found, height))
     return named_and_marked(
-        Graph(
+        Chart(
             letter=subject.letter,
+            is_alone=subject.is_alone,
             span=span,
             function=function,
             slopes=tuple(drawn),

@@ -75,7 +75,7 @@ def _stroke(number: int) -> str:
     return _STROKES[number]
 
 
-class Grid:
+class Raster:
     """The cells of one panel, each a character and its style."""
 
     def __init__(self, columns: int, rows: int, span: Interval, limits: tuple[float, float]) -> None:

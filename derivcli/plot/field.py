@@ -1,4 +1,4 @@
-"""A field of two variables -> a figure: filled contours of f, with the gradient as arrows."""
+"""The surface of a function of two variables -> a figure: filled contours of f, with the gradient as arrows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from derivcli.plot.shapes import Field, Numbers
+    from derivcli.plot.shapes import Numbers, Surface
 
 _LEVELS = 14
 _ARROWS = 13
@@ -24,52 +24,52 @@ _VISIBLE = 1e-3  # of the picture
 _EXTENDED: Any = {(False, False): "neither", (True, False): "min", (False, True): "max", (True, True): "both"}
 
 
-def draw(field: Field, figure: Figure) -> None:
-    """Draw a field on an empty figure."""
+def draw(surface: Surface, figure: Figure) -> None:
+    """Draw a surface on an empty figure."""
     axes = figure.subplots()
-    units = unit(field.across.low, field.across.high), unit(field.up.low, field.up.high)
-    x, y = units[0].of(field.x), units[1].of(field.y)
-    if np.isnan(field.values).any():
+    units = unit(surface.across.low, surface.across.high), unit(surface.up.low, surface.up.high)
+    x, y = units[0].of(surface.x), units[1].of(surface.y)
+    if np.isnan(surface.values).any():
         axes.patch.set(facecolor="0.92", edgecolor="0.7", hatch="///")
-    _contours(figure, axes, field, x, y)
-    _arrows(axes, field, x, y)
-    axes.set_xlim(float(units[0].of(field.across.low)), float(units[0].of(field.across.high)))
-    axes.set_ylim(float(units[1].of(field.up.low)), float(units[1].of(field.up.high)))
-    across, up = (name_to_latex(span.name) for span in (field.across, field.up))
+    _contours(figure, axes, surface, x, y)
+    _arrows(axes, surface, x, y)
+    axes.set_xlim(float(units[0].of(surface.across.low)), float(units[0].of(surface.across.high)))
+    axes.set_ylim(float(units[1].of(surface.up.low)), float(units[1].of(surface.up.high)))
+    across, up = (name_to_latex(span.name) for span in (surface.across, surface.up))
     axes.set_xlabel(units[0].named(f"${across}$"))
     axes.set_ylabel(units[1].named(f"${up}$"))
-    name = f"f({field.across.name}, {field.up.name})"
-    set_title(axes, title(name, f"f({across}, {up})", field.formula, field.latex))
+    name = f"f({surface.across.name}, {surface.up.name})"
+    set_title(axes, title(name, f"f({across}, {up})", surface.formula, surface.latex))
     words = [
         "arrows: the gradient",
-        *scale.held(field.constants),
-        scale.extent(field.across, field.up),
-        *field.readings,
-        *field.notes,
+        *scale.held(surface.constants),
+        scale.extent(surface.across, surface.up),
+        *surface.readings,
+        *surface.notes,
     ]
-    words += ["hatched: undefined"] if np.isnan(field.values).mean() > _VISIBLE else []
+    words += ["hatched: undefined"] if np.isnan(surface.values).mean() > _VISIBLE else []
     figure.supxlabel("\n".join(map(plain, words)), fontsize="small", parse_math=False)
 
 
-def _contours(figure: Figure, axes: Axes, field: Field, x: Numbers, y: Numbers) -> None:
+def _contours(figure: Figure, axes: Axes, surface: Surface, x: Numbers, y: Numbers) -> None:
     from matplotlib.ticker import MaxNLocator
 
-    low, high = scale.levels(field)
+    low, high = scale.levels(surface)
     size = unit(low, high)
-    values = size.of(np.ma.masked_invalid(field.values).filled(np.nan))
+    values = size.of(np.ma.masked_invalid(surface.values).filled(np.nan))
     levels = MaxNLocator(_LEVELS).tick_values(float(size.of(low)), float(size.of(high)))
     goes_on = bool((values < levels[0]).any()), bool((values > levels[-1]).any())
     shown = axes.contourf(x, y, np.ma.masked_invalid(values), levels=levels, cmap=_MAP, extend=_EXTENDED[goes_on])
     axes.contour(x, y, np.ma.masked_invalid(values), levels=levels, colors="white", linewidths=0.4, alpha=0.6)
-    across, up = (name_to_latex(span.name) for span in (field.across, field.up))
+    across, up = (name_to_latex(span.name) for span in (surface.across, surface.up))
     figure.colorbar(shown, ax=axes).set_label(size.named(f"$f({across}, {up})$"))
 
 
-def _arrows(axes: Axes, field: Field, x: Numbers, y: Numbers) -> None:
+def _arrows(axes: Axes, surface: Surface, x: Numbers, y: Numbers) -> None:
     """Draw the gradient, its length as on paper: no arrow is longer than the distance to the next."""
     every = max(1, len(x) // _ARROWS)
     pick = slice(every // 2, None, every)
-    parts = [np.where(np.isfinite(part), part, 0.0)[pick, pick] for part in field.gradient]
+    parts = [np.where(np.isfinite(part), part, 0.0)[pick, pick] for part in surface.gradient]
     lengths = np.maximum(np.abs(parts[0]), np.abs(parts[1]))
     longest = float(np.quantile(lengths, 0.95)) or float(lengths.max())
     if longest <= 0:

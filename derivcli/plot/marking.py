@@ -13,7 +13,7 @@ from derivcli.plot.shapes import Curve, Marked, Piece
 
 if TYPE_CHECKING:
     from derivcli.model import Result, Value
-    from derivcli.plot.shapes import Graph
+    from derivcli.plot.shapes import Chart
 
 _RAISED = ("", "", "²", "³", "⁴")
 
@@ -23,24 +23,24 @@ def derivative_name(letter: str, variable: str, order: int) -> str:
     return f"d{_RAISED[order]}{letter}/d{variable}{_RAISED[order]}"
 
 
-def named_and_marked(graph: Graph, result: Result | None, asked: str | None) -> Graph:
-    """Return the graph with its derivatives named, and with its point where one was asked about, as it was typed."""
+def named_and_marked(chart: Chart, result: Result | None, asked: str | None) -> Chart:
+    """Return the chart with its derivatives named, and with its point where one was asked about, as it was typed."""
     values: list[Value] = [] if result is None else [result.value, *result.derivatives]
     slopes = []
-    for order, curve in enumerate(graph.slopes, 1):
+    for order, curve in enumerate(chart.slopes, 1):
         found = result.derivatives[order - 1] if result and order <= len(result.derivatives) else None
-        name = derivative_name(graph.letter, graph.span.name, order)
+        name = derivative_name(chart.letter, chart.span.name, order)
         formula, latex = (found.expression, found.latex) if found else (None, None)
         slopes.append(replace(curve, name=name, formula=formula, latex=latex))
-    graph = replace(graph, slopes=tuple(slopes))
+    chart = replace(chart, slopes=tuple(slopes))
     if asked is None or result is None or not result.at:
-        return graph
-    curves = [replace(c, marked=v.answer) for c, v in zip(graph.curves, values, strict=False)]
-    curves += graph.curves[len(curves) :]
+        return chart
+    curves = [replace(c, marked=v.answer) for c, v in zip(chart.curves, values, strict=False)]
+    curves += chart.curves[len(curves) :]
     told = values[:1] if values[0].status is Status.UNDEFINED else values
     said = ", ".join(_said(curve.name, value) for curve, value in zip(curves, told, strict=False))
-    point = Marked(result.at[graph.span.name], f"{graph.span.name} = {asked}: {said}", _tangent(graph, result))
-    return replace(graph, function=curves[0], slopes=tuple(curves[1:]), point=point)
+    point = Marked(result.at[chart.span.name], f"{chart.span.name} = {asked}: {said}", _tangent(chart, result))
+    return replace(chart, function=curves[0], slopes=tuple(curves[1:]), point=point)
 
 
 def _said(name: str, value: Value) -> str:
@@ -52,12 +52,12 @@ def _said(name: str, value: Value) -> str:
     return f"{said} ({kind})" if kind else said
 
 
-def _tangent(graph: Graph, result: Result) -> Curve | None:
+def _tangent(chart: Chart, result: Result) -> Curve | None:
     """Return the tangent over the whole range."""
     slope = result.derivatives[0].answer if result.derivatives else None
     if result.tangent is None or slope is None or result.value.answer is None or result.at is None:
         return None
-    x = np.array([graph.span.low, graph.span.high])
-    y = result.value.answer + slope * (x - result.at[graph.span.name])
-    name = "tangent" if graph.letter == "f" else f"tangent of {graph.letter}"
+    x = np.array([chart.span.low, chart.span.high])
+    y = result.value.answer + slope * (x - result.at[chart.span.name])
+    name = "tangent" if chart.is_alone else f"tangent of {chart.letter}"
     return Curve(name, result.tangent.equation, None, (Piece(x, y),), ())

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
 
     from derivcli.plot.paper import Title
-    from derivcli.plot.shapes import Curve, Graph, Landmark
+    from derivcli.plot.shapes import Chart, Curve, Landmark
 
 _COLORS = ("tab:blue", "tab:orange", "tab:green", "tab:purple", "tab:brown")
 _POINT_COLOR = "tab:red"
@@ -35,23 +35,23 @@ _MOST_CIRCLES = 60
 _MOST_LABELS = 4
 
 
-def draw(graphs: Sequence[Graph], figure: Figure) -> None:
-    """Draw graphs on an empty figure, which grows with the number of panels."""
-    span = graphs[0].span
-    panels = scale.panels(graphs)
+def draw(charts: Sequence[Chart], figure: Figure) -> None:
+    """Draw charts on an empty figure, which grows with the number of panels."""
+    span = charts[0].span
+    panels = scale.panels(charts)
     figure.set_figheight(max(figure.get_figheight(), _INCHES * len(panels)))
     rows = figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
     x_unit = unit(span.low, span.high)
     keys: list[Artist] = []
     for axes, panel in zip(rows, panels, strict=True):
-        keys += _panel(axes, graphs, panel, x_unit, is_first=axes is rows[0])
+        keys += _panel(axes, charts, panel, x_unit, is_first=axes is rows[0])
     rows[-1].set_xlabel(x_unit.named(f"${name_to_latex(span.name)}$"))
     rows[-1].set_xlim(*map(float, x_unit.of(np.array([span.low, span.high]))))
-    legend(figure, [*keys, *_special_keys(graphs), *_word_keys(graphs)])
+    legend(figure, [*keys, *_special_keys(charts), *_word_keys(charts)])
 
 
 def _panel(
-    axes: Axes, graphs: Sequence[Graph], panel: Sequence[tuple[int, Curve]], x_unit: Unit, *, is_first: bool
+    axes: Axes, charts: Sequence[Chart], panel: Sequence[tuple[int, Curve]], x_unit: Unit, *, is_first: bool
 ) -> list[Artist]:
     """Draw the curves of one panel with its axes; return what stands for them in the legend."""
     curves = [curve for _, curve in panel]
@@ -60,29 +60,29 @@ def _panel(
     units, limits = (x_unit, y_unit), (low, high)
     axes.axhline(0.0, color="0.6", linewidth=0.8, zorder=1)
     axes.grid(visible=True, color="0.93", linewidth=0.6)
-    for gap in graphs[0].undefined if len(graphs) == 1 else ():
+    for gap in charts[0].undefined if len(charts) == 1 else ():
         axes.axvspan(*map(float, x_unit.of(np.array(gap))), **_SHADE, zorder=0)
     keys: list[Artist] = []
     for number, curve in panel:
         color = _COLORS[number]
         line = _line(axes, curve, units, limits, color=color, zorder=3)
-        line.set_label(_names(curve, graphs[0].span.name)[0])
+        line.set_label(_names(curve, charts[0].span.name)[0])
         keys.append(line)
-        _asymptotes(axes, curve, graphs[0].span.name, x_unit)
+        _asymptotes(axes, curve, charts[0].span.name, x_unit)
         _circles(axes, curve, color, units, limits)
-        _point(axes, graphs, curve, units, limits)
-    for tangent in scale.tangents(graphs) if is_first else ():
+        _point(axes, charts, curve, units, limits)
+    for tangent in scale.tangents(charts) if is_first else ():
         line = _line(axes, tangent, units, limits, color="0.35", linestyle="--", linewidth=1.1, zorder=2)
         line.set_label(plain(f"{tangent.name}: {tangent.formula}"))
         keys.append(line)
     axes.set_ylim(*map(float, y_unit.of(np.array([low, high]))))
-    name, mathematical = _names(curves[0], graphs[0].span.name)
+    name, mathematical = _names(curves[0], charts[0].span.name)
     axes.set_ylabel(y_unit.named(f"${_inline(mathematical)}$"))
-    if len(graphs) == 1:
+    if len(charts) == 1:
         set_title(axes, title(name, mathematical, curves[0].formula, curves[0].latex))
     else:
         for key, curve in zip(keys, curves, strict=False):
-            key.set_label(plain(scale.title(curve, graphs[0].span)))
+            key.set_label(plain(scale.title(curve, charts[0].span)))
     return keys
 
 
@@ -121,10 +121,10 @@ def _asymptotes(axes: Axes, curve: Curve, variable: str, x_unit: Unit) -> None:
 
 
 def _point(
-    axes: Axes, graphs: Sequence[Graph], curve: Curve, units: tuple[Unit, Unit], limits: tuple[float, float]
+    axes: Axes, charts: Sequence[Chart], curve: Curve, units: tuple[Unit, Unit], limits: tuple[float, float]
 ) -> None:
     """Mark the point that was asked about."""
-    at = next((graph.point.x for graph in graphs if graph.point is not None), None)
+    at = next((chart.point.x for chart in charts if chart.point is not None), None)
     if at is not None and curve.marked is not None and limits[0] <= curve.marked <= limits[1]:
         x, y = float(units[0].of(at)), float(units[1].of(curve.marked))
         axes.plot([x], [y], "D", color=_POINT_COLOR, clip_on=False, zorder=8)
@@ -202,13 +202,13 @@ def _slopes(axes: Axes, mark: Landmark, units: tuple[Unit, Unit], limits: tuple[
             )
 
 
-def _special_keys(graphs: Sequence[Graph]) -> list[Artist]:
+def _special_keys(charts: Sequence[Chart]) -> list[Artist]:
     from matplotlib.lines import Line2D
 
     filled = {Spot.KINK, Spot.VERTICAL}
     points: list[Artist] = [
         Line2D([], [], linestyle="none", marker="D", color=_POINT_COLOR, label=plain(said))
-        for said in scale.points(graphs)
+        for said in scale.points(charts)
     ]
     return points + [
         Line2D(
@@ -220,19 +220,19 @@ def _special_keys(graphs: Sequence[Graph]) -> list[Artist]:
             markerfacecolor="0.25" if spot in filled else "white",
             label=plain(line),
         )
-        for graph in graphs
-        for spot, line in scale.special(graph)
+        for chart in charts
+        for spot, line in scale.special(chart)
     ]
 
 
-def _word_keys(graphs: Sequence[Graph]) -> list[Artist]:
+def _word_keys(charts: Sequence[Chart]) -> list[Artist]:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    gaps = [gap for graph in graphs for gap in scale.stretches(graph)]
-    is_shaded = len(graphs) == 1
+    gaps = [gap for chart in charts for gap in scale.stretches(chart)]
+    is_shaded = len(charts) == 1
     shades = [Patch(**_SHADE, label=plain(line)) for lost, line in gaps if lost and is_shaded]
     words = [line for lost, line in gaps if not (lost and is_shaded)]
-    readings = dict.fromkeys(reading for graph in graphs for reading in graph.readings)
-    words += [*scale.remarks(graphs), *readings, *scale.notes(graphs)]
+    readings = dict.fromkeys(reading for chart in charts for reading in chart.readings)
+    words += [*scale.remarks(charts), *readings, *scale.notes(charts)]
     return [*shades, *(Line2D([], [], linestyle="none", label=plain(word)) for word in words)]

@@ -14,7 +14,7 @@ from derivcli.plot.shapes import Spot
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from derivcli.plot.shapes import Curve, Field, Graph, Interval, Landmark, Numbers
+    from derivcli.plot.shapes import Chart, Curve, Interval, Landmark, Numbers, Surface
 
 _MARGIN = 0.06
 _TAILS = (0.02, 0.98)
@@ -57,9 +57,9 @@ def heights(curve: Curve) -> tuple[float, float]:
     return max(low - margin, -_HIGHEST), min(high + margin, _HIGHEST)
 
 
-def levels(field: Field) -> tuple[float, float]:
+def levels(surface: Surface) -> tuple[float, float]:
     """Return between which values most of f lies: all of it, unless it grows without bound."""
-    finite = field.values[np.isfinite(field.values)]
+    finite = surface.values[np.isfinite(surface.values)]
     if not len(finite):
         return 0.0, 1.0
     low, high = float(finite.min()), float(finite.max())
@@ -145,13 +145,13 @@ def where(mark: Landmark) -> str:
     return f"{mark.x:.6g}" if 10**4 % below == 0 else mark.text
 
 
-def panels(graphs: Sequence[Graph]) -> list[list[tuple[int, Curve]]]:
+def panels(charts: Sequence[Chart]) -> list[list[tuple[int, Curve]]]:
     """Return the curves of each panel, the functions, their slopes, and so on, each with the number of its colour.
 
     A function by itself has another colour in each panel, several have one each in all of them.
     """
-    rows = enumerate(zip_longest(*(graph.curves for graph in graphs)))
-    several = len(graphs) > 1
+    rows = enumerate(zip_longest(*(chart.curves for chart in charts)))
+    several = len(charts) > 1
     return [[(k if several else row, curve) for k, curve in enumerate(found) if curve] for row, found in rows]
 
 
@@ -161,13 +161,13 @@ def title(curve: Curve, span: Interval) -> str:
     return name if curve.formula is None else f"{name} = {curve.formula}"
 
 
-def special(graph: Graph) -> Iterator[tuple[Spot, str]]:
+def special(chart: Chart) -> Iterator[tuple[Spot, str]]:
     """Yield each kind of special point with a line on it."""
-    of = "" if graph.letter == "f" else f" of {graph.letter}"
+    of = "" if chart.is_alone else f" of {chart.letter}"
     for spot, word in _WORDS.items():
-        marks = [mark for mark in graph.function.marks if mark.spot is spot]
+        marks = [mark for mark in chart.function.marks if mark.spot is spot]
         if marks:
-            yield spot, f"{word}{of} at {graph.span.name} = {_list(marks)}{_details(graph, spot, marks)}"
+            yield spot, f"{word}{of} at {chart.span.name} = {_list(marks)}{_details(chart, spot, marks)}"
 
 
 def _list(marks: Sequence[Landmark]) -> str:
@@ -177,48 +177,48 @@ def _list(marks: Sequence[Landmark]) -> str:
     return f"{first}, ..., {last} ({len(marks)} of them)"
 
 
-def _details(graph: Graph, spot: Spot, marks: Sequence[Landmark]) -> str:
+def _details(chart: Chart, spot: Spot, marks: Sequence[Landmark]) -> str:
     """Say what is known of a place beside where it is."""
     mark = marks[0]
     if spot is Spot.HOLE and len(marks) == 1 and mark.left is not None:
-        return f": {graph.letter} tends to {label(mark.left)}"
-    if spot is not Spot.KINK or not graph.slopes:
+        return f": {chart.letter} tends to {label(mark.left)}"
+    if spot is not Spot.KINK or not chart.slopes:
         return ""
-    slopes = [slope for slope in graph.slopes[0].marks if slope.spot is spot]
+    slopes = [slope for slope in chart.slopes[0].marks if slope.spot is spot]
     if len(slopes) > 1 or not slopes or slopes[0].left is None or slopes[0].right is None:
         return ", open circles at the slopes of both sides"
     return f", open circles at its slopes {label(slopes[0].left)} and {label(slopes[0].right)}"
 
 
-def stretches(graph: Graph) -> Iterator[tuple[bool, str]]:
+def stretches(chart: Chart) -> Iterator[tuple[bool, str]]:
     """Yield lines on where nothing is drawn and why, and whether it is that f is undefined there."""
-    name = "" if graph.letter == "f" else f"{graph.letter} is "
-    for why, gaps in (("undefined", graph.undefined), ("beyond float64", graph.too_large)):
+    name = "" if chart.is_alone else f"{chart.letter} is "
+    for why, gaps in (("undefined", chart.undefined), ("beyond float64", chart.too_large)):
         if gaps:
-            shown = ", ".join(_stretch(graph.span, *gap) for gap in gaps[:_MOST_NAMED])
+            shown = ", ".join(_stretch(chart.span, *gap) for gap in gaps[:_MOST_NAMED])
             yield why == "undefined", f"{name}{why} for {shown}{_more(len(gaps))}"
 
 
-def points(graphs: Sequence[Graph]) -> Iterator[str]:
+def points(charts: Sequence[Chart]) -> Iterator[str]:
     """Yield a line on the point that was asked about, for each function."""
-    return (graph.point.said for graph in graphs if graph.point is not None)
+    return (chart.point.said for chart in charts if chart.point is not None)
 
 
-def tangents(graphs: Sequence[Graph]) -> list[Curve]:
+def tangents(charts: Sequence[Chart]) -> list[Curve]:
     """Return the tangents that are to be drawn."""
-    return [g.point.tangent for g in graphs if g.point is not None and g.point.tangent is not None]
+    return [g.point.tangent for g in charts if g.point is not None and g.point.tangent is not None]
 
 
-def remarks(graphs: Sequence[Graph]) -> Iterator[str]:
+def remarks(charts: Sequence[Chart]) -> Iterator[str]:
     """Yield lines on what is held, and over what is plotted."""
-    yield from held(tuple({name: text for graph in graphs for name, text in graph.constants}.items()))
-    yield extent(graphs[0].span)
+    yield from held(tuple({name: text for chart in charts for name, text in chart.constants}.items()))
+    yield extent(charts[0].span)
 
 
-def notes(graphs: Sequence[Graph]) -> list[str]:
+def notes(charts: Sequence[Chart]) -> list[str]:
     """Return what else there is to say of the functions."""
-    several = len(graphs) > 1
-    return [f"{graph.letter}: {note}" if several else note for graph in graphs for note in graph.notes]
+    several = len(charts) > 1
+    return [f"{chart.letter}: {note}" if several else note for chart in charts for note in chart.notes]
 
 
 def _more(count: int) -> str:

@@ -96,12 +96,13 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class Chart:
     """A function of one variable and its derivatives over a range; several of them share a picture and its range.
 
-    `letter` is what the function is called: f, beside others f1, f2, ... `slopes` are its derivatives in order, as far
-    as autograd has them. `undefined` are the stretches where it has no real value, `too_large` those where it is beyond
-    float64. `readings` say how the text was read, `notes` what else there is to say.
+    `letter` is what the function is called: f where it `is_alone`, beside others f1, f2, ... `slopes` are its
+    derivatives in order, as far as autograd has them. `undefined` are the stretches where it has no real value,
+    `too_large` those where it is beyond float64. `readings` say how the text was read, `notes` what else there is to
+    say.
     """
 
     letter: str
@@ -114,6 +115,7 @@ class Graph:
     constants: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
+    is_alone: bool = True
 
     @property
     def curves(self) -> tuple[Curve, ...]:
@@ -122,7 +124,7 @@ class Graph:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Surface:
     """A function of two variables on a grid: a row of `values` for each y, and its gradient; nan where it has none.
 
     `readings` say how the text was read, `notes` what else there is to say.

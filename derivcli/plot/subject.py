@@ -40,7 +40,7 @@ _PARAMETERS = frozenset((*"abcdefghijklmn", *string.ascii_uppercase, "alpha", "b
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A function to be drawn, called `letter`.
+    """A function to be drawn, called `letter`: f where it `is_alone`.
 
     `free` are the variables that run, `held` the texts of the others, `constants` their values. `ranges` are those that
     the caller has given; the others are to be chosen. `point` is the text of a value that is to be marked. `readings`
@@ -48,6 +48,7 @@ class Subject:
     """
 
     letter: str
+    is_alone: bool
     expression: str
     tree: Node
     program: Program
@@ -92,6 +93,7 @@ def read(expressions: Sequence[str], at: Mapping[str, str] | None) -> tuple[Subj
         found.append(
             Subject(
                 letter=letter,
+                is_alone=len(asked) == 1,
                 expression=text,
                 tree=one.tree,
                 program=compile_tree(one.tree),

@@ -1,4 +1,4 @@
-"""A subject of two variables -> its field: f and its gradient on a grid."""
+"""A subject of two variables -> its surface: f and its gradient on a grid."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from derivcli.language.latex import to_latex
 from derivcli.language.printer import to_text
 from derivcli.language.tree import VARIABLE, Node
-from derivcli.plot.shapes import Field
+from derivcli.plot.shapes import Surface
 from derivcli.plot.subject import Sampler
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _CELLS = 201
 _LONGEST = 2_000  # nodes of a tree whose formula is still shown
 
 
-def field(subject: Subject, across: Interval, up: Interval) -> Field:
+def surface(subject: Subject, across: Interval, up: Interval) -> Surface:
     """Sample f and its gradient over two ranges."""
     sampler = Sampler(subject.program, subject.free, subject.constants)
     shares = np.linspace(0.0, 1.0, _CELLS)
@@ -31,7 +31,7 @@ def field(subject: Subject, across: Interval, up: Interval) -> Field:
     values, *gradient = (_finite(column) for column in columns)
     notes = () if sampler.has_slopes else ("the gradient is not drawn: autograd has none in closed form",)
     shown = subject.tree if subject.tree.size <= _LONGEST else Node(VARIABLE, text="...")
-    return Field(
+    return Surface(
         across=across,
         up=up,
         formula=to_text(shown),

@@ -10,14 +10,14 @@ from rich.text import Text
 
 import derivcli.plot.scale as scale
 from derivcli.document.pen import Pen
-from derivcli.plot.dots import Grid
+from derivcli.plot.dots import Raster
 from derivcli.plot.shapes import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from derivcli.document import Canvas
-    from derivcli.plot.shapes import Curve, Graph, Interval
+    from derivcli.plot.shapes import Chart, Curve, Interval
 
     Panel = Sequence[tuple[int, Curve]]  # with the numbers of their colours
 
@@ -79,16 +79,16 @@ def rows_left(canvas: Canvas, taken: int, panels: int) -> int:
     return max(_FEWEST_ROWS, min((canvas.height - _KEPT - taken) // panels, _MOST_ROWS))
 
 
-def draw(graphs: Sequence[Graph], canvas: Canvas) -> str:
+def draw(charts: Sequence[Chart], canvas: Canvas) -> str:
     """Return the picture as text that ends with one newline.
 
     In a low window the panels stand close to each other, above one horizontal axis.
     """
     pen = Pen(canvas)
-    panels = scale.panels(graphs)
-    titles = [_title(panel, graphs, canvas, pen) for panel in panels]
-    lines = above((reading for graph in graphs for reading in graph.readings), pen)
-    words = list(_words(graphs, pen, signs(canvas)))
+    panels = scale.panels(charts)
+    titles = [_title(panel, charts, canvas, pen) for panel in panels]
+    lines = above((reading for chart in charts for reading in chart.readings), pen)
+    words = list(_words(charts, pen, signs(canvas)))
     taken = len(lines) + len(words) + sum(map(len, titles))
     rows = rows_left(canvas, taken + (FLOOR + 1) * len(panels), len(panels))
     is_tight = rows < _ROWS
@@ -98,18 +98,18 @@ def draw(graphs: Sequence[Graph], canvas: Canvas) -> str:
     margin = max(len(text) for panel in panels for text in ("0000", *_labels(panel, rows).values())) + 1
     for number, (panel, title) in enumerate(zip(panels, titles, strict=True)):
         is_last = number == len(panels) - 1
-        grid = _panel(graphs, panel, rows, margin, canvas, is_first=number == 0)
+        grid = _panel(charts, panel, rows, margin, canvas, is_first=number == 0)
         lines += [*title, *_framed(grid, _labels(panel, rows), margin, signs(canvas))]
-        lines += floor(graphs[0].span, grid.columns, margin, signs(canvas)) if is_last or not is_tight else []
+        lines += floor(charts[0].span, grid.columns, margin, signs(canvas)) if is_last or not is_tight else []
         lines += [] if is_tight else [Text()]
     return pen.draw([*lines, *words])
 
 
-def _title(panel: Panel, graphs: Sequence[Graph], canvas: Canvas, pen: Pen) -> list[Text]:
+def _title(panel: Panel, charts: Sequence[Chart], canvas: Canvas, pen: Pen) -> list[Text]:
     parts: list[Text] = []
     for index, curve in panel:
-        sign = _sign(index, graphs, canvas)
-        text = f"{sign} {scale.title(curve, graphs[0].span)}".strip()
+        sign = _sign(index, charts, canvas)
+        text = f"{sign} {scale.title(curve, charts[0].span)}".strip()
         shown = text if canvas.unicode else text.translate(_LOWERED)
         parts += [pen.text("   " if parts else ""), pen.text(shown, f"bold {_CURVE_STYLES[index]}")]
     return list(pen.lines(*parts))
@@ -123,8 +123,8 @@ def _cut(title: list[Text]) -> list[Text]:
     return title[:1]
 
 
-def _sign(index: int, graphs: Sequence[Graph], canvas: Canvas) -> str:
-    return _CURVE_SIGNS[index] if len(graphs) > 1 and not canvas.color else ""
+def _sign(index: int, charts: Sequence[Chart], canvas: Canvas) -> str:
+    return _CURVE_SIGNS[index] if len(charts) > 1 and not canvas.color else ""
 
 
 def above(readings: Iterable[str], pen: Pen) -> list[Text]:
@@ -133,18 +133,18 @@ def above(readings: Iterable[str], pen: Pen) -> list[Text]:
     return [*lines, Text()] if lines else []
 
 
-def _words(graphs: Sequence[Graph], pen: Pen, shown: Signs) -> Iterator[Text]:
+def _words(charts: Sequence[Chart], pen: Pen, shown: Signs) -> Iterator[Text]:
     """Give the legend: what is special, where nothing is drawn, over what is plotted."""
-    lines = [(shown.point, _MARK_STYLE, said) for said in scale.points(graphs)]
-    lines += [(shown.tangent, _TANGENT_STYLE, f"{c.name}: {c.formula}") for c in scale.tangents(graphs)]
-    for graph in graphs:
-        lines += [(_key(spot, shown), _MARK_STYLE, line) for spot, line in scale.special(graph)]
-    for graph in graphs:
-        is_shaded = len(graphs) == 1
-        lines += [(shown.undefined if is_shaded and lost else " ", _FAINT, s) for lost, s in scale.stretches(graph)]
+    lines = [(shown.point, _MARK_STYLE, said) for said in scale.points(charts)]
+    lines += [(shown.tangent, _TANGENT_STYLE, f"{c.name}: {c.formula}") for c in scale.tangents(charts)]
+    for chart in charts:
+        lines += [(_key(spot, shown), _MARK_STYLE, line) for spot, line in scale.special(chart)]
+    for chart in charts:
+        is_shaded = len(charts) == 1
+        lines += [(shown.undefined if is_shaded and lost else " ", _FAINT, s) for lost, s in scale.stretches(chart)]
     for sign, style, line in lines:
         yield from pen.hang(pen.text(f"{sign} ", style), pen.text(line if pen.unicode else line.translate(_LOWERED)))
-    for line in (*scale.remarks(graphs), *(f"note: {note}" for note in scale.notes(graphs))):
+    for line in (*scale.remarks(charts), *(f"note: {note}" for note in scale.notes(charts))):
         yield from pen.lines(pen.text(line))
 
 
@@ -161,23 +161,23 @@ def _labels(panel: Panel, rows: int) -> dict[float, str]:
     return dict(zip(ticks, scale.labels(ticks), strict=True))
 
 
-def _panel(graphs: Sequence[Graph], panel: Panel, rows: int, margin: int, canvas: Canvas, *, is_first: bool) -> Grid:
+def _panel(charts: Sequence[Chart], panel: Panel, rows: int, margin: int, canvas: Canvas, *, is_first: bool) -> Raster:
     """Return the cells of one panel."""
     shown = signs(canvas)
     limits = scale.together([curve for _, curve in panel])
-    grid = Grid(width(canvas) - margin - 2, rows, graphs[0].span, limits)
-    if len(graphs) == 1:
-        _shade(grid, graphs[0], shown)
+    grid = Raster(width(canvas) - margin - 2, rows, charts[0].span, limits)
+    if len(charts) == 1:
+        _shade(grid, charts[0], shown)
     row = grid.row(0.0)
     for column in range(grid.columns if row is not None else 0):
         if grid.cells[row or 0][column][0] == " ":
             grid.put(row, column, shown.zero, _FAINT)
-    for tangent in scale.tangents(graphs) if is_first else ():
+    for tangent in scale.tangents(charts) if is_first else ():
         grid.lines(tangent.pieces, _TANGENT_STYLE, unicode=canvas.unicode, sign=shown.tangent)
     for index, curve in panel:
-        sign = _sign(index, graphs, canvas)
+        sign = _sign(index, charts, canvas)
         grid.lines(curve.pieces, _CURVE_STYLES[index], unicode=canvas.unicode, sign=sign)
-    points = [graph.point for graph in graphs if graph.point is not None]
+    points = [chart.point for chart in charts if chart.point is not None]
     for _, curve in panel:
         _marks(grid, curve, shown)
         if points and curve.marked is not None:
@@ -185,7 +185,7 @@ def _panel(graphs: Sequence[Graph], panel: Panel, rows: int, margin: int, canvas
     return grid
 
 
-def _framed(grid: Grid, labels: dict[float, str], margin: int, shown: Signs) -> Iterator[Text]:
+def _framed(grid: Raster, labels: dict[float, str], margin: int, shown: Signs) -> Iterator[Text]:
     """Give the lines of a panel with its vertical axis."""
     at_rows = {grid.row(tick): text for tick, text in labels.items()}
     for number, cells in enumerate(grid.cells):
@@ -193,16 +193,16 @@ def _framed(grid: Grid, labels: dict[float, str], margin: int, shown: Signs) -> 
         yield Text.assemble((f"{at_rows.get(number, ''):>{margin}}", ""), (axis, _FAINT), *cells)
 
 
-def _shade(grid: Grid, graph: Graph, shown: Signs) -> None:
+def _shade(grid: Raster, chart: Chart, shown: Signs) -> None:
     centres = (np.arange(grid.columns) + 0.5) / grid.columns
-    for gap in graph.undefined:
+    for gap in chart.undefined:
         low, high = grid.across(np.array(gap))
         for column in np.flatnonzero((centres > low) & (centres < high)):
             for row in range(grid.rows):
                 grid.put(row, int(column), shown.undefined, _FAINT)
 
 
-def _marks(grid: Grid, curve: Curve, shown: Signs) -> None:
+def _marks(grid: Raster, curve: Curve, shown: Signs) -> None:
     """Draw open circles where a curve ends and has no point, filled ones where it has a special point."""
     if len(curve.marks) * _FEWEST_CELLS_PER_MARK > grid.columns:
         return

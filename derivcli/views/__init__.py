@@ -27,7 +27,7 @@ def add(result: Result, request: Request, asked: Question, seen: Testimony) -> R
     direction = None if seen.broken is None else seen.broken.paces
     broken = bool(direction)
     if direction:
-        result = replace(result, notes=(*result.notes, wording.broken(direction)))
+        result = replace(result, broken_along=direction, notes=(*result.notes, wording.broken(direction)))
     result = with_exact(result, seen)
     found = replace(
         result,

@@ -14,7 +14,7 @@ from derivcli.language.numbers import exact
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.tree import NUMBER, each
-from derivcli.witnesses.evidence import ARITHMETIC
+from derivcli.witnesses.evidence import ARITHMETIC, Wrt
 
 if TYPE_CHECKING:
     from derivcli.language.program import Program
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from derivcli.model import Result, Value
     from derivcli.testimony import Testimony
 
-Wrt = tuple[str, ...]
 
 _SAME = Decimal("1e-20")
 _LONGEST = 9_999  # of a fraction's numbers: a person reads no longer ones

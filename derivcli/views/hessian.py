@@ -143,12 +143,12 @@ def _symmetric(names: Sequence[str], result: Result, seen: Testimony) -> bool | 
 
 def _nested_symmetric(names: Sequence[str], seen: Testimony) -> bool | None:
     """Tell whether reverse mode, nested in both orders, gives the same; None where it gives no numbers."""
-    if seen.program is None or len(names) > _MOST_SYMMETRIC:
+    if seen.torch.program is None or len(names) > _MOST_SYMMETRIC:
         return None
     from derivcli.witnesses import autograd
 
     try:
-        rows = autograd.hessian(seen.program, seen.coordinates[0], names)
+        rows = autograd.hessian(seen.torch.program, seen.torch.coordinates[0], names)
     except autograd.NoClosedFormError:
         return None
     if not all(math.isfinite(number) for row in rows for number in row):

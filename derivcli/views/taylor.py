@@ -16,7 +16,7 @@ from derivcli.language.tree import NUMBER, VARIABLE, Node
 from derivcli.model import Coefficient, Near, Taylor
 from derivcli.views.exact import confirmed, factorials
 from derivcli.views.linear import signed
-from derivcli.witnesses.evidence import ARITHMETIC
+from derivcli.witnesses.evidence import ARITHMETIC, Wrt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from derivcli.testimony import Testimony
     from derivcli.witnesses.protocol import Remainder
 
-Wrt = tuple[str, ...]
 
 _CONFIRMED = Decimal("1e-18")  # of the largest number on the way: the polynomial from the symbolic forms is right
 _NOISE = Decimal("1e-20")  # of the largest number on the way: a smaller difference may be all rounding
@@ -110,7 +109,7 @@ def _near(wanted: Sequence[Wrt], numbers: Mapping[Wrt, Value], seen: Testimony) 
         return None
     true = seen.second.value.number
     steps = {name: step.number for name, step in seen.second.steps.items()}
-    at = {name: seen.coordinates[0][name] + float(step or 0) for name, step in steps.items()}
+    at = {name: seen.torch.coordinates[0][name] + float(step or 0) for name, step in steps.items()}
     with localcontext(ARITHMETIC):
         terms = _terms(wanted, numbers, steps)
         polynomial, error = (None, None) if terms is None else _compared(terms, true, seen.remainder)

@@ -3,23 +3,53 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcli.language.tree import ALONG, PIECEWISE, UNIT
 from derivcli.witnesses import autograd, implicit, taylor
-from derivcli.witnesses.numerics import FLOAT64, Numerics
+from derivcli.witnesses.evidence import TorchEvidence, Wrt
+from derivcli.witnesses.numerics import FLOAT64, Numerics, numerics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from derivcli.language.program import Program
+    from derivcli.model import Request
 
-Wrt = tuple[str, ...]
 Slopes = dict[Wrt, float | None]
 
 _NESTED_ORDER = 3  # up to where nested reverse mode is heard too: its cost is exponential in the order
 _MOST_NESTED = 40  # derivatives
+# Of a coordinate: half a unit of its 15th digit, up to which float64 holds every decimal (DBL_DIG), and spreadsheets
+# write them. The curve may pass through any point that near.
+_ROUNDED = 5e-15
 _ROUNDING = 1e-12  # of a number: the same branch differs by rounding at most
+
+
+def evidence(
+    program: Program,
+    coordinates: tuple[Mapping[str, float], ...],
+    wrt: Sequence[Wrt],
+    request: Request,
+    *,
+    at_point: bool,
+) -> TorchEvidence:
+    """Return what torch finds at each point; at one that was asked about, also by other ways of its own."""
+    kind = numerics(request.dtype, request.device)
+    found = [numbers(program, at, wrt, request.implicit, kind) for at in coordinates]
+    missing = {
+        t: why_missing(program, at, t)
+        for at, (_, slopes) in zip(coordinates, found, strict=True)
+        for t, slope in slopes.items()
+        if slope is None
+    }
+    known = TorchEvidence(program, coordinates, tuple(found), missing)
+    if not (at_point and request.implicit is None and coordinates):
+        return known
+    here, slopes = coordinates[0], found[0][1]
+    others = otherwise_by_where(program, here, slopes) if len(coordinates) == 1 else {}
+    return replace(known, nested=nested(program, here, slopes), by_where=others)
 
 
 def numbers(
@@ -27,7 +57,7 @@ def numbers(
     at: Mapping[str, float],
     wrt: Sequence[Wrt],
     variable: str | None = None,
-    numerics: Numerics = FLOAT64,
+    kind: Numerics = FLOAT64,
 ) -> tuple[float, Slopes]:
     """Return f and its derivatives; None for one that has no closed form.
 
@@ -36,9 +66,9 @@ def numbers(
     """
     if variable is not None:
         return _of_curve(program, at, wrt, variable)
-    if numerics == FLOAT64:
+    if kind == FLOAT64:
         return _of_any_order(program, at, wrt)
-    value, slopes = autograd.partials(program, at, [name for (name,) in wrt], numerics)
+    value, slopes = autograd.partials(program, at, [name for (name,) in wrt], kind)
     return value, {(name,): slope for name, slope in slopes.items()}
 
 
@@ -95,6 +125,13 @@ def otherwise_by_where(
 
 def _same(a: float, b: float) -> bool:
     return (math.isnan(a) and math.isnan(b)) or math.isclose(a, b, rel_tol=_ROUNDING)
+
+
+def room(program: Program, at: Mapping[str, float]) -> float:
+    """Return how far F may be from 0 at a point of the curve F = 0, its coordinates being rounded."""
+    slopes = autograd.partials(program, at, list(at))[1]
+    sizes = [abs(slope * at[name]) * _ROUNDED for name, slope in slopes.items() if slope is not None]
+    return sum(size for size in sizes if not math.isnan(size))
 
 
 def why_missing(program: Program, at: Mapping[str, float], wrt: Wrt) -> str:

@@ -7,7 +7,6 @@ question whose worker has died before it said anything to it is asked once more,
 from __future__ import annotations
 
 import atexit
-import json
 import os
 import queue
 import signal
@@ -17,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ from derivcli.errors import LimitError, MissingPartError, WorkerError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from derivcli.witnesses.protocol import Reply, Unable
+    from derivcli.witnesses.protocol import Reply, Unable, WorkerRequest
 
 # -P keeps the current folder off the path; the folder of this package comes last. sympy would use FLINT's integers.
 _BOOT = (
@@ -41,7 +41,6 @@ _LAST_BREATH = 1.0  # seconds that a process may take to end after it has closed
 
 MEMORY = "memory"  # the ending of a worker that had too little of it
 
-Request = dict[str, Any]
 Meanwhile = Callable[[], bool]  # does a little, and tells whether there is more to do
 Asked = tuple["_Worker", int]
 Again = Callable[[], Asked | None]
@@ -117,10 +116,12 @@ class _Worker:
         """True while the process runs and belongs to this process."""
         return self.owner == os.getpid() and self._process.poll() is None
 
-    def send(self, request: Request) -> int:
+    def send(self, request: WorkerRequest) -> int:
         """Send a request without waiting for it to be read; return its number."""
+        from derivcli.witnesses.protocol import line_of
+
         self.requests += 1
-        line = json.dumps({"id": self.requests, **request}).encode() + b"\n"
+        line = line_of(self.requests, request).encode()
         threading.Thread(target=self._write, args=(line,), daemon=True).start()
         return self.requests
 
@@ -272,8 +273,8 @@ def abandon() -> None:
 
 
 @contextmanager
-def ask(request: Request, deadline: float) -> Iterator[Conversation]:
-    """Ask the worker what `worker` says it answers; a worker that is not done when the block ends is ended.
+def ask(request: WorkerRequest, deadline: float) -> Iterator[Conversation]:
+    """Ask the worker; a worker that is not done when the block ends is ended.
 
     Raises as `start` does.
     """
@@ -286,15 +287,14 @@ def ask(request: Request, deadline: float) -> Iterator[Conversation]:
                 stop()
 
 
-def _sent(request: Request, deadline: float) -> Asked:
+def _sent(request: WorkerRequest, deadline: float) -> Asked:
     """Send a request to the worker; return it and the number of the request."""
     start()
     assert _worker is not None  # noqa: S101 - `start` has made it
-    request["seconds"] = max(0.0, deadline - time.monotonic())
-    return _worker, _worker.send(request)
+    return _worker, _worker.send(replace(request, seconds=max(0.0, deadline - time.monotonic())))
 
 
-def _sent_anew(request: Request, deadline: float) -> Asked | None:
+def _sent_anew(request: WorkerRequest, deadline: float) -> Asked | None:
     """Send a request to a new worker; to none where we have ended the old one ourselves."""
     if _worker is None or _worker.is_ended:
         return None

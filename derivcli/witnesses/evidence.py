@@ -1,13 +1,19 @@
-"""What the witnesses report, as frozen data: numbers known to many digits, and what is known of f and of a derivative.
+"""What the witnesses report, as frozen data: numbers with many digits, what is known of f and of a derivative."""
 
-The annotations are evaluated, for they tell how the records travel between processes (see `protocol`).
-"""
+from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from derivcli.model.codec import Coded
 from derivcli.model.statuses import Proof
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from derivcli.language.program import Program
 
 Wrt = tuple[str, ...]  # the variables that a derivative is taken by, one a time
 
@@ -35,7 +41,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Coded):
     """A number known to many digits, or the reason why there is none.
 
     `text` is its decimal expansion and `error` a bound on its absolute error, both as text; `sign` tells which
@@ -102,7 +108,7 @@ ZERO = Reading(Outcome.NUMBER, "0")
 
 
 @dataclass(frozen=True, slots=True)
-class Sided:
+class Sided(Coded):
     """The limits from the left and from the right."""
 
     left: Reading
@@ -113,7 +119,7 @@ UNSEEN = Sided(MISSING, MISSING)  # nobody has looked
 
 
 @dataclass(frozen=True, slots=True)
-class ValueEvidence:
+class ValueEvidence(Coded):
     """What is known of f at a point, of which `point` is the number.
 
     `quotient` is f straight from the tree, `symbolic` f by way of sympy, and `nearby` that at the float64 next to the
@@ -132,7 +138,7 @@ class ValueEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class SlopeEvidence:
+class SlopeEvidence(Coded):
     """What is known of the derivative by `wrt` at a point, of which `point` is the number.
 
     `may_switch` tells that f has a kink, a jump or a condition somewhere, of which a symbolic derivative knows nothing;
@@ -162,3 +168,20 @@ class SlopeEvidence:
     def is_settled(self) -> bool:
         """True where no derivative of lower order is missing, and no other order of differentiation says otherwise."""
         return self.lower is None and self.other is None
+
+
+@dataclass(frozen=True, slots=True)
+class TorchEvidence:
+    """What torch has found of f and its derivatives at each point; nothing where it was not asked.
+
+    `program` is f as torch runs it and `numbers` are, for each point, f and the derivatives; `missing` says why there
+    is none. Of the first point `nested` is what nested reverse mode gives, and `by_where` has the first derivatives for
+    which torch.where gives another number.
+    """
+
+    program: Program | None = None
+    coordinates: tuple[Mapping[str, float], ...] = ()
+    numbers: tuple[tuple[float, Mapping[Wrt, float | None]], ...] = ()
+    missing: Mapping[Wrt, str] = field(default_factory=dict)
+    nested: Mapping[Wrt, float] = field(default_factory=dict)
+    by_where: Mapping[str, float] = field(default_factory=dict)

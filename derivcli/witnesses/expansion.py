@@ -37,7 +37,7 @@ class Shape(NamedTuple):
 
 
 @dataclass(slots=True)
-class Node:
+class SeriesNode:
     """An instruction at the point; `spots` says of a condition whether the slightest move can change it."""
 
     op: str
@@ -57,7 +57,7 @@ class Expansion:
     """
 
     def __init__(self, program: Program, point: Mapping[str, float], names: frozenset[str], order: int) -> None:
-        self.nodes: list[Node] = []
+        self.nodes: list[SeriesNode] = []
         self.missing: frozenset[str] = frozenset()
         self._index: dict[Instruction, int] = {}
         self._names = names
@@ -74,7 +74,7 @@ class Expansion:
         index = self._index.get(key)
         if index is None:
             index = self._index[key] = len(self.nodes)
-            self.nodes.append(Node(*key, value, shape, spots))
+            self.nodes.append(SeriesNode(*key, value, shape, spots))
         return index
 
     def _apply(self, op: str, args: tuple[int, ...]) -> int:
@@ -186,7 +186,7 @@ class Expansion:
                     node.slopes = self._slopes(node)
                     waiting[depth - 1].extend(slope for _arg, slope in node.slopes)
 
-    def _slopes(self, node: Node) -> list[tuple[int, int]]:
+    def _slopes(self, node: SeriesNode) -> list[tuple[int, int]]:
         found = []
         for place, arg in enumerate(node.args):
             names = self.nodes[arg].shape.names
@@ -196,7 +196,7 @@ class Expansion:
             self.missing |= frozenset() if slope is not None else names
         return found
 
-    def _slope(self, node: Node, place: int) -> int | None:
+    def _slope(self, node: SeriesNode, place: int) -> int | None:
         """Return the derivative of a function with respect to one argument."""
         if node.op == "pow":
             return self._slope_of_power(node.args, place)
@@ -209,7 +209,7 @@ class Expansion:
             return None
         return self._inline(formula(text, row.parameters), dict(zip(row.parameters, node.args, strict=False)))
 
-    def _rung(self, ladder: Ladder, node: Node, place: int) -> int | None:
+    def _rung(self, ladder: Ladder, node: SeriesNode, place: int) -> int | None:
         orders = orders_of(node.text) or (0,) * len(node.args)
         text = ladder.partials[place]
         if text is None:

@@ -12,10 +12,11 @@ from collections import Counter
 from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Any
 
+from derivcli.witnesses.evidence import Wrt
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Wrt = tuple[str, ...]
 Series = dict[Wrt, Any]  # from a product of variables, sorted, to its coefficient
 
 

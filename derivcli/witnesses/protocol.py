@@ -1,23 +1,66 @@
-"""What the worker says: a frozen record for each kind of reply, and the one codec by which they travel, a line each.
+"""What the worker is asked, and what it says: a frozen record for each kind, by one codec, a line each.
 
-A line is the number of the request, the kind of the reply and its fields as JSON. The codec goes by the annotations of
-the records, which are therefore evaluated here, and in `evidence`.
+A line is the number of the request, the kind of the record and its fields as JSON.
 """
 
+from __future__ import annotations
+
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass
-from enum import StrEnum
-from functools import cache
-from types import UnionType
-from typing import Any, get_args, get_origin
+from dataclasses import dataclass
+from typing import Any, get_args
 
 from derivcli.language.program import Program
+from derivcli.model.codec import Coded
 from derivcli.witnesses.evidence import MISSING, Reading, SlopeEvidence, ValueEvidence, Wrt
+
+ExactPoint = dict[str, Program]  # a point as it was typed: a constant for each variable
 
 
 @dataclass(frozen=True, slots=True)
-class Programs:
+class EvidenceRequest(Coded):
+    """What the witnesses are asked about f; only f by way of sympy where nothing more is said.
+
+    `points` are where f is looked at, `wrt` is what each derivative is taken by, with `implicit` each derivative of
+    that variable, which the equation `program = constant` makes a function. The variables in `at_zero` are 0 in every
+    symbolic form. With `whole` it is wanted whether f is differentiable in several variables. Of the first point
+    `coefficients` are Taylor coefficients to be had exactly, and `exact` is what a short form is wanted of. `near` is
+    another point, at which f alone is wanted, and how far it is from the Taylor polynomial of `taylor_order`. An answer
+    that takes more than so many `seconds` comes too late.
+    """
+
+    program: Program
+    points: tuple[ExactPoint, ...] = ()
+    wrt: tuple[Wrt, ...] = ()
+    implicit: str | None = None
+    at_zero: tuple[str, ...] = ()
+    whole: bool = False
+    coefficients: tuple[Wrt, ...] = ()
+    exact: tuple[Wrt, ...] = ()
+    near: ExactPoint | None = None
+    taylor_order: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TraceRequest(Coded):
+    """The numbers of every part of f at a point are wanted, and which other forms are the same function.
+
+    `wrt` are the variables by which slopes are wanted. The instruction of `forms` that `roots` names first is f.
+    """
+
+    program: Program
+    forms: Program
+    roots: tuple[int, ...]
+    point: ExactPoint
+    wrt: tuple[str, ...]
+    seconds: float = 0.0
+
+
+WorkerRequest = EvidenceRequest | TraceRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Programs(Coded):
     """f by way of sympy with its constants folded, and each point as float64: None where a coordinate is not real."""
 
     program: Program
@@ -25,7 +68,7 @@ class Programs:
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class SymbolicDerivative(Coded):
     """A symbolic derivative, with its value at each point, and at the float64 next to it where that is another point.
 
     Without a program it has no closed form, or has outgrown its limits. `shown` is the form in which a textbook prints
@@ -42,7 +85,7 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(Coded):
     """An exact Taylor coefficient at the first point, with its value; no program where no short form of it is found."""
 
     wrt: Wrt
@@ -51,14 +94,14 @@ class Exact:
 
 
 @dataclass(frozen=True, slots=True)
-class Direction:
+class Direction(Coded):
     """A direction in which f has not the slope that its partial derivatives make; none where all have it."""
 
     paces: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class SecondPoint:
+class SecondPoint(Coded):
     """f at another point, and the way there from the first point."""
 
     value: Reading
@@ -66,7 +109,7 @@ class SecondPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Remainder:
+class Remainder(Coded):
     """The Taylor polynomial at the second point by the symbolic forms, and how much f is larger."""
 
     polynomial: Reading = MISSING
@@ -74,14 +117,14 @@ class Remainder:
 
 
 @dataclass(frozen=True, slots=True)
-class PartValues:
+class PartValues(Coded):
     """The value of each instruction of a program."""
 
     values: tuple[Reading, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PartSlopes:
+class PartSlopes(Coded):
     """The slope of each instruction of a program by one variable."""
 
     name: str
@@ -89,14 +132,22 @@ class PartSlopes:
 
 
 @dataclass(frozen=True, slots=True)
-class SameForms:
-    """The forms that are the same function, each by its place, with its program, constants folded."""
+class SameForm(Coded):
+    """A form that is the same function, by its place, with its program, constants folded."""
 
-    programs: tuple[tuple[int, Program], ...]
+    root: int
+    program: Program
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class SameForms(Coded):
+    """All forms that are the same function."""
+
+    forms: tuple[SameForm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed(Coded):
     """Why one part of an answer is missing, and the limit that was reached, if it was one."""
 
     reason: str
@@ -104,7 +155,7 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class Unable:
+class Unable(Coded):
     """Why the worker cannot work at all."""
 
     message: str
@@ -113,22 +164,22 @@ class Unable:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Done(Coded):
     """Nothing more comes to this request."""
 
 
 @dataclass(frozen=True, slots=True)
-class Died:
+class Died(Coded):
     """The worker has ended, with this exit code. It does not say so itself: whoever listens to it does."""
 
-    code: int = field(default=0)
+    code: int = 0
 
 
 Reply = (
     Programs
     | ValueEvidence
     | SlopeEvidence
-    | Formula
+    | SymbolicDerivative
     | Exact
     | Direction
     | SecondPoint
@@ -141,60 +192,26 @@ Reply = (
     | Done
     | Died
 )
-_KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Reply)}
+_KINDS: dict[str, Any] = {kind.__name__: kind for kind in (*get_args(WorkerRequest), *get_args(Reply))}
 
 
-def line_of(number: int, reply: Reply) -> str:
-    """Return a reply to a request as a line of text."""
-    return json.dumps([number, type(reply).__name__, _plain(reply)]) + "\n"
+def line_of(number: int, record: WorkerRequest | Reply) -> str:
+    """Return a request, or a reply to it, as a line of text."""
+    return json.dumps([number, type(record).__name__, record.to_dict()]) + "\n"
+
+
+def request_in(line: str | bytes) -> tuple[int, WorkerRequest]:
+    """Return the number of the request that a line is, and the request."""
+    request: tuple[int, WorkerRequest] = _read(line)
+    return request
 
 
 def reply_in(line: str | bytes) -> tuple[int, Reply]:
     """Return the number of the request that a line answers, and the reply."""
+    reply: tuple[int, Reply] = _read(line)
+    return reply
+
+
+def _read(line: str | bytes) -> Any:
     number, kind, data = json.loads(line)
-    reply: Reply = _reader(_KINDS[kind])(data)
-    return number, reply
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as JSON has it: of a record the fields that do not have their default."""
-    if isinstance(value, Program):
-        return value.to_json()
-    if is_dataclass(value):
-        given = ((f.name, getattr(value, f.name), f.default) for f in fields(value))
-        return {name: _plain(found) for name, found, default in given if found != default}
-    if isinstance(value, dict):
-        return {name: _plain(found) for name, found in value.items()}
-    return list(map(_plain, value)) if isinstance(value, tuple) else value
-
-
-@cache
-def _reader(kind: Any) -> Callable[[Any], Any]:
-    """Return what makes a value of a type from what `_plain` has made of it."""
-    if kind is Program:
-        return Program.from_json
-    if is_dataclass(kind):
-        return _reader_of_records(kind)
-    if isinstance(kind, UnionType):
-        known = _reader(get_args(kind)[0])
-        return lambda data: None if data is None else known(data)
-    if get_origin(kind) is tuple:
-        return _reader_of_tuples(get_args(kind))
-    if get_origin(kind) is dict:
-        each = _reader(get_args(kind)[1])
-        return lambda data: {name: each(found) for name, found in data.items()}
-    return kind if issubclass(kind, StrEnum) else lambda data: data
-
-
-def _reader_of_records(record: Any) -> Callable[[Any], Any]:
-    types: dict[str, Any] = {f.name: f.type for f in fields(record)}
-    readers = {name: _reader(kind) for name, kind in types.items()}
-    return lambda data: record(**{name: readers[name](found) for name, found in data.items()})
-
-
-def _reader_of_tuples(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
-    if kinds[-1] is ...:
-        each = _reader(kinds[0])
-        return lambda data: tuple(map(each, data))
-    readers = tuple(map(_reader, kinds))
-    return lambda data: tuple(read(found) for read, found in zip(readers, data, strict=True))
+    return number, _KINDS[kind].from_dict(data)

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
+    from derivcli.witnesses.evidence import Wrt
     from derivcli.witnesses.tidy import Shown
 
 _ENDLESS = frozenset({oo, -oo, zoo, nan})  # 0 times one of them is not 0
-Wrt = tuple[str, ...]
 
 _MOST_PARTS = 2_500  # of a derivative of order 3 or more: forms may grow exponentially with the order
 _LONGEST = 4.0  # seconds for all derivatives of order 3 and more

@@ -20,7 +20,7 @@ import torch
 from torch import Tensor
 
 from derivcli.language.tree import VARIABLE
-from derivcli.witnesses.expansion import SPOT, Expansion, Node, Shape
+from derivcli.witnesses.expansion import SPOT, Expansion, SeriesNode, Shape
 from derivcli.witnesses.scalars import DTYPE, POWER
 
 if TYPE_CHECKING:
@@ -175,12 +175,12 @@ class _Sweep:
                     self._series[index][self._basis.parts[degree]] = self._part(index, node, degree)
         return self._series[self._last]
 
-    def _start(self, node: Node) -> Tensor:
+    def _start(self, node: SeriesNode) -> Tensor:
         series = torch.zeros(len(self._basis), dtype=DTYPE, device="cpu")
         series[0] = node.value
         return series
 
-    def _part(self, index: int, node: Node, degree: int) -> Tensor:
+    def _part(self, index: int, node: SeriesNode, degree: int) -> Tensor:
         """Return the homogeneous part of a node's series."""
         part = self._basis.parts[degree]
         size = part.stop - part.start

@@ -16,7 +16,6 @@ from mpmath import mp, mpf
 
 from derivcli.language import catalogue
 from derivcli.language.lowering import definition
-from derivcli.language.program import Program
 from derivcli.language.tree import VARIABLE
 from derivcli.witnesses import balls, evidence
 from derivcli.witnesses.balls import last_resort
@@ -25,13 +24,14 @@ from derivcli.witnesses.evidence import ARITHMETIC, Outcome, Reading
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.mpmath_functions import KNOWN
 from derivcli.witnesses.precise import LADDER, Machine, compute, read
-from derivcli.witnesses.protocol import PartSlopes, PartValues, SameForms
+from derivcli.witnesses.protocol import PartSlopes, PartValues, SameForm, SameForms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from derivcli.language.program import Program
     from derivcli.witnesses.precise import Number
-    from derivcli.witnesses.protocol import Reply
+    from derivcli.witnesses.protocol import Reply, TraceRequest
 
 _RUNGS = LADDER[:5]
 _DOUBLINGS = 4
@@ -97,31 +97,27 @@ class Trace:
         return list(zip(*found, strict=True))
 
 
-def parts(request: Mapping[str, Any]) -> Iterator[Callable[[], Reply]]:
+def parts(request: TraceRequest) -> Iterator[Callable[[], Reply]]:
     """Yield the parts of the answer: the values, the slopes by each variable, the forms that are the same function."""
-    point = {name: Program.from_json(coordinate) for name, coordinate in request["point"].items()}
 
     @cache
     def trace() -> Trace:
-        return Trace(Program.from_json(request["program"]), point)
+        return Trace(request.program, request.point)
 
     yield lambda: PartValues(tuple(trace().values()))
-    for name in request["wrt"]:
+    for name in request.wrt:
         yield lambda name=name: PartSlopes(name, tuple(trace().slopes(name)))  # type: ignore[misc]
-    forms = Program.from_json(request["forms"])
-    yield lambda: SameForms(same_forms(forms, request["roots"], point, request["wrt"]))
+    yield lambda: SameForms(same_forms(request))
 
 
-def same_forms(
-    program: Program, roots: Sequence[int], point: Mapping[str, Program], names: Sequence[str]
-) -> tuple[tuple[int, Program], ...]:
-    """Return each root after the first that is the same function, with its program, constants folded."""
-    trace = Trace(program, point)
-    here = [trace.values(), *(trace.slopes(name) for name in names)]
-    elsewhere = [trace.values(another) for another in _ELSEWHERE] if point else []
-    first, *others = roots
+def same_forms(request: TraceRequest) -> tuple[SameForm, ...]:
+    """Return each root after the first that is the same function."""
+    trace = Trace(request.forms, request.point)
+    here = [trace.values(), *(trace.slopes(name) for name in request.wrt)]
+    elsewhere = [trace.values(another) for another in _ELSEWHERE] if request.point else []
+    first, *others = request.roots
     return tuple(
-        (root, fold(program.part(root)))
+        SameForm(root, fold(request.forms.part(root)))
         for root in others
         if all(_same(column[first], column[root]) for column in here)
         and all(_not_another(column[first], column[root]) for column in elsewhere)

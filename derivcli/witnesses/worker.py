@@ -1,52 +1,30 @@
-"""The process that owns sympy and mpmath: a request a line in, replies a line out, as JSON.
+"""The process that owns sympy and mpmath: a request a line in, replies a line out, as `protocol` has them.
 
-A request `{"id", "program", "points", "wrt"}`, where `wrt` lists what each derivative is taken by, is answered by
-replies (see `protocol`) that come as each is ready:
-
-- `Programs`;
-- `ValueEvidence` for each point: f with many digits or, where f is undefined, its one-sided limits;
-- `SlopeEvidence` for each point and derivative, as seen from both sides; those that may take long come last;
-- `Formula` for each derivative;
-- `Direction`, if the request asks for the `whole` derivative;
-- `Exact` for what the request asks `coefficients` of, or `exact` numbers;
-- `SecondPoint` and `Remainder`, if the request has a second point, `near`;
-- `Done`.
-
-With `implicit` the derivatives are those of that variable, which the equation `program = constant` makes a function;
-the variables in `at_zero` are 0 in every symbolic form.
-
-A request that `asks` for a `trace` is answered by what `tracing` finds instead, one that asks for `programs` by those
-alone.
-
-A part that fails is answered by `Failed` with its reason, and the next one is tried. A process that cannot work at all
-says why by `Unable`, and ends. The parent bounds the time; this process bounds its memory. It ends with
-its parent, whatever it is doing: by a signal where the kernel sends one, else because it looks, else by an alarm.
+The replies come as each is ready; which ones, and in what order, `jobs` says. A part that fails is answered by `Failed`
+with its reason, and the next one is tried. A process that cannot work at all says why by `Unable`, and ends. The parent
+bounds the time; this process bounds its memory. It ends with its parent, whatever it is doing: by a signal where the
+kernel sends one, else because it looks, else by an alarm.
 """
 
 from __future__ import annotations
 
 import gc
-import json
 import math
 import os
 import signal
 import sys
 import threading
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from derivcli import parts
 from derivcli.errors import DerivError, LimitError
-from derivcli.language.program import Program
-from derivcli.witnesses.protocol import Done, Failed, Unable, line_of
+from derivcli.witnesses.protocol import Done, Failed, Unable, line_of, request_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
-    from derivcli.witnesses.protocol import Reply
-
-    Parts = Iterator[Callable[[], Reply]]
+    from derivcli.witnesses.protocol import Reply, WorkerRequest
 
 _MEMORY = 4 * 2**30  # bytes of address space
 _STACK = 512 * 2**20  # bytes; sympy recurses through C
@@ -119,57 +97,12 @@ def _say_unable(replies: Any, error: DerivError) -> None:
     replies.flush()
 
 
-def answer(request: Mapping[str, Any]) -> Iterator[Reply]:
+def answer(request: WorkerRequest) -> Iterator[Reply]:
     """Yield the replies to one request."""
-    yield from map(_attempt, _PARTS[request.get("asks", "testimony")](request))
+    from derivcli.witnesses import jobs
+
+    yield from map(_attempt, jobs.ANSWERS[type(request)](request))
     yield Done()
-
-
-def _testimony(request: Mapping[str, Any]) -> Parts:
-    """Yield the parts of what the witnesses say of f."""
-    program = Program.from_json(request["program"])
-    points = [
-        {name: Program.from_json(coordinate) for name, coordinate in point.items()} for point in request["points"]
-    ]
-    from derivcli.witnesses.jobs import ImplicitJob, Job
-
-    kind: Any = Job if request.get("implicit") is None else partial(ImplicitJob, variable=request["implicit"])
-    job = kind(program, points, [tuple(wrt) for wrt in request["wrt"]], request.get("at_zero", []))
-    yield job.programs
-    for index in range(len(points)):
-        yield partial(job.reference, index)
-        yield from job.slopes(index, job.first)
-    for wrt in job.wrt:
-        if wrt in job.higher:
-            yield from (part for index in range(len(points)) for part in job.slopes(index, [wrt]))
-        yield partial(job.derivative, wrt)
-    if request.get("whole"):
-        yield partial(job.broken, [wrt[0] for wrt in job.wrt if len(wrt) == 1])
-    for wrt in request.get("coefficients", ()):
-        yield partial(job.coefficient, tuple(wrt))
-    for wrt in request.get("exact", ()):
-        yield partial(job.exact, tuple(wrt))
-    if request.get("near"):
-        there = {name: Program.from_json(p) for name, p in request["near"].items()}
-        yield partial(job.near, there)
-        yield partial(job.remainder, there, request.get("taylor_order", 0))
-    for index in range(len(points)):
-        yield from job.slopes(index, job.slow)
-
-
-def _programs(request: Mapping[str, Any]) -> Parts:
-    from derivcli.witnesses.jobs import Job
-
-    yield Job(Program.from_json(request["program"]), [], [], []).programs
-
-
-def _trace(request: Mapping[str, Any]) -> Parts:
-    from derivcli.witnesses import tracing
-
-    return tracing.parts(request)
-
-
-_PARTS = {"testimony": _testimony, "programs": _programs, "trace": _trace}
 
 
 def _attempt(make: Callable[[], Reply]) -> Reply:
@@ -191,10 +124,10 @@ def _serve(replies: Any) -> None:
     gc.enable()
     gc.freeze()
     for line in sys.stdin.buffer:
-        request = json.loads(line)
-        _set_alarm(math.ceil(min(request["seconds"], _LONGEST_ALARM)) + _GRACE)
+        number, request = request_in(line)
+        _set_alarm(math.ceil(min(request.seconds, _LONGEST_ALARM)) + _GRACE)
         for reply in answer(request):
-            replies.write(line_of(request["id"], reply))
+            replies.write(line_of(number, reply))
             replies.flush()
         _set_alarm(0)
 

@@ -16,7 +16,7 @@ import pytest
 
 from derivcli.cli.completion import functions, script
 from derivcli.language.catalogue import CONSTANTS, FUNCTIONS
-from derivcli.model.options import OPTIONS, Kind
+from derivcli.model.options import OPTIONS, ValueKind
 from tests.cli import deriv
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def test_the_shell_can_read_its_script(shell: str, here: Path) -> None:
         ("deriv x --format = l", ["latex"]),
         ("deriv x --dtype =", ["float64", "float32"]),
         ("deriv --completion ''", ["bash", "zsh", "fish"]),
+        ("deriv --manual p", ["pasting", "plots", "python"]),
         ("deriv x --verify s", ["sample"]),
         ("deriv x --at ''", [""]),
         ("deriv x --order 2 --ha", [""]),
@@ -160,6 +161,7 @@ def test_zsh_completes_what_a_person_types(typed: str, line: str, here: Path) ->
         ("deriv x --format js", ["json", "jsonl"]),
         ("deriv x --format=l", ["--format=latex"]),
         ("deriv --completion ", ["bash", "fish", "zsh"]),
+        ("deriv --manual pl", ["plots"]),
         ("deriv x --points da", ["data.csv"]),
         ("deriv x --graph da", ["data.csv", "dawson"]),  # it may stand alone, before an expression
         ("deriv x --graph att", ["attributes"]),
@@ -209,5 +211,5 @@ def test_the_functions_are_those_that_are_listed() -> None:
 
 def test_files_are_completed_where_a_file_is_named() -> None:
     for option in OPTIONS:
-        if option.kind is Kind.FILE:
+        if option.kind is ValueKind.FILE:
             assert re.search(rf"{option.flag}[ |=].*(default|_files)", script("bash") + script("zsh")), option.name

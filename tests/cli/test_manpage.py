@@ -1,4 +1,4 @@
-"""The manual page: it holds the whole table, and roff reads it without a word."""
+"""The man page: it holds the whole table, and roff reads it without a word."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import pytest
 from derivcli.cli.helptext import EXAMPLES, EXIT_CODES, READINGS
 from derivcli.cli.manpage import page
 from derivcli.errors import ExitCode
-from derivcli.model.options import OPTIONS, Panel
+from derivcli.manual import purpose
+from derivcli.model.options import OPTIONS, TOPICS, Panel
 from tests.cli import deriv
 
 _GLYPHS = {r"\-": "-", r"\(ha": "^", r"\(ti": "~", r"\(ga": "`", r"\(aq": "'", r"\(dq": '"', r"\e": "\\"}
@@ -34,7 +35,7 @@ def test_the_page_holds_all_that_the_table_says_in_its_order() -> None:
         head, rest = rest.split(f".SS {panel}\n", 1)
         assert not head.strip() or panel is not Panel.WHAT
         for option in (option for option in OPTIONS if option.panel is panel):
-            for part in (option.flag, option.metavar, option.help, option.more):
+            for part in (option.flag, option.shown_value, option.help, option.more):
                 assert part in rest, (option.name, part)
             rest = rest.partition(option.help)[2]
 
@@ -45,6 +46,10 @@ def test_the_page_has_the_examples_the_readings_and_the_exit_codes() -> None:
         assert f"{example}\n{caption}\n" in text
     assert all(written in text and meaning in text for written, meaning in READINGS)
     assert all(f".TP\n{code}\n{meaning}\n" in text for code, meaning in EXIT_CODES.items())
+
+
+def test_the_page_names_the_pages_of_the_manual() -> None:
+    assert all(f"\nderiv --manual {topic}\n{purpose(topic)}\n" in plain(page()) for topic in TOPICS)
 
 
 def test_the_exit_codes_are_those_of_an_answer() -> None:

@@ -15,12 +15,12 @@ from derivcli.cli.completion import script
 from derivcli.cli.manpage import page
 from derivcli.cli.options import Options, command, format_of
 from derivcli.document import Format
-from derivcli.model.options import OPTIONS, Kind, Need, Option, Panel, partners
+from derivcli.model.options import OPTIONS, Need, Option, Panel, ValueKind, partners
 from tests.cli import complaint, deriv
 from tests.every import for_all
-from tests.make_option_tables import section
+from tests.make_manual import section
 
-SHADE = Option("shade-of", Kind.WORD, Panel.WHAT, "How dark: pale, deep.", "Only an example.", short="-s",
+SHADE = Option("shade-of", ValueKind.WORD, Panel.WHAT, "How dark: pale, deep.", "Only an example.", short="-s",
                metavar="SHADE", example="deep", default="pale", words=("pale", "deep"),
                goes_with=("order",))  # fmt: skip
 CLI = Path(__file__).parents[2] / "derivcli" / "cli"
@@ -71,7 +71,7 @@ def test_a_row_stands_in_the_manual_page() -> None:
     assert entry not in page()
 
 
-def test_a_row_stands_in_the_tables_of_the_readme() -> None:
+def test_a_row_stands_in_the_tables_of_the_manual() -> None:
     row = "| `--shade-of deep`, `-s` | How dark: pale, deep. Only an example. Default: `pale`. | `--order` |"
     assert row in section("What", TABLE)
     assert row not in section("What")

@@ -6,29 +6,15 @@ from importlib import import_module
 
 import pytest
 
-from derivcli.document import Format, format_told
+from derivcli.document import FORMATS, Format, format_told
 
 
 @pytest.mark.parametrize("form", Format)
 def test_a_row_names_functions_that_its_module_has(form: Format) -> None:
-    module = import_module(f"derivcli.document.{form.row.module}")
-    assert form.row.one or form.row.rows
-    assert all(callable(getattr(module, name)) for name in (form.row.one, form.row.rows) if name)
-
-
-def test_a_format_is_its_name_and_is_found_by_it() -> None:
-    assert [str(form) for form in Format] == [
-        "table",
-        "json",
-        "jsonl",
-        "csv",
-        "tsv",
-        "value",
-        "latex",
-        "markdown",
-        "parquet",
-    ]
-    assert Format("csv") is Format.CSV
+    row = FORMATS[form]
+    module = import_module(f"derivcli.document.{row.module}")
+    assert row.one or row.rows
+    assert all(callable(getattr(module, name)) for name in (row.one, row.rows) if name)
 
 
 @pytest.mark.parametrize(

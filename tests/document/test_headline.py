@@ -9,7 +9,8 @@ import pytest
 
 from derivcli.document import words
 from derivcli.document.answer import document
-from derivcli.document.headline import _CAUSES, _KINDS
+from derivcli.document.headline import _CAUSES
+from derivcli.document.words import KINDS
 from derivcli.model import CauseKind, Derivative, Kind, Status, Value
 from tests.answers import ask
 from tests.document.builders import agreed, derivative, result
@@ -111,7 +112,7 @@ def test_what_is_told_is_not_said_again() -> None:
 
 
 def test_every_kind_and_every_cause_has_its_words() -> None:
-    assert set(_KINDS) == set(Kind)
+    assert set(KINDS) == set(Kind)
     assert set(_CAUSES) == set(CauseKind)
 
 

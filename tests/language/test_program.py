@@ -63,7 +63,7 @@ def test_a_program_speaks_of_core_operations_and_functions_only(tree: Node) -> N
 @settings(deadline=None, max_examples=80)
 def test_a_program_survives_json(tree: Node) -> None:
     compiled = compile_tree(tree)
-    assert Program.from_json(json.loads(json.dumps(compiled.to_json()))) == compiled
+    assert Program.from_dict(json.loads(json.dumps(compiled.to_dict()))) == compiled
 
 
 @given(expressions())

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from derivcli.api import Wanted
-from derivcli.document import Format
+from derivcli.document import FORMATS, Format
 from derivcli.language.styles import Notation
 from derivcli.model import Request, Result
-from derivcli.model.options import FORMATS, OPTIONS, Kind, Panel, clash, find, given, partners, why_not
+from derivcli.model.options import OPTIONS, Panel, ValueKind, clash, find, given, partners, why_not
 from tests.every import for_all
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ PACKAGE = Path(__file__).parents[2] / "derivcli"
 PYTHON = [option for option in OPTIONS if option.python]
 # What a type checker is told of an argument, by its kind.
 TYPES = {
-    Kind.FLAG: "bool",
-    Kind.WHOLE: "int",
-    Kind.NUMBER: "float",
-    Kind.WORD: "str",
-    Kind.NAME: "str",
-    Kind.NAMES: "str | Iterable[str]",
-    Kind.MIXED: "Iterable[Iterable[str]]",
-    Kind.POINT: "Point",
+    ValueKind.FLAG: "bool",
+    ValueKind.WHOLE: "int",
+    ValueKind.NUMBER: "float",
+    ValueKind.WORD: "str",
+    ValueKind.NAME: "str",
+    ValueKind.NAMES: "str | Iterable[str]",
+    ValueKind.MIXED: "Iterable[Iterable[str]]",
+    ValueKind.POINT: "Point",
 }
 
 
@@ -50,14 +50,14 @@ def test_a_row_is_whole(option: Option) -> None:
     assert re.fullmatch("[a-z]+(-[a-z]+)*", option.name)
     assert re.fullmatch("(-[A-Za-z])?", option.short)
     assert option.help[0].strip()
-    assert not re.search(r"['\\\[\]]", option.line + option.metavar.strip("[]"))  # quotes and brackets of the shells
+    assert not re.search(r"['\\\[\]]", option.line + option.metavar)  # quotes and brackets of the shells
     assert bool(option.metavar) == option.takes_value
-    assert bool(option.words) == (option.kind is Kind.WORD) or option.may_stand_alone
+    assert bool(option.words) == (option.kind is ValueKind.WORD) or option.may_stand_alone
     assert all(word in option.help + option.more for word in option.words)
     assert all(suffix in option.help + option.more for suffix in option.suffixes)
-    assert bool(option.suffixes) == (option.kind is Kind.FILE and option.may_stand_alone)
+    assert bool(option.suffixes) == (option.kind is ValueKind.FILE and option.may_stand_alone)
     assert option.default in (None, "", *option.words) or not option.words
-    assert option.example in option.words or option.kind is not Kind.WORD
+    assert option.example in option.words or option.kind is not ValueKind.WORD
     others = {*(option.goes_with or ()), *option.not_with, *([option.needs.name] if option.needs else [])}
     assert others <= {other.name for other in OPTIONS}
 
@@ -91,11 +91,11 @@ def test_what_can_be_wanted_is_explained() -> None:
 
 def test_what_an_option_adds_to_the_json_is_a_field_of_the_answer() -> None:
     names = {option.json for option in OPTIONS} - {""}
-    assert names == {"hessian", "implicit", "tangent", "taylor", "total", "graph"}  # the README's table of fields
+    assert names == {"hessian", "implicit", "tangent", "taylor", "total", "graph"}  # the manual's table of fields
     assert names <= {field.name for field in fields(Result)}
 
 
-def test_the_formats_are_those_that_can_be_written() -> None:
+def test_each_format_has_its_row() -> None:
     assert list(FORMATS) == list(Format)
 
 
@@ -106,7 +106,7 @@ def test_the_notations_are_those_of_the_language() -> None:
 @for_all(
     ("option", "words"),
     [
-        # What the README has said since 0.3.0.
+        # What has been said since 0.3.0.
         ("order", "all"),
         ("partial", "all but --along, --implicit"),
         ("wrt", "all but --along"),
@@ -177,10 +177,10 @@ def _texts(display: ast.Tuple | ast.List | ast.Set | ast.Dict) -> list[object]:
     return [part.value for part in parts if isinstance(part, ast.Constant)]
 
 
-# The table's own rows of --implicit and --graph, the classes of views, what a notation asks for, the flags for formats,
-# and what is printed by itself, and the request to the worker: each says what its code does.
+# The table's own rows of --implicit and --graph, the topics of the manual, the classes of views, what a notation asks
+# for, the flags for formats, what is printed by itself, and the request to the worker: each says what its code does.
 ALLOWED = {
-    "model/options.py": 2,
+    "model/options.py": 3,
     **dict.fromkeys(("model/result.py", "targets.py", "cli/options.py", "cli/app.py", "cases.py"), 1),
 }
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from derivcli.plot import on_paper, shapes_of
 
 if TYPE_CHECKING:
-    from derivcli.plot.shapes import Curve, Graph, Landmark, Spot
+    from derivcli.plot.shapes import Chart, Curve, Landmark, Spot
 
 
 def graphs_of(
     expressions: list[str], at: dict[str, str] | None = None, *, order: int = 1, tangent: bool = False
-) -> tuple[Graph, ...]:
+) -> tuple[Chart, ...]:
     """Return the graphs of functions of one variable."""
     found = shapes_of(expressions, at, order=order, tangent=tangent)
     assert isinstance(found, tuple)
@@ -21,13 +21,13 @@ def graphs_of(
 
 
 @cache
-def graph_of(expression: str, span: str | None = None, **held: str) -> Graph:
+def graph_of(expression: str, span: str | None = None, **held: str) -> Chart:
     """Return the graph of a function of x."""
     (found,) = graphs_of([expression], {**({"x": span} if span else {}), **held})
     return found
 
 
-def slope_of(graph: Graph) -> Curve:
+def slope_of(graph: Chart) -> Curve:
     return graph.slopes[0]
 
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from derivcli.plot import field, paper, shapes_of
-from derivcli.plot.shapes import Field
+from derivcli.plot.shapes import Surface
 
 
-def field_of(text: str, **at: str) -> Field:
+def field_of(text: str, **at: str) -> Surface:
     found = shapes_of(text, at)
-    assert isinstance(found, Field)
+    assert isinstance(found, Surface)
     return found
 
 

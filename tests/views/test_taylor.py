@@ -12,7 +12,7 @@ from derivcli import testimony
 from derivcli.language.parser import parse
 from derivcli.model import Status, Value
 from derivcli.views.taylor import taylor as view
-from derivcli.witnesses.evidence import MISSING, Outcome, Reading
+from derivcli.witnesses.evidence import MISSING, Outcome, Reading, TorchEvidence
 from derivcli.witnesses.protocol import Remainder, SecondPoint
 from tests.answers import ask
 from tests.checks import evaluate
@@ -149,7 +149,7 @@ def test_an_error_by_the_symbolic_forms_counts_where_they_give_the_confirmed_pol
 
     second = SecondPoint(reading(true), {"x": reading("0.5")})
     remainder = Remainder(reading(by_forms), reading(error))
-    seen = testimony.Testimony(coordinates=[{"x": 0.0}], second=second, remainder=remainder)
+    seen = testimony.Testimony(TorchEvidence(coordinates=({"x": 0.0},)), second=second, remainder=remainder)
     value = Value(status=Status.AGREE, answer=1.0, digits="1.000000000000000000000000")
     result = replace(ask("x", "x=0"), value=value, derivatives=())
     found = view(result, 0, ("x",), {"x": "0.5"}, seen).near

@@ -55,7 +55,7 @@ def test_a_curve_that_is_upright_or_crosses_itself_has_no_finite_slope(
 
 def test_another_type_rounds_as_it_does() -> None:
     single = Numerics(torch.float32, torch.device("cpu"))
-    value, slopes = by_torch.numbers(program_of("x*x"), {"x": 0.1}, [("x",)], numerics=single)
+    value, slopes = by_torch.numbers(program_of("x*x"), {"x": 0.1}, [("x",)], kind=single)
     assert value != 0.1 * 0.1
     assert value == pytest.approx(0.01, rel=1e-6)
     assert slopes["x",] == pytest.approx(0.2, rel=1e-6)

@@ -11,7 +11,7 @@ import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,13 +20,13 @@ from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
 from derivcli.witnesses import client
 from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence
-from derivcli.witnesses.protocol import Died, Done, Formula, Programs, Reply
+from derivcli.witnesses.protocol import Died, Done, EvidenceRequest, Programs, Reply, SymbolicDerivative
 from tests.checks import program_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ALL = [Programs, ValueEvidence, SlopeEvidence, Formula]  # the replies to a question about one derivative
+ALL = [Programs, ValueEvidence, SlopeEvidence, SymbolicDerivative]  # the replies to a question about one derivative
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 ROOT = Path(__file__).parents[2]
 
@@ -40,10 +40,10 @@ def _stopped() -> Iterator[None]:
     client.stop()
 
 
-def request(text: str, **point: str) -> dict[str, Any]:
+def request(text: str, **point: str) -> EvidenceRequest:
     """Return what the worker is asked about the first derivatives at a point."""
-    programs = {name: compile_tree(parse_value(name, value)).to_json() for name, value in point.items()}
-    return {"program": program_of(text).to_json(), "points": [programs], "wrt": [[name] for name in point]}
+    programs = {name: compile_tree(parse_value(name, value)) for name, value in point.items()}
+    return EvidenceRequest(program_of(text), (programs,), tuple((name,) for name in point), seconds=20)
 
 
 def ask(text: str, seconds: float = 20, **point: str) -> tuple[list[type[Reply]], client.Conversation]:
@@ -244,9 +244,9 @@ def test_replies_of_a_real_worker_carry_the_id_of_their_question() -> None:
     client.start()
     worker = client._worker
     assert worker is not None
-    first = worker.send({**request("x", x="3"), "seconds": 20})
+    first = worker.send(request("x", x="3"))
     time.sleep(0.05)  # two requests at once are written by two threads
-    second = worker.send({**request("x^2", x="3"), "seconds": 20})
+    second = worker.send(request("x^2", x="3"))
     question = client.Conversation(worker, second, time.monotonic() + 20)
     values = [reply.quotient for reply in question.replies() if isinstance(reply, ValueEvidence)]
     assert first != second
@@ -279,9 +279,10 @@ import os, signal, threading, time
 from derivcli.language.lowering import compile_tree
 from derivcli.language.parser import parse
 from derivcli.witnesses import client
+from derivcli.witnesses.protocol import EvidenceRequest
 {}
-program, point = (compile_tree(parse(text).tree).to_json() for text in ({!r}, "1e9"))
-request = {{"program": program, "points": [{{"x": point}}], "wrt": [["x"]]}}
+program, point = (compile_tree(parse(text).tree) for text in ({!r}, "1e9"))
+request = EvidenceRequest(program, ({{"x": point}},), (("x",),))
 with client.ask(request, time.monotonic() + 86400) as question:
     for reply in question.replies():
         print(client._worker._process.pid, flush=True)
@@ -404,16 +405,17 @@ from derivcli.errors import WorkerError
 from derivcli.witnesses import client
 from derivcli.language.parser import parse
 from derivcli.language.lowering import compile_tree
+from derivcli.witnesses.protocol import EvidenceRequest
 def ask():
-    program, point = (compile_tree(parse(text).tree).to_json() for text in ("x^2", "3"))
-    request = {"program": program, "points": [{"x": point}], "wrt": [["x"]]}
+    program, point = (compile_tree(parse(text).tree) for text in ("x^2", "3"))
+    request = EvidenceRequest(program, ({"x": point},), (("x",),))
     with client.ask(request, time.monotonic() + 20) as question:
         return [type(r).__name__ for r in question.replies()], client._worker._process.pid
 kinds, parents = ask()
 child = os.fork()
 if child == 0:
     kinds, own = ask()
-    ok = kinds == ["Programs", "ValueEvidence", "SlopeEvidence", "Formula"] and own != parents
+    ok = kinds == ["Programs", "ValueEvidence", "SlopeEvidence", "SymbolicDerivative"] and own != parents
     client.stop()
     os._exit(0 if ok else 1)
 _, status = os.waitpid(child, 0)

@@ -1,17 +1,16 @@
-"""Every reply survives the way between the processes, with the number of the request that it answers."""
+"""Every request and every reply survive the way between the processes, with the number of the request."""
 
 from __future__ import annotations
 
-import json
 import math
-from dataclasses import fields
 from typing import Any, get_args
 
 import pytest
 
 from derivcli.witnesses import protocol
 from derivcli.witnesses.evidence import MISSING, UNDEFINED, Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
-from derivcli.witnesses.protocol import line_of, reply_in
+from derivcli.witnesses.jobs import ANSWERS
+from derivcli.witnesses.protocol import line_of, reply_in, request_in
 from tests.checks import program_of
 
 NUMBER = Reading(Outcome.NUMBER, "0.1", "1e-60")
@@ -20,15 +19,15 @@ REPLIES = [
     protocol.Programs(PROGRAM, ({"x": math.inf, "y": None}, {})),
     ValueEvidence(symbolic=NUMBER, limits=(Sided(NUMBER, UNDEFINED),), analytic=False, zero_to_the_zero=True, point=3),
     SlopeEvidence(2.5, sides=Sided(MISSING, NUMBER), lower=("x",), other=NUMBER, lasts=("x", "y"), wrt=("x", "y")),
-    protocol.Formula(("x",), PROGRAM, False, (NUMBER, UNDEFINED), (MISSING, NUMBER)),
-    protocol.Formula(("x",) * 9, None, True, (), ()),
+    protocol.SymbolicDerivative(("x",), PROGRAM, False, (NUMBER, UNDEFINED), (MISSING, NUMBER)),
+    protocol.SymbolicDerivative(("x",) * 9, None, True, (), ()),
     protocol.Exact((), PROGRAM, NUMBER),
     protocol.Direction({"x": 1.0, "y": -0.5}),
     protocol.SecondPoint(NUMBER, {"x": NUMBER}),
     protocol.Remainder(error=NUMBER),
     protocol.PartValues((NUMBER, UNDEFINED)),
     protocol.PartSlopes("x", (NUMBER,)),
-    protocol.SameForms(((3, PROGRAM), (7, PROGRAM))),
+    protocol.SameForms((protocol.SameForm(3, PROGRAM), protocol.SameForm(7, PROGRAM))),
     protocol.Failed("too deep"),
     protocol.Failed("out of memory", "memory"),
     protocol.Unable("no sympy", "pip install sympy", None),
@@ -48,9 +47,31 @@ def test_every_kind_of_reply_is_tried() -> None:
     assert {type(reply) for reply in REPLIES} == set(get_args(protocol.Reply))
 
 
-def test_what_has_its_default_is_not_written() -> None:
-    assert json.loads(line_of(1, ValueEvidence(point=2))) == [1, "ValueEvidence", {"point": 2}]
+REQUESTS = [
+    protocol.EvidenceRequest(PROGRAM),
+    protocol.EvidenceRequest(
+        PROGRAM,
+        ({"x": PROGRAM, "y": PROGRAM}, {}),
+        (("x",), ("x", "y")),
+        "y",
+        ("z",),
+        whole=True,
+        coefficients=((), ("x",)),
+        exact=((),),
+        near={"x": PROGRAM},
+        taylor_order=3,
+        seconds=2.5,
+    ),
+    protocol.TraceRequest(PROGRAM, PROGRAM, (3, 1), {"x": PROGRAM}, ("x", "y"), 1.5),
+]
 
 
-def test_the_types_of_all_fields_are_known_when_a_line_is_read() -> None:
-    assert not [f for kind in get_args(protocol.Reply) for f in fields(kind) if isinstance(f.type, str)]
+@pytest.mark.parametrize("request_", REQUESTS, ids=lambda request: type(request).__name__)
+def test_a_request_is_the_same_after_its_way(request_: Any) -> None:
+    line = line_of(12, request_)
+    assert line.count("\n") == 1
+    assert request_in(line.encode()) == (12, request_)
+
+
+def test_every_kind_of_request_is_tried_and_has_its_answer() -> None:
+    assert {type(request) for request in REQUESTS} == set(get_args(protocol.WorkerRequest)) == set(ANSWERS)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from mpmath import mp, mpf
 
@@ -12,7 +10,16 @@ from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.witnesses import worker
 from derivcli.witnesses.evidence import UNDECIDED, UNDEFINED, Outcome, Reading
-from derivcli.witnesses.protocol import Done, PartSlopes, PartValues, SameForms, line_of, reply_in
+from derivcli.witnesses.protocol import (
+    Done,
+    PartSlopes,
+    PartValues,
+    SameForms,
+    TraceRequest,
+    line_of,
+    reply_in,
+    request_in,
+)
 from derivcli.witnesses.tracing import Trace, same_forms
 from tests.checks import program_of
 
@@ -78,8 +85,9 @@ def same(first: str, *others: str, **point: str) -> list[str]:
     program, indices = outline(*trees)
     roots = [indices[tree] for tree in trees]
     texts = dict(zip(roots, (first, *others), strict=True))
-    found = same_forms(program, roots, {n: program_of(v) for n, v in point.items()}, list(point))
-    return [texts[root] for root, _program in found]
+    at = {name: program_of(value) for name, value in point.items()}
+    found = same_forms(TraceRequest(program_of(first), program, tuple(roots), at, tuple(point)))
+    return [texts[form.root] for form in found]
 
 
 def test_forms_that_are_the_same_function_are_found() -> None:
@@ -106,21 +114,14 @@ def test_the_worker_answers_a_trace_with_numbers_and_with_folded_programs() -> N
     tree, form = parse("(1/3)*(exp(x)-1)").tree, parse("(1/3)*expm1(x)").tree
     program, _indices = outline(tree)
     forms, places = outline(tree, form)
-    request = {
-        "asks": "trace",
-        "program": program.to_json(),
-        "forms": forms.to_json(),
-        "roots": [places[tree], places[form]],
-        "point": {"x": program_of("0").to_json()},
-        "wrt": ["x"],
-    }
-    replies = worker.answer(json.loads(json.dumps(request)))
+    request = TraceRequest(program, forms, (places[tree], places[form]), {"x": program_of("0")}, ("x",))
+    replies = worker.answer(request_in(line_of(1, request))[1])
     values, slopes, found, done = (reply_in(line_of(1, reply))[1] for reply in replies)
     assert isinstance(values, PartValues)
     assert isinstance(slopes, PartSlopes)
     assert isinstance(found, SameForms)
     assert done == Done()
     assert len(values.values) == len(slopes.slopes) == len(program.instructions)
-    ((root, folded),) = found.programs
-    assert root == places[form]
-    assert folded.instructions[0].text == "0.3333333333333333"
+    (same_form,) = found.forms
+    assert same_form.root == places[form]
+    assert same_form.program.instructions[0].text == "0.3333333333333333"

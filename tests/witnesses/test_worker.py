@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import subprocess
@@ -15,21 +14,25 @@ from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
 from derivcli.witnesses import jobs, worker
 from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence
-from derivcli.witnesses.protocol import Done, Failed, Formula, Programs, line_of, reply_in
+from derivcli.witnesses.protocol import (
+    Done,
+    EvidenceRequest,
+    Failed,
+    Programs,
+    SymbolicDerivative,
+    line_of,
+    reply_in,
+    request_in,
+)
 from derivcli.witnesses.symbolic import Differentiator
 from tests.checks import program_of
 
 
 def replies(text: str, *points: dict[str, str], wrt: tuple[str, ...] = ("x",)) -> list[Any]:
     """Return the replies to a question, each by way of a line of text as between processes."""
-    request = {
-        "program": program_of(text).to_json(),
-        "points": [
-            {n: compile_tree(parse_value(n, value)).to_json() for n, value in point.items()} for point in points
-        ],
-        "wrt": [[name] for name in wrt],
-    }
-    return [reply_in(line_of(1, reply))[1] for reply in worker.answer(json.loads(json.dumps(request)))]
+    programs = tuple({n: compile_tree(parse_value(n, value)) for n, value in point.items()} for point in points)
+    request = EvidenceRequest(program_of(text), programs, tuple((name,) for name in wrt))
+    return [reply_in(line_of(1, reply))[1] for reply in worker.answer(request_in(line_of(1, request))[1])]
 
 
 def kinds(found: list[Any]) -> list[Any]:
@@ -46,15 +49,15 @@ def test_an_asker_that_has_ended_is_noticed() -> None:
 def test_the_parts_come_in_order_each_as_it_is_ready() -> None:
     found = replies("x^2*y", {"x": "2", "y": "3"}, {"x": "1", "y": "1"}, wrt=("x", "y"))
     at_a_point = [ValueEvidence, SlopeEvidence, SlopeEvidence]
-    assert kinds(found) == [Programs, *at_a_point * 2, Formula, Formula, Done]
+    assert kinds(found) == [Programs, *at_a_point * 2, SymbolicDerivative, SymbolicDerivative, Done]
     assert [reply.point for reply in found[1:7]] == [0, 0, 0, 1, 1, 1]
     assert [reply.wrt for reply in (*found[2:4], *found[5:9])] == [("x",), ("y",)] * 3
 
 
 def test_slopes_without_a_closed_form_come_last_for_they_may_take_long() -> None:
     found = replies("besselj(y, x)", {"x": "2", "y": "3"}, wrt=("x", "y"))
-    named = [(type(reply), *reply.wrt) for reply in found if isinstance(reply, (SlopeEvidence, Formula))]
-    assert named == [(SlopeEvidence, "x"), (Formula, "x"), (Formula, "y"), (SlopeEvidence, "y")]
+    named = [(type(reply), *reply.wrt) for reply in found if isinstance(reply, (SlopeEvidence, SymbolicDerivative))]
+    assert named == [(SlopeEvidence, "x"), (SymbolicDerivative, "x"), (SymbolicDerivative, "y"), (SlopeEvidence, "y")]
 
 
 def test_the_program_is_the_folded_one_and_the_points_are_float64() -> None:
@@ -127,7 +130,7 @@ def test_a_part_that_needs_too_much_memory_says_so(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(jobs, "via_sympy", fail)
     found = replies("x^2", {"x": "3"})
     assert found[0] == Failed("out of memory", "memory")
-    assert kinds(found[1:]) == [ValueEvidence, SlopeEvidence, Formula, Done]
+    assert kinds(found[1:]) == [ValueEvidence, SlopeEvidence, SymbolicDerivative, Done]
 
 
 def test_without_variables_and_without_points_there_is_still_an_answer() -> None:

@@ -8,7 +8,7 @@ difference of order k with steps 2h is
     g_b = sum over j of (-1)^j*C(k, j)*(k - 2j)^b,
 
 with g_b = 0 for b < k and for odd b - k, g_k = 2^k*k!, and |g_b| <= 2^k*k^b. Divided by (2h)^k it is the derivative, up
-to what the terms with b >= k + 2 add: at most M/R^k*k^k*(q^2 + q^4 + ...) with q = k*h/R. Differences in several
+to what the terms with b >= k + 2 add: at most M/R^k*k^k*(q^2 + q^4 + ...) with q = k*h/R. CentralDifferences in several
 variables multiply. No derivative rule is used.
 """
 
@@ -27,7 +27,7 @@ from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, Unprove
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from derivcli.witnesses.proof.machine import Machine, Result
+    from derivcli.witnesses.proof.machine import BallMachine, Result
 
 # Bits by which a radius is smaller than its coordinate. A point is seldom nearer to an edge than the digits with which
 # it was typed: so the first few do; the last ones are for points such as 1 - 1e-300.
@@ -49,7 +49,7 @@ class Disc:
     bound: arb
 
 
-def find_disc(machine: Machine, values: list[Result], centre: Mapping[str, Number], order: int) -> Disc:
+def find_disc(machine: BallMachine, values: list[Result], centre: Mapping[str, Number], order: int) -> Disc:
     """Return a polydisc for a derivative of an order at a point, in the coordinates of `centre`.
 
     `values` are the results at the point. Raises `UnprovedError` where f is holomorphic in none that was tried.
@@ -96,10 +96,10 @@ def _upper(x: Number) -> arb:
 
 
 @dataclass(frozen=True)
-class Differences:
+class CentralDifferences:
     """Central differences of f at the current precision, `bits` below the radii of a disc; each value of f is kept."""
 
-    machine: Machine
+    machine: BallMachine
     centre: Mapping[str, Number]
     values: list[Result]
     disc: Disc

@@ -39,7 +39,7 @@ _LOGIC: dict[str, Callable[..., bool]] = {
 }
 
 
-class Machine:
+class BallMachine:
     """Evaluates a program, functions without a rule of their own by their definitions."""
 
     def __init__(self, program: Program) -> None:

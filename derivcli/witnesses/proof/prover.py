@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from flint import arb, ctx, fmpq
 
 from derivcli.model.statuses import Proof
-from derivcli.witnesses.proof.discs import Differences, Disc, find_disc
-from derivcli.witnesses.proof.machine import Machine, Result, number
+from derivcli.witnesses.proof.discs import CentralDifferences, Disc, find_disc
+from derivcli.witnesses.proof.machine import BallMachine, Result, number
 from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, real
 from derivcli.witnesses.proof.readings import reading
 
@@ -41,7 +41,7 @@ class Prover:
     def __init__(self, program: Program, coordinates: Mapping[str, Program], order: int = 1) -> None:
         self._point = _Point(coordinates)
         self._order = order
-        self._whole = _Part(program, self._point)
+        self._whole = _Terms(program, self._point)
         self._parts = {program: self._whole}
         self._slopes: dict[Wrt, Reading | None] = {}
 
@@ -89,7 +89,7 @@ class Prover:
         highest = max(len(wrt), self._order) if len(names) == 1 else len(wrt)
         return _settled(partial(part.derivative, orders, highest, bits, guard) for bits, guard in _STEPS)
 
-    def _holding(self, wrt: Wrt) -> _Part | None:
+    def _holding(self, wrt: Wrt) -> _Terms | None:
         """Return the terms of f that hold all the variables, for which a bound is sharper; None where no term does."""
         program = self._whole.program
         for name in sorted(set(wrt)):
@@ -97,7 +97,7 @@ class Prover:
         if not set(wrt) <= set(program.variables):
             return None
         if program not in self._parts:
-            self._parts[program] = _Part(program, self._point)
+            self._parts[program] = _Terms(program, self._point)
         return self._parts[program]
 
 
@@ -105,7 +105,7 @@ class _Point:
     """The coordinates of a point at any precision."""
 
     def __init__(self, coordinates: Mapping[str, Program]) -> None:
-        self._machines = {name: Machine(program) for name, program in coordinates.items()}
+        self._machines = {name: BallMachine(program) for name, program in coordinates.items()}
         self._known: dict[tuple[str, int], Number] = {}
 
     def coordinate(self, name: str, bits: int) -> Number:
@@ -116,17 +116,17 @@ class _Point:
         return self._known[name, bits]
 
 
-class _Part:
-    """A program at the point, and what was found of it."""
+class _Terms:
+    """Some terms of f at the point, and what was found of them."""
 
     def __init__(self, program: Program, point: _Point) -> None:
         self.program = program
-        self.machine = Machine(program)
+        self.machine = BallMachine(program)
         self.names = program.variables
         self._point = point
         self._values: dict[int, list[Result]] = {}
         self._discs: dict[tuple[frozenset[str], int], Disc | None] = {}
-        self._differences: dict[tuple[frozenset[str], int, int], Differences] = {}
+        self._differences: dict[tuple[frozenset[str], int, int], CentralDifferences] = {}
 
     def values(self, bits: int) -> list[Result]:
         """Return the results of all instructions at a precision."""
@@ -162,7 +162,7 @@ class _Part:
         key = names, bits, precision
         if key not in self._differences:
             centre = self._centre(names, precision)
-            self._differences[key] = Differences(self.machine, centre, self.values(precision), disc, bits)
+            self._differences[key] = CentralDifferences(self.machine, centre, self.values(precision), disc, bits)
         with ctx.workprec(precision):
             return self._differences[key].derivative(orders)
 

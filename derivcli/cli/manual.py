@@ -1,0 +1,85 @@
+"""`deriv --manual`: a page in the pager of a terminal, and plain Markdown everywhere else."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from derivcli import manual
+from derivcli.cli.options import asked_format
+from derivcli.cli.streams import StandardOutput, is_file, target_of
+from derivcli.document import Canvas, Format
+from derivcli.errors import ExitCode, UsageError
+from derivcli.model.options import Panel, given
+
+if TYPE_CHECKING:
+    from derivcli.cli.options import Options
+    from derivcli.cli.streams import Environment
+
+_PAGER = "less"
+# As git has it: colours are shown, and what fits the window is printed without a pager.
+_PAGER_SETTINGS = {"LESS": "FRX"}
+
+
+def show(options: Options, environment: Environment) -> ExitCode:
+    """Show a page, or the list of the topics; raises `UsageError` for what no page can be asked for."""
+    chosen = _checked(options)
+    text = manual.page(options.manual) if options.manual else manual.contents()
+    width = None if is_file(options.output) else environment.width()
+    if chosen is Format.MARKDOWN or width is None:
+        target_of(options.output, environment).write(text)
+        return ExitCode.AGREE
+    drawn = manual.render(text, Canvas(width=width, color=environment.wants_colour(options.color)))
+    if not _paged(drawn, environment):
+        StandardOutput(environment).write(drawn)
+    return ExitCode.AGREE
+
+
+def _checked(options: Options) -> Format | None:
+    """Return the format that is asked for: none, table (the page as a terminal shows it) or Markdown."""
+    beside = [option.flag for option in given(options) if option.panel in (Panel.WHAT, Panel.WHERE, Panel.NUMERICS)]
+    if options.words or beside:
+        too_much = beside[0] if beside else f"`{options.words[0]}`"
+        raise UsageError(f"--manual shows a page, and takes no {too_much}", hint="deriv --manual lists the topics")
+    chosen = asked_format(options)
+    if chosen not in (None, Format.TABLE, Format.MARKDOWN):
+        raise UsageError(f"--manual has no format {chosen}", hint="its pages are Markdown")
+    return chosen
+
+
+def _paged(text: str, environment: Environment) -> bool:
+    """Show a text by the user's pager, and tell whether that was done."""
+    import signal
+    import subprocess
+
+    command = _pager(environment)
+    if not command:
+        return False
+    before = signal.signal(signal.SIGINT, _ignore)  # Ctrl-C is the pager's: we must not leave the terminal to it alone
+    try:
+        subprocess.run(  # noqa: S603 - the user's own pager, and no shell
+            command,
+            input=text.encode(),
+            stdout=environment.stdout,
+            env={**_PAGER_SETTINGS, **environment.variables},
+            check=False,
+        )
+    except (OSError, ValueError):  # there is no such program, or standard output is no file
+        return False
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return True
+
+
+def _pager(environment: Environment) -> list[str]:
+    """Return the command of the pager; nothing where the terminal is too simple, or the user wants none."""
+    if environment.variables.get("TERM") == "dumb":
+        return []
+    try:
+        return shlex.split(environment.variables.get("PAGER", _PAGER))
+    except ValueError:  # a quote that never closes
+        return []
+
+
+def _ignore(_number: int, _frame: object) -> None:
+    """Do nothing; unlike `SIG_IGN` it is not handed down to the pager."""

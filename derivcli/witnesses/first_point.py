@@ -1,0 +1,166 @@
+"""What views want at the first point: exact Taylor coefficients and short numbers, and f beside its polynomial."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from mpmath import mp
+
+from derivcli.language.program import Builder, Program
+from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE
+from derivcli.witnesses import evidence
+from derivcli.witnesses.differences import Point
+from derivcli.witnesses.precise import LADDER, Machine, compute, number_reading, settle
+from derivcli.witnesses.protocol import Exact, Remainder, SecondPoint
+from derivcli.witnesses.symbolic import OutgrownError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from derivcli.witnesses.evidence import Reading, Wrt
+    from derivcli.witnesses.protocol import ExactPoint
+    from derivcli.witnesses.symbolic import Differentiator
+
+_MODERATE = 10**30
+_MOST_SHORT = 9  # instructions of an exact number that says more than its decimals
+_SHORT = frozenset({NUMBER, "add", "mul", "neg", "div", "pow", "sqrt", "cbrt", "root", "exp", "log", "pi", "e"})
+_TO_PI = frozenset({"asin", "acos", "atan", "acot", "asec", "acsc", "atan2", PIECEWISE})  # of rationals, parts of pi
+_CONDITIONS = frozenset({PIECEWISE, "and", "or", "not", "true", "false", *COMPARISONS})
+
+
+def value_at(machine: Machine | None, point: ExactPoint | None) -> Reading:
+    """Return the value of a program at a point with many digits; missing where one of them is."""
+    if machine is None or point is None:
+        return evidence.MISSING
+    at = Point({name: point[name] for name in machine.program.variables})
+    return settle(lambda: machine.values(at.coordinates())[-1])
+
+
+class FirstPoint:
+    """A point, f, and its symbolic derivatives as far as they are known; `differentiator` makes more of them."""
+
+    def __init__(
+        self,
+        program: Program,
+        point: ExactPoint,
+        forms: Mapping[Wrt, Program | None],
+        differentiator: Callable[[], Differentiator],
+    ) -> None:
+        self._program = program
+        self._point = point
+        self._forms = forms
+        self._differentiator = differentiator
+
+    def coefficient(self, wrt: Wrt) -> Exact:
+        """Return the exact Taylor coefficient at the first point, where a short form of it is found."""
+        program, value = None, evidence.MISSING
+        with suppress(OutgrownError):
+            program = self._differentiator().coefficient(wrt, self._point)
+        if program is not None:
+            machine = Machine(program)
+            value = value_at(machine, {})
+            with mp.workprec(LADDER[0]):
+                number = machine.values({})[-1]
+            program = Builder.of_number(number) if isinstance(number, Fraction) else _unconditional(program)
+        return Exact(wrt, program, value)
+
+    def exact(self, wrt: Wrt) -> Exact:
+        """Return f or a first derivative at the first point, if it is a rational or short: roots, pi, e, logarithms.
+
+        Where a number on the way is very large or small, sympy is not asked: it would write 2^(1e9) out.
+        """
+        form = self._forms.get(wrt) if wrt else self._program
+        if form is None:
+            return Exact(wrt, None, evidence.MISSING)
+        machine = Machine(form)
+        at = Point({name: self._point[name] for name in form.variables})
+        with mp.workprec(LADDER[0]):
+            values = machine.values(at.coordinates())
+        if isinstance(values[-1], Fraction):
+            return Exact(wrt, Builder.of_number(values[-1]), number_reading(values[-1]))
+        if not all(map(_is_moderate, values)) or _has_no_form(machine.program, values):
+            return Exact(wrt, None, evidence.MISSING)
+        found = self.coefficient(wrt)
+        short = found.program is not None and _is_short(found.program)
+        return found if short else replace(found, program=None)
+
+    def near(self, there: ExactPoint) -> SecondPoint:
+        """Return f at another point, and the way there from the first point."""
+        point, other = Point(self._point), Point(there)
+
+        def step(name: str) -> Any:
+            return compute("add", [other.coordinate(name), compute("neg", [point.coordinate(name)])])
+
+        steps = {name: settle(partial(step, name)) for name in there}
+        return SecondPoint(value_at(Machine(self._program), there), steps)
+
+    def remainder(self, there: ExactPoint, wrt: Sequence[Wrt]) -> Remainder:
+        """Return the Taylor polynomial at another point and how much f is larger, where every derivative has a form.
+
+        The difference is taken at rising precision: it may be far smaller than the last digit of both.
+        """
+        forms = {t: form for t in wrt if (form := self._forms.get(t)) is not None}
+        if len(forms) < len(wrt):
+            return Remainder()
+        series = _Series(self._program, forms, self._point, there)
+        return Remainder(settle(series.polynomial), settle(series.error))
+
+
+class _Series:
+    """A Taylor polynomial at another point, evaluated at whatever precision is current."""
+
+    def __init__(self, program: Program, forms: dict[Wrt, Program], point: ExactPoint, there: ExactPoint) -> None:
+        self._function = Machine(program)
+        self._forms = {wrt: Machine(form) for wrt, form in forms.items()}
+        self._point = Point(point)
+        self._there = Point(there)
+
+    def polynomial(self) -> Any:
+        """Return the sum of the derivatives times the powers of the step over the factorials."""
+        at, there = self._point.coordinates(), self._there.coordinates()
+        steps = {name: compute("add", [there[name], compute("neg", [at[name]])]) for name in there}
+        terms = [self._function.values(at)[-1]]
+        for wrt, form in self._forms.items():
+            factor = Fraction(1, math.prod(map(math.factorial, Counter(wrt).values())))
+            terms.append(compute("mul", [form.values(at)[-1], factor, *(steps[name] for name in wrt)]))
+        return compute("add", terms)
+
+    def error(self) -> Any:
+        """Return f less the polynomial."""
+        true = self._function.values(self._there.coordinates())[-1]
+        return compute("add", [true, compute("neg", [self.polynomial()])])
+
+
+def _unconditional(program: Program) -> Program | None:
+    """Return a program that chooses between no cases; None for one that does: it is no form to show people."""
+    return None if any(i.op in _CONDITIONS for i in program.instructions) else program
+
+
+def _is_short(program: Program) -> bool:
+    return len(program.instructions) <= _MOST_SHORT and all(i.op in _SHORT for i in program.instructions)
+
+
+def _has_no_form(program: Program, values: list[Any]) -> bool:
+    """Tell whether a function such as sin has a rational argument and no rational value: sin(2) has no shorter form."""
+    return any(
+        i.args
+        and i.op not in _SHORT
+        and i.op not in _TO_PI
+        and not isinstance(value, (Fraction, bool))
+        and all(isinstance(values[arg], Fraction) for arg in i.args)
+        for i, value in zip(program.instructions, values, strict=True)
+    )
+
+
+def _is_moderate(value: Any) -> bool:
+    """Tell whether a number on the way is 0 or of a usual size; a truth value is."""
+    if value is None or isinstance(value, bool):
+        return value is not None
+    size = abs(value) if isinstance(value, Fraction) else abs(getattr(value, "middle", mp.inf))
+    return not size or bool(1 / _MODERATE < size < _MODERATE)
