@@ -19,6 +19,7 @@ from derivcli.witnesses.differences import Point
 from derivcli.witnesses.precise import LADDER, Machine, compute, number_reading, settle
 from derivcli.witnesses.protocol import Exact, Remainder, SecondPoint
 from derivcli.witnesses.symbolic import OutgrownError
+from derivcli.witnesses.third import ManyDigits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -34,12 +35,9 @@ _TO_PI = frozenset({"asin", "acos", "atan", "acot", "asec", "acsc", "atan2", PIE
 _CONDITIONS = frozenset({PIECEWISE, "and", "or", "not", "true", "false", *COMPARISONS})
 
 
-def value_at(machine: Machine | None, point: ExactPoint | None) -> Reading:
+def value_at(form: ManyDigits | None, point: ExactPoint | None) -> Reading:
     """Return the value of a program at a point with many digits; missing where one of them is."""
-    if machine is None or point is None:
-        return evidence.MISSING
-    at = Point({name: point[name] for name in machine.program.variables})
-    return settle(lambda: machine.values(at.coordinates())[-1])
+    return evidence.MISSING if form is None or point is None else form.at(point)
 
 
 class FirstPoint:
@@ -63,10 +61,10 @@ class FirstPoint:
         with suppress(OutgrownError):
             program = self._differentiator().coefficient(wrt, self._point)
         if program is not None:
-            machine = Machine(program)
-            value = value_at(machine, {})
+            form = ManyDigits(program)
+            value = value_at(form, {})
             with mp.workprec(LADDER[0]):
-                number = machine.values({})[-1]
+                number = form.by_mpmath.values({})[-1]
             program = Builder.of_number(number) if isinstance(number, Fraction) else _unconditional(program)
         return Exact(wrt, program, value)
 
@@ -98,7 +96,7 @@ class FirstPoint:
             return compute("add", [other.coordinate(name), compute("neg", [point.coordinate(name)])])
 
         steps = {name: settle(partial(step, name)) for name in there}
-        return SecondPoint(value_at(Machine(self._program), there), steps)
+        return SecondPoint(value_at(ManyDigits(self._program), there), steps)
 
     def remainder(self, there: ExactPoint, wrt: Sequence[Wrt]) -> Remainder:
         """Return the Taylor polynomial at another point and how much f is larger, where every derivative has a form.

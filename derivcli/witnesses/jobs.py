@@ -20,11 +20,11 @@ from derivcli.witnesses.differences import Leg, Point
 from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.first_point import FirstPoint, value_at
 from derivcli.witnesses.folding import fold
-from derivcli.witnesses.precise import Machine, settle
+from derivcli.witnesses.precise import settle
 from derivcli.witnesses.protocol import Direction, EvidenceRequest, Programs, SymbolicDerivative, TraceRequest
 from derivcli.witnesses.samples import one_slope
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
-from derivcli.witnesses.third import Third
+from derivcli.witnesses.third import ManyDigits, Third
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,7 +50,7 @@ class Job:
         self._at_zero = dict.fromkeys(request.at_zero, 0)
         self._rounded: list[ExactPoint | None] = [None] * len(request.points)
         self._seconds_to_tidy = _TIDYING
-        self._via_sympy: Machine | None = None
+        self._via_sympy: ManyDigits | None = None
         self._quotients: dict[int, Third] = {}  # where f has a value
 
     def parts(self) -> Iterator[Callable[[], Reply]]:
@@ -86,7 +86,7 @@ class Job:
     def programs(self) -> Programs:
         """Return f by way of sympy, and the points as float64 (None where a coordinate is no real number)."""
         faithful = via_sympy(self._program)
-        self._via_sympy = Machine(faithful)
+        self._via_sympy = ManyDigits(faithful)
         coordinates = tuple(self._nearest(index) for index in range(len(self._points)))
         return Programs(fold(faithful), coordinates)
 
@@ -133,9 +133,9 @@ class Job:
         with suppress(OutgrownError):
             program, outgrown = self._differentiator.derivative(wrt, self._at_zero), False
         self._forms[wrt] = program
-        machine = Machine(program) if program else None
+        numbers = ManyDigits(program) if program else None
         shown = self._shown(wrt) if program else None
-        values, nearby = (tuple(value_at(machine, at) for at in points) for points in (self._points, self._rounded))
+        values, nearby = (tuple(value_at(numbers, at) for at in points) for points in (self._points, self._rounded))
         form, holes = (shown.program, shown.holes) if shown else (None, ())
         return SymbolicDerivative(wrt, program, outgrown, values, nearby, form, holes)
 

@@ -1,12 +1,16 @@
-"""The third witness at one point: a proof where there is one, difference quotients everywhere else."""
+"""Balls first, mpmath where they do not settle: the third witness at one point, and the values of symbolic forms."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from derivcli.witnesses.differences import Point
 from derivcli.witnesses.evidence import Reading, Sided, SlopeEvidence
-from derivcli.witnesses.proof.prover import Prover
+from derivcli.witnesses.precise import Machine, settle
+from derivcli.witnesses.proof.machine import BallMachine
+from derivcli.witnesses.proof.prover import Prover, value_of
 from derivcli.witnesses.quotient import Quotient
 
 if TYPE_CHECKING:
@@ -57,3 +61,25 @@ class Third:
     def broken_along(self, names: Sequence[str]) -> dict[str, Fraction] | None:
         """Return a direction in which the slope is not what the partial derivatives make it, if one is found."""
         return None if self._prover.is_analytic else self._quotient.broken_along(names)
+
+
+class ManyDigits:
+    """A program whose values with many digits are asked for, at any points."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._balls = BallMachine(program)
+
+    @cached_property
+    def by_mpmath(self) -> Machine:
+        """The program as mpmath evaluates it."""
+        return Machine(self.program)
+
+    def at(self, point: Mapping[str, Program]) -> Reading:
+        """Return the value at a point; it is no proof of what the program is a form of."""
+        here = {name: point[name] for name in self.program.variables}
+        found = value_of(self._balls, here)
+        if found is not None:
+            return replace(found, proof=None)
+        at = Point(here)
+        return settle(lambda: self.by_mpmath.values(at.coordinates())[-1])

@@ -41,18 +41,15 @@ class Prover:
     def __init__(self, program: Program, coordinates: Mapping[str, Program], order: int = 1) -> None:
         self._point = _Point(coordinates)
         self._order = order
-        self._whole = _Terms(program, self._point)
+        self._program = program
+        self._whole = _Terms(BallMachine(program), self._point)
         self._parts = {program: self._whole}
         self._slopes: dict[Wrt, Reading | None] = {}
 
     @cached_property
     def value(self) -> Reading | None:
         """The value of f at the point: "exact" where it is rational, else a "ball"."""
-        try:
-            found = _settled(partial(self._whole.result, bits) for bits in _LADDER)
-            return reading(found, Proof.EXACT if isinstance(found, fmpq) else Proof.BALL)
-        except UnprovedError:
-            return None
+        return self._whole.value
 
     @cached_property
     def takes_zero_to_the_zero(self) -> bool:
@@ -91,14 +88,19 @@ class Prover:
 
     def _holding(self, wrt: Wrt) -> _Terms | None:
         """Return the terms of f that hold all the variables, for which a bound is sharper; None where no term does."""
-        program = self._whole.program
+        program = self._program
         for name in sorted(set(wrt)):
             program = program.terms_with(name)
         if not set(wrt) <= set(program.variables):
             return None
         if program not in self._parts:
-            self._parts[program] = _Terms(program, self._point)
+            self._parts[program] = _Terms(BallMachine(program), self._point)
         return self._parts[program]
+
+
+def value_of(machine: BallMachine, coordinates: Mapping[str, Program]) -> Reading | None:
+    """Return the value of a program at a point, None where it is not proved."""
+    return _Terms(machine, _Point(coordinates)).value
 
 
 class _Point:
@@ -119,10 +121,9 @@ class _Point:
 class _Terms:
     """Some terms of f at the point, and what was found of them."""
 
-    def __init__(self, program: Program, point: _Point) -> None:
-        self.program = program
-        self.machine = BallMachine(program)
-        self.names = program.variables
+    def __init__(self, machine: BallMachine, point: _Point) -> None:
+        self.machine = machine
+        self.names = machine.program.variables
         self._point = point
         self._values: dict[int, list[Result]] = {}
         self._discs: dict[tuple[frozenset[str], int], Disc | None] = {}
@@ -135,8 +136,16 @@ class _Terms:
                 self._values[bits] = self.machine.values(self._centre(self.names, bits))
         return self._values[bits]
 
-    def result(self, bits: int) -> Number:
-        """Return the value of the program at a precision."""
+    @property
+    def value(self) -> Reading | None:
+        """The value of the program, None where it is not proved."""
+        try:
+            found = _settled(partial(self._result, bits) for bits in _LADDER)
+            return reading(found, Proof.EXACT if isinstance(found, fmpq) else Proof.BALL)
+        except UnprovedError:
+            return None
+
+    def _result(self, bits: int) -> Number:
         return number(self.values(bits)[-1])
 
     def _centre(self, names: Iterable[str], bits: int) -> dict[str, Number]:
