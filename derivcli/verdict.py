@@ -122,16 +122,15 @@ def _compare(
     sure = all(agrees(autograd, candidate, tolerance) for candidate in reference.candidates)
     status = Status.AGREE if sure else Status.DIFFER
     error = _distance(autograd, reference)
-    relative = None if error is None or not number else _ratio(error, number)
+    # Of what rounds to 0 all is lost, and 0 is as near as can be.
+    relative = None if error is None or not number or (sure and not autograd) else _ratio(error, number)
     found: dict[str, Any] = {"status": status, "rel_error": relative, "note": None, **known}
     found["abs_error"] = None if error is None else float(error)
     found["answer"] = _best(reference, autograd, tolerance.dtype)
     if status is Status.DIFFER:
         because, more = _because(seen, autograd, tolerance, blame)
-        found |= {
-            "note": wording.differ(autograd, reference.held or number, relative, because, tolerance.dtype),
-            **more,
-        }
+        note = wording.differ(autograd, reference.held or number, relative, because, tolerance.dtype)
+        found |= {"note": note, **more}
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import TYPE_CHECKING
 
 from derivcli.language.tree import ALONG
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _REFERENCE_DIGITS = 25
 _SHOWN_DIGITS = 15
+_ROUNDED = Context(prec=_REFERENCE_DIGITS, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 
 _KINKS = {
     Kind.CORNER: "a corner: the slopes from the left and from the right are different",
@@ -91,7 +92,7 @@ def digits(reference: Reading) -> str:
     number, error = reference.held, Decimal(reference.error)
     if not number:
         return "0"
-    exponent = number.adjusted()
+    exponent = _ROUNDED.plus(number).adjusted()  # of 0.99...9 that of 1
     decimals = _REFERENCE_DIGITS - 1 - exponent
     if error:
         decimals = min(decimals, -last_held(error))

@@ -425,3 +425,9 @@ def test_a_proved_value_tells_so_and_evidence_does_not() -> None:
     assert judge_value(ValueEvidence(2.0, quotient=ball), TOLERANCE).proof is Proof.BALL
     assert judge_value(ValueEvidence(2.0, quotient=number("2")), TOLERANCE).proof is None
     assert judge_value(ValueEvidence(2.0, quotient=number("2")), TOLERANCE).enclosure is None
+
+
+def test_underflow_that_agrees_has_no_relative_error() -> None:
+    found = slope(0.0, number("5.07e-435"), symbolic=number("5.07e-435"))
+    assert (found.status, found.rel_error) == (Status.AGREE, None)
+    assert found.abs_error == 0.0  # as a float64

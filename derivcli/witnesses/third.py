@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from derivcli.witnesses.differences import Point
 from derivcli.witnesses.evidence import Reading, Sided, SlopeEvidence
 from derivcli.witnesses.precise import Machine, settle
 from derivcli.witnesses.proof.machine import BallMachine
-from derivcli.witnesses.proof.prover import Prover, value_of
+from derivcli.witnesses.proof.prover import Prover, results_of, value_of
 from derivcli.witnesses.quotient import Quotient
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
-    from derivcli.language.program import Program
+    from derivcli.language.program import Instruction, Program
     from derivcli.witnesses.differences import Path
     from derivcli.witnesses.evidence import Wrt
 
@@ -74,6 +74,10 @@ class ManyDigits:
     def by_mpmath(self) -> Machine:
         """The program as mpmath evaluates it."""
         return Machine(self.program)
+
+    def results(self, point: Mapping[str, Program]) -> list[tuple[Instruction, Any]]:
+        """Return each instruction with its result: a fraction, a ball, a truth value, or None where it is not sure."""
+        return list(zip(self._balls.program.instructions, results_of(self._balls, point), strict=True))
 
     def at(self, point: Mapping[str, Program]) -> Reading:
         """Return the value at a point; it is no proof of what the program is a form of."""

@@ -7,13 +7,12 @@ Every question about a number is answered for all of its points at once, or not 
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from flint import acb, arb, ctx, fmpq
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from flint import fmpz
 
 Number = Any  # fmpq, arb or acb
@@ -36,6 +35,11 @@ class BlurredError(UnprovedError):
 def rational(number: Fraction) -> fmpq:
     """Return a fraction as FLINT's."""
     return fmpq(number.numerator, number.denominator)
+
+
+def fraction(number: fmpq) -> Fraction:
+    """Return a rational of FLINT's as a fraction."""
+    return Fraction(int(number.p), int(number.q))
 
 
 def ball(x: Number) -> Number:

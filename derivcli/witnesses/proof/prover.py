@@ -12,11 +12,12 @@ from flint import arb, ctx, fmpq
 from derivcli.model.statuses import Proof
 from derivcli.witnesses.proof.discs import CentralDifferences, Disc, find_disc
 from derivcli.witnesses.proof.machine import BallMachine, Result, number
-from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, real
+from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, fraction, real
 from derivcli.witnesses.proof.readings import reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from fractions import Fraction
 
     from derivcli.language.program import Program
     from derivcli.witnesses.evidence import Reading, Wrt
@@ -101,6 +102,15 @@ class Prover:
 def value_of(machine: BallMachine, coordinates: Mapping[str, Program]) -> Reading | None:
     """Return the value of a program at a point, None where it is not proved."""
     return _Terms(machine, _Point(coordinates)).value
+
+
+def results_of(machine: BallMachine, coordinates: Mapping[str, Program]) -> list[Fraction | arb | bool | None]:
+    """Return the result of every instruction, None where it is not sure."""
+    try:
+        values = _Terms(machine, _Point(coordinates)).values(_LADDER[0])
+    except UnprovedError:
+        return [None] * len(machine.program.instructions)
+    return [None if isinstance(x, UnprovedError) else fraction(x) if isinstance(x, fmpq) else x for x in values]
 
 
 class _Point:
