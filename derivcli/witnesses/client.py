@@ -231,8 +231,8 @@ def _started() -> subprocess.Popen[bytes]:
 
 
 def _ending(code: int) -> str:
-    """Return how a process has ended, by what the system says of it."""
-    return f"killed by signal {-code}" if code < 0 else f"exit code {code}"
+    """Return how a process has ended, by what the system says of it; GMP aborts it where it finds no memory."""
+    return MEMORY if code == -signal.SIGABRT else f"killed by signal {-code}" if code < 0 else f"exit code {code}"
 
 
 _worker: _Worker | None = None

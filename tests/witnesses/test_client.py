@@ -154,7 +154,8 @@ def test_a_worker_that_leaves_by_itself_is_told_by_its_exit_code() -> None:
     assert worker is not None
     assert worker.ending(-9) == "killed by signal 9"
     worker._has_started = True
-    assert [worker.ending(code) for code in (3, 0, -6)] == ["exit code 3", "exit code 0", "killed by signal 6"]
+    assert [worker.ending(code) for code in (3, 0, -11)] == ["exit code 3", "exit code 0", "killed by signal 11"]
+    assert worker.ending(-6) == client.MEMORY  # the abort of GMP, which finds none
 
 
 def test_a_question_that_is_abandoned_leaves_nothing_behind() -> None:
