@@ -113,27 +113,25 @@ def _compare(
     number, autograd = reference.number, seen.autograd
     if number is None:
         return {"status": Status.UNVERIFIED, "note": wording.unverified(reference)}
+    known = {"digits": wording.digits(reference), "proof": reference.proof, "enclosure": reference.enclosure}
     if autograd is None:
-        known = {"answer": _best(reference, None, tolerance.dtype), "digits": wording.digits(reference)}
-        return {"status": Status.UNVERIFIED, "note": _no_autograd(seen), **known}
-    status = Status.AGREE if agrees(autograd, number, tolerance) else Status.DIFFER
-    error = _distance(autograd, number)
-    relative = None if error is None or not number else _ratio(error, number)
-    found: dict[str, Any] = {"status": status, "digits": wording.digits(reference), "rel_error": relative, "note": None}
+        why = seen.missing if isinstance(seen, SlopeEvidence) else None
+        note = wording.no_autograd(why, reference, alone=seen.symbolic.number is None)
+        answer = _best(reference, None, tolerance.dtype)
+        return {"status": Status.UNVERIFIED, "note": note, "answer": answer, **known}
+    sure = all(agrees(autograd, candidate, tolerance) for candidate in reference.candidates)
+    status = Status.AGREE if sure else Status.DIFFER
+    error = _distance(autograd, reference)
+    # Of what rounds to 0 all is lost, and 0 is as near as can be.
+    relative = None if error is None or not number or (sure and not autograd) else _ratio(error, number)
+    found: dict[str, Any] = {"status": status, "rel_error": relative, "note": None, **known}
     found["abs_error"] = None if error is None else float(error)
     found["answer"] = _best(reference, autograd, tolerance.dtype)
     if status is Status.DIFFER:
         because, more = _because(seen, autograd, tolerance, blame)
-        found |= {
-            "note": wording.differ(autograd, reference.held or number, relative, because, tolerance.dtype),
-            **more,
-        }
+        note = wording.differ(autograd, reference.held or number, relative, because, tolerance.dtype)
+        found |= {"note": note, **more}
     return found
-
-
-def _no_autograd(seen: ValueEvidence | SlopeEvidence) -> str:
-    why = seen.missing if isinstance(seen, SlopeEvidence) else None
-    return wording.no_autograd(why, by_quotients_alone=seen.symbolic.number is None)
 
 
 def _because(
@@ -151,9 +149,8 @@ def _because(
 
 def _best(reference: Reading, autograd: float | None, dtype: Dtype) -> float | None:
     """Return the best number known: the reference rounded to the type; autograd's where its error leaves that open."""
-    number, held = reference.number, reference.held
-    apart = None if number is None or autograd is None else _distance(autograd, number)
-    if autograd is not None and apart is not None and apart <= Decimal(reference.error):
+    held = reference.held
+    if autograd is not None and _distance(autograd, reference) == 0:
         return autograd + 0.0  # -0.0 is 0
     nearest = None if held is None else dtype.nearest(held) + 0.0
     return nearest if nearest is not None and math.isfinite(nearest) else None
@@ -210,8 +207,8 @@ def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
         said = wording.order_matters(left.held or slope, seen.other.held or Decimal(0), seen.lasts)
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.ORDER_MATTERS, note=said)
     if symbolic is not None and _near(symbolic, slope, error):
-        return _Finding(reference=seen.symbolic)
-    if slope and _ratio(error, slope) > _SURE:
+        return _Finding(reference=left if left.proof else seen.symbolic)
+    if not left.proof and slope and _ratio(error, slope) > _SURE:
         return _by_symbol(seen, wording.no_quotient())
     note = wording.symbolic_says_otherwise(seen.symbolic) if seen.has_formula else None
     return _Finding(reference=left, note=note)
@@ -294,11 +291,13 @@ def _near(a: Decimal, b: Decimal, error: Decimal, relative: Decimal = _SAME) -> 
         return abs(a - b) <= error + relative * min(abs(a), abs(b))
 
 
-def _distance(autograd: float, reference: Decimal) -> Decimal | None:
+def _distance(autograd: float, reference: Reading) -> Decimal | None:
+    """Return how far a float64 is from a number; 0 where the error of the number leaves that open."""
     if not math.isfinite(autograd):
         return None
     with localcontext(ARITHMETIC):
-        return abs(Decimal(autograd) - reference)
+        apart = abs(Decimal(autograd) - Decimal(reference.text))
+        return apart if apart > Decimal(reference.error) else Decimal(0)
 
 
 def _ratio(error: Decimal, reference: Decimal) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import TYPE_CHECKING
 
 from derivcli.language.tree import ALONG
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _REFERENCE_DIGITS = 25
 _SHOWN_DIGITS = 15
+_ROUNDED = Context(prec=_REFERENCE_DIGITS, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 
 _KINKS = {
     Kind.CORNER: "a corner: the slopes from the left and from the right are different",
@@ -94,7 +95,7 @@ def digits(reference: Reading) -> str:
     number, error = reference.held, Decimal(reference.error)
     if not number:
         return "0"
-    exponent = number.adjusted()
+    exponent = _ROUNDED.plus(number).adjusted()  # of 0.99...9 that of 1
     decimals = _REFERENCE_DIGITS - 1 - exponent
     if error:
         decimals = min(decimals, -last_held(error))
@@ -152,10 +153,12 @@ def _quoted(text: str) -> str:
     return f"`{text if len(text) <= _LONGEST_PART else f'{text[: _LONGEST_PART - 3]}...'}`"
 
 
-def no_autograd(why: str | None, *, by_quotients_alone: bool) -> str:
-    """Say that torch has no gradient, and whose number is given."""
-    whose = "the difference quotients alone" if by_quotients_alone else "the other witnesses"
-    return f"{why or 'autograd has no number here'}; the number is that of {whose}"
+def no_autograd(why: str | None, reference: Reading, *, alone: bool) -> str:
+    """Say that torch has no gradient, and where the number comes from; `alone` if sympy has none either."""
+    by_others = "proved" if reference.proof else "that of the difference quotients alone"
+    return (
+        f"{why or 'autograd has no number here'}; the number is {by_others if alone else 'that of the other witnesses'}"
+    )
 
 
 def unverified(reference: Reading) -> str:

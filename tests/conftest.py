@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # The tests start hundreds of processes: each compiles 240 modules, half a second, unless bytecode is kept.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# As in the worker: beside python-flint sympy would take FLINT's integers for its own.
+os.environ["SYMPY_GROUND_TYPES"] = "python"
 
 # Where a build must not fail by chance the examples are the same every time; at a desk they are new ones.
 _SAMPLE = 50  # random cases of a property that says nothing else: half of what Hypothesis would try

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 PACKAGE = Path(__file__).parents[1] / "derivcli"
-HEAVY = frozenset({"torch", "sympy", "mpmath"})
+HEAVY = frozenset({"torch", "sympy", "mpmath", "flint"})
 
 # The storeys of the house, from the ground up. A module may import what stands on a lower storey or on its own.
 STOREYS = (
@@ -153,6 +153,13 @@ def test_the_quotient_witness_knows_neither_of_those_it_testifies_against() -> N
     }
 
 
+def test_the_proof_witness_knows_no_other_witness_nor_their_libraries() -> None:
+    room = {name for name in inner_modules() if name.startswith("derivcli.witnesses.proof")}
+    known = set().union(*map(closure, room))
+    assert {target for name in known for target in outer(name)} & HEAVY == {"flint"}
+    assert {name for name in known - room if name.startswith("derivcli.witnesses.")} == {"derivcli.witnesses.evidence"}
+
+
 def test_the_main_process_loads_neither_sympy_nor_mpmath_and_the_worker_no_torch() -> None:
     known = closure("derivcli.api") | closure("derivcli.cli.app")
     main = {target for name in known for target in outer(name, inside_functions=False)}
@@ -160,7 +167,7 @@ def test_the_main_process_loads_neither_sympy_nor_mpmath_and_the_worker_no_torch
     worker = {target for name in closure("derivcli.witnesses.worker") for target in outer(name)}
     assert HEAVY & main == {"torch"}
     assert lazy == {"derivcli.witnesses.float_values"}  # asks mpmath for the few functions that scipy lacks
-    assert HEAVY & worker == {"sympy", "mpmath"}
+    assert HEAVY & worker == {"sympy", "mpmath", "flint"}
 
 
 def test_no_module_imports_both_torch_and_sympy() -> None:

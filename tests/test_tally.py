@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from derivcli.model import Kind, Status
+from derivcli.model import Kind, Proof, Result, Status
 from derivcli.model.rows import BAD
 from derivcli.model.tally import KEPT, Error, Place, Tally
 from tests.document.rows import Lines, Made, mixed, two_rows
@@ -108,3 +108,13 @@ def test_the_first_few_bad_rows_are_kept_over_chunks() -> None:
         made.add(Lines(None), [0.0] * 2, [0.0] * 2, bad={1: f"second of {chunk}", 0: f"first of {chunk}"})
     assert tally(made).unreadable == [(2, "first of 0"), (3, "second of 0"), (4, "first of 1")]
     assert tally(made).counts[BAD] == 8
+
+
+def test_rows_of_which_every_number_is_proved_are_counted() -> None:
+    def row(value: Proof | None, slope: Proof | None) -> Result:
+        derivative = replace(SMOOTH.derivatives[0], proof=slope)
+        return replace(SMOOTH, value=replace(SMOOTH.value, proof=value), derivatives=(derivative,))
+
+    rows = {0: row(Proof.EXACT, Proof.DISC), 1: row(Proof.BALL, None), 2: row(None, None)}
+    found = tally(Made().add(Lines(None), [1.0] * 3, [2.0] * 3, [2.0] * 3, results=rows))
+    assert found.proved == 1

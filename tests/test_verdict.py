@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from derivcli.model import Dtype, Kind, Sides, Status, Value, worst
+from derivcli.model import Dtype, Kind, Proof, Sides, Status, Value, worst
 from derivcli.verdict import Blame, Tolerance, agrees, judge_derivative, judge_value
 from derivcli.witnesses.evidence import (
     MISSING,
@@ -467,3 +467,60 @@ def test_the_worst_status_comes_first() -> None:
     assert sorted(Status, key=lambda status: -status.severity) == order
     assert worst([Status.AGREE, Status.DIFFER, Status.UNVERIFIED]) is Status.DIFFER
     assert worst([]) is Status.AGREE
+
+
+# What is proved.
+
+
+def proved(text: str, error: str = "0") -> Reading:
+    return Reading(Outcome.NUMBER, text, error, proof=Proof.DISC)
+
+
+def test_a_proved_slope_tells_how_and_what_it_lies_between() -> None:
+    found = slope(2.0, proved("2", "1e-30"), symbolic=number("2"))
+    assert (found.status, found.proof) == (Status.AGREE, Proof.DISC)
+    assert found.enclosure == ("1." + "9" * 30, "2." + "0" * 29 + "1")
+    assert found.answer == found.quotient == 2.0
+    assert found.abs_error == 0  # the enclosure holds autograd's number
+
+
+def test_what_is_proved_is_the_reference_also_where_sympy_says_otherwise() -> None:
+    found = slope(2.0, proved("2", "1e-30"), symbolic=number("3"), has_formula=True)
+    assert (found.status, found.answer) == (Status.AGREE, 2.0)
+    assert found.note is not None
+    assert "3" in found.note
+
+
+def test_autograd_agrees_only_with_every_point_of_an_enclosure() -> None:
+    assert slope(1.0, proved("1", "0.9e-9")).status is Status.AGREE
+    assert slope(1.0, proved("1", "1.1e-9")).status is Status.DIFFER
+    assert slope(1.0, proved("1.0000000008", "0.5e-9")).status is Status.DIFFER
+
+
+def test_a_number_that_is_as_good_as_0_is_compared_as_0() -> None:
+    assert slope(1e-17, proved("0", "1e-600")).status is Status.AGREE
+    assert slope(1e-9, proved("0", "1e-600")).status is Status.DIFFER
+
+
+def test_a_proved_number_without_autograds_is_unverified_with_answer_proof_and_enclosure() -> None:
+    found = slope(None, proved("2.5", "1e-30"), missing="torch has none")
+    assert (found.status, found.answer, found.proof) == (Status.UNVERIFIED, 2.5, Proof.DISC)
+    assert found.enclosure is not None
+    assert found.note == "torch has none; the number is proved"
+
+
+def test_digits_are_only_what_the_enclosure_holds() -> None:
+    assert slope(2.0, proved("2.00000000012345", "1e-10")).digits == "2.000000000"
+
+
+def test_a_proved_value_tells_so_and_evidence_does_not() -> None:
+    ball = Reading(Outcome.NUMBER, "2", "1e-40", proof=Proof.BALL)
+    assert judge_value(ValueEvidence(2.0, quotient=ball), TOLERANCE).proof is Proof.BALL
+    assert judge_value(ValueEvidence(2.0, quotient=number("2")), TOLERANCE).proof is None
+    assert judge_value(ValueEvidence(2.0, quotient=number("2")), TOLERANCE).enclosure is None
+
+
+def test_underflow_that_agrees_has_no_relative_error() -> None:
+    found = slope(0.0, number("5.07e-435"), symbolic=number("5.07e-435"))
+    assert (found.status, found.rel_error) == (Status.AGREE, None)
+    assert found.abs_error == 0.0  # as a float64

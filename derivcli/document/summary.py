@@ -132,7 +132,10 @@ class _Summary:
         """Give what there is to say of the rows together, and of the first few that are odd."""
         tally = self.tally
         counts = [f"{tally.counts[status]:,} {_NAMES[status]}" for status in STATUSES if tally.counts[status]]
-        yield Remark((f"{tally.rows:,} row{'' if tally.rows == 1 else 's'}",), ((", ".join(counts) or "none",),))
+        said = "; ".join(
+            filter(None, (", ".join(counts) or "none", f"{tally.proved:,} proved" if tally.proved else ""))
+        )
+        yield Remark((f"{tally.rows:,} row{'' if tally.rows == 1 else 's'}",), ((said,),))
         yield Remark(("largest relative error",), self._worst())
         for status, kind in sorted(tally.findings, key=lambda pair: _WORST.index(pair[0])):
             found = tally.findings[status, kind]
@@ -188,7 +191,8 @@ def _counted(sentences: Sequence[Sentence], count: int) -> tuple[Sentence, ...]:
 def _verdict(result: Result) -> str:
     """Return the words for the worst number of a result."""
     values = [value for value in parts(result)[0].values if value.status is result.status]
-    return words.verdict(values[0]) if values else words.status_word(result.status)
+    told = min(values, key=lambda value: value.proof is not None, default=None)  # one without a proof, if there is one
+    return words.verdict(told) if told else words.status_word(result.status)
 
 
 def _shortened(text: str) -> str:

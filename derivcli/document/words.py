@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from derivcli.model.rows import Outline
 
 _LARGE = 1e9
+_PROVED = ", proved"
 NO_VARIABLES = "no variables, so there is nothing to differentiate"
 CHECKS = "spot checks against autograd"
 LEFT_LESS_RIGHT = "left side - right side"
@@ -76,7 +77,7 @@ def verdict(value: Value) -> str:
     if value.status is None:
         return ""
     kind = "" if value.kind is None else f": {KINDS[value.kind].short}"
-    return _STATUS[value.status] + kind
+    return _STATUS[value.status] + kind + (_PROVED if value.status is Status.AGREE and value.proof else "")
 
 
 def status_word(status: Status) -> str:

@@ -59,6 +59,14 @@ class CauseKind(StrEnum):
     BACKWARD_CANCELLATION = "backward_cancellation"
 
 
+class Proof(StrEnum):
+    """How a number is proved."""
+
+    EXACT = "exact"
+    BALL = "ball"
+    DISC = "disc"
+
+
 def worst(statuses: list[Status]) -> Status:
     """Return the most severe status; `agree` for none."""
     return max(statuses, key=lambda status: status.severity, default=Status.AGREE)

@@ -52,10 +52,12 @@ class Finding:
 class Tally:
     """Counts rows as they come; of what is found it keeps the first few of each kind.
 
-    `exact` says that autograd's numbers were those of the reference wherever the two were compared.
+    `proved` counts those of which every number is proved. `exact` says that autograd's numbers were those of the
+    reference wherever the two were compared.
     """
 
     rows: int = 0
+    proved: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     worst: Error | None = None
     exact: bool = True
@@ -80,6 +82,7 @@ class Tally:
         self._count(answers)
         self._compare(answers)
         for index in sorted(answers.results):
+            self.proved += _is_proved(answers.results[index])
             self._look(answers, index, answers.results[index])
         for index in sorted(answers.rows.bad)[: KEPT - len(self.unreadable)]:
             self.unreadable.append((answers.rows.lines[index], answers.rows.bad[index]))
@@ -118,6 +121,10 @@ class Tally:
         kept = self.findings.setdefault(kind, [])
         if len(kept) < KEPT:
             kept.append(Finding(_place(answers, index), number, value))
+
+
+def _is_proved(result: Result) -> bool:
+    return all(value.proof for value in (result.value, *result.derivatives))
 
 
 def _place(answers: Answers, index: int) -> Place:

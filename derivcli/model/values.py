@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from derivcli.model.codec import Before, Coded, Extended, Maybe, Word
-from derivcli.model.statuses import CauseKind, Kind, Status
+from derivcli.model.statuses import CauseKind, Kind, Proof, Status
 from derivcli.model.steps import AnswerCheck, Index, Step
 
 # What JSON says of a directional derivative beside its direction: which one it is, and its order.
@@ -48,6 +48,14 @@ class Value(Coded):
     rel_error: Extended = None
     digits: Annotated[str | None, "the reference as decimal text"] = None
     note: Annotated[str | None, "what a reader must know, in plain words"] = None
+    proof: Annotated[
+        Proof | None,
+        "how the number is proved: `exact`, a rational; `ball`, a value; `disc`, a derivative where f is analytic;"
+        " null where there is evidence only",
+    ] = None
+    enclosure: Annotated[
+        tuple[str, str] | None, "what the proved number lies between, as decimal text, rounded outward"
+    ] = None
     cause: Annotated[Cause | None, "where autograd is wrong, where that starts"] = None
     exact: Annotated[Maybe[str], "a short exact form, where there is one that no decimal is"] = None
     rewrite: Annotated[str | None, "another form of f, which float64 computes right here"] = None

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
     from derivcli.witnesses.protocol import Reply, Unable, WorkerRequest
 
-# -P keeps the current folder off the path; the folder of this package comes last, after the standard library.
+# -P keeps the current folder off the path; the folder of this package comes last. sympy would use FLINT's integers.
 _BOOT = (
-    "import gc; gc.disable(); import sys; sys.path.append(sys.argv[1]); "
-    "from derivcli.witnesses.worker import main; main(int(sys.argv[2]))"
+    "import gc; gc.disable(); import os, sys; sys.path.append(sys.argv[1]); "
+    "os.environ['SYMPY_GROUND_TYPES'] = 'python'; from derivcli.witnesses.worker import main; main(int(sys.argv[2]))"
 )
 _ROOT = str(Path(__file__).resolve().parents[2])
 _HIDDEN_VARIABLES = ("SYMPY_", "MPMATH_", "PYTHONINTMAXSTRDIGITS")
@@ -231,8 +231,8 @@ def _started() -> subprocess.Popen[bytes]:
 
 
 def _ending(code: int) -> str:
-    """Return how a process has ended, by what the system says of it."""
-    return f"killed by signal {-code}" if code < 0 else f"exit code {code}"
+    """Return how a process has ended, by what the system says of it; GMP aborts it where it finds no memory."""
+    return MEMORY if code == -signal.SIGABRT else f"killed by signal {-code}" if code < 0 else f"exit code {code}"
 
 
 _worker: _Worker | None = None

@@ -27,6 +27,8 @@ from derivcli.witnesses.samples import one_slope
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from derivcli.witnesses.third import Third
+
 _BITS = 240
 _VERTICAL = Sided(Reading(Outcome.INFINITE), Reading(Outcome.INFINITE))
 _SINGULAR = Sided(evidence.UNDEFINED, evidence.UNDEFINED)
@@ -53,7 +55,7 @@ class _Number(NamedTuple):
         return _Number(compute("div", [self.value, _plain(other)]))
 
 
-def implicit_slope(quotient: Quotient, wrt: Wrt, variable: str) -> SlopeEvidence:
+def implicit_slope(quotient: Quotient | Third, wrt: Wrt, variable: str) -> SlopeEvidence:
     """Return the one-sided derivatives of a variable that `F = constant` makes a function of the others.
 
     Infinite where the curve is vertical; undefined on both sides where F has no slope at all, so that the curve may

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from derivcli.model.codec import Coded
+from derivcli.model.statuses import Proof
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,10 @@ Wrt = tuple[str, ...]  # the variables that a derivative is taken by, one a time
 ARITHMETIC = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 # Rounds a number of any size without a limit of its own.
 _ROUNDING = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+# Of an enclosure: a few more digits than any number is known to, so that rounding outward widens none by much.
+_DOWN, _UP = (
+    Context(prec=40, rounding=way, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[]) for way in (ROUND_FLOOR, ROUND_CEILING)
+)
 _MOST_DIGITS = 60  # more than a text has: nothing to round, and filled up with zeros it could outgrow the memory
 
 
@@ -40,13 +45,15 @@ class Reading(Coded):
     """A number known to many digits, or the reason why there is none.
 
     `text` is its decimal expansion and `error` a bound on its absolute error, both as text; `sign` tells which
-    infinity an infinite limit is.
+    infinity an infinite limit is. `proof` is how the number and its bound are proved (see the package `proof`), None
+    where they are evidence.
     """
 
     outcome: Outcome
     text: str = ""
     error: str = "0"
     sign: int = 0
+    proof: Proof | None = None
 
     @property
     def number(self) -> Decimal | None:
@@ -60,6 +67,25 @@ class Reading(Coded):
         if number is None or not error or number.adjusted() - last_held(error) > _MOST_DIGITS:
             return number
         return number.quantize(Decimal(1).scaleb(last_held(error), _ROUNDING), None, _ROUNDING)
+
+    @property
+    def enclosure(self) -> tuple[str, str] | None:
+        """What a proved number lies between, rounded outward; None where nothing is proved."""
+        if self.proof is None:
+            return None
+        number, error = Decimal(self.text), Decimal(self.error)
+        return str(_DOWN.subtract(number, error)), str(_UP.add(number, error))
+
+    @property
+    def candidates(self) -> tuple[Decimal, ...]:
+        """What a number is compared with: the ends of an enclosure; 0 where it may be, and a number without a proof.
+
+        The ends are enough: between them |a - r| - rtol*|r| is convex in r, if the sign of r is known.
+        """
+        number, ends = self.number, self.enclosure
+        if number is None:
+            return ()
+        return tuple(map(Decimal, ends)) if number and ends else (number,)
 
     def as_float(self) -> float | None:
         """Return the nearest float64; an infinity where it grows without bound; None where there is none."""

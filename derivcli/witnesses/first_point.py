@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from mpmath import mp
 
-from derivcli.language.program import Builder, Program
+from derivcli.language.program import Builder, Instruction, Program
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE
 from derivcli.witnesses import evidence
 from derivcli.witnesses.differences import Point
 from derivcli.witnesses.precise import LADDER, Machine, compute, number_reading, settle
 from derivcli.witnesses.protocol import Exact, Remainder, SecondPoint
 from derivcli.witnesses.symbolic import OutgrownError
+from derivcli.witnesses.third import ManyDigits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -34,12 +35,9 @@ _TO_PI = frozenset({"asin", "acos", "atan", "acot", "asec", "acsc", "atan2", PIE
 _CONDITIONS = frozenset({PIECEWISE, "and", "or", "not", "true", "false", *COMPARISONS})
 
 
-def value_at(machine: Machine | None, point: ExactPoint | None) -> Reading:
+def value_at(form: ManyDigits | None, point: ExactPoint | None) -> Reading:
     """Return the value of a program at a point with many digits; missing where one of them is."""
-    if machine is None or point is None:
-        return evidence.MISSING
-    at = Point({name: point[name] for name in machine.program.variables})
-    return settle(lambda: machine.values(at.coordinates())[-1])
+    return evidence.MISSING if form is None or point is None else form.at(point)
 
 
 class FirstPoint:
@@ -63,10 +61,10 @@ class FirstPoint:
         with suppress(OutgrownError):
             program = self._differentiator().coefficient(wrt, self._point)
         if program is not None:
-            machine = Machine(program)
-            value = value_at(machine, {})
+            form = ManyDigits(program)
+            value = value_at(form, {})
             with mp.workprec(LADDER[0]):
-                number = machine.values({})[-1]
+                number = form.by_mpmath.values({})[-1]
             program = Builder.of_number(number) if isinstance(number, Fraction) else _unconditional(program)
         return Exact(wrt, program, value)
 
@@ -78,13 +76,11 @@ class FirstPoint:
         form = self._forms.get(wrt) if wrt else self._program
         if form is None:
             return Exact(wrt, None, evidence.MISSING)
-        machine = Machine(form)
-        at = Point({name: self._point[name] for name in form.variables})
-        with mp.workprec(LADDER[0]):
-            values = machine.values(at.coordinates())
+        on_the_way = ManyDigits(form).results(self._point)
+        values = [value for _instruction, value in on_the_way]
         if isinstance(values[-1], Fraction):
             return Exact(wrt, Builder.of_number(values[-1]), number_reading(values[-1]))
-        if not all(map(_is_moderate, values)) or _has_no_form(machine.program, values):
+        if not all(map(_is_moderate, values)) or _has_no_form(on_the_way):
             return Exact(wrt, None, evidence.MISSING)
         found = self.coefficient(wrt)
         short = found.program is not None and _is_short(found.program)
@@ -98,7 +94,7 @@ class FirstPoint:
             return compute("add", [other.coordinate(name), compute("neg", [point.coordinate(name)])])
 
         steps = {name: settle(partial(step, name)) for name in there}
-        return SecondPoint(value_at(Machine(self._program), there), steps)
+        return SecondPoint(value_at(ManyDigits(self._program), there), steps)
 
     def remainder(self, there: ExactPoint, wrt: Sequence[Wrt]) -> Remainder:
         """Return the Taylor polynomial at another point and how much f is larger, where every derivative has a form.
@@ -146,15 +142,15 @@ def _is_short(program: Program) -> bool:
     return len(program.instructions) <= _MOST_SHORT and all(i.op in _SHORT for i in program.instructions)
 
 
-def _has_no_form(program: Program, values: list[Any]) -> bool:
+def _has_no_form(on_the_way: Sequence[tuple[Instruction, Any]]) -> bool:
     """Tell whether a function such as sin has a rational argument and no rational value: sin(2) has no shorter form."""
     return any(
         i.args
         and i.op not in _SHORT
         and i.op not in _TO_PI
         and not isinstance(value, (Fraction, bool))
-        and all(isinstance(values[arg], Fraction) for arg in i.args)
-        for i, value in zip(program.instructions, values, strict=True)
+        and all(isinstance(on_the_way[arg][1], Fraction) for arg in i.args)
+        for i, value in on_the_way
     )
 
 
@@ -162,5 +158,4 @@ def _is_moderate(value: Any) -> bool:
     """Tell whether a number on the way is 0 or of a usual size; a truth value is."""
     if value is None or isinstance(value, bool):
         return value is not None
-    size = abs(value) if isinstance(value, Fraction) else abs(getattr(value, "middle", mp.inf))
-    return not size or bool(1 / _MODERATE < size < _MODERATE)
+    return bool(value == 0 or 1 / _MODERATE < abs(value) < _MODERATE)

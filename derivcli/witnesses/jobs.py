@@ -19,7 +19,7 @@ from derivcli.witnesses.differences import Leg, Point
 from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.first_point import FirstPoint, value_at
 from derivcli.witnesses.folding import fold
-from derivcli.witnesses.precise import Machine, settle
+from derivcli.witnesses.precise import settle
 from derivcli.witnesses.protocol import (
     Direction,
     EquationsRequest,
@@ -28,9 +28,9 @@ from derivcli.witnesses.protocol import (
     SymbolicDerivative,
     TraceRequest,
 )
-from derivcli.witnesses.quotient import Quotient
 from derivcli.witnesses.samples import one_slope
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
+from derivcli.witnesses.third import ManyDigits, Third
 from derivcli.witnesses.tidy.field import Work
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ class Job:
         self._at_zero = dict.fromkeys(request.at_zero, 0)
         self._rounded: list[ExactPoint | None] = [None] * len(request.points)
         self._tidying = Work(_TIDYING)
-        self._via_sympy: Machine | None = None
-        self._quotients: dict[int, Quotient] = {}  # where f has a value
+        self._via_sympy: ManyDigits | None = None
+        self._quotients: dict[int, Third] = {}  # where f has a value
 
     def parts(self) -> Iterator[Callable[[], Reply]]:
         """Yield what makes each part of the answer: what may take long comes last."""
@@ -93,13 +93,13 @@ class Job:
     def programs(self) -> Programs:
         """Return f by way of sympy, and the points as float64 (None where a coordinate is no real number)."""
         faithful = via_sympy(self._program)
-        self._via_sympy = Machine(faithful)
+        self._via_sympy = ManyDigits(faithful)
         coordinates = tuple(self._nearest(index) for index in range(len(self._points)))
         return Programs(fold(faithful), coordinates)
 
     def reference(self, index: int) -> ValueEvidence:
-        """Return what mpmath finds at a point, straight from the tree: f, or its limits where it has no value."""
-        quotient = Quotient(self._program, self._points[index], max(map(len, self._wrt), default=1))
+        """Return what is found at a point, straight from the tree: f, or its limits where it has no value."""
+        quotient = Third(self._program, self._points[index], max(map(len, self._wrt), default=1))
         value, paths = quotient.value(), []
         if value.outcome is Outcome.NUMBER:
             self._quotients[index] = quotient
@@ -140,9 +140,9 @@ class Job:
         with suppress(OutgrownError):
             program, outgrown = self._differentiator.derivative(wrt, self._at_zero), False
         self._forms[wrt] = program
-        machine = Machine(program) if program else None
+        numbers = ManyDigits(program) if program else None
         shown = self._shown(wrt, program) if program else None
-        values, nearby = (tuple(value_at(machine, at) for at in points) for points in (self._points, self._rounded))
+        values, nearby = (tuple(value_at(numbers, at) for at in points) for points in (self._points, self._rounded))
         form, holes = (shown.program, shown.holes) if shown else (None, ())
         return SymbolicDerivative(wrt, program, outgrown, values, nearby, form, holes)
 

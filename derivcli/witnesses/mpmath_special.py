@@ -221,7 +221,7 @@ _UNREFINED: dict[str, Callable[..., Any]] = {
     "dawson": _dawson,
     "factorial2": _where(lambda x: x > -2 or x % 2 != 0, mp.fac2),
     "harmonic": lambda x: digamma(x + 1) + mp.euler,
-    "binomial": mp.binomial,
+    "binomial": _where(lambda n, _k: n > -1 or n != int(n), mp.binomial),
     "beta": _beta,
     "betainc": _where(
         lambda a, b, x: a > 0 and b > 0 and 0 <= x <= 1, lambda a, b, x: mp.betainc(a, b, 0, x, regularized=True)

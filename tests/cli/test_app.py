@@ -277,9 +277,9 @@ def test_the_table_says_it_all() -> None:
         "  df/dx at x = 2 is 196: all three witnesses agree\n"
         "\n"
         "  at x = 2   autograd   symbolic   difference   verdict\n"
-        "  ─────────────────────────────────────────────────────\n"
-        "  f               104        104            0   agree\n"
-        "  df/dx           196        196            0   agree\n"
+        "  ───────────────────────────────────────────────────────────\n"
+        "  f               104        104            0   agree, proved\n"
+        "  df/dx           196        196            0   agree, proved\n"
     )
 
 

@@ -306,13 +306,13 @@ def test_bare_numbers_are_one_line_a_row() -> None:
 def test_the_table_says_what_the_rows_come_to() -> None:
     answer = deriv("relu(x)", "--at", "x=-10:10:1001")
     assert answer.code == 1
-    assert "  1,001 rows: 1,000 agree, 1 no derivative\n" in answer.out
+    assert "  1,001 rows: 1,000 agree, 1 no derivative; " in answer.out
     assert "at x = 0: left slope 0, right slope 1" in answer.out
 
 
 def test_the_kind_of_a_gap_between_rows_is_told() -> None:
     answer = deriv("1/x", "--at", "x=-10:10:1001")
-    assert "  1,001 rows: 1,000 agree, 1 undefined\n" in answer.out
+    assert "  1,001 rows: 1,000 agree, 1 undefined; " in answer.out
     assert "undefined: pole: at x = 0: left limit -∞, right limit ∞" in answer.out
 
 

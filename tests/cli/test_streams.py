@@ -346,9 +346,9 @@ def test_an_ascii_stdout_gets_a_table_drawn_in_ascii() -> None:
         "  df/dx at x = 3 is 6: all three witnesses agree\n"
         "\n"
         "  at x = 3   autograd   symbolic   difference   verdict\n"
-        "  -----------------------------------------------------\n"
-        "  f                 9          9            0   agree\n"
-        "  df/dx             6          6            0   agree\n"
+        "  -----------------------------------------------------------\n"
+        "  f                 9          9            0   agree, proved\n"
+        "  df/dx             6          6            0   agree, proved\n"
     )
 
 
@@ -403,7 +403,7 @@ def test_a_file_with_a_table_is_neither_coloured_nor_cut_on_a_terminal(
 def test_a_file_is_coloured_where_that_was_asked_for(tmp_path: Path) -> None:
     file = tmp_path / "table"
     deriv("x^2", "--at", "x=3", "--output", str(file), "--color", "always")
-    assert "\x1b[32magree\x1b[0m" in file.read_text(encoding="utf-8")
+    assert "\x1b[32magree, proved\x1b[0m" in file.read_text(encoding="utf-8")
 
 
 def test_a_file_is_utf_8_in_any_locale(tmp_path: Path) -> None:

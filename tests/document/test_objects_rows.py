@@ -47,11 +47,13 @@ def test_a_row_is_an_object_of_the_contract_with_its_line_and_its_record() -> No
         '{"schema_version": 1, "expression": "2x + y", "read_as": "2*x + y", "latex": "2 x + y", "variables": ["x"], '
         '"at": {"x": 1.0}, "at_text": null, "dtype": "float64", '
         '"value": {"answer": 2.0, "autograd": 2.0, "symbolic": 2.0, "quotient": null, "status": "agree", "kind": null, '
-        '"abs_error": 0.0, "rel_error": 0.0, "digits": null, "note": null, "cause": null, "rewrite": null}, '
+        '"abs_error": 0.0, "rel_error": 0.0, "digits": null, "note": null, "proof": null, "enclosure": null, '
+        '"cause": null, "rewrite": null}, '
         '"derivatives": [{"wrt": ["x"], "name": "df/dx", "expression": "2", "latex": "2", '
         '"answer": 2.0, "autograd": 2.0, "symbolic": 2.0, "quotient": null, "left": null, "right": null, '
         '"status": "agree", "kind": null, "abs_error": 0.0, "rel_error": 0.0, "digits": null, "note": null, '
-        '"cause": null, "rewrite": null}], "status": "agree", "notes": [], "readings": [], "limit_reached": null, '
+        '"proof": null, "enclosure": null, "cause": null, "rewrite": null}], '
+        '"status": "agree", "notes": [], "readings": [], "limit_reached": null, '
         '"line": 2, "row": {"name": "a", "x": "1"}}'
     )
 

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.document import Canvas, Format
+from derivcli.model import Proof
 from derivcli.model.choices import Form
 from derivcli.model.rows import BAD
 from tests.document.row_samples import FOLDER, SAMPLES, pictures
 from tests.document.rows import LINE, Lines, Made, two_rows, written
+from tests.document.samples import SMOOTH
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -87,3 +89,14 @@ def test_the_answer_comes_first_in_words() -> None:
     assert "\nall 2 rows agree\n" in f"\n{written(Format.MARKDOWN, LINE, made.chunks)}"
     alone = Made().add(Lines(["a,1"]), [1.0], [1.0], [1.0])
     assert "rows agree" not in written(Format.TABLE, LINE, alone.chunks)  # the table is as short
+
+
+def test_rows_that_are_proved_are_counted_and_told() -> None:
+    proved = replace(SMOOTH, value=replace(SMOOTH.value, proof=Proof.EXACT))
+    whole = replace(proved, derivatives=(replace(SMOOTH.derivatives[0], proof=Proof.DISC),))
+    made = Made().add(Lines(None), [1.0, 2.0], [2.0, 4.0], [2.0, 2.0], results={0: whole, 1: proved})
+    text = written(Format.TABLE, replace(LINE, form=Form.GRID, header=("x",)), made.chunks)
+    assert "2 rows: 2 agree; 1 proved" in text
+    first, second = (line for line in text.splitlines() if line.split()[:1] in (["1"], ["2"]) and "rows" not in line)
+    assert first.endswith("agree, proved")
+    assert second.endswith("agree")

@@ -9,7 +9,7 @@ import pytest
 
 from derivcli.document import words
 from derivcli.document.answer import document
-from derivcli.model import Kind, Result, Sides, Status, Value
+from derivcli.model import Kind, Proof, Result, Sides, Status, Value
 from tests.document.samples import CORNER, LOST, POLE, SMOOTH, TANGENT, UNDEFINED
 
 
@@ -89,3 +89,9 @@ def test_readings_and_other_notes_are_told_apart_and_each_is_said_once() -> None
     second = replace(SMOOTH, notes=("read", "read too", "gave up"), readings=("read", "read too"))
     assert words.readings([first, second]) == ["read", "read too"]
     assert words.notes([first, second]) == ["gave up"]
+
+
+def test_what_agrees_and_is_proved_says_so_calmly() -> None:
+    assert words.verdict(Value(status=Status.AGREE, proof=Proof.DISC)) == "agree, proved"
+    assert words.verdict(Value(status=Status.AGREE)) == "agree"
+    assert words.verdict(Value(status=Status.DIFFER, proof=Proof.DISC)) == "differ"

@@ -154,7 +154,8 @@ def test_a_worker_that_leaves_by_itself_is_told_by_its_exit_code() -> None:
     assert worker is not None
     assert worker.ending(-9) == "killed by signal 9"
     worker._has_started = True
-    assert [worker.ending(code) for code in (3, 0, -6)] == ["exit code 3", "exit code 0", "killed by signal 6"]
+    assert [worker.ending(code) for code in (3, 0, -11)] == ["exit code 3", "exit code 0", "killed by signal 11"]
+    assert worker.ending(-6) == client.MEMORY  # the abort of GMP, which finds none
 
 
 def test_a_question_that_is_abandoned_leaves_nothing_behind() -> None:
@@ -429,3 +430,10 @@ def test_a_python_that_cannot_be_started_is_a_clear_error(monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(WorkerError, match="cannot start a Python process for the symbolic witnesses"):
         ask("x", x="1")
+
+
+def test_beside_python_flint_sympys_integers_in_the_worker_are_pythons() -> None:
+    said = "print(type(__import__('sympy').Integer(3).p), __import__('sympy').external.gmpy.GROUND_TYPES)"
+    boot = client._BOOT.replace("main(int(sys.argv[2]))", said)
+    found = subprocess.run([sys.executable, "-c", boot, client._ROOT], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["<class", "'int'>", "python"]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from derivcli.model import Proof
 from derivcli.witnesses.evidence import (
     MISSING,
     UNDECIDED,
@@ -81,3 +82,28 @@ def test_a_number_holds_the_digits_that_its_error_does_not_reach(text: str, erro
 def test_only_a_number_has_a_number() -> None:
     assert Reading(Outcome.NUMBER, "1e-5000").number == Decimal("1e-5000")
     assert Reading(Outcome.INFINITE, sign=1).number is None
+
+
+def proved(text: str, error: str) -> Reading:
+    return Reading(Outcome.NUMBER, text, error, proof=Proof.BALL)
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "low", "high"),
+    [
+        ("196", "0", "196", "196"),
+        ("0.125", "0", "0.125", "0.125"),
+        ("2e3", "1e2", "1.9E+3", "2.1E+3"),
+        ("0", "1e-600", "-1E-600", "1E-600"),
+        # 41 digits and more are rounded outward
+        ("1.00000000000000000000000000000000000000005", "0", "1." + "0" * 39, "1." + "0" * 38 + "1"),
+        ("-1.00000000000000000000000000000000000000005", "0", "-1." + "0" * 38 + "1", "-1." + "0" * 39),
+        ("1", "1e-60", "0." + "9" * 40, "1." + "0" * 38 + "1"),
+    ],
+)
+def test_an_enclosure_is_rounded_outward(text: str, error: str, low: str, high: str) -> None:
+    assert proved(text, error).enclosure == (low, high)
+
+
+def test_evidence_has_no_enclosure() -> None:
+    assert Reading(Outcome.NUMBER, "1", "1e-30").enclosure is None

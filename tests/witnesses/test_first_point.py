@@ -8,9 +8,9 @@ from derivcli.language.lowering import to_tree
 from derivcli.language.printer import to_text
 from derivcli.witnesses.evidence import MISSING
 from derivcli.witnesses.first_point import FirstPoint, value_at
-from derivcli.witnesses.precise import Machine
 from derivcli.witnesses.protocol import Remainder
 from derivcli.witnesses.symbolic import Differentiator
+from derivcli.witnesses.third import ManyDigits
 from tests.checks import program_of
 
 
@@ -65,5 +65,5 @@ def test_the_remainder_is_f_less_the_polynomial() -> None:
 
 def test_a_value_is_missing_where_there_is_no_program_or_no_point() -> None:
     assert value_at(None, {}) == MISSING
-    assert value_at(Machine(program_of("2")), None) == MISSING
-    assert value_at(Machine(program_of("x^2")), {"x": program_of("3"), "y": program_of("1")}).text == "9"
+    assert value_at(ManyDigits(program_of("2")), None) == MISSING
+    assert value_at(ManyDigits(program_of("x^2")), {"x": program_of("3"), "y": program_of("1")}).text == "9"

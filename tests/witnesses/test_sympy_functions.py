@@ -103,3 +103,9 @@ def test_a_parameter_without_a_closed_form_has_no_slope() -> None:
 def test_a_slope_is_that_of_the_piece_that_holds(text: str, at: str, slope: str) -> None:
     with mp.workdps(60):
         assert near(symbolic_derivative(program_of(text), {"x": at}, "x", 1), mpf(slope), PRECISE, PRECISE)
+
+
+def test_beside_python_flint_sympys_integers_are_pythons() -> None:
+    assert type(sympy.Integer(3).p) is int
+    assert type(sympy.Rational(1, 3).q) is int
+    assert sympy.external.gmpy.GROUND_TYPES == "python"

@@ -44,7 +44,7 @@ GAMMA_FUNCTIONS = (
             "binomial(n, k)*(digamma(n + 1) - digamma(n - k + 1))",
             "binomial(n, k)*(digamma(n - k + 1) - digamma(k + 1))",
             parameters=("n", "k"), aliases=("binom", "comb", "choose"),
-            domain="n > -1 or n != floor(n) or k == floor(k)"),
+            domain="n > -1 or n != floor(n)"),
     special("beta", "gamma(x)*gamma(y)/gamma(x + y)", "beta", "beta(x, y)*(digamma(x) - digamma(x + y))",
             "beta(x, y)*(digamma(y) - digamma(x + y))", sympy=True, parameters=("x", "y"),
             domain="(x > 0 or x != floor(x)) and (y > 0 or y != floor(y))"),

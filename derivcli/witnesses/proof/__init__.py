@@ -1,0 +1,20 @@
+"""The third witness where f is analytic: proofs from values of f alone, on FLINT's ball arithmetic (Arb).
+
+What is a theorem, and from what:
+
+- A value: FLINT's functions return a ball that holds the result for every point of the balls given (F. Johansson, Arb,
+  IEEE Transactions on Computers 66, 2017, 1281-1292). Rationals are computed exactly, as long as they stay short.
+- A derivative: where every instruction is holomorphic on the boxes that it meets, f is holomorphic on a polydisc;
+  Cauchy's estimate bounds its Taylor coefficients, and so what a central difference leaves out (see `discs`). The boxes
+  hold the point, and at real points the rules are the real functions, so it is the derivative of f. Nobody's rule of
+  differentiation is used, and no other witness is imported.
+
+What is no theorem, but tested:
+
+- FLINT and python-flint are taken at their word. The tests hold each row against mpmath.
+- FLINT does not say where a complex function is holomorphic. The guards of the rules do, written by hand from the
+  sources beside them; the tests throw thousands of boxes across every cut, edge and pole, and look for a jump.
+- f is the program that the expression was read as: a misreading is proved as faithfully as anything.
+
+What cannot be proved here (kinks, jumps, edges of a domain, gaps, and what takes too long) is None, never a guess.
+"""

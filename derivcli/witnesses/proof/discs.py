@@ -1,0 +1,141 @@
+"""Derivatives proved from values of f alone: central differences, with a bound on what they leave out.
+
+A polydisc around the point is put into a box on which every instruction is holomorphic. There |f| <= M, so that the
+Taylor coefficients of f obey |c_b| <= M/R^b (Cauchy's estimate, with a radius R for each variable). The central
+difference of order k with steps 2h is
+
+    sum over j of (-1)^j*C(k, j)*f(x + (k - 2j)*h) = sum over b of c_b*h^b*g_b,
+    g_b = sum over j of (-1)^j*C(k, j)*(k - 2j)^b,
+
+with g_b = 0 for b < k and for odd b - k, g_k = 2^k*k!, and |g_b| <= 2^k*k^b. Divided by (2h)^k it is the derivative, up
+to what the terms with b >= k + 2 add: at most M/R^k*k^k*(q^2 + q^4 + ...) with q = k*h/R. CentralDifferences in several
+variables multiply. No derivative rule is used.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING
+
+from flint import acb, arb, ctx, fmpq
+
+from derivcli.witnesses.proof.machine import number
+from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, ball, real
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from derivcli.witnesses.proof.machine import BallMachine, Result
+
+# Bits by which a radius is smaller than its coordinate. A point is seldom nearer to an edge than the digits with which
+# it was typed: so the first few do; the last ones are for points such as 1 - 1e-300.
+_RADII = (4, 12, 30, 80, 200, 500, 1200, 3000)
+# The bound on a derivative of order k grows like R^-k: for a high one a wide disc is worth a search.
+_WIDE = (-3, -1, 0, 1, 2)
+_HIGH_ORDER = 6
+# Where |f| on a box is larger than at the point, and than on a smaller box, by this factor, the smaller one bounds the
+# derivatives better than more digits do.
+_GROWTH = arb(2) ** 64
+_BOX_BITS = 53  # a bound needs few digits
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A polydisc on which f is holomorphic: its radii, each a power of two, and a bound on |f| there."""
+
+    radii: Mapping[str, int]
+    bound: arb
+
+
+def find_disc(machine: BallMachine, values: list[Result], centre: Mapping[str, Number], order: int) -> Disc:
+    """Return a polydisc for a derivative of an order at a point, in the coordinates of `centre`.
+
+    `values` are the results at the point. Raises `UnprovedError` where f is holomorphic in none that was tried.
+    """
+    sizes = {name: _size(x) for name, x in centre.items()}
+    here = _upper(number(values[-1])) * _GROWTH
+    last: Disc | None = None
+    for radius in (*_WIDE, *_RADII) if order >= _HIGH_ORDER else _RADII:
+        radii = {name: size - radius for name, size in sizes.items()}
+        with ctx.workprec(_BOX_BITS + max(radius, 0)):
+            boxes = {name: _box(x, radii[name]) for name, x in centre.items()}
+            found = machine.moved(values, boxes)[-1]
+            if isinstance(found, BlurredError):
+                continue
+            disc = Disc(radii, _upper(number(found)))
+            if last is not None and last.bound <= disc.bound * _GROWTH:
+                return last
+            if disc.bound <= here:
+                return disc
+            last = disc
+    if last is None:
+        raise BlurredError
+    return last
+
+
+def _size(x: Number) -> int:
+    """Return the exponent of 2 of a coordinate's size; that of 1 for 0."""
+    size = ball(x)
+    if size.contains(0):
+        return 0
+    mantissa, exponent = size.mid().man_exp()
+    return int(mantissa).bit_length() + int(exponent)
+
+
+def _box(x: Number, bits: int) -> acb:
+    """Return the square box that holds all discs of a radius around the points of a real ball."""
+    reach = arb(0, arb(2) ** bits)
+    return acb(real(x) + reach, reach)
+
+
+def _upper(x: Number) -> arb:
+    found: arb = abs(ball(x)).upper()
+    return found
+
+
+@dataclass(frozen=True)
+class CentralDifferences:
+    """Central differences of f at the current precision, `bits` below the radii of a disc; each value of f is kept."""
+
+    machine: BallMachine
+    centre: Mapping[str, Number]
+    values: list[Result]
+    disc: Disc
+    bits: int
+    seen: dict[tuple[int, ...], Number] = field(default_factory=dict)
+
+    def derivative(self, orders: Mapping[str, int]) -> Number:
+        """Return an enclosure of a derivative of these orders; raises `UnprovedError` where f has no value."""
+        total: Number = ZERO
+        for places in product(*(range(k + 1) for k in orders.values())):
+            ways = zip(orders.values(), places, strict=True)
+            weight = math.prod((-1) ** j * math.comb(k, j) for k, j in ways)
+            total += weight * self._at(orders, places)
+        steps = sum(k * (self.disc.radii[name] - self.bits + 1) for name, k in orders.items())
+        return ball(total) * arb(2) ** -steps + arb(0, self._left_out(orders))
+
+    def _at(self, orders: Mapping[str, int], places: tuple[int, ...]) -> Number:
+        shifts = {name: k - 2 * j for (name, k), j in zip(orders.items(), places, strict=True)}
+        key = tuple(shifts.get(name, 0) for name in self.centre)
+        if key not in self.seen:
+            steps = {name: fmpq(2) ** (self.disc.radii[name] - self.bits) for name in shifts}
+            point = {name: self.centre[name] + shift * steps[name] for name, shift in shifts.items()}
+            self.seen[key] = number(self.machine.moved(self.values, point)[-1])
+        return self.seen[key]
+
+    def _left_out(self, orders: Mapping[str, int]) -> arb:
+        """Bound what the terms of higher order add."""
+        whole = math.prod(math.factorial(k) for k in orders.values())
+        reached = math.prod((math.factorial(k) + _tail(k, self.bits) for k in orders.values()), start=arb(1))
+        scale = arb(2) ** -sum(k * self.disc.radii[name] for name, k in orders.items())
+        return ((reached - whole) * self.disc.bound * scale).abs_upper()
+
+
+def _tail(k: int, bits: int) -> arb:
+    """Return a bound on k^k*(q^2 + q^4 + ...), where q = k*2^-bits is below 1."""
+    square = (k * arb(2) ** -bits) ** 2
+    if not square < 1:
+        raise UnprovedError
+    return arb(k) ** k * square / (1 - square)

@@ -1,0 +1,115 @@
+"""Rules that are FLINT's own functions, and the guards that go before them.
+
+A rule raises `UnprovedError` unless its result holds the real function at every real point of the arguments, and, of
+boxes, is holomorphic on them: a guard refuses any box that meets a cut, an edge of the real domain or a pole. All tests
+go by the signs of real parts (see `numbers.sign`): a box lies whole on one side of a line that is parallel to the
+imaginary axis, or it is refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flint import acb, arb, ctx, fmpq
+
+from derivcli.witnesses.proof.numbers import (
+    BlurredError,
+    Number,
+    Rule,
+    ball,
+    integer,
+    is_complex,
+    need,
+    real,
+    sign,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# An exponent of 2 beyond this is no number of 18 decimal digits in its exponent, with which decimal arithmetic ends;
+# farther out FLINT would fill the memory, and GMP ends the process when it is full.
+STEEPEST = arb(2) ** 56
+LARGEST_POWER = 2**56
+# Bits of the largest argument: FLINT computes with as many digits as it takes to reduce sin(x) by multiples of pi.
+_FARTHEST = arb(2) ** 20_000
+
+# FLINT's calls cannot be stopped. With arguments up to this size, and digits up to that number, none of them took more
+# than a quarter of a second; far beyond, some take minutes.
+_REACH = arb(2) ** 40
+_MOST_BITS = 3_000
+
+
+def method(name: str, *extra: object, reach: arb = _FARTHEST) -> Rule:
+    """Return FLINT's function of a ball or a box, the first argument, and further ones, where all are within reach."""
+
+    def function(x: Number, *others: Number) -> Number:
+        kind = acb if is_complex(x, *others) else arb
+        numbers = [ball(number) for number in (x, *others)]
+        within(reach, *numbers)
+        found: Number = getattr(kind(numbers[0]), name)(*map(kind, numbers[1:]), *extra)
+        return found
+
+    return function
+
+
+def within(reach: arb, *numbers: Number) -> None:
+    """Raise `UnprovedError` unless the numbers are smaller than a bound."""
+    need(*(bool(abs(ball(x)) < reach) for x in numbers))
+
+
+def guarded(guard: Callable[..., None], rule: Rule) -> Rule:
+    """Return a rule that a guard goes before."""
+
+    def function(*args: Number) -> Number:
+        guard(*args)
+        return rule(*args)
+
+    return function
+
+
+def above(edge: int) -> Callable[[Number], None]:
+    """Return the guard of a function whose cut, or edge, is all to the left of a point."""
+    return lambda x: need(sign(x - edge) > 0)
+
+
+def inner(x: Number) -> None:
+    """Guard a function that lives between -1 and 1, edges excluded."""
+    need(sign(1 - x) > 0, sign(1 + x) > 0)
+
+
+def reachable(*numbers: Number, reach: arb = _REACH) -> None:
+    """Raise `UnprovedError` where a special function may take too long."""
+    need(ctx.prec <= _MOST_BITS)
+    within(reach, *numbers)
+
+
+def special(name: str, *extra: object) -> Rule:
+    """Return FLINT's special function of a ball or a box."""
+    return guarded(reachable, method(name, *extra))
+
+
+def special_of_complex(name: str) -> Rule:
+    """Return a special function that FLINT has for complex numbers only; of real numbers it is real."""
+
+    def function(*args: Number) -> Number:
+        reachable(*args)
+        found: acb = getattr(acb, name)(*(acb(ball(x)) for x in args))
+        return found if is_complex(*args) else found.real
+
+    return function
+
+
+def pole_free(x: Number) -> None:
+    """Guard a function with poles at 0, -1, -2, ..."""
+    if isinstance(x, fmpq):
+        need(x.q != 1 or x > 0)
+    elif not real(x) > 0 and real(x).contains_integer():
+        raise BlurredError
+
+
+def natural(n: Number, most: int) -> int:
+    """Return an order or degree, which must be a whole number up to a bound."""
+    found = integer(n) if isinstance(n, fmpq) else None
+    need(found is not None and 0 <= found <= most)
+    return found or 0

@@ -1,0 +1,116 @@
+"""A program on rationals, balls and boxes: each instruction once, at the current precision of FLINT.
+
+A result is a number, a truth value, or the error that says why there is none: a branch that is not taken may have none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flint import arb, fmpq
+
+from derivcli.language.lowering import expand
+from derivcli.language.numbers import exact
+from derivcli.language.program import FLOAT, Program
+from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
+from derivcli.witnesses.proof.functions import RULES
+from derivcli.witnesses.proof.numbers import Number, UnprovedError, checked, rational, sign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+Result = Number | bool | UnprovedError
+
+_LEAVES: dict[str, Callable[[], Number]] = {"pi": arb.pi, "e": lambda: arb(1).exp()}
+_ORDER: dict[str, Callable[[int], bool]] = {
+    "eq": lambda way: way == 0,
+    "ne": lambda way: way != 0,
+    "lt": lambda way: way < 0,
+    "gt": lambda way: way > 0,
+    "le": lambda way: way <= 0,
+    "ge": lambda way: way >= 0,
+}
+_LOGIC: dict[str, Callable[..., bool]] = {
+    "and": lambda *args: all(args),
+    "or": lambda *args: any(args),
+    "not": lambda arg: not arg,
+    "true": lambda: True,
+    "false": lambda: False,
+}
+
+
+class BallMachine:
+    """Evaluates a program, functions without a rule of their own by their definitions."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = expand(program, RULES.__contains__)
+        self._numbers = {
+            k: rational(exact(text)) if op == NUMBER else fmpq(*float(text).as_integer_ratio())
+            for k, (op, _args, text) in enumerate(self.program.instructions)
+            if op in (NUMBER, FLOAT)
+        }
+        self._dependent: dict[frozenset[str], list[int]] = {}
+
+    def values(self, point: Mapping[str, Number]) -> list[Result]:
+        """Return the result of every instruction at a point."""
+        values: list[Result] = []
+        for k in range(len(self.program.instructions)):
+            values.append(self._step(k, values, point))
+        return values
+
+    def moved(self, values: Sequence[Result], point: Mapping[str, Number]) -> list[Result]:
+        """Return all results where the coordinates in `point` are others than those that gave `values`."""
+        moved = list(values)
+        for k in self._depends_on(frozenset(point)):
+            moved[k] = self._step(k, moved, point)
+        return moved
+
+    def _depends_on(self, names: frozenset[str]) -> list[int]:
+        if names not in self._dependent:
+            found = self.program.depends_on(names)
+            self._dependent[names] = [k for k, depends in enumerate(found) if depends]
+        return self._dependent[names]
+
+    def _step(self, k: int, values: Sequence[Result], point: Mapping[str, Number]) -> Result:
+        op, args, text = self.program.instructions[k]
+        if k in self._numbers:
+            return self._numbers[k]
+        if op == VARIABLE:
+            return point[text]
+        if op in _LEAVES:
+            return _LEAVES[op]()
+        try:
+            return _chosen([values[arg] for arg in args]) if op == PIECEWISE else _result(op, args, values)
+        except UnprovedError as why:
+            return why
+
+
+def _result(op: str, args: tuple[int, ...], values: Sequence[Result]) -> Result:
+    operands = [number(values[arg]) for arg in args]
+    if op in COMPARISONS:
+        return _ORDER[op](0 if args[0] == args[1] else sign(operands[0] - operands[1]))
+    if op in _LOGIC:
+        return _LOGIC[op](*operands)
+    if op not in RULES:  # what is undefined, and infinity, which no proof needs
+        raise UnprovedError
+    try:
+        return checked(RULES[op](*operands))
+    except (ArithmeticError, AttributeError, TypeError, NotImplementedError) as error:
+        raise UnprovedError from error
+
+
+def number(result: Result) -> Number:
+    """Return a result that is a number; raise the error of one that is none."""
+    if isinstance(result, UnprovedError):
+        raise result
+    return result
+
+
+def _chosen(args: Sequence[Result]) -> Result:
+    """Return the first value whose condition holds; all conditions before it are known not to hold."""
+    for value, condition in zip(args[:-1:2], args[1::2], strict=True):
+        if isinstance(condition, UnprovedError):
+            raise condition
+        if condition:
+            return value
+    return args[-1]

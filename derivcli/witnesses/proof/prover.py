@@ -1,0 +1,204 @@
+"""What is proved of one program at one point: its value, and its derivatives where it is analytic."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from flint import arb, ctx, fmpq
+
+from derivcli.model.statuses import Proof
+from derivcli.witnesses.proof.discs import CentralDifferences, Disc, find_disc
+from derivcli.witnesses.proof.machine import BallMachine, Result, number
+from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, fraction, real
+from derivcli.witnesses.proof.readings import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from fractions import Fraction
+
+    from derivcli.language.program import Program
+    from derivcli.witnesses.evidence import Reading, Wrt
+
+_SURE_BITS = 110  # of a number that is proved: more than the digits that are shown, and than torch's by far
+_NOTHING = arb(2) ** -1994  # below 1e-600
+# Bits of precision for a value. The last but one shows that a true 0 is below 1e-600, the last reduces sin(10^2000).
+_LADDER = (220, 440, 1100, 2300, 7000)
+# Bits of the steps below the radii of the disc, and bits to spare for what cancels on the way to f. The last ones are
+# for a true 0, and for a derivative that is far smaller than the bound on the disc allows it to be.
+_STEPS = ((60, 60), (90, 250), (160, 800), (400, 2000), (1300, 3000))
+_MOST_BITS = 16_000  # with more, a single value may take longer than a person waits
+_PATIENCE = 0.5  # seconds of the processor for a number: then it is another witness's turn
+
+
+class Prover:
+    """Proves numbers of one program at one point; `order` is the highest that will be asked for.
+
+    What it returns is a reading with its `proof`, or None where nothing is proved.
+    """
+
+    def __init__(self, program: Program, coordinates: Mapping[str, Program], order: int = 1) -> None:
+        self._point = _Point(coordinates)
+        self._order = order
+        self._program = program
+        self._whole = _Terms(BallMachine(program), self._point)
+        self._parts = {program: self._whole}
+        self._slopes: dict[Wrt, Reading | None] = {}
+
+    @cached_property
+    def value(self) -> Reading | None:
+        """The value of f at the point: "exact" where it is rational, else a "ball"."""
+        return self._whole.value
+
+    @cached_property
+    def takes_zero_to_the_zero(self) -> bool:
+        """Whether 0^0 is on the way to the value: it is 1 by convention."""
+        values = self._whole.values(_LADDER[0])
+        powers = [i.args for i in self._whole.machine.program.instructions if i.op == "pow"]
+        return any(all(values[arg] == 0 for arg in args) for args in powers)
+
+    @cached_property
+    def is_analytic(self) -> bool:
+        """Whether f is analytic at the point, in all variables together, for sure."""
+        return self._whole.disc(frozenset(self._whole.names), 1) is not None
+
+    def slope(self, wrt: Wrt) -> Reading | None:
+        """Return a derivative of f at the point, proved on a "disc"."""
+        key = tuple(sorted(wrt))
+        if key not in self._slopes:
+            try:
+                self._slopes[key] = reading(self._look(key), Proof.DISC)
+            except UnprovedError:
+                self._slopes[key] = None
+        return self._slopes[key]
+
+    def _look(self, wrt: Wrt) -> Number:
+        names = frozenset(wrt)
+        if len(names) == 1 and not names & set(self._whole.names):
+            return ZERO
+        if len(names) > 1 and self._whole.disc(names, 1) is None:  # a term of one variable may have a kink
+            raise UnprovedError
+        part = self._holding(wrt)
+        if part is None:
+            return ZERO
+        orders = Counter(wrt)
+        highest = max(len(wrt), self._order) if len(names) == 1 else len(wrt)
+        return _settled(partial(part.derivative, orders, highest, bits, guard) for bits, guard in _STEPS)
+
+    def _holding(self, wrt: Wrt) -> _Terms | None:
+        """Return the terms of f that hold all the variables, for which a bound is sharper; None where no term does."""
+        program = self._program
+        for name in sorted(set(wrt)):
+            program = program.terms_with(name)
+        if not set(wrt) <= set(program.variables):
+            return None
+        if program not in self._parts:
+            self._parts[program] = _Terms(BallMachine(program), self._point)
+        return self._parts[program]
+
+
+def value_of(machine: BallMachine, coordinates: Mapping[str, Program]) -> Reading | None:
+    """Return the value of a program at a point, None where it is not proved."""
+    return _Terms(machine, _Point(coordinates)).value
+
+
+def results_of(machine: BallMachine, coordinates: Mapping[str, Program]) -> list[Fraction | arb | bool | None]:
+    """Return the result of every instruction, None where it is not sure."""
+    try:
+        values = _Terms(machine, _Point(coordinates)).values(_LADDER[0])
+    except UnprovedError:
+        return [None] * len(machine.program.instructions)
+    return [None if isinstance(x, UnprovedError) else fraction(x) if isinstance(x, fmpq) else x for x in values]
+
+
+class _Point:
+    """The coordinates of a point at any precision."""
+
+    def __init__(self, coordinates: Mapping[str, Program]) -> None:
+        self._machines = {name: BallMachine(program) for name, program in coordinates.items()}
+        self._known: dict[tuple[str, int], Number] = {}
+
+    def coordinate(self, name: str, bits: int) -> Number:
+        """Return a coordinate; raises `UnprovedError` where it is no real number for sure."""
+        if (name, bits) not in self._known:
+            with ctx.workprec(bits):
+                self._known[name, bits] = number(self._machines[name].values({})[-1])
+        return self._known[name, bits]
+
+
+class _Terms:
+    """Some terms of f at the point, and what was found of them."""
+
+    def __init__(self, machine: BallMachine, point: _Point) -> None:
+        self.machine = machine
+        self.names = machine.program.variables
+        self._point = point
+        self._values: dict[int, list[Result]] = {}
+        self._discs: dict[tuple[frozenset[str], int], Disc | None] = {}
+        self._differences: dict[tuple[frozenset[str], int, int], CentralDifferences] = {}
+
+    def values(self, bits: int) -> list[Result]:
+        """Return the results of all instructions at a precision."""
+        if bits not in self._values:
+            with ctx.workprec(bits):
+                self._values[bits] = self.machine.values(self._centre(self.names, bits))
+        return self._values[bits]
+
+    @property
+    def value(self) -> Reading | None:
+        """The value of the program, None where it is not proved."""
+        try:
+            found = _settled(partial(self._result, bits) for bits in _LADDER)
+            return reading(found, Proof.EXACT if isinstance(found, fmpq) else Proof.BALL)
+        except UnprovedError:
+            return None
+
+    def _result(self, bits: int) -> Number:
+        return number(self.values(bits)[-1])
+
+    def _centre(self, names: Iterable[str], bits: int) -> dict[str, Number]:
+        return {name: self._point.coordinate(name, bits) for name in names}
+
+    def disc(self, names: frozenset[str], order: int) -> Disc | None:
+        """Return a polydisc in some variables on which the program is holomorphic, None where none is found."""
+        key = names, order
+        if key not in self._discs:
+            try:
+                found = find_disc(self.machine, self.values(_LADDER[0]), self._centre(names, _LADDER[0]), order)
+            except UnprovedError:
+                found = None
+            self._discs[key] = found
+        return self._discs[key]
+
+    def derivative(self, orders: Mapping[str, int], highest: int, bits: int, guard: int) -> Number:
+        """Return an enclosure of a derivative from differences whose values serve all orders up to the highest."""
+        names, precision = frozenset(orders), bits * highest + _SURE_BITS + guard
+        disc = self.disc(names, highest)
+        if disc is None or precision > _MOST_BITS:
+            raise UnprovedError
+        key = names, bits, precision
+        if key not in self._differences:
+            centre = self._centre(names, precision)
+            self._differences[key] = CentralDifferences(self.machine, centre, self.values(precision), disc, bits)
+        with ctx.workprec(precision):
+            return self._differences[key].derivative(orders)
+
+
+def _settled(attempts: Iterable[Callable[[], Number]]) -> Number:
+    """Return the first enclosure that is sharp enough, or that proves a number to be as good as 0.
+
+    Raises `UnprovedError` where none is.
+    """
+    until = time.thread_time() + _PATIENCE
+    for attempt in attempts:
+        try:
+            found = attempt()
+        except BlurredError:
+            continue
+        if isinstance(found, fmpq) or real(found).rel_accuracy_bits() >= _SURE_BITS or abs(real(found)) < _NOTHING:
+            return found
+        if time.thread_time() > until:
+            break
+    raise UnprovedError

@@ -1,0 +1,51 @@
+"""Proved numbers as readings: decimal texts with a bound on what they leave out, rounded outward."""
+
+from __future__ import annotations
+
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_UP, Context, Decimal, Inexact
+from typing import TYPE_CHECKING
+
+from flint import ctx, fmpq
+
+from derivcli.witnesses.evidence import Outcome, Reading
+from derivcli.witnesses.proof.numbers import Number, UnprovedError, real
+
+if TYPE_CHECKING:
+    from derivcli.model.statuses import Proof
+
+_DIGITS = 45  # of a reading: half as many again as are sure at least
+_CUT_BITS = 400  # enough to see what 45 digits, which are 150 bits, leave out of a rational
+_SHORT_BITS = 300  # of a rational that a decimal of 60 digits may be
+_LONGEST_EXPONENT = 10**17  # decimal arithmetic ends at 1e18 digits
+NOTHING = "1e-600"  # what a number that may be 0 is smaller than, to count as 0
+_OUTWARD = Context(prec=5, rounding=ROUND_UP, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+
+
+def _decimal(x: fmpq) -> tuple[str, bool]:
+    """Return a rational as a decimal, and whether it is that for sure."""
+    context = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+    found = context.divide(Decimal(str(x.p)), Decimal(str(x.q)))
+    return str(found), not context.flags[Inexact]
+
+
+def reading(x: Number, proof: Proof) -> Reading:
+    """Return a rational, a ball that excludes 0, or a tiny one, as a reading.
+
+    Raises `UnprovedError` where decimals cannot hold it. FLINT's own decimal texts round to nearest; `mid_rad_10exp`
+    rounds outward, but of a ball that is not finite it says 0 +- 0.
+    """
+    if isinstance(x, fmpq) and x.height_bits() < _SHORT_BITS:
+        text, exact = _decimal(x)
+        if exact:
+            return Reading(Outcome.NUMBER, text, proof=proof)
+    with ctx.workprec(_CUT_BITS):
+        size = real(x)
+        if not size.is_finite():
+            raise UnprovedError
+        if size.contains(0):
+            return Reading(Outcome.NUMBER, "0", NOTHING, proof=proof)
+        if abs(size.mid().man_exp()[1]) > _LONGEST_EXPONENT:
+            raise UnprovedError
+        middle, radius, exponent = size.mid_rad_10exp(_DIGITS)
+    error = _OUTWARD.create_decimal(f"{radius}e{exponent}")
+    return Reading(Outcome.NUMBER, f"{middle}e{exponent}", str(error), proof=proof)

@@ -1,0 +1,89 @@
+"""Balls first, mpmath where they do not settle: the third witness at one point, and the values of symbolic forms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from derivcli.witnesses.differences import Point
+from derivcli.witnesses.evidence import Reading, Sided, SlopeEvidence
+from derivcli.witnesses.precise import Machine, settle
+from derivcli.witnesses.proof.machine import BallMachine
+from derivcli.witnesses.proof.prover import Prover, results_of, value_of
+from derivcli.witnesses.quotient import Quotient
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from fractions import Fraction
+
+    from derivcli.language.program import Instruction, Program
+    from derivcli.witnesses.differences import Path
+    from derivcli.witnesses.evidence import Wrt
+
+
+class Third:
+    """What is known of one program at one point; `order` is the highest that will be asked for.
+
+    The quotients are made when they are first needed: at an everyday point they are not.
+    """
+
+    def __init__(self, program: Program, coordinates: Mapping[str, Program], order: int = 1) -> None:
+        self._question = program, coordinates, order
+        self._prover = Prover(program, coordinates, order)
+
+    @cached_property
+    def _quotient(self) -> Quotient:
+        return Quotient(*self._question)
+
+    def value(self) -> Reading:
+        """Return f at the point."""
+        return self._prover.value or self._quotient.value()
+
+    @property
+    def is_analytic(self) -> bool:
+        """True where f is analytic at the point for sure."""
+        return self._prover.is_analytic or self._quotient.is_analytic
+
+    def takes_zero_to_the_zero(self) -> bool:
+        """Tell whether 0^0 is on the way to f at the point: it is 1 by convention."""
+        return self._prover.takes_zero_to_the_zero or self._quotient.takes_zero_to_the_zero()
+
+    def slopes(self, wrt: Wrt) -> SlopeEvidence:
+        """Return the one-sided derivatives by one variable, or those of higher order by several."""
+        proved = self._prover.slope(wrt)
+        return self._quotient.slopes(wrt) if proved is None else SlopeEvidence(sides=Sided(proved, proved))
+
+    def limits(self, path: Path) -> Sided:
+        """Return the one-sided limits of f along a path, for a point where f is undefined."""
+        return self._quotient.limits(path)
+
+    def broken_along(self, names: Sequence[str]) -> dict[str, Fraction] | None:
+        """Return a direction in which the slope is not what the partial derivatives make it, if one is found."""
+        return None if self._prover.is_analytic else self._quotient.broken_along(names)
+
+
+class ManyDigits:
+    """A program whose values with many digits are asked for, at any points."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._balls = BallMachine(program)
+
+    @cached_property
+    def by_mpmath(self) -> Machine:
+        """The program as mpmath evaluates it."""
+        return Machine(self.program)
+
+    def results(self, point: Mapping[str, Program]) -> list[tuple[Instruction, Any]]:
+        """Return each instruction with its result: a fraction, a ball, a truth value, or None where it is not sure."""
+        return list(zip(self._balls.program.instructions, results_of(self._balls, point), strict=True))
+
+    def at(self, point: Mapping[str, Program]) -> Reading:
+        """Return the value at a point; it is no proof of what the program is a form of."""
+        here = {name: point[name] for name in self.program.variables}
+        found = value_of(self._balls, here)
+        if found is not None:
+            return replace(found, proof=None)
+        at = Point(here)
+        return settle(lambda: self.by_mpmath.values(at.coordinates())[-1])
