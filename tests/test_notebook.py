@@ -36,9 +36,9 @@ def test_an_answer_is_a_table_and_a_picture() -> None:
     assert tables(html) == [
         [
             ["", "formula", "at x = 2", "verdict"],
-            ["f", "x**3", "8", "agree"],
-            ["df/dx", "3*x**2", "12", "agree"],
-            ["d²f/dx²", "6*x", "12", "agree"],
+            ["f", "x**3", "8", "agree, proved"],
+            ["df/dx", "3*x**2", "12", "agree, proved"],
+            ["d²f/dx²", "6*x", "12", "agree, proved"],
         ]
     ]
     assert html.count("<svg") == 1

@@ -57,7 +57,7 @@ def test_a_terminal_gets_a_table_in_colour() -> None:
         "\n"
         "  at x = 0   autograd   symbolic   difference   verdict\n"
         "  ───────────────────────────────────────────────────────────────────\n"
-        "  \x1b[1mf\x1b[0m                 \x1b[1m0\x1b[0m          0            0   \x1b[32magree\x1b[0m\n"
+        "  \x1b[1mf\x1b[0m                 \x1b[1m0\x1b[0m          0            0   \x1b[32magree, proved\x1b[0m\n"
         "  \x1b[1mdf/dx\x1b[0m             0          0            –   \x1b[31mno derivative: corner\x1b[0m\n"
         "\n"
         "  \x1b[1mdf/dx\x1b[0m: torch returns 0 by convention, which is not the answer\n",

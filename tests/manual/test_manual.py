@@ -14,7 +14,7 @@ from derivcli.errors import ExitCode, ExpressionError, UsageError
 from derivcli.language.parser import parse
 from derivcli.manual import contents, page, purpose, render
 from derivcli.model.options import OPTIONS, TOPICS, Panel
-from derivcli.model.statuses import Kind, Status
+from derivcli.model.statuses import Kind, Proof, Status
 from tests.documented import MANUAL, ROOT, blocks, commands, loosely, runs
 from tests.every import for_all
 from tests.make_manual import written
@@ -131,9 +131,9 @@ def test_the_names_that_python_takes_are_said() -> None:
     assert set(re.findall("`(\\w+)`", said[1])) == {option.key for option in OPTIONS if option.python}
 
 
-def test_every_status_and_every_kind_is_explained() -> None:
+def test_every_status_every_kind_and_every_proof_is_explained() -> None:
     explained = re.findall(r"^\| (?:[a-z ]+ \| )?`(\w+)` \| \w", PAGES["verdicts"], re.MULTILINE)
-    assert set(explained) - {"kind"} == {*Status, *Kind}
+    assert set(explained) - {"kind"} == {*Status, *Kind, *Proof}
 
 
 def test_every_exit_code_is_explained() -> None:
