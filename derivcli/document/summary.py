@@ -31,6 +31,7 @@ _LONGEST = 24  # characters of a coordinate: a float64 with its sign and exponen
 _SEVERAL = 2
 _LESS = "..."
 _WORST = (*(status for status in reversed(Status) if status is not Status.AGREE), BAD, Status.AGREE)
+_WORST_WORDS: dict[str, str] = {Status.DIFFER: "a number that autograd has wrong"}
 _NAMES: dict[str, str] = {status: words.status_word(status) for status in Status} | {BAD: "unreadable"}
 
 
@@ -153,10 +154,10 @@ class _Summary:
         agreeing = f"{'all' if tally.all_agree else f'{tally.counts[Status.AGREE]:,} of'} {tally.rows:,} rows agree"
         status = next(status for status in _WORST if tally.counts[status])
         found = next((pair for pair in tally.findings if pair[0] == status), None)
-        worst = _NAMES[status]
+        worst = _WORST_WORDS.get(status, _NAMES[status])
         if found is not None:
-            first = tally.findings[found][0].place
-            worst = f"{words.verdict(Value(status=found[0], kind=found[1]))} {self._place(first)}"
+            named = words.KINDS[found[1]].sentence if found[1] else worst
+            worst = f"{named} {self._place(tally.findings[found][0].place)}"
         return (Headline((agreeing,), () if tally.all_agree else (f"the worst is {worst}",), status, is_count=True),)
 
     def _worst(self) -> tuple[Sentence, ...]:

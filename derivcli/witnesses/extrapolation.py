@@ -36,6 +36,8 @@ _LOGARITHM = 1e-30  # an exponent that is 0: logarithmic growth
 def limit(samples: Sequence[Any], noise: Sequence[Any]) -> Reading:
     """Return the limit of samples at steps that shrink by `RATIO`; `noise` bounds the error of each sample."""
     differences = [a - b for a, b in pairwise(samples)]
+    if not differences:
+        return evidence.UNDECIDED  # of f in and out of its domain, such as asin(2*sin(1/x)), one sample may be left
     blurred = [abs(d) <= n + m for d, n, m in zip(differences, noise, noise[1:], strict=False)]
     if blurred[-1]:
         return _converged(samples[-1], noise[-1])

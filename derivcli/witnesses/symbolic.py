@@ -15,12 +15,12 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sympy import Add, Integer, Mul, Pow, Symbol, cancel, log, nan, oo, preorder_traversal, zoo
+from sympy import Add, Integer, Mul, Pow, Symbol, cancel, cos, log, nan, oo, preorder_traversal, sin, zoo
 from sympy.core.function import ArgumentIndexError, Function
 
 from derivcli.errors import LimitError
 from derivcli.language.limits import check_constants
-from derivcli.language.lowering import to_tree
+from derivcli.language.lowering import inline, to_tree
 from derivcli.language.numbers import exact
 from derivcli.language.program import Builder, Instruction, Program
 from derivcli.language.tree import NUMBER, VARIABLE, Node, fold
@@ -42,6 +42,7 @@ _ENDLESS = frozenset({oo, -oo, zoo, nan})  # 0 times one of them is not 0
 _MOST_PARTS = 2_500  # of a derivative of order 3 or more: forms may grow exponentially with the order
 _LONGEST = 4.0  # seconds for all derivatives of order 3 and more
 _MOST_CANCELLED = 120  # parts of a fraction that is still cancelled
+_SLOPES = {"sin": ("cos", cos), "cos": ("sin", sin)}  # but for the sign
 _MOST_READ = 100  # parts of f that are shown as they were typed, each of which is read anew
 _MOST_EXACT_PARTS = 40  # of an exact number that people are shown
 
@@ -219,7 +220,22 @@ class Differentiator:
             plain, part = self._program(form, typed=self._typed), self._function.part(index)
             if plain is not None and operations(to_tree(part)) <= operations(to_tree(plain)):
                 found[form] = part
-        return found
+        return found | dict(filter(None, map(self._shifted, self._function.instructions)))
+
+    def _shifted(self, instruction: Instruction) -> tuple[Any, Program] | None:
+        """Return what sympy makes of the slope of a sine or cosine, with it as people write it.
+
+        It makes sin(x + pi/4) of cos(x - pi/4), which is the slope of sin(x - pi/4).
+        """
+        if instruction.op not in _SLOPES:
+            return None
+        slope, function = _SLOPES[instruction.op]
+        form = function(self._found[instruction.args[0]])
+        if isinstance(form, function) or not isinstance(form, (sin, cos)):
+            return None
+        builder = Builder()
+        argument = inline(builder, self._function.part(instruction.args[0]), lambda _: True, {})
+        return form, builder.build(builder.add(slope, argument))
 
     def _program(
         self, form: Any, typed: Sequence[Fraction] | None = None, parts: Mapping[Any, Program] | None = None

@@ -122,6 +122,7 @@ def test_what_is_smaller_than_its_error_is_zero() -> None:
 
 def test_two_samples_are_too_few_to_decide() -> None:
     assert limit([mpf(1), mpf(2)], [mpf(0), mpf(0)]).outcome is Outcome.UNDECIDED
+    assert limit([mpf(1)], [mpf(0)]).outcome is Outcome.UNDECIDED
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,9 @@ def test_decimals_stay_as_typed(text: str, form: str) -> None:
         ("log((x+1)/2)*x", "log((x + 1)/2) + x/(x + 1)"),
         ("0.5*sin(0.5*(x-1))", "0.25*cos(0.5*(x - 1))"),
         ("x^2*sin(2/4*x)", "x*(x*cos(x/2) + 4*sin(x/2))/2"),  # no numbers as typed
+        # sympy makes sin(x + pi/4) of cos(x - pi/4)
+        ("5*sin(3*x - pi/4)", "15*cos(3*x - pi/4)"),
+        ("exp(sin(x - pi/4))", "exp(sin(x - pi/4))*cos(x - pi/4)"),
     ],
 )
 def test_parts_stay_as_typed(text: str, form: str) -> None:
