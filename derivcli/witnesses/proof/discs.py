@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from flint import acb, arb, ctx, fmpq
 
 from derivcli.witnesses.proof.machine import number
-from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, ball, real
+from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, ball, need, real
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +39,7 @@ _HIGH_ORDER = 6
 # derivatives better than more digits do.
 _GROWTH = arb(2) ** 64
 _BOX_BITS = 53  # a bound needs few digits
+_FARTHEST = 20_000  # bits of the exponent of a coordinate: its steps are rationals, written out
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def _size(x: Number) -> int:
     if size.contains(0):
         return 0
     mantissa, exponent = size.mid().man_exp()
+    need(abs(exponent) < _FARTHEST)
     return int(mantissa).bit_length() + int(exponent)
 
 

@@ -22,6 +22,9 @@ ZERO, ONE, HALF = fmpq(0), fmpq(1), fmpq(1, 2)
 # A rational may grow to this many times the bits of the current precision; then it becomes a ball. Rationals of
 # ordinary expressions stay far below it, and sums of thousands of fractions would grow without end.
 _LONGEST = 16
+_LARGEST_WHOLE = (
+    arb(2) ** 20_000
+)  # of a ball as an integer: all of its digits are written out, which may fill the memory
 
 
 class UnprovedError(Exception):
@@ -88,6 +91,7 @@ def floor(x: Number) -> fmpq:
     if isinstance(x, fmpq):
         return fmpq(x.floor())
     parts = real(x)
+    need(bool(abs(parts) < _LARGEST_WHOLE))
     low: fmpz | None = parts.lower().floor().unique_fmpz()
     high: fmpz | None = parts.upper().floor().unique_fmpz()
     if low is None or high is None or low != high or parts.contains(low):

@@ -143,6 +143,11 @@ def test_zero_to_the_zero_is_seen() -> None:
     ("text", "x"),
     [
         ("x^x^x^x", "9"),
+        ("floor(10^x)", "1e9"),
+        ("mod(10^x, 7)", "1e9"),
+        ("round(10^x)", "1e12"),
+        ("x + 1", "10^(-1e9)"),
+        ("x + 1", "10^1e9"),
         ("2^(2^(2^(2^x)))", "5"),
         ("exp(exp(exp(exp(x))))", "5"),
         ("gamma(gamma(gamma(x)))", "9"),
