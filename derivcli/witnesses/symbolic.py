@@ -15,19 +15,19 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sympy import Add, Integer, Mul, Pow, Symbol, cancel, cos, log, nan, oo, preorder_traversal, sin, zoo
+from sympy import Add, Integer, Mul, Pow, Symbol, cancel, log, nan, oo, preorder_traversal, zoo
 from sympy.core.function import ArgumentIndexError, Function
 
 from derivcli.errors import LimitError
 from derivcli.language.limits import check_constants
-from derivcli.language.lowering import inline, to_tree
+from derivcli.language.lowering import to_tree
 from derivcli.language.numbers import exact
 from derivcli.language.program import Builder, Instruction, Program
 from derivcli.language.tree import NUMBER, VARIABLE, Node, fold
 from derivcli.witnesses.reading import SympyReader
 from derivcli.witnesses.sympy_functions import build, expressions
 from derivcli.witnesses.tidy import tidied
-from derivcli.witnesses.tidy.nodes import operations
+from derivcli.witnesses.typed import parts_as_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -42,8 +42,6 @@ _ENDLESS = frozenset({oo, -oo, zoo, nan})  # 0 times one of them is not 0
 _MOST_PARTS = 2_500  # of a derivative of order 3 or more: forms may grow exponentially with the order
 _LONGEST = 4.0  # seconds for all derivatives of order 3 and more
 _MOST_CANCELLED = 120  # parts of a fraction that is still cancelled
-_SLOPES = {"sin": ("cos", cos), "cos": ("sin", sin)}  # but for the sign
-_MOST_READ = 100  # parts of f that are shown as they were typed, each of which is read anew
 _MOST_EXACT_PARTS = 40  # of an exact number that people are shown
 
 
@@ -209,33 +207,8 @@ class Differentiator:
 
     @cached_property
     def _parts(self) -> dict[Any, Program]:
-        """The parts of f as they were typed, by what sympy makes of them, if they are no longer than that.
-
-        It makes x/2 - 1/2 of (x - 1)/2.
-        """
-        found: dict[Any, Program] = {}
-        for index, form in enumerate(self._found[:_MOST_READ]):
-            if form in found or form.is_number or not (form.is_Add or form.is_Mul):
-                continue
-            plain, part = self._program(form, typed=self._typed), self._function.part(index)
-            if plain is not None and operations(to_tree(part)) <= operations(to_tree(plain)):
-                found[form] = part
-        return found | dict(filter(None, map(self._shifted, self._function.instructions)))
-
-    def _shifted(self, instruction: Instruction) -> tuple[Any, Program] | None:
-        """Return what sympy makes of the slope of a sine or cosine, with it as people write it.
-
-        It makes sin(x + pi/4) of cos(x - pi/4), which is the slope of sin(x - pi/4).
-        """
-        if instruction.op not in _SLOPES:
-            return None
-        slope, function = _SLOPES[instruction.op]
-        form = function(self._found[instruction.args[0]])
-        if isinstance(form, function) or not isinstance(form, (sin, cos)):
-            return None
-        builder = Builder()
-        argument = inline(builder, self._function.part(instruction.args[0]), lambda _: True, {})
-        return form, builder.build(builder.add(slope, argument))
+        """The parts of f as they were typed, by what sympy makes of them."""
+        return parts_as_typed(self._function, self._found, lambda form: self._program(form, typed=self._typed))
 
     def _program(
         self, form: Any, typed: Sequence[Fraction] | None = None, parts: Mapping[Any, Program] | None = None
