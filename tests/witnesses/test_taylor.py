@@ -312,6 +312,12 @@ def nested(program: Program, x: float, orders: int) -> list[float]:
     return found
 
 
+def test_a_clamp_of_two_equal_bounds_moves_with_them() -> None:
+    program = program_of("x + clamp(0, x, x)")  # 2*x at 0.3, where max(0, x) is x
+    assert nested(program, 0.3, 2) == [2.0, 0.0]
+    assert list(derivatives(program, {"x": 0.3}, [("x",), ("x", "x")]).values()) == [2.0, 0.0]
+
+
 @given(expressions(depth=3, names=("x",)).map(compile_tree), st.sampled_from((0.3, 0.7, 1.1, 1.9, 3.3, -0.4, -2.6)))
 @settings(max_examples=40)
 def test_it_finds_what_nested_autograd_finds(program: Program, x: float) -> None:

@@ -38,7 +38,7 @@ PIECEWISE = (
     formula("clamp", "x held between a and b", "where(max(x, a) > b, b, where(x < a, a, x))", aliases=("clip",),
             parameters=("x", "a", "b"),
             smooth=False,
-            partials=("where(x < a, 0, where(x > b, 0, 1))", "where(x < a, where(a < b, 1, 0), 0)",
+            partials=("where(x < a, 0, where(x > b, 0, 1))", "where(x < a, where(a <= b, 1, 0), 0)",
                       "where(max(x, a) > b, 1, 0)")),
     formula("step", "0 below 0, else 1", "where(x >= 0, 1, 0)", aliases=("heav", "unitstep"), smooth=False,
             convention="step(0) is 1; heaviside(0) is 1/2", partials=("0",)),
