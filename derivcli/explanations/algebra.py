@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 ZERO, ONE, TWO = (Node(NUMBER, text=text) for text in "012")
 _HALF = Fraction(1, 2)
+# Inverses of what is not one to one: behind them a formula may change its sign.
+_BRANCHING = frozenset(
+    {"√", "sqrt", "cbrt", "root", "asin", "acos", "atan", "acot", "asec", "acsc", "acosh", "asech", "atan2", "hypot"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,3 +216,13 @@ def is_smooth(tree: Node) -> bool:
     """Tell whether nothing in a tree has a kink, a jump or a condition."""
     rows = (catalogue.FUNCTIONS.get(node.op) for node in each(tree))
     return all(row is None or row.smooth for row in rows) and all(node.op != PIECEWISE for node in each(tree))
+
+
+def has_one_branch(tree: Node) -> bool:
+    """Tell whether one formula is the derivative everywhere: `sqrt((x - 10)^2)` and `asin(sin(x))` have two."""
+    return is_smooth(tree) and not any(node.op in _BRANCHING or _is_root(node) for node in each(tree))
+
+
+def _is_root(node: Node) -> bool:
+    exponent = value_of(node.args[1]) if node.op == "pow" else None
+    return exponent is not None and exponent.denominator > 1

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import DerivError, UnknownNameError, UsageError
-from derivcli.explanations.algebra import is_decimal, is_smooth, value_of
+from derivcli.explanations.algebra import has_one_branch, is_decimal, is_smooth, value_of
 from derivcli.explanations.diagnosis import mistakes_in
 from derivcli.explanations.holding import STEPS_DIGITS, Claim, Findings, Spots, hold
 from derivcli.language.limits import check_constants
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from derivcli.model import Derivative, Result
     from derivcli.witnesses.protocol import Equation
 
-_ENOUGH = 8  # points at which an answer has to have the value of the derivative
+_ENOUGH = 8  # points at which an answer has to have the value of the derivative; beside a kink all that there are
 _FEWEST = 3  # of a derivative that has a value at few of the points tried
 _DIGITS = 40  # of forms, which a difference of 1e-12 is far above
 _NUMBER_DIGITS = 24  # of a number: a derivative at a point is known to 25
@@ -63,7 +63,7 @@ def judged(subject: AnsweredFunction, derivative: Derivative, text: str) -> Answ
 
 def _judged(subject: AnsweredFunction, derivative: Derivative, tree: Node) -> AnswerCheck:
     known = subject.known.get(derivative.wrt)
-    if known is not None and subject.result.at and not variables(tree) and variables(known):
+    if known is not None and subject.result.at and not variables(tree) and (variables(known) or is_decimal(tree)):
         return _number_compared(subject, derivative, tree)
     truths = [] if known is None else [Truth(known, _DIGITS)]
     below = subject.below(derivative.wrt)
@@ -132,7 +132,8 @@ def _held(subject: AnsweredFunction, derivative: Derivative, answer: Node, truth
     pairs = [(truth.tree, answer) for truth in truths]
     asked = Claim(pairs, name, subject.pace(name), needs, difference, curve=subject.curve)
     digits = [truth.digits for truth in truths]
-    return hold(asked, subject.places, subject.deadline, enough=_ENOUGH, digits=digits)
+    enough = _ENOUGH if has_one_branch(subject.tree) else len(subject.places.others)
+    return hold(asked, subject.places, subject.deadline, enough=enough, digits=digits)
 
 
 def _counterexample(subject: AnsweredFunction, equation: Equation) -> Counterexample:

@@ -26,7 +26,7 @@ _SIZES = (0.37, 1.71, 0.11, 2.3, 0.83, 3.3, 7.9, 31.3, 0.013, 127.7)  # as where
 _TURNS = 20  # each size with both signs
 _BESIDE = (1, -1, 3, -3, 7, -7)  # how far beside a number that is typed
 _ASIDE = Fraction(1009, 1013)  # of a coordinate: primes, so that no point lies at a kink that somebody has typed
-_MOST_TYPED = 4  # numbers near which points are chosen
+_MOST_TYPED = 12  # numbers near which points are chosen
 
 
 class Claim(NamedTuple):

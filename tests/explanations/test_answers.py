@@ -201,3 +201,25 @@ def test_as_many_answers_are_wanted_as_there_are_derivatives() -> None:
 def test_an_answer_that_asks_for_a_derivative_is_refused() -> None:
     with pytest.raises(UsageError):
         check("x^2", "d/dx x^2")
+
+
+@for_all(
+    ("text", "answer"),
+    [
+        ("abs(x-5)", "-1"),
+        ("sqrt((x-10)^2)", "-1"),
+        ("max(x,10)", "0"),
+        ("clamp(x,-10,10)", "1"),
+        ("where(x<10,x^2,3x)", "2x"),
+        ("sign(x-30)*x^2", "-2x"),
+        ("abs(x-1)+abs(x-2)+abs(x-3)+abs(x-4)+abs(x-500)", "sign(x-1)+sign(x-2)+sign(x-3)+sign(x-4)-1"),
+    ],
+)
+def test_an_answer_that_is_right_on_one_side_of_a_kink_alone_is_wrong(text: str, answer: str) -> None:
+    """By hand: beyond the kink each derivative is another one."""
+    assert check(text, answer).check.verdict == "wrong"  # type: ignore[union-attr]
+
+
+def test_a_decimal_for_a_constant_derivative_is_right_as_it_is_rounded() -> None:
+    assert check("2x/3", "0.6667", {"x": 1}).check.verdict == "right"  # type: ignore[union-attr]
+    assert check("2x/3", "0.6666", {"x": 1}).check.verdict == "wrong"  # type: ignore[union-attr]
