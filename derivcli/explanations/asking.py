@@ -72,7 +72,9 @@ def _explained(result: Result) -> Result:
     """Return the result of one function with steps; of a derivative without a closed form a note says that."""
     subject = AnsweredFunction(result)
     derivatives = tuple(_with_lines(subject, derivative) for derivative in result.derivatives)
-    notes = [f"there are no steps to {d.name}: it has no closed form" for d in derivatives if not d.steps]
+    notes = [
+        f"there are no steps to {d.name}: no form of it is known, or it is too long" for d in derivatives if not d.steps
+    ]
     return replace(result, derivatives=derivatives, notes=(*result.notes, *notes))
 
 

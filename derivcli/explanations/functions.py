@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from derivcli.explanations import table
@@ -31,7 +31,7 @@ def extremum(part: Node, way: Way) -> Applied | None:
         wins = [Node("gt" if part.op == "max" else "lt", (arg, other)) for other in args[k + 1 :]]
         pieces += [way.slope(arg), wins[0] if len(wins) == 1 else Node("and", tuple(wins))]
     after = Node(PIECEWISE, (*pieces, way.slope(args[-1]))) if pieces else way.slope(args[0])
-    met = " or ".join(f"`{to_text(a)}` is `{to_text(b)}`" for a, b in pairwise(args))
+    met = " or ".join(f"`{to_text(a)}` is `{to_text(b)}`" for a, b in combinations(args, 2))
     return Applied("branch by branch", after, reason=f"not where {met}" if met else "")
 
 

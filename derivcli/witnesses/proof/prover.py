@@ -75,6 +75,8 @@ class Prover:
         return self._slopes[key]
 
     def _look(self, wrt: Wrt) -> Number:
+        if self.value is None:  # only some terms are looked at below, and where another has no value f has no slope
+            raise UnprovedError
         names = frozenset(wrt)
         if len(names) == 1 and not names & set(self._whole.names):
             return ZERO

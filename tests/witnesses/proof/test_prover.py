@@ -169,3 +169,24 @@ def test_what_could_take_long_is_given_up_in_time(text: str, x: str) -> None:
 def test_a_very_high_order_is_proved() -> None:
     assert holds(prover("exp(2*x)", 64, x="0").slope(("x",) * 64), str(2**64))
     assert holds(prover("1/x", 64, x="2").slope(("x",) * 64), str(math.factorial(64) / Decimal(2) ** 65))
+
+
+@for_all(
+    ("text", "at"),
+    [
+        ("x + sqrt(erf(y) - 1)", {"x": "3", "y": "100"}),  # erf < 1, by less than the precisions see
+        ("x^2 + log(y)", {"x": "1", "y": "-1"}),
+        ("x + 0*log(y)", {"x": "1", "y": "-1"}),
+        ("x*z + acosh(cos(exp(-y)))", {"x": "3", "y": "9000", "z": "2"}),
+        ("log(y)", {"x": "1", "y": "-1"}),
+    ],
+)
+def test_no_slope_is_proved_where_another_term_has_no_value(text: str, at: dict[str, str]) -> None:
+    asked = prover(text, 2, **at)
+    assert asked.value is None
+    assert asked.slope(("x",)) is None
+    assert asked.slope(("x", "x")) is None
+
+
+def test_a_kink_of_another_term_does_not_matter_to_a_slope() -> None:
+    assert holds(prover("x^2 + abs(y)", x="3", y="0").slope(("x",)), "6")  # by hand
