@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from derivcli import parts
 from derivcli.errors import UsageError
 from derivcli.explanations.answers import answered, judged
-from derivcli.explanations.subject import AnsweredFunction
+from derivcli.explanations.subject import AnsweredFunction, NoStepsError
 from derivcli.explanations.way import NoRuleError
 from derivcli.model import Result, System
 from derivcli.model.steps import AnswerVerdict
@@ -69,23 +69,26 @@ def with_steps(answer: Result | System) -> Result | System:
 
 
 def _explained(result: Result) -> Result:
-    """Return the result of one function with steps; of a derivative without a closed form a note says that."""
+    """Return the result of one function with steps; of a derivative that has none a note says why."""
     subject = AnsweredFunction(result)
-    derivatives = tuple(_with_lines(subject, derivative) for derivative in result.derivatives)
-    notes = [
-        f"there are no steps to {d.name}: no form of it is known, or it is too long" for d in derivatives if not d.steps
-    ]
-    return replace(result, derivatives=derivatives, notes=(*result.notes, *notes))
+    derivatives, notes = [], list(result.notes)
+    for derivative in result.derivatives:
+        try:
+            derivatives.append(_with_lines(subject, derivative))
+        except NoStepsError as error:
+            derivatives.append(derivative)
+            notes.append(f"there are no steps to {derivative.name}: {error}")
+    return replace(result, derivatives=tuple(derivatives), notes=tuple(notes))
 
 
 def _with_lines(subject: AnsweredFunction, derivative: Derivative) -> Derivative:
-    """Return a derivative with its steps; as it is where it has no closed form."""
-    if derivative.wrt not in subject.known:
-        return derivative
+    """Return a derivative with its steps; raises `NoStepsError` where there are none to show."""
     try:
-        groups = subject.lines(derivative.wrt)
+        groups = subject.lines(derivative.wrt) if derivative.wrt in subject.known else []
     except NoRuleError:
-        return derivative
+        groups = []
+    if not groups:
+        raise NoStepsError("no form of it is known, or it is too long")
     steps = [step for lines, name in groups for step in subject.checked(lines, name)]
     left_out = max(0, len(steps) - _MOST_SHOWN)
     shown = (*steps[: len(steps) - 1 - left_out], steps[-1])

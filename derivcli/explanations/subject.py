@@ -27,6 +27,10 @@ _EQUALS = " = "
 UNCHECKED = "steps could not be checked"
 
 
+class NoStepsError(Exception):
+    """A derivative has no steps to show; its text says why."""
+
+
 class AnsweredFunction:
     """A function that has been answered for: its tree, its known derivatives, and where equations are held."""
 
@@ -97,7 +101,7 @@ class AnsweredFunction:
         if not seen:
             raise LimitError("time or memory ran out before the steps had been checked")
         if len(seen) < len(lines) or not all(equation.held >= ENOUGH for equation in seen):
-            raise InternalError(UNCHECKED, hint="no three points were found at which every part has a derivative")
+            raise NoStepsError("no three points were found at which its lines could be checked")
         return [self.step(line, equation, name) for line, equation in zip(lines, seen, strict=True)]
 
     def step(self, line: StepLine, equation: Equation | None, name: str) -> Step:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Result = Number | bool | UnprovedError
 
 _LEAVES: dict[str, Callable[[], Number]] = {"pi": arb.pi, "e": lambda: arb(1).exp()}
+# As in `precise`, written anew: what a proof stands on is shared with no other witness.
 _ORDER: dict[str, Callable[[int], bool]] = {
     "eq": lambda way: way == 0,
     "ne": lambda way: way != 0,
