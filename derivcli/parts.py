@@ -26,6 +26,7 @@ _PIP = "pip install "
 _INSTALL = {
     **{name: f"{_PIP}{name}" for name in ("torch", "sympy", "mpmath", "numpy", "scipy", "typer", "rich")},
     "pyarrow": "pip install 'derivcli[parquet]'",
+    "backports.zstd": "pip install 'derivcli[zstd]'",
     "matplotlib": "pip install 'derivcli[plot]'",
 }
 # Bytes of address space that loading takes. With less it may end in anything: an error, an exit, a crash.

@@ -78,9 +78,10 @@ def _source(options: Options, places: Places, environment: Environment) -> Sourc
 
         return Grid(places.axes)
     from derivcli.points.files import open_points
+    from derivcli.points.told import read_told
 
-    form = None if options.points_format is None else Form(options.points_format)
-    source: Source = open_points(options.points, form, environment.bytes_in())
+    told = read_told(options.points_format, options.delimiter, options.decimal, options.encoding, options.rename or ())
+    source: Source = open_points(options.points, told, environment.bytes_in())
     return source
 
 

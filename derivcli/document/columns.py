@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from derivcli.document.floats import spelled
@@ -45,6 +46,15 @@ def inputs(outline: Outline) -> list[str]:
 def held(outline: Outline) -> dict[str, float]:
     """Return the variables that have one value for all rows."""
     return {name: outline.values[name] for name in outline.variables if name in outline.values}
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """Return names of which none stands twice, for formats that have no room for that: a second `a` is `a_2`."""
+    found: list[str] = []
+    for name in names:
+        numbered = (name if count == 1 else f"{name}_{count}" for count in itertools.count(1))
+        found.append(next(each for each in numbered if each not in found and (each == name or each not in names)))
+    return found
 
 
 def numbers(answers: Answers, missing: str = "") -> list[list[str]]:

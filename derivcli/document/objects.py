@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from derivcli.document.columns import fitted
+from derivcli.document.columns import distinct, fitted
 from derivcli.document.floats import spelled
 from derivcli.model import SCHEMA_VERSION, Result, Status
 from derivcli.model.batches import values
@@ -204,7 +204,7 @@ def _origins(outline: Outline, rows: Rows, dump: Callable[[Any], str]) -> list[s
     A line of JSON is carried on as it is, values of Parquet keep their types as far as JSON has them, and all other
     cells are texts: those of a bad row as many as the header has names.
     """
-    keys = [f"{dump(name)}: " for name in outline.header]
+    keys = [f"{dump(name)}: " for name in distinct(outline.header)]
     if rows.records.batch is not None:
         columns = [[dump(_plain(value)) for value in values(column)] for column in rows.records.batch.columns]
         return [_object(keys, cells) for cells in zip(*columns, strict=True)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from derivcli import parts
-from derivcli.document.columns import fitted, header, held, inputs, remarks
+from derivcli.document.columns import distinct, fitted, header, held, inputs, remarks
 from derivcli.model.rows import STATUSES
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def check() -> None:
 def file(outline: Outline, answers: Iterator[Answers], canvas: Canvas) -> Iterator[bytes]:
     """Give the bytes of the file, a group of rows at a time. Raises `UsageError` where names of columns clash."""
     arrow: Any = parts.load("pyarrow")
-    names = header(outline, canvas.prefix)
+    names = distinct(header(outline, canvas.prefix))
     bytes_ = _Bytes()
     writer: Any = None
     for chunk in answers:
@@ -93,10 +93,9 @@ def _input(arrow: Any, outline: Outline, rows: Rows) -> list[Any]:
     if rows.records.batch is not None:
         return [*rows.records.batch.columns, *(_numbers(arrow, known[name]) for name in held(outline))]
     carried = _texts(outline, rows) if set(outline.header) - set(rows.columns) else ()
-    texts = dict(zip(outline.header, carried, strict=False))
     return [
-        _numbers(arrow, known[name]) if name in known else arrow.array(texts[name], arrow.string())
-        for name in inputs(outline)
+        _numbers(arrow, known[name]) if name in known else arrow.array(carried[place], arrow.string())
+        for place, name in enumerate(inputs(outline))
     ]
 
 

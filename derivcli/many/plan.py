@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from derivcli.calculator import conclude
 from derivcli.cases import Case, due, read
 from derivcli.errors import PointError, UsageError
 from derivcli.language import question
+from derivcli.language.diagnostics import visible
 from derivcli.language.lowering import compile_tree
 from derivcli.model import Implicit
 from derivcli.model.choices import Form, Verify
@@ -19,7 +22,7 @@ from derivcli.testimony import hear
 from derivcli.witnesses.constants import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from derivcli.language.program import Program
     from derivcli.model import Request
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = "1"
 _MOST_NAMED = 12
+_IN_QUOTES = re.compile(r'["$`\\!]')  # what a shell reads inside of double quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,23 @@ def _variables(request: Request, source: Source, constants: Mapping[str, str]) -
             f"`{name}` has both a column and a value", hint=f"leave out the value of `{name}`, or its column"
         )
     for name in (name for name in names if name not in {*source.header, *constants}):
-        columns = ", ".join(source.header[:_MOST_NAMED])
+        columns = ", ".join(column.strip() or "one without a name" for column in source.header[:_MOST_NAMED])
         raise PointError(
             f"`{name}` has neither a column nor a value",
-            hint=f"the columns are {columns}; --at {name}=... is for all rows",
+            hint=_renaming(name, source.header) or f"the columns are {columns}; --at {name}=... is for all rows",
         )
     return names
+
+
+def _renaming(variable: str, header: Sequence[str]) -> str | None:
+    """Return how the column is renamed that is a variable with something behind it, such as `x (m)`, or a capital."""
+    meant = re.compile(rf"{re.escape(variable)}(?!\w)", re.IGNORECASE)
+    column = next((column.strip() for column in header if meant.match(column.strip())), None)
+    if column is None:
+        return None
+    said = visible(f"{column}={variable}")
+    quoted = shlex.quote(said) if _IN_QUOTES.search(said) else f'"{said}"'
+    return f"add --rename {quoted}"
 
 
 def _is_one_by_one(request: Request) -> bool:

@@ -134,6 +134,7 @@ class Option:
 
 
 _POINT = Need("at", "needs a point", "add --at x=...")
+_POINTS = Need("points", "is for --points", "add --points FILE, or - for standard input")
 _FIRST = "is for first derivatives"
 _NO_STEPS = ("along", "points", "plot", "graph", "functions")
 _ONE_ANSWER = "explains the derivatives of an expression, at one point or at none"
@@ -178,10 +179,23 @@ OPTIONS: tuple[Option, ...] = (
            "A value is any constant, taken exactly as typed. A range has both ends and a count, a list has commas;"
            " several of them make a grid. It may be repeated.", metavar="NAME=VALUE", example="x=2,y=pi/4"),
     Option("points", ValueKind.FILE, Panel.WHERE, "Points from CSV, TSV, JSON Lines or Parquet; - is stdin.",
-           "Columns are named as the variables; all others are carried through.", metavar="FILE", example="data.csv"),
+           "Columns are named as the variables; all others are carried through. It may be compressed.",
+           metavar="FILE", example="data.csv"),
     Option("points-format", ValueKind.WORD, Panel.WHERE, "csv, tsv, jsonl or parquet, if not by extension.",
+           "jsonl is an array of objects, too.",
            metavar="FORMAT", example="csv", words=tuple(form for form in Form if form is not Form.GRID),
-           needs=Need("points", "is for --points", "add --points FILE, or - for standard input")),
+           needs=_POINTS),
+    Option("delimiter", ValueKind.TEXT, Panel.WHERE, "What separates the columns, if not as it looks.",
+           "A character, or comma, semicolon, tab, blanks (any number of blanks and tabs).",
+           metavar="CHARACTER", example="semicolon", needs=_POINTS),
+    Option("decimal", ValueKind.WORD, Panel.WHERE, "The decimal mark of the file: . or ,", "It is never guessed.",
+           metavar="MARK", example=",", default=".", words=(".", ","), needs=_POINTS),
+    Option("encoding", ValueKind.TEXT, Panel.WHERE, "The encoding of the file, if not UTF-8.",
+           "UTF-16 and UTF-32 with a byte order mark need no telling.",
+           metavar="NAME", example="latin-1", needs=_POINTS),
+    Option("rename", ValueKind.TEXTS, Panel.WHERE, "A new name for a column. Repeatable.",
+           "For one whose name no variable can have. The answer calls it so, too.",
+           metavar="OLD=NEW", example='"x (m)=x"', needs=_POINTS),
     Option("on-error", ValueKind.WORD, Panel.WHERE, "At an unreadable row: record it, or stop.",
            "A row that is recorded makes the exit code 1. One that stops it makes it 3.",
            metavar="WHAT", example="stop", default="record", words=("record", "stop")),

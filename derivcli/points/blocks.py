@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import select
 from codecs import BOM_UTF8
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from derivcli.model.rows import CHUNK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from derivcli.points.packed import Readable
 
 MAX_LINE = 2**20  # bytes of a line
 TOO_LONG = f"the line is too long: the limit is {MAX_LINE} bytes"
@@ -50,9 +52,8 @@ class Block(NamedTuple):
 class Blocks:
     """The blocks of a stream, one after the other; lines that are given back come again, and more with them."""
 
-    def __init__(self, stream: BinaryIO, name: str) -> None:
-        self.bytes_read = 0
-        self._name, self._stream = name, stream
+    def __init__(self, stream: Readable, name: str) -> None:
+        self._name, self._stream, self._count = name, stream, 0
         self._read = getattr(stream, "read1", stream.read)
         self._size = 2**18
         self._segments = self._split()
@@ -61,6 +62,11 @@ class Blocks:
         self._first = 1  # the number of the first line held
         self._too_long = self._ended = False
         self._needs_more = True
+
+    @property
+    def bytes_read(self) -> int:
+        """How much of the stream has been read, of a compressed one as the stream itself counts."""
+        return int(getattr(self._stream, "bytes_read", self._count))
 
     def read(self) -> Block | None:
         """Return the next block, None at the end; raises `DataError` where the stream cannot be read."""
@@ -151,7 +157,7 @@ class Blocks:
         except OSError as error:
             raise DataError(f"cannot read {self._name}: {error.strerror or error}") from None
         data = b"".join(pieces)
-        self.bytes_read += len(data)
+        self._count += len(data)
         return data
 
     def _pauses(self) -> bool:

@@ -1,13 +1,15 @@
 """Texts of cells -> float64, one or a whole column.
 
-The grammar is that of `language.numbers`, with a sign and with blanks around. What
-`read_number` says of one text holds; `number_column` is the same, faster.
+The grammar is that of `language.numbers`, with a sign, which may be the minus U+2212, and with blanks around. The
+decimal mark is a point unless it is told to be a comma; then a point is an error. What `read_number` says of one text
+holds; `number_column` is the same, faster.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ import numpy as np
 from derivcli.language.diagnostics import visible
 from derivcli.language.limits import MAX_LITERAL
 from derivcli.language.numbers import SIGNED, sizes
+from derivcli.points.told import BLANKS, POINT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
 
     Parser = Callable[[bytes, Sequence[str] | None], Column | None]  # of cells joined by commas, and the cells if known
 
-BLANKS = " \t"
 # The same without what must be looked at more closely: fast, and never more.
 _PLAIN = re.compile(r"[ \t]*[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]{1,3})?[ \t]*")
 _CHARACTERS = b"0123456789+-.eE \t"
@@ -32,31 +34,56 @@ _LONGEST = 1_000  # characters of a cell that is certainly within the limit of d
 _FEW = 8  # cells that are looked at one by one
 _SHOWN = 40  # characters of a cell in a message
 
+# How texts become those of the language, cells one by one or joined by semicolons: what is wrong stays wrong.
+_MINUS = str.maketrans("−", "-")
+_COMMAS = str.maketrans("−,.", "-._")
+_JOINED_COMMAS = str.maketrans("−,.;", "-._,")
+
 # What people write instead, and what to say.
 _SLIPS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (re.compile(r"[+-]?inf(inity)?", re.IGNORECASE), lambda _: "is not finite"),
     (re.compile(r"[+-]?0[xXbBoO][0-9a-fA-F]+"), lambda _: "is not decimal"),
     (re.compile(r"[+-]?[0-9]+(_[0-9]+)+"), lambda text: f"is not a number: write {text.replace('_', '')}"),
+)
+_POINT_SLIPS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (
-        re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+"),
+        re.compile(r"[+-]?[0-9]{1,3},[0-9]{3}"),
         lambda text: (
-            f"is not a number: write {text.replace(',', '')}, or {text.replace(',', '.', 1)}"
-            if text.count(",") == 1
-            else f"is not a number: write {text.replace(',', '')}"
+            f"is not a number: write {text.replace(',', '')}, or {text.replace(',', '.')}, as --decimal , reads it"
         ),
     ),
+    (re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+"), lambda text: f"is not a number: write {text.replace(',', '')}"),
     (
         re.compile(r"[+-]?[0-9]*,[0-9]+([eE][+-]?[0-9]+)?"),
-        lambda text: f"is not a number: write {text.replace(',', '.')}",
+        lambda text: f"is not a number: write {text.replace(',', '.')}, or add --decimal ,",
+    ),
+    (
+        re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+"),
+        lambda text: f"is not a number: write {text.replace('.', '').replace(',', '.')}",
+    ),
+)
+_COMMA_SLIPS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
+    (
+        re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+"),
+        lambda text: f"is not a number: write {text.replace('.', '')}",
+    ),
+    (
+        re.compile(r"[+-]?[0-9]*\.[0-9]*([eE][+-]?[0-9]+)?"),
+        lambda _: "has a point, and --decimal , makes the comma the decimal mark",
     ),
 )
 
 
-def read_number(name: str, cell: str) -> float | str:
+def written(cell: str, decimal: str = POINT) -> str:
+    """Return the text in a cell as the language writes it, if it is a number; else what is none."""
+    return cell.strip(BLANKS).translate(_MINUS if decimal == POINT else _COMMAS)
+
+
+def read_number(name: str, cell: str, decimal: str = POINT) -> float | str:
     """Return the number in a cell of a variable, or why it is none."""
-    text = cell.strip(BLANKS)
+    text = written(cell, decimal)
     if not SIGNED.fullmatch(text):
-        return _no_number(name, text)
+        return _no_number(name, cell.strip(BLANKS), decimal)
     for digits in sizes(text):
         if digits > MAX_LITERAL:
             return f"`{name}`: the number is too long: {digits} digits, the limit is {MAX_LITERAL}"
@@ -64,11 +91,11 @@ def read_number(name: str, cell: str) -> float | str:
     return f"`{name}`: {shown(text)} is too large for float64" if math.isinf(value) else value
 
 
-def number_column(name: str, cells: Sequence[str]) -> tuple[Column, dict[int, str]]:
+def number_column(name: str, cells: Sequence[str], decimal: str = POINT) -> tuple[Column, dict[int, str]]:
     """Return the numbers of a column, and for each cell that is none, where there is nan, the reason."""
     numbers = np.empty(len(cells))
     bad: dict[int, str] = {}
-    _fill(numbers, bad, name, cells, 0)
+    _Cells(name, decimal, numbers, bad).fill(cells, 0)
     return numbers, bad
 
 
@@ -77,51 +104,64 @@ def shown(text: str) -> str:
     return f"`{visible(text if len(text) <= _SHOWN else text[: _SHOWN - 3] + '...')}`"
 
 
-def _no_number(name: str, text: str) -> str:
+def _no_number(name: str, text: str, decimal: str) -> str:
     if not text:
         return f"the cell of `{name}` is empty"
-    said = next((say(text) for pattern, say in _SLIPS if pattern.fullmatch(text)), "is not a number")
+    slips = (*_SLIPS, *(_POINT_SLIPS if decimal == POINT else _COMMA_SLIPS))
+    said = next((say(text) for pattern, say in slips if pattern.fullmatch(text)), "is not a number")
     return f"`{name}`: {shown(text)} {said}" if len(text) <= _SHOWN else f"`{name}`: {shown(text)} is not a number"
 
 
-def _fill(numbers: Column, bad: dict[int, str], name: str, cells: Sequence[str], start: int) -> None:
-    """Read cells into `numbers` from `start` on: all at once but for those that look odd, or in ever smaller parts."""
-    found = numbers_in(cells)
-    if found is None:
-        odd = [index for index, plain in enumerate(map(_PLAIN.fullmatch, cells)) if plain is None]
-        others = list(cells)
-        for index in odd:
-            _read_one(numbers, bad, name, cells[index], start + index)
-            others[index] = "0"
-        found = numbers_in(others)
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Reads the cells of a column: all at once but for those that look odd, or in ever smaller parts."""
+
+    name: str
+    decimal: str
+    numbers: Column
+    bad: dict[int, str]
+
+    def fill(self, cells: Sequence[str], start: int) -> None:
+        """Read cells into the numbers from `start` on."""
+        found = numbers_in(cells, self.decimal)
+        if found is None:
+            odd = [index for index, cell in enumerate(cells) if not _PLAIN.fullmatch(written(cell, self.decimal))]
+            others = list(cells)
+            for index in odd:
+                self._read(cells[index], start + index)
+                others[index] = "0"
+            found = numbers_in(others, self.decimal)
+            if found is not None:
+                found[odd] = self.numbers[start:][odd]
         if found is not None:
-            found[odd] = numbers[start:][odd]
-    if found is not None:
-        numbers[start : start + len(cells)] = found
-    elif len(cells) <= _FEW:
-        for index, cell in enumerate(cells, start):
-            _read_one(numbers, bad, name, cell, index)
-    else:
-        step = -(-len(cells) // _FEW)
-        for part in range(0, len(cells), step):
-            _fill(numbers, bad, name, cells[part : part + step], start + part)
+            self.numbers[start : start + len(cells)] = found
+        elif len(cells) <= _FEW:
+            for index, cell in enumerate(cells, start):
+                self._read(cell, index)
+        else:
+            step = -(-len(cells) // _FEW)
+            for part in range(0, len(cells), step):
+                self.fill(cells[part : part + step], start + part)
+
+    def _read(self, cell: str, index: int) -> None:
+        number = read_number(self.name, cell, self.decimal)
+        if isinstance(number, str):
+            self.numbers[index], self.bad[index] = math.nan, number
+        else:
+            self.numbers[index] = number
 
 
-def _read_one(numbers: Column, bad: dict[int, str], name: str, cell: str, index: int) -> None:
-    number = read_number(name, cell)
-    if isinstance(number, str):
-        numbers[index], bad[index] = math.nan, number
-    else:
-        numbers[index] = number
-
-
-def numbers_in(cells: Sequence[str]) -> Column | None:
+def numbers_in(cells: Sequence[str], decimal: str = POINT) -> Column | None:
     """Return the numbers in cells, None where something is odd about one of them."""
+    if decimal != POINT:
+        return numbers_joined(";".join(cells).translate(_JOINED_COMMAS), len(cells))
     return numbers_joined(",".join(cells), len(cells), cells)
 
 
 def numbers_joined(joined: str, count: int, cells: Sequence[str] | None = None) -> Column | None:
     """Return the numbers in that many cells joined by commas, None where something is odd about one of them."""
+    if "−" in joined:
+        joined, cells = joined.translate(_MINUS), None
     if not joined.isascii():
         return None
     data = joined.encode("ascii")

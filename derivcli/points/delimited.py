@@ -1,26 +1,35 @@
-"""CSV and TSV files as sources of points."""
+"""Tables of text as sources of points: CSV, TSV, and what spreadsheets and programs make of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from derivcli.errors import DataError
 from derivcli.model.rows import Rows
 from derivcli.points.blocks import TOO_LONG, Block, Blocks, decoded, lines_of
-from derivcli.points.cells import BLANKS, number_column, numbers_in, numbers_joined
-from derivcli.points.headers import check_text, places, read_header
-from derivcli.points.tables import Dialect, Layout, Slip, TextRows, Window, read_record, read_rows, split
+from derivcli.points.cells import number_column, numbers_in, numbers_joined, written
+from derivcli.points.headers import check_names, check_text, places, read_header
+from derivcli.points.opening import COMMENT, WRITE, look
+from derivcli.points.records import split
+from derivcli.points.tables import Layout, TextRows, read_rows
+from derivcli.points.texts import Utf8
+from derivcli.points.told import POINT, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from derivcli.model.choices import Form
     from derivcli.model.rows import Column
+    from derivcli.points.opening import Opening
+    from derivcli.points.packed import Readable
+    from derivcli.points.records import Dialect
 
-_WRITE = "write the names of the columns in the first line, such as x,y, then one row a line; see deriv --manual files"
+_USUAL = ","  # separator
+_SEARCHED = 1_000  # lines in which the header and the first row must stand
+_NOTHING = Told()
 _NARROW = 4  # columns for each variable, up to which all cells are split off
 
 
@@ -28,35 +37,44 @@ _NARROW = 4  # columns for each variable, up to which all cells are split off
 class LineRecords:
     """Rows of text, and the cells of those that no plain split gives."""
 
-    texts: Sequence[str]
+    lines: Sequence[str]
     given: Mapping[int, Sequence[str]]
     dialect: Dialect
     header: tuple[str, ...]
     batch: Any = None
 
+    @property
+    def texts(self) -> Sequence[str] | None:
+        """The rows as they stand where they are CSV or TSV as we write it."""
+        return self.lines if self.dialect.is_plain else None
+
     def cells(self, index: int) -> Sequence[str]:
         """Return the texts of a row's cells; of a bad row what there is."""
         given = self.given.get(index)
-        return split(self.texts[index], self.dialect) if given is None else given
+        return split(self.lines[index], self.dialect) if given is None else given
 
     def exact(self, index: int, name: str) -> str:
-        """Return the text of a coordinate as it stands in the file."""
-        return self.cells(index)[self.header.index(name)].strip(BLANKS)
+        """Return the text of a coordinate as it stands in the file, but with a point for a decimal comma."""
+        return written(self.cells(index)[self.header.index(name)], self.dialect.decimal)
 
 
 class Delimited:
-    """A CSV or TSV file; its rows can be read once.
+    """A table of text, whatever separates its cells; its rows can be read once.
 
-    Raises `DataError` for a file without rows, or with a header that cannot be used, when it is made.
+    `usual` is the separator where nothing speaks for another. Raises `DataError` for a file without rows, or with a
+    header that cannot be used, when it is made.
     """
 
-    def __init__(self, stream: BinaryIO, name: str, dialect: Dialect, *, careful: bool = False) -> None:
-        self._stream, self._name, self._dialect, self._careful = stream, name, dialect, careful
-        self._blocks = Blocks(stream, name)
-        self._header = read_header(self._first_record(), name)
+    def __init__(self, stream: Readable, name: str, told: Told = _NOTHING, usual: str = _USUAL) -> None:
+        self._stream, self._name = stream, name
+        self._blocks = Blocks(Utf8(stream, told.encoding), name)
+        opening, self._comments = self._opening(told, usual)
+        self._dialect, self._passed = opening.dialect, opening.passed
+        check_names(opening.names, name, told.decimal)
+        self._header = read_header(opening.names, name, told.names)
         block = self._blocks.read()
         if block is None:
-            raise DataError(f"{name} has a header and no rows", hint=_WRITE)
+            raise DataError(f"{name} has a header and no rows", hint=WRITE)
         self._waiting: Block | None = block
 
     @property
@@ -77,7 +95,7 @@ class Delimited:
     def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
         """Yield the rows, some at a time, and close the file at the end."""
         found = places(self._header, variables, self._name)
-        layout = Layout(self._dialect, len(self._header), tuple(zip(variables, found, strict=True)))
+        layout = Layout(self._dialect, len(self._header), tuple(zip(variables, found, strict=True)), self._comments)
         try:
             while (block := self._next()) is not None:
                 rows = self._rows(block, layout)
@@ -98,45 +116,29 @@ class Delimited:
         if block.too_long:
             table = TextRows(range(block.first, block.first + 1), [""], {0: []}, {0: TOO_LONG})
         else:
-            table, left = read_rows(block, layout, careful=self._careful)
+            table, left = read_rows(block, layout)
             if left:
                 self._blocks.give_back(b"\n".join(block.data.rsplit(b"\n", left)[-left:]))
         columns = _columns(table, layout)
         records = LineRecords(table.texts, table.cells, self._dialect, self._header)
         return Rows(table.lines, columns, records, table.bad)
 
-    def _first_record(self) -> list[str]:
-        """Return the cells of the header, and leave what follows to be read."""
+    def _opening(self, told: Told, usual: str) -> tuple[Opening, bool]:
+        """Return what the first lines say, and whether the first is a comment; what follows is left to be read."""
         block = self._blocks.read()
         if block is None:
-            raise DataError(f"{self._name} is empty", hint=_WRITE)
+            raise DataError(f"{self._name} is empty", hint=WRITE)
         if block.too_long:
-            raise DataError(f"the first line of {self._name} is not a header: {TOO_LONG}", hint=_WRITE)
+            raise DataError(f"the first line of {self._name} is not a header: {TOO_LONG}", hint=WRITE)
         lines = lines_of(decoded(block.data))
         check_text(lines[0], block.data, self._name)
-        cells, used = self._split_header(lines, last=block.last)
-        if not used:
+        found = look(lines, told, usual, self._name, whole=block.last or len(lines) > _SEARCHED)
+        if found is None:
             self._blocks.give_back(block.data)
-            return self._first_record()
-        if used < len(lines):
-            self._blocks.give_back(block.data.split(b"\n", used)[used], more=False)
-        return cells
-
-    def _split_header(self, lines: list[str], *, last: bool) -> tuple[list[str], int]:
-        """Return the cells of the header and how many lines it has, 0 where more must be seen to tell."""
-        if not self._dialect.quotes:
-            return lines[0].split(self._dialect.separator), 1
-        record = read_record(lines[0])
-        used = 1
-        if record.slip is Slip.OPEN:
-            window = Window.of(lines, 0)
-            record = window.record()
-            used = window.text.count("\n", 0, record.end) + 1
-            if record.slip is Slip.OPEN and not window.full and not last:
-                return [], 0
-        if record.slip is not None:
-            raise DataError(f"the first line of {self._name} is not a header: {record.slip.value}", hint=_WRITE)
-        return record.cells, used
+            return self._opening(told, usual)
+        if found.lines < len(lines):
+            self._blocks.give_back(block.data.split(b"\n", found.lines)[found.lines], more=False)
+        return found, lines[0].startswith(COMMENT)
 
 
 def _columns(table: TextRows, layout: Layout) -> dict[str, Column]:
@@ -146,7 +148,7 @@ def _columns(table: TextRows, layout: Layout) -> dict[str, Column]:
         return columns
     columns = {}
     for name, cells in _variable_cells(table, layout).items():
-        columns[name], bad = number_column(name, cells)
+        columns[name], bad = number_column(name, cells, layout.dialect.decimal)
         for index, reason in bad.items():
             table.bad.setdefault(index, reason)
     if table.bad:
@@ -158,7 +160,7 @@ def _columns(table: TextRows, layout: Layout) -> dict[str, Column]:
 
 def _all_at_once(table: TextRows, layout: Layout) -> dict[str, Column] | None:
     """Return the columns where each is a variable and nothing is odd, else None."""
-    if table.cells or table.bad or len(layout.variables) != layout.width:
+    if table.cells or table.bad or len(layout.variables) != layout.width or layout.dialect.decimal != POINT:
         return None
     separator = layout.dialect.separator
     if layout.width == 1:

@@ -4,57 +4,62 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 from derivcli.errors import DataError, UsageError
 from derivcli.language.diagnostics import visible
 from derivcli.model.choices import Form
 from derivcli.points.delimited import Delimited
 from derivcli.points.jsonl import JsonLines
+from derivcli.points.packed import SUFFIXES, Stream, unpacked
 from derivcli.points.parquet import Parquet
-from derivcli.points.tables import CSV, TSV
+from derivcli.points.told import Told, check_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from derivcli.points.packed import Readable
+
     FileSource = Delimited | JsonLines | Parquet
 
 STANDARD_INPUT = "-"
-FORMS: dict[Form, Callable[[BinaryIO, str], FileSource]] = {
-    Form.CSV: lambda stream, name: Delimited(stream, name, CSV),
-    Form.TSV: lambda stream, name: Delimited(stream, name, TSV),
+_TEXTS: dict[Form, Callable[[Readable, str, Told], FileSource]] = {
+    Form.CSV: lambda stream, name, told: Delimited(stream, name, told, ","),
+    Form.TSV: lambda stream, name, told: Delimited(stream, name, told, "\t"),
     Form.JSONL: JsonLines,
-    Form.PARQUET: Parquet,
 }
 _EXTENSIONS = {
-    ".csv": Form.CSV,
-    ".tsv": Form.TSV,
-    ".tab": Form.TSV,
-    ".jsonl": Form.JSONL,
-    ".ndjson": Form.JSONL,
-    ".parquet": Form.PARQUET,
-    ".pq": Form.PARQUET,
+    **dict.fromkeys((".csv", ".txt", ".dat", ".data", ".asc", ".prn", ".xy"), Form.CSV),
+    **dict.fromkeys((".tsv", ".tab"), Form.TSV),
+    **dict.fromkeys((".jsonl", ".ndjson", ".json"), Form.JSONL),
+    **dict.fromkeys((".parquet", ".pq"), Form.PARQUET),
 }
 _NAME = "give the name of a file, or - for standard input"
 _CHOOSE = "add --points-format csv, tsv, jsonl or parquet"
+_NOTHING = Told()
 
 
-def open_points(name: str, form: Form | None = None, stdin: BinaryIO | None = None) -> FileSource:
+def open_points(name: str, told: Told = _NOTHING, stdin: BinaryIO | None = None) -> FileSource:
     """Return the points in a file, or on standard input for `-`, which is CSV unless told otherwise.
 
     The file is closed when its rows have been read, or by `close`; standard input stays open. Raises `UsageError`
-    where there is no name, the form is unknown or a library is missing, `DataError` for a file that cannot be opened
-    or understood.
+    where there is no name, the form is unknown or has nothing of what is told, `MissingPartError` where a library is
+    missing, `DataError` for a file that cannot be opened or understood.
     """
     if not name:
         raise UsageError("the file of points has no name", hint=_NAME)
-    if name == STANDARD_INPUT:
-        return _on_standard_input(form or Form.CSV, stdin)
-    stream = _opened(name)
+    is_stdin = name == STANDARD_INPUT
+    stream = _standard_input(stdin) if is_stdin else _opened(name)
     try:
-        return FORMS[form or _form_of(name)](stream, f"`{visible(name)}`")
+        form = told.form or (Form.CSV if is_stdin else _form_of(name))
+        check_told(told, form)
+        shown = "standard input" if is_stdin else f"`{visible(name)}`"
+        if form is Form.PARQUET:
+            return Parquet(_all_of(stream), shown, told)
+        return _TEXTS[form](unpacked(Stream(stream, kept=is_stdin), shown), shown, told)
     except BaseException:
-        stream.close()
+        if not is_stdin:
+            stream.close()
         raise
 
 
@@ -67,32 +72,20 @@ def size_of(name: str) -> int | None:
         return None
 
 
-def _on_standard_input(form: Form, stdin: BinaryIO | None) -> FileSource:
+def _standard_input(stdin: BinaryIO | None) -> BinaryIO:
     if stdin is None:
         raise UsageError("standard input is closed, so there are no points to read")
-    if form is Form.PARQUET:  # its index stands at the end
-        return Parquet(stdin if stdin.seekable() else io.BytesIO(stdin.read()), "standard input")
-    return FORMS[form](cast("BinaryIO", _Kept(stdin)), "standard input")
+    return stdin
 
 
-class _Kept(io.BufferedIOBase):
-    """A stream that stays open when it is closed: it belongs to somebody else."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def read1(self, size: int = -1, /) -> bytes:
-        """Return what there is, at most `size` bytes."""
-        read: Callable[[int], bytes] = getattr(self._stream, "read1", self._stream.read)
-        return read(size)
-
-    def fileno(self) -> int:
-        """Return its number for the system."""
-        return self._stream.fileno()
+def _all_of(stream: BinaryIO) -> BinaryIO:
+    """Return a stream of Parquet, whose index stands at the end: a pipe is read whole."""
+    return stream if stream.seekable() else io.BytesIO(stream.read())
 
 
 def _form_of(name: str) -> Form:
-    extension = Path(name).suffix.lower()
+    path = Path(name)
+    extension = (path.with_suffix("") if path.suffix.lower() in SUFFIXES else path).suffix.lower()
     if extension in _EXTENSIONS:
         return _EXTENSIONS[extension]
     raise UsageError(f"the name of `{visible(name)}` does not say what the file holds", hint=_CHOOSE)
@@ -107,4 +100,5 @@ def _opened(name: str) -> BinaryIO:
 
 
 def _hint(error: Exception) -> str | None:
-    return _NAME if isinstance(error, FileNotFoundError) else None
+    hints: dict[type[Exception], str] = {FileNotFoundError: _NAME, IsADirectoryError: "give one of the files in it"}
+    return hints.get(type(error))

@@ -1,4 +1,4 @@
-"""JSON Lines as a source of points: one object a line, its members named as the variables."""
+"""JSON Lines as a source of points, one object a line, and arrays of objects; members are named as the variables."""
 
 from __future__ import annotations
 
@@ -6,48 +6,72 @@ import json
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from derivcli.errors import DataError
 from derivcli.model.choices import Form
 from derivcli.model.rows import Rows
-from derivcli.points.blocks import FORBIDDEN, TOO_LONG, Block, Blocks, decoded, forbidden, lines_of, may_be_odd
-from derivcli.points.cells import BLANKS, shown
+from derivcli.points.blocks import TOO_LONG, Blocks, decoded, forbidden, lines_of
+from derivcli.points.cells import number_column, shown
+from derivcli.points.elements import Elements, elements, is_array
 from derivcli.points.headers import check_text, places, read_header
-from derivcli.points.members import MAX_DEPTH, read_members
+from derivcli.points.members import read_members
+from derivcli.points.packed import Stream
+from derivcli.points.texts import Utf8
+from derivcli.points.told import BLANKS, Told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from derivcli.model.rows import Column
     from derivcli.points.members import Member
+    from derivcli.points.packed import Readable
 
-    Object = dict[str, Any]
+_NOTHING = Told()
+_WRITE = 'write one object a line, such as {"x": 1, "y": 2}, or an array of objects; see deriv --manual files'
+_SEARCHED = 2**20  # characters in which the first object must stand
+_MOST_SHAPES = 8  # that are known: each costs a look at every line that has none of those before it
+# The values of which a line of a known shape may be made: nothing that has to be decoded, or is nested deeply.
+_NUMBER = r"-?+(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+"
+_STRING = r'"[^"\\\x00-\x1f\ud800-\udfff]*+"'
+_SCALAR = rf"(?:{_NUMBER}|{_STRING}|true|false|null)"
+_VALUE = rf"({_SCALAR}|\[(?:{_SCALAR}(?:,[ \t]*+{_SCALAR})*+)?\])"
+_GAP = "[ \t]*+"
+_WRAPPED = re.compile(r'\s*\{[^{}]*?"(\w+)"\s*:\s*\[\s*\{')
 
-_WRITE = 'write one object a line, such as {"x": 1, "y": 2}; see deriv --manual files'
-_ARRAY = "it is a JSON array: write one object a line, such as `jq -c '.[]' FILE | deriv ... --points -`"
-_SEARCHED = 2**20  # bytes in which the first object must stand
-_LONGEST = 3_500  # characters of a line whose numbers are certainly within the limit of digits
-_FEW = 8  # parts into which lines are split where one of them is odd
-_NUMBERS = {int, float}
-# In a line with a 0: it may have lost its sign, or be the rest of a number with a huge exponent.
-_SPECIAL_ZERO = re.compile(r"-0|[eE][+-]?[0-9]{4}")
+
+class _Shape:
+    """Lines whose objects have the same keys in the same order: one pattern reads such a line whole."""
+
+    def __init__(self, keys: Sequence[str], note: str | None = None) -> None:
+        self.note = note
+        self.places = {key: place for place, key in enumerate(keys, 1)}
+        named = (f"{re.escape(json.dumps(key, ensure_ascii=False))}{_GAP}:{_GAP}{_VALUE}{_GAP}" for key in keys)
+        self.pattern = re.compile(f"{_GAP}{{{_GAP}{f',{_GAP}'.join(named)}}}{_GAP}")
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectRecords:
-    """Lines of JSON; `keys` are the names in the header as the file spells them."""
+    """Lines of JSON; `keys` are the names in the header as the file spells them, `known` are lines of known shapes.
+
+    `places` says where a pattern has the value of a key.
+    """
 
     texts: Sequence[str]
     keys: Mapping[str, str]
+    known: Sequence[re.Match[str] | None]
+    places: Mapping[re.Pattern[str], Mapping[str, int]]
     batch: Any = None
 
     def cells(self, index: int) -> Sequence[str]:
         """Return the values of a row as texts, nothing for a key that it lacks; none of a row that is no object."""
+        if (found := self.known[index]) is not None:
+            places = self.places[found.re]
+            return [_cell(found[places[key]]) if key in places else "" for key in self.keys.values()]
         members = _read(self.texts[index])
         if isinstance(members, str):
             return []
@@ -55,26 +79,30 @@ class ObjectRecords:
 
     def exact(self, index: int, name: str) -> str:
         """Return the text of a coordinate as it stands in the file."""
+        if (found := self.known[index]) is not None:
+            return found[self.places[found.re][self.keys[name]]]
         members = _read(self.texts[index])
         assert not isinstance(members, str)  # noqa: S101 - the row is good
         return members[self.keys[name]].text
 
 
 class JsonLines:
-    """A file of JSON Lines; its rows can be read once. The keys of the first object are the header.
+    """JSON Lines, or an array of objects; the rows can be read once. The keys of the first object are the header.
 
     Raises `DataError` for a file without an object, or with a header that cannot be used, when it is made.
     """
 
     form = Form.JSONL
 
-    def __init__(self, stream: BinaryIO, name: str, *, careful: bool = False) -> None:
-        self._stream, self._name, self._careful = stream, name, careful
-        self._blocks = Blocks(stream, name)
-        self._waiting: list[Block] = []
+    def __init__(self, stream: Readable, name: str, told: Told = _NOTHING) -> None:
+        self._name = name
+        self._stream = Stream(Utf8(stream, told.encoding))
+        self._pieces = elements(self._stream, name) if is_array(self._stream) else _lines(Blocks(self._stream, name))
+        self._waiting: list[Elements] = []
         keys = self._first_keys()
-        self._header = read_header(keys, name)
+        self._header = read_header(keys, name, told.names)
         self._keys = dict(zip(self._header, keys, strict=True))
+        self._shapes = [_Shape(keys)] if keys else []
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -84,14 +112,14 @@ class JsonLines:
     @property
     def bytes_read(self) -> int:
         """How much of the file has been read."""
-        return self._blocks.bytes_read
+        return self._stream.bytes_read
 
     def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
         """Yield the rows, some at a time, and close the file at the end."""
         places(self._header, variables, self._name)
         try:
-            for block in chain(self._waiting, iter(self._blocks.read, None)):
-                yield self._rows(block, variables)
+            for piece in chain(self._waiting, self._pieces):
+                yield self._rows(piece, variables)
         finally:
             self.close()
 
@@ -102,46 +130,69 @@ class JsonLines:
     def _first_keys(self) -> list[str]:
         """Return the keys of the first object, and leave all lines to be read."""
         searched = 0
-        while searched < _SEARCHED and (block := self._blocks.read()) is not None:
-            self._waiting.append(block)
-            searched += len(block.data)
-            lines = [] if block.too_long else lines_of(decoded(block.data))
-            found = next((members for members in map(_read, lines) if isinstance(members, dict)), None)
+        while searched < _SEARCHED and (piece := next(self._pieces, None)) is not None:
+            self._waiting.append(piece)
+            self._check_lines(piece.texts)
+            searched += sum(map(len, piece.texts))
+            found = next((members for members in map(_read, piece.texts) if isinstance(members, dict)), None)
             if found is not None:
                 return list(found)
         raise self._nothing()
 
+    def _check_lines(self, lines: Sequence[str]) -> None:
+        """Raise `DataError` for an object that goes over several lines, perhaps around an array, as servers answer."""
+        if lines[0].strip() != "{":
+            return
+        wrapped = _WRAPPED.match("\n".join(lines))
+        path = f".{wrapped[1]}[]" if wrapped else "."
+        raise DataError(
+            f"{self._name} has {'one object around an array' if wrapped else 'an object on several lines'}",
+            hint=f"put each on a line: `jq -c '{path}' FILE | deriv ... --points - --points-format jsonl`",
+        )
+
     def _nothing(self) -> DataError:
         if not self._waiting:
             return DataError(f"{self._name} is empty", hint=_WRITE)
-        data = self._waiting[0].data
-        line = lines_of(decoded(data))[0]
-        check_text(line, data, self._name)
+        line = self._waiting[0].texts[0]
+        check_text(line, line.encode("utf-8", "surrogateescape"), self._name)
         reason = next(self._reasons(), None)
-        if reason is not None:
-            return DataError(f"no JSON object in {self._name}: {reason}", hint=_WRITE)
-        return DataError(f"no JSON object in {self._name}", hint=_ARRAY if line.lstrip().startswith("[") else _WRITE)
+        return DataError(f"no JSON object in {self._name}{f': {reason}' if reason else ''}", hint=_WRITE)
 
     def _reasons(self) -> Iterator[str]:
         """Yield what is wrong with each line that begins as an object does."""
-        for block in self._waiting:
-            for number, line in enumerate(lines_of(decoded(block.data)), block.first):
+        for piece in self._waiting:
+            for number, line in zip(piece.lines, piece.texts, strict=True):
                 if line.lstrip(BLANKS).startswith("{"):
                     yield f"line {number}: {_read(line)}"
 
-    def _rows(self, block: Block, variables: Sequence[str]) -> Rows:
-        text = decoded(block.data)
-        lines = lines_of(text)
+    def _rows(self, piece: Elements, variables: Sequence[str]) -> Rows:
+        chunk = _Chunk(piece.texts, self._keys, variables)
+        rest: Sequence[int] = range(len(piece.texts))
+        for shape in self._shapes:
+            rest = chunk.read_shape(shape, rest)
+        self._learn(chunk.read_each(index for index in rest if index not in piece.bad))
+        for index, reason in piece.bad.items():
+            chunk.refuse(index, reason)
+        places = {shape.pattern: shape.places for shape in self._shapes}
+        records = ObjectRecords(piece.texts, self._keys, chunk.known, places)
+        bad = chunk.bad
+        if piece.first is not None:  # an array may stand on one line
+            bad = {index: f"element {piece.first + index}: {reason}" for index, reason in bad.items()}
+        return Rows(piece.lines, chunk.columns, records, bad, chunk.notes)
+
+    def _learn(self, found: Iterable[tuple[tuple[str, ...], str | None]]) -> None:
+        """Make a shape of what good rows are like that have none, as long as there are few."""
+        for keys, note in found:
+            if len(self._shapes) < _MOST_SHAPES and all(list(shape.places) != list(keys) for shape in self._shapes):
+                self._shapes.append(_Shape(keys, note))
+
+
+def _lines(blocks: Blocks) -> Iterator[Elements]:
+    """Yield the lines of a file, as many at a time as a block has."""
+    while (block := blocks.read()) is not None:
+        lines = lines_of(decoded(block.data))
         numbers = range(block.first, block.first + len(lines))
-        records = ObjectRecords(lines, self._keys)
-        chunk = _Chunk(lines, self._keys, variables)
-        if block.too_long:
-            chunk.refuse(0, TOO_LONG)
-        elif self._careful:
-            chunk.read_each(range(len(lines)))
-        else:
-            chunk.read_all(forbidden=may_be_odd(text))
-        return Rows(numbers, chunk.columns, records, chunk.bad, chunk.notes)
+        yield Elements(numbers, lines, {0: TOO_LONG} if block.too_long else {})
 
 
 def _read(line: str) -> dict[str, Member] | str:
@@ -150,44 +201,58 @@ def _read(line: str) -> dict[str, Member] | str:
     return read_members(line) if reason is None else reason
 
 
+def _cell(text: str) -> str:
+    """Return the text of a value in a table: a string without its quotes, nothing for null."""
+    if text.startswith('"'):
+        return text[1:-1]
+    return "" if text == "null" else text
+
+
 class _Chunk:
     """The coordinates in some lines, as they are found."""
 
-    def __init__(self, lines: list[str], keys: Mapping[str, str], variables: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], keys: Mapping[str, str], variables: Sequence[str]) -> None:
         self._lines, self._variables = lines, {name: keys[name] for name in variables}
-        self._known = dict.fromkeys(keys.values()).keys()
+        self._keys = frozenset(keys.values())
         self.columns: dict[str, Column] = {name: np.zeros(len(lines)) for name in variables}
+        self.known: list[re.Match[str] | None] = [None] * len(lines)
         self.bad: dict[int, str] = {}
         self.notes: dict[int, str] = {}
 
-    def read_all(self, *, forbidden: bool) -> None:
-        """Read the lines, most of them at once; `forbidden` tells that some hold what no line may hold."""
-        objects = [
-            found if found is not None and self._is_plain(found, line) else None
-            for found, line in zip(_loaded(self._lines), self._lines, strict=True)
-        ]
-        odd = {index for index, found in enumerate(objects) if found is None}
-        if forbidden:
-            odd.update(index for index, line in enumerate(self._lines) if FORBIDDEN.search(line))
+    def read_shape(self, shape: _Shape, indices: Sequence[int]) -> Sequence[int]:
+        """Read those of some lines that have a shape, and numbers for the variables; return the others."""
+        if not shape.places.keys() >= set(self._variables.values()):
+            return indices
+        matches: list[Any] = list(map(shape.pattern.fullmatch, map(self._lines.__getitem__, indices)))
+        rest = []
+        if None in matches:
+            rest = [index for index, match in zip(indices, matches, strict=True) if match is None]
+            indices = [index for index, match in zip(indices, matches, strict=True) if match is not None]
+            matches = [match for match in matches if match is not None]
         for name, key in self._variables.items():
-            values = [0.0 if found is None else found[key] for found in objects]
-            if not set(map(type, values)) <= _NUMBERS:
-                odd.update(index for index, value in enumerate(values) if type(value) not in _NUMBERS)
-                values = [value if type(value) in _NUMBERS else 0.0 for value in values]
-            odd.update(self._fill(name, values))
-        self.read_each(sorted(odd))
+            numbers, bad = number_column(name, list(map(itemgetter(shape.places[key]), matches)))
+            self.columns[name][indices] = numbers
+            rest += [indices[place] for place in bad]
+        for index, match in zip(indices, matches, strict=True):
+            self.known[index] = match
+        if shape.note is not None:
+            self.notes.update(dict.fromkeys(indices, shape.note))
+        return sorted(set(rest))
 
-    def read_each(self, indices: Iterable[int]) -> None:
-        """Read lines one by one."""
+    def read_each(self, indices: Iterable[int]) -> Iterator[tuple[tuple[str, ...], str | None]]:
+        """Read lines one by one; give the keys of those that are good rows, and what is noted of them."""
         for index in indices:
             members = _read(self._lines[index])
             reason = members if isinstance(members, str) else self._take(index, members)
             if reason is not None:
                 self.refuse(index, reason)
+            else:
+                yield tuple(members), self.notes.get(index)
 
     def refuse(self, index: int, reason: str) -> None:
         """Mark a line as bad."""
         self.bad[index] = reason
+        self.notes.pop(index, None)
         for column in self.columns.values():
             column[index] = math.nan
 
@@ -198,54 +263,7 @@ class _Chunk:
             if isinstance(number, str):
                 return number
             self.columns[name][index] = number
-        further = [shown(key) for key in members if key not in self._known]
+        further = [shown(key) for key in members if key not in self._keys]
         if further:
             self.notes[index] = f"not in the header: {', '.join(further)}"
         return None
-
-    def _is_plain(self, found: Object, line: str) -> bool:
-        """Tell whether an object has the keys of the header, once each, and nothing that must be looked at."""
-        return (
-            type(found) is dict
-            and found.keys() == self._known
-            and line.count(":") == len(found)
-            and len(line) <= _LONGEST
-            and line.count("[") < MAX_DEPTH
-            and "\\u" not in line
-        )
-
-    def _fill(self, name: str, values: list[float]) -> list[int]:
-        """Take the numbers of a column; return where a line must be looked at: not finite, or perhaps not quite 0."""
-        try:
-            column = np.array(values, dtype=np.float64)
-        except OverflowError:
-            return list(range(len(values)))
-        self.columns[name] = column
-        zeros = [index for index in np.flatnonzero(column == 0).tolist() if _SPECIAL_ZERO.search(self._lines[index])]
-        return [*zeros, *np.flatnonzero(~np.isfinite(column)).tolist()]
-
-
-def _loaded(lines: Sequence[str]) -> list[Any]:
-    """Return what each line holds, None where it is not JSON; of a key that stands twice the last value."""
-    loads = _loader()
-    try:
-        return list(map(loads, lines))
-    except (ValueError, RecursionError):
-        if len(lines) == 1:
-            return [None]
-    step = -(-len(lines) // _FEW)
-    return [found for start in range(0, len(lines), step) for found in _loaded(lines[start : start + step])]
-
-
-@cache
-def _loader() -> Callable[[str], Any]:
-    """Return the fastest strict reader of JSON there is."""
-    try:
-        import orjson
-    except ImportError:
-        return json.JSONDecoder(parse_constant=_refuse).decode
-    return orjson.loads
-
-
-def _refuse(name: str) -> NoReturn:
-    raise ValueError(name)

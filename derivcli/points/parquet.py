@@ -17,6 +17,7 @@ from derivcli.model.choices import Form
 from derivcli.model.rows import CHUNK, Rows
 from derivcli.points.cells import read_number
 from derivcli.points.headers import places, read_header
+from derivcli.points.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from derivcli.model.rows import Column
 
-_EXACT = 2**53  # up to here every integer is a float64
+_NOTHING = Told()
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Parquet:
 
     form = Form.PARQUET
 
-    def __init__(self, stream: BinaryIO, name: str) -> None:
+    def __init__(self, stream: BinaryIO, name: str, told: Told = _NOTHING) -> None:
         self._stream, self._name = stream, name
         parquet = _library()
         with _reading(f"{name} cannot be read as Parquet"):
@@ -65,7 +66,7 @@ class Parquet:
             names = self._file.schema_arrow.names
         if not names:
             raise DataError(f"{name} has no columns")
-        self._header = read_header(names, name)
+        self._header = read_header(names, name, told.names)
         self._groups = self._counts()
         if len(self) < 1:
             raise DataError(f"{name} has columns and no rows")

@@ -1,11 +1,11 @@
-"""A block of lines -> rows of CSV or TSV: which lines are a row, its cells, and what is wrong with it.
+"""A block of lines -> rows of a table of text: which lines are a row, its cells, and what is wrong with it.
 
 Lines without anything odd are rows as they stand. The others are looked at one by one. A record may go on over
 further lines only if it closes nearby, is a whole record with the right number of cells, and if none of the lines
 that it would swallow is a good row by itself: a quote that nobody closed must not cost other rows.
 
-CSV has quotes: a cell that begins with one ends with one, may hold separators, line breaks and doubled quotes. A quote
-inside another cell is a character like any other. TSV has no quotes.
+A line that begins with `#` is a comment where it has another number of cells than the header, or where the file begins
+with a comment; between cells that blanks separate an empty line parts blocks of rows. Both are passed over.
 """
 
 from __future__ import annotations
@@ -13,110 +13,23 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, field
-from enum import Enum
 from itertools import repeat
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from derivcli.model.choices import Form
 from derivcli.points.blocks import FORBIDDEN, clean, decoded, forbidden, lines_of, may_be_odd
 from derivcli.points.cells import read_number
+from derivcli.points.records import Slip, Window, in_tabs, read_record, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from derivcli.points.blocks import Block
+    from derivcli.points.records import Dialect
 
-_MOST_LINES = 100  # of a record
-_MOST_CHARACTERS = 2**16
 _PARTS = 8  # into which lines are split where one of them is odd
 _ODD = re.compile('["\r\0\udc80-\udcff]')
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How cells are told apart."""
-
-    form: Form
-    separator: str
-    quotes: bool
-
-
-CSV = Dialect(Form.CSV, ",", quotes=True)
-TSV = Dialect(Form.TSV, "\t", quotes=False)
-
-_QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
-_PLAIN = re.compile(r"[^,\n]*+")
-
-
-class Slip(Enum):
-    """What is wrong with the quotes of a record."""
-
-    OPEN = "a quote that is opened here never closes"
-    GARBAGE = "text follows a closing quote"
-
-
-class Record(NamedTuple):
-    """Cells, where in the text they end, and what is wrong; `literal`: a quote stands inside a cell without quotes."""
-
-    cells: list[str]
-    end: int
-    slip: Slip | None = None
-    literal: bool = False
-
-
-def read_record(text: str) -> Record:
-    """Read the first record of a text of CSV."""
-    cells: list[str] = []
-    position, literal = 0, False
-    while True:
-        found = _QUOTED.match(text, position)
-        if found:
-            cells.append(found[1].replace('""', '"'))
-        elif text.startswith('"', position):
-            return Record(cells, position, Slip.OPEN, literal)
-        else:
-            found = _PLAIN.match(text, position)
-            assert found is not None  # noqa: S101 - it matches nothing, too
-            cells.append(found[0])
-            literal = literal or '"' in found[0]
-        position = found.end()
-        following = text[position : position + 1]
-        if following in ("", "\n"):
-            return Record(cells, position, None, literal)
-        if following != ",":
-            return Record(cells, position, Slip.GARBAGE, literal)
-        position += 1
-
-
-def split(line: str, dialect: Dialect) -> list[str]:
-    """Return the cells of a row as well as they can be told, also where the quotes are wrong."""
-    if dialect.quotes and '"' in line:
-        record = read_record(line)
-        if record.slip is None and record.end == len(line):
-            return record.cells
-    return line.split(dialect.separator)
-
-
-class Window(NamedTuple):
-    """The lines in which a record may end; `cut` tells that the last one is not whole."""
-
-    text: str
-    cut: bool
-    full: bool
-
-    @classmethod
-    def of(cls, lines: list[str], start: int) -> Window:
-        """Return the lines from one on: as many as a record may have, or as there are."""
-        chosen = lines[start : start + _MOST_LINES]
-        text = "\n".join(chosen)
-        cut = len(text) > _MOST_CHARACTERS
-        return cls(text[:_MOST_CHARACTERS], cut, cut or len(chosen) == _MOST_LINES)
-
-    def record(self) -> Record:
-        """Return the first record, which is open where it does not end inside the window."""
-        found = read_record(self.text)
-        return Record(found.cells, found.end, Slip.OPEN) if self.cut and found.end == len(self.text) else found
+_COMMENT = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +39,7 @@ class Layout:
     dialect: Dialect
     width: int
     variables: tuple[tuple[str, int], ...]  # names and places
+    comments: bool = False  # the file begins with one
 
 
 @dataclass(slots=True)
@@ -137,27 +51,46 @@ class TextRows:
     cells: dict[int, list[str]] = field(default_factory=dict)
     bad: dict[int, str] = field(default_factory=dict)
 
+    def without(self, indices: Iterable[int]) -> TextRows:
+        """Return the other rows."""
+        gone = frozenset(indices)
+        kept = [index for index in range(len(self.texts)) if index not in gone]
+        return TextRows(
+            [self.lines[index] for index in kept],
+            [self.texts[index] for index in kept],
+            {place: self.cells[index] for place, index in enumerate(kept) if index in self.cells},
+            {place: self.bad[index] for place, index in enumerate(kept) if index in self.bad},
+        )
 
-def read_rows(block: Block, layout: Layout, *, careful: bool = False) -> tuple[TextRows, int]:
-    """Return the rows of a block, and how many lines at its end need more lines to be understood.
 
-    `careful` looks at every line one by one: slower, and the same.
-    """
+def read_rows(block: Block, layout: Layout) -> tuple[TextRows, int]:
+    """Return the rows of a block, and how many lines at its end need more lines to be understood."""
     text = decoded(block.data)
+    if layout.dialect.runs:
+        text = in_tabs(text.replace("\r\n", "\n").removesuffix("\r"))
     lines = lines_of(text)
     numbers = range(block.first, block.first + len(lines))
-    if careful:
-        return _Walk(text, lines, layout, last=block.last).table(numbers, range(len(lines)))
     table, left = TextRows(numbers, lines), 0
     odd = _odd(text, lines, layout.dialect)
     if odd:
-        table.cells = dict(_whole(lines, odd)) if layout.dialect.quotes else {}
+        table.cells = dict(_whole(lines, odd, layout.dialect.separator)) if layout.dialect.quotes else {}
         if len(table.cells) < len(odd):
             walk = _Walk(text, lines, layout, last=block.last, known=table.cells)
             table, left = walk.table(numbers, odd)
     if layout.width > 1 or layout.dialect.separator in text:
         _count(table, layout)
-    return table, left
+    saying_nothing = list(_saying_nothing(table, text, layout))
+    return table.without(saying_nothing) if saying_nothing else table, left
+
+
+def _saying_nothing(table: TextRows, text: str, layout: Layout) -> Iterator[int]:
+    """Yield the rows that are comments, and empty lines between blocks."""
+    if text.startswith(_COMMENT) or f"\n{_COMMENT}" in text:
+        for index, line in enumerate(table.texts):
+            if line.startswith(_COMMENT) and (layout.comments or index in table.bad):
+                yield index
+    if layout.dialect.runs:
+        yield from (index for index, line in enumerate(table.texts) if not line)
 
 
 def _odd(text: str, lines: list[str], dialect: Dialect) -> list[int]:
@@ -169,14 +102,15 @@ def _odd(text: str, lines: list[str], dialect: Dialect) -> list[int]:
     return [index for index, line in enumerate(lines) if '"' in line] if quoted else []
 
 
-def _whole(lines: list[str], indices: list[int]) -> Iterator[tuple[int, list[str]]]:
+def _whole(lines: list[str], indices: list[int], separator: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the lines with quotes that are a record each, and their cells: many at once.
 
     As many records as lines means a record a line: none takes up less than a line.
     """
     chosen = [lines[index] for index in indices]
     try:
-        records = [] if any(map(FORBIDDEN.search, chosen)) else list(csv.reader(chosen, strict=True))
+        is_clean = not any(map(FORBIDDEN.search, chosen))
+        records = list(csv.reader(chosen, delimiter=separator, strict=True)) if is_clean else []
     except csv.Error:
         records = []
     if len(records) == len(chosen):
@@ -184,7 +118,7 @@ def _whole(lines: list[str], indices: list[int]) -> Iterator[tuple[int, list[str
     elif len(indices) > 1:
         step = -(-len(indices) // _PARTS)
         for start in range(0, len(indices), step):
-            yield from _whole(lines, indices[start : start + step])
+            yield from _whole(lines, indices[start : start + step], separator)
 
 
 def _count(table: TextRows, layout: Layout) -> None:
@@ -265,11 +199,11 @@ class _Walk:
             return self._known[index], None, 1
         if not dialect.quotes or '"' not in line:
             return line.split(dialect.separator), None, 1
-        record = read_record(line)
+        record = read_record(line, dialect.separator)
         if record.slip is None:
             return record.cells, None, 1
         if record.slip is Slip.OPEN:
-            window = Window.of(self._lines, index)
+            window = Window.of(self._lines, index, dialect.separator)
             longer = window.record()
             if longer.slip is Slip.OPEN and not window.full and not self._last:
                 return [], None, 0
@@ -285,10 +219,12 @@ class _Walk:
     def _is_good(self, line: str) -> bool:
         """Tell whether a line is a row by itself, in which nothing hints at anything else."""
         layout = self._layout
-        record = read_record(line)
+        record = read_record(line, layout.dialect.separator)
         if forbidden(line) or record.slip or record.literal or len(record.cells) != layout.width:
             return False
-        return all(isinstance(read_number(name, record.cells[place]), float) for name, place in layout.variables)
+        decimal = layout.dialect.decimal
+        numbers = (read_number(name, record.cells[place], decimal) for name, place in layout.variables)
+        return all(isinstance(number, float) for number in numbers)
 
     def _original(self, index: int, used: int) -> str:
         """Return the text of several lines with the line breaks that it has."""

@@ -13,6 +13,7 @@ from derivcli.language.diagnostics import draw
 from derivcli.many.plan import plan
 from derivcli.model.choices import Form, Verify
 from derivcli.points.files import open_points
+from derivcli.points.told import Told
 from tests.many import planned
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def of_file(text: str, data: str, verify: Verify = Verify.SAMPLE, **wanted: Any) -> Plan:
     """Return the plan for an expression at the points of a CSV file."""
-    source = open_points("-", Form.CSV, io.BytesIO(data.encode()))
+    source = open_points("-", Told(Form.CSV), io.BytesIO(data.encode()))
     return plan(request_of(text, dict(wanted)), source, verify)
 
 

@@ -269,7 +269,7 @@ def test_an_equation_is_answered_row_by_row() -> None:
 
 
 def test_a_row_that_cannot_be_answered_does_not_cost_another_with_order_two() -> None:
-    source = open_points("-", Form.CSV, io.BytesIO(b"x\n1\nabc\n0\n3\n"))
+    source = open_points("-", stdin=io.BytesIO(b"x\n1\nabc\n0\n3\n"))
     found = told_of("1/x", source, order=2)
     assert found.status == ["agree", "error", "undefined", "agree"]
     assert found.column(2)[[0, 3]].tolist() == [2, 2 / 27]
@@ -277,7 +277,7 @@ def test_a_row_that_cannot_be_answered_does_not_cost_another_with_order_two() ->
 
 
 def test_a_bad_row_never_costs_another() -> None:
-    source = open_points("-", Form.CSV, io.BytesIO(b"x\nabc\n1\n\n1e999\n0\n2,3\n4\n"))
+    source = open_points("-", stdin=io.BytesIO(b"x\nabc\n1\n\n1e999\n0\n2,3\n4\n"))
     found = told_of("sqrt(x)", source)
     assert found.status == ["error", "agree", "error", "error", "not_differentiable", "error", "agree"]
     assert found.column(0)[[1, 4, 6]].tolist() == [1, 0, 2]
@@ -287,7 +287,7 @@ def test_a_bad_row_never_costs_another() -> None:
 
 def test_rows_that_are_all_bad_are_all_accounted_for() -> None:
     for verify in Verify:
-        found = told_of("sqrt(x)", open_points("-", Form.CSV, io.BytesIO(b"x\nabc\nnan\n")), verify)
+        found = told_of("sqrt(x)", open_points("-", stdin=io.BytesIO(b"x\nabc\nnan\n")), verify)
         assert found.status == ["error", "error"]
         assert np.isnan(found.column(0)).all()
 

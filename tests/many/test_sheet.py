@@ -21,6 +21,7 @@ from derivcli.many.sheet import Sheet, are_finite
 from derivcli.model import Status
 from derivcli.model.choices import Form, Verify
 from derivcli.points.files import open_points
+from derivcli.points.told import Told
 from derivcli.witnesses.client import nothing
 from tests.every import examples
 from tests.many import drafted, is_outside, is_sure, planned
@@ -146,8 +147,8 @@ def test_slopes_that_differ_are_not_sure() -> None:
 
 
 def test_a_row_that_cannot_be_read_does_not_change_the_others() -> None:
-    good = open_points("-", Form.CSV, io.BytesIO(b"x\n1\n2\n"))
-    mixed = open_points("-", Form.CSV, io.BytesIO(b"x\nabc\n1\nnan\n2\n1e999\n"))
+    good = open_points("-", Told(Form.CSV), io.BytesIO(b"x\n1\n2\n"))
+    mixed = open_points("-", Told(Form.CSV), io.BytesIO(b"x\nabc\n1\nnan\n2\n1e999\n"))
     columns = []
     for source in (good, mixed):
         found = plan(request_of("sqrt(x)", {}), source)
@@ -184,7 +185,7 @@ def test_a_wide_range_does_not_cost_its_ordinary_points_their_verdict() -> None:
     ],
 )
 def test_a_coordinate_that_float64_makes_0_of_is_not_taken_for_0(form: Form, data: str) -> None:
-    source = open_points("-", form, io.BytesIO(data.encode()))
+    source = open_points("-", Told(form), io.BytesIO(data.encode()))
     found = plan(request_of("1e-100*x", {}), source)
     assert is_sure(Sheet(found)(next(iter(source.rows(found.columns))))).tolist() == [False, True, True, True, True]
 

@@ -10,10 +10,11 @@ from derivcli.model.choices import Form
 from derivcli.model.rows import BAD, STATUSES, Answers, Rows
 from derivcli.points.arrays import Arrays
 from derivcli.points.files import open_points
+from derivcli.points.told import Told
 
 
 def rows() -> Rows:
-    source = open_points("-", Form.CSV, io.BytesIO(b"n,x\na,1\nb,abc\nc,3\nd\ne,5\n"))
+    source = open_points("-", Told(Form.CSV), io.BytesIO(b"n,x\na,1\nb,abc\nc,3\nd\ne,5\n"))
     (found,) = source.rows(("x",))
     return found
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _blocks(pieces: Iterable[bytes]) -> list[Block]:
-    blocks = Blocks(Pieces(pieces), "it")  # type: ignore[arg-type]
+    blocks = Blocks(Pieces(pieces), "it")
     return list(iter(blocks.read, None))
 
 
@@ -80,7 +80,7 @@ def test_a_block_has_no_more_lines_than_a_chunk() -> None:
 
 
 def test_lines_that_are_given_back_come_again_and_more_with_them() -> None:
-    blocks = Blocks(Pieces([b"a\nb\nc\n", b"d\n"]), "it")  # type: ignore[arg-type]
+    blocks = Blocks(Pieces([b"a\nb\nc\n", b"d\n"]), "it")
     assert blocks.read() == (1, b"a\nb\nc", False, False)
     blocks.give_back(b"b\nc")
     assert blocks.read() == (2, b"b\nc\nd", False, False)
@@ -97,7 +97,7 @@ def test_a_line_that_is_too_long_is_one_line_and_costs_no_other(size: int) -> No
 
 
 def test_nothing_follows_the_lines_before_one_that_is_too_long() -> None:
-    blocks = Blocks(Pieces([b'a\n"b\n', *[b"x" * 2**16] * 40, b"\nc"]), "it")  # type: ignore[arg-type]
+    blocks = Blocks(Pieces([b'a\n"b\n', *[b"x" * 2**16] * 40, b"\nc"]), "it")
     assert blocks.read() == (1, b'a\n"b', False, False)
     blocks.give_back(b'"b')
     assert blocks.read() == (2, b'"b', True, False)
@@ -127,5 +127,5 @@ def test_a_stream_that_cannot_be_read_is_an_error_with_its_name() -> None:
             raise OSError(5, "Input/output error")
 
     with pytest.raises(DataError) as caught:
-        Blocks(Broken(), "`a.csv`").read()  # type: ignore[arg-type]
+        Blocks(Broken(), "`a.csv`").read()
     assert caught.value.message == "cannot read `a.csv`: Input/output error"

@@ -13,6 +13,7 @@ from pyarrow import parquet
 from derivcli.errors import DataError, DerivError, UsageError
 from derivcli.model.choices import Form
 from derivcli.points.files import open_points, size_of
+from derivcli.points.told import Told
 from tests.points.reading import said
 
 if TYPE_CHECKING:
@@ -48,14 +49,14 @@ def test_parquet_is_known_by_its_extension(tmp_path: Path, extension: str) -> No
 def test_a_form_that_is_given_wins(tmp_path: Path) -> None:
     path = tmp_path / "points.csv"
     path.write_text("x\ty\n1\t2\n", encoding="utf-8")
-    assert said(open_points(str(path), Form.TSV), ("y",)) == [(2, (2.0,))]
+    assert said(open_points(str(path), Told(Form.TSV)), ("y",)) == [(2, (2.0,))]
 
 
 def test_standard_input_is_csv_unless_told_otherwise_and_stays_open() -> None:
     stream = io.BytesIO(b"x\n1\n")
-    assert said(open_points("-", None, stream), ("x",)) == [(2, (1.0,))]
+    assert said(open_points("-", Told(), stream), ("x",)) == [(2, (1.0,))]
     assert not stream.closed
-    assert said(open_points("-", Form.JSONL, io.BytesIO(b'{"x": 1}\n')), ("x",)) == [(1, (1.0,))]
+    assert said(open_points("-", Told(Form.JSONL), io.BytesIO(b'{"x": 1}\n')), ("x",)) == [(1, (1.0,))]
 
 
 def test_parquet_comes_from_a_pipe_too() -> None:
@@ -65,14 +66,14 @@ def test_parquet_comes_from_a_pipe_too() -> None:
     os.write(writing, stream.getvalue())
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
-        assert said(open_points("-", Form.PARQUET, pipe), ("x",)) == [(1, (1.0,))]
+        assert said(open_points("-", Told(Form.PARQUET), pipe), ("x",)) == [(1, (1.0,))]
 
 
 def test_a_pipe_gives_its_rows_as_they_come() -> None:
     reading, writing = os.pipe()
     os.write(writing, b"x\n1\n2\n")
     with os.fdopen(reading, "rb") as pipe:
-        rows = open_points("-", None, pipe).rows(("x",))
+        rows = open_points("-", Told(), pipe).rows(("x",))
         assert next(rows).columns["x"].tolist() == [1.0, 2.0]
         os.write(writing, b"3\n")
         assert next(rows).columns["x"].tolist() == [3.0]
@@ -89,11 +90,11 @@ def test_a_pipe_gives_its_rows_as_they_come() -> None:
             "cannot read `none.csv`: no such file or directory",
             "give the name of a file, or - for standard input",
         ),
-        ("folder", DataError, "cannot read `folder`: is a directory", None),
+        ("folder", DataError, "cannot read `folder`: is a directory", "give one of the files in it"),
         (
-            "points.txt",
+            "points.bin",
             UsageError,
-            "the name of `points.txt` does not say what the file holds",
+            "the name of `points.bin` does not say what the file holds",
             "add --points-format csv, tsv, jsonl or parquet",
         ),
         ("points", UsageError, "the name of `points` does not say what the file holds", None),
@@ -106,7 +107,7 @@ def test_what_cannot_be_opened_is_an_error(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder").mkdir()
-    for file in ("points.txt", "points", "empty.csv"):
+    for file in ("points.bin", "points", "empty.csv"):
         (tmp_path / file).touch()
     with pytest.raises(DerivError) as caught:
         open_points(name)

@@ -4,41 +4,25 @@ from __future__ import annotations
 
 import io
 import json
-from typing import TYPE_CHECKING
 
-import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.errors import DataError
 from derivcli.model.choices import Form
-from derivcli.points import jsonl
 from derivcli.points.jsonl import JsonLines
 from tests.every import for_all
 from tests.points.reading import Line, Pieces, lines_of, said
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
+_WRITE = 'write one object a line, such as {"x": 1, "y": 2}, or an array of objects; see deriv --manual files'
 
 
 def _jsonl(text: bytes | str) -> JsonLines:
     return JsonLines(io.BytesIO(text.encode() if isinstance(text, str) else text), "it")
 
 
-@pytest.fixture(params=["orjson", "json"])
-def each_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jsonl, "_loader", lambda: _LOADERS[request.param])
-
-
-_LOADERS: dict[str, Callable[[str], Any]] = {
-    "orjson": orjson.loads,
-    "json": json.JSONDecoder(parse_constant=jsonl._refuse).decode,
-}
-
-
-def test_rows_have_their_line_their_cells_and_their_exact_numbers(each_loader: None) -> None:
+def test_rows_have_their_line_their_cells_and_their_exact_numbers() -> None:
     source = _jsonl(
         '{"name": "a\\nb", "x": 1.50, "y": -0, "z": [1, {"k": null}]}\r\n'
         ' { "y" : 9007199254740993 , "x" : 1E2, "z": null, "name": true } \r\n'
@@ -100,7 +84,7 @@ def test_the_texts_are_the_lines_unchanged() -> None:
         ("x" * 2_000_000, "the line is too long: the limit is 1048576 bytes"),
     ],
 )
-def test_a_bad_line_says_why_and_costs_no_other(line: str, reason: str, each_loader: None) -> None:
+def test_a_bad_line_says_why_and_costs_no_other(line: str, reason: str) -> None:
     text = f'{{"x": 1, "y": 2}}\n{line}\n{{"x": 3, "y": 4}}\n{{"x": 0, "y": 0}}\n'
     assert said(_jsonl(text.encode("utf-8", "surrogateescape")), ("x",)) == [
         (1, (1.0,)),
@@ -111,7 +95,7 @@ def test_a_bad_line_says_why_and_costs_no_other(line: str, reason: str, each_loa
 
 
 @pytest.mark.parametrize(("depth", "good"), [(99, True), (100, False)])
-def test_a_value_may_be_nested_up_to_a_limit(depth: int, good: bool, each_loader: None) -> None:
+def test_a_value_may_be_nested_up_to_a_limit(depth: int, good: bool) -> None:
     line = f'{{"x": 1, "y": {"[" * depth}{"]" * depth}}}\n'
     assert (said(_jsonl('{"x": 1, "y": 2}\n' + line), ("x",))[1][1] == (1.0,)) is good
 
@@ -142,24 +126,29 @@ def test_the_first_object_names_the_columns_and_the_lines_before_it_are_bad() ->
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("", "it is empty", 'write one object a line, such as {"x": 1, "y": 2}; see deriv --manual files'),
+        ("", "it is empty", _WRITE),
         ("\n\n", "it is empty", None),
         (
             "abc\n",
             "no JSON object in it",
-            'write one object a line, such as {"x": 1, "y": 2}; see deriv --manual files',
+            _WRITE,
         ),
         (
-            '[{"x": 1}]\n',
-            "no JSON object in it",
-            "it is a JSON array: write one object a line, such as `jq -c '.[]' FILE | deriv ... --points -`",
+            '{\n  "count": 2,\n  "results": [\n    {"x": 1}\n  ]\n}\n',
+            "it has one object around an array",
+            "put each on a line: `jq -c '.results[]' FILE | deriv ... --points - --points-format jsonl`",
         ),
-        ('{"a b": 1}\n', "no column of it has a name that a variable can have", None),
-        ('{"": 1, "x": 2}\n', "column 1 of it has no name", None),
+        (
+            '{\n  "x": 1\n}\n{\n  "x": 2\n}\n',
+            "it has an object on several lines",
+            "put each on a line: `jq -c '.' FILE | deriv ... --points - --points-format jsonl`",
+        ),
+        ("[1, 2]\n", "no JSON object in it", _WRITE),
+        ("[]\n", "it is empty", _WRITE),
         (
             '{"x": "\\ud800"}\n' * 3,
             "no JSON object in it: line 1: the line holds half a character: a lone surrogate",
-            'write one object a line, such as {"x": 1, "y": 2}; see deriv --manual files',
+            _WRITE,
         ),
         (
             'abc\n{"\\udfff": 1}\n',
@@ -210,19 +199,29 @@ _LINES = st.lists(_MEMBERS, max_size=3).map(lambda members: "{" + ",".join(membe
 )
 
 
-@pytest.mark.parametrize("loader", list(_LOADERS.values()))
 @given(lines=st.lists(_LINES, max_size=10), sizes=st.integers(1, 40))
-def test_fast_and_careful_readers_and_any_pieces_give_the_same(
-    loader: Callable[[str], Any], lines: list[str], sizes: int
-) -> None:
+def test_any_pieces_and_shapes_give_the_same(lines: list[str], sizes: int) -> None:
     raw = "\n".join(['{"x": 1, "y": 1}', *lines, ""]).encode("utf-8", "surrogatepass")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jsonl, "_loader", lambda: loader)
-        fast = lines_of(JsonLines(io.BytesIO(raw), "it"), ("x",))
-        pieces = Pieces(raw[start : start + sizes] for start in range(0, len(raw), sizes))
-        cut = lines_of(JsonLines(pieces, "it"), ("x",))  # type: ignore[arg-type]
-    careful = lines_of(JsonLines(io.BytesIO(raw), "it", careful=True), ("x",))
-    assert list(map(repr, fast)) == list(map(repr, careful)) == list(map(repr, cut))
+    whole = _rows_of(_jsonl(raw))
+    pieces = Pieces(raw[start : start + sizes] for start in range(0, len(raw), sizes))
+    cut = _rows_of(JsonLines(pieces, "it"))
+    with pytest.MonkeyPatch.context() as patch:  # as if no line had a shape that is known
+        patch.setattr("derivcli.points.jsonl._Chunk.read_shape", lambda _self, _shape, indices: indices)
+        one_by_one = _rows_of(_jsonl(raw))
+    assert whole == cut == one_by_one
+
+
+def _rows_of(source: JsonLines) -> list[str]:
+    return list(map(repr, lines_of(source, ("x",))))
+
+
+@given(st.lists(_LINES, max_size=6))
+def test_what_pythons_own_reader_reads_has_its_numbers(lines: list[str]) -> None:
+    raw = "\n".join(['{"x": 1}', *lines, ""]).encode("utf-8", "surrogatepass")
+    found = dict(said(_jsonl(raw), ("x",)))
+    for number, line in enumerate(lines, 2):
+        if isinstance(found.get(number), tuple):
+            assert json.loads(line, parse_int=float)["x"] == found[number][0]
 
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1))

@@ -10,6 +10,7 @@ import pytest
 
 from derivcli.model.choices import Form
 from derivcli.points.files import open_points
+from derivcli.points.told import Told
 from tests.points.reading import Pieces, said
 
 if TYPE_CHECKING:
@@ -64,14 +65,14 @@ _KINDS = {
     Form.CSV: [
         *_delimited(","),
         _bad(b"1,5,a", "3 cells where the header has 2"),
-        _bad(b'"1,5",a', "`x`: `1,5` is not a number: write 1.5"),
+        _bad(b'"1,5",a', "`x`: `1,5` is not a number: write 1.5, or add --decimal ,"),
         _bad(b'1,"a', _OPEN),
         _bad(b'"1', _OPEN),
         _bad(b'"1"2,a', "text follows a closing quote"),
     ],
     Form.TSV: [
         *_delimited("\t"),
-        _bad(b"1,5\ta", "`x`: `1,5` is not a number: write 1.5"),
+        _bad(b"1,5\ta", "`x`: `1,5` is not a number: write 1.5, or add --decimal ,"),
         _bad(b'"1"\ta', '`x`: `"1"` is not a number'),
     ],
     Form.JSONL: [
@@ -137,7 +138,7 @@ def _expected(form: Form) -> list[tuple[float, ...] | str]:
 
 @pytest.mark.parametrize("form", list(_KINDS))
 def test_every_line_is_accounted_for(form: Form) -> None:
-    source = open_points("-", form, Pieces(_pieces(form)))  # type: ignore[arg-type]
+    source = open_points("-", Told(form), Pieces(_pieces(form)))  # type: ignore[arg-type]
     found = said(source, ("x",))
     first = 1 if form is Form.JSONL else 2
     assert [number for number, _ in found] == list(range(first, first + len(found)))
@@ -154,7 +155,7 @@ def test_memory_does_not_grow_with_the_file(form: Form) -> None:
         for times in (6, 14):
             good = _GOOD[form].format(1.25).encode() * 25_000
             tracemalloc.reset_peak()
-            source = open_points("-", form, Pieces([_HEADERS[form], *[good] * times]))  # type: ignore[arg-type]
+            source = open_points("-", Told(form), Pieces([_HEADERS[form], *[good] * times]))  # type: ignore[arg-type]
             assert sum(len(rows) for rows in source.rows(("x",))) == times * 25_000
             peaks.append(tracemalloc.get_traced_memory()[1])
     finally:
