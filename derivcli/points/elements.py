@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from derivcli.points.packed import Stream
 
 _PIECE = 2**18
+_MOST = 2**22  # bytes of elements that are given on at once
 _SLOW = 2**12  # a piece shorter than this means that the writer has paused
 _SPACE = rb"[ \t\r\n]"
 _BEGINS = re.compile(rb"%b*\[%b*(?=[{\]])" % (_SPACE, _SPACE))
@@ -27,7 +28,8 @@ _BETWEEN = re.compile(rb"%b*(,?)%b*" % (_SPACE, _SPACE))
 _TEXT = rb'"(?:[^"\\\n]++|\\.)*+"'  # on one line: so a quote that never closes costs no other line
 _FLAT = re.compile(rb'\{[^{}\[\]"]*+(?:%b[^{}\[\]"]*+)*+\}' % _TEXT, re.DOTALL)
 _SCALAR = re.compile(rb'(?:%b|[^\[\]{}",]++)++(?=[,\]])' % _TEXT, re.DOTALL)
-_BRACKET = re.compile(rb"%b|[\[\]{}]" % _TEXT, re.DOTALL)
+# The second is a text of which the end has not been read.
+_BRACKET = re.compile(rb'%b|("(?:[^"\\\n]++|\\.)*+\\?\Z)|[\[\]{}]' % _TEXT, re.DOTALL)
 _STEPS = {b"{": 1, b"[": 1, b"}": -1, b"]": -1}
 _BREAK = re.compile(r'"(?:[^"\\\r\n]++|\\.)*+"|"|[ \t]*[\r\n][ \t\r\n]*')
 _CUT_OFF = "the array does not end here: the file is cut off"
@@ -79,6 +81,7 @@ class _Array:
         self._ended = self._closed = False
         self._is_first = True
         self._given = 0  # elements that have been given on
+        self._held = 0  # bytes of those that have been found since
 
     def read(self) -> Iterator[Elements]:
         """Yield the elements, as many at a time as there are, or as a chunk has."""
@@ -88,9 +91,9 @@ class _Array:
         self._pass(begin.end())
         found = _Elements([], [], {})
         while not self._closed:
-            while len(found.lines) < CHUNK and self._take(found):
+            while self._has_room(found) and self._take(found):
                 pass
-            if len(found.lines) >= CHUNK or (found.lines and (short or self._closed)):
+            if not self._has_room(found) or (found.lines and (short or self._closed)):
                 yield self._numbered(found)
                 found = _Elements([], [], {})
             elif not self._closed:
@@ -99,8 +102,11 @@ class _Array:
 
     def _numbered(self, found: _Elements) -> Elements:
         """Return elements with the number of the first."""
-        self._given += len(found.lines)
+        self._given, self._held = self._given + len(found.lines), 0
         return Elements(*found, first=self._given - len(found.lines) + 1)
+
+    def _has_room(self, found: _Elements) -> bool:
+        return len(found.lines) < CHUNK and self._held < _MOST
 
     def _more(self) -> bool:
         """Read some more; tell whether the writer has paused."""
@@ -131,6 +137,7 @@ class _Array:
         self._pass(start)
         found.add(self._line, _on_one_line(decoded(self._data[start:stop])), reason)
         self._pass(stop)
+        self._held += stop - start
         self._is_first = False
         return True
 
@@ -141,6 +148,8 @@ class _Array:
             return found.end()
         depth = 0
         for mark in _BRACKET.finditer(self._data, start):
+            if mark[1] is not None and not self._ended:
+                return None
             depth += _STEPS.get(mark[0], 0)
             if depth <= 0 and mark[0] in _STEPS:
                 return mark.end()
