@@ -9,7 +9,7 @@ from derivcli.cli.progress import Extent, wants_progress, watched
 from derivcli.cli.report import said_first
 from derivcli.cli.streams import is_file, target_of
 from derivcli.errors import DataError, ExitCode, UsageError
-from derivcli.model.choices import Form, Verify
+from derivcli.model.choices import Verify
 from derivcli.model.rows import BAD
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _closed_if_refused(source: Any) -> Iterator[None]:
 
 def _extent(source: Any, options: Options) -> Extent:
     """Return how much there is to read, as far as the source knows."""
-    if source.form is Form.GRID:
+    if hasattr(source, "__len__"):  # a grid, and Parquet
         return Extent(rows=len(source))
     from derivcli.points.files import size_of
 

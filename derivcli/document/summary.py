@@ -145,6 +145,9 @@ class _Summary:
             yield Remark((label,), _counted(sentences, tally.kinds[status, kind]))
         bad: list[Sentence] = [(f"{self._place_name or 'row'} {line}: {reason}",) for line, reason in tally.unreadable]
         yield Remark(("unreadable",), _counted(bad, tally.counts[BAD]))
+        if tally.passed:
+            lines = f"{tally.passed:,} line{'' if tally.passed == 1 else 's'}"
+            yield Remark(("passed over",), ((f"{lines} without a row: comments and the like",),))
 
     def _headlines(self) -> tuple[Headline, ...]:
         """Say how many rows agree, and what is worst; nothing of a single row, which the table has whole."""

@@ -55,7 +55,8 @@ class Rows:
     `lines` says where each row stands: its line in the file, from 1 and with the header, or its number from 1 where
     there is no file. `columns` holds float64 coordinates for each variable that the source gives; a row in `bad` has
     nan there, and the reason. `notes` are what a reader of good rows has to know. `loose` names the columns whose
-    coordinates are not rounded once, with bounds on their errors in units of rounding.
+    coordinates are not rounded once, with bounds on their errors in units of rounding. `passed` counts the lines before
+    and between these rows that say nothing: comments, and empty lines that part blocks.
     """
 
     lines: Sequence[int]
@@ -64,6 +65,7 @@ class Rows:
     bad: Mapping[int, str] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
     loose: Mapping[str, float] = field(default_factory=dict)
+    passed: int = 0
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -82,6 +84,7 @@ class Rows:
             bad=_within(self.bad, start, stop),
             notes=_within(self.notes, start, stop),
             loose=self.loose,
+            passed=0 if start else self.passed,
         )
 
 

@@ -52,11 +52,12 @@ class Finding:
 class Tally:
     """Counts rows as they come; of what is found it keeps the first few of each kind.
 
-    `proved` counts those of which every number is proved. `exact` says that autograd's numbers were those of the
-    reference wherever the two were compared.
+    `passed` counts lines of the source that say nothing, `proved` the rows of which every number is proved. `exact`
+    says that autograd's numbers were those of the reference wherever the two were compared.
     """
 
     rows: int = 0
+    passed: int = 0
     proved: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     worst: Error | None = None
@@ -79,6 +80,7 @@ class Tally:
     def add(self, answers: Answers) -> None:
         """Count these rows."""
         self.rows += len(answers.rows)
+        self.passed += answers.rows.passed
         self._count(answers)
         self._compare(answers)
         for index in sorted(answers.results):

@@ -99,6 +99,7 @@ class Delimited:
         try:
             while (block := self._next()) is not None:
                 rows = self._rows(block, layout)
+                self._passed = 0 if len(rows) else rows.passed
                 if len(rows):
                     yield rows
         finally:
@@ -121,7 +122,7 @@ class Delimited:
                 self._blocks.give_back(b"\n".join(block.data.rsplit(b"\n", left)[-left:]))
         columns = _columns(table, layout)
         records = LineRecords(table.texts, table.cells, self._dialect, self._header)
-        return Rows(table.lines, columns, records, table.bad)
+        return Rows(table.lines, columns, records, table.bad, passed=self._passed + table.passed)
 
     def _opening(self, told: Told, usual: str) -> tuple[Opening, bool]:
         """Return what the first lines say, and whether the first is a comment; what follows is left to be read."""

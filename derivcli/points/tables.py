@@ -50,6 +50,7 @@ class TextRows:
     texts: list[str]
     cells: dict[int, list[str]] = field(default_factory=dict)
     bad: dict[int, str] = field(default_factory=dict)
+    passed: int = 0  # lines that say nothing
 
     def without(self, indices: Iterable[int]) -> TextRows:
         """Return the other rows."""
@@ -60,6 +61,7 @@ class TextRows:
             [self.texts[index] for index in kept],
             {place: self.cells[index] for place, index in enumerate(kept) if index in self.cells},
             {place: self.bad[index] for place, index in enumerate(kept) if index in self.bad},
+            len(gone),
         )
 
 

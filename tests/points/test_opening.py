@@ -187,3 +187,13 @@ def test_a_column_that_is_needed_may_not_stand_twice() -> None:
 
 def test_a_column_without_a_name_can_be_given_one() -> None:
     assert said(_table(",y\n3,1\n", names={"": "i"}), ("i",)) == [(2, (3.0,))]
+
+
+@pytest.mark.parametrize(
+    ("kind", "passed"), [("gnuplot", 3), ("Excel's first line", 1), ("comments", 3), ("semicolons", 0)]
+)
+def test_every_line_is_a_row_the_header_or_passed_over(kind: str, passed: int) -> None:
+    text, _, _ = _FILES[kind]
+    found = list(_table(text).rows(("x", "y")))
+    assert sum(rows.passed for rows in found) == passed
+    assert sum(map(len, found)) + passed + 1 == text.count("\n")
