@@ -126,20 +126,19 @@ class Delimited:
 
     def _opening(self, told: Told, usual: str) -> tuple[Opening, bool]:
         """Return what the first lines say, and whether the first is a comment; what follows is left to be read."""
-        block = self._blocks.read()
-        if block is None:
-            raise DataError(f"{self._name} is empty", hint=WRITE)
-        if block.too_long:
-            raise DataError(f"the first line of {self._name} is not a header: {TOO_LONG}", hint=WRITE)
-        lines = lines_of(decoded(block.data))
-        check_text(lines[0], block.data, self._name)
-        found = look(lines, told, usual, self._name, whole=block.last or len(lines) > _SEARCHED)
-        if found is None:
-            self._blocks.give_back(block.data)
-            return self._opening(told, usual)
-        if found.lines < len(lines):
-            self._blocks.give_back(block.data.split(b"\n", found.lines)[found.lines], more=False)
-        return found, lines[0].startswith(COMMENT)
+        while (block := self._blocks.read()) is not None:
+            if block.too_long:
+                raise DataError(f"the first line of {self._name} is not a header: {TOO_LONG}", hint=WRITE)
+            lines = lines_of(decoded(block.data))
+            check_text(lines[0], block.data, self._name)
+            found = look(lines, told, usual, self._name, whole=block.last or len(lines) > _SEARCHED)
+            if found is None:
+                self._blocks.give_back(block.data)
+                continue
+            if found.lines < len(lines):
+                self._blocks.give_back(block.data.split(b"\n", found.lines)[found.lines], more=False)
+            return found, lines[0].startswith(COMMENT)
+        raise DataError(f"{self._name} is empty", hint=WRITE)
 
 
 def _columns(table: TextRows, layout: Layout) -> dict[str, Column]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from derivcli.points.elements import Elements, elements, is_array
 from derivcli.points.headers import check_text, places, read_header
 from derivcli.points.members import read_members
 from derivcli.points.packed import Stream
+from derivcli.points.shapes import Shape, cell_of
 from derivcli.points.texts import Utf8
 from derivcli.points.told import BLANKS, Told
 
@@ -35,34 +35,20 @@ _NOTHING = Told()
 _WRITE = 'write one object a line, such as {"x": 1, "y": 2}, or an array of objects; see deriv --manual files'
 _SEARCHED = 2**20  # characters in which the first object must stand
 _MOST_SHAPES = 8  # that are known: each costs a look at every line that has none of those before it
-# The values of which a line of a known shape may be made: nothing that has to be decoded, or is nested deeply.
-_NUMBER = r"-?+(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+"
-_STRING = r'"[^"\\\x00-\x1f\ud800-\udfff]*+"'
-_SCALAR = rf"(?:{_NUMBER}|{_STRING}|true|false|null)"
-_VALUE = rf"({_SCALAR}|\[(?:{_SCALAR}(?:,[ \t]*+{_SCALAR})*+)?\])"
-_GAP = "[ \t]*+"
+# An object around an array of objects, as servers answer.
 _WRAPPED = re.compile(r'\s*\{[^{}]*?"(\w+)"\s*:\s*\[\s*\{')
-
-
-class _Shape:
-    """Lines whose objects have the same keys in the same order: one pattern reads such a line whole."""
-
-    def __init__(self, keys: Sequence[str], note: str | None = None) -> None:
-        self.note = note
-        self.places = {key: place for place, key in enumerate(keys, 1)}
-        named = (f"{re.escape(json.dumps(key, ensure_ascii=False))}{_GAP}:{_GAP}{_VALUE}{_GAP}" for key in keys)
-        self.pattern = re.compile(f"{_GAP}{{{_GAP}{f',{_GAP}'.join(named)}}}{_GAP}")
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectRecords:
-    """Lines of JSON; `keys` are the names in the header as the file spells them, `known` are lines of known shapes.
+    """Lines of JSON; `keys` are those of the file for the names in the header, `known` are lines of known shapes.
 
     `places` says where a pattern has the value of a key.
     """
 
     texts: Sequence[str]
-    keys: Mapping[str, str]
+    header: Sequence[str]
+    keys: Sequence[str]
     known: Sequence[re.Match[str] | None]
     places: Mapping[re.Pattern[str], Mapping[str, int]]
     batch: Any = None
@@ -71,19 +57,20 @@ class ObjectRecords:
         """Return the values of a row as texts, nothing for a key that it lacks; none of a row that is no object."""
         if (found := self.known[index]) is not None:
             places = self.places[found.re]
-            return [_cell(found[places[key]]) if key in places else "" for key in self.keys.values()]
+            return [cell_of(found[places[key]]) if key in places else "" for key in self.keys]
         members = _read(self.texts[index])
         if isinstance(members, str):
             return []
-        return [members[key].cell if key in members else "" for key in self.keys.values()]
+        return [members[key].cell if key in members else "" for key in self.keys]
 
     def exact(self, index: int, name: str) -> str:
         """Return the text of a coordinate as it stands in the file."""
+        key = self.keys[self.header.index(name)]
         if (found := self.known[index]) is not None:
-            return found[self.places[found.re][self.keys[name]]]
+            return found[self.places[found.re][key]]
         members = _read(self.texts[index])
         assert not isinstance(members, str)  # noqa: S101 - the row is good
-        return members[self.keys[name]].text
+        return members[key].text
 
 
 class JsonLines:
@@ -101,8 +88,8 @@ class JsonLines:
         self._waiting: list[Elements] = []
         keys = self._first_keys()
         self._header = read_header(keys, name, told.names)
-        self._keys = dict(zip(self._header, keys, strict=True))
-        self._shapes = [_Shape(keys)] if keys else []
+        self._keys = tuple(keys)
+        self._shapes = [Shape(keys)] if keys else []
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -116,10 +103,11 @@ class JsonLines:
 
     def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
         """Yield the rows, some at a time, and close the file at the end."""
-        places(self._header, variables, self._name)
+        found = places(self._header, variables, self._name)
+        needed = {name: self._keys[place] for name, place in zip(variables, found, strict=True)}
         try:
             for piece in chain(self._waiting, self._pieces):
-                yield self._rows(piece, variables)
+                yield self._rows(piece, needed)
         finally:
             self.close()
 
@@ -165,8 +153,8 @@ class JsonLines:
                 if line.lstrip(BLANKS).startswith("{"):
                     yield f"line {number}: {_read(line)}"
 
-    def _rows(self, piece: Elements, variables: Sequence[str]) -> Rows:
-        chunk = _Chunk(piece.texts, self._keys, variables)
+    def _rows(self, piece: Elements, needed: Mapping[str, str]) -> Rows:
+        chunk = _Chunk(piece.texts, needed, frozenset(self._keys))
         rest: Sequence[int] = range(len(piece.texts))
         for shape in self._shapes:
             rest = chunk.read_shape(shape, rest)
@@ -174,7 +162,7 @@ class JsonLines:
         for index, reason in piece.bad.items():
             chunk.refuse(index, reason)
         places = {shape.pattern: shape.places for shape in self._shapes}
-        records = ObjectRecords(piece.texts, self._keys, chunk.known, places)
+        records = ObjectRecords(piece.texts, self._header, self._keys, chunk.known, places)
         bad = chunk.bad
         if piece.first is not None:  # an array may stand on one line
             bad = {index: f"element {piece.first + index}: {reason}" for index, reason in bad.items()}
@@ -184,7 +172,7 @@ class JsonLines:
         """Make a shape of what good rows are like that have none, as long as there are few."""
         for keys, note in found:
             if len(self._shapes) < _MOST_SHAPES and all(list(shape.places) != list(keys) for shape in self._shapes):
-                self._shapes.append(_Shape(keys, note))
+                self._shapes.append(Shape(keys, note))
 
 
 def _lines(blocks: Blocks) -> Iterator[Elements]:
@@ -201,25 +189,17 @@ def _read(line: str) -> dict[str, Member] | str:
     return read_members(line) if reason is None else reason
 
 
-def _cell(text: str) -> str:
-    """Return the text of a value in a table: a string without its quotes, nothing for null."""
-    if text.startswith('"'):
-        return text[1:-1]
-    return "" if text == "null" else text
-
-
 class _Chunk:
-    """The coordinates in some lines, as they are found."""
+    """The coordinates in some lines, as they are found: `variables` with their keys, of all `keys` of the header."""
 
-    def __init__(self, lines: Sequence[str], keys: Mapping[str, str], variables: Sequence[str]) -> None:
-        self._lines, self._variables = lines, {name: keys[name] for name in variables}
-        self._keys = frozenset(keys.values())
+    def __init__(self, lines: Sequence[str], variables: Mapping[str, str], keys: frozenset[str]) -> None:
+        self._lines, self._variables, self._keys = lines, variables, keys
         self.columns: dict[str, Column] = {name: np.zeros(len(lines)) for name in variables}
         self.known: list[re.Match[str] | None] = [None] * len(lines)
         self.bad: dict[int, str] = {}
         self.notes: dict[int, str] = {}
 
-    def read_shape(self, shape: _Shape, indices: Sequence[int]) -> Sequence[int]:
+    def read_shape(self, shape: Shape, indices: Sequence[int]) -> Sequence[int]:
         """Read those of some lines that have a shape, and numbers for the variables; return the others."""
         if not shape.places.keys() >= set(self._variables.values()):
             return indices

@@ -38,6 +38,8 @@ def read_told(
     form: str | None, delimiter: str | None, decimal: str, encoding: str | None, renamed: Iterable[str]
 ) -> Told:
     """Return what the options say; raises `UsageError` for what means nothing."""
+    if decimal not in (POINT, COMMA):
+        raise UsageError(f"--decimal is . or , and not `{visible(decimal)}`")
     return Told(
         form=None if form is None else Form(form),
         separator=None if delimiter is None else _separator(delimiter),

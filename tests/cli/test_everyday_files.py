@@ -147,7 +147,7 @@ def test_lines_that_say_nothing_are_counted() -> None:
     ("arguments", "said"),
     [
         ("--delimiter ab", "--delimiter is one character or comma, semicolon, tab, blanks, not `ab`\nhint: such as"),
-        ("--decimal ;", "--decimal is ., ,, not `;`\n"),
+        ("--decimal ;", "--decimal is . or , and not `;`\n"),
         ("--encoding klingon", "no such encoding: klingon\nhint: such as latin-1, cp1252, utf-8 or utf-16\n"),
         ("--rename x", '--rename is written OLD=NEW, not `x`\nhint: such as --rename "x (m)=x"\n'),
         ("--points-format jsonl --delimiter ;", "--delimiter is for csv, tsv, not for jsonl\n"),

@@ -112,6 +112,12 @@ def test_a_key_that_the_header_lacks_is_noted() -> None:
     ]
 
 
+def test_two_keys_of_one_name_are_two_columns() -> None:
+    source = _jsonl('{"µ": 1, "μ": 2, "x": 3}\n{"x": 4, "μ": 5, "µ": [6]}\n')
+    assert source.header == ("μ", "μ", "x")
+    assert [line.cells for line in lines_of(source, ("x",))] == [["1", "2", "3"], ["[6]", "5", "4"]]
+
+
 def test_a_key_that_is_missing_is_an_empty_cell() -> None:
     source = _jsonl('{"n": "a", "x": 1}\n{"x": 2}\n')
     assert lines_of(source, ("x",))[1] == Line(2, (2.0,), ["", "2"], ("2",))

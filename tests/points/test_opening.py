@@ -124,6 +124,11 @@ def test_a_separator_that_is_told_wins(text: str, separator: str, header: Sequen
     assert _table(text, separator=separator).header == header
 
 
+def test_a_pipe_may_begin_with_many_comments() -> None:
+    lines = [b"# comment\n"] * 900 + [b"x\n", b"1\n"]
+    assert said(Delimited(Pieces(lines), "it"), ("x",)) == [(902, (1.0,))]
+
+
 def test_damaged_rows_are_outvoted() -> None:
     source = _table("x y\n1 2\n3\n4 5 6\n7 8\n9 10\n")
     assert said(source, ("x", "y")) == [

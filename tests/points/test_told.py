@@ -40,6 +40,7 @@ def test_options_are_read(said: dict[str, Any], told: Told) -> None:
         ({"delimiter": ""}, "--delimiter is one character or comma, semicolon, tab, blanks, not ``"),
         ({"delimiter": "."}, "--delimiter is one character or comma, semicolon, tab, blanks, not `.`"),
         ({"delimiter": "e"}, "--delimiter is one character or comma, semicolon, tab, blanks, not `e`"),
+        ({"decimal": ";"}, "--decimal is . or , and not `;`"),
         ({"encoding": "klingon"}, "no such encoding: klingon"),
         ({"encoding": "base64"}, "no such encoding: base64"),
         ({"encoding": "a\0b"}, "no such encoding: a\\x00b"),
