@@ -26,7 +26,9 @@ _BEGINS = re.compile(rb"%b*\[%b*(?=[{\]])" % (_SPACE, _SPACE))
 _MAY_BEGIN = re.compile(rb"%b*(?:\[%b*)?" % (_SPACE, _SPACE))
 _BETWEEN = re.compile(rb"%b*(,?)%b*" % (_SPACE, _SPACE))
 _TEXT = rb'"(?:[^"\\\n]++|\\.)*+"'  # on one line: so a quote that never closes costs no other line
-_FLAT = re.compile(rb'\{[^{}\[\]"]*+(?:%b[^{}\[\]"]*+)*+\}' % _TEXT, re.DOTALL)
+_INNER = rb'(?:[^{}\[\]"]++|%b)*+' % _TEXT
+# An object in which nothing is nested twice: most are such, and one pattern finds their ends.
+_FLAT = re.compile(rb'\{(?:[^{}\[\]"]++|%b|\[%b\]|\{%b\})*+\}' % (_TEXT, _INNER, _INNER), re.DOTALL)
 _SCALAR = re.compile(rb'(?:%b|[^\[\]{}",]++)++(?=[,\]])' % _TEXT, re.DOTALL)
 # The second is a text of which the end has not been read.
 _BRACKET = re.compile(rb'%b|("(?:[^"\\\n]++|\\.)*+\\?\Z)|[\[\]{}]' % _TEXT, re.DOTALL)

@@ -20,7 +20,7 @@ from derivcli.points.elements import Elements, elements, is_array
 from derivcli.points.headers import check_text, places, read_header
 from derivcli.points.members import read_members
 from derivcli.points.packed import Stream
-from derivcli.points.shapes import Shape, cell_of
+from derivcli.points.shapes import LineShape, cell_of
 from derivcli.points.texts import Utf8
 from derivcli.points.told import BLANKS, Told
 
@@ -89,7 +89,7 @@ class JsonLines:
         keys = self._first_keys()
         self._header = read_header(keys, name, told.names)
         self._keys = tuple(keys)
-        self._shapes = [Shape(keys)] if keys else []
+        self._shapes = [LineShape(keys)] if keys else []
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -172,7 +172,7 @@ class JsonLines:
         """Make a shape of what good rows are like that have none, as long as there are few."""
         for keys, note in found:
             if len(self._shapes) < _MOST_SHAPES and all(list(shape.places) != list(keys) for shape in self._shapes):
-                self._shapes.append(Shape(keys, note))
+                self._shapes.append(LineShape(keys, note))
 
 
 def _lines(blocks: Blocks) -> Iterator[Elements]:
@@ -199,7 +199,7 @@ class _Chunk:
         self.bad: dict[int, str] = {}
         self.notes: dict[int, str] = {}
 
-    def read_shape(self, shape: Shape, indices: Sequence[int]) -> Sequence[int]:
+    def read_shape(self, shape: LineShape, indices: Sequence[int]) -> Sequence[int]:
         """Read those of some lines that have a shape, and numbers for the variables; return the others."""
         if not shape.places.keys() >= set(self._variables.values()):
             return indices

@@ -21,7 +21,7 @@ _VALUE = rf"({_SCALAR}|\[(?:{_SCALAR}(?:,[ \t]*+{_SCALAR})*+)?\])"
 _GAP = "[ \t]*+"
 
 
-class Shape:
+class LineShape:
     """A pattern, where it has the value of a key, and what is noted of its lines."""
 
     def __init__(self, keys: Sequence[str], note: str | None = None) -> None:
