@@ -5,15 +5,19 @@ The numbers are those that these programs were asked to write; the files were ma
 
 from __future__ import annotations
 
+import csv
 import io
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from derivcli.errors import DataError
 from derivcli.points.delimited import Delimited
 from derivcli.points.told import RUNS, Told
+from tests.every import examples
 from tests.points.reading import Line, Pieces, lines_of, said
 
 if TYPE_CHECKING:
@@ -109,6 +113,27 @@ def test_columns_of_decimal_commas_are_the_same_as_those_of_points(count: int) -
     numbers = [k * 0.37 - 5 for k in range(count)]
     rows = "".join(f"{number!r};a\n" for number in numbers).replace(".", ",")
     assert [point for _, point in said(_table(f"x;n\n{rows}", decimal=","), ("x",))] == [(n,) for n in numbers]
+
+
+_TEXTS = st.text("ab ,;:.-#1\u2212é", max_size=5)
+_FLOATS = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@examples(40, 400)
+@given(
+    st.lists(st.tuples(_TEXTS, _FLOATS, _FLOATS), min_size=1, max_size=30),
+    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from([".", ","]),
+    st.sampled_from(["utf-8", "utf-16"]),
+)
+def test_what_pythons_writer_writes_is_found_out(
+    rows: list[tuple[str, float, float]], separator: str, decimal: str, encoding: str
+) -> None:
+    file = io.StringIO()
+    numbers = [(text, *(repr(number).replace(".", decimal) for number in point)) for text, *point in rows]
+    csv.writer(file, delimiter=separator).writerows([("x", "n", "y"), *((x, n, y) for n, x, y in numbers)])
+    source = _table(file.getvalue().encode(encoding), decimal=decimal)
+    assert [point for _, point in said(source, ("x", "y"))] == [(x, y) for _, x, y in rows]
 
 
 @pytest.mark.parametrize(
