@@ -143,6 +143,8 @@ class Delimited:
 
 def _columns(table: TextRows, layout: Layout) -> dict[str, Column]:
     """Return the coordinates of all rows; a row in which one cannot be read becomes bad."""
+    if not table.texts:
+        return {name: np.empty(0) for name, _ in layout.variables}
     columns = _all_at_once(table, layout)
     if columns is not None:
         return columns

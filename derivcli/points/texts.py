@@ -23,6 +23,7 @@ _MARKS = (  # the longer ones first: that of UTF-32 begins as that of UTF-16 doe
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LONGEST_MARK = 4
+_ORDERS = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}  # of bytes, where no mark says it: that of Windows
 _SEARCHED = 2**16  # bytes in which a line ends
 _PIECE = 2**16
 _WRONG = "derivcli.wrong"  # our way with bytes that an encoding does not know
@@ -84,7 +85,10 @@ class Utf8(io.BufferedIOBase):
         while len(start) < _LONGEST_MARK and not ended:
             start += (piece := self._piece(_PIECE))
             ended = not piece
-        encoding = self._encoding or next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
+        marked = next((name for mark, name in _MARKS if start.startswith(mark)), None)
+        encoding = self._encoding or marked or "utf-8"
+        if encoding in _ORDERS and marked != encoding:
+            encoding = _ORDERS[encoding]
         as_it_is = codecs.lookup(encoding).name == "utf-8"
         decoder = codecs.getincrementaldecoder(encoding)(_WRONG)
         text = decoder.decode(start, ended)

@@ -21,6 +21,7 @@ _NAMED = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "blanks": RU
 # What stands in numbers and names, and what has a meaning of its own.
 _NO_SEPARATORS = frozenset("\"'#+-._\n\r\0")
 _PROBE = "x,1.5\n"  # what every encoding of texts can write and read
+_ANY = bytes(range(256))  # such as idna does not get over
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def _encoding(name: str) -> str:
     """Return the name of an encoding as Python has it; that of text, not such as base64."""
     try:
         if _PROBE.encode(name).decode(name) == _PROBE:
+            _ANY.decode(name, "replace")
             return codecs.lookup(name).name
     except (LookupError, ValueError):
         pass

@@ -157,6 +157,11 @@ def test_a_record_has_64_kib_at_most(length: int, whole: bool) -> None:
     assert found[-1] == (4, (2.0,))
 
 
+def test_a_block_may_hold_nothing_but_the_beginning_of_a_record() -> None:
+    pieces = [b"x,y,n\n1,2,a\n", b'3,4,"b\n', b'c"\n5,6,d\n']
+    assert said(Delimited(Pieces(pieces), "it"), ("x", "y")) == [(2, (1.0, 2.0)), (3, (3.0, 4.0)), (5, (5.0, 6.0))]
+
+
 def test_an_open_quote_in_every_line_costs_every_line_only_itself() -> None:
     found = said(_csv("note,x\n" + '"a,1\nb,2\n' * 2_000), ("x",))
     assert found == [(line, _OPEN if line % 2 == 0 else (2.0,)) for line in range(2, 4_002)]

@@ -42,6 +42,7 @@ def test_options_are_read(said: dict[str, Any], told: Told) -> None:
         ({"delimiter": "e"}, "--delimiter is one character or comma, semicolon, tab, blanks, not `e`"),
         ({"decimal": ";"}, "--decimal is . or , and not `;`"),
         ({"encoding": "klingon"}, "no such encoding: klingon"),
+        ({"encoding": "idna"}, "no such encoding: idna"),
         ({"encoding": "base64"}, "no such encoding: base64"),
         ({"encoding": "a\0b"}, "no such encoding: a\\x00b"),
         ({"renamed": ("x",)}, "--rename is written OLD=NEW, not `x`"),
