@@ -70,7 +70,7 @@ class Delimited:
         self._blocks = Blocks(Utf8(stream, told.encoding), name)
         opening, self._comments = self._opening(told, usual)
         self._dialect, self._passed = opening.dialect, opening.passed
-        check_names(opening.names, name, told.decimal)
+        check_names(opening.names, name, told)
         self._header = read_header(opening.names, name, told.names)
         block = self._blocks.read()
         if block is None:

@@ -14,7 +14,10 @@ from derivcli.points.told import BLANKS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from derivcli.points.told import Told
+
 _NAMES = "the first line holds the names of the columns, such as x,y; a comment may hold them: # x y"
+_MARKS = ";|,"  # what separates columns where nothing was found to
 # How files begin that are no text, and what to do about it.
 _FOREIGN = {
     b"PK\x03\x04": "it is a ZIP archive, perhaps a spreadsheet: save it as CSV",
@@ -56,12 +59,13 @@ def read_header(cells: Sequence[str], name: str, new: Mapping[str, str]) -> tupl
     return tuple(header)
 
 
-def check_names(cells: Sequence[str], name: str, decimal: str) -> None:
+def check_names(cells: Sequence[str], name: str, told: Told) -> None:
     """Raise `DataError` for a header that is none: numbers, or one name with what could separate several."""
-    if len(cells) == 1 and "|" in cells[0]:
-        hint = "if `|` separates columns, add --delimiter '|'"
+    mark = next((mark for mark in _MARKS if mark in cells[0]), None)
+    if len(cells) == 1 and mark is not None and told.separator is None:
+        hint = f"if `{mark}` separates columns, add --delimiter '{mark}'"
         raise DataError(f"{name} has one column only: {shown(cells[0])}", hint=hint)
-    if all(isinstance(read_number("", cell, decimal), float) for cell in cells):
+    if all(isinstance(read_number("", cell, told.decimal), float) for cell in cells):
         raise DataError(f"the first line of {name} holds numbers, not names", hint=_NAMES)
 
 

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from derivcli.points.told import Told
 
 WRITE = "write the names of the columns in the first line, such as x,y, then one row a line; see deriv --manual files"
-_SEPARATORS = (",", ";", "\t", RUNS)
+TAB = "\t"
+_SEPARATORS = (",", ";", TAB, RUNS)
 _FEWEST = 2  # lines: a header and a row
 _LOOKED = 20  # rows: enough to outvote some that are damaged
 _MOST = 0.5  # of them, that must have as many cells as the header where blanks could belong to a name
+_GAP = re.compile(r"\S[ \t]+\S")
 _EXCELS = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 COMMENT = "#"
 
@@ -45,12 +47,13 @@ class Opening:
 def look(lines: Sequence[str], told: Told, usual: str, name: str, *, whole: bool) -> Opening | None:
     """Return what the first lines say, None where more of them must be seen to tell; `whole`: there are no more.
 
-    `usual` is the separator where nothing speaks for another. Raises `DataError` where there is no header.
+    `usual` is the separator where nothing speaks for another; a file of tabs has no other. Raises `DataError` where
+    there is no header.
     """
     separator, start = _excels(lines[0]), 0
     start = 1 if separator else 0
     separator = told.separator or separator
-    separators = (separator,) if separator else tuple(dict.fromkeys((usual, *_SEPARATORS)))
+    separators = (separator,) if separator else (TAB,) if usual == TAB else _SEPARATORS
     after = next((k for k in range(start, len(lines)) if not _says_nothing(lines[k])), len(lines))
     rows = [line for line in lines[after:] if not _says_nothing(line)][: _LOOKED + 1]
     if len(rows) < _FEWEST and not whole:
@@ -87,10 +90,24 @@ def _named(
         cells = cells_of(rows[0], separator)
         if not any(_is_number(cell, told) for cell in cells) or _share(rows, len(cells), separator) < _MOST:
             continue
-        for names in (cells_of(text, mark) for text in comments for mark in (separator, *_SEPARATORS)):
-            if len(names) == len(cells) and not any(_is_number(each, told) for each in names):
+        # A cell with a blank inside, as in `1,5 2`, speaks against commas where the names have none between them.
+        marks = (separator,) if any(map(_GAP.search, cells)) else (separator, *_SEPARATORS)
+        for mark, names in ((mark, cells_of(text, mark)) for text in comments for mark in marks):
+            if len(names) == len(cells) and _are_names(names, mark, told):
                 return Dialect.of(separator, told.decimal, rows[0]), [each.strip() for each in names]
     return None
+
+
+def _are_names(cells: Sequence[str], separator: str, told: Told) -> bool:
+    """Tell whether cells may be a header: no number is among them, and blanks part no unit from its name.
+
+    In `x [m]` above `1 000` there is one column, and to read two of them would be wrong without a word.
+    """
+    return not _has_unit(cells, separator) and not any(_is_number(cell, told) for cell in cells)
+
+
+def _has_unit(cells: Sequence[str], separator: str) -> bool:
+    return separator == RUNS and any(cell.startswith(("(", "[")) for cell in cells)
 
 
 def _is_number(cell: str, told: Told) -> bool:
@@ -99,7 +116,8 @@ def _is_number(cell: str, told: Told) -> bool:
 
 def _separator(rows: Sequence[str], separators: Sequence[str]) -> str:
     """Return what separates the cells; blanks stand in names as well, so that most rows have to bear them out."""
-    widths = {mark: len(cells_of(rows[0], mark)) for mark in separators}
+    headers = {mark: cells_of(rows[0], mark) for mark in separators}
+    widths = {mark: len(cells) for mark, cells in headers.items() if len(separators) == 1 or not _has_unit(cells, mark)}
     shares = {
         mark: 1.0 if _has_index(rows, width, mark) else _share(rows[1:], width, mark)
         for mark, width in widths.items()

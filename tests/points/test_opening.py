@@ -154,6 +154,37 @@ def test_a_pipe_may_begin_with_many_comments() -> None:
     assert said(Delimited(Pieces(lines), "it"), ("x",)) == [(902, (1.0,))]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("x [m]\n1 000\n2 000\n", ("x [m]",)),
+        ("x (m)\n1 000\n2 000\n", ("x (m)",)),
+        ("# x [m]\n1 000\n2 000\n", ("1 000",)),
+        ("# x y\n1,5 2\n2,5 3\n", ("x", "y")),
+    ],
+)
+def test_what_could_be_read_wrongly_is_not_guessed(text: str, found: tuple[str, ...]) -> None:
+    source = _table(text)
+    assert source.header == found
+    reason = "`x`: `1,5` is not a number: write 1.5, or add --decimal ,"
+    assert "x" not in found or said(source, ("x", "y"))[0][1] == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "usual", "message", "hint"),
+    [
+        ("x, m\n1,5\n", "\t", "it has one column only: `x, m`", "if `,` separates columns, add --delimiter ','"),
+        ("x;y\n1;5\n", "\t", "it has one column only: `x;y`", "if `;` separates columns, add --delimiter ';'"),
+        ("# x\n1,5\n", ",", "the first line of it holds numbers, not names", None),
+    ],
+)
+def test_what_has_no_header_that_is_sure_is_an_error(text: str, usual: str, message: str, hint: str | None) -> None:
+    with pytest.raises(DataError) as caught:
+        _table(text, usual)
+    assert caught.value.message == message
+    assert hint is None or caught.value.hint == hint
+
+
 def test_damaged_rows_are_outvoted() -> None:
     source = _table("x y\n1 2\n3\n4 5 6\n7 8\n9 10\n")
     assert said(source, ("x", "y")) == [
