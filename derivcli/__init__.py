@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from derivcli.api import differentiate
+    from derivcli.batch.answering import differentiate_many
+    from derivcli.batch.queries import Answered, Query
     from derivcli.errors import (
         DerivError,
         EquationError,
@@ -51,6 +53,7 @@ __version__ = "0.4.0"
 
 __all__ = [
     "AnswerCheck",
+    "Answered",
     "AutogradGraph",
     "DerivError",
     "Derivative",
@@ -65,6 +68,7 @@ __all__ = [
     "MissingPartError",
     "OutputError",
     "PointError",
+    "Query",
     "Result",
     "Sides",
     "SpotCheck",
@@ -82,6 +86,7 @@ __all__ = [
     "__version__",
     "check",
     "differentiate",
+    "differentiate_many",
     "explain",
     "graph",
     "tabulate",
@@ -92,6 +97,8 @@ _HOMES = {
     "AutogradGraph": "derivcli.graphs.asking",
     **dict.fromkeys(("check", "explain"), "derivcli.explanations.asking"),
     "graph": "derivcli.graphs.asking",
+    "differentiate_many": "derivcli.batch.answering",
+    **dict.fromkeys(("Answered", "Query"), "derivcli.batch.queries"),
     "Table": "derivcli.table",
     "tabulate": "derivcli.table",
     **dict.fromkeys(

@@ -29,7 +29,7 @@ STOREYS = (
     ("system", "many"),
     ("api", "points", "document"),
     ("table", "plot", "graphs", "explanations"),
-    ("notebook", "manual"),
+    ("notebook", "manual", "batch"),
     ("cli",),
     ("__main__",),
 )

@@ -43,6 +43,10 @@ def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
         from derivcli.cli.manual import show
 
         return show(options, environment)
+    if options.batch is not None:
+        from derivcli.cli import batch
+
+        return batch.answer(options, _canvas(options, environment), environment)
     return _list_functions(options, environment) if options.functions else _answer(options, environment)
 
 

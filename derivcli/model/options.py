@@ -135,12 +135,13 @@ class Option:
 
 _POINT = Need("at", "needs a point", "add --at x=...")
 _FIRST = "is for first derivatives"
+_ONE_QUESTION = ("points", "points-format", "on-error", "plot", "graph", "hint", "verify", "functions")
 _NO_STEPS = ("along", "points", "plot", "graph", "functions")
 _ONE_ANSWER = "explains the derivatives of an expression, at one point or at none"
 _SHELLS = ("bash", "zsh", "fish")
 # The pages of the manual, in the order in which a newcomer reads them.
-TOPICS = ("tour", "verdicts", "derivatives", "explain", "language", "pasting", "functions", "files", "plots", "graph",
-          "formats", "json", "scripts", "options", "python", "limits", "changes")  # fmt: skip
+TOPICS = ("tour", "verdicts", "derivatives", "explain", "language", "pasting", "functions", "files", "batch", "plots",
+          "graph", "formats", "json", "scripts", "options", "python", "limits", "changes")  # fmt: skip
 
 OPTIONS: tuple[Option, ...] = (
     Option("wrt", ValueKind.NAMES, Panel.WHAT, "Differentiate by these variables only.", "The others are held.",
@@ -182,6 +183,14 @@ OPTIONS: tuple[Option, ...] = (
     Option("points-format", ValueKind.WORD, Panel.WHERE, "csv, tsv, jsonl or parquet, if not by extension.",
            metavar="FORMAT", example="csv", words=tuple(form for form in Form if form is not Form.GRID),
            needs=Need("points", "is for --points", "add --points FILE, or - for standard input")),
+    Option("batch", ValueKind.FILE, Panel.WHERE, "Questions from a file, one a line; - is stdin.",
+           "A line is an expression, perhaps with a point (x^2*y @ x=2,y=3), or a JSON object with the names of options"
+           " as fields. CSV has a column named expression. Options apply to all lines.",
+           metavar="FILE", example="questions.txt",
+           not_with=_ONE_QUESTION, is_for="answers the questions of a file, one by one"),
+    Option("jobs", ValueKind.WHOLE, Panel.WHERE, "How many questions of --batch are answered at once.",
+           "Each has processes of its own. Two cores are busy with two.", metavar="N", example="2", default=1,
+           needs=Need("batch", "is for --batch", "add --batch FILE, or - for standard input")),
     Option("on-error", ValueKind.WORD, Panel.WHERE, "At an unreadable row: record it, or stop.",
            "A row that is recorded makes the exit code 1. One that stops it makes it 3.",
            metavar="WHAT", example="stop", default="record", words=("record", "stop")),
@@ -226,8 +235,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("check", ValueKind.TEXTS, Panel.EXPLAIN, "Is this it? Right or wrong, and the mistake.",
            "Any form is right that has the value of the derivative wherever that has one. With --at it may be a number."
            " - is standard input; for several derivatives it is repeated. A right answer makes the exit code 0.",
-           metavar="ANSWER", example="2x*cos(x)", one_point=True, not_with=(*_NO_STEPS, "steps", "hint"),
-           is_for="judges an answer"),
+           metavar="ANSWER", may_stand_alone=True, example="2x*cos(x)", one_point=True,
+           not_with=(*_NO_STEPS, "steps", "hint"), is_for="judges an answer"),
 
     Option("verify", ValueKind.WORD, Panel.NUMERICS, "Rows all witnesses look at: all, sample, off.",
            "sample: every row in doubt, those where the witnesses differ most, and some at random. all: some hundred"

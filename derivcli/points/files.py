@@ -50,7 +50,7 @@ def open_points(name: str, form: Form | None = None, stdin: BinaryIO | None = No
         raise UsageError("the file of points has no name", hint=_NAME)
     if name == STANDARD_INPUT:
         return _on_standard_input(form or Form.CSV, stdin)
-    stream = _opened(name)
+    stream = opened(name)
     try:
         return FORMS[form or _form_of(name)](stream, f"`{visible(name)}`")
     except BaseException:
@@ -98,7 +98,8 @@ def _form_of(name: str) -> Form:
     raise UsageError(f"the name of `{visible(name)}` does not say what the file holds", hint=_CHOOSE)
 
 
-def _opened(name: str) -> BinaryIO:
+def opened(name: str) -> BinaryIO:
+    """Return a file that can be read; raises `DataError`."""
     try:
         return Path(name).open("rb")
     except (OSError, ValueError) as error:
