@@ -22,6 +22,7 @@ test: .venv/tested ## run all tests
 
 # All tests, those marked `nightly` too, with the hundreds and thousands of random cases of which the suite tries a few.
 nightly: fuzz mutants bare ## run all tests with thousands of random expressions, plant faults, try a bare clone
+	$(PIP) install --quiet --editable ".[dev,nightly]"
 	$(BIN)/python -m pytest -m "" --hypothesis-profile=nightly
 
 # The promise of the tool over the whole catalogue, with thousands of random expressions.

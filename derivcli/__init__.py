@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Total,
         Value,
     )
+    from derivcli.streaming import tabulate_batches
     from derivcli.table import Table, tabulate
 
 __version__ = "0.4.0"
@@ -90,6 +91,7 @@ __all__ = [
     "explain",
     "graph",
     "tabulate",
+    "tabulate_batches",
 ]
 
 _HOMES = {
@@ -101,6 +103,7 @@ _HOMES = {
     **dict.fromkeys(("Answered", "Query"), "derivcli.batch.queries"),
     "Table": "derivcli.table",
     "tabulate": "derivcli.table",
+    "tabulate_batches": "derivcli.streaming",
     **dict.fromkeys(
         ("AnswerCheck", "Derivative", "Kind", "Result", "Sides", "SpotCheck", "Status", "Step", "System", "Value"),
         "derivcli.model",
