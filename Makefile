@@ -58,6 +58,7 @@ format: .venv/tested ## put the code into its format
 bench: .venv/tested ## measure the speed, as ratios against baselines
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -W ignore -m tests.bench_many
+	$(BIN)/python -m tests.bench_batch
 
 picture: .venv/tested ## draw the picture in the README
 	$(BIN)/deriv "abs(x^2-1)" --plot .github/plot.svg

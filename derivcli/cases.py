@@ -97,7 +97,8 @@ def read(request: Request, deadline: float) -> Case:
         at_zero=tuple(name for name in (ALONG, UNIT) if name in program.variables),
         whole=_is_whole(request, wrt),
         coefficients=() if request.taylor is None else ((), *wrt),
-        exact=_exact(request, program, wrt) if asked.point is not None else (),
+        exact=_exact(request, program, wrt) if asked.point is not None and not request.raw else (),
+        raw=request.raw,
         near=near,
         taylor_order=request.taylor or 0,
     )

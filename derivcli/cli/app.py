@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from contextlib import redirect_stdout
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from derivcli import __version__
@@ -113,12 +114,14 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
         return many.answer(texts, options, wanted, places, chosen, canvas, environment)
     target = target_of(options.output, environment)
     try:
-        from derivcli.api import differentiate
+        from derivcli.api import answer_to, request_of
         from derivcli.document import render
 
         if "-" in texts:
             texts = [environment.read() if text == "-" else text for text in once(texts)]
-        answer = differentiate(texts if len(texts) > 1 else texts[0], **wanted)
+        request = request_of("", wanted)
+        unseen = chosen is Format.VALUE and request.at is not None  # formulas, and what is worked out for them
+        answer = answer_to(texts if len(texts) > 1 else texts[0], replace(request, raw=request.raw or unseen))
         environment.warn(*said_first(answer, chosen))
         target.write(render(answer, chosen, canvas))
     except BaseException:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from derivcli.cli.progress import Extent, wants_progress, watched
@@ -18,7 +19,7 @@ from derivcli.model.steps import AnswerVerdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from derivcli.batch.queries import Answered
+    from derivcli.batch.queries import Answered, Query
     from derivcli.cli.options import Options
     from derivcli.cli.streams import Environment
     from derivcli.document import Canvas
@@ -42,7 +43,8 @@ def answer(options: Options, canvas: Canvas, environment: Environment) -> ExitCo
         with _opened(options.batch, environment) as stream:
             batch = lines.read(stream, _name(options.batch), _common(options), judged=judged)
             seen = _Outcome()
-            found = _noted(seen.all(answers(batch.queries, options.jobs)), chosen, environment)
+            queries = map(_spared, batch.queries) if chosen is Format.VALUE else batch.queries
+            found = _noted(seen.all(answers(queries, options.jobs)), chosen, environment)
             shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=is_file(options.output))
             extent = Extent(share=_share(stream, options.batch), what="questions")
             target.write_all(write(watched(found, extent, environment, shown=shown), batch.header, canvas))
@@ -109,6 +111,15 @@ def _share(stream: BinaryIO, name: str) -> Any:
 
     size = size_of(name)
     return (lambda: stream.tell() / size) if size else None
+
+
+def _spared(query: Query | Answered) -> Query | Answered:
+    """Return a query that asks for no formulas where the bare numbers at a point are printed."""
+    from derivcli.batch.queries import Answered
+
+    if isinstance(query, Answered) or query.check or query.steps or "at" not in query.wanted:
+        return query
+    return replace(query, wanted={**query.wanted, "raw": True})
 
 
 def _noted(answers: Iterable[Answered], chosen: Format, environment: Environment) -> Iterator[Answered]:

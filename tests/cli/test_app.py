@@ -39,10 +39,10 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
     """Return what makes the calculation fail with an exception."""
 
     def fail_with(error: BaseException) -> None:
-        def differentiate(*_: object, **__: object) -> None:
+        def answer_to(*_: object, **__: object) -> None:
             raise error
 
-        monkeypatch.setattr(api, "differentiate", differentiate)
+        monkeypatch.setattr(api, "answer_to", answer_to)
 
     return fail_with
 
@@ -466,7 +466,7 @@ def test_the_traceback_of_a_defect_shows_where_it_comes_from(failing: Callable[[
     failing(ZeroDivisionError("boom"))
     traced = deriv("x", "--debug").err
     assert "ZeroDivisionError: boom\n" in traced
-    assert "in differentiate\n" in traced
+    assert "in answer_to\n" in traced
 
 
 def test_debug_changes_nothing_where_nothing_went_wrong() -> None:

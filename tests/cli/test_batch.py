@@ -198,3 +198,7 @@ def test_a_file_that_cannot_be_read_leaves_no_answer_behind(tmp_path: Path) -> N
     target = tmp_path / "out.csv"
     assert deriv("--batch", str(tmp_path / "none"), "-o", str(target)).code == 3
     assert list(tmp_path.iterdir()) == []
+
+
+def test_formulas_without_a_point_are_tidy_where_values_alone_are_printed() -> None:
+    assert deriv("--batch", "-", "-q", stdin=b"sin(x)/(1+x^2)\n").out == "cos(x)/(1 + x^2) - 2x*sin(x)/(1 + x^2)^2\n"
