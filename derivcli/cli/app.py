@@ -16,6 +16,7 @@ from derivcli.cli.streams import Environment, once, target_of
 from derivcli.document import Canvas, Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.styles import Notation
+from derivcli.model.choices import Verify
 from derivcli.model.options import EXPLAINING, OPTIONS, ValueKind, clash, find, given
 
 if TYPE_CHECKING:
@@ -121,14 +122,16 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
             texts = [environment.read() if text == "-" else text for text in once(texts)]
         request = request_of("", wanted)
         unseen = chosen is Format.VALUE and request.at is not None  # formulas, and what is worked out for them
-        answer = answer_to(texts if len(texts) > 1 else texts[0], replace(request, raw=request.raw or unseen))
+        verified = options.verify != Verify.OFF
+        request = replace(request, raw=request.raw or unseen, verified=verified)
+        answer = answer_to(texts if len(texts) > 1 else texts[0], request)
         environment.warn(*said_first(answer, chosen))
         target.write(render(answer, chosen, canvas))
     except BaseException:
         target.discard()
         raise
     environment.warn(*left_out(answer, chosen))
-    return exit_code(answer)
+    return exit_code(answer, verified=verified)
 
 
 def _piped(options: Options, environment: Environment) -> str:

@@ -27,9 +27,9 @@ _LABEL = re.compile(r"^(?:error|hint):", re.MULTILINE)
 _VIEWS = {option.json for option in OPTIONS} - {"", "implicit"}
 
 
-def exit_code(answer: Result | System) -> ExitCode:
-    """Return the exit status that an answer stands for."""
-    if answer.status is Status.AGREE:
+def exit_code(answer: Result | System, *, verified: bool = True) -> ExitCode:
+    """Return the exit status that an answer stands for; where nothing was to be verified, nothing is said of it."""
+    if answer.status is Status.AGREE or (answer.status is Status.UNVERIFIED and not verified):
         return ExitCode.AGREE
     if answer.status is Status.UNVERIFIED and limit_reached(answer):
         return ExitCode.LIMIT

@@ -136,7 +136,7 @@ class Option:
 _POINT = Need("at", "needs a point", "add --at x=...")
 _FIRST = "is for first derivatives"
 _ONE_QUESTION = ("points", "points-format", "on-error", "plot", "graph", "hint", "verify", "functions")
-_NO_STEPS = ("along", "points", "plot", "graph", "functions")
+_NO_STEPS = ("along", "points", "plot", "graph", "verify", "functions")
 _ONE_ANSWER = "explains the derivatives of an expression, at one point or at none"
 _SHELLS = ("bash", "zsh", "fish")
 # The pages of the manual, in the order in which a newcomer reads them.
@@ -240,7 +240,8 @@ OPTIONS: tuple[Option, ...] = (
 
     Option("verify", ValueKind.WORD, Panel.NUMERICS, "Rows all witnesses look at: all, sample, off.",
            "sample: every row in doubt, those where the witnesses differ most, and some at random. all: some hundred"
-           " rows a second. off: no row is checked, and each is unverified.",
+           " rows a second. off: no row is checked, and each is unverified. At one point off leaves the numbers to"
+           " torch alone; without a point formulas are not checked, and torch is not loaded.",
            metavar="ROWS", example="all", default=Verify.SAMPLE, words=tuple(Verify), goes_with=("wrt",),
            is_for=_FIRST),
     Option("rtol", ValueKind.NUMBER, Panel.NUMERICS, "Relative difference allowed.", "Default: 1e-9, for float32 1e-4.",

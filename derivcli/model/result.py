@@ -58,6 +58,7 @@ class Request:
     `total` ask for views; `near` is a second point for the Taylor polynomial, `error` holds standard uncertainties for
     the differential. `beside` names variables of other functions that are asked for at the same time.
     `dtype` and `device` are those of torch's first derivatives. With `raw` formulas stay as sympy has made them.
+    What is not to be `verified` is left to one witness: numbers to torch, formulas to sympy.
     """
 
     expression: str
@@ -80,6 +81,7 @@ class Request:
     dtype: Dtype = Dtype.FLOAT64
     device: Device = Device.CPU
     raw: bool = False
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -620,3 +621,19 @@ def test_o_writes_the_answer_to_a_file(tmp_path: Path, monkeypatch: pytest.Monke
     answer = deriv("x^2", "--at", "x=3", "-q", "-o", "answer.txt")
     assert (answer.code, answer.out, answer.err) == (0, "", "")
     assert (tmp_path / "answer.txt").read_text(encoding="utf-8") == "6.0\n"
+
+
+def test_with_verify_off_torch_alone_answers_and_says_so() -> None:
+    answer = deriv("x^2", "--at", "x=3", "--verify", "off")
+    assert answer.code == 0
+    assert "df/dx at x = 3 is 6: unverified\n" in answer.out
+    assert answer.out.endswith("  note: nothing is verified: --verify off leaves the numbers to torch alone\n")
+    assert deriv("x^2", "--at", "x=3", "--verify", "off", "-q").out == "6.0\n"
+
+
+def test_formulas_with_verify_off_need_no_torch() -> None:
+    code = "import sys; from derivcli.__main__ import run; run(sys.argv[1:]); print('torch' in sys.modules)"
+    answer = process(["x^2", "--verify", "off", "-q"], command=(sys.executable, "-c", code))
+    assert answer.out.splitlines() == ["2x", "False"]
+    verified = process(["x^2", "-q"], command=(sys.executable, "-c", code))
+    assert verified.out.splitlines() == ["2x", "True"]
