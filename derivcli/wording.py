@@ -63,9 +63,7 @@ _BECAUSE = {
 _SIGNS = {"pow": "**", "div": "/", "mul": "*", "add": "+", "neg": "-", "mod": "%", "floordiv": "//"}
 
 ZERO_TO_THE_ZERO = "0^0 is taken as 1"
-OUTGROWN = (
-    "the symbolic form of this order is too large to compute in time; the difference quotients alone confirm the number"
-)
+OUTGROWN = "the symbolic form of this order is too large to compute in time"
 NO_TANGENT = "there is no tangent where a first derivative is missing"
 NO_POLYNOMIAL = "there is no Taylor polynomial where a derivative is missing"
 VERTICAL = "the tangent of the curve is vertical here"
