@@ -186,7 +186,6 @@ def slope_evidence(index: int, wrt: Wrt, case: Case, seen: Testimony) -> SlopeEv
         autograd=seen.torch_number(index, wrt),
         may_switch=any(map(case.sent.program.may_switch, wrt if variable is None else (*wrt, variable))),
         missing=seen.torch.missing.get(wrt),
-        nested=seen.torch.nested.get(wrt) if index == 0 else None,
         on_curve=variable is not None,
     )
     formula = seen.formulas.get(wrt)
