@@ -9,6 +9,7 @@ from derivcli.document.model import Formula
 from derivcli.document.steps import writer_of
 from derivcli.document.words import plain
 from derivcli.model.choices import Format
+from derivcli.model.steps import NO_DERIVATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,8 @@ def _lines(part: NamedResult, derivative: Derivative, check: AnswerCheck) -> Ite
     """Yield the lines, with how far each is indented."""
     writer = writer_of(part)
     name = part.name(derivative)
-    yield 0, (name, " = ", writer.formula(check.answer), f" is {check.verdict}: ", *writer.sentence(check.reason))
+    answer = (name, " = ", writer.formula(check.answer)) if check.answer != NO_DERIVATIVE else (f"`{NO_DERIVATIVE}`",)
+    yield 0, (*answer, f" is {check.verdict}: ", *writer.sentence(check.reason))
     if check.note:
         yield 1, (f"note: {check.note}",)
     for mistake in check.mistakes:

@@ -11,12 +11,13 @@ from derivcli.explanations.holding import Claim, hold
 from derivcli.explanations.mistakes import MISTAKES, fits
 from derivcli.explanations.steps import StepLine, assembled, parts_of
 from derivcli.explanations.way import NoRuleError, Rule
-from derivcli.language.tree import DERIVATIVE, Node, fold
+from derivcli.language.tree import DERIVATIVE, Node, fold, variables
 from derivcli.model.steps import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from derivcli.explanations.holding import Spots
     from derivcli.explanations.subject import AnsweredFunction
     from derivcli.explanations.way import Way
     from derivcli.model import Derivative
@@ -51,8 +52,11 @@ class _Made(NamedTuple):
         return Rule(self.mistake.name, lambda part, way: self.mistake.apply(part, way) if part == self.part else None)
 
 
-def mistakes_in(subject: AnsweredFunction, derivative: Derivative, answer: Node) -> list[Mistake]:
-    """Return the mistakes that give an answer which is not the derivative: one, two together, or none that is known."""
+def mistakes_in(subject: AnsweredFunction, derivative: Derivative, answer: Node, spots: Spots) -> list[Mistake]:
+    """Return the mistakes that give an answer which is not the derivative: one, two together, or none that is known.
+
+    They have to give it at three of the points, and in every region in which f may have another formula.
+    """
     below = subject.below(derivative.wrt)
     if below is None:
         return []
@@ -62,11 +66,11 @@ def mistakes_in(subject: AnsweredFunction, derivative: Derivative, answer: Node)
     except NoRuleError:
         made = []
     single = [guess for one in made if (guess := _guess(subject, below, way, answer, (one,))) is not None]
-    found = _first(subject, derivative, [*single, *_others(subject, derivative, below, answer)])
+    found = _first(subject, derivative, spots, [*single, *_others(subject, derivative, below, answer)])
     if found is None and subject.variable is None:  # on a curve, a line of points, too many pairs would meet
         twice = combinations([one for one in made if not one.everywhere], 2)
         pairs = (_guess(subject, below, way, answer, pair) for pair in _few(twice))
-        found = _first(subject, derivative, [guess for guess in pairs if guess is not None])
+        found = _first(subject, derivative, spots, [guess for guess in pairs if guess is not None])
     return [] if found is None else [_named(subject, way, *made) for made in zip(found.names, found.parts, strict=True)]
 
 
@@ -127,8 +131,13 @@ def _others(subject: AnsweredFunction, derivative: Derivative, below: Node, answ
         yield from (_Guess(answer, form, (said,), (None,)) for said, form in _spoilt(truth, subject))
         slope = Node(DERIVATIVE, (truth,), name)
         yield _Guess(answer, slope, ("differentiated once too often",), (None,))
-        if len(subject.result.variables) == 1:
-            yield _Guess(Node(DERIVATIVE, (answer,), name), slope, ("a constant added",), (None,))
+        for term in _constant_terms(answer):
+            yield _Guess(answer, Node("add", (truth, term)), ("a constant added",), (None,))
+
+
+def _constant_terms(answer: Node) -> list[Node]:
+    """Return the terms of a sum that are numbers."""
+    return [term for term in answer.args if not variables(term)] if answer.op == "add" else []
 
 
 def _not_held(subject: AnsweredFunction, name: str, below: Node, answer: Node) -> Iterator[_Guess]:
@@ -151,17 +160,29 @@ def _spoilt(truth: Node, subject: AnsweredFunction) -> Iterator[tuple[str, Node]
     yield "radians taken for degrees", quotient(truth, degree)
 
 
-def _first(subject: AnsweredFunction, derivative: Derivative, guesses: Sequence[_Guess]) -> _Guess | None:
-    """Return the first guess that holds at three points of f's domain."""
+def _first(
+    subject: AnsweredFunction, derivative: Derivative, spots: Spots, guesses: Sequence[_Guess]
+) -> _Guess | None:
+    """Return the first guess that holds at three points of f's domain, and then in every region."""
+    quick = spots._replace(regions=())
+    holding = _holding(subject, derivative, quick, guesses)
+    if not spots.regions:
+        return next(iter(holding), None)
+    return next((guess for guess in holding if _holding(subject, derivative, spots, [guess])), None)
+
+
+def _holding(
+    subject: AnsweredFunction, derivative: Derivative, spots: Spots, guesses: Sequence[_Guess]
+) -> list[_Guess]:
+    """Return the guesses that hold wherever they are looked at."""
     if not guesses:
-        return None
+        return []
     name = derivative.wrt[-1]
     pairs = [(guess.left, guess.right) for guess in guesses]
     needs = () if subject.variable is not None else (subject.tree,)
     asked = Claim(pairs, name, subject.pace(name), needs, curve=subject.curve)
-    held = hold(asked, subject.places, subject.deadline, enough=_ENOUGH, digits=_DIGITS)
-    holding = (g for g, e in zip(guesses, held.seen, strict=False) if e.broken is None and e.held >= _ENOUGH)
-    return next(holding, None)
+    seen = hold(asked, spots, subject.deadline, enough=_ENOUGH, digits=_DIGITS).seen
+    return [g for g, e in zip(guesses, seen, strict=False) if e.broken is None and e.held >= _ENOUGH]
 
 
 def _named(subject: AnsweredFunction, way: Way, name: str, part: Node | None) -> Mistake:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivcli.explanations.algebra import ONE, is_decimal, number, power, product, quotient, total, value_of
+from derivcli.explanations.algebra import ONE, is_decimal, number, odd_root, power, product, quotient, total, value_of
 from derivcli.explanations.way import CHAIN, Applied, U, Way
 from derivcli.language.printer import to_text
 from derivcli.language.tree import VARIABLE, Node
@@ -66,8 +66,7 @@ def lowered(part: Node, _way: Way) -> Node:
         return product(exponent, Node("pow", (base, total(exponent, number(-1)))))
     if known.denominator % 2 and known.denominator > 1 and known.numerator % 2 == 0 and not is_decimal(exponent):
         degree = known.denominator
-        root = Node("cbrt", (base,)) if degree == 3 else Node("root", (base, number(degree)))
-        return product(number(known), power(root, Fraction(known.numerator - degree)))
+        return product(number(known), power(odd_root(base, degree), Fraction(known.numerator - degree)))
     if is_decimal(exponent) and known > 1:
         return product(exponent, Node("pow", (base, number(known - 1, decimal=True))) if known != 2 else base)
     return product(exponent, power(base, known - 1))

@@ -136,6 +136,7 @@ class Option:
 _POINT = Need("at", "needs a point", "add --at x=...")
 _FIRST = "is for first derivatives"
 _NO_STEPS = ("along", "points", "plot", "graph", "functions")
+_VIEWS = ("tangent", "taylor", "total", "error")
 _ONE_ANSWER = "explains the derivatives of an expression, at one point or at none"
 _SHELLS = ("bash", "zsh", "fish")
 # The pages of the manual, in the order in which a newcomer reads them.
@@ -222,12 +223,12 @@ OPTIONS: tuple[Option, ...] = (
            metavar="HOW", may_stand_alone=True, example="full",
            words=("brief", "full"), one_point=True, not_with=_NO_STEPS, is_for=_ONE_ANSWER),
     Option("hint", ValueKind.FLAG, Panel.EXPLAIN, "Only the next rule, not the answer.", default=False, one_point=True,
-           not_with=(*_NO_STEPS, "steps"), is_for="keeps the answer back"),
+           not_with=(*_NO_STEPS, *_VIEWS, "steps"), is_for="keeps the answer back"),
     Option("check", ValueKind.TEXTS, Panel.EXPLAIN, "Is this it? Right or wrong, and the mistake.",
            "Any form is right that has the value of the derivative wherever that has one. With --at it may be a number."
            " - is standard input; for several derivatives it is repeated. A right answer makes the exit code 0.",
-           metavar="ANSWER", example="2x*cos(x)", one_point=True, not_with=(*_NO_STEPS, "steps", "hint"),
-           is_for="judges an answer"),
+           metavar="ANSWER", example="2x*cos(x)", one_point=True,
+           not_with=(*_NO_STEPS, *_VIEWS, "steps", "hint"), is_for="judges an answer"),
 
     Option("verify", ValueKind.WORD, Panel.NUMERICS, "Rows all witnesses look at: all, sample, off.",
            "sample: every row in doubt, those where the witnesses differ most, and some at random. all: some hundred"
