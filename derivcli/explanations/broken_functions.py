@@ -5,17 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derivcli.explanations.algebra import ONE, number, placed, power, product, quotient, total, value_of
+from derivcli.explanations.algebra import ONE, ZERO, number, placed, power, product, quotient, total, value_of
 from derivcli.explanations.way import CHAIN, Rule, Way
 from derivcli.language.parser import parse
-from derivcli.language.tree import VARIABLE, Node, fold
+from derivcli.language.tree import PIECEWISE, VARIABLE, Node, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Broken = Callable[[Node, Way], Node | None]
 
-_INNER = Node(VARIABLE, text="@u")
+INNER = Node(VARIABLE, text="@u")  # what stands for an inner function
 _MINUS = number(-1)
 # Functions whose derivatives are taken for one another, and derivatives without the square that they have.
 _KINDS = tuple(
@@ -24,6 +24,8 @@ _KINDS = tuple(
 )
 _KIN = sorted(frozenset().union(*_KINDS))
 _WITHOUT_SQUARE = {"tan": "sec(x)", "cot": "-csc(x)", "tanh": "sech(x)", "coth": "-csch(x)", "atan": "1/(1 + x)"}
+_JUMPING = ("floor", "ceil", "round", "trunc")
+_MOST_BRANCHES = 4
 _RECIPROCALS = {
     **{f"a{name}": name for name in ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh")},
 }
@@ -43,7 +45,7 @@ def _exchanged(part: Node, inner: Node) -> Node:
     """Return a part with a variable in the place of its inner function."""
 
     def exchange(node: Node, args: list[Node]) -> Node:
-        return _INNER if node == inner else Node(node.op, tuple(args), node.text)
+        return INNER if node == inner else Node(node.op, tuple(args), node.text)
 
     return fold(part, exchange)
 
@@ -60,6 +62,18 @@ def _chain(make: Callable[[Node, Node, Way], Node]) -> Broken:
 
 def _at(outer: Node, what: Node) -> Node:
     return placed(outer, {"@u": what})
+
+
+def _squares_without_factor(outer: Node, inner: Node, way: Way) -> Node:
+    """Return the outer derivative in which `(2x)^2` is `2x^2`."""
+    scale, rest = way.split(inner)
+
+    def exchange(node: Node, args: list[Node]) -> Node:
+        if node.op == "pow" and node.args[0] == INNER and (known := value_of(node.args[1])) is not None:
+            return product(scale, power(rest, known))
+        return inner if node == INNER else Node(node.op, tuple(args), node.text)
+
+    return product(fold(outer, exchange), way.slope(inner))
 
 
 def _power(make: Callable[[Node, Node], Node]) -> Broken:
@@ -93,6 +107,26 @@ def raised(base: Node, exponent: Node, by: int) -> Node:
     return power(base, known + by) if known is not None else Node("pow", (base, total(exponent, number(by))))
 
 
+def _factor_not_raised(part: Node, way: Way) -> Node | None:
+    """Read `(2x)^3` as `2x^3`."""
+    scale, rest = way.split(part.args[0]) if part.op == "pow" else (ONE, part)
+    known = value_of(part.args[1]) if part.op == "pow" else None
+    return None if scale == ONE or known is None else product(scale, way.slope(power(rest, known)))
+
+
+def _root_lost(base: Node, exponent: Node) -> Node:
+    """Take `1/(2x)` for `1/(2*sqrt(x))`."""
+    known = value_of(exponent)
+    below = power(base, Fraction(1)) if known is not None and known.denominator > 1 else raised(base, exponent, 1)
+    return quotient(exponent, below)
+
+
+def _positive(base: Node, exponent: Node) -> Node:
+    """Lower the exponent below 0 and lose its sign: `x^(2/3)/3` for `x^(1/3)`."""
+    known = value_of(exponent)
+    return product(exponent, power(base, abs(known - 1)) if known is not None else raised(base, exponent, -1))
+
+
 def _unsigned(base: Node, exponent: Node) -> Node:
     known = value_of(exponent)
     return product(exponent, *([_MINUS] if known is not None and known < 0 else []), raised(base, exponent, -1))
@@ -120,6 +154,23 @@ def _below_power(part: Node, way: Way) -> Node | None:
     return Node("pow", (way.slope(part.args[0]), part.args[1]))
 
 
+def _inside_alone(part: Node, way: Way) -> Node | None:
+    """Differentiate the inner function and leave the outer one: `sin(2x)` for `sin(x^2)`."""
+    is_call = len(part.args) == 1 and part.op != "neg" and way.moves(part) and part.args[0].op != VARIABLE
+    is_power_of_e = part.op == "pow" and not way.moves(part.args[0]) and part.args[1].op != VARIABLE
+    if not is_call and not is_power_of_e:
+        return None
+    *held, inner = part.args
+    return Node(part.op, (*held, way.slope(inner)))
+
+
+def _held_over(part: Node, way: Way) -> Node | None:
+    """Return `-c/u^2` for `c/u`."""
+    if part.op != "div" or way.moves(part.args[0]) or way.at_sight(part.args[1]) == ONE:
+        return None
+    return quotient(product(_MINUS, part.args[0]), power(part.args[1], Fraction(2)))
+
+
 def _growth(make: Callable[[Node, Node, Node, Way], Node]) -> Broken:
     """Return a broken rule for `a^u`, of the base, the exponent and the power itself."""
 
@@ -144,6 +195,15 @@ def _reciprocal(part: Node, _after: Node, way: Way) -> Node | None:
     """Take an inverse function for 1 over the function: `asin(x)` for `1/sin(x)`."""
     name = _RECIPROCALS.get(part.op)
     return None if name is None else way.right.apply(quotient(ONE, Node(name, part.args))).after
+
+
+def _inverse(part: Node, _after: Node, way: Way) -> Node | None:
+    """Take 1 over the derivative of the function for that of its inverse: `1/cos(x)` for asin."""
+    name = _RECIPROCALS.get(part.op)
+    if name is None:
+        return None
+    outer = Way("@u", frozenset(), way.right.rules).apply(Node(name, (INNER,))).after
+    return quotient(way.slope(part.args[0]), _at(outer, part.args[0]))
 
 
 def _kin(name: str) -> Callable[[Node, Node, Way], Node | None]:
@@ -174,19 +234,61 @@ def _base_lost(part: Node, way: Way) -> Node | None:
     return quotient(way.slope(part.args[0]), part.args[0])
 
 
-def _sign_lost(part: Node, _after: Node, way: Way) -> Node | None:
-    return way.slope(part.args[0]) if part.op == "abs" else None
+def _above(part: Node, way: Way) -> Node | None:
+    """Put the argument of a logarithm above the line."""
+    base = _base_of_log(part, way)
+    return None if base is None else quotient(product(part.args[0], way.slope(part.args[0])), base)
 
 
+def _base_above(part: Node, way: Way) -> Node | None:
+    """Put the logarithm of the base above the line."""
+    base = _base_of_log(part, way)
+    return None if base in (None, ONE) else quotient(product(base, way.slope(part.args[0])), part.args[0])
+
+
+def _base_of_log(part: Node, way: Way) -> Node | None:
+    """Return the natural logarithm of the base of a logarithm, 1 for a natural one; None for any other part."""
+    if part.op not in ("log", "log2", "log10") or not way.moves(part.args[0]):
+        return None
+    if part.op == "log" and len(part.args) == 1:
+        return ONE
+    base = part.args[1] if part.op == "log" else number(int(part.op.removeprefix("log")))
+    return None if way.moves(base) else Node("log", (base,))
+
+
+def _branch(place: int) -> Broken:
+    """Return the slope of one branch alone of what has several."""
+
+    def apply(part: Node, way: Way) -> Node | None:
+        if part.op in ("max", "min"):
+            branches = part.args
+        elif part.op == PIECEWISE:
+            branches = (*part.args[::2],)
+        else:
+            u = part.args[0] if part.op in ("abs", "relu", *_JUMPING) else ONE
+            branches = {"abs": (u, product(_MINUS, u)), "relu": (u, ZERO)}.get(part.op, (u,) if u != ONE else ())
+        return way.slope(branches[place]) if place < len(branches) else None
+
+    return apply
+
+
+BRANCHES: tuple[Rule, ...] = tuple(Rule("one branch for all", _branch(place)) for place in range(_MOST_BRANCHES))
 POWERS: tuple[Rule, ...] = (
     Rule("inner derivative missing", _chain(lambda f, u, _: _at(f, u))),
     Rule("outer derivative taken at x, not at the inner function",
          _chain(lambda f, u, w: product(_at(f, Node(VARIABLE, text=w.name)), w.slope(u)))),
     Rule("outer derivative taken at the inner derivative", _chain(lambda f, u, w: _at(f, w.slope(u)))),
+    Rule("outer derivative taken at the inner derivative",
+         _chain(lambda f, u, w: product(_at(f, w.slope(u)), w.slope(u)))),
+    Rule("factor of the inner function not squared", _chain(_squares_without_factor)),
     Rule("inner derivative added, not multiplied", _chain(lambda f, u, w: total(_at(f, u), w.slope(u)))),
+    Rule("exponent brought down from an exponential", _growth(lambda _a, u, p, _w: product(u, p))),
     Rule("inner function in the place of its derivative", _chain(lambda f, u, _: product(_at(f, u), u))),
     Rule("exponent kept", _power(lambda u, n: product(n, raised(u, n, 0)))),
     Rule("exponent raised, not lowered", _power(lambda u, n: product(n, raised(u, n, 1)))),
+    Rule("sign of the lowered exponent lost", _power(_positive)),
+    Rule("root missing below the line", _power(_root_lost)),
+    Rule("divided by the exponent, not multiplied", _power(lambda u, n: quotient(raised(u, n, -1), n))),
     Rule("exponent lowered by two", _power(lambda u, n: product(n, raised(u, n, -2)))),
     Rule("sign of the exponent lost", _power(_unsigned)),
     Rule("exponent not brought down", _power(lambda u, n: raised(u, n, -1))),
@@ -194,6 +296,9 @@ POWERS: tuple[Rule, ...] = (
     Rule("integrated instead", _power(_integrated)),
     Rule("exponent added to the factor", _added),
     Rule("derivative below the power", _below_power),
+    Rule("factor not raised to the power", _factor_not_raised),
+    Rule("inner derivative missing", _held_over),
+    Rule("derivative taken inside of the function", _inside_alone),
     Rule("exponential rule on a power", _power(lambda u, n: product(raised(u, n, 0), Node("log", (u,))))),
     Rule("power rule on an exponential",
          _growth(lambda a, u, _, w: product(u, Node("pow", (a, total(u, _MINUS))), w.slope(u)))),
@@ -201,7 +306,6 @@ POWERS: tuple[Rule, ...] = (
          _growth(lambda a, u, _, _w: product(u, Node("pow", (a, total(u, _MINUS)))))),
     Rule("exponential rule on a power with a base that moves",
          _growth(lambda a, u, p, w: product(p, Node("log", (a,)), w.slope(u)))),
-    Rule("exponent brought down from an exponential", _growth(lambda _a, u, p, _w: product(u, p))),
     Rule("factor ln a missing", _growth(lambda _a, u, p, w: product(p, w.slope(u)))),
     Rule("divided by ln a, not multiplied",
          _growth(lambda a, u, p, w: quotient(product(p, w.slope(u)), Node("log", (a,))) if a.op != "e" else p)),
@@ -209,10 +313,12 @@ POWERS: tuple[Rule, ...] = (
 FUNCTIONS: tuple[Rule, ...] = (
     Rule("sign of the derivative", _function(lambda _p, after, _w: product(_MINUS, after))),
     Rule("inverse function taken for the reciprocal", _function(_reciprocal)),
+    Rule("function not differentiated", _function(lambda p, _after, w: product(p, *map(w.slope, p.args)))),
     *(Rule(f"derivative of {name} instead", _function(_kin(name))) for name in _KIN),
     Rule("square missing in the derivative", _function(_root)),
     Rule("natural logarithm taken for the common one", _function(_common_log)),
     Rule("factor 1/ln of the base missing", _base_lost),
-    Rule("sign of the absolute value missing", _function(_sign_lost)),
-    Rule("function not differentiated", _function(lambda p, _after, w: product(p, *map(w.slope, p.args)))),
+    Rule("argument of the logarithm above the line", _above),
+    Rule("logarithm of the base above the line", _base_above),
+    Rule("1 over the derivative of the function for that of its inverse", _function(_inverse)),
 )  # fmt: skip

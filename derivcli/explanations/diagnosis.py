@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.explanations import rules
-from derivcli.explanations.algebra import ONE, ZERO, number, product, quotient
+from derivcli.explanations.algebra import ONE, ZERO, number, power, product, quotient, value_of
 from derivcli.explanations.holding import Claim, hold
 from derivcli.explanations.mistakes import MISTAKES, fits
 from derivcli.explanations.steps import StepLine, assembled, parts_of
@@ -67,7 +67,8 @@ def mistakes_in(subject: AnsweredFunction, derivative: Derivative, answer: Node,
         made = []
     single = [guess for one in made if (guess := _guess(subject, below, way, answer, (one,))) is not None]
     found = _first(subject, derivative, spots, [*single, *_others(subject, derivative, below, answer)])
-    if found is None and subject.variable is None:  # on a curve, a line of points, too many pairs would meet
+    # On a curve, a line of points, too many pairs would meet; and too many make any number.
+    if found is None and subject.variable is None and variables(answer):
         twice = combinations([one for one in made if not one.everywhere], 2)
         pairs = (_guess(subject, below, way, answer, pair) for pair in _few(twice))
         found = _first(subject, derivative, spots, [guess for guess in pairs if guess is not None])
@@ -93,18 +94,23 @@ def _possible(below: Node, way: Way) -> Iterator[_Made]:
 def _guess(subject: AnsweredFunction, below: Node, way: Way, answer: Node, made: Sequence[_Made]) -> _Guess | None:
     """Return the equation that the answer is what mistakes make of the derivative; None where they make nothing."""
     spoilt = way.spoilt(tuple(one.rule for one in made))
-    try:
-        found = assembled(below, spoilt) if way.following == frozenset() else _solved(subject, spoilt)
-    except (NoRuleError, ZeroDivisionError):
-        return None
+    found = _made(below, spoilt) if way.following == frozenset() else _solved(subject, spoilt)
     if found is None:
         return None
     return _Guess(answer, found, tuple(one.mistake.name for one in made), tuple(one.part for one in made))
 
 
+def _made(tree: Node, way: Way) -> Node | None:
+    """Return what rules make of a tree; None where one of them makes nothing."""
+    try:
+        return assembled(tree, way)
+    except (NoRuleError, ZeroDivisionError):
+        return None
+
+
 def _solved(subject: AnsweredFunction, way: Way) -> Node | None:
     """Return the slope of a curve from both sides differentiated: `a + b*y' = 0`, so `y' = -a/b`."""
-    whole = assembled(subject.tree, way)
+    whole = _made(subject.tree, way)
     if whole is None:
         return None
     at_0, at_1 = (_with_slope(whole, slope) for slope in (ZERO, ONE))
@@ -121,11 +127,15 @@ def _others(subject: AnsweredFunction, derivative: Derivative, below: Node, answ
     truth = subject.known.get(derivative.wrt)
     too_few = "not differentiated" if len(derivative.wrt) == 1 else "differentiated once too few"
     yield _Guess(answer, below, (too_few,), (None,))
+    exponent = value_of(below.args[1]) if below.op == "pow" and not variables(below) else None
+    if exponent is not None:
+        lowered = product(number(exponent), power(below.args[0], exponent - 1))
+        yield _Guess(answer, lowered, ("constant differentiated as a power",), (None,))
     yield _Guess(answer, Node("div", (ONE, below)), ("reciprocal in the place of the derivative",), (None,))
     yield from _not_held(subject, name, below, answer)
     yield _Guess(Node(DERIVATIVE, (answer,), name), below, ("integrated instead",), (None,))
     for other in subject.result.variables:
-        if other != name and subject.variable is None and (found := assembled(below, subject.way(other))) is not None:
+        if other != name and subject.variable is None and (found := _made(below, subject.way(other))) is not None:
             yield _Guess(answer, found, (f"differentiated by {other}, not by {name}",), (None,))
     if truth is not None:
         yield from (_Guess(answer, form, (said,), (None,)) for said, form in _spoilt(truth, subject))
@@ -144,7 +154,7 @@ def _not_held(subject: AnsweredFunction, name: str, below: Node, answer: Node) -
     """Yield what comes of the other variables where they are not held."""
     others = [other for other in subject.result.variables if other != name]
     if others and subject.variable is None:
-        moved = assembled(below, rules.by(name, *others))
+        moved = _made(below, rules.by(name, *others))
         if moved is not None:
             yield _Guess(answer, _with_slope(moved, ONE), ("other variables not held",), (None,))
 

@@ -60,7 +60,7 @@ def _zeros(
         program = compile_tree(switch)
         if name in program.variables:
             at = {other: held[other] for other in program.variables if other != name}
-            found |= set(sorted(zeros(program, at, name, deadline), key=abs)[:most])
+            found |= set(sorted(zeros(program, at, name, deadline, isolated=True), key=abs)[:most])
     return sorted(found)
 
 

@@ -60,15 +60,21 @@ def test_all_right_answers_are_right(text: str, answer: str) -> None:
     is_right(text, answer)
 
 
-@for_all(("text", "answer", "name"), answers.MISTAKES[::SAMPLE])
+@for_all(("text", "answer", "name"), [*answers.MISTAKES[::SAMPLE], *answers.MORE_MISTAKES[::SAMPLE]])
 def test_a_mistake_is_named(text: str, answer: str, name: str) -> None:
     is_named(text, answer, name)
 
 
 @pytest.mark.nightly
-@for_all(("text", "answer", "name"), answers.MISTAKES)
+@for_all(("text", "answer", "name"), [*answers.MISTAKES, *answers.MORE_MISTAKES])
 def test_all_mistakes_are_named(text: str, answer: str, name: str) -> None:
     is_named(text, answer, name)
+
+
+@for_all(("text", "answer"), [("x^3", "3"), ("floor(x)", "x"), ("x^2", "7x^5")])
+def test_what_no_mistake_gives_has_no_name(text: str, answer: str) -> None:
+    found = judged(text, answer)
+    assert (found.verdict, found.mistakes) == (WRONG, ())
 
 
 @for_all(("text", "answer"), answers.TWICE)
