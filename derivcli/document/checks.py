@@ -43,7 +43,8 @@ def _lines(part: NamedResult, derivative: Derivative, check: AnswerCheck) -> Ite
     writer = writer_of(part)
     name = part.name(derivative)
     answer = (name, " = ", writer.formula(check.answer)) if check.answer != NO_DERIVATIVE else (f"`{NO_DERIVATIVE}`",)
-    yield 0, (*answer, f" is {check.verdict}: ", *writer.sentence(check.reason))
+    reason = check.reason.replace(check.name, plain(name))  # `df/dx` is `∂f/∂x` beside other variables
+    yield 0, (*answer, f" is {check.verdict}: ", *writer.sentence(reason))
     if check.note:
         yield 1, (f"note: {check.note}",)
     for mistake in check.mistakes:

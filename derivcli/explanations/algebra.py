@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING
 
+from derivcli.language.lowering import without_defaults
 from derivcli.language.numbers import exact, literal
 from derivcli.language.tree import DERIVATIVE, NUMBER, VARIABLE, Node, each, fold
 
@@ -19,7 +20,7 @@ _CUBE = 3
 _RATIONAL: dict[str, Callable[[list[Fraction]], Fraction]] = {
     NUMBER: lambda _: Fraction(0),
     "add": lambda args: sum(args, Fraction(0)),
-    "mul": prod,
+    "mul": lambda args: prod(args, start=Fraction(1)),
     "neg": lambda args: -args[0],
     "div": lambda args: args[0] / args[1],
 }
@@ -197,7 +198,7 @@ def rebuilt(node: Node, args: tuple[Node, ...]) -> Node:
         return product(*args) if node.op == "mul" else product(Node("neg", (ONE,)), *args)
     if node.op == "div":
         return quotient(*args)
-    return Node(node.op, args, node.text)
+    return Node(node.op, without_defaults(node.op, args), node.text)
 
 
 def placed(tree: Node, bindings: Mapping[str, Node]) -> Node:

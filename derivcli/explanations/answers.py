@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from derivcli.explanations.subject import AnsweredFunction
     from derivcli.model import Derivative, Result
-    from derivcli.witnesses.protocol import Equation
 
 _ENOUGH = 8  # points at which an answer has to have the value of the derivative, and one in every region at least
 _FEWEST = 3  # of a derivative that has a value at few of the points tried
@@ -44,7 +43,7 @@ class Truth(NamedTuple):
     digits: int
 
 
-class Held(NamedTuple):
+class Trial(NamedTuple):
     """What was seen of an answer, at which points, and where f or the answer may switch."""
 
     findings: Findings
@@ -98,7 +97,7 @@ def _compared(subject: AnsweredFunction, derivative: Derivative, answer: Node, t
 
 
 def _verdict(
-    subject: AnsweredFunction, derivative: Derivative, answer: Node, truths: Sequence[Truth], held: Held
+    subject: AnsweredFunction, derivative: Derivative, answer: Node, truths: Sequence[Truth], held: Trial
 ) -> AnswerCheck:
     seen = held.findings.seen
     broken = [equation.broken is not None for equation in seen]
@@ -116,9 +115,7 @@ def _verdict(
     return AnswerCheck(*said, f"equal at {equation.held} points to {truth.digits} digits", note=note)
 
 
-def _wrong(
-    subject: AnsweredFunction, derivative: Derivative, answer: Node, truth: Truth, held: Held
-) -> AnswerCheck:
+def _wrong(subject: AnsweredFunction, derivative: Derivative, answer: Node, truth: Truth, held: Trial) -> AnswerCheck:
     pair = truth.tree, answer
     plain = seen_plainly(subject, derivative, pair, held.switches, truth.digits) if truth.digits == _DIGITS else None
     against, reason = plain or seen_at(subject, derivative.name, held.spots, held.findings.seen[0])
@@ -126,7 +123,7 @@ def _wrong(
     return AnswerCheck(to_text(answer), derivative.name, AnswerVerdict.WRONG, reason, against, found)
 
 
-def _held(subject: AnsweredFunction, derivative: Derivative, answer: Node, truths: Sequence[Truth]) -> Held:
+def _held(subject: AnsweredFunction, derivative: Derivative, answer: Node, truths: Sequence[Truth]) -> Trial:
     """Ask the worker whether an answer is the derivative: in every region of f and of the answer, and at more points.
 
     On a curve it is asked at points of the curve.
@@ -141,4 +138,4 @@ def _held(subject: AnsweredFunction, derivative: Derivative, answer: Node, truth
     pairs = [(truth.tree, answer) for truth in truths]
     asked = Claim(pairs, name, subject.pace(name), needs, difference, curve=subject.curve)
     digits = [truth.digits for truth in truths]
-    return Held(hold(asked, spots, subject.deadline, enough=_ENOUGH, digits=digits), spots, found)
+    return Trial(hold(asked, spots, subject.deadline, enough=_ENOUGH, digits=digits), spots, found)

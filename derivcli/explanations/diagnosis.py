@@ -170,9 +170,7 @@ def _spoilt(truth: Node, subject: AnsweredFunction) -> Iterator[tuple[str, Node]
     yield "radians taken for degrees", quotient(truth, degree)
 
 
-def _first(
-    subject: AnsweredFunction, derivative: Derivative, spots: Spots, guesses: Sequence[_Guess]
-) -> _Guess | None:
+def _first(subject: AnsweredFunction, derivative: Derivative, spots: Spots, guesses: Sequence[_Guess]) -> _Guess | None:
     """Return the first guess that holds at three points of f's domain, and then in every region."""
     quick = spots._replace(regions=())
     holding = _holding(subject, derivative, quick, guesses)

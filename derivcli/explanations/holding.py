@@ -129,4 +129,3 @@ def spot(coordinates: Mapping[str, Fraction]) -> Place:
 def _size(turn: int, place: int) -> Fraction:
     size = Fraction(str(_SIZES[(turn // 2 + 2 * turn * place + 3 * place) % len(_SIZES)]))
     return -size if turn >> place & 1 else size
-

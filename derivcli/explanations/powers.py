@@ -9,6 +9,8 @@ from derivcli.explanations.way import CHAIN, Applied, U, Way
 from derivcli.language.printer import to_text
 from derivcli.language.tree import VARIABLE, Node
 
+_OF_E = "the derivative of `e^u` is itself"
+
 
 def reciprocal(part: Node, way: Way) -> Applied | None:
     """Differentiate `c/u^n` as the power that it is."""
@@ -80,7 +82,7 @@ def exponential(part: Node, way: Way) -> Applied | None:
     grown = [part] if base.op == "e" else [part, Node("log", (base,))]
     after = product(*grown, way.slope(exponent))
     if exponent.op == VARIABLE:
-        return Applied("exponential rule", after)
+        return Applied("exponential rule", after, reason=_OF_E if base.op == "e" else "")
     over_u = to_text(Node(part.op, (*part.args[:-1], U)))
     return Applied(CHAIN, after, exponent, f"the exponential rule for `{over_u}`")
 
@@ -109,5 +111,6 @@ def logarithm(part: Node, way: Way) -> Applied | None:
 def named(name: str, u: Node, after: Node, reason: str) -> Applied:
     """Return the derivative of a function of the variable, or by the chain rule that of a function of a function."""
     if u.op == VARIABLE:
-        return Applied(f"derivative of {name}", after, reason="" if "derivative of" in reason else reason)
+        table = "the table of derivatives has this one"
+        return Applied(f"derivative of {name}", after, reason=table if "derivative of" in reason else reason)
     return Applied(CHAIN, after, u, reason)

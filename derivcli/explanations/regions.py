@@ -23,7 +23,11 @@ _BASES = 2  # points from which each variable is moved alone
 _NEAREST = 10  # zeros of one switch that count, those nearest to 0: a sine has hundreds
 _MOST = 24  # regions of one variable
 _FEW = 6  # regions of which each has three points
-_WITHIN = (Fraction(53, 100), Fraction(29, 100), Fraction(83, 100))  # parts of a region: none is its middle, often a kink
+_WITHIN = (
+    Fraction(53, 100),
+    Fraction(29, 100),
+    Fraction(83, 100),
+)  # parts of a region: none is its middle, often a kink
 _BEYOND = (Fraction(171, 100), Fraction(37, 100), Fraction(313, 10))  # as far outside the last zero
 _NARROW = 1e-9  # of the size of its ends: a region as narrow is one place, found twice
 _DIGITS = (3, 5, 8, 12)  # of a coordinate that is written shorter where it stays in its region
