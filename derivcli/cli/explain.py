@@ -114,7 +114,8 @@ def _hints(found: Result | System, chosen: Format, canvas: Canvas) -> str:
     parts = names.parts(found, canvas.notation)
     first = [(part, d) for part in parts for d in part.result.derivatives if d.steps]
     if chosen is Format.TABLE:
-        lines = ["".join(map(words.plain, (part.name(d), ": ", *hint(part, d)))) for part, d in first]
+        said = ((part.name(d), ": ", *hint(part, d)) for part, d in first)
+        lines = ["".join(words.shown(piece, unicode=canvas.unicode) for piece in line) for line in said]
         notes = [f"note: {note}" for part in parts for note in part.result.notes]
         return "".join(f"  {line}\n" for line in (*lines, *notes))
     hints = [{"name": d.name, **next_step(part.result, d).to_dict()} for part, d in first]

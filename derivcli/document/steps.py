@@ -44,7 +44,7 @@ def hint(part: NamedResult, derivative: Derivative) -> tuple[Piece, ...]:
 
 
 def next_step(result: Result, derivative: Derivative) -> Step:
-    """Return the first step of a derivative without what it makes, and without another derivative that it starts from."""
+    """Return the first step of a derivative without what it makes, nor another derivative that it starts from."""
     (step, *_), below = derivative.steps or (), _below(result, derivative)
     hidden = replace(step, after=None, number=None)
     return hidden if below is None else replace(hidden, before=below.name, span=None, inner=None, reason=None)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivcli.explanations.algebra import ONE, ZERO, number, placed, power, product, quotient, total, value_of
-from derivcli.explanations.broken_functions import INNER, raised
+from derivcli.explanations.broken_powers import INNER, raised
 from derivcli.explanations.way import Rule, Way
 from derivcli.language.tree import Node, variables
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.explanations.broken_functions import BRANCHES, FUNCTIONS, POWERS
+from derivcli.explanations.broken_functions import BRANCHES, FUNCTIONS
+from derivcli.explanations.broken_powers import POWERS
 from derivcli.explanations.broken_sums import PRODUCTS, SUMS
 from derivcli.explanations.way import NoRuleError, Rule, Way
 

@@ -32,7 +32,7 @@ class NoStepsError(Exception):
 
 
 class AnsweredFunction:
-    """A function that has been answered for: its tree, its known derivatives, where and until when equations are held."""
+    """A function that has been answered for: its tree and derivatives, where equations are held, and until when."""
 
     def __init__(self, result: Result, deadline: float) -> None:
         self.result = result

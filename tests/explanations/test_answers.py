@@ -183,7 +183,21 @@ def test_what_is_defined_nowhere_is_undecided() -> None:
     assert judged("sqrt(-1 - x^2)", "1").verdict is UNDECIDED
 
 
-@for_all("answer", ["f'(x) = 2x", "y' = 2x", "dy/dx = 2x", "df/dx=2x", "f = 2x"])
+@for_all(
+    "answer",
+    [
+        "f'(x) = 2x",
+        "y' = 2x",
+        "dy/dx = 2x",
+        "df/dx=2x",
+        "f = 2x",
+        "d/dx(x^2) = 2x",
+        "d/dx x^2 = 2x",
+        "= 2x",
+        "2x.",
+        "2x?",
+    ],
+)
 def test_an_answer_may_have_its_left_side(answer: str) -> None:
     assert judged("x^2", answer).verdict is RIGHT
 
