@@ -7,11 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivcli.explanations.algebra import value_of
-from derivcli.explanations.holding import Claim, Spots, hold
+from derivcli.explanations.holding import Claim, Spots, hold, spot
 from derivcli.explanations.regions import edges
 from derivcli.language.lowering import to_tree
 from derivcli.language.numbers import nearest_float
-from derivcli.language.program import Builder
 from derivcli.model.steps import Counterexample
 from derivcli.witnesses.evidence import ARITHMETIC
 
@@ -43,18 +42,20 @@ def seen_at(subject: AnsweredFunction, name: str, spots: Spots, equation: Equati
 def seen_plainly(
     subject: AnsweredFunction, derivative: Derivative, pair: tuple[Node, Node], switches: Sequence[Node], digits: int
 ) -> tuple[Counterexample, str] | None:
-    """Return a whole number where an answer of one variable is wrong, if there is one where f does not switch."""
+    """Return a point of whole numbers where an answer is wrong, if there is one where f surely does not switch."""
     names = subject.result.variables
-    if len(names) > 1:
+    if subject.variable is not None or (switches and len(names) > 1):
         return None
     kinks = edges(switches, names[0], subject.deadline)
     plain = [value for value in _PLAIN if all(abs(value - kink) > _APART for kink in kinks)]
-    spots = [{names[0]: Builder.of_number(Fraction(value))} for value in plain]
+    points = [{name: plain[(k + turn) % len(plain)] for turn, name in enumerate(names)} for k in range(len(plain))]
+    spots = [spot({name: Fraction(value) for name, value in point.items()}) for point in points]
     asked = Claim([pair], derivative.wrt[-1], needs=(subject.tree,))
     seen = hold(asked, Spots((), spots), subject.deadline, enough=len(spots), digits=digits).seen
     if not seen or seen[0].broken is None:
         return None
-    return _told({names[0]: float(plain[seen[0].broken])}, derivative.name, seen[0])
+    found = points[seen[0].broken]
+    return _told({name: float(value) for name, value in found.items()}, derivative.name, seen[0])
 
 
 def _told(at: dict[str, float], name: str, equation: Equation) -> tuple[Counterexample, str]:

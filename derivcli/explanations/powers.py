@@ -9,7 +9,7 @@ from derivcli.explanations.way import CHAIN, Applied, U, Way
 from derivcli.language.printer import to_text
 from derivcli.language.tree import VARIABLE, Node
 
-_OF_E = "the derivative of `e^u` is itself"
+_OF_E = "the derivative of `exp(u)` is itself"
 
 
 def reciprocal(part: Node, way: Way) -> Applied | None:
@@ -93,7 +93,7 @@ def logarithmic(part: Node, way: Way) -> Applied | None:
         return None
     base, exponent = part.args
     bent = product(exponent, Node("log", (base,)))
-    return Applied("logarithmic differentiation", product(part, way.slope(bent)), reason="`u^v` is `exp(v*log(u))`")
+    return Applied("logarithmic differentiation", product(part, way.slope(bent)), reason="`u**v` is `exp(v*log(u))`")
 
 
 def logarithm(part: Node, way: Way) -> Applied | None:
@@ -105,7 +105,7 @@ def logarithm(part: Node, way: Way) -> Applied | None:
     if way.moves(base):
         return Applied("change of base", way.slope(Node("div", tuple(logs))))
     after = quotient(way.slope(u), product(u, logs[1]))
-    return named("log", u, after, f"`log(u)/log({to_text(base)})` is this logarithm")
+    return named("log", u, after, f"this logarithm is `log(u)/log({to_text(base)})`")
 
 
 def named(name: str, u: Node, after: Node, reason: str) -> Applied:

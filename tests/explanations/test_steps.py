@@ -119,7 +119,7 @@ def test_a_part_that_occurs_twice_is_explained_once() -> None:
         ("where(x > 2, x, 1)", "except where `x` equals `2`"),
         ("floor(x)", "except at the jumps"),
         ("1/x^2", "`1/x**2` is `x**(-2)`"),
-        ("x^x", "`u^v` is `exp(v*log(u))`"),
+        ("x^x", "`u**v` is `exp(v*log(u))`"),
     ],
 )
 def test_what_a_rule_leaves_out_or_rewrites_is_said(text: str, reason: str) -> None:
