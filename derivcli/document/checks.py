@@ -43,7 +43,7 @@ def _lines(part: NamedResult, derivative: Derivative, check: AnswerCheck) -> Ite
     """Yield the lines, with how far each is indented."""
     writer = writer_of(part)
     name = part.name(derivative)
-    answer = (name, " = ", writer.formula(check.answer)) if check.answer != NO_DERIVATIVE else (f"`{NO_DERIVATIVE}`",)
+    answer = (name, " = ", writer.formula(check.answer)) if check.answer != NO_DERIVATIVE else (f'"{NO_DERIVATIVE}"',)
     said = check.reason.split(check.name)  # `df/dx` is `∂f/∂x` beside other variables
     reason = [piece for k, text in enumerate(said) for piece in ((name,) if k else ()) + writer.sentence(text)]
     yield 0, (*answer, f" is {check.verdict}: ", *reason)

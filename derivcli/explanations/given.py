@@ -13,15 +13,15 @@ from derivcli.language.tree import Node, span_of, variables
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# `f'(x) =`, `y' =`, `dy/dx =`, `d/dx(x^2) =`: what people write before an answer.
-_LEFT_SIDE = re.compile(r"\s*(?:[^\W\d]\w*'+(?:\(\w+\))?|[d∂]\w*/[d∂]\w+[^=<>!]*)\s*=(?!=)")
+# `f'(x) =`, `f prime =`, `dy/dx =`, `d/dx(x^2) =`: what people write before an answer.
+_LEFT_SIDE = re.compile(r"\s*(?:[^\W\d]\w*(?:'+| prime\b)\s*(?:\(\w+\))?|[d∂]\w*/[d∂]\w+[^=<>!]*)\s*=(?!=)")
 _NOWHERE = re.compile(
     r"\s*(?:it |the derivative |there is )?(?:(?:does not|doesn't|doesn’t|do not) exist|dne|no derivative|none|nan"
     r"|undefined|not (?:defined|differentiable|there))\s*[.!]?\s*",
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"[\s.?;]+$")  # that end a sentence, not a formula
-_DIFFERENTIAL = re.compile(r"(?<!\w)d([^\W\d]\w*)\s*$")
+_DIFFERENTIAL = re.compile(r"(?<!\w)(d[^\W\d])\s*$")
 _OF_INTEGRALS = ("c", "C", "K", "const", "constant")
 
 
@@ -60,9 +60,9 @@ def _check_form(text: str, formula: str, names: Sequence[str]) -> None:
     if not formula.strip():
         raise ExpressionError("the answer is empty", hint="give the derivative, such as --check 2x")
     found = _DIFFERENTIAL.search(formula)
-    if found and found[1] in names and f"d{found[1]}" not in names:
-        said, hint = f"`{found[0].strip()}` is no part of a derivative", "leave it out: 2x dx is a differential"
-        raise ExpressionError(said, Span(*found.span()), source=text, hint=hint)
+    if found and found[1] not in names:
+        said, hint = f"`{found[1]}` is no part of a derivative", "leave it out: 2x dx is a differential"
+        raise ExpressionError(said, Span(*found.span(1)), source=text, hint=hint)
     comma = _outer_comma(formula)
     if comma is not None:
         hint = "several answers have a --check each; a decimal point is written `.`"
