@@ -109,7 +109,7 @@ def _unordered(tree: Node) -> str:
 
 def _written_unordered(node: Node, args: list[str]) -> str:
     if node.op == "exp":  # people write one for the other
-        return f"pow (e ()|{args[0]})"
+        return _written_unordered(Node("pow"), [_written_unordered(Node("e"), []), *args])
     return f"{node.op} {node.text}({'|'.join(sorted(args) if node.op in _ANY_ORDER else args)})"
 
 
