@@ -93,7 +93,7 @@ def test_a_hint_is_the_next_rule_and_not_the_answer() -> None:
 
 def test_a_hint_gives_no_derivative_away_that_was_asked_for_too() -> None:
     assert (
-        deriv("x^3", "--hint", "--order", "2").out == "  df/dx: power rule, on x^3\n  d2f/dx2: power rule, on df/dx\n"
+        deriv("x^3", "--hint", "--order", "2").out == "  df/dx: power rule, on x^3\n  d²f/dx²: power rule, on df/dx\n"
     )
     hints = json.loads(deriv("x^3", "--hint", "--order", "2", "--json").out)["hints"]
     assert [hint["before"] for hint in hints] == ["x**3", "df/dx"]
