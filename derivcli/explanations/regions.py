@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     Spot = dict[str, Fraction]
 
-_SECONDS = 2.0  # for the search: 60 switches take one
 _BASES = 2  # points from which each variable is moved alone
 _NEAREST = 10  # zeros of one switch that count, those nearest to 0: a sine has hundreds
 _MOST = 24  # regions of one variable
@@ -34,8 +32,10 @@ _DIGITS = (3, 5, 8, 12)  # of a coordinate that is written shorter where it stay
 
 
 def between(switches: Sequence[Node], names: Sequence[str], deadline: float) -> list[Spot]:
-    """Return points in the regions that the zeros of switches part, as far as they are found in time."""
-    deadline = min(deadline, time.monotonic() + _SECONDS)
+    """Return points in the regions that the zeros of switches part.
+
+    After the deadline not all are found; then there is no time to look at them either.
+    """
     bases = [{name: exact(text) for name, text in spot.items()} for spot in candidates(names)[:_BASES]]
     found: dict[str, list[Fraction]] = {name: [] for name in names}
     alone: list[Spot] = []
@@ -49,7 +49,7 @@ def between(switches: Sequence[Node], names: Sequence[str], deadline: float) -> 
 
 def edges(switches: Sequence[Node], name: str, deadline: float) -> list[float]:
     """Return where switches of one variable are 0."""
-    return _zeros(switches, {}, name, min(deadline, time.monotonic() + _SECONDS), None)
+    return _zeros(switches, {}, name, deadline, None)
 
 
 def _zeros(
