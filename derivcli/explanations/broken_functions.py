@@ -107,16 +107,21 @@ def _branch(place: int) -> Broken:
     """Return the slope of one branch alone of what has several."""
 
     def apply(part: Node, way: Way) -> Node | None:
-        if part.op in ("max", "min"):
-            branches = part.args
-        elif part.op == PIECEWISE:
-            branches = (*part.args[::2],)
-        else:
-            u = part.args[0] if part.op in ("abs", "relu", *_JUMPING) else ONE
-            branches = {"abs": (u, product(_MINUS, u)), "relu": (u, ZERO)}.get(part.op, (u,) if u != ONE else ())
+        branches = _branches(part)
         return way.slope(branches[place]) if place < len(branches) else None
 
     return apply
+
+
+def _branches(part: Node) -> tuple[Node, ...]:
+    """Return the formulas of what has several; of a function with jumps its argument, as if it were not there."""
+    if part.op in ("max", "min"):
+        return part.args
+    if part.op == PIECEWISE:
+        return part.args[::2]
+    u = part.args[0] if part.args else ONE
+    known = {"abs": (u, product(_MINUS, u)), "relu": (u, ZERO), **dict.fromkeys(_JUMPING, (u,))}
+    return known.get(part.op, ())
 
 
 BRANCHES: tuple[Rule, ...] = tuple(Rule("one branch for all", _branch(place)) for place in range(_MOST_BRANCHES))

@@ -28,6 +28,7 @@ _WITHIN = (
 )  # parts of a region: none is its middle, often a kink
 _BEYOND = (Fraction(171, 100), Fraction(37, 100), Fraction(313, 10))  # as far outside the last zero
 _NARROW = 1e-9  # of the size of its ends: a region as narrow is one place, found twice
+_ASIDE = Fraction(1, 89)  # between coordinates: at x = y a maximum has a kink
 _DIGITS = (3, 5, 8, 12)  # of a coordinate that is written shorter where it stays in its region
 
 
@@ -100,4 +101,4 @@ def _together(found: Mapping[str, Sequence[Fraction]]) -> Iterator[Spot]:
         return
     for shift in (0, 1):
         for k in range(longest):
-            yield {name: p[(k + shift * turn) % len(p)] for turn, (name, p) in enumerate(known.items())}
+            yield {name: p[(k + shift * turn) % len(p)] + turn * _ASIDE for turn, (name, p) in enumerate(known.items())}

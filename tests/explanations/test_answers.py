@@ -278,6 +278,7 @@ def test_an_answer_with_a_kink_of_its_own_is_looked_at_on_both_sides(text: str, 
 def test_a_kink_in_the_plane_is_looked_at_on_both_sides() -> None:
     assert judged("abs(x - 400y)", "sign(x - 400y)", wrt="x").verdict is RIGHT
     assert judged("abs(x - 400y - 9000)", "-1", wrt="x").verdict is WRONG
+    assert judged("max(x, y, z)", "where(x > y and x > z, 1, 0)", wrt="x").verdict is RIGHT
 
 
 @for_all(
