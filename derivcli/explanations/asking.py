@@ -47,8 +47,8 @@ def check(
     """Return what `differentiate` does, with what there is to say of a reader's answer in `check`.
 
     The answer is an expression in the language, or several, one for each derivative of the highest order; at a point it
-    may be a number. It is right if it has the value of the derivative wherever that has one. `wanted` is as for
-    `differentiate`, without `along`.
+    may be a number, or `does not exist`. It is right if it has the value of the derivative wherever that has one.
+    `wanted` is as for `differentiate`, without `along`.
 
     Raises `ExpressionError` for an answer that cannot be read, `PointError` for another number of answers than of
     derivatives, else as `differentiate` does.
