@@ -227,8 +227,8 @@ OPTIONS: tuple[Option, ...] = (
            not_with=(*_NO_STEPS, "steps"), is_for="keeps the answer back", without_views=True),
     Option("check", ValueKind.TEXTS, Panel.EXPLAIN, "Is this it? Right or wrong, and the mistake.",
            "Any form is right that has the value of the derivative wherever that has one. With --at it may be a number,"
-           " or: does not exist. - is standard input; for several derivatives it is repeated. A right answer makes the exit"
-           " code 0.",
+           " or: does not exist. - is standard input; for several derivatives it is repeated. A right answer makes"
+           " the exit code 0.",
            metavar="ANSWER", example="2x*cos(x)", one_point=True,
            not_with=(*_NO_STEPS, "steps", "hint"), is_for="judges an answer", without_views=True),
 
