@@ -73,7 +73,7 @@ CURVE_UNDECIDED = (
 
 
 NOT_VERIFIED = "nothing is verified: --verify off leaves the numbers to torch alone"
-NO_REAL_VALUE = "f has no real value at any point that was tried: its domain may be empty"
+NO_REAL_VALUE = "f has no real value at the points that were tried; give one of its domain: --at x=..."
 
 
 def hole(conditions: Sequence[str]) -> str:

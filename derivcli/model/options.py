@@ -71,6 +71,7 @@ class Option:
     - `one_point`: it takes a single point, not many.
     - `goes_with`: the only options about what is asked (`Panel.WHAT`) that it goes with, None for all; `not_with`:
       other options that it does not go with; `is_for`: why. `needs`: an option that it is nothing without.
+    - `without_views`: it has no place for what is asked besides at one point, such as a tangent.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Option:
     not_with: tuple[str, ...] = ()
     is_for: str = ""
     needs: Need | None = None
+    without_views: bool = False
 
     @property
     def key(self) -> str:
@@ -231,12 +233,13 @@ OPTIONS: tuple[Option, ...] = (
            metavar="HOW", may_stand_alone=True, example="full",
            words=("brief", "full"), one_point=True, not_with=_NO_STEPS, is_for=_ONE_ANSWER),
     Option("hint", ValueKind.FLAG, Panel.EXPLAIN, "Only the next rule, not the answer.", default=False, one_point=True,
-           not_with=(*_NO_STEPS, "steps"), is_for="keeps the answer back"),
+           not_with=(*_NO_STEPS, "steps"), is_for="keeps the answer back", without_views=True),
     Option("check", ValueKind.TEXTS, Panel.EXPLAIN, "Is this it? Right or wrong, and the mistake.",
-           "Any form is right that has the value of the derivative wherever that has one. With --at it may be a number."
-           " - is standard input; for several derivatives it is repeated. A right answer makes the exit code 0.",
+           "Any form is right that has the value of the derivative wherever that has one. With --at it may be a number,"
+           " or: does not exist. - is standard input; for several derivatives it is repeated. A right answer makes"
+           " the exit code 0.",
            metavar="ANSWER", may_stand_alone=True, example="2x*cos(x)", one_point=True,
-           not_with=(*_NO_STEPS, "steps", "hint"), is_for="judges an answer"),
+           not_with=(*_NO_STEPS, "steps", "hint"), is_for="judges an answer", without_views=True),
 
     Option("verify", ValueKind.WORD, Panel.NUMERICS, "Rows all witnesses look at: all, sample, off.",
            "sample: every row in doubt, those where the witnesses differ most, and some at random. all: some hundred"
@@ -293,8 +296,11 @@ def clash(option: Option, others: Sequence[Option]) -> Option | None:
 
 
 def _goes(option: Option, other: Option) -> bool:
-    is_asked = other.panel is Panel.WHAT and option.goes_with is not None
-    return other.name not in option.not_with and not (is_asked and other.name not in (option.goes_with or ()))
+    if other.name in option.not_with:
+        return False
+    is_what = other.panel is Panel.WHAT
+    is_view = is_what and other.one_point and option.without_views
+    return not is_view and not (is_what and option.goes_with is not None and other.name not in option.goes_with)
 
 
 def why_not(option: Option, value: str = "") -> str:
