@@ -22,6 +22,7 @@ test: .venv/tested ## run all tests
 
 # All tests, those marked `nightly` too, with the hundreds and thousands of random cases of which the suite tries a few.
 nightly: fuzz mutants bare ## run all tests with thousands of random expressions, plant faults, try a bare clone
+	$(PIP) install --quiet --editable ".[dev,nightly]"
 	$(BIN)/python -m pytest -m "" --hypothesis-profile=nightly
 
 # The promise of the tool over the whole catalogue, with thousands of random expressions.
@@ -57,6 +58,7 @@ format: .venv/tested ## put the code into its format
 bench: .venv/tested ## measure the speed, as ratios against baselines
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -W ignore -m tests.bench_many
+	$(BIN)/python -m tests.bench_batch
 
 picture: .venv/tested ## draw the picture in the README
 	$(BIN)/deriv "abs(x^2-1)" --plot .github/plot.svg

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from derivcli.api import differentiate
+    from derivcli.batch.answering import differentiate_many
+    from derivcli.batch.queries import Answered, Query
     from derivcli.errors import (
         DerivError,
         EquationError,
@@ -45,12 +47,14 @@ if TYPE_CHECKING:
         Total,
         Value,
     )
+    from derivcli.streaming import tabulate_batches
     from derivcli.table import Table, tabulate
 
 __version__ = "0.4.0"
 
 __all__ = [
     "AnswerCheck",
+    "Answered",
     "AutogradGraph",
     "DerivError",
     "Derivative",
@@ -65,6 +69,7 @@ __all__ = [
     "MissingPartError",
     "OutputError",
     "PointError",
+    "Query",
     "Result",
     "Sides",
     "SpotCheck",
@@ -82,9 +87,11 @@ __all__ = [
     "__version__",
     "check",
     "differentiate",
+    "differentiate_many",
     "explain",
     "graph",
     "tabulate",
+    "tabulate_batches",
 ]
 
 _HOMES = {
@@ -92,8 +99,11 @@ _HOMES = {
     "AutogradGraph": "derivcli.graphs.asking",
     **dict.fromkeys(("check", "explain"), "derivcli.explanations.asking"),
     "graph": "derivcli.graphs.asking",
+    "differentiate_many": "derivcli.batch.answering",
+    **dict.fromkeys(("Answered", "Query"), "derivcli.batch.queries"),
     "Table": "derivcli.table",
     "tabulate": "derivcli.table",
+    "tabulate_batches": "derivcli.streaming",
     **dict.fromkeys(
         ("AnswerCheck", "Derivative", "Kind", "Result", "Sides", "SpotCheck", "Status", "Step", "System", "Value"),
         "derivcli.model",

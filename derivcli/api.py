@@ -46,6 +46,7 @@ class Wanted(TypedDict, total=False):
     - `rtol`, `atol`: two numbers agree within `rtol` of the reference, or within `atol` where that is 0; by default
       1e-9 and 1e-12, for float32 1e-4 and 1e-6.
     - `dtype`, `device`: torch computes first derivatives in float64 or float32, on cpu, cuda or mps.
+    - `raw`: formulas stay as sympy has made them, which takes a fifth of the time.
     - `timeout`: seconds; when they run out, what is known so far is returned, the rest is `unverified` and
       `limit_reached` is set.
 
@@ -69,6 +70,7 @@ class Wanted(TypedDict, total=False):
     atol: float | None
     dtype: str
     device: str
+    raw: bool
     timeout: float
 
 
@@ -101,7 +103,12 @@ def differentiate(
     library is not installed or does not load.
     """
     check_names("differentiate", wanted)
-    request = _request(at, wanted)
+    return answer_to(expression, _request(at, wanted))
+
+
+@parts.told()
+def answer_to(expression: str | Iterable[str], request: Request) -> Result | System:
+    """Return the answer to a request, whose expression, or expressions, stand by themselves; raises as above."""
     if isinstance(expression, str):
         request = replace(request, expression=expression)
         case = read(request, due(request))

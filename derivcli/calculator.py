@@ -51,9 +51,32 @@ def conclude(case: Case, seen: Testimony) -> Result:
     Where none was asked about the formulas are checked at some places; where the case has no points they stand alone.
     """
     formulas = _formulas(case, seen)
+    if case.alone:
+        return _by_torch_alone(case, seen, formulas)
     if not case.sent.points:
-        return replace(_skeleton(case, seen), derivatives=tuple(formulas))
+        checks = None if case.request.verified else ()
+        return replace(_skeleton(case, seen), derivatives=tuple(formulas), spot_checks=checks)
     return _spot_checked(case, seen, formulas) if case.asked.point is None else _at_point(case, seen, formulas)
+
+
+def _by_torch_alone(case: Case, seen: Testimony, formulas: list[Derivative]) -> Result:
+    """Return what torch says at the point, of which nothing is verified."""
+    own = seen.torch_number(0, None)
+    numbers = [seen.torch_number(0, wrt) for wrt in case.sent.wrt]
+    derivatives = [
+        replace(formula, autograd=number, answer=_finite(number, own), status=Status.UNVERIFIED)
+        for formula, number in zip(formulas, numbers, strict=True)
+    ]
+    value = Value(autograd=own, answer=_finite(own), status=Status.UNVERIFIED)
+    skeleton = _skeleton(case, seen)
+    skeleton = replace(skeleton, notes=(*skeleton.notes, wording.NOT_VERIFIED))
+    result = _filled(skeleton, case, seen.torch.coordinates[0], case.asked.texts, value, derivatives)
+    return views.add(result, case.request, case.asked, seen)
+
+
+def _finite(number: float | None, *others: float | None) -> float | None:
+    """Return a number, None unless it and others that it needs are finite."""
+    return number if all(n is not None and math.isfinite(n) for n in (number, *others)) else None
 
 
 def conclude_each(case: Case, seen: Testimony, texts: Sequence[dict[str, str]]) -> list[Result]:

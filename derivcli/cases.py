@@ -41,7 +41,7 @@ _MANY = 10  # variables from which on fewer points are tried: each costs time
 class Case:
     """A request that has been read: what is `sent` to the worker about it, and when the answer is due.
 
-    f is taken along a line if there is a `direction`.
+    f is taken along a line if there is a `direction`. The points `alone` are those that torch alone looks at.
     """
 
     request: Request
@@ -49,6 +49,12 @@ class Case:
     sent: EvidenceRequest
     deadline: float
     direction: dict[str, float] | None = None
+    alone: tuple[ExactPoint, ...] = ()
+
+    @property
+    def needs_torch(self) -> bool:
+        """False where formulas are wanted that nobody verifies."""
+        return self.at_point or self.request.verified
 
     @property
     def at_point(self) -> bool:
@@ -88,20 +94,22 @@ def read(request: Request, deadline: float) -> Case:
         points = [{**point, **question.read_point(dict.fromkeys({name for name, *_ in wrt}, "0"))} for point in points]
     from derivcli.witnesses.protocol import EvidenceRequest  # which takes 5 ms: nobody asks about a text with a slip
 
-    program = compile_tree(tree)
+    program, places = compile_tree(tree), tuple(map(_compiled, points))
     sent = EvidenceRequest(
         program=program,
-        points=tuple(map(_compiled, points)),
+        points=places if request.verified else (),
         wrt=tuple(wrt),
         implicit=request.implicit,
         at_zero=tuple(name for name in (ALONG, UNIT) if name in program.variables),
         whole=_is_whole(request, wrt),
-        coefficients=() if request.taylor is None else ((), *wrt),
-        exact=_exact(request, program, wrt) if asked.point is not None else (),
-        near=near,
+        coefficients=() if request.taylor is None or not request.verified else ((), *wrt),
+        exact=_exact(request, program, wrt) if asked.point is not None and request.verified and not request.raw else (),
+        raw=request.raw,
+        near=near if request.verified else None,
         taylor_order=request.taylor or 0,
     )
-    return Case(request, asked, sent, deadline, direction)
+    alone = places if asked.point is not None and not request.verified else ()
+    return Case(request, asked, sent, deadline, direction, alone)
 
 
 def _exact(request: Request, program: Program, wrt: Sequence[Wrt]) -> tuple[Wrt, ...]:

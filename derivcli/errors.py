@@ -20,7 +20,10 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 
 class ExitCode(IntEnum):
@@ -85,6 +88,17 @@ class DerivError(Exception):
         self.source = source
         self.hint = None if hint is None else bounded(hint)
         self.suggestions = suggestions
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the error as JSON has it; `read_error` reads it back."""
+        return {
+            "kind": self.kind,
+            "message": self.message,
+            "span": list(self.span) if self.span else None,
+            "source": self.source,
+            "hint": self.hint,
+            "suggestions": list(self.suggestions),
+        }
 
     def within(self, source: str) -> DerivError:
         """Attach the text that the span points into, unless it is known already."""
@@ -161,3 +175,19 @@ class OutputError(DerivError):
 
     kind = "output"
     exit_code = ExitCode.OUTPUT
+
+
+def read_error(data: Mapping[str, Any]) -> DerivError:
+    """Return the error that an object of JSON stands for."""
+    kinds = {kind.kind: kind for kind in _kinds(DerivError)}
+    span = Span(*data["span"]) if data["span"] else None
+    found: DerivError = kinds[data["kind"]](
+        data["message"], span, source=data["source"], hint=data["hint"], suggestions=tuple(data["suggestions"])
+    )
+    return found
+
+
+def _kinds(kind: type[DerivError]) -> Iterator[type[DerivError]]:
+    """Yield an error and all that are one, those with a name of their own for JSON last."""
+    yield from (found for below in kind.__subclasses__() for found in _kinds(below))
+    yield kind

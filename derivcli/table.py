@@ -41,7 +41,7 @@ class Table(RichDisplay):
 @parts.told()
 def tabulate(
     expression: str,
-    columns: Mapping[str, Any],
+    columns: Mapping[str, Any] | Any,
     at: Point | None = None,
     *,
     verify: str = "sample",
@@ -49,9 +49,11 @@ def tabulate(
 ) -> Table:
     """Return f and its derivatives at many points.
 
-    `columns` gives a sequence of numbers, an array or a tensor for each variable, all of one length; `at` gives the
-    other variables one value each. `verify` says which rows all three witnesses look at: `all`, a `sample` with
-    everything that is doubtful, or none (`off`: then nothing is checked). `Wanted` lists what else can be asked for.
+    `columns` gives a sequence of numbers, an array or a tensor for each variable, all of one length, or is a table that
+    gives an Arrow stream (of pyarrow, Polars, pandas), which may have other columns too; float64 numbers are not
+    copied. `at` gives the other variables one value each. `verify` says which rows all three witnesses look at: `all`,
+    a `sample` with everything that is doubtful, or none (`off`: then nothing is checked). `Wanted` lists what else can
+    be asked for.
 
     Raises as `differentiate` does, and `PointError` for columns that do not fit.
     """
@@ -60,13 +62,15 @@ def tabulate(
     check_names("tabulate", wanted)
     if not isinstance(expression, str):
         raise UsageError(f"the expression must be a text, not {type(expression).__name__}")
+    from derivcli import many
+    from derivcli.points.arrays import Arrays, columns_of
+
+    request = request_of(expression, {**wanted, "at": at})
+    columns = columns_of(columns, lambda names: many.variables(request, names))
     if not isinstance(columns, Mapping) or not columns or not all(isinstance(name, str) for name in columns):
         raise UsageError("columns must map names to numbers, such as {'x': [1, 2, 3]}")
-    from derivcli import many
-    from derivcli.points.arrays import Arrays
-
     source = Arrays(columns)
-    plan = many.plan(request_of(expression, {**wanted, "at": at}), source, Verify(verify))
+    plan = many.plan(request, source, Verify(verify))
     return _table(plan.outline, list(many.answers(plan, source)))
 
 

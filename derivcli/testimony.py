@@ -63,13 +63,14 @@ class Testimony:
 
 def hear(case: Case, meanwhile: Meanwhile = client.nothing) -> Testimony:
     """Return what the witnesses say until the deadline; while the worker thinks there is time for `meanwhile`."""
-    parts.check_torch()
+    if case.needs_torch:
+        parts.check_torch()
     hearing = _Hearing(case)
     if time.monotonic() < case.deadline:
         hearing.ask_worker(meanwhile)
     else:
         hearing.give_up(None)
-    if not hearing.has_torch and (case.at_point or hearing.limit_reached != TIME):
+    if case.needs_torch and not hearing.has_torch and (case.at_point or hearing.limit_reached != TIME):
         hearing.ask_torch_alone()  # at spots without a formula there is nothing to check
     return hearing.testimony()
 
@@ -92,8 +93,9 @@ class _Hearing:
     def ask_worker(self, meanwhile: Meanwhile) -> None:
         """Ask the worker, and file what it says until the deadline."""
         with client.ask(self._case.sent, self._case.deadline) as conversation:
-            parts.load("torch")  # while the worker imports sympy
-            import derivcli.witnesses.autograd  # noqa: F401 - with what else it imports
+            if self._case.needs_torch:
+                parts.load("torch")  # while the worker imports sympy
+                import derivcli.witnesses.autograd  # noqa: F401 - with what else it imports
 
             for reply in conversation.replies(meanwhile):
                 self._take_in(reply)
@@ -106,8 +108,9 @@ class _Hearing:
 
         self._replies.setdefault(type(reply), []).append(reply)
         match reply:
-            case Programs():
-                self._ask_torch(reply.program, tuple(map(checked, reply.points)))
+            case Programs() if self._case.needs_torch:
+                points = (*map(checked, reply.points), *map(evaluated, self._case.alone))
+                self._ask_torch(reply.program, points)
             case ValueEvidence() if reply.zero_to_the_zero and self._case.at_point:
                 self._notes.append(wording.ZERO_TO_THE_ZERO)
             case SymbolicDerivative() if reply.holes and self._case.request.implicit is None:
@@ -128,7 +131,7 @@ class _Hearing:
     def ask_torch_alone(self) -> None:
         """Let torch run the program straight from the tree; a large one not when the time is over."""
         sent = self._case.sent
-        points = tuple(map(evaluated, sent.points))
+        points = tuple(map(evaluated, (*sent.points, *self._case.alone)))
         if self.limit_reached == TIME and sum(len(i.args) for i in sent.program.instructions) > _MOST_LATE:
             self._notes.append("torch was not asked either: so large an expression takes it long")
             self._torch = TorchEvidence(coordinates=points)
@@ -183,7 +186,6 @@ def slope_evidence(index: int, wrt: Wrt, case: Case, seen: Testimony) -> SlopeEv
         autograd=seen.torch_number(index, wrt),
         may_switch=any(map(case.sent.program.may_switch, wrt if variable is None else (*wrt, variable))),
         missing=seen.torch.missing.get(wrt),
-        nested=seen.torch.nested.get(wrt) if index == 0 else None,
         on_curve=variable is not None,
     )
     formula = seen.formulas.get(wrt)

@@ -94,16 +94,8 @@ def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance, bl
         return Derivative(status=finding.status, kind=finding.kind, note=note, **numbers)
     verdict = _compare(seen, finding.reference, tolerance, blame)
     outgrown = wording.OUTGROWN if seen.outgrown else None
-    verdict["note"] = wording.join(verdict["note"], finding.note, _other_mode(seen, tolerance), outgrown)
+    verdict["note"] = wording.join(verdict["note"], finding.note, outgrown)
     return Derivative(**numbers, **verdict)
-
-
-def _other_mode(seen: SlopeEvidence, tolerance: Tolerance) -> str | None:
-    """Say what nested reverse mode gives, where that is something else than the Taylor series do."""
-    taylor, nested = seen.autograd, seen.nested
-    if taylor is None or nested is None or not math.isfinite(taylor) or agrees(nested, Decimal(taylor), tolerance):
-        return None
-    return wording.nested(nested)
 
 
 def _compare(
@@ -115,10 +107,7 @@ def _compare(
         return {"status": Status.UNVERIFIED, "note": wording.unverified(reference)}
     known = {"digits": wording.digits(reference), "proof": reference.proof, "enclosure": reference.enclosure}
     if autograd is None:
-        why = seen.missing if isinstance(seen, SlopeEvidence) else None
-        note = wording.no_autograd(why, reference, alone=seen.symbolic.number is None)
-        answer = _best(reference, None, tolerance.dtype)
-        return {"status": Status.UNVERIFIED, "note": note, "answer": answer, **known}
+        return known | _without_autograd(seen, reference, tolerance)
     sure = all(agrees(autograd, candidate, tolerance) for candidate in reference.candidates)
     status = Status.AGREE if sure else Status.DIFFER
     error = _distance(autograd, reference)
@@ -134,16 +123,38 @@ def _compare(
     return found
 
 
+def _without_autograd(seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance: Tolerance) -> dict[str, Any]:
+    """Hold the symbolic number against the proof, where torch has none."""
+    why = seen.missing if isinstance(seen, SlopeEvidence) else None
+    sure = reference.proof is not None and _may_be(seen.symbolic, reference)
+    alone = seen.symbolic.number is None or (reference.proof is not None and not sure)
+    return {
+        "status": Status.AGREE if sure else Status.UNVERIFIED,
+        "note": wording.no_autograd(why, reference, alone=alone),
+        "answer": _best(reference, None, tolerance.dtype),
+    }
+
+
+def _may_be(reading: Reading, other: Reading) -> bool:
+    """Tell whether two readings may be the same number, as far as their errors go."""
+    a, b = reading.number, other.number
+    return a is not None and b is not None and _near(a, b, _joint_error(reading, other), Decimal(0))
+
+
 def _because(
     seen: ValueEvidence | SlopeEvidence, autograd: float, tolerance: Tolerance, blame: Blame
 ) -> tuple[str, dict[str, Any]]:
     """Return why autograd is wrong, and the fields that go with it."""
     rounded = _says(seen.nearby, autograd, tolerance)
     if blame.sentence is None or rounded:
-        bent = isinstance(seen, SlopeEvidence) and len(seen.wrt) > 1 and seen.may_switch
+        is_nested = isinstance(seen, SlopeEvidence) and len(seen.wrt) > 1
+        bent = isinstance(seen, SlopeEvidence) and is_nested and seen.may_switch
         convention = bent or _says(seen.symbolic, autograd, tolerance)
         rewrite = {} if rounded else {"rewrite": blame.rewrite}
-        return wording.cause(autograd, tolerance.dtype, rounded_point=rounded, convention=convention), rewrite
+        said = wording.cause(
+            autograd, tolerance.dtype, rounded_point=rounded, convention=convention, is_nested=is_nested
+        )
+        return said, rewrite
     return blame.sentence, {"cause": blame.cause, "rewrite": blame.rewrite}
 
 

@@ -63,9 +63,7 @@ _BECAUSE = {
 _SIGNS = {"pow": "**", "div": "/", "mul": "*", "add": "+", "neg": "-", "mod": "%", "floordiv": "//"}
 
 ZERO_TO_THE_ZERO = "0^0 is taken as 1"
-OUTGROWN = (
-    "the symbolic form of this order is too large to compute in time; the difference quotients alone confirm the number"
-)
+OUTGROWN = "the symbolic form of this order is too large to compute in time"
 NO_TANGENT = "there is no tangent where a first derivative is missing"
 NO_POLYNOMIAL = "there is no Taylor polynomial where a derivative is missing"
 VERTICAL = "the tangent of the curve is vertical here"
@@ -74,7 +72,8 @@ CURVE_UNDECIDED = (
 )
 
 
-NO_REAL_VALUE = "f has no real value at any point that was tried: its domain may be empty"
+NOT_VERIFIED = "nothing is verified: --verify off leaves the numbers to torch alone"
+NO_REAL_VALUE = "f has no real value at the points that were tried; give one of its domain: --at x=..."
 
 
 def hole(conditions: Sequence[str]) -> str:
@@ -117,8 +116,11 @@ def differ(autograd: float, reference: Decimal, relative: float | None, cause: s
     return f"{_how(autograd, relative, dtype.digits)}; {_TRUE} {short(reference)}; {cause}"
 
 
-def cause(autograd: float, dtype: Dtype, *, rounded_point: bool, convention: bool) -> str:
-    """Say why autograd is wrong: its number is right at the rounded point, or the symbolic form has it too."""
+def cause(autograd: float, dtype: Dtype, *, rounded_point: bool, convention: bool, is_nested: bool = False) -> str:
+    """Say why autograd is wrong: its number is right at the rounded point, or the symbolic form has it too.
+
+    A backward pass of a backward pass, which `is_nested`, may be wrong where a single one is not.
+    """
     if rounded_point:
         return f"{dtype} rounds the point, and at the rounded point the difference goes away"
     if math.isnan(autograd):
@@ -127,6 +129,8 @@ def cause(autograd: float, dtype: Dtype, *, rounded_point: bool, convention: boo
         return f"{dtype} overflows, or divides by 0, on the way"
     if convention:
         return "at this point autograd takes the slope of one branch, or a convention for a kink inside f"
+    if is_nested:
+        return f"{dtype} rounding on the way, or a rule of torch's at this point, lost the other digits"
     return f"{dtype} rounding on the way lost the other digits"
 
 
@@ -244,11 +248,6 @@ def of_curve(kind: Kind | None, left: float | None, right: float | None) -> str 
         return f"the curve ends here: it has no points on the {'left' if left is None else 'right'}"
     same = {Kind.VERTICAL_TANGENT: VERTICAL, Kind.JUMP: "a jump: the curve is not continuous here"}
     return None if kind is None else same.get(kind)
-
-
-def nested(number: float) -> str:
-    """Say what torch.autograd gives where its gradients are differentiated again."""
-    return f"torch.autograd, nested, gives {_plain(number + 0.0)}"
 
 
 def misses(miss: float) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 # Left out: estimates of limits and slopes, which are to go.
-ESTIMATES = {"quotient", "differences", "samples", "extrapolation", "steps", "ladders", "expansion"}
+ESTIMATES = {"quotient", "differences", "samples", "extrapolation", "steps"}
 MODULES = [ROOT / "derivcli/verdict.py", *sorted(ROOT.glob("derivcli/witnesses/*.py"))]
 TESTS = [ROOT / "tests/test_verdict.py", *sorted(ROOT.glob("tests/witnesses/test_*.py"))]
 WHOLE = ["tests/traps/test_classics.py"]  # from end to end, in a worker too: for what no test of a module sees

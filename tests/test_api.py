@@ -276,3 +276,16 @@ def test_an_argument_nobody_knows_is_named() -> None:
     nameless: Any = {"": 2}
     with pytest.raises(TypeError, match=r"differentiate\(\) got an unexpected argument ''"):
         differentiate("x", **nameless)
+
+
+def test_raw_formulas_are_those_of_sympy_and_all_numbers_stay() -> None:
+    tidy, raw = (differentiate("sin(x)/(1+x^2)", {"x": "pi/4"}, raw=raw) for raw in (False, True))
+    assert (tidy.derivatives[0].expression, tidy.value.exact) == (
+        "cos(x)/(1 + x**2) - 2*x*sin(x)/(1 + x**2)**2",
+        "sqrt(2)/(pi**2/8 + 2)",
+    )
+    assert raw.derivatives[0].expression == "-2*x*sin(x)/(x**2 + 1)**2 + cos(x)/(x**2 + 1)"
+    assert raw.value.exact is None
+    assert [(v.answer, v.digits, v.status) for v in (raw.value, *raw.derivatives)] == [
+        (v.answer, v.digits, v.status) for v in (tidy.value, *tidy.derivatives)
+    ]

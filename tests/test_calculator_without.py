@@ -157,3 +157,25 @@ def test_when_the_reference_fails_nothing_agrees(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(client.Conversation, "replies", without_references)
     assert never_agrees(ask("x^2", x="3"))
+
+
+def test_what_is_not_to_be_verified_is_left_to_torch_alone() -> None:
+    found = calculate(Request("x^2*sin(x)", {"x": "2"}, verified=False))
+    assert found.derivatives[0].expression == "x*(x*cos(x) + 2*sin(x))"
+    # By hand: 4 cos 2 + 4 sin 2.
+    assert found.derivatives[0].answer == pytest.approx(4 * math.cos(2) + 4 * math.sin(2), rel=1e-15)
+    assert [(v.status, v.symbolic, v.quotient) for v in (found.value, *found.derivatives)] == [
+        ("unverified", None, None)
+    ] * 2
+    assert found.notes == ("nothing is verified: --verify off leaves the numbers to torch alone",)
+
+
+def test_a_slope_is_no_answer_where_f_has_none_for_torch() -> None:
+    found = calculate(Request("log(x)", {"x": "-1"}, verified=False)).derivatives[0]
+    assert (found.autograd, found.answer) == (-1, None)
+
+
+def test_formulas_that_nobody_verifies_have_no_spot_checks() -> None:
+    found = calculate(Request("x^2*sin(x)", verified=False))
+    assert found.derivatives[0].expression == "x*(x*cos(x) + 2*sin(x))"
+    assert (found.spot_checks, found.status, found.notes) == ((), "unverified", ())

@@ -28,8 +28,8 @@ STOREYS = (
     ("calculator", "reasons"),
     ("system", "many"),
     ("api", "points", "document"),
-    ("table", "plot", "graphs", "explanations"),
-    ("notebook", "manual"),
+    ("table", "streaming", "plot", "graphs", "explanations"),
+    ("notebook", "manual", "batch"),
     ("cli",),
     ("__main__",),
 )

@@ -27,8 +27,7 @@ SCHWARZ = "where(x^2+y^2>0, x*y*(x^2-y^2)/(x^2+y^2), 0)"
         ("sin(x)*exp(x)", "x=0", "xxx", 2),  # 2*exp(x)*(cos(x) - sin(x))
         ("1/(1-x)", "x=0", "x" * 10, 3628800),  # 10!
         ("x^x", "x=1", "xx", 2),  # x^x*((log(x) + 1)^2 + 1/x)
-        ("x^x", "x=1", "xxx", 3),  # OEIS A005727: 1, 1, 2, 3, 8, 10, 54
-        ("x^x", "x=1", "xxxxxx", 54),
+        ("x^x", "x=1", "xxxxxx", 54),  # OEIS A005727: 1, 1, 2, 3, 8, 10, 54
         ("i1(x)", "x=0", "xxx", 3 / 8),  # x/2 + x^3/16 + ...
         ("a^2+b^2", "a=1,b=2", "ab", 0),
         ("x^3*y^4", "x=2,y=1", "xxyyy", 288),  # 6*x * 24*y
@@ -47,6 +46,33 @@ def test_a_derivative_is_the_one_that_is_known(text: str, at: str, wrt: str, ans
     assert seen.status is AGREE
     assert seen.answer == pytest.approx(answer, rel=1e-9, abs=1e-12)
     assert float(seen.digits or "nan") == pytest.approx(answer, rel=1e-15)
+
+
+def test_a_rule_of_torch_that_fails_when_it_is_nested_is_told() -> None:
+    # torch takes the slope of x^(x - 1) for 0 where the exponent is 0: of the third derivative, 3, there are 2 left
+    seen = only("x^x", "x=1", "xxx")
+    assert (seen.status, seen.answer, seen.autograd) == (DIFFER, 3, 2)
+    assert (seen.note or "").endswith("rounding on the way, or a rule of torch's at this point, lost the other digits")
+
+
+def test_above_order_5_torch_is_not_asked_and_the_others_agree() -> None:
+    seen = derivatives("exp(2*x)", "x=0", order=8)  # 2^n
+    assert {d.status for d in seen.values()} == {AGREE}
+    assert {len(wrt): d.autograd for wrt, d in seen.items()} == {
+        1: 2,
+        2: 4,
+        3: 8,
+        4: 16,
+        5: 32,
+        6: None,
+        7: None,
+        8: None,
+    }
+    assert [seen["x" * n].answer for n in (6, 7, 8)] == [64, 128, 256]
+    assert {seen["x" * n].note for n in (6, 7, 8)} == {
+        "torch is asked up to order 5; the number is that of the other witnesses"
+    }
+    assert None not in {seen["x" * n].proof for n in range(1, 9)}
 
 
 def test_a_harmonic_function_has_no_laplacian() -> None:
@@ -74,7 +100,7 @@ TWELVE: dict[str, tuple[Callable[[Any], Any], str]] = {
 }
 
 
-# The derivatives of gamma take seconds: those of order 4 are held in `tests/witnesses/test_taylor.py`.
+# The derivatives of gamma take seconds: those of order 4 are held in `tests/witnesses/test_nested.py`.
 @pytest.mark.parametrize(
     "text", [pytest.param(text, marks=pytest.mark.nightly) if "gamma" in text else text for text in TWELVE]
 )
@@ -84,7 +110,9 @@ def test_ten_orders_are_those_of_mpmath(text: str) -> None:
         series = mp.taylor(function, mpf(at), 10)
         truth = {"x" * n: float(series[n] * mp.factorial(n)) for n in range(1, 11)}
     seen = derivatives(text, f"x={at}", order=10)
-    assert {wrt: d.status for wrt, d in seen.items()} == dict.fromkeys(truth, AGREE)
+    assert {d.status for wrt, d in seen.items() if len(wrt) <= 5 or d.symbolic is not None} == {AGREE}
+    assert {d.status for d in seen.values() if d.symbolic is None} <= {Status.UNVERIFIED}  # the form outgrew its limits
+    assert None not in {d.proof for d in seen.values()}
     assert {wrt: d.answer for wrt, d in seen.items()} == pytest.approx(truth, rel=1e-9)
     assert {wrt: float(d.digits or "nan") for wrt, d in seen.items()} == pytest.approx(truth, rel=1e-14)
 
@@ -119,7 +147,7 @@ def test_a_derivative_that_does_not_exist_is_told_with_its_sides(
     [
         ("abs(x)^3", "x=0", 2, [0, 0]),
         ("x^2*abs(x)^1.5", "x=0", 3, [0, 0, 0]),  # |x|^3.5
-        ("where(x==0,0,exp(-1/x^2))", "x=0", 6, [0] * 6),
+        ("where(x==0,0,exp(-1/x^2))", "x=0", 5, [0] * 5),
         ("where(x<=0,0,exp(-1/x))", "x=0", 4, [0] * 4),
         ("where(x==0,0,x^5*sin(1/x))", "x=0", 2, [0, 0]),
         ("where(x==0,1,sin(x)/x)", "x=0", 4, [0, -1 / 3, 0, 1 / 5]),

@@ -342,6 +342,27 @@ def test_without_a_number_of_autograds_it_is_unverified_and_says_why() -> None:
     assert (seen.status, seen.note) == (Status.UNVERIFIED, said)
 
 
+@pytest.mark.parametrize(
+    ("symbolic", "status", "said"),
+    [
+        (number("2"), Status.AGREE, "that of the other witnesses"),
+        (number("2.0000000000000000000000000000000001", "1e-33"), Status.AGREE, "that of the other witnesses"),
+        (number("2.0000000000000000000001"), Status.UNVERIFIED, "proved"),  # near, and not the number
+        (number("3"), Status.UNVERIFIED, "proved; the symbolic form gives 3 here"),
+        (MISSING, Status.UNVERIFIED, "proved"),
+        (UNDECIDED, Status.UNVERIFIED, "proved"),
+    ],
+)
+def test_without_a_number_of_autograds_the_symbolic_one_has_to_be_the_one_that_is_proved(
+    symbolic: Reading, status: Status, said: str
+) -> None:
+    proved = Reading(Outcome.NUMBER, "2", "1e-40", proof=Proof.DISC)
+    seen = slope(None, proved, symbolic=symbolic, missing="torch is asked up to order 5", has_formula=True)
+    assert (seen.status, seen.answer, seen.autograd, seen.proof) == (status, 2.0, None, Proof.DISC)
+    assert (seen.note or "").startswith(f"torch is asked up to order 5; the number is {said}")
+    assert seen.enclosure is not None
+
+
 def test_past_a_switch_the_symbolic_value_is_no_reference() -> None:
     sides = Sided(UNDECIDED, UNDECIDED)
     evidence = SlopeEvidence(2.0, number("2"), sides=sides, has_formula=True)
@@ -391,14 +412,6 @@ def test_only_where_f_may_switch_a_slope_of_higher_order_is_told_as_that_of_a_br
     assert "the slope of one branch" in (of_the_form.note or "")
 
 
-def test_what_nested_autograd_gives_is_said_where_it_is_something_else() -> None:
-    said = "nested, gives 3"
-    assert (slope(2.0, number("2"), symbolic=number("2"), nested=3.0).note or "").endswith(said)
-    assert (slope(2.0, number("2"), symbolic=number("2"), nested=INF).note or "").endswith("nested, gives inf")
-    for autograd, nested in ((2.0, 2.0), (2.0, None), (INF, 3.0), (NAN, 3.0)):
-        assert "nested" not in (slope(autograd, number("2"), symbolic=number("2"), nested=nested).note or "")
-
-
 def test_an_order_of_differentiation_that_matters_is_told_with_both_numbers() -> None:
     # f = x*y*(x^2 - y^2)/(x^2 + y^2) at 0 (Peano): -1 by x and then y, 1 by y and then x
     seen = slope(-1.0, number("-1"), symbolic=number("-1"), wrt=("x", "y"), other=number("1"), lasts=("y", "x"))
@@ -414,9 +427,9 @@ def test_an_order_of_differentiation_that_matters_is_told_with_both_numbers() ->
 
 
 def test_notes_on_a_number_come_before_notes_on_its_reference() -> None:
-    seen = slope(2.5, UNDECIDED, symbolic=number("2"), nested=3.0, outgrown=True)
+    seen = slope(2.5, UNDECIDED, symbolic=number("2"), outgrown=True)
     note = seen.note or ""
-    places = [note.find(said) for said in ("digits are right", "symbolic form alone", "nested, gives 3")]
+    places = [note.find(said) for said in ("digits are right", "symbolic form alone", "too large to compute")]
     assert -1 not in places
     assert places == sorted(places)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from contextlib import redirect_stdout
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from derivcli import __version__
@@ -15,6 +16,7 @@ from derivcli.cli.streams import Environment, once, target_of
 from derivcli.document import Canvas, Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.styles import Notation
+from derivcli.model.choices import Verify
 from derivcli.model.options import EXPLAINING, OPTIONS, ValueKind, clash, find, given
 
 if TYPE_CHECKING:
@@ -43,6 +45,10 @@ def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
         from derivcli.cli.manual import show
 
         return show(options, environment)
+    if options.batch is not None:
+        from derivcli.cli import batch
+
+        return batch.answer(options, _canvas(options, environment), environment)
     return _list_functions(options, environment) if options.functions else _answer(options, environment)
 
 
@@ -109,19 +115,23 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
         return many.answer(texts, options, wanted, places, chosen, canvas, environment)
     target = target_of(options.output, environment)
     try:
-        from derivcli.api import differentiate
+        from derivcli.api import answer_to, request_of
         from derivcli.document import render
 
         if "-" in texts:
             texts = [environment.read() if text == "-" else text for text in once(texts)]
-        answer = differentiate(texts if len(texts) > 1 else texts[0], **wanted)
+        request = request_of("", wanted)
+        unseen = chosen is Format.VALUE and request.at is not None  # formulas, and what is worked out for them
+        verified = options.verify != Verify.OFF
+        request = replace(request, raw=request.raw or unseen, verified=verified)
+        answer = answer_to(texts if len(texts) > 1 else texts[0], request)
         environment.warn(*said_first(answer, chosen))
         target.write(render(answer, chosen, canvas))
     except BaseException:
         target.discard()
         raise
     environment.warn(*left_out(answer, chosen))
-    return exit_code(answer)
+    return exit_code(answer, verified=verified)
 
 
 def _piped(options: Options, environment: Environment) -> str:

@@ -53,7 +53,7 @@ def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[s
         if name in takes_value:
             options.append(argument)
             if name in _MAY_HAVE_VALUE and name == argument:
-                is_value = bool(rest) and _is_value(rest[0], _MAY_HAVE_VALUE[name])
+                is_value = bool(rest) and _is_value(rest[0], _MAY_HAVE_VALUE[name], takes_value)
                 options.append(rest.pop(0) if is_value else "")
                 after = (name, rest[0]) if rest and not is_value else after
             elif takes_value[name] and name == argument:
@@ -78,11 +78,14 @@ def suffixes(option: Option) -> str:
     return f"a file with the suffix {', '.join(others)} or {last}"
 
 
-def _is_value(word: str, option: Option) -> bool:
+def _is_value(word: str, option: Option, takes_value: Mapping[str, bool]) -> bool:
     """Tell whether a word is the value of an option that may stand alone, and no expression.
 
-    Beside options such as --manual stands no expression: any word there is a topic, if perhaps one written wrongly.
+    Any word is that is a text, but for another option. Beside options such as --manual stands no expression: any word
+    there is a topic, if perhaps one written wrongly.
     """
+    if option.kind is ValueKind.TEXTS:
+        return word != "--" and _name(word) not in takes_value
     if option.panel is Panel.OTHERS:
         return not word.startswith("-")
     return word in option.words or (option.kind is ValueKind.FILE and _LOOKS_LIKE_FILE.fullmatch(word) is not None)

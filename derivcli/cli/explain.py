@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from derivcli.cli.streams import Environment
     from derivcli.document import Canvas
     from derivcli.model import Result, System
+    from derivcli.model.steps import AnswerCheck
     from derivcli.points.places import Places
 
-# Where there is room for what explains: LaTeX is for steps alone, Markdown for all but hints.
-_FORMATS = (Format.TABLE, Format.JSON, Format.JSONL, Format.MARKDOWN, Format.LATEX)
-_OF_CHECKS, _OF_HINTS = _FORMATS[:-1], _FORMATS[:-2]
+# Where there is room for what explains. Bare answers of a check are its verdicts.
+_OF_HINTS = (Format.TABLE, Format.JSON, Format.JSONL)
+_OF_CHECKS = (*_OF_HINTS, Format.MARKDOWN, Format.VALUE)
+_FORMATS = (*_OF_HINTS, Format.MARKDOWN, Format.LATEX)
 
 
 def answer(
@@ -41,14 +43,16 @@ def answer(
     try:
         from derivcli.api import differentiate
         from derivcli.document import render
-        from derivcli.explanations.asking import with_checks, with_steps
+        from derivcli.explanations.asking import deadline_of, of_a_variable, with_checks, with_steps
 
+        deadline = deadline_of(wanted)
         words = [*texts, *(options.check or [])]
         if "-" in words:
             words = [environment.read() if word == "-" else word for word in once(words)]
         texts, answers = words[: len(texts)], words[len(texts) :]
         plain: Result | System = differentiate(texts if len(texts) > 1 else texts[0], **wanted)
-        found = with_checks(plain, answers) if answers else with_steps(plain)
+        asked = of_a_variable(plain) if options.hint else plain
+        found = with_checks(plain, answers, deadline) if answers else with_steps(asked, deadline)
         environment.warn(*said_first(found, chosen))
         if answers:
             target.write(_checks(found, chosen, canvas))
@@ -85,31 +89,35 @@ def _checks(found: Result | System, chosen: Format, canvas: Canvas) -> str:
     from derivcli.document.checks import render_checks
 
     for_people = chosen in (Format.TABLE, Format.MARKDOWN)
+    if chosen is Format.VALUE:
+        return "".join(f"{check.verdict}\n" for check in _each_check(found))
     return render_checks(found, chosen, canvas) if for_people else render(found, chosen, canvas)
+
+
+def _each_check(found: Result | System) -> list[AnswerCheck]:
+    results: Any = getattr(found, "functions", (found,))
+    return [d.check for result in results for d in result.derivatives if d.check]
 
 
 def _all_right(found: Result | System) -> bool:
     from derivcli.model.steps import AnswerVerdict
 
-    results: Any = getattr(found, "functions", (found,))
-    return all(d.check.verdict is AnswerVerdict.RIGHT for result in results for d in result.derivatives if d.check)
+    return all(check.verdict is AnswerVerdict.RIGHT for check in _each_check(found))
 
 
 def _hints(found: Result | System, chosen: Format, canvas: Canvas) -> str:
-    """Return the next rule for each derivative, and not what it makes."""
+    """Return the next rule for each derivative, and not what it makes; notes where there is none."""
     from derivcli.document import names, words
-    from derivcli.document.steps import hint
+    from derivcli.document.steps import hint, next_step
     from derivcli.model import SCHEMA_VERSION
 
-    first = [
-        (part, d, d.steps[0])
-        for part in names.parts(found, canvas.notation)
-        for d in part.result.derivatives
-        if d.steps
-    ]
+    parts = names.parts(found, canvas.notation)
+    first = [(part, d) for part in parts for d in part.result.derivatives if d.steps]
     if chosen is Format.TABLE:
-        lines = ("".join(map(words.plain, (part.name(d), ": ", *hint(part, step)))) for part, d, step in first)
-        return "".join(f"  {line}\n" for line in lines)
-    hints = [{"name": d.name, **replace(step, after=None, number=None).to_dict()} for _, d, step in first]
+        said = ((part.name(d), ": ", *hint(part, d)) for part, d in first)
+        lines = ["".join(words.shown(piece, unicode=canvas.unicode) for piece in line) for line in said]
+        notes = [f"note: {note}" for part in parts for note in part.result.notes]
+        return "".join(f"  {line}\n" for line in (*lines, *notes))
+    hints = [{"name": d.name, **next_step(part.result, d).to_dict()} for part, d in first]
     data = {"schema_version": SCHEMA_VERSION, "hints": hints}
     return json.dumps(data, indent=2 if chosen is Format.JSON else None, ensure_ascii=not canvas.unicode) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from derivcli.cli.streams import unfinished
 from derivcli.document import FORMATS, Format
@@ -13,29 +13,34 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from derivcli.cli.streams import Environment
-    from derivcli.model.rows import Answers
 
 _PATIENCE = 0.5  # seconds without a bar
 _ALONE: dict[str, Any] = {"redirect_stdout": False, "redirect_stderr": False}
 _PAUSE = 0.1  # seconds between two looks
+_ONE = (None,)  # what is no block of rows counts once
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much there is to do: a number of rows, or of a source of unknown length the share that has been read."""
+    """How much there is to do: a number of rows, or of a source of unknown length the share that has been read.
+
+    `what` is what is counted.
+    """
 
     rows: int | None = None
     share: Callable[[], float] | None = None
+    what: str = "rows"
 
 
 def watched(
-    answers: Iterable[Answers],
+    answers: Iterable[T],
     extent: Extent,
     environment: Environment,
     *,
     shown: bool,
     now: Callable[[], float] = monotonic,
-) -> Iterator[Answers]:
+) -> Iterator[T]:
     """Give the answers on, and show how far they are if that takes its time."""
     if not shown:
         yield from answers
@@ -44,7 +49,7 @@ def watched(
     unfinished.append(bar)
     try:
         for chunk in answers:
-            bar.advance(len(chunk.rows))
+            bar.advance(len(getattr(chunk, "rows", _ONE)))
             yield chunk
     finally:
         unfinished.remove(bar)
@@ -117,7 +122,11 @@ class _Bar:
         console = Console(file=self._environment.stderr, force_jupyter=False, legacy_windows=False, _environ=variables)
         known = self._share() is not None
         end = [BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TextColumn("{task.fields[left]}")]
-        columns = [TextColumn("{task.fields[rows]} rows"), TextColumn("{task.fields[rate]}/s"), *(end if known else [])]
+        columns = [
+            TextColumn(f"{{task.fields[rows]}} {self._extent.what}"),
+            TextColumn("{task.fields[rate]}/s"),
+            *(end if known else []),
+        ]
         progress = Progress(*columns, console=console, transient=True, auto_refresh=False, **_ALONE)
         progress.add_task("", total=1.0, rows="", rate="", left="")
         return progress

@@ -27,9 +27,9 @@ _LABEL = re.compile(r"^(?:error|hint):", re.MULTILINE)
 _VIEWS = {option.json for option in OPTIONS} - {"", "implicit"}
 
 
-def exit_code(answer: Result | System) -> ExitCode:
-    """Return the exit status that an answer stands for."""
-    if answer.status is Status.AGREE:
+def exit_code(answer: Result | System, *, verified: bool = True) -> ExitCode:
+    """Return the exit status that an answer stands for; where nothing was to be verified, nothing is said of it."""
+    if answer.status is Status.AGREE or (answer.status is Status.UNVERIFIED and not verified):
         return ExitCode.AGREE
     if answer.status is Status.UNVERIFIED and limit_reached(answer):
         return ExitCode.LIMIT
@@ -90,17 +90,9 @@ def describe(error: DerivError, *, as_json: bool, in_colour: bool = False) -> st
     if not as_json:
         said = f"error: {error.message}\n\n{GREETING}" if isinstance(error, NothingAskedError) else draw(error)
         return _LABEL.sub(lambda found: f"\x1b[{_COLOURS[found[0]]}m{found[0]}\x1b[0m", said) if in_colour else said
-    details = {
-        "kind": error.kind,
-        "message": error.message,
-        "span": list(error.span) if error.span else None,
-        "source": error.source,
-        "hint": error.hint,
-        "suggestions": list(error.suggestions),
-    }
     from derivcli.model import SCHEMA_VERSION
 
-    return json.dumps({"schema_version": SCHEMA_VERSION, "error": details})
+    return json.dumps({"schema_version": SCHEMA_VERSION, "error": error.to_dict()})
 
 
 def trace(error: BaseException) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from derivcli.document import names
 from derivcli.document.model import Formula
 from derivcli.document.steps import writer_of
-from derivcli.document.words import plain
+from derivcli.document.words import shown
 from derivcli.model.choices import Format
+from derivcli.model.steps import NO_DERIVATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,8 @@ def render_checks(answer: Result | System, chosen: Format, canvas: Canvas) -> st
     from derivcli.document.pen import MARGIN, Pen
 
     pen = Pen(canvas)
-    margins = ((MARGIN + 2 * depth, pen.text("".join(map(plain, line)))) for depth, line in said)
+    texts = (("".join(shown(piece, unicode=pen.unicode) for piece in line), depth) for depth, line in said)
+    margins = ((MARGIN + 2 * depth, pen.text(text)) for text, depth in texts)
     return "".join(pen.draw(pen.hang(pen.text(""), text, margin=margin)) for margin, text in margins)
 
 
@@ -41,7 +43,10 @@ def _lines(part: NamedResult, derivative: Derivative, check: AnswerCheck) -> Ite
     """Yield the lines, with how far each is indented."""
     writer = writer_of(part)
     name = part.name(derivative)
-    yield 0, (name, " = ", writer.formula(check.answer), f" is {check.verdict}: ", *writer.sentence(check.reason))
+    answer = (name, " = ", writer.formula(check.answer)) if check.answer != NO_DERIVATIVE else (f'"{NO_DERIVATIVE}"',)
+    said = check.reason.split(check.name)  # `df/dx` is `∂f/∂x` beside other variables
+    reason = [piece for k, text in enumerate(said) for piece in ((name,) if k else ()) + writer.sentence(text)]
+    yield 0, (*answer, f" is {check.verdict}: ", *reason)
     if check.note:
         yield 1, (f"note: {check.note}",)
     for mistake in check.mistakes:

@@ -20,7 +20,7 @@ from derivcli.document.words import has_numbers
 from derivcli.errors import UsageError
 from derivcli.language.diagnostics import visible
 from derivcli.model import System
-from derivcli.model.choices import Form
+from derivcli.model.choices import Form, Format
 from derivcli.model.rows import STATUSES
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ def tsv_lines(outline: Outline, answers: Iterator[Answers], canvas: Canvas) -> I
 
 
 @dataclass(frozen=True, slots=True)
-class _Dialect:
+class RowForm:
+    """How the cells of a row are written and put together."""
+
     form: Form
     separator: str
     cell: Callable[[str], str]
@@ -73,6 +75,7 @@ class _Dialect:
     changes: bool  # whether a cell may have to become another
 
     def line(self, cells: Sequence[str]) -> str:
+        """Return a row, without its end."""
         return self.separator.join(map(self.cell, cells))
 
 
@@ -92,22 +95,23 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-_CSV = _Dialect(Form.CSV, ",", _quoted, _quoted, changes=False)
-_TSV = _Dialect(Form.TSV, "\t", _unbroken, _one_line, changes=True)
+_CSV = RowForm(Form.CSV, ",", _quoted, _quoted, changes=False)
+_TSV = RowForm(Form.TSV, "\t", _unbroken, _one_line, changes=True)
+ROW_FORMS = {Format.CSV: _CSV, Format.TSV: _TSV}
 
 
-def _text(dialect: _Dialect, answer: Result | System, prefix: str) -> str:
+def _text(layout: RowForm, answer: Result | System, prefix: str) -> str:
     functions = parts(answer)
     several = isinstance(answer, System)
     variables = tuple(dict.fromkeys(name for part in functions for name in part.result.variables))
     cells = [_answers(part, several) for part in functions]
     columns = list(dict.fromkeys(column for found in cells for column in found))
     names = [*(("function",) if several else ()), *(name for name, _ in columns)]
-    lines = [dialect.line([*variables, *computed(variables, names, prefix)])]
+    lines = [layout.line([*variables, *computed(variables, names, prefix)])]
     for part, found in zip(functions, cells, strict=True):
         point = [_number((part.result.at or {}).get(name)) for name in variables]
         row = [*point, *((part.letter,) if several else ()), *(found.get(column, "") for column in columns)]
-        lines.append(dialect.separator.join([dialect.line([*row, str(part.result.status)]), dialect.note(note(part))]))
+        lines.append(layout.separator.join([layout.line([*row, str(part.result.status)]), layout.note(note(part))]))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -124,16 +128,16 @@ def _number(value: float | None) -> str:
     return "" if value is None else repr(float(value))
 
 
-def _pieces(dialect: _Dialect, outline: Outline, answers: Iterator[Answers], prefix: str) -> Iterator[str]:
-    yield dialect.line(header(outline, prefix)) + "\n"
+def _pieces(layout: RowForm, outline: Outline, answers: Iterator[Answers], prefix: str) -> Iterator[str]:
+    yield layout.line(header(outline, prefix)) + "\n"
     for chunk in answers:
         changed: dict[int, str] = {}
-        given = _input(dialect, outline, chunk.rows, changed)
-        columns = [*given, *numbers(chunk), _ends(dialect, chunk, changed)]
-        yield "".join(map(dialect.separator.join, zip(*columns, strict=True)))
+        given = _input(layout, outline, chunk.rows, changed)
+        columns = [*given, *numbers(chunk), _ends(layout, chunk, changed)]
+        yield "".join(map(layout.separator.join, zip(*columns, strict=True)))
 
 
-def _input(dialect: _Dialect, outline: Outline, rows: Rows, changed: dict[int, str]) -> list[list[str]]:
+def _input(layout: RowForm, outline: Outline, rows: Rows, changed: dict[int, str]) -> list[list[str]]:
     """Return the input columns, or, where the rows are texts, one that stands for them all, and the constants.
 
     Where a cell could not be carried on as it is, `changed` gets a note.
@@ -141,12 +145,12 @@ def _input(dialect: _Dialect, outline: Outline, rows: Rows, changed: dict[int, s
     same = {name: [repr(value)] * len(rows) for name, value in held(outline).items()}
     if outline.form is Form.GRID:
         return [same[name] if name in same else spelled(rows.columns[name]) for name in inputs(outline)]
-    texts = rows.records.texts if outline.form is dialect.form else None
+    texts = rows.records.texts if outline.form is layout.form else None
     lines = [""] * len(rows) if texts is None else list(texts)
     for index in range(len(rows)) if texts is None else rows.bad:
         cells = fitted(rows, index, len(outline.header))
-        lines[index] = dialect.line(cells)
-        if dialect.changes and not "".join(cells).isprintable() and (text := _changes(outline.header, cells)):
+        lines[index] = layout.line(cells)
+        if layout.changes and not "".join(cells).isprintable() and (text := _changes(outline.header, cells)):
             changed[index] = text
     return [lines, *same.values()]
 
@@ -156,13 +160,13 @@ def _changes(names: Sequence[str], cells: Sequence[str]) -> str:
     return f"{', '.join(found)}: a tab or line break became a blank" if found else ""
 
 
-def _ends(dialect: _Dialect, chunk: Answers, changed: Mapping[int, str]) -> list[str]:
+def _ends(layout: RowForm, chunk: Answers, changed: Mapping[int, str]) -> list[str]:
     """Return the status and the note of each row, and the end of its line."""
     found, texts = chunk.statuses.tolist(), remarks(chunk)
-    ends = [f"{status}{dialect.separator}\n" for status in STATUSES]
+    ends = [f"{status}{layout.separator}\n" for status in STATUSES]
     lines = [ends[code] for code in found]
     for index, text in changed.items():
         texts[index] = "; ".join(filter(None, (texts.get(index), text)))
     for index, text in texts.items():
-        lines[index] = f"{STATUSES[found[index]]}{dialect.separator}{dialect.note(text)}\n"
+        lines[index] = f"{STATUSES[found[index]]}{layout.separator}{layout.note(text)}\n"
     return lines

@@ -26,18 +26,33 @@ def check() -> None:
 def file(outline: Outline, answers: Iterator[Answers], canvas: Canvas) -> Iterator[bytes]:
     """Give the bytes of the file, a group of rows at a time. Raises `UsageError` where names of columns clash."""
     arrow: Any = parts.load("pyarrow")
-    names = distinct(header(outline, canvas.prefix))
     bytes_ = _Bytes()
     writer: Any = None
-    for chunk in answers:
-        batch = arrow.record_batch(_columns(arrow, outline, chunk), names=names)
+    for batch in batches(outline, answers, canvas.prefix):
         writer = writer or _writer(arrow, bytes_, batch.schema)
         writer.write_batch(batch)
         yield bytes_.taken()
     if writer is None:
-        writer = _writer(arrow, bytes_, _schema(arrow, outline, names))
+        writer = _writer(arrow, bytes_, _schema(arrow, outline, distinct(header(outline, canvas.prefix))))
     writer.close()
     yield bytes_.taken()
+
+
+def batches(outline: Outline, answers: Iterator[Answers], prefix: str = "") -> Iterator[Any]:
+    """Give the rows as record batches. Raises `UsageError` where names of columns clash."""
+    arrow: Any = parts.load("pyarrow")
+    names = distinct(header(outline, prefix))
+    for chunk in answers:
+        yield arrow.record_batch(_columns(arrow, outline, chunk), names=names)
+
+
+def no_rows(outline: Outline, schema: Any, prefix: str = "") -> Any:
+    """Return the answer for no rows of a schema: a record batch with all columns, and nothing in them."""
+    arrow: Any = parts.load("pyarrow")
+    names = distinct(header(outline, prefix))
+    computed = _schema(arrow, outline, names).types[len(inputs(outline)) :]
+    kinds = [*schema.types, *(arrow.float64() for _ in held(outline)), *computed]
+    return arrow.record_batch([arrow.array([], kind) for kind in kinds], names=names)
 
 
 class _Bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derivcli.document.model import Deduction, Formula
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from derivcli.document.model import Piece, Symbol
     from derivcli.document.names import NamedResult
     from derivcli.document.spelling import Spelling
-    from derivcli.model import Derivative
+    from derivcli.model import Derivative, Result
     from derivcli.model.steps import Step
 
 _OPENS = re.compile(r"d/d(\w+)\[")
@@ -36,10 +36,23 @@ def deductions(part: NamedResult, derivative: Derivative, name: Symbol) -> tuple
     return tuple(writer.deduction(step, name if _is_end(steps, k) else None) for k, step in enumerate(steps))
 
 
-def hint(part: NamedResult, step: Step) -> tuple[Piece, ...]:
-    """Return what to do next, and with what."""
+def hint(part: NamedResult, derivative: Derivative) -> tuple[Piece, ...]:
+    """Return what to do next, and with what; the answer before it stays hidden behind its name."""
+    step, below = next_step(part.result, derivative), _below(part.result, derivative)
     writer = writer_of(part)
-    return (*writer.why(step), ", on ", writer.formula(step.before))
+    return (*writer.why(step), ", on ", writer.formula(step.before) if below is None else part.name(below))
+
+
+def next_step(result: Result, derivative: Derivative) -> Step:
+    """Return the first step of a derivative without what it makes, nor another derivative that it starts from."""
+    (step, *_), below = derivative.steps or (), _below(result, derivative)
+    hidden = replace(step, after=None, number=None)
+    return hidden if below is None else replace(hidden, before=below.name, span=None, inner=None, reason=None)
+
+
+def _below(result: Result, derivative: Derivative) -> Derivative | None:
+    """Return the derivative that is differentiated, if it is among the answers."""
+    return next((d for d in result.derivatives if d.wrt == derivative.wrt[:-1]), None)
 
 
 def writer_of(part: NamedResult) -> StepWriter:

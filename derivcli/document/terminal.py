@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from derivcli.document import words
+from derivcli.document.derivations import drawn
 from derivcli.document.model import FAINT, STRONG, Cell, Formula, Symbol, Tabular
 from derivcli.document.pen import MARGIN, Pen
 from derivcli.model import Status
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from derivcli.document.formats import Canvas
-    from derivcli.document.model import Deduction, Document, Entry, Fact, Piece, Remark, Section
+    from derivcli.document.model import Document, Entry, Fact, Piece, Remark, Section
 
     Block = Iterator[Text]
 
@@ -31,8 +32,6 @@ _LONGEST_HEAD = 24  # columns before the equal signs; a longer head pushes its o
 _LONGEST_CORNER = 16  # columns of a point in the corner of a table
 # Formulas of high order share so many lines, which is a page; each has two, of at least this many columns.
 _LINES, _FEWEST_LINES, _NARROWEST = 30, 2, 12
-# Columns of an equation beside which its reason stands, and between the two.
-_WIDEST_EQUATION, _GAP = 52, 3
 _CUT = "formulas that end in ... are longer: JSON has the whole of them"
 _DOTS = "..."
 
@@ -119,31 +118,11 @@ class _Printer:
             yield from self._pen.lines(Text(_CUT))
 
     def _steps(self, entry: Entry) -> Block:
-        """Give a derivation, its equations indented as they follow from each other, their reasons in one column."""
+        """Give a derivation below its name."""
         yield from self._pen.lines(self._text("steps to "), self._text(entry.name, STRONG), Text(":"))
-        blank = " " * len(self._spelled(entry.name))
-        shown = [(self._equation(s, blank), self._reason(s), 2 * MARGIN + MARGIN * s.depth) for s in entry.steps]
-        fitting = [e.cell_len + i for e, _, i in shown if e.cell_len + i <= _WIDEST_EQUATION]
-        column = max(fitting, default=0) + _GAP
-        for equation, reason, indent in shown:
-            if max(column, indent + equation.cell_len + _GAP) + reason.cell_len <= self._pen.width:
-                equation.pad_right(max(_GAP, column - indent - equation.cell_len))
-                yield from self._pen.hang(Text(), Text.assemble(equation, reason), margin=indent)
-            else:
-                yield from self._pen.hang(Text(), equation, margin=indent)
-                yield from self._pen.hang(Text(), reason, margin=indent + 2 * MARGIN)
+        yield from drawn(entry.steps, self._pen, self._spelled, full=self._full)
         if entry.left_out:
             yield from self._pen.lines(self._text(f"{entry.left_out} more lines before the last are not shown"))
-
-    def _equation(self, step: Deduction, blank: str) -> Text:
-        left = blank if step.left is None else self._spelled(step.left)
-        number = "" if step.number is None or not self._full else f" = {words.number(step.number)}"
-        return self._pen.text(f"{left} = {self._spelled(step.right)}{number}")
-
-    def _reason(self, step: Deduction) -> Text:
-        said = "".join(map(self._spelled, step.why))
-        more = "".join(map(self._spelled, step.more))
-        return self._pen.text(f"{said}: {more}" if self._full and more and more not in said else said, "dim")
 
     def _headlines(self) -> Block:
         """Give the answer in words, its names and numbers in bold."""

@@ -92,6 +92,11 @@ def number(value: float, infinity: str = "inf") -> str:
     return "0" if value == 0 else repr(float(value)).removesuffix(".0")
 
 
+def shown(what: Piece, *, unicode: bool) -> str:
+    """Return a piece of a document as text for a terminal, a name in Unicode where that can be shown."""
+    return what.pretty if unicode and isinstance(what, Symbol) else plain(what)
+
+
 def plain(what: Piece, infinity: str = "inf") -> str:
     """Return a piece of a document as plain text."""
     if isinstance(what, str):

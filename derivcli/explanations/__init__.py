@@ -9,10 +9,15 @@
     steps        a function -> the lines of its derivation
     subject      a function that has been answered for: its derivatives and their lines
     holding      equations, held against numbers that the worker sees as differences
+    switching    where a function may pass from one formula to another, or its domain may end
+    regions      points in every region between these places
 
-    mistakes     broken rules, a row each: those of `broken_functions` and `broken_sums`
+    mistakes     broken rules, a row each: those of `broken_powers`, `broken_functions` and `broken_sums`
     diagnosis    a wrong answer -> the mistakes that give it
+    given        the text of a reader's answer -> its formula
     answers      a reader's answer -> right or wrong, and how that is known
+    numbers      an answer at a point: a number, or that there is no derivative
+    counterexamples  a point where an answer is wrong, in words
 
     asking       `explain` and `check`
 """

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING
 
-from derivcli.language import catalogue
+from derivcli.language.lowering import without_defaults
 from derivcli.language.numbers import exact, literal
-from derivcli.language.tree import DERIVATIVE, NUMBER, PIECEWISE, VARIABLE, Node, each, fold
+from derivcli.language.tree import DERIVATIVE, NUMBER, VARIABLE, Node, each, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 ZERO, ONE, TWO = (Node(NUMBER, text=text) for text in "012")
 _HALF = Fraction(1, 2)
-# Inverses of what is not one to one: behind them a formula may change its sign.
-_BRANCHING = frozenset(
-    {"√", "sqrt", "cbrt", "root", "asin", "acos", "atan", "acot", "asec", "acsc", "acosh", "asech", "atan2", "hypot"}
-)
+_CUBE = 3
+_RATIONAL: dict[str, Callable[[list[Fraction]], Fraction]] = {
+    NUMBER: lambda _: Fraction(0),
+    "add": lambda args: sum(args, Fraction(0)),
+    "mul": lambda args: prod(args, start=Fraction(1)),
+    "neg": lambda args: -args[0],
+    "div": lambda args: args[0] / args[1],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +198,7 @@ def rebuilt(node: Node, args: tuple[Node, ...]) -> Node:
         return product(*args) if node.op == "mul" else product(Node("neg", (ONE,)), *args)
     if node.op == "div":
         return quotient(*args)
-    return Node(node.op, args, node.text)
+    return Node(node.op, without_defaults(node.op, args), node.text)
 
 
 def placed(tree: Node, bindings: Mapping[str, Node]) -> Node:
@@ -212,17 +217,29 @@ def derivatives_in(tree: Node) -> list[Node]:
     return list(dict.fromkeys(node for node in each(tree) if node.op == DERIVATIVE))
 
 
-def is_smooth(tree: Node) -> bool:
-    """Tell whether nothing in a tree has a kink, a jump or a condition."""
-    rows = (catalogue.FUNCTIONS.get(node.op) for node in each(tree))
-    return all(row is None or row.smooth for row in rows) and all(node.op != PIECEWISE for node in each(tree))
+def with_real_roots(tree: Node) -> Node:
+    """Return a formula with odd roots in the place of powers: `x^(-2/3)` is `1/cbrt(x)^2`, real below 0 too."""
+
+    def exchange(node: Node, args: list[Node]) -> Node:
+        exponent = rational(args[1]) if node.op == "pow" else None
+        if exponent is None or exponent.denominator % 2 == 0 or exponent.denominator == 1:
+            return Node(node.op, tuple(args), node.text, node.span)
+        return power(odd_root(args[0], exponent.denominator), Fraction(exponent.numerator))
+
+    return fold(tree, exchange)
 
 
-def has_one_branch(tree: Node) -> bool:
-    """Tell whether one formula is the derivative everywhere: `sqrt((x - 10)^2)` and `asin(sin(x))` have two."""
-    return is_smooth(tree) and not any(node.op in _BRANCHING or _is_root(node) for node in each(tree))
+def odd_root(base: Node, degree: int) -> Node:
+    """Return the real root of an odd degree."""
+    return Node("cbrt", (base,)) if degree == _CUBE else Node("root", (base, number(degree)))
 
 
-def _is_root(node: Node) -> bool:
-    exponent = value_of(node.args[1]) if node.op == "pow" else None
-    return exponent is not None and exponent.denominator > 1
+def rational(tree: Node) -> Fraction | None:
+    """Return the rational that sums, products and quotients of whole numbers make: `1/3 - 1`; else None."""
+    if tree.op not in _RATIONAL:
+        return None
+    parts = [rational(arg) for arg in tree.args]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts) or (tree.op == "div" and not known[1]):
+        return None
+    return exact(tree.text) if tree.op == NUMBER else _RATIONAL[tree.op](known)

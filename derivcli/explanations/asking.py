@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +11,16 @@ from derivcli.errors import UsageError
 from derivcli.explanations.answers import answered, judged
 from derivcli.explanations.subject import AnsweredFunction, NoStepsError
 from derivcli.explanations.way import NoRuleError
-from derivcli.model import Result, System
+from derivcli.model import Derivative, Result, System
+from derivcli.model.options import find
 from derivcli.model.steps import AnswerVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from derivcli.model import Derivative
-
 _MOST_SHOWN = 300  # lines
+_SECONDS = float(find("timeout").default)
+_VARIABLE = "x"  # of which a constant is a function
 
 
 @parts.told()
@@ -34,7 +36,8 @@ def explain(expression: str | Iterable[str], at: Mapping[str, Any] | None = None
     from derivcli.api import differentiate
 
     _check_direction(wanted)
-    return with_steps(differentiate(expression, at, **wanted))
+    deadline = deadline_of(wanted)
+    return with_steps(differentiate(expression, at, **wanted), deadline)
 
 
 @parts.told()
@@ -44,8 +47,8 @@ def check(
     """Return what `differentiate` does, with what there is to say of a reader's answer in `check`.
 
     The answer is an expression in the language, or several, one for each derivative of the highest order; at a point it
-    may be a number. It is right if it has the value of the derivative wherever that has one. `wanted` is as for
-    `differentiate`, without `along`.
+    may be a number, or `does not exist`. It is right if it has the value of the derivative wherever that has one.
+    `wanted` is as for `differentiate`, without `along`.
 
     Raises `ExpressionError` for an answer that cannot be read, `PointError` for another number of answers than of
     derivatives, else as `differentiate` does.
@@ -53,7 +56,8 @@ def check(
     from derivcli.api import differentiate
 
     _check_direction(wanted)
-    return with_checks(differentiate(expression, at, **wanted), [answer] if isinstance(answer, str) else list(answer))
+    deadline, texts = deadline_of(wanted), [answer] if isinstance(answer, str) else list(answer)
+    return with_checks(differentiate(expression, at, **wanted), texts, deadline)
 
 
 def _check_direction(wanted: Mapping[str, Any]) -> None:
@@ -61,16 +65,22 @@ def _check_direction(wanted: Mapping[str, Any]) -> None:
         raise UsageError("a derivative in a direction is not explained", hint="ask for the partial derivatives")
 
 
-def with_steps(answer: Result | System) -> Result | System:
-    """Return an answer with the steps of each derivative; raises as `explain` does."""
+def deadline_of(wanted: Mapping[str, Any]) -> float:
+    """Return when the time for an answer that is asked for now, and for all about it, is over."""
+    return time.monotonic() + float(wanted.get("timeout") or _SECONDS)
+
+
+def with_steps(answer: Result | System, deadline: float | None = None) -> Result | System:
+    """Return an answer with the steps of each derivative, made until the deadline; raises as `explain` does."""
+    deadline = deadline_of({}) if deadline is None else deadline
     if isinstance(answer, System):
-        return replace(answer, functions=tuple(map(_explained, answer.functions)))
-    return _explained(answer)
+        return replace(answer, functions=tuple(_explained(result, deadline) for result in answer.functions))
+    return _explained(answer, deadline)
 
 
-def _explained(result: Result) -> Result:
+def _explained(result: Result, deadline: float) -> Result:
     """Return the result of one function with steps; of a derivative that has none a note says why."""
-    subject = AnsweredFunction(result)
+    subject = AnsweredFunction(result, deadline)
     derivatives, notes = [], list(result.notes)
     for derivative in result.derivatives:
         try:
@@ -95,32 +105,44 @@ def _with_lines(subject: AnsweredFunction, derivative: Derivative) -> Derivative
     return replace(derivative, steps=shown, steps_left_out=left_out or None)
 
 
-def with_checks(answer: Result | System, texts: Sequence[str]) -> Result | System:
-    """Return an answer with a judgement of each of a reader's; raises as `check` does."""
-    results = list(answer.functions) if isinstance(answer, System) else [answer]
-    wanted = [(result, derivative) for result in results for derivative in answered(result)]
-    _check_count(texts, wanted)
+def of_a_variable(answer: Result | System) -> Result | System:
+    """Return an answer in which a constant has a derivative, that by x, which is 0."""
+    if isinstance(answer, System):
+        return replace(answer, functions=tuple(map(_of_x, answer.functions)))
+    return _of_x(answer)
+
+
+def _of_x(result: Result) -> Result:
+    if result.variables or result.derivatives:
+        return result
+    slope = Derivative(wrt=(_VARIABLE,), name=f"df/d{_VARIABLE}", expression="0")
+    return replace(result, variables=(_VARIABLE,), derivatives=(slope,), at=None, at_text=None)
+
+
+def with_checks(answer: Result | System, texts: Sequence[str], deadline: float | None = None) -> Result | System:
+    """Return an answer with a judgement of each of a reader's, made until the deadline; raises as `check` does."""
+    deadline = deadline_of({}) if deadline is None else deadline
+    results = list(map(_of_x, answer.functions if isinstance(answer, System) else [answer]))
+    _check_count(texts, [(result, derivative) for result in results for derivative in answered(result)])
     left = iter(texts)
-    checked = tuple(_judged(result, left) for result in results)
+    checked = tuple(_judged(result, left, deadline) for result in results)
     return replace(answer, functions=checked) if isinstance(answer, System) else checked[0]
 
 
 def _check_count(texts: Sequence[str], wanted: Sequence[tuple[Result, Derivative]]) -> None:
     """Raise `UsageError` for another number of answers than of derivatives."""
-    if not wanted:
-        raise UsageError("there is no variable, so there is no derivative to check an answer against")
     if len(texts) != len(wanted):
         names = ", ".join(dict.fromkeys(derivative.name for _, derivative in wanted))
         said = f"{_counted(len(texts), 'answer')} for {_counted(len(wanted), 'derivative')}"
-        raise UsageError(said, hint=f"give one for each of {names}, or name a variable: --wrt x")
+        raise UsageError(said, hint=f"give a --check for each of {names}, or name a variable: --wrt x")
 
 
 def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'s' if count > 1 else ''}"
 
 
-def _judged(result: Result, texts: Any) -> Result:
-    subject = AnsweredFunction(result)
+def _judged(result: Result, texts: Any, deadline: float) -> Result:
+    subject = AnsweredFunction(result, deadline)
     asked = answered(result)
     checks = {derivative.wrt: judged(subject, derivative, next(texts)) for derivative in asked}
     derivatives = tuple(replace(d, check=checks.get(d.wrt)) for d in result.derivatives)

@@ -1,21 +1,20 @@
-"""Mistakes in chains, powers, exponentials and functions: a row each."""
+"""Mistakes in functions of the catalogue, and in functions by cases: a row each."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derivcli.explanations.algebra import ONE, number, placed, power, product, quotient, total, value_of
-from derivcli.explanations.way import CHAIN, Rule, Way
+from derivcli.explanations.algebra import ONE, ZERO, number, placed, product, quotient
+from derivcli.explanations.broken_powers import INNER
+from derivcli.explanations.way import Rule, Way
 from derivcli.language.parser import parse
-from derivcli.language.tree import VARIABLE, Node, fold
+from derivcli.language.tree import PIECEWISE, Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Broken = Callable[[Node, Way], Node | None]
 
-_INNER = Node(VARIABLE, text="@u")
 _MINUS = number(-1)
 # Functions whose derivatives are taken for one another, and derivatives without the square that they have.
 _KINDS = tuple(
@@ -24,110 +23,9 @@ _KINDS = tuple(
 )
 _KIN = sorted(frozenset().union(*_KINDS))
 _WITHOUT_SQUARE = {"tan": "sec(x)", "cot": "-csc(x)", "tanh": "sech(x)", "coth": "-csch(x)", "atan": "1/(1 + x)"}
-_RECIPROCALS = {
-    **{f"a{name}": name for name in ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh")},
-}
-
-
-def _outer(part: Node, way: Way) -> tuple[Node, Node] | None:
-    """Return the derivative of the outer function of a chain as a formula in `@u`, and the inner function."""
-    found = way.right.apply(part)
-    if found.inner is None or found.rule != CHAIN:
-        return None
-    inner = found.inner
-    alone = _exchanged(part, inner)
-    return Way("@u", frozenset(), way.right.rules).apply(alone).after, inner
-
-
-def _exchanged(part: Node, inner: Node) -> Node:
-    """Return a part with a variable in the place of its inner function."""
-
-    def exchange(node: Node, args: list[Node]) -> Node:
-        return _INNER if node == inner else Node(node.op, tuple(args), node.text)
-
-    return fold(part, exchange)
-
-
-def _chain(make: Callable[[Node, Node, Way], Node]) -> Broken:
-    """Return a broken chain rule: what it makes of the outer derivative in `@u` and the inner function."""
-
-    def apply(part: Node, way: Way) -> Node | None:
-        found = _outer(part, way)
-        return None if found is None else make(*found, way)
-
-    return apply
-
-
-def _at(outer: Node, what: Node) -> Node:
-    return placed(outer, {"@u": what})
-
-
-def _power(make: Callable[[Node, Node], Node]) -> Broken:
-    """Return a broken power rule of a base and a constant exponent; the inner derivative stays."""
-
-    def apply(part: Node, way: Way) -> Node | None:
-        found = _as_power(part, way)
-        if found is None:
-            return None
-        scale, base, exponent = found
-        return product(scale, make(base, exponent), way.slope(base))
-
-    return apply
-
-
-def _as_power(part: Node, way: Way) -> tuple[Node, Node, Node] | None:
-    """Return the constant factor, the base and the exponent of `u^n`, of a root and of `c/u^n`."""
-    if part.op == "pow" and not way.moves(part.args[1]):
-        return ONE, part.args[0], part.args[1]
-    if part.op == "sqrt":
-        return ONE, part.args[0], number(Fraction(1, 2))
-    if part.op == "div" and not way.moves(part.args[0]):
-        below = _as_power(part.args[1], way) or (ONE, part.args[1], ONE)
-        return quotient(part.args[0], below[0]), below[1], product(_MINUS, below[2])
-    return None
-
-
-def raised(base: Node, exponent: Node, by: int) -> Node:
-    """Return a power with another exponent."""
-    known = value_of(exponent)
-    return power(base, known + by) if known is not None else Node("pow", (base, total(exponent, number(by))))
-
-
-def _unsigned(base: Node, exponent: Node) -> Node:
-    known = value_of(exponent)
-    return product(exponent, *([_MINUS] if known is not None and known < 0 else []), raised(base, exponent, -1))
-
-
-def _integrated(base: Node, exponent: Node) -> Node:
-    if value_of(exponent) == -1:
-        return Node("log", (base,))
-    return quotient(raised(base, exponent, 1), total(exponent, ONE))
-
-
-def _added(part: Node, way: Way) -> Node | None:
-    """Add the exponent of `c*x^n` to the factor."""
-    scale, rest = way.split(part)
-    known, exponent = value_of(scale), value_of(rest.args[1]) if rest.op == "pow" else None
-    if rest is part or known is None or exponent is None:
-        return None
-    return product(number(known + exponent), power(rest.args[0], exponent - 1), way.slope(rest.args[0]))
-
-
-def _below_power(part: Node, way: Way) -> Node | None:
-    """Differentiate the base and leave the power: `cos(x)^2` for `sin(x)^2`."""
-    if part.op != "pow" or way.moves(part.args[1]) or part.args[0].op == VARIABLE:
-        return None
-    return Node("pow", (way.slope(part.args[0]), part.args[1]))
-
-
-def _growth(make: Callable[[Node, Node, Node, Way], Node]) -> Broken:
-    """Return a broken rule for `a^u`, of the base, the exponent and the power itself."""
-
-    def apply(part: Node, way: Way) -> Node | None:
-        base, exponent = (Node("e"), *part.args) if part.op == "exp" else part.args if part.op == "pow" else (ONE, ONE)
-        return make(base, exponent, part, way) if way.moves(exponent) else None
-
-    return apply
+_INVERSES = {f"a{name}": name for name in ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh")}
+_JUMPING = ("floor", "ceil", "round", "trunc")
+_MOST_BRANCHES = 4  # more are seldom typed
 
 
 def _function(make: Callable[[Node, Node, Way], Node | None]) -> Broken:
@@ -142,8 +40,17 @@ def _function(make: Callable[[Node, Node, Way], Node | None]) -> Broken:
 
 def _reciprocal(part: Node, _after: Node, way: Way) -> Node | None:
     """Take an inverse function for 1 over the function: `asin(x)` for `1/sin(x)`."""
-    name = _RECIPROCALS.get(part.op)
+    name = _INVERSES.get(part.op)
     return None if name is None else way.right.apply(quotient(ONE, Node(name, part.args))).after
+
+
+def _inverse(part: Node, _after: Node, way: Way) -> Node | None:
+    """Take 1 over the derivative of the function for that of its inverse: `1/cos(x)` for asin."""
+    name = _INVERSES.get(part.op)
+    if name is None:
+        return None
+    outer = Way("@u", frozenset(), way.right.rules).apply(Node(name, (INNER,))).after
+    return quotient(way.slope(part.args[0]), placed(outer, {INNER.text: part.args[0]}))
 
 
 def _kin(name: str) -> Callable[[Node, Node, Way], Node | None]:
@@ -174,45 +81,59 @@ def _base_lost(part: Node, way: Way) -> Node | None:
     return quotient(way.slope(part.args[0]), part.args[0])
 
 
-def _sign_lost(part: Node, _after: Node, way: Way) -> Node | None:
-    return way.slope(part.args[0]) if part.op == "abs" else None
+def _above(part: Node, way: Way) -> Node | None:
+    """Put the argument of a logarithm above the line."""
+    base = _base_of_log(part, way)
+    return None if base is None else quotient(product(part.args[0], way.slope(part.args[0])), base)
 
 
-POWERS: tuple[Rule, ...] = (
-    Rule("inner derivative missing", _chain(lambda f, u, _: _at(f, u))),
-    Rule("outer derivative taken at x, not at the inner function",
-         _chain(lambda f, u, w: product(_at(f, Node(VARIABLE, text=w.name)), w.slope(u)))),
-    Rule("outer derivative taken at the inner derivative", _chain(lambda f, u, w: _at(f, w.slope(u)))),
-    Rule("inner derivative added, not multiplied", _chain(lambda f, u, w: total(_at(f, u), w.slope(u)))),
-    Rule("inner function in the place of its derivative", _chain(lambda f, u, _: product(_at(f, u), u))),
-    Rule("exponent kept", _power(lambda u, n: product(n, raised(u, n, 0)))),
-    Rule("exponent raised, not lowered", _power(lambda u, n: product(n, raised(u, n, 1)))),
-    Rule("exponent lowered by two", _power(lambda u, n: product(n, raised(u, n, -2)))),
-    Rule("sign of the exponent lost", _power(_unsigned)),
-    Rule("exponent not brought down", _power(lambda u, n: raised(u, n, -1))),
-    Rule("lowered exponent brought down", _power(lambda u, n: product(total(n, _MINUS), raised(u, n, -1)))),
-    Rule("integrated instead", _power(_integrated)),
-    Rule("exponent added to the factor", _added),
-    Rule("derivative below the power", _below_power),
-    Rule("exponential rule on a power", _power(lambda u, n: product(raised(u, n, 0), Node("log", (u,))))),
-    Rule("power rule on an exponential",
-         _growth(lambda a, u, _, w: product(u, Node("pow", (a, total(u, _MINUS))), w.slope(u)))),
-    Rule("power rule on an exponential",
-         _growth(lambda a, u, _, _w: product(u, Node("pow", (a, total(u, _MINUS)))))),
-    Rule("exponential rule on a power with a base that moves",
-         _growth(lambda a, u, p, w: product(p, Node("log", (a,)), w.slope(u)))),
-    Rule("exponent brought down from an exponential", _growth(lambda _a, u, p, _w: product(u, p))),
-    Rule("factor ln a missing", _growth(lambda _a, u, p, w: product(p, w.slope(u)))),
-    Rule("divided by ln a, not multiplied",
-         _growth(lambda a, u, p, w: quotient(product(p, w.slope(u)), Node("log", (a,))) if a.op != "e" else p)),
-)  # fmt: skip
+def _base_above(part: Node, way: Way) -> Node | None:
+    """Put the logarithm of the base above the line."""
+    base = _base_of_log(part, way)
+    return None if base in (None, ONE) else quotient(product(base, way.slope(part.args[0])), part.args[0])
+
+
+def _base_of_log(part: Node, way: Way) -> Node | None:
+    """Return the natural logarithm of the base of a logarithm, 1 for a natural one; None for any other part."""
+    if part.op not in ("log", "log2", "log10") or not way.moves(part.args[0]):
+        return None
+    if part.op == "log" and len(part.args) == 1:
+        return ONE
+    base = part.args[1] if part.op == "log" else number(int(part.op.removeprefix("log")))
+    return None if way.moves(base) else Node("log", (base,))
+
+
+def _branch(place: int) -> Broken:
+    """Return the slope of one branch alone of what has several."""
+
+    def apply(part: Node, way: Way) -> Node | None:
+        branches = _branches(part)
+        return way.slope(branches[place]) if place < len(branches) else None
+
+    return apply
+
+
+def _branches(part: Node) -> tuple[Node, ...]:
+    """Return the formulas of what has several; of a function with jumps its argument, as if it were not there."""
+    if part.op in ("max", "min"):
+        return part.args
+    if part.op == PIECEWISE:
+        return part.args[::2]
+    u = part.args[0] if part.args else ONE
+    known = {"abs": (u, product(_MINUS, u)), "relu": (u, ZERO), **dict.fromkeys(_JUMPING, (u,))}
+    return known.get(part.op, ())
+
+
+BRANCHES: tuple[Rule, ...] = tuple(Rule("one branch for all", _branch(place)) for place in range(_MOST_BRANCHES))
 FUNCTIONS: tuple[Rule, ...] = (
     Rule("sign of the derivative", _function(lambda _p, after, _w: product(_MINUS, after))),
     Rule("inverse function taken for the reciprocal", _function(_reciprocal)),
+    Rule("function not differentiated", _function(lambda p, _after, w: product(p, *map(w.slope, p.args)))),
     *(Rule(f"derivative of {name} instead", _function(_kin(name))) for name in _KIN),
     Rule("square missing in the derivative", _function(_root)),
     Rule("natural logarithm taken for the common one", _function(_common_log)),
     Rule("factor 1/ln of the base missing", _base_lost),
-    Rule("sign of the absolute value missing", _function(_sign_lost)),
-    Rule("function not differentiated", _function(lambda p, _after, w: product(p, *map(w.slope, p.args)))),
+    Rule("argument of the logarithm above the line", _above),
+    Rule("logarithm of the base above the line", _base_above),
+    Rule("1 over the derivative of the function for that of its inverse", _function(_inverse)),
 )  # fmt: skip

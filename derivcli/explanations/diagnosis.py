@@ -6,17 +6,18 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.explanations import rules
-from derivcli.explanations.algebra import ONE, ZERO, number, product, quotient
+from derivcli.explanations.algebra import ONE, ZERO, number, power, product, quotient, value_of
 from derivcli.explanations.holding import Claim, hold
 from derivcli.explanations.mistakes import MISTAKES, fits
 from derivcli.explanations.steps import StepLine, assembled, parts_of
 from derivcli.explanations.way import NoRuleError, Rule
-from derivcli.language.tree import DERIVATIVE, Node, fold
+from derivcli.language.tree import DERIVATIVE, Node, fold, variables
 from derivcli.model.steps import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from derivcli.explanations.holding import Spots
     from derivcli.explanations.subject import AnsweredFunction
     from derivcli.explanations.way import Way
     from derivcli.model import Derivative
@@ -51,8 +52,11 @@ class _Made(NamedTuple):
         return Rule(self.mistake.name, lambda part, way: self.mistake.apply(part, way) if part == self.part else None)
 
 
-def mistakes_in(subject: AnsweredFunction, derivative: Derivative, answer: Node) -> list[Mistake]:
-    """Return the mistakes that give an answer which is not the derivative: one, two together, or none that is known."""
+def mistakes_in(subject: AnsweredFunction, derivative: Derivative, answer: Node, spots: Spots) -> list[Mistake]:
+    """Return the mistakes that give an answer which is not the derivative: one, two together, or none that is known.
+
+    They have to give it at three of the points, and in every region in which f may have another formula.
+    """
     below = subject.below(derivative.wrt)
     if below is None:
         return []
@@ -62,11 +66,12 @@ def mistakes_in(subject: AnsweredFunction, derivative: Derivative, answer: Node)
     except NoRuleError:
         made = []
     single = [guess for one in made if (guess := _guess(subject, below, way, answer, (one,))) is not None]
-    found = _first(subject, derivative, [*single, *_others(subject, derivative, below, answer)])
-    if found is None and subject.variable is None:  # on a curve, a line of points, too many pairs would meet
+    found = _first(subject, derivative, spots, [*single, *_others(subject, derivative, below, answer)])
+    # On a curve, a line of points, too many pairs would meet; and too many make any number.
+    if found is None and subject.variable is None and variables(answer):
         twice = combinations([one for one in made if not one.everywhere], 2)
         pairs = (_guess(subject, below, way, answer, pair) for pair in _few(twice))
-        found = _first(subject, derivative, [guess for guess in pairs if guess is not None])
+        found = _first(subject, derivative, spots, [guess for guess in pairs if guess is not None])
     return [] if found is None else [_named(subject, way, *made) for made in zip(found.names, found.parts, strict=True)]
 
 
@@ -89,18 +94,23 @@ def _possible(below: Node, way: Way) -> Iterator[_Made]:
 def _guess(subject: AnsweredFunction, below: Node, way: Way, answer: Node, made: Sequence[_Made]) -> _Guess | None:
     """Return the equation that the answer is what mistakes make of the derivative; None where they make nothing."""
     spoilt = way.spoilt(tuple(one.rule for one in made))
-    try:
-        found = assembled(below, spoilt) if way.following == frozenset() else _solved(subject, spoilt)
-    except (NoRuleError, ZeroDivisionError):
-        return None
+    found = _made(below, spoilt) if way.following == frozenset() else _solved(subject, spoilt)
     if found is None:
         return None
     return _Guess(answer, found, tuple(one.mistake.name for one in made), tuple(one.part for one in made))
 
 
+def _made(tree: Node, way: Way) -> Node | None:
+    """Return what rules make of a tree; None where one of them makes nothing."""
+    try:
+        return assembled(tree, way)
+    except (NoRuleError, ZeroDivisionError):
+        return None
+
+
 def _solved(subject: AnsweredFunction, way: Way) -> Node | None:
     """Return the slope of a curve from both sides differentiated: `a + b*y' = 0`, so `y' = -a/b`."""
-    whole = assembled(subject.tree, way)
+    whole = _made(subject.tree, way)
     if whole is None:
         return None
     at_0, at_1 = (_with_slope(whole, slope) for slope in (ZERO, ONE))
@@ -117,25 +127,34 @@ def _others(subject: AnsweredFunction, derivative: Derivative, below: Node, answ
     truth = subject.known.get(derivative.wrt)
     too_few = "not differentiated" if len(derivative.wrt) == 1 else "differentiated once too few"
     yield _Guess(answer, below, (too_few,), (None,))
+    exponent = value_of(below.args[1]) if below.op == "pow" and not variables(below) else None
+    if exponent is not None:
+        lowered = product(number(exponent), power(below.args[0], exponent - 1))
+        yield _Guess(answer, lowered, ("constant differentiated as a power",), (None,))
     yield _Guess(answer, Node("div", (ONE, below)), ("reciprocal in the place of the derivative",), (None,))
     yield from _not_held(subject, name, below, answer)
     yield _Guess(Node(DERIVATIVE, (answer,), name), below, ("integrated instead",), (None,))
     for other in subject.result.variables:
-        if other != name and subject.variable is None and (found := assembled(below, subject.way(other))) is not None:
+        if other != name and subject.variable is None and (found := _made(below, subject.way(other))) is not None:
             yield _Guess(answer, found, (f"differentiated by {other}, not by {name}",), (None,))
     if truth is not None:
         yield from (_Guess(answer, form, (said,), (None,)) for said, form in _spoilt(truth, subject))
         slope = Node(DERIVATIVE, (truth,), name)
         yield _Guess(answer, slope, ("differentiated once too often",), (None,))
-        if len(subject.result.variables) == 1:
-            yield _Guess(Node(DERIVATIVE, (answer,), name), slope, ("a constant added",), (None,))
+        for term in _constant_terms(answer):
+            yield _Guess(answer, Node("add", (truth, term)), ("a constant added",), (None,))
+
+
+def _constant_terms(answer: Node) -> list[Node]:
+    """Return the terms of a sum that are numbers."""
+    return [term for term in answer.args if not variables(term)] if answer.op == "add" else []
 
 
 def _not_held(subject: AnsweredFunction, name: str, below: Node, answer: Node) -> Iterator[_Guess]:
     """Yield what comes of the other variables where they are not held."""
     others = [other for other in subject.result.variables if other != name]
     if others and subject.variable is None:
-        moved = assembled(below, rules.by(name, *others))
+        moved = _made(below, rules.by(name, *others))
         if moved is not None:
             yield _Guess(answer, _with_slope(moved, ONE), ("other variables not held",), (None,))
 
@@ -151,17 +170,27 @@ def _spoilt(truth: Node, subject: AnsweredFunction) -> Iterator[tuple[str, Node]
     yield "radians taken for degrees", quotient(truth, degree)
 
 
-def _first(subject: AnsweredFunction, derivative: Derivative, guesses: Sequence[_Guess]) -> _Guess | None:
-    """Return the first guess that holds at three points of f's domain."""
+def _first(subject: AnsweredFunction, derivative: Derivative, spots: Spots, guesses: Sequence[_Guess]) -> _Guess | None:
+    """Return the first guess that holds at three points of f's domain, and then in every region."""
+    quick = spots._replace(regions=())
+    holding = _holding(subject, derivative, quick, guesses)
+    if not spots.regions:
+        return next(iter(holding), None)
+    return next((guess for guess in holding if _holding(subject, derivative, spots, [guess])), None)
+
+
+def _holding(
+    subject: AnsweredFunction, derivative: Derivative, spots: Spots, guesses: Sequence[_Guess]
+) -> list[_Guess]:
+    """Return the guesses that hold wherever they are looked at."""
     if not guesses:
-        return None
+        return []
     name = derivative.wrt[-1]
     pairs = [(guess.left, guess.right) for guess in guesses]
     needs = () if subject.variable is not None else (subject.tree,)
     asked = Claim(pairs, name, subject.pace(name), needs, curve=subject.curve)
-    held = hold(asked, subject.places, subject.deadline, enough=_ENOUGH, digits=_DIGITS)
-    holding = (g for g, e in zip(guesses, held.seen, strict=False) if e.broken is None and e.held >= _ENOUGH)
-    return next(holding, None)
+    seen = hold(asked, spots, subject.deadline, enough=_ENOUGH, digits=_DIGITS).seen
+    return [g for g, e in zip(guesses, seen, strict=False) if e.broken is None and e.held >= _ENOUGH]
 
 
 def _named(subject: AnsweredFunction, way: Way, name: str, part: Node | None) -> Mistake:

@@ -31,8 +31,8 @@ def extremum(part: Node, way: Way) -> Applied | None:
         wins = [Node("gt" if part.op == "max" else "lt", (arg, other)) for other in args[k + 1 :]]
         pieces += [way.slope(arg), wins[0] if len(wins) == 1 else Node("and", tuple(wins))]
     after = Node(PIECEWISE, (*pieces, way.slope(args[-1]))) if pieces else way.slope(args[0])
-    met = " or ".join(f"`{to_text(a)}` is `{to_text(b)}`" for a, b in combinations(args, 2))
-    return Applied("branch by branch", after, reason=f"not where {met}" if met else "")
+    met = " or ".join(f"`{to_text(a)}` equals `{to_text(b)}`" for a, b in combinations(args, 2))
+    return Applied("branch by branch", after, reason=f"except where {met}" if met else "")
 
 
 def piecewise(part: Node, way: Way) -> Applied | None:
@@ -42,8 +42,8 @@ def piecewise(part: Node, way: Way) -> Applied | None:
     last = len(part.args) - 1
     after = tuple(way.slope(a) if k % 2 == 0 or (k == last and last % 2 == 0) else a for k, a in enumerate(part.args))
     edges = [c.args for a in part.args[1::2] for c in each(a) if c.op in ("lt", "le", "gt", "ge", "eq", "ne")]
-    met = " or ".join(dict.fromkeys(f"`{to_text(a)}` is `{to_text(b)}`" for a, b in edges))
-    return Applied("branch by branch", Node(PIECEWISE, after), reason=f"apart from where {met}" if met else "")
+    met = " or ".join(dict.fromkeys(f"`{to_text(a)}` equals `{to_text(b)}`" for a, b in edges))
+    return Applied("branch by branch", Node(PIECEWISE, after), reason=f"except where {met}" if met else "")
 
 
 def of_exponentials(part: Node, way: Way) -> Node | None:
@@ -96,9 +96,9 @@ def _kinks(row: catalogue.Function, u: Node) -> str:
     if row.smooth:
         return ""
     if row.name in _STEPS:
-        return "between the jumps"
+        return "except at the jumps"
     at_0 = row.name in ("abs", "sign", "relu", "step", "heaviside")
-    return f"not where `{to_text(u)}` is 0" if at_0 else "away from the kinks"
+    return f"except where `{to_text(u)}` equals 0" if at_0 else "except at the kinks"
 
 
 def definition(part: Node, way: Way) -> Node | None:

@@ -11,11 +11,11 @@ from derivcli.language.lowering import compile_tree, outline
 from derivcli.language.numbers import exact
 from derivcli.language.program import Builder, Program
 from derivcli.language.question import read_point
-from derivcli.language.tree import ALONG, DERIVATIVE, NUMBER, VARIABLE, Node, along, each, fold
+from derivcli.language.tree import ALONG, DERIVATIVE, NUMBER, VARIABLE, Node, along, fold
 from derivcli.witnesses import client
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from derivcli.witnesses.protocol import Equation
 
@@ -24,9 +24,8 @@ Place = dict[str, Program]
 STEPS_DIGITS = 18  # differences agree with each other to 20
 _SIZES = (0.37, 1.71, 0.11, 2.3, 0.83, 3.3, 7.9, 31.3, 0.013, 127.7)  # as where derivatives are tidied
 _TURNS = 20  # each size with both signs
-_BESIDE = (1, -1, 3, -3, 7, -7)  # how far beside a number that is typed
 _ASIDE = Fraction(1009, 1013)  # of a coordinate: primes, so that no point lies at a kink that somebody has typed
-_MOST_TYPED = 12  # numbers near which points are chosen
+_NEAR_ONE = tuple(sign + Fraction(k, 10**7) for k in (1, -1, 3) for sign in (1, -1))  # where `x^1000000` is no giant
 
 
 class Claim(NamedTuple):
@@ -54,14 +53,23 @@ class Findings(NamedTuple):
 
 
 class Spots(NamedTuple):
-    """The point of the question, if it has one, and many others."""
+    """The point of the question, if it has one, many others, and one at least in every region with another formula."""
 
     asked: Sequence[Place]
     others: Sequence[Place]
+    regions: Sequence[Place] = ()
+
+    @property
+    def in_order(self) -> list[Place]:
+        """All points, as they are looked at."""
+        return [*self.asked, *self.regions, *self.others]
 
 
 def hold(asked: Claim, places: Spots, deadline: float, *, enough: int, digits: int | Sequence[int]) -> Findings:
-    """Return what the worker sees of each equation; nothing where it does not answer in time."""
+    """Return what the worker sees of each equation at enough points, those in regions among them.
+
+    Nothing is returned where it does not answer in time.
+    """
     from derivcli.witnesses.protocol import Equations, EquationsRequest, Proved
 
     derivatives = [d for pair in asked.pairs for side in pair for d in derivatives_in(side)]
@@ -79,9 +87,9 @@ def hold(asked: Claim, places: Spots, deadline: float, *, enough: int, digits: i
         pairs=tuple(tuple(indices[side] for side in pair) for pair in sides),
         needs=tuple(indices[need] for need in asked.needs),
         along=asked.along if direction is None else ALONG,
-        points=tuple({**at, **zero} for at in (*places.asked, *places.others)),
+        points=tuple({**at, **zero} for at in places.in_order),
         asked=len(places.asked),
-        enough=enough,
+        enough=max(enough, len(places.regions)),
         strict=asked.strict,
         digits=(digits,) * len(sides) if isinstance(digits, int) else tuple(digits),
         prove=None if asked.prove is None else compile_tree(asked.prove),
@@ -105,23 +113,19 @@ def _named(side: Node, names: Mapping[Node, str]) -> Node:
     return fold(side, name)
 
 
-def places(tree: Node, names: Sequence[str], at: Mapping[str, str] | None) -> Spots:
+def places(names: Sequence[str], at: Mapping[str, str] | None) -> Spots:
     """Return points where equations are held: some of all sizes and both signs, none at a number that is typed."""
     asked = [] if at is None else [{name: compile_tree(place) for name, place in read_point(at).items()}]
     chosen = [{name: exact(text) * _ASIDE for name, text in spot.items()} for spot in candidates(names)]
     sizes = ({name: _size(turn, place) * _ASIDE for place, name in enumerate(names)} for turn in range(_TURNS))
-    spots = [*chosen, *_near_typed(tree, names), *sizes]
-    return Spots(asked, [{name: Builder.of_number(value) for name, value in spot.items()} for spot in spots])
+    return Spots(asked, [*map(spot, chosen), *map(spot, sizes), *(spot(dict.fromkeys(names, n)) for n in _NEAR_ONE)])
+
+
+def spot(coordinates: Mapping[str, Fraction]) -> Place:
+    """Return a point of rational coordinates."""
+    return {name: Builder.of_number(value) for name, value in coordinates.items()}
 
 
 def _size(turn: int, place: int) -> Fraction:
     size = Fraction(str(_SIZES[(turn // 2 + 2 * turn * place + 3 * place) % len(_SIZES)]))
     return -size if turn >> place & 1 else size
-
-
-def _near_typed(tree: Node, names: Sequence[str]) -> Iterator[dict[str, Fraction]]:
-    """Yield points on both sides of the numbers that are typed: `sqrt(x - 1000)` has values beyond one of them."""
-    typed = dict.fromkeys(exact(node.text) for node in each(tree) if node.op == NUMBER)
-    for number in list(typed)[:_MOST_TYPED]:
-        for k in _BESIDE:
-            yield dict.fromkeys(names, number + k * _ASIDE)

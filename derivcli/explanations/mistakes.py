@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.explanations.broken_functions import FUNCTIONS, POWERS
+from derivcli.explanations.broken_functions import BRANCHES, FUNCTIONS
+from derivcli.explanations.broken_powers import POWERS
 from derivcli.explanations.broken_sums import PRODUCTS, SUMS
 from derivcli.explanations.way import NoRuleError, Rule, Way
 
 if TYPE_CHECKING:
     from derivcli.language.tree import Node
 
-MISTAKES = (*POWERS, *PRODUCTS, *FUNCTIONS, *SUMS)
+MISTAKES = (*BRANCHES, *POWERS, *PRODUCTS, *FUNCTIONS, *SUMS)
 
 
 def fits(mistake: Rule, part: Node, way: Way) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivcli.explanations.algebra import ONE, is_decimal, number, power, product, quotient, total, value_of
+from derivcli.explanations.algebra import ONE, is_decimal, number, odd_root, power, product, quotient, total, value_of
 from derivcli.explanations.way import CHAIN, Applied, U, Way
 from derivcli.language.printer import to_text
 from derivcli.language.tree import VARIABLE, Node
+
+_OF_E = "the derivative of `exp(u)` is itself"
 
 
 def reciprocal(part: Node, way: Way) -> Applied | None:
@@ -66,8 +68,7 @@ def lowered(part: Node, _way: Way) -> Node:
         return product(exponent, Node("pow", (base, total(exponent, number(-1)))))
     if known.denominator % 2 and known.denominator > 1 and known.numerator % 2 == 0 and not is_decimal(exponent):
         degree = known.denominator
-        root = Node("cbrt", (base,)) if degree == 3 else Node("root", (base, number(degree)))
-        return product(number(known), power(root, Fraction(known.numerator - degree)))
+        return product(number(known), power(odd_root(base, degree), Fraction(known.numerator - degree)))
     if is_decimal(exponent) and known > 1:
         return product(exponent, Node("pow", (base, number(known - 1, decimal=True))) if known != 2 else base)
     return product(exponent, power(base, known - 1))
@@ -81,7 +82,7 @@ def exponential(part: Node, way: Way) -> Applied | None:
     grown = [part] if base.op == "e" else [part, Node("log", (base,))]
     after = product(*grown, way.slope(exponent))
     if exponent.op == VARIABLE:
-        return Applied("exponential rule", after)
+        return Applied("exponential rule", after, reason=_OF_E if base.op == "e" else "")
     over_u = to_text(Node(part.op, (*part.args[:-1], U)))
     return Applied(CHAIN, after, exponent, f"the exponential rule for `{over_u}`")
 
@@ -92,7 +93,7 @@ def logarithmic(part: Node, way: Way) -> Applied | None:
         return None
     base, exponent = part.args
     bent = product(exponent, Node("log", (base,)))
-    return Applied("logarithmic differentiation", product(part, way.slope(bent)), reason="`u^v` is `exp(v*log(u))`")
+    return Applied("logarithmic differentiation", product(part, way.slope(bent)), reason="`u**v` is `exp(v*log(u))`")
 
 
 def logarithm(part: Node, way: Way) -> Applied | None:
@@ -104,11 +105,12 @@ def logarithm(part: Node, way: Way) -> Applied | None:
     if way.moves(base):
         return Applied("change of base", way.slope(Node("div", tuple(logs))))
     after = quotient(way.slope(u), product(u, logs[1]))
-    return named("log", u, after, f"`log(u)/log({to_text(base)})` is this logarithm")
+    return named("log", u, after, f"this logarithm is `log(u)/log({to_text(base)})`")
 
 
 def named(name: str, u: Node, after: Node, reason: str) -> Applied:
     """Return the derivative of a function of the variable, or by the chain rule that of a function of a function."""
     if u.op == VARIABLE:
-        return Applied(f"derivative of {name}", after, reason="" if "derivative of" in reason else reason)
+        table = "the table of derivatives has this one"
+        return Applied(f"derivative of {name}", after, reason=table if "derivative of" in reason else reason)
     return Applied(CHAIN, after, u, reason)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from derivcli.errors import LimitError
-from derivcli.explanations.algebra import derivatives_in, rebuilt
+from derivcli.explanations.algebra import derivatives_in, placed, rebuilt
 from derivcli.explanations.way import Rule
-from derivcli.language.printer import to_text
 from derivcli.language.tree import DERIVATIVE, VARIABLE, Node, fold
 from derivcli.model.steps import BOTH_SIDES, SOLVED, TIDIED, TOGETHER
 
@@ -46,8 +45,9 @@ def derivation(tree: Node, way: Way, shown: Node, known: str = "") -> list[StepL
     if len(found) > 1:
         return [*found, *_ending(tree, way, shown, known)]
     (only,) = found
-    tidied = StepLine(TIDIED, only.right, only.right, shown, reason=known)
-    return found if to_text(only.right) == to_text(shown) else [only, tidied]
+    if _unordered(only.right) == _unordered(shown):
+        return [replace(only, right=shown)]
+    return [only, StepLine(TIDIED, only.right, only.right, shown, reason=known)]
 
 
 def implicit_derivation(sides: tuple[Node, Node], variable: str, way: Way, shown: Node) -> list[StepLine]:
@@ -104,11 +104,13 @@ def _ending(tree: Node, way: Way, shown: Node, known: str) -> Iterator[StepLine]
 
 def _unordered(tree: Node) -> str:
     """Return what trees have in common that differ in the order of terms and factors alone: that is worth no line."""
-    return fold(tree, _written_unordered)
+    return fold(placed(tree, {}), _written_unordered)
 
 
 def _written_unordered(node: Node, args: list[str]) -> str:
-    return f"{node.op} {node.text}({','.join(sorted(args) if node.op in _ANY_ORDER else args)})"
+    if node.op == "exp":  # people write one for the other
+        return _written_unordered(Node("pow"), [_written_unordered(Node("e"), []), *args])
+    return f"{node.op} {node.text}({'|'.join(sorted(args) if node.op in _ANY_ORDER else args)})"
 
 
 def assembled(tree: Node, way: Way) -> Node | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from derivcli.errors import InternalError, LimitError
 from derivcli.explanations import rules
-from derivcli.explanations.holding import STEPS_DIGITS, Claim, hold, places
+from derivcli.explanations.holding import STEPS_DIGITS, Claim, Spots, hold, places, spot
+from derivcli.explanations.regions import between
 from derivcli.explanations.steps import StepLine, assembled, derivation, implicit_derivation
+from derivcli.explanations.switching import switches
 from derivcli.language.parser import parse, parse_equation
 from derivcli.language.printer import to_text
 from derivcli.language.tree import NOWHERE, Node
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from derivcli.witnesses.protocol import Equation
 
 ENOUGH = 3  # points at which a line has to hold
-_PATIENCE = 10.0  # seconds: longer than a person waits for an explanation
 _EQUALS = " = "
 UNCHECKED = "steps could not be checked"
 
@@ -32,11 +32,11 @@ class NoStepsError(Exception):
 
 
 class AnsweredFunction:
-    """A function that has been answered for: its tree, its known derivatives, and where equations are held."""
+    """A function that has been answered for: its tree and derivatives, where equations are held, and until when."""
 
-    def __init__(self, result: Result) -> None:
+    def __init__(self, result: Result, deadline: float) -> None:
         self.result = result
-        self.deadline = time.monotonic() + _PATIENCE
+        self.deadline = deadline
         names = frozenset(result.variables)
         self.variable = result.implicit.variable if result.implicit else None
         self.sides: tuple[Node, Node] | None = None
@@ -49,7 +49,7 @@ class AnsweredFunction:
         self.known = {
             d.wrt: parse(d.expression, names).tree for d in result.derivatives if d.expression and d.along is None
         }
-        self.places = places(self.tree, result.variables, result.at_text if result.variables else None)
+        self.places = places(result.variables, result.at_text if result.variables else None)
         self.curve = None if self.variable is None else (self.tree, self.variable)
 
     def way(self, name: str) -> Way:
@@ -93,16 +93,24 @@ class AnsweredFunction:
 
     def checked(self, lines: Sequence[StepLine], name: str) -> list[Step]:
         """Return the steps of lines that have been seen to hold; raises `InternalError` where one has not."""
+        seen = self._seen(lines, name, self.places)
+        if seen and not all(equation.held >= ENOUGH for equation in seen):
+            regions = between(switches(self.tree), self.result.variables, self.deadline)
+            seen = self._seen(lines, name, self.places._replace(regions=list(map(spot, regions))))
+        if not seen:
+            raise LimitError("time or memory ran out before the steps had been checked")
+        if not all(equation.held >= ENOUGH for equation in seen):
+            raise NoStepsError("no three points were found at which its lines could be checked")
+        return [self.step(line, equation, name) for line, equation in zip(lines, seen, strict=True)]
+
+    def _seen(self, lines: Sequence[StepLine], name: str, spots: Spots) -> tuple[Equation, ...]:
+        """Return what is seen of lines at points; raises `InternalError` where one does not hold."""
         asked = Claim([(line.left, line.right) for line in lines], name, self.pace(name), strict=False)
-        seen = hold(asked, self.places, self.deadline, enough=ENOUGH, digits=STEPS_DIGITS).seen
+        seen = hold(asked, spots, self.deadline, enough=ENOUGH, digits=STEPS_DIGITS).seen
         for line, equation in zip(lines, seen, strict=False):
             if equation.broken is not None:
                 raise InternalError(UNCHECKED, hint=f"a defect of deriv: {line.rule} on {to_text(line.before)[:60]}")
-        if not seen:
-            raise LimitError("time or memory ran out before the steps had been checked")
-        if len(seen) < len(lines) or not all(equation.held >= ENOUGH for equation in seen):
-            raise NoStepsError("no three points were found at which its lines could be checked")
-        return [self.step(line, equation, name) for line, equation in zip(lines, seen, strict=True)]
+        return seen
 
     def step(self, line: StepLine, equation: Equation | None, name: str) -> Step:
         """Return a line as a step, with its number at the point if it has been held there."""

@@ -62,8 +62,9 @@ def multiple(part: Node, way: Way) -> Applied | None:
     scale, rest = way.split(part)
     if rest is part:
         return None
-    alone = way.apply(rest)
-    if derivatives_in(alone.after):
+    is_whole = way.broken or rest.op == VARIABLE  # a mistake may be made in the rest too; a function of x stays
+    alone = None if is_whole else way.apply(rest)
+    if alone is None or derivatives_in(alone.after):
         return Applied(MULTIPLE, product(scale, way.slope(rest)))
     return replace(alone, after=product(scale, alone.after))
 

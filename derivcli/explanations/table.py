@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from derivcli.language.tree import Node
 
 AS_IN_BOOKS: dict[str, tuple[str, ...]] = {
-    "tan": ("1/cos(x)^2",),
+    "tan": ("sec(x)^2",),
     "sec": ("sec(x)*tan(x)",),
     "csc": ("-csc(x)*cot(x)",),
-    "cot": ("-1/sin(x)^2",),
+    "cot": ("-csc(x)^2",),
     "asin": ("1/sqrt(1 - x^2)",),
     "acos": ("-1/sqrt(1 - x^2)",),
     "atan": ("1/(x^2 + 1)",),
@@ -28,7 +28,7 @@ AS_IN_BOOKS: dict[str, tuple[str, ...]] = {
     "acsc": ("-1/(abs(x)*sqrt(x^2 - 1))",),
     "sech": ("-sech(x)*tanh(x)",),
     "csch": ("-csch(x)*coth(x)",),
-    "coth": ("-1/sinh(x)^2",),
+    "coth": ("-csch(x)^2",),
     "asinh": ("1/sqrt(x^2 + 1)",),
     "acosh": ("1/sqrt(x^2 - 1)",),
     "atanh": ("1/(1 - x^2)",),

@@ -35,10 +35,11 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of the table; `apply` returns None for a part that the rule does not fit."""
+    """A row of the table; `apply` returns None for a part that the rule does not fit. `law` says the rule in words."""
 
     name: str
     apply: Callable[[Node, Way], Applied | Node | None]
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Way:
         for rule in (*self.broken, *self.rules):
             found = rule.apply(part, self)
             if isinstance(found, Applied):
-                return found
+                return found if found.reason else replace(found, reason=rule.law)
             if found is not None:
-                return Applied(rule.name, found)
+                return Applied(rule.name, found, reason=rule.law)
         raise NoRuleError(f"no rule for `{to_text(part)}`")

@@ -46,11 +46,11 @@ def to_tree(program: Program) -> Node:
         operands = tuple(nodes[arg] for arg in args)
         if op == PIECEWISE and operands[-1].op == UNDEFINED:
             operands = operands[:-1]
-        nodes.append(Node(op, _without_defaults(op, operands), text))
+        nodes.append(Node(op, without_defaults(op, operands), text))
     return nodes[-1]
 
 
-def _without_defaults(op: str, operands: tuple[Node, ...]) -> tuple[Node, ...]:
+def without_defaults(op: str, operands: tuple[Node, ...]) -> tuple[Node, ...]:
     """Leave out the last arguments of a function where they are what they are by default."""
     row = catalogue.FUNCTIONS.get(op)
     for text in reversed(row.defaults if row else ()):

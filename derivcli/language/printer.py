@@ -71,6 +71,8 @@ def _writers(style: Style) -> dict[str, Writer]:
         "mul": (style.coefficients, _product_with_coefficient),
         "log": (style.ln, _natural),
         "abs": (style.bars, _bars),
+        "factorial": (style.marks, _marked("!")),
+        "deg2rad": (style.marks, _marked("°")),
     }
     return {**_WRITERS, **{op: write for op, (is_wanted, write) in chosen.items() if is_wanted}}
 
@@ -157,6 +159,17 @@ def _natural(node: Node, texts: list[str]) -> str:
 
 def _bars(node: Node, texts: list[str]) -> str:
     return _call(node, texts) if "|" in texts[0] else f"|{texts[0]}|"  # nobody sees which bars belong together
+
+
+def _marked(mark: str) -> Writer:
+    """Return what writes a mark behind an operand: `x!`, `(x + 1)!`, `30°`."""
+
+    def write(node: Node, texts: list[str]) -> str:
+        (arg,) = node.args
+        is_plain = arg.op in (NUMBER, VARIABLE) and not texts[0].startswith("-")
+        return f"{texts[0] if is_plain else _inside(texts[0])}{mark}"
+
+    return write
 
 
 def _comparison(node: Node, texts: list[str]) -> str:

@@ -25,6 +25,7 @@ class Style:
     ln: bool = False
     bars: bool = False  # `|x|`, not `abs(x)`
     root: bool = False  # `√x`, not `sqrt(x)`
+    marks: bool = False  # `x!` and `30°`, not `factorial(x)` and `deg2rad(30)`
 
 
 PYTHON = Style()
@@ -32,6 +33,7 @@ PYTHON = Style()
 # What only code has: `x**2`, a call of a module or a method, and names that no book uses.
 _CODE = re.compile(r"\*\*|\.\s*[A-Za-z_]\w*\s*\(|\b(?:pow|Piecewise|lambda|import|return)\b")
 _LOG = re.compile(r"log(?!\d|_)", re.IGNORECASE)
+_MARK = re.compile(r"°|!(?!=)")
 _EXP = re.compile(r"exp\s*\(|\bexp\b", re.IGNORECASE)
 
 
@@ -50,4 +52,5 @@ def style_of(text: str, notation: Notation = Notation.AUTO) -> Style:
         ln="ln" in text or not _LOG.search(text),
         bars="|" in text or "abs" not in text.lower(),
         root="√" in text,
+        marks=bool(_MARK.search(text)),
     )

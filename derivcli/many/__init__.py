@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivcli.many.plan import Plan, plan
+from derivcli.many.plan import Plan, plan, variables
 from derivcli.many.run import answers
 
-__all__ = ["Plan", "answers", "plan"]
+__all__ = ["Plan", "answers", "plan", "variables"]

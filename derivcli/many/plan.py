@@ -97,8 +97,7 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
 
 def _variables(request: Request, source: Source, constants: Mapping[str, str]) -> tuple[str, ...]:
     """Return the variables of the expression; raises `PointError` for one that has two values, or none."""
-    given = frozenset((*source.header, *constants, *(request.wrt or ())))
-    names = question.variables_of((request.expression,), given, equations=request.implicit is not None, at_point=True)
+    names = variables(request, frozenset(source.header))
     for name in (name for name in constants if name in source.header):
         raise PointError(
             f"`{name}` has both a column and a value", hint=f"leave out the value of `{name}`, or its column"
@@ -121,6 +120,12 @@ def _renaming(variable: str, header: Sequence[str]) -> str | None:
     said = visible(f"{column}={variable}")
     quoted = shlex.quote(said) if _IN_QUOTES.search(said) else f'"{said}"'
     return f"add --rename {quoted}"
+
+
+def variables(request: Request, columns: frozenset[str]) -> tuple[str, ...]:
+    """Return the variables of an expression, where these names and those of a request have values."""
+    given = columns.union(request.at or (), request.wrt or ())
+    return question.variables_of((request.expression,), given, equations=request.implicit is not None, at_point=True)
 
 
 def _is_one_by_one(request: Request) -> bool:

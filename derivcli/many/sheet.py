@@ -30,6 +30,17 @@ _NOT_ZERO = re.compile(r"[-+(]*(?:[0.]*[1-9]|[a-z√π])")  # a decimal, or a fo
 _MAY_BE_SMALL = re.compile("[eE]-|0{300}")
 
 
+class _Lent:
+    """A column that belongs to somebody else and must not be written to, as one that may be: torch knows no others.
+
+    Nothing here writes to a column. numpy's array interface says what a buffer is, and keeps this object alive.
+    """
+
+    def __init__(self, column: Column) -> None:
+        self._column = column
+        self.__array_interface__ = {**column.__array_interface__, "data": (column.ctypes.data, False)}
+
+
 class Sheet:
     """f and its first partial derivatives by torch, with the symbolic derivatives beside them."""
 
@@ -80,7 +91,7 @@ class Sheet:
             if stand_in is not None:
                 column = column.copy()
                 column[bad] = column[stand_in]
-            given[name] = torch.from_numpy(column)
+            given[name] = torch.from_numpy(column if column.flags.writeable else np.asarray(_Lent(column)))
         fixed = {
             name: torch.tensor(number, dtype=torch.float64, device="cpu").expand(count)
             for name, number in self._plan.constants.items()

@@ -6,6 +6,7 @@ from typing import Any
 
 # What pyarrow raises for a time that Python has no type for: nanoseconds, years past 9999, an unknown zone.
 _NO_VALUE = (ValueError, OverflowError, KeyError)
+_NANOSECONDS = "timestamp[ns"  # in the type of a column, or of what it holds
 _NO_TEXT = (*_NO_VALUE, NotImplementedError)
 
 
@@ -13,9 +14,24 @@ def values(column: Any) -> list[Any]:
     """Return the values of a pyarrow array, None for null, and texts for a column that Python has no type for."""
     try:
         found: list[Any] = column.to_pylist()
+        if _NANOSECONDS in str(column.type):
+            found = list(map(_without_pandas, found))
     except _NO_VALUE:
         return _texts(column)
     return found
+
+
+def _without_pandas(value: Any) -> Any:
+    """Return what pyarrow gives where pandas, whose times have nanoseconds, is not installed; raises as that does."""
+    if isinstance(value, list):
+        return list(map(_without_pandas, value))
+    if isinstance(value, dict):
+        return {name: _without_pandas(part) for name, part in value.items()}
+    if not hasattr(value, "to_pydatetime"):
+        return value
+    if value.nanosecond:
+        raise ValueError("a time of Python's has no nanoseconds")
+    return value.to_pydatetime()
 
 
 def _texts(column: Any) -> list[str | None]:

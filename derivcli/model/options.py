@@ -71,6 +71,7 @@ class Option:
     - `one_point`: it takes a single point, not many.
     - `goes_with`: the only options about what is asked (`Panel.WHAT`) that it goes with, None for all; `not_with`:
       other options that it does not go with; `is_for`: why. `needs`: an option that it is nothing without.
+    - `without_views`: it has no place for what is asked besides at one point, such as a tangent.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Option:
     not_with: tuple[str, ...] = ()
     is_for: str = ""
     needs: Need | None = None
+    without_views: bool = False
 
     @property
     def key(self) -> str:
@@ -136,12 +138,26 @@ class Option:
 _POINT = Need("at", "needs a point", "add --at x=...")
 _POINTS = Need("points", "is for --points", "add --points FILE, or - for standard input")
 _FIRST = "is for first derivatives"
-_NO_STEPS = ("along", "points", "plot", "graph", "functions")
+_ONE_QUESTION = (
+    "points",
+    "points-format",
+    "delimiter",
+    "decimal",
+    "encoding",
+    "rename",
+    "on-error",
+    "plot",
+    "graph",
+    "hint",
+    "verify",
+    "functions",
+)
+_NO_STEPS = ("along", "points", "plot", "graph", "verify", "functions")
 _ONE_ANSWER = "explains the derivatives of an expression, at one point or at none"
 _SHELLS = ("bash", "zsh", "fish")
 # The pages of the manual, in the order in which a newcomer reads them.
-TOPICS = ("tour", "verdicts", "derivatives", "explain", "language", "pasting", "functions", "files", "plots", "graph",
-          "formats", "json", "scripts", "options", "python", "limits", "changes")  # fmt: skip
+TOPICS = ("tour", "verdicts", "derivatives", "explain", "language", "pasting", "functions", "files", "batch", "plots",
+          "graph", "formats", "json", "scripts", "options", "python", "limits", "changes")  # fmt: skip
 
 OPTIONS: tuple[Option, ...] = (
     Option("wrt", ValueKind.NAMES, Panel.WHAT, "Differentiate by these variables only.", "The others are held.",
@@ -196,6 +212,14 @@ OPTIONS: tuple[Option, ...] = (
     Option("rename", ValueKind.TEXTS, Panel.WHERE, "A new name for a column. Repeatable.",
            "For one whose name no variable can have. The answer calls it so, too.",
            metavar="OLD=NEW", example='"x (m)=x"', needs=_POINTS),
+    Option("batch", ValueKind.FILE, Panel.WHERE, "Questions from a file, one a line; - is stdin.",
+           "A line is an expression, perhaps with a point (x^2*y @ x=2,y=3), or a JSON object with the names of options"
+           " as fields. CSV has a column named expression. Options apply to all lines.",
+           metavar="FILE", example="questions.txt",
+           not_with=_ONE_QUESTION, is_for="answers the questions of a file, one by one"),
+    Option("jobs", ValueKind.WHOLE, Panel.WHERE, "How many questions of --batch are answered at once.",
+           "Each has processes of its own. Two cores are busy with two.", metavar="N", example="2", default=1,
+           needs=Need("batch", "is for --batch", "add --batch FILE, or - for standard input")),
     Option("on-error", ValueKind.WORD, Panel.WHERE, "At an unreadable row: record it, or stop.",
            "A row that is recorded makes the exit code 1. One that stops it makes it 3.",
            metavar="WHAT", example="stop", default="record", words=("record", "stop")),
@@ -236,16 +260,18 @@ OPTIONS: tuple[Option, ...] = (
            metavar="HOW", may_stand_alone=True, example="full",
            words=("brief", "full"), one_point=True, not_with=_NO_STEPS, is_for=_ONE_ANSWER),
     Option("hint", ValueKind.FLAG, Panel.EXPLAIN, "Only the next rule, not the answer.", default=False, one_point=True,
-           not_with=(*_NO_STEPS, "steps"), is_for="keeps the answer back"),
+           not_with=(*_NO_STEPS, "steps"), is_for="keeps the answer back", without_views=True),
     Option("check", ValueKind.TEXTS, Panel.EXPLAIN, "Is this it? Right or wrong, and the mistake.",
-           "Any form is right that has the value of the derivative wherever that has one. With --at it may be a number."
-           " - is standard input; for several derivatives it is repeated. A right answer makes the exit code 0.",
-           metavar="ANSWER", example="2x*cos(x)", one_point=True, not_with=(*_NO_STEPS, "steps", "hint"),
-           is_for="judges an answer"),
+           "Any form is right that has the value of the derivative wherever that has one. With --at it may be a number,"
+           " or: does not exist. - is standard input; for several derivatives it is repeated. A right answer makes"
+           " the exit code 0.",
+           metavar="ANSWER", may_stand_alone=True, example="2x*cos(x)", one_point=True,
+           not_with=(*_NO_STEPS, "steps", "hint"), is_for="judges an answer", without_views=True),
 
     Option("verify", ValueKind.WORD, Panel.NUMERICS, "Rows all witnesses look at: all, sample, off.",
            "sample: every row in doubt, those where the witnesses differ most, and some at random. all: some hundred"
-           " rows a second. off: no row is checked, and each is unverified.",
+           " rows a second. off: no row is checked, and each is unverified. At one point off leaves the numbers to"
+           " torch alone; without a point formulas are not checked, and torch is not loaded.",
            metavar="ROWS", example="all", default=Verify.SAMPLE, words=tuple(Verify), goes_with=("wrt",),
            is_for=_FIRST),
     Option("rtol", ValueKind.NUMBER, Panel.NUMERICS, "Relative difference allowed.", "Default: 1e-9, for float32 1e-4.",
@@ -258,6 +284,9 @@ OPTIONS: tuple[Option, ...] = (
     Option("device", ValueKind.WORD, Panel.NUMERICS, "Where torch computes: cpu, cuda or mps.",
            "mps, on a Mac, has float32 only.", metavar="DEVICE", example="cuda", default=Device.CPU,
            words=tuple(Device), python=True, goes_with=("wrt",), is_for=_FIRST),
+    Option("raw", ValueKind.FLAG, Panel.NUMERICS, "Leave formulas as sympy made them: faster.",
+           "The form of a textbook, and exact numbers such as sqrt(2)/2, are not looked for. --quiet needs neither.",
+           default=False, python=True),
     Option("timeout", ValueKind.NUMBER, Panel.NUMERICS, "Seconds for the answer.",
            "When they run out, every number that is not checked yet is unverified.",
            metavar="SECONDS", example="60", default=30.0, python=True),
@@ -294,8 +323,11 @@ def clash(option: Option, others: Sequence[Option]) -> Option | None:
 
 
 def _goes(option: Option, other: Option) -> bool:
-    is_asked = other.panel is Panel.WHAT and option.goes_with is not None
-    return other.name not in option.not_with and not (is_asked and other.name not in (option.goes_with or ()))
+    if other.name in option.not_with:
+        return False
+    is_what = other.panel is Panel.WHAT
+    is_view = is_what and other.one_point and option.without_views
+    return not is_view and not (is_what and option.goes_with is not None and other.name not in option.goes_with)
 
 
 def why_not(option: Option, value: str = "") -> str:

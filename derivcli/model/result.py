@@ -57,7 +57,8 @@ class Request:
     of a variable that the equation makes a function of the others. `hessian`, `tangent`, `taylor` (an order) and
     `total` ask for views; `near` is a second point for the Taylor polynomial, `error` holds standard uncertainties for
     the differential. `beside` names variables of other functions that are asked for at the same time.
-    `dtype` and `device` are those of torch's first derivatives.
+    `dtype` and `device` are those of torch's first derivatives. With `raw` formulas stay as sympy has made them.
+    What is not to be `verified` is left to one witness: numbers to torch, formulas to sympy.
     """
 
     expression: str
@@ -79,6 +80,8 @@ class Request:
     beside: tuple[str, ...] = ()
     dtype: Dtype = Dtype.FLOAT64
     device: Device = Device.CPU
+    raw: bool = False
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)

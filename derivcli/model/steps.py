@@ -12,6 +12,8 @@ from derivcli.model.codec import Coded, Extended, Maybe, Word
 BOTH_SIDES, SOLVED = "both sides", "solved"
 TOGETHER, TIDIED = "put together", "tidied"
 
+NO_DERIVATIVE = "no derivative"  # what an answer is read as that says so
+
 Index = Annotated[int, {"minimum": 0}]
 
 

@@ -37,7 +37,9 @@ class Value(Coded):
     """One number and what the witnesses say of it; f at the point, of an equation its left side less its right."""
 
     answer: Annotated[Extended, "the number to use, or null where there is none"] = None
-    autograd: Extended = None
+    autograd: Annotated[
+        Extended, "torch's number, or null where torch was not asked, or has no rule: then `note` says why"
+    ] = None
     symbolic: Extended = None
     quotient: Extended = None
     status: Annotated[

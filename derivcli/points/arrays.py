@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from derivcli import parts
 from derivcli.errors import PointError
 from derivcli.model.choices import Form
 from derivcli.model.rows import LONG_CHUNK, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
 _NUMBERS = frozenset("iufO")  # what numpy calls arrays of numbers, or of objects that may be some
 
 
@@ -67,15 +70,29 @@ class Arrays:
             yield Rows(lines, columns, ArrayRecords(columns), bad)
 
 
+def columns_of(table: Any, is_needed: Callable[[frozenset[str]], Iterable[str]]) -> Any:
+    """Return the columns that are needed of a table that gives an Arrow stream; anything else as it is.
+
+    `is_needed` chooses among the names. Raises `MissingPartError` where pyarrow, which reads the stream, is missing.
+    """
+    if isinstance(table, Mapping) or not hasattr(table, "__arrow_c_stream__"):
+        return table
+    if parts.is_missing("pyarrow"):
+        raise parts.missing("pyarrow", "a table needs pyarrow")
+    arrow: Any = parts.load("pyarrow")
+    found = arrow.table(table)
+    names = frozenset(found.column_names)
+    return {name: found.column(name).combine_chunks() for name in is_needed(names) if name in names}
+
+
 def _bad(columns: Mapping[str, Any]) -> dict[int, str]:
     finite = np.logical_and.reduce([np.isfinite(column) for column in columns.values()])
     return {k: _reason(columns, k) for k in np.flatnonzero(~finite).tolist()}
 
 
 def _column(name: str, numbers: Any) -> Any:
-    detached = numbers.detach().cpu() if hasattr(numbers, "detach") else numbers
     try:
-        found = np.asarray(detached)
+        found = _array(numbers)
         if found.dtype.kind not in _NUMBERS or _holds_others(found):
             raise TypeError
         column = np.ascontiguousarray(found, dtype=np.float64)
@@ -86,6 +103,15 @@ def _column(name: str, numbers: Any) -> Any:
     if found.ndim != 1:
         raise PointError(f"the column `{name}` must have one dimension", hint="flatten it first")
     return column
+
+
+def _array(numbers: Any) -> Any:
+    """Return numbers as an array of numpy's, of the same memory where that can be had."""
+    if hasattr(numbers, "detach"):
+        return np.asarray(numbers.detach().cpu())
+    if hasattr(numbers, "__dlpack__") and not hasattr(numbers, "__array__"):
+        return np.from_dlpack(numbers)
+    return np.asarray(numbers)
 
 
 def _holds_others(objects: Any) -> bool:

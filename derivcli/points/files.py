@@ -49,7 +49,7 @@ def open_points(name: str, told: Told = _NOTHING, stdin: BinaryIO | None = None)
     if not name:
         raise UsageError("the file of points has no name", hint=_NAME)
     is_stdin = name == STANDARD_INPUT
-    stream = _standard_input(stdin) if is_stdin else _opened(name)
+    stream = _standard_input(stdin) if is_stdin else opened(name)
     try:
         form = told.form or (Form.CSV if is_stdin else _form_of(name))
         check_told(told, form)
@@ -91,7 +91,8 @@ def _form_of(name: str) -> Form:
     raise UsageError(f"the name of `{visible(name)}` does not say what the file holds", hint=_CHOOSE)
 
 
-def _opened(name: str) -> BinaryIO:
+def opened(name: str) -> BinaryIO:
+    """Return a file that can be read; raises `DataError`."""
     try:
         return Path(name).open("rb")
     except (OSError, ValueError) as error:

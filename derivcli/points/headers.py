@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from derivcli.errors import DataError, DerivError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from derivcli.points.told import Told
 
 _NAMES = "the first line holds the names of the columns, such as x,y; a comment may hold them: # x y"
+_NONE: Mapping[str, str] = MappingProxyType({})
 _MARKS = ";|,"  # what separates columns where nothing was found to
 # How files begin that are no text, and what to do about it.
 _FOREIGN = {
@@ -40,7 +42,7 @@ def check_text(line: str, data: bytes, name: str) -> None:
     raise DataError(f"the first line of {name} cannot be read: {reason}", hint=hint)
 
 
-def read_header(cells: Sequence[str], name: str, new: Mapping[str, str]) -> tuple[str, ...]:
+def read_header(cells: Sequence[str], name: str, new: Mapping[str, str] = _NONE) -> tuple[str, ...]:
     """Return the names of the columns: those that can be variables as the language spells them, others as they came.
 
     `new` are the names that columns have instead, by their old ones. Raises `DataError` for one that is not there, or

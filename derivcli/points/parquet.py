@@ -81,12 +81,12 @@ class Parquet:
 
     def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
         """Yield the rows, some at a time, and close the file at the end; raises `DataError` for columns of texts."""
-        self._check_types(variables)
+        check_types(self._file.schema_arrow, self._header, variables, self._name)
         first = 1
         try:
             for batch in _gathered(self._batches()):
                 with self._to_the_end():
-                    rows = _rows(batch, self._header, variables, first)
+                    rows = rows_of(batch, self._header, variables, first)
                 yield rows
                 first += len(batch)
         finally:
@@ -122,17 +122,18 @@ class Parquet:
     def _damaged(self, how: str) -> DataError:
         return DataError(f"{self._name} is damaged: {how}", hint="write the file anew, or get another copy of it")
 
-    def _check_types(self, variables: Sequence[str]) -> None:
-        import pyarrow.types as kinds
 
-        schema = self._file.schema_arrow
-        for name, place in zip(variables, places(self._header, variables, self._name), strict=True):
-            kind = schema.types[place]
-            if not (kinds.is_integer(kind) or kinds.is_floating(kind) or kinds.is_decimal(kind)):
-                raise DataError(
-                    f"column `{name}` of {self._name} holds no numbers: its type is {kind}",
-                    hint="a variable needs integers, floats or decimals",
-                )
+def check_types(schema: Any, header: tuple[str, ...], variables: Sequence[str], what: str) -> None:
+    """Raise `DataError` for a variable whose column holds no numbers."""
+    import pyarrow.types as kinds
+
+    for name, place in zip(variables, places(header, variables, what), strict=True):
+        kind = schema.types[place]
+        if not (kinds.is_integer(kind) or kinds.is_floating(kind) or kinds.is_decimal(kind)):
+            raise DataError(
+                f"column `{name}` of {what} holds no numbers: its type is {kind}",
+                hint="a variable needs integers, floats or decimals",
+            )
 
 
 def _library() -> Any:
@@ -174,14 +175,14 @@ def _joined(batches: list[Any]) -> list[Any]:
     return [batch for batch in batches if len(batch)]
 
 
-def _rows(batch: Any, header: tuple[str, ...], variables: Sequence[str], first: int) -> Rows:
+def rows_of(batch: Any, header: tuple[str, ...], variables: Sequence[str], first: int) -> Rows:
+    """Return the rows of a record batch, of which the first has this number; float64 columns are not copied."""
     columns: dict[str, Column] = {}
     bad: dict[int, str] = {}
     for name in variables:
         columns[name] = _numbers(name, batch.column(header.index(name)), bad)
-    if bad:
-        for column in columns.values():
-            column[list(bad)] = np.nan
+    for name, column in columns.items() if bad else ():
+        columns[name] = np.where(np.isin(np.arange(len(column)), list(bad)), np.nan, column)
     return Rows(range(first, first + len(batch)), columns, BatchRecords(batch, header), bad)
 
 
@@ -191,7 +192,7 @@ def _numbers(name: str, column: Any, bad: dict[int, str]) -> Column:
     import pyarrow.types as kinds
 
     if kinds.is_floating(column.type):
-        numbers = np.array(column.cast(pyarrow.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
+        numbers: Column = column.cast(pyarrow.float64()).to_numpy(zero_copy_only=False)
         if column.null_count == 0 and np.isfinite(numbers).all():
             return numbers
     elif kinds.is_integer(column.type) and column.null_count == 0:

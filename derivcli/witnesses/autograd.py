@@ -117,22 +117,6 @@ def _without_warnings() -> Iterator[None]:
 
 
 @recorded
-def nested(program: Program, point: Mapping[str, float], wrt: Sequence[str]) -> float:
-    """Return a derivative of any order, by reverse mode nested once for each order.
-
-    Raises `NoClosedFormError` where there is none.
-    """
-    batch = {n: _cell(x).requires_grad_(n in wrt) for n, x in point.items()}
-    slope = Lambda(program)(batch)
-    for name in wrt:
-        if not slope.requires_grad:
-            return 0.0
-        (found,) = torch.autograd.grad(slope.sum(), batch[name], create_graph=True, allow_unused=True)
-        slope = _cell(0.0) if found is None else found
-    return slope.item()
-
-
-@recorded
 def hessian(program: Program, point: Mapping[str, float], names: Sequence[str]) -> list[list[float]]:
     """Return all second derivatives by nested reverse mode, each pair in both orders.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcli.language.tree import ALONG, PIECEWISE, UNIT
-from derivcli.witnesses import autograd, implicit, taylor
+from derivcli.witnesses import autograd, implicit, nested
 from derivcli.witnesses.evidence import TorchEvidence, Wrt
 from derivcli.witnesses.numerics import FLOAT64, Numerics, numerics
 
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from derivcli.model import Request
 
 Slopes = dict[Wrt, float | None]
+Found = tuple[tuple[tuple[float, Slopes], ...], dict[Wrt, str]]  # f and its slopes at each point; why some are missing
 
-_NESTED_ORDER = 3  # up to where nested reverse mode is heard too: its cost is exponential in the order
-_MOST_NESTED = 40  # derivatives
 # Of a coordinate: half a unit of its 15th digit, up to which float64 holds every decimal (DBL_DIG), and spreadsheets
 # write them. The curve may pass through any point that near.
 _ROUNDED = 5e-15
@@ -35,62 +34,70 @@ def torch_evidence(
     *,
     at_point: bool,
 ) -> TorchEvidence:
-    """Return what torch finds at each point; at one that was asked about, also by other ways of its own."""
+    """Return what torch finds at each point; at one that was asked about, also what torch.where makes of it."""
     kind = numerics(request.dtype, request.device)
-    found = [numbers(program, at, wrt, request.implicit, kind) for at in coordinates]
-    missing = {
-        t: why_missing(program, at, t)
-        for at, (_, slopes) in zip(coordinates, found, strict=True)
-        for t, slope in slopes.items()
-        if slope is None
-    }
-    known = TorchEvidence(program, coordinates, tuple(found), missing)
-    if not (at_point and request.implicit is None and coordinates):
+    seconds = nested.patience(request.timeout)
+    found, missing = numbers(program, coordinates, wrt, request.implicit, kind=kind, seconds=seconds)
+    known = TorchEvidence(program, coordinates, found, missing)
+    if not at_point or request.implicit is not None or len(coordinates) != 1:
         return known
-    here, slopes = coordinates[0], found[0][1]
-    others = otherwise_by_where(program, here, slopes) if len(coordinates) == 1 else {}
-    return replace(known, nested=nested(program, here, slopes), by_where=others)
+    return replace(known, by_where=otherwise_by_where(program, coordinates[0], found[0][1]))
 
 
 def numbers(
     program: Program,
-    at: Mapping[str, float],
+    points: Sequence[Mapping[str, float]],
     wrt: Sequence[Wrt],
     variable: str | None = None,
+    *,
     kind: Numerics = FLOAT64,
-) -> tuple[float, Slopes]:
-    """Return f and its derivatives; None for one that has no closed form.
+    seconds: float = nested.PATIENCE,
+) -> Found:
+    """Return f and its derivatives at each point, None for one that there is not, and why.
 
     With `variable` the derivatives are those of that variable, which `f = constant` makes a function of the others.
-    Numerics other than the usual ones are for first derivatives.
+    Numerics other than the usual ones are for first derivatives; those of higher order take at most `seconds`.
     """
     if variable is not None:
-        return _of_curve(program, at, wrt, variable)
-    if kind == FLOAT64:
-        return _of_any_order(program, at, wrt)
-    value, slopes = autograd.partials(program, at, [name for (name,) in wrt], kind)
-    return value, {(name,): slope for name, slope in slopes.items()}
+        return _of_curve(program, points, wrt, variable, seconds)
+    first = [of_first_order(program, at, [t for t in wrt if len(t) == 1], kind) for at in points]
+    higher = nested.derivatives(program, points, [t for t in wrt if len(t) > 1], seconds)
+    missing = {
+        t: autograd.why_missing(program, at, t[0]) or ""
+        for at, (_, slopes) in zip(points, first, strict=True)
+        for t, slope in slopes.items()
+        if slope is None
+    }
+    found = [(value, {**slopes, **more}) for (value, slopes), more in zip(first, higher.numbers, strict=True)]
+    return tuple((value, {t: slopes.get(t) for t in wrt}) for value, slopes in found), missing | higher.missing
 
 
-def _of_any_order(program: Program, at: Mapping[str, float], wrt: Sequence[Wrt]) -> tuple[float, Slopes]:
-    """Return the derivatives by reverse mode, those in a direction by forward mode, higher ones by Taylor series."""
-    names = [t[0] for t in wrt if len(t) == 1 and t[0] not in (ALONG, UNIT)]
-    value, slopes = autograd.partials(program, at, names)
+def _of_curve(
+    program: Program, points: Sequence[Mapping[str, float]], wrt: Sequence[Wrt], variable: str, seconds: float
+) -> Found:
+    """Return the derivatives of the variable that the equation makes a function, from those of its two sides."""
+    every = dict.fromkeys(t for each in wrt for t in implicit.needed(each, variable))
+    found, missing = numbers(program, points, list(every), seconds=seconds)
+    of_curve = tuple((value, {t: _slope_of_curve(t, variable, slopes) for t in wrt}) for value, slopes in found)
+    return of_curve, {each: missing[t] for each in wrt for t in implicit.needed(each, variable) if t in missing}
+
+
+def of_first_order(
+    program: Program, at: Mapping[str, float], wrt: Sequence[Wrt], kind: Numerics = FLOAT64
+) -> tuple[float, Slopes]:
+    """Return f and its first derivatives, by reverse mode, those in a direction by forward mode.
+
+    None for one that has no closed form.
+    """
+    names = [name for (name,) in wrt if name not in (ALONG, UNIT)]
+    value, slopes = autograd.partials(program, at, names, kind)
     found: Slopes = {(name,): slope for name, slope in slopes.items()}
-    for t in (t for t in wrt if len(t) == 1 and t not in found):
+    for t in (t for t in wrt if t not in found):
         try:
             found[t] = autograd.forward(program, at, t[0])
         except autograd.NoClosedFormError:
             found[t] = None
-    higher = [t for t in wrt if len(t) > 1]
-    return value, {**found, **(taylor.derivatives(program, at, higher) if higher else {})}
-
-
-def _of_curve(program: Program, at: Mapping[str, float], wrt: Sequence[Wrt], variable: str) -> tuple[float, Slopes]:
-    """Return the derivatives of the variable that the equation makes a function, from those of its two sides."""
-    every = dict.fromkeys(t for each in wrt for t in implicit.needed(each, variable))
-    value, partials = _of_any_order(program, at, list(every))
-    return value, {each: _slope_of_curve(each, variable, partials) for each in wrt}
+    return value, found
 
 
 def _slope_of_curve(wrt: Wrt, variable: str, partials: Mapping[Wrt, float | None]) -> float | None:
@@ -132,14 +139,3 @@ def room(program: Program, at: Mapping[str, float]) -> float:
     slopes = autograd.partials(program, at, list(at))[1]
     sizes = [abs(slope * at[name]) * _ROUNDED for name, slope in slopes.items() if slope is not None]
     return sum(size for size in sizes if not math.isnan(size))
-
-
-def why_missing(program: Program, at: Mapping[str, float], wrt: Wrt) -> str:
-    """Return why a derivative has no closed form, by the first of its variables that says so."""
-    return next((why for name in wrt if (why := autograd.why_missing(program, at, name))), "")
-
-
-def nested(program: Program, at: Mapping[str, float], slopes: Mapping[Wrt, float | None]) -> dict[Wrt, float]:
-    """Return what nested reverse mode gives for derivatives of low order, where there are not too many."""
-    few = [t for t, slope in slopes.items() if 2 <= len(t) <= _NESTED_ORDER and slope is not None]
-    return {t: autograd.nested(program, at, t) for t in few} if len(few) <= _MOST_NESTED else {}

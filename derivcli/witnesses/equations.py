@@ -60,7 +60,7 @@ def hold(request: EquationsRequest) -> Equations:
             for equation, (_, right) in zip(seen, request.pairs, strict=True):
                 equation.wider += values[right].number is not None
         else:
-            scale = max((abs(s.number) for s in slopes if s.number is not None), default=Decimal(0))
+            scale = max((ARITHMETIC.abs(s.number) for s in slopes if s.number is not None), default=Decimal(0))
             for equation, (left, right) in zip(seen, request.pairs, strict=True):
                 if place < request.asked:
                     equation.look(values[left], values[right], scale)
@@ -145,7 +145,7 @@ def _meet(a: Reading, b: Reading) -> bool:
     if a.number is None or b.number is None:
         return False
     apart = ARITHMETIC.abs(ARITHMETIC.subtract(a.number, b.number))
-    return apart <= ARITHMETIC.multiply(_ONE_SLOPE, max(abs(a.number), abs(b.number), Decimal(1)))
+    return apart <= ARITHMETIC.multiply(_ONE_SLOPE, max(*map(ARITHMETIC.abs, (a.number, b.number)), Decimal(1)))
 
 
 def _values(program: Program, point: Mapping[str, Program], slopes: Sequence[Reading]) -> list[Reading]:
@@ -197,5 +197,5 @@ class _Seen:
         a, b = left.number, right.number
         if a is None or b is None:
             return False
-        size = max(abs(a), abs(b), scale)
+        size = max(ARITHMETIC.abs(a), ARITHMETIC.abs(b), scale)  # Python's own stops at 1e999999
         return ARITHMETIC.abs(ARITHMETIC.subtract(a, b)) <= ARITHMETIC.multiply(self.tolerance, size)

@@ -143,9 +143,9 @@ class SlopeEvidence(Coded):
 
     `may_switch` tells that f has a kink, a jump or a condition somewhere, of which a symbolic derivative knows nothing;
     `missing` is why autograd has no number. `lower` is a derivative of lower order that does not exist, so that `sides`
-    are its; `other` is what another order of differentiation gives, `lasts` what the two orders end with; `nested` what
-    nested reverse mode gives. `outgrown` tells that the symbolic form is too large to be had, `on_curve` that this is
-    the slope of a curve: its formula may give a number where the curve ends, so it is no reference by itself.
+    are its; `other` is what another order of differentiation gives, `lasts` what the two orders end with. `outgrown`
+    tells that the symbolic form is too large to be had, `on_curve` that this is the slope of a curve: its formula may
+    give a number where the curve ends, so it is no reference by itself.
     """
 
     autograd: float | None = None
@@ -158,7 +158,6 @@ class SlopeEvidence(Coded):
     lower: Wrt | None = None
     other: Reading | None = None
     lasts: tuple[str, str] | None = None
-    nested: float | None = None
     outgrown: bool = False
     on_curve: bool = False
     wrt: Wrt = ()
@@ -175,13 +174,11 @@ class TorchEvidence:
     """What torch has found of f and its derivatives at each point; nothing where it was not asked.
 
     `program` is f as torch runs it and `numbers` are, for each point, f and the derivatives; `missing` says why there
-    is none. Of the first point `nested` is what nested reverse mode gives, and `by_where` has the first derivatives for
-    which torch.where gives another number.
+    is none. Of the first point `by_where` has the first derivatives for which torch.where gives another number.
     """
 
     program: Program | None = None
     coordinates: tuple[Mapping[str, float], ...] = ()
     numbers: tuple[tuple[float, Mapping[Wrt, float | None]], ...] = ()
     missing: Mapping[Wrt, str] = field(default_factory=dict)
-    nested: Mapping[Wrt, float] = field(default_factory=dict)
     by_where: Mapping[str, float] = field(default_factory=dict)

@@ -147,8 +147,8 @@ class Job:
         return SymbolicDerivative(wrt, program, outgrown, values, nearby, form, holes)
 
     def _shown(self, wrt: Wrt, raw: Program) -> Shown | None:
-        """Return the tidy form of a derivative; None where the work for all of them is done, or tidying fails."""
-        if self._tidying.is_over:
+        """Return the tidy form of a derivative; None where it is not wanted, the work for all is done, or it fails."""
+        if self._tidying.is_over or self._request.raw:
             return None
         try:
             self._tidying.spend(len(raw.instructions))

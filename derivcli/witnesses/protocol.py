@@ -24,8 +24,8 @@ class EvidenceRequest(Coded):
     that variable, which the equation `program = constant` makes a function. The variables in `at_zero` are 0 in every
     symbolic form. With `whole` it is wanted whether f is differentiable in several variables. Of the first point
     `coefficients` are Taylor coefficients to be had exactly, and `exact` is what a short form is wanted of. `near` is
-    another point, at which f alone is wanted, and how far it is from the Taylor polynomial of `taylor_order`. An answer
-    that takes more than so many `seconds` comes too late.
+    another point, at which f alone is wanted, and how far it is from the Taylor polynomial of `taylor_order`. With
+    `raw` the forms of a textbook are not looked for. An answer that takes more than so many `seconds` comes too late.
     """
 
     program: Program
@@ -38,6 +38,7 @@ class EvidenceRequest(Coded):
     exact: tuple[Wrt, ...] = ()
     near: ExactPoint | None = None
     taylor_order: int = 0
+    raw: bool = False
     seconds: float = 0.0
 
 

@@ -31,8 +31,13 @@ _DIGITS = (6, 10, 13, 15, 16)  # of a zero that is written shorter where F is no
 _NOTHING = 1e-9  # of |F| around a zero; where F jumps or has a pole it is larger there
 
 
-def zeros(program: Program, at: Mapping[str, float], name: str, deadline: float) -> list[float]:
-    """Return zeros of a program in the variable `name`, the others held, rising; bisection stops at the deadline."""
+def zeros(
+    program: Program, at: Mapping[str, float], name: str, deadline: float, *, isolated: bool = False
+) -> list[float]:
+    """Return zeros of a program in the variable `name`, the others held, rising; bisection stops at the deadline.
+
+    Of `isolated` zeros none is part of a stretch where F is 0, or too small for float64.
+    """
     function = Lambda(program)
 
     def values(places: Tensor) -> Tensor:
@@ -41,7 +46,12 @@ def zeros(program: Program, at: Mapping[str, float], name: str, deadline: float)
 
     places = _scan()[:: _FEW if function.is_slow else 1]
     seen = values(places)
-    found = places[seen == 0].tolist()
+    is_zero = seen == 0
+    if isolated:
+        pairs = is_zero[:-1] & is_zero[1:]
+        is_zero[:-1] &= ~pairs
+        is_zero[1:] &= ~pairs
+    found = places[is_zero].tolist()
     signs = torch.where(seen.isfinite(), seen.sign(), 0)
     changes = (signs[:-1] * signs[1:] < 0).nonzero().squeeze(1)
     if len(changes):

@@ -37,6 +37,10 @@ _RUNGS = LADDER[:5]
 _DOUBLINGS = 4
 _SAME_SLOPE = mpf(10) ** -20  # two steps that give it less precisely show no slope
 _SAME = Decimal("1e-25")
+# A slope of 0 is seen as the square of the step, which shrinks by 1e-10; one that is half of both sides of a jump of
+# the second derivative as the step itself, 1e-5.
+_VANISHES = mpf(10) ** -8
+_ERROR_DIGITS = 5
 # Where else two forms of a function are compared: `scale*x + shift`.
 _ELSEWHERE = ((Fraction(9, 8), Fraction(1, 7)), (Fraction(7, 8), Fraction(-1, 9)), (Fraction(-1, 99), Fraction(-1, 3)))
 
@@ -171,6 +175,8 @@ def _slope(quotients: tuple[Number, Number]) -> Reading | None:
     if far is None or near is None:
         return evidence.UNDECIDED
     apart = abs(far.middle - near.middle)
+    if 0 < abs(near.middle) <= _VANISHES * abs(far.middle):
+        return Reading(Outcome.NUMBER, "0", mp.nstr(abs(near.middle) + near.error, _ERROR_DIGITS))
     settled = apart <= _SAME_SLOPE * abs(near.middle) + far.error + near.error
     return readings[1] if settled else evidence.UNDECIDED
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,10 +40,10 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
     """Return what makes the calculation fail with an exception."""
 
     def fail_with(error: BaseException) -> None:
-        def differentiate(*_: object, **__: object) -> None:
+        def answer_to(*_: object, **__: object) -> None:
             raise error
 
-        monkeypatch.setattr(api, "differentiate", differentiate)
+        monkeypatch.setattr(api, "answer_to", answer_to)
 
     return fail_with
 
@@ -466,7 +467,7 @@ def test_the_traceback_of_a_defect_shows_where_it_comes_from(failing: Callable[[
     failing(ZeroDivisionError("boom"))
     traced = deriv("x", "--debug").err
     assert "ZeroDivisionError: boom\n" in traced
-    assert "in differentiate\n" in traced
+    assert "in answer_to\n" in traced
 
 
 def test_debug_changes_nothing_where_nothing_went_wrong() -> None:
@@ -558,7 +559,7 @@ def test_help_shows_what_is_asked_first_and_every_line_fits(help_text: str) -> N
     heads = re.findall(r"╭─ (\w+) ─", narrow)
     assert heads == ["Arguments", "What", "Where", "Output", "Explain", "Numerics", "Others"]
     assert all(len(line) <= 80 for line in narrow.splitlines())
-    assert len(narrow.splitlines()) <= 102  # of four screens, and the panel of what explains
+    assert len(narrow.splitlines()) <= 108  # of four screens, the panel of what explains, and what asks many questions
 
 
 def test_functions_are_listed_by_a_word() -> None:
@@ -620,3 +621,19 @@ def test_o_writes_the_answer_to_a_file(tmp_path: Path, monkeypatch: pytest.Monke
     answer = deriv("x^2", "--at", "x=3", "-q", "-o", "answer.txt")
     assert (answer.code, answer.out, answer.err) == (0, "", "")
     assert (tmp_path / "answer.txt").read_text(encoding="utf-8") == "6.0\n"
+
+
+def test_with_verify_off_torch_alone_answers_and_says_so() -> None:
+    answer = deriv("x^2", "--at", "x=3", "--verify", "off")
+    assert answer.code == 0
+    assert "df/dx at x = 3 is 6: unverified\n" in answer.out
+    assert answer.out.endswith("  note: nothing is verified: --verify off leaves the numbers to torch alone\n")
+    assert deriv("x^2", "--at", "x=3", "--verify", "off", "-q").out == "6.0\n"
+
+
+def test_formulas_with_verify_off_need_no_torch() -> None:
+    code = "import sys; from derivcli.__main__ import run; run(sys.argv[1:]); print('torch' in sys.modules)"
+    answer = process(["x^2", "--verify", "off", "-q"], command=(sys.executable, "-c", code))
+    assert answer.out.splitlines() == ["2x", "False"]
+    verified = process(["x^2", "-q"], command=(sys.executable, "-c", code))
+    assert verified.out.splitlines() == ["2x", "True"]

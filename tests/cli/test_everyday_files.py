@@ -61,7 +61,7 @@ def test_a_spreadsheet_in_german_comes_back_as_csv_with_its_cells_as_they_came(e
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("a.csv.gz", gzip.compress(b"n,x\na,0.5\n")),
+        ("a.csv.gz", gzip.compress(b"n,x\na,0.5\n", mtime=0)),
         ("a.csv", "n;x\na;0.5\n"),
         ("a.txt", "# n x\n  a  0.5\n"),
         ("a.txt", '"n" "x"\n"1" "a" 0.5\n'),

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from shutil import which
 from typing import TYPE_CHECKING
+
+import pytest
 
 from derivcli.document import Canvas, Format, render
 from derivcli.explanations import rules
 from derivcli.explanations.asking import explain
 from derivcli.explanations.way import Rule
 from derivcli.language.tree import Node
-from tests.cli import complaint, deriv, validator
+from tests.cli import SECONDS, complaint, deriv, validator
 from tests.every import for_all
+from tests.explanations.functions import FUNCTIONS
 
 if TYPE_CHECKING:
-    import pytest
+    from pathlib import Path
 
 
 def test_a_derivation_is_an_indented_list_of_equations() -> None:
@@ -86,6 +91,20 @@ def test_a_hint_is_the_next_rule_and_not_the_answer() -> None:
     assert (answer.code, answer.out) == (0, "  df/dx: product rule, on x^2*sin(x)\n")
 
 
+def test_a_hint_gives_no_derivative_away_that_was_asked_for_too() -> None:
+    assert (
+        deriv("x^3", "--hint", "--order", "2").out == "  df/dx: power rule, on x^3\n  d²f/dx²: power rule, on df/dx\n"
+    )
+    hints = json.loads(deriv("x^3", "--hint", "--order", "2", "--json").out)["hints"]
+    assert [hint["before"] for hint in hints] == ["x**3", "df/dx"]
+
+
+def test_a_hint_is_never_nothing() -> None:
+    assert deriv("5", "--hint").out == "  df/dx: constant rule, on 5\n"
+    said = "  note: there are no steps to df/dx: no form of it is known, or it is too long\n"
+    assert deriv("zeta(x)", "--hint").out == said
+
+
 def test_a_hint_in_json_has_no_after() -> None:
     answer = deriv("sin(x^2)", "--hint", "--json")
     assert json.loads(answer.out)["hints"][0] == {
@@ -153,6 +172,16 @@ def test_an_answer_may_come_from_standard_input() -> None:
     assert deriv("x^2", "--check", "-", stdin=b"2x\n").code == 0
 
 
+def test_a_quiet_check_is_the_verdict_alone() -> None:
+    assert (deriv("x^2", "--check", "2x", "-q").out, deriv("x^2", "--check", "3x", "-q").out) == ("right\n", "wrong\n")
+    answer = deriv("x^2*y", "--check", "2x*y", "--check", "x^3", "--format", "value")
+    assert (answer.code, answer.out) == (1, "right\nwrong\n")
+
+
+def test_a_check_beside_other_variables_has_a_round_d_everywhere() -> None:
+    assert "it is 1, ∂f/∂y is 2" in deriv("x*y^2", "--wrt", "y", "--at", "x=1", "--at", "y=1", "--check", "1").out
+
+
 def test_an_answer_for_each_derivative() -> None:
     assert deriv("x^2*y", "--check", "2x*y", "--check", "x^2").code == 0
     assert deriv("x^2*y", "--check", "2x*y", "--check", "x^3").code == 1
@@ -176,8 +205,47 @@ def test_a_judgement_stands_in_json_and_markdown() -> None:
         (("x^2", "--check", "2x", "--steps"), "--check and --steps do not go together"),
         (("x^2", "--check", "2x", "--format", "latex"), "--check and --format latex do not go together"),
         (("x*y", "--check", "y"), "1 answer for 2 derivatives"),
+        (("x*y", "--check", "y, x"), "hint: give a --check for each of df/dx, df/dy, or name a variable: --wrt x"),
+        (("x^2", "--check", "2x", "--tangent", "--at", "x=1"), "--check and --tangent do not go together"),
+        (("x^2", "--hint", "--taylor", "2", "--at", "x=1"), "--hint and --taylor do not go together"),
+        (("x^2", "--check", ""), "error: the answer is empty\nhint: give the derivative, such as --check 2x"),
+        (("x^2", "--check", "2x dx"), "error: `dx` is no part of a derivative\n  2x dx\n     ^^\nhint: leave it out"),
+        (("x^2", "--check", "2x, 3"), "error: an answer is one formula\n  2x, 3\n    ^\nhint: several answers have"),
         (("--check", "2x"), "there is no expression"),
     ],
 )
 def test_what_a_check_cannot_do_is_said(arguments: tuple[str, ...], said: str) -> None:
     assert said in complaint(*arguments)
+
+
+_OF_TEX = (
+    "x^2*sin(x)",
+    "x!",
+    "sin(30°*x)",
+    "my_rate*a_1*x^2",
+    "x % 3 + |x|",
+    "where(x<1 and x>0, x^2, |x|)",
+    "x^x/ln(x)",
+)
+
+
+@for_all("text", _OF_TEX)
+def test_brackets_in_latex_are_closed(text: str) -> None:
+    rows = deriv(text, "--steps=full", "--format", "latex").out.splitlines()[1:-1]
+    for row in rows:
+        assert row.count(r"\left") == row.count(r"\right")
+        assert row.count("{") == row.count("}")
+        assert row.count("&=") <= 1
+        assert row.endswith(r"\\") == (row is not rows[-1])
+
+
+@pytest.mark.nightly
+@pytest.mark.skipif(which("pdflatex") is None, reason="needs TeX")
+def test_steps_in_latex_compile(tmp_path: Path) -> None:
+    texts = [*_OF_TEX, *list(FUNCTIONS)[1::8]]  # the first is a constant, which has no steps
+    blocks = [deriv(text, "--steps=full", "--format", "latex").out for text in texts]
+    head = r"\documentclass{article}\usepackage{amsmath,amssymb}\begin{document}"
+    (tmp_path / "steps.tex").write_text("\n\n".join((head, *blocks, r"\end{document}")), encoding="utf-8")
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "steps.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=SECONDS)
+    assert done.returncode == 0, done.stdout[-2000:]

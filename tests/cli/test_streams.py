@@ -447,7 +447,7 @@ def test_nothing_is_left_behind_by_what_nobody_expected(
         assert list(tmp_path.iterdir()) != []  # the file beside is there from the start
         raise failure
 
-    monkeypatch.setattr(api, "differentiate", fail)
+    monkeypatch.setattr(api, "answer_to", fail)
     assert deriv("x", "--output", str(tmp_path / "answer")).code == code
     assert list(tmp_path.iterdir()) == []
 
@@ -457,7 +457,7 @@ def test_a_path_that_cannot_be_written_fails_before_any_work(tmp_path: Path, mon
     def work(*_: object, **__: object) -> None:
         pytest.fail("the work has started")
 
-    monkeypatch.setattr(api, "differentiate", work)
+    monkeypatch.setattr(api, "answer_to", work)
     (tmp_path / "file").touch()
     reasons = {
         tmp_path / "missing" / "answer": "No such file or directory",

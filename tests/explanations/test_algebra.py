@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from derivcli.explanations.algebra import ONE, number, placed, power, product, quotient, total, value_of
+from derivcli.explanations.algebra import (
+    ONE,
+    number,
+    placed,
+    power,
+    product,
+    quotient,
+    total,
+    value_of,
+    with_real_roots,
+)
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from tests.every import for_all
@@ -59,3 +69,19 @@ def test_powers_are_roots_quotients_and_powers_of_powers() -> None:
 
 def test_a_quotient_by_0_stays_as_it_is() -> None:
     assert tidied("x/0") == "x/0"
+
+
+@for_all(
+    ("text", "shown"),
+    [
+        ("x^(1/3)", "cbrt(x)"),
+        ("x^(-2/3)", "1/cbrt(x)**2"),
+        ("x^(2/3 - 1)", "1/cbrt(x)"),
+        ("(x + 1)^(3/5)", "root(x + 1, 5)**3"),
+        ("x^(1/2)", "x**(1/2)"),
+        ("x^2", "x**2"),
+        ("x^y", "x**y"),
+    ],
+)
+def test_odd_roots_may_be_read_as_real_ones(text: str, shown: str) -> None:
+    assert to_text(with_real_roots(parse(text).tree)) == shown

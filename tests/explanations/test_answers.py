@@ -60,15 +60,21 @@ def test_all_right_answers_are_right(text: str, answer: str) -> None:
     is_right(text, answer)
 
 
-@for_all(("text", "answer", "name"), answers.MISTAKES[::SAMPLE])
+@for_all(("text", "answer", "name"), [*answers.MISTAKES[::SAMPLE], *answers.MORE_MISTAKES[::SAMPLE]])
 def test_a_mistake_is_named(text: str, answer: str, name: str) -> None:
     is_named(text, answer, name)
 
 
 @pytest.mark.nightly
-@for_all(("text", "answer", "name"), answers.MISTAKES)
+@for_all(("text", "answer", "name"), [*answers.MISTAKES, *answers.MORE_MISTAKES])
 def test_all_mistakes_are_named(text: str, answer: str, name: str) -> None:
     is_named(text, answer, name)
+
+
+@for_all(("text", "answer"), [("x^3", "3"), ("floor(x)", "x"), ("x^2", "7x^5")])
+def test_what_no_mistake_gives_has_no_name(text: str, answer: str) -> None:
+    found = judged(text, answer)
+    assert (found.verdict, found.mistakes) == (WRONG, ())
 
 
 @for_all(("text", "answer"), answers.TWICE)
@@ -155,7 +161,18 @@ def test_at_a_point_a_number_is_right_as_it_is_rounded(answer: str, verdict: Ans
 
 
 def test_where_there_is_no_derivative_no_number_is_right() -> None:
-    assert judged("|x|", "1", at={"x": 0}).verdict is UNDECIDED
+    found = judged("|x|", "1", at={"x": 0})
+    assert (found.verdict, found.reason) == (WRONG, "df/dx does not exist at x = 0")
+
+
+@for_all("answer", ["does not exist", "DNE", "undefined", "It doesn't exist.", "not differentiable"])
+def test_that_there_is_no_derivative_is_an_answer(answer: str) -> None:
+    assert judged("|x|", answer, at={"x": 0}).reason == "df/dx does not exist at x = 0"
+    assert judged("|x|", answer, at={"x": 0}).verdict is RIGHT
+    assert judged("1/x", answer, at={"x": 0}).verdict is RIGHT
+    assert judged("|x|", answer, at={"x": 1}).reason == "df/dx exists at x = 1"
+    assert judged("|x|", answer).verdict is WRONG
+    assert judged("sqrt(-1 - x^2)", answer).verdict is UNDECIDED
 
 
 def test_what_no_form_is_known_of_is_held_against_differences() -> None:
@@ -166,7 +183,21 @@ def test_what_is_defined_nowhere_is_undecided() -> None:
     assert judged("sqrt(-1 - x^2)", "1").verdict is UNDECIDED
 
 
-@for_all("answer", ["f'(x) = 2x", "y' = 2x", "dy/dx = 2x", "df/dx=2x", "f = 2x"])
+@for_all(
+    "answer",
+    [
+        "f'(x) = 2x",
+        "y' = 2x",
+        "dy/dx = 2x",
+        "df/dx=2x",
+        "f = 2x",
+        "d/dx(x^2) = 2x",
+        "d/dx x^2 = 2x",
+        "= 2x",
+        "2x.",
+        "2x?",
+    ],
+)
 def test_an_answer_may_have_its_left_side(answer: str) -> None:
     assert judged("x^2", answer).verdict is RIGHT
 
@@ -194,8 +225,13 @@ def test_a_variable_that_f_has_not_is_an_error(answer: str, hint: str) -> None:
 def test_as_many_answers_are_wanted_as_there_are_derivatives() -> None:
     with pytest.raises(UsageError, match="1 answer for 2 derivatives"):
         check("x*y", "y")
-    with pytest.raises(UsageError, match="no variable"):
-        check("7", "0")
+
+
+def test_a_constant_is_a_function_of_x() -> None:
+    assert judged("7", "0", wrt=None).verdict is RIGHT
+    assert judged("e^3", "0*x", wrt=None).verdict is RIGHT
+    assert names("5", "5", wrt=None) == ["not differentiated"]
+    assert names("e^3", "3e^2", wrt=None) == ["constant differentiated as a power"]
 
 
 def test_an_answer_that_asks_for_a_derivative_is_refused() -> None:
@@ -212,12 +248,61 @@ def test_an_answer_that_asks_for_a_derivative_is_refused() -> None:
         ("clamp(x,-10,10)", "1"),
         ("where(x<10,x^2,3x)", "2x"),
         ("sign(x-30)*x^2", "-2x"),
+        ("abs(x-2*5000)", "-1"),
+        ("abs(x-pi^4)", "-1"),
+        ("abs(exp(x)-1000)", "-exp(x)"),
+        ("sqrt((x-500.25)^2)", "-1"),
+        ("floor(x/300)*x", "0"),
+        ("relu(x-300)", "0"),
+        ("asin(clamp((x-1500)/10,-1,1))", "0"),
         ("abs(x-1)+abs(x-2)+abs(x-3)+abs(x-4)+abs(x-500)", "sign(x-1)+sign(x-2)+sign(x-3)+sign(x-4)-1"),
     ],
 )
 def test_an_answer_that_is_right_on_one_side_of_a_kink_alone_is_wrong(text: str, answer: str) -> None:
     """By hand: beyond the kink each derivative is another one."""
     assert check(text, answer).check.verdict == "wrong"  # type: ignore[union-attr]
+
+
+@for_all(
+    ("text", "answer"),
+    [
+        ("x^2", "x + abs(x-1000) + 1000"),  # right for x < 1000
+        ("x", "sign(x+5000)"),
+        ("0*x", "where(x > 700, 1, 0)"),
+    ],
+)
+def test_an_answer_with_a_kink_of_its_own_is_looked_at_on_both_sides(text: str, answer: str) -> None:
+    assert check(text, answer).check.verdict == "wrong"  # type: ignore[union-attr]
+
+
+def test_a_kink_in_the_plane_is_looked_at_on_both_sides() -> None:
+    assert judged("abs(x - 400y)", "sign(x - 400y)", wrt="x").verdict is RIGHT
+    assert judged("abs(x - 400y - 9000)", "-1", wrt="x").verdict is WRONG
+    assert judged("max(x, y, z)", "where(x > y and x > z, 1, 0)", wrt="x").verdict is RIGHT
+
+
+@for_all(
+    ("text", "answer"),
+    [
+        ("x^(4/3)", "4/3 x^(1/3)"),
+        ("x^(2/3)", "2/3 x^(-1/3)"),
+        ("x^(2/3)", "2/(3x^(1/3))"),
+        ("x^(2/5)", "2/5 x^(-3/5)"),
+        ("x^(2/3)", "2/3 x^(2/3 - 1)"),
+        ("(x^3-1)^(2/3)", "2x^2 (x^3-1)^(-1/3)"),
+        ("cbrt(x)", "1/3 x^(-2/3)"),
+        ("root(x, 5)", "1/5 x^(1/5 - 1)"),
+        ("x*cbrt(x)", "4/3 x^(1/3)"),
+    ],
+)
+def test_roots_may_be_written_as_books_do(text: str, answer: str) -> None:
+    """By hand, by the power rule; books take `x^(1/3)` for the root of every number."""
+    is_right(text, answer)
+
+
+def test_a_wrong_root_is_wrong() -> None:
+    assert judged("x^(4/3)", "4/3 x^(2/3)").verdict is WRONG
+    assert names("x^(4/3)", "x^(1/3)") == ["exponent not brought down"]
 
 
 def test_a_decimal_for_a_constant_derivative_is_right_as_it_is_rounded() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
+from derivcli.language.styles import style_of
 from derivcli.language.tree import Node
 from tests.every import examples, for_all
 from tests.language import outline, short
@@ -112,3 +113,12 @@ def test_deep_trees_print_and_parse_back(text: str) -> None:
 def test_long_sums_print_and_parse_back() -> None:
     text = " + ".join(f"{k}*x{k % 7}" for k in range(10_000))
     assert to_text(parse(text).tree) == text
+
+
+@for_all(
+    "text",
+    ["x!", "x!^2", "2^x!", "(x^2)!", "(-x)!", "(x!)!", "x!/y!", "30°*x", "(x + 1)°", "x°^2", "1e-3°", "x!*y", "-x!"],
+)
+def test_marks_behind_an_operand_are_written_as_they_were_typed(text: str) -> None:
+    assert to_text(parse(text).tree, style_of(text)) == text
+    assert to_text(parse(text).tree, style_of("x")) != text

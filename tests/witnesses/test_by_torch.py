@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
@@ -18,12 +18,20 @@ from tests.checks import program_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from derivcli.language.program import Program
+
 XY = {"x": 2.0, "y": 3.0}
+
+
+def numbers(program: Program, at: dict[str, float], *asked: Any, **others: Any) -> tuple[float, by_torch.Slopes]:
+    """Return what torch finds at one point."""
+    (found,), _ = by_torch.numbers(program, [at], *asked, **others)
+    return found
 
 
 def test_first_and_higher_derivatives_come_together() -> None:
     wrt = [("x",), ("y",), ("x", "x"), ("x", "y"), ("x", "x", "y")]
-    value, slopes = by_torch.numbers(program_of("x^2*y"), XY, wrt)
+    value, slopes = numbers(program_of("x^2*y"), XY, wrt)
     assert value == 12
     assert list(slopes) == wrt
     assert list(slopes.values()) == pytest.approx([12, 4, 6, 4, 2], rel=1e-15)
@@ -32,13 +40,13 @@ def test_first_and_higher_derivatives_come_together() -> None:
 def test_a_derivative_in_a_direction_is_that_by_the_way_gone() -> None:
     direction = {name: parse(component).tree for name, component in {"x": "3", "y": "4"}.items()}
     moved = compile_tree(along(parse("x*y").tree, direction, with_unit=False))
-    value, slopes = by_torch.numbers(moved, {**XY, ALONG: 0.0}, [(ALONG,)])
-    assert (value, slopes[ALONG,]) == (6, 3 * 3 + 4 * 2)
+    value, slopes = numbers(moved, {**XY, ALONG: 0.0}, [(ALONG,), (ALONG, ALONG)])
+    assert (value, slopes[ALONG,], slopes[ALONG, ALONG]) == (6, 3 * 3 + 4 * 2, 2 * 3 * 4)
 
 
 def test_the_slopes_of_a_curve_are_those_of_a_circle() -> None:
     circle = program_of("x^2 + y^2")
-    _, slopes = by_torch.numbers(circle, {"x": 3.0, "y": 4.0}, [("x",), ("x", "x")], "y")
+    _, slopes = numbers(circle, {"x": 3.0, "y": 4.0}, [("x",), ("x", "x")], "y")
     assert slopes["x",] == -0.75  # -x/y
     assert slopes["x", "x"] == pytest.approx(-25 / 64, rel=1e-15)  # -r^2/y^3
 
@@ -47,7 +55,7 @@ def test_the_slopes_of_a_curve_are_those_of_a_circle() -> None:
 def test_a_curve_that_is_upright_or_crosses_itself_has_no_finite_slope(
     text: str, x: float, y: float, slope: float | None
 ) -> None:
-    _, slopes = by_torch.numbers(program_of(text), {"x": x, "y": y}, [("x",)], "y")
+    _, slopes = numbers(program_of(text), {"x": x, "y": y}, [("x",)], "y")
     found = slopes["x",]
     assert found is not None
     assert math.isnan(found) if slope is None else found == slope
@@ -55,27 +63,24 @@ def test_a_curve_that_is_upright_or_crosses_itself_has_no_finite_slope(
 
 def test_another_type_rounds_as_it_does() -> None:
     single = Numerics(torch.float32, torch.device("cpu"))
-    value, slopes = by_torch.numbers(program_of("x*x"), {"x": 0.1}, [("x",)], kind=single)
+    value, slopes = numbers(program_of("x*x"), {"x": 0.1}, [("x",)], kind=single)
     assert value != 0.1 * 0.1
     assert value == pytest.approx(0.01, rel=1e-6)
     assert slopes["x",] == pytest.approx(0.2, rel=1e-6)
 
 
 def test_a_parameter_without_a_closed_form_says_why() -> None:
-    bessel, at = program_of("besselj(n, x)"), {"n": 1.0, "x": 2.0}
-    _, slopes = by_torch.numbers(bessel, at, [("n",), ("x",)])
-    assert slopes["n",] is None
-    assert slopes["x",] is not None
-    assert "besselj" in by_torch.why_missing(bessel, at, ("n",))
-    assert by_torch.why_missing(bessel, at, ("x",)) == ""
+    said = "the derivative of besselj with respect to n has no closed form"
+    found, missing = by_torch.numbers(program_of("besselj(n, x)"), [{"n": 1.0, "x": 2.0}], [("n",), ("x",), ("n", "x")])
+    assert {t: slope is None for t, slope in found[0][1].items()} == {("n",): True, ("x",): False, ("n", "x"): True}
+    assert missing == {("n",): said, ("n", "x"): said}
 
 
-def test_nested_reverse_mode_is_for_low_orders_and_few_derivatives() -> None:
-    quartic, at = program_of("x^4"), {"x": 2.0}
-    slopes: by_torch.Slopes = {("x",) * order: 0.0 for order in range(1, 5)}
-    assert by_torch.nested(quartic, at, slopes) == {("x", "x"): 48.0, ("x", "x", "x"): 48.0}
-    many: by_torch.Slopes = {(f"a{k}", f"a{k}"): 0.0 for k in range(41)}
-    assert by_torch.nested(quartic, at, many) == {}
+def test_a_curve_lacks_what_its_equation_lacks() -> None:
+    high, curve = ("x",) * 6, program_of("x^2 + y^2")
+    found, missing = by_torch.numbers(curve, [{"x": 3.0, "y": 4.0}], [("x",), high], "y")
+    assert found[0][1] == {("x",): -0.75, high: None}
+    assert missing == {high: "torch is asked up to order 5"}
 
 
 # The same by torch itself, as people write it.
@@ -97,7 +102,7 @@ def test_what_torch_where_gives_is_told_where_it_is_another_number(text: str, pl
     x = torch.tensor([place], dtype=torch.float64, device="cpu", requires_grad=True)
     (slope,) = torch.autograd.grad(BY_TORCH[text](x).sum(), x)
     program, at = program_of(text), {"x": place}
-    value, slopes = by_torch.numbers(program, at, [("x",)])
+    value, slopes = numbers(program, at, [("x",)])
     found = by_torch.otherwise_by_where(program, at, slopes)
     assert str(found.get("x", slopes["x",])) == str(slope.item())
     assert bool(found) is (str(slopes["x",]) != str(slope.item()))

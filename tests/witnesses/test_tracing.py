@@ -69,6 +69,14 @@ def test_a_slope_that_grows_without_bound_is_undecided() -> None:
     assert near(found["cbrt(x)**3"], 1)
 
 
+def test_a_slope_that_is_0_is_seen_to_be() -> None:
+    for text, place in (("x^3", "0"), ("cos(x)", "0"), ("(x - 2)^4", "2"), ("x^2*y + (x - 1)^3", "1")):
+        found = traced(text, "x", x=place, y="0")
+        assert list(found.values())[-1].text == "0"
+    # one side alone has a curvature: the central differences are half of a step
+    assert traced("where(x > 0, x^2, 0)", "x", x="0")["where(x > 0, x**2, 0)"] == UNDECIDED
+
+
 def test_a_part_without_the_variable_has_the_slope_zero() -> None:
     assert traced("x*log(y)", "x", x="2", y="3")["log(y)"] == Reading(Outcome.NUMBER, "0")
 

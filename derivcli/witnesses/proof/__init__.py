@@ -5,9 +5,9 @@ What is a theorem, and from what:
 - A value: FLINT's functions return a ball that holds the result for every point of the balls given (F. Johansson, Arb,
   IEEE Transactions on Computers 66, 2017, 1281-1292). Rationals are computed exactly, as long as they stay short.
 - A derivative: where every instruction is holomorphic on the boxes that it meets, f is holomorphic on a polydisc;
-  Cauchy's estimate bounds its Taylor coefficients, and so what a central difference leaves out (see `discs`). The boxes
-  hold the point, and at real points the rules are the real functions, so it is the derivative of f. Nobody's rule of
-  differentiation is used, and no other witness is imported.
+  Cauchy's estimate bounds its Taylor coefficients, and so what a central difference leaves out (see `discs`), or a mean
+  over a circle (see `circles`). The boxes hold the point, and at real points the rules are the real functions, so it is
+  the derivative of f. Nobody's rule of differentiation is used, and no other witness is imported.
 
 What is no theorem, but tested:
 

@@ -7,12 +7,13 @@ from collections import Counter
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from flint import arb, ctx, fmpq
+from flint import acb, arb, ctx, fmpq
 
 from derivcli.model.statuses import Proof
+from derivcli.witnesses.proof.circles import CircleMeans, points_for_zero
 from derivcli.witnesses.proof.discs import CentralDifferences, Disc, find_disc
 from derivcli.witnesses.proof.machine import BallMachine, Result, number
-from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, fraction, real
+from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, ball, fraction, real
 from derivcli.witnesses.proof.readings import reading
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ _LADDER = (220, 440, 1100, 2300, 7000)
 # Bits of the steps below the radii of the disc, and bits to spare for what cancels on the way to f. The last ones are
 # for a true 0, and for a derivative that is far smaller than the bound on the disc allows it to be.
 _STEPS = ((60, 60), (90, 250), (160, 800), (400, 2000), (1300, 3000))
-_MOST_BITS = 16_000  # with more, a single value may take longer than a person waits
+_HIGH_ORDER = 6  # from here on means over a circle are quicker than differences, which need bits times the order
+_COUNTS = (256, 640)  # points of a circle: every one halves what their mean leaves out. Then as many as show a true 0
+_MOST_BITS = 17_000  # with more, a single value may take longer than a person waits
 _PATIENCE = 0.5  # seconds of the processor for a number: then it is another witness's turn
 
 
@@ -87,7 +90,11 @@ class Prover:
             return ZERO
         orders = Counter(wrt)
         highest = max(len(wrt), self._order) if len(names) == 1 else len(wrt)
-        return _settled(partial(part.derivative, orders, highest, bits, guard) for bits, guard in _STEPS)
+        by_steps = [partial(part.derivative, orders, highest, bits, guard) for bits, guard in _STEPS]
+        if len(names) > 1 or highest < _HIGH_ORDER:
+            return _settled(by_steps)
+        *by_means, of_zero = (partial(part.mean, wrt[0], len(wrt), highest, count) for count in (*_COUNTS, None))
+        return _settled([*by_means, *by_steps, of_zero])
 
     def _holding(self, wrt: Wrt) -> _Terms | None:
         """Return the terms of f that hold all the variables, for which a bound is sharper; None where no term does."""
@@ -140,6 +147,7 @@ class _Terms:
         self._values: dict[int, list[Result]] = {}
         self._discs: dict[tuple[frozenset[str], int], Disc | None] = {}
         self._differences: dict[tuple[frozenset[str], int, int], CentralDifferences] = {}
+        self._circles: dict[tuple[str, int], CircleMeans | None] = {}
 
     def values(self, bits: int) -> list[Result]:
         """Return the results of all instructions at a precision."""
@@ -178,14 +186,39 @@ class _Terms:
         """Return an enclosure of a derivative from differences whose values serve all orders up to the highest."""
         names, precision = frozenset(orders), bits * highest + _SURE_BITS + guard
         disc = self.disc(names, highest)
-        if disc is None or precision > _MOST_BITS:
+        if disc is None:
             raise UnprovedError
+        if precision > _MOST_BITS:
+            raise BlurredError
         key = names, bits, precision
         if key not in self._differences:
             centre = self._centre(names, precision)
             self._differences[key] = CentralDifferences(self.machine, centre, self.values(precision), disc, bits)
         with ctx.workprec(precision):
             return self._differences[key].derivative(orders)
+
+    def mean(self, name: str, order: int, highest: int, points: int | None) -> Number:
+        """Return an enclosure of a derivative by one variable from its values on a circle, kept for all orders."""
+        disc = self.disc(frozenset({name}), highest)
+        if disc is None:
+            raise UnprovedError
+        count = points or points_for_zero(disc, name, highest)
+        with ctx.workprec(count + _SURE_BITS):
+            if (name, count) not in self._circles:
+                self._circles[name, count] = self._circle(name, disc, count)
+            circle = self._circles[name, count]
+            if circle is None:
+                raise BlurredError
+            return circle.derivative(order)
+
+    def _circle(self, name: str, disc: Disc, count: int) -> CircleMeans | None:
+        """Return the means over a circle at the current precision, None where they take too long."""
+        values, centre = self.values(ctx.prec), self._point.coordinate(name, ctx.prec)
+        start = time.thread_time()
+        self.machine.moved(values, {name: acb(ball(centre))})
+        if (time.thread_time() - start) * count / 2 > _PATIENCE:
+            return None
+        return CircleMeans(lambda point: number(self.machine.moved(values, point)[-1]), name, centre, disc, count)
 
 
 def _settled(attempts: Iterable[Callable[[], Number]]) -> Number:

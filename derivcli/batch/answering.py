@@ -1,0 +1,78 @@
+"""A query -> what there is to say of it. `differentiate_many` answers many, in one process or in several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Unpack
+
+from derivcli import parts
+from derivcli.api import check_names, differentiate
+from derivcli.batch.queries import Answered, Query, plain, query_of
+from derivcli.errors import DerivError, InternalError, MissingPartError, UsageError
+from derivcli.explanations.asking import with_checks, with_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from derivcli.api import Wanted
+    from derivcli.model import Result, System
+
+
+@parts.told()
+def differentiate_many(
+    questions: Iterable[str | Mapping[str, Any]], *, jobs: int = 1, **wanted: Unpack[Wanted]
+) -> Iterator[Answered]:
+    """Yield an `Answered` for each question, in their order, as soon as it is ready.
+
+    A question is an expression, perhaps with a point (`x^2 @ x=3`), or a mapping: `expression`, what `differentiate`
+    takes, and besides `id`, which comes back with the answer, `check` (answers to judge) and `steps` ("brief" or
+    "full"). `wanted` is for all of them. An `Answered` has the `query`, and the `answer` or else the `error`: one bad
+    question costs no other its answer.
+
+    `jobs` is how many pairs of processes answer side by side; with more than one, some questions are taken before they
+    are answered. Raises `UsageError` for arguments that make no sense, `MissingPartError` where a library is missing.
+    """
+    check_names("differentiate_many", wanted)
+    if jobs < 1:
+        raise UsageError(f"jobs must be at least 1, not {jobs}")
+    asked = (_query(question, number, wanted) for number, question in enumerate(questions, 1))
+    return answers(asked, jobs)
+
+
+def _query(question: str | Mapping[str, Any], number: int, wanted: Mapping[str, Any]) -> Query | Answered:
+    try:
+        given = plain(question) if isinstance(question, str) else question
+        return query_of({**wanted, **given}, {}, number)
+    except DerivError as error:
+        identity = None if isinstance(question, str) else question.get("id")
+        return Answered(Query(number, id=identity), error=error)
+
+
+def answers(queries: Iterable[Query | Answered], jobs: int = 1) -> Iterator[Answered]:
+    """Yield what there is to say of each query, in their order; raises `MissingPartError`."""
+    if jobs > 1:
+        from derivcli.batch.pool import side_by_side
+
+        yield from side_by_side(queries, jobs)
+        return
+    for query in queries:
+        yield query if isinstance(query, Answered) else answered(query)
+
+
+def answered(query: Query) -> Answered:
+    """Return what there is to say of a query: no error but that of a missing library is the business of another one."""
+    try:
+        return Answered(query, _answer(query))
+    except MissingPartError:
+        raise
+    except DerivError as error:
+        return Answered(query, error=error)
+    except Exception as error:
+        return Answered(query, error=InternalError(f"internal error: {type(error).__name__}: {error}"))
+
+
+def _answer(query: Query) -> Result | System:
+    texts: Any = query.expressions if len(query.expressions) > 1 else query.expressions[0]
+    found: Result | System = differentiate(texts, **query.wanted)
+    if query.check:
+        return with_checks(found, query.check)
+    return with_steps(found) if query.steps else found

@@ -1,0 +1,157 @@
+"""Many questions on the command line: a file of them, or standard input, each answered in its turn."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from derivcli.cli.progress import Extent, wants_progress, watched
+from derivcli.cli.report import said_first
+from derivcli.cli.streams import is_file, target_of
+from derivcli.document import Format
+from derivcli.errors import ExitCode, UsageError
+from derivcli.model.options import Panel, ValueKind, clash, find, given, why_not
+from derivcli.model.statuses import Status
+from derivcli.model.steps import AnswerVerdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from derivcli.batch.queries import Answered, Query
+    from derivcli.cli.options import Options
+    from derivcli.cli.streams import Environment
+    from derivcli.document import Canvas
+
+
+def answer(options: Options, canvas: Canvas, environment: Environment) -> ExitCode:
+    """Answer the questions of a file; raises a `DerivError` for what concerns all of them."""
+    _check(options)
+    from derivcli.cli.options import format_of
+
+    chosen = format_of(options, rows=True)
+    from derivcli.batch import lines
+    from derivcli.batch.answering import answers
+    from derivcli.batch.printers import printer
+
+    judged = options.check is not None
+    write = printer(chosen, judged=judged)
+    target = target_of(options.output, environment)
+    try:
+        gc.enable()  # which is off in a process that answers once: this one may live for days
+        with _opened(options.batch, environment) as stream:
+            batch = lines.read(stream, _name(options.batch), _common(options), judged=judged)
+            seen = _Outcome()
+            queries = map(_spared, batch.queries) if chosen is Format.VALUE else batch.queries
+            found = _noted(seen.all(answers(queries, options.jobs)), chosen, environment)
+            shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=is_file(options.output))
+            extent = Extent(share=_share(stream, options.batch), what="questions")
+            target.write_all(write(watched(found, extent, environment, shown=shown), batch.header, canvas))
+    except BaseException:
+        target.discard()
+        raise
+    return ExitCode.AGREE if seen.is_good else ExitCode.DIFFER
+
+
+def _check(options: Options) -> None:
+    """Raise `UsageError` for what questions from a file do not go with."""
+    batch = find("batch")
+    if options.words:
+        raise UsageError("--batch has the expressions in its file", hint="leave out the expression, or --batch")
+    other = clash(batch, given(options))
+    if other is not None:
+        raise UsageError(f"{other.flag} and {batch.flag} do not go together", hint=why_not(batch))
+    if options.jobs < 1:
+        raise UsageError(f"--jobs must be at least 1, not {options.jobs}")
+
+
+def _common(options: Options) -> dict[str, Any]:
+    """Return the fields that the command line has for all questions."""
+    from derivcli.batch.queries import FIELDS, query_of
+
+    used = [option for option in given(options) if option.key in FIELDS and option.panel is not Panel.OTHERS]
+    values: dict[str, Any] = {}
+    for option in used:
+        value = getattr(options, option.key)
+        values[option.key] = ",".join(value) if option.kind is ValueKind.POINT else value
+    if "steps" in values:
+        values["steps"] = values["steps"] or True
+    values["check"] = [text for text in values.get("check", ()) if text] or None
+    read = query_of({"expression": "x", **values}, {})
+    return {
+        **read.wanted,
+        **({"check": read.check} if read.check else {}),
+        **({"steps": read.steps} if read.steps else {}),
+    }
+
+
+def _name(name: str) -> str:
+    return "standard input" if name == "-" else name
+
+
+@contextmanager
+def _opened(name: str, environment: Environment) -> Iterator[BinaryIO]:
+    """Open a file; standard input, which is somebody else's, stays open."""
+    if name == "-":
+        stream = environment.bytes_in()
+        if stream is None:
+            raise UsageError("standard input is closed, so there are no questions to read")
+        yield stream
+        return
+    from derivcli.points.files import opened
+
+    with opened(name) as file:
+        yield file
+
+
+def _share(stream: BinaryIO, name: str) -> Any:
+    """Return what tells how much of a file has been read; None where its size is not known."""
+    from derivcli.points.files import size_of
+
+    size = size_of(name)
+    return (lambda: stream.tell() / size) if size else None
+
+
+def _spared(query: Query | Answered) -> Query | Answered:
+    """Return a query that asks for no formulas where the bare numbers at a point are printed."""
+    from derivcli.batch.queries import Answered
+
+    if isinstance(query, Answered) or query.check or query.steps or "at" not in query.wanted:
+        return query
+    return replace(query, wanted={**query.wanted, "raw": True})
+
+
+def _noted(answers: Iterable[Answered], chosen: Format, environment: Environment) -> Iterator[Answered]:
+    """Give the answers on; how a text was read, and an error, are said beside numbers that stand alone."""
+    for found in answers:
+        if chosen is Format.VALUE:
+            environment.warn(*(f"line {found.query.line}: {text}" for text in _said(found, chosen)))
+        yield found
+
+
+def _said(found: Answered, chosen: Format) -> list[str]:
+    errors = [] if found.error is None else [f"error: {found.error.message}"]
+    return errors if found.answer is None else said_first(found.answer, chosen)
+
+
+class _Outcome:
+    """Whether all answers that have passed are good: they agree, and those of a reader's are right."""
+
+    def __init__(self) -> None:
+        self.is_good = True
+
+    def all(self, answers: Iterable[Answered]) -> Iterator[Answered]:
+        """Give the answers on."""
+        for found in answers:
+            self.is_good = self.is_good and _is_good(found)
+            yield found
+
+
+def _is_good(found: Answered) -> bool:
+    if found.answer is None:
+        return False
+    if found.query.check:
+        results: tuple[Any, ...] = getattr(found.answer, "functions", (found.answer,))
+        return all(result.check is None or result.check.verdict is AnswerVerdict.RIGHT for result in results)
+    return found.answer.status is Status.AGREE

@@ -1,0 +1,161 @@
+"""`differentiate_many`: answers in the order of the questions, and errors that cost no other answer."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from derivcli import Result, System, UsageError, differentiate, differentiate_many
+from derivcli.batch import answering, pool
+from derivcli.batch.queries import query_of
+from derivcli.errors import MissingPartError, UnknownNameError, read_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from derivcli.batch.queries import Answered
+
+QUESTIONS: list[Any] = [
+    {"expression": "x^2", "at": {"x": 3}, "id": 1},
+    "3*sine(x)",
+    {"expression": ["x*y", "x+y"], "at": {"x": 1, "y": 2}},
+    {"expression": "x^3", "at": {"x": "1/3"}, "order": 2},
+    {"expression": "sin(3x)", "check": "cos(3x)"},
+    {"expression": "x^2*sin(x)", "steps": True},
+]
+
+
+def numbers(found: Answered) -> list[float | None]:
+    assert isinstance(found.answer, Result)
+    return [derivative.answer for derivative in found.answer.derivatives]
+
+
+def check(answers: list[Answered]) -> None:
+    """Hold the answers to `QUESTIONS` against what a person finds."""
+    square, sine, both, cube, judged, explained = answers
+    assert numbers(square) == [6]
+    assert square.query.id == 1
+    assert isinstance(sine.error, UnknownNameError)
+    assert (sine.query.line, sine.error.message, sine.error.span) == (2, "unknown function `sine`", (2, 6))
+    assert isinstance(both.answer, System)
+    assert [d.answer for f in both.answer.functions for d in f.derivatives] == [2, 1, 1, 1]
+    assert numbers(cube) == [1 / 3, 2]
+    assert isinstance(judged.answer, Result)
+    assert judged.answer.check is not None
+    assert (judged.answer.check.verdict, judged.answer.check.mistakes[0].rule) == ("wrong", "inner derivative missing")
+    assert isinstance(explained.answer, Result)
+    assert next(step.rule for step in explained.answer.derivatives[0].steps or ()) == "product rule"
+
+
+def test_each_question_has_its_answer_or_its_error() -> None:
+    check(list(differentiate_many(QUESTIONS)))
+
+
+def test_what_is_asked_of_all_goes_to_each_that_says_nothing_else() -> None:
+    first, second = differentiate_many(["x^2*y", {"expression": "x^2*y", "wrt": "y"}], wrt="x")
+    for found, name in ((first, "df/dx"), (second, "df/dy")):
+        assert isinstance(found.answer, Result)
+        assert [d.name for d in found.answer.derivatives] == [name]
+
+
+def test_questions_are_taken_one_by_one() -> None:
+    taken: list[str] = []
+
+    def questions() -> Iterator[str]:
+        for text in ("x", "x^2", "x^3"):
+            taken.append(text)
+            yield text
+
+    answers = differentiate_many(questions())
+    next(answers)
+    assert taken == ["x"]
+
+
+def test_a_defect_costs_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(text: str, **_: Any) -> Result:
+        if text == "x":
+            raise ZeroDivisionError("by us")
+        return differentiate(text)
+
+    monkeypatch.setattr(answering, "differentiate", fails)
+    bad, good = differentiate_many(["x", "x^2"])
+    assert str(bad.error) == "internal error: ZeroDivisionError: by us"
+    assert good.answer is not None
+
+
+def test_a_library_that_is_missing_is_no_matter_of_one_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(text: str, **_: Any) -> Result:
+        raise MissingPartError("torch is not installed")
+
+    monkeypatch.setattr(answering, "differentiate", fails)
+    with pytest.raises(MissingPartError):
+        list(differentiate_many(["x"]))
+
+
+def test_arguments_that_make_no_sense_are_refused_before_the_first_answer() -> None:
+    with pytest.raises(UsageError, match=r"^jobs must be at least 1, not 0$"):
+        differentiate_many(["x"], jobs=0)
+    with pytest.raises(TypeError, match="unexpected argument 'ordr'"):
+        differentiate_many(["x"], ordr=2)  # type: ignore[call-arg]
+
+
+def test_the_fields_of_a_query_make_it_again() -> None:
+    for question in QUESTIONS:
+        query = query_of({"expression": question} if isinstance(question, str) else question, {})
+        again = query_of(query.fields, {})
+        assert (again.expressions, again.wanted, again.check, again.steps) == (
+            query.expressions,
+            query.wanted,
+            query.check,
+            query.steps,
+        )
+
+
+def test_an_error_can_be_read_back_from_json() -> None:
+    (found,) = differentiate_many(["3*sine(x)"])
+    assert found.error is not None
+    again = read_error(found.error.to_dict())
+    assert type(again) is UnknownNameError
+    assert again.to_dict() == found.error.to_dict()
+
+
+def test_processes_side_by_side_give_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Any] = []
+    popen = subprocess.Popen
+
+    def watched(*arguments: Any, **options: Any) -> Any:
+        started.append(popen(*arguments, **options))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", watched)
+
+    def questions() -> Iterator[Any]:
+        yield from QUESTIONS
+        yield {"expression": "x^2", "at": {"x": 5}}
+
+    answers = differentiate_many(questions(), jobs=2)
+    check([next(answers) for _ in QUESTIONS])
+    assert numbers(next(answers)) == [10]
+    assert next(answers, None) is None
+    assert len(started) == 2
+    assert all(process.wait(timeout=60) in (0, 1) for process in started)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
+def test_a_process_that_dies_costs_the_question_that_it_had_and_another_takes_its_place() -> None:
+    server = pool._Server()
+    assert numbers(server.answer(query_of({"expression": "x^2", "at": {"x": 3}}, {}))) == [6]
+    process = server._process
+    assert process is not None
+    os.kill(process.pid, signal.SIGSTOP)  # it cannot answer, and is in the middle of a question when it is killed
+    threading.Timer(0.2, process.kill).start()
+    lost = server.answer(query_of({"expression": "x^3", "at": {"x": 3}}, {}))
+    assert str(lost.error) == "the process that was answering this question has ended"
+    assert numbers(server.answer(query_of({"expression": "x^3", "at": {"x": 1}}, {}))) == [3]
+    server.end()

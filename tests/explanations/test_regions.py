@@ -1,0 +1,64 @@
+"""Points lie in every region between the places where a function may switch."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from derivcli.explanations.regions import between, edges
+from derivcli.explanations.switching import switches
+from derivcli.language.parser import parse
+from derivcli.language.tree import variables
+from tests.every import for_all
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+
+def points(text: str) -> list[dict[str, Fraction]]:
+    tree = parse(text).tree
+    return between(switches(tree), variables(tree), time.monotonic() + 60)
+
+
+@for_all(
+    ("text", "ends"),
+    [
+        ("abs(x - 3) + abs(x - 3.0001)", [3, 3.0001]),
+        ("abs(x - 1e9)", [1e9]),
+        ("asin(100*x)", [-0.01, 0.01]),
+        ("where(x < -70, 1, where(x < 8000, 2, 3))", [-70, 8000]),
+        ("sqrt((x - 10.123)^2)", [10.123]),
+    ],
+)
+def test_every_region_has_a_point(text: str, ends: list[float]) -> None:
+    found = [float(point["x"]) for point in points(text)]
+    for low, high in pairwise([float("-inf"), *ends, float("inf")]):
+        assert any(low < place < high for place in found)
+    assert not set(found) & set(ends)
+
+
+def test_what_has_one_formula_everywhere_needs_no_points() -> None:
+    assert points("x^2*sin(x)") == []
+
+
+def test_in_the_plane_both_sides_of_a_line_have_points() -> None:
+    signs = {point["x"] > 400 * point["y"] + 9000 for point in points("abs(x - 400*y - 9000)")}
+    assert signs == {True, False}
+
+
+def test_coordinates_are_found_together() -> None:
+    assert any(point["x"] > 1000 and point["y"] > 2000 for point in points("log(x - 1000) + log(y - 2000)"))
+
+
+def test_no_point_lies_where_two_variables_are_the_same() -> None:
+    assert all(len(set(point.values())) == 3 for point in points("max(x, y, z)"))
+
+
+def test_points_are_written_short() -> None:
+    assert {point["x"].denominator for point in points("abs(x - 5)")} <= {1, 2, 5, 10, 100, 50, 20, 25}
+
+
+def test_edges_are_all_places_of_one_variable() -> None:
+    found = edges(switches(parse("floor(x)").tree), "x", time.monotonic() + 60)
+    assert {-100.0, 0.0, 5.0, 100.0} <= set(found)
