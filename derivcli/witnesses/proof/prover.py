@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flint import arb, ctx, fmpq
 
 from derivcli.model.statuses import Proof
+from derivcli.witnesses.proof.chain import gradient
 from derivcli.witnesses.proof.discs import CentralDifferences, Disc, find_disc
 from derivcli.witnesses.proof.machine import BallMachine, Result, number
 from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, fraction, real
@@ -62,7 +63,12 @@ class Prover:
     @cached_property
     def is_analytic(self) -> bool:
         """Whether f is analytic at the point, in all variables together, for sure."""
-        return self._whole.disc(frozenset(self._whole.names), 1) is not None
+        return None not in self._gradient.values()
+
+    @cached_property
+    def _gradient(self) -> dict[str, Number | None]:
+        with ctx.workprec(_LADDER[0]):
+            return gradient(self._whole.machine, self._whole.values(_LADDER[0]))
 
     def slope(self, wrt: Wrt) -> Reading | None:
         """Return a derivative of f at the point, proved on a "disc"."""
@@ -80,6 +86,10 @@ class Prover:
         names = frozenset(wrt)
         if len(names) == 1 and not names & set(self._whole.names):
             return ZERO
+        if len(wrt) == 1:
+            found = self._gradient.get(wrt[0], ZERO)
+            if found is not None and _is_sharp(found):
+                return found
         if len(names) > 1 and self._whole.disc(names, 1) is None:  # a term of one variable may have a kink
             raise UnprovedError
         part = self._holding(wrt)
@@ -168,7 +178,8 @@ class _Terms:
         key = names, order
         if key not in self._discs:
             try:
-                found = find_disc(self.machine, self.values(_LADDER[0]), self._centre(names, _LADDER[0]), order)
+                values, centre = self.values(_LADDER[0]), self._centre(names, _LADDER[0])
+                found = find_disc(self.machine.function(values), number(values[-1]), centre, order)
             except UnprovedError:
                 found = None
             self._discs[key] = found
@@ -182,8 +193,8 @@ class _Terms:
             raise UnprovedError
         key = names, bits, precision
         if key not in self._differences:
-            centre = self._centre(names, precision)
-            self._differences[key] = CentralDifferences(self.machine, centre, self.values(precision), disc, bits)
+            function = self.machine.function(self.values(precision))
+            self._differences[key] = CentralDifferences(function, self._centre(names, precision), disc, bits)
         with ctx.workprec(precision):
             return self._differences[key].derivative(orders)
 
@@ -199,8 +210,15 @@ def _settled(attempts: Iterable[Callable[[], Number]]) -> Number:
             found = attempt()
         except BlurredError:
             continue
-        if isinstance(found, fmpq) or real(found).rel_accuracy_bits() >= _SURE_BITS or abs(real(found)) < _NOTHING:
+        if _is_sharp(found):
             return found
         if time.thread_time() > until:
             break
     raise UnprovedError
+
+
+def _is_sharp(found: Number) -> bool:
+    """Tell whether an enclosure is narrow enough, or proves a number to be as good as 0."""
+    if isinstance(found, fmpq):
+        return True
+    return bool(real(found).rel_accuracy_bits() >= _SURE_BITS or abs(real(found)) < _NOTHING)

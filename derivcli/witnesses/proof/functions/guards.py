@@ -16,6 +16,7 @@ from derivcli.witnesses.proof.numbers import (
     BlurredError,
     Number,
     Rule,
+    UnprovedError,
     ball,
     integer,
     is_complex,
@@ -43,11 +44,12 @@ _MOST_BITS = 3_000
 def method(name: str, *extra: object, reach: arb = _FARTHEST) -> Rule:
     """Return FLINT's function of a ball or a box, the first argument, and further ones, where all are within reach."""
 
-    def function(x: Number, *others: Number) -> Number:
-        kind = acb if is_complex(x, *others) else arb
-        numbers = [ball(number) for number in (x, *others)]
+    def function(*args: Number) -> Number:
+        numbers = [ball(x) for x in args]
         within(reach, *numbers)
-        found: Number = getattr(kind(numbers[0]), name)(*map(kind, numbers[1:]), *extra)
+        if len(numbers) > 1:
+            numbers = [*map(acb if is_complex(*numbers) else arb, numbers)]
+        found: Number = getattr(numbers[0], name)(*numbers[1:], *extra)
         return found
 
     return function
@@ -55,7 +57,9 @@ def method(name: str, *extra: object, reach: arb = _FARTHEST) -> Rule:
 
 def within(reach: arb, *numbers: Number) -> None:
     """Raise `UnprovedError` unless the numbers are smaller than a bound."""
-    need(*(bool(abs(ball(x)) < reach) for x in numbers))
+    for x in numbers:
+        if not abs(ball(x)) < reach:
+            raise UnprovedError
 
 
 def guarded(guard: Callable[..., None], rule: Rule) -> Rule:
