@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from mpmath import mp
+
+from derivcli.witnesses.balls import Ball
 from derivcli.witnesses.differences import Point
 from derivcli.witnesses.evidence import Reading, Sided, SlopeEvidence
 from derivcli.witnesses.precise import Machine, settle
 from derivcli.witnesses.proof.machine import BallMachine
-from derivcli.witnesses.proof.prover import Prover, results_of, value_of
+from derivcli.witnesses.proof.prover import Prover, has_value, results_of, value_of
 from derivcli.witnesses.quotient import Quotient
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from fractions import Fraction
 
     from derivcli.language.program import Instruction, Program
     from derivcli.witnesses.differences import Path
     from derivcli.witnesses.evidence import Wrt
+
+_FEW_BITS = 80  # to see whether there is a value: more than floats have, for what cancels
 
 
 class Third:
@@ -78,6 +83,13 @@ class ManyDigits:
     def results(self, point: Mapping[str, Program]) -> list[tuple[Instruction, Any]]:
         """Return each instruction with its result: a fraction, a ball, a truth value, or None where it is not sure."""
         return list(zip(self._balls.program.instructions, results_of(self._balls, point), strict=True))
+
+    def exists(self, point: Mapping[str, Fraction]) -> bool:
+        """Tell whether the program has a value at a point, as far as few digits show."""
+        if has_value(self._balls, point, _FEW_BITS):
+            return True
+        with mp.workprec(_FEW_BITS):
+            return isinstance(self.by_mpmath.values(point)[-1], (Fraction, Ball))
 
     def at(self, point: Mapping[str, Program]) -> Reading:
         """Return the value at a point; it is no proof of what the program is a form of."""

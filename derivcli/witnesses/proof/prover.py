@@ -13,7 +13,7 @@ from derivcli.model.statuses import Proof
 from derivcli.witnesses.proof.chain import gradient
 from derivcli.witnesses.proof.discs import CentralDifferences, Disc, find_disc
 from derivcli.witnesses.proof.machine import BallMachine, Result, number
-from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, fraction, real
+from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, fraction, rational, real
 from derivcli.witnesses.proof.readings import reading
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ _NOTHING = arb(2) ** -1994  # below 1e-600
 # Bits of precision for a value. The last but one shows that a true 0 is below 1e-600, the last reduces sin(10^2000).
 _LADDER = (220, 440, 1100, 2300, 7000)
 # Bits of the steps below the radii of the disc, and bits to spare for what cancels on the way to f. The last ones are
-# for a true 0, and for a derivative that is far smaller than the bound on the disc allows it to be.
-_STEPS = ((60, 60), (90, 250), (160, 800), (400, 2000), (1300, 3000))
+# for a true 0, and for a derivative that is far smaller than the bound on the disc allows it to be: the last but one
+# shows that a first derivative is below 1e-600 with as many bits as special functions are computed with.
+_STEPS = ((60, 60), (90, 250), (160, 800), (400, 2000), (1010, 2060), (1300, 3000))
 _MOST_BITS = 16_000  # with more, a single value may take longer than a person waits
 _PATIENCE = 0.5  # seconds of the processor for a number: then it is another witness's turn
 
@@ -114,6 +115,13 @@ class Prover:
 def value_of(machine: BallMachine, coordinates: Mapping[str, Program]) -> Reading | None:
     """Return the value of a program at a point, None where it is not proved."""
     return _Terms(machine, _Point(coordinates)).value
+
+
+def has_value(machine: BallMachine, point: Mapping[str, Fraction], bits: int) -> bool:
+    """Tell whether a program has a value at a point for sure, seen at one precision."""
+    with ctx.workprec(bits):
+        found = machine.values({name: rational(x) for name, x in point.items()})[-1]
+    return not isinstance(found, UnprovedError)
 
 
 def results_of(machine: BallMachine, coordinates: Mapping[str, Program]) -> list[Fraction | arb | bool | None]:

@@ -38,7 +38,7 @@ _FARTHEST = arb(2) ** 20_000
 # FLINT's calls cannot be stopped. With arguments up to this size, and digits up to that number, none of them took more
 # than a quarter of a second; far beyond, some take minutes.
 _REACH = arb(2) ** 40
-_MOST_BITS = 3_000
+_MOST_BITS = 3_200
 
 
 def method(name: str, *extra: object, reach: arb = _FARTHEST) -> Rule:
