@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from mpmath import mp
 
 from derivcli.witnesses.balls import Ball
 from derivcli.witnesses.differences import Point
-from derivcli.witnesses.evidence import Reading, Sided, SlopeEvidence
+from derivcli.witnesses.evidence import UNDEFINED, Reading, Sided, SlopeEvidence
+from derivcli.witnesses.implicit import derivative, needed
 from derivcli.witnesses.precise import Machine, settle
 from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.prover import Prover, has_value, results_of, value_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.differences import Path
     from derivcli.witnesses.evidence import Wrt
 
+_NOWHERE = Sided(UNDEFINED, UNDEFINED)
 _FEW_BITS = 80  # to see whether there is a value: more than floats have, for what cancels
 
 
@@ -43,7 +45,7 @@ class Third:
 
     def value(self) -> Reading:
         """Return f at the point."""
-        return self._prover.value or self._quotient.value()
+        return self._prover.value or (UNDEFINED if self._prover.has_no_value else self._quotient.value())
 
     @property
     def is_analytic(self) -> bool:
@@ -59,9 +61,16 @@ class Third:
         proved = self._prover.slope(wrt)
         return self._quotient.slopes(wrt) if proved is None else SlopeEvidence(sides=Sided(proved, proved))
 
+    def implicit_slope(self, wrt: Wrt, variable: str) -> Reading | None:
+        """Return the derivative of a variable that `f = constant` makes a function of the others, None if not proved.
+
+        f is analytic and its slope by the variable is not 0: so is the function then (the implicit function theorem).
+        """
+        return self._prover.combined(partial(derivative, wrt, variable), needed(wrt, variable))
+
     def limits(self, path: Path) -> Sided:
         """Return the one-sided limits of f along a path, for a point where f is undefined."""
-        return self._quotient.limits(path)
+        return _NOWHERE if self._prover.has_none_near else self._quotient.limits(path)
 
     def broken_along(self, names: Sequence[str]) -> dict[str, Fraction] | None:
         """Return a direction in which the slope is not what the partial derivatives make it, if one is found."""

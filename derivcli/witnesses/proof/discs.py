@@ -92,6 +92,11 @@ def _box(x: Number, bits: int) -> acb:
     return acb(real(x) + reach, reach)
 
 
+def around(x: Number, bits: int) -> arb:
+    """Return the ball around a coordinate whose radius is smaller than it by some bits."""
+    return real(x) + arb(0, arb(2) ** (_size(x) - bits))
+
+
 def _upper(x: Number) -> arb:
     found: arb = abs(ball(x)).upper()
     return found

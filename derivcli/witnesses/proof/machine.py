@@ -93,6 +93,8 @@ class BallMachine:
 
 
 def _result(op: str, args: tuple[int, ...], values: Sequence[Result]) -> Result:
+    if op in LOGIC and any(isinstance(values[arg], UnprovedError) for arg in args):
+        raise UnprovedError  # another operand may decide
     operands = [number(values[arg]) for arg in args]
     if op in COMPARISONS:
         return _ORDER[op](0 if args[0] == args[1] else sign(operands[0] - operands[1]))

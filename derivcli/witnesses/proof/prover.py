@@ -11,10 +11,19 @@ from flint import arb, ctx, fmpq
 
 from derivcli.model.statuses import Proof
 from derivcli.witnesses.proof.chain import gradient
-from derivcli.witnesses.proof.discs import CentralDifferences, Disc, find_disc
+from derivcli.witnesses.proof.discs import CentralDifferences, Disc, around, find_disc
 from derivcli.witnesses.proof.machine import BallMachine, Result, number
-from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, fraction, rational, real
-from derivcli.witnesses.proof.readings import reading
+from derivcli.witnesses.proof.numbers import (
+    ZERO,
+    BlurredError,
+    Number,
+    OutsideError,
+    UnprovedError,
+    fraction,
+    rational,
+    real,
+)
+from derivcli.witnesses.proof.readings import combined, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,12 +34,14 @@ if TYPE_CHECKING:
 
 _SURE_BITS = 110  # of a number that is proved: more than the digits that are shown, and than torch's by far
 _NOTHING = arb(2) ** -1994  # below 1e-600
-# Bits of precision for a value. The last but one shows that a true 0 is below 1e-600, the last reduces sin(10^2000).
-_LADDER = (220, 440, 1100, 2300, 7000)
+# Bits of precision for a value. With 2300 a true 0 is shown to be below 1e-600, with 7000 sin(10^2000) is reduced, and
+# the last tell numbers apart that differ by 1e-9000, such as erf(100) and 1.
+_LADDER = (220, 440, 1100, 2300, 7000, 30_000)
 # Bits of the steps below the radii of the disc, and bits to spare for what cancels on the way to f. The last ones are
 # for a true 0, and for a derivative that is far smaller than the bound on the disc allows it to be: the last but one
 # shows that a first derivative is below 1e-600 with as many bits as special functions are computed with.
 _STEPS = ((60, 60), (90, 250), (160, 800), (400, 2000), (1010, 2060), (1300, 3000))
+_NEAR = 40_000  # bits by which what is around a point is smaller than its coordinates: narrower than all that decides
 _MOST_BITS = 16_000  # with more, a single value may take longer than a person waits
 _PATIENCE = 0.5  # seconds of the processor for a number: then it is another witness's turn
 
@@ -53,6 +64,16 @@ class Prover:
     def value(self) -> Reading | None:
         """The value of f at the point: "exact" where it is rational, else a "ball"."""
         return self._whole.value
+
+    @property
+    def has_no_value(self) -> bool:
+        """Whether f has no real value at the point, for sure."""
+        return isinstance(self._whole.found, OutsideError)
+
+    @property
+    def has_none_near(self) -> bool:
+        """Whether f has no real value around the point either, for sure."""
+        return self.has_no_value and self._whole.has_none_near
 
     @cached_property
     def takes_zero_to_the_zero(self) -> bool:
@@ -80,6 +101,12 @@ class Prover:
             except UnprovedError:
                 self._slopes[key] = None
         return self._slopes[key]
+
+    def combined(self, formula: Callable[[Mapping[Wrt, Number]], Number], derivatives: Iterable[Wrt]) -> Reading | None:
+        """Return what a formula of `+ * /` makes of derivatives; None unless f is analytic in all variables at once."""
+        slopes = {wrt: self.slope(wrt) for wrt in derivatives} if self.is_analytic else {}
+        proved = {wrt: slope for wrt, slope in slopes.items() if slope is not None}
+        return combined(formula, proved, Proof.DISC) if proved and len(proved) == len(slopes) else None
 
     def _look(self, wrt: Wrt) -> Number:
         if self.value is None:  # only some terms are looked at below, and where another has no value f has no slope
@@ -169,11 +196,35 @@ class _Terms:
     @property
     def value(self) -> Reading | None:
         """The value of the program, None where it is not proved."""
+        if isinstance(self.found, UnprovedError):
+            return None
         try:
-            found = _settled(partial(self._result, bits) for bits in _LADDER)
-            return reading(found, Proof.EXACT if isinstance(found, fmpq) else Proof.BALL)
+            return reading(self.found, Proof.EXACT if isinstance(self.found, fmpq) else Proof.BALL)
         except UnprovedError:
             return None
+
+    @cached_property
+    def found(self) -> Number | UnprovedError:
+        """The value of the program, or why there is none."""
+        try:
+            return _settled(partial(self._result, bits) for bits in _LADDER)
+        except UnprovedError as why:
+            return why
+
+    @cached_property
+    def has_none_near(self) -> bool:
+        """Whether the program has no real value anywhere around the point, for sure."""
+        for bits in _LADDER:
+            with ctx.workprec(bits):
+                try:
+                    centre = self._centre(self.names, bits)
+                    number(self.machine.values({name: around(x, _NEAR) for name, x in centre.items()})[-1])
+                except BlurredError:
+                    continue
+                except UnprovedError as why:
+                    return isinstance(why, OutsideError)
+                return False
+        return False
 
     def _result(self, bits: int) -> Number:
         return number(self.values(bits)[-1])
@@ -217,8 +268,8 @@ def _settled(attempts: Iterable[Callable[[], Number]]) -> Number:
         try:
             found = attempt()
         except BlurredError:
-            continue
-        if _is_sharp(found):
+            found = None
+        if found is not None and _is_sharp(found):
             return found
         if time.thread_time() > until:
             break

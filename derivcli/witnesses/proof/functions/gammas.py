@@ -14,6 +14,7 @@ from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, Number, Ru
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_ERROR_BITS = 30_000  # to tell erf(100) from 1; a value takes a sixth of a second at most
 _HIGHEST_ORDER = 100  # of a spherical Bessel function, a polygamma function
 
 
@@ -188,7 +189,8 @@ def _li(x: Number) -> Number:
 
 
 GAMMAS: dict[str, Rule] = {
-    **{name: special(name) for name in ("erf", "erfc", "erfi")},
+    **{name: special(name, bits=_ERROR_BITS) for name in ("erf", "erfc")},
+    "erfi": special("erfi"),
     "erfcx": erfcx,
     "dawson": dawson,
     "erfinv": guarded(inner, _inverse_erf),

@@ -8,6 +8,7 @@ imaginary axis, or it is refused.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flint import acb, arb, ctx, fmpq
@@ -18,6 +19,7 @@ from derivcli.witnesses.proof.numbers import (
     Rule,
     UnprovedError,
     ball,
+    inside,
     integer,
     is_complex,
     need,
@@ -74,23 +76,23 @@ def guarded(guard: Callable[..., None], rule: Rule) -> Rule:
 
 def above(edge: int) -> Callable[[Number], None]:
     """Return the guard of a function whose cut, or edge, is all to the left of a point."""
-    return lambda x: need(sign(x - edge) > 0)
+    return lambda x: inside(sign(x - edge) > 0)
 
 
 def inner(x: Number) -> None:
     """Guard a function that lives between -1 and 1, edges excluded."""
-    need(sign(1 - x) > 0, sign(1 + x) > 0)
+    inside(sign(1 - x) > 0, sign(1 + x) > 0)
 
 
-def reachable(*numbers: Number, reach: arb = _REACH) -> None:
+def reachable(*numbers: Number, reach: arb = _REACH, bits: int = _MOST_BITS) -> None:
     """Raise `UnprovedError` where a special function may take too long."""
-    need(ctx.prec <= _MOST_BITS)
+    need(ctx.prec <= bits)
     within(reach, *numbers)
 
 
-def special(name: str, *extra: object) -> Rule:
+def special(name: str, *extra: object, bits: int = _MOST_BITS) -> Rule:
     """Return FLINT's special function of a ball or a box."""
-    return guarded(reachable, method(name, *extra))
+    return guarded(partial(reachable, bits=bits), method(name, *extra))
 
 
 def special_of_complex(name: str) -> Rule:
