@@ -55,8 +55,10 @@ format: .venv/tested ## put the code into its format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# `make bench BASE=main` also compares warm calls with those of another commit.
 bench: .venv/tested ## measure the speed, as ratios against baselines
 	$(BIN)/python -m tests.bench
+	$(if $(BASE),$(BIN)/python -W ignore -m tests.bench_before $(BASE))
 	$(BIN)/python -W ignore -m tests.bench_many
 	$(BIN)/python -m tests.bench_batch
 

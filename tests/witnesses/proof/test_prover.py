@@ -188,5 +188,28 @@ def test_no_slope_is_proved_where_another_term_has_no_value(text: str, at: dict[
     assert asked.slope(("x", "x")) is None
 
 
+@for_all(
+    ("text", "x", "near"),
+    [
+        ("log(x)", "-1", True),
+        ("log(x)", "0", False),
+        ("1/x", "0", False),
+        ("sqrt(x)", "-1e-300", True),
+        ("x^(1/3)", "-8", True),
+        ("asin(x)", "1.5", True),
+        ("acosh(x)", "1/2", True),
+        ("0*sqrt(cos(x) - 1)", "1e-200", True),
+        ("x + sqrt(erf(x) - 1)", "100", True),  # erf(x) < 1: by 6.4e-4346 there (mpmath)
+        ("acosh(cos(exp(-x)))", "9000", True),  # cos(e^-9000) < 1
+        ("sqrt(-x^2)", "0", None),
+        ("where(x > 0 or log(x) > 1, 1, 2)", "1", None),
+    ],
+)
+def test_that_f_has_no_value_is_proved_by_the_sign_of_what_decides(text: str, x: str, near: bool | None) -> None:
+    asked = prover(text, x=x)
+    assert asked.has_no_value is (near is not None)
+    assert asked.has_none_near is bool(near)
+
+
 def test_a_kink_of_another_term_does_not_matter_to_a_slope() -> None:
     assert holds(prover("x^2 + abs(y)", x="3", y="0").slope(("x",)), "6")  # by hand
