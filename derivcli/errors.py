@@ -107,7 +107,7 @@ class PointError(UsageError):
 
 
 class MissingPartError(UsageError):
-    """A part that others have made is not installed here, or does not load: no defect of ours, and none of the text."""
+    """A library is not installed, or does not load: neither deriv nor the expression is at fault."""
 
     kind = "missing_part"
 
