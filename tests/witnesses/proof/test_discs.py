@@ -162,3 +162,20 @@ def test_a_coordinate_whose_steps_are_too_long_has_no_disc(exponent: int) -> Non
     with pytest.raises(UnprovedError) as caught:
         found("x + 1", x=arb(2) ** exponent)
     assert type(caught.value) is UnprovedError
+
+
+@for_all(
+    ("order", "clear", "radius"),
+    [  # of 1/(p - x) with p = 2^clear: half as wide a disc keeps clear of the pole, and all wider ones meet it
+        *((1, 1 - bits, -bits) for bits in (4, 12, 30, 80, 200, 500, 1200, 3000)),
+        *((6, clear, clear - 1) for clear in (4, 2, 1, 0, -1, -3)),
+    ],
+)
+def test_the_widest_disc_that_keeps_clear_of_a_pole_is_taken(order: int, clear: int, radius: int) -> None:
+    assert found(f"1/(2^({clear}) - x)", order, x=fmpq(0)).radii == {"x": radius}
+
+
+def test_where_f_is_0_the_first_disc_is_good_enough() -> None:
+    """There |f| on a disc is always larger than at the point, but a smaller disc bounds the derivative no better."""
+    assert found("x - 1", x=fmpq(1)).radii == {"x": -3}
+    assert found("sin(x)", x=fmpq(0)).radii == {"x": -4}
