@@ -134,6 +134,36 @@ def test_what_underflows_to_0_is_lost_and_hardly_more(text: str, x: float) -> No
     assert 9.007e-315 <= found <= 1e-313
 
 
+def test_an_exponential_that_underflows_loses_its_size_and_hardly_more() -> None:
+    (found,) = errors("exp(x)", x=[-750.0])
+    assert at("exp(x)", x=[-750.0]).numbers[0].value.item() == 0
+    assert 1.712e-310 < found < 1e-308  # by mpmath e^-750 is 1.9017e-326, which is 1.7129e-310 units of 2^-53
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "near"),
+    [
+        # 2^23 times the errors of x and of the division, 2^-53 each, are 2^-29 of the quotient 1.
+        ("mod(x, 2)", 2 + 1.5 * 2.0**-29, True),
+        ("mod(x, 2)", 2 + 2.5 * 2.0**-29, False),
+        ("floordiv(x, 2)", 2 + 1.5 * 2.0**-29, True),
+        ("floordiv(x, 2)", 2 + 2.5 * 2.0**-29, False),
+        # 2^23 times the error of x is 2^-30: nearer to 0 than that the difference may be 0.
+        ("cbrt(x - 1)", 1 + 0.75 * 2.0**-30, True),
+        ("cbrt(x - 1)", 1 + 1.5 * 2.0**-30, False),
+        ("erf(x - 1)", 1 + 0.75 * 2.0**-30, False),
+        ("log(x - 1)", 1 + 0.75 * 2.0**-30, True),
+        ("log(x - 1)", 1 + 1.5 * 2.0**-30, False),
+        ("1/(x - 1)", 1 + 0.75 * 2.0**-30, True),
+        ("1/(x - 1)", 1 + 1.5 * 2.0**-30, False),
+    ],
+)
+def test_a_switch_or_a_pole_is_near_where_rounding_two_to_the_23_times_coarser_reaches_it(
+    text: str, x: float, near: bool
+) -> None:
+    assert at(text, x=[x]).near.tolist() == [near]
+
+
 def test_an_exact_number_makes_no_error() -> None:
     assert errors("7", x=[1.0]) == [0.0]
     assert errors("0*x", x=[5.0]) == [0.0]
