@@ -12,7 +12,7 @@ Errors are raised low, know nothing of terminals, and are drawn once, at the edg
     │   └── EquationError     an equation where an expression should stand
     ├── DataError             a file of points, or a row of it, cannot be read      exit 3
     ├── LimitError            too long, too deep, too large, too slow              exit 5
-    ├── InternalError         a defect of ours                                     exit 70
+    ├── InternalError         a defect of deriv                                    exit 70
     └── OutputError           the answer could not be written                      exit 74
 """
 
@@ -150,7 +150,7 @@ class LimitError(DerivError):
 
 
 class InternalError(DerivError):
-    """A defect of ours."""
+    """A defect of deriv."""
 
     kind = "internal"
     exit_code = ExitCode.INTERNAL

@@ -56,6 +56,7 @@ def test_what_is_rational_stays_exact(name: str, args: list[Any], value: Any) ->
         ("pow", ["0.3", "-1.7"], "7.742725577066099223801500285472198641708"),
         ("sqrt", ["2"], "1.414213562373095048801688724209698078570"),
         ("exp", ["-1.5"], "0.2231301601484298289332804707640125213421"),
+        ("log", ["0.5"], "-0.6931471805599453094172321214581765680755"),
         ("log", ["3"], "1.098612288668109691395245236922525704647"),
         ("log2", ["3"], "1.584962500721156181453738943947816508760"),
         ("log10", ["999"], "2.999565488225982308693534399304475375583"),
@@ -161,6 +162,11 @@ def test_within_reach_large_exponents_are_computed() -> None:
         ):
             assert found.is_finite()
             assert (found.log() / arb(2).log() - log2).contains(0)
+
+
+def test_the_logarithm_of_a_ball_is_a_ball_to_any_base() -> None:
+    for name, x, value in (("log2", arb(8), 3), ("log10", arb(100), 2), ("log10", arb("0.1", "1e-9"), -1)):
+        assert ARITHMETIC[name](x).contains(value)
 
 
 def test_on_boxes_sums_and_products_hold_all_of_their_points() -> None:
