@@ -122,6 +122,9 @@ def box(real: float, reach: float, imag: float = 0.0) -> acb:
         ("atan", [box(0, 0.25, 1)]),
         ("atan", [box(0, 0.25, -2)]),
         ("asinh", [box(0, 0.25, -1)]),
+        ("atan", [box(0.25, 0.25, 1)]),  # one side of the box is on the cut
+        ("asinh", [box(-0.25, 0.25, 1)]),
+        ("softplus", [box(0, 0.25, 3.125)]),  # 1 + exp(x) is 0 at pi*i
         ("acosh", [box(1, 0.25)]),
         ("atanh", [box(1, 0.25)]),
         ("atanh", [box(-1, 0.25)]),
