@@ -51,7 +51,7 @@ MOST = 0.3  # the share that may live unexcused
 PATIENCE = 120  # seconds: what hangs is seen too
 SLOW = -signal.SIGALRM  # the exit code of what was ended by then
 ENOUGH = 12.0  # seconds of the processor for the tests of one fault, beside those named like its module and the whole
-FARTHEST = 4  # from user to user to a test: the rules of a proof are tried by way of the machine and the prover too
+FARTHEST = 5  # from user to user to a test: the rules of a proof are tried by way of the machine and the prover too
 
 
 def _both(*pairs: str) -> dict[type[ast.AST], Any]:
@@ -63,7 +63,7 @@ def _both(*pairs: str) -> dict[type[ast.AST], Any]:
 _OPPOSITE = _both("Lt GtE", "Gt LtE", "Eq NotEq", "Is IsNot", "In NotIn", "And Or", "Add Sub", "Mult Div")
 _BESIDE = _both("Lt LtE", "Gt GtE")  # of an integer; whether another number itself is meant makes no difference
 # Their first two arguments may change places; or whoever does it sees a `TypeError` at once.
-_UNSWAPPED = frozenset({"_near", "_joint_error", "larger", "max", "min", "hypot", "isinstance"})
+_UNSWAPPED = frozenset({"_near", "_joint_error", "larger", "max", "min", "hypot", "need", "isinstance"})
 _CHOICE = 10  # a whole number from here on that a module chooses is seldom the only good one: 500 or 501 is no fault
 
 

@@ -78,7 +78,7 @@ def test_every_module_has_tests_to_see_its_faults() -> None:
 
 
 def test_a_rule_is_tried_by_its_own_test_first_then_by_those_of_its_users_and_of_helpers() -> None:
-    rules = "derivcli/witnesses/proof/functions/gammas.py"
+    rules = "derivcli/witnesses/proof/functions/guards.py"
     first, *others = mutants.tests_of([rules])[rules]
     assert first == "tests/witnesses/proof/test_functions.py"
     assert "tests/witnesses/proof/test_prover.py" in others  # by way of the machine, and of the helper `asking`
