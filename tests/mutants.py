@@ -47,7 +47,9 @@ EXCUSED = Path(__file__).with_name("excused.txt")  # a fault a line, and under i
 LIBRARIES = ("torch", "sympy", "mpmath", "flint", "numpy", "scipy.special", "hypothesis", "pytest", "jsonschema")
 SEED = 18
 COUNT = 300
-MOST = 0.25  # the share that may live unexcused: a guess above samples of hundreds, in which 1 of 14 lived; not yet a whole run
+# The share that may live unexcused. In samples 7 of 215 lived in the proofs, none of 40 in the verdict, and 6 of 24
+# elsewhere, where only the nearest test was tried: to be lowered to what a whole run counts.
+MOST = 0.25
 PATIENCE = 120  # seconds: what hangs is seen too
 SLOW = -signal.SIGALRM  # the exit code of what was ended by then
 ENOUGH = 12.0  # seconds of the processor for the tests of one fault, beside those named like its module and the whole
