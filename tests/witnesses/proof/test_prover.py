@@ -128,6 +128,20 @@ def test_of_a_variable_that_f_does_not_hold_the_derivative_is_0() -> None:
     assert (found.text, found.error) == ("0", "0")
 
 
+def test_of_terms_with_one_variable_each_the_mixed_derivative_is_0() -> None:
+    found = prover("sin(x) + y^2", 2, x="1", y="2").slope(("x", "y"))
+    assert found is not None
+    assert (found.text, found.error) == ("0", "0")
+
+
+def test_derivatives_by_one_variable_share_their_values_and_do_not_mind_the_order_in_which_they_are_asked() -> None:
+    for orders in ((1, 2, 5), (5, 2, 1)):
+        asked = prover("exp(2*x)*y", 5, x="0", y="3")
+        assert all(holds(asked.slope(("x",) * n), str(3 * 2**n)) for n in orders)  # by hand
+        assert holds(asked.slope(("y", "x")), "2")
+        assert asked.slope(("y", "x")) is asked.slope(("x", "y"))
+
+
 def test_f_is_analytic_only_where_it_is_in_all_variables_together() -> None:
     assert prover("x*y + exp(x)", x="0", y="0").is_analytic
     assert not prover("sqrt(x^2 + y^2)", x="0", y="0").is_analytic
