@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # An index that cannot be reached costs seconds, not minutes: pip goes on with what it finds elsewhere.
 TORCH_FROM := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX) --retries 1 --timeout 15)
 
-.PHONY: help run test nightly fuzz cover mutants bare check format bench picture dist install clean
+.PHONY: help run test nightly long fuzz cover mutants bare check format bench picture dist install clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -20,8 +20,12 @@ run: .venv/installed ## set up .venv and answer a first question
 test: .venv/tested ## run all tests
 	$(BIN)/python -m pytest
 
+# What fails keeps nothing of the rest from being tried.
+nightly: .venv/tested ## run all tests with thousands of random expressions, plant faults, try a bare clone
+	$(MAKE) --keep-going long fuzz mutants bare
+
 # All tests, those marked `nightly` too, with the hundreds and thousands of random cases of which the suite tries a few.
-nightly: fuzz mutants bare ## run all tests with thousands of random expressions, plant faults, try a bare clone
+long: .venv/tested ## run all tests at their full length
 	$(PIP) install --quiet --editable ".[dev,nightly]"
 	$(BIN)/python -m pytest -m "" --hypothesis-profile=nightly
 
@@ -55,8 +59,10 @@ format: .venv/tested ## put the code into its format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# `make bench BASE=main` also compares warm calls with those of another commit.
 bench: .venv/tested ## measure the speed, as ratios against baselines
 	$(BIN)/python -m tests.bench
+	$(if $(BASE),$(BIN)/python -W ignore -m tests.bench_before $(BASE))
 	$(BIN)/python -W ignore -m tests.bench_many
 	$(BIN)/python -m tests.bench_batch
 

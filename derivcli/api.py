@@ -93,9 +93,9 @@ def differentiate(
     Several expressions are the components of a vector function: then a `System` is returned, with their Jacobian.
 
     `at` gives each variable a value: a number, or a text with a constant expression such as `"pi/4"`. A float stands
-    for its shortest decimal, so 0.1 is 1/10. A tensor, an array or a number of numpy's of one element stands for the
-    float64 that is equal to it, so that float32's 0.1 is 0.10000000149011612. Without `at` the result holds the
-    symbolic derivatives, spot-checked. `Wanted` lists what else can be asked for; without more it is the first partial
+    for its shortest decimal, so 0.1 is 1/10. A tensor or an array of one element, or a number of numpy's, stands for
+    the float64 that is equal to it, so that float32's 0.1 is 0.10000000149011612. Without `at` the result holds the
+    symbolic derivatives, spot-checked. `Wanted` lists what can be asked for; by default it is the first partial
     derivatives.
 
     Raises `ExpressionError` for an expression that cannot be read, `PointError` for values that do not fit it,

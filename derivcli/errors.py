@@ -12,7 +12,7 @@ Errors are raised low, know nothing of terminals, and are drawn once, at the edg
     │   └── EquationError     an equation where an expression should stand
     ├── DataError             a file of points, or a row of it, cannot be read      exit 3
     ├── LimitError            too long, too deep, too large, too slow              exit 5
-    ├── InternalError         a defect of ours                                     exit 70
+    ├── InternalError         a defect of deriv                                    exit 70
     └── OutputError           the answer could not be written                      exit 74
 """
 
@@ -121,7 +121,7 @@ class PointError(UsageError):
 
 
 class MissingPartError(UsageError):
-    """A part that others have made is not installed here, or does not load: no defect of ours, and none of the text."""
+    """A library is not installed, or does not load: neither deriv nor the expression is at fault."""
 
     kind = "missing_part"
 
@@ -164,7 +164,7 @@ class LimitError(DerivError):
 
 
 class InternalError(DerivError):
-    """A defect of ours."""
+    """A defect of deriv."""
 
     kind = "internal"
     exit_code = ExitCode.INTERNAL

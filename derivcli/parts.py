@@ -1,7 +1,7 @@
-"""The parts that others have made: loaded on use, and named where one is missing.
+"""Libraries that others have made: loaded on use, and named where one is missing.
 
-Whatever is missing is told in one way: which part it is, whether it is not installed or does not load, and how to
-install it. Too little memory for a part is no missing part, but a limit.
+Whatever is missing is told in one way: which library it is, whether it is not installed or does not load, and how to
+install it. Too little memory to load one is no missing part, but a limit.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is seen of the parts of an expression: torch's number and the true one, and who is wrong because of whom."""
+"""What is seen of the parts of an expression: torch's number and the true one, and which is wrong because of which."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ZERO = Decimal(0)
 _LARGEST, _SMALLEST = Decimal("1.7976931348623157e308"), Decimal("2.2250738585072014e-308")
 _EXTREME = 150  # decimal exponent from which on a square leaves the range of float64
+_ANOTHER = 1e-3  # relative error from which on a slope is another one, and not the right one with digits lost
 
 # What happens in a value.
 
@@ -94,10 +95,10 @@ def _one_branch(view: Scene, place: Waypoint) -> Origin | None:
 
 def _convention(view: Scene, place: Waypoint) -> Origin | None:
     row = catalogue.FUNCTIONS.get(place.node.op)
-    if row is None or row.smooth:
+    sight = view.seen(place.node, place.name)
+    if row is None or row.smooth or sight.error < _ANOTHER:
         return None
-    slope = view.seen(place.node, place.name).torch
-    return Origin(CauseKind.SUBGRADIENT, place.path, place.node, number=slope)
+    return Origin(CauseKind.SUBGRADIENT, place.path, place.node, number=sight.torch)
 
 
 def _no_number(view: Scene, place: Waypoint) -> Origin | None:

@@ -150,7 +150,7 @@ def _remarks(found: Graph, names: Sequence[str]) -> Iterator[str]:
         yield f"no gradient of {found.of} reaches a variable: torch keeps no graph of it"
     if found.order > 1 and len(names) > 1:
         turned = ",".join((names[1], names[0], *names[2:]))
-        yield f"this is the graph of {found.of}, by the first variable; wrt {turned} begins with {names[1]}"
+        yield f"this is the graph of {found.of}, by the first variable; for {names[1]} name it first: wrt {turned}"
 
 
 def _differences(leaf: Leaf, derivative: Derivative | None, found: Graph) -> Iterator[str]:

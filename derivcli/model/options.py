@@ -261,7 +261,7 @@ OPTIONS: tuple[Option, ...] = (
            words=("brief", "full"), one_point=True, not_with=_NO_STEPS, is_for=_ONE_ANSWER),
     Option("hint", ValueKind.FLAG, Panel.EXPLAIN, "Only the next rule, not the answer.", default=False, one_point=True,
            not_with=(*_NO_STEPS, "steps"), is_for="keeps the answer back", without_views=True),
-    Option("check", ValueKind.TEXTS, Panel.EXPLAIN, "Is this it? Right or wrong, and the mistake.",
+    Option("check", ValueKind.TEXTS, Panel.EXPLAIN, "Is ANSWER the derivative? If not, the mistake.",
            "Any form is right that has the value of the derivative wherever that has one. With --at it may be a number,"
            " or: does not exist. - is standard input; for several derivatives it is repeated. A right answer makes"
            " the exit code 0.",

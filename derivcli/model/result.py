@@ -105,7 +105,7 @@ class Result(RichDisplay, Coded):
     definitions: Annotated[Maybe[dict[str, str]], "what each name of a part stands for"] = None
     spot_checks: Maybe[tuple[SpotCheck, ...]] = None
     broken_along: Annotated[
-        Maybe[dict[str, float]], "a direction in which f has not the slope that its partial derivatives make"
+        Maybe[dict[str, float]], "a direction in which f has no slope, or another one than its partial derivatives give"
     ] = None
     hessian: Maybe[Hessian] = None
     implicit: Maybe[Implicit] = None
@@ -113,7 +113,9 @@ class Result(RichDisplay, Coded):
     taylor: Maybe[Taylor] = None
     total: Maybe[Total] = None
     graph: Maybe[Graph] = None
-    check: Annotated[Maybe[AnswerCheck], "that of a reader's answer; of several the first that is not right"] = None
+    check: Annotated[
+        Maybe[AnswerCheck], "the verdict on a reader's answer; of several answers the first that is not right"
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,9 @@ class Value(Coded):
     enclosure: Annotated[
         tuple[str, str] | None, "what the proved number lies between, as decimal text, rounded outward"
     ] = None
-    cause: Annotated[Cause | None, "where autograd is wrong, where that starts"] = None
+    cause: Annotated[
+        Cause | None, "where autograd's error starts; null where it is right, or where that is not known"
+    ] = None
     exact: Annotated[Maybe[str], "a short exact form, where there is one that no decimal is"] = None
     rewrite: Annotated[str | None, "another form of f, which float64 computes right here"] = None
     limit: Maybe[Sides] = None

@@ -1,4 +1,4 @@
-"""What is drawn from several derivatives at once: matrices, tangents, polynomials, differentials.
+"""What several derivatives make together: matrices, tangents, polynomials, differentials.
 
 Every number in a view is finite, or None where it is not known.
 """
@@ -29,7 +29,7 @@ class Hessian(Coded):
 
     variables: tuple[Word, ...]
     matrix: Matrix
-    eigenvalues: Annotated[tuple[float, ...] | None, "they rise"] = None
+    eigenvalues: Annotated[tuple[float, ...] | None, "from the smallest to the largest"] = None
     point: Annotated[
         str | None, "what the point is where the gradient vanishes; null elsewhere", {"enum": [*PointKind, None]}
     ] = None

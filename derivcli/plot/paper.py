@@ -66,10 +66,8 @@ def check_suffix(suffix: str) -> str:
     """Return a suffix without its dot and in small letters; raises `UsageError` for one that is not known."""
     plain = suffix.removeprefix(".").lower()
     if plain not in SUFFIXES:
-        shown = f"`.{plain}`" if plain else "no suffix"
-        raise UsageError(
-            f"a picture cannot be written as {shown}", hint="write a file with the suffix .png, .svg or .pdf"
-        )
+        wrong = f"a picture cannot be written as `.{plain}`" if plain else "the name of the picture has no suffix"
+        raise UsageError(wrong, hint="write a file with the suffix .png, .svg or .pdf")
     return plain
 
 

@@ -176,7 +176,9 @@ def _range(found: Assignment, entries: list[tuple[str, Span]], *, counted: bool)
     ((count, span),) = counts
     axis = Range(start, stop, _count(found.name, count, span))
     if len(axis) == 1 and ends[0] != ends[1]:
-        raise PointError(f"one point of `{found.name}` cannot have two ends", span, hint=f"write {found.name}={start}")
+        raise PointError(
+            f"a range of `{found.name}` with one point cannot have two ends", span, hint=f"write {found.name}={start}"
+        )
     return axis
 
 

@@ -74,7 +74,7 @@ class Reading(Coded):
         if self.proof is None:
             return None
         number, error = Decimal(self.text), Decimal(self.error)
-        return str(_DOWN.subtract(number, error)), str(_UP.add(number, error))
+        return _text(_DOWN.subtract(number, error)), _text(_UP.add(number, error))
 
     @property
     def candidates(self) -> tuple[Decimal, ...]:
@@ -94,6 +94,11 @@ class Reading(Coded):
         if self.outcome in (Outcome.INFINITE, Outcome.JUMPS) and self.sign:
             return self.sign * float("inf")
         return None
+
+
+def _text(number: Decimal) -> str:
+    """Return a decimal as numbers are written everywhere: with a small e, and 0 without a sign."""
+    return str(number).lower() if number else "0"
 
 
 def last_held(error: Decimal) -> int:

@@ -189,7 +189,19 @@ def _uppergamma(a: Any, x: Any) -> Any:
 
     positive = _scipy("gammaincc")(a, x) * _scipy("gamma")(a)
     found = numpy.where(a == 0, _scipy("exp1")(x), numpy.where(a > 0, positive, numpy.nan))
-    return _filled(found, (x > 0) & ((a < 0) | ~numpy.isfinite(positive)), "gammainc", a, x)
+    left = (x < 0) & (a > 0) & (a == numpy.floor(a))
+    return _filled(found, left | (x > 0) & ((a < 0) | ~numpy.isfinite(positive)), "gammainc", a, x)
+
+
+def _lowergamma(a: Any, x: Any) -> Any:
+    """Return the lower incomplete gamma function, left of 0 by DLMF 8.5.1, which is real there for a whole a."""
+    import numpy
+
+    left = (x < 0) & (a > 0) & (a == numpy.floor(a))
+    other = (
+        numpy.where(left, x, 0) ** numpy.where(left, a, 1) / a * _scipy("hyp1f1")(a, a + 1, numpy.where(left, -x, 0))
+    )
+    return numpy.where(left, other, _scipy("gammainc")(a, x) * _scipy("gamma")(a))
 
 
 def _filled(found: Any, missing: Any, name: str, *args: Any) -> Any:
@@ -271,7 +283,7 @@ _ARRAYS: dict[str, Callable[..., Any]] = {
     "logarithmic_integral": lambda x: _scipy("expi")(_log(x)),
     "expint": _expint,
     "hyp1f1": _hyp1f1,
-    "lowergamma": lambda a, x: _scipy("gammainc")(a, x) * _scipy("gamma")(a),
+    "lowergamma": _lowergamma,
     "uppergamma": _uppergamma,
     "lambertw": _lambertw,
     "zeta": _zeta,

@@ -186,6 +186,9 @@ class ImplicitJob(Job):
 
     def _seen(self, index: int, wrt: Wrt) -> SlopeEvidence:
         """Return the slope of the curve; undecided where F, not being smooth, does not stay constant along it."""
+        proved = self._quotients[index].implicit_slope(wrt, self._variable)
+        if proved is not None:
+            return SlopeEvidence(sides=Sided(proved, proved))
         below = self._seen(index, wrt[:-1]) if len(wrt) > 1 else None
         if below is not None and below.lower is None and not one_slope(below.sides):
             return replace(below, lower=wrt[:-1])

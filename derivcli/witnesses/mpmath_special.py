@@ -155,8 +155,12 @@ def _upper(a: Any, x: Any, *, regularized: bool = False) -> Any:
     """Return the upper incomplete gamma function; near 0 as what the lower one leaves, which has a quick series."""
     if not (a > 0 and x < min(a, 1)):
         return mp.gammainc(a, x, mp.inf, regularized=regularized)
-    whole = 1 if regularized else mp.gamma(a)
-    return whole - mp.gammainc(a, 0, x, regularized=regularized)
+    return 1 - mp.gammainc(a, 0, x, regularized=True) if regularized else mp.gamma(a) - _lower(a, x)
+
+
+def _lower(a: Any, x: Any) -> Any:
+    """Return the lower incomplete gamma function, left of 0 by DLMF 8.5.1: mpmath does not come back from there."""
+    return mp.gammainc(a, 0, x) if x >= 0 else x**a / a * mp.hyp1f1(a, a + 1, -x)
 
 
 def _polylog(s: Any, x: Any) -> Any:
@@ -228,8 +232,8 @@ _UNREFINED: dict[str, Callable[..., Any]] = {
     ),
     "gammainc": _where(lambda a, x: a > 0 and x >= 0, lambda a, x: mp.gammainc(a, 0, x, regularized=True)),
     "gammaincc": _where(lambda a, x: a > 0 and x >= 0, lambda a, x: _upper(a, x, regularized=True)),
-    "lowergamma": _where(lambda a, x: a > 0 and x >= 0, lambda a, x: mp.gammainc(a, 0, x)),
-    "uppergamma": _where(lambda a, x: x > 0 or (x == 0 and a > 0), _upper),
+    "lowergamma": _where(lambda a, x: a > 0 and (x >= 0 or a == int(a)), _lower),
+    "uppergamma": _where(lambda a, x: x > 0 or (a > 0 and (x == 0 or a == int(a))), _upper),
     "Si": mp.si,
     "Ci": _where(lambda x: x > 0, mp.ci),
     "Shi": mp.shi,

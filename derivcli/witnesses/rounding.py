@@ -54,7 +54,7 @@ def _add(here: Marks, args: list[Bounded]) -> Bounded:
         if relative is not None:
             total = here.number(total.value + term.value, relative + 1.0)
             continue
-        found = here.number(total.value + term.value, 1.0)
+        found = here.number(total.value + term.value)
         total = found.bounded(absolute=_plus(found.most + total.absolute, term.absolute))
     return total
 
@@ -75,7 +75,7 @@ def _mul(here: Marks, args: list[Bounded]) -> Bounded:
 
 
 def _times(here: Marks, a: Bounded, b: Bounded) -> Bounded:
-    found = here.number(a.value * b.value, 1.0)
+    found = here.number(a.value * b.value)
     if a.is_relative and b.is_relative:
         return found.bounded(a.relative + b.relative + 1.0)
     if a.is_relative:
@@ -109,7 +109,7 @@ def _div(here: Marks, args: list[Bounded]) -> Bounded:
     if a.is_relative:
         found = here.number(value, a.relative + relative)
     else:
-        rounded = here.number(value, 1.0).most * relative
+        rounded = here.number(value).most * relative
         found = here.number(value, absolute=_plus(over(a.absolute, b.least), rounded))
     return here.ranged(found, (low - most, high - least), partial(_scaled_quotient, a, b), a)
 
@@ -125,7 +125,7 @@ def _pow(here: Marks, args: list[Bounded]) -> Bounded:
         return here.ranged(found, (low, high), partial(_scaled_power, base, exponent.value), base)
     here.flag(base.value, base.absolute)  # the edge of the domain
     here.beyond(here.tensor(base.value) < 0)  # an exponent that may have been rounded to an integer
-    logarithm = here.number(here.tensor(base.magnitude).log(), 1.0)
+    logarithm = here.number(here.tensor(base.magnitude).log())
     stretch = exponent.absolute * logarithm.most if not exponent.is_exact else 0.0
     error = exponent.most * base.relative + stretch
     here.close(here.number(1.0, absolute=error))
@@ -147,13 +147,13 @@ def _exp(here: Marks, args: list[Bounded]) -> Bounded:
 
 def _log(here: Marks, args: list[Bounded]) -> Bounded:
     here.settled(args[0])
-    found = here.number(here.tensor(args[0].value).log(), 1.0)
+    found = here.number(here.tensor(args[0].value).log())
     return found.bounded(absolute=args[0].relative + _CLOSE_TO_EXACT * found.most)
 
 
 def _wave(function: Callable[[Tensor], Tensor]) -> Rule:
     def rule(here: Marks, args: list[Bounded]) -> Bounded:
-        found = here.number(function(here.tensor(args[0].value)), 1.0)
+        found = here.number(function(here.tensor(args[0].value)))
         return found.bounded(absolute=_plus(found.most * _CLOSE_TO_EXACT, args[0].absolute))
 
     return rule
@@ -212,8 +212,8 @@ def _floordiv(here: Marks, args: list[Bounded]) -> Bounded:
 
 def _mod(here: Marks, args: list[Bounded]) -> Bounded:
     x, y = args
-    whole = here.number(_quotient(here, args).floor(), 1.0)
-    found = here.number(torch.remainder(here.tensor(x.value), here.tensor(y.value)), 1.0)
+    whole = here.number(_quotient(here, args).floor())
+    found = here.number(torch.remainder(here.tensor(x.value), here.tensor(y.value)))
     return found.bounded(absolute=x.absolute + whole.most * y.absolute + found.most)
 
 
@@ -225,7 +225,7 @@ def _of_catalogue(op: str) -> Rule:
     def rule(here: Marks, args: list[Bounded]) -> Bounded:
         values = [arg.value for arg in args]
         here.inside(op, args)
-        found = here.number(function(*(here.tensor(v) for v in values)), 1.0)
+        found = here.number(function(*(here.tensor(v) for v in values)))
         if not row.smooth:
             here.flag(values[0], args[0].absolute)
         error = (_KERNEL if row.values is None else _SPECIAL) * found.most
@@ -236,7 +236,7 @@ def _of_catalogue(op: str) -> Rule:
             if not arg.is_exact:
                 slope = math.nan if text is None else here.evaluated(text, row.parameters, values)
                 blur = arg.absolute + (_SPECIAL if op in _POLYNOMIALS else 0.0)
-                error = error + _KERNEL * here.number(slope, 1.0).most * blur
+                error = error + _KERNEL * here.number(slope).most * blur
                 error = error + found.most * arg.absolute * arg.absolute * _SECOND_ORDER
         return here.ranged(found.bounded(absolute=error), None, None)
 

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from fractions import Fraction
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from mpmath import mp
+
+from derivcli.witnesses.balls import Ball
 from derivcli.witnesses.differences import Point
-from derivcli.witnesses.evidence import Reading, Sided, SlopeEvidence
+from derivcli.witnesses.evidence import UNDEFINED, Reading, Sided, SlopeEvidence
+from derivcli.witnesses.implicit import derivative, needed
 from derivcli.witnesses.precise import Machine, settle
 from derivcli.witnesses.proof.machine import BallMachine
-from derivcli.witnesses.proof.prover import Prover, results_of, value_of
+from derivcli.witnesses.proof.prover import Prover, has_value, results_of, value_of
 from derivcli.witnesses.quotient import Quotient
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from fractions import Fraction
 
     from derivcli.language.program import Instruction, Program
     from derivcli.witnesses.differences import Path
     from derivcli.witnesses.evidence import Wrt
+
+_NOWHERE = Sided(UNDEFINED, UNDEFINED)
+_FEW_BITS = 80  # to see whether there is a value: more than floats have, for what cancels
 
 
 class Third:
@@ -38,7 +45,7 @@ class Third:
 
     def value(self) -> Reading:
         """Return f at the point."""
-        return self._prover.value or self._quotient.value()
+        return self._prover.value or (UNDEFINED if self._prover.has_no_value else self._quotient.value())
 
     @property
     def is_analytic(self) -> bool:
@@ -54,9 +61,16 @@ class Third:
         proved = self._prover.slope(wrt)
         return self._quotient.slopes(wrt) if proved is None else SlopeEvidence(sides=Sided(proved, proved))
 
+    def implicit_slope(self, wrt: Wrt, variable: str) -> Reading | None:
+        """Return the derivative of a variable that `f = constant` makes a function of the others, None if not proved.
+
+        f is analytic and its slope by the variable is not 0: so is the function then (the implicit function theorem).
+        """
+        return self._prover.combined(partial(derivative, wrt, variable), needed(wrt, variable))
+
     def limits(self, path: Path) -> Sided:
         """Return the one-sided limits of f along a path, for a point where f is undefined."""
-        return self._quotient.limits(path)
+        return _NOWHERE if self._prover.has_none_near else self._quotient.limits(path)
 
     def broken_along(self, names: Sequence[str]) -> dict[str, Fraction] | None:
         """Return a direction in which the slope is not what the partial derivatives make it, if one is found."""
@@ -78,6 +92,13 @@ class ManyDigits:
     def results(self, point: Mapping[str, Program]) -> list[tuple[Instruction, Any]]:
         """Return each instruction with its result: a fraction, a ball, a truth value, or None where it is not sure."""
         return list(zip(self._balls.program.instructions, results_of(self._balls, point), strict=True))
+
+    def exists(self, point: Mapping[str, Fraction]) -> bool:
+        """Tell whether the program has a value at a point, as far as few digits show."""
+        if has_value(self._balls, point, _FEW_BITS):
+            return True
+        with mp.workprec(_FEW_BITS):
+            return isinstance(self.by_mpmath.values(point)[-1], (Fraction, Ball))
 
     def at(self, point: Mapping[str, Program]) -> Reading:
         """Return the value at a point; it is no proof of what the program is a form of."""

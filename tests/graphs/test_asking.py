@@ -108,7 +108,7 @@ def test_a_second_order_of_several_variables_says_by_which_it_begins() -> None:
     found = graph("u^2*v", {"u": 2, "v": 3}, order=2)
     assert (found.of, [one.grad for one in found.leaves]) == ("df/du", [6.0, 4.0])  # 2v and 2u
     assert [one.answer for one in found.leaves] == [6.0, 4.0]
-    assert "this is the graph of df/du, by the first variable; wrt v,u begins with v" in found.notes
+    assert "this is the graph of df/du, by the first variable; for v name it first: wrt v,u" in found.notes
     turned = graph("u^2*v", {"u": 2, "v": 3}, order=2, wrt=("v", "u"))
     assert (turned.of, turned.value, leaf(turned, "u").grad) == ("df/dv", 4.0, 4.0)
 

@@ -39,8 +39,9 @@ DIFFERENT = {
     **dict.fromkeys(("legendre", "chebyshevt", "chebyshevu", "hermite", "laguerre", "yn"), _DEGREES),
     **dict.fromkeys(("assoc_laguerre", "gegenbauer", "jacobi"), f"{_DEGREES} or a <= -1 or a == 0"),
     "jn": f"{_DEGREES} or x == 0",  # the reference divides by sqrt(x)
-    **dict.fromkeys(("gammainc", "gammaincc", "lowergamma"), "a <= 0 or x < 0"),
-    "uppergamma": "x < 0 or x == 0 and a < 0",  # real for whole a, or gamma(a)
+    **dict.fromkeys(("gammainc", "gammaincc"), "a <= 0 or x < 0"),
+    "lowergamma": "a <= 0",
+    "uppergamma": "x == 0 and a < 0",  # gamma(a)
     "expint": "x < 0",  # real for n = 0, -1, -2, ... only
     "beta": "x == floor(x) and y == floor(y)",  # a limit where gamma(x + y) has a pole too
     "betainc": "a <= 0 or b <= 0 or x < 0 or x > 1",

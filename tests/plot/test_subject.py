@@ -117,9 +117,16 @@ def test_several_functions_share_what_runs_and_hold_what_they_have() -> None:
     assert (first.held, second.held, third.held) == ({"a": "2"}, {}, {})
 
 
-@pytest.mark.parametrize(("suffix", "shown"), [(".gif", "`.gif`"), ("JPG", "`.jpg`"), ("", "no suffix")])
-def test_an_unknown_suffix_names_the_known_ones(suffix: str, shown: str) -> None:
+@pytest.mark.parametrize(
+    ("suffix", "said"),
+    [
+        (".gif", "a picture cannot be written as `.gif`"),
+        ("JPG", "a picture cannot be written as `.jpg`"),
+        ("", "the name of the picture has no suffix"),
+    ],
+)
+def test_an_unknown_suffix_names_the_known_ones(suffix: str, said: str) -> None:
     with pytest.raises(UsageError) as caught:
         figure("x^2", suffix)
-    assert caught.value.message == f"a picture cannot be written as {shown}"
+    assert caught.value.message == said
     assert caught.value.hint == "write a file with the suffix .png, .svg or .pdf"

@@ -60,7 +60,10 @@ def test_the_errors_of_a_single_point_stay_what_they_are(flag: str) -> None:
         ("x=0:1:2.5", ["error: the count of `x` is not a whole number", "  x=0:1:2.5", "        ^^^", _COUNT]),
         ("x=0:1:-3", ["error: the count of `x` is not a whole number", "  x=0:1:-3", "        ^^", _COUNT]),
         ("x=0:1:0", ["error: the count of `x` is 0", "  x=0:1:0", "        ^", _COUNT]),
-        ("x=0:1:1", ["error: one point of `x` cannot have two ends", "  x=0:1:1", "        ^", "hint: write x=0"]),
+        (
+            "x=0:1:1",
+            ["error: a range of `x` with one point cannot have two ends", "  x=0:1:1", "        ^", "hint: write x=0"],
+        ),
         ("x=1,,2", ["error: the list of `x` has an empty entry", "  x=1,,2", "     ^", _LIST]),
         ("x=1,", ["error: the list of `x` has an empty entry", "  x=1,", "     ^", _LIST]),
         (

@@ -46,7 +46,7 @@ def request(text: str, **point: str) -> EvidenceRequest:
     return EvidenceRequest(program_of(text), (programs,), tuple((name,) for name in point), seconds=20)
 
 
-def ask(text: str, seconds: float = 20, **point: str) -> tuple[list[type[Reply]], client.Conversation]:
+def ask(text: str, seconds: float = 60, **point: str) -> tuple[list[type[Reply]], client.Conversation]:
     """Return the kinds of the replies to a question."""
     with client.ask(request(text, **point), time.monotonic() + seconds) as question:
         return [type(reply) for reply in question.replies()], question

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from derivcli.model import Proof
 from derivcli.witnesses import third
+from derivcli.witnesses.differences import Leg
 from derivcli.witnesses.evidence import Outcome
 from derivcli.witnesses.third import ManyDigits, Third
 from tests.every import for_all
@@ -57,6 +60,53 @@ def test_where_f_has_no_value_the_quotients_say_so() -> None:
 def test_a_direction_in_which_f_breaks_is_still_found() -> None:
     asked = at("where(x == 0 and y == 0, 0, x^2*y/(x^2 + y^2))", x="0", y="0")
     assert asked.broken_along(["x", "y"]) is not None
+
+
+@for_all(
+    ("text", "point", "wrt", "slope"),
+    [  # by hand
+        ("x^2 + y^2 - 25", {"x": "3", "y": "4"}, "x", "-0.75"),
+        ("x^2 + y^2 - 25", {"x": "3", "y": "4"}, "xx", "-0.390625"),  # -25/y^3
+        ("x^2 + y^2 - 25", {"x": "3", "y": "4"}, "xxx", "-0.2197265625"),  # -75*x/y^5
+        ("x^3 + y^3 - 6*x*y", {"x": "3", "y": "3"}, "x", "-1"),
+        ("x*z*exp(y) - 1", {"x": "1", "y": "0", "z": "1"}, "xx", "1"),  # y = -log(x*z)
+        ("x*z + y*z - 8", {"x": "1", "y": "3", "z": "2"}, "zz", "2"),  # y = 8/z - x
+    ],
+)
+def test_the_slope_of_a_curve_is_proved(text: str, point: dict[str, str], wrt: str, slope: str) -> None:
+    found = at(text, len(wrt), **point).implicit_slope(tuple(wrt), "y")
+    assert found is not None
+    assert found.proof is Proof.DISC
+    assert abs(Decimal(found.text) - Decimal(slope)) <= Decimal(found.error) < Decimal("1e-30")
+
+
+@for_all(
+    ("text", "x", "y"),
+    [
+        ("x^2 + y^2 - 25", "5", "0"),
+        ("y^3 - abs(x)*y - 8", "0", "2"),
+        ("x*y", "0", "0"),
+        ("y + sqrt(x*y) - x", "0", "0"),
+    ],
+)
+def test_where_a_curve_is_vertical_or_not_analytic_no_slope_is_proved(text: str, x: str, y: str) -> None:
+    assert at(text, x=x, y=y).implicit_slope(("x",), "y") is None
+
+
+def test_where_f_has_no_value_around_a_point_no_limits_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: Any) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(third, "Quotient", refuse)
+    asked = at("x + sqrt(erf(y) - 1)", x="3", y="30")
+    assert asked.value().outcome is Outcome.UNDEFINED
+    assert asked.limits({"x": Leg(Fraction(1))}).left.outcome is Outcome.UNDEFINED
+
+
+def test_a_value_that_floats_and_balls_lack_is_looked_for_by_mpmath() -> None:
+    form = ManyDigits(program("log(x)*polylog(2, y)", "x", "y"))
+    assert form.exists({"x": Fraction(1, 2), "y": Fraction(-3)})
+    assert not form.exists({"x": Fraction(-1, 2), "y": Fraction(-3)})
 
 
 def test_zero_to_the_zero_is_told() -> None:

@@ -59,9 +59,9 @@ GAMMA_FUNCTIONS = (
             "-x^(a - 1)*exp(-x)/gamma(a)", parameters=("a", "x"), domain="a > 0 and x >= 0",
             convention="regularized, as in scipy and torch; uppergamma(a, x) is not"),
     special("lowergamma", "integral of t^(a - 1)*exp(-t) from 0 to x", "lowergamma", None, "x^(a - 1)*exp(-x)",
-            parameters=("a", "x"), domain="a > 0 and x >= 0"),
+            parameters=("a", "x"), domain="a > 0 and (x >= 0 or a == floor(a))"),
     special("uppergamma", "integral of t^(a - 1)*exp(-t) from x to infinity", "uppergamma", None,
-            "-x^(a - 1)*exp(-x)", parameters=("a", "x"), domain="x > 0 or x == 0 and a > 0"),
+            "-x^(a - 1)*exp(-x)", parameters=("a", "x"), domain="x > 0 or a > 0 and (x == 0 or a == floor(a))"),
 )
 
 INTEGRALS = (

@@ -1,4 +1,4 @@
-r"""A text in LaTeX -> tokens for the one grammar; at last arguments get brackets, products a sign.
+r"""A text in LaTeX -> tokens for the one grammar; at the end arguments get brackets, and products a sign.
 
 ::
 

@@ -1,4 +1,4 @@
-r"""Places in LaTeX that people read in two ways, refused with both forms or read with a note; and no formulas."""
+r"""Places in LaTeX that people read in two ways, refused with both forms or read with a note; what is no formula."""
 
 from __future__ import annotations
 

@@ -7,7 +7,9 @@ What is a theorem, and from what:
 - A derivative: where every instruction is holomorphic on the boxes that it meets, f is holomorphic on a polydisc;
   Cauchy's estimate bounds its Taylor coefficients, and so what a central difference leaves out (see `discs`), or a mean
   over a circle (see `circles`). The boxes hold the point, and at real points the rules are the real functions, so it is
-  the derivative of f. Nobody's rule of differentiation is used, and no other witness is imported.
+  the derivative of f.
+- All first derivatives at once: the same theorem for each instruction by itself, and the chain rule (see `chain`).
+  No other rule of differentiation is used, and no other witness is imported.
 
 What is no theorem, but tested:
 

@@ -16,18 +16,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flint import acb, arb, ctx, fmpq
 
-from derivcli.witnesses.proof.machine import number
 from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, ball, need, real
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from derivcli.witnesses.proof.machine import BallMachine, Result
+    from derivcli.witnesses.proof.machine import Function
 
 # Bits by which a radius is smaller than its coordinate. A point is seldom nearer to an edge than the digits with which
 # it was typed: so the first few do; the last ones are for points such as 1 - 1e-300.
@@ -46,26 +46,26 @@ _FARTHEST = 20_000  # bits of the exponent of a coordinate: its steps are ration
 class Disc:
     """A polydisc on which f is holomorphic: its radii, each a power of two, and a bound on |f| there."""
 
-    radii: Mapping[str, int]
+    radii: Mapping[Any, int]
     bound: arb
 
 
-def find_disc(machine: BallMachine, values: list[Result], centre: Mapping[str, Number], order: int) -> Disc:
+def find_disc(function: Function, value: Number, centre: Mapping[Any, Number], order: int) -> Disc:
     """Return a polydisc for a derivative of an order at a point, in the coordinates of `centre`.
 
-    `values` are the results at the point. Raises `UnprovedError` where f is holomorphic in none that was tried.
+    `value` is that of f at the point. Raises `UnprovedError` where f is holomorphic in no disc that was tried.
     """
     sizes = {name: _size(x) for name, x in centre.items()}
-    here = _upper(number(values[-1])) * _GROWTH
+    here = _upper(value) * _GROWTH
     last: Disc | None = None
     for radius in (*_WIDE, *_RADII) if order >= _HIGH_ORDER else _RADII:
         radii = {name: size - radius for name, size in sizes.items()}
         with ctx.workprec(_BOX_BITS + max(radius, 0)):
-            boxes = {name: _box(x, radii[name]) for name, x in centre.items()}
-            found = machine.moved(values, boxes)[-1]
-            if isinstance(found, BlurredError):
+            try:
+                bound = _upper(function({name: _box(x, radii[name]) for name, x in centre.items()}))
+            except BlurredError:
                 continue
-            disc = Disc(radii, _upper(number(found)))
+            disc = Disc(radii, bound)
             if last is not None and last.bound <= disc.bound * _GROWTH:
                 return last
             if disc.bound <= here:
@@ -92,6 +92,11 @@ def _box(x: Number, bits: int) -> acb:
     return acb(real(x) + reach, reach)
 
 
+def around(x: Number, bits: int) -> arb:
+    """Return the ball around a coordinate whose radius is smaller than it by some bits."""
+    return real(x) + arb(0, arb(2) ** (_size(x) - bits))
+
+
 def _upper(x: Number) -> arb:
     found: arb = abs(ball(x)).upper()
     return found
@@ -101,33 +106,32 @@ def _upper(x: Number) -> arb:
 class CentralDifferences:
     """Central differences of f at the current precision, `bits` below the radii of a disc; each value of f is kept."""
 
-    machine: BallMachine
-    centre: Mapping[str, Number]
-    values: list[Result]
+    function: Function
+    centre: Mapping[Any, Number]
     disc: Disc
     bits: int
     seen: dict[tuple[int, ...], Number] = field(default_factory=dict)
 
-    def derivative(self, orders: Mapping[str, int]) -> Number:
+    def derivative(self, orders: Mapping[Any, int]) -> Number:
         """Return an enclosure of a derivative of these orders; raises `UnprovedError` where f has no value."""
         total: Number = ZERO
-        for places in product(*(range(k + 1) for k in orders.values())):
-            ways = zip(orders.values(), places, strict=True)
-            weight = math.prod((-1) ** j * math.comb(k, j) for k, j in ways)
-            total += weight * self._at(orders, places)
+        for places in product(*map(_stencil, orders.values())):
+            shifts = dict(zip(orders, (shift for shift, _weight in places), strict=True))
+            total += math.prod(weight for _shift, weight in places) * self._at(shifts)
         steps = sum(k * (self.disc.radii[name] - self.bits + 1) for name, k in orders.items())
         return ball(total) * arb(2) ** -steps + arb(0, self._left_out(orders))
 
-    def _at(self, orders: Mapping[str, int], places: tuple[int, ...]) -> Number:
-        shifts = {name: k - 2 * j for (name, k), j in zip(orders.items(), places, strict=True)}
+    def _at(self, shifts: Mapping[Any, int]) -> Number:
         key = tuple(shifts.get(name, 0) for name in self.centre)
         if key not in self.seen:
-            steps = {name: fmpq(2) ** (self.disc.radii[name] - self.bits) for name in shifts}
-            point = {name: self.centre[name] + shift * steps[name] for name, shift in shifts.items()}
-            self.seen[key] = number(self.machine.moved(self.values, point)[-1])
+            bits, radii = self.bits, self.disc.radii
+            point = {
+                name: self.centre[name] + shift * fmpq(2) ** (radii[name] - bits) for name, shift in shifts.items()
+            }
+            self.seen[key] = self.function(point)
         return self.seen[key]
 
-    def _left_out(self, orders: Mapping[str, int]) -> arb:
+    def _left_out(self, orders: Mapping[Any, int]) -> arb:
         """Bound what the terms of higher order add."""
         whole = math.prod(math.factorial(k) for k in orders.values())
         reached = math.prod((math.factorial(k) + _tail(k, self.bits) for k in orders.values()), start=arb(1))
@@ -135,6 +139,13 @@ class CentralDifferences:
         return ((reached - whole) * self.disc.bound * scale).abs_upper()
 
 
+@cache
+def _stencil(k: int) -> tuple[tuple[int, int], ...]:
+    """Return how many steps the values of a central difference of order k are away, and their weights."""
+    return tuple((k - 2 * j, (-1) ** j * math.comb(k, j)) for j in range(k + 1))
+
+
+@cache
 def _tail(k: int, bits: int) -> arb:
     """Return a bound on k^k*(q^2 + q^4 + ...), where q = k*2^-bits is below 1."""
     square = (k * arb(2) ** -bits) ** 2

@@ -5,7 +5,8 @@ A result is a number, a truth value, or the error that says why there is none: a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from flint import arb, fmpq
 
@@ -17,9 +18,10 @@ from derivcli.witnesses.proof.functions import RULES
 from derivcli.witnesses.proof.numbers import Number, UnprovedError, checked, rational, sign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
 Result = Number | bool | UnprovedError
+Function = Callable[[Mapping[Any, Number]], Number]  # of some coordinates, by their names; raises `UnprovedError`
 
 _LEAVES: dict[str, Callable[[], Number]] = {"pi": arb.pi, "e": lambda: arb(1).exp()}
 # As in `precise`, written anew: what a proof stands on is shared with no other witness.
@@ -31,7 +33,7 @@ _ORDER: dict[str, Callable[[int], bool]] = {
     "le": lambda way: way <= 0,
     "ge": lambda way: way >= 0,
 }
-_LOGIC: dict[str, Callable[..., bool]] = {
+LOGIC: dict[str, Callable[..., bool]] = {
     "and": lambda *args: all(args),
     "or": lambda *args: any(args),
     "not": lambda arg: not arg,
@@ -66,6 +68,10 @@ class BallMachine:
             moved[k] = self._step(k, moved, point)
         return moved
 
+    def function(self, values: Sequence[Result]) -> Function:
+        """Return f as a function of the coordinates that move away from where the results are these."""
+        return lambda point: number(self.moved(values, point)[-1])
+
     def _depends_on(self, names: frozenset[str]) -> list[int]:
         if names not in self._dependent:
             found = self.program.depends_on(names)
@@ -87,11 +93,16 @@ class BallMachine:
 
 
 def _result(op: str, args: tuple[int, ...], values: Sequence[Result]) -> Result:
+    if op in LOGIC and any(isinstance(values[arg], UnprovedError) for arg in args):
+        raise UnprovedError  # another operand may decide
     operands = [number(values[arg]) for arg in args]
     if op in COMPARISONS:
         return _ORDER[op](0 if args[0] == args[1] else sign(operands[0] - operands[1]))
-    if op in _LOGIC:
-        return _LOGIC[op](*operands)
+    return LOGIC[op](*operands) if op in LOGIC else compute(op, operands)
+
+
+def compute(op: str, operands: Sequence[Number]) -> Number:
+    """Return the result of an operation with a rule; raises `UnprovedError` where there is none for sure."""
     if op not in RULES:  # what is undefined, and infinity, which no proof needs
         raise UnprovedError
     try:

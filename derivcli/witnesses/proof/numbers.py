@@ -31,6 +31,10 @@ class UnprovedError(Exception):
     """Nothing is proved: no rule is known, or the number may lie outside of a domain."""
 
 
+class OutsideError(UnprovedError):
+    """There is no real value, for sure."""
+
+
 class BlurredError(UnprovedError):
     """Nothing is proved yet: more digits, or a smaller box, may decide."""
 
@@ -97,6 +101,12 @@ def floor(x: Number) -> fmpq:
     if low is None or high is None or low != high or parts.contains(low):
         raise BlurredError
     return fmpq(low)
+
+
+def inside(*conditions: bool) -> None:
+    """Raise `OutsideError` unless all conditions hold, without which there is no real value."""
+    if not all(conditions):
+        raise OutsideError
 
 
 def need(*conditions: bool) -> None:

@@ -10,11 +10,22 @@ from typing import TYPE_CHECKING
 from flint import acb, arb, ctx, fmpq
 
 from derivcli.model.statuses import Proof
+from derivcli.witnesses.proof.chain import gradient
 from derivcli.witnesses.proof.circles import CircleMeans, points_for_zero
-from derivcli.witnesses.proof.discs import CentralDifferences, Disc, find_disc
+from derivcli.witnesses.proof.discs import CentralDifferences, Disc, around, find_disc
 from derivcli.witnesses.proof.machine import BallMachine, Result, number
-from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, ball, fraction, real
-from derivcli.witnesses.proof.readings import reading
+from derivcli.witnesses.proof.numbers import (
+    ZERO,
+    BlurredError,
+    Number,
+    OutsideError,
+    UnprovedError,
+    ball,
+    fraction,
+    rational,
+    real,
+)
+from derivcli.witnesses.proof.readings import combined, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,13 +36,16 @@ if TYPE_CHECKING:
 
 _SURE_BITS = 110  # of a number that is proved: more than the digits that are shown, and than torch's by far
 _NOTHING = arb(2) ** -1994  # below 1e-600
-# Bits of precision for a value. The last but one shows that a true 0 is below 1e-600, the last reduces sin(10^2000).
-_LADDER = (220, 440, 1100, 2300, 7000)
+# Bits of precision for a value. With 2300 a true 0 is shown to be below 1e-600, with 7000 sin(10^2000) is reduced, and
+# the last tell numbers apart that differ by 1e-9000, such as erf(100) and 1.
+_LADDER = (220, 440, 1100, 2300, 7000, 30_000)
 # Bits of the steps below the radii of the disc, and bits to spare for what cancels on the way to f. The last ones are
-# for a true 0, and for a derivative that is far smaller than the bound on the disc allows it to be.
-_STEPS = ((60, 60), (90, 250), (160, 800), (400, 2000), (1300, 3000))
+# for a true 0, and for a derivative that is far smaller than the bound on the disc allows it to be: the last but one
+# shows that a first derivative is below 1e-600 with as many bits as special functions are computed with.
+_STEPS = ((60, 60), (90, 250), (160, 800), (400, 2000), (1010, 2060), (1300, 3000))
 _HIGH_ORDER = 6  # from here on means over a circle are quicker than differences, which need bits times the order
 _COUNTS = (256, 640)  # points of a circle: every one halves what their mean leaves out. Then as many as show a true 0
+_NEAR = 40_000  # bits by which what is around a point is smaller than its coordinates: narrower than all that decides
 _MOST_BITS = 17_000  # with more, a single value may take longer than a person waits
 _PATIENCE = 0.5  # seconds of the processor for a number: then it is another witness's turn
 
@@ -55,6 +69,16 @@ class Prover:
         """The value of f at the point: "exact" where it is rational, else a "ball"."""
         return self._whole.value
 
+    @property
+    def has_no_value(self) -> bool:
+        """Whether f has no real value at the point, for sure."""
+        return isinstance(self._whole.found, OutsideError)
+
+    @property
+    def has_none_near(self) -> bool:
+        """Whether f has no real value around the point either, for sure."""
+        return self.has_no_value and self._whole.has_none_near
+
     @cached_property
     def takes_zero_to_the_zero(self) -> bool:
         """Whether 0^0 is on the way to the value: it is 1 by convention."""
@@ -65,7 +89,12 @@ class Prover:
     @cached_property
     def is_analytic(self) -> bool:
         """Whether f is analytic at the point, in all variables together, for sure."""
-        return self._whole.disc(frozenset(self._whole.names), 1) is not None
+        return None not in self._gradient.values()
+
+    @cached_property
+    def _gradient(self) -> dict[str, Number | None]:
+        with ctx.workprec(_LADDER[0]):
+            return gradient(self._whole.machine, self._whole.values(_LADDER[0]))
 
     def slope(self, wrt: Wrt) -> Reading | None:
         """Return a derivative of f at the point, proved on a "disc"."""
@@ -77,12 +106,22 @@ class Prover:
                 self._slopes[key] = None
         return self._slopes[key]
 
+    def combined(self, formula: Callable[[Mapping[Wrt, Number]], Number], derivatives: Iterable[Wrt]) -> Reading | None:
+        """Return what a formula of `+ * /` makes of derivatives; None unless f is analytic in all variables at once."""
+        slopes = {wrt: self.slope(wrt) for wrt in derivatives} if self.is_analytic else {}
+        proved = {wrt: slope for wrt, slope in slopes.items() if slope is not None}
+        return combined(formula, proved, Proof.DISC) if proved and len(proved) == len(slopes) else None
+
     def _look(self, wrt: Wrt) -> Number:
         if self.value is None:  # only some terms are looked at below, and where another has no value f has no slope
             raise UnprovedError
         names = frozenset(wrt)
         if len(names) == 1 and not names & set(self._whole.names):
             return ZERO
+        if len(wrt) == 1:
+            found = self._gradient.get(wrt[0], ZERO)
+            if found is not None and _is_sharp(found):
+                return found
         if len(names) > 1 and self._whole.disc(names, 1) is None:  # a term of one variable may have a kink
             raise UnprovedError
         part = self._holding(wrt)
@@ -111,6 +150,13 @@ class Prover:
 def value_of(machine: BallMachine, coordinates: Mapping[str, Program]) -> Reading | None:
     """Return the value of a program at a point, None where it is not proved."""
     return _Terms(machine, _Point(coordinates)).value
+
+
+def has_value(machine: BallMachine, point: Mapping[str, Fraction], bits: int) -> bool:
+    """Tell whether a program has a value at a point for sure, seen at one precision."""
+    with ctx.workprec(bits):
+        found = machine.values({name: rational(x) for name, x in point.items()})[-1]
+    return not isinstance(found, UnprovedError)
 
 
 def results_of(machine: BallMachine, coordinates: Mapping[str, Program]) -> list[Fraction | arb | bool | None]:
@@ -159,11 +205,35 @@ class _Terms:
     @property
     def value(self) -> Reading | None:
         """The value of the program, None where it is not proved."""
+        if isinstance(self.found, UnprovedError):
+            return None
         try:
-            found = _settled(partial(self._result, bits) for bits in _LADDER)
-            return reading(found, Proof.EXACT if isinstance(found, fmpq) else Proof.BALL)
+            return reading(self.found, Proof.EXACT if isinstance(self.found, fmpq) else Proof.BALL)
         except UnprovedError:
             return None
+
+    @cached_property
+    def found(self) -> Number | UnprovedError:
+        """The value of the program, or why there is none."""
+        try:
+            return _settled(partial(self._result, bits) for bits in _LADDER)
+        except UnprovedError as why:
+            return why
+
+    @cached_property
+    def has_none_near(self) -> bool:
+        """Whether the program has no real value anywhere around the point, for sure."""
+        for bits in _LADDER:
+            with ctx.workprec(bits):
+                try:
+                    centre = self._centre(self.names, bits)
+                    number(self.machine.values({name: around(x, _NEAR) for name, x in centre.items()})[-1])
+                except BlurredError:
+                    continue
+                except UnprovedError as why:
+                    return isinstance(why, OutsideError)
+                return False
+        return False
 
     def _result(self, bits: int) -> Number:
         return number(self.values(bits)[-1])
@@ -176,7 +246,8 @@ class _Terms:
         key = names, order
         if key not in self._discs:
             try:
-                found = find_disc(self.machine, self.values(_LADDER[0]), self._centre(names, _LADDER[0]), order)
+                values, centre = self.values(_LADDER[0]), self._centre(names, _LADDER[0])
+                found = find_disc(self.machine.function(values), number(values[-1]), centre, order)
             except UnprovedError:
                 found = None
             self._discs[key] = found
@@ -192,8 +263,8 @@ class _Terms:
             raise BlurredError
         key = names, bits, precision
         if key not in self._differences:
-            centre = self._centre(names, precision)
-            self._differences[key] = CentralDifferences(self.machine, centre, self.values(precision), disc, bits)
+            function = self.machine.function(self.values(precision))
+            self._differences[key] = CentralDifferences(function, self._centre(names, precision), disc, bits)
         with ctx.workprec(precision):
             return self._differences[key].derivative(orders)
 
@@ -218,7 +289,7 @@ class _Terms:
         self.machine.moved(values, {name: acb(ball(centre))})
         if (time.thread_time() - start) * count / 2 > _PATIENCE:
             return None
-        return CircleMeans(lambda point: number(self.machine.moved(values, point)[-1]), name, centre, disc, count)
+        return CircleMeans(self.machine.function(values), name, centre, disc, count)
 
 
 def _settled(attempts: Iterable[Callable[[], Number]]) -> Number:
@@ -231,9 +302,16 @@ def _settled(attempts: Iterable[Callable[[], Number]]) -> Number:
         try:
             found = attempt()
         except BlurredError:
-            continue
-        if isinstance(found, fmpq) or real(found).rel_accuracy_bits() >= _SURE_BITS or abs(real(found)) < _NOTHING:
+            found = None
+        if found is not None and _is_sharp(found):
             return found
         if time.thread_time() > until:
             break
     raise UnprovedError
+
+
+def _is_sharp(found: Number) -> bool:
+    """Tell whether an enclosure is narrow enough, or proves a number to be as good as 0."""
+    if isinstance(found, fmpq):
+        return True
+    return bool(real(found).rel_accuracy_bits() >= _SURE_BITS or abs(real(found)) < _NOTHING)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_UP, Context, Decimal, Inexact
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
-from flint import ctx, fmpq
+from flint import arb, ctx, fmpq
 
 from derivcli.witnesses.evidence import Outcome, Reading
-from derivcli.witnesses.proof.numbers import Number, UnprovedError, real
+from derivcli.witnesses.proof.numbers import Number, UnprovedError, checked, rational, real
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from derivcli.model.statuses import Proof
 
 _DIGITS = 45  # of a reading: half as many again as are sure at least
@@ -18,6 +21,7 @@ _CUT_BITS = 400  # enough to see what 45 digits, which are 150 bits, leave out o
 _SHORT_BITS = 300  # of a rational that a decimal of 60 digits may be
 _LONGEST_EXPONENT = 10**17  # decimal arithmetic ends at 1e18 digits
 NOTHING = "1e-600"  # what a number that may be 0 is smaller than, to count as 0
+_COMBINED_BITS = 64  # that a number has to have which is computed from readings: more than a float64 has
 _OUTWARD = Context(prec=5, rounding=ROUND_UP, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 
 
@@ -49,3 +53,22 @@ def reading(x: Number, proof: Proof) -> Reading:
         middle, radius, exponent = size.mid_rad_10exp(_DIGITS)
     error = _OUTWARD.create_decimal(f"{radius}e{exponent}")
     return Reading(Outcome.NUMBER, f"{middle}e{exponent}", str(error), proof=proof)
+
+
+def combined(
+    formula: Callable[[Mapping[Any, Number]], Number], readings: Mapping[Any, Reading], proof: Proof
+) -> Reading | None:
+    """Return what a formula of `+ * /` makes of proved numbers; None where too few digits of it are sure."""
+    with ctx.workprec(_CUT_BITS):
+        try:
+            found = checked(formula({key: _number(known) for key, known in readings.items()}))
+            sharp = isinstance(found, fmpq) or real(found).rel_accuracy_bits() >= _COMBINED_BITS
+            return reading(found, proof) if sharp else None
+        except (UnprovedError, ZeroDivisionError):
+            return None
+
+
+def _number(known: Reading) -> Number:
+    """Return all that a number may be by its reading."""
+    middle = rational(Fraction(known.text))
+    return arb(middle) + arb(0, arb(rational(Fraction(known.error))).upper()) if Decimal(known.error) else middle

@@ -11,7 +11,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from mpmath import mp
 from sympy import ZZ, E, pi
 from sympy.polys.rootisolation import dup_isolate_real_roots
 
@@ -19,9 +18,8 @@ from derivcli.language import catalogue
 from derivcli.language.lowering import expand
 from derivcli.language.numbers import exact
 from derivcli.language.tree import NUMBER, VARIABLE
-from derivcli.witnesses.balls import Ball
-from derivcli.witnesses.precise import Machine
 from derivcli.witnesses.sympy_functions import operation
+from derivcli.witnesses.third import ManyDigits
 from derivcli.witnesses.tidy.field import ABS, CALL, POWER, ROOT, Atom, Field
 from derivcli.witnesses.tidy.ring import generators
 
@@ -34,7 +32,6 @@ Point = dict[str, float]
 
 _MAGNITUDES = (0.37, 1.71, 0.11, 2.3, 0.83, 3.3, 7.9, 31.3, 0.013, 127.7)
 _MOST_POINTS = 60  # for several variables; 10 magnitudes, both signs, and some to spare
-_BITS = 80  # of f where floats cannot compute it
 _HIGHEST = 30  # degree of a polynomial whose zeros are isolated
 _POSITIVE = frozenset({"cosh", "sech", "exp"})
 
@@ -46,7 +43,7 @@ class Domain:
         self._at = {name: float(number) for name, number in held.items()}
         self._program = _with_floats(program)
         known = all(i.op in _FLOATS or i.op in (NUMBER, VARIABLE) for i in self._program.instructions)
-        self._machine = None if known else Machine(program)
+        self._many_digits = None if known else ManyDigits(program)
         self.variables = tuple(name for name in program.variables if name not in held)
 
     @cached_property
@@ -68,11 +65,9 @@ class Domain:
 
     def _has_value(self, point: Point) -> bool:
         point = {**self._at, **point}
-        if self._machine is None:
+        if self._many_digits is None:
             return _value(self._program, point) is not None
-        exact_point = {name: Fraction(str(place)) for name, place in point.items()}
-        with mp.workprec(_BITS):
-            return isinstance(self._machine.values(exact_point)[-1], (Fraction, Ball))
+        return self._many_digits.exists({name: Fraction(str(place)) for name, place in point.items()})
 
     def sign(self, field: Field, atom: Atom) -> int:
         """Return 1 or -1 for an atom that has that sign wherever f is defined, else 0."""

@@ -128,6 +128,20 @@ def test_of_a_variable_that_f_does_not_hold_the_derivative_is_0() -> None:
     assert (found.text, found.error) == ("0", "0")
 
 
+def test_of_terms_with_one_variable_each_the_mixed_derivative_is_0() -> None:
+    found = prover("sin(x) + y^2", 2, x="1", y="2").slope(("x", "y"))
+    assert found is not None
+    assert (found.text, found.error) == ("0", "0")
+
+
+def test_derivatives_by_one_variable_share_their_values_and_do_not_mind_the_order_in_which_they_are_asked() -> None:
+    for orders in ((1, 2, 5), (5, 2, 1)):
+        asked = prover("exp(2*x)*y", 5, x="0", y="3")
+        assert all(holds(asked.slope(("x",) * n), str(3 * 2**n)) for n in orders)  # by hand
+        assert holds(asked.slope(("y", "x")), "2")
+        assert asked.slope(("y", "x")) is asked.slope(("x", "y"))
+
+
 def test_f_is_analytic_only_where_it_is_in_all_variables_together() -> None:
     assert prover("x*y + exp(x)", x="0", y="0").is_analytic
     assert not prover("sqrt(x^2 + y^2)", x="0", y="0").is_analytic
@@ -186,6 +200,29 @@ def test_no_slope_is_proved_where_another_term_has_no_value(text: str, at: dict[
     assert asked.value is None
     assert asked.slope(("x",)) is None
     assert asked.slope(("x", "x")) is None
+
+
+@for_all(
+    ("text", "x", "near"),
+    [
+        ("log(x)", "-1", True),
+        ("log(x)", "0", False),
+        ("1/x", "0", False),
+        ("sqrt(x)", "-1e-300", True),
+        ("x^(1/3)", "-8", True),
+        ("asin(x)", "1.5", True),
+        ("acosh(x)", "1/2", True),
+        ("0*sqrt(cos(x) - 1)", "1e-200", True),
+        ("x + sqrt(erf(x) - 1)", "100", True),  # erf(x) < 1: by 6.4e-4346 there (mpmath)
+        ("acosh(cos(exp(-x)))", "9000", True),  # cos(e^-9000) < 1
+        ("sqrt(-x^2)", "0", None),
+        ("where(x > 0 or log(x) > 1, 1, 2)", "1", None),
+    ],
+)
+def test_that_f_has_no_value_is_proved_by_the_sign_of_what_decides(text: str, x: str, near: bool | None) -> None:
+    asked = prover(text, x=x)
+    assert asked.has_no_value is (near is not None)
+    assert asked.has_none_near is bool(near)
 
 
 def test_a_kink_of_another_term_does_not_matter_to_a_slope() -> None:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.model import Proof
+from derivcli.witnesses.evidence import Outcome, Reading
 from derivcli.witnesses.proof.numbers import UnprovedError
-from derivcli.witnesses.proof.readings import reading
+from derivcli.witnesses.proof.readings import combined, reading
 from tests.every import examples
 
 
@@ -61,6 +62,27 @@ def test_a_rational_that_is_no_decimal_says_what_its_digits_leave_out() -> None:
 def test_what_is_as_good_as_0_says_so() -> None:
     found = reading(arb(0, "1e-700"), Proof.DISC)
     assert (found.text, found.error) == ("0", "1e-600")
+
+
+def test_a_formula_of_proved_numbers_is_proved() -> None:
+    third, zero = reading(fmpq(1, 3), Proof.EXACT), reading(fmpq(0), Proof.EXACT)
+    known = {"a": third, "b": reading(fmpq(7), Proof.EXACT), "zero": zero}
+    found = combined(lambda x: x["b"] / x["a"] * -1, known, Proof.DISC)
+    assert found is not None
+    assert found.proof is Proof.DISC
+    assert 0 < abs(Decimal(found.text) + 21) + Decimal(found.error) <= Decimal("1e-40")
+    assert abs(Decimal(found.text) + 21) <= Decimal(found.error)
+    assert combined(lambda x: x["zero"] / x["a"], known, Proof.DISC) == Reading(Outcome.NUMBER, "0", proof=Proof.DISC)
+
+
+@pytest.mark.parametrize("error", ["1e-600", "1e-10", "2"])
+def test_a_formula_with_too_wide_a_number_is_no_proof(error: str) -> None:
+    known = {"a": Reading(Outcome.NUMBER, "1" if error != "1e-600" else "0", error, proof=Proof.DISC)}
+    assert combined(lambda x: 1 / x["a"], known, Proof.DISC) is None
+
+
+def test_a_formula_that_divides_by_0_is_no_proof() -> None:
+    assert combined(lambda x: x["a"] / x["a"], {"a": reading(fmpq(0), Proof.EXACT)}, Proof.DISC) is None
 
 
 def test_a_number_that_decimals_cannot_hold_is_none() -> None:

@@ -17,6 +17,7 @@ from derivcli.witnesses.proof.numbers import (
     UnprovedError,
     ball,
     checked,
+    inside,
     integer,
     need,
     sign,
@@ -47,7 +48,7 @@ def divide(x: Number, y: Number) -> Number:
         if y.contains(0):
             raise BlurredError
     else:
-        need(sign(y) != 0)
+        inside(sign(y) != 0)
     return x / y
 
 
@@ -57,8 +58,10 @@ def power(x: Number, y: Number) -> Number:
         return _whole_power(x, int(y))
     above_zero = sign(x)
     if above_zero == 0:
-        need(sign(y) > 0)
+        inside(sign(y) > 0)
         return ZERO
+    if isinstance(y, fmpq):  # the integers have had their turn
+        inside(above_zero > 0)
     need(above_zero > 0)
     if isinstance(x, fmpq) and isinstance(y, fmpq):
         found = _exact_root(x, y)
@@ -115,7 +118,7 @@ def sqrt(x: Number) -> Number:
     """Return the square root of what is not negative; a box may not touch the imaginary axis."""
     if isinstance(x, fmpq) or sign(x) == 0:
         return power(x, HALF)
-    need(sign(x) > 0)
+    inside(sign(x) > 0)
     return ball(x).sqrt()
 
 
@@ -130,7 +133,7 @@ def logarithm(base: int) -> Rule:
     """Return the logarithm to a base; that of a whole power of the base is exact."""
 
     def function(x: Number) -> Number:
-        need(sign(x) > 0)
+        inside(sign(x) > 0)
         if isinstance(x, fmpq) and min(x.p, x.q) == 1:
             large = int(max(x.p, x.q))
             n = round((large.bit_length() - 1) / math.log2(base))

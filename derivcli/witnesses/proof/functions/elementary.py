@@ -14,6 +14,7 @@ from derivcli.witnesses.proof.numbers import (
     Rule,
     ball,
     floor,
+    inside,
     is_complex,
     need,
     real,
@@ -23,7 +24,7 @@ from derivcli.witnesses.proof.numbers import (
 
 def _unit(x: Number) -> None:
     """Guard asin and acos: the edges are values of a number, but no box may touch them."""
-    need(sign(1 - x) >= 0, sign(1 + x) >= 0)
+    inside(sign(1 - x) >= 0, sign(1 + x) >= 0)
 
 
 def _off_imaginary_cuts(x: Number) -> None:
@@ -125,7 +126,7 @@ ELEMENTARY: dict[str, Rule] = {
     "atan": atan,
     "atan2": atan2,
     "asinh": guarded(_off_imaginary_cuts, method("asinh")),
-    "acosh": guarded(lambda x: need(sign(x - 1) >= 0), method("acosh")),
+    "acosh": guarded(lambda x: inside(sign(x - 1) >= 0), method("acosh")),
     "atanh": guarded(inner, method("atanh")),
     "sigmoid": sigmoid,
     "softplus": softplus,

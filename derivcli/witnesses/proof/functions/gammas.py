@@ -14,6 +14,7 @@ from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, Number, Ru
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_ERROR_BITS = 30_000  # to tell erf(100) from 1; a value takes a sixth of a second at most
 _HIGHEST_ORDER = 100  # of a spherical Bessel function, a polygamma function
 
 
@@ -79,18 +80,32 @@ def betainc(a: Number, b: Number, x: Number) -> Number:
     return special("beta_lower", 1)(x, a, b)
 
 
-def _incomplete(name: str, *, regularized: bool, at_zero: Callable[[Number], Number]) -> Rule:
-    rule = _at_or_above_zero(special(name, int(regularized)), at_zero)
+def _regularized(name: str, at_zero: Number) -> Rule:
+    rule = _at_or_above_zero(special(name, 1), lambda _a: at_zero)
     return guarded(lambda a, _x: need(sign(a) > 0), rule)
 
 
+def lowergamma(a: Number, x: Number) -> Number:
+    """Return the lower incomplete gamma function, which is entire where a is 1, 2, ... (DLMF 8.4.7)."""
+    need(sign(a) > 0)
+    if _is_whole(a):
+        return special("gamma_lower", 0)(x, a)
+    return _at_or_above_zero(special("gamma_lower", 0), lambda _a: ZERO)(a, x)
+
+
 def uppergamma(a: Number, x: Number) -> Number:
-    """Return the upper incomplete gamma function, for any a where x > 0."""
+    """Return the upper incomplete gamma function: entire where a is 1, 2, ... (DLMF 8.4.8), else for x > 0."""
+    if _is_whole(a) and a > 0:
+        return special("gamma_upper", 0)(x, a)
     if sign(x) == 0:
         need(sign(a) > 0)
         return gamma(a)
     need(sign(x) > 0)
     return special("gamma_upper", 0)(x, a)
+
+
+def _is_whole(a: Number) -> bool:
+    return isinstance(a, fmpq) and a.q == 1
 
 
 # Error functions.
@@ -174,7 +189,8 @@ def _li(x: Number) -> Number:
 
 
 GAMMAS: dict[str, Rule] = {
-    **{name: special(name) for name in ("erf", "erfc", "erfi")},
+    **{name: special(name, bits=_ERROR_BITS) for name in ("erf", "erfc")},
+    "erfi": special("erfi"),
     "erfcx": erfcx,
     "dawson": dawson,
     "erfinv": guarded(inner, _inverse_erf),
@@ -187,9 +203,9 @@ GAMMAS: dict[str, Rule] = {
     "binomial": binomial,
     "beta": beta,
     "betainc": betainc,
-    "gammainc": _incomplete("gamma_lower", regularized=True, at_zero=lambda _a: ZERO),
-    "gammaincc": _incomplete("gamma_upper", regularized=True, at_zero=lambda _a: ONE),
-    "lowergamma": _incomplete("gamma_lower", regularized=False, at_zero=lambda _a: ZERO),
+    "gammainc": _regularized("gamma_lower", ZERO),
+    "gammaincc": _regularized("gamma_upper", ONE),
+    "lowergamma": lowergamma,
     "uppergamma": uppergamma,
     "Si": special("si"),
     "Shi": special("shi"),

@@ -8,6 +8,7 @@ imaginary axis, or it is refused.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flint import acb, arb, ctx, fmpq
@@ -16,7 +17,9 @@ from derivcli.witnesses.proof.numbers import (
     BlurredError,
     Number,
     Rule,
+    UnprovedError,
     ball,
+    inside,
     integer,
     is_complex,
     need,
@@ -37,17 +40,18 @@ _FARTHEST = arb(2) ** 20_000
 # FLINT's calls cannot be stopped. With arguments up to this size, and digits up to that number, none of them took more
 # than a quarter of a second; far beyond, some take minutes.
 _REACH = arb(2) ** 40
-_MOST_BITS = 3_000
+_MOST_BITS = 3_200
 
 
 def method(name: str, *extra: object, reach: arb = _FARTHEST) -> Rule:
     """Return FLINT's function of a ball or a box, the first argument, and further ones, where all are within reach."""
 
-    def function(x: Number, *others: Number) -> Number:
-        kind = acb if is_complex(x, *others) else arb
-        numbers = [ball(number) for number in (x, *others)]
+    def function(*args: Number) -> Number:
+        numbers = [ball(x) for x in args]
         within(reach, *numbers)
-        found: Number = getattr(kind(numbers[0]), name)(*map(kind, numbers[1:]), *extra)
+        if len(numbers) > 1:
+            numbers = [*map(acb if is_complex(*numbers) else arb, numbers)]
+        found: Number = getattr(numbers[0], name)(*numbers[1:], *extra)
         return found
 
     return function
@@ -55,7 +59,9 @@ def method(name: str, *extra: object, reach: arb = _FARTHEST) -> Rule:
 
 def within(reach: arb, *numbers: Number) -> None:
     """Raise `UnprovedError` unless the numbers are smaller than a bound."""
-    need(*(bool(abs(ball(x)) < reach) for x in numbers))
+    for x in numbers:
+        if not abs(ball(x)) < reach:
+            raise UnprovedError
 
 
 def guarded(guard: Callable[..., None], rule: Rule) -> Rule:
@@ -70,23 +76,23 @@ def guarded(guard: Callable[..., None], rule: Rule) -> Rule:
 
 def above(edge: int) -> Callable[[Number], None]:
     """Return the guard of a function whose cut, or edge, is all to the left of a point."""
-    return lambda x: need(sign(x - edge) > 0)
+    return lambda x: inside(sign(x - edge) > 0)
 
 
 def inner(x: Number) -> None:
     """Guard a function that lives between -1 and 1, edges excluded."""
-    need(sign(1 - x) > 0, sign(1 + x) > 0)
+    inside(sign(1 - x) > 0, sign(1 + x) > 0)
 
 
-def reachable(*numbers: Number, reach: arb = _REACH) -> None:
+def reachable(*numbers: Number, reach: arb = _REACH, bits: int = _MOST_BITS) -> None:
     """Raise `UnprovedError` where a special function may take too long."""
-    need(ctx.prec <= _MOST_BITS)
+    need(ctx.prec <= bits)
     within(reach, *numbers)
 
 
-def special(name: str, *extra: object) -> Rule:
+def special(name: str, *extra: object, bits: int = _MOST_BITS) -> Rule:
     """Return FLINT's special function of a ball or a box."""
-    return guarded(reachable, method(name, *extra))
+    return guarded(partial(reachable, bits=bits), method(name, *extra))
 
 
 def special_of_complex(name: str) -> Rule:

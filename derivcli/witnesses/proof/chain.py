@@ -1,0 +1,133 @@
+"""All first derivatives at once, by the chain rule: the slopes of each instruction are proved on a disc of its own.
+
+Around the operands of an instruction there is a box on which it is holomorphic in all of them together. So f is
+analytic in the variables below such instructions alone, and the chain rule holds. One pass backwards multiplies slopes
+and adds them up (Griewank and Walther, Evaluating Derivatives, section 3.2): its cost does not grow with the number of
+variables.
+
+The slope of an instruction by an operand is a central difference of this instruction (see `discs`), so that no rule of
+differentiation but the chain rule is used. Where an instruction is linear in an operand, a difference is the slope.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from flint import fmpq
+
+from derivcli.language.tree import COMPARISONS, PIECEWISE, VARIABLE
+from derivcli.witnesses.proof.discs import CentralDifferences, find_disc
+from derivcli.witnesses.proof.functions.arithmetic import divide, product
+from derivcli.witnesses.proof.machine import LOGIC, compute, number
+from derivcli.witnesses.proof.numbers import ONE, ZERO, Number, UnprovedError, checked, sign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from derivcli.language.program import Instruction
+    from derivcli.witnesses.proof.machine import BallMachine, Result
+
+Slopes = dict[int, Number]  # by the places of the operands; one of them is what an instruction without slopes passes on
+
+_BITS = 60  # of the steps below the radii, as of the first differences of f as a whole
+
+
+def gradient(machine: BallMachine, values: Sequence[Result]) -> dict[str, Number | None]:
+    """Return the slope by each variable, None where it is not proved that f is analytic in it at the point.
+
+    `values` are the results at the point. A variable that is left out does not reach f there.
+    """
+    instructions = machine.program.instructions
+    moving = machine.program.depends_on(machine.program.variables)
+    weights: dict[int, Number | None] = {len(instructions) - 1: ONE}
+    for k in range(len(instructions) - 1, -1, -1):
+        if k in weights and moving[k] and instructions[k].op != VARIABLE:
+            places = [place for place, arg in enumerate(instructions[k].args) if moving[arg]]
+            _pass_on(weights, instructions[k], weights.pop(k), places, values)
+    return {instructions[k].text: weight for k, weight in weights.items() if instructions[k].op == VARIABLE}
+
+
+def _pass_on(
+    weights: dict[int, Number | None],
+    instruction: Instruction,
+    weight: Number | None,
+    places: Sequence[int],
+    values: Sequence[Result],
+) -> None:
+    """Add the weight of an instruction times its slopes to the weights of the operands in some places."""
+    try:
+        slopes = {} if weight is None else _slopes(instruction, weight, places, values)
+    except UnprovedError:
+        slopes, weight = {}, None
+    for place in places if weight is None else slopes:
+        arg = instruction.args[place]
+        share = weight if weight is None or slopes[place] is ONE else checked(weight * slopes[place])
+        weights[arg] = _sum(weights[arg], share) if arg in weights else share
+
+
+def _sum(a: Number | None, b: Number | None) -> Number | None:
+    return None if a is None or b is None else checked(a + b)
+
+
+def _slopes(instruction: Instruction, weight: Number, places: Sequence[int], values: Sequence[Result]) -> Slopes:
+    """Return the slopes by the operands in some places; none where f does not depend on an operand near the point."""
+    op, args, _text = instruction
+    if op in LOGIC:
+        return dict.fromkeys(places, ZERO)
+    if op == PIECEWISE:
+        chosen = _chosen([values[arg] for arg in args[1::2]])
+        return {place: slope for place, slope in chosen.items() if place in places}
+    operands = [number(values[arg]) for arg in args]
+    linear = _LINEAR[op](operands) if op in _LINEAR else {}
+    curved = [place for place in places if place not in linear]
+    found = {place: linear[place] for place in places if place in linear}
+    return found | _differences(op, operands, curved, weight) if curved else found
+
+
+def _chosen(conditions: Sequence[Result]) -> Slopes:
+    """Return the slopes of a choice: a condition has none, but it must stay as it is."""
+    found: Slopes = {}
+    for k, condition in enumerate(conditions):
+        found[2 * k + 1] = ZERO
+        if number(condition):
+            return {**found, 2 * k: ONE}
+    return {**found, 2 * len(conditions): ONE}
+
+
+def _differences(op: str, operands: Sequence[Number], places: Sequence[int], weight: Number) -> Slopes:
+    """Return the slopes of an operation by the operands in some places, as central differences."""
+    centre = {place: operands[place] for place in places}
+
+    def function(moved: Mapping[int, Number]) -> Number:
+        return _compute(op, [moved.get(place, x) for place, x in enumerate(operands)])
+
+    disc = find_disc(function, function({}), centre, 1)
+    if weight == 0:
+        return dict.fromkeys(places, ZERO)
+    differences = CentralDifferences(function, centre, disc, _BITS)
+    return {place: differences.derivative({place: 1}) for place in places}
+
+
+def _compute(op: str, operands: Sequence[Number]) -> Number:
+    """Return the result of an operation; of a comparison the sign that decides it, which is to stay."""
+    if op in COMPARISONS:
+        first, second = operands
+        return fmpq(sign(first - second))
+    return compute(op, operands)
+
+
+def _others(factors: Sequence[Number]) -> Slopes:
+    """Return for each factor the product of the others."""
+    before = accumulate((ONE, *factors[:-1]), product)
+    after = [*accumulate((ONE, *factors[:0:-1]), product)][::-1]
+    return {place: checked(left * right) for place, (left, right) in enumerate(zip(before, after, strict=True))}
+
+
+# The slopes by the operands in which an operation is linear.
+_LINEAR: dict[str, Callable[[Sequence[Number]], Slopes]] = {
+    "add": lambda terms: dict.fromkeys(range(len(terms)), ONE),
+    "neg": lambda _x: {0: -ONE},
+    "mul": _others,
+    "div": lambda operands: {0: divide(ONE, operands[1])},
+}
