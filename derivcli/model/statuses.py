@@ -65,6 +65,7 @@ class Proof(StrEnum):
     EXACT = "exact"
     BALL = "ball"
     DISC = "disc"
+    SIDE = "side"
 
 
 def worst(statuses: list[Status]) -> Status:

@@ -1,4 +1,4 @@
-"""Balls first, mpmath where they do not settle: the third witness at one point, and the values of symbolic forms."""
+"""Proofs first, mpmath where they do not settle: the third witness at one point, and the values of symbolic forms."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from derivcli.witnesses.differences import Point
 from derivcli.witnesses.evidence import Reading, Sided, SlopeEvidence
 from derivcli.witnesses.precise import Machine, settle
+from derivcli.witnesses.proof.germs.sides import SideProver
 from derivcli.witnesses.proof.machine import BallMachine
+from derivcli.witnesses.proof.numbers import rational
 from derivcli.witnesses.proof.prover import Prover, results_of, value_of
 from derivcli.witnesses.quotient import Quotient
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
 
     from derivcli.language.program import Instruction, Program
@@ -31,6 +33,7 @@ class Third:
     def __init__(self, program: Program, coordinates: Mapping[str, Program], order: int = 1) -> None:
         self._question = program, coordinates, order
         self._prover = Prover(program, coordinates, order)
+        self._sides = SideProver(program, coordinates)
 
     @cached_property
     def _quotient(self) -> Quotient:
@@ -38,7 +41,7 @@ class Third:
 
     def value(self) -> Reading:
         """Return f at the point."""
-        return self._prover.value or self._quotient.value()
+        return self._prover.value or self._sides.value or self._quotient.value()
 
     @property
     def is_analytic(self) -> bool:
@@ -52,15 +55,29 @@ class Third:
     def slopes(self, wrt: Wrt) -> SlopeEvidence:
         """Return the one-sided derivatives by one variable, or those of higher order by several."""
         proved = self._prover.slope(wrt)
-        return self._quotient.slopes(wrt) if proved is None else SlopeEvidence(sides=Sided(proved, proved))
+        if proved is not None:
+            return SlopeEvidence(sides=Sided(proved, proved))
+        if len(wrt) > 1:
+            return self._quotient.slopes(wrt)
+        return SlopeEvidence(sides=_completed(*self._sides.slopes(*wrt), lambda: self._quotient.slopes(wrt).sides))
 
     def limits(self, path: Path) -> Sided:
         """Return the one-sided limits of f along a path, for a point where f is undefined."""
-        return self._quotient.limits(path)
+        legs = {name: (rational(leg.pace), leg.power) for name, leg in path.items()}
+        left, right = (self._sides.limit(legs, way) for way in (-1, 1))
+        return _completed(left, right, lambda: self._quotient.limits(path))
 
     def broken_along(self, names: Sequence[str]) -> dict[str, Fraction] | None:
         """Return a direction in which the slope is not what the partial derivatives make it, if one is found."""
         return None if self._prover.is_analytic else self._quotient.broken_along(names)
+
+
+def _completed(left: Reading | None, right: Reading | None, others: Callable[[], Sided]) -> Sided:
+    """Return two sides, what is not proved of them from another witness, which is asked only then."""
+    if left is not None and right is not None:
+        return Sided(left, right)
+    found = others()
+    return Sided(left or found.left, right or found.right)
 
 
 class ManyDigits:
