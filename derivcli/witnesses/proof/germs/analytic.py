@@ -11,13 +11,15 @@ from flint import ctx, fmpq
 from derivcli.language.program import Instruction, Program
 from derivcli.language.tree import VARIABLE
 from derivcli.witnesses.proof.discs import CentralDifferences, Disc, find_disc
-from derivcli.witnesses.proof.germs import exact
+from derivcli.witnesses.proof.germs import at_zero, exact
 from derivcli.witnesses.proof.germs.constants import Coefficient, NamedNumber, number, of
-from derivcli.witnesses.proof.germs.series import UNIT, Germ, Rest, split
+from derivcli.witnesses.proof.germs.series import UNIT, Germ, Rest, constant, split
 from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.numbers import Number, need
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from derivcli.witnesses.proof.germs.powers import Expanding
 
 _DISC_BITS = 128  # at which a disc is looked for
@@ -35,7 +37,7 @@ def analytic(op: str, work: Expanding, *args: Germ) -> Germ:
     constants = [arg.constant for arg in args]
     moving = [k for k, c in enumerate(constants) if c is None]
     if not moving:
-        return Germ(((UNIT, found),)) if (found := exact.of_constants(op, *constants)) != 0 else Germ()
+        return constant(_of_constants(op, constants))
     need(len(moving) == 1)
     (place,) = moving
     x = args[place]
@@ -44,8 +46,16 @@ def analytic(op: str, work: Expanding, *args: Germ) -> Germ:
     large, c, small = split(x)
     need(not large.terms)
     centre = (*constants[:place], c, *constants[place + 1 :])
+    known = at_zero.coefficients(op, place, centre)
+    if known is not None:
+        return work.plug(known, small)
     disc = _disc(op, place, centre)
     return work.plug(lambda k: _coefficient(op, place, k, disc, centre), small)
+
+
+def _of_constants(op: str, constants: Sequence[Coefficient]) -> Coefficient:
+    known = at_zero.coefficients(op, len(constants) - 1, tuple(constants))
+    return exact.of_constants(op, *constants) if known is None else known(0)
 
 
 def _point(centre: tuple[Coefficient, ...]) -> dict[str, Number]:

@@ -11,7 +11,7 @@ from derivcli.witnesses.proof.germs import exact
 from derivcli.witnesses.proof.germs.constants import PI
 from derivcli.witnesses.proof.germs.exponentials import is_wave, log, of_wave
 from derivcli.witnesses.proof.germs.powers import Expanding, OutsideError, inverse, power
-from derivcli.witnesses.proof.germs.series import UNIT, UNITY, Germ, constant, scaled, split
+from derivcli.witnesses.proof.germs.series import UNITY, Germ, constant, scaled, split
 from derivcli.witnesses.proof.numbers import HALF, ONE, ZERO, need
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ _near_asinh = by_slope("asinh", _slope_of(1, Fraction(-1, 2)))
 
 def atan(work: Expanding, x: Germ) -> Germ:
     """Return the inverse tangent: of what grows without bound a right angle less that of 1/x."""
-    if x.scale is None or x.scale >= UNIT:
+    if not x.grows:
         return _near_atan(work, x)
     return work.minus(constant(PI * (HALF * x.sign())), _near_atan(work, inverse(work, x)))
 
@@ -62,7 +62,7 @@ def asin(work: Expanding, x: Germ) -> Germ:
         room = work.minus(UNITY, scaled(x, fmpq(way)))
         if room.sign() < 0:
             raise OutsideError
-        if room.scale is None or room.scale > UNIT:
+        if room.scale is None or room.vanishes:
             angle = _near_asin(work, power(work, scaled(room, HALF), Fraction(1, 2)))
             return scaled(work.minus(constant(PI * HALF), scaled(angle, fmpq(2))), fmpq(way))
     return _near_asin(work, x)
@@ -70,7 +70,7 @@ def asin(work: Expanding, x: Germ) -> Germ:
 
 def asinh(work: Expanding, x: Germ) -> Germ:
     """Return the inverse hyperbolic sine; of what grows without bound by its logarithm."""
-    if x.scale is None or x.scale >= UNIT:
+    if not x.grows:
         return _near_asinh(work, x)
     way = fmpq(x.sign())
     size = scaled(x, way)

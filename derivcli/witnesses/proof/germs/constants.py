@@ -22,7 +22,8 @@ Powers = frozenset[tuple["NamedNumber", Power]]
 Coefficient = Any  # fmpq or RealConstant
 
 _BITS = (128, 400, 1500)  # the last: what is below 1e-400 of its terms is left open
-_MOST_TERMS = 24  # of a polynomial; with more it is an atom of its own, still equal to itself
+_MOST_TERMS = 12  # of a polynomial; with more it is an atom of its own, still equal to itself
+_LONGEST_PRODUCT = 40  # terms that are multiplied out
 _MOST_BITS = 4_000  # of its rational coefficients; beyond, whole powers of numbers are kept as atoms
 _NO_ATOMS: Powers = frozenset()
 
@@ -86,9 +87,11 @@ class RealConstant:
     def __mul__(self, other: Coefficient) -> Coefficient:
         if isinstance(other, fmpq):
             return RealConstant({powers: c * other for powers, c in self.terms.items()}) if other != 0 else ZERO
+        if len(self.terms) * len(other.terms) > _LONGEST_PRODUCT:
+            return named(self) * named(other)
         terms: dict[Powers, fmpq] = {}
         for left, a in self.terms.items():
-            for right, b in terms_of(other).items():
+            for right, b in other.terms.items():
                 powers, c = _product(left, right)
                 terms[powers] = terms.get(powers, ZERO) + a * b * c
         return tidied(terms)
@@ -132,7 +135,12 @@ def tidied(terms: dict[Powers, fmpq]) -> Coefficient:
     found = RealConstant(terms)
     if len(terms) <= _MOST_TERMS and all(c.height_bits() <= _MOST_BITS for c in terms.values()):
         return found
-    return of(NamedNumber(RealConstant.ball, "sum", found))
+    return named(found)
+
+
+def named(x: RealConstant) -> Coefficient:
+    """Return a polynomial of several terms as an atom of its own: equal to itself, but not multiplied out."""
+    return of(NamedNumber(RealConstant.ball, "sum", x)) if len(x.terms) > 1 else x
 
 
 def of(atom: NamedNumber, power: Power = 1) -> Coefficient:

@@ -121,7 +121,7 @@ def wave(op: str) -> Callable[[Expanding, Germ], Germ]:
     """Return the rule of sin or cos."""
 
     def rule(work: Expanding, x: Germ) -> Germ:
-        if x.scale is not None and x.scale < UNIT:
+        if x.grows:
             return _endless(work, x)
         if is_wave(x):
             return of_wave(x, op)

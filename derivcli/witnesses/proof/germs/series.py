@@ -134,6 +134,16 @@ class Germ:
             return ZERO
         return self.terms[0][1] if self.terms[0][0] == UNIT else None
 
+    @property
+    def vanishes(self) -> bool:
+        """Whether it tends to 0 for sure, without being 0."""
+        return self.scale is not None and self.scale > UNIT
+
+    @property
+    def grows(self) -> bool:
+        """Whether it may grow without bound: it is larger than any number where its first coefficient is not 0."""
+        return self.scale is not None and self.scale < UNIT
+
     def sign(self) -> int:
         """Return the sign for all small s; raises `UnprovedError` where it is open."""
         if self.terms:
@@ -168,6 +178,12 @@ def constant(c: Coefficient) -> Germ:
 
 
 NOTHING, UNITY = Germ(), constant(ONE)
+
+
+def alike(germ: Germ) -> Germ:
+    """Return what is known of a function whose quotient by a germ tends to 1."""
+    assert germ.scale is not None  # noqa: S101 - it is no constant
+    return Germ((), Rest(germ.scale, germ.size))
 
 
 def add(left: Germ, right: Germ, most: int) -> Germ:

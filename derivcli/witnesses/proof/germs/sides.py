@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from derivcli.language.program import Program
 
 # Terms that are kept: a few do for most kinks; more where the first ones cancel.
-_LENGTHS = (5, 12, 32)
+_LENGTHS = (3, 8, 24)
 _BITS = 256  # of balls that are kept as such
 _SURE_BITS = 110  # as in `prover`
 _NOTHING = arb(2) ** -1994  # as in `prover`
@@ -164,7 +164,9 @@ class _Neighbourhood:
         known = {k: result for k, result in enumerate(self._here) if not depends[k]}
         for most in _LENGTHS:
             work = Expanding(most)
-            moved = {name: work.add(self._point[name], _step(*path[name], way)) for name in path}
+            moved = {
+                name: work.add(self._point[name], _step(*leg, way)) for name, leg in path.items() if name in self._point
+            }
             found = walk(self._program.instructions, {**self._point, **moved}, work, known)[-1]
             with suppress(ShortError):
                 return read(germ_of(found), work)

@@ -72,7 +72,7 @@ def heaviside(_work: Expanding, x: Germ) -> Germ:
 
 def floor(work: Expanding, x: Germ) -> Germ:
     """Return the floor; of what grows without bound that it is at most 1 below x."""
-    if x.scale is not None and x.scale < UNIT:
+    if x.grows:
         work.is_rough = work.is_wild = True
         return work.add(x, Germ((), Rest(UNIT, arb(-0.5, 0.5))))
     if x.rest is not None and x.rest.scale == UNIT:
@@ -107,7 +107,7 @@ def floor_of_quotient(work: Expanding, x: Germ, y: Germ) -> Germ:
 def modulo(work: Expanding, x: Germ, y: Germ) -> Germ:
     """Return x - y*floor(x/y): where x/y grows without bound, something between 0 and y."""
     turns = work.divide(x, y)
-    if turns.scale is None or turns.scale >= UNIT:
+    if not turns.grows:
         return work.minus(x, work.multiply(y, floor(work, turns)))
     work.is_rough = work.is_wild = True
     return work.multiply(y, Germ((), Rest(UNIT, arb(0.5, 0.5))))

@@ -8,11 +8,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from fractions import Fraction
-from functools import partial
 from typing import TYPE_CHECKING
 
 from flint import fmpq
 
+from derivcli.language import catalogue
+from derivcli.language.domains import domain
 from derivcli.language.numbers import exact as typed
 from derivcli.language.program import FLOAT, UNDEFINED, Instruction
 from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE
@@ -20,9 +21,10 @@ from derivcli.witnesses.proof import functions
 from derivcli.witnesses.proof.germs import angles, exact, switches
 from derivcli.witnesses.proof.germs.analytic import analytic
 from derivcli.witnesses.proof.germs.constants import PI, E
+from derivcli.witnesses.proof.germs.edges import EDGES
 from derivcli.witnesses.proof.germs.exponentials import exp, general_power, log, wave
 from derivcli.witnesses.proof.germs.powers import Expanding, OutsideError, power, root
-from derivcli.witnesses.proof.germs.series import UNIT, UNITY, Germ, constant, negative, scaled
+from derivcli.witnesses.proof.germs.series import NOTHING, UNITY, Germ, constant, negative, scaled
 from derivcli.witnesses.proof.numbers import HALF, ONE, ZERO, BlurredError, UnprovedError, need, rational
 
 if TYPE_CHECKING:
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
 Result = Germ | bool | UnprovedError
 Rule = Callable[..., Germ]
 
-_PATIENCE = 0.5  # seconds of the processor for one side: then it is another witness's turn
+_PATIENCE = (
+    1.0  # seconds for one side: then it is another witness's turn (the clock of the processor takes 0.5 ms to ask)
+)
 _HALF = Fraction(1, 2)
 _sine, _cosine = wave("sin"), wave("cos")
 
@@ -60,7 +64,7 @@ def _tanh(work: Expanding, x: Germ) -> Germ:
 
 def _softplus(work: Expanding, x: Germ) -> Germ:
     """Return log(1 + exp(x)); of what grows, x + log(1 + exp(-x))."""
-    grows = x.scale is not None and x.scale < UNIT and x.sign() > 0
+    grows = x.grows and x.sign() > 0
     rest = log(work, work.add(UNITY, exp(work, negative(x) if grows else x)))
     return work.add(x, rest) if grows else rest
 
@@ -139,10 +143,10 @@ def walk(
 ) -> list[Result]:
     """Return the result of every instruction; `known` are those that need not be looked at again."""
     results: list[Result] = []
-    until = time.thread_time() + _PATIENCE
+    until = time.monotonic() + _PATIENCE
     for k, instruction in enumerate(instructions):
         try:
-            need(k in known or time.thread_time() < until)
+            need(k in known or time.monotonic() < until)
             results.append(known[k] if k in known else _result(instruction, results, coordinates, work))
         except UnprovedError as why:
             results.append(why)
@@ -166,8 +170,6 @@ def _result(
         return constant(rational(typed(text)) if op == NUMBER else fmpq(*float(text).as_integer_ratio()))
     if op in _LEAVES:
         return _LEAVES[op]
-    if op == UNDEFINED:
-        raise OutsideError
     operands: Sequence[Result] = [results[arg] for arg in args]
     if op == PIECEWISE:
         return _chosen(operands, work)
@@ -177,12 +179,31 @@ def _result(
     germs = list(map(germ_of, operands))
     if op in _ORDER:
         return _ORDER[op](0 if args[0] == args[1] else work.minus(*germs).sign())
-    if op in _OF_ITSELF and args[0] == args[1] and germs[0].sign():
+    return _of_function(op, germs, work, is_alike=len(set(args)) == 1)
+
+
+def _of_function(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool) -> Germ:
+    """Return a function of germs; `is_alike`: they are one and the same."""
+    if op == UNDEFINED:
+        raise OutsideError
+    if op in _OF_ITSELF and is_alike and germs[0].sign():
         return constant(_OF_ITSELF[op])
-    if op not in RULES and op not in functions.RULES:  # infinity, which has no germ
+    if op in RULES:
+        return RULES[op](work, *germs)
+    if op not in functions.RULES:  # infinity, which has no germ
         raise UnprovedError
-    rule = RULES.get(op) or partial(analytic, op)
-    return rule(work, *germs)
+    if _outside(op, germs, work):
+        raise OutsideError
+    return EDGES[op](work, *germs) if op in EDGES else analytic(op, work, *germs)
+
+
+def _outside(op: str, args: Sequence[Germ], work: Expanding) -> bool:
+    """Tell whether the formula of a function's domain does not hold, for sure."""
+    program = domain(op)
+    if program is None:
+        return False
+    parameters = dict(zip(catalogue.FUNCTIONS[op].parameters, args, strict=True))
+    return walk(program.instructions, parameters, Expanding(work.most), {})[-1] == NOTHING
 
 
 def _worst_first(operands: Sequence[Result]) -> Sequence[Result]:
