@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from flint import arb, ctx, fmpq
+from flint import acb, arb, ctx, fmpq
 
 from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, Number, UnprovedError, ball
 from derivcli.witnesses.proof.numbers import sign as sign_of_number
@@ -113,9 +113,17 @@ class RealConstant:
         for powers, c in self.terms.items():
             term = arb(c)
             for atom, power in powers:
-                term *= atom.ball() ** (power if isinstance(power, int) else fmpq(*power.as_integer_ratio()))
+                term *= _raised(atom.ball(), power)
             total += term
         return total
+
+
+def _raised(x: arb, power: Power) -> arb:
+    """Return a power of a ball; FLINT's real one of a ball that holds 0 is no number."""
+    if power == 1:
+        return x
+    found: arb = (acb(x) ** power).real if isinstance(power, int) else x ** fmpq(*power.as_integer_ratio())
+    return found
 
 
 def terms_of(x: Coefficient) -> dict[Powers, fmpq]:

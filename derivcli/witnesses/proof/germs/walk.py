@@ -138,6 +138,10 @@ _LOGIC: dict[str, Callable[..., bool]] = {
 _OF_ITSELF = {"div": ONE, "floordiv": ONE, "mod": ZERO}
 
 
+class UndecidedError(UnprovedError):
+    """A comparison of two numbers, which are there for sure, holds or does not: which is open."""
+
+
 def walk(
     instructions: Sequence[Instruction], coordinates: Mapping[str, Germ], work: Expanding, known: Mapping[int, Result]
 ) -> list[Result]:
@@ -175,11 +179,18 @@ def _result(
         return _chosen(operands, work)
     operands = _worst_first(operands)
     if op in _LOGIC:
-        return _LOGIC[op](*map(_sure, operands))
+        return _LOGIC[op](*operands)
     germs = list(map(germ_of, operands))
     if op in _ORDER:
-        return _ORDER[op](0 if args[0] == args[1] else work.minus(*germs).sign())
+        return _compared(op, germs, work, is_alike=args[0] == args[1])
     return _of_function(op, germs, work, is_alike=len(set(args)) == 1)
+
+
+def _compared(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool) -> bool:
+    try:
+        return _ORDER[op](0 if is_alike else work.minus(*germs).sign())
+    except UnprovedError as why:
+        raise UndecidedError from why
 
 
 def _of_function(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool) -> Germ:
@@ -207,10 +218,10 @@ def _outside(op: str, args: Sequence[Germ], work: Expanding) -> bool:
 
 
 def _worst_first(operands: Sequence[Result]) -> Sequence[Result]:
-    """Raise the error of an operand that has no real value, before one of which nothing is known."""
-    for operand in operands:
-        if isinstance(operand, OutsideError):
-            raise operand
+    """Raise an error of the operands: that there is no real value, before that nothing is known."""
+    errors = [operand for operand in operands if isinstance(operand, UnprovedError)]
+    if errors:
+        raise min(errors, key=lambda why: (not isinstance(why, OutsideError), isinstance(why, UndecidedError)))
     return operands
 
 
@@ -222,23 +233,20 @@ def germ_of(result: Result) -> Germ:
     return result
 
 
-def _sure(result: Result) -> bool:
-    if isinstance(result, UnprovedError):
-        raise result
-    return bool(result)
-
-
 def _chosen(operands: Sequence[Result], work: Expanding) -> Result:
-    """Return the first branch whose condition holds; where one is open, what lies between what follows from both."""
+    """Return the first branch whose condition holds; where one is open, what lies between what follows from both.
+
+    A condition of which not even that is known that it has a truth value leaves all open.
+    """
     value, condition, *others = operands
-    if isinstance(condition, OutsideError):
-        raise condition
     last = others[0] if len(others) == 1 else None
-    if isinstance(condition, UnprovedError):
+    if isinstance(condition, UndecidedError):
         work.is_rough = True
-        work.is_wild |= not isinstance(condition, BlurredError)
+        work.is_wild |= not isinstance(condition.__cause__, BlurredError)
         follows = last if last is not None else _chosen(others, work)
         return switches.either(work, _known(value), _known(follows))
+    if isinstance(condition, UnprovedError):
+        raise condition
     if condition:
         return value
     return last if last is not None else _chosen(others, work)
