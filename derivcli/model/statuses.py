@@ -60,7 +60,7 @@ class CauseKind(StrEnum):
 
 
 class Proof(StrEnum):
-    """How a number is proved."""
+    """How a number is proved, or that there is none."""
 
     EXACT = "exact"
     BALL = "ball"

@@ -57,9 +57,19 @@ class Third:
         proved = self._prover.slope(wrt)
         if proved is not None:
             return SlopeEvidence(sides=Sided(proved, proved))
-        if len(wrt) > 1:
-            return self._quotient.slopes(wrt)
-        return SlopeEvidence(sides=_completed(*self._sides.slopes(*wrt), lambda: self._quotient.slopes(wrt).sides))
+        return self._beside(wrt) or self._quotient.slopes(wrt)
+
+    def _beside(self, wrt: Wrt) -> SlopeEvidence | None:
+        """Return what is proved of a derivative by one variable on both sides, at least on one of a first one."""
+        if len(set(wrt)) > 1:
+            return None
+        found, order = self._sides.slopes(wrt[0], len(wrt))
+        if len(wrt) == 1:
+            return SlopeEvidence(sides=_completed(*found, lambda: self._quotient.slopes(wrt).sides))
+        left, right = found
+        if left is None or right is None:
+            return None
+        return SlopeEvidence(sides=Sided(left, right), lower=None if order == len(wrt) else wrt[:order])
 
     def limits(self, path: Path) -> Sided:
         """Return the one-sided limits of f along a path, for a point where f is undefined."""

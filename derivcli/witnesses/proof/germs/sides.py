@@ -13,6 +13,7 @@ from flint import arb, ctx, fmpq
 from derivcli.model.statuses import Proof
 from derivcli.witnesses.evidence import Outcome, Reading
 from derivcli.witnesses.proof.germs.constants import Coefficient, number, sign
+from derivcli.witnesses.proof.germs.derivatives import differentiated
 from derivcli.witnesses.proof.germs.powers import Expanding, OutsideError
 from derivcli.witnesses.proof.germs.series import UNIT, Germ, Rest, ShortError, constant, scaled
 from derivcli.witnesses.proof.germs.walk import Result, germ_of, walk
@@ -22,7 +23,7 @@ from derivcli.witnesses.proof.numbers import sign as sign_of_ball
 from derivcli.witnesses.proof.readings import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from derivcli.language.program import Program
 
@@ -117,17 +118,21 @@ class SideProver:
         """
         return _proved(lambda: _reading(self._part(self._program).beside(path, way, limit)))
 
-    def slopes(self, name: str) -> tuple[Reading | None, Reading | None]:
-        """Return the slopes from the left and from the right, each None where it is not proved.
+    def slopes(self, name: str, order: int = 1) -> tuple[tuple[Reading | None, Reading | None], int]:
+        """Return the slopes of an order from the left and from the right, each None where it is not proved.
 
-        Terms without the variable are left out: f must have a value. Two numbers are one reading where they are equal,
-        and lie apart where they are not.
+        Where a derivative of lower order does not exist, the slopes are its. The second result is the order that they
+        are of. Terms without the variable are left out: f must have a value. Two numbers are one reading where they are
+        equal, and lie apart where they are not.
         """
         part = self._part(self._program.terms_with(name))
-        left, right = (_found(partial(part.slope, name, way)) for way in (-1, 1))
-        if left is not None and right is not None and left.outcome is right.outcome is Outcome.NUMBER:
-            return _compared(left, right)
-        return _maybe_reading(left), _maybe_reading(right)
+        below: list[Coefficient] = []
+        for n in range(1, order + 1):
+            left, right = (_found(partial(part.slope, name, way, below)) for way in (-1, 1))
+            if n == order or left is None or right is None or not _is_one_number(left, right):
+                break
+            below.append(left.number)
+        return _readings(left, right), n
 
 
 class _Neighbourhood:
@@ -172,10 +177,20 @@ class _Neighbourhood:
                 return read(germ_of(found), work)
         raise UnprovedError
 
-    def slope(self, name: str, way: int) -> Limit:
-        """Return the limit of (f(a + s) - f(a))/s, by x: from the left s falls."""
-        here = constant(self.value)
-        return self.beside({name: (ONE, 1)}, way, lambda germ, work: _slope(work.minus(germ, here), way, work))
+    def slope(self, name: str, way: int, below: Sequence[Coefficient]) -> Limit:
+        """Return a one-sided derivative, where those `below` it are known at the point.
+
+        It is the limit of (g(a + s) - g(a))/s for the derivative g of the order below, by x: from the left s falls.
+        """
+        here = (self.value, *below)[-1]
+
+        def read(germ: Germ, work: Expanding) -> Limit:
+            need(not below or not work.is_wild)
+            for _ in below:
+                germ = scaled(differentiated(germ, work.most), fmpq(way))
+            return _slope(work.minus(germ, constant(here)), way, work)
+
+        return self.beside({name: (ONE, 1)}, way, read)
 
 
 def _step(pace: fmpq, power: int, way: int) -> Germ:
@@ -212,9 +227,17 @@ def _maybe_reading(found: Limit | None) -> Reading | None:
     return None if found is None else _proved(lambda: _reading(found))
 
 
-def _compared(left: Limit, right: Limit) -> tuple[Reading | None, Reading | None]:
-    """Return two numbers as one reading, or as two that lie apart; nothing where neither is proved."""
-    if left.number == right.number and not isinstance(left.number, arb):
+def _is_one_number(left: Limit, right: Limit) -> bool:
+    """Tell whether two limits are the same number, by algebra."""
+    numbers = left.outcome is right.outcome is Outcome.NUMBER
+    return numbers and not isinstance(left.number, arb) and bool(left.number == right.number)
+
+
+def _readings(left: Limit | None, right: Limit | None) -> tuple[Reading | None, Reading | None]:
+    """Return what is known of two sides; of two numbers one reading, or two that lie apart, or nothing."""
+    if left is None or right is None or not left.outcome is right.outcome is Outcome.NUMBER:
+        return _maybe_reading(left), _maybe_reading(right)
+    if _is_one_number(left, right):
         return (found := _maybe_reading(left)), found
     with suppress(UnprovedError), ctx.workprec(_BITS):
         if _sign(left.number - right.number):

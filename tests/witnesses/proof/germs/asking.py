@@ -31,7 +31,7 @@ def sides(text: str, **at: str) -> SideProver:
 
 
 def slopes(text: str, at: str) -> tuple[Reading | None, Reading | None]:
-    return sides(text, x=at).slopes("x")
+    return sides(text, x=at).slopes("x")[0]
 
 
 def limits(text: str, at: str) -> tuple[Reading | None, Reading | None]:

@@ -263,6 +263,36 @@ def test_values_are_exact_where_algebra_knows_them(text: str, at: str, value: st
     assert is_that(sides(text, x=at).value, value)
 
 
+@for_all(
+    ("text", "at", "order", "found", "left", "right"),
+    [
+        ("x*abs(x)", "0", 2, 2, "-2", "2"),
+        ("abs(x)^3", "0", 2, 2, "0", "0"),
+        ("abs(x)^3", "0", 3, 3, "-6", "6"),
+        ("abs(x)", "0", 3, 1, "-1", "1"),
+        ("relu(x)^2", "0", 4, 2, "0", "2"),
+        ("where(x == 0, 0, x^3*log(abs(x)))", "0", 2, 2, "0", "0"),
+        ("where(x == 0, 0, x^3*log(abs(x)))", "0", 3, 3, "-inf", "-inf"),
+        ("abs(x)^2.5", "0", 3, 3, "-inf", "inf"),
+        ("where(x == 0, 0, exp(-1/x^2))", "0", 8, 8, "0", "0"),
+        ("where(x < 0, sin(x), log(1 + x))", "0", 2, 2, "0", "-1"),
+        ("elu(x)", "0", 2, 2, "1", "0"),
+        ("sinh(x)*abs(x)^(4/3) + x^2", "0", 2, 2, "2", "2"),
+        ("where(x == 0, 0, x^2/log(abs(x)))", "0", 2, 2, "0", "0"),
+        ("(x^2)^1.5", "0", 2, 2, "0", "0"),
+        ("sqrt(x)^5", "0", 2, 1, "none", "0"),
+        ("where(x == 0, 0, x^3*sin(1/x))", "0", 2, 2, "?", "?"),
+        ("where(x == 0, 0, x^9*cos(1/x))", "0", 2, 2, "?", "?"),
+    ],
+)
+def test_higher_orders_are_differentiated_term_by_term(
+    text: str, at: str, order: int, found: int, left: str, right: str
+) -> None:
+    slopes_of_order, of_order = sides(text, x=at).slopes("x", order)
+    check(slopes_of_order, left, right)
+    assert of_order == found
+
+
 def test_a_path_of_higher_power_comes_from_one_side() -> None:
     prover = sides("abs(x)/x", x="0")
     assert [is_that(prover.limit({"x": (fmpq(-3), 2)}, way), "-1") for way in (-1, 1)] == [True, True]
@@ -275,7 +305,7 @@ def test_several_variables_move_together() -> None:
 
 
 def test_terms_without_the_variable_are_left_out() -> None:
-    left, right = sides("abs(x) + jn(0, log(y))", x="0", y="3").slopes("x")
+    (left, right), _order = sides("abs(x) + jn(0, log(y))", x="0", y="3").slopes("x")
     assert is_that(left, "-1")
     assert is_that(right, "1")
 
