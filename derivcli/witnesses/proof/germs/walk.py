@@ -23,6 +23,7 @@ from derivcli.witnesses.proof.germs.analytic import analytic
 from derivcli.witnesses.proof.germs.constants import PI, E
 from derivcli.witnesses.proof.germs.edges import EDGES
 from derivcli.witnesses.proof.germs.exponentials import exp, general_power, log, wave
+from derivcli.witnesses.proof.germs.infinite import Infinite, compared, with_infinite
 from derivcli.witnesses.proof.germs.powers import Expanding, OutsideError, power, root
 from derivcli.witnesses.proof.germs.series import NOTHING, UNITY, Germ, constant, negative, scaled
 from derivcli.witnesses.proof.numbers import HALF, ONE, ZERO, BlurredError, UnprovedError, need, rational
@@ -30,7 +31,7 @@ from derivcli.witnesses.proof.numbers import HALF, ONE, ZERO, BlurredError, Unpr
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Result = Germ | bool | UnprovedError
+Result = Germ | Infinite | bool | UnprovedError
 Rule = Callable[..., Germ]
 
 _PATIENCE = (
@@ -120,7 +121,13 @@ RULES: dict[str, Rule] = {
     "mod": switches.modulo,
     "floordiv": switches.floor_of_quotient,
 }
-_LEAVES: dict[str, Germ | bool] = {"pi": constant(PI), "e": constant(E), "true": True, "false": False}
+_LEAVES: dict[str, Result] = {
+    "pi": constant(PI),
+    "e": constant(E),
+    "inf": Infinite(1),
+    "true": True,
+    "false": False,
+}
 _ORDER: dict[str, Callable[[int], bool]] = {
     "eq": lambda way: way == 0,
     "ne": lambda way: way != 0,
@@ -180,10 +187,19 @@ def _result(
     operands = _worst_first(operands)
     if op in _LOGIC:
         return _LOGIC[op](*operands)
+    if any(isinstance(operand, Infinite) for operand in operands):
+        return _of_infinite(op, operands, work)  # type: ignore[arg-type]
     germs = list(map(germ_of, operands))
     if op in _ORDER:
         return _compared(op, germs, work, is_alike=args[0] == args[1])
     return _of_function(op, germs, work, is_alike=len(set(args)) == 1)
+
+
+def _of_infinite(op: str, operands: Sequence[Germ | Infinite], work: Expanding) -> Result:
+    if op in _ORDER:
+        return _ORDER[op](compared(*operands))
+    found = with_infinite(op, operands)
+    return _of_function(op, found, work, is_alike=False) if isinstance(found, list) else found
 
 
 def _compared(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool) -> bool:
@@ -201,7 +217,7 @@ def _of_function(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: b
         return constant(_OF_ITSELF[op])
     if op in RULES:
         return RULES[op](work, *germs)
-    if op not in functions.RULES:  # infinity, which has no germ
+    if op not in functions.RULES:
         raise UnprovedError
     if _outside(op, germs, work):
         raise OutsideError
@@ -229,7 +245,8 @@ def germ_of(result: Result) -> Germ:
     """Return a result that is a germ; raise the error of one that is none."""
     if isinstance(result, UnprovedError):
         raise result
-    assert isinstance(result, Germ)  # noqa: S101 - a condition is no operand
+    if not isinstance(result, Germ):  # infinity: a condition is no operand
+        raise UnprovedError
     return result
 
 

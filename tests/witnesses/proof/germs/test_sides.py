@@ -149,6 +149,27 @@ def test_no_scale_hides(text: str, at: str, left: str, right: str) -> None:
     check(slopes(text, at), left, right)
 
 
+@for_all(
+    ("text", "at", "value", "slope"),
+    [
+        ("max(x, -inf)", "1", "1", "1"),
+        ("where(x > -inf, x^2, 0)", "1", "1", "2"),
+        ("clamp(x, -inf, 5)", "1", "1", "1"),
+        ("logsumexp(x, -inf)", "1", "1", "1"),
+        ("sigmoid(-inf) + x", "1", "1", "1"),
+        ("atan(-inf) + x", "1", "-0.5707963267948966192313216916398", "1"),
+        ("min(x, inf, 7)", "1", "1", "1"),
+        ("max(x, inf)", "1", "?", "?"),
+        ("x + inf - inf", "1", "?", "?"),
+        ("0*inf + x", "1", "?", "?"),
+    ],
+)
+def test_infinity_is_larger_than_every_number_and_no_number(text: str, at: str, value: str, slope: str) -> None:
+    assert is_that(sides(text, x=at).value, value)
+    if slope != "?":  # slopes are of f that has a value
+        check(slopes(text, at), slope, slope)
+
+
 def test_a_corner_too_small_for_floats_is_seen() -> None:
     left, right = slopes("x + 1e-35*abs(x)", "0")
     assert left is not None
