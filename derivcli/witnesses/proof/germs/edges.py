@@ -138,7 +138,8 @@ def _yn(work: Expanding, n: Germ, x: Germ) -> Germ:
     return alike(scaled(power(work, x, -int(order.p) - 1), -odd))
 
 
-# Others: DLMF 19.12.1 (elliptic), 25.12.12 (polylogarithm), 4.13.6 and 4.13.11 (Lambert W).
+# Others: DLMF 19.12.1 (elliptic), 25.12.12 and D. Wood, The computation of polylogarithms, 1992, 9.4 and 9.5
+# (polylogarithm), 4.13.6 and 4.13.11 (Lambert W).
 
 
 def _elliptic_k(work: Expanding, m: Germ) -> Germ:
@@ -152,12 +153,23 @@ def _polylog(work: Expanding, s: Germ, x: Germ) -> Germ:
         return constant(exact.value("zeta", rational_of(s), ONE))
     if not room.vanishes:
         return analytic("polylog", work, s, x)
-    order = rational_of(s)
-    need(order.q != 1)
-    small = log(work, x)
-    singular = scaled(power(work, negative(small), exact.fraction(order - 1)), exact.value("gamma", 1 - order))
-    regular = work.plug(lambda k: exact.value("zeta", order - k, ONE) * fmpq(1, factorial(k)), small)
-    return work.add(singular, regular)
+    order, small = rational_of(s), log(work, x)
+
+    def coefficient(k: int) -> Coefficient:
+        return ZERO if order - k == 1 else exact.value("zeta", order - k, ONE) * fmpq(1, factorial(k))
+
+    return work.add(_singular(work, order, small), work.plug(coefficient, small))
+
+
+def _singular(work: Expanding, order: fmpq, small: Germ) -> Germ:
+    """Return the part of a polylogarithm of exp(small) that is no power series; of a whole order it has a logarithm."""
+    if order.q != 1:
+        return scaled(power(work, negative(small), exact.fraction(order - 1)), exact.value("gamma", 1 - order))
+    n = int(order.p) - 1
+    need(0 <= n < MOST_POLES)
+    harmonic = constant(sum((fmpq(1, k) for k in range(1, n + 1)), ZERO))
+    size = work.minus(harmonic, log(work, negative(small)))
+    return scaled(work.multiply(power(work, small, n), size), fmpq(1, factorial(n)))
 
 
 def _branch(k: int) -> fmpq:

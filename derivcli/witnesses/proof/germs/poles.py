@@ -110,7 +110,15 @@ def _zeta(work: Expanding, s: Germ, a: Germ) -> Germ:
     return work.add(power(work, away, -1), work.plug(coefficient, away))
 
 
+def _beta(work: Expanding, x: Germ, y: Germ) -> Germ:
+    """Return the beta function, at a pole by gamma functions (DLMF 5.12.1)."""
+    if not any(germ.constant is None and _at_pole(germ) for germ in (x, y)):
+        return analytic("beta", work, x, y)
+    return work.divide(work.multiply(_gamma(work, x), _gamma(work, y)), _gamma(work, work.add(x, y)))
+
+
 POLES: dict[str, Rule] = {
+    "beta": _beta,
     "gamma": _gamma,
     "factorial": lambda work, x: _gamma(work, work.add(x, UNITY)),
     "digamma": _over_poles("digamma", lambda work, found, step: work.minus(found, power(work, step, -1))),

@@ -196,11 +196,12 @@ def add(left: Germ, right: Germ, most: int) -> Germ:
 
 
 def scaled(germ: Germ, c: Coefficient, scale: Scale = UNIT) -> Germ:
-    """Return a germ times a constant that is not 0 for sure, times a scale."""
+    """Return a germ times a constant, times a scale."""
     if isinstance(c, fmpq) and c == 0:
         return NOTHING
     terms = tuple((times(at, scale), x * c) for at, x in germ.terms)
-    rest = germ.rest and germ.rest.scaled(scale, ball(number(c)), is_limit=True)
+    wavers = germ.rest is not None and germ.rest.wavers and _is_not_zero(c)
+    rest = germ.rest and germ.rest.scaled(scale, ball(number(c)), is_limit=wavers)
     return Germ(terms, rest)
 
 
@@ -228,8 +229,12 @@ def multiply(left: Germ, right: Germ, most: int) -> Germ:
 
 def _is_limit(germ: Germ) -> bool:
     """Tell whether a germ over its scale has a limit that is not 0 for sure."""
+    return bool(germ.terms) and _is_not_zero(germ.terms[0][1])
+
+
+def _is_not_zero(c: Coefficient) -> bool:
     try:
-        return bool(germ.terms) and sign(germ.terms[0][1]) != 0
+        return sign(c) != 0
     except UnprovedError:
         return False
 

@@ -32,6 +32,7 @@ _LENGTHS = (3, 8, 24)
 _BITS = 256  # of balls that are kept as such
 _SURE_BITS = 110  # as in `prover`
 _NOTHING = arb(2) ** -1994  # as in `prover`
+_INSIDE = 1 - 2.0**-20  # of the radius of a wave, which is rounded outward: 0 is not at its very end
 _LADDER = (256, 640, 2300)
 
 
@@ -64,7 +65,7 @@ def _limit_of_rest(rest: Rest, work: Expanding) -> Limit:
     if rest.scale == UNIT and not rest.wavers:
         need(not work.is_wild)
         return Limit(Outcome.NUMBER, rest.ball)
-    if rest.wavers and (rest.scale == UNIT or (rest.ball.lower() < 0 < rest.ball.upper())):
+    if rest.wavers and (rest.scale == UNIT or abs(rest.ball.mid()) < rest.ball.rad() * _INSIDE):
         return _ENDLESS
     if rest.ball > 0 or rest.ball < 0:
         return Limit(Outcome.INFINITE, sign=1 if rest.ball > 0 else -1)

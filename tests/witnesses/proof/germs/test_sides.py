@@ -220,6 +220,8 @@ def test_a_wave_of_what_grows_has_no_limit(text: str, left: str, right: str) -> 
         "where(x == 0, 0, x*sin(where(sin(1/x) > 0, 1/x, 1/x + pi)))",  # jumps where the sine is 0: never below
         "where(x == 0, 0, x*(sin(1/x)^2 + cos(1/x)^2))",  # 1: two waves make a constant
         "where(x == 0, 0, x*(sin(1/x) - sin(1/x)))",
+        "where(x == 0, 0, x*(1 + abs(x)^(1/4) + sin(1/x))/sqrt(abs(x)))",  # infinite: the wave stays above a power
+        "where(x == 0, 0, legendre(2, where(x == 0, 0, x*sin(1/x))) + 0.5)",  # 0: the first coefficient is 0, unseen
         "where(x == 0, 0, x*floor(1/x)*sin(1/x))",  # a product of what is not known
         "where(x == 0, 0, x*log(abs(log(abs(log(abs(log(abs(x)))))))))",  # no scale for it
         "abs(x + sqrt(3 + 2*sqrt(2)) - 1 - sqrt(2))",  # algebra here does not see the 0
