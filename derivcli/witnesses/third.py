@@ -46,11 +46,14 @@ class Third:
     @property
     def is_analytic(self) -> bool:
         """True where f is analytic at the point for sure."""
-        return self._prover.is_analytic or self._quotient.is_analytic
+        if self._prover.is_analytic:
+            return True
+        return not self._sides.is_bent(self._question[0].variables) and self._quotient.is_analytic
 
     def takes_zero_to_the_zero(self) -> bool:
         """Tell whether 0^0 is on the way to f at the point: it is 1 by convention."""
-        return self._prover.takes_zero_to_the_zero or self._quotient.takes_zero_to_the_zero()
+        known = self._prover.takes_zero_to_the_zero or self._sides.takes_zero_to_the_zero
+        return self._quotient.takes_zero_to_the_zero() if known is None else known
 
     def slopes(self, wrt: Wrt) -> SlopeEvidence:
         """Return the one-sided derivatives by one variable, or those of higher order by several."""

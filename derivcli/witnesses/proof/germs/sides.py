@@ -15,7 +15,7 @@ from derivcli.witnesses.evidence import Outcome, Reading
 from derivcli.witnesses.proof.germs.constants import Coefficient, number, sign
 from derivcli.witnesses.proof.germs.derivatives import differentiated
 from derivcli.witnesses.proof.germs.powers import Expanding, OutsideError
-from derivcli.witnesses.proof.germs.series import UNIT, Germ, Rest, ShortError, constant, scaled
+from derivcli.witnesses.proof.germs.series import NOTHING, UNIT, Germ, Rest, ShortError, constant, scaled
 from derivcli.witnesses.proof.germs.walk import Result, germ_of, walk
 from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.numbers import ONE, ZERO, UnprovedError, need, real
@@ -23,7 +23,7 @@ from derivcli.witnesses.proof.numbers import sign as sign_of_ball
 from derivcli.witnesses.proof.readings import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from derivcli.language.program import Program
 
@@ -101,6 +101,7 @@ class SideProver:
         self._program = program
         self._coordinates = coordinates
         self._parts: dict[Program, _Neighbourhood] = {}
+        self._slopes: dict[tuple[str, int], tuple[tuple[Reading | None, Reading | None], int]] = {}
 
     def _part(self, program: Program) -> _Neighbourhood:
         if program not in self._parts:
@@ -119,6 +120,19 @@ class SideProver:
         """
         return _proved(lambda: _reading(self._part(self._program).beside(path, way, limit)))
 
+    @cached_property
+    def takes_zero_to_the_zero(self) -> bool | None:
+        """Whether 0^0 is on the way to f at the point; None where that is open."""
+        return self._part(self._program).takes_zero_to_the_zero
+
+    def is_bent(self, names: Iterable[str]) -> bool:
+        """Tell whether f has, for sure, no derivative by one of the variables."""
+        for name in names:
+            (left, right), _order = self.slopes(name)
+            if left is not None and right is not None and (left != right or left.outcome is not Outcome.NUMBER):
+                return True
+        return False
+
     def slopes(self, name: str, order: int = 1) -> tuple[tuple[Reading | None, Reading | None], int]:
         """Return the slopes of an order from the left and from the right, each None where it is not proved.
 
@@ -126,6 +140,11 @@ class SideProver:
         are of. Terms without the variable are left out: f must have a value. Two numbers are one reading where they are
         equal, and lie apart where they are not.
         """
+        if (name, order) not in self._slopes:
+            self._slopes[name, order] = self._look(name, order)
+        return self._slopes[name, order]
+
+    def _look(self, name: str, order: int) -> tuple[tuple[Reading | None, Reading | None], int]:
         part = self._part(self._program.terms_with(name))
         below: list[Coefficient] = []
         for n in range(1, order + 1):
@@ -163,6 +182,14 @@ class _Neighbourhood:
         if c is None:
             raise UnprovedError
         return c
+
+    @property
+    def takes_zero_to_the_zero(self) -> bool | None:
+        """Whether 0^0 is on the way to the value; None where that is open."""
+        powers = [[self._here[arg] for arg in args] for op, args, _text in self._program.instructions if op == "pow"]
+        if any(all(operand == NOTHING for operand in operands) for operands in powers):
+            return True
+        return None if any(not isinstance(operand, Germ) for operands in powers for operand in operands) else False
 
     def beside(self, path: Mapping[str, tuple[fmpq, int]], way: int, read: Callable[[Germ, Expanding], Limit]) -> Limit:
         """Read f on one side, with more and more terms."""
