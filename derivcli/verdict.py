@@ -94,6 +94,8 @@ def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance, bl
         sure = not {Outcome.UNDECIDED, Outcome.MISSING} & {sides.left.outcome, sides.right.outcome}
         note = finding.note or wording.no_derivative(finding.kind, left, right, seen.autograd, len(seen.wrt), ends=sure)
         numbers["proof"] = _proof_of([sides.left, sides.right]) if finding.kind else None
+        if finding.kind is Kind.CORNER and left == right and sides.left.number and sides.right.number:
+            note = wording.join(note, wording.too_close(sides.left.number, sides.right.number))
         return Derivative(status=finding.status, kind=finding.kind, note=note, **numbers)
     verdict = _compare(seen, finding.reference, tolerance, blame)
     outgrown = wording.OUTGROWN if seen.outgrown else None
@@ -213,7 +215,8 @@ def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
         return _Finding(reference=left if left.proof else seen.symbolic)
     if not left.proof and slope and _ratio(error, slope) > _SURE:
         return _by_symbol(seen, wording.no_quotient())
-    note = wording.symbolic_says_otherwise(seen.symbolic) if seen.has_formula else None
+    proved = left.proof is not None
+    note = wording.symbolic_says_otherwise(seen.symbolic, proved=proved) if seen.has_formula else None
     return _Finding(reference=left, note=note)
 
 
