@@ -95,7 +95,7 @@ def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance, bl
         note = finding.note or wording.no_derivative(finding.kind, left, right, seen.autograd, len(seen.wrt), ends=sure)
         numbers["proof"] = _proof_of([sides.left, sides.right]) if finding.kind else None
         if finding.kind is Kind.CORNER and left == right and sides.left.number and sides.right.number:
-            note = wording.join(note, wording.too_close(sides.left.number, sides.right.number))
+            note = f"{note}; {wording.too_close(sides.left.number, sides.right.number)}"
         return Derivative(status=finding.status, kind=finding.kind, note=note, **numbers)
     verdict = _compare(seen, finding.reference, tolerance, blame)
     outgrown = wording.OUTGROWN if seen.outgrown else None

@@ -86,11 +86,14 @@ class Third:
 
 
 def _completed(left: Reading | None, right: Reading | None, others: Callable[[], Sided]) -> Sided:
-    """Return two sides, what is not proved of them from another witness, which is asked only then."""
+    """Return two sides, what is not proved of them from another witness, which is asked only then.
+
+    What they say together is no proof then.
+    """
     if left is not None and right is not None:
         return Sided(left, right)
     found = others()
-    return Sided(left or found.left, right or found.right)
+    return Sided(*(replace(side, proof=None) for side in (left or found.left, right or found.right)))
 
 
 class ManyDigits:

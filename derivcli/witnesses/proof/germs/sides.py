@@ -111,7 +111,11 @@ class SideProver:
     @cached_property
     def value(self) -> Reading | None:
         """The value of f at the point, None where it is not proved."""
-        return _proved(lambda: _reading(Limit(Outcome.NUMBER, self._part(self._program).value)))
+        found = _proved(lambda: _reading(Limit(Outcome.NUMBER, self._part(self._program).value)))
+        if found is None or found.outcome is not Outcome.NUMBER:
+            return found
+        exact = isinstance(self._part(self._program).value, fmpq)
+        return replace(found, proof=Proof.EXACT if exact else Proof.BALL)
 
     def limit(self, path: Mapping[str, tuple[fmpq, int]], way: int) -> Reading | None:
         """Return the limit of f on one side, None where it is not proved.

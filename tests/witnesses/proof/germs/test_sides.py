@@ -283,7 +283,42 @@ def test_f_has_limits_where_it_has_no_value(text: str, at: str, left: str, right
     ],
 )
 def test_values_are_exact_where_algebra_knows_them(text: str, at: str, value: str) -> None:
-    assert is_that(sides(text, x=at).value, value)
+    found = sides(text, x=at).value
+    assert is_that(found, value)
+    assert found is not None
+    assert found.proof is (Proof.SIDE if value == "none" else Proof.EXACT)
+
+
+def test_other_values_are_balls() -> None:
+    found = sides("abs(x) + erf(x)*0 + sqrt(2)", x="0").value
+    assert is_that(found, ROOT_2)
+    assert found is not None
+    assert found.proof is Proof.BALL
+
+
+@for_all(
+    ("text", "bent", "zeros"),
+    [
+        ("abs(x)", True, False),
+        ("x*abs(x)", False, False),
+        ("sqrt(x)", True, False),
+        ("floor(x)", True, False),
+        ("x^x", True, True),
+        ("sin(x)^0*cos(x)", False, True),
+        ("(1 + x)^0*cos(x)", False, False),
+        ("sin(x)^sin(x)", True, True),
+        ("where(x == 0, 1, log(x)^2)", True, None),
+        ("where(x == 0, 0, jn(0, 1/x)^2)", False, None),
+    ],
+)
+def test_what_is_known_of_f_as_a_whole(text: str, bent: bool, zeros: bool | None) -> None:
+    prover = sides(text, x="0")
+    assert (prover.is_bent("x"), prover.takes_zero_to_the_zero) == (bent, zeros)
+
+
+def test_slopes_are_looked_at_once() -> None:
+    prover = sides("abs(x)", x="0")
+    assert prover.slopes("x") is prover.slopes("x")
 
 
 @for_all(
