@@ -6,6 +6,7 @@ domain is left on the whole side.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from derivcli.witnesses.proof.germs.constants import Coefficient, Power
 
 _WHOLE_POWER = 8  # up to which a germ whose first coefficient may be 0 is multiplied out
-_FINE = 1_024  # an irrational power of s is bounded by one that is less by about 1/1024
-_SLOW = 1_000  # exp of a root of l is below l to this power, negative
 
 
 class OutsideError(UnprovedError):
@@ -46,9 +45,13 @@ class OutsideError(UnprovedError):
 
 @dataclass(slots=True)
 class Expanding:
-    """How many terms are kept; whether something turned up that need not have a limit, or is not continuous."""
+    """How many terms are kept, and until when on the clock; and whether something turned up on the way.
+
+    That is what need not have a limit (wild), or is not continuous (rough).
+    """
 
     most: int
+    until: float = math.inf
     is_wild: bool = False
     is_rough: bool = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -94,6 +95,26 @@ def _reading(found: Limit) -> Reading:
     raise UnprovedError
 
 
+@dataclass(slots=True)
+class Patience:
+    """Seconds that are left for one point: then it is another witness's turn.
+
+    They are those on the wall: to ask for the processor's takes longer than most instructions do.
+    """
+
+    left: float = 3.0
+
+    def walk(
+        self, program: Program, coordinates: Mapping[str, Germ], work: Expanding, known: Mapping[int, Result]
+    ) -> list[Result]:
+        """Walk a program, for a third of the time at most."""
+        start = time.monotonic()
+        work.until = start + min(self.left, 1.0)
+        found = walk(program.instructions, coordinates, work, known)
+        self.left -= time.monotonic() - start
+        return found
+
+
 class SideProver:
     """Proves what f does on the two sides of a point."""
 
@@ -101,11 +122,12 @@ class SideProver:
         self._program = program
         self._coordinates = coordinates
         self._parts: dict[Program, _Neighbourhood] = {}
+        self._patience = Patience()
         self._slopes: dict[tuple[str, int], tuple[tuple[Reading | None, Reading | None], int]] = {}
 
     def _part(self, program: Program) -> _Neighbourhood:
         if program not in self._parts:
-            self._parts[program] = _Neighbourhood(program, self._coordinates)
+            self._parts[program] = _Neighbourhood(program, self._coordinates, self._patience)
         return self._parts[program]
 
     @cached_property
@@ -162,8 +184,9 @@ class SideProver:
 class _Neighbourhood:
     """Some terms of f at the point and beside it."""
 
-    def __init__(self, program: Program, coordinates: Mapping[str, Program]) -> None:
+    def __init__(self, program: Program, coordinates: Mapping[str, Program], patience: Patience) -> None:
         self._program = BallMachine(program).program
+        self._patience = patience
         self._coordinates = {name: coordinates[name] for name in self._program.variables}
 
     @cached_property
@@ -177,7 +200,7 @@ class _Neighbourhood:
 
     @cached_property
     def _here(self) -> list[Result]:
-        return walk(self._program.instructions, self._point, Expanding(_LENGTHS[0]), {})
+        return self._patience.walk(self._program, self._point, Expanding(_LENGTHS[0]), {})
 
     @property
     def value(self) -> Coefficient:
@@ -204,7 +227,7 @@ class _Neighbourhood:
             moved = {
                 name: work.add(self._point[name], _step(*leg, way)) for name, leg in path.items() if name in self._point
             }
-            found = walk(self._program.instructions, {**self._point, **moved}, work, known)[-1]
+            found = self._patience.walk(self._program, {**self._point, **moved}, work, known)[-1]
             with suppress(ShortError):
                 return read(germ_of(found), work)
         raise UnprovedError

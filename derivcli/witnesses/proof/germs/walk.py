@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 Result = Germ | Infinite | bool | UnprovedError
 Rule = Callable[..., Germ]
 
-_PATIENCE = (
-    1.0  # seconds for one side: then it is another witness's turn (the clock of the processor takes 0.5 ms to ask)
-)
 _HALF = Fraction(1, 2)
 _sine, _cosine = wave("sin"), wave("cos")
 
@@ -154,10 +151,9 @@ def walk(
 ) -> list[Result]:
     """Return the result of every instruction; `known` are those that need not be looked at again."""
     results: list[Result] = []
-    until = time.monotonic() + _PATIENCE
     for k, instruction in enumerate(instructions):
         try:
-            need(k in known or time.monotonic() < until)
+            need(k in known or time.monotonic() < work.until)
             results.append(known[k] if k in known else _result(instruction, results, coordinates, work))
         except UnprovedError as why:
             results.append(why)
@@ -230,7 +226,7 @@ def _outside(op: str, args: Sequence[Germ], work: Expanding) -> bool:
     if program is None:
         return False
     parameters = dict(zip(catalogue.FUNCTIONS[op].parameters, args, strict=True))
-    return walk(program.instructions, parameters, Expanding(work.most), {})[-1] == NOTHING
+    return walk(program.instructions, parameters, Expanding(work.most, work.until), {})[-1] == NOTHING
 
 
 def _worst_first(operands: Sequence[Result]) -> Sequence[Result]:

@@ -6,7 +6,12 @@ from flint import fmpq
 
 from derivcli.model.statuses import Proof
 from derivcli.witnesses.evidence import Outcome
+from derivcli.witnesses.proof.germs.powers import Expanding
+from derivcli.witnesses.proof.germs.series import UNITY
+from derivcli.witnesses.proof.germs.sides import Patience
+from derivcli.witnesses.proof.numbers import UnprovedError
 from tests.every import for_all
+from tests.witnesses.proof.asking import program
 from tests.witnesses.proof.germs.asking import check, is_that, limits, sides, slopes
 
 ROOT_2, ROOT_3, ROOT_8 = (
@@ -314,6 +319,14 @@ def test_other_values_are_balls() -> None:
 def test_what_is_known_of_f_as_a_whole(text: str, bent: bool, zeros: bool | None) -> None:
     prover = sides(text, x="0")
     assert (prover.is_bent("x"), prover.takes_zero_to_the_zero) == (bent, zeros)
+
+
+def test_patience_ends() -> None:
+    asked, spent = program("abs(x) + sin(x)", "x"), Patience(0.0)
+    found = spent.walk(asked, {"x": UNITY}, Expanding(3), {})
+    assert all(isinstance(result, UnprovedError) for result in found)
+    assert spent.left < 0
+    assert Patience().walk(asked, {"x": UNITY}, Expanding(3), {})[0] == UNITY
 
 
 def test_slopes_are_looked_at_once() -> None:
