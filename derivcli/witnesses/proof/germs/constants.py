@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flint import acb, arb, ctx, fmpq
 
-from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, Number, UnprovedError, ball
+from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, Number, UnprovedError, ball, need
 from derivcli.witnesses.proof.numbers import sign as sign_of_number
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _BITS = (128, 400, 1500)  # the last: what is below 1e-400 of its terms is left 
 _MOST_TERMS = 12  # of a polynomial; with more it is an atom of its own, still equal to itself
 _LONGEST_PRODUCT = 40  # terms that are multiplied out
 _MOST_BITS = 4_000  # of its rational coefficients; beyond, whole powers of numbers are kept as atoms
+_LARGEST_WHOLE = arb(2) ** 20_000  # as in `numbers`: all digits of an integer are written out
 _NO_ATOMS: Powers = frozenset()
 
 
@@ -163,13 +164,13 @@ def prime(p: int) -> NamedNumber:
 
 
 def _product(left: Powers, right: Powers) -> tuple[Powers, fmpq]:
-    """Multiply products of powers; whole powers of primes go into the rational factor."""
+    """Multiply products of powers; whole powers of primes go into the rational factor, where they are short."""
     found, c = dict(left), ONE
     for atom, power in right:
         found[atom] = found.get(atom, 0) + power
     for atom, power in found.items():
-        if atom.key[0] == "prime":
-            whole = power.__floor__()
+        whole = power.__floor__()
+        if atom.key[0] == "prime" and abs(whole) * atom.key[1].bit_length() <= _MOST_BITS:
             c, found[atom] = c * fmpq(atom.key[1]) ** whole, power - whole
     return frozenset((atom, _plain(power)) for atom, power in found.items() if power), c
 
@@ -219,7 +220,9 @@ def floor(x: Coefficient) -> int:
         return int(x.floor())
     for bits in _BITS:
         with ctx.workprec(bits):
-            low = x.ball().floor().unique_fmpz()
+            ball_of_x = x.ball()
+            need(bool(abs(ball_of_x) < _LARGEST_WHOLE))
+            low = ball_of_x.floor().unique_fmpz()
             if low is not None:
                 return int(low)
     raise BlurredError

@@ -102,12 +102,12 @@ class Patience:
     They are those on the wall: to ask for the processor's takes longer than most instructions do.
     """
 
-    left: float = 3.0
+    left: float = 10.0
 
     def walk(
         self, program: Program, coordinates: Mapping[str, Germ], work: Expanding, known: Mapping[int, Result]
     ) -> list[Result]:
-        """Walk a program, for a third of the time at most."""
+        """Walk a program, for a second at most."""
         start = time.monotonic()
         work.until = start + min(self.left, 1.0)
         found = walk(program.instructions, coordinates, work, known)

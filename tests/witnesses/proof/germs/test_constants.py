@@ -109,8 +109,18 @@ def test_powers_of_a_ball_that_holds_0_are_balls() -> None:
         sign(nothing)
 
 
+def test_long_powers_are_not_written_out() -> None:
+    long = exact.power(fmpq(100000001, 100000000), 10**8)  # about e
+    assert isinstance(long, RealConstant)
+    assert floor(long * fmpq(10**9)) == 2718281814  # e*(1 - 5e-9) = 2.718281814...
+    assert exact.power(THREE, 10**6) * exact.power(THREE, 1 - 10**6) == THREE
+    assert sign(exact.power(TWO, -(10**12))) == 1
+
+
 def test_powers_out_of_reach_are_refused() -> None:
     with pytest.raises(UnprovedError):
         exact.power(fmpq(3), 2**60)
     with pytest.raises(UnprovedError):
         exact.exp(PI * fmpq(2) ** 60)
+    with pytest.raises(UnprovedError):
+        floor(exact.power(TWO, 10**9))
