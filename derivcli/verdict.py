@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
 from derivcli import wording
-from derivcli.model import Derivative, Dtype, Kind, Sides, Status, Value
+from derivcli.model import Derivative, Dtype, Kind, Proof, Sides, Status, Value
 from derivcli.witnesses import evidence
 from derivcli.witnesses.evidence import ARITHMETIC, UNSEEN, Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
 
@@ -69,6 +69,8 @@ def judge_value(seen: ValueEvidence, tolerance: Tolerance, blame: Blame = NO_BLA
     if seen.quotient.outcome is Outcome.UNDEFINED:
         kind, limit = _undefined(seen.limits)
         note = wording.undefined(kind, real_nearby=_real_nearby(seen.limits))
+        known = [seen.quotient, *(reading for pair in seen.limits for reading in (pair.left, pair.right))]
+        numbers["proof"] = _proof_of(known)
         return Value(status=Status.UNDEFINED, kind=kind, limit=limit, note=note, **numbers)
     reference = seen.quotient if seen.quotient.outcome is Outcome.NUMBER else seen.symbolic
     return Value(**numbers, **_compare(seen, reference, tolerance, blame))
@@ -91,6 +93,9 @@ def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance, bl
     if finding.status is not None:
         sure = not {Outcome.UNDECIDED, Outcome.MISSING} & {sides.left.outcome, sides.right.outcome}
         note = finding.note or wording.no_derivative(finding.kind, left, right, seen.autograd, len(seen.wrt), ends=sure)
+        numbers["proof"] = _proof_of([sides.left, sides.right]) if finding.kind else None
+        if finding.kind is Kind.CORNER and left == right and sides.left.number and sides.right.number:
+            note = f"{note}; {wording.too_close(sides.left.number, sides.right.number)}"
         return Derivative(status=finding.status, kind=finding.kind, note=note, **numbers)
     verdict = _compare(seen, finding.reference, tolerance, blame)
     outgrown = wording.OUTGROWN if seen.outgrown else None
@@ -212,7 +217,7 @@ def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
     assert slope is not None  # noqa: S101 - both outcomes are numbers
     assert other is not None  # noqa: S101
     error = _joint_error(left, right)
-    if not _near(slope, other, error, _SAME_SLOPE):
+    if not _near(slope, other, error, _apart_by(left, right, _SAME_SLOPE)):
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.CORNER)
     if seen.other is not None and seen.other.number is not None:
         said = wording.order_matters(left.held or slope, seen.other.held or Decimal(0), seen.lasts)
@@ -221,7 +226,8 @@ def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
         return _Finding(reference=left if left.proof else seen.symbolic)
     if not left.proof and slope and _ratio(error, slope) > _SURE:
         return _by_symbol(seen, wording.no_quotient())
-    note = wording.symbolic_says_otherwise(seen.symbolic) if seen.has_formula else None
+    proved = left.proof is not None
+    note = wording.symbolic_says_otherwise(seen.symbolic, proved=proved) if seen.has_formula else None
     return _Finding(reference=left, note=note)
 
 
@@ -254,6 +260,11 @@ def _undefined_value(value: Value) -> _Finding | None:
     if value.status is not Status.UNDEFINED:
         return None
     return _Finding(Status.UNDEFINED, value.kind, note=wording.no_value())
+
+
+def _proof_of(readings: Sequence[Reading]) -> Proof | None:
+    """Return how it is proved what several readings say together; None unless each is proved."""
+    return Proof.SIDE if all(reading.proof for reading in readings) else None
 
 
 def _undefined(limits: Sequence[Sided]) -> tuple[Kind, Sides | None]:
@@ -289,12 +300,20 @@ def _real_nearby(limits: Sequence[Sided]) -> bool:
 
 def _all_near(readings: Sequence[Reading]) -> bool:
     first = readings[0]
-    return all(_near(Decimal(first.text), Decimal(other.text), _joint_error(first, other)) for other in readings[1:])
+    return all(
+        _near(Decimal(first.text), Decimal(other.text), _joint_error(first, other), _apart_by(first, other, _SAME))
+        for other in readings[1:]
+    )
 
 
 def _joint_error(a: Reading, b: Reading) -> Decimal:
     with localcontext(ARITHMETIC):
         return Decimal(a.error) + Decimal(b.error)
+
+
+def _apart_by(a: Reading, b: Reading, relative: Decimal) -> Decimal:
+    """Return how far numbers may lie apart, beside their errors, to be one: proved ones not at all."""
+    return Decimal(0) if a.proof and b.proof else relative
 
 
 def _near(a: Decimal, b: Decimal, error: Decimal, relative: Decimal = _SAME) -> bool:
@@ -326,5 +345,5 @@ def _quotient(sides: Sided) -> float | None:
     left, right = sides.left, sides.right
     if left.number is None or right.number is None:
         return None
-    same = _near(left.number, right.number, _joint_error(left, right), _SAME_SLOPE)
+    same = _near(left.number, right.number, _joint_error(left, right), _apart_by(left, right, _SAME_SLOPE))
     return left.as_float() if same else None

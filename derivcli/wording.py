@@ -19,6 +19,9 @@ _REFERENCE_DIGITS = 25
 _SHOWN_DIGITS = 15
 _ROUNDED = Context(prec=_REFERENCE_DIGITS, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 
+# Of slopes that differ in their last digits: more than the 45 digits of a reading, or the 60 of an exact one.
+_EXACT = Context(prec=130, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+
 _KINKS = {
     Kind.CORNER: "a corner: the slopes from the left and from the right are different",
     Kind.CUSP: "a cusp: the slope grows without bound, with opposite signs on the two sides",
@@ -280,13 +283,19 @@ def off_curve(level: float | None) -> str:
     return said if level is None else f"{said}; on the level curve through it this is {_plain(level)}"
 
 
-def symbolic_says_otherwise(symbolic: Reading) -> str | None:
+def symbolic_says_otherwise(symbolic: Reading, *, proved: bool) -> str | None:
     """Say that the symbolic form does not give the derivative at this point."""
     if symbolic.outcome is Outcome.MISSING:
         return None
     found = symbolic.held
     says = "has no value here" if found is None else f"gives {short(found)} here"
-    return f"the symbolic form {says}; the difference quotients of both sides decide the derivative"
+    by = "a proof from both sides decides" if proved else "the difference quotients of both sides decide"
+    return f"the symbolic form {says}; {by} the derivative"
+
+
+def too_close(left: Decimal, right: Decimal) -> str:
+    """Say that two slopes differ by less than float64 shows."""
+    return f"the slopes differ by {short(abs(_EXACT.subtract(left, right)))}, which float64 does not show"
 
 
 def no_quotient() -> str:

@@ -45,6 +45,50 @@ def slope(
     return judge_derivative(FINE, SlopeEvidence(autograd, symbolic, sides=sides, **others), TOLERANCE)
 
 
+# What is proved from both sides.
+
+
+def of_side(outcome: Outcome, text: str = "", error: str = "0", sign: int = 0) -> Reading:
+    return Reading(outcome, text, error, sign, Proof.SIDE)
+
+
+def test_slopes_that_are_proved_apart_are_a_corner_however_near_they_lie() -> None:
+    left, right = (of_side(Outcome.NUMBER, text) for text in ("0." + 35 * "9", "1." + 34 * "0" + "1"))
+    seen = slope(1.0, left, right)
+    assert (seen.status, seen.kind, seen.proof, seen.quotient) == (
+        Status.NOT_DIFFERENTIABLE,
+        Kind.CORNER,
+        Proof.SIDE,
+        None,
+    )
+    assert seen.note.endswith("; the slopes differ by 2e-35, which float64 does not show")
+    near = slope(1.0, number(left.text), number(right.text))
+    assert (near.status, near.proof) == (Status.AGREE, None)
+
+
+def test_a_derivative_agrees_with_what_is_proved_from_both_sides() -> None:
+    seen = slope(1.0, of_side(Outcome.NUMBER, "1"))
+    assert (seen.status, seen.proof, seen.enclosure) == (Status.AGREE, Proof.SIDE, ("1", "1"))
+
+
+def test_a_kink_is_proved_where_both_sides_are() -> None:
+    nothing, up = of_side(Outcome.UNDEFINED), of_side(Outcome.INFINITE, sign=1)
+    for left, right, kind, proof in (
+        (nothing, up, Kind.VERTICAL_TANGENT, Proof.SIDE),
+        (nothing, UNDECIDED, Kind.ONE_SIDED, None),
+        (of_side(Outcome.JUMPS, sign=1), number("0"), Kind.JUMP, None),
+    ):
+        seen = slope(0.0, left, right)
+        assert (seen.kind, seen.proof, seen.enclosure) == (kind, proof, None)
+
+
+def test_a_gap_is_proved_where_the_value_and_all_limits_are() -> None:
+    one, gap = of_side(Outcome.NUMBER, "1"), of_side(Outcome.UNDEFINED)
+    for limits, proof in ((Sided(one, one), Proof.SIDE), (Sided(one, number("1")), None)):
+        value = judge_value(ValueEvidence(math.nan, quotient=gap, limits=(limits,)), TOLERANCE)
+        assert (value.status, value.kind, value.proof) == (Status.UNDEFINED, Kind.REMOVABLE, proof)
+
+
 # One number against its reference.
 
 

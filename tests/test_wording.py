@@ -210,7 +210,17 @@ def test_what_is_unverified_says_why(reference: Reading, said: str) -> None:
     ],
 )
 def test_a_symbolic_form_that_says_otherwise_is_named(symbolic: Reading, said: str | None) -> None:
-    assert wording.symbolic_says_otherwise(symbolic) == said
+    assert wording.symbolic_says_otherwise(symbolic, proved=False) == said
+
+
+def test_what_is_proved_does_not_rest_on_differences() -> None:
+    said = wording.symbolic_says_otherwise(UNDEFINED, proved=True)
+    assert said == "the symbolic form has no value here; a proof from both sides decides the derivative"
+
+
+def test_slopes_that_floats_do_not_tell_apart_are_told_apart() -> None:
+    left, right = (Decimal(1) + way * Decimal("1e-27") for way in (-1, 1))
+    assert wording.too_close(left, right) == "the slopes differ by 2e-27, which float64 does not show"
 
 
 def test_notes_are_joined_and_nothing_stays_nothing() -> None:

@@ -60,11 +60,12 @@ class CauseKind(StrEnum):
 
 
 class Proof(StrEnum):
-    """How a number is proved."""
+    """How a number is proved, or that there is none."""
 
     EXACT = "exact"
     BALL = "ball"
     DISC = "disc"
+    SIDE = "side"
 
 
 def worst(statuses: list[Status]) -> Status:

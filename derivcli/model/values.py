@@ -53,7 +53,8 @@ class Value(Coded):
     proof: Annotated[
         Proof | None,
         "how the number is proved: `exact`, a rational; `ball`, a value; `disc`, a derivative where f is analytic;"
-        " null where there is evidence only",
+        " `side`, by expansions of f on both sides of the point, that there is none too; null where there is evidence"
+        " only",
     ] = None
     enclosure: Annotated[
         tuple[str, str] | None, "what the proved number lies between, as decimal text, rounded outward"

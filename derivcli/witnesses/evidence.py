@@ -70,10 +70,10 @@ class Reading(Coded):
 
     @property
     def enclosure(self) -> tuple[str, str] | None:
-        """What a proved number lies between, rounded outward; None where nothing is proved."""
-        if self.proof is None:
+        """What a proved number lies between, rounded outward; None where no number is proved."""
+        number, error = self.number, Decimal(self.error)
+        if self.proof is None or number is None:
             return None
-        number, error = Decimal(self.text), Decimal(self.error)
         return _text(_DOWN.subtract(number, error)), _text(_UP.add(number, error))
 
     @property

@@ -1,4 +1,4 @@
-"""Balls first, mpmath where they do not settle: the third witness at one point, and the values of symbolic forms."""
+"""Proofs first, mpmath where they do not settle: the third witness at one point, and the values of symbolic forms."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from derivcli.witnesses.differences import Point
 from derivcli.witnesses.evidence import UNDEFINED, Reading, Sided, SlopeEvidence
 from derivcli.witnesses.implicit import derivative, needed
 from derivcli.witnesses.precise import Machine, settle
+from derivcli.witnesses.proof.germs.sides import SideProver
 from derivcli.witnesses.proof.machine import BallMachine
+from derivcli.witnesses.proof.numbers import rational
 from derivcli.witnesses.proof.prover import Prover, has_value, results_of, value_of
 from derivcli.witnesses.quotient import Quotient
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from derivcli.language.program import Instruction, Program
     from derivcli.witnesses.differences import Path
@@ -38,6 +40,7 @@ class Third:
     def __init__(self, program: Program, coordinates: Mapping[str, Program], order: int = 1) -> None:
         self._question = program, coordinates, order
         self._prover = Prover(program, coordinates, order)
+        self._sides = SideProver(program, coordinates)
 
     @cached_property
     def _quotient(self) -> Quotient:
@@ -45,21 +48,39 @@ class Third:
 
     def value(self) -> Reading:
         """Return f at the point."""
-        return self._prover.value or (UNDEFINED if self._prover.has_no_value else self._quotient.value())
+        known = self._prover.value or self._sides.value
+        return known or (UNDEFINED if self._prover.has_no_value else self._quotient.value())
 
     @property
     def is_analytic(self) -> bool:
         """True where f is analytic at the point for sure."""
-        return self._prover.is_analytic or self._quotient.is_analytic
+        if self._prover.is_analytic:
+            return True
+        return not self._sides.is_bent(self._question[0].variables) and self._quotient.is_analytic
 
     def takes_zero_to_the_zero(self) -> bool:
         """Tell whether 0^0 is on the way to f at the point: it is 1 by convention."""
-        return self._prover.takes_zero_to_the_zero or self._quotient.takes_zero_to_the_zero()
+        known = self._prover.takes_zero_to_the_zero or self._sides.takes_zero_to_the_zero
+        return self._quotient.takes_zero_to_the_zero() if known is None else known
 
     def slopes(self, wrt: Wrt) -> SlopeEvidence:
         """Return the one-sided derivatives by one variable, or those of higher order by several."""
         proved = self._prover.slope(wrt)
-        return self._quotient.slopes(wrt) if proved is None else SlopeEvidence(sides=Sided(proved, proved))
+        if proved is not None:
+            return SlopeEvidence(sides=Sided(proved, proved))
+        return self._beside(wrt) or self._quotient.slopes(wrt)
+
+    def _beside(self, wrt: Wrt) -> SlopeEvidence | None:
+        """Return what is proved of a derivative by one variable on both sides, at least on one of a first one."""
+        if len(set(wrt)) > 1:
+            return None
+        found, order = self._sides.slopes(wrt[0], len(wrt))
+        if len(wrt) == 1:
+            return SlopeEvidence(sides=_completed(*found, lambda: self._quotient.slopes(wrt).sides))
+        left, right = found
+        if left is None or right is None:
+            return None
+        return SlopeEvidence(sides=Sided(left, right), lower=None if order == len(wrt) else wrt[:order])
 
     def implicit_slope(self, wrt: Wrt, variable: str) -> Reading | None:
         """Return the derivative of a variable that `f = constant` makes a function of the others, None if not proved.
@@ -70,11 +91,26 @@ class Third:
 
     def limits(self, path: Path) -> Sided:
         """Return the one-sided limits of f along a path, for a point where f is undefined."""
-        return _NOWHERE if self._prover.has_none_near else self._quotient.limits(path)
+        if self._prover.has_none_near:
+            return _NOWHERE
+        legs = {name: (rational(leg.pace), leg.power) for name, leg in path.items()}
+        left, right = (self._sides.limit(legs, way) for way in (-1, 1))
+        return _completed(left, right, lambda: self._quotient.limits(path))
 
     def broken_along(self, names: Sequence[str]) -> dict[str, Fraction] | None:
         """Return a direction in which the slope is not what the partial derivatives make it, if one is found."""
         return None if self._prover.is_analytic else self._quotient.broken_along(names)
+
+
+def _completed(left: Reading | None, right: Reading | None, others: Callable[[], Sided]) -> Sided:
+    """Return two sides, what is not proved of them from another witness, which is asked only then.
+
+    What they say together is no proof then.
+    """
+    if left is not None and right is not None:
+        return Sided(left, right)
+    found = others()
+    return Sided(*(replace(side, proof=None) for side in (left or found.left, right or found.right)))
 
 
 class ManyDigits:

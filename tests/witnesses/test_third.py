@@ -43,18 +43,30 @@ def test_where_f_is_analytic_no_quotient_is_made(monkeypatch: pytest.MonkeyPatch
         ("floor(x)", "2", Outcome.JUMPS, Outcome.NUMBER),
     ],
 )
-def test_at_a_kink_an_end_or_a_jump_the_quotients_answer(text: str, x: str, left: Outcome, right: Outcome) -> None:
+def test_at_a_kink_an_end_or_a_jump_both_sides_are_proved(text: str, x: str, left: Outcome, right: Outcome) -> None:
     asked = at(text, x=x)
     sides = asked.slopes(("x",)).sides
     assert (sides.left.outcome, sides.right.outcome) == (left, right)
-    assert sides.left.proof is None
+    assert sides.left.proof is sides.right.proof is Proof.SIDE
     assert asked.value().proof is Proof.EXACT
     assert not asked.is_analytic
 
 
-def test_where_f_has_no_value_the_quotients_say_so() -> None:
+def test_the_quotients_answer_for_the_side_that_is_not_proved() -> None:
+    sides = at("where(x <= 0, x, x*jn(0, 1/x))", x="0").slopes(("x",)).sides  # jn(0, t) tends to 0
+    assert (sides.left.text, sides.left.proof) == ("1", None)  # together they prove nothing
+    assert sides.right.proof is None
+    assert sides.right.outcome is not Outcome.MISSING
+
+
+def test_where_f_has_no_value_the_domain_is_left_for_sure() -> None:
     asked = at("1/x", x="0")
-    assert asked.value().outcome is Outcome.UNDEFINED
+    assert (asked.value().outcome, asked.value().proof) == (Outcome.UNDEFINED, Proof.SIDE)
+    sides = asked.limits({"x": Leg(Fraction(1))})
+    assert [(side.outcome, side.sign, side.proof) for side in (sides.left, sides.right)] == [
+        (Outcome.INFINITE, -1, Proof.SIDE),
+        (Outcome.INFINITE, 1, Proof.SIDE),
+    ]
 
 
 def test_a_direction_in_which_f_breaks_is_still_found() -> None:

@@ -1,4 +1,4 @@
-"""The third witness where f is analytic: proofs from values of f alone, on FLINT's ball arithmetic (Arb).
+"""The third witness: proofs from values of f alone where f is analytic, on FLINT's ball arithmetic (Arb).
 
 What is a theorem, and from what:
 
@@ -18,5 +18,6 @@ What is no theorem, but tested:
   sources beside them; the tests throw thousands of boxes across every cut, edge and pole, and look for a jump.
 - f is the program that the expression was read as: a misreading is proved as faithfully as anything.
 
-What cannot be proved here (kinks, jumps, edges of a domain, gaps, and what takes too long) is None, never a guess.
+Kinks, jumps, edges of a domain and gaps are looked at from each side, by expansions of f (see `germs`). What cannot be
+proved, or takes too long, is None, never a guess.
 """

@@ -1,0 +1,228 @@
+"""Coefficients of germs: polynomials over the rationals in atoms, real numbers known to any number of digits.
+
+Equal polynomials are equal numbers. That a number is not 0, or its sign, is shown by balls of rising precision; where
+neither decides (two forms of one number that algebra here does not see) the question is left open.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from flint import acb, arb, ctx, fmpq
+
+from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, Number, UnprovedError, ball, need
+from derivcli.witnesses.proof.numbers import sign as sign_of_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Power = int | Fraction  # Python's: as keys of a dict they are ten times as fast as FLINT's
+Powers = frozenset[tuple["NamedNumber", Power]]
+Coefficient = Any  # fmpq or RealConstant
+
+_BITS = (128, 400, 1500)  # the last: what is below 1e-400 of its terms is left open
+_MOST_TERMS = 12  # of a polynomial; with more it is an atom of its own, still equal to itself
+_LONGEST_PRODUCT = 40  # terms that are multiplied out
+_MOST_BITS = 4_000  # of its rational coefficients; beyond, whole powers of numbers are kept as atoms
+_LARGEST_WHOLE = arb(2) ** 20_000  # as in `numbers`: all digits of an integer are written out
+_NO_ATOMS: Powers = frozenset()
+
+
+class NamedNumber:
+    """A real number by name: an operation on other coefficients. Atoms of one name are one number."""
+
+    __slots__ = ("_balls", "_hash", "compute", "key")
+
+    def __init__(self, compute: Callable[..., Number], *key: Any) -> None:
+        self.key = key
+        self.compute = compute
+        self._hash = hash(key)
+        self._balls: dict[int, Number] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, NamedNumber) and self._hash == other._hash and self.key == other.key)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def ball(self) -> Number:
+        """Return a ball that holds the number, at the current precision."""
+        found = self._balls.get(ctx.prec)
+        if found is None:
+            found = self._balls[ctx.prec] = ball(self.compute(*self.key[1:]))
+        return found
+
+    @property
+    def is_positive(self) -> bool:
+        """True where the number is above 0 for sure."""
+        try:
+            return sign(RealConstant({frozenset({(self, 1)}): ONE})) > 0
+        except UnprovedError:
+            return False
+
+
+class RealConstant:
+    """A polynomial that is not rational: `terms` maps products of powers of atoms to rationals that are not 0."""
+
+    __slots__ = ("_hash", "terms")
+
+    def __init__(self, terms: dict[Powers, fmpq]) -> None:
+        self.terms = terms
+        self._hash: int | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RealConstant) and self.terms == other.terms
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(frozenset((powers, str(c)) for powers, c in self.terms.items()))
+        return self._hash
+
+    def __add__(self, other: Coefficient) -> Coefficient:
+        terms = dict(self.terms)
+        for powers, c in terms_of(other).items():
+            terms[powers] = terms.get(powers, ZERO) + c
+        return tidied(terms)
+
+    def __mul__(self, other: Coefficient) -> Coefficient:
+        if isinstance(other, fmpq):
+            return RealConstant({powers: c * other for powers, c in self.terms.items()}) if other != 0 else ZERO
+        if len(self.terms) * len(other.terms) > _LONGEST_PRODUCT:
+            return named(self) * named(other)
+        terms: dict[Powers, fmpq] = {}
+        for left, a in self.terms.items():
+            for right, b in other.terms.items():
+                powers, c = _product(left, right)
+                terms[powers] = terms.get(powers, ZERO) + a * b * c
+        return tidied(terms)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __neg__(self) -> RealConstant:
+        return RealConstant({powers: -c for powers, c in self.terms.items()})
+
+    def __sub__(self, other: Coefficient) -> Coefficient:
+        return self + (-other)
+
+    def __rsub__(self, other: Coefficient) -> Coefficient:
+        return (-self) + other
+
+    def ball(self) -> arb:
+        """Return a ball that holds the number, at the current precision."""
+        total = arb(0)
+        for powers, c in self.terms.items():
+            term = arb(c)
+            for atom, power in powers:
+                term *= _raised(atom.ball(), power)
+            total += term
+        return total
+
+
+def _raised(x: arb, power: Power) -> arb:
+    """Return a power of a ball; FLINT's real one of a ball that holds 0 is no number."""
+    if power == 1:
+        return x
+    found: arb = (acb(x) ** power).real if isinstance(power, int) else x ** fmpq(*power.as_integer_ratio())
+    return found
+
+
+def terms_of(x: Coefficient) -> dict[Powers, fmpq]:
+    """Return the terms of a coefficient."""
+    if isinstance(x, RealConstant):
+        return x.terms
+    return {_NO_ATOMS: x} if x != 0 else {}
+
+
+def tidied(terms: dict[Powers, fmpq]) -> Coefficient:
+    """Return a polynomial: a rational where it is one, an atom where it is long."""
+    terms = {powers: c for powers, c in terms.items() if c != 0}
+    if not terms:
+        return ZERO
+    if len(terms) == 1 and _NO_ATOMS in terms:
+        return terms[_NO_ATOMS]
+    found = RealConstant(terms)
+    if len(terms) <= _MOST_TERMS and all(c.height_bits() <= _MOST_BITS for c in terms.values()):
+        return found
+    return named(found)
+
+
+def named(x: RealConstant) -> Coefficient:
+    """Return a polynomial of several terms as an atom of its own: equal to itself, but not multiplied out."""
+    return of(NamedNumber(RealConstant.ball, "sum", x)) if len(x.terms) > 1 else x
+
+
+def of(atom: NamedNumber, power: Power = 1) -> Coefficient:
+    """Return a power of an atom as a coefficient; whole powers of primes are rationals."""
+    powers, c = _product(frozenset({(atom, power)}), _NO_ATOMS)
+    return tidied({powers: c})
+
+
+def prime(p: int) -> NamedNumber:
+    """Return a prime as an atom: only broken powers of it stay one."""
+    return NamedNumber(arb, "prime", p)
+
+
+def _product(left: Powers, right: Powers) -> tuple[Powers, fmpq]:
+    """Multiply products of powers; whole powers of primes go into the rational factor, where they are short."""
+    found, c = dict(left), ONE
+    for atom, power in right:
+        found[atom] = found.get(atom, 0) + power
+    for atom, power in found.items():
+        whole = power.__floor__()
+        if atom.key[0] == "prime" and abs(whole) * atom.key[1].bit_length() <= _MOST_BITS:
+            c, found[atom] = c * fmpq(atom.key[1]) ** whole, power - whole
+    return frozenset((atom, _plain(power)) for atom, power in found.items() if power), c
+
+
+def _plain(power: Power) -> Power:
+    return power if isinstance(power, int) or power.denominator != 1 else power.numerator
+
+
+PI_ATOM = NamedNumber(arb.pi, "pi")
+E_ATOM = NamedNumber(lambda: arb(1).exp(), "e")
+PI, E = of(PI_ATOM), of(E_ATOM)
+
+
+def number(x: Coefficient) -> Number:
+    """Return a coefficient as a rational or a ball, at the current precision."""
+    return x.ball() if isinstance(x, RealConstant) else x
+
+
+def sign(x: Coefficient) -> int:
+    """Return -1, 0 or 1; raises `BlurredError` where that is open."""
+    if isinstance(x, fmpq):
+        return sign_of_number(x)
+    for bits in _BITS:
+        with ctx.workprec(bits):
+            found = x.ball()
+            if found > 0:
+                return 1
+            if found < 0:
+                return -1
+    raise BlurredError
+
+
+def whole(x: Coefficient) -> int | None:
+    """Return the integer that a coefficient is, None where it is none; raises `BlurredError` where that is open."""
+    if isinstance(x, fmpq):
+        return int(x.p) if x.q == 1 else None
+    for bits in _BITS:
+        with ctx.workprec(bits):
+            if not x.ball().contains_integer():
+                return None
+    raise BlurredError
+
+
+def floor(x: Coefficient) -> int:
+    """Return the largest integer that is not above a coefficient; raises `BlurredError` where that is open."""
+    if isinstance(x, fmpq):
+        return int(x.floor())
+    for bits in _BITS:
+        with ctx.workprec(bits):
+            ball_of_x = x.ball()
+            need(bool(abs(ball_of_x) < _LARGEST_WHOLE))
+            low = ball_of_x.floor().unique_fmpz()
+            if low is not None:
+                return int(low)
+    raise BlurredError

@@ -1,0 +1,164 @@
+"""Exponentials, logarithms, general powers and waves of germs: identities lead to functions analytic at a constant."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING
+
+from flint import arb, fmpq
+
+from derivcli.witnesses.proof.germs import exact
+from derivcli.witnesses.proof.germs.constants import Power, floor, sign, whole
+from derivcli.witnesses.proof.germs.exact import fraction, rational
+from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError, power
+from derivcli.witnesses.proof.germs.series import (
+    FLAT,
+    HUGE,
+    NOTHING,
+    UNIT,
+    Germ,
+    Rest,
+    Scale,
+    constant,
+    is_beyond,
+    relative,
+    scaled,
+    split,
+)
+from derivcli.witnesses.proof.numbers import ONE, ZERO, UnprovedError, need
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FINE = 1_024  # an irrational power of s is bounded by one that is less by about 1/1024
+_SLOW = 1_000  # exp of a root of l is below l to this power, negative
+
+
+def log(work: Expanding, x: Germ) -> Germ:
+    """Return the logarithm: of scale*c*(1 + e) the sum of three."""
+    if x.sign() <= 0:
+        raise NoSideError
+    if not x.terms and x.rest is not None:
+        need(not is_beyond(x.rest.scale))
+        return work.add(Germ((), Rest(UNIT, exact.on_ball("log", x.size))), *_log_of_scale(x.rest.scale))
+    scale, c, small = relative(x)
+    near_one = work.plug(lambda k: fmpq((-1) ** (k + 1), k) if k else ZERO, small)
+    return work.add(near_one, constant(exact.log(c)), *_log_of_scale(scale))
+
+
+def _log_of_scale(scale: Scale) -> list[Germ]:
+    need(scale[2] == 0)  # log(log(l)) has no scale
+    powers = {(0, -1, 0): -rational(scale[0]), (0, 0, -1): -rational(scale[1])}
+    return [Germ(((at, q),)) for at, q in powers.items() if q != 0]
+
+
+def exp(work: Expanding, x: Germ) -> Germ:
+    """Return e^x: of what grows without bound a power of s and l, or what is below or above all of them."""
+    if x.scale is not None and _is_steep(x.scale):
+        way = x.sign()
+        return Germ((), Rest(HUGE if way > 0 else FLAT, arb(1)))
+    if is_wave(x):
+        return of_wave(x, "exp")
+    large, c, small = split(x)
+    factor = _exp_of_large(large)
+    grown = work.plug(lambda k: ONE / _factorial(k), small)
+    return work.multiply(factor, scaled(grown, exact.exp(c)))
+
+
+def _is_steep(scale: Scale) -> bool:
+    """Tell whether exp of a scale is above all powers of s."""
+    return scale < (0, -1, 0)
+
+
+def _exp_of_large(large: Germ) -> Germ:
+    p: Power = 0
+    a: Power = 0
+    for scale, c in large.terms:
+        if scale == (0, -1, 0) and isinstance(c, fmpq):
+            p = -fraction(c)
+        elif scale == (0, 0, -1) and isinstance(c, fmpq):
+            a = -fraction(c)
+        else:
+            return _exp_of_odd(large)
+    found: Scale = (p, a, 0)
+    need(not is_beyond(found))
+    return Germ(((found, ONE),))
+
+
+def _exp_of_odd(large: Germ) -> Germ:
+    """Bound exp of what falls more slowly than a rational multiple of l, or by an irrational one."""
+    scale, c = large.terms[0]
+    need(sign(c) < 0)
+    if scale == (0, -1, 0):
+        low = Fraction(floor(c * fmpq(-_FINE)) - 1, _FINE)  # below the power that it is
+        need(low > 0)
+        return Germ((), Rest((low, 0, 0), arb(0)))
+    need(scale < (0, 0, -1))
+    return Germ((), Rest((0, _SLOW, 0), arb(0)))
+
+
+@cache
+def _factorial(k: int) -> fmpq:
+    return ONE if k < 2 else _factorial(k - 1) * k
+
+
+# Waves, and functions that are continuous where their argument wavers.
+
+
+def is_wave(x: Germ) -> bool:
+    """Tell whether a germ is bounded and need not have a limit."""
+    return x.rest is not None and x.rest.scale == UNIT and x.rest.ball is not None and not x.terms
+
+
+def of_wave(x: Germ, op: str) -> Germ:
+    """Return a function that is continuous on the ball in which x stays."""
+    return Germ((), Rest(UNIT, exact.on_ball(op, x.size)))
+
+
+def wave(op: str) -> Callable[[Expanding, Germ], Germ]:
+    """Return the rule of sin or cos."""
+
+    def rule(work: Expanding, x: Germ) -> Germ:
+        if x.grows:
+            return _endless(work, x)
+        if is_wave(x):
+            return of_wave(x, op)
+        _large, c, small = split(x)
+        quarters = (exact.sin(c), exact.cos(c)) if op == "sin" else (exact.cos(c), -exact.sin(c))
+        return work.plug(lambda k: quarters[k % 2] * (fmpq(-1 if k % 4 > 1 else 1) / _factorial(k)), small)
+
+    return rule
+
+
+def _endless(work: Expanding, x: Germ) -> Germ:
+    """Return a wave of what may grow without bound; where it does, and is continuous, the wave has no limit."""
+    grows = False
+    with suppress(UnprovedError):
+        grows = x.sign() != 0
+    work.is_wild = True
+    return Germ((), Rest(UNIT, arb(0, 1), wavers=grows and not work.is_rough))
+
+
+# General powers.
+
+
+def general_power(work: Expanding, x: Germ, y: Germ) -> Germ:
+    """Return x^y; 0^0 is 1."""
+    q = y.constant
+    if isinstance(q, fmpq):
+        return power(work, x, fraction(q))
+    if x.scale is None:
+        if y.sign() < 0:
+            raise NoSideError
+        return NOTHING
+    if x.sign() < 0:
+        need(_moves(y) and not work.is_rough if q is None else whole(q) is None)
+        raise NoSideError
+    return exp(work, work.multiply(y, log(work, x)))
+
+
+def _moves(y: Germ) -> bool:
+    """Tell whether a germ is not constant for sure: where it is continuous, it is no integer at most points."""
+    return any(scale != UNIT and sign(c) != 0 for scale, c in y.terms)

@@ -1,0 +1,272 @@
+"""A program on germs: each instruction once.
+
+A result is a germ, a truth value, or the error that says why there is none.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from flint import fmpq
+
+from derivcli.language import catalogue
+from derivcli.language.domains import domain
+from derivcli.language.numbers import exact as typed
+from derivcli.language.program import FLOAT, UNDEFINED, Instruction
+from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE
+from derivcli.witnesses.proof import functions
+from derivcli.witnesses.proof.germs import angles, exact, switches
+from derivcli.witnesses.proof.germs.analytic import analytic
+from derivcli.witnesses.proof.germs.constants import PI, E
+from derivcli.witnesses.proof.germs.edges import EDGES
+from derivcli.witnesses.proof.germs.exponentials import exp, general_power, log, wave
+from derivcli.witnesses.proof.germs.infinite import Infinite, compared, with_infinite
+from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError, power, root
+from derivcli.witnesses.proof.germs.series import NOTHING, UNITY, Germ, constant, negative, scaled
+from derivcli.witnesses.proof.numbers import HALF, ONE, ZERO, BlurredError, UnprovedError, need, rational
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Result = Germ | Infinite | bool | UnprovedError
+Rule = Callable[..., Germ]
+
+_HALF = Fraction(1, 2)
+_sine, _cosine = wave("sin"), wave("cos")
+
+
+def _exponentials(work: Expanding, x: Germ) -> tuple[Germ, Germ]:
+    return exp(work, x), exp(work, negative(x))
+
+
+def _sinh(work: Expanding, x: Germ) -> Germ:
+    up, down = _exponentials(work, x)
+    return scaled(work.minus(up, down), HALF)
+
+
+def _cosh(work: Expanding, x: Germ) -> Germ:
+    return scaled(work.add(*_exponentials(work, x)), HALF)
+
+
+def _sigmoid(work: Expanding, x: Germ) -> Germ:
+    return work.divide(UNITY, work.add(UNITY, exp(work, negative(x))))
+
+
+def _tanh(work: Expanding, x: Germ) -> Germ:
+    """Return 2*sigmoid(2*x) - 1, which has a limit where x grows without bound."""
+    return work.minus(scaled(_sigmoid(work, scaled(x, fmpq(2))), fmpq(2)), UNITY)
+
+
+def _softplus(work: Expanding, x: Germ) -> Germ:
+    """Return log(1 + exp(x)); of what grows, x + log(1 + exp(-x))."""
+    grows = x.grows and x.sign() > 0
+    rest = log(work, work.add(UNITY, exp(work, negative(x) if grows else x)))
+    return work.add(x, rest) if grows else rest
+
+
+def _sinc(work: Expanding, x: Germ) -> Germ:
+    return UNITY if x.scale is None else work.divide(_sine(work, x), x)
+
+
+def _log_to(base: int) -> Rule:
+    return lambda work, x: work.divide(log(work, x), constant(exact.log(fmpq(base))))
+
+
+RULES: dict[str, Rule] = {
+    "add": Expanding.add,
+    "mul": Expanding.multiply,
+    "neg": lambda _work, x: negative(x),
+    "div": Expanding.divide,
+    "pow": general_power,
+    "root": root,
+    "sqrt": lambda work, x: power(work, x, _HALF),
+    "cbrt": lambda work, x: root(work, x, constant(fmpq(3))),
+    "exp": exp,
+    "expm1": lambda work, x: work.minus(exp(work, x), UNITY),
+    "log": log,
+    "log1p": lambda work, x: log(work, work.add(UNITY, x)),
+    "log2": _log_to(2),
+    "log10": _log_to(10),
+    "sin": _sine,
+    "cos": _cosine,
+    "tan": lambda work, x: work.divide(_sine(work, x), _cosine(work, x)),
+    "cot": lambda work, x: work.divide(_cosine(work, x), _sine(work, x)),
+    "sinc": _sinc,
+    "sinh": _sinh,
+    "cosh": _cosh,
+    "tanh": _tanh,
+    "sigmoid": _sigmoid,
+    "softplus": _softplus,
+    "asin": angles.asin,
+    "acos": lambda work, x: work.minus(constant(PI * HALF), angles.asin(work, x)),
+    "atan": angles.atan,
+    "asinh": angles.asinh,
+    "acosh": angles.acosh,
+    "atanh": angles.atanh,
+    "atan2": switches.atan2,
+    "abs": switches.absolute,
+    "max": switches.extreme(1),
+    "min": switches.extreme(-1),
+    "sign": switches.sign,
+    "heaviside": switches.heaviside,
+    "floor": switches.floor,
+    "ceil": switches.ceiling,
+    "round": switches.rounded,
+    "mod": switches.modulo,
+    "floordiv": switches.floor_of_quotient,
+}
+_LEAVES: dict[str, Result] = {
+    "pi": constant(PI),
+    "e": constant(E),
+    "inf": Infinite(1),
+    "true": True,
+    "false": False,
+}
+_ORDER: dict[str, Callable[[int], bool]] = {
+    "eq": lambda way: way == 0,
+    "ne": lambda way: way != 0,
+    "lt": lambda way: way < 0,
+    "gt": lambda way: way > 0,
+    "le": lambda way: way <= 0,
+    "ge": lambda way: way >= 0,
+}
+_LOGIC: dict[str, Callable[..., bool]] = {
+    "and": lambda *args: all(args),
+    "or": lambda *args: any(args),
+    "not": lambda arg: not arg,
+}
+# x op x where x is not 0, whatever its expansion leaves out.
+_OF_ITSELF = {"div": ONE, "floordiv": ONE, "mod": ZERO}
+
+
+class UndecidedError(UnprovedError):
+    """A comparison of two numbers, which are there for sure, holds or does not: which is open."""
+
+
+def walk(
+    instructions: Sequence[Instruction], coordinates: Mapping[str, Germ], work: Expanding, known: Mapping[int, Result]
+) -> list[Result]:
+    """Return the result of every instruction; `known` are those that need not be looked at again."""
+    results: list[Result] = []
+    for k, instruction in enumerate(instructions):
+        try:
+            need(k in known or time.monotonic() < work.until)
+            results.append(known[k] if k in known else _result(instruction, results, coordinates, work))
+        except UnprovedError as why:
+            results.append(why)
+        except (
+            ArithmeticError,
+            AttributeError,
+            TypeError,
+            NotImplementedError,
+        ) as error:  # of FLINT's, as in `machine`
+            results.append(UnprovedError(error))
+    return results
+
+
+def _result(
+    instruction: Instruction, results: Sequence[Result], coordinates: Mapping[str, Germ], work: Expanding
+) -> Result:
+    op, args, text = instruction
+    if op == VARIABLE:
+        return coordinates[text]
+    if op in (NUMBER, FLOAT):
+        return constant(rational(typed(text)) if op == NUMBER else fmpq(*float(text).as_integer_ratio()))
+    if op in _LEAVES:
+        return _LEAVES[op]
+    operands: Sequence[Result] = [results[arg] for arg in args]
+    if op == PIECEWISE:
+        return _chosen(operands, work)
+    operands = _worst_first(operands)
+    if op in _LOGIC:
+        return _LOGIC[op](*operands)
+    if any(isinstance(operand, Infinite) for operand in operands):
+        return _of_infinite(op, operands, work)  # type: ignore[arg-type]
+    germs = list(map(germ_of, operands))
+    if op in _ORDER:
+        return _compared(op, germs, work, is_alike=args[0] == args[1])
+    return _of_function(op, germs, work, is_alike=len(set(args)) == 1)
+
+
+def _of_infinite(op: str, operands: Sequence[Germ | Infinite], work: Expanding) -> Result:
+    if op in _ORDER:
+        return _ORDER[op](compared(*operands))
+    found = with_infinite(op, operands)
+    return _of_function(op, found, work, is_alike=False) if isinstance(found, list) else found
+
+
+def _compared(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool) -> bool:
+    try:
+        return _ORDER[op](0 if is_alike else work.minus(*germs).sign())
+    except UnprovedError as why:
+        raise UndecidedError from why
+
+
+def _of_function(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool) -> Germ:
+    """Return a function of germs; `is_alike`: they are one and the same."""
+    if op == UNDEFINED:
+        raise NoSideError
+    if op in _OF_ITSELF and is_alike and germs[0].sign():
+        return constant(_OF_ITSELF[op])
+    if op in RULES:
+        return RULES[op](work, *germs)
+    if op not in functions.RULES:
+        raise UnprovedError
+    if _outside(op, germs, work):
+        raise NoSideError
+    return EDGES[op](work, *germs) if op in EDGES else analytic(op, work, *germs)
+
+
+def _outside(op: str, args: Sequence[Germ], work: Expanding) -> bool:
+    """Tell whether the formula of a function's domain does not hold, for sure."""
+    program = domain(op)
+    if program is None:
+        return False
+    parameters = dict(zip(catalogue.FUNCTIONS[op].parameters, args, strict=True))
+    return walk(program.instructions, parameters, Expanding(work.most, work.until), {})[-1] == NOTHING
+
+
+def _worst_first(operands: Sequence[Result]) -> Sequence[Result]:
+    """Raise an error of the operands: that there is no real value, before that nothing is known."""
+    errors = [operand for operand in operands if isinstance(operand, UnprovedError)]
+    if errors:
+        raise min(errors, key=lambda why: (not isinstance(why, NoSideError), isinstance(why, UndecidedError)))
+    return operands
+
+
+def germ_of(result: Result) -> Germ:
+    """Return a result that is a germ; raise the error of one that is none."""
+    if isinstance(result, UnprovedError):
+        raise result
+    if not isinstance(result, Germ):  # infinity: a condition is no operand
+        raise UnprovedError
+    return result
+
+
+def _chosen(operands: Sequence[Result], work: Expanding) -> Result:
+    """Return the first branch whose condition holds; where one is open, what lies between what follows from both.
+
+    A condition of which not even that is known that it has a truth value leaves all open.
+    """
+    value, condition, *others = operands
+    last = others[0] if len(others) == 1 else None
+    if isinstance(condition, UndecidedError):
+        work.is_rough = True
+        work.is_wild |= not isinstance(condition.__cause__, BlurredError)
+        follows = last if last is not None else _chosen(others, work)
+        return switches.either(work, _known(value), _known(follows))
+    if isinstance(condition, UnprovedError):
+        raise condition
+    if condition:
+        return value
+    return last if last is not None else _chosen(others, work)
+
+
+def _known(result: Result) -> Germ:
+    """Return a branch that may be taken: one without values says nothing of the whole."""
+    if isinstance(result, UnprovedError):
+        raise UnprovedError from result
+    return germ_of(result)
