@@ -81,6 +81,7 @@ __all__ = [
     "WorkerError",
     "__version__",
     "check",
+    "code",
     "differentiate",
     "explain",
     "graph",
@@ -92,6 +93,7 @@ _HOMES = {
     "AutogradGraph": "derivcli.graphs.asking",
     **dict.fromkeys(("check", "explain"), "derivcli.explanations.asking"),
     "graph": "derivcli.graphs.asking",
+    "code": "derivcli.exports.asking",
     "Table": "derivcli.table",
     "tabulate": "derivcli.table",
     **dict.fromkeys(

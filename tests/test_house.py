@@ -28,7 +28,7 @@ STOREYS = (
     ("calculator", "reasons"),
     ("system", "many"),
     ("api", "points", "document"),
-    ("table", "plot", "graphs", "explanations"),
+    ("table", "plot", "graphs", "explanations", "exports"),
     ("notebook", "manual"),
     ("cli",),
     ("__main__",),

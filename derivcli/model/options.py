@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any
 
-from derivcli.model.choices import Device, Dtype, Form, Format, Verify
+from derivcli.model.choices import CODE, Device, Dtype, Form, Format, Verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -207,6 +207,13 @@ OPTIONS: tuple[Option, ...] = (
            metavar="FILE", may_stand_alone=True, example="graph.dot", words=("attributes", "-"),
            suffixes=("dot", "mmd", "json", "svg", "png", "pdf"), json="graph", one_point=True,
            not_with=("points", "partial", "along", "implicit"), is_for="draws f at one point"),
+    Option("code", ValueKind.WORD, Panel.OUTPUT, "f and its gradient as code; alone, the languages.",
+           f"The languages are {', '.join(CODE)}. The name of the --output file tells some of them, too. The code tests"
+           " itself at three points against the numbers of the witnesses. With --order 2 or --hessian it has the second"
+           " derivatives.",
+           metavar="LANG", may_stand_alone=True, example="rust", words=tuple(CODE), one_point=True,
+           goes_with=("wrt", "order", "hessian"), not_with=("points", "plot", "graph"),
+           is_for="writes f and its first or second derivatives"),
     Option("prefix", ValueKind.TEXT, Panel.OUTPUT, "A prefix for the computed columns.",
            "For a variable with the name of one of them.", metavar="TEXT", example="out_", default=""),
     Option("notation", ValueKind.WORD, Panel.OUTPUT, "Formulas: auto, math or python.",
