@@ -24,12 +24,10 @@ _EXTREMA = {
     "min": ("where(x < y, 1, where(x == y, 1/2, 0))", "where(x > y, 1, where(x == y, 1/2, 0))"),
 }
 _BOTH = ("x", "y")
-# Formulas in the place of the catalogue's where those lose digits. That of sinc is near 0 the first terms of its series:
-# below 0.2 the sixth is less than 1e-16 of the first, and from there on 1e-14 is lost at most.
+# Formulas in the place of the catalogue's where those lose digits. That of sinc is near 0 the first terms of its
+# series: below 0.2 the sixth is less than 1e-16 of the first, and from there on 1e-14 is lost at most.
 _OWN: dict[str, tuple[str | None, ...]] = {
-    "sinc": (
-        "where(abs(x) < 0.2, -x/3*(1 - x^2/10*(1 - x^2/28*(1 - x^2/54*(1 - x^2/88)))), (x*cos(x) - sin(x))/x^2)",
-    ),
+    "sinc": ("where(abs(x) < 0.2, -x/3*(1 - x^2/10*(1 - x^2/28*(1 - x^2/54*(1 - x^2/88)))), (x*cos(x) - sin(x))/x^2)",),
     "sincpi": (),  # that of its definition
     "sigmoid": ("sigmoid(x)*sigmoid(-x)",),  # 1 - sigmoid(x) is 0 from 37 on
 }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LOGICAL = frozenset({*COMPARISONS, "and", "or", "not", "true", "false"})
 _MORE = 12  # columns that the text of a result may have beyond that of a part, which stands behind its name
+_LONG_CONDITION = 30  # characters from which on a condition is read once rather than twice
 _MOST_FACTORS = 3  # of a power that is written as a product: more are no longer read
 _LARGEST = 64  # exponent of a power that languages make of products: beyond, these would lose digits
 
@@ -61,7 +62,7 @@ class Emitter:
             longest = self._language.longest
             room = longest if longest is None or index not in results else longest + _MORE
             is_named = room is not None and (uses[index] > 1 or len(written.text) > room)
-            if is_named and not self._is_cheap(index):
+            if is_named and not self._is_cheap(index, written):
                 self.has_hidden |= index not in sure
                 written = self._named(written) if index in sure else written
             self._done[index] = written
@@ -79,10 +80,12 @@ class Emitter:
                     sure.update((args[1] if op == PIECEWISE else args[0],) if lazy else args)
         return sorted(uses), uses, sure if self._language.raises else set(uses)
 
-    def _is_cheap(self, index: int) -> bool:
-        """Tell whether an instruction is never worth a name: a leaf, its sign, or a condition."""
+    def _is_cheap(self, index: int, written: Phrase) -> bool:
+        """Tell whether an instruction is never worth a name: a leaf, its sign, or a short condition."""
         op, args, _ = self._build.at(index)
-        return not args or op in _LOGICAL or (op == "neg" and not self._build.at(args[0]).args)
+        if op in _LOGICAL:
+            return self._language.is_typed or len(written.text) < _LONG_CONDITION
+        return not args or (op == "neg" and not self._build.at(args[0]).args)
 
     def _named(self, written: Phrase) -> Phrase:
         """Give what is written a name of its own."""

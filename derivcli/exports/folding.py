@@ -29,6 +29,8 @@ def settled(source: Algebra, results: Sequence[int]) -> tuple[Algebra, list[int]
         indices = [done[arg] for arg in args]
         if args and not moving[index] and (op in catalogue.FUNCTIONS or op == "pow" or op in CONDITIONS):
             done[index] = _constant(build, op, source.build(index))
+        elif op in ("and", "or"):
+            done[index] = _logic(build, op, indices)
         elif op == PIECEWISE:
             done[index] = _choice(build, indices)
         elif op in ("max", "min"):
@@ -60,6 +62,16 @@ def _constant(build: Algebra, op: str, program: Program) -> int:
 
     value = Lambda(program)({}).item()
     return build.add(_TRUTH[bool(value)]) if op in CONDITIONS else build.add(FLOAT, text=repr(float(value)))
+
+
+def _logic(build: Algebra, op: str, indices: list[int]) -> int:
+    """Leave out the conditions that say nothing."""
+    idle, deciding = _TRUTH if op == "or" else _TRUTH[::-1]
+    kept = [index for index in indices if build.at(index).op != idle]
+    decided = next((index for index in kept if build.at(index).op == deciding), None)
+    if decided is not None or not kept:
+        return build.add(idle) if decided is None else decided
+    return kept[0] if len(kept) == 1 else build.add(op, *kept)
 
 
 def _choice(build: Algebra, indices: list[int]) -> int:

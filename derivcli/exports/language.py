@@ -70,7 +70,7 @@ class Language:
     - `choice` is the template of a condition, `{0} if {1} else {2}`, `choice_binds` how tightly, `chained` where
       another follows; `logic` has the words for and, or, not; `comparisons` are signs that Python has not.
     - `reserved` are the words that are no names, `is_ascii` and `is_caseless` say what names are; `names` names the
-      variables where they are cells.
+      variables where they are cells. Where a name `is_typed` only numbers get one.
     - `raises`: it stops at log(-1). `leaks`: a branch that is not taken is computed, and may be differentiated.
     - `constant` makes of a number a result of the shape of the arguments; `is_strict` tells that functions want it,
       but the first argument of those in `orders`, which is a whole number.
@@ -92,6 +92,7 @@ class Language:
     reserved: frozenset[str] = frozenset()
     is_ascii: bool = True
     is_caseless: bool = False
+    is_typed: bool = False
     raises: bool = False
     leaks: bool = False
     constant: str = "{0}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from derivcli.cases import candidates
 from derivcli.exports.algebra import Algebra
 from derivcli.language.lowering import inline
-from derivcli.language.program import FLOAT, Program
+from derivcli.language.program import FLOAT, Instruction, Program
 from derivcli.language.tree import CONDITIONS, NUMBER, PIECEWISE, VARIABLE
 
 if TYPE_CHECKING:
@@ -87,18 +87,25 @@ class _Guard:
 
 
 def _place(build: Algebra, program: Program, before: Sequence[int], here: Sequence[int]) -> dict[str, float] | None:
-    """Return a place where a branch is taken and has a value; one where it has a value at least; None without one."""
+    """Return a place where a branch is taken, if it can be, and all parts of it have values; None without one."""
     import torch
 
     from derivcli.witnesses.lambdas import Lambda
 
     taken = [build.add("not", condition) for condition in before] + list(here)
     test = build.add(PIECEWISE, build.constant(1), build.add("and", *taken, build.add("true")), build.constant(0))
+    sums = Program((*program.instructions, Instruction("add", _numeric(program))))
     test_of = build.build(test)
     names = tuple(dict.fromkeys((*program.variables, *test_of.variables)))
     points = candidates(names)
     batch = {name: torch.tensor([float(p[name]) for p in points], dtype=torch.float64, device="cpu") for name in names}
-    values, tests = (Lambda(one)(batch, len(points)).tolist() for one in (program, test_of))
+    values, tests = (Lambda(one)(batch, len(points)).tolist() for one in (sums, test_of))
     finite = [k for k, value in enumerate(values) if math.isfinite(value)]
     chosen = next((k for k in finite if tests[k]), finite[0] if finite else None)
     return None if chosen is None else {name: float(points[chosen][name]) for name in names}
+
+
+def _numeric(program: Program) -> tuple[int, ...]:
+    """Return the instructions that are numbers: at a good place their sum is finite."""
+    others = CONDITIONS | {"undefined", "inf"}
+    return tuple(k for k, one in enumerate(program.instructions) if one.op not in others)

@@ -81,16 +81,46 @@ def by_autograd(job: Job, places: Sequence[int]) -> list[list[float]]:
     return found
 
 
+# What another Python does, which gets pairs of a file and points.
+_BY_JAX = """
+import json, sys, jax, jax.numpy as jnp
+
+jax.config.update("jax_enable_x64", True)
+out = []
+for source, points in json.load(sys.stdin):
+    space = {"__name__": "a_module"}
+    exec(source, space)
+    found = [[jnp.asarray(value) for value in point] for point in points]
+    out.append([[float(v) for v in (space["f"](*at), *space["gradient"](*at))] for at in found])
+print(json.dumps(out))
+"""
+_BY_FORMULAS = """
+import json, re, sys, warnings, formulas
+
+warnings.simplefilter("ignore")
+out = []
+for source, points in json.load(sys.stdin):
+    made = [formulas.Parser().ast(text)[1].compile() for text in re.findall(r"^[A-Z]+2: (=.*)$", source, re.M)]
+    cells = [{f"{chr(65 + k)}2": value for k, value in enumerate(point)} for point in points]
+    out.append([[float(one(*[at[name] for name in one.inputs])) for one in made] for at in cells])
+print(json.dumps(out))
+"""
+
+
 def in_jax(jobs: Sequence[Job]) -> Numbers:
     """Run by the Python that has jax, which need not be this one."""
-    text = "import jax, json, sys\njax.config.update('jax_enable_x64', True)\nimport jax.numpy as jnp\n"
-    text += (
-        "out = []\nfor source, points in json.load(sys.stdin):\n    space = {'__name__': 'm'}\n    exec(source, space)\n"
-        "    out.append([])\n    for point in points:\n        at = [jnp.asarray(v) for v in point]\n"
-        "        out[-1].append([float(v) for v in (space['f'](*at), *space['gradient'](*at))])\nprint(json.dumps(out))\n"
+    return _by_another(python_with("jax"), _BY_JAX, jobs)
+
+
+def in_excel(jobs: Sequence[Job]) -> Numbers:
+    """Compute formulas by the library `formulas`, in the Python that has it."""
+    return _by_another(python_with("formulas"), _BY_FORMULAS, jobs)
+
+
+def _by_another(python: str, program: str, jobs: Sequence[Job]) -> Numbers:
+    found: Numbers = json.loads(
+        _output([python, "-c", program], json.dumps([(job.source, job.points) for job in jobs]))
     )
-    given = json.dumps([(job.source, job.points) for job in jobs])
-    found: Numbers = json.loads(_output([python_with("jax"), "-c", text], given))
     return found
 
 
@@ -133,8 +163,8 @@ def in_cpp(jobs: Sequence[Job], folder: Path) -> Numbers:
     for k, job in enumerate(jobs):
         parts += [f"namespace n{k} {{", re.sub(r"^#include.*$", "", job.source, flags=re.M), "}"]
         calls += [
-            f'printf("%.17g", n{k}::f({_c_list(p)})); for (double s : n{k}::gradient({_c_list(p)})) printf(" %.17g", s);'
-            ' printf("\\n");'
+            f'printf("%.17g", n{k}::f({_c_list(p)}));'
+            f' for (double s : n{k}::gradient({_c_list(p)})) printf(" %.17g", s); printf("\\n");'
             for p in job.points
         ]
     parts.append("int main() {\n" + "\n".join(calls) + "\n}")
@@ -147,8 +177,8 @@ def in_rust(jobs: Sequence[Job], folder: Path) -> Numbers:
     for k, job in enumerate(jobs):
         parts += [f"mod m{k} {{", job.source, "}"]
         calls += [
-            f'print!("{{:e}}", m{k}::f({_c_list(p)})); for s in m{k}::gradient({_c_list(p)}) {{ print!(" {{:e}}", s); }}'
-            ' println!("");'
+            f'print!("{{:e}}", m{k}::f({_c_list(p)}));'
+            f' for s in m{k}::gradient({_c_list(p)}) {{ print!(" {{:e}}", s); }} println!("");'
             for p in job.points
         ]
     parts.append("fn main() {\n" + "\n".join(calls) + "\n}")
@@ -164,25 +194,15 @@ def in_fortran(jobs: Sequence[Job], folder: Path) -> Numbers:
         for p in job.points:
             arguments = ", &\n".join(f"{value!r}_dp" for value in p)
             calls.append(f"write(*, '(*(es25.17e3, 1x))') f{k}({arguments}), &\n g{k}({arguments})")
-    main = ["program all", "use, intrinsic :: iso_fortran_env, only: dp => real64", *uses, "implicit none", *calls, "end program all"]
+    main = [
+        "program all",
+        "use, intrinsic :: iso_fortran_env, only: dp => real64",
+        *uses,
+        "implicit none",
+        *calls,
+        "end program all",
+    ]
     return _compiled(jobs, folder, "all.f90", [*parts, *main], ["gfortran", "-std=f2018", "-O0", "-w"], [])
-
-
-def in_excel(jobs: Sequence[Job]) -> Numbers:
-    """Compute formulas by the library `formulas`, in the Python that has it."""
-    text = (
-        "import json, re, sys, formulas, warnings\nwarnings.simplefilter('ignore')\nout = []\n"
-        "for source, points in json.load(sys.stdin):\n    rows = [[] for _ in points]\n"
-        "    for text in re.findall(r'^[A-Z]+2: (=.*)$', source, re.M):\n"
-        "        made = formulas.Parser().ast(text)[1].compile()\n"
-        "        for row, point in zip(rows, points):\n            at = {f'{chr(65 + k)}2': v for k, v in enumerate(point)}\n"
-        "            try:\n                row.append(float(made(*[at[name] for name in made.inputs])))\n"
-        "            except (ValueError, TypeError):\n                row.append(float('nan'))\n"
-        "    out.append(rows)\nprint(json.dumps(out))\n"
-    )
-    given = json.dumps([(job.source, job.points) for job in jobs])
-    found: Numbers = json.loads(_output([python_with("formulas"), "-c", text], given))
-    return found
 
 
 def _c_list(point: Sequence[float]) -> str:
@@ -195,7 +215,11 @@ def _compiled(
     source, program = folder / name, folder / "all"
     source.write_text("\n".join(parts), encoding="utf-8")
     made = subprocess.run(
-        [*compiler, source.name, "-o", program.name, *last], cwd=folder, capture_output=True, timeout=_SECONDS, check=False
+        [*compiler, source.name, "-o", program.name, *last],
+        cwd=folder,
+        capture_output=True,
+        timeout=_SECONDS,
+        check=False,
     )
     assert made.returncode == 0, made.stderr.decode()[-3000:]
     lines = iter(_output([str(program)], "").splitlines())

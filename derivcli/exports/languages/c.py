@@ -140,6 +140,7 @@ LANGUAGE = Language(
     power="pow({0}, {1})",
     choice="{1} ? {0} : {2}",
     formulas=FORMULAS,
+    is_typed=True,
     reserved=RESERVED,
     squares=True,
 )  # fmt: skip

@@ -19,8 +19,9 @@ _NAMES = """
     y1:bessel_y1
 """
 _RESERVED = """
-    dp int64 nan infinity value slopes matrix derivative int real max min sign floor ceiling nint anint merge contains implicit none module
-    use only kind pure function result end parameter public private intent in
+    dp int64 nan infinity value slopes matrix derivative int real max min sign floor ceiling nint anint
+    merge contains implicit none module use only kind pure function result end parameter public private
+    intent in
 """
 _WIDTH = 100  # columns; a line may have 132
 # By their bits in IEEE 754: no constant expression of the language has them as values.
@@ -95,6 +96,7 @@ LANGUAGE = Language(
     choice_binds=ATOM,
     logic={"and": " .and. ", "or": " .or. ", "not": ".not. "},
     comparisons={"ne": "/="},
+    is_typed=True,
     reserved=frozenset(_RESERVED.split()) | frozenset(word.rpartition(":")[2] for word in _NAMES.split()),
     is_caseless=True,
 )

@@ -69,6 +69,7 @@ LANGUAGE = Language(
     choice="if {1} {{ {0} }} else {{ {2} }}",
     chained="if {1} {{ {0} }} else {2}",
     formulas={"mod": "where(fmod(x, y) < 0 and y > 0 or fmod(x, y) > 0 and y < 0, fmod(x, y) + y, fmod(x, y))"},
+    is_typed=True,
     reserved=frozenset(_RESERVED.split()),
     is_ascii=True,
     receiver="_f64",

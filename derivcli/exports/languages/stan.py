@@ -67,5 +67,6 @@ LANGUAGE = Language(
     power="pow({0}, {1})",
     choice="{1} ? {0} : {2}",
     formulas={"mod": "where(fmod(x, y) < 0 and y > 0 or fmod(x, y) > 0 and y < 0, fmod(x, y) + y, fmod(x, y))"},
+    is_typed=True,
     reserved=frozenset(_RESERVED.split()) | frozenset(_FUNCTIONS.values()) | frozenset(_FUNCTIONS),
 )

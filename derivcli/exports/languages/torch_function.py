@@ -20,6 +20,8 @@ def _write(sheet: CodeFile) -> str:
     f, gradient, *others = pythons.functions(sheet)[len(sheet.helpers) :]
     helpers = pythons.functions(sheet)[: len(sheet.helpers)]
     f = [line.replace("def f(", "def value(", 1) for line in f]
+    if f[-1].removeprefix("    return ") in sheet.parameters:  # what torch refuses: to give an input back as it is
+        f[-1] += ".clone()"
     made = [*helpers, f, gradient, *others, _class(sheet), ["f = Function.apply"]]
     return pythons.page(sheet, torch.imports(sheet), made, pythons.check(sheet, [*_TESTED, *_found(sheet)]))
 
