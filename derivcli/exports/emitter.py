@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from derivcli.exports.language import ATOM, CHOICE, COMPARE, LOGIC, POWER, PRODUCT, SUM, Body
+from derivcli.exports.language import ATOM, CHOICE, COMPARE, LOGIC, POWER, PRODUCT, SUM, Body, Step
 from derivcli.exports.spelling import LackingError
-from derivcli.exports.templates import PLAIN, Phrase, filled
+from derivcli.exports.templates import PLAIN, Phrase, bare, filled
 from derivcli.language.numbers import exact, nearest_float
 from derivcli.language.program import FLOAT
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from derivcli.exports.language import Language
 
 _LOGICAL = frozenset({*COMPARISONS, "and", "or", "not", "true", "false"})
-_MORE = 12  # columns that the text of a result may have beyond that of a part, which stands behind its name
+_SHORT = 12  # characters of an operand that are not worth a name, however long the whole is
 _LONG_CONDITION = 30  # characters from which on a condition is read once rather than twice
 _MOST_FACTORS = 3  # of a power that is written as a product: more are no longer read
 _LARGEST = 64  # exponent of a power that languages make of products: beyond, these would lose digits
@@ -46,7 +46,7 @@ class Emitter:
         self._names = names
         self._calls = {**language.functions, **calls}
         self._keeps_branches = keeps_branches
-        self._steps: list[tuple[str, str]] = []
+        self._steps: list[Step] = []
         self._done: dict[int, Phrase] = {}
         self._taken = {*names.values(), *calls.values()}
         self._moving: dict[int, bool] = {}
@@ -58,13 +58,9 @@ class Emitter:
         for index in needed:
             op, args, _ = self._build.at(index)
             self._moving[index] = op == VARIABLE or any(self._moving[arg] for arg in args)
-            written = self._write(index)
-            longest = self._language.longest
-            room = longest if longest is None or index not in results else longest + _MORE
-            is_named = room is not None and (uses[index] > 1 or len(written.text) > room)
-            if is_named and not self._is_cheap(index, written):
-                self.has_hidden |= index not in sure
-                written = self._named(written) if index in sure else written
+            written = self._fitted(index, sure)
+            if uses[index] > 1 and self._language.longest is not None and not self._is_cheap(index, written):
+                written = self._named(written, index, sure)
             self._done[index] = written
         return Body(tuple(self._steps), tuple(self._result(index) for index in results))
 
@@ -84,14 +80,31 @@ class Emitter:
         """Tell whether an instruction is never worth a name: a leaf, its sign, or a short condition."""
         op, args, _ = self._build.at(index)
         if op in _LOGICAL:
-            return self._language.is_typed or len(written.text) < _LONG_CONDITION
+            return len(written.text) < _LONG_CONDITION
         return not args or (op == "neg" and not self._build.at(args[0]).args)
 
-    def _named(self, written: Phrase) -> Phrase:
-        """Give what is written a name of its own."""
+    def _fitted(self, index: int, sure: set[int]) -> Phrase:
+        """Write an instruction; where that gets too long, its longest operands get names first."""
+        longest, operands = self._language.longest, list(self._build.at(index).args)
+        while True:
+            written = self._write(index)
+            operands = [k for k in operands if len(self._done[k].text) > _SHORT]
+            if longest is None or len(written.text) <= longest or not operands:
+                return written
+            k = max(operands, key=lambda k: len(self._done[k].text))
+            self._done[k] = self._named(self._done[k], k, sure)
+            operands.remove(k)
+
+    def _named(
+        self, written: Phrase, index: int | None = None, sure: frozenset[int] | set[int] = frozenset()
+    ) -> Phrase:
+        """Give what is written a name of its own, unless it must wait in its branch."""
+        if index is not None and index not in sure:
+            self.has_hidden = True
+            return written
         name = next(name for k in range(len(self._steps), 10**6) if (name := f"t{k}") not in self._taken)
         self._taken.add(name)
-        self._steps.append((name, written.text))
+        self._steps.append(Step(name, written.text, index is not None and self._build.at(index).op in _LOGICAL))
         return Phrase(name)
 
     def _result(self, index: int) -> str:
@@ -148,13 +161,15 @@ class Emitter:
         longest = self._language.longest
         if longest is None or self._keeps_branches or len(text) + len(more) < longest:
             return text
-        return self._named(Phrase(text)).text
+        return self._named(Phrase(bare(text))).text
 
     def _quotient(self, _op: str, args: Sequence[int]) -> Phrase:
         return Phrase(f"{self._at(args[0], PRODUCT)} / {self._at(args[1], POWER)}", PRODUCT)
 
     def _negation(self, _op: str, args: Sequence[int]) -> Phrase:
-        return Phrase(f"-{self._at(args[0], PRODUCT)}", SUM)
+        text = self._at(args[0], PRODUCT)
+        is_power = self._done[args[0]].binds == POWER and "**" in text  # of which Python's formatters want brackets
+        return Phrase(f"-({text})" if is_power else f"-{text}", SUM)
 
     def _power(self, _op: str, args: Sequence[int]) -> Phrase:
         op, _, text = self._build.at(args[1])
@@ -164,7 +179,9 @@ class Emitter:
             return Phrase(" * ".join([base.text] * int(text)), PRODUCT)
         if whole:
             return filled(self._language.whole, [base, Phrase(text)], self._language.receiver)
-        return filled(self._language.power, [self._argument(arg) for arg in args], self._language.receiver)
+        template = self._language.power
+        argument = self._argument if template.endswith(")") else self._done.__getitem__
+        return filled(template, [argument(arg) for arg in args], self._language.receiver)
 
     def _call(self, op: str, args: Sequence[int]) -> Phrase:
         template = self._calls[op]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,11 +13,19 @@ if TYPE_CHECKING:
 CHOICE, LOGIC, COMPARE, SUM, PRODUCT, POWER, ATOM = range(7)
 
 
+class Step(NamedTuple):
+    """A name and what it stands for: a number, or a condition."""
+
+    name: str
+    text: str
+    is_condition: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """The lines of a function: names with what they stand for, and what it returns."""
 
-    steps: tuple[tuple[str, str], ...]
+    steps: tuple[Step, ...]
     results: tuple[str, ...]
 
 
@@ -70,7 +78,7 @@ class Language:
     - `choice` is the template of a condition, `{0} if {1} else {2}`, `choice_binds` how tightly, `chained` where
       another follows; `logic` has the words for and, or, not; `comparisons` are signs that Python has not.
     - `reserved` are the words that are no names, `is_ascii` and `is_caseless` say what names are; `names` names the
-      variables where they are cells. Where a name `is_typed` only numbers get one.
+      variables where they are cells.
     - `raises`: it stops at log(-1). `leaks`: a branch that is not taken is computed, and may be differentiated.
     - `constant` makes of a number a result of the shape of the arguments; `is_strict` tells that functions want it,
       but the first argument of those in `orders`, which is a whole number.
@@ -92,7 +100,6 @@ class Language:
     reserved: frozenset[str] = frozenset()
     is_ascii: bool = True
     is_caseless: bool = False
-    is_typed: bool = False
     raises: bool = False
     leaks: bool = False
     constant: str = "{0}"

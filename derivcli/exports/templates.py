@@ -40,3 +40,13 @@ def filled(template: str, args: Sequence[Phrase], receiver: str = "") -> Phrase:
     if sign not in ("", "%") and not all(PLAIN.fullmatch(arg.text) for arg in args):
         template = template.replace(sign, f" {sign} ")  # as formatters have it: x**2, but (x + 1) ** 2
     return Phrase(_PLACE.sub(fill, template), _SIGNS.get(sign, ATOM))
+
+
+def bare(text: str) -> str:
+    """Return a text without the brackets around all of it."""
+    depth = 0
+    for place, character in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if not depth and place < len(text) - 1:
+            return text
+    return text[1:-1] if text.startswith("(") else text

@@ -128,7 +128,7 @@ def _main(sheet: CodeFile) -> list[str]:
     return curly.c_main(["#include <stdio.h>"], "int main(void)", table, sheet, calls, whole)
 
 
-STEP = "const double {0} = {1};"
+STEP = "const double {0} = {1};", "const int {0} = {1};"
 LANGUAGE = Language(
     name="c",
     write=_write,
@@ -140,7 +140,6 @@ LANGUAGE = Language(
     power="pow({0}, {1})",
     choice="{1} ? {0} : {2}",
     formulas=FORMULAS,
-    is_typed=True,
     reserved=RESERVED,
     squares=True,
 )  # fmt: skip

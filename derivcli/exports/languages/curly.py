@@ -9,21 +9,21 @@ if TYPE_CHECKING:
 
     from derivcli.exports.language import Body, CodeFile
 
-_WIDTH = 60  # columns of an array in one line, rustfmt's
+_WIDTH = 60  # columns of what stands in an array of one line, rustfmt's
 
 
-def function(head: str, step: str, body: Body, returned: Sequence[str] = ()) -> list[str]:
-    """Return the lines of a function; `step` is the template of a line that names a part."""
-    steps = [f"    {step.format(name, text)}" for name, text in body.steps]
+def function(head: str, templates: tuple[str, str], body: Body, returned: Sequence[str] = ()) -> list[str]:
+    """Return the lines of a function; the templates are of lines that name a number, and a condition."""
+    steps = [f"    {templates[step.is_condition].format(step.name, step.text)}" for step in body.steps]
     lines = returned or [f"return {body.results[0]};"]
     return [f"{head} {{", *steps, *(f"    {line}" for line in lines), "}"]
 
 
 def array(opening: str, results: Sequence[str], closing: str, word: str = "return ", end: str = ";") -> list[str]:
     """Return the lines of an array, one result a line where they do not fit in one."""
-    line = f"{word}{opening}{', '.join(results)}{closing}{end}"
+    line = ", ".join(results)
     if len(line) <= _WIDTH:
-        return [line]
+        return [f"{word}{opening}{line}{closing}{end}"]
     inside = [f"    {text}," for text in results]
     return [
         f"{word}{opening}",

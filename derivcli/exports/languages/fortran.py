@@ -62,9 +62,10 @@ def _function(name: str, parameters: Sequence[str], body: Body, result: str, ret
     listed = ", ".join(parameters)
     lines = [f"pure function {name}({listed}) result({result.partition('(')[0]})"]
     lines += [f"  real(dp), intent(in) :: {listed}", f"  real(dp) :: {result}"]
-    if body.steps:
-        lines.append(f"  real(dp) :: {', '.join(step for step, _ in body.steps)}")
-    lines += [f"  {step} = {text}" for step, text in body.steps]
+    for kind, is_condition in (("real(dp)", False), ("logical", True)):
+        names = [step.name for step in body.steps if step.is_condition == is_condition]
+        lines += [f"  {kind} :: {', '.join(names)}"] if names else []
+    lines += [f"  {step.name} = {step.text}" for step in body.steps]
     return [*lines, *(f"  {line}" for line in returned), f"end function {name}"]
 
 
@@ -96,7 +97,6 @@ LANGUAGE = Language(
     choice_binds=ATOM,
     logic={"and": " .and. ", "or": " .or. ", "not": ".not. "},
     comparisons={"ne": "/="},
-    is_typed=True,
     reserved=frozenset(_RESERVED.split()) | frozenset(word.rpartition(":")[2] for word in _NAMES.split()),
     is_caseless=True,
 )

@@ -27,7 +27,7 @@ def _number(value: float) -> str:
 
 
 def _write(sheet: CodeFile) -> str:
-    step, parameters = "const {0} = {1};", ", ".join(sheet.parameters)
+    step, parameters = ("const {0} = {1};",) * 2, ", ".join(sheet.parameters)
     made = [curly.function(f"function {h.name}({', '.join(h.parameters)})", step, h.body) for h in sheet.helpers]
     made.append(curly.function(f"function f({parameters})", step, sheet.bodies["f"]))
     gradient = sheet.bodies["gradient"]

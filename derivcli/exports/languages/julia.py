@@ -37,7 +37,7 @@ def _write(sheet: CodeFile) -> str:
 
 def _function(name: str, parameters: str, body: Body, returned: Sequence[str]) -> list[str]:
     first, *others = returned
-    steps = [f"    {step} = {text}" for step, text in body.steps]
+    steps = [f"    {step.name} = {step.text}" for step in body.steps]
     return [f"function {name}({parameters})", *steps, f"    return {first}", *(f"    {line}" for line in others), "end"]
 
 

@@ -20,13 +20,13 @@ _LARGEST_WHOLE = 2**53  # beyond, a whole number is written as the float that it
 
 def number(value: float) -> str:
     """Return a literal: whole numbers without a point, as people write them."""
-    return str(int(value)) if value.is_integer() and value < _LARGEST_WHOLE else repr(value)
+    return str(int(value)) if value.is_integer() and value < _LARGEST_WHOLE else repr(value).replace("e+", "e")
 
 
 def function(name: str, parameters: Sequence[str], body: Body, returned: Iterable[str], *before: str) -> list[str]:
     """Return the lines of a function."""
     head = f"def {name}({', '.join(parameters)}):"
-    steps = [f"    {step} = {text}" for step, text in body.steps]
+    steps = [f"    {step.name} = {step.text}" for step in body.steps]
     return [*_wrapped(head, parameters, f"def {name}("), *before, *steps, *returned]
 
 
@@ -128,8 +128,6 @@ def flat(sheet: CodeFile, calls: str = "*point") -> list[str]:
 def page(sheet: CodeFile, imports: Sequence[str], made: Sequence[Sequence[str]], tested: Sequence[str]) -> str:
     """Return the file: the comment, the imports, the functions two lines apart, and the test."""
     blocks = ["\n".join(lines) for lines in made]
-    comment = "\n".join(f"# {line}".rstrip() for line in sheet.comment)
-    head = f"{comment}\n\n" + "".join(f"{line}\n" for line in imports)
-    table = "\n".join(samples(sheet))
-    tail = "\n".join(tested)
-    return f"{head}\n\n" + "\n\n\n".join(blocks) + f"\n\n\n{table}\n\n{tail}\n"
+    comment = [f"# {line}".rstrip() for line in sheet.comment]
+    head = "\n".join([*comment, *([""] if comment and imports else []), *imports])
+    return "\n\n\n".join([head, *blocks, "\n".join(samples(sheet))]) + "\n\n" + "\n".join(tested) + "\n"

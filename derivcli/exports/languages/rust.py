@@ -22,7 +22,7 @@ _RESERVED = """
 
 
 def _write(sheet: CodeFile) -> str:
-    step, count = "let {0} = {1};", len(sheet.wrt)
+    step, count = ("let {0} = {1};",) * 2, len(sheet.wrt)
     parameters = ", ".join(f"{name}: f64" for name in sheet.parameters)
     made = []
     for h in sheet.helpers:
@@ -69,7 +69,6 @@ LANGUAGE = Language(
     choice="if {1} {{ {0} }} else {{ {2} }}",
     chained="if {1} {{ {0} }} else {2}",
     formulas={"mod": "where(fmod(x, y) < 0 and y > 0 or fmod(x, y) > 0 and y < 0, fmod(x, y) + y, fmod(x, y))"},
-    is_typed=True,
     reserved=frozenset(_RESERVED.split()),
     is_ascii=True,
     receiver="_f64",

@@ -25,7 +25,7 @@ _RESERVED = """
 
 
 def _write(sheet: CodeFile) -> str:
-    step, count = "real {0} = {1};", len(sheet.wrt)
+    step, count = ("real {0} = {1};", "int {0} = {1};"), len(sheet.wrt)
     parameters = ", ".join(f"real {name}" for name in sheet.parameters)
     made = [
         curly.function(f"real {h.name}({', '.join(f'real {p}' for p in h.parameters)})", step, h.body)
@@ -67,6 +67,5 @@ LANGUAGE = Language(
     power="pow({0}, {1})",
     choice="{1} ? {0} : {2}",
     formulas={"mod": "where(fmod(x, y) < 0 and y > 0 or fmod(x, y) > 0 and y < 0, fmod(x, y) + y, fmod(x, y))"},
-    is_typed=True,
     reserved=frozenset(_RESERVED.split()) | frozenset(_FUNCTIONS.values()) | frozenset(_FUNCTIONS),
 )

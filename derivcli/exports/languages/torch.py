@@ -27,8 +27,8 @@ _FUNCTIONS = {
     "loggamma": "torch.lgamma",
     "polygamma": "torch.polygamma",
 }
-# Each coordinate is a tensor of one number, in the type in which the witnesses' numbers are right.
-POINT = "point = [torch.tensor([value], dtype=torch.float64) for value in point]"
+# In the type in which the witnesses' numbers are right.
+POINT = "point = torch.tensor(point, dtype=torch.float64).unbind()"
 
 
 def _write(sheet: CodeFile) -> str:
@@ -39,7 +39,7 @@ def _write(sheet: CodeFile) -> str:
 def imports(sheet: CodeFile) -> list[str]:
     """Return the imports: math only where a constant of it is used."""
     bodies = [*sheet.bodies.values(), *(helper.body for helper in sheet.helpers)]
-    texts = [text for body in bodies for text in (*body.results, *(text for _, text in body.steps))]
+    texts = [text for body in bodies for text in (*body.results, *(step.text for step in body.steps))]
     return ["import math", "", "import torch"] if any("math." in text for text in texts) else ["import torch"]
 
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from derivcli.exports.language import CodeFile
 
 _TESTED = [
-    "point = [torch.tensor([value], dtype=torch.float64, requires_grad=True) for value in point]",
+    torch.POINT,
+    "point = [coordinate.requires_grad_() for coordinate in point]",
     "value = f(*point)",
 ]
 
@@ -51,10 +52,11 @@ def _class(sheet: CodeFile) -> list[str]:
 
 def _found(sheet: CodeFile) -> list[str]:
     """Return the lines that let autograd differentiate by the variables that are asked for."""
-    by = ", ".join(f"point[{sheet.parameters.index(name)}]" for name in sheet.wrt)
+    by = [f"point[{sheet.parameters.index(name)}]" for name in sheet.wrt]
+    moving = "point" if len(by) == len(sheet.parameters) else f"[{', '.join(by)}]"
     hessian = ", *sum(hessian(*point), ())" if "hessian" in sheet.bodies else ""
     return [
-        f"slopes = torch.autograd.grad(value, [{by}])",
+        f"slopes = torch.autograd.grad(value, {moving})",
         f"found = (value, *slopes{hessian})",
     ]
 
