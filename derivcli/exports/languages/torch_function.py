@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _TESTED = [
     torch.POINT,
     "point = [coordinate.requires_grad_() for coordinate in point]",
-    "value = f(*point)",
+    "result = f(*point)",
 ]
 
 
@@ -56,8 +56,8 @@ def _found(sheet: CodeFile) -> list[str]:
     moving = "point" if len(by) == len(sheet.parameters) else f"[{', '.join(by)}]"
     hessian = ", *sum(hessian(*point), ())" if "hessian" in sheet.bodies else ""
     return [
-        f"slopes = torch.autograd.grad(value, {moving})",
-        f"found = (value, *slopes{hessian})",
+        f"slopes = torch.autograd.grad(result, {moving})",
+        f"found = (result, *slopes{hessian})",
     ]
 
 
