@@ -88,7 +88,7 @@ class ChainRule:
         build, args = self._builder, self._builder.at(index).args
         moving = [arg for arg in args if not self._is_zero(self._known[arg, name])]
         still = [arg for arg in args if arg not in moving]
-        return build.product(*still, self._of_factors(moving, name))
+        return build.product(self._of_factors(moving, name), *still)
 
     def _of_factors(self, factors: Sequence[int], name: str) -> int:
         build, half = self._builder, len(factors) // 2

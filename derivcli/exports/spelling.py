@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derivcli.errors import LimitError
 from derivcli.language import catalogue
 from derivcli.language.lowering import definition, formula
 from derivcli.language.program import CORE
@@ -49,6 +50,11 @@ class LackingError(Exception):
     def __init__(self, function: str) -> None:
         super().__init__(function)
         self.function = function
+
+
+def too_long(language: str, most: int, length: int) -> LimitError:
+    """Return the error for a formula that is longer than a language takes."""
+    return LimitError(f"a formula of {language} has up to {most:,} characters, and this one needs {length:,}")
 
 
 def meaning(op: str, language: Language) -> Program:

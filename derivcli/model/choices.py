@@ -100,7 +100,7 @@ CODE: dict[str, tuple[str, tuple[str, ...]]] = {
     "cpp": ("C++17", ("cpp", "cc")),
     "rust": ("Rust", ("rs",)),
     "julia": ("Julia", ("jl",)),
-    "javascript": ("JavaScript, an ES module or a script", ("js", "mjs")),
+    "javascript": ("JavaScript, for node and browsers", ("js", "mjs")),
     "fortran": ("Fortran 2008", ("f90", "f08")),
     "stan": ("Stan, a block of functions", ("stan",)),
     "excel": ("Excel, a formula each", ()),

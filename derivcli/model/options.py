@@ -140,7 +140,7 @@ _ONE_ANSWER = "explains the derivatives of an expression, at one point or at non
 _SHELLS = ("bash", "zsh", "fish")
 # The pages of the manual, in the order in which a newcomer reads them.
 TOPICS = ("tour", "verdicts", "derivatives", "explain", "language", "pasting", "functions", "files", "plots", "graph",
-          "formats", "json", "scripts", "options", "python", "limits", "changes")  # fmt: skip
+          "code", "formats", "json", "scripts", "options", "python", "limits", "changes")  # fmt: skip
 
 OPTIONS: tuple[Option, ...] = (
     Option("wrt", ValueKind.NAMES, Panel.WHAT, "Differentiate by these variables only.", "The others are held.",

@@ -6,9 +6,9 @@ from itertools import count, islice, product
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from derivcli.errors import LimitError
 from derivcli.exports.language import ATOM, Language
 from derivcli.exports.languages import curly
+from derivcli.exports.spelling import too_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def _write(sheet: CodeFile) -> str:
     formulas = [text for body in sheet.bodies.values() for text in body.results]
     longest = max(map(len, formulas))
     if longest > _LONGEST:
-        raise LimitError(f"a formula of Excel has up to {_LONGEST:,} characters, and this one needs {longest:,}")
+        raise too_long("excel", _LONGEST, longest)
     columns = list(islice(_columns(), len(sheet.variables) + len(formulas)))
     head = [f"{column}1: {name}" for column, name in zip(columns, (*sheet.variables, "f", *names), strict=True)]
     cells = [f"{column}2: ={text}" for column, text in zip(columns[len(sheet.variables) :], formulas, strict=True)]
