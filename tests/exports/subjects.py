@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _DIGITS = 60  # at which mpmath's central difference has thirty right
 RTOL = 1e-12
+_ZERO, _ROUNDING = 1e-40, 1e-14  # a slope that is 0 to mpmath may be the difference of two that are not
 _OF_TORCH = 30  # times what torch's own autograd is wrong there: float64 itself has no more digits
 
 
@@ -78,7 +79,9 @@ def _rooms(tree: Node, point: Mapping[str, float], numbers: Sequence[float]) -> 
     (name, *_) = point
     by_torch = [torch_derivative(program, point, name, 0), *(torch_derivative(program, point, n, 1) for n in point)]
     errors = [abs(a - b) for a, b in zip(by_torch, numbers, strict=True)]
-    rooms = tuple(max(RTOL * abs(b), _OF_TORCH * e) for b, e in zip(numbers, errors, strict=True))
+    largest = max(map(abs, numbers))
+    least = [0.0 if abs(number) > _ZERO else _ROUNDING * largest for number in numbers]
+    rooms = tuple(max(RTOL * abs(b), _OF_TORCH * e, r) for b, e, r in zip(numbers, errors, least, strict=True))
     return rooms if all(e <= 1e-6 * max(1.0, abs(b)) for b, e in zip(numbers, errors, strict=True)) else None
 
 
