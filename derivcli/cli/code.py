@@ -61,7 +61,7 @@ def answer(
         from derivcli.exports.asking import written
 
         text = environment.read() if texts[0] == "-" else texts[0]
-        code, notes = written(request_of(text, wanted), language)
+        code, notes = written(request_of(text, wanted), language, stable=options.stable)
         environment.warn(*(f"note: {note}" for note in notes))
         target.write(code if chosen is Format.TABLE else _json(text, language, code, chosen))
     except BaseException:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from derivcli import parts
 from derivcli.cases import due, read
@@ -17,7 +18,9 @@ from derivcli.exports.comments import comment
 from derivcli.exports.drafting import Wish, drafted, lacks
 from derivcli.exports.samples import samples, witnessed
 from derivcli.exports.spelling import LackingError
+from derivcli.exports.stable import stable_form
 from derivcli.language import catalogue
+from derivcli.language.printer import to_text
 from derivcli.language.tree import each, variables
 from derivcli.model.choices import CODE
 from derivcli.model.options import clash, find, given, why_not
@@ -36,23 +39,27 @@ _MOST_SECOND = 400  # second derivatives: twenty variables, and a file that is s
 
 
 @parts.told()
-def code(expression: str, language: str, at: Mapping[str, Any] | None = None, **wanted: Any) -> str:
+def code(
+    expression: str, language: str, at: Mapping[str, Any] | None = None, *, stable: bool = False, **wanted: Any
+) -> str:
     """Return f and its gradient as a file in a language, such as "rust"; the keys of `CODE` are all there are.
 
     With `order=2` or `hessian` the second derivatives too. `wanted` may hold `wrt` and `timeout` besides, as for
-    `differentiate`. `at` is a point that the file is tested at first, among others that are chosen.
+    `differentiate`. `at` is a point that the file is tested at first, among others that are chosen. With `stable` f is
+    written in a form that does not cancel, where one is known.
 
     Raises `UsageError` for a language that there is not, for a function that it lacks, and for several expressions;
     `LimitError` for what is too large; else as `differentiate` does.
     """
-    from derivcli.api import request_of
+    from derivcli.api import check_names, request_of
 
+    check_names("code", cast("Any", wanted))
     if not isinstance(expression, str):
         raise UsageError("code is written of one expression", hint="ask for one expression at a time")
-    return written(request_of(expression, {**wanted, "at": at}), language)[0]
+    return written(request_of(expression, {**wanted, "at": at}), language, stable=stable)[0]
 
 
-def written(request: Request, name: str) -> tuple[str, tuple[str, ...]]:
+def written(request: Request, name: str, *, stable: bool = False) -> tuple[str, tuple[str, ...]]:
     """Return the file for what is asked, and how the text was read, where that has to be said; raises as `code`."""
     if name not in CODE:
         raise UsageError(f"no such language: {name}", hint=f"the languages are {', '.join(CODE)}")
@@ -67,11 +74,15 @@ def written(request: Request, name: str) -> tuple[str, tuple[str, ...]]:
         draft = drafted(wish, language)
     except (LackingError, NoSlopeError) as error:
         raise _located(error, wish, language).within(request.expression) from None
+    form = None
+    if stable and (tree := stable_form(wish.tree, wish.variables, case.deadline)) != wish.tree:
+        with suppress(LackingError, NoSlopeError):
+            draft, form = drafted(replace(wish, tree=tree), language), to_text(tree)
     results = witnessed(case)
     wanted = [*((name,) for name in wish.wrt), *(product(wish.wrt, repeat=2) if wish.has_hessian else ())]
     found = samples(results, wanted)
     names = dict(zip(wish.variables, draft.parameters, strict=True))
-    said = comment(results[0], wish, language, names, len(found))
+    said = comment(results[0], wish, language, names, len(found), form)
     equations = render(replace(results[0], at=None), Format.LATEX)
     sheet = replace(draft, comment=said, samples=found, equations=equations)
     return language.write(sheet), results[0].readings

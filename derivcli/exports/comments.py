@@ -18,18 +18,24 @@ if TYPE_CHECKING:
 _LONGEST = 300  # characters of a formula that is still read
 
 
-def comment(result: Result, wish: Wish, language: Language, names: dict[str, str], count: int) -> tuple[str, ...]:
-    """Return the lines of the comment."""
-    return tuple(_lines(result, wish, language, names, count))
+def comment(
+    result: Result, wish: Wish, language: Language, names: dict[str, str], count: int, form: str | None
+) -> tuple[str, ...]:
+    """Return the lines of the comment; `form` is another one in which f is computed, `count` that of the samples."""
+    return tuple(_lines(result, wish, language, names, count, form))
 
 
-def _lines(result: Result, wish: Wish, language: Language, names: dict[str, str], count: int) -> Iterator[str]:
+def _lines(
+    result: Result, wish: Wish, language: Language, names: dict[str, str], count: int, form: str | None
+) -> Iterator[str]:
     yield f"f({', '.join(wish.variables)}) = {_cut(result.read_as)}"
     for derivative in result.derivatives:
         if derivative.expression is not None:
             yield f"{derivative.name} = {_cut(derivative.expression)}"
     yield ""
-    yield f"Written by: deriv {shlex.quote(_cut(result.read_as))} --code {language.name}"
+    yield f"Written by: deriv {shlex.quote(_cut(result.read_as))} --code {language.name}{' --stable' if form else ''}"
+    if form:
+        yield f"Computed as {_cut(form)}, which keeps its digits."
     renamed = [] if language.names else [f"{name} is {new}" for name, new in names.items() if new != name]
     if renamed:
         yield f"Names: {', '.join(renamed)}."

@@ -365,3 +365,30 @@ def test_python_is_as_its_formatter_has_it(tmp_path: Path) -> None:
         [ruff, "format", "--diff", "--isolated", str(tmp_path)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
+
+
+# Where a naive form loses all its digits; the numbers are those of mpmath with 50.
+@pytest.mark.parametrize(
+    ("expression", "x", "value"),
+    [
+        ("log(1 + x)/x", 1e-9, 0.9999999995000000003),
+        ("(1 - cos(x))/x^2", 1e-9, 0.5),
+        ("sqrt(x + 1) - sqrt(x)", 1e9, 1.5811388296889058e-05),
+        ("log(1 + exp(x))", 1900.0, 1900.0),
+    ],
+)
+def test_a_stable_form_keeps_its_digits(expression: str, x: float, value: float) -> None:
+    source = code(expression, "numpy", stable=True)
+    assert "--stable\n" in source
+    assert "which keeps its digits" in source
+    assert loaded(source)["f"](x) == pytest.approx(value, rel=1e-15)
+    assert loaded(code(expression, "numpy"))["f"](x) != pytest.approx(value, rel=1e-9)
+
+
+def test_what_is_stable_stays_as_it_is() -> None:
+    assert code("x^2 + sin(x)", "c", stable=True) == code("x^2 + sin(x)", "c")
+
+
+def test_an_argument_that_there_is_not_is_refused() -> None:
+    with pytest.raises(TypeError, match="code\\(\\) got an unexpected argument 'stabel'"):
+        code("x", "c", stabel=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _NAMES = """
     sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh exp exp2 expm1 log log2 log10 log1p sqrt cbrt
     hypot abs floor ceil trunc fmod erf erfc gamma:tgamma loggamma:lgamma digamma trigamma square log1m log1m_exp
-    sigmoid:inv_logit logit softplus:log1p_exp ndtr:Phi ndtri:inv_Phi logaddexp:log_sum_exp
+    step sigmoid:inv_logit logit softplus:log1p_exp ndtr:Phi ndtri:inv_Phi logaddexp:log_sum_exp
 """
 _RESERVED = """
     for in while repeat until if then else true false target int real complex vector row_vector matrix array simplex
