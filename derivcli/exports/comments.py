@@ -33,7 +33,10 @@ def _lines(
         if derivative.expression is not None:
             yield f"{derivative.name} = {_cut(derivative.expression)}"
     yield ""
-    yield f"Written by: deriv {shlex.quote(_cut(result.read_as))} --code {language.name}{' --stable' if form else ''}"
+    options = [f"--wrt {','.join(wish.wrt)}"] if wish.wrt != wish.variables else []
+    options += ["--order 2"] if wish.has_hessian else []
+    options += ["--stable"] if form else []
+    yield " ".join(("Written by: deriv", shlex.quote(_cut(result.read_as)), "--code", language.name, *options))
     if form:
         yield f"Computed as {_cut(form)}, which keeps its digits."
     renamed = [] if language.names else [f"{name} is {new}" for name, new in names.items() if new != name]

@@ -212,7 +212,7 @@ OPTIONS: tuple[Option, ...] = (
            " itself at three points against the numbers of the witnesses. With --order 2 or --hessian it has the second"
            " derivatives.",
            metavar="LANG", may_stand_alone=True, example="rust", words=tuple(CODE), one_point=True,
-           goes_with=("wrt", "order", "hessian"), not_with=("points", "plot", "graph"),
+           goes_with=("wrt", "order", "hessian"), not_with=("points", "plot", "graph", "dtype"),
            is_for="writes f and its first or second derivatives"),
     Option("stable", ValueKind.FLAG, Panel.OUTPUT, "With --code: in a form that does not cancel.",
            "If one is known, and is seen to be the same function.", default=False,

@@ -20,80 +20,14 @@ FUNCTIONS = {name: other or name for name, _, other in (word.partition(":") for 
 FORMULAS = {
     "mod": "where(fmod(x, y) < 0 and y > 0 or fmod(x, y) > 0 and y < 0, fmod(x, y) + y, fmod(x, y))",
 }
-RESERVED = frozenset(
-    [
-        "auto",
-        "break",
-        "case",
-        "char",
-        "const",
-        "continue",
-        "default",
-        "do",
-        "double",
-        "else",
-        "enum",
-        "extern",
-        "float",
-        "for",
-        "goto",
-        "if",
-        "inline",
-        "int",
-        "long",
-        "main",
-        "register",
-        "restrict",
-        "return",
-        "short",
-        "signed",
-        "sizeof",
-        "static",
-        "struct",
-        "switch",
-        "typedef",
-        "union",
-        "unsigned",
-        "void",
-        "volatile",
-        "while",
-        "_Bool",
-        "_Complex",
-        "_Imaginary",
-        "result",
-        "samples",
-        "fabs",
-        "tgamma",
-        "lgamma",
-        "nearbyint",
-        "remainder",
-        "pow",
-        "j0",
-        "j1",
-        "jn",
-        "y0",
-        "y1",
-        "yn",
-        "gamma",
-        "INFINITY",
-        "NAN",
-        "NULL",
-        "I",
-        "max",
-        "min",
-        "round",
-        "div",
-        "abs",
-        "log1p",
-        "rint",
-        "ldexp",
-        "frexp",
-        "modf",
-        "logb",
-        "scalb",
-        "nan",
-    ]
-) | frozenset(FUNCTIONS)
+# Words, and what math.h declares, with GNU's additions: no helper may have such a name.
+_WORDS = """
+    auto break case char const continue default do double else enum extern float for goto if inline int long main
+    register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
+    _Bool _Complex _Imaginary result samples pow exp10 pow10 gamma fdim fma fmax fmin frexp ldexp logb ilogb modf nan
+    nearbyint nextafter remquo rint round scalb significand drem lround llround printf fprintf div abs INFINITY NAN NULL
+"""
+RESERVED = frozenset(_WORDS.split()) | frozenset(FUNCTIONS.values())
 
 
 def _write(sheet: CodeFile) -> str:

@@ -8,12 +8,16 @@ from derivcli.exports.language import Language
 from derivcli.exports.languages import curly
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from derivcli.exports.language import CodeFile
 
 _METHODS = """
     sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp exp2 exp_m1:expm1 ln:log log2 log10 ln_1p:log1p sqrt
     cbrt abs floor ceil trunc round_ties_even:round to_radians:deg2rad to_degrees:rad2deg
 """
+_WIDTH = 100  # columns, rustfmt's
+_LONGEST_CHOICE = 50  # columns of a choice in one line, rustfmt's
 _RESERVED = """
     as async await break const continue crate dyn else enum extern false fn for gen if impl in let loop match mod move
     mut pub ref return self Self static struct super trait true type unsafe use where while abstract become box do final
@@ -34,12 +38,49 @@ def _write(sheet: CodeFile) -> str:
     made.append(curly.function(f"pub fn gradient({parameters}) -> [f64; {count}]", step, gradient, array))
     if "hessian" in sheet.bodies:
         body = sheet.bodies["hessian"]
-        rows = [f"[{', '.join(body.results[k : k + count])}]" for k in range(0, count * count, count)]
+        rows = [curly.array("[", body.results[k : k + count], "]", "", "") for k in range(0, count * count, count)]
         head = f"pub fn hessian({parameters}) -> [[f64; {count}]; {count}]"
-        made.append(curly.function(head, step, body, curly.array("[", rows, "]", "", "")))
+        made.append(curly.function(head, step, body, _rows(rows)))
     is_plain = all(name == name.lower() for name in (*sheet.parameters, *(h.name for h in sheet.helpers)))
     allowed = [] if is_plain else ["#![allow(non_snake_case)]"]
-    return curly.page("//", sheet, allowed, [*made, curly.in_comments("//", sheet)])
+    return curly.page("//", sheet, allowed, [*map(_laid_out, made), curly.in_comments("//", sheet)])
+
+
+def _rows(rows: Sequence[list[str]]) -> list[str]:
+    """Return the lines of an array of arrays."""
+    if all(len(row) == 1 for row in rows):
+        return curly.array("[", [row[0] for row in rows], "]", "", "")
+    inside = [f"    {line}" for row in rows for line in (*row[:-1], f"{row[-1]},")]
+    return ["[", *inside, "]"]
+
+
+def _laid_out(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a function, with its head and each choice as rustfmt has them."""
+    head, *others = lines
+    if len(head) > _WIDTH:
+        name, _, rest = head.partition("(")
+        inside, _, result = rest.partition(")")
+        head = "\n".join([f"{name}(", *(f"    {parameter}," for parameter in inside.split(", ")), f"){result}"])
+    return [head, *(part for line in others for part in _in_lines(line))]
+
+
+def _in_lines(line: str) -> list[str]:
+    bare = line.strip()
+    indent, value = line[: len(line) - len(bare)], bare.removeprefix(bare.partition(" = ")[0] + " = ")
+    is_short = len(value.rstrip(";,")) <= _LONGEST_CHOICE and " else if " not in value
+    if not value.startswith("if ") or (is_short and (value != bare or value.endswith(","))):
+        return [line]
+    found, depth, start = [f"{indent}{bare.removesuffix(value)}"], 0, 0
+    for place, sign in enumerate(value):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if sign == "{" and depth == 1:
+            found[-1] += f"{value[start:place].strip()} {{"
+            start = place + 1
+        elif sign == "}" and not depth:
+            found += [*_in_lines(f"{indent}    {value[start:place].strip()}"), f"{indent}}}"]
+            found[-1] += " " if value[place + 1 :].strip(" ;,") else ""
+            start = place + 1
+    return [*found[:-1], found[-1] + value[start:].strip()]
 
 
 def _number(value: float) -> str:
