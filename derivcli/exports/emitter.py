@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from derivcli.exports import writers
-from derivcli.exports.language import Body, Step
+from derivcli.exports.language import Body, NamedPart
 from derivcli.exports.templates import Phrase, bare
 from derivcli.language.tree import COMPARISONS, PIECEWISE, VARIABLE
 
@@ -48,7 +48,7 @@ class Emitter:
         self.has_hidden = False
         self._keeps_branches = keeps_branches
         self._taken = {*names.values(), *calls.values()}
-        self._steps: list[Step] = []
+        self._steps: list[NamedPart] = []
         self._sure: set[int] = set()
         self._here = 0  # what is being written
 
@@ -105,7 +105,7 @@ class Emitter:
             return written
         name = next(name for k in range(len(self._steps), 10**6) if (name := f"t{k}") not in self._taken)
         self._taken.add(name)
-        self._steps.append(Step(name, bare(written.text), self.build.at(index).op in _LOGICAL))
+        self._steps.append(NamedPart(name, bare(written.text), self.build.at(index).op in _LOGICAL))
         return Phrase(name)
 
     def _result(self, index: int) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 CHOICE, LOGIC, COMPARE, SUM, PRODUCT, POWER, ATOM = range(7)
 
 
-class Step(NamedTuple):
+class NamedPart(NamedTuple):
     """A name and what it stands for: a number, or a condition."""
 
     name: str
@@ -25,7 +25,7 @@ class Step(NamedTuple):
 class Body:
     """The lines of a function: names with what they stand for, and what it returns."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[NamedPart, ...]
     results: tuple[str, ...]
 
 
