@@ -14,17 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HALF = Fraction(1, 2)
+_MOST_FACTORS = 30  # of a product that products are joined to: squares of squares would double each time
 
 
 class Algebra(Builder):
     """Adds sums, products, quotients and powers in the form in which a person would write them."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._values: dict[int, Fraction | None] = {}
+
     def at(self, index: int) -> Instruction:
         """Return an instruction."""
         return self._instructions[index]
-
-    def __len__(self) -> int:
-        return len(self._instructions)
 
     def needed(self, results: Sequence[int]) -> list[int]:
         """Return the instructions that some need, these included, in order."""
@@ -38,6 +40,11 @@ class Algebra(Builder):
 
     def value(self, index: int) -> Fraction | None:
         """Return the rational that an instruction stands for, None where it is none."""
+        if index not in self._values:  # a part may stand in many others
+            self._values[index] = self._rational(index)
+        return self._values[index]
+
+    def _rational(self, index: int) -> Fraction | None:
         op, args, text = self.at(index)
         if op == NUMBER:
             return exact(text)
@@ -105,7 +112,7 @@ class Algebra(Builder):
             elif op == "neg":
                 number = -number
                 waiting.append(args[0])
-            elif op == "mul":
+            elif op == "mul" and len(waiting) + len(above) < _MOST_FACTORS:
                 waiting += reversed(args)
             elif op == "div" and self.value(args[0]) is not None:
                 divisor, under, over = self._taken_apart(args[1:])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.exports import writers
 from derivcli.exports.language import Body, NamedPart
+from derivcli.exports.spelling import too_long
 from derivcli.exports.templates import Phrase, bare
 from derivcli.language.tree import COMPARISONS, PIECEWISE, VARIABLE
 
@@ -47,7 +48,7 @@ class Emitter:
         self.moving: dict[int, bool] = {}
         self.has_hidden = False
         self._keeps_branches = keeps_branches
-        self._taken = {*names.values(), *calls.values()}
+        self._taken = {name.lower() for name in (*names.values(), *calls.values())}  # T0 is t0 in Fortran
         self._steps: list[NamedPart] = []
         self._sure: set[int] = set()
         self._here = 0  # what is being written
@@ -91,6 +92,8 @@ class Emitter:
         while True:
             self._here = index
             written = writers.write(self, op, args, text)
+            if len(written.text) > self.language.most:  # where parts get no names, it may double with each
+                raise too_long(self.language.name, self.language.most, len(written.text))
             operands = [k for k in operands if len(self.done[k].text) > _SHORT]
             if longest is None or len(written.text) <= longest or not operands:
                 return written

@@ -70,7 +70,7 @@ class Language:
     """How expressions are written in a language.
 
     - `write` lays out a file. `longest` is how long an expression may be before its parts get names; None where
-      everything is one expression.
+      everything is one expression; `most` are the characters that one may have at all.
     - `functions`: for each function of the catalogue that it has its name, or a template with `{0}`, `{1}`; `leaves`
       are its constants; `formulas` stand for functions where the catalogue's definition would not do.
     - `number` writes a float64. `whole` is the template of a power by a small whole number, `power` of any other;
@@ -108,4 +108,5 @@ class Language:
     squares: bool = False
     orders: frozenset[str] = frozenset({"polygamma"})
     longest: int | None = 64
+    most: int = 100_000
     names: Callable[[tuple[str, ...]], dict[str, str]] | None = None

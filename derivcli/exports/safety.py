@@ -6,17 +6,19 @@ What computes both branches also differentiates both, and 0 times nan is nan. So
 
 from __future__ import annotations
 
-import math
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from derivcli.cases import candidates
 from derivcli.exports.algebra import Algebra
 from derivcli.language.lowering import inline
-from derivcli.language.program import FLOAT, Instruction, Program
+from derivcli.language.program import FLOAT
 from derivcli.language.tree import CONDITIONS, NUMBER, PIECEWISE, VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from derivcli.exports.places import Places
+    from derivcli.language.program import Program
 
 # They and their slopes are bounded, or as large as what they are of: nothing of theirs is infinite before f is.
 _HARMLESS = frozenset(
@@ -31,9 +33,11 @@ def guarded(source: Algebra, results: Sequence[int], *, raises: bool = False) ->
     Where the language only `raises`, and differentiates nothing, products do no harm.
     """
     build = Algebra()
-    guard = _Guard(build, _HARMLESS | {"mul"} if raises else _HARMLESS)
+    needed = source.needed(results)
+    names = [text for op, _, text in map(source.at, needed) if op == VARIABLE]
+    guard = _Guard(build, names, _HARMLESS | {"mul"} if raises else _HARMLESS)
     done: dict[int, int] = {}
-    for index in source.needed(results):
+    for index in needed:
         op, args, text = source.at(index)
         indices = [done[arg] for arg in args]
         done[index] = build.add(op, *(guard.branches(indices) if op == PIECEWISE else indices), text=text)
@@ -43,9 +47,16 @@ def guarded(source: Algebra, results: Sequence[int], *, raises: bool = False) ->
 class _Guard:
     """Makes the branches of a choice harmless."""
 
-    def __init__(self, build: Algebra, harmless: frozenset[str]) -> None:
+    def __init__(self, build: Algebra, names: Sequence[str], harmless: frozenset[str]) -> None:
         self._build = build
+        self._names = names
         self._harmless = harmless
+
+    @cached_property
+    def _places(self) -> Places:
+        from derivcli.exports.places import Places  # with torch, which most files need not wait for
+
+        return Places(self._build, self._names)
 
     def branches(self, indices: list[int]) -> list[int]:
         """Return the values and conditions of a choice, each to be computed anywhere."""
@@ -63,7 +74,7 @@ class _Guard:
         """Return a branch of moved variables: they stay where no condition before holds and that one here does."""
         program = self._build.build(branch)
         names = self._endangered(program)
-        place = _place(self._build, program, before, here) if names else None
+        place = self._places.find(branch, before, here) if names else None
         if place is None:
             return branch
         build, bound = self._build, {}
@@ -84,28 +95,3 @@ class _Guard:
             if op not in self._harmless and not is_scaled:
                 found |= reached[-1]
         return [name for name in program.variables if name in found]
-
-
-def _place(build: Algebra, program: Program, before: Sequence[int], here: Sequence[int]) -> dict[str, float] | None:
-    """Return a place where a branch is taken, if it can be, and all parts of it have values; None without one."""
-    import torch
-
-    from derivcli.witnesses.lambdas import Lambda
-
-    taken = [build.add("not", condition) for condition in before] + list(here)
-    test = build.add(PIECEWISE, build.constant(1), build.add("and", *taken, build.add("true")), build.constant(0))
-    sums = Program((*program.instructions, Instruction("add", _numeric(program))))
-    test_of = build.build(test)
-    names = tuple(dict.fromkeys((*program.variables, *test_of.variables)))
-    points = candidates(names)
-    batch = {name: torch.tensor([float(p[name]) for p in points], dtype=torch.float64, device="cpu") for name in names}
-    values, tests = (Lambda(one)(batch, len(points)).tolist() for one in (sums, test_of))
-    finite = [k for k, value in enumerate(values) if math.isfinite(value)]
-    chosen = next((k for k in finite if tests[k]), finite[0] if finite else None)
-    return None if chosen is None else {name: float(points[chosen][name]) for name in names}
-
-
-def _numeric(program: Program) -> tuple[int, ...]:
-    """Return the instructions that are numbers: at a good place their sum is finite."""
-    others = CONDITIONS | {"undefined", "inf"}
-    return tuple(k for k, one in enumerate(program.instructions) if one.op not in others)

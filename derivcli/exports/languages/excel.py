@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from derivcli.exports.language import ATOM, Language
 from derivcli.exports.languages import curly
-from derivcli.exports.spelling import too_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +26,6 @@ def _write(sheet: CodeFile) -> str:
     if "hessian" in sheet.bodies:
         names += [f"d2f/d{x}d{y}" for x, y in product(sheet.derivatives, repeat=2)]
     formulas = [text for body in sheet.bodies.values() for text in body.results]
-    longest = max(map(len, formulas))
-    if longest > _LONGEST:
-        raise too_long("excel", _LONGEST, longest)
     columns = list(islice(_columns(), len(sheet.variables) + len(formulas)))
     head = [f"{column}1: {name}" for column, name in zip(columns, (*sheet.variables, "f", *names), strict=True)]
     cells = [f"{column}2: ={text}" for column, text in zip(columns[len(sheet.variables) :], formulas, strict=True)]
@@ -65,4 +61,5 @@ LANGUAGE = Language(
     comparisons={"eq": "=", "ne": "<>"},
     names=cells,
     longest=None,
+    most=_LONGEST,
 )
