@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PLAIN = re.compile(r"[\w.]+")
-_DIGITS = re.compile(r"[\d.]+(e[+-]?\d+)?")
+DIGITS = re.compile(r"[\d.]+(e[+-]?\d+)?")
 # A place alone between brackets and commas, where any text may stand; any other one wants an atom.
 _PLACE = re.compile(r"(?P<before>[(] ?|, )?\{(?P<place>\d)\}(?=(?(before)[,)]|))")
 # A remainder is held in brackets wherever it is a factor: in Python -a % b is (-a) % b.
@@ -32,7 +32,7 @@ def filled(template: str, args: Sequence[Phrase], receiver: str = "") -> Phrase:
         arg = args[int(found["place"])]
         if found["before"]:
             return found["before"] + arg.text
-        is_called = template[found.end() : found.end() + 1] == "." and _DIGITS.fullmatch(arg.text)
+        is_called = template[found.end() : found.end() + 1] == "." and DIGITS.fullmatch(arg.text)
         text = arg.text + receiver if is_called else arg.text
         return text if arg.binds == ATOM else f"({text})"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.exports.language import ATOM, CHOICE, COMPARE, LOGIC, POWER, PRODUCT, SUM
 from derivcli.exports.spelling import LackingError
-from derivcli.exports.templates import PLAIN, Phrase, filled
+from derivcli.exports.templates import DIGITS, PLAIN, Phrase, filled
 from derivcli.language.numbers import exact, nearest_float
 from derivcli.language.program import FLOAT
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from derivcli.exports.emitter import Emitter
     from derivcli.exports.language import Language
 
+_UNTYPED = ("if ", "-", *"0123456789")  # how what may be a literal begins
 _MOST_FACTORS = 3  # of a power that is written as a product: more are no longer read
 _LARGEST = 64  # exponent of a power that languages make of products: beyond, these would lose digits
 
@@ -121,6 +122,8 @@ def _choice(emitter: Emitter, _op: str, args: Sequence[int]) -> Phrase:
     found = emitter.done[args[-1]].text
     for value, condition in zip(args[-3::-2], args[-2::-2], strict=True):
         taken = emitter.argument(value).text if language.is_strict else emitter.at(value, least)
+        if language.receiver and DIGITS.fullmatch(taken.lstrip("-")) and found.startswith(_UNTYPED):
+            taken += language.receiver  # a choice among literals has no type of its own
         found = emitter.cut(found, "")
         template = language.chained if language.chained and found.startswith("if ") else language.choice
         found = template.format(taken, emitter.at(condition, least), found)
