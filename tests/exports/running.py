@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 Numbers = list[list[list[float]]]
-_SECONDS = 500  # of a compiler with hundreds of functions
+_SECONDS = 1_500  # of a compiler with hundreds of functions
 _NAMES = re.compile(r"^static double (\w+)\(", re.M)
 
 
@@ -205,6 +205,31 @@ def in_fortran(jobs: Sequence[Job], folder: Path) -> Numbers:
     return _compiled(jobs, folder, "all.f90", [*parts, *main], ["gfortran", "-std=f2018", "-O0", "-w"], [])
 
 
+def in_stan(jobs: Sequence[Job], folder: Path) -> Numbers:
+    """Let Stan's own compiler make C++ of all functions, and g++ a program; both come with the library `httpstan`."""
+    home = Path(_output([python_with("httpstan"), "-c", "import httpstan; print(httpstan.__path__[0])"], "").strip())
+    inside, calls = ["functions {"], []
+    for k, job in enumerate(jobs):
+        body = job.source.partition("functions {")[2].rpartition("}")[0]
+        for name in set(re.findall(r"^  (?:real|vector|matrix) (\w+)\(", body, re.M)):
+            body = re.sub(rf"\b{name}\(", f"{name}_{k}_(", body)
+        inside.append(body)
+        calls += [
+            f'printf("%.17g", f_{k}_({_c_list(p)}, nullptr));'
+            f' for (double s : gradient_{k}_({_c_list(p)}, nullptr)) printf(" %.17g", s); printf("\\n");'
+            for p in job.points
+        ]
+    (folder / "all.stan").write_text("\n".join([*inside, "}"]), encoding="utf-8")
+    _output([str(home / "stanc"), "--standalone-functions", f"--o={folder}/all.hpp", f"{folder}/all.stan"], "")
+    made = (folder / "all.hpp").read_text(encoding="utf-8")
+    room = re.search(r"namespace (\w+) \{", made)
+    assert room is not None
+    parts = [made, "#include <cstdio>", f"using namespace {room[1]};", "int main() {", *calls, "}"]
+    compiler = ["g++", "-std=c++17", "-O0", "-w", "-D_REENTRANT", f"-I{home}/include"]
+    last = [f"-L{home}/lib", "-ltbb", f"-Wl,-rpath,{home}/lib"]
+    return _compiled(jobs, folder, "all_stan.cpp", parts, compiler, last)
+
+
 def _c_list(point: Sequence[float]) -> str:
     return ", ".join(map(repr, point))
 
@@ -260,6 +285,7 @@ RUNNERS: dict[str, Callable[..., Numbers]] = {
     "cpp": in_cpp,
     "rust": in_rust,
     "fortran": in_fortran,
+    "stan": in_stan,
 }
 _NEEDED: dict[str, Callable[[], object]] = {
     "jax": lambda: python_with("jax"),
@@ -269,8 +295,9 @@ _NEEDED: dict[str, Callable[[], object]] = {
     "cpp": lambda: shutil.which("g++"),
     "rust": rustc,
     "fortran": lambda: shutil.which("gfortran"),
+    "stan": lambda: shutil.which("g++") and python_with("httpstan"),
 }
-_COMPILED = frozenset({"c", "cpp", "rust", "fortran"})
+_COMPILED = frozenset({"c", "cpp", "rust", "fortran", "stan"})
 
 
 def is_here(language: str) -> bool:

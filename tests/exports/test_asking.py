@@ -341,7 +341,8 @@ def test_the_house_offers_it() -> None:
 def test_rust_compiles_without_a_warning(tmp_path: Path) -> None:
     file = tmp_path / "f.rs"
     # A method of a choice among literals: they have no type but that which they are given.
-    expression = "where(x > 0, log(x), x)*X^2 + (-where(x > 1, 12, 7))^2*x + where(x > 1, -12, -7)^2 + where(x > 2, 3, where(x > 1, 4, 5))^2"
+    literals = "(-where(x > 1, 12, 7))^2*x + where(x > 1, -12, -7)^2 + where(x > 2, 3, where(x > 1, 4, 5))^2"
+    expression = f"where(x > 0, log(x), x)*X^2 + {literals}"
     file.write_text(code(expression, "rust", order=2), encoding="utf-8")
     command = [
         rustc(),
