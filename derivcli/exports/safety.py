@@ -17,7 +17,7 @@ from derivcli.language.tree import CONDITIONS, NUMBER, PIECEWISE, VARIABLE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from derivcli.exports.places import Places
+    from derivcli.exports.probes import Probes
     from derivcli.language.program import Program
 
 # They and their slopes are bounded, or as large as what they are of: nothing of theirs is infinite before f is.
@@ -53,10 +53,10 @@ class _Guard:
         self._harmless = harmless
 
     @cached_property
-    def _places(self) -> Places:
-        from derivcli.exports.places import Places  # with torch, which most files need not wait for
+    def _probes(self) -> Probes:
+        from derivcli.exports.probes import Probes  # with torch, which most files need not wait for
 
-        return Places(self._build, self._names)
+        return Probes(self._build, self._names)
 
     def branches(self, indices: list[int]) -> list[int]:
         """Return the values and conditions of a choice, each to be computed anywhere."""
@@ -74,7 +74,7 @@ class _Guard:
         """Return a branch of moved variables: they stay where no condition before holds and that one here does."""
         program = self._build.build(branch)
         names = self._endangered(program)
-        place = self._places.find(branch, before, here) if names else None
+        place = self._probes.find(branch, before, here) if names else None
         if place is None:
             return branch
         build, bound = self._build, {}

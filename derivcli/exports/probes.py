@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _ENDLESS = frozenset({"undefined", "inf"})
 
 
-class Places:
+class Probes:
     """The parts of a builder at points that are special to no function."""
 
     def __init__(self, build: Algebra, names: Sequence[str]) -> None:
