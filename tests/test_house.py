@@ -28,7 +28,7 @@ STOREYS = (
     ("calculator", "reasons"),
     ("system", "many"),
     ("api", "points", "document"),
-    ("table", "streaming", "plot", "graphs", "explanations"),
+    ("table", "streaming", "plot", "graphs", "explanations", "exports"),
     ("notebook", "manual", "batch"),
     ("cli",),
     ("__main__",),

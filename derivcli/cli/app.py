@@ -49,6 +49,11 @@ def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
         from derivcli.cli import batch
 
         return batch.answer(options, _canvas(options, environment), environment)
+    if options.code == "" and not options.words:
+        from derivcli.cli.code import listing
+
+        target_of(options.output, environment).write(listing())
+        return ExitCode.AGREE
     return _list_functions(options, environment) if options.functions else _answer(options, environment)
 
 
@@ -92,11 +97,16 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
     from derivcli.points.places import parse_places
 
     explains = given(options, EXPLAINING)
-    if options.plot is not None and not explains:
+    if options.plot is not None and not explains and options.code is None:
         from derivcli.cli import pictures
 
         return pictures.draw(texts, options, canvas, environment)
     places = parse_places(options.at or [])
+    from derivcli.cli import code
+
+    language = code.told(options)
+    if language is not None:
+        return code.answer(language, texts, options, _wanted(options, places), places, environment)
     has_rows = options.points is not None or bool(places.axes)
     chosen = format_of(options, rows=has_rows)
     wanted = _wanted(options, places)

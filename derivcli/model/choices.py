@@ -87,3 +87,22 @@ class Format(StrEnum):
     LATEX = "latex"
     MARKDOWN = "markdown"
     PARQUET = "parquet"
+
+
+# The languages that code is written in: what each is, and the endings of its files, by which -o tells it.
+CODE: dict[str, tuple[str, tuple[str, ...]]] = {
+    "python": ("Python, with math only", ("py",)),
+    "numpy": ("numpy, with scipy.special where it is needed", ()),
+    "torch": ("torch, plain functions of tensors", ()),
+    "torch-function": ("a torch.autograd.Function, with a double backward and vmap", ()),
+    "jax": ("jax.numpy", ()),
+    "c": ("C99", ("c",)),
+    "cpp": ("C++17", ("cpp", "cc")),
+    "rust": ("Rust", ("rs",)),
+    "julia": ("Julia", ("jl",)),
+    "javascript": ("JavaScript, for node and browsers", ("js", "mjs")),
+    "fortran": ("Fortran 2008", ("f90", "f08")),
+    "stan": ("Stan, a block of functions", ("stan",)),
+    "excel": ("Excel, a formula each", ()),
+    "latex": ("LaTeX, equations", ()),
+}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any
 
-from derivcli.model.choices import Device, Dtype, Form, Format, Verify
+from derivcli.model.choices import CODE, Device, Dtype, Form, Format, Verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -151,13 +151,15 @@ _ONE_QUESTION = (
     "hint",
     "verify",
     "functions",
+    "code",
+    "stable",
 )
 _NO_STEPS = ("along", "points", "plot", "graph", "verify", "functions")
 _ONE_ANSWER = "explains the derivatives of an expression, at one point or at none"
 _SHELLS = ("bash", "zsh", "fish")
 # The pages of the manual, in the order in which a newcomer reads them.
 TOPICS = ("tour", "verdicts", "derivatives", "explain", "language", "pasting", "functions", "files", "batch", "plots",
-          "graph", "formats", "json", "scripts", "options", "python", "limits", "changes")  # fmt: skip
+          "graph", "code", "formats", "json", "scripts", "options", "python", "limits", "changes")  # fmt: skip
 
 OPTIONS: tuple[Option, ...] = (
     Option("wrt", ValueKind.NAMES, Panel.WHAT, "Differentiate by these variables only.", "The others are held.",
@@ -245,6 +247,16 @@ OPTIONS: tuple[Option, ...] = (
            metavar="FILE", may_stand_alone=True, example="graph.dot", words=("attributes", "-"),
            suffixes=("dot", "mmd", "json", "svg", "png", "pdf"), json="graph", one_point=True,
            not_with=("points", "partial", "along", "implicit"), is_for="draws f at one point"),
+    Option("code", ValueKind.WORD, Panel.OUTPUT, "f and its gradient as code; alone, the languages.",
+           f"The languages are {', '.join(CODE)}. The name of the --output file tells some of them, too. The code tests"
+           " itself at three points against the numbers of the witnesses. With --order 2 or --hessian it has the second"
+           " derivatives.",
+           metavar="LANG", may_stand_alone=True, example="rust", words=tuple(CODE), one_point=True,
+           goes_with=("wrt", "order", "hessian"), not_with=("points", "plot", "graph", "dtype"),
+           is_for="writes f and its first or second derivatives"),
+    Option("stable", ValueKind.FLAG, Panel.OUTPUT, "With --code: in a form that does not cancel.",
+           "If one is known, and is seen to be the same function.", default=False,
+           needs=Need("code", "is for --code", "add --code python")),
     Option("prefix", ValueKind.TEXT, Panel.OUTPUT, "A prefix for the computed columns.",
            "For a variable with the name of one of them.", metavar="TEXT", example="out_", default=""),
     Option("notation", ValueKind.WORD, Panel.OUTPUT, "Formulas: auto, math or python.",

@@ -47,7 +47,7 @@ def test_a_block_of_python_runs(topic: str, block: str) -> None:
 
 def test_the_blocks_are_found() -> None:
     assert len(CONSOLE) > 30
-    assert len(PYTHON) == 7
+    assert len(PYTHON) == 8
 
 
 def test_the_checks_on_output_can_fail() -> None:

@@ -1,0 +1,62 @@
+"""Python with `math` only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcli.exports.language import Language
+from derivcli.exports.languages import pythons
+
+if TYPE_CHECKING:
+    from derivcli.exports.language import CodeFile
+
+_NAMES = """
+    sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh exp expm1 log log2 log10 log1p sqrt cbrt hypot
+    erf erfc gamma exp2
+"""
+_FUNCTIONS = {
+    **{name: f"math.{name}" for name in _NAMES.split()},
+    "loggamma": "math.lgamma",
+    "fmod": "math.fmod",
+    "ieee_remainder": "math.remainder",
+    "abs": "abs",
+    "max": "max",
+    "min": "min",
+    "floor": "float(math.floor({0}))",
+    "ceil": "float(math.ceil({0}))",
+    "trunc": "float(math.trunc({0}))",
+    "round": "float(round({0}))",
+    "mod": "{0} % {1}",
+    "deg2rad": "math.radians",
+    "rad2deg": "math.degrees",
+}
+
+
+def _write(sheet: CodeFile) -> str:
+    made = pythons.functions(sheet)
+    uses_math = any("math." in line for lines in made for line in lines)
+    return pythons.page(sheet, ["import math"] * uses_math, made, pythons.check(sheet, pythons.flat(sheet)))
+
+
+LANGUAGE = Language(
+    name="python",
+    write=_write,
+    functions=_FUNCTIONS,
+    leaves={
+        "pi": "math.pi",
+        "e": "math.e",
+        "inf": "math.inf",
+        "undefined": "math.nan",
+        "true": "True",
+        "false": "False",
+    },
+    number=pythons.number,
+    whole="{0}**{1}",
+    power="math.pow({0}, {1})",  # a negative number ** 0.5 would be complex
+    choice="{0} if {1} else {2}",
+    logic=pythons.LOGIC,
+    formulas={"sigmoid": "where(x >= 0, 1/(1 + exp(-x)), exp(x)/(1 + exp(x)))"},  # math.exp(800) raises
+    reserved=pythons.RESERVED,
+    is_ascii=False,
+    raises=True,
+)
