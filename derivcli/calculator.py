@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from derivcli import views, wording
 from derivcli.cases import Case, due, read
+from derivcli.closeness import Tolerance, agrees
 from derivcli.language.latex import to_latex
 from derivcli.language.limits import MAX_DEPTH
 from derivcli.language.lowering import to_tree
@@ -19,7 +20,7 @@ from derivcli.model import Derivative, Dtype, Kind, Result, SpotCheck, Status, V
 from derivcli.model.values import Heading, directional
 from derivcli.targets import name_of
 from derivcli.testimony import Testimony, hear, is_off_curve, slope_evidence, value_evidence
-from derivcli.verdict import NO_BLAME, Tolerance, agrees, judge_derivative, judge_value
+from derivcli.verdict import NO_BLAME, judge_derivative, judge_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from derivcli import causes, wording
+from derivcli.closeness import agrees
 from derivcli.errors import DerivError, LimitError, MissingPartError
 from derivcli.language.lowering import compile_tree, outline
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.rewriting import forms
 from derivcli.model import Cause, CauseKind
-from derivcli.verdict import Blame, agrees
+from derivcli.verdict import Blame
 from derivcli.witnesses import autograd, client
 from derivcli.witnesses.evidence import UNDECIDED
 from derivcli.witnesses.protocol import PartSlopes, PartValues, SameForms, TraceRequest
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from derivcli.causes import Origin, Sight
+    from derivcli.closeness import Tolerance
     from derivcli.language.program import Program
     from derivcli.language.question import Question
     from derivcli.language.tree import Node
     from derivcli.model import Value
-    from derivcli.verdict import Tolerance
     from derivcli.witnesses.evidence import Reading
     from derivcli.witnesses.protocol import SameForm
 

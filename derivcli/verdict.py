@@ -4,37 +4,25 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from derivcli import wording
+from derivcli.closeness import Tolerance, agrees, all_near, apart_by, distance, joint_error, may_be, near, ratio
 from derivcli.model import Derivative, Dtype, Kind, Proof, Sides, Status, Value
 from derivcli.witnesses import evidence
-from derivcli.witnesses.evidence import ARITHMETIC, UNSEEN, Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
+from derivcli.witnesses.evidence import UNSEEN, Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from derivcli.model import Cause
 
-_SAME = Decimal("1e-12")  # relative difference of two numbers that are one
 _SAME_SLOPE = Decimal("1e-30")  # of the slopes on both sides, which are known much better
 _SURE = 1e-10  # relative error up to which a quotient is a reference by itself
 # What a side may be while there is still a derivative, whatever the other side is: one side without real values, or
 # on which the slope grows, jumps or turns, is enough to know that there is none.
 _LEAVE_OPEN = frozenset({Outcome.NUMBER, Outcome.UNDECIDED, Outcome.MISSING})
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """When two numbers agree: within `rtol` of the reference, or within `atol` where that is 0.
-
-    `dtype` is the type of autograd's numbers.
-    """
-
-    rtol: float = 1e-9
-    atol: float = 1e-12
-    dtype: Dtype = Dtype.FLOAT64
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +103,9 @@ def _compare(
         return known | _without_autograd(seen, reference, tolerance)
     sure = all(agrees(autograd, candidate, tolerance) for candidate in reference.candidates)
     status = Status.AGREE if sure else Status.DIFFER
-    error = _distance(autograd, reference)
+    error = distance(autograd, reference)
     # Of what rounds to 0 all is lost, and 0 is as near as can be.
-    relative = None if error is None or not number or (sure and not autograd) else _ratio(error, number)
+    relative = None if error is None or not number or (sure and not autograd) else ratio(error, number)
     found: dict[str, Any] = {"status": status, "rel_error": relative, "note": None, **known}
     found["abs_error"] = None if error is None else float(error)
     found["answer"] = _best(reference, autograd, tolerance.dtype)
@@ -131,19 +119,13 @@ def _compare(
 def _without_autograd(seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance: Tolerance) -> dict[str, Any]:
     """Hold the symbolic number against the proof, where torch has none."""
     why = seen.missing if isinstance(seen, SlopeEvidence) else None
-    sure = reference.proof is not None and _may_be(seen.symbolic, reference)
+    sure = reference.proof is not None and may_be(seen.symbolic, reference)
     alone = seen.symbolic.number is None or (reference.proof is not None and not sure)
     return {
         "status": Status.AGREE if sure else Status.UNVERIFIED,
         "note": wording.no_autograd(why, reference, alone=alone),
         "answer": _best(reference, None, tolerance.dtype),
     }
-
-
-def _may_be(reading: Reading, other: Reading) -> bool:
-    """Tell whether two readings may be the same number, as far as their errors go."""
-    a, b = reading.number, other.number
-    return a is not None and b is not None and _near(a, b, _joint_error(reading, other), Decimal(0))
 
 
 def _because(
@@ -166,7 +148,7 @@ def _because(
 def _best(reference: Reading, autograd: float | None, dtype: Dtype) -> float | None:
     """Return the best number known: the reference rounded to the type; autograd's where its error leaves that open."""
     held = reference.held
-    if autograd is not None and _distance(autograd, reference) == 0:
+    if autograd is not None and distance(autograd, reference) == 0:
         return autograd + 0.0  # -0.0 is 0
     nearest = None if held is None else dtype.nearest(held) + 0.0
     return nearest if nearest is not None and math.isfinite(nearest) else None
@@ -175,18 +157,6 @@ def _best(reference: Reading, autograd: float | None, dtype: Dtype) -> float | N
 def _says(reading: Reading, autograd: float, tolerance: Tolerance) -> bool:
     """Tell whether a reading is the very number that autograd gives."""
     return reading.number is not None and agrees(autograd, reading.number, tolerance)
-
-
-def agrees(autograd: float, reference: Decimal, tolerance: Tolerance) -> bool:
-    """Tell whether a float64 is right: `rtol` alone decides, except where the reference is exactly 0."""
-    if not math.isfinite(autograd):
-        return False
-    if not reference:
-        return abs(autograd) <= tolerance.atol
-    if autograd == float(reference):  # as near as a float64 can be, below the normal range too
-        return True
-    with localcontext(ARITHMETIC):
-        return abs(Decimal(autograd) - reference) <= Decimal(tolerance.rtol) * abs(reference)
 
 
 def _of_lower_order(seen: SlopeEvidence) -> _Finding | None:
@@ -216,15 +186,15 @@ def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
     slope, other, symbolic = left.number, right.number, seen.symbolic.number
     assert slope is not None  # noqa: S101 - both outcomes are numbers
     assert other is not None  # noqa: S101
-    error = _joint_error(left, right)
-    if not _near(slope, other, error, _apart_by(left, right, _SAME_SLOPE)):
+    error = joint_error(left, right)
+    if not near(slope, other, error, apart_by(left, right, _SAME_SLOPE)):
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.CORNER)
     if seen.other is not None and seen.other.number is not None:
         said = wording.order_matters(left.held or slope, seen.other.held or Decimal(0), seen.lasts)
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.ORDER_MATTERS, note=said)
-    if symbolic is not None and _near(symbolic, slope, error):
+    if symbolic is not None and near(symbolic, slope, error):
         return _Finding(reference=left if left.proof else seen.symbolic)
-    if not left.proof and slope and _ratio(error, slope) > _SURE:
+    if not left.proof and slope and ratio(error, slope) > _SURE:
         return _by_symbol(seen, wording.no_quotient())
     proved = left.proof is not None
     note = wording.symbolic_says_otherwise(seen.symbolic, proved=proved) if seen.has_formula else None
@@ -276,7 +246,7 @@ def _undefined(limits: Sequence[Sided]) -> tuple[Kind, Sides | None]:
     sides = Sides(limits[0].left.as_float(), limits[0].right.as_float())
     if any(reading.outcome is Outcome.INFINITE for reading in real):
         return Kind.POLE, sides if len(limits) == 1 else None
-    if all(reading.number is not None for reading in real) and _all_near(real):
+    if all(reading.number is not None for reading in real) and all_near(real):
         return Kind.REMOVABLE, sides
     if _jumps([pair for pair in limits if {pair.left.outcome, pair.right.outcome} != {Outcome.UNDEFINED}]):
         return Kind.JUMP, sides if len(limits) == 1 else None
@@ -290,49 +260,12 @@ def _jumps(limits: Sequence[Sided]) -> bool:
     if any(reading.number is None for reading in readings):
         return False
     first = limits[0]
-    two = all(any(_all_near([reading, limit]) for limit in (first.left, first.right)) for reading in readings)
-    return two and not any(_all_near([pair.left, pair.right]) for pair in limits)
+    two = all(any(all_near([reading, limit]) for limit in (first.left, first.right)) for reading in readings)
+    return two and not any(all_near([pair.left, pair.right]) for pair in limits)
 
 
 def _real_nearby(limits: Sequence[Sided]) -> bool:
     return any(r.outcome is not Outcome.UNDEFINED for pair in limits for r in (pair.left, pair.right))
-
-
-def _all_near(readings: Sequence[Reading]) -> bool:
-    first = readings[0]
-    return all(
-        _near(Decimal(first.text), Decimal(other.text), _joint_error(first, other), _apart_by(first, other, _SAME))
-        for other in readings[1:]
-    )
-
-
-def _joint_error(a: Reading, b: Reading) -> Decimal:
-    with localcontext(ARITHMETIC):
-        return Decimal(a.error) + Decimal(b.error)
-
-
-def _apart_by(a: Reading, b: Reading, relative: Decimal) -> Decimal:
-    """Return how far numbers may lie apart, beside their errors, to be one: proved ones not at all."""
-    return Decimal(0) if a.proof and b.proof else relative
-
-
-def _near(a: Decimal, b: Decimal, error: Decimal, relative: Decimal = _SAME) -> bool:
-    with localcontext(ARITHMETIC):
-        return abs(a - b) <= error + relative * min(abs(a), abs(b))
-
-
-def _distance(autograd: float, reference: Reading) -> Decimal | None:
-    """Return how far a float64 is from a number; 0 where the error of the number leaves that open."""
-    if not math.isfinite(autograd):
-        return None
-    with localcontext(ARITHMETIC):
-        apart = abs(Decimal(autograd) - Decimal(reference.text))
-        return apart if apart > Decimal(reference.error) else Decimal(0)
-
-
-def _ratio(error: Decimal, reference: Decimal) -> float:
-    with localcontext(ARITHMETIC):
-        return float(error / abs(reference))
 
 
 def _shown(reading: Reading) -> float | None:
@@ -345,5 +278,5 @@ def _quotient(sides: Sided) -> float | None:
     left, right = sides.left, sides.right
     if left.number is None or right.number is None:
         return None
-    same = _near(left.number, right.number, _joint_error(left, right), _apart_by(left, right, _SAME_SLOPE))
+    same = near(left.number, right.number, joint_error(left, right), apart_by(left, right, _SAME_SLOPE))
     return left.as_float() if same else None

@@ -32,6 +32,7 @@ ROOT = Path(__file__).parents[1]
 TO_GO = {"quotient", "differences", "samples", "extrapolation", "steps", "balls", "precise", "rationals", "analytic"}
 WITNESSES = (path for path in sorted(ROOT.glob("derivcli/witnesses/**/*.py")) if "tidy" not in path.parts)
 MODULES = [
+    ROOT / "derivcli/closeness.py",
     ROOT / "derivcli/verdict.py",
     *(ROOT / "derivcli/language" / name for name in ("parser.py", "grammar.py", "parts.py")),
     *(path for path in WITNESSES if path.stem not in TO_GO),

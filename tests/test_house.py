@@ -23,7 +23,7 @@ HEAVY = frozenset({"torch", "sympy", "mpmath", "flint"})
 STOREYS = (
     ("errors", "model"),
     ("language", "parts"),
-    ("witnesses", "verdict", "wording", "causes", "targets"),
+    ("witnesses", "verdict", "closeness", "wording", "causes", "targets"),
     ("testimony", "cases", "views"),
     ("calculator", "reasons"),
     ("system", "many"),

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from derivcli.closeness import Tolerance, agrees
 from derivcli.model import Dtype, Kind, Proof, Sides, Status, Value, worst
-from derivcli.verdict import Blame, Tolerance, agrees, judge_derivative, judge_value
+from derivcli.verdict import Blame, judge_derivative, judge_value
 from derivcli.witnesses.evidence import (
     MISSING,
     UNDECIDED,
