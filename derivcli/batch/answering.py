@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from derivcli import parts
@@ -11,7 +12,7 @@ from derivcli.errors import DerivError, InternalError, MissingPartError, UsageEr
 from derivcli.explanations.asking import with_checks, with_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from derivcli.api import Wanted
     from derivcli.model import Result, System
@@ -32,6 +33,8 @@ def differentiate_many(
     are answered. Raises `UsageError` for arguments that make no sense, `MissingPartError` where a library is missing.
     """
     check_names("differentiate_many", wanted)
+    if isinstance(questions, (str, Mapping)):
+        raise UsageError("the questions must be several", hint="differentiate answers a single one")
     if jobs < 1:
         raise UsageError(f"jobs must be at least 1, not {jobs}")
     asked = (_query(question, number, wanted) for number, question in enumerate(questions, 1))
@@ -39,12 +42,14 @@ def differentiate_many(
 
 
 def _query(question: str | Mapping[str, Any], number: int, wanted: Mapping[str, Any]) -> Query | Answered:
+    given: Mapping[str, Any] = {}
     try:
+        if not isinstance(question, (str, Mapping)):
+            raise UsageError(f"a question is a text or a mapping of fields, not {type(question).__name__}")
         given = plain(question) if isinstance(question, str) else question
         return query_of({**wanted, **given}, {}, number)
     except DerivError as error:
-        identity = None if isinstance(question, str) else question.get("id")
-        return Answered(Query(number, id=identity), error=error)
+        return Answered(Query(number, id=given.get("id")), error=error)
 
 
 def answers(queries: Iterable[Query | Answered], jobs: int = 1) -> Iterator[Answered]:

@@ -63,7 +63,9 @@ def _to_judge(query: Query | Answered) -> Query | Answered:
     """Return a query that has an answer to judge, else the error that there is none."""
     if isinstance(query, Answered) or query.check:
         return query
-    return Answered(query, error=UsageError("there is no answer to check", hint="give the question a field `check`"))
+    return Answered(
+        query, error=UsageError("there is no answer to check", hint="fill in the column `answer`, or the field `check`")
+    )
 
 
 def _batch(
@@ -74,7 +76,10 @@ def _batch(
     if separator is not None and (suffix in _SEPARATORS or separator in first.text):
         return _table(lines, separator, common, judged=judged)
     if suffix in _SEPARATORS:
-        raise DataError(f"{name} has no column `{EXPRESSION}`", hint=f"name the column of expressions `{EXPRESSION}`")
+        raise DataError(
+            f"{name} has no column `{EXPRESSION}`",
+            hint=f"name the column of expressions `{EXPRESSION}` or `{_FUNCTION}`",
+        )
     if suffix == "json" and first.text.lstrip().startswith("["):
         return Batch((), _array("\n".join(line.text for line in lines), name, common))
     return Batch((), (query for line in lines if (query := _query(line, common)) is not None))
@@ -112,8 +117,9 @@ def _asked(number: int, fields: Any, common: Mapping[str, Any], cells: tuple[str
         given = fields()
         query = query_of(given, common, number)
     except DerivError as error:
-        identity = given.get(IDENTITY)
-        return Answered(Query(number, id=identity, cells=cells), error=error)
+        asked = given.get(EXPRESSION)
+        texts = (asked,) if isinstance(asked, str) else ()
+        return Answered(Query(number, texts, id=given.get(IDENTITY), cells=cells), error=error)
     return replace(query, cells=cells)
 
 

@@ -144,7 +144,9 @@ class _Rows:
             yield [*nothing, _ERROR, f"{found.error.message}{hint}"]
             return
         assert found.answer is not None  # noqa: S101 - for the types
-        rows = [row for part in names.parts(found.answer) for row in self._cells(part)]
+        checks = found.query.check and self._columns is _NUMBERS  # whose verdict must not be lost
+        cells = _in_short if checks else self._cells
+        rows = [row for part in names.parts(found.answer) for row in cells(part)]
         yield from rows or [[*nothing, str(found.answer.status), words.NO_VARIABLES]]
 
     def _line(self, cells: Sequence[str]) -> str:
@@ -169,6 +171,14 @@ def _numbers(part: NamedResult) -> Iterator[Sequence[str]]:
 
 def _formula(part: NamedResult, value: Value | Derivative) -> str:
     return getattr(value, "expression", part.result.read_as) or ""
+
+
+def _in_short(part: NamedResult) -> Iterator[Sequence[str]]:
+    """Give a row for each answer that has been judged, where most questions have none: the verdict is its status."""
+    for derivative in part.result.derivatives:
+        if derivative.check is not None:
+            note = "; ".join(filter(None, (derivative.check.reason, derivative.check.note)))
+            yield [derivative.check.name, derivative.check.answer, "", "", str(derivative.check.verdict), note]
 
 
 def _checked(part: NamedResult) -> Iterator[Sequence[str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from derivcli.api import coordinate_text
@@ -156,6 +157,13 @@ def _list(name: str, value: Any) -> list[str]:
     return list(found)
 
 
+def _answers(name: str, value: Any) -> list[str]:
+    """Return texts; a number stands for its text."""
+    found = value if isinstance(value, (list, tuple)) else [value]
+    is_number = [isinstance(answer, (int, float, Decimal)) and not isinstance(answer, bool) for answer in found]
+    return _list(name, [str(answer) if plain else answer for answer, plain in zip(found, is_number, strict=True)])
+
+
 def _mixed(name: str, value: Any) -> list[list[str]]:
     """Return lists of names: `"x,x,y"`, `["x,x,y", "x,y"]` or `[["x", "x", "y"]]`."""
     if isinstance(value, (list, tuple)) and value and all(isinstance(names, (list, tuple)) for names in value):
@@ -213,5 +221,5 @@ _READ: dict[ValueKind, Callable[[str, Any], Any]] = {
     ValueKind.NAMES: lambda name, value: list(parse_wrt(_list(name, value)) or ()),
     ValueKind.MIXED: _mixed,
     ValueKind.POINT: lambda name, value: _point(name, value, parse_at),
-    ValueKind.TEXTS: _list,
+    ValueKind.TEXTS: _answers,
 }

@@ -37,7 +37,7 @@ def answer(options: Options, canvas: Canvas, environment: Environment) -> ExitCo
 
     judged = options.check is not None
     write = printer(chosen, judged=judged)
-    target = target_of(options.output, environment)
+    target = target_of(options.output, environment, options.batch)
     try:
         gc.enable()  # which is off in a process that answers once: this one may live for days
         with _opened(options.batch, environment) as stream:

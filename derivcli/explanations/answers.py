@@ -10,7 +10,7 @@ from derivcli.explanations.algebra import is_decimal, with_real_roots
 from derivcli.explanations.counterexamples import seen_at, seen_plainly
 from derivcli.explanations.diagnosis import mistakes_in
 from derivcli.explanations.holding import STEPS_DIGITS, Claim, Findings, Spots, hold, spot
-from derivcli.explanations.numbers import nothing_compared, number_compared
+from derivcli.explanations.numbers import is_nowhere, nothing_compared, number_compared, where
 from derivcli.explanations.regions import between
 from derivcli.explanations.switching import switches
 from derivcli.language.printer import to_text
@@ -61,12 +61,17 @@ def judged(subject: AnsweredFunction, derivative: Derivative, text: str) -> Answ
     """Return what there is to say of an answer; raises a `DerivError` for one that cannot be read."""
     tree, notes = given.read(text, subject.result.variables)
     found = nothing_compared(subject, derivative) if tree is None else _judged(subject, derivative, tree)
+    if tree is not None and found.verdict is AnswerVerdict.RIGHT and is_nowhere(derivative):
+        notes = (*notes, f"{derivative.name} does not exist{where(subject)}: the answer is that of other places")
     return replace(found, note="; ".join(filter(None, (*notes, found.note))) or None)
 
 
 def _judged(subject: AnsweredFunction, derivative: Derivative, tree: Node) -> AnswerCheck:
     known = subject.known.get(derivative.wrt)
-    if known is not None and subject.result.at and not variables(tree) and (variables(known) or is_decimal(tree)):
+    is_number = not variables(tree) and (
+        is_nowhere(derivative) or known is None or variables(known) or is_decimal(tree)
+    )
+    if subject.result.at and is_number:
         return number_compared(subject, derivative, tree)
     truths = [] if known is None else [Truth(known, _DIGITS)]
     below = subject.below(derivative.wrt)
