@@ -21,7 +21,6 @@ from derivcli.language.tree import NUMBER, VARIABLE
 from derivcli.witnesses.sympy_functions import operation
 from derivcli.witnesses.third import ManyDigits
 from derivcli.witnesses.tidy.field import ABS, CALL, POWER, ROOT, Atom, Field
-from derivcli.witnesses.tidy.ring import generators
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -73,7 +72,7 @@ class Domain:
         """Return 1 or -1 for an atom that has that sign wherever f is defined, else 0."""
         if _is_positive(atom):
             return 1
-        used = generators(atom.poly)
+        used = atom.used
         variable = field.generators[used[0]].radicand if len(used) == 1 else None
         if variable is None or not self.variables:
             return 0
@@ -104,7 +103,7 @@ def _coordinate(turn: int, place: int) -> float:
 
 def has_zeros(field: Field, atom: Atom) -> bool:
     """Tell whether a polynomial may be 0 for some values of its variables."""
-    used = generators(atom.poly)
+    used = atom.used
     return len(used) > 1 or bool(_isolated(field, atom, used[0]))
 
 
@@ -131,7 +130,7 @@ def _zeros(field: Field, variable: Atom) -> list[float] | None:
     """Return the real zeros of all polynomials in a variable, or a root of it, and 0; None if there are too many."""
     found = {0.0}
     for atom in field.sums:
-        used = generators(atom.poly)
+        used = atom.used
         if len(used) == 1 and field.generators[used[0]].radicand is variable:
             if atom.poly.degree(field.ring.gens[used[0]]) > _HIGHEST:
                 return None

@@ -262,7 +262,7 @@ class Identities:
                     yield found
 
     def _once_doubled(self, x: Product) -> Iterator[Product]:
-        present = {g for atom in x.powers for g in generators(atom.poly)}
+        present = {g for atom in x.powers for g in atom.used}
         for u, known in self._occurring().items():
             for f, g, sign in _DOUBLE:
                 if f in known and g in known and {known[f].index, known[g].index} & present:

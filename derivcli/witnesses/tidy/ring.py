@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from math import comb, gcd, prod
+from operator import sub
 from typing import TYPE_CHECKING, Any
 
 from flint import Ordering, fmpz_mpoly_ctx
@@ -85,7 +86,7 @@ def _primitive(poly: Poly) -> tuple[int, Factors, Poly]:
 
 
 def _over(monomial: Monomial, lowest: Monomial) -> Monomial:
-    return tuple(a - b for a, b in zip(monomial, lowest, strict=True))
+    return tuple(map(sub, monomial, lowest))
 
 
 def _split(poly: Poly) -> tuple[int, Factors]:
@@ -167,6 +168,5 @@ def _projected(poly: Poly, used: list[int]) -> Poly:
 
 
 def _lifted(poly: Poly, used: list[int], ring: Any) -> Poly:
-    places = {index: place for place, index in enumerate(used)}
-    size = range(ring.ngens)
-    return made(ring, {tuple(m[places[g]] if g in places else 0 for g in size): v for m, v in poly.items()})
+    places = [used.index(g) if g in used else len(used) for g in range(ring.ngens)]
+    return made(ring, {tuple(map((*m, 0).__getitem__, places)): value for m, value in poly.items()})
