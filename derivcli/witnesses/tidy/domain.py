@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -158,12 +158,17 @@ def _value(program: Program, point: Mapping[str, float]) -> float | None:
     found: list[float] = []
     try:
         for op, args, text in program.instructions:
-            known = point[text] if op == VARIABLE else float(exact(text)) if op == NUMBER else None
+            known = point[text] if op == VARIABLE else _constant(text) if op == NUMBER else None
             found.append(_FLOATS[op](*(found[k] for k in args)) if known is None else known)
     except (ArithmeticError, ValueError, KeyError, TypeError):
         return None
     result = found[-1]
     return result if isinstance(result, (int, float)) and math.isfinite(result) else None
+
+
+@lru_cache(1024)  # all numbers of a question, and little memory
+def _constant(text: str) -> float:
+    return float(exact(text))
 
 
 def _power(base: float, exponent: float) -> Any:
