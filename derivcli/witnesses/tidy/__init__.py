@@ -131,7 +131,7 @@ def _shortest(form: Any, raw: Program, domain: Domain, workshop: Workshop) -> Pr
     try:
         for written in workshop.forms(form) if bound > 1 else ():
             tree = written.signed
-            if operations(tree) <= most and (cost := measure(tree)) < bound:
+            if written.rank[0] <= most and (cost := measure(tree)) < bound:
                 found[tree] = cost, tree.size
     except _TOO_MUCH:
         pass  # what has been found so far is as good as ever

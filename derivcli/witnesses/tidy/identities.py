@@ -49,10 +49,14 @@ class Identities:
 
     def __init__(self, field: Field) -> None:
         self.field = field
+        self._functions: dict[tuple[str, Any], Atom] = {}
 
     def function(self, name: str, argument: Any) -> Atom:
         """Return the generator of a function of an argument."""
-        return self.field.generator(CALL, function_class(name)(argument, evaluate=False))
+        key = name, argument
+        if key not in self._functions:
+            self._functions[key] = self.field.generator(CALL, function_class(name)(argument, evaluate=False))
+        return self._functions[key]
 
     def _occurring(self) -> dict[Any, dict[str, Atom]]:
         """Return for each argument the functions of it that occur; nothing if they are too many."""
