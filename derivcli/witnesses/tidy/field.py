@@ -96,6 +96,7 @@ class Work:
         self._uncounted = 0  # steps of what is free from now on
         self._whole = whole
         self._deadline = time.thread_time() + _LAST_RESORT
+        self._earliest = time.monotonic() + _LAST_RESORT  # no thread works for longer than time passes
 
     def spend(self, steps: int = 1) -> None:
         """Count steps."""
@@ -123,9 +124,12 @@ class Work:
     @property
     def is_over(self) -> bool:
         """True when the steps are spent: the best form found so far is the answer."""
-        return (
-            self._left < 0 or time.thread_time() > self._deadline or (self._whole is not None and self._whole.is_over)
-        )
+        return self._left < 0 or self._is_late or (self._whole is not None and self._whole.is_over)
+
+    @property
+    def _is_late(self) -> bool:
+        """True when the last resort is over; the clock of the thread costs a call of the system, so it comes second."""
+        return time.monotonic() > self._earliest and time.thread_time() > self._deadline
 
 
 class Field:
