@@ -131,10 +131,12 @@ def _shortest(form: Any, raw: Program, domain: Domain, workshop: Workshop) -> Pr
     try:
         for written in workshop.forms(form) if bound > 1 else ():
             tree = written.signed
-            if operations(tree) <= most and (cost := measure(tree)) < bound:
+            if written.rank[0] <= most and (cost := measure(tree)) < bound:
                 found[tree] = cost, tree.size
     except _TOO_MUCH:
         pass  # what has been found so far is as good as ever
+    if not found:
+        return None
     check = Check(raw, domain)
     programs = map(program_of, sorted(found, key=found.__getitem__))
     return next((program for program in programs if check.agrees(program)), None)

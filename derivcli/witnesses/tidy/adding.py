@@ -39,6 +39,20 @@ def add(field: Field, terms: Iterable[Product], relations: Relations | None = No
     return field.product(_factored(field, total, Fraction(1, scale)), Product(Fraction(1), common))
 
 
+def of_poly(field: Field, poly: Poly) -> Product:
+    """Return a polynomial as a product; raises as `add` does.
+
+    What has been factored once stands for its opposite too. More generators may be roots, which give it more factors.
+    """
+    if field.work.is_over:
+        raise TooLargeError
+    sign = 1 if poly.LC > 0 else -1
+    positive = poly if sign > 0 else -poly
+    key = positive, len(field.generators)
+    found = field.work.once(field.factored, key, lambda: add(field, field.terms(positive)))
+    return found if sign > 0 else Product(-found.coefficient, found.powers)
+
+
 def _occurring(parts: Iterable[_Term]) -> list[Atom]:
     """Return every atom once, in the order in which they are met."""
     return list(dict.fromkeys(atom for _, powers in parts for atom in powers))

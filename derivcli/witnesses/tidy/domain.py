@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,6 @@ from derivcli.language.tree import NUMBER, VARIABLE
 from derivcli.witnesses.sympy_functions import operation
 from derivcli.witnesses.third import ManyDigits
 from derivcli.witnesses.tidy.field import ABS, CALL, POWER, ROOT, Atom, Field
-from derivcli.witnesses.tidy.ring import generators
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -73,7 +72,7 @@ class Domain:
         """Return 1 or -1 for an atom that has that sign wherever f is defined, else 0."""
         if _is_positive(atom):
             return 1
-        used = generators(atom.poly)
+        used = atom.used
         variable = field.generators[used[0]].radicand if len(used) == 1 else None
         if variable is None or not self.variables:
             return 0
@@ -104,7 +103,7 @@ def _coordinate(turn: int, place: int) -> float:
 
 def has_zeros(field: Field, atom: Atom) -> bool:
     """Tell whether a polynomial may be 0 for some values of its variables."""
-    used = generators(atom.poly)
+    used = atom.used
     return len(used) > 1 or bool(_isolated(field, atom, used[0]))
 
 
@@ -131,7 +130,7 @@ def _zeros(field: Field, variable: Atom) -> list[float] | None:
     """Return the real zeros of all polynomials in a variable, or a root of it, and 0; None if there are too many."""
     found = {0.0}
     for atom in field.sums:
-        used = generators(atom.poly)
+        used = atom.used
         if len(used) == 1 and field.generators[used[0]].radicand is variable:
             if atom.poly.degree(field.ring.gens[used[0]]) > _HIGHEST:
                 return None
@@ -159,12 +158,17 @@ def _value(program: Program, point: Mapping[str, float]) -> float | None:
     found: list[float] = []
     try:
         for op, args, text in program.instructions:
-            known = point[text] if op == VARIABLE else float(exact(text)) if op == NUMBER else None
+            known = point[text] if op == VARIABLE else _constant(text) if op == NUMBER else None
             found.append(_FLOATS[op](*(found[k] for k in args)) if known is None else known)
     except (ArithmeticError, ValueError, KeyError, TypeError):
         return None
     result = found[-1]
     return result if isinstance(result, (int, float)) and math.isfinite(result) else None
+
+
+@lru_cache(1024)  # all numbers of a question, and little memory
+def _constant(text: str) -> float:
+    return float(exact(text))
 
 
 def _power(base: float, exponent: float) -> Any:

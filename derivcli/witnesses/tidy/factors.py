@@ -43,10 +43,15 @@ def merge(writer: Writer, factors: list[Factor]) -> None:
 
 
 def _is_better_merged(writer: Writer, group: tuple[Factor, ...]) -> bool:
-    exponent, most = group[0].exponent, max(len(f.poly) for f in group)
-    if any(f.exponent != exponent for f in group) or most == 1 or prod(len(f.poly) for f in group) > MOST_MERGED:
+    exponent = group[0].exponent
+    if any(f.exponent != exponent for f in group) or not 1 < prod(len(f.poly) for f in group) <= MOST_MERGED:
         return False
-    signs = 1 if abs(exponent) == 1 else 2  # a product, and a power more
+    key = exponent, *((f.poly, f.scale) for f in group)
+    return writer.field.work.once(writer.merges, key, lambda: _is_shorter_merged(writer, group))
+
+
+def _is_shorter_merged(writer: Writer, group: tuple[Factor, ...]) -> bool:
+    signs = 1 if abs(group[0].exponent) == 1 else 2  # a product, and a power more
     apart = sum(writer.poly(f.poly, f.scale).cost for f in group) + signs * (len(group) - 1)
     return plainly(writer, prod(f.poly for f in group), prod((f.scale for f in group), start=Fraction(1))).cost < apart
 
@@ -56,8 +61,9 @@ def place_number(writer: Writer, coefficient: Fraction, factors: list[Factor]) -
 
     Return what is left in front.
     """
-    first = next((f for f in factors if len(f.poly) > 1 and f.exponent == 1), None)
-    if first is None or not writer.field.typed:
+    sums = (f for f in factors if len(f.poly) > 1 and f.exponent == 1) if writer.field.typed else ()
+    first = next(iter(sums), None)
+    if first is None:
         return coefficient
     before = first.scale
     scales = [before, before * abs(coefficient), 1 / Fraction(abs(int(first.poly.LC)))]

@@ -7,23 +7,27 @@ An atom is a generator (a variable, a value of a function, a root) or an irreduc
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import prod
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sympy import factorint
 
-from derivcli.witnesses.tidy.ring import MOST_TERMS, Poly, TooLargeError, expanded_size, ring_of
+from derivcli.witnesses.tidy.ring import MOST_TERMS, Poly, TooLargeError, expanded_size, generators, ring_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+T = TypeVar("T")
+Known = dict[Any, tuple[T, int]]  # what has been made, and the steps that count each time
 
 SYMBOL, CALL, POWER, ROOT, CBRT, ABS, FACTOR = "symbol", "call", "power", "root", "cbrt", "abs", "factor"
 
 MOST_STEPS = 600  # for one derivative: 12 in the median, 73 for nine in ten; a step takes 0.075 ms
 _LAST_RESORT = 3.0  # seconds of this thread: twenty times what all derivatives of a question take, if steps mislead
 _SIZE = 24  # generators: a derivative with more is too long to gain; a ring of so many takes 3 ms to be made
+_ONE = Fraction(1)
 _LARGEST_RADICAND = 10**12  # that is factored
 
 
@@ -49,7 +53,11 @@ class Atom:
     index: int = -1  # among the generators
     degree: int = 1
     relation: Product | None = None
-    scale: Fraction = Fraction(1)  # times a polynomial over the integers: as it was typed, with decimals
+    scale: Fraction = _ONE  # times a polynomial over the integers: as it was typed, with decimals
+    used: list[int] = field(init=False)  # the numbers of the generators that occur
+
+    def __post_init__(self) -> None:
+        self.used = generators(self.poly)
 
     @property
     def is_sum(self) -> bool:
@@ -85,8 +93,10 @@ class Work:
 
     def __init__(self, steps: int, whole: Work | None = None) -> None:
         self._left = steps
+        self._uncounted = 0  # steps of what is free from now on
         self._whole = whole
         self._deadline = time.thread_time() + _LAST_RESORT
+        self._earliest = time.monotonic() + _LAST_RESORT  # no thread works for longer than time passes
 
     def spend(self, steps: int = 1) -> None:
         """Count steps."""
@@ -94,12 +104,32 @@ class Work:
         if self._whole is not None:
             self._whole.spend(steps)
 
+    def once(self, known: Known[T], key: Any, make: Callable[[], T], *, counted: bool = True) -> T:
+        """Return what is made for a key, made once and kept in `known`.
+
+        If it is `counted`, its steps are each time, as if it were made anew, but for those of parts that are not.
+        """
+        if key in known:
+            found, steps = known[key]
+            self.spend(steps)
+            return found
+        left, uncounted = self._left, self._uncounted
+        found = make()
+        spent = left - self._left
+        known[key] = found, spent - (self._uncounted - uncounted) if counted else 0
+        if not counted:
+            self._uncounted = uncounted + spent
+        return found
+
     @property
     def is_over(self) -> bool:
         """True when the steps are spent: the best form found so far is the answer."""
-        return (
-            self._left < 0 or time.thread_time() > self._deadline or (self._whole is not None and self._whole.is_over)
-        )
+        return self._left < 0 or self._is_late or (self._whole is not None and self._whole.is_over)
+
+    @property
+    def _is_late(self) -> bool:
+        """True when the last resort is over; the clock of the thread costs a call of the system, so it comes second."""
+        return time.monotonic() > self._earliest and time.thread_time() > self._deadline
 
 
 class Field:
@@ -110,13 +140,14 @@ class Field:
 
     def __init__(self, work: Work, sign: Callable[[Field, Atom], int], typed: Sequence[Fraction]) -> None:
         self.ring = ring_of(_SIZE)
-        self.one = Product(Fraction(1), {})
+        self.one = Product(_ONE, {})
         self.generators: list[Atom] = []
         self.typed = typed
         self._atoms: dict[Any, Atom] = {}
         self.work = work
         self._sign = sign
         self._signs: dict[Atom, int] = {}
+        self.factored: Known[Product] = {}  # polynomials, as `adding` has made products of them
 
     def sign(self, atom: Atom) -> int:
         """Return 1 or -1 for an atom that has that sign wherever f is defined, else 0."""
@@ -141,13 +172,14 @@ class Field:
 
     def of(self, atom: Atom) -> Product:
         """Return an atom as a product."""
-        return Product(Fraction(1), {atom: 1})
+        return Product(_ONE, {atom: 1})
 
     def product(self, *parts: Product) -> Product:
         """Return the product of products."""
-        coefficient, powers = Fraction(1), dict[Any, int]()
+        coefficient, powers = _ONE, dict[Any, int]()
         for part in parts:
-            coefficient *= part.coefficient
+            if part.coefficient is not _ONE:
+                coefficient = part.coefficient if coefficient is _ONE else coefficient * part.coefficient
             for atom, exponent in part.powers.items():
                 raise_by(powers, atom, exponent)
         return self.normal(coefficient, powers)
@@ -176,7 +208,7 @@ class Field:
         together = self._sign(self, Atom(FACTOR, None, prod(atom.poly for atom in unknown))) if unknown else 1
         if together:
             return Product(abs(x.coefficient) * together * prod(sign or 1 for sign in signs.values()), dict(x.powers))
-        bars = {atom: self.generator(ABS, atom, 2, Product(Fraction(1), {atom: 2})) for atom in unknown}
+        bars = {atom: self.generator(ABS, atom, 2, Product(_ONE, {atom: 2})) for atom in unknown}
         powers = {bars.get(atom, atom): k for atom, k in x.powers.items()}
         return self.normal(abs(x.coefficient) * prod(sign or 1 for sign in signs.values()), powers)
 
@@ -187,7 +219,7 @@ class Field:
         """
         whole = {atom: k // degree for atom, k in x.powers.items() if k // degree}
         inside = {atom: k % degree for atom, k in x.powers.items() if k % degree}
-        out = Product(Fraction(1), whole)
+        out = Product(_ONE, whole)
         if degree % 2 == 0:
             out = self.absolute(out)
         elif kind != CBRT and any(self.sign(atom) != 1 for atom in whole):

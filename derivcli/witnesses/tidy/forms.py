@@ -87,7 +87,8 @@ class Workshop:
         yield from (found for found in (*several, outside(self.writer, x)) if found is not None)
 
     def _by_other_angles(self, x: Product) -> Iterator[Written]:
-        for other in (self.identities.of_half_angles(x), *self.identities.of_double_angles(x)):
+        halved = self.identities.of_half_angles(x)
+        for other in (*([] if halved is x else [halved]), *self.identities.of_double_angles(x)):
             yield self.writer.product(other)
 
     def _by_terms(self, form: Any) -> Iterator[Written]:

@@ -14,7 +14,7 @@ from derivcli.witnesses.tidy.domain import has_zeros
 from derivcli.witnesses.tidy.field import SYMBOL, Atom, Product
 from derivcli.witnesses.tidy.identities import QUOTIENTS
 from derivcli.witnesses.tidy.nodes import number, program_of
-from derivcli.witnesses.tidy.ring import TooLargeError, generators
+from derivcli.witnesses.tidy.ring import TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,10 +35,11 @@ def holes(function: Program, shown: Program, domain: Domain, new_workshop: Calla
     if any(i.op == PIECEWISE for i in function.instructions) or not _has_divisors(function):
         return ()
     workshop = new_workshop()
-    lost = _divisors(function, workshop)
-    kept = _divisors(shown, workshop) if lost else []
-    search = _Search(domain, workshop, kept)
-    return tuple(_nonzero(atom, workshop.writer) for atom in lost if atom not in kept and search.has_gap(atom))
+    divisors = _divisors(function, workshop)
+    kept = _divisors(shown, workshop) if divisors else []
+    lost = [atom for atom in divisors if atom not in kept]
+    search = _Search(domain, workshop, kept if lost else [])
+    return tuple(_nonzero(atom, workshop.writer) for atom in lost if search.has_gap(atom))
 
 
 def _divisors(program: Program, workshop: Workshop) -> list[Atom]:
@@ -81,7 +82,7 @@ class _Search:
 
     def has_gap(self, atom: Atom) -> bool:
         """Tell whether a divisor may be 0 where the form shown has a value."""
-        if {self._workshop.field.generators[index].kind for index in generators(atom.poly)} == {SYMBOL}:
+        if {self._workshop.field.generators[index].kind for index in atom.used} == {SYMBOL}:
             return has_zeros(self._workshop.field, atom)
         return any(self._is_gap(point) for point in self._zeros(self._program(atom)))
 

@@ -49,10 +49,14 @@ class Identities:
 
     def __init__(self, field: Field) -> None:
         self.field = field
+        self._functions: dict[tuple[str, Any], Atom] = {}
 
     def function(self, name: str, argument: Any) -> Atom:
         """Return the generator of a function of an argument."""
-        return self.field.generator(CALL, function_class(name)(argument, evaluate=False))
+        key = name, argument
+        if key not in self._functions:
+            self._functions[key] = self.field.generator(CALL, function_class(name)(argument, evaluate=False))
+        return self._functions[key]
 
     def _occurring(self) -> dict[Any, dict[str, Atom]]:
         """Return for each argument the functions of it that occur; nothing if they are too many."""
@@ -262,7 +266,7 @@ class Identities:
                     yield found
 
     def _once_doubled(self, x: Product) -> Iterator[Product]:
-        present = {g for atom in x.powers for g in generators(atom.poly)}
+        present = {g for atom in x.powers for g in atom.used}
         for u, known in self._occurring().items():
             for f, g, sign in _DOUBLE:
                 if f in known and g in known and {known[f].index, known[g].index} & present:

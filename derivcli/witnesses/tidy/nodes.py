@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.language import catalogue
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 _INNER = 2  # operations that a fraction inside a fraction or a product counts more: books clear it
 _HALF = Fraction(1, 2)
+_KEPT = 1024  # numbers that are written once: all that occur in a question, and little memory
+
+Number = Fraction | int
 
 
 class Written(NamedTuple):
@@ -46,14 +50,19 @@ def shorter(a: Written, b: Written) -> Written:
     return b if b.rank < a.rank else a
 
 
-def parts_of(value: Fraction, typed: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+def parts_of(value: Number, typed: Sequence[Fraction]) -> tuple[Number, Number]:
     """Return what stands above and below in a positive number: whole numbers, or decimals as they were typed."""
-    return quotient(value, typed) if typed else (Fraction(value.numerator), Fraction(value.denominator))
+    return quotient(Fraction(value), typed) if typed else (value.numerator, value.denominator)
 
 
-def number(value: Fraction, typed: Sequence[Fraction] = ()) -> Written:
+def number(value: Number, typed: Sequence[Fraction] = ()) -> Written:
     """Return a positive number: whole, a decimal where some were typed, or a fraction."""
-    above, below = (Node(NUMBER, text=literal(part) or "") for part in parts_of(value, typed))
+    return _number(value, tuple(typed))
+
+
+@lru_cache(_KEPT)
+def _number(value: Number, typed: tuple[Fraction, ...]) -> Written:
+    above, below = (Node(NUMBER, text=literal(Fraction(part)) or "") for part in parts_of(value, typed))
     return Written(above, 0) if below.text == "1" else Written(Node("div", (above, below)), 1)
 
 
@@ -62,13 +71,13 @@ def call(name: str, *args: Written) -> Written:
     return Written(Node(name, tuple(arg.signed for arg in args)), 1 + sum(arg.rank[0] for arg in args))
 
 
-def power(base: Written, exponent: Written | Fraction, typed: Sequence[Fraction] = ()) -> Written:
+def power(base: Written, exponent: Written | Number, typed: Sequence[Fraction] = ()) -> Written:
     """Return a power; the exponent 1/2 is a square root."""
     if exponent == 1:
         return base
     if exponent == _HALF:
         return call("sqrt", base)
-    above = number(exponent, typed) if isinstance(exponent, Fraction) else exponent
+    above = exponent if isinstance(exponent, Written) else number(exponent, typed)
     return Written(Node("pow", (base.signed, above.signed)), base.rank[0] + 1 + above.rank[0])
 
 

@@ -1,6 +1,6 @@
-"""Polynomials over the integers in numbered generators, kept sparse, and their factors.
+"""Polynomials over the integers in numbered generators, kept sparse, and their factors, which flint finds.
 
-sympy's algorithms pay for every generator of a ring, so a polynomial is projected to those that occur before it is
+The algorithms pay for every generator of a ring, so a polynomial is projected to those that occur before it is
 factored. What would take too long is not done: it raises, or is done in part.
 """
 
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 from math import comb, gcd, prod
+from operator import sub
 from typing import TYPE_CHECKING, Any
 
+from flint import Ordering, fmpz_mpoly_ctx
 from sympy import ZZ
 from sympy.polys.rings import PolyRing
 
@@ -84,7 +86,7 @@ def _primitive(poly: Poly) -> tuple[int, Factors, Poly]:
 
 
 def _over(monomial: Monomial, lowest: Monomial) -> Monomial:
-    return tuple(a - b for a, b in zip(monomial, lowest, strict=True))
+    return tuple(map(sub, monomial, lowest))
 
 
 def _split(poly: Poly) -> tuple[int, Factors]:
@@ -92,7 +94,7 @@ def _split(poly: Poly) -> tuple[int, Factors]:
     degrees = poly.degrees()
     linear = [index for index, degree in enumerate(degrees) if degree == 1]
     if not linear:
-        return _by_sympy(poly)
+        return _irreducible(poly)
     index = min(linear, key=lambda g: sum(monomial[g] for monomial in poly))
     with_it = {_without(m, index): value for m, value in poly.items() if m[index]}
     without = {m: value for m, value in poly.items() if not m[index]}
@@ -110,15 +112,42 @@ def _without(monomial: Monomial, index: int) -> Monomial:
     return (*monomial[:index], 0, *monomial[index + 1 :])
 
 
-def _by_sympy(poly: Poly) -> tuple[int, Factors]:
+def _irreducible(poly: Poly) -> tuple[int, Factors]:
     used = generators(poly)
     small = _projected(poly, used)
     if _places(small) > _REPEATED_PLACES:
         return 1, [(poly, 1)]
     whole = len(small) <= _WHOLLY_FACTORED and max(small.degrees()) <= _WHOLE_DEGREE
     whole = whole and _places(small) <= _FACTORED_PLACES
-    content, found = small.factor_list() if whole else small.sqf_list()
+    content, found = _by_flint(small) if whole else small.sqf_list()
     return int(content), [(_lifted(factor, used, poly.ring), exponent) for factor, exponent in found]
+
+
+def _by_flint(poly: Poly) -> tuple[int, Factors]:
+    """Return the content and the irreducible factors, short ones first: an order that only the factors decide."""
+    content, factors = _flint(poly).factor()
+    found = [(_unflint(poly.ring, factor), int(exponent)) for factor, exponent in factors]
+    content = int(content) * prod(-1 for factor, exponent in found if factor.LC < 0 and exponent % 2)
+    found = [(-factor if factor.LC < 0 else factor, exponent) for factor, exponent in found]
+    return content, sorted(found, key=_complexity) if len(found) > 1 else found
+
+
+def _complexity(found: tuple[Poly, int]) -> Any:
+    dense = found[0].to_dense()
+    return len(dense), found[1], dense
+
+
+def _flint(poly: Poly) -> Any:
+    return _context(poly.ring.ngens).from_dict(dict(poly))
+
+
+def _unflint(ring: Any, poly: Any) -> Poly:
+    return made(ring, {tuple(map(int, monomial)): int(value) for monomial, value in poly.to_dict().items()})
+
+
+@cache
+def _context(size: int) -> Any:
+    return fmpz_mpoly_ctx.get([f"g{number}" for number in range(size)], Ordering.lex)
 
 
 def _common(a: Poly, b: Poly) -> Poly:
@@ -126,7 +155,8 @@ def _common(a: Poly, b: Poly) -> Poly:
     small = _projected(a, used), _projected(b, used)
     if max(map(_places, small)) > _REPEATED_PLACES:
         return a.ring.one
-    return _lifted(small[0].gcd(small[1]), used, a.ring)
+    found = _unflint(small[0].ring, _flint(small[0]).gcd(_flint(small[1])))
+    return _lifted(-found if found.LC < 0 else found, used, a.ring)
 
 
 def _places(poly: Poly) -> int:
@@ -138,6 +168,5 @@ def _projected(poly: Poly, used: list[int]) -> Poly:
 
 
 def _lifted(poly: Poly, used: list[int], ring: Any) -> Poly:
-    places = {index: place for place, index in enumerate(used)}
-    size = range(ring.ngens)
-    return made(ring, {tuple(m[places[g]] if g in places else 0 for g in size): v for m, v in poly.items()})
+    places = [used.index(g) if g in used else len(used) for g in range(ring.ngens)]
+    return made(ring, {tuple(map((*m, 0).__getitem__, places)): value for m, value in poly.items()})

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from fractions import Fraction
+from operator import mul
 from typing import TYPE_CHECKING, Any
 
-from derivcli.witnesses.tidy.adding import add
+from derivcli.witnesses.tidy.adding import add, of_poly
 from derivcli.witnesses.tidy.field import POWER, SYMBOL, Product
-from derivcli.witnesses.tidy.nodes import Written, fraction, power, total
+from derivcli.witnesses.tidy.nodes import Number, Written, fraction, power, total
 from derivcli.witnesses.tidy.ring import Poly, TooLargeError, generators, made
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from derivcli.witnesses.tidy.writing import Writer
 
+_ONE = Fraction(1)
 _MOST_COLLECTED = 12  # terms of a sum in which common factors of some are looked for
 _MOST_APART = 10  # terms of a numerator that are written as fractions each
 
@@ -32,8 +34,8 @@ def ways(writer: Writer, poly: Poly, scale: Fraction) -> Iterator[Written]:
 
 def plainly(writer: Writer, poly: Poly, scale: Fraction) -> Written:
     """Return a polynomial times a number term by term."""
-    terms = [Product(term.coefficient * scale, term.powers) for term in writer.field.terms(poly)]
-    return total([writer.written(term) for term in terms])
+    times: Number = 1 if scale == 1 else scale  # whole numbers are multiplied ten times as fast
+    return total([writer.term(monomial, int(value) * times) for monomial, value in poly.terms()])
 
 
 def _collected(writer: Writer, poly: Poly) -> Iterator[Written]:
@@ -43,9 +45,9 @@ def _collected(writer: Writer, poly: Poly) -> Iterator[Written]:
     seen = set()
     for chosen in (functions, [g for g in used if g not in functions], *([g] for g in used)):
         groups: dict[tuple[int, ...], dict[Any, int]] = {}
+        others = [int(g not in chosen) for g in range(writer.field.ring.ngens)]
         for m, value in poly.terms():
-            rest = tuple(0 if g in chosen else k for g, k in enumerate(m))
-            groups.setdefault(tuple(m[g] for g in chosen), {})[rest] = int(value)
+            groups.setdefault(tuple(m[g] for g in chosen), {})[tuple(map(mul, m, others))] = int(value)
         mark = frozenset((key, frozenset(group)) for key, group in groups.items())
         if 1 < len(groups) < len(poly) and mark not in seen:
             seen.add(mark)
@@ -55,12 +57,11 @@ def _collected(writer: Writer, poly: Poly) -> Iterator[Written]:
 def _group(writer: Writer, chosen: Sequence[int], key: Sequence[int], group: Mapping[Any, int]) -> Written:
     """Return terms with a common factor, and with their sum in brackets."""
     outside = {writer.field.generators[g]: k for g, k in zip(chosen, key, strict=True) if k}
-    inner = writer.field.terms(made(writer.field.ring, group))
+    inner = made(writer.field.ring, group)
     if len(inner) == 1 or outside:
-        return writer.written(
-            writer.field.product(add(writer.field, inner), Product(Fraction(1), outside)), merged=True
-        )
-    return total([writer.written(term) for term in inner])
+        product = writer.field.product(of_poly(writer.field, inner), Product(_ONE, outside))
+        return writer.merged(product)
+    return plainly(writer, inner, _ONE)
 
 
 def apart(writer: Writer, x: Product, *, by_functions: bool) -> Written | None:

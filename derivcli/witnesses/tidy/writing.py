@@ -12,9 +12,8 @@ from derivcli.language.program import Builder
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 from derivcli.witnesses.reading import SympyReader
 from derivcli.witnesses.tidy.factors import Factor, merge, place_minus, place_number
-from derivcli.witnesses.tidy.field import POWER, SYMBOL, Atom, Field, Product
-from derivcli.witnesses.tidy.nodes import Written, call, fraction, number, operations, parts_of, power, shorter
-from derivcli.witnesses.tidy.ring import Poly, generators
+from derivcli.witnesses.tidy.field import POWER, SYMBOL, Atom, Field, Known, Product
+from derivcli.witnesses.tidy.nodes import Number, Written, call, fraction, number, operations, parts_of, power, shorter
 from derivcli.witnesses.tidy.roots import Roots
 from derivcli.witnesses.tidy.sums import symmetric_forms, ways
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from derivcli.language.program import Program
     from derivcli.witnesses.tidy.identities import Identities
+    from derivcli.witnesses.tidy.ring import Poly
 
 Side = tuple[int, Written]  # above the fraction bar if positive, else below
 _ONE = Fraction(1)
@@ -36,29 +36,48 @@ class Writer:
         self.field = field
         self._identities = identities
         self._roots = Roots(self)
-        self._polys: dict[Any, Written] = {}
-        self._products: dict[Any, Written] = {}
+        self._polys: Known[Written] = {}
+        self._terms: Known[Written] = {}
+        self._merged: Known[Written] = {}
+        self.merges: Known[bool] = {}  # factors, and whether their product is shorter
+        self._products: Known[Written] = {}
         self._parts = parts
         self._read: dict[Any, Written] = {}
 
     def product(self, x: Product) -> Written:
-        """Return the tree of a product; like factors are multiplied out where that is shorter."""
-        if x.key not in self._products:
-            best = self.written(x, merged=True)
-            named = self._identities.named(x.powers)
-            if named != x.powers:
-                best = shorter(best, self.written(Product(x.coefficient, named), merged=True))
-            for symmetric in symmetric_forms(self, x):
-                best = shorter(best, symmetric)
-            self._products[x.key] = best
-        return self._products[x.key]
+        """Return the tree of a product, the shortest of some ways to write it."""
+        return self.field.work.once(self._products, x.key, lambda: self._shortest(x), counted=False)
+
+    def _shortest(self, x: Product) -> Written:
+        best = self.merged(x)
+        named = self._identities.named(x.powers)
+        if named != x.powers:
+            best = shorter(best, self.merged(Product(x.coefficient, named)))
+        for symmetric in symmetric_forms(self, x):
+            best = shorter(best, symmetric)
+        return best
+
+    def term(self, monomial: tuple[int, ...], coefficient: Number) -> Written:
+        """Return the tree of a term of a polynomial: in front of it, a minus is only a sign."""
+        size = -coefficient if coefficient < 0 else coefficient
+        key = monomial, size
+        found = self.field.work.once(
+            self._terms, key, lambda: self.written(Product(Fraction(size), self.field.monomial(monomial)))
+        )
+        return found._replace(negative=not found.negative) if coefficient < 0 else found
 
     def poly(self, poly: Poly, scale: Fraction = _ONE) -> Written:
         """Return the tree of a polynomial times a number: the shortest of some ways to write the sum."""
-        key = poly, scale
-        if key not in self._polys:
-            self._polys[key] = min(ways(self, poly, scale), key=lambda written: written.rank)
-        return self._polys[key]
+        return self.field.work.once(
+            self._polys,
+            (poly, scale),
+            lambda: min(ways(self, poly, scale), key=lambda written: written.rank),
+            counted=False,
+        )
+
+    def merged(self, x: Product) -> Written:
+        """Return the tree of a product; like factors are multiplied out where that is shorter."""
+        return self.field.work.once(self._merged, x.key, lambda: self.written(x, merged=True))
 
     def expression(self, expression: Any) -> Written:
         """Return the tree of a sympy expression as it is."""
@@ -78,7 +97,7 @@ class Writer:
 
     def factor(self, atom: Atom, exponent: int) -> Factor:
         """Return a power of an atom as a factor: variables come first, functions last."""
-        function = any(self.field.generators[g].kind != SYMBOL for g in generators(atom.poly))
+        function = any(self.field.generators[g].kind != SYMBOL for g in atom.used)
         scale = atom.scale if self.field.typed else _ONE
         order = function, atom.is_sum, -exponent if atom.is_sum else atom.index if atom.key is not pi else -1
         return Factor(atom.poly, exponent, scale, order, None if atom.is_sum else atom)
@@ -97,7 +116,8 @@ class Writer:
         coefficient, absolutes = self._roots.absolutes(coefficient, powers)
         found = [self.factor(atom, exponent) for atom, exponent in powers.items()]
         for each in found:
-            coefficient /= each.scale**each.exponent
+            if each.scale != 1:
+                coefficient /= each.scale**each.exponent
         if merged:
             merge(self, found)
         found.sort(key=lambda each: each.order)
@@ -105,7 +125,7 @@ class Writer:
             coefficient = place_number(self, coefficient, found)
         if coefficient < 0:
             coefficient = place_minus(self, coefficient, found)
-        plain = [side_of(power(self.base(each), Fraction(abs(each.exponent))), each.exponent) for each in found]
+        plain = [side_of(power(self.base(each), abs(each.exponent)), each.exponent) for each in found]
         return self._assembled(coefficient, [*plain, *absolutes, *sides])
 
     def _assembled(self, coefficient: Fraction, sides: Sequence[Side]) -> Written:

@@ -16,6 +16,11 @@ def test_content_generators_and_irreducible_factors_come_out() -> None:
     assert dict(found) == {x: 2, x - y: 2, x**2 + 1: 1}
 
 
+def test_factors_begin_with_a_positive_term_and_short_ones_come_first() -> None:
+    assert factored(-2 * (x**2 + 1) * (x**2 - 2) * (x - 3) ** 3) == (-2, [(x - 3, 3), (x**2 - 2, 1), (x**2 + 1, 1)])
+    assert factored((y**2 - x**2) * (x**2 + z**2 + 1)) == (-1, [(x - y, 1), (x + y, 1), (x**2 + z**2 + 1, 1)])
+
+
 def test_a_polynomial_that_is_linear_in_a_generator_needs_no_factoring() -> None:
     assert dict(factored(x * y + y * z + x * t + z * t)[1]) == {y + t: 1, x + z: 1}
     assert dict(factored(x * y**5 + z)[1]) == {x * y**5 + z: 1}
