@@ -46,7 +46,7 @@ class Wanted(TypedDict, total=False):
     - `rtol`, `atol`: two numbers agree within `rtol` of the reference, or within `atol` where that is 0; by default
       1e-9 and 1e-12, for float32 1e-4 and 1e-6.
     - `dtype`, `device`: torch computes first derivatives in float64 or float32, on cpu, cuda or mps.
-    - `raw`: formulas stay as sympy has made them, which takes a fifth of the time.
+    - `raw`: formulas stay as sympy has made them, which is faster.
     - `timeout`: seconds; when they run out, what is known so far is returned, the rest is `unverified` and
       `limit_reached` is set.
 

@@ -212,7 +212,7 @@ def target_of(name: str | None, environment: Environment, source: str | None = N
     """Return where the answer goes; `-` is standard output. Raises `UsageError` for the file that it is made from."""
     if name and source and is_file(name) and is_file(source):
         with suppress(OSError, ValueError):
-            if os.path.samefile(name, source):
+            if Path(name).samefile(source):
                 raise UsageError(f"--output would write over {name}, which is read", hint=_NAME)
     return OutputFile(name) if name and is_file(name) else StandardOutput(environment)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from derivcli.model import Derivative
 
 _NUMBER_DIGITS = 24  # of a number: a derivative at a point is known to 25
+_FLOAT = 17  # digits by which a float64 is told from all others
 _MANY = 20  # digits of a number that is rounded: a shorter one is exact
 _NOWHERE = (Status.UNDEFINED, Status.NOT_DIFFERENTIABLE)
 _KNOWN = (Status.AGREE, Status.DIFFER)
@@ -82,7 +83,7 @@ def number_compared(subject: AnsweredFunction, derivative: Derivative, tree: Nod
         digits, unit = _last_digit(typed.text)
         digits = min(digits, _count(derivative.digits))
         right, reason = abs(mine - truth) <= max(unit / 2, room), f"correct to {digits} digit{'s' * (digits > 1)}"
-        if not right and nearest_float(mine) == nearest_float(truth):  # as programs print it
+        if not right and digits <= _FLOAT and nearest_float(mine) == nearest_float(truth):  # as programs print it
             right, reason = True, "the float64 next to it"
     if right:
         return AnswerCheck(*said, AnswerVerdict.RIGHT, reason)
@@ -94,11 +95,11 @@ def _irrational_compared(subject: AnsweredFunction, derivative: Derivative, tree
     said = to_text(tree), derivative.name
     truth = parse(derivative.digits or "0", frozenset()).tree
     asked = Claim([(truth, tree)], derivative.wrt[-1])
-    held = hold(asked, Spots((), subject.places.asked), subject.deadline, enough=1, digits=_NUMBER_DIGITS - 1).seen
+    held = hold(asked, Spots((), subject.places.asked), subject.deadline, enough=1, digits=_NUMBER_DIGITS).seen
     if not held or (held[0].held == 0 and held[0].broken is None):
         return AnswerCheck(*said, AnswerVerdict.UNDECIDED, "the answer is not known well enough")
     if held[0].held:
-        return AnswerCheck(*said, AnswerVerdict.RIGHT, f"equal to {_NUMBER_DIGITS - 1} digits")
+        return AnswerCheck(*said, AnswerVerdict.RIGHT, f"equal to {_NUMBER_DIGITS} digits")
     mine = None if held[0].right.number is None else Fraction(held[0].right.text)
     return _differing(subject, derivative, tree, mine)
 

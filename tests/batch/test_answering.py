@@ -98,6 +98,18 @@ def test_a_library_that_is_missing_is_no_matter_of_one_question(monkeypatch: pyt
         list(differentiate_many(["x"]))
 
 
+def test_what_is_no_question_costs_no_other_answer() -> None:
+    questions: list[Any] = ["x @ x=1", 5, {"expression": "x^2", "at": {"x": 3}, "check": 6}]
+    first, bad, judged = differentiate_many(questions)
+    assert numbers(first) == [1]
+    assert str(bad.error) == "a question is a text or a mapping of fields, not int"
+    assert isinstance(judged.answer, Result)
+    assert judged.answer.check is not None
+    assert judged.answer.check.verdict == "right"
+    with pytest.raises(UsageError, match=r"^the questions must be several$"):
+        differentiate_many("x^2")
+
+
 def test_arguments_that_make_no_sense_are_refused_before_the_first_answer() -> None:
     with pytest.raises(UsageError, match=r"^jobs must be at least 1, not 0$"):
         differentiate_many(["x"], jobs=0)

@@ -108,7 +108,7 @@ def test_the_answers_of_a_class_are_judged_row_by_row(tmp_path: Path) -> None:
     assert ada["mistake"] == "product of the derivatives"
     assert (bob["name"], bob["verdict"], bob["mistake"]) == ("Bob", "right", "")
     assert (cem["name"], cem["status"]) == ("Cem", "error")
-    assert cem["note"] == "there is no answer to check (give the question a field `check`)"
+    assert cem["note"] == "there is no answer to check (fill in the column `answer`, or the field `check`)"
 
 
 def test_the_verdicts_on_a_class_may_stand_alone(tmp_path: Path) -> None:
@@ -202,3 +202,22 @@ def test_a_file_that_cannot_be_read_leaves_no_answer_behind(tmp_path: Path) -> N
 
 def test_formulas_without_a_point_are_tidy_where_values_alone_are_printed() -> None:
     assert deriv("--batch", "-", "-q", stdin=b"sin(x)/(1+x^2)\n").out == "cos(x)/(1 + x^2) - 2x*sin(x)/(1 + x^2)^2\n"
+
+
+def test_a_verdict_on_an_answer_is_never_lost_among_numbers() -> None:
+    (row,) = rows(deriv("--batch", "-", "--csv", stdin=b'{"expression": "x^2", "check": "3x"}').out)
+    assert (row["derivative"], row["formula"], row["status"]) == ("df/dx", "3*x", "wrong")
+    assert row["note"] == "at x = 1 it is 3, df/dx is 2"
+
+
+def test_the_file_of_questions_is_not_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "q.txt"
+    file.write_bytes(b"x^2\n")
+    assert complaint("--batch", str(file), "-o", str(file)) == (
+        f"error: --output would write over {file}, which is read\nhint: give the name of a file\n"
+    )
+    assert file.read_bytes() == b"x^2\n"
+    points = tmp_path / "p.csv"
+    points.write_bytes(b"x\n1\n")
+    assert "would write over" in complaint("x^2", "--points", str(points), "--csv", "-o", str(points))
+    assert points.read_bytes() == b"x\n1\n"

@@ -308,3 +308,45 @@ def test_a_wrong_root_is_wrong() -> None:
 def test_a_decimal_for_a_constant_derivative_is_right_as_it_is_rounded() -> None:
     assert check("2x/3", "0.6667", {"x": 1}).check.verdict == "right"  # type: ignore[union-attr]
     assert check("2x/3", "0.6666", {"x": 1}).check.verdict == "wrong"  # type: ignore[union-attr]
+
+
+@for_all(
+    ("text", "at", "answer", "verdict"),
+    [
+        # What programs print: the float64 next to the number, which is not always its rounding to so many digits.
+        ("ln(x)", "7", "0.14285714285714285", "right"),
+        ("x*e^x", "0.3", "1.7548164498488041", "right"),
+        ("tan(x)", "0.7", "1.7094497158631172", "right"),
+        ("ln(x)", "7", "0.14285714285714275", "wrong"),
+        # More digits than are known: those of e are from a table.
+        ("exp(x)", "1", "2.71828182845904523536028747135", "right"),
+        ("exp(x)", "1", "2.71828182845904523536128747135", "wrong"),
+        # A jump, a gap: the formula of other places says 0, but there is no derivative.
+        ("floor(x)", "2", "0", "wrong"),
+        ("floor(x)", "2.5", "0", "right"),
+        ("sign(x)", "0", "0", "wrong"),
+        ("abs(x)/x", "0", "0", "wrong"),
+        ("mod(x,1)", "3", "1", "wrong"),
+        # The slope at 0 is 1, whatever sympy's form says there.
+        ("where(x==0,0,x)", "0", "1", "right"),
+        ("where(x==1,1,x^2)", "1", "2", "right"),
+        ("where(x==1,1,x^2)", "1", "0", "wrong"),
+        ("sin(x)", "pi/4", "sqrt(2)/2", "right"),
+        ("sin(x)", "pi/4", "sqrt(2)/3", "wrong"),
+        ("2x", "3", "2", "right"),
+        ("2x", "3", "3", "wrong"),
+    ],
+)
+def test_a_number_is_right_only_where_the_derivative_is_it(text: str, at: str, answer: str, verdict: str) -> None:
+    found = check(text, answer, {"x": at})
+    assert isinstance(found, Result)
+    assert found.check is not None
+    assert found.check.verdict == verdict, found.check.reason
+
+
+def test_a_right_formula_says_that_there_is_no_derivative_at_the_point() -> None:
+    found = check("ln(x)", "1/x", {"x": -1})
+    assert isinstance(found, Result)
+    assert found.check is not None
+    assert found.check.verdict == "right"
+    assert (found.check.note or "").startswith("df/dx does not exist at x = -1: the answer is that of other places")

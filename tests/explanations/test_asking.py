@@ -126,6 +126,7 @@ def test_lines_beyond_the_bound_are_counted(monkeypatch: pytest.MonkeyPatch) -> 
     assert found.steps_left_out == 2
 
 
+@pytest.mark.nightly
 def test_everyday_steps_take_little_beyond_the_answer() -> None:
     answer = differentiate("x^2*sin(x)")
     with_steps(answer)
