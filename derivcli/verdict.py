@@ -56,9 +56,11 @@ def judge_value(seen: ValueEvidence, tolerance: Tolerance, blame: Blame = NO_BLA
     }
     if seen.quotient.outcome is Outcome.UNDEFINED:
         kind, limit = _undefined(seen.limits)
-        note = wording.undefined(kind, real_nearby=_real_nearby(seen.limits))
+        note = wording.undefined(kind, real_nearby=_real_nearby(seen.limits), paths=len(seen.limits))
         known = [seen.quotient, *(reading for pair in seen.limits for reading in (pair.left, pair.right))]
-        numbers["proof"] = _proof_of(known)
+        # Of several variables few paths are looked at: that their limits differ is known then, and not that all agree.
+        is_known = len(seen.limits) <= 1 or kind is Kind.OUTSIDE_DOMAIN
+        numbers["proof"] = _proof_of(known) if is_known else None
         return Value(status=Status.UNDEFINED, kind=kind, limit=limit, note=note, **numbers)
     reference = seen.quotient if seen.quotient.outcome is Outcome.NUMBER else seen.symbolic
     return Value(**numbers, **_compare(seen, reference, tolerance, blame))

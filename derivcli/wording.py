@@ -177,8 +177,16 @@ def unverified(reference: Reading) -> str:
     return "nothing to compare with: the value does not settle at any precision tried"
 
 
-def undefined(kind: Kind, *, real_nearby: bool) -> str:
-    """Say why f has no value."""
+ALONG_PATHS = {
+    Kind.REMOVABLE: "f is not defined here; along every path that was tried it has the same limit",
+    Kind.POLE: "f is not defined here; along some paths it grows without bound",
+}
+
+
+def undefined(kind: Kind, *, real_nearby: bool, paths: int = 1) -> str:
+    """Say why f has no value; of several variables by what is seen along some paths to the point."""
+    if paths > 1 and kind in ALONG_PATHS:
+        return ALONG_PATHS[kind]
     if kind is Kind.OUTSIDE_DOMAIN and real_nearby:
         return "f is not defined here, and has no single limit"
     return _UNDEFINED[kind]

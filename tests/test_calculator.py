@@ -10,6 +10,7 @@ from mpmath import mp, mpf
 from derivcli.calculator import calculate
 from derivcli.errors import LimitError, PointError
 from derivcli.model import Derivative, Kind, Request, Result, Sides, Status
+from tests.every import for_all
 from tests.witnesses.outside import OUTSIDE
 
 INF = math.inf
@@ -283,3 +284,34 @@ def test_readings_are_the_notes_on_the_text_and_no_others() -> None:
     assert found.readings == ("`1/2x` was read as `(1/2)*x`",)
     assert found.notes[:1] == found.readings
     assert len(found.notes) > 1
+
+
+@for_all(
+    ("text", "note"),
+    [
+        # By hand: on y = -x + x^3 the first is about -1/x, on y = x^4 the second is 1/2; on y = x the third is 1.
+        ("x*y/(x+y)", "f is not defined here; along every path that was tried it has the same limit"),
+        ("x^4*y/(x^8+y^2)", "f is not defined here; along every path that was tried it has the same limit"),
+        ("x/y", "f is not defined here; along some paths it grows without bound"),
+    ],
+)
+def test_of_several_variables_no_limit_is_proved_by_some_paths(text: str, note: str) -> None:
+    found = calculate(Request(text, {"x": "0", "y": "0"})).value
+    assert (found.status, found.proof, found.note) == (Status.UNDEFINED, None, note)
+
+
+@for_all(
+    ("text", "x", "status", "kind"),
+    [
+        # The degree is not an odd whole number, so a negative number has no root, though 1/degree is whole.
+        ("root(x,0.5)", "-1", Status.UNDEFINED, Kind.OUTSIDE_DOMAIN),
+        ("root(x,-1/2)", "-1", Status.UNDEFINED, Kind.OUTSIDE_DOMAIN),
+        ("root(x,0.5)", "0", Status.NOT_DIFFERENTIABLE, Kind.ONE_SIDED),
+        ("root(x,1/3)", "0", Status.NOT_DIFFERENTIABLE, Kind.ONE_SIDED),
+        ("abs(x)+root(x,0.5)", "0", Status.NOT_DIFFERENTIABLE, Kind.ONE_SIDED),
+        ("root(x,3)", "-8", Status.AGREE, None),
+    ],
+)
+def test_a_root_of_a_negative_number_is_of_an_odd_degree(text: str, x: str, status: Status, kind: Kind | None) -> None:
+    found = calculate(Request(text, {"x": x})).derivatives[0]
+    assert (found.status, found.kind) == (status, kind)

@@ -148,6 +148,8 @@ def _agreeing(value: Value) -> int:
 
 def _why_not(value: Value) -> tuple[Piece, ...]:
     """Say what is there in place of a number: `a corner (left slope -1, right slope 1)`."""
+    if value.note is not None and value.note in wording.ALONG_PATHS.values():
+        return (value.note.removeprefix("f is not defined here; "),)
     sides = words.sides(value)
     return (
         words.KINDS[value.kind].sentence if value.kind else words.verdict(value),

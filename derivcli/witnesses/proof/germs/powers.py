@@ -143,4 +143,6 @@ def root(work: Expanding, x: Germ, n: Germ) -> Germ:
         raise UnprovedError
     if degree.q == 1 and degree.p % 2 and x.scale is not None and x.sign() < 0:
         return negative(power(work, negative(x), fraction(1 / degree)))
+    if x.scale is not None and x.sign() < 0:  # a power may be whole where the degree is not: 1/degree of 1/2 is 2
+        raise NoSideError
     return power(work, x, fraction(1 / degree))
