@@ -41,7 +41,7 @@ def told(options: Options) -> str | None:
         return str(options.code) if options.code is not None else None
     suffix = PurePath(options.output or "").suffix.lower().removeprefix(".")
     named = next((name for name, (_, suffixes) in CODE.items() if suffix in suffixes), None)
-    return named if asked_format(options) is None else None
+    return named if named is not None and asked_format(options) is None else None
 
 
 def answer(

@@ -70,7 +70,7 @@ def test_no_line_is_wider_than_the_terminal_and_no_name_of_a_node_is_cut(express
 def test_in_a_pipe_nothing_is_shortened() -> None:
     text = graph_of("sin(x/(2*sqrt(2)))", x=100.0).text()
     assert "sin(x/(2*sqrt(2)))" in text
-    assert re.search(r"cos\(x/\(2\*sqrt\(2\)\)\) = -0\.69826898204623\d+", text)
+    assert re.search(r"cos\(x/\(2\*sqrt\(2\)\)\) = -0\.6982689820462\d{3,}", text)  # all 16 or 17 digits
     assert "to fit" not in text
 
 

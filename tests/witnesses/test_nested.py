@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
+import subprocess
+import sys
 from functools import partial
 from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Any
@@ -238,3 +240,13 @@ def test_mixed_partials_of_an_elliptic_integral_match_mpmath() -> None:
             orders = tuple(key.count(name) for name in point)
             truth = mp.diff(mp.ellippi, tuple(map(mpf, point.values())), orders)
         assert slope == pytest.approx(float(truth), rel=1e-12), key
+
+
+def test_no_second_slope_imports_what_takes_seconds() -> None:
+    code = (
+        "import sys; from tests.witnesses.test_nested import *\n"
+        "for text in ('abs(x)', 'root(x, 3)', 'softsign(x)', 'sin(x)*exp(x)'):\n"
+        "    derivatives(program_of(text), [{'x': 5.0}], [('x',) * n for n in (1, 2, 3)])\n"
+        "print('torch._dynamo' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
