@@ -280,6 +280,26 @@ def test_numbers_and_signs_are_read_as_they_are_meant(expression: str, x: float,
         assert loaded(drafted_code(expression, language))["f"](x) == pytest.approx(value, rel=4e-16)
 
 
+# By hand: the slope of tanh is 4*exp(-2*x)/(1 + exp(-2*x))^2, of log(1 - exp(-x)) it is exp(-x)/(1 - exp(-x)).
+@pytest.mark.parametrize(
+    ("expression", "x", "slope"),
+    [
+        ("tanh(x)", 700.0, 0.0),
+        ("tanh(x)", -360.0, 4 * math.exp(-720)),
+        ("tanh(x)", 20.0, 4 * math.exp(-40)),
+        ("sech(x)", 700.0, -2 * math.exp(-700)),
+        ("csch(x)", -700.0, -2 * math.exp(-700)),
+        ("coth(x)", 800.0, 0.0),
+        ("log1mexp(x)", 720.0, math.exp(-720)),
+        ("log1m_exp(x)", -800.0, 0.0),
+    ],
+)
+def test_a_slope_does_not_overflow_where_f_does_not(expression: str, x: float, slope: float) -> None:
+    space = loaded(drafted_code(expression, "python"))
+    assert math.isfinite(space["f"](x))
+    assert space["gradient"](x)[0] == pytest.approx(slope, rel=1e-15, abs=0)
+
+
 def test_what_a_language_lacks_is_named_with_its_place() -> None:
     with pytest.raises(UsageError) as caught:
         code("1 + erf(x)", "rust")
