@@ -61,13 +61,13 @@ def code(
 
 def written(request: Request, name: str, *, stable: bool = False) -> tuple[str, tuple[str, ...]]:
     """Return the file for what is asked, and how the text was read, where that has to be said; raises as `code`."""
-    if name not in CODE:
+    if name.lower() not in CODE:
         raise UsageError(f"no such language: {name}", hint=f"the languages are {', '.join(CODE)}")
     option = find("code")
     other = clash(option, given(request))
     if other is not None:
         raise UsageError(f"{option.flag} and {other.flag} do not go together", hint=why_not(option))
-    language, case = languages.find(name), read(request, due(request))
+    language, case = languages.find(name.lower()), read(request, due(request))
     _check(case)
     wish = Wish(case.asked.tree, case.asked.variables, case.asked.wrt, has_hessian=_has_hessian(case.request))
     try:
