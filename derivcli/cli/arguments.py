@@ -42,8 +42,8 @@ def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[s
     """Return the arguments with options first, then `--`, then the expressions.
 
     `takes_value` names every option and tells whether a value follows it. Raises `UsageError` for an option without its
-    value, for a word that is an option written wrongly, and for a word after --plot or --graph that is no file, or after
-    --code that is no language, where the expression is another one.
+    value, for a word that is an option written wrongly, and for a word after --plot, --graph or --code that is no value
+    of it, where the expression is another one.
     """
     options: list[str] = []
     words: list[str] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,7 +16,7 @@ from derivcli.exports.chain import NoSlopeError
 from derivcli.exports.comments import comment
 from derivcli.exports.drafting import Wish, drafted, lacks
 from derivcli.exports.samples import samples, witnessed
-from derivcli.exports.spelling import LackingError
+from derivcli.exports.spelling import LackingError, helpers
 from derivcli.exports.stable import stable_form
 from derivcli.language import catalogue
 from derivcli.language.printer import to_text
@@ -107,26 +106,28 @@ def _check(case: Case) -> None:
 
 
 def _located(error: LackingError | NoSlopeError, wish: Wish, language: Language) -> UsageError:
-    """Return the error with its place: the innermost function that cannot be said, or whose derivative cannot."""
-    node = next(filter(partial(_is_missing, wish=wish, language=language), each(wish.tree)), None)
-    span = None if node is None else node.span
+    """Return the error with its place: of the innermost function that cannot be said, or whose derivative cannot."""
+    faults = ((node, _fault(node, wish, language)) for node in each(wish.tree))
+    node, error = next(((node, fault) for node, fault in faults if fault), (wish.tree, error))
     if isinstance(error, NoSlopeError):
-        return UsageError(str(error), span, hint="differentiate by other variables: --wrt")
+        return UsageError(str(error), node.span, hint="differentiate by other variables: --wrt")
     what = f"{language.name} has no {error.function}"
-    if node is not None and node.op != error.function:
+    if node.op != error.function:
         what += f", which {node.op} or its derivative needs"
-    return UsageError(what, span, hint=_who_has(error.function))
+    return UsageError(what, node.span, hint=_who_has(error.function))
 
 
-def _is_missing(node: Node, wish: Wish, language: Language) -> bool:
+def _fault(node: Node, wish: Wish, language: Language) -> LackingError | NoSlopeError | None:
+    """Return what is wrong with a function: that it is lacking itself rather than that its derivative is."""
     if node.op not in catalogue.FUNCTIONS:
-        return False
+        return None
     names = variables(node)
     try:
+        helpers({node.op}, language)
         drafted(replace(wish, tree=node, variables=names, wrt=tuple(n for n in wish.wrt if n in names)), language)
-    except (LackingError, NoSlopeError):
-        return True
-    return False
+    except (LackingError, NoSlopeError) as error:
+        return error
+    return None
 
 
 def _who_has(function: str) -> str:

@@ -314,6 +314,23 @@ def test_what_a_language_lacks_is_named_with_its_place() -> None:
         code("besselj(n, x)", "numpy")
 
 
+@pytest.mark.parametrize(
+    ("expression", "message", "span"),
+    [
+        ("erf(x)+beta(x,2)", "rust has no erf", (0, 6)),
+        ("beta(x,2)+erf(x)", "rust has no beta", (0, 9)),
+        ("1 + gamma(x)", "rust has no gamma", (4, 12)),
+        ("beta(erf(x),2)", "rust has no erf", (5, 11)),
+    ],
+)
+def test_of_several_that_are_lacking_the_first_is_named_at_its_own_place(
+    expression: str, message: str, span: tuple[int, int]
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        code(expression, "rust")
+    assert (caught.value.message, caught.value.span) == (message, span)
+
+
 def test_what_cannot_be_written_is_refused() -> None:
     for arguments, message in (
         (("x^2", "brainfuck"), "no such language: brainfuck"),
