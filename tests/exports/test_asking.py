@@ -351,6 +351,45 @@ def test_a_point_that_is_given_is_the_first_of_the_samples() -> None:
     assert "    ((100.0,), (10.0, 0.05)),\n" in code("sqrt(x)", "python", at={"x": 100})
 
 
+@pytest.mark.parametrize(
+    ("expression", "at", "lines"),
+    [
+        ("x^2", {"x": 2}, ["# Written by: deriv 'x**2' --code python --at x=2", ""]),
+        (
+            "sqrt(x) + y",
+            {"x": -1, "y": "sqrt(2)"},
+            [
+                "# Written by: deriv 'sqrt(x) + y' --code python --at x=-1 --at 'y=sqrt(2)'",
+                "# f has no value at x = -1, y = sqrt(2): the code is not tested there.",
+                "",
+            ],
+        ),
+        ("cbrt(x)", {"x": 0}, ["# There is no df/dx at x = 0: the code is not tested there.", ""]),
+    ],
+)
+def test_a_point_that_is_given_is_told(expression: str, at: dict[str, object], lines: list[str]) -> None:
+    comment = code(expression, "python", at=at).split("import math")[0]
+    assert "\n".join(lines) in comment
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("abs(x)", ": 0 for abs at 0."),
+        ("max(x, 1) + relu(x)", ": 0 for relu at 0, half for each of two equal in max."),
+        ("hardtanh(x)", "."),
+        ("where(x > 0, log(x), x)", None),
+        ("atan2(x, 2) + floor(x)", None),
+    ],
+)
+def test_kinks_are_told_where_f_has_some(expression: str, said: str | None) -> None:
+    source = code(expression, "python")
+    if said is None:
+        assert "kink" not in source
+    else:
+        assert f"# At a kink the gradient is torch's convention{said}\n" in source
+
+
 def test_without_a_sure_point_it_says_that_nothing_is_tested() -> None:
     source = code("sqrt(-1 - x^2)", "python")
     assert "the code is not tested" in source
