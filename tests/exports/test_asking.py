@@ -351,6 +351,15 @@ def test_a_point_that_is_given_is_the_first_of_the_samples() -> None:
     assert "    ((100.0,), (10.0, 0.05)),\n" in code("sqrt(x)", "python", at={"x": 100})
 
 
+def test_a_name_that_is_too_long_for_fortran_is_cut_and_stays_apart() -> None:
+    long = "a" * 62  # Fortran 2008 has names of up to 63 characters
+    source = code(f"{long}bc*{long}bd + {long}B + x", "fortran")
+    names = (f"{long}b", f"{long}_", f"{'a' * 61}__")
+    assert f"pure function f({', '.join(names)}, x) result(value)" in " ".join(source.replace("&", "").split())
+    assert f"! Names: {long}bc is {names[0]}, {long}bd is {names[1]}, {long}B is {names[2]}.\n" in source
+    assert "Names:" not in code(f"{long}bc*{long}bd", "python")
+
+
 @pytest.mark.parametrize(
     ("expression", "at", "lines"),
     [
