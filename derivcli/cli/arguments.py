@@ -20,6 +20,8 @@ _LOOKS_LIKE_OPTION = re.compile(r"--[A-Za-z][A-Za-z-]+(=|$)")
 _MAY_HAVE_VALUE = {option.flag: option for option in OPTIONS if option.may_stand_alone}
 _LOOKS_LIKE_FILE = re.compile(r"[^-*^+()=].*\.[A-Za-z][A-Za-z0-9]{1,4}")
 _MAY_BE_FILE = re.compile(r"[\w./~][\w./~-]*")
+# Options whose words are names that people write in capitals: C, Rust.
+_IN_ANY_CASE = frozenset({"--code"})
 # Words that are options where they stand alone, and the options that make variables of them.
 _WORDS = {"help": "--help", "version": "--version"}
 _NAME_VARIABLES = frozenset(
@@ -40,8 +42,8 @@ def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[s
     """Return the arguments with options first, then `--`, then the expressions.
 
     `takes_value` names every option and tells whether a value follows it. Raises `UsageError` for an option without its
-    value, for a word that is an option written wrongly, and for a word after --plot or --graph that is no file,
-    where the expression is another one.
+    value, for a word that is an option written wrongly, and for a word after --plot, --graph or --code that is no value
+    of it, where the expression is another one.
     """
     options: list[str] = []
     words: list[str] = []
@@ -51,10 +53,10 @@ def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[s
         argument = rest.pop(0)
         name = _name(argument)
         if name in takes_value:
-            options.append(argument)
+            options.append(_cased(name, argument))
             if name in _MAY_HAVE_VALUE and name == argument:
                 is_value = bool(rest) and _is_value(rest[0], _MAY_HAVE_VALUE[name], takes_value)
-                options.append(rest.pop(0) if is_value else "")
+                options.append(_cased(name, rest.pop(0)) if is_value else "")
                 after = (name, rest[0]) if rest and not is_value else after
             elif takes_value[name] and name == argument:
                 options.append(_value(name, rest, takes_value))
@@ -62,14 +64,22 @@ def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[s
             (options if _LOOKS_LIKE_OPTION.match(argument) else words).append(argument)
     expressions = [*words, *rest[1:]]
     name, word = after
-    can_draw = name != "" and _MAY_HAVE_VALUE[name].kind is ValueKind.FILE
-    if can_draw and word in expressions and len(expressions) > 1 and _MAY_BE_FILE.fullmatch(word):
-        files = suffixes(_MAY_HAVE_VALUE[name])
-        raise UsageError(f"{name} cannot draw into `{word}`", hint=f"a picture needs {files}, and one expression")
+    if name and word in expressions and len(expressions) > 1:
+        _check_behind(name, word)
     if len(expressions) == 1 and words and words[0] in _WORDS and not _is_variable(words[0], options):
         return [*options, _WORDS[words[0]], "--"]
     _check_no_slips(words, options, takes_value)
     return [*options, "--", *expressions]
+
+
+def _check_behind(name: str, word: str) -> None:
+    """Refuse a word behind an option that could be its value and is none, where another is the expression."""
+    option = _MAY_HAVE_VALUE[name]
+    if name == "--code":
+        raise UsageError(f"no such language: {word}", hint=f"the languages are {', '.join(option.words)}")
+    if option.kind is ValueKind.FILE and _MAY_BE_FILE.fullmatch(word):
+        hint = f"a picture needs {suffixes(option)}, and one expression"
+        raise UsageError(f"{name} cannot draw into `{word}`", hint=hint)
 
 
 def suffixes(option: Option) -> str:
@@ -88,7 +98,13 @@ def _is_value(word: str, option: Option, takes_value: Mapping[str, bool]) -> boo
         return word != "--" and _name(word) not in takes_value
     if option.panel is Panel.OTHERS:
         return not word.startswith("-")
-    return word in option.words or (option.kind is ValueKind.FILE and _LOOKS_LIKE_FILE.fullmatch(word) is not None)
+    is_file = option.kind is ValueKind.FILE and _LOOKS_LIKE_FILE.fullmatch(word) is not None
+    return is_file or _cased(option.flag, word) in option.words
+
+
+def _cased(name: str, word: str) -> str:
+    """Return the value of an option as its words are written."""
+    return word.lower() if name in _IN_ANY_CASE else word
 
 
 def _name(argument: str) -> str:

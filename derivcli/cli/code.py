@@ -72,12 +72,9 @@ def answer(
 
 def _check(language: str, texts: Sequence[str], options: Options, places: Places, chosen: Format) -> None:
     """Raise `UsageError` for what code is not written for."""
-    first, *others = texts
-    if not language and others:
-        raise UsageError(f"no such language: {first}", hint=f"the languages are {', '.join(CODE)}")
     if not language:
         raise UsageError("--code needs a language", hint=f"the languages are {', '.join(CODE)}")
-    if others:
+    if len(texts) > 1:
         raise UsageError("--code is for one expression", hint="ask for one expression at a time")
     used = given(options)
     for option in used:

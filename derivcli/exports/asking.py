@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,7 +16,7 @@ from derivcli.exports.chain import NoSlopeError
 from derivcli.exports.comments import comment
 from derivcli.exports.drafting import Wish, drafted, lacks
 from derivcli.exports.samples import samples, witnessed
-from derivcli.exports.spelling import LackingError
+from derivcli.exports.spelling import LackingError, helpers
 from derivcli.exports.stable import stable_form
 from derivcli.language import catalogue
 from derivcli.language.printer import to_text
@@ -61,13 +60,13 @@ def code(
 
 def written(request: Request, name: str, *, stable: bool = False) -> tuple[str, tuple[str, ...]]:
     """Return the file for what is asked, and how the text was read, where that has to be said; raises as `code`."""
-    if name not in CODE:
+    if name.lower() not in CODE:
         raise UsageError(f"no such language: {name}", hint=f"the languages are {', '.join(CODE)}")
     option = find("code")
     other = clash(option, given(request))
     if other is not None:
         raise UsageError(f"{option.flag} and {other.flag} do not go together", hint=why_not(option))
-    language, case = languages.find(name), read(request, due(request))
+    language, case = languages.find(name.lower()), read(request, due(request))
     _check(case)
     wish = Wish(case.asked.tree, case.asked.variables, case.asked.wrt, has_hessian=_has_hessian(case.request))
     try:
@@ -82,7 +81,7 @@ def written(request: Request, name: str, *, stable: bool = False) -> tuple[str, 
     wanted = [*((name,) for name in wish.wrt), *(product(wish.wrt, repeat=2) if wish.has_hessian else ())]
     found = samples(results, wanted)
     names = dict(zip(wish.variables, draft.parameters, strict=True))
-    said = comment(results[0], wish, language, names, len(found), form)
+    said = comment(results[0], wish, language, names, len(found), form, case.asked.texts or {})
     equations = render(replace(results[0], at=None), Format.LATEX)
     sheet = replace(draft, comment=said, samples=found, equations=equations)
     return language.write(sheet), results[0].readings
@@ -107,26 +106,28 @@ def _check(case: Case) -> None:
 
 
 def _located(error: LackingError | NoSlopeError, wish: Wish, language: Language) -> UsageError:
-    """Return the error with its place: the innermost function that cannot be said, or whose derivative cannot."""
-    node = next(filter(partial(_is_missing, wish=wish, language=language), each(wish.tree)), None)
-    span = None if node is None else node.span
+    """Return the error with its place: of the innermost function that cannot be said, or whose derivative cannot."""
+    faults = ((node, _fault(node, wish, language)) for node in each(wish.tree))
+    node, error = next(((node, fault) for node, fault in faults if fault), (wish.tree, error))
     if isinstance(error, NoSlopeError):
-        return UsageError(str(error), span, hint="differentiate by other variables: --wrt")
+        return UsageError(str(error), node.span, hint="differentiate by other variables: --wrt")
     what = f"{language.name} has no {error.function}"
-    if node is not None and node.op != error.function:
+    if node.op != error.function:
         what += f", which {node.op} or its derivative needs"
-    return UsageError(what, span, hint=_who_has(error.function))
+    return UsageError(what, node.span, hint=_who_has(error.function))
 
 
-def _is_missing(node: Node, wish: Wish, language: Language) -> bool:
+def _fault(node: Node, wish: Wish, language: Language) -> LackingError | NoSlopeError | None:
+    """Return what is wrong with a function: that it is lacking itself rather than that its derivative is."""
     if node.op not in catalogue.FUNCTIONS:
-        return False
+        return None
     names = variables(node)
     try:
+        helpers({node.op}, language)
         drafted(replace(wish, tree=node, variables=names, wrt=tuple(n for n in wish.wrt if n in names)), language)
-    except (LackingError, NoSlopeError):
-        return True
-    return False
+    except (LackingError, NoSlopeError) as error:
+        return error
+    return None
 
 
 def _who_has(function: str) -> str:

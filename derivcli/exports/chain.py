@@ -30,6 +30,12 @@ _OWN: dict[str, tuple[str | None, ...]] = {
     "sinc": ("where(abs(x) < 0.2, -x/3*(1 - x^2/10*(1 - x^2/28*(1 - x^2/54*(1 - x^2/88)))), (x*cos(x) - sin(x))/x^2)",),
     "sincpi": (),  # that of its definition
     "sigmoid": ("sigmoid(x)*sigmoid(-x)",),  # 1 - sigmoid(x) is 0 from 37 on
+    "tanh": ("sech(x)^2",),  # cosh(x)^2 overflows from 356 on
+    "sech": ("-sech(x)*tanh(x)",),
+    "csch": ("-csch(x)*coth(x)",),
+    "coth": ("-csch(x)^2",),
+    "log1mexp": ("-exp(-x)/expm1(-x)",),  # expm1(x) overflows from 710 on
+    "log1m_exp": ("exp(x)/expm1(x)",),
 }
 
 

@@ -77,8 +77,8 @@ class Language:
       with `squares` x^2 is written x*x. `receiver` is what a literal needs behind it where a method of it is called.
     - `choice` is the template of a condition, `{0} if {1} else {2}`, `choice_binds` how tightly, `chained` where
       another follows; `logic` has the words for and, or, not; `comparisons` are signs that Python has not.
-    - `reserved` are the words that are no names, `is_ascii` and `is_caseless` say what names are; `names` names the
-      variables where they are cells.
+    - `reserved` are the words that are no names, `is_ascii`, `is_caseless` and `longest_name` say what names are;
+      `names` names the variables where they are cells.
     - `raises`: it stops at log(-1). `leaks`: a branch that is not taken is computed, and may be differentiated.
     - `constant` makes of a number a result of the shape of the arguments; `is_strict` tells that functions want it,
       but the first argument of those in `orders`, which is a whole number.
@@ -100,6 +100,7 @@ class Language:
     reserved: frozenset[str] = frozenset()
     is_ascii: bool = True
     is_caseless: bool = False
+    longest_name: int = 100_000
     raises: bool = False
     leaks: bool = False
     constant: str = "{0}"

@@ -1,4 +1,4 @@
-"""Variables -> names that a language allows: kept where that can be, else spelled out, or with a `_` behind."""
+"""Variables -> names that a language allows: kept where that can be, else spelled out, cut, or with a `_` behind."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def names_of(variables: Iterable[str], language: Language, taken: Iterable[str] 
     used = {_key(name, language) for name in (*language.reserved, *OWN, *taken)}
     found: dict[str, str] = {}
     for variable in variables:
-        name = _spelled(variable) if language.is_ascii else variable
-        while _key(name, language) in used:
-            name += "_"
+        whole = _spelled(variable) if language.is_ascii else variable
+        tries = (whole[: language.longest_name - count] + count * "_" for count in range(language.longest_name))
+        name = next(name for name in tries if _key(name, language) not in used)
         used.add(_key(name, language))
         found[variable] = name
     return found

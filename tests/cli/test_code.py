@@ -23,6 +23,13 @@ def test_it_is_what_python_returns() -> None:
     assert deriv("--code", "rust", stdin=b"x^2\n").out == answer.out
 
 
+def test_a_language_may_be_written_in_any_case() -> None:
+    answer = deriv("x^2", "--code", "Rust")
+    assert (answer.code, answer.out) == (0, code("x^2", "rust"))
+    assert deriv("x^2", "--code=C").out == code("x^2", "c") == code("x^2", "C")
+    assert json.loads(deriv("--code", "C", "x^2", "--json").out)["language"] == "c"
+
+
 def test_alone_it_lists_the_languages() -> None:
     answer = deriv("--code")
     assert [line.split()[0] for line in answer.out.splitlines()] == list(CODE)
@@ -61,6 +68,8 @@ def test_how_the_text_was_read_is_said_on_standard_error() -> None:
     ("arguments", "message"),
     [
         (("--code", "brain", "x^2"), "error: no such language: brain\n"),
+        (("x^2", "--code", "ruby"), "error: no such language: ruby\n"),
+        (("x^2", "y^2", "--code"), "error: --code needs a language\n"),
         (("--code=brain", "x^2"), "error: --code is python, numpy, "),
         (("x^2", "--code"), "error: --code needs a language\n"),
         (("x^2", "y^2", "--code", "c"), "error: --code is for one expression\n"),

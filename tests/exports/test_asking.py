@@ -280,6 +280,26 @@ def test_numbers_and_signs_are_read_as_they_are_meant(expression: str, x: float,
         assert loaded(drafted_code(expression, language))["f"](x) == pytest.approx(value, rel=4e-16)
 
 
+# By hand: the slope of tanh is 4*exp(-2*x)/(1 + exp(-2*x))^2, of log(1 - exp(-x)) it is exp(-x)/(1 - exp(-x)).
+@pytest.mark.parametrize(
+    ("expression", "x", "slope"),
+    [
+        ("tanh(x)", 700.0, 0.0),
+        ("tanh(x)", -360.0, 4 * math.exp(-720)),
+        ("tanh(x)", 20.0, 4 * math.exp(-40)),
+        ("sech(x)", 700.0, -2 * math.exp(-700)),
+        ("csch(x)", -700.0, -2 * math.exp(-700)),
+        ("coth(x)", 800.0, 0.0),
+        ("log1mexp(x)", 720.0, math.exp(-720)),
+        ("log1m_exp(x)", -800.0, 0.0),
+    ],
+)
+def test_a_slope_does_not_overflow_where_f_does_not(expression: str, x: float, slope: float) -> None:
+    space = loaded(drafted_code(expression, "python"))
+    assert math.isfinite(space["f"](x))
+    assert space["gradient"](x)[0] == pytest.approx(slope, rel=1e-15, abs=0)
+
+
 def test_what_a_language_lacks_is_named_with_its_place() -> None:
     with pytest.raises(UsageError) as caught:
         code("1 + erf(x)", "rust")
@@ -292,6 +312,23 @@ def test_what_a_language_lacks_is_named_with_its_place() -> None:
         code("x*ndtr(x)", "javascript")
     with pytest.raises(UsageError, match="the derivative of `besselj` by its parameter n has no closed form"):
         code("besselj(n, x)", "numpy")
+
+
+@pytest.mark.parametrize(
+    ("expression", "message", "span"),
+    [
+        ("erf(x)+beta(x,2)", "rust has no erf", (0, 6)),
+        ("beta(x,2)+erf(x)", "rust has no beta", (0, 9)),
+        ("1 + gamma(x)", "rust has no gamma", (4, 12)),
+        ("beta(erf(x),2)", "rust has no erf", (5, 11)),
+    ],
+)
+def test_of_several_that_are_lacking_the_first_is_named_at_its_own_place(
+    expression: str, message: str, span: tuple[int, int]
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        code(expression, "rust")
+    assert (caught.value.message, caught.value.span) == (message, span)
 
 
 def test_what_cannot_be_written_is_refused() -> None:
@@ -312,6 +349,54 @@ def test_what_cannot_be_written_is_refused() -> None:
 
 def test_a_point_that_is_given_is_the_first_of_the_samples() -> None:
     assert "    ((100.0,), (10.0, 0.05)),\n" in code("sqrt(x)", "python", at={"x": 100})
+
+
+def test_a_name_that_is_too_long_for_fortran_is_cut_and_stays_apart() -> None:
+    long = "a" * 62  # Fortran 2008 has names of up to 63 characters
+    source = code(f"{long}bc*{long}bd + {long}B + x", "fortran")
+    names = (f"{long}b", f"{long}_", f"{'a' * 61}__")
+    assert f"pure function f({', '.join(names)}, x) result(value)" in " ".join(source.replace("&", "").split())
+    assert f"! Names: {long}bc is {names[0]}, {long}bd is {names[1]}, {long}B is {names[2]}.\n" in source
+    assert "Names:" not in code(f"{long}bc*{long}bd", "python")
+
+
+@pytest.mark.parametrize(
+    ("expression", "at", "lines"),
+    [
+        ("x^2", {"x": 2}, ["# Written by: deriv 'x**2' --code python --at x=2", ""]),
+        (
+            "sqrt(x) + y",
+            {"x": -1, "y": "sqrt(2)"},
+            [
+                "# Written by: deriv 'sqrt(x) + y' --code python --at x=-1 --at 'y=sqrt(2)'",
+                "# f has no value at x = -1, y = sqrt(2): the code is not tested there.",
+                "",
+            ],
+        ),
+        ("cbrt(x)", {"x": 0}, ["# There is no df/dx at x = 0: the code is not tested there.", ""]),
+    ],
+)
+def test_a_point_that_is_given_is_told(expression: str, at: dict[str, object], lines: list[str]) -> None:
+    comment = code(expression, "python", at=at).split("import math")[0]
+    assert "\n".join(lines) in comment
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("abs(x)", ": 0 for abs at 0."),
+        ("max(x, 1) + relu(x)", ": 0 for relu at 0, half for each of two equal in max."),
+        ("hardtanh(x)", "."),
+        ("where(x > 0, log(x), x)", None),
+        ("atan2(x, 2) + floor(x)", None),
+    ],
+)
+def test_kinks_are_told_where_f_has_some(expression: str, said: str | None) -> None:
+    source = code(expression, "python")
+    if said is None:
+        assert "kink" not in source
+    else:
+        assert f"# At a kink the gradient is torch's convention{said}\n" in source
 
 
 def test_without_a_sure_point_it_says_that_nothing_is_tested() -> None:

@@ -99,4 +99,5 @@ LANGUAGE = Language(
     comparisons={"ne": "/="},
     reserved=frozenset(_RESERVED.split()) | frozenset(word.rpartition(":")[2] for word in _NAMES.split()),
     is_caseless=True,
+    longest_name=63,
 )

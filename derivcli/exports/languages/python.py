@@ -55,7 +55,11 @@ LANGUAGE = Language(
     power="math.pow({0}, {1})",  # a negative number ** 0.5 would be complex
     choice="{0} if {1} else {2}",
     logic=pythons.LOGIC,
-    formulas={"sigmoid": "where(x >= 0, 1/(1 + exp(-x)), exp(x)/(1 + exp(x)))"},  # math.exp(800) raises
+    formulas={  # math.exp(800) raises, and so does math.cosh(800)
+        "sigmoid": "where(x >= 0, 1/(1 + exp(-x)), exp(x)/(1 + exp(x)))",
+        "sech": "2*exp(-abs(x))/(1 + exp(-2*abs(x)))",
+        "csch": "where(x < 0, 2, -2)*exp(-abs(x))/expm1(-2*abs(x))",
+    },
     reserved=pythons.RESERVED,
     is_ascii=False,
     raises=True,
