@@ -211,3 +211,9 @@ def test_infinities_do_not_cancel_and_nothing_is_finite() -> None:
 
 def test_a_sum_beyond_float64_may_say_no() -> None:
     assert not are_finite(np.array([1e308, 1e308]))
+
+
+def test_a_special_function_that_is_0_too_early_is_not_sure() -> None:
+    # K1'(700) = -(K2(700) + K0(700))/2 = -4.676e-306 (mpmath); in float64 K2(700) is 0, and half of it is lost.
+    assert contradicted("k1(x)", "x=1,700,2") == []
+    assert contradicted("besselk(2,x)", "x=1,700,2") == []
