@@ -41,7 +41,7 @@ def answer(
 
     to_file = is_file(options.output)
     write = exporter(chosen, to_file=to_file)
-    target = target_of(options.output, environment, options.points)
+    target = target_of(options.output, environment)
     try:
         source = _source(options, places, environment)
         expression = environment.read() if texts[0] == "-" else texts[0]

@@ -36,6 +36,10 @@ def smooth(name: str, args: list[Ball]) -> Any:
         return found if name in _EXACT_TO_THE_LAST_PLACE or not isinstance(found, Ball) else _checked(name, found, args)
     except mp.NoConvergence:
         return BEYOND
+    except TypeError:
+        if all(mp.isfinite(arg.middle) for arg in args):
+            raise
+        return BEYOND  # hypergeometric series of mpmath's cannot take an infinity
 
 
 def _checked(name: str, found: Ball, args: list[Ball]) -> Any:

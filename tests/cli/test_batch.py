@@ -217,7 +217,3 @@ def test_the_file_of_questions_is_not_written_over(tmp_path: Path) -> None:
         f"error: --output would write over {file}, which is read\nhint: give the name of a file\n"
     )
     assert file.read_bytes() == b"x^2\n"
-    points = tmp_path / "p.csv"
-    points.write_bytes(b"x\n1\n")
-    assert "would write over" in complaint("x^2", "--points", str(points), "--csv", "-o", str(points))
-    assert points.read_bytes() == b"x\n1\n"
