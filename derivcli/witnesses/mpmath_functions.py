@@ -39,7 +39,7 @@ def smooth(name: str, args: list[Ball]) -> Any:
     except TypeError:
         if all(mp.isfinite(arg.middle) for arg in args):
             raise
-        return BEYOND  # hypergeometric series of mpmath's cannot take an infinity
+        return BLURRED  # hypergeometric series of mpmath's cannot take an infinity
 
 
 def _checked(name: str, found: Ball, args: list[Ball]) -> Any:
