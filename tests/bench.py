@@ -72,11 +72,12 @@ def _medians(commands: dict[str, list[str]], rounds: int) -> dict[str, float]:
     times: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            times[name].append(_seconds(command))
+            times[name].append(seconds(command))
     return {name: statistics.median(found) for name, found in times.items()}
 
 
-def _seconds(command: list[str]) -> float:
+def seconds(command: list[str]) -> float:
+    """Return how long a command takes."""
     started = time.perf_counter()
     subprocess.run(command, capture_output=True, check=False)
     return time.perf_counter() - started

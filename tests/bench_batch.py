@@ -7,11 +7,11 @@ It checks nothing, holds no limits, and shows no form of a textbook.
 from __future__ import annotations
 
 import random
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from tests.bench import seconds
 
 _QUESTIONS = 1_000
 _PARTS = ("x", "x^2", "2*x+1", "sqrt(x)", "exp(x)", "sin(x)", "log(x)", "cos(3*x)", "x^3-2*x", "tan(x)", "x*y", "x/y", "exp(-x^2)", "1/(1+x^2)", "y^2+1")  # fmt: skip  # noqa: E501
@@ -51,19 +51,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "questions.txt")
         file.write_text("".join(f"{text}\n" for text in questions(_QUESTIONS)), encoding="utf-8")
-        plain = _seconds([sys.executable, "-c", _PLAIN, str(file)])
+        plain = seconds([sys.executable, "-c", _PLAIN, str(file)])
         for name, options in WAYS.items():
-            ours = _seconds([*_DERIV, str(file), *options])
+            ours = seconds([*_DERIV, str(file), *options])
             print(  # noqa: T201
                 f"{name:<21} {plain / ours:.2f} times as many questions as a plain loop"
                 f"   ({_QUESTIONS / ours:.0f} a second / {_QUESTIONS / plain:.0f} a second)"
             )
-
-
-def _seconds(command: list[str]) -> float:
-    started = time.perf_counter()
-    subprocess.run(command, capture_output=True, check=False)
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def written(request: Request, name: str, *, stable: bool = False) -> tuple[str, 
     wanted = [*((name,) for name in wish.wrt), *(product(wish.wrt, repeat=2) if wish.has_hessian else ())]
     found = samples(results, wanted)
     names = dict(zip(wish.variables, draft.parameters, strict=True))
-    said = comment(results[0], wish, language, names, len(found), form, case.asked.texts or {})
+    said = tuple(comment(results[0], wish, language, names, len(found), form, case.asked.texts or {}))
     equations = render(replace(results[0], at=None), Format.LATEX)
     sheet = replace(draft, comment=said, samples=found, equations=equations)
     return language.write(sheet), results[0].readings

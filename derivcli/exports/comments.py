@@ -36,24 +36,12 @@ def comment(
     count: int,
     form: str | None,
     point: Mapping[str, str],
-) -> tuple[str, ...]:
-    """Return the lines of the comment.
+) -> Iterator[str]:
+    """Yield the lines of the comment.
 
     `form` is another one in which f is computed, `count` that of the samples; `point` is that of the result as it was
     given, empty where none was.
     """
-    return tuple(_lines(result, wish, language, names, count, form, point))
-
-
-def _lines(
-    result: Result,
-    wish: Wish,
-    language: Language,
-    names: dict[str, str],
-    count: int,
-    form: str | None,
-    point: Mapping[str, str],
-) -> Iterator[str]:
     yield f"f({', '.join(wish.variables)}) = {_cut(result.read_as)}"
     for derivative in result.derivatives:
         if derivative.expression is not None:

@@ -25,7 +25,7 @@ Function = Callable[[Mapping[Any, Number]], Number]  # of some coordinates, by t
 
 _LEAVES: dict[str, Callable[[], Number]] = {"pi": arb.pi, "e": lambda: arb(1).exp()}
 # As in `precise`, written anew: what a proof stands on is shared with no other witness.
-_ORDER: dict[str, Callable[[int], bool]] = {
+ORDER: dict[str, Callable[[int], bool]] = {
     "eq": lambda way: way == 0,
     "ne": lambda way: way != 0,
     "lt": lambda way: way < 0,
@@ -97,7 +97,7 @@ def _result(op: str, args: tuple[int, ...], values: Sequence[Result]) -> Result:
         raise UnprovedError  # another operand may decide
     operands = [number(values[arg]) for arg in args]
     if op in COMPARISONS:
-        return _ORDER[op](0 if args[0] == args[1] else sign(operands[0] - operands[1]))
+        return ORDER[op](0 if args[0] == args[1] else sign(operands[0] - operands[1]))
     return LOGIC[op](*operands) if op in LOGIC else compute(op, operands)
 
 

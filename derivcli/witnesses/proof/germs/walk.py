@@ -26,6 +26,7 @@ from derivcli.witnesses.proof.germs.exponentials import exp, general_power, log,
 from derivcli.witnesses.proof.germs.infinite import Infinite, compared, with_infinite
 from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError, power, root
 from derivcli.witnesses.proof.germs.series import NOTHING, UNITY, Germ, constant, negative, scaled
+from derivcli.witnesses.proof.machine import LOGIC, ORDER
 from derivcli.witnesses.proof.numbers import HALF, ONE, ZERO, BlurredError, UnprovedError, need, rational
 
 if TYPE_CHECKING:
@@ -125,19 +126,6 @@ _LEAVES: dict[str, Result] = {
     "true": True,
     "false": False,
 }
-_ORDER: dict[str, Callable[[int], bool]] = {
-    "eq": lambda way: way == 0,
-    "ne": lambda way: way != 0,
-    "lt": lambda way: way < 0,
-    "gt": lambda way: way > 0,
-    "le": lambda way: way <= 0,
-    "ge": lambda way: way >= 0,
-}
-_LOGIC: dict[str, Callable[..., bool]] = {
-    "and": lambda *args: all(args),
-    "or": lambda *args: any(args),
-    "not": lambda arg: not arg,
-}
 # x op x where x is not 0, whatever its expansion leaves out.
 _OF_ITSELF = {"div": ONE, "floordiv": ONE, "mod": ZERO}
 
@@ -181,26 +169,26 @@ def _result(
     if op == PIECEWISE:
         return _chosen(operands, work)
     operands = _worst_first(operands)
-    if op in _LOGIC:
-        return _LOGIC[op](*operands)
+    if op in LOGIC:
+        return LOGIC[op](*operands)
     if any(isinstance(operand, Infinite) for operand in operands):
         return _of_infinite(op, operands, work)  # type: ignore[arg-type]
     germs = list(map(germ_of, operands))
-    if op in _ORDER:
+    if op in ORDER:
         return _compared(op, germs, work, is_alike=args[0] == args[1])
     return _of_function(op, germs, work, is_alike=len(set(args)) == 1)
 
 
 def _of_infinite(op: str, operands: Sequence[Germ | Infinite], work: Expanding) -> Result:
-    if op in _ORDER:
-        return _ORDER[op](compared(*operands))
+    if op in ORDER:
+        return ORDER[op](compared(*operands))
     found = with_infinite(op, operands)
     return _of_function(op, found, work, is_alike=False) if isinstance(found, list) else found
 
 
 def _compared(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool) -> bool:
     try:
-        return _ORDER[op](0 if is_alike else work.minus(*germs).sign())
+        return ORDER[op](0 if is_alike else work.minus(*germs).sign())
     except UnprovedError as why:
         raise UndecidedError from why
 
