@@ -137,6 +137,7 @@ def test_an_error_can_be_read_back_from_json() -> None:
     assert again.to_dict() == found.error.to_dict()
 
 
+@pytest.mark.nightly
 def test_processes_side_by_side_give_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[Any] = []
     popen = subprocess.Popen

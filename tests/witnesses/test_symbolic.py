@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import given, reject
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 from sympy import Symbol
@@ -16,7 +16,7 @@ from derivcli.witnesses import symbolic
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, slope
 from derivcli.witnesses.sympy_functions import build
 from tests.checks import PRECISE, central_difference, evaluate, near, program_of, symbolic_derivative
-from tests.every import for_all
+from tests.every import examples, for_all
 
 INNER = ("x", "y", "2", "0.3", "x^3", "pi", "x*y", "1/(x - y)", "max(x, y)", "where(x < y, x^2, y)", "floor(x)")
 OUTER = ("sin({})", "exp({}/3)", "log({})", "sqrt({})", "abs({})", "({})^y", "x^({})", "2^({})", "gelu({})")
@@ -119,7 +119,7 @@ SMOOTH_TEXTS = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(15, 60)
 @given(SMOOTH_TEXTS, st.sampled_from(("0.7", "-1.3", "2")), st.sampled_from(("0.4", "-0.9")))
 def test_the_derivative_of_a_smooth_expression_is_its_central_difference(text: str, at_x: str, at_y: str) -> None:
     tree = parse(text).tree
@@ -236,7 +236,7 @@ def same(text: str) -> None:
         assert slope(expression, symbol) == expression.diff(symbol)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(25, 100)
 @given(TEXTS)
 def test_a_slope_is_sympys_derivative(text: str) -> None:
     same(text)
