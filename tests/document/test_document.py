@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -16,7 +17,7 @@ from derivcli.errors import UsageError
 from tests.document.pictures import DRAWN
 from tests.document.samples import SAMPLES
 from tests.document.view_samples import SYSTEMS
-from tests.every import examples
+from tests.every import examples, for_all
 from tests.test_model import results, systems
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ def imported(form: Format) -> list[str]:
     return done.stdout.split()
 
 
-@pytest.mark.parametrize("name", DRAWN)
-@pytest.mark.parametrize("form", TEXTS)
+@for_all(("name", "form"), product(DRAWN, TEXTS))
 def test_every_format_ends_with_exactly_one_newline(name: str, form: Format) -> None:
     text = render(DRAWN[name], form)
     assert text.endswith("\n")
