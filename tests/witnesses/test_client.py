@@ -22,6 +22,7 @@ from derivcli.witnesses import client
 from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence
 from derivcli.witnesses.protocol import Died, Done, EvidenceRequest, Programs, Reply, SymbolicDerivative
 from tests.checks import program_of
+from tests.every import at_night
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +111,7 @@ def test_a_runaway_is_killed_when_its_time_is_over_and_the_next_question_is_answ
     assert ask("x^2", x="3")[0] == ALL
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
+@pytest.mark.parametrize("number", [signal.SIGKILL, *at_night(signal.SIGTERM, signal.SIGSEGV)])
 def test_a_worker_that_is_killed_in_the_middle_is_noticed_and_replaced(number: signal.Signals) -> None:
     with client.ask(request(RUNAWAY, x="2"), time.monotonic() + 20) as question:
         replies = question.replies()
@@ -121,7 +122,7 @@ def test_a_worker_that_is_killed_in_the_middle_is_noticed_and_replaced(number: s
     assert ask("x^2", x="3")[1].done
 
 
-@pytest.mark.parametrize("times", [3, pytest.param(30, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("times", [2, *at_night(30)])
 def test_a_worker_that_died_between_two_questions_is_replaced(times: int) -> None:
     ask("x", x="1")
     for _ in range(times):  # the system may take its time, or not
@@ -335,7 +336,7 @@ def test_a_thread_that_started_the_worker_may_end_before_it() -> None:
 
 
 @linux
-@pytest.mark.parametrize("start", ["", "client.start()"], ids=["by the thread", "before"])
+@pytest.mark.parametrize("start", ["", *at_night("client.start()")], ids=["by the thread", "before"])
 @pytest.mark.parametrize("state", ["_has_started", "requests"], ids=["at work", "at its start"])
 def test_the_end_of_the_interpreter_does_not_wait_for_a_thread_that_asks(
     start: str, state: str, tmp_path: Path

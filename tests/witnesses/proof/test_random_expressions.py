@@ -54,7 +54,7 @@ def difference(machine: Machine, point: Mapping[str, Any], name: str) -> Any:
     return compute("div", [rise, 2 * _STEP])
 
 
-@examples(120, 20_000)
+@examples(50, 20_000)
 @given(expressions(depth=3, names=NAMES), POINTS)
 def test_what_is_proved_of_a_random_expression_is_not_contradicted_by_mpmath(tree: Node, at: tuple[str, ...]) -> None:
     try:
