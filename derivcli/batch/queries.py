@@ -46,7 +46,8 @@ class Query:
     """A question of a batch: the line it stands in, its expressions, and what `differentiate` takes with them.
 
     `check` are answers of a reader's, which are to be judged; `steps` is brief or full where they are asked for.
-    `cells` are those of its row, where the questions are the rows of a table.
+    `cells` are those of its row, where the questions are the rows of a table. Of an `unseen` one nobody looks at the
+    formulas.
     """
 
     line: int
@@ -56,11 +57,17 @@ class Query:
     steps: str = ""
     id: Any = None
     cells: tuple[str, ...] = ()
+    unseen: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether one expression is asked about, and nothing besides that takes further questions."""
+        return len(self.expressions) == 1 and not self.check and not self.steps
 
     @property
     def fields(self) -> dict[str, Any]:
         """Return the fields that make this query, as plain texts, numbers, lists and objects."""
-        own = {"check": list(self.check), "steps": self.steps}
+        own = {"check": list(self.check), "steps": self.steps, "raw": self.unseen or None}
         return {EXPRESSION: list(self.expressions), **self.wanted, **{k: v for k, v in own.items() if v}}
 
 

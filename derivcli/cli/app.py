@@ -133,7 +133,7 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
         request = request_of("", wanted)
         unseen = chosen is Format.VALUE and request.at is not None  # formulas, and what is worked out for them
         verified = options.verify != Verify.OFF
-        request = replace(request, raw=request.raw or unseen, verified=verified)
+        request = replace(request, unseen=unseen, verified=verified)
         answer = answer_to(texts if len(texts) > 1 else texts[0], request)
         environment.warn(*said_first(answer, chosen))
         target.write(render(answer, chosen, canvas))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import select
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from derivcli.cli.progress import Extent, wants_progress, watched
@@ -44,7 +46,7 @@ def answer(options: Options, canvas: Canvas, environment: Environment) -> ExitCo
             batch = lines.read(stream, _name(options.batch), _common(options), judged=judged)
             seen = _Outcome()
             queries = map(_spared, batch.queries) if chosen is Format.VALUE else batch.queries
-            found = _noted(seen.all(answers(queries, options.jobs)), chosen, environment)
+            found = _noted(seen.all(answers(queries, options.jobs, partial(_is_ready, stream))), chosen, environment)
             shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=is_file(options.output))
             extent = Extent(share=_share(stream, options.batch), what="questions")
             target.write_all(write(watched(found, extent, environment, shown=shown), batch.header, canvas))
@@ -105,6 +107,17 @@ def _opened(name: str, environment: Environment) -> Iterator[BinaryIO]:
         yield file
 
 
+def _is_ready(stream: BinaryIO) -> bool:
+    """Tell whether a line can be read without waiting: of a file always, of a pipe where one has come in whole."""
+    try:
+        if stream.seekable():
+            return True
+        waits = select.select([stream], [], [], 0)[0]
+        return bool(waits) and b"\n" in stream.peek(1)  # type: ignore[attr-defined]
+    except (OSError, ValueError, AttributeError):  # a stream that is none of the system's, or on Windows
+        return False
+
+
 def _share(stream: BinaryIO, name: str) -> Any:
     """Return what tells how much of a file has been read; None where its size is not known."""
     from derivcli.points.files import size_of
@@ -119,7 +132,7 @@ def _spared(query: Query | Answered) -> Query | Answered:
 
     if isinstance(query, Answered) or query.check or query.steps or "at" not in query.wanted:
         return query
-    return replace(query, wanted={**query.wanted, "raw": True})
+    return replace(query, unseen=True)
 
 
 def _noted(answers: Iterable[Answered], chosen: Format, environment: Environment) -> Iterator[Answered]:

@@ -157,6 +157,8 @@ _LOWERED: dict[str, Callable[[Builder, Node, list[int]], int]] = {
 
 def expand(program: Program, keep: Callable[[str], bool]) -> Program:
     """Return the program with each function replaced by its definition, unless `keep` says to keep it."""
+    if all(op in CORE or keep(op) for op, _args, _text in program.instructions) and program.is_whole:
+        return program
     builder = Builder()
     result = inline(builder, program, keep, {})
     return builder.build(result)
