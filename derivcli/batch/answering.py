@@ -29,12 +29,13 @@ def differentiate_many(
     """Yield an `Answered` for each question, in their order, as soon as it is ready.
 
     A question is an expression, perhaps with a point (`x^2 @ x=3`), or a mapping: `expression`, what `differentiate`
-    takes, and besides `id`, which comes back with the answer, `check` (answers to judge) and `steps` ("brief" or
-    "full"). `wanted` is for all of them. An `Answered` has the `query`, and the `answer` or else the `error`: one bad
-    question costs no other its answer.
+    takes, and besides `id`, which comes back with the answer, and one of `check` (answers to judge), `steps` ("brief"
+    or "full") and `code` (a language, with `stable` if it shall not cancel). `wanted` is for all of them. An `Answered`
+    has the `query`, and the `answer`, or the `code`, or else the `error`: one bad question costs no other its answer.
 
     `jobs` is how many pairs of processes answer side by side; with more than one, some questions are taken before they
-    are answered. Raises `UsageError` for arguments that make no sense, `MissingPartError` where a library is missing.
+    are answered, and with one the next of a list. Raises `UsageError` for arguments that make no sense,
+    `MissingPartError` where a library is missing.
     """
     check_names("differentiate_many", wanted)
     if isinstance(questions, (str, Mapping)):
@@ -116,6 +117,8 @@ def _begun(query: Query | Answered) -> _Begun:
 def answered(query: Query, answer: Callable[[], Result | System] | None = None) -> Answered:
     """Return what there is to say of a query: no error but that of a missing library is the business of another one."""
     try:
+        if query.code:
+            return _written(query)
         return Answered(query, _answer(query) if answer is None else answer())
     except MissingPartError:
         raise
@@ -127,6 +130,17 @@ def answered(query: Query, answer: Callable[[], Result | System] | None = None) 
 
 def _request(query: Query) -> Request:
     return replace(request_of("", query.wanted), unseen=query.unseen)
+
+
+def _written(query: Query) -> Answered:
+    """Return f and its derivatives as code."""
+    from derivcli.exports.asking import written
+
+    if len(query.expressions) > 1:
+        raise UsageError("code is written of one expression", hint="ask for one expression at a time")
+    request = replace(_request(query), expression=query.expressions[0])
+    text, readings = written(request, query.code, stable=query.stable)
+    return Answered(query, code=text, readings=readings)
 
 
 def _answer(query: Query) -> Result | System:

@@ -35,7 +35,7 @@ def answer(options: Options, canvas: Canvas, environment: Environment) -> ExitCo
     chosen = format_of(options, rows=True)
     from derivcli.batch import lines
     from derivcli.batch.answering import answers
-    from derivcli.batch.printers import printer
+    from derivcli.batch.printers import of_code, printer
 
     judged = options.check is not None
     write = printer(chosen, judged=judged)
@@ -45,7 +45,7 @@ def answer(options: Options, canvas: Canvas, environment: Environment) -> ExitCo
         with _opened(options.batch, environment) as stream:
             batch = lines.read(stream, _name(options.batch), _common(options), judged=judged)
             seen = _Outcome()
-            queries = map(_spared, batch.queries) if chosen is Format.VALUE else batch.queries
+            queries = (of_code(_spared(query, chosen), chosen) for query in batch.queries)
             found = _noted(seen.all(answers(queries, options.jobs, partial(_is_ready, stream))), chosen, environment)
             shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=is_file(options.output))
             extent = Extent(share=_share(stream, options.batch), what="questions")
@@ -84,7 +84,7 @@ def _common(options: Options) -> dict[str, Any]:
     return {
         **read.wanted,
         **({"check": read.check} if read.check else {}),
-        **({"steps": read.steps} if read.steps else {}),
+        **{name: getattr(read, name) for name in ("steps", "code", "stable") if getattr(read, name)},
     }
 
 
@@ -126,13 +126,12 @@ def _share(stream: BinaryIO, name: str) -> Any:
     return (lambda: stream.tell() / size) if size else None
 
 
-def _spared(query: Query | Answered) -> Query | Answered:
+def _spared(query: Query | Answered, chosen: Format) -> Query | Answered:
     """Return a query that asks for no formulas where the bare numbers at a point are printed."""
     from derivcli.batch.queries import Answered
 
-    if isinstance(query, Answered) or query.check or query.steps or "at" not in query.wanted:
-        return query
-    return replace(query, unseen=True)
+    is_bare = chosen is Format.VALUE and not isinstance(query, Answered) and query.is_plain
+    return replace(query, unseen=True) if is_bare and "at" in query.wanted else query
 
 
 def _noted(answers: Iterable[Answered], chosen: Format, environment: Environment) -> Iterator[Answered]:
@@ -144,8 +143,9 @@ def _noted(answers: Iterable[Answered], chosen: Format, environment: Environment
 
 
 def _said(found: Answered, chosen: Format) -> list[str]:
-    errors = [] if found.error is None else [f"error: {found.error.message}"]
-    return errors if found.answer is None else said_first(found.answer, chosen)
+    if found.answer is not None:
+        return said_first(found.answer, chosen)
+    return [] if found.error is None else [f"error: {found.error.message}"]
 
 
 class _Outcome:
@@ -163,7 +163,7 @@ class _Outcome:
 
 def _is_good(found: Answered) -> bool:
     if found.answer is None:
-        return False
+        return bool(found.code)
     if found.query.check:
         results: tuple[Any, ...] = getattr(found.answer, "functions", (found.answer,))
         return all(result.check is None or result.check.verdict is AnswerVerdict.RIGHT for result in results)

@@ -18,6 +18,7 @@ from derivcli.errors import MissingPartError, UnknownNameError, read_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from derivcli.batch.queries import Answered
     from derivcli.cases import Case
@@ -217,3 +218,41 @@ def test_an_error_of_the_source_comes_after_the_answers_before_it() -> None:
     assert numbers(next(found)) == [6]
     with pytest.raises(UsageError, match="the end"):
         next(found)
+
+
+def test_code_is_written_of_a_question_too(tmp_path: Path) -> None:
+    """The file tests itself at three points: 2x sin x + x^2 cos x is the slope by hand."""
+    question = {"expression": "x^2*sin(x)", "at": "x=1", "code": "python"}
+    for jobs in (1, 2):
+        (found,) = differentiate_many([question], jobs=jobs)
+        file = tmp_path / "f.py"
+        file.write_text(found.code + "\nassert abs(gradient(1.0)[0] - 2.2232442754839328) < 1e-15\n", encoding="utf-8")
+        ran = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=True)
+        assert (ran.stdout, found.error, found.answer) == ("right at 3 points\n", None, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"code": "c", "steps": True}, "`code` and `steps` do not go together"),
+        ({"check": "2x", "steps": True}, "`check` and `steps` do not go together"),
+        ({"along": "x=1", "steps": True}, "`steps` and `along` do not go together"),
+        ({"code": "c", "implicit": "y"}, "`code` and `implicit` do not go together"),
+        ({"stable": True}, "`stable` is for `code`"),
+    ],
+)
+def test_fields_that_do_not_go_together_are_an_error_of_their_line(fields: dict[str, Any], message: str) -> None:
+    bad, good = differentiate_many([{"expression": "x^2", **fields}, "x @ x=1"])
+    assert str(bad.error) == message
+    assert numbers(good) == [1]
+
+
+def test_what_a_line_wants_done_comes_before_what_all_lines_want() -> None:
+    query = query_of({"expression": "x^2", "check": "2x"}, {"steps": "brief", "order": 1}, 1)
+    assert (query.check, query.steps, query.code) == (("2x",), "", "")
+
+
+def test_a_language_that_is_misspelt_has_a_hint() -> None:
+    (found,) = differentiate_many([{"expression": "x^2", "code": "pyhton"}])
+    assert found.error is not None
+    assert found.error.hint == "did you mean `python`?"

@@ -179,7 +179,7 @@ def test_a_field_that_is_like_no_other_is_answered_by_the_list_of_fields() -> No
     assert message == "a question has no field `colour`"
     assert hint is not None
     assert hint.startswith(
-        "the fields are along, at, atol, check, device, dtype, error, errors, expression, hessian, id,"
+        "the fields are along, at, atol, check, code, device, dtype, error, errors, expression, hessian, id,"
     )
 
 

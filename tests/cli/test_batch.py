@@ -217,3 +217,19 @@ def test_the_file_of_questions_is_not_written_over(tmp_path: Path) -> None:
         f"error: --output would write over {file}, which is read\nhint: give the name of a file\n"
     )
     assert file.read_bytes() == b"x^2\n"
+
+
+def test_code_of_all_questions_has_a_place_where_there_is_room() -> None:
+    found = deriv("--batch", "-", "--code", "c", "--format", "jsonl", stdin=b"x^2\nsin x @ x=1\n")
+    records = [json.loads(line) for line in found.out.splitlines()]
+    assert [(r["line"], r["expression"], r["language"]) for r in records] == [(1, "x^2", "c"), (2, "sin x", "c")]
+    assert "return x * x;" in records[0]["code"]
+    assert found.code == 0
+    assert "    return x * x;\n" in deriv("--batch", "-", "--code", "c", stdin=b"x^2\n").out
+    assert "```c\n// f(x) = x**2\n" in deriv("--batch", "-", "--code", "c", "--format", "markdown", stdin=b"x^2\n").out
+
+
+def test_code_has_no_place_among_bare_values() -> None:
+    found = deriv("--batch", "-", "-q", stdin=b'{"expression": "x^2", "code": "c"}\nx^2 @ x=3\n')
+    assert (found.code, found.out) == (1, "nan\n6.0\n")
+    assert found.err == "line 1: error: code has no place in --format value\n"
