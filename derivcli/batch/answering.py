@@ -129,7 +129,10 @@ def answered(query: Query, answer: Callable[[], Result | System] | None = None) 
 
 
 def _request(query: Query) -> Request:
-    return replace(request_of("", query.wanted), unseen=query.unseen)
+    """Return what is asked; an answer may be about a variable that f has not, such as that of another question."""
+    request = request_of("", query.wanted)
+    beside = request.wrt if query.check and request.wrt else request.beside
+    return replace(request, unseen=query.unseen, beside=beside)
 
 
 def _written(query: Query) -> Answered:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from derivcli.batch.queries import EXPRESSION, FIELDS, IDENTITY, Answered, Query, plain, query_of
 from derivcli.errors import DataError, DerivError, LimitError, UsageError
 from derivcli.language.limits import MAX_LENGTH
+from derivcli.points.packed import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +52,8 @@ def read(stream: BinaryIO, name: str, common: Mapping[str, Any], *, judged: bool
     for a table without a column of expressions, for an array that is no JSON, for a stream that cannot be read.
     """
     lines = _lines(stream, name)
-    suffix = PurePath(name).suffix.lower().lstrip(".")
+    path = PurePath(name)
+    suffix = (path.with_suffix("") if path.suffix.lower() in SUFFIXES else path).suffix.lower().lstrip(".")
     first = next((line for line in lines if line.text.strip()), None)
     if first is None:
         return Batch((), iter(()))

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from derivcli.cli.progress import Extent, wants_progress, watched
 from derivcli.cli.report import said_first
-from derivcli.cli.streams import is_file, target_of
+from derivcli.cli.streams import is_file, target_of, with_the_next
 from derivcli.document import Format
 from derivcli.errors import ExitCode, UsageError
+from derivcli.language.diagnostics import visible
 from derivcli.model.options import Panel, ValueKind, clash, find, given, why_not
 from derivcli.model.statuses import Status
 from derivcli.model.steps import AnswerVerdict
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
 def answer(options: Options, canvas: Canvas, environment: Environment) -> ExitCode:
     """Answer the questions of a file; raises a `DerivError` for what concerns all of them."""
     _check(options)
-    from derivcli.cli.options import format_of
+    from derivcli.cli.options import format_of, of_no_form
 
     chosen = format_of(options, rows=True)
+    environment.warn(*of_no_form(options))
     from derivcli.batch import lines
     from derivcli.batch.answering import answers
     from derivcli.batch.printers import of_code, printer
@@ -49,7 +51,8 @@ def answer(options: Options, canvas: Canvas, environment: Environment) -> ExitCo
             found = _noted(seen.all(answers(queries, options.jobs, partial(_is_ready, stream))), chosen, environment)
             shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=is_file(options.output))
             extent = Extent(share=_share(stream, options.batch), what="questions")
-            target.write_all(write(watched(found, extent, environment, shown=shown), batch.header, canvas))
+            pieces = write(watched(found, extent, environment, shown=shown), batch.header, canvas)
+            target.write_all(pieces if options.batch == "-" else with_the_next(pieces))
     except BaseException:
         target.discard()
         raise
@@ -94,17 +97,19 @@ def _name(name: str) -> str:
 
 @contextmanager
 def _opened(name: str, environment: Environment) -> Iterator[BinaryIO]:
-    """Open a file; standard input, which is somebody else's, stays open."""
+    """Open a file, and unpack what is compressed; standard input, which is somebody else's, stays open."""
+    from derivcli.points.packed import by_lines
+
     if name == "-":
         stream = environment.bytes_in()
         if stream is None:
             raise UsageError("standard input is closed, so there are no questions to read")
-        yield stream
+        yield by_lines(stream, _name(name))
         return
     from derivcli.points.files import opened
 
     with opened(name) as file:
-        yield file
+        yield by_lines(file, f"`{visible(name)}`")
 
 
 def _is_ready(stream: BinaryIO) -> bool:
@@ -123,7 +128,7 @@ def _share(stream: BinaryIO, name: str) -> Any:
     from derivcli.points.files import size_of
 
     size = size_of(name)
-    return (lambda: stream.tell() / size) if size else None
+    return (lambda: stream.tell() / size) if size and stream.seekable() else None
 
 
 def _spared(query: Query | Answered, chosen: Format) -> Query | Answered:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli import parts
 from derivcli.errors import LimitError, MissingPartError, WorkerError
-from derivcli.witnesses.conversation import Ahead
+from derivcli.witnesses.conversation import SentAhead
 from derivcli.witnesses.conversation import Conversation as Conversation
 from derivcli.witnesses.conversation import Meanwhile as Meanwhile
 from derivcli.witnesses.conversation import nothing as nothing
@@ -56,7 +56,7 @@ class Worker:
         self._has_started = False
         self.owner = os.getpid()
         self.requests = 0
-        self.ahead: Ahead | None = None
+        self.ahead: SentAhead | None = None
         self.is_ended = False
         self._writer: threading.Thread | None = None
         self._process = self._begun()
@@ -260,7 +260,7 @@ def send_ahead(request: WorkerRequest, seconds: float) -> None:
         start()
         if _worker is not None and _worker.ahead is None and _worker.requests < _REQUESTS_PER_WORKER:
             number = _worker.send(replace(request, seconds=seconds))
-            _worker.ahead = Ahead(request, number, time.monotonic() + seconds)
+            _worker.ahead = SentAhead(request, number, time.monotonic() + seconds)
 
 
 def forget(request: WorkerRequest) -> None:
@@ -270,7 +270,7 @@ def forget(request: WorkerRequest) -> None:
             stop()
 
 
-def _taken(request: WorkerRequest) -> Ahead | None:
+def _taken(request: WorkerRequest) -> SentAhead | None:
     """Return a request that was sent ahead, as its turn has come; None where none was, or its worker has ended."""
     found = None if _worker is None else _worker.ahead
     if _worker is None or found is None or found.request is not request:

@@ -29,7 +29,7 @@ def nothing() -> bool:
 
 
 @dataclass(slots=True)
-class Ahead:
+class SentAhead:
     """A request that was sent before its turn, with the replies that have come; it is `over` when all have."""
 
     request: WorkerRequest
