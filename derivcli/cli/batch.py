@@ -135,8 +135,9 @@ def _spared(query: Query | Answered, chosen: Format) -> Query | Answered:
     """Return a query that asks for no formulas where the bare numbers at a point are printed."""
     from derivcli.batch.queries import Answered
 
-    is_bare = chosen is Format.VALUE and not isinstance(query, Answered) and query.is_plain
-    return replace(query, unseen=True) if is_bare and "at" in query.wanted else query
+    if isinstance(query, Answered) or chosen is not Format.VALUE or not query.is_plain or "at" not in query.wanted:
+        return query
+    return replace(query, unseen=True)
 
 
 def _noted(answers: Iterable[Answered], chosen: Format, environment: Environment) -> Iterator[Answered]:

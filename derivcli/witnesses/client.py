@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli import parts
 from derivcli.errors import LimitError, MissingPartError, WorkerError
-from derivcli.witnesses.conversation import SentAhead
 from derivcli.witnesses.conversation import Conversation as Conversation
 from derivcli.witnesses.conversation import Meanwhile as Meanwhile
+from derivcli.witnesses.conversation import SentAhead
 from derivcli.witnesses.conversation import nothing as nothing
 
 if TYPE_CHECKING:

@@ -53,7 +53,7 @@ def zeros(
 
     places = _scan()[:: _FEW if function.is_slow else 1]
     if beside:
-        places = torch.cat([places, torch.tensor(sorted(beside), dtype=torch.float64, device="cpu")]).unique()
+        places = torch.tensor(sorted({*places.tolist(), *beside}), dtype=torch.float64, device="cpu")
     seen = values(places)
     is_zero = seen == 0
     if isolated:

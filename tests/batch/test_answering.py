@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from derivcli import Result, System, UsageError, differentiate_many
+from derivcli import Result, System, UsageError, api, differentiate_many
 from derivcli.batch import answering, pool
 from derivcli.batch.queries import query_of
 from derivcli.errors import MissingPartError, UnknownNameError, read_error
@@ -81,7 +81,7 @@ def test_questions_are_taken_one_by_one() -> None:
 
 
 def test_a_defect_costs_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    ended = answering.ended
+    ended = api.ended
 
     def fails(case: Case) -> Result:
         if case.request.expression == "x":
@@ -180,7 +180,7 @@ def test_a_process_that_dies_costs_the_question_that_it_had_and_another_takes_it
 
 def test_questions_that_are_there_already_are_begun_before_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
-    begun, ended = answering.begun, answering.ended
+    begun, ended = api.begun, api.ended
 
     def begin(request: Request) -> Case:
         said.append(f"begun {request.expression}")
