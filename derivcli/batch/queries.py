@@ -70,6 +70,11 @@ class Query:
         return len(self.expressions) == 1 and not (self.check or self.steps or self.code)
 
     @property
+    def common(self) -> dict[str, Any]:
+        """Return what it asks as fields for all expressions."""
+        return {name: value for name, value in self.fields.items() if name != EXPRESSION}
+
+    @property
     def fields(self) -> dict[str, Any]:
         """Return the fields that make this query, as plain texts, numbers, lists and objects."""
         own = {

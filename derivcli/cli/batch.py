@@ -83,12 +83,7 @@ def _common(options: Options) -> dict[str, Any]:
     if "steps" in values:
         values["steps"] = values["steps"] or True
     values["check"] = [text for text in values.get("check", ()) if text] or None
-    read = query_of({"expression": "x", **values}, {})
-    return {
-        **read.wanted,
-        **({"check": read.check} if read.check else {}),
-        **{name: getattr(read, name) for name in ("steps", "code", "stable") if getattr(read, name)},
-    }
+    return query_of({"expression": "x", **values}, {}).common
 
 
 def _name(name: str) -> str:
