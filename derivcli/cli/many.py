@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli.cli.progress import Extent, wants_progress, watched
 from derivcli.cli.report import said_first
-from derivcli.cli.streams import is_file, target_of
+from derivcli.cli.streams import is_file, target_of, with_the_next
 from derivcli.errors import DataError, ExitCode, UsageError
 from derivcli.model.choices import Verify
 from derivcli.model.rows import BAD
@@ -54,7 +54,9 @@ def answer(
         answers = many.answers(plan, source)
         rows = tally.counted(_stopped(answers) if options.on_error == "stop" else answers)
         shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=to_file)
-        target.write_all(write(plan.outline, watched(rows, _extent(source, options), environment, shown=shown), canvas))
+        watching = watched(rows, _extent(source, options), environment, shown=shown)
+        pieces = write(plan.outline, watching, canvas)
+        target.write_all(pieces if options.points == "-" else with_the_next(pieces))
     except BaseException:
         target.discard()
         raise

@@ -11,7 +11,6 @@ from functools import cache, reduce
 from typing import TYPE_CHECKING
 
 from derivcli.language import catalogue
-from derivcli.language.parser import parse
 from derivcli.language.program import CORE, UNDEFINED, Builder, Program
 from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node, fold
 
@@ -157,6 +156,8 @@ _LOWERED: dict[str, Callable[[Builder, Node, list[int]], int]] = {
 
 def expand(program: Program, keep: Callable[[str], bool]) -> Program:
     """Return the program with each function replaced by its definition, unless `keep` says to keep it."""
+    if all(op in CORE or keep(op) for op, _args, _text in program.instructions) and program.is_whole:
+        return program
     builder = Builder()
     result = inline(builder, program, keep, {})
     return builder.build(result)
@@ -187,4 +188,6 @@ def definition(name: str) -> Program:
 @cache
 def formula(text: str, parameters: tuple[str, ...]) -> Program:
     """Return the program of a formula in the catalogue."""
+    from derivcli.language.parser import parse  # a third of what the worker imports besides sympy, and seldom needed
+
     return compile_tree(parse(text, frozenset(parameters)).tree)

@@ -151,8 +151,6 @@ _ONE_QUESTION = (
     "hint",
     "verify",
     "functions",
-    "code",
-    "stable",
 )
 _NO_STEPS = ("along", "points", "plot", "graph", "verify", "functions")
 _ONE_ANSWER = "explains the derivatives of an expression, at one point or at none"
@@ -252,7 +250,8 @@ OPTIONS: tuple[Option, ...] = (
            " itself at three points against the numbers of the witnesses. With --order 2 or --hessian it has the second"
            " derivatives.",
            metavar="LANG", may_stand_alone=True, example="rust", words=tuple(CODE), one_point=True,
-           goes_with=("wrt", "order", "hessian"), not_with=("points", "plot", "graph", "dtype"),
+           goes_with=("wrt", "order", "hessian"),
+           not_with=("points", "plot", "graph", "dtype", "steps", "hint", "check"),
            is_for="writes f and its first or second derivatives"),
     Option("stable", ValueKind.FLAG, Panel.OUTPUT, "With --code: in a form that does not cancel.",
            "If one is known, and is seen to be the same function.", default=False,

@@ -107,7 +107,7 @@ class Job:
             variables = [name for name in self._program.variables if name in self._points[index]]
             paths = _paths(variables)
         return ValueEvidence(
-            symbolic=value_at(self._via_sympy, self._points[index]),
+            symbolic=self._by_way_of_sympy(index, quotient.proved),
             quotient=value,
             nearby=value_at(self._via_sympy, self._rounded[index]),
             limits=tuple(map(quotient.limits, paths)),
@@ -115,6 +115,12 @@ class Job:
             zero_to_the_zero=quotient.takes_zero_to_the_zero(),
             point=index,
         )
+
+    def _by_way_of_sympy(self, index: int, proved: Reading | None) -> Reading:
+        """Return f by way of sympy, which is nothing to compute anew where that is the same program: it should be."""
+        if proved is not None and self._via_sympy is not None and self._via_sympy.program == self._program:
+            return replace(proved, proof=None)
+        return value_at(self._via_sympy, self._points[index])
 
     def slopes(self, index: int, wrt: Sequence[Wrt]) -> Iterator[Callable[[], SlopeEvidence]]:
         """Yield what is seen of derivatives at a point, where f has a value; of higher ones at few points only."""
@@ -158,7 +164,7 @@ class Job:
 
     @cached_property
     def _differentiator(self) -> Differentiator:
-        return Differentiator(self._program)
+        return Differentiator(self._program, unseen=self._request.unseen)
 
     def _nearest(self, index: int) -> dict[str, float | None]:
         """Return a point as float64, and keep it where that is another point."""
@@ -182,7 +188,7 @@ class ImplicitJob(Job):
 
     @cached_property
     def _differentiator(self) -> Differentiator:
-        return ImplicitDifferentiator(self._program, self._variable)
+        return ImplicitDifferentiator(self._program, self._variable, unseen=self._request.unseen)
 
     def _seen(self, index: int, wrt: Wrt) -> SlopeEvidence:
         """Return the slope of the curve; undecided where F, not being smooth, does not stay constant along it."""

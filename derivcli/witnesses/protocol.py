@@ -25,7 +25,8 @@ class EvidenceRequest(Coded):
     symbolic form. With `whole` it is wanted whether f is differentiable in several variables. Of the first point
     `coefficients` are Taylor coefficients to be had exactly, and `exact` is what a short form is wanted of. `near` is
     another point, at which f alone is wanted, and how far it is from the Taylor polynomial of `taylor_order`. With
-    `raw` the forms of a textbook are not looked for. An answer that takes more than so many `seconds` comes too late.
+    `raw` the forms of a textbook are not looked for; `unseen` ones, of which only numbers are wanted, are not even put
+    in order. An answer that takes more than so many `seconds` comes too late.
     """
 
     program: Program
@@ -39,6 +40,7 @@ class EvidenceRequest(Coded):
     near: ExactPoint | None = None
     taylor_order: int = 0
     raw: bool = False
+    unseen: bool = False
     seconds: float = 0.0
 
 

@@ -52,6 +52,11 @@ class Third:
         return known or (UNDEFINED if self._prover.has_no_value else self._quotient.value())
 
     @property
+    def proved(self) -> Reading | None:
+        """What balls prove f to be at the point; None where they leave it open."""
+        return self._prover.value
+
+    @property
     def is_analytic(self) -> bool:
         """True where f is analytic at the point for sure."""
         if self._prover.is_analytic:
@@ -60,7 +65,8 @@ class Third:
 
     def takes_zero_to_the_zero(self) -> bool:
         """Tell whether 0^0 is on the way to f at the point: it is 1 by convention."""
-        known = self._prover.takes_zero_to_the_zero or self._sides.takes_zero_to_the_zero
+        known = self._prover.takes_zero_to_the_zero
+        known = self._sides.takes_zero_to_the_zero if known is None else known
         return self._quotient.takes_zero_to_the_zero() if known is None else known
 
     def slopes(self, wrt: Wrt) -> SlopeEvidence:

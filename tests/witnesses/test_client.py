@@ -178,6 +178,8 @@ def test_an_error_in_the_middle_of_a_question_ends_its_worker() -> None:
 class Recorded:
     """A worker that answers from a list."""
 
+    ahead = None
+
     def __init__(self, *replies: tuple[int, Reply]) -> None:
         self._replies = deque(replies)
 
@@ -438,3 +440,52 @@ def test_beside_python_flint_sympys_integers_in_the_worker_are_pythons() -> None
     boot = client._BOOT.replace("main(int(sys.argv[2]))", said)
     found = subprocess.run([sys.executable, "-c", boot, client._ROOT], capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["<class", "'int'>", "python"]
+
+
+def kinds(conversation: client.Conversation) -> list[type[Reply]]:
+    return [type(reply) for reply in conversation.replies()]
+
+
+def test_a_request_that_was_sent_ahead_is_answered_in_its_turn_with_another_one_between() -> None:
+    first, second, third = (request(text, x="1") for text in ("x^2", "x^3", "x^4"))
+    with client.ask(first, time.monotonic() + 60) as now:
+        client.send_ahead(second, 20)
+        assert kinds(now) == ALL
+    with client.ask(third, time.monotonic() + 60) as between:
+        values = [reply.quotient.text for reply in between.replies() if isinstance(reply, ValueEvidence)]
+    assert values == ["1"]
+    before = pid()
+    with client.ask(second, time.monotonic() + 60) as late:
+        assert (late._number, kinds(late), late.done, pid()) == (2, ALL, True, before)
+
+
+def test_what_stands_behind_a_request_sent_ahead_that_never_ends_is_asked_of_another_worker() -> None:
+    client.send_ahead(request(RUNAWAY, x="2"), 0.5)
+    before = pid()
+    with client.ask(request("x^2", x="1"), time.monotonic() + 30) as behind:
+        assert kinds(behind) == ALL
+    assert pid() != before
+
+
+def test_a_request_sent_ahead_whose_worker_is_killed_is_asked_anew() -> None:
+    ahead = request("x^2", x="1")
+    client.send_ahead(ahead, 20)
+    os.kill(pid(), signal.SIGKILL)
+    with client.ask(ahead, time.monotonic() + 60) as question:
+        assert kinds(question) == ALL
+
+
+def test_a_request_sent_ahead_that_nobody_will_ask_ends_its_worker() -> None:
+    ahead = request("x^2", x="1")
+    client.send_ahead(ahead, 20)
+    client.forget(request("x^2", x="1"))
+    assert client._worker is not None
+    client.forget(ahead)
+    assert client._worker is None
+
+
+def test_a_long_request_and_a_short_one_behind_it_reach_the_worker_in_their_order() -> None:
+    text = "+".join(f"sin({k}*x)" for k in range(3_000))  # longer than a pipe holds
+    with client.ask(request(text, x="1"), time.monotonic() + 60) as long:
+        client.send_ahead(request("x^2", x="1"), 20)
+        assert kinds(long)[:2] == ALL[:2]

@@ -15,6 +15,7 @@ from derivcli.language.printer import to_text
 from derivcli.witnesses import symbolic
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, slope
 from derivcli.witnesses.sympy_functions import build
+from derivcli.witnesses.third import ManyDigits
 from tests.checks import PRECISE, central_difference, evaluate, near, program_of, symbolic_derivative
 from tests.every import examples, for_all
 
@@ -258,3 +259,12 @@ def test_a_deep_expression_with_shared_parts_has_a_slope() -> None:
     for _ in range(20):
         text = f"sin({text})"
     same(text)
+
+
+@pytest.mark.parametrize("text", ["x^2*sin(x)/(2+exp(-x))", "gamma(x)*x", "sqrt(x)-x^(1/3)/x", "x^x"])
+def test_forms_that_nobody_sees_have_the_values_of_those_that_are_shown(text: str) -> None:
+    plain, seen = (Differentiator(program_of(text), unseen=unseen).derivative(("x",)) for unseen in (True, False))
+    assert plain is not None
+    assert seen is not None
+    values = [ManyDigits(program).at({"x": program_of("1.3")}).text[:30] for program in (plain, seen)]
+    assert values[0] == values[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from flint import acb, arb, ctx, fmpq
@@ -47,6 +47,7 @@ _HIGH_ORDER = 6  # from here on means over a circle are quicker than differences
 _COUNTS = (256, 640)  # points of a circle: every one halves what their mean leaves out. Then as many as show a true 0
 _NEAR = 40_000  # bits by which what is around a point is smaller than its coordinates: narrower than all that decides
 _MOST_BITS = 17_000  # with more, a single value may take longer than a person waits
+_CONSTANTS = 1_000  # coordinates that are kept, for f, its formulas and the next question: some hundred kilobytes
 _PATIENCE = 0.5  # seconds of the processor for a number: then it is another witness's turn
 
 
@@ -80,11 +81,13 @@ class Prover:
         return self.has_no_value and self._whole.has_none_near
 
     @cached_property
-    def takes_zero_to_the_zero(self) -> bool:
-        """Whether 0^0 is on the way to the value: it is 1 by convention."""
-        values = self._whole.values(_LADDER[0])
+    def takes_zero_to_the_zero(self) -> bool | None:
+        """Whether 0^0 is on the way to the value, which is 1 by convention; None where that is open."""
         powers = [i.args for i in self._whole.machine.program.instructions if i.op == "pow"]
-        return any(all(values[arg] == 0 for arg in args) for args in powers)
+        values = self._whole.values(_LADDER[0]) if powers else []
+        if any(all(values[arg] == 0 for arg in args) for args in powers):
+            return True
+        return False if all(any(_is_not_zero(values[arg]) for arg in args) for args in powers) else None
 
     @cached_property
     def is_analytic(self) -> bool:
@@ -172,15 +175,17 @@ class _Point:
     """The coordinates of a point at any precision."""
 
     def __init__(self, coordinates: Mapping[str, Program]) -> None:
-        self._machines = {name: BallMachine(program) for name, program in coordinates.items()}
-        self._known: dict[tuple[str, int], Number] = {}
+        self._coordinates = coordinates
 
     def coordinate(self, name: str, bits: int) -> Number:
         """Return a coordinate; raises `UnprovedError` where it is no real number for sure."""
-        if (name, bits) not in self._known:
-            with ctx.workprec(bits):
-                self._known[name, bits] = number(self._machines[name].values({})[-1])
-        return self._known[name, bits]
+        return _constant(self._coordinates[name], bits)
+
+
+@lru_cache(_CONSTANTS)
+def _constant(program: Program, bits: int) -> Number:
+    with ctx.workprec(bits):
+        return number(BallMachine(program).values({})[-1])
 
 
 class _Terms:
@@ -308,6 +313,11 @@ def _settled(attempts: Iterable[Callable[[], Number]]) -> Number:
         if time.thread_time() > until:
             break
     raise UnprovedError
+
+
+def _is_not_zero(result: Result) -> bool:
+    """Tell whether a result is a number other than 0, for sure."""
+    return not isinstance(result, (bool, UnprovedError)) and bool(result != 0)
 
 
 def _is_sharp(found: Number) -> bool:
