@@ -21,6 +21,7 @@ FEWEST = 24  # halvings without which a grid is too fine for float64 to tell any
 _KEPT_OFF = 6  # halvings that are not used up on the way to a place: it is known to about the last
 _NEARER = 1.97  # how much nearer each look is: with 2 all of them could be at zeros of sin(pi/x)
 _BLOCK = 10  # halvings over which growth is compared
+_LASTING = 1e-4  # of a number: what grows without bound has done so before; rounding errors grow at the end alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def _approach(seen: Numbers) -> tuple[Numbers, Numbers]:
     last, before, first = seen[:, -1], seen[:, -1 - _BLOCK // 2], seen[:, -1 - _BLOCK]
     late, early = last - before, before - first
     grows = (np.abs(late) >= 0.9 * np.abs(early)) & (np.abs(late) > 1e-9 * np.abs(last)) & _is_monotone(seen)
+    earlier = seen[:, max(-1 - 2 * _BLOCK, -seen.shape[1])]
+    grows &= np.abs(first - earlier) > _LASTING * np.abs(first)
     moving = np.abs(seen[:, -1 - _BLOCK :] - last[:, None]).max(axis=1)
     found = np.where(grows, np.sign(late) * np.inf, last)
     is_beyond = np.isinf(first) & ~np.isfinite(seen[:, 0])

@@ -98,3 +98,8 @@ def test_a_quotient_by_0_all_along_is_undefined_and_not_too_large() -> None:
 def test_one_side_that_grows_makes_a_pole() -> None:
     (pole,) = marks(graph_of("exp(1/x)", "-2:2").function, Spot.POLE)
     assert (pole.text, pole.left, pole.right) == ("0", 0, math.inf)
+
+
+def test_in_a_narrow_range_too_a_pole_is_a_pole_and_a_kink_a_kink() -> None:
+    for text, spot in (("1/(x - 1)", Spot.POLE), ("abs(x - 1)", Spot.KINK)):
+        assert [mark.spot for mark in graph_of(text, "0.9999:1.0001").function.marks] == [spot]
