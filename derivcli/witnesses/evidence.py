@@ -175,6 +175,35 @@ class SlopeEvidence(Coded):
 
 
 @dataclass(frozen=True, slots=True)
+class Switch(Coded):
+    """A place where a program may switch, as float64; `text` is it exactly, where it is simple.
+
+    It `is_exact` where float64 has exactly this number; it `is_lost` where the program has surely no value there.
+    """
+
+    x: float
+    text: str | None = None
+    is_exact: bool = False
+    is_lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch(Coded):
+    """A stretch of a range in which a program switches too often for the places to be told apart."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Switches(Coded):
+    """Where a program may switch, in order: nowhere else but in the crowded stretches."""
+
+    places: tuple[Switch, ...]
+    crowded: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TorchEvidence:
     """What torch has found of f and its derivatives at each point; nothing where it was not asked.
 

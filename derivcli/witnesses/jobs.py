@@ -20,11 +20,13 @@ from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence, 
 from derivcli.witnesses.first_point import FirstPoint, value_at
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.precise import settle
+from derivcli.witnesses.proof.switches import switches
 from derivcli.witnesses.protocol import (
     Direction,
     EquationsRequest,
     EvidenceRequest,
     Programs,
+    SwitchesRequest,
     SymbolicDerivative,
     TraceRequest,
 )
@@ -241,8 +243,13 @@ def _evidence(request: EvidenceRequest) -> Iterator[Callable[[], Reply]]:
     return job.parts()
 
 
+def _switches(request: SwitchesRequest) -> Iterator[Callable[[], Reply]]:
+    yield lambda: switches(request.program, request.name, request.held, request.borders)
+
+
 ANSWERS: dict[type, Callable[[Any], Iterator[Callable[[], Reply]]]] = {
     EvidenceRequest: _evidence,
     TraceRequest: tracing.parts,
     EquationsRequest: equations.parts,
+    SwitchesRequest: _switches,
 }

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from derivcli.language.program import Program
 from derivcli.model.codec import Coded
-from derivcli.witnesses.evidence import MISSING, Reading, SlopeEvidence, ValueEvidence, Wrt
+from derivcli.witnesses.evidence import MISSING, Reading, SlopeEvidence, Switches, ValueEvidence, Wrt
 
 ExactPoint = dict[str, Program]  # a point as it was typed: a constant for each variable
 
@@ -89,7 +89,21 @@ class EquationsRequest(Coded):
     seconds: float = 0.0
 
 
-WorkerRequest = EvidenceRequest | TraceRequest | EquationsRequest
+@dataclass(frozen=True, slots=True)
+class SwitchesRequest(Coded):
+    """It is wanted where a program switches while the variable `name` runs and the others are held.
+
+    The `borders` rise; each stretch between two of them is a range of its own, in which places may be crowded.
+    """
+
+    program: Program
+    name: str
+    held: ExactPoint
+    borders: tuple[float, ...]
+    seconds: float = 0.0
+
+
+WorkerRequest = EvidenceRequest | TraceRequest | EquationsRequest | SwitchesRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +267,7 @@ Reply = (
     | SameForms
     | Equations
     | Proved
+    | Switches
     | Failed
     | Unable
     | Done

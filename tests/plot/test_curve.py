@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from derivcli.plot import subject
 from derivcli.plot.exploring import explore, grid
+from derivcli.plot.sampling import Sampler
 from derivcli.plot.shapes import Spot
-from derivcli.plot.subject import Sampler
+from derivcli.witnesses.proof.switches import switches
 from tests.every import examples
 from tests.plot.graphs import graph_of, graphs_of, marks, slope_of
 
@@ -63,7 +64,8 @@ def test_no_pole_is_missed_however_the_samples_fall(length: int, hundredths: int
     low = hundredths / 100
     exact = [(k + 0.5) * math.pi for k in range(100) if low < (k + 0.5) * math.pi < low + length]
     (asked,) = subject.read(["tan(x)"], {"x": f"{low}:{low + length}"})
-    found = explore(Sampler(asked.program, asked.free, {}), grid(asked.ranges["x"])).places
+    places = switches(asked.program, "x", {}, (low, low + length)).places
+    found = explore(Sampler(asked.program, asked.free, {}), grid(asked.ranges["x"]), places).places
     assert {place.spot for place in found} <= {Spot.POLE}
     assert [pole.x for pole in found] == pytest.approx(exact, abs=1e-9)
 
