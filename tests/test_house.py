@@ -29,7 +29,7 @@ STOREYS = (
     ("system", "many"),
     ("api", "points", "document"),
     ("table", "streaming", "plot", "graphs", "explanations", "exports"),
-    ("notebook", "manual", "batch"),
+    ("notebook", "manual", "batch", "engine"),
     ("cli",),
     ("__main__",),
 )
