@@ -141,6 +141,10 @@ def test_the_light_rooms_load_no_heavy_library() -> None:
     assert not broken(light, lambda name: outer(name, inside_functions=False) & HEAVY)
 
 
+def test_no_module_imports_an_engine_which_is_loaded_where_it_is_asked_for() -> None:
+    assert not broken(inner_modules(), lambda name: outer(name) & {"dask", "distributed"})
+
+
 def test_the_language_needs_the_standard_library_only() -> None:
     known = sys.stdlib_module_names | {"derivcli"}
     assert not broken(in_rooms("errors", "model", "language"), lambda name: outer(name) - known)

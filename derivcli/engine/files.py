@@ -19,8 +19,9 @@ _HIDDEN = ("_", ".")  # how names begin that hold no rows: `_SUCCESS`, `_metadat
 def files_of(name: str) -> list[str]:
     """Return the files, each with its full name: on another machine another folder is the current one.
 
-    Of a folder it is all files in it and below it, but those whose names begin with `_` or a point. Raises `UsageError`
-    for standard input, `DataError` where there is no file, and for folders that hold a column in their names.
+    Of a folder it is all files in it and below it. Those whose names begin with `_` or a point are left out. Raises
+    `UsageError` for standard input, `DataError` where there is no file, and for folders that have a column in their
+    names.
     """
     if not name or name == STANDARD_INPUT:
         raise UsageError("--engine reads files, not standard input", hint="add --points FILE, FOLDER or 'part-*.csv'")
@@ -31,7 +32,7 @@ def files_of(name: str) -> list[str]:
         found = [path]
     else:
         found = [Path(each) for each in glob.glob(name, recursive=True)]  # noqa: PTH207 - as a shell does
-        found = [each for each in found if each.is_file()]
+        found = [each for each in found if each.is_file() and not each.name.startswith(_HIDDEN)]
     if not found:
         raise DataError(f"no file of points: `{visible(name)}`", hint="give a file, a folder or a pattern in quotes")
     return [str(each) for each in sorted(each.absolute() for each in found)]

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from derivcli.engine.parts import UNFINISHED, Part, Written
-from derivcli.errors import DerivError, OutputError, UsageError
+from derivcli.engine.parts import UNFINISHED, Part, Written, writing
+from derivcli.errors import DerivError, UsageError
 from derivcli.language.diagnostics import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 NAME = "_manifest.jsonl"
@@ -42,7 +42,7 @@ class Manifest:
         """
         if not self.folder.exists():
             return {}
-        with _writing(self.folder):
+        with writing(self.folder):
             inside = {path.name for path in self.folder.iterdir() if not path.name.startswith(UNFINISHED)}
         lines = _read(self.folder / NAME) if NAME in inside else []
         self._check(lines, inside, resume=resume)
@@ -66,13 +66,13 @@ class Manifest:
 
     def begin(self, done: Mapping[str, Written]) -> None:
         """Make the folder, and write what is known before another part is answered."""
-        with _writing(self.folder):
+        with writing(self.folder):
             self.folder.mkdir(exist_ok=True)
             self._write([_line(part, done[part.name]) for part in self.parts if part.name in done])
 
     def add(self, part: Part, outcome: Outcome) -> None:
         """Add a line for a part."""
-        with _writing(self.folder), (self.folder / NAME).open("a", encoding="utf-8") as stream:
+        with writing(self.folder), (self.folder / NAME).open("a", encoding="utf-8") as stream:
             stream.write(_text(_line(part, outcome)))
 
     def end(self, outcomes: Mapping[str, Outcome]) -> Mapping[str, int]:
@@ -80,7 +80,7 @@ class Manifest:
         totals = Counter({"parts": len(self.parts), "failed": 0, "read": 0, "refused": 0})
         for outcome in outcomes.values():
             totals.update(outcome.counts if isinstance(outcome, Written) else {"failed": 1})
-        with _writing(self.folder):
+        with writing(self.folder):
             lines = [_line(part, outcomes[part.name]) for part in self.parts]
             self._write([*lines, {"total": dict(sorted(totals.items()))}])
             for path in self.folder.glob(f"{UNFINISHED}*"):
@@ -91,15 +91,6 @@ class Manifest:
         beside = self.folder / f"{UNFINISHED}{NAME}"
         beside.write_text("".join(map(_text, [{"question": self.question}, *lines])), encoding="utf-8")
         beside.replace(self.folder / NAME)
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"cannot write to {visible(str(folder))}: {reason}") from error
 
 
 def _text(line: Any) -> str:
@@ -126,7 +117,7 @@ def _written(line: Mapping[str, Any]) -> Written:
 def _read(path: Path) -> list[Any]:
     """Return the lines of a manifest that are whole; none where the first is not."""
     found = []
-    with _writing(path.parent):
+    with writing(path.parent):
         for text in path.read_text(encoding="utf-8", errors="replace").splitlines():
             with suppress(ValueError):
                 found.append(json.loads(text))

@@ -10,7 +10,7 @@ import gc
 import hashlib
 import threading
 from collections import Counter
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -149,10 +149,9 @@ class Answering:
         beside = Path(self.folder, f"{UNFINISHED}{uuid4().hex}-{part.name}")
         counts: Counter[str] = Counter()
         try:
-            size, checksum = _save(self._pieces(part, counts), beside)
-            beside.replace(Path(self.folder, part.name))
-        except OSError as error:
-            raise OutputError(f"cannot write to {visible(self.folder)}: {error.strerror or error}") from error
+            with writing(self.folder):
+                size, checksum = _save(self._pieces(part, counts), beside)
+                beside.replace(Path(self.folder, part.name))
         finally:
             with suppress(OSError):
                 beside.unlink()
@@ -166,6 +165,16 @@ class Answering:
                 yield piece.encode("utf-8", "backslashreplace") if isinstance(piece, str) else piece
         finally:
             source.close()
+
+
+@contextmanager
+def writing(folder: Path | str) -> Iterator[None]:
+    """Raise `OutputError` for what cannot be written to a folder."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"cannot write to {visible(str(folder))}: {reason}") from error
 
 
 def _save(pieces: Iterable[bytes], path: Path) -> tuple[int, str]:

@@ -228,8 +228,8 @@ OPTIONS: tuple[Option, ...] = (
            "A row that is recorded makes the exit code 1. One that stops it makes it 3.",
            metavar="WHAT", example="stop", default="record", words=("record", "stop")),
     Option("engine", ValueKind.TEXT, Panel.WHERE, "Who answers --points in parts: a cluster of Dask.",
-           "dask://HOST:PORT is its scheduler; dask://local starts a process for each core here, dask://local:4 four of"
-           " them; serial is this process. --points is a file, a folder or a pattern; a part is a row group of Parquet or"
+           "dask://HOST:PORT is its scheduler; dask://local starts a process for each core here, dask://local:4 four;"
+           " serial is this process. --points is a file, a folder or a pattern; a part is a row group of Parquet, or"
            " a block of a table of text. --output is a folder.",
            metavar="ENGINE", example="dask://local:4", not_with=("on-error",),
            is_for="records rows that cannot be read", needs=_FILES),
