@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import socket
 import threading
@@ -31,6 +32,8 @@ _WORKERS = (
 _PAUSE = 1.0  # seconds between two looks whether the scheduler is still there
 _ENDED = 10.0  # seconds for the processes of this machine to end
 _LOST = 15.0  # seconds without it: Dask itself tries to come back to it in that time
+# Who would write of lost connections among our own messages; what is lost is said by an error of ours.
+_LOGS = ("distributed", "distributed.client", "distributed.core", "distributed.comm", "tornado", "asyncio")
 _AHEAD = 64  # tasks that are handed over at least, so that no worker waits for the next one
 
 
@@ -66,9 +69,10 @@ def _library() -> Any:
     for name in ("dask", "distributed"):
         if parts.is_missing(name):
             raise parts.missing(name, f"--engine dask needs {name}")
-    # What a worker says of its end would stand among our own messages.
-    parts.load("dask").config.set({"logging.distributed": "critical"})
-    return parts.load("distributed")
+    found = parts.load("distributed")
+    for name in _LOGS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return found
 
 
 def _local(distributed: Any, count: int | None) -> Any:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from derivcli.engine.parts import UNFINISHED, Part, Written, writing
+from derivcli.engine.parts import UNFINISHED, FilePart, WrittenPart, writing
 from derivcli.errors import DerivError, UsageError
 from derivcli.language.diagnostics import visible
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NAME = "_manifest.jsonl"
 _ANOTHER = "give another folder"
 
-Outcome = Written | DerivError
+Outcome = WrittenPart | DerivError
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class Manifest:
 
     folder: Path
     question: Mapping[str, Any]
-    parts: Sequence[Part]
+    parts: Sequence[FilePart]
 
-    def remembered(self, *, resume: bool) -> dict[str, Written]:
+    def remembered(self, *, resume: bool) -> dict[str, WrittenPart]:
         """Return the parts that the folder says it holds, by their names.
 
         Raises `UsageError` for a folder that holds something else, or parts that nobody wants to resume, and
@@ -64,13 +64,13 @@ class Manifest:
         if foreign:
             raise UsageError(f"{shown} holds `{visible(min(foreign))}`, which is no part of this run", hint=_ANOTHER)
 
-    def begin(self, done: Mapping[str, Written]) -> None:
+    def begin(self, done: Mapping[str, WrittenPart]) -> None:
         """Make the folder, and write what is known before another part is answered."""
         with writing(self.folder):
             self.folder.mkdir(exist_ok=True)
             self._write([_line(part, done[part.name]) for part in self.parts if part.name in done])
 
-    def add(self, part: Part, outcome: Outcome) -> None:
+    def add(self, part: FilePart, outcome: Outcome) -> None:
         """Add a line for a part."""
         with writing(self.folder), (self.folder / NAME).open("a", encoding="utf-8") as stream:
             stream.write(_text(_line(part, outcome)))
@@ -79,7 +79,7 @@ class Manifest:
         """Write all lines in order with the totals, which are returned, and remove what was left unfinished."""
         totals = Counter({"parts": len(self.parts), "failed": 0, "read": 0, "refused": 0})
         for outcome in outcomes.values():
-            totals.update(outcome.counts if isinstance(outcome, Written) else {"failed": 1})
+            totals.update(outcome.counts if isinstance(outcome, WrittenPart) else {"failed": 1})
         with writing(self.folder):
             lines = [_line(part, outcomes[part.name]) for part in self.parts]
             self._write([*lines, {"total": dict(sorted(totals.items()))}])
@@ -97,7 +97,7 @@ def _text(line: Any) -> str:
     return json.dumps(line, ensure_ascii=False) + "\n"
 
 
-def _line(part: Part, outcome: Outcome) -> dict[str, Any]:
+def _line(part: FilePart, outcome: Outcome) -> dict[str, Any]:
     """Return what is remembered of a part: where its rows come from, and what came of it."""
     section = {} if part.section is None else {"start": part.section.start, "stop": part.section.stop}
     line = {"part": part.name, "file": part.file, **section}
@@ -109,9 +109,9 @@ def _line(part: Part, outcome: Outcome) -> dict[str, Any]:
 _NO_COUNTS = frozenset({"part", "file", "start", "stop", "bytes", "sha256"})
 
 
-def _written(line: Mapping[str, Any]) -> Written:
+def _written(line: Mapping[str, Any]) -> WrittenPart:
     counts = {name: count for name, count in line.items() if name not in _NO_COUNTS}
-    return Written(line["part"], line["bytes"], line["sha256"], counts)
+    return WrittenPart(line["part"], line["bytes"], line["sha256"], counts)
 
 
 def _read(path: Path) -> list[Any]:

@@ -25,7 +25,7 @@ from derivcli.errors import DataError, NoRowsError, OutputError
 from derivcli.language.diagnostics import visible
 from derivcli.model.rows import BAD, STATUSES
 from derivcli.points.files import open_points
-from derivcli.points.sections import Section, open_section, sections
+from derivcli.points.sections import FileSection, open_section, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,12 +41,12 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FilePart:
     """A section of a file, and the name of the file in which its answers stand."""
 
     name: str
     file: str
-    section: Section | None = None
+    section: FileSection | None = None
 
     @property
     def where(self) -> str:
@@ -62,11 +62,11 @@ class Cut:
     file: str
     size: int
     modified: int
-    sections: tuple[Section | None, ...]
+    sections: tuple[FileSection | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenPart:
     """A part that has been answered: the size and the SHA-256 of its file, how many rows there are of each status."""
 
     part: str
@@ -99,7 +99,7 @@ class Survey:
         finally:
             source.close()
 
-    def _cut(self, file: str, found: Iterable[Section | None]) -> Cut:
+    def _cut(self, file: str, found: Iterable[FileSection | None]) -> Cut:
         stat = Path(file).stat()
         return Cut(file, stat.st_size, stat.st_mtime_ns, tuple(found))
 
@@ -138,14 +138,14 @@ class Answering:
     versions: Mapping[str, str]
 
     @parts.told()
-    def __call__(self, part: Part) -> Written:
+    def __call__(self, part: FilePart) -> WrittenPart:
         """Raise `DataError` for a part that cannot be read, `OutputError` for one that cannot be written."""
         check(self.versions, versions(), "a worker")
         gc.enable()  # which is off in a process that answers once
         with _ONE_AT_A_TIME:
             return self._written(part)
 
-    def _written(self, part: Part) -> Written:
+    def _written(self, part: FilePart) -> WrittenPart:
         beside = Path(self.folder, f"{UNFINISHED}{uuid4().hex}-{part.name}")
         counts: Counter[str] = Counter()
         try:
@@ -155,9 +155,9 @@ class Answering:
         finally:
             with suppress(OSError):
                 beside.unlink()
-        return Written(part.name, size, checksum, dict(counts))
+        return WrittenPart(part.name, size, checksum, dict(counts))
 
-    def _pieces(self, part: Part, counts: Counter[str]) -> Iterator[bytes]:
+    def _pieces(self, part: FilePart, counts: Counter[str]) -> Iterator[bytes]:
         source = open_section(part.file, self.told, part.section)
         try:
             answers = _counted(many.answers(self.plan, source), counts)
@@ -204,7 +204,7 @@ class Holding:
 
     folder: str
 
-    def __call__(self, written: Written) -> bool:
+    def __call__(self, written: WrittenPart) -> bool:
         """Compare the checksum with that of the file."""
         try:
             with Path(self.folder, written.part).open("rb") as stream:

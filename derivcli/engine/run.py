@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from derivcli import many
 from derivcli.document import FORMATS, Format, exporter
 from derivcli.engine.manifest import Manifest
-from derivcli.engine.parts import Answering, Holding, Part, Survey, Written
+from derivcli.engine.parts import Answering, FilePart, Holding, Survey, WrittenPart
 from derivcli.engine.versions import versions
 from derivcli.errors import DataError, DerivError, NoRowsError, OutputError, UsageError
 from derivcli.language.diagnostics import visible
@@ -36,7 +36,7 @@ _DIGITS = 5  # of the number of a part, at least: the names sort as the parts do
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FilesQuestion:
     """What is asked about the points in some files; `like` is the first of them that has rows.
 
     `folder` is where the parts go, `format` and `canvas` say how they are written.
@@ -79,7 +79,7 @@ def ask(
     folder: Path,
     chosen: Format | None,
     canvas: Canvas,
-) -> Question:
+) -> FilesQuestion:
     """Return the question, planned for the first file that has rows; without a format the parts are as the files are.
 
     Raises as `many.plan` and `open_points` do, `UsageError` for a format that is not written in parts and for a folder
@@ -99,7 +99,7 @@ def ask(
         if form not in PARTS_IN:
             raise UsageError(f"{form} is not written in parts", hint=f"the formats are {', '.join(PARTS_IN)}")
         list(exporter(form, to_file=True)(plan.outline, iter(()), canvas))  # which raises where names clash
-        return Question(files, file, plan, told, form, canvas, folder)
+        return FilesQuestion(files, file, plan, told, form, canvas, folder)
     raise DataError("no file has a row", hint="each has the names of its columns alone")
 
 
@@ -107,9 +107,9 @@ def ask(
 class Run:
     """The parts of a question, and those of them that are done already."""
 
-    question: Question
+    question: FilesQuestion
     manifest: Manifest
-    done: Mapping[str, Written]
+    done: Mapping[str, WrittenPart]
 
     def __len__(self) -> int:
         return len(self.manifest.parts)
@@ -157,7 +157,7 @@ class Run:
             )
 
 
-def prepare(question: Question, runner: Runner, *, resume: bool) -> Run:
+def prepare(question: FilesQuestion, runner: Runner, *, resume: bool) -> Run:
     """Cut the files into parts and look at what is done; nothing is written.
 
     Raises `DataError` for a file that cannot be read or is not as the first, and as `Manifest.remembered`.
@@ -177,11 +177,11 @@ def _good(found: Cut | DerivError) -> Cut:
     return found
 
 
-def _parts(cuts: Sequence[Cut], suffix: str) -> list[Part]:
+def _parts(cuts: Sequence[Cut], suffix: str) -> list[FilePart]:
     """Return the parts, numbered in the order of their rows."""
     pieces = [(cut.file, section) for cut in cuts for section in cut.sections]
     digits = max(_DIGITS, len(str(len(pieces))))
-    return [Part(f"part-{n:0{digits}}{suffix}", file, section) for n, (file, section) in enumerate(pieces)]
+    return [FilePart(f"part-{n:0{digits}}{suffix}", file, section) for n, (file, section) in enumerate(pieces)]
 
 
 def _plain(what: Any) -> Any:

@@ -26,7 +26,7 @@ _ENDS = b"\r\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FileSection:
     """A part of a file: `start` to `stop` in bytes, or in row groups; its first line has the number `first`."""
 
     start: int
@@ -34,16 +34,16 @@ class Section:
     first: int
 
 
-def sections(source: FileSource, name: str, size: int | None = None) -> list[Section | None]:
+def sections(source: FileSource, name: str, size: int | None = None) -> list[FileSection | None]:
     """Return the sections of a file, in order; None stands for the whole of one that is not cut.
 
     `source` is the file, of which no row has been read; `size` says how many bytes of text a block has, about.
     """
     if isinstance(source, Parquet):
         firsts = 1
-        found: list[Section | None] = []
+        found: list[FileSection | None] = []
         for group, count in source.groups.items():
-            found += [Section(group, group + 1, firsts)] if count else []
+            found += [FileSection(group, group + 1, firsts)] if count else []
             firsts += count
         return found
     size = size or BLOCK
@@ -55,7 +55,7 @@ def sections(source: FileSource, name: str, size: int | None = None) -> list[Sec
     return [None]
 
 
-def open_section(name: str, told: Told, section: Section | None) -> FileSource:
+def open_section(name: str, told: Told, section: FileSection | None) -> FileSource:
     """Return a source that gives the rows of one section, with the header of the file; raises as `open_points`."""
     source = open_points(name, told)
     if isinstance(source, Parquet) and section is not None:
@@ -65,22 +65,22 @@ def open_section(name: str, told: Told, section: Section | None) -> FileSource:
     return source
 
 
-def _blocks(source: Delimited, stream: BinaryIO, size: int) -> list[Section]:
+def _blocks(source: Delimited, stream: BinaryIO, size: int) -> list[FileSection]:
     """Return blocks of whole lines; none where a line may go on in the next one."""
     start = sum(len(stream.readline()) for _ in range(source.first - 1))
-    first, held, found = source.first, b"", list[Section]()
+    first, held, found = source.first, b"", list[FileSection]()
     while piece := stream.read(size):
         held += piece
         cut = _end_of_last(held)
         if not source.are_whole(held[:cut]):
             return []
         if cut:
-            found.append(Section(start, start + cut, first))
+            found.append(FileSection(start, start + cut, first))
             first, start, held = first + held.count(b"\n", 0, cut), start + cut, held[cut:]
     if held.strip(_ENDS) or not found:
-        return [*found, Section(start, start + len(held), first)] if source.are_whole(held) else []
+        return [*found, FileSection(start, start + len(held), first)] if source.are_whole(held) else []
     last = found.pop()
-    return [*found, Section(last.start, last.stop + len(held), last.first)]
+    return [*found, FileSection(last.start, last.stop + len(held), last.first)]
 
 
 def _end_of_last(data: bytes) -> int:
@@ -92,7 +92,7 @@ def _end_of_last(data: bytes) -> int:
 class _Slice(io.BufferedIOBase):
     """The bytes of a section of a file."""
 
-    def __init__(self, stream: BinaryIO, section: Section) -> None:
+    def __init__(self, stream: BinaryIO, section: FileSection) -> None:
         self._stream, self._left = stream, section.stop - section.start
         stream.seek(section.start)
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from derivcli import parts
 from derivcli.engine import dask
 from derivcli.engine.address import Address
 from derivcli.errors import EngineError, MissingPartError, UsageError
@@ -65,7 +66,7 @@ def test_parts_that_dask_answers_have_the_same_bytes(here: Path, monkeypatch: py
 
 
 def test_without_dask_the_extra_is_named(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dask.parts, "is_missing", lambda name: name == "distributed")
+    monkeypatch.setattr(parts, "is_missing", lambda name: name == "distributed")
     with pytest.raises(MissingPartError) as caught, dask.connected(HERE):
         pass
     assert draw(caught.value) == ("error: --engine dask needs distributed\nhint: pip install 'derivcli[dask]'")
@@ -193,8 +194,7 @@ def check_rows(folder: str, count: int) -> None:
         with path.open(encoding="utf-8") as stream:
             assert next(stream) == "id,x,f,df/dx,status,note\n"
             for line in stream:
-                x = number % 2001 - 1000
-                x = float(f"{x}.5")
+                x = float(f"{number % 2001 - 1000}.5")
                 slope = "1.0" if x > 0 else "-1.0"
                 assert line == f"{number},{number % 2001 - 1000}.5,{abs(x)!r},{slope},agree,\n"
                 number += 1

@@ -12,8 +12,9 @@ import pytest
 from pyarrow import parquet
 
 from derivcli.engine import parts, run
-from derivcli.engine.parts import Answering, Part
+from derivcli.engine.parts import Answering, FilePart
 from derivcli.engine.runner import Serial
+from derivcli.engine.versions import versions
 from derivcli.errors import OutputError
 from derivcli.points import sections
 from tests.cli import Answer, complaint, deriv, on_screen
@@ -143,7 +144,7 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     usual = Answering.__call__
 
-    def counted(self: Answering, part: Part) -> Any:
+    def counted(self: Answering, part: FilePart) -> Any:
         names.append(part.name)
         return usual(self, part)
 
@@ -261,7 +262,9 @@ def test_a_part_that_cannot_be_written_is_named(here: Path, monkeypatch: pytest.
 
 
 def test_a_part_that_is_written_where_nobody_sees_it_is_no_part(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run.Run, "_answering", lambda self: lambda part: parts.Written(part.name, 5, "", {"read": 1}))
+    monkeypatch.setattr(
+        run.Run, "_answering", lambda self: lambda part: parts.WrittenPart(part.name, 5, "", {"read": 1})
+    )
     answer = deriv(*ASKED)
     assert answer.code == OutputError.exit_code
     assert f"a worker has written {here / 'out' / 'part-00000.csv'}, and it is not here\nhint: share the folder" in (
@@ -270,7 +273,7 @@ def test_a_part_that_is_written_where_nobody_sees_it_is_no_part(here: Path, monk
 
 
 def test_another_version_where_a_part_is_answered_is_an_error(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = dict(parts.versions())
+    usual = dict(versions())
     monkeypatch.setattr(parts, "versions", lambda: {**usual, "torch": "1.0"})
     answer = deriv(*ASKED)
     assert answer.code == 2

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from derivcli.points.files import open_points
-from derivcli.points.sections import Section, open_section, sections
+from derivcli.points.sections import FileSection, open_section, sections
 from derivcli.points.told import Told
 from tests.every import examples, for_all
 from tests.points.reading import lines_of
@@ -46,7 +46,7 @@ UNSAFE = {
 }
 
 
-def pieces(name: str, told: Told = NONE, size: int = 60) -> list[Section | None]:
+def pieces(name: str, told: Told = NONE, size: int = 60) -> list[FileSection | None]:
     source = open_points(name, told)
     try:
         return sections(source, name, size)
@@ -63,7 +63,7 @@ def check(name: str, variables: tuple[str, ...], size: int, told: Told = NONE) -
     return len(cut)
 
 
-def passed(name: str, section: Section | None) -> int:
+def passed(name: str, section: FileSection | None) -> int:
     return sum(rows.passed for rows in open_section(name, NONE, section).rows(("x",)))
 
 
@@ -113,8 +113,8 @@ def test_a_file_that_is_not_longer_than_a_block_is_one_section(tmp_path: Path) -
     file = tmp_path / "data.csv"
     file.write_text("x\n1\n2\n", encoding="utf-8")
     assert pieces(str(file), size=6) == [None]
-    assert pieces(str(file), size=5) == [Section(2, 6, 2)]
-    assert pieces(str(file), size=2) == [Section(2, 4, 2), Section(4, 6, 3)]
+    assert pieces(str(file), size=5) == [FileSection(2, 6, 2)]
+    assert pieces(str(file), size=2) == [FileSection(2, 4, 2), FileSection(4, 6, 3)]
 
 
 def test_a_section_of_parquet_is_a_row_group_that_is_not_empty(tmp_path: Path) -> None:
@@ -123,5 +123,5 @@ def test_a_section_of_parquet_is_a_row_group_that_is_not_empty(tmp_path: Path) -
     with parquet.ParquetWriter(file, table.schema) as writer:
         for start, count in ((0, 2), (2, 0), (2, 3)):
             writer.write_table(table.slice(start, count))
-    assert pieces(str(file)) == [Section(0, 1, 1), Section(2, 3, 3)]
+    assert pieces(str(file)) == [FileSection(0, 1, 1), FileSection(2, 3, 3)]
     assert check(str(file), ("x",), 1) == 2
