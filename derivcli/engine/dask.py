@@ -7,6 +7,7 @@ import queue
 import socket
 import threading
 import warnings
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from platform import python_version
@@ -76,7 +77,11 @@ def _library() -> Any:
 
 
 def _local(distributed: Any, count: int | None) -> Any:
-    """Start processes here: one thread each, no page that shows them, no limit of their memory but the machine's."""
+    """Start processes here: one thread each, no page that shows them, no limit of their memory but the machine's.
+
+    One that ends is started again, however long that takes: Dask gives up after 15 seconds, and waits for ever then.
+    """
+    parts.load("dask").config.set({"distributed.deploy.lost-worker-timeout": "365 days"})
     return distributed.LocalCluster(
         n_workers=count,
         threads_per_worker=1,
@@ -159,28 +164,41 @@ class DaskRunner:
             yield running.pop(future), self._outcome(future)
 
     def _next(self, done: queue.SimpleQueue[Any]) -> Any:
-        """Return the next future that is done; raises `EngineError` where the scheduler is gone."""
-        gone = 0.0
-        while gone < _LOST:
+        """Return the next future that is done."""
+        for _ in self._while_there():
             with suppress(queue.Empty):
                 return done.get(timeout=_PAUSE)
-            gone = 0.0 if self._client.status == "running" else gone + _PAUSE
         raise self._lost()
 
     def _outcome(self, future: Any) -> Any:
-        if future.status == "finished":
-            return future.result()
-        if future.status != "error":
-            raise self._lost()
-        error = future.exception()
-        if isinstance(error, DerivError):
-            return error
-        if type(error).__name__ == "KilledWorker":
-            return EngineError("the workers that had it have ended in the middle, one after the other")
-        return InternalError(f"a worker has failed: {type(error).__name__}: {error}")
+        """Return what a future holds. Where its worker has ended since, Dask asks another one for it."""
+        for _ in self._while_there():
+            if future.status == "cancelled":
+                break
+            if future.status == "error":
+                return _error(future.exception())
+            with suppress(TimeoutError, CancelledError):
+                return future.result(timeout=_PAUSE)
+        raise self._lost()
+
+    def _while_there(self) -> Iterator[None]:
+        """Yield until the scheduler has been gone for too long."""
+        gone = 0.0
+        while gone < _LOST:
+            yield
+            gone = 0.0 if self._client.status == "running" else gone + _PAUSE
 
     def _lost(self) -> EngineError:
         return EngineError(f"the scheduler {self._shown} is lost", hint="add --resume to do the parts that are missing")
+
+
+def _error(error: Exception) -> DerivError:
+    """Return what has gone wrong on a worker: an error of ours as it is."""
+    if isinstance(error, DerivError):
+        return error
+    if type(error).__name__ == "KilledWorker":
+        return EngineError("the workers that had it have ended in the middle, one after the other")
+    return InternalError(f"a worker has failed: {type(error).__name__}: {error}")
 
 
 _NOTHING: Any = object()

@@ -23,7 +23,7 @@ from derivcli.engine import dask
 from derivcli.engine.address import Address
 from derivcli.errors import EngineError, MissingPartError, UsageError
 from derivcli.language.diagnostics import draw
-from tests.cli import Answer, clean, complaint, deriv, process
+from tests.cli import Answer, clean, complaint, deriv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -230,16 +230,16 @@ def test_a_run_whose_scheduler_is_killed_is_resumed_with_the_same_bytes(here: Pa
     )
     first = Path("out/part-00000.csv")
     written = first.stat().st_mtime_ns if first.exists() else None
-    assert process(asked("dask://local:2", "out", "big.csv", "--resume")) == Answer(0, "", "")
+    assert ended(started(*asked("dask://local:2", "out", "big.csv", "--resume"))) == Answer(0, "", "")
     assert written in (None, first.stat().st_mtime_ns)
-    assert process(asked("serial", "by-this", "big.csv")) == Answer(0, "", "")
+    assert ended(started(*asked("serial", "by-this", "big.csv"))) == Answer(0, "", "")
     assert held("out") == held("by-this")
     check_rows("out", 1_500_000)
 
 
 @nightly
 def test_one_worker_and_four_write_the_same_bytes(here: Path) -> None:
-    answers = [process(asked(f"dask://local:{count}", f"by-{count}")) for count in (1, 4)]
+    answers = [ended(started(*asked(f"dask://local:{count}", f"by-{count}"))) for count in (1, 4)]
     assert answers == [Answer(1, "", "")] * 2
     deriv(*asked("serial", "by-this"))
     assert held("by-1") == held("by-4") == held("by-this")
@@ -248,7 +248,7 @@ def test_one_worker_and_four_write_the_same_bytes(here: Path) -> None:
 @nightly
 def test_a_scheduler_without_workers_is_said(here: Path) -> None:
     with cluster(here, 0) as made:
-        answer = process(asked(made.engine, "out"))
+        answer = ended(started(*asked(made.engine, "out")))
     assert answer == Answer(
         2,
         "",
@@ -266,7 +266,7 @@ def test_a_worker_with_another_version_is_refused_before_anything_is_written(her
     (fake / "METADATA").write_text("Metadata-Version: 2.1\nName: sympy\nVersion: 1.0\n", encoding="utf-8")
     with cluster(here, 0) as made:
         made.workers.append(made.worker({"PYTHONPATH": str(here / "path")}))
-        answer = process(asked(made.engine, "out"))
+        answer = ended(started(*asked(made.engine, "out")))
     assert answer.code == 2
     assert " has sympy 1.0, and this machine has " in answer.err
     assert answer.err.startswith("error: the worker tcp://127.0.0.1:")
