@@ -147,7 +147,6 @@ _ONE_QUESTION = (
     "encoding",
     "rename",
     "on-error",
-    "engine",
     "plot",
     "graph",
     "hint",

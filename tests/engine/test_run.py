@@ -315,8 +315,8 @@ NEEDS_FOLDER = "--engine writes a folder of parts"
             "json is not written in parts\nhint: the formats are csv, tsv, jsonl, parquet",
         ),
         (
-            "--batch data --engine serial",
-            "--engine and --batch do not go together\nhint: --batch answers the questions of a file, one by one",
+            "--batch data --engine serial --points data",
+            "--points and --batch do not go together\nhint: --batch answers the questions of a file, one by one",
         ),
         (
             "x*y --engine serial --points data -o o/",
