@@ -27,9 +27,7 @@ O = TypeVar("O")  # noqa: E741
 
 _REACHED = 4.0  # seconds for a connection to the scheduler's port
 _ANSWERED = 5.0  # seconds for its answer after that: with the connection below the ten that anybody waits
-_WORKERS = (
-    20.0  # seconds for a first worker: those of this machine are started in two, elsewhere they may be on the way
-)
+_WORKERS = 20.0  # seconds for a first worker, which may be on the way
 _PAUSE = 1.0  # seconds between two looks whether the scheduler is still there
 _ENDED = 10.0  # seconds for the processes of this machine to end
 _LOST = 15.0  # seconds without it: Dask itself tries to come back to it in that time
@@ -82,14 +80,17 @@ def _local(distributed: Any, count: int | None) -> Any:
     One that ends is started again, however long that takes: Dask gives up after 15 seconds, and waits for ever then.
     """
     parts.load("dask").config.set({"distributed.deploy.lost-worker-timeout": "365 days"})
-    return distributed.LocalCluster(
-        n_workers=count,
-        threads_per_worker=1,
-        processes=True,
-        dashboard_address=None,
-        memory_limit=None,
-        silence_logs="CRITICAL",
-    )
+    try:
+        return distributed.LocalCluster(
+            n_workers=count,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            memory_limit=None,
+            silence_logs="CRITICAL",
+        )
+    except (OSError, RuntimeError, TimeoutError) as error:  # as Dask says it: a process may be killed, or too slow
+        raise EngineError(f"the processes of Dask do not start: {error}", hint="try fewer: dask://local:1") from error
 
 
 def _client(distributed: Any, address: Address, cluster: Any) -> Any:

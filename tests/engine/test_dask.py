@@ -72,6 +72,19 @@ def test_without_dask_the_extra_is_named(here: Path, monkeypatch: pytest.MonkeyP
     assert draw(caught.value) == ("error: --engine dask needs distributed\nhint: pip install 'derivcli[dask]'")
 
 
+def test_processes_that_do_not_start_are_said() -> None:
+    class Slow:
+        @staticmethod
+        def LocalCluster(**_: Any) -> Any:  # noqa: N802 - Dask's name
+            raise RuntimeError("Worker failed to start.")
+
+    with pytest.raises(EngineError) as caught:
+        dask._local(Slow, 8)
+    assert draw(caught.value) == (
+        "error: the processes of Dask do not start: Worker failed to start.\nhint: try fewer: dask://local:1"
+    )
+
+
 def refused(address: Address) -> tuple[str, float]:
     """Return what is said of a scheduler, and after how many seconds."""
     started = time.monotonic()
@@ -173,7 +186,7 @@ def started(*arguments: str) -> subprocess.Popen[bytes]:
 
 def wait_for(folder: str, count: int) -> None:
     """Wait until so many parts are done."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 300
     path = Path(folder, "_manifest.jsonl")
     while time.monotonic() < deadline:
         if path.exists() and path.read_text(encoding="utf-8").count('"sha256"') >= count:
