@@ -29,7 +29,7 @@ STOREYS = (
     ("system", "many"),
     ("api", "points", "document"),
     ("table", "streaming", "plot", "graphs", "explanations", "exports"),
-    ("notebook", "manual", "batch"),
+    ("notebook", "manual", "batch", "engine"),
     ("cli",),
     ("__main__",),
 )
@@ -139,6 +139,10 @@ def test_no_module_imports_itself_by_a_detour() -> None:
 def test_the_light_rooms_load_no_heavy_library() -> None:
     light = in_rooms("errors", "model", "language", "manual", "cli")
     assert not broken(light, lambda name: outer(name, inside_functions=False) & HEAVY)
+
+
+def test_no_module_imports_an_engine_which_is_loaded_where_it_is_asked_for() -> None:
+    assert not broken(inner_modules(), lambda name: outer(name) & {"dask", "distributed"})
 
 
 def test_the_language_needs_the_standard_library_only() -> None:

@@ -120,6 +120,10 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
 
         graphs.check_places(places)
         return graphs.answer(texts, options, wanted, chosen, canvas, environment)
+    if options.engine is not None:
+        from derivcli.cli import engine
+
+        return engine.answer(texts, options, wanted, places, canvas, environment)
     if has_rows:
         from derivcli.cli import many
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from derivcli.model.rows import Answers, Source
     from derivcli.model.tally import Tally
     from derivcli.points.places import Places
+    from derivcli.points.told import Told
 
 
 def answer(
@@ -80,11 +81,16 @@ def _source(options: Options, places: Places, environment: Environment) -> Sourc
 
         return Grid(places.axes)
     from derivcli.points.files import open_points
+
+    source: Source = open_points(options.points, told_of(options), environment.bytes_in())
+    return source
+
+
+def told_of(options: Options) -> Told:
+    """Return what the options say of the file."""
     from derivcli.points.told import read_told
 
-    told = read_told(options.points_format, options.delimiter, options.decimal, options.encoding, options.rename or ())
-    source: Source = open_points(options.points, told, environment.bytes_in())
-    return source
+    return read_told(options.points_format, options.delimiter, options.decimal, options.encoding, options.rename or ())
 
 
 @contextmanager
