@@ -48,11 +48,23 @@ def reading(x: Number, proof: Proof) -> Reading:
             raise UnprovedError
         if size.contains(0):
             return Reading(Outcome.NUMBER, "0", NOTHING, proof=proof)
+        return rounded(size, proof)
+
+
+def rounded(size: arb, proof: Proof | None) -> Reading:
+    """Return a finite ball as a reading, whatever width it has.
+
+    Raises `UnprovedError` where decimals cannot hold it.
+    """
+    if not size.is_exact() and size.contains(0):
+        middle, (radius, _nothing, exponent) = 0, abs(size).upper().mid_rad_10exp(_DIGITS)
+        radius += 1  # it was rounded to nearest
+    else:
         if abs(size.mid().man_exp()[1]) > _LONGEST_EXPONENT:
             raise UnprovedError
         middle, radius, exponent = size.mid_rad_10exp(_DIGITS)
     error = _OUTWARD.create_decimal(f"{radius}e{exponent}")
-    return Reading(Outcome.NUMBER, f"{middle}e{exponent}", str(error), proof=proof)
+    return Reading(Outcome.NUMBER, f"{middle}e{exponent}" if middle else "0", str(error), proof=proof)
 
 
 def combined(
