@@ -39,7 +39,7 @@ _WAYS = (-1, 1)
 _SAME = Decimal("1e-30")  # of what the last coefficient adds: readings have at least 33 digits
 
 
-class Curve:
+class ImplicitCurve:
     """The curve of an equation through a point of it; `third` knows F there."""
 
     def __init__(self, program: Program, point: ExactPoint, variable: str, third: Third) -> None:
@@ -70,7 +70,7 @@ class Curve:
             if seen.sides.excludes_a_limit:
                 return SlopeEvidence(sides=seen.sides, lower=below)
         sides = self._first(wrt[0]) if len(wrt) == 1 else _OPEN
-        return SlopeEvidence(sides=self._followed(wrt) if sides == _OPEN and len(set(wrt)) == 1 else sides)
+        return SlopeEvidence(sides=self._followed(wrt) if sides == _OPEN else sides)
 
     def _first(self, name: str) -> Sided:
         beside, across = (self._third.slopes((n,)).sides for n in (name, self._variable))
@@ -80,7 +80,7 @@ class Curve:
             return _upright(beside.left) if self._third.is_analytic else _OPEN
         sides = zip(_WAYS, (beside.left, beside.right), strict=True)
         left, right = (self._on_side(name, way, side, across.left) for way, side in sides)
-        return Sided(left, right)
+        return _OPEN if left.outcome is right.outcome is Outcome.UNDEFINED else Sided(left, right)  # a point by itself
 
     def _on_side(self, name: str, way: int, beside: Reading, across: Reading) -> Reading:
         """Return the slope on a side where F rises by `beside`, and by the number `across` across the curve."""
@@ -88,7 +88,8 @@ class Curve:
         if not beside.proof or beside.outcome is Outcome.OSCILLATES or not is_sure(name, way):
             return UNDECIDED
         if beside.outcome is Outcome.NUMBER:
-            return _quotient(("x",), "y", {("x",): beside, ("y",): across}, beside.proof) or UNDECIDED
+            partials = {("x",): beside, ("y",): across}
+            return combined(partial(derivative, ("x",), "y"), partials, beside.proof) or UNDECIDED
         sign = beside.sign if (across.number or 0) < 0 else -beside.sign
         return Reading(beside.outcome, sign=sign, proof=beside.proof)
 
@@ -139,16 +140,22 @@ class Curve:
         return self._split[1]
 
     def _followed(self, wrt: Wrt) -> Sided:
-        """Return what the formula gives, if F stays constant for sure along the curve with these derivatives."""
+        """Return what the formula gives, if F stays constant for sure along the curve with these derivatives.
+
+        Of an analytic F it is right, but has too few digits to be proved.
+        """
         coefficients = [self._by_formula(wrt[:order]) for order in range(1, len(wrt) + 1)]
         known = [c for c in coefficients if c is not None]
-        return Sided(known[-1], known[-1]) if known == coefficients and self._stays(wrt[0], known) else _OPEN
+        is_mixed = len(set(wrt)) > 1
+        sure = known == coefficients and (self._third.is_analytic or (not is_mixed and self._stays(wrt[0], known)))
+        return Sided(known[-1], known[-1]) if sure else _OPEN
 
     def _by_formula(self, wrt: Wrt) -> Reading | None:
         slopes = {t: self._third.slopes(t) for t in needed(wrt, self._variable)}
         if any(s.lower or s.other or not (s.sides.is_proved and s.sides.is_one_number) for s in slopes.values()):
             return None
-        return _quotient(wrt, self._variable, {t: s.sides.left for t, s in slopes.items()}, None)
+        partials = {t: s.sides.left for t, s in slopes.items()}
+        return combined(partial(derivative, wrt, self._variable), partials, None, bits=-math.inf)
 
     def _stays(self, name: str, coefficients: list[Reading]) -> bool:
         terms = [Fraction(c.text) / math.factorial(order) for order, c in enumerate(coefficients, 1)]
@@ -167,11 +174,6 @@ def _upright(beside: Reading) -> Sided:
         return _OPEN
     side = Reading(Outcome.INFINITE if beside.number else Outcome.UNDEFINED, proof=Proof.SIDE)
     return Sided(side, side)
-
-
-def _quotient(wrt: Wrt, variable: str, partials: dict[Wrt, Reading], proof: Proof | None) -> Reading | None:
-    found = combined(partial(derivative, wrt, variable), partials, Proof.SIDE)
-    return found and Reading(found.outcome, found.text, found.error, found.sign, proof)
 
 
 def _slope_on(part: Program, point: ExactPoint, name: str, way: int) -> Reading | None:

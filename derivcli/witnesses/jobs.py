@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli.language.program import FLOAT, Instruction, Program
 from derivcli.witnesses import equations, tracing
-from derivcli.witnesses.curves import Curve
+from derivcli.witnesses.curves import ImplicitCurve
 from derivcli.witnesses.differences import Point
 from derivcli.witnesses.evidence import Outcome, Reading, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.first_point import FirstPoint, value_at
@@ -179,7 +179,7 @@ class ImplicitJob(Job):
     def __init__(self, request: EvidenceRequest, variable: str) -> None:
         super().__init__(request)
         self._variable = variable
-        self._curves: dict[int, Curve] = {}
+        self._curves: dict[int, ImplicitCurve] = {}
 
     @cached_property
     def _differentiator(self) -> Differentiator:
@@ -188,7 +188,7 @@ class ImplicitJob(Job):
     def _seen(self, index: int, wrt: Wrt) -> SlopeEvidence:
         if index not in self._curves:
             at = self._points[index]
-            self._curves[index] = Curve(self._program, at, self._variable, self._thirds[index])
+            self._curves[index] = ImplicitCurve(self._program, at, self._variable, self._thirds[index])
         return self._curves[index].slope(wrt)
 
 

@@ -110,7 +110,7 @@ class Quotients:
 
 def _bits(x: object) -> int:
     """Return how many bits lie between 1 and a number; 0 for what is no number, or may be 0."""
-    if not isinstance(x, (fmpq, arb)) or isinstance(x, bool) or real(x).contains(0):
+    if not isinstance(x, (fmpq, arb)) or real(x).contains(0):
         return 0
     mantissa, exponent = real(x).mid().man_exp()
     return abs(int(mantissa).bit_length() + int(exponent))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property, partial
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from derivcli.language.program import Instruction, Program
     from derivcli.witnesses.evidence import Wrt
+    from derivcli.witnesses.proof.numbers import Number
     from derivcli.witnesses.quotients import Leg
 
 _NOWHERE = Sided(replace(UNDEFINED, proof=Proof.SIDE), replace(UNDEFINED, proof=Proof.SIDE))
@@ -130,12 +132,12 @@ class Third:
     def _is_broken(self, direction: Mapping[str, Fraction], partials: Mapping[str, Reading]) -> bool:
         line = along(self._program, {name: [pace] for name, pace in direction.items()})
         (left, right), _order = SideProver(line, start(self._coordinates)).slopes(PACE)
-        made = combined(
-            lambda slopes: sum(rational(direction[name]) * x for name, x in slopes.items()), partials, Proof.SIDE
-        )
-        return made is not None and any(
-            side is not None and Sided(side, made).excludes_a_limit for side in (left, right)
-        )
+        made = combined(partial(_sum_of_slopes, direction), partials, Proof.SIDE, bits=-math.inf)
+        return made is not None and any(Sided(side, made).excludes_a_limit for side in (left, right) if side)
+
+
+def _sum_of_slopes(direction: Mapping[str, Fraction], slopes: Mapping[str, Number]) -> Number:
+    return sum(rational(direction[name]) * slope for name, slope in slopes.items())
 
 
 def _without(wrt: Wrt, name: str) -> Wrt:

@@ -32,7 +32,7 @@ def _decimal(x: fmpq) -> tuple[str, bool]:
     return str(found), not context.flags[Inexact]
 
 
-def reading(x: Number, proof: Proof) -> Reading:
+def reading(x: Number, proof: Proof | None) -> Reading:
     """Return a rational, a ball that excludes 0, or a tiny one, as a reading.
 
     Raises `UnprovedError` where decimals cannot hold it. FLINT's own decimal texts round to nearest; `mid_rad_10exp`
@@ -57,8 +57,8 @@ def rounded(size: arb, proof: Proof | None) -> Reading:
     Raises `UnprovedError` where decimals cannot hold it.
     """
     if not size.is_exact() and size.contains(0):
-        middle, (radius, _nothing, exponent) = 0, abs(size).upper().mid_rad_10exp(_DIGITS)
-        radius += 1  # it was rounded to nearest
+        radius, _nothing, exponent = abs(size).upper().mid_rad_10exp(_DIGITS)
+        middle, radius = 0 * radius, radius + 1  # it was rounded to nearest
     else:
         if abs(size.mid().man_exp()[1]) > _LONGEST_EXPONENT:
             raise UnprovedError
@@ -68,14 +68,20 @@ def rounded(size: arb, proof: Proof | None) -> Reading:
 
 
 def combined(
-    formula: Callable[[Mapping[Any, Number]], Number], readings: Mapping[Any, Reading], proof: Proof
+    formula: Callable[[Mapping[Any, Number]], Number],
+    readings: Mapping[Any, Reading],
+    proof: Proof | None,
+    *,
+    bits: float = _COMBINED_BITS,
 ) -> Reading | None:
-    """Return what a formula of `+ * /` makes of proved numbers; None where too few digits of it are sure."""
+    """Return what a formula of `+ * /` makes of numbers; None where fewer bits of it are sure."""
     with ctx.workprec(_CUT_BITS):
         try:
             found = checked(formula({key: _number(known) for key, known in readings.items()}))
-            sharp = isinstance(found, fmpq) or real(found).rel_accuracy_bits() >= _COMBINED_BITS
-            return reading(found, proof) if sharp else None
+            sharp = real(found).rel_accuracy_bits() >= bits
+            if isinstance(found, fmpq):
+                return reading(found, proof)
+            return rounded(real(found), proof) if sharp else None
         except (UnprovedError, ZeroDivisionError):
             return None
 
