@@ -8,19 +8,17 @@ the slope 0.38.
 from __future__ import annotations
 
 import math
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from mpmath import mp, mpf
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
 
 from derivcli.language.lowering import inline
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import VARIABLE
-from derivcli.witnesses import balls, evidence
-from derivcli.witnesses.balls import Ball
+from derivcli.witnesses import evidence
 from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence, Wrt
 from derivcli.witnesses.implicit import derivative, needed
-from derivcli.witnesses.precise import compute, number_reading
+from derivcli.witnesses.proof.readings import combined
 from derivcli.witnesses.quotient import Quotient
 from derivcli.witnesses.samples import one_slope
 
@@ -29,30 +27,11 @@ if TYPE_CHECKING:
 
     from derivcli.witnesses.third import Third
 
-_BITS = 240
 _VERTICAL = Sided(Reading(Outcome.INFINITE), Reading(Outcome.INFINITE))
 _SINGULAR = Sided(evidence.UNDEFINED, evidence.UNDEFINED)
 _UNDECIDED = Sided(evidence.UNDECIDED, evidence.UNDECIDED)
 _TOLD = frozenset({Outcome.NUMBER, Outcome.INFINITE, Outcome.JUMPS, Outcome.UNDEFINED})
-_SAME = mpf("1e-12")  # of what the last coefficient adds
-
-
-class _Number(NamedTuple):
-    """A number with its error, to calculate with."""
-
-    value: Any
-
-    def __add__(self, other: Any) -> Any:
-        return _Number(compute("add", [self.value, other.value]))
-
-    def __mul__(self, other: Any) -> Any:
-        return _Number(compute("mul", [self.value, _plain(other)]))
-
-    def __rmul__(self, other: Any) -> Any:
-        return self * other
-
-    def __truediv__(self, other: Any) -> Any:
-        return _Number(compute("div", [self.value, _plain(other)]))
+_SAME = Decimal("1e-12")  # of what the last coefficient adds
 
 
 def implicit_slope(quotient: Quotient | Third, wrt: Wrt, variable: str) -> SlopeEvidence:
@@ -101,22 +80,7 @@ def _numbers(slopes: dict[Wrt, SlopeEvidence]) -> bool:
 
 
 def _derivative(wrt: Wrt, variable: str, partials: dict[Wrt, Reading]) -> Reading:
-    with mp.workprec(_BITS):
-        numbers = {t: _Number(_of_reading(r)) for t, r in partials.items()}
-        found = balls.ball(derivative(wrt, variable, numbers).value)
-        if abs(found.middle) <= found.error:
-            return number_reading(mpf(0), found.error + abs(found.middle))
-        return number_reading(found.middle, found.error)
-
-
-def _of_reading(reading: Reading) -> Any:
-    """Return a number with its error; one without an error stays a fraction, so that what cancels is 0."""
-    error = mpf(reading.error)
-    return Ball(mpf(reading.text), error + balls.rounding(mpf(reading.text))) if error else Fraction(reading.text)
-
-
-def _plain(number: Any) -> Any:
-    return number.value if isinstance(number, _Number) else Fraction(number)
+    return combined(partial(derivative, wrt, variable), partials, None, bits=-math.inf) or evidence.UNDECIDED
 
 
 def follows(
@@ -134,10 +98,9 @@ def follows(
     if sides.lower is not None or seen.outcome is not Outcome.NUMBER:
         return False
     across: Reading = getattr(Quotient(program, point).slopes((variable,)).sides, side)
-    with mp.workprec(_BITS):
-        size = abs(mpf(slopes[-1].text)) or mpf(1)
-        error = _SAME * size + mpf(slopes[-1].error)
-        return bool(abs(mpf(seen.text)) <= mpf(seen.error) + error * abs(mpf(across.text)))
+    last, error, steep = Decimal(slopes[-1].text), Decimal(slopes[-1].error), abs(Decimal(across.text))
+    left_out = _SAME * (abs(last) or 1) + error
+    return abs(Decimal(seen.text)) <= Decimal(seen.error) + left_out * steep
 
 
 def _along(
