@@ -15,10 +15,10 @@ from derivcli.language.program import UNDEFINED, Builder, Instruction, Program
 from derivcli.witnesses import evidence
 from derivcli.witnesses.evidence import ARITHMETIC, Outcome, Reading
 from derivcli.witnesses.many_digits import constant
+from derivcli.witnesses.proof.coordinates import ExactCoordinates
 from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.numbers import UnprovedError, ball
 from derivcli.witnesses.proof.parts import Parts
-from derivcli.witnesses.proof.points import Point
 from derivcli.witnesses.protocol import Equation, Equations, Proved
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _onto(program: Program, name: str, point: Mapping[str, Program]) -> Program 
     """Return the coordinate at which a curve passes, as Newton's method with differences finds it from a point."""
     machine = BallMachine(program)
     with ctx.workprec(_CURVE_BITS):
-        at = Point(point).results(_CURVE_BITS)
+        at = ExactCoordinates(point).results(_CURVE_BITS)
         y = _middle(at[name])
         for _ in range(_MOST_TURNS):
             if y is None:
@@ -132,8 +132,12 @@ def _constant(slope: Reading) -> Program | None:
 
 
 def _decimal(text: str) -> Program:
+    """Return a decimal as its digits times a power of 10: a long exponent is not written out."""
+    sign, digits, exponent = Decimal(text).as_tuple()
     builder = Builder()
-    return builder.build(builder.default(text))
+    mantissa = builder.default("-" * sign + "".join(map(str, digits)))
+    scale = builder.power(builder.number("10"), builder.default(str(exponent)))
+    return builder.build(builder.add("mul", mantissa, scale))
 
 
 @dataclass(slots=True)

@@ -56,8 +56,9 @@ def _nearest(program: Program, index: int) -> float | None:
         return _unless_rounded(float(text), Decimal(text), Decimal(0))
     reading = constant(program.part(index))
     nearest, number = reading.as_float(), reading.number
-    known = nearest is not None and number is not None
-    return _unless_rounded(nearest, number, Decimal(reading.error)) if known else nearest
+    if nearest is None or number is None:
+        return nearest
+    return _unless_rounded(nearest, number, Decimal(reading.error))
 
 
 def _unless_rounded(nearest: float, number: Decimal, error: Decimal) -> float | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from flint import arb, ctx
 
 from derivcli.witnesses.evidence import UNDECIDED, UNDEFINED, ZERO, Outcome, Reading
+from derivcli.witnesses.proof.coordinates import ExactCoordinates
 from derivcli.witnesses.proof.germs.powers import NoSideError
 from derivcli.witnesses.proof.germs.series import ShortError, constant
 from derivcli.witnesses.proof.germs.sides import (
@@ -28,7 +29,6 @@ from derivcli.witnesses.proof.germs.sides import (
 from derivcli.witnesses.proof.germs.walk import germ_of
 from derivcli.witnesses.proof.machine import MachineOfParts
 from derivcli.witnesses.proof.numbers import HALF, ONE, BlurredError, OutsideError, UnprovedError, need
-from derivcli.witnesses.proof.points import Point
 from derivcli.witnesses.proof.prover import LADDER, PATIENCE, is_sharp
 from derivcli.witnesses.proof.readings import reading
 
@@ -52,7 +52,7 @@ class Parts:
     def __init__(self, program: Program, coordinates: Mapping[str, Program], unknown: Collection[str] = ()) -> None:
         self._asked = program
         self._machine = MachineOfParts(program)
-        self._point = Point(coordinates)
+        self._point = ExactCoordinates(coordinates)
         self._unknown: dict[str, Result] = dict.fromkeys(unknown, UnprovedError())
         self._around = Neighbourhood(self._machine.program, coordinates, Patience()) if not unknown else None
 

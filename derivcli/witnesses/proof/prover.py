@@ -13,6 +13,7 @@ from derivcli.model.statuses import Proof
 from derivcli.witnesses.evidence import UNDEFINED
 from derivcli.witnesses.proof.chain import gradient
 from derivcli.witnesses.proof.circles import CircleMeans, points_for_zero
+from derivcli.witnesses.proof.coordinates import ExactCoordinates
 from derivcli.witnesses.proof.discs import CentralDifferences, Disc, around, find_disc
 from derivcli.witnesses.proof.machine import BallMachine, Result, number
 from derivcli.witnesses.proof.numbers import (
@@ -26,7 +27,6 @@ from derivcli.witnesses.proof.numbers import (
     rational,
     real,
 )
-from derivcli.witnesses.proof.points import Point
 from derivcli.witnesses.proof.readings import combined, reading
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Prover:
     """
 
     def __init__(self, program: Program, coordinates: Mapping[str, Program], order: int = 1) -> None:
-        self._point = Point(coordinates)
+        self._point = ExactCoordinates(coordinates)
         self._order = order
         self._program = program
         self._whole = _Terms(BallMachine(program), self._point)
@@ -151,7 +151,7 @@ class Prover:
 
 def value_of(machine: BallMachine, coordinates: Mapping[str, Program]) -> Reading | None:
     """Return the value of a program at a point, or that it has none; None where neither is proved."""
-    terms = _Terms(machine, Point(coordinates))
+    terms = _Terms(machine, ExactCoordinates(coordinates))
     return UNDEFINED if isinstance(terms.found, OutsideError) else terms.value
 
 
@@ -164,14 +164,14 @@ def result_at(machine: BallMachine, point: Mapping[str, Fraction], bits: int) ->
 def results_of(machine: BallMachine, coordinates: Mapping[str, Program]) -> list[Fraction | arb | bool | None]:
     """Return the result of every instruction, None where it is not sure."""
     with ctx.workprec(LADDER[0]):
-        values = machine.values(Point(coordinates).results(LADDER[0]))
+        values = machine.values(ExactCoordinates(coordinates).results(LADDER[0]))
     return [None if isinstance(x, UnprovedError) else fraction(x) if isinstance(x, fmpq) else x for x in values]
 
 
 class _Terms:
     """Some terms of f at the point, and what was found of them."""
 
-    def __init__(self, machine: BallMachine, point: Point) -> None:
+    def __init__(self, machine: BallMachine, point: ExactCoordinates) -> None:
         self.machine = machine
         self.names = machine.program.variables
         self._point = point

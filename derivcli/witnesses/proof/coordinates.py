@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from derivcli.language.program import Program
 
 
-class Point:
+class ExactCoordinates:
     """The coordinates of a point, each a constant program."""
 
     def __init__(self, coordinates: Mapping[str, Program]) -> None:
