@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any
 from derivcli.language.program import FLOAT, Instruction, Program
 from derivcli.witnesses import equations, tracing
 from derivcli.witnesses.curves import ImplicitCurve
-from derivcli.witnesses.differences import Point
 from derivcli.witnesses.evidence import Outcome, Reading, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.first_point import FirstPoint, value_at
 from derivcli.witnesses.folding import fold
-from derivcli.witnesses.precise import settle
+from derivcli.witnesses.many_digits import ManyDigits, constant
 from derivcli.witnesses.protocol import (
     Direction,
     EquationsRequest,
@@ -30,7 +29,7 @@ from derivcli.witnesses.protocol import (
 )
 from derivcli.witnesses.quotients import Leg
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
-from derivcli.witnesses.third import ManyDigits, Third
+from derivcli.witnesses.third import Third
 from derivcli.witnesses.tidy.field import Work
 
 if TYPE_CHECKING:
@@ -162,8 +161,7 @@ class Job:
 
     def _nearest(self, index: int) -> dict[str, float | None]:
         """Return a point as float64, and keep it where that is another point."""
-        point = Point(self._points[index])
-        coordinates = {name: settle(partial(point.coordinate, name)) for name in self._points[index]}
+        coordinates = {name: constant(program) for name, program in self._points[index].items()}
         nearest = {name: reading.as_float() for name, reading in coordinates.items()}
         finite = all(number is not None and math.isfinite(number) for number in nearest.values())
         if finite and any(_rounds(coordinates[name], nearest[name]) for name in nearest):

@@ -18,7 +18,7 @@ from flint import arb, ctx, fmpq
 from derivcli.witnesses.evidence import UNDECIDED
 from derivcli.witnesses.proof.machine import BallMachine, number
 from derivcli.witnesses.proof.numbers import BlurredError, Number, UnprovedError, need, rational, real
-from derivcli.witnesses.proof.readings import rounded
+from derivcli.witnesses.proof.readings import reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -137,4 +137,4 @@ def _agreed(found: Sequence[arb]) -> Reading:
     apart = abs(first.mid() - second.mid())
     both = arb(first.mid(), (apart + first.rad()).upper())
     need(bool(both.contains(0)) or both.rel_accuracy_bits() >= _LEAST_BITS)
-    return rounded(both, None)
+    return reading(both, None)

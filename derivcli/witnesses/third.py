@@ -1,40 +1,33 @@
-"""The third witness at one point: proofs, and evidence where there are none; and the values of symbolic forms."""
+"""The third witness at one point: proofs, and evidence where there are none."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
-from fractions import Fraction
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
-
-from mpmath import mp
+from typing import TYPE_CHECKING
 
 from derivcli.model.statuses import Proof
-from derivcli.witnesses.balls import Ball
-from derivcli.witnesses.differences import Point
 from derivcli.witnesses.evidence import UNDECIDED, UNDEFINED, Reading, Sided, SlopeEvidence
 from derivcli.witnesses.implicit import derivative, needed
 from derivcli.witnesses.paths import PACE, along, between_axes, start
-from derivcli.witnesses.precise import Machine, settle
 from derivcli.witnesses.proof.germs.sides import SideProver
-from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.numbers import rational
-from derivcli.witnesses.proof.prover import Prover, has_value, results_of, value_of
+from derivcli.witnesses.proof.prover import Prover
 from derivcli.witnesses.proof.readings import combined
 from derivcli.witnesses.quotients import Quotients
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
-    from derivcli.language.program import Instruction, Program
+    from derivcli.language.program import Program
     from derivcli.witnesses.evidence import Wrt
     from derivcli.witnesses.proof.numbers import Number
     from derivcli.witnesses.quotients import Leg
 
 _NOWHERE = Sided(replace(UNDEFINED, proof=Proof.SIDE), replace(UNDEFINED, proof=Proof.SIDE))
 _OPEN = Sided(UNDECIDED, UNDECIDED)
-_FEW_BITS = 80  # to see whether there is a value: more than floats have, for what cancels
 
 
 class Third:
@@ -144,36 +137,3 @@ def _without(wrt: Wrt, name: str) -> Wrt:
     """Return what is left when one differentiation by a variable is taken off."""
     place = wrt.index(name)
     return wrt[:place] + wrt[place + 1 :]
-
-
-class ManyDigits:
-    """A program whose values with many digits are asked for, at any points."""
-
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        self._balls = BallMachine(program)
-
-    @cached_property
-    def by_mpmath(self) -> Machine:
-        """The program as mpmath evaluates it."""
-        return Machine(self.program)
-
-    def results(self, point: Mapping[str, Program]) -> list[tuple[Instruction, Any]]:
-        """Return each instruction with its result: a fraction, a ball, a truth value, or None where it is not sure."""
-        return list(zip(self._balls.program.instructions, results_of(self._balls, point), strict=True))
-
-    def exists(self, point: Mapping[str, Fraction]) -> bool:
-        """Tell whether the program has a value at a point, as far as few digits show."""
-        if has_value(self._balls, point, _FEW_BITS):
-            return True
-        with mp.workprec(_FEW_BITS):
-            return isinstance(self.by_mpmath.values(point)[-1], (Fraction, Ball))
-
-    def at(self, point: Mapping[str, Program]) -> Reading:
-        """Return the value at a point; it is no proof of what the program is a form of."""
-        here = {name: point[name] for name in self.program.variables}
-        found = value_of(self._balls, here)
-        if found is not None:
-            return replace(found, proof=None)
-        at = Point(here)
-        return settle(lambda: self.by_mpmath.values(at.coordinates())[-1])

@@ -15,7 +15,7 @@ from derivcli.witnesses import third
 from derivcli.witnesses.evidence import Outcome, Reading
 from derivcli.witnesses.proof.germs.sides import SideProver
 from derivcli.witnesses.quotients import Leg
-from derivcli.witnesses.third import ManyDigits, Third
+from derivcli.witnesses.third import Third
 from tests.checks import program_of
 from tests.every import for_all
 from tests.witnesses.proof.asking import program
@@ -148,12 +148,6 @@ def test_where_f_has_no_value_around_a_point_no_limits_are_looked_for(monkeypatc
     assert asked.limits({"x": Leg(Fraction(1))}).left.outcome is Outcome.UNDEFINED
 
 
-def test_a_value_that_floats_and_balls_lack_is_looked_for_by_mpmath() -> None:
-    form = ManyDigits(program("log(x)*polylog(2, y)", "x", "y"))
-    assert form.exists({"x": Fraction(1, 2), "y": Fraction(-3)})
-    assert not form.exists({"x": Fraction(-1, 2), "y": Fraction(-3)})
-
-
 @for_all(
     ("text", "x", "is_taken"),
     [
@@ -167,21 +161,6 @@ def test_a_value_that_floats_and_balls_lack_is_looked_for_by_mpmath() -> None:
 )
 def test_zero_to_the_zero_is_told(text: str, x: str, is_taken: bool) -> None:
     assert at(text, x=x).takes_zero_to_the_zero() is is_taken
-
-
-def test_values_of_symbolic_forms_come_from_balls_and_are_no_proofs(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_args: Any) -> None:
-        raise AssertionError
-
-    monkeypatch.setattr(third, "settle", refuse)
-    form = ManyDigits(program("sqrt(x)*y", "x", "y"))
-    for x, root in (("4", "2"), ("9", "3")):
-        found = form.at({"x": program(x), "y": program("1")})
-        assert (found.text, found.proof, found.enclosure) == (root, None, None)
-
-
-def test_where_balls_do_not_settle_mpmath_evaluates() -> None:
-    assert ManyDigits(program("log(x)", "x")).at({"x": program("-1")}).outcome is Outcome.UNDEFINED
 
 
 # Slopes and limits that are known by hand.

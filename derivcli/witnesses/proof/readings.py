@@ -47,24 +47,24 @@ def reading(x: Number, proof: Proof | None) -> Reading:
         if not size.is_finite():
             raise UnprovedError
         if size.contains(0):
-            return Reading(Outcome.NUMBER, "0", NOTHING, proof=proof)
-        return rounded(size, proof)
-
-
-def rounded(size: arb, proof: Proof | None) -> Reading:
-    """Return a finite ball as a reading, whatever width it has.
-
-    Raises `UnprovedError` where decimals cannot hold it.
-    """
-    if not size.is_exact() and size.contains(0):
-        radius, _nothing, exponent = abs(size).upper().mid_rad_10exp(_DIGITS)
-        middle, radius = 0 * radius, radius + 1  # it was rounded to nearest
-    else:
+            return Reading(Outcome.NUMBER, "0", _at_least_nothing(size.abs_upper()), proof=proof)
         if abs(size.mid().man_exp()[1]) > _LONGEST_EXPONENT:
             raise UnprovedError
         middle, radius, exponent = size.mid_rad_10exp(_DIGITS)
-    error = _OUTWARD.create_decimal(f"{radius}e{exponent}")
-    return Reading(Outcome.NUMBER, f"{middle}e{exponent}" if middle else "0", str(error), proof=proof)
+    error = _outward(radius, exponent)
+    return Reading(Outcome.NUMBER, f"{middle}e{exponent}", str(error), proof=proof)
+
+
+def _outward(number: Any, exponent: Any) -> Decimal:
+    return _OUTWARD.create_decimal(f"{number}e{exponent}")
+
+
+def _at_least_nothing(bound: arb) -> str:
+    """Return a bound, rounded up, that may be no smaller than what counts as 0."""
+    if bound < arb(NOTHING).lower():
+        return NOTHING
+    middle, radius, exponent = bound.mid_rad_10exp(5)
+    return str(_outward(middle + radius, exponent))
 
 
 def combined(
@@ -78,10 +78,8 @@ def combined(
     with ctx.workprec(_CUT_BITS):
         try:
             found = checked(formula({key: _number(known) for key, known in readings.items()}))
-            sharp = real(found).rel_accuracy_bits() >= bits
-            if isinstance(found, fmpq):
-                return reading(found, proof)
-            return rounded(real(found), proof) if sharp else None
+            sharp = isinstance(found, fmpq) or real(found).rel_accuracy_bits() >= bits
+            return reading(found, proof) if sharp else None
         except (UnprovedError, ZeroDivisionError):
             return None
 

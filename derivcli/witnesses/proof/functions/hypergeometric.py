@@ -16,7 +16,7 @@ from derivcli.witnesses.proof.functions.guards import (
     special,
     special_of_complex,
 )
-from derivcli.witnesses.proof.numbers import ZERO, Number, Rule, ball, need, real, sign
+from derivcli.witnesses.proof.numbers import ONE, ZERO, Number, Rule, ball, need, real, sign
 
 _HIGHEST_DEGREE = 500  # of an orthogonal polynomial: its cost grows with the degree
 
@@ -48,6 +48,15 @@ def _under_root(m: Number, phi: Number) -> None:
     need(sign(1 - ball(m) * (1 - (2 * way).cos()) / 2) > 0)
     if isinstance(size, acb):
         sign(size.real.cos())
+
+
+def _elliptic_e(m: Number) -> Number:
+    """Return the complete integral of the second kind; at 1, the edge, it is 1 (DLMF 19.6.1)."""
+    edge = sign(1 - m)
+    if edge == 0:
+        return ONE
+    need(edge > 0)
+    return special_of_complex("elliptic_e")(m)
 
 
 def elliptic_f(phi: Number, m: Number) -> Number:
@@ -112,8 +121,18 @@ def _hyp2f1(a: Number, b: Number, c: Number, x: Number) -> Number:
     """Return Gauss's function left of 1, and anywhere where it is a polynomial."""
     pole_free(c)
     if not any(isinstance(p, fmpq) and p.q == 1 and -_HIGHEST_DEGREE <= p <= 0 for p in (a, b)):
-        need(sign(1 - x) > 0)
+        edge = sign(1 - x)
+        if edge == 0:
+            return _gauss_sum(a, b, c)
+        need(edge > 0)
     return special("hypgeom_2f1")(x, a, b, c)
+
+
+def _gauss_sum(a: Number, b: Number, c: Number) -> Number:
+    """Return Gauss's function at 1, where c > a + b (DLMF 15.4.20)."""
+    need(sign(c - a - b) > 0)
+    gamma, inverse = special("gamma"), special("rgamma")
+    return gamma(c) * gamma(c - a - b) * inverse(c - a) * inverse(c - b)
 
 
 HYPERGEOMETRIC: dict[str, Rule] = {
@@ -126,7 +145,7 @@ HYPERGEOMETRIC: dict[str, Rule] = {
     "gegenbauer": _polynomial("gegenbauer_c"),
     "jacobi": _polynomial("jacobi_p"),
     "elliptic_k": guarded(lambda m: need(sign(1 - m) > 0), special_of_complex("elliptic_k")),
-    "elliptic_e": guarded(lambda m: need(sign(1 - m) > 0), special_of_complex("elliptic_e")),
+    "elliptic_e": _elliptic_e,
     "elliptic_f": elliptic_f,
     "elliptic_einc": _elliptic_einc,
     "elliptic_pi": guarded(lambda n, m: need(sign(1 - n) > 0, sign(1 - m) > 0), special_of_complex("elliptic_pi")),

@@ -24,13 +24,13 @@ from derivcli.witnesses.proof.numbers import sign as sign_of_ball
 from derivcli.witnesses.proof.readings import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from derivcli.language.program import Program
 
 # Terms that are kept: a few do for most kinks; more where the first ones cancel.
 _LENGTHS = (3, 8, 24)
-_BITS = 256  # of balls that are kept as such
+BITS = 256  # of balls that are kept as such
 _SURE_BITS = 110  # as in `prover`
 _NOTHING = arb(2) ** -1994  # as in `prover`
 _INSIDE = 1 - 2.0**-20  # of the radius of a wave, which is rounded outward: 0 is not at its very end
@@ -73,10 +73,10 @@ def _limit_of_rest(rest: Rest, work: Expanding) -> Limit:
     raise ShortError
 
 
-def _proved(look: Callable[[], Reading]) -> Reading | None:
+def proved(look: Callable[[], Reading]) -> Reading | None:
     """Return a reading, that there is no value, or None."""
     try:
-        with ctx.workprec(_BITS):
+        with ctx.workprec(BITS):
             return look()
     except NoSideError:
         return Reading(Outcome.UNDEFINED, proof=Proof.SIDE)
@@ -84,7 +84,8 @@ def _proved(look: Callable[[], Reading]) -> Reading | None:
         return None
 
 
-def _reading(found: Limit) -> Reading:
+def reading_of(found: Limit) -> Reading:
+    """Return a limit as a reading; raises `UnprovedError` where too few digits of a number are sure."""
     if found.outcome is not Outcome.NUMBER:
         return Reading(found.outcome, sign=found.sign, proof=Proof.SIDE)
     for bits in _LADDER:
@@ -121,19 +122,20 @@ class SideProver:
     def __init__(self, program: Program, coordinates: Mapping[str, Program]) -> None:
         self._program = program
         self._coordinates = coordinates
-        self._parts: dict[Program, _Neighbourhood] = {}
+        self._parts: dict[Program, Neighbourhood] = {}
         self._patience = Patience()
         self._slopes: dict[tuple[str, int], tuple[tuple[Reading | None, Reading | None], int]] = {}
 
-    def _part(self, program: Program) -> _Neighbourhood:
+    def _part(self, program: Program) -> Neighbourhood:
         if program not in self._parts:
-            self._parts[program] = _Neighbourhood(program, self._coordinates, self._patience)
+            written_out = BallMachine(program).program
+            self._parts[program] = Neighbourhood(written_out, self._coordinates, self._patience)
         return self._parts[program]
 
     @cached_property
     def value(self) -> Reading | None:
         """The value of f at the point, None where it is not proved."""
-        found = _proved(lambda: _reading(Limit(Outcome.NUMBER, self._part(self._program).value)))
+        found = proved(lambda: reading_of(Limit(Outcome.NUMBER, self._part(self._program).value)))
         if found is None or found.outcome is not Outcome.NUMBER:
             return found
         exact = isinstance(self._part(self._program).value, fmpq)
@@ -144,7 +146,7 @@ class SideProver:
 
         The path moves each name by pace*s^power, from a (pace, power).
         """
-        return _proved(lambda: _reading(self._part(self._program).beside(path, way, limit)))
+        return proved(lambda: reading_of(self._part(self._program).beside(path, way, limit)))
 
     @cached_property
     def takes_zero_to_the_zero(self) -> bool | None:
@@ -174,18 +176,18 @@ class SideProver:
         part = self._part(self._program.terms_with(name))
         below: list[Coefficient] = []
         for n in range(1, order + 1):
-            left, right = (_found(partial(part.slope, name, way, below)) for way in (-1, 1))
-            if n == order or left is None or right is None or not _is_one_number(left, right):
+            left, right = (found_limit(partial(part.slope, name, way, below)) for way in (-1, 1))
+            if n == order or left is None or right is None or not is_one_number(left, right):
                 break
             below.append(left.number)
         return _readings(left, right), n
 
 
-class _Neighbourhood:
-    """Some terms of f at the point and beside it."""
+class Neighbourhood:
+    """A program, whose functions all have rules, at the point and beside it."""
 
     def __init__(self, program: Program, coordinates: Mapping[str, Program], patience: Patience) -> None:
-        self._program = BallMachine(program).program
+        self._program = program
         self._patience = patience
         self._coordinates = {name: coordinates[name] for name in self._program.variables}
 
@@ -199,13 +201,14 @@ class _Neighbourhood:
         return found
 
     @cached_property
-    def _here(self) -> list[Result]:
+    def here(self) -> list[Result]:
+        """The result of every instruction at the point."""
         return self._patience.walk(self._program, self._point, Expanding(_LENGTHS[0]), {})
 
     @property
     def value(self) -> Coefficient:
         """The value at the point; raises `UnprovedError` where it is not known."""
-        c = germ_of(self._here[-1]).constant
+        c = germ_of(self.here[-1]).constant
         if c is None:
             raise UnprovedError
         return c
@@ -213,24 +216,28 @@ class _Neighbourhood:
     @property
     def takes_zero_to_the_zero(self) -> bool | None:
         """Whether 0^0 is on the way to the value; None where that is open."""
-        powers = [[self._here[arg] for arg in args] for op, args, _text in self._program.instructions if op == "pow"]
+        powers = [[self.here[arg] for arg in args] for op, args, _text in self._program.instructions if op == "pow"]
         if any(all(operand == NOTHING for operand in operands) for operands in powers):
             return True
         return None if any(not isinstance(operand, Germ) for operands in powers for operand in operands) else False
 
     def beside(self, path: Mapping[str, tuple[fmpq, int]], way: int, read: Callable[[Germ, Expanding], Limit]) -> Limit:
         """Read f on one side, with more and more terms."""
+        for results, work in self.walks(path, way):
+            with suppress(ShortError):
+                return read(germ_of(results[-1]), work)
+        raise UnprovedError
+
+    def walks(self, path: Mapping[str, tuple[fmpq, int]], way: int) -> Iterator[tuple[list[Result], Expanding]]:
+        """Yield the results of all instructions on one side, with more and more terms."""
         depends = self._program.depends_on(path)
-        known = {k: result for k, result in enumerate(self._here) if not depends[k]}
+        known = {k: result for k, result in enumerate(self.here) if not depends[k]}
         for most in _LENGTHS:
             work = Expanding(most)
             moved = {
                 name: work.add(self._point[name], _step(*leg, way)) for name, leg in path.items() if name in self._point
             }
-            found = self._patience.walk(self._program, {**self._point, **moved}, work, known)[-1]
-            with suppress(ShortError):
-                return read(germ_of(found), work)
-        raise UnprovedError
+            yield self._patience.walk(self._program, {**self._point, **moved}, work, known), work
 
     def slope(self, name: str, way: int, below: Sequence[Coefficient]) -> Limit:
         """Return a one-sided derivative, where those `below` it are known at the point.
@@ -243,7 +250,7 @@ class _Neighbourhood:
             need(not below or not work.is_wild)
             for _ in below:
                 germ = scaled(differentiated(germ, work.most), fmpq(way))
-            return _slope(work.minus(germ, constant(here)), way, work)
+            return slope_of(work.minus(germ, constant(here)), way, work)
 
         return self.beside({name: (ONE, 1)}, way, read)
 
@@ -252,7 +259,8 @@ def _step(pace: fmpq, power: int, way: int) -> Germ:
     return Germ((((power, 0, 0), pace * way**power),))
 
 
-def _slope(rise: Germ, way: int, work: Expanding) -> Limit:
+def slope_of(rise: Germ, way: int, work: Expanding) -> Limit:
+    """Return the slope on a side along which f rises by a germ; raises `UnprovedError` where it is open."""
     end = limit(rise, work)
     if end.outcome is Outcome.OSCILLATES:
         return end
@@ -267,10 +275,10 @@ def _sign(x: Coefficient | arb) -> int:
     return sign_of_ball(x) if isinstance(x, arb) else sign(x)
 
 
-def _found(look: Callable[[], Limit]) -> Limit | None:
+def found_limit(look: Callable[[], Limit]) -> Limit | None:
     """Return what is found on a side: that it has no values is, too."""
     try:
-        with ctx.workprec(_BITS):
+        with ctx.workprec(BITS):
             return look()
     except NoSideError:
         return Limit(Outcome.UNDEFINED)
@@ -279,10 +287,10 @@ def _found(look: Callable[[], Limit]) -> Limit | None:
 
 
 def _maybe_reading(found: Limit | None) -> Reading | None:
-    return None if found is None else _proved(lambda: _reading(found))
+    return None if found is None else proved(lambda: reading_of(found))
 
 
-def _is_one_number(left: Limit, right: Limit) -> bool:
+def is_one_number(left: Limit, right: Limit) -> bool:
     """Tell whether two limits are the same number, by algebra."""
     numbers = left.outcome is right.outcome is Outcome.NUMBER
     return numbers and not isinstance(left.number, arb) and bool(left.number == right.number)
@@ -292,9 +300,9 @@ def _readings(left: Limit | None, right: Limit | None) -> tuple[Reading | None, 
     """Return what is known of two sides; of two numbers one reading, or two that lie apart, or nothing."""
     if left is None or right is None or not left.outcome is right.outcome is Outcome.NUMBER:
         return _maybe_reading(left), _maybe_reading(right)
-    if _is_one_number(left, right):
+    if is_one_number(left, right):
         return (found := _maybe_reading(left)), found
-    with suppress(UnprovedError), ctx.workprec(_BITS):
+    with suppress(UnprovedError), ctx.workprec(BITS):
         if _sign(left.number - right.number):
             readings = _maybe_reading(left), _maybe_reading(right)
             return readings if _lie_apart(*readings) else (None, None)

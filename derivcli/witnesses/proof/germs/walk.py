@@ -226,11 +226,11 @@ def _worst_first(operands: Sequence[Result]) -> Sequence[Result]:
 
 
 def germ_of(result: Result) -> Germ:
-    """Return a result that is a germ; raise the error of one that is none."""
+    """Return a result that is a germ; raise the error of one that is none: infinity is no real number."""
     if isinstance(result, UnprovedError):
         raise result
-    if not isinstance(result, Germ):  # infinity: a condition is no operand
-        raise UnprovedError
+    if not isinstance(result, Germ):
+        raise NoSideError if isinstance(result, Infinite) else UnprovedError
     return result
 
 
@@ -255,6 +255,6 @@ def _chosen(operands: Sequence[Result], work: Expanding) -> Result:
 
 def _known(result: Result) -> Germ:
     """Return a branch that may be taken: one without values says nothing of the whole."""
-    if isinstance(result, UnprovedError):
-        raise UnprovedError from result
-    return germ_of(result)
+    if not isinstance(result, Germ):
+        raise UnprovedError
+    return result
