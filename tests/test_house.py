@@ -146,11 +146,8 @@ def test_the_language_needs_the_standard_library_only() -> None:
     assert not broken(in_rooms("errors", "model", "language"), lambda name: outer(name) - known)
 
 
-def test_the_quotient_witness_knows_neither_of_those_it_testifies_against() -> None:
-    assert not {target for name in closure("derivcli.witnesses.quotient") for target in outer(name)} & {
-        "sympy",
-        "torch",
-    }
+def test_the_third_witness_knows_neither_of_those_it_testifies_against() -> None:
+    assert {target for name in closure("derivcli.witnesses.third") for target in outer(name)} & HEAVY == {"flint"}
 
 
 def test_the_proof_witness_knows_no_other_witness_nor_their_libraries() -> None:

@@ -13,7 +13,6 @@ from derivcli.errors import DerivError
 from derivcli.language.lowering import compile_tree
 from derivcli.witnesses import balls
 from derivcli.witnesses.balls import Ball
-from derivcli.witnesses.differences import Point
 from derivcli.witnesses.precise import Machine, compute
 from derivcli.witnesses.proof.prover import Prover
 from tests.every import examples
@@ -65,7 +64,8 @@ def test_what_is_proved_of_a_random_expression_is_not_contradicted_by_mpmath(tre
     prover = Prover(asked, coordinates)
     value = prover.value
     with mp.workprec(_BITS):
-        machine, point = Machine(asked), Point(coordinates).coordinates()
+        machine = Machine(asked)
+        point = {name: Machine(typed).values({})[-1] for name, typed in coordinates.items()}
         if value is None:
             assert not (prover.has_no_value and isinstance(machine.values(point)[-1], (Fraction, Ball)))
             return
