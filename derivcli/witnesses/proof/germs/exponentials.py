@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
 
 from derivcli.witnesses.proof.germs import exact
-from derivcli.witnesses.proof.germs.constants import Power, floor, sign, whole
-from derivcli.witnesses.proof.germs.exact import fraction, rational
+from derivcli.witnesses.proof.germs.constants import sign, whole
+from derivcli.witnesses.proof.germs.exact import fraction
+from derivcli.witnesses.proof.germs.exponents import exponent, terms_of
 from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError, power
 from derivcli.witnesses.proof.germs.series import (
     FLAT,
@@ -23,17 +23,20 @@ from derivcli.witnesses.proof.germs.series import (
     Scale,
     constant,
     is_beyond,
+    raised,
     relative,
     scaled,
     split,
+    times,
 )
 from derivcli.witnesses.proof.numbers import ONE, ZERO, UnprovedError, need
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FINE = 1_024  # an irrational power of s is bounded by one that is less by about 1/1024
-_SLOW = 1_000  # exp of a root of l is below l to this power, negative
+    from derivcli.witnesses.proof.germs.constants import Coefficient
+
+_LOGARITHMS: tuple[Scale, ...] = ((0, -1, 0), (0, 0, -1))  # l and log(l)
 
 
 def log(work: Expanding, x: Germ) -> Germ:
@@ -50,13 +53,13 @@ def log(work: Expanding, x: Germ) -> Germ:
 
 def _log_of_scale(scale: Scale) -> list[Germ]:
     need(scale[2] == 0)  # log(log(l)) has no scale
-    powers = {(0, -1, 0): -rational(scale[0]), (0, 0, -1): -rational(scale[1])}
-    return [Germ(((at, q),)) for at, q in powers.items() if q != 0]
+    pairs = zip(scale, _LOGARITHMS, strict=False)
+    return [scaled(Germ(terms_of(p)), -ONE, unit) for p, unit in pairs if p]
 
 
 def exp(work: Expanding, x: Germ) -> Germ:
     """Return e^x: of what grows without bound a power of s and l, or what is below or above all of them."""
-    if x.scale is not None and _is_steep(x.scale):
+    if x.scale is not None and _is_steep(x.scale) and x.rest is not None and x.rest.scale <= UNIT:
         way = x.sign()
         return Germ((), Rest(HUGE if way > 0 else FLAT, arb(1)))
     if is_wave(x):
@@ -73,30 +76,15 @@ def _is_steep(scale: Scale) -> bool:
 
 
 def _exp_of_large(large: Germ) -> Germ:
-    p: Power = 0
-    a: Power = 0
+    """Return exp of a sum of scales: what is at least l is an exponent of 1/s, the rest one of l."""
+    exponents: tuple[dict[Scale, Coefficient], ...] = ({}, {})
     for scale, c in large.terms:
-        if scale == (0, -1, 0) and isinstance(c, fmpq):
-            p = -fraction(c)
-        elif scale == (0, 0, -1) and isinstance(c, fmpq):
-            a = -fraction(c)
-        else:
-            return _exp_of_odd(large)
-    found: Scale = (p, a, 0)
+        place = 0 if scale <= _LOGARITHMS[0] else 1
+        exponents[place][times(scale, raised(_LOGARITHMS[place], -1))] = -c
+    need(all(scale <= UNIT for scale in exponents[1]))  # below log(l): its exponent is no scale
+    found: Scale = (exponent(exponents[0]), exponent(exponents[1]), 0)
     need(not is_beyond(found))
     return Germ(((found, ONE),))
-
-
-def _exp_of_odd(large: Germ) -> Germ:
-    """Bound exp of what falls more slowly than a rational multiple of l, or by an irrational one."""
-    scale, c = large.terms[0]
-    need(sign(c) < 0)
-    if scale == (0, -1, 0):
-        low = Fraction(floor(c * fmpq(-_FINE)) - 1, _FINE)  # below the power that it is
-        need(low > 0)
-        return Germ((), Rest((low, 0, 0), arb(0)))
-    need(scale < (0, 0, -1))
-    return Germ((), Rest((0, _SLOW, 0), arb(0)))
 
 
 @cache

@@ -1,11 +1,13 @@
 """Germs: sparse expansions in s, 1/l and 1/log(l) as s > 0 tends to 0, where l = log(1/s), with what is left out.
 
 A scale (p, a, b) is s^p*(1/l)^a*(1/log(l))^b. Scales are ordered like tuples: the smaller tuple is the larger function.
-FLAT stands for anything below every power of s, HUGE for anything above.
+exp(-1/s) is s^p with an exponent that grows (see `exponents`). FLAT stands for anything below every power of s that is
+not known better, HUGE for anything above.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,18 +15,19 @@ from flint import arb, fmpq
 
 from derivcli.witnesses.proof.germs.constants import Coefficient, Power, number, sign
 from derivcli.witnesses.proof.germs.exact import quotient
+from derivcli.witnesses.proof.germs.exponents import Exponent, is_positive
 from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, UnprovedError, ball, need
 from derivcli.witnesses.proof.numbers import sign as sign_of_ball
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Scale = tuple[Power, Power, Power]
+Scale = tuple[Exponent | Power, Exponent | Power, Exponent | Power]
 
 UNIT: Scale = (0, 0, 0)
-_BEYOND = 10**9  # a power that stands for FLAT or HUGE; nobody types an exponent of half of it
+_BEYOND = 10**9  # a power that stands for FLAT; nobody types an exponent of half of it
 FLAT: Scale = (_BEYOND, 0, 0)
-HUGE: Scale = (-_BEYOND, 0, 0)
+HUGE: Scale = (-math.inf, 0, 0)  # type: ignore[assignment] # above exponentials too: how large it is is not known
 
 
 class ShortError(UnprovedError):
@@ -33,18 +36,20 @@ class ShortError(UnprovedError):
 
 def is_beyond(scale: Scale) -> bool:
     """Tell whether a scale is FLAT or HUGE."""
-    return not -_BEYOND < 2 * scale[0] < _BEYOND
+    p = scale[0]
+    return not isinstance(p, Exponent) and not -_BEYOND < 2 * p < _BEYOND
 
 
 def times(left: Scale, right: Scale) -> Scale:
-    """Multiply two scales; a product of FLAT and HUGE may be anything."""
+    """Multiply two scales; a product of FLAT, or HUGE, and what is beyond the powers too may be anything."""
     if not is_beyond(left) and not is_beyond(right):
         found = left[0] + right[0], left[1] + right[1], left[2] + right[2]
         need(not is_beyond(found))
         return found
-    ends = {FLAT if scale[0] > 0 else HUGE for scale in (left, right) if is_beyond(scale)}
+    steep = (p for p, _a, _b in (left, right) if not isinstance(p, Exponent) or p.grows)
+    ends = {is_positive(p) for p in steep if isinstance(p, Exponent) or not -_BEYOND < 2 * p < _BEYOND}
     need(len(ends) == 1)
-    return ends.pop()
+    return FLAT if ends.pop() else HUGE
 
 
 def raised(scale: Scale, q: Power) -> Scale:
