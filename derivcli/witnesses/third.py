@@ -71,9 +71,9 @@ class Third:
         return self._beside(wrt) or self._quotient.slopes(wrt)
 
     def _beside(self, wrt: Wrt) -> SlopeEvidence | None:
-        """Return what is proved of a derivative by one variable on both sides, at least on one of a first one."""
+        """Return what is proved of a derivative on both sides, at least on one of a first one."""
         if len(set(wrt)) > 1:
-            return None
+            return self._mixed(wrt)
         found, order = self._sides.slopes(wrt[0], len(wrt))
         if len(wrt) == 1:
             return SlopeEvidence(sides=_completed(*found, lambda: self._quotient.slopes(wrt).sides))
@@ -81,6 +81,18 @@ class Third:
         if left is None or right is None:
             return None
         return SlopeEvidence(sides=Sided(left, right), lower=None if order == len(wrt) else wrt[:order])
+
+    def _mixed(self, wrt: Wrt) -> SlopeEvidence | None:
+        """Return what is proved of a derivative by two variables, all below it being proved to exist."""
+        for name in sorted(set(wrt)):
+            place = wrt.index(name)
+            below = self.slopes(wrt[:place] + wrt[place + 1 :])
+            left, right = below.sides.left, below.sides.right
+            if left.proof is None or right.proof is None:
+                return None
+            if not below.is_settled or left != right or left.number is None:
+                return replace(below, lower=below.lower or wrt[:place] + wrt[place + 1 :])
+        return self._sides.mixed(wrt)
 
     def implicit_slope(self, wrt: Wrt, variable: str) -> Reading | None:
         """Return the derivative of a variable that `f = constant` makes a function of the others, None if not proved.

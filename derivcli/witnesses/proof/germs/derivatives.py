@@ -5,19 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.witnesses.proof.germs.exponents import terms_of
-from derivcli.witnesses.proof.germs.series import (
-    FLAT,
-    UNIT,
-    Germ,
-    Rest,
-    Scale,
-    ShortError,
-    add,
-    is_beyond,
-    made,
-    scaled,
-    times,
-)
+from derivcli.witnesses.proof.germs.rests import Rest
+from derivcli.witnesses.proof.germs.scales import FLAT, UNIT, Scale, is_beyond, times
+from derivcli.witnesses.proof.germs.series import Germ, ShortError, add, made, scaled
 from derivcli.witnesses.proof.numbers import ZERO, UnprovedError
 
 if TYPE_CHECKING:

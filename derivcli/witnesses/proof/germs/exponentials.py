@@ -9,26 +9,14 @@ from typing import TYPE_CHECKING
 from flint import arb, fmpq
 
 from derivcli.witnesses.proof.germs import exact
+from derivcli.witnesses.proof.germs.analytic import is_wave, of_wave
 from derivcli.witnesses.proof.germs.constants import sign, whole
 from derivcli.witnesses.proof.germs.exact import fraction
 from derivcli.witnesses.proof.germs.exponents import exponent, terms_of
 from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError, power
-from derivcli.witnesses.proof.germs.series import (
-    FLAT,
-    HUGE,
-    NOTHING,
-    UNIT,
-    Germ,
-    Rest,
-    Scale,
-    constant,
-    is_beyond,
-    raised,
-    relative,
-    scaled,
-    split,
-    times,
-)
+from derivcli.witnesses.proof.germs.rests import Rest, Wave
+from derivcli.witnesses.proof.germs.scales import FLAT, HUGE, UNIT, Scale, is_beyond, raised, times
+from derivcli.witnesses.proof.germs.series import NOTHING, Germ, constant, relative, scaled, split
 from derivcli.witnesses.proof.numbers import ONE, ZERO, UnprovedError, need
 
 if TYPE_CHECKING:
@@ -45,7 +33,7 @@ def log(work: Expanding, x: Germ) -> Germ:
         raise NoSideError
     if not x.terms and x.rest is not None:
         need(not is_beyond(x.rest.scale))
-        return work.add(Germ((), Rest(UNIT, exact.on_ball("log", x.size))), *_log_of_scale(x.rest.scale))
+        return work.add(of_wave(x, "log"), *_log_of_scale(x.rest.scale))
     scale, c, small = relative(x)
     near_one = work.plug(lambda k: fmpq((-1) ** (k + 1), k) if k else ZERO, small)
     return work.add(near_one, constant(exact.log(c)), *_log_of_scale(scale))
@@ -92,17 +80,7 @@ def _factorial(k: int) -> fmpq:
     return ONE if k < 2 else _factorial(k - 1) * k
 
 
-# Waves, and functions that are continuous where their argument wavers.
-
-
-def is_wave(x: Germ) -> bool:
-    """Tell whether a germ is bounded and need not have a limit."""
-    return x.rest is not None and x.rest.scale == UNIT and x.rest.ball is not None and not x.terms
-
-
-def of_wave(x: Germ, op: str) -> Germ:
-    """Return a function that is continuous on the ball in which x stays."""
-    return Germ((), Rest(UNIT, exact.on_ball(op, x.size)))
+# Waves.
 
 
 def wave(op: str) -> Callable[[Expanding, Germ], Germ]:
@@ -126,7 +104,8 @@ def _endless(work: Expanding, x: Germ) -> Germ:
     with suppress(UnprovedError):
         grows = x.sign() != 0
     work.is_wild = True
-    return Germ((), Rest(UNIT, arb(0, 1), wavers=grows and not work.is_rough))
+    wave = Wave(arb(-1), arb(1)) if grows and not work.is_rough else None
+    return Germ((), Rest(UNIT, arb(0, 1), wave))
 
 
 # General powers.

@@ -6,9 +6,9 @@ from flint import fmpq
 
 from derivcli.model.statuses import Proof
 from derivcli.witnesses.evidence import Outcome
+from derivcli.witnesses.proof.germs.neighbourhood import Patience
 from derivcli.witnesses.proof.germs.powers import Expanding
 from derivcli.witnesses.proof.germs.series import UNITY
-from derivcli.witnesses.proof.germs.sides import Patience
 from derivcli.witnesses.proof.numbers import UnprovedError
 from tests.every import for_all
 from tests.witnesses.proof.asking import program
@@ -231,6 +231,18 @@ def test_slopes_grow_without_bound_or_f_jumps(text: str, at: str, left: str, rig
         ("where(x == 0, 0, sqrt(abs(x))*sin(1/x))", "wave", "wave"),
         ("where(x <= 0, x, x*cos(exp(1/x)))", "1", "wave"),
         ("where(x == 0, 0, sin(1/x))", "wave", "wave"),
+        ("where(x == 0, 0, x*sin(1/x)^2)", "wave", "wave"),
+        ("where(x == 0, 0, x*cos(1/x)^3)", "wave", "wave"),
+        ("where(x == 0, 0, x*exp(sin(1/x)))", "wave", "wave"),
+        ("where(x == 0, 0, x*atan(sin(1/x)))", "wave", "wave"),
+        ("where(x == 0, 0, x*sqrt(2 + sin(1/x)))", "wave", "wave"),
+        ("where(x == 0, 0, x/(2 + sin(1/x)))", "wave", "wave"),
+        ("where(x == 0, 0, x*abs(sin(1/x)))", "wave", "wave"),
+        ("where(x == 0, 0, x*relu(sin(1/x)))", "wave", "wave"),
+        ("where(x == 0, 0, x*floor(2*sin(1/x)))", "wave", "wave"),
+        ("where(x == 0, 0, x*sign(sin(1/x)))", "wave", "wave"),
+        ("where(x == 0, 0, sqrt(abs(x))*sin(1/x)^3)", "wave", "wave"),
+        ("where(x == 0, 0, x*erf(sin(1/x)))", "wave", "wave"),
     ],
 )
 def test_a_wave_of_what_grows_has_no_limit(text: str, left: str, right: str) -> None:
@@ -244,6 +256,11 @@ def test_a_wave_of_what_grows_has_no_limit(text: str, left: str, right: str) -> 
         "where(x == 0, 0, x*sin(where(sin(1/x) > 0, 1/x, 1/x + pi)))",  # jumps where the sine is 0: never below
         "where(x == 0, 0, x*(sin(1/x)^2 + cos(1/x)^2))",  # 1: two waves make a constant
         "where(x == 0, 0, x*(sin(1/x) - sin(1/x)))",
+        "where(x == 0, 0, sqrt(abs(x))*sin(1/x)^2)",  # 0 again and again, but is it 0 or only small over its scale?
+        "where(x == 0, 0, x*floor(sin(1/x)^2))",  # 0 but where the sine is 1 or -1
+        "where(x == 0, 0, x*floor(2 + sin(1/x)^2/2))",  # 2: the wave does not reach 3
+        "where(x == 0, 0, x*sin(sin(1/x)/x))",  # of what grows and turns
+        "where(x == 0, 0, x*sin(floor(sin(1/x) + 3)/x))",  # the argument jumps
         "where(x == 0, 0, x*(1 + abs(x)^(1/4) + sin(1/x))/sqrt(abs(x)))",  # infinite: the wave stays above a power
         "where(x == 0, 0, legendre(2, where(x == 0, 0, x*sin(1/x))) + 0.5)",  # 0: the first coefficient is 0, unseen
         "where(x == 0, 0, x*floor(1/x)*sin(1/x))",  # a product of what is not known
@@ -279,6 +296,11 @@ def test_what_is_no_theorem_is_left_open(text: str) -> None:
         ("tanh(1/x)", "0", "-1", "1"),
         ("atan(1/x)", "0", f"-{HALF_PI}", HALF_PI),
         ("sin(1/x)", "0", "wave", "wave"),
+        ("floor(sin(1/x))", "0", "wave", "wave"),
+        ("floor(2 + sin(1/x))", "0", "wave", "wave"),
+        ("heaviside(cos(1/x))", "0", "wave", "wave"),
+        ("floor(sin(1/x)^2)", "0", "?", "?"),
+        ("(2 + sin(1/x))/x", "0", "-inf", "inf"),
         ("x*sin(1/x)", "0", "0", "0"),
         ("tan(x)", "pi/2", "inf", "-inf"),
         ("x^3*yn(2, x)", "0", "-3", "-3"),
@@ -392,11 +414,16 @@ def test_slopes_are_looked_at_once() -> None:
         ("where(x == 0, 0, x^2/log(abs(x)))", "0", 2, 2, "0", "0"),
         ("(x^2)^1.5", "0", 2, 2, "0", "0"),
         ("sqrt(x)^5", "0", 2, 1, "none", "0"),
-        ("where(x == 0, 0, x^3*sin(1/x))", "0", 2, 2, "?", "?"),
-        ("where(x == 0, 0, x^9*cos(1/x))", "0", 2, 2, "?", "?"),
+        ("where(x == 0, 0, x^3*sin(1/x))", "0", 2, 2, "wave", "wave"),
+        ("where(x == 0, 0, x^5*sin(1/x))", "0", 2, 2, "0", "0"),
+        ("where(x == 0, 0, x^5*sin(1/x))", "0", 3, 3, "wave", "wave"),
+        ("where(x == 0, 0, x^9*cos(1/x))", "0", 2, 2, "0", "0"),
+        ("where(x == 0, 0, x^9*cos(1/x))", "0", 5, 5, "wave", "wave"),
+        ("where(x == 0, 0, x^4*cos(1/x)^2)", "0", 2, 2, "0", "0"),
+        ("where(x == 0, 0, x^4*floor(1/x))", "0", 2, 2, "?", "?"),  # it jumps next to the point
     ],
 )
-def test_higher_orders_are_differentiated_term_by_term(
+def test_higher_orders_are_differentiated_term_by_term_and_waves_across_them(
     text: str, at: str, order: int, found: int, left: str, right: str
 ) -> None:
     slopes_of_order, of_order = sides(text, x=at).slopes("x", order)

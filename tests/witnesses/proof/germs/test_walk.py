@@ -16,14 +16,15 @@ from derivcli.witnesses.proof.germs.constants import number
 from derivcli.witnesses.proof.germs.edges import EDGES
 from derivcli.witnesses.proof.germs.exponents import terms_of
 from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError
-from derivcli.witnesses.proof.germs.series import Germ, add, constant, is_beyond
+from derivcli.witnesses.proof.germs.scales import is_beyond
+from derivcli.witnesses.proof.germs.series import Germ, add, constant
 from derivcli.witnesses.proof.germs.walk import RULES, walk
 from derivcli.witnesses.proof.numbers import UnprovedError, ball
 from tests.every import for_all
 from tests.witnesses.proof.asking import program
 
 if TYPE_CHECKING:
-    from derivcli.witnesses.proof.germs.series import Scale
+    from derivcli.witnesses.proof.germs.scales import Scale
 
 TERMS = 4
 
