@@ -238,6 +238,8 @@ def _undefined(limits: Sequence[Sided]) -> tuple[Kind, Sides | None]:
     sides = Sides(limits[0].left.as_float(), limits[0].right.as_float())
     if any(reading.outcome is Outcome.INFINITE for reading in real):
         return Kind.POLE, sides if len(limits) == 1 else None
+    if any(reading.outcome is Outcome.OSCILLATES for reading in real):
+        return Kind.OSCILLATING, sides if len(limits) == 1 and sides != Sides(None, None) else None
     if all(reading.number is not None for reading in real) and all_near(real):
         return Kind.REMOVABLE, sides
     if _jumps([pair for pair in limits if {pair.left.outcome, pair.right.outcome} != {Outcome.UNDEFINED}]):

@@ -164,7 +164,7 @@ def test_the_main_process_loads_neither_sympy_nor_mpmath_and_the_worker_no_torch
     worker = {target for name in closure("derivcli.witnesses.worker") for target in outer(name)}
     assert HEAVY & main == {"torch"}
     assert lazy == {"derivcli.witnesses.float_values"}  # asks mpmath for the few functions that scipy lacks
-    assert HEAVY & worker == {"sympy", "mpmath", "flint"}
+    assert HEAVY & worker == {"sympy", "flint"}
 
 
 def test_no_module_imports_both_torch_and_sympy() -> None:
