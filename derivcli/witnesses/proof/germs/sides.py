@@ -21,7 +21,7 @@ from derivcli.witnesses.proof.numbers import UnprovedError, real
 from derivcli.witnesses.proof.readings import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from derivcli.language.program import Program
     from derivcli.witnesses.evidence import Wrt
@@ -92,14 +92,6 @@ class SideProver:
     def takes_zero_to_the_zero(self) -> bool | None:
         """Whether 0^0 is on the way to f at the point; None where that is open."""
         return self._part(self._program).takes_zero_to_the_zero
-
-    def is_bent(self, names: Iterable[str]) -> bool:
-        """Tell whether f has, for sure, no derivative by one of the variables."""
-        for name in names:
-            (left, right), _order = self.slopes(name)
-            if left is not None and right is not None and (left != right or left.outcome is not Outcome.NUMBER):
-                return True
-        return False
 
     def slopes(self, name: str, order: int = 1) -> tuple[tuple[Reading | None, Reading | None], int]:
         """Return the slopes of an order from the left and from the right, each None where it is not proved.

@@ -111,7 +111,7 @@ def test_the_order_of_differentiation_matters_for_sure() -> None:
     "text",
     [
         "where(x == 0, 0, x^2*y^2*floor(1/x))",  # jumps across jumps
-        "abs(x*(sin(1)^2 + cos(1)^2 - 1) + y^2)^1.5",  # a switch whose side is open
+        "abs(x*(sin(2) - 2*sin(1)*cos(1)) + y^2)^1.5",  # a switch whose side is open
         "where(x == 0, 0, x^3*y)*exp(1/x^2)*where(x == 0, 0, exp(-1/x^2))",  # no value
     ],
 )
@@ -196,7 +196,7 @@ def test_a_jet_of_an_analytic_function_has_the_derivatives_of_its_disc(text: str
         assert proved is not None
         assert found is not None, wrt
         assert found.sides.left == found.sides.right
-        assert found.lower is found.other is None
+        assert (found.lower, found.other) == (None, None)
         assert is_that(found.sides.left, proved.text), (wrt, found.sides.left, proved)
 
 
