@@ -1,4 +1,4 @@
-"""Orthogonal polynomials, elliptic integrals, zeta and hypergeometric functions.
+"""Elliptic integrals, zeta and hypergeometric functions.
 
 Cuts: DLMF 4.13 (Lambert W), 15.2 (Gauss), 19.2 (elliptic), 25.11 and 25.12 (zeta, polylogarithm). Where FLINT's choice
 of branch on wide boxes is not documented, a guard is narrower than the truth.
@@ -10,28 +10,15 @@ from flint import acb, arb, fmpq
 
 from derivcli.witnesses.proof.functions.guards import (
     guarded,
-    natural,
     pole_free,
     reachable,
     special,
     special_of_complex,
 )
+from derivcli.witnesses.proof.functions.polynomials import finite_sum
 from derivcli.witnesses.proof.numbers import ONE, ZERO, Number, Rule, ball, need, real, sign
 
-_HIGHEST_DEGREE = 500  # of an orthogonal polynomial: its cost grows with the degree
-
-
-# Orthogonal polynomials: FLINT's own, so that a fault in the recurrences of the other witnesses shows.
-
-
-def _polynomial(name: str) -> Rule:
-    """Return a polynomial in the last argument, entire in it and in its parameters."""
-
-    def function(n: Number, *args: Number) -> Number:
-        degree = natural(n, _HIGHEST_DEGREE)
-        return special(name)(args[-1], fmpq(degree), *args[:-1])
-
-    return function
+_HIGHEST_DEGREE = 500  # of a polynomial: its cost grows with the degree
 
 
 # Elliptic integrals.
@@ -112,6 +99,18 @@ def _lambertw(x: Number, k: Number) -> Number:
     return size.lambertw(-1, middle=True) if isinstance(size, acb) else size.lambertw(-1)
 
 
+def _exactly(uppers: int, rule: Rule) -> Rule:
+    """Return a rule that sums up a polynomial of rationals; `uppers` is how many parameters stand above."""
+
+    def function(*args: Number) -> Number:
+        known = None
+        if all(isinstance(arg, fmpq) for arg in args):
+            known = finite_sum(args[:uppers], args[uppers:-1], args[-1])
+        return rule(*args) if known is None else known
+
+    return function
+
+
 def _hyp1f1(a: Number, b: Number, x: Number) -> Number:
     pole_free(b)
     return special("hypgeom_1f1")(x, a, b)
@@ -136,14 +135,6 @@ def _gauss_sum(a: Number, b: Number, c: Number) -> Number:
 
 
 HYPERGEOMETRIC: dict[str, Rule] = {
-    "legendre": _polynomial("legendre_p"),
-    "chebyshevt": _polynomial("chebyshev_t"),
-    "chebyshevu": _polynomial("chebyshev_u"),
-    "hermite": _polynomial("hermite_h"),
-    "laguerre": _polynomial("laguerre_l"),
-    "assoc_laguerre": _polynomial("laguerre_l"),
-    "gegenbauer": _polynomial("gegenbauer_c"),
-    "jacobi": _polynomial("jacobi_p"),
     "elliptic_k": guarded(lambda m: need(sign(1 - m) > 0), special_of_complex("elliptic_k")),
     "elliptic_e": _elliptic_e,
     "elliptic_f": elliptic_f,
@@ -154,6 +145,6 @@ HYPERGEOMETRIC: dict[str, Rule] = {
     "zeta": _zeta,
     "polylog": _polylog,
     "LambertW": _lambertw,
-    "hyp1f1": _hyp1f1,
-    "hyp2f1": _hyp2f1,
+    "hyp1f1": _exactly(1, _hyp1f1),
+    "hyp2f1": _exactly(2, _hyp2f1),
 }
