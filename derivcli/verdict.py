@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from derivcli import wording
-from derivcli.closeness import Tolerance, agrees, all_near, distance, joint_error, may_be, near, ratio
+from derivcli.closeness import Tolerance, agrees, all_near, distance, may_be, ratio
 from derivcli.model import Derivative, Dtype, Kind, Proof, Sides, Status, Value
 from derivcli.witnesses import evidence
 from derivcli.witnesses.evidence import UNSEEN, Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from derivcli.model import Cause
-
-# What a side may be while there is still a derivative, whatever the other side is: one side without real values, or
-# on which the slope grows, jumps or turns, is enough to know that there is none.
-_LEAVE_OPEN = frozenset({Outcome.NUMBER, Outcome.UNDECIDED, Outcome.MISSING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,28 +164,22 @@ def _of_lower_order(seen: SlopeEvidence, tolerance: Tolerance) -> _Finding | Non
 
 def _find(seen: SlopeEvidence, tolerance: Tolerance) -> _Finding:
     """Decide from what is proved of both sides; what that leaves open goes by what the witnesses say together."""
-    left, right = seen.sides.left, seen.sides.right
-    outcomes = {left.outcome, right.outcome}
-    if outcomes == {Outcome.NUMBER} and seen.sides.is_proved:
-        return _two_slopes(seen, left, right)
-    if outcomes <= _LEAVE_OPEN:
-        return _unproved(seen, tolerance)
-    if outcomes == {Outcome.UNDEFINED}:
+    sides = seen.sides
+    if not sides.excludes_a_limit:
+        return _of_one_number(seen, sides.left) if sides.is_proved else _unproved(seen, tolerance)
+    if sides.left.outcome is sides.right.outcome is Outcome.UNDEFINED:
         return _Finding(Status.UNDEFINED, Kind.ISOLATED)
-    return _Finding(Status.NOT_DIFFERENTIABLE, _kink(left, right, outcomes))
+    return _Finding(Status.NOT_DIFFERENTIABLE, _kink(sides.left, sides.right))
 
 
-def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
-    slope, symbolic = left.number, seen.symbolic.number
-    assert slope is not None  # noqa: S101 - both outcomes are numbers
-    if not seen.sides.is_one_number:
-        return _Finding(Status.NOT_DIFFERENTIABLE, Kind.CORNER)
+def _of_one_number(seen: SlopeEvidence, slope: Reading) -> _Finding:
+    """Take the number that is proved of both sides, unless another order of differentiation gives another one."""
     if seen.other is not None and seen.other.number is not None:
-        said = wording.order_matters(left.held or slope, seen.other.held or Decimal(0), seen.lasts)
+        said = wording.order_matters(slope.held or Decimal(0), seen.other.held or Decimal(0), seen.lasts)
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.ORDER_MATTERS, note=said)
-    known = symbolic is not None and near(symbolic, slope, joint_error(left, right))
+    known = all_near([slope, replace(seen.symbolic, proof=None)]) if seen.symbolic.number is not None else False
     note = wording.symbolic_says_otherwise(seen.symbolic) if seen.has_formula and not known else None
-    return _Finding(reference=left, note=note)
+    return _Finding(reference=slope, note=note)
 
 
 def _unproved(seen: SlopeEvidence, tolerance: Tolerance) -> _Finding:
@@ -205,7 +195,8 @@ def _unproved(seen: SlopeEvidence, tolerance: Tolerance) -> _Finding:
     return _Finding(reference=symbolic, note=wording.SYMBOLIC_ALONE if symbolic.number is not None else None)
 
 
-def _kink(left: Reading, right: Reading, outcomes: set[Outcome]) -> Kind:
+def _kink(left: Reading, right: Reading) -> Kind:
+    outcomes = {left.outcome, right.outcome}
     if Outcome.OSCILLATES in outcomes:
         return Kind.OSCILLATING
     if Outcome.JUMPS in outcomes:
@@ -238,6 +229,8 @@ def _undefined(limits: Sequence[Sided]) -> tuple[Kind, Sides | None]:
     sides = Sides(limits[0].left.as_float(), limits[0].right.as_float())
     if any(reading.outcome is Outcome.INFINITE for reading in real):
         return Kind.POLE, sides if len(limits) == 1 else None
+    if any(reading.outcome is Outcome.OSCILLATES for reading in real):
+        return Kind.OSCILLATING, sides if len(limits) == 1 and sides != Sides(None, None) else None
     if all(reading.number is not None for reading in real) and all_near(real):
         return Kind.REMOVABLE, sides
     if _jumps([pair for pair in limits if {pair.left.outcome, pair.right.outcome} != {Outcome.UNDEFINED}]):

@@ -38,6 +38,7 @@ _UNDEFINED = {
     Kind.POLE: "a pole: f grows without bound here",
     Kind.REMOVABLE: "f is not defined here, but it has a limit",
     Kind.JUMP: "a jump: f is not defined here, and its limits from the two sides are different",
+    Kind.OSCILLATING: "f is not defined here, and has no limit: it oscillates",
     Kind.OUTSIDE_DOMAIN: "outside the real domain of f",
 }
 _NO_VALUE = "no derivative where f has no value"

@@ -160,12 +160,19 @@ class ImplicitCurve:
     def _stays(self, name: str, coefficients: list[Reading]) -> bool:
         terms = [Fraction(c.text) / math.factorial(order) for order, c in enumerate(coefficients, 1)]
         path = along(self._program, {name: [Fraction(1)], self._variable: terms})
-        found, order = SideProver(path, start(self._point)).slopes(PACE, len(terms))
+        prover = SideProver(path, start(self._point))
         across = self._third.slopes((self._variable,)).sides.left.number or Decimal(0)
-        size = max(abs(Decimal(coefficients[-1].text)), Decimal(1))
-        error = ARITHMETIC.multiply(ARITHMETIC.multiply(_SAME, size), abs(across))
-        rises = [abs(rise.number) for rise in found if rise is not None and rise.number is not None]
-        return order == len(terms) and len(rises) == 2 and max(rises) <= error
+        return all(
+            _vanish(*prover.slopes(PACE, order), order, ARITHMETIC.multiply(across, Decimal(c.text)))
+            for order, c in enumerate(coefficients, 1)
+        )
+
+
+def _vanish(sides: tuple[Reading | None, Reading | None], reached: int, order: int, size: Decimal) -> bool:
+    """Tell whether the derivatives of an order are there on both sides, and nothing beside a size."""
+    numbers = [ARITHMETIC.abs(side.number) for side in sides if side is not None and side.number is not None]
+    least = ARITHMETIC.multiply(_SAME, max(abs(size), Decimal(1)))
+    return reached == order and len(numbers) == 2 and max(numbers) <= least
 
 
 def _upright(beside: Reading) -> Sided:

@@ -87,12 +87,14 @@ class Third:
         return SlopeEvidence(sides=sides, lower=wrt[:order]) if sides.excludes_a_limit else SlopeEvidence(sides=_OPEN)
 
     def _mixed(self, wrt: Wrt) -> SlopeEvidence:
-        """Return what is known of a derivative by several variables: that one below it does not exist."""
+        """Return what is proved of a derivative by several variables, where all below it are known."""
         for name in sorted(set(wrt)):
             below = self.slopes(_without(wrt, name))
-            if below.lower is not None or below.sides.excludes_a_limit:
+            if not below.is_settled or below.sides.excludes_a_limit:
                 return replace(below, lower=below.lower or _without(wrt, name))
-        return SlopeEvidence(sides=_OPEN)
+            if not (below.sides.is_proved and below.sides.is_one_number):
+                return SlopeEvidence(sides=_OPEN)
+        return self._sides.mixed(wrt) or SlopeEvidence(sides=_OPEN)
 
     def implicit_slope(self, wrt: Wrt, variable: str) -> Reading | None:
         """Return the derivative of a variable that `f = constant` makes a function of the others, None if not proved.

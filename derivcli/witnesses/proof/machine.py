@@ -147,7 +147,7 @@ def _is_outside(op: str, operands: Sequence[Number]) -> bool:
     if formula is None:
         return False
     machine, parameters = formula
-    found = machine.values(dict(zip(parameters, operands, strict=True)))[-1]
+    found = machine.values(dict(zip(parameters, operands, strict=False)))[-1]  # log(x) is without its base
     return not isinstance(found, UnprovedError) and found == 0
 
 

@@ -14,18 +14,11 @@ from flint import arb, ctx
 
 from derivcli.witnesses.evidence import UNDECIDED, UNDEFINED, ZERO, Outcome, Reading
 from derivcli.witnesses.proof.coordinates import ExactCoordinates
+from derivcli.witnesses.proof.germs.limits import Limit, slope
+from derivcli.witnesses.proof.germs.neighbourhood import Neighbourhood, Patience
 from derivcli.witnesses.proof.germs.powers import NoSideError
 from derivcli.witnesses.proof.germs.series import ShortError, constant
-from derivcli.witnesses.proof.germs.sides import (
-    BITS,
-    Limit,
-    Neighbourhood,
-    Patience,
-    is_one_number,
-    proved,
-    reading_of,
-    slope_of,
-)
+from derivcli.witnesses.proof.germs.sides import BITS, is_one_number, proved, reading_of
 from derivcli.witnesses.proof.germs.walk import germ_of
 from derivcli.witnesses.proof.machine import MachineOfParts
 from derivcli.witnesses.proof.numbers import HALF, ONE, BlurredError, OutsideError, UnprovedError, need
@@ -133,7 +126,7 @@ def _rise(here: Side, beside: Side, way: int, work: Expanding) -> Limit | None:
     if isinstance(beside, bool) or isinstance(here, NoSideError) or isinstance(beside, NoSideError):
         return Limit(Outcome.UNDEFINED)
     try:
-        return slope_of(work.minus(germ_of(beside), constant(_constant(here))), way, work)
+        return slope(work.minus(germ_of(beside), constant(_constant(here))), way, work)
     except ShortError:
         raise
     except UnprovedError:
