@@ -114,11 +114,12 @@ def _of_side(result: Side) -> Reading | None:
     """Return the number that a constant germ is, where it is known."""
     if isinstance(result, bool):
         return _TRUE if result else ZERO
-    if isinstance(result, NoSideError):
-        return UNDEFINED
-    with suppress(UnprovedError):
+    try:
         return _number(Limit(Outcome.NUMBER, _constant(result)))
-    return None
+    except NoSideError:
+        return UNDEFINED
+    except UnprovedError:
+        return None
 
 
 def _rise(here: Side, beside: Side, way: int, work: Expanding) -> Limit | None:
