@@ -53,9 +53,9 @@ class Parts:
         """Return the value of every part; true is 1, false is 0."""
         found = self._by_balls()
         if None in found and self._around is not None:
-            here = self._around.here
-            places = self._machine.places
-            found = [known or _of_side(here[place]) for known, place in zip(found, places, strict=True)]
+            with suppress(UnprovedError), ctx.workprec(BITS):  # a coordinate may be none
+                here = [self._around.here[place] for place in self._machine.places]
+                found = [known or _of_side(side) for known, side in zip(found, here, strict=True)]
         return [known or UNDECIDED for known in found]
 
     def _by_balls(self) -> list[Reading | None]:
@@ -84,7 +84,7 @@ class Parts:
         found: dict[int, Limit | None] = {}
         if self._around is None:
             return found
-        with suppress(UnprovedError), ctx.workprec(BITS):  # a coordinate may be none
+        with suppress(UnprovedError), ctx.workprec(BITS):
             here = self._around.here
             for results, work in self._around.walks({name: (ONE, 1)}, way):
                 for place in set(self._machine.places) - found.keys():

@@ -76,3 +76,10 @@ def test_a_variable_without_a_known_value_leaves_open_what_depends_on_it() -> No
     found = {to_text(node): reading for node, reading in ((n, asked.values()[k]) for n, k in indices.items())}
     assert found["x*y"] == UNDECIDED
     assert found["y**2"].number == 9
+
+
+def test_a_coordinate_that_is_no_known_number_leaves_all_open() -> None:
+    # gamma(1/3)*gamma(2/3) is 2*pi/sqrt(3) (DLMF 5.5.3), which is not seen: there is no telling which branch it is
+    for place in ("where(gamma(1/3)*gamma(2/3) == 2*pi/sqrt(3), 1, 2)", "1/0"):
+        assert set(slopes("sqrt(x)", place).values()) == {UNDECIDED}
+    assert set(values("sqrt(x)", x="where(gamma(1/3)*gamma(2/3) == 2*pi/sqrt(3), 1, 2)").values()) == {UNDECIDED}
