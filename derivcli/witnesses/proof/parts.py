@@ -53,9 +53,9 @@ class Parts:
         """Return the value of every part; true is 1, false is 0."""
         found = self._by_balls()
         if None in found and self._around is not None:
-            here = self._around.here
-            places = self._machine.places
-            found = [known or _of_side(here[place]) for known, place in zip(found, places, strict=True)]
+            with suppress(UnprovedError), ctx.workprec(BITS):  # a coordinate may be none
+                here = [self._around.here[place] for place in self._machine.places]
+                found = [known or _of_side(side) for known, side in zip(found, here, strict=True)]
         return [known or UNDECIDED for known in found]
 
     def _by_balls(self) -> list[Reading | None]:
@@ -84,7 +84,7 @@ class Parts:
         found: dict[int, Limit | None] = {}
         if self._around is None:
             return found
-        with suppress(UnprovedError), ctx.workprec(BITS):  # a coordinate may be none
+        with suppress(UnprovedError), ctx.workprec(BITS):
             here = self._around.here
             for results, work in self._around.walks({name: (ONE, 1)}, way):
                 for place in set(self._machine.places) - found.keys():
@@ -114,11 +114,12 @@ def _of_side(result: Side) -> Reading | None:
     """Return the number that a constant germ is, where it is known."""
     if isinstance(result, bool):
         return _TRUE if result else ZERO
-    if isinstance(result, NoSideError):
-        return UNDEFINED
-    with suppress(UnprovedError):
+    try:
         return _number(Limit(Outcome.NUMBER, _constant(result)))
-    return None
+    except NoSideError:
+        return UNDEFINED
+    except UnprovedError:
+        return None
 
 
 def _rise(here: Side, beside: Side, way: int, work: Expanding) -> Limit | None:

@@ -32,6 +32,7 @@ NAMES = ("x", "y")
 COORDINATES = ("0.7", "-1.7", "4.1", "0", "1", "-1", "2", "0.5", "pi", "pi/2", "-pi/4", "1/3", "1e-8", "100", "-1/e")
 POINTS = st.tuples(*(st.sampled_from(COORDINATES) for _ in NAMES))
 _BITS = 400  # of f by mpmath
+_PATIENCE = 0.2  # seconds for a value of mpmath's: some take minutes
 _STEPS = (100, 120)  # powers of 1/2
 
 
@@ -46,7 +47,7 @@ def value(tree: Node, point: Mapping[str, Any]) -> Any:
     found = []
     for bits in (_BITS, 2 * _BITS):
         with mp.workprec(bits):
-            found.append(in_time(_value, tree, point))
+            found.append(in_time(_value, tree, point, patience=_PATIENCE))
     rough, sharp = found
     sure = None not in found and abs(rough - sharp) <= abs(sharp) * mpf(10) ** -40
     return sharp if sure else None

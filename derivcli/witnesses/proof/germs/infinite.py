@@ -53,7 +53,7 @@ def compared(left: Germ | Infinite, right: Germ | Infinite) -> int:
 def with_infinite(op: str, operands: Sequence[Germ | Infinite]) -> list[Germ] | Germ | Infinite:
     """Return a function of operands of which some are infinite; of a maximum that goes on, the finite ones.
 
-    Raises `NoSideError` where it is no real number, nor infinite: infinity is none.
+    Raises `NoSideError` where it is no number, nor infinite, and `UnprovedError` where no limit is known.
     """
     signs = [operand.sign for operand in operands if isinstance(operand, Infinite)]
     finite = [operand for operand in operands if isinstance(operand, Germ)]
@@ -68,8 +68,9 @@ def with_infinite(op: str, operands: Sequence[Germ | Infinite]) -> list[Germ] | 
     if op == "add" and len(set(signs)) == 1:
         need(not any(germ.grows for germ in finite))
         return Infinite(signs[0])
-    if finite or len(signs) > 1 or (op, signs[0]) not in _LIMITS:
+    if op in ("add", "div"):  # inf - inf, inf/inf
         raise NoSideError
+    need(not finite and len(signs) == 1 and (op, signs[0]) in _LIMITS)
     return _LIMITS[op, signs[0]]
 
 
