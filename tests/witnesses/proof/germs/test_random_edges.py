@@ -115,7 +115,7 @@ def value(asked: Program, x: Any) -> Any:
                 results.append(next(taken, operands[-1]))
             else:
                 results.append(None if None in operands else _real(_OPERATIONS[op](*operands)))
-        except OverflowError as error:
+        except (OverflowError, MemoryError) as error:  # of powers of 1e200
             raise OutOfReachError from error
         except (ValueError, ZeroDivisionError):
             results.append(None)
