@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from derivcli.model import Cause
 
+# How a number is proved where a symbolic form has no kinks to be wrong at: if it says otherwise, a witness is at fault.
+_SMOOTH = frozenset({Proof.EXACT, Proof.BALL, Proof.DISC})
+
 
 @dataclass(frozen=True, slots=True)
 class Blame:
@@ -109,6 +112,10 @@ def _compare(
         because, more = _because(seen, autograd, tolerance, blame)
         note = wording.differ(autograd, reference.held or number, relative, because, tolerance.dtype)
         found |= {"note": note, **more}
+    elif reference.proof in _SMOOTH and seen.symbolic.number is not None and not may_be(seen.symbolic, reference):
+        of_value = isinstance(seen, ValueEvidence)  # of a derivative this is said where its reference is found
+        said = wording.other_value(seen.symbolic.held or seen.symbolic.number) if of_value else None
+        found |= {"status": Status.UNVERIFIED, "note": said}
     return found
 
 
@@ -177,8 +184,8 @@ def _of_one_number(seen: SlopeEvidence, slope: Reading) -> _Finding:
     if seen.other is not None and seen.other.number is not None:
         said = wording.order_matters(slope.held or Decimal(0), seen.other.held or Decimal(0), seen.lasts)
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.ORDER_MATTERS, note=said)
-    known = all_near([slope, replace(seen.symbolic, proof=None)]) if seen.symbolic.number is not None else False
-    note = wording.symbolic_says_otherwise(seen.symbolic) if seen.has_formula and not known else None
+    is_other = seen.has_formula and not may_be(seen.symbolic, slope)
+    note = wording.symbolic_says_otherwise(seen.symbolic) if is_other else None
     return _Finding(reference=slope, note=note)
 
 

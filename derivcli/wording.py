@@ -303,6 +303,11 @@ def symbolic_says_otherwise(symbolic: Reading) -> str | None:
     return f"the symbolic form {says}; a proof from both sides decides the derivative"
 
 
+def other_value(symbolic: Decimal) -> str:
+    """Say that f by way of sympy is another number than the proved one."""
+    return f"the symbolic form gives {short(symbolic)} here; a proof decides f"
+
+
 def too_close(left: Decimal, right: Decimal) -> str:
     """Say that two slopes differ by less than float64 shows."""
     return f"the slopes differ by {short(abs(_EXACT.subtract(left, right)))}, which float64 does not show"

@@ -240,6 +240,8 @@ def test_a_difference_that_rounding_the_point_explains_says_so() -> None:
         ([(number("-1"), number("1")), (number("-2"), number("2"))], Kind.OUTSIDE_DOMAIN, None),
         ([(number("-1"), UNDEFINED), (UNDEFINED, number("1"))], Kind.OUTSIDE_DOMAIN, None),
         ([(number("-1"), WILD)], Kind.OSCILLATING, Sides(-1.0, None)),
+        ([(UP, WILD)], Kind.POLE, Sides(INF, None)),
+        ([(number("0"), number("0")), (WILD, WILD)], Kind.OSCILLATING, None),
         ([(WILD, WILD)], Kind.OSCILLATING, None),
         ([(number("1"), number("1")), (number("1"), number("1"))], Kind.REMOVABLE, Sides(1.0, 1.0)),
         ([(number("0"), number("0")), (number("0.5"), number("0.5"))], Kind.OUTSIDE_DOMAIN, None),
@@ -579,10 +581,17 @@ def test_a_proved_slope_tells_how_and_what_it_lies_between() -> None:
 
 
 def test_what_is_proved_is_the_reference_also_where_sympy_says_otherwise() -> None:
-    found = slope(2.0, proved("2", "1e-30"), symbolic=number("3"), has_formula=True)
-    assert (found.status, found.answer) == (Status.AGREE, 2.0)
-    assert found.note is not None
-    assert "3" in found.note
+    reading = proved("2", "1e-30")
+    for proof, status in ((Proof.SIDE, Status.AGREE), (Proof.DISC, Status.UNVERIFIED)):  # at a kink a form may be wrong
+        found = slope(2.0, replace(reading, proof=proof), symbolic=number("3"), has_formula=True)
+        assert (found.status, found.answer) == (status, 2.0)
+        assert found.note == "the symbolic form gives 3 here; a proof from both sides decides the derivative"
+
+
+def test_a_symbolic_form_that_gives_another_value_than_the_proved_one_is_said() -> None:
+    seen = judge_value(ValueEvidence(2.0, number("2.00000002"), proved("2", "1e-30")), TOLERANCE)
+    assert (seen.status, seen.answer) == (Status.UNVERIFIED, 2.0)
+    assert seen.note == "the symbolic form gives 2.00000002 here; a proof decides f"
 
 
 def test_autograd_agrees_only_with_every_point_of_an_enclosure() -> None:

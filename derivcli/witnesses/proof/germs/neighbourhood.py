@@ -35,7 +35,7 @@ _Derivative = Callable[[Sequence[Result], Expanding], Germ]
 
 # Terms that are kept: a few do for most kinks; more where the first ones cancel.
 _LENGTHS = (3, 8, 24)
-_MORE_POWERS = 3  # of t, than the order that is asked for: for what is divided by t, or cancels
+_MORE_POWERS = (0, 3)  # of t, than the order that is asked for: for what is divided by t, or cancels
 
 
 @dataclass(slots=True)
@@ -164,14 +164,21 @@ class Neighbourhood:
         return scaled(right.at(order), fmpq(factorial(order)))
 
     def _crossed(self, results: Sequence[Result], work: Expanding, inner: str, order: int, way: int) -> Jet:
-        """Return the jet of f across the line on which the other coordinates move."""
-        crossing = Crossing(work, order + _MORE_POWERS)
+        """Return the jet of f up to an order, across the line on which the other coordinates move."""
+        for more in _MORE_POWERS:
+            with suppress(ShortError):
+                crossing = Crossing(work, order + more)
+                found = self._jet(results, crossing, inner, way)
+                found.at(order)
+                need(order < 2 or not crossing.is_wild)  # of what is o(t^2) a slope need not exist
+                return found
+        raise ShortError
+
+    def _jet(self, results: Sequence[Result], crossing: Crossing, inner: str, way: int) -> Jet:
         variables = (k for k, i in enumerate(self.program.instructions) if i.op == VARIABLE and i.text == inner)
         start = still(germ_of(results[next(variables)]))
         path = crossing.add(start, Jet(((1, constant(fmpq(way))),)))
-        found = cross(self.program, results, {inner: path}, crossing)
-        need(order < 2 or not crossing.is_wild)
-        return found
+        return cross(self.program, results, {inner: path}, crossing)
 
 
 def _differentiated(germ: Germ, work: Expanding, way: int, order: int) -> Germ:

@@ -16,7 +16,7 @@ from derivcli.witnesses.proof.germs.sides import SideProver
 from derivcli.witnesses.proof.germs.walk import RULES
 from derivcli.witnesses.proof.numbers import UnprovedError
 from derivcli.witnesses.proof.prover import Prover
-from tests.every import for_all
+from tests.every import for_all, is_nightly
 from tests.witnesses.proof.asking import program
 from tests.witnesses.proof.germs.asking import is_that, sides
 
@@ -172,31 +172,29 @@ _FAR = "cosh acosh log log1p log2 log10 sqrt cbrt gamma loggamma erf besselj(1, 
 _NEAR = "exp expm1 sin cos tan cot sinc sinh tanh sigmoid softplus asin acos atan asinh atanh erfinv"
 
 
-@for_all(
-    ("text", "x", "y"),
-    [
-        *((name if "(" in name else f"{name}({{}})", "1/2", "1") for name in _FAR.replace(", ", ",").split()),
-        *((name + "({})", "1/4", "1/3") for name in _NEAR.split()),
-        *((text, "1/2", "1") for text in ("({})^(1/3)", "({})^-2", "({})^7", "2^({})", "({})^x", "root({}, 5)")),
-        *(
-            (text, "1/2", "1")
-            for text in ("atan2({}, y)", "atan2(y, {})", "y/({})", "abs({})", "max({}, x)", "min({}, x)")
-        ),
-        *((text, "1/2", "1") for text in ("mod({}, 2)*x", "floor({})*x*y", "ceil({})*x*y", "round({}/2)*x*y")),
-        *((text, "1/2", "1") for text in ("floordiv({}, 2)*x*y", "sign({})*x*y", "heaviside({})*x*y")),
-        ("where({} > 2, x*y, x*y^2)", "1/2", "1"),
-        ("where(not ({} > 2 or x > 1) and y < 3, x*y, x*y^2)", "1/2", "1"),
-    ],
-)
+CASES = [
+    *((name if "(" in name else f"{name}({{}})", "1/2", "1") for name in _FAR.replace(", ", ",").split()),
+    *((name + "({})", "1/4", "1/3") for name in _NEAR.split()),
+    *((text, "1/2", "1") for text in ("({})^(1/3)", "({})^-2", "({})^7", "2^({})", "({})^x", "root({}, 5)")),
+    *((text, "1/2", "1") for text in ("atan2({}, y)", "atan2(y, {})", "y/({})", "abs({})", "max({}, x)", "min({}, x)")),
+    *((text, "1/2", "1") for text in ("mod({}, 2)*x", "floor({})*x*y", "ceil({})*x*y", "round({}/2)*x*y")),
+    *((text, "1/2", "1") for text in ("floordiv({}, 2)*x*y", "sign({})*x*y", "heaviside({})*x*y")),
+    ("where({} > 2, x*y, x*y^2)", "1/2", "1"),
+    ("where(not ({} > 2 or x > 1) and y < 3, x*y, x*y^2)", "1/2", "1"),
+]
+
+
+@for_all(("text", "x", "y"), CASES if is_nightly() else CASES[::3])
 def test_a_jet_of_an_analytic_function_has_the_derivatives_of_its_disc(text: str, x: str, y: str) -> None:
     asked = program(text.format("(x + 2*y + x*y - 1/2)"), "x", "y")
     point = {"x": program(x), "y": program(y)}
-    for wrt in ("xy", "xxy"):
+    for wrt in ("xy", "xxy") if is_nightly() else ("xy",):
         proved, found = Prover(asked, point, 3).slope(tuple(wrt)), SideProver(asked, point).mixed(tuple(wrt))
         assert proved is not None
         assert found is not None, wrt
         assert found.sides.left == found.sides.right
-        assert (found.lower, found.other) == (None, None)
+        assert found.lower is None
+        assert found.other is None
         assert is_that(found.sides.left, proved.text), (wrt, found.sides.left, proved)
 
 
