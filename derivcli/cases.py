@@ -1,6 +1,6 @@
 """Request -> Case: reads the texts of a request, and starts the worker as soon as they have parsed.
 
-So the worker's imports (sympy and mpmath) run while this process imports torch.
+So the worker's imports (sympy and FLINT) run while this process imports torch.
 """
 
 from __future__ import annotations

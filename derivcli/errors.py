@@ -129,7 +129,7 @@ class MissingPartError(UsageError):
 
 
 class WorkerError(MissingPartError):
-    """The process that owns sympy and mpmath cannot be started, or ends at its start."""
+    """The process that owns sympy and FLINT cannot be started, or ends at its start."""
 
 
 class EngineError(MissingPartError):

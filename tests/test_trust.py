@@ -67,14 +67,14 @@ class _TooLongError(BaseException):
     """The other side has run out of time; no `except` of a library catches it."""
 
 
-def in_time(action: Callable[..., Any], *args: Any) -> Any:
+def in_time(action: Callable[..., Any], *args: Any, patience: float = PATIENCE) -> Any:
     """Return the result of an action, None where it takes too long."""
 
     def stop(*_: Any) -> None:
         raise _TooLongError
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    signal.setitimer(signal.ITIMER_REAL, patience)
     try:
         return action(*args)
     except _TooLongError:

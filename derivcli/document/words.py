@@ -44,7 +44,7 @@ KINDS = {
     Kind.VERTICAL_TANGENT: KindWords("vertical tangent", "a vertical tangent"),
     Kind.JUMP: KindWords("jump", "a jump"),
     Kind.ONE_SIDED: KindWords("one side only", "it has values on one side only"),
-    Kind.OSCILLATING: KindWords("oscillating", "the slopes oscillate"),
+    Kind.OSCILLATING: KindWords("oscillating", "endless oscillation"),
     Kind.POLE: KindWords("pole", "a pole"),
     Kind.REMOVABLE: KindWords("removable gap", "a removable gap"),
     Kind.OUTSIDE_DOMAIN: KindWords("outside the domain", "outside the domain"),

@@ -165,6 +165,13 @@ def expand(program: Program, keep: Callable[[str], bool]) -> Program:
 
 def inline(builder: Builder, program: Program, keep: Callable[[str], bool], bound: Mapping[str, int]) -> int:
     """Add a program to a builder, its variables bound to instructions; return the index of its result."""
+    return _inlined(builder, program, keep, bound)[-1]
+
+
+def _inlined(
+    builder: Builder, program: Program, keep: Callable[[str], bool], bound: Mapping[str, int]
+) -> tuple[int, ...]:
+    """Add a program to a builder; return the index of the result of each of its instructions."""
     done: list[int] = []
     for op, args, text in program.instructions:
         indices = [done[arg] for arg in args]
@@ -175,7 +182,25 @@ def inline(builder: Builder, program: Program, keep: Callable[[str], bool], boun
         else:
             parameters = catalogue.FUNCTIONS[op].parameters
             done.append(inline(builder, definition(op), keep, dict(zip(parameters, indices, strict=True))))
-    return done[-1]
+    return tuple(done)
+
+
+def expand_all(program: Program, keep: Callable[[str], bool]) -> tuple[Program, tuple[int, ...]]:
+    """Expand a program all of whose instructions count; return where the result of each one stands, too."""
+    builder = Builder()
+    places = _inlined(builder, program, keep, {})
+    return builder.everything(), places
+
+
+def substituted(program: Program, places: Mapping[str, Program]) -> Program:
+    """Return a program with others in the place of variables."""
+    builder = Builder()
+    bound = {name: inline(builder, place, _as_it_is, {}) for name, place in places.items()}
+    return builder.build(inline(builder, program, _as_it_is, bound))
+
+
+def _as_it_is(_op: str) -> bool:
+    return True
 
 
 @cache

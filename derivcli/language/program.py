@@ -1,6 +1,6 @@
 """The flat program: one instruction for each distinct sub-expression, operands first.
 
-It is the form in which every function travels: to torch, to mpmath, and between processes. The core
+It is the form in which every function travels: to torch, to balls, and between processes. The core
 operations are listed in `CORE`; every other operation is a function of the catalogue.
 """
 

@@ -119,6 +119,27 @@ class Sided(Coded):
     left: Reading
     right: Reading
 
+    @property
+    def is_one_number(self) -> bool:
+        """True where both are numbers, and the same one as far as their errors go."""
+        left, right = self.left.number, self.right.number
+        if left is None or right is None:
+            return False
+        errors = ARITHMETIC.add(Decimal(self.left.error), Decimal(self.right.error))
+        return ARITHMETIC.abs(ARITHMETIC.subtract(left, right)) <= errors
+
+    @property
+    def is_proved(self) -> bool:
+        """True where both are proved."""
+        return self.left.proof is not None and self.right.proof is not None
+
+    @property
+    def excludes_a_limit(self) -> bool:
+        """True where there is no two-sided number for sure: two that are proved are not one, or one side has none."""
+        if any(side.proof and side.outcome is not Outcome.NUMBER for side in (self.left, self.right)):
+            return True
+        return self.is_proved and not self.is_one_number
+
 
 UNSEEN = Sided(MISSING, MISSING)  # nobody has looked
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-from math import factorial
+from functools import cache, partial
+from math import comb, factorial
 from typing import TYPE_CHECKING
 
 from flint import ctx, fmpq
@@ -13,18 +13,31 @@ from derivcli.language.tree import VARIABLE
 from derivcli.witnesses.proof.discs import CentralDifferences, Disc, find_disc
 from derivcli.witnesses.proof.germs import at_zero, exact
 from derivcli.witnesses.proof.germs.constants import Coefficient, NamedNumber, number, of
-from derivcli.witnesses.proof.germs.series import UNIT, Germ, Rest, constant, split
+from derivcli.witnesses.proof.germs.scales import UNIT
+from derivcli.witnesses.proof.germs.series import Germ, constant, split
 from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.machine import number as known_number
 from derivcli.witnesses.proof.numbers import Number, need
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from derivcli.witnesses.proof.germs.powers import Expanding
 
 _DISC_BITS = 128  # at which a disc is looked for
 _GUARD_BITS = 64  # for what cancels within a single function
+
+
+def is_wave(x: Germ) -> bool:
+    """Tell whether a germ is bounded and need not have a limit."""
+    return x.rest is not None and x.rest.scale == UNIT and x.rest.ball is not None and not x.terms
+
+
+def of_wave(x: Germ, op: str) -> Germ:
+    """Return a function that is continuous on the ball in which x, over its scale, stays."""
+    assert x.rest is not None  # noqa: S101 - it has no terms
+    x.size  # noqa: B018 - it must be known
+    return Germ((), x.rest.image(partial(exact.on_ball, op), UNIT))
 
 
 @cache
@@ -42,16 +55,35 @@ def analytic(op: str, work: Expanding, *args: Germ) -> Germ:
     need(len(moving) == 1)
     (place,) = moving
     x = args[place]
-    if len(args) == 1 and x.rest is not None and x.rest.scale == UNIT and not x.terms and x.rest.ball is not None:
-        return Germ((), Rest(UNIT, exact.on_ball(op, x.rest.ball)))
+    if len(args) == 1 and is_wave(x):
+        return of_wave(x, op)
     large, c, small = split(x)
     need(not large.terms)
-    centre = (*constants[:place], c, *constants[place + 1 :])
+    return work.plug(_coefficients(op, place, (*constants[:place], c, *constants[place + 1 :])), small)
+
+
+def taylor(op: str, work: Expanding, args: Sequence[Germ], place: int, k: int) -> Germ:
+    """Return the k-th Taylor coefficient of a function in one of its arguments, at a germ in that place.
+
+    Raises `UnprovedError` where the function is not analytic there for sure.
+    """
+    if k == 0:
+        return analytic(op, work, *args)
+    large, c, small = split(args[place])
+    need(not large.terms)
+    others = [arg.constant for arg in args]
+    need(all(other is not None for at, other in enumerate(others) if at != place))
+    centre = (*others[:place], c, *others[place + 1 :])
+    at_centre = _coefficients(op, place, centre)
+    return work.plug(lambda j: at_centre(k + j) * fmpq(comb(k + j, k)), small)
+
+
+def _coefficients(op: str, place: int, centre: tuple[Coefficient, ...]) -> Callable[[int], Coefficient]:
     known = at_zero.coefficients(op, place, centre)
     if known is not None:
-        return work.plug(known, small)
+        return known
     disc = _disc(op, place, centre)
-    return work.plug(lambda k: _coefficient(op, place, k, disc, centre), small)
+    return lambda k: _coefficient(op, place, k, disc, centre)
 
 
 def _of_constants(op: str, constants: Sequence[Coefficient]) -> Coefficient:

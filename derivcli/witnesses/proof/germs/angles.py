@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from flint import fmpq
 
 from derivcli.witnesses.proof.germs import exact
+from derivcli.witnesses.proof.germs.analytic import is_wave, of_wave
 from derivcli.witnesses.proof.germs.constants import PI
-from derivcli.witnesses.proof.germs.exponentials import is_wave, log, of_wave
+from derivcli.witnesses.proof.germs.exponentials import log
 from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError, inverse, power
 from derivcli.witnesses.proof.germs.series import UNITY, Germ, constant, scaled, split
 from derivcli.witnesses.proof.numbers import HALF, ONE, ZERO, need

@@ -1,7 +1,8 @@
 """Coefficients of germs: polynomials over the rationals in atoms, real numbers known to any number of digits.
 
-Equal polynomials are equal numbers. That a number is not 0, or its sign, is shown by balls of rising precision; where
-neither decides (two forms of one number that algebra here does not see) the question is left open.
+Equal polynomials are equal numbers. A sum of algebraic numbers that is 0 is seen to be that (see `separation`), so that
+such numbers are equal where their difference is 0. That another number is not 0, or its sign, is shown by balls of
+rising precision; where these do not decide, the question is left open.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from flint import acb, arb, ctx, fmpq
 
+from derivcli.witnesses.proof.germs.separation import least_bits
 from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, Number, UnprovedError, ball, need
 from derivcli.witnesses.proof.numbers import sign as sign_of_number
 
@@ -25,6 +27,9 @@ _BITS = (128, 400, 1500)  # the last: what is below 1e-400 of its terms is left 
 _MOST_TERMS = 12  # of a polynomial; with more it is an atom of its own, still equal to itself
 _LONGEST_PRODUCT = 40  # terms that are multiplied out
 _MOST_BITS = 4_000  # of its rational coefficients; beyond, whole powers of numbers are kept as atoms
+_MOST_SEPARATING = 20_000  # bits that a proof of 0 may need: a millisecond for a few roots
+_GLANCE_BITS = 64  # enough to see that most sums are not 0
+_SPARE_BITS = 64  # for what cancels in a sum
 _LARGEST_WHOLE = arb(2) ** 20_000  # as in `numbers`: all digits of an integer are written out
 _NO_ATOMS: Powers = frozenset()
 
@@ -32,11 +37,12 @@ _NO_ATOMS: Powers = frozenset()
 class NamedNumber:
     """A real number by name: an operation on other coefficients. Atoms of one name are one number."""
 
-    __slots__ = ("_balls", "_hash", "compute", "key")
+    __slots__ = ("_balls", "_hash", "compute", "is_algebraic", "key")
 
     def __init__(self, compute: Callable[..., Number], *key: Any) -> None:
         self.key = key
         self.compute = compute
+        self.is_algebraic = _names_algebraic(*key)
         self._hash = hash(key)
         self._balls: dict[int, Number] = {}
 
@@ -62,6 +68,15 @@ class NamedNumber:
             return False
 
 
+def _names_algebraic(op: str, *args: Any) -> bool:
+    """Tell whether a name is that of an algebraic number for sure: of one that `separation` has a rule for."""
+    if op in ("sin", "cos"):
+        return isinstance(args[0], RealConstant) and args[0].terms.keys() == {frozenset({(PI_ATOM, 1)})}
+    if op == "sum":
+        return is_algebraic(args[0])
+    return op in ("prime", "rational")
+
+
 class RealConstant:
     """A polynomial that is not rational: `terms` maps products of powers of atoms to rationals that are not 0."""
 
@@ -83,7 +98,7 @@ class RealConstant:
         terms = dict(self.terms)
         for powers, c in terms_of(other).items():
             terms[powers] = terms.get(powers, ZERO) + c
-        return tidied(terms)
+        return tidied(_without_zeros(terms))
 
     def __mul__(self, other: Coefficient) -> Coefficient:
         if isinstance(other, fmpq):
@@ -127,6 +142,11 @@ def _raised(x: arb, power: Power) -> arb:
     return found
 
 
+def is_algebraic(x: Coefficient) -> bool:
+    """Tell whether a coefficient is an algebraic number for sure."""
+    return all(atom.is_algebraic for powers in terms_of(x) for atom, _power in powers)
+
+
 def terms_of(x: Coefficient) -> dict[Powers, fmpq]:
     """Return the terms of a coefficient."""
     if isinstance(x, RealConstant):
@@ -136,7 +156,7 @@ def terms_of(x: Coefficient) -> dict[Powers, fmpq]:
 
 def tidied(terms: dict[Powers, fmpq]) -> Coefficient:
     """Return a polynomial: a rational where it is one, an atom where it is long."""
-    terms = {powers: c for powers, c in terms.items() if c != 0}
+    terms = {powers: c for powers, c in _without_zeros(_without_squares(terms)).items() if c != 0}
     if not terms:
         return ZERO
     if len(terms) == 1 and _NO_ATOMS in terms:
@@ -145,6 +165,51 @@ def tidied(terms: dict[Powers, fmpq]) -> Coefficient:
     if len(terms) <= _MOST_TERMS and all(c.height_bits() <= _MOST_BITS for c in terms.values()):
         return found
     return named(found)
+
+
+def _without_squares(terms: dict[Powers, fmpq]) -> dict[Powers, fmpq]:
+    """Write 1 - sin(a)^2 for each square of cos(a), so that sin(a)^2 + cos(a)^2 is 1."""
+    found: dict[Powers, fmpq] = {}
+    for powers, c in terms.items():
+        for part, way in _by_sines(powers):
+            found[part] = found.get(part, ZERO) + c * way
+    return found
+
+
+def _by_sines(powers: Powers) -> list[tuple[Powers, fmpq]]:
+    cosine = next((p for p in powers if p[0].key[0] == "cos" and isinstance(p[1], int) and p[1] > 1), None)
+    if cosine is None:
+        return [(powers, ONE)]
+    atom, power = cosine
+    lower = _by_sines(_product(powers - {cosine}, frozenset({(atom, power - 2)}))[0])
+    sine = NamedNumber(lambda x: ball(number(x)).sin(), "sin", atom.key[1])
+    return [*lower, *((_product(part, frozenset({(sine, 2)}))[0], -way) for part, way in lower)]
+
+
+def _without_zeros(terms: dict[Powers, fmpq]) -> dict[Powers, fmpq]:
+    """Return a sum without those of its terms that are together 0: algebraic ones, times the same other numbers."""
+    parts: dict[Powers, dict[Powers, fmpq]] = {}
+    for powers, c in terms.items():
+        if c != 0:
+            others = frozenset(power for power in powers if not power[0].is_algebraic)
+            parts.setdefault(others, {})[powers - others] = c
+    for others, part in parts.items():
+        if len(part) > 1 and _is_zero(part):
+            terms = {powers: c for powers, c in terms.items() if powers - others not in part or not others <= powers}
+    return terms
+
+
+def _is_zero(part: dict[Powers, fmpq]) -> bool:
+    """Tell whether a sum of algebraic terms is 0 for sure."""
+    x = RealConstant(part)
+    with ctx.workprec(_GLANCE_BITS):
+        if not x.ball().contains(0):
+            return False
+    bits = least_bits(part)
+    if bits > _MOST_SEPARATING:
+        return False
+    with ctx.workprec(bits + _SPARE_BITS):
+        return bool(abs(x.ball()) < arb(2) ** -bits)
 
 
 def named(x: RealConstant) -> Coefficient:
@@ -209,8 +274,12 @@ def whole(x: Coefficient) -> int | None:
         return int(x.p) if x.q == 1 else None
     for bits in _BITS:
         with ctx.workprec(bits):
-            if not x.ball().contains_integer():
+            found = x.ball()
+            if not found.contains_integer():
                 return None
+            only = found.unique_fmpz()
+        if only is not None and x - fmpq(only) == 0:
+            return int(only)
     raise BlurredError
 
 

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from derivcli.witnesses.proof.germs.exact import rational
-from derivcli.witnesses.proof.germs.series import FLAT, UNIT, Germ, Rest, Scale, ShortError, add, is_beyond
-from derivcli.witnesses.proof.numbers import UnprovedError
+from typing import TYPE_CHECKING
+
+from derivcli.witnesses.proof.germs.exponents import terms_of
+from derivcli.witnesses.proof.germs.rests import Rest
+from derivcli.witnesses.proof.germs.scales import FLAT, UNIT, Scale, is_beyond, times
+from derivcli.witnesses.proof.germs.series import Germ, ShortError, add, made, scaled
+from derivcli.witnesses.proof.numbers import ZERO, UnprovedError
+
+if TYPE_CHECKING:
+    from derivcli.witnesses.proof.germs.constants import Coefficient
+
+# l, log(l), and what is no scale here; and the derivatives of -l, -log(l) and -log(log(l)).
+_LOGARITHMS: tuple[Scale, ...] = ((0, -1, 0), (0, 0, -1), UNIT)
+_SLOPES: tuple[Scale, ...] = ((-1, 0, 0), (-1, 1, 0), (-1, 1, 1))
 
 
 def _slopes(scale: Scale) -> Germ:
-    """Return the derivative of s^p*(1/l)^a*(1/log(l))^b: it is p/s + a/(s*l) + b/(s*l*log(l)) times that."""
-    p, a, b = scale
-    terms = (((p - 1, a, b), p), ((p - 1, a + 1, b), a), ((p - 1, a + 1, b + 1), b))
-    return Germ(tuple((at, rational(c)) for at, c in terms if c))
+    """Return the derivative of a scale, which is that of its logarithm -p*l - a*log(l) - b*log(log(l)) times it."""
+    terms: dict[Scale, Coefficient] = {}
+    for place, (p, unit) in enumerate(zip(scale, _LOGARITHMS, strict=True)):
+        for at, c in terms_of(p):
+            log_slope = Germ(((_SLOPES[place], c),)) if at == UNIT else scaled(_slopes(times(at, unit)), -c)
+            for below, x in log_slope.terms:
+                terms[times(scale, below)] = terms.get(times(scale, below), ZERO) + x
+    return made(terms, None, len(terms))
 
 
 def differentiated(germ: Germ, most: int) -> Germ:

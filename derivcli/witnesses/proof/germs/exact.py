@@ -16,6 +16,7 @@ from derivcli.witnesses.proof.germs.constants import (
     NamedNumber,
     Power,
     RealConstant,
+    is_algebraic,
     number,
     of,
     prime,
@@ -28,6 +29,7 @@ _BITS = (128, 400, 1500)  # at which a function of constants is tried
 _FACTORED_BITS = 64  # of a number that is split into primes: FLINT does it in microseconds
 _LONGEST_BITS = 4_000  # of a power that is written out as a rational
 _WRITTEN_OUT = 4  # the highest power of a sum that is multiplied out
+_FINEST_TURN = 120  # parts of a half turn in which an angle is looked for: those of compass and ruler, and degrees
 _STEEPEST = 2**56  # as in `guards`: exp of more is out of the reach of decimals
 ODD = frozenset(
     {"sin", "atan", "asin", "asinh", "erf", "erfi", "erfinv", "dawson", "Si", "Shi", "fresnels", "fresnelc"}
@@ -163,8 +165,6 @@ def _root(n: int) -> Coefficient:
 
 
 _SINES = {ZERO: ZERO, fmpq(1, 6): HALF, fmpq(1, 4): _root(2) * HALF, fmpq(1, 3): _root(3) * HALF, HALF: ONE}
-_ARCSINES = {x: q * PI for q, x in _SINES.items()}
-_ARCTANGENTS = {ZERO: ZERO, _root(3) * fmpq(1, 3): PI * fmpq(1, 6), ONE: PI * fmpq(1, 4), _root(3): PI * fmpq(1, 3)}
 
 
 def _sine_of_turns(q: fmpq) -> Coefficient | None:
@@ -191,14 +191,23 @@ def cos(x: Coefficient) -> Coefficient:
 
 
 def arc(op: str, x: Coefficient) -> Coefficient:
-    """Return asin, acos or atan."""
+    """Return asin, acos or atan: of the sine or tangent of a rational multiple of pi that multiple."""
     if op == "acos":
         return PI * HALF - arc("asin", x)
-    table = _ARCSINES if op == "asin" else _ARCTANGENTS
-    for way in (1, -1):
-        if x * fmpq(way) in table:
-            return table[x * fmpq(way)] * fmpq(way)
-    return _by_parity(op, x)
+    known = _angle_of(op, x) if is_algebraic(x) else None
+    return _by_parity(op, x) if known is None else known
+
+
+def _angle_of(op: str, x: Coefficient) -> Coefficient | None:
+    """Return the multiple of pi that an angle is, if it is one by a small fraction: its sine or tangent is x."""
+    with ctx.workprec(_BITS[0]):
+        share = function(op, x).ball() / arb.pi() * _FINEST_TURN if x != 0 else arb(0)
+    nearest = share.unique_fmpz()
+    if nearest is None:
+        return None
+    angle = PI * fmpq(nearest, _FINEST_TURN)
+    height = sin(angle) if op == "asin" else sin(angle) * inverse(cos(angle))
+    return angle if height - x == 0 else None
 
 
 # Everything else.

@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
 
 from derivcli.witnesses.proof.germs import exact
-from derivcli.witnesses.proof.germs.constants import Power, floor, sign, whole
-from derivcli.witnesses.proof.germs.exact import fraction, rational
+from derivcli.witnesses.proof.germs.analytic import is_wave, of_wave
+from derivcli.witnesses.proof.germs.constants import sign, whole
+from derivcli.witnesses.proof.germs.exact import fraction
+from derivcli.witnesses.proof.germs.exponents import exponent, terms_of
 from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError, power
-from derivcli.witnesses.proof.germs.series import (
-    FLAT,
-    HUGE,
-    NOTHING,
-    UNIT,
-    Germ,
-    Rest,
-    Scale,
-    constant,
-    is_beyond,
-    relative,
-    scaled,
-    split,
-)
+from derivcli.witnesses.proof.germs.rests import Rest, Wave
+from derivcli.witnesses.proof.germs.scales import FLAT, HUGE, UNIT, Scale, is_beyond, raised, times
+from derivcli.witnesses.proof.germs.series import NOTHING, Germ, constant, relative, scaled, split
 from derivcli.witnesses.proof.numbers import ONE, ZERO, UnprovedError, need
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FINE = 1_024  # an irrational power of s is bounded by one that is less by about 1/1024
-_SLOW = 1_000  # exp of a root of l is below l to this power, negative
+    from derivcli.witnesses.proof.germs.constants import Coefficient
+
+_LOGARITHMS: tuple[Scale, ...] = ((0, -1, 0), (0, 0, -1))  # l and log(l)
 
 
 def log(work: Expanding, x: Germ) -> Germ:
@@ -42,7 +33,7 @@ def log(work: Expanding, x: Germ) -> Germ:
         raise NoSideError
     if not x.terms and x.rest is not None:
         need(not is_beyond(x.rest.scale))
-        return work.add(Germ((), Rest(UNIT, exact.on_ball("log", x.size))), *_log_of_scale(x.rest.scale))
+        return work.add(of_wave(x, "log"), *_log_of_scale(x.rest.scale))
     scale, c, small = relative(x)
     near_one = work.plug(lambda k: fmpq((-1) ** (k + 1), k) if k else ZERO, small)
     return work.add(near_one, constant(exact.log(c)), *_log_of_scale(scale))
@@ -50,13 +41,13 @@ def log(work: Expanding, x: Germ) -> Germ:
 
 def _log_of_scale(scale: Scale) -> list[Germ]:
     need(scale[2] == 0)  # log(log(l)) has no scale
-    powers = {(0, -1, 0): -rational(scale[0]), (0, 0, -1): -rational(scale[1])}
-    return [Germ(((at, q),)) for at, q in powers.items() if q != 0]
+    pairs = zip(scale, _LOGARITHMS, strict=False)
+    return [scaled(Germ(terms_of(p)), -ONE, unit) for p, unit in pairs if p]
 
 
 def exp(work: Expanding, x: Germ) -> Germ:
     """Return e^x: of what grows without bound a power of s and l, or what is below or above all of them."""
-    if x.scale is not None and _is_steep(x.scale):
+    if x.scale is not None and _is_steep(x.scale) and x.rest is not None and x.rest.scale <= UNIT:
         way = x.sign()
         return Germ((), Rest(HUGE if way > 0 else FLAT, arb(1)))
     if is_wave(x):
@@ -73,30 +64,15 @@ def _is_steep(scale: Scale) -> bool:
 
 
 def _exp_of_large(large: Germ) -> Germ:
-    p: Power = 0
-    a: Power = 0
+    """Return exp of a sum of scales: what is at least l is an exponent of 1/s, the rest one of l."""
+    exponents: tuple[dict[Scale, Coefficient], ...] = ({}, {})
     for scale, c in large.terms:
-        if scale == (0, -1, 0) and isinstance(c, fmpq):
-            p = -fraction(c)
-        elif scale == (0, 0, -1) and isinstance(c, fmpq):
-            a = -fraction(c)
-        else:
-            return _exp_of_odd(large)
-    found: Scale = (p, a, 0)
+        place = 0 if scale <= _LOGARITHMS[0] else 1
+        exponents[place][times(scale, raised(_LOGARITHMS[place], -1))] = -c
+    need(all(scale <= UNIT for scale in exponents[1]))  # below log(l): its exponent is no scale
+    found: Scale = (exponent(exponents[0]), exponent(exponents[1]), 0)
     need(not is_beyond(found))
     return Germ(((found, ONE),))
-
-
-def _exp_of_odd(large: Germ) -> Germ:
-    """Bound exp of what falls more slowly than a rational multiple of l, or by an irrational one."""
-    scale, c = large.terms[0]
-    need(sign(c) < 0)
-    if scale == (0, -1, 0):
-        low = Fraction(floor(c * fmpq(-_FINE)) - 1, _FINE)  # below the power that it is
-        need(low > 0)
-        return Germ((), Rest((low, 0, 0), arb(0)))
-    need(scale < (0, 0, -1))
-    return Germ((), Rest((0, _SLOW, 0), arb(0)))
 
 
 @cache
@@ -104,17 +80,7 @@ def _factorial(k: int) -> fmpq:
     return ONE if k < 2 else _factorial(k - 1) * k
 
 
-# Waves, and functions that are continuous where their argument wavers.
-
-
-def is_wave(x: Germ) -> bool:
-    """Tell whether a germ is bounded and need not have a limit."""
-    return x.rest is not None and x.rest.scale == UNIT and x.rest.ball is not None and not x.terms
-
-
-def of_wave(x: Germ, op: str) -> Germ:
-    """Return a function that is continuous on the ball in which x stays."""
-    return Germ((), Rest(UNIT, exact.on_ball(op, x.size)))
+# Waves.
 
 
 def wave(op: str) -> Callable[[Expanding, Germ], Germ]:
@@ -138,7 +104,8 @@ def _endless(work: Expanding, x: Germ) -> Germ:
     with suppress(UnprovedError):
         grows = x.sign() != 0
     work.is_wild = True
-    return Germ((), Rest(UNIT, arb(0, 1), wavers=grows and not work.is_rough))
+    wave = Wave(arb(-1), arb(1)) if grows and not work.is_rough else None
+    return Germ((), Rest(UNIT, arb(0, 1), wave))
 
 
 # General powers.

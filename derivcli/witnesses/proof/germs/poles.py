@@ -13,7 +13,8 @@ from derivcli.witnesses.proof.germs.analytic import analytic
 from derivcli.witnesses.proof.germs.constants import NamedNumber, of
 from derivcli.witnesses.proof.germs.exponentials import log
 from derivcli.witnesses.proof.germs.powers import Expanding, power
-from derivcli.witnesses.proof.germs.series import UNIT, UNITY, Germ, constant, scaled
+from derivcli.witnesses.proof.germs.scales import UNIT
+from derivcli.witnesses.proof.germs.series import UNITY, Germ, constant, scaled
 from derivcli.witnesses.proof.germs.switches import absolute
 from derivcli.witnesses.proof.numbers import ONE, ZERO, UnprovedError, need
 

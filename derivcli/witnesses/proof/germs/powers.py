@@ -10,22 +10,21 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flint import arb, fmpq
+from flint import acb, arb, fmpq
 
 from derivcli.witnesses.proof.germs import exact
 from derivcli.witnesses.proof.germs.exact import fraction, rational
+from derivcli.witnesses.proof.germs.rests import Rest
+from derivcli.witnesses.proof.germs.scales import is_beyond, raised
 from derivcli.witnesses.proof.germs.series import (
     NOTHING,
     UNITY,
     Germ,
-    Rest,
     add,
-    is_beyond,
     multiply,
     negative,
     over,
     plug,
-    raised,
     relative,
     scaled,
 )
@@ -85,7 +84,8 @@ class Expanding:
         return plug(coefficient, small, self.most)
 
 
-def _binomial(q: Power, k: int) -> fmpq:
+def binomial(q: Power, k: int) -> fmpq:
+    """Return the binomial coefficient of a rational over k."""
     found = ONE
     for j in range(k):
         found = found * (rational(q) - j) / (j + 1)
@@ -109,6 +109,8 @@ def power(work: Expanding, x: Germ, q: Power) -> Germ:
         if q < 0:
             raise NoSideError
         return NOTHING
+    if isinstance(q, int) and q > 1 and x.rest is not None and x.rest.wave is not None and not x.terms:
+        return Germ((), x.rest.image(lambda c: _whole_power(c, q), raised(x.rest.scale, q)))
     if isinstance(q, int) and 1 < q <= _WHOLE_POWER and not _is_led(x):
         return multiply(power(work, x, q - 1), x, work.most)
     if not isinstance(q, int) and x.sign() < 0:
@@ -116,8 +118,14 @@ def power(work: Expanding, x: Germ, q: Power) -> Germ:
     if not x.terms:
         return _power_of_rest(x, q)
     scale, c, small = relative(x)
-    grown = work.plug(lambda k: _binomial(q, k), small)
+    grown = work.plug(lambda k: binomial(q, k), small)
     return scaled(grown, exact.power(c, q), raised(scale, q))
+
+
+def _whole_power(c: arb, q: int) -> arb:
+    """Return a power of a ball that may hold 0, where FLINT's real one is no number."""
+    found: arb = (acb(c if q % 2 else abs(c)) ** q).real
+    return found
 
 
 def _is_led(x: Germ) -> bool:
@@ -132,8 +140,10 @@ def _power_of_rest(x: Germ, q: Power) -> Germ:
     """Return a power of what is only known to lie in a ball, of one sign, over its scale."""
     assert x.rest is not None  # noqa: S101 - it has a scale, and no terms
     way = x.sign() if isinstance(q, int) and q % 2 else x.sign() ** 2
-    ball = arb(1) if is_beyond(x.rest.scale) else abs(x.size) ** rational(q)
-    return Germ((), Rest(raised(x.rest.scale, q), way * ball))
+    scale = raised(x.rest.scale, q)
+    if is_beyond(x.rest.scale):
+        return Germ((), Rest(scale, arb(way)))
+    return Germ((), x.rest.image(lambda c: abs(c) ** rational(q) * way, scale))
 
 
 def root(work: Expanding, x: Germ, n: Germ) -> Germ:

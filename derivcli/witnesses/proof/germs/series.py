@@ -1,98 +1,25 @@
-"""Germs: sparse expansions in s, 1/l and 1/log(l) as s > 0 tends to 0, where l = log(1/s), with what is left out.
-
-A scale (p, a, b) is s^p*(1/l)^a*(1/log(l))^b. Scales are ordered like tuples: the smaller tuple is the larger function.
-FLAT stands for anything below every power of s, HUGE for anything above.
-"""
+"""Germs: sparse expansions of functions of s > 0 as s tends to 0, in scales, with what is left out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
 
-from derivcli.witnesses.proof.germs.constants import Coefficient, Power, number, sign
+from derivcli.witnesses.proof.germs.constants import Coefficient, number, sign
 from derivcli.witnesses.proof.germs.exact import quotient
+from derivcli.witnesses.proof.germs.rests import Rest
+from derivcli.witnesses.proof.germs.scales import UNIT, Scale, is_beyond, raised, times
 from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, UnprovedError, ball, need
 from derivcli.witnesses.proof.numbers import sign as sign_of_ball
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Scale = tuple[Power, Power, Power]
-
-UNIT: Scale = (0, 0, 0)
-_BEYOND = 10**9  # a power that stands for FLAT or HUGE; nobody types an exponent of half of it
-FLAT: Scale = (_BEYOND, 0, 0)
-HUGE: Scale = (-_BEYOND, 0, 0)
-
 
 class ShortError(UnprovedError):
     """Nothing is proved yet: more terms may decide."""
-
-
-def is_beyond(scale: Scale) -> bool:
-    """Tell whether a scale is FLAT or HUGE."""
-    return not -_BEYOND < 2 * scale[0] < _BEYOND
-
-
-def times(left: Scale, right: Scale) -> Scale:
-    """Multiply two scales; a product of FLAT and HUGE may be anything."""
-    if not is_beyond(left) and not is_beyond(right):
-        found = left[0] + right[0], left[1] + right[1], left[2] + right[2]
-        need(not is_beyond(found))
-        return found
-    ends = {FLAT if scale[0] > 0 else HUGE for scale in (left, right) if is_beyond(scale)}
-    need(len(ends) == 1)
-    return ends.pop()
-
-
-def raised(scale: Scale, q: Power) -> Scale:
-    """Return a power of a scale."""
-    if is_beyond(scale):
-        return UNIT if not q else FLAT if (scale[0] > 0) == (q > 0) else HUGE
-    found = scale[0] * q, scale[1] * q, scale[2] * q
-    need(not is_beyond(found))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """What an expansion leaves out: a function r(s), r/scale bounded, its limit points in `ball` where that is known.
-
-    Beyond all powers the scale is no function by itself, and the ball only tells the sign. `wavers` tells that r/scale
-    is continuous and has all points of the ball as limit points, up to the rounding of its ends: it has no limit.
-    """
-
-    scale: Scale
-    ball: arb | None = None
-    wavers: bool = False
-
-    def scaled(self, scale: Scale, factor: arb | None, *, is_limit: bool) -> Rest:
-        """Return the rest times a function of a scale; `is_limit`: the factor is its limit over it, and not 0."""
-        found = times(self.scale, scale)
-        both = None if self.ball is None or factor is None else self.ball * factor
-        return Rest(found, _sign_only(found, both), self.wavers and is_limit)
-
-    def plus(self, other: Rest) -> Rest:
-        """Return the sum: the larger one, or both where they are of one scale."""
-        if self.scale != other.scale:
-            return min(self, other, key=lambda rest: rest.scale)
-        both = None if self.ball is None or other.ball is None else self.ball + other.ball
-        return Rest(self.scale, _sign_only(self.scale, both))
-
-    def shifted(self, by: arb) -> Rest:
-        """Return the sum with a multiple of the scale itself."""
-        return replace(self, ball=None if self.ball is None else self.ball + by)
-
-
-def _sign_only(scale: Scale, found: arb | None) -> arb | None:
-    """Keep, beyond all powers, nothing of a ball but its sign."""
-    if found is None or not found.is_finite():
-        return None
-    if not is_beyond(scale):
-        return found
-    return arb(1) if found > 0 else arb(-1) if found < 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +127,8 @@ def scaled(germ: Germ, c: Coefficient, scale: Scale = UNIT) -> Germ:
     if isinstance(c, fmpq) and c == 0:
         return NOTHING
     terms = tuple((times(at, scale), x * c) for at, x in germ.terms)
-    wavers = germ.rest is not None and germ.rest.wavers and _is_not_zero(c)
-    rest = germ.rest and germ.rest.scaled(scale, ball(number(c)), is_limit=wavers)
+    is_limit = germ.rest is not None and germ.rest.wave is not None and _is_not_zero(c)
+    rest = germ.rest and germ.rest.scaled(scale, ball(number(c)), is_limit=is_limit)
     return Germ(terms, rest)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,71 +11,32 @@ from typing import TYPE_CHECKING
 from flint import arb, ctx, fmpq
 
 from derivcli.model.statuses import Proof
-from derivcli.witnesses.evidence import Outcome, Reading
-from derivcli.witnesses.proof.germs.constants import Coefficient, number, sign
-from derivcli.witnesses.proof.germs.derivatives import differentiated
-from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError
-from derivcli.witnesses.proof.germs.series import NOTHING, UNIT, Germ, Rest, ShortError, constant, scaled
-from derivcli.witnesses.proof.germs.walk import Result, germ_of, walk
+from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence
+from derivcli.witnesses.proof.germs.constants import number
+from derivcli.witnesses.proof.germs.limits import Limit, sign_of
+from derivcli.witnesses.proof.germs.neighbourhood import BesideError, Neighbourhood, Patience
+from derivcli.witnesses.proof.germs.powers import NoSideError
 from derivcli.witnesses.proof.machine import BallMachine
-from derivcli.witnesses.proof.numbers import ONE, ZERO, UnprovedError, need, real
-from derivcli.witnesses.proof.numbers import sign as sign_of_ball
+from derivcli.witnesses.proof.numbers import UnprovedError, real
 from derivcli.witnesses.proof.readings import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from derivcli.language.program import Program
+    from derivcli.witnesses.evidence import Wrt
+    from derivcli.witnesses.proof.germs.constants import Coefficient
 
-# Terms that are kept: a few do for most kinks; more where the first ones cancel.
-_LENGTHS = (3, 8, 24)
-_BITS = 256  # of balls that are kept as such
+BITS = 256  # of balls that are kept as such
 _SURE_BITS = 110  # as in `prover`
 _NOTHING = arb(2) ** -1994  # as in `prover`
-_INSIDE = 1 - 2.0**-20  # of the radius of a wave, which is rounded outward: 0 is not at its very end
 _LADDER = (256, 640, 2300)
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """What a germ tends to: a number, exact or a ball, or plus or minus infinity; or it has no limit."""
-
-    outcome: Outcome
-    number: Coefficient | arb = ZERO
-    sign: int = 0
-
-
-_ENDLESS = Limit(Outcome.OSCILLATES)
-
-
-def limit(germ: Germ, work: Expanding) -> Limit:
-    """Return the limit of a germ; raises `UnprovedError` where it is open."""
-    if germ.scale is None or germ.scale > UNIT:
-        return Limit(Outcome.NUMBER)
-    if germ.terms:
-        scale, c = germ.terms[0]
-        return Limit(Outcome.NUMBER, c) if scale == UNIT else Limit(Outcome.INFINITE, sign=sign(c))
-    assert germ.rest is not None  # noqa: S101 - it has a scale
-    return _limit_of_rest(germ.rest, work)
-
-
-def _limit_of_rest(rest: Rest, work: Expanding) -> Limit:
-    if rest.ball is None:
-        raise ShortError
-    if rest.scale == UNIT and not rest.wavers:
-        need(not work.is_wild)
-        return Limit(Outcome.NUMBER, rest.ball)
-    if rest.wavers and (rest.scale == UNIT or abs(rest.ball.mid()) < rest.ball.rad() * _INSIDE):
-        return _ENDLESS
-    if rest.ball > 0 or rest.ball < 0:
-        return Limit(Outcome.INFINITE, sign=1 if rest.ball > 0 else -1)
-    raise ShortError
-
-
-def _proved(look: Callable[[], Reading]) -> Reading | None:
+def proved(look: Callable[[], Reading]) -> Reading | None:
     """Return a reading, that there is no value, or None."""
     try:
-        with ctx.workprec(_BITS):
+        with ctx.workprec(BITS):
             return look()
     except NoSideError:
         return Reading(Outcome.UNDEFINED, proof=Proof.SIDE)
@@ -84,7 +44,8 @@ def _proved(look: Callable[[], Reading]) -> Reading | None:
         return None
 
 
-def _reading(found: Limit) -> Reading:
+def reading_of(found: Limit) -> Reading:
+    """Return a limit as a reading; raises `UnprovedError` where too few digits of a number are sure."""
     if found.outcome is not Outcome.NUMBER:
         return Reading(found.outcome, sign=found.sign, proof=Proof.SIDE)
     for bits in _LADDER:
@@ -95,45 +56,26 @@ def _reading(found: Limit) -> Reading:
     raise UnprovedError
 
 
-@dataclass(slots=True)
-class Patience:
-    """Seconds that are left for one point: then it is another witness's turn.
-
-    They are those on the wall: to ask for the processor's takes longer than most instructions do.
-    """
-
-    left: float = 10.0
-
-    def walk(
-        self, program: Program, coordinates: Mapping[str, Germ], work: Expanding, known: Mapping[int, Result]
-    ) -> list[Result]:
-        """Walk a program, for a second at most."""
-        start = time.monotonic()
-        work.until = start + min(self.left, 1.0)
-        found = walk(program.instructions, coordinates, work, known)
-        self.left -= time.monotonic() - start
-        return found
-
-
 class SideProver:
     """Proves what f does on the two sides of a point."""
 
     def __init__(self, program: Program, coordinates: Mapping[str, Program]) -> None:
         self._program = program
         self._coordinates = coordinates
-        self._parts: dict[Program, _Neighbourhood] = {}
+        self._parts: dict[Program, Neighbourhood] = {}
         self._patience = Patience()
         self._slopes: dict[tuple[str, int], tuple[tuple[Reading | None, Reading | None], int]] = {}
 
-    def _part(self, program: Program) -> _Neighbourhood:
+    def _part(self, program: Program) -> Neighbourhood:
         if program not in self._parts:
-            self._parts[program] = _Neighbourhood(program, self._coordinates, self._patience)
+            written_out = BallMachine(program).program
+            self._parts[program] = Neighbourhood(written_out, self._coordinates, self._patience)
         return self._parts[program]
 
     @cached_property
     def value(self) -> Reading | None:
         """The value of f at the point, None where it is not proved."""
-        found = _proved(lambda: _reading(Limit(Outcome.NUMBER, self._part(self._program).value)))
+        found = proved(lambda: reading_of(Limit(Outcome.NUMBER, self._part(self._program).value)))
         if found is None or found.outcome is not Outcome.NUMBER:
             return found
         exact = isinstance(self._part(self._program).value, fmpq)
@@ -144,20 +86,12 @@ class SideProver:
 
         The path moves each name by pace*s^power, from a (pace, power).
         """
-        return _proved(lambda: _reading(self._part(self._program).beside(path, way, limit)))
+        return proved(lambda: reading_of(self._part(self._program).limit(path, way)))
 
     @cached_property
     def takes_zero_to_the_zero(self) -> bool | None:
         """Whether 0^0 is on the way to f at the point; None where that is open."""
         return self._part(self._program).takes_zero_to_the_zero
-
-    def is_bent(self, names: Iterable[str]) -> bool:
-        """Tell whether f has, for sure, no derivative by one of the variables."""
-        for name in names:
-            (left, right), _order = self.slopes(name)
-            if left is not None and right is not None and (left != right or left.outcome is not Outcome.NUMBER):
-                return True
-        return False
 
     def slopes(self, name: str, order: int = 1) -> tuple[tuple[Reading | None, Reading | None], int]:
         """Return the slopes of an order from the left and from the right, each None where it is not proved.
@@ -171,107 +105,107 @@ class SideProver:
         return self._slopes[name, order]
 
     def _look(self, name: str, order: int) -> tuple[tuple[Reading | None, Reading | None], int]:
-        part = self._part(self._program.terms_with(name))
-        below: list[Coefficient] = []
-        for n in range(1, order + 1):
-            left, right = (_found(partial(part.slope, name, way, below)) for way in (-1, 1))
-            if n == order or left is None or right is None or not _is_one_number(left, right):
-                break
-            below.append(left.number)
-        return _readings(left, right), n
+        found = _climbed(self._part(self._program.terms_with(name)), name, order)
+        return _readings(found.left, found.right), found.order
 
+    def mixed(self, wrt: Wrt) -> SlopeEvidence | None:
+        """Return what is proved of a derivative by two variables, by each of them last; None where that is not enough.
 
-class _Neighbourhood:
-    """Some terms of f at the point and beside it."""
-
-    def __init__(self, program: Program, coordinates: Mapping[str, Program], patience: Patience) -> None:
-        self._program = BallMachine(program).program
-        self._patience = patience
-        self._coordinates = {name: coordinates[name] for name in self._program.variables}
-
-    @cached_property
-    def _point(self) -> dict[str, Germ]:
-        """The coordinates as constant germs; raises `UnprovedError` where one is not known."""
-        found = {}
-        for name, program in self._coordinates.items():
-            found[name] = germ_of(walk(BallMachine(program).program.instructions, {}, Expanding(1), {})[-1])
-            need(found[name].constant is not None)
-        return found
-
-    @cached_property
-    def _here(self) -> list[Result]:
-        return self._patience.walk(self._program, self._point, Expanding(_LENGTHS[0]), {})
-
-    @property
-    def value(self) -> Coefficient:
-        """The value at the point; raises `UnprovedError` where it is not known."""
-        c = germ_of(self._here[-1]).constant
-        if c is None:
-            raise UnprovedError
-        return c
-
-    @property
-    def takes_zero_to_the_zero(self) -> bool | None:
-        """Whether 0^0 is on the way to the value; None where that is open."""
-        powers = [[self._here[arg] for arg in args] for op, args, _text in self._program.instructions if op == "pow"]
-        if any(all(operand == NOTHING for operand in operands) for operands in powers):
-            return True
-        return None if any(not isinstance(operand, Germ) for operands in powers for operand in operands) else False
-
-    def beside(self, path: Mapping[str, tuple[fmpq, int]], way: int, read: Callable[[Germ, Expanding], Limit]) -> Limit:
-        """Read f on one side, with more and more terms."""
-        depends = self._program.depends_on(path)
-        known = {k: result for k, result in enumerate(self._here) if not depends[k]}
-        for most in _LENGTHS:
-            work = Expanding(most)
-            moved = {
-                name: work.add(self._point[name], _step(*leg, way)) for name, leg in path.items() if name in self._point
-            }
-            found = self._patience.walk(self._program, {**self._point, **moved}, work, known)[-1]
-            with suppress(ShortError):
-                return read(germ_of(found), work)
-        raise UnprovedError
-
-    def slope(self, name: str, way: int, below: Sequence[Coefficient]) -> Limit:
-        """Return a one-sided derivative, where those `below` it are known at the point.
-
-        It is the limit of (g(a + s) - g(a))/s for the derivative g of the order below, by x: from the left s falls.
+        What is below it must exist at the point. That it does not exist in one order is enough to know.
         """
-        here = (self.value, *below)[-1]
+        names = sorted(set(wrt))
+        if len(names) != 2:
+            return None
+        found = {last: self._mixed_by(wrt, last) for last in names}
+        first, second = found.values()
+        none = [one for one in (first, second) if one is not None and not one.is_number and one.evidence is not None]
+        if none:
+            return min(none, key=lambda one: one.is_lower).evidence
+        if first is None or second is None:
+            return None
+        return _of_both_orders(first, second, (names[0], names[1]))
 
-        def read(germ: Germ, work: Expanding) -> Limit:
-            need(not below or not work.is_wild)
-            for _ in below:
-                germ = scaled(differentiated(germ, work.most), fmpq(way))
-            return _slope(work.minus(germ, constant(here)), way, work)
-
-        return self.beside({name: (ONE, 1)}, way, read)
-
-
-def _step(pace: fmpq, power: int, way: int) -> Germ:
-    return Germ((((power, 0, 0), pace * way**power),))
-
-
-def _slope(rise: Germ, way: int, work: Expanding) -> Limit:
-    end = limit(rise, work)
-    if end.outcome is Outcome.OSCILLATES:
-        return end
-    towards = end.sign if end.outcome is Outcome.INFINITE else _sign(end.number)
-    if towards:
-        return Limit(Outcome.JUMPS, sign=way * towards)
-    found = limit(scaled(rise, ONE, (-1, 0, 0)), work)
-    return replace(found, number=found.number * fmpq(way), sign=way * found.sign)
+    def _mixed_by(self, wrt: Wrt, last: str) -> _Climb | None:
+        """Return what is proved of a derivative by a variable, after those by the other one."""
+        (inner,) = set(wrt) - {last}
+        order, program = wrt.count(inner), self._program.terms_with(last).terms_with(inner)
+        if not set(wrt) <= set(program.variables):  # f is a sum of functions of one variable each
+            return _Climb(Limit(Outcome.NUMBER), Limit(Outcome.NUMBER))
+        part = self._part(program)
+        below = _climbed(part, inner, order)
+        if below.order < order or below.left is None or not below.is_number:
+            return None
+        try:
+            return _climb(
+                partial(part.slope_across, last, inner=inner, order=order), below.left.number, wrt.count(last), last
+            ).after((inner,) * order)
+        except BesideError as none:
+            return _Climb(*none.sides, none.order, (inner,) * none.order, is_lower=True)
 
 
-def _sign(x: Coefficient | arb) -> int:
-    return sign_of_ball(x) if isinstance(x, arb) else sign(x)
+@dataclass(frozen=True, slots=True)
+class _Climb:
+    """The slopes of an order from the left and from the right; of a lower one, where there the derivative ends."""
+
+    left: Limit | None
+    right: Limit | None
+    order: int = 1
+    wrt: Wrt = ()
+    is_lower: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether both sides have one number, and no derivative of lower order is missing."""
+        return not self.is_lower and is_one_number(self.left, self.right)
+
+    def after(self, inner: Wrt) -> _Climb:
+        """Return the same of a derivative."""
+        return replace(self, wrt=tuple(sorted(inner + self.wrt)))
+
+    @property
+    def evidence(self) -> SlopeEvidence | None:
+        """The evidence, None where a side is not proved."""
+        left, right = _readings(self.left, self.right)
+        if left is None or right is None:
+            return None
+        return SlopeEvidence(sides=Sided(left, right), lower=self.wrt if self.is_lower else None)
+
+
+def _climbed(part: Neighbourhood, name: str, order: int) -> _Climb:
+    """Return the slopes of an order, from those below it, which start with the value of f."""
+    value = _found(lambda: Limit(Outcome.NUMBER, part.value))
+    if value is None or value.outcome is not Outcome.NUMBER:
+        return _Climb(value, value)
+    return _climb(partial(part.slope, name), value.number, order, name)
+
+
+def _climb(slope: Callable[..., Limit], first: Coefficient, order: int, name: str) -> _Climb:
+    """Return the slopes of an order, or of the first that does not exist, or is not known."""
+    below = [first]
+    for n in range(1, order + 1):
+        left, right = (_found(partial(slope, way=way, below=below)) for way in (-1, 1))
+        if n == order or left is None or right is None or not is_one_number(left, right):
+            break
+        below.append(left.number)
+    return _Climb(left, right, n, (name,) * n, is_lower=n < order)
+
+
+def _of_both_orders(first: _Climb, second: _Climb, names: tuple[str, str]) -> SlopeEvidence | None:
+    """Return one number of both orders of differentiation, or that they give different ones."""
+    found = first.evidence
+    if found is None or first.left is None or is_one_number(first.left, second.left):
+        return found
+    one, other = _readings(first.left, second.left)
+    return None if one is None or other is None else replace(found, other=other, lasts=names)
 
 
 def _found(look: Callable[[], Limit]) -> Limit | None:
     """Return what is found on a side: that it has no values is, too."""
     try:
-        with ctx.workprec(_BITS):
+        with ctx.workprec(BITS):
             return look()
+    except BesideError:
+        raise
     except NoSideError:
         return Limit(Outcome.UNDEFINED)
     except UnprovedError:
@@ -279,23 +213,25 @@ def _found(look: Callable[[], Limit]) -> Limit | None:
 
 
 def _maybe_reading(found: Limit | None) -> Reading | None:
-    return None if found is None else _proved(lambda: _reading(found))
+    return None if found is None else proved(lambda: reading_of(found))
 
 
-def _is_one_number(left: Limit, right: Limit) -> bool:
+def is_one_number(left: Limit | None, right: Limit | None) -> bool:
     """Tell whether two limits are the same number, by algebra."""
-    numbers = left.outcome is right.outcome is Outcome.NUMBER
-    return numbers and not isinstance(left.number, arb) and bool(left.number == right.number)
+    if left is None or right is None or not left.outcome is right.outcome is Outcome.NUMBER:
+        return False
+    exact = not isinstance(left.number, arb) and not isinstance(right.number, arb)
+    return exact and bool(left.number - right.number == 0)
 
 
 def _readings(left: Limit | None, right: Limit | None) -> tuple[Reading | None, Reading | None]:
     """Return what is known of two sides; of two numbers one reading, or two that lie apart, or nothing."""
     if left is None or right is None or not left.outcome is right.outcome is Outcome.NUMBER:
         return _maybe_reading(left), _maybe_reading(right)
-    if _is_one_number(left, right):
+    if is_one_number(left, right):
         return (found := _maybe_reading(left)), found
-    with suppress(UnprovedError), ctx.workprec(_BITS):
-        if _sign(left.number - right.number):
+    with suppress(UnprovedError), ctx.workprec(BITS):
+        if sign_of(left.number - right.number):
             readings = _maybe_reading(left), _maybe_reading(right)
             return readings if _lie_apart(*readings) else (None, None)
     return None, None

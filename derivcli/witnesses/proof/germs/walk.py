@@ -168,7 +168,7 @@ def _result(
     operands: Sequence[Result] = [results[arg] for arg in args]
     if op == PIECEWISE:
         return _chosen(operands, work)
-    operands = _worst_first(operands)
+    raise_worst(operands)
     if op in LOGIC:
         return LOGIC[op](*operands)
     if any(isinstance(operand, Infinite) for operand in operands):
@@ -176,14 +176,14 @@ def _result(
     germs = list(map(germ_of, operands))
     if op in ORDER:
         return _compared(op, germs, work, is_alike=args[0] == args[1])
-    return _of_function(op, germs, work, is_alike=len(set(args)) == 1)
+    return of_function(op, germs, work, is_alike=len(set(args)) == 1)
 
 
 def _of_infinite(op: str, operands: Sequence[Germ | Infinite], work: Expanding) -> Result:
     if op in ORDER:
         return ORDER[op](compared(*operands))
     found = with_infinite(op, operands)
-    return _of_function(op, found, work, is_alike=False) if isinstance(found, list) else found
+    return of_function(op, found, work, is_alike=False) if isinstance(found, list) else found
 
 
 def _compared(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool) -> bool:
@@ -193,7 +193,7 @@ def _compared(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool
         raise UndecidedError from why
 
 
-def _of_function(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool) -> Germ:
+def of_function(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool) -> Germ:
     """Return a function of germs; `is_alike`: they are one and the same."""
     if op == UNDEFINED:
         raise NoSideError
@@ -217,20 +217,19 @@ def _outside(op: str, args: Sequence[Germ], work: Expanding) -> bool:
     return walk(program.instructions, parameters, Expanding(work.most, work.until), {})[-1] == NOTHING
 
 
-def _worst_first(operands: Sequence[Result]) -> Sequence[Result]:
-    """Raise an error of the operands: that there is no real value, before that nothing is known."""
+def raise_worst(operands: Sequence[object]) -> None:
+    """Raise an error of the operands, if there is one: that there is no real value, before that nothing is known."""
     errors = [operand for operand in operands if isinstance(operand, UnprovedError)]
     if errors:
         raise min(errors, key=lambda why: (not isinstance(why, NoSideError), isinstance(why, UndecidedError)))
-    return operands
 
 
 def germ_of(result: Result) -> Germ:
-    """Return a result that is a germ; raise the error of one that is none."""
+    """Return a result that is a germ; raise the error of one that is none: infinity is no real number."""
     if isinstance(result, UnprovedError):
         raise result
-    if not isinstance(result, Germ):  # infinity: a condition is no operand
-        raise UnprovedError
+    if not isinstance(result, Germ):
+        raise NoSideError if isinstance(result, Infinite) else UnprovedError
     return result
 
 
@@ -255,6 +254,6 @@ def _chosen(operands: Sequence[Result], work: Expanding) -> Result:
 
 def _known(result: Result) -> Germ:
     """Return a branch that may be taken: one without values says nothing of the whole."""
-    if isinstance(result, UnprovedError):
-        raise UnprovedError from result
-    return germ_of(result)
+    if not isinstance(result, Germ):
+        raise UnprovedError
+    return result

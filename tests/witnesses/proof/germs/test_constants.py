@@ -11,6 +11,7 @@ from mpmath import mp, mpf
 
 from derivcli.witnesses.proof.germs import exact
 from derivcli.witnesses.proof.germs.constants import PI, E, NamedNumber, RealConstant, floor, number, of, sign, whole
+from derivcli.witnesses.proof.germs.separation import least_bits
 from derivcli.witnesses.proof.numbers import BlurredError, UnprovedError, ball
 from tests.every import for_all
 
@@ -54,10 +55,21 @@ def root(n: int, degree: int = 2) -> Any:
         (exact.arc("acos", fmpq(-1)), PI),
         (exact.arc("atan", root(3)), PI * fmpq(1, 3)),
         (exact.value("besselj", fmpq(0), fmpq(0)), fmpq(1)),
+        # nested radicals and cosines: Ramanujan's, Cardano's, and those of regular polygons
+        (exact.power(fmpq(3) + fmpq(2) * root(2), HALF), root(2) + 1),
+        (exact.power(root(2, 3) - 1, Fraction(1, 3)) * root(9, 3), fmpq(1) - root(2, 3) + root(4, 3)),
+        (exact.power(root(5) + 2, Fraction(1, 3)) - exact.power(root(5) - 2, Fraction(1, 3)), fmpq(1)),
+        (exact.power(root(2) + root(3), -1), root(3) - root(2)),
+        (exact.sin(PI * fmpq(1, 12)), (root(6) - root(2)) * fmpq(1, 4)),
+        (exact.cos(PI * fmpq(1, 5)), (root(5) + 1) * fmpq(1, 4)),
+        (exact.cos(PI * fmpq(1, 7)) - exact.cos(PI * fmpq(2, 7)) + exact.cos(PI * fmpq(3, 7)), fmpq(1, 2)),
+        (PI * exact.sin(PI * fmpq(1, 8)), PI * exact.power(fmpq(2) - root(2), HALF) * fmpq(1, 2)),
+        (exact.arc("asin", (root(6) - root(2)) * fmpq(1, 4)), PI * fmpq(1, 12)),
+        (exact.arc("acos", (root(5) + 1) * fmpq(1, 4)), PI * fmpq(1, 5)),
+        (exact.arc("atan", root(2) - 1), PI * fmpq(1, 8)),
     ],
 )
 def test_algebra_sees_that_two_forms_are_one_number(left: Any, right: Any) -> None:
-    assert left == right
     assert left - right == 0
 
 
@@ -92,13 +104,36 @@ def test_a_long_polynomial_becomes_an_atom_that_is_still_equal_to_itself() -> No
 
 
 def test_signs_and_floors_are_decided_or_left_open() -> None:
-    hidden = exact.power(fmpq(3) + fmpq(2) * root(2), HALF) - 1 - root(2)  # 0, which is not seen
+    sine, cosine = exact.sin(fmpq(1)), exact.cos(fmpq(1))
+    hidden = exact.sin(fmpq(2)) - sine * cosine * fmpq(2)  # 0, which is not seen
     assert sign(root(2) * fmpq(10**40) - fmpq(14142135623730950488016887242096980785696)) == 1
     assert (floor(PI * fmpq(10**50)), whole(PI)) == (int("314159265358979323846264338327950288419716939937510"), None)
     assert (floor(fmpq(-1, 2)), whole(fmpq(4))) == (-1, 4)
     for ask in (sign, whole, floor):
         with pytest.raises(BlurredError):
             ask(hidden)
+
+
+def test_an_algebraic_number_that_is_nearly_0_is_not_taken_for_0() -> None:
+    # 99^2 = 2*70^2 + 1 (Pell), so (99 - 70*sqrt(2))^k is small and not 0; so is what is 1e-60 off an identity
+    small: Any = fmpq(99) - root(2) * fmpq(70)
+    for k in (1, 5, 25):
+        assert sign(exact.power(small, k)) == 1
+        assert exact.power(small, k) != 0
+    near = exact.power(fmpq(3) + fmpq(2) * root(2), HALF) - 1 - root(2) + fmpq(1, 10**60)
+    assert sign(near) == 1
+    assert sign(root(2) + root(3) - exact.power(fmpq(5) + root(6) * fmpq(2) + fmpq(1, 10**80), HALF)) == -1
+    assert whole(exact.sin(PI * fmpq(1, 12)) * exact.cos(PI * fmpq(1, 12)) * fmpq(4)) == 1
+    assert whole(exact.sin(PI * fmpq(1, 11)) * exact.cos(PI * fmpq(1, 12)) * fmpq(4)) is None
+
+
+def test_what_separates_from_0_is_a_bound() -> None:
+    # |a - b*sqrt(2)| >= 1/(a + b*sqrt(2)) is the best there is: no bound may be above the number
+    for a, b in ((3, 2), (7, 5), (99, 70), (1393, 985)):
+        x: Any = fmpq(a) - root(2) * fmpq(b)
+        with ctx.workprec(100):
+            assert abs(x.ball()) > arb(2) ** -least_bits(x.terms)
+        assert least_bits(x.terms) < 4 * a.bit_length() + 8
 
 
 def test_powers_of_a_ball_that_holds_0_are_balls() -> None:

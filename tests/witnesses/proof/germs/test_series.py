@@ -7,15 +7,12 @@ from fractions import Fraction
 import pytest
 from flint import arb, fmpq
 
+from derivcli.witnesses.proof.germs.rests import Rest, Wave
+from derivcli.witnesses.proof.germs.scales import FLAT, HUGE, UNIT, Scale, raised, times
 from derivcli.witnesses.proof.germs.series import (
-    FLAT,
-    HUGE,
     NOTHING,
-    UNIT,
     UNITY,
     Germ,
-    Rest,
-    Scale,
     ShortError,
     add,
     alike,
@@ -23,16 +20,14 @@ from derivcli.witnesses.proof.germs.series import (
     multiply,
     negative,
     plug,
-    raised,
     relative,
     scaled,
     split,
-    times,
 )
 from derivcli.witnesses.proof.numbers import BlurredError, UnprovedError
 
 S: Scale = (1, 0, 0)
-WAVE = Germ((), Rest(UNIT, arb(0, 1), wavers=True))
+WAVE = Germ((), Rest(UNIT, arb(0, 1), Wave(arb(-1), arb(1))))
 FALLS = Germ((), Rest(FLAT, arb(1)))
 GROWS = Germ((), Rest(HUGE, arb(1)))
 
@@ -69,9 +64,9 @@ def test_scales_are_ordered_as_functions_are() -> None:
 
 
 def test_terms_below_the_rest_are_dropped_and_terms_of_its_scale_move_its_ball() -> None:
-    found = add(powers(1, 2, 3), Germ((), Rest(S, arb(0, 1), wavers=True)), 9)
+    found = add(powers(1, 2, 3), Germ((), Rest(S, arb(0, 1), Wave(arb(-1), arb(1)))), 9)
     assert found.terms == ((UNIT, fmpq(1)),)
-    assert rest_of(found).wavers
+    assert rest_of(found).wave
     assert abs(ball_of(found) - arb(2)) < 1.000001
     assert ball_of(found).contains(arb(2, 0.999999))
     assert add(powers(1, 1), powers(-1, -1), 9) == NOTHING
@@ -84,11 +79,11 @@ def test_more_terms_than_are_kept_are_bounded() -> None:
 
 
 def test_a_wave_wavers_until_it_meets_another() -> None:
-    assert rest_of(multiply(powers(0, 2), WAVE, 9)).wavers
-    assert rest_of(add(powers(3), WAVE, 9)).wavers
-    assert not rest_of(add(WAVE, WAVE, 9)).wavers
-    assert not rest_of(multiply(WAVE, WAVE, 9)).wavers
-    assert rest_of(add(WAVE, multiply(powers(0, 1), WAVE, 9), 9)).wavers
+    assert rest_of(multiply(powers(0, 2), WAVE, 9)).wave
+    assert rest_of(add(powers(3), WAVE, 9)).wave
+    assert not rest_of(add(WAVE, WAVE, 9)).wave
+    assert not rest_of(multiply(WAVE, WAVE, 9)).wave
+    assert rest_of(add(WAVE, multiply(powers(0, 1), WAVE, 9), 9)).wave
 
 
 def test_beyond_all_powers_only_the_sign_is_known() -> None:
@@ -132,7 +127,7 @@ def test_a_taylor_series_is_cut_with_a_bound() -> None:
     assert (found.terms, found.rest) == (powers(1, 1, 1, 1).terms, Rest((4, 0, 0)))
     # a wave of order s: of its square nothing is known beside it
     found = plug(of_one, multiply(powers(0, 1), WAVE, 9), 4)
-    assert (found.terms, rest_of(found).scale, rest_of(found).wavers) == (powers(1).terms, S, True)
+    assert (found.terms, rest_of(found).scale, rest_of(found).wave is not None) == (powers(1).terms, S, True)
     # beyond all powers the first coefficient that is not 0 gives the sign
     assert add(plug(lambda k: fmpq(-1 if k > 1 else 0), FALLS, 4), NOTHING, 4).sign() == -1
     with pytest.raises(UnprovedError):

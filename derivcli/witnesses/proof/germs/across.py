@@ -1,0 +1,129 @@
+"""A program on jets: each instruction that depends on the second direction once, the others as germs have them."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivcli.language.tree import PIECEWISE, VARIABLE
+from derivcli.witnesses.proof.germs.analytic import taylor
+from derivcli.witnesses.proof.germs.jet_rules import JET_RULES
+from derivcli.witnesses.proof.germs.jets import Crossing, Jet, still
+from derivcli.witnesses.proof.germs.series import Germ
+from derivcli.witnesses.proof.germs.walk import Result, of_function, raise_worst
+from derivcli.witnesses.proof.machine import ORDER
+from derivcli.witnesses.proof.numbers import UnprovedError, need
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from derivcli.language.program import Instruction, Program
+
+
+class Decision(NamedTuple):
+    """Whether a condition holds for small t > 0, and whether it may be otherwise for t < 0."""
+
+    holds: bool
+    is_sided: bool
+
+
+JetResult = Jet | Decision | UnprovedError
+
+
+def cross(program: Program, base: Sequence[Result], moved: Mapping[str, Jet], work: Crossing) -> Jet:
+    """Return the jet of a program where some variables move; `base` are the results where they stand still.
+
+    Raises `UnprovedError` where none is known.
+    """
+    depends = program.depends_on(moved)
+    results: list[JetResult] = []
+    for k, instruction in enumerate(program.instructions):
+        try:
+            need(time.monotonic() < work.work.until)
+            results.append(_result(instruction, results, moved, work) if depends[k] else _still(base[k]))
+        except UnprovedError as why:
+            results.append(why)
+        except (ArithmeticError, AttributeError, TypeError, NotImplementedError) as error:  # of FLINT's
+            results.append(UnprovedError(error))
+    return _jet(results[-1])
+
+
+def _still(result: Result) -> JetResult:
+    if isinstance(result, bool):
+        return Decision(result, is_sided=False)
+    if isinstance(result, Germ):
+        return still(result)
+    return result if isinstance(result, UnprovedError) else UnprovedError()
+
+
+def _result(
+    instruction: Instruction, results: Sequence[JetResult], moved: Mapping[str, Jet], work: Crossing
+) -> JetResult:
+    op, args, text = instruction
+    if op == VARIABLE:
+        return moved[text]
+    operands = [results[arg] for arg in args]
+    if op == PIECEWISE:
+        return _chosen(operands)
+    if op in _LOGIC:
+        return _LOGIC[op](operands)
+    raise_worst(operands)
+    jets = list(map(_jet, operands))
+    if op in ORDER:
+        return _compared(op, jets, work, is_alike=args[0] == args[1])
+    if all(jet.is_still for jet in jets):
+        return still(of_function(op, [jet.here for jet in jets], work.work, is_alike=len(set(args)) == 1))
+    return JET_RULES[op](work, *jets) if op in JET_RULES else _analytic(op, jets, work)
+
+
+def _analytic(op: str, jets: Sequence[Jet], work: Crossing) -> Jet:
+    """Return a function of the catalogue of which one argument moves, where it is analytic."""
+    (place,) = (k for k, jet in enumerate(jets) if not jet.is_still) if len(jets) > 1 else (0,)
+    germs = [jet.here for jet in jets]
+    return work.plug(lambda k: taylor(op, work.work, germs, place, k), jets[place].rise)
+
+
+def _jet(result: JetResult) -> Jet:
+    if isinstance(result, UnprovedError):
+        raise result
+    if not isinstance(result, Jet):
+        raise UnprovedError
+    return result
+
+
+def _compared(op: str, jets: Sequence[Jet], work: Crossing, *, is_alike: bool) -> Decision:
+    rise = Jet() if is_alike else work.minus(*jets)
+    return Decision(ORDER[op](work.sign(rise)), rise.is_sided)
+
+
+def _truths(operands: Sequence[JetResult]) -> list[Decision]:
+    raise_worst([operand for operand in operands if not isinstance(operand, Decision)])
+    return [operand for operand in operands if isinstance(operand, Decision)]
+
+
+def _all(operands: Sequence[JetResult], way: bool = True) -> Decision:
+    """Return whether all hold, or (`way` False) none: one that decides on both sides of t = 0 is enough."""
+    truths = _truths(operands)
+    against = [truth for truth in truths if truth.holds is not way]
+    if any(not truth.is_sided for truth in against):
+        return Decision(holds=not way, is_sided=False)
+    return Decision(way if not against else not way, any(truth.is_sided for truth in truths))
+
+
+_LOGIC: dict[str, Callable[[Sequence[JetResult]], Decision]] = {
+    "and": _all,
+    "or": lambda operands: _all(operands, way=False),
+    "not": lambda operands: Decision(not _truths(operands)[0].holds, _truths(operands)[0].is_sided),
+}
+
+
+def _chosen(operands: Sequence[JetResult]) -> JetResult:
+    """Return the first branch whose condition holds; for t < 0 it may be any one where a condition turns there."""
+    bend = math.inf
+    for value, condition in zip(operands[:-1:2], operands[1::2], strict=True):
+        (truth,) = _truths([condition])
+        bend = -math.inf if truth.is_sided else bend
+        if truth.holds:
+            return value.bent(bend) if isinstance(value, Jet) else value
+    return operands[-1].bent(bend) if isinstance(operands[-1], Jet) else operands[-1]

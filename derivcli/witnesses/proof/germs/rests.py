@@ -1,0 +1,90 @@
+"""What an expansion leaves out, and the waves in it: limit points that it has for sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flint import arb
+
+from derivcli.witnesses.proof.germs.scales import Scale, is_beyond, times
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Two limit points of a function, each in a ball; `is_filled`: it is continuous, so all between them are too."""
+
+    low: arb
+    high: arb
+    is_filled: bool = True
+
+    @property
+    def has_no_limit(self) -> bool:
+        """Whether the two points are different for sure."""
+        return bool(self.low < self.high)
+
+    @property
+    def changes_sign(self) -> bool:
+        """Whether one is below 0 and one above, for sure."""
+        return bool(self.low < 0) and bool(self.high > 0)
+
+    def times(self, factor: arb) -> Wave:
+        """Return the wave times a limit that is not 0."""
+        return self.image(lambda x: x * factor)
+
+    def image(self, function: Callable[[arb], arb]) -> Wave:
+        """Return a function of it that is continuous there: its values between two are taken too."""
+        points = [self.low, self.high]
+        if self.is_filled:
+            points += [(self.low + self.high) / 2] + [arb(0)] * self.changes_sign
+        found = sorted(map(function, points), key=lambda x: float(x.mid()))
+        return Wave(found[0], found[-1], self.is_filled)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What an expansion leaves out: a function r(s), r/scale bounded, its limit points in `ball` where that is known.
+
+    Beyond all powers the scale is no function by itself, and the ball only tells the sign. Of r/scale `wave` tells
+    limit points that it has for sure.
+    """
+
+    scale: Scale
+    ball: arb | None = None
+    wave: Wave | None = None
+
+    def scaled(self, scale: Scale, factor: arb | None, *, is_limit: bool) -> Rest:
+        """Return the rest times a function of a scale; `is_limit`: the factor is its limit over it, and not 0."""
+        found = times(self.scale, scale)
+        both = None if self.ball is None or factor is None else self.ball * factor
+        wave = None if self.wave is None or factor is None or not is_limit else self.wave.times(factor)
+        return Rest(found, _sign_only(found, both), None if is_beyond(found) else wave)
+
+    def plus(self, other: Rest) -> Rest:
+        """Return the sum: the larger one, or both where they are of one scale."""
+        if self.scale != other.scale:
+            return min(self, other, key=lambda rest: rest.scale)
+        both = None if self.ball is None or other.ball is None else self.ball + other.ball
+        return Rest(self.scale, _sign_only(self.scale, both))
+
+    def shifted(self, by: arb) -> Rest:
+        """Return the sum with a multiple of the scale itself."""
+        wave = self.wave and self.wave.image(lambda x: x + by)
+        return replace(self, ball=None if self.ball is None else self.ball + by, wave=wave)
+
+    def image(self, function: Callable[[arb], arb], scale: Scale) -> Rest:
+        """Return what a function of r/scale leaves out at another scale; it must be continuous on the ball."""
+        wave = self.wave and self.wave.image(function)
+        return Rest(scale, _sign_only(scale, None if self.ball is None else function(self.ball)), wave)
+
+
+def _sign_only(scale: Scale, found: arb | None) -> arb | None:
+    """Keep, beyond all powers, nothing of a ball but its sign."""
+    if found is None or not found.is_finite():
+        return None
+    if not is_beyond(scale):
+        return found
+    return arb(1) if found > 0 else arb(-1) if found < 0 else None
