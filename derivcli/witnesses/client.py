@@ -27,7 +27,7 @@ from derivcli.errors import LimitError, MissingPartError, WorkerError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from derivcli.witnesses.protocol import Reply, Unable, WorkerRequest
+    from derivcli.witnesses.protocol import Died, Reply, Unable, WorkerRequest
 
 # -P keeps the current folder off the path; the folder of this package comes last. sympy would use FLINT's integers.
 _BOOT = (
@@ -74,21 +74,27 @@ class Conversation:
         from derivcli.witnesses.protocol import Died, Done  # which takes 5 ms: nobody asks about a text with a slip
 
         while not self.done:
-            while self._worker.is_silent and time.monotonic() < self._deadline and meanwhile():
+            while self._worker.is_silent(self._number) and time.monotonic() < self._deadline and meanwhile():
                 pass
-            received = self._worker.receive(self._deadline)
-            if received is None:
+            reply = self._worker.receive(self._number, self._deadline)
+            if reply is None:
                 return
-            number, reply = received
-            if isinstance(reply, Died) and not self._is_asked_again():
+            if isinstance(reply, Died):
+                if self._is_asked_again():
+                    continue
                 if time.monotonic() < self._deadline:  # else its alarm has ended it
                     self.ending = self._worker.ending(reply.code)
                 return
-            if number == self._number:
-                self._again = None
-                self.done = isinstance(reply, Done)
-                if not self.done:
-                    yield reply
+            self._again = None
+            self.done = isinstance(reply, Done)
+            if not self.done:
+                yield reply
+
+    def leave(self) -> None:
+        """Hear no more of it; a worker that is not done with it is ended."""
+        self._worker.forget(self._number)
+        if not self.done and self._worker is _worker:
+            stop()
 
     def _is_asked_again(self) -> bool:
         """Ask another worker, if this one has said nothing and there is time left; tell whether that has been done."""
@@ -103,7 +109,9 @@ class _Worker:
     """A running worker process."""
 
     def __init__(self) -> None:
-        self._replies: queue.SimpleQueue[tuple[int, Reply]] = queue.SimpleQueue()
+        self._boxes: dict[int, queue.SimpleQueue[Reply]] = {}  # by the numbers of the requests under way
+        self._end: Died | None = None
+        self._sorting = threading.Lock()  # so that every box learns of the end
         self._unable: Unable | None = None
         self._has_started = False
         self.owner = os.getpid()
@@ -121,20 +129,28 @@ class _Worker:
         from derivcli.witnesses.protocol import line_of
 
         self.requests += 1
+        with self._sorting:
+            self._boxes[self.requests] = box = queue.SimpleQueue()
+            if self._end is not None:
+                box.put(self._end)
         line = line_of(self.requests, request).encode()
         threading.Thread(target=self._write, args=(line,), daemon=True).start()
         return self.requests
 
-    @property
-    def is_silent(self) -> bool:
-        """True while there is no reply to be received."""
-        return self._replies.empty()
+    def is_silent(self, number: int) -> bool:
+        """Tell whether there is no reply to a request to be received."""
+        return self._boxes[number].empty()
 
-    def receive(self, deadline: float) -> tuple[int, Reply] | None:
-        """Return the next reply and what it answers, or None when the deadline has passed."""
+    def receive(self, number: int, deadline: float) -> Reply | None:
+        """Return the next reply to a request, or None when the deadline has passed."""
         with suppress(queue.Empty):
-            return self._replies.get(timeout=max(0.0, deadline - time.monotonic()))
+            return self._boxes[number].get(timeout=max(0.0, deadline - time.monotonic()))
         return None
+
+    def forget(self, number: int) -> None:
+        """Keep no more replies to a request."""
+        with self._sorting:
+            self._boxes.pop(number, None)
 
     def ending(self, code: int) -> str:
         """Return how the process has ended. Raises `MissingPartError` where it could not even start."""
@@ -212,10 +228,19 @@ class _Worker:
                 self._unable = reply if isinstance(reply, Unable) else self._unable
                 if self._unable is None:
                     self._has_started = True
-                    self._replies.put((number, reply))
+                    self._put(number, reply)
         with suppress(subprocess.TimeoutExpired):
             process.wait(_LAST_BREATH)
-        self._replies.put((0, Died(process.returncode or 0)))
+        with self._sorting:
+            self._end = Died(process.returncode or 0)
+            for box in self._boxes.values():
+                box.put(self._end)
+
+    def _put(self, number: int, reply: Reply) -> None:
+        """Put a reply into the box of its request; one that nobody waits for any more is thrown away."""
+        with self._sorting:
+            if number in self._boxes:
+                self._boxes[number].put(reply)
 
 
 def _started() -> subprocess.Popen[bytes]:
@@ -279,12 +304,20 @@ def ask(request: WorkerRequest, deadline: float) -> Iterator[Conversation]:
     Raises as `start` does.
     """
     with _lock:
-        question = Conversation(*_sent(request, deadline), deadline, partial(_sent_anew, request, deadline))
+        question = post(request, deadline)
         try:
             yield question
         finally:
-            if not question.done:
-                stop()
+            question.leave()
+
+
+def post(request: WorkerRequest, deadline: float) -> Conversation:
+    """Ask the worker, which may have other questions before this one, without waiting; who has posted has to `leave`.
+
+    Raises as `start` does.
+    """
+    with _lock:
+        return Conversation(*_sent(request, deadline), deadline, partial(_sent_anew, request, deadline))
 
 
 def _sent(request: WorkerRequest, deadline: float) -> Asked:
