@@ -41,7 +41,8 @@ _MANY = 10  # variables from which on fewer points are tried: each costs time
 class Case:
     """A request that has been read: what is `sent` to the worker about it, and when the answer is due.
 
-    f is taken along a line if there is a `direction`. The points `alone` are those that torch alone looks at.
+    f is taken along a line if there is a `direction`. The points `alone` are those that torch alone looks at. It is
+    `explained` where a number of torch's that is wrong starts to be so.
     """
 
     request: Request
@@ -50,6 +51,7 @@ class Case:
     deadline: float
     direction: dict[str, float] | None = None
     alone: tuple[ExactPoint, ...] = ()
+    explained: bool = True
 
     @property
     def needs_torch(self) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcli.calculator import conclude
 from derivcli.language import question
+from derivcli.model import Status
 from derivcli.testimony import hear
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from derivcli.model.rows import Rows
     from derivcli.witnesses.client import Meanwhile
 
+_MOST_EXPLAINED = 100  # wrong rows of which it is said where that starts: each takes ten times as long as another
 _MOST_KNOWN = 10_000  # results that are kept for points that come again
 
 Texts = dict[str, str]
@@ -30,6 +33,7 @@ class Look:
         self._plan = plan
         self._meanwhile = meanwhile
         self._seconds = plan.request.timeout
+        self._explained = 0
         self._known: dict[tuple[str, ...], Result] = {}
 
     def __call__(self, rows: Rows, index: int) -> Result:
@@ -44,7 +48,9 @@ class Look:
 
     def _asked(self, texts: Texts) -> Result:
         case = self._plan.case.at(texts, question.read_point(texts), self._seconds)
+        case = replace(case, explained=self._explained < _MOST_EXPLAINED)
         result = conclude(case, hear(case, self._meanwhile))
+        self._explained += result.status is Status.DIFFER
         self._seconds = self._plan.request.timeout if result.limit_reached is None else self._seconds / 2
         return result
 

@@ -139,8 +139,8 @@ def test_a_question_is_asked_once_more_and_no_more() -> None:
         for _ in range(2):
             workers.append(pid())
             os.kill(pid(), signal.SIGKILL)
-            question._worker._replies.get()  # it has died
-            question._worker._replies.put((0, Died(-9)))
+            question._worker._boxes[question._number].get()  # it has died
+            question._worker._boxes[question._number].put(Died(-9))
             if len(workers) < 2:
                 assert question._is_asked_again()
         assert list(question.replies()) == []
@@ -177,14 +177,13 @@ def test_an_error_in_the_middle_of_a_question_ends_its_worker() -> None:
 class Recorded:
     """A worker that answers from a list."""
 
-    def __init__(self, *replies: tuple[int, Reply]) -> None:
+    def __init__(self, *replies: Reply) -> None:
         self._replies = deque(replies)
 
-    @property
-    def is_silent(self) -> bool:
+    def is_silent(self, _number: int) -> bool:
         return not self._replies
 
-    def receive(self, _deadline: float) -> tuple[int, Reply] | None:
+    def receive(self, _number: int, _deadline: float) -> Reply | None:
         return self._replies.popleft() if self._replies else None
 
     def ending(self, code: int) -> str:
@@ -192,17 +191,25 @@ class Recorded:
 
 
 def test_a_late_reply_to_another_question_is_never_taken() -> None:
-    worker = Recorded(
-        (1, ValueEvidence(point=1)),  # wrong
-        (1, Done()),
-        (2, ValueEvidence(point=2)),
-        (1, SlopeEvidence(point=1)),  # wrong
-        (2, Done()),
-        (2, ValueEvidence(point=3)),  # too late
-    )
-    question = client.Conversation(worker, 2, 0.0)  # type: ignore[arg-type]
-    assert list(question.replies()) == [ValueEvidence(point=2)]
-    assert question.done
+    client.start()
+    worker = client._worker
+    assert worker is not None
+    first = client.post(request("x", x="3"), time.monotonic() + 20)
+    second = client.post(request("x", x="3"), time.monotonic() + 20)
+    assert list(first.replies())
+    first.leave()
+    for number, reply in [
+        (first._number, ValueEvidence(point=1)),  # wrong
+        (second._number, ValueEvidence(point=2)),
+        (first._number, Done()),
+        (second._number, Done()),
+        (second._number, ValueEvidence(point=3)),  # too late
+    ]:
+        worker._put(number, reply)
+    assert ValueEvidence(point=2) in (found := list(second.replies()))
+    assert not {ValueEvidence(point=1), ValueEvidence(point=3)} & set(found)
+    second.leave()
+    assert worker._boxes == {}
 
 
 def test_there_is_time_for_something_else_until_a_reply_comes() -> None:
@@ -212,7 +219,7 @@ def test_there_is_time_for_something_else_until_a_reply_comes() -> None:
 
     def meanwhile() -> bool:
         if left[0] == 1:
-            worker._replies.extend([(1, ValueEvidence()), (1, Done())])
+            worker._replies.extend([ValueEvidence(), Done()])
         return left.pop(0) > 0
 
     assert list(question.replies(meanwhile)) == [ValueEvidence()]
@@ -227,7 +234,7 @@ def test_there_is_no_time_for_anything_else_after_the_deadline() -> None:
 
 def test_a_worker_that_ends_after_the_deadline_has_run_out_of_time() -> None:
     for seconds, ending in ((-1, None), (60, "exit code 3")):
-        worker = Recorded((0, Died(3)))
+        worker = Recorded(Died(3))
         question = client.Conversation(worker, 1, time.monotonic() + seconds)  # type: ignore[arg-type]
         assert list(question.replies()) == []
         assert question.ending == ending
