@@ -78,7 +78,10 @@ class Proofs:
 
 def rounded(numbers: Column, dtype: Dtype) -> Column:
     """Return numbers of float64 as the nearest ones of a type."""
-    return numbers.astype(np.float32).astype(np.float64) if dtype is Dtype.FLOAT32 else numbers
+    if dtype is Dtype.FLOAT64:
+        return numbers
+    with np.errstate(over="ignore"):  # a number beyond its range is in no row that is settled
+        return numbers.astype(np.float32).astype(np.float64)
 
 
 def _is_halfway(numbers: Any) -> Any:

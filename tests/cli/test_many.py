@@ -312,7 +312,7 @@ def test_the_table_says_what_the_rows_come_to() -> None:
 
 def test_the_kind_of_a_gap_between_rows_is_told() -> None:
     answer = deriv("1/x", "--at", "x=-10:10:1001")
-    assert "  1,001 rows: 1,000 agree, 1 undefined; " in answer.out
+    assert "  1,001 rows: 1,000 agree, 1 undefined\n" in answer.out
     assert "undefined: pole: at x = 0: left limit -∞, right limit ∞" in answer.out
 
 
