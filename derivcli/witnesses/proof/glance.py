@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from derivcli.language.program import Program
     from derivcli.witnesses.proof.machine import Result
 
-# Of these a central difference, whose steps are 64 bits below the size of a coordinate, leaves some 90: enough to round
-# to a float64, and a third quicker than the 220 with which a single point begins.
-_BITS = 160
+# Of these a central difference leaves some 76: enough to round to a float64, and quicker than what a single point begins
+# with, which wants twice as many.
+_BITS = 128
+_STEPS = 40  # bits of the steps of a difference below the radii of its disc
 # Relative difference of a derivative and its symbolic form: half of that up to which the verdict calls them one.
 _SAME = arb("5e-13")
 _NOTHING = arb(2) ** -1994  # as in `prover`
@@ -62,7 +63,7 @@ class Glance:
             values = self._values(moving)
             own = values[: self._count]
             need(not any(all(own[arg] == 0 for arg in args) for args in self._powers))
-            value, slopes = number(own[-1]), gradient(self._function, own)
+            value, slopes = number(own[-1]), gradient(self._function, own, _STEPS)
             found = [_known(slopes.get(name, ZERO)) for name in self._forms]
             for slope, place in zip(found, self._forms.values(), strict=True):
                 need(place is None or _are_one(slope, number(values[place])))
