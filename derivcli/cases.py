@@ -72,7 +72,7 @@ class Case:
         return replace(self, sent=replace(self.sent, known=tuple(derivatives), exact=()))
 
     def at(self, texts: dict[str, str], point: Point, seconds: float) -> Case:
-        """Return the case at another point, which `texts` have as it was typed; the answer is due in so many seconds."""
+        """Return the case at a point, which `texts` have as it was typed; the answer is due in so many `seconds`."""
         return replace(
             self,
             asked=replace(self.asked, point=point, texts=texts),

@@ -104,10 +104,7 @@ class _Summary:
     def _row(self, chunk: Answers, index: int, status: str) -> tuple[Cell, ...]:
         rows, is_bad = chunk.rows, index in chunk.rows.bad
         numbers = [None if is_bad else float(column[index]) for column in chunk.numbers]
-        if is_bad:
-            said = rows.bad[index]
-        else:
-            said = _said(chunk, index, Status(status))
+        said = rows.bad[index] if is_bad else _said(chunk, index, Status(status))
         point = self._cells(rows, index) if is_bad else self._point(rows, index)
         place = () if self._place_name is None else (Cell(str(rows.lines[index]), FAINT),)
         known = (Cell(None if number != number else number) for number in numbers)

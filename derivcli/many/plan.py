@@ -40,10 +40,11 @@ _IN_QUOTES = re.compile(r'["$`\\!]')  # what a shell reads inside of double quot
 class Plan:
     """What is done with every row.
 
-    `case` is the question as it is asked about a single point. `program` is f and `forms` are its derivatives, as sympy has them, None for one that has no closed form. `columns`
-    are the variables that the source gives, `constants` the values of the others. With `one_by_one` the rows are
-    answered one after the other, as single points are: for derivatives that are not first partial ones. `loose` are
-    the constants that float64 makes 0 of, or an integer, although they are none: with no bound on their errors.
+    `case` is the question as it is asked about a single point. `program` is f and `forms` are its derivatives, as sympy
+    has them, None for one that has no closed form. `columns` are the variables that the source gives, `constants` the
+    values of the others. With `one_by_one` the rows are answered one after the other, as single points are: for
+    derivatives that are not first partial ones. `loose` are the constants that float64 makes 0 of, or an integer,
+    although they are none: with no bound on their errors.
     """
 
     request: Request

@@ -1,6 +1,6 @@
 """Rows in, answers out: torch evaluates them all, and what its bounds do not settle goes to the other witnesses.
 
-Block by block: first all rows of a block to the witness that proves, then each that this does not settle to all of them.
+Block by block: first all rows of a block to the witness that proves, then each that is not settled by it to all.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class _Choice:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Some rows of a draft up to `stop`, those of them that are `wanted`, and the question about these, if it is asked."""
+    """Rows of a draft, those of them that are `wanted`, and the question about these, if it has been asked."""
 
     start: int
     stop: int
@@ -107,7 +107,7 @@ class _Witnesses:
         self._outside = _said_outside(plan)
 
     def __call__(self, draft: Answers, wanted: Column, closer: bool) -> Iterator[Answers]:
-        """Yield the answers of a draft, of which some rows are to be settled, all by a `closer` look or only the rest."""
+        """Yield the answers of a draft of which some rows are wanted, each by a `closer` look or only what is left."""
         asked: list[_Block] = []
         try:
             for block in self._blocks(draft, wanted, closer):
@@ -156,7 +156,9 @@ class _Witnesses:
         """Return what is said of rows of which there is no result."""
         said = {CODES[Status.UNVERIFIED]: _UNCHECKED, CODES[Status.UNDEFINED]: self._outside}
         unsure = np.flatnonzero(answers.statuses != CODES[Status.AGREE]).tolist()
-        unseen = {k: said[answers.statuses[k]] for k in unsure if k not in answers.results and k not in answers.rows.bad}
+        unseen = {
+            k: said[answers.statuses[k]] for k in unsure if k not in answers.results and k not in answers.rows.bad
+        }
         known = answers.rows.notes
         return {**known, **{index: wording.join(known.get(index), text) or "" for index, text in unseen.items()}}
 

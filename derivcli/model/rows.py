@@ -191,8 +191,8 @@ class Outline:
 class Settled:
     """Which rows are settled by proofs, their numbers, and where f is rational: there it is known exactly.
 
-    A row is settled if all witnesses agree about every number of it, and there is nothing more to be said. `numbers` are
-    the float64 nearest to f and to each derivative, nan in other rows. It took the worker so many `seconds`.
+    A row is settled if all witnesses agree about every number of it, and there is no more to be said. `numbers` are the
+    float64 nearest to f and to each derivative, nan where that is not proved. It took the worker so many `seconds`.
     """
 
     rows: Column

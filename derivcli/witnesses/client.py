@@ -130,7 +130,8 @@ class _Worker:
 
         self.requests += 1
         with self._sorting:
-            self._boxes[self.requests] = box = queue.SimpleQueue()
+            box: queue.SimpleQueue[Reply] = queue.SimpleQueue()
+            self._boxes[self.requests] = box
             if self._end is not None:
                 box.put(self._end)
         line = line_of(self.requests, request).encode()

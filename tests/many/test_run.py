@@ -227,10 +227,9 @@ def test_where_the_error_starts_is_said_of_the_first_wrong_rows(monkeypatch: pyt
 def test_a_row_is_given_on_before_the_rows_of_the_next_blocks_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Asked(monkeypatch)
     plan, source = planned("x^2", "x=1:1000:1000", verify=Verify.ALL)
-    first = next(given := many.answers(plan, source))
+    first = next(many.answers(plan, source))
     assert (len(first.rows), asked.blocks) == (32, [32, 32])
     assert [STATUSES[code] for code in first.statuses] == ["agree"] * 32
-    given.close()
 
 
 def test_who_asks_something_else_between_two_rows_takes_nothing_from_them() -> None:

@@ -198,13 +198,14 @@ def test_a_late_reply_to_another_question_is_never_taken() -> None:
     second = client.post(request("x", x="3"), time.monotonic() + 20)
     assert list(first.replies())
     first.leave()
-    for number, reply in [
+    replies: list[tuple[int, Reply]] = [
         (first._number, ValueEvidence(point=1)),  # wrong
         (second._number, ValueEvidence(point=2)),
         (first._number, Done()),
         (second._number, Done()),
         (second._number, ValueEvidence(point=3)),  # too late
-    ]:
+    ]
+    for number, reply in replies:
         worker._put(number, reply)
     assert ValueEvidence(point=2) in (found := list(second.replies()))
     assert not {ValueEvidence(point=1), ValueEvidence(point=3)} & set(found)

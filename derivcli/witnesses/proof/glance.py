@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from derivcli.language.program import Program
     from derivcli.witnesses.proof.machine import Result
 
-# Of these a central difference leaves some 76: enough to round to a float64, and quicker than what a single point begins
-# with, which wants twice as many.
+# Of these a central difference leaves some 76: enough to round to a float64, and quicker than with what a single point
+# begins, which wants twice as many.
 _BITS = 128
 _STEPS = 40  # bits of the steps of a difference below the radii of its disc
 # Relative difference of a derivative and its symbolic form: half of that up to which the verdict calls them one.
