@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from derivcli.witnesses import blocks
 from derivcli.witnesses.protocol import RowNumbers, RowsRequest, line_of, reply_in, request_in
 from derivcli.witnesses.worker import answer
 from tests.checks import program_of
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def numbers(text: str, form: str | None, *xs: str, **fixed: str) -> RowNumbers:

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from derivcli.language.program import Program
     from derivcli.witnesses.proof.machine import Result
 
-# Of these a central difference leaves some 76: enough to round to a float64, and quicker than with what a single point
-# begins, which wants twice as many.
-_BITS = 128
-_STEPS = 40  # bits of the steps of a difference below the radii of its disc
+# Of these a central difference leaves some 80, where a function loses 20 by itself: enough to round to a float64. A
+# single point, of which twice as many are wanted, begins with more, and takes longer.
+_BITS = 160
+_STEPS = 50  # bits of the steps of a difference below the radii of its disc
 # Relative difference of a derivative and its symbolic form: half of that up to which the verdict calls them one.
 _SAME = arb("5e-13")
 _NOTHING = arb(2) ** -1994  # as in `prover`
