@@ -173,7 +173,7 @@ def _of_curve(verdict: Derivative) -> Derivative:
 def _at_point(case: Case, seen: Testimony, formulas: list[Derivative]) -> Result:
     value, derivatives = _judge(0, case, seen, formulas)
     suspects = _suspects(case, value, derivatives)
-    if suspects and case.request.dtype is Dtype.FLOAT64:
+    if suspects and case.explained and case.request.dtype is Dtype.FLOAT64:
         from derivcli import reasons  # few numbers need any
 
         blames = reasons.why(case.asked, seen.torch.coordinates[0], suspects, _tolerance(case), case.deadline)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from derivcli.language.tree import Node
     from derivcli.model import Request
     from derivcli.witnesses.evidence import Wrt
-    from derivcli.witnesses.protocol import EvidenceRequest, ExactPoint
+    from derivcli.witnesses.protocol import EvidenceRequest, ExactPoint, SymbolicDerivative
 
 _LONGEST = 10**6  # seconds
 _VALUES = ("0.7", "1.9", "-0.6", "2.3", "0.3", "-1.7", "4.1", "-3.2")
@@ -41,7 +41,8 @@ _MANY = 10  # variables from which on fewer points are tried: each costs time
 class Case:
     """A request that has been read: what is `sent` to the worker about it, and when the answer is due.
 
-    f is taken along a line if there is a `direction`. The points `alone` are those that torch alone looks at.
+    f is taken along a line if there is a `direction`. The points `alone` are those that torch alone looks at. It is
+    `explained` where a number of torch's that is wrong starts to be so.
     """
 
     request: Request
@@ -50,6 +51,7 @@ class Case:
     deadline: float
     direction: dict[str, float] | None = None
     alone: tuple[ExactPoint, ...] = ()
+    explained: bool = True
 
     @property
     def needs_torch(self) -> bool:
@@ -64,6 +66,19 @@ class Case:
     def elsewhere(self, points: Sequence[ExactPoint]) -> Case:
         """Return the case at other points, of which no views are wanted."""
         return replace(self, sent=replace(self.sent, points=tuple(points), exact=(), whole=False))
+
+    def knowing(self, derivatives: Sequence[SymbolicDerivative]) -> Case:
+        """Return the case with derivatives that are known, for many points: no exact forms of numbers are wanted."""
+        return replace(self, sent=replace(self.sent, known=tuple(derivatives), exact=()))
+
+    def at(self, texts: dict[str, str], point: Point, seconds: float) -> Case:
+        """Return the case at a point, which `texts` have as it was typed; the answer is due in so many `seconds`."""
+        return replace(
+            self,
+            asked=replace(self.asked, point=point, texts=texts),
+            sent=replace(self.sent, points=(_compiled(point),)),
+            deadline=time.monotonic() + min(seconds, _LONGEST),
+        )
 
 
 def due(request: Request) -> float:

@@ -30,7 +30,7 @@ def tabulate_batches(
     batches: Iterable[Any] | Any,
     at: Point | None = None,
     *,
-    verify: str = "sample",
+    verify: str = "auto",
     prefix: str = "",
     **wanted: Unpack[Wanted],
 ) -> Iterator[Any]:

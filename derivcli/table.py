@@ -23,9 +23,9 @@ class Table(RichDisplay):
     """What is known of f at many points.
 
     `columns` holds a numpy array of float64 for `f`, `df/dx`, ...: the answers, nan where there is none. `status` has a
-    word for each row: those of a `Status`, or `error` where a coordinate is not finite. A row that all witnesses have
-    looked at is in `results`; `notes` say what a reader of other rows has to know, and
-    `readings` how the expression was read where a person might read it otherwise.
+    word for each row: those of a `Status`, or `error` where a coordinate is not finite. A row of which there is
+    more to say than its numbers is in `results`; `notes` say what a reader of other rows has to know, and `readings`
+    how the expression was read where a person might read it otherwise.
     """
 
     columns: dict[str, Any]
@@ -44,16 +44,16 @@ def tabulate(
     columns: Mapping[str, Any] | Any,
     at: Point | None = None,
     *,
-    verify: str = "sample",
+    verify: str = "auto",
     **wanted: Unpack[Wanted],
 ) -> Table:
     """Return f and its derivatives at many points.
 
     `columns` gives a sequence of numbers, an array or a tensor for each variable, all of one length, or is a table that
     gives an Arrow stream (of pyarrow, Polars, pandas), which may have other columns too; float64 numbers are not
-    copied. `at` gives the other variables one value each. `verify` says which rows all three witnesses look at: `all`,
-    a `sample` with everything that is doubtful, or none (`off`: then nothing is checked). `Wanted` lists what else can
-    be asked for.
+    copied. `at` gives the other variables one value each. `verify` says which rows all three witnesses look at: those
+    that bounds on rounding leave in doubt (`auto`), `all`, the first 2,048 in doubt (`sample`), or none (`off`: then
+    nothing is checked). `Wanted` lists what else can be asked for.
 
     Raises as `differentiate` does, and `PointError` for columns that do not fit.
     """

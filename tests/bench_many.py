@@ -74,20 +74,20 @@ def _inside(formula: Formula, count: int) -> None:
     generator = torch.Generator().manual_seed(1)
     columns = {n: torch.rand(count, dtype=torch.float64, generator=generator) * 2.5 + 0.5 for n in formula.names}
     source = Arrays(columns)
-    unchecked, sampled = (many.plan(Request(formula.text), source, verify) for verify in (Verify.OFF, Verify.SAMPLE))
+    unchecked, checked = (many.plan(Request(formula.text), source, verify) for verify in (Verify.OFF, Verify.AUTO))
     kept = [np.zeros(count) for _ in range(len(columns) + 1)]  # whoever computes numbers wants to have them
     ways: dict[str, Callable[[], object]] = {
         "loop": partial(_by_hand, formula, columns, _BY_HAND, kept),
         "big": partial(_by_hand, formula, columns, count, kept),
         "off": partial(_ours, unchecked, source, kept),
-        "sample": partial(_ours, sampled, source, kept),
+        "auto": partial(_ours, checked, source, kept),
     }
     with one_thread_an_operation():
         seconds = _rounds(ways, _ROUNDS if count == _MILLION else _FEW_ROUNDS, twice=True)
     name = f"{formula.text}, {count:.0e} points"
     _say(name, "off / a loop by hand over chunks", seconds, "off", "loop", 1.0)
     _say(name, "one big tensor / off", seconds, "big", "off", 2.5, at_least=True)
-    _say(name, "sample / off", seconds, "sample", "off", 2.5)
+    _say(name, "auto / off", seconds, "auto", "off", 2.5)
 
 
 def _by_hand(formula: Formula, columns: dict[str, Tensor], chunk: int, kept: list[Any]) -> None:
@@ -116,7 +116,7 @@ def _whole(folder: Path, count: int) -> None:
     python = [sys.executable, "-W", "ignore"]
     plain = [*python, "-c", _WITHOUT_EXTRA, *deriv]
     ways: dict[str, Callable[[], object]] = {
-        "plain": partial(_run, [*plain, "--verify", "sample"]),
+        "plain": partial(_run, [*plain, "--verify", "auto"]),
         "off": partial(_run, [*plain, "--verify", "off"]),
         "fast": partial(_run, [*python, "-m", "derivcli", *deriv]),
         "pyarrow": partial(_run, [*python, "-c", _COPY, str(target), str(copy)]),
@@ -125,7 +125,7 @@ def _whole(folder: Path, count: int) -> None:
     name = f"CSV to CSV, {count:.0e} rows"
     _say(name, "standard library / pyarrow reads and writes the result", seconds, "plain", "pyarrow", 3.0)
     _say(name, "with the extra / pyarrow reads and writes the result", seconds, "fast", "pyarrow", 1.5)
-    _say(name, "sample / off", seconds, "plain", "off", 2.5)
+    _say(name, "auto / off", seconds, "plain", "off", 2.5)
 
 
 def _memory(folder: Path) -> None:

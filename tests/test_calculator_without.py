@@ -124,7 +124,7 @@ def test_when_the_worker_dies_what_is_known_is_shown_as_unverified(monkeypatch: 
     def until_killed(conversation: client.Conversation, *more: Any) -> Iterator[Reply]:
         for reply in replies(conversation, *more):
             yield reply
-            os.kill(conversation._worker._process.pid, signal.SIGKILL)
+            os.kill(conversation.worker._process.pid, signal.SIGKILL)
 
     with monkeypatch.context() as patch:
         patch.setattr(client.Conversation, "replies", until_killed)

@@ -118,7 +118,7 @@ def test_what_cannot_be_answered_is_said() -> None:
     assert complaint("x", [batch, pa.record_batch({"y": [1.0]})]) == (
         "DataError: error: a record batch has other columns than the first: y"
     )
-    assert complaint("x", [batch], verify="some") == "UsageError: error: verify is all, sample, off, not `some`"
+    assert complaint("x", [batch], verify="some") == "UsageError: error: verify is auto, all, sample, off, not `some`"
     assert complaint("x", [pa.record_batch({"x": [1.0], "f": [2.0]})]).startswith(
         "UsageError: error: the column `f` has the name of a computed column"
     )

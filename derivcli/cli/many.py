@@ -13,12 +13,12 @@ from derivcli.model.choices import Verify
 from derivcli.model.rows import BAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from derivcli.cli.options import Options
     from derivcli.cli.streams import Environment
     from derivcli.document import Canvas, Format
-    from derivcli.model.rows import Answers, Source
+    from derivcli.model.rows import Answers, Rows, Source
     from derivcli.model.tally import Tally
     from derivcli.points.places import Places
     from derivcli.points.told import Told
@@ -51,12 +51,12 @@ def answer(
         with _closed_if_refused(source):
             plan = many.plan(request_of(expression, dict(wanted)), source, verify)
         environment.warn(*said_first(plan.outline, chosen))
-        tally = Tally()
-        answers = many.answers(plan, source)
+        tally, counted = Tally(), _Counted(source)
+        answers = many.answers(plan, counted)
         rows = tally.counted(_stopped(answers) if options.on_error == "stop" else answers)
         shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=to_file)
-        watching = watched(rows, _extent(source, options), environment, shown=shown)
-        pieces = write(plan.outline, watching, canvas)
+        extent = _extent(source, options, lambda: tally.rows / max(counted.given, 1))
+        pieces = write(plan.outline, watched(rows, extent, environment, shown=shown), canvas)
         target.write_all(pieces if options.points == "-" else with_the_next(pieces))
     except BaseException:
         target.discard()
@@ -104,14 +104,30 @@ def _closed_if_refused(source: Any) -> Iterator[None]:
         raise
 
 
-def _extent(source: Any, options: Options) -> Extent:
-    """Return how much there is to read, as far as the source knows."""
+class _Counted:
+    """A source that counts the rows it has given: a small file is read long before its rows are answered."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self.form = source.form
+        self.header = source.header
+        self.given = 0
+
+    def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
+        """Yield the rows of the source."""
+        for rows in self._source.rows(variables):
+            self.given += len(rows)
+            yield rows
+
+
+def _extent(source: Any, options: Options, answered: Callable[[], float]) -> Extent:
+    """Return how much there is to do, as far as the source knows; `answered` is the share of the rows it has given."""
     if hasattr(source, "__len__"):  # a grid, and Parquet
         return Extent(rows=len(source))
     from derivcli.points.files import size_of
 
     size = size_of(options.points or "-")
-    return Extent(share=(lambda: source.bytes_read / size) if size else None)
+    return Extent(share=(lambda: source.bytes_read / size * answered()) if size else None)
 
 
 def _stopped(answers: Iterable[Answers]) -> Iterator[Answers]:

@@ -1,7 +1,7 @@
 """The JSON contract as text: one object, or one a row, each on its line or all of them in an array.
 
-A row that all three witnesses have looked at is its whole result. Any other row has the same fields with what is known:
-its text is a template, made once, in which only the numbers are new.
+A row of which there is more to say than its numbers is its whole result. Any other row has the same fields with what is
+known: its text is a template, made once, in which only the numbers are new.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli.document.columns import distinct, fitted
 from derivcli.document.floats import spelled
-from derivcli.model import SCHEMA_VERSION, Result, Status
+from derivcli.model import SCHEMA_VERSION, Proof, Result, Status
 from derivcli.model.batches import values
 from derivcli.model.choices import Form
 from derivcli.model.rows import BAD, STATUSES
+from derivcli.model.tally import OUTSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from derivcli.document.formats import Canvas
     from derivcli.model import System
-    from derivcli.model.rows import Answers, Column, Outline, Rows
+    from derivcli.model.rows import Answers, Column, Outline, Rows, Settled
 
 _HOLE = "\0 here \0"  # stands in a template where a number comes; no expression can hold it
 _HOLE_AS_JSON = json.dumps(_HOLE)
@@ -37,6 +38,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # Of a row that is not whole only the worst status is known: it is that of every number where it must be.
 _SHARED = frozenset({Status.AGREE, Status.UNVERIFIED, Status.UNDEFINED})
 _OF_EACH = [json.dumps(status) if status in _SHARED else _NULL for status in STATUSES]
+_KIND_OF_EACH = [json.dumps(OUTSIDE.kind) if status == OUTSIDE.status else _NULL for status in STATUSES]
 _OF_ROW = [json.dumps(status) for status in STATUSES]
 
 
@@ -92,9 +94,10 @@ class _Writer:
 
     def rows(self, chunk: Answers) -> Iterator[list[str]]:
         """Give the objects of a chunk; those of rows that are known whole, or not at all, are put in their places."""
-        carried = self._carried(chunk.rows)
-        columns = [*self._places(chunk), *_numbers(chunk), *self._verdicts(chunk), *carried]
-        template = self._template(chunk)
+        carried, numbers = self._carried(chunk.rows), list(_numbers(chunk))
+        fields = [column for found in numbers for column in found.values()]
+        columns = [*self._places(chunk), *fields, *self._verdicts(chunk), *carried]
+        template = self._template(numbers)
         odd = sorted({*chunk.results, *chunk.rows.bad}, reverse=True)
         values = zip(*columns, strict=True)
         for start in range(0, len(chunk.rows), _AT_ONCE):
@@ -108,13 +111,13 @@ class _Writer:
         bad = index in chunk.rows.bad
         return self._bad(chunk.rows, index, carried) if bad else self._with(chunk.results[index].to_dict(), carried)
 
-    def _template(self, chunk: Answers) -> str:
-        """Return the text of any row, with `%s` for what differs, in the order of the columns."""
+    def _template(self, numbers: Iterable[Iterable[str]]) -> str:
+        """Return the text of any row, with `%s` for what differs, in the order of the columns; some of each number."""
         outline = self.outline
         empty = outline.answer.to_dict()
         empty["at"] = {name: outline.values.get(name, _HOLE) for name in outline.variables}
-        for symbolic, value in zip(chunk.symbolic, (empty["value"], *empty["derivatives"]), strict=True):
-            _open(value, _ALWAYS if symbolic is None else _COMPARED)
+        for names, value in zip(numbers, (empty["value"], *empty["derivatives"]), strict=True):
+            _open(value, names)
         _open(empty, ("status", "notes", *self._carries))
         return self.dump(empty).replace("%", "%%").replace(_HOLE_AS_JSON, "%s")
 
@@ -151,42 +154,56 @@ class _Writer:
         return f'{begin}, "status": {self.dump(BAD)}, "error": {self.dump(error)}}}'
 
 
-# The fields of a number that differ from row to row, in their order; without a symbolic number there are fewer.
-_COMPARED = ("answer", "autograd", "symbolic", "status", "abs_error", "rel_error")
-_ALWAYS = ("answer", "autograd", "status")
-
-
 def _open(data: dict[str, Any], names: Iterable[str]) -> None:
     for name in names:
         data[name] = _HOLE
 
 
-def _numbers(chunk: Answers) -> Iterator[Sequence[str]]:
-    """Give the columns of f and each derivative, in the order of the fields."""
+def _numbers(chunk: Answers) -> Iterator[dict[str, Sequence[str]]]:
+    """Give of f and each derivative the fields that differ from row to row, in their order, each as a column."""
     import numpy as np  # one point has no columns, and needs no numpy
 
     statuses = [_OF_EACH[code] for code in chunk.statuses.tolist()]
-    for answer, autograd, symbolic in zip(chunk.numbers, chunk.autograd, chunk.symbolic, strict=True):
-        yield (known := spelled(answer, _NULL, _special("answer")))
+    kinds = [_KIND_OF_EACH[code] for code in chunk.statuses.tolist()]
+    columns = zip(chunk.numbers, chunk.autograd, chunk.symbolic, chunk.references, strict=True)
+    for number, (answer, autograd, symbolic, reference) in enumerate(columns):
+        known = spelled(answer, _NULL, _special("answer"))
         same = np.isfinite(answer).all() and answer.tobytes() == autograd.tobytes()
-        yield known if same else spelled(autograd, _absent("autograd", "nan"), _special("autograd"))
-        if symbolic is None:
-            yield statuses
-        else:
-            yield spelled(symbolic, _NULL, _special("symbolic"))
-            yield statuses
-            yield from _errors(autograd, symbolic)
+        found: dict[str, Sequence[str]] = {
+            "answer": known,
+            "autograd": known if same else spelled(autograd, _absent("autograd", "nan"), _special("autograd")),
+        }
+        if symbolic is not None:
+            found["symbolic"] = spelled(symbolic, _NULL, _special("symbolic"))
+        if chunk.settled is not None:
+            found["quotient"] = spelled(chunk.settled.numbers[number], _NULL)
+        found |= {"status": statuses, "kind": kinds}
+        if reference is not None:
+            found |= _errors(autograd, reference)
+        if chunk.settled is not None:
+            found["proof"] = _proofs(chunk.settled, is_value=number == 0)
+        yield found
 
 
-def _errors(autograd: Column, symbolic: Column) -> Iterator[Sequence[str]]:
-    """Give the absolute and the relative error of autograd's numbers; a reference of 0 has no relative one."""
+def _proofs(settled: Settled, *, is_value: bool) -> list[str]:
+    """Return how f, or a derivative, is proved in each row."""
+    each = (Proof.BALL, Proof.EXACT) if is_value else (Proof.DISC, Proof.DISC)
+    texts = [json.dumps(proof) for proof in each]
+    known = zip(settled.rows.tolist(), settled.exact.tolist(), strict=True)
+    return [texts[exact] if is_settled else _NULL for is_settled, exact in known]
+
+
+def _errors(autograd: Column, reference: Column) -> dict[str, Sequence[str]]:
+    """Return the absolute and the relative error of autograd's numbers; a reference of 0 has no relative one."""
     import numpy as np
 
     with np.errstate(all="ignore"):
-        error = np.abs(autograd - symbolic)
-        relative = np.where(symbolic == 0, np.nan, error / np.abs(symbolic))
-    yield spelled(error, _NULL, _special("abs_error"))
-    yield spelled(relative, _NULL, _special("rel_error"))
+        error = np.abs(autograd - reference)
+        relative = np.where(reference == 0, np.nan, error / np.abs(reference))
+    return {
+        "abs_error": spelled(error, _NULL, _special("abs_error")),
+        "rel_error": spelled(relative, _NULL, _special("rel_error")),
+    }
 
 
 def _special(name: str) -> tuple[str, str]:

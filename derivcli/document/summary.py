@@ -12,10 +12,10 @@ from derivcli.document.answer import bounded, entry, left_out
 from derivcli.document.model import FAINT, Cell, Document, Headline, Remark, Section, Tabular
 from derivcli.document.names import parts, variable
 from derivcli.language.styles import Notation
-from derivcli.model import Derivative, Status, Value
+from derivcli.model import Derivative, Proof, Status, Value
 from derivcli.model.choices import Form
 from derivcli.model.rows import BAD, STATUSES
-from derivcli.model.tally import Tally
+from derivcli.model.tally import OUTSIDE, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,10 +104,7 @@ class _Summary:
     def _row(self, chunk: Answers, index: int, status: str) -> tuple[Cell, ...]:
         rows, is_bad = chunk.rows, index in chunk.rows.bad
         numbers = [None if is_bad else float(column[index]) for column in chunk.numbers]
-        if is_bad:
-            said = rows.bad[index]
-        else:
-            said = _verdict(chunk.results[index]) if index in chunk.results else words.status_word(Status(status))
+        said = rows.bad[index] if is_bad else _said(chunk, index, Status(status))
         point = self._cells(rows, index) if is_bad else self._point(rows, index)
         place = () if self._place_name is None else (Cell(str(rows.lines[index]), FAINT),)
         known = (Cell(None if number != number else number) for number in numbers)
@@ -190,6 +187,16 @@ def _counted(sentences: Sequence[Sentence], count: int) -> tuple[Sentence, ...]:
     """Return sentences with how many more there would be."""
     more = count - len(sentences)
     return (*sentences, *(((f"and {more:,} more",),) if more else ()))
+
+
+def _said(chunk: Answers, index: int, status: Status) -> str:
+    """Return the verdict on a row in words."""
+    if index in chunk.results:
+        return _verdict(chunk.results[index])
+    if status is Status.UNDEFINED:
+        return words.verdict(OUTSIDE)
+    is_proved = chunk.settled is not None and bool(chunk.settled.rows[index])
+    return words.verdict(Value(status=status, proof=Proof.BALL if is_proved else None))
 
 
 def _verdict(result: Result) -> str:

@@ -26,17 +26,27 @@ def in_good_time(
     work: Callable[[Rows], _Found], pieces: Iterable[Rows], now: Callable[[], float] = time.monotonic
 ) -> Iterator[_Found]:
     """Yield what `work` makes of the rows, part after part, each as long as the one before it lets expect."""
-    size = _FIRST
+    pace = Pace(_FIRST)
     for rows in pieces:
         done = 0
         while done < len(rows):
-            part = rows.part(done, min(done + size, len(rows)))
+            part = rows.part(done, min(done + pace.size, len(rows)))
             started = now()
             found = work(part)
-            seconds = now() - started
+            pace.took(len(part), now() - started)
             yield found
             done += len(part)
-            size = max(1, int(len(part) * min(_MOST_GROWN, _PACE / max(seconds, 1e-9))))
+
+
+class Pace:
+    """How many rows a part is to have, so that it takes as long as a reader waits gladly."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def took(self, rows: int, seconds: float) -> None:
+        """Learn from a part of so many rows."""
+        self.size = max(1, int(rows * min(_MOST_GROWN, _PACE / max(seconds, 1e-9))))
 
 
 class Ahead(Iterator[_In]):

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from derivcli.model import Request
     from derivcli.model.rows import Source
     from derivcli.testimony import Testimony
+    from derivcli.witnesses.evidence import Wrt
+    from derivcli.witnesses.protocol import SymbolicDerivative
 
 _PLACEHOLDER = "1"
 _MOST_NAMED = 12
@@ -38,15 +40,17 @@ _IN_QUOTES = re.compile(r'["$`\\!]')  # what a shell reads inside of double quot
 class Plan:
     """What is done with every row.
 
-    `program` is f and `forms` are its derivatives, as sympy has them, None for one that has no closed form. `columns`
-    are the variables that the source gives, `constants` the values of the others. With `one_by_one` the rows are
-    answered one after the other, as single points are: for derivatives that are not first partial ones. `loose` are
-    the constants that float64 makes 0 of, or an integer, although they are none: with no bound on their errors.
+    `case` is the question as it is asked about a single point. `program` is f and `forms` are its derivatives, as sympy
+    has them, None for one that has no closed form. `columns` are the variables that the source gives, `constants` the
+    values of the others. With `one_by_one` the rows are answered one after the other, as single points are: for
+    derivatives that are not first partial ones. `loose` are the constants that float64 makes 0 of, or an integer,
+    although they are none: with no bound on their errors.
     """
 
     request: Request
     verify: Verify
     outline: Outline
+    case: Case
     program: Program
     forms: tuple[Program | None, ...]
     wrt: tuple[str, ...]
@@ -56,7 +60,7 @@ class Plan:
     one_by_one: bool = False
 
 
-def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Plan:
+def plan(request: Request, source: Source, verify: Verify = Verify.AUTO) -> Plan:
     """Read a request about the points of a source; its `at` holds the variables that have one value for all.
 
     Raises as `calculate` does, `UsageError` for what takes a single point, and `PointError` for a variable that
@@ -76,23 +80,32 @@ def plan(request: Request, source: Source, verify: Verify = Verify.SAMPLE) -> Pl
             hint="give a single value to each variable",
         )
     request = replace(case.request, at=request.at)  # with what a notation such as `d/dx` asks for
-    case = case.elsewhere(())
-    seen = hear(case)
+    formulas = case.elsewhere(())
+    seen = hear(formulas)
     fixed = {name: tree for name, tree in question.read_point(constants).items() if name in names}
     values, rough = nearest({name: compile_tree(tree) for name, tree in fixed.items()}, case.deadline)
-    formulas = (seen.formulas.get(wrt) for wrt in case.sent.wrt)
+    known = tuple(_known(wrt, seen) for wrt in case.sent.wrt)
     return Plan(
         request=request,
         verify=verify,
-        outline=_outline(case, seen, source, values),
+        outline=_outline(formulas, seen, source, values),
+        case=case.knowing(known),
         program=seen.torch.program or case.sent.program,
-        forms=tuple(None if formula is None else formula.program for formula in formulas),
+        forms=tuple(formula.program for formula in known),
         wrt=case.asked.wrt,
         columns=columns,
         constants=values,
         loose=dict.fromkeys(rough, math.inf),
         one_by_one=_is_one_by_one(request),
     )
+
+
+def _known(wrt: Wrt, seen: Testimony) -> SymbolicDerivative:
+    """Return a formula without its values at points; one that has not come in time is not asked for at every row."""
+    from derivcli.witnesses.protocol import SymbolicDerivative
+
+    found = seen.formulas.get(wrt, SymbolicDerivative(wrt, None, outgrown=False, values=(), nearby=()))
+    return replace(found, values=(), nearby=())
 
 
 def _variables(request: Request, source: Source, constants: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,20 +1,25 @@
-"""Rows in, answers out: torch evaluates them all, and all witnesses look at the rows that are chosen."""
+"""Rows in, answers out: torch evaluates them all, and what its bounds do not settle goes to the other witnesses.
+
+Block by block: first all rows of a block to the witness that proves, then each that is not settled by it to all.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import pairwise
+import time
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from derivcli import wording
 from derivcli.calculator import calculate
-from derivcli.many.choice import Choice, Look, texts_of
-from derivcli.many.pace import Ahead, in_good_time
-from derivcli.model import Status
+from derivcli.many.look import Look, texts_of
+from derivcli.many.pace import Ahead, Pace, in_good_time
+from derivcli.many.proofs import Proofs, rounded
+from derivcli.model import Kind, Status
 from derivcli.model.choices import Form, Verify
-from derivcli.model.rows import BAD, CODES, STATUSES, Answers
-from derivcli.wording import join
+from derivcli.model.rows import BAD, CODES, Answers, Settled
+from derivcli.witnesses import client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,17 +27,14 @@ if TYPE_CHECKING:
     from derivcli.many.plan import Plan
     from derivcli.model import Result
     from derivcli.model.rows import Column, Rows, Source
+    from derivcli.witnesses.client import Conversation, Meanwhile
 
-_AT_ONCE = 128  # points of one question to the worker
+_AT_ONCE = 128  # rows that are answered one by one before any is given on
 _AHEAD = 8  # drafts made while the worker thinks, some megabytes each
-# What all witnesses may say of a row that is sure, and of one where f has no value.
-_POSSIBLE = {
-    str(Status.AGREE): (Status.AGREE, Status.UNVERIFIED),
-    str(Status.UNDEFINED): (Status.UNDEFINED, Status.UNVERIFIED),
-}
-_UNCHECKED = "not checked by all witnesses: --verify all does that"
-_OUTSIDE = "f has no real value here"
-_DISTRUST = "not sure: the witnesses found a wrong number in another row"
+_FEW = 32  # rows, of which each is looked at: a person reads them all, with what there is to say of each
+_SAMPLE = 2_048  # rows that are looked at where not all have to be
+_FIRST = 32  # rows of the first block
+_UNCHECKED = "not checked by all witnesses: --verify auto does that"
 
 
 def answers(plan: Plan, source: Source) -> Iterator[Answers]:
@@ -41,10 +43,8 @@ def answers(plan: Plan, source: Source) -> Iterator[Answers]:
     Raises what reading the source raises.
     """
     pieces = source.rows(plan.columns)
-    if plan.one_by_one or plan.verify is Verify.ALL:  # which takes so long that few rows at a time are better
-        pieces = (part for rows in source.rows(plan.columns) for part in rows.parts(_AT_ONCE))
     if plan.one_by_one:
-        yield from (_one_by_one(plan, rows) for rows in pieces)
+        yield from (_one_by_one(plan, part) for rows in pieces for part in rows.parts(_AT_ONCE))
         return
     from derivcli.many.sheet import Sheet
     from derivcli.witnesses.autograd import one_thread_an_operation
@@ -60,66 +60,135 @@ def answers(plan: Plan, source: Source) -> Iterator[Answers]:
 
 
 def _witnessed(plan: Plan, drafts: Ahead[Answers]) -> Iterator[Answers]:
-    """Yield the answers to drafts, of which all witnesses look at some rows; meanwhile torch goes on."""
-    choice, look, conclude = Choice(plan.verify), Look(plan, drafts.advance), Conclusion()
+    """Yield the answers to drafts; while the worker thinks torch goes on."""
+    witnesses, choose = _Witnesses(plan, drafts.advance), _Choice(plan.verify)
     for draft in drafts:
-        chosen = choice(draft)
-        if len(chosen) > _AT_ONCE:  # a row that is wrongly sure is to be known before any is given on
-            known = draft.is_at(Status.AGREE) | draft.is_at(Status.UNDEFINED)
-            conclude.test(draft, look(draft.rows, chosen[known[chosen]]))
-        for part, some in _parts(draft, chosen):
-            yield conclude(part, look(part.rows, some))
+        yield from witnesses(draft, *choose(draft))
 
 
-def _parts(draft: Answers, chosen: Column) -> Iterator[tuple[Answers, Column]]:
-    """Yield a draft in parts with no more chosen rows than one question holds, so that answers come soon."""
-    cuts = chosen[_AT_ONCE::_AT_ONCE].tolist()
-    for start, stop in pairwise([0, *cuts, len(draft.rows)]):
-        part = draft.part(start, stop) if cuts else draft
-        yield part, chosen[(start <= chosen) & (chosen < stop)] - start
+class _Choice:
+    """Says which rows of one draft after the other are to be settled, and whether each needs a closer look."""
+
+    def __init__(self, verify: Verify) -> None:
+        self._verify = verify
+        self._left = _SAMPLE if verify is Verify.SAMPLE else None
+        self._is_first = True
+
+    def __call__(self, draft: Answers) -> tuple[Column, bool]:
+        """Return the indices of the rows, in order; for few rows there is room to say all that is known of them."""
+        readable = ~draft.is_at(BAD)
+        few, self._is_first = self._is_first and len(draft.rows) <= _FEW, False
+        known = draft.is_at(Status.AGREE) | draft.is_at(Status.UNDEFINED)
+        wanted = np.flatnonzero(readable if few or self._verify is Verify.ALL else readable & ~known)
+        if self._left is not None:
+            wanted = wanted[: self._left]
+            self._left -= len(wanted)
+        return wanted, few
 
 
-class Conclusion:
-    """Puts answers together: what torch has found, and for the chosen rows what all witnesses say."""
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Rows of a draft, those of them that are `wanted`, and the question about these, if it has been asked."""
 
-    def __init__(self) -> None:
-        self._distrusted = False
+    start: int
+    stop: int
+    wanted: Column
+    asked: Conversation | None
 
-    def test(self, draft: Answers, results: Mapping[int, Result]) -> None:
-        """Trust no row any more if one of these is not what torch and the bounds have made of it."""
-        said = {index: STATUSES[draft.statuses[index]] for index in results}
-        self._distrusted |= any(
-            result.status not in _POSSIBLE.get(said[index], STATUSES) for index, result in results.items()
-        )
 
-    def __call__(self, draft: Answers, results: Mapping[int, Result]) -> Answers:
-        """Return the answers of some rows."""
-        self.test(draft, results)
-        statuses = draft.statuses.copy()
-        if self._distrusted:
-            statuses[statuses != CODES[BAD]] = CODES[Status.UNVERIFIED]
-        notes = self._notes(draft.rows, statuses, results)
-        return _with_results(replace(draft, statuses=statuses, notes=notes), results)
+class _Witnesses:
+    """Asks the witnesses about drafts, of which each is answered block by block."""
 
-    def _notes(self, rows: Rows, statuses: Column, results: Mapping[int, Result]) -> Mapping[int, str]:
-        """Return what is said of rows that not all witnesses have looked at."""
-        unchecked = _DISTRUST if self._distrusted else _UNCHECKED
-        said = {CODES[Status.UNVERIFIED]: unchecked, CODES[Status.UNDEFINED]: _OUTSIDE}
-        unsure = np.flatnonzero(statuses != CODES[Status.AGREE]).tolist()
-        unseen = {k: said[statuses[k]] for k in unsure if k not in results and k not in rows.bad}
-        return {**rows.notes, **{index: join(rows.notes.get(index), text) or "" for index, text in unseen.items()}}
+    def __init__(self, plan: Plan, meanwhile: Meanwhile) -> None:
+        self._plan = plan
+        self._meanwhile = meanwhile
+        self._proofs = Proofs(plan)
+        self._look = Look(plan, meanwhile)
+        self._pace = Pace(_FIRST)
+        self._outside = _said_outside(plan)
+
+    def __call__(self, draft: Answers, wanted: Column, closer: bool) -> Iterator[Answers]:
+        """Yield the answers of a draft of which some rows are wanted, each by a `closer` look or only what is left."""
+        asked: list[_Block] = []
+        try:
+            for block in self._blocks(draft, wanted, closer):
+                asked.append(block)
+                if len(asked) > 1:  # so that the worker has the next block while this one is given on
+                    yield self._answered(draft, asked.pop(0))
+            yield from (self._answered(draft, asked.pop(0)) for _ in range(len(asked)))
+        finally:
+            for block in asked:
+                if block.asked is not None:
+                    client.leave(block.asked)
+
+    def _blocks(self, draft: Answers, wanted: Column, closer: bool) -> Iterator[_Block]:
+        """Yield a draft in blocks, each of which is asked about when it is wanted."""
+        start = done = 0
+        while start < len(draft.rows):
+            some = wanted[done : done + self._pace.size]
+            done += len(some)
+            stop = int(wanted[done]) if done < len(wanted) else len(draft.rows)
+            asked = self._proofs.ask(draft, some) if len(some) and not closer else None
+            yield _Block(start, stop, some, asked)
+            start = stop
+
+    def _answered(self, draft: Answers, block: _Block) -> Answers:
+        """Settle the rows of a block."""
+        part, wanted = draft.part(block.start, block.stop), block.wanted - block.start
+        if not len(wanted):
+            return self._joined(part, None, {})
+        settled = None
+        if block.asked is not None:
+            settled = self._proofs.hear(block.asked, part, wanted, self._meanwhile)
+            wanted = wanted[~settled.rows[wanted]]
+        started = time.monotonic()
+        results = {index: self._look(part.rows, index) for index in wanted.tolist()}
+        self._pace.took(len(block.wanted), time.monotonic() - started + (settled.seconds if settled else 0.0))
+        return self._joined(part, settled, results)
+
+    def _joined(self, draft: Answers, settled: Settled | None, results: Mapping[int, Result]) -> Answers:
+        """Put together what torch has found, what is proved, and what all witnesses say."""
+        if settled is not None:
+            draft = _with_settled(draft, settled, self._plan)
+        answers = _with_results(draft, results)
+        return replace(answers, notes=self._notes(answers))
+
+    def _notes(self, answers: Answers) -> Mapping[int, str]:
+        """Return what is said of rows of which there is no result."""
+        said = {CODES[Status.UNVERIFIED]: _UNCHECKED, CODES[Status.UNDEFINED]: self._outside}
+        unsure = np.flatnonzero(answers.statuses != CODES[Status.AGREE]).tolist()
+        unseen = {
+            k: said[answers.statuses[k]] for k in unsure if k not in answers.results and k not in answers.rows.bad
+        }
+        known = answers.rows.notes
+        return {**known, **{index: wording.join(known.get(index), text) or "" for index, text in unseen.items()}}
+
+
+def _said_outside(plan: Plan) -> str:
+    """Return what is said of a row where, by the bounds, f has no real value and none near it: as of a single point."""
+    value, *slopes = plan.outline.names
+    why = wording.undefined(Kind.OUTSIDE_DOMAIN, paths=len(plan.outline.variables))
+    return "; ".join([f"{value}: {why}", *(f"{name}: {wording.no_value()}" for name in slopes)])
+
+
+def _with_settled(draft: Answers, settled: Settled, plan: Plan) -> Answers:
+    """Return answers in which some rows have the proved numbers."""
+    statuses = np.where(settled.rows, CODES[Status.AGREE], draft.statuses).astype(draft.statuses.dtype)
+    proved = [rounded(column, plan.request.dtype) for column in settled.numbers]
+    numbers = [np.where(settled.rows, *pair) for pair in zip(proved, draft.numbers, strict=True)]
+    return replace(draft, statuses=statuses, numbers=numbers, settled=settled)
 
 
 def _with_results(draft: Answers, results: Mapping[int, Result]) -> Answers:
     """Return answers in which some rows have what all witnesses say."""
     if not results:
         return draft
-    numbers = [column.copy() for column in draft.numbers]
+    statuses, numbers = draft.statuses.copy(), [column.copy() for column in draft.numbers]
     for index, result in results.items():
-        draft.statuses[index] = CODES[result.status]
+        statuses[index] = CODES[result.status]
         for column, number in zip(numbers, (result.value, *result.derivatives), strict=True):
             column[index] = np.nan if number.answer is None else number.answer
-    return replace(draft, numbers=numbers, results=results)
+    return replace(draft, statuses=statuses, numbers=numbers, results=results)
 
 
 def _one_by_one(plan: Plan, rows: Rows) -> Answers:

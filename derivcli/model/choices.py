@@ -60,6 +60,7 @@ class Device(StrEnum):
 class Verify(StrEnum):
     """Which rows all three witnesses look at."""
 
+    AUTO = "auto"
     ALL = "all"
     SAMPLE = "sample"
     OFF = "off"

@@ -290,11 +290,12 @@ OPTIONS: tuple[Option, ...] = (
            metavar="ANSWER", may_stand_alone=True, example="2x*cos(x)", one_point=True,
            not_with=(*_NO_STEPS, "steps", "hint"), is_for="judges an answer", without_views=True),
 
-    Option("verify", ValueKind.WORD, Panel.NUMERICS, "Rows all witnesses look at: all, sample, off.",
-           "sample: every row in doubt, those where the witnesses differ most, and some at random. all: some hundred"
-           " rows a second. off: no row is checked, and each is unverified. At one point off leaves the numbers to"
-           " torch alone; without a point formulas are not checked, and torch is not loaded.",
-           metavar="ROWS", example="all", default=Verify.SAMPLE, words=tuple(Verify), goes_with=("wrt",),
+    Option("verify", ValueKind.WORD, Panel.NUMERICS, "Rows all witnesses look at: auto, all, sample, off.",
+           "auto: every row that bounds on rounding leave in doubt. all: every row, some thousand a second. sample: the"
+           " first 2,048 rows in doubt; the others are unverified. off: no row is checked, and each is unverified."
+           " At one point off leaves the numbers to torch alone; without a point formulas are not checked, and torch is"
+           " not loaded.",
+           metavar="ROWS", example="all", default=Verify.AUTO, words=tuple(Verify), goes_with=("wrt",),
            is_for=_FIRST),
     Option("rtol", ValueKind.NUMBER, Panel.NUMERICS, "Relative difference allowed.", "Default: 1e-9, for float32 1e-4.",
            metavar="NUMBER", example="1e-6", python=True),

@@ -111,6 +111,15 @@ class _Part:
         return self.records.exact(self.start + index, name)
 
 
+def _mixed(proved: Column, symbolic: Column | None, rows: Column) -> Column:
+    """Return the proved numbers in some rows, the symbolic ones in the others; nan where there is neither."""
+    if symbolic is None:
+        return proved
+    mixed = symbolic.copy()
+    mixed[rows] = proved[rows]
+    return mixed
+
+
 def _within(known: Mapping[int, T], start: int, stop: int) -> dict[int, T]:
     return {index - start: what for index, what in known.items() if start <= index < stop}
 
@@ -179,15 +188,35 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """Which rows are settled by proofs, their numbers, and where f is rational: there it is known exactly.
+
+    A row is settled if all witnesses agree about every number of it, and there is no more to be said. `numbers` are the
+    float64 nearest to f and to each derivative, nan where that is not proved. It took the worker so many `seconds`.
+    """
+
+    rows: Column
+    numbers: Sequence[Column]
+    exact: Column
+    seconds: float = 0.0
+
+    def part(self, start: int, stop: int) -> Settled:
+        """Return what is known of some of the rows."""
+        numbers = [column[start:stop] for column in self.numbers]
+        return Settled(self.rows[start:stop], numbers, self.exact[start:stop], self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What is known at some rows: for f and each derivative a column of float64, nan where there is no number.
 
     `numbers` are the answers, `autograd` and `symbolic` what these two witnesses say in floating point. `statuses` are
-    indices into `STATUSES`. A row that all three witnesses have looked at is in `results`, whole; `notes` are what a
-    reader of other rows has to know.
+    indices into `STATUSES`. A row of which there is more to say than its numbers is in `results`, whole, and one that
+    all witnesses agree about is in `settled`; `notes` are what a reader of other rows has to know.
 
     Before the witnesses with many digits are asked, a row agrees where autograd's numbers and the symbolic ones do and
-    rounding cannot have spoiled them, and is undefined where f surely has no real value; the others are unverified.
+    rounding cannot have spoiled them, and is undefined where f surely has no real value, nor around the point: of the
+    kind `outside_domain`. The others are unverified.
     """
 
     rows: Rows
@@ -197,10 +226,19 @@ class Answers:
     statuses: Column
     results: Mapping[int, Result] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
+    settled: Settled | None = None
 
     def is_at(self, status: str) -> Column:
         """Tell which rows have a status."""
         return self.statuses == CODES[status]
+
+    @property
+    def references(self) -> Sequence[Column | None]:
+        """What autograd's numbers are held against: the proved ones where there are such, else the symbolic ones."""
+        known = self.settled
+        if known is None:
+            return self.symbolic
+        return [_mixed(*pair, known.rows) for pair in zip(known.numbers, self.symbolic, strict=True)]
 
     def part(self, start: int, stop: int) -> Answers:
         """Return the answers at some of the rows."""
@@ -212,4 +250,5 @@ class Answers:
             statuses=self.statuses[start:stop],
             results=_within(self.results, start, stop),
             notes=_within(self.notes, start, stop),
+            settled=None if self.settled is None else self.settled.part(start, stop),
         )

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from derivcli.model.rows import STATUSES
 from derivcli.model.statuses import Kind, Status
+from derivcli.model.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from derivcli.model.result import Result
     from derivcli.model.rows import Answers, Column
-    from derivcli.model.values import Value
 
+OUTSIDE = Value(status=Status.UNDEFINED, kind=Kind.OUTSIDE_DOMAIN)  # what the bounds alone know of a row
 KEPT = 3  # of each kind of finding
 _ODD = (Status.DIFFER, Status.NOT_DIFFERENTIABLE, Status.UNDEFINED)
 _FAR = 1e150  # numpy warns of what overflows; nothing within these bounds does
@@ -83,6 +84,9 @@ class Tally:
         self.passed += answers.rows.passed
         self._count(answers)
         self._compare(answers)
+        if answers.settled is not None:
+            self.proved += int(answers.settled.rows.sum())
+        self._count_outside(answers)
         for index in sorted(answers.results):
             self.proved += _is_proved(answers.results[index])
             self._look(answers, index, answers.results[index])
@@ -94,11 +98,11 @@ class Tally:
             self.counts[status] += int((answers.statuses == code).sum())
 
     def _compare(self, answers: Answers) -> None:
-        """Find the largest error by the symbolic numbers, and in the rows that are known whole by the reference."""
-        for number, reference in enumerate(answers.symbolic):
+        """Find the largest error by the proved or symbolic numbers, in rows that are known whole by the reference."""
+        for number, reference in enumerate(answers.references):
             if reference is not None:
                 found, apart = answers.autograd[number], [*answers.results, *answers.rows.bad]
-                differs = found != reference
+                differs = (found != reference) & (reference == reference)  # nan is no reference
                 differs[apart] = False
                 if differs.any():
                     self.exact = False
@@ -107,6 +111,22 @@ class Tally:
             for number, value in enumerate((result.value, *result.derivatives)):
                 self.exact = self.exact and not value.abs_error
                 self._remember(answers, value.rel_error or 0.0, index, number)
+
+    def _count_outside(self, answers: Answers) -> None:
+        """Note the rows that are undefined by the bounds alone."""
+        found = answers.is_at(Status.UNDEFINED)
+        found[list(answers.results)] = False
+        places = found.nonzero()[0].tolist()
+        self._found(answers, places, 0, OUTSIDE)
+
+    def _found(self, answers: Answers, places: Sequence[int], number: int, value: Value) -> None:
+        """Note rows of which the same is odd."""
+        if not places or value.status is None:
+            return
+        kind = (value.status, value.kind)
+        self.kinds[kind] += len(places)
+        kept = self.findings.setdefault(kind, [])
+        kept += [Finding(_place(answers, index), number, value) for index in places[: KEPT - len(kept)]]
 
     def _remember(self, answers: Answers, error: float, index: int, number: int) -> None:
         if error > (self.worst.size if self.worst else 0.0):
@@ -118,11 +138,7 @@ class Tally:
             return
         values = enumerate((result.value, *result.derivatives))
         number, value = next((n, v) for n, v in values if v.status is result.status)
-        kind = (result.status, value.kind)
-        self.kinds[kind] += 1
-        kept = self.findings.setdefault(kind, [])
-        if len(kept) < KEPT:
-            kept.append(Finding(_place(answers, index), number, value))
+        self._found(answers, [index], number, value)
 
 
 def _is_proved(result: Result) -> bool:

@@ -77,7 +77,10 @@ class Bounds:
         return Checked(numbers, near, torch.finfo(self._numerics.dtype).eps / 2)
 
     def outside(self, columns: Mapping[str, Tensor], count: int, loose: Mapping[str, float] = NOTHING) -> Tensor:
-        """Tell where the first function is surely evaluated outside its real domain."""
+        """Tell where the first function is surely evaluated outside its real domain, and so it is around the point.
+
+        A pole, and the edge of a domain, have values around them: of such a point this says nothing.
+        """
         near, outside = (torch.zeros(count, dtype=torch.bool, device=self._numerics.device) for _ in range(2))
         with torch.no_grad():
             here = Evaluation(self._schedule, self._numerics, dict(columns), count, near, outside, loose=loose)
@@ -166,9 +169,7 @@ class Evaluation(Marks):
         return self.number(column, absolute=error)
 
     def _is_outside(self, op: str, operands: list[Bounded]) -> Tensor:
-        """Tell where finite operands, and their neighbours on both sides, are outside; or a divisor is exactly 0."""
-        if op == "div":
-            return self.tensor(operands[1].value == 0) & self.tensor(operands[1].absolute == 0)
+        """Tell where finite operands, and their neighbours on both sides, are outside."""
         if op == "pow":
             return self._is_root_of_negative(*operands)
         if op in CORE or domain(op) is None:
@@ -184,9 +185,9 @@ class Evaluation(Marks):
         return reduce(operator.and_, known, gone)
 
     def _step(self, number: Bounded) -> Tensor:
-        """Return how far away a number may be under coarser rounding; not 0 for what has become 0 by underflow."""
-        error = self.tensor(number.absolute)
-        return torch.where(error == 0, error, (self.reach * error).clamp_min(2 * self.tiny * self.unit))
+        """Return how far away a number may be under coarser rounding; of one that is exact, how far its neighbours."""
+        size = torch.maximum(self.tensor(number.absolute), self.tensor(number.magnitude))
+        return (self.reach * size).clamp_min(2 * self.tiny * self.unit)
 
     def _is_root_of_negative(self, base: Bounded, exponent: Bounded) -> Tensor:
         if not isinstance(exponent.value, float) or not math.isfinite(exponent.value):

@@ -24,14 +24,13 @@ from derivcli import parts
 from derivcli.errors import LimitError, MissingPartError, WorkerError
 from derivcli.witnesses.conversation import Conversation as Conversation
 from derivcli.witnesses.conversation import Meanwhile as Meanwhile
-from derivcli.witnesses.conversation import SentAhead
 from derivcli.witnesses.conversation import nothing as nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from derivcli.witnesses.conversation import Asked
-    from derivcli.witnesses.protocol import Reply, Unable, WorkerRequest
+    from derivcli.witnesses.protocol import Died, Reply, Unable, WorkerRequest
 
 # -P keeps the current folder off the path; the folder of this package comes last. sympy would use FLINT's integers.
 _BOOT = (
@@ -51,12 +50,13 @@ class Worker:
     """A running worker process."""
 
     def __init__(self) -> None:
-        self._replies: queue.SimpleQueue[tuple[int, Reply]] = queue.SimpleQueue()
+        self._boxes: dict[int, queue.SimpleQueue[Reply]] = {}  # by the numbers of the requests under way
+        self._end: Died | None = None
+        self._sorting = threading.Lock()  # so that every box learns of the end
         self._unable: Unable | None = None
         self._has_started = False
         self.owner = os.getpid()
         self.requests = 0
-        self.ahead: SentAhead | None = None
         self.is_ended = False
         self._writer: threading.Thread | None = None
         self._process = self._begun()
@@ -71,6 +71,11 @@ class Worker:
         from derivcli.witnesses.protocol import line_of
 
         self.requests += 1
+        with self._sorting:
+            box: queue.SimpleQueue[Reply] = queue.SimpleQueue()
+            self._boxes[self.requests] = box
+            if self._end is not None:
+                box.put(self._end)
         line = line_of(self.requests, request).encode()
         before = self._writer if self._writer is not None and self._writer.is_alive() else None
         if len(line) <= _AT_ONCE and before is None:
@@ -81,15 +86,24 @@ class Worker:
         return self.requests
 
     @property
-    def is_silent(self) -> bool:
-        """True while there is no reply to be received."""
-        return self._replies.empty()
+    def is_asked(self) -> bool:
+        """True while there are requests under way."""
+        return bool(self._boxes)
 
-    def receive(self, deadline: float) -> tuple[int, Reply] | None:
-        """Return the next reply and what it answers, or None when the deadline has passed."""
+    def is_silent(self, number: int) -> bool:
+        """Tell whether there is no reply to a request to be received."""
+        return self._boxes[number].empty()
+
+    def receive(self, number: int, deadline: float) -> Reply | None:
+        """Return the next reply to a request, or None when the deadline has passed."""
         with suppress(queue.Empty):
-            return self._replies.get(timeout=max(0.0, deadline - time.monotonic()))
+            return self._boxes[number].get(timeout=max(0.0, deadline - time.monotonic()))
         return None
+
+    def forget(self, number: int) -> None:
+        """Keep no more replies to a request."""
+        with self._sorting:
+            self._boxes.pop(number, None)
 
     def ending(self, code: int) -> str:
         """Return how the process has ended. Raises `MissingPartError` where it could not even start."""
@@ -170,10 +184,19 @@ class Worker:
                 self._unable = reply if isinstance(reply, Unable) else self._unable
                 if self._unable is None:
                     self._has_started = True
-                    self._replies.put((number, reply))
+                    self._put(number, reply)
         with suppress(subprocess.TimeoutExpired):
             process.wait(_LAST_BREATH)
-        self._replies.put((0, Died(process.returncode or 0)))
+        with self._sorting:
+            self._end = Died(process.returncode or 0)
+            for box in self._boxes.values():
+                box.put(self._end)
+
+    def _put(self, number: int, reply: Reply) -> None:
+        """Put a reply into the box of its request; one that nobody waits for any more is thrown away."""
+        with self._sorting:
+            if number in self._boxes:
+                self._boxes[number].put(reply)
 
 
 def _started() -> subprocess.Popen[bytes]:
@@ -194,6 +217,7 @@ def _ending(code: int) -> str:
 
 
 _worker: Worker | None = None
+_ahead: tuple[WorkerRequest, Conversation] | None = None  # a request that will be asked next
 _lock = threading.RLock()
 
 
@@ -204,7 +228,7 @@ def start() -> None:
     """
     global _worker
     with _lock:
-        if _worker is not None and _worker.alive and (_worker.requests < _REQUESTS_PER_WORKER or _worker.ahead):
+        if _worker is not None and _worker.alive and (_worker.requests < _REQUESTS_PER_WORKER or _worker.is_asked):
             return
         stop()
         try:
@@ -237,46 +261,73 @@ def ask(request: WorkerRequest, deadline: float) -> Iterator[Conversation]:
     Raises as `start` does.
     """
     with _lock:
-        again = partial(_sent_anew, request, deadline)
-        ahead = _taken(request)
-        if ahead is None:
-            question = Conversation(*_sent(request, deadline), deadline, again)
-        else:
-            assert _worker is not None  # noqa: S101 - it has the request
-            question = Conversation(_worker, ahead.number, deadline, again, ahead.kept)
+        question = _taken(request, deadline) or post(request, deadline)
         try:
             yield question
         finally:
-            if not question.done:
-                stop()
+            leave(question)
 
 
-def send_ahead(request: WorkerRequest, seconds: float) -> None:
-    """Send a request that will be asked next, so that the worker need not wait for its turn; raises as `start` does.
+def post(request: WorkerRequest, deadline: float) -> Conversation:
+    """Ask the worker, which may have other questions before this one, without waiting; who has posted has to `leave`.
 
-    A worker that has one already, or is to be replaced, gets it in its turn.
+    Raises as `start` does.
     """
     with _lock:
-        start()
-        if _worker is not None and _worker.ahead is None and _worker.requests < _REQUESTS_PER_WORKER:
-            number = _worker.send(replace(request, seconds=seconds))
-            _worker.ahead = SentAhead(request, number, time.monotonic() + seconds)
+        return _posted(request, deadline + _seconds_until_ahead_is_over())
 
 
-def forget(request: WorkerRequest) -> None:
-    """Let a request that was sent ahead never be asked: a worker that has it is ended."""
+def leave(question: Conversation) -> None:
+    """Hear no more of a question; a worker that is not done with it is ended."""
     with _lock:
-        if _worker is not None and _worker.ahead is not None and _worker.ahead.request is request:
+        question.worker.forget(question.number)
+        if not question.done and question.worker is _worker:
             stop()
 
 
-def _taken(request: WorkerRequest) -> SentAhead | None:
-    """Return a request that was sent ahead, as its turn has come; None where none was, or its worker has ended."""
-    found = None if _worker is None else _worker.ahead
-    if _worker is None or found is None or found.request is not request:
+def send_ahead(request: WorkerRequest, seconds: float) -> None:
+    """Post a request that will be asked next, if there is none yet; raises as `start` does."""
+    global _ahead
+    with _lock:
+        if _ahead is None:
+            _ahead = request, _posted(request, time.monotonic() + seconds)
+
+
+def forget(request: WorkerRequest) -> None:
+    """Let a request that was sent ahead never be asked."""
+    question = _taken(request, 0.0)
+    if question is not None:
+        leave(question)
+
+
+def _taken(request: WorkerRequest, deadline: float) -> Conversation | None:
+    """Return the question that was sent ahead, as its turn has come; None where none was, or its worker has ended."""
+    global _ahead
+    if _ahead is None or _ahead[0] is not request:
         return None
-    _worker.ahead = None
-    return found if found.over or _worker.alive else None
+    question, _ahead = _ahead[1], None
+    question.deadline = deadline
+    return question if question.done or question.worker.alive else None
+
+
+def _seconds_until_ahead_is_over() -> float:
+    """Wait for what was sent ahead, behind which others stand; the time that it takes is not to be theirs.
+
+    What does not end in its own time is asked anew in its turn.
+    """
+    global _ahead
+    if _ahead is None:
+        return 0.0
+    started = time.monotonic()
+    _ahead[1].gather()
+    if not _ahead[1].done:
+        leave(_ahead[1])
+        _ahead = None
+    return time.monotonic() - started
+
+
+def _posted(request: WorkerRequest, deadline: float) -> Conversation:
+    return Conversation(*_sent(request, deadline), deadline, partial(_sent_anew, request))
 
 
 def _sent(request: WorkerRequest, deadline: float) -> Asked:
@@ -286,11 +337,12 @@ def _sent(request: WorkerRequest, deadline: float) -> Asked:
     return _worker, _worker.send(replace(request, seconds=max(0.0, deadline - time.monotonic())))
 
 
-def _sent_anew(request: WorkerRequest, deadline: float) -> Asked | None:
-    """Send a request to a new worker; to none where we have ended the old one ourselves."""
-    if _worker is None or _worker.is_ended:
+def _sent_anew(request: WorkerRequest, dead: Worker, deadline: float) -> Asked | None:
+    """Send a request to another worker than one that has died; to none where we have ended that one ourselves."""
+    if _worker is None or dead.is_ended:
         return None
-    stop()
+    if _worker is dead:
+        stop()
     return _sent(request, deadline)
 
 
@@ -303,8 +355,8 @@ def _at_exit() -> None:
 
 
 def _after_fork() -> None:
-    global _worker, _lock
-    _worker, _lock = None, threading.RLock()
+    global _worker, _ahead, _lock
+    _worker, _ahead, _lock = None, None, threading.RLock()
 
 
 atexit.register(_at_exit)

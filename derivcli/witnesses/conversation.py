@@ -1,26 +1,21 @@
-"""A request to the worker that is under way, and one that was sent ahead of its turn.
-
-The worker answers in the order in which it is asked. So while a request has been sent ahead, what else is asked stands
-behind it: its replies are kept until its turn comes, and the time that it takes is not taken from what waits.
-"""
+"""A request to the worker that is under way, and its replies."""
 
 from __future__ import annotations
 
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from derivcli.witnesses.client import Worker
-    from derivcli.witnesses.protocol import Reply, WorkerRequest
+    from derivcli.witnesses.protocol import Reply
 
 Meanwhile = Callable[[], bool]  # does a little, and tells whether there is more to do
 Asked = tuple["Worker", int]
-Again = Callable[[], Asked | None]
+Again = Callable[["Worker", float], Asked | None]  # in the place of a worker that has died, until a deadline
 
 
 def nothing() -> bool:
@@ -28,39 +23,20 @@ def nothing() -> bool:
     return False
 
 
-@dataclass(slots=True)
-class SentAhead:
-    """A request that was sent before its turn, with the replies that have come; it is `over` when all have."""
-
-    request: WorkerRequest
-    number: int
-    until: float
-    kept: deque[Reply] = field(default_factory=deque)
-    over: bool = False
-
-
 class Conversation:
     """A request under way; yields its replies until it is done, the deadline has passed or the worker has died.
 
-    `again` asks another worker, if there is to be one. What has ended the last one is its `ending`. `early` are the
-    replies that came before its turn.
+    `again` asks another worker, if there is to be one. What has ended the last one is its `ending`.
     """
 
-    def __init__(
-        self,
-        worker: Worker,
-        number: int,
-        deadline: float,
-        again: Again | None = None,
-        early: deque[Reply] | None = None,
-    ) -> None:
-        self._worker = worker
-        self._number = number
-        self._deadline = deadline
-        self._again = again
-        self._early = early or deque()
+    def __init__(self, worker: Worker, number: int, deadline: float, again: Again | None = None) -> None:
+        self.worker = worker
+        self.number = number
+        self.deadline = deadline
         self.done = False
         self.ending: str | None = None
+        self._again = again
+        self._early: deque[Reply] = deque()
 
     def replies(self, meanwhile: Meanwhile = nothing) -> Iterator[Reply]:
         """Yield the replies as they come. Afterwards `done` tells whether they are complete.
@@ -68,45 +44,39 @@ class Conversation:
         While none has come there is time for `meanwhile`, which must not ask the worker. Raises `MissingPartError` for
         a worker that cannot work.
         """
+        while self._early:
+            yield self._early.popleft()
+        yield from self._coming(meanwhile)
+
+    def gather(self) -> None:
+        """Wait for the replies, and keep them for those who ask for them; raises as `replies` does."""
+        self._early.extend(self._coming(nothing))
+
+    def _coming(self, meanwhile: Meanwhile) -> Iterator[Reply]:
         from derivcli.witnesses.protocol import Died, Done  # which takes 5 ms: nobody asks about a text with a slip
 
         while not self.done:
-            while not self._early and self._worker.is_silent and time.monotonic() < self._deadline and meanwhile():
+            while self.worker.is_silent(self.number) and time.monotonic() < self.deadline and meanwhile():
                 pass
-            received = (self._number, self._early.popleft()) if self._early else self._received()
-            if received is None:
+            reply = self.worker.receive(self.number, self.deadline)
+            if reply is None:
                 return
-            number, reply = received
-            if isinstance(reply, Died) and not self._is_asked_again():
-                if time.monotonic() < self._deadline:  # else its alarm has ended it
-                    self.ending = self._worker.ending(reply.code)
+            if isinstance(reply, Died):
+                if self._is_asked_again():
+                    continue
+                if time.monotonic() < self.deadline:  # else its alarm has ended it
+                    self.ending = self.worker.ending(reply.code)
                 return
-            if number == self._number:
-                self._again = None
-                self.done = isinstance(reply, Done)
-                if not self.done:
-                    yield reply
-
-    def _received(self) -> tuple[int, Reply] | None:
-        """Return the next reply that is not for a request sent ahead, None when the time is over."""
-        from derivcli.witnesses.protocol import Died, Done
-
-        while (ahead := self._worker.ahead) is not None and ahead.number < self._number and not ahead.over:
-            started = time.monotonic()
-            received = self._worker.receive(ahead.until)
-            self._deadline += time.monotonic() - started
-            if received is None:  # what stands before this request does not end, as others find out in its turn
-                return 0, Died()
-            if received[0] != ahead.number:
-                return received
-            ahead.over = isinstance(received[1], Done)
-            ahead.kept.append(received[1])
-        return self._worker.receive(self._deadline)
+            self._again = None
+            self.done = isinstance(reply, Done)
+            if not self.done:
+                yield reply
 
     def _is_asked_again(self) -> bool:
         """Ask another worker, if this one has said nothing and there is time left; tell whether that has been done."""
         again, self._again = self._again, None
-        asked = again() if again is not None and time.monotonic() < self._deadline else None
+        asked = again(self.worker, self.deadline) if again is not None and time.monotonic() < self.deadline else None
         if asked is not None:
-            self._worker, self._number = asked
+            self.worker.forget(self.number)
+            self.worker, self.number = asked
         return asked is not None

@@ -9,11 +9,11 @@ import math
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.program import FLOAT, Instruction, Program
-from derivcli.witnesses import equations, tracing
+from derivcli.witnesses import blocks, equations, tracing
 from derivcli.witnesses.curves import ImplicitCurve
 from derivcli.witnesses.evidence import Outcome, Reading, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.first_point import FirstPoint, value_at
@@ -25,6 +25,7 @@ from derivcli.witnesses.protocol import (
     EquationsRequest,
     EvidenceRequest,
     Programs,
+    RowsRequest,
     SwitchesRequest,
     SymbolicDerivative,
     TraceRequest,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 _MOST_CURVED = 4  # variables along which f is followed on parabolas
 _TIDYING = 6_000  # steps, and parts of raw forms, for all derivatives of a question: a hundred everyday ones, 0.5 s
+_KEPT = 16  # programs that are kept ready: many points are asked about one after the other
 _MOST_POINTS = 3  # where derivatives of higher order are looked at
 
 
@@ -55,6 +57,7 @@ class Job:
         self._points = request.points
         self._wrt = request.wrt
         self._forms: dict[Wrt, Program | None] = {}  # of the derivatives that have been asked for
+        self._known = {form.wrt: form for form in request.known}
         self._at_zero = dict.fromkeys(request.at_zero, 0)
         self._rounded: list[ExactPoint | None] = [None] * len(request.points)
         self._tidying = Work(_TIDYING)
@@ -93,10 +96,10 @@ class Job:
 
     def programs(self) -> Programs:
         """Return f by way of sympy, and the points as float64 (None where a coordinate is no real number)."""
-        faithful = via_sympy(self._program)
-        self._via_sympy = ManyDigits(faithful)
+        faithful, folded = _faithful(self._program)
+        self._via_sympy = _with_many_digits(faithful)
         coordinates = tuple(self._nearest(index) for index in range(len(self._points)))
-        return Programs(fold(faithful), coordinates)
+        return Programs(folded, coordinates)
 
     def reference(self, index: int) -> ValueEvidence:
         """Return what is found at a point, straight from the tree: f, or its limits where it has no value."""
@@ -143,15 +146,20 @@ class Job:
 
     def derivative(self, wrt: Wrt) -> SymbolicDerivative:
         """Return a symbolic derivative, with its value at each point and at the float64 next to it."""
+        form = self._known.get(wrt) or self._form(wrt)
+        self._forms[wrt] = form.program
+        numbers = _with_many_digits(form.program) if form.program else None
+        values, nearby = (tuple(value_at(numbers, at) for at in points) for points in (self._points, self._rounded))
+        return replace(form, values=values, nearby=nearby)
+
+    def _form(self, wrt: Wrt) -> SymbolicDerivative:
+        """Take a derivative; return it without values."""
         program, outgrown = None, True
         with suppress(OutgrownError):
             program, outgrown = self._differentiator.derivative(wrt, self._at_zero), False
-        self._forms[wrt] = program
-        numbers = ManyDigits(program) if program else None
         shown = self._shown(wrt, program) if program else None
-        values, nearby = (tuple(value_at(numbers, at) for at in points) for points in (self._points, self._rounded))
         form, holes = (shown.program, shown.holes) if shown else (None, ())
-        return SymbolicDerivative(wrt, program, outgrown, values, nearby, form, holes)
+        return SymbolicDerivative(wrt, program, outgrown, (), (), form, holes)
 
     def _shown(self, wrt: Wrt, raw: Program) -> Shown | None:
         """Return the tidy form of a derivative; None where it is not wanted, the work for all is done, or it fails."""
@@ -198,6 +206,18 @@ class ImplicitJob(Job):
         return self._curves[index].slope(wrt)
 
 
+@lru_cache(maxsize=_KEPT)
+def _faithful(program: Program) -> tuple[Program, Program]:
+    """Return a program by way of sympy, and that with its constants folded."""
+    faithful = via_sympy(program)
+    return faithful, fold(faithful)
+
+
+@lru_cache(maxsize=_KEPT)
+def _with_many_digits(program: Program) -> ManyDigits:
+    return ManyDigits(program)
+
+
 def _rounds(reading: Reading, nearest: float | None) -> bool:
     return nearest is not None and reading.number is not None and Fraction(reading.number) != Fraction(nearest)
 
@@ -232,4 +252,5 @@ ANSWERS: dict[type, Callable[[Any], Iterator[Callable[[], Reply]]]] = {
     TraceRequest: tracing.parts,
     EquationsRequest: equations.parts,
     SwitchesRequest: _switches,
+    RowsRequest: blocks.parts,
 }

@@ -22,11 +22,12 @@ class EvidenceRequest(Coded):
 
     `points` are where f is looked at, `wrt` is what each derivative is taken by, with `implicit` each derivative of
     that variable, which the equation `program = constant` makes a function. The variables in `at_zero` are 0 in every
-    symbolic form. With `whole` it is wanted whether f is differentiable in several variables. Of the first point
-    `coefficients` are Taylor coefficients to be had exactly, and `exact` is what a short form is wanted of. `near` is
-    another point, at which f alone is wanted, and how far it is from the Taylor polynomial of `taylor_order`. With
-    `raw` the forms of a textbook are not looked for; `unseen` ones, of which only numbers are wanted, are not even put
-    in order. An answer that takes more than so many `seconds` comes too late.
+    symbolic form. The derivatives that are `known` are not taken again: only their values are wanted. With `whole` it
+    is wanted whether f is differentiable in several variables. Of the first point `coefficients` are Taylor
+    coefficients to be had exactly, and `exact` is what a short form is wanted of. `near` is another point, at which f
+    alone is wanted, and how far it is from the Taylor polynomial of `taylor_order`. With `raw` the forms of a textbook
+    are not looked for; `unseen` ones, of which only numbers are wanted, are not even put in order. An answer that takes
+    more than so many `seconds` comes too late.
     """
 
     program: Program
@@ -34,6 +35,7 @@ class EvidenceRequest(Coded):
     wrt: tuple[Wrt, ...] = ()
     implicit: str | None = None
     at_zero: tuple[str, ...] = ()
+    known: tuple[SymbolicDerivative, ...] = ()
     whole: bool = False
     coefficients: tuple[Wrt, ...] = ()
     exact: tuple[Wrt, ...] = ()
@@ -103,7 +105,24 @@ class SwitchesRequest(Coded):
     seconds: float = 0.0
 
 
-WorkerRequest = EvidenceRequest | TraceRequest | EquationsRequest | SwitchesRequest
+@dataclass(frozen=True, slots=True)
+class RowsRequest(Coded):
+    """f and its first derivatives by `wrt` are wanted at many points, as far as proofs settle them at once.
+
+    `columns` are the coordinates that differ from row to row, as they were typed, of `count` rows, and `fixed` are the
+    others. `forms` are the symbolic derivatives, None for one that has none.
+    """
+
+    program: Program
+    forms: tuple[Program | None, ...]
+    wrt: tuple[str, ...]
+    count: int
+    columns: dict[str, tuple[str, ...]]
+    fixed: ExactPoint
+    seconds: float = 0.0
+
+
+WorkerRequest = EvidenceRequest | TraceRequest | EquationsRequest | RowsRequest | SwitchesRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +244,19 @@ class Proved(Coded):
 
 
 @dataclass(frozen=True, slots=True)
+class RowNumbers(Coded):
+    """What is proved of rows: the float64 nearest to f and to each derivative, in columns, and where f is rational.
+
+    A row has numbers if f is proved to be analytic there, and the symbolic derivatives to be those of f; else it has
+    None, and needs a closer look. It took so many `seconds`.
+    """
+
+    columns: tuple[tuple[float | None, ...], ...]
+    exact: tuple[bool, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Failed(Coded):
     """Why one part of an answer is missing, and the limit that was reached, if it was one."""
 
@@ -268,6 +300,7 @@ Reply = (
     | Equations
     | Proved
     | Switches
+    | RowNumbers
     | Failed
     | Unable
     | Done

@@ -96,8 +96,8 @@ def test_the_exit_code_says_how_it_went(arguments: str, data: str, code: ExitCod
         ("x x^2 --points -", "several expressions take one point\nhint: ask for one expression at a time"),
         ("x x^2 --at x=1,2", "several expressions take one point\nhint: ask for one expression at a time"),
         ("- --points -", "- stands for standard input, which can be read once only"),
-        ("x --points - --verify some", "--verify is all, sample, off, not `some`"),
-        ("x --at x=1 --verify some", "--verify is all, sample, off, not `some`"),
+        ("x --points - --verify some", "--verify is auto, all, sample, off, not `some`"),
+        ("x --at x=1 --verify some", "--verify is auto, all, sample, off, not `some`"),
         ("x --points - --on-error skip", "--on-error is record, stop, not `skip`"),
         ("x --at x=1 --on-error skip", "--on-error is record, stop, not `skip`"),
         ("x --points - --points-format xls", "--points-format is csv, tsv, jsonl, parquet, not `xls`"),
@@ -312,7 +312,7 @@ def test_the_table_says_what_the_rows_come_to() -> None:
 
 def test_the_kind_of_a_gap_between_rows_is_told() -> None:
     answer = deriv("1/x", "--at", "x=-10:10:1001")
-    assert "  1,001 rows: 1,000 agree, 1 undefined; " in answer.out
+    assert "  1,001 rows: 1,000 agree, 1 undefined\n" in answer.out
     assert "undefined: pole: at x = 0: left limit -∞, right limit ∞" in answer.out
 
 

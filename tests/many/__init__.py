@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from derivcli.model.rows import Answers, Source
 
 
-def planned(text: str, *at: str, verify: Verify = Verify.SAMPLE, **wanted: Any) -> tuple[Plan, Grid]:
+def planned(text: str, *at: str, verify: Verify = Verify.AUTO, **wanted: Any) -> tuple[Plan, Grid]:
     """Return the plan for an expression at the points that `--at` describes, and their source."""
     places = parse_places(at)
     source = Grid(places.axes)
@@ -54,11 +54,14 @@ class Told:
         self.status: list[str] = []
         self.results: dict[int, Result] = {}
         self.notes: dict[int, str] = {}
+        self.proved: set[int] = set()
         for chunk in self.chunks:
             start = len(self.status)
             self.status += [STATUSES[code] for code in chunk.statuses]
             self.results |= {start + index: result for index, result in chunk.results.items()}
             self.notes |= {start + index: note for index, note in chunk.notes.items()}
+            if chunk.settled is not None:
+                self.proved |= {start + index for index in np.flatnonzero(chunk.settled.rows).tolist()}
 
     def column(self, number: int) -> Any:
         """Return f, or with 1, 2, ... a derivative."""
@@ -71,6 +74,6 @@ def told(text: str, *at: str, **wanted: Any) -> Told:
     return Told(many.answers(found, source))
 
 
-def told_of(text: str, source: Source, verify: Verify = Verify.SAMPLE, **wanted: Any) -> Told:
+def told_of(text: str, source: Source, verify: Verify = Verify.AUTO, **wanted: Any) -> Told:
     """Return what is known of an expression at the points of a source."""
     return Told(many.answers(plan(request_of(text, dict(wanted)), source, verify), source))

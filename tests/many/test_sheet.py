@@ -15,7 +15,7 @@ from derivcli.api import request_of
 from derivcli.errors import DerivError
 from derivcli.language.printer import to_text
 from derivcli.language.tree import variables
-from derivcli.many import choice
+from derivcli.many.look import Look
 from derivcli.many.plan import plan
 from derivcli.many.sheet import Sheet, are_finite
 from derivcli.model import Status
@@ -46,7 +46,8 @@ def contradicted(text: str, *at: str) -> list[tuple[str, Result]]:
     (rows,) = source.rows(found.columns)
     draft = Sheet(found)(rows)
     decided = np.flatnonzero(is_sure(draft) | is_outside(draft)).tolist()
-    told = choice._asked(found, [choice.texts_of(found, rows, index) for index in decided], nothing) if decided else []
+    look = Look(found, nothing)
+    told = [look(rows, index) for index in decided]
     return [
         ("sure" if is_sure(draft)[index] else "outside", result)
         for index, result in zip(decided, told, strict=True)

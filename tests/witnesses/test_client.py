@@ -138,8 +138,8 @@ def test_a_question_is_asked_once_more_and_no_more() -> None:
         for _ in range(2):
             workers.append(pid())
             os.kill(pid(), signal.SIGKILL)
-            question._worker._replies.get()  # it has died
-            question._worker._replies.put((0, Died(-9)))
+            question.worker._boxes[question.number].get()  # it has died
+            question.worker._boxes[question.number].put(Died(-9))
             if len(workers) < 2:
                 assert question._is_asked_again()
         assert list(question.replies()) == []
@@ -176,34 +176,41 @@ def test_an_error_in_the_middle_of_a_question_ends_its_worker() -> None:
 class Recorded:
     """A worker that answers from a list."""
 
-    ahead = None
-
-    def __init__(self, *replies: tuple[int, Reply]) -> None:
+    def __init__(self, *replies: Reply) -> None:
         self._replies = deque(replies)
 
-    @property
-    def is_silent(self) -> bool:
+    def is_silent(self, _number: int) -> bool:
         return not self._replies
 
-    def receive(self, _deadline: float) -> tuple[int, Reply] | None:
+    def receive(self, _number: int, _deadline: float) -> Reply | None:
         return self._replies.popleft() if self._replies else None
 
     def ending(self, code: int) -> str:
         return f"exit code {code}"
 
 
-def test_a_late_reply_to_another_question_is_never_taken() -> None:
-    worker = Recorded(
-        (1, ValueEvidence(point=1)),  # wrong
-        (1, Done()),
-        (2, ValueEvidence(point=2)),
-        (1, SlopeEvidence(point=1)),  # wrong
-        (2, Done()),
-        (2, ValueEvidence(point=3)),  # too late
-    )
-    question = client.Conversation(worker, 2, 0.0)  # type: ignore[arg-type]
-    assert list(question.replies()) == [ValueEvidence(point=2)]
-    assert question.done
+def test_a_late_reply_to_another_question_is_never_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    client.stop()
+    monkeypatch.setattr(client.Worker, "_write", lambda *_: None)  # the worker itself is asked nothing
+    first, second = (client.post(request("x", x="3"), time.monotonic() + 20) for _ in range(2))
+    worker = client._worker
+    assert worker is not None
+    replies: list[tuple[int, Reply]] = [
+        (first.number, ValueEvidence(point=1)),  # wrong
+        (second.number, ValueEvidence(point=2)),
+        (first.number, Done()),
+        (second.number, Done()),
+        (second.number, ValueEvidence(point=3)),  # too late
+    ]
+    for number, reply in replies:
+        worker._put(number, reply)
+    assert list(second.replies()) == [ValueEvidence(point=2)]
+    assert list(first.replies()) == [ValueEvidence(point=1)]
+    for question in (first, second):
+        assert question.done
+        client.leave(question)
+    assert worker._boxes == {}
+    client.stop()
 
 
 def test_there_is_time_for_something_else_until_a_reply_comes() -> None:
@@ -213,7 +220,7 @@ def test_there_is_time_for_something_else_until_a_reply_comes() -> None:
 
     def meanwhile() -> bool:
         if left[0] == 1:
-            worker._replies.extend([(1, ValueEvidence()), (1, Done())])
+            worker._replies.extend([ValueEvidence(), Done()])
         return left.pop(0) > 0
 
     assert list(question.replies(meanwhile)) == [ValueEvidence()]
@@ -228,7 +235,7 @@ def test_there_is_no_time_for_anything_else_after_the_deadline() -> None:
 
 def test_a_worker_that_ends_after_the_deadline_has_run_out_of_time() -> None:
     for seconds, ending in ((-1, None), (60, "exit code 3")):
-        worker = Recorded((0, Died(3)))
+        worker = Recorded(Died(3))
         question = client.Conversation(worker, 1, time.monotonic() + seconds)  # type: ignore[arg-type]
         assert list(question.replies()) == []
         assert question.ending == ending
@@ -454,7 +461,7 @@ def test_a_request_that_was_sent_ahead_is_answered_in_its_turn_with_another_one_
     assert values == ["1"]
     before = pid()
     with client.ask(second, time.monotonic() + 60) as late:
-        assert (late._number, kinds(late), late.done, pid()) == (2, ALL, True, before)
+        assert (late.number, kinds(late), late.done, pid()) == (2, ALL, True, before)
 
 
 def test_what_stands_behind_a_request_sent_ahead_that_never_ends_is_asked_of_another_worker() -> None:

@@ -42,6 +42,7 @@ REPLIES = [
     protocol.Equations((protocol.Equation(3), protocol.Equation(1, 4, 2, NUMBER, UNDEFINED, NUMBER, NUMBER))),
     protocol.Proved(True),
     Switches((Switch(0.5, "1/2", True, True), Switch(2.0)), (Stretch(1.0, 2.0),)),
+    protocol.RowNumbers(((1.5, None), (0.1, None)), (True, False), 0.25),
     protocol.Failed("too deep"),
     protocol.Failed("out of memory", "memory"),
     protocol.Unable("no sympy", "pip install sympy", None),
@@ -76,6 +77,8 @@ REQUESTS = [
         taylor_order=3,
         seconds=2.5,
     ),
+    protocol.EvidenceRequest(PROGRAM, known=(protocol.SymbolicDerivative(("x",), PROGRAM, False, (), ()),)),
+    protocol.RowsRequest(PROGRAM, (PROGRAM, None), ("x", "y"), 2, {"x": ("1/3", "-2")}, {"y": PROGRAM}, 2.5),
     protocol.TraceRequest(PROGRAM, PROGRAM, (3, 1), {"x": PROGRAM}, ("x", "y"), 1.5),
     protocol.EquationsRequest(
         parts=PROGRAM,

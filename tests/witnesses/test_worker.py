@@ -128,7 +128,7 @@ def test_a_part_that_needs_too_much_memory_says_so(monkeypatch: pytest.MonkeyPat
         raise MemoryError
 
     monkeypatch.setattr(jobs, "via_sympy", fail)
-    found = replies("x^2", {"x": "3"})
+    found = replies("x^2 + 4321", {"x": "3"})  # nobody has asked about it before
     assert found[0] == Failed("out of memory", "memory")
     assert kinds(found[1:]) == [ValueEvidence, SlopeEvidence, SymbolicDerivative, Done]
 

@@ -33,10 +33,11 @@ Slopes = dict[int, Number]  # by the places of the operands; one of them is what
 _BITS = 60  # of the steps below the radii, as of the first differences of f as a whole
 
 
-def gradient(machine: BallMachine, values: Sequence[Result]) -> dict[str, Number | None]:
+def gradient(machine: BallMachine, values: Sequence[Result], bits: int = _BITS) -> dict[str, Number | None]:
     """Return the slope by each variable, None where it is not proved that f is analytic in it at the point.
 
-    `values` are the results at the point. A variable that is left out does not reach f there.
+    `values` are the results at the point. A variable that is left out does not reach f there. Of each slope twice the
+    `bits` can be sure, if the precision is three times as high.
     """
     instructions = machine.program.instructions
     moving = machine.program.depends_on(machine.program.variables)
@@ -44,20 +45,22 @@ def gradient(machine: BallMachine, values: Sequence[Result]) -> dict[str, Number
     for k in range(len(instructions) - 1, -1, -1):
         if k in weights and moving[k] and instructions[k].op != VARIABLE:
             places = [place for place, arg in enumerate(instructions[k].args) if moving[arg]]
-            _pass_on(weights, instructions[k], weights.pop(k), places, values)
+            _pass_on(weights, k, instructions[k], places, values, bits)
     return {instructions[k].text: weight for k, weight in weights.items() if instructions[k].op == VARIABLE}
 
 
 def _pass_on(
     weights: dict[int, Number | None],
+    k: int,
     instruction: Instruction,
-    weight: Number | None,
     places: Sequence[int],
     values: Sequence[Result],
+    bits: int,
 ) -> None:
-    """Add the weight of an instruction times its slopes to the weights of the operands in some places."""
+    """Put in the place of the weight of instruction k that times its slopes, at the operands in some places."""
+    weight = weights.pop(k)
     try:
-        slopes = {} if weight is None else _slopes(instruction, weight, places, values)
+        slopes = {} if weight is None else _slopes(k, instruction, weight, places, values, bits)
     except UnprovedError:
         slopes, weight = {}, None
     for place in places if weight is None else slopes:
@@ -70,7 +73,9 @@ def _sum(a: Number | None, b: Number | None) -> Number | None:
     return None if a is None or b is None else checked(a + b)
 
 
-def _slopes(instruction: Instruction, weight: Number, places: Sequence[int], values: Sequence[Result]) -> Slopes:
+def _slopes(
+    k: int, instruction: Instruction, weight: Number, places: Sequence[int], values: Sequence[Result], bits: int
+) -> Slopes:
     """Return the slopes by the operands in some places; none where f does not depend on an operand near the point."""
     op, args, _text = instruction
     if op in LOGIC:
@@ -82,7 +87,10 @@ def _slopes(instruction: Instruction, weight: Number, places: Sequence[int], val
     linear = _LINEAR[op](operands) if op in _LINEAR else {}
     curved = [place for place in places if place not in linear]
     found = {place: linear[place] for place in places if place in linear}
-    return found | _differences(op, operands, curved, weight) if curved else found
+    if not curved:
+        return found
+    here = _compute(op, operands) if op in COMPARISONS else number(values[k])
+    return found | _differences(op, operands, curved, weight, here, bits)
 
 
 def _chosen(conditions: Sequence[Result]) -> Slopes:
@@ -95,17 +103,19 @@ def _chosen(conditions: Sequence[Result]) -> Slopes:
     return {**found, 2 * len(conditions): ONE}
 
 
-def _differences(op: str, operands: Sequence[Number], places: Sequence[int], weight: Number) -> Slopes:
-    """Return the slopes of an operation by the operands in some places, as central differences."""
+def _differences(
+    op: str, operands: Sequence[Number], places: Sequence[int], weight: Number, here: Number, bits: int
+) -> Slopes:
+    """Return the slopes of an operation, whose result is `here`, by some of its operands, as central differences."""
     centre = {place: operands[place] for place in places}
 
     def function(moved: Mapping[int, Number]) -> Number:
         return _compute(op, [moved.get(place, x) for place, x in enumerate(operands)])
 
-    disc = find_disc(function, function({}), centre, 1)
+    disc = find_disc(function, here, centre, 1)
     if weight == 0:
         return dict.fromkeys(places, ZERO)
-    differences = CentralDifferences(function, centre, disc, _BITS)
+    differences = CentralDifferences(function, centre, disc, bits)
     return {place: differences.derivative({place: 1}) for place in places}
 
 

@@ -1,0 +1,119 @@
+"""A first look at one point after another: f and its first derivatives where they are proved without any effort.
+
+What this does not prove a `Prover` may still prove, with more digits or smaller discs.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from flint import arb, ctx, fmpq
+
+from derivcli.language.lowering import inline
+from derivcli.language.program import Builder
+from derivcli.witnesses.proof.chain import gradient
+from derivcli.witnesses.proof.machine import BallMachine, number
+from derivcli.witnesses.proof.numbers import ZERO, Number, UnprovedError, ball, need
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from derivcli.language.program import Program
+    from derivcli.witnesses.proof.machine import Result
+
+# Of these a central difference leaves some 80, where a function loses 20 by itself: enough to round to a float64. A
+# single point, of which twice as many are wanted, begins with more, and takes longer.
+_BITS = 160
+_STEPS = 50  # bits of the steps of a difference below the radii of its disc
+# Relative difference of a derivative and its symbolic form: half of that up to which the verdict calls them one.
+_SAME = arb("5e-13")
+_NOTHING = arb(2) ** -1994  # as in `prover`
+
+
+class Glance:
+    """Looks at one program, with the symbolic forms of its derivatives by some variables (None for one without).
+
+    `fixed` are the coordinates that are the same at all points. Raises `UnprovedError` where one is no number for sure.
+    """
+
+    def __init__(
+        self, program: Program, forms: Mapping[str, Program | None], fixed: Mapping[str, Program] | None = None
+    ) -> None:
+        self._function = BallMachine(program)
+        self._count = len(self._function.program.instructions)
+        self._powers = [i.args for i in self._function.program.instructions if i.op == "pow"]
+        known = [form for form in forms.values() if form is not None]
+        self._all = BallMachine(_together([self._function.program, *known]))
+        _, *roots = self._all.program.instructions[-1].args
+        places = iter(roots)
+        self._forms = {name: None if form is None else next(places) for name, form in forms.items()}
+        self._fixed = {name: coordinate(constant) for name, constant in (fixed or {}).items()}
+        self._last: list[Result] = []
+
+    def __call__(self, moving: Mapping[str, Number]) -> tuple[list[float], bool]:
+        """Return the float64 nearest to f and to its derivatives at a point, and whether f is rational there.
+
+        The other coordinates are fixed; the same ones move at every call.
+
+        Raises `UnprovedError` unless f is proved to be analytic in each variable, and each derivative to be what its
+        symbolic form says; also where 0^0 is on the way to f, of which a reader has to know.
+        """
+        with ctx.workprec(_BITS):
+            values = self._values(moving)
+            own = values[: self._count]
+            need(not any(all(own[arg] == 0 for arg in args) for args in self._powers))
+            value, slopes = number(own[-1]), gradient(self._function, own, _STEPS)
+            found = [_known(slopes.get(name, ZERO)) for name in self._forms]
+            for slope, place in zip(found, self._forms.values(), strict=True):
+                need(place is None or _are_one(slope, number(values[place])))
+            return [_nearest(x) for x in (value, *found)], isinstance(value, fmpq)
+
+    def _values(self, moving: Mapping[str, Number]) -> list[Result]:
+        """Return the results of all instructions; what the moving coordinates do not reach is computed once."""
+        if self._last:
+            return self._all.moved(self._last, moving)
+        self._last = self._all.values({**self._fixed, **moving})
+        return self._last
+
+
+def _together(programs: list[Program]) -> Program:
+    """Return one program in which each distinct part of several stands once, those of the first one first.
+
+    Its last instruction is of no use but to name their results.
+    """
+    builder = Builder()
+    return builder.build(builder.add("and", *(inline(builder, program, lambda _op: True, {}) for program in programs)))
+
+
+def coordinate(constant: Program) -> Number:
+    """Return a constant; raises `UnprovedError` where it is no real number for sure."""
+    with ctx.workprec(_BITS):
+        return number(BallMachine(constant).values({})[-1])
+
+
+def _nearest(x: Number) -> float:
+    """Return the float64 nearest to a number, 0 for one as good as 0.
+
+    Raises `UnprovedError` where it is not known, and where it is out of the range of normal numbers.
+    """
+    try:
+        ends = {int(x.p) / int(x.q)} if isinstance(x, fmpq) else {float(x.lower()), float(x.upper())}
+    except OverflowError:
+        raise UnprovedError from None
+    found = ends.pop()
+    if x == 0 or (isinstance(x, arb) and x.contains(0) and abs(x) < _NOTHING):
+        return 0.0
+    need(not ends, sys.float_info.min <= abs(found) <= sys.float_info.max)
+    return found
+
+
+def _known(x: Number | None) -> Number:
+    need(x is not None)
+    return x
+
+
+def _are_one(slope: Number, symbolic: Number) -> bool:
+    """Tell whether a number and another one are the same for sure, as the verdict means it."""
+    apart = abs(ball(slope) - ball(symbolic))
+    return bool(apart <= _SAME * abs(ball(slope))) or bool(apart < _NOTHING)

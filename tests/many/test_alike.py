@@ -1,0 +1,130 @@
+"""A row has the status, kind and note of a single call at its point, whoever has settled it.
+
+Nothing here says what is right: the tests of the verdicts do. The formulas are of families that people ask about, with
+kinks, ends of domains, gaps and everyday points.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+
+from derivcli import differentiate, many
+from derivcli.document.columns import remarks
+from derivcli.language.printer import to_text
+from derivcli.language.tree import variables
+from derivcli.model import Result, Status
+from derivcli.model.choices import Verify
+from derivcli.model.rows import STATUSES
+from derivcli.model.tally import OUTSIDE
+from tests.every import examples
+from tests.many import planned
+from tests.test_trust import ordinary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from derivcli.language.tree import Node
+    from derivcli.model import Value
+    from derivcli.model.rows import Answers
+
+SOME = ("abs(x)", "x^1.5", "log(x)*x", "sin(x)/x", "(1-cos(x))/x^2", "x^0", "besselk(0,x)", "floor(x)")
+OTHERS = (
+    *("relu(x-0.5)", "max(x, x^2)", "sign(x)*x^2", "x-floor(x)", "where(x<0.5, x, 1-x)", "clamp(x, 0, 1)", "x^2.5"),
+    *("cbrt(x)", "sqrt(abs(x))", "abs(x)^1.5", "abs(x)^3", "hypot(x, 0)", "where(x<0, log(x), x)", "log(-x^2)", "e^x"),
+    *("sqrt(x)", "asin(x)", "acosh(x+1)", "log(x)", "sqrt(1-x^2)", "x^x", "atanh(x+1)", "zeta(x+3)", "besselj(x,2)"),
+    *("1/x", "1/x^2", "exp(-1/x^2)", "tan(x)", "log(abs(x))", "gamma(x)", "atan(1/x)", "(x^2-1)/(x-1)", "besselj(0,x)"),
+    *("5*x**4+3*x**3", "sin(x)*exp(-x**2)", "erf(x)", "tanh(20*x)", "gammainc(2.5,x)"),
+)
+FEW = "x=0,-1,0.5,1e-3,2"
+POINTS = "x=0,1,-1,0.5,2,-2,0.1,1e-9,-1e-200,1e-3,30,-0.25,1.5,3.25,1e8,700"
+Said = tuple[Any, ...]
+
+
+@pytest.fixture(autouse=True)
+def no_few_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let few rows be settled as many are."""
+    monkeypatch.setattr("derivcli.many.run._FEW", 0)
+
+
+def said(value: Value) -> Said:
+    return value.status, value.kind, value.note
+
+
+def of_rows(chunk: Answers) -> Iterator[Said]:
+    """Give of each row its status, then status, kind and note of each number, or the notes as one text at the end."""
+    noted = remarks(chunk)
+    for k, code in enumerate(chunk.statuses.tolist()):
+        if k in chunk.results:
+            result = chunk.results[k]
+            yield result.status, *map(said, (result.value, *result.derivatives))
+        else:
+            status = Status(STATUSES[code])
+            kind = OUTSIDE.kind if status is Status.UNDEFINED else None
+            yield status, *[(status, kind)] * len(chunk.numbers), noted.get(k)
+
+
+def of_call(result: Result, row: Said) -> Said:
+    """Return the same of a single call, its notes as one text where the row has them so."""
+    whole = [said(value) for value in (result.value, *result.derivatives)]
+    if isinstance(row[-1], tuple):
+        return result.status, *whole
+    names = ("f", *(derivative.name for derivative in result.derivatives))
+    notes = [f"{name}: {note}" for name, (_, _, note) in zip(names, whole, strict=True) if note]
+    return result.status, *[(status, kind) for status, kind, _ in whole], "; ".join(notes) or None
+
+
+def differing(text: str, *at: str, verify: Verify) -> list[Any]:
+    """Return the rows of which something else is said than of a single call."""
+    plan, source = planned(text, *at, verify=verify)
+    points = [
+        {name: rows.records.exact(k, name) for name in plan.columns} | dict(plan.request.at or {})
+        for rows in source.rows(plan.columns)
+        for k in range(len(rows))
+    ]
+    told = [row for chunk in many.answers(plan, source) for row in of_rows(chunk)]
+    calls = [of_call(differentiate(text, point), row) for point, row in zip(points, told, strict=True)]
+    return [each for each in zip(points, told, calls, strict=True) if each[1] != each[2]]
+
+
+@pytest.mark.parametrize("verify", [Verify.AUTO, Verify.ALL])
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        *((text, FEW) for text in SOME),
+        *(pytest.param(text, POINTS, marks=pytest.mark.nightly) for text in (*SOME, *OTHERS)),
+    ],
+)
+def test_a_row_says_what_a_single_call_says(text: str, at: str, verify: Verify) -> None:
+    assert differing(text, at, verify=verify) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("x*y", "sqrt(x*y)"),
+        *(
+            pytest.param(text, marks=pytest.mark.nightly)
+            for text in ("abs(x*y)", "x*y/(x^2+y^2)", "x^y", "max(x, y)", "hypot(x, y)", "log(x/y)", "floor(x)/y")
+        ),
+    ],
+)
+def test_so_it_does_of_several_variables(text: str) -> None:
+    assert differing(text, "x=0,1,-2,1e-9", "y=0,-1", verify=Verify.ALL) == []
+
+
+@examples(2, 300)
+@given(ordinary(3))
+def test_whatever_the_expression_a_row_says_what_a_single_call_says(tree: Node) -> None:
+    names = variables(tree)
+    if names:
+        at = (POINTS, *(f"{name}=0.75" for name in names if name != "x"))
+        for verify in (Verify.AUTO, Verify.ALL):
+            assert differing(to_text(tree), *(text for text in at if text[0] in names), verify=verify) == []
+
+
+def test_a_difference_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("derivcli.many.run._said_outside", lambda _plan: "nothing")
+    assert [point for point, _, _ in differing("log(x)", "x=-1,1", verify=Verify.AUTO)] == [{"x": "-1"}]
