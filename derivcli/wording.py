@@ -302,9 +302,9 @@ def symbolic_says_otherwise(symbolic: Reading, *, proved: bool) -> str | None:
     return f"the symbolic form {says}; {by} the derivative"
 
 
-def other_value(symbolic: Decimal) -> str:
+def other_value(symbolic: Decimal | None) -> str:
     """Say that f by way of sympy is another number than the proved one."""
-    return f"the symbolic form gives {short(symbolic)} here; a proof decides f"
+    return f"the symbolic form gives {short(symbolic or Decimal(0))} here; a proof decides f"
 
 
 def too_close(left: Decimal, right: Decimal) -> str:
