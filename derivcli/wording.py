@@ -303,9 +303,9 @@ def symbolic_says_otherwise(symbolic: Reading) -> str | None:
     return f"the symbolic form {says}; a proof from both sides decides the derivative"
 
 
-def other_value(symbolic: Decimal) -> str:
+def other_value(symbolic: Decimal | None) -> str:
     """Say that f by way of sympy is another number than the proved one."""
-    return f"the symbolic form gives {short(symbolic)} here; a proof decides f"
+    return f"the symbolic form gives {short(symbolic or Decimal(0))} here; a proof decides f"
 
 
 def too_close(left: Decimal, right: Decimal) -> str:
