@@ -76,7 +76,7 @@ CURVE_UNDECIDED = (
 )
 SYMBOLIC_ALONE = "nothing is proved of the slopes from both sides; compared with the symbolic form alone"
 UNPROVED = (
-    "nothing is proved of the slopes from both sides, and the symbolic form alone does not do: f may have a kink here"
+    "nothing is proved of the slopes from both sides, and the symbolic form alone is not enough: f may have a kink here"
 )
 NOT_VERIFIED = "nothing is verified: --verify off leaves the numbers to torch alone"
 NO_REAL_VALUE = "f has no real value at the points that were tried; give one of its domain: --at x=..."
