@@ -351,7 +351,7 @@ def check_seam(text: str) -> bool:
             (inner,) = set(found.lower)
             last = "xy".replace(inner, "")
             slopes = [_inner_slopes(by_formulas, last, inner, way * _OUTER[0]) for way in (-1, 1)]
-            apart = [None in pair or abs(pair[0] - pair[1]) > mpf(10) ** -60 for pair in slopes]
+            apart = [None in pair or abs(pair[0] - pair[1]) > mpf(10) ** -320 for pair in slopes]
             assert all(apart) or sides[0].outcome is not Outcome.NUMBER or any(apart), (text, found)
             return True
         orders = {"x": sides, "y": sides if found.other is None else (found.other, found.other)}
