@@ -22,6 +22,7 @@ from derivcli.witnesses import client
 from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence
 from derivcli.witnesses.protocol import Died, Done, EvidenceRequest, Programs, Reply, SymbolicDerivative
 from tests.checks import program_of
+from tests.runaway import AT, RUNAWAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 ALL = [Programs, ValueEvidence, SlopeEvidence, SymbolicDerivative]  # the replies to a question about one derivative
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 ROOT = Path(__file__).parents[2]
-
-# mpmath takes the sum over 100,000 derivatives of the cotangent's recurrence for each sample: hours, much of it in C.
-RUNAWAY = "polygamma(100000, x)"
 
 
 @pytest.fixture(autouse=True)
@@ -102,7 +100,7 @@ def test_a_runaway_is_killed_when_its_time_is_over_and_the_next_question_is_answ
     client.start()
     runaway = pid()
     begun = time.monotonic()
-    kinds, question = ask(RUNAWAY, seconds=1.5, x="2")
+    kinds, question = ask(RUNAWAY, seconds=1.5, x=AT)
     assert time.monotonic() - begun < 3
     assert ValueEvidence not in kinds
     assert not question.done
@@ -112,7 +110,7 @@ def test_a_runaway_is_killed_when_its_time_is_over_and_the_next_question_is_answ
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
 def test_a_worker_that_is_killed_in_the_middle_is_noticed_and_replaced(number: signal.Signals) -> None:
-    with client.ask(request(RUNAWAY, x="2"), time.monotonic() + 20) as question:
+    with client.ask(request(RUNAWAY, x=AT), time.monotonic() + 20) as question:
         replies = question.replies()
         assert isinstance(next(replies), Programs)
         os.kill(pid(), number)
@@ -135,7 +133,7 @@ def test_a_worker_that_died_between_two_questions_is_replaced(times: int) -> Non
 def test_a_question_is_asked_once_more_and_no_more() -> None:
     client.start()
     workers = []
-    with client.ask(request(RUNAWAY, x="2"), time.monotonic() + 20) as question:
+    with client.ask(request(RUNAWAY, x=AT), time.monotonic() + 20) as question:
         for _ in range(2):
             workers.append(pid())
             os.kill(pid(), signal.SIGKILL)
