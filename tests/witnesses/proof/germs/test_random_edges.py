@@ -52,6 +52,13 @@ def _order(x: Any, y: Any) -> Any:
     return x - y
 
 
+def _seen(x: Any) -> Any:
+    """Return a number that is no rounding of 0, as sin(pi) is."""
+    if x and abs(x) < mpf(10) ** (20 - _DIGITS):
+        raise OutOfReachError
+    return x
+
+
 def _floor(x: Any) -> Any:
     nearest = mp.nint(x)
     if abs(x) > mpf(10) ** (_DIGITS // 3) or (nearest and x != nearest and not _order(x, nearest)):
@@ -70,9 +77,9 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "exp": mp.exp,
     "log": mp.log,
     "log1p": lambda x: mp.log(1 + x),
-    "sin": mp.sin,
-    "cos": mp.cos,
-    "tan": mp.tan,
+    "sin": lambda x: _seen(mp.sin(x)),
+    "cos": lambda x: _seen(mp.cos(x)),
+    "tan": lambda x: _seen(mp.tan(x)),
     "asin": mp.asin,
     "acos": mp.acos,
     "atan": mp.atan,
