@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from derivcli.model import Cause
 
-# How a number is proved where a symbolic form has no kinks to be wrong at: if it says otherwise, a witness is at fault.
-_SMOOTH = frozenset({Proof.EXACT, Proof.BALL, Proof.DISC})
-
 
 @dataclass(frozen=True, slots=True)
 class Blame:
@@ -112,11 +109,14 @@ def _compare(
         because, more = _because(seen, autograd, tolerance, blame)
         note = wording.differ(autograd, reference.held or number, relative, because, tolerance.dtype)
         found |= {"note": note, **more}
-    elif reference.proof in _SMOOTH and seen.symbolic.number is not None and not may_be(seen.symbolic, reference):
-        of_value = isinstance(seen, ValueEvidence)  # of a derivative this is said where its reference is found
-        said = wording.other_value(seen.symbolic.held or seen.symbolic.number) if of_value else None
-        found |= {"status": Status.UNVERIFIED, "note": said}
+    elif isinstance(seen, ValueEvidence) and reference.proof and _is_another(seen.symbolic, reference):
+        found |= {"status": Status.UNVERIFIED, "note": wording.other_value(seen.symbolic.held)}
     return found
+
+
+def _is_another(symbolic: Reading, proved: Reading) -> bool:
+    """Tell whether f by way of sympy is another number than the proved one: a derivative's formula may have gaps."""
+    return symbolic.number is not None and not may_be(symbolic, proved)
 
 
 def _without_autograd(seen: ValueEvidence | SlopeEvidence, reference: Reading, tolerance: Tolerance) -> dict[str, Any]:

@@ -76,7 +76,7 @@ CURVE_UNDECIDED = (
 )
 SYMBOLIC_ALONE = "nothing is proved of the slopes from both sides; compared with the symbolic form alone"
 UNPROVED = (
-    "nothing is proved of the slopes from both sides, and the symbolic form alone does not do: f may have a kink here"
+    "nothing is proved of the slopes from both sides, and the symbolic form alone is not enough: f may have a kink here"
 )
 NOT_VERIFIED = "nothing is verified: --verify off leaves the numbers to torch alone"
 NO_REAL_VALUE = "f has no real value at the points that were tried; give one of its domain: --at x=..."
@@ -303,9 +303,9 @@ def symbolic_says_otherwise(symbolic: Reading) -> str | None:
     return f"the symbolic form {says}; a proof from both sides decides the derivative"
 
 
-def other_value(symbolic: Decimal) -> str:
+def other_value(symbolic: Decimal | None) -> str:
     """Say that f by way of sympy is another number than the proved one."""
-    return f"the symbolic form gives {short(symbolic)} here; a proof decides f"
+    return f"the symbolic form gives {short(symbolic or Decimal(0))} here; a proof decides f"
 
 
 def too_close(left: Decimal, right: Decimal) -> str:

@@ -12,9 +12,9 @@ from derivcli import testimony
 from derivcli.calculator import conclude
 from derivcli.cases import Case, due, read
 from derivcli.language import catalogue
-from derivcli.model import Request, Status
+from derivcli.model import Derivative, Request, Status
 from derivcli.witnesses.evidence import Outcome, Reading, Sided
-from tests.checks import row_program
+from tests.checks import LITERALS, row_program
 from tests.every import is_nightly
 from tests.references import POINTS
 
@@ -67,13 +67,19 @@ def _in_the_proof(seen: Heard) -> Heard:
 def _heard(name: str) -> tuple[Case, Heard]:
     variables = row_program(name).variables
     arguments = POINTS[name][0]
-    text = f"{name}({', '.join(variables)})"
+    literal = [LITERALS[name]] if name in LITERALS else []
+    text = f"{name}({', '.join([*variables, *literal])})"
     case = read(request := Request(text, dict(zip(variables, arguments, strict=False))), due(request))
     return case, testimony.hear(case)
 
 
 def _said(number: Any) -> bool:
-    return number.status in (Status.DIFFER, Status.UNVERIFIED) or "symbolic form" in (number.note or "")
+    """Tell whether the verdict, or the note on a formula of sympy's, says that something is wrong.
+
+    A formula for a derivative may be wrong at a seam, so a proof and torch together overrule it.
+    """
+    in_note = "the symbolic form gives" in (number.note or "") and isinstance(number, Derivative)
+    return number.status in (Status.DIFFER, Status.UNVERIFIED) or in_note
 
 
 @pytest.mark.parametrize("name", _ROWS)

@@ -34,6 +34,9 @@ _STEPS = 5  # four changes: three times they have to shrink
 # Whatever goes slower than that, by however little, is no longer told from a logarithm here.
 _SHRINKS = 3
 _FIRST_BITS = 66  # the first step is 1e-20 of the smallest scale in sight
+# The steps are multiples of this prime (Mersenne's): 1/h is then no whole number, nor any multiple of it that is typed,
+# so that sin(pi/h) does not stand still.
+_PRIME = 2**61 - 1
 # Bits of numbers on the way to f, of which the square is a scale too (sin(a/x) turns over x^2/a). Beyond, steps are too
 # small to be evaluated in a second.
 _MOST_SCALE_BITS = 1_000
@@ -91,7 +94,8 @@ class Quotients:
     def _limit(self, look: Callable[[fmpq], Number], ratio: int, guard: int, until: float) -> arb:
         """Return a ball around what the numbers at some steps tend to; raises `UnprovedError` where that is open."""
         need(self._scale <= _MOST_SCALE_BITS)
-        steps = [fmpq(1, 2 ** (_FIRST_BITS + 2 * self._scale) * ratio**k) for k in range(_STEPS)]
+        first = fmpq(_PRIME, 2 ** (_PRIME.bit_length() + _FIRST_BITS + 2 * self._scale))
+        steps = [first / ratio**k for k in range(_STEPS)]
         found = []
         with ctx.workprec(int(steps[-1].q).bit_length() + 2 * self._scale + guard):
             for h in steps:

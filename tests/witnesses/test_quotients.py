@@ -61,7 +61,7 @@ def test_a_slope_that_is_reached_fast_is_right_as_far_as_its_error_says(
         "where(x == 0, 0, x*sin(log(abs(x))))",
         "where(x == 0, 0, x*(1 + 1e-60*log(abs(x))) + x^2)",
         "where(x == 0, 0, x/log(abs(x)))",
-        "where(x == 0, 0, x*sin(1/x))",
+        *(f"where(x == 0, 0, x*sin({wave}/x))" for wave in ("1", "pi", "2*pi", "97*pi/113", "1024*99991*pi")),
         "where(x == 0, 0, x*log(abs(x)))",
         "cbrt(x)",
         "sqrt(abs(x))",
@@ -87,6 +87,8 @@ def test_a_side_without_values_is_undecided() -> None:
         ("abs(x)/x", "0", "-1", "1"),
         ("1/x", "0", None, None),
         ("sin(1/x)", "0", None, None),
+        ("sin(pi/x)", "0", None, None),
+        ("sinpi(digamma(x))", "-1", None, None),  # digamma grows like -1/h
         ("1/log(abs(x))", "0", None, None),
         ("exp(-1/x)", "0", None, None),
     ],

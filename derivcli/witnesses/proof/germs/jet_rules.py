@@ -74,7 +74,10 @@ def _log(work: Crossing, x: Jet) -> Jet:
 
 def _general_power(work: Crossing, x: Jet, y: Jet) -> Jet:
     q = y.here.constant if y.is_still else None
-    return work.power(x, exact.fraction(q)) if isinstance(q, fmpq) else _exp(work, work.multiply(y, _log(work, x)))
+    if isinstance(q, fmpq):
+        return work.power(x, exact.fraction(q))
+    need(x.here.sign() > 0)  # a power of a negative number has values where the exponent is whole
+    return _exp(work, work.multiply(y, _log(work, x)))
 
 
 def _root(work: Crossing, x: Jet, n: Jet) -> Jet:

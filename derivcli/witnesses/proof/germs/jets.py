@@ -96,11 +96,16 @@ def still(germ: Germ) -> Jet:
 
 @dataclass(slots=True)
 class Crossing:
-    """How many powers of t are kept; and whether waves of t have been left out, so that no slopes follow."""
+    """How many powers of t are kept; and what has turned up on the way.
+
+    That is waves of t which have been left out, so that no slopes follow (wild), and roots that may have no real values
+    for t < 0 (halved).
+    """
 
     work: Expanding
     most: int
     is_wild: bool = False
+    is_halved: bool = False
 
     def add(self, *jets: Jet) -> Jet:
         """Return a sum."""
@@ -126,7 +131,8 @@ class Crossing:
         if Jet() in (left, right):
             return Jet()
         order = min(left.order + right.lead, left.lead + right.order)
-        return self._made(terms, order, min(left.bend + right.least, left.least + right.bend))
+        bends = [one.bend + other.least for one, other in ((left, right), (right, left)) if one.bend < math.inf]
+        return self._made(terms, order, min(bends, default=math.inf))
 
     def _made(self, terms: dict[Power, Germ], order: Power | float, bend: Power | float) -> Jet:
         kept = sorted((at, germ) for at, germ in terms.items() if germ.scale is not None and at <= order)
@@ -178,8 +184,10 @@ class Crossing:
         if not jet.parts:
             raise ShortError
         lead, first = jet.parts[0]
-        if not isinstance(q, int) and first.sign() < 0:
-            raise NoSideError
+        if not isinstance(q, int):
+            self.is_halved |= lead != 0
+            if first.sign() < 0:
+                raise NoSideError
         parts = tuple((at - lead, self.work.divide(germ, first)) for at, germ in jet.parts[1:])
         is_led = jet.bend > lead  # on the other side too
         bend = jet.bend - lead if is_led else math.inf

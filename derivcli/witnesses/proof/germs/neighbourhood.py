@@ -158,20 +158,25 @@ class Neighbourhood:
 
     def _across(self, results: Sequence[Result], work: Expanding, inner: str, order: int) -> Germ:
         """Return the derivative by a variable, as a germ: from both sides it must be the same."""
-        here, right = germ_of(results[-1]), self._crossed(results, work, inner, order, 1)
-        if right.bend <= order:
-            _check_meeting(work, here, self._crossed(results, work, inner, order, -1), right, order)
+        here = germ_of(results[-1])
+        right, crossing = self._crossed(results, work, inner, order, 1)
+        if right.bend <= order or crossing.is_halved:
+            left, _crossing = self._crossed(results, work, inner, order, -1)
+            _check_meeting(work, here, left, right, order)
         return scaled(right.at(order), fmpq(factorial(order)))
 
-    def _crossed(self, results: Sequence[Result], work: Expanding, inner: str, order: int, way: int) -> Jet:
+    def _crossed(
+        self, results: Sequence[Result], work: Expanding, inner: str, order: int, way: int
+    ) -> tuple[Jet, Crossing]:
         """Return the jet of f up to an order, across the line on which the other coordinates move."""
         for more in _MORE_POWERS:
             with suppress(ShortError):
                 crossing = Crossing(work, order + more)
                 found = self._jet(results, crossing, inner, way)
                 found.at(order)
+                need(found.lead >= 0)
                 need(order < 2 or not crossing.is_wild)  # of what is o(t^2) a slope need not exist
-                return found
+                return found, crossing
         raise ShortError
 
     def _jet(self, results: Sequence[Result], crossing: Crossing, inner: str, way: int) -> Jet:
@@ -217,11 +222,15 @@ def _check_meeting(work: Expanding, here: Germ, left: Jet, right: Jet, order: in
 
 def _check_power(right: Jet, left: Jet, k: int) -> None:
     """Check that no broken power of t comes before the next derivative: its slope grows without bound."""
-    for at, germ in right.parts:
-        if k - 1 < at < k:
-            other = dict(left.parts)[at]
-            need(k == 1)
-            raise BesideError(k, Limit(Outcome.INFINITE, sign=-other.sign()), Limit(Outcome.INFINITE, sign=germ.sign()))
+    if any(k - 1 < at < k for jet in (left, right) for at, _germ in jet.parts):
+        need(k == 1)
+        raise BesideError(k, _steep(left, -1), _steep(right, 1))
+
+
+def _steep(jet: Jet, way: int) -> Limit:
+    """Return the slope of a jet from one side, as far as it tells how it grows."""
+    broken = [germ for at, germ in jet.parts if 0 < at < 1]
+    return Limit(Outcome.INFINITE, sign=way * broken[0].sign()) if broken else Limit(Outcome.NUMBER)
 
 
 def _step(pace: fmpq, power: int, way: int) -> Germ:
