@@ -65,6 +65,7 @@ bench: .venv/tested ## measure the speed, as ratios against baselines
 	$(if $(BASE),$(BIN)/python -W ignore -m tests.bench_before $(BASE))
 	$(BIN)/python -W ignore -m tests.bench_many
 	$(BIN)/python -m tests.bench_batch
+	$(BIN)/python -m tests.bench_engine
 
 picture: .venv/tested ## draw the picture in the README
 	$(BIN)/deriv "abs(x^2-1)" --plot .github/plot.svg

@@ -11,13 +11,15 @@ from fractions import Fraction
 from typing import Any, Protocol, TypedDict, Unpack, overload
 
 from derivcli import parts
-from derivcli.cases import due, read
+from derivcli.cases import Case, due, read
 from derivcli.errors import PointError, UsageError
 from derivcli.model import Request, Result, System
 from derivcli.model.options import OPTIONS, Option, ValueKind, find
 from derivcli.testimony import hear
+from derivcli.witnesses import client
 
 _SHORTEST = 1e-9  # seconds
+_SHORT = 0.1  # seconds, in which nothing is gained: an answer that must be there so soon is begun in its turn
 
 
 class Scalar(Protocol):
@@ -111,10 +113,7 @@ def answer_to(expression: str | Iterable[str], request: Request) -> Result | Sys
     """Return the answer to a request, whose expression, or expressions, stand by themselves; raises as above."""
     if isinstance(expression, str):
         request = replace(request, expression=expression)
-        case = read(request, due(request))
-        from derivcli.calculator import conclude  # while the worker starts; an expression with an error needs it never
-
-        return conclude(case, hear(case))
+        return _concluded(read(request, due(request)))
     if not isinstance(expression, Iterable):
         raise UsageError(f"the expression must be a text, not {type(expression).__name__}")
     texts = list(expression)
@@ -123,6 +122,27 @@ def answer_to(expression: str | Iterable[str], request: Request) -> Result | Sys
     from derivcli.system import calculate_system
 
     return calculate_system(texts, request)
+
+
+@parts.told()
+def begun(request: Request) -> Case:
+    """Read a request whose turn is next, and let the worker begin with it; raises as above."""
+    case = read(request, due(request))
+    if case.request.timeout > _SHORT:
+        client.send_ahead(case.sent, case.request.timeout)
+    return case
+
+
+@parts.told()
+def ended(case: Case) -> Result:
+    """Return the answer to what has been begun, the time of which is counted from now on; raises as above."""
+    return _concluded(replace(case, deadline=due(case.request)))
+
+
+def _concluded(case: Case) -> Result:
+    from derivcli.calculator import conclude  # while the worker starts; an expression with an error needs it never
+
+    return conclude(case, hear(case))
 
 
 def check_names(function: str, wanted: Wanted) -> None:

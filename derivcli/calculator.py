@@ -99,7 +99,7 @@ def _tolerance(case: Case) -> Tolerance:
 
 def _formula(wrt: tuple[str, ...], case: Case, seen: Testimony) -> Derivative:
     """Return the symbolic form of a derivative, without numbers."""
-    tree = _shown_tree(seen.formulas.get(wrt))
+    tree = None if case.request.unseen else _shown_tree(seen.formulas.get(wrt))
     formula = Derivative(
         wrt=wrt,
         name=name_of(wrt, case.request.implicit or "f"),
@@ -256,7 +256,7 @@ def _skeleton(case: Case, seen: Testimony) -> Result:
     return Result(
         expression=case.request.expression,
         read_as=" = ".join(map(to_text, sides)) if shown or defined is None else defined.whole,
-        latex=" = ".join(map(to_latex, sides)) if shown else None,
+        latex=" = ".join(map(to_latex, sides)) if shown and not case.request.unseen else None,
         variables=asked.variables,
         at=None,
         value=Value(),

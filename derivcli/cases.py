@@ -1,6 +1,6 @@
 """Request -> Case: reads the texts of a request, and starts the worker as soon as they have parsed.
 
-So the worker's imports (sympy and mpmath) run while this process imports torch.
+So the worker's imports (sympy and FLINT) run while this process imports torch.
 """
 
 from __future__ import annotations
@@ -103,8 +103,9 @@ def read(request: Request, deadline: float) -> Case:
         at_zero=tuple(name for name in (ALONG, UNIT) if name in program.variables),
         whole=_is_whole(request, wrt),
         coefficients=() if request.taylor is None or not request.verified else ((), *wrt),
-        exact=_exact(request, program, wrt) if asked.point is not None and request.verified and not request.raw else (),
-        raw=request.raw,
+        exact=_exact(request, program, wrt) if asked.point is not None and request.verified else (),
+        raw=request.raw or request.unseen,
+        unseen=request.unseen,
         near=near if request.verified else None,
         taylor_order=request.taylor or 0,
     )
@@ -117,7 +118,7 @@ def _exact(request: Request, program: Program, wrt: Sequence[Wrt]) -> tuple[Wrt,
     wanted = tuple(t for t in ((), *wrt) if len(t) <= 1 and (t or request.implicit is None))
     others = request.along is not None or request.taylor is not None
     small = len(program.instructions) <= _MOST_EXACT_PARTS and len(wanted) <= _MANY
-    return wanted if small and not others else ()
+    return wanted if small and not (others or request.raw or request.unseen) else ()
 
 
 def _offer_places(error: PointError, request: Request, deadline: float) -> None:

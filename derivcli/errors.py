@@ -6,11 +6,13 @@ Errors are raised low, know nothing of terminals, and are drawn once, at the edg
     ├── UsageError            the command or the call cannot be done as it is      exit 2
     │   ├── PointError        a value is missing, doubled, unknown or not finite   exit 2
     │   └── MissingPartError  a library is not installed, or does not load         exit 2
-    │       └── WorkerError   the process of the symbolic witnesses does not start exit 2
+    │       ├── WorkerError   the process of the symbolic witnesses does not start exit 2
+    │       └── EngineError   an engine that should run parts is not there         exit 2
     ├── ExpressionError       the expression cannot be read                        exit 3
     │   ├── UnknownNameError  a function nobody knows, or a function not called
     │   └── EquationError     an equation where an expression should stand
     ├── DataError             a file of points, or a row of it, cannot be read      exit 3
+    │   └── NoRowsError       a file has columns, and no row
     ├── LimitError            too long, too deep, too large, too slow              exit 5
     ├── InternalError         a defect of deriv                                    exit 70
     └── OutputError           the answer could not be written                      exit 74
@@ -127,7 +129,11 @@ class MissingPartError(UsageError):
 
 
 class WorkerError(MissingPartError):
-    """The process that owns sympy and mpmath cannot be started, or ends at its start."""
+    """The process that owns sympy and FLINT cannot be started, or ends at its start."""
+
+
+class EngineError(MissingPartError):
+    """An engine that should run the parts of a question is not there, or cannot run them, or is lost."""
 
 
 class ExpressionError(DerivError):
@@ -154,6 +160,10 @@ class DataError(DerivError):
 
     kind = "data"
     exit_code = ExitCode.UNREADABLE
+
+
+class NoRowsError(DataError):
+    """A file of points has columns, and no row."""
 
 
 class LimitError(DerivError):

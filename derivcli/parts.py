@@ -28,6 +28,7 @@ _INSTALL = {
     "pyarrow": "pip install 'derivcli[parquet]'",
     "backports.zstd": "pip install 'derivcli[zstd]'",
     "matplotlib": "pip install 'derivcli[plot]'",
+    **dict.fromkeys(("dask", "distributed"), "pip install 'derivcli[dask]'"),
 }
 # Bytes of address space that loading takes. With less it may end in anything: an error, an exit, a crash.
 _ROOM = {"torch": 608 * 2**20, "sympy": 128 * 2**20}

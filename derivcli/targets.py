@@ -72,6 +72,11 @@ _RULES: tuple[tuple[Callable[[Request], bool], str, str], ...] = (
         "--partial x,x,y names what f is differentiated by, one after the other",
     ),
     (lambda r: (r.taylor or 0) < 0, "the order of a Taylor polynomial must be 0 or larger", "try --taylor 3"),
+    (
+        lambda r: r.near is not None and not r.verified,
+        "--near and --verify off do not go together",
+        "how far f is from its polynomial is found with many digits, which torch has not",
+    ),
     (lambda r: r.along is not None and r.wrt is not None, "--along names its variables itself", "leave out --wrt"),
     (
         lambda r: r.implicit is not None and r.implicit in (r.wrt or ()),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from derivcli import wording
-from derivcli.closeness import Tolerance, agrees, all_near, apart_by, distance, joint_error, may_be, near, ratio
+from derivcli.closeness import Tolerance, agrees, all_near, distance, may_be, ratio
 from derivcli.model import Derivative, Dtype, Kind, Proof, Sides, Status, Value
 from derivcli.witnesses import evidence
 from derivcli.witnesses.evidence import UNSEEN, Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
@@ -17,12 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from derivcli.model import Cause
-
-_SAME_SLOPE = Decimal("1e-30")  # of the slopes on both sides, which are known much better
-_SURE = 1e-10  # relative error up to which a quotient is a reference by itself
-# What a side may be while there is still a derivative, whatever the other side is: one side without real values, or
-# on which the slope grows, jumps or turns, is enough to know that there is none.
-_LEAVE_OPEN = frozenset({Outcome.NUMBER, Outcome.UNDECIDED, Outcome.MISSING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +50,7 @@ def judge_value(seen: ValueEvidence, tolerance: Tolerance, blame: Blame = NO_BLA
     }
     if seen.quotient.outcome is Outcome.UNDEFINED:
         kind, limit = _undefined(seen.limits)
-        note = wording.undefined(kind, real_nearby=_real_nearby(seen.limits), paths=len(seen.limits))
+        note = wording.undefined(kind, _nearby(seen.limits), paths=len(seen.limits))
         known = [seen.quotient, *(reading for pair in seen.limits for reading in (pair.left, pair.right))]
         # Of several variables few paths are looked at: that their limits differ is known then, and not that all agree.
         is_known = len(seen.limits) <= 1 or kind is Kind.OUTSIDE_DOMAIN
@@ -68,7 +62,7 @@ def judge_value(seen: ValueEvidence, tolerance: Tolerance, blame: Blame = NO_BLA
 
 def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance, blame: Blame = NO_BLAME) -> Derivative:
     """Return the verdict on a derivative, given that on the value."""
-    finding = _undefined_value(value) or _of_lower_order(seen) or _find(seen)
+    finding = _undefined_value(value) or _of_lower_order(seen, tolerance) or _find(seen, tolerance)
     sides = UNSEEN if seen.lower else seen.sides
     left, right = sides.left.as_float(), sides.right.as_float()
     numbers: dict[str, Any] = {
@@ -129,10 +123,9 @@ def _without_autograd(seen: ValueEvidence | SlopeEvidence, reference: Reading, t
     """Hold the symbolic number against the proof, where torch has none."""
     why = seen.missing if isinstance(seen, SlopeEvidence) else None
     sure = reference.proof is not None and may_be(seen.symbolic, reference)
-    alone = seen.symbolic.number is None or (reference.proof is not None and not sure)
     return {
         "status": Status.AGREE if sure else Status.UNVERIFIED,
-        "note": wording.no_autograd(why, reference, alone=alone),
+        "note": wording.no_autograd(why, reference, confirmed=sure),
         "answer": _best(reference, None, tolerance.dtype),
     }
 
@@ -163,66 +156,54 @@ def _best(reference: Reading, autograd: float | None, dtype: Dtype) -> float | N
     return nearest if nearest is not None and math.isfinite(nearest) else None
 
 
-def _says(reading: Reading, autograd: float, tolerance: Tolerance) -> bool:
+def _says(reading: Reading, autograd: float | None, tolerance: Tolerance) -> bool:
     """Tell whether a reading is the very number that autograd gives."""
-    return reading.number is not None and agrees(autograd, reading.number, tolerance)
+    return reading.number is not None and autograd is not None and agrees(autograd, reading.number, tolerance)
 
 
-def _of_lower_order(seen: SlopeEvidence) -> _Finding | None:
+def _of_lower_order(seen: SlopeEvidence, tolerance: Tolerance) -> _Finding | None:
     """Return what follows for a derivative where one of lower order does not exist."""
     if seen.lower is None:
         return None
-    below = _find(replace(seen, lower=None))
-    if below.status in (None, Status.UNVERIFIED):
-        return None
+    below = _find(replace(seen, lower=None), tolerance)
     return replace(below, note=wording.none_below(seen.lower, below.kind))
 
 
-def _find(seen: SlopeEvidence) -> _Finding:
-    """Decide from the one-sided slopes, and from the symbolic value where they leave it open."""
-    left, right = seen.sides.left, seen.sides.right
-    outcomes = {left.outcome, right.outcome}
-    if outcomes == {Outcome.NUMBER} and seen.lower is None:
-        return _two_slopes(seen, left, right)
-    if outcomes <= _LEAVE_OPEN or seen.lower is not None:
-        return _by_symbol(seen, wording.no_quotient())
-    if outcomes == {Outcome.UNDEFINED}:
+def _find(seen: SlopeEvidence, tolerance: Tolerance) -> _Finding:
+    """Decide from what is proved of both sides; what that leaves open goes by what the witnesses say together."""
+    sides = seen.sides
+    if not sides.excludes_a_limit:
+        return _of_one_number(seen, sides.left) if sides.is_proved else _unproved(seen, tolerance)
+    if sides.left.outcome is sides.right.outcome is Outcome.UNDEFINED:
         return _Finding(Status.UNDEFINED, Kind.ISOLATED)
-    return _Finding(Status.NOT_DIFFERENTIABLE, _kink(left, right, outcomes))
+    return _Finding(Status.NOT_DIFFERENTIABLE, _kink(sides.left, sides.right))
 
 
-def _two_slopes(seen: SlopeEvidence, left: Reading, right: Reading) -> _Finding:
-    slope, other, symbolic = left.number, right.number, seen.symbolic.number
-    assert slope is not None  # noqa: S101 - both outcomes are numbers
-    assert other is not None  # noqa: S101
-    error = joint_error(left, right)
-    if not near(slope, other, error, apart_by(left, right, _SAME_SLOPE)):
-        return _Finding(Status.NOT_DIFFERENTIABLE, Kind.CORNER)
+def _of_one_number(seen: SlopeEvidence, slope: Reading) -> _Finding:
+    """Take the number that is proved of both sides, unless another order of differentiation gives another one."""
     if seen.other is not None and seen.other.number is not None:
-        said = wording.order_matters(left.held or slope, seen.other.held or Decimal(0), seen.lasts)
+        said = wording.order_matters(slope.held or Decimal(0), seen.other.held or Decimal(0), seen.lasts)
         return _Finding(Status.NOT_DIFFERENTIABLE, Kind.ORDER_MATTERS, note=said)
-    if symbolic is not None and near(symbolic, slope, error):
-        return _Finding(reference=left if left.proof else seen.symbolic)
-    if not left.proof and slope and ratio(error, slope) > _SURE:
-        return _by_symbol(seen, wording.no_quotient())
-    proved = left.proof is not None
-    note = wording.symbolic_says_otherwise(seen.symbolic, proved=proved) if seen.has_formula else None
-    return _Finding(reference=left, note=note)
+    is_other = seen.has_formula and not may_be(seen.symbolic, slope)
+    note = wording.symbolic_says_otherwise(seen.symbolic) if is_other else None
+    return _Finding(reference=slope, note=note)
 
 
-def _by_symbol(seen: SlopeEvidence, note: str) -> _Finding:
-    """Take the symbolic value as the reference, if there is one that can be trusted."""
-    if seen.on_curve and seen.sides != UNSEEN:
-        return _Finding(Status.UNVERIFIED, note=wording.CURVE_UNDECIDED)
-    if seen.on_curve:
-        return _Finding(reference=evidence.MISSING)
-    if seen.may_switch:
-        return _Finding(reference=evidence.UNDECIDED)
-    known = seen.symbolic.outcome is Outcome.NUMBER
-    return _Finding(reference=seen.symbolic, note=note if known else None)
+def _unproved(seen: SlopeEvidence, tolerance: Tolerance) -> _Finding:
+    """Take the symbolic value as the reference where it can be trusted, or where all three witnesses agree."""
+    symbolic = seen.symbolic
+    if seen.sides.is_one_number and may_be(symbolic, seen.sides.left) and _says(symbolic, seen.autograd, tolerance):
+        return _Finding(reference=symbolic)
+    if seen.on_curve and seen.sides == UNSEEN:
+        return _Finding()
+    if seen.on_curve or seen.may_switch:
+        said = wording.CURVE_UNDECIDED if seen.on_curve else wording.UNPROVED
+        return _Finding(Status.UNVERIFIED, note=wording.join(seen.missing, said))
+    return _Finding(reference=symbolic, note=wording.SYMBOLIC_ALONE if symbolic.number is not None else None)
 
 
-def _kink(left: Reading, right: Reading, outcomes: set[Outcome]) -> Kind:
+def _kink(left: Reading, right: Reading) -> Kind:
+    outcomes = {left.outcome, right.outcome}
     if Outcome.OSCILLATES in outcomes:
         return Kind.OSCILLATING
     if Outcome.JUMPS in outcomes:
@@ -275,8 +256,9 @@ def _jumps(limits: Sequence[Sided]) -> bool:
     return two and not any(all_near([pair.left, pair.right]) for pair in limits)
 
 
-def _real_nearby(limits: Sequence[Sided]) -> bool:
-    return any(r.outcome is not Outcome.UNDEFINED for pair in limits for r in (pair.left, pair.right))
+def _nearby(limits: Sequence[Sided]) -> frozenset[Outcome]:
+    """Return what there is beside a point along all directions, where there are real values."""
+    return frozenset(r.outcome for pair in limits for r in (pair.left, pair.right)) - {Outcome.UNDEFINED}
 
 
 def _shown(reading: Reading) -> float | None:
@@ -286,8 +268,4 @@ def _shown(reading: Reading) -> float | None:
 
 def _quotient(sides: Sided) -> float | None:
     """Return the two-sided slope, if both sides have the same."""
-    left, right = sides.left, sides.right
-    if left.number is None or right.number is None:
-        return None
-    same = near(left.number, right.number, joint_error(left, right), apart_by(left, right, _SAME_SLOPE))
-    return left.as_float() if same else None
+    return sides.left.as_float() if sides.is_one_number else None

@@ -74,8 +74,10 @@ VERTICAL = "the tangent of the curve is vertical here"
 CURVE_UNDECIDED = (
     "the slope of the curve is not decided: the equation may have a kink, or the edge of its domain, at this point"
 )
-
-
+SYMBOLIC_ALONE = "nothing is proved of the slopes from both sides; compared with the symbolic form alone"
+UNPROVED = (
+    "nothing is proved of the slopes from both sides, and the symbolic form alone does not do: f may have a kink here"
+)
 NOT_VERIFIED = "nothing is verified: --verify off leaves the numbers to torch alone"
 NO_REAL_VALUE = "f has no real value at the points that were tried; give one of its domain: --at x=..."
 
@@ -161,12 +163,11 @@ def _quoted(text: str) -> str:
     return f"`{text if len(text) <= _LONGEST_PART else f'{text[: _LONGEST_PART - 3]}...'}`"
 
 
-def no_autograd(why: str | None, reference: Reading, *, alone: bool) -> str:
-    """Say that torch has no gradient, and where the number comes from; `alone` if sympy has none either."""
-    by_others = "proved" if reference.proof else "that of the difference quotients alone"
-    return (
-        f"{why or 'autograd has no number here'}; the number is {by_others if alone else 'that of the other witnesses'}"
-    )
+def no_autograd(why: str | None, reference: Reading, *, confirmed: bool) -> str:
+    """Say that torch has no gradient, and where the number comes from; `confirmed` if it is proved, and sympy's too."""
+    single = "the proof" if reference.proof else "the symbolic form"
+    source = "that of the other witnesses" if confirmed else f"that of {single}, which no other witness confirms"
+    return f"{why or 'autograd has no number here'}; the number is {source}"
 
 
 def unverified(reference: Reading) -> str:
@@ -184,12 +185,13 @@ ALONG_PATHS = {
 }
 
 
-def undefined(kind: Kind, *, real_nearby: bool, paths: int = 1) -> str:
-    """Say why f has no value; of several variables by what is seen along some paths to the point."""
+def undefined(kind: Kind, nearby: frozenset[Outcome] = frozenset(), *, paths: int = 1) -> str:
+    """Say why f has no value, and what is beside it; of several variables by what is seen along some paths."""
     if paths > 1 and kind in ALONG_PATHS:
         return ALONG_PATHS[kind]
-    if kind is Kind.OUTSIDE_DOMAIN and real_nearby:
-        return "f is not defined here, and has no single limit"
+    if kind is Kind.OUTSIDE_DOMAIN and nearby:
+        open_ends = Outcome.UNDECIDED in nearby
+        return f"f is not defined here, and {'its limits are not known' if open_ends else 'has no single limit'}"
     return _UNDEFINED[kind]
 
 
@@ -292,14 +294,13 @@ def off_curve(level: float | None) -> str:
     return said if level is None else f"{said}; on the level curve through it this is {_plain(level)}"
 
 
-def symbolic_says_otherwise(symbolic: Reading, *, proved: bool) -> str | None:
+def symbolic_says_otherwise(symbolic: Reading) -> str | None:
     """Say that the symbolic form does not give the derivative at this point."""
     if symbolic.outcome is Outcome.MISSING:
         return None
     found = symbolic.held
     says = "has no value here" if found is None else f"gives {short(found)} here"
-    by = "a proof from both sides decides" if proved else "the difference quotients of both sides decide"
-    return f"the symbolic form {says}; {by} the derivative"
+    return f"the symbolic form {says}; a proof from both sides decides the derivative"
 
 
 def other_value(symbolic: Decimal | None) -> str:
@@ -310,11 +311,6 @@ def other_value(symbolic: Decimal | None) -> str:
 def too_close(left: Decimal, right: Decimal) -> str:
     """Say that two slopes differ by less than float64 shows."""
     return f"the slopes differ by {short(abs(_EXACT.subtract(left, right)))}, which float64 does not show"
-
-
-def no_quotient() -> str:
-    """Say that the difference quotients did not help."""
-    return "the difference quotients are undecided; compared with the symbolic form alone"
 
 
 def _how(autograd: float, relative: float | None, digits: int) -> str:

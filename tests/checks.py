@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from flint import ctx, fmpq
 from mpmath import mp, mpf
 from mpmath.libmp import to_rational
 
@@ -16,9 +17,9 @@ from derivcli.language import catalogue
 from derivcli.language.lowering import compile_tree
 from derivcli.language.parser import parse
 from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node
-from derivcli.witnesses.balls import Ball
 from derivcli.witnesses.lambdas import Lambda
-from derivcli.witnesses.precise import Machine
+from derivcli.witnesses.proof.machine import BallMachine
+from derivcli.witnesses.proof.numbers import UnprovedError, rational
 from derivcli.witnesses.symbolic import Differentiator, via_sympy
 from tests.references import REFERENCES
 
@@ -32,6 +33,7 @@ DIGITS = (
 )
 RTOL, ATOL = 1e-9, 1e-12  # of float64, as in the verdicts
 _LARGEST = 4_000  # bits of the exponent
+GUARD_BITS = 64  # of balls: what they lose on the way
 PRECISE = mpf(10) ** -30  # of everything that has more digits
 
 # Parameters in which there is no closed form of the derivative: orders, degrees, branches.
@@ -74,7 +76,7 @@ REPLACED = frozenset(name for name in catalogue.FUNCTIONS if _is_replaced(name))
 def check_row(name: str, arguments: Sequence[str], orders: Sequence[int] = (1, 2), *, of_column: bool = True) -> None:
     """Hold all witnesses against mpmath's own function at one point: the value and the pure partial derivatives.
 
-    `of_column` is whether the mpmath column is differentiated too: it has no slopes of its own, so that its values at
+    `of_column` is whether the column of balls is differentiated too: it has no slopes of its own, so that its values at
     all points say most of it, and it takes most of the time.
     """
     program = row_program(name)
@@ -97,7 +99,7 @@ def check(
     *,
     of_column: bool = True,
 ) -> None:
-    """Compare torch, sympy and the mpmath column with the central difference of `function` in one variable."""
+    """Compare torch, sympy and the balls with the central difference of `function` in one variable."""
     truth = central_difference(function, point, variable, order)
     torch_says = torch_derivative(program, {name: float(text) for name, text in exact.items()}, variable, order)
     label = f"order {order} in {variable} at {dict(exact)}"
@@ -106,7 +108,7 @@ def check(
     assert near(symbolic, truth, PRECISE, PRECISE), f"sympy, {label}: {symbolic}, not {truth}"
     if of_column:
         column = central_difference(_column(program), point, variable, order)
-        assert near(column, truth, PRECISE, PRECISE), f"mpmath, {label}: {column}, not {truth}"
+        assert near(column, truth, PRECISE, PRECISE), f"balls, {label}: {column}, not {truth}"
 
 
 def near(number: Any, truth: Any, rtol: Any, atol: Any) -> bool:
@@ -138,14 +140,14 @@ def torch_derivative(program: Program, point: Mapping[str, float], variable: str
 
 
 def symbolic_derivative(program: Program, point: Mapping[str, Any], variable: str, order: int) -> Any:
-    """Return a derivative as sympy finds it, evaluated by mpmath."""
+    """Return a derivative as sympy finds it, evaluated in balls."""
     found: Program | None = via_sympy(program)
     for _ in range(order):
         assert found is not None
         found = Differentiator(found).derivative((variable,))
     assert found is not None, f"sympy knows no derivative in {variable}"
     with mp.workdps(DIGITS):
-        return _number(Machine(found).values({name: exactly(mpf(str(value))) for name, value in point.items()})[-1])
+        return in_balls(found, {name: exactly(mpf(str(place))) for name, place in point.items()})
 
 
 def evaluate(node: Node, point: Mapping[str, Any]) -> Any:
@@ -207,18 +209,32 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
 
 
 def _column(program: Program) -> Callable[..., Any]:
-    """Return the mpmath column as a function of the variables."""
-    machine = Machine(program)
-    return lambda *args: _number(machine.values(dict(zip(program.variables, map(exactly, args), strict=True)))[-1])
+    """Return the column of balls as a function of the variables."""
+    machine = BallMachine(program)
+    return lambda *args: _in_balls(machine, dict(zip(program.variables, map(exactly, args), strict=True)))
+
+
+def in_balls(program: Program, point: Mapping[str, Fraction]) -> Any:
+    """Return the middle of the ball that a program is at a point, at the precision of mpmath; None where it is none."""
+    return _in_balls(BallMachine(program), point)
+
+
+def _in_balls(machine: BallMachine, point: Mapping[str, Fraction]) -> Any:
+    with ctx.workprec(mp.prec + GUARD_BITS):
+        found = machine.values({name: rational(place) for name, place in point.items()})[-1]
+    return None if isinstance(found, UnprovedError) else middle(found)
+
+
+def middle(number: Any) -> Any:
+    """Return a rational or the middle of a ball as mpmath's number; a truth value as it is."""
+    if isinstance(number, bool):
+        return number
+    if isinstance(number, fmpq):
+        return mpf(int(number.p)) / int(number.q)
+    mantissa, exponent = number.mid().man_exp()
+    return mp.ldexp(mpf(int(mantissa)), int(exponent))
 
 
 def exactly(number: Any) -> Fraction:
     """Return the rational that an mpf is."""
     return Fraction(*to_rational(mpf(number)._mpf_))
-
-
-def _number(value: Any) -> Any:
-    """Return a number in a form that mpmath can compute with."""
-    if isinstance(value, Ball):
-        return value.middle
-    return mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else value

@@ -19,7 +19,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["SYMPY_GROUND_TYPES"] = "python"
 
 # Where a build must not fail by chance the examples are the same every time; at a desk they are new ones.
-_SAMPLE = 50  # random cases of a property that says nothing else: half of what Hypothesis would try
+_SAMPLE = 25  # random cases of a property that says nothing else: a quarter of what Hypothesis would try
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=_SAMPLE)
 settings.register_profile("desk", deadline=None, max_examples=_SAMPLE)
 settings.register_profile("nightly", deadline=None, max_examples=300)  # `make nightly`, with `every.examples`

@@ -6,6 +6,7 @@ import inspect
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ def examples(sample: int, all_night: int) -> settings:
     """
     count = all_night if is_nightly() else sample
     return settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def at_night(*cases: Any) -> list[Any]:
+    """Return cases of `parametrize` that only `make nightly` tries: each differs little from one that always is."""
+    return [pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.nightly) for case in cases]
 
 
 def is_nightly() -> bool:

@@ -27,15 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
 ROOT = Path(__file__).parents[1]
-# Left out: estimates of limits and slopes, which are to go. And `tidy`, which only gives a
-# derivative another form: it holds each against the one it came from, so a fault there costs beauty and no digit.
-TO_GO = {"quotient", "differences", "samples", "extrapolation", "steps", "balls", "precise", "rationals", "analytic"}
+# Left out: `tidy`, which only gives a derivative another form: it holds each against the one it came from, so a fault
+# there costs beauty and no digit.
 WITNESSES = (path for path in sorted(ROOT.glob("derivcli/witnesses/**/*.py")) if "tidy" not in path.parts)
 MODULES = [
     ROOT / "derivcli/closeness.py",
     ROOT / "derivcli/verdict.py",
     *(ROOT / "derivcli/language" / name for name in ("parser.py", "grammar.py", "parts.py")),
-    *(path for path in WITNESSES if path.stem not in TO_GO),
+    *WITNESSES,
 ]
 TESTS = [
     ROOT / "tests/test_verdict.py",

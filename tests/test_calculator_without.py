@@ -15,12 +15,12 @@ from derivcli.model import Request, Result, Status
 from derivcli.witnesses import client
 from derivcli.witnesses.evidence import TorchEvidence
 from derivcli.witnesses.protocol import Failed, Programs, Reply, SymbolicDerivative
+from tests.runaway import AT, RUNAWAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 AGREE = Status.AGREE
-RUNAWAY = "polygamma(100000, x)"  # hours of work in mpmath
 
 
 def ask(text: str, timeout: float = 20, **point: str) -> Result:
@@ -65,7 +65,7 @@ def never_agrees(found: Result) -> bool:
 
 
 def test_when_time_runs_out_autograds_numbers_are_shown_as_unverified() -> None:
-    found = ask(f"x + 0*{RUNAWAY}", timeout=3, x="2")
+    found = ask(f"x + 0*({RUNAWAY})", timeout=3, x=AT)
     assert found.limit_reached == "time"
     assert never_agrees(found)
     assert found.status is Status.UNVERIFIED
@@ -128,7 +128,7 @@ def test_when_the_worker_dies_what_is_known_is_shown_as_unverified(monkeypatch: 
 
     with monkeypatch.context() as patch:
         patch.setattr(client.Conversation, "replies", until_killed)
-        found = ask(RUNAWAY, x="2")
+        found = ask(RUNAWAY, x=AT)
     assert found.limit_reached == "killed by signal 9"
     assert never_agrees(found)
     assert "the process of the symbolic witnesses ended early: killed by signal 9" in found.notes

@@ -29,7 +29,7 @@ STOREYS = (
     ("system", "many"),
     ("api", "points", "document"),
     ("table", "streaming", "plot", "graphs", "explanations", "exports"),
-    ("notebook", "manual", "batch"),
+    ("notebook", "manual", "batch", "engine"),
     ("cli",),
     ("__main__",),
 )
@@ -141,16 +141,17 @@ def test_the_light_rooms_load_no_heavy_library() -> None:
     assert not broken(light, lambda name: outer(name, inside_functions=False) & HEAVY)
 
 
+def test_no_module_imports_an_engine_which_is_loaded_where_it_is_asked_for() -> None:
+    assert not broken(inner_modules(), lambda name: outer(name) & {"dask", "distributed"})
+
+
 def test_the_language_needs_the_standard_library_only() -> None:
     known = sys.stdlib_module_names | {"derivcli"}
     assert not broken(in_rooms("errors", "model", "language"), lambda name: outer(name) - known)
 
 
-def test_the_quotient_witness_knows_neither_of_those_it_testifies_against() -> None:
-    assert not {target for name in closure("derivcli.witnesses.quotient") for target in outer(name)} & {
-        "sympy",
-        "torch",
-    }
+def test_the_third_witness_knows_neither_of_those_it_testifies_against() -> None:
+    assert {target for name in closure("derivcli.witnesses.third") for target in outer(name)} & HEAVY == {"flint"}
 
 
 def test_the_proof_witness_knows_no_other_witness_nor_their_libraries() -> None:
@@ -163,11 +164,18 @@ def test_the_proof_witness_knows_no_other_witness_nor_their_libraries() -> None:
 def test_the_main_process_loads_neither_sympy_nor_mpmath_and_the_worker_no_torch() -> None:
     known = closure("derivcli.api") | closure("derivcli.cli.app")
     main = {target for name in known for target in outer(name, inside_functions=False)}
-    lazy = {name for name in known if {"sympy", "mpmath"} & outer(name)}
+    lazy = {name for name in known if "sympy" in outer(name)}
     worker = {target for name in closure("derivcli.witnesses.worker") for target in outer(name)}
     assert HEAVY & main == {"torch"}
-    assert lazy == {"derivcli.witnesses.float_values"}  # asks mpmath for the few functions that scipy lacks
-    assert HEAVY & worker == {"sympy", "mpmath", "flint"}
+    assert not lazy
+    assert HEAVY & worker == {"sympy", "flint"}
+
+
+def test_mpmath_only_gives_torch_the_few_functions_that_scipy_lacks() -> None:
+    # Not FLINT, which would make of the witness by torch one that knows what the proofs know.
+    found = {name for name in inner_modules() if "mpmath" in outer(name)}
+    assert found == {"derivcli.witnesses.float_values"}
+    assert outer("derivcli.witnesses.float_values", inside_functions=False).isdisjoint({"mpmath"})
 
 
 def test_no_module_imports_both_torch_and_sympy() -> None:

@@ -9,8 +9,8 @@ import pytest
 import derivcli
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
-from derivcli.witnesses import precise
 from derivcli.witnesses.autograd import partials
+from derivcli.witnesses.proof import machine
 from derivcli.witnesses.protocol import EvidenceRequest, Failed
 from derivcli.witnesses.worker import answer
 from tests.chains import chain, chain_point
@@ -43,7 +43,7 @@ def test_the_gradient_of_a_chain_of_fifty_is_the_one_in_books() -> None:
 def operations(n: int, monkeypatch: pytest.MonkeyPatch) -> int:
     """Return how many operations of a program the worker evaluates for the gradient of a chain."""
     count = 0
-    compute = precise.compute
+    compute = machine.compute
 
     def counted(*args: object) -> object:
         nonlocal count
@@ -55,7 +55,7 @@ def operations(n: int, monkeypatch: pytest.MonkeyPatch) -> int:
     point = {name: compile_tree(tree) for name, tree in asked.point.items()}
     request = EvidenceRequest(compile_tree(asked.tree), (point,), tuple((name,) for name in asked.wrt))
     with monkeypatch.context() as patch:
-        patch.setattr(precise, "compute", counted)
+        patch.setattr(machine, "compute", counted)
         replies = list(answer(request))
     assert not [reply for reply in replies if isinstance(reply, Failed)]
     return count

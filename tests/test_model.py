@@ -195,19 +195,19 @@ systems = st.tuples(st.lists(results, min_size=1, max_size=3).map(tuple), severa
 )
 
 
-@examples(40, 300)
+@examples(20, 300)
 @given(results)
 def test_every_result_comes_back_from_strict_json_as_it_was(result: Result) -> None:
     assert repr(Result.from_dict(through_json(result))) == repr(result)
 
 
-@examples(40, 300)
+@examples(20, 300)
 @given(results)
 def test_every_result_fits_the_schema(result: Result) -> None:
     validate(through_json(result))
 
 
-@examples(40, 300)
+@examples(20, 300)
 @given(systems)
 def test_every_system_fits_the_schema_and_comes_back(system: System) -> None:
     data = through_json(system)

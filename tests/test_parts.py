@@ -15,6 +15,7 @@ from derivcli import LimitError, MissingPartError, UsageError, differentiate, pa
 from derivcli.errors import ExitCode
 from derivcli.witnesses import client
 from tests.cli import Answer, deriv, error_object, linux, process, shell
+from tests.every import at_night
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -60,15 +61,17 @@ def refused(message: str, hint: str) -> Answer:
     ("name", "call"),
     [
         ("torch", SQUARE),
-        pytest.param("torch", ("x^2", "--along", "x=1", "--at", "x=3"), marks=pytest.mark.nightly),
-        ("torch", ("x^2", "--plot")),
-        ("sympy", SQUARE),
-        ("numpy", BESSEL),
+        *at_night(
+            ("torch", ("x^2", "--along", "x=1", "--at", "x=3")),
+            ("torch", ("x^2", "--plot")),
+            ("sympy", SQUARE),
+            ("numpy", BESSEL),
+            ("numpy", ("x^2", "--plot")),
+            ("rich", SQUARE),
+        ),
         ("numpy", ROWS),
-        ("numpy", ("x^2", "--plot")),
         ("scipy", BESSEL),
         ("typer", SQUARE),
-        ("rich", SQUARE),
     ],
 )
 def test_a_part_that_is_not_installed_is_named(name: str, call: tuple[str, ...], tmp_path: Path) -> None:
@@ -90,9 +93,7 @@ def test_what_needs_no_missing_part_is_answered_all_the_same(tmp_path: Path) -> 
     ("name", "error"),
     [
         ("torch", "ImportError"),
-        ("torch", "OSError"),
-        ("torch", "RuntimeError"),
-        ("sympy", "ImportError"),
+        *at_night(("torch", "OSError"), ("torch", "RuntimeError"), ("sympy", "ImportError")),
         ("sympy", "OSError"),
         ("sympy", "RuntimeError"),
     ],
@@ -146,6 +147,7 @@ def test_from_python_the_error_has_a_type(call: Callable[[], object], monkeypatc
     assert str(caught.value) == "deriv needs numpy, which is not installed"
 
 
+@pytest.mark.nightly
 def test_without_numpy_torch_has_nothing_to_say_of_it(tmp_path: Path) -> None:
     script = "from derivcli import differentiate; print(differentiate('x^2', {'x': 3}).status)"
     variables = {**os.environ, **absent(tmp_path, "numpy")}
@@ -171,7 +173,7 @@ def test_a_defect_of_ours_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @linux
-@pytest.mark.parametrize("size", [400_000, 650_000, 700_000])
+@pytest.mark.parametrize("size", [400_000, *at_night(650_000), 700_000])
 def test_with_too_little_memory_a_limit_is_reached(size: int) -> None:
     answer = shell(f'ulimit -v {size}; "$deriv" "x^2" --at x=3')
     assert answer.code == ExitCode.LIMIT

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli import DerivError, reasons
@@ -19,6 +19,7 @@ from derivcli.language.tree import postorder, variables
 from derivcli.model import CauseKind, Request, Result, Status, Value
 from derivcli.witnesses import client
 from derivcli.witnesses.protocol import PartSlopes, PartValues, Reply, SameForms
+from tests.every import examples
 from tests.test_trust import is_special, ordinary
 
 if TYPE_CHECKING:
@@ -290,7 +291,7 @@ def test_where_no_worker_answers_in_time_the_general_sentence_stays(monkeypatch:
     assert found.limit_reached is None
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(15, 60)
 @given(ordinary(), st.sampled_from(POINTS), st.sampled_from(POINTS))
 def test_the_cause_is_always_a_part_of_the_expression_where_its_span_says(typed: Node, at_x: str, at_y: str) -> None:
     point = {name: {"x": at_x, "y": at_y}[name] for name in variables(typed)}

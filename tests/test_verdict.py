@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from derivcli import wording
 from derivcli.closeness import Tolerance, agrees
 from derivcli.model import Dtype, Kind, Proof, Sides, Status, Value, worst
 from derivcli.verdict import Blame, judge_derivative, judge_value
@@ -32,6 +33,7 @@ WILD = Reading(Outcome.OSCILLATES)
 UP, DOWN = Reading(Outcome.INFINITE, sign=1), Reading(Outcome.INFINITE, sign=-1)
 JUMP = Reading(Outcome.JUMPS, sign=1)
 FINE = Value(status=Status.AGREE)
+ALONE = "that of the proof, which no other witness confirms"
 
 
 def number(text: str, error: str = "0") -> Reading:
@@ -41,9 +43,21 @@ def number(text: str, error: str = "0") -> Reading:
 def slope(
     autograd: float | None, left: Reading, right: Reading | None = None, symbolic: Reading = MISSING, **others: Any
 ) -> Any:
-    """Return the verdict on a slope from what was seen on both sides."""
-    sides = Sided(left, left if right is None else right)
-    return judge_derivative(FINE, SlopeEvidence(autograd, symbolic, sides=sides, **others), TOLERANCE)
+    """Return the verdict on a slope from what is proved of both sides."""
+    return by_evidence(autograd, sure(left), sure(left if right is None else right), symbolic, **others)
+
+
+def by_evidence(
+    autograd: float | None, left: Reading, right: Reading, symbolic: Reading = MISSING, **others: Any
+) -> Any:
+    """Return the verdict on a slope from what was seen of both sides, proved or not."""
+    return judge_derivative(FINE, SlopeEvidence(autograd, symbolic, sides=Sided(left, right), **others), TOLERANCE)
+
+
+def sure(reading: Reading) -> Reading:
+    """Return a reading as one that is proved, if it says anything."""
+    says = reading.outcome not in (Outcome.UNDECIDED, Outcome.MISSING)
+    return replace(reading, proof=reading.proof or Proof.SIDE) if says else reading
 
 
 # What is proved from both sides.
@@ -63,8 +77,8 @@ def test_slopes_that_are_proved_apart_are_a_corner_however_near_they_lie() -> No
         None,
     )
     assert seen.note.endswith("; the slopes differ by 2e-35, which float64 does not show")
-    near = slope(1.0, number(left.text), number(right.text))
-    assert (near.status, near.proof) == (Status.AGREE, None)
+    near = by_evidence(1.0, number(left.text), number(right.text), may_switch=True)
+    assert (near.status, near.proof, near.left, near.right) == (Status.UNVERIFIED, None, 1.0, 1.0)
 
 
 def test_a_derivative_agrees_with_what_is_proved_from_both_sides() -> None:
@@ -79,7 +93,7 @@ def test_a_kink_is_proved_where_both_sides_are() -> None:
         (nothing, UNDECIDED, Kind.ONE_SIDED, None),
         (of_side(Outcome.JUMPS, sign=1), number("0"), Kind.JUMP, None),
     ):
-        seen = slope(0.0, left, right)
+        seen = by_evidence(0.0, left, right)
         assert (seen.kind, seen.proof, seen.enclosure) == (kind, proof, None)
 
 
@@ -349,7 +363,7 @@ def test_a_point_without_neighbours_is_isolated() -> None:
 
 
 def test_sides_that_differ_by_their_own_error_are_the_same() -> None:
-    assert slope(1.0, number("1", "1e-9"), number("1.0000000001"), symbolic=number("1")).status is Status.AGREE
+    assert slope(1.0, number("1", "2e-10"), number("1.0000000001"), symbolic=number("1")).status is Status.AGREE
 
 
 @pytest.mark.parametrize(
@@ -362,13 +376,30 @@ def test_undecided_sides_leave_it_to_the_symbolic_value(left: Reading, right: Re
         assert "compared with the symbolic form alone" in (seen.note or "")
 
 
-def test_sides_too_blurred_to_be_a_reference_leave_it_to_the_symbolic_value() -> None:
-    blurred = number("2", "1e-3")
-    assert slope(2.0, blurred).status is Status.UNVERIFIED
-    # A symbolic value within the blur is the sharper number.
-    sharper = slope(2.0, number("2", "1e-12"), symbolic=number("2.0000000000005000000000001"))
-    assert sharper.digits == "2.000000000000500000000000"
-    assert slope(2.0, blurred, symbolic=number("2.0000001")).status is Status.DIFFER
+def test_evidence_confirms_what_both_other_witnesses_say_and_no_more() -> None:
+    seen = number("2", "1e-12")
+    for may_switch in (False, True):
+        found = by_evidence(2.0, seen, seen, number("2.0000000000005000000000001"), may_switch=may_switch)
+        assert (found.status, found.digits, found.proof) == (Status.AGREE, "2.000000000000500000000000", None)
+    for autograd, symbolic in ((3.0, "2"), (2.0, "2.1"), (3.0, "3")):
+        found = by_evidence(autograd, seen, seen, number(symbolic), may_switch=True)
+        assert (found.status, found.answer, found.kind, found.proof) == (Status.UNVERIFIED, None, None, None)
+        assert (found.left, found.quotient, found.right) == (2.0, 2.0, 2.0)
+        assert (found.note or "").startswith("nothing is proved of the slopes from both sides")
+
+
+def test_evidence_alone_makes_no_kink() -> None:
+    found = by_evidence(0.0, number("-1", "1e-12"), number("1", "1e-12"), number("0"), may_switch=True)
+    assert (found.status, found.kind, found.left, found.right) == (Status.UNVERIFIED, None, -1.0, 1.0)
+
+
+@pytest.mark.parametrize("order", [(UNDEFINED, UNDECIDED), (UNDECIDED, UNDEFINED), (number("0"), UNDEFINED)])
+@pytest.mark.parametrize("may_switch", [False, True])
+def test_a_side_without_real_values_excludes_that_witnesses_agree(
+    order: tuple[Reading, Reading], may_switch: bool
+) -> None:
+    found = slope(0.0, *order, symbolic=number("0"), may_switch=may_switch)
+    assert (found.status, found.kind) == (Status.NOT_DIFFERENTIABLE, Kind.ONE_SIDED)
 
 
 @pytest.mark.parametrize("symbolic", [MISSING, UNDECIDED, UNDEFINED])
@@ -381,11 +412,11 @@ def test_nothing_to_compare_with_is_unverified_and_says_so(symbolic: Reading) ->
 
 
 def test_without_a_number_of_autograds_it_is_unverified_and_says_why() -> None:
-    seen = slope(None, number("2"), symbolic=number("2"))
-    said = "autograd has no number here; the number is that of the other witnesses"
-    assert (seen.status, seen.note) == (Status.UNVERIFIED, said)
+    seen = by_evidence(None, UNDECIDED, UNDECIDED, number("2"))
+    said = "autograd has no number here; the number is that of the symbolic form, which no other witness confirms"
+    assert (seen.status, (seen.note or "").split(wording.SYMBOLIC_ALONE)[0]) == (Status.UNVERIFIED, f"{said}; ")
     seen = slope(None, number("2"), missing="no closed form")
-    said = "no closed form; the number is that of the difference quotients alone"
+    said = "no closed form; the number is that of the proof, which no other witness confirms"
     assert (seen.status, seen.note) == (Status.UNVERIFIED, said)
 
 
@@ -394,10 +425,10 @@ def test_without_a_number_of_autograds_it_is_unverified_and_says_why() -> None:
     [
         (number("2"), Status.AGREE, "that of the other witnesses"),
         (number("2.0000000000000000000000000000000001", "1e-33"), Status.AGREE, "that of the other witnesses"),
-        (number("2.0000000000000000000001"), Status.UNVERIFIED, "proved"),  # near, and not the number
-        (number("3"), Status.UNVERIFIED, "proved; the symbolic form gives 3 here"),
-        (MISSING, Status.UNVERIFIED, "proved"),
-        (UNDECIDED, Status.UNVERIFIED, "proved"),
+        (number("2.0000000000000000000001"), Status.UNVERIFIED, ALONE),  # near, and not the number
+        (number("3"), Status.UNVERIFIED, f"{ALONE}; the symbolic form gives 3 here"),
+        (MISSING, Status.UNVERIFIED, ALONE),
+        (UNDECIDED, Status.UNVERIFIED, ALONE),
     ],
 )
 def test_without_a_number_of_autograds_the_symbolic_one_has_to_be_the_one_that_is_proved(
@@ -421,12 +452,11 @@ def test_past_a_switch_the_symbolic_value_is_no_reference() -> None:
 @pytest.mark.parametrize("may_switch", [False, True])
 def test_the_formula_of_a_curve_s_slope_is_no_reference_by_itself(may_switch: bool) -> None:
     curve = SlopeEvidence(2.0, number("2"), has_formula=True, may_switch=may_switch, on_curve=True)
-    for sides, lower, said in (
-        (UNSEEN, None, "no other witness has answered"),
-        (Sided(UNDECIDED, UNDECIDED), None, "is not decided"),
-        (Sided(UNDECIDED, UNDECIDED), ("x",), "is not decided"),
+    for sides, said in (
+        (UNSEEN, "no other witness has answered"),
+        (Sided(UNDECIDED, UNDECIDED), "is not decided"),
     ):
-        seen = judge_derivative(FINE, replace(curve, sides=sides, lower=lower), TOLERANCE)
+        seen = judge_derivative(FINE, replace(curve, sides=sides), TOLERANCE)
         assert (seen.status, seen.answer, seen.digits, seen.kind) == (Status.UNVERIFIED, None, None, None)
         assert said in (seen.note or "")
     assert judge_derivative(FINE, replace(curve, sides=Sided(number("2"), number("2"))), TOLERANCE).answer == 2
@@ -485,14 +515,20 @@ def test_notes_on_a_number_come_before_notes_on_its_reference() -> None:
     ("limits", "said"),
     [
         ([Sided(UNDEFINED, UNDEFINED)], False),
-        ([Sided(UNDEFINED, UNDEFINED), Sided(UNDEFINED, UNDECIDED)], True),
-        ([Sided(UNDECIDED, UNDEFINED)], True),
+        ([Sided(number("0"), number("0")), Sided(number("1"), number("1"))], True),
     ],
 )
 def test_that_f_has_values_nearby_is_said(limits: list[Sided], said: bool) -> None:
     seen = judge_value(ValueEvidence(None, quotient=UNDEFINED, limits=tuple(limits)), TOLERANCE)
     assert seen.kind is Kind.OUTSIDE_DOMAIN
     assert ("has no single limit" in (seen.note or "")) is said
+
+
+def test_of_limits_that_are_open_nothing_is_said() -> None:
+    for pair in (Sided(UNDECIDED, number("1")), Sided(UNDEFINED, UNDECIDED)):
+        seen = judge_value(ValueEvidence(None, quotient=UNDEFINED, limits=(pair,)), TOLERANCE)
+        said = "f is not defined here, and its limits are not known"
+        assert (seen.status, seen.kind, seen.note) == (Status.UNDEFINED, Kind.OUTSIDE_DOMAIN, said)
 
 
 @pytest.mark.parametrize(
@@ -573,7 +609,7 @@ def test_a_proved_number_without_autograds_is_unverified_with_answer_proof_and_e
     found = slope(None, proved("2.5", "1e-30"), missing="torch has none")
     assert (found.status, found.answer, found.proof) == (Status.UNVERIFIED, 2.5, Proof.DISC)
     assert found.enclosure is not None
-    assert found.note == "torch has none; the number is proved"
+    assert found.note == f"torch has none; the number is {ALONE}"
 
 
 def test_digits_are_only_what_the_enclosure_holds() -> None:

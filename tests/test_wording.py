@@ -126,7 +126,7 @@ def test_every_kind_has_words() -> None:
     for kind in set(Kind) - {Kind.POLE, Kind.REMOVABLE, Kind.OUTSIDE_DOMAIN, Kind.ORDER_MATTERS}:
         assert len(wording.no_derivative(kind, 1.0, 1.0, None)) > 20
     for kind in (Kind.POLE, Kind.REMOVABLE, Kind.OUTSIDE_DOMAIN):
-        assert len(wording.undefined(kind, real_nearby=False)) > 20
+        assert len(wording.undefined(kind)) > 20
     assert len(wording.order_matters(Decimal(1), Decimal(2), ("x", "y"))) > 20
 
 
@@ -138,11 +138,14 @@ def test_what_torch_where_gives_and_where_a_curve_passes_is_said() -> None:
     assert wording.off_curve(None) == "the point is not on the curve"
 
 
+BESIDE = frozenset({Outcome.OSCILLATES})
+
+
 def test_f_without_a_value_is_described() -> None:
-    assert wording.undefined(Kind.POLE, real_nearby=True) == "a pole: f grows without bound here"
-    assert wording.undefined(Kind.REMOVABLE, real_nearby=True) == "f is not defined here, but it has a limit"
-    assert wording.undefined(Kind.OUTSIDE_DOMAIN, real_nearby=False) == "outside the real domain of f"
-    assert wording.undefined(Kind.OUTSIDE_DOMAIN, real_nearby=True) == "f is not defined here, and has no single limit"
+    assert wording.undefined(Kind.POLE, BESIDE) == "a pole: f grows without bound here"
+    assert wording.undefined(Kind.REMOVABLE, BESIDE) == "f is not defined here, but it has a limit"
+    assert wording.undefined(Kind.OUTSIDE_DOMAIN) == "outside the real domain of f"
+    assert wording.undefined(Kind.OUTSIDE_DOMAIN, BESIDE) == "f is not defined here, and has no single limit"
     assert wording.no_value() == "no derivative where f has no value"
 
 
@@ -201,21 +204,16 @@ def test_what_is_unverified_says_why(reference: Reading, said: str) -> None:
         (MISSING, None),
         (
             UNDEFINED,
-            "the symbolic form has no value here; the difference quotients of both sides decide the derivative",
+            "the symbolic form has no value here; a proof from both sides decides the derivative",
         ),
         (
             Reading(Outcome.NUMBER, "0.5"),
-            "the symbolic form gives 0.5 here; the difference quotients of both sides decide the derivative",
+            "the symbolic form gives 0.5 here; a proof from both sides decides the derivative",
         ),
     ],
 )
 def test_a_symbolic_form_that_says_otherwise_is_named(symbolic: Reading, said: str | None) -> None:
-    assert wording.symbolic_says_otherwise(symbolic, proved=False) == said
-
-
-def test_what_is_proved_does_not_rest_on_differences() -> None:
-    said = wording.symbolic_says_otherwise(UNDEFINED, proved=True)
-    assert said == "the symbolic form has no value here; a proof from both sides decides the derivative"
+    assert wording.symbolic_says_otherwise(symbolic) == said
 
 
 def test_slopes_that_floats_do_not_tell_apart_are_told_apart() -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Unpack
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from derivcli import parts
-from derivcli.api import check_names, differentiate
+from derivcli.api import answer_to, begun, check_names, ended, request_of
 from derivcli.batch.queries import Answered, Query, plain, query_of
 from derivcli.errors import DerivError, InternalError, MissingPartError, UsageError
 from derivcli.explanations.asking import with_checks, with_steps
+from derivcli.witnesses import client
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from derivcli.api import Wanted
-    from derivcli.model import Result, System
+    from derivcli.cases import Case
+    from derivcli.model import Request, Result, System
 
 
 @parts.told()
@@ -25,12 +29,13 @@ def differentiate_many(
     """Yield an `Answered` for each question, in their order, as soon as it is ready.
 
     A question is an expression, perhaps with a point (`x^2 @ x=3`), or a mapping: `expression`, what `differentiate`
-    takes, and besides `id`, which comes back with the answer, `check` (answers to judge) and `steps` ("brief" or
-    "full"). `wanted` is for all of them. An `Answered` has the `query`, and the `answer` or else the `error`: one bad
-    question costs no other its answer.
+    takes, and besides `id`, which comes back with the answer, and one of `check` (answers to judge), `steps` ("brief"
+    or "full") and `code` (a language, with `stable` if it shall not cancel). `wanted` is for all of them. An `Answered`
+    has the `query`, and the `answer`, or the `code`, or else the `error`: one bad question costs no other its answer.
 
     `jobs` is how many pairs of processes answer side by side; with more than one, some questions are taken before they
-    are answered. Raises `UsageError` for arguments that make no sense, `MissingPartError` where a library is missing.
+    are answered, and with one the next of a list. Raises `UsageError` for arguments that make no sense,
+    `MissingPartError` where a library is missing.
     """
     check_names("differentiate_many", wanted)
     if isinstance(questions, (str, Mapping)):
@@ -38,7 +43,7 @@ def differentiate_many(
     if jobs < 1:
         raise UsageError(f"jobs must be at least 1, not {jobs}")
     asked = (_query(question, number, wanted) for number, question in enumerate(questions, 1))
-    return answers(asked, jobs)
+    return answers(asked, jobs, lambda: isinstance(questions, Sequence))
 
 
 def _query(question: str | Mapping[str, Any], number: int, wanted: Mapping[str, Any]) -> Query | Answered:
@@ -52,21 +57,69 @@ def _query(question: str | Mapping[str, Any], number: int, wanted: Mapping[str, 
         return Answered(Query(number, id=given.get("id")), error=error)
 
 
-def answers(queries: Iterable[Query | Answered], jobs: int = 1) -> Iterator[Answered]:
-    """Yield what there is to say of each query, in their order; raises `MissingPartError`."""
+def answers(
+    queries: Iterable[Query | Answered], jobs: int = 1, is_ready: Callable[[], bool] = lambda: False
+) -> Iterator[Answered]:
+    """Yield what there is to say of each query, in their order; raises `MissingPartError`.
+
+    Where `is_ready` tells that the next query is there already, the worker begins with it before its turn.
+    """
     if jobs > 1:
         from derivcli.batch.pool import side_by_side
 
         yield from side_by_side(queries, jobs)
         return
-    for query in queries:
-        yield query if isinstance(query, Answered) else answered(query)
+    source = iter(queries)
+    ahead: _Begun | None = None
+    try:
+        while (current := ahead or _next(source)) is not None:
+            ahead = _next(source) if is_ready() else None
+            yield current.end()
+    finally:
+        if ahead is not None and ahead.case is not None:
+            client.forget(ahead.case.sent)
 
 
-def answered(query: Query) -> Answered:
+class _Begun(NamedTuple):
+    """What ends a query that has been begun; the worker has begun with its `case`."""
+
+    end: Callable[[], Answered]
+    case: Case | None = None
+
+
+def _next(source: Iterator[Query | Answered]) -> _Begun | None:
+    """Begin with the next query, None where there is none; an error of the source is raised in its turn."""
+    try:
+        query = next(source, None)
+    except Exception as error:
+        return _Begun(partial(_raise, error))
+    return None if query is None else _begun(query)
+
+
+def _raise(error: Exception) -> Answered:
+    raise error
+
+
+def _begun(query: Query | Answered) -> _Begun:
+    """Begin with a query; with one that cannot be begun, or takes more than one question to the worker, in its turn."""
+    if isinstance(query, Answered):
+        return _Begun(lambda: query)
+    in_turn = _Begun(partial(answered, query))
+    if not query.is_plain:
+        return in_turn
+    try:
+        case = begun(replace(_request(query), expression=query.expressions[0]))
+    except Exception:
+        return in_turn
+    return _Begun(partial(answered, query, partial(ended, case)), case)
+
+
+def answered(query: Query, answer: Callable[[], Result | System] | None = None) -> Answered:
     """Return what there is to say of a query: no error but that of a missing library is the business of another one."""
     try:
-        return Answered(query, _answer(query))
+        if query.code:
+            return _written(query)
+        return Answered(query, _answer(query) if answer is None else answer())
     except MissingPartError:
         raise
     except DerivError as error:
@@ -75,9 +128,27 @@ def answered(query: Query) -> Answered:
         return Answered(query, error=InternalError(f"internal error: {type(error).__name__}: {error}"))
 
 
+def _request(query: Query) -> Request:
+    """Return what is asked; an answer may be about a variable that f has not, such as that of another question."""
+    request = request_of("", query.wanted)
+    beside = request.wrt if query.check and request.wrt else request.beside
+    return replace(request, unseen=query.unseen, beside=beside)
+
+
+def _written(query: Query) -> Answered:
+    """Return f and its derivatives as code."""
+    from derivcli.exports.asking import written
+
+    if len(query.expressions) > 1:
+        raise UsageError("code is written of one expression", hint="ask for one expression at a time")
+    request = replace(_request(query), expression=query.expressions[0])
+    text, readings = written(request, query.code, stable=query.stable)
+    return Answered(query, code=text, readings=readings)
+
+
 def _answer(query: Query) -> Result | System:
     texts: Any = query.expressions if len(query.expressions) > 1 else query.expressions[0]
-    found: Result | System = differentiate(texts, **query.wanted)
+    found: Result | System = answer_to(texts, _request(query))
     if query.check:
         return with_checks(found, query.check)
     return with_steps(found) if query.steps else found

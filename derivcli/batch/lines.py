@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from derivcli.batch.queries import EXPRESSION, FIELDS, IDENTITY, Answered, Query, plain, query_of
 from derivcli.errors import DataError, DerivError, LimitError, UsageError
 from derivcli.language.limits import MAX_LENGTH
+from derivcli.points.packed import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 # Bytes of a line: an expression of the greatest length whose characters are escaped, six each, and room for the rest.
 _LONGEST = 16 * MAX_LENGTH
+_LONGEST_WHOLE = 4_000  # digits of a whole number; from 4,300 on Python reads none
 _SEPARATORS = {"csv": ",;", "tsv": "\t", "tab": "\t"}
 _FUNCTION = "f"  # what may stand for `expression` above a column
 _ANSWER = "answer"  # what may stand for `check` there, where answers are to be judged
@@ -51,7 +53,8 @@ def read(stream: BinaryIO, name: str, common: Mapping[str, Any], *, judged: bool
     for a table without a column of expressions, for an array that is no JSON, for a stream that cannot be read.
     """
     lines = _lines(stream, name)
-    suffix = PurePath(name).suffix.lower().lstrip(".")
+    path = PurePath(name)
+    suffix = (path.with_suffix("") if path.suffix.lower() in SUFFIXES else path).suffix.lower().lstrip(".")
     first = next((line for line in lines if line.text.strip()), None)
     if first is None:
         return Batch((), iter(()))
@@ -168,7 +171,13 @@ def _no_number(word: str) -> Any:
     raise ValueError(f"it has no number {word}")
 
 
-_decoder = json.JSONDecoder(object_pairs_hook=_once, parse_float=Decimal, parse_constant=_no_number)
+def _whole(text: str) -> int:
+    if len(text) > _LONGEST_WHOLE:
+        raise ValueError(f"it has a number of {len(text)} digits")
+    return int(text)
+
+
+_decoder = json.JSONDecoder(object_pairs_hook=_once, parse_float=Decimal, parse_int=_whole, parse_constant=_no_number)
 
 
 def _names_expressions(cells: Sequence[str]) -> bool:

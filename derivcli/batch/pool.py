@@ -162,4 +162,6 @@ def _read(query: Query, data: dict[str, Any]) -> Answered:
     if "error" in data:
         error: DerivError = read_error(data["error"])
         return Answered(query, error=error)
+    if "code" in data:
+        return Answered(query, code=data["code"], readings=tuple(data["readings"]))
     return Answered(query, (System if "functions" in data else Result).from_dict(data))

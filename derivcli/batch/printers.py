@@ -11,6 +11,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from derivcli.batch.queries import Answered
 from derivcli.document import Format, names, render, words
 from derivcli.document.checks import render_checks
 from derivcli.document.columns import computed
@@ -23,7 +24,7 @@ from derivcli.model import SCHEMA_VERSION, Result, System
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from derivcli.batch.queries import Answered
+    from derivcli.batch.queries import Query
     from derivcli.document import Canvas
     from derivcli.document.delimited import RowForm
     from derivcli.document.names import NamedResult
@@ -36,6 +37,7 @@ _OWN = ("line", "id", "expression", "at")  # what a row begins with where there 
 _NUMBERS = ("derivative", "formula", "answer", "kind")
 _CHECKS = ("derivative", "verdict", "reason", "counterexample", "mistake")
 _ERROR = "error"
+_OF_CODE = (Format.TABLE, Format.MARKDOWN, Format.JSON, Format.JSONL)
 
 
 def printer(chosen: Format, *, judged: bool) -> Printer:
@@ -52,11 +54,22 @@ def printer(chosen: Format, *, judged: bool) -> Printer:
     return _PRINTERS[chosen]
 
 
+def of_code(found: Query | Answered, chosen: Format) -> Query | Answered:
+    """Return a query; one for code, of which a format has no place, as the error that says so."""
+    if isinstance(found, Answered) or not found.code or chosen in _OF_CODE:
+        return found
+    error = UsageError(f"code has no place in --format {chosen}", hint=f"its formats are {', '.join(_OF_CODE)}")
+    return Answered(found, error=error)
+
+
 def _record(found: Answered) -> dict[str, Any]:
     """Return the answer as JSON has it, with the line that it answers."""
     own = {"line": found.query.line, **({} if found.query.id is None else {"id": found.query.id})}
     if found.error is not None:
         return {**own, "schema_version": SCHEMA_VERSION, "error": found.error.to_dict()}
+    if found.code:
+        of_code = {"expression": found.query.expressions[0], "language": found.query.code, "code": found.code}
+        return {**own, "schema_version": SCHEMA_VERSION, **of_code, "readings": list(found.readings)}
     assert found.answer is not None  # noqa: S101 - for the types
     return {**own, **found.answer.to_dict()}
 
@@ -108,6 +121,8 @@ def _for_people(chosen: Format, heading: str) -> Printer:
 def _paragraph(found: Answered, chosen: Format, canvas: Canvas) -> str:
     if found.error is not None:
         return _drawn(found.error, chosen)
+    if found.code:
+        return found.code if chosen is Format.TABLE else f"```{found.query.code}\n{found.code}```\n"
     assert found.answer is not None  # noqa: S101 - for the types
     if found.query.check:
         return render_checks(found.answer, chosen, canvas)

@@ -17,7 +17,7 @@ from derivcli.errors import DataError, DerivError, LimitError, PointError, Usage
 from derivcli.language.limits import MAX_LENGTH
 from derivcli.language.names import misspelt
 from derivcli.language.numbers import SIGNED
-from derivcli.model.options import OPTIONS, ValueKind
+from derivcli.model.options import OPTIONS, ValueKind, clash, why_not
 from derivcli.points.places import parse_at, parse_partials, parse_places, parse_wrt
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 EXPRESSION, IDENTITY = "expression", "id"
 # Beside what Python takes, these say what is asked of one expression.
-_BESIDES = ("at", "check", "steps")
+_BESIDES = ("at", "check", "steps", "code", "stable")
+# What is done about an expression besides: one of them, of which that of a line comes before that of all lines.
+_DOINGS = ("check", "steps", "code")
 FIELDS: dict[str, Option] = {
     name: option
     for option in OPTIONS
@@ -45,8 +47,10 @@ _TRUTHS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0
 class Query:
     """A question of a batch: the line it stands in, its expressions, and what `differentiate` takes with them.
 
-    `check` are answers of a reader's, which are to be judged; `steps` is brief or full where they are asked for.
-    `cells` are those of its row, where the questions are the rows of a table.
+    `check` are answers of a reader's, which are to be judged; `steps` is brief or full where they are asked for, `code`
+    the language in which f and its derivatives are, in a `stable` form if one is known.
+    `cells` are those of its row, where the questions are the rows of a table. Of an `unseen` one nobody looks at the
+    formulas.
     """
 
     line: int
@@ -54,23 +58,44 @@ class Query:
     wanted: Mapping[str, Any] = field(default_factory=dict)
     check: tuple[str, ...] = ()
     steps: str = ""
+    code: str = ""
+    stable: bool = False
     id: Any = None
     cells: tuple[str, ...] = ()
+    unseen: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether one expression is asked about, and nothing besides that takes further questions."""
+        return len(self.expressions) == 1 and not (self.check or self.steps or self.code)
+
+    @property
+    def common(self) -> dict[str, Any]:
+        """Return what it asks as fields for all expressions."""
+        return {name: value for name, value in self.fields.items() if name != EXPRESSION}
 
     @property
     def fields(self) -> dict[str, Any]:
         """Return the fields that make this query, as plain texts, numbers, lists and objects."""
-        own = {"check": list(self.check), "steps": self.steps}
+        own = {
+            "check": list(self.check),
+            "steps": self.steps,
+            "code": self.code,
+            "stable": self.stable,
+            "raw": self.unseen,
+        }
         return {EXPRESSION: list(self.expressions), **self.wanted, **{k: v for k, v in own.items() if v}}
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What there is to say of a query: the answer, or the error that there is in place of one."""
+    """What there is to say of a query: the answer, or `code` with how the text was read, or else the error."""
 
     query: Query
     answer: Result | System | None = None
     error: DerivError | None = None
+    code: str = ""
+    readings: tuple[str, ...] = ()
 
 
 def query_of(given: Mapping[str, Any], common: Mapping[str, Any], line: int = 0) -> Query:
@@ -83,15 +108,31 @@ def query_of(given: Mapping[str, Any], common: Mapping[str, Any], line: int = 0)
         if name not in _KNOWN:
             raise UsageError(f"a question has no field `{name}`", hint=_meant(name))
     own = {FIELDS[name].key: (name, value) for name, value in given.items() if name in FIELDS and value is not None}
-    values = {**common, **{key: _value(FIELDS[name], name, value) for key, (name, value) in own.items()}}
+    read = {key: _value(FIELDS[name], name, value) for key, (name, value) in own.items()}
+    displaced = _DOINGS if any(read.get(name) for name in _DOINGS) else ()
+    values = {**{name: value for name, value in common.items() if name not in displaced}, **read}
+    _check_together(values)
     return Query(
         line,
         _texts(EXPRESSION, given.get(EXPRESSION)),
-        {name: value for name, value in values.items() if name not in ("check", "steps")},
+        {name: value for name, value in values.items() if name not in (*_DOINGS, "stable")},
         tuple(values.get("check", ())),
         values.get("steps", ""),
+        values.get("code", ""),
+        values.get("stable", False),
         given.get(IDENTITY),
     )
+
+
+def _check_together(values: Mapping[str, Any]) -> None:
+    """Raise `UsageError` for fields that do not go together, as their options do not."""
+    used = [FIELDS[name] for name, value in values.items() if FIELDS[name].is_given(value)]
+    if values.get("stable") and not values.get("code"):
+        raise UsageError("`stable` is for `code`", hint="add the language: code")
+    for option in used:
+        other = clash(option, used) if option.name in _DOINGS else None
+        if other is not None:
+            raise UsageError(f"`{option.name}` and `{other.name}` do not go together", hint=why_not(option))
 
 
 def plain(text: str) -> dict[str, Any]:
@@ -196,12 +237,14 @@ def _flag(name: str, value: Any) -> bool:
 
 
 def _word(name: str, value: Any) -> str:
-    """Return one of an option's words; of one that may stand alone true is the first, and false is none."""
+    """Return one of an option's words; of steps, which need none, true is the first, and false is none."""
     option = FIELDS[name]
-    if option.may_stand_alone and isinstance(value, bool):
+    if option.name == "steps" and isinstance(value, bool):
         return option.words[0] if value else ""
     if value not in option.words:
-        raise UsageError(f"{name} is {', '.join(option.words)}, not {_shown(value)}")
+        near = misspelt(value, option.words) if isinstance(value, str) else ()
+        hint = f"did you mean `{near[0]}`?" if near else None
+        raise UsageError(f"{name} is {', '.join(option.words)}, not {_shown(value)}", hint=hint)
     return str(value)
 
 

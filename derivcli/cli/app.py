@@ -93,7 +93,7 @@ def _list_functions(options: Options, environment: Environment) -> ExitCode:
 def _answer(options: Options, environment: Environment) -> ExitCode:
     texts = expressions_among(options.words, options.at or []) if options.words else [_piped(options, environment)]
     canvas = _canvas(options, environment)
-    from derivcli.cli.options import format_of
+    from derivcli.cli.options import format_of, of_no_form
     from derivcli.points.places import parse_places
 
     explains = given(options, EXPLAINING)
@@ -109,6 +109,7 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
         return code.answer(language, texts, options, _wanted(options, places), places, environment)
     has_rows = options.points is not None or bool(places.axes)
     chosen = format_of(options, rows=has_rows)
+    environment.warn(*of_no_form(options))
     wanted = _wanted(options, places)
     if explains:
         from derivcli.cli import explain
@@ -119,6 +120,10 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
 
         graphs.check_places(places)
         return graphs.answer(texts, options, wanted, chosen, canvas, environment)
+    if options.engine is not None:
+        from derivcli.cli import engine
+
+        return engine.answer(texts, options, wanted, places, canvas, environment)
     if has_rows:
         from derivcli.cli import many
 
@@ -133,7 +138,7 @@ def _answer(options: Options, environment: Environment) -> ExitCode:
         request = request_of("", wanted)
         unseen = chosen is Format.VALUE and request.at is not None  # formulas, and what is worked out for them
         verified = options.verify != Verify.OFF
-        request = replace(request, raw=request.raw or unseen, verified=verified)
+        request = replace(request, unseen=unseen, verified=verified)
         answer = answer_to(texts if len(texts) > 1 else texts[0], request)
         environment.warn(*said_first(answer, chosen))
         target.write(render(answer, chosen, canvas))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gc
+import select
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from derivcli.cli.progress import Extent, wants_progress, watched
 from derivcli.cli.report import said_first
-from derivcli.cli.streams import is_file, target_of
+from derivcli.cli.streams import is_file, target_of, with_the_next
 from derivcli.document import Format
 from derivcli.errors import ExitCode, UsageError
+from derivcli.language.diagnostics import visible
 from derivcli.model.options import Panel, ValueKind, clash, find, given, why_not
 from derivcli.model.statuses import Status
 from derivcli.model.steps import AnswerVerdict
@@ -28,12 +31,13 @@ if TYPE_CHECKING:
 def answer(options: Options, canvas: Canvas, environment: Environment) -> ExitCode:
     """Answer the questions of a file; raises a `DerivError` for what concerns all of them."""
     _check(options)
-    from derivcli.cli.options import format_of
+    from derivcli.cli.options import format_of, of_no_form
 
     chosen = format_of(options, rows=True)
+    environment.warn(*of_no_form(options))
     from derivcli.batch import lines
     from derivcli.batch.answering import answers
-    from derivcli.batch.printers import printer
+    from derivcli.batch.printers import of_code, printer
 
     judged = options.check is not None
     write = printer(chosen, judged=judged)
@@ -43,11 +47,12 @@ def answer(options: Options, canvas: Canvas, environment: Environment) -> ExitCo
         with _opened(options.batch, environment) as stream:
             batch = lines.read(stream, _name(options.batch), _common(options), judged=judged)
             seen = _Outcome()
-            queries = map(_spared, batch.queries) if chosen is Format.VALUE else batch.queries
-            found = _noted(seen.all(answers(queries, options.jobs)), chosen, environment)
+            queries = (of_code(_spared(query, chosen), chosen) for query in batch.queries)
+            found = _noted(seen.all(answers(queries, options.jobs, partial(_is_ready, stream))), chosen, environment)
             shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=is_file(options.output))
             extent = Extent(share=_share(stream, options.batch), what="questions")
-            target.write_all(write(watched(found, extent, environment, shown=shown), batch.header, canvas))
+            pieces = write(watched(found, extent, environment, shown=shown), batch.header, canvas)
+            target.write_all(pieces if options.batch == "-" else with_the_next(pieces))
     except BaseException:
         target.discard()
         raise
@@ -78,12 +83,7 @@ def _common(options: Options) -> dict[str, Any]:
     if "steps" in values:
         values["steps"] = values["steps"] or True
     values["check"] = [text for text in values.get("check", ()) if text] or None
-    read = query_of({"expression": "x", **values}, {})
-    return {
-        **read.wanted,
-        **({"check": read.check} if read.check else {}),
-        **({"steps": read.steps} if read.steps else {}),
-    }
+    return query_of({"expression": "x", **values}, {}).common
 
 
 def _name(name: str) -> str:
@@ -92,17 +92,30 @@ def _name(name: str) -> str:
 
 @contextmanager
 def _opened(name: str, environment: Environment) -> Iterator[BinaryIO]:
-    """Open a file; standard input, which is somebody else's, stays open."""
+    """Open a file, and unpack what is compressed; standard input, which is somebody else's, stays open."""
+    from derivcli.points.packed import by_lines
+
     if name == "-":
         stream = environment.bytes_in()
         if stream is None:
             raise UsageError("standard input is closed, so there are no questions to read")
-        yield stream
+        yield by_lines(stream, _name(name))
         return
     from derivcli.points.files import opened
 
     with opened(name) as file:
-        yield file
+        yield by_lines(file, f"`{visible(name)}`")
+
+
+def _is_ready(stream: BinaryIO) -> bool:
+    """Tell whether a line can be read without waiting: of a file always, of a pipe where one has come in whole."""
+    try:
+        if stream.seekable():
+            return True
+        waits = select.select([stream], [], [], 0)[0]
+        return bool(waits) and b"\n" in stream.peek(1)  # type: ignore[attr-defined]
+    except (OSError, ValueError, AttributeError):  # a stream that is none of the system's, or on Windows
+        return False
 
 
 def _share(stream: BinaryIO, name: str) -> Any:
@@ -110,16 +123,16 @@ def _share(stream: BinaryIO, name: str) -> Any:
     from derivcli.points.files import size_of
 
     size = size_of(name)
-    return (lambda: stream.tell() / size) if size else None
+    return (lambda: stream.tell() / size) if size and stream.seekable() else None
 
 
-def _spared(query: Query | Answered) -> Query | Answered:
+def _spared(query: Query | Answered, chosen: Format) -> Query | Answered:
     """Return a query that asks for no formulas where the bare numbers at a point are printed."""
     from derivcli.batch.queries import Answered
 
-    if isinstance(query, Answered) or query.check or query.steps or "at" not in query.wanted:
+    if isinstance(query, Answered) or chosen is not Format.VALUE or not query.is_plain or "at" not in query.wanted:
         return query
-    return replace(query, wanted={**query.wanted, "raw": True})
+    return replace(query, unseen=True)
 
 
 def _noted(answers: Iterable[Answered], chosen: Format, environment: Environment) -> Iterator[Answered]:
@@ -131,8 +144,9 @@ def _noted(answers: Iterable[Answered], chosen: Format, environment: Environment
 
 
 def _said(found: Answered, chosen: Format) -> list[str]:
-    errors = [] if found.error is None else [f"error: {found.error.message}"]
-    return errors if found.answer is None else said_first(found.answer, chosen)
+    if found.answer is not None:
+        return said_first(found.answer, chosen)
+    return [] if found.error is None else [f"error: {found.error.message}"]
 
 
 class _Outcome:
@@ -150,7 +164,7 @@ class _Outcome:
 
 def _is_good(found: Answered) -> bool:
     if found.answer is None:
-        return False
+        return bool(found.code)
     if found.query.check:
         results: tuple[Any, ...] = getattr(found.answer, "functions", (found.answer,))
         return all(result.check is None or result.check.verdict is AnswerVerdict.RIGHT for result in results)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli.cli.progress import Extent, wants_progress, watched
 from derivcli.cli.report import said_first
-from derivcli.cli.streams import is_file, target_of
+from derivcli.cli.streams import is_file, target_of, with_the_next
 from derivcli.errors import DataError, ExitCode, UsageError
 from derivcli.model.choices import Verify
 from derivcli.model.rows import BAD
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from derivcli.model.rows import Answers, Source
     from derivcli.model.tally import Tally
     from derivcli.points.places import Places
+    from derivcli.points.told import Told
 
 
 def answer(
@@ -54,7 +55,9 @@ def answer(
         answers = many.answers(plan, source)
         rows = tally.counted(_stopped(answers) if options.on_error == "stop" else answers)
         shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=to_file)
-        target.write_all(write(plan.outline, watched(rows, _extent(source, options), environment, shown=shown), canvas))
+        watching = watched(rows, _extent(source, options), environment, shown=shown)
+        pieces = write(plan.outline, watching, canvas)
+        target.write_all(pieces if options.points == "-" else with_the_next(pieces))
     except BaseException:
         target.discard()
         raise
@@ -78,11 +81,16 @@ def _source(options: Options, places: Places, environment: Environment) -> Sourc
 
         return Grid(places.axes)
     from derivcli.points.files import open_points
+
+    source: Source = open_points(options.points, told_of(options), environment.bytes_in())
+    return source
+
+
+def told_of(options: Options) -> Told:
+    """Return what the options say of the file."""
     from derivcli.points.told import read_told
 
-    told = read_told(options.points_format, options.delimiter, options.decimal, options.encoding, options.rename or ())
-    source: Source = open_points(options.points, told, environment.bytes_in())
-    return source
+    return read_told(options.points_format, options.delimiter, options.decimal, options.encoding, options.rename or ())
 
 
 @contextmanager

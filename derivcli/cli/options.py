@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import dataclass
 from inspect import Parameter, Signature
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +15,7 @@ from typer.main import get_command
 from derivcli.cli.helptext import EXPRESSION, help_text
 from derivcli.document import Format, format_told
 from derivcli.errors import UsageError
+from derivcli.language.diagnostics import visible
 from derivcli.language.numbers import SIGNED
 from derivcli.model.options import OPTIONS, ValueKind, given
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
 _BYTE = re.compile("[\udc80-\udcff]")  # one that the locale has no character for
+_FOR_PEOPLE = ("", ".txt", ".text", ".out", ".log")  # endings of files that hold what a terminal shows
 _SHORT = {"json": Format.JSON, "csv": Format.CSV, "quiet": Format.VALUE}  # flags for formats
 
 
@@ -138,6 +141,15 @@ def format_of(options: Options, *, rows: bool = False) -> Format:
     quiet = rows and options.quiet
     asked = asked_format(options, but="quiet" if quiet else "")
     return asked or format_told(options.output) or (Format.VALUE if quiet else Format.TABLE)
+
+
+def of_no_form(options: Options) -> list[str]:
+    """Return a note where the name of the output file looks like that of a form, and tells none that there is."""
+    name = options.output or ""
+    suffix = PurePath(name).suffix
+    if suffix.lower() in _FOR_PEOPLE or asked_format(options) or format_told(name) or options.graph is not None:
+        return []
+    return [f"note: `{visible(suffix)}` tells no format, so {visible(name)} has what a terminal shows: add --format"]
 
 
 def asked_format(options: Options, *, but: str = "") -> Format | None:

@@ -13,15 +13,16 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import FileIO
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO
 
 from derivcli.cli.writing import encoder, put, reason, write_whole, writing
 from derivcli.errors import OutputError, UsageError
 from derivcli.language.limits import MAX_LENGTH, check_length
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _FANCY = "∂─–∞…"
 _FORCES = ("FORCE_COLOR", "CLICOLOR_FORCE")  # variables by which people ask for colour on a pipe
@@ -199,6 +200,17 @@ class OutputFile:
             return Path(self._name).stat().st_mode
         except FileNotFoundError:
             return None
+
+
+def with_the_next(pieces: Iterable[Any]) -> Iterator[Any]:
+    """Hold the first piece, such as a header, until the second comes: a file that is refused then leaves none behind.
+
+    Who gives questions or points by a pipe may wait for the header: there it must not be held.
+    """
+    rest = iter(pieces)
+    first = list(islice(rest, 2))
+    yield from first
+    yield from rest
 
 
 def once(texts: Sequence[str]) -> Sequence[str]:

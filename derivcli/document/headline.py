@@ -101,7 +101,7 @@ def _line(part: NamedResult, value: Value) -> Headline:
     """Return the sentence of one number: what it is, that it does not exist, or that it is not known."""
     name, place, status = part.name(value), _place(part), value.status or ""
     if value.status is Status.UNDEFINED:
-        far = wording.undefined(Kind.OUTSIDE_DOMAIN, real_nearby=False)
+        far = wording.undefined(Kind.OUTSIDE_DOMAIN)
         no_value = (
             f" has no real value{place} or near it" if place and far in (value.note or "") else f" has no value{place}"
         )

@@ -8,10 +8,10 @@ import numpy as np
 
 from derivcli import parts
 from derivcli.document.columns import distinct, fitted, header, held, inputs, remarks
-from derivcli.model.rows import STATUSES
+from derivcli.model.rows import CHUNK, STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from derivcli.document.formats import Canvas
     from derivcli.model.rows import Answers, Column, Outline, Rows
@@ -28,14 +28,29 @@ def file(outline: Outline, answers: Iterator[Answers], canvas: Canvas) -> Iterat
     arrow: Any = parts.load("pyarrow")
     bytes_ = _Bytes()
     writer: Any = None
-    for batch in batches(outline, answers, canvas.prefix):
-        writer = writer or _writer(arrow, bytes_, batch.schema)
-        writer.write_batch(batch)
+    for table in _regular(arrow, batches(outline, answers, canvas.prefix)):
+        writer = writer or _writer(arrow, bytes_, table.schema)
+        writer.write_table(table)
         yield bytes_.taken()
     if writer is None:
         writer = _writer(arrow, bytes_, _schema(arrow, outline, distinct(header(outline, canvas.prefix))))
     writer.close()
     yield bytes_.taken()
+
+
+def _regular(arrow: Any, found: Iterable[Any]) -> Iterator[Any]:
+    """Give rows in tables of one size, however they came: a clock may have cut them, and each becomes a row group."""
+    held: list[Any] = []
+    count = 0
+    for batch in found:
+        held.append(batch)
+        count += len(batch)
+        while count >= CHUNK:
+            table = arrow.Table.from_batches(held)
+            yield table.slice(0, CHUNK).combine_chunks()
+            held, count = table.slice(CHUNK).to_batches(), count - CHUNK
+    if count:
+        yield arrow.Table.from_batches(held).combine_chunks()
 
 
 def batches(outline: Outline, answers: Iterator[Answers], prefix: str = "") -> Iterator[Any]:

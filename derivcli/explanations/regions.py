@@ -7,8 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivcli.cases import candidates
+from derivcli.explanations.switching import turns
 from derivcli.language.lowering import compile_tree
 from derivcli.language.numbers import exact
+from derivcli.language.tree import variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +29,7 @@ _WITHIN = (
     Fraction(83, 100),
 )  # parts of a region: none is its middle, often a kink
 _BEYOND = (Fraction(171, 100), Fraction(37, 100), Fraction(313, 10))  # as far outside the last zero
-_NARROW = 1e-9  # of the size of its ends: a region as narrow is one place, found twice
+_NARROW = 1e-12  # of the size of its ends: a region as narrow is one place, found twice
 _ASIDE = Fraction(1, 89)  # between coordinates: at x = y a maximum has a kink
 _DIGITS = (3, 5, 8, 12)  # of a coordinate that is written shorter where it stays in its region
 
@@ -56,17 +58,26 @@ def edges(switches: Sequence[Node], name: str, deadline: float) -> list[float]:
 def _zeros(
     switches: Sequence[Node], base: Mapping[str, Fraction], name: str, deadline: float, most: int | None
 ) -> list[float]:
-    """Return the zeros of switches along a variable, rising; of each at most so many, those nearest to 0."""
+    """Return the zeros of switches along a variable, rising; of each at most so many, those nearest to 0.
+
+    Between two zeros that lie near to one another a switch turns back, as `(x - 2)^2 < 1e-9` does at 2, or has a kink,
+    which another switch is 0 at. So those places are looked at in a second round.
+    """
     from derivcli.witnesses.roots import zeros
 
     held = {other: float(place) for other, place in base.items() if other != name}
-    found: set[float] = set()
-    for switch in switches:
-        program = compile_tree(switch)
-        if name in program.variables:
-            at = {other: held[other] for other in program.variables if other != name}
-            found |= set(sorted(zeros(program, at, name, deadline, isolated=True), key=abs)[:most])
-    return sorted(found)
+
+    def found(tree: Node, beside: Sequence[float] = ()) -> list[float]:
+        program = compile_tree(tree)
+        if name not in program.variables:
+            return []
+        at = {other: held[other] for other in program.variables if other != name}
+        return sorted(zeros(program, at, name, deadline, isolated=True, beside=beside), key=abs)[:most]
+
+    slopes = [slope for switch in switches for slope in turns(switch, name) if variables(slope)]
+    known = {zero for switch in switches for zero in found(switch)}
+    beside = [*known, *(zero for slope in slopes for zero in found(slope))]
+    return sorted(known.union(*(found(switch, beside) for switch in switches))) if beside else []
 
 
 def _inside(zeros: Sequence[float]) -> list[Fraction]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from derivcli.language.parser import parse
 from derivcli.language.tree import VARIABLE, Node, each, variables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _LARGEST = 2_000  # nodes: of a longer function no switches are looked for
 _MOST = 60  # switches: the zeros of one take some hundredths of a second
@@ -58,7 +59,7 @@ def _zeros(part: Node) -> Iterator[Node]:
         jumps = [parse(text, row.parameters).tree for text in texts]
         yield from (placed(zero, bindings) for zero in (*jumps, *_ends(row)))
     if part.op in _TURNING and not (part.op == "pow" and _is_whole(part.args[1])):
-        yield from _turns(part.args)
+        yield from (slope for arg in part.args for name in variables(arg) for slope in turns(arg, name))
 
 
 def _ends(row: catalogue.Function) -> list[Node]:
@@ -67,14 +68,11 @@ def _ends(row: catalogue.Function) -> list[Node]:
     return [_apart(*part.args) for part in each(domain) if part.op in _EDGES]
 
 
-def _turns(args: Iterable[Node]) -> Iterator[Node]:
-    """Yield the slopes of arguments: they are 0 where an argument turns back."""
-    for arg in args:
-        for name in variables(arg) if arg.op != VARIABLE else ():
-            try:
-                slope = assembled(arg, rules.by(name))
-            except NoRuleError:
-                continue
+def turns(tree: Node, name: str) -> Iterator[Node]:
+    """Yield the slope of an expression by a variable, which is 0 where it turns back, if it has one."""
+    if tree.op != VARIABLE:
+        with suppress(NoRuleError):
+            slope = assembled(tree, rules.by(name))
             if slope is not None:
                 yield slope
 

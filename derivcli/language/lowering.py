@@ -11,7 +11,6 @@ from functools import cache, reduce
 from typing import TYPE_CHECKING
 
 from derivcli.language import catalogue
-from derivcli.language.parser import parse
 from derivcli.language.program import CORE, UNDEFINED, Builder, Program
 from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node, fold
 
@@ -157,6 +156,8 @@ _LOWERED: dict[str, Callable[[Builder, Node, list[int]], int]] = {
 
 def expand(program: Program, keep: Callable[[str], bool]) -> Program:
     """Return the program with each function replaced by its definition, unless `keep` says to keep it."""
+    if all(op in CORE or keep(op) for op, _args, _text in program.instructions) and program.is_whole:
+        return program
     builder = Builder()
     result = inline(builder, program, keep, {})
     return builder.build(result)
@@ -164,6 +165,13 @@ def expand(program: Program, keep: Callable[[str], bool]) -> Program:
 
 def inline(builder: Builder, program: Program, keep: Callable[[str], bool], bound: Mapping[str, int]) -> int:
     """Add a program to a builder, its variables bound to instructions; return the index of its result."""
+    return _inlined(builder, program, keep, bound)[-1]
+
+
+def _inlined(
+    builder: Builder, program: Program, keep: Callable[[str], bool], bound: Mapping[str, int]
+) -> tuple[int, ...]:
+    """Add a program to a builder; return the index of the result of each of its instructions."""
     done: list[int] = []
     for op, args, text in program.instructions:
         indices = [done[arg] for arg in args]
@@ -174,7 +182,25 @@ def inline(builder: Builder, program: Program, keep: Callable[[str], bool], boun
         else:
             parameters = catalogue.FUNCTIONS[op].parameters
             done.append(inline(builder, definition(op), keep, dict(zip(parameters, indices, strict=True))))
-    return done[-1]
+    return tuple(done)
+
+
+def expand_all(program: Program, keep: Callable[[str], bool]) -> tuple[Program, tuple[int, ...]]:
+    """Expand a program all of whose instructions count; return where the result of each one stands, too."""
+    builder = Builder()
+    places = _inlined(builder, program, keep, {})
+    return builder.everything(), places
+
+
+def substituted(program: Program, places: Mapping[str, Program]) -> Program:
+    """Return a program with others in the place of variables."""
+    builder = Builder()
+    bound = {name: inline(builder, place, _as_it_is, {}) for name, place in places.items()}
+    return builder.build(inline(builder, program, _as_it_is, bound))
+
+
+def _as_it_is(_op: str) -> bool:
+    return True
 
 
 @cache
@@ -187,4 +213,6 @@ def definition(name: str) -> Program:
 @cache
 def formula(text: str, parameters: tuple[str, ...]) -> Program:
     """Return the program of a formula in the catalogue."""
+    from derivcli.language.parser import parse  # a third of what the worker imports besides sympy, and seldom needed
+
     return compile_tree(parse(text, frozenset(parameters)).tree)

@@ -57,6 +57,12 @@ def literal(value: Fraction) -> str | None:
     return _lay_out(str(Decimal(digits)), zeros - places)
 
 
+def canonical(text: str) -> str:
+    """Return the shortest spelling of a non-negative literal, by which equal numbers are one."""
+    is_short = len(text) <= _LONGEST_WHOLE and text.isdigit() and text.isascii()
+    return text if is_short and (text[0] != "0" or text == "0") else literal(exact(text)) or text
+
+
 def quotient(value: Fraction, typed: Iterable[Fraction]) -> tuple[Fraction, Fraction]:
     """Return a numerator and a denominator of a non-negative rational, as a person who typed these decimals has them.
 

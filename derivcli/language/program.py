@@ -1,6 +1,6 @@
 """The flat program: one instruction for each distinct sub-expression, operands first.
 
-It is the form in which every function travels: to torch, to mpmath, and between processes. The core
+It is the form in which every function travels: to torch, to balls, and between processes. The core
 operations are listed in `CORE`; every other operation is a function of the catalogue.
 """
 
@@ -12,7 +12,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derivcli.language import catalogue
-from derivcli.language.numbers import exact, literal
+from derivcli.language.numbers import canonical
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
 from derivcli.model.codec import Coded
 
@@ -48,6 +48,12 @@ class Program(Coded):
     def variables(self) -> tuple[str, ...]:
         """The names of the variables it reads."""
         return tuple(i.text for i in self.instructions if i.op == VARIABLE)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether each of the instructions is needed for the result."""
+        needed = {arg for i in self.instructions for arg in i.args}
+        return len(needed) == len(self.instructions) - 1
 
     def depends_on(self, names: Iterable[str]) -> tuple[bool, ...]:
         """Tell for each instruction whether its result depends on any of the variables."""
@@ -161,7 +167,7 @@ class Builder:
 
     def number(self, text: str) -> int:
         """Return the index of a number, in its canonical spelling."""
-        return self.add(NUMBER, text=literal(exact(text)) or text)
+        return self.add(NUMBER, text=canonical(text))
 
     def default(self, text: str) -> int:
         """Return the index of a number that may be negative."""

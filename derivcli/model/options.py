@@ -137,6 +137,7 @@ class Option:
 
 _POINT = Need("at", "needs a point", "add --at x=...")
 _POINTS = Need("points", "is for --points", "add --points FILE, or - for standard input")
+_FILES = Need("points", "is for --points", "add --points FILE, FOLDER or 'part-*.csv'")
 _FIRST = "is for first derivatives"
 _ONE_QUESTION = (
     "points",
@@ -151,8 +152,6 @@ _ONE_QUESTION = (
     "hint",
     "verify",
     "functions",
-    "code",
-    "stable",
 )
 _NO_STEPS = ("along", "points", "plot", "graph", "verify", "functions")
 _ONE_ANSWER = "explains the derivatives of an expression, at one point or at none"
@@ -225,6 +224,12 @@ OPTIONS: tuple[Option, ...] = (
     Option("on-error", ValueKind.WORD, Panel.WHERE, "At an unreadable row: record it, or stop.",
            "A row that is recorded makes the exit code 1. One that stops it makes it 3.",
            metavar="WHAT", example="stop", default="record", words=("record", "stop")),
+    Option("engine", ValueKind.TEXT, Panel.WHERE, "Who answers --points in parts: a cluster of Dask.",
+           "dask://HOST:PORT is its scheduler; dask://local starts a process for each core here, dask://local:4 four;"
+           " serial is this process. --points is a file, a folder or a pattern; a part is a row group of Parquet, or"
+           " a block of a table of text. --output is a folder.",
+           metavar="ENGINE", example="dask://local:4", not_with=("on-error",),
+           is_for="records rows that cannot be read", needs=_FILES),
 
     Option("format", ValueKind.WORD, Panel.OUTPUT, f"{', '.join(Format)}.",
            "Without it the name of the --output file tells the format. Parquet is for many points.",
@@ -234,8 +239,12 @@ OPTIONS: tuple[Option, ...] = (
     Option("csv", ValueKind.FLAG, Panel.OUTPUT, "Short for --format csv.", default=False),
     Option("quiet", ValueKind.FLAG, Panel.OUTPUT, "The derivatives alone (--format value), no progress bar.",
            short="-q", default=False),
-    Option("output", ValueKind.FILE, Panel.OUTPUT, "Write the answer to a file.", "All of it, or nothing.", short="-o",
-           metavar="FILE", example="answer.json"),
+    Option("output", ValueKind.FILE, Panel.OUTPUT, "Write the answer to a file; with --engine to FOLDER/.",
+           "All of it, or nothing. The folder gets a file for each part, whose names sort as the rows, and"
+           " _manifest.jsonl.", short="-o", metavar="FILE", example="answer.json"),
+    Option("resume", ValueKind.FLAG, Panel.OUTPUT, "With --engine: answer only the parts that are missing.",
+           "A part whose checksum does not hold is missing, too.", default=False,
+           needs=Need("engine", "is for --engine", "add --engine dask://local")),
     Option("plot", ValueKind.FILE, Panel.OUTPUT, "Draw f and its slopes; FILE is png, svg or pdf.",
            "Without FILE the picture is made of characters. Without a range in --at it chooses one, and marks a point.",
            metavar="FILE", may_stand_alone=True, example="hill.png", suffixes=("png", "svg", "pdf"),
@@ -252,7 +261,8 @@ OPTIONS: tuple[Option, ...] = (
            " itself at three points against the numbers of the witnesses. With --order 2 or --hessian it has the second"
            " derivatives.",
            metavar="LANG", may_stand_alone=True, example="rust", words=tuple(CODE), one_point=True,
-           goes_with=("wrt", "order", "hessian"), not_with=("points", "plot", "graph", "dtype"),
+           goes_with=("wrt", "order", "hessian"),
+           not_with=("points", "plot", "graph", "dtype", "steps", "hint", "check"),
            is_for="writes f and its first or second derivatives"),
     Option("stable", ValueKind.FLAG, Panel.OUTPUT, "With --code: in a form that does not cancel.",
            "If one is known, and is seen to be the same function.", default=False,

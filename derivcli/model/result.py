@@ -58,6 +58,7 @@ class Request:
     `total` ask for views; `near` is a second point for the Taylor polynomial, `error` holds standard uncertainties for
     the differential. `beside` names variables of other functions that are asked for at the same time.
     `dtype` and `device` are those of torch's first derivatives. With `raw` formulas stay as sympy has made them.
+    With `unseen` nobody will look at them: no form of them is found or written.
     What is not to be `verified` is left to one witness: numbers to torch, formulas to sympy.
     """
 
@@ -81,6 +82,7 @@ class Request:
     dtype: Dtype = Dtype.FLOAT64
     device: Device = Device.CPU
     raw: bool = False
+    unseen: bool = False
     verified: bool = True
 
 

@@ -6,11 +6,13 @@ What computes (`subject` up to `curve` and `surface`) does not draw; what draws 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from derivcli.document import Canvas
-from derivcli.errors import UsageError
+from derivcli.errors import DerivError, UsageError
 from derivcli.language.styles import Notation
+from derivcli.witnesses import client
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,11 +92,15 @@ def shapes_of(
     Raises a `DerivError` for an expression or values that cannot be read, and `UsageError` unless one or two variables
     are left, one for several expressions, for an order or a tangent that cannot be drawn.
     """
-    from derivcli.plot import curve, ranges, subject, surface
+    from derivcli.plot import subject
 
     asked = subject.read([expression] if isinstance(expression, str) else expression, at, notation)
     first = asked[0]
     _check(order, tangent, first.point, len(first.free))
+    with suppress(DerivError):  # without the worker a picture says less
+        client.start()  # which takes as long as the import of torch that follows
+    from derivcli.plot import curve, ranges, surface
+
     if len(first.free) == 1:
         span = first.ranges.get(first.free[0]) or ranges.choose_for(asked)
         return tuple(curve.chart(one, span, order, tangent=tangent) for one in asked)

@@ -10,21 +10,25 @@ import numpy as np
 
 from derivcli.language.latex import to_latex
 from derivcli.language.printer import to_text
+from derivcli.model import Status
 from derivcli.plot.exploring import Explored, explore, grid
 from derivcli.plot.marking import named_and_marked
-from derivcli.plot.pieces import pieces, samples
+from derivcli.plot.pieces import dots, pieces, samples
+from derivcli.plot.sampling import Sampler
 from derivcli.plot.shapes import Chart, Curve, Landmark, Spot
-from derivcli.plot.subject import Sampler
+from derivcli.plot.switching import switches_of
 from derivcli.plot.verdicts import Court, Held, checked, exact_text, held
+from derivcli.witnesses.evidence import Switches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from derivcli.plot.shapes import Interval, Numbers
+    from derivcli.plot.shapes import Interval, Numbers, Stretches
     from derivcli.plot.subject import Subject
 
 _CHECKED_AT = (0.2137, 0.4171, 0.6829, 0.8767)  # shares of the range
 _ELSEWHERE = 0.391  # of the way from one sample to the next
+_INSIDE = 0.5617  # of a stretch: in its middle f may have a value that it has nowhere else, as sqrt(-x^2) has at 0
 _LOST, _MANY_LOST = 0.2, 0.02  # of the height of f; of the samples
 _NEAR = 1e-3  # of the height of a curve
 _LONGEST = 400  # nodes of a tree whose formula is still a title
@@ -37,33 +41,36 @@ def chart(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = F
     """Sample f and its derivatives over a range, say what happens where, and hold that against the three witnesses."""
     name = subject.free[0]
     sampler = Sampler(subject.program, subject.free, subject.constants)
-    zeros = list(_zeros_below(subject, span))
-    explored = explore(sampler, grid(span), zeros, span)
+    found = switches_of(subject.program, name, subject.exact, (span.low, span.high))
+    switches = found or Switches(())
+    explored = explore(sampler, grid(span), switches.places, span)
     court = Court(subject, order)
     usual = exact_text(float(span.at(np.array(0.5617))))
     result = court.first({name: usual if subject.point is None else subject.point}, tangent=tangent)
     holes = frozenset(place.x for place in explored.places if place.spot is Spot.HOLE)
-    higher = list(_higher(subject, span, order, zeros, holes)) if sampler.has_slopes else []
+    higher = list(_higher(subject, span, order, switches, holes)) if sampler.has_slopes else []
     heights = (*_heights(explored), *(_heights(one)[1] for _, one in higher))
     notes = checked(court, name, map(float, span.at(np.array(_CHECKED_AT))), heights)
     places = held(court, name, explored.places, span.low / 2 + span.high / 2)
     if notes:  # what was located by itself may be rounding
         places = [h for h in places if h.sure]
     undefined, too_large = _gaps(court, name, explored, span)
+    crowded = tuple((stretch.low, stretch.high) for stretch in switches.crowded)
     xs, values, slopes = samples(sampler, explored, places)
     plain = subject.tree.size <= _LONGEST
     function = Curve(
         name=subject.letter,
         formula=to_text(subject.tree, subject.spelling.style) if plain else None,
         latex=to_latex(subject.tree, subject.spelling.style) if plain else None,
-        pieces=tuple(pieces(xs, values, [h for h in places if h.place.spot in _BROKEN], of_slope=False)),
+        pieces=tuple(pieces(xs, values, [h for h in places if h.place.spot in _BROKEN], crowded, of_slope=False)),
+        dots=tuple(dots(xs, values, crowded)),
         marks=tuple(_mark(h, h.place.values, h.place.here, heights[0]) for h in places),
     )
-    drawn = [_slope(xs, slopes, places, heights[1])] if sampler.has_slopes else []
+    drawn = [_slope(xs, slopes, places, crowded, heights[1])] if sampler.has_slopes else []
     for height, (higher_sampler, one) in zip(heights[2:], higher, strict=True):
-        found = [Held(place, sure=False) for place in one.places]
-        xs, _, slopes = samples(higher_sampler, one, found)
-        drawn.append(_slope(xs, slopes, found, height))
+        unheard = [Held(place, sure=False) for place in one.places]
+        xs, _, slopes = samples(higher_sampler, one, unheard)
+        drawn.append(_slope(xs, slopes, unheard, crowded, height))
     return named_and_marked(
         Chart(
             letter=subject.letter,
@@ -73,8 +80,11 @@ def chart(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = F
             slopes=tuple(drawn),
             undefined=undefined,
             too_large=too_large,
+            crowded=crowded,
             constants=tuple(subject.held.items()),
-            notes=tuple(dict.fromkeys((*_words(sampler, explored, order - len(drawn)), *notes))),
+            notes=tuple(
+                dict.fromkeys((*_words(sampler, explored, order - len(drawn), is_known=found is not None), *notes))
+            ),
             readings=subject.readings,
         ),
         result,
@@ -84,7 +94,7 @@ def chart(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = F
 
 
 def _higher(
-    subject: Subject, span: Interval, order: int, zeros: list[float], holes: frozenset[float]
+    subject: Subject, span: Interval, order: int, switches: Switches, holes: frozenset[float]
 ) -> Iterator[tuple[Sampler, Explored]]:
     """Yield the derivatives above the first, each explored as the slope of the one below it.
 
@@ -94,20 +104,25 @@ def _higher(
         sampler = Sampler(subject.program, subject.free, subject.constants, order=k)
         if not sampler.has_slopes:
             return
-        one = explore(sampler, grid(span), zeros, span)
+        one = explore(sampler, grid(span), switches.places, span)
         lost = (math.nan, math.nan)
         at_hole: Any = {"spot": Spot.HOLE, "values": lost, "slopes": lost}
         yield sampler, replace(one, places=tuple(replace(p, **at_hole) if p.x in holes else p for p in one.places))
 
 
-def _slope(xs: Numbers, slopes: Numbers, places: list[Held], height: float) -> Curve:
-    """Return the curve of a derivative, which is interrupted at every place."""
+def _slope(xs: Numbers, slopes: Numbers, places: list[Held], crowded: Stretches, height: float) -> Curve:
+    """Return the curve of a derivative, which is interrupted at every place.
+
+    What it does next to a hole of f is not known: it may grow without bound, as that of x*sin(1/x) does.
+    """
+    marks = (_mark(h, h.place.slopes, math.nan, height) for h in places)
     return Curve(
         name="",
         formula=None,
         latex=None,
-        pieces=tuple(pieces(xs, slopes, places, of_slope=True)),
-        marks=tuple(_mark(h, h.place.slopes, math.nan, height) for h in places),
+        pieces=tuple(pieces(xs, slopes, places, crowded, of_slope=True)),
+        dots=tuple(dots(xs, slopes, crowded)),
+        marks=tuple(replace(mark, spot=Spot.BREAK) if mark.spot is Spot.HOLE else mark for mark in marks),
     )
 
 
@@ -120,9 +135,9 @@ def _heights(explored: Explored) -> tuple[float, float]:
     return found[0], found[1]
 
 
-def _words(sampler: Sampler, explored: Explored, missing: int) -> Iterator[str]:
-    if not explored.is_whole:
-        yield "too many jumps or kinks to mark them all: give a smaller range"
+def _words(sampler: Sampler, explored: Explored, missing: int, *, is_known: bool) -> Iterator[str]:
+    if not is_known:
+        yield "where f has kinks, jumps or poles is not known: what should have said it gave no answer"
     if _is_too_fast(sampler, explored):
         yield "f changes faster than a picture of this range can show: give a smaller one"
     if missing:
@@ -144,37 +159,14 @@ def _is_too_fast(sampler: Sampler, explored: Explored) -> bool:
     return bool(off.mean() > _MANY_LOST)
 
 
-def _zeros_below(subject: Subject, span: Interval) -> Iterator[float]:
-    """Yield the places where a denominator changes its sign: f has no value there."""
-    program = subject.program
-    moves = program.depends_on(subject.free)
-    below = dict.fromkeys(i.args[1] for i in program.instructions if i.op == "div" and moves[i.args[1]])
-    xs = grid(span)
-    for index in below:
-        part = program.part(index)
-        held_values = {name: subject.constants[name] for name in part.variables if name in subject.constants}
-        function = Sampler(part, subject.free, held_values)
-        with np.errstate(all="ignore"):
-            yield from _sign_changes(function, xs)
-
-
-def _sign_changes(function: Sampler, xs: Numbers) -> list[float]:
-    values = function(xs)[0]
-    at = np.flatnonzero(values[:-1] * values[1:] < 0)
-    low, high, sign = xs[at], xs[at + 1], np.sign(values[at])
-    for _ in range(60 if len(at) else 0):
-        middle = low + (high - low) / 2
-        same = np.sign(function(middle)[0]) == sign
-        low, high = np.where(same, middle, low), np.where(same, high, middle)
-    return [float(x) for x in high]
-
-
 def _mark(found: Held, sides: tuple[float, float], here: float, height: float) -> Landmark:
     """Return the mark of a place on a curve; `here` is nan where the curve has no point."""
     place = found.place
-    known = found.sure or (place.simple is not None and place.simple.is_exact) or place.spot not in _BROKEN
+    known = found.sure or place.at.is_exact or place.spot not in _BROKEN
     value = here if known and math.isfinite(here) and place.spot is not Spot.HOLE else None
     left, right = (_side(side, value, _NEAR * height) for side in sides)
+    if place.spot is Spot.EDGE and not known:
+        left = right = None  # whether the end belongs to the curve is not known: no circle, open or filled
     if value is not None and place.spot not in _BROKEN:
         left = right = value
     return Landmark(
@@ -183,7 +175,7 @@ def _mark(found: Held, sides: tuple[float, float], here: float, height: float) -
         left=left,
         right=right,
         value=value,
-        text=None if place.simple is None else place.simple.text,
+        text=place.at.text,
         sure=found.sure,
     )
 
@@ -195,17 +187,14 @@ def _side(side: float, value: float | None, near: float) -> float | None:
     return value if value is not None and abs(side - value) <= near else side
 
 
-Stretches = tuple[tuple[float, float], ...]
-
-
 def _gaps(court: Court, name: str, explored: Explored, span: Interval) -> tuple[Stretches, Stretches]:
     """Return where f has no real value, and where it has one beyond float64."""
     undefined: list[tuple[float, float]] = []
     too_large: list[tuple[float, float]] = []
     for low, high, is_infinite in _lost(explored, span):
-        result = court.at({name: exact_text(low / 2 + high / 2)})
-        known = is_infinite or (result is not None and result.value.answer is not None)
-        (too_large if known else undefined).append((low, high))
+        result = court.at({name: exact_text(low + (high - low) * _INSIDE)})
+        is_lost = not is_infinite if result is None else result.value.status is Status.UNDEFINED
+        (undefined if is_lost else too_large).append((low, high))
     return tuple(undefined), tuple(too_large)
 
 

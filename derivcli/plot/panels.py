@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
 
     from derivcli.plot.paper import Title
-    from derivcli.plot.shapes import Chart, Curve, Landmark
+    from derivcli.plot.shapes import Chart, Curve, Landmark, Stretches
 
 _COLORS = ("tab:blue", "tab:orange", "tab:green", "tab:purple", "tab:brown")
 _POINT_COLOR = "tab:red"
@@ -30,6 +30,7 @@ _INCHES = 2.6  # of a panel at least
 _LOWERED = str.maketrans("²³⁴", "234")
 _MOST_NAMED = 8  # names of asymptotes that do not meet
 _SHADE: dict[str, Any] = {"facecolor": "0.92", "edgecolor": "0.7", "hatch": "///", "linewidth": 0.0}
+_CROWDED: dict[str, Any] = {"facecolor": "0.87", "edgecolor": "0.87", "linewidth": 0.0}
 _BEYOND = 3.0  # heights of the picture by which a line may leave it
 _MOST_CIRCLES = 60
 _MOST_LABELS = 4
@@ -60,8 +61,9 @@ def _panel(
     units, limits = (x_unit, y_unit), (low, high)
     axes.axhline(0.0, color="0.6", linewidth=0.8, zorder=1)
     axes.grid(visible=True, color="0.93", linewidth=0.6)
-    for gap in charts[0].undefined if len(charts) == 1 else ():
-        axes.axvspan(*map(float, x_unit.of(np.array(gap))), **_SHADE, zorder=0)
+    for shade, gaps in _shaded(charts):
+        for gap in gaps:
+            axes.axvspan(*map(float, x_unit.of(np.array(gap))), **shade, zorder=0)
     keys: list[Artist] = []
     for number, curve in panel:
         color = _COLORS[number]
@@ -86,6 +88,11 @@ def _panel(
     return keys
 
 
+def _shaded(charts: Sequence[Chart]) -> list[tuple[dict[str, Any], Stretches]]:
+    """Return the stretches that are shaded, of one function by itself, and how."""
+    return [(_SHADE, charts[0].undefined), (_CROWDED, charts[0].crowded)] if len(charts) == 1 else []
+
+
 def _line(axes: Axes, curve: Curve, units: tuple[Unit, Unit], limits: tuple[float, float], **style: Any) -> Line2D:
     """Draw the pieces of a curve; return what stands for it in the legend."""
     from matplotlib.lines import Line2D
@@ -95,6 +102,8 @@ def _line(axes: Axes, curve: Curve, units: tuple[Unit, Unit], limits: tuple[floa
     for piece in curve.pieces:
         inside = np.clip(piece.y, max(low - _BEYOND * height, -1.7e308), min(high + _BEYOND * height, 1.7e308))
         axes.plot(units[0].of(piece.x), units[1].of(inside), **style)
+    for group in curve.dots:
+        axes.plot(units[0].of(group.x), units[1].of(group.y), **{**style, "linestyle": "none", "marker": ","})
     return Line2D([], [], **style)
 
 
@@ -230,9 +239,9 @@ def _word_keys(charts: Sequence[Chart]) -> list[Artist]:
     from matplotlib.patches import Patch
 
     gaps = [gap for chart in charts for gap in scale.stretches(chart)]
-    is_shaded = len(charts) == 1
-    shades = [Patch(**_SHADE, label=plain(line)) for lost, line in gaps if lost and is_shaded]
-    words = [line for lost, line in gaps if not (lost and is_shaded)]
+    known = {scale.Why.UNDEFINED: _SHADE, scale.Why.CROWDED: _CROWDED} if len(charts) == 1 else {}
+    shades = [Patch(**known[why], label=plain(line)) for why, line in gaps if why in known]
+    words = [line for why, line in gaps if why not in known]
     readings = dict.fromkeys(reading for chart in charts for reading in chart.readings)
     words += [*scale.remarks(charts), *readings, *scale.notes(charts)]
     return [*shades, *(Line2D([], [], linestyle="none", label=plain(word)) for word in words)]

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from derivcli.plot.shapes import Piece
+from derivcli.plot.exploring import BESIDE
+from derivcli.plot.shapes import Piece, Spot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from derivcli.plot.exploring import Explored
-    from derivcli.plot.shapes import Numbers
-    from derivcli.plot.subject import Sampler
+    from derivcli.plot.sampling import Sampler
+    from derivcli.plot.shapes import Numbers, Stretches
     from derivcli.plot.verdicts import Held
 
 _APPROACH = 2.0 ** -np.arange(0.0, 24.0, 0.5)  # of the way to a place at which a curve is steep
@@ -22,6 +25,7 @@ _FINER = 0.004  # of the height of the picture; larger steps get samples between
 _BETWEEN = np.array([0.25, 0.5, 0.75])
 _ROUNDS = 2
 _MOST_FINER = 4_000
+_MOST_DOTS = 1_200  # in a crowded stretch: as many as a picture has columns, about
 
 
 def samples(sampler: Sampler, explored: Explored, places: Sequence[Held]) -> tuple[Numbers, Numbers, Numbers]:
@@ -61,10 +65,23 @@ def _joined(old: tuple[Numbers, ...], new: tuple[Numbers, ...]) -> tuple[Numbers
     return xs[order], values[order], slopes[order]
 
 
-def pieces(xs: Numbers, numbers: Numbers, breaks: Sequence[Held], *, of_slope: bool) -> Iterator[Piece]:
-    """Yield the stretches between the breaks; a curve that has a limit at a break goes up to it."""
-    edges = [-math.inf, *(h.place.x for h in breaks), math.inf]
-    sides = [(h.place.slopes if of_slope else h.place.values) for h in breaks]
+def pieces(
+    xs: Numbers, numbers: Numbers, breaks: Sequence[Held], crowded: Stretches, *, of_slope: bool
+) -> Iterator[Piece]:
+    """Yield the stretches between the breaks; a curve that has a limit at a break goes up to it.
+
+    It does not go into crowded stretches, nor is a slope taken next to a hole, where it is a difference of large terms.
+    """
+    ends = [(h.place.x, h.place.slopes if of_slope else h.place.values) for h in breaks]
+    ends += [(end, (math.nan, math.nan)) for stretch in crowded for end in stretch]
+    ends.sort(key=lambda end: end[0])
+    edges = [-math.inf, *(x for x, _ in ends), math.inf]
+    sides = [pair for _, pair in ends]
+    numbers = np.where(_in_any(xs, crowded), np.nan, numbers)
+    if of_slope:
+        holes = [h.place for h in breaks if h.place.spot is Spot.HOLE]
+        is_kept = ~_in_any(xs, [(p.x - BESIDE * p.gap, p.x + BESIDE * p.gap) for p in holes])
+        xs, numbers = xs[is_kept], numbers[is_kept]
     for k in range(len(edges) - 1):
         inside = (xs > edges[k]) & (xs < edges[k + 1])
         start = [(edges[k], sides[k - 1][1])] if k else []
@@ -72,6 +89,22 @@ def pieces(xs: Numbers, numbers: Numbers, breaks: Sequence[Held], *, of_slope: b
         x = np.array([*(x for x, _ in start), *xs[inside], *(x for x, _ in end)])
         y = np.array([*(y for _, y in start), *numbers[inside], *(y for _, y in end)])
         yield from _runs(x, y)
+
+
+def dots(xs: Numbers, numbers: Numbers, crowded: Stretches) -> Iterator[Piece]:
+    """Yield what is seen of a curve in crowded stretches: some of its points, which nothing joins."""
+    for stretch in crowded:
+        inside = np.flatnonzero(_in_any(xs, (stretch,)) & np.isfinite(numbers))
+        some = inside[:: max(1, len(inside) // _MOST_DOTS)]
+        if len(some):
+            yield Piece(xs[some], numbers[some])
+
+
+def _in_any(xs: Numbers, stretches: Iterable[tuple[float, float]]) -> NDArray[np.bool_]:
+    found = np.zeros(len(xs), dtype=bool)
+    for low, high in stretches:
+        found |= (xs > low) & (xs < high)
+    return found
 
 
 def _runs(x: Numbers, y: Numbers) -> Iterator[Piece]:

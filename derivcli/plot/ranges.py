@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from derivcli.language.program import FLOAT, Instruction, Program
 from derivcli.plot.exploring import explore
+from derivcli.plot.sampling import Sampler
 from derivcli.plot.shapes import Interval, Spot
-from derivcli.plot.subject import Sampler, number
+from derivcli.plot.subject import number
+from derivcli.plot.switching import switches_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from derivcli.plot.exploring import Explored, Feature
-    from derivcli.plot.locating import Sampled
     from derivcli.plot.shapes import Numbers
     from derivcli.plot.subject import Subject
 
@@ -35,6 +37,8 @@ _BOUNDED = 1.25  # the same where the domain ends on both sides
 _ROUND = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0)
 _SAME_HEIGHT = 0.8
 _SAME_PLACE = 0.02
+_SAME_SIZE = 1e-3  # of two places of opposite signs, as far as samples tell
+_PILED = 20.0
 _NOISE = 1e-4
 _HUGE = 1e100
 _PLACE, _SHARE = 0.7, 0.6  # where the other variable is meanwhile: at no special place
@@ -49,7 +53,7 @@ class _Sights:
     heights: Numbers  # |f| at the extrema, those near 0 first
     poles: Numbers
     edges: tuple[tuple[float, bool], ...]  # and whether f has values to the right
-    is_wild: bool  # f has a place without any limit
+    is_wild: bool  # f has a place without any limit, or one at which others pile up
 
     @property
     def repeats(self) -> bool:
@@ -57,14 +61,23 @@ class _Sights:
         return len(self.hard) >= _MANY and not self.is_wild
 
 
-def choose(name: str, function: Sampled, point: float | None = None) -> Interval:
+def choose(
+    name: str, program: Program, held: Mapping[str, Program], constants: Mapping[str, float], point: float | None = None
+) -> Interval:
     """Return a range that shows what is interesting about a function: near 0 if there is as much as farther away.
 
-    A point that is to be marked is inside. It widens the range; where f repeats itself, it moves the range.
+    The other variables are `held`, their values are `constants`. A point that is to be marked is inside. It widens the
+    range; where f repeats itself, it moves the range.
     """
-    seen = _landmarks(explore(function, _samples(_NEAR)))
+    function = Sampler(program, (name,), constants)
+
+    def look(farthest: float) -> _Sights:
+        found = switches_of(program, name, held, _borders(farthest))
+        return _landmarks(explore(function, _samples(farthest), found.places if found else ()))
+
+    seen = look(_NEAR)
     if not seen.repeats:
-        far = _landmarks(explore(function, _samples(_FAR)))
+        far = look(_FAR)
         seen = far if len(far.hard) > len(seen.hard) else seen
     low, high = _span(seen)
     if point is not None and not low + _MARGIN * (high - low) < point < high - _MARGIN * (high - low):
@@ -78,7 +91,7 @@ def choose_for(subjects: Sequence[Subject]) -> Interval:
     """Return a range for functions of the same variable: what shows each of them, with the point that is marked."""
     name = subjects[0].free[0]
     point = None if subjects[0].point is None else number(name, subjects[0].point)
-    spans = [choose(name, Sampler(one.program, one.free, one.constants), point) for one in subjects]
+    spans = [choose(name, one.program, one.exact, one.constants, point) for one in subjects]
     return Interval(name, min(span.low for span in spans), max(span.high for span in spans), chosen=True)
 
 
@@ -87,7 +100,15 @@ def choose_beside(name: str, subject: Subject) -> Interval:
     (other,) = (free for free in subject.free if free != name)
     span = subject.ranges.get(other)
     place = _PLACE if span is None else float(span.at(np.array(_SHARE)))
-    return choose(name, Sampler(subject.program, (name,), {**subject.constants, other: place}))
+    exact = {**subject.exact, other: Program((Instruction(FLOAT, text=repr(place)),))}
+    return choose(name, subject.program, exact, {**subject.constants, other: place})
+
+
+def _borders(farthest: float) -> list[float]:
+    """Return powers of ten of both signs: what is crowded in one stretch between two need not be so in another."""
+    count = round(math.log10(farthest / _FINEST))
+    powers = [_FINEST * 10**k for k in range(count)] + [farthest]
+    return [*(-power for power in reversed(powers)), *powers]
 
 
 def _samples(farthest: float) -> Numbers:
@@ -103,16 +124,25 @@ def _landmarks(explored: Explored) -> _Sights:
         extrema = _prominent(_changes(x, slopes), x, values)
     places = [p for p in explored.places if not _overflows(p)]
     roots = _changes(x, values)
+    hard = _apart(np.array([p.x for p in places if p.spot is not Spot.BREAK]), np.concatenate([roots, extrema]))
     return _Sights(
-        hard=_apart(np.array([p.x for p in places if p.spot is not Spot.BREAK]), np.concatenate([roots, extrema])),
+        hard=hard,
         bends=_changes((x[1:] + x[:-1]) / 2, bends),
         heights=np.abs(np.interp(extrema, x, np.nan_to_num(values)))[np.argsort(np.abs(extrema))],
         poles=np.array([p.x for p in places if p.spot is Spot.POLE]),
         edges=tuple(
             (p.x, math.isnan(p.values[0])) for p in places if math.isnan(p.values[0]) != math.isnan(p.values[1])
         ),
-        is_wild=any(p.spot is Spot.BREAK for p in places),
+        is_wild=any(p.spot is Spot.BREAK for p in places) or _piles_up(hard),
     )
+
+
+def _piles_up(hard: Numbers) -> bool:
+    """Tell whether places come closer and closer to each other towards 0, as those of x*sin(1/x) do."""
+    sizes = np.unique(np.abs(hard))
+    apart = np.diff(sizes)
+    apart = apart[apart > _SAME_SIZE * sizes[1:]]
+    return len(apart) >= 2 * _MANY and bool(np.median(apart[-_MANY:]) > _PILED * np.median(apart[:_MANY]))
 
 
 def _overflows(place: Feature) -> bool:
@@ -190,7 +220,8 @@ def _repeated(seen: _Sights) -> float:
     distance = float(np.median(apart[apart > 1e-6 * near[-1]])) if len(apart) else _PLAIN
     tops = seen.heights[:_MANY]
     is_even = len(tops) < _MANY // 2 or tops.min() > _SAME_HEIGHT * tops.max()
-    return distance * (_PERIODS if is_even else _LONG_PERIODS)
+    wide = distance * (_PERIODS if is_even else _LONG_PERIODS)
+    return max(wide, float(near[min(_MANY, len(near)) - 1]))  # where waves get shorter, so many places at least
 
 
 def _beside(seen: _Sights) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ _MARGIN = 0.06
 _TAILS = (0.02, 0.98)
 _CLIPPED = 0.25  # of the height, beyond where most of an unbounded curve is
 _MOST = (0.07, 0.93)
-_FLAT = 1e-12  # of its size; a curve that moves by less is constant but for rounding
+_FLAT = 1e-9  # of its size; a curve that moves by less is constant but for rounding, which cancellation makes larger
 _MOST_DIGITS = 17
 _BLURRED = 1e-3  # of the distance of two numbers of an axis, by which their labels may be off
 _HIGHEST = 1.7e308
@@ -44,10 +45,11 @@ def together(curves: Sequence[Curve]) -> tuple[float, float]:
 
 def heights(curve: Curve) -> tuple[float, float]:
     """Return the limits of the vertical axis: a bounded curve is shown whole, a pole does not flatten the others."""
-    if not curve.pieces:
+    shown = (*curve.pieces, *curve.dots)
+    if not shown:
         return -1.0, 1.0
-    low = min(float(piece.y.min()) for piece in curve.pieces)
-    high = max(float(piece.y.max()) for piece in curve.pieces)
+    low = min(float(piece.y.min()) for piece in shown)
+    high = max(float(piece.y.max()) for piece in shown)
     if curve.is_unbounded:
         low, high = _without_tails(curve, low, high)
     if high / 2 - low / 2 <= _FLAT * max(abs(low), abs(high)):
@@ -74,8 +76,9 @@ def levels(surface: Surface) -> tuple[float, float]:
 
 def _without_tails(curve: Curve, low: float, high: float) -> tuple[float, float]:
     """Return how high most of a curve is, each stretch of x counted alike; a side that has no tail is kept whole."""
-    y = np.concatenate([p.y[1:] / 2 + p.y[:-1] / 2 for p in curve.pieces])
-    weights = np.concatenate([np.diff(p.x / 2) for p in curve.pieces])
+    shown = (*curve.pieces, *curve.dots)
+    y = np.concatenate([p.y[1:] / 2 + p.y[:-1] / 2 for p in shown])
+    weights = np.concatenate([np.diff(p.x / 2) for p in shown])
     order = np.argsort(y, kind="stable")
     share = np.cumsum(weights[order]) / weights.sum()
     bottom, top = (float(y[order][np.searchsorted(share, part).clip(0, len(y) - 1)]) for part in _MOST)
@@ -190,13 +193,22 @@ def _details(chart: Chart, spot: Spot, marks: Sequence[Landmark]) -> str:
     return f", open circles at its slopes {label(slopes[0].left)} and {label(slopes[0].right)}"
 
 
-def stretches(chart: Chart) -> Iterator[tuple[bool, str]]:
-    """Yield lines on where nothing is drawn and why, and whether it is that f is undefined there."""
-    name = "" if chart.is_alone else f"{chart.letter} is "
-    for why, gaps in (("undefined", chart.undefined), ("beyond float64", chart.too_large)):
+class Why(StrEnum):
+    """Why no line is drawn in a stretch."""
+
+    UNDEFINED = "undefined"
+    CROWDED = "kinks, jumps or poles too close to be told apart"
+    TOO_LARGE = "beyond float64"
+
+
+def stretches(chart: Chart) -> Iterator[tuple[Why, str]]:
+    """Yield lines on where no line is drawn, and why."""
+    gaps_of = {Why.UNDEFINED: chart.undefined, Why.CROWDED: chart.crowded, Why.TOO_LARGE: chart.too_large}
+    for why, gaps in gaps_of.items():
         if gaps:
-            shown = ", ".join(_stretch(chart.span, *gap) for gap in gaps[:_MOST_NAMED])
-            yield why == "undefined", f"{name}{why} for {shown}{_more(len(gaps))}"
+            name = "" if chart.is_alone else f"{chart.letter}: " if why is Why.CROWDED else f"{chart.letter} is "
+            shown = ", ".join(_stretch(chart, *gap) for gap in gaps[:_MOST_NAMED])
+            yield why, f"{name}{why} for {shown}{_more(len(gaps))}"
 
 
 def points(charts: Sequence[Chart]) -> Iterator[str]:
@@ -225,19 +237,26 @@ def _more(count: int) -> str:
     return f", ... ({count} stretches)" if count > _MOST_NAMED else ""
 
 
-def _stretch(span: Interval, low: float, high: float) -> str:
+def _stretch(chart: Chart, low: float, high: float) -> str:
+    span = chart.span
+    texts = {mark.x: where(mark) for mark in chart.function.marks if mark.text is not None}
+    below, above = (texts.get(end) or label(end) for end in (low, high))
     if low <= span.low and high >= span.high:
         return f"all of this {span.name}"
     if low <= span.low:
-        return f"{span.name} < {label(high)}"
+        return f"{span.name} < {above}"
     if high >= span.high:
-        return f"{span.name} > {label(low)}"
-    return f"{label(low)} < {span.name} < {label(high)}"
+        return f"{span.name} > {below}"
+    return f"{below} < {span.name} < {above}"
 
 
 def extent(*spans: Interval) -> str:
     """Say over what is plotted, and whether the tool has chosen that."""
-    parts = [f"{span.name} = {span.low:.12g}:{span.high:.12g}{', chosen' if span.chosen else ''}" for span in spans]
+    ends = [(_short(f"{span.low:.12g}"), _short(f"{span.high:.12g}")) for span in spans]
+    parts = [
+        f"{span.name} = {low}:{high}{', chosen' if span.chosen else ''}"
+        for span, (low, high) in zip(spans, ends, strict=True)
+    ]
     return f"plotted over {'; '.join(parts)}"
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
+    Stretches = tuple[tuple[float, float], ...]
 
 
 class Spot(StrEnum):
@@ -55,6 +56,7 @@ class Piece:
 class Curve:
     """A curve: no piece crosses a mark at which it breaks, or a stretch without a value.
 
+    Where marks would be too close to each other the curve is `dots`, which nothing joins.
     `marked` is its height at the point that was asked about, None where there is no such point or no number there.
     """
 
@@ -64,12 +66,14 @@ class Curve:
     pieces: tuple[Piece, ...]
     marks: tuple[Landmark, ...]
     marked: float | None = None
+    dots: tuple[Piece, ...] = ()
 
     @property
     def is_unbounded(self) -> bool:
         """True if it grows without bound somewhere in the range, or may."""
         ends = {side for mark in self.marks for side in (mark.left, mark.right)}
-        return not ends.isdisjoint((math.inf, -math.inf)) or any(mark.spot is Spot.BREAK for mark in self.marks)
+        is_open = any(mark.spot is Spot.BREAK for mark in self.marks) or bool(self.dots)
+        return is_open or not ends.isdisjoint((math.inf, -math.inf))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +105,17 @@ class Chart:
 
     `letter` is what the function is called: f where it `is_alone`, beside others f1, f2, ... `slopes` are its
     derivatives in order, as far as autograd has them. `undefined` are the stretches where it has no real value,
-    `too_large` those where it is beyond float64. `readings` say how the text was read, `notes` what else there is to
-    say.
+    `too_large` those where it is beyond float64, `crowded` those where it may switch too often to be followed.
+    `readings` say how the text was read, `notes` what else there is to say.
     """
 
     letter: str
     span: Interval
     function: Curve
     slopes: tuple[Curve, ...]
-    undefined: tuple[tuple[float, float], ...]
-    too_large: tuple[tuple[float, float], ...] = ()
+    undefined: Stretches
+    too_large: Stretches = ()
+    crowded: Stretches = ()
     point: Marked | None = None
     constants: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()

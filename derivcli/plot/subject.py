@@ -1,17 +1,11 @@
-"""The texts of a request for a picture -> a function of one or two variables, which can be sampled with its slopes.
-
-The only module of pictures that knows torch.
-"""
+"""The texts of a request for a picture -> functions of one or two variables that are to be drawn."""
 
 from __future__ import annotations
 
 import math
 import string
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-import torch
+from typing import TYPE_CHECKING
 
 from derivcli.document.spelling import Spelling
 from derivcli.errors import PointError, UsageError
@@ -21,7 +15,6 @@ from derivcli.language.styles import Notation, style_of
 from derivcli.language.tree import variables
 from derivcli.plot.shapes import Interval
 from derivcli.points.places import Listed, read_axis
-from derivcli.witnesses.autograd import Gradient, Repeated
 from derivcli.witnesses.constants import evaluated
 
 if TYPE_CHECKING:
@@ -29,7 +22,6 @@ if TYPE_CHECKING:
 
     from derivcli.language.program import Program
     from derivcli.language.tree import Node
-    from derivcli.plot.shapes import Numbers
     from derivcli.points.places import Axis
 
 _MOST_FREE = 2
@@ -44,9 +36,9 @@ _PARAMETERS = frozenset((*"abcdefghijklmn", *string.ascii_uppercase, "alpha", "b
 class Subject:
     """A function to be drawn, called `letter`: f where it `is_alone`.
 
-    `free` are the variables that run, `held` the texts of the others, `constants` their values. `ranges` are those that
-    the caller has given; the others are to be chosen. `point` is the text of a value that is to be marked. `readings`
-    say how the text was read, `spelling` is the notation of the question.
+    `free` are the variables that run, `held` the texts of the others, `exact` their programs and `constants` their
+    values. `ranges` are those that the caller has given; the others are to be chosen. `point` is the text of a value
+    that is to be marked. `readings` say how the text was read, `spelling` is the notation of the question.
     """
 
     letter: str
@@ -56,6 +48,7 @@ class Subject:
     program: Program
     free: tuple[str, ...]
     held: dict[str, str]
+    exact: dict[str, Program]
     constants: dict[str, float]
     ranges: dict[str, Interval]
     point: str | None
@@ -96,6 +89,7 @@ def read(
     for letter, text, one in zip(letters, expressions, asked, strict=True):
         doubts = () if at else question.read(text, None, None).notes
         held = {name: plain[name] for name in variables(one.tree) if name in plain}
+        exact = {name: compile_tree(tree) for name, tree in question.read_point(held).items()}
         found.append(
             Subject(
                 letter=letter,
@@ -105,7 +99,8 @@ def read(
                 program=compile_tree(one.tree),
                 free=free,
                 held=held,
-                constants=evaluated({name: compile_tree(tree) for name, tree in question.read_point(held).items()}),
+                exact=exact,
+                constants=evaluated(exact),
                 ranges=ranges,
                 point=point,
                 readings=tuple(dict.fromkeys((*one.notes, *doubts))),
@@ -167,43 +162,3 @@ def _interval(name: str, axis: Axis, text: str) -> Interval:
 def number(name: str, text: str) -> float:
     """Return the float nearest to a value as it was typed."""
     return evaluated({name: compile_tree(question.read_point({name: text})[name])})[name]
-
-
-class Sampler:
-    """A function of some variables, the others held; called with a column for each, it gives values and slopes.
-
-    Where f has no finite value it has no slope either, whatever autograd makes of it. Where autograd lacks one of the
-    derivatives, `has_slopes` is False and all slopes are nan. With an `order` above 1, of the only variable, it is the
-    derivative of one order less, and its slope.
-    """
-
-    def __init__(self, program: Program, names: Sequence[str], constants: Mapping[str, float], order: int = 1) -> None:
-        self._names = tuple(names)
-        self._constants = dict(constants)
-        self._order = order
-        self.has_slopes = not any(program.lacks_slope(name) for name in names)
-        self._gradient = Gradient(program, self._names if self.has_slopes else ())
-        self._repeated = Repeated(program, self._names[0], order)
-        if order > 1 and self.has_slopes:
-            self.has_slopes = self._repeated.is_closed(self._batch([np.zeros(1)], 1))
-
-    def __call__(self, *columns: Numbers) -> tuple[Numbers, ...]:
-        """Return the values and, for each variable, the slopes."""
-        count = len(columns[0])
-        if not count:
-            return tuple(np.empty(0) for _ in (None, *columns))
-        batch = self._batch(columns, count)
-        if not self.has_slopes:
-            values = self._gradient(batch, count).value.numpy()
-            return (values, *(np.full(count, np.nan) for _ in columns))
-        found = self._gradient(batch, count) if self._order == 1 else self._repeated(batch, count)
-        values = found.value.numpy()
-        # forced: a derivative that is 0 everywhere may be a tensor without memory
-        slopes = (slope.numpy(force=True) for slope in found.partials if slope is not None)
-        return (values, *(np.where(np.isfinite(values), slope, np.nan) for slope in slopes))
-
-    def _batch(self, columns: Sequence[Numbers], count: int) -> dict[str, torch.Tensor]:
-        kind: Any = {"dtype": torch.float64, "device": "cpu"}
-        held = {name: torch.full((count,), value, **kind) for name, value in self._constants.items()}
-        moving = {name: torch.tensor(column, **kind) for name, column in zip(self._names, columns, strict=True)}
-        return {**held, **moving}

@@ -9,8 +9,8 @@ import numpy as np
 from derivcli.language.latex import to_latex
 from derivcli.language.printer import to_text
 from derivcli.language.tree import VARIABLE, Node
+from derivcli.plot.sampling import Sampler
 from derivcli.plot.shapes import Surface
-from derivcli.plot.subject import Sampler
 
 if TYPE_CHECKING:
     from derivcli.plot.shapes import Interval, Numbers

@@ -11,7 +11,7 @@ from rich.text import Text
 import derivcli.plot.scale as scale
 from derivcli.document.pen import Pen
 from derivcli.plot.dots import Raster
-from derivcli.plot.shapes import Spot
+from derivcli.plot.shapes import Piece, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,6 +48,7 @@ class Signs:
     open: str
     closed: str
     undefined: str
+    crowded: str
     zero: str
     axis: str
     tick: str
@@ -57,9 +58,14 @@ class Signs:
     point: str
     tangent: str
 
+    @property
+    def shades(self) -> dict[scale.Why, str]:
+        """What fills a stretch where no line is drawn."""
+        return {scale.Why.UNDEFINED: self.undefined, scale.Why.CROWDED: self.crowded}
 
-_UNICODE = Signs("○", "●", "░", "┄", "│", "┤", "└", "─", "┬", "◆", "·")
-_ASCII = Signs("o", "@", ":", "-", "|", "+", "+", "-", "+", "X", ".")
+
+_UNICODE = Signs("○", "●", "░", "▒", "┄", "│", "┤", "└", "─", "┬", "◆", "·")
+_ASCII = Signs("o", "@", ":", "%", "-", "|", "+", "+", "-", "+", "X", ".")
 
 
 def signs(canvas: Canvas) -> Signs:
@@ -140,8 +146,8 @@ def _words(charts: Sequence[Chart], pen: Pen, shown: Signs) -> Iterator[Text]:
     for chart in charts:
         lines += [(_key(spot, shown), _MARK_STYLE, line) for spot, line in scale.special(chart)]
     for chart in charts:
-        is_shaded = len(charts) == 1
-        lines += [(shown.undefined if is_shaded and lost else " ", _FAINT, s) for lost, s in scale.stretches(chart)]
+        shades = shown.shades if len(charts) == 1 else {}
+        lines += [(shades.get(why, " "), _FAINT, line) for why, line in scale.stretches(chart)]
     for sign, style, line in lines:
         yield from pen.hang(pen.text(f"{sign} ", style), pen.text(line if pen.unicode else line.translate(_LOWERED)))
     for line in (*scale.remarks(charts), *(f"note: {note}" for note in scale.notes(charts))):
@@ -176,13 +182,18 @@ def _panel(charts: Sequence[Chart], panel: Panel, rows: int, margin: int, canvas
         grid.lines(tangent.pieces, _TANGENT_STYLE, unicode=canvas.unicode, sign=shown.tangent)
     for index, curve in panel:
         sign = _sign(index, charts, canvas)
-        grid.lines(curve.pieces, _CURVE_STYLES[index], unicode=canvas.unicode, sign=sign)
+        grid.lines((*curve.pieces, *_points(curve)), _CURVE_STYLES[index], unicode=canvas.unicode, sign=sign)
     points = [chart.point for chart in charts if chart.point is not None]
     for _, curve in panel:
         _marks(grid, curve, shown)
         if points and curve.marked is not None:
             grid.put(grid.row(curve.marked), grid.column(points[0].x), shown.point, _MARK_STYLE)
     return grid
+
+
+def _points(curve: Curve) -> Iterator[Piece]:
+    """Give each dot of a curve as a line that goes nowhere."""
+    return (Piece(group.x[k : k + 1], group.y[k : k + 1]) for group in curve.dots for k in range(len(group.x)))
 
 
 def _framed(grid: Raster, labels: dict[float, str], margin: int, shown: Signs) -> Iterator[Text]:
@@ -195,11 +206,11 @@ def _framed(grid: Raster, labels: dict[float, str], margin: int, shown: Signs) -
 
 def _shade(grid: Raster, chart: Chart, shown: Signs) -> None:
     centres = (np.arange(grid.columns) + 0.5) / grid.columns
-    for gap in chart.undefined:
-        low, high = grid.across(np.array(gap))
-        for column in np.flatnonzero((centres > low) & (centres < high)):
-            for row in range(grid.rows):
-                grid.put(row, int(column), shown.undefined, _FAINT)
+    for sign, gaps in ((shown.undefined, chart.undefined), (shown.crowded, chart.crowded)):
+        for low, high in (grid.across(np.array(gap)) for gap in gaps):
+            for column in np.flatnonzero((centres > low) & (centres < high)):
+                for row in range(grid.rows):
+                    grid.put(row, int(column), sign, _FAINT)
 
 
 def _marks(grid: Raster, curve: Curve, shown: Signs) -> None:

@@ -33,7 +33,6 @@ _SPOTS = {
     Kind.POLE: Spot.POLE,
     Kind.REMOVABLE: Spot.HOLE,
 }
-_KEPT = (Spot.EDGE, Spot.BREAK)  # what happens on one side only, or has no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +90,34 @@ def held(court: Court, name: str, places: Sequence[Feature], middle: float) -> l
     seen: dict[int, Held | None] = {}
     for index in sorted(range(len(places)), key=lambda k: abs(places[k].x - middle)):
         place = places[index]
-        result = None if place.simple is None else court.at({name: place.simple.text})
-        seen[index] = Held(place, sure=False) if result is None else _judged(place, result)
+        result = None if place.at.text is None else court.at({name: place.at.text})
+        seen[index] = _unheard(place) if result is None else _judged(place, result)
     return [found for index in range(len(places)) if (found := seen[index]) is not None]
+
+
+def _unheard(place: Feature) -> Held | None:
+    """Return a place of which no witness was asked; float64 alone makes nothing of a value that does not settle."""
+    is_doubtful = place.spot is Spot.BREAK and math.isfinite(place.here)
+    is_dot = place.spot is Spot.JUMP and place.values[0] == place.values[1] and not place.at.is_exact
+    return None if is_doubtful or is_dot else Held(place, sure=False)
 
 
 def _judged(place: Feature, result: Result) -> Held | None:
     value, slope = result.value, result.derivatives[0]
-    if place.spot in _KEPT:
-        return Held(_with_value(place, value), sure=True)
+    if place.spot is Spot.EDGE:  # what happens on one side only, as far as float64 goes
+        edge = _with_value(place, value)
+        return Held(replace(edge, spot=Spot.POLE).steep() if any(map(math.isinf, edge.values)) else edge, sure=True)
     if slope.status in (Status.AGREE, Status.DIFFER):
         return None
     spot = _SPOTS.get(slope.kind or value.kind or Kind.OSCILLATING) if slope.status is not Status.UNVERIFIED else None
     if spot is None:
+        if place.spot is Spot.BREAK:
+            return Held(_with_value(place, value), sure=True)
         is_lost = value.status is Status.UNDEFINED and place.spot is Spot.HOLE
         return Held(replace(place, spot=Spot.BREAK) if is_lost else _with_value(place, value), sure=not is_lost)
     judged = _with_value(replace(place, spot=spot), value)
+    if spot is Spot.POLE:
+        judged = judged.steep()
     if spot is Spot.KINK and slope.left is not None and slope.right is not None:
         judged = replace(judged, slopes=(slope.left, slope.right))
     return Held(judged, sure=True)

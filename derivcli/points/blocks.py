@@ -50,16 +50,19 @@ class Block(NamedTuple):
 
 
 class Blocks:
-    """The blocks of a stream, one after the other; lines that are given back come again, and more with them."""
+    """The blocks of a stream, one after the other; lines that are given back come again, and more with them.
 
-    def __init__(self, stream: Readable, name: str) -> None:
+    `first` is the number of the first line, above 1 where the stream is a section of a file.
+    """
+
+    def __init__(self, stream: Readable, name: str, first: int = 1) -> None:
         self._name, self._stream, self._count = name, stream, 0
         self._read = getattr(stream, "read1", stream.read)
         self._size = 2**18
         self._segments = self._split()
         self._held = b""  # whole lines
         self._empty = 0  # empty lines after them, which count only if another follows
-        self._first = 1  # the number of the first line held
+        self._first = first  # the number of the first line held
         self._too_long = self._ended = False
         self._needs_more = True
 
@@ -116,7 +119,8 @@ class Blocks:
         data = self._piece()
         while len(data) < len(BOM_UTF8) and (piece := self._piece()):
             data += piece
-        data = data.removeprefix(BOM_UTF8) or self._piece()
+        if self._first == 1:
+            data = data.removeprefix(BOM_UTF8) or self._piece()
         while data:
             start = 0
             while len(data) - start > MAX_LINE:

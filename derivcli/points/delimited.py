@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from derivcli.errors import DataError
+from derivcli.errors import DataError, NoRowsError
 from derivcli.model.rows import Rows
 from derivcli.points.blocks import TOO_LONG, Block, Blocks, decoded, lines_of
 from derivcli.points.cells import number_column, numbers_in, numbers_joined, written
 from derivcli.points.headers import check_names, check_text, places, read_header
 from derivcli.points.opening import COMMENT, WRITE, look
-from derivcli.points.records import split
+from derivcli.points.packed import Stream
+from derivcli.points.records import are_whole, split
 from derivcli.points.tables import Layout, TextRows, read_rows
 from derivcli.points.texts import Utf8
 from derivcli.points.told import POINT, Told
@@ -67,14 +68,15 @@ class Delimited:
 
     def __init__(self, stream: Readable, name: str, told: Told = _NOTHING, usual: str = _USUAL) -> None:
         self._stream, self._name = stream, name
-        self._blocks = Blocks(Utf8(stream, told.encoding), name)
+        self._text = Utf8(stream, told.encoding)
+        self._blocks = Blocks(self._text, name)
         opening, self._comments = self._opening(told, usual)
         self._dialect, self._passed = opening.dialect, opening.passed
         check_names(opening.names, name, told)
         self._header = read_header(opening.names, name, told.names)
         block = self._blocks.read()
         if block is None:
-            raise DataError(f"{name} has a header and no rows", hint=WRITE)
+            raise NoRowsError(f"{name} has a header and no rows", hint=WRITE)
         self._waiting: Block | None = block
 
     @property
@@ -91,6 +93,32 @@ class Delimited:
     def bytes_read(self) -> int:
         """How much of the file has been read."""
         return self._blocks.bytes_read
+
+    @property
+    def first(self) -> int:
+        """The number of the first line that may be a row."""
+        assert self._waiting is not None  # noqa: S101 - no row has been read
+        return self._waiting.first
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the bytes of the file are those of its lines: it is neither compressed nor of another encoding."""
+        return isinstance(self._stream, Stream) and self._text.is_same
+
+    def are_whole(self, data: bytes) -> bool:
+        """Tell whether no row of these lines can go on below them: each line is one by itself."""
+        return are_whole(lines_of(decoded(data)), self._dialect)
+
+    def narrow(self, stream: Readable, first: int) -> None:
+        """Read the rows from a stream of whole lines of this file, the first of which has this number."""
+        self._passed = self._passed if first == self.first else 0
+        self._stream.close()
+        self._stream, self._blocks = stream, Blocks(stream, self._name, first)
+        self._waiting = None
+
+    def check(self, variables: Sequence[str]) -> None:
+        """Raise `DataError` for a variable without a column of its own."""
+        places(self._header, variables, self._name)
 
     def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
         """Yield the rows, some at a time, and close the file at the end."""

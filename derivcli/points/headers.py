@@ -23,6 +23,7 @@ _MARKS = ";|,"  # what separates columns where nothing was found to
 # How files begin that are no text, and what to do about it.
 _FOREIGN = {
     b"PK\x03\x04": "it is a ZIP archive, perhaps a spreadsheet: save it as CSV",
+    b"\x1f\x8b": "it is a damaged gzip file: get another copy of it",
     b"PAR1": "it is a Parquet file: add --points-format parquet",
 }
 # What to do about a first line that is text of another kind.

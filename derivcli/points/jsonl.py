@@ -101,6 +101,10 @@ class JsonLines:
         """How much of the file has been read."""
         return self._stream.bytes_read
 
+    def check(self, variables: Sequence[str]) -> None:
+        """Raise `DataError` for a variable without a key of its own."""
+        places(self._header, variables, self._name)
+
     def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
         """Yield the rows, some at a time, and close the file at the end."""
         found = places(self._header, variables, self._name)

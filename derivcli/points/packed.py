@@ -180,6 +180,32 @@ def unpacked(stream: Stream, name: str) -> Stream | Packed:
     return Packed(stream, name, unpack)
 
 
+class _Raw(io.RawIOBase):
+    """What a compressed stream holds, for who reads it by lines."""
+
+    def __init__(self, packed: Packed) -> None:
+        self._packed = packed
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Fill a buffer as far as there is something."""
+        data = self._packed.read1(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def by_lines(stream: BinaryIO, name: str) -> BinaryIO:
+    """Return a stream, or what it holds if it is compressed, to be read by lines; it stays open."""
+    start = stream.peek(_LONGEST)[:_LONGEST] if isinstance(stream, io.BufferedReader) else b""
+    if not any(start.startswith(mark) for mark in _STARTS):
+        return stream
+    found = unpacked(Stream(stream, kept=True), name)
+    return io.BufferedReader(_Raw(found)) if isinstance(found, Packed) else stream
+
+
 def _is_open(start: bytes) -> bool:
     """Tell whether these bytes may go on as a compressed stream does."""
     return any(mark.startswith(start) for mark in _STARTS if len(start) < len(mark)) or (

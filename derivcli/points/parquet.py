@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from derivcli import parts
-from derivcli.errors import DataError
+from derivcli.errors import DataError, NoRowsError
 from derivcli.model.batches import values
 from derivcli.model.choices import Form
 from derivcli.model.rows import CHUNK, Rows
@@ -20,7 +20,7 @@ from derivcli.points.headers import places, read_header
 from derivcli.points.told import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from derivcli.model.rows import Column
@@ -67,9 +67,10 @@ class Parquet:
         if not names:
             raise DataError(f"{name} has no columns")
         self._header = read_header(names, name, told.names)
-        self._groups = self._counts()
+        self._groups = dict(enumerate(self._counts()))
+        self._first = 1
         if len(self) < 1:
-            raise DataError(f"{name} has columns and no rows")
+            raise NoRowsError(f"{name} has columns and no rows")
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -79,10 +80,24 @@ class Parquet:
     def __len__(self) -> int:
         return int(self._file.metadata.num_rows)
 
+    @property
+    def groups(self) -> Mapping[int, int]:
+        """How many rows each row group has."""
+        return self._groups
+
+    def narrow(self, group: int) -> None:
+        """Leave only one row group to be read; its rows keep the numbers that they have in the file."""
+        self._first += sum(count for index, count in self._groups.items() if index < group)
+        self._groups = {group: self._groups[group]}
+
+    def check(self, variables: Sequence[str]) -> None:
+        """Raise `DataError` for a variable without a column of numbers."""
+        check_types(self._file.schema_arrow, self._header, variables, self._name)
+
     def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
         """Yield the rows, some at a time, and close the file at the end; raises `DataError` for columns of texts."""
-        check_types(self._file.schema_arrow, self._header, variables, self._name)
-        first = 1
+        self.check(variables)
+        first = self._first
         try:
             for batch in _gathered(self._batches()):
                 with self._to_the_end():
@@ -107,7 +122,7 @@ class Parquet:
 
     def _batches(self) -> Iterator[Any]:
         """Yield the rows, one row group after the other: two that are wrong may together have the right number."""
-        for index, count in enumerate(self._groups):
+        for index, count in self._groups.items():
             found = 0
             with self._to_the_end():
                 for batch in self._file.iter_batches(CHUNK, row_groups=[index]):

@@ -6,6 +6,7 @@ another cell is a character like any other. Cells that blanks separate are put i
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -109,6 +110,21 @@ def split(line: str, dialect: Dialect) -> list[str]:
         if record.slip is None and record.end == len(line):
             return record.cells
     return line.split(dialect.separator)
+
+
+def are_whole(lines: Sequence[str], dialect: Dialect) -> bool:
+    """Tell whether each line is a record by itself: no quote in it may close in a later one. False where in doubt.
+
+    As many records as lines means a record a line: none takes up less than a line.
+    """
+    quoted = [line for line in lines if '"' in line] if dialect.quotes else []
+    if not quoted:
+        return True
+    try:
+        count = sum(1 for _ in csv.reader(quoted, delimiter=dialect.separator, strict=True))
+    except csv.Error:
+        return False
+    return count == len(quoted) and not dialect.runs
 
 
 def cells_of(line: str, separator: str) -> list[str]:

@@ -55,6 +55,11 @@ class Utf8(io.BufferedIOBase):
         """How much of the stream has been read, compressed as it may be."""
         return int(getattr(self._stream, "bytes_read", self._count))
 
+    @property
+    def is_same(self) -> bool:
+        """Whether what follows passes as it is; known when something has been read."""
+        return self._convert is _same
+
     def read1(self, size: int = -1, /) -> bytes:
         """Return about `size` bytes, none at the end."""
         if self._convert is None and (found := self._begun()):

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -23,10 +22,15 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli import parts
 from derivcli.errors import LimitError, MissingPartError, WorkerError
+from derivcli.witnesses.conversation import Conversation as Conversation
+from derivcli.witnesses.conversation import Meanwhile as Meanwhile
+from derivcli.witnesses.conversation import SentAhead
+from derivcli.witnesses.conversation import nothing as nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from derivcli.witnesses.conversation import Asked
     from derivcli.witnesses.protocol import Reply, Unable, WorkerRequest
 
 # -P keeps the current folder off the path; the folder of this package comes last. sympy would use FLINT's integers.
@@ -37,69 +41,13 @@ _BOOT = (
 _ROOT = str(Path(__file__).resolve().parents[2])
 _HIDDEN_VARIABLES = ("SYMPY_", "MPMATH_", "PYTHONINTMAXSTRDIGITS")
 _REQUESTS_PER_WORKER = 5_000  # then a new one: sympy's caches only grow
+_AT_ONCE = 2_048  # bytes of a line for which a pipe has room: it holds 4,096 at least, and two lines never fill it
 _LAST_BREATH = 1.0  # seconds that a process may take to end after it has closed its pipe
 
 MEMORY = "memory"  # the ending of a worker that had too little of it
 
-Meanwhile = Callable[[], bool]  # does a little, and tells whether there is more to do
-Asked = tuple["_Worker", int]
-Again = Callable[[], Asked | None]
 
-
-def nothing() -> bool:
-    """Do nothing meanwhile."""
-    return False
-
-
-class Conversation:
-    """A request under way; yields its replies until it is done, the deadline has passed or the worker has died.
-
-    `again` asks another worker, if there is to be one. What has ended the last one is its `ending`.
-    """
-
-    def __init__(self, worker: _Worker, number: int, deadline: float, again: Again | None = None) -> None:
-        self._worker = worker
-        self._number = number
-        self._deadline = deadline
-        self._again = again
-        self.done = False
-        self.ending: str | None = None
-
-    def replies(self, meanwhile: Meanwhile = nothing) -> Iterator[Reply]:
-        """Yield the replies as they come. Afterwards `done` tells whether they are complete.
-
-        While none has come there is time for `meanwhile`, which must not ask the worker. Raises `MissingPartError` for
-        a worker that cannot work.
-        """
-        from derivcli.witnesses.protocol import Died, Done  # which takes 5 ms: nobody asks about a text with a slip
-
-        while not self.done:
-            while self._worker.is_silent and time.monotonic() < self._deadline and meanwhile():
-                pass
-            received = self._worker.receive(self._deadline)
-            if received is None:
-                return
-            number, reply = received
-            if isinstance(reply, Died) and not self._is_asked_again():
-                if time.monotonic() < self._deadline:  # else its alarm has ended it
-                    self.ending = self._worker.ending(reply.code)
-                return
-            if number == self._number:
-                self._again = None
-                self.done = isinstance(reply, Done)
-                if not self.done:
-                    yield reply
-
-    def _is_asked_again(self) -> bool:
-        """Ask another worker, if this one has said nothing and there is time left; tell whether that has been done."""
-        again, self._again = self._again, None
-        asked = again() if again is not None and time.monotonic() < self._deadline else None
-        if asked is not None:
-            self._worker, self._number = asked
-        return asked is not None
-
-
-class _Worker:
+class Worker:
     """A running worker process."""
 
     def __init__(self) -> None:
@@ -108,7 +56,9 @@ class _Worker:
         self._has_started = False
         self.owner = os.getpid()
         self.requests = 0
+        self.ahead: SentAhead | None = None
         self.is_ended = False
+        self._writer: threading.Thread | None = None
         self._process = self._begun()
 
     @property
@@ -122,7 +72,12 @@ class _Worker:
 
         self.requests += 1
         line = line_of(self.requests, request).encode()
-        threading.Thread(target=self._write, args=(line,), daemon=True).start()
+        before = self._writer if self._writer is not None and self._writer.is_alive() else None
+        if len(line) <= _AT_ONCE and before is None:
+            self._write(line)
+        else:
+            self._writer = threading.Thread(target=self._write, args=(line, before), daemon=True)
+            self._writer.start()
         return self.requests
 
     @property
@@ -169,7 +124,10 @@ class _Worker:
                 with suppress(OSError):
                     pipe.close()
 
-    def _write(self, line: bytes) -> None:
+    def _write(self, line: bytes, before: threading.Thread | None = None) -> None:
+        """Write a line, which waits while the pipe is full; after that of another thread."""
+        if before is not None:
+            before.join()
         assert self._process.stdin is not None  # noqa: S101 - it is a pipe
         with suppress(OSError, ValueError):
             self._process.stdin.write(line)
@@ -235,7 +193,7 @@ def _ending(code: int) -> str:
     return MEMORY if code == -signal.SIGABRT else f"killed by signal {-code}" if code < 0 else f"exit code {code}"
 
 
-_worker: _Worker | None = None
+_worker: Worker | None = None
 _lock = threading.RLock()
 
 
@@ -246,11 +204,11 @@ def start() -> None:
     """
     global _worker
     with _lock:
-        if _worker is not None and _worker.alive and _worker.requests < _REQUESTS_PER_WORKER:
+        if _worker is not None and _worker.alive and (_worker.requests < _REQUESTS_PER_WORKER or _worker.ahead):
             return
         stop()
         try:
-            _worker = _Worker()
+            _worker = Worker()
         except (OSError, RuntimeError) as error:
             if parts.is_shortage(error) or isinstance(error, BlockingIOError):  # the latter: too many processes
                 raise LimitError(f"there is no room for the process of the symbolic witnesses: {error}") from error
@@ -279,12 +237,46 @@ def ask(request: WorkerRequest, deadline: float) -> Iterator[Conversation]:
     Raises as `start` does.
     """
     with _lock:
-        question = Conversation(*_sent(request, deadline), deadline, partial(_sent_anew, request, deadline))
+        again = partial(_sent_anew, request, deadline)
+        ahead = _taken(request)
+        if ahead is None:
+            question = Conversation(*_sent(request, deadline), deadline, again)
+        else:
+            assert _worker is not None  # noqa: S101 - it has the request
+            question = Conversation(_worker, ahead.number, deadline, again, ahead.kept)
         try:
             yield question
         finally:
             if not question.done:
                 stop()
+
+
+def send_ahead(request: WorkerRequest, seconds: float) -> None:
+    """Send a request that will be asked next, so that the worker need not wait for its turn; raises as `start` does.
+
+    A worker that has one already, or is to be replaced, gets it in its turn.
+    """
+    with _lock:
+        start()
+        if _worker is not None and _worker.ahead is None and _worker.requests < _REQUESTS_PER_WORKER:
+            number = _worker.send(replace(request, seconds=seconds))
+            _worker.ahead = SentAhead(request, number, time.monotonic() + seconds)
+
+
+def forget(request: WorkerRequest) -> None:
+    """Let a request that was sent ahead never be asked: a worker that has it is ended."""
+    with _lock:
+        if _worker is not None and _worker.ahead is not None and _worker.ahead.request is request:
+            stop()
+
+
+def _taken(request: WorkerRequest) -> SentAhead | None:
+    """Return a request that was sent ahead, as its turn has come; None where none was, or its worker has ended."""
+    found = None if _worker is None else _worker.ahead
+    if _worker is None or found is None or found.request is not request:
+        return None
+    _worker.ahead = None
+    return found if found.over or _worker.alive else None
 
 
 def _sent(request: WorkerRequest, deadline: float) -> Asked:

@@ -1,161 +1,196 @@
-"""Slopes of a curve `F = constant`, from the difference quotients of F.
+"""Slopes of a curve `F = constant`, also where F is not analytic, where the curve is vertical, or may cross itself.
 
-Where F is not smooth its partial derivatives do not settle a slope: does F stay constant along the curve? So
-`y + sqrt(x*y) = x` has F_x = -1 and F_y = 1 at 0, but F is not linear there: along `y = x` it grows, and the curve has
-the slope 0.38.
+F is often analytic in y and in its largest parts u(x) that do not hold y: it is G(u(x), y). Let G_y be not 0. On a side
+on which the parts tend to their values, y tends to its own, and by the mean value theorem y - y0 is -G(u, y0)/G_y(u, t)
+with some t between y0 and y. So the slope is -F_x/F_y, where F_x is the one-sided slope of F at the fixed y0, finite or
+not, or one without values.
+
+Elsewhere the partial derivatives do not settle a slope: `y + sqrt(x*y) = x` has F_x = -1 and F_y = 1 at 0, but along
+`y = x` F grows, and the curve has the slope 0.38. What the formula gives is evidence where F stays constant along it.
 """
 
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from mpmath import mp, mpf
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from derivcli.language.lowering import inline
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import VARIABLE
-from derivcli.witnesses import balls, evidence
-from derivcli.witnesses.balls import Ball
-from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence, Wrt
+from derivcli.model.statuses import Proof
+from derivcli.witnesses.evidence import ARITHMETIC, UNDECIDED, Outcome, Reading, Sided, SlopeEvidence, Wrt
 from derivcli.witnesses.implicit import derivative, needed
-from derivcli.witnesses.precise import compute, number_reading
-from derivcli.witnesses.quotient import Quotient
-from derivcli.witnesses.samples import one_slope
+from derivcli.witnesses.paths import PACE, along, start
+from derivcli.witnesses.proof.germs.sides import SideProver
+from derivcli.witnesses.proof.numbers import ONE
+from derivcli.witnesses.proof.prover import Prover
+from derivcli.witnesses.proof.readings import combined
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
+    from derivcli.witnesses.protocol import ExactPoint
     from derivcli.witnesses.third import Third
 
-_BITS = 240
-_VERTICAL = Sided(Reading(Outcome.INFINITE), Reading(Outcome.INFINITE))
-_SINGULAR = Sided(evidence.UNDEFINED, evidence.UNDEFINED)
-_UNDECIDED = Sided(evidence.UNDECIDED, evidence.UNDECIDED)
-_TOLD = frozenset({Outcome.NUMBER, Outcome.INFINITE, Outcome.JUMPS, Outcome.UNDEFINED})
-_SAME = mpf("1e-12")  # of what the last coefficient adds
+_OPEN = Sided(UNDECIDED, UNDECIDED)
+_CONTINUOUS = frozenset({Outcome.NUMBER, Outcome.INFINITE})  # slopes of what tends to its value
+_WAYS = (-1, 1)
+_SAME = Decimal("1e-30")  # of what the last coefficient adds: readings have at least 33 digits
 
 
-class _Number(NamedTuple):
-    """A number with its error, to calculate with."""
+class ImplicitCurve:
+    """The curve of an equation through a point of it; `third` knows F there."""
 
-    value: Any
+    def __init__(self, program: Program, point: ExactPoint, variable: str, third: Third) -> None:
+        self._program = program
+        self._point = {name: point[name] for name in program.variables}
+        self._variable = variable
+        self._third = third
+        self._known: dict[Wrt, SlopeEvidence] = {}
 
-    def __add__(self, other: Any) -> Any:
-        return _Number(compute("add", [self.value, other.value]))
+    def slope(self, wrt: Wrt) -> SlopeEvidence:
+        """Return the one-sided derivatives of the variable that the equation makes a function of the others.
 
-    def __mul__(self, other: Any) -> Any:
-        return _Number(compute("mul", [self.value, _plain(other)]))
+        Infinite where the curve is vertical; undefined on both sides where F has no slope at all, so that the curve may
+        cross itself. No formula may stand in for what is undecided.
+        """
+        if wrt not in self._known:
+            self._known[wrt] = self._look(wrt)
+        return self._known[wrt]
 
-    def __rmul__(self, other: Any) -> Any:
-        return self * other
+    def _look(self, wrt: Wrt) -> SlopeEvidence:
+        proved = self._third.implicit_slope(wrt, self._variable)
+        if proved is not None:
+            return SlopeEvidence(sides=Sided(proved, proved))
+        for below in sorted({wrt[:1], wrt[:-1], wrt[1:]} - {(), wrt}, key=len):
+            seen = self.slope(below)
+            if seen.lower is not None:
+                return seen
+            if seen.sides.excludes_a_limit:
+                return SlopeEvidence(sides=seen.sides, lower=below)
+        sides = self._first(wrt[0]) if len(wrt) == 1 else _OPEN
+        return SlopeEvidence(sides=self._followed(wrt) if sides == _OPEN else sides)
 
-    def __truediv__(self, other: Any) -> Any:
-        return _Number(compute("div", [self.value, _plain(other)]))
+    def _first(self, name: str) -> Sided:
+        beside, across = (self._third.slopes((n,)).sides for n in (name, self._variable))
+        if not (across.is_proved and across.is_one_number):
+            return _OPEN
+        if across.left.number == 0:
+            return _upright(beside.left) if self._third.is_analytic else _OPEN
+        sides = zip(_WAYS, (beside.left, beside.right), strict=True)
+        left, right = (self._on_side(name, way, side, across.left) for way, side in sides)
+        return _OPEN if left.outcome is right.outcome is Outcome.UNDEFINED else Sided(left, right)  # a point by itself
+
+    def _on_side(self, name: str, way: int, beside: Reading, across: Reading) -> Reading:
+        """Return the slope on a side where F rises by `beside`, and by the number `across` across the curve."""
+        is_sure = self._stays_away if beside.outcome is Outcome.JUMPS else self._tends_to_itself
+        if not beside.proof or beside.outcome is Outcome.OSCILLATES or not is_sure(name, way):
+            return UNDECIDED
+        if beside.outcome is Outcome.NUMBER:
+            partials = {("x",): beside, ("y",): across}
+            return combined(partial(derivative, ("x",), "y"), partials, beside.proof) or UNDECIDED
+        sign = beside.sign if (across.number or 0) < 0 else -beside.sign
+        return Reading(beside.outcome, sign=sign, proof=beside.proof)
+
+    def _tends_to_itself(self, name: str, way: int) -> bool:
+        """Tell whether F = G(u, y) with a G that is analytic here, and with parts u that tend to their values."""
+        slopes = (_slope_on(part, self._point, name, way) for part in self._parts.values())
+        seen = [slope.outcome for slope in slopes if slope is not None]
+        known = len(seen) == len(self._parts) and set(seen) <= {*_CONTINUOUS, Outcome.UNDEFINED}
+        return known and self._is_analytic({u: _here(part, self._point) for u, part in self._parts.items()})
+
+    def _stays_away(self, name: str, way: int) -> bool:
+        """Tell whether G is continuous where its parts tend to: F is not 0 there, so the curve is elsewhere."""
+        ends = {}
+        for u, part in self._parts.items():
+            moves = name in part.variables
+            found = SideProver(part, self._point).limit({name: (ONE, 1)}, way) if moves else None
+            if moves and (found is None or found.number is None or Decimal(found.error)):
+                return False
+            ends[u] = Builder.of_number(Fraction(found.text)) if found else _here(part, self._point)
+        return self._is_analytic(ends)
+
+    def _is_analytic(self, parts: ExactPoint) -> bool:
+        at = {**parts, self._variable: self._point[self._variable]}
+        return Prover(self._outer, {name: at[name] for name in self._outer.variables}).is_analytic
+
+    @cached_property
+    def _split(self) -> tuple[Program, dict[str, Program]]:
+        """G, and its largest parts that do not hold y, by their names in it."""
+        holds = self._program.depends_on((self._variable,))
+        moves = self._program.depends_on(self._program.variables)
+        builder, done, parts = Builder(), [], {}
+        for k, (op, args, text) in enumerate(self._program.instructions):
+            if moves[k] and not holds[k]:
+                name = f"@{k}"
+                parts[name] = self._program.part(k)
+                done.append(builder.add(VARIABLE, text=name))
+            else:
+                done.append(builder.add(op, *(done[arg] for arg in args), text=text))
+        outer = builder.build(done[-1])
+        return outer, {name: part for name, part in parts.items() if name in outer.variables}
+
+    @property
+    def _outer(self) -> Program:
+        return self._split[0]
+
+    @property
+    def _parts(self) -> dict[str, Program]:
+        return self._split[1]
+
+    def _followed(self, wrt: Wrt) -> Sided:
+        """Return what the formula gives, if F stays constant for sure along the curve with these derivatives.
+
+        Of an analytic F it is right, but has too few digits to be proved.
+        """
+        coefficients = [self._by_formula(wrt[:order]) for order in range(1, len(wrt) + 1)]
+        known = [c for c in coefficients if c is not None]
+        is_mixed = len(set(wrt)) > 1
+        sure = known == coefficients and (self._third.is_analytic or (not is_mixed and self._stays(wrt[0], known)))
+        return Sided(known[-1], known[-1]) if sure else _OPEN
+
+    def _by_formula(self, wrt: Wrt) -> Reading | None:
+        slopes = {t: self._third.slopes(t) for t in needed(wrt, self._variable)}
+        if any(s.lower or s.other or not (s.sides.is_proved and s.sides.is_one_number) for s in slopes.values()):
+            return None
+        partials = {t: s.sides.left for t, s in slopes.items()}
+        return combined(partial(derivative, wrt, self._variable), partials, None, bits=-math.inf)
+
+    def _stays(self, name: str, coefficients: list[Reading]) -> bool:
+        terms = [Fraction(c.text) / math.factorial(order) for order, c in enumerate(coefficients, 1)]
+        path = along(self._program, {name: [Fraction(1)], self._variable: terms})
+        prover = SideProver(path, start(self._point))
+        across = self._third.slopes((self._variable,)).sides.left.number or Decimal(0)
+        return all(
+            _vanish(*prover.slopes(PACE, order), order, ARITHMETIC.multiply(across, Decimal(c.text)))
+            for order, c in enumerate(coefficients, 1)
+        )
 
 
-def implicit_slope(quotient: Quotient | Third, wrt: Wrt, variable: str) -> SlopeEvidence:
-    """Return the one-sided derivatives of a variable that `F = constant` makes a function of the others.
-
-    Infinite where the curve is vertical; undefined on both sides where F has no slope at all, so that the curve may
-    cross itself. Undecided where the quotients of F do not tell: no formula may stand in for them there.
-    """
-    for below in sorted({wrt[:1], wrt[:-1], wrt[1:]} - {(), wrt}, key=len):
-        seen = implicit_slope(quotient, below, variable)
-        if not one_slope(seen.sides):
-            return seen if seen.lower is not None else SlopeEvidence(sides=seen.sides, lower=below)
-    slopes = {t: quotient.slopes(t) for t in needed(wrt, variable)}
-    across = slopes[(variable,)].sides
-    if len(wrt) == 1 and not _numbers({wrt: slopes[wrt]}):
-        return SlopeEvidence(sides=_followed(slopes[wrt].sides, across))
-    if not all(s.is_settled for s in slopes.values()) or not _numbers(slopes):
-        return SlopeEvidence(sides=_UNDECIDED)
-    if any(variable in t and not one_slope(s.sides) for t, s in slopes.items()):
-        return SlopeEvidence(sides=_UNDECIDED)
-    if across.left.number == 0:
-        flat = all(s.sides.left.number == s.sides.right.number == 0 for t, s in slopes.items() if len(t) == 1)
-        return SlopeEvidence(sides=_SINGULAR if flat else _VERTICAL)
-    left = {t: s.sides.left for t, s in slopes.items()}
-    right = {t: s.sides.right for t, s in slopes.items()}
-    return SlopeEvidence(sides=Sided(_derivative(wrt, variable, left), _derivative(wrt, variable, right)))
+def _vanish(sides: tuple[Reading | None, Reading | None], reached: int, order: int, size: Decimal) -> bool:
+    """Tell whether the derivatives of an order are there on both sides, and nothing beside a size."""
+    numbers = [ARITHMETIC.abs(side.number) for side in sides if side is not None and side.number is not None]
+    least = ARITHMETIC.multiply(_SAME, max(abs(size), Decimal(1)))
+    return reached == order and len(numbers) == 2 and max(numbers) <= least
 
 
-def _followed(along: Sided, across: Sided) -> Sided:
-    """Return the slopes of a curve where F has none along it, on one side at least: the curve follows F."""
-    outcomes = {along.left.outcome, along.right.outcome}
-    if not one_slope(across) or not across.left.number or not outcomes <= _TOLD or outcomes == {Outcome.UNDEFINED}:
-        return _UNDECIDED
-    return Sided(_mirrored(along.left, across.left), _mirrored(along.right, across.left))
+def _upright(beside: Reading) -> Sided:
+    """Return what an analytic F without a slope across the curve says: it is vertical, or may cross itself."""
+    if beside.number is None:
+        return _OPEN
+    side = Reading(Outcome.INFINITE if beside.number else Outcome.UNDEFINED, proof=Proof.SIDE)
+    return Sided(side, side)
 
 
-def _mirrored(along: Reading, across: Reading) -> Reading:
-    """Return the slope of a curve on a side where F rises by `along`, and by the number `across` across the curve."""
-    if along.outcome is Outcome.NUMBER:
-        return _derivative(("x",), "y", {("x",): along, ("y",): across})
-    return Reading(along.outcome, sign=along.sign if (across.number or 0) < 0 else -along.sign)
+def _slope_on(part: Program, point: ExactPoint, name: str, way: int) -> Reading | None:
+    if name not in part.variables:
+        return Reading(Outcome.NUMBER, "0")
+    return SideProver(part, point).slopes(name)[0][way > 0]
 
 
-def _numbers(slopes: dict[Wrt, SlopeEvidence]) -> bool:
-    return all(r.outcome is Outcome.NUMBER for s in slopes.values() for r in (s.sides.left, s.sides.right))
-
-
-def _derivative(wrt: Wrt, variable: str, partials: dict[Wrt, Reading]) -> Reading:
-    with mp.workprec(_BITS):
-        numbers = {t: _Number(_of_reading(r)) for t, r in partials.items()}
-        found = balls.ball(derivative(wrt, variable, numbers).value)
-        if abs(found.middle) <= found.error:
-            return number_reading(mpf(0), found.error + abs(found.middle))
-        return number_reading(found.middle, found.error)
-
-
-def _of_reading(reading: Reading) -> Any:
-    """Return a number with its error; one without an error stays a fraction, so that what cancels is 0."""
-    error = mpf(reading.error)
-    return Ball(mpf(reading.text), error + balls.rounding(mpf(reading.text))) if error else Fraction(reading.text)
-
-
-def _plain(number: Any) -> Any:
-    return number.value if isinstance(number, _Number) else Fraction(number)
-
-
-def follows(
-    program: Program, point: Mapping[str, Program], names: tuple[str, str], slopes: Sequence[Reading], side: str
-) -> bool:
-    """Tell whether F stays constant on one side, up to the last order, along the curve with these derivatives.
-
-    `names` are the variable that moves, and the one that follows it.
-    """
-    moving, variable = names
-    along = _along(program, point, names, slopes)
-    others = {name: coordinate for name, coordinate in point.items() if name != variable}
-    sides = Quotient(along, others, len(slopes)).slopes((moving,) * len(slopes))
-    seen: Reading = getattr(sides.sides, side)
-    if sides.lower is not None or seen.outcome is not Outcome.NUMBER:
-        return False
-    across: Reading = getattr(Quotient(program, point).slopes((variable,)).sides, side)
-    with mp.workprec(_BITS):
-        size = abs(mpf(slopes[-1].text)) or mpf(1)
-        error = _SAME * size + mpf(slopes[-1].error)
-        return bool(abs(mpf(seen.text)) <= mpf(seen.error) + error * abs(mpf(across.text)))
-
-
-def _along(
-    program: Program, point: Mapping[str, Program], names: tuple[str, str], slopes: Sequence[Reading]
-) -> Program:
-    """Return F with its second variable as a polynomial in the first."""
+def _here(part: Program, point: ExactPoint) -> Program:
+    """Return the value of a part at the point as a constant."""
     builder = Builder()
-    moving, variable = names
-    step = builder.add(
-        "add", builder.add(VARIABLE, text=moving), builder.add("neg", _inlined(builder, point[moving], {}))
-    )
-    terms = [_inlined(builder, point[variable], {})]
-    for order, slope in enumerate(slopes, 1):
-        factor = builder.add("div", builder.default(slope.text), builder.number(str(math.factorial(order))))
-        terms.append(builder.add("mul", factor, builder.add("pow", step, builder.number(str(order)))))
-    return builder.build(_inlined(builder, program, {variable: builder.add("add", *terms)}))
-
-
-def _inlined(builder: Builder, program: Program, bound: Mapping[str, int]) -> int:
-    """Add a program as it is, some variables bound to instructions; return the index of its result."""
-    return inline(builder, program, lambda _op: True, bound)
+    at = {name: inline(builder, point[name], lambda _op: True, {}) for name in part.variables}
+    return builder.build(inline(builder, part, lambda _op: True, at))

@@ -1,38 +1,34 @@
-"""Whether equations hold at points, in which derivatives of parts stand: their numbers are seen as differences.
+"""Whether equations hold at points, in which derivatives of parts stand: their numbers are those of germs.
 
-No rule of differentiation is used here. All is computed with many digits.
+Nothing of the explanation that the equations come from is used here. All is computed with many digits.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from mpmath import mp, mpf
+from flint import arb, ctx
 
-from derivcli.language.lowering import inline
-from derivcli.language.program import Builder
-from derivcli.witnesses import balls, evidence
-from derivcli.witnesses.balls import BEYOND
-from derivcli.witnesses.differences import Point
+from derivcli.language.program import UNDEFINED, Builder, Instruction, Program
+from derivcli.witnesses import evidence
 from derivcli.witnesses.evidence import ARITHMETIC, Outcome, Reading
-from derivcli.witnesses.precise import LADDER, Machine, settle
+from derivcli.witnesses.many_digits import constant
+from derivcli.witnesses.proof.coordinates import ExactCoordinates
+from derivcli.witnesses.proof.machine import BallMachine
+from derivcli.witnesses.proof.numbers import UnprovedError, ball
+from derivcli.witnesses.proof.parts import Parts
 from derivcli.witnesses.protocol import Equation, Equations, Proved
-from derivcli.witnesses.tracing import Parts, Trace, reading_of, settle_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from derivcli.language.program import Program
-    from derivcli.witnesses.precise import Number
+    from derivcli.witnesses.proof.machine import Result
     from derivcli.witnesses.protocol import EquationsRequest, ExactPoint, Reply
 
-_RUNGS = LADDER[:4]
 # Of a coordinate on a curve, and what is left of them for sure; the steps of Newton's method on the way there.
 _CURVE_BITS, _CURVE_DIGITS, _MOST_TURNS = 960, 100, 60
-_ONE_SLOPE = Decimal("1e-9")  # of slopes 2e-40 apart: at a kink they differ by far more
 
 
 def parts(request: EquationsRequest) -> Iterator[Callable[[], Reply]]:
@@ -53,8 +49,8 @@ def hold(request: EquationsRequest) -> Equations:
         point = _placed(at, request)
         if point is None:
             continue
-        see = _sure_slopes if place < request.asked else _slopes
-        slopes = see(request.parts, request.of, point, request.along)
+        of_kinks = place >= request.asked
+        slopes = _slopes(request.parts, request.of, point, request.along, of_kinks=of_kinks)
         values = _values(request.sides, point, slopes)
         if any(values[index].outcome is not Outcome.NUMBER for index in request.needs):
             for equation, (_, right) in zip(seen, request.pairs, strict=True):
@@ -67,7 +63,7 @@ def hold(request: EquationsRequest) -> Equations:
                 else:
                     equation.add(place, values[left], values[right], scale)
                     if equation.broken == place and request.curve is not None:
-                        equation.moved = _coordinate(point[request.variable])
+                        equation.moved = constant(point[request.variable])
         if all(e.broken is not None or e.held >= request.enough for e in seen):
             break
     return Equations(tuple(Equation(e.held, e.broken, e.wider, e.left, e.right, e.here, e.moved) for e in seen))
@@ -83,31 +79,27 @@ def _placed(point: ExactPoint, request: EquationsRequest) -> ExactPoint | None:
 
 def _onto(program: Program, name: str, point: Mapping[str, Program]) -> Program | None:
     """Return the coordinate at which a curve passes, as Newton's method with differences finds it from a point."""
-    machine = Machine(program)
-    with mp.workprec(_CURVE_BITS):
-        everywhere = Point(point).coordinates()
-        at = {other: everywhere[other] for other in program.variables}
-        y = balls.ball(at[name]).middle
+    machine = BallMachine(program)
+    with ctx.workprec(_CURVE_BITS):
+        at = ExactCoordinates(point).results(_CURVE_BITS)
+        y = _middle(at[name])
         for _ in range(_MOST_TURNS):
-            step = mp.ldexp(1 + abs(y), -_CURVE_BITS // 3)
-            seen = (machine.values({**at, name: balls.Ball(place, mpf(0))})[-1] for place in (y, y + step))
-            here, ahead = map(_middle, seen)
+            if y is None:
+                return None
+            step = (1 + abs(y)).mid() * arb(2) ** -(_CURVE_BITS // 3)
+            here, ahead = (_middle(machine.values({**at, name: place})[-1]) for place in (y, y + step))
             if here is None or ahead is None or ahead == here:
                 return None
             move = here * step / (ahead - here)
-            y -= move
-            if abs(move) < mp.ldexp(1 + abs(y), -_CURVE_BITS // 2):
-                builder = Builder()
-                return builder.build(builder.default(mp.nstr(y, _CURVE_DIGITS)))
+            y = _middle(y - move)
+            if abs(move) < (1 + abs(y)) * arb(2) ** -(_CURVE_BITS // 2):
+                return _decimal(y.str(_CURVE_DIGITS, radius=False))
     return None
 
 
-def _middle(value: Number) -> Any:
-    return balls.ball(value).middle if isinstance(value, (Fraction, balls.Ball)) else None
-
-
-def _coordinate(place: Program) -> Reading:
-    return settle(lambda: Machine(place).values({})[-1])
+def _middle(result: Result) -> Any:
+    """Return a number without its error, None where there is none."""
+    return None if isinstance(result, UnprovedError) else ball(result).mid()
 
 
 def _is_zero(program: Program) -> bool:
@@ -117,48 +109,35 @@ def _is_zero(program: Program) -> bool:
     return Differentiator(program).is_zero()
 
 
-def _slopes(program: Program, indices: Sequence[int], point: Mapping[str, Program], along: str) -> list[Reading]:
+def _slopes(
+    program: Program, indices: Sequence[int], point: ExactPoint, along: str, *, of_kinks: bool
+) -> list[Reading]:
     if not indices:
         return []
-    found = Trace(program, point).slopes(along)
+    found = Parts(program, point).slopes(along, of_kinks=of_kinks)
     return [found[index] for index in indices]
 
 
-def _sure_slopes(program: Program, indices: Sequence[int], point: Mapping[str, Program], along: str) -> list[Reading]:
-    """Return the slopes at a point that may lie at a kink: a central difference is half of both sides there."""
-    here, *beside = (
-        _slopes(program, indices, {**point, along: _moved(point[along], sign)}, along) for sign in (0, 1, -1)
-    )
-    return [h if _meet(a, b) else evidence.UNDEFINED for h, a, b in zip(here, *beside, strict=True)]
+def _values(program: Program, point: ExactPoint, slopes: Sequence[Reading]) -> list[Reading]:
+    known = {f"@{k}": _constant(slope) for k, slope in enumerate(slopes)}
+    unknown = [name for name, slope in known.items() if slope is None]
+    return Parts(program, point | {name: slope for name, slope in known.items() if slope is not None}, unknown).values()
 
 
-def _moved(coordinate: Program, sign: int) -> Program:
-    """Return a coordinate moved by less than anything in a question is wide."""
-    builder = Builder()
-    moved = inline(builder, coordinate, lambda _op: True, {})
-    step = builder.default("-1e-40" if sign < 0 else "1e-40")
-    return builder.build(builder.add("add", moved, step)) if sign else coordinate
-
-
-def _meet(a: Reading, b: Reading) -> bool:
-    """Tell whether the slopes on both sides of a point are one."""
-    if a.number is None or b.number is None:
-        return False
-    apart = ARITHMETIC.abs(ARITHMETIC.subtract(a.number, b.number))
-    return apart <= ARITHMETIC.multiply(_ONE_SLOPE, max(*map(ARITHMETIC.abs, (a.number, b.number)), Decimal(1)))
-
-
-def _values(program: Program, point: Mapping[str, Program], slopes: Sequence[Reading]) -> list[Reading]:
-    machine, at = Parts(program), Point(point)
-    known = {f"@{k}": _number(slope) for k, slope in enumerate(slopes)}
-    return settle_all(lambda: machine.values({**at.coordinates(), **known}), _RUNGS, reading_of)
-
-
-def _number(slope: Reading) -> Number:
-    """Return a slope to be computed with: None where there is none, unknown where it is not known."""
+def _constant(slope: Reading) -> Program | None:
+    """Return a slope to be computed with, which may be none; None where it is not known."""
     if slope.outcome is Outcome.NUMBER:
-        return Fraction(slope.text)
-    return None if slope.outcome is Outcome.UNDEFINED else BEYOND
+        return _decimal(slope.text)
+    return Program((Instruction(UNDEFINED),)) if slope.outcome is Outcome.UNDEFINED else None
+
+
+def _decimal(text: str) -> Program:
+    """Return a decimal as its digits times a power of 10: a long exponent is not written out."""
+    sign, digits, exponent = Decimal(text).as_tuple()
+    builder = Builder()
+    mantissa = builder.default("-" * sign + "".join(map(str, digits)))
+    scale = builder.power(builder.number("10"), builder.default(str(exponent)))
+    return builder.build(builder.add("mul", mantissa, scale))
 
 
 @dataclass(slots=True)

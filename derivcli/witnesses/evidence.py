@@ -119,6 +119,27 @@ class Sided(Coded):
     left: Reading
     right: Reading
 
+    @property
+    def is_one_number(self) -> bool:
+        """True where both are numbers, and the same one as far as their errors go."""
+        left, right = self.left.number, self.right.number
+        if left is None or right is None:
+            return False
+        errors = ARITHMETIC.add(Decimal(self.left.error), Decimal(self.right.error))
+        return ARITHMETIC.abs(ARITHMETIC.subtract(left, right)) <= errors
+
+    @property
+    def is_proved(self) -> bool:
+        """True where both are proved."""
+        return self.left.proof is not None and self.right.proof is not None
+
+    @property
+    def excludes_a_limit(self) -> bool:
+        """True where there is no two-sided number for sure: two that are proved are not one, or one side has none."""
+        if any(side.proof and side.outcome is not Outcome.NUMBER for side in (self.left, self.right)):
+            return True
+        return self.is_proved and not self.is_one_number
+
 
 UNSEEN = Sided(MISSING, MISSING)  # nobody has looked
 
@@ -172,6 +193,35 @@ class SlopeEvidence(Coded):
     def is_settled(self) -> bool:
         """True where no derivative of lower order is missing, and no other order of differentiation says otherwise."""
         return self.lower is None and self.other is None
+
+
+@dataclass(frozen=True, slots=True)
+class Switch(Coded):
+    """A place where a program may switch, as float64; `text` is it exactly, where it is simple.
+
+    It `is_exact` where float64 has exactly this number; it `is_lost` where the program has surely no value there.
+    """
+
+    x: float
+    text: str | None = None
+    is_exact: bool = False
+    is_lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch(Coded):
+    """A stretch of a range in which a program switches too often for the places to be told apart."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Switches(Coded):
+    """Where a program may switch, in order: nowhere else but in the crowded stretches."""
+
+    places: tuple[Switch, ...]
+    crowded: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,17 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mpmath import mp
-
+from derivcli.language.lowering import formula, substituted
 from derivcli.language.program import Builder, Instruction, Program
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE
 from derivcli.witnesses import evidence
-from derivcli.witnesses.differences import Point
-from derivcli.witnesses.precise import LADDER, Machine, compute, number_reading, settle
+from derivcli.witnesses.many_digits import ManyDigits, constant
+from derivcli.witnesses.proof.numbers import rational
+from derivcli.witnesses.proof.readings import reading
 from derivcli.witnesses.protocol import Exact, Remainder, SecondPoint
 from derivcli.witnesses.symbolic import OutgrownError
-from derivcli.witnesses.third import ManyDigits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +31,7 @@ _MOST_SHORT = 9  # instructions of an exact number that says more than its decim
 _SHORT = frozenset({NUMBER, "add", "mul", "neg", "div", "pow", "sqrt", "cbrt", "root", "exp", "log", "pi", "e"})
 _TO_PI = frozenset({"asin", "acos", "atan", "acot", "asec", "acsc", "atan2", PIECEWISE})  # of rationals, parts of pi
 _CONDITIONS = frozenset({PIECEWISE, "and", "or", "not", "true", "false", *COMPARISONS})
+_PLUS, _MINUS, _TIMES, _OVER = (formula(f"a {sign} b", ("a", "b")) for sign in "+-*/")
 
 
 def value_at(form: ManyDigits | None, point: ExactPoint | None) -> Reading:
@@ -62,10 +61,8 @@ class FirstPoint:
             program = self._differentiator().coefficient(wrt, self._point)
         if program is not None:
             form = ManyDigits(program)
-            value = value_at(form, {})
-            with mp.workprec(LADDER[0]):
-                number = form.by_mpmath.values({})[-1]
-            program = Builder.of_number(number) if isinstance(number, Fraction) else _unconditional(program)
+            value, number = form.at({}), form.rational({})
+            program = _unconditional(program) if number is None else Builder.of_number(number)
         return Exact(wrt, program, value)
 
     def exact(self, wrt: Wrt) -> Exact:
@@ -79,7 +76,7 @@ class FirstPoint:
         on_the_way = ManyDigits(form).results(self._point)
         values = [value for _instruction, value in on_the_way]
         if isinstance(values[-1], Fraction):
-            return Exact(wrt, Builder.of_number(values[-1]), number_reading(values[-1]))
+            return Exact(wrt, Builder.of_number(values[-1]), reading(rational(values[-1]), None))
         if not all(map(_is_moderate, values)) or _has_no_form(on_the_way):
             return Exact(wrt, None, evidence.MISSING)
         found = self.coefficient(wrt)
@@ -88,12 +85,7 @@ class FirstPoint:
 
     def near(self, there: ExactPoint) -> SecondPoint:
         """Return f at another point, and the way there from the first point."""
-        point, other = Point(self._point), Point(there)
-
-        def step(name: str) -> Any:
-            return compute("add", [other.coordinate(name), compute("neg", [point.coordinate(name)])])
-
-        steps = {name: settle(partial(step, name)) for name in there}
+        steps = {name: constant(_difference(place, self._point[name])) for name, place in there.items()}
         return SecondPoint(value_at(ManyDigits(self._program), there), steps)
 
     def remainder(self, there: ExactPoint, wrt: Sequence[Wrt]) -> Remainder:
@@ -104,33 +96,25 @@ class FirstPoint:
         forms = {t: form for t in wrt if (form := self._forms.get(t)) is not None}
         if len(forms) < len(wrt):
             return Remainder()
-        series = _Series(self._program, forms, self._point, there)
-        return Remainder(settle(series.polynomial), settle(series.error))
+        polynomial = self._polynomial(forms, there)
+        true = substituted(self._program, there)
+        return Remainder(constant(polynomial), constant(_difference(true, polynomial)))
+
+    def _polynomial(self, forms: Mapping[Wrt, Program], there: ExactPoint) -> Program:
+        """Return the sum of the derivatives times the powers of the step over the factorials, at another point."""
+        steps = {name: _difference(place, self._point[name]) for name, place in there.items()}
+        total = substituted(self._program, self._point)
+        for wrt, form in forms.items():
+            below = Builder.of_number(Fraction(math.prod(map(math.factorial, Counter(wrt).values()))))
+            term = substituted(_OVER, {"a": substituted(form, self._point), "b": below})
+            for name in wrt:
+                term = substituted(_TIMES, {"a": term, "b": steps[name]})
+            total = substituted(_PLUS, {"a": total, "b": term})
+        return total
 
 
-class _Series:
-    """A Taylor polynomial at another point, evaluated at whatever precision is current."""
-
-    def __init__(self, program: Program, forms: dict[Wrt, Program], point: ExactPoint, there: ExactPoint) -> None:
-        self._function = Machine(program)
-        self._forms = {wrt: Machine(form) for wrt, form in forms.items()}
-        self._point = Point(point)
-        self._there = Point(there)
-
-    def polynomial(self) -> Any:
-        """Return the sum of the derivatives times the powers of the step over the factorials."""
-        at, there = self._point.coordinates(), self._there.coordinates()
-        steps = {name: compute("add", [there[name], compute("neg", [at[name]])]) for name in there}
-        terms = [self._function.values(at)[-1]]
-        for wrt, form in self._forms.items():
-            factor = Fraction(1, math.prod(map(math.factorial, Counter(wrt).values())))
-            terms.append(compute("mul", [form.values(at)[-1], factor, *(steps[name] for name in wrt)]))
-        return compute("add", terms)
-
-    def error(self) -> Any:
-        """Return f less the polynomial."""
-        true = self._function.values(self._there.coordinates())[-1]
-        return compute("add", [true, compute("neg", [self.polynomial()])])
+def _difference(a: Program, b: Program) -> Program:
+    return substituted(_MINUS, {"a": a, "b": b})
 
 
 def _unconditional(program: Program) -> Program | None:

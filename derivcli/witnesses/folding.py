@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from derivcli.language.program import FLOAT, UNDEFINED, Builder, Instruction, Program
 from derivcli.language.tree import CONDITIONS, NUMBER, VARIABLE
-from derivcli.witnesses.precise import Machine, settle
+from derivcli.witnesses.evidence import ARITHMETIC
+from derivcli.witnesses.many_digits import constant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +22,10 @@ _NEVER = CONDITIONS | {VARIABLE, UNDEFINED}
 def fold(program: Program) -> Program:
     """Return the program with every constant that has a real value replaced by its nearest float64."""
     instructions = program.instructions
-    constant = _constants(instructions)
+    constants = _constants(instructions)
     builder = Builder()
     done: list[int] = []
-    wanted = _outermost(instructions, constant)
+    wanted = _outermost(instructions, constants)
     for index, (op, args, text) in enumerate(instructions):
         folded = _nearest(program, index) if index in wanted else None
         done.append(
@@ -52,12 +53,14 @@ def _nearest(program: Program, index: int) -> float | None:
     """Return the nearest float64 of a constant; None where that is an integer and the constant is none."""
     op, _args, text = program.instructions[index]
     if op == NUMBER:
-        return _unless_rounded(float(text), Decimal(text))
-    machine = Machine(program.part(index))
-    reading = settle(lambda: machine.values({})[-1])
+        return _unless_rounded(float(text), Decimal(text), Decimal(0))
+    reading = constant(program.part(index))
     nearest, number = reading.as_float(), reading.number
-    return nearest if nearest is None or number is None else _unless_rounded(nearest, number)
+    if nearest is None or number is None:
+        return nearest
+    return _unless_rounded(nearest, number, Decimal(reading.error))
 
 
-def _unless_rounded(nearest: float, number: Decimal) -> float | None:
-    return None if nearest.is_integer() and number != Decimal(nearest) else nearest
+def _unless_rounded(nearest: float, number: Decimal, error: Decimal) -> float | None:
+    apart = ARITHMETIC.abs(ARITHMETIC.subtract(number, Decimal(nearest)))
+    return None if nearest.is_integer() and apart > error else nearest

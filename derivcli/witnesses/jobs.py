@@ -13,24 +13,25 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.program import FLOAT, Instruction, Program
-from derivcli.witnesses import equations, evidence, tracing
-from derivcli.witnesses.curves import follows, implicit_slope
-from derivcli.witnesses.differences import Leg, Point
-from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
+from derivcli.witnesses import equations, tracing
+from derivcli.witnesses.curves import ImplicitCurve
+from derivcli.witnesses.evidence import Outcome, Reading, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.first_point import FirstPoint, value_at
 from derivcli.witnesses.folding import fold
-from derivcli.witnesses.precise import settle
+from derivcli.witnesses.many_digits import ManyDigits, constant
+from derivcli.witnesses.proof.switches import switches
 from derivcli.witnesses.protocol import (
     Direction,
     EquationsRequest,
     EvidenceRequest,
     Programs,
+    SwitchesRequest,
     SymbolicDerivative,
     TraceRequest,
 )
-from derivcli.witnesses.samples import one_slope
+from derivcli.witnesses.quotients import Leg
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
-from derivcli.witnesses.third import ManyDigits, Third
+from derivcli.witnesses.third import Third
 from derivcli.witnesses.tidy.field import Work
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Job:
         self._rounded: list[ExactPoint | None] = [None] * len(request.points)
         self._tidying = Work(_TIDYING)
         self._via_sympy: ManyDigits | None = None
-        self._quotients: dict[int, Third] = {}  # where f has a value
+        self._thirds: dict[int, Third] = {}  # where f has a value
 
     def parts(self) -> Iterator[Callable[[], Reply]]:
         """Yield what makes each part of the answer: what may take long comes last."""
@@ -99,27 +100,33 @@ class Job:
 
     def reference(self, index: int) -> ValueEvidence:
         """Return what is found at a point, straight from the tree: f, or its limits where it has no value."""
-        quotient = Third(self._program, self._points[index], max(map(len, self._wrt), default=1))
-        value, paths = quotient.value(), []
+        third = Third(self._program, self._points[index], max(map(len, self._wrt), default=1))
+        value, paths = third.value(), []
         if value.outcome is Outcome.NUMBER:
-            self._quotients[index] = quotient
+            self._thirds[index] = third
         elif value.outcome is Outcome.UNDEFINED:
             variables = [name for name in self._program.variables if name in self._points[index]]
             paths = _paths(variables)
         return ValueEvidence(
-            symbolic=value_at(self._via_sympy, self._points[index]),
+            symbolic=self._by_way_of_sympy(index, third.proved),
             quotient=value,
             nearby=value_at(self._via_sympy, self._rounded[index]),
-            limits=tuple(map(quotient.limits, paths)),
-            analytic=quotient.is_analytic,
-            zero_to_the_zero=quotient.takes_zero_to_the_zero(),
+            limits=tuple(map(third.limits, paths)),
+            analytic=third.is_analytic,
+            zero_to_the_zero=third.takes_zero_to_the_zero(),
             point=index,
         )
 
+    def _by_way_of_sympy(self, index: int, proved: Reading | None) -> Reading:
+        """Return f by way of sympy, which is nothing to compute anew where that is the same program: it should be."""
+        if proved is not None and self._via_sympy is not None and self._via_sympy.program == self._program:
+            return replace(proved, proof=None)
+        return value_at(self._via_sympy, self._points[index])
+
     def slopes(self, index: int, wrt: Sequence[Wrt]) -> Iterator[Callable[[], SlopeEvidence]]:
         """Yield what is seen of derivatives at a point, where f has a value; of higher ones at few points only."""
-        looked = list(self._quotients)[:_MOST_POINTS]
-        for t in wrt if index in self._quotients else ():
+        looked = list(self._thirds)[:_MOST_POINTS]
+        for t in wrt if index in self._thirds else ():
             if len(t) == 1 or index in looked:
                 yield partial(self._slope, index, t)
 
@@ -128,11 +135,11 @@ class Job:
 
     def broken(self, names: list[str]) -> Direction:
         """Return a direction in which f, at the first point, has not the slope that its partial derivatives make."""
-        direction = self._quotients[0].broken_along(names) if 0 in self._quotients else None
+        direction = self._thirds[0].broken_along(names) if 0 in self._thirds else None
         return Direction({name: float(pace) for name, pace in (direction or {}).items()})
 
     def _seen(self, index: int, wrt: Wrt) -> SlopeEvidence:
-        return self._quotients[index].slopes(wrt)
+        return self._thirds[index].slopes(wrt)
 
     def derivative(self, wrt: Wrt) -> SymbolicDerivative:
         """Return a symbolic derivative, with its value at each point and at the float64 next to it."""
@@ -158,12 +165,11 @@ class Job:
 
     @cached_property
     def _differentiator(self) -> Differentiator:
-        return Differentiator(self._program)
+        return Differentiator(self._program, unseen=self._request.unseen)
 
     def _nearest(self, index: int) -> dict[str, float | None]:
         """Return a point as float64, and keep it where that is another point."""
-        point = Point(self._points[index])
-        coordinates = {name: settle(partial(point.coordinate, name)) for name in self._points[index]}
+        coordinates = {name: constant(program) for name, program in self._points[index].items()}
         nearest = {name: reading.as_float() for name, reading in coordinates.items()}
         finite = all(number is not None and math.isfinite(number) for number in nearest.values())
         if finite and any(_rounds(coordinates[name], nearest[name]) for name in nearest):
@@ -179,35 +185,17 @@ class ImplicitJob(Job):
     def __init__(self, request: EvidenceRequest, variable: str) -> None:
         super().__init__(request)
         self._variable = variable
+        self._curves: dict[int, ImplicitCurve] = {}
 
     @cached_property
     def _differentiator(self) -> Differentiator:
-        return ImplicitDifferentiator(self._program, self._variable)
+        return ImplicitDifferentiator(self._program, self._variable, unseen=self._request.unseen)
 
     def _seen(self, index: int, wrt: Wrt) -> SlopeEvidence:
-        """Return the slope of the curve; undecided where F, not being smooth, does not stay constant along it."""
-        proved = self._quotients[index].implicit_slope(wrt, self._variable)
-        if proved is not None:
-            return SlopeEvidence(sides=Sided(proved, proved))
-        below = self._seen(index, wrt[:-1]) if len(wrt) > 1 else None
-        if below is not None and below.lower is None and not one_slope(below.sides):
-            return replace(below, lower=wrt[:-1])
-        slope = implicit_slope(self._quotients[index], wrt, self._variable)
-        if slope.lower is not None or len(set(wrt)) > 1 or self._quotients[index].is_analytic:
-            return slope
-        sides = [slope.sides] if below is None else [*self._sides_below(index, wrt), slope.sides]
-        sure = all(self._follows(index, wrt[0], [getattr(s, side) for s in sides], side) for side in ("left", "right"))
-        return slope if sure else SlopeEvidence(sides=Sided(evidence.UNDECIDED, evidence.UNDECIDED))
-
-    def _sides_below(self, index: int, wrt: Wrt) -> list[Sided]:
-        quotient = self._quotients[index]
-        return [implicit_slope(quotient, wrt[:n], self._variable).sides for n in range(1, len(wrt))]
-
-    def _follows(self, index: int, name: str, slopes: list[Reading], side: str) -> bool:
-        """Tell whether the curve is sure to have these numbers on one side; what is no number stays as it is."""
-        if any(reading.outcome is not Outcome.NUMBER for reading in slopes):
-            return True
-        return follows(self._program, self._points[index], (name, self._variable), slopes, side)
+        if index not in self._curves:
+            at = self._points[index]
+            self._curves[index] = ImplicitCurve(self._program, at, self._variable, self._thirds[index])
+        return self._curves[index].slope(wrt)
 
 
 def _rounds(reading: Reading, nearest: float | None) -> bool:
@@ -235,8 +223,13 @@ def _evidence(request: EvidenceRequest) -> Iterator[Callable[[], Reply]]:
     return job.parts()
 
 
+def _switches(request: SwitchesRequest) -> Iterator[Callable[[], Reply]]:
+    yield lambda: switches(request.program, request.name, request.held, request.borders)
+
+
 ANSWERS: dict[type, Callable[[Any], Iterator[Callable[[], Reply]]]] = {
     EvidenceRequest: _evidence,
     TraceRequest: tracing.parts,
     EquationsRequest: equations.parts,
+    SwitchesRequest: _switches,
 }

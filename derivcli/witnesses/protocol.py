@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from derivcli.language.program import Program
 from derivcli.model.codec import Coded
-from derivcli.witnesses.evidence import MISSING, Reading, SlopeEvidence, ValueEvidence, Wrt
+from derivcli.witnesses.evidence import MISSING, Reading, SlopeEvidence, Switches, ValueEvidence, Wrt
 
 ExactPoint = dict[str, Program]  # a point as it was typed: a constant for each variable
 
@@ -25,7 +25,8 @@ class EvidenceRequest(Coded):
     symbolic form. With `whole` it is wanted whether f is differentiable in several variables. Of the first point
     `coefficients` are Taylor coefficients to be had exactly, and `exact` is what a short form is wanted of. `near` is
     another point, at which f alone is wanted, and how far it is from the Taylor polynomial of `taylor_order`. With
-    `raw` the forms of a textbook are not looked for. An answer that takes more than so many `seconds` comes too late.
+    `raw` the forms of a textbook are not looked for; `unseen` ones, of which only numbers are wanted, are not even put
+    in order. An answer that takes more than so many `seconds` comes too late.
     """
 
     program: Program
@@ -39,6 +40,7 @@ class EvidenceRequest(Coded):
     near: ExactPoint | None = None
     taylor_order: int = 0
     raw: bool = False
+    unseen: bool = False
     seconds: float = 0.0
 
 
@@ -87,7 +89,21 @@ class EquationsRequest(Coded):
     seconds: float = 0.0
 
 
-WorkerRequest = EvidenceRequest | TraceRequest | EquationsRequest
+@dataclass(frozen=True, slots=True)
+class SwitchesRequest(Coded):
+    """It is wanted where a program switches while the variable `name` runs and the others are held.
+
+    The `borders` rise; each stretch between two of them is a range of its own, in which places may be crowded.
+    """
+
+    program: Program
+    name: str
+    held: ExactPoint
+    borders: tuple[float, ...]
+    seconds: float = 0.0
+
+
+WorkerRequest = EvidenceRequest | TraceRequest | EquationsRequest | SwitchesRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +267,7 @@ Reply = (
     | SameForms
     | Equations
     | Proved
+    | Switches
     | Failed
     | Unable
     | Done

@@ -13,7 +13,7 @@ import torch
 from derivcli.witnesses.lambdas import Lambda
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from torch import Tensor
 
@@ -32,11 +32,18 @@ _NOTHING = 1e-9  # of |F| around a zero; where F jumps or has a pole it is large
 
 
 def zeros(
-    program: Program, at: Mapping[str, float], name: str, deadline: float, *, isolated: bool = False
+    program: Program,
+    at: Mapping[str, float],
+    name: str,
+    deadline: float,
+    *,
+    isolated: bool = False,
+    beside: Sequence[float] = (),
 ) -> list[float]:
     """Return zeros of a program in the variable `name`, the others held, rising; bisection stops at the deadline.
 
-    Of `isolated` zeros none is part of a stretch where F is 0, or too small for float64.
+    Of `isolated` zeros none is part of a stretch where F is 0, or too small for float64. The scan has the places
+    `beside` which zeros are looked for, too.
     """
     function = Lambda(program)
 
@@ -45,6 +52,8 @@ def zeros(
         return function({**held, name: places}, len(places))
 
     places = _scan()[:: _FEW if function.is_slow else 1]
+    if beside:
+        places = torch.tensor(sorted({*places.tolist(), *beside}), dtype=torch.float64, device="cpu")
     seen = values(places)
     is_zero = seen == 0
     if isolated:

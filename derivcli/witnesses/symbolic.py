@@ -153,13 +153,17 @@ def via_sympy(program: Program) -> Program:
 
 
 class Differentiator:
-    """Takes derivatives of one program. A sum is differentiated term by term; each derivative is kept."""
+    """Takes derivatives of one program. A sum is differentiated term by term; each derivative is kept.
 
-    def __init__(self, program: Program) -> None:
+    With `unseen` their programs are for numbers alone: sums and products stay in the order that sympy has them in.
+    """
+
+    def __init__(self, program: Program, *, unseen: bool = False) -> None:
         found = expressions(program, evaluate=True)
         top = program.instructions[-1]
         terms = [found[arg] for arg in top.args] if top.op == "add" else [found[-1]]
         self._function = program
+        self._unseen = unseen
         self._terms: dict[Wrt, list[Any]] = {(): terms}
         self._indices: dict[Wrt, dict[Any, list[Any]]] = {}
         self._typed = _decimals(program)
@@ -214,7 +218,7 @@ class Differentiator:
         self, form: Any, typed: Sequence[Fraction] | None = None, parts: Mapping[Any, Program] | None = None
     ) -> Program | None:
         builder = Builder()
-        reader = SympyReader(builder, tidy=True, decimals=bool(self._typed), typed=typed, parts=parts)
+        reader = SympyReader(builder, tidy=not self._unseen, decimals=bool(self._typed), typed=typed, parts=parts)
         try:
             return builder.build(reader.read(form))
         except KeyError:
@@ -266,8 +270,8 @@ def _by_symbol(terms: Iterable[Any]) -> dict[Any, list[Any]]:
 class ImplicitDifferentiator(Differentiator):
     """Takes derivatives of the function that an equation `F = 0` makes of one of its variables."""
 
-    def __init__(self, program: Program, variable: str) -> None:
-        super().__init__(program)
+    def __init__(self, program: Program, variable: str, *, unseen: bool = False) -> None:
+        super().__init__(program, unseen=unseen)
         self._variable = variable
         self._forms: dict[Wrt, Any] = {}
 

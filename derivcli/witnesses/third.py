@@ -1,98 +1,106 @@
-"""Proofs first, mpmath where they do not settle: the third witness at one point, and the values of symbolic forms."""
+"""The third witness at one point: proofs, and evidence where there are none."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from fractions import Fraction
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mpmath import mp
-
-from derivcli.witnesses.balls import Ball
-from derivcli.witnesses.differences import Point
-from derivcli.witnesses.evidence import UNDEFINED, Reading, Sided, SlopeEvidence
+from derivcli.model.statuses import Proof
+from derivcli.witnesses.evidence import UNDECIDED, UNDEFINED, Reading, Sided, SlopeEvidence
 from derivcli.witnesses.implicit import derivative, needed
-from derivcli.witnesses.precise import Machine, settle
+from derivcli.witnesses.paths import PACE, along, between_axes, start
 from derivcli.witnesses.proof.germs.sides import SideProver
-from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.numbers import rational
-from derivcli.witnesses.proof.prover import Prover, has_value, results_of, value_of
-from derivcli.witnesses.quotient import Quotient
+from derivcli.witnesses.proof.prover import Prover
+from derivcli.witnesses.proof.readings import combined
+from derivcli.witnesses.quotients import Quotients
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
-    from derivcli.language.program import Instruction, Program
-    from derivcli.witnesses.differences import Path
+    from derivcli.language.program import Program
     from derivcli.witnesses.evidence import Wrt
+    from derivcli.witnesses.proof.numbers import Number
+    from derivcli.witnesses.quotients import Leg
 
-_NOWHERE = Sided(UNDEFINED, UNDEFINED)
-_FEW_BITS = 80  # to see whether there is a value: more than floats have, for what cancels
+_NOWHERE = Sided(replace(UNDEFINED, proof=Proof.SIDE), replace(UNDEFINED, proof=Proof.SIDE))
+_OPEN = Sided(UNDECIDED, UNDECIDED)
 
 
 class Third:
     """What is known of one program at one point; `order` is the highest that will be asked for.
 
-    The quotients are made when they are first needed: at an everyday point they are not.
+    A number without a proof is evidence: of first derivatives and limits alone is there any. What is neither proved nor
+    plain to see is undecided.
     """
 
     def __init__(self, program: Program, coordinates: Mapping[str, Program], order: int = 1) -> None:
-        self._question = program, coordinates, order
+        self._program = program
+        self._coordinates = coordinates
         self._prover = Prover(program, coordinates, order)
         self._sides = SideProver(program, coordinates)
+        self._known: dict[Wrt, SlopeEvidence] = {}
 
     @cached_property
-    def _quotient(self) -> Quotient:
-        return Quotient(*self._question)
+    def _quotients(self) -> Quotients:
+        return Quotients(self._program, self._coordinates)
 
     def value(self) -> Reading:
         """Return f at the point."""
         known = self._prover.value or self._sides.value
-        return known or (UNDEFINED if self._prover.has_no_value else self._quotient.value())
+        return known or (UNDEFINED if self._prover.has_no_value else UNDECIDED)
+
+    @property
+    def proved(self) -> Reading | None:
+        """What balls prove f to be at the point; None where they leave it open."""
+        return self._prover.value
 
     @property
     def is_analytic(self) -> bool:
         """True where f is analytic at the point for sure."""
-        if self._prover.is_analytic:
-            return True
-        return not self._sides.is_bent(self._question[0].variables) and self._quotient.is_analytic
+        return self._prover.is_analytic
 
     def takes_zero_to_the_zero(self) -> bool:
-        """Tell whether 0^0 is on the way to f at the point: it is 1 by convention."""
-        known = self._prover.takes_zero_to_the_zero or self._sides.takes_zero_to_the_zero
-        return self._quotient.takes_zero_to_the_zero() if known is None else known
+        """Tell whether 0^0 is on the way to f at the point for sure: it is 1 by convention."""
+        known = self._prover.takes_zero_to_the_zero
+        return bool(self._sides.takes_zero_to_the_zero if known is None else known)
 
     def slopes(self, wrt: Wrt) -> SlopeEvidence:
-        """Return the one-sided derivatives by one variable, or those of higher order by several."""
+        """Return the one-sided derivatives by one variable, or those of higher order by several; each is kept."""
+        key = tuple(sorted(wrt))
+        if key not in self._known:
+            self._known[key] = self._look(key)
+        return self._known[key]
+
+    def _look(self, wrt: Wrt) -> SlopeEvidence:
         proved = self._prover.slope(wrt)
         if proved is not None:
             return SlopeEvidence(sides=Sided(proved, proved))
-        return self._beside(wrt) or self._quotient.slopes(wrt)
+        return self._mixed(wrt) if len(set(wrt)) > 1 else self._beside(wrt)
 
-    def _beside(self, wrt: Wrt) -> SlopeEvidence | None:
-        """Return what is proved of a derivative on both sides, at least on one of a first one."""
-        if len(set(wrt)) > 1:
-            return self._mixed(wrt)
-        found, order = self._sides.slopes(wrt[0], len(wrt))
+    def _beside(self, wrt: Wrt) -> SlopeEvidence:
+        """Return what is known of a derivative by one variable on both sides."""
+        (left, right), order = self._sides.slopes(wrt[0], len(wrt))
         if len(wrt) == 1:
-            return SlopeEvidence(sides=_completed(*found, lambda: self._quotient.slopes(wrt).sides))
-        left, right = found
-        if left is None or right is None:
-            return None
-        return SlopeEvidence(sides=Sided(left, right), lower=None if order == len(wrt) else wrt[:order])
+            seen = self._quotients
+            return SlopeEvidence(sides=Sided(left or seen.slope(wrt[0], -1), right or seen.slope(wrt[0], 1)))
+        sides = Sided(left or UNDECIDED, right or UNDECIDED)
+        if order == len(wrt):
+            return SlopeEvidence(sides=sides)
+        return SlopeEvidence(sides=sides, lower=wrt[:order]) if sides.excludes_a_limit else SlopeEvidence(sides=_OPEN)
 
-    def _mixed(self, wrt: Wrt) -> SlopeEvidence | None:
-        """Return what is proved of a derivative by two variables, all below it being proved to exist."""
+    def _mixed(self, wrt: Wrt) -> SlopeEvidence:
+        """Return what is proved of a derivative by several variables, where all below it are known."""
         for name in sorted(set(wrt)):
-            place = wrt.index(name)
-            below = self.slopes(wrt[:place] + wrt[place + 1 :])
-            left, right = below.sides.left, below.sides.right
-            if left.proof is None or right.proof is None:
-                return None
-            if not below.is_settled or left != right or left.number is None:
-                return replace(below, lower=below.lower or wrt[:place] + wrt[place + 1 :])
-        return self._sides.mixed(wrt)
+            below = self.slopes(_without(wrt, name))
+            if not below.is_settled or below.sides.excludes_a_limit:
+                return replace(below, lower=below.lower or _without(wrt, name))
+            if not (below.sides.is_proved and below.sides.is_one_number):
+                return SlopeEvidence(sides=_OPEN)
+        return self._sides.mixed(wrt) or SlopeEvidence(sides=_OPEN)
 
     def implicit_slope(self, wrt: Wrt, variable: str) -> Reading | None:
         """Return the derivative of a variable that `f = constant` makes a function of the others, None if not proved.
@@ -101,58 +109,39 @@ class Third:
         """
         return self._prover.combined(partial(derivative, wrt, variable), needed(wrt, variable))
 
-    def limits(self, path: Path) -> Sided:
+    def limits(self, path: Mapping[str, Leg]) -> Sided:
         """Return the one-sided limits of f along a path, for a point where f is undefined."""
         if self._prover.has_none_near:
             return _NOWHERE
         legs = {name: (rational(leg.pace), leg.power) for name, leg in path.items()}
-        left, right = (self._sides.limit(legs, way) for way in (-1, 1))
-        return _completed(left, right, lambda: self._quotient.limits(path))
+        left, right = (self._sides.limit(legs, way) or self._quotients.limit(path, way) for way in (-1, 1))
+        return Sided(left, right)
 
     def broken_along(self, names: Sequence[str]) -> dict[str, Fraction] | None:
-        """Return a direction in which the slope is not what the partial derivatives make it, if one is found."""
-        return None if self._prover.is_analytic else self._quotient.broken_along(names)
+        """Return a direction in which the slope is for sure not what the partial derivatives make it, if one is found.
+
+        All partial derivatives must be proved.
+        """
+        if len(names) < 2 or self._prover.is_analytic:
+            return None
+        slopes = {name: self.slopes((name,)).sides for name in names}
+        if not all(sides.is_proved and sides.is_one_number for sides in slopes.values()):
+            return None
+        partials = {name: sides.left for name, sides in slopes.items()}
+        return next((way for way in between_axes(names) if self._is_broken(way, partials)), None)
+
+    def _is_broken(self, direction: Mapping[str, Fraction], partials: Mapping[str, Reading]) -> bool:
+        line = along(self._program, {name: [pace] for name, pace in direction.items()})
+        (left, right), _order = SideProver(line, start(self._coordinates)).slopes(PACE)
+        made = combined(partial(_sum_of_slopes, direction), partials, Proof.SIDE, bits=-math.inf)
+        return made is not None and any(Sided(side, made).excludes_a_limit for side in (left, right) if side)
 
 
-def _completed(left: Reading | None, right: Reading | None, others: Callable[[], Sided]) -> Sided:
-    """Return two sides, what is not proved of them from another witness, which is asked only then.
-
-    What they say together is no proof then.
-    """
-    if left is not None and right is not None:
-        return Sided(left, right)
-    found = others()
-    return Sided(*(replace(side, proof=None) for side in (left or found.left, right or found.right)))
+def _sum_of_slopes(direction: Mapping[str, Fraction], slopes: Mapping[str, Number]) -> Number:
+    return sum(rational(direction[name]) * slope for name, slope in slopes.items())
 
 
-class ManyDigits:
-    """A program whose values with many digits are asked for, at any points."""
-
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        self._balls = BallMachine(program)
-
-    @cached_property
-    def by_mpmath(self) -> Machine:
-        """The program as mpmath evaluates it."""
-        return Machine(self.program)
-
-    def results(self, point: Mapping[str, Program]) -> list[tuple[Instruction, Any]]:
-        """Return each instruction with its result: a fraction, a ball, a truth value, or None where it is not sure."""
-        return list(zip(self._balls.program.instructions, results_of(self._balls, point), strict=True))
-
-    def exists(self, point: Mapping[str, Fraction]) -> bool:
-        """Tell whether the program has a value at a point, as far as few digits show."""
-        if has_value(self._balls, point, _FEW_BITS):
-            return True
-        with mp.workprec(_FEW_BITS):
-            return isinstance(self.by_mpmath.values(point)[-1], (Fraction, Ball))
-
-    def at(self, point: Mapping[str, Program]) -> Reading:
-        """Return the value at a point; it is no proof of what the program is a form of."""
-        here = {name: point[name] for name in self.program.variables}
-        found = value_of(self._balls, here)
-        if found is not None:
-            return replace(found, proof=None)
-        at = Point(here)
-        return settle(lambda: self.by_mpmath.values(at.coordinates())[-1])
+def _without(wrt: Wrt, name: str) -> Wrt:
+    """Return what is left when one differentiation by a variable is taken off."""
+    place = wrt.index(name)
+    return wrt[:place] + wrt[place + 1 :]

@@ -1,4 +1,4 @@
-"""The process that owns sympy and mpmath: a request a line in, replies a line out, as `protocol` has them.
+"""The process that owns sympy and FLINT: a request a line in, replies a line out, as `protocol` has them.
 
 The replies come as each is ready; which ones, and in what order, `jobs` says. A part that fails is answered by `Failed`
 with its reason, and the next one is tried. A process that cannot work at all says why by `Unable`, and ends. The parent
@@ -85,7 +85,7 @@ def _serving(replies: Any) -> threading.Thread | None:
 
 def _load() -> None:
     """Import what the answers need. Raises `MissingPartError`, or `LimitError` for too little memory."""
-    for part in ("mpmath", "sympy"):
+    for part in ("mpmath", "sympy"):  # sympy does not load without mpmath, and says it less plainly
         parts.load(part)
     with parts.told():
         from derivcli.witnesses import jobs  # noqa: F401 - with all that it imports

@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from derivcli import Result, System, UsageError, differentiate, differentiate_many
+from derivcli import Result, System, UsageError, api, differentiate_many
 from derivcli.batch import answering, pool
 from derivcli.batch.queries import query_of
 from derivcli.errors import MissingPartError, UnknownNameError, read_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from derivcli.batch.queries import Answered
+    from derivcli.cases import Case
+    from derivcli.model import Request
 
 QUESTIONS: list[Any] = [
     {"expression": "x^2", "at": {"x": 3}, "id": 1},
@@ -78,22 +81,24 @@ def test_questions_are_taken_one_by_one() -> None:
 
 
 def test_a_defect_costs_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(text: str, **_: Any) -> Result:
-        if text == "x":
-            raise ZeroDivisionError("by us")
-        return differentiate(text)
+    ended = api.ended
 
-    monkeypatch.setattr(answering, "differentiate", fails)
+    def fails(case: Case) -> Result:
+        if case.request.expression == "x":
+            raise ZeroDivisionError("by us")
+        return ended(case)
+
+    monkeypatch.setattr(answering, "ended", fails)
     bad, good = differentiate_many(["x", "x^2"])
     assert str(bad.error) == "internal error: ZeroDivisionError: by us"
     assert good.answer is not None
 
 
 def test_a_library_that_is_missing_is_no_matter_of_one_question(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(text: str, **_: Any) -> Result:
+    def fails(_: Case) -> Result:
         raise MissingPartError("torch is not installed")
 
-    monkeypatch.setattr(answering, "differentiate", fails)
+    monkeypatch.setattr(answering, "ended", fails)
     with pytest.raises(MissingPartError):
         list(differentiate_many(["x"]))
 
@@ -137,6 +142,7 @@ def test_an_error_can_be_read_back_from_json() -> None:
     assert again.to_dict() == found.error.to_dict()
 
 
+@pytest.mark.nightly
 def test_processes_side_by_side_give_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[Any] = []
     popen = subprocess.Popen
@@ -171,3 +177,83 @@ def test_a_process_that_dies_costs_the_question_that_it_had_and_another_takes_it
     assert str(lost.error) == "the process that was answering this question has ended"
     assert numbers(server.answer(query_of({"expression": "x^3", "at": {"x": 1}}, {}))) == [3]
     server.end()
+
+
+def test_questions_that_are_there_already_are_begun_before_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    begun, ended = api.begun, api.ended
+
+    def begin(request: Request) -> Case:
+        said.append(f"begun {request.expression}")
+        return begun(request)
+
+    def end(case: Case) -> Result:
+        said.append(f"ended {case.request.expression}")
+        return ended(case)
+
+    monkeypatch.setattr(answering, "begun", begin)
+    monkeypatch.setattr(answering, "ended", end)
+    found = differentiate_many(["x^2 @ x=3", "3*sine(x)", "x^3 @ x=2"])
+    assert [numbers(answer) for answer in found if answer.answer] == [[6], [12]]
+    assert said == ["begun x^2", "begun 3*sine(x)", "ended x^2", "begun x^3", "ended x^3"]
+
+
+def test_of_an_iterator_no_question_is_taken_before_the_one_in_front_is_answered() -> None:
+    taken: list[int] = []
+
+    def questions() -> Iterator[str]:
+        for k in (1, 2, 3):
+            taken.append(k)
+            yield f"{k}*x @ x=1"
+
+    found = differentiate_many(questions())
+    assert [(numbers(answer), list(taken)) for answer in found] == [([1], [1]), ([2], [1, 2]), ([3], [1, 2, 3])]
+
+
+def test_an_error_of_the_source_comes_after_the_answers_before_it() -> None:
+    def queries() -> Iterator[Any]:
+        yield query_of({"expression": "x^2", "at": "x=3"}, {}, 1)
+        raise UsageError("the end")
+
+    found = answering.answers(queries(), 1, lambda: True)
+    assert numbers(next(found)) == [6]
+    with pytest.raises(UsageError, match="the end"):
+        next(found)
+
+
+def test_code_is_written_of_a_question_too(tmp_path: Path) -> None:
+    """The file tests itself at three points: 2x sin x + x^2 cos x is the slope by hand."""
+    question = {"expression": "x^2*sin(x)", "at": "x=1", "code": "python"}
+    for jobs in (1, 2):
+        (found,) = differentiate_many([question], jobs=jobs)
+        file = tmp_path / "f.py"
+        file.write_text(found.code + "\nassert abs(gradient(1.0)[0] - 2.2232442754839328) < 1e-15\n", encoding="utf-8")
+        ran = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=True)
+        assert (ran.stdout, found.error, found.answer) == ("right at 3 points\n", None, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"code": "c", "steps": True}, "`code` and `steps` do not go together"),
+        ({"check": "2x", "steps": True}, "`check` and `steps` do not go together"),
+        ({"along": "x=1", "steps": True}, "`steps` and `along` do not go together"),
+        ({"code": "c", "implicit": "y"}, "`code` and `implicit` do not go together"),
+        ({"stable": True}, "`stable` is for `code`"),
+    ],
+)
+def test_fields_that_do_not_go_together_are_an_error_of_their_line(fields: dict[str, Any], message: str) -> None:
+    bad, good = differentiate_many([{"expression": "x^2", **fields}, "x @ x=1"])
+    assert str(bad.error) == message
+    assert numbers(good) == [1]
+
+
+def test_what_a_line_wants_done_comes_before_what_all_lines_want() -> None:
+    query = query_of({"expression": "x^2", "check": "2x"}, {"steps": "brief", "order": 1}, 1)
+    assert (query.check, query.steps, query.code) == (("2x",), "", "")
+
+
+def test_a_language_that_is_misspelt_has_a_hint() -> None:
+    (found,) = differentiate_many([{"expression": "x^2", "code": "pyhton"}])
+    assert found.error is not None
+    assert found.error.hint == "did you mean `python`?"

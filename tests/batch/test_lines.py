@@ -179,7 +179,7 @@ def test_a_field_that_is_like_no_other_is_answered_by_the_list_of_fields() -> No
     assert message == "a question has no field `colour`"
     assert hint is not None
     assert hint.startswith(
-        "the fields are along, at, atol, check, device, dtype, error, errors, expression, hessian, id,"
+        "the fields are along, at, atol, check, code, device, dtype, error, errors, expression, hessian, id,"
     )
 
 
@@ -232,3 +232,9 @@ def test_nothing_is_no_question() -> None:
 def test_a_line_without_end_is_refused_without_being_kept() -> None:
     line, message, _ = refused('{"expression": "' + "x" * (16 * 10**6 + 10) + '"}')
     assert (line, message) == (1, "the line is too long: the limit is 16000000 bytes")
+
+
+def test_a_number_that_is_too_long_is_no_matter_of_pythons() -> None:
+    (found,) = read(io.BytesIO(b'{"id": ' + b"9" * 5_000 + b', "expression": "x"}\n'), "-", {}).queries
+    assert isinstance(found, Answered)
+    assert str(found.error) == "the line is not JSON: it has a number of 5000 digits"

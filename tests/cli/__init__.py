@@ -19,6 +19,7 @@ from jsonschema import Draft202012Validator
 
 from derivcli.__main__ import run
 from derivcli.cli.streams import Environment
+from tests import runaway
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +29,7 @@ gc.enable()  # the command switches it off; the process of the tests lives long
 SCRIPT = str(Path(sysconfig.get_path("scripts"), "deriv"))
 SCHEMA = json.loads(files("derivcli").joinpath("result.schema.json").read_text(encoding="utf-8"))
 SECONDS = 60  # no process of these tests may take longer
-RUNAWAY = ("floor(10^x)", "--at", "x=1e9")  # minutes in one call of mpmath
+RUNAWAY = (runaway.RUNAWAY, "--at", f"x={runaway.AT}")
 _ASIDE = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM", "PYTHONIOENCODING", "LC_ALL", "LANG", "PYTHONPATH")
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc or writes to /dev/full")

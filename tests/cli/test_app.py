@@ -384,7 +384,8 @@ def test_an_unknown_notation_is_refused() -> None:
 def test_a_runaway_is_stopped_and_what_is_known_is_told() -> None:
     answer = deriv(*RUNAWAY, "--timeout", "1")
     assert (answer.code, answer.err) == (5, "")
-    assert answer.out.endswith("\n  note: time ran out before every witness answered\n  limit reached: time\n")
+    assert "\n  note: time ran out before every witness answered\n" in answer.out
+    assert answer.out.endswith("\n  limit reached: time\n")
     assert "agree" not in answer.out
 
 
@@ -639,3 +640,16 @@ def test_formulas_with_verify_off_need_no_torch() -> None:
     assert answer.out.splitlines() == ["2x", "False"]
     verified = process(["x^2", "-q"], command=(sys.executable, "-c", code))
     assert verified.out.splitlines() == ["2x", "True"]
+
+
+def test_the_name_of_a_file_that_tells_no_format_is_said(tmp_path: Path) -> None:
+    for name, said in (("f.zig", True), ("f.txt", False), ("f", False), ("f.json", False)):
+        file = tmp_path / name
+        found = deriv("x^2", "--at", "x=3", "-o", str(file))
+        note = f"note: `.zig` tells no format, so {file} has what a terminal shows: add --format\n"
+        assert (found.code, found.err) == (0, note if said else "")
+
+
+def test_how_far_f_is_from_its_polynomial_is_nothing_for_torch_alone() -> None:
+    found = deriv("sin(x)", "--at", "x=1", "--taylor", "2", "--near", "x=1.1", "--verify", "off")
+    assert found.err.startswith("error: --near and --verify off do not go together\n")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
+import gzip
 import io
 import json
+import lzma
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,7 @@ from derivcli.document import Format
 from tests.cli import SCRIPT, SECONDS, clean, complaint, deriv, validator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 QUESTIONS = b"""x^2 @ x=3
@@ -217,3 +221,47 @@ def test_the_file_of_questions_is_not_written_over(tmp_path: Path) -> None:
         f"error: --output would write over {file}, which is read\nhint: give the name of a file\n"
     )
     assert file.read_bytes() == b"x^2\n"
+
+
+def test_code_of_all_questions_has_a_place_where_there_is_room() -> None:
+    found = deriv("--batch", "-", "--code", "c", "--format", "jsonl", stdin=b"x^2\nsin x @ x=1\n")
+    records = [json.loads(line) for line in found.out.splitlines()]
+    assert [(r["line"], r["expression"], r["language"]) for r in records] == [(1, "x^2", "c"), (2, "sin x", "c")]
+    assert "return x * x;" in records[0]["code"]
+    assert found.code == 0
+    assert "    return x * x;\n" in deriv("--batch", "-", "--code", "c", stdin=b"x^2\n").out
+    assert "```c\n// f(x) = x**2\n" in deriv("--batch", "-", "--code", "c", "--format", "markdown", stdin=b"x^2\n").out
+
+
+def test_code_has_no_place_among_bare_values() -> None:
+    found = deriv("--batch", "-", "-q", stdin=b'{"expression": "x^2", "code": "c"}\nx^2 @ x=3\n')
+    assert (found.code, found.out) == (1, "nan\n6.0\n")
+    assert found.err == "line 1: error: code has no place in --format value\n"
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_compressed_questions_are_unpacked(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    data = pack(b"f,at\nx^2,x=3\n")
+    file = tmp_path / "questions.csv.gz"
+    file.write_bytes(data)
+    assert deriv("--batch", str(file), "-q").out == "6.0\n"
+
+
+def test_a_compressed_file_that_is_damaged_says_so_and_writes_no_header(tmp_path: Path) -> None:
+    file = tmp_path / "questions.txt.gz"
+    file.write_bytes(gzip.compress(b"x^2 @ x=3\n")[:12])
+    found = deriv("--batch", str(file), "--csv")
+    assert (found.code, found.out) == (3, "")
+    assert found.err.startswith(f"error: `{file}` cannot be unpacked to its end: ")
+
+
+def test_in_a_class_the_derivative_by_a_variable_that_f_has_not_is_0() -> None:
+    """By hand: d/dx of 5 and of y is 0, of x^2*y it is 2xy."""
+    answers = b"name,f,answer\nA,x^2*y,2x*y\nB,5,0\nC,y,0\nD,y,1\n"
+    found = rows(deriv("--batch", "-", "--check", "--csv", "--wrt", "x", stdin=answers).out)
+    assert [(row["name"], row["derivative"], row["verdict"]) for row in found] == [
+        ("A", "df/dx", "right"),
+        ("B", "df/dx", "right"),
+        ("C", "df/dx", "right"),
+        ("D", "df/dx", "wrong"),
+    ]

@@ -151,16 +151,10 @@ def test_a_stdout_that_cannot_be_written_is_one_line_and_an_exit_code(
     assert shell(f'"$deriv" {arguments} {redirection}') == Answer(74, "", f"error: {said}\n")
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     ("format_", "unbuffered"),
-    [
-        ("csv", ""),
-        pytest.param("json", "1", marks=NIGHTLY),
-        pytest.param("csv", "1", marks=pytest.mark.nightly),
-        pytest.param("json", "", marks=pytest.mark.nightly),
-        *(pytest.param("value", unbuffered, marks=pytest.mark.nightly) for unbuffered in ("", "1")),
-        *(pytest.param("table", unbuffered, marks=pytest.mark.nightly) for unbuffered in ("", "1")),
-    ],
+    [(format_, unbuffered) for format_ in ("csv", "json", "value", "table") for unbuffered in ("", "1")],
 )
 def test_a_limit_on_the_size_of_a_file_cuts_nothing_in_silence(tmp_path: Path, format_: str, unbuffered: str) -> None:
     asked = f'"$deriv" "sin(x)" --at x=1:20000:20000 --verify off --format {format_}'
@@ -202,6 +196,7 @@ def test_a_closed_stderr_changes_neither_answer_nor_exit_code(question: str, red
     assert answer == Answer(3, said, "")
 
 
+@pytest.mark.nightly
 def test_with_all_streams_closed_a_file_still_gets_the_answer_and_nothing_else(tmp_path: Path) -> None:
     answer = shell('"$deriv" "x^2" --at x=3 --quiet --output file <&- >&- 2>&-', cwd=tmp_path)
     assert answer == Answer(0, "", "")
@@ -345,6 +340,7 @@ def test_a_signal_that_is_ignored_changes_nothing(name: str) -> None:
     assert ended == Answer(0, f"deriv {__version__}\n", "")
 
 
+@pytest.mark.nightly
 def test_who_ignores_signals_gets_the_file_that_was_asked_for(tmp_path: Path) -> None:
     file = tmp_path / "slopes"
     asked = ("x^2", "--at", "x=3", "--quiet", "--output", str(file))

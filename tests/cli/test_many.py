@@ -511,3 +511,11 @@ def test_quiet_beside_another_format_changes_no_row(here: Path) -> None:
     assert (here / "slopes.txt").read_text() == "2.0\n6.0\n"
     for other in ("value", "tsv"):
         assert complaint(*asked, "--csv", "--quiet", "--format", other).startswith("error: more than one format: ")
+
+
+def test_a_file_that_is_refused_has_no_header_of_answers(tmp_path: Path) -> None:
+    file = tmp_path / "twice.csv"
+    file.write_bytes(b"x,x,y\n1,2,3\n")
+    found = deriv("x*y", "--points", str(file), "--csv")
+    assert (found.code, found.out) == (3, "")
+    assert found.err == f"error: `{file}` has two columns `x`: 1 and 2\nhint: give each column its own name\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -16,7 +17,7 @@ from derivcli.errors import UsageError
 from tests.document.pictures import DRAWN
 from tests.document.samples import SAMPLES
 from tests.document.view_samples import SYSTEMS
-from tests.every import examples
+from tests.every import examples, for_all
 from tests.test_model import results, systems
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ def imported(form: Format) -> list[str]:
     return done.stdout.split()
 
 
-@pytest.mark.parametrize("name", DRAWN)
-@pytest.mark.parametrize("form", TEXTS)
+@for_all(("name", "form"), product(DRAWN, TEXTS))
 def test_every_format_ends_with_exactly_one_newline(name: str, form: Format) -> None:
     text = render(DRAWN[name], form)
     assert text.endswith("\n")
@@ -59,14 +59,14 @@ def test_the_check_on_imports_can_fail() -> None:
 
 
 # To draw a result takes longer than to write it: each is written in every format.
-@examples(100, 1_000)
+@examples(30, 1_000)
 @given(result=results, width=WIDTHS, color=st.booleans(), unicode=st.booleans())
 def test_whatever_the_result_there_is_a_text(result: Result, width: int | None, color: bool, unicode: bool) -> None:
     for form in TEXTS:
         assert render(result, form, Canvas(width, color, unicode)).endswith("\n"), form
 
 
-@examples(30, 300)
+@examples(15, 300)
 @given(system=systems, width=WIDTHS, unicode=st.booleans())
 def test_whatever_the_system_there_is_a_text(system: System, width: int | None, unicode: bool) -> None:
     for form in TEXTS:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from derivcli.document import Canvas, Format, render
 from derivcli.document.spelling import Spelling
@@ -20,7 +20,7 @@ from derivcli.model import Value
 from tests.document.builders import derivative, result
 from tests.document.samples import CAUSED
 from tests.document.view_samples import CURVE, TAYLOR, TOTAL
-from tests.every import for_all
+from tests.every import examples, for_all
 from tests.language.test_styles import _with_powers
 from tests.strategies import expressions
 
@@ -111,7 +111,7 @@ def test_bare_formulas_have_it_too_and_json_keeps_python_s() -> None:
 
 
 @given(tree=expressions())
-@settings(deadline=None, max_examples=100)
+@examples(25, 100)
 def test_what_the_terminal_shows_can_be_typed_in_again(tree: Node) -> None:
     names, text = variables(tree), to_text(tree)
     answer = replace(result(text, None, Value(), derivative("x", expression=text)), variables=names, expression="x^2")

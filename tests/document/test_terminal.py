@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -15,13 +14,9 @@ from tests.document.builders import agreed, derivative
 from tests.document.pictures import DRAWN, FOLDER, pictures
 from tests.document.samples import CORNER, LOST, NO_POINT, POLE, SAMPLES, SMOOTH, UNSYMBOLIC
 from tests.document.view_samples import CURVE, HESSIAN, LONG, VERTICAL, WIDE_HESSIAN
+from tests.every import at_night
 
 PYTHON = "x**2"  # a question in that notation
-
-
-def nightly(*values: int | None) -> list[Any]:
-    """Return widths that differ little from others: to draw a table takes 20 ms."""
-    return [pytest.param(value, marks=pytest.mark.nightly) for value in values]
 
 
 EVERY_PICTURE = pytest.mark.parametrize("name", DRAWN)
@@ -56,13 +51,13 @@ def test_smooth_answer_on_a_terminal_of_80_columns() -> None:
 
 
 @EVERY_PICTURE
-@pytest.mark.parametrize("width", [20, 40, 60, 80, *nightly(30, 50, 120)])
+@pytest.mark.parametrize("width", [20, 40, 60, 80, *at_night(30, 50, 120)])
 def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
     assert max(map(cell_len, table(DRAWN[name], width).splitlines())) <= width
 
 
 @EVERY_SAMPLE
-@pytest.mark.parametrize("width", [1, 20, 40, 79, *nightly(30, 60)])
+@pytest.mark.parametrize("width", [1, 20, 40, 79, *at_night(30, 60)])
 def test_nothing_is_lost_on_a_narrow_terminal(name: str, width: int) -> None:
     sample = SAMPLES[name]
     shown = squeezed(table(sample, width))
@@ -89,7 +84,7 @@ def test_what_is_no_terminal_is_neither_wrapped_nor_coloured() -> None:
 
 
 @EVERY_SAMPLE
-@pytest.mark.parametrize("width", [None, 40, *nightly(80)])
+@pytest.mark.parametrize("width", [None, 40, *at_night(80)])
 def test_colours_come_only_when_asked_for_and_change_no_word(name: str, width: int | None) -> None:
     plain, coloured = table(SAMPLES[name], width), table(SAMPLES[name], width, color=True)
     assert "\x1b" not in plain

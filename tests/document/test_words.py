@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from math import inf, nan
 
 import pytest
@@ -11,6 +12,7 @@ from derivcli.document import words
 from derivcli.document.answer import document
 from derivcli.model import Kind, Proof, Result, Sides, Status, Value
 from tests.document.samples import CORNER, LOST, POLE, SMOOTH, TANGENT, UNDEFINED
+from tests.every import for_all
 
 
 @pytest.mark.parametrize(
@@ -31,8 +33,7 @@ def test_a_number_has_the_digits_it_needs_and_no_more(number: float, text: str) 
     assert words.number(number) == text
 
 
-@pytest.mark.parametrize("status", Status)
-@pytest.mark.parametrize("kind", [None, *Kind])
+@for_all(("status", "kind"), product(Status, [None, *Kind]))
 def test_every_status_and_kind_has_words(status: Status, kind: Kind | None) -> None:
     assert words.verdict(Value(status=status, kind=kind)).startswith(words.status_word(status))
     assert "_" not in words.verdict(Value(status=status, kind=kind))

@@ -62,3 +62,8 @@ def test_points_are_written_short() -> None:
 def test_edges_are_all_places_of_one_variable() -> None:
     found = edges(switches(parse("floor(x)").tree), "x", time.monotonic() + 60)
     assert {-100.0, 0.0, 5.0, 100.0} <= set(found)
+
+
+@for_all("text", ["where(abs(x-3.3333)<1e-6, x, 0)", "where((x-3.3333)^2<1e-12, x, 0)"])
+def test_a_narrow_region_around_a_kink_or_a_turning_point_has_a_point(text: str) -> None:
+    assert any(abs(float(point["x"]) - 3.3333) < 1e-6 for point in points(text))

@@ -15,6 +15,7 @@ from derivcli.api import differentiate
 from derivcli.errors import LimitError, PointError, UsageError
 from derivcli.graphs.asking import MOST_ORDER, compared, graph, of
 from derivcli.witnesses import client
+from tests.every import at_night
 from tests.graphs.drawn import leaf, node
 
 if TYPE_CHECKING:
@@ -142,7 +143,9 @@ def test_single_precision_differs_from_the_answer_by_no_more_than_its_digits() -
         ("x", {"x": 1}, {"device": "meta"}, UsageError, "device is cpu, cuda, mps, not `meta`"),
         ("1 + gamma(x)", {"x": 1}, {}, UsageError,
          "torch has no function for `gamma` that it can differentiate, so there is no graph"),
-        ("+".join(["x"] * 20_001), {"x": 1}, {}, LimitError, "a graph is drawn of up to 20,000 parts, not 20,002"),
+        *at_night(
+            ("+".join(["x"] * 20_001), {"x": 1}, {}, LimitError, "a graph is drawn of up to 20,000 parts, not 20,002")
+        ),
     ],
 )  # fmt: skip
 def test_what_has_no_graph_is_refused(
@@ -164,7 +167,11 @@ PRINTERS = "import derivcli.graphs.terminal, derivcli.graphs.diagrams"
 
 @pytest.mark.parametrize(
     ("code", "is_loaded"),
-    [("derivcli.graph; derivcli.AutogradGraph", False), (PRINTERS, False), ("import derivcli.graphs.walk", True)],
+    [
+        ("derivcli.graph; derivcli.AutogradGraph", False),
+        (PRINTERS, False),
+        *at_night(("import derivcli.graphs.walk", True)),
+    ],
 )
 def test_torch_is_loaded_on_use_only(code: str, is_loaded: bool) -> None:
     script = f"import sys, derivcli; {code}; print('torch' in sys.modules)"

@@ -115,6 +115,7 @@ def test_the_nodes_of_a_recorded_backward_pass_have_parts_and_values_too() -> No
     assert node(graph, "sin(x)").value == math.sin(1)
 
 
+@pytest.mark.nightly
 def test_a_sum_of_thousands_of_terms_is_walked_without_recursion() -> None:
     graph = graph_of("+".join(f"{k}*x" for k in range(1, 3001)), x=1.0)
     assert leaf(graph, "x").grad == 3000 * 3001 / 2

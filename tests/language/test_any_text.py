@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.errors import DerivError, ExpressionError, LimitError, Span
@@ -16,7 +16,7 @@ from derivcli.language.diagnostics import draw
 from derivcli.language.parser import parse, parse_equation
 from derivcli.language.printer import to_text
 from derivcli.language.tree import Node, postorder, variables
-from tests.every import for_all
+from tests.every import examples, for_all
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -93,7 +93,7 @@ def lies_within(root: Node, text: str) -> bool:
 
 
 @given(st.one_of(TEXTS, FORMULAS), st.sets(st.sampled_from(GIVEN)), st.booleans())
-@settings(deadline=None, max_examples=400)
+@examples(50, 400)
 def test_any_text_is_read_or_refused_and_reads_the_same_when_printed(
     text: str, names: set[str], at_point: bool
 ) -> None:
@@ -111,7 +111,7 @@ def test_any_text_is_read_or_refused_and_reads_the_same_when_printed(
 
 
 @given(st.one_of(TEXTS, FORMULAS), st.sets(st.sampled_from(GIVEN)))
-@settings(deadline=None, max_examples=150)
+@examples(37, 150)
 def test_any_equation_is_read_or_refused(text: str, names: set[str]) -> None:
     try:
         left, right = parse_equation(text, names)
@@ -123,7 +123,7 @@ def test_any_equation_is_read_or_refused(text: str, names: set[str]) -> None:
 
 
 @given(FORMULAS)
-@settings(deadline=None, max_examples=150)
+@examples(37, 150)
 def test_what_is_printed_needs_no_notes(text: str) -> None:
     try:
         tree = parse(text).tree

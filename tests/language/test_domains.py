@@ -12,9 +12,10 @@ from derivcli.language import catalogue
 from derivcli.language.catalogue.search import LISTED
 from derivcli.language.domains import domain, in_words
 from derivcli.language.lowering import formula
+from derivcli.language.program import Builder
 from derivcli.witnesses.evidence import Outcome
-from derivcli.witnesses.precise import Machine, settle
-from tests.checks import LITERALS, exactly, row_program
+from derivcli.witnesses.many_digits import ManyDigits
+from tests.checks import LITERALS, exactly, in_balls, row_program
 from tests.every import for_all, is_nightly
 from tests.references import POINTS, REFERENCES
 
@@ -72,7 +73,7 @@ def holds(name: str, point: tuple[str, ...]) -> bool:
 
 
 def true(program: Program, at: dict[str, str]) -> bool:
-    (*_, found) = Machine(program).values({name: exactly(mpf(at[name])) for name in program.variables})
+    found = in_balls(program, {name: exactly(mpf(at[name])) for name in program.variables})
     assert found in (0, 1)
     return bool(found == 1)
 
@@ -102,8 +103,8 @@ def computes(name: str, point: tuple[str, ...]) -> bool:
     at = dict(zip(catalogue.FUNCTIONS[name].parameters, point, strict=False))
     if name == "polylog" and mpf(at["x"]) < -1:
         return True  # after seconds
-    exact = {variable: exactly(mpf(at[variable])) for variable in program.variables}
-    return settle(lambda: Machine(program).values(exact)[-1]).outcome is not Outcome.UNDEFINED
+    exact = {variable: Builder.of_number(exactly(mpf(at[variable]))) for variable in program.variables}
+    return ManyDigits(program).at(exact).outcome is not Outcome.UNDEFINED
 
 
 def is_different(name: str, point: tuple[str, ...]) -> bool:
@@ -157,7 +158,7 @@ def test_an_edge_with_a_value_belongs_to_the_domain(name: str, point: tuple[str,
     program = row_program(name)
     at = dict(zip(catalogue.FUNCTIONS[name].parameters, map(mpf, point), strict=True))
     assert holds(name, point)
-    found = settle(lambda: Machine(program).values({n: exactly(at[n]) for n in program.variables})[-1])
+    found = ManyDigits(program).at({n: Builder.of_number(exactly(at[n])) for n in program.variables})
     assert float(found.text) == pytest.approx(value, rel=1e-15)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from derivcli.language.latex import name_to_latex, to_latex
 from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.parser import parse
 from derivcli.language.tree import Node
-from tests.every import for_all
+from tests.every import examples, for_all
 from tests.language import short
 from tests.strategies import expressions
 
@@ -195,7 +195,7 @@ def balanced(latex: str) -> bool:
 
 
 @given(expressions())
-@settings(deadline=None, max_examples=120)
+@examples(30, 120)
 def test_brackets_balance_for_any_tree(tree: Node) -> None:
     for shown in (tree, to_tree(compile_tree(tree))):
         latex = to_latex(shown)

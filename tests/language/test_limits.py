@@ -7,14 +7,14 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from derivcli.errors import DerivError, ExitCode, LimitError, Span
 from derivcli.language import limits
 from derivcli.language.diagnostics import draw
 from derivcli.language.limits import MAX_CONSTANT, check_constants
 from derivcli.language.parser import parse
-from tests.every import for_all
+from tests.every import examples, for_all
 from tests.language import complaint, refusal, short
 from tests.strategies import expressions
 
@@ -272,7 +272,7 @@ def test_a_power_is_refused_from_one_digit_above_the_limit() -> None:
 
 
 @given(expressions())
-@settings(deadline=None, max_examples=50)
+@examples(15, 50)
 def test_any_expression_passes_or_is_refused(tree: Node) -> None:
     try:
         check_constants(tree)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from derivcli.language import catalogue
 from derivcli.language.lowering import compile_tree, definition, expand, outline, to_tree
@@ -11,7 +11,7 @@ from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.program import Instruction, Program
 from derivcli.language.tree import Node, postorder
-from tests.every import for_all
+from tests.every import examples, for_all
 from tests.strategies import expressions
 
 
@@ -130,7 +130,7 @@ def test_a_piecewise_function_without_otherwise_is_undefined_there() -> None:
 
 
 @given(expressions())
-@settings(deadline=None, max_examples=80)
+@examples(20, 80)
 def test_the_tree_of_a_program_makes_the_same_program(tree: Node) -> None:
     compiled = compile_tree(tree)
     assert compile_tree(to_tree(compiled)) == compiled

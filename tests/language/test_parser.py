@@ -9,7 +9,7 @@ import sys
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.errors import EquationError, ExpressionError, LimitError, Span
@@ -17,7 +17,7 @@ from derivcli.language.diagnostics import draw
 from derivcli.language.parser import parse, parse_equation
 from derivcli.language.printer import to_text
 from derivcli.language.tree import Node, postorder, variables
-from tests.every import for_all
+from tests.every import examples, for_all
 from tests.language import complaint, drawn, outline, read, refusal, short
 
 
@@ -190,7 +190,7 @@ ARITHMETIC = st.recursive(
 
 
 @given(ARITHMETIC)
-@settings(deadline=None, max_examples=300)
+@examples(50, 300)
 def test_arithmetic_reads_as_in_python(text: str) -> None:
     assert in_pairs(parse(text).tree) == python(ast.parse(text, mode="eval").body)
 
@@ -360,7 +360,7 @@ PASTED = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_s
 
 
 @given(PASTED)
-@settings(deadline=None, max_examples=600)
+@examples(80, 600)
 def test_any_text_at_all_is_read_or_refused(text: str) -> None:
     error = refusal(parse, text)
     if error is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
@@ -22,13 +22,13 @@ X, Y, Z, TWO = (
 
 
 @given(expressions())
-@examples(250, 5_000)
+@examples(80, 5_000)
 def test_what_is_printed_parses_to_the_same_tree(tree: Node) -> None:
     assert parse(to_text(tree)).tree == tree
 
 
 @given(expressions())
-@settings(deadline=None, max_examples=50)
+@examples(15, 50)
 def test_what_is_printed_is_printed_alike_when_it_is_pasted(tree: Node) -> None:
     text = to_text(tree)
     assert to_text(parse(text).tree) == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.language import catalogue
@@ -13,7 +13,7 @@ from derivcli.language.lowering import compile_tree
 from derivcli.language.parser import parse
 from derivcli.language.program import CORE, Instruction, Program
 from derivcli.language.tree import PIECEWISE, Node, postorder, variables
-from tests.every import for_all
+from tests.every import examples, for_all
 from tests.strategies import expressions
 
 
@@ -45,7 +45,7 @@ def test_a_shared_expression_is_one_instruction() -> None:
 
 
 @given(expressions())
-@settings(deadline=None, max_examples=50)
+@examples(15, 50)
 def test_a_program_is_in_order_and_holds_nothing_it_does_not_need(tree: Node) -> None:
     instructions = compile_tree(tree).instructions
     used = {arg for index, (_, args, _) in enumerate(instructions) for arg in args if arg < index}
@@ -54,26 +54,26 @@ def test_a_program_is_in_order_and_holds_nothing_it_does_not_need(tree: Node) ->
 
 
 @given(expressions())
-@settings(deadline=None, max_examples=50)
+@examples(15, 50)
 def test_a_program_speaks_of_core_operations_and_functions_only(tree: Node) -> None:
     assert {op for op, _, _ in compile_tree(tree).instructions} <= CORE | catalogue.FUNCTIONS.keys()
 
 
 @given(expressions())
-@settings(deadline=None, max_examples=80)
+@examples(20, 80)
 def test_a_program_survives_json(tree: Node) -> None:
     compiled = compile_tree(tree)
     assert Program.from_dict(json.loads(json.dumps(compiled.to_dict()))) == compiled
 
 
 @given(expressions())
-@settings(deadline=None, max_examples=50)
+@examples(15, 50)
 def test_a_program_reads_the_variables_of_its_tree(tree: Node) -> None:
     assert compile_tree(tree).variables == variables(tree)
 
 
 @given(expressions())
-@settings(deadline=None, max_examples=50)
+@examples(15, 50)
 def test_a_result_depends_on_what_stands_below_it(tree: Node) -> None:
     compiled = compile_tree(tree)
     assert compiled.depends_on(compiled.variables)[-1] == bool(compiled.variables)
@@ -136,7 +136,7 @@ def bends(op: str) -> bool:
 
 
 @given(expressions())
-@settings(deadline=None, max_examples=100)
+@examples(25, 100)
 def test_what_one_pass_finds_for_all_variables_is_what_a_walk_for_each_finds(tree: Node) -> None:
     compiled = compile_tree(tree)
     for name in (*compiled.variables, "nowhere"):
@@ -151,7 +151,7 @@ def test_what_one_pass_finds_for_all_variables_is_what_a_walk_for_each_finds(tre
 
 
 @given(st.lists(expressions(depth=2), min_size=2, max_size=6))
-@settings(deadline=None, max_examples=100)
+@examples(25, 100)
 def test_the_terms_of_a_variable_are_those_that_depend_on_it(trees: list[Node]) -> None:
     compiled = compile_tree(Node("add", tuple(trees)))
     *inner, (op, args, _text) = compiled.instructions

@@ -111,7 +111,7 @@ def _with_powers(tree: Node) -> Node:
 
 @pytest.mark.parametrize("style", [MATH, SIGNS, style_of("exp(x) + log(x) + abs(x)")])
 @given(tree=expressions())
-@examples(60, 1_000)
+@examples(20, 1_000)
 def test_what_is_shown_can_be_typed_in_again(style: Style, tree: Node) -> None:
     again = parse(to_text(tree, style), variables(tree)).tree
     assert _with_powers(again) == _with_powers(tree)

@@ -317,7 +317,7 @@ def test_float32_has_no_room_for_every_coordinate() -> None:
 
 def test_time_that_runs_out_leaves_rows_unverified(monkeypatch: pytest.MonkeyPatch) -> None:
     found, source = planned("sin(x)", "x=1:50:50", verify=Verify.ALL)
-    monkeypatch.setattr(client._Worker, "receive", lambda worker, deadline: None)  # as after the deadline
+    monkeypatch.setattr(client.Worker, "receive", lambda worker, deadline: None)  # as after the deadline
     rows = Told(many.answers(found, source))
     assert rows.status == ["unverified"] * 50
     (chunk,) = rows.chunks

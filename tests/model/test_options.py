@@ -70,7 +70,7 @@ def test_rows_stand_in_the_order_of_their_panels() -> None:
 def test_a_request_has_a_field_for_each_argument_with_its_default() -> None:
     defaults = {field.name: field.default for field in fields(Request)}
     tolerances = {"rtol": 1e-9, "atol": 1e-12}  # those of float64, which the table leaves to the type
-    assert defaults.keys() - {"expression", "at", "beside", "verified"} == {option.key for option in PYTHON}
+    assert defaults.keys() - {"expression", "at", "beside", "unseen", "verified"} == {option.key for option in PYTHON}
     assert {o.key: defaults[o.key] for o in PYTHON} == {o.key: o.default for o in PYTHON} | tolerances
 
 

@@ -7,13 +7,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.plot import subject
 from derivcli.plot.exploring import explore, grid
+from derivcli.plot.sampling import Sampler
 from derivcli.plot.shapes import Spot
-from derivcli.plot.subject import Sampler
+from derivcli.witnesses.proof.switches import switches
+from tests.every import examples
 from tests.plot.graphs import graph_of, graphs_of, marks, slope_of
 
 
@@ -56,13 +58,14 @@ def test_the_poles_of_tan_are_at_the_odd_multiples_of_a_quarter_turn() -> None:
     assert {(p.left, p.right) for p in poles} == {(math.inf, -math.inf)}
 
 
-@settings(max_examples=20)
+@examples(15, 20)
 @given(st.integers(1, 200), st.integers(0, 99))
 def test_no_pole_is_missed_however_the_samples_fall(length: int, hundredths: int) -> None:
     low = hundredths / 100
     exact = [(k + 0.5) * math.pi for k in range(100) if low < (k + 0.5) * math.pi < low + length]
     (asked,) = subject.read(["tan(x)"], {"x": f"{low}:{low + length}"})
-    found = explore(Sampler(asked.program, asked.free, {}), grid(asked.ranges["x"])).places
+    places = switches(asked.program, "x", {}, (low, low + length)).places
+    found = explore(Sampler(asked.program, asked.free, {}), grid(asked.ranges["x"]), places).places
     assert {place.spot for place in found} <= {Spot.POLE}
     assert [pole.x for pole in found] == pytest.approx(exact, abs=1e-9)
 
@@ -87,7 +90,7 @@ def test_no_piece_crosses_a_pole(text: str, span: str, pole: float) -> None:
         assert all(piece.x[-1] <= pole + 1e-12 or piece.x[0] >= pole - 1e-12 for piece in curve.pieces)
 
 
-@settings(max_examples=15)
+@examples(15, 15)
 @given(st.integers(-400, 400), st.sampled_from(["1/(x - {})", "sign(x - {})", "abs(x - {})", "sqrt(abs(x - {}))"]))
 def test_a_place_is_found_wherever_it_is(hundredths: int, form: str) -> None:
     place = hundredths / 100

@@ -7,6 +7,7 @@ import pytest
 
 from derivcli.plot import field, paper, shapes_of
 from derivcli.plot.shapes import Surface
+from tests.every import at_night
 
 
 def field_of(text: str, **at: str) -> Surface:
@@ -35,7 +36,9 @@ def test_a_third_variable_may_be_held() -> None:
     assert field_of("x*y*z", x="0:1", y="0:1", z="2").constants == (("z", "2"),)
 
 
-@pytest.mark.parametrize("text", ["x*y", "3 + 0*x*y", "1/(x*y)", "sqrt(-1 - x^2 - y^2)", "1e300*x*y", "1e-300*x*y"])
+@pytest.mark.parametrize(
+    "text", ["1/(x*y)", "1e300*x*y", *at_night("x*y", "3 + 0*x*y", "sqrt(-1 - x^2 - y^2)", "1e-300*x*y")]
+)
 def test_any_field_can_be_drawn(text: str) -> None:
     with paper.sheet() as sheet:
         field.draw(field_of(text, x="-1:1", y="-1:1"), sheet)

@@ -8,12 +8,11 @@ import pytest
 
 from derivcli.plot import subject
 from derivcli.plot.ranges import choose, choose_beside, choose_for
-from derivcli.plot.subject import Sampler
 
 
 def chosen(text: str) -> tuple[float, float]:
     (asked,) = subject.read([text], None)
-    span = choose("x", Sampler(asked.program, asked.free, {}))
+    span = choose("x", asked.program, {}, {})
     assert span.chosen
     return span.low, span.high
 

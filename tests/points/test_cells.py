@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.errors import DerivError, LimitError
@@ -20,7 +20,7 @@ from derivcli.language.tokens import tokenize
 from derivcli.points import cells
 from derivcli.points.cells import number_column, read_number
 from derivcli.points.grid import number_of
-from tests.every import for_all
+from tests.every import examples, for_all
 from tests.strategies import literals
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def is_one_token(text: str) -> bool | None:
         return False
 
 
-@settings(max_examples=1_000)
+@examples(100, 1_000)
 @given(st.text("0123456789.eE+-_x,", min_size=1, max_size=12) | literals())
 def test_every_reader_of_numbers_has_the_one_grammar(text: str) -> None:
     is_number = SIGNED.fullmatch(text) is not None

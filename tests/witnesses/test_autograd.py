@@ -6,7 +6,7 @@ import math
 
 import pytest
 import torch
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from derivcli.language.lowering import compile_tree
@@ -16,6 +16,7 @@ from derivcli.witnesses.autograd import Gradient, NoClosedFormError, one_thread_
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.numerics import Numerics
 from tests.checks import program_of
+from tests.every import examples
 from tests.strategies import expressions
 from tests.test_trust import COORDINATES, ordinary
 
@@ -98,7 +99,7 @@ def same(a: float, b: float) -> bool:
     return (a != a and b != b) or a == b or abs(a - b) <= 1e-13 * abs(b)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(15, 60)
 @given(
     tree=st.one_of(ordinary(2), ordinary(3), expressions(2, ("x", "y"))),
     points=st.lists(st.tuples(*[st.sampled_from(COORDINATES).map(float)] * 2), min_size=1, max_size=6),

@@ -99,7 +99,7 @@ def broken(tree: Node, points: Sequence[Mapping[str, str]], *, coarse: bool, dty
 
 @BOTH
 @pytest.mark.parametrize("dtype", [torch.float64, torch.float32], ids=["float64", "float32"])
-@settings(max_examples=max(40, EXAMPLES // 2), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=max(20, EXAMPLES // 2), deadline=None, suppress_health_check=list(HealthCheck))
 @given(tree=st.one_of(ordinary(1), ordinary(2), ordinary(3)), data=st.data())
 def test_no_number_is_further_from_the_truth_than_its_bound(
     tree: Node, data: st.DataObject, coarse: bool, dtype: torch.dtype

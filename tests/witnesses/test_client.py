@@ -22,6 +22,8 @@ from derivcli.witnesses import client
 from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence
 from derivcli.witnesses.protocol import Died, Done, EvidenceRequest, Programs, Reply, SymbolicDerivative
 from tests.checks import program_of
+from tests.every import at_night
+from tests.runaway import AT, RUNAWAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +31,6 @@ if TYPE_CHECKING:
 ALL = [Programs, ValueEvidence, SlopeEvidence, SymbolicDerivative]  # the replies to a question about one derivative
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 ROOT = Path(__file__).parents[2]
-
-# mpmath takes the sum over 100,000 derivatives of the cotangent's recurrence for each sample: hours, much of it in C.
-RUNAWAY = "polygamma(100000, x)"
 
 
 @pytest.fixture(autouse=True)
@@ -102,7 +101,7 @@ def test_a_runaway_is_killed_when_its_time_is_over_and_the_next_question_is_answ
     client.start()
     runaway = pid()
     begun = time.monotonic()
-    kinds, question = ask(RUNAWAY, seconds=1.5, x="2")
+    kinds, question = ask(RUNAWAY, seconds=1.5, x=AT)
     assert time.monotonic() - begun < 3
     assert ValueEvidence not in kinds
     assert not question.done
@@ -110,9 +109,9 @@ def test_a_runaway_is_killed_when_its_time_is_over_and_the_next_question_is_answ
     assert ask("x^2", x="3")[0] == ALL
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
+@pytest.mark.parametrize("number", [signal.SIGKILL, *at_night(signal.SIGTERM, signal.SIGSEGV)])
 def test_a_worker_that_is_killed_in_the_middle_is_noticed_and_replaced(number: signal.Signals) -> None:
-    with client.ask(request(RUNAWAY, x="2"), time.monotonic() + 20) as question:
+    with client.ask(request(RUNAWAY, x=AT), time.monotonic() + 20) as question:
         replies = question.replies()
         assert isinstance(next(replies), Programs)
         os.kill(pid(), number)
@@ -121,7 +120,7 @@ def test_a_worker_that_is_killed_in_the_middle_is_noticed_and_replaced(number: s
     assert ask("x^2", x="3")[1].done
 
 
-@pytest.mark.parametrize("times", [3, pytest.param(30, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("times", [2, *at_night(30)])
 def test_a_worker_that_died_between_two_questions_is_replaced(times: int) -> None:
     ask("x", x="1")
     for _ in range(times):  # the system may take its time, or not
@@ -135,7 +134,7 @@ def test_a_worker_that_died_between_two_questions_is_replaced(times: int) -> Non
 def test_a_question_is_asked_once_more_and_no_more() -> None:
     client.start()
     workers = []
-    with client.ask(request(RUNAWAY, x="2"), time.monotonic() + 20) as question:
+    with client.ask(request(RUNAWAY, x=AT), time.monotonic() + 20) as question:
         for _ in range(2):
             workers.append(pid())
             os.kill(pid(), signal.SIGKILL)
@@ -176,6 +175,8 @@ def test_an_error_in_the_middle_of_a_question_ends_its_worker() -> None:
 
 class Recorded:
     """A worker that answers from a list."""
+
+    ahead = None
 
     def __init__(self, *replies: tuple[int, Reply]) -> None:
         self._replies = deque(replies)
@@ -335,7 +336,7 @@ def test_a_thread_that_started_the_worker_may_end_before_it() -> None:
 
 
 @linux
-@pytest.mark.parametrize("start", ["", "client.start()"], ids=["by the thread", "before"])
+@pytest.mark.parametrize("start", ["", *at_night("client.start()")], ids=["by the thread", "before"])
 @pytest.mark.parametrize("state", ["_has_started", "requests"], ids=["at work", "at its start"])
 def test_the_end_of_the_interpreter_does_not_wait_for_a_thread_that_asks(
     start: str, state: str, tmp_path: Path
@@ -437,3 +438,52 @@ def test_beside_python_flint_sympys_integers_in_the_worker_are_pythons() -> None
     boot = client._BOOT.replace("main(int(sys.argv[2]))", said)
     found = subprocess.run([sys.executable, "-c", boot, client._ROOT], capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["<class", "'int'>", "python"]
+
+
+def kinds(conversation: client.Conversation) -> list[type[Reply]]:
+    return [type(reply) for reply in conversation.replies()]
+
+
+def test_a_request_that_was_sent_ahead_is_answered_in_its_turn_with_another_one_between() -> None:
+    first, second, third = (request(text, x="1") for text in ("x^2", "x^3", "x^4"))
+    with client.ask(first, time.monotonic() + 60) as now:
+        client.send_ahead(second, 20)
+        assert kinds(now) == ALL
+    with client.ask(third, time.monotonic() + 60) as between:
+        values = [reply.quotient.text for reply in between.replies() if isinstance(reply, ValueEvidence)]
+    assert values == ["1"]
+    before = pid()
+    with client.ask(second, time.monotonic() + 60) as late:
+        assert (late._number, kinds(late), late.done, pid()) == (2, ALL, True, before)
+
+
+def test_what_stands_behind_a_request_sent_ahead_that_never_ends_is_asked_of_another_worker() -> None:
+    client.send_ahead(request(RUNAWAY, x="2"), 0.5)
+    before = pid()
+    with client.ask(request("x^2", x="1"), time.monotonic() + 30) as behind:
+        assert kinds(behind) == ALL
+    assert pid() != before
+
+
+def test_a_request_sent_ahead_whose_worker_is_killed_is_asked_anew() -> None:
+    ahead = request("x^2", x="1")
+    client.send_ahead(ahead, 20)
+    os.kill(pid(), signal.SIGKILL)
+    with client.ask(ahead, time.monotonic() + 60) as question:
+        assert kinds(question) == ALL
+
+
+def test_a_request_sent_ahead_that_nobody_will_ask_ends_its_worker() -> None:
+    ahead = request("x^2", x="1")
+    client.send_ahead(ahead, 20)
+    client.forget(request("x^2", x="1"))
+    assert client._worker is not None
+    client.forget(ahead)
+    assert client._worker is None
+
+
+def test_a_long_request_and_a_short_one_behind_it_reach_the_worker_in_their_order() -> None:
+    text = "+".join(f"sin({k}*x)" for k in range(3_000))  # longer than a pipe holds
+    with client.ask(request(text, x="1"), time.monotonic() + 60) as long:
+        client.send_ahead(request("x^2", x="1"), 20)
+        assert kinds(long)[:2] == ALL[:2]

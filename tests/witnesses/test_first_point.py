@@ -8,9 +8,9 @@ from derivcli.language.lowering import to_tree
 from derivcli.language.printer import to_text
 from derivcli.witnesses.evidence import MISSING
 from derivcli.witnesses.first_point import FirstPoint, value_at
+from derivcli.witnesses.many_digits import ManyDigits
 from derivcli.witnesses.protocol import Remainder
 from derivcli.witnesses.symbolic import Differentiator
-from derivcli.witnesses.third import ManyDigits
 from tests.checks import program_of
 
 

@@ -17,7 +17,7 @@ from derivcli.language import catalogue
 from derivcli.witnesses import nested
 from derivcli.witnesses.nested import TOO_HIGH, TOO_LONG, derivatives
 from tests.checks import REPLACED, WITHOUT_SLOPE, program_of, row_program
-from tests.every import for_all
+from tests.every import for_all, is_nightly
 from tests.references import POINTS, REFERENCES
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ LOSSY = {"i1e": 1e-8, "elliptic_einc": 1e-8}
 PLACES = {"Shi": 1, "bessely": 2, "besselk": 2, "y1": 2, "y0": 2}  # the others: mpmath is quicker there
 
 
-@pytest.mark.parametrize(("name", "variable"), ROWS)
+@for_all(("name", "variable"), ROWS if is_nightly() else ROWS[::3])
 def test_every_row_matches_mpmath_up_to_the_fourth_derivative(name: str, variable: str) -> None:
     program = row_program(name)
     point = dict(zip(program.variables, POINTS[name][PLACES.get(name, 0)], strict=True))

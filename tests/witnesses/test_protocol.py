@@ -8,7 +8,18 @@ from typing import Any, get_args
 import pytest
 
 from derivcli.witnesses import protocol
-from derivcli.witnesses.evidence import MISSING, UNDEFINED, Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
+from derivcli.witnesses.evidence import (
+    MISSING,
+    UNDEFINED,
+    Outcome,
+    Reading,
+    Sided,
+    SlopeEvidence,
+    Stretch,
+    Switch,
+    Switches,
+    ValueEvidence,
+)
 from derivcli.witnesses.jobs import ANSWERS
 from derivcli.witnesses.protocol import line_of, reply_in, request_in
 from tests.checks import program_of
@@ -30,6 +41,7 @@ REPLIES = [
     protocol.SameForms((protocol.SameForm(3, PROGRAM), protocol.SameForm(7, PROGRAM))),
     protocol.Equations((protocol.Equation(3), protocol.Equation(1, 4, 2, NUMBER, UNDEFINED, NUMBER, NUMBER))),
     protocol.Proved(True),
+    Switches((Switch(0.5, "1/2", True, True), Switch(2.0)), (Stretch(1.0, 2.0),)),
     protocol.Failed("too deep"),
     protocol.Failed("out of memory", "memory"),
     protocol.Unable("no sympy", "pip install sympy", None),
@@ -82,6 +94,7 @@ REQUESTS = [
         variable="y",
         seconds=2.5,
     ),
+    protocol.SwitchesRequest(PROGRAM, "x", {"y": PROGRAM}, (-1.0, 0.5, 2.0), 2.5),
 ]
 
 

@@ -31,7 +31,7 @@ def tidy(expression: object, *, decimals: bool = False) -> str:
     return to_text(to_tree(builder.build(SympyReader(builder, tidy=True, decimals=decimals).read(expression))))
 
 
-@examples(100, 5_000)
+@examples(40, 5_000)
 @given(expressions(depth=3))
 def test_the_program_by_way_of_sympy_is_the_one_from_the_tree(tree: Node) -> None:
     program = compile_tree(tree)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import given, reject
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 from sympy import Symbol
@@ -13,10 +13,11 @@ from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.witnesses import symbolic
+from derivcli.witnesses.many_digits import ManyDigits
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, slope
 from derivcli.witnesses.sympy_functions import build
 from tests.checks import PRECISE, central_difference, evaluate, near, program_of, symbolic_derivative
-from tests.every import for_all
+from tests.every import examples, for_all
 
 INNER = ("x", "y", "2", "0.3", "x^3", "pi", "x*y", "1/(x - y)", "max(x, y)", "where(x < y, x^2, y)", "floor(x)")
 OUTER = ("sin({})", "exp({}/3)", "log({})", "sqrt({})", "abs({})", "({})^y", "x^({})", "2^({})", "gelu({})")
@@ -119,7 +120,7 @@ SMOOTH_TEXTS = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(15, 60)
 @given(SMOOTH_TEXTS, st.sampled_from(("0.7", "-1.3", "2")), st.sampled_from(("0.4", "-0.9")))
 def test_the_derivative_of_a_smooth_expression_is_its_central_difference(text: str, at_x: str, at_y: str) -> None:
     tree = parse(text).tree
@@ -236,7 +237,7 @@ def same(text: str) -> None:
         assert slope(expression, symbol) == expression.diff(symbol)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(25, 100)
 @given(TEXTS)
 def test_a_slope_is_sympys_derivative(text: str) -> None:
     same(text)
@@ -258,3 +259,12 @@ def test_a_deep_expression_with_shared_parts_has_a_slope() -> None:
     for _ in range(20):
         text = f"sin({text})"
     same(text)
+
+
+@pytest.mark.parametrize("text", ["x^2*sin(x)/(2+exp(-x))", "gamma(x)*x", "sqrt(x)-x^(1/3)/x", "x^x"])
+def test_forms_that_nobody_sees_have_the_values_of_those_that_are_shown(text: str) -> None:
+    plain, seen = (Differentiator(program_of(text), unseen=unseen).derivative(("x",)) for unseen in (True, False))
+    assert plain is not None
+    assert seen is not None
+    values = [ManyDigits(program).at({"x": program_of("1.3")}).text[:30] for program in (plain, seen)]
+    assert values[0] == values[1]

@@ -11,6 +11,10 @@ What is a theorem, and from what:
 - All first derivatives at once: the same theorem for each instruction by itself, and the chain rule (see `chain`).
   No other rule of differentiation is used, and no other witness is imported.
 
+- Where f switches: a part that is 0 (or whole) there is found wherever it is, or an interval is named in which it was
+  not settled (see `zeros`). Slopes on an interval are the catalogue's formulas in balls (see `sloped`): no number of
+  the witness stands on them. That no part is forgotten is what the tables of `clues` say, and tested.
+
 What is no theorem, but tested:
 
 - FLINT and python-flint are taken at their word. The tests hold each row against mpmath.

@@ -63,7 +63,7 @@ def find_disc(function: Function, value: Number, centre: Mapping[Any, Number], o
         with ctx.workprec(_BOX_BITS + max(radius, 0)):
             try:
                 bound = _upper(function({name: _box(x, radii[name]) for name, x in centre.items()}))
-            except BlurredError:
+            except UnprovedError:  # blurred, or refused: on a wide box numbers may grow beyond all limits
                 continue
             disc = Disc(radii, bound)
             if last is not None and last.bound <= disc.bound * _GROWTH:

@@ -6,16 +6,28 @@ A result is a number, a truth value, or the error that says why there is none: a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flint import arb, fmpq
 
-from derivcli.language.lowering import expand
+from derivcli.language import catalogue
+from derivcli.language.domains import domain
+from derivcli.language.lowering import expand, expand_all
 from derivcli.language.numbers import exact
-from derivcli.language.program import FLOAT, Program
+from derivcli.language.program import FLOAT, UNDEFINED, Program
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
 from derivcli.witnesses.proof.functions import RULES
-from derivcli.witnesses.proof.numbers import Number, UnprovedError, checked, rational, sign
+from derivcli.witnesses.proof.numbers import (
+    BlurredError,
+    Number,
+    OutsideError,
+    UnprovedError,
+    checked,
+    is_complex,
+    rational,
+    sign,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +36,6 @@ Result = Number | bool | UnprovedError
 Function = Callable[[Mapping[Any, Number]], Number]  # of some coordinates, by their names; raises `UnprovedError`
 
 _LEAVES: dict[str, Callable[[], Number]] = {"pi": arb.pi, "e": lambda: arb(1).exp()}
-# As in `precise`, written anew: what a proof stands on is shared with no other witness.
 ORDER: dict[str, Callable[[int], bool]] = {
     "eq": lambda way: way == 0,
     "ne": lambda way: way != 0,
@@ -46,7 +57,7 @@ class BallMachine:
     """Evaluates a program, functions without a rule of their own by their definitions."""
 
     def __init__(self, program: Program) -> None:
-        self.program = expand(program, RULES.__contains__)
+        self.program = self._written_out(program)
         self._numbers = {
             k: rational(exact(text)) if op == NUMBER else fmpq(*float(text).as_integer_ratio())
             for k, (op, _args, text) in enumerate(self.program.instructions)
@@ -54,14 +65,17 @@ class BallMachine:
         }
         self._dependent: dict[frozenset[str], list[int]] = {}
 
-    def values(self, point: Mapping[str, Number]) -> list[Result]:
+    def _written_out(self, program: Program) -> Program:
+        return expand(program, RULES.__contains__)
+
+    def values(self, point: Mapping[str, Result]) -> list[Result]:
         """Return the result of every instruction at a point."""
         values: list[Result] = []
         for k in range(len(self.program.instructions)):
             values.append(self._step(k, values, point))
         return values
 
-    def moved(self, values: Sequence[Result], point: Mapping[str, Number]) -> list[Result]:
+    def moved(self, values: Sequence[Result], point: Mapping[str, Result]) -> list[Result]:
         """Return all results where the coordinates in `point` are others than those that gave `values`."""
         moved = list(values)
         for k in self._depends_on(frozenset(point)):
@@ -78,7 +92,7 @@ class BallMachine:
             self._dependent[names] = [k for k, depends in enumerate(found) if depends]
         return self._dependent[names]
 
-    def _step(self, k: int, values: Sequence[Result], point: Mapping[str, Number]) -> Result:
+    def _step(self, k: int, values: Sequence[Result], point: Mapping[str, Result]) -> Result:
         op, args, text = self.program.instructions[k]
         if k in self._numbers:
             return self._numbers[k]
@@ -92,6 +106,14 @@ class BallMachine:
             return why
 
 
+class MachineOfParts(BallMachine):
+    """Evaluates a program all of whose instructions count; `places` says where the result of each one stands."""
+
+    def _written_out(self, program: Program) -> Program:
+        found, self.places = expand_all(program, RULES.__contains__)
+        return found
+
+
 def _result(op: str, args: tuple[int, ...], values: Sequence[Result]) -> Result:
     if op in LOGIC and any(isinstance(values[arg], UnprovedError) for arg in args):
         raise UnprovedError  # another operand may decide
@@ -103,12 +125,37 @@ def _result(op: str, args: tuple[int, ...], values: Sequence[Result]) -> Result:
 
 def compute(op: str, operands: Sequence[Number]) -> Number:
     """Return the result of an operation with a rule; raises `UnprovedError` where there is none for sure."""
-    if op not in RULES:  # what is undefined, and infinity, which no proof needs
+    if op == UNDEFINED:
+        raise OutsideError
+    if op not in RULES:  # infinity, which germs know (see `germs.infinite`)
         raise UnprovedError
     try:
         return checked(RULES[op](*operands))
+    except (BlurredError, OutsideError):
+        raise
+    except UnprovedError as why:
+        if _is_outside(op, operands):
+            raise OutsideError from why
+        raise
     except (ArithmeticError, AttributeError, TypeError, NotImplementedError) as error:
         raise UnprovedError from error
+
+
+def _is_outside(op: str, operands: Sequence[Number]) -> bool:
+    """Tell whether the formula of a function's domain does not hold, for sure."""
+    formula = None if is_complex(*operands) else _domain(op)
+    if formula is None:
+        return False
+    machine, parameters = formula
+    found = machine.values(dict(zip(parameters, operands, strict=False)))[-1]  # log(x) is without its base
+    return not isinstance(found, UnprovedError) and found == 0
+
+
+@cache
+def _domain(op: str) -> tuple[BallMachine, tuple[str, ...]] | None:
+    row = catalogue.FUNCTIONS.get(op)
+    program = domain(op) if row else None
+    return (BallMachine(program), row.parameters) if row and program else None
 
 
 def number(result: Result) -> Number:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from flint import acb, arb, ctx, fmpq
 
 from derivcli.model.statuses import Proof
+from derivcli.witnesses.evidence import UNDEFINED
 from derivcli.witnesses.proof.chain import gradient
 from derivcli.witnesses.proof.circles import CircleMeans, points_for_zero
+from derivcli.witnesses.proof.coordinates import ExactCoordinates
 from derivcli.witnesses.proof.discs import CentralDifferences, Disc, around, find_disc
 from derivcli.witnesses.proof.machine import BallMachine, Result, number
 from derivcli.witnesses.proof.numbers import (
@@ -38,7 +40,7 @@ _SURE_BITS = 110  # of a number that is proved: more than the digits that are sh
 _NOTHING = arb(2) ** -1994  # below 1e-600
 # Bits of precision for a value. With 2300 a true 0 is shown to be below 1e-600, with 7000 sin(10^2000) is reduced, and
 # the last tell numbers apart that differ by 1e-9000, such as erf(100) and 1.
-_LADDER = (220, 440, 1100, 2300, 7000, 30_000)
+LADDER = (220, 440, 1100, 2300, 7000, 30_000)
 # Bits of the steps below the radii of the disc, and bits to spare for what cancels on the way to f. The last ones are
 # for a true 0, and for a derivative that is far smaller than the bound on the disc allows it to be: the last but one
 # shows that a first derivative is below 1e-600 with as many bits as special functions are computed with.
@@ -47,7 +49,7 @@ _HIGH_ORDER = 6  # from here on means over a circle are quicker than differences
 _COUNTS = (256, 640)  # points of a circle: every one halves what their mean leaves out. Then as many as show a true 0
 _NEAR = 40_000  # bits by which what is around a point is smaller than its coordinates: narrower than all that decides
 _MOST_BITS = 17_000  # with more, a single value may take longer than a person waits
-_PATIENCE = 0.5  # seconds of the processor for a number: then it is another witness's turn
+PATIENCE = 0.5  # seconds of the processor for a number: then it is another witness's turn
 
 
 class Prover:
@@ -57,7 +59,7 @@ class Prover:
     """
 
     def __init__(self, program: Program, coordinates: Mapping[str, Program], order: int = 1) -> None:
-        self._point = _Point(coordinates)
+        self._point = ExactCoordinates(coordinates)
         self._order = order
         self._program = program
         self._whole = _Terms(BallMachine(program), self._point)
@@ -80,11 +82,13 @@ class Prover:
         return self.has_no_value and self._whole.has_none_near
 
     @cached_property
-    def takes_zero_to_the_zero(self) -> bool:
-        """Whether 0^0 is on the way to the value: it is 1 by convention."""
-        values = self._whole.values(_LADDER[0])
+    def takes_zero_to_the_zero(self) -> bool | None:
+        """Whether 0^0 is on the way to the value, which is 1 by convention; None where that is open."""
         powers = [i.args for i in self._whole.machine.program.instructions if i.op == "pow"]
-        return any(all(values[arg] == 0 for arg in args) for args in powers)
+        values = self._whole.values(LADDER[0]) if powers else []
+        if any(all(values[arg] == 0 for arg in args) for args in powers):
+            return True
+        return False if all(any(_is_not_zero(values[arg]) for arg in args) for args in powers) else None
 
     @cached_property
     def is_analytic(self) -> bool:
@@ -93,8 +97,8 @@ class Prover:
 
     @cached_property
     def _gradient(self) -> dict[str, Number | None]:
-        with ctx.workprec(_LADDER[0]):
-            return gradient(self._whole.machine, self._whole.values(_LADDER[0]))
+        with ctx.workprec(LADDER[0]):
+            return gradient(self._whole.machine, self._whole.values(LADDER[0]))
 
     def slope(self, wrt: Wrt) -> Reading | None:
         """Return a derivative of f at the point, proved on a "disc"."""
@@ -120,7 +124,7 @@ class Prover:
             return ZERO
         if len(wrt) == 1:
             found = self._gradient.get(wrt[0], ZERO)
-            if found is not None and _is_sharp(found):
+            if found is not None and is_sharp(found):
                 return found
         if len(names) > 1 and self._whole.disc(names, 1) is None:  # a term of one variable may have a kink
             raise UnprovedError
@@ -148,45 +152,28 @@ class Prover:
 
 
 def value_of(machine: BallMachine, coordinates: Mapping[str, Program]) -> Reading | None:
-    """Return the value of a program at a point, None where it is not proved."""
-    return _Terms(machine, _Point(coordinates)).value
+    """Return the value of a program at a point, or that it has none; None where neither is proved."""
+    terms = _Terms(machine, ExactCoordinates(coordinates))
+    return UNDEFINED if isinstance(terms.found, OutsideError) else terms.value
 
 
-def has_value(machine: BallMachine, point: Mapping[str, Fraction], bits: int) -> bool:
-    """Tell whether a program has a value at a point for sure, seen at one precision."""
+def result_at(machine: BallMachine, point: Mapping[str, Fraction], bits: int) -> Result:
+    """Return the value of a program at a point, or why none is proved, as one precision shows it."""
     with ctx.workprec(bits):
-        found = machine.values({name: rational(x) for name, x in point.items()})[-1]
-    return not isinstance(found, UnprovedError)
+        return machine.values({name: rational(x) for name, x in point.items()})[-1]
 
 
 def results_of(machine: BallMachine, coordinates: Mapping[str, Program]) -> list[Fraction | arb | bool | None]:
     """Return the result of every instruction, None where it is not sure."""
-    try:
-        values = _Terms(machine, _Point(coordinates)).values(_LADDER[0])
-    except UnprovedError:
-        return [None] * len(machine.program.instructions)
+    with ctx.workprec(LADDER[0]):
+        values = machine.values(ExactCoordinates(coordinates).results(LADDER[0]))
     return [None if isinstance(x, UnprovedError) else fraction(x) if isinstance(x, fmpq) else x for x in values]
-
-
-class _Point:
-    """The coordinates of a point at any precision."""
-
-    def __init__(self, coordinates: Mapping[str, Program]) -> None:
-        self._machines = {name: BallMachine(program) for name, program in coordinates.items()}
-        self._known: dict[tuple[str, int], Number] = {}
-
-    def coordinate(self, name: str, bits: int) -> Number:
-        """Return a coordinate; raises `UnprovedError` where it is no real number for sure."""
-        if (name, bits) not in self._known:
-            with ctx.workprec(bits):
-                self._known[name, bits] = number(self._machines[name].values({})[-1])
-        return self._known[name, bits]
 
 
 class _Terms:
     """Some terms of f at the point, and what was found of them."""
 
-    def __init__(self, machine: BallMachine, point: _Point) -> None:
+    def __init__(self, machine: BallMachine, point: ExactCoordinates) -> None:
         self.machine = machine
         self.names = machine.program.variables
         self._point = point
@@ -216,14 +203,14 @@ class _Terms:
     def found(self) -> Number | UnprovedError:
         """The value of the program, or why there is none."""
         try:
-            return _settled(partial(self._result, bits) for bits in _LADDER)
+            return _settled(partial(self._result, bits) for bits in LADDER)
         except UnprovedError as why:
             return why
 
     @cached_property
     def has_none_near(self) -> bool:
         """Whether the program has no real value anywhere around the point, for sure."""
-        for bits in _LADDER:
+        for bits in LADDER:
             with ctx.workprec(bits):
                 try:
                     centre = self._centre(self.names, bits)
@@ -246,7 +233,7 @@ class _Terms:
         key = names, order
         if key not in self._discs:
             try:
-                values, centre = self.values(_LADDER[0]), self._centre(names, _LADDER[0])
+                values, centre = self.values(LADDER[0]), self._centre(names, LADDER[0])
                 found = find_disc(self.machine.function(values), number(values[-1]), centre, order)
             except UnprovedError:
                 found = None
@@ -287,7 +274,7 @@ class _Terms:
         values, centre = self.values(ctx.prec), self._point.coordinate(name, ctx.prec)
         start = time.thread_time()
         self.machine.moved(values, {name: acb(ball(centre))})
-        if (time.thread_time() - start) * count / 2 > _PATIENCE:
+        if (time.thread_time() - start) * count / 2 > PATIENCE:
             return None
         return CircleMeans(self.machine.function(values), name, centre, disc, count)
 
@@ -297,20 +284,25 @@ def _settled(attempts: Iterable[Callable[[], Number]]) -> Number:
 
     Raises `UnprovedError` where none is.
     """
-    until = time.thread_time() + _PATIENCE
+    until = time.thread_time() + PATIENCE
     for attempt in attempts:
         try:
             found = attempt()
         except BlurredError:
             found = None
-        if found is not None and _is_sharp(found):
+        if found is not None and is_sharp(found):
             return found
         if time.thread_time() > until:
             break
     raise UnprovedError
 
 
-def _is_sharp(found: Number) -> bool:
+def _is_not_zero(result: Result) -> bool:
+    """Tell whether a result is a number other than 0, for sure."""
+    return not isinstance(result, (bool, UnprovedError)) and bool(result != 0)
+
+
+def is_sharp(found: Number) -> bool:
     """Tell whether an enclosure is narrow enough, or proves a number to be as good as 0."""
     if isinstance(found, fmpq):
         return True

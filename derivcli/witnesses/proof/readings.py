@@ -32,7 +32,7 @@ def _decimal(x: fmpq) -> tuple[str, bool]:
     return str(found), not context.flags[Inexact]
 
 
-def reading(x: Number, proof: Proof) -> Reading:
+def reading(x: Number, proof: Proof | None) -> Reading:
     """Return a rational, a ball that excludes 0, or a tiny one, as a reading.
 
     Raises `UnprovedError` where decimals cannot hold it. FLINT's own decimal texts round to nearest; `mid_rad_10exp`
@@ -47,22 +47,38 @@ def reading(x: Number, proof: Proof) -> Reading:
         if not size.is_finite():
             raise UnprovedError
         if size.contains(0):
-            return Reading(Outcome.NUMBER, "0", NOTHING, proof=proof)
+            return Reading(Outcome.NUMBER, "0", _at_least_nothing(size.abs_upper()), proof=proof)
         if abs(size.mid().man_exp()[1]) > _LONGEST_EXPONENT:
             raise UnprovedError
         middle, radius, exponent = size.mid_rad_10exp(_DIGITS)
-    error = _OUTWARD.create_decimal(f"{radius}e{exponent}")
+    error = _outward(radius, exponent)
     return Reading(Outcome.NUMBER, f"{middle}e{exponent}", str(error), proof=proof)
 
 
+def _outward(number: Any, exponent: Any) -> Decimal:
+    return _OUTWARD.create_decimal(f"{number}e{exponent}")
+
+
+def _at_least_nothing(bound: arb) -> str:
+    """Return a bound, rounded up, that may be no smaller than what counts as 0."""
+    if bound < arb(NOTHING).lower():
+        return NOTHING
+    middle, radius, exponent = bound.mid_rad_10exp(5)
+    return str(_outward(middle + radius, exponent))
+
+
 def combined(
-    formula: Callable[[Mapping[Any, Number]], Number], readings: Mapping[Any, Reading], proof: Proof
+    formula: Callable[[Mapping[Any, Number]], Number],
+    readings: Mapping[Any, Reading],
+    proof: Proof | None,
+    *,
+    bits: float = _COMBINED_BITS,
 ) -> Reading | None:
-    """Return what a formula of `+ * /` makes of proved numbers; None where too few digits of it are sure."""
+    """Return what a formula of `+ * /` makes of numbers; None where fewer bits of it are sure."""
     with ctx.workprec(_CUT_BITS):
         try:
             found = checked(formula({key: _number(known) for key, known in readings.items()}))
-            sharp = isinstance(found, fmpq) or real(found).rel_accuracy_bits() >= _COMBINED_BITS
+            sharp = isinstance(found, fmpq) or real(found).rel_accuracy_bits() >= bits
             return reading(found, proof) if sharp else None
         except (UnprovedError, ZeroDivisionError):
             return None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sympy import Mul
@@ -16,7 +15,7 @@ from sympy.polys.polyerrors import BasePolynomialError
 from derivcli.language import catalogue
 from derivcli.language.lowering import expand, to_tree
 from derivcli.language.tree import NUMBER, each
-from derivcli.witnesses.precise import Machine
+from derivcli.witnesses.many_digits import ManyDigits
 from derivcli.witnesses.sympy_functions import build
 from derivcli.witnesses.tidy import cases
 from derivcli.witnesses.tidy.checking import Check
@@ -29,6 +28,7 @@ from derivcli.witnesses.tidy.ring import TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from fractions import Fraction
 
     from derivcli.language.program import Program
     from derivcli.language.tree import Node
@@ -90,8 +90,8 @@ def _by_cases(raw: Program, domain: Domain, workshop: Callable[[], Workshop]) ->
         return to_tree(_shortest(form, plain, domain, bench) or plain)
 
     def same(value: Node, rest: Node, name: str, place: Node) -> bool:
-        at = Machine(program_of(place)).values({})[-1]
-        return isinstance(at, Fraction) and Check(program_of(value), domain, {name: at}).agrees(program_of(rest))
+        at = ManyDigits(program_of(place)).rational({})
+        return at is not None and Check(program_of(value), domain, {name: at}).agrees(program_of(rest))
 
     found: list[Node] = []
     with suppress(*_TOO_MUCH):

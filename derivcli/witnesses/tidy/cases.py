@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 _MOST = 40  # cases: a longer list is no formula that is read
 _TWO_CASES = 3  # arguments: a value, its condition, the other value
 _DEFINITIONS = {
-    "max": formula("where(x > y, x, y)", ("x", "y")),
-    "min": formula("where(x < y, x, y)", ("x", "y")),
-    "sinc": formula("where(x == 0, 1, sin(x)/x)", ("x",)),
+    "max": ("where(x > y, x, y)", ("x", "y")),
+    "min": ("where(x < y, x, y)", ("x", "y")),
+    "sinc": ("where(x == 0, 1, sin(x)/x)", ("x",)),
 }
 _UNDEFINED = Node(UNDEFINED)
 _SAID = {truth: Node(str(truth).lower()) for truth in (True, False)}
@@ -63,10 +63,12 @@ def _is_by_cases(op: str) -> bool:
 def _defined(node: Node, args: list[Node]) -> Node:
     """Write `max`, `min` and `sinc` by cases."""
     found = _DEFINITIONS.get(node.op)
-    if found is None or len(args) != len(found.variables):
+    if found is None or len(args) != len(found[1]):
         return Node(node.op, tuple(args), node.text)
     bound = dict(zip(("x", "y"), args, strict=False))
-    return fold(to_tree(found), lambda n, a: bound[n.text] if n.op == VARIABLE else Node(n.op, tuple(a), n.text))
+    return fold(
+        to_tree(formula(*found)), lambda n, a: bound[n.text] if n.op == VARIABLE else Node(n.op, tuple(a), n.text)
+    )
 
 
 def _flat(node: Node, args: list[Node]) -> Node:

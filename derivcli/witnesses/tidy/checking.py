@@ -1,32 +1,26 @@
-"""Whether a form of a derivative has the values of the raw one, to 30 digits; also where a variable is 0.
-
-Balls of FLINT's prove most of it, at a third of the work; where they prove nothing, many digits decide.
-"""
+"""Whether a form of a derivative has the values of the raw one, to 30 digits; also where a variable is 0."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flint import arb, ctx
-from mpmath import mp, mpf
 
-from derivcli.witnesses import balls
-from derivcli.witnesses.balls import Ball
-from derivcli.witnesses.precise import Machine, compute
 from derivcli.witnesses.proof.machine import BallMachine
-from derivcli.witnesses.proof.numbers import UnprovedError, ball, is_complex, rational
+from derivcli.witnesses.proof.numbers import OutsideError, UnprovedError, ball
+from derivcli.witnesses.proof.prover import result_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from derivcli.language.program import Program
+    from derivcli.witnesses.proof.machine import Result
     from derivcli.witnesses.tidy.domain import Domain
 
 _BITS = (140, 400)  # 42 digits; more where a form has lost too many of them
-_DIGITS = 30
-_SAME = mpf(10) ** -_DIGITS
+_SAME = arb(10) ** -30  # 30 digits: more than a float64 and what its errors make of it
 _POINTS = 3
 _MOST_TRIED = 12  # points of f's domain: at one in four the derivative has a value, or the form is not shown
 
@@ -45,7 +39,6 @@ class Check:
         # `abs(x)^1.5/x` has no value at 0, where sqrt(abs(x))*sign(x) has that of the derivative.
         self._points += [{**point, name: Fraction(0)} for point in self._points[:1] for name in point if not at]
         self._true = cache(self._true_at)
-        self._proved = cache(self._proved_at)
 
     def agrees(self, form: Program, *, everywhere: bool = False) -> bool:
         """Tell whether a form has the value of the raw one at three points, at one where there are no variables.
@@ -67,64 +60,39 @@ class Check:
 
     def _agrees_at(self, form: _Compared, number: int) -> bool | None:
         """Return whether both forms have one value at a point; None where the raw form has none there."""
-        if self._is_proved(form, number):
-            return True
+        is_nothing = None
         for bits in _BITS:
-            true = self._true(number, bits)
-            if not _is_number(true):
+            true, found = self._true(number, bits), form.value(self._points[number], bits)
+            if isinstance(true, OutsideError):
                 return None
-            with mp.workprec(bits):
-                found = form.machine.values(self._points[number])[-1]
-                if not _is_number(found):
-                    return False
-                difference = balls.ball(compute("add", [found, compute("neg", [true])]))
-                if abs(difference.middle) + difference.error <= abs(balls.ball(true).middle) * _SAME:
+            if isinstance(found, OutsideError):
+                return False
+            if isinstance(true, UnprovedError) or isinstance(found, UnprovedError):
+                continue
+            with ctx.workprec(bits):
+                size, apart = ball(true), abs(ball(found - true))
+                if apart <= abs(size) * _SAME:
                     return True
-                if abs(difference.middle) > difference.error:
+                if apart > 0:
                     return False
-        return _is_nothing(true, difference)
+                # both are 0, as far as the digits go, or neither is known well enough
+                is_nothing = True if apart < _SAME and size.contains(0) else None
+        return is_nothing
 
-    def _true_at(self, number: int, bits: int) -> Any:
-        with mp.workprec(bits):
-            return self._raw.machine.values(self._points[number])[-1]
-
-    def _is_proved(self, form: _Compared, number: int) -> bool:
-        true = self._proved(number)
-        found = None if true is None else form.proved(self._points[number])
-        if true is None or found is None:
-            return False
-        with ctx.workprec(_BITS[0]):
-            return bool(abs(found - true) <= abs(true) * arb(10) ** -_DIGITS)
-
-    def _proved_at(self, number: int) -> arb | None:
-        return self._raw.proved(self._points[number])
+    def _true_at(self, number: int, bits: int) -> Result:
+        return self._raw.value(self._points[number], bits)
 
 
 class _Compared:
-    """A form that is evaluated in either way, each made ready when it is first needed."""
+    """A form that is evaluated, made ready when it is first needed."""
 
     def __init__(self, program: Program) -> None:
         self._program = program
 
     @cached_property
-    def machine(self) -> Machine:
-        return Machine(self._program)
-
-    @cached_property
     def _balls(self) -> BallMachine:
         return BallMachine(self._program)
 
-    def proved(self, point: Mapping[str, Fraction]) -> arb | None:
-        """Return a ball that holds the value at a point; None where none is proved to be there."""
-        with ctx.workprec(_BITS[0]):
-            found = self._balls.values({name: rational(place) for name, place in point.items()})[-1]
-            return None if isinstance(found, (bool, UnprovedError)) or is_complex(found) else ball(found)
-
-
-def _is_nothing(true: Any, difference: Ball) -> bool | None:
-    """Tell two forms that are both 0, as far as the digits go, from those that are not known well enough."""
-    return True if abs(balls.ball(true).middle) <= difference.error <= _SAME else None
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (Fraction, Ball))
+    def value(self, point: Mapping[str, Fraction], bits: int) -> Result:
+        """Return the value at a point, or why none is proved."""
+        return result_at(self._balls, point, bits)

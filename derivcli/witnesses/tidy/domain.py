@@ -18,8 +18,8 @@ from derivcli.language import catalogue
 from derivcli.language.lowering import expand
 from derivcli.language.numbers import exact
 from derivcli.language.tree import NUMBER, VARIABLE
+from derivcli.witnesses.many_digits import ManyDigits
 from derivcli.witnesses.sympy_functions import operation
-from derivcli.witnesses.third import ManyDigits
 from derivcli.witnesses.tidy.field import ABS, CALL, POWER, ROOT, Atom, Field
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from derivcli.errors import DerivError
 from derivcli.language import catalogue
@@ -13,7 +13,7 @@ from derivcli.language.latex import to_latex
 from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.parser import parse, parse_equation
 from derivcli.language.tree import NUMBER, Node
-from tests.every import for_all
+from tests.every import examples, for_all
 from tests.language import outline, refusal
 from tests.language.meanings import canonical, meaning, variable
 from tests.strategies import expressions
@@ -93,13 +93,13 @@ def test_a_name_is_the_same_variable_again_wherever_it_stands(name: str) -> None
 
 
 @given(expressions(names=NAMES))
-@settings(deadline=None, max_examples=150)
+@examples(37, 150)
 def test_any_expression_can_be_read_again(tree: Node) -> None:
     assert again(tree) == outline(canonical(tree)), to_latex(tree)
 
 
 @given(expressions(names=NAMES))
-@settings(deadline=None, max_examples=60)
+@examples(15, 60)
 def test_what_a_program_becomes_can_be_read_again(tree: Node) -> None:
     program = to_tree(compile_tree(tree))
     if any(word in to_latex(program) for word in ("undefined", r"\text{nan}")):

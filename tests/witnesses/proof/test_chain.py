@@ -107,7 +107,7 @@ def test_the_work_does_not_grow_with_the_number_of_variables(monkeypatch: pytest
     assert most - more == 2 * (more - few)
 
 
-@examples(60, 8_000)
+@examples(30, 8_000)
 @given(expressions(depth=3, names=NAMES), POINTS)
 def test_the_chain_rule_and_differences_of_f_as_a_whole_do_not_contradict_each_other(
     tree: Node, at: tuple[str, ...]

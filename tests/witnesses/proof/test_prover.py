@@ -5,6 +5,7 @@ import time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
 from mpmath import mp
 
 from tests.every import for_all
@@ -227,3 +228,12 @@ def test_that_f_has_no_value_is_proved_by_the_sign_of_what_decides(text: str, x:
 
 def test_a_kink_of_another_term_does_not_matter_to_a_slope() -> None:
     assert holds(prover("x^2 + abs(y)", x="3", y="0").slope(("x",)), "6")  # by hand
+
+
+@pytest.mark.parametrize(("text", "at", "expected"), [("x^2", "0", False), ("x^0", "0", True), ("sin(x)", "0", False)])
+def test_0_to_the_0_is_ruled_out_where_a_base_or_an_exponent_is_not_0(text: str, at: str, *, expected: bool) -> None:
+    assert prover(text, x=at).takes_zero_to_the_zero is expected
+
+
+def test_0_to_the_0_stays_open_where_a_power_is_not_known() -> None:
+    assert prover("where(x > 0, log(x)^x, 1)", x="0").takes_zero_to_the_zero is None

@@ -22,7 +22,7 @@ def test_a_ball_that_is_not_finite_is_no_proof_of_0(x: arb) -> None:
         reading(x, Proof.BALL)
 
 
-@examples(60, 5_000)
+@examples(30, 5_000)
 @given(st.fractions(), st.integers(-3000, 3000), st.integers(10, 200))
 def test_the_text_and_its_error_hold_every_point_of_a_ball(middle: Fraction, exponent: int, bits: int) -> None:
     with ctx.workprec(200):

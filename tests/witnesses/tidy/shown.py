@@ -6,14 +6,13 @@ import ast
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from mpmath import mp
+from flint import arb, ctx
 
 from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
-from derivcli.witnesses import balls
-from derivcli.witnesses.balls import Ball
-from derivcli.witnesses.precise import Machine
+from derivcli.witnesses.proof.machine import BallMachine
+from derivcli.witnesses.proof.numbers import UnprovedError, ball, rational
 from derivcli.witnesses.symbolic import Differentiator
 
 if TYPE_CHECKING:
@@ -50,13 +49,12 @@ def operations(text: str) -> int:
     return sum(isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Call)) for node in nodes)
 
 
-def value(machine: Machine, point: Mapping[str, Fraction]) -> Ball | None:
+def value(machine: BallMachine, point: Mapping[str, Fraction]) -> arb | None:
     """Return the value at a point, None where there is none or it is not known to 30 digits."""
-    found = machine.values(point)[-1]
-    if not isinstance(found, (Fraction, Ball)):
+    found = machine.values({name: rational(place) for name, place in point.items()})[-1]
+    if isinstance(found, UnprovedError):
         return None
-    ball = balls.ball(found)
-    return ball if ball.error <= abs(ball.middle) * mp.mpf(10) ** -30 else None
+    return size if (size := ball(found)).rad() <= abs(size) * arb(10) ** -30 else None
 
 
 def points(names: Iterable[str]) -> list[dict[str, Fraction]]:
@@ -73,15 +71,14 @@ def points(names: Iterable[str]) -> list[dict[str, Fraction]]:
 
 def same(a: Program, b: Program, function: Program, at: Iterable[Mapping[str, Fraction]], most: int) -> list[bool]:
     """Return at points of the domain of a function whether two programs have the same value, to 25 digits."""
-    machines = [Machine(program) for program in (function, a, b)]
+    machines = [BallMachine(program) for program in (function, a, b)]
     found: list[bool] = []
-    with mp.workprec(200):
+    with ctx.workprec(200):
         for point in at:
             values = [value(machine, point) for machine in machines]
             x, y = values[1:]
             if values[0] is not None and x is not None and y is not None:
-                size = max(abs(x.middle), abs(y.middle))
-                found.append(bool(abs(x.middle - y.middle) <= size * mp.mpf(10) ** -25))
+                found.append(bool(abs(x - y) <= abs(x).max(abs(y)) * arb(10) ** -25))
             if len(found) == most:
                 break
     return found

@@ -10,5 +10,6 @@ from derivcli.witnesses.proof.functions.bessel import BESSEL
 from derivcli.witnesses.proof.functions.elementary import ELEMENTARY
 from derivcli.witnesses.proof.functions.gammas import GAMMAS
 from derivcli.witnesses.proof.functions.hypergeometric import HYPERGEOMETRIC
+from derivcli.witnesses.proof.functions.polynomials import POLYNOMIALS
 
-RULES = {**ARITHMETIC, **ELEMENTARY, **GAMMAS, **BESSEL, **HYPERGEOMETRIC}
+RULES = {**ARITHMETIC, **ELEMENTARY, **GAMMAS, **BESSEL, **HYPERGEOMETRIC, **POLYNOMIALS}

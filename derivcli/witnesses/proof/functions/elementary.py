@@ -13,6 +13,7 @@ from derivcli.witnesses.proof.numbers import (
     Number,
     Rule,
     ball,
+    checked,
     floor,
     inside,
     is_complex,
@@ -116,8 +117,8 @@ ELEMENTARY: dict[str, Rule] = {
     "floor": floor,
     "ceil": lambda x: -floor(-x),
     "round": rounded,
-    "mod": lambda x, y: x - y * floor(divide(x, y)),
-    "floordiv": lambda x, y: floor(divide(x, y)),
+    "mod": lambda x, y: x - y * floor(checked(divide(x, y))),  # 0 over a ball is 0, an integer for sure
+    "floordiv": lambda x, y: floor(checked(divide(x, y))),
     "max": extreme(1),
     "min": extreme(-1),
     "cot": guarded(lambda x: need(not (isinstance(x, fmpq) and x == 0)), method("cot")),

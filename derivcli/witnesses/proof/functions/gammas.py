@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ERROR_BITS = 30_000  # to tell erf(100) from 1; a value takes a sixth of a second at most
+_LARGEST_CHOICE = 1_000  # of whole numbers whose binomial is written out
 _HIGHEST_ORDER = 100  # of a spherical Bessel function, a polygamma function
 
 
@@ -61,6 +63,8 @@ def polygamma(n: Number, x: Number) -> Number:
 def binomial(n: Number, k: Number) -> Number:
     """Return n over k where n is no negative integer (DLMF 1.2.6)."""
     pole_free(n + 1)
+    if all(isinstance(z, fmpq) and z.q == 1 and 0 <= z <= _LARGEST_CHOICE for z in (n, k)):
+        return fmpq(math.comb(int(n), int(k)))
     return special("gamma")(n + 1) * special("rgamma")(k + 1) * special("rgamma")(n - k + 1)
 
 

@@ -1,4 +1,4 @@
-"""Orthogonal polynomials, elliptic integrals, zeta and hypergeometric functions.
+"""Elliptic integrals, zeta and hypergeometric functions.
 
 Cuts: DLMF 4.13 (Lambert W), 15.2 (Gauss), 19.2 (elliptic), 25.11 and 25.12 (zeta, polylogarithm). Where FLINT's choice
 of branch on wide boxes is not documented, a guard is narrower than the truth.
@@ -10,28 +10,15 @@ from flint import acb, arb, fmpq
 
 from derivcli.witnesses.proof.functions.guards import (
     guarded,
-    natural,
     pole_free,
     reachable,
     special,
     special_of_complex,
 )
-from derivcli.witnesses.proof.numbers import ZERO, Number, Rule, ball, need, real, sign
+from derivcli.witnesses.proof.functions.polynomials import finite_sum
+from derivcli.witnesses.proof.numbers import ONE, ZERO, Number, Rule, ball, need, real, sign
 
-_HIGHEST_DEGREE = 500  # of an orthogonal polynomial: its cost grows with the degree
-
-
-# Orthogonal polynomials: FLINT's own, so that a fault in the recurrences of the other witnesses shows.
-
-
-def _polynomial(name: str) -> Rule:
-    """Return a polynomial in the last argument, entire in it and in its parameters."""
-
-    def function(n: Number, *args: Number) -> Number:
-        degree = natural(n, _HIGHEST_DEGREE)
-        return special(name)(args[-1], fmpq(degree), *args[:-1])
-
-    return function
+_HIGHEST_DEGREE = 500  # of a polynomial: its cost grows with the degree
 
 
 # Elliptic integrals.
@@ -48,6 +35,15 @@ def _under_root(m: Number, phi: Number) -> None:
     need(sign(1 - ball(m) * (1 - (2 * way).cos()) / 2) > 0)
     if isinstance(size, acb):
         sign(size.real.cos())
+
+
+def _elliptic_e(m: Number) -> Number:
+    """Return the complete integral of the second kind; at 1, the edge, it is 1 (DLMF 19.6.1)."""
+    edge = sign(1 - m)
+    if edge == 0:
+        return ONE
+    need(edge > 0)
+    return special_of_complex("elliptic_e")(m)
 
 
 def elliptic_f(phi: Number, m: Number) -> Number:
@@ -103,6 +99,18 @@ def _lambertw(x: Number, k: Number) -> Number:
     return size.lambertw(-1, middle=True) if isinstance(size, acb) else size.lambertw(-1)
 
 
+def _exactly(uppers: int, rule: Rule) -> Rule:
+    """Return a rule that sums up a polynomial of rationals; `uppers` is how many parameters stand above."""
+
+    def function(*args: Number) -> Number:
+        known = None
+        if all(isinstance(arg, fmpq) for arg in args):
+            known = finite_sum(args[:uppers], args[uppers:-1], args[-1])
+        return rule(*args) if known is None else known
+
+    return function
+
+
 def _hyp1f1(a: Number, b: Number, x: Number) -> Number:
     pole_free(b)
     return special("hypgeom_1f1")(x, a, b)
@@ -112,21 +120,23 @@ def _hyp2f1(a: Number, b: Number, c: Number, x: Number) -> Number:
     """Return Gauss's function left of 1, and anywhere where it is a polynomial."""
     pole_free(c)
     if not any(isinstance(p, fmpq) and p.q == 1 and -_HIGHEST_DEGREE <= p <= 0 for p in (a, b)):
-        need(sign(1 - x) > 0)
+        edge = sign(1 - x)
+        if edge == 0:
+            return _gauss_sum(a, b, c)
+        need(edge > 0)
     return special("hypgeom_2f1")(x, a, b, c)
 
 
+def _gauss_sum(a: Number, b: Number, c: Number) -> Number:
+    """Return Gauss's function at 1, where c > a + b (DLMF 15.4.20)."""
+    need(sign(c - a - b) > 0)
+    gamma, inverse = special("gamma"), special("rgamma")
+    return gamma(c) * gamma(c - a - b) * inverse(c - a) * inverse(c - b)
+
+
 HYPERGEOMETRIC: dict[str, Rule] = {
-    "legendre": _polynomial("legendre_p"),
-    "chebyshevt": _polynomial("chebyshev_t"),
-    "chebyshevu": _polynomial("chebyshev_u"),
-    "hermite": _polynomial("hermite_h"),
-    "laguerre": _polynomial("laguerre_l"),
-    "assoc_laguerre": _polynomial("laguerre_l"),
-    "gegenbauer": _polynomial("gegenbauer_c"),
-    "jacobi": _polynomial("jacobi_p"),
     "elliptic_k": guarded(lambda m: need(sign(1 - m) > 0), special_of_complex("elliptic_k")),
-    "elliptic_e": guarded(lambda m: need(sign(1 - m) > 0), special_of_complex("elliptic_e")),
+    "elliptic_e": _elliptic_e,
     "elliptic_f": elliptic_f,
     "elliptic_einc": _elliptic_einc,
     "elliptic_pi": guarded(lambda n, m: need(sign(1 - n) > 0, sign(1 - m) > 0), special_of_complex("elliptic_pi")),
@@ -135,6 +145,6 @@ HYPERGEOMETRIC: dict[str, Rule] = {
     "zeta": _zeta,
     "polylog": _polylog,
     "LambertW": _lambertw,
-    "hyp1f1": _hyp1f1,
-    "hyp2f1": _hyp2f1,
+    "hyp1f1": _exactly(1, _hyp1f1),
+    "hyp2f1": _exactly(2, _hyp2f1),
 }

@@ -156,7 +156,7 @@ def terms_of(x: Coefficient) -> dict[Powers, fmpq]:
 
 def tidied(terms: dict[Powers, fmpq]) -> Coefficient:
     """Return a polynomial: a rational where it is one, an atom where it is long."""
-    terms = {powers: c for powers, c in terms.items() if c != 0}
+    terms = {powers: c for powers, c in _without_zeros(_without_squares(terms)).items() if c != 0}
     if not terms:
         return ZERO
     if len(terms) == 1 and _NO_ATOMS in terms:
@@ -165,6 +165,25 @@ def tidied(terms: dict[Powers, fmpq]) -> Coefficient:
     if len(terms) <= _MOST_TERMS and all(c.height_bits() <= _MOST_BITS for c in terms.values()):
         return found
     return named(found)
+
+
+def _without_squares(terms: dict[Powers, fmpq]) -> dict[Powers, fmpq]:
+    """Write 1 - sin(a)^2 for each square of cos(a), so that sin(a)^2 + cos(a)^2 is 1."""
+    found: dict[Powers, fmpq] = {}
+    for powers, c in terms.items():
+        for part, way in _by_sines(powers):
+            found[part] = found.get(part, ZERO) + c * way
+    return found
+
+
+def _by_sines(powers: Powers) -> list[tuple[Powers, fmpq]]:
+    cosine = next((p for p in powers if p[0].key[0] == "cos" and isinstance(p[1], int) and p[1] > 1), None)
+    if cosine is None:
+        return [(powers, ONE)]
+    atom, power = cosine
+    lower = _by_sines(_product(powers - {cosine}, frozenset({(atom, power - 2)}))[0])
+    sine = NamedNumber(lambda x: ball(number(x)).sin(), "sin", atom.key[1])
+    return [*lower, *((_product(part, frozenset({(sine, 2)}))[0], -way) for part, way in lower)]
 
 
 def _without_zeros(terms: dict[Powers, fmpq]) -> dict[Powers, fmpq]:

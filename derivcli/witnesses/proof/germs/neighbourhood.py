@@ -25,7 +25,7 @@ from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.numbers import ONE, UnprovedError, need
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from derivcli.language.program import Program
     from derivcli.witnesses.proof.germs.constants import Coefficient
@@ -59,10 +59,10 @@ class Patience:
 
 
 class Neighbourhood:
-    """Some terms of f at the point and beside it."""
+    """A program, whose functions all have rules, at the point and beside it."""
 
     def __init__(self, program: Program, coordinates: Mapping[str, Program], patience: Patience) -> None:
-        self.program = BallMachine(program).program
+        self.program = program
         self._patience = patience
         self._coordinates = {name: coordinates[name] for name in self.program.variables}
 
@@ -76,13 +76,14 @@ class Neighbourhood:
         return found
 
     @cached_property
-    def _here(self) -> list[Result]:
+    def here(self) -> list[Result]:
+        """The result of every instruction at the point."""
         return self._patience.walk(self.program, self._point, Expanding(_LENGTHS[0]), {})
 
     @property
     def value(self) -> Coefficient:
         """The value at the point; raises `UnprovedError` where it is not known."""
-        c = germ_of(self._here[-1]).constant
+        c = germ_of(self.here[-1]).constant
         if c is None:
             raise UnprovedError
         return c
@@ -90,24 +91,28 @@ class Neighbourhood:
     @property
     def takes_zero_to_the_zero(self) -> bool | None:
         """Whether 0^0 is on the way to the value; None where that is open."""
-        powers = [[self._here[arg] for arg in args] for op, args, _text in self.program.instructions if op == "pow"]
+        powers = [[self.here[arg] for arg in args] for op, args, _text in self.program.instructions if op == "pow"]
         if any(all(operand == NOTHING for operand in operands) for operands in powers):
             return True
         return None if any(not isinstance(operand, Germ) for operands in powers for operand in operands) else False
 
     def beside(self, path: Mapping[str, tuple[fmpq, int]], way: int, read: Read) -> Limit:
         """Read f on one side, with more and more terms."""
+        for results, work in self.walks(path, way):
+            with suppress(ShortError):
+                return read(results, work)
+        raise UnprovedError
+
+    def walks(self, path: Mapping[str, tuple[fmpq, int]], way: int) -> Iterator[tuple[list[Result], Expanding]]:
+        """Yield the results of all instructions on one side, with more and more terms."""
         depends = self.program.depends_on(path)
-        known = {k: result for k, result in enumerate(self._here) if not depends[k]}
+        known = {k: result for k, result in enumerate(self.here) if not depends[k]}
         for most in _LENGTHS:
             work = Expanding(most)
             moved = {
                 name: work.add(self._point[name], _step(*leg, way)) for name, leg in path.items() if name in self._point
             }
-            found = self._patience.walk(self.program, {**self._point, **moved}, work, known)
-            with suppress(ShortError):
-                return read(found, work)
-        raise UnprovedError
+            yield self._patience.walk(self.program, {**self._point, **moved}, work, known), work
 
     def limit(self, path: Mapping[str, tuple[fmpq, int]], way: int) -> Limit:
         """Return the limit of f along a path."""

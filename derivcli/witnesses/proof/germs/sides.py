@@ -16,26 +16,27 @@ from derivcli.witnesses.proof.germs.constants import number
 from derivcli.witnesses.proof.germs.limits import Limit, sign_of
 from derivcli.witnesses.proof.germs.neighbourhood import BesideError, Neighbourhood, Patience
 from derivcli.witnesses.proof.germs.powers import NoSideError
+from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.numbers import UnprovedError, real
 from derivcli.witnesses.proof.readings import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from derivcli.language.program import Program
     from derivcli.witnesses.evidence import Wrt
     from derivcli.witnesses.proof.germs.constants import Coefficient
 
-_BITS = 256  # of balls that are kept as such
+BITS = 256  # of balls that are kept as such
 _SURE_BITS = 110  # as in `prover`
 _NOTHING = arb(2) ** -1994  # as in `prover`
 _LADDER = (256, 640, 2300)
 
 
-def _proved(look: Callable[[], Reading]) -> Reading | None:
+def proved(look: Callable[[], Reading]) -> Reading | None:
     """Return a reading, that there is no value, or None."""
     try:
-        with ctx.workprec(_BITS):
+        with ctx.workprec(BITS):
             return look()
     except NoSideError:
         return Reading(Outcome.UNDEFINED, proof=Proof.SIDE)
@@ -43,7 +44,8 @@ def _proved(look: Callable[[], Reading]) -> Reading | None:
         return None
 
 
-def _reading(found: Limit) -> Reading:
+def reading_of(found: Limit) -> Reading:
+    """Return a limit as a reading; raises `UnprovedError` where too few digits of a number are sure."""
     if found.outcome is not Outcome.NUMBER:
         return Reading(found.outcome, sign=found.sign, proof=Proof.SIDE)
     for bits in _LADDER:
@@ -66,13 +68,14 @@ class SideProver:
 
     def _part(self, program: Program) -> Neighbourhood:
         if program not in self._parts:
-            self._parts[program] = Neighbourhood(program, self._coordinates, self._patience)
+            written_out = BallMachine(program).program
+            self._parts[program] = Neighbourhood(written_out, self._coordinates, self._patience)
         return self._parts[program]
 
     @cached_property
     def value(self) -> Reading | None:
         """The value of f at the point, None where it is not proved."""
-        found = _proved(lambda: _reading(Limit(Outcome.NUMBER, self._part(self._program).value)))
+        found = proved(lambda: reading_of(Limit(Outcome.NUMBER, self._part(self._program).value)))
         if found is None or found.outcome is not Outcome.NUMBER:
             return found
         exact = isinstance(self._part(self._program).value, fmpq)
@@ -83,20 +86,12 @@ class SideProver:
 
         The path moves each name by pace*s^power, from a (pace, power).
         """
-        return _proved(lambda: _reading(self._part(self._program).limit(path, way)))
+        return proved(lambda: reading_of(self._part(self._program).limit(path, way)))
 
     @cached_property
     def takes_zero_to_the_zero(self) -> bool | None:
         """Whether 0^0 is on the way to f at the point; None where that is open."""
         return self._part(self._program).takes_zero_to_the_zero
-
-    def is_bent(self, names: Iterable[str]) -> bool:
-        """Tell whether f has, for sure, no derivative by one of the variables."""
-        for name in names:
-            (left, right), _order = self.slopes(name)
-            if left is not None and right is not None and (left != right or left.outcome is not Outcome.NUMBER):
-                return True
-        return False
 
     def slopes(self, name: str, order: int = 1) -> tuple[tuple[Reading | None, Reading | None], int]:
         """Return the slopes of an order from the left and from the right, each None where it is not proved.
@@ -161,7 +156,7 @@ class _Climb:
     @property
     def is_number(self) -> bool:
         """Whether both sides have one number, and no derivative of lower order is missing."""
-        return not self.is_lower and _is_one_number(self.left, self.right)
+        return not self.is_lower and is_one_number(self.left, self.right)
 
     def after(self, inner: Wrt) -> _Climb:
         """Return the same of a derivative."""
@@ -189,7 +184,7 @@ def _climb(slope: Callable[..., Limit], first: Coefficient, order: int, name: st
     below = [first]
     for n in range(1, order + 1):
         left, right = (_found(partial(slope, way=way, below=below)) for way in (-1, 1))
-        if n == order or left is None or right is None or not _is_one_number(left, right):
+        if n == order or left is None or right is None or not is_one_number(left, right):
             break
         below.append(left.number)
     return _Climb(left, right, n, (name,) * n, is_lower=n < order)
@@ -198,7 +193,7 @@ def _climb(slope: Callable[..., Limit], first: Coefficient, order: int, name: st
 def _of_both_orders(first: _Climb, second: _Climb, names: tuple[str, str]) -> SlopeEvidence | None:
     """Return one number of both orders of differentiation, or that they give different ones."""
     found = first.evidence
-    if found is None or first.left is None or _is_one_number(first.left, second.left):
+    if found is None or first.left is None or is_one_number(first.left, second.left):
         return found
     one, other = _readings(first.left, second.left)
     return None if one is None or other is None else replace(found, other=other, lasts=names)
@@ -207,7 +202,7 @@ def _of_both_orders(first: _Climb, second: _Climb, names: tuple[str, str]) -> Sl
 def _found(look: Callable[[], Limit]) -> Limit | None:
     """Return what is found on a side: that it has no values is, too."""
     try:
-        with ctx.workprec(_BITS):
+        with ctx.workprec(BITS):
             return look()
     except BesideError:
         raise
@@ -218,10 +213,10 @@ def _found(look: Callable[[], Limit]) -> Limit | None:
 
 
 def _maybe_reading(found: Limit | None) -> Reading | None:
-    return None if found is None else _proved(lambda: _reading(found))
+    return None if found is None else proved(lambda: reading_of(found))
 
 
-def _is_one_number(left: Limit | None, right: Limit | None) -> bool:
+def is_one_number(left: Limit | None, right: Limit | None) -> bool:
     """Tell whether two limits are the same number, by algebra."""
     if left is None or right is None or not left.outcome is right.outcome is Outcome.NUMBER:
         return False
@@ -233,9 +228,9 @@ def _readings(left: Limit | None, right: Limit | None) -> tuple[Reading | None, 
     """Return what is known of two sides; of two numbers one reading, or two that lie apart, or nothing."""
     if left is None or right is None or not left.outcome is right.outcome is Outcome.NUMBER:
         return _maybe_reading(left), _maybe_reading(right)
-    if _is_one_number(left, right):
+    if is_one_number(left, right):
         return (found := _maybe_reading(left)), found
-    with suppress(UnprovedError), ctx.workprec(_BITS):
+    with suppress(UnprovedError), ctx.workprec(BITS):
         if sign_of(left.number - right.number):
             readings = _maybe_reading(left), _maybe_reading(right)
             return readings if _lie_apart(*readings) else (None, None)

@@ -225,11 +225,11 @@ def raise_worst(operands: Sequence[object]) -> None:
 
 
 def germ_of(result: Result) -> Germ:
-    """Return a result that is a germ; raise the error of one that is none."""
+    """Return a result that is a germ; raise the error of one that is none: infinity is no real number."""
     if isinstance(result, UnprovedError):
         raise result
-    if not isinstance(result, Germ):  # infinity: a condition is no operand
-        raise UnprovedError
+    if not isinstance(result, Germ):
+        raise NoSideError if isinstance(result, Infinite) else UnprovedError
     return result
 
 
@@ -254,6 +254,6 @@ def _chosen(operands: Sequence[Result], work: Expanding) -> Result:
 
 def _known(result: Result) -> Germ:
     """Return a branch that may be taken: one without values says nothing of the whole."""
-    if isinstance(result, UnprovedError):
-        raise UnprovedError from result
-    return germ_of(result)
+    if not isinstance(result, Germ):
+        raise UnprovedError
+    return result

@@ -183,9 +183,9 @@ def test_no_scale_hides(text: str, at: str, left: str, right: str) -> None:
         ("sigmoid(-inf) + x", "1", "1", "1"),
         ("atan(-inf) + x", "1", "-0.5707963267948966192313216916398", "1"),
         ("min(x, inf, 7)", "1", "1", "1"),
-        ("max(x, inf)", "1", "?", "?"),
-        ("x + inf - inf", "1", "?", "?"),
-        ("0*inf + x", "1", "?", "?"),
+        ("max(x, inf)", "1", "none", "?"),
+        ("x + inf - inf", "1", "none", "?"),
+        ("0*inf + x", "1", "none", "?"),
     ],
 )
 def test_infinity_is_larger_than_every_number_and_no_number(text: str, at: str, value: str, slope: str) -> None:
@@ -265,7 +265,7 @@ def test_a_wave_of_what_grows_has_no_limit(text: str, left: str, right: str) -> 
         "where(x == 0, 0, legendre(2, where(x == 0, 0, x*sin(1/x))) + 0.5)",  # 0: the first coefficient is 0, unseen
         "where(x == 0, 0, x*floor(1/x)*sin(1/x))",  # a product of what is not known
         "where(x == 0, 0, x*log(abs(log(abs(log(abs(log(abs(x)))))))))",  # no scale for it
-        "abs(x + sin(1)^2 + cos(1)^2 - 1)",  # algebra here does not see the 0
+        "abs(x + sin(2) - 2*sin(1)*cos(1))",  # algebra here does not see the 0
         "where(x == 0, 0, where(gamma(1/abs(x)) < 0, x, 2*x - x))",  # whether the condition has a value is not known
     ],
 )
@@ -364,23 +364,23 @@ def test_other_values_are_balls() -> None:
 
 
 @for_all(
-    ("text", "bent", "zeros"),
+    ("text", "zeros"),
     [
-        ("abs(x)", True, False),
-        ("x*abs(x)", False, False),
-        ("sqrt(x)", True, False),
-        ("floor(x)", True, False),
-        ("x^x", True, True),
-        ("sin(x)^0*cos(x)", False, True),
-        ("(1 + x)^0*cos(x)", False, False),
-        ("sin(x)^sin(x)", True, True),
-        ("where(x == 0, 1, log(x)^2)", True, None),
-        ("where(x == 0, 0, jn(0, 1/x)^2)", False, None),
+        ("abs(x)", False),
+        ("x*abs(x)", False),
+        ("sqrt(x)", False),
+        ("floor(x)", False),
+        ("x^x", True),
+        ("sin(x)^0*cos(x)", True),
+        ("(1 + x)^0*cos(x)", False),
+        ("sin(x)^sin(x)", True),
+        ("where(x == 0, 1, log(x)^2)", None),
+        ("where(x == 0, 0, jn(0, 1/x)^2)", None),
     ],
 )
-def test_what_is_known_of_f_as_a_whole(text: str, bent: bool, zeros: bool | None) -> None:
+def test_zero_to_the_zero_is_known_or_open(text: str, zeros: bool | None) -> None:
     prover = sides(text, x="0")
-    assert (prover.is_bent("x"), prover.takes_zero_to_the_zero) == (bent, zeros)
+    assert prover.takes_zero_to_the_zero is zeros
 
 
 def test_patience_ends() -> None:

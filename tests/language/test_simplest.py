@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from derivcli.plot.exploring import simplest
+from derivcli.language.simplest import simplest
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -1,0 +1,205 @@
+"""Dask as the engine: its scheduler hands the parts to workers, and again to others where a worker ends."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import socket
+import threading
+import warnings
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
+from platform import python_version
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from derivcli import parts
+from derivcli.engine.versions import MISSING, PACKAGES, check, versions
+from derivcli.errors import DerivError, EngineError, InternalError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from derivcli.engine.address import Address
+
+I = TypeVar("I")  # noqa: E741
+O = TypeVar("O")  # noqa: E741
+
+_REACHED = 4.0  # seconds for a connection to the scheduler's port
+_ANSWERED = 5.0  # seconds for its answer after that: with the connection below the ten that anybody waits
+_WORKERS = 20.0  # seconds for a first worker, which may be on the way
+_PAUSE = 1.0  # seconds between two looks whether the scheduler is still there
+_ENDED = 10.0  # seconds for the processes of this machine to end
+_LOST = 15.0  # seconds without it: Dask itself tries to come back to it in that time
+# Who would write of lost connections among our own messages; what is lost is said by an error of ours.
+_LOGS = ("distributed", "distributed.client", "distributed.core", "distributed.comm", "tornado", "asyncio")
+_AHEAD = 64  # tasks that are handed over at least, so that no worker waits for the next one
+
+
+@contextmanager
+def connected(address: Address) -> Iterator[DaskRunner]:
+    """Give what runs parts on the workers of a cluster, or on processes that are started here and end with this.
+
+    Raises `MissingPartError` without Dask, `EngineError` for a scheduler that does not answer, that has no worker, or
+    one with other versions than are here.
+    """
+    distributed = _library()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of versions, which are looked at below, and of ports
+        cluster = None if address.host else _local(distributed, address.workers)
+        client = None
+        try:
+            client = _client(distributed, address, cluster)
+            _check_workers(client, address)
+            yield DaskRunner(client, address.shown)
+        finally:
+            _close(client, cluster)
+
+
+def _close(client: Any, cluster: Any) -> None:
+    """Let go of the workers; what is lost cannot be closed."""
+    for each, seconds in ((client, _PAUSE), (cluster, _ENDED)):
+        if each is not None:
+            with suppress(Exception):
+                each.close(timeout=seconds)
+
+
+def _library() -> Any:
+    for name in ("dask", "distributed"):
+        if parts.is_missing(name):
+            raise parts.missing(name, f"--engine dask needs {name}")
+    found = parts.load("distributed")
+    for name in _LOGS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return found
+
+
+def _local(distributed: Any, count: int | None) -> Any:
+    """Start processes here: one thread each, no page that shows them, no limit of their memory but the machine's.
+
+    One that ends is started again, however long that takes: Dask gives up after 15 seconds, and waits for ever then.
+    """
+    parts.load("dask").config.set({"distributed.deploy.lost-worker-timeout": "365 days"})
+    try:
+        return distributed.LocalCluster(
+            n_workers=count,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            memory_limit=None,
+            silence_logs="CRITICAL",
+        )
+    except (OSError, RuntimeError, TimeoutError) as error:  # as Dask says it: a process may be killed, or too slow
+        raise EngineError(f"the processes of Dask do not start: {error}", hint="try fewer: dask://local:1") from error
+
+
+def _client(distributed: Any, address: Address, cluster: Any) -> Any:
+    if cluster is not None:
+        return distributed.Client(cluster)
+    try:
+        socket.create_connection((address.host.strip("[]"), address.port), timeout=_REACHED).close()
+    except OSError as error:
+        raise _unreachable(address, (error.strerror or str(error)).lower()) from error
+    made = _in_time(lambda: distributed.Client(f"tcp://{address.shown}", timeout=_ANSWERED), _ANSWERED)
+    if not isinstance(made, distributed.Client):
+        raise _unreachable(address, "it does not answer as a scheduler of Dask")
+    return made
+
+
+def _unreachable(address: Address, why: str) -> EngineError:
+    return EngineError(
+        f"the scheduler {address.shown} cannot be reached: {why}",
+        hint="start one by `dask scheduler`, or take processes of this machine: --engine dask://local",
+    )
+
+
+def _in_time(make: Callable[[], Any], seconds: float) -> Any:
+    """Return what is made, None where that takes longer or fails: a port may be open and never answer."""
+    found: list[Any] = []
+
+    def run() -> None:
+        with suppress(Exception):
+            found.append(make())
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    return found[0] if found else None
+
+
+def _check_workers(client: Any, address: Address) -> None:
+    """Raise `EngineError` where there is no worker, or one with other versions; a worker may lack derivcli itself."""
+    try:
+        client.wait_for_workers(1, timeout=_WORKERS)
+    except TimeoutError:
+        hint = f"start one on each machine: dask worker {address.shown} --nthreads 1 --nworkers auto"
+        raise EngineError(f"the scheduler {address.shown} has no workers", hint=hint) from None
+    asked = {"Python": client.run(python_version)}
+    asked |= {name: client.run(version, name, on_error="return") for name in PACKAGES}
+    for worker in asked["Python"]:
+        said = {name: found.get(worker, MISSING) for name, found in asked.items()}
+        found = {name: MISSING if isinstance(each, Exception) else each for name, each in said.items()}
+        check(versions(), found, f"the worker {worker}")
+
+
+class DaskRunner:
+    """The workers of a cluster."""
+
+    def __init__(self, client: Any, shown: str) -> None:
+        self._client, self._shown = client, shown
+        self._ahead = max(_AHEAD, 2 * sum(client.nthreads().values()))
+
+    def each(self, work: Callable[[I], O], items: Iterable[I]) -> Iterator[tuple[I, O | DerivError]]:
+        """Yield each item with what a worker has made of it, as they are ready. Raises `EngineError`."""
+        left = iter(items)
+        done: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        running: dict[Any, I] = {}
+        while True:
+            while len(running) < self._ahead and (item := next(left, _NOTHING)) is not _NOTHING:
+                future = self._client.submit(work, item, pure=False)
+                running[future] = item
+                future.add_done_callback(done.put)
+            if not running:
+                return
+            future = self._next(done)
+            yield running.pop(future), self._outcome(future)
+
+    def _next(self, done: queue.SimpleQueue[Any]) -> Any:
+        """Return the next future that is done."""
+        for _ in self._while_there():
+            with suppress(queue.Empty):
+                return done.get(timeout=_PAUSE)
+        raise self._lost()
+
+    def _outcome(self, future: Any) -> Any:
+        """Return what a future holds. Where its worker has ended since, Dask asks another one for it."""
+        for _ in self._while_there():
+            if future.status == "cancelled":
+                break
+            if future.status == "error":
+                return _error(future.exception())
+            with suppress(TimeoutError, CancelledError):
+                return future.result(timeout=_PAUSE)
+        raise self._lost()
+
+    def _while_there(self) -> Iterator[None]:
+        """Yield until the scheduler has been gone for too long."""
+        gone = 0.0
+        while gone < _LOST:
+            yield
+            gone = 0.0 if self._client.status == "running" else gone + _PAUSE
+
+    def _lost(self) -> EngineError:
+        return EngineError(f"the scheduler {self._shown} is lost", hint="add --resume to do the parts that are missing")
+
+
+def _error(error: Exception) -> DerivError:
+    """Return what has gone wrong on a worker: an error of ours as it is."""
+    if isinstance(error, DerivError):
+        return error
+    if type(error).__name__ == "KilledWorker":
+        return EngineError("the workers that had it have ended in the middle, one after the other")
+    return InternalError(f"a worker has failed: {type(error).__name__}: {error}")
+
+
+_NOTHING: Any = object()
