@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli import parts, wording
 from derivcli.targets import name_of
-from derivcli.witnesses import client
+from derivcli.witnesses import client, process
 from derivcli.witnesses.constants import checked, evaluated
 from derivcli.witnesses.evidence import SlopeEvidence, TorchEvidence, ValueEvidence, Wrt
 
@@ -170,7 +170,7 @@ class _Hearing:
         )
 
 
-_HOW = {client.MEMORY: "memory ran out"}
+_HOW = {process.MEMORY: "memory ran out"}
 
 
 def value_evidence(index: int, seen: Testimony) -> ValueEvidence:

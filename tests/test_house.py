@@ -292,7 +292,7 @@ def test_the_library_never_prints_and_asks_no_terminal() -> None:
 
 
 def test_no_environment_variable_is_read_but_by_the_command_and_for_the_worker() -> None:
-    others = set(inner_modules()) - set(in_rooms("cli")) - {"derivcli.witnesses.client"}
+    others = set(inner_modules()) - set(in_rooms("cli")) - {"derivcli.witnesses.process"}
     assert not broken(others, lambda name: attributes(name) & {"os.environ", "os.getenv"})
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from derivcli.witnesses.client import Worker
+    from derivcli.witnesses.process import Worker
     from derivcli.witnesses.protocol import Reply
 
 Meanwhile = Callable[[], bool]  # does a little, and tells whether there is more to do

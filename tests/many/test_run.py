@@ -20,7 +20,7 @@ from derivcli.model.choices import Form, Verify
 from derivcli.model.rows import STATUSES
 from derivcli.points.arrays import Arrays
 from derivcli.points.files import open_points
-from derivcli.witnesses import client
+from derivcli.witnesses import client, process
 from tests.many import Told, drafted, is_sure, planned, told, told_of
 
 if TYPE_CHECKING:
@@ -380,7 +380,7 @@ def test_float32_has_no_room_for_every_coordinate() -> None:
 def test_time_that_runs_out_leaves_rows_unverified(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "_FEW", 1)
     found, source = planned("sin(x)", "x=1:4:4", verify=Verify.ALL)
-    monkeypatch.setattr(client.Worker, "receive", lambda *_args: None)  # as after the deadline
+    monkeypatch.setattr(process.Worker, "receive", lambda *_args: None)  # as after the deadline
     rows = Told(many.answers(found, source))
     assert rows.status == ["unverified"] * 4
     (chunk,) = rows.chunks
@@ -395,10 +395,10 @@ def test_a_file_in_which_every_row_is_too_hard_does_not_take_days(monkeypatch: p
 
     def asked(self: Look, texts: Any) -> Result:
         seconds.append(self._seconds)
-        monkeypatch.setattr(client.Worker, "receive", receive if len(seconds) == 4 else lambda *_args: None)
+        monkeypatch.setattr(process.Worker, "receive", receive if len(seconds) == 4 else lambda *_args: None)
         return ask(self, texts)
 
-    ask, receive = Look._asked, client.Worker.receive
+    ask, receive = Look._asked, process.Worker.receive
     monkeypatch.setattr(Look, "_asked", asked)
     rows = Told(many.answers(found, source))
     assert rows.status == [*["unverified"] * 3, "agree", "unverified"]

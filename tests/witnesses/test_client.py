@@ -18,7 +18,7 @@ import pytest
 from derivcli.errors import WorkerError
 from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
-from derivcli.witnesses import client
+from derivcli.witnesses import client, process
 from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence
 from derivcli.witnesses.protocol import Died, Done, EvidenceRequest, Programs, Reply, SymbolicDerivative
 from tests.checks import program_of
@@ -154,7 +154,7 @@ def test_a_worker_that_leaves_by_itself_is_told_by_its_exit_code() -> None:
     assert worker.ending(-9) == "killed by signal 9"
     worker._has_started = True
     assert [worker.ending(code) for code in (3, 0, -11)] == ["exit code 3", "exit code 0", "killed by signal 11"]
-    assert worker.ending(-6) == client.MEMORY  # the abort of GMP, which finds none
+    assert worker.ending(-6) == process.MEMORY  # the abort of GMP, which finds none
 
 
 def test_a_question_that_is_abandoned_leaves_nothing_behind() -> None:
@@ -191,7 +191,7 @@ class Recorded:
 
 def test_a_late_reply_to_another_question_is_never_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     client.stop()
-    monkeypatch.setattr(client.Worker, "_write", lambda *_: None)  # the worker itself is asked nothing
+    monkeypatch.setattr(process.Worker, "_write", lambda *_: None)  # the worker itself is asked nothing
     first, second = (client.post(request("x", x="3"), time.monotonic() + 20) for _ in range(2))
     worker = client._worker
     assert worker is not None
@@ -298,9 +298,11 @@ with client.ask(request, time.monotonic() + 86400) as question:
         time.sleep(0.5)
         os.kill(os.getpid(), signal.SIGKILL)
 """
-_UNTOLD = (
-    "client._BOOT = client._BOOT.replace('; main(', '; main.__globals__[\"_ask_for_signal\"] = lambda: None; main(')"
-)
+_UNTOLD = """
+from derivcli.witnesses import process
+untold = "; main.__globals__['_ask_for_signal'] = lambda: None; main("
+process.BOOT = process.BOOT.replace("; main(", untold)
+"""
 
 
 @linux
@@ -442,8 +444,8 @@ def test_a_python_that_cannot_be_started_is_a_clear_error(monkeypatch: pytest.Mo
 
 def test_beside_python_flint_sympys_integers_in_the_worker_are_pythons() -> None:
     said = "print(type(__import__('sympy').Integer(3).p), __import__('sympy').external.gmpy.GROUND_TYPES)"
-    boot = client._BOOT.replace("main(int(sys.argv[2]))", said)
-    found = subprocess.run([sys.executable, "-c", boot, client._ROOT], capture_output=True, text=True, check=True)
+    boot = process.BOOT.replace("main(int(sys.argv[2]))", said)
+    found = subprocess.run([sys.executable, "-c", boot, process.ROOT], capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["<class", "'int'>", "python"]
 
 
