@@ -134,10 +134,12 @@ def _seconds_until_ahead_is_over() -> float:
     if _ahead is None:
         return 0.0
     started = time.monotonic()
-    _ahead[1].gather()
-    if not _ahead[1].done:
-        leave(_ahead[1])
-        _ahead = None
+    try:
+        _ahead[1].gather()
+    finally:
+        if not _ahead[1].done:
+            leave(_ahead[1])
+            _ahead = None
     return time.monotonic() - started
 
 
