@@ -82,6 +82,8 @@ class _Pool:
                 found = query if isinstance(query, (Answered, BaseException)) else server.answer(query)
             except DerivError as error:
                 found = error
+            except Exception as error:  # a defect of ours must not leave the caller waiting
+                found = InternalError(f"internal error: {type(error).__name__}: {error}")
             with self._ready:
                 self._found[number] = found
                 self._ready.notify_all()
@@ -115,7 +117,6 @@ class _Server:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
-        self._is_over = False
 
     def answer(self, query: Query) -> Answered:
         """Return what the process says of a query; where it ends before it does, an error."""

@@ -13,7 +13,6 @@ from derivcli.language.tree import VARIABLE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from derivcli.exports.algebra import Algebra
     from derivcli.exports.language import Language
     from derivcli.language.program import Builder, Program
 
@@ -102,19 +101,4 @@ def in_place(builder: Builder, program: Program, language: Language, bound: Mapp
             parameters = catalogue.FUNCTIONS[op].parameters
             inner = dict(zip(parameters, indices, strict=True))
             done.append(in_place(builder, meaning(op, language), language, inner))
-    return done[-1]
-
-
-def by_two(builder: Algebra, program: Program) -> int:
-    """Add a program in which every maximum and minimum is of two."""
-    done: list[int] = []
-    for op, args, text in program.instructions:
-        indices = [done[arg] for arg in args]
-        if op in ("max", "min"):
-            first, *others = indices
-            for other in others:
-                first = builder.add(op, first, other)
-            done.append(first)
-        else:
-            done.append(builder.add(op, *indices, text=text))
     return done[-1]

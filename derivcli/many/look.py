@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.client import Meanwhile
 
 _MOST_EXPLAINED = 100  # wrong rows of which it is said where that starts: each takes ten times as long as another
+_LEAST = 3.0  # seconds for a row: a worker that has been ended takes one or two to start again
 _MOST_KNOWN = 10_000  # results that are kept for points that come again
 
 Texts = dict[str, str]
@@ -25,8 +26,9 @@ Texts = dict[str, str]
 class Look:
     """Looks at one row after another; a point that comes again is not looked at again.
 
-    A row may take as long as a single point. After one that has taken so long the next one has half of that, and all of
-    it again only after one that was quick: where every row is too hard, a file does not take days.
+    A row may take as long as a single point. After one that has taken so long the next one has half of that, but time
+    to start a worker, and all of it again after one that was quick: where every row is too hard, a file does not take
+    days.
     """
 
     def __init__(self, plan: Plan, meanwhile: Meanwhile) -> None:
@@ -51,7 +53,8 @@ class Look:
         case = replace(case, explained=self._explained < _MOST_EXPLAINED)
         result = conclude(case, hear(case, self._meanwhile))
         self._explained += result.status is Status.DIFFER
-        self._seconds = self._plan.request.timeout if result.limit_reached is None else self._seconds / 2
+        timeout = self._plan.request.timeout
+        self._seconds = timeout if result.limit_reached is None else max(self._seconds / 2, min(_LEAST, timeout))
         return result
 
 

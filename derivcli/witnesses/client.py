@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _REQUESTS_PER_WORKER = 5_000  # then a new one: sympy's caches only grow
 
 _worker: Worker | None = None
-_ahead: tuple[WorkerRequest, Conversation] | None = None  # a request that will be asked next
+_under_way: list[tuple[WorkerRequest, Conversation]] = []  # what the worker has been asked, in order
 _lock = threading.RLock()
 
 
@@ -66,6 +66,7 @@ def stop() -> None:
 def abandon() -> None:
     """End the worker, wherever a signal has found this process, which is about to end too."""
     if _worker is not None:
+        _worker.is_abandoned = True
         _worker.end()
 
 
@@ -73,10 +74,10 @@ def abandon() -> None:
 def ask(request: WorkerRequest, deadline: float) -> Iterator[Conversation]:
     """Ask the worker; a worker that is not done when the block ends is ended.
 
-    Raises as `start` does.
+    What was posted before comes first, and its time is not taken from this one. Raises as `start` does.
     """
     with _lock:
-        question = _taken(request, deadline) or post(request, deadline)
+        question = _taken(request, deadline) or post(request, deadline + _seconds_until_all_is_over())
         try:
             yield question
         finally:
@@ -89,78 +90,75 @@ def post(request: WorkerRequest, deadline: float) -> Conversation:
     Raises as `start` does.
     """
     with _lock:
-        return _posted(request, deadline + _seconds_until_ahead_is_over())
+        question = Conversation(*_sent(request, deadline), deadline, partial(_sent_anew, request))
+        _under_way.append((request, question))
+        return question
 
 
 def leave(question: Conversation) -> None:
     """Hear no more of a question; a worker that is not done with it is ended."""
     with _lock:
+        _under_way[:] = [one for one in _under_way if one[1] is not question]
         question.worker.forget(question.number)
         if not question.done and question.worker is _worker:
             stop()
 
 
 def send_ahead(request: WorkerRequest, seconds: float) -> None:
-    """Post a request that will be asked next, if there is none yet; raises as `start` does."""
-    global _ahead
+    """Post a request that will be asked next; raises as `start` does.
+
+    Where the worker is to be replaced it is not: it is sent in its turn.
+    """
     with _lock:
-        if _ahead is None:
-            _ahead = request, _posted(request, time.monotonic() + seconds)
+        if _worker is None or _worker.requests < _REQUESTS_PER_WORKER:
+            post(request, time.monotonic() + seconds)
 
 
 def forget(request: WorkerRequest) -> None:
     """Let a request that was sent ahead never be asked."""
-    question = _taken(request, 0.0)
-    if question is not None:
-        leave(question)
+    with _lock:
+        for question in [question for sent, question in _under_way if sent is request]:
+            leave(question)
 
 
 def _taken(request: WorkerRequest, deadline: float) -> Conversation | None:
     """Return the question that was sent ahead, as its turn has come; None where none was, or its worker has ended."""
-    global _ahead
-    if _ahead is None or _ahead[0] is not request:
+    question = next((question for sent, question in _under_way if sent is request), None)
+    if question is None:
         return None
-    question, _ahead = _ahead[1], None
     question.deadline = deadline
-    return question if question.done or question.worker.alive else None
+    if question.done or question.worker.alive:
+        return question
+    leave(question)
+    return None
 
 
-def _seconds_until_ahead_is_over() -> float:
-    """Wait for what was sent ahead, behind which others stand; the time that it takes is not to be theirs.
-
-    What does not end in its own time is asked anew in its turn.
-    """
-    global _ahead
-    if _ahead is None:
-        return 0.0
+def _seconds_until_all_is_over() -> float:
+    """Wait for what is under way, which a new question has to stand behind. A worker that does not end is ended."""
     started = time.monotonic()
-    try:
-        _ahead[1].gather()
-    finally:
-        if not _ahead[1].done:
-            leave(_ahead[1])
-            _ahead = None
+    for _request, question in _under_way:
+        question.gather()
+        if not question.done and question.worker is _worker:
+            stop()
     return time.monotonic() - started
-
-
-def _posted(request: WorkerRequest, deadline: float) -> Conversation:
-    return Conversation(*_sent(request, deadline), deadline, partial(_sent_anew, request))
 
 
 def _sent(request: WorkerRequest, deadline: float) -> Asked:
     """Send a request to the worker; return it and the number of the request."""
-    start()
-    assert _worker is not None  # noqa: S101 - `start` has made it
-    return _worker, _worker.send(replace(request, seconds=max(0.0, deadline - time.monotonic())))
+    with _lock:
+        start()
+        assert _worker is not None  # noqa: S101 - `start` has made it
+        return _worker, _worker.send(replace(request, seconds=max(0.0, deadline - time.monotonic())))
 
 
 def _sent_anew(request: WorkerRequest, dead: Worker, deadline: float) -> Asked | None:
-    """Send a request to another worker than one that has died; to none where we have ended that one ourselves."""
-    if _worker is None or dead.is_ended:
-        return None
-    if _worker is dead:
-        stop()
-    return _sent(request, deadline)
+    """Send a request to another worker than one that has died; to none where this process is about to end."""
+    with _lock:
+        if dead.is_abandoned:
+            return None
+        if _worker is dead:
+            stop()
+        return _sent(request, deadline)
 
 
 def _at_exit() -> None:
@@ -172,8 +170,9 @@ def _at_exit() -> None:
 
 
 def _after_fork() -> None:
-    global _worker, _ahead, _lock
-    _worker, _ahead, _lock = None, None, threading.RLock()
+    global _worker, _lock
+    _worker, _lock = None, threading.RLock()
+    _under_way.clear()
 
 
 atexit.register(_at_exit)

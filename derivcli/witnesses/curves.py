@@ -6,7 +6,7 @@ with some t between y0 and y. So the slope is -F_x/F_y, where F_x is the one-sid
 not, or one without values.
 
 Elsewhere the partial derivatives do not settle a slope: `y + sqrt(x*y) = x` has F_x = -1 and F_y = 1 at 0, but along
-`y = x` F grows, and the curve has the slope 0.38. What the formula gives is evidence where F stays constant along it.
+`y = x` F grows, and the curve has the slope 0.38. Nor is it settled where F vanishes to first order along a line.
 """
 
 from __future__ import annotations
@@ -21,9 +21,8 @@ from derivcli.language.lowering import inline
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import VARIABLE
 from derivcli.model.statuses import Proof
-from derivcli.witnesses.evidence import ARITHMETIC, UNDECIDED, Outcome, Reading, Sided, SlopeEvidence, Wrt
+from derivcli.witnesses.evidence import UNDECIDED, UNDEFINED, Outcome, Reading, Sided, SlopeEvidence, Wrt
 from derivcli.witnesses.implicit import derivative, needed
-from derivcli.witnesses.paths import PACE, along, start
 from derivcli.witnesses.proof.germs.sides import SideProver
 from derivcli.witnesses.proof.numbers import ONE
 from derivcli.witnesses.proof.prover import Prover
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 _OPEN = Sided(UNDECIDED, UNDECIDED)
 _CONTINUOUS = frozenset({Outcome.NUMBER, Outcome.INFINITE})  # slopes of what tends to its value
 _WAYS = (-1, 1)
-_SAME = Decimal("1e-30")  # of what the last coefficient adds: readings have at least 33 digits
 
 
 class ImplicitCurve:
@@ -70,7 +68,7 @@ class ImplicitCurve:
             if seen.sides.excludes_a_limit:
                 return SlopeEvidence(sides=seen.sides, lower=below)
         sides = self._first(wrt[0]) if len(wrt) == 1 else _OPEN
-        return SlopeEvidence(sides=self._followed(wrt) if sides == _OPEN else sides)
+        return SlopeEvidence(sides=self._by_formula_alone(wrt) if sides == _OPEN else sides)
 
     def _first(self, name: str) -> Sided:
         beside, across = (self._third.slopes((n,)).sides for n in (name, self._variable))
@@ -139,16 +137,10 @@ class ImplicitCurve:
     def _parts(self) -> dict[str, Program]:
         return self._split[1]
 
-    def _followed(self, wrt: Wrt) -> Sided:
-        """Return what the formula gives, if F stays constant for sure along the curve with these derivatives.
-
-        Of an analytic F it is right, but has too few digits to be proved.
-        """
-        coefficients = [self._by_formula(wrt[:order]) for order in range(1, len(wrt) + 1)]
-        known = [c for c in coefficients if c is not None]
-        is_mixed = len(set(wrt)) > 1
-        sure = known == coefficients and (self._third.is_analytic or (not is_mixed and self._stays(wrt[0], known)))
-        return Sided(known[-1], known[-1]) if sure else _OPEN
+    def _by_formula_alone(self, wrt: Wrt) -> Sided:
+        """Return what the formula gives: of an analytic F it is right, but has too few digits to be proved."""
+        found = self._by_formula(wrt) if self._third.is_analytic else None
+        return _OPEN if found is None else Sided(found, found)
 
     def _by_formula(self, wrt: Wrt) -> Reading | None:
         slopes = {t: self._third.slopes(t) for t in needed(wrt, self._variable)}
@@ -157,29 +149,14 @@ class ImplicitCurve:
         partials = {t: s.sides.left for t, s in slopes.items()}
         return combined(partial(derivative, wrt, self._variable), partials, None, bits=-math.inf)
 
-    def _stays(self, name: str, coefficients: list[Reading]) -> bool:
-        terms = [Fraction(c.text) / math.factorial(order) for order, c in enumerate(coefficients, 1)]
-        path = along(self._program, {name: [Fraction(1)], self._variable: terms})
-        prover = SideProver(path, start(self._point))
-        across = self._third.slopes((self._variable,)).sides.left.number or Decimal(0)
-        return all(
-            _vanish(*prover.slopes(PACE, order), order, ARITHMETIC.multiply(across, Decimal(c.text)))
-            for order, c in enumerate(coefficients, 1)
-        )
-
-
-def _vanish(sides: tuple[Reading | None, Reading | None], reached: int, order: int, size: Decimal) -> bool:
-    """Tell whether the derivatives of an order are there on both sides, and nothing beside a size."""
-    numbers = [ARITHMETIC.abs(side.number) for side in sides if side is not None and side.number is not None]
-    least = ARITHMETIC.multiply(_SAME, max(abs(size), Decimal(1)))
-    return reached == order and len(numbers) == 2 and max(numbers) <= least
-
 
 def _upright(beside: Reading) -> Sided:
     """Return what an analytic F without a slope across the curve says: it is vertical, or may cross itself."""
     if beside.number is None:
         return _OPEN
-    side = Reading(Outcome.INFINITE if beside.number else Outcome.UNDEFINED, proof=Proof.SIDE)
+    if beside.number == 0:  # it may still have one slope, as y^3 = x^3 has
+        return Sided(UNDEFINED, UNDEFINED)
+    side = Reading(Outcome.INFINITE, proof=Proof.SIDE)
     return Sided(side, side)
 
 

@@ -26,7 +26,7 @@ BOOT = (
 )
 ROOT = str(Path(__file__).resolve().parents[2])
 _HIDDEN_VARIABLES = ("SYMPY_", "MPMATH_", "PYTHONINTMAXSTRDIGITS")
-_AT_ONCE = 2_048  # bytes of a line for which a pipe has room: it holds 4,096 at least, and two lines never fill it
+_AT_ONCE = 2_048  # bytes of a line for which a pipe has room: it holds 4,096 at least, and 65,536 on Linux
 _LAST_BREATH = 1.0  # seconds that a process may take to end after it has closed its pipe
 
 MEMORY = "memory"  # the ending of a worker that had too little of it
@@ -44,6 +44,7 @@ class Worker:
         self.owner = os.getpid()
         self.requests = 0
         self.is_ended = False
+        self.is_abandoned = False  # since this process is about to end
         self._writer: threading.Thread | None = None
         self._process = self._begun()
 

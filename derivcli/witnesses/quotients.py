@@ -2,8 +2,11 @@
 
 The steps towards the point shrink by a ratio r. What tends to L like L + C*h^a has changes that shrink by r^a. Where
 they shrink that fast at every step, and by two ratios of steps that have nothing in common, the last number is L for
-all that is seen, and its error is all of the last change. Any other behaviour is undecided: slow powers, logarithms and
-waves among them, whose changes do not shrink, and what grows without bound. No number here is a proof.
+all that is seen, and its error is all of the last change. Any other behaviour is undecided: slow powers and logarithms
+among them, whose changes do not shrink, and what grows without bound. No number here is a proof.
+
+Steps do not see what happens between them. So nothing is said of functions that may turn, jump or have poles without
+end on the way to the point, sin(1/x) and floor(1/x) among them: what is left has limits (see `germs`).
 """
 
 from __future__ import annotations
@@ -15,9 +18,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flint import arb, ctx, fmpq
 
+from derivcli.language.program import FLOAT
+from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE
 from derivcli.witnesses.evidence import UNDECIDED
 from derivcli.witnesses.proof.machine import BallMachine, number
 from derivcli.witnesses.proof.numbers import BlurredError, Number, UnprovedError, need, rational, real
+from derivcli.witnesses.proof.prover import Prover
 from derivcli.witnesses.proof.readings import reading
 
 if TYPE_CHECKING:
@@ -27,7 +33,7 @@ if TYPE_CHECKING:
     from derivcli.language.program import Program
     from derivcli.witnesses.evidence import Reading
 
-# Two primes, so that no wave turns a whole number of times between steps: sin(log(h)) would stand still by one of them.
+# Two primes: nothing that repeats itself by the one does by the other.
 _RATIOS = (99_991, 1_009)
 _STEPS = 5  # four changes: three times they have to shrink
 # Changes shrink at least by r^(1/3): those of what goes like sqrt(h), the slowest that people type, do by r^(1/2).
@@ -45,6 +51,15 @@ _LEAST_BITS = 30  # of a number that is not 0: what has fewer digits than witnes
 _PATIENCE = 1.0  # seconds for a side
 
 
+# What turns, jumps and has poles a few times at most, whatever its operands are. Others may do so without end where an
+# operand is not analytic at the point: 1/x, or log(x).
+_TAME = frozenset(
+    {*("add", "mul", "neg", "div", "pow", "sqrt", "cbrt", "root", "exp", "log", "abs", "max", "min", "pi", "e", "inf")}
+    | {*("asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc", "log1p", "expm1")}
+    | {NUMBER, FLOAT, VARIABLE, PIECEWISE, "and", "or", "not", "true", "false"}
+)
+
+
 class Leg(NamedTuple):
     """How one coordinate moves with the step h: by pace*h^power."""
 
@@ -57,6 +72,8 @@ class Quotients:
 
     def __init__(self, program: Program, coordinates: Mapping[str, Program]) -> None:
         self._machine = BallMachine(program)
+        self._program = program
+        self._coordinates = coordinates
         self._point = {name: BallMachine(coordinates[name]) for name in program.variables}
 
     def slope(self, name: str, way: int) -> Reading:
@@ -80,7 +97,18 @@ class Quotients:
         point = {name: number(machine.values({})[-1]) for name, machine in self._point.items()}
         return number(self._machine.values({name: x + moved.get(name, 0) for name, x in point.items()})[-1])
 
+    @cached_property
+    def _is_tame(self) -> bool:
+        """Whether all that may turn or jump without end has operands that are analytic at the point."""
+        wild = (i.args for i in self._program.instructions if i.op not in _TAME)
+        return all(self._is_analytic(self._program.part(arg)) for arg in {arg for args in wild for arg in args})
+
+    def _is_analytic(self, part: Program) -> bool:
+        return Prover(part, {name: self._coordinates[name] for name in part.variables}).is_analytic
+
     def _seen(self, look: Callable[[fmpq], Number]) -> Reading:
+        if not self._is_tame:
+            return UNDECIDED
         until = time.thread_time() + _PATIENCE
         for guard in _GUARDS:
             try:

@@ -405,6 +405,23 @@ def test_a_file_in_which_every_row_is_too_hard_does_not_take_days(monkeypatch: p
     assert seconds == [800, 400, 200, 100, 800]
 
 
+def test_a_row_after_many_hard_ones_still_has_time_for_a_worker_to_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found, source = planned("sin(x)", "x=1:5:5", timeout=10.0)
+    seconds: list[float] = []
+
+    def asked(self: Look, texts: Any) -> Result:
+        seconds.append(self._seconds)
+        return ask(self, texts)
+
+    ask = Look._asked
+    monkeypatch.setattr(process.Worker, "receive", lambda *_args: None)  # as after the deadline
+    monkeypatch.setattr(Look, "_asked", asked)
+    Told(many.answers(found, source))
+    assert seconds == [10, 5, 3, 3, 3]
+
+
 class Counted(Arrays):
     """Arrays that count how often they are asked for more rows."""
 

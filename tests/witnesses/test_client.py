@@ -496,3 +496,34 @@ def test_a_long_request_and_a_short_one_behind_it_reach_the_worker_in_their_orde
     with client.ask(request(text, x="1"), time.monotonic() + 60) as long:
         client.send_ahead(request("x^2", x="1"), 20)
         assert kinds(long)[:2] == ALL[:2]
+
+
+def test_all_that_a_dead_worker_was_asked_is_asked_anew() -> None:
+    posted = [client.post(request(text, x="1"), time.monotonic() + 60) for text in ("x^2", "x^3")]
+    os.kill(pid(), signal.SIGKILL)
+    for question in posted:
+        assert kinds(question) == ALL
+        client.leave(question)
+
+
+def test_the_time_of_what_stands_before_a_question_is_not_taken_from_it() -> None:
+    posted = client.post(request("x^2", x="1"), time.monotonic() + 60)
+    client.start()
+    os.kill(pid(), signal.SIGSTOP)
+    threading.Timer(1.0, os.kill, (pid(), signal.SIGCONT)).start()
+    with client.ask(request("x^3", x="1"), time.monotonic() + 0.9) as behind:
+        assert kinds(behind) == ALL
+    assert kinds(posted) == ALL
+    client.leave(posted)
+
+
+def test_each_of_several_requests_is_sent_ahead() -> None:
+    first, second = (request(text, x="1") for text in ("x^2", "x^3"))
+    for one in (first, second):
+        client.send_ahead(one, 20)
+    numbers = []
+    for one in (first, second):
+        with client.ask(one, time.monotonic() + 60) as question:
+            assert kinds(question) == ALL
+            numbers.append(question.number)
+    assert numbers[1] == numbers[0] + 1

@@ -8,7 +8,7 @@ difference of order k with steps 2h is
     g_b = sum over j of (-1)^j*C(k, j)*(k - 2j)^b,
 
 with g_b = 0 for b < k and for odd b - k, g_k = 2^k*k!, and |g_b| <= 2^k*k^b. Divided by (2h)^k it is the derivative, up
-to what the terms with b >= k + 2 add: at most M/R^k*k^k*(q^2 + q^4 + ...) with q = k*h/R. CentralDifferences in several
+to what the terms with b >= k + 2 add: at most M/R^k*k^k*(q^2 + q^4 + ...) with q = k*h/R. Differences in several
 variables multiply. No derivative rule is used.
 """
 

@@ -44,6 +44,7 @@ ORDER: dict[str, Callable[[int], bool]] = {
     "le": lambda way: way <= 0,
     "ge": lambda way: way >= 0,
 }
+DECIDING = {"and": False, "or": True}  # an operand that decides, whatever the others are, or whether they exist
 LOGIC: dict[str, Callable[..., bool]] = {
     "and": lambda *args: all(args),
     "or": lambda *args: any(args),
@@ -115,6 +116,8 @@ class MachineOfParts(BallMachine):
 
 
 def _result(op: str, args: tuple[int, ...], values: Sequence[Result]) -> Result:
+    if op in DECIDING and any(values[arg] is DECIDING[op] for arg in args):
+        return DECIDING[op]
     if op in LOGIC and any(isinstance(values[arg], UnprovedError) for arg in args):
         raise UnprovedError  # another operand may decide
     operands = [number(values[arg]) for arg in args]

@@ -15,10 +15,11 @@ are theorems:
   (`switches`).
 - sin and cos of what grows without bound take all values between -1 and 1 again and again, where the argument is
   continuous (intermediate values). Only bounds are kept of them, and two of their limit points (`rests`).
-- Without such waves all functions here are definable in the o-minimal field of the reals with restricted analytic
-  functions and exp (L. van den Dries, C. Miller, Israel J. Math. 85, 1994, 19-56): they have limits, finite or not, and
-  are differentiable next to the point. Their germs are a Hardy field, in which an expansion may be differentiated
-  term by term (N. Bourbaki, Functions of a Real Variable, V, appendix; M. Rosenlicht, Trans. AMS 280, 1983, 659-671).
+- Without such waves all functions here are definable in the Pfaffian closure of the reals with restricted analytic
+  functions, which is o-minimal and has exp, erf and such integrals (P. Speissegger, J. reine angew. Math. 508, 1999,
+  189-211): they have limits, finite or not, and are differentiable next to the point. Their germs are a Hardy
+  field, in which an expansion may be differentiated term by term (N. Bourbaki, Functions of a Real Variable, V,
+  appendix; M. Rosenlicht, Trans. AMS 280, 1983, 659-671).
 - A one-sided slope is the limit of (f(a + s) - f(a))/s, where f(a) is computed by the same rules, so that what is equal
   cancels. No rule of differentiation of another witness is used.
 - A derivative by y along the line on which x moves is a coefficient of the expansion of f in both directions, of which

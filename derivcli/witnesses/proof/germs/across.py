@@ -104,10 +104,10 @@ def _truths(operands: Sequence[JetResult]) -> list[Decision]:
 
 def _all(operands: Sequence[JetResult], way: bool = True) -> Decision:
     """Return whether all hold, or (`way` False) none: one that decides on both sides of t = 0 is enough."""
-    truths = _truths(operands)
-    against = [truth for truth in truths if truth.holds is not way]
+    against = [truth for truth in operands if isinstance(truth, Decision) and truth.holds is not way]
     if any(not truth.is_sided for truth in against):
         return Decision(holds=not way, is_sided=False)
+    truths = _truths(operands)
     return Decision(way if not against else not way, any(truth.is_sided for truth in truths))
 
 

@@ -206,8 +206,10 @@ def _angle_of(op: str, x: Coefficient) -> Coefficient | None:
     if nearest is None:
         return None
     angle = PI * fmpq(nearest, _FINEST_TURN)
-    height = sin(angle) if op == "asin" else sin(angle) * inverse(cos(angle))
-    return angle if height - x == 0 else None
+    if op == "asin":
+        return angle if sin(angle) - x == 0 else None
+    across = cos(angle)  # 0 where a tangent is so large that its angle is next to a right one
+    return angle if across != 0 and sin(angle) * inverse(across) - x == 0 else None
 
 
 # Everything else.

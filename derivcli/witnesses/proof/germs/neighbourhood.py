@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from derivcli.witnesses.proof.germs.constants import Coefficient
 
 Read = Callable[[Sequence[Result], Expanding], Limit]
-_Derivative = Callable[[Sequence[Result], Expanding], Germ]
 
 # Terms that are kept: a few do for most kinks; more where the first ones cancel.
 _LENGTHS = (3, 8, 24)

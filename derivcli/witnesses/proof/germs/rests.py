@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from flint import arb
 
-from derivcli.witnesses.proof.germs.scales import Scale, is_beyond, times
+from derivcli.witnesses.proof.germs.scales import Scale, are_open, is_beyond, times
+from derivcli.witnesses.proof.numbers import sign as sign_of_ball
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,10 +66,14 @@ class Rest:
 
     def plus(self, other: Rest) -> Rest:
         """Return the sum: the larger one, or both where they are of one scale."""
-        if self.scale != other.scale:
+        if self.scale != other.scale and not (are_open(self.scale, other.scale) or are_open(other.scale, self.scale)):
             return min(self, other, key=lambda rest: rest.scale)
-        both = None if self.ball is None or other.ball is None else self.ball + other.ball
-        return Rest(self.scale, _sign_only(self.scale, both))
+        scale = self.scale if is_beyond(self.scale) else other.scale
+        if not is_beyond(scale):
+            both = None if self.ball is None or other.ball is None else self.ball + other.ball
+            return Rest(scale, both if both is None or both.is_finite() else None)
+        signs = {0 if rest.ball is None else sign_of_ball(rest.ball) for rest in (self, other)}
+        return Rest(scale, arb(signs.pop()) if len(signs) == 1 and 0 not in signs else None)
 
     def shifted(self, by: arb) -> Rest:
         """Return the sum with a multiple of the scale itself."""

@@ -30,6 +30,12 @@ def is_beyond(scale: Scale) -> bool:
     return not isinstance(p, Exponent) and not -_BEYOND < 2 * p < _BEYOND
 
 
+def are_open(beyond: Scale, other: Scale) -> bool:
+    """Tell whether nothing is known of which is larger: of FLAT and exp(-1/s), or of HUGE and exp(1/s)."""
+    p = other[0]
+    return is_beyond(beyond) and isinstance(p, Exponent) and p.grows and is_positive(p) == (beyond == FLAT)
+
+
 def times(left: Scale, right: Scale) -> Scale:
     """Multiply two scales; a product of FLAT, or HUGE, and what is beyond the powers too may be anything."""
     if not is_beyond(left) and not is_beyond(right):

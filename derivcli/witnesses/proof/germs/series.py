@@ -10,7 +10,7 @@ from flint import arb, fmpq
 from derivcli.witnesses.proof.germs.constants import Coefficient, number, sign
 from derivcli.witnesses.proof.germs.exact import quotient
 from derivcli.witnesses.proof.germs.rests import Rest
-from derivcli.witnesses.proof.germs.scales import UNIT, Scale, is_beyond, raised, times
+from derivcli.witnesses.proof.germs.scales import UNIT, Scale, are_open, is_beyond, raised, times
 from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, UnprovedError, ball, need
 from derivcli.witnesses.proof.numbers import sign as sign_of_ball
 
@@ -93,7 +93,10 @@ def made(terms: dict[Scale, Coefficient], rest: Rest | None, most: int) -> Germ:
     if rest is not None:
         same = terms.get(rest.scale)
         rest = rest if same is None else rest.shifted(ball(number(same)))
-        kept = [term for term in kept if term[0] < rest.scale]
+        for scale, c in kept:
+            if are_open(rest.scale, scale):
+                rest = rest.plus(Rest(scale, ball(number(c))))
+        kept = [term for term in kept if term[0] < rest.scale and not are_open(rest.scale, term[0])]
     if len(kept) > most:
         rest, kept = Rest(kept[most][0]), kept[:most]
     return Germ(tuple(kept), rest)

@@ -193,8 +193,10 @@ def _climb(slope: Callable[..., Limit], first: Coefficient, order: int, name: st
 def _of_both_orders(first: _Climb, second: _Climb, names: tuple[str, str]) -> SlopeEvidence | None:
     """Return one number of both orders of differentiation, or that they give different ones."""
     found = first.evidence
-    if found is None or first.left is None or is_one_number(first.left, second.left):
+    if found is None or first.left is None:
         return found
+    if is_one_number(first.left, second.left):
+        return found if second.is_number else None
     one, other = _readings(first.left, second.left)
     return None if one is None or other is None else replace(found, other=other, lasts=names)
 

@@ -26,7 +26,7 @@ from derivcli.witnesses.proof.germs.exponentials import exp, general_power, log,
 from derivcli.witnesses.proof.germs.infinite import Infinite, compared, with_infinite
 from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError, power, root
 from derivcli.witnesses.proof.germs.series import NOTHING, UNITY, Germ, constant, negative, scaled
-from derivcli.witnesses.proof.machine import LOGIC, ORDER
+from derivcli.witnesses.proof.machine import DECIDING, LOGIC, ORDER
 from derivcli.witnesses.proof.numbers import HALF, ONE, ZERO, BlurredError, UnprovedError, need, rational
 
 if TYPE_CHECKING:
@@ -168,6 +168,8 @@ def _result(
     operands: Sequence[Result] = [results[arg] for arg in args]
     if op == PIECEWISE:
         return _chosen(operands, work)
+    if op in DECIDING and any(operand is DECIDING[op] for operand in operands):
+        return DECIDING[op]
     raise_worst(operands)
     if op in LOGIC:
         return LOGIC[op](*operands)
