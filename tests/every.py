@@ -63,7 +63,7 @@ def at_night(*cases: Any) -> list[Any]:
 
 def is_nightly() -> bool:
     """Tell whether the tests run by `make nightly`, which tries all that the suite samples."""
-    return settings.default == settings.get_profile("nightly")
+    return settings.get_current_profile_name() == "nightly"
 
 
 def _named(case: Any) -> str:

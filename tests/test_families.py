@@ -36,6 +36,51 @@ def test_where_f_has_no_value_its_limits_are_proved(text: str, kind: Kind, limit
 
 
 @for_all(
+    ("text", "right"),
+    [  # 1/(x+x^2)^4 > 1/x for small x > 0; what is known as flat may be smaller than what is flat, too
+        ("where(x<=0,0,where(exp(-1/x)>exp(-1/(x+x^2)^4),x,0))", 1),
+        ("where(x<=0,0,x*step(exp(-1/x)-exp(-1/sin(x)^4)))", 1),
+        ("where(x<=0,0,where(exp(-1/(x+x^2)^30)>exp(-1/x),x,0))", 0),
+        ("where(x<=0,0,where(2^(-floor(1/x^2))>exp(-1/x),x,0))", 0),
+        ("where(x<=0,0,x*step(exp(1/sin(x)^4)-exp(1/x)))", 1),
+    ],
+)
+def test_of_two_flat_functions_that_are_not_known_better_neither_is_the_larger(text: str, right: int) -> None:
+    (seen,) = ask(text, "x=0").derivatives
+    assert seen.right in (None, right)
+    assert seen.status is not Status.AGREE or right == 0
+
+
+@for_all(
+    ("text", "at"),
+    [  # for y > 0 f jumps at x = 0: f_x(0, y) is not there
+        ("where(x>0 and y>0,y^2,0)", "x=0,y=0"),
+        ("relu(y)^2*step(x)", "x=0,y=0"),
+        ("relu(y)^2*mod(x,1)", "x=1,y=0"),
+    ],
+)
+def test_a_mixed_derivative_of_which_one_order_does_not_exist_is_not_agreed_on(text: str, at: str) -> None:
+    (seen,) = ask(text, at, partial=(("x", "y"),)).derivatives
+    assert seen.status in (Status.UNVERIFIED, Status.NOT_DIFFERENTIABLE)
+    assert seen.answer is None
+
+
+@for_all(
+    ("text", "x", "value"),
+    [  # by hand
+        ("where(x != 0 and sin(x)/x > 0, x^2, 1)", "x=0", 1),
+        ("where(x == 0 or sin(x)/x > 0, x^2, 1)", "x=0", 0),
+        ("where(x < 0 or log(x) < 0, x^2, 1)", "x=-1", 1),
+        ("x^2 if x > -1 or log(x) < 0 else 2", "x=-0.5", 0.25),
+    ],
+)
+def test_a_condition_that_one_operand_decides_needs_no_value_of_the_others(text: str, x: str, value: float) -> None:
+    found = ask(text, x).value
+    assert found is not None
+    assert (found.status, found.answer) == (Status.AGREE, value)
+
+
+@for_all(
     ("text", "at", "kind", "left", "right"),
     [
         ("floor(4*sin(x)*cos(x))", "x=pi/12", Kind.JUMP, INF, 0.0),

@@ -218,13 +218,13 @@ OPTIONS: tuple[Option, ...] = (
            " as fields. CSV has a column named expression. Options apply to all lines.",
            metavar="FILE", example="questions.txt",
            not_with=_ONE_QUESTION, is_for="answers the questions of a file, one by one"),
-    Option("jobs", ValueKind.WHOLE, Panel.WHERE, "How many questions of --batch are answered at once.",
+    Option("jobs", ValueKind.WHOLE, Panel.WHERE, "Questions of --batch answered at once.",
            "Each has processes of its own. Two cores are busy with two.", metavar="N", example="2", default=1,
            needs=Need("batch", "is for --batch", "add --batch FILE, or - for standard input")),
     Option("on-error", ValueKind.WORD, Panel.WHERE, "At an unreadable row: record it, or stop.",
            "A row that is recorded makes the exit code 1. One that stops it makes it 3.",
            metavar="WHAT", example="stop", default="record", words=("record", "stop")),
-    Option("engine", ValueKind.TEXT, Panel.WHERE, "Who answers --points in parts: a cluster of Dask.",
+    Option("engine", ValueKind.TEXT, Panel.WHERE, "Dask that answers --points in parts.",
            "dask://HOST:PORT is its scheduler; dask://local starts a process for each core here, dask://local:4 four;"
            " serial is this process. --points is a file, a folder or a pattern; a part is a row group of Parquet, or"
            " a block of a table of text. --output is a folder.",
@@ -239,10 +239,10 @@ OPTIONS: tuple[Option, ...] = (
     Option("csv", ValueKind.FLAG, Panel.OUTPUT, "Short for --format csv.", default=False),
     Option("quiet", ValueKind.FLAG, Panel.OUTPUT, "The derivatives alone (--format value), no progress bar.",
            short="-q", default=False),
-    Option("output", ValueKind.FILE, Panel.OUTPUT, "Write the answer to a file; with --engine to FOLDER/.",
+    Option("output", ValueKind.FILE, Panel.OUTPUT, "A file for the answer; with --engine a FOLDER/.",
            "All of it, or nothing. The folder gets a file for each part, whose names sort as the rows, and"
            " _manifest.jsonl.", short="-o", metavar="FILE", example="answer.json"),
-    Option("resume", ValueKind.FLAG, Panel.OUTPUT, "With --engine: answer only the parts that are missing.",
+    Option("resume", ValueKind.FLAG, Panel.OUTPUT, "With --engine: only the parts that are missing.",
            "A part whose checksum does not hold is missing, too.", default=False,
            needs=Need("engine", "is for --engine", "add --engine dask://local")),
     Option("plot", ValueKind.FILE, Panel.OUTPUT, "Draw f and its slopes; FILE is png, svg or pdf.",

@@ -380,7 +380,7 @@ def test_a_folder_that_holds_anything_else_is_left_alone(here: Path) -> None:
         f'error: {out} holds the parts of another run: expression was "abs(x)"\n{another}'
     )
     assert complaint(*ASKED, "--resume", "--verify", "off") == (
-        f'error: {out} holds the parts of another run: verify was "sample"\n{another}'
+        f'error: {out} holds the parts of another run: verify was "auto"\n{another}'
     )
     assert held() == whole
     Path("out/part-00007.csv").touch()

@@ -6,6 +6,7 @@ the catalogue; `!` stands before a reason to refuse one.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span, UnknownNameError
@@ -261,6 +262,7 @@ class _Dots:
             raise UnknownNameError(f"`{self.text[slice(*typed)]}` is not supported", typed, hint=hint)
         meant = target(name.text, _METHODS, Token(NAME, self.text[slice(*typed)], typed), own=_DERIVATIVE)
         place = self.found[start]
+        self._refuse_second_call(self.position + 2, place.span, meant)
         span = place.span.to(name.span)
         self.heads.setdefault(start, []).extend(
             (Token("(", "(", Span(place.span.start, place.span.start)), Token(NAME, meant, span))
@@ -274,6 +276,28 @@ class _Dots:
             self.found.append(Token(",", ",", bracket.span))
             self.open.append(start)
             self.last = None
+
+    def _refuse_second_call(self, bracket: int, start: Span, meant: str) -> None:
+        """Refuse `nn.ReLU()(x)`, which in Python calls what the method gives, and is no product."""
+        end = self._ends.get(bracket)
+        if end is not None and self.stream[end + 1].kind == "(":
+            span = start.to(self.stream[end].span)
+            raise ExpressionError(
+                f"`{self.text[slice(*span)]}` is called once more",
+                self.stream[end + 1].span,
+                hint=f"write `{calls.name_called(meant) or meant}(x)` for a module of torch, or `*` to multiply",
+            )
+
+    @cached_property
+    def _ends(self) -> dict[int, int]:
+        """Where the round bracket closes that opens at a place."""
+        found, opened = {}, []
+        for k, token in enumerate(self.stream):
+            if token.kind == "(":
+                opened.append(k)
+            elif token.kind == ")" and opened:
+                found[opened.pop()] = k
+        return found
 
 
 def target(name: str, dialect: dict[str, str], typed: Token, *, own: AbstractSet[str] = frozenset()) -> str:

@@ -90,6 +90,24 @@ def test_a_module_is_a_variable_where_its_name_has_a_value() -> None:
             "np.tahn(x)",
             drawn("`np.tahn` is not supported", "np.tahn(x)", "^^^^^^^", "did you mean `tanh`?"),
         ),
+        (
+            "nn.ReLU()(x)",  # of Python, where it calls what `ReLU()` gives
+            drawn(
+                "`nn.ReLU()` is called once more",
+                "nn.ReLU()(x)",
+                "         ^",
+                "write `relu(x)` for a module of torch, or `*` to multiply",
+            ),
+        ),
+        (
+            "(x+1).pow(2)(3)",
+            drawn(
+                "`(x+1).pow(2)` is called once more",
+                "(x+1).pow(2)(3)",
+                "            ^",
+                "write `pow(x)` for a module of torch, or `*` to multiply",
+            ),
+        ),
         ("np.exp", drawn("`np.exp` is a function and is not called", "np.exp", "^^^^^^", "write `np.exp(x)`")),
         (
             "self.w*x",

@@ -8,7 +8,7 @@ import pytest
 from flint import acb, arb, ctx, fmpq
 from mpmath import mp
 
-from derivcli.witnesses.proof.functions.hypergeometric import HYPERGEOMETRIC
+from derivcli.witnesses.proof.functions import RULES
 from derivcli.witnesses.proof.numbers import BlurredError, UnprovedError, ball
 from tests.every import for_all
 from tests.witnesses.proof.asking import apart
@@ -68,7 +68,7 @@ HALF = fmpq(1, 2)
 )
 def test_a_function_has_the_values_of_its_closed_forms(name: str, args: list[Any], value: Any) -> None:
     with ctx.workprec(250):
-        found = HYPERGEOMETRIC[name](*map(fmpq, args))
+        found = RULES[name](*map(fmpq, args))
     assert apart(found, value) < 1e-45
 
 
@@ -110,7 +110,7 @@ def test_a_function_has_the_values_of_its_closed_forms(name: str, args: list[Any
 )
 def test_outside_of_the_domain_or_out_of_reach_nothing_is_proved(name: str, args: list[Any]) -> None:
     with pytest.raises(UnprovedError):
-        HYPERGEOMETRIC[name](*map(fmpq, args))
+        RULES[name](*map(fmpq, args))
 
 
 def square(real: str, reach: str) -> acb:
@@ -134,9 +134,9 @@ def square(real: str, reach: str) -> acb:
 )
 def test_a_box_that_meets_a_cut_a_pole_or_a_seam_waits_for_a_smaller_one(name: str, args: list[Any]) -> None:
     with pytest.raises(BlurredError):
-        HYPERGEOMETRIC[name](*args)
+        RULES[name](*args)
 
 
 def test_beside_a_cut_the_lower_branch_of_lambert_w_has_a_value_on_a_box() -> None:
-    found = ball(HYPERGEOMETRIC["LambertW"](square("-0.25", "0.01"), fmpq(-1)))
+    found = ball(RULES["LambertW"](square("-0.25", "0.01"), fmpq(-1)))
     assert found.real.contains(arb("-2.15329236411035"))  # w*exp(w) = -1/4, by mpmath

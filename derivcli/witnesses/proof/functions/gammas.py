@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flint import acb, arb, ctx, fmpq
 
 from derivcli.witnesses.proof.functions.arithmetic import divide, exp
-from derivcli.witnesses.proof.functions.guards import above, guarded, inner, natural, pole_free, reachable, special
+from derivcli.witnesses.proof.functions.guards import above, far, guarded, inner, natural, pole_free, reachable, special
 from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, Number, Rule, ball, need, real, sign
 
 if TYPE_CHECKING:
@@ -38,16 +38,16 @@ def _at_or_above_zero(regular: Rule, at_zero: Callable[..., Number]) -> Rule:
 def gamma(x: Number) -> Number:
     """Return the gamma function."""
     pole_free(x)
-    return special("gamma")(x)
+    return far("gamma")(x)
 
 
 def loggamma(x: Number) -> Number:
     """Return log(|gamma(x)|), left of 0 by reflection (DLMF 5.5.3)."""
     pole_free(x)
     if sign(x) > 0:
-        return special("lgamma")(x)
-    sine = special("sin_pi")(x)
-    return arb.pi().log() - ball(sine * sign(sine)).log() - special("lgamma")(1 - x)
+        return far("lgamma")(x)
+    sine = far("sin_pi")(x)
+    return arb.pi().log() - ball(sine * sign(sine)).log() - far("lgamma")(1 - x)
 
 
 def polygamma(n: Number, x: Number) -> Number:
@@ -55,7 +55,7 @@ def polygamma(n: Number, x: Number) -> Number:
     order = natural(n, _HIGHEST_ORDER)
     pole_free(x)
     if not order:
-        return special("digamma")(x)
+        return far("digamma")(x)
     found: Number = special("polygamma")(acb(ball(x)), fmpq(order))
     return found if isinstance(x, acb) else real(found)
 
@@ -65,14 +65,14 @@ def binomial(n: Number, k: Number) -> Number:
     pole_free(n + 1)
     if all(isinstance(z, fmpq) and z.q == 1 and 0 <= z <= _LARGEST_CHOICE for z in (n, k)):
         return fmpq(math.comb(int(n), int(k)))
-    return special("gamma")(n + 1) * special("rgamma")(k + 1) * special("rgamma")(n - k + 1)
+    return far("gamma")(n + 1) * far("rgamma")(k + 1) * far("rgamma")(n - k + 1)
 
 
 def beta(x: Number, y: Number) -> Number:
     """Return the beta function (DLMF 5.12.1)."""
     pole_free(x)
     pole_free(y)
-    return special("gamma")(x) * special("gamma")(y) * special("rgamma")(x + y)
+    return far("gamma")(x) * far("gamma")(y) * far("rgamma")(x + y)
 
 
 def betainc(a: Number, b: Number, x: Number) -> Number:
@@ -172,7 +172,7 @@ def _ei(x: Number) -> Number:
     """Return Ei, left of 0 as -E1(-x) (DLMF 6.2.6)."""
     above_zero = sign(x)
     need(above_zero != 0)
-    return special("ei")(x) if above_zero > 0 else -_expint(ONE, -x)
+    return far("ei")(x) if above_zero > 0 else -_expint(ONE, -x)
 
 
 def _expint(n: Number, x: Number) -> Number:
@@ -194,14 +194,14 @@ def _li(x: Number) -> Number:
 
 GAMMAS: dict[str, Rule] = {
     **{name: special(name, bits=_ERROR_BITS) for name in ("erf", "erfc")},
-    "erfi": special("erfi"),
+    "erfi": far("erfi"),
     "erfcx": erfcx,
     "dawson": dawson,
     "erfinv": guarded(inner, _inverse_erf),
     "erfcinv": _erfcinv,
     "gamma": gamma,
     "loggamma": loggamma,
-    "digamma": guarded(pole_free, special("digamma")),
+    "digamma": guarded(pole_free, far("digamma")),
     "polygamma": polygamma,
     "factorial": lambda x: gamma(x + 1),
     "binomial": binomial,
@@ -211,14 +211,14 @@ GAMMAS: dict[str, Rule] = {
     "gammaincc": _regularized("gamma_upper", ONE),
     "lowergamma": lowergamma,
     "uppergamma": uppergamma,
-    "Si": special("si"),
-    "Shi": special("shi"),
-    "Ci": guarded(above(0), special("ci")),
-    "Chi": guarded(above(0), special("chi")),
+    "Si": far("si"),
+    "Shi": far("shi"),
+    "Ci": guarded(above(0), far("ci")),
+    "Chi": guarded(above(0), far("chi")),
     "Ei": _ei,
     "E1": partial(_expint, ONE),
     "expint": _expint,
     "li": _li,
-    "fresnels": special("fresnel_s"),
-    "fresnelc": special("fresnel_c"),
+    "fresnels": far("fresnel_s"),
+    "fresnelc": far("fresnel_c"),
 }

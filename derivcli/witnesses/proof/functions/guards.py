@@ -95,6 +95,11 @@ def special(name: str, *extra: object, bits: int = _MOST_BITS) -> Rule:
     return guarded(partial(reachable, bits=bits), method(name, *extra))
 
 
+def far(name: str) -> Rule:
+    """Return a special function that has an asymptotic expansion: far out, too, it takes 14 ms at most."""
+    return guarded(partial(reachable, reach=_FARTHEST), method(name))
+
+
 def special_of_complex(name: str) -> Rule:
     """Return a special function that FLINT has for complex numbers only; of real numbers it is real."""
 
