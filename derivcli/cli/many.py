@@ -50,14 +50,14 @@ def answer(
 
         with _closed_if_refused(source):
             plan = many.plan(request_of(expression, dict(wanted)), source, verify)
-        environment.warn(*said_first(plan.outline, chosen))
-        tally, counted = Tally(), _Counted(source)
-        answers = many.answers(plan, counted)
-        rows = tally.counted(_stopped(answers) if options.on_error == "stop" else answers)
-        shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=to_file)
-        extent = _extent(source, options, lambda: tally.rows / max(counted.given, 1))
-        pieces = write(plan.outline, watched(rows, extent, environment, shown=shown), canvas)
-        target.write_all(pieces if options.points == "-" else with_the_next(pieces))
+            environment.warn(*said_first(plan.outline, chosen))
+            tally, counted = Tally(), _Counted(source)
+            answers = many.answers(plan, counted)
+            rows = tally.counted(_stopped(answers) if options.on_error == "stop" else answers)
+            shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=to_file)
+            extent = _extent(source, options, lambda: tally.rows / max(counted.given, 1))
+            pieces = write(plan.outline, watched(rows, extent, environment, shown=shown), canvas)
+            target.write_all(pieces if options.points == "-" else with_the_next(pieces))
     except BaseException:
         target.discard()
         raise
@@ -95,7 +95,7 @@ def told_of(options: Options) -> Told:
 
 @contextmanager
 def _closed_if_refused(source: Any) -> Iterator[None]:
-    """Close a file whose rows nobody will read."""
+    """Close a file whose rows nobody will read, or no more of them."""
     try:
         yield
     except BaseException:

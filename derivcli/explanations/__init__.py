@@ -8,7 +8,7 @@
     table        the derivatives of functions, as books have them
     steps        a function -> the lines of its derivation
     subject      a function that has been answered for: its derivatives and their lines
-    holding      equations, held against numbers that the worker sees as differences
+    holding      equations, held against numbers that the worker has from expansions
     switching    where a function may pass from one formula to another, or its domain may end
     regions      points in every region between these places
 

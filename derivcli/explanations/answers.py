@@ -37,7 +37,7 @@ def answered(result: Result) -> list[Derivative]:
 
 
 class Truth(NamedTuple):
-    """What an answer is held against, and to how many digits: the form of the derivative, and f's own differences."""
+    """What an answer is held against, to so many digits: the form of the derivative, and slopes of f in expansions."""
 
     tree: Node
     digits: int

@@ -27,7 +27,7 @@ _VARIABLE = "x"  # of which a constant is a function
 def explain(expression: str | Iterable[str], at: Mapping[str, Any] | None = None, **wanted: Any) -> Result | System:
     """Return what `differentiate` does, with the steps of each derivative.
 
-    Each line is an equation that has been seen to hold at three points, by differences with many digits. At a point it
+    Each line is an equation that has been seen to hold at three points, by expansions with many digits. At a point it
     carries its number. `wanted` is as for `differentiate`, without `along`.
 
     Raises `InternalError` where a line could not be checked, `LimitError` for a derivative that is too long, else as

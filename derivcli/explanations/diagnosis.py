@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from derivcli.explanations.way import Way
     from derivcli.model import Derivative
 
-_DIGITS = 18  # to which an answer has to be what a mistake gives: derivatives among them are seen as differences
+_DIGITS = 18  # to which an answer has to be what a mistake gives: more than any number that people type has
 _ENOUGH = 3  # points at which it has to
 _MOST = 400  # pairs of mistakes that are tried: some tenths of a second
 _MINUS = number(-1)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Place = dict[str, Program]
 
-STEPS_DIGITS = 18  # differences agree with each other to 20
+STEPS_DIGITS = 18  # more than any number that people type has
 _SIZES = (0.37, 1.71, 0.11, 2.3, 0.83, 3.3, 7.9, 31.3, 0.013, 127.7)  # as where derivatives are tidied
 _TURNS = 20  # each size with both signs
 _ASIDE = Fraction(1009, 1013)  # of a coordinate: primes, so that no point lies at a kink that somebody has typed

@@ -21,7 +21,10 @@ _ENDS_OPERAND = frozenset({NUMBER, NAME, POWER, "!", "°", "|", "⌋", "⌉", *C
 OPENERS = BRACKETS.keys() - CHOICES.keys()
 _CLOSERS = frozenset(BRACKETS[opener] for opener in OPENERS)
 _EULER = "e"
-_POWERS = (["^", NUMBER], ["^", "-", NUMBER], ["^", "(", NUMBER, ")"], ["^", "(", "-", NUMBER, ")"])
+_POWERS = (
+    *(["^", NUMBER], ["^", "-", NUMBER]),
+    *(["^", opener, *sign, NUMBER, closer] for opener, closer in ("()", "{}") for sign in ([], ["-"])),
+)
 
 
 class Decoded(NamedTuple):
@@ -111,7 +114,7 @@ def renamed(token: Token, name: str) -> Token:
 
 
 def power(stream: list[Token], start: int) -> tuple[str, int]:
-    """Read `^2`, `^-1`, `^(-1)` or a superscript; return its text and the position after it, or no text."""
+    """Read `^2`, `^-1`, `^(-1)`, `^{-1}` or a superscript; return its text and the position after it, or no text."""
     if stream[start].kind == POWER:
         return stream[start].text.lstrip("+"), start + 1
     kinds = [token.kind for token in stream[start : start + 5]]

@@ -21,7 +21,7 @@ from derivcli.language.lowering import inline
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import VARIABLE
 from derivcli.model.statuses import Proof
-from derivcli.witnesses.evidence import UNDECIDED, UNDEFINED, Outcome, Reading, Sided, SlopeEvidence, Wrt
+from derivcli.witnesses.evidence import UNDECIDED, Outcome, Reading, Sided, SlopeEvidence, Wrt
 from derivcli.witnesses.implicit import derivative, needed
 from derivcli.witnesses.proof.germs.sides import SideProver
 from derivcli.witnesses.proof.numbers import ONE
@@ -154,9 +154,7 @@ def _upright(beside: Reading) -> Sided:
     """Return what an analytic F without a slope across the curve says: it is vertical, or may cross itself."""
     if beside.number is None:
         return _OPEN
-    if beside.number == 0:  # it may still have one slope, as y^3 = x^3 has
-        return Sided(UNDEFINED, UNDEFINED)
-    side = Reading(Outcome.INFINITE, proof=Proof.SIDE)
+    side = Reading(Outcome.INFINITE if beside.number else Outcome.UNDEFINED, proof=Proof.SIDE)
     return Sided(side, side)
 
 

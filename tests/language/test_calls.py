@@ -38,7 +38,7 @@ def test_a_power_of_a_function_is_the_power_of_its_value(text: str) -> None:
     assert parse(text).notes == ("`sin^2(...)` was read as `sin(...)^2`",)
 
 
-@pytest.mark.parametrize("text", ["sin^-1(x)", "sin**-1(x)", "sin⁻¹(x)", "sin^(-1)(x)"])
+@pytest.mark.parametrize("text", ["sin^-1(x)", "sin**-1(x)", "sin⁻¹(x)", "sin^(-1)(x)", "sin^{-1}(x)"])
 def test_minus_one_is_the_inverse_function(text: str) -> None:
     assert read(text) == "asin(x)"
     assert parse(text).notes == ("`sin^-1(...)` was read as `asin(...)`, the inverse function",)

@@ -492,7 +492,7 @@ def test_a_request_sent_ahead_that_nobody_will_ask_ends_its_worker() -> None:
 
 
 def test_a_long_request_and_a_short_one_behind_it_reach_the_worker_in_their_order() -> None:
-    text = "+".join(f"sin({k}*x)" for k in range(3_000))  # longer than a pipe holds
+    text = "+".join(["x"] * 9_000)  # longer than a pipe holds
     with client.ask(request(text, x="1"), time.monotonic() + 60) as long:
         client.send_ahead(request("x^2", x="1"), 20)
         assert kinds(long)[:2] == ALL[:2]

@@ -135,7 +135,7 @@ def test_the_checker_knows_points_and_a_reference_for_every_row() -> None:
     assert all(len(points) >= 3 for points in POINTS.values())
 
 
-@pytest.mark.parametrize("name", POINTS)
+@for_all("name", list(POINTS) if is_nightly() else list(POINTS)[::2])
 def test_all_witnesses_match_mpmath_in_value_and_first_and_second_derivative(name: str) -> None:
     for number, point in enumerate(POINTS[name]):
         check_row(name, point, of_column=number == 0 or is_nightly())
