@@ -154,5 +154,7 @@ def test_dask_takes_it_as_it_is() -> None:
         return table("abs(x)", pa.table(part).to_batches()).to_pandas()
 
     frame = dask.from_pandas(POINTS.to_pandas(), npartitions=2)
-    found = frame.map_partitions(answered, meta=answered(POINTS.to_pandas().head(0))).compute(scheduler="synchronous")
+    found = frame.map_partitions(answered, meta=answered(POINTS.to_pandas().head(1)).head(0)).compute(
+        scheduler="synchronous"
+    )
     check(pa.Table.from_pandas(found, preserve_index=False))

@@ -150,19 +150,33 @@ class DaskRunner:
         self._ahead = max(_AHEAD, 2 * sum(client.nthreads().values()))
 
     def each(self, work: Callable[[I], O], items: Iterable[I]) -> Iterator[tuple[I, O | DerivError]]:
-        """Yield each item with what a worker has made of it, as they are ready. Raises `EngineError`."""
-        left = iter(items)
+        """Yield each item with what a worker has made of it, as they are ready. Raises `EngineError`.
+
+        Dask blames the end of a worker on all that it had. So these items are done once more, one after the other.
+        """
+        left, blamed = iter(items), []
         done: queue.SimpleQueue[Any] = queue.SimpleQueue()
         running: dict[Any, I] = {}
         while True:
             while len(running) < self._ahead and (item := next(left, _NOTHING)) is not _NOTHING:
-                future = self._client.submit(work, item, pure=False)
-                running[future] = item
-                future.add_done_callback(done.put)
+                running[self._submitted(work, item, done)] = item
             if not running:
-                return
+                break
             future = self._next(done)
-            yield running.pop(future), self._outcome(future)
+            item, found = running.pop(future), self._outcome(future)
+            if found is _KILLED:
+                blamed.append(item)
+            else:
+                yield item, found
+        for item in blamed:
+            self._submitted(work, item, done)
+            yield item, self._outcome(self._next(done))
+
+    def _submitted(self, work: Callable[[I], O], item: I, done: queue.SimpleQueue[Any]) -> Any:
+        """Return the future of an item, which is put among those that are done when it is."""
+        future = self._client.submit(work, item, pure=False)
+        future.add_done_callback(done.put)
+        return future
 
     def _next(self, done: queue.SimpleQueue[Any]) -> Any:
         """Return the next future that is done."""
@@ -198,8 +212,9 @@ def _error(error: Exception) -> DerivError:
     if isinstance(error, DerivError):
         return error
     if type(error).__name__ == "KilledWorker":
-        return EngineError("the workers that had it have ended in the middle, one after the other")
+        return _KILLED
     return InternalError(f"a worker has failed: {type(error).__name__}: {error}")
 
 
 _NOTHING: Any = object()
+_KILLED = EngineError("the workers that had it have ended in the middle, one after the other")
