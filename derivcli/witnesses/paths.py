@@ -1,4 +1,4 @@
-"""f along a line or a curve through a point, as a function of one variable that is 0 there."""
+"""f along a line through a point, as a function of one variable that is 0 there."""
 
 from __future__ import annotations
 
@@ -17,17 +17,14 @@ if TYPE_CHECKING:
 PACE = "@s"  # how far it is along the path: no name that can be typed
 
 
-def along(program: Program, moves: Mapping[str, Sequence[Fraction]]) -> Program:
-    """Return f where each name has moved by a polynomial without a constant term, whose coefficients these are."""
+def along(program: Program, direction: Mapping[str, Fraction]) -> Program:
+    """Return f on the line through a point in a direction."""
     builder = Builder()
     pace = builder.add(VARIABLE, text=PACE)
     moved = {}
-    for name, coefficients in moves.items():
-        terms = [builder.add(VARIABLE, text=name)]
-        for power, c in enumerate(coefficients, 1):
-            factor = _constant(builder, Builder.of_number(c))
-            terms.append(builder.add("mul", factor, builder.add("pow", pace, builder.number(str(power)))))
-        moved[name] = builder.add("add", *terms)
+    for name, share in direction.items():
+        step = builder.add("mul", _constant(builder, Builder.of_number(share)), pace)
+        moved[name] = builder.add("add", builder.add(VARIABLE, text=name), step)
     return builder.build(inline(builder, program, lambda _op: True, moved))
 
 

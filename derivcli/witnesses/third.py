@@ -131,7 +131,7 @@ class Third:
         return next((way for way in between_axes(names) if self._is_broken(way, partials)), None)
 
     def _is_broken(self, direction: Mapping[str, Fraction], partials: Mapping[str, Reading]) -> bool:
-        line = along(self._program, {name: [pace] for name, pace in direction.items()})
+        line = along(self._program, direction)
         (left, right), _order = SideProver(line, start(self._coordinates)).slopes(PACE)
         made = combined(partial(_sum_of_slopes, direction), partials, Proof.SIDE, bits=-math.inf)
         return made is not None and any(Sided(side, made).excludes_a_limit for side in (left, right) if side)

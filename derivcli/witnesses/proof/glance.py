@@ -14,7 +14,7 @@ from derivcli.language.lowering import inline
 from derivcli.language.program import Builder
 from derivcli.witnesses.proof.chain import gradient
 from derivcli.witnesses.proof.machine import BallMachine, number
-from derivcli.witnesses.proof.numbers import ZERO, Number, UnprovedError, ball, need
+from derivcli.witnesses.proof.numbers import NOTHING, ZERO, Number, UnprovedError, ball, need
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,6 @@ _BITS = 160
 _STEPS = 50  # bits of the steps of a difference below the radii of its disc
 # Relative difference of a derivative and its symbolic form: half of that up to which the verdict calls them one.
 _SAME = arb("5e-13")
-_NOTHING = arb(2) ** -1994  # as in `prover`
 
 
 class Glance:
@@ -102,7 +101,7 @@ def _nearest(x: Number) -> float:
     except OverflowError:
         raise UnprovedError from None
     found = ends.pop()
-    if x == 0 or (isinstance(x, arb) and x.contains(0) and abs(x) < _NOTHING):
+    if x == 0 or (isinstance(x, arb) and x.contains(0) and abs(x) < NOTHING):
         return 0.0
     need(not ends, sys.float_info.min <= abs(found) <= sys.float_info.max)
     return found
@@ -116,4 +115,4 @@ def _known(x: Number | None) -> Number:
 def _are_one(slope: Number, symbolic: Number) -> bool:
     """Tell whether a number and another one are the same for sure, as the verdict means it."""
     apart = abs(ball(slope) - ball(symbolic))
-    return bool(apart <= _SAME * abs(ball(slope))) or bool(apart < _NOTHING)
+    return bool(apart <= _SAME * abs(ball(slope))) or bool(apart < NOTHING)

@@ -22,6 +22,8 @@ ZERO, ONE, HALF = fmpq(0), fmpq(1), fmpq(1, 2)
 # A rational may grow to this many times the bits of the current precision; then it becomes a ball. Rationals of
 # ordinary expressions stay far below it, and sums of thousands of fractions would grow without end.
 _LONGEST = 16
+SURE_BITS = 110  # of a number that is proved: more than the digits that are shown, and than torch's by far
+NOTHING = arb(2) ** -1994  # below 1e-600
 _LARGEST_WHOLE = (
     arb(2) ** 20_000
 )  # of a ball as an integer: all of its digits are written out, which may fill the memory
@@ -101,6 +103,11 @@ def floor(x: Number) -> fmpq:
     if low is None or high is None or low != high or parts.contains(low):
         raise BlurredError
     return fmpq(low)
+
+
+def is_sharp(found: Number) -> bool:
+    """Tell whether an enclosure is narrow enough, or proves a number to be as good as 0."""
+    return isinstance(found, fmpq) or bool(real(found).rel_accuracy_bits() >= SURE_BITS or abs(real(found)) < NOTHING)
 
 
 def inside(*conditions: bool) -> None:

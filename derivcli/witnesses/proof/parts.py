@@ -21,8 +21,8 @@ from derivcli.witnesses.proof.germs.series import ShortError, constant
 from derivcli.witnesses.proof.germs.sides import BITS, is_one_number, proved, reading_of
 from derivcli.witnesses.proof.germs.walk import germ_of
 from derivcli.witnesses.proof.machine import MachineOfParts
-from derivcli.witnesses.proof.numbers import HALF, ONE, BlurredError, OutsideError, UnprovedError, need
-from derivcli.witnesses.proof.prover import LADDER, PATIENCE, is_sharp
+from derivcli.witnesses.proof.numbers import HALF, ONE, BlurredError, OutsideError, UnprovedError, is_sharp, need
+from derivcli.witnesses.proof.prover import LADDER, PATIENCE
 from derivcli.witnesses.proof.readings import reading
 
 if TYPE_CHECKING:

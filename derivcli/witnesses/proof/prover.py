@@ -17,6 +17,7 @@ from derivcli.witnesses.proof.coordinates import ExactCoordinates
 from derivcli.witnesses.proof.discs import CentralDifferences, Disc, around, find_disc
 from derivcli.witnesses.proof.machine import BallMachine, Result, number
 from derivcli.witnesses.proof.numbers import (
+    SURE_BITS,
     ZERO,
     BlurredError,
     Number,
@@ -24,8 +25,8 @@ from derivcli.witnesses.proof.numbers import (
     UnprovedError,
     ball,
     fraction,
+    is_sharp,
     rational,
-    real,
 )
 from derivcli.witnesses.proof.readings import combined, reading
 
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from derivcli.language.program import Program
     from derivcli.witnesses.evidence import Reading, Wrt
 
-_SURE_BITS = 110  # of a number that is proved: more than the digits that are shown, and than torch's by far
-_NOTHING = arb(2) ** -1994  # below 1e-600
 # Bits of precision for a value. With 2300 a true 0 is shown to be below 1e-600, with 7000 sin(10^2000) is reduced, and
 # the last tell numbers apart that differ by 1e-9000, such as erf(100) and 1.
 LADDER = (220, 440, 1100, 2300, 7000, 30_000)
@@ -242,7 +241,7 @@ class _Terms:
 
     def derivative(self, orders: Mapping[str, int], highest: int, bits: int, guard: int) -> Number:
         """Return an enclosure of a derivative from differences whose values serve all orders up to the highest."""
-        names, precision = frozenset(orders), bits * highest + _SURE_BITS + guard
+        names, precision = frozenset(orders), bits * highest + SURE_BITS + guard
         disc = self.disc(names, highest)
         if disc is None:
             raise UnprovedError
@@ -261,7 +260,7 @@ class _Terms:
         if disc is None:
             raise UnprovedError
         count = points or points_for_zero(disc, name, highest)
-        with ctx.workprec(count + _SURE_BITS):
+        with ctx.workprec(count + SURE_BITS):
             if (name, count) not in self._circles:
                 self._circles[name, count] = self._circle(name, disc, count)
             circle = self._circles[name, count]
@@ -300,10 +299,3 @@ def _settled(attempts: Iterable[Callable[[], Number]]) -> Number:
 def _is_not_zero(result: Result) -> bool:
     """Tell whether a result is a number other than 0, for sure."""
     return not isinstance(result, (bool, UnprovedError)) and bool(result != 0)
-
-
-def is_sharp(found: Number) -> bool:
-    """Tell whether an enclosure is narrow enough, or proves a number to be as good as 0."""
-    if isinstance(found, fmpq):
-        return True
-    return bool(real(found).rel_accuracy_bits() >= _SURE_BITS or abs(real(found)) < _NOTHING)

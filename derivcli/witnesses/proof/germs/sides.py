@@ -17,7 +17,7 @@ from derivcli.witnesses.proof.germs.limits import Limit, sign_of
 from derivcli.witnesses.proof.germs.neighbourhood import BesideError, Neighbourhood, Patience
 from derivcli.witnesses.proof.germs.powers import NoSideError
 from derivcli.witnesses.proof.machine import BallMachine
-from derivcli.witnesses.proof.numbers import UnprovedError, real
+from derivcli.witnesses.proof.numbers import UnprovedError, is_sharp
 from derivcli.witnesses.proof.readings import reading
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from derivcli.witnesses.proof.germs.constants import Coefficient
 
 BITS = 256  # of balls that are kept as such
-_SURE_BITS = 110  # as in `prover`
-_NOTHING = arb(2) ** -1994  # as in `prover`
 _LADDER = (256, 640, 2300)
 
 
@@ -51,7 +49,7 @@ def reading_of(found: Limit) -> Reading:
     for bits in _LADDER:
         with ctx.workprec(bits):
             x = number(found.number)
-            if isinstance(x, fmpq) or real(x).rel_accuracy_bits() >= _SURE_BITS or abs(real(x)) < _NOTHING:
+            if is_sharp(x):
                 return reading(x, Proof.SIDE)
     raise UnprovedError
 
