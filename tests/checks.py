@@ -7,6 +7,7 @@ with mpmath's functions where it has none) at 50 digits. It shares no code with 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flint import ctx, fmpq
@@ -21,7 +22,7 @@ from derivcli.witnesses.lambdas import Lambda
 from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.numbers import UnprovedError, rational
 from derivcli.witnesses.symbolic import Differentiator, via_sympy
-from tests.references import REFERENCES
+from tests.references import DIFFERENT, REFERENCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -161,7 +162,20 @@ def evaluate(node: Node, point: Mapping[str, Any]) -> Any:
             if evaluate(condition, point):
                 return evaluate(value, point)
         return evaluate(node.args[-1], point) if len(node.args) % 2 else mp.nan
-    return _no_infinity(_OPERATIONS[node.op])(*(evaluate(arg, point) for arg in node.args))
+    arguments = [evaluate(arg, point) for arg in node.args]
+    if node.op in DIFFERENT and evaluate(_different(node.op), dict(zip(_parameters(node.op), arguments, strict=False))):
+        raise ValueError
+    return _no_infinity(_OPERATIONS[node.op])(*arguments)
+
+
+@cache
+def _different(name: str) -> Node:
+    """Return a tree that is 1 where mpmath means something else by a function, else 0."""
+    return parse(f"where({DIFFERENT[name]}, 1, 0)").tree
+
+
+def _parameters(name: str) -> tuple[str, ...]:
+    return catalogue.FUNCTIONS[name].parameters
 
 
 def _power(x: Any, y: Any) -> Any:

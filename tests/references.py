@@ -50,7 +50,13 @@ def _sigmoid(x: Any) -> Any:
 
 
 def _real(function: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda *args: mp.re(function(*args))
+    """Return the function where it is real, and nan where its imaginary part is more than rounding."""
+
+    def real(*args: Any) -> Any:
+        found = mp.mpc(function(*args))
+        return found.real if abs(found.imag) <= abs(found) * mp.mpf(2) ** (-mp.prec // 2) else mp.nan
+
+    return real
 
 
 REFERENCES: dict[str, Callable[..., Any]] = {
@@ -59,6 +65,7 @@ REFERENCES: dict[str, Callable[..., Any]] = {
     **_own("harmonic binomial beta besselj bessely besseli besselk airyai airybi struveh struvel"),
     **_own("legendre chebyt chebyu hermite gegenbauer jacobi agm hyp1f1 hyp2f1 li expint"),
     # elementary
+    "log": lambda x, b=mp.e: mp.log(x) / mp.log(b) if b > 0 else mp.nan,  # to the base 0 mpmath has 0
     "acot": lambda x: mp.atan(1 / x),
     "atan2": lambda y, x: mp.atan2(y, x) if x or y else mp.nan,
     "asech": lambda x: mp.acosh(1 / x),
@@ -199,6 +206,29 @@ REFERENCES: dict[str, Callable[..., Any]] = {
 }
 REFERENCES = {name: function for name, function in REFERENCES.items() if name not in ("chebyt", "chebyu")}
 
+# Where mpmath goes on and the row does not, or where mpmath's function is a limit that it does not take.
+_DEGREES = "n < 0 or n != floor(n)"
+DIFFERENT = {
+    **dict.fromkeys(("legendre", "chebyshevt", "chebyshevu", "hermite", "laguerre", "yn"), _DEGREES),
+    **dict.fromkeys(("assoc_laguerre", "gegenbauer", "jacobi"), f"{_DEGREES} or a <= -1 or a == 0"),
+    "jn": f"{_DEGREES} or x == 0",  # the reference divides by sqrt(x)
+    **dict.fromkeys(("gammainc", "gammaincc"), "a <= 0 or x < 0"),
+    "lowergamma": "a <= 0",
+    "uppergamma": "x == 0 and a < 0",  # gamma(a)
+    "beta": "(x <= 0 or y <= 0) and x == floor(x) and y == floor(y)",  # a limit where gamma(x + y) has a pole too
+    "betainc": "a <= 0 or b <= 0 or x < 0 or x > 1",
+    "binomial": "n < 0 and n == floor(n)",  # a limit, another one along another way
+    "hyp1f1": "b <= 0 and b == floor(b)",  # a limit where a is such an integer too
+    "hyp2f1": "c <= 0 and c == floor(c) or x > 1",
+    "polylog": "x > 1 or x == 1 and s <= 1",  # x/(1 - x) and its like, and zeta(s)
+    "zeta": "a <= 0",
+    "softshrink": "a < 0",  # as in torch, which raises
+    "agm": "x < 0 or y < 0",  # real where both are
+    "bessely": "x == 0",  # 0 for n = -1/2, -3/2, ..., a limit
+    **dict.fromkeys(("elliptic_pi", "elliptic_piinc"), "n > 1 or m > 1"),  # takes mpmath seconds
+    "LambertW": "k != 0 and k != -1",
+}
+
 
 def _at(text: str) -> tuple[tuple[str, ...], ...]:
     """Return points: `1 2; 3 4` are two points of two arguments."""
@@ -272,7 +302,7 @@ POINTS: dict[str, tuple[tuple[str, ...], ...]] = {
     **dict.fromkeys(("Si", "Shi"), _at("0; 0.5; -2.5; 12")),
     **dict.fromkeys(("Ci", "Chi", "E1"), _at("0.01; 0.75; 2.5; 12")),
     "Ei": _at("0.5; -0.01; -2.5; 12"),
-    "expint": _at("1 0.5; 2 3; 0 1.25; -0.5 0.75; 3.5 10"),
+    "expint": _at("1 0.5; 2 3; 0 1.25; -0.5 0.75; 3.5 10; -2 -1.75"),
     **dict.fromkeys(("li", "Li"), _at("0.01; 0.5; 1.75; 1e3")),
     **dict.fromkeys(("fresnels", "fresnelc"), _at("0.25; -0.75; 2.25; 5.1")),
     "besselj": _at("0 1.5; 1 -2.5; 2.5 0.5; 3 12; -1 2"),

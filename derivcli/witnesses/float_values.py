@@ -173,7 +173,8 @@ def _expint(n: Any, x: Any) -> Any:
 
     whole = (n >= 0) & (n == numpy.floor(n)) & (n < _MOST)
     found = numpy.where(whole & (x >= 0), _scipy("expn")(numpy.where(whole, n, 0), x), numpy.nan)
-    return _filled(found, ~whole & (x > 0), "expint", n, x)
+    left = (x < 0) & (n <= 0) & (n == numpy.floor(n))
+    return _filled(found, left | ~whole & (x > 0), "expint", n, x)
 
 
 def _hyp1f1(a: Any, b: Any, x: Any) -> Any:

@@ -17,7 +17,7 @@ from derivcli.witnesses.evidence import Outcome
 from derivcli.witnesses.many_digits import ManyDigits
 from tests.checks import LITERALS, exactly, in_balls, row_program
 from tests.every import for_all, is_nightly
-from tests.references import POINTS, REFERENCES
+from tests.references import DIFFERENT, POINTS, REFERENCES
 
 if TYPE_CHECKING:
     from derivcli.language.program import Program
@@ -34,29 +34,6 @@ GRIDS = {
 LIMITED = sorted(name for name, row in catalogue.FUNCTIONS.items() if row.domain)
 UNKNOWN = ("hypsum", "hypercomb")  # how mpmath's complaints begin where a series comes to 0
 
-# Where mpmath goes on and the row does not, or where mpmath's function is a limit that it does not take.
-_DEGREES = "n < 0 or n != floor(n)"
-DIFFERENT = {
-    **dict.fromkeys(("legendre", "chebyshevt", "chebyshevu", "hermite", "laguerre", "yn"), _DEGREES),
-    **dict.fromkeys(("assoc_laguerre", "gegenbauer", "jacobi"), f"{_DEGREES} or a <= -1 or a == 0"),
-    "jn": f"{_DEGREES} or x == 0",  # the reference divides by sqrt(x)
-    **dict.fromkeys(("gammainc", "gammaincc"), "a <= 0 or x < 0"),
-    "lowergamma": "a <= 0",
-    "uppergamma": "x == 0 and a < 0",  # gamma(a)
-    "expint": "x < 0",  # real for n = 0, -1, -2, ... only
-    "beta": "x == floor(x) and y == floor(y)",  # a limit where gamma(x + y) has a pole too
-    "betainc": "a <= 0 or b <= 0 or x < 0 or x > 1",
-    "binomial": "n == floor(n)",  # a limit, another one along another way
-    "hyp1f1": "b == floor(b)",  # a limit where a is such an integer too
-    "hyp2f1": "c == floor(c) or x > 1",
-    "polylog": "x > 1 or x == 1 and s <= 1",  # x/(1 - x) and its like, and zeta(s)
-    "zeta": "a <= 0",
-    "softshrink": "a < 0",  # as in torch, which raises
-    "agm": "x < 0 or y < 0",  # real where both are
-    "bessely": "x == 0",  # 0 for n = -1/2, -3/2, ..., a limit
-    **dict.fromkeys(("elliptic_pi", "elliptic_piinc"), "n > 1 or m > 1"),  # takes mpmath seconds
-    "LambertW": "k != 0 and k != -1",
-}
 # The references that take the real part, or a number of degrees that is rounded.
 WHOLE: dict[str, Any] = {
     "polylog": mp.polylog,
@@ -145,6 +122,7 @@ def test_the_condition_holds_exactly_where_the_function_is_computed(name: str) -
     ("name", "point", "value"),
     [  # on edges: DLMF 8.19.6, 15.4.20, 25.12.1 and 4.13.1, and Abramowitz and Stegun 5.1
         ("expint", ("1.25", "0"), 4),
+        ("expint", ("0", "-1"), -2.718281828459045),  # exp(-x)/x
         ("hyp2f1", ("1", "1", "3", "1"), 2),
         ("hyp2f1", ("-1", "1", "2", "3"), -0.5),
         ("polylog", ("2", "1"), 1.6449340668482264),
@@ -203,7 +181,7 @@ def test_the_condition_does_not_hold_outside(name: str, point: tuple[str, ...]) 
         ("polygamma", "n = 0, 1, 2, ...; x not 0, -1, -2, ..."),
         ("tanpi", "x + 1/2 not an integer"),
         ("root", "x > 0 and n != 0, or x = 0 and n > 0, or x < 0 and n an odd integer"),
-        ("expint", "x > 0, or x = 0 and n > 1"),
+        ("expint", "x > 0, or x = 0 and n > 1, or x < 0 and n = 0, -1, -2, ..."),
         ("besselj", "x > 0, or n an integer, or x = 0 and n > 0"),
         ("LambertW", "k = 0 and x >= -1/e, or k = -1 and -1/e <= x < 0"),
         (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import acb, arb, ctx, fmpq
 
-from derivcli.witnesses.proof.functions.arithmetic import divide, exp
+from derivcli.witnesses.proof.functions.arithmetic import divide, exp, power
 from derivcli.witnesses.proof.functions.guards import above, far, guarded, inner, natural, pole_free, reachable, special
 from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, Number, Rule, ball, need, real, sign
 
@@ -176,7 +176,12 @@ def _ei(x: Number) -> Number:
 
 
 def _expint(n: Number, x: Number) -> Number:
-    """Return the generalized exponential integral; at 0 it is 1/(n - 1) where n > 1."""
+    """Return the generalized exponential integral; at 0 it is 1/(n - 1) where n > 1.
+
+    Where n is 0, -1, ... it is Gamma(1 - n, x)/x^(1 - n), which is real left of 0 too (DLMF 8.19.1 and 8.4.8).
+    """
+    if _is_whole(n) and n <= 0:
+        return divide(uppergamma(ONE - n, x), power(x, ONE - n))
     if sign(x) == 0:
         need(sign(n - 1) > 0)
         return divide(ONE, n - 1)
