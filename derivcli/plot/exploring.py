@@ -11,10 +11,11 @@ import numpy as np
 import derivcli.plot.locating as locating
 from derivcli.language.simplest import simplest
 from derivcli.plot.shapes import Spot
-from derivcli.witnesses.evidence import Switch
+from derivcli.plot.telling import Feature, is_told, told
+from derivcli.witnesses.evidence import Outcome, Switch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from derivcli.plot.locating import Limits
     from derivcli.plot.shapes import Interval, Numbers
@@ -24,34 +25,6 @@ _OFF = 0.0137  # of a cell: samples keep off simple numbers, where what is speci
 _TINY = 1e-9
 BESIDE = 0.5  # of the gap of a hole: how far from it no slope is lost in rounding errors yet
 _SETTLED = 0.2  # of the spread of f: what still moves by more has no limit
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """A place where something happens: where, what f and its slope tend to from both sides, f there.
-
-    A limit is nan where there is none. `gap` is how far from it nothing else happens.
-    """
-
-    spot: Spot
-    at: Switch
-    values: tuple[float, float]
-    slopes: tuple[float, float]
-    here: float
-    gap: float
-
-    @property
-    def x(self) -> float:
-        """Where it is, as float64."""
-        return self.at.x
-
-    def steep(self) -> Feature:
-        """Return a pole with the slopes that it must have: so near to it they may be lost in rounding errors."""
-        left, right = self.values
-        sides = (math.copysign(math.inf, left), -math.copysign(math.inf, right))
-        known = zip(self.values, self.slopes, sides, strict=True)
-        slopes = [side if math.isinf(value) and not math.isinf(slope) else slope for value, slope, side in known]
-        return replace(self, slopes=(slopes[0], slopes[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +44,41 @@ def grid(span: Interval) -> Numbers:
 
 
 def explore(
-    function: locating.Sampled, xs: Numbers, switches: Sequence[Switch], ends: Interval | None = None
+    function: locating.Sampled, xs: Numbers, switches: Sequence[Switch], ends: Interval | None = None, order: int = 0
 ) -> Explored:
-    """Sample a function, and say what happens where it may switch; at the ends of a range it may grow without bound."""
+    """Sample f, or its derivative of an order, and say what happens where it may switch, within the ends of a range.
+
+    What is proved of a place counts; else float64 tells. At the ends it may grow without bound.
+    """
     with np.errstate(all="ignore"):
         values, slopes = function(xs)
         steps = locating.halvings(xs)
         if steps < locating.FEWEST:
             return Explored(xs, values, slopes, ())
-        known = [switch for switch in switches if xs[0] < switch.x < xs[-1]]
+        is_proved = {switch.x: is_told(switch, order) for switch in switches}
+        known = [s for s in switches if xs[0] < s.x < xs[-1] or (is_proved[s.x] and _is_within(s.x, ends))]
         lost = locating.ends(function, xs, values, [switch.x for switch in known], steps)
         sites = sorted([*known, *(Switch(float(x)) for x in lost)], key=lambda site: site.x)
-        found = Explored(xs, values, slopes, tuple(_places(function, xs, sites, values, slopes, steps)))
-        if ends is None:
-            return found
-        first, last = _steep_ends(function, found, ends)
-        return replace(found, places=(*first, *found.places, *last))
+        gaps = dict(zip((site.x for site in sites), _gaps(xs, np.array([site.x for site in sites])), strict=True))
+        proved = [told(site, order, float(gaps[site.x])) for site in sites if is_proved.get(site.x)]
+        seen = _places(function, [(s, gaps[s.x]) for s in sites if not is_proved.get(s.x)], values, slopes, steps)
+        places = sorted(filter(None, (*proved, *seen)), key=lambda place: place.x)
+        found = Explored(xs, values, slopes, tuple(places))
+        return found if ends is None else _ended(function, found, ends, is_proved)
+
+
+def _is_within(x: float, ends: Interval | None) -> bool:
+    return ends is not None and ends.low <= x <= ends.high
+
+
+def _ended(function: locating.Sampled, found: Explored, ends: Interval, is_proved: Mapping[float, bool]) -> Explored:
+    """Return what was explored, with what happens at the ends of a range, where no more than one side is seen."""
+    first, last = _steep_ends(function, found, ends)
+    first, last = ([] if is_proved.get(end) else seen for end, seen in ((ends.low, first), (ends.high, last)))
+    inside = (
+        place.inside(ends) for place in found.places if place.spot is not Spot.KINK or ends.low < place.x < ends.high
+    )
+    return replace(found, places=(*first, *inside, *last))
 
 
 def _steep_ends(function: locating.Sampled, found: Explored, ends: Interval) -> tuple[list[Feature], list[Feature]]:
@@ -111,28 +103,35 @@ def _end(x: float) -> Switch:
 
 
 def _places(
-    function: locating.Sampled, xs: Numbers, sites: Sequence[Switch], values: Numbers, slopes: Numbers, steps: int
+    function: locating.Sampled, sites: Sequence[tuple[Switch, float]], values: Numbers, slopes: Numbers, steps: int
 ) -> list[Feature]:
-    """Say what happens at each site, and leave out those where nothing does."""
+    """Say what happens at each site, as far as float64 tells, and leave out those where nothing does.
+
+    A site comes with how far one may go from it and meet no other.
+    """
     if not sites:
         return []
-    at = np.array([site.x for site in sites])
-    gaps = _gaps(xs, at)
+    at, gaps = np.array([site.x for site, _ in sites]), np.array([gap for _, gap in sites])
     of_values, of_slopes = locating.limits(function, at, gaps, steps)
     here = function(at)[0]
     scales = _scale(values), _scale(slopes)
     found = []
-    for k, site in enumerate(sites):
-        spot = _spot(k, of_values, of_slopes, math.nan if site.is_lost else float(here[k]), scales)
+    for k, (site, gap) in enumerate(sites):
+        spot = _spot(k, of_values, of_slopes, _value(site, float(here[k])), scales)
         if spot is not None:
             sides = _pair(of_values, k), _pair(of_slopes, k)
             if spot is Spot.BREAK:
                 sides = (math.nan, math.nan), (math.nan, math.nan)
             elif spot is Spot.HOLE:
-                sides = _near(function, site.x, float(gaps[k]) * BESIDE)
-            feature = Feature(spot, site, *sides, float(here[k]), float(gaps[k]))
+                sides = _near(function, site.x, gap * BESIDE)
+            feature = Feature(spot, site, *sides, float(here[k]), gap)
             found.append(feature.steep() if spot is Spot.POLE else feature)
     return found
+
+
+def _value(site: Switch, here: float) -> float:
+    """Return f at a site: nothing where it is proved to have none, whatever float64 makes of it."""
+    return math.nan if site.here.outcome is Outcome.UNDEFINED else here
 
 
 def _gaps(xs: Numbers, at: Numbers) -> Numbers:
@@ -177,7 +176,7 @@ def _spot(k: int, values: Limits, slopes: Limits, here: float, scales: tuple[flo
     if not math.isfinite(here):
         return Spot.HOLE
     if not _same(left, here, float(values.doubt[k]), 1e-6 * scales[0]):
-        return Spot.JUMP  # to a point of its own, beside a curve that has a limit
+        return Spot.POINT
     before, after = _pair(slopes, k)
     if math.isinf(before) or math.isinf(after):
         return Spot.VERTICAL

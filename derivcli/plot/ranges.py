@@ -13,14 +13,15 @@ from derivcli.plot.exploring import explore
 from derivcli.plot.sampling import Sampler
 from derivcli.plot.shapes import Interval, Spot
 from derivcli.plot.subject import number
-from derivcli.plot.switching import switches_of
+from derivcli.witnesses.switching import switches_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from derivcli.plot.exploring import Explored, Feature
+    from derivcli.plot.exploring import Explored
     from derivcli.plot.shapes import Numbers
     from derivcli.plot.subject import Subject
+    from derivcli.plot.telling import Feature
 
 _FINEST, _NEAR, _FAR, _SAMPLES = 1e-3, 130.0, 1e9, 6_000
 _OFF = 1.000137  # keeps samples off simple numbers

@@ -1,0 +1,44 @@
+"""Where a function of one variable switches: asks the worker, which reads it off the program."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from derivcli.errors import DerivError
+from derivcli.witnesses import client
+from derivcli.witnesses.evidence import Switches
+from derivcli.witnesses.protocol import SwitchesRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from derivcli.language.program import Program
+
+_SECONDS = 10.0  # four times what the worker allows itself, for one that has to start on a busy machine
+
+
+def switches_of(
+    program: Program,
+    name: str,
+    held: Mapping[str, Program],
+    borders: Sequence[float],
+    *,
+    order: int | None = None,
+    seconds: float = _SECONDS,
+) -> Switches | None:
+    """Return where a program switches between the borders, which rise; None where nobody can say.
+
+    With an `order` the places come with what is proved there of f and its derivatives up to this order, as far as that
+    is known in time.
+    """
+    known = {key: text for key, text in held.items() if key in program.variables}
+    request = SwitchesRequest(program, name, known, tuple(borders), order)
+    found = None
+    try:
+        with client.ask(request, time.monotonic() + seconds) as conversation:
+            for reply in conversation.replies():
+                found = reply if isinstance(reply, Switches) else found
+    except DerivError:  # whoever asks does without
+        pass
+    return found
