@@ -34,6 +34,8 @@ _CROWDED: dict[str, Any] = {"facecolor": "0.87", "edgecolor": "0.87", "linewidth
 _BEYOND = 3.0  # heights of the picture by which a line may leave it
 _MOST_CIRCLES = 60
 _MOST_LABELS = 4
+_BESIDE = 0.03  # of the width of a picture, as wide as a label: how far from a kink a curve is looked at
+_FLAT = 0.01  # of its height: a curve that rises by less there is in the way neither above nor below
 
 
 def draw(charts: Sequence[Chart], figure: Figure) -> None:
@@ -169,7 +171,7 @@ def _circles(axes: Axes, curve: Curve, color: str, units: tuple[Unit, Unit], lim
         if mark.value is not None:
             _circle(axes, mark.x, mark.value, color, units, limits, is_open=False)
         if mark.spot is Spot.KINK and mark.value is None and kinks <= _MOST_LABELS:
-            _slopes(axes, mark, units, limits)
+            _slopes(axes, mark, curve, units, limits)
 
 
 def _circle(
@@ -194,21 +196,32 @@ def _circle(
         )
 
 
-def _slopes(axes: Axes, mark: Landmark, units: tuple[Unit, Unit], limits: tuple[float, float]) -> None:
-    """Write both slopes of a kink beside its circles, where its curve and the frame are not."""
-    middle = limits[0] / 2 + limits[1] / 2
-    for slope, offset, side in ((mark.left, 7, "left"), (mark.right, -7, "right")):
+def _slopes(axes: Axes, mark: Landmark, curve: Curve, units: tuple[Unit, Unit], limits: tuple[float, float]) -> None:
+    """Write each slope of a kink on its own side of it, above or below its circle: where its curve is not."""
+    for slope, way, side in ((mark.left, -1, "right"), (mark.right, 1, "left")):
         if slope is not None and math.isfinite(slope) and limits[0] <= slope <= limits[1]:
             axes.annotate(
                 scale.label(slope),
                 (float(units[0].of(mark.x)), float(units[1].of(slope))),
-                xytext=(offset, 5 if slope < middle else -5),
+                xytext=(6 * way, -9 if _comes_from_above(curve, mark.x, way, slope, limits) else 9),
                 textcoords="offset points",
                 horizontalalignment=side,
                 verticalalignment="center",
                 fontsize="small",
                 zorder=7,
             )
+
+
+def _comes_from_above(curve: Curve, x: float, way: int, slope: float, limits: tuple[float, float]) -> bool:
+    """Tell whether a curve lies above its end at a kink, a bit beside it; a flat one is taken away from the frame."""
+    ends = [(piece.x, piece.y) if way > 0 else (piece.x[::-1], piece.y[::-1]) for piece in curve.pieces]
+    near = next(((xs, ys) for xs, ys in ends if xs[0] == x and (xs[-1] - x) * way > 0), None)
+    width = max(piece.x[-1] for piece in curve.pieces) - min(piece.x[0] for piece in curve.pieces)
+    rise = (
+        0.0 if near is None else float(near[1][np.searchsorted(way * near[0], way * x + _BESIDE * width) - 1]) - slope
+    )
+    height = limits[1] - limits[0]
+    return rise > 0 if abs(rise) > _FLAT * height else slope > limits[0] + height / 2
 
 
 def _special_keys(charts: Sequence[Chart]) -> list[Artist]:

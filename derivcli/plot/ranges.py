@@ -13,7 +13,7 @@ from derivcli.plot.exploring import explore
 from derivcli.plot.sampling import Sampler
 from derivcli.plot.shapes import Interval, Spot
 from derivcli.plot.subject import number
-from derivcli.witnesses.switching import switches_of
+from derivcli.witnesses.switching import decades, switches_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,7 +73,7 @@ def choose(
     function = Sampler(program, (name,), constants)
 
     def look(farthest: float) -> _Sights:
-        found = switches_of(program, name, held, _borders(farthest))
+        found = switches_of(program, name, held, decades(_FINEST, farthest))
         return _landmarks(explore(function, _samples(farthest), found.places if found else ()))
 
     seen = look(_NEAR)
@@ -103,13 +103,6 @@ def choose_beside(name: str, subject: Subject) -> Interval:
     place = _PLACE if span is None else float(span.at(np.array(_SHARE)))
     exact = {**subject.exact, other: Program((Instruction(FLOAT, text=repr(place)),))}
     return choose(name, subject.program, exact, {**subject.constants, other: place})
-
-
-def _borders(farthest: float) -> list[float]:
-    """Return powers of ten of both signs: what is crowded in one stretch between two need not be so in another."""
-    count = round(math.log10(farthest / _FINEST))
-    powers = [_FINEST * 10**k for k in range(count)] + [farthest]
-    return [*(-power for power in reversed(powers)), *powers]
 
 
 def _samples(farthest: float) -> Numbers:

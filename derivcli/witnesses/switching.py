@@ -1,7 +1,11 @@
-"""Where a function of one variable switches: asks the worker, which reads it off the program."""
+"""Where a function of one variable switches: asks the worker, which reads it off the program.
+
+Everybody asks here: pictures, ranges, and who holds equations in every region of f.
+"""
 
 from __future__ import annotations
 
+import math
 import time
 from typing import TYPE_CHECKING
 
@@ -15,7 +19,14 @@ if TYPE_CHECKING:
 
     from derivcli.language.program import Program
 
-_SECONDS = 10.0  # four times what the worker allows itself, for one that has to start on a busy machine
+_SECONDS = 30.0  # ten times what the worker allows itself, for one that has to start on a busy machine
+
+
+def decades(finest: float, farthest: float) -> list[float]:
+    """Return powers of ten of both signs, as borders: what is crowded between two of them need not be so in others."""
+    count = math.ceil(math.log10(farthest / finest) - 1e-9)
+    powers = [*(finest * 10**k for k in range(count)), farthest]
+    return [*(-power for power in reversed(powers)), *powers]
 
 
 def switches_of(
