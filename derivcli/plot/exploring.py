@@ -15,7 +15,7 @@ from derivcli.plot.telling import Feature, is_told, told
 from derivcli.witnesses.evidence import Outcome, Switch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from derivcli.plot.locating import Limits
     from derivcli.plot.shapes import Interval, Numbers
@@ -48,37 +48,38 @@ def explore(
 ) -> Explored:
     """Sample f, or its derivative of an order, and say what happens where it may switch, within the ends of a range.
 
-    What is proved of a place counts; else float64 tells. At the ends it may grow without bound.
+    What the worker tells of a place counts; else float64 does, where it is fine enough for the range. At the ends f may
+    grow without bound.
     """
     with np.errstate(all="ignore"):
         values, slopes = function(xs)
         steps = locating.halvings(xs)
-        if steps < locating.FEWEST:
-            return Explored(xs, values, slopes, ())
-        is_proved = {switch.x: is_told(switch, order) for switch in switches}
-        known = [s for s in switches if xs[0] < s.x < xs[-1] or (is_proved[s.x] and _is_within(s.x, ends))]
-        lost = locating.ends(function, xs, values, [switch.x for switch in known], steps)
+        is_fine = steps >= locating.FEWEST
+        clear = frozenset(switch.x for switch in switches if is_told(switch, order))
+        known = [s for s in switches if (is_fine and xs[0] < s.x < xs[-1]) or (s.x in clear and _is_within(s.x, ends))]
+        lost = locating.ends(function, xs, values, [switch.x for switch in known], steps) if is_fine else ()
         sites = sorted([*known, *(Switch(float(x)) for x in lost)], key=lambda site: site.x)
-        gaps = dict(zip((site.x for site in sites), _gaps(xs, np.array([site.x for site in sites])), strict=True))
-        proved = [told(site, order, float(gaps[site.x])) for site in sites if is_proved.get(site.x)]
-        seen = _places(function, [(s, gaps[s.x]) for s in sites if not is_proved.get(s.x)], values, slopes, steps)
-        places = sorted(filter(None, (*proved, *seen)), key=lambda place: place.x)
+        gapped = list(zip(sites, _gaps(xs, np.array([site.x for site in sites])).tolist(), strict=True))
+        by_worker = [told(site, order, gap) for site, gap in gapped if site.x in clear]
+        by_float64 = _places(function, [(s, gap) for s, gap in gapped if s.x not in clear], values, slopes, steps)
+        places = sorted(filter(None, (*by_worker, *by_float64)), key=lambda place: place.x)
         found = Explored(xs, values, slopes, tuple(places))
-        return found if ends is None else _ended(function, found, ends, is_proved)
+        return found if ends is None else _ended(function, found, ends, clear if is_fine else None)
 
 
 def _is_within(x: float, ends: Interval | None) -> bool:
     return ends is not None and ends.low <= x <= ends.high
 
 
-def _ended(function: locating.Sampled, found: Explored, ends: Interval, is_proved: Mapping[float, bool]) -> Explored:
-    """Return what was explored, with what happens at the ends of a range, where no more than one side is seen."""
-    first, last = _steep_ends(function, found, ends)
-    first, last = ([] if is_proved.get(end) else seen for end, seen in ((ends.low, first), (ends.high, last)))
-    inside = (
-        place.inside(ends) for place in found.places if place.spot is not Spot.KINK or ends.low < place.x < ends.high
-    )
-    return replace(found, places=(*first, *inside, *last))
+def _ended(function: locating.Sampled, found: Explored, ends: Interval, clear: Collection[float] | None) -> Explored:
+    """Return what was explored, with what happens at the ends of a range, where no more than one side is seen.
+
+    Where the worker has told all, or float64 can tell nothing (`clear` is None), float64 is not asked.
+    """
+    steep = _steep_ends(function, found, ends) if clear is not None else ([], [])
+    first, last = ([] if clear and x in clear else seen for x, seen in zip((ends.low, ends.high), steep, strict=True))
+    kept = (p for p in found.places if p.spot is not Spot.KINK or ends.low < p.x < ends.high)
+    return replace(found, places=(*first, *(place.inside(ends) for place in kept), *last))
 
 
 def _steep_ends(function: locating.Sampled, found: Explored, ends: Interval) -> tuple[list[Feature], list[Feature]]:

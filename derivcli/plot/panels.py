@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
 
     from derivcli.plot.paper import Title
-    from derivcli.plot.shapes import Chart, Curve, Landmark, Stretches
+    from derivcli.plot.shapes import Chart, Curve, Interval, Landmark, Stretches
 
 _COLORS = ("tab:blue", "tab:orange", "tab:green", "tab:purple", "tab:brown")
 _POINT_COLOR = "tab:red"
@@ -31,6 +31,7 @@ _LOWERED = str.maketrans("²³⁴", "234")
 _MOST_NAMED = 8  # names of asymptotes that do not meet
 _SHADE: dict[str, Any] = {"facecolor": "0.92", "edgecolor": "0.7", "hatch": "///", "linewidth": 0.0}
 _CROWDED: dict[str, Any] = {"facecolor": "0.87", "edgecolor": "0.87", "linewidth": 0.0}
+_ROOM = 0.08  # of the width of a picture, which the name of a pole takes
 _BEYOND = 3.0  # heights of the picture by which a line may leave it
 _MOST_CIRCLES = 60
 _MOST_LABELS = 4
@@ -72,7 +73,7 @@ def _panel(
         line = _line(axes, curve, units, limits, color=color, zorder=3)
         line.set_label(_names(curve, charts[0].span.name)[0])
         keys.append(line)
-        _asymptotes(axes, curve, charts[0].span.name, x_unit)
+        _asymptotes(axes, curve, charts[0].span.name, x_unit, charts[0].span)
         _circles(axes, curve, color, units, limits)
         _point(axes, charts, curve, units, limits)
     for tangent in scale.tangents(charts) if is_first else ():
@@ -109,26 +110,39 @@ def _line(axes: Axes, curve: Curve, units: tuple[Unit, Unit], limits: tuple[floa
     return Line2D([], [], **style)
 
 
-def _asymptotes(axes: Axes, curve: Curve, variable: str, x_unit: Unit) -> None:
-    """Draw a dashed line at each pole, with its name at the top: x = 1."""
+def _asymptotes(axes: Axes, curve: Curve, variable: str, x_unit: Unit, span: Interval) -> None:
+    """Draw a dashed line at each pole, with its name where the curve is not: x = 1."""
     poles = [mark for mark in curve.marks if mark.spot is Spot.POLE]
     for mark in poles if len(poles) <= _MOST_CIRCLES else ():
         x = float(x_unit.of(mark.x))
         axes.axvline(x, color="0.45", linestyle="--", linewidth=0.9, zorder=2)
         if len(poles) <= _MOST_NAMED:
+            way, height = _free_corner(mark, span)
             axes.annotate(
                 f"{variable} = {scale.where(mark)}",
-                (x, 1.0),
+                (x, height),
                 xycoords=("data", "axes fraction"),
-                xytext=(3, -3),
+                xytext=(3 * way, 3 - 6 * height),
                 textcoords="offset points",
-                verticalalignment="top",
+                horizontalalignment="left" if way > 0 else "right",
+                verticalalignment="top" if height else "bottom",
                 fontsize="small",
                 color="0.3",
                 bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.0},
                 parse_math=False,
                 zorder=7,
             )
+
+
+def _free_corner(mark: Landmark, span: Interval) -> tuple[int, int]:
+    """Return on which side of a pole, and at the top or the bottom, its curve is not; near an end only one has room."""
+    share = (mark.x / 2 - span.low / 2) / (span.high / 2 - span.low / 2)
+    ways = [way for way, room in ((1, 1 - share), (-1, share)) if room > _ROOM]
+    sides = {1: mark.right, -1: mark.left}
+    corners = [
+        (way, height) for height, beyond in ((1, math.inf), (0, -math.inf)) for way in ways if sides[way] != beyond
+    ]
+    return next(iter(corners), (1, 1))
 
 
 def _point(

@@ -160,3 +160,13 @@ def test_one_side_that_grows_makes_a_pole() -> None:
 def test_in_a_narrow_range_too_a_pole_is_a_pole_and_a_kink_a_kink() -> None:
     for text, spot in (("1/(x - 1)", Spot.POLE), ("abs(x - 1)", Spot.KINK)):
         assert [mark.spot for mark in graph_of(text, "0.9999:1.0001").function.marks] == [spot]
+
+
+@pytest.mark.parametrize(
+    ("text", "span"), [("abs(x - 1e6)", "999997:1000003"), ("abs(x - 1/3)", "1/3 - 1e-12:1/3 + 1e-12")]
+)
+def test_where_float64_is_too_coarse_to_look_the_proof_still_tells(text: str, span: str) -> None:
+    (kink,) = graph_of(text, span).function.marks
+    assert (kink.spot, kink.value, kink.sure) == (Spot.KINK, 0, True)
+    (slope,) = slope_of(graph_of(text, span)).marks
+    assert (slope.left, slope.right) == (-1, 1)
