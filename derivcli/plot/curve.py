@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -214,7 +215,10 @@ def _gaps(court: Court, name: str, explored: Explored, span: Interval) -> tuple[
 
 
 def _lost(explored: Explored, span: Interval) -> Iterable[tuple[float, float, bool]]:
-    """Yield the stretches without a finite number, from place to place, and whether they are infinite."""
+    """Yield the stretches without a finite number, from place to place, and whether they are infinite.
+
+    A point that stands alone parts two of them.
+    """
     xs, values = explored.x, explored.values
     fine = np.concatenate([[True], np.isfinite(values), [True]])
     changes = np.flatnonzero(fine[:-1] != fine[1:])
@@ -224,4 +228,6 @@ def _lost(explored: Explored, span: Interval) -> Iterable[tuple[float, float, bo
         above = edges[edges >= xs[end - 1]]
         low = float(below[-1]) if start else span.low
         high = float(above[0]) if end < len(xs) else span.high
-        yield low, high, bool(np.isinf(values[start:end]).mean() > 1 / 2)
+        alone = [place.x for place in explored.places if place.spot is Spot.POINT and low < place.x < high]
+        for ends in pairwise([low, *alone, high]):
+            yield *ends, bool(np.isinf(values[start:end]).mean() > 1 / 2)

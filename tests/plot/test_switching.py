@@ -145,6 +145,12 @@ def test_zeros_at_every_look_are_no_pole() -> None:
     assert [mark.spot for mark in graph_of("sin(pi/x)", "-4:4").function.marks] == [Spot.BREAK]
 
 
+def test_a_point_that_stands_alone_parts_where_f_is_undefined() -> None:
+    graph = graph_of("sqrt(-x^2*(x - 1)^2)", "-1:2")
+    assert [text for _, text in scale.stretches(graph)] == ["undefined for x < 0, 0 < x < 1, x > 1"]
+    assert [text for _, text in scale.special(graph)] == ["single point at x = 0, 1: f is 0 there"]
+
+
 def test_a_quotient_by_0_all_along_is_undefined_and_not_too_large() -> None:
     graph = graph_of("1/floor(x)", "-1.5:2.5")
     assert (graph.undefined, graph.too_large) == (((0.0, 1.0),), ())
