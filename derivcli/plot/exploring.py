@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 
 _CELLS = 2_400  # more than a picture has columns of dots
 _OFF = 0.0137  # of a cell: samples keep off simple numbers, where what is special would hide
-_TINY = 1e-9
+_TINY = 1e-9  # of the range: how far from its ends the first and the last sample lie, less than a picture can show
 BESIDE = 0.5  # of the gap of a hole: how far from it no slope is lost in rounding errors yet
-_SETTLED = 0.2  # of the spread of f: what still moves by more has no limit
+_SETTLED = 0.2  # of the spread of f: what still moves by more, 40 halvings from the place, has no limit
+# Of the spread of f, or of its slope: sides that are as near count as equal: less than a line is wide. Rounding spoils
+# slopes more, which are differences in many formulas.
+_EQUAL, _EQUAL_SLOPES = 1e-6, 1e-3
+_EQUAL_SIZE = 1e-9  # of its size: a million times what rounding does to one operation
+_DOUBTS = 8  # so much more than what still moved may lie between two sides that are equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,19 +177,19 @@ def _spot(k: int, values: Limits, slopes: Limits, here: float, scales: tuple[flo
         return Spot.BREAK
     if math.isnan(left) or math.isnan(right):
         return Spot.EDGE
-    if not _same(left, right, float(values.doubt[k]), 1e-6 * scales[0]):
+    if not _same(left, right, float(values.doubt[k]), _EQUAL * scales[0]):
         return Spot.JUMP
     if not math.isfinite(here):
         return Spot.HOLE
-    if not _same(left, here, float(values.doubt[k]), 1e-6 * scales[0]):
+    if not _same(left, here, float(values.doubt[k]), _EQUAL * scales[0]):
         return Spot.POINT
     before, after = _pair(slopes, k)
     if math.isinf(before) or math.isinf(after):
         return Spot.VERTICAL
-    if math.isnan(before) or math.isnan(after) or _same(before, after, float(slopes.doubt[k]), 1e-3 * scales[1]):
+    if math.isnan(before) or math.isnan(after):
         return None
-    return Spot.KINK
+    return None if _same(before, after, float(slopes.doubt[k]), _EQUAL_SLOPES * scales[1]) else Spot.KINK
 
 
 def _same(left: float, right: float, doubt: float, least: float) -> bool:
-    return abs(left - right) <= max(8 * doubt, least, 1e-9 * max(abs(left), abs(right)))
+    return abs(left - right) <= max(_DOUBTS * doubt, least, _EQUAL_SIZE * max(abs(left), abs(right)))

@@ -33,8 +33,8 @@ _SHADE: dict[str, Any] = {"facecolor": "0.92", "edgecolor": "0.7", "hatch": "///
 _CROWDED: dict[str, Any] = {"facecolor": "0.87", "edgecolor": "0.87", "linewidth": 0.0}
 _ROOM = 0.08  # of the width of a picture, which the name of a pole takes
 _BEYOND = 3.0  # heights of the picture by which a line may leave it
-_MOST_CIRCLES = 60
-_MOST_LABELS = 4
+_MOST_CIRCLES = 60  # on a curve: more of them touch each other
+_MOST_LABELS = 4  # kinks whose slopes are written: of more the labels meet
 _BESIDE = 0.03  # of the width of a picture, as wide as a label: how far from a kink a curve is looked at
 _FLAT = 0.01  # of its height: a curve that rises by less there is in the way neither above nor below
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from derivcli.plot.subject import Subject
     from derivcli.plot.telling import Feature
 
+# The smallest number that is looked at; as far as 20 periods of a sine, and any number that people type; and how many
+# samples there are: of a sine the last of these periods still has 12.
 _FINEST, _NEAR, _FAR, _SAMPLES = 1e-3, 130.0, 1e9, 6_000
 _OFF = 1.000137  # keeps samples off simple numbers
 _RUN = 3  # samples in a row that have to be of one sign: rounding errors change theirs more often
@@ -35,13 +37,13 @@ _PERIODS, _LONG_PERIODS = 4.1, 9.3  # distances of neighbours on each side; more
 _BESIDE = 0.2  # of the range, to show where f has no values
 _MARGIN = 0.1  # of the range, between a point that is marked and its end
 _BOUNDED = 1.25  # the same where the domain ends on both sides
-_ROUND = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0)
-_SAME_HEIGHT = 0.8
-_SAME_PLACE = 0.02
+_ROUND = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0)  # mantissas of half a range: 6.5 is beyond 2*pi
+_SAME_HEIGHT = 0.8  # of the highest wave: waves that differ by less are even, of which samples miss the tops
+_SAME_PLACE = 0.02  # of a place: five steps of the samples: what they find there is known better already
 _SAME_SIZE = 1e-3  # of two places of opposite signs, as far as samples tell
-_PILED = 20.0
-_NOISE = 1e-4
-_HUGE = 1e100
+_PILED = 20.0  # times as far apart are the outer places as the inner ones, where they pile up
+_NOISE = 1e-4  # of the usual height: waves that are smaller are no sight
+_HUGE = 1e100  # a limit as large has no pole near it, but the end of float64
 _PLACE, _SHARE = 0.7, 0.6  # where the other variable is meanwhile: at no special place
 
 

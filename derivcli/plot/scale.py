@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
     from derivcli.plot.shapes import Chart, Curve, Interval, Landmark, Numbers, Surface
 
-_MARGIN = 0.06
-_TAILS = (0.02, 0.98)
+_MARGIN = 0.06  # of the height, above and below a curve: room for half a circle
+_TAILS = (0.02, 0.98)  # shares of the values of a surface, beyond which they are told by the last colour
 _CLIPPED = 0.25  # of the height, beyond where most of an unbounded curve is
-_MOST = (0.07, 0.93)
+_MOST = (0.07, 0.93)  # shares of the x of a curve that grows without bound: what is higher there is cut off
 _FLAT = 1e-9  # of its size; a curve that moves by less is constant but for rounding, which cancellation makes larger
-_MOST_DIGITS = 17
+_MOST_DIGITS = 17  # that float64 has
 _BLURRED = 1e-3  # of the distance of two numbers of an axis, by which their labels may be off
-_HIGHEST = 1.7e308
+_HIGHEST = 1.7e308  # an axis cannot end beyond float64
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _REACH = 1.0  # of the height of a curve, beyond which a single point is only told: it would press the curve flat
-_MOST_NAMED = 6
+_MOST_NAMED = 6  # places in a line, which is as wide as a terminal then
 _NAMED_DIGITS = 6  # of a place without a text; more where two places would look alike
 _WORDS = {
     Spot.KINK: "kink",
