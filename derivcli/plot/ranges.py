@@ -32,6 +32,7 @@ _PLAIN = 3.0  # half the width of a range about a single place
 _WIDE = 5.0  # the same about a pole, and beside the only end of a domain
 _SPREAD = 1.6  # how much wider than the places are apart
 _AROUND_BENDS = 4.0  # the same where nothing but bends tells how wide a bump is
+_LOOKED_AT = 16  # places of which proofs are asked: where there are more, f repeats itself
 _MANY = 8  # places of one kind from which on a function repeats itself
 _PERIODS, _LONG_PERIODS = 4.1, 9.3  # distances of neighbours on each side; more where the waves change their height
 _BESIDE = 0.2  # of the range, to show where f has no values
@@ -75,7 +76,7 @@ def choose(
     function = Sampler(program, (name,), constants)
 
     def look(farthest: float) -> _Sights:
-        found = switches_of(program, name, held, decades(_FINEST, farthest))
+        found = switches_of(program, name, held, decades(_FINEST, farthest), order=1, most=_LOOKED_AT)
         return _landmarks(explore(function, _samples(farthest), found.places if found else ()))
 
     seen = look(_NEAR)

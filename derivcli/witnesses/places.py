@@ -34,7 +34,7 @@ def _looked_at(request: SwitchesRequest, found: Switches) -> Switches:
     until = time.thread_time() + _SECONDS
     middle = request.borders[0] / 2 + request.borders[-1] / 2
     places: dict[float, Switch | None] = {place.x: place for place in found.places}
-    for place in sorted(found.places, key=lambda place: abs(place.x - middle)):
+    for place in sorted(found.places, key=lambda place: abs(place.x - middle))[: request.most]:
         if time.thread_time() > until:
             break
         places[place.x] = _seen(request, place)

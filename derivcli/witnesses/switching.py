@@ -36,15 +36,16 @@ def switches_of(
     borders: Sequence[float],
     *,
     order: int | None = None,
+    most: int | None = None,
     seconds: float = _SECONDS,
 ) -> Switches | None:
     """Return where a program switches between the borders, which rise; None where nobody can say.
 
-    With an `order` the places come with what is proved there of f and its derivatives up to this order, as far as that
-    is known in time.
+    With an `order` the places, or the `most` nearest to the middle, come with what is proved there of f and its
+    derivatives up to this order, as far as that is known in time.
     """
     known = {key: text for key, text in held.items() if key in program.variables}
-    request = SwitchesRequest(program, name, known, tuple(borders), order)
+    request = SwitchesRequest(program, name, known, tuple(borders), order, most)
     found = None
     try:
         with client.ask(request, time.monotonic() + seconds) as conversation:

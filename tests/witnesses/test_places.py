@@ -109,6 +109,11 @@ def test_without_an_order_no_place_is_looked_at() -> None:
     assert (place.text, place.left) == ("0", ())
 
 
+def test_the_places_next_to_the_middle_are_looked_at_first() -> None:
+    *_, last = parts(SwitchesRequest(program_of("floor(x)"), "x", {}, (-3.5, 3.5), 0, 3))
+    assert [place.x for place in last().places if place.left] == [-1, 0, 1]
+
+
 def test_each_place_tells_its_clue() -> None:
     found = places("floor(x) + abs(x^2 - 3)", -2.5, 2.5)
     roots = [place for place in found if place.text in ("-sqrt(3)", "sqrt(3)")]
