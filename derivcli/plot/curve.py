@@ -53,11 +53,11 @@ def chart(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = F
     holes = frozenset(place.x for place in explored.places if place.spot is Spot.HOLE)
     higher = list(_higher(subject, span, order, switches, holes)) if sampler.has_slopes else []
     heights = (*_heights(explored), *(_heights(one)[1] for _, one in higher))
+    undefined, too_large = _gaps(court, name, explored, span)  # first: what is said of a gap must not be a guess
     notes = checked(court, name, map(float, span.at(np.array(_CHECKED_AT))), heights)
     places = held(court, name, explored.places, span.low / 2 + span.high / 2)
     if notes:  # what was located by itself may be rounding
         places = [h for h in places if h.sure]
-    undefined, too_large = _gaps(court, name, explored, span)
     crowded = tuple((max(one.low, span.low), min(one.high, span.high)) for one in switches.crowded)
     xs, values, slopes = samples(sampler, explored, places)
     plain = subject.tree.size <= _LONGEST

@@ -226,15 +226,25 @@ def _beside(seen: _Sights) -> tuple[float, float]:
     edge, goes_right = seen.edges[0]
     reach = float(np.abs(seen.hard - edge).max())
     width = _round(max(_SPREAD * reach, _WIDE) if reach > 0.3 or reach == 0 else 5 * reach)
-    return (edge - _BESIDE * width, edge + width) if goes_right else (edge - width, edge + _BESIDE * width)
+    return _ends(edge - _BESIDE * width, edge + width) if goes_right else _ends(edge - width, edge + _BESIDE * width)
 
 
 def _about(middle: float, half: float) -> tuple[float, float]:
     half = _round(half)
-    step = 10.0 ** (math.floor(math.log10(half)) - 1)
-    centre = round(middle / step) * step
-    low, high = centre - half, centre + half
-    return float(f"{low:.9g}"), float(f"{high:.9g}")
+    centre = _stepped(middle, half, 2)
+    return _ends(centre - half, centre + half)
+
+
+def _ends(low: float, high: float) -> tuple[float, float]:
+    """Return the ends of a range as round numbers."""
+    half = high / 2 - low / 2
+    return _stepped(low, half, 3), _stepped(high, half, 3)
+
+
+def _stepped(x: float, half: float, digits: int) -> float:
+    """Return the round number next to another one, to so many digits of half a range."""
+    step = 10.0 ** (math.floor(math.log10(half)) + 1 - digits)
+    return float(f"{round(x / step) * step:.9g}")
 
 
 def _round(width: float) -> float:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from derivcli.plot.telling import Feature
 
 _MOST_ASKED = 150  # points: more are not told apart in a picture
-_SECONDS = 1.5  # for all points, what a person waits for a picture; most places are proved before, and need none
+_SECONDS = 4.0  # for all points, on a busy machine; a picture asks about ten, as places are proved before
 _VISIBLE = 1e-3  # of the height of a picture
 _LEAST = 0.2  # seconds without which it is no use to ask
 _FORMULA_SECONDS = 10.0  # for the formulas of the titles, as for an answer by itself
