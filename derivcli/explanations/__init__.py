@@ -9,8 +9,7 @@
     steps        a function -> the lines of its derivation
     subject      a function that has been answered for: its derivatives and their lines
     holding      equations, held against numbers that the worker has from expansions
-    switching    where a function may pass from one formula to another, or its domain may end
-    regions      points in every region between these places
+    regions      points in every region between the places where a function may switch
 
     mistakes     broken rules, a row each: those of `broken_powers`, `broken_functions` and `broken_sums`
     diagnosis    a wrong answer -> the mistakes that give it

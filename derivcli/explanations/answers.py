@@ -12,7 +12,6 @@ from derivcli.explanations.diagnosis import mistakes_in
 from derivcli.explanations.holding import STEPS_DIGITS, Claim, Findings, Spots, hold, spot
 from derivcli.explanations.numbers import is_nowhere, nothing_compared, number_compared, where
 from derivcli.explanations.regions import between
-from derivcli.explanations.switching import switches
 from derivcli.language.printer import to_text
 from derivcli.language.tree import DERIVATIVE, Node, variables
 from derivcli.model.steps import AnswerCheck, AnswerVerdict
@@ -44,11 +43,10 @@ class Truth(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """What was seen of an answer, at which points, and where f or the answer may switch."""
+    """What was seen of an answer, and at which points."""
 
     findings: Findings
     spots: Spots
-    switches: Sequence[Node]
 
     @property
     def is_right(self) -> bool:
@@ -122,7 +120,7 @@ def _verdict(
 
 def _wrong(subject: AnsweredFunction, derivative: Derivative, answer: Node, truth: Truth, held: Trial) -> AnswerCheck:
     pair = truth.tree, answer
-    plain = seen_plainly(subject, derivative, pair, held.switches, truth.digits) if truth.digits == _DIGITS else None
+    plain = seen_plainly(subject, derivative, pair, truth.digits) if truth.digits == _DIGITS else None
     against, reason = plain or seen_at(subject, derivative.name, held.spots, held.findings.seen[0])
     found = tuple(mistakes_in(subject, derivative, answer, held.spots))
     return AnswerCheck(to_text(answer), derivative.name, AnswerVerdict.WRONG, reason, against, found)
@@ -137,10 +135,9 @@ def _held(subject: AnsweredFunction, derivative: Derivative, answer: Node, truth
     difference = Node("add", (truth.tree, Node("neg", (answer,)))) if truth.digits == _DIGITS else None
     name = derivative.wrt[-1]
     needs = () if subject.variable is not None else (subject.tree,)
-    found = switches(subject.tree, answer)
-    regions = map(spot, between(found, subject.result.variables, subject.deadline))
+    regions = map(spot, between([subject.tree, answer], subject.result.variables, subject.deadline))
     spots = subject.places._replace(regions=list(regions))
     pairs = [(truth.tree, answer) for truth in truths]
     asked = Claim(pairs, name, subject.pace(name), needs, difference, curve=subject.curve)
     digits = [truth.digits for truth in truths]
-    return Trial(hold(asked, spots, subject.deadline, enough=_ENOUGH, digits=digits), spots, found)
+    return Trial(hold(asked, spots, subject.deadline, enough=_ENOUGH, digits=digits), spots)

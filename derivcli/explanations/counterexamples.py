@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from derivcli.explanations.algebra import value_of
 from derivcli.explanations.holding import Claim, Spots, hold, spot
-from derivcli.explanations.regions import edges
+from derivcli.explanations.regions import steady
 from derivcli.language.lowering import to_tree
 from derivcli.language.numbers import nearest_float
 from derivcli.model.steps import Counterexample
 from derivcli.witnesses.evidence import ARITHMETIC
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from derivcli.explanations.subject import AnsweredFunction
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from derivcli.witnesses.protocol import Equation
 
 _PLAIN = (1, 2, 3, -1, -2, 5, -5, 10, -10)  # where people look first
-_APART = 1e-6  # from where f switches
 _DIGITS = (6, 10, 17)  # as few as show a difference
 
 
@@ -40,14 +39,13 @@ def seen_at(subject: AnsweredFunction, name: str, spots: Spots, equation: Equati
 
 
 def seen_plainly(
-    subject: AnsweredFunction, derivative: Derivative, pair: tuple[Node, Node], switches: Sequence[Node], digits: int
+    subject: AnsweredFunction, derivative: Derivative, pair: tuple[Node, Node], digits: int
 ) -> tuple[Counterexample, str] | None:
     """Return a point of whole numbers where an answer is wrong, if there is one where f surely does not switch."""
     names = subject.result.variables
-    if subject.variable is not None or (switches and len(names) > 1):
+    if subject.variable is not None:
         return None
-    kinks = edges(switches, names[0], subject.deadline)
-    plain = [value for value in _PLAIN if all(abs(value - kink) > _APART for kink in kinks)]
+    plain = steady([subject.tree, pair[1]], names, _PLAIN, subject.deadline)
     points = [{name: plain[(k + turn) % len(plain)] for turn, name in enumerate(names)} for k in range(len(plain))]
     spots = [spot({name: Fraction(value) for name, value in point.items()}) for point in points]
     asked = Claim([pair], derivative.wrt[-1], needs=(subject.tree,))

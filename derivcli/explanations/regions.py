@@ -1,26 +1,30 @@
-"""Points in every region between the places where a function may switch: one formula holds in each."""
+"""Points in every region between the places where a function may switch, and values at which it does not."""
 
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivcli.cases import candidates
-from derivcli.explanations.switching import turns
 from derivcli.language.lowering import compile_tree
 from derivcli.language.numbers import exact
-from derivcli.language.tree import variables
+from derivcli.language.program import Builder
+from derivcli.language.tree import Node
+from derivcli.witnesses.switching import decades, switches_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from derivcli.language.tree import Node
+    from derivcli.language.program import Program
 
     Spot = dict[str, Fraction]
 
 _BASES = 2  # points from which each variable is moved alone
-_NEAREST = 10  # zeros of one switch that count, those nearest to 0: a sine has hundreds
+_LARGEST = 2_000  # nodes: of a longer function no switches are looked for
+_FINEST, _FARTHEST = 1e-6, 1e12  # between powers of ten of these sizes places are looked for
+_NEAREST = 10  # places of one clue that count, those nearest to 0: a sine has hundreds
 _MOST = 24  # regions of one variable
 _FEW = 6  # regions of which each has three points
 _WITHIN = (
@@ -29,55 +33,58 @@ _WITHIN = (
     Fraction(83, 100),
 )  # parts of a region: none is its middle, often a kink
 _BEYOND = (Fraction(171, 100), Fraction(37, 100), Fraction(313, 10))  # as far outside the last zero
+_APART = 1e-6  # of a value from a place, so that they are not the same: far more than float64 rounds the place by
 _NARROW = 1e-12  # of the size of its ends: a region as narrow is one place, found twice
 _ASIDE = Fraction(1, 89)  # between coordinates: at x = y a maximum has a kink
 _DIGITS = (3, 5, 8, 12)  # of a coordinate that is written shorter where it stays in its region
 
 
-def between(switches: Sequence[Node], names: Sequence[str], deadline: float) -> list[Spot]:
-    """Return points in the regions that the zeros of switches part.
+def between(trees: Sequence[Node], names: Sequence[str], deadline: float) -> list[Spot]:
+    """Return points in the regions that the places where trees may switch part.
 
     After the deadline not all are found; then there is no time to look at them either.
     """
     bases = [{name: exact(text) for name, text in spot.items()} for spot in candidates(names)[:_BASES]]
+    program = _together(trees)
     found: dict[str, list[Fraction]] = {name: [] for name in names}
     alone: list[Spot] = []
     for base in bases if len(names) > 1 else bases[:1]:
         for name in names:
-            inside = _inside(_zeros(switches, base, name, deadline, _NEAREST))
+            inside = _inside(_places(program, base, name, deadline))
             found[name] += inside
             alone += [{**base, name: place} for place in inside]
-    return alone if len(names) == 1 else [*alone, *_together(found)]
+    return alone if len(names) == 1 else [*alone, *_together_moved(found)]
 
 
-def edges(switches: Sequence[Node], name: str, deadline: float) -> list[float]:
-    """Return where switches of one variable are 0."""
-    return _zeros(switches, {}, name, deadline, None)
+def steady(trees: Sequence[Node], names: Sequence[str], values: Sequence[int], deadline: float) -> list[int]:
+    """Return the values at which no tree switches, for sure: of several variables none, unless no tree ever does."""
+    program = _together(trees)
+    if len(names) > 1:
+        return [] if any(map(program.may_switch, names)) else list(values)
+    ends = min(values) - 1, max(values) + 1
+    found = switches_of(program, names[0], {}, ends, seconds=deadline - time.monotonic())
+    if found is None:
+        return []
+    taken = [(place.x, place.x) for place in found.places] + [(one.low, one.high) for one in found.crowded]
+    return [x for x in values if not any(low - _APART < x < high + _APART for low, high in taken)]
 
 
-def _zeros(
-    switches: Sequence[Node], base: Mapping[str, Fraction], name: str, deadline: float, most: int | None
-) -> list[float]:
-    """Return the zeros of switches along a variable, rising; of each at most so many, those nearest to 0.
+def _together(trees: Sequence[Node]) -> Program:
+    """Return a program that switches where one of the trees does."""
+    return compile_tree(Node("add", tuple(tree for tree in trees if tree.size <= _LARGEST)))
 
-    Between two zeros that lie near to one another a switch turns back, as `(x - 2)^2 < 1e-9` does at 2, or has a kink,
-    which another switch is 0 at. So those places are looked at in a second round.
-    """
-    from derivcli.witnesses.roots import zeros
 
-    held = {other: float(place) for other, place in base.items() if other != name}
-
-    def found(tree: Node, beside: Sequence[float] = ()) -> list[float]:
-        program = compile_tree(tree)
-        if name not in program.variables:
-            return []
-        at = {other: held[other] for other in program.variables if other != name}
-        return sorted(zeros(program, at, name, deadline, isolated=True, beside=beside), key=abs)[:most]
-
-    slopes = [slope for switch in switches for slope in turns(switch, name) if variables(slope)]
-    known = {zero for switch in switches for zero in found(switch)}
-    beside = [*known, *(zero for slope in slopes for zero in found(slope))]
-    return sorted(known.union(*(found(switch, beside) for switch in switches))) if beside else []
+def _places(program: Program, base: Spot, name: str, deadline: float) -> list[float]:
+    """Return where a program may switch along a variable, rising; for each reason the places nearest to 0."""
+    left = deadline - time.monotonic()
+    if name not in program.variables or left <= 0:
+        return []
+    held = {other: Builder.of_number(place) for other, place in base.items() if other != name}
+    found = switches_of(program, name, held, decades(_FINEST, _FARTHEST), seconds=left)
+    of_clue: dict[int, list[float]] = {}
+    for place in sorted(found.places if found else (), key=lambda place: abs(place.x)):
+        of_clue.setdefault(place.clue, []).append(place.x)
+    return sorted({x for places in of_clue.values() for x in places[:_NEAREST]})
 
 
 def _inside(zeros: Sequence[float]) -> list[Fraction]:
@@ -104,7 +111,7 @@ def _short(zero: float) -> Fraction:
     return Fraction(f"{zero:.12g}")
 
 
-def _together(found: Mapping[str, Sequence[Fraction]]) -> Iterator[Spot]:
+def _together_moved(found: Mapping[str, Sequence[Fraction]]) -> Iterator[Spot]:
     """Yield points of which every coordinate lies in a region of its own, twice in another order."""
     longest = max(map(len, found.values()), default=0)
     known = {name: places for name, places in found.items() if places}

@@ -9,7 +9,6 @@ from derivcli.explanations import rules
 from derivcli.explanations.holding import STEPS_DIGITS, Claim, Spots, hold, places, spot
 from derivcli.explanations.regions import between
 from derivcli.explanations.steps import StepLine, assembled, derivation, implicit_derivation
-from derivcli.explanations.switching import switches
 from derivcli.language.parser import parse, parse_equation
 from derivcli.language.printer import to_text
 from derivcli.language.tree import NOWHERE, Node
@@ -95,7 +94,7 @@ class AnsweredFunction:
         """Return the steps of lines that have been seen to hold; raises `InternalError` where one has not."""
         seen = self._seen(lines, name, self.places)
         if seen and not all(equation.held >= ENOUGH for equation in seen):
-            regions = between(switches(self.tree), self.result.variables, self.deadline)
+            regions = between([self.tree], self.result.variables, self.deadline)
             seen = self._seen(lines, name, self.places._replace(regions=list(map(spot, regions))))
         if not seen:
             raise LimitError("time or memory ran out before the steps had been checked")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,32 +17,34 @@ from derivcli.plot.marking import named_and_marked
 from derivcli.plot.pieces import dots, pieces, samples
 from derivcli.plot.sampling import Sampler
 from derivcli.plot.shapes import Chart, Curve, Landmark, Spot
-from derivcli.plot.switching import switches_of
 from derivcli.plot.verdicts import Court, Held, checked, exact_text, held
 from derivcli.witnesses.evidence import Switches
+from derivcli.witnesses.switching import switches_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from derivcli.plot.shapes import Interval, Numbers, Stretches
     from derivcli.plot.subject import Subject
+    from derivcli.plot.telling import Feature
 
 _CHECKED_AT = (0.2137, 0.4171, 0.6829, 0.8767)  # shares of the range
 _ELSEWHERE = 0.391  # of the way from one sample to the next
 _INSIDE = 0.5617  # of a stretch: in its middle f may have a value that it has nowhere else, as sqrt(-x^2) has at 0
 _LOST, _MANY_LOST = 0.2, 0.02  # of the height of f; of the samples
 _NEAR = 1e-3  # of the height of a curve
+_BY_THE_END = 2  # steps of float64, by which the nearest number may miss the end that was meant
 _LONGEST = 400  # nodes of a tree whose formula is still a title
 
 # Where f has no value, or leaps, its curve is interrupted; the curve of the slope is at every place.
-_BROKEN = frozenset({Spot.JUMP, Spot.HOLE, Spot.POLE, Spot.BREAK, Spot.EDGE})
+_BROKEN = frozenset({Spot.JUMP, Spot.POINT, Spot.HOLE, Spot.POLE, Spot.BREAK, Spot.EDGE})
 
 
 def chart(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = False) -> Chart:
     """Sample f and its derivatives over a range, say what happens where, and hold that against the three witnesses."""
     name = subject.free[0]
     sampler = Sampler(subject.program, subject.free, subject.constants)
-    found = switches_of(subject.program, name, subject.exact, (span.low, span.high))
+    found = switches_of(subject.program, name, subject.exact, _borders(span), order=order)
     switches = found or Switches(())
     explored = explore(sampler, grid(span), switches.places, span)
     court = Court(subject, order)
@@ -50,12 +53,12 @@ def chart(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = F
     holes = frozenset(place.x for place in explored.places if place.spot is Spot.HOLE)
     higher = list(_higher(subject, span, order, switches, holes)) if sampler.has_slopes else []
     heights = (*_heights(explored), *(_heights(one)[1] for _, one in higher))
+    undefined, too_large = _gaps(court, name, explored, span)  # first: what is said of a gap must not be a guess
     notes = checked(court, name, map(float, span.at(np.array(_CHECKED_AT))), heights)
     places = held(court, name, explored.places, span.low / 2 + span.high / 2)
     if notes:  # what was located by itself may be rounding
         places = [h for h in places if h.sure]
-    undefined, too_large = _gaps(court, name, explored, span)
-    crowded = tuple((stretch.low, stretch.high) for stretch in switches.crowded)
+    crowded = tuple((max(one.low, span.low), min(one.high, span.high)) for one in switches.crowded)
     xs, values, slopes = samples(sampler, explored, places)
     plain = subject.tree.size <= _LONGEST
     function = Curve(
@@ -68,7 +71,7 @@ def chart(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = F
     )
     drawn = [_slope(xs, slopes, places, crowded, heights[1])] if sampler.has_slopes else []
     for height, (higher_sampler, one) in zip(heights[2:], higher, strict=True):
-        unheard = [Held(place, sure=False) for place in one.places]
+        unheard = [Held(place, sure=place.proved) for place in one.places]
         xs, _, slopes = samples(higher_sampler, one, unheard)
         drawn.append(_slope(xs, slopes, unheard, crowded, height))
     return named_and_marked(
@@ -93,6 +96,11 @@ def chart(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = F
     )
 
 
+def _borders(span: Interval) -> tuple[float, float]:
+    """Return between which places are looked for: those that float64 has at the ends may lie next to them, as pi/2."""
+    return span.low - _BY_THE_END * math.ulp(span.low), span.high + _BY_THE_END * math.ulp(span.high)
+
+
 def _higher(
     subject: Subject, span: Interval, order: int, switches: Switches, holes: frozenset[float]
 ) -> Iterator[tuple[Sampler, Explored]]:
@@ -104,26 +112,34 @@ def _higher(
         sampler = Sampler(subject.program, subject.free, subject.constants, order=k)
         if not sampler.has_slopes:
             return
-        one = explore(sampler, grid(span), switches.places, span)
+        one = explore(sampler, grid(span), switches.places, span, k - 1)
         lost = (math.nan, math.nan)
         at_hole: Any = {"spot": Spot.HOLE, "values": lost, "slopes": lost}
-        yield sampler, replace(one, places=tuple(replace(p, **at_hole) if p.x in holes else p for p in one.places))
+        places = (replace(p, **at_hole) if p.x in holes and not p.proved else p for p in one.places)
+        yield sampler, replace(one, places=tuple(places))
 
 
 def _slope(xs: Numbers, slopes: Numbers, places: list[Held], crowded: Stretches, height: float) -> Curve:
     """Return the curve of a derivative, which is interrupted at every place.
 
-    What it does next to a hole of f is not known: it may grow without bound, as that of x*sin(1/x) does.
+    What it does next to a hole of f is not known unless that is proved: it may grow without bound, as that of
+    x*sin(1/x) does.
     """
-    marks = (_mark(h, h.place.slopes, math.nan, height) for h in places)
+    marks = [_mark(h, h.place.slopes, math.nan, height) for h in places]
+    unknown = {h.place.x for h in places if h.place.spot is Spot.HOLE and not _has_slopes(h.place)}
     return Curve(
         name="",
         formula=None,
         latex=None,
         pieces=tuple(pieces(xs, slopes, places, crowded, of_slope=True)),
         dots=tuple(dots(xs, slopes, crowded)),
-        marks=tuple(replace(mark, spot=Spot.BREAK) if mark.spot is Spot.HOLE else mark for mark in marks),
+        marks=tuple(replace(mark, spot=Spot.BREAK) if mark.x in unknown else mark for mark in marks),
     )
+
+
+def _has_slopes(place: Feature) -> bool:
+    """Tell whether the slopes beside a hole are proved."""
+    return place.proved and not any(map(math.isnan, place.slopes))
 
 
 def _heights(explored: Explored) -> tuple[float, float]:
@@ -199,7 +215,10 @@ def _gaps(court: Court, name: str, explored: Explored, span: Interval) -> tuple[
 
 
 def _lost(explored: Explored, span: Interval) -> Iterable[tuple[float, float, bool]]:
-    """Yield the stretches without a finite number, from place to place, and whether they are infinite."""
+    """Yield the stretches without a finite number, from place to place, and whether they are infinite.
+
+    A point that stands alone parts two of them.
+    """
     xs, values = explored.x, explored.values
     fine = np.concatenate([[True], np.isfinite(values), [True]])
     changes = np.flatnonzero(fine[:-1] != fine[1:])
@@ -209,4 +228,6 @@ def _lost(explored: Explored, span: Interval) -> Iterable[tuple[float, float, bo
         above = edges[edges >= xs[end - 1]]
         low = float(below[-1]) if start else span.low
         high = float(above[0]) if end < len(xs) else span.high
-        yield low, high, bool(np.isinf(values[start:end]).mean() > 1 / 2)
+        alone = [place.x for place in explored.places if place.spot is Spot.POINT and low < place.x < high]
+        for ends in pairwise([low, *alone, high]):
+            yield *ends, bool(np.isinf(values[start:end]).mean() > 1 / 2)

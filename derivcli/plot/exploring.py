@@ -11,47 +11,25 @@ import numpy as np
 import derivcli.plot.locating as locating
 from derivcli.language.simplest import simplest
 from derivcli.plot.shapes import Spot
-from derivcli.witnesses.evidence import Switch
+from derivcli.plot.telling import Feature, is_told, told
+from derivcli.witnesses.evidence import Outcome, Switch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from derivcli.plot.locating import Limits
     from derivcli.plot.shapes import Interval, Numbers
 
 _CELLS = 2_400  # more than a picture has columns of dots
 _OFF = 0.0137  # of a cell: samples keep off simple numbers, where what is special would hide
-_TINY = 1e-9
+_TINY = 1e-9  # of the range: how far from its ends the first and the last sample lie, less than a picture can show
 BESIDE = 0.5  # of the gap of a hole: how far from it no slope is lost in rounding errors yet
-_SETTLED = 0.2  # of the spread of f: what still moves by more has no limit
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """A place where something happens: where, what f and its slope tend to from both sides, f there.
-
-    A limit is nan where there is none. `gap` is how far from it nothing else happens.
-    """
-
-    spot: Spot
-    at: Switch
-    values: tuple[float, float]
-    slopes: tuple[float, float]
-    here: float
-    gap: float
-
-    @property
-    def x(self) -> float:
-        """Where it is, as float64."""
-        return self.at.x
-
-    def steep(self) -> Feature:
-        """Return a pole with the slopes that it must have: so near to it they may be lost in rounding errors."""
-        left, right = self.values
-        sides = (math.copysign(math.inf, left), -math.copysign(math.inf, right))
-        known = zip(self.values, self.slopes, sides, strict=True)
-        slopes = [side if math.isinf(value) and not math.isinf(slope) else slope for value, slope, side in known]
-        return replace(self, slopes=(slopes[0], slopes[1]))
+_SETTLED = 0.2  # of the spread of f: what still moves by more, 40 halvings from the place, has no limit
+# Of the spread of f, or of its slope: sides that are as near count as equal: less than a line is wide. Rounding spoils
+# slopes more, which are differences in many formulas.
+_EQUAL, _EQUAL_SLOPES = 1e-6, 1e-3
+_EQUAL_SIZE = 1e-9  # of its size: a million times what rounding does to one operation
+_DOUBTS = 8  # so much more than what still moved may lie between two sides that are equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +49,42 @@ def grid(span: Interval) -> Numbers:
 
 
 def explore(
-    function: locating.Sampled, xs: Numbers, switches: Sequence[Switch], ends: Interval | None = None
+    function: locating.Sampled, xs: Numbers, switches: Sequence[Switch], ends: Interval | None = None, order: int = 0
 ) -> Explored:
-    """Sample a function, and say what happens where it may switch; at the ends of a range it may grow without bound."""
+    """Sample f, or its derivative of an order, and say what happens where it may switch, within the ends of a range.
+
+    What the worker tells of a place counts; else float64 does, where it is fine enough for the range. At the ends f may
+    grow without bound.
+    """
     with np.errstate(all="ignore"):
         values, slopes = function(xs)
         steps = locating.halvings(xs)
-        if steps < locating.FEWEST:
-            return Explored(xs, values, slopes, ())
-        known = [switch for switch in switches if xs[0] < switch.x < xs[-1]]
-        lost = locating.ends(function, xs, values, [switch.x for switch in known], steps)
+        is_fine = steps >= locating.FEWEST
+        clear = frozenset(switch.x for switch in switches if is_told(switch, order))
+        known = [s for s in switches if (is_fine and xs[0] < s.x < xs[-1]) or (s.x in clear and _is_within(s.x, ends))]
+        lost = locating.ends(function, xs, values, [switch.x for switch in known], steps) if is_fine else ()
         sites = sorted([*known, *(Switch(float(x)) for x in lost)], key=lambda site: site.x)
-        found = Explored(xs, values, slopes, tuple(_places(function, xs, sites, values, slopes, steps)))
-        if ends is None:
-            return found
-        first, last = _steep_ends(function, found, ends)
-        return replace(found, places=(*first, *found.places, *last))
+        gapped = list(zip(sites, _gaps(xs, np.array([site.x for site in sites])).tolist(), strict=True))
+        by_worker = [told(site, order, gap) for site, gap in gapped if site.x in clear]
+        by_float64 = _places(function, [(s, gap) for s, gap in gapped if s.x not in clear], values, slopes, steps)
+        places = sorted(filter(None, (*by_worker, *by_float64)), key=lambda place: place.x)
+        found = Explored(xs, values, slopes, tuple(places))
+        return found if ends is None else _ended(function, found, ends, clear if is_fine else None)
+
+
+def _is_within(x: float, ends: Interval | None) -> bool:
+    return ends is not None and ends.low <= x <= ends.high
+
+
+def _ended(function: locating.Sampled, found: Explored, ends: Interval, clear: Collection[float] | None) -> Explored:
+    """Return what was explored, with what happens at the ends of a range, where no more than one side is seen.
+
+    Where the worker has told all, or float64 can tell nothing (`clear` is None), float64 is not asked.
+    """
+    steep = _steep_ends(function, found, ends) if clear is not None else ([], [])
+    first, last = ([] if clear and x in clear else seen for x, seen in zip((ends.low, ends.high), steep, strict=True))
+    kept = (p for p in found.places if p.spot is not Spot.KINK or ends.low < p.x < ends.high)
+    return replace(found, places=(*first, *(place.inside(ends) for place in kept), *last))
 
 
 def _steep_ends(function: locating.Sampled, found: Explored, ends: Interval) -> tuple[list[Feature], list[Feature]]:
@@ -111,28 +109,35 @@ def _end(x: float) -> Switch:
 
 
 def _places(
-    function: locating.Sampled, xs: Numbers, sites: Sequence[Switch], values: Numbers, slopes: Numbers, steps: int
+    function: locating.Sampled, sites: Sequence[tuple[Switch, float]], values: Numbers, slopes: Numbers, steps: int
 ) -> list[Feature]:
-    """Say what happens at each site, and leave out those where nothing does."""
+    """Say what happens at each site, as far as float64 tells, and leave out those where nothing does.
+
+    A site comes with how far one may go from it and meet no other.
+    """
     if not sites:
         return []
-    at = np.array([site.x for site in sites])
-    gaps = _gaps(xs, at)
+    at, gaps = np.array([site.x for site, _ in sites]), np.array([gap for _, gap in sites])
     of_values, of_slopes = locating.limits(function, at, gaps, steps)
     here = function(at)[0]
     scales = _scale(values), _scale(slopes)
     found = []
-    for k, site in enumerate(sites):
-        spot = _spot(k, of_values, of_slopes, math.nan if site.is_lost else float(here[k]), scales)
+    for k, (site, gap) in enumerate(sites):
+        spot = _spot(k, of_values, of_slopes, _value(site, float(here[k])), scales)
         if spot is not None:
             sides = _pair(of_values, k), _pair(of_slopes, k)
             if spot is Spot.BREAK:
                 sides = (math.nan, math.nan), (math.nan, math.nan)
             elif spot is Spot.HOLE:
-                sides = _near(function, site.x, float(gaps[k]) * BESIDE)
-            feature = Feature(spot, site, *sides, float(here[k]), float(gaps[k]))
+                sides = _near(function, site.x, gap * BESIDE)
+            feature = Feature(spot, site, *sides, float(here[k]), gap)
             found.append(feature.steep() if spot is Spot.POLE else feature)
     return found
+
+
+def _value(site: Switch, here: float) -> float:
+    """Return f at a site: nothing where it is proved to have none, whatever float64 makes of it."""
+    return math.nan if site.here.outcome is Outcome.UNDEFINED else here
 
 
 def _gaps(xs: Numbers, at: Numbers) -> Numbers:
@@ -172,19 +177,19 @@ def _spot(k: int, values: Limits, slopes: Limits, here: float, scales: tuple[flo
         return Spot.BREAK
     if math.isnan(left) or math.isnan(right):
         return Spot.EDGE
-    if not _same(left, right, float(values.doubt[k]), 1e-6 * scales[0]):
+    if not _same(left, right, float(values.doubt[k]), _EQUAL * scales[0]):
         return Spot.JUMP
     if not math.isfinite(here):
         return Spot.HOLE
-    if not _same(left, here, float(values.doubt[k]), 1e-6 * scales[0]):
-        return Spot.JUMP  # to a point of its own, beside a curve that has a limit
+    if not _same(left, here, float(values.doubt[k]), _EQUAL * scales[0]):
+        return Spot.POINT
     before, after = _pair(slopes, k)
     if math.isinf(before) or math.isinf(after):
         return Spot.VERTICAL
-    if math.isnan(before) or math.isnan(after) or _same(before, after, float(slopes.doubt[k]), 1e-3 * scales[1]):
+    if math.isnan(before) or math.isnan(after):
         return None
-    return Spot.KINK
+    return None if _same(before, after, float(slopes.doubt[k]), _EQUAL_SLOPES * scales[1]) else Spot.KINK
 
 
 def _same(left: float, right: float, doubt: float, least: float) -> bool:
-    return abs(left - right) <= max(8 * doubt, least, 1e-9 * max(abs(left), abs(right)))
+    return abs(left - right) <= max(_DOUBTS * doubt, least, _EQUAL_SIZE * max(abs(left), abs(right)))

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     Sampled = Callable[[Numbers], tuple[Numbers, ...]]
 
-_MOST_HALVINGS = 44
+_MOST_HALVINGS = 44  # of a cell: then 44 of the 53 bits of float64 are used up on the way to a place
 FEWEST = 24  # halvings without which a grid is too fine for float64 to tell anything
 _KEPT_OFF = 6  # halvings that are not used up on the way to a place: it is known to about the last
 _NEARER = 1.97  # how much nearer each look is: with 2 all of them could be at zeros of sin(pi/x)
 _BLOCK = 10  # halvings over which growth is compared
+_GROWING = 0.9  # of an earlier growth: a logarithm, the slowest that grows without bound, grows by as much again
+_MOVED = 1e-9  # of a number: growth that is smaller may be rounding
 _LASTING = 1e-4  # of a number: what grows without bound has done so before; rounding errors grow at the end alone
 
 
@@ -55,7 +57,7 @@ def _approach(seen: Numbers) -> tuple[Numbers, Numbers]:
     """Return the limit of each row, and how much was still moving at its end."""
     last, before, first = seen[:, -1], seen[:, -1 - _BLOCK // 2], seen[:, -1 - _BLOCK]
     late, early = last - before, before - first
-    grows = (np.abs(late) >= 0.9 * np.abs(early)) & (np.abs(late) > 1e-9 * np.abs(last)) & _is_monotone(seen)
+    grows = (np.abs(late) >= _GROWING * np.abs(early)) & (np.abs(late) > _MOVED * np.abs(last)) & _is_monotone(seen)
     earlier = seen[:, max(-1 - 2 * _BLOCK, -seen.shape[1])]
     grows &= np.abs(first - earlier) > _LASTING * np.abs(first)
     moving = np.abs(seen[:, -1 - _BLOCK :] - last[:, None]).max(axis=1)

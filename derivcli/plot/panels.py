@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
 
     from derivcli.plot.paper import Title
-    from derivcli.plot.shapes import Chart, Curve, Landmark, Stretches
+    from derivcli.plot.shapes import Chart, Curve, Interval, Landmark, Stretches
 
 _COLORS = ("tab:blue", "tab:orange", "tab:green", "tab:purple", "tab:brown")
 _POINT_COLOR = "tab:red"
@@ -31,9 +31,12 @@ _LOWERED = str.maketrans("²³⁴", "234")
 _MOST_NAMED = 8  # names of asymptotes that do not meet
 _SHADE: dict[str, Any] = {"facecolor": "0.92", "edgecolor": "0.7", "hatch": "///", "linewidth": 0.0}
 _CROWDED: dict[str, Any] = {"facecolor": "0.87", "edgecolor": "0.87", "linewidth": 0.0}
+_ROOM = 0.08  # of the width of a picture, which the name of a pole takes
 _BEYOND = 3.0  # heights of the picture by which a line may leave it
-_MOST_CIRCLES = 60
-_MOST_LABELS = 4
+_MOST_CIRCLES = 60  # on a curve: more of them touch each other
+_MOST_LABELS = 4  # kinks whose slopes are written: of more the labels meet
+_BESIDE = 0.03  # of the width of a picture, as wide as a label: how far from a kink a curve is looked at
+_FLAT = 0.01  # of its height: a curve that rises by less there is in the way neither above nor below
 
 
 def draw(charts: Sequence[Chart], figure: Figure) -> None:
@@ -70,7 +73,7 @@ def _panel(
         line = _line(axes, curve, units, limits, color=color, zorder=3)
         line.set_label(_names(curve, charts[0].span.name)[0])
         keys.append(line)
-        _asymptotes(axes, curve, charts[0].span.name, x_unit)
+        _asymptotes(axes, curve, charts[0].span.name, x_unit, charts[0].span)
         _circles(axes, curve, color, units, limits)
         _point(axes, charts, curve, units, limits)
     for tangent in scale.tangents(charts) if is_first else ():
@@ -107,26 +110,39 @@ def _line(axes: Axes, curve: Curve, units: tuple[Unit, Unit], limits: tuple[floa
     return Line2D([], [], **style)
 
 
-def _asymptotes(axes: Axes, curve: Curve, variable: str, x_unit: Unit) -> None:
-    """Draw a dashed line at each pole, with its name at the top: x = 1."""
+def _asymptotes(axes: Axes, curve: Curve, variable: str, x_unit: Unit, span: Interval) -> None:
+    """Draw a dashed line at each pole, with its name where the curve is not: x = 1."""
     poles = [mark for mark in curve.marks if mark.spot is Spot.POLE]
     for mark in poles if len(poles) <= _MOST_CIRCLES else ():
         x = float(x_unit.of(mark.x))
         axes.axvline(x, color="0.45", linestyle="--", linewidth=0.9, zorder=2)
         if len(poles) <= _MOST_NAMED:
+            way, height = _free_corner(mark, span)
             axes.annotate(
                 f"{variable} = {scale.where(mark)}",
-                (x, 1.0),
+                (x, height),
                 xycoords=("data", "axes fraction"),
-                xytext=(3, -3),
+                xytext=(3 * way, 3 - 6 * height),
                 textcoords="offset points",
-                verticalalignment="top",
+                horizontalalignment="left" if way > 0 else "right",
+                verticalalignment="top" if height else "bottom",
                 fontsize="small",
                 color="0.3",
                 bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.0},
                 parse_math=False,
                 zorder=7,
             )
+
+
+def _free_corner(mark: Landmark, span: Interval) -> tuple[int, int]:
+    """Return on which side of a pole, and at the top or the bottom, its curve is not; near an end only one has room."""
+    share = (mark.x / 2 - span.low / 2) / (span.high / 2 - span.low / 2)
+    ways = [way for way, room in ((1, 1 - share), (-1, share)) if room > _ROOM]
+    sides = {1: mark.right, -1: mark.left}
+    corners = [
+        (way, height) for height, beyond in ((1, math.inf), (0, -math.inf)) for way in ways if sides[way] != beyond
+    ]
+    return next(iter(corners), (1, 1))
 
 
 def _point(
@@ -169,7 +185,7 @@ def _circles(axes: Axes, curve: Curve, color: str, units: tuple[Unit, Unit], lim
         if mark.value is not None:
             _circle(axes, mark.x, mark.value, color, units, limits, is_open=False)
         if mark.spot is Spot.KINK and mark.value is None and kinks <= _MOST_LABELS:
-            _slopes(axes, mark, units, limits)
+            _slopes(axes, mark, curve, units, limits)
 
 
 def _circle(
@@ -194,21 +210,32 @@ def _circle(
         )
 
 
-def _slopes(axes: Axes, mark: Landmark, units: tuple[Unit, Unit], limits: tuple[float, float]) -> None:
-    """Write both slopes of a kink beside its circles, where its curve and the frame are not."""
-    middle = limits[0] / 2 + limits[1] / 2
-    for slope, offset, side in ((mark.left, 7, "left"), (mark.right, -7, "right")):
+def _slopes(axes: Axes, mark: Landmark, curve: Curve, units: tuple[Unit, Unit], limits: tuple[float, float]) -> None:
+    """Write each slope of a kink on its own side of it, above or below its circle: where its curve is not."""
+    for slope, way, side in ((mark.left, -1, "right"), (mark.right, 1, "left")):
         if slope is not None and math.isfinite(slope) and limits[0] <= slope <= limits[1]:
             axes.annotate(
                 scale.label(slope),
                 (float(units[0].of(mark.x)), float(units[1].of(slope))),
-                xytext=(offset, 5 if slope < middle else -5),
+                xytext=(6 * way, -9 if _comes_from_above(curve, mark.x, way, slope, limits) else 9),
                 textcoords="offset points",
                 horizontalalignment=side,
                 verticalalignment="center",
                 fontsize="small",
                 zorder=7,
             )
+
+
+def _comes_from_above(curve: Curve, x: float, way: int, slope: float, limits: tuple[float, float]) -> bool:
+    """Tell whether a curve lies above its end at a kink, a bit beside it; a flat one is taken away from the frame."""
+    ends = [(piece.x, piece.y) if way > 0 else (piece.x[::-1], piece.y[::-1]) for piece in curve.pieces]
+    near = next(((xs, ys) for xs, ys in ends if xs[0] == x and (xs[-1] - x) * way > 0), None)
+    width = max(piece.x[-1] for piece in curve.pieces) - min(piece.x[0] for piece in curve.pieces)
+    rise = (
+        0.0 if near is None else float(near[1][np.searchsorted(way * near[0], way * x + _BESIDE * width) - 1]) - slope
+    )
+    height = limits[1] - limits[0]
+    return rise > 0 if abs(rise) > _FLAT * height else slope > limits[0] + height / 2
 
 
 def _special_keys(charts: Sequence[Chart]) -> list[Artist]:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 _APPROACH = 2.0 ** -np.arange(0.0, 24.0, 0.5)  # of the way to a place at which a curve is steep
 _FINER = 0.004  # of the height of the picture; larger steps get samples between them
-_BETWEEN = np.array([0.25, 0.5, 0.75])
-_ROUNDS = 2
-_MOST_FINER = 4_000
+_BETWEEN = np.array([0.25, 0.5, 0.75])  # shares of a large step, at which it gets samples
+_ROUNDS = 2  # so that a step becomes 16
+_MOST_FINER = 4_000  # samples at a time: a curve that needs more changes too fast to be shown
 _MOST_DOTS = 1_200  # in a crowded stretch: as many as a picture has columns, about
 
 

@@ -13,15 +13,18 @@ from derivcli.plot.exploring import explore
 from derivcli.plot.sampling import Sampler
 from derivcli.plot.shapes import Interval, Spot
 from derivcli.plot.subject import number
-from derivcli.plot.switching import switches_of
+from derivcli.witnesses.switching import decades, switches_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from derivcli.plot.exploring import Explored, Feature
+    from derivcli.plot.exploring import Explored
     from derivcli.plot.shapes import Numbers
     from derivcli.plot.subject import Subject
+    from derivcli.plot.telling import Feature
 
+# The smallest number that is looked at; as far as 20 periods of a sine, and any number that people type; and how many
+# samples there are: of a sine the last of these periods still has 12.
 _FINEST, _NEAR, _FAR, _SAMPLES = 1e-3, 130.0, 1e9, 6_000
 _OFF = 1.000137  # keeps samples off simple numbers
 _RUN = 3  # samples in a row that have to be of one sign: rounding errors change theirs more often
@@ -29,18 +32,19 @@ _PLAIN = 3.0  # half the width of a range about a single place
 _WIDE = 5.0  # the same about a pole, and beside the only end of a domain
 _SPREAD = 1.6  # how much wider than the places are apart
 _AROUND_BENDS = 4.0  # the same where nothing but bends tells how wide a bump is
+_LOOKED_AT = 16  # places of which proofs are asked: where there are more, f repeats itself
 _MANY = 8  # places of one kind from which on a function repeats itself
 _PERIODS, _LONG_PERIODS = 4.1, 9.3  # distances of neighbours on each side; more where the waves change their height
 _BESIDE = 0.2  # of the range, to show where f has no values
 _MARGIN = 0.1  # of the range, between a point that is marked and its end
 _BOUNDED = 1.25  # the same where the domain ends on both sides
-_ROUND = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0)
-_SAME_HEIGHT = 0.8
-_SAME_PLACE = 0.02
+_ROUND = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0)  # mantissas of half a range: 6.5 is beyond 2*pi
+_SAME_HEIGHT = 0.8  # of the highest wave: waves that differ by less are even, of which samples miss the tops
+_SAME_PLACE = 0.02  # of a place: five steps of the samples: what they find there is known better already
 _SAME_SIZE = 1e-3  # of two places of opposite signs, as far as samples tell
-_PILED = 20.0
-_NOISE = 1e-4
-_HUGE = 1e100
+_PILED = 20.0  # times as far apart are the outer places as the inner ones, where they pile up
+_NOISE = 1e-4  # of the usual height: waves that are smaller are no sight
+_HUGE = 1e100  # a limit as large has no pole near it, but the end of float64
 _PLACE, _SHARE = 0.7, 0.6  # where the other variable is meanwhile: at no special place
 
 
@@ -72,7 +76,7 @@ def choose(
     function = Sampler(program, (name,), constants)
 
     def look(farthest: float) -> _Sights:
-        found = switches_of(program, name, held, _borders(farthest))
+        found = switches_of(program, name, held, decades(_FINEST, farthest), order=1, most=_LOOKED_AT)
         return _landmarks(explore(function, _samples(farthest), found.places if found else ()))
 
     seen = look(_NEAR)
@@ -102,13 +106,6 @@ def choose_beside(name: str, subject: Subject) -> Interval:
     place = _PLACE if span is None else float(span.at(np.array(_SHARE)))
     exact = {**subject.exact, other: Program((Instruction(FLOAT, text=repr(place)),))}
     return choose(name, subject.program, exact, {**subject.constants, other: place})
-
-
-def _borders(farthest: float) -> list[float]:
-    """Return powers of ten of both signs: what is crowded in one stretch between two need not be so in another."""
-    count = round(math.log10(farthest / _FINEST))
-    powers = [_FINEST * 10**k for k in range(count)] + [farthest]
-    return [*(-power for power in reversed(powers)), *powers]
 
 
 def _samples(farthest: float) -> Numbers:
@@ -229,15 +226,25 @@ def _beside(seen: _Sights) -> tuple[float, float]:
     edge, goes_right = seen.edges[0]
     reach = float(np.abs(seen.hard - edge).max())
     width = _round(max(_SPREAD * reach, _WIDE) if reach > 0.3 or reach == 0 else 5 * reach)
-    return (edge - _BESIDE * width, edge + width) if goes_right else (edge - width, edge + _BESIDE * width)
+    return _ends(edge - _BESIDE * width, edge + width) if goes_right else _ends(edge - width, edge + _BESIDE * width)
 
 
 def _about(middle: float, half: float) -> tuple[float, float]:
     half = _round(half)
-    step = 10.0 ** (math.floor(math.log10(half)) - 1)
-    centre = round(middle / step) * step
-    low, high = centre - half, centre + half
-    return float(f"{low:.9g}"), float(f"{high:.9g}")
+    centre = _stepped(middle, half, 2)
+    return _ends(centre - half, centre + half)
+
+
+def _ends(low: float, high: float) -> tuple[float, float]:
+    """Return the ends of a range as round numbers."""
+    half = high / 2 - low / 2
+    return _stepped(low, half, 3), _stepped(high, half, 3)
+
+
+def _stepped(x: float, half: float, digits: int) -> float:
+    """Return the round number next to another one, to so many digits of half a range."""
+    step = 10.0 ** (math.floor(math.log10(half)) + 1 - digits)
+    return float(f"{round(x / step) * step:.9g}")
 
 
 def _round(width: float) -> float:

@@ -17,20 +17,23 @@ if TYPE_CHECKING:
 
     from derivcli.plot.shapes import Chart, Curve, Interval, Landmark, Numbers, Surface
 
-_MARGIN = 0.06
-_TAILS = (0.02, 0.98)
+_MARGIN = 0.06  # of the height, above and below a curve: room for half a circle
+_TAILS = (0.02, 0.98)  # shares of the values of a surface, beyond which they are told by the last colour
 _CLIPPED = 0.25  # of the height, beyond where most of an unbounded curve is
-_MOST = (0.07, 0.93)
+_MOST = (0.07, 0.93)  # shares of the x of a curve that grows without bound: what is higher there is cut off
 _FLAT = 1e-9  # of its size; a curve that moves by less is constant but for rounding, which cancellation makes larger
-_MOST_DIGITS = 17
+_MOST_DIGITS = 17  # that float64 has
 _BLURRED = 1e-3  # of the distance of two numbers of an axis, by which their labels may be off
-_HIGHEST = 1.7e308
+_HIGHEST = 1.7e308  # an axis cannot end beyond float64
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-_MOST_NAMED = 6
+_REACH = 1.0  # of the height of a curve, beyond which a single point is only told: it would press the curve flat
+_MOST_NAMED = 6  # places in a line, which is as wide as a terminal then
+_NAMED_DIGITS = 6  # of a place without a text; more where two places would look alike
 _WORDS = {
     Spot.KINK: "kink",
     Spot.VERTICAL: "vertical tangent",
     Spot.JUMP: "jump",
+    Spot.POINT: "single point",
     Spot.HOLE: "hole",
     Spot.POLE: "pole",
     Spot.BREAK: "no limit",
@@ -52,11 +55,20 @@ def heights(curve: Curve) -> tuple[float, float]:
     high = max(float(piece.y.max()) for piece in shown)
     if curve.is_unbounded:
         low, high = _without_tails(curve, low, high)
+    low, high = _with_points(curve, low, high)
     if high / 2 - low / 2 <= _FLAT * max(abs(low), abs(high)):
         half = abs(high) / 2 or 1.0
         return max(low - half, -_HIGHEST), min(high + half, _HIGHEST)
     margin = _MARGIN * (high / 2 - low / 2) * 2
     return max(low - margin, -_HIGHEST), min(high + margin, _HIGHEST)
+
+
+def _with_points(curve: Curve, low: float, high: float) -> tuple[float, float]:
+    """Return the limits with the values at special points, if they are near enough, or the curve is flat anyway."""
+    far = _REACH * (high / 2 - low / 2) * 2
+    values = [mark.value for mark in curve.marks if mark.value is not None]
+    near = [value for value in values if low == high or low - far <= value <= high + far]
+    return min([low, *near]), max([high, *near])
 
 
 def levels(surface: Surface) -> tuple[float, float]:
@@ -138,10 +150,10 @@ def place(numbers: Numbers, low: float, high: float) -> Numbers:
     return shares
 
 
-def where(mark: Landmark) -> str:
+def where(mark: Landmark, digits: int = _NAMED_DIGITS) -> str:
     """Return the x of a mark as a person would write it."""
     if mark.text is None:
-        return f"{mark.x:.6g}"
+        return f"{mark.x:.{digits}g}"
     if "/" not in mark.text or not mark.text.lstrip("-").replace("/", "").isdigit():
         return mark.text
     below = Fraction(mark.text).denominator
@@ -175,9 +187,15 @@ def special(chart: Chart) -> Iterator[tuple[Spot, str]]:
 
 def _list(marks: Sequence[Landmark]) -> str:
     if len(marks) <= _MOST_NAMED:
-        return ", ".join(map(where, marks))
-    first, last = (", ".join(map(where, part)) for part in (marks[:2], marks[-2:]))
+        return ", ".join(_apart(marks))
+    first, last = (", ".join(_apart(part)) for part in (marks[:2], marks[-2:]))
     return f"{first}, ..., {last} ({len(marks)} of them)"
+
+
+def _apart(marks: Sequence[Landmark]) -> list[str]:
+    """Return the places of marks, in as many digits as tell them apart."""
+    texts = [[where(mark, digits) for mark in marks] for digits in range(_NAMED_DIGITS, _MOST_DIGITS + 1)]
+    return next((some for some in texts if len(set(some)) == len(some)), texts[-1])
 
 
 def _details(chart: Chart, spot: Spot, marks: Sequence[Landmark]) -> str:
@@ -185,6 +203,9 @@ def _details(chart: Chart, spot: Spot, marks: Sequence[Landmark]) -> str:
     mark = marks[0]
     if spot is Spot.HOLE and len(marks) == 1 and mark.left is not None:
         return f": {chart.letter} tends to {label(mark.left)}"
+    if spot is Spot.POINT:
+        values = dict.fromkeys(label(mark.value) for mark in marks[:_MOST_NAMED] if mark.value is not None)
+        return f": {chart.letter} is {', '.join(values)} there"
     if spot is not Spot.KINK or not chart.slopes:
         return ""
     slopes = [slope for slope in chart.slopes[0].marks if slope.spot is spot]

@@ -21,6 +21,7 @@ class Spot(StrEnum):
     KINK = "kink"  # f is continuous, its slope jumps
     VERTICAL = "vertical"  # f is continuous, its slope grows without bound
     JUMP = "jump"
+    POINT = "point"  # a value of its own, beside the curve or where there is none
     HOLE = "hole"  # no value at the point, one limit from both sides
     POLE = "pole"
     BREAK = "break"  # no value, and no limits that could be drawn

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from derivcli.model import Result, Value
-    from derivcli.plot.exploring import Feature
     from derivcli.plot.subject import Subject
+    from derivcli.plot.telling import Feature
 
-_MOST_ASKED = 150
-_SECONDS = 1.5
+_MOST_ASKED = 150  # points: more are not told apart in a picture
+_SECONDS = 4.0  # for all points, on a busy machine; a picture asks about ten, as places are proved before
 _VISIBLE = 1e-3  # of the height of a picture
 _LEAST = 0.2  # seconds without which it is no use to ask
-_FORMULA_SECONDS = 10.0
+_FORMULA_SECONDS = 10.0  # for the formulas of the titles, as for an answer by itself
 
 _SPOTS = {
     Kind.CORNER: Spot.KINK,
@@ -90,15 +90,18 @@ def held(court: Court, name: str, places: Sequence[Feature], middle: float) -> l
     seen: dict[int, Held | None] = {}
     for index in sorted(range(len(places)), key=lambda k: abs(places[k].x - middle)):
         place = places[index]
-        result = None if place.at.text is None else court.at({name: place.at.text})
-        seen[index] = _unheard(place) if result is None else _judged(place, result)
+        result = None if place.proved or place.at.text is None else court.at({name: place.at.text})
+        if place.proved:
+            seen[index] = Held(place, sure=True)
+        else:
+            seen[index] = _unheard(place) if result is None else _judged(place, result)
     return [found for index in range(len(places)) if (found := seen[index]) is not None]
 
 
 def _unheard(place: Feature) -> Held | None:
     """Return a place of which no witness was asked; float64 alone makes nothing of a value that does not settle."""
     is_doubtful = place.spot is Spot.BREAK and math.isfinite(place.here)
-    is_dot = place.spot is Spot.JUMP and place.values[0] == place.values[1] and not place.at.is_exact
+    is_dot = place.spot is Spot.POINT and not place.at.is_exact
     return None if is_doubtful or is_dot else Held(place, sure=False)
 
 

@@ -199,13 +199,18 @@ class SlopeEvidence(Coded):
 class Switch(Coded):
     """A place where a program may switch, as float64; `text` is it exactly, where it is simple.
 
-    It `is_exact` where float64 has exactly this number; it `is_lost` where the program has surely no value there.
+    It `is_exact` where float64 has exactly this number. It is 0, or whole, what the clue of the number `clue` says.
+    `here` is what is proved of f there, `left` and `right` are what f and its derivatives in order tend to on both
+    sides: nothing where nobody has looked, and no number where nothing is proved.
     """
 
     x: float
     text: str | None = None
     is_exact: bool = False
-    is_lost: bool = False
+    clue: int = 0
+    here: Reading = MISSING
+    left: tuple[Reading, ...] = ()
+    right: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

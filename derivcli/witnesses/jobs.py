@@ -13,13 +13,12 @@ from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.program import FLOAT, Instruction, Program
-from derivcli.witnesses import blocks, equations, tracing
+from derivcli.witnesses import blocks, equations, places, tracing
 from derivcli.witnesses.curves import ImplicitCurve
 from derivcli.witnesses.evidence import Outcome, Reading, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.first_point import FirstPoint, value_at
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.many_digits import ManyDigits, constant
-from derivcli.witnesses.proof.switches import switches
 from derivcli.witnesses.protocol import (
     Direction,
     EquationsRequest,
@@ -243,14 +242,10 @@ def _evidence(request: EvidenceRequest) -> Iterator[Callable[[], Reply]]:
     return job.parts()
 
 
-def _switches(request: SwitchesRequest) -> Iterator[Callable[[], Reply]]:
-    yield lambda: switches(request.program, request.name, request.held, request.borders)
-
-
 ANSWERS: dict[type, Callable[[Any], Iterator[Callable[[], Reply]]]] = {
     EvidenceRequest: _evidence,
     TraceRequest: tracing.parts,
     EquationsRequest: equations.parts,
-    SwitchesRequest: _switches,
+    SwitchesRequest: places.parts,
     RowsRequest: blocks.parts,
 }

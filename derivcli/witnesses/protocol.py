@@ -95,13 +95,17 @@ class EquationsRequest(Coded):
 class SwitchesRequest(Coded):
     """It is wanted where a program switches while the variable `name` runs and the others are held.
 
-    The `borders` rise; each stretch between two of them is a range of its own, in which places may be crowded.
+    The `borders` rise; each stretch between two of them is a range of its own, in which places may be crowded. With an
+    `order` it is also wanted what f and its derivatives up to this order do at each place, or at the `most` places that
+    are next to the middle.
     """
 
     program: Program
     name: str
     held: ExactPoint
     borders: tuple[float, ...]
+    order: int | None = None
+    most: int | None = None
     seconds: float = 0.0
 
 

@@ -13,7 +13,7 @@ import torch
 from derivcli.witnesses.lambdas import Lambda
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from torch import Tensor
 
@@ -31,20 +31,8 @@ _DIGITS = (6, 10, 13, 15, 16)  # of a zero that is written shorter where F is no
 _NOTHING = 1e-9  # of |F| around a zero; where F jumps or has a pole it is larger there
 
 
-def zeros(
-    program: Program,
-    at: Mapping[str, float],
-    name: str,
-    deadline: float,
-    *,
-    isolated: bool = False,
-    beside: Sequence[float] = (),
-) -> list[float]:
-    """Return zeros of a program in the variable `name`, the others held, rising; bisection stops at the deadline.
-
-    Of `isolated` zeros none is part of a stretch where F is 0, or too small for float64. The scan has the places
-    `beside` which zeros are looked for, too.
-    """
+def zeros(program: Program, at: Mapping[str, float], name: str, deadline: float) -> list[float]:
+    """Return zeros of a program in the variable `name`, the others held, rising; bisection stops at the deadline."""
     function = Lambda(program)
 
     def values(places: Tensor) -> Tensor:
@@ -52,15 +40,8 @@ def zeros(
         return function({**held, name: places}, len(places))
 
     places = _scan()[:: _FEW if function.is_slow else 1]
-    if beside:
-        places = torch.tensor(sorted({*places.tolist(), *beside}), dtype=torch.float64, device="cpu")
     seen = values(places)
-    is_zero = seen == 0
-    if isolated:
-        pairs = is_zero[:-1] & is_zero[1:]
-        is_zero[:-1] &= ~pairs
-        is_zero[1:] &= ~pairs
-    found = places[is_zero].tolist()
+    found = places[seen == 0].tolist()
     signs = torch.where(seen.isfinite(), seen.sign(), 0)
     changes = (signs[:-1] * signs[1:] < 0).nonzero().squeeze(1)
     if len(changes):

@@ -117,6 +117,10 @@ class Third:
         left, right = (self._sides.limit(legs, way) or self._quotients.limit(path, way) for way in (-1, 1))
         return Sided(left, right)
 
+    def tends(self, name: str, way: int, order: int) -> tuple[Reading, ...]:
+        """Return what f and its derivatives by a variable, up to an order, tend to on one side, as far as proved."""
+        return tuple(self._sides.tends(name, way, k) or UNDECIDED for k in range(order + 1))
+
     def broken_along(self, names: Sequence[str]) -> dict[str, Fraction] | None:
         """Return a direction in which the slope is for sure not what the partial derivatives make it, if one is found.
 

@@ -6,8 +6,7 @@ import time
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from derivcli.explanations.regions import between, edges
-from derivcli.explanations.switching import switches
+from derivcli.explanations.regions import between, steady
 from derivcli.language.parser import parse
 from derivcli.language.tree import variables
 from tests.every import for_all
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 def points(text: str) -> list[dict[str, Fraction]]:
     tree = parse(text).tree
-    return between(switches(tree), variables(tree), time.monotonic() + 60)
+    return between([tree], variables(tree), time.monotonic() + 60)
 
 
 @for_all(
@@ -59,9 +58,24 @@ def test_points_are_written_short() -> None:
     assert {point["x"].denominator for point in points("abs(x - 5)")} <= {1, 2, 5, 10, 100, 50, 20, 25}
 
 
-def test_edges_are_all_places_of_one_variable() -> None:
-    found = edges(switches(parse("floor(x)").tree), "x", time.monotonic() + 60)
-    assert {-100.0, 0.0, 5.0, 100.0} <= set(found)
+@for_all(
+    ("text", "kept"),
+    [
+        ("abs(x - 2)", [1, 3]),
+        ("floor(x)", []),
+        ("x^2", [1, 2, 3]),
+        ("floor(1e6*x + 1/2)", []),  # crowded all along
+        ("x + abs(y)", []),  # somewhere in the plane
+        ("x*y", [1, 2, 3]),
+    ],
+)
+def test_values_are_kept_where_nothing_switches_for_sure(text: str, kept: list[int]) -> None:
+    tree = parse(text).tree
+    assert steady([tree], variables(tree), (1, 2, 3), time.monotonic() + 60) == kept
+
+
+def test_a_giant_is_left_alone() -> None:
+    assert points(" + ".join(f"abs(x - {k})" for k in range(1000))) == []
 
 
 @for_all("text", ["where(abs(x-3.3333)<1e-6, x, 0)", "where((x-3.3333)^2<1e-12, x, 0)"])

@@ -108,7 +108,7 @@ def test_floor_jumps_at_the_whole_numbers_and_its_points_are_on_the_right() -> N
 
 def test_hundreds_of_jumps_are_found() -> None:
     jumps = marks(graph_of("floor(100*x)", "-1:1").function, Spot.JUMP)
-    assert [round(100 * j.x) for j in jumps] == list(range(-99, 100))
+    assert [round(100 * j.x) for j in jumps] == list(range(-100, 101))
 
 
 def test_the_point_of_a_jump_may_be_on_neither_side() -> None:

@@ -36,6 +36,7 @@ def chosen(text: str) -> tuple[float, float]:
         ("asin(x)", (-1.25, 1.25)),
         ("sqrt(-x)", (-5, 1)),
         ("3 + 0*x", (-3, 3)),
+        ("lambertw(x)", (-1.37, 4.63)),  # from -1/e on
     ],
 )
 def test_the_range_is_what_a_textbook_would_show(text: str, ends: tuple[float, float]) -> None:
@@ -51,6 +52,8 @@ def test_the_range_is_what_a_textbook_would_show(text: str, ends: tuple[float, f
         ("x^2 - 1e6", [-1000, 1000]),
         ("abs(x - 3)", [3]),
         ("exp(-(x - 50)^2)", [50]),
+        ("max(x^3, x)", [-1, 0, 1]),  # beside slopes of 1e18 far away
+        ("where(x == 100, 5, x/100)", [0, 100]),
     ],
 )
 def test_all_that_is_interesting_is_inside(text: str, places: list[float]) -> None:

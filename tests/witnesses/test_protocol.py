@@ -41,7 +41,7 @@ REPLIES = [
     protocol.SameForms((protocol.SameForm(3, PROGRAM), protocol.SameForm(7, PROGRAM))),
     protocol.Equations((protocol.Equation(3), protocol.Equation(1, 4, 2, NUMBER, UNDEFINED, NUMBER, NUMBER))),
     protocol.Proved(True),
-    Switches((Switch(0.5, "1/2", True, True), Switch(2.0)), (Stretch(1.0, 2.0),)),
+    Switches((Switch(0.5, "1/2", True, 2, NUMBER, (NUMBER, UNDEFINED), (NUMBER,)), Switch(2.0)), (Stretch(1.0, 2.0),)),
     protocol.RowNumbers(((1.5, None), (0.1, None)), (True, False), 0.25),
     protocol.Failed("too deep"),
     protocol.Failed("out of memory", "memory"),
@@ -97,7 +97,7 @@ REQUESTS = [
         variable="y",
         seconds=2.5,
     ),
-    protocol.SwitchesRequest(PROGRAM, "x", {"y": PROGRAM}, (-1.0, 0.5, 2.0), 2.5),
+    protocol.SwitchesRequest(PROGRAM, "x", {"y": PROGRAM}, (-1.0, 0.5, 2.0), 4, 600, 2.5),
 ]
 
 

@@ -44,13 +44,3 @@ def test_a_zero_is_written_as_short_as_it_is_one() -> None:
 def test_without_time_left_nothing_is_wrong_that_is_offered() -> None:
     program = compile_tree(parse("y^3-x", frozenset({"x", "y"})).tree)
     assert zeros(program, {"x": 3.0}, "y", time.monotonic() - 1) == []
-
-
-def test_of_isolated_zeros_none_is_part_of_a_stretch() -> None:
-    def isolated(text: str) -> list[float]:
-        program = compile_tree(parse(text, frozenset({"y"})).tree)
-        return zeros(program, {}, "y", time.monotonic() + 10, isolated=True)
-
-    assert isolated("exp(y)") == []  # 0 as a float64 below -745
-    assert isolated("(y - 3)*max(y - 1000, 0)") == []
-    assert isolated("y^2*(y - 700)") == [0, 700]

@@ -34,6 +34,7 @@ _ZERO_WITH = frozenset(
     | {"expm1", "log1p", "erf"}
 )
 _NEVER_ZERO = frozenset({"exp", "cosh"})
+_NEVER_NEGATIVE = frozenset({"abs", "sqrt"})
 _LOGARITHMS = frozenset({"log", "log2", "log10"})
 _TURNS = {"sin": False, "tan": False, "cos": True}  # 0 at multiples of pi; or halfway between them
 
@@ -98,6 +99,8 @@ class _Reader:
             yield from self._zero(a if sizes[1] == 0 else b)
         elif (wave := self._turning(a, b)) is not None:
             yield self._turn(wave, halfway=self._instructions[wave].op == "sin")
+        elif found := list(self._of_exponential(a, b)):
+            yield from found
         elif self._moves[a] or self._moves[b]:
             yield Clue(self._builder.build(self._builder.add("add", a, self._builder.add("neg", b))))
 
@@ -115,7 +118,9 @@ class _Reader:
             yield Clue(self._builder.build(self._builder.add("add", args[0], self._minus_one())))
         elif op == "add" and len(args) == 2 and self._turning(*args) is not None:
             yield from self._equal(*args)
-        else:
+        elif op == "add" and len(args) == 2 and (both := self._exponential(*args)):
+            yield from self._equal(*both)
+        elif not self._is_positive(index):
             yield Clue(self._builder.build(index))
 
     def _turning(self, *both: int) -> int | None:
@@ -124,6 +129,39 @@ class _Reader:
             return None
         bare = [self._instructions[k].args[0] if self._instructions[k].op == "neg" else k for k in both]
         return next((index for index in bare if self._instructions[index].op in ("sin", "cos")), None)
+
+    def _exponential(self, a: int, b: int) -> tuple[int, int] | None:
+        """Return exp(u) and c for a sum of exp(u) and -c."""
+        for whole, other in ((a, b), (b, a)):
+            op, args, _text = self._instructions[other]
+            if op == "neg" and self._instructions[whole].op == "exp" and self._instructions[args[0]].op == NUMBER:
+                return whole, args[0]
+        return None
+
+    def _of_exponential(self, a: int, b: int) -> Iterator[Clue]:
+        """Yield the clue to where exp(u) is a number c: u is log(c). The balls of exp(u) are too wide to tell that."""
+        for whole, other in ((a, b), (b, a)):
+            if self._instructions[whole].op == "exp" and self._instructions[other].op == NUMBER:
+                inner = self._instructions[whole].args[0]
+                if self._constant(other) == 1:
+                    yield from self._zero(inner)
+                else:
+                    level = self._builder.add("neg", self._builder.add("log", other))
+                    yield Clue(self._builder.build(self._builder.add("add", inner, level)))
+
+    def _is_positive(self, index: int, *, or_zero: bool = False) -> bool:
+        """Tell whether a result is above 0 wherever it has a value, or not below it, by its form."""
+        op, args, text = self._instructions[index]
+        if op == NUMBER:
+            return or_zero or exact(text) > 0
+        if op in _NEVER_ZERO or (or_zero and op in _NEVER_NEGATIVE):
+            return True
+        if op == "add":
+            are_positive = [self._is_positive(arg) for arg in args]
+            return (or_zero or any(are_positive)) and all(self._is_positive(arg, or_zero=True) for arg in args)
+        if op == "pow" and or_zero and self._is_natural(args[1]):
+            return exact(self._instructions[args[1]].text).numerator % 2 == 0
+        return op in ("mul", "div") and all(self._is_positive(arg, or_zero=or_zero) for arg in args)
 
     def _turn(self, index: int, *, halfway: bool) -> Clue:
         """Return the clue that an angle is a multiple of pi, or halfway between two of them."""

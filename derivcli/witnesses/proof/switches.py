@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,9 +15,10 @@ from flint import arb, ctx, fmpq
 
 from derivcli.language.simplest import decimal, simplest
 from derivcli.witnesses.evidence import Stretch, Switch, Switches
+from derivcli.witnesses.proof.beside import beside
 from derivcli.witnesses.proof.clues import clues
 from derivcli.witnesses.proof.machine import BallMachine, number
-from derivcli.witnesses.proof.numbers import OutsideError, UnprovedError, rational
+from derivcli.witnesses.proof.numbers import UnprovedError, rational
 from derivcli.witnesses.proof.polynomials import Polynomial, factors
 from derivcli.witnesses.proof.sloped import Sloped
 from derivcli.witnesses.proof.zeros import BITS, Allowance, Search
@@ -41,33 +41,44 @@ _EVALUATIONS, _FEWEST = 12_000, 60  # for all searches, and for each: half a sec
 _SECONDS = 0.8  # of the processor, for functions that take long
 
 
-def switches(program: Program, name: str, held: Mapping[str, Program], borders: Sequence[float]) -> Switches:
+def switches(
+    program: Program, name: str, held: Mapping[str, Program], borders: Sequence[float], *, looked: bool = False
+) -> Switches:
     """Return where a program switches between rising borders; each stretch between two of them has its own cells.
+
+    It may be `looked` at what it does at places that have no exact text.
 
     Raises `UnprovedError` where a value that is held is no real number for sure.
     """
     with ctx.workprec(BITS):
         known = {key: number(BallMachine(text).values({})[-1]) for key, text in held.items()}
-        functions = [one for clue in clues(program, name) for one in _functions(clue, name, known)]
+        asked = [one for place, clue in enumerate(clues(program, name)) for one in _asked(place, clue, name, known)]
         stretches = [_Looked(arb(low), arb(high)) for low, high in pairwise(borders)]
         work = Allowance(_EVALUATIONS, time.thread_time() + _SECONDS)
-        searches = [(stretch, *function) for stretch in stretches for function in functions]
-        for k, (stretch, function, whole) in enumerate(searches):
+        searches = [(stretch, one) for stretch in stretches for one in asked]
+        for k, (stretch, one) in enumerate(searches):
             share = max(_FEWEST, work.left // (len(searches) - k))
-            work.left -= stretch.look(function, Allowance(share, work.until), whole=whole)
-        itself = Sloped(program, name, known)
-        places = {place.x: _judged(place, itself) for stretch in stretches for place in stretch.named()}
+            work.left -= stretch.look(one, Allowance(share, work.until))
+        itself = Sloped(program, name, known) if looked else None
+        places = {place.x: place for stretch in stretches for place in stretch.named(itself)}
         crowded = [one for stretch in stretches for one in stretch.merged()]
     return Switches(tuple(places[x] for x in sorted(places)), tuple(crowded))
 
 
-def _functions(clue: Clue, name: str, held: Mapping[str, Number]) -> Iterator[tuple[OnBalls, bool]]:
-    """Yield the functions that are 0 (or whole) where a clue tells something."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is 0 (or whole) where the clue of a number tells something."""
+
+    function: OnBalls
+    whole: bool
+    clue: int
+
+
+def _asked(place: int, clue: Clue, name: str, held: Mapping[str, Number]) -> Iterator[_Asked]:
+    """Yield what the clue of a number asks."""
     found = None if clue.whole else factors(clue.program, name, held)
-    if found is None:
-        yield Sloped(clue.program, name, held), clue.whole
-    else:
-        yield from ((polynomial, False) for polynomial in found)
+    for function in [Sloped(clue.program, name, held)] if found is None else found:
+        yield _Asked(function, clue.whole, place)
 
 
 @dataclass
@@ -76,25 +87,25 @@ class _Looked:
 
     low: arb
     high: arb
-    places: list[tuple[arb, OnBalls, bool]] = field(default_factory=list)
+    places: list[tuple[arb, _Asked]] = field(default_factory=list)
     crowded: list[Interval] = field(default_factory=list)
 
-    def look(self, function: OnBalls, work: Allowance, *, whole: bool) -> int:
+    def look(self, asked: _Asked, work: Allowance) -> int:
         """Look for places where nothing is known yet; return how much work that took."""
         start, cell = work.left, (self.high - self.low) / _CELLS
-        search = Search(function, whole, cell, work)
+        search = Search(asked.function, asked.whole, cell, work)
         search.run(list(self._unknown(cell * _BESIDE)))
-        self.places += [(place, function, whole) for place in search.found]
+        self.places += [(place, asked) for place in search.found]
         for low, high in joined(search.still_open):
             if high - low < cell * _TOUCHING:
-                self.places.append((low.union(high), function, whole))
+                self.places.append((low.union(high), asked))
             else:
                 self.crowded.append((low, high))
         return start - work.left
 
     def _unknown(self, beside: arb) -> Iterator[Interval]:
         """Yield the intervals between the places that are known, and beside the crowded ones."""
-        taken = [(at.lower() - beside, at.upper() + beside) for at, *_of in self.places]
+        taken = [(at.lower() - beside, at.upper() + beside) for at, _ in self.places]
         end = self.low
         for low, high in joined([*taken, *self.crowded]):
             if low > end:
@@ -109,10 +120,14 @@ class _Looked:
         for low, high in joined([(low - beside, high + beside) for low, high in self.crowded]):
             yield Stretch(max(float(low + beside), float(self.low)), min(float(high - beside), float(self.high)))
 
-    def named(self) -> Iterator[Switch]:
-        """Yield the places, with their texts where there are any."""
-        for at, function, whole in self.places:
-            yield _named(at, function, whole=whole)
+    def named(self, function: Sloped | None) -> Iterator[Switch]:
+        """Yield the places, with their texts where there are any, else with what is seen of a function there."""
+        for at, asked in self.places:
+            place = _named(at, asked)
+            if place.text is None and function is not None:
+                here, left, right = beside(function, at, (self.high - self.low) / _CELLS)
+                place = replace(place, here=here, left=left, right=right)
+            yield place
 
 
 def _exact(x: arb) -> arb:
@@ -130,32 +145,20 @@ def joined(intervals: Sequence[Interval]) -> list[Interval]:
     return found
 
 
-def _named(at: arb, function: OnBalls, *, whole: bool) -> Switch:
+def _named(at: arb, asked: _Asked) -> Switch:
     """Return a place with its exact text, where it has one."""
-    x = float(at.mid())
+    x, function = float(at.mid()), asked.function
     surd = function.text_of(at) if isinstance(function, Polynomial) else None
     if surd is not None:
-        return Switch(x, surd)
+        return Switch(x, surd, clue=asked.clue)
     offered = (simplest(float(at.lower()), float(at.upper())), decimal(x))
-    fitting = next((one for one in offered if one is not None and _fits(one, at, function, whole=whole)), None)
-    return Switch(x) if fitting is None else Switch(fitting.value, fitting.text, fitting.is_exact)
+    fitting = next((one for one in offered if one is not None and _fits(one, at, asked)), None)
+    if fitting is None:
+        return Switch(x, clue=asked.clue)
+    return Switch(fitting.value, fitting.text, fitting.is_exact, asked.clue)
 
 
-def _judged(place: Switch, function: OnBalls) -> Switch:
-    """Return a place with whether a function has surely no value there, where that can be computed exactly."""
-    text = (place.text or "").replace("/", "", 1).lstrip("-")
-    if not text.isdigit():
-        return place
-    try:
-        function.value(rational(Fraction(place.text or "")))
-    except OutsideError:
-        return replace(place, is_lost=True)
-    except UnprovedError:
-        pass
-    return place
-
-
-def _fits(simple: Simple, at: arb, function: OnBalls, *, whole: bool) -> bool:
+def _fits(simple: Simple, at: arb, asked: _Asked) -> bool:
     """Tell whether a simple number is the place: it lies in the enclosure, and no exact value says otherwise."""
     share = rational(simple.share)
     if simple.kind:
@@ -164,7 +167,7 @@ def _fits(simple: Simple, at: arb, function: OnBalls, *, whole: bool) -> bool:
     if not at.overlaps(arb(share)):
         return False
     try:
-        value = function.value(share)
+        value = asked.function.value(share)
     except UnprovedError:
         return True  # a leap, or an end of a domain: there is no value to be held against it
-    return not isinstance(value, fmpq) or (value.q == 1 if whole else value == 0)
+    return not isinstance(value, fmpq) or (value.q == 1 if asked.whole else value == 0)

@@ -176,13 +176,6 @@ def test_a_number_that_is_only_nearly_simple_has_no_simple_text() -> None:
     assert (place.x, place.text) == (math.pi, None)
 
 
-def test_a_place_where_f_has_no_value_is_lost() -> None:
-    assert [(place.text, place.is_lost) for place in found("abs(x - 1)*exp(-1/x^2)", -2, 2).places] == [
-        ("0", True),
-        ("1", False),
-    ]
-
-
 def test_a_constant_that_is_no_number_is_refused() -> None:
     with pytest.raises(UnprovedError):
         switches(program_of("abs(x - a)"), "x", {"a": program_of("log(-1)")}, (-1, 1))

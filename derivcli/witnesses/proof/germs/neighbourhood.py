@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import factorial
 from typing import TYPE_CHECKING
 
@@ -116,6 +116,11 @@ class Neighbourhood:
     def limit(self, path: Mapping[str, tuple[fmpq, int]], way: int) -> Limit:
         """Return the limit of f along a path."""
         return self.beside(path, way, lambda results, work: limit(germ_of(results[-1]), work))
+
+    def tends(self, name: str, way: int, order: int) -> Limit:
+        """Return what a derivative by x tends to beside the point, whatever f is at it; of order 0 that is f itself."""
+        germ = partial(_differentiated, way=way, order=order)
+        return self.beside({name: (ONE, 1)}, way, lambda results, work: limit(germ(germ_of(results[-1]), work), work))
 
     def slope(self, name: str, way: int, below: Sequence[Coefficient]) -> Limit:
         """Return a one-sided derivative by x, where those `below` it are known at the point: the value, the slope, ...

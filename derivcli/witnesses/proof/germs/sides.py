@@ -86,6 +86,13 @@ class SideProver:
         """
         return proved(lambda: reading_of(self._part(self._program).limit(path, way)))
 
+    def tends(self, name: str, way: int, order: int) -> Reading | None:
+        """Return what a derivative by a variable tends to on one side, None where it is not proved.
+
+        Of order 0 that is f itself. It may tend to a number where f jumps, or has a hole, and has no derivative.
+        """
+        return proved(lambda: reading_of(self._part(self._program).tends(name, way, order)))
+
     @cached_property
     def takes_zero_to_the_zero(self) -> bool | None:
         """Whether 0^0 is on the way to f at the point; None where that is open."""
