@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any
 
+from derivcli.errors import UsageError
 from derivcli.model.choices import CODE, Device, Dtype, Form, Format, Verify
 
 if TYPE_CHECKING:
@@ -343,6 +344,13 @@ def given(place: object, options: Iterable[Option] = OPTIONS) -> list[Option]:
 def clash(option: Option, others: Sequence[Option]) -> Option | None:
     """Return the first of other options that an option does not go with."""
     return next((other for other in others if other is not option and not _goes(option, other)), None)
+
+
+def check_clash(option: Option, others: Sequence[Option], value: str = "") -> None:
+    """Raise `UsageError` where an option, or a value of it, does not go with one of the others."""
+    other = clash(option, others)
+    if other is not None:
+        raise UsageError(f"{option.flag} and {other.flag} do not go together", hint=why_not(option, value))
 
 
 def _goes(option: Option, other: Option) -> bool:
