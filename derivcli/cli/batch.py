@@ -15,7 +15,7 @@ from derivcli.cli.streams import with_the_next
 from derivcli.document import Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.diagnostics import visible
-from derivcli.model.options import Panel, ValueKind, find, given
+from derivcli.model.options import ValueKind, find, given
 from derivcli.model.statuses import Status
 from derivcli.model.steps import AnswerVerdict
 
@@ -65,7 +65,7 @@ def _common(options: Options) -> dict[str, Any]:
     """Return the fields that the command line has for all questions."""
     from derivcli.batch.queries import FIELDS, query_of
 
-    used = [option for option in given(options) if option.key in FIELDS and option.panel is not Panel.OTHERS]
+    used = [option for option in given(options) if option.key in FIELDS]
     values: dict[str, Any] = {}
     for option in used:
         value = getattr(options, option.key)
