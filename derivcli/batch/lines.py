@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 # Bytes of a line: an expression of the greatest length whose characters are escaped, six each, and room for the rest.
-_LONGEST = 16 * MAX_LENGTH
+_LONGEST = 16 * MAX_LENGTH  # bytes of a line: room for several expressions and their points, up to 4 bytes a character
 _LONGEST_WHOLE = 4_000  # digits of a whole number; from 4,300 on Python reads none
 _SEPARATORS = {"csv": ",;", "tsv": "\t", "tab": "\t"}
 _FUNCTION = "f"  # what may stand for `expression` above a column

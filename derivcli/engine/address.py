@@ -10,7 +10,7 @@ from derivcli.language.diagnostics import visible
 
 _LOCAL = re.compile(r"dask://local(?::(?P<count>-?[0-9]{1,9}))?")
 _REMOTE = re.compile(r"dask://(?P<host>[^\s:/@?#\[\]]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})/?")
-_PORTS = 2**16
+_PORTS = 2**16  # TCP's
 _ENGINES = "the engines are dask://HOST:PORT, dask://local, dask://local:4 and serial"
 
 

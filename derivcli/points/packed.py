@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Readable = BinaryIO | io.BufferedIOBase
-_GIB = 2**30
+_GIB = 2**30  # bytes
 # A bomb unpacks to thousands of times its size. Text of numbers makes 2 to 20 times, columns that stay the same 1,000.
 MAX_UNPACKED = _GIB  # bytes that any stream may hold
 MAX_RATIO = 100  # of larger ones
 # xz asks for as much memory as its dictionary is long, up to 4 GiB; `xz -9`, its largest preset, has one of 64 MiB.
 _MEMORY = 2**27
-_PIECE = 2**16
+_PIECE = 2**16  # bytes read at once: what a pipe holds
 _OUT_OF_MEMORY = "it wants more than 128 MiB of memory"
 
 

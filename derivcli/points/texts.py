@@ -22,10 +22,10 @@ _MARKS = (  # the longer ones first: that of UTF-32 begins as that of UTF-16 doe
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LONGEST_MARK = 4
+_LONGEST_MARK = 4  # bytes
 _ORDERS = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}  # of bytes, where no mark says it: that of Windows
 _SEARCHED = 2**16  # bytes in which a line ends
-_PIECE = 2**16
+_PIECE = 2**16  # bytes read at once: what a pipe holds
 _WRONG = "derivcli.wrong"  # our way with bytes that an encoding does not know
 
 
