@@ -18,7 +18,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derivcli.batch.queries import EXPRESSION, FIELDS, IDENTITY, Answered, Query, plain, query_of
-from derivcli.errors import DataError, DerivError, LimitError, UsageError
+from derivcli.errors import DataError, DerivError, LimitError, UsageError, reason
 from derivcli.language.limits import MAX_LENGTH
 from derivcli.points.packed import SUFFIXES
 
@@ -97,7 +97,7 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[_Line]:
             while len(line) > _LONGEST and not line.endswith(b"\n"):
                 line = line[:_LONGEST] + stream.readline(_LONGEST + 1)[-1:]
         except (OSError, ValueError) as error:
-            raise DataError(f"cannot read {name}: {getattr(error, 'strerror', None) or error}") from None
+            raise DataError(f"cannot read {name}: {reason(error)}") from None
         if not line:
             return
         number += 1
@@ -154,8 +154,8 @@ def _decoded(text: str, what: str) -> Any:
     except RecursionError:
         raise DataError(f"{what} is not JSON: it is nested too deeply") from None
     except ValueError as error:
-        reason = getattr(error, "msg", None) or str(error)
-        raise DataError(f"{what} is not JSON: {reason[:1].lower()}{reason[1:]}") from None
+        said = getattr(error, "msg", None) or str(error)
+        raise DataError(f"{what} is not JSON: {said[:1].lower()}{said[1:]}") from None
 
 
 def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:

@@ -156,6 +156,6 @@ def _is_good(found: Answered) -> bool:
     if found.answer is None:
         return bool(found.code)
     if found.query.check:
-        results: tuple[Any, ...] = getattr(found.answer, "functions", (found.answer,))
-        return all(result.check is None or result.check.verdict is AnswerVerdict.RIGHT for result in results)
+        checks = [result.check for result in found.answer.functions]
+        return all(check is None or check.verdict is AnswerVerdict.RIGHT for check in checks)
     return found.answer.status is Status.AGREE

@@ -38,7 +38,7 @@ def answer(call: CommandCall) -> ExitCode:
     chosen = asked_format(options, but="quiet")
     files = files_of(options.points)
     question = run.ask(files, call.request(), call.told, call.verify, folder, chosen, call.canvas)
-    call.environment.warn(*said_first(question.plan.outline, question.format))
+    call.environment.warn(*said_first(question.plan.outline.answer, question.format))
     with _runner(address) as runner:
         found = run.prepare(question, runner, resume=options.resume)
         extent = Extent(rows=len(found), what="parts")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from derivcli.cli.report import exit_code, left_out, said_first
 from derivcli.document import Format
@@ -73,8 +73,7 @@ def _checks(found: Result | System, chosen: Format, canvas: Canvas) -> str:
 
 
 def _each_check(found: Result | System) -> list[AnswerCheck]:
-    results: Any = getattr(found, "functions", (found,))
-    return [d.check for result in results for d in result.derivatives if d.check]
+    return [d.check for result in found.functions for d in result.derivatives if d.check]
 
 
 def _all_right(found: Result | System) -> bool:

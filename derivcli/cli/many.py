@@ -34,7 +34,7 @@ def answer(call: CommandCall) -> ExitCode:
         from derivcli import many
 
         plan = many.plan(request, source, call.verify)
-        call.environment.warn(*said_first(plan.outline, chosen))
+        call.environment.warn(*said_first(plan.outline.answer, chosen))
         tally, counted = Tally(), _Counted(source)
         answers = many.answers(plan, counted)
         rows = tally.counted(_stopped(answers) if options.on_error == "stop" else answers)

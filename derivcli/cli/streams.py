@@ -18,8 +18,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, Self, TextIO
 
-from derivcli.cli.writing import encoder, put, reason, write_whole, writing
-from derivcli.errors import OutputError, UsageError
+from derivcli.cli.writing import encoder, put, write_whole, writing
+from derivcli.errors import OutputError, UsageError, reason
 from derivcli.language.limits import MAX_LENGTH, check_length
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from derivcli import parts
 from derivcli.engine.versions import MISSING, PACKAGES, check, versions
-from derivcli.errors import DerivError, EngineError, InternalError
+from derivcli.errors import DerivError, EngineError, InternalError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -99,7 +99,7 @@ def _client(distributed: Any, address: Address, cluster: Any) -> Any:
     try:
         socket.create_connection((address.host.strip("[]"), address.port), timeout=_REACHED).close()
     except OSError as error:
-        raise _unreachable(address, (error.strerror or str(error)).lower()) from error
+        raise _unreachable(address, reason(error).lower()) from error
     try:
         return _in_time(lambda: distributed.Client(f"tcp://{address.shown}", timeout=_ANSWERED), _ANSWERED)
     except MemoryError:

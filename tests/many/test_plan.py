@@ -39,13 +39,13 @@ def test_the_columns_that_are_variables_are_read_and_others_are_carried() -> Non
     assert found.outline.header == ("name", "x", "n")
     assert found.outline.constants == {"t": "pi/4"}
     assert found.outline.values == found.constants
-    assert found.outline.variables == ("t", "x")
+    assert found.outline.answer.variables == ("t", "x")
     assert found.outline.names == ("f", "df/dt", "df/dx")
     assert found.outline.form is Form.CSV
 
 
 def test_the_symbolic_derivatives_are_in_the_outline_without_numbers() -> None:
-    found = of_file("x^3", "x\n1\n").outline
+    found = of_file("x^3", "x\n1\n").outline.answer
     assert (found.expression, found.read_as, found.latex) == ("x^3", "x**3", "x^{3}")
     (slope,) = found.derivatives
     assert (slope.name, slope.expression, slope.answer) == ("df/dx", "3*x**2", None)
@@ -65,9 +65,9 @@ def test_a_derivative_without_a_closed_form_has_none() -> None:
 
 
 def test_a_column_makes_a_name_a_variable() -> None:
-    assert of_file("e*x", "e,x\n1,2\n").outline.variables == ("e", "x")
-    assert of_file("e*x", "x\n2\n").outline.variables == ("x",)
-    assert of_file("x(x+1)", "x\n2\n").outline.read_as == "x*(x + 1)"
+    assert of_file("e*x", "e,x\n1,2\n").outline.answer.variables == ("e", "x")
+    assert of_file("e*x", "x\n2\n").outline.answer.variables == ("x",)
+    assert of_file("x(x+1)", "x\n2\n").outline.answer.read_as == "x*(x + 1)"
 
 
 def test_an_expression_without_variables_has_a_value_in_each_row() -> None:
