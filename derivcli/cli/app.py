@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from derivcli import __version__
 from derivcli.cli.arguments import arrange, takes_value
-from derivcli.cli.greeting import NothingAskedError
+from derivcli.cli.helptext import NothingAskedError
 from derivcli.cli.slips import HELP, expressions_among, option_meant
 from derivcli.cli.streams import Environment, target_of
 from derivcli.errors import ExitCode, UsageError

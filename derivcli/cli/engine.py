@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from derivcli.cli.call import CommandCall
-    from derivcli.engine.address import Address
     from derivcli.engine.manifest import Outcome
-    from derivcli.engine.runner import Runner
+    from derivcli.engine.runner import Address, Runner
 
 
 def answer(call: CommandCall) -> ExitCode:
@@ -30,8 +29,8 @@ def answer(call: CommandCall) -> ExitCode:
     call.format(rows=True)
     _check(call)
     from derivcli.engine import run
-    from derivcli.engine.address import read_address
     from derivcli.engine.files import files_of
+    from derivcli.engine.runner import read_address
 
     address = read_address(options.engine)
     folder = _folder(options.output)

@@ -7,7 +7,7 @@ import re
 import traceback
 from typing import TYPE_CHECKING
 
-from derivcli.cli.greeting import GREETING, NothingAskedError
+from derivcli.cli.helptext import GREETING, NothingAskedError
 from derivcli.document import FORMATS, Format
 from derivcli.errors import DerivError, ExitCode
 from derivcli.language.diagnostics import draw, visible

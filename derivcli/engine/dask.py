@@ -20,7 +20,7 @@ from derivcli.errors import DerivError, EngineError, InternalError, reason
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from derivcli.engine.address import Address
+    from derivcli.engine.runner import Address
 
 I = TypeVar("I")  # noqa: E741
 O = TypeVar("O")  # noqa: E741

@@ -41,10 +41,10 @@ class Plan:
     """What is done with every row.
 
     `case` is the question as it is asked about a single point. `program` is f and `forms` are its derivatives, as sympy
-    has them, None for one that has no closed form. `columns` are the variables that the source gives, `constants` the
-    values of the others. With `one_by_one` the rows are answered one after the other, as single points are: for
-    derivatives that are not first partial ones. `loose` are the constants that float64 makes 0 of, or an integer,
-    although they are none: with no bound on their errors.
+    has them, None for one that has no closed form. `columns` are the variables that the source gives. With `one_by_one`
+    the rows are answered one after the other, as single points are: for derivatives that are not first partial ones.
+    `loose` are the constants that float64 makes 0 of, or an integer, although they are none: with no bound on their
+    errors.
     """
 
     request: Request
@@ -53,9 +53,7 @@ class Plan:
     case: Case
     program: Program
     forms: tuple[Program | None, ...]
-    wrt: tuple[str, ...]
     columns: tuple[str, ...]
-    constants: Mapping[str, float]
     loose: Mapping[str, float]
     one_by_one: bool = False
 
@@ -92,9 +90,7 @@ def plan(request: Request, source: Source, verify: Verify = Verify.AUTO) -> Plan
         case=case.knowing(known),
         program=seen.torch.program or case.sent.program,
         forms=tuple(formula.program for formula in known),
-        wrt=case.asked.wrt,
         columns=columns,
-        constants=values,
         loose=dict.fromkeys(rough, math.inf),
         one_by_one=_is_one_by_one(request),
     )

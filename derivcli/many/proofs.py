@@ -32,7 +32,7 @@ class Proofs:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        trees = question.read_point({name: (plan.request.at or {})[name] for name in plan.constants})
+        trees = question.read_point({name: (plan.request.at or {})[name] for name in plan.outline.values})
         self._fixed = {name: compile_tree(tree) for name, tree in trees.items()}
 
     def ask(self, draft: Answers, wanted: Column) -> Conversation:
@@ -42,7 +42,7 @@ class Proofs:
         request = RowsRequest(
             program=plan.case.sent.program,
             forms=plan.forms,
-            wrt=plan.wrt,
+            wrt=plan.case.asked.wrt,
             count=len(wanted),
             columns={name: tuple(exact(index, name) for index in wanted.tolist()) for name in moving},
             fixed=self._fixed,
