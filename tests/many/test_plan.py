@@ -53,7 +53,7 @@ def test_the_symbolic_derivatives_are_in_the_outline_without_numbers() -> None:
 def test_wrt_leaves_out_derivatives_and_not_columns() -> None:
     found = of_file("x^2*y", "x,y\n1,2\n", wrt="y")
     assert found.columns == ("x", "y")
-    assert found.wrt == ("y",)
+    assert found.case.asked.wrt == ("y",)
     assert found.outline.names == ("f", "df/dy")
     assert len(found.forms) == 1
 
