@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from derivcli.language.tree import Node
     from derivcli.model import Request
     from derivcli.verdict import Blame
-    from derivcli.witnesses.protocol import SymbolicDerivative
+    from derivcli.witnesses.replies import SymbolicDerivative
 
 _MAX_SHOWN = 2_000  # parts of a symbolic form that is still shown
 _SPOT_CHECKS = 3

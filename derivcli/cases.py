@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from derivcli.language.tree import Node
     from derivcli.model import Request
     from derivcli.witnesses.evidence import Wrt
-    from derivcli.witnesses.protocol import EvidenceRequest, ExactPoint, SymbolicDerivative
+    from derivcli.witnesses.protocol import EvidenceRequest, ExactPoint
+    from derivcli.witnesses.replies import SymbolicDerivative
 
 _LONGEST = 10**6  # seconds
 _VALUES = ("0.7", "1.9", "-0.6", "2.3", "0.3", "-1.7", "4.1", "-3.2")

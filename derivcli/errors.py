@@ -187,6 +187,11 @@ class OutputError(DerivError):
     exit_code = ExitCode.OUTPUT
 
 
+def reason(error: Exception) -> str:
+    """Return what the system says went wrong."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 def read_error(data: Mapping[str, Any]) -> DerivError:
     """Return the error that an object of JSON stands for."""
     kinds = {kind.kind: kind for kind in _kinds(DerivError)}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from derivcli import parts
 from derivcli.errors import DerivError
+from derivcli.language.numbers import shortest
 from derivcli.model import Result, System
 from derivcli.model.result import PRINTERS
 
@@ -78,7 +79,7 @@ def _many(table: Table) -> str:
 
 
 def _number(number: float | None) -> str:
-    return "\N{EN DASH}" if number is None else repr(number).removesuffix(".0")
+    return "\N{EN DASH}" if number is None else shortest(number)
 
 
 def _rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from derivcli import causes, wording
+from derivcli import causes
 from derivcli.closeness import agrees
 from derivcli.errors import DerivError, LimitError, MissingPartError
 from derivcli.language.lowering import compile_tree, outline
@@ -19,8 +19,10 @@ from derivcli.model import Cause, CauseKind
 from derivcli.verdict import Blame
 from derivcli.witnesses import autograd, client
 from derivcli.witnesses.evidence import UNDECIDED
-from derivcli.witnesses.protocol import PartSlopes, PartValues, SameForms, TraceRequest
+from derivcli.witnesses.protocol import TraceRequest
 from derivcli.witnesses.replay import Replay, step, with_constants
+from derivcli.witnesses.replies import PartSlopes, PartValues, SameForms
+from derivcli.wording.causes import because
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from derivcli.language.tree import Node
     from derivcli.model import Value
     from derivcli.witnesses.evidence import Reading
-    from derivcli.witnesses.protocol import SameForm
+    from derivcli.witnesses.replies import SameForm
 
 _MOST_PARTS = 200
 _PATIENCE = 3.0  # seconds that a reason is worth
@@ -130,7 +132,7 @@ def _blame(origin: Origin | None, rewrite: str | None) -> Blame:
     part = to_text(origin.node)
     other = "" if origin.other is None else to_text(origin.other)
     around = origin.other if origin.kind in _AROUND and origin.other is not None else origin.node
-    said = wording.because(origin.kind, part, around.op, other, origin.number)
+    said = because(origin.kind, part, around.op, other, origin.number)
     return Blame(Cause(origin.kind, part, (origin.node.span.start, origin.node.span.end)), said, rewrite)
 
 

@@ -85,7 +85,7 @@ def _table(outline: Outline, chunks: list[Answers]) -> Table:
         for index, name in enumerate(outline.names)
     }
     statuses = tuple(STATUSES[code] for c in chunks for code in c.statuses.tolist())
-    return Table(columns, statuses, results, notes, outline.readings)
+    return Table(columns, statuses, results, notes, outline.answer.readings)
 
 
 def _notes(chunk: Answers) -> dict[int, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from derivcli.errors import LimitError, PointError, UsageError
 from derivcli.language.question import check_known
 from derivcli.language.tree import ALONG, UNIT
-from derivcli.model.options import clash, given, why_not
+from derivcli.model.options import check_clash, given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -89,10 +89,7 @@ _RULES: tuple[tuple[Callable[[Request], bool], str, str], ...] = (
 def _check_together(request: Request, asked: Sequence[Option]) -> None:
     names = {option.name for option in asked}
     for option in asked:
-        other = clash(option, asked)
-        if other is not None:
-            hint = why_not(option, str(getattr(request, option.key)))
-            raise UsageError(f"{option.flag} and {other.flag} do not go together", hint=hint)
+        check_clash(option, asked, str(getattr(request, option.key)))
         if option.needs is not None and option.needs.name not in names:
             raise UsageError(f"{option.flag} {option.needs.said}", hint=option.needs.hint)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from derivcli.cases import Case
     from derivcli.language.program import Program
     from derivcli.witnesses.client import Meanwhile
-    from derivcli.witnesses.protocol import Direction, Exact, Remainder, Reply, SecondPoint, SymbolicDerivative
+    from derivcli.witnesses.replies import Direction, Exact, Remainder, Reply, SecondPoint, SymbolicDerivative
 
 TIME = "time"  # the limit that is reached at the deadline
 _MOST_LATE = 20_000  # operands, of which torch evaluates and differentiates 150 a millisecond: a tenth of a second
@@ -104,7 +104,7 @@ class _Hearing:
 
     def _take_in(self, reply: Reply) -> None:
         """File a reply of the worker's."""
-        from derivcli.witnesses.protocol import Failed, Programs, SymbolicDerivative
+        from derivcli.witnesses.replies import Failed, Programs, SymbolicDerivative
 
         self._replies.setdefault(type(reply), []).append(reply)
         match reply:
@@ -116,7 +116,7 @@ class _Hearing:
             case SymbolicDerivative() if reply.holes and self._case.request.implicit is None:
                 self._notes.append(wording.hole(reply.holes))
             case Failed():
-                self._notes.append(f"the symbolic witness failed ({reply.reason})")
+                self._notes.append(wording.witness_failed(reply.reason))
                 self.limit_reached = self.limit_reached or reply.limit
 
     def give_up(self, ending: str | None) -> None:
@@ -151,7 +151,7 @@ class _Hearing:
 
     def testimony(self) -> Testimony:
         """Return all that has been filed."""
-        from derivcli.witnesses.protocol import Direction, Exact, Remainder, SecondPoint, SymbolicDerivative
+        from derivcli.witnesses.replies import Direction, Exact, Remainder, SecondPoint, SymbolicDerivative
 
         def one(kind: type) -> Any:
             return next(iter(self._replies.get(kind, ())), None)

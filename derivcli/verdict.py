@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from derivcli import wording
 from derivcli.closeness import Tolerance, agrees, all_near, distance, may_be, ratio
 from derivcli.model import Derivative, Dtype, Kind, Proof, Sides, Status, Value
+from derivcli.model.statuses import Beside
 from derivcli.witnesses import evidence
 from derivcli.witnesses.evidence import UNSEEN, Outcome, Reading, Sided, SlopeEvidence, ValueEvidence
 
@@ -55,6 +56,7 @@ def judge_value(seen: ValueEvidence, tolerance: Tolerance, blame: Blame = NO_BLA
         # Of several variables few paths are looked at: that their limits differ is known then, and not that all agree.
         is_known = len(seen.limits) <= 1 or kind is Kind.OUTSIDE_DOMAIN
         numbers["proof"] = _proof_of(known) if is_known else None
+        numbers["beside"] = _beside(kind, seen.limits)
         return Value(status=Status.UNDEFINED, kind=kind, limit=limit, note=note, **numbers)
     reference = seen.quotient if seen.quotient.outcome is Outcome.NUMBER else seen.symbolic
     return Value(**numbers, **_compare(seen, reference, tolerance, blame))
@@ -259,6 +261,13 @@ def _jumps(limits: Sequence[Sided]) -> bool:
 def _nearby(limits: Sequence[Sided]) -> frozenset[Outcome]:
     """Return what there is beside a point along all directions, where there are real values."""
     return frozenset(r.outcome for pair in limits for r in (pair.left, pair.right)) - {Outcome.UNDEFINED}
+
+
+def _beside(kind: Kind, limits: Sequence[Sided]) -> Beside | None:
+    """Say what a reader must know of the surroundings that the kind does not say."""
+    if len(limits) > 1 and kind in wording.ALONG_PATHS:
+        return Beside.PATHS
+    return Beside.NOTHING if kind is Kind.OUTSIDE_DOMAIN and not _nearby(limits) else None
 
 
 def _shown(reading: Reading) -> float | None:

@@ -20,9 +20,9 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from derivcli.document import Canvas, Format
-from derivcli.engine.address import Address
 from derivcli.engine.dask import connected
 from derivcli.engine.run import ask, prepare
+from derivcli.engine.runner import Address
 from derivcli.model import Request
 from derivcli.model.choices import Verify
 from derivcli.points.told import Told

@@ -14,7 +14,7 @@ from derivcli.calculator import calculate
 from derivcli.model import Request, Result, Status
 from derivcli.witnesses import client
 from derivcli.witnesses.evidence import TorchEvidence
-from derivcli.witnesses.protocol import Failed, Programs, Reply, SymbolicDerivative
+from derivcli.witnesses.replies import Failed, Programs, Reply, SymbolicDerivative
 from tests.runaway import AT, RUNAWAY
 
 if TYPE_CHECKING:

@@ -162,7 +162,7 @@ def test_the_proof_witness_knows_no_other_witness_nor_their_libraries() -> None:
 
 
 def test_the_main_process_loads_neither_sympy_nor_mpmath_and_the_worker_no_torch() -> None:
-    known = closure("derivcli.api") | closure("derivcli.cli.app")
+    known = set().union(*map(closure, ["derivcli.api", *in_rooms("cli")]))
     main = {target for name in known for target in outer(name, inside_functions=False)}
     lazy = {name for name in known if "sympy" in outer(name)}
     worker = {target for name in closure("derivcli.witnesses.worker") for target in outer(name)}

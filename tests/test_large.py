@@ -11,7 +11,8 @@ from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.witnesses.autograd import partials
 from derivcli.witnesses.proof import machine
-from derivcli.witnesses.protocol import EvidenceRequest, Failed
+from derivcli.witnesses.protocol import EvidenceRequest
+from derivcli.witnesses.replies import Failed
 from derivcli.witnesses.worker import answer
 from tests.chains import chain, chain_point
 from tests.checks import program_of

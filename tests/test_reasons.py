@@ -18,7 +18,7 @@ from derivcli.language.printer import to_text
 from derivcli.language.tree import postorder, variables
 from derivcli.model import CauseKind, Request, Result, Status, Value
 from derivcli.witnesses import client
-from derivcli.witnesses.protocol import PartSlopes, PartValues, Reply, SameForms
+from derivcli.witnesses.replies import PartSlopes, PartValues, Reply, SameForms
 from tests.every import examples
 from tests.test_trust import is_special, ordinary
 

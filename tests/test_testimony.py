@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,8 +18,11 @@ from derivcli.testimony import hear, slope_evidence, value_evidence
 from derivcli.witnesses import autograd as autograd  # torch takes a second, in which no clock of a test may run
 from derivcli.witnesses import client, evidence
 from derivcli.witnesses.evidence import Outcome
-from derivcli.witnesses.protocol import EvidenceRequest, Failed
+from derivcli.witnesses.replies import Failed
 from tests.checks import program_of
+
+if TYPE_CHECKING:
+    from derivcli.witnesses.protocol import EvidenceRequest
 
 
 def inquiry(text: str, wrt: str = "x", seconds: float = 20, **wanted: Any) -> Case:

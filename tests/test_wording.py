@@ -10,6 +10,7 @@ import pytest
 from derivcli import wording
 from derivcli.model import CauseKind, Dtype, Kind
 from derivcli.witnesses.evidence import MISSING, UNDECIDED, UNDEFINED, Outcome, Reading
+from derivcli.wording.causes import because
 from tests.every import for_all
 
 INF, NAN = math.inf, math.nan
@@ -251,9 +252,9 @@ def test_notes_are_joined_and_nothing_stays_nothing() -> None:
 def test_where_a_wrong_number_starts_is_said_in_a_few_words(
     kind: CauseKind, part: str, op: str, other: str, number: float | None, said: str
 ) -> None:
-    assert wording.because(kind, part, op, other, number) == said
+    assert because(kind, part, op, other, number) == said
 
 
 def test_every_cause_has_words() -> None:
     for kind in CauseKind:
-        assert "{" not in wording.because(kind, "x", "sin", "y", 1.0)
+        assert "{" not in because(kind, "x", "sin", "y", 1.0)

@@ -18,7 +18,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derivcli.batch.queries import EXPRESSION, FIELDS, IDENTITY, Answered, Query, plain, query_of
-from derivcli.errors import DataError, DerivError, LimitError, UsageError
+from derivcli.errors import DataError, DerivError, LimitError, UsageError, reason
 from derivcli.language.limits import MAX_LENGTH
 from derivcli.points.packed import SUFFIXES
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 # Bytes of a line: an expression of the greatest length whose characters are escaped, six each, and room for the rest.
-_LONGEST = 16 * MAX_LENGTH
+_LONGEST = 16 * MAX_LENGTH  # bytes of a line: room for several expressions and their points, up to 4 bytes a character
 _LONGEST_WHOLE = 4_000  # digits of a whole number; from 4,300 on Python reads none
 _SEPARATORS = {"csv": ",;", "tsv": "\t", "tab": "\t"}
 _FUNCTION = "f"  # what may stand for `expression` above a column
@@ -97,7 +97,7 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[_Line]:
             while len(line) > _LONGEST and not line.endswith(b"\n"):
                 line = line[:_LONGEST] + stream.readline(_LONGEST + 1)[-1:]
         except (OSError, ValueError) as error:
-            raise DataError(f"cannot read {name}: {getattr(error, 'strerror', None) or error}") from None
+            raise DataError(f"cannot read {name}: {reason(error)}") from None
         if not line:
             return
         number += 1
@@ -154,8 +154,8 @@ def _decoded(text: str, what: str) -> Any:
     except RecursionError:
         raise DataError(f"{what} is not JSON: it is nested too deeply") from None
     except ValueError as error:
-        reason = getattr(error, "msg", None) or str(error)
-        raise DataError(f"{what} is not JSON: {reason[:1].lower()}{reason[1:]}") from None
+        said = getattr(error, "msg", None) or str(error)
+        raise DataError(f"{what} is not JSON: {said[:1].lower()}{said[1:]}") from None
 
 
 def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:

@@ -98,12 +98,8 @@ def _values(answers: Iterable[Answered], _: Sequence[str], canvas: Canvas) -> It
 
 def _bare(answer: Result | System, canvas: Canvas) -> list[str]:
     """Return the verdict on each answer of a reader's, where there are any, else the bare numbers or formulas."""
-    checks = [d.check for result in _results(answer) for d in result.derivatives if d.check]
+    checks = [d.check for result in answer.functions for d in result.derivatives if d.check]
     return [str(check.verdict) for check in checks] or render(answer, Format.VALUE, canvas).splitlines()
-
-
-def _results(answer: Result | System) -> tuple[Result, ...]:
-    return answer.functions if isinstance(answer, System) else (answer,)
 
 
 def _for_people(chosen: Format, heading: str) -> Printer:

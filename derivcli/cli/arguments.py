@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from derivcli.errors import UsageError
-from derivcli.model.options import OPTIONS, Panel, ValueKind, find
+from derivcli.model.options import OPTIONS, ValueKind, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -91,12 +91,12 @@ def suffixes(option: Option) -> str:
 def _is_value(word: str, option: Option, takes_value: Mapping[str, bool]) -> bool:
     """Tell whether a word is the value of an option that may stand alone, and no expression.
 
-    Any word is that is a text, but for another option. Beside options such as --manual stands no expression: any word
-    there is a topic, if perhaps one written wrongly.
+    Any word is that is a text, but for another option. Behind --manual, which stands alone, any word is a topic, if
+    perhaps one written wrongly.
     """
     if option.kind is ValueKind.TEXTS:
         return word != "--" and _name(word) not in takes_value
-    if option.panel is Panel.OTHERS:
+    if option.stands_alone:
         return not word.startswith("-")
     is_file = option.kind is ValueKind.FILE and _LOOKS_LIKE_FILE.fullmatch(word) is not None
     return is_file or _cased(option.flag, word) in option.words

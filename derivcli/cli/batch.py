@@ -9,13 +9,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from derivcli.cli.progress import Extent, wants_progress, watched
+from derivcli.cli.progress import Extent
 from derivcli.cli.report import said_first
-from derivcli.cli.streams import is_file, target_of, with_the_next
+from derivcli.cli.streams import with_the_next
 from derivcli.document import Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.diagnostics import visible
-from derivcli.model.options import Panel, ValueKind, clash, find, given, why_not
+from derivcli.model.options import ValueKind, find, given
 from derivcli.model.statuses import Status
 from derivcli.model.steps import AnswerVerdict
 
@@ -23,59 +23,49 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from derivcli.batch.queries import Answered, Query
+    from derivcli.cli.call import CommandCall
     from derivcli.cli.options import Options
     from derivcli.cli.streams import Environment
-    from derivcli.document import Canvas
 
 
-def answer(options: Options, canvas: Canvas, environment: Environment) -> ExitCode:
+def answer(call: CommandCall) -> ExitCode:
     """Answer the questions of a file; raises a `DerivError` for what concerns all of them."""
-    _check(options)
-    from derivcli.cli.options import format_of, of_no_form
-
-    chosen = format_of(options, rows=True)
-    environment.warn(*of_no_form(options))
+    options, environment = call.options, call.environment
+    _check(call)
+    chosen = call.format(rows=True)
     from derivcli.batch import lines
     from derivcli.batch.answering import answers
     from derivcli.batch.printers import of_code, printer
 
     judged = options.check is not None
     write = printer(chosen, judged=judged)
-    target = target_of(options.output, environment, options.batch)
-    try:
+    with call.target(options.batch) as target:
         gc.enable()  # which is off in a process that answers once: this one may live for days
         with _opened(options.batch, environment) as stream:
             batch = lines.read(stream, _name(options.batch), _common(options), judged=judged)
             seen = _Outcome()
             queries = (of_code(_spared(query, chosen), chosen) for query in batch.queries)
             found = _noted(seen.all(answers(queries, options.jobs, partial(_is_ready, stream))), chosen, environment)
-            shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=is_file(options.output))
             extent = Extent(share=_share(stream, options.batch), what="questions")
-            pieces = write(watched(found, extent, environment, shown=shown), batch.header, canvas)
+            pieces = write(call.watched(found, extent, chosen, to_file=call.to_file), batch.header, call.canvas)
             target.write_all(pieces if options.batch == "-" else with_the_next(pieces))
-    except BaseException:
-        target.discard()
-        raise
     return ExitCode.AGREE if seen.is_good else ExitCode.DIFFER
 
 
-def _check(options: Options) -> None:
+def _check(call: CommandCall) -> None:
     """Raise `UsageError` for what questions from a file do not go with."""
-    batch = find("batch")
-    if options.words:
+    if call.options.words:
         raise UsageError("--batch has the expressions in its file", hint="leave out the expression, or --batch")
-    other = clash(batch, given(options))
-    if other is not None:
-        raise UsageError(f"{other.flag} and {batch.flag} do not go together", hint=why_not(batch))
-    if options.jobs < 1:
-        raise UsageError(f"--jobs must be at least 1, not {options.jobs}")
+    call.check_clash(find("batch"))
+    if call.options.jobs < 1:
+        raise UsageError(f"--jobs must be at least 1, not {call.options.jobs}")
 
 
 def _common(options: Options) -> dict[str, Any]:
     """Return the fields that the command line has for all questions."""
     from derivcli.batch.queries import FIELDS, query_of
 
-    used = [option for option in given(options) if option.key in FIELDS and option.panel is not Panel.OTHERS]
+    used = [option for option in given(options) if option.key in FIELDS]
     values: dict[str, Any] = {}
     for option in used:
         value = getattr(options, option.key)
@@ -166,6 +156,6 @@ def _is_good(found: Answered) -> bool:
     if found.answer is None:
         return bool(found.code)
     if found.query.check:
-        results: tuple[Any, ...] = getattr(found.answer, "functions", (found.answer,))
-        return all(result.check is None or result.check.verdict is AnswerVerdict.RIGHT for result in results)
+        checks = [result.check for result in found.answer.functions]
+        return all(check is None or check.verdict is AnswerVerdict.RIGHT for check in checks)
     return found.answer.status is Status.AGREE

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import json
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from derivcli.cli.options import asked_format
-from derivcli.cli.streams import target_of
 from derivcli.document import Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.model import SCHEMA_VERSION
 from derivcli.model.choices import CODE
-from derivcli.model.options import EXPLAINING, clash, find, given, why_not
+from derivcli.model.options import find
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from derivcli.cli.call import CommandCall
 
-    from derivcli.cli.options import Options
-    from derivcli.cli.streams import Environment
-    from derivcli.points.places import Places
-
-_ROW = find("code")
 _FORMATS = (Format.TABLE, Format.JSON, Format.JSONL)
 
 
@@ -35,56 +28,32 @@ def listing() -> str:
     return "".join(lines)
 
 
-def told(options: Options) -> str | None:
-    """Return the language that is asked for, or that the name of the output file tells where nothing else is asked."""
-    if options.code is not None or given(options, [*EXPLAINING, find("plot"), find("graph"), find("points")]):
-        return str(options.code) if options.code is not None else None
-    suffix = PurePath(options.output or "").suffix.lower().removeprefix(".")
-    named = next((name for name, (_, suffixes) in CODE.items() if suffix in suffixes), None)
-    return named if named is not None and asked_format(options) is None else None
-
-
-def answer(
-    language: str,
-    texts: Sequence[str],
-    options: Options,
-    wanted: Mapping[str, Any],
-    places: Places,
-    environment: Environment,
-) -> ExitCode:
-    """Write the code of one expression; raises a `DerivError` for what the user can mend."""
-    chosen = asked_format(options) or Format.TABLE
-    _check(language, texts, options, places, chosen)
-    target = target_of(options.output, environment)
-    try:
-        from derivcli.api import request_of
+def answer(call: CommandCall) -> ExitCode:
+    """Write the code of one expression, or without any the languages; raises a `DerivError` for what can be mended."""
+    if not call.texts:
+        call.target().write(listing())
+        return ExitCode.AGREE
+    language, chosen = call.language or "", asked_format(call.options) or Format.TABLE
+    _check(call, language, chosen)
+    with call.target() as target:
         from derivcli.exports.asking import written
 
-        text = environment.read() if texts[0] == "-" else texts[0]
-        code, notes = written(request_of(text, wanted), language, stable=options.stable)
-        environment.warn(*(f"note: {note}" for note in notes))
-        target.write(code if chosen is Format.TABLE else _json(text, language, code, chosen))
-    except BaseException:
-        target.discard()
-        raise
+        request = call.request()
+        code, notes = written(request, language, stable=call.options.stable)
+        call.environment.warn(*(f"note: {note}" for note in notes))
+        target.write(code if chosen is Format.TABLE else _json(request.expression, language, code, chosen))
     return ExitCode.AGREE
 
 
-def _check(language: str, texts: Sequence[str], options: Options, places: Places, chosen: Format) -> None:
+def _check(call: CommandCall, language: str, chosen: Format) -> None:
     """Raise `UsageError` for what code is not written for."""
     if not language:
         raise UsageError("--code needs a language", hint=f"the languages are {', '.join(CODE)}")
-    if len(texts) > 1:
-        raise UsageError("--code is for one expression", hint="ask for one expression at a time")
-    used = given(options)
-    for option in used:
-        if option.name != "code" and (option in EXPLAINING or clash(_ROW, [option])):
-            raise UsageError(f"--code and {option.flag} do not go together", hint=why_not(_ROW))
+    call.check_one_expression("--code is for one expression")
+    call.check_clash(find("code"))
     if chosen not in _FORMATS:
         raise UsageError(f"--code and --format {chosen} do not go together", hint="code is text, or a part of JSON")
-    if places.axes:
-        name = next(iter(places.axes))
-        raise UsageError("--code takes one point", hint=f"give `{name}` one value: --at {name}=2")
+    call.check_one_point("--code takes one point")
 
 
 def _json(expression: str, language: str, code: str, chosen: Format) -> str:

@@ -9,13 +9,21 @@ from __future__ import annotations
 from textwrap import fill, indent
 from typing import TYPE_CHECKING
 
+from derivcli.errors import ExitCode
 from derivcli.language.catalogue.search import LISTED
 from derivcli.model.options import OPTIONS, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from derivcli.cli.call import CommandCall
     from derivcli.model.options import Option
+
+
+def answer(call: CommandCall) -> ExitCode:
+    """Print the script for the shell that is asked for."""
+    call.target().write(script(call.options.completion))
+    return ExitCode.AGREE
 
 
 def script(shell: str, options: Sequence[Option] = OPTIONS) -> str:

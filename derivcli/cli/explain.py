@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from derivcli.cli.report import exit_code, left_out, said_first
-from derivcli.cli.streams import once, target_of
 from derivcli.document import Format
 from derivcli.errors import ExitCode, UsageError
-from derivcli.model.options import EXPLAINING, clash, given, why_not
+from derivcli.model.options import EXPLAINING, given
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from derivcli.cli.options import Options
-    from derivcli.cli.streams import Environment
+    from derivcli.cli.call import CommandCall
     from derivcli.document import Canvas
     from derivcli.model import Result, System
     from derivcli.model.steps import AnswerCheck
-    from derivcli.points.places import Places
 
 # Where there is room for what explains. Bare answers of a check are its verdicts.
 _OF_HINTS = (Format.TABLE, Format.JSON, Format.JSONL)
@@ -28,32 +23,23 @@ _OF_CHECKS = (*_OF_HINTS, Format.MARKDOWN, Format.VALUE)
 _FORMATS = (*_OF_HINTS, Format.MARKDOWN, Format.LATEX)
 
 
-def answer(
-    texts: Sequence[str],
-    options: Options,
-    wanted: Mapping[str, Any],
-    places: Places,
-    chosen: Format,
-    canvas: Canvas,
-    environment: Environment,
-) -> ExitCode:
+def answer(call: CommandCall) -> ExitCode:
     """Answer with an explanation; raises a `DerivError` for what the user can mend."""
-    _check(options, places, chosen)
-    target = target_of(options.output, environment)
-    try:
+    options, chosen, canvas = call.options, call.format(rows=call.has_rows), call.canvas
+    wanted = call.wanted
+    _check(call, chosen)
+    with call.target() as target:
         from derivcli.api import differentiate
         from derivcli.document import render
         from derivcli.explanations.asking import deadline_of, of_a_variable, with_checks, with_steps
 
         deadline = deadline_of(wanted)
-        words = [*texts, *(options.check or [])]
-        if "-" in words:
-            words = [environment.read() if word == "-" else word for word in once(words)]
-        texts, answers = words[: len(texts)], words[len(texts) :]
+        words = call.environment.texts([*call.texts, *(options.check or [])])
+        texts, answers = words[: len(call.texts)], words[len(call.texts) :]
         plain: Result | System = differentiate(texts if len(texts) > 1 else texts[0], **wanted)
         asked = of_a_variable(plain) if options.hint else plain
         found = with_checks(plain, answers, deadline) if answers else with_steps(asked, deadline)
-        environment.warn(*said_first(found, chosen))
+        call.environment.warn(*said_first(found, chosen))
         if answers:
             target.write(_checks(found, chosen, canvas))
             return ExitCode.AGREE if _all_right(found) else ExitCode.DIFFER
@@ -61,27 +47,19 @@ def answer(
             target.write(_hints(found, chosen, canvas))
             return ExitCode.AGREE
         target.write(render(found, chosen, replace(canvas, full_steps=options.steps == "full")))
-    except BaseException:
-        target.discard()
-        raise
-    environment.warn(*left_out(found, chosen))
+    call.environment.warn(*left_out(found, chosen))
     return exit_code(found)
 
 
-def _check(options: Options, places: Places, chosen: Format) -> None:
+def _check(call: CommandCall, chosen: Format) -> None:
     """Raise `UsageError` for what an explanation does not go with."""
-    used = given(options)
-    for option in given(options, EXPLAINING):
-        other = clash(option, used)
-        if other is not None:
-            raise UsageError(f"{option.flag} and {other.flag} do not go together", hint=why_not(option))
-        formats = _OF_HINTS if options.hint else _OF_CHECKS if options.check else _FORMATS
+    formats = _OF_HINTS if call.options.hint else _OF_CHECKS if call.options.check else _FORMATS
+    for option in given(call.options, EXPLAINING):
+        call.check_clash(option)
         if chosen not in formats:
             hint = f"its formats are {', '.join(formats)}"
             raise UsageError(f"{option.flag} and --format {chosen} do not go together", hint=hint)
-        if places.axes:
-            name = next(iter(places.axes))
-            raise UsageError(f"{option.flag} takes one point", hint=f"give `{name}` one value: --at {name}=2")
+        call.check_one_point(f"{option.flag} takes one point")
 
 
 def _checks(found: Result | System, chosen: Format, canvas: Canvas) -> str:
@@ -95,8 +73,7 @@ def _checks(found: Result | System, chosen: Format, canvas: Canvas) -> str:
 
 
 def _each_check(found: Result | System) -> list[AnswerCheck]:
-    results: Any = getattr(found, "functions", (found,))
-    return [d.check for result in results for d in result.derivatives if d.check]
+    return [d.check for result in found.functions for d in result.derivatives if d.check]
 
 
 def _all_right(found: Result | System) -> bool:

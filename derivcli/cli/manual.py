@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from derivcli import manual
 from derivcli.cli.options import asked_format
-from derivcli.cli.streams import StandardOutput, is_file, target_of
+from derivcli.cli.streams import StandardOutput
 from derivcli.document import Canvas, Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.model.options import Panel, given
 
 if TYPE_CHECKING:
+    from derivcli.cli.call import CommandCall
     from derivcli.cli.options import Options
     from derivcli.cli.streams import Environment
 
@@ -21,13 +22,14 @@ _PAGER = "less"
 _PAGER_SETTINGS = {"LESS": "FRX"}
 
 
-def show(options: Options, environment: Environment) -> ExitCode:
+def answer(call: CommandCall) -> ExitCode:
     """Show a page, or the list of the topics; raises `UsageError` for what no page can be asked for."""
+    options, environment = call.options, call.environment
     chosen = _checked(options)
     text = manual.page(options.manual) if options.manual else manual.contents()
-    width = None if is_file(options.output) else environment.width()
+    width = None if call.to_file else environment.width()
     if chosen is Format.MARKDOWN or width is None:
-        target_of(options.output, environment).write(text)
+        call.target().write(text)
         return ExitCode.AGREE
     drawn = manual.render(text, Canvas(width=width, color=environment.wants_colour(options.color)))
     if not _paged(drawn, environment):

@@ -5,99 +5,71 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from derivcli.cli.progress import Extent, wants_progress, watched
+from derivcli.cli.progress import Extent
 from derivcli.cli.report import said_first
-from derivcli.cli.streams import is_file, target_of, with_the_next
+from derivcli.cli.streams import with_the_next
 from derivcli.errors import DataError, ExitCode, UsageError
 from derivcli.model.choices import Verify
 from derivcli.model.rows import BAD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from derivcli.cli.call import CommandCall
     from derivcli.cli.options import Options
-    from derivcli.cli.streams import Environment
-    from derivcli.document import Canvas, Format
     from derivcli.model.rows import Answers, Rows, Source
     from derivcli.model.tally import Tally
-    from derivcli.points.places import Places
-    from derivcli.points.told import Told
 
 
-def answer(
-    texts: Sequence[str],
-    options: Options,
-    wanted: Mapping[str, Any],
-    places: Places,
-    chosen: Format,
-    canvas: Canvas,
-    environment: Environment,
-) -> ExitCode:
+def answer(call: CommandCall) -> ExitCode:
     """Answer one expression at many points; raises a `DerivError` for what the user can mend."""
-    _check(texts, options, places)
-    verify = Verify(options.verify)
-    from derivcli.api import request_of
+    options, chosen = call.options, call.format(rows=True)
+    _check(call)
     from derivcli.document import exporter
     from derivcli.model.tally import Tally
 
-    to_file = is_file(options.output)
-    write = exporter(chosen, to_file=to_file)
-    target = target_of(options.output, environment)
-    try:
-        source = _source(options, places, environment)
-        expression = environment.read() if texts[0] == "-" else texts[0]
+    write = exporter(chosen, to_file=call.to_file)
+    with call.target() as target, _closed_if_refused(_source(call)) as source:
+        request = call.request()
         from derivcli import many
 
-        with _closed_if_refused(source):
-            plan = many.plan(request_of(expression, dict(wanted)), source, verify)
-            environment.warn(*said_first(plan.outline, chosen))
-            tally, counted = Tally(), _Counted(source)
-            answers = many.answers(plan, counted)
-            rows = tally.counted(_stopped(answers) if options.on_error == "stop" else answers)
-            shown = wants_progress(environment, chosen, quiet=options.quiet, to_file=to_file)
-            extent = _extent(source, options, lambda: tally.rows / max(counted.given, 1))
-            pieces = write(plan.outline, watched(rows, extent, environment, shown=shown), canvas)
-            target.write_all(pieces if options.points == "-" else with_the_next(pieces))
-    except BaseException:
-        target.discard()
-        raise
-    return _exit_code(tally, verify)
+        plan = many.plan(request, source, call.verify)
+        call.environment.warn(*said_first(plan.outline.answer, chosen))
+        tally, counted = Tally(), _Counted(source)
+        answers = many.answers(plan, counted)
+        rows = tally.counted(_stopped(answers) if options.on_error == "stop" else answers)
+        extent = _extent(source, options, lambda: tally.rows / max(counted.given, 1))
+        pieces = write(plan.outline, call.watched(rows, extent, chosen, to_file=call.to_file), call.canvas)
+        target.write_all(pieces if options.points == "-" else with_the_next(pieces))
+    return _exit_code(tally, call.verify)
 
 
-def _check(texts: Sequence[str], options: Options, places: Places) -> None:
-    if len(texts) > 1:
-        raise UsageError("several expressions take one point", hint="ask for one expression at a time")
-    if options.points is not None and places.axes:
+def _check(call: CommandCall) -> None:
+    call.check_one_expression("several expressions take one point")
+    if call.options.points is not None and call.places.axes:
         raise UsageError(
             "--points and a range do not go together", hint="put the range into the file, or leave out one of the two"
         )
-    if texts[0] == "-" and options.points == "-":
+    if call.texts[0] == call.options.points == "-":
         raise UsageError("- stands for standard input, which can be read once only")
 
 
-def _source(options: Options, places: Places, environment: Environment) -> Source:
-    if options.points is None:
+def _source(call: CommandCall) -> Source:
+    if call.options.points is None:
         from derivcli.points.grid import Grid
 
-        return Grid(places.axes)
+        return Grid(call.places.axes)
     from derivcli.points.files import open_points
 
-    source: Source = open_points(options.points, told_of(options), environment.bytes_in())
+    source: Source = open_points(call.options.points, call.told, call.environment.bytes_in())
     return source
 
 
-def told_of(options: Options) -> Told:
-    """Return what the options say of the file."""
-    from derivcli.points.told import read_told
-
-    return read_told(options.points_format, options.delimiter, options.decimal, options.encoding, options.rename or ())
-
-
 @contextmanager
-def _closed_if_refused(source: Any) -> Iterator[None]:
+def _closed_if_refused(source: Any) -> Iterator[Any]:
     """Close a file whose rows nobody will read, or no more of them."""
     try:
-        yield
+        yield source
     except BaseException:
         if hasattr(source, "close"):  # a grid has nothing to close
             source.close()

@@ -7,7 +7,7 @@ import re
 import traceback
 from typing import TYPE_CHECKING
 
-from derivcli.cli.greeting import GREETING, NothingAskedError
+from derivcli.cli.helptext import GREETING, NothingAskedError
 from derivcli.document import FORMATS, Format
 from derivcli.errors import DerivError, ExitCode
 from derivcli.language.diagnostics import draw, visible
@@ -16,10 +16,8 @@ from derivcli.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
     from derivcli.model import Result, System
-    from derivcli.model.rows import Outline
 
 _COLOURS = {"error:": "1;31", "hint:": "36"}  # of the words that begin a line: bold red, cyan
 _LABEL = re.compile(r"^(?:error|hint):", re.MULTILINE)
@@ -34,16 +32,16 @@ def exit_code(answer: Result | System, *, verified: bool = True) -> ExitCode:
     if answer.status is Status.UNVERIFIED and limit_reached(answer):
         return ExitCode.LIMIT
     nowhere = answer.status in (Status.UNDEFINED, Status.NOT_DIFFERENTIABLE)
-    return ExitCode.NO_DERIVATIVE if nowhere and _results(answer)[0].at is not None else ExitCode.DIFFER
+    return ExitCode.NO_DERIVATIVE if nowhere and answer.functions[0].at is not None else ExitCode.DIFFER
 
 
-def said_first(answer: Result | System | Outline, chosen: Format) -> list[str]:
+def said_first(answer: Result | System, chosen: Format) -> list[str]:
     """Return how the text was read, for a format that has no place for a note on the whole answer."""
     if not FORMATS[chosen].is_terse:
         return []
     from derivcli.document.words import readings
 
-    return as_notes(readings(_results(answer)))
+    return as_notes(readings(answer.functions))
 
 
 def as_notes(texts: Iterable[str]) -> list[str]:
@@ -58,7 +56,7 @@ def left_out(answer: Result | System, chosen: Format) -> list[str]:
     from derivcli import wording
 
     limit = limit_reached(answer)
-    results = _results(answer)
+    results = answer.functions
     lacking = limit and any(map(_lacks_a_verdict, results))
     remarks = [f"warning: a limit was reached ({limit}): not every number could be verified"] if lacking else []
     remarks += [
@@ -77,12 +75,7 @@ def _lacks_a_verdict(result: Result) -> bool:
 
 def limit_reached(answer: Result | System) -> str | None:
     """Return which limit was reached, if any."""
-    return next((result.limit_reached for result in _results(answer) if result.limit_reached), None)
-
-
-def _results(answer: Any) -> tuple[Any, ...]:
-    """Return the functions of a system; any other answer alone."""
-    return getattr(answer, "functions", (answer,))
+    return next((result.limit_reached for result in answer.functions if result.limit_reached), None)
 
 
 def describe(error: DerivError, *, as_json: bool, in_colour: bool = False) -> str:

@@ -32,7 +32,7 @@ _LOOKS_LIKE_FILE = re.compile(r"[\w./~-]*[^\W\d]\w*\.[A-Za-z]\w{0,6}")
 _CAN_BE_FILE = re.compile(r"[\w.~/-]*\w[\w.~/ -]*")
 _VARIABLE = re.compile(r"(?<![^\W\d])[^\W\d]\w*(?!\w|\s*\()")
 _CONSTANTS = frozenset({"pi", "e", "tau", "inf"})
-_LONGEST_HINT = 60
+_LONGEST_HINT = 60  # characters of what was typed that a hint repeats: with `deriv` and quotes a line of a terminal
 _BEGINNING = 3  # letters that tell an option: `--imp`
 HELP = "deriv --help lists the options, deriv --manual options explains them"
 _QUOTES = 'put the expression in quotes: deriv "x^2 + 1" --at x=3'

@@ -10,15 +10,16 @@ import shutil
 import stat
 import sys
 import tempfile
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import FileIO
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, Self, TextIO
 
-from derivcli.cli.writing import encoder, put, reason, write_whole, writing
-from derivcli.errors import OutputError, UsageError
+from derivcli.cli.writing import encoder, put, write_whole, writing
+from derivcli.errors import OutputError, UsageError, reason
 from derivcli.language.limits import MAX_LENGTH, check_length
 
 if TYPE_CHECKING:
@@ -82,6 +83,12 @@ class Environment:
         check_length(text)
         return text.removeprefix("\ufeff").strip()
 
+    def texts(self, words: Sequence[str]) -> list[str]:
+        """Return expressions as they were typed, at most one of which stands on standard input, as `-`."""
+        if words.count("-") > 1:
+            raise UsageError("- stands for standard input, which can be read once only")
+        return [self.read() if word == "-" else word for word in words]
+
     def piped(self) -> str:
         """Return the expression that is piped in; nothing on a terminal, which is never waited for."""
         return "" if self.stdin is None or _is_terminal(self.stdin) else self.read()
@@ -100,17 +107,35 @@ class Environment:
                 self.stderr.flush()
 
 
-class StandardOutput:
+class Target(ABC):
+    """Where an answer goes. Whatever is not finished when it is left, as a context, is discarded."""
+
+    def write(self, text: str) -> None:
+        """Write the whole answer; raises as `write_all` does."""
+        self.write_all([text])
+
+    @abstractmethod
+    def write_all(self, pieces: Iterable[str | bytes]) -> None:
+        """Write an answer that comes in pieces; raises `OutputError` for what cannot be written."""
+
+    @abstractmethod
+    def discard(self) -> None:
+        """Leave nothing unfinished behind."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.discard()
+
+
+class StandardOutput(Target):
     """Writes the answer to standard output."""
 
     def __init__(self, environment: Environment) -> None:
         if environment.stdout is None:
             raise OutputError("standard output is closed")
         self._stream = environment.stdout
-
-    def write(self, text: str) -> None:
-        """Write the whole answer; raises as `write_all` does."""
-        self.write_all([text])
 
     def write_all(self, pieces: Iterable[str | bytes]) -> None:
         """Write an answer that comes in pieces, each as soon as it is there.
@@ -124,10 +149,10 @@ class StandardOutput:
                 put(self._stream, encode(piece) if isinstance(piece, str) else piece)
 
     def discard(self) -> None:
-        """Leave nothing behind."""
+        """Do nothing: what has been written stands."""
 
 
-class OutputFile:
+class OutputFile(Target):
     """Writes the answer to a file: beside it first, then renamed, so that it is never half-written.
 
     The file beside it is made at once, so that a path that cannot be written fails before the work starts. A link is
@@ -146,10 +171,6 @@ class OutputFile:
                 raise UsageError(f"cannot write to {name}: its links lead in a circle", hint=_NAME) from error
             raise OutputError(f"cannot write to {name}: {reason(error)}") from error
         unfinished.append(self)
-
-    def write(self, text: str) -> None:
-        """Write the whole answer and put the file in its place."""
-        self.write_all([text])
 
     def write_all(self, pieces: Iterable[str | bytes]) -> None:
         """Write an answer that comes in pieces; the file is put in its place when all are written, or not at all."""
@@ -213,14 +234,7 @@ def with_the_next(pieces: Iterable[Any]) -> Iterator[Any]:
     yield from rest
 
 
-def once(texts: Sequence[str]) -> Sequence[str]:
-    """Return expressions of which at most one is standard input."""
-    if texts.count("-") > 1:
-        raise UsageError("- stands for standard input, which can be read once only")
-    return texts
-
-
-def target_of(name: str | None, environment: Environment, source: str | None = None) -> OutputFile | StandardOutput:
+def target_of(name: str | None, environment: Environment, source: str | None = None) -> Target:
     """Return where the answer goes; `-` is standard output. Raises `UsageError` for the file that it is made from."""
     if name and source and is_file(name) and is_file(source):
         with suppress(OSError, ValueError):

@@ -6,7 +6,7 @@ from codecs import getincrementalencoder
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
-from derivcli.errors import OutputError
+from derivcli.errors import OutputError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,11 +61,6 @@ def _wait(raw: Any) -> None:
     import select
 
     select.select([], [raw], [])
-
-
-def reason(error: Exception) -> str:
-    """Return what the system says went wrong."""
-    return getattr(error, "strerror", None) or str(error)
 
 
 def _encoding(stream: TextIO) -> str:

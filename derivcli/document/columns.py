@@ -40,12 +40,12 @@ def computed(given: Sequence[str], names: Sequence[str], prefix: str, columns: S
 
 def inputs(outline: Outline) -> list[str]:
     """Return the names of the input columns."""
-    return list(outline.variables if outline.form is Form.GRID else (*outline.header, *held(outline)))
+    return list(outline.answer.variables if outline.form is Form.GRID else (*outline.header, *held(outline)))
 
 
 def held(outline: Outline) -> dict[str, float]:
     """Return the variables that have one value for all rows."""
-    return {name: outline.values[name] for name in outline.variables if name in outline.values}
+    return {name: outline.values[name] for name in outline.answer.variables if name in outline.values}
 
 
 def distinct(names: Sequence[str]) -> list[str]:

@@ -9,7 +9,10 @@ from derivcli import wording
 from derivcli.document import words
 from derivcli.document.model import Headline
 from derivcli.document.names import variable
-from derivcli.model import CauseKind, Derivative, Kind, Status
+from derivcli.model import Derivative, Status
+from derivcli.model.statuses import Beside
+from derivcli.wording.causes import CAUSES
+from derivcli.wording.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,25 +27,6 @@ _WIDEST_GRADIENT = 4  # numbers of a gradient that fit a line of 80 columns
 _WITNESSES = ("autograd", "symbolic", "quotient")
 _NEAR = 1e-4  # the widest tolerance, that of float32: the verdict has settled more
 _COUNTS = {2: "two witnesses agree", 3: "all three witnesses agree"}
-
-_CAUSES = {
-    CauseKind.OVERFLOW: "overflow",
-    CauseKind.UNDERFLOW: "underflow",
-    CauseKind.CANCELLATION: "cancellation",
-    CauseKind.ROUNDING: "rounding",
-    CauseKind.ABSORPTION: "rounding",
-    CauseKind.DOMAIN: "rounding",
-    CauseKind.NO_NUMBER: "no number from torch",
-    CauseKind.BRANCH: "another branch",
-    CauseKind.INEXACT: "an inexact function of torch's",
-    CauseKind.ONE_BRANCH: "one branch alone",
-    CauseKind.SUBGRADIENT: "a convention at a kink",
-    CauseKind.ZERO_TIMES_INFINITY: "0*inf on the way",
-    CauseKind.ZERO_BY_ZERO: "0/0 on the way",
-    CauseKind.DIVISION_BY_ZERO: "division by 0",
-    CauseKind.BACKWARD_RANGE: "overflow or underflow",
-    CauseKind.BACKWARD_CANCELLATION: "cancellation",
-}
 
 
 def headlines(functions: Sequence[NamedResult]) -> tuple[Headline, ...]:
@@ -101,10 +85,8 @@ def _line(part: NamedResult, value: Value) -> Headline:
     """Return the sentence of one number: what it is, that it does not exist, or that it is not known."""
     name, place, status = part.name(value), _place(part), value.status or ""
     if value.status is Status.UNDEFINED:
-        far = wording.undefined(Kind.OUTSIDE_DOMAIN)
-        no_value = (
-            f" has no real value{place} or near it" if place and far in (value.note or "") else f" has no value{place}"
-        )
+        is_far = bool(place) and value.beside is Beside.NOTHING
+        no_value = f" has no real value{place} or near it" if is_far else f" has no value{place}"
         return Headline((name, no_value), _why_not(value), status)
     if value.status is Status.NOT_DIFFERENTIABLE:
         is_slope = (
@@ -132,7 +114,7 @@ def _sure(values: Sequence[Value]) -> str:
     """Say how many witnesses agree, or why they do not."""
     (value, *_) = values
     if value.status is Status.DIFFER:
-        why = None if value.cause is None else _CAUSES[value.cause.kind]
+        why = None if value.cause is None else CAUSES[value.cause.kind].short
         return f"autograd is wrong ({why})" if why else "autograd is wrong"
     if value.status is not Status.AGREE:
         return words.verdict(value)
@@ -148,11 +130,11 @@ def _agreeing(value: Value) -> int:
 
 def _why_not(value: Value) -> tuple[Piece, ...]:
     """Say what is there in place of a number: `a corner (left slope -1, right slope 1)`."""
-    if value.note is not None and value.note in wording.ALONG_PATHS.values():
-        return (value.note.removeprefix("f is not defined here; "),)
+    if value.kind is not None and value.beside is Beside.PATHS:
+        return (wording.ALONG_PATHS[value.kind],)
     sides = words.sides(value)
     return (
-        words.KINDS[value.kind].sentence if value.kind else words.verdict(value),
+        KINDS[value.kind].sentence if value.kind else words.verdict(value),
         *((" (", *sides, ")") if sides else ()),
     )
 

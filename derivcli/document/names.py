@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from derivcli.model import Result, Value
 
-_LONGEST_CALL = 24
+_LONGEST_CALL = 24  # characters of `f(x, y)`: what is longer would push every formula to the right
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

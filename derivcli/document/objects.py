@@ -32,7 +32,7 @@ _HOLE = "\0 here \0"  # stands in a template where a number comes; no expression
 _HOLE_AS_JSON = json.dumps(_HOLE)
 _NULL = "null"
 _AS_IT_IS = (str, bool, int, type(None))
-_AT_ONCE = 4096
+_AT_ONCE = 4096  # rows of one text: a megabyte or two, so that many share the cost of a write
 _NOWHERE: dict[str, None] = dict.fromkeys(("span", "source", "hint"))
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # Of a row that is not whole only the worst status is known: it is that of every number where it must be.
@@ -115,7 +115,7 @@ class _Writer:
         """Return the text of any row, with `%s` for what differs, in the order of the columns; some of each number."""
         outline = self.outline
         empty = outline.answer.to_dict()
-        empty["at"] = {name: outline.values.get(name, _HOLE) for name in outline.variables}
+        empty["at"] = {name: outline.values.get(name, _HOLE) for name in outline.answer.variables}
         for names, value in zip(numbers, (empty["value"], *empty["derivatives"]), strict=True):
             _open(value, names)
         _open(empty, ("status", "notes", *self._carries))
@@ -123,13 +123,13 @@ class _Writer:
 
     def _places(self, chunk: Answers) -> list[list[str]]:
         held, given = self.outline.values, chunk.rows.columns
-        return [spelled(given[name], _NULL) for name in self.outline.variables if name not in held]
+        return [spelled(given[name], _NULL) for name in self.outline.answer.variables if name not in held]
 
     def _verdicts(self, chunk: Answers) -> list[Sequence[str]]:
         """Return the statuses and the notes of the rows."""
-        notes = [self.dump(list(self.outline.notes))] * len(chunk.rows)
+        notes = [self.dump(list(self.outline.answer.notes))] * len(chunk.rows)
         for index, note in chunk.notes.items():
-            notes[index] = self.dump([*self.outline.notes, note])
+            notes[index] = self.dump([*self.outline.answer.notes, note])
         return [[_OF_ROW[code] for code in chunk.statuses.tolist()], notes]
 
     @property

@@ -150,5 +150,5 @@ def _readable(column: Column, rows: Rows) -> Column:
 def _schema(arrow: Any, outline: Outline, names: list[str]) -> Any:
     """Return what the columns of a file without rows are."""
     number, text = arrow.float64(), arrow.string()
-    given = [number if name in outline.variables else text for name in inputs(outline)]
+    given = [number if name in outline.answer.variables else text for name in inputs(outline)]
     return arrow.schema(list(zip(names, [*given, *(number for _ in outline.names), text, text], strict=True)))

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from derivcli.document.formats import Canvas
     from derivcli.errors import Span
 
-MARGIN = 2
-_UNBOUNDED = 1_000_000_000
-_NARROWEST = 20
-_ROOM = 12
-_WINDOW = 72
+MARGIN = 2  # blanks before every line
+_UNBOUNDED = 1_000_000_000  # columns where there is no terminal: nothing is wrapped
+_NARROWEST = 20  # columns that any terminal is taken to have: with fewer a number would fill several lines
+_ROOM = 12  # columns that a text beside its head needs; with fewer it stands below
+_WINDOW = 72  # columns of an expression that are shown around an error
 _ASCII = str.maketrans({"∂": "d", "∞": "inf", "…": "...", "–": "-", "—": "-", "→": "->", "≈": "~", "−": "-", "±": "+-"})
-_GAPS = (3, 2)
+_GAPS = (3, 2)  # blanks between columns, the fewer where the table does not fit with more
 _OUTER = (0, -1)
 
 

@@ -16,6 +16,7 @@ from derivcli.model import Derivative, Proof, Status, Value
 from derivcli.model.choices import Form
 from derivcli.model.rows import BAD, STATUSES
 from derivcli.model.tally import OUTSIDE, Tally
+from derivcli.wording.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 SHOWN = 5  # rows at each end: with what stands around them they fit a terminal of 24 lines
 _LONGEST = 24  # characters of a coordinate: a float64 with its sign and exponent has as many
-_SEVERAL = 2
+_SEVERAL = 2  # rows: of one there is nothing to sum up
 _LESS = "..."
 _WORST = (*(status for status in reversed(Status) if status is not Status.AGREE), BAD, Status.AGREE)
 _WORST_WORDS: dict[str, str] = {Status.DIFFER: "a number that autograd has wrong"}
@@ -62,14 +63,14 @@ class _Summary:
         """Return the document, when all rows are known."""
         part, held = self._part, self.outline.values
         return Document(
-            readings=tuple(words.readings([self.outline])),
+            readings=tuple(words.readings([self.outline.answer])),
             headlines=self._headlines(),
             functions=(Section(variable(part.letter), part.call, self._entries, is_equation=part.is_equation),),
             directions=views.directions([part]),
             where=words.point(held, {name: self.outline.constants[name] for name in held}),
             rows=self._table(),
             remarks=tuple(remark for remark in self._remarks() if remark.sentences),
-            notes=(*words.notes([self.outline]), *left_out(self._part, bounded(self._part.values))),
+            notes=(*words.notes([self.outline.answer]), *left_out(self._part, bounded(self._part.values))),
         )
 
     @cached_property
@@ -83,7 +84,7 @@ class _Summary:
     @cached_property
     def _point_names(self) -> tuple[str, ...]:
         """The variables that differ from row to row, as the source has them."""
-        return tuple(name for name in self.outline.header if name in self.outline.variables)
+        return tuple(name for name in self.outline.header if name in self.outline.answer.variables)
 
     @property
     def _place_name(self) -> str | None:
@@ -156,7 +157,7 @@ class _Summary:
         found = next((pair for pair in tally.findings if pair[0] == status), None)
         worst = _WORST_WORDS.get(status, _NAMES[status])
         if found is not None:
-            named = words.KINDS[found[1]].sentence if found[1] else worst
+            named = KINDS[found[1]].sentence if found[1] else worst
             worst = f"{named} {self._place(tally.findings[found][0].place)}"
         return (Headline((agreeing,), () if tally.all_agree else (f"the worst is {worst}",), status, is_count=True),)
 
@@ -170,7 +171,7 @@ class _Summary:
         """Say where a kink, a gap or a difference is, and more of it where more is known."""
         noted = (value.note,) if value.note else ()
         said = noted if value.status is Status.DIFFER else words.sides(value)
-        several = isinstance(value, Derivative) and len(self.outline.derivatives) > 1
+        several = isinstance(value, Derivative) and len(self.outline.answer.derivatives) > 1
         name = (", ", self._name(number)) if several else ()
         return (self._place(place), *name, *((": ", *said) if said else ()))
 

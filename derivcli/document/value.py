@@ -36,7 +36,7 @@ def _lines(part: NamedResult) -> list[str]:
 
 def lines(outline: Outline, answers: Iterator[Answers], _canvas: Canvas) -> Iterator[str]:
     """Give the same of many points, as their rows are ready."""
-    first = 1 if outline.derivatives else 0
+    first = 1 if outline.answer.derivatives else 0
     for chunk in answers:
         columns = numbers(chunk, "nan")[first:]
         yield "".join(f"{line}\n" for line in map("\t".join, zip(*columns, strict=True)))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from derivcli.document.model import CheckedSpots, Coordinates, Formula, Symbol
-from derivcli.model import Derivative, Kind, Status
+from derivcli.language.numbers import shortest
+from derivcli.model import Derivative, Status
+from derivcli.wording.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from derivcli.document.model import Piece, Sentence
     from derivcli.model import Result, Value
-    from derivcli.model.rows import Outline
 
-_LARGE = 1e9
+_LARGE = 1e9  # from here on two digits are `1e+09`; as a float they would be written out with zeros
 _PROVED = ", proved"
 NO_VARIABLES = "no variables, so there is nothing to differentiate"
 CHECKS = "spot checks against autograd"
@@ -28,30 +29,6 @@ _STATUS = {
     Status.DIFFER: "differ",
     Status.NOT_DIFFERENTIABLE: "no derivative",
     Status.UNDEFINED: "undefined",
-}
-
-
-class KindWords(NamedTuple):
-    """A kind beside a status, and in a sentence of its own."""
-
-    short: str
-    sentence: str
-
-
-KINDS = {
-    Kind.CORNER: KindWords("corner", "a corner"),
-    Kind.CUSP: KindWords("cusp", "a cusp"),
-    Kind.VERTICAL_TANGENT: KindWords("vertical tangent", "a vertical tangent"),
-    Kind.JUMP: KindWords("jump", "a jump"),
-    Kind.ONE_SIDED: KindWords("one side only", "it has values on one side only"),
-    Kind.OSCILLATING: KindWords("oscillating", "endless oscillation"),
-    Kind.POLE: KindWords("pole", "a pole"),
-    Kind.REMOVABLE: KindWords("removable gap", "a removable gap"),
-    Kind.OUTSIDE_DOMAIN: KindWords("outside the domain", "outside the domain"),
-    Kind.ISOLATED: KindWords("isolated point", "an isolated point"),
-    Kind.SINGULAR: KindWords("singular point", "a singular point"),
-    Kind.OFF_CURVE: KindWords("off the curve", "the point is not on the curve"),
-    Kind.ORDER_MATTERS: KindWords("the order matters", "the order of differentiation matters"),
 }
 
 
@@ -86,10 +63,10 @@ def status_word(status: Status) -> str:
 
 
 def number(value: float, infinity: str = "inf") -> str:
-    """Return every digit that a float needs, and no more: `104`, `0.1`, `-inf`."""
+    """Return the shortest text of a float, and an infinity as the format has it."""
     if math.isinf(value):
         return infinity if value > 0 else f"-{infinity}"
-    return "0" if value == 0 else repr(float(value)).removesuffix(".0")
+    return shortest(value)
 
 
 def shown(what: Piece, *, unicode: bool) -> str:
@@ -136,12 +113,12 @@ def place_text(at: Mapping[str, float]) -> str:
     return ", ".join(f"{name} = {number(value)}" for name, value in at.items())
 
 
-def readings(results: Iterable[Result | Outline]) -> list[str]:
+def readings(results: Iterable[Result]) -> list[str]:
     """Return how the text was read where a person might read it otherwise, each once: a reader has to know it first."""
     return list(dict.fromkeys(note for result in results for note in result.readings))
 
 
-def notes(results: Iterable[Result | Outline]) -> list[str]:
+def notes(results: Iterable[Result]) -> list[str]:
     """Return what else there is to say of the whole answer, each once."""
     return list(dict.fromkeys(note for result in results for note in result.notes if note not in result.readings))
 

@@ -7,7 +7,7 @@ import queue
 import socket
 import threading
 import warnings
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from platform import python_version
@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from derivcli import parts
 from derivcli.engine.versions import MISSING, PACKAGES, check, versions
-from derivcli.errors import DerivError, EngineError, InternalError
+from derivcli.errors import DerivError, EngineError, InternalError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from derivcli.engine.address import Address
+    from derivcli.engine.runner import Address
 
 I = TypeVar("I")  # noqa: E741
 O = TypeVar("O")  # noqa: E741
@@ -99,11 +99,13 @@ def _client(distributed: Any, address: Address, cluster: Any) -> Any:
     try:
         socket.create_connection((address.host.strip("[]"), address.port), timeout=_REACHED).close()
     except OSError as error:
-        raise _unreachable(address, (error.strerror or str(error)).lower()) from error
-    made = _in_time(lambda: distributed.Client(f"tcp://{address.shown}", timeout=_ANSWERED), _ANSWERED)
-    if not isinstance(made, distributed.Client):
-        raise _unreachable(address, "it does not answer as a scheduler of Dask")
-    return made
+        raise _unreachable(address, reason(error).lower()) from error
+    try:
+        return _in_time(lambda: distributed.Client(f"tcp://{address.shown}", timeout=_ANSWERED), _ANSWERED)
+    except MemoryError:
+        raise
+    except Exception as error:  # what another server says, Dask may take for anything
+        raise _unreachable(address, "it does not answer as a scheduler of Dask") from error
 
 
 def _unreachable(address: Address, why: str) -> EngineError:
@@ -114,17 +116,17 @@ def _unreachable(address: Address, why: str) -> EngineError:
 
 
 def _in_time(make: Callable[[], Any], seconds: float) -> Any:
-    """Return what is made, None where that takes longer or fails: a port may be open and never answer."""
-    found: list[Any] = []
+    """Return what is made, or raise as that does; raises `TimeoutError` where a port is open and never answers."""
+    made: Future[Any] = Future()
 
     def run() -> None:
-        with suppress(Exception):
-            found.append(make())
+        try:
+            made.set_result(make())
+        except BaseException as error:
+            made.set_exception(error)
 
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    return found[0] if found else None
+    threading.Thread(target=run, daemon=True).start()
+    return made.result(seconds)
 
 
 def _check_workers(client: Any, address: Address) -> None:

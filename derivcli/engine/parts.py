@@ -21,7 +21,7 @@ import numpy as np
 from derivcli import many, parts
 from derivcli.document import Canvas, Format, exporter
 from derivcli.engine.versions import check, versions
-from derivcli.errors import DataError, NoRowsError, OutputError
+from derivcli.errors import DataError, NoRowsError, OutputError, reason
 from derivcli.language.diagnostics import visible
 from derivcli.model.rows import BAD, STATUSES
 from derivcli.points.files import open_points
@@ -173,8 +173,7 @@ def writing(folder: Path | str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"cannot write to {visible(str(folder))}: {reason}") from error
+        raise OutputError(f"cannot write to {visible(str(folder))}: {reason(error).lower()}") from error
 
 
 def _save(pieces: Iterable[bytes], path: Path) -> tuple[int, str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ZERO, ONE, TWO = (Node(NUMBER, text=text) for text in "012")
 _HALF = Fraction(1, 2)
-_CUBE = 3
+_CUBE = 3  # the degree of the root that has a name of its own
 _RATIONAL: dict[str, Callable[[list[Fraction]], Fraction]] = {
     NUMBER: lambda _: Fraction(0),
     "add": lambda args: sum(args, Fraction(0)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from derivcli import parts
@@ -73,12 +74,10 @@ def deadline_of(wanted: Mapping[str, Any]) -> float:
 def with_steps(answer: Result | System, deadline: float | None = None) -> Result | System:
     """Return an answer with the steps of each derivative, made until the deadline; raises as `explain` does."""
     deadline = deadline_of({}) if deadline is None else deadline
-    if isinstance(answer, System):
-        return replace(answer, functions=tuple(_explained(result, deadline) for result in answer.functions))
-    return _explained(answer, deadline)
+    return answer.with_each(partial(_explained, deadline))
 
 
-def _explained(result: Result, deadline: float) -> Result:
+def _explained(deadline: float, result: Result) -> Result:
     """Return the result of one function with steps; of a derivative that has none a note says why."""
     subject = AnsweredFunction(result, deadline)
     derivatives, notes = [], list(result.notes)
@@ -107,9 +106,7 @@ def _with_lines(subject: AnsweredFunction, derivative: Derivative) -> Derivative
 
 def of_a_variable(answer: Result | System) -> Result | System:
     """Return an answer in which a constant has a derivative, that by x, which is 0."""
-    if isinstance(answer, System):
-        return replace(answer, functions=tuple(map(_of_x, answer.functions)))
-    return _of_x(answer)
+    return answer.with_each(_of_x)
 
 
 def _of_x(result: Result) -> Result:
@@ -122,11 +119,9 @@ def _of_x(result: Result) -> Result:
 def with_checks(answer: Result | System, texts: Sequence[str], deadline: float | None = None) -> Result | System:
     """Return an answer with a judgement of each of a reader's, made until the deadline; raises as `check` does."""
     deadline = deadline_of({}) if deadline is None else deadline
-    results = list(map(_of_x, answer.functions if isinstance(answer, System) else [answer]))
-    _check_count(texts, [(result, derivative) for result in results for derivative in answered(result)])
-    left = iter(texts)
-    checked = tuple(_judged(result, left, deadline) for result in results)
-    return replace(answer, functions=checked) if isinstance(answer, System) else checked[0]
+    found, left = of_a_variable(answer), iter(texts)
+    _check_count(texts, [(result, derivative) for result in found.functions for derivative in answered(result)])
+    return found.with_each(lambda result: _judged(result, left, deadline))
 
 
 def _check_count(texts: Sequence[str], wanted: Sequence[tuple[Result, Derivative]]) -> None:

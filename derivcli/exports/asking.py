@@ -22,7 +22,7 @@ from derivcli.language import catalogue
 from derivcli.language.printer import to_text
 from derivcli.language.tree import each, variables
 from derivcli.model.choices import CODE
-from derivcli.model.options import clash, find, given, why_not
+from derivcli.model.options import check_clash, find, given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,10 +62,7 @@ def written(request: Request, name: str, *, stable: bool = False) -> tuple[str, 
     """Return the file for what is asked, and how the text was read, where that has to be said; raises as `code`."""
     if name.lower() not in CODE:
         raise UsageError(f"no such language: {name}", hint=f"the languages are {', '.join(CODE)}")
-    option = find("code")
-    other = clash(option, given(request))
-    if other is not None:
-        raise UsageError(f"{option.flag} and {other.flag} do not go together", hint=why_not(option))
+    check_clash(find("code"), given(request))
     language, case = languages.find(name.lower()), read(request, due(request))
     _check(case)
     wish = Wish(case.asked.tree, case.asked.variables, case.asked.wrt, has_hessian=_has_hessian(case.request))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from derivcli.errors import LimitError, Span
-from derivcli.language.numbers import exact
+from derivcli.language.numbers import exact, nearest_float
 from derivcli.language.tree import NUMBER, Node, fold
 
 if TYPE_CHECKING:
@@ -94,13 +94,13 @@ def _size(node: Node, args: list[Any]) -> Size:
 def _roughly(node: Node, args: list[Any]) -> Size:
     """Return what Python's function of this name gives; its `prod` and `sum` take a list, and say nothing here."""
     function: Callable[..., float] | None = getattr(math, node.op, None)
-    return None if function is None or node.op == "prod" else float(function(*map(_nearest, args)))
+    return None if function is None or node.op == "prod" else float(function(*map(nearest_float, args)))
 
 
 def _product(node: Node, args: list[Any]) -> Size:
     """Return a product; its exact size is checked before it is computed."""
     if not _all_exact(args):
-        return math.prod(map(_nearest, args))
+        return math.prod(map(nearest_float, args))
     _check(sum(map(_length, args)), node)
     return math.prod(args, start=Fraction(1))
 
@@ -112,12 +112,12 @@ def _quotient(node: Node, args: list[Any]) -> Size:
 
 def _sum(_node: Node, args: list[Any]) -> Size:
     if not _all_exact(args):
-        return sum(map(_nearest, args))
+        return sum(map(nearest_float, args))
     total = Fraction(0)
     for arg in args:
         total += arg
         if _length(total) > _EXACT_SUM:
-            return sum(map(_nearest, args))
+            return sum(map(nearest_float, args))
     return total
 
 
@@ -126,32 +126,24 @@ def _power(node: Node, args: list[Any]) -> Size:
     if not exponent:
         return Fraction(1)
     length = _length(base) if isinstance(base, Fraction) else abs(math.log10(abs(base)))
-    _check(length and length * abs(_nearest(exponent)), node)
+    _check(length and length * abs(nearest_float(exponent)), node)
     if _all_exact(args) and exponent.denominator == 1:
         return Fraction(base ** int(exponent))
-    return math.pow(_nearest(base), _nearest(exponent))
+    return math.pow(nearest_float(base), nearest_float(exponent))
 
 
 def _factorial(node: Node, args: list[Any]) -> Size:
     above = args[0] + _GAMMA_SHIFT[node.op]
     if above <= 0:
         return None
-    _check(math.lgamma(_nearest(above)) / math.log(10), node)
+    _check(math.lgamma(nearest_float(above)) / math.log(10), node)
     if isinstance(above, Fraction) and above.denominator == 1:
         return Fraction(math.factorial(int(above) - 1))
-    return math.gamma(_nearest(above))
+    return math.gamma(nearest_float(above))
 
 
 def _all_exact(args: list[Any]) -> bool:
     return all(isinstance(arg, Fraction) for arg in args)
-
-
-def _nearest(value: Any) -> float:
-    """Return a number as a float, an infinity beyond its range."""
-    try:
-        return float(value)
-    except OverflowError:
-        return math.inf if value > 0 else -math.inf
 
 
 def _length(value: Fraction) -> float:

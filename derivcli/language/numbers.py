@@ -38,12 +38,17 @@ def exact(literal: str) -> Fraction:
     return Fraction(Decimal(literal))  # by way of Decimal: Python limits the digits that int() reads
 
 
-def nearest_float(value: Fraction) -> float:
+def nearest_float(value: float | Fraction) -> float:
     """Return the nearest float64; beyond its range an infinity."""
     try:
         return float(value)
     except OverflowError:
         return math.inf if value > 0 else -math.inf
+
+
+def shortest(value: float) -> str:
+    """Return every digit that a float needs, and no more: `104`, `0.1`, `-1e-09`, `-inf`."""
+    return "0" if value == 0 else repr(float(value)).removesuffix(".0")
 
 
 def literal(value: Fraction) -> str | None:

@@ -62,4 +62,4 @@ def texts_of(plan: Plan, rows: Rows, index: int) -> Texts:
     """Return the point of a row as it was typed."""
     given = {name: rows.records.exact(index, name) for name in plan.columns}
     every = {**given, **(plan.request.at or {})}
-    return {name: every[name] for name in plan.outline.variables if name in every}
+    return {name: every[name] for name in plan.outline.answer.variables if name in every}

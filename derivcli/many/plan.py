@@ -14,7 +14,7 @@ from derivcli.errors import PointError, UsageError
 from derivcli.language import question
 from derivcli.language.diagnostics import visible
 from derivcli.language.lowering import compile_tree
-from derivcli.model import Implicit
+from derivcli.model import Implicit, Status
 from derivcli.model.choices import Form, Verify
 from derivcli.model.options import clash, find, given, why_not
 from derivcli.model.rows import Outline
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from derivcli.model.rows import Source
     from derivcli.testimony import Testimony
     from derivcli.witnesses.evidence import Wrt
-    from derivcli.witnesses.protocol import SymbolicDerivative
+    from derivcli.witnesses.replies import SymbolicDerivative
 
 _PLACEHOLDER = "1"
-_MOST_NAMED = 12
+_MOST_NAMED = 12  # columns in a message: two lines of a terminal
 _IN_QUOTES = re.compile(r'["$`\\!]')  # what a shell reads inside of double quotes
 
 
@@ -41,10 +41,10 @@ class Plan:
     """What is done with every row.
 
     `case` is the question as it is asked about a single point. `program` is f and `forms` are its derivatives, as sympy
-    has them, None for one that has no closed form. `columns` are the variables that the source gives, `constants` the
-    values of the others. With `one_by_one` the rows are answered one after the other, as single points are: for
-    derivatives that are not first partial ones. `loose` are the constants that float64 makes 0 of, or an integer,
-    although they are none: with no bound on their errors.
+    has them, None for one that has no closed form. `columns` are the variables that the source gives. With `one_by_one`
+    the rows are answered one after the other, as single points are: for derivatives that are not first partial ones.
+    `loose` are the constants that float64 makes 0 of, or an integer, although they are none: with no bound on their
+    errors.
     """
 
     request: Request
@@ -53,9 +53,7 @@ class Plan:
     case: Case
     program: Program
     forms: tuple[Program | None, ...]
-    wrt: tuple[str, ...]
     columns: tuple[str, ...]
-    constants: Mapping[str, float]
     loose: Mapping[str, float]
     one_by_one: bool = False
 
@@ -92,9 +90,7 @@ def plan(request: Request, source: Source, verify: Verify = Verify.AUTO) -> Plan
         case=case.knowing(known),
         program=seen.torch.program or case.sent.program,
         forms=tuple(formula.program for formula in known),
-        wrt=case.asked.wrt,
         columns=columns,
-        constants=values,
         loose=dict.fromkeys(rough, math.inf),
         one_by_one=_is_one_by_one(request),
     )
@@ -102,7 +98,7 @@ def plan(request: Request, source: Source, verify: Verify = Verify.AUTO) -> Plan
 
 def _known(wrt: Wrt, seen: Testimony) -> SymbolicDerivative:
     """Return a formula without its values at points; one that has not come in time is not asked for at every row."""
-    from derivcli.witnesses.protocol import SymbolicDerivative
+    from derivcli.witnesses.replies import SymbolicDerivative
 
     found = seen.formulas.get(wrt, SymbolicDerivative(wrt, None, outgrown=False, values=(), nearby=()))
     return replace(found, values=(), nearby=())
@@ -146,19 +142,7 @@ def _is_one_by_one(request: Request) -> bool:
 
 
 def _outline(case: Case, seen: Testimony, source: Source, values: Mapping[str, float]) -> Outline:
-    known = conclude(case, seen)
-    return Outline(
-        expression=known.expression,
-        read_as=known.read_as,
-        latex=known.latex,
-        variables=known.variables,
-        form=source.form,
-        header=source.header,
-        constants={name: (case.request.at or {})[name] for name in values},
-        values=values,
-        derivatives=known.derivatives,
-        dtype=known.dtype,
-        notes=known.notes,
-        readings=known.readings,
-        implicit=None if case.request.implicit is None else Implicit(case.request.implicit),
-    )
+    implicit = None if case.request.implicit is None else Implicit(case.request.implicit)
+    known = replace(conclude(case, seen), status=Status.AGREE, implicit=implicit, limit_reached=None, definitions=None)
+    constants = {name: (case.request.at or {})[name] for name in values}
+    return Outline(known, source.form, source.header, constants, values)

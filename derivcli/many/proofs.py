@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from derivcli import wording
 from derivcli.cases import due
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.model import Dtype
 from derivcli.model.rows import Settled
 from derivcli.witnesses import client
-from derivcli.witnesses.protocol import RowNumbers, RowsRequest
+from derivcli.witnesses.protocol import RowsRequest
+from derivcli.witnesses.replies import Failed, RowNumbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,17 +32,17 @@ class Proofs:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        trees = question.read_point({name: (plan.request.at or {})[name] for name in plan.constants})
+        trees = question.read_point({name: (plan.request.at or {})[name] for name in plan.outline.values})
         self._fixed = {name: compile_tree(tree) for name, tree in trees.items()}
 
     def ask(self, draft: Answers, wanted: Column) -> Conversation:
         """Ask about some rows, without waiting."""
         plan, exact = self._plan, draft.rows.records.exact
-        moving = [name for name in plan.columns if name in plan.outline.variables]
+        moving = [name for name in plan.columns if name in plan.outline.answer.variables]
         request = RowsRequest(
             program=plan.case.sent.program,
             forms=plan.forms,
-            wrt=plan.wrt,
+            wrt=plan.case.asked.wrt,
             count=len(wanted),
             columns={name: tuple(exact(index, name) for index in wanted.tolist()) for name in moving},
             fixed=self._fixed,
@@ -50,9 +52,11 @@ class Proofs:
     def hear(self, asked: Conversation, draft: Answers, wanted: Column, meanwhile: Meanwhile) -> Settled:
         """Return which of the rows are settled: autograd's numbers are proved to be right."""
         try:
-            heard = [reply for reply in asked.replies(meanwhile) if isinstance(reply, RowNumbers)]
+            replies = list(asked.replies(meanwhile))
         finally:
             client.leave(asked)
+        heard = [reply for reply in replies if isinstance(reply, RowNumbers)]
+        failed = [wording.witness_failed(reply.reason) for reply in replies if isinstance(reply, Failed)]
         numbers = [np.full(len(draft.rows), np.nan) for _ in draft.autograd]
         exact = np.zeros(len(draft.rows), dtype=bool)
         seconds = sum(reply.seconds for reply in heard)
@@ -60,7 +64,7 @@ class Proofs:
             exact[wanted] = reply.exact
             for column, found in zip(numbers, reply.columns, strict=True):
                 column[wanted] = np.array(found, dtype=np.float64)
-        return Settled(self._agreeing(draft, numbers), numbers, exact, seconds)
+        return Settled(self._agreeing(draft, numbers), numbers, exact, seconds, tuple(failed))
 
     def _agreeing(self, draft: Answers, numbers: Sequence[Column]) -> Column:
         """Tell in which rows every number of autograd's agrees with the proved one for sure."""

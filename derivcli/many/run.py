@@ -143,6 +143,8 @@ class _Witnesses:
             wanted = wanted[~settled.rows[wanted]]
         started = time.monotonic()
         results = {index: self._look(part.rows, index) for index in wanted.tolist()}
+        if settled is not None and settled.failed:
+            results = {k: replace(found, notes=(*found.notes, *settled.failed)) for k, found in results.items()}
         self._pace.took(len(block.wanted), time.monotonic() - started + (settled.seconds if settled else 0.0))
         return self._joined(part, settled, results)
 
@@ -167,7 +169,7 @@ class _Witnesses:
 def _said_outside(plan: Plan) -> str:
     """Return what is said of a row where, by the bounds, f has no real value and none near it: as of a single point."""
     value, *slopes = plan.outline.names
-    why = wording.undefined(Kind.OUTSIDE_DOMAIN, paths=len(plan.outline.variables))
+    why = wording.undefined(Kind.OUTSIDE_DOMAIN, paths=len(plan.outline.answer.variables))
     return "; ".join([f"{value}: {why}", *(f"{name}: {wording.no_value()}" for name in slopes)])
 
 

@@ -47,7 +47,7 @@ class Sheet:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._numerics = numerics(plan.request.dtype, plan.request.device)
-        self._gradient = Gradient(plan.program, plan.wrt, self._numerics)
+        self._gradient = Gradient(plan.program, plan.case.asked.wrt, self._numerics)
 
     @cached_property
     def _bounds(self) -> Bounds:
@@ -94,7 +94,7 @@ class Sheet:
             given[name] = torch.from_numpy(column if column.flags.writeable else np.asarray(_Lent(column)))
         fixed = {
             name: torch.tensor(number, dtype=torch.float64, device="cpu").expand(count)
-            for name, number in self._plan.constants.items()
+            for name, number in self._plan.outline.values.items()
         }
         return {name: self._numerics.column(column) for name, column in {**given, **fixed}.items()}
 
@@ -102,7 +102,7 @@ class Sheet:
         """Yield rows for which the type has no room: float64 makes 0 of 1e-400, float32 infinity of 1e50."""
         yield from (_lost(rows, name) for name in self._plan.columns)
         if self._numerics.dtype != torch.float64:
-            given = {**self._plan.constants, **{name: rows.columns[name] for name in self._plan.columns}}
+            given = {**self._plan.outline.values, **{name: rows.columns[name] for name in self._plan.columns}}
             for name, column in columns.items():
                 found = _array(column)
                 yield ~np.isfinite(found) | ((found == 0) & (given[name] != 0))

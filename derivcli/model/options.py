@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any
 
+from derivcli.errors import UsageError
 from derivcli.model.choices import CODE, Device, Dtype, Form, Format, Verify
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Option:
     - `metavar`: what stands for the value, which `may_stand_alone` says may be left out; `example`: a value; `words`:
       all values there are, or for a file those that name none; `suffixes`: those of the files that it writes.
     - `python`: it is an argument of `differentiate`; `old_name`: what that was called before, and still may be.
+    - `stands_alone`: no expression stands beside it, so that any word behind it is its value.
     - `json`: the field of the JSON contract that holds what it adds to the derivatives.
     - `one_point`: it takes a single point, not many.
     - `goes_with`: the only options about what is asked (`Panel.WHAT`) that it goes with, None for all; `not_with`:
@@ -88,6 +90,7 @@ class Option:
     suffixes: tuple[str, ...] = ()
     python: bool = False
     old_name: str = ""
+    stands_alone: bool = False
     json: str = ""
     one_point: bool = False
     goes_with: tuple[str, ...] | None = None
@@ -318,7 +321,7 @@ OPTIONS: tuple[Option, ...] = (
            default=False, not_with=("at", "wrt")),
     Option("manual", ValueKind.WORD, Panel.OTHERS, "Show the manual: its topics, or one page.",
            f"The topics are {', '.join(TOPICS)}.",
-           metavar="TOPIC", may_stand_alone=True, example="files", words=TOPICS),
+           metavar="TOPIC", may_stand_alone=True, stands_alone=True, example="files", words=TOPICS),
     Option("completion", ValueKind.WORD, Panel.OTHERS, "Print a completion script: bash, zsh or fish.",
            metavar="SHELL", example="bash", words=_SHELLS),
     Option("man", ValueKind.FLAG, Panel.OTHERS, "Print the man page: deriv --man | man -l -", default=False),
@@ -343,6 +346,13 @@ def given(place: object, options: Iterable[Option] = OPTIONS) -> list[Option]:
 def clash(option: Option, others: Sequence[Option]) -> Option | None:
     """Return the first of other options that an option does not go with."""
     return next((other for other in others if other is not option and not _goes(option, other)), None)
+
+
+def check_clash(option: Option, others: Sequence[Option], value: str = "") -> None:
+    """Raise `UsageError` where an option, or a value of it, does not go with one of the others."""
+    other = clash(option, others)
+    if other is not None:
+        raise UsageError(f"{option.flag} and {other.flag} do not go together", hint=why_not(option, value))
 
 
 def _goes(option: Option, other: Option) -> bool:

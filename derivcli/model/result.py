@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from derivcli.model.choices import Device, Dtype
@@ -119,6 +119,15 @@ class Result(RichDisplay, Coded):
         Maybe[AnswerCheck], "the verdict on a reader's answer; of several answers the first that is not right"
     ] = None
 
+    @property
+    def functions(self) -> tuple[Result, ...]:
+        """The result itself, as a `System` has those of several functions."""
+        return (self,)
+
+    def with_each(self, change: Callable[[Result], Result]) -> Result:
+        """Return the answer with another result in its place, made of this one."""
+        return change(self)
+
 
 @dataclass(frozen=True, slots=True)
 class System(RichDisplay, Coded):
@@ -128,3 +137,7 @@ class System(RichDisplay, Coded):
     functions: Annotated[tuple[Result, ...], {"minItems": 1}]
     jacobian: Jacobian | None
     status: Worst
+
+    def with_each(self, change: Callable[[Result], Result]) -> System:
+        """Return the answer with another result in the place of each, made of that one."""
+        return replace(self, functions=tuple(map(change, self.functions)))

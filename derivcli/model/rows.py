@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from derivcli.model.choices import Dtype
-from derivcli.model.result import Result
 from derivcli.model.statuses import Status
-from derivcli.model.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from derivcli.model.choices import Form
-    from derivcli.model.values import Derivative
-    from derivcli.model.views import Implicit
+    from derivcli.model.result import Result
 
 T = TypeVar("T")
 Column = Any  # a numpy array of shape (rows,); this module needs the standard library only
@@ -143,48 +139,22 @@ class Source(Protocol):
 class Outline:
     """What does not depend on the row.
 
-    `form` and `header` are those of the source, `constants` the variables that have one value for all rows, as typed.
-    `values` are the same as float64. `derivatives` are the symbolic forms, without numbers. `names` are those of the
-    computed columns: f, df/dx, ...
-    `readings` are the notes that say how the text was read.
+    `answer` is what the answers for all rows have in common: that without a point, as if all agreed. `form` and
+    `header` are those of the source, `constants` the variables that have one value for all rows, as typed. `values` are
+    the same as float64.
     """
 
-    expression: str
-    read_as: str
-    latex: str | None
-    variables: tuple[str, ...]
+    answer: Result
     form: Form
     header: tuple[str, ...]
     constants: Mapping[str, str]
-    derivatives: tuple[Derivative, ...]
-    dtype: Dtype = Dtype.FLOAT64
-    notes: tuple[str, ...] = ()
-    readings: tuple[str, ...] = ()
     values: Mapping[str, float] = field(default_factory=dict)
-    implicit: Implicit | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the numbers: f, or F of an equation, and the derivatives."""
-        letter = "f" if self.implicit is None else "F"
-        return (letter, *(derivative.name for derivative in self.derivatives))
-
-    @property
-    def answer(self) -> Result:
-        """What the answers for all rows have in common."""
-        return Result(
-            expression=self.expression,
-            read_as=self.read_as,
-            latex=self.latex,
-            variables=self.variables,
-            at=None,
-            dtype=self.dtype,
-            value=Value(),
-            derivatives=self.derivatives,
-            status=Status.AGREE,
-            readings=self.readings,
-            implicit=self.implicit,
-        )
+        """The names of the computed columns: f, or F of an equation, and the derivatives."""
+        letter = "f" if self.answer.implicit is None else "F"
+        return (letter, *(derivative.name for derivative in self.answer.derivatives))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,18 +162,20 @@ class Settled:
     """Which rows are settled by proofs, their numbers, and where f is rational: there it is known exactly.
 
     A row is settled if all witnesses agree about every number of it, and there is no more to be said. `numbers` are the
-    float64 nearest to f and to each derivative, nan where that is not proved. It took the worker so many `seconds`.
+    float64 nearest to f and to each derivative, nan where that is not proved. It took the worker so many `seconds`;
+    `failed` says what went wrong with it, so that no row is settled.
     """
 
     rows: Column
     numbers: Sequence[Column]
     exact: Column
     seconds: float = 0.0
+    failed: tuple[str, ...] = ()
 
     def part(self, start: int, stop: int) -> Settled:
         """Return what is known of some of the rows."""
         numbers = [column[start:stop] for column in self.numbers]
-        return Settled(self.rows[start:stop], numbers, self.exact[start:stop], self.seconds)
+        return Settled(self.rows[start:stop], numbers, self.exact[start:stop], self.seconds, self.failed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,13 @@ class Proof(StrEnum):
     SIDE = "side"
 
 
+class Beside(StrEnum):
+    """What is seen of f beside a point where it has no value: no real number, or limits along some paths."""
+
+    NOTHING = "nothing"
+    PATHS = "paths"
+
+
 def worst(statuses: list[Status]) -> Status:
     """Return the most severe status; `agree` for none."""
     return max(statuses, key=lambda status: status.severity, default=Status.AGREE)

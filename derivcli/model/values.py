@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from derivcli.model.codec import Before, Coded, Extended, Maybe, Word
-from derivcli.model.statuses import CauseKind, Kind, Proof, Status
+from derivcli.model.statuses import Beside, CauseKind, Kind, Proof, Status
 from derivcli.model.steps import AnswerCheck, Index, Step
 
 # What JSON says of a directional derivative beside its direction: which one it is, and its order.
@@ -65,6 +65,11 @@ class Value(Coded):
     exact: Annotated[Maybe[str], "a short exact form, where there is one that no decimal is"] = None
     rewrite: Annotated[str | None, "another form of f, which float64 computes right here"] = None
     limit: Maybe[Sides] = None
+    beside: Annotated[
+        Maybe[Beside],
+        "where f is undefined: `nothing` if it has no real values near the point either, `paths` if what is said of its"
+        " limits is known along the paths that were tried",
+    ] = None
 
 
 class Heading(StrEnum):

@@ -33,23 +33,18 @@ class Batches:
         found = map(_checked, _streamed(batches))
         first = next(found, None)
         self.schema: Any = None if first is None else first.schema
-        self._header = () if first is None else read_header(first.schema.names, _WHAT)
+        self.header = () if first is None else read_header(first.schema.names, _WHAT)
         self._batches = found if first is None else chain([first], found)
-
-    @property
-    def header(self) -> tuple[str, ...]:
-        """The names of the columns."""
-        return self._header
 
     def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
         """Yield the rows of each batch; raises `DataError` for columns of texts, and for a batch of another schema."""
-        check_types(self.schema, self._header, variables, _WHAT)
+        check_types(self.schema, self.header, variables, _WHAT)
         first = 1
         for batch in self._batches:
             if batch.schema.names != list(self.schema.names):
                 raise DataError(f"a record batch has other columns than the first: {', '.join(batch.schema.names)}")
             if len(batch):
-                yield rows_of(batch, self._header, variables, first)
+                yield rows_of(batch, self.header, variables, first)
             first += len(batch)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from derivcli.errors import DataError
+from derivcli.errors import DataError, reason
 from derivcli.model.rows import CHUNK
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class Blocks:
                 if len(piece) < _SLOW or self._pauses():
                     break
         except OSError as error:
-            raise DataError(f"cannot read {self._name}: {error.strerror or error}") from None
+            raise DataError(f"cannot read {self._name}: {reason(error)}") from None
         data = b"".join(pieces)
         self._count += len(data)
         return data

@@ -73,7 +73,7 @@ class Delimited:
         opening, self._comments = self._opening(told, usual)
         self._dialect, self._passed = opening.dialect, opening.passed
         check_names(opening.names, name, told)
-        self._header = read_header(opening.names, name, told.names)
+        self.header = read_header(opening.names, name, told.names)
         block = self._blocks.read()
         if block is None:
             raise NoRowsError(f"{name} has a header and no rows", hint=WRITE)
@@ -83,11 +83,6 @@ class Delimited:
     def form(self) -> Form:
         """CSV or TSV."""
         return self._dialect.form
-
-    @property
-    def header(self) -> tuple[str, ...]:
-        """The names of the columns."""
-        return self._header
 
     @property
     def bytes_read(self) -> int:
@@ -118,12 +113,12 @@ class Delimited:
 
     def check(self, variables: Sequence[str]) -> None:
         """Raise `DataError` for a variable without a column of its own."""
-        places(self._header, variables, self._name)
+        places(self.header, variables, self._name)
 
     def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
         """Yield the rows, some at a time, and close the file at the end."""
-        found = places(self._header, variables, self._name)
-        layout = Layout(self._dialect, len(self._header), tuple(zip(variables, found, strict=True)), self._comments)
+        found = places(self.header, variables, self._name)
+        layout = Layout(self._dialect, len(self.header), tuple(zip(variables, found, strict=True)), self._comments)
         try:
             while (block := self._next()) is not None:
                 rows = self._rows(block, layout)
@@ -149,7 +144,7 @@ class Delimited:
             if left:
                 self._blocks.give_back(b"\n".join(block.data.rsplit(b"\n", left)[-left:]))
         columns = _columns(table, layout)
-        records = LineRecords(table.texts, table.cells, self._dialect, self._header)
+        records = LineRecords(table.texts, table.cells, self._dialect, self.header)
         return Rows(table.lines, columns, records, table.bad, passed=self._passed + table.passed)
 
     def _opening(self, told: Told, usual: str) -> tuple[Opening, bool]:

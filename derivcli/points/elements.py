@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from derivcli.points.packed import Stream
 
-_PIECE = 2**18
+_PIECE = 2**18  # bytes read at once: some thousand elements
 _MOST = 2**22  # bytes of elements that are given on at once
 _SLOW = 2**12  # a piece shorter than this means that the writer has paused
 _SPACE = rb"[ \t\r\n]"

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from derivcli.errors import DataError, UsageError
+from derivcli.errors import DataError, UsageError, reason
 from derivcli.language.diagnostics import visible
 from derivcli.model.choices import Form
 from derivcli.points.delimited import Delimited
@@ -96,8 +96,7 @@ def opened(name: str) -> BinaryIO:
     try:
         return Path(name).open("rb")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise DataError(f"cannot read `{visible(name)}`: {reason.lower()}", hint=_hint(error)) from None
+        raise DataError(f"cannot read `{visible(name)}`: {reason(error).lower()}", hint=_hint(error)) from None
 
 
 def _hint(error: Exception) -> str | None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from derivcli.language.tree import Node
     from derivcli.model.rows import Column, Records
 
-_LARGEST_POWER = 1_000
+_LARGEST_POWER = 1_000  # of an exponent: beyond it exact powers of long fractions take seconds
 _PATIENCE = 30.0  # seconds for a constant
 _LOOSE = 4.0  # units: how far a coordinate between two rounded ends may be off, for an end of 1
 _EXACT = 2**53  # up to here every integer is a float64, so a division rounds once

@@ -87,14 +87,9 @@ class JsonLines:
         self._pieces = elements(self._stream, name) if is_array(self._stream) else _lines(Blocks(self._stream, name))
         self._waiting: list[Elements] = []
         keys = self._first_keys()
-        self._header = read_header(keys, name, told.names)
+        self.header = read_header(keys, name, told.names)
         self._keys = tuple(keys)
         self._shapes = [LineShape(keys)] if keys else []
-
-    @property
-    def header(self) -> tuple[str, ...]:
-        """The names of the columns."""
-        return self._header
 
     @property
     def bytes_read(self) -> int:
@@ -103,11 +98,11 @@ class JsonLines:
 
     def check(self, variables: Sequence[str]) -> None:
         """Raise `DataError` for a variable without a key of its own."""
-        places(self._header, variables, self._name)
+        places(self.header, variables, self._name)
 
     def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
         """Yield the rows, some at a time, and close the file at the end."""
-        found = places(self._header, variables, self._name)
+        found = places(self.header, variables, self._name)
         needed = {name: self._keys[place] for name, place in zip(variables, found, strict=True)}
         try:
             for piece in chain(self._waiting, self._pieces):
@@ -166,7 +161,7 @@ class JsonLines:
         for index, reason in piece.bad.items():
             chunk.refuse(index, reason)
         places = {shape.pattern: shape.places for shape in self._shapes}
-        records = ObjectRecords(piece.texts, self._header, self._keys, chunk.known, places)
+        records = ObjectRecords(piece.texts, self.header, self._keys, chunk.known, places)
         bad = chunk.bad
         if piece.first is not None:  # an array may stand on one line
             bad = {index: f"element {piece.first + index}: {reason}" for index, reason in bad.items()}

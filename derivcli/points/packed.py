@@ -15,30 +15,43 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Readable = BinaryIO | io.BufferedIOBase
-_GIB = 2**30
+_GIB = 2**30  # bytes
 # A bomb unpacks to thousands of times its size. Text of numbers makes 2 to 20 times, columns that stay the same 1,000.
 MAX_UNPACKED = _GIB  # bytes that any stream may hold
 MAX_RATIO = 100  # of larger ones
 # xz asks for as much memory as its dictionary is long, up to 4 GiB; `xz -9`, its largest preset, has one of 64 MiB.
 _MEMORY = 2**27
-_PIECE = 2**16
+_PIECE = 2**16  # bytes read at once: what a pipe holds
 _OUT_OF_MEMORY = "it wants more than 128 MiB of memory"
 
 
-class Stream(io.BufferedIOBase):
-    """A stream that counts what has been read, and shows how it begins before it is read.
+class Filter(io.BufferedIOBase):
+    """A stream that reads from another one, and counts what has been read; to close it closes that."""
 
-    Closing it closes what it reads from, unless that is somebody else's.
-    """
-
-    def __init__(self, stream: Readable, *, kept: bool = False) -> None:
-        self._stream, self._kept, self._start, self._count = stream, kept, b"", 0
+    def __init__(self, stream: Readable) -> None:
+        self._stream, self._count = stream, 0
         self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
 
     @property
     def bytes_read(self) -> int:
-        """How much has been read, as the stream below counts if it does."""
+        """How much has been read, as the stream below counts if it does: of a compressed one what is in the file."""
         return int(getattr(self._stream, "bytes_read", self._count))
+
+    def fileno(self) -> int:
+        """Return its number for the system."""
+        return self._stream.fileno()
+
+    def close(self) -> None:
+        """Close what it reads from."""
+        self._stream.close()
+
+
+class Stream(Filter):
+    """Shows how a stream begins before it is read; one that is `kept` is somebody else's, and is not closed."""
+
+    def __init__(self, stream: Readable, *, kept: bool = False) -> None:
+        super().__init__(stream)
+        self._kept, self._start = kept, b""
 
     def start(self, is_open: Callable[[bytes], bool]) -> bytes:
         """Return how the stream begins: as much of it as leaves nothing open, if there is so much."""
@@ -62,14 +75,10 @@ class Stream(io.BufferedIOBase):
         """Tell that it can be read."""
         return True
 
-    def fileno(self) -> int:
-        """Return its number for the system."""
-        return self._stream.fileno()
-
     def close(self) -> None:
         """Close what it reads from."""
         if not self._kept:
-            self._stream.close()
+            super().close()
 
 
 class Packed(io.BufferedIOBase):

@@ -20,7 +20,7 @@ from derivcli.points.headers import places, read_header
 from derivcli.points.told import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from derivcli.model.rows import Column
@@ -54,6 +54,7 @@ class Parquet:
 
     When it is made it raises `MissingPartError` without pyarrow, `DataError` for what is no Parquet or has no rows.
     pyarrow reads a damaged file to an early end without a word, so what it reads is held against what the file says.
+    `groups` says how many rows each row group has.
     """
 
     form = Form.PARQUET
@@ -66,33 +67,23 @@ class Parquet:
             names = self._file.schema_arrow.names
         if not names:
             raise DataError(f"{name} has no columns")
-        self._header = read_header(names, name, told.names)
-        self._groups = dict(enumerate(self._counts()))
+        self.header = read_header(names, name, told.names)
+        self.groups = dict(enumerate(self._counts()))
         self._first = 1
         if len(self) < 1:
             raise NoRowsError(f"{name} has columns and no rows")
 
-    @property
-    def header(self) -> tuple[str, ...]:
-        """The names of the columns."""
-        return self._header
-
     def __len__(self) -> int:
         return int(self._file.metadata.num_rows)
 
-    @property
-    def groups(self) -> Mapping[int, int]:
-        """How many rows each row group has."""
-        return self._groups
-
     def narrow(self, group: int) -> None:
         """Leave only one row group to be read; its rows keep the numbers that they have in the file."""
-        self._first += sum(count for index, count in self._groups.items() if index < group)
-        self._groups = {group: self._groups[group]}
+        self._first += sum(count for index, count in self.groups.items() if index < group)
+        self.groups = {group: self.groups[group]}
 
     def check(self, variables: Sequence[str]) -> None:
         """Raise `DataError` for a variable without a column of numbers."""
-        check_types(self._file.schema_arrow, self._header, variables, self._name)
+        check_types(self._file.schema_arrow, self.header, variables, self._name)
 
     def rows(self, variables: Sequence[str]) -> Iterator[Rows]:
         """Yield the rows, some at a time, and close the file at the end; raises `DataError` for columns of texts."""
@@ -101,7 +92,7 @@ class Parquet:
         try:
             for batch in _gathered(self._batches()):
                 with self._to_the_end():
-                    rows = rows_of(batch, self._header, variables, first)
+                    rows = rows_of(batch, self.header, variables, first)
                 yield rows
                 first += len(batch)
         finally:
@@ -122,7 +113,7 @@ class Parquet:
 
     def _batches(self) -> Iterator[Any]:
         """Yield the rows, one row group after the other: two that are wrong may together have the right number."""
-        for index, count in self._groups.items():
+        for index, count in self.groups.items():
             found = 0
             with self._to_the_end():
                 for batch in self._file.iter_batches(CHUNK, row_groups=[index]):

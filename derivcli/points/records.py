@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST_LINES = 100  # of a record
-_MOST_CHARACTERS = 2**16
+_MOST_CHARACTERS = 2**16  # of a record: a quote that is not closed in so many is not closed at all
 _TAB = "\t"
 _QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
 _PIECES = re.compile(r'"[^"\n]*+(?:""[^"\n]*+)*+"(?=[ \t\n]|\Z)|[^ \t\n]++')

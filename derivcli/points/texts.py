@@ -11,6 +11,8 @@ import codecs
 import io
 from typing import TYPE_CHECKING, Any
 
+from derivcli.points.packed import Filter
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -22,10 +24,10 @@ _MARKS = (  # the longer ones first: that of UTF-32 begins as that of UTF-16 doe
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LONGEST_MARK = 4
+_LONGEST_MARK = 4  # bytes
 _ORDERS = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}  # of bytes, where no mark says it: that of Windows
 _SEARCHED = 2**16  # bytes in which a line ends
-_PIECE = 2**16
+_PIECE = 2**16  # bytes read at once: what a pipe holds
 _WRONG = "derivcli.wrong"  # our way with bytes that an encoding does not know
 
 
@@ -41,19 +43,13 @@ def _wrong(error: UnicodeError) -> tuple[str | bytes, int]:
 codecs.register_error(_WRONG, _wrong)
 
 
-class Utf8(io.BufferedIOBase):
+class Utf8(Filter):
     """A stream of bytes as UTF-8 with line feeds."""
 
     def __init__(self, stream: Readable, encoding: str | None = None) -> None:
-        self._stream, self._encoding = stream, encoding
-        self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
-        self._count = 0
+        super().__init__(stream)
+        self._encoding = encoding
         self._convert: Callable[[bytes, bool], bytes] | None = None
-
-    @property
-    def bytes_read(self) -> int:
-        """How much of the stream has been read, compressed as it may be."""
-        return int(getattr(self._stream, "bytes_read", self._count))
 
     @property
     def is_same(self) -> bool:
@@ -70,14 +66,6 @@ class Utf8(io.BufferedIOBase):
             found = self._convert(data, not data)
             if found or not data:
                 return found
-
-    def fileno(self) -> int:
-        """Return its number for the system."""
-        return self._stream.fileno()
-
-    def close(self) -> None:
-        """Close the stream."""
-        self._stream.close()
 
     def _piece(self, size: int) -> bytes:
         data = self._read(size)

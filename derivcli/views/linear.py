@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import PointError
 from derivcli.language.lowering import compile_tree
+from derivcli.language.numbers import shortest
 from derivcli.language.question import check_known, read_point
 from derivcli.model import Contribution, Kind, Tangent, Total
 from derivcli.views.exact import coordinate, is_short, number
@@ -35,22 +36,17 @@ class Term(NamedTuple):
     place: float
 
 
-def signed(number: float) -> str:
-    """Return a number as it is printed everywhere: `2`, `0.5`, `-1e-09`."""
-    return "0" if number == 0 else repr(float(number)).removesuffix(".0")
-
-
 def displacement(name: str, place: float) -> str:
     """Return `x`, `(x - 2)`, `(x + 2)`."""
     if place == 0:
         return name
-    return f"({name} {'-' if place > 0 else '+'} {signed(abs(place))})"
+    return f"({name} {'-' if place > 0 else '+'} {shortest(abs(place))})"
 
 
 def linear(constant: float, terms: Sequence[Term]) -> str:
     """Return `104 + 196*(x - 2)`; what is 0 is left out."""
-    parts = [] if constant == 0 else [signed(constant)]
-    parts += [product(signed(t.factor), displacement(t.name, t.place)) for t in terms if t.factor != 0]
+    parts = [] if constant == 0 else [shortest(constant)]
+    parts += [product(shortest(t.factor), displacement(t.name, t.place)) for t in terms if t.factor != 0]
     return joined(parts)
 
 
@@ -99,7 +95,7 @@ def _vertical(result: Result, height: str, at_height: float) -> Tangent | None:
         return None
     (name,) = slope.wrt
     place = (result.at or {})[name]
-    return Tangent(f"{name} = {signed(place)}", f"{height} = {signed(at_height)}", (1.0, 0.0))
+    return Tangent(f"{name} = {shortest(place)}", f"{height} = {shortest(at_height)}", (1.0, 0.0))
 
 
 def _normal_line(height: str, at_height: float, terms: list[Term]) -> str:
@@ -107,7 +103,7 @@ def _normal_line(height: str, at_height: float, terms: list[Term]) -> str:
     if len(terms) == 1:
         (term,) = terms
         if term.factor == 0:
-            return f"{term.name} = {signed(term.place)}"
+            return f"{term.name} = {shortest(term.place)}"
         return f"{height} = {linear(at_height, [Term(-1 / term.factor, term.name, term.place)])}"
     parameter = _parameter({height, *(term.name for term in terms)})
     rows = [f"{term.name} = {linear(term.place, [Term(term.factor, parameter, 0.0)])}" for term in terms]
@@ -184,7 +180,7 @@ def total(result: Result, errors: Mapping[str, str] | None) -> Total:
     numbers = [d.answer for d in slopes]
     at_point = None
     if result.at is not None and None not in numbers:
-        parts = [product(signed(number), f"d{d.wrt[0]}") for d, number in zip(slopes, numbers, strict=True) if number]
+        parts = [product(shortest(number), f"d{d.wrt[0]}") for d, number in zip(slopes, numbers, strict=True) if number]
         at_point = f"df = {joined(parts)}"
     found = Total(f"df = {joined([_formula(d) for d in slopes if d.expression != '0'])}", at_point)
     return found if errors is None else _with_errors(found, slopes, _sizes(result, errors))

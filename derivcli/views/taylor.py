@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from derivcli.language.latex import to_latex
 from derivcli.language.lowering import to_tree
+from derivcli.language.numbers import shortest
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 from derivcli.model import Coefficient, Near, Taylor
 from derivcli.views.exact import confirmed, factorials
-from derivcli.views.linear import signed
 from derivcli.witnesses.evidence import ARITHMETIC, Wrt
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from derivcli.model import Result, Value
     from derivcli.testimony import Testimony
-    from derivcli.witnesses.protocol import Remainder
+    from derivcli.witnesses.replies import Remainder
 
 
 _CONFIRMED = Decimal("1e-18")  # of the largest number on the way: the polynomial from the symbolic forms is right
@@ -63,7 +63,7 @@ def _exact(wrt: Wrt, number: Value, seen: Testimony) -> str | None:
 
 def _term(coefficient: Coefficient, result: Result) -> Node:
     """Return `-(x - 2)**3/6` as a tree."""
-    negative, factor = _sign(parse(coefficient.exact or signed(coefficient.value or 0.0)).tree)
+    negative, factor = _sign(parse(coefficient.exact or shortest(coefficient.value or 0.0)).tree)
     powers = tuple(_power(name, count, result) for name, count in Counter(coefficient.wrt).items())
     below = None
     if powers and factor.op == "div" and all(part.op == NUMBER for part in factor.args):  # x**3/6, not 1/6*x**3
@@ -87,7 +87,7 @@ def _sign(tree: Node) -> tuple[bool, Node]:
 def _power(name: str, exponent: int, result: Result) -> Node:
     """Return `(x - 2)**3`, the place as it was typed; that of a part of f is a number."""
     typed = {} if name in (result.definitions or {}) else result.at_text or {}
-    place = typed.get(name, signed((result.at or {})[name]))
+    place = typed.get(name, shortest((result.at or {})[name]))
     base = Node(VARIABLE, text=name)
     if (result.at or {})[name] != 0:
         base = _difference(base, parse(place).tree)

@@ -12,14 +12,15 @@ from derivcli.language.numbers import SIGNED, exact
 from derivcli.language.question import read_point
 from derivcli.witnesses.proof.glance import Glance, coordinate
 from derivcli.witnesses.proof.numbers import UnprovedError, rational
-from derivcli.witnesses.protocol import RowNumbers
+from derivcli.witnesses.replies import RowNumbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from derivcli.language.program import Program
     from derivcli.witnesses.proof.numbers import Number
-    from derivcli.witnesses.protocol import Reply, RowsRequest
+    from derivcli.witnesses.protocol import RowsRequest
+    from derivcli.witnesses.replies import Reply
 
 _TABLES = 4  # whose programs are kept ready
 _COORDINATES = 4096  # that are kept, since columns repeat themselves

@@ -71,7 +71,8 @@ def _folded(program: Program, deadline: float) -> Program:
     """Return a constant as one float64 where it can be; a literal is left as it is, without asking."""
     if program.instructions[-1].op == NUMBER or time.monotonic() >= deadline:
         return program
-    from derivcli.witnesses.protocol import EvidenceRequest, Programs
+    from derivcli.witnesses.protocol import EvidenceRequest
+    from derivcli.witnesses.replies import Programs
 
     with client.ask(EvidenceRequest(program), deadline) as conversation:
         parts.load("torch")  # while the worker imports sympy: `evaluated` needs it

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from derivcli.witnesses.process import Worker
-    from derivcli.witnesses.protocol import Reply
+    from derivcli.witnesses.replies import Reply
 
 Meanwhile = Callable[[], bool]  # does a little, and tells whether there is more to do
 Asked = tuple["Worker", int]
@@ -53,7 +53,7 @@ class Conversation:
         self._early.extend(self._coming(nothing))
 
     def _coming(self, meanwhile: Meanwhile) -> Iterator[Reply]:
-        from derivcli.witnesses.protocol import Died, Done  # which takes 5 ms: nobody asks about a text with a slip
+        from derivcli.witnesses.replies import Died, Done  # which takes 5 ms: nobody asks about a text with a slip
 
         while not self.done:
             while self.worker.is_silent(self.number) and time.monotonic() < self.deadline and meanwhile():

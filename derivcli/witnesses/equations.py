@@ -19,13 +19,14 @@ from derivcli.witnesses.proof.coordinates import ExactCoordinates
 from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.numbers import UnprovedError, ball
 from derivcli.witnesses.proof.parts import Parts
-from derivcli.witnesses.protocol import Equation, Equations, Proved
+from derivcli.witnesses.replies import Equation, Equations, Proved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from derivcli.witnesses.proof.machine import Result
-    from derivcli.witnesses.protocol import EquationsRequest, ExactPoint, Reply
+    from derivcli.witnesses.protocol import EquationsRequest, ExactPoint
+    from derivcli.witnesses.replies import Reply
 
 # Of a coordinate on a curve, and what is left of them for sure; the steps of Newton's method on the way there.
 _CURVE_BITS, _CURVE_DIGITS, _MOST_TURNS = 960, 100, 60

@@ -16,7 +16,7 @@ from derivcli.witnesses import evidence
 from derivcli.witnesses.many_digits import ManyDigits, constant
 from derivcli.witnesses.proof.numbers import rational
 from derivcli.witnesses.proof.readings import reading
-from derivcli.witnesses.protocol import Exact, Remainder, SecondPoint
+from derivcli.witnesses.replies import Exact, Remainder, SecondPoint
 from derivcli.witnesses.symbolic import OutgrownError
 
 if TYPE_CHECKING:

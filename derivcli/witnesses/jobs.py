@@ -14,22 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli.language.program import FLOAT, Instruction, Program
 from derivcli.witnesses import blocks, equations, places, tracing
+from derivcli.witnesses.approach import Leg
 from derivcli.witnesses.curves import ImplicitCurve
 from derivcli.witnesses.evidence import Outcome, Reading, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.first_point import FirstPoint, value_at
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.many_digits import ManyDigits, constant
-from derivcli.witnesses.protocol import (
-    Direction,
-    EquationsRequest,
-    EvidenceRequest,
-    Programs,
-    RowsRequest,
-    SwitchesRequest,
-    SymbolicDerivative,
-    TraceRequest,
-)
-from derivcli.witnesses.quotients import Leg
+from derivcli.witnesses.protocol import EquationsRequest, EvidenceRequest, RowsRequest, SwitchesRequest, TraceRequest
+from derivcli.witnesses.replies import Direction, Programs, SymbolicDerivative
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
 from derivcli.witnesses.third import Third
 from derivcli.witnesses.tidy.field import Work
@@ -38,7 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from derivcli.witnesses.evidence import Wrt
-    from derivcli.witnesses.protocol import ExactPoint, Reply
+    from derivcli.witnesses.protocol import ExactPoint
+    from derivcli.witnesses.replies import Reply
     from derivcli.witnesses.tidy import Shown
 
 _MOST_CURVED = 4  # variables along which f is followed on parabolas
@@ -167,6 +160,8 @@ class Job:
         try:
             self._tidying.spend(len(raw.instructions))
             return self._differentiator.shown(wrt, self._at_zero, self._tidying)
+        except MemoryError:  # whatever comes next would run out of it, too: the reader is told
+            raise
         except Exception:  # a fault in what is only for the eye must not cost the derivative
             return None
 
@@ -212,9 +207,7 @@ def _faithful(program: Program) -> tuple[Program, Program]:
     return faithful, fold(faithful)
 
 
-@lru_cache(maxsize=_KEPT)
-def _with_many_digits(program: Program) -> ManyDigits:
-    return ManyDigits(program)
+_with_many_digits = lru_cache(maxsize=_KEPT)(ManyDigits)
 
 
 def _rounds(reading: Reading, nearest: float | None) -> bool:

@@ -17,7 +17,8 @@ from derivcli import parts
 from derivcli.errors import MissingPartError, WorkerError
 
 if TYPE_CHECKING:
-    from derivcli.witnesses.protocol import Died, Reply, Unable, WorkerRequest
+    from derivcli.witnesses.protocol import WorkerRequest
+    from derivcli.witnesses.replies import Died, Reply, Unable
 
 # -P keeps the current folder off the path; the folder of this package comes last. sympy would use FLINT's integers.
 BOOT = (
@@ -162,7 +163,8 @@ class Worker:
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         """Take in what the process says until it ends, and how it has ended."""
-        from derivcli.witnesses.protocol import Died, Unable, reply_in
+        from derivcli.witnesses.protocol import reply_in
+        from derivcli.witnesses.replies import Died, Unable
 
         assert process.stdout is not None  # noqa: S101 - it is a pipe
         with suppress(OSError, ValueError):

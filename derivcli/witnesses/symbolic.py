@@ -181,7 +181,7 @@ class Differentiator:
     def shown(self, wrt: Wrt, at: Mapping[str, int] | None = None, work: Work | None = None) -> Shown | None:
         """Return the derivative in the form that people are shown, where it has a form; raises as `derivative` does."""
         form = self._form_at(wrt, at or {})
-        raw = self._program(form, typed=self._typed, parts=self._parts)
+        raw = self.program(form, typed=self._typed, parts=self._parts)
         if raw is None:
             return None
         return tidied(
@@ -193,7 +193,7 @@ class Differentiator:
         form = Add(*self._terms[()])
         if form == 0 or form.expand() == 0:
             return True
-        raw = self._program(form)
+        raw = self.program(form)
         shown = None if raw is None else tidied(form, raw, self._function).program
         return shown is not None and shown.instructions[-1] == Instruction(NUMBER, (), "0")
 
@@ -205,18 +205,18 @@ class Differentiator:
         """Return a derivative as a sympy expression; raises `OutgrownError`."""
         return Add(*self._differentiated(wrt))
 
-    def program(self, form: Any) -> Program | None:
-        """Return the program of a sympy expression, or None if the language cannot say it."""
-        return self._program(form)
-
     @cached_property
     def _parts(self) -> dict[Any, Program]:
         """The parts of f as they were typed, by what sympy makes of them."""
-        return parts_as_typed(self._function, self._found, lambda form: self._program(form, typed=self._typed))
+        return parts_as_typed(self._function, self._found, lambda form: self.program(form, typed=self._typed))
 
-    def _program(
+    def program(
         self, form: Any, typed: Sequence[Fraction] | None = None, parts: Mapping[Any, Program] | None = None
     ) -> Program | None:
+        """Return the program of a sympy expression, or None if the language cannot say it.
+
+        Numbers are written as they were `typed`, and `parts` as f has them.
+        """
         builder = Builder()
         reader = SympyReader(builder, tidy=not self._unseen, decimals=bool(self._typed), typed=typed, parts=parts)
         try:

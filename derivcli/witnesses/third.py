@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from derivcli.model.statuses import Proof
+from derivcli.witnesses.approach import Approach
 from derivcli.witnesses.evidence import UNDECIDED, UNDEFINED, Reading, Sided, SlopeEvidence
 from derivcli.witnesses.implicit import derivative, needed
 from derivcli.witnesses.paths import PACE, along, between_axes, start
@@ -15,16 +16,15 @@ from derivcli.witnesses.proof.germs.sides import SideProver
 from derivcli.witnesses.proof.numbers import rational
 from derivcli.witnesses.proof.prover import Prover
 from derivcli.witnesses.proof.readings import combined
-from derivcli.witnesses.quotients import Quotients
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
     from derivcli.language.program import Program
+    from derivcli.witnesses.approach import Leg
     from derivcli.witnesses.evidence import Wrt
     from derivcli.witnesses.proof.numbers import Number
-    from derivcli.witnesses.quotients import Leg
 
 _NOWHERE = Sided(replace(UNDEFINED, proof=Proof.SIDE), replace(UNDEFINED, proof=Proof.SIDE))
 _OPEN = Sided(UNDECIDED, UNDECIDED)
@@ -45,8 +45,8 @@ class Third:
         self._known: dict[Wrt, SlopeEvidence] = {}
 
     @cached_property
-    def _quotients(self) -> Quotients:
-        return Quotients(self._program, self._coordinates)
+    def _approach(self) -> Approach:
+        return Approach(self._program, self._coordinates)
 
     def value(self) -> Reading:
         """Return f at the point."""
@@ -85,7 +85,7 @@ class Third:
         """Return what is known of a derivative by one variable on both sides."""
         (left, right), order = self._sides.slopes(wrt[0], len(wrt))
         if len(wrt) == 1:
-            seen = self._quotients
+            seen = self._approach
             return SlopeEvidence(sides=Sided(left or seen.slope(wrt[0], -1), right or seen.slope(wrt[0], 1)))
         sides = Sided(left or UNDECIDED, right or UNDECIDED)
         if order == len(wrt):
@@ -114,7 +114,7 @@ class Third:
         if self._prover.has_none_near:
             return _NOWHERE
         legs = {name: (rational(leg.pace), leg.power) for name, leg in path.items()}
-        left, right = (self._sides.limit(legs, way) or self._quotients.limit(path, way) for way in (-1, 1))
+        left, right = (self._sides.limit(legs, way) or self._approach.limit(path, way) for way in (-1, 1))
         return Sided(left, right)
 
     def tends(self, name: str, way: int, order: int) -> tuple[Reading, ...]:

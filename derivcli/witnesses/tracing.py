@@ -10,14 +10,15 @@ from derivcli.language.lowering import formula, substituted
 from derivcli.witnesses.evidence import ARITHMETIC
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.proof.parts import Parts
-from derivcli.witnesses.protocol import PartSlopes, PartValues, SameForm, SameForms
+from derivcli.witnesses.replies import PartSlopes, PartValues, SameForm, SameForms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from derivcli.language.program import Program
     from derivcli.witnesses.evidence import Reading
-    from derivcli.witnesses.protocol import ExactPoint, Reply, TraceRequest
+    from derivcli.witnesses.protocol import ExactPoint, TraceRequest
+    from derivcli.witnesses.replies import Reply
 
 _SAME = Decimal("1e-25")
 # Where else two forms of a function are compared. No round numbers: there forms may touch.

@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli import parts
 from derivcli.errors import DerivError, LimitError
-from derivcli.witnesses.protocol import Done, Failed, Unable, line_of, request_in
+from derivcli.witnesses.protocol import line_of, request_in
+from derivcli.witnesses.replies import Done, Failed, Unable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from derivcli.witnesses.protocol import Reply, WorkerRequest
+    from derivcli.witnesses.protocol import WorkerRequest
+    from derivcli.witnesses.replies import Reply
 
 _MEMORY = 4 * 2**30  # bytes of address space
 _STACK = 512 * 2**20  # bytes; sympy recurses through C

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from derivcli.cli.arguments import arrange, wants_json
-from derivcli.cli.greeting import GREETING
+from derivcli.cli.helptext import GREETING
 from derivcli.errors import UsageError
 from tests.cli import complaint, deriv
 from tests.every import for_all

@@ -171,7 +171,7 @@ def test_an_answer_comes_before_the_next_question() -> None:
         ),
         (
             ["--batch", "-", "--points", "a.csv"],
-            "error: --points and --batch do not go together\n"
+            "error: --batch and --points do not go together\n"
             "hint: --batch answers the questions of a file, one by one\n",
         ),
         (["--batch", "-", "--jobs", "0"], "error: --jobs must be at least 1, not 0\n"),

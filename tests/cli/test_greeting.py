@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from derivcli.cli.greeting import GREETING
+from derivcli.cli.helptext import GREETING
 from derivcli.errors import ExitCode
 from tests.cli import SCRIPT, SECONDS, clean, deriv, error_object, on_screen, shell
 

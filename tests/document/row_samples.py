@@ -12,7 +12,7 @@ from derivcli.model import Derivative, Status
 from derivcli.model.choices import Form
 from derivcli.model.rows import BAD
 from tests.document.builders import agreed
-from tests.document.rows import LINE, SHORT, Lines, Made, two_rows, written
+from tests.document.rows import LINE, SHORT, Lines, Made, answering, two_rows, written
 from tests.document.samples import CORNER, LOST, POLE
 
 if TYPE_CHECKING:
@@ -43,19 +43,21 @@ def _file() -> Made:
 
 
 _PLANE = replace(
-    LINE,
-    read_as="max(x, y)",
-    variables=("x", "y", "z"),
+    answering(
+        LINE,
+        read_as="max(x, y)",
+        variables=("x", "y", "z"),
+        derivatives=(
+            Derivative(wrt=("x",), name="df/dx", expression="2", latex="2"),
+            Derivative(wrt=("y",), name="df/dy"),
+        ),
+        notes=("read `2x` as `2*x`",),
+        readings=("read `2x` as `2*x`",),
+    ),
     form=Form.GRID,
     header=("x",),
     constants={"y": "2", "z": "pi/4"},
     values={"y": 2.0, "z": 0.7853981633974483},
-    derivatives=(
-        Derivative(wrt=("x",), name="df/dx", expression="2", latex="2"),
-        Derivative(wrt=("y",), name="df/dy"),
-    ),
-    notes=("read `2x` as `2*x`",),
-    readings=("read `2x` as `2*x`",),
 )
 _TIE = replace(
     CORNER, value=replace(CORNER.value, **agreed(2.0)), derivatives=(CORNER.derivatives[0], CORNER.derivatives[0])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from derivcli.document import Canvas, Format, exporter
-from derivcli.model import Derivative, Result, Status
+from derivcli.model import Derivative, Result, Status, Value
 from derivcli.model.choices import Form
 from derivcli.model.rows import BAD, STATUSES, Answers, Outline, Rows
 
@@ -16,15 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 LINE = Outline(
-    expression="2x + y",
-    read_as="2*x + y",
-    latex="2 x + y",
-    variables=("x",),
+    Result(
+        expression="2x + y",
+        read_as="2*x + y",
+        latex="2 x + y",
+        variables=("x",),
+        at=None,
+        value=Value(),
+        derivatives=(Derivative(wrt=("x",), name="df/dx", expression="2", latex="2"),),
+        status=Status.AGREE,
+    ),
     form=Form.CSV,
     header=("name", "x"),
     constants={},
-    derivatives=(Derivative(wrt=("x",), name="df/dx", expression="2", latex="2"),),
 )
+
+
+def answering(outline: Outline, **fields: Any) -> Outline:
+    """Return an outline with other fields of the answer that all rows have in common."""
+    return replace(outline, answer=replace(outline.answer, **fields))
 
 
 @dataclass(frozen=True, slots=True)

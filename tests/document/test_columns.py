@@ -10,7 +10,7 @@ import pytest
 from derivcli.document import columns
 from derivcli.errors import UsageError
 from derivcli.model.choices import Form
-from tests.document.rows import LINE, Lines, Made
+from tests.document.rows import LINE, Lines, Made, answering
 from tests.document.samples import CORNER
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def two() -> Answers:
 
 
 def test_the_columns_of_a_file_come_first_then_constants_then_what_is_computed() -> None:
-    outline = replace(LINE, variables=("x", "y"), values={"y": 2.0})
+    outline = replace(answering(LINE, variables=("x", "y")), values={"y": 2.0})
     assert columns.header(outline, "") == ["name", "x", "y", "f", "df/dx", "status", "note"]
     assert columns.header(replace(outline, form=Form.GRID), "") == ["x", "y", "f", "df/dx", "status", "note"]
     assert columns.held(outline) == {"y": 2.0}

@@ -15,7 +15,7 @@ from derivcli.document import Canvas, Format, exporter
 from derivcli.errors import UsageError
 from derivcli.model.choices import Form
 from derivcli.model.rows import BAD
-from tests.document.rows import LINE, Lines, Made, mixed, two_rows, written
+from tests.document.rows import LINE, Lines, Made, answering, mixed, two_rows, written
 from tests.document.samples import CORNER, OUT_OF_TIME
 
 TSV = replace(LINE, form=Form.TSV)
@@ -64,7 +64,9 @@ def test_a_grid_has_its_axes_for_columns() -> None:
     assert written(Format.TSV, GRID, made.chunks).splitlines()[1] == "0.1\t2.0\t2.0\tagree\t"
 
 
-HELD = replace(LINE, variables=("k", "x", "c"), constants={"c": "3", "k": "pi"}, values={"c": 3.0, "k": 3.25})
+HELD = replace(
+    answering(LINE, variables=("k", "x", "c")), constants={"c": "3", "k": "pi"}, values={"c": 3.0, "k": 3.25}
+)
 
 
 def test_of_a_grid_the_columns_are_all_variables_in_their_order_as_for_one_point() -> None:
@@ -83,7 +85,7 @@ def test_of_a_file_the_variables_with_one_value_stand_after_its_own_columns() ->
 
 
 def test_a_variable_with_one_value_and_the_name_of_a_computed_column_is_an_error_too() -> None:
-    outline = replace(LINE, variables=("x", "f"), constants={"f": "3"}, values={"f": 3.0})
+    outline = replace(answering(LINE, variables=("x", "f")), constants={"f": "3"}, values={"f": 3.0})
     with pytest.raises(UsageError, match=r"^the variable `f` has the name of a computed column$"):
         written(Format.CSV, outline, [])
 

@@ -9,9 +9,9 @@ import pytest
 
 from derivcli.document import words
 from derivcli.document.answer import document
-from derivcli.document.headline import _CAUSES
-from derivcli.document.words import KINDS
 from derivcli.model import CauseKind, Derivative, Kind, Status, Value
+from derivcli.wording.causes import CAUSES
+from derivcli.wording.kinds import KINDS
 from tests.answers import ask
 from tests.document.builders import agreed, derivative, result
 from tests.document.samples import (
@@ -126,7 +126,7 @@ def test_what_is_told_is_not_said_again() -> None:
 
 def test_every_kind_and_every_cause_has_its_words() -> None:
     assert set(KINDS) == set(Kind)
-    assert set(_CAUSES) == set(CauseKind)
+    assert set(CAUSES) == set(CauseKind)
 
 
 def test_a_mixed_derivative_that_is_missing_is_not_the_slope_of_f() -> None:

@@ -20,7 +20,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from derivcli.document import Canvas, Format
 from derivcli.model import Derivative, Result, Status
 from derivcli.model.choices import Form
-from tests.document.rows import LINE, SHORT, Lines, Made, mixed, two_rows, written
+from tests.document.rows import LINE, SHORT, Lines, Made, answering, mixed, two_rows, written
 from tests.document.samples import CORNER, SAMPLES
 
 SCHEMA = Draft202012Validator(json.loads((files("derivcli") / "result.schema.json").read_text(encoding="utf-8")))
@@ -135,7 +135,7 @@ def test_a_record_of_json_stays_as_it_was_typed() -> None:
 
 def test_a_stream_of_ascii_gets_ascii_and_the_same_objects() -> None:
     made = Made().add(Lines(['{"x": 1, "t": "é𝒳"}']), [1.0], [3.0], [2.0], notes={0: "π"})
-    odd = replace(JSONL, expression="α%s\0", header=("t", "x"))
+    odd = replace(answering(JSONL, expression="α%s\0"), header=("t", "x"))
     text = written(Format.JSONL, odd, made.chunks, Canvas(unicode=False))
     assert text.isascii()
     assert objects(text) == objects(written(Format.JSONL, odd, made.chunks))
@@ -149,7 +149,7 @@ def test_a_point_of_a_grid_has_neither_line_nor_record() -> None:
 
 
 def test_constants_are_part_of_the_point() -> None:
-    outline = replace(GRID, variables=("y", "x"), constants={"y": "pi/4"}, values={"y": 0.7853981633974483})
+    outline = replace(answering(GRID, variables=("y", "x")), constants={"y": "pi/4"}, values={"y": 0.7853981633974483})
     data = objects(written(Format.JSONL, outline, Made().add(Lines(None), [0.5], [1.0], [2.0]).chunks))[0]
     assert data["at"] == {"y": 0.7853981633974483, "x": 0.5}
 
@@ -204,7 +204,7 @@ def test_the_status_of_a_number_is_given_only_where_that_of_the_row_is_its_own()
 
 def test_notes_of_all_rows_and_of_one_stand_together() -> None:
     made = Made().add(Lines(None), [0.0] * 2, [1.0] * 2, [1.0] * 2, notes={1: "100 %"})
-    found = objects(written(Format.JSONL, replace(GRID, notes=("read so",)), made.chunks))
+    found = objects(written(Format.JSONL, answering(GRID, notes=("read so",)), made.chunks))
     assert [data["notes"] for data in found] == [["read so"], ["read so", "100 %"]]
 
 
@@ -225,7 +225,8 @@ def test_whatever_the_texts_and_numbers_the_json_is_strict(
         notes={0: expression},
     )
     derivatives: tuple[Derivative, ...] = ()
-    outline = replace(LINE, expression=expression, read_as=expression, header=(column, "x"), derivatives=derivatives)
+    outline = answering(LINE, expression=expression, read_as=expression, derivatives=derivatives)
+    outline = replace(outline, header=(column, "x"))
     for unicode in (True, False):
         found = objects(written(Format.JSONL, outline, made.chunks, Canvas(unicode=unicode)))
         assert [data["expression"] for data in found] == [expression] * len(rows)

@@ -14,7 +14,7 @@ from derivcli.errors import MissingPartError, UsageError
 from derivcli.model import Status
 from derivcli.model.choices import Form
 from derivcli.model.rows import BAD
-from tests.document.rows import LINE, SHORT, Lines, Made, mixed, two_rows
+from tests.document.rows import LINE, SHORT, Lines, Made, answering, mixed, two_rows
 
 arrow = pytest.importorskip("pyarrow")
 reader = pytest.importorskip("pyarrow.parquet")
@@ -55,7 +55,7 @@ def test_columns_from_parquet_keep_their_types_and_their_places() -> None:
 
 
 def test_variables_with_one_value_are_columns_after_those_of_the_file() -> None:
-    outline = replace(LINE, variables=("x", "k"), constants={"k": "3"}, values={"k": 3.0})
+    outline = replace(answering(LINE, variables=("x", "k")), constants={"k": "3"}, values={"k": 3.0})
     assert table(outline, two_rows().chunks).to_pydict()["k"] == [3.0, 3.0]
     assert table(outline, []).schema.names == ["name", "x", "k", "f", "df/dx", "status", "note"]
     batch = arrow.record_batch([arrow.array(["a"]), arrow.array([1])], names=["name", "x"])

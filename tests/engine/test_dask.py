@@ -20,7 +20,7 @@ import pytest
 
 from derivcli import parts
 from derivcli.engine import dask
-from derivcli.engine.address import Address
+from derivcli.engine.runner import Address
 from derivcli.errors import EngineError, MissingPartError, UsageError
 from derivcli.language.diagnostics import draw
 from tests.cli import Answer, clean, complaint, deriv

@@ -304,7 +304,7 @@ NEEDS_FOLDER = "--engine writes a folder of parts"
         ),
         (
             "x --engine serial --points data -o o/ --on-error stop",
-            "--on-error and --engine do not go together\nhint: --engine records rows that cannot be read",
+            "--engine and --on-error do not go together\nhint: --engine records rows that cannot be read",
         ),
         (
             "x --engine serial --points data -o o/ --format table",
@@ -316,7 +316,7 @@ NEEDS_FOLDER = "--engine writes a folder of parts"
         ),
         (
             "--batch data --engine serial --points data",
-            "--points and --batch do not go together\nhint: --batch answers the questions of a file, one by one",
+            "--batch and --points do not go together\nhint: --batch answers the questions of a file, one by one",
         ),
         (
             "x*y --engine serial --points data -o o/",

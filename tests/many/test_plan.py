@@ -35,17 +35,16 @@ def complaint(text: str, data: str, verify: Verify = Verify.SAMPLE, **wanted: An
 def test_the_columns_that_are_variables_are_read_and_others_are_carried() -> None:
     found = of_file("t*x^2", "name,x,n\na,1,2\n", at={"t": "pi/4"})
     assert found.columns == ("x",)
-    assert found.constants == {"t": 0.7853981633974483}
     assert found.outline.header == ("name", "x", "n")
     assert found.outline.constants == {"t": "pi/4"}
-    assert found.outline.values == found.constants
-    assert found.outline.variables == ("t", "x")
+    assert found.outline.values == {"t": 0.7853981633974483}
+    assert found.outline.answer.variables == ("t", "x")
     assert found.outline.names == ("f", "df/dt", "df/dx")
     assert found.outline.form is Form.CSV
 
 
 def test_the_symbolic_derivatives_are_in_the_outline_without_numbers() -> None:
-    found = of_file("x^3", "x\n1\n").outline
+    found = of_file("x^3", "x\n1\n").outline.answer
     assert (found.expression, found.read_as, found.latex) == ("x^3", "x**3", "x^{3}")
     (slope,) = found.derivatives
     assert (slope.name, slope.expression, slope.answer) == ("df/dx", "3*x**2", None)
@@ -54,7 +53,7 @@ def test_the_symbolic_derivatives_are_in_the_outline_without_numbers() -> None:
 def test_wrt_leaves_out_derivatives_and_not_columns() -> None:
     found = of_file("x^2*y", "x,y\n1,2\n", wrt="y")
     assert found.columns == ("x", "y")
-    assert found.wrt == ("y",)
+    assert found.case.asked.wrt == ("y",)
     assert found.outline.names == ("f", "df/dy")
     assert len(found.forms) == 1
 
@@ -65,9 +64,9 @@ def test_a_derivative_without_a_closed_form_has_none() -> None:
 
 
 def test_a_column_makes_a_name_a_variable() -> None:
-    assert of_file("e*x", "e,x\n1,2\n").outline.variables == ("e", "x")
-    assert of_file("e*x", "x\n2\n").outline.variables == ("x",)
-    assert of_file("x(x+1)", "x\n2\n").outline.read_as == "x*(x + 1)"
+    assert of_file("e*x", "e,x\n1,2\n").outline.answer.variables == ("e", "x")
+    assert of_file("e*x", "x\n2\n").outline.answer.variables == ("x",)
+    assert of_file("x(x+1)", "x\n2\n").outline.answer.read_as == "x*(x + 1)"
 
 
 def test_an_expression_without_variables_has_a_value_in_each_row() -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from derivcli.many.proofs import Proofs, rounded
-from derivcli.model import Dtype
+from derivcli.model import Dtype, Status
 from derivcli.model.rows import Answers
+from derivcli.witnesses import client
 from derivcli.witnesses.client import nothing
-from tests.many import drafted, planned
+from derivcli.witnesses.replies import Failed
+from tests.many import drafted, planned, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HALFWAY = 1 + 2.0**-24  # between two float32
 
@@ -65,3 +70,22 @@ def test_only_the_rows_that_are_asked_about_are_settled(rows: int) -> None:
     assert found.numbers[0][0] == 0.8414709848078965  # sin(1), Abramowitz and Stegun, table 4.6
     assert np.isnan(found.numbers[0][1])
     assert found.seconds > 0
+
+
+class Failing:
+    """A question about rows that the worker has answered by an error."""
+
+    def replies(self, _meanwhile: object) -> Iterator[Failed]:
+        yield Failed("ValueError: no")
+
+
+def test_an_error_of_the_witness_that_proves_is_said_with_each_row_that_it_leaves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Proofs, "ask", lambda *_: Failing())
+    monkeypatch.setattr(client, "leave", lambda _: None)
+    found = told("abs(x)", "x=-20:20:41")  # few rows are looked at one by one, without that question
+    (at_0,) = found.results.values()
+    assert at_0.at == {"x": 0.0}
+    assert at_0.status is Status.NOT_DIFFERENTIABLE
+    assert at_0.notes == ("the symbolic witness failed (ValueError: no)",)

@@ -13,7 +13,7 @@ from derivcli.language.parser import parse
 from derivcli.model import Status, Value
 from derivcli.views.taylor import taylor as view
 from derivcli.witnesses.evidence import MISSING, Outcome, Reading, TorchEvidence
-from derivcli.witnesses.protocol import Remainder, SecondPoint
+from derivcli.witnesses.replies import Remainder, SecondPoint
 from tests.answers import ask
 from tests.checks import evaluate
 

@@ -20,7 +20,8 @@ from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
 from derivcli.witnesses import client, process
 from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence
-from derivcli.witnesses.protocol import Died, Done, EvidenceRequest, Programs, Reply, SymbolicDerivative
+from derivcli.witnesses.protocol import EvidenceRequest
+from derivcli.witnesses.replies import Died, Done, Programs, Reply, SymbolicDerivative
 from tests.checks import program_of
 from tests.every import at_night
 from tests.runaway import AT, RUNAWAY

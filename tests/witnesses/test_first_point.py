@@ -9,7 +9,7 @@ from derivcli.language.printer import to_text
 from derivcli.witnesses.evidence import MISSING
 from derivcli.witnesses.first_point import FirstPoint, value_at
 from derivcli.witnesses.many_digits import ManyDigits
-from derivcli.witnesses.protocol import Remainder
+from derivcli.witnesses.replies import Remainder
 from derivcli.witnesses.symbolic import Differentiator
 from tests.checks import program_of
 

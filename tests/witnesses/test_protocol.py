@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from derivcli.witnesses import protocol
+from derivcli.witnesses import protocol, replies
 from derivcli.witnesses.evidence import (
     MISSING,
     UNDEFINED,
@@ -27,27 +27,27 @@ from tests.checks import program_of
 NUMBER = Reading(Outcome.NUMBER, "0.1", "1e-60")
 PROGRAM = program_of("where(x > 0.1, x^2, y!)")
 REPLIES = [
-    protocol.Programs(PROGRAM, ({"x": math.inf, "y": None}, {})),
+    replies.Programs(PROGRAM, ({"x": math.inf, "y": None}, {})),
     ValueEvidence(symbolic=NUMBER, limits=(Sided(NUMBER, UNDEFINED),), analytic=False, zero_to_the_zero=True, point=3),
     SlopeEvidence(2.5, sides=Sided(MISSING, NUMBER), lower=("x",), other=NUMBER, lasts=("x", "y"), wrt=("x", "y")),
-    protocol.SymbolicDerivative(("x",), PROGRAM, False, (NUMBER, UNDEFINED), (MISSING, NUMBER)),
-    protocol.SymbolicDerivative(("x",) * 9, None, True, (), ()),
-    protocol.Exact((), PROGRAM, NUMBER),
-    protocol.Direction({"x": 1.0, "y": -0.5}),
-    protocol.SecondPoint(NUMBER, {"x": NUMBER}),
-    protocol.Remainder(error=NUMBER),
-    protocol.PartValues((NUMBER, UNDEFINED)),
-    protocol.PartSlopes("x", (NUMBER,)),
-    protocol.SameForms((protocol.SameForm(3, PROGRAM), protocol.SameForm(7, PROGRAM))),
-    protocol.Equations((protocol.Equation(3), protocol.Equation(1, 4, 2, NUMBER, UNDEFINED, NUMBER, NUMBER))),
-    protocol.Proved(True),
+    replies.SymbolicDerivative(("x",), PROGRAM, False, (NUMBER, UNDEFINED), (MISSING, NUMBER)),
+    replies.SymbolicDerivative(("x",) * 9, None, True, (), ()),
+    replies.Exact((), PROGRAM, NUMBER),
+    replies.Direction({"x": 1.0, "y": -0.5}),
+    replies.SecondPoint(NUMBER, {"x": NUMBER}),
+    replies.Remainder(error=NUMBER),
+    replies.PartValues((NUMBER, UNDEFINED)),
+    replies.PartSlopes("x", (NUMBER,)),
+    replies.SameForms((replies.SameForm(3, PROGRAM), replies.SameForm(7, PROGRAM))),
+    replies.Equations((replies.Equation(3), replies.Equation(1, 4, 2, NUMBER, UNDEFINED, NUMBER, NUMBER))),
+    replies.Proved(True),
     Switches((Switch(0.5, "1/2", True, 2, NUMBER, (NUMBER, UNDEFINED), (NUMBER,)), Switch(2.0)), (Stretch(1.0, 2.0),)),
-    protocol.RowNumbers(((1.5, None), (0.1, None)), (True, False), 0.25),
-    protocol.Failed("too deep"),
-    protocol.Failed("out of memory", "memory"),
-    protocol.Unable("no sympy", "pip install sympy", None),
-    protocol.Done(),
-    protocol.Died(-9),
+    replies.RowNumbers(((1.5, None), (0.1, None)), (True, False), 0.25),
+    replies.Failed("too deep"),
+    replies.Failed("out of memory", "memory"),
+    replies.Unable("no sympy", "pip install sympy", None),
+    replies.Done(),
+    replies.Died(-9),
 ]
 
 
@@ -59,7 +59,7 @@ def test_a_reply_is_the_same_after_its_way(reply: Any) -> None:
 
 
 def test_every_kind_of_reply_is_tried() -> None:
-    assert {type(reply) for reply in REPLIES} == set(get_args(protocol.Reply))
+    assert {type(reply) for reply in REPLIES} == set(get_args(replies.Reply))
 
 
 REQUESTS = [
@@ -77,7 +77,7 @@ REQUESTS = [
         taylor_order=3,
         seconds=2.5,
     ),
-    protocol.EvidenceRequest(PROGRAM, known=(protocol.SymbolicDerivative(("x",), PROGRAM, False, (), ()),)),
+    protocol.EvidenceRequest(PROGRAM, known=(replies.SymbolicDerivative(("x",), PROGRAM, False, (), ()),)),
     protocol.RowsRequest(PROGRAM, (PROGRAM, None), ("x", "y"), 2, {"x": ("1/3", "-2")}, {"y": PROGRAM}, 2.5),
     protocol.TraceRequest(PROGRAM, PROGRAM, (3, 1), {"x": PROGRAM}, ("x", "y"), 1.5),
     protocol.EquationsRequest(

@@ -12,9 +12,9 @@ from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
 from derivcli.model import Proof
 from derivcli.witnesses import third
+from derivcli.witnesses.approach import Leg
 from derivcli.witnesses.evidence import Outcome, Reading
 from derivcli.witnesses.proof.germs.sides import SideProver
-from derivcli.witnesses.quotients import Leg
 from derivcli.witnesses.third import Third
 from tests.checks import program_of
 from tests.every import for_all
@@ -33,7 +33,7 @@ def test_where_f_is_analytic_no_quotient_is_made(monkeypatch: pytest.MonkeyPatch
     def refuse(*_args: Any) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(third, "Quotients", refuse)
+    monkeypatch.setattr(third, "Approach", refuse)
     asked = at("sin(x)*y", 2, x="1", y="2")
     assert asked.value().proof is Proof.BALL
     for wrt in (("x",), ("y",), ("x", "x"), ("x", "y")):
@@ -142,7 +142,7 @@ def test_where_f_has_no_value_around_a_point_no_limits_are_looked_for(monkeypatc
     def refuse(*_args: Any) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(third, "Quotients", refuse)
+    monkeypatch.setattr(third, "Approach", refuse)
     asked = at("x + sqrt(erf(y) - 1)", x="3", y="30")
     assert asked.value().outcome is Outcome.UNDEFINED
     assert asked.limits({"x": Leg(Fraction(1))}).left.outcome is Outcome.UNDEFINED

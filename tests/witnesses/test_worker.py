@@ -14,16 +14,8 @@ from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
 from derivcli.witnesses import jobs, worker
 from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence
-from derivcli.witnesses.protocol import (
-    Done,
-    EvidenceRequest,
-    Failed,
-    Programs,
-    SymbolicDerivative,
-    line_of,
-    reply_in,
-    request_in,
-)
+from derivcli.witnesses.protocol import EvidenceRequest, line_of, reply_in, request_in
+from derivcli.witnesses.replies import Done, Failed, Programs, SymbolicDerivative
 from derivcli.witnesses.symbolic import Differentiator
 from tests.checks import program_of
 

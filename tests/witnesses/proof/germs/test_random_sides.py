@@ -16,9 +16,9 @@ from mpmath import mp, mpf
 
 from derivcli.errors import DerivError
 from derivcli.language.lowering import compile_tree
+from derivcli.witnesses.approach import Approach, Leg
 from derivcli.witnesses.evidence import Outcome
 from derivcli.witnesses.proof.germs.sides import SideProver
-from derivcli.witnesses.quotients import Leg, Quotients
 from tests.every import examples
 from tests.strategies import expressions
 from tests.witnesses.proof.asking import program
@@ -178,7 +178,7 @@ def test_evidence_does_not_contradict_what_is_proved(tree: Node, at: str) -> Non
     if "x" not in asked.variables:
         return
     point = {"x": program(at)}
-    prover, quotients = SideProver(asked, point), Quotients(asked, point)
+    prover, quotients = SideProver(asked, point), Approach(asked, point)
     value = prover.value
     if value is None:
         return

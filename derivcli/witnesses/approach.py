@@ -67,7 +67,7 @@ class Leg(NamedTuple):
     power: int = 1
 
 
-class Quotients:
+class Approach:
     """What is seen of f beside a point."""
 
     def __init__(self, program: Program, coordinates: Mapping[str, Program]) -> None:

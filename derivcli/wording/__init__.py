@@ -6,9 +6,11 @@ import math
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import TYPE_CHECKING
 
+from derivcli.language.numbers import shortest
 from derivcli.language.tree import ALONG
-from derivcli.model import CauseKind, Kind
+from derivcli.model import Kind
 from derivcli.witnesses.evidence import Outcome, Reading, last_held
+from derivcli.wording.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,49 +24,9 @@ _ROUNDED = Context(prec=_REFERENCE_DIGITS, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[
 # Of slopes that differ in their last digits: more than the 45 digits of a reading, or the 60 of an exact one.
 _EXACT = Context(prec=130, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 
-_KINKS = {
-    Kind.CORNER: "a corner: the slopes from the left and from the right are different",
-    Kind.CUSP: "a cusp: the slope grows without bound, with opposite signs on the two sides",
-    Kind.VERTICAL_TANGENT: "a vertical tangent: the slope grows without bound",
-    Kind.JUMP: "a jump: f is not continuous here",
-    Kind.ONE_SIDED: "f has real values on one side only",
-    Kind.OSCILLATING: "the slopes oscillate and do not settle",
-    Kind.ISOLATED: "an isolated point: f has no real values next to it",
-    Kind.ORDER_MATTERS: "the order of differentiation matters here",
-    Kind.OFF_CURVE: "the point is not on the curve",
-    Kind.SINGULAR: "a singular point: both derivatives of the equation vanish, so the curve may cross itself here",
-}
-_UNDEFINED = {
-    Kind.POLE: "a pole: f grows without bound here",
-    Kind.REMOVABLE: "f is not defined here, but it has a limit",
-    Kind.JUMP: "a jump: f is not defined here, and its limits from the two sides are different",
-    Kind.OSCILLATING: "f is not defined here, and has no limit: it oscillates",
-    Kind.OUTSIDE_DOMAIN: "outside the real domain of f",
-}
 _NO_VALUE = "no derivative where f has no value"
 _TRUE = "the true number is"
-_TOLD = frozenset({*_KINKS.values(), *_UNDEFINED.values(), _NO_VALUE})
-_LONGEST_PART = 60
-# {part} is where it starts, {other} what stands around it, or the branch, or the condition.
-_BECAUSE = {
-    CauseKind.OVERFLOW: "overflow of {part}",
-    CauseKind.UNDERFLOW: "underflow of {part}",
-    CauseKind.CANCELLATION: "cancellation in {part}: {number}",
-    CauseKind.ROUNDING: "rounding of {part} magnified by {function}",
-    CauseKind.ABSORPTION: "{part} rounds to {number}, and {function} magnifies that rounding",
-    CauseKind.NO_NUMBER: "torch's {function} gives no number for {part}",
-    CauseKind.DOMAIN: "rounding of {other} leaves the domain of {part}",
-    CauseKind.BRANCH: "in float64 the condition {other} comes out the other way",
-    CauseKind.INEXACT: "torch's {function} loses digits in {part}",
-    CauseKind.ONE_BRANCH: "torch differentiates only the branch taken, {other}",
-    CauseKind.SUBGRADIENT: "subgradient convention: torch takes the slope {number} for {part} at its kink",
-    CauseKind.ZERO_TIMES_INFINITY: "0*inf in the backward of {part}",
-    CauseKind.ZERO_BY_ZERO: "0/0, 0*inf or inf - inf in the backward of {part}",
-    CauseKind.DIVISION_BY_ZERO: "division by 0 in the backward of {part}",
-    CauseKind.BACKWARD_RANGE: "overflow or underflow in the backward of {part}",
-    CauseKind.BACKWARD_CANCELLATION: "cancellation in the backward of {part}",
-}
-_SIGNS = {"pow": "**", "div": "/", "mul": "*", "add": "+", "neg": "-", "mod": "%", "floordiv": "//"}
+_TOLD = frozenset({_NO_VALUE, *(text for words in KINDS.values() for text in (words.kink, words.gap) if text)})
 
 ZERO_TO_THE_ZERO = "0^0 is taken as 1"
 OUTGROWN = "the symbolic form of this order is too large to compute in time"
@@ -80,6 +42,11 @@ UNPROVED = (
 )
 NOT_VERIFIED = "nothing is verified: --verify off leaves the numbers to torch alone"
 NO_REAL_VALUE = "f has no real value at the points that were tried; give one of its domain: --at x=..."
+
+
+def witness_failed(reason: str) -> str:
+    """Say that the worker had an error on the way to a part of its answer."""
+    return f"the symbolic witness failed ({reason})"
 
 
 def hole(conditions: Sequence[str]) -> str:
@@ -145,24 +112,6 @@ def beyond(note: str) -> str:
     return "; ".join(clause for clause in note.split("; ") if clause not in _TOLD and not clause.startswith(_TRUE))
 
 
-def because(kind: CauseKind, part: str, op: str, other: str = "", number: float | None = None) -> str:
-    """Say what happens at the part of f where a wrong number starts."""
-    said = _digits_lost(number) if kind is CauseKind.CANCELLATION else _plain((number or 0.0) + 0.0)
-    function = f"`{_SIGNS.get(op, op)}`"
-    return _BECAUSE[kind].format(part=_quoted(part), other=_quoted(other), function=function, number=said)
-
-
-def _digits_lost(number: float | None) -> str:
-    if number is None:
-        return "the terms cancel completely"
-    return f"the terms are equal to {number:.0f} digit{'' if number == 1 else 's'}"
-
-
-def _quoted(text: str) -> str:
-    """Quote a part of f, if it is long only its beginning."""
-    return f"`{text if len(text) <= _LONGEST_PART else f'{text[: _LONGEST_PART - 3]}...'}`"
-
-
 def no_autograd(why: str | None, reference: Reading, *, confirmed: bool) -> str:
     """Say that torch has no gradient, and where the number comes from; `confirmed` if it is proved, and sympy's too."""
     single = "the proof" if reference.proof else "the symbolic form"
@@ -180,19 +129,19 @@ def unverified(reference: Reading) -> str:
 
 
 ALONG_PATHS = {
-    Kind.REMOVABLE: "f is not defined here; along every path that was tried it has the same limit",
-    Kind.POLE: "f is not defined here; along some paths it grows without bound",
+    Kind.REMOVABLE: "along every path that was tried it has the same limit",
+    Kind.POLE: "along some paths it grows without bound",
 }
 
 
 def undefined(kind: Kind, nearby: frozenset[Outcome] = frozenset(), *, paths: int = 1) -> str:
     """Say why f has no value, and what is beside it; of several variables by what is seen along some paths."""
     if paths > 1 and kind in ALONG_PATHS:
-        return ALONG_PATHS[kind]
+        return f"f is not defined here; {ALONG_PATHS[kind]}"
     if kind is Kind.OUTSIDE_DOMAIN and nearby:
         open_ends = Outcome.UNDECIDED in nearby
         return f"f is not defined here, and {'its limits are not known' if open_ends else 'has no single limit'}"
-    return _UNDEFINED[kind]
+    return KINDS[kind].gap
 
 
 def no_value() -> str:
@@ -210,7 +159,7 @@ def no_derivative(
     ends: bool = True,
 ) -> str:
     """Say in words what happens at a kink, and what torch makes of it; `ends`: a side without a slope has no values."""
-    said = _KINKS[kind] if kind else "no derivative"
+    said = KINDS[kind].kink if kind else "no derivative"
     if kind is Kind.JUMP and order > 1:
         said = "a jump: the derivative of lower order is not continuous here"
     if kind is Kind.ONE_SIDED and left is None and right is None:
@@ -223,7 +172,7 @@ def no_derivative(
         return said
     if math.isnan(autograd):
         return f"{said}; torch returns nan"
-    return f"{said}; torch returns {_plain(autograd)} by convention, which is not the answer"
+    return f"{said}; torch returns {shortest(autograd)} by convention, which is not the answer"
 
 
 def none_below(lower: tuple[str, ...], kind: Kind | None) -> str:
@@ -243,7 +192,7 @@ def order_matters(number: Decimal, other: Decimal, lasts: tuple[str, str] | None
 
 def broken(direction: Mapping[str, float]) -> str:
     """Say that f has partial derivatives, but no derivative as a function of several variables."""
-    along = ", ".join(f"{name}={_plain(pace)}" for name, pace in direction.items())
+    along = ", ".join(f"{name}={shortest(pace)}" for name, pace in direction.items())
     return (
         f"f is not differentiable here, though its partial derivatives exist: they do not give its slope along {along}"
     )
@@ -251,7 +200,7 @@ def broken(direction: Mapping[str, float]) -> str:
 
 def singular() -> str:
     """Say that a curve has no single slope at a point."""
-    return _KINKS[Kind.SINGULAR]
+    return KINDS[Kind.SINGULAR].kink
 
 
 def of_curve(kind: Kind | None, left: float | None, right: float | None) -> str | None:
@@ -266,7 +215,7 @@ def of_curve(kind: Kind | None, left: float | None, right: float | None) -> str 
 
 def misses(miss: float) -> str:
     """Say that a point does not lie on a curve."""
-    return f"the point misses the curve: left side - right side is {_plain(miss)}"
+    return f"the point misses the curve: left side - right side is {shortest(miss)}"
 
 
 def rounded(miss: float) -> str:
@@ -276,7 +225,7 @@ def rounded(miss: float) -> str:
 
 def by_where(slopes: Mapping[str, float]) -> str:
     """Say what torch.where makes of derivatives, where that is another number than the branch that is taken has."""
-    found = ", ".join(f"{_plain(number)} for {name}" for name, number in slopes.items())
+    found = ", ".join(f"{shortest(number)} for {name}" for name, number in slopes.items())
     return f"torch.where evaluates the branch that is not taken too: with it torch gives {found}"
 
 
@@ -284,14 +233,14 @@ def passes(variable: str, places: Sequence[float]) -> str:
     """Say where a curve passes, or that no such place was found, and what to type."""
     if not places:
         return f"no value of `{variable}` was found on the curve there; if it has one, add --at {variable}=..."
-    found = [f"{variable}={_plain(place)}" for place in places]
+    found = [f"{variable}={shortest(place)}" for place in places]
     return f"the curve passes {' and '.join(found)} there: add --at {found[-1]}"
 
 
 def off_curve(level: float | None) -> str:
     """Say that a curve has no slope at a point that is not on it; `level` is that of the level curve."""
-    said = _KINKS[Kind.OFF_CURVE]
-    return said if level is None else f"{said}; on the level curve through it this is {_plain(level)}"
+    said = KINDS[Kind.OFF_CURVE].kink
+    return said if level is None else f"{said}; on the level curve through it this is {shortest(level)}"
 
 
 def symbolic_says_otherwise(symbolic: Reading) -> str | None:
@@ -317,10 +266,6 @@ def _how(autograd: float, relative: float | None, digits: int) -> str:
     if math.isnan(autograd):
         return "autograd gives nan"
     if math.isinf(autograd):
-        return f"autograd gives {_plain(autograd)}"
+        return f"autograd gives {shortest(autograd)}"
     right = 0 if relative is None or relative >= 1 else int(-math.log10(relative)) if relative else digits
     return f"{min(right, digits)} of autograd's {digits} digits are right"
-
-
-def _plain(number: float) -> str:
-    return repr(number).removesuffix(".0")

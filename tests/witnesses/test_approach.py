@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from derivcli.witnesses.approach import Approach, Leg
 from derivcli.witnesses.evidence import Outcome
-from derivcli.witnesses.quotients import Leg, Quotients
 from tests.every import examples, for_all
 from tests.witnesses.proof.asking import program
 from tests.witnesses.proof.germs.test_random_sides import kinked
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from derivcli.witnesses.evidence import Reading
 
 
-def at(text: str, **point: str) -> Quotients:
-    return Quotients(program(text, *point), {name: program(typed) for name, typed in point.items()})
+def at(text: str, **point: str) -> Approach:
+    return Approach(program(text, *point), {name: program(typed) for name, typed in point.items()})
 
 
 def holds(found: Reading, number: str | Fraction, digits: int = 9) -> bool:
@@ -123,5 +123,5 @@ def test_what_is_seen_is_what_the_expression_was_built_with(data: st.DataObject)
     if "x" not in asked.variables:
         return
     for way, slope in ((-1, built.left), (1, built.right)):
-        found = Quotients(asked, {"x": program("0")}).slope("x", way)
+        found = Approach(asked, {"x": program("0")}).slope("x", way)
         assert found.outcome is Outcome.UNDECIDED or holds(found, slope), (built, way, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivcli.engine.address import Address, read_address
+from derivcli.engine.runner import Address, read_address
 from derivcli.errors import UsageError
 from derivcli.language.diagnostics import draw
 from tests.every import for_all
