@@ -81,7 +81,12 @@ def jumps(tree: Node) -> bool:
     return bool(ops & {PIECEWISE, "atan2"} or rough - {"abs", "max", "min", "relu", "clamp"})
 
 
-@examples(50, 20_000)
+# mpmath goes on beyond 1 with polylogarithms of order 0, -1, ..., where they are rational functions, and ends series of
+# hypergeometric functions before their zero divisor (1F1(0; 0; x) is 1), where DLMF 13.2 and 15.2 have no function.
+_FURTHER = {"polylog", "hyp1f1", "hyp2f1"}
+
+
+@examples(25, 20_000)
 @given(expressions(depth=3, names=NAMES), POINTS)
 def test_what_is_proved_of_a_random_expression_is_not_contradicted_by_mpmath(tree: Node, at: tuple[str, ...]) -> None:
     try:
@@ -96,8 +101,7 @@ def test_what_is_proved_of_a_random_expression_is_not_contradicted_by_mpmath(tre
     point = {name: partial(evaluate, place, {}) for name, place in typed.items()}
     seen = value(tree, point)
     if proved is None:
-        # mpmath goes on beyond 1 with polylogarithms of order 0, -1, ..., where they are rational functions
-        assert not prover.has_no_value or seen is None or "polylog" in {node.op for node in postorder(tree)}
+        assert not prover.has_no_value or seen is None or _FURTHER & {node.op for node in postorder(tree)}
         return
     with mp.workprec(_BITS):
         assert seen is None or not contradicted(proved, seen)
