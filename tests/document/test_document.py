@@ -59,14 +59,14 @@ def test_the_check_on_imports_can_fail() -> None:
 
 
 # To draw a result takes longer than to write it: each is written in every format.
-@examples(30, 1_000)
+@examples(12, 1_000)
 @given(result=results, width=WIDTHS, color=st.booleans(), unicode=st.booleans())
 def test_whatever_the_result_there_is_a_text(result: Result, width: int | None, color: bool, unicode: bool) -> None:
     for form in TEXTS:
         assert render(result, form, Canvas(width, color, unicode)).endswith("\n"), form
 
 
-@examples(15, 300)
+@examples(6, 300)
 @given(system=systems, width=WIDTHS, unicode=st.booleans())
 def test_whatever_the_system_there_is_a_text(system: System, width: int | None, unicode: bool) -> None:
     for form in TEXTS:
