@@ -26,7 +26,7 @@ def processes() -> int:
 def test_hundreds_of_calls_grow_nothing_and_use_one_worker() -> None:
     workers, sizes, threads, files = set(), [], [], []
     for round_ in range(4):
-        for k in range(50):
+        for k in range(20):
             assert answers(differentiate(f"x^2 + {k % 10}*x", {"x": round_}))[1] == 2 * round_ + k % 10
         assert client._worker is not None
         workers.add(client._worker._process.pid)
@@ -55,6 +55,8 @@ def test_threads_get_each_its_own_answer() -> None:
     assert found == {number: [number**3, 2 * number**2] for number in range(1, 9)}
 
 
+# By day: a forked child has a worker of its own, `tests/witnesses/test_client.py`.
+@pytest.mark.nightly
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_a_forked_child_can_ask_as_its_parent_can() -> None:
     script = """

@@ -51,6 +51,16 @@ def modules() -> dict[str, ast.Module]:
     return found
 
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def dotted(node: ast.expr) -> str:
+    """Return a name with its dots, `os.environ`; what is no name has a question mark: `?.diff` of `f(x).diff`."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else "?"
+
+
 def imported(tree: ast.AST, *, inside_functions: bool = True) -> set[str]:
     """Return the full names of what a module imports when it runs; imports for type checking do not count."""
     found: set[str] = set()
@@ -60,22 +70,28 @@ def imported(tree: ast.AST, *, inside_functions: bool = True) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "relative imports hide who imports whom"
             found |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
-        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
-            found |= set().union(*(imported(part, inside_functions=inside_functions) for part in node.orelse), set())
-        elif inside_functions or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        elif isinstance(node, ast.If) and "TYPE_CHECKING" in dotted(node.test):
+            found |= imported(ast.Module(node.orelse, []), inside_functions=inside_functions)
+        elif not isinstance(node, ast.expr) and (inside_functions or not isinstance(node, _FUNCTIONS)):
             found |= imported(node, inside_functions=inside_functions)
     return found
 
 
 @cache
+def imports(name: str, *, inside_functions: bool = True) -> set[str]:
+    """Return the full names of what a module of the package imports."""
+    return imported(modules()[name], inside_functions=inside_functions)
+
+
+@cache
 def inner(name: str) -> set[str]:
     """Return the modules of the package that a module imports, function-level imports included."""
-    return {target for target in imported(modules()[name]) if target in modules()} - {name, FRONT_DOOR}
+    return imports(name) & modules().keys() - {name, FRONT_DOOR}
 
 
 def outer(name: str, *, inside_functions: bool = True) -> set[str]:
     """Return the first parts of the names of all that a module imports."""
-    return {target.partition(".")[0] for target in imported(modules()[name], inside_functions=inside_functions)}
+    return {target.partition(".")[0] for target in imports(name, inside_functions=inside_functions)}
 
 
 def storey(name: str) -> int:
@@ -92,6 +108,12 @@ def closure(name: str) -> set[str]:
         seen |= waiting
         waiting = set().union(*map(inner, waiting)) - seen
     return seen
+
+
+@cache
+def nodes(name: str) -> list[ast.AST]:
+    """Return all parts of a module, which a few rules look at."""
+    return list(ast.walk(modules()[name]))
 
 
 @cache
@@ -210,7 +232,7 @@ def test_a_tensor_without_a_device_is_found() -> None:
 
 
 def calls(tree: ast.AST) -> list[tuple[str, ast.Call]]:
-    return [(ast.unparse(node.func), node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [(dotted(node.func), node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
 
 
 def suspicious(tree: ast.AST) -> list[str]:
@@ -234,9 +256,9 @@ def test_nothing_is_called_that_could_run_a_text_as_code() -> None:
 
 def at_hand(name: str) -> set[str]:
     """Return what a module imports or names that could run a text as code."""
-    named = {node.id for node in ast.walk(modules()[name]) if isinstance(node, ast.Name)}
+    named = {node.id for node in nodes(name) if isinstance(node, ast.Name)}
     ends = (".lambdify", ".sympify", ".parse_expr")
-    taken = {target for target in imported(modules()[name]) if target.rpartition(".")[2] in FORBIDDEN}
+    taken = {target for target in imports(name) if target.rpartition(".")[2] in FORBIDDEN}
     runners = outer(name) & {"pickle", "marshal", "shelve", "code", "runpy"}
     return (
         named & (FORBIDDEN - {"N", "S"}) | {text for text in attributes(name) if text.endswith(ends)} | taken | runners
@@ -275,7 +297,7 @@ def test_the_scan_does_not_cry_wolf(text: str) -> None:
 @cache
 def attributes(name: str) -> set[str]:
     """Return every attribute that a module reads, written out: `os.environ`."""
-    return {ast.unparse(node) for node in ast.walk(modules()[name]) if isinstance(node, ast.Attribute)}
+    return {dotted(node) for node in nodes(name) if isinstance(node, ast.Attribute)}
 
 
 def asked(name: str) -> set[str]:

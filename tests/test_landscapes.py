@@ -8,6 +8,7 @@ from mpmath import mp, mpf
 from derivcli.model import Kind, Request, Status
 from derivcli.system import calculate_system
 from tests.answers import ask, derivatives, is_kink
+from tests.every import at_night
 from tests.landscapes import LANDSCAPES, Landscape
 
 INF = float("inf")
@@ -20,8 +21,8 @@ def by_mpmath(landscape: Landscape, at: tuple[str, str], wrt: str) -> float:
         return float(number) if abs(number) > mpf(10) ** -30 else 0.0
 
 
-@pytest.mark.parametrize("which", [0, pytest.param(1, marks=pytest.mark.nightly)])
-@pytest.mark.parametrize("name", LANDSCAPES)
+@pytest.mark.parametrize("which", [0, *at_night(1)])
+@pytest.mark.parametrize("name", [*list(LANDSCAPES)[::2], *at_night(*list(LANDSCAPES)[1::2])])
 def test_the_gradient_and_the_hessian_of_a_landscape_are_those_of_mpmath(name: str, which: int) -> None:
     landscape = LANDSCAPES[name]
     at = landscape.points[which]

@@ -12,6 +12,7 @@ from derivcli.calculator import calculate
 from derivcli.errors import PointError
 from derivcli.model import Kind, Request, Status
 from tests.answers import ask, derivatives, is_kink, only
+from tests.every import at_night, for_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,7 @@ INF = math.inf
 SCHWARZ = "where(x^2+y^2>0, x*y*(x^2-y^2)/(x^2+y^2), 0)"
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "at", "wrt", "answer"),
     [
         ("sin(x)*exp(x)", "x=0", "xxx", 2),  # 2*exp(x)*(cos(x) - sin(x))
@@ -100,10 +101,11 @@ TWELVE: dict[str, tuple[Callable[[Any], Any], str]] = {
 }
 
 
-# The derivatives of gamma take seconds: those of order 4 are held in `tests/witnesses/test_nested.py`.
-@pytest.mark.parametrize(
-    "text", [pytest.param(text, marks=pytest.mark.nightly) if "gamma" in text else text for text in TWELVE]
-)
+# The others take a second each; derivatives of order 4 are held in `tests/witnesses/test_nested.py` too.
+_QUICK = ("exp(sin(x))", "sqrt(x)", "atan(x)", "erf(x)", "x^(1/3)*cos(x)", "1/(1+25x^2)")
+
+
+@pytest.mark.parametrize("text", [*_QUICK, *at_night(*sorted(TWELVE.keys() - _QUICK))])
 def test_ten_orders_are_those_of_mpmath(text: str) -> None:
     function, at = TWELVE[text]
     with mp.workdps(80):
@@ -117,7 +119,7 @@ def test_ten_orders_are_those_of_mpmath(text: str) -> None:
     assert {wrt: float(d.digits or "nan") for wrt, d in seen.items()} == pytest.approx(truth, rel=1e-14)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "at", "wrt", "kind", "left", "right"),
     [
         ("abs(x)^3", "x=0", "xxx", Kind.CORNER, -6, 6),
@@ -142,7 +144,7 @@ def test_a_derivative_that_does_not_exist_is_told_with_its_sides(
     assert is_kink(only(text, at, wrt), kind, left, right)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "at", "order", "answers"),
     [
         ("abs(x)^3", "x=0", 2, [0, 0]),
@@ -321,7 +323,7 @@ def test_no_name_that_nobody_typed_is_shown() -> None:
 # Curves
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("equation", "at", "variable", "slopes"),
     [
         # dy/dx = -x/y, -25/y^3, and 3*y'*25/y^4
@@ -545,7 +547,7 @@ NO_MIXED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "kind"), NO_MIXED, ids=[text for text, _ in NO_MIXED])
+@for_all(("text", "kind"), NO_MIXED)
 def test_a_mixed_derivative_needs_those_below_it_at_the_point_and_next_to_it(text: str, kind: Kind) -> None:
     seen = derivatives(text, "x=0,y=0", partial=(("x", "y"),))["xy"]
     assert (seen.status, seen.kind, seen.answer) == (Status.NOT_DIFFERENTIABLE, kind, None)

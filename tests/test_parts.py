@@ -66,11 +66,11 @@ def refused(message: str, hint: str) -> Answer:
             ("torch", ("x^2", "--plot")),
             ("sympy", SQUARE),
             ("numpy", BESSEL),
+            ("scipy", BESSEL),
             ("numpy", ("x^2", "--plot")),
             ("rich", SQUARE),
         ),
         ("numpy", ROWS),
-        ("scipy", BESSEL),
         ("typer", SQUARE),
     ],
 )
@@ -84,6 +84,8 @@ def test_a_part_that_the_worker_lacks_is_named(asked: Callable[..., Answer], tmp
     assert answer == refused("deriv needs mpmath, which is not installed", "pip install mpmath")
 
 
+# By day: what these commands load, `tests/test_house_running.py`.
+@pytest.mark.nightly
 def test_what_needs_no_missing_part_is_answered_all_the_same(tmp_path: Path) -> None:
     absent(tmp_path, "scipy")
     assert process([*SQUARE, "--quiet"], variables=absent(tmp_path, "numpy")) == Answer(0, "6.0\n", "")
@@ -190,6 +192,8 @@ def test_a_worker_with_too_little_memory_says_so(asked: Callable[..., Answer], t
     assert found["notes"][0] == "the process of the symbolic witnesses ended early: memory ran out"
 
 
+# By day: `test_memory_that_runs_out_is_a_limit_wherever_it_is`.
+@pytest.mark.nightly
 @linux
 def test_without_room_for_a_worker_a_limit_is_reached() -> None:
     script = (

@@ -152,14 +152,14 @@ def test_all_that_agree_make_the_exit_code_0() -> None:
 def test_an_answer_comes_before_the_next_question() -> None:
     command = [SCRIPT, "--batch", "-", "--quiet"]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=clean(), text=True, bufsize=1) as running:
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=clean(), text=True, bufsize=1) as running:
         assert running.stdin is not None
         assert running.stdout is not None
-        for question, answer in (("x^2 @ x=3", "6.0\n"), ("x^3 @ x=1", "3.0\n")):
+        for question in ("3*sine(x)", "x+"):  # which are answered without torch: it takes seconds to load
             running.stdin.write(f"{question}\n")
-            assert running.stdout.readline() == answer
+            assert running.stdout.readline() == "nan\n"
         running.stdin.close()
-        assert running.wait(timeout=SECONDS) == 0
+        assert running.wait(timeout=SECONDS) == 1
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pytest
 
 from derivcli import __version__
 from tests.cli import RUNAWAY, SCRIPT, SECONDS, Answer, clean, deriv, error_object, linux, process, shell
+from tests.every import at_night
 
 MODULE = (sys.executable, "-m", "derivcli")
 OWN_FILES = ("random", "sympy", "torch", "mpmath", "typer", "rich", "json", "math", "enum", "re")
@@ -28,6 +29,7 @@ def own_folder(folder: Path, *names: str) -> Path:
 
 
 NIGHTLY = pytest.mark.nightly
+SLOW_FORMULA = (RUNAWAY[0], "--verify", "off")  # which torch is not asked about
 # An answer costs two seconds of the processor, almost all of it torch's import: where the streams, the signals or the
 # exit codes of a process are looked at, and not what it computes, it is asked what needs no torch.
 
@@ -94,9 +96,9 @@ def test_bytes_of_an_argument_that_no_terminal_should_see_are_escaped(text: byte
 
 
 def test_it_is_an_ordinary_filter() -> None:
-    answer = shell('echo "x^2" | "$deriv" - --at x=3 --format jsonl | head -1')
+    answer = shell('echo "x^2" | "$deriv" - --verify off --format jsonl | head -1')
     assert (answer.code, answer.err) == (0, "")
-    assert json.loads(answer.out)["derivatives"][0]["answer"] == 6.0
+    assert json.loads(answer.out)["derivatives"][0]["expression"] == "2*x"
 
 
 def test_a_reader_that_takes_one_line_ends_it_quietly() -> None:
@@ -223,13 +225,20 @@ _BARE = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}  # Python
 
 
 def test_a_locale_without_letters_gets_an_answer_in_letters_that_it_has() -> None:
-    answer = process(["abs(x)*y", "--at", "x=0,y=1"], variables=_BARE)
-    assert (answer.code, answer.err) == (4, "")
+    answer = process(["abs(x)*y", "--verify", "off"], variables=_BARE)
+    assert (answer.code, answer.err) == (0, "")
     assert ("∂f/∂x" in answer.out) != ("df/dx" in answer.out)
     assert answer.out.isascii() == ("df/dx" in answer.out)
 
 
 def test_arguments_in_utf_8_are_read_in_any_locale(tmp_path: Path) -> None:
+    written = ["--verify", "off", "--quiet", "--output", "höhe.txt"]
+    assert process(["2·α²·β", "--wrt", "α", *written], variables=_BARE, cwd=tmp_path) == Answer(0, "", "")
+    assert (tmp_path / "höhe.txt").read_text(encoding="utf-8") == "4α*β\n"
+
+
+@pytest.mark.nightly
+def test_names_of_files_and_columns_in_utf_8_are_read_in_any_locale(tmp_path: Path) -> None:
     asked = ["2·α²·β", "--points", "größen.csv", "--at", "β=1", "--wrt", "α"]
     (tmp_path / "größen.csv").write_text("α\n3\n", encoding="utf-8")
     written = ["--csv", "--prefix", "∂", "--output", "höhen.csv"]
@@ -260,6 +269,8 @@ def test_a_path_that_cannot_be_written_fails_before_torch_is_imported() -> None:
     assert answer.out == "74 []\n"
 
 
+# By day: in the process of the tests, `tests/cli/test_app.py`.
+@pytest.mark.nightly
 def test_a_runaway_is_stopped_in_time_and_says_so() -> None:
     started = time.monotonic()
     answer = process([*RUNAWAY, "--timeout", "1"])
@@ -270,12 +281,13 @@ def test_a_runaway_is_stopped_in_time_and_says_so() -> None:
 
 
 @linux
-def test_an_interrupt_ends_it_at_once_and_leaves_no_worker() -> None:
-    command = [SCRIPT, *RUNAWAY, "--timeout", "50"]
+@pytest.mark.parametrize("with_torch", [False, *at_night(True)])
+def test_an_interrupt_ends_it_at_once_and_leaves_no_worker(with_torch: bool) -> None:
+    command = [SCRIPT, *(RUNAWAY if with_torch else SLOW_FORMULA), "--timeout", "50"]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean())
     with running:
         worker = _worker_of(running.pid)
-        _wait_for_torch(running.pid)
+        _wait_until_it_waits(running.pid, with_torch=with_torch)
         started = time.monotonic()
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=SECONDS)
@@ -286,7 +298,8 @@ def test_an_interrupt_ends_it_at_once_and_leaves_no_worker() -> None:
 
 @linux
 def test_signals_that_come_in_pairs_end_it_as_one_does() -> None:
-    command = ["timeout", "2", SCRIPT, *RUNAWAY, "--timeout", "50"]  # it signals the process, and then its whole group
+    # It signals the process, and then its whole group.
+    command = ["timeout", "0.7", SCRIPT, *SLOW_FORMULA, "--timeout", "50"]
     ended = subprocess.run(command, capture_output=True, env=clean(), timeout=SECONDS, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (124, b"", b"")
 
@@ -327,14 +340,18 @@ def _struck(name: str, module: str, *arguments: str, ignored: bool = False) -> A
     return process(words, command=(sys.executable, "-c"))
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-@pytest.mark.parametrize("module", _PLACES)
+_ANYWHERE = [("SIGINT", module) for module in _PLACES]
+_BY_ANY = [(name, "derivcli.calculator") for name in ("SIGTERM", "SIGHUP")]
+_REST = {(name, module) for name, _ in _BY_ANY for module in _PLACES}.difference(_BY_ANY)
+
+
+@pytest.mark.parametrize(("name", "module"), [*_ANYWHERE, *_BY_ANY, *at_night(*sorted(_REST))])
 def test_a_signal_ends_it_quietly_wherever_it_is(name: str, module: str) -> None:
     ended = _struck(name, module, "x^2", "--at", "x=3", "--quiet")
     assert ended == Answer(128 + getattr(signal, name), "", "")
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("name", ["SIGHUP", *at_night("SIGINT", "SIGTERM")])
 def test_a_signal_that_is_ignored_changes_nothing(name: str) -> None:
     ended = _struck(name, "derivcli.cli.app", "--version", ignored=True)
     assert ended == Answer(0, f"deriv {__version__}\n", "")
@@ -367,10 +384,10 @@ def _worker_of(process_id: int) -> int:
     return int(children.split()[0])
 
 
-def _wait_for_torch(process_id: int) -> None:
-    """Wait until a process has imported torch and does nothing but wait for its worker."""
+def _wait_until_it_waits(process_id: int, *, with_torch: bool) -> None:
+    """Wait until a process has imported what it needs and does nothing but wait for its worker."""
     before = -1
-    while before != (spent := _ticks(process_id)) or "libtorch" not in _maps(process_id):
+    while before != (spent := _ticks(process_id)) or ("libtorch" in _maps(process_id)) != with_torch:
         before = spent
         time.sleep(0.2)
 

@@ -469,6 +469,8 @@ def test_rows_of_a_slow_pipe_are_answered_as_they_come(count: int) -> None:
     assert found == (0, "x,f,df/dx,status,note\n" + "2,4.0,4.0,agree,\n" * count + "3,9.0,6.0,agree,\n", "")
 
 
+# By day: `test_a_stream_that_takes_no_more_ends_it`.
+@pytest.mark.nightly
 def test_a_reader_that_wants_one_line_ends_an_endless_pipe(here: Path) -> None:
     endless = "(echo x; while :; do echo 2; done)"
     line = f"{endless} | $python -m derivcli 'x^2' --points - --csv | head -1"

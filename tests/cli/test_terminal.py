@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 LONG = "sin(x)^3*cos(y)^2 + exp(-x*y)/(1+x^2+y^2) + log(1+x^2)*sqrt(y) + atan2(x, y)"
+READ_AS = "sin(x)^3*cos(y)^2 + exp(-x*y)/(1 + x^2 + y^2) + log(1 + x^2)*sqrt(y) + atan2(x, y)"
 
 
 def on_terminal(*arguments: str, columns: int = 80, variables: Mapping[str, str] | None = None) -> tuple[int, str]:
@@ -47,6 +48,7 @@ def plain(text: str) -> str:
     return ESCAPE.sub("", text)
 
 
+@pytest.mark.nightly
 def test_a_terminal_gets_a_table_in_colour() -> None:
     assert on_terminal("abs(x)", "--at", "x=0") == (
         4,
@@ -81,7 +83,25 @@ def test_a_terminal_that_refuses_colour_gets_none(arguments: tuple[str, ...], va
     assert "  df/dx             6          6            0   agree\n" in sent
 
 
-@pytest.mark.parametrize("columns", [80, pytest.param(120, marks=pytest.mark.nightly)])
+# Formulas that nobody verifies need no torch, which takes seconds to load.
+def test_a_terminal_gets_formulas_in_colour() -> None:
+    assert on_terminal("x^2", "--verify", "off") == (
+        0,
+        "  \x1b[1mf(x) \x1b[0m = x^2\n  \x1b[1mdf/dx\x1b[0m = 2x\n\n  not checked against autograd at any point\n",
+    )
+
+
+def test_formulas_are_as_wide_as_the_terminal_and_lose_nothing() -> None:
+    code, sent = on_terminal(LONG, "--verify", "off")
+    lines = plain(sent).splitlines()
+    assert code == 0
+    assert 60 < max(map(len, lines)) <= 80
+    assert "…" not in sent
+    assert f"f(x, y) = {READ_AS} ∂f/∂x = " in " ".join(plain(sent).split())
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("columns", [80, 120])
 def test_a_table_is_as_wide_as_the_terminal_and_loses_nothing(columns: int) -> None:
     code, sent = on_terminal(LONG, "--at", "x=0.123456789,y=1.23456789", columns=columns)
     lines = plain(sent).splitlines()
@@ -90,8 +110,7 @@ def test_a_table_is_as_wide_as_the_terminal_and_loses_nothing(columns: int) -> N
     assert max(map(len, lines)) > columns - 20
     assert "…" not in sent
     joined = " ".join(plain(sent).split())
-    read_as = "sin(x)^3*cos(y)^2 + exp(-x*y)/(1 + x^2 + y^2) + log(1 + x^2)*sqrt(y) + atan2(x, y)"
-    assert f"f(x, y) = {read_as} ∂f/∂x = " in joined
+    assert f"f(x, y) = {READ_AS} ∂f/∂x = " in joined
     assert len(re.findall(r"-?\d\.\d{10,}", joined)) >= 6
 
 

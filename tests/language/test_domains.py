@@ -103,7 +103,7 @@ def test_the_condition_holds_at_points_inside(name: str) -> None:
     assert [point for point in POINTS[name] if not holds(name, point)] == []
 
 
-@for_all("name", sorted(catalogue.FUNCTIONS))
+@for_all("name", sorted(catalogue.FUNCTIONS)[:: 1 if is_nightly() else 2])
 def test_the_condition_holds_exactly_where_mpmath_has_a_real_value(name: str) -> None:
     wrong = []
     for point in points(name):
@@ -113,7 +113,7 @@ def test_the_condition_holds_exactly_where_mpmath_has_a_real_value(name: str) ->
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", LIMITED)
+@for_all("name", LIMITED)
 def test_the_condition_holds_exactly_where_the_function_is_computed(name: str) -> None:
     assert [point for point in points(name) if holds(name, point) != computes(name, point)] == []
 

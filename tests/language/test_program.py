@@ -98,11 +98,11 @@ def test_a_part_of_a_program_is_the_program_of_that_part() -> None:
 
 def test_a_program_shared_a_thousand_fold_stays_small() -> None:
     text = "x"
-    for _ in range(12):
+    for _ in range(10):
         text = f"({text})^2 + ({text})"
     compiled = program(text)
-    assert len(compiled.instructions) == 2 + 2 * 12
-    assert sum(1 for _ in postorder(parse(text).tree)) > 8_000
+    assert len(compiled.instructions) == 2 + 2 * 10
+    assert sum(1 for _ in postorder(parse(text).tree)) > 2_000
 
 
 @for_all(
@@ -175,4 +175,4 @@ def test_the_terms_of_all_variables_together_grow_as_the_sum_does() -> None:
         compiled = program(" + ".join(f"(1-x{k})^2 + 100*(x{k + 1}-x{k}^2)^2" for k in range(n)))
         return sum(len(compiled.terms_with(name).instructions) for name in compiled.variables)
 
-    assert size(400) - size(200) == 2 * (size(200) - size(100))
+    assert size(200) - size(100) == 2 * (size(100) - size(50))

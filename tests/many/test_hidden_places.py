@@ -17,6 +17,7 @@ from derivcli.model.rows import STATUSES
 from derivcli.points.arrays import Arrays
 from derivcli.points.grid import Grid
 from derivcli.points.places import parse_places
+from tests.every import at_night
 from tests.many import is_sure
 
 _ROWS = 1_000
@@ -50,7 +51,7 @@ def said(expression: str, point: dict[str, float], dtype: Dtype = Dtype.FLOAT64)
         "x+1e-30*log2(3x-0.3)",
         "x+1e-30*xlogy(1,3x-0.3)",
         "x+1e-30*besselk(0,3x-0.3)",
-        "(x-0.9)^3.00000000000000000001",
+        *at_night("(x-0.9)^3.00000000000000000001"),
         "x+exp(-1e19*(3x-0.3))*0",
         "abs(3x-0.3)",
     ],

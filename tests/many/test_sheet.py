@@ -23,7 +23,7 @@ from derivcli.model.choices import Form, Verify
 from derivcli.points.files import open_points
 from derivcli.points.told import Told
 from derivcli.witnesses.client import nothing
-from tests.every import examples
+from tests.every import examples, for_all, is_nightly
 from tests.many import drafted, is_outside, is_sure, planned
 from tests.strategies import expressions
 from tests.test_trust import ordinary
@@ -69,42 +69,42 @@ def test_what_is_sure_or_outside_is_never_contradicted(tree: Node) -> None:
         return
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "x/x^2",
-        "x^2*1e300",
-        "x^2*0.5*1e150*1e150",
-        "1/(1/x)",
-        "x*1e250",
-        "sqrt(x^2)",
-        "log(exp(x))",
-        "exp(x)*exp(-x)",
-        "x^2*exp(-x^2)",
-        "(1 - cos(x))/x^2",
-        "1/(1 - x^10)",
-        "x - 0.1",
-        "sin(1e10*x)",
-        "abs(x)^1.1",
-        "floor(10*x)/10",
-        "max(x, -x, 0.1)",
-        "where(x > 0.1, x, 0.1)",
-        "x*abs(x)",
-        "round(x)*x",
-        "atan2(x, x - 1)",
-        "gamma(x)",
-        "x^x",
-        "log(x)^2",
-        "asin(x)",
-        "asin(tan(log(x)))",  # in and out of its domain without end at 0
-        "sqrt(1 - x)",
-        "relu(x)^2",
-        "gelu(x)",
-        "mod(x, 0.1)",
-        "x*log(x^2)",
-        "tan(x)",
-    ],
-)
+HARD = [
+    "x/x^2",
+    "x^2*1e300",
+    "x^2*0.5*1e150*1e150",
+    "1/(1/x)",
+    "x*1e250",
+    "sqrt(x^2)",
+    "log(exp(x))",
+    "exp(x)*exp(-x)",
+    "x^2*exp(-x^2)",
+    "(1 - cos(x))/x^2",
+    "1/(1 - x^10)",
+    "x - 0.1",
+    "sin(1e10*x)",
+    "abs(x)^1.1",
+    "floor(10*x)/10",
+    "max(x, -x, 0.1)",
+    "where(x > 0.1, x, 0.1)",
+    "x*abs(x)",
+    "round(x)*x",
+    "atan2(x, x - 1)",
+    "gamma(x)",
+    "x^x",
+    "log(x)^2",
+    "asin(x)",
+    "asin(tan(log(x)))",  # in and out of its domain without end at 0
+    "sqrt(1 - x)",
+    "relu(x)^2",
+    "gelu(x)",
+    "mod(x, 0.1)",
+    "x*log(x^2)",
+    "tan(x)",
+]
+
+
+@for_all("text", HARD if is_nightly() else HARD[::2])
 def test_what_is_known_to_be_hard_is_never_contradicted(text: str) -> None:
     assert contradicted(text, f"x={','.join(XS)}") == []
 

@@ -38,7 +38,7 @@ def drawn(sheet: Figure, text: str, span: str) -> list[Axes]:
 
 @pytest.mark.parametrize(
     ("text", "suffix"),
-    [("relu(x)", "svg"), ("relu(x)", "png"), *at_night(("relu(x)", "pdf"), *(("x*y", suffix) for suffix in HEADS))],
+    [("relu(x)", "svg"), *at_night(("relu(x)", "png"), ("relu(x)", "pdf"), *(("x*y", suffix) for suffix in HEADS))],
 )
 def test_a_file_is_whole_and_the_same_every_time(text: str, suffix: str) -> None:
     first = figure(text, suffix)
@@ -97,7 +97,7 @@ def test_a_huge_function_is_drawn_in_powers_of_ten(sheet: Figure) -> None:
     [
         "where(x < 0, 1, not_a_name_*x)",
         *at_night("x_1^2", "x % 2", "alpha*floor(alpha/2)", "abs(x/2)"),
-        "+".join(["sin(x)"] * 300),
+        "+".join(["sin(x)"] * 100),
     ],
 )
 def test_no_name_and_no_formula_breaks_a_picture(text: str) -> None:

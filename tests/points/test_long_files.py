@@ -11,13 +11,13 @@ import pytest
 from derivcli.model.choices import Form
 from derivcli.points.files import open_points
 from derivcli.points.told import Told
-from tests.every import at_night
+from tests.every import at_night, is_nightly
 from tests.points.reading import Pieces, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ROWS = 100_000
+_ROWS = 100_000 if is_nightly() else 30_000
 _EVERY = 100  # a bad row after so many
 _TOO_LONG = "the line is too long: the limit is 1048576 bytes"
 _OPEN = "a quote that is opened here never closes"

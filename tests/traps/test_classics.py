@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 from mpmath import mp, mpf
 
+from tests.every import for_all
 from tests.traps import (
     INF,
     ISOLATED,
@@ -211,7 +212,7 @@ SIZES = [
 ]
 
 
-@pytest.mark.parametrize("trap", [*KINKS, *JUMPS, *BRANCHES, *GAPS, *LOST, *SIZES], ids=str)
+@for_all("trap", [*KINKS, *JUMPS, *BRANCHES, *GAPS, *LOST, *SIZES])
 def test_a_classic_trap_is_seen(trap: Row) -> None:
     check(trap)
 

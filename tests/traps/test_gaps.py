@@ -6,10 +6,10 @@ the sign of the rest. A closed form stands where a limit is no fraction.
 
 from __future__ import annotations
 
-import pytest
 from mpmath import mp, mpf
 
 from derivcli.model import Kind, Status
+from tests.every import for_all
 from tests.traps import (
     INF,
     ISOLATED,
@@ -193,6 +193,6 @@ BY_A_HAIR = [
 ]
 
 
-@pytest.mark.parametrize("trap", [*REMOVABLE_GAPS, *OTHER_GAPS, *POLES, *EDGES, *BY_A_HAIR], ids=str)
+@for_all("trap", [*REMOVABLE_GAPS, *OTHER_GAPS, *POLES, *EDGES, *BY_A_HAIR])
 def test_a_gap_or_an_edge_is_seen(trap: Row) -> None:
     check(trap)

@@ -6,9 +6,9 @@ the slopes from the left and from the right are read off. A closed form stands w
 
 from __future__ import annotations
 
-import pytest
 from mpmath import mp, mpf
 
+from tests.every import for_all
 from tests.traps import (
     INF,
     MINUS_INF,
@@ -208,6 +208,6 @@ SMOOTH = [
 ]
 
 
-@pytest.mark.parametrize("trap", [*CORNERS, *WIDE, *CUSPS, *JUMPS, *DECIMALS, *SMOOTH], ids=str)
+@for_all("trap", [*CORNERS, *WIDE, *CUSPS, *JUMPS, *DECIMALS, *SMOOTH])
 def test_a_kink_is_seen_and_none_is_made_up(trap: Row) -> None:
     check(trap)

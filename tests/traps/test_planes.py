@@ -5,9 +5,9 @@ All by hand: a partial derivative sees f on one axis only, where it is a functio
 
 from __future__ import annotations
 
-import pytest
 from mpmath import mp, mpf
 
+from tests.every import for_all
 from tests.traps import (
     INF,
     MINUS_INF,
@@ -122,6 +122,6 @@ SIZES = [
 ]
 
 
-@pytest.mark.parametrize("trap", [*KINKS, *POWERS, *GAPS, *SIZES], ids=str)
+@for_all("trap", [*KINKS, *POWERS, *GAPS, *SIZES])
 def test_a_trap_in_the_plane_is_seen(trap: Row) -> None:
     check(trap)

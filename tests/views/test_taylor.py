@@ -16,6 +16,7 @@ from derivcli.witnesses.evidence import MISSING, Outcome, Reading, TorchEvidence
 from derivcli.witnesses.replies import Remainder, SecondPoint
 from tests.answers import ask
 from tests.checks import evaluate
+from tests.every import at_night
 
 if TYPE_CHECKING:
     from derivcli.model import Taylor
@@ -97,9 +98,11 @@ def test_the_error_at_a_second_point_is_that_of_the_remainder() -> None:
         ("sin(x)", mp.sin, "1", 8, "1.001"),
         ("exp(x)", mp.exp, "0", 10, "0.001"),
         ("exp(x)", mp.exp, "0", 0, "1e-30"),  # the view has the first derivative too
-        ("sin(x)", mp.sin, "0", 40, "30"),  # terms of 1e11
         ("log(x)", mp.log, "2", 5, "2+1e-9"),
-        ("gamma(x)", mp.gamma, "3", 3, "3+1e-12"),
+        *at_night(
+            ("sin(x)", mp.sin, "0", 40, "30"),  # terms of 1e11
+            ("gamma(x)", mp.gamma, "3", 3, "3+1e-12"),
+        ),
         ("besselj(x, 1)", lambda n: mp.besselj(n, 1), "1", 2, "1.01"),  # without symbolic forms
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import product
 
 
@@ -108,3 +109,9 @@ GRIDS: dict[str, tuple[tuple[float, ...], ...]] = {
     "xlog1py": _grid("-3 1e-8 0.5 1e6", "1e-8 0.25 -0.9"),
     "square": _ANY,
 }
+
+
+def some(name: str, count: int) -> tuple[tuple[float, ...], ...]:
+    """Return so many points of a grid, the same every time; every so many of its rows might stand in one column."""
+    grid = GRIDS[name]
+    return grid if len(grid) <= count else tuple(random.Random(name).sample(grid, count))  # noqa: S311 - hides nothing

@@ -54,14 +54,23 @@ def test_a_column_takes_the_type() -> None:
     ],
 )
 def test_a_device_that_is_not_there_is_refused(dtype: Dtype, device: Device, said: str) -> None:
-    for call in (
-        lambda: numerics(dtype, device),
-        lambda: differentiate("x^2", {"x": 3}, dtype=dtype, device=device),
-        lambda: tabulate("x^2", {"x": [1.0]}, dtype=dtype, device=device),
-    ):
-        with pytest.raises(UsageError) as caught:
-            call()
-        assert draw(caught.value) == said
+    with pytest.raises(UsageError) as caught:
+        numerics(dtype, device)
+    assert draw(caught.value) == said
+
+
+@pytest.mark.usefixtures("_no_devices")
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda device: differentiate("x^2", {"x": 3}, device=device),
+        lambda device: tabulate("x^2", {"x": [1.0]}, device=device),
+    ],
+)
+def test_who_asks_for_a_device_that_is_not_there_is_told(ask: Callable[[Device], object]) -> None:
+    with pytest.raises(UsageError) as caught:
+        ask(Device.CUDA)
+    assert draw(caught.value) == _NO_CUDA
 
 
 def test_a_device_that_is_there_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,6 +177,8 @@ def test_the_device_that_a_caller_has_set_changes_no_picture() -> None:
         assert picture("x^2*a", {"a": "2"}) == usual
 
 
+# By day: no tensor is made without the name of its device, `tests/test_house.py`.
+@pytest.mark.nightly
 def test_the_device_may_be_set_before_anything_of_ours_is_loaded() -> None:
     script = (
         "import torch; torch.set_default_device('meta')\n"

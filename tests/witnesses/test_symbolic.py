@@ -17,7 +17,7 @@ from derivcli.witnesses.many_digits import ManyDigits
 from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, slope
 from derivcli.witnesses.sympy_functions import build
 from tests.checks import PRECISE, central_difference, evaluate, near, program_of, symbolic_derivative
-from tests.every import examples, for_all
+from tests.every import examples, for_all, is_nightly
 
 INNER = ("x", "y", "2", "0.3", "x^3", "pi", "x*y", "1/(x - y)", "max(x, y)", "where(x < y, x^2, y)", "floor(x)")
 OUTER = ("sin({})", "exp({}/3)", "log({})", "sqrt({})", "abs({})", "({})^y", "x^({})", "2^({})", "gelu({})")
@@ -243,7 +243,7 @@ def test_a_slope_is_sympys_derivative(text: str) -> None:
     same(text)
 
 
-@for_all("row", [r for r in catalogue.FUNCTIONS.values() if not r.literal])
+@for_all("row", [r for r in catalogue.FUNCTIONS.values() if not r.literal][:: 1 if is_nightly() else 3])
 def test_a_slope_of_each_function_is_sympys_derivative(row: catalogue.Function) -> None:
     args = ("x", "x*y", "y", "3", "x")[: row.least]
     same(f"x*{row.name}({', '.join(args)})^2 + {row.name}({', '.join(args)})")

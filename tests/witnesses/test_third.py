@@ -179,7 +179,7 @@ def said(reading: Reading) -> float | str:
     return str(reading.outcome)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "at", "left", "right"),
     [
         # smooth
@@ -296,7 +296,7 @@ def test_a_smooth_function_with_a_hidden_scale_has_no_kink(text: str, at: str) -
     assert {found.left.outcome, found.right.outcome} <= {Outcome.NUMBER, Outcome.UNDECIDED}
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "at", "left", "right"),
     [
         ("sin(x)/x", "0", 1, 1),
@@ -360,7 +360,7 @@ def test_a_path_may_be_curved() -> None:
     assert said(parabola.left) == said(parabola.right) == pytest.approx(0.5, rel=1e-15)
 
 
-@pytest.mark.parametrize(
+@for_all(
     ("text", "point", "wrt", "left", "right"),
     [
         # analytic

@@ -19,7 +19,7 @@ from derivcli.witnesses.torch_functions import NoClosedFormError, differentiable
 from tests.checks import REPLACED, WITHOUT_SLOPE, central_difference, check_row, row_program, torch_derivative
 from tests.every import for_all, is_nightly
 from tests.references import POINTS, REFERENCES
-from tests.witnesses.grids import GRIDS
+from tests.witnesses.grids import GRIDS, some
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +66,7 @@ def test_a_kernel_that_a_row_names_exists(row: catalogue.Function) -> None:
 CANCELS = {("asech", 0.9999999), ("harmonic", 1e-8), ("tanhshrink", -1e-8), ("tanhshrink", 1e-8)}
 
 
-@pytest.mark.parametrize("name", [name for name in GRIDS if not catalogue.FUNCTIONS[name].values])
+@for_all("name", [name for name in GRIDS if not catalogue.FUNCTIONS[name].values])
 def test_the_value_of_a_kernel_or_a_formula_is_right_to_twelve_digits_on_a_grid(name: str) -> None:
     program = row_program(name)
     for point in GRIDS[name]:
@@ -135,7 +135,7 @@ def test_the_checker_knows_points_and_a_reference_for_every_row() -> None:
     assert all(len(points) >= 3 for points in POINTS.values())
 
 
-@for_all("name", list(POINTS) if is_nightly() else list(POINTS)[::2])
+@for_all("name", list(POINTS) if is_nightly() else list(POINTS)[::4])
 def test_all_witnesses_match_mpmath_in_value_and_first_and_second_derivative(name: str) -> None:
     for number, point in enumerate(POINTS[name]):
         check_row(name, point, of_column=number == 0 or is_nightly())
@@ -163,13 +163,12 @@ def test_the_third_derivative_of_i1_at_zero_is_three_eighths() -> None:
     assert torch_derivative(row_program("i1"), {"x": 0.0}, "x", 3) == pytest.approx(3 / 8, rel=1e-14)  # A&S 9.6.10
 
 
-@pytest.mark.parametrize(("name", "parameter"), SLOPES)
+@for_all(("name", "parameter"), SLOPES)
 def test_a_slope_is_right_to_nine_digits_on_a_grid(name: str, parameter: str) -> None:
-    grid = GRIDS[name]
     row = catalogue.FUNCTIONS[name]
     index = row.parameters.index(parameter)
     program = row_program(name)
-    for point in grid[:: max(1, len(grid) // 8)]:
+    for point in some(name, 16 if is_nightly() else 4):
         if (name, parameter, *point) in KNOWN_TO_BE_WORSE or 0 < abs(point[index]) < 1e-100:
             continue
         slope = partials(program, dict(zip(row.parameters, point, strict=True)), (parameter,))[1][parameter]
@@ -192,6 +191,7 @@ def _slope(name: str, point: tuple[float, ...], index: int) -> Any:
 # Points at which the formula cancels in float64; there the verdict is `differ`, with the number of the witnesses.
 KNOWN_TO_BE_WORSE: set[tuple[Any, ...]] = {
     ("dawson", "x", -1e6),
+    *(("binomial", name, n, 3.5) for name in "nk" for n in (-0.5, 0.5)),  # 0 times the pole of a digamma: nan
     *((name, "m", 1e-8, m) for name in ("elliptic_f", "elliptic_einc") for m in (-20, -0.5, 1e-8, 0.3, 0.9, 0.999)),
     *((name, "m", phi, 1e-8) for name in ("elliptic_f", "elliptic_einc") for phi in (-2.5, -0.75, 0.5, 1.2, 1.57, 4)),
 }
@@ -204,7 +204,7 @@ def test_a_slope_that_is_known_to_be_worse_still_is(known: tuple[Any, ...]) -> N
     slope = partials(row_program(name), dict(zip(row.parameters, point, strict=True)), (parameter,))[1][parameter]
     truth = _slope(name, tuple(point), row.parameters.index(parameter))
     assert slope is not None
-    assert abs(slope - truth) > 1e-9 * abs(truth)
+    assert not abs(slope - truth) <= 1e-9 * abs(truth)
 
 
 def test_a_slope_that_cancels_is_told() -> None:
@@ -225,7 +225,7 @@ def test_a_parameter_without_a_closed_form_has_no_slope_in_torch(name: str, para
     }
 
 
-@pytest.mark.parametrize(("name", "parameter"), sorted(WITHOUT_SLOPE))
+@for_all(("name", "parameter"), sorted(WITHOUT_SLOPE))
 def test_a_parameter_without_a_closed_form_has_the_number_of_the_third_witness(name: str, parameter: str) -> None:
     program = row_program(name)
     text, point = (

@@ -33,12 +33,13 @@ def is_short(pair: Pair) -> bool:
 
 @pytest.mark.parametrize("pairs", [GIVEN, UNSEEN, LATER], ids=["given", "unseen", "later"])
 def test_derivatives_are_as_short_as_books_print_them(pairs: list[Pair]) -> None:
-    long = [pair.function for pair in pairs if not is_short(pair)]
-    assert len(long) <= (1 - _SHARE) * len(pairs), long
+    tried = pairs if is_nightly() else pairs[::2]
+    long = [pair.function for pair in tried if not is_short(pair)]
+    assert len(long) <= (1 - _SHARE) * len(tried), long
 
 
 # A book takes the letter a to be positive, and |x| to be x in the derivative of sqrt(x^2).
-@for_all("pair", [*GIVEN, *UNSEEN, *LATER][:: 1 if is_nightly() else 3])
+@for_all("pair", [*GIVEN, *UNSEEN, *LATER][:: 1 if is_nightly() else 9])
 def test_a_derivative_is_the_one_in_the_book(pair: Pair) -> None:
     found, book = derivative(pair.function, pair.variable).program, program_of(pair.book)
     names = sorted({*found.variables, *book.variables, *program_of(pair.function).variables})
@@ -87,8 +88,9 @@ def check(text: str, order: int) -> bool | None:
 def test_random_derivatives_are_never_longer_and_always_equal(seed: int) -> None:
     source = random.Random(seed)  # noqa: S311 - nothing is hidden with it
     orders = [1] * 9 + [2]
-    checked = [check(expression(source, 3), source.choice(orders)) for _ in range(_RANDOM // 10)]
-    assert sum(found is True for found in checked) > _RANDOM // 100
+    count = _RANDOM // (10 if is_nightly() else 20)
+    checked = [check(expression(source, 3), source.choice(orders)) for _ in range(count)]
+    assert sum(found is True for found in checked) > count // 10
 
 
 LARGE = {
@@ -105,7 +107,7 @@ LARGE = {
 }
 
 
-@pytest.mark.parametrize("order", [1, 2])
+@pytest.mark.parametrize("order", [1, *at_night(2)])
 @pytest.mark.parametrize("text", LARGE.values(), ids=LARGE)
 def test_a_large_derivative_takes_no_long_time_and_does_not_grow(text: str, order: int) -> None:
     differentiator = Differentiator(program_of(text))
