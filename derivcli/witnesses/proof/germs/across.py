@@ -125,5 +125,7 @@ def _chosen(operands: Sequence[JetResult]) -> JetResult:
         (truth,) = _truths([condition])
         bend = -math.inf if truth.is_sided else bend
         if truth.holds:
-            return value.bent(bend) if isinstance(value, Jet) else value
-    return operands[-1].bent(bend) if isinstance(operands[-1], Jet) else operands[-1]
+            break
+    else:
+        value = operands[-1]
+    return value.bent(bend) if isinstance(value, Jet) else value
