@@ -35,12 +35,10 @@ def _both(*pairs: str) -> dict[type[ast.AST], Any]:
 
 _OPPOSITE = _both("Lt GtE", "Gt LtE", "Eq NotEq", "Is IsNot", "In NotIn", "And Or", "Add Sub", "Mult Div")
 _BESIDE = _both("Lt LtE", "Gt GtE")  # of an integer; whether another number itself is meant makes no difference
-# Their first two arguments may change places: sums, products, and questions about two that are alike; or whoever does it
-# sees a `TypeError` at once.
-_UNSWAPPED = frozenset(
-    "_joint_error _kink _near _same hypot is_one_number isinstance larger max min need "
-    "self.add self.multiply work.add work.multiply".split()
-)
+# Their first two arguments may change places: sums, products and questions about two that are alike; or whoever does
+# it sees a `TypeError` at once.
+_UNSWAPPED = {"_joint_error", "_kink", "_near", "_same", "hypot", "is_one_number", "isinstance", "larger", "max", "min"}
+_UNSWAPPED |= {"need", "self.add", "self.multiply", "work.add", "work.multiply"}
 _CHOICE = 10  # a whole number from here on that a module chooses is seldom the only good one: 500 or 501 is no fault
 
 

@@ -37,7 +37,7 @@ WHOLE = "tests/traps/test_classics.py"  # from end to end, in a worker too: for 
 _NEAR = [path for path in sorted(ROOT.glob("tests/witnesses/**/test_*.py")) if "tidy" not in path.parts]
 TESTS = [
     "tests/test_verdict.py",
-    *(f"tests/language/test_{name}.py" for name in ("parser", "parts")),
+    *(f"tests/language/test_{name}.py" for name in ("limits", "notes", "parser", "parts", "products")),
     *(
         str(path.relative_to(ROOT))
         for path in sorted(ROOT.glob("tests/witnesses/**/test_*.py"))
@@ -58,7 +58,10 @@ DEAD = Fault("derivcli/witnesses/worker.py", 1, "no worker", b"")
 
 
 class Watched(NamedTuple):
-    """A test without any fault: the seconds it takes, whether it passes, and the functions of ours that it calls."""
+    """What is run without any fault: the seconds it takes, whether it passes, and the functions of ours that it calls.
+
+    That is a test; a file of tests, while it is loaded; or the package, which has no name, while it is loaded.
+    """
 
     name: str
     seconds: float
@@ -67,11 +70,16 @@ class Watched(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """A fault, the tests it is given to, and whether the package has to be loaded anew with it."""
+    """A fault, and the tests it is given to.
+
+    `is_early`: it is in what runs while the package is loaded, which has to be loaded anew with it. Where it is in what
+    runs while a file of tests is loaded (`may_be_early`), that is worth another try.
+    """
 
     fault: Fault
     tests: Sequence[str]
-    anew: bool
+    is_early: bool
+    may_be_early: bool
 
 
 class _Instead:
@@ -121,7 +129,7 @@ def _move(folder: Path) -> None:
 def watched(folders: Sequence[Path]) -> list[Watched]:
     """Run all tests, some in each copy, and return what is known of each; of the loading of the package first."""
     for lane, folder in enumerate(folders):
-        forked(lambda: _watch(folder, lane, len(folders)))  # noqa: B023 - it is called at once
+        forked(partial(_watch, folder, lane, len(folders)))
     for _ in folders:
         os.wait()
     told = (pickle.loads((folder / "watched").read_bytes()) for folder in folders)  # noqa: S301 - our own
@@ -129,12 +137,15 @@ def watched(folders: Sequence[Path]) -> list[Watched]:
 
 
 def _watch(folder: Path, lane: int, lanes: int) -> None:
+    """Run every so many-th test, and write down what is known of each."""
     _move(folder)
-    watch = Watch(folder)
-    with watch:
-        for module in MODULES:
-            import_module(".".join(module.relative_to(ROOT).with_suffix("").parts))
-    found = [Watched("", 0.0, True, watch.called)]
+    watch, found = Watch(folder), list[Watched]()
+    for name, paths in {"": MODULES, **{file: [ROOT / "tests/conftest.py", ROOT / file] for file in TESTS}}.items():
+        with watch:
+            for path in paths:
+                import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        found.append(Watched(name, 0.0, True, watch.called))
+    loaded = {file.name: file.called for file in found}
 
     def run(session: pytest.Session) -> None:
         items = session.items[lane::lanes]
@@ -142,47 +153,50 @@ def _watch(folder: Path, lane: int, lanes: int) -> None:
             failed, start = session.testsfailed, time.process_time()
             with watch:
                 session.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-            seconds = time.process_time() - start
-            found.append(Watched(item.nodeid, seconds, session.testsfailed == failed, watch.called))
+            seconds, passes = time.process_time() - start, session.testsfailed == failed
+            called = watch.called | loaded[item.nodeid.partition("::")[0]]
+            found.append(Watched(item.nodeid, seconds, passes, called))
 
     _collected(TESTS, run)
     (folder / "watched").write_bytes(pickle.dumps([tuple(test) for test in found]))
 
 
-def trial_of(fault: Fault, places: Set[Place], tests: Sequence[Watched]) -> Trial:
+def trial_of(fault: Fault, places: Set[Place], watched: Sequence[Watched]) -> Trial:
     """Return which tests see a fault if any do: those that call what it changes, the fastest first, and the whole."""
-    anew = not places or any(places & test.called for test in tests if not test.name)
-    module = {fault.module}
-    near = [
-        test
-        for test in tests
-        if test.name and (module & {file for file, *_ in test.called} if anew else places & test.called)
-    ]
-    near.sort(key=lambda test: test.seconds)
-    last = sum(spent <= ENOUGH for spent in accumulate(test.seconds for test in near))
-    names = [test.name for test in near[:last]]
-    whole = [test.name for test in tests if test.name.startswith(f"{WHOLE}::")]
-    return Trial(fault, list(dict.fromkeys((*names, *whole))), anew)
+    tests = [one for one in watched if "::" in one.name and one.passes]
+    is_early, may_be_early = (
+        any(places & one.called for one in watched if one.name in names) for names in ([""], TESTS)
+    )
+    is_early |= not places
+    near = [one for one in tests if (_calls(one, fault.module) if is_early else places & one.called)]
+    near.sort(key=lambda one: one.seconds)
+    last = sum(spent <= ENOUGH for spent in accumulate(one.seconds for one in near))
+    names = [one.name for one in (*near[:last], *tests) if one in near[:last] or one.name.startswith(f"{WHOLE}::")]
+    return Trial(fault, list(dict.fromkeys(names)), is_early, may_be_early)
+
+
+def _calls(test: Watched, module: str) -> bool:
+    return any(file == module for file, *_ in test.called)
 
 
 # The tests with faults.
 
 
-def tried(trials: Iterable[Trial], folders: Sequence[Path]) -> Iterator[tuple[str, int, float]]:
+def tried(trials: Sequence[Trial], folders: Sequence[Path], anew: bool) -> Iterator[tuple[str, int, float]]:
     """Try faults side by side, each process in its copy; yield name, exit code and seconds of each as it ends."""
-    listed = list(trials)
     reading, writing = os.pipe()
     for lane, folder in enumerate(folders):
-        forked(lambda: _try_all(listed[lane :: len(folders)], folder, writing))  # noqa: B023 - it is called at once
+        forked(partial(_try_all, trials[lane :: len(folders)], folder, anew, writing))
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as told:
         for line in told:
-            yield tuple(json.loads(line))
+            name, code, seconds = json.loads(line)
+            yield name, code, seconds
     for _ in folders:
         os.wait()
 
 
-def _try_all(trials: Sequence[Trial], folder: Path, writing: int) -> None:
+def _try_all(trials: Sequence[Trial], folder: Path, anew: bool, writing: int) -> None:
     """Try faults one after another in a copy, and write down what becomes of each."""
     _move(folder)
     sound = {trial.fault.module: (folder / trial.fault.module).read_bytes() for trial in trials}
@@ -201,15 +215,15 @@ def _try_all(trials: Sequence[Trial], folder: Path, writing: int) -> None:
         functions = loaded()
         gc.freeze()  # what a process that is forked does not move it need not copy
         for trial in trials:
-            if not trial.anew:
-                planted = partial(plant, trial.fault, sound[trial.fault.module], functions)
-                attempt(trial, partial(_fails, session, trial.tests, planted))
+            planted = partial(plant, trial.fault, sound[trial.fault.module], functions)
+            attempt(trial, partial(_fails, session, trial.tests, planted))
 
+    if not anew:
+        _collected(TESTS, plant_each)
+        return
     for trial in trials:
-        if trial.anew:
-            files = dict.fromkeys(test.partition("::")[0] for test in trial.tests)
-            attempt(trial, partial(_collected, files, partial(_end, trial.tests)))
-    os.waitpid(forked(partial(_collected, TESTS, plant_each)), 0)
+        files = dict.fromkeys(test.partition("::")[0] for test in trial.tests)
+        attempt(trial, partial(_collected, files, partial(_end, trial.tests)))
 
 
 def _end(names: Iterable[str], session: pytest.Session) -> None:
@@ -234,22 +248,22 @@ def main(part: str = "", count: str = str(COUNT)) -> int | str:
     os.environ |= {"CI": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "SYMPY_GROUND_TYPES": "python"}
     for library in LIBRARIES:
         import_module(library)
-    faults = {fault.name: fault for fault in (DEAD, *chosen(int(count), MODULES, part))}
+    faults = [DEAD, *chosen(int(count), MODULES, part)]
     excused = EXCUSED.read_text("utf-8").splitlines()
     ends: Counter[str] = Counter()
     with TemporaryDirectory() as folder:
         copies = [_copied(Path(folder, str(lane))) for lane in range(LANES)]
         tests = watched(copies)
-        if failing := [test.name for test in tests if not test.passes]:
-            return f"These fail without any fault: {', '.join(failing)}"
-        trials = [
-            trial_of(fault, changed(fault, (ROOT / fault.module).read_bytes()), tests) for fault in faults.values()
-        ]
-        for name, code, _seconds in tried(trials, copies):
-            if name == DEAD.name and not code:
-                return "A worker that cannot start is not missed"
-            ends[_reported(faults[name], code, excused)] += name != DEAD.name
+        trials = (trial_of(fault, changed(fault, (ROOT / fault.module).read_bytes()), tests) for fault in faults)
+        left = {trial.fault.name: trial for trial in trials}
+        for anew in (False, True):
+            for name, code, _seconds in tried([one for one in left.values() if anew or not one.is_early], copies, anew):
+                if name == DEAD.name and not code:
+                    return "A worker that cannot start is not missed"
+                if code or anew or not left[name].may_be_early:
+                    ends[_reported(left.pop(name).fault, code, excused)] += name != DEAD.name
     print(f"{ends.total()} faults: {dict(ends)}; {resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime:.0f} s")  # noqa: T201
+    print("Fail while they are watched:", *(test.name for test in tests if not test.passes))  # noqa: T201
     return int(ends["seen by no test"] > MOST * ends.total())
 
 

@@ -109,27 +109,31 @@ def test_what_is_called_is_watched(tmp_path: Path) -> None:
     assert watch.called == {("derivcli/it.py", 2, "outer"), ("derivcli/it.py", 3, "outer.<locals>.inner")}
 
 
-def watched(name: str, seconds: float, *called: str) -> mutants.Watched:
-    return mutants.Watched(name, seconds, True, frozenset(("it.py", 2, one) for one in called))
+def watched(name: str, seconds: float, *called: str, passes: bool = True) -> mutants.Watched:
+    return mutants.Watched(name, seconds, passes, frozenset(("it.py", 2, one) for one in called))
 
 
 def test_a_fault_is_given_to_the_tests_that_call_it_the_fastest_first_and_to_the_whole() -> None:
     whole = f"{mutants.WHOLE}::test"
     tests = [
         watched("", 0.0, "at_start"),
-        watched("slow", mutants.ENOUGH, "f"),
-        watched("near", 0.2, "f", "g"),
-        watched("fast", 0.1, "f"),
-        watched("other", 0.1, "g"),
+        watched(mutants.TESTS[0], 0.0, "g"),
+        watched("it::slow", mutants.ENOUGH, "f"),
+        watched("it::near", 0.2, "f", "g"),
+        watched("it::fast", 0.1, "f"),
+        watched("it::other", 0.15, "g"),
+        watched("it::broken", 0.1, "f", passes=False),
         watched(whole, 5.0),
     ]
-    for place, expected, anew in (
-        ("f", ["fast", "near", whole], False),
-        ("h", [whole], False),
-        ("at_start", ["fast", "other", "near", whole], True),  # all that call anything of its module
+    for place, expected, is_early, may_be_early in (
+        ("f", ["it::fast", "it::near", whole], False, False),
+        ("g", ["it::other", "it::near", whole], False, True),
+        ("h", [whole], False, False),
+        ("at_start", ["it::fast", "it::other", "it::near", whole], True, False),  # all that call anything of its module
     ):
-        trial = mutants.trial_of(Fault("it.py", 1, "", b""), {("it.py", 2, place)}, tests)
-        assert (trial.tests, trial.anew) == (expected, anew)
+        fault = Fault("it.py", 1, "", b"")
+        found = mutants.trial_of(fault, {("it.py", 2, place)}, tests)
+        assert found == (fault, expected, is_early, may_be_early)
 
 
 @pytest.mark.parametrize(

@@ -285,6 +285,8 @@ def test_a_point_is_outside_the_real_domain_with_all_around_it(text: str, x: flo
         ("asin(x)", 1.0),
         ("asin(x)", 1.0000000000000002),
         ("sqrt(x - 0.1)", 0.1 - 2.0**-57),
+        ("(x - 0.1)^0.3", 0.1 - 2.0**-57),
+        ("(x - 0.1)^0.3", 0.1 + 2.0**-40),
         ("x^0.5", 0.0),
         ("x^3", -1.0),
         ("x^x", -2.0),

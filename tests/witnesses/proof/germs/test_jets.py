@@ -73,7 +73,7 @@ WORDS = ("0", "1", "-1", "2", "-2", "3", "-3", "6", "-6", "inf", "-inf", "jump u
         ("sqrt(1 + x*y)*2 + abs(y)^2.5", "xy", "1"),
         ("2*atan(x*y) - asinh(x*y) + abs(x)*x", "xy", "1"),
         ("abs(x) + y^2", "xy", "0"),  # a sum of functions of one variable
-        # of two arguments one moves: besselj(1, z) is z/2 + ... (DLMF 10.2.2), hyp1f1(1, 2, z) is 1 + z/2 + ... (13.2.2)
+        # of two arguments one moves: besselj(1, z) = z/2 + ... (DLMF 10.2.2), hyp1f1(1, 2, z) = 1 + z/2 + ... (13.2.2)
         ("besselj(1, 2*x*y) + abs(x)^3", "xy", "1"),
         ("hyp1f1(1, 2, 2*x*y) + abs(x)^3", "xy", "1"),
         ("where(x > -1 and y < 1, x*y, 2*x*y) + abs(x)^3", "xy", "1"),
