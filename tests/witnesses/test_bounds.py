@@ -194,6 +194,7 @@ def bounds_of(text: str, *xs: float, coarse: bool = False) -> list[float]:
         ("x^2*0.5*1e300", 1e-200),
         ("1/(1/x)", 0.0),
         ("1e300/(1e-300/x)", 1e-200),
+        ("1/(x/1e-200)", 1e200),
         ("x^-2*x^4", 1e-200),
         ("exp(x)*exp(-x)", -800.0),
         ("exp(x)*exp(-x)", 800.0),

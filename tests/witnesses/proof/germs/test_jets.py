@@ -76,6 +76,8 @@ WORDS = ("0", "1", "-1", "2", "-2", "3", "-3", "6", "-6", "inf", "-inf", "jump u
         # of two arguments one moves: besselj(1, z) = z/2 + ... (DLMF 10.2.2), hyp1f1(1, 2, z) = 1 + z/2 + ... (13.2.2)
         ("besselj(1, 2*x*y) + abs(x)^3", "xy", "1"),
         ("hyp1f1(1, 2, 2*x*y) + abs(x)^3", "xy", "1"),
+        ("(e + x)^(x*y) + abs(x)^3", "xy", "1"),  # log(e)
+        ("(e + y)^(x*y) + abs(x)^3", "xy", "1"),
         ("where(x > -1 and y < 1, x*y, 2*x*y) + abs(x)^3", "xy", "1"),
         ("where(x > 1 and y < 1, 2*x*y, x*y) + abs(x)^3", "xy", "1"),
         ("where(x > 1 or y > 1, 2*x*y, x*y) + abs(x)^3", "xy", "1"),

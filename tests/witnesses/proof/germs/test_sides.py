@@ -152,6 +152,8 @@ def test_at_an_end_of_the_domain_one_side_has_no_values(text: str, at: str, left
         ("where(x == 0, 0, x^2*erf(sin(1/x)))", "0", "0"),
         ("where(x == 0, 0, x*sign(2 + sin(1/x)))", "0", "1"),
         ("where(x == 0, 0, x*max(sin(1/x), 2))", "0", "2"),
+        ("where(x == 0, 0, x*max(sign(sin(1/x)), 2))", "0", "2"),
+        ("where(x == 0, 0, x*min(sign(sin(1/x)), -2))", "0", "-2"),
         ("where(x == 0, 0, x + x*abs(x)*sin(exp(1/abs(x))))", "0", "1"),
         ("cbrt(fresnels(x))", "0", "0.80599597700823482035848342331964"),
     ],
