@@ -38,11 +38,7 @@ _NEAR = [path for path in sorted(ROOT.glob("tests/witnesses/**/test_*.py")) if "
 TESTS = [
     "tests/test_verdict.py",
     *(f"tests/language/test_{name}.py" for name in ("doubts", "limits", "notes", "parser", "parts", "products")),
-    *(
-        str(path.relative_to(ROOT))
-        for path in sorted(ROOT.glob("tests/witnesses/**/test_*.py"))
-        if "tidy" not in path.parts
-    ),
+    *(str(path.relative_to(ROOT)) for path in _NEAR),
     WHOLE,
 ]
 EXCUSED = Path(__file__).with_name("excused.txt")  # a fault a line, and under it why no test can see it
@@ -52,7 +48,8 @@ MOST = 0.25  # the share that may live unexcused
 LANES = os.cpu_count() or 1
 PATIENCE = 120  # seconds: what hangs is seen too
 SLOW = -signal.SIGALRM  # the exit code of what was ended by then
-ENOUGH = 12.0  # seconds of the processor for the tests of one fault, beside the whole
+BROKEN = 70  # the exit code where a fault could not even be tried
+ENOUGH = 8.0  # seconds of the processor for the tests of one fault, while they are watched, beside the whole
 # A worker that cannot start: the tests of the whole must see it, or they would ask another copy than that of the fault.
 DEAD = Fault("derivcli/witnesses/worker.py", 1, "no worker", b"")
 
@@ -94,11 +91,14 @@ class _Instead:
 
 
 def forked(task: Callable[[], object], patience: int = 0) -> int:
-    """Do something in a process of its own, which an alarm ends at the latest; return its number."""
+    """Do something in a process of its own, which an alarm ends at the latest; return its number.
+
+    Its exit code tells whether something is true of what was done; it is `BROKEN` where that failed itself.
+    """
     if process := os.fork():
         return process
     signal.alarm(patience)
-    code = 2
+    code = BROKEN
     try:
         code = int(bool(task()))
     finally:
@@ -235,7 +235,7 @@ def _fails(session: pytest.Session, names: Iterable[str], first: Callable[[], ob
     first()
     items = {item.nodeid: item for item in session.items}
     listed = [items[name] for name in names if name in items]
-    for item, after in zip(listed, [*listed[1:], None], strict=True):
+    for item, after in zip(listed, [*listed[1:], None], strict=False):
         session.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
         if session.testsfailed:
             break
@@ -258,8 +258,8 @@ def main(part: str = "", count: str = str(COUNT)) -> int | str:
         left = {trial.fault.name: trial for trial in trials}
         for anew in (False, True):
             for name, code, _seconds in tried([one for one in left.values() if anew or not one.is_early], copies, anew):
-                if name == DEAD.name and not code:
-                    return "A worker that cannot start is not missed"
+                if code == BROKEN or (name == DEAD.name and not code):
+                    return f"{name}: it could not be tried, or a worker that cannot start was not missed"
                 if code or anew or not left[name].may_be_early:
                     ends[_reported(left.pop(name).fault, code, excused)] += name != DEAD.name
     print(f"{ends.total()} faults: {dict(ends)}; {resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime:.0f} s")  # noqa: T201

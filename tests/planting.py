@@ -31,7 +31,7 @@ class Watch:
 
     def __exit__(self, *_error: object) -> None:
         sys.settrace(None)
-        threading.settrace(None)  # type: ignore[arg-type]
+        threading.settrace(None)
 
     def _note(self, frame: Any, _event: str, _arg: object) -> None:
         self._codes[id(frame.f_code)] = frame.f_code
