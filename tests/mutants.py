@@ -1,223 +1,245 @@
-"""Faults planted one at a time in the witnesses and in the verdict, and which of them no test sees (`make mutants`).
+"""Which planted faults no test sees (`make mutants`; `python -m tests.mutants PART COUNT`).
 
-Each is tried in a copy of the project, in a process forked from one that has loaded the libraries but nothing of ours.
-Which faults are tried depends on a seed and on their text, not on their place: a change elsewhere changes no choice.
+First the tests run once, and it is noted which functions each of them calls. Then each fault is given to the tests that
+call its function, the fastest first, in a process forked from one that has collected them: there the function gets its
+faulty code (`tests.planting`). Only what has run while the package was loaded is loaded anew. Each process that plants
+has a copy of the project, where the fault stands too, for the workers that tests start.
 """
 
 from __future__ import annotations
 
-import ast
+import gc
+import json
 import os
+import pickle
 import resource
 import shutil
 import signal
 import sys
-import zlib
+import time
 from collections import Counter
-from functools import cache
+from functools import partial
 from importlib import import_module
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tests.test_house import imported, inner, inner_modules
+from tests.faults import MODULES, ROOT, Fault, chosen
+from tests.planting import Place, Watch, changed, loaded, plant
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 
-ROOT = Path(__file__).parents[1]
-# Left out: `tidy`, which only gives a derivative another form: it holds each against the one it came from, so a fault
-# there costs beauty and no digit.
-WITNESSES = (path for path in sorted(ROOT.glob("derivcli/witnesses/**/*.py")) if "tidy" not in path.parts)
-MODULES = [
-    ROOT / "derivcli/closeness.py",
-    ROOT / "derivcli/verdict.py",
-    *(ROOT / "derivcli/language" / name for name in ("parser.py", "grammar.py", "parts.py")),
-    *WITNESSES,
-]
-TESTS = [
-    ROOT / "tests/test_verdict.py",
-    *(ROOT / "tests/language" / name for name in ("test_parser.py", "test_parts.py")),
-    *(path for path in sorted(ROOT.glob("tests/witnesses/**/test_*.py")) if "tidy" not in path.parts),
-]
-WHOLE = ["tests/traps/test_classics.py"]  # from end to end, in a worker too: for what no test of a module sees
-EXCUSED = Path(__file__).with_name("excused.txt")  # a fault a line, and under it why no test can see it
-LIBRARIES = ("torch", "sympy", "mpmath", "flint", "numpy", "scipy.special", "hypothesis", "pytest", "jsonschema")
-SEED = 18
-COUNT = 300
-# The share that may live unexcused. In samples 13 of 215 did in the proofs, before tests were aimed at six, none of
-# 40 in the verdict, and 7 of 22 elsewhere, by the nearest test alone: to be lowered to what a whole run counts.
-MOST = 0.25
-PATIENCE = 120  # seconds: what hangs is seen too
-SLOW = -signal.SIGALRM  # the exit code of what was ended by then
-ENOUGH = 12.0  # seconds of the processor for the tests of one fault, beside those named like its module and the whole
-FARTHEST = 5  # from user to user to a test: the rules of a proof are tried by way of the machine and the prover too
-
-
-def _both(*pairs: str) -> dict[type[ast.AST], Any]:
-    """Return each operator of `ast` with the one that stands for it."""
-    named = [[getattr(ast, name) for name in pair.split()] for pair in pairs]
-    return dict(named) | {b: a for a, b in named}
-
-
-_OPPOSITE = _both("Lt GtE", "Gt LtE", "Eq NotEq", "Is IsNot", "In NotIn", "And Or", "Add Sub", "Mult Div")
-_BESIDE = _both("Lt LtE", "Gt GtE")  # of an integer; whether another number itself is meant makes no difference
-# Their first two arguments may change places; or whoever does it sees a `TypeError` at once.
-_UNSWAPPED = frozenset({"_near", "_joint_error", "larger", "max", "min", "hypot", "need", "isinstance"})
-_CHOICE = 10  # a whole number from here on that a module chooses is seldom the only good one: 500 or 501 is no fault
-
-
-class Mutant(NamedTuple):
-    """A module with one fault: its name tells it from others, in whatever line it stands."""
-
-    module: str
-    line: int
-    name: str
-    source: bytes
-
-
-Trial = tuple[Mutant | None, list[str]]  # a fault, or none, and the test files that run on it
-# A worker that cannot start: the tests of the whole must see it, or they would ask another copy than that of the fault.
-DEAD = Mutant("derivcli/witnesses/worker.py", 1, "no worker", b"")
-
-
-def faulty(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Yield the faults that a node can have: an expression, and another one for it."""
-    match node:
-        case ast.Compare(left, [op], [right]):
-            whole = any(isinstance(side, ast.Constant) and type(side.value) is int for side in (left, right))
-            kinds = {**_OPPOSITE, **_BESIDE} if whole else _OPPOSITE
-            yield node, ast.Compare(left, [kinds[type(op)]()], [right])
-        case ast.BoolOp(op, values):
-            yield node, ast.BoolOp(_OPPOSITE[type(op)](), values)
-        case ast.BinOp(left, op, right) if type(op) in _OPPOSITE:
-            yield node, ast.BinOp(left, _OPPOSITE[type(op)](), right)
-        case ast.UnaryOp(ast.USub() | ast.Not(), operand):
-            yield node, operand
-        case ast.Constant(int() | float() as value) if not isinstance(value, bool) and value + 1 != value:
-            yield node, ast.Constant(value + 1)
-        case ast.Call(function, [first, second, *rest], keywords) if ast.dump(first) != ast.dump(second):
-            if ast.unparse(function) not in _UNSWAPPED:
-                yield node, ast.Call(function, [second, first, *rest], keywords)
-        case ast.If(test, [*_, last], []) if isinstance(last, ast.Return | ast.Raise | ast.Continue | ast.Break):
-            yield test, ast.Constant(value=False)
-
-
-def mutants(path: Path) -> Iterator[Mutant]:
-    """Yield every fault of a module."""
-    text = path.read_bytes()
-    starts = [0, *accumulate(map(len, text.splitlines(keepends=True)))]
-    for function, node in _code(ast.parse(text), "module"):
-        if function == "module" and _is_choice(node):
-            continue
-        for old, new in faulty(node):
-            start = starts[old.lineno - 1] + old.col_offset
-            end = starts[(old.end_lineno or 1) - 1] + (old.end_col_offset or 0)
-            name = f"{path.relative_to(ROOT)} {function}: {ast.unparse(old)} -> {ast.unparse(new)}"
-            source = b"".join((text[:start], f"({ast.unparse(new)})".encode(), text[end:]))
-            yield Mutant(str(path.relative_to(ROOT)), old.lineno, name, source)
-
-
-def _is_choice(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and type(node.value) is int and node.value >= _CHOICE
-
-
-def _code(node: ast.AST, function: str) -> Iterator[tuple[str, ast.AST]]:
-    """Yield what runs, with the function it stands in: neither annotations nor the parts of an f-string."""
-    for name, field in ast.iter_fields(node):
-        for child in field if isinstance(field, list) else [field]:
-            runs = isinstance(child, ast.AST) and not isinstance(child, ast.JoinedStr)
-            if runs and name not in ("annotation", "returns", "decorator_list"):
-                inside = child.name if isinstance(child, ast.FunctionDef) else function
-                yield inside, child
-                yield from _code(child, inside)
-
-
-def chosen(count: int, modules: Iterable[Path], part: str = "") -> list[Mutant]:
-    """Return some of all faults whose name holds a part, the same ones every time."""
-    known = {mutant.name: mutant for module in modules for mutant in mutants(module)}  # of one name the last
-    named = [mutant for mutant in known.values() if part in mutant.name]
-    return sorted(named, key=lambda mutant: zlib.crc32(f"{SEED} {mutant.name}".encode()))[:count]
-
-
-def tests_of(modules: Iterable[str]) -> dict[str, list[str]]:
-    """Return the test files that import each module, then those that import its users, and so on."""
-    tests = {str(path.relative_to(ROOT)): _asked(path) for path in TESTS}
-    found: dict[str, list[str]] = {}
-    for module in modules:
-        known = {module.removesuffix(".py").replace("/", ".")}
-        near: dict[str, None] = {}
-        for _ in range(FARTHEST):
-            near |= dict.fromkeys(test for test, names in tests.items() if names & known)
-            known |= {user for user in inner_modules() if inner(user) & known}
-        found[module] = list(near)
-    return found
-
-
-@cache
-def _asked(path: Path) -> set[str]:
-    """Return the names that a test imports, itself or by the helpers beside it."""
-    names = imported(ast.parse(path.read_bytes()))
-    helpers = {ROOT.joinpath(*name.split(".")).with_suffix(".py") for name in names if name.startswith("tests.")}
-    return names.union(*(_asked(helper) for helper in helpers if helper.is_file() and helper != path))
-
-
-def tried(trials: Iterable[Trial], folder: Path) -> Iterator[tuple[Mutant | None, list[str], int, float]]:
-    """Run trials side by side, each in a copy; yield fault, files, exit code and seconds of each that ends."""
-    free = [folder / str(lane) for lane in range(os.cpu_count() or 1)]
-    for copy in free:
-        for part in ("derivcli", "tests"):
-            shutil.copytree(ROOT / part, copy / part)
-        shutil.copy2(ROOT / "pyproject.toml", copy)
-    waiting = list(trials)
-    running: dict[int, tuple[Trial, Path]] = {}
-    while waiting or running:
-        while waiting and free:
-            trial, copy = waiting.pop(), free.pop()
-            mutant, files = trial
-            if mutant is not None:
-                (copy / mutant.module).write_bytes(mutant.source)
-                # A time of its own, so that no bytecode of another fault fits.
-                os.utime(copy / mutant.module, (len(waiting), len(waiting)))
-            running[_forked(copy, files)] = trial, copy
-        process, status, spent = os.wait4(-1, 0)
-        (mutant, files), copy = running.pop(process)
-        if mutant is not None:
-            shutil.copy2(ROOT / mutant.module, copy / mutant.module)
-        free.append(copy)
-        yield mutant, files, os.waitstatus_to_exitcode(status), spent.ru_utime + spent.ru_stime
-
-
-def _forked(copy: Path, files: list[str]) -> int:
-    """Start the tests in a process of their own, which ends by an alarm at the latest; return its number."""
-    if process := os.fork():
-        return process
-    for stream in (1, 2):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
-    os.chdir(copy)
-    sys.path[0] = str(copy)
-    for name in [name for name in sys.modules if name.partition(".")[0] in ("tests", "derivcli")]:
-        del sys.modules[name]
-    signal.alarm(PATIENCE)
     import pytest
 
-    os._exit(pytest.main(["-x", "-q", "-n0", "--assert=plain", "-p", "no:cacheprovider", *files]))
+WHOLE = "tests/traps/test_classics.py"  # from end to end, in a worker too: for what no test of a module sees
+_NEAR = [path for path in sorted(ROOT.glob("tests/witnesses/**/test_*.py")) if "tidy" not in path.parts]
+TESTS = [
+    "tests/test_verdict.py",
+    *(f"tests/language/test_{name}.py" for name in ("doubts", "limits", "notes", "parser", "parts", "products")),
+    *(str(path.relative_to(ROOT)) for path in _NEAR),
+    WHOLE,
+]
+EXCUSED = Path(__file__).with_name("excused.txt")  # a fault a line, and under it why no test can see it
+LIBRARIES = ("torch", "sympy", "mpmath", "flint", "numpy", "scipy.special", "hypothesis", "pytest", "jsonschema")
+COUNT = 300
+MOST = 0.10  # the share that may live unexcused; of the first 257 that were tried, in slices, 15 did
+LANES = os.cpu_count() or 1
+PATIENCE = 120  # seconds: what hangs is seen too
+SLOW = -signal.SIGALRM  # the exit code of what was ended by then
+BROKEN = 70  # the exit code where a fault could not even be tried
+ENOUGH = 8.0  # seconds of the processor for the tests of one fault, while they are watched, beside the whole
+# A worker that cannot start: the tests of the whole must see it, or they would ask another copy than that of the fault.
+DEAD = Fault("derivcli/witnesses/worker.py", 1, "no worker", b"")
 
 
-def ordered(module: str, files: Iterable[str], seconds: Mapping[str, float]) -> list[str]:
-    """Return the test named like a module, then as many others as are fast enough, the nearest first, then the whole.
+class Watched(NamedTuple):
+    """What is run without any fault: the seconds it takes, whether it passes, and the functions of ours that it calls.
 
-    Those without a time are left out: they have hung without any fault.
+    That is a test; a file of tests, while it is loaded; or the package, which has no name, while it is loaded.
     """
-    files = [file for file in files if file in seconds]
-    mirrors = [file for file in files if Path(file).name == f"test_{Path(module).name}"]
-    enough, left = list[str](), ENOUGH
-    for file in files:
-        if file not in mirrors and seconds[file] <= left:
-            enough.append(file)
-            left -= seconds[file]
-    return [*mirrors, *sorted(enough, key=seconds.__getitem__), *WHOLE]
+
+    name: str
+    seconds: float
+    passes: bool
+    called: frozenset[Place]
+
+
+class Trial(NamedTuple):
+    """A fault, and the tests it is given to.
+
+    `is_early`: it is in what runs while the package is loaded, which has to be loaded anew with it. Where it is in what
+    runs while a file of tests is loaded (`may_be_early`), that is worth another try.
+    """
+
+    fault: Fault
+    tests: Sequence[str]
+    is_early: bool
+    may_be_early: bool
+
+
+class _Instead:
+    """A plugin of pytest: it does something else with the tests that have been collected than to run them all."""
+
+    def __init__(self, task: Callable[[pytest.Session], object]) -> None:
+        self._task = task
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self._task(session)
+        return True
+
+
+def forked(task: Callable[[], object], patience: int = 0) -> int:
+    """Do something in a process of its own, which an alarm ends at the latest; return its number.
+
+    Its exit code tells whether something is true of what was done; it is `BROKEN` where that failed itself.
+    """
+    if process := os.fork():
+        return process
+    signal.alarm(patience)
+    code = BROKEN
+    try:
+        code = int(bool(task()))
+    finally:
+        os._exit(code)
+
+
+def _collected(files: Iterable[str], task: Callable[[pytest.Session], object]) -> int:
+    """Collect the tests in files, and do something with them; return an exit code."""
+    import pytest
+
+    options = ("-q", "-n0", "--assert=plain", "-p", "no:cacheprovider", "--capture=sys")
+    return int(pytest.main([*options, *files], plugins=[_Instead(task)]))
+
+
+def _move(folder: Path) -> None:
+    """Be silent, and take the project from its copy in a folder."""
+    for stream in (1, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+    os.chdir(folder)
+    sys.path[0] = str(folder)
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("tests", "derivcli")]:
+        del sys.modules[name]
+
+
+# The tests without a fault.
+
+
+def watched(folders: Sequence[Path]) -> list[Watched]:
+    """Run all tests, some in each copy, and return what is known of each; of the loading of the package first."""
+    for lane, folder in enumerate(folders):
+        forked(partial(_watch, folder, lane, len(folders)))
+    for _ in folders:
+        os.wait()
+    told = (pickle.loads((folder / "watched").read_bytes()) for folder in folders)  # noqa: S301 - our own
+    return [Watched(*test) for tests in told for test in tests]
+
+
+def _watch(folder: Path, lane: int, lanes: int) -> None:
+    """Run every so many-th test, and write down what is known of each."""
+    _move(folder)
+    watch, found = Watch(folder), list[Watched]()
+    for name, paths in {"": MODULES, **{file: [ROOT / "tests/conftest.py", ROOT / file] for file in TESTS}}.items():
+        with watch:
+            for path in paths:
+                import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        found.append(Watched(name, 0.0, True, watch.called))
+    loaded = {file.name: file.called for file in found}
+
+    def run(session: pytest.Session) -> None:
+        items = session.items[lane::lanes]
+        for item, after in zip(items, [*items[1:], None], strict=True):
+            failed, start = session.testsfailed, time.process_time()
+            with watch:
+                session.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+            seconds, passes = time.process_time() - start, session.testsfailed == failed
+            called = watch.called | loaded[item.nodeid.partition("::")[0]]
+            found.append(Watched(item.nodeid, seconds, passes, called))
+
+    _collected(TESTS, run)
+    (folder / "watched").write_bytes(pickle.dumps([tuple(test) for test in found]))
+
+
+def trial_of(fault: Fault, places: Set[Place], watched: Sequence[Watched]) -> Trial:
+    """Return which tests see a fault if any do: those that call what it changes, the fastest first, and the whole."""
+    tests = [one for one in watched if "::" in one.name and one.passes]
+    is_early, may_be_early = (
+        any(places & one.called for one in watched if one.name in names) for names in ([""], TESTS)
+    )
+    is_early |= not places
+    near = [one for one in tests if (_calls(one, fault.module) if is_early else places & one.called)]
+    near.sort(key=lambda one: one.seconds)
+    last = sum(spent <= ENOUGH for spent in accumulate(one.seconds for one in near))
+    names = [one.name for one in (*near[:last], *tests) if one in near[:last] or one.name.startswith(f"{WHOLE}::")]
+    return Trial(fault, list(dict.fromkeys(names)), is_early, may_be_early)
+
+
+def _calls(test: Watched, module: str) -> bool:
+    return any(file == module for file, *_ in test.called)
+
+
+# The tests with faults.
+
+
+def tried(trials: Sequence[Trial], folders: Sequence[Path], anew: bool) -> Iterator[tuple[str, int, float]]:
+    """Try faults side by side, each process in its copy; yield name, exit code and seconds of each as it ends."""
+    reading, writing = os.pipe()
+    for lane, folder in enumerate(folders):
+        forked(partial(_try_all, trials[lane :: len(folders)], folder, anew, writing))
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as told:
+        for line in told:
+            name, code, seconds = json.loads(line)
+            yield name, code, seconds
+    for _ in folders:
+        os.wait()
+
+
+def _try_all(trials: Sequence[Trial], folder: Path, anew: bool, writing: int) -> None:
+    """Try faults one after another in a copy, and write down what becomes of each."""
+    _move(folder)
+    sound = {trial.fault.module: (folder / trial.fault.module).read_bytes() for trial in trials}
+
+    def attempt(trial: Trial, task: Callable[[], object]) -> None:
+        place = folder / trial.fault.module
+        place.write_bytes(trial.fault.source)
+        # A time of its own, so that no bytecode of another fault fits.
+        os.utime(place, (time.time(), trials.index(trial)))
+        _, status, spent = os.wait4(forked(task, PATIENCE), 0)
+        place.write_bytes(sound[trial.fault.module])
+        line = json.dumps([trial.fault.name, os.waitstatus_to_exitcode(status), spent.ru_utime + spent.ru_stime])
+        os.write(writing, f"{line}\n".encode())
+
+    def plant_each(session: pytest.Session) -> None:
+        functions = loaded()
+        gc.freeze()  # what a process that is forked does not move it need not copy
+        for trial in trials:
+            planted = partial(plant, trial.fault, sound[trial.fault.module], functions)
+            attempt(trial, partial(_fails, session, trial.tests, planted))
+
+    if not anew:
+        _collected(TESTS, plant_each)
+        return
+    for trial in trials:
+        files = dict.fromkeys(test.partition("::")[0] for test in trial.tests)
+        attempt(trial, partial(_collected, files, partial(_end, trial.tests)))
+
+
+def _end(names: Iterable[str], session: pytest.Session) -> None:
+    os._exit(_fails(session, names))
+
+
+def _fails(session: pytest.Session, names: Iterable[str], first: Callable[[], object] = bool) -> bool:
+    """Do something first, run tests until one fails, and tell whether one does."""
+    first()
+    items = {item.nodeid: item for item in session.items}
+    listed = [items[name] for name in names if name in items]
+    for item, after in zip(listed, [*listed[1:], None], strict=False):
+        session.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+        if session.testsfailed:
+            break
+    return bool(session.testsfailed)
 
 
 def main(part: str = "", count: str = str(COUNT)) -> int | str:
@@ -226,24 +248,35 @@ def main(part: str = "", count: str = str(COUNT)) -> int | str:
     os.environ |= {"CI": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "SYMPY_GROUND_TYPES": "python"}
     for library in LIBRARIES:
         import_module(library)
-    faults = chosen(int(count), MODULES, part)
+    faults = [DEAD, *chosen(int(count), MODULES, part)]
     excused = EXCUSED.read_text("utf-8").splitlines()
-    tests = tests_of({fault.module for fault in faults})
-    with TemporaryDirectory() as name:
-        every = sorted(set(WHOLE).union(*tests.values()))
-        sound = list(tried([(DEAD, WHOLE), *((None, [file]) for file in every)], Path(name, "sound")))
-        if failing := [files[0] for fault, files, code, _ in sound if code != SLOW and (code == 0) == (fault is DEAD)]:
-            return f"These fail without any fault, or do not fail without a worker: {', '.join(failing)}"
-        seconds = {files[0]: spent for fault, files, code, spent in sound if fault is None and code != SLOW}
-        trials = [(fault, ordered(fault.module, tests[fault.module], seconds)) for fault in faults]
-        ends = Counter(
-            _reported(fault, code, excused) for fault, _, code, _ in tried(trials, Path(name, "faulty")) if fault
-        )
-    print(f"{len(faults)} faults: {dict(ends)}; {resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime:.0f} s")  # noqa: T201
-    return int(ends["seen by no test"] > MOST * len(faults))
+    ends: Counter[str] = Counter()
+    with TemporaryDirectory() as folder:
+        copies = [_copied(Path(folder, str(lane))) for lane in range(LANES)]
+        tests = watched(copies)
+        trials = (trial_of(fault, changed(fault, (ROOT / fault.module).read_bytes()), tests) for fault in faults)
+        left = {trial.fault.name: trial for trial in trials}
+        for anew in (False, True):
+            for name, code, _seconds in tried([one for one in left.values() if anew or not one.is_early], copies, anew):
+                if code == BROKEN or (name == DEAD.name and not code):
+                    return f"{name}: it could not be tried, or a worker that cannot start was not missed"
+                if code or anew or not left[name].may_be_early:
+                    ends[_reported(left.pop(name).fault, code, excused)] += name != DEAD.name
+    print(f"{ends.total()} faults: {dict(ends)}; {resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime:.0f} s")  # noqa: T201
+    if slow := [test.name for test in tests if not test.passes]:
+        print("These see nothing, for they fail while they are watched:", *slow)  # noqa: T201
+    return int(ends["seen by no test"] > MOST * ends.total())
 
 
-def _reported(fault: Mutant, code: int, excused: Container[str]) -> str:
+def _copied(folder: Path) -> Path:
+    """Copy the project into a folder, and return that."""
+    for inside in ("derivcli", "tests"):
+        shutil.copytree(ROOT / inside, folder / inside)
+    shutil.copy2(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def _reported(fault: Fault, code: int, excused: Container[str]) -> str:
     """Return what became of a fault; print one that lives as soon as it does, for a run that is cut short."""
     if code:
         return "ended by the clock" if code == SLOW else "seen by a test"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests import mutants
+from tests import faults, mutants, planting
 from tests.every import for_all
+from tests.faults import Fault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 def planted(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the text of a module with each of the faults that it can have."""
-    monkeypatch.setattr(mutants, "ROOT", folder)
+    monkeypatch.setattr(faults, "ROOT", folder)
     (folder / "it.py").write_text(text, encoding="utf-8")
-    found = [mutant.source.decode() for mutant in mutants.mutants(folder / "it.py")]
+    found = [fault.source.decode() for fault in faults.faults(folder / "it.py")]
     assert all(ast.parse(source) for source in found)
     return found
 
@@ -55,39 +56,84 @@ def test_each_kind_of_fault_is_planted(
 def test_the_same_faults_are_chosen_every_time_and_others_only_where_the_text_is_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mutants, "ROOT", tmp_path)
+    monkeypatch.setattr(faults, "ROOT", tmp_path)
     path = tmp_path / "it.py"
     path.write_text("".join(f"def f{n}(a, b):\n    return a + b\n" for n in range(40)), encoding="utf-8")
-    first = [mutant.name for mutant in mutants.chosen(10, [path])]
+    first = [fault.name for fault in faults.chosen(10, [path])]
     path.write_text(f"import one\nimport another\n{path.read_text('utf-8')}", encoding="utf-8")
-    assert [mutant.name for mutant in mutants.chosen(10, [path])] == first
+    assert [fault.name for fault in faults.chosen(10, [path])] == first
     assert len(set(first)) == 10
 
 
-def test_every_module_has_tests_to_see_its_faults() -> None:
-    found = mutants.tests_of(
-        {str(path.relative_to(mutants.ROOT)) for path in mutants.MODULES if path.stem != "__init__"}
-    )
-    assert all(found.values())
-    assert found["derivcli/verdict.py"][0] == "tests/test_verdict.py"
-    assert found["derivcli/witnesses/bounded.py"][:2] == [
-        "tests/witnesses/test_bounds.py",
-        "tests/witnesses/test_rounding.py",
+SOURCE = """
+def outer(a, b):
+    def inner(c):
+        return a + c
+    return inner(b)
+
+table = {"sum": lambda a, b: a + b, "other": lambda a, b: a - b}
+made = [1 + 1]
+"""
+
+
+@for_all(
+    ("sound", "faulty", "name", "line"),
+    [
+        ("outer(a, b)", "outer(b, a)", "outer", 2),
+        ("a + c", "a - c", "outer.<locals>.inner", 3),
+        ("a + b", "a * b", "<lambda>", 7),
+        ("1 + 1", "1 + 2", "<module>", 1),
+    ],
+)
+def test_a_fault_changes_the_code_in_which_it_stands(sound: str, faulty: str, name: str, line: int) -> None:
+    fault = Fault("it.py", line, "", SOURCE.replace(sound, faulty).encode())
+    assert planting.changed(fault, SOURCE.encode()) == {("it.py", line, name)}
+
+
+def test_a_function_that_is_loaded_gets_its_faulty_code(tmp_path: Path) -> None:
+    names: dict[str, Any] = {}
+    exec(compile(SOURCE, str(tmp_path / "it.py"), "exec"), names)  # noqa: S102 - the text above
+    kept = names["table"]["sum"]
+    faulty = SOURCE.replace("a + c", "a * c").replace("a + b", "a / b")
+    planting.plant(Fault("it.py", 1, "", faulty.encode()), SOURCE.encode(), planting.loaded())
+    assert names["outer"](3, 4) == 12
+    assert (kept(3, 4), names["table"]["other"](3, 4)) == (0.75, -1)
+
+
+def test_what_is_called_is_watched(tmp_path: Path) -> None:
+    names: dict[str, Any] = {}
+    exec(compile(SOURCE, str(tmp_path / "derivcli" / "it.py"), "exec"), names)  # noqa: S102 - the text above
+    watch = planting.Watch(tmp_path)
+    with watch:
+        names["outer"](1, 2)
+    assert watch.called == {("derivcli/it.py", 2, "outer"), ("derivcli/it.py", 3, "outer.<locals>.inner")}
+
+
+def watched(name: str, seconds: float, *called: str, passes: bool = True) -> mutants.Watched:
+    return mutants.Watched(name, seconds, passes, frozenset(("it.py", 2, one) for one in called))
+
+
+def test_a_fault_is_given_to_the_tests_that_call_it_the_fastest_first_and_to_the_whole() -> None:
+    whole = f"{mutants.WHOLE}::test"
+    tests = [
+        watched("", 0.0, "at_start"),
+        watched(mutants.TESTS[0], 0.0, "g"),
+        watched("it::slow", mutants.ENOUGH, "f"),
+        watched("it::near", 0.2, "f", "g"),
+        watched("it::fast", 0.1, "f"),
+        watched("it::other", 0.15, "g"),
+        watched("it::broken", 0.1, "f", passes=False),
+        watched(whole, 5.0),
     ]
-    assert not {test for tests in found.values() for test in tests if "/tidy/" in test}
-
-
-def test_a_rule_is_tried_by_its_own_test_first_then_by_those_of_its_users_and_of_helpers() -> None:
-    rules = "derivcli/witnesses/proof/functions/guards.py"
-    first, *others = mutants.tests_of([rules])[rules]
-    assert first == "tests/witnesses/proof/test_functions.py"
-    assert "tests/witnesses/proof/test_prover.py" in others  # by way of the machine, and of the helper `asking`
-
-
-def test_as_many_tests_as_are_fast_enough_see_a_fault_and_the_whole_in_any_case() -> None:
-    seconds = {"test_it.py": 60.0, "near.py": mutants.ENOUGH - 1, "far.py": 2.0, "farther.py": 0.5}
-    found = mutants.ordered("derivcli/it.py", ["near.py", "hangs.py", "test_it.py", "far.py", "farther.py"], seconds)
-    assert found == ["test_it.py", "farther.py", "near.py", *mutants.WHOLE]
+    for place, expected, is_early, may_be_early in (
+        ("f", ["it::fast", "it::near", whole], False, False),
+        ("g", ["it::other", "it::near", whole], False, True),
+        ("h", [whole], False, False),
+        ("at_start", ["it::fast", "it::other", "it::near", whole], True, False),  # all that call anything of its module
+    ):
+        fault = Fault("it.py", 1, "", b"")
+        found = mutants.trial_of(fault, {("it.py", 2, place)}, tests)
+        assert found == (fault, expected, is_early, may_be_early)
 
 
 @pytest.mark.parametrize(
@@ -99,13 +145,13 @@ def test_as_many_tests_as_are_fast_enough_see_a_fault_and_the_whole_in_any_case(
     ],
 )
 def test_only_a_fault_that_lives_is_printed(code: int, end: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
-    fault = mutants.Mutant("it.py", 3, "it: a -> b", b"")
+    fault = Fault("it.py", 3, "it: a -> b", b"")
     assert mutants._reported(fault, code, []) == end
     assert capsys.readouterr().out == said
 
 
 def test_a_fault_that_is_excused_is_neither_printed_nor_counted_as_seen(capsys: pytest.CaptureFixture[str]) -> None:
-    fault = mutants.Mutant("it.py", 3, "it: a -> b", b"")
+    fault = Fault("it.py", 3, "it: a -> b", b"")
     assert mutants._reported(fault, 0, ["it: a -> b"]) == "excused"
     assert mutants._reported(fault, 1, ["it: a -> b"]) == "seen by a test"
     assert capsys.readouterr().out == ""

@@ -281,6 +281,12 @@ def test_a_symbolic_form_that_is_missing_does_no_harm() -> None:
     assert (slope(2.0, number("2")).status, slope(2.0, number("2")).note) == (Status.AGREE, None)
 
 
+def test_a_symbolic_form_that_says_the_same_is_no_note() -> None:
+    for has_formula in (True, False):
+        seen = slope(2.0, number("2"), symbolic=number("2"), has_formula=has_formula)
+        assert (seen.status, seen.note) == (Status.AGREE, None)
+
+
 @pytest.mark.parametrize("symbolic", [number("0.5"), UNDEFINED, UNDECIDED])
 def test_a_symbolic_form_that_says_otherwise_is_a_note(symbolic: Reading) -> None:
     seen = slope(2.0, number("2"), symbolic=symbolic, has_formula=True)

@@ -180,8 +180,10 @@ class _Parser:
 
     def _is_or(self, token: Token) -> bool:
         """Tell whether `||` stands between conditions, not around an absolute value."""
-        following = self.stream[min(self.position + 1, len(self.stream) - 1)]
-        doubled = token.kind == following.kind == "|" and token.span.end == following.span.start
+        if token.kind != "|":
+            return False
+        following = self.stream[self.position + 1]
+        doubled = following.kind == "|" and token.span.end == following.span.start
         return doubled and self.groups[-1].opener.kind != "|" and self.groups[-1].has_condition
 
     def _multiply(self, token: Token) -> None:

@@ -161,7 +161,7 @@ def _upright(beside: Reading) -> Sided:
 def _slope_on(part: Program, point: ExactPoint, name: str, way: int) -> Reading | None:
     if name not in part.variables:
         return Reading(Outcome.NUMBER, "0")
-    return SideProver(part, point).slopes(name)[0][way > 0]
+    return SideProver(part, point).slopes(name)[0][way == 1]
 
 
 def _here(part: Program, point: ExactPoint) -> Program:

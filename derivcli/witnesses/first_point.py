@@ -139,7 +139,5 @@ def _has_no_form(on_the_way: Sequence[tuple[Instruction, Any]]) -> bool:
 
 
 def _is_moderate(value: Any) -> bool:
-    """Tell whether a number on the way is 0 or of a usual size; a truth value is."""
-    if value is None or isinstance(value, bool):
-        return value is not None
-    return bool(value == 0 or 1 / _MODERATE < abs(value) < _MODERATE)
+    """Tell whether a number on the way is known, and 0 or of a usual size; a truth value is."""
+    return value is not None and bool(value == 0 or 1 / _MODERATE < abs(value) < _MODERATE)

@@ -47,7 +47,7 @@ def gamma(x: Tensor) -> Tensor:
     value = torch.where((x < 0) & odd, -1.0, 1.0) * torch.lgamma(x).exp()
     table = torch.tensor(_FACTORIALS, dtype=x.dtype, device=x.device)
     exact = table[(x - 1).nan_to_num().clamp(0, len(_FACTORIALS) - 1).long()]
-    value = torch.where(whole & (x > 0) & (x <= len(_FACTORIALS)), exact, value)
+    value = torch.where(whole & (x <= len(_FACTORIALS)), exact, value)
     return torch.where(whole & (x <= 0), torch.nan, value)
 
 

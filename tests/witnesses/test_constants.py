@@ -21,7 +21,7 @@ def test_a_literal_is_rounded_without_asking_and_known_to_be_rough(
     text: str, number: float, rough: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client, "ask", None)
-    assert nearest({"k": program_of(text)}, 0.0) == ({"k": number}, frozenset("k" if rough else ""))
+    assert nearest({"k": program_of(text)}, math.inf) == ({"k": number}, frozenset("k" if rough else ""))
 
 
 def test_a_literal_is_evaluated_without_torch(monkeypatch: pytest.MonkeyPatch) -> None:

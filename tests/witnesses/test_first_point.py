@@ -35,7 +35,9 @@ def test_a_rational_and_what_is_short_have_an_exact_form(text: str, place: str, 
     assert exact(text, place) == form
 
 
-@pytest.mark.parametrize(("text", "place"), [("sin(x)", "2"), ("gamma(x)", "1/3"), ("exp(x)", "1e9")])
+@pytest.mark.parametrize(
+    ("text", "place"), [("sin(x)", "2"), ("gamma(x)", "1/3"), ("exp(x)", "1e9"), ("floor(x*exp(exp(exp(5))))", "1")]
+)
 def test_what_no_shorter_form_says_has_none(text: str, place: str) -> None:
     assert exact(text, place) is None
 

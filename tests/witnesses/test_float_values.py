@@ -55,6 +55,20 @@ def test_a_value_is_right_to_twelve_digits_on_a_grid(row: catalogue.Function) ->
         assert near, f"{row.name}{point} is {mp.nstr(truth, 17)}, not {number}"
 
 
+def test_left_of_0_the_lower_gamma_function_of_a_whole_order_is_elementary() -> None:
+    lower = values(catalogue.FUNCTIONS["lowergamma"].values or "")
+    # 1 - exp(-x) and 1 - (1 + x)*exp(-x) (DLMF 8.4.8)
+    assert at(lower, 1.0, -1.0) == pytest.approx(1 - math.e, rel=1e-14)
+    assert at(lower, 2.0, -2.0) == pytest.approx(1 + math.e**2, rel=1e-14)
+
+
+def test_an_elliptic_integral_ends_where_its_integrand_does() -> None:
+    # m*sin(phi)^2 is 1 as far as float64 goes; by mpmath at 50 digits, and half of them are lost there
+    integral = values(catalogue.FUNCTIONS["elliptic_f"].values or "")
+    assert at(integral, 0.25, 16.33754170062732) == pytest.approx(0.3947818578859, rel=1e-6)
+    assert math.isnan(at(integral, 0.26, 16.33754170062732))
+
+
 @for_all("text", [text for text in OUTSIDE if text not in FINITE_IN_TORCH])
 def test_outside_its_domain_torch_has_no_finite_value(text: str) -> None:
     assert not math.isfinite(partials(program_of(text), {}, ())[0])

@@ -116,6 +116,7 @@ def test_every_function_has_a_rule_or_is_made_of_others() -> None:
         ("heaviside(x)", 4.0, 0.0),
         ("abs(x)", -4.0, 4.0),
         ("floor(x)", 2.5, 0.0),
+        ("floor(x)*1e-300", 0.5, 0.0),  # exactly 0: nothing has underflowed
         ("max(x, 3)", 4.0, 4.0),
         ("max(x, 3)", 2.0, 0.0),
         ("where(x > 1, 2, x)", 3.0, 0.0),

@@ -87,14 +87,14 @@ class _Reader:
         elif op == "div":
             yield from self._zero(args[1])
         elif op == "pow" and not self._is_natural(args[1]):
-            yield from self._zero(args[1] if self._constant(args[0]) == 0 else args[0])
+            yield from self._zero(args[1] if self._size(args[0]) == 0 else args[0])
         elif op in COMPARISONS or op in ("max", "min"):
             for a, b in combinations(args, 2):
                 yield from self._equal(a, b)
 
     def _equal(self, a: int, b: int) -> Iterator[Clue]:
         """Yield clues to where two results are equal."""
-        sizes = [self._constant(index) for index in (a, b)]
+        sizes = [self._size(index) for index in (a, b)]
         if 0 in sizes:
             yield from self._zero(a if sizes[1] == 0 else b)
         elif (wave := self._turning(a, b)) is not None:
@@ -125,7 +125,7 @@ class _Reader:
 
     def _turning(self, *both: int) -> int | None:
         """Return the sine or cosine that meets 1 or -1, where it turns back: at the zeros of the other one."""
-        if not any(abs(self._constant(index) or 0) == 1 for index in both):
+        if all(self._size(index) != 1 for index in both):
             return None
         bare = [self._instructions[k].args[0] if self._instructions[k].op == "neg" else k for k in both]
         return next((index for index in bare if self._instructions[index].op in ("sin", "cos")), None)
@@ -189,12 +189,11 @@ class _Reader:
     def _whole(self, index: int) -> Clue:
         return Clue(self._builder.build(index), whole=True)
 
-    def _constant(self, index: int) -> int | None:
-        """Return a result that is written as -1, 0 or another whole number."""
+    def _size(self, index: int) -> int | None:
+        """Return how large a result is that is written as a whole number, with a sign or without."""
         op, args, text = self._instructions[index]
         if op == "neg":
-            found = self._constant(args[0])
-            return None if found is None else -found
+            return self._size(args[0])
         return int(text) if op == NUMBER and text.isdigit() else None
 
     def _is_natural(self, index: int) -> bool:

@@ -130,7 +130,7 @@ def _absolute(operands: Sequence[Number], slopes: Sequence[Number], _here: Numbe
         return ball(slopes[0]) * arb(0, 1)
 
 
-def _extreme(way: int) -> Callable[[Sequence[Number], Sequence[Number], Number], Number]:
+def _extreme(op: str, way: int) -> Callable[[Sequence[Number], Sequence[Number], Number], Number]:
     def rule(operands: Sequence[Number], slopes: Sequence[Number], _here: Number) -> Number:
         best, slope = operands[0], slopes[0]
         for other, its_slope in zip(operands[1:], slopes[1:], strict=True):
@@ -138,7 +138,7 @@ def _extreme(way: int) -> Callable[[Sequence[Number], Sequence[Number], Number],
                 slope = its_slope if sign(other - best) == way else slope
             except BlurredError:
                 slope = real(slope).union(real(its_slope))
-            best = compute("max" if way > 0 else "min", (best, other))
+            best = compute(op, (best, other))
         return slope
 
     return rule
@@ -151,6 +151,6 @@ _RULES: dict[str, Callable[[Sequence[Number], Sequence[Number], Number], Number]
     "div": _quotient,
     "pow": _power,
     "abs": _absolute,
-    "max": _extreme(1),
-    "min": _extreme(-1),
+    "max": _extreme("max", 1),
+    "min": _extreme("min", -1),
 }

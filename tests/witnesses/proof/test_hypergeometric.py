@@ -63,6 +63,10 @@ HALF = fmpq(1, 2)
         ("hyp2f1", [-2, 1, 1, 3], lambda: 4),  # (1 - x)^2
         ("hyp2f1", [1, -2, 1, 3], lambda: 4),
         ("hyp2f1", [0, 1, 1, 3], lambda: 1),
+        # at 1 by Gauss (DLMF 15.4.20): gamma(4)*gamma(3/2)/(gamma(2)*gamma(7/2)), gamma(4)*gamma(1)/(gamma(3)*gamma(2))
+        ("hyp2f1", [2, HALF, 4, 1], lambda: mp.mpf(8) / 5),
+        ("hyp2f1", [HALF, 2, 4, 1], lambda: mp.mpf(8) / 5),
+        ("hyp2f1", [1, 2, 4, 1], lambda: 3),
         ("hyp2f1", [1, 2, 2, -3], lambda: mp.mpf(1) / 4),  # 1/(1 - x)
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from flint import acb, arb, ctx, fmpq
 
 from derivcli.witnesses.proof.machine import BallMachine, number
-from derivcli.witnesses.proof.numbers import BlurredError, UnprovedError
+from derivcli.witnesses.proof.numbers import BlurredError, OutsideError, UnprovedError
 from tests.every import for_all
 from tests.witnesses.proof.asking import program
 
@@ -37,6 +37,18 @@ def result(text: str, **at: Any) -> Any:
 def test_a_condition_chooses(condition: str, holds: tuple[bool, ...]) -> None:
     found = [result(f"where({condition}, 7, 9)", x=fmpq(n)) for n in (1, 2, 3)]
     assert found == [7 if one else 9 for one in holds]
+
+
+@for_all(("text", "x"), [("acosh(x)", 0), ("asin(x)", 2), ("atanh(x)", -3), ("erfinv(x)", 2), ("elliptic_k(x)", 2)])
+def test_outside_of_its_domain_a_function_has_no_value_for_sure(text: str, x: int) -> None:
+    assert isinstance(result(text, x=fmpq(x)), OutsideError)
+
+
+@for_all(("text", "x"), [("exp(x)", 2**60), ("inf*x", 1), ("acosh(x)", arb(1, "0.5"))])
+def test_out_of_reach_a_function_may_have_a_value(text: str, x: Any) -> None:
+    found = result(text, x=x if isinstance(x, arb) else fmpq(x))
+    assert isinstance(found, UnprovedError)
+    assert not isinstance(found, OutsideError)
 
 
 def test_what_is_compared_with_itself_needs_no_digits() -> None:

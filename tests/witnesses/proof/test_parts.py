@@ -78,6 +78,15 @@ def test_a_variable_without_a_known_value_leaves_open_what_depends_on_it() -> No
     assert found["y**2"].number == 9
 
 
+def test_what_does_not_depend_on_it_is_known_to_as_many_digits_as_it_takes() -> None:
+    program, indices = outline(parse("x*y + (exp(y) - 1 - y)").tree)
+    asked = Parts(program, {"y": program_of("1e-90")}, ["x"])
+    found = {to_text(node): asked.values()[k].number for node, k in indices.items()}
+    rest = found["exp(y) - 1 - y"]
+    assert rest is not None
+    assert abs(rest - Decimal("5e-181")) < Decimal("1e-225")  # y^2/2 + y^3/6
+
+
 def test_a_coordinate_that_is_no_known_number_leaves_all_open() -> None:
     # gamma(1/3)*gamma(2/3) is 2*pi/sqrt(3) (DLMF 5.5.3), which is not seen: there is no telling which branch it is
     for place in ("where(gamma(1/3)*gamma(2/3) == 2*pi/sqrt(3), 1, 2)", "1/0"):

@@ -28,6 +28,8 @@ CURVES: dict[str, Callable[[Any], Any]] = {
     "where(x < 10, x^2, x)": lambda x: x**2,
     "besselj(0, x)": lambda x: mp.besselj(0, x),
     "cbrt(x)": mp.cbrt,
+    "sin(x)/(2*x + 3)": lambda x: mp.sin(x) / (2 * x + 3),
+    "max(5, x)*min(4, x)": lambda x: 5 * x,
 }
 
 

@@ -75,6 +75,8 @@ def test_every_whole_number_is_taken_once() -> None:
 def test_where_whole_numbers_are_too_dense_for_a_picture_the_interval_is_left_open_at_once() -> None:
     search = searched(Made(lambda x: 1e6 * x, lambda _x: arb(1e6)), 0, 1, whole=True)
     assert (search.found, len(search.still_open), search.work.left) == ([], 1, 4_999)
+    endless = searched(Made(lambda x: 1e30 * x, lambda _x: arb(1e30)), -1, 1, whole=True)  # more than can be counted
+    assert (endless.found, len(endless.still_open)) == ([], 1)
 
 
 def test_when_the_work_is_over_what_was_not_looked_at_is_open() -> None:

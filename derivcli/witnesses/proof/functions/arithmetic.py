@@ -84,10 +84,7 @@ def _whole_power(x: Number, n: int) -> Number:
 
 def _is_moderate(x: arb | acb, n: int) -> bool:
     """Tell whether x^n has an exponent that decimal arithmetic can hold, and x^-n too where x is not tiny."""
-    reach = abs(x).upper()
-    if reach.is_zero():
-        return True
-    mantissa, exponent = reach.man_exp()
+    mantissa, exponent = abs(x).upper().man_exp()
     return (abs(int(exponent)) + int(mantissa).bit_length()) * n < LARGEST_POWER
 
 

@@ -120,10 +120,11 @@ _LOGIC: dict[str, Callable[[Sequence[JetResult]], Decision]] = {
 
 def _chosen(operands: Sequence[JetResult]) -> JetResult:
     """Return the first branch whose condition holds; for t < 0 it may be any one where a condition turns there."""
-    bend = math.inf
+    bend, chosen = math.inf, operands[-1]
     for value, condition in zip(operands[:-1:2], operands[1::2], strict=True):
         (truth,) = _truths([condition])
         bend = -math.inf if truth.is_sided else bend
         if truth.holds:
-            return value.bent(bend) if isinstance(value, Jet) else value
-    return operands[-1].bent(bend) if isinstance(operands[-1], Jet) else operands[-1]
+            chosen = value
+            break
+    return chosen.bent(bend) if isinstance(chosen, Jet) else chosen

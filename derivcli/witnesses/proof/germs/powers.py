@@ -151,8 +151,8 @@ def root(work: Expanding, x: Germ, n: Germ) -> Germ:
     degree = n.constant
     if not isinstance(degree, fmpq) or degree == 0:
         raise UnprovedError
-    if degree.q == 1 and degree.p % 2 and x.scale is not None and x.sign() < 0:
+    if x.sign() >= 0:
+        return power(work, x, fraction(1 / degree))
+    if degree.q == 1 and degree.p % 2:
         return negative(power(work, negative(x), fraction(1 / degree)))
-    if x.scale is not None and x.sign() < 0:  # a power may be whole where the degree is not: 1/degree of 1/2 is 2
-        raise NoSideError
-    return power(work, x, fraction(1 / degree))
+    raise NoSideError  # though the power may be whole: 1/degree of 1/2 is 2

@@ -38,11 +38,11 @@ class Germ:
 
     @property
     def leading(self) -> arb | None:
-        """A ball around the limit points of the germ over its scale; None where nothing is known."""
+        """A ball around the limit points of the germ over its scale, if it has one; None where nothing is known."""
         if self.terms:
             first: arb = ball(number(self.terms[0][1]))
             return first
-        return self.rest.ball if self.rest else arb(0)
+        return self.rest and self.rest.ball
 
     @property
     def size(self) -> arb:

@@ -50,12 +50,15 @@ def extreme(way: int) -> Callable[..., Germ]:
     return rule
 
 
+_LIMITS = {1: arb.max, -1: arb.min}
+
+
 def _better(work: Expanding, best: Germ, other: Germ, way: int) -> Germ:
     rise = work.minus(other, best)
     try:
         return other if rise.sign() == way else best
     except UnprovedError:
-        limit = arb.max if way > 0 else arb.min
+        limit = _LIMITS[way]
         for fixed, moving in ((best, other), (other, best)):
             c = fixed.constant
             if c is not None and moving.rest is not None and is_wave(moving):

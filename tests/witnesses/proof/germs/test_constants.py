@@ -60,6 +60,11 @@ def root(n: int, degree: int = 2) -> Any:
         (exact.power(root(2, 3) - 1, Fraction(1, 3)) * root(9, 3), fmpq(1) - root(2, 3) + root(4, 3)),
         (exact.power(root(5) + 2, Fraction(1, 3)) - exact.power(root(5) - 2, Fraction(1, 3)), fmpq(1)),
         (exact.power(root(2) + root(3), -1), root(3) - root(2)),
+        # (1 + sqrt(2))^n by Pell's numbers; 5 is a power that is not multiplied out
+        *(
+            (exact.power(root(2) + 1, n), root(2) * fmpq(b) + a)
+            for n, a, b in ((2, 3, 2), (3, 7, 5), (4, 17, 12), (5, 41, 29))
+        ),
         (exact.sin(PI * fmpq(1, 12)), (root(6) - root(2)) * fmpq(1, 4)),
         (exact.cos(PI * fmpq(1, 5)), (root(5) + 1) * fmpq(1, 4)),
         (exact.cos(PI * fmpq(1, 7)) - exact.cos(PI * fmpq(2, 7)) + exact.cos(PI * fmpq(3, 7)), fmpq(1, 2)),
@@ -134,6 +139,16 @@ def test_what_separates_from_0_is_a_bound() -> None:
         with ctx.workprec(100):
             assert abs(x.ball()) > arb(2) ** -least_bits(x.terms)
         assert least_bits(x.terms) < 4 * a.bit_length() + 8
+
+
+def test_powers_and_roots_of_a_sum_are_no_nearer_to_0_than_the_bound_says() -> None:
+    # 99 + 70*sqrt(2) is 2^7.63, and 1/(99 + 70*sqrt(2)) is 99 - 70*sqrt(2): an algebraic integer over its norm 1
+    total: Any = fmpq(99) + root(2) * fmpq(70)
+    for n in (-1, -2, -5, Fraction(-1, 2), Fraction(-7, 3), Fraction(5, 3)):
+        for factor in (fmpq(1), fmpq(1, 1000), fmpq(3, 7)):
+            x: Any = exact.power(total, n) * factor
+            with ctx.workprec(100):
+                assert abs(x.ball()) > arb(2) ** -least_bits(x.terms), (n, factor)
 
 
 def test_powers_of_a_ball_that_holds_0_are_balls() -> None:

@@ -73,6 +73,16 @@ WORDS = ("0", "1", "-1", "2", "-2", "3", "-3", "6", "-6", "inf", "-inf", "jump u
         ("sqrt(1 + x*y)*2 + abs(y)^2.5", "xy", "1"),
         ("2*atan(x*y) - asinh(x*y) + abs(x)*x", "xy", "1"),
         ("abs(x) + y^2", "xy", "0"),  # a sum of functions of one variable
+        # of two arguments one moves: besselj(1, z) = z/2 + ... (DLMF 10.2.2), hyp1f1(1, 2, z) = 1 + z/2 + ... (13.2.2)
+        ("besselj(1, 2*x*y) + abs(x)^3", "xy", "1"),
+        ("hyp1f1(1, 2, 2*x*y) + abs(x)^3", "xy", "1"),
+        ("(e + x)^(x*y) + abs(x)^3", "xy", "1"),  # log(e)
+        ("(e + y)^(x*y) + abs(x)^3", "xy", "1"),
+        ("where(x > -1 and y < 1, x*y, 2*x*y) + abs(x)^3", "xy", "1"),
+        ("where(x > 1 and y < 1, 2*x*y, x*y) + abs(x)^3", "xy", "1"),
+        ("where(x > 1 or y > 1, 2*x*y, x*y) + abs(x)^3", "xy", "1"),
+        ("where(x > 1 or y < 1, x*y, 2*x*y) + abs(x)^3", "xy", "1"),
+        ("where(not (y > 1 or x > 1), x*y, 2*x*y) + abs(x)^3", "xy", "1"),
     ],
 )
 def test_a_mixed_derivative_at_a_seam_is_that_of_both_orders(text: str, wrt: str, expected: str) -> None:
@@ -85,6 +95,10 @@ def test_a_mixed_derivative_at_a_seam_is_that_of_both_orders(text: str, wrt: str
         ("x*abs(y)", "-1 1"),  # f_x(0, y) = |y|
         ("x*max(y, -x^2)", "0 1"),
         ("cbrt(y)*x", "inf"),
+        # of conditions one turns with y, and f_x(0, y) with it
+        ("where(y > 0 or x > 1, 2*x*y, x*y)", "1 2"),
+        ("where(y > 0 and x < 1, 2*x*y, x*y)", "1 2"),
+        ("piecewise(x*y, y < 0, 3*x*y, y > 1, 2*x*y)", "1 2"),
         ("abs(x)*y^2", "0 1 below x"),  # f_x(0, y) does not exist beside the point, where f_y(x, 0) is 0
         ("min(abs(x), abs(y))", "0 1 below y"),
         ("cbrt(x)*y^3", "-inf below x"),
@@ -156,6 +170,18 @@ def test_powers_of_what_t_alone_moves() -> None:
     assert (found.bend, found.at(1)) == (math.inf, Germ((((-HALF, 0, 0), fmpq(1, 2)),)))
     assert work.power(work.add(still(S), work.absolute(T)), HALF).bend == 1
     assert work.power(work.absolute(T), -2).bend == -math.inf  # 1/t^2, but of t < 0 nothing is known
+
+
+def test_powers_of_a_sum_that_t_alone_moves_are_binomial_series() -> None:
+    work = crossing()
+    both = work.add(T, work.multiply(T, T))
+    # 1/(t + t^2) = 1/t - 1 + t - t^2 + ..., sqrt(t + t^2) = t^(1/2)*(1 + t/2 - t^2/8 + ...)
+    for q, expected in (
+        (-1, ((-1, 1), (0, -1), (1, 1), (2, -1))),
+        (HALF, ((HALF, 1), (Fraction(3, 2), fmpq(1, 2)), (Fraction(5, 2), fmpq(-1, 8)))),
+    ):
+        found = work.power(both, q)
+        assert found.parts[: len(expected)] == tuple((at, constant(fmpq(c))) for at, c in expected)
 
 
 def test_signs_and_floors_across_t() -> None:

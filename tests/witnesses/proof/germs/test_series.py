@@ -7,6 +7,8 @@ from fractions import Fraction
 import pytest
 from flint import arb, fmpq
 
+from derivcli.witnesses.proof.germs.limits import limit
+from derivcli.witnesses.proof.germs.powers import Expanding
 from derivcli.witnesses.proof.germs.rests import Rest, Wave
 from derivcli.witnesses.proof.germs.scales import FLAT, HUGE, UNIT, Scale, raised, times
 from derivcli.witnesses.proof.germs.series import (
@@ -107,6 +109,13 @@ def test_the_sign_is_that_of_the_first_term_or_of_the_ball_of_the_rest() -> None
     ):
         with pytest.raises(error):
             open_one.sign()
+
+
+def test_of_a_rest_of_which_nothing_is_known_there_is_no_limit_yet() -> None:
+    for scale in (UNIT, (-1, 0, 0)):
+        with pytest.raises(ShortError):
+            limit(Germ((), Rest(scale)), Expanding(3))
+    assert limit(Germ((), Rest(S)), Expanding(3)).number == 0
 
 
 def test_a_product_bounds_what_each_factor_leaves_out() -> None:

@@ -83,6 +83,9 @@ def test_a_corner_has_a_slope_on_each_side(text: str, at: str, left: str, right:
         ("floor(log(x)/log(10))", "1000", "jump up", "0"),
         ("floor(exp(log(8)/3) + x)", "0", "jump up", "0"),
         ("ceil(3*sin(x)^2)", "pi/2", "0", "0"),
+        ("floor(4*atan(x)/pi)", "1", "jump up", "0"),
+        ("floor(6*asin(x)/pi)", "0.5", "jump up", "0"),
+        ("floor(3*acos(x)/pi)", "0.5", "0", "jump down"),
         ("mod(x, pi)", "2*pi", "jump down", "1"),
         ("round(x)", "0.5", "0", "jump up"),
         ("round(x)", "1.5", "jump up", "0"),
@@ -149,6 +152,8 @@ def test_at_an_end_of_the_domain_one_side_has_no_values(text: str, at: str, left
         ("where(x == 0, 0, x^2*erf(sin(1/x)))", "0", "0"),
         ("where(x == 0, 0, x*sign(2 + sin(1/x)))", "0", "1"),
         ("where(x == 0, 0, x*max(sin(1/x), 2))", "0", "2"),
+        ("where(x == 0, 0, x*max(sign(sin(1/x)), 2))", "0", "2"),
+        ("where(x == 0, 0, x*min(sign(sin(1/x)), -2))", "0", "-2"),
         ("where(x == 0, 0, x + x*abs(x)*sin(exp(1/abs(x))))", "0", "1"),
         ("cbrt(fresnels(x))", "0", "0.80599597700823482035848342331964"),
     ],
@@ -264,6 +269,8 @@ def test_a_wave_of_what_grows_has_no_limit(text: str, left: str, right: str) -> 
         "where(x == 0, 0, x*(1 + abs(x)^(1/4) + sin(1/x))/sqrt(abs(x)))",  # infinite: the wave stays above a power
         "where(x == 0, 0, legendre(2, where(x == 0, 0, x*sin(1/x))) + 0.5)",  # 0: the first coefficient is 0, unseen
         "where(x == 0, 0, x*floor(1/x)*sin(1/x))",  # a product of what is not known
+        "where(x == 0, 0, x*(-0.5)^floor(1/abs(x)))",  # 0: the exponent is whole everywhere
+        "(x - 2)^(4*sin(pi/12)*cos(pi/12))",  # x - 2: so is this one, which is no rational for sure
         "where(x == 0, 0, x*log(abs(log(abs(log(abs(log(abs(x)))))))))",  # no scale for it
         "abs(x + sin(2) - 2*sin(1)*cos(1))",  # algebra here does not see the 0
         "where(x == 0, 0, where(gamma(1/abs(x)) < 0, x, 2*x - x))",  # whether the condition has a value is not known
@@ -327,6 +334,8 @@ def test_what_is_no_theorem_is_left_open(text: str) -> None:
         ("log(x)", "0", "none", "-inf"),
         ("sqrt(x) + log(-x)", "0", "none", "none"),
         ("atan2(x, 0)", "0", f"-{HALF_PI}", HALF_PI),
+        ("(x - 2)^pi", "0", "none", "none"),
+        ("(x - 2)^(1/2 + x)", "0", "none", "none"),
     ],
 )
 def test_f_has_limits_where_it_has_no_value(text: str, at: str, left: str, right: str) -> None:
@@ -347,6 +356,11 @@ def test_f_has_limits_where_it_has_no_value(text: str, at: str, left: str, right
         ("1/sin(x)", "pi", "none"),
         ("sqrt(cos(x))", "pi", "none"),
         ("where(x < 1, 1, sqrt(x - 2))", "1", "none"),
+        ("root(x - x, 4)", "1", "0"),
+        ("root(x - x, 3)", "1", "0"),
+        ("root(x - 9, 3)", "1", "-2"),
+        ("root(x - 9, 4)", "1", "none"),
+        ("root(-x, 1/2)", "1", "none"),  # a root of a degree that is no integer is of what is not negative
     ],
 )
 def test_values_are_exact_where_algebra_knows_them(text: str, at: str, value: str) -> None:
