@@ -20,8 +20,9 @@ from derivcli.errors import ExpressionError
 from derivcli.language import calls
 from derivcli.language.brackets import QUOTES, Decoded, closers, renamed
 from derivcli.language.foreign import words
+from derivcli.language.foreign.arguments import without_keywords, without_layers
 from derivcli.language.foreign.modules import DIVIDEND, DOTS, undotted
-from derivcli.language.foreign.notations import from_mathematica, from_spreadsheet, without_keywords
+from derivcli.language.foreign.notations import from_mathematica, from_spreadsheet
 from derivcli.language.notes import Notice
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.symbols import all_ascii, is_styled, spelled_out
@@ -60,7 +61,7 @@ def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
     if kinds & QUOTES:
         stream = _without_quotes(stream)
     if kinds & DOTS:
-        stream, dialects = undotted(stream, text, given)
+        stream, dialects = undotted(without_layers(stream, given), text, given)
     if "%" in kinds:
         _check_remainder(stream, text, dialects)
     if "[" in kinds:
