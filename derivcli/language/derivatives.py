@@ -51,11 +51,6 @@ class Asked:
         """The variables to differentiate by."""
         return tuple(dict.fromkeys(self.names)) or None
 
-    @property
-    def partials(self) -> tuple[tuple[str, ...], ...]:
-        """The mixed derivative, if one is asked for."""
-        return (self.names,) if len(set(self.names)) > 1 else ()
-
 
 Found = tuple[list[Token], Asked, str | None] | None
 
