@@ -314,6 +314,8 @@ def test_a_word_or_a_marked_name_is_one_name(name: str) -> None:
         ("Acosx", "A*cos(x)"),
         ("x*a1x", "a1*x"),
         ("x1y", "x1*y"),
+        ("m1m2", "m1*m2"),
+        ("Gm1m2", "G*m1*m2"),
         ("v0cosx", "v0*cos(x)"),
         ("v_0cosx", "v_0*cos(x)"),
         ("mass*lnmass", "ln(mass)"),
@@ -323,6 +325,18 @@ def test_a_word_or_a_marked_name_is_one_name(name: str) -> None:
 def test_a_whole_name_that_could_be_a_product_gets_a_note(text: str, other: str) -> None:
     name = text.rpartition("*")[2]
     assert parse(f"2*{text} + x").notes == (f"`{name}` was read as one name, not as {other}",)
+
+
+def test_names_with_numbers_are_multiplied_where_each_stands_elsewhere() -> None:
+    # two resistors side by side, as physics books write it
+    parsed = parse("R1R2/(R1+R2)")
+    assert read("R1R2/(R1+R2)") == read("R1*R2/(R1+R2)")
+    assert parsed.notes == ("`R1R2` was read as `R1*R2`",)
+
+
+def test_a_way_with_acceleration_is_no_word() -> None:
+    assert read("v0*t + at^2/2") == read("v0*t + a*t^2/2")
+    assert read("2at") == read("2*a*t")
 
 
 @pytest.mark.parametrize(

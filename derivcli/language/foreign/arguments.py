@@ -60,14 +60,14 @@ _PATHS = (["torch", ".", "nn", "."], ["nn", "."])
 Range = tuple[int, int]
 
 
-class Plan(NamedTuple):
+class Recast(NamedTuple):
     """What stands in the place of a call: tokens and ranges of the stream; `after` is where the stream goes on."""
 
     pieces: tuple[Token | Range, ...]
     after: int
 
 
-def arranged(stream: list[Token], plans: Mapping[int, Plan]) -> list[Token]:
+def arranged(stream: list[Token], plans: Mapping[int, Recast]) -> list[Token]:
     """Return tokens with calls in another order, by where they start; a range may hold others."""
     found: list[Token] = []
     waiting: list[Token | Range] = [(0, len(stream))]
@@ -100,7 +100,7 @@ def without_layers(stream: list[Token], given: AbstractSet[str]) -> list[Token]:
             name = Token(NAME, LAYERS[stream[i].text], stream[start].span.to(stream[i].span))
             comma = Token(",", ",", stream[closer].span)
             settings = (comma, (i + 2, closer)) if closer > i + 2 else ()
-            plans[start] = Plan((name, (closer + 1, end), *settings, stream[end]), end + 1)
+            plans[start] = Recast((name, (closer + 1, end), *settings, stream[end]), end + 1)
     return arranged(stream, plans) if plans else stream
 
 
@@ -113,7 +113,7 @@ def without_keywords(stream: list[Token]) -> list[Token]:
     return arranged(stream, plans) if plans else stream
 
 
-def _plan(stream: list[Token], call: Called) -> Plan | None:
+def _plan(stream: list[Token], call: Called) -> Recast | None:
     """Return where the arguments of a call belong, or None where none has a name: `where(x = 1, 2, 3)`."""
     name = stream[call.name]
     row = catalogue.find(name.text)
@@ -137,7 +137,9 @@ def _plan(stream: list[Token], call: Called) -> Plan | None:
     one_sided = _ONE_SIDED.get(tuple(sorted(places))) if name.text == "clamp" else None
     if one_sided is not None:
         name, places = renamed(name, one_sided), dict(enumerate(places[place] for place in sorted(places)))
-    return Plan((name, stream[call.start], *_in_order(name, places, stream[call.start]), stream[call.end]), call.end + 1)
+    return Recast(
+        (name, stream[call.start], *_in_order(name, places, stream[call.start]), stream[call.end]), call.end + 1
+    )
 
 
 def _is_named(stream: list[Token], position: int) -> bool:

@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING
 from derivcli.errors import ExpressionError
 from derivcli.language import calls
 from derivcli.language.brackets import QUOTES, Decoded, closers, renamed
-from derivcli.language.foreign import words
+from derivcli.language.foreign import english, words
 from derivcli.language.foreign.arguments import without_keywords, without_layers
 from derivcli.language.foreign.modules import DIVIDEND, DOTS, undotted
 from derivcli.language.foreign.notations import from_mathematica, from_spreadsheet
+from derivcli.language.foreign.vocabulary import SPOKEN
 from derivcli.language.notes import Notice
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.symbols import all_ascii, is_styled, spelled_out
@@ -56,6 +57,9 @@ def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
     stream, notices = one_spelling(stream, text, given)
     stream, bound = strip_head(stream, given)
     given = given | bound if bound else given
+    if not SPOKEN.isdisjoint({token.text.lower() for token in stream if token.kind == NAME} - given):
+        stream, more = english.read(stream, text, given)
+        notices += more
     kinds = {token.kind for token in stream}
     dialects: frozenset[str] = frozenset()
     if kinds & QUOTES:

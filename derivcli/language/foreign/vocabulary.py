@@ -66,6 +66,10 @@ SAID = {
 DEGREES = frozenset({"deg", "degree", "degrees"})
 # Names that lead to a reader of their own.
 WORDS = DEGREES | {"if", "else", "mod", "lambda", "function", "def", "return", "const", "let", "var", "log_"}
+# Words of a formula in English: the others stand beside one of these.
+SPOKEN = frozenset(
+    {"squared", "cubed", "plus", "minus", "times", "over", "divided", "multiplied", "raised", "to", "of"}
+)
 # What stands before these with a per cent sign: `%pi` of Maxima.
 PER_CENT = frozenset({"pi", "e", "inf"})
 # Mathematica's names, where they mean something else than ours in its letters, or nothing.
