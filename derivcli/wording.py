@@ -166,8 +166,8 @@ def _quoted(text: str) -> str:
 def no_autograd(why: str | None, reference: Reading, *, confirmed: bool) -> str:
     """Say that torch has no gradient, and where the number comes from; `confirmed` if it is proved, and sympy's too."""
     single = "the proof" if reference.proof else "the symbolic form"
-    source = "that of the other witnesses" if confirmed else f"that of {single}, which no other witness confirms"
-    return f"{why or 'autograd has no number here'}; the number is {source}"
+    source = "the other witnesses give" if confirmed else f"{single} alone gives"
+    return f"{why or 'autograd has no number here'}; {source} this number"
 
 
 def unverified(reference: Reading) -> str:

@@ -201,3 +201,12 @@ def test_a_notation_and_an_option_that_say_different_things_are_refused(
         calculate(Request(text, AT, **wanted))
     assert caught.value.message == f"the expression and {option} both say what to compute"
     assert caught.value.hint == f"leave out {option}"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("7", {"wrt": ("t",)}), ("d/dt 7", {}), ("(pi)'", {}), ("derivative of 5", {}), ("7", {"partial": (("t", "u"),)})],
+)
+def test_the_derivative_of_a_constant_is_0(text: str, wanted: dict[str, Any]) -> None:
+    (derivative,) = calculate(Request(text, **wanted)).derivatives
+    assert derivative.expression == "0"

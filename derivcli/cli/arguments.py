@@ -22,7 +22,6 @@ _LOOKS_LIKE_FILE = re.compile(r"[^-*^+()=].*\.[A-Za-z][A-Za-z0-9]{1,4}")
 _MAY_BE_FILE = re.compile(r"[\w./~][\w./~-]*")
 # Options whose words are names that people write in capitals: C, Rust.
 _IN_ANY_CASE = frozenset({"--code"})
-_SHOWN = 40  # characters of an expression that a hint repeats
 # Words that are options where they stand alone, and the options that make variables of them.
 _WORDS = {"help": "--help", "version": "--version"}
 _NAME_VARIABLES = frozenset(
@@ -63,7 +62,6 @@ def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[s
                 options.append(_value(name, rest, takes_value))
         else:
             (options if _LOOKS_LIKE_OPTION.match(argument) else words).append(argument)
-    _check_end(rest[1:], takes_value, options)
     expressions = [*words, *rest[1:]]
     name, word = after
     if name and word in expressions and len(expressions) > 1:
@@ -72,15 +70,6 @@ def arrange(arguments: Sequence[str], takes_value: Mapping[str, bool]) -> list[s
         return [*options, _WORDS[words[0]], "--"]
     _check_no_slips(words, options, takes_value)
     return [*options, "--", *expressions]
-
-
-def _check_end(words: Sequence[str], takes_value: Mapping[str, bool], options: Sequence[str]) -> None:
-    """Refuse an option behind `--` and an expression: all words there are expressions."""
-    late = next((k for k, word in enumerate(words) if k and _name(word) in takes_value), None)
-    if late is not None and not has_value(words[late].lstrip("-"), options):
-        message = f"`{words[late]}` stands behind `--`, where all words are expressions"
-        example = f'deriv "{words[0]}" {" ".join(words[late:])}' if len(words[0]) <= _SHOWN else "deriv OPTIONS -- ..."
-        raise UsageError(message, hint=f"leave `--` out: {example}")
 
 
 def _check_behind(name: str, word: str) -> None:

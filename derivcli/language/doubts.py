@@ -30,6 +30,7 @@ _WORD = 4  # letters: shorter names are products or usual abbreviations
 _MOST_BACK = 8  # tokens of an argument that is looked at for a variable: a long one has one, and costs time
 _CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "°", "-", "+"})
 _LENGTH = 3  # tokens of `1-x` behind a division
+_DEGREES = ("3", "4")  # before √: `3√x` is a cube root that has lost its form, for some
 _USUAL_ROOTS = ("2", "3")  # degrees of roots that are written as powers; higher ones are rare, and x^2/4 is not
 
 
@@ -56,6 +57,8 @@ def before_factor(
     """Refuse or notice a product without a sign."""
     before, token = stream[position - 1], stream[position]
     close = before.span.end == token.span.start
+    if close and token.kind == "√" and before.text in _DEGREES:
+        yield Notice(before.span.to(token.span))
     if not close and any(_is_word(t, given) for t in (before, token)):
         yield Notice(before.span.to(token.span))  # `half x` is prose to some
     if close:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 USUAL = frozenset({*"xytuθ", "theta"})  # variables that nobody announces
 # What follows a name, as far as its reading depends on it.
 NOTHING, OPERAND, BRACKET, BARS, POWER = "nothing", "operand", "bracket", "bars", "power"
-RAISED = "raised"  # to a power that is no plain number
+RAISED = "raised"  # to a power with a variable
 
 _OF_DIGITS = frozenset({"sqrt", "cbrt", "ln"})  # of a number alone more often than raised to a power
 _NEEDS_TWO = frozenset({"atan2", "arctan2"})
@@ -45,6 +45,7 @@ _INDEXED_ONES = re.compile(r"[^\W\d_]?(?:[^\W\d_][0-9]{1,2}){2,}")  # `m1m2`, `G
 _INDEXED_ONE = re.compile(r"[^\W\d_][0-9]*")
 _AXE = re.compile(r"[a-z]{2}e")  # `axe^x` may be a*x*e^x, `age^2` is a word
 _BEFORE_POWER = re.compile(r"((?=[a-z]?[A-Z])[A-Za-z]{1,2}|[^\W\d_]_?[0-9]+)(e)")
+_AMPLITUDE = re.compile(r"([A-Z]|[^\W\d_]_?[0-9]+)e")  # `Pe^(rt)`, `N_0e^(-kt)`
 _OF_A_BASE = re.compile(r"\blog\(([0-9]+)\*([^()]*)\)")
 _ONE_ARGUMENT = ("exp", "exp2", "log", "log2", "log10", "log1p", "sqrt", "cbrt")
 _ROWS = (
@@ -131,6 +132,9 @@ def _read(name: str, after: str, known: set[str], setting: Setting) -> Name:
     in_capitals = _in_capitals(name, after, known, setting)
     if in_capitals or (is_word and after == RAISED and _AXE.fullmatch(name)):
         return Name((name,), forms=(in_capitals or "*".join(name),))
+    amplitude = _AMPLITUDE.fullmatch(name) if after == RAISED else None
+    if amplitude and not (setting.at_point and amplitude[1] not in setting.given):
+        return Name((amplitude[1], "e"))
     if _INDEXED_ONES.fullmatch(name):
         return _as_indexed(name, after, known)
     if is_word or not _PLAIN.fullmatch(name):

@@ -37,6 +37,7 @@ _SIGNS = {
 }
 _TAU = "`tau` was read as the constant 2*pi; a time constant is given a value: --at tau=..."
 _EULER = "`E` was read as a variable; the base of the natural logarithm is `e`"
+_LONGEST_EXPONENT = 40  # tokens that are looked at: a longer one has a variable among the first
 _TEN = "x10"
 _LOST_POWER = re.compile(r"([^\W\d_]+)([2-9]|[1-9][0-9]+)")
 
@@ -75,9 +76,21 @@ def _after(stream: list[Token], position: int) -> str:
     following = stream[position + 1]
     if following.text in LOGIC or following.text in complaints.PROSE:
         return products.NOTHING
-    if following.kind == "^" and stream[position + 2].kind != NUMBER:
+    if following.kind == "^" and _varies(stream, position + 2):
         return products.RAISED
     return _AFTER.get(following.kind, products.NOTHING)
+
+
+def _varies(stream: list[Token], start: int) -> bool:
+    """Tell whether an exponent has a variable: it is what stands close together, or a bracket."""
+    depth = 0
+    for token in stream[start : start + _LONGEST_EXPONENT]:
+        depth += (token.kind in PARENTHESES) - (token.kind in CLOSERS)
+        if token.kind == NAME and token.text not in catalogue.CONSTANTS:
+            return True
+        if depth <= 0 and token.kind not in ("-", "+"):
+            return False
+    return False
 
 
 def _factors(token: Token, name: Name, notices: list[Notice]) -> list[Token]:

@@ -87,6 +87,7 @@ def test_a_power_before_a_product_is_read_where_nobody_differs(text: str, meanin
         ("e^-x^2/2", "`e^-x^2/2` was read as `(e^(-x^2))/2`"),
         ("2^-t/T", "`2^-t/T` was read as `(2^(-t))/T`"),
         ("√2x", "`√2x` was read as `sqrt(2)*x`"),
+        ("3√x", "`3√x` was read as `3*sqrt(x)`"),
         ("√xy", "`√xy` was read as `sqrt(x)*y`"),
         ("√2(x+1)", "`√2(x+1)` was read as `sqrt(2)*(x + 1)`"),
         ("1/2x", "`1/2x` was read as `(1/2)*x`"),

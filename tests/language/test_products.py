@@ -339,12 +339,19 @@ def test_a_way_with_acceleration_is_no_word() -> None:
     assert read("2at") == read("2*a*t")
 
 
-@pytest.mark.parametrize(
-    ("name", "other"), [("Ae", "A*e"), ("Ce", "C*e"), ("kTe", "kT*e"), ("y0e", "y0*e"), ("N_0e", "N_0*e")]
-)
-def test_an_amplitude_before_e_with_its_exponent_gets_a_note(name: str, other: str) -> None:
-    assert read(f"{name}^x") == f"pow({name}, x)"
-    assert parse(f"{name}^x").notes == (f"`{name}` was read as one name, not as {other}",)
+@for_all("amplitude", ["A", "C", "y0", "N_0"])
+def test_an_amplitude_before_e_with_a_variable_above_is_a_factor(amplitude: str) -> None:
+    # growth and decay, as every book of calculus writes them: A = Pe^(rt)
+    for exponent in ("x", "(k*t)", "(-t/tau)", "-x"):
+        assert read(f"{amplitude}e^{exponent}") == read(f"{amplitude}*e^{exponent}")
+        assert parse(f"{amplitude}e^{exponent}").notes[0].startswith(f"`{amplitude}e^")
+
+
+@for_all(("text", "other"), [("kTe^x", "kT*e"), ("Ae^2*x", "A*e"), ("Te^(3/2)*x", "T*e"), ("y0e^2*x", "y0*e")])
+def test_an_amplitude_before_e_that_may_be_a_name_gets_a_note(text: str, other: str) -> None:
+    name = text.partition("^")[0]
+    assert read(text).count(name) == 1
+    assert parse(text).notes == (f"`{name}` was read as one name, not as {other}",)
 
 
 def would_be_cut(word: str) -> bool:

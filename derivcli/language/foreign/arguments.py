@@ -44,7 +44,7 @@ _CHOOSING = {
     ("gelu_tanh", "approximate"): {"True": "gelu_tanh", "False": "gelu"},
     ("softplus of torch", "threshold"): {"20": "softplus of torch"},
 }
-_ONE_SIDED = {(0, 1): "max", (0, 2): "min"}  # `clamp(x, min=0)` is max(x, 0)
+_ONE_SIDED: dict[tuple[int, ...], str] = {(0, 1): "max", (0, 2): "min"}  # `clamp(x, min=0)` is max(x, 0)
 # Layers of torch: what they compute.
 LAYERS = {
     **{f"{name}": name.lower() for name in ("ReLU", "ReLU6", "ELU", "CELU", "SELU", "GELU", "SiLU", "Mish")},

@@ -129,10 +129,11 @@ def _check(found: list[Token], spoken: list[Token]) -> None:
     told = set(spoken)
     going_on: dict[int, Token] = {}  # by depth: a quotient, a power or a function in words, which may take a sum
     sums: set[int] = set()  # depths
-    for before, token, depth in zip([None, *found], found, depths(found), strict=False):
+    start = Token("start", "", found[0].span)
+    for before, token, depth in zip([start, *found], found, depths(found), strict=False):
         is_told = token in told
-        is_head = before is None or (before.kind == NAME and before in told)  # a function: `sine of -x`
-        is_sum = token.kind in _SUMS and before is not None and ends_operand(before) and not is_head
+        is_head = before.kind == NAME and before in told  # a function: `sine of -x`
+        is_sum = token.kind in _SUMS and ends_operand(before) and not is_head
         if is_sum and depth in going_on:
             raise _doubt(going_on[depth])
         if is_told and depth in sums and (token.kind == "/" or (token.kind == POWER and before.kind == NUMBER)):
