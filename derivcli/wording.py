@@ -67,6 +67,7 @@ _BECAUSE = {
 _SIGNS = {"pow": "**", "div": "/", "mul": "*", "add": "+", "neg": "-", "mod": "%", "floordiv": "//"}
 
 ZERO_TO_THE_ZERO = "0^0 is taken as 1"
+REAL_ROOTS = "x^(1/3) has no real value where x is negative; cbrt(x) and root(x, n) have one"
 OUTGROWN = "the symbolic form of this order is too large to compute in time"
 NO_TANGENT = "there is no tangent where a first derivative is missing"
 NO_POLYNOMIAL = "there is no Taylor polynomial where a derivative is missing"
