@@ -219,9 +219,9 @@ def _doubts(stream: list[Token], setting: Setting) -> Iterator[Notice]:
         yield Notice(texts["log"], "`log` is the natural logarithm here, as `ln` is; log10(x) is the common one")
     if "tau" in unknown:
         yield Notice(texts["tau"], _TAU)
-    for letter in _IMAGINARY & unknown.keys():
-        if _is_raised(stream, letter):
-            yield Notice(texts[letter], f"`{letter}` was read as a variable: complex numbers are not supported")
+    for unit in sorted(_IMAGINARY & unknown.keys()):
+        if _is_raised(stream, unit):
+            yield Notice(texts[unit], f"`{unit}` was read as a variable: complex numbers are not supported")
     for i, token in enumerate(stream):
         if token.kind == NUMBER and _looks_double(stream[i : i + 4], setting):
             letter = stream[i + 1]
