@@ -97,7 +97,7 @@ def read(request: Request, deadline: float) -> Case:
         _offer_places(error, request, deadline)
         raise
     if asked.notation is not None:
-        request = joined(request, asked.notation)
+        request = joined(request, asked.notation, asked.wrt)
         check(request)
     wrt = targets(request, asked)
     near = None if request.near is None else _second_point(request.near, asked)

@@ -44,16 +44,20 @@ def check(request: Request) -> None:
             raise LimitError(f"this mixed derivative has {below} derivatives below it: the limit is {_WIDEST}")
 
 
-def joined(request: Request, notation: Asked) -> Request:
+def joined(request: Request, notation: Asked, names: Sequence[str]) -> Request:
     """Return the request with what a notation such as `d/dx` asks for; raises `UsageError` where options say otherwise.
 
-    One variable is as `--wrt` and `--order`, several are as `--partial`.
+    A first derivative is as `--wrt`, one of higher order as `--partial`: it is asked for alone, unless `--order` says
+    the same. `names` are the variables: a notation that names none is by the only one.
     """
-    mixed = notation.partials
+    order = notation.order
+    only = notation.names or (tuple(names) * order if len(names) == 1 else ())
+    is_mixed = len(set(only)) > 1
+    single = (only,) if is_mixed or (order > 1 and only and request.order != order) else ()
     asked: dict[str, Any] = {
-        "wrt": notation.wrt if notation.names and not mixed else request.wrt,
-        "order": 1 if mixed else notation.order,
-        "partial": mixed,
+        "wrt": notation.wrt if notation.names and not is_mixed else request.wrt,
+        "order": 1 if single else order,
+        "partial": single,
     }
     otherwise = {**asked, "along": None, "implicit": None}
     for option in given(request):

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from derivcli import parts, wording
+from derivcli.language.lowering import has_odd_root
 from derivcli.targets import name_of
 from derivcli.witnesses import client, process
 from derivcli.witnesses.constants import checked, evaluated
-from derivcli.witnesses.evidence import SlopeEvidence, TorchEvidence, ValueEvidence, Wrt
+from derivcli.witnesses.evidence import Outcome, SlopeEvidence, TorchEvidence, ValueEvidence, Wrt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,6 +114,8 @@ class _Hearing:
                 self._ask_torch(reply.program, points)
             case ValueEvidence() if reply.zero_to_the_zero and self._case.at_point:
                 self._notes.append(wording.ZERO_TO_THE_ZERO)
+            case ValueEvidence() if self._case.at_point and _is_far_outside(reply):
+                self._notes += [wording.REAL_ROOTS] * has_odd_root(self._case.asked.tree)
             case SymbolicDerivative() if reply.holes and self._case.request.implicit is None:
                 self._notes.append(wording.hole(reply.holes))
             case Failed():
@@ -176,6 +179,12 @@ _HOW = {process.MEMORY: "memory ran out"}
 def value_evidence(index: int, seen: Testimony) -> ValueEvidence:
     """Return what is known of f at a point."""
     return replace(seen.values.get(index, ValueEvidence()), autograd=seen.torch_number(index, None))
+
+
+def _is_far_outside(reply: ValueEvidence) -> bool:
+    """Tell whether f has no value at the point and none beside it."""
+    sides = [side.outcome for sided in reply.limits for side in (sided.left, sided.right)]
+    return {reply.quotient.outcome, *sides} == {Outcome.UNDEFINED}
 
 
 def slope_evidence(index: int, wrt: Wrt, case: Case, seen: Testimony) -> SlopeEvidence:

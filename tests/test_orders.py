@@ -71,7 +71,7 @@ def test_above_order_5_torch_is_not_asked_and_the_others_agree() -> None:
     }
     assert [seen["x" * n].answer for n in (6, 7, 8)] == [64, 128, 256]
     assert {seen["x" * n].note for n in (6, 7, 8)} == {
-        "torch is asked up to order 5; the number is that of the other witnesses"
+        "torch is asked up to order 5; the other witnesses give this number"
     }
     assert None not in {seen["x" * n].proof for n in range(1, 9)}
 

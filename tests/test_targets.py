@@ -169,13 +169,14 @@ def test_a_derivative_has_its_name_from_leibniz(wrt: tuple[str, ...], function: 
     [
         ("d/dx (x*y)", {}, "x"),
         ("d/dx (x*y)", {"wrt": ("x",)}, "x"),
-        ("d^2/dx^2 (x*y)", {}, "x xx"),
+        ("d^2/dx^2 (x*y)", {}, "xx"),
         ("d^2/dx^2 (x*y)", {"order": 2}, "x xx"),
         ("∂²/∂x∂y (x*y)", {}, "xy"),
-        ("diff(x*y, y, 2)", {}, "y yy"),
+        ("diff(x*y, y, 2)", {}, "yy"),
         ("D(x*y)", {}, "x y"),
         ("D(x*y)", {"wrt": ("y",)}, "y"),
-        ("(x*y)''", {"wrt": ("y",)}, "y yy"),
+        ("(x*y)''", {"wrt": ("y",)}, "yy"),
+        ("(x*y)''", {}, "x y xx xy yy"),
     ],
 )
 def test_a_notation_asks_as_the_options_do(text: str, wanted: dict[str, Any], expected: str) -> None:
@@ -200,3 +201,12 @@ def test_a_notation_and_an_option_that_say_different_things_are_refused(
         calculate(Request(text, AT, **wanted))
     assert caught.value.message == f"the expression and {option} both say what to compute"
     assert caught.value.hint == f"leave out {option}"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("7", {"wrt": ("t",)}), ("d/dt 7", {}), ("(pi)'", {}), ("derivative of 5", {}), ("7", {"partial": (("t", "u"),)})],
+)
+def test_the_derivative_of_a_constant_is_0(text: str, wanted: dict[str, Any]) -> None:
+    (derivative,) = calculate(Request(text, **wanted)).derivatives
+    assert derivative.expression == "0"

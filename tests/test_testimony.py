@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from derivcli import testimony
+from derivcli import testimony, wording
 from derivcli.cases import Case, read
 from derivcli.errors import PointError
 from derivcli.language.tree import ALONG, UNIT
@@ -19,6 +19,7 @@ from derivcli.witnesses import autograd as autograd  # torch takes a second, in 
 from derivcli.witnesses import client, evidence
 from derivcli.witnesses.evidence import Outcome
 from derivcli.witnesses.replies import Failed
+from tests.answers import ask
 from tests.checks import program_of
 
 if TYPE_CHECKING:
@@ -177,3 +178,18 @@ def test_after_the_deadline_torch_is_asked_about_no_large_expression(monkeypatch
     assert (large.torch.program, large.torch.numbers, large.torch.coordinates) == (None, (), ({"x": 2},))
     assert large.notes[-1] == "torch was not asked either: so large an expression takes it long"
     assert value_evidence(0, large).autograd is None
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "is_said"),
+    [
+        ("x^(1/3)", "x=-8", True),
+        ("2*x^(-3/5)", "x=-1", True),
+        ("x^(2/3)", "x=-8", False),
+        ("log(x)", "x=-8", False),
+        ("1/x + x^(1/3)", "x=0", False),
+        ("x^(1/3)", "x=8", False),
+    ],
+)
+def test_a_root_of_a_negative_number_has_a_note_on_real_roots(text: str, at: str, is_said: bool) -> None:
+    assert (wording.REAL_ROOTS in ask(text, at).notes) is is_said

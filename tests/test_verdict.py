@@ -33,7 +33,7 @@ WILD = Reading(Outcome.OSCILLATES)
 UP, DOWN = Reading(Outcome.INFINITE, sign=1), Reading(Outcome.INFINITE, sign=-1)
 JUMP = Reading(Outcome.JUMPS, sign=1)
 FINE = Value(status=Status.AGREE)
-ALONE = "that of the proof, which no other witness confirms"
+ALONE = "the proof alone gives this number"
 
 
 def number(text: str, error: str = "0") -> Reading:
@@ -419,18 +419,18 @@ def test_nothing_to_compare_with_is_unverified_and_says_so(symbolic: Reading) ->
 
 def test_without_a_number_of_autograds_it_is_unverified_and_says_why() -> None:
     seen = by_evidence(None, UNDECIDED, UNDECIDED, number("2"))
-    said = "autograd has no number here; the number is that of the symbolic form, which no other witness confirms"
+    said = "autograd has no number here; the symbolic form alone gives this number"
     assert (seen.status, (seen.note or "").split(wording.SYMBOLIC_ALONE)[0]) == (Status.UNVERIFIED, f"{said}; ")
     seen = slope(None, number("2"), missing="no closed form")
-    said = "no closed form; the number is that of the proof, which no other witness confirms"
+    said = "no closed form; the proof alone gives this number"
     assert (seen.status, seen.note) == (Status.UNVERIFIED, said)
 
 
 @pytest.mark.parametrize(
     ("symbolic", "status", "said"),
     [
-        (number("2"), Status.AGREE, "that of the other witnesses"),
-        (number("2.0000000000000000000000000000000001", "1e-33"), Status.AGREE, "that of the other witnesses"),
+        (number("2"), Status.AGREE, "the other witnesses give this number"),
+        (number("2.0000000000000000000000000000000001", "1e-33"), Status.AGREE, "the other witnesses give this number"),
         (number("2.0000000000000000000001"), Status.UNVERIFIED, ALONE),  # near, and not the number
         (number("3"), Status.UNVERIFIED, f"{ALONE}; the symbolic form gives 3 here"),
         (MISSING, Status.UNVERIFIED, ALONE),
@@ -443,7 +443,7 @@ def test_without_a_number_of_autograds_the_symbolic_one_has_to_be_the_one_that_i
     proved = Reading(Outcome.NUMBER, "2", "1e-40", proof=Proof.DISC)
     seen = slope(None, proved, symbolic=symbolic, missing="torch is asked up to order 5", has_formula=True)
     assert (seen.status, seen.answer, seen.autograd, seen.proof) == (status, 2.0, None, Proof.DISC)
-    assert (seen.note or "").startswith(f"torch is asked up to order 5; the number is {said}")
+    assert (seen.note or "").startswith(f"torch is asked up to order 5; {said}")
     assert seen.enclosure is not None
 
 
@@ -615,7 +615,7 @@ def test_a_proved_number_without_autograds_is_unverified_with_answer_proof_and_e
     found = slope(None, proved("2.5", "1e-30"), missing="torch has none")
     assert (found.status, found.answer, found.proof) == (Status.UNVERIFIED, 2.5, Proof.DISC)
     assert found.enclosure is not None
-    assert found.note == f"torch has none; the number is {ALONE}"
+    assert found.note == f"torch has none; {ALONE}"
 
 
 def test_digits_are_only_what_the_enclosure_holds() -> None:

@@ -31,6 +31,7 @@ _BARE = re.compile(rf"[-+]?{_NUMBER}")
 _LOOKS_LIKE_FILE = re.compile(r"[\w./~-]*[^\W\d]\w*\.[A-Za-z]\w{0,6}")
 _CAN_BE_FILE = re.compile(r"[\w.~/-]*\w[\w.~/ -]*")
 _VARIABLE = re.compile(r"(?<![^\W\d])[^\W\d]\w*(?!\w|\s*\()")
+_FLAGS = frozenset(flag for option in OPTIONS for flag in option.flags)
 _CONSTANTS = frozenset({"pi", "e", "tau", "inf"})
 _LONGEST_HINT = 60  # characters of what was typed that a hint repeats: with `deriv` and quotes a line of a terminal
 _BEGINNING = 3  # letters that tell an option: `--imp`
@@ -115,6 +116,17 @@ def _check_values_of_options(words: Sequence[str], at: Sequence[str]) -> None:
             raise UsageError(f"`{shown}` gives no value to `{found[1]}`", hint=f"write --at {together}")
 
 
+def _check_end(words: Sequence[str], at: Sequence[str]) -> None:
+    """Refuse an option among the words: it stands behind `--`, where all words are expressions."""
+    late = next((k for k, word in enumerate(words) if k and word.partition("=")[0] in _FLAGS), None)
+    if late is None or has_value(words[late].lstrip("-"), at):
+        return
+    typed = f'deriv "{words[0]}" {" ".join(words[late:])}'
+    hint = typed if len(typed) <= _LONGEST_HINT else "an expression may start with a minus"
+    message = f"`{words[late]}` stands behind `--`, where all words are expressions"
+    raise UsageError(message, hint=f"leave `--` out: {hint}")
+
+
 def _check_flags(words: Sequence[str], at: Sequence[str]) -> None:
     flag = next((word for word in words[1:] if _FLAG.match(word) and not has_value(word[1:], at)), None)
     if flag is not None and not any(flag[1:] in word for word in words if word != flag):  # `x -x` are two functions
@@ -159,6 +171,7 @@ def _quoted(words: Sequence[str]) -> str:
 
 # In this order: the first cause explains what the later checks would only see the consequences of.
 _CHECKS = (
+    _check_end,
     _check_files,
     _check_values,
     _check_values_of_options,

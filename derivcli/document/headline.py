@@ -116,6 +116,8 @@ def _sure(values: Sequence[Value]) -> str:
     if value.status is Status.DIFFER:
         why = None if value.cause is None else CAUSES[value.cause.kind].short
         return f"autograd is wrong ({why})" if why else "autograd is wrong"
+    if value.status is Status.UNVERIFIED and value.proof is not None:
+        return "the proof alone gives it, unverified"
     if value.status is not Status.AGREE:
         return words.verdict(value)
     return _COUNTS.get(min(map(_agreeing, values)), "the witnesses agree")

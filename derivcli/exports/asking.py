@@ -63,7 +63,7 @@ def written(request: Request, name: str, *, stable: bool = False) -> tuple[str, 
     if name.lower() not in CODE:
         raise UsageError(f"no such language: {name}", hint=f"the languages are {', '.join(CODE)}")
     check_clash(find("code"), given(request))
-    language, case = languages.find(name.lower()), read(request, due(request))
+    language, case = languages.find(name.lower()), _read(request)
     _check(case)
     wish = Wish(case.asked.tree, case.asked.variables, case.asked.wrt, has_hessian=_has_hessian(case.request))
     try:
@@ -82,6 +82,14 @@ def written(request: Request, name: str, *, stable: bool = False) -> tuple[str, 
     equations = render(replace(results[0], at=None), Format.LATEX)
     sheet = replace(draft, comment=said, samples=found, equations=equations)
     return language.write(sheet), results[0].readings
+
+
+def _read(request: Request) -> Case:
+    """Read a request; what `d^2/dx^2` asks for alone comes with the lower orders here."""
+    case = read(request, due(request))
+    notation = case.asked.notation
+    is_single = notation is not None and notation.order > 1 and len(set(notation.names)) <= 1
+    return read(replace(request, order=notation.order), due(request)) if notation and is_single else case
 
 
 def _has_hessian(request: Request) -> bool:

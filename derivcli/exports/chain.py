@@ -34,6 +34,9 @@ _OWN: dict[str, tuple[str | None, ...]] = {
     "sech": ("-sech(x)*tanh(x)",),
     "csch": ("-csch(x)*coth(x)",),
     "coth": ("-csch(x)^2",),
+    "atan": ("1/(1 + x*x)",),  # Python's x**2 raises from 1.4e154 on, x*x is inf
+    "erf": ("2*exp(-(x*x))/sqrt(pi)",),
+    "erfc": ("-2*exp(-(x*x))/sqrt(pi)",),
     "log1mexp": ("-exp(-x)/expm1(-x)",),  # expm1(x) overflows from 710 on
     "log1m_exp": ("exp(x)/expm1(x)",),
 }

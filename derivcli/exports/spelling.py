@@ -30,6 +30,7 @@ _FORMULAS = {
     "round": "where(x - floor(x) < 1/2, floor(x), where(x - floor(x) > 1/2, floor(x) + 1, 2*ceil(floor(x)/2)))",
     "heaviside": "where(x > 0, 1, where(x < 0, 0, x + 1/2))",
     "sinc": "where(x == 0, 1, sin(x)/x)",
+    "factorial": "gamma(x + 1)",
     "cbrt": "where(x < 0, -(-x)^(1/3), x^(1/3))",
     "root": "where(x < 0 and n - 2*floor(n/2) == 1, -(-x)^(1/n), x^(1/n))",
     "expm1": "where(abs(x) < 1, 2*sinh(x/2)*exp(x/2), exp(x) - 1)",

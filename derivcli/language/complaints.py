@@ -66,8 +66,11 @@ def missing_before(token: Token, before: Token | None) -> ExpressionError:
     return ExpressionError(f"something is missing before `{token.text}`", span, hint=hint)
 
 
-def number_follows(before: Token, number: Token) -> ExpressionError:
-    """A number stands directly after another operand."""
+def number_follows(before: Token, number: Token, product: str | None = None) -> ExpressionError:
+    """A number stands directly after another operand; `product` is what both are with a sign, where one is a power."""
+    if product is not None:
+        span, hint = before.span.to(number.span), f"write `{product}` to multiply"
+        return ExpressionError("a number cannot follow directly", span, hint=hint, suggestions=(product,))
     if before.kind == tokens.NUMBER:
         hint = f"write `{before.text}*{number.text}` to multiply"
         if _THOUSANDS.fullmatch(number.text) and before.text.isdigit():

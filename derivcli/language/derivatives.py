@@ -5,7 +5,7 @@
     asked      = expression | "d" [ power ] "/" "d" NAME [ power ] expression
                | "d" [ power ] "(" expression ")" "/" "d" NAME [ power ]
                | DIFF "(" expression { "," NAME [ "," NUMBER ] } ")" | "(" expression ")" "'" { "'" }
-               | [ ORDINAL ] "derivative" "of" expression [ "with" "respect" "to" NAME ]
+               | [ ORDINAL ] [ "partial" ] "derivative" "of" expression [ "with" "respect" "to" NAME ]
 
 ∂ stands for d as well, then with several names below: `∂²/∂x∂y`.
 """
@@ -50,11 +50,6 @@ class Asked:
     def wrt(self) -> tuple[str, ...] | None:
         """The variables to differentiate by."""
         return tuple(dict.fromkeys(self.names)) or None
-
-    @property
-    def partials(self) -> tuple[tuple[str, ...], ...]:
-        """The mixed derivative, if one is asked for."""
-        return (self.names,) if len(set(self.names)) > 1 else ()
 
 
 Found = tuple[list[Token], Asked, str | None] | None
@@ -167,6 +162,7 @@ def _prose(stream: list[Token], _text: str, given: AbstractSet[str]) -> Found:
     position = next((i for i, word in enumerate(words) if word not in _LEADS), 0)
     order = _ORDINALS.get(words[position], 0)
     position += order > 0
+    position += words[position : position + 2] == ["partial", "derivative"]
     starts = words[position : position + 2]
     if starts[0] in given or not (starts[0] == "differentiate" or (starts[0] in _PROSE and starts[1:] == ["of"])):
         return None

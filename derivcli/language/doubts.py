@@ -30,6 +30,8 @@ _WORD = 4  # letters: shorter names are products or usual abbreviations
 _MOST_BACK = 8  # tokens of an argument that is looked at for a variable: a long one has one, and costs time
 _CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "°", "-", "+"})
 _LENGTH = 3  # tokens of `1-x` behind a division
+_DEGREES = ("3", "4")  # before √: `3√x` is a cube root that has lost its form, for some
+_USUAL_ROOTS = ("2", "3")  # degrees of roots that are written as powers; higher ones are rare, and x^2/4 is not
 
 
 def before_operator(group: Group, stream: list[Token], position: int, text: str) -> Iterator[Notice]:
@@ -41,6 +43,8 @@ def before_operator(group: Group, stream: list[Token], position: int, text: str)
         yield from _after_argument(group, stream, position, text)
     if kind in ("+", "-"):
         yield from root_of_one(stream, position)
+    if kind == "^":
+        yield from power_of_power(group, stream, position)
     if kind == "/":
         yield from over_one(stream, position)
         yield from root_as_power(group, stream, position)
@@ -53,6 +57,8 @@ def before_factor(
     """Refuse or notice a product without a sign."""
     before, token = stream[position - 1], stream[position]
     close = before.span.end == token.span.start
+    if close and token.kind == "√" and before.text in _DEGREES:
+        yield Notice(before.span.to(token.span))
     if not close and any(_is_word(t, given) for t in (before, token)):
         yield Notice(before.span.to(token.span))  # `half x` is prose to some
     if close:
@@ -197,7 +203,15 @@ def _ends_or_goes_on(head: Token, stream: list[Token], position: int, text: str,
     return complaints.two_readings(text, span, f"{name}({argument}{sign}{rest})", f"{name}({argument}){sign}{rest}")
 
 
-# Powers, roots and quotients: `x^1/2`, `e^-x^2/2`, `e^2x`, `√1-x^2`, `1+x/1-x`.
+# Powers, roots and quotients: `x^1/2`, `e^(-x)^2`, `e^-x^2/2`, `e^2x`, `√1-x^2`, `1+x/1-x`.
+
+
+def power_of_power(group: Group, stream: list[Token], position: int) -> Iterator[Notice]:
+    """Notice `e^(-x)^2` and `x^2^3`, which spreadsheets and many calculators read from the left; `e^x^2` is usual."""
+    if group.operators and group.operators[-1].op == "pow":
+        base, exponent = group.operands[-2:]
+        if exponent.grouped or exponent.parts[0].op == NUMBER:
+            yield Notice(base.span.to(stream[position].span))
 
 
 def root_of_one(stream: list[Token], position: int) -> Iterator[Notice]:
@@ -215,13 +229,20 @@ def over_one(stream: list[Token], position: int) -> Iterator[Notice]:
 
 
 def root_as_power(group: Group, stream: list[Token], position: int) -> Iterator[Notice]:
-    """Notice `x^1/2`, which is x/2."""
+    """Notice `x^1/2`, which is x/2, and `x^2/3`, which is a third of x^2."""
     pair = _power_at_end(group)
     after = stream[position + 1]
     if pair and after.kind in (NUMBER, tokens.NAME) and stream[position].span.end == after.span.start:
         base, exponent = pair
-        if exponent.parts[0].text == "1" and exponent.span.end == stream[position].span.start:
+        above = exponent.parts[0].text
+        is_root = above == "1" or (not is_constant(base.parts[0]) and _is_root(above, after.text))
+        if is_root and exponent.span.end == stream[position].span.start:
             yield Notice(base.span.to(after.span))
+
+
+def _is_root(above: str, below: str) -> bool:
+    """Tell whether a quotient looks like the exponent of a root: `x^2/2` and `x^2/9` are terms."""
+    return below in _USUAL_ROOTS and above.isdigit() and int(above) % int(below) > 0
 
 
 def exponent_divided(group: Group, stream: list[Token], position: int) -> Iterator[Notice]:

@@ -54,6 +54,7 @@ from derivcli.language.operators import (
     TIGHT,
     Operator,
 )
+from derivcli.language.reading import run_end
 from derivcli.language.tokens import Token
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 
@@ -203,6 +204,8 @@ class _Parser:
         group.wait(Operator("mul", TIGHT if tight else PRODUCT, False, token, implied=True))
 
     def _postfix(self, token: Token) -> None:
+        if token.kind == tokens.POWER:
+            self.ledger.notices += doubts.power_of_power(self.groups[-1], self.stream, self.position)
         operand = self.groups[-1].operands.pop()
         if token.kind == "!" and operand.node.op == "factorial" and not operand.grouped:
             hint = "write `factorial(factorial(x))` if that is meant"
@@ -265,12 +268,20 @@ class _Parser:
             return complaints.missing_after(self.text[slice(*before.span)], before.span)
         return complaints.missing_before(token, before)
 
+    def _with_sign(self) -> str | None:
+        """Return the factor that has ended times the number that follows, where one of them is a power."""
+        number = self.stream[self.position]
+        start = self.groups[-1].last_factor.start
+        left = self.text[start : self.stream[self.position - 1].span.end]
+        right = self.text[number.span.start : run_end(self.stream, self.position)]
+        return f"{left}*{right}" if "^" in (self.stream[self.position + 1].kind, *left) else None
+
     def _unexpected(self, token: Token) -> ExpressionError:
         if token.kind == tokens.NUMBER:
             mixed = self.stream[self.position + 1 : self.position + 3]
             if [t.kind for t in mixed] == ["/", tokens.NUMBER] and token.text.isdigit():
                 return complaints.mixed_number(self.stream[self.position - 1], token, mixed[1])
-            return complaints.number_follows(self.stream[self.position - 1], token)
+            return complaints.number_follows(self.stream[self.position - 1], token, self._with_sign())
         if token.kind in complaints.CLOSING and len(self.groups) > 1:
             return complaints.never_closed(self.groups[-1].opener, token)
         return complaints.never_opened(token)

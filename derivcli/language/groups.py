@@ -114,6 +114,16 @@ class Group:
         """True where what was read last is a comparison, or becomes one."""
         return self.operands[-1].compared or any(operator.op in COMPARISONS for operator in self.operators)
 
+    @property
+    def last_factor(self) -> Span:
+        """Where what was read last stands, with the base it is the exponent of."""
+        place = -1
+        for operator in reversed(self.operators):
+            if operator.op not in ("pow", "neg", "pos"):
+                break
+            place -= operator.op == "pow"
+        return self.operands[place].span
+
     def wait(self, operator: Operator) -> None:
         """Let an operator wait for its right side, after applying those that bind tighter."""
         if not operator.prefix:
@@ -179,6 +189,8 @@ class Group:
                 self._ledger.notices.append(Notice(span))  # `sin x^2` is no square, `sin x y` takes both
             self.push(node)
         elif operator.op == ROOT:
+            if operand.node.op == "pow" and not operand.grouped:
+                self._ledger.notices.append(Notice(span))  # `√x^2` is no x
             self.push(_root(operator.token.text, operand.real, span))
         elif operator.op == "pos":
             self.operands.append(Operand("", [operand.real], span))

@@ -40,6 +40,7 @@ _NAMES_OF_UNITS = """
 """
 _UNITS = frozenset(_NAMES_OF_UNITS.split())
 _OF_UNITS = frozenset({NUMBER, "*", "/", "^", POWER, "-", "(", ")"})
+_SCALES = frozenset({"C", "F", "K"})  # of temperatures: `20°C`
 _LONGEST_UNIT = 20  # tokens: `W/(m^2*K)` has 9
 
 
@@ -57,11 +58,21 @@ def check(stream: list[Token], text: str, given: AbstractSet[str]) -> list[Notic
     if names & (_IMAGINARY - given):
         _check_imaginary(stream, text, given)
     _check_names(stream, text, given)
+    if "°" in signs:
+        _check_temperatures(stream, given)
     if "/" in signs and _is_program(stream, names, given):
         notices += _quotients(stream, text)
     if signs & {"!", "-", "%", '"', "'", "~"}:
         _check_comments(stream, text, given)
     return notices
+
+
+def _check_temperatures(stream: list[Token], given: AbstractSet[str]) -> None:
+    """Refuse `20°C`: the sign alone is of an angle."""
+    for number, sign, scale in zip(stream, stream[1:], stream[2:], strict=False):
+        if sign.kind == "°" and scale.text in _SCALES - given and close(sign, scale):
+            hint = f"give the number alone, or write `°*{scale.text}` for an angle times {scale.text}"
+            raise ExpressionError("units are not supported", number.span.to(scale.span), hint=hint)
 
 
 def _bound(stream: list[Token]) -> set[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.language import catalogue
 from derivcli.language.program import CORE, UNDEFINED, Builder, Program
-from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node, fold
+from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node, each, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -120,6 +120,12 @@ def _lower_power(builder: Builder, node: Node, args: list[int]) -> int:
     degree = exponent.denominator
     root = builder.add("cbrt", args[0]) if degree == 3 else builder.add("root", args[0], builder.number(str(degree)))
     return builder.power(root, builder.default(str(exponent.numerator)))
+
+
+def has_odd_root(tree: Node) -> bool:
+    """Tell whether `x^(1/3)` or its like is in a tree: an odd power of an odd root, which some take to be real."""
+    exponents = (_typed_fraction(node.args[1]) for node in each(tree) if node.op == "pow")
+    return any(e is not None and e.numerator % 2 and e.denominator % 2 and e.denominator > 1 for e in exponents)
 
 
 def _typed_fraction(node: Node) -> Fraction | None:

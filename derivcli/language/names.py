@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, UnknownNameError
 from derivcli.language import calls, catalogue, complaints, tokens
+from derivcli.language.everyday import WORDS
 from derivcli.language.operators import LOGIC, NO_NUMBERS, PARENTHESES, TRUTH
 from derivcli.language.tree import VARIABLE, Node
 
@@ -36,7 +37,8 @@ _SPELLED_OUT = {
 }
 # Names from elsewhere that look like others of ours, and ours of the same meaning.
 VECTORS = frozenset({"dot", "norm", "softmax", "matmul", "cross", "std", "var", "median"})
-_FOREIGN = {"hypotenuse": ("hypot",)}
+_LETTERS_SIDE_BY_SIDE = re.compile(r"[A-Za-z]{2,3}")  # `kx(1-x)`
+_FOREIGN = {"hypotenuse": ("hypot",), "nCr": ("binomial",), "choose": ("binomial",)}
 # Functions of R with the order behind the argument.
 _ORDER_LAST = {f"bessel{kind}": f"bessel{kind.lower()}(n, x)" for kind in "JYIK"}
 # Functions whose names stand for quantities in formulas too: alone they are variables.
@@ -155,7 +157,8 @@ def unknown_function(token: Token) -> ExpressionError:
     elif len(name) == 1:
         hint = f"to multiply, write `{name}*(...)` or give `{name}` a value"
     else:
-        hint = f"deriv --functions lists all; to multiply, write `{name}*(...)` or give `{name}` a value"
+        product = "*".join(name) if _LETTERS_SIDE_BY_SIDE.fullmatch(name) and name.lower() not in WORDS else name
+        hint = f"deriv --functions lists all; to multiply, write `{product}*(...)` or give `{name}` a value"
     return UnknownNameError(f"unknown function `{name}`", token.span, hint=hint, suggestions=suggestions)
 
 

@@ -80,13 +80,24 @@ def _spelled_out(text: str) -> Style:
 
 
 def emphasised(node: Node, style: Style = PYTHON) -> str:
-    """Return the text of a part, its first factor in brackets where that looks as if it went on: `(1/2)*x`."""
-    if node.op not in ("mul", "div") or not _looks_open(node.args[0]):
-        return to_text(node, style)
-    first = Node(VARIABLE, text=f"({to_text(node.args[0], style)})")
-    return to_text(Node(node.op, (first, *node.args[1:])), style)
+    """Return the text of a part with brackets where it could be read otherwise: `(1/2)*x`, `e^((-x)^2)`."""
+    args = list(node.args)
+    if (node.op in ("mul", "div") and _looks_open(args[0])) or (node.op == "div" and _is_power(args[0])):
+        args[0] = _bracketed(args[0], style)
+    elif node.op == "pow" == args[1].op:
+        args[1] = _bracketed(args[1], style)
+    return to_text(Node(node.op, tuple(args), text=node.text, span=node.span), style)
+
+
+def _bracketed(node: Node, style: Style) -> Node:
+    """Return a part as a name that shows its brackets."""
+    return Node(VARIABLE, text=f"({to_text(node, style)})")
 
 
 def _looks_open(factor: Node) -> bool:
-    is_root = factor.op == "pow" and factor.args[1].text == "1"
-    return is_root or factor.op == "div" or (factor.op == "pow" and factor.args[0].op in (NUMBER, "e"))
+    return factor.op == "div" or (factor.op == "pow" and factor.args[0].op in (NUMBER, "e"))
+
+
+def _is_power(factor: Node) -> bool:
+    """Tell whether a numerator ends in a number above: `x^2/3` could go on in the exponent."""
+    return factor.op == "pow" and factor.args[1].op == NUMBER

@@ -2,7 +2,7 @@
 
 ::
 
-    text       = [ "=" ] [ left ("=" | ":=" | "<-" | "~") ] asked { ";" | ":" }
+    text       = [ "=" ] [ left ("=" | ":=" | "<-" | "~") ] asked { ";" | ":" | "?" }
     left       = NAME | NAME "(" NAME { "," NAME } ")" | "d" NAME "/" "d" NAME | FUNCTION "(" NAME ")"
 
 `asked` is the expression or a notation around it, see `derivatives`.
@@ -59,7 +59,7 @@ def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
 def _without_ends(stream: list[Token]) -> list[Token]:
     first = 1 if stream[0].kind == "=" and len(stream) > 1 and stream[1].kind != END else 0
     last = len(stream) - 1
-    while last > first and stream[last - 1].kind in (";", ":"):
+    while last > first and stream[last - 1].kind in (";", ":", "?"):
         last -= 1
     return cut(stream, first, last)
 

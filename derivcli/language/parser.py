@@ -8,7 +8,7 @@ from derivcli.errors import ExpressionError, LimitError
 from derivcli.language import complaints
 from derivcli.language.brackets import QUOTES, Decoded
 from derivcli.language.derivatives import check_side
-from derivcli.language.foreign.vocabulary import CALLED, CONSTANTS, SAID, WORDS
+from derivcli.language.foreign.vocabulary import CALLED, CONSTANTS, SAID, SPOKEN, WORDS
 from derivcli.language.grammar import tree_of
 from derivcli.language.lookalikes import check
 from derivcli.language.notes import Notice, notes_on
@@ -208,7 +208,14 @@ def _is_plain(stream: list[Token], text: str) -> bool:
 
 def _is_borrowed(name: str) -> bool:
     is_base = name.startswith("log") and name[3:].isdigit()
-    return name in CONSTANTS or name in WORDS or name in SAID or is_base or name.lower() in CALLED
+    return (
+        name in CONSTANTS
+        or name in WORDS
+        or name in SAID
+        or name.lower() in SPOKEN
+        or is_base
+        or name.lower() in CALLED
+    )
 
 
 def comments(stream: list[Token], text: str) -> tuple[str, ...]:

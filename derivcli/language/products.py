@@ -29,19 +29,23 @@ if TYPE_CHECKING:
 USUAL = frozenset({*"xytuθ", "theta"})  # variables that nobody announces
 # What follows a name, as far as its reading depends on it.
 NOTHING, OPERAND, BRACKET, BARS, POWER = "nothing", "operand", "bracket", "bars", "power"
-RAISED = "raised"  # to a power that is no plain number
+RAISED = "raised"  # to a power with a variable
 
 _OF_DIGITS = frozenset({"sqrt", "cbrt", "ln"})  # of a number alone more often than raised to a power
 _NEEDS_TWO = frozenset({"atan2", "arctan2"})
 _UNCALLED = "(...)"  # of a function whose argument stands behind the name
 _MOST_PASSES = 4  # each lets the letters of products count for the others: one is the rule, two are rare
+_ACCELERATED = "at"  # `at^2/2` is no word: that has a value behind it, `at 3`
 _IN_FRONT = re.compile(r"[A-Z][a-z0-9]+")  # `Asin`: a product, or a function that begins a sentence
 _PLAIN = re.compile(r"[^\W_A-ZΓΔΘΛΞΠΣΥΦΨΩ]+")
 _INDEXED = re.compile(r"[^\W\d_][0-9]+")  # `x1` is no product: in vain each of 100,000 of them would be cut
-# Names that stay whole and look like a product: `a1x`, and before a power `Ae` and `y0e`.
+# Names that stay whole and look like a product: `a1x`, `m1m2`, and before a power `Ae` and `y0e`.
 _NUMBERED = re.compile(r"([^\W\d_]_?[0-9]+)([^\W\d_][^\W_]*)")
+_INDEXED_ONES = re.compile(r"[^\W\d_]?(?:[^\W\d_][0-9]{1,2}){2,}")  # `m1m2`, `Gm1m2`
+_INDEXED_ONE = re.compile(r"[^\W\d_][0-9]*")
 _AXE = re.compile(r"[a-z]{2}e")  # `axe^x` may be a*x*e^x, `age^2` is a word
 _BEFORE_POWER = re.compile(r"((?=[a-z]?[A-Z])[A-Za-z]{1,2}|[^\W\d_]_?[0-9]+)(e)")
+_AMPLITUDE = re.compile(r"([A-Z]|[^\W\d_]_?[0-9]+)e")  # `Pe^(rt)`, `N_0e^(-kt)`
 _OF_A_BASE = re.compile(r"\blog\(([0-9]+)\*([^()]*)\)")
 _ONE_ARGUMENT = ("exp", "exp2", "log", "log2", "log10", "log1p", "sqrt", "cbrt")
 _ROWS = (
@@ -109,7 +113,7 @@ def _may_be_product(name: str, setting: Setting) -> bool:
         return False
     if name in RESERVED:
         return False
-    if name in PROSE and not (setting.at_point and setting.given.issuperset(name)):
+    if name in PROSE and name != _ACCELERATED and not (setting.at_point and setting.given.issuperset(name)):
         return False
     return name not in catalogue.CONSTANTS and not catalogue.is_function(name)
 
@@ -120,12 +124,19 @@ def _read(name: str, after: str, known: set[str], setting: Setting) -> Name:
     if after == BRACKET:
         fits = [factors for factors in fits if factors[-1] in _NEEDS_TWO] or fits
         calls = fits  # else it is an unknown function: `tann(x)` is no tan(n)*(x)
-    is_word = name in WORDS and not _ends_in_base(name, after, known)
+    if name == _ACCELERATED and after == OPERAND:
+        return Name((name,))
+    is_word = name in WORDS - {_ACCELERATED} and not _ends_in_base(name, after, known)
     if after in (OPERAND, BRACKET, BARS) and _IN_FRONT.fullmatch(name) and calls and calls[0][-1] in FUNCTIONS:
         return Name((name,), forms=_forms([(name.lower(),)] * catalogue.is_function(name.lower()) + calls))
     in_capitals = _in_capitals(name, after, known, setting)
     if in_capitals or (is_word and after == RAISED and _AXE.fullmatch(name)):
         return Name((name,), forms=(in_capitals or "*".join(name),))
+    amplitude = _AMPLITUDE.fullmatch(name) if after == RAISED else None
+    if amplitude and not (setting.at_point and amplitude[1] not in setting.given):
+        return Name((amplitude[1], "e"))
+    if _INDEXED_ONES.fullmatch(name):
+        return _as_indexed(name, after, known)
     if is_word or not _PLAIN.fullmatch(name):
         return _whole(name, after, known, fits if is_word else calls)
     return _as_calls(name, after, calls, fits) if calls else _as_letters(name, after, known, setting)
@@ -158,6 +169,15 @@ def _as_calls(name: str, after: str, calls: list[Factors], fits: list[Factors]) 
         return Name((name,), forms=_with_digits(calls[0]), takes_rest=True)
     is_sure = len(fits) == len(forms) == 1 and not (after == BARS and fits[0][-1].isdigit())
     return Name(fits[0]) if is_sure else Name((name,), forms=forms)
+
+
+def _as_indexed(name: str, after: str, known: set[str]) -> Name:
+    """Return names with a number each: their product where all stand elsewhere, as in `R1R2/(R1+R2)`."""
+    factors = tuple(_INDEXED_ONE.findall(name))
+    product = "*".join(factors)
+    if after == BRACKET:
+        return Name((name,), forms=(product,))
+    return Name(factors) if known.issuperset(factors) else Name((name,), other=product)
 
 
 def _as_letters(name: str, after: str, known: set[str], setting: Setting) -> Name:

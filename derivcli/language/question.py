@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Point = dict[str, Node]
 
 _LONGEST_PRODUCT = 12  # letters of a name that may be a product without its signs: each cut is tried
+_BY_DEFAULT = ("x",)  # what `(7)'` is differentiated by
 _NAMES_IN = re.compile(r"[^\W\d]\w*")
 _MOST_MISSING = 100  # names without a value that are looked at for products: only one is named
 
@@ -86,6 +87,9 @@ def read(
         if len(names) == 1:
             raise PointError(f"there is no variable but `{implicit}`", hint="a curve needs two: x^2 + y^2 = 25")
     asked = wrt if notation is None or wrt is not None else notation.wrt
+    if not names:  # the derivative of a constant is 0, by whatever it is taken
+        unnamed = _BY_DEFAULT if notation is not None and not asked else ()
+        names = tuple(dict.fromkeys((*(asked or unnamed), *partly)))
     chosen = tuple(name for name in names if name != implicit) if asked is None else asked
     if definitions is not None:
         from derivcli.language import parts  # most texts have no definitions

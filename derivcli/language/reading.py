@@ -37,6 +37,8 @@ _SIGNS = {
 }
 _TAU = "`tau` was read as the constant 2*pi; a time constant is given a value: --at tau=..."
 _EULER = "`E` was read as a variable; the base of the natural logarithm is `e`"
+_LONGEST_EXPONENT = 40  # tokens that are looked at: a longer one has a variable among the first
+_IMAGINARY = frozenset({"i", "j"})
 _TEN = "x10"
 _LOST_POWER = re.compile(r"([^\W\d_]+)([2-9]|[1-9][0-9]+)")
 
@@ -75,9 +77,21 @@ def _after(stream: list[Token], position: int) -> str:
     following = stream[position + 1]
     if following.text in LOGIC or following.text in complaints.PROSE:
         return products.NOTHING
-    if following.kind == "^" and stream[position + 2].kind != NUMBER:
+    if following.kind == "^" and _varies(stream, position + 2):
         return products.RAISED
     return _AFTER.get(following.kind, products.NOTHING)
+
+
+def _varies(stream: list[Token], start: int) -> bool:
+    """Tell whether an exponent has a variable: it is what stands close together, or a bracket."""
+    depth = 0
+    for token in stream[start : start + _LONGEST_EXPONENT]:
+        depth += (token.kind in PARENTHESES) - (token.kind in CLOSERS)
+        if token.kind == NAME and token.text not in catalogue.CONSTANTS:
+            return True
+        if depth <= 0 and token.kind not in ("-", "+"):
+            return False
+    return False
 
 
 def _factors(token: Token, name: Name, notices: list[Notice]) -> list[Token]:
@@ -205,6 +219,9 @@ def _doubts(stream: list[Token], setting: Setting) -> Iterator[Notice]:
         yield Notice(texts["log"], "`log` is the natural logarithm here, as `ln` is; log10(x) is the common one")
     if "tau" in unknown:
         yield Notice(texts["tau"], _TAU)
+    for unit in sorted(_IMAGINARY & unknown.keys()):
+        if _is_raised(stream, unit):
+            yield Notice(texts[unit], f"`{unit}` was read as a variable: complex numbers are not supported")
     for i, token in enumerate(stream):
         if token.kind == NUMBER and _looks_double(stream[i : i + 4], setting):
             letter = stream[i + 1]
@@ -215,6 +232,20 @@ def _doubts(stream: list[Token], setting: Setting) -> Iterator[Notice]:
         if token.text == "E" and token.text in unknown and stream[i + 1].kind in ("^", POWER):
             yield Notice(token.span, _EULER)
     yield from _looks(texts, unknown, setting)
+
+
+def _is_raised(stream: list[Token], letter: str) -> bool:
+    """Tell whether a letter stands in an exponent of e, as the imaginary unit does: `e^(i*x)`, `exp(i*x)`."""
+    depth, inside = 0, False
+    for before, token in pairwise(stream):
+        if not inside and ((before.text == "e" and token.kind == "^") or (before.text == "exp" and token.kind == "(")):
+            depth, inside = 0, True
+        depth += (token.kind in PARENTHESES) - (token.kind in CLOSERS)
+        goes_on = token.kind in ("^", "-", NAME, NUMBER) and before.span.end == token.span.start
+        inside = inside and (depth > 0 or goes_on)
+        if inside and token.text == letter:
+            return True
+    return False
 
 
 def _looks(texts: Mapping[str, Span], unknown: Mapping[str, Span], setting: Setting) -> Iterator[Notice]:

@@ -29,6 +29,7 @@ _TRUE = "the true number is"
 _TOLD = frozenset({_NO_VALUE, *(text for words in KINDS.values() for text in (words.kink, words.gap) if text)})
 
 ZERO_TO_THE_ZERO = "0^0 is taken as 1"
+REAL_ROOTS = "x^(1/3) has no real value where x is negative; cbrt(x) and root(x, n) have one"
 OUTGROWN = "the symbolic form of this order is too large to compute in time"
 NO_TANGENT = "there is no tangent where a first derivative is missing"
 NO_POLYNOMIAL = "there is no Taylor polynomial where a derivative is missing"
@@ -115,8 +116,8 @@ def beyond(note: str) -> str:
 def no_autograd(why: str | None, reference: Reading, *, confirmed: bool) -> str:
     """Say that torch has no gradient, and where the number comes from; `confirmed` if it is proved, and sympy's too."""
     single = "the proof" if reference.proof else "the symbolic form"
-    source = "that of the other witnesses" if confirmed else f"that of {single}, which no other witness confirms"
-    return f"{why or 'autograd has no number here'}; the number is {source}"
+    source = "the other witnesses give" if confirmed else f"{single} alone gives"
+    return f"{why or 'autograd has no number here'}; {source} this number"
 
 
 def unverified(reference: Reading) -> str:

@@ -187,3 +187,22 @@ def test_it_is_an_error_of_usage_in_either_form() -> None:
 )
 def test_an_unknown_option_is_told_what_was_meant_or_nothing(unknown: str, hint: str) -> None:
     assert option_meant(unknown) == hint
+
+
+@for_all(
+    ("words", "hint"),
+    [
+        (["-x^2", "-q"], 'leave `--` out: deriv "-x^2" -q'),
+        (["-x^2", "--at", "x=2"], 'leave `--` out: deriv "-x^2" --at x=2'),
+        (["-x^2" * 20, "--json"], "leave `--` out: an expression may start with a minus"),
+    ],
+)
+def test_an_option_behind_the_end_of_options_is_told(words: list[str], hint: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        expressions_among(words, [])
+    assert caught.value.message == f"`{words[1]}` stands behind `--`, where all words are expressions"
+    assert caught.value.hint == hint
+
+
+def test_the_name_of_an_option_that_has_a_value_is_an_expression() -> None:
+    assert expressions_among(["h", "-h"], ["h=1"]) == ["h", "-h"]

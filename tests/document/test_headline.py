@@ -9,7 +9,7 @@ import pytest
 
 from derivcli.document import words
 from derivcli.document.answer import document
-from derivcli.model import CauseKind, Derivative, Kind, Status, Value
+from derivcli.model import CauseKind, Derivative, Kind, Proof, Status, Value
 from derivcli.wording.causes import CAUSES
 from derivcli.wording.kinds import KINDS
 from tests.answers import ask
@@ -86,6 +86,13 @@ def test_a_gradient_that_is_not_sure_is_told_number_by_number() -> None:
     assert said(result("x*y", POINT, Value(**agreed(2.0)), AGREED[0], doubtful)) == [
         "df/dx at x = 1, y = 2 is 4: all three witnesses agree",
         "df/dy at x = 1, y = 2 is 1: unverified",
+    ]
+
+
+def test_a_number_of_the_proof_alone_is_said_to_be_one() -> None:
+    proved = derivative("x", answer=2.0, quotient=2.0, status=Status.UNVERIFIED, proof=Proof.DISC)
+    assert said(result("x", {"x": "1"}, Value(**agreed(1.0)), proved)) == [
+        "df/dx at x = 1 is 2: the proof alone gives it, unverified"
     ]
 
 

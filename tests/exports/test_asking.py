@@ -300,6 +300,21 @@ def test_a_slope_does_not_overflow_where_f_does_not(expression: str, x: float, s
     assert space["gradient"](x)[0] == pytest.approx(slope, rel=1e-15, abs=0)
 
 
+def test_slopes_of_squares_that_overflow_are_0_in_python() -> None:
+    # x**2 raises from 1.4e154 on; the slopes there are 1/(1 + x^2) = 1e-400 and less, which is 0
+    for expression in ("atan(x)", "erf(x)", "erfc(x)"):
+        assert loaded(drafted_code(expression, "python"))["gradient"](1e200)[0] == 0
+
+
+def test_a_factorial_is_the_gamma_function_where_a_language_has_it() -> None:
+    space = loaded(drafted_code("x!", "numpy"))
+    # 3! and its slope 6*(1 + 1/2 + 1/3 - 0.5772...), by mpmath: diff(factorial, 3)
+    assert space["f"](3.0) == pytest.approx(6, rel=1e-14)
+    assert space["gradient"](3.0)[0] == pytest.approx(7.536706010590802, rel=1e-13)
+    with pytest.raises(UsageError, match=r"torch has no gamma, which factorial or its derivative needs"):
+        code("x!", "torch")
+
+
 def test_what_a_language_lacks_is_named_with_its_place() -> None:
     with pytest.raises(UsageError) as caught:
         code("1 + erf(x)", "rust")

@@ -68,6 +68,16 @@ def test_a_power_before_a_product_is_read_where_nobody_differs(text: str, meanin
         ("x^-1/2", "`x^-1/2` was read as `x^(-1)/2`"),
         ("(x+1)^1/3", "`(x+1)^1/3` was read as `((x + 1)^1)/3`"),
         ("x^1/n", "`x^1/n` was read as `(x^1)/n`"),
+        ("x^2/3", "`x^2/3` was read as `(x^2)/3`"),
+        ("x^-2/3", "`x^-2/3` was read as `x^(-2)/3`"),
+        ("(x+1)^5/2", "`(x+1)^5/2` was read as `((x + 1)^5)/2`"),
+        ("√x^2", "`√x^2` was read as `sqrt(x^2)`"),
+        ("√x²", "`√x²` was read as `sqrt(x^2)`"),
+        ("∛(x+1)^2", "`∛(x+1)^2` was read as `cbrt((x + 1)^2)`"),
+        ("e^(-x)^2", "`e^(-x)^2` was read as `e^((-x)^2)`"),
+        ("e^(-x)²", "`e^(-x)²` was read as `e^((-x)^2)`"),
+        ("x^2^3", "`x^2^3` was read as `x^(2^3)`"),
+        ("x**2**3", "`x**2**3` was read as `x**(2**3)`"),
         ("e^x+a / e^x-b", "`e^x+a / e^x-b` was read as `e^x + a/e^x - b`"),
         ("x+1 / x-1", "`x+1 / x-1` was read as `x + 1/x - 1`"),
         ("1/√1-x^2", "`1/√1-x^2` was read as `1/sqrt(1) - x^2`"),
@@ -77,6 +87,7 @@ def test_a_power_before_a_product_is_read_where_nobody_differs(text: str, meanin
         ("e^-x^2/2", "`e^-x^2/2` was read as `(e^(-x^2))/2`"),
         ("2^-t/T", "`2^-t/T` was read as `(2^(-t))/T`"),
         ("√2x", "`√2x` was read as `sqrt(2)*x`"),
+        ("3√x", "`3√x` was read as `3*sqrt(x)`"),
         ("√xy", "`√xy` was read as `sqrt(x)*y`"),
         ("√2(x+1)", "`√2(x+1)` was read as `sqrt(2)*(x + 1)`"),
         ("1/2x", "`1/2x` was read as `(1/2)*x`"),
@@ -107,7 +118,8 @@ def test_a_reading_that_may_surprise_is_said(text: str, note: str) -> None:
 @for_all(
     "text",
     [
-        *("x^2/3", "x^(1/2)", "x^1 / 2", "x^0.5", "x^n-1", "e^x/2", "10^-3/2", "e^-x / 2", "(e^-x)/2", "x^-2/3"),
+        *("x^2/4", "x^(1/2)", "x^1 / 2", "x^0.5", "x^n-1", "e^x/2", "10^-3/2", "e^-x / 2", "(e^-x)/2", "x^-4/2"),
+        *("x^2/2", "x^3/3", "x^2 / 3", "x^6/3", "x²/3", "e^x^2", "e^-x^2", "x^n^2", "√(x^2)", "√x"),
         *("√(2x)", "√x y", "√(x+1)y", "sqrt(2)x", "x + 1/x - 1", "x+1/x-1", "x/1", "x / y", "x^2/y^2"),
         *("sin x", "ln 2x", "x^2 sin x", "sin 2x cos 3x", "exp -x", "sqrt|x|", "sin x e^x", "sin x + 1", "ln (x+1)"),
         *("sin x / cos x", "sin x * cos x", "ln(x+1)(x+2)", "sin 30", "sin πx", "sqrt 2x + 1", "x ln x", "sin 2x^2"),
@@ -319,7 +331,7 @@ def test_a_function_of_several_arguments_must_be_called(name: str, call: str) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "word"), [("sin of x", "of"), ("log natural x", "natural"), ("sin if", "if"), ("square root of x", "of")]
+    ("text", "word"), [("sin by of x", "of"), ("log natural x", "natural"), ("sin if", "if"), ("root of x", "of")]
 )
 def test_a_word_after_a_function_is_what_is_wrong(text: str, word: str) -> None:
     assert f"`{word}` is a word here, not a variable" in complaint(text)

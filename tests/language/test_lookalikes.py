@@ -157,3 +157,12 @@ def test_a_long_text_takes_its_length_in_time(make: Callable[[int], str]) -> Non
 def test_each_of_many_definitions_knows_the_others() -> None:
     text = _definitions(80) + "; xa1 + a79*a2"
     assert read(text) == "add(xa1, mul(add(x, 79), add(x, 2)))"
+
+
+@for_all("text", ["20°C + x", "T = x - 37 °C", "x*20 °F"])
+def test_a_degree_of_temperature_is_no_angle(text: str) -> None:
+    assert complaint(text).startswith("error: units are not supported")
+
+
+def test_the_sign_of_an_angle_before_a_name_that_has_a_value_is_one() -> None:
+    assert read("30°C", "C") == "mul(deg2rad(30), C)"

@@ -295,6 +295,7 @@ MULTIPLY = "write `*` to multiply or `^` for a power"
         ),
         ("x + 2 3.5", drawn("two numbers side by side", "x + 2 3.5", "    ^^^^^", "write `2*3.5` to multiply")),
         ("x 2", drawn("a number cannot follow directly", "x 2", "  ^", MULTIPLY)),
+        ("x^2 2^x", drawn("a number cannot follow directly", "x^2 2^x", "  ^^^", "write `x^2*2^x` to multiply")),
         ("x²2", drawn("a number cannot follow directly", "x²2", "  ^", MULTIPLY)),
         ("x!2", drawn("a number cannot follow directly", "x!2", "  ^", MULTIPLY)),
         (

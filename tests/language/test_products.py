@@ -314,6 +314,8 @@ def test_a_word_or_a_marked_name_is_one_name(name: str) -> None:
         ("Acosx", "A*cos(x)"),
         ("x*a1x", "a1*x"),
         ("x1y", "x1*y"),
+        ("m1m2", "m1*m2"),
+        ("Gm1m2", "G*m1*m2"),
         ("v0cosx", "v0*cos(x)"),
         ("v_0cosx", "v_0*cos(x)"),
         ("mass*lnmass", "ln(mass)"),
@@ -325,12 +327,31 @@ def test_a_whole_name_that_could_be_a_product_gets_a_note(text: str, other: str)
     assert parse(f"2*{text} + x").notes == (f"`{name}` was read as one name, not as {other}",)
 
 
-@pytest.mark.parametrize(
-    ("name", "other"), [("Ae", "A*e"), ("Ce", "C*e"), ("kTe", "kT*e"), ("y0e", "y0*e"), ("N_0e", "N_0*e")]
-)
-def test_an_amplitude_before_e_with_its_exponent_gets_a_note(name: str, other: str) -> None:
-    assert read(f"{name}^x") == f"pow({name}, x)"
-    assert parse(f"{name}^x").notes == (f"`{name}` was read as one name, not as {other}",)
+def test_names_with_numbers_are_multiplied_where_each_stands_elsewhere() -> None:
+    # two resistors side by side, as physics books write it
+    parsed = parse("R1R2/(R1+R2)")
+    assert read("R1R2/(R1+R2)") == read("R1*R2/(R1+R2)")
+    assert parsed.notes == ("`R1R2` was read as `R1*R2`",)
+
+
+def test_a_way_with_acceleration_is_no_word() -> None:
+    assert read("v0*t + at^2/2") == read("v0*t + a*t^2/2")
+    assert read("2at") == read("2*a*t")
+
+
+@for_all("amplitude", ["A", "C", "y0", "N_0"])
+def test_an_amplitude_before_e_with_a_variable_above_is_a_factor(amplitude: str) -> None:
+    # growth and decay, as every book of calculus writes them: A = Pe^(rt)
+    for exponent in ("x", "(k*t)", "(-t/tau)", "-x"):
+        assert read(f"{amplitude}e^{exponent}") == read(f"{amplitude}*e^{exponent}")
+        assert parse(f"{amplitude}e^{exponent}").notes[0].startswith(f"`{amplitude}e^")
+
+
+@for_all(("text", "other"), [("kTe^x", "kT*e"), ("Ae^2*x", "A*e"), ("Te^(3/2)*x", "T*e"), ("y0e^2*x", "y0*e")])
+def test_an_amplitude_before_e_that_may_be_a_name_gets_a_note(text: str, other: str) -> None:
+    name = text.partition("^")[0]
+    assert read(text).count(name) == 1
+    assert parse(text).notes == (f"`{name}` was read as one name, not as {other}",)
 
 
 def would_be_cut(word: str) -> bool:

@@ -120,6 +120,16 @@ def test_a_sign_of_a_sum_gets_a_note() -> None:
     assert parse("Σ x", ("Σ",)).notes == ()
 
 
+@for_all("text", ["e^(i*x)", "e^(ix)", "e^{-i*x}", "exp(2*i*x)", r"e^{i\theta}", "1 + e^-i"])
+def test_an_imaginary_unit_is_said_to_be_a_variable(text: str) -> None:
+    assert "`i` was read as a variable: complex numbers are not supported" in parse(text).notes
+
+
+@for_all("text", ["P*(1+i)^n", "e^x*i", "i*exp(x) + i", "e^(k*t) - i"])
+def test_a_letter_outside_of_an_exponent_of_e_is_a_variable(text: str) -> None:
+    assert parse(text).notes in ((), ("`P(1+i)^n` was read as `P*(1 + i)^n`",))
+
+
 WORDS = {
     "derivative": "give the formula alone, or `d/dx` before it",
     "differentiate": "give the formula alone, or `d/dx` before it",
@@ -146,8 +156,20 @@ WORDS = {
 }
 
 
-@for_all("word", WORDS)
-@for_all("shape", ["2 {} y", "y {}", "{} y", "sin {}", "y*{}^2"])
+# These are read behind an operand; `at^2` is a*t^2.
+_SPOKEN = {"squared", "cubed", "plus", "minus", "over", "times"}
+_SHAPES = ("2 {} y", "y {}", "{} y", "sin {}", "y*{}^2")
+
+
+@for_all(
+    ("shape", "word"),
+    [
+        (shape, word)
+        for word in WORDS
+        for shape in (_SHAPES[2::2] if word in _SPOKEN else _SHAPES)
+        if (shape, word) not in {(_SHAPES[4], "at"), (_SHAPES[1], "at"), (_SHAPES[3], "at")}
+    ],
+)
 def test_a_word_between_factors_is_never_a_variable(shape: str, word: str) -> None:
     text = shape.format(word)
     if text.startswith("differentiate"):

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from derivcli.language.lowering import inline
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import VARIABLE
 from derivcli.witnesses import equations
 from derivcli.witnesses.evidence import MISSING
-from derivcli.witnesses.protocol import EquationsRequest, Proved
+from derivcli.witnesses.protocol import EquationsRequest
+from derivcli.witnesses.replies import Proved
 from tests.checks import program_of
 from tests.every import for_all
-
-if TYPE_CHECKING:
-    from derivcli.witnesses.protocol import Equation
 
 
 def sides(*texts: str) -> tuple[Program, list[int]]:
@@ -26,8 +24,8 @@ def sides(*texts: str) -> tuple[Program, list[int]]:
     return Program(tuple(named)), places
 
 
-def held(left: str, right: str, *xs: str, part: str = "x^2", needs: str = "1", **others: Any) -> Equation:
-    """Return what is seen of an equation about the slope of a part, at values of x."""
+def held(left: str, right: str, *xs: str, part: str = "x^2", needs: str = "1", **others: Any) -> Any:
+    """Return what is seen of an equation about the slope of a part, at values of x: an `Equation`."""
     program, (needed, first, second) = sides(needs, left, right)
     asked = EquationsRequest(
         program_of(part),
@@ -78,7 +76,7 @@ def test_at_a_kink_there_is_no_slope_for_the_question_and_elsewhere_the_mean_of_
 
 
 def test_points_are_moved_onto_a_curve_and_left_out_where_there_is_none() -> None:
-    circle = {"curve": program_of("x^2 + y^2 - 25"), "variable": "y"}
+    circle: dict[str, Any] = {"curve": program_of("x^2 + y^2 - 25"), "variable": "y"}
     assert held("y", "4", "3", "-3", **circle).held == 2
     off = held("y", "4", "3", "0", **circle)  # 5 at 0
     assert (off.held, off.broken, off.left.number, off.moved.number) == (1, 1, 5, 5)

@@ -7,11 +7,12 @@ the catalogue; `!` stands before a reason to refuse one.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from derivcli.errors import ExpressionError, Span, UnknownNameError
 from derivcli.language import calls, catalogue
 from derivcli.language.brackets import close
+from derivcli.language.foreign.arguments import LAYERS
 from derivcli.language.foreign.vocabulary import SAME
 from derivcli.language.names import VECTORS, misspelt
 from derivcli.language.operators import PARENTHESES
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 DOTS = frozenset({".", "::"})
 _PACKAGES = frozenset({"linalg", "random", "fft", "ma"})
+_SUMS = frozenset({"sum", "mean", "nansum", "nanmean"})
+_MAKERS = frozenset({"tensor", "array", "asarray", "as_tensor"})  # of a plain number they change nothing
 _DERIVATIVE = frozenset({"diff"})
 _VECTOR = f"!{SCALARS}"
 _HALF = "!halves are rounded in another way here: write floor(x + 1/2), or round(x)"
@@ -53,7 +56,20 @@ _NUMPY = {
     "sinc": "sincpi",
     "heaviside": "!write heaviside(x), which is 1/2 at 0, or step(x), which is 1 at 0",
 }
-_TORCH = {**_NUMPY, "frac": "fraction with its sign", "huber_loss": "huber of a difference"}
+_TORCH = {
+    **_NUMPY,
+    "frac": "fraction with its sign",
+    "softplus": "softplus of torch",
+    "threshold": "threshold of torch",
+    "lerp": "weighted mean of",
+    "clamp_min": "max",
+    "clamp_max": "min",
+    "huber_loss": "huber of a difference",
+    "smooth_l1_loss": "smooth absolute difference",
+    "l1_loss": "absolute difference",
+    "binary_cross_entropy": "cross entropy",
+    "binary_cross_entropy_with_logits": "cross entropy of a logit",
+}
 _SCIPY = {
     **_VECTORS,
     **_OPERATIONS,
@@ -93,7 +109,8 @@ _DIALECTS: dict[str, dict[str, str]] = {
     "jax": {**_NUMPY, "gelu": "gelu_tanh", "hard_tanh": "hardtanh", "hard_sigmoid": "hardsigmoid",
             **dict.fromkeys(("hard_swish", "hard_silu"), "hardswish"), "soft_sign": "softsign",
             "log_sigmoid": "logsigmoid"},
-    "tensorflow": {**_NUMPY, "leaky_relu": "!its slope is 0.2: write leaky_relu(x, 0.2)", "log_sigmoid": "logsigmoid",
+    "layers": {name: f"!it gives a function: write `nn.{name}()(x)`" for name in LAYERS},
+    "tensorflow": {**_NUMPY, "leaky_relu": "leaky_relu of tensorflow", "log_sigmoid": "logsigmoid",
                    "reduce_sum": _VECTOR, "reduce_mean": _VECTOR},
     "scipy": _SCIPY,
     "sympy": {"Rational": "quotient of", "S": "value of", "Integer": "value of", "Float": "value of",
@@ -112,7 +129,8 @@ DIVIDEND = frozenset({"c", "javascript", "root"})
 _PATHS = {
     "numpy": "np numpy jnp jax.numpy cp xp onp anp",
     "torch": "torch torch.special torch.nn.functional nn.functional F",
-    "jax": "jax.nn",
+    "layers": "torch.nn",
+    "jax": "jax.nn nn",
     "tensorflow": "tf tf.math tf.nn tf.keras.activations",
     "scipy": "scipy.special special sc jax.scipy.special jsp.special sp.special",
     "sympy": "sp sympy sy sym smp",
@@ -238,7 +256,12 @@ class _Dots:
 
     def _function(self, name: str, dialect: str, token: Token) -> None:
         folded = name.lower() if dialect in _FOLDED else name
-        meant = target(folded, _DIALECTS[dialect], token)
+        opens, first = self.stream[self.position].kind, self.stream[min(self.position + 1, len(self.stream) - 1)]
+        if name in _SUMS and opens == "(":
+            end = self._ends.get(self.position, self.position)
+            _refuse_sum(token, self.text[first.span.start : self.stream[end].span.start])
+        is_number = name in _MAKERS and first.kind not in PARENTHESES
+        meant = "value of" if is_number else target(folded, _DIALECTS[dialect], token)
         if self.stream[self.position].kind != "(":
             raise UnknownNameError(
                 f"`{token.text}` is a function and is not called", token.span, hint=f"write `{token.text}(x)`"
@@ -260,8 +283,11 @@ class _Dots:
             reason = _METHODS.get(name.text, "")
             hint = reason[1:] if reason.startswith("!") else "give each variable a name of its own, such as w"
             raise UnknownNameError(f"`{self.text[slice(*typed)]}` is not supported", typed, hint=hint)
-        meant = target(name.text, _METHODS, Token(NAME, self.text[slice(*typed)], typed), own=_DERIVATIVE)
         place = self.found[start]
+        called = Token(NAME, self.text[slice(*typed)], typed)
+        if name.text in _SUMS:
+            _refuse_sum(called, self.text[place.span.start : dot.span.start])
+        meant = target(name.text, _METHODS, called, own=_DERIVATIVE)
         self._refuse_second_call(self.position + 2, place.span, meant)
         span = place.span.to(name.span)
         self.heads.setdefault(start, []).extend(
@@ -298,6 +324,12 @@ class _Dots:
             elif token.kind == ")" and opened:
                 found[opened.pop()] = k
         return found
+
+
+def _refuse_sum(typed: Token, operand: str) -> NoReturn:
+    """Refuse `x.pow(2).sum()`, whose slope by each element is that of what is summed."""
+    hint = f"write `{operand}` for one element; {SCALARS}"
+    raise UnknownNameError(f"`{typed.text}` is not supported", typed.span, hint=hint, suggestions=(operand,))
 
 
 def target(name: str, dialect: dict[str, str], typed: Token, *, own: AbstractSet[str] = frozenset()) -> str:

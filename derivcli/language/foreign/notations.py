@@ -1,4 +1,4 @@
-"""Calls as others write them: `Sin[x]` in Mathematica, `=LOG(A1)` in spreadsheets, `leaky_relu(x, alpha=0.1)`."""
+"""Calls as others write them: `Sin[x]` in Mathematica, `=LOG(A1)` in spreadsheets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError
-from derivcli.language import calls, catalogue
+from derivcli.language import calls
 from derivcli.language.brackets import called, close, closers, depths, ends_operand, renamed
 from derivcli.language.complaints import DOUBTFUL, two_readings
 from derivcli.language.foreign.vocabulary import MATHEMATICA, SPREADSHEET
@@ -17,26 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from derivcli.errors import Span
-    from derivcli.language.brackets import Called
-    from derivcli.language.catalogue import Function
 
 _EULER = "E"
 _TURNED = frozenset({"Log", "ArcTan", "ProductLog"})  # two arguments, in the other order
 _LIST = "Piecewise"
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]*")
 _POWERS = frozenset({"^", POWER})
-# What programs call the arguments of a function, in the order of ours; the others have the names in the catalogue.
-_NAMES = {
-    "leaky_relu": ("input", "negative_slope"),
-    "elu": ("input", "alpha"),
-    "celu": ("input", "alpha"),
-    "hardtanh": ("input", "min_val", "max_val"),
-    "hardshrink": ("input", "lambd"),
-    "softshrink": ("input", "lambd"),
-    "clamp": ("input", "min", "max"),
-    "log": ("x", "base"),
-}
-_ONE_SIDED = {"min": "max", "max": "min"}  # `clamp(x, min=0)` is max(x, 0)
 
 
 # Mathematica: `Sin[x]`, `Log[2, x]`, and `E^x` in such a text.
@@ -135,45 +121,3 @@ def _span(stream: list[Token], start: int, end: int) -> Span:
 def _is_odd(power: list[Token]) -> bool:
     number = power[0] if power[0].kind == POWER else power[-1]
     return number.kind in (NUMBER, POWER) and number.text.lstrip("-").isdigit() and int(number.text[-1]) % 2 == 1
-
-
-# Arguments with a name: `x.clamp(min=0)`.
-
-
-def without_keywords(stream: list[Token]) -> list[Token]:
-    """Return tokens whose arguments stand in their places; raises `ExpressionError` where their order is another."""
-    found = list(stream)
-    dropped: set[int] = set()
-    for call in called(stream):
-        starts = (call.start, *call.commas)
-        named = {place: at + 1 for place, at in enumerate(starts) if _is_named(stream, at + 1)}
-        row = catalogue.find(stream[call.name].text)
-        if not named or row is None:
-            continue  # `where(x = 1, 2, 3)` is an equation
-        one_sided = _one_sided(stream, call, named)
-        if one_sided is not None:
-            found[call.name] = renamed(stream[call.name], one_sided)
-        else:
-            _check(stream, row, named)
-        dropped |= {at for start in named.values() for at in (start, start + 1)}
-    return [token for i, token in enumerate(found) if i not in dropped]
-
-
-def _is_named(stream: list[Token], position: int) -> bool:
-    return stream[position].kind == NAME and stream[position + 1].kind == "="
-
-
-def _one_sided(stream: list[Token], call: Called, named: dict[int, int]) -> str | None:
-    row = catalogue.find(stream[call.name].text)
-    is_clamp = row is not None and row.name == "clamp" and len(call.commas) == 1 and list(named) == [1]
-    return _ONE_SIDED.get(stream[named[1]].text) if is_clamp else None
-
-
-def _check(stream: list[Token], row: Function, named: dict[int, int]) -> None:
-    known = _NAMES.get(row.name, ())
-    for place, start in named.items():
-        parameters = (*known[place : place + 1], *row.parameters[place : place + 1])
-        if stream[start].text not in parameters:
-            span = stream[start].span.to(stream[start + 1].span)
-            hint = f"give the arguments of `{row.name}` in their order"
-            raise ExpressionError("an argument with this name is not supported", span, hint=hint)

@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING
 from derivcli.errors import ExpressionError
 from derivcli.language import calls
 from derivcli.language.brackets import QUOTES, Decoded, closers, renamed
-from derivcli.language.foreign import words
+from derivcli.language.foreign import english, words
+from derivcli.language.foreign.arguments import without_keywords, without_layers
 from derivcli.language.foreign.modules import DIVIDEND, DOTS, undotted
-from derivcli.language.foreign.notations import from_mathematica, from_spreadsheet, without_keywords
+from derivcli.language.foreign.notations import from_mathematica, from_spreadsheet
+from derivcli.language.foreign.vocabulary import SPOKEN
 from derivcli.language.notes import Notice
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.symbols import all_ascii, is_styled, spelled_out
@@ -53,14 +55,17 @@ def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
     Raises `ExpressionError` for what is not read, or in doubt.
     """
     stream, notices = one_spelling(stream, text, given)
-    stream, bound = strip_head(stream, given)
+    stream, bound = strip_head(_without_braces(stream), given)
     given = given | bound if bound else given
+    if not SPOKEN.isdisjoint({token.text.lower() for token in stream if token.kind == NAME} - given):
+        stream, more = english.read(stream, text, given)
+        notices += more
     kinds = {token.kind for token in stream}
     dialects: frozenset[str] = frozenset()
     if kinds & QUOTES:
         stream = _without_quotes(stream)
     if kinds & DOTS:
-        stream, dialects = undotted(stream, text, given)
+        stream, dialects = undotted(without_layers(stream, given), text, given)
     if "%" in kinds:
         _check_remainder(stream, text, dialects)
     if "[" in kinds:
@@ -126,6 +131,19 @@ def _check(stream: list[Token], text: str) -> None:
 
 
 # What stands in front of the body of a function.
+
+
+def _without_braces(stream: list[Token]) -> list[Token]:
+    """Return `function(x) { return x^2; }` of R and JavaScript without its braces, and without a name."""
+    if stream[0].text != "function" or stream[-2].kind != "}":
+        return stream
+    named = stream[1].kind == NAME
+    end = closers(stream[1 + named :]).get(0)
+    start = 1 + named + end + 1 if end is not None else 0
+    if not start or stream[start].kind != "{" or closers(stream).get(start) != len(stream) - 2:
+        return stream
+    last = len(stream) - 2 - (stream[-3].kind == ";")
+    return [stream[0], *stream[1 + named : start], *stream[start + 1 : last], stream[-1]]
 
 
 def strip_head(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], frozenset[str]]:

@@ -66,6 +66,10 @@ SAID = {
 DEGREES = frozenset({"deg", "degree", "degrees"})
 # Names that lead to a reader of their own.
 WORDS = DEGREES | {"if", "else", "mod", "lambda", "function", "def", "return", "const", "let", "var", "log_"}
+# Words of a formula in English: the others stand beside one of these.
+SPOKEN = frozenset(
+    {"squared", "cubed", "plus", "minus", "times", "over", "divided", "multiplied", "raised", "to", "of"}
+)
 # What stands before these with a per cent sign: `%pi` of Maxima.
 PER_CENT = frozenset({"pi", "e", "inf"})
 # Mathematica's names, where they mean something else than ours in its letters, or nothing.
@@ -164,6 +168,48 @@ def _spreadsheet_log(args: tuple[Node, ...], span: Span) -> Node:
     return Node("log10" if len(args) == 1 else "log", args, span=span)
 
 
+def _leaky_relu(args: tuple[Node, ...], span: Span) -> Node:
+    return Node("leaky_relu", args if len(args) > 1 else (*args, _number("0.2", span)), span=span)
+
+
+def _softplus(args: tuple[Node, ...], span: Span) -> Node:
+    x, *beta = args
+    found = Node("softplus", (Node("mul", (*beta, x), span=span) if beta else x,), span=span)
+    return Node("div", (found, *beta), span=span) if beta else found
+
+
+def _huber(args: tuple[Node, ...], span: Span) -> Node:
+    return Node("huber", (_difference(args[:2], span), *args[2:]), span=span)
+
+
+def _smooth(args: tuple[Node, ...], span: Span) -> Node:
+    """Return the smooth absolute error of torch: huber(x - y, b)/b."""
+    loss = _huber(args, span)
+    return Node("div", (loss, args[2]), span=span) if len(args) > 2 else loss
+
+
+def _cross_entropy(args: tuple[Node, ...], span: Span) -> Node:
+    """Return -(y*log(p) + (1 - y)*log(1 - p))."""
+    one = _number("1", span)
+    terms = [(y, Node("log", (p,), span=span)) for p, y in (args, tuple(_difference((one, a), span) for a in args))]
+    return Node("neg", (Node("add", tuple(Node("mul", term, span=span) for term in terms), span=span),), span=span)
+
+
+def _of_logit(args: tuple[Node, ...], span: Span) -> Node:
+    """Return softplus(x) - x*y, the cross entropy of sigmoid(x)."""
+    return _difference((Node("softplus", args[:1], span=span), Node("mul", args, span=span)), span)
+
+
+def _threshold(args: tuple[Node, ...], span: Span) -> Node:
+    x, limit, value = args
+    return Node(PIECEWISE, (x, Node("gt", (x, limit), span=span), value), span=span)
+
+
+def _weighted(args: tuple[Node, ...], span: Span) -> Node:
+    x, y, weight = args
+    return Node("add", (x, Node("mul", (weight, _difference((y, x), span)), span=span)), span=span)
+
+
 def _bell(args: tuple[Node, ...], span: Span) -> Node:
     """Return exp(-((x - m)/s)^2/2), which is not normalized."""
     x, *rest = args
@@ -186,9 +232,17 @@ EQUIVALENTS = {
     "minus of": _one("neg", "-x"),
     "inverse of": Equivalent(1, 1, "1/x", _inverse),
     "value of": Equivalent(1, 1, "x", lambda args, _span: args[0]),
-    "huber of a difference": Equivalent(
-        2, 2, "huber(x - y)", lambda args, span: Node("huber", (_difference(args, span),), span=span)
+    "absolute difference": Equivalent(
+        2, 2, "abs(x - y)", lambda args, span: Node("abs", (_difference(args, span),), span=span)
     ),
+    "huber of a difference": Equivalent(2, 3, "huber(x - y, a)", _huber),
+    "smooth absolute difference": Equivalent(2, 3, "huber(x - y, a)/a", _smooth),
+    "leaky_relu of tensorflow": Equivalent(1, 2, "leaky_relu(x, a)", _leaky_relu),
+    "softplus of torch": Equivalent(1, 2, "softplus(a*x)/a", _softplus),
+    "threshold of torch": Equivalent(3, 3, "where(x > a, x, b)", _threshold),
+    "weighted mean of": Equivalent(3, 3, "x + w*(y - x)", _weighted),
+    "cross entropy": Equivalent(2, 2, "-(y*log(p) + (1 - y)*log(1 - p))", _cross_entropy),
+    "cross entropy of a logit": Equivalent(2, 2, "softplus(x) - x*y", _of_logit),
     WHERE_NOT_0: Equivalent(3, 3, "where(x != 0, a, b)", _choice),
     "spreadsheet log": Equivalent(1, 2, "log(x, b)", _spreadsheet_log),
     "base first log": Equivalent(1, 2, "log(x, b)", lambda args, span: Node("log", args[::-1], span=span)),

@@ -143,7 +143,7 @@ class _Reader:
         for whole, other in ((a, b), (b, a)):
             if self._instructions[whole].op == "exp" and self._instructions[other].op == NUMBER:
                 inner = self._instructions[whole].args[0]
-                if self._constant(other) == 1:
+                if self._size(other) == 1:
                     yield from self._zero(inner)
                 else:
                     level = self._builder.add("neg", self._builder.add("log", other))

@@ -42,3 +42,15 @@ def test_a_bound_name_is_a_variable_though_it_is_a_constant_elsewhere() -> None:
 def test_a_word_with_a_value_is_no_head() -> None:
     assert read("lambda*x", "lambda") == "mul(lambda, x)"
     assert read("2 lambda", "lambda") == "mul(2, lambda)"
+
+
+@for_all(
+    ("text", "plain"),
+    [
+        ("function(x) { return x^3 }", "x^3"),
+        ("function f(x, y) { return Math.sin(x)*y; }", "sin(x)*y"),
+        ("function g(x) { return (x + 1)^2 }", "(x + 1)^2"),
+    ],
+)
+def test_the_braces_of_a_function_are_left_out(text: str, plain: str) -> None:
+    assert read(text) == read(plain)

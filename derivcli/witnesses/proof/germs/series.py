@@ -42,7 +42,7 @@ class Germ:
         if self.terms:
             first: arb = ball(number(self.terms[0][1]))
             return first
-        return self.rest and self.rest.ball
+        return self.rest.ball if self.rest else None
 
     @property
     def size(self) -> arb:
