@@ -152,12 +152,12 @@ def check_names(function: str, wanted: Wanted) -> None:
         raise TypeError(f"{function}() got an unexpected argument {min(unknown)!r}")
 
 
-def _request(at: Point | None, wanted: Mapping[str, Any]) -> Request:
-    """Return the request without its expression."""
+def _request(at: Point | None, wanted: Mapping[str, Any], expression: str = "") -> Request:
+    """Return the request, whose expression may be yet to come."""
     found: dict[str, Any] = {option.key: _read(option, _given(option, wanted)) for option in _OPTIONS}
     dtype = found["dtype"]
     tolerances = {name: getattr(dtype, name) for name in ("rtol", "atol") if found[name] is None}
-    return Request(expression="", at=_point("at", at), **{**found, **tolerances})
+    return Request(expression=expression, at=_point("at", at), **{**found, **tolerances})
 
 
 def _given(option: Option, wanted: Mapping[str, Any]) -> Any:
@@ -175,7 +175,7 @@ def _read(option: Option, value: Any) -> Any:
 def request_of(expression: str, wanted: Mapping[str, Any]) -> Request:
     """Return what is asked by an expression and by what `differentiate` takes with it; raises as that does."""
     others = {name: value for name, value in wanted.items() if name != "at"}
-    return replace(_request(wanted.get("at"), others), expression=expression)
+    return _request(wanted.get("at"), others, expression)
 
 
 def _word(name: str, word: Any) -> Any:

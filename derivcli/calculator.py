@@ -268,5 +268,5 @@ def _skeleton(case: Case, seen: Testimony) -> Result:
         notes=tuple(dict.fromkeys((*asked.notes, *seen.notes))),
         readings=tuple(dict.fromkeys(asked.notes)),
         limit_reached=seen.limit_reached,
-        definitions=None if defined is None else defined.texts,
+        definitions=None if defined is None else dict(defined.texts),
     )

@@ -190,22 +190,22 @@ def _is_far_outside(reply: ValueEvidence) -> bool:
 def slope_evidence(index: int, wrt: Wrt, case: Case, seen: Testimony) -> SlopeEvidence:
     """Return what is known of a derivative at a point: what the worker has seen, its formula and torch's number."""
     variable = case.request.implicit
-    known = replace(
+    formula = seen.formulas.get(wrt)
+    by_formula: dict[str, Any] = {}
+    if formula is not None:
+        by_formula = {
+            "symbolic": formula.values[index],
+            "nearby": formula.nearby[index],
+            "has_formula": formula.program is not None,
+            "outgrown": formula.outgrown,
+        }
+    return replace(
         seen.slopes.get((index, wrt), SlopeEvidence(wrt=wrt)),
         autograd=seen.torch_number(index, wrt),
         may_switch=any(map(case.sent.program.may_switch, wrt if variable is None else (*wrt, variable))),
         missing=seen.torch.missing.get(wrt),
         on_curve=variable is not None,
-    )
-    formula = seen.formulas.get(wrt)
-    if formula is None:
-        return known
-    return replace(
-        known,
-        symbolic=formula.values[index],
-        nearby=formula.nearby[index],
-        has_formula=formula.program is not None,
-        outgrown=formula.outgrown,
+        **by_formula,
     )
 
 

@@ -108,7 +108,7 @@ def _begun(query: Query | Answered) -> _Begun:
     if not query.is_plain:
         return in_turn
     try:
-        case = begun(replace(_request(query), expression=query.expressions[0]))
+        case = begun(_request(query))
     except Exception:
         return in_turn
     return _Begun(partial(answered, query, partial(ended, case)), case)
@@ -130,9 +130,9 @@ def answered(query: Query, answer: Callable[[], Result | System] | None = None) 
 
 def _request(query: Query) -> Request:
     """Return what is asked; an answer may be about a variable that f has not, such as that of another question."""
-    request = request_of("", query.wanted)
+    request = request_of(query.expressions[0] if len(query.expressions) == 1 else "", query.wanted)
     beside = request.wrt if query.check and request.wrt else request.beside
-    return replace(request, unseen=query.unseen, beside=beside)
+    return replace(request, unseen=query.unseen, beside=beside) if query.unseen or beside else request
 
 
 def _written(query: Query) -> Answered:
@@ -141,8 +141,7 @@ def _written(query: Query) -> Answered:
 
     if len(query.expressions) > 1:
         raise UsageError("code is written of one expression", hint="ask for one expression at a time")
-    request = replace(_request(query), expression=query.expressions[0])
-    text, readings = written(request, query.code, stable=query.stable)
+    text, readings = written(_request(query), query.code, stable=query.stable)
     return Answered(query, code=text, readings=readings)
 
 

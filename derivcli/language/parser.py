@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, LimitError
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 _PLAIN = frozenset({NUMBER, NAME, POWER, END, *"+-*/^(),!|<>", "//", "<=", ">=", "==", "!=", "√", "∂", "?", ":"})
 _SIGNS = ("->", "=>", "*^", ".^", "()", "@", "::")
 _COMMENTS = ("#", "/*", "//")
+# Texts whose reading is kept: one expression is asked about at many points, and a point is read by several. Of longer
+# texts than a line the trees are too large to be kept.
+_KEPT, _LONGEST_KEPT = 64, 200
 
 
 class Definitions(NamedTuple):
@@ -65,15 +69,22 @@ def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False, w
 
     Raises `ExpressionError` or `LimitError`, with the span of what is wrong and the text as its source.
     """
-    setting = Setting(frozenset(variables), at_point)
+    read = _kept if len(text) <= _LONGEST_KEPT else _read
+    return read(text, Setting(frozenset(variables), at_point), frozenset(wrt))
+
+
+def _read(text: str, setting: Setting, wrt: frozenset[str]) -> Parsed:
     try:
         if is_tex(text):
             return _one(_formula(text, setting), text, setting)
         stream = tokenize(text)
-        parsed = _several(unquoted(stream), text, setting, frozenset(wrt))
+        parsed = _several(unquoted(stream), text, setting, wrt)
         return parsed._replace(notes=(*comments(stream, text), *parsed.notes))
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
+
+
+_kept = lru_cache(_KEPT)(_read)
 
 
 def parse_equation(text: str, variables: Iterable[str] = (), *, at_point: bool = False) -> tuple[Parsed, Parsed]:

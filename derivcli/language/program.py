@@ -97,6 +97,8 @@ class Program(Coded):
         """Return the instructions as they are, of which JSON makes lists: there may be a hundred thousand to walk."""
         return {"instructions": self.instructions}
 
+    to_brief = to_dict
+
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Program:
         """Read back what `to_dict` gave."""

@@ -74,15 +74,14 @@ class Node:
 
 
 def postorder(root: Node) -> Iterator[Node]:
-    """Yield every node after its operands, without recursion."""
-    stack: list[tuple[Node, bool]] = [(root, False)]
+    """Yield every node after its operands, without recursion: the other way round, the last operand comes first."""
+    backwards: list[Node] = []
+    stack = [root]
     while stack:
-        node, ready = stack.pop()
-        if ready or not node.args:
-            yield node
-        else:
-            stack.append((node, True))
-            stack.extend((arg, False) for arg in reversed(node.args))
+        node = stack.pop()
+        backwards.append(node)
+        stack.extend(node.args)
+    return reversed(backwards)
 
 
 def each(root: Node) -> Iterator[Node]:

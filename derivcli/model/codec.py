@@ -10,6 +10,7 @@ import math
 from dataclasses import MISSING, dataclass, fields
 from enum import Enum
 from functools import cache
+from operator import methodcaller
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -40,7 +41,10 @@ Word = Annotated[str, {"minLength": 1}]
 
 
 class JsonField(NamedTuple):
-    """A field as JSON has it. `extras` are what its type is annotated with, `read` makes its value of what JSON has."""
+    """A field as JSON has it. `extras` are what its type is annotated with, `read` makes its value of what JSON has.
+
+    Its `default` is `MISSING` where it has none, or makes a new one each time.
+    """
 
     name: str
     kind: Any
@@ -49,6 +53,7 @@ class JsonField(NamedTuple):
     special: bool
     left_out: bool
     read: Callable[[Any], Any]
+    default: Any
 
 
 _PLAIN = frozenset({str, float, int, bool, NoneType})
@@ -63,7 +68,7 @@ class Coded:
         """Return the JSON contract: plain types only, and no number that strict JSON has not."""
         data: dict[str, Any] = {}
         kind: Any = type(self)
-        for name, _, _, _, special, left_out, _ in entries(kind):
+        for name, _, _, _, special, left_out, _, _ in entries(kind):
             value = getattr(self, name)
             if special and value is not None and not math.isfinite(value):
                 data[name] = None
@@ -72,12 +77,21 @@ class Coded:
                 data[name] = _plain(value)
         return data
 
+    def to_brief(self) -> dict[str, Any]:
+        """Return what `from_dict` reads as this record and nobody else does: what is as by default is left out."""
+        kind: Any = type(self)
+        return {
+            entry.name: _plain(value, _to_brief)
+            for entry in entries(kind)
+            if (value := getattr(self, entry.name)) is not entry.default and value != entry.default
+        }
+
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Read back what `to_dict` wrote; fields that are not known are left alone."""
         found: dict[str, Any] = {}
         own: Any = cls
-        for name, _, _, required, special, _, read in entries(own):
+        for name, _, _, required, special, _, read, _ in entries(own):
             if special and f"{name}_special" in data:
                 found[name] = float(data[f"{name}_special"])
             elif required or name in data:
@@ -95,22 +109,25 @@ def entries(cls: type) -> tuple[JsonField, ...]:
         extras = get_args(kind)[1:] if get_origin(kind) is Annotated else ()
         required = field.default is MISSING and field.default_factory is MISSING
         special, left_out = JsonForm.SPECIAL in extras, JsonForm.LEFT_OUT in extras
-        entry = JsonField(field.name, kind, extras, required, special, left_out, _reader(kind))
+        entry = JsonField(field.name, kind, extras, required, special, left_out, _reader(kind), field.default)
         places = [extra.name for extra in extras if isinstance(extra, Before)]
         found.insert(next((i for i, other in enumerate(found) if other.name in places), len(found)), entry)
     return tuple(found)
 
 
-def _plain(value: Any) -> Any:
+_to_dict, _to_brief = methodcaller("to_dict"), methodcaller("to_brief")
+
+
+def _plain(value: Any, of_record: Callable[[Any], Any] = _to_dict) -> Any:
     if type(value) in _PLAIN:
         return value
     if isinstance(value, Coded):
-        return value.to_dict()
+        return of_record(value)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    return list(map(_plain, value))
+        return {key: _plain(part, of_record) for key, part in value.items()}
+    return [_plain(part, of_record) for part in value]
 
 
 def _reader(kind: Any) -> Callable[[Any], Any]:

@@ -7,7 +7,7 @@ that does it; what Python takes is also spelled out in `Request` and in `Wanted`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -98,11 +98,10 @@ class Option:
     is_for: str = ""
     needs: Need | None = None
     without_views: bool = False
+    key: str = field(init=False)  # looked at for every option in every question
 
-    @property
-    def key(self) -> str:
-        """Its name in Python."""
-        return self.name.replace("-", "_")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", self.name.replace("-", "_"))
 
     @property
     def flag(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from derivcli import wording
 from derivcli.model import Implicit, Kind, Total
@@ -29,14 +29,16 @@ def add(result: Result, request: Request, asked: Question, seen: Testimony) -> R
     if direction:
         result = replace(result, broken_along=direction, notes=(*result.notes, wording.broken(direction)))
     result = with_exact(result, seen)
-    found = replace(
-        result,
-        hessian=hessian(result, asked.wrt, seen) if request.hessian else None,
-        tangent=tangent(result, request.implicit, seen) if request.tangent and not broken else None,
-        taylor=None if request.taylor is None else taylor(result, request.taylor, asked.wrt, request.near, seen),
-        total=_total(result, request, broken=broken) if request.total or request.error is not None else None,
-    )
-    return found if broken else replace(found, notes=(*found.notes, *_missing(found, request)))
+    views: dict[str, Any] = {
+        "hessian": hessian(result, asked.wrt, seen) if request.hessian else None,
+        "tangent": tangent(result, request.implicit, seen) if request.tangent and not broken else None,
+        "taylor": None if request.taylor is None else taylor(result, request.taylor, asked.wrt, request.near, seen),
+        "total": _total(result, request, broken=broken) if request.total or request.error is not None else None,
+    }
+    if any(views.values()):  # most questions ask for none
+        result = replace(result, **views)
+    missing = [] if broken else _missing(result, request)
+    return replace(result, notes=(*result.notes, *missing)) if missing else result
 
 
 def _total(result: Result, request: Request, *, broken: bool) -> Total:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from derivcli.model.codec import Coded
@@ -25,6 +26,7 @@ _ROUNDING = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _DOWN, _UP = (
     Context(prec=40, rounding=way, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[]) for way in (ROUND_FLOOR, ROUND_CEILING)
 )
+_KEPT = 64  # numbers: one that a question is about is held against several others, and written down
 _MOST_DIGITS = 60  # more than a text has: nothing to round, and filled up with zeros it could outgrow the memory
 
 
@@ -63,10 +65,7 @@ class Reading(Coded):
     @property
     def held(self) -> Decimal | None:
         """The number without the digits that its error leaves open: the last one kept may be wrong by 1."""
-        number, error = self.number, Decimal(self.error)
-        if number is None or not error or number.adjusted() - last_held(error) > _MOST_DIGITS:
-            return number
-        return number.quantize(Decimal(1).scaleb(last_held(error), _ROUNDING), None, _ROUNDING)
+        return _held(self.text, self.error) if self.outcome is Outcome.NUMBER else None
 
     @property
     def enclosure(self) -> tuple[str, str] | None:
@@ -99,6 +98,14 @@ class Reading(Coded):
 def _text(number: Decimal) -> str:
     """Return a decimal as numbers are written everywhere: with a small e, and 0 without a sign."""
     return str(number).lower() if number else "0"
+
+
+@lru_cache(_KEPT)
+def _held(text: str, bound: str) -> Decimal:
+    number, error = Decimal(text), Decimal(bound)
+    if not error or number.adjusted() - last_held(error) > _MOST_DIGITS:
+        return number
+    return number.quantize(Decimal(1).scaleb(last_held(error), _ROUNDING), None, _ROUNDING)
 
 
 def last_held(error: Decimal) -> int:

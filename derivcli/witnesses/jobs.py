@@ -6,25 +6,24 @@
 from __future__ import annotations
 
 import math
-from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.program import FLOAT, Instruction, Program
 from derivcli.witnesses import blocks, equations, places, tracing
 from derivcli.witnesses.approach import Leg
 from derivcli.witnesses.curves import ImplicitCurve
+from derivcli.witnesses.derived import derived
 from derivcli.witnesses.evidence import Outcome, Reading, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.first_point import FirstPoint, value_at
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.many_digits import ManyDigits, constant
 from derivcli.witnesses.protocol import EquationsRequest, EvidenceRequest, RowsRequest, SwitchesRequest, TraceRequest
 from derivcli.witnesses.replies import Direction, Programs, SymbolicDerivative
-from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError, via_sympy
+from derivcli.witnesses.symbolic import via_sympy
 from derivcli.witnesses.third import Third
-from derivcli.witnesses.tidy.field import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,10 +31,8 @@ if TYPE_CHECKING:
     from derivcli.witnesses.evidence import Wrt
     from derivcli.witnesses.protocol import ExactPoint
     from derivcli.witnesses.replies import Reply
-    from derivcli.witnesses.tidy import Shown
 
 _MOST_CURVED = 4  # variables along which f is followed on parabolas
-_TIDYING = 6_000  # steps, and parts of raw forms, for all derivatives of a question: a hundred everyday ones, 0.5 s
 _KEPT = 16  # programs that are kept ready: many points are asked about one after the other
 _MOST_POINTS = 3  # where derivatives of higher order are looked at
 
@@ -50,9 +47,8 @@ class Job:
         self._wrt = request.wrt
         self._forms: dict[Wrt, Program | None] = {}  # of the derivatives that have been asked for
         self._known = {form.wrt: form for form in request.known}
-        self._at_zero = dict.fromkeys(request.at_zero, 0)
         self._rounded: list[ExactPoint | None] = [None] * len(request.points)
-        self._tidying = Work(_TIDYING)
+        self._derived = derived(request)
         self._via_sympy: ManyDigits | None = None
         self._thirds: dict[int, Third] = {}  # where f has a value
 
@@ -79,7 +75,7 @@ class Job:
         if request.whole:
             yield partial(self.broken, [wrt[0] for wrt in request.wrt if len(wrt) == 1])
         if request.coefficients or request.exact or request.near:
-            first = FirstPoint(self._program, self._points[0], self._forms, lambda: self._differentiator)
+            first = FirstPoint(self._program, self._points[0], self._forms, lambda: self._derived.differentiator)
             yield from (partial(first.coefficient, wrt) for wrt in request.coefficients)
             yield from (partial(first.exact, wrt) for wrt in request.exact)
             if request.near:
@@ -138,36 +134,11 @@ class Job:
 
     def derivative(self, wrt: Wrt) -> SymbolicDerivative:
         """Return a symbolic derivative, with its value at each point and at the float64 next to it."""
-        form = self._known.get(wrt) or self._form(wrt)
+        form = self._known.get(wrt) or self._derived.form(wrt)
         self._forms[wrt] = form.program
         numbers = _with_many_digits(form.program) if form.program else None
         values, nearby = (tuple(value_at(numbers, at) for at in points) for points in (self._points, self._rounded))
         return replace(form, values=values, nearby=nearby)
-
-    def _form(self, wrt: Wrt) -> SymbolicDerivative:
-        """Take a derivative; return it without values."""
-        program, outgrown = None, True
-        with suppress(OutgrownError):
-            program, outgrown = self._differentiator.derivative(wrt, self._at_zero), False
-        shown = self._shown(wrt, program) if program else None
-        form, holes = (shown.program, shown.holes) if shown else (None, ())
-        return SymbolicDerivative(wrt, program, outgrown, (), (), form, holes)
-
-    def _shown(self, wrt: Wrt, raw: Program) -> Shown | None:
-        """Return the tidy form of a derivative; None where it is not wanted, the work for all is done, or it fails."""
-        if self._tidying.is_over or self._request.raw:
-            return None
-        try:
-            self._tidying.spend(len(raw.instructions))
-            return self._differentiator.shown(wrt, self._at_zero, self._tidying)
-        except MemoryError:  # whatever comes next would run out of it, too: the reader is told
-            raise
-        except Exception:  # a fault in what is only for the eye must not cost the derivative
-            return None
-
-    @cached_property
-    def _differentiator(self) -> Differentiator:
-        return Differentiator(self._program, unseen=self._request.unseen)
 
     def _nearest(self, index: int) -> dict[str, float | None]:
         """Return a point as float64, and keep it where that is another point."""
@@ -188,10 +159,6 @@ class ImplicitJob(Job):
         super().__init__(request)
         self._variable = variable
         self._curves: dict[int, ImplicitCurve] = {}
-
-    @cached_property
-    def _differentiator(self) -> Differentiator:
-        return ImplicitDifferentiator(self._program, self._variable, unseen=self._request.unseen)
 
     def _seen(self, index: int, wrt: Wrt) -> SlopeEvidence:
         if index not in self._curves:

@@ -1,6 +1,6 @@
 """What the worker is asked, a frozen record for each kind; requests and replies as text, by one codec, a line each.
 
-A line is the number of the request, the kind of the record and its fields as JSON.
+A line is the number of the request, the kind of the record and those of its fields as JSON that are not as by default.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ _KINDS: dict[str, Any] = {kind.__name__: kind for kind in (*get_args(WorkerReque
 
 def line_of(number: int, record: WorkerRequest | Reply) -> str:
     """Return a request, or a reply to it, as a line of text."""
-    return json.dumps([number, type(record).__name__, record.to_dict()]) + "\n"
+    return json.dumps([number, type(record).__name__, record.to_brief()]) + "\n"
 
 
 def request_in(line: str | bytes) -> tuple[int, WorkerRequest]:

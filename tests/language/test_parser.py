@@ -521,3 +521,13 @@ def test_an_equation_that_cannot_be_read_is_drawn_with_a_caret(text: str, messag
 def test_an_equation_without_a_side_is_refused(text: str) -> None:
     with pytest.raises(ExpressionError, match="the expression is empty"):
         parse_equation(text)
+
+
+def test_a_text_that_was_read_before_is_read_by_what_is_known_now() -> None:
+    assert outline(parse("xy").tree) == "mul(x, y)"
+    assert outline(parse("xy", ["xy"]).tree) == "xy"
+    assert parse("xy").tree is parse("xy").tree
+    for _ in range(2):
+        with pytest.raises(ExpressionError) as caught:
+            parse("2*(")
+        assert caught.value.source == "2*("

@@ -110,3 +110,9 @@ def test_a_request_is_the_same_after_its_way(request_: Any) -> None:
 
 def test_every_kind_of_request_is_tried_and_has_its_answer() -> None:
     assert {type(request) for request in REQUESTS} == set(get_args(protocol.WorkerRequest)) == set(ANSWERS)
+
+
+def test_a_line_has_no_fields_that_are_as_by_default() -> None:
+    line = line_of(7, SlopeEvidence(sides=Sided(NUMBER, NUMBER), wrt=("x",)))
+    number = '{"outcome": "number", "text": "0.1", "error": "1e-60"}'
+    assert line == f'[7, "SlopeEvidence", {{"sides": {{"left": {number}, "right": {number}}}, "wrt": ["x"]}}]\n'
