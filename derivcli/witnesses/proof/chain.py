@@ -6,7 +6,8 @@ and adds them up (Griewank and Walther, Evaluating Derivatives, section 3.2): it
 variables.
 
 The slope of an instruction by an operand is a central difference of this instruction (see `discs`), so that no rule of
-differentiation but the chain rule is used. Where an instruction is linear in an operand, a difference is the slope.
+differentiation but the chain rule is used. Where an instruction is linear in an operand, a difference is the slope. So
+it is in each factor of a product, and a whole power is a product of equal factors.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def gradient(machine: BallMachine, values: Sequence[Result], bits: int = _BITS) 
     `bits` can be sure, if the precision is three times as high.
     """
     instructions = machine.program.instructions
-    moving = machine.program.depends_on(machine.program.variables)
+    moving = machine.moving
     weights: dict[int, Number | None] = {len(instructions) - 1: ONE}
     for k in range(len(instructions) - 1, -1, -1):
         if k in weights and moving[k] and instructions[k].op != VARIABLE:
@@ -84,7 +85,7 @@ def _slopes(
         chosen = _chosen([values[arg] for arg in args[1::2]])
         return {place: slope for place, slope in chosen.items() if place in places}
     operands = [number(values[arg]) for arg in args]
-    linear = _LINEAR[op](operands) if op in _LINEAR else {}
+    linear = _LINEAR[op](operands) if op in _LINEAR and not (op == "pow" and 1 in places) else {}
     curved = [place for place in places if place not in linear]
     found = {place: linear[place] for place in places if place in linear}
     if not curved:
@@ -134,10 +135,18 @@ def _others(factors: Sequence[Number]) -> Slopes:
     return {place: checked(left * right) for place, (left, right) in enumerate(zip(before, after, strict=True))}
 
 
+def _of_whole_power(operands: Sequence[Number]) -> Slopes:
+    """Return the slope by the base of a product of equal factors: for each of them the product of the others."""
+    base, count = operands
+    is_whole = isinstance(count, fmpq) and count.q == 1 and count > 0
+    return {0: checked(count * compute("pow", (base, count - 1)))} if is_whole else {}
+
+
 # The slopes by the operands in which an operation is linear.
 _LINEAR: dict[str, Callable[[Sequence[Number]], Slopes]] = {
     "add": lambda terms: dict.fromkeys(range(len(terms)), ONE),
     "neg": lambda _x: {0: -ONE},
     "mul": _others,
     "div": lambda operands: {0: divide(ONE, operands[1])},
+    "pow": _of_whole_power,
 }

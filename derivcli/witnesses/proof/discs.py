@@ -133,16 +133,21 @@ class CentralDifferences:
 
     def _left_out(self, orders: Mapping[Any, int]) -> arb:
         """Bound what the terms of higher order add."""
-        whole = math.prod(math.factorial(k) for k in orders.values())
-        reached = math.prod((math.factorial(k) + _tail(k, self.bits) for k in orders.values()), start=arb(1))
         scale = arb(2) ** -sum(k * self.disc.radii[name] for name, k in orders.items())
-        return ((reached - whole) * self.disc.bound * scale).abs_upper()
+        return (_all_tails(tuple(orders.values()), self.bits) * self.disc.bound * scale).abs_upper()
 
 
 @cache
 def _stencil(k: int) -> tuple[tuple[int, int], ...]:
     """Return how many steps the values of a central difference of order k are away, and their weights."""
     return tuple((k - 2 * j, (-1) ** j * math.comb(k, j)) for j in range(k + 1))
+
+
+@cache
+def _all_tails(orders: tuple[int, ...], bits: int) -> arb:
+    """Return a bound on what the product of the sums over b of c_b*h^b*g_b has beside its first term, in M/R^k."""
+    whole = math.prod(map(math.factorial, orders))
+    return math.prod((math.factorial(k) + _tail(k, bits) for k in orders), start=arb(1)) - whole
 
 
 @cache

@@ -8,7 +8,6 @@ imaginary axis, or it is refused.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from flint import acb, arb, ctx, fmpq
@@ -84,20 +83,26 @@ def inner(x: Number) -> None:
     inside(sign(1 - x) > 0, sign(1 + x) > 0)
 
 
-def reachable(*numbers: Number, reach: arb = _REACH, bits: int = _MOST_BITS) -> None:
+def reachable(*numbers: Number, reach: arb = _REACH) -> None:
     """Raise `UnprovedError` where a special function may take too long."""
-    need(ctx.prec <= bits)
+    need(ctx.prec <= _MOST_BITS)
     within(reach, *numbers)
 
 
-def special(name: str, *extra: object, bits: int = _MOST_BITS) -> Rule:
+def special(name: str, *extra: object, bits: int = _MOST_BITS, reach: arb = _REACH) -> Rule:
     """Return FLINT's special function of a ball or a box."""
-    return guarded(partial(reachable, bits=bits), method(name, *extra))
+    rule = method(name, *extra, reach=reach)
+
+    def function(*args: Number) -> Number:
+        need(ctx.prec <= bits)
+        return rule(*args)
+
+    return function
 
 
 def far(name: str) -> Rule:
     """Return a special function that has an asymptotic expansion: far out, too, it takes 14 ms at most."""
-    return guarded(partial(reachable, reach=_FARTHEST), method(name))
+    return special(name, reach=_FARTHEST)
 
 
 def special_of_complex(name: str) -> Rule:
