@@ -15,7 +15,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from flint import fmpq
+from flint import ctx, fmpq
 
 from derivcli.language.tree import COMPARISONS, PIECEWISE, VARIABLE
 from derivcli.witnesses.proof.discs import CentralDifferences, find_disc
@@ -117,7 +117,8 @@ def _differences(
     if weight == 0:
         return dict.fromkeys(places, ZERO)
     differences = CentralDifferences(function, centre, disc, bits)
-    return {place: differences.derivative({place: 1}) for place in places}
+    with ctx.workprec(ctx.prec + max(disc.depth, 0)):  # which a step below the radii takes of each coordinate
+        return {place: differences.derivative({place: 1}) for place in places}
 
 
 def _compute(op: str, operands: Sequence[Number]) -> Number:

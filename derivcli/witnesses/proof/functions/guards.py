@@ -40,6 +40,8 @@ _FARTHEST = arb(2) ** 20_000
 # than a quarter of a second; far beyond, some take minutes.
 _REACH = arb(2) ** 40
 _MOST_BITS = 3_200
+# Orders up to which Bessel functions and their kin take 3 ms at any argument; with 1e9, some take minutes at 1e13.
+_FAR_ORDERS = arb(2) ** 20
 
 
 def method(name: str, *extra: object, reach: arb = _FARTHEST) -> Rule:
@@ -100,9 +102,19 @@ def special(name: str, *extra: object, bits: int = _MOST_BITS, reach: arb = _REA
     return function
 
 
-def far(name: str) -> Rule:
+def far(name: str, *extra: object, bits: int = _MOST_BITS) -> Rule:
     """Return a special function that has an asymptotic expansion: far out, too, it takes 14 ms at most."""
-    return special(name, reach=_FARTHEST)
+    return special(name, *extra, bits=bits, reach=_FARTHEST)
+
+
+def far_of_order(name: str, *extra: object) -> Rule:
+    """Return a special function of (x, order) that has an asymptotic expansion, which holds for moderate orders."""
+    near, distant = special(name, *extra), far(name, *extra)
+
+    def function(x: Number, order: Number) -> Number:
+        return (distant if abs(ball(order)) < _FAR_ORDERS else near)(x, order)
+
+    return function
 
 
 def special_of_complex(name: str) -> Rule:
