@@ -48,9 +48,9 @@ def reading(x: Number, proof: Proof | None) -> Reading:
             raise UnprovedError
         if size.contains(0):
             return Reading(Outcome.NUMBER, "0", _at_least_nothing(size.abs_upper()), proof=proof)
-        exponent = int(size.mid().man_exp()[1])
-        if abs(exponent) > _LONGEST_EXPONENT:
-            need(exponent < 0)
+        power = size.mid().man_exp()[1]
+        if abs(power) > _LONGEST_EXPONENT:
+            need(power < 0)
             return Reading(Outcome.NUMBER, "0", NOTHING, proof=proof)
         middle, radius, exponent = size.mid_rad_10exp(_DIGITS)
     error = _outward(radius, exponent)
