@@ -89,4 +89,4 @@ def _table(outline: Outline, chunks: list[Answers]) -> Table:
 
 
 def _notes(chunk: Answers) -> dict[int, str]:
-    return {**chunk.notes, **chunk.rows.bad}
+    return {**chunk.said, **chunk.rows.bad}

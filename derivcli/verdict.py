@@ -113,6 +113,8 @@ def _compare(
         found |= {"note": note, **more}
     elif isinstance(seen, ValueEvidence) and reference.proof and _is_another(seen.symbolic, reference):
         found |= {"status": Status.UNVERIFIED, "note": wording.other_value(seen.symbolic.held)}
+    elif number and found["answer"] == 0:
+        found["note"] = wording.rounds_to_zero(reference.held or number, tolerance.dtype)
     return found
 
 

@@ -215,6 +215,12 @@ def test_overflow_differs_and_has_no_answer() -> None:
 def test_underflow_agrees() -> None:
     seen = judge_value(ValueEvidence(0.0, number("1e-400"), number("1e-400")), TOLERANCE)
     assert (seen.status, seen.answer) == (Status.AGREE, 0.0)
+    assert seen.note == "not 0 exactly: 1e-400 is too small for float64"
+
+
+@pytest.mark.parametrize(("autograd", "true"), [(0.0, "0"), (5e-324, "5e-324"), (1e-300, "1e-300")])
+def test_a_number_that_float64_holds_is_not_called_too_small(autograd: float, true: str) -> None:
+    assert judge_value(ValueEvidence(autograd, number(true), number(true)), TOLERANCE).note is None
 
 
 def test_a_difference_that_rounding_the_point_explains_says_so() -> None:

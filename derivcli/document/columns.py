@@ -69,7 +69,7 @@ def numbers(answers: Answers, missing: str = "") -> list[list[str]]:
 def remarks(answers: Answers) -> dict[int, str]:
     """Return what there is to say of rows, by their index: few have a remark."""
     found = {index: text for index, result in answers.results.items() for text in (note(parts(result)[0]),) if text}
-    for index, text in answers.notes.items():
+    for index, text in answers.said.items():
         found[index] = "; ".join(filter(None, (found.get(index), text)))
     return found | {index: f"line {answers.rows.lines[index]}: {text}" for index, text in answers.rows.bad.items()}
 

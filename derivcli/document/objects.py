@@ -38,7 +38,8 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # Of a row that is not whole only the worst status is known: it is that of every number where it must be.
 _SHARED = frozenset({Status.AGREE, Status.UNVERIFIED, Status.UNDEFINED})
 _OF_EACH = [json.dumps(status) if status in _SHARED else _NULL for status in STATUSES]
-_KIND_OF_EACH = [json.dumps(OUTSIDE.kind) if status == OUTSIDE.status else _NULL for status in STATUSES]
+_OUTSIDE = json.dumps(OUTSIDE.kind)
+_KIND_OF_EACH = [_OUTSIDE if status == OUTSIDE.status else _NULL for status in STATUSES]
 _OF_ROW = [json.dumps(status) for status in STATUSES]
 
 
@@ -165,6 +166,7 @@ def _numbers(chunk: Answers) -> Iterator[dict[str, Sequence[str]]]:
 
     statuses = [_OF_EACH[code] for code in chunk.statuses.tolist()]
     kinds = [_KIND_OF_EACH[code] for code in chunk.statuses.tolist()]
+    outside = kinds.count(_OUTSIDE) and list(chunk.outside.values())
     columns = zip(chunk.numbers, chunk.autograd, chunk.symbolic, chunk.references, strict=True)
     for number, (answer, autograd, symbolic, reference) in enumerate(columns):
         known = spelled(answer, _NULL, _special("answer"))
@@ -180,6 +182,9 @@ def _numbers(chunk: Answers) -> Iterator[dict[str, Sequence[str]]]:
         found |= {"status": statuses, "kind": kinds}
         if reference is not None:
             found |= _errors(autograd, reference)
+        if outside:
+            why = json.dumps(outside[number])
+            found["note"] = [why if kind is _OUTSIDE else _NULL for kind in kinds]
         if chunk.settled is not None:
             found["proof"] = _proofs(chunk.settled, is_value=number == 0)
         yield found

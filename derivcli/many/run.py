@@ -153,24 +153,22 @@ class _Witnesses:
         if settled is not None:
             draft = _with_settled(draft, settled, self._plan)
         answers = _with_results(draft, results)
-        return replace(answers, notes=self._notes(answers))
-
-    def _notes(self, answers: Answers) -> Mapping[int, str]:
-        """Return what is said of rows of which there is no result."""
-        said = {CODES[Status.UNVERIFIED]: _UNCHECKED, CODES[Status.UNDEFINED]: self._outside}
-        unsure = np.flatnonzero(answers.statuses != CODES[Status.AGREE]).tolist()
-        unseen = {
-            k: said[answers.statuses[k]] for k in unsure if k not in answers.results and k not in answers.rows.bad
-        }
-        known = answers.rows.notes
-        return {**known, **{index: wording.join(known.get(index), text) or "" for index, text in unseen.items()}}
+        return replace(answers, notes=_notes(answers), outside=self._outside)
 
 
-def _said_outside(plan: Plan) -> str:
-    """Return what is said of a row where, by the bounds, f has no real value and none near it: as of a single point."""
+def _notes(answers: Answers) -> Mapping[int, str]:
+    """Return what is said of rows of which there is no result."""
+    unsure = np.flatnonzero(answers.is_at(Status.UNVERIFIED)).tolist()
+    known = answers.rows.notes
+    unseen = {k: wording.join(known.get(k), _UNCHECKED) or "" for k in unsure if k not in answers.results}
+    return {**known, **unseen}
+
+
+def _said_outside(plan: Plan) -> Mapping[str, str]:
+    """Return what is said where, by the bounds, f has no real value and none near it: as of a single point."""
     value, *slopes = plan.outline.names
     why = wording.undefined(Kind.OUTSIDE_DOMAIN, paths=len(plan.outline.answer.variables))
-    return "; ".join([f"{value}: {why}", *(f"{name}: {wording.no_value()}" for name in slopes)])
+    return {value: why, **dict.fromkeys(slopes, wording.no_value())}
 
 
 def _with_settled(draft: Answers, settled: Settled, plan: Plan) -> Answers:

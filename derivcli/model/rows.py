@@ -184,7 +184,8 @@ class Answers:
 
     `numbers` are the answers, `autograd` and `symbolic` what these two witnesses say in floating point. `statuses` are
     indices into `STATUSES`. A row of which there is more to say than its numbers is in `results`, whole, and one that
-    all witnesses agree about is in `settled`; `notes` are what a reader of other rows has to know.
+    all witnesses agree about is in `settled`; `notes` are what a reader of other rows has to know. `outside` is what is
+    said of f and of each derivative, by their names, where the bounds alone show that f has no real value.
 
     Before the witnesses with many digits are asked, a row agrees where autograd's numbers and the symbolic ones do and
     rounding cannot have spoiled them, and is undefined where f surely has no real value, nor around the point: of the
@@ -199,6 +200,15 @@ class Answers:
     results: Mapping[int, Result] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
     settled: Settled | None = None
+    outside: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def said(self) -> Mapping[int, str]:
+        """What there is to say of rows that are not in `results`, and can be read."""
+        why = "; ".join(f"{name}: {text}" for name, text in self.outside.items())
+        places = self.is_at(Status.UNDEFINED).nonzero()[0].tolist() if why else ()
+        unseen = [index for index in places if index not in self.results]
+        return {**self.notes, **{k: "; ".join(filter(None, (self.notes.get(k), why))) for k in unseen}}
 
     def is_at(self, status: str) -> Column:
         """Tell which rows have a status."""
@@ -223,4 +233,5 @@ class Answers:
             results=_within(self.results, start, stop),
             notes=_within(self.notes, start, stop),
             settled=None if self.settled is None else self.settled.part(start, stop),
+            outside=self.outside,
         )

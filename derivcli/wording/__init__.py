@@ -90,6 +90,11 @@ def differ(autograd: float, reference: Decimal, relative: float | None, cause: s
     return f"{_how(autograd, relative, dtype.digits)}; {_TRUE} {short(reference)}; {cause}"
 
 
+def rounds_to_zero(number: Decimal, dtype: Dtype) -> str:
+    """Say that an answer of 0 is not 0 exactly."""
+    return f"not 0 exactly: {short(number)} is too small for {dtype}"
+
+
 def cause(autograd: float, dtype: Dtype, *, rounded_point: bool, convention: bool, is_nested: bool = False) -> str:
     """Say why autograd is wrong: its number is right at the rounded point, or the symbolic form has it too.
 

@@ -247,3 +247,17 @@ def test_the_schema_refuses_what_is_no_bad_row(change: dict[str, Any]) -> None:
     bad = objects(written(Format.JSONL, LINE, mixed().chunks))[1]
     with pytest.raises(ValidationError):
         SCHEMA.validate({**bad, **change})
+
+
+def test_a_row_outside_the_domain_says_why_where_a_single_call_says_it() -> None:
+    made = Made().add(Lines(["a,1", "b,2"]), [1.0, 2.0], [2.0, nan], [2.0, nan], statuses=["agree", "undefined"])
+    (chunk,) = made.chunks
+    said = replace(
+        chunk, outside={"f": "outside the real domain of f", "df/dx": "no derivative"}, notes={1: "y is left out"}
+    )
+    inside, outside = objects(written(Format.JSONL, LINE, [said]))
+    assert (inside["value"]["note"], inside["derivatives"][0]["note"], inside["notes"]) == (None, None, [])
+    assert outside["value"]["note"] == "outside the real domain of f"
+    assert outside["derivatives"][0]["note"] == "no derivative"
+    assert outside["notes"] == ["y is left out"]
+    assert said.said == {1: "y is left out; f: outside the real domain of f; df/dx: no derivative"}

@@ -59,7 +59,7 @@ class Told:
             start = len(self.status)
             self.status += [STATUSES[code] for code in chunk.statuses]
             self.results |= {start + index: result for index, result in chunk.results.items()}
-            self.notes |= {start + index: note for index, note in chunk.notes.items()}
+            self.notes |= {start + index: note for index, note in chunk.said.items()}
             if chunk.settled is not None:
                 self.proved |= {start + index for index in np.flatnonzero(chunk.settled.rows).tolist()}
 

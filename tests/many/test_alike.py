@@ -126,5 +126,5 @@ def test_whatever_the_expression_a_row_says_what_a_single_call_says(tree: Node) 
 
 
 def test_a_difference_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("derivcli.many.run._said_outside", lambda _plan: "nothing")
+    monkeypatch.setattr("derivcli.many.run._said_outside", lambda _plan: {"f": "nothing"})
     assert [point for point, _, _ in differing("log(x)", "x=-1,1", verify=Verify.AUTO)] == [{"x": "-1"}]

@@ -6,7 +6,8 @@ and adds them up (Griewank and Walther, Evaluating Derivatives, section 3.2): it
 variables.
 
 The slope of an instruction by an operand is a central difference of this instruction (see `discs`), so that no rule of
-differentiation but the chain rule is used. Where an instruction is linear in an operand, a difference is the slope.
+differentiation but the chain rule is used. Where an instruction is linear in an operand, a difference is the slope. So
+it is in each factor of a product, and a whole power is a product of equal factors.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from flint import fmpq
+from flint import ctx, fmpq
 
 from derivcli.language.tree import COMPARISONS, PIECEWISE, VARIABLE
 from derivcli.witnesses.proof.discs import CentralDifferences, find_disc
@@ -40,7 +41,7 @@ def gradient(machine: BallMachine, values: Sequence[Result], bits: int = _BITS) 
     `bits` can be sure, if the precision is three times as high.
     """
     instructions = machine.program.instructions
-    moving = machine.program.depends_on(machine.program.variables)
+    moving = machine.moving
     weights: dict[int, Number | None] = {len(instructions) - 1: ONE}
     for k in range(len(instructions) - 1, -1, -1):
         if k in weights and moving[k] and instructions[k].op != VARIABLE:
@@ -84,7 +85,7 @@ def _slopes(
         chosen = _chosen([values[arg] for arg in args[1::2]])
         return {place: slope for place, slope in chosen.items() if place in places}
     operands = [number(values[arg]) for arg in args]
-    linear = _LINEAR[op](operands) if op in _LINEAR else {}
+    linear = _LINEAR[op](operands) if op in _LINEAR and not (op == "pow" and 1 in places) else {}
     curved = [place for place in places if place not in linear]
     found = {place: linear[place] for place in places if place in linear}
     if not curved:
@@ -116,7 +117,8 @@ def _differences(
     if weight == 0:
         return dict.fromkeys(places, ZERO)
     differences = CentralDifferences(function, centre, disc, bits)
-    return {place: differences.derivative({place: 1}) for place in places}
+    with ctx.workprec(ctx.prec + max(disc.depth, 0)):  # which a step below the radii takes of each coordinate
+        return {place: differences.derivative({place: 1}) for place in places}
 
 
 def _compute(op: str, operands: Sequence[Number]) -> Number:
@@ -134,10 +136,18 @@ def _others(factors: Sequence[Number]) -> Slopes:
     return {place: checked(left * right) for place, (left, right) in enumerate(zip(before, after, strict=True))}
 
 
+def _of_whole_power(operands: Sequence[Number]) -> Slopes:
+    """Return the slope by the base of a product of equal factors: for each of them the product of the others."""
+    base, count = operands
+    is_whole = isinstance(count, fmpq) and count.q == 1 and count > 0
+    return {0: checked(count * compute("pow", (base, count - 1)))} if is_whole else {}
+
+
 # The slopes by the operands in which an operation is linear.
 _LINEAR: dict[str, Callable[[Sequence[Number]], Slopes]] = {
     "add": lambda terms: dict.fromkeys(range(len(terms)), ONE),
     "neg": lambda _x: {0: -ONE},
     "mul": _others,
     "div": lambda operands: {0: divide(ONE, operands[1])},
+    "pow": _of_whole_power,
 }

@@ -35,6 +35,8 @@ _RADII = (4, 12, 30, 80, 200, 500, 1200, 3000)
 # The bound on a derivative of order k grows like R^-k: for a high one a wide disc is worth a search.
 _WIDE = (-3, -1, 0, 1, 2)
 _HIGH_ORDER = 6
+# Bits of the radius around a large coordinate that lies between poles or zeros as tan(1e300) does: they are pi apart.
+_BESIDE_POLES = -3
 # Where |f| on a box is larger than at the point, and than on a smaller box, by this factor, the smaller one bounds the
 # derivatives better than more digits do.
 _GROWTH = arb(2) ** 64
@@ -44,10 +46,14 @@ _FARTHEST = 20_000  # bits of the exponent of a coordinate: its steps are ration
 
 @dataclass(frozen=True, slots=True)
 class Disc:
-    """A polydisc on which f is holomorphic: its radii, each a power of two, and a bound on |f| there."""
+    """A polydisc on which f is holomorphic: its radii, each a power of two, and a bound on |f| there.
+
+    The radii are smaller than the coordinates by `depth` bits.
+    """
 
     radii: Mapping[Any, int]
     bound: arb
+    depth: int = 0
 
 
 def find_disc(function: Function, value: Number, centre: Mapping[Any, Number], order: int) -> Disc:
@@ -58,14 +64,14 @@ def find_disc(function: Function, value: Number, centre: Mapping[Any, Number], o
     sizes = {name: _size(x) for name, x in centre.items()}
     here = _upper(value) * _GROWTH
     last: Disc | None = None
-    for radius in (*_WIDE, *_RADII) if order >= _HIGH_ORDER else _RADII:
+    for radius in _tried(max(sizes.values()), order):
         radii = {name: size - radius for name, size in sizes.items()}
         with ctx.workprec(_BOX_BITS + max(radius, 0)):
             try:
                 bound = _upper(function({name: _box(x, radii[name]) for name, x in centre.items()}))
             except UnprovedError:  # blurred, or refused: on a wide box numbers may grow beyond all limits
                 continue
-            disc = Disc(radii, bound)
+            disc = Disc(radii, bound, radius)
             if last is not None and last.bound <= disc.bound * _GROWTH:
                 return last
             if disc.bound <= here:
@@ -74,6 +80,12 @@ def find_disc(function: Function, value: Number, centre: Mapping[Any, Number], o
     if last is None:
         raise BlurredError
     return last
+
+
+def _tried(size: int, order: int) -> list[int]:
+    """Return by how many bits the radii are to be smaller than their coordinates, of which the largest has a size."""
+    tried = (*_WIDE, *_RADII) if order >= _HIGH_ORDER else _RADII
+    return sorted({*tried, size - _BESIDE_POLES}) if size > _BESIDE_POLES + _RADII[0] else [*tried]
 
 
 def _size(x: Number) -> int:
@@ -133,16 +145,21 @@ class CentralDifferences:
 
     def _left_out(self, orders: Mapping[Any, int]) -> arb:
         """Bound what the terms of higher order add."""
-        whole = math.prod(math.factorial(k) for k in orders.values())
-        reached = math.prod((math.factorial(k) + _tail(k, self.bits) for k in orders.values()), start=arb(1))
         scale = arb(2) ** -sum(k * self.disc.radii[name] for name, k in orders.items())
-        return ((reached - whole) * self.disc.bound * scale).abs_upper()
+        return (_all_tails(tuple(orders.values()), self.bits) * self.disc.bound * scale).abs_upper()
 
 
 @cache
 def _stencil(k: int) -> tuple[tuple[int, int], ...]:
     """Return how many steps the values of a central difference of order k are away, and their weights."""
     return tuple((k - 2 * j, (-1) ** j * math.comb(k, j)) for j in range(k + 1))
+
+
+@cache
+def _all_tails(orders: tuple[int, ...], bits: int) -> arb:
+    """Return a bound on what the product of the sums over b of c_b*h^b*g_b has beside its first term, in M/R^k."""
+    whole = math.prod(map(math.factorial, orders))
+    return math.prod((math.factorial(k) + _tail(k, bits) for k in orders), start=arb(1)) - whole
 
 
 @cache

@@ -6,6 +6,7 @@ What this does not prove a `Prover` may still prove, with more digits or smaller
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flint import arb, ctx, fmpq
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from derivcli.language.program import Program
     from derivcli.witnesses.proof.machine import Result
 
-# Of these a central difference leaves some 80, where a function loses 20 by itself: enough to round to a float64. A
-# single point, of which twice as many are wanted, begins with more, and takes longer.
-_BITS = 160
-_STEPS = 50  # bits of the steps of a difference below the radii of its disc
+# Bits of precision, and of the steps of a difference below the radii of its disc. Of the first a central difference
+# leaves some 66, which round to one float64 in all but one of a thousand rows; of the second 80, where a function loses
+# 20 by itself. A single point, of which twice as many are wanted, begins with more, and takes longer.
+_LADDER = ((112, 38), (160, 50))
+_PATIENCE = 64  # rows that begin with the precision which the last row needed, before the first one is tried again
 # Relative difference of a derivative and its symbolic form: half of that up to which the verdict calls them one.
 _SAME = arb("5e-13")
 
@@ -48,7 +50,8 @@ class Glance:
         places = iter(roots)
         self._forms = {name: None if form is None else next(places) for name, form in forms.items()}
         self._fixed = {name: coordinate(constant) for name, constant in (fixed or {}).items()}
-        self._last: list[Result] = []
+        self._last: dict[int, list[Result]] = {}
+        self._start = self._waiting = 0
 
     def __call__(self, moving: Mapping[str, Number]) -> tuple[list[float], bool]:
         """Return the float64 nearest to f and to its derivatives at a point, and whether f is rational there.
@@ -58,11 +61,22 @@ class Glance:
         Raises `UnprovedError` unless f is proved to be analytic in each variable, and each derivative to be what its
         symbolic form says; also where 0^0 is on the way to f, of which a reader has to know.
         """
-        with ctx.workprec(_BITS):
+        self._start, self._waiting = (self._start, self._waiting - 1) if self._waiting else (0, 0)
+        for rung in range(self._start, len(_LADDER) - 1):
+            with suppress(UnprovedError):
+                return self._at(moving, *_LADDER[rung])
+        found = self._at(moving, *_LADDER[-1])
+        if not self._start:
+            self._start, self._waiting = len(_LADDER) - 1, _PATIENCE
+        return found
+
+    def _at(self, moving: Mapping[str, Number], bits: int, steps: int) -> tuple[list[float], bool]:
+        """Look with one precision."""
+        with ctx.workprec(bits):
             values = self._values(moving)
             own = values[: self._count]
             need(not any(all(own[arg] == 0 for arg in args) for args in self._powers))
-            value, slopes = number(own[-1]), gradient(self._function, own, _STEPS)
+            value, slopes = number(own[-1]), gradient(self._function, own, steps)
             found = [_known(slopes.get(name, ZERO)) for name in self._forms]
             for slope, place in zip(found, self._forms.values(), strict=True):
                 need(place is None or _are_one(slope, number(values[place])))
@@ -70,10 +84,10 @@ class Glance:
 
     def _values(self, moving: Mapping[str, Number]) -> list[Result]:
         """Return the results of all instructions; what the moving coordinates do not reach is computed once."""
-        if self._last:
-            return self._all.moved(self._last, moving)
-        self._last = self._all.values({**self._fixed, **moving})
-        return self._last
+        if ctx.prec in self._last:
+            return self._all.moved(self._last[ctx.prec], moving)
+        self._last[ctx.prec] = self._all.values({**self._fixed, **moving})
+        return self._last[ctx.prec]
 
 
 def _together(programs: list[Program]) -> Program:
@@ -87,7 +101,7 @@ def _together(programs: list[Program]) -> Program:
 
 def coordinate(constant: Program) -> Number:
     """Return a constant; raises `UnprovedError` where it is no real number for sure."""
-    with ctx.workprec(_BITS):
+    with ctx.workprec(_LADDER[-1][0]):
         return number(BallMachine(constant).values({})[-1])
 
 

@@ -6,7 +6,7 @@ A result is a number, a truth value, or the error that says why there is none: a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from flint import arb, fmpq
@@ -32,7 +32,10 @@ from derivcli.witnesses.proof.numbers import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from derivcli.language.program import Instruction
+
 Result = Number | bool | UnprovedError
+Step = Callable[["Sequence[Result]", Mapping[str, Result]], Result]  # of the results before it, and of the coordinates
 Function = Callable[[Mapping[Any, Number]], Number]  # of some coordinates, by their names; raises `UnprovedError`
 
 _LEAVES: dict[str, Callable[[], Number]] = {"pi": arb.pi, "e": lambda: arb(1).exp()}
@@ -59,11 +62,7 @@ class BallMachine:
 
     def __init__(self, program: Program) -> None:
         self.program = self._written_out(program)
-        self._numbers = {
-            k: rational(exact(text)) if op == NUMBER else fmpq(*float(text).as_integer_ratio())
-            for k, (op, _args, text) in enumerate(self.program.instructions)
-            if op in (NUMBER, FLOAT)
-        }
+        self._steps = [*map(_step, self.program.instructions)]
         self._dependent: dict[frozenset[str], list[int]] = {}
 
     def _written_out(self, program: Program) -> Program:
@@ -72,15 +71,20 @@ class BallMachine:
     def values(self, point: Mapping[str, Result]) -> list[Result]:
         """Return the result of every instruction at a point."""
         values: list[Result] = []
-        for k in range(len(self.program.instructions)):
-            values.append(self._step(k, values, point))
+        for step in self._steps:
+            values.append(step(values, point))
         return values
+
+    @cached_property
+    def moving(self) -> tuple[bool, ...]:
+        """Whether any variable reaches each instruction."""
+        return self.program.depends_on(self.program.variables)
 
     def moved(self, values: Sequence[Result], point: Mapping[str, Result]) -> list[Result]:
         """Return all results where the coordinates in `point` are others than those that gave `values`."""
         moved = list(values)
         for k in self._depends_on(frozenset(point)):
-            moved[k] = self._step(k, moved, point)
+            moved[k] = self._steps[k](moved, point)
         return moved
 
     def function(self, values: Sequence[Result]) -> Function:
@@ -93,19 +97,6 @@ class BallMachine:
             self._dependent[names] = [k for k, depends in enumerate(found) if depends]
         return self._dependent[names]
 
-    def _step(self, k: int, values: Sequence[Result], point: Mapping[str, Result]) -> Result:
-        op, args, text = self.program.instructions[k]
-        if k in self._numbers:
-            return self._numbers[k]
-        if op == VARIABLE:
-            return point[text]
-        if op in _LEAVES:
-            return _LEAVES[op]()
-        try:
-            return _chosen([values[arg] for arg in args]) if op == PIECEWISE else _result(op, args, values)
-        except UnprovedError as why:
-            return why
-
 
 class MachineOfParts(BallMachine):
     """Evaluates a program all of whose instructions count; `places` says where the result of each one stands."""
@@ -115,15 +106,64 @@ class MachineOfParts(BallMachine):
         return found
 
 
-def _result(op: str, args: tuple[int, ...], values: Sequence[Result]) -> Result:
-    if op in DECIDING and any(values[arg] is DECIDING[op] for arg in args):
+def _step(instruction: Instruction) -> Step:
+    """Return what an instruction does, looked up once: a machine runs at thousands of points."""
+    op, args, text = instruction
+    if op in (NUMBER, FLOAT):
+        known = rational(exact(text)) if op == NUMBER else fmpq(*float(text).as_integer_ratio())
+        return lambda _values, _point: known
+    if op == VARIABLE:
+        return lambda _values, point: point[text]
+    if op in _LEAVES:
+        leaf = _LEAVES[op]
+        return lambda _values, _point: leaf()
+    find = partial(_DECIDED[op], op) if op in _DECIDED else partial(_computed, op)
+    return lambda values, _point: _or_why_not(find, args, values)
+
+
+def _or_why_not(find: Callable[..., Result], args: tuple[int, ...], values: Sequence[Result]) -> Result:
+    try:
+        return find(args, [values[arg] for arg in args])
+    except UnprovedError as why:
+        return why
+
+
+def _computed(op: str, _args: tuple[int, ...], operands: Sequence[Result]) -> Result:
+    for operand in operands:
+        if isinstance(operand, UnprovedError):
+            raise operand
+    return compute(op, operands)
+
+
+def _compared(op: str, args: tuple[int, ...], operands: Sequence[Result]) -> bool:
+    first, second = map(number, operands)
+    return ORDER[op](0 if args[0] == args[1] else sign(first - second))
+
+
+def _joined(op: str, _args: tuple[int, ...], operands: Sequence[Result]) -> bool:
+    if op in DECIDING and any(operand is DECIDING[op] for operand in operands):
         return DECIDING[op]
-    if op in LOGIC and any(isinstance(values[arg], UnprovedError) for arg in args):
+    if any(isinstance(operand, UnprovedError) for operand in operands):
         raise UnprovedError  # another operand may decide
-    operands = [number(values[arg]) for arg in args]
-    if op in COMPARISONS:
-        return ORDER[op](0 if args[0] == args[1] else sign(operands[0] - operands[1]))
-    return LOGIC[op](*operands) if op in LOGIC else compute(op, operands)
+    return LOGIC[op](*operands)
+
+
+def _chosen(_op: str, _args: tuple[int, ...], operands: Sequence[Result]) -> Result:
+    """Return the first value whose condition holds; all conditions before it are known not to hold."""
+    for value, condition in zip(operands[:-1:2], operands[1::2], strict=True):
+        if isinstance(condition, UnprovedError):
+            raise condition
+        if condition:
+            return value
+    return operands[-1]
+
+
+# What decides instead of computing: an operand of these may be without a value.
+_DECIDED: dict[str, Callable[..., Result]] = {
+    PIECEWISE: _chosen,
+    **dict.fromkeys(COMPARISONS, _compared),
+    **dict.fromkeys(LOGIC, _joined),
+}
 
 
 def compute(op: str, operands: Sequence[Number]) -> Number:
@@ -166,13 +206,3 @@ def number(result: Result) -> Number:
     if isinstance(result, UnprovedError):
         raise result
     return result
-
-
-def _chosen(args: Sequence[Result]) -> Result:
-    """Return the first value whose condition holds; all conditions before it are known not to hold."""
-    for value, condition in zip(args[:-1:2], args[1::2], strict=True):
-        if isinstance(condition, UnprovedError):
-            raise condition
-        if condition:
-            return value
-    return args[-1]

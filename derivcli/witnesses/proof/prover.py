@@ -96,8 +96,9 @@ class Prover:
 
     @cached_property
     def _gradient(self) -> dict[str, Number | None]:
-        with ctx.workprec(LADDER[0]):
-            return gradient(self._whole.machine, self._whole.values(LADDER[0]))
+        bits = self._whole.bits
+        with ctx.workprec(bits):
+            return gradient(self._whole.machine, self._whole.values(bits))
 
     def slope(self, wrt: Wrt) -> Reading | None:
         """Return a derivative of f at the point, proved on a "disc"."""
@@ -221,6 +222,13 @@ class _Terms:
                 return False
         return False
 
+    @cached_property
+    def bits(self) -> int:
+        """The precision that shows the value; the lowest one where none does."""
+        if isinstance(self.found, UnprovedError):
+            return LADDER[0]
+        return next(bits for bits in LADDER if _is_known(self.values(bits)[-1]))
+
     def _result(self, bits: int) -> Number:
         return number(self.values(bits)[-1])
 
@@ -294,6 +302,11 @@ def _settled(attempts: Iterable[Callable[[], Number]]) -> Number:
         if time.thread_time() > until:
             break
     raise UnprovedError
+
+
+def _is_known(result: Result) -> bool:
+    """Tell whether a result is a number that is sharp enough."""
+    return not isinstance(result, (bool, UnprovedError)) and is_sharp(result)
 
 
 def _is_not_zero(result: Result) -> bool:

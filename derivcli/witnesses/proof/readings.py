@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flint import arb, ctx, fmpq
 
 from derivcli.witnesses.evidence import Outcome, Reading
-from derivcli.witnesses.proof.numbers import Number, UnprovedError, checked, rational, real
+from derivcli.witnesses.proof.numbers import Number, UnprovedError, checked, need, rational, real
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,8 +48,10 @@ def reading(x: Number, proof: Proof | None) -> Reading:
             raise UnprovedError
         if size.contains(0):
             return Reading(Outcome.NUMBER, "0", _at_least_nothing(size.abs_upper()), proof=proof)
-        if abs(size.mid().man_exp()[1]) > _LONGEST_EXPONENT:
-            raise UnprovedError
+        power = size.mid().man_exp()[1]
+        if abs(power) > _LONGEST_EXPONENT:
+            need(power < 0)
+            return Reading(Outcome.NUMBER, "0", NOTHING, proof=proof)
         middle, radius, exponent = size.mid_rad_10exp(_DIGITS)
     error = _outward(radius, exponent)
     return Reading(Outcome.NUMBER, f"{middle}e{exponent}", str(error), proof=proof)

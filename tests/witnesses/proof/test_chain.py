@@ -39,6 +39,9 @@ def slopes(text: str, **at: str | fmpq) -> dict[str, Number | None]:
         ("x*x*x", {"x": "2"}, {"x": "12"}),
         ("-(x - y)/(x + y)", {"x": "1", "y": "3"}, {"x": "-0.375", "y": "0.125"}),
         ("x^2 + sqrt(x^2)", {"x": "3"}, {"x": "7"}),
+        ("x^5", {"x": "-2"}, {"x": "80"}),
+        ("x^1 + x^2", {"x": "0"}, {"x": "1"}),
+        ("(x*y)^3", {"x": "1", "y": "2"}, {"x": "24", "y": "12"}),
         ("x^y", {"x": "2", "y": "3"}, {"x": "12", "y": "5.54517744447956247533785697166541"}),
         ("exp(sin(x*y))", {"x": "1", "y": "0"}, {"x": "0", "y": "1"}),
         ("atan2(y, x)", {"x": "-1", "y": "2"}, {"x": "-0.4", "y": "-0.2"}),
@@ -69,6 +72,8 @@ def test_slopes_by_all_variables_are_proved_at_once(text: str, at: dict[str, str
         ("x^2 + abs(y)", {"x": "3", "y": "0"}, {"y"}),
         ("0*abs(y)", {"y": "0"}, {"y"}),
         ("x^y", {"x": "0", "y": "2"}, {"x", "y"}),
+        ("x^y", {"x": "-1", "y": "2"}, {"x", "y"}),  # each slope of a whole power alone exists
+        ("abs(x)^2", {"x": "0"}, {"x"}),
         ("x^(2 + x)", {"x": "0"}, {"x"}),  # each slope of the power exists, that of the whole does not
         ("where(x <= 1, x, y)", {"x": "1", "y": "1"}, {"x"}),
         ("where(floor(x) < 2, x, y)", {"x": "1", "y": "1"}, {"x"}),

@@ -27,6 +27,31 @@ def test_numbers_are_the_float64_nearest_to_the_true_ones() -> None:
         assert not exact
 
 
+def test_where_digits_cancel_a_second_look_takes_more_of_them() -> None:
+    look = glance("cos(x)-1+x^2/2", "x-sin(x)")
+    for k in (1, 2, 3, 100, 1):
+        found, _exact = look({"x": fmpq(k, 100)})
+        with mp.workdps(60):
+            x = mp.mpf(k) / 100
+            assert found == [float(mp.cos(x) - 1 + x * x / 2), float(x - mp.sin(x))]
+
+
+def test_after_a_second_look_the_next_rows_begin_with_it_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    look, asked = glance("x^2", "2*x"), []
+    plain = look._at
+
+    def at(moving: object, bits: int, steps: int) -> object:
+        asked.append(bits)
+        if bits < 160 and len(asked) == 1:
+            raise UnprovedError
+        return plain(moving, bits, steps)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(look, "_at", at)
+    for k in range(67):
+        assert look({"x": fmpq(k)})[0] == [k * k, 2.0 * k]
+    assert asked == [112, *[160] * 65, 112, 112]
+
+
 def test_a_rational_is_known_exactly() -> None:
     assert glance("x^2+1/4", "2*x")({"x": fmpq(1, 2)}) == ([0.5, 1.0], True)
     assert glance("t*x", "t", t="pi")({"x": fmpq(2)})[1] is False

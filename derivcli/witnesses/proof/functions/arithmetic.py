@@ -20,6 +20,7 @@ from derivcli.witnesses.proof.numbers import (
     inside,
     integer,
     need,
+    real,
     sign,
 )
 
@@ -120,8 +121,11 @@ def sqrt(x: Number) -> Number:
 
 
 def exp(x: Number) -> Number:
-    """Return e to the power x, where decimals can hold its exponent."""
+    """Return e to the power x, where decimals can hold its exponent; far to the left all that is between it and 0."""
     found = ball(x)
+    if real(found) < -STEEPEST:
+        size = arb(0, (-STEEPEST).exp().upper())  # |exp(z)| is exp of the real part of z, and that rises
+        return acb(size, size) if isinstance(found, acb) else size
     within(STEEPEST, found)
     return found.exp()
 

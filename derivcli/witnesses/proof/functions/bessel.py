@@ -5,7 +5,7 @@ from __future__ import annotations
 from flint import acb, arb, fmpq
 
 from derivcli.witnesses.proof.functions.arithmetic import power
-from derivcli.witnesses.proof.functions.guards import guarded, natural, reachable, special
+from derivcli.witnesses.proof.functions.guards import far, far_of_order, guarded, natural, reachable, special
 from derivcli.witnesses.proof.numbers import ONE, ZERO, Number, Rule, ball, is_complex, need, sign
 
 # Of series without a rule for large arguments, whose terms grow like exp of the argument before they fall.
@@ -59,21 +59,27 @@ def _struve(way: int) -> Rule:
     return _entire_for_whole_orders(function, -1)
 
 
+def _order_first(name: str) -> Rule:
+    """Return FLINT's function of (x, n) as one of (n, x)."""
+    rule = far_of_order(name)
+    return lambda n, x: rule(x, n)
+
+
 def _last_above_zero(_n: Number, x: Number) -> None:
     need(sign(x) > 0)
 
 
 BESSEL: dict[str, Rule] = {
-    "besselj": _entire_for_whole_orders(lambda n, x: special("bessel_j")(x, n), 0),
-    "besseli": _entire_for_whole_orders(lambda n, x: special("bessel_i")(x, n), 0),
-    "bessely": guarded(_last_above_zero, lambda n, x: special("bessel_y")(x, n)),
-    "besselk": guarded(_last_above_zero, lambda n, x: special("bessel_k")(x, n)),
+    "besselj": _entire_for_whole_orders(_order_first("bessel_j"), 0),
+    "besseli": _entire_for_whole_orders(_order_first("bessel_i"), 0),
+    "bessely": guarded(_last_above_zero, _order_first("bessel_y")),
+    "besselk": guarded(_last_above_zero, _order_first("bessel_k")),
     "jn": _jn,
     "yn": _yn,
-    "airyai": special("airy_ai"),
-    "airybi": special("airy_bi"),
-    "airyaiprime": special("airy_ai", 1),
-    "airybiprime": special("airy_bi", 1),
+    "airyai": far("airy_ai"),
+    "airybi": far("airy_bi"),
+    "airyaiprime": far("airy_ai", 1),
+    "airybiprime": far("airy_bi", 1),
     "struveh": _struve(-1),
     "struvel": _struve(1),
 }

@@ -94,22 +94,40 @@ def atan2(y: Number, x: Number) -> Number:
 
 
 def sigmoid(x: Number) -> Number:
-    """Return 1/(1 + exp(-x))."""
+    """Return 1/(1 + exp(-x)), which left of 0 is exp(x)/(1 + exp(x))."""
+    if real(x) < 0:
+        grown = exp(x)
+        return divide(grown, 1 + grown)
     return divide(ONE, 1 + exp(-x))
 
 
 def softplus(x: Number) -> Number:
-    """Return log(1 + exp(x))."""
+    """Return log(1 + exp(x)), far to the right as x + log(1 + exp(-x))."""
+    if real(x) > STEEPEST:
+        return x + softplus(-x)
     grown = exp(x)
     need(sign(1 + grown) > 0)
     return ball(grown).log1p()
 
 
-_steep = {name: method(name, reach=STEEPEST) for name in ("sinh", "cosh", "tanh", "expm1")}
+def tanh(x: Number) -> Number:
+    """Return the hyperbolic tangent, far from 0 as 2*sigmoid(2*x) - 1."""
+    return 2 * sigmoid(2 * x) - 1 if abs(real(x)) > STEEPEST else _near_tanh(x)
+
+
+def expm1(x: Number) -> Number:
+    """Return exp(x) - 1."""
+    return exp(x) - 1 if real(x) < -STEEPEST else _near_expm1(x)
+
+
+_steep = {name: method(name, reach=STEEPEST) for name in ("sinh", "cosh")}
+_near_tanh, _near_expm1 = (method(name, reach=STEEPEST) for name in ("tanh", "expm1"))
 _entire = {name: method(name) for name in ("sin", "cos", "tan", "sinc")}
 
 ELEMENTARY: dict[str, Rule] = {
     **_steep,
+    "tanh": tanh,
+    "expm1": expm1,
     **_entire,
     "abs": absolute,
     "sign": lambda x: fmpq(sign(x)),

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 from flint import acb, arb, ctx, fmpq
 
 from derivcli.witnesses.proof.functions.arithmetic import divide, exp, power
-from derivcli.witnesses.proof.functions.guards import above, far, guarded, inner, natural, pole_free, reachable, special
+from derivcli.witnesses.proof.functions.guards import (
+    above,
+    far,
+    far_of_order,
+    guarded,
+    inner,
+    natural,
+    pole_free,
+    reachable,
+    special,
+)
 from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, Number, Rule, ball, need, real, sign
 
 if TYPE_CHECKING:
@@ -93,19 +103,19 @@ def lowergamma(a: Number, x: Number) -> Number:
     """Return the lower incomplete gamma function, which is entire where a is 1, 2, ... (DLMF 8.4.7)."""
     need(sign(a) > 0)
     if _is_whole(a):
-        return special("gamma_lower", 0)(x, a)
-    return _at_or_above_zero(special("gamma_lower", 0), lambda _a: ZERO)(a, x)
+        return far_of_order("gamma_lower", 0)(x, a)
+    return _at_or_above_zero(far_of_order("gamma_lower", 0), lambda _a: ZERO)(a, x)
 
 
 def uppergamma(a: Number, x: Number) -> Number:
     """Return the upper incomplete gamma function: entire where a is 1, 2, ... (DLMF 8.4.8), else for x > 0."""
     if _is_whole(a) and a > 0:
-        return special("gamma_upper", 0)(x, a)
+        return far_of_order("gamma_upper", 0)(x, a)
     if sign(x) == 0:
         need(sign(a) > 0)
         return gamma(a)
     need(sign(x) > 0)
-    return special("gamma_upper", 0)(x, a)
+    return far_of_order("gamma_upper", 0)(x, a)
 
 
 def _is_whole(a: Number) -> bool:
@@ -186,7 +196,7 @@ def _expint(n: Number, x: Number) -> Number:
         need(sign(n - 1) > 0)
         return divide(ONE, n - 1)
     need(sign(x) > 0)
-    return special("expint")(x, n)
+    return far_of_order("expint")(x, n)
 
 
 def _li(x: Number) -> Number:
@@ -198,7 +208,7 @@ def _li(x: Number) -> Number:
 
 
 GAMMAS: dict[str, Rule] = {
-    **{name: special(name, bits=_ERROR_BITS) for name in ("erf", "erfc")},
+    **{name: far(name, bits=_ERROR_BITS) for name in ("erf", "erfc")},
     "erfi": far("erfi"),
     "erfcx": erfcx,
     "dawson": dawson,

@@ -8,7 +8,6 @@ imaginary axis, or it is refused.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from flint import acb, arb, ctx, fmpq
@@ -41,6 +40,8 @@ _FARTHEST = arb(2) ** 20_000
 # than a quarter of a second; far beyond, some take minutes.
 _REACH = arb(2) ** 40
 _MOST_BITS = 3_200
+# Orders up to which Bessel functions and their kin take 3 ms at any argument; with 1e9, some take minutes at 1e13.
+_FAR_ORDERS = arb(2) ** 20
 
 
 def method(name: str, *extra: object, reach: arb = _FARTHEST) -> Rule:
@@ -84,20 +85,36 @@ def inner(x: Number) -> None:
     inside(sign(1 - x) > 0, sign(1 + x) > 0)
 
 
-def reachable(*numbers: Number, reach: arb = _REACH, bits: int = _MOST_BITS) -> None:
+def reachable(*numbers: Number, reach: arb = _REACH) -> None:
     """Raise `UnprovedError` where a special function may take too long."""
-    need(ctx.prec <= bits)
+    need(ctx.prec <= _MOST_BITS)
     within(reach, *numbers)
 
 
-def special(name: str, *extra: object, bits: int = _MOST_BITS) -> Rule:
+def special(name: str, *extra: object, bits: int = _MOST_BITS, reach: arb = _REACH) -> Rule:
     """Return FLINT's special function of a ball or a box."""
-    return guarded(partial(reachable, bits=bits), method(name, *extra))
+    rule = method(name, *extra, reach=reach)
+
+    def function(*args: Number) -> Number:
+        need(ctx.prec <= bits)
+        return rule(*args)
+
+    return function
 
 
-def far(name: str) -> Rule:
+def far(name: str, *extra: object, bits: int = _MOST_BITS) -> Rule:
     """Return a special function that has an asymptotic expansion: far out, too, it takes 14 ms at most."""
-    return guarded(partial(reachable, reach=_FARTHEST), method(name))
+    return special(name, *extra, bits=bits, reach=_FARTHEST)
+
+
+def far_of_order(name: str, *extra: object) -> Rule:
+    """Return a special function of (x, order) that has an asymptotic expansion, which holds for moderate orders."""
+    near, distant = special(name, *extra), far(name, *extra)
+
+    def function(x: Number, order: Number) -> Number:
+        return (distant if abs(ball(order)) < _FAR_ORDERS else near)(x, order)
+
+    return function
 
 
 def special_of_complex(name: str) -> Rule:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from flint import acb, arb, fmpq
 
 from derivcli.witnesses.proof.functions.guards import (
+    far,
     guarded,
     pole_free,
     reachable,
@@ -92,7 +93,7 @@ def _lambertw(x: Number, k: Number) -> Number:
     """Return the upper branch right of -1/e, or the lower one between there and 0."""
     need(isinstance(k, fmpq) and k in (0, -1), sign(x + (-arb(1)).exp()) > 0)
     if k == 0:
-        return special("lambertw")(x)
+        return far("lambertw")(x)
     need(sign(x) < 0)
     reachable(x)
     size = ball(x)
