@@ -179,16 +179,20 @@ def unverified(reference: Reading) -> str:
     return "nothing to compare with: the value does not settle at any precision tried"
 
 
-ALONG_PATHS = {
-    Kind.REMOVABLE: "f is not defined here; along every path that was tried it has the same limit",
-    Kind.POLE: "f is not defined here; along some paths it grows without bound",
-}
+_UNBOUNDED = "f is not defined here; along some paths it grows without bound"
+_ALIKE = "f is not defined here; along every path that was tried it has the same limit, which does not prove one"
+ALONG_PATHS = frozenset({_UNBOUNDED, _ALIKE})
 
 
-def undefined(kind: Kind, nearby: frozenset[Outcome] = frozenset(), *, paths: int = 1) -> str:
-    """Say why f has no value, and what is beside it; of several variables by what is seen along some paths."""
-    if paths > 1 and kind in ALONG_PATHS:
-        return ALONG_PATHS[kind]
+def undefined(kind: Kind, nearby: frozenset[Outcome] = frozenset(), *, paths: int = 1, are_alike: bool = False) -> str:
+    """Say why f has no value, and what is beside it; of several variables by what is seen along some paths.
+
+    `are_alike`: there is one limit along all of them.
+    """
+    if paths > 1 and kind is Kind.POLE:
+        return _UNBOUNDED
+    if kind is Kind.OUTSIDE_DOMAIN and are_alike:
+        return _ALIKE
     if kind is Kind.OUTSIDE_DOMAIN and nearby:
         open_ends = Outcome.UNDECIDED in nearby
         return f"f is not defined here, and {'its limits are not known' if open_ends else 'has no single limit'}"

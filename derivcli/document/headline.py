@@ -148,7 +148,7 @@ def _agreeing(value: Value) -> int:
 
 def _why_not(value: Value) -> tuple[Piece, ...]:
     """Say what is there in place of a number: `a corner (left slope -1, right slope 1)`."""
-    if value.note is not None and value.note in wording.ALONG_PATHS.values():
+    if value.note is not None and value.note in wording.ALONG_PATHS:
         return (value.note.removeprefix("f is not defined here; "),)
     sides = words.sides(value)
     return (

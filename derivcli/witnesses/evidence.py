@@ -149,7 +149,8 @@ class ValueEvidence(Coded):
     """What is known of f at a point, of which `point` is the number.
 
     `quotient` is f straight from the tree, `symbolic` f by way of sympy, and `nearby` that at the float64 next to the
-    point, where that is another point. Where f has no value, `limits` are its limits along several directions.
+    point, where that is another point. Where f has no value, `limits` are its limits along several directions, and
+    `together` is that where all its variables move at once, if it is proved.
     `zero_to_the_zero` tells that 0^0 is on the way, which is 1 by convention.
     """
 
@@ -158,6 +159,7 @@ class ValueEvidence(Coded):
     quotient: Reading = MISSING
     nearby: Reading = MISSING
     limits: tuple[Sided, ...] = ()
+    together: Reading = MISSING
     analytic: bool = True
     zero_to_the_zero: bool = False
     point: int = 0

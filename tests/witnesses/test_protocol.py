@@ -34,6 +34,7 @@ REPLIES = [
     protocol.SymbolicDerivative(("x",) * 9, None, True, (), ()),
     protocol.Exact((), PROGRAM, NUMBER),
     protocol.Direction({"x": 1.0, "y": -0.5}),
+    protocol.StationaryPoint("saddle"),
     protocol.SecondPoint(NUMBER, {"x": NUMBER}),
     protocol.Remainder(error=NUMBER),
     protocol.PartValues((NUMBER, UNDEFINED)),

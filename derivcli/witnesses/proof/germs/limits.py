@@ -70,3 +70,11 @@ def slope(rise: Germ, way: int, work: Expanding) -> Limit:
 def sign_of(x: Coefficient | arb) -> int:
     """Return the sign of a number that is exact or a ball; raises `UnprovedError` where it is open."""
     return sign_of_ball(x) if isinstance(x, arb) else sign(x)
+
+
+def is_one_number(left: Limit | None, right: Limit | None) -> bool:
+    """Tell whether two limits are the same number, by algebra."""
+    if left is None or right is None or not left.outcome is right.outcome is Outcome.NUMBER:
+        return False
+    exact = not isinstance(left.number, arb) and not isinstance(right.number, arb)
+    return exact and bool(left.number - right.number == 0)

@@ -113,6 +113,10 @@ class Neighbourhood:
             }
             yield self._patience.walk(self.program, {**self._point, **moved}, work, known), work
 
+    def as_if(self, place: int, germ: Germ, work: Expanding) -> list[Result]:
+        """Return the results of all instructions where one of them is a germ, and the others are those at the point."""
+        return self._patience.walk(self.program, self._point, work, {place: germ})
+
     def limit(self, path: Mapping[str, tuple[fmpq, int]], way: int) -> Limit:
         """Return the limit of f along a path."""
         return self.beside(path, way, lambda results, work: limit(germ_of(results[-1]), work))

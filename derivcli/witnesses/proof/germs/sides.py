@@ -8,22 +8,24 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from flint import arb, ctx, fmpq
+from flint import ctx, fmpq
 
 from derivcli.model.statuses import Proof
 from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence
 from derivcli.witnesses.proof.germs.constants import number
-from derivcli.witnesses.proof.germs.limits import Limit, sign_of
+from derivcli.witnesses.proof.germs.limits import Limit, is_one_number, sign_of
 from derivcli.witnesses.proof.germs.neighbourhood import BesideError, Neighbourhood, Patience
 from derivcli.witnesses.proof.germs.powers import NoSideError
+from derivcli.witnesses.proof.germs.together import Path, limit_together, point_kind
 from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.numbers import UnprovedError, is_sharp
 from derivcli.witnesses.proof.readings import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from derivcli.language.program import Program
+    from derivcli.model.views import PointKind
     from derivcli.witnesses.evidence import Wrt
     from derivcli.witnesses.proof.germs.constants import Coefficient
 
@@ -85,6 +87,17 @@ class SideProver:
         The path moves each name by pace*s^power, from a (pace, power).
         """
         return proved(lambda: reading_of(self._part(self._program).limit(path, way)))
+
+    def limit_together(self, names: Sequence[str]) -> Reading | None:
+        """Return the limit of f, which has no value, where several variables move at once; None if it is not proved."""
+        found = _found(lambda: limit_together(self._part(self._program), names))
+        return None if found is None else _maybe_reading(found)
+
+    def point_kind(self, names: Sequence[str], paths: Sequence[Path]) -> PointKind | None:
+        """Return what a point is at which the slopes by all the names are 0; None if it is not proved."""
+        with suppress(UnprovedError), ctx.workprec(BITS):
+            return point_kind(self._part(self._program), names, paths)
+        return None
 
     @cached_property
     def takes_zero_to_the_zero(self) -> bool | None:
@@ -199,7 +212,7 @@ def _of_both_orders(first: _Climb, second: _Climb, names: tuple[str, str]) -> Sl
     return None if one is None or other is None else replace(found, other=other, lasts=names)
 
 
-def _found(look: Callable[[], Limit]) -> Limit | None:
+def _found(look: Callable[[], Limit | None]) -> Limit | None:
     """Return what is found on a side: that it has no values is, too."""
     try:
         with ctx.workprec(BITS):
@@ -214,14 +227,6 @@ def _found(look: Callable[[], Limit]) -> Limit | None:
 
 def _maybe_reading(found: Limit | None) -> Reading | None:
     return None if found is None else proved(lambda: reading_of(found))
-
-
-def is_one_number(left: Limit | None, right: Limit | None) -> bool:
-    """Tell whether two limits are the same number, by algebra."""
-    if left is None or right is None or not left.outcome is right.outcome is Outcome.NUMBER:
-        return False
-    exact = not isinstance(left.number, arb) and not isinstance(right.number, arb)
-    return exact and bool(left.number - right.number == 0)
 
 
 def _readings(left: Limit | None, right: Limit | None) -> tuple[Reading | None, Reading | None]:
