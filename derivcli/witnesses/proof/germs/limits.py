@@ -47,6 +47,8 @@ def _limit_of_rest(rest: Rest, work: Expanding) -> Limit:
         raise ShortError
     if rest.wave is not None and (rest.wave.has_no_limit if rest.scale == UNIT else rest.wave.changes_sign):
         return _ENDLESS
+    if rest.scale == UNIT and rest.turning is not None and rest.turning.constant is not None:
+        return Limit(Outcome.NUMBER, rest.turning.constant)
     if rest.scale == UNIT:
         need(not work.is_wild)
         return Limit(Outcome.NUMBER, rest.ball)

@@ -254,8 +254,7 @@ def test_a_wave_of_what_grows_has_no_limit(text: str, left: str, right: str) -> 
     [
         "where(x == 0, 0, x*sin(2*pi*floor(1/x)))",  # 0: the argument jumps from one zero to the next
         "where(x == 0, 0, x*sin(where(sin(1/x) > 0, 1/x, 1/x + pi)))",  # jumps where the sine is 0: never below
-        "where(x == 0, 0, x*(sin(1/x)^2 + cos(1/x)^2))",  # 1: two waves make a constant
-        "where(x == 0, 0, x*(sin(1/x) - sin(1/x)))",
+        "where(x == 0, 0, x*(sin(1/x)^2 + cos(-1/x^2)^2))",  # of two phases
         "where(x == 0, 0, sqrt(abs(x))*sin(1/x)^2)",  # 0 again and again, but is it 0 or only small over its scale?
         "where(x == 0, 0, x*floor(sin(1/x)^2))",  # 0 but where the sine is 1 or -1
         "where(x == 0, 0, x*floor(2 + sin(1/x)^2/2))",  # 2: the wave does not reach 3

@@ -139,10 +139,11 @@ def surfaces(draw: st.DrawFn, depth: int = 3) -> str:
     kind = draw(st.integers(0, 5)) if depth else 0
     if kind == 0:
         return draw(st.sampled_from(_PARTS))
-    one = draw(surfaces(depth - 1))
+    one: str = draw(surfaces(depth - 1))
     if kind <= 2:
         return draw(st.sampled_from(_ONE + _MORE)).format(one)
-    return draw(st.sampled_from(_TWO)).format(one, draw(surfaces(depth - 1)))
+    other: str = draw(surfaces(depth - 1))
+    return draw(st.sampled_from(_TWO)).format(one, other)
 
 
 _RADII = tuple(mpf(10) ** -k for k in (12, 40, 120))
