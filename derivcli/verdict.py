@@ -201,7 +201,8 @@ def _unproved(seen: SlopeEvidence, tolerance: Tolerance) -> _Finding:
     if seen.on_curve and seen.sides == UNSEEN:
         return _Finding()
     if seen.on_curve or seen.may_switch:
-        said = wording.CURVE_UNDECIDED if seen.on_curve else wording.UNPROVED
+        curve = wording.CURVE_SINGULAR if seen.is_singular else wording.CURVE_UNDECIDED
+        said = curve if seen.on_curve else wording.UNPROVED
         return _Finding(Status.UNVERIFIED, note=wording.join(seen.missing, said))
     return _Finding(reference=symbolic, note=wording.SYMBOLIC_ALONE if symbolic.number is not None else None)
 

@@ -32,7 +32,7 @@ _KINKS = {
     Kind.ISOLATED: "an isolated point: f has no real values next to it",
     Kind.ORDER_MATTERS: "the order of differentiation matters here",
     Kind.OFF_CURVE: "the point is not on the curve",
-    Kind.SINGULAR: "a singular point: both derivatives of the equation vanish, so the curve may cross itself here",
+    Kind.SINGULAR: "a singular point: two branches of the curve cross here, or this point is all there is of it",
 }
 _UNDEFINED = {
     Kind.POLE: "a pole: f grows without bound here",
@@ -73,6 +73,10 @@ NO_POLYNOMIAL = "there is no Taylor polynomial where a derivative is missing"
 VERTICAL = "the tangent of the curve is vertical here"
 CURVE_UNDECIDED = (
     "the slope of the curve is not decided: the equation may have a kink, or the edge of its domain, at this point"
+)
+CURVE_SINGULAR = (
+    "both derivatives of the equation are 0 at this point, so they do not tell the slope of the curve: it may have a "
+    "tangent, a cusp, or several branches here"
 )
 SYMBOLIC_ALONE = "nothing is proved of the slopes from both sides; compared with the symbolic form alone"
 UNPROVED = (

@@ -173,7 +173,8 @@ class SlopeEvidence(Coded):
     `missing` is why autograd has no number. `lower` is a derivative of lower order that does not exist, so that `sides`
     are its; `other` is what another order of differentiation gives, `lasts` what the two orders end with. `outgrown`
     tells that the symbolic form is too large to be had, `on_curve` that this is the slope of a curve: its formula may
-    give a number where the curve ends, so it is no reference by itself.
+    give a number where the curve ends, so it is no reference by itself; it `is_singular` where the first derivatives of
+    the equation are 0, so that they do not tell it.
     """
 
     autograd: float | None = None
@@ -188,6 +189,7 @@ class SlopeEvidence(Coded):
     lasts: tuple[str, str] | None = None
     outgrown: bool = False
     on_curve: bool = False
+    is_singular: bool = False
     wrt: Wrt = ()
     point: int = 0
 

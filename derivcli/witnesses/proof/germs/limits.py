@@ -27,6 +27,11 @@ class Limit:
     number: Coefficient | arb = ZERO
     sign: int = 0
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the number is known by algebra."""
+        return not isinstance(self.number, arb)
+
 
 _ENDLESS = Limit(Outcome.OSCILLATES)
 
@@ -78,5 +83,4 @@ def is_one_number(left: Limit | None, right: Limit | None) -> bool:
     """Tell whether two limits are the same number, by algebra."""
     if left is None or right is None or not left.outcome is right.outcome is Outcome.NUMBER:
         return False
-    exact = not isinstance(left.number, arb) and not isinstance(right.number, arb)
-    return exact and bool(left.number - right.number == 0)
+    return left.is_exact and right.is_exact and bool(left.number - right.number == 0)

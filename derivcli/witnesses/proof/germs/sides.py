@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from flint import ctx, fmpq
 
 from derivcli.model.statuses import Proof
-from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence
+from derivcli.witnesses.evidence import UNDECIDED, Outcome, Reading, Sided, SlopeEvidence
 from derivcli.witnesses.proof.germs.constants import number
+from derivcli.witnesses.proof.germs.following import derivative_followed, slope_followed
 from derivcli.witnesses.proof.germs.limits import Limit, is_one_number, sign_of
 from derivcli.witnesses.proof.germs.neighbourhood import BesideError, Neighbourhood, Patience
 from derivcli.witnesses.proof.germs.powers import NoSideError
@@ -98,6 +99,20 @@ class SideProver:
         with suppress(UnprovedError), ctx.workprec(BITS):
             return point_kind(self._part(self._program), names, paths)
         return None
+
+    def curve(self, name: str, variable: str, order: int, *, is_analytic: bool) -> Sided | None:
+        """Return the slopes of the curve on which f is 0, or a higher derivative where f is analytic, if proved.
+
+        The slope by the variable keeps away from 0.
+        """
+        part = self._part(self._program)
+        if is_analytic:
+            one = proved(lambda: reading_of(derivative_followed(part, name, variable, order)))
+            return None if one is None else Sided(one, one)
+        if order > 1:
+            return None
+        left, right = _readings(*(_found(partial(slope_followed, part, name, variable, way)) for way in (-1, 1)))
+        return None if left is None and right is None else Sided(left or UNDECIDED, right or UNDECIDED)
 
     @cached_property
     def takes_zero_to_the_zero(self) -> bool | None:

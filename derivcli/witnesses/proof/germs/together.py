@@ -20,6 +20,7 @@ from derivcli.witnesses.evidence import Outcome
 from derivcli.witnesses.proof.germs.around import deviations
 from derivcli.witnesses.proof.germs.deviations import Deviation
 from derivcli.witnesses.proof.germs.limits import Limit
+from derivcli.witnesses.proof.germs.neighbourhood import steps_on
 from derivcli.witnesses.proof.germs.powers import NoSideError
 from derivcli.witnesses.proof.germs.series import constant
 from derivcli.witnesses.proof.germs.walk import germ_of
@@ -81,7 +82,7 @@ class _Rise(NamedTuple):
 
 def _rise(part: Neighbourhood, path: Path, way: int) -> _Rise | None:
     """Return how f rises on one side of a path; None where that is open."""
-    for results, work in part.walks(path, way):
+    for results, work in part.walks(steps_on(path, way)):
         with suppress(UnprovedError):
             rise = work.minus(germ_of(results[-1]), constant(part.value))
             return _Rise(rise.sign(), work.is_wild)

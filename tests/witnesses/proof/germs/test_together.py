@@ -137,13 +137,8 @@ _TWO = ("({})+({})", "({})-({})", "({})*({})", "({})/({})", "({})/({})", "({})*(
 @st.composite
 def surfaces(draw: st.DrawFn, depth: int = 3) -> str:
     kind = draw(st.integers(0, 5)) if depth else 0
-    if kind == 0:
-        return draw(st.sampled_from(_PARTS))
-    one: str = draw(surfaces(depth - 1))
-    if kind <= 2:
-        return draw(st.sampled_from(_ONE + _MORE)).format(one)
-    other: str = draw(surfaces(depth - 1))
-    return draw(st.sampled_from(_TWO)).format(one, other)
+    form: str = draw(st.sampled_from(_PARTS if kind == 0 else _ONE + _MORE if kind <= 2 else _TWO))
+    return form.format(*(draw(surfaces(depth - 1)) for _ in range(form.count("{}"))))
 
 
 _RADII = tuple(mpf(10) ** -k for k in (12, 40, 120))
