@@ -115,7 +115,23 @@ def _quotient(parts: Sequence[Deviation], work: Expanding) -> Deviation:
     if below.is_still:
         c = inverse(below.base)
         return replace(scaled(above, c), base=above.base * c)
-    return multiply([above, of_one("div", [replace(STILL, base=ONE), below], work)])
+    whole = _ratio(above, below)
+    if whole is not None:
+        above = add([above, scaled(below, -whole)])
+    found = multiply([above, of_one("div", [replace(STILL, base=ONE), below], work)])
+    return found if whole is None else replace(found, base=found.base + whole)
+
+
+def _ratio(above: Deviation, below: Deviation) -> fmpq | None:
+    """Return c where the lowest forms of two parts that tend to 0 are c to 1: then above/below - c is a smaller one."""
+    if above.polynomial is None or below.polynomial is None or above.base != 0 or below.base != 0:
+        return None
+    form, other = (forms.lowest(part.polynomial, part.rest) for part in (above, below))
+    if form is None or other is None or forms.order(form) != forms.order(other):
+        return None
+    (exponents, c), *_ = forms.terms(other)
+    ratio = fmpq(form.to_dict().get(exponents, ZERO)) / c
+    return ratio if ratio != 0 and form == other * ratio else None
 
 
 def _of_exact(p: Polynomial) -> Deviation:

@@ -62,6 +62,11 @@ class Deviation:
         return self.upper is not None and self.upper[0] > 0
 
     @property
+    def vanishes(self) -> bool:
+        """Whether d tends to 0 with r, however slowly."""
+        return self.upper is not None and self.upper > (0, 0)
+
+    @property
     def exact(self) -> Polynomial | None:
         """The whole part as a polynomial, where it is one."""
         if self.polynomial is None or self.rest < math.inf or not isinstance(self.base, fmpq):

@@ -43,6 +43,12 @@ def order(p: Polynomial) -> int | None:
     return min((sum(exponents) for exponents, _c in terms(p)), default=None)
 
 
+def lowest(p: Polynomial, rest: float) -> Polynomial | None:
+    """Return the form of lowest degree; None where it is not below the order of what is left out."""
+    degree = order(p)
+    return None if degree is None or degree >= rest else cut(p, degree + 1)
+
+
 def cut(p: Polynomial, degree: float) -> Polynomial:
     """Return the terms below a degree."""
     return p.context().from_dict({exponents: c for exponents, c in terms(p) if sum(exponents) < degree})
@@ -55,11 +61,11 @@ def never_below_zero(p: Polynomial) -> bool:
 
 def signs(p: Polynomial) -> frozenset[int]:
     """Return the signs that the lowest form of a polynomial takes off the origin; no signs where that is open."""
-    lowest = order(p)
-    if not lowest:
+    degree = order(p)
+    if not degree:
         return frozenset()
-    form = [term for term in terms(p) if sum(term[0]) == lowest]
-    if lowest % 2:
+    form = [term for term in terms(p) if sum(term[0]) == degree]
+    if degree % 2:
         return frozenset({-1, 1})
     size = len(form[0][0])
     seen = {_sign(_value(form, point)) for point in _samples(size)}

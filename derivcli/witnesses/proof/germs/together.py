@@ -42,7 +42,7 @@ def limit_together(part: Neighbourhood, names: Sequence[str]) -> Limit | None:
     if not isinstance(part.here[-1], NoSideError):
         return None
     last = deviations(part, names)[-1]
-    if isinstance(last, Deviation) and (last.tends_to_base or last.is_still):
+    if isinstance(last, Deviation) and last.vanishes:
         return Limit(Outcome.NUMBER, last.base)
     return None
 

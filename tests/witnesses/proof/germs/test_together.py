@@ -48,6 +48,10 @@ def third(text: str, **at: str) -> Third:
         ("x*log(x^2+y^2)", "0"),
         ("x*y*sin(1/(x^2+y^2))", "0"),
         ("sin(x)/x*cos(y)", "1"),
+        ("(cos(x)+cos(y)-2)/(x^2+y^2)", "-0.5"),
+        ("(x^2+y^2+x^3)/(x^2+y^2)", "1"),
+        ("1/log(x^2+y^2)", "0"),
+        ("gamma(x^2+y^2)*(x^2+y^2)", "1"),
         ("2+x*y/sqrt(x^2+y^2)", "2"),
         # None: along y = k*x they depend on k; along y = x^2 the second is 1/2; y = x - x^3 is next to a pole.
         ("x*y/(x^2+y^2)", "?"),
