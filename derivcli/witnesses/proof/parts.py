@@ -17,8 +17,8 @@ from derivcli.witnesses.proof.coordinates import ExactCoordinates
 from derivcli.witnesses.proof.germs.limits import Limit, is_one_number, slope
 from derivcli.witnesses.proof.germs.neighbourhood import Neighbourhood, Patience, steps_on
 from derivcli.witnesses.proof.germs.powers import NoSideError
+from derivcli.witnesses.proof.germs.readings import BITS, proved, reading_of
 from derivcli.witnesses.proof.germs.series import ShortError, constant
-from derivcli.witnesses.proof.germs.sides import BITS, proved, reading_of
 from derivcli.witnesses.proof.germs.walk import germ_of
 from derivcli.witnesses.proof.machine import MachineOfParts
 from derivcli.witnesses.proof.numbers import HALF, ONE, BlurredError, OutsideError, UnprovedError, is_sharp, need
