@@ -185,7 +185,9 @@ def unverified(reference: Reading) -> str:
 
 _UNBOUNDED = "f is not defined here; along some paths it grows without bound"
 _ALIKE = "f is not defined here; along every path that was tried it has the same limit, which does not prove one"
+TOGETHER = "f is not defined here, but it has a limit, in all directions together"
 ALONG_PATHS = frozenset({_UNBOUNDED, _ALIKE})
+_OF_SEVERAL = {Kind.POLE: _UNBOUNDED, Kind.REMOVABLE: TOGETHER}
 
 
 def undefined(kind: Kind, nearby: frozenset[Outcome] = frozenset(), *, paths: int = 1, are_alike: bool = False) -> str:
@@ -193,8 +195,8 @@ def undefined(kind: Kind, nearby: frozenset[Outcome] = frozenset(), *, paths: in
 
     `are_alike`: there is one limit along all of them.
     """
-    if paths > 1 and kind is Kind.POLE:
-        return _UNBOUNDED
+    if paths > 1 and kind in _OF_SEVERAL:
+        return _OF_SEVERAL[kind]
     if kind is Kind.OUTSIDE_DOMAIN and are_alike:
         return _ALIKE
     if kind is Kind.OUTSIDE_DOMAIN and nearby:

@@ -111,7 +111,7 @@ def test_a_limit_in_several_variables_is_one_where_it_is_proved_and_not_by_some_
     said = "f is not defined here; along every path that was tried it has the same limit, which does not prove one"
     assert (alike.kind, alike.limit, alike.proof, alike.note) == (Kind.OUTSIDE_DOMAIN, None, None, said)
     proved = judge_value(ValueEvidence(math.nan, quotient=gap, limits=paths, together=one), TOLERANCE)
-    said = "f is not defined here, but it has a limit"
+    said = "f is not defined here, but it has a limit, in all directions together"
     assert (proved.kind, proved.limit, proved.proof, proved.note) == (
         Kind.REMOVABLE,
         Sides(1.0, 1.0),

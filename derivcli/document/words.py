@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from derivcli import wording
 from derivcli.document.model import CheckedSpots, Coordinates, Formula, Symbol
 from derivcli.model import Derivative, Kind, Status
 
@@ -180,7 +181,7 @@ def sides(value: Value) -> Sentence:
     if limit is None:
         return ()
     if limit.left is not None and limit.left == limit.right:
-        return ("limit ", limit.left, " from both sides")
+        return ("limit ", limit.left, " in all directions" if value.note == wording.TOGETHER else " from both sides")
     return _both("limit", limit.left, limit.right, ("left", "right"))
 
 
