@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from derivcli.witnesses.proof.germs.deviations import (
     multiply,
     of_polynomial,
     scaled,
+    with_polynomial,
 )
 from derivcli.witnesses.proof.germs.exact import inverse
 from derivcli.witnesses.proof.germs.images import by_germs, of_one
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.proof.germs.neighbourhood import Neighbourhood
     from derivcli.witnesses.proof.germs.walk import Result
 
+_WRITTEN_OUT = 8  # the highest power that is multiplied out: as of germs
 LENGTH = 8  # terms of a germ: as of most in `neighbourhood`
 
 DeviationResult = Deviation | UnprovedError
@@ -96,7 +99,17 @@ def _result(
     known = [x for x in operands if isinstance(x, Deviation)]
     if op in _RULES and sum(not x.is_still for x in known) > 1:
         return _RULES[op](known, work) if len(set(args)) > 1 else _of_itself(op, known, work)
-    return of_one(op, known, work)
+    found_one = of_one(op, known, work)
+    return _whole_power(found_one, *known) if op == "pow" else found_one
+
+
+def _whole_power(found: Deviation, base: Deviation, exponent: Deviation) -> Deviation:
+    """Return a power with its polynomial, where that is written out: the germ of one leaves something out."""
+    q = exponent.base
+    if base.exact is None or not isinstance(q, fmpq) or q.q != 1 or not 1 < q <= _WRITTEN_OUT:
+        return found
+    p = base.exact ** int(q.p)
+    return with_polynomial(found, p - base.base ** int(q.p), math.inf)
 
 
 def _value(here: Result) -> Coefficient:

@@ -76,6 +76,7 @@ def test_a_limit_is_at_the_point_that_was_typed() -> None:
     # (u^3 + v^3)/(u^2 + v^2) with u = x - 1/10, v = y - sqrt(2)
     text = "5+((x-0.1)^3+(y-sqrt(2))^3)/((x-0.1)^2+(y-sqrt(2))^2)"
     assert is_that(third(text, x="0.1", y="sqrt(2)").limit_together, "5")
+    assert is_that(third("(x^2-y^2)/(x-y)", x="1", y="1").limit_together, "2")
 
 
 @for_all(
