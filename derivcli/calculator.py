@@ -164,9 +164,7 @@ def _off_curve(verdict: Derivative) -> Derivative:
 def _of_curve(verdict: Derivative) -> Derivative:
     """Say of the slope of a curve what a slope of f does not need."""
     if verdict.kind is Kind.ISOLATED:
-        return replace(
-            verdict, status=Status.NOT_DIFFERENTIABLE, kind=Kind.SINGULAR, proof=None, note=wording.singular()
-        )
+        return replace(verdict, status=Status.NOT_DIFFERENTIABLE, kind=Kind.SINGULAR, note=wording.singular())
     if verdict.left is None and verdict.right is None and verdict.kind is not Kind.VERTICAL_TANGENT:
         return verdict  # of higher order: its note tells of the slope below
     return replace(verdict, note=wording.of_curve(verdict.kind, verdict.left, verdict.right) or verdict.note)

@@ -66,7 +66,7 @@ class Case:
 
     def elsewhere(self, points: Sequence[ExactPoint]) -> Case:
         """Return the case at other points, of which no views are wanted."""
-        return replace(self, sent=replace(self.sent, points=tuple(points), exact=(), whole=False))
+        return replace(self, sent=replace(self.sent, points=tuple(points), exact=(), whole=False, stationary=()))
 
     def knowing(self, derivatives: Sequence[SymbolicDerivative]) -> Case:
         """Return the case with derivatives that are known, for many points: no exact forms of numbers are wanted."""
@@ -118,6 +118,7 @@ def read(request: Request, deadline: float) -> Case:
         implicit=request.implicit,
         at_zero=tuple(name for name in (ALONG, UNIT) if name in program.variables),
         whole=_is_whole(request, wrt),
+        stationary=asked.wrt if request.hessian and asked.point is not None else (),
         coefficients=() if request.taylor is None or not request.verified else ((), *wrt),
         exact=_exact(request, program, wrt) if asked.point is not None and request.verified else (),
         raw=request.raw or request.unseen,

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from derivcli.cases import Case
     from derivcli.language.program import Program
     from derivcli.witnesses.client import Meanwhile
-    from derivcli.witnesses.replies import Direction, Exact, Remainder, Reply, SecondPoint, SymbolicDerivative
+    from derivcli.witnesses.replies import (
+        Direction,
+        Exact,
+        Remainder,
+        Reply,
+        SecondPoint,
+        StationaryPoint,
+        SymbolicDerivative,
+    )
 
 TIME = "time"  # the limit that is reached at the deadline
 _MOST_LATE = 20_000  # operands, of which torch evaluates and differentiates 150 a millisecond: a tenth of a second
@@ -41,6 +49,7 @@ class Testimony:
     second: SecondPoint | None = None
     remainder: Remainder | None = None
     broken: Direction | None = None
+    stationary: StationaryPoint | None = None
     notes: tuple[str, ...] = ()
     limit_reached: str | None = None
 
@@ -154,7 +163,14 @@ class _Hearing:
 
     def testimony(self) -> Testimony:
         """Return all that has been filed."""
-        from derivcli.witnesses.replies import Direction, Exact, Remainder, SecondPoint, SymbolicDerivative
+        from derivcli.witnesses.replies import (
+            Direction,
+            Exact,
+            Remainder,
+            SecondPoint,
+            StationaryPoint,
+            SymbolicDerivative,
+        )
 
         def one(kind: type) -> Any:
             return next(iter(self._replies.get(kind, ())), None)
@@ -168,6 +184,7 @@ class _Hearing:
             second=one(SecondPoint),
             remainder=one(Remainder),
             broken=one(Direction),
+            stationary=one(StationaryPoint),
             notes=tuple(self._notes),
             limit_reached=self.limit_reached,
         )

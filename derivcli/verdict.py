@@ -50,13 +50,14 @@ def judge_value(seen: ValueEvidence, tolerance: Tolerance, blame: Blame = NO_BLA
         "quotient": _shown(seen.quotient),
     }
     if seen.quotient.outcome is Outcome.UNDEFINED:
-        kind, limit = _undefined(seen.limits)
-        note = wording.undefined(kind, _nearby(seen.limits), paths=len(seen.limits))
-        known = [seen.quotient, *(reading for pair in seen.limits for reading in (pair.left, pair.right))]
+        kind, limit = _undefined(seen.limits, seen.together)
+        beside = _beside(kind, seen.limits)
+        note = wording.undefined(kind, _nearby(seen.limits), beside)
+        sides = [reading for pair in seen.limits for reading in (pair.left, pair.right)]
         # Of several variables few paths are looked at: that their limits differ is known then, and not that all agree.
-        is_known = len(seen.limits) <= 1 or kind is Kind.OUTSIDE_DOMAIN
-        numbers["proof"] = _proof_of(known) if is_known else None
-        numbers["beside"] = _beside(kind, seen.limits)
+        is_known = len(seen.limits) <= 1 or (kind is Kind.OUTSIDE_DOMAIN and beside is not Beside.PATHS)
+        known = [seen.together] if beside is Beside.TOGETHER else sides if is_known else [evidence.MISSING]
+        numbers |= {"proof": _proof_of([seen.quotient, *known]), "beside": beside}
         return Value(status=Status.UNDEFINED, kind=kind, limit=limit, note=note, **numbers)
     reference = seen.quotient if seen.quotient.outcome is Outcome.NUMBER else seen.symbolic
     return Value(**numbers, **_compare(seen, reference, tolerance, blame))
@@ -201,7 +202,8 @@ def _unproved(seen: SlopeEvidence, tolerance: Tolerance) -> _Finding:
     if seen.on_curve and seen.sides == UNSEEN:
         return _Finding()
     if seen.on_curve or seen.may_switch:
-        said = wording.CURVE_UNDECIDED if seen.on_curve else wording.UNPROVED
+        curve = wording.CURVE_SINGULAR if seen.is_singular else wording.CURVE_UNDECIDED
+        said = curve if seen.on_curve else wording.UNPROVED
         return _Finding(Status.UNVERIFIED, note=wording.join(seen.missing, said))
     return _Finding(reference=symbolic, note=wording.SYMBOLIC_ALONE if symbolic.number is not None else None)
 
@@ -231,10 +233,11 @@ def _proof_of(readings: Sequence[Reading]) -> Proof | None:
     return Proof.SIDE if all(reading.proof for reading in readings) else None
 
 
-def _undefined(limits: Sequence[Sided]) -> tuple[Kind, Sides | None]:
-    """Say why f has no value, from its limits along several directions."""
-    readings = [reading for pair in limits for reading in (pair.left, pair.right)]
-    real = [reading for reading in readings if reading.outcome is not Outcome.UNDEFINED]
+def _undefined(limits: Sequence[Sided], together: Reading) -> tuple[Kind, Sides | None]:
+    """Say why f has no value, from its limits along several directions, and that in all directions together."""
+    real = _real(limits)
+    if together.number is not None:
+        return Kind.REMOVABLE, Sides(together.as_float(), together.as_float())
     if not real:
         return Kind.OUTSIDE_DOMAIN, None
     sides = Sides(limits[0].left.as_float(), limits[0].right.as_float())
@@ -242,12 +245,23 @@ def _undefined(limits: Sequence[Sided]) -> tuple[Kind, Sides | None]:
         return Kind.POLE, sides if len(limits) == 1 else None
     if any(reading.outcome is Outcome.OSCILLATES for reading in real):
         return Kind.OSCILLATING, sides if len(limits) == 1 and sides != Sides(None, None) else None
-    if all(reading.number is not None for reading in real) and all_near(real):
-        return Kind.REMOVABLE, sides
+    if _are_alike(real):
+        return (Kind.REMOVABLE, sides) if len(limits) == 1 else (Kind.OUTSIDE_DOMAIN, None)
     if _jumps([pair for pair in limits if {pair.left.outcome, pair.right.outcome} != {Outcome.UNDEFINED}]):
         return Kind.JUMP, sides if len(limits) == 1 else None
     known = len(limits) == 1 and any(reading.number is not None for reading in real)
     return Kind.OUTSIDE_DOMAIN, sides if known else None
+
+
+def _real(limits: Sequence[Sided]) -> list[Reading]:
+    """Return the limits from the sides on which f has values."""
+    readings = [reading for pair in limits for reading in (pair.left, pair.right)]
+    return [reading for reading in readings if reading.outcome is not Outcome.UNDEFINED]
+
+
+def _are_alike(readings: Sequence[Reading]) -> bool:
+    """Tell whether limits are one number, as far as their errors go."""
+    return bool(readings) and all(reading.number is not None for reading in readings) and all_near(readings)
 
 
 def _jumps(limits: Sequence[Sided]) -> bool:
@@ -267,7 +281,9 @@ def _nearby(limits: Sequence[Sided]) -> frozenset[Outcome]:
 
 def _beside(kind: Kind, limits: Sequence[Sided]) -> Beside | None:
     """Say what a reader must know of the surroundings that the kind does not say."""
-    if len(limits) > 1 and kind in wording.ALONG_PATHS:
+    if len(limits) > 1 and kind is Kind.REMOVABLE:
+        return Beside.TOGETHER
+    if len(limits) > 1 and (kind is Kind.POLE or (kind is Kind.OUTSIDE_DOMAIN and _are_alike(_real(limits)))):
         return Beside.PATHS
     return Beside.NOTHING if kind is Kind.OUTSIDE_DOMAIN and not _nearby(limits) else None
 

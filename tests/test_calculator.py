@@ -289,9 +289,13 @@ def test_readings_are_the_notes_on_the_text_and_no_others() -> None:
 @for_all(
     ("text", "note"),
     [
-        # By hand: on y = -x + x^3 the first is about -1/x, on y = x^4 the second is 1/2; on y = x the third is 1.
-        ("x*y/(x+y)", "f is not defined here; along every path that was tried it has the same limit"),
-        ("x^4*y/(x^8+y^2)", "f is not defined here; along every path that was tried it has the same limit"),
+        # By hand: on y = -x + x^3 the first is about -1/x, on y = x^4 the second is 1/2.
+        ("x*y/(x+y)", "f is not defined here; along some paths it grows without bound"),
+        ("(x^2+y^2)/(x-y)", "f is not defined here; along some paths it grows without bound"),
+        (
+            "x^4*y/(x^8+y^2)",
+            "f is not defined here; along every path that was tried it has the same limit, which does not prove one",
+        ),
         ("x/y", "f is not defined here; along some paths it grows without bound"),
     ],
 )

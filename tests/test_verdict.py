@@ -104,6 +104,22 @@ def test_a_gap_is_proved_where_the_value_and_all_limits_are() -> None:
         assert (value.status, value.kind, value.proof) == (Status.UNDEFINED, Kind.REMOVABLE, proof)
 
 
+def test_a_limit_in_several_variables_is_one_where_it_is_proved_and_not_by_some_paths() -> None:
+    one, gap = of_side(Outcome.NUMBER, "1"), of_side(Outcome.UNDEFINED)
+    paths = (Sided(one, one), Sided(one, one))
+    alike = judge_value(ValueEvidence(math.nan, quotient=gap, limits=paths), TOLERANCE)
+    said = "f is not defined here; along every path that was tried it has the same limit, which does not prove one"
+    assert (alike.kind, alike.limit, alike.proof, alike.note) == (Kind.OUTSIDE_DOMAIN, None, None, said)
+    proved = judge_value(ValueEvidence(math.nan, quotient=gap, limits=paths, together=one), TOLERANCE)
+    said = "f is not defined here, but it has a limit, in all directions together"
+    assert (proved.kind, proved.limit, proved.proof, proved.note) == (
+        Kind.REMOVABLE,
+        Sides(1.0, 1.0),
+        Proof.SIDE,
+        said,
+    )
+
+
 # One number against its reference.
 
 
@@ -249,7 +265,7 @@ def test_a_difference_that_rounding_the_point_explains_says_so() -> None:
         ([(UP, WILD)], Kind.POLE, Sides(INF, None)),
         ([(number("0"), number("0")), (WILD, WILD)], Kind.OSCILLATING, None),
         ([(WILD, WILD)], Kind.OSCILLATING, None),
-        ([(number("1"), number("1")), (number("1"), number("1"))], Kind.REMOVABLE, Sides(1.0, 1.0)),
+        ([(number("1"), number("1")), (number("1"), number("1"))], Kind.OUTSIDE_DOMAIN, None),
         ([(number("0"), number("0")), (number("0.5"), number("0.5"))], Kind.OUTSIDE_DOMAIN, None),
         ([(number("0"), number("0")), (UP, UP)], Kind.POLE, None),
     ],

@@ -105,26 +105,44 @@ def _point(view: Hessian, result: Result) -> list[Fact]:
 
 def _stationary(view: Hessian, result: Result) -> Fact:
     """Say what a stationary point is; it is one of f with the other variables held."""
-    kind, reason = _POINT[PointKind(view.point or "")]
-    if not view.eigenvalues:
-        return Fact(_POINT[PointKind.UNDECIDED][0], (Line(_NOT_ALL_KNOWN),))
-    sizes = [abs(value) for value in view.eigenvalues]
-    if view.point == PointKind.UNDECIDED and min(sizes) > _SMALL * max(sizes):
-        reason = _NOT_SMOOTH
+    point = PointKind(view.point or "")
+    kind, reason = _POINT[point], _reason(point, view.eigenvalues or ())
     held = [name for name in result.variables if name not in view.variables]
     return Fact(f"{kind} with {', '.join(held)} held" if held else kind, (Line(reason),))
 
 
+def _reason(point: PointKind, eigenvalues: Sequence[float]) -> str:
+    """Say why a stationary point is what it is: by the eigenvalues where they tell it."""
+    if not eigenvalues:
+        return _NOT_ALL_KNOWN if point is PointKind.UNDECIDED else _BY_GERMS[point]
+    least = _SMALL * max(map(abs, eigenvalues))
+    signs = {(value > least) - (value < -least) for value in eigenvalues}
+    if point is PointKind.UNDECIDED:
+        return _TOO_CLOSE if 0 in signs else _NOT_SMOOTH
+    told = {-1, 1} <= signs if point is PointKind.SADDLE else len(signs) == 1 and 0 not in signs
+    return _BY_EIGENVALUES[point] if told and point in _BY_EIGENVALUES else _BY_GERMS[point]
+
+
 _NOT_SMOOTH = "the gradient vanishes, but f may not be smooth here"
 _NOT_ALL_KNOWN = "the gradient vanishes, but not every second derivative is known"
+_TOO_CLOSE = "the gradient vanishes, but an eigenvalue is 0, or too close to it to tell"
 _POINT = {
-    PointKind.MINIMUM: ("a local minimum", "the gradient vanishes and all eigenvalues are positive"),
-    PointKind.MAXIMUM: ("a local maximum", "the gradient vanishes and all eigenvalues are negative"),
-    PointKind.SADDLE: ("a saddle point", "the gradient vanishes and the eigenvalues have both signs"),
-    PointKind.UNDECIDED: (
-        "a stationary point, undecided",
-        "the gradient vanishes, but an eigenvalue is 0, or too close to it to tell",
-    ),
+    PointKind.MINIMUM: "a local minimum",
+    PointKind.MAXIMUM: "a local maximum",
+    PointKind.SADDLE: "a saddle point",
+    PointKind.INFLECTION: "a stationary point of inflection",
+    PointKind.UNDECIDED: "a stationary point, undecided",
+}
+_BY_EIGENVALUES = {
+    PointKind.MINIMUM: "the gradient vanishes and all eigenvalues are positive",
+    PointKind.MAXIMUM: "the gradient vanishes and all eigenvalues are negative",
+    PointKind.SADDLE: "the gradient vanishes and the eigenvalues have both signs",
+}
+_BY_GERMS = {
+    PointKind.MINIMUM: "it is proved that f is nowhere smaller near it",
+    PointKind.MAXIMUM: "it is proved that f is nowhere larger near it",
+    PointKind.SADDLE: "it is proved that f is larger on some paths from it, and smaller on others",
+    PointKind.INFLECTION: "it is proved that f is larger on one side of it, and smaller on the other",
 }
 
 

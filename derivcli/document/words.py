@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from derivcli.document.model import CheckedSpots, Coordinates, Formula, Symbol
 from derivcli.language.numbers import shortest
 from derivcli.model import Derivative, Status
+from derivcli.model.statuses import Beside
 from derivcli.wording.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def sides(value: Value) -> Sentence:
     if limit is None:
         return ()
     if limit.left is not None and limit.left == limit.right:
-        return ("limit ", limit.left, " from both sides")
+        return ("limit ", limit.left, " in all directions" if value.beside is Beside.TOGETHER else " from both sides")
     return _both("limit", limit.left, limit.right, ("left", "right"))
 
 

@@ -167,7 +167,7 @@ def _notes(answers: Answers) -> Mapping[int, str]:
 def _said_outside(plan: Plan) -> Mapping[str, str]:
     """Return what is said where, by the bounds, f has no real value and none near it: as of a single point."""
     value, *slopes = plan.outline.names
-    why = wording.undefined(Kind.OUTSIDE_DOMAIN, paths=len(plan.outline.answer.variables))
+    why = wording.undefined(Kind.OUTSIDE_DOMAIN)
     return {value: why, **dict.fromkeys(slopes, wording.no_value())}
 
 

@@ -69,10 +69,14 @@ class Proof(StrEnum):
 
 
 class Beside(StrEnum):
-    """What is seen of f beside a point where it has no value: no real number, or limits along some paths."""
+    """What is known of f beside a point where it has no value.
+
+    No real number; limits along some paths; or one limit in all directions together.
+    """
 
     NOTHING = "nothing"
     PATHS = "paths"
+    TOGETHER = "together"
 
 
 def worst(statuses: list[Status]) -> Status:

@@ -68,7 +68,7 @@ class Value(Coded):
     beside: Annotated[
         Maybe[Beside],
         "where f is undefined: `nothing` if it has no real values near the point either, `paths` if what is said of its"
-        " limits is known along the paths that were tried",
+        " limits is known along the paths that were tried, `together` if one limit is proved in all directions",
     ] = None
 
 

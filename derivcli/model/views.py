@@ -20,6 +20,7 @@ class PointKind(StrEnum):
     MINIMUM = "minimum"
     MAXIMUM = "maximum"
     SADDLE = "saddle"
+    INFLECTION = "inflection"
     UNDECIDED = "undecided"
 
 

@@ -33,7 +33,8 @@ def hessian(result: Result, names: Sequence[str], seen: Testimony) -> Hessian:
     eigenvalues = _eigenvalues(matrix)
     kind = None
     if result.at is not None and _vanishes([entries[(name,)] for name in names]):
-        kind = str(point_kind(_digits(entries, names)) if _analytic(seen) else PointKind.UNDECIDED)
+        proved = None if seen.stationary is None else seen.stationary.kind
+        kind = proved or str(point_kind(_digits(entries, names)) if _analytic(seen) else PointKind.UNDECIDED)
     return Hessian(tuple(names), matrix, eigenvalues, kind, _symmetric(names, result, seen))
 
 

@@ -5,8 +5,15 @@ on which the parts tend to their values, y tends to its own, and by the mean val
 with some t between y0 and y. So the slope is -F_x/F_y, where F_x is the one-sided slope of F at the fixed y0, finite or
 not, or one without values.
 
+Where F is steady in y, a path along which F is o(h) has the slope of the curve (see `following`); and where F is
+analytic a derivative that balls leave open may be exact.
+
 Elsewhere the partial derivatives do not settle a slope: `y + sqrt(x*y) = x` has F_x = -1 and F_y = 1 at 0, but along
 `y = x` F grows, and the curve has the slope 0.38. Nor is it settled where F vanishes to first order along a line.
+
+Where F is analytic and both slopes are 0, the form F_xx*h^2 + 2*F_xy*h*k + F_yy*k^2 decides if it is not degenerate
+(Morse's lemma): if it has both signs two branches cross, else the curve is the point alone. There y is no function of
+x. A degenerate form says nothing: y^3 = x^3 is the line y = x.
 """
 
 from __future__ import annotations
@@ -27,8 +34,12 @@ from derivcli.witnesses.proof.germs.sides import SideProver
 from derivcli.witnesses.proof.numbers import ONE
 from derivcli.witnesses.proof.prover import Prover
 from derivcli.witnesses.proof.readings import combined
+from derivcli.witnesses.proof.steady import is_steady
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from derivcli.witnesses.proof.numbers import Number
     from derivcli.witnesses.protocol import ExactPoint
     from derivcli.witnesses.third import Third
 
@@ -68,17 +79,52 @@ class ImplicitCurve:
             if seen.sides.excludes_a_limit:
                 return SlopeEvidence(sides=seen.sides, lower=below)
         sides = self._first(wrt[0]) if len(wrt) == 1 else _OPEN
-        return SlopeEvidence(sides=self._by_formula_alone(wrt) if sides == _OPEN else sides)
+        for look in (self._followed, self._by_formula_alone):
+            sides = look(wrt) if sides == _OPEN else sides
+        return SlopeEvidence(sides=sides, is_singular=self._is_singular(wrt[0]))
+
+    def _followed(self, wrt: Wrt) -> Sided:
+        """Return what the expansion of the curve says."""
+        across = self._third.slopes((self._variable,)).sides
+        steep = across.is_proved and across.is_one_number and across.left.number != 0
+        is_analytic = self._third.is_analytic and steep
+        if len(set(wrt)) > 1 or not (is_analytic or is_steady(self._program, self._variable, self._point)):
+            return _OPEN
+        sides = SideProver(self._program, self._point)
+        return sides.curve(wrt[0], self._variable, len(wrt), is_analytic=is_analytic) or _OPEN
+
+    def _is_singular(self, name: str) -> bool:
+        """Tell whether F is analytic with slopes that are 0 for sure, so that they do not tell that of the curve."""
+        sides = (self._third.slopes((n,)).sides for n in (name, self._variable))
+        return self._third.is_analytic and all(s.is_proved and s.left.number == 0 for s in sides)
 
     def _first(self, name: str) -> Sided:
         beside, across = (self._third.slopes((n,)).sides for n in (name, self._variable))
         if not (across.is_proved and across.is_one_number):
             return _OPEN
         if across.left.number == 0:
-            return _upright(beside.left) if self._third.is_analytic else _OPEN
+            return self._upright(name, beside.left) if self._third.is_analytic else _OPEN
         sides = zip(_WAYS, (beside.left, beside.right), strict=True)
         left, right = (self._on_side(name, way, side, across.left) for way, side in sides)
         return _OPEN if left.outcome is right.outcome is Outcome.UNDEFINED else Sided(left, right)  # a point by itself
+
+    def _upright(self, name: str, beside: Reading) -> Sided:
+        """Return what an analytic F without a slope across the curve says: it is vertical, or F has no slope at all."""
+        if beside.number is None or (beside.number == 0 and not self._is_no_function(name)):
+            return _OPEN
+        side = Reading(Outcome.INFINITE if beside.number else Outcome.UNDEFINED, proof=Proof.SIDE)
+        return Sided(side, side)
+
+    def _is_no_function(self, name: str) -> bool:
+        """Tell whether the second derivatives of F, which has no slope, are those of a crossing or of a point alone."""
+        pairs = ((name, name), (name, self._variable), (self._variable, self._variable))
+        slopes = {pair: self._third.slopes(pair).sides for pair in pairs}
+        if not all(sides.is_proved and sides.is_one_number for sides in slopes.values()):
+            return False
+        partials = {pair: sides.left for pair, sides in slopes.items()}
+        found = combined(partial(_discriminant, pairs), partials, Proof.SIDE, bits=-math.inf)
+        ends = found.enclosure if found is not None else None
+        return ends is not None and (Decimal(ends[0]) > 0 or Decimal(ends[1]) < 0)
 
     def _on_side(self, name: str, way: int, beside: Reading, across: Reading) -> Reading:
         """Return the slope on a side where F rises by `beside`, and by the number `across` across the curve."""
@@ -150,12 +196,9 @@ class ImplicitCurve:
         return combined(partial(derivative, wrt, self._variable), partials, None, bits=-math.inf)
 
 
-def _upright(beside: Reading) -> Sided:
-    """Return what an analytic F without a slope across the curve says: it is vertical, or may cross itself."""
-    if beside.number is None:
-        return _OPEN
-    side = Reading(Outcome.INFINITE if beside.number else Outcome.UNDEFINED, proof=Proof.SIDE)
-    return Sided(side, side)
+def _discriminant(pairs: Sequence[Wrt], slopes: Mapping[Wrt, Number]) -> Number:
+    beside, mixed, across = (slopes[pair] for pair in pairs)
+    return mixed * mixed - beside * across
 
 
 def _slope_on(part: Program, point: ExactPoint, name: str, way: int) -> Reading | None:

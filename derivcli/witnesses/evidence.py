@@ -156,7 +156,8 @@ class ValueEvidence(Coded):
     """What is known of f at a point, of which `point` is the number.
 
     `quotient` is f straight from the tree, `symbolic` f by way of sympy, and `nearby` that at the float64 next to the
-    point, where that is another point. Where f has no value, `limits` are its limits along several directions.
+    point, where that is another point. Where f has no value, `limits` are its limits along several directions, and
+    `together` is that where all its variables move at once, if it is proved.
     `zero_to_the_zero` tells that 0^0 is on the way, which is 1 by convention.
     """
 
@@ -165,6 +166,7 @@ class ValueEvidence(Coded):
     quotient: Reading = MISSING
     nearby: Reading = MISSING
     limits: tuple[Sided, ...] = ()
+    together: Reading = MISSING
     analytic: bool = True
     zero_to_the_zero: bool = False
     point: int = 0
@@ -178,7 +180,8 @@ class SlopeEvidence(Coded):
     `missing` is why autograd has no number. `lower` is a derivative of lower order that does not exist, so that `sides`
     are its; `other` is what another order of differentiation gives, `lasts` what the two orders end with. `outgrown`
     tells that the symbolic form is too large to be had, `on_curve` that this is the slope of a curve: its formula may
-    give a number where the curve ends, so it is no reference by itself.
+    give a number where the curve ends, so it is no reference by itself; it `is_singular` where the first derivatives of
+    the equation are 0, so that they do not tell it.
     """
 
     autograd: float | None = None
@@ -193,6 +196,7 @@ class SlopeEvidence(Coded):
     lasts: tuple[str, str] | None = None
     outgrown: bool = False
     on_curve: bool = False
+    is_singular: bool = False
     wrt: Wrt = ()
     point: int = 0
 

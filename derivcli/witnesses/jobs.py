@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli.language.program import FLOAT, Instruction, Program
 from derivcli.witnesses import blocks, equations, places, tracing
-from derivcli.witnesses.approach import Leg
 from derivcli.witnesses.curves import ImplicitCurve
 from derivcli.witnesses.derived import derived
-from derivcli.witnesses.evidence import Outcome, Reading, SlopeEvidence, ValueEvidence
+from derivcli.witnesses.evidence import MISSING, Outcome, Reading, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.first_point import FirstPoint, value_at
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.many_digits import ManyDigits, constant
 from derivcli.witnesses.protocol import EquationsRequest, EvidenceRequest, RowsRequest, SwitchesRequest, TraceRequest
-from derivcli.witnesses.replies import Direction, Programs, SymbolicDerivative
+from derivcli.witnesses.replies import Direction, Programs, StationaryPoint, SymbolicDerivative
 from derivcli.witnesses.symbolic import via_sympy
 from derivcli.witnesses.third import Third
 
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from derivcli.witnesses.protocol import ExactPoint
     from derivcli.witnesses.replies import Reply
 
-_MOST_CURVED = 4  # variables along which f is followed on parabolas
 _KEPT = 16  # programs that are kept ready: many points are asked about one after the other
 _MOST_POINTS = 3  # where derivatives of higher order are looked at
 
@@ -74,6 +72,8 @@ class Job:
         request = self._request
         if request.whole:
             yield partial(self.broken, [wrt[0] for wrt in request.wrt if len(wrt) == 1])
+        if request.stationary:
+            yield partial(self.point_kind, request.stationary)
         if request.coefficients or request.exact or request.near:
             first = FirstPoint(self._program, self._points[0], self._forms, lambda: self._derived.differentiator)
             yield from (partial(first.coefficient, wrt) for wrt in request.coefficients)
@@ -92,17 +92,16 @@ class Job:
     def reference(self, index: int) -> ValueEvidence:
         """Return what is found at a point, straight from the tree: f, or its limits where it has no value."""
         third = Third(self._program, self._points[index], max(map(len, self._wrt), default=1))
-        value, paths = third.value(), []
+        value = third.value()
         if value.outcome is Outcome.NUMBER:
             self._thirds[index] = third
-        elif value.outcome is Outcome.UNDEFINED:
-            variables = [name for name in self._program.variables if name in self._points[index]]
-            paths = _paths(variables)
+        is_gap = value.outcome is Outcome.UNDEFINED
         return ValueEvidence(
             symbolic=self._by_way_of_sympy(index, third.proved),
             quotient=value,
             nearby=value_at(self._via_sympy, self._rounded[index]),
-            limits=tuple(map(third.limits, paths)),
+            limits=tuple(third.limits_along_paths()) if is_gap else (),
+            together=third.limit_together if is_gap else MISSING,
             analytic=third.is_analytic,
             zero_to_the_zero=third.takes_zero_to_the_zero(),
             point=index,
@@ -128,6 +127,11 @@ class Job:
         """Return a direction in which f, at the first point, has not the slope that its partial derivatives make."""
         direction = self._thirds[0].broken_along(names) if 0 in self._thirds else None
         return Direction({name: float(pace) for name, pace in (direction or {}).items()})
+
+    def point_kind(self, names: tuple[str, ...]) -> StationaryPoint:
+        """Return what the first point is where the slopes by the names are 0, as far as it is proved."""
+        kind = self._thirds[0].point_kind(names) if 0 in self._thirds else None
+        return StationaryPoint(None if kind is None else str(kind))
 
     def _seen(self, index: int, wrt: Wrt) -> SlopeEvidence:
         return self._thirds[index].slopes(wrt)
@@ -179,22 +183,6 @@ _with_many_digits = lru_cache(maxsize=_KEPT)(ManyDigits)
 
 def _rounds(reading: Reading, nearest: float | None) -> bool:
     return nearest is not None and reading.number is not None and Fraction(reading.number) != Fraction(nearest)
-
-
-def _paths(variables: list[str]) -> list[dict[str, Leg]]:
-    """Return the axes, and for several variables lines between them and parabolas along each."""
-    axes = [{name: Leg(Fraction(1))} for name in variables]
-    if len(variables) < 2:
-        return axes
-    paces = {name: Fraction(5, 7) ** k for k, name in enumerate(variables)}
-    between = {name: Leg(pace) for name, pace in paces.items()}
-    across = {name: Leg(-pace if k % 2 else pace) for k, (name, pace) in enumerate(paces.items())}
-    curves = [
-        {name: Leg(pace, 1 if name == along else power) for name, pace in paces.items()}
-        for along in variables[:_MOST_CURVED]
-        for power in (2, 3)
-    ]
-    return [*axes, between, across, *curves]
 
 
 def _evidence(request: EvidenceRequest) -> Iterator[Callable[[], Reply]]:

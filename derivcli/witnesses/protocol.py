@@ -24,7 +24,8 @@ class EvidenceRequest(Coded):
     `points` are where f is looked at, `wrt` is what each derivative is taken by, with `implicit` each derivative of
     that variable, which the equation `program = constant` makes a function. The variables in `at_zero` are 0 in every
     symbolic form. The derivatives that are `known` are not taken again: only their values are wanted. With `whole` it
-    is wanted whether f is differentiable in several variables. Of the first point `coefficients` are Taylor
+    is wanted whether f is differentiable in several variables; with names that are `stationary`, what a point is at
+    which f does not move by these. Of the first point `coefficients` are Taylor
     coefficients to be had exactly, and `exact` is what a short form is wanted of. `near` is another point, at which f
     alone is wanted, and how far it is from the Taylor polynomial of `taylor_order`. With `raw` the forms of a textbook
     are not looked for; `unseen` ones, of which only numbers are wanted, are not even put in order. An answer that takes
@@ -38,6 +39,7 @@ class EvidenceRequest(Coded):
     at_zero: tuple[str, ...] = ()
     known: tuple[SymbolicDerivative, ...] = ()
     whole: bool = False
+    stationary: tuple[str, ...] = ()
     coefficients: tuple[Wrt, ...] = ()
     exact: tuple[Wrt, ...] = ()
     near: ExactPoint | None = None

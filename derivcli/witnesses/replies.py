@@ -51,6 +51,13 @@ class Direction(Coded):
 
 
 @dataclass(frozen=True, slots=True)
+class StationaryPoint(Coded):
+    """What the first point is if f does not move there by the names that were given; None if it is not proved."""
+
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SecondPoint(Coded):
     """f at another point, and the way there from the first point."""
 
@@ -176,6 +183,7 @@ Reply = (
     | SymbolicDerivative
     | Exact
     | Direction
+    | StationaryPoint
     | SecondPoint
     | Remainder
     | PartValues

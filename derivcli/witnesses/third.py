@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from derivcli.model.statuses import Proof
-from derivcli.witnesses.approach import Approach
+from derivcli.witnesses.approach import Approach, Leg
 from derivcli.witnesses.evidence import UNDECIDED, UNDEFINED, Reading, Sided, SlopeEvidence
 from derivcli.witnesses.implicit import derivative, needed
-from derivcli.witnesses.paths import PACE, along, between_axes, start
+from derivcli.witnesses.paths import PACE, along, beside_diagonals, between_axes, paths_between, start
 from derivcli.witnesses.proof.germs.sides import SideProver
 from derivcli.witnesses.proof.numbers import rational
 from derivcli.witnesses.proof.prover import Prover
@@ -19,11 +20,11 @@ from derivcli.witnesses.proof.readings import combined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from fractions import Fraction
 
     from derivcli.language.program import Program
-    from derivcli.witnesses.approach import Leg
+    from derivcli.model.views import PointKind
     from derivcli.witnesses.evidence import Wrt
+    from derivcli.witnesses.proof.germs.together import Path
     from derivcli.witnesses.proof.numbers import Number
 
 _NOWHERE = Sided(replace(UNDEFINED, proof=Proof.SIDE), replace(UNDEFINED, proof=Proof.SIDE))
@@ -113,13 +114,35 @@ class Third:
         """Return the one-sided limits of f along a path, for a point where f is undefined."""
         if self._prover.has_none_near:
             return _NOWHERE
-        legs = {name: (rational(leg.pace), leg.power) for name, leg in path.items()}
+        legs = _legs(path)
         left, right = (self._sides.limit(legs, way) or self._approach.limit(path, way) for way in (-1, 1))
         return Sided(left, right)
 
     def tends(self, name: str, way: int, order: int) -> tuple[Reading, ...]:
         """Return what f and its derivatives by a variable, up to an order, tend to on one side, as far as proved."""
         return tuple(self._sides.tends(name, way, k) or UNDECIDED for k in range(order + 1))
+
+    def limits_along_paths(self) -> list[Sided]:
+        """Return the limits along several paths; where none is proved of them together, along harder ones too."""
+        names = self._program.variables
+        found = [self.limits(path) for path in paths_between(names)]
+        if self.limit_together.number is not None:
+            return found
+        for program, first, second in beside_diagonals(self._program, self._coordinates, names):
+            curves = [{first: Leg(Fraction(1)), second: Leg(Fraction(1), power)} for power in (2, 3)]
+            found += map(Third(program, self._coordinates).limits, curves)
+        return found
+
+    @cached_property
+    def limit_together(self) -> Reading:
+        """The limit of f, undefined at the point, where several variables move at once; if it is proved."""
+        names = self._program.variables  # of one there are two sides
+        found = self._sides.limit_together(names) if len(names) > 1 else None
+        return found or UNDECIDED
+
+    def point_kind(self, names: Sequence[str]) -> PointKind | None:
+        """Return what a point is at which the slopes by all the names are 0, if it is proved."""
+        return self._sides.point_kind(names, list(map(_legs, paths_between(names))))
 
     def broken_along(self, names: Sequence[str]) -> dict[str, Fraction] | None:
         """Return a direction in which the slope is for sure not what the partial derivatives make it, if one is found.
@@ -139,6 +162,10 @@ class Third:
         (left, right), _order = SideProver(line, start(self._coordinates)).slopes(PACE)
         made = combined(partial(_sum_of_slopes, direction), partials, Proof.SIDE, bits=-math.inf)
         return made is not None and any(Sided(side, made).excludes_a_limit for side in (left, right) if side)
+
+
+def _legs(path: Mapping[str, Leg]) -> Path:
+    return {name: (rational(leg.pace), leg.power) for name, leg in path.items()}
 
 
 def _sum_of_slopes(direction: Mapping[str, Fraction], slopes: Mapping[str, Number]) -> Number:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from derivcli.language.numbers import shortest
 from derivcli.language.tree import ALONG
 from derivcli.model import Kind
+from derivcli.model.statuses import Beside
 from derivcli.witnesses.evidence import Outcome, Reading, last_held
 from derivcli.wording.kinds import KINDS
 
@@ -36,6 +37,10 @@ NO_POLYNOMIAL = "there is no Taylor polynomial where a derivative is missing"
 VERTICAL = "the tangent of the curve is vertical here"
 CURVE_UNDECIDED = (
     "the slope of the curve is not decided: the equation may have a kink, or the edge of its domain, at this point"
+)
+CURVE_SINGULAR = (
+    "both derivatives of the equation are 0 at this point, so they do not tell the slope of the curve: it may have a "
+    "tangent, a cusp, or several branches here"
 )
 SYMBOLIC_ALONE = "nothing is proved of the slopes from both sides; compared with the symbolic form alone"
 UNPROVED = (
@@ -135,14 +140,16 @@ def unverified(reference: Reading) -> str:
 
 
 ALONG_PATHS = {
-    Kind.REMOVABLE: "along every path that was tried it has the same limit",
+    Kind.OUTSIDE_DOMAIN: "along every path that was tried it has the same limit, which does not prove one",
     Kind.POLE: "along some paths it grows without bound",
 }
 
 
-def undefined(kind: Kind, nearby: frozenset[Outcome] = frozenset(), *, paths: int = 1) -> str:
-    """Say why f has no value, and what is beside it; of several variables by what is seen along some paths."""
-    if paths > 1 and kind in ALONG_PATHS:
+def undefined(kind: Kind, nearby: frozenset[Outcome] = frozenset(), beside: Beside | None = None) -> str:
+    """Say why f has no value, and what there is near the point."""
+    if beside is Beside.TOGETHER:
+        return "f is not defined here, but it has a limit, in all directions together"
+    if beside is Beside.PATHS:
         return f"f is not defined here; {ALONG_PATHS[kind]}"
     if kind is Kind.OUTSIDE_DOMAIN and nearby:
         open_ends = Outcome.UNDECIDED in nearby

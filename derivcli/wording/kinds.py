@@ -46,7 +46,7 @@ KINDS = {
     Kind.SINGULAR: KindWords(
         "singular point",
         "a singular point",
-        "a singular point: both derivatives of the equation vanish, so the curve may cross itself here",
+        "a singular point: two branches of the curve cross here, or this point is all there is of it",
     ),
     Kind.OFF_CURVE: KindWords("off the curve", "the point is not on the curve", "the point is not on the curve"),
     Kind.ORDER_MATTERS: KindWords(

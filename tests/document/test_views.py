@@ -43,6 +43,19 @@ def test_where_no_eigenvalue_is_small_the_function_may_not_be_smooth() -> None:
     [
         ((1.0,), PointKind.MINIMUM, "a local minimum: the gradient vanishes and all eigenvalues are positive"),
         ((-1.0,), PointKind.MAXIMUM, "a local maximum: the gradient vanishes and all eigenvalues are negative"),
+        ((0.0,), PointKind.MINIMUM, "a local minimum: it is proved that f is nowhere smaller near it"),
+        (None, PointKind.MAXIMUM, "a local maximum: it is proved that f is nowhere larger near it"),
+        (
+            (0.0, 1.0),
+            PointKind.SADDLE,
+            "a saddle point: it is proved that f is larger on some paths from it, and smaller on others",
+        ),
+        (
+            (0.0,),
+            PointKind.INFLECTION,
+            "a stationary point of inflection: "
+            "it is proved that f is larger on one side of it, and smaller on the other",
+        ),
         ((-1.0, 1.0), PointKind.SADDLE, "a saddle point: the gradient vanishes and the eigenvalues have both signs"),
         (
             (0.0, 1.0),

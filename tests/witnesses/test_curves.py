@@ -7,9 +7,10 @@ import math
 import pytest
 from mpmath import mpf
 
+from derivcli import wording
 from derivcli.language.assignments import parse_value
 from derivcli.language.lowering import compile_tree
-from derivcli.model import Status
+from derivcli.model import Kind, Proof, Status
 from derivcli.witnesses.curves import ImplicitCurve
 from derivcli.witnesses.evidence import Outcome, SlopeEvidence
 from derivcli.witnesses.third import Third
@@ -102,6 +103,65 @@ def test_a_corner_of_a_curve_has_the_slopes_of_both_sides_and_nothing_above() ->
     assert above.sides == corner.sides
 
 
+@for_all(
+    ("equation", "left", "right"),
+    [
+        ("y + abs(x*y) - x", 1, 1),  # y = x/(1 + |x|)
+        ("y + abs(y)/2 - x", 2, 2 / 3),
+        ("y + max(x, y) - 3*x", 2, 3 / 2),
+        ("exp(y) - 1 + abs(sin(x*y)) - abs(x)", -1, 1),
+        ("2*y + sin(abs(y)) - x", 1, 1 / 3),
+        ("y + abs(y - x)/3 - abs(x)", -1 / 2, 1),
+        ("y + sqrt(x*y) - x", None, None),  # not steady: the slope is 0.38
+        ("y - x + min(abs(x), abs(y), abs(y - x)) + x^2", None, None),  # 2 and 1/2
+    ],
+)
+def test_where_the_equation_is_steady_a_path_along_which_it_is_small_has_the_slope_of_the_curve(
+    equation: str, left: float | None, right: float | None
+) -> None:
+    sides = slope(equation, "x", x="0", y="0").sides
+    assert [side.as_float() for side in (sides.left, sides.right)] == [left, right]
+    assert sides.is_proved is (left is not None)
+
+
+def test_a_derivative_of_a_curve_that_is_0_is_proved_where_algebra_sees_it() -> None:
+    for order in (2, 3):
+        sides = slope("y/x - sqrt(2)", "x" * order, x="1", y="sqrt(2)").sides
+        assert (sides.left.text, sides.is_proved) == ("0", True)
+
+
+_NO_FUNCTION = "a singular point: two branches of the curve cross here, or this point is all there is of it"
+
+
+@for_all(
+    ("equation", "is_none", "note"),
+    [
+        (
+            "y^2=x^2+x^3",
+            True,
+            "a singular point: two branches of the curve cross here, or this point is all there is of it",
+        ),
+        (
+            "x^2+y^2=x*y",
+            True,
+            "a singular point: two branches of the curve cross here, or this point is all there is of it",
+        ),
+        # y = x; a cusp, of which both branches have the slope 0; two parabolas that touch: the slope is 0 too
+        ("y^3=x^3", False, wording.CURVE_SINGULAR),
+        ("y^2=x^3", False, wording.CURVE_SINGULAR),
+        ("y^2=x^4", False, wording.CURVE_SINGULAR),
+    ],
+)
+def test_a_singular_point_has_no_slope_only_where_the_second_derivatives_prove_it(
+    equation: str, is_none: bool, note: str
+) -> None:
+    (seen,) = ask(equation, "x=0,y=0", implicit="y").derivatives
+    assert seen.note == note
+    known = (seen.status, seen.kind, seen.proof)
+    none = (Status.NOT_DIFFERENTIABLE, Kind.SINGULAR, Proof.SIDE)
+    assert known == (none if is_none else (Status.UNVERIFIED, None, None))
+
+
 def test_a_mixed_slope_needs_those_of_both_variables() -> None:
     assert slope("x^2 + y^2 + z^2 - 9", "xy", "z", x="1", y="2", z="2").sides.left.as_float() == -0.25
     assert slope("abs(x) + y + z", "xy", "z", x="0", y="1", z="-1").lower == ("x",)
@@ -145,7 +205,6 @@ def test_numbers_along_which_the_equation_holds_stay(equation: str, at: str, ans
         "y-x+relu(min(y,x-y))+x^2=0",  # slopes 1 and 1/2: F(x, x/2 - x^2/2) = 0 for x > 0
         "y-x+min(abs(x),abs(y),abs(y-x))+x^2=0",  # 2 and 1/2
         "y-x+2*min(abs(x),abs(y),abs(y-x))=0",  # y = x and y = x/3
-        "y+abs(x*y)=x",  # it has the slope 1, which is not proved
     ],
 )
 def test_a_line_along_which_the_equation_holds_to_first_order_settles_nothing(equation: str) -> None:

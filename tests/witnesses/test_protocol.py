@@ -34,6 +34,7 @@ REPLIES = [
     replies.SymbolicDerivative(("x",) * 9, None, True, (), ()),
     replies.Exact((), PROGRAM, NUMBER),
     replies.Direction({"x": 1.0, "y": -0.5}),
+    replies.StationaryPoint("saddle"),
     replies.SecondPoint(NUMBER, {"x": NUMBER}),
     replies.Remainder(error=NUMBER),
     replies.PartValues((NUMBER, UNDEFINED)),

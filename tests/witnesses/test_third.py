@@ -415,6 +415,30 @@ def test_a_slope_that_is_reached_slowly_is_right_as_far_as_its_error_says_or_und
             assert abs(mpf(side.text) - slope) <= mpf(side.error) <= 1e-20
 
 
+@for_all(
+    ("text", "left", "right"),
+    [
+        # by hand: of a product each factor by its own variables, with a corner or a vertical tangent last
+        ("abs(x)*y*z", -1, 1),
+        ("-3*abs(x)*y*z", 3, -3),
+        ("2*abs(x)*y*(z+z*abs(z))", -2, 2),
+        ("x*abs(x)*y*z", 0, 0),
+        ("(x+abs(x)^1.5)*sin(y*z)", 1, 1),
+        ("cbrt(x)*y*z", math.inf, math.inf),
+        ("abs(x)*abs(y)*z", None, None),  # below it f_xy is there at the point alone
+        ("abs(x*y*z)", None, None),
+        ("abs(x)*y*z^2", None, None),  # 0 with x last, and none with x first
+    ],
+)
+def test_a_derivative_by_three_variables_of_a_product_is_proved(
+    text: str, left: float | None, right: float | None
+) -> None:
+    at = {name: program_of("0") for name in "xyz"}
+    sides = Third(program_of(text), at).slopes(("x", "y", "z")).sides
+    assert [side.as_float() for side in (sides.left, sides.right)] == [left, right]
+    assert sides.is_proved is (left is not None)
+
+
 def test_above_a_slope_that_does_not_exist_that_one_is_given() -> None:
     found = third_at("abs(x)*y", {"x": "0", "y": "2"}).slopes(("x", "x", "y"))
     assert found.lower in (("x",), ("x", "y"))

@@ -14,11 +14,11 @@ from flint import arb, ctx
 
 from derivcli.witnesses.evidence import UNDECIDED, UNDEFINED, ZERO, Outcome, Reading
 from derivcli.witnesses.proof.coordinates import ExactCoordinates
-from derivcli.witnesses.proof.germs.limits import Limit, slope
-from derivcli.witnesses.proof.germs.neighbourhood import Neighbourhood, Patience
+from derivcli.witnesses.proof.germs.limits import Limit, is_one_number, slope
+from derivcli.witnesses.proof.germs.neighbourhood import Neighbourhood, Patience, steps_on
 from derivcli.witnesses.proof.germs.powers import NoSideError
+from derivcli.witnesses.proof.germs.readings import BITS, proved, reading_of
 from derivcli.witnesses.proof.germs.series import ShortError, constant
-from derivcli.witnesses.proof.germs.sides import BITS, is_one_number, proved, reading_of
 from derivcli.witnesses.proof.germs.walk import germ_of
 from derivcli.witnesses.proof.machine import MachineOfParts
 from derivcli.witnesses.proof.numbers import HALF, ONE, BlurredError, OutsideError, UnprovedError, is_sharp, need
@@ -86,7 +86,7 @@ class Parts:
             return found
         with suppress(UnprovedError), ctx.workprec(BITS):
             here = self._around.here
-            for results, work in self._around.walks({name: (ONE, 1)}, way):
+            for results, work in self._around.walks(steps_on({name: (ONE, 1)}, way)):
                 for place in set(self._machine.places) - found.keys():
                     with suppress(ShortError):
                         found[place] = _rise(here[place], results[place], way, work)

@@ -15,11 +15,16 @@ are theorems:
   (`switches`).
 - sin and cos of what grows without bound take all values between -1 and 1 again and again, where the argument is
   continuous (intermediate values). Only bounds are kept of them, and two of their limit points (`rests`).
-- Without such waves all functions here are definable in the Pfaffian closure of the reals with restricted analytic
-  functions, which is o-minimal and has exp, erf and such integrals (P. Speissegger, J. reine angew. Math. 508, 1999,
-  189-211): they have limits, finite or not, and are differentiable next to the point. Their germs are a Hardy
-  field, in which an expansion may be differentiated term by term (N. Bourbaki, Functions of a Real Variable, V,
-  appendix; M. Rosenlicht, Trans. AMS 280, 1983, 659-671).
+- Without such waves all functions here are definable in an o-minimal structure that holds the restricted analytic
+  functions, exp, Gamma on (0, inf) and zeta on (1, inf) (L. van den Dries and P. Speissegger, Proc. London Math. Soc.
+  81, 2000, 513-565) and is closed under solutions of first-order equations, so under integrals, and has the logarithmic
+  slopes of Bessel functions without zeros (P. Speissegger, J. reine angew. Math. 508, 1999, 189-211): they have limits,
+  finite or not, and are differentiable next to the point. Their germs are a Hardy field, in which an expansion may be
+  differentiated term by term (N. Bourbaki, Functions of a Real Variable, V, appendix; M. Rosenlicht, Trans. AMS 280,
+  1983, 659-671).
+- Sums and products of sines and cosines of one such phase are those of the identities for sums of angles (`turning`).
+- In several variables together a function is followed by bounds on its distance from a number (`deviations`), which
+  prove limits and what a stationary point is (`together`); a curve by its own expansion (`following`).
 - A one-sided slope is the limit of (f(a + s) - f(a))/s, where f(a) is computed by the same rules, so that what is equal
   cancels. No rule of differentiation of another witness is used.
 - A derivative by y along the line on which x moves is a coefficient of the expansion of f in both directions, of which

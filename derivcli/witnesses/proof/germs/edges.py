@@ -16,7 +16,7 @@ from derivcli.witnesses.proof.germs.analytic import analytic
 from derivcli.witnesses.proof.germs.constants import PI, E, NamedNumber, of
 from derivcli.witnesses.proof.germs.exponentials import exp, log
 from derivcli.witnesses.proof.germs.poles import MOST_POLES, POLES, log_of_size, rational_of
-from derivcli.witnesses.proof.germs.powers import Expanding, power
+from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError, power
 from derivcli.witnesses.proof.germs.series import UNITY, Germ, alike, constant, negative, scaled
 from derivcli.witnesses.proof.germs.switches import absolute
 from derivcli.witnesses.proof.numbers import HALF, ONE, ZERO, need
@@ -94,6 +94,26 @@ def _ei(work: Expanding, x: Germ) -> Germ:
 def _li(work: Expanding, x: Germ) -> Germ:
     """Return Ei(log(x)); 0 at 0."""
     return x if x.scale is None else _ei(work, log(work, x))
+
+
+def _expint(work: Expanding, n: Germ, x: Germ) -> Germ:
+    """Return an exponential integral near 0: DLMF 8.19.8, of another order 8.19.10, at 0 itself 8.19.6."""
+    if not x.vanishes and x.scale is not None:
+        return analytic("expint", work, n, x)
+    order = rational_of(n)
+    if x.scale is None:
+        if order <= 1:
+            raise NoSideError
+        return constant(1 / (order - 1))
+    near = work.plug(lambda k: ZERO if k + 1 == order else fmpq((-1) ** (k + 1), factorial(k)) / (k + 1 - order), x)
+    if order.q != 1 or order <= 0:
+        return work.add(near, scaled(power(work, x, exact.fraction(order - 1)), exact.value("gamma", 1 - order)))
+    m = int(order.p) - 1
+    need(m < MOST_POLES)
+    harmonic = sum((fmpq(1, k) for k in range(1, m + 1)), ZERO)
+    size = work.minus(constant(harmonic - _EULER), log(work, x))
+    front = scaled(power(work, x, m), fmpq((-1) ** m, factorial(m)))
+    return work.add(near, work.multiply(front, size))
 
 
 # Bessel functions near 0: DLMF 10.30.2, 10.30.3, 10.7.3, 10.7.4, 10.52.2.
@@ -200,6 +220,7 @@ EDGES: dict[str, Rule] = {
     **POLES,
     "Ei": _ei,
     "E1": lambda work, x: negative(_ei(work, negative(x))),
+    "expint": _expint,
     "Ci": _logarithmic("Ci", _over_factorials(-1, 2)),
     "Chi": _logarithmic("Chi", _over_factorials(1, 2)),
     "li": _li,

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
 
-from derivcli.witnesses.proof.germs import exact
+from derivcli.witnesses.proof.germs import constants, exact
 from derivcli.witnesses.proof.germs.analytic import is_wave, of_wave
 from derivcli.witnesses.proof.germs.constants import sign, whole
 from derivcli.witnesses.proof.germs.exact import fraction
 from derivcli.witnesses.proof.germs.exponents import exponent, terms_of
 from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError, power
-from derivcli.witnesses.proof.germs.rests import Rest, Wave
+from derivcli.witnesses.proof.germs.rests import Rest, Wave, turned
 from derivcli.witnesses.proof.germs.scales import FLAT, HUGE, UNIT, Scale, is_beyond, raised, times
 from derivcli.witnesses.proof.germs.series import NOTHING, Germ, constant, relative, scaled, split
+from derivcli.witnesses.proof.germs.turning import wave_of
 from derivcli.witnesses.proof.numbers import ONE, ZERO, UnprovedError, need
 
 if TYPE_CHECKING:
@@ -88,7 +90,7 @@ def wave(op: str) -> Callable[[Expanding, Germ], Germ]:
 
     def rule(work: Expanding, x: Germ) -> Germ:
         if x.grows:
-            return _endless(work, x)
+            return _endless(work, x, op)
         if is_wave(x):
             return of_wave(x, op)
         _large, c, small = split(x)
@@ -98,12 +100,16 @@ def wave(op: str) -> Callable[[Expanding, Germ], Germ]:
     return rule
 
 
-def _endless(work: Expanding, x: Germ) -> Germ:
+def _endless(work: Expanding, x: Germ, op: str) -> Germ:
     """Return a wave of what may grow without bound; where it does, and is continuous, the wave has no limit."""
     grows = False
     with suppress(UnprovedError):
         grows = x.sign() != 0
     work.is_wild = True
+    if grows and not work.is_rough and x.rest is None and len(found := constants.terms_of(x.terms[0][1])) == 1:
+        (frequency,) = found.values()
+        phase = tuple((scale, c * (1 / frequency)) for scale, c in x.terms)
+        return Germ((), turned(UNIT, wave_of(phase, Fraction(fraction(frequency)), is_sine=op == "sin"), is_exact=True))
     wave = Wave(arb(-1), arb(1)) if grows and not work.is_rough else None
     return Germ((), Rest(UNIT, arb(0, 1), wave))
 

@@ -27,6 +27,11 @@ class Limit:
     number: Coefficient | arb = ZERO
     sign: int = 0
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the number is known by algebra."""
+        return not isinstance(self.number, arb)
+
 
 _ENDLESS = Limit(Outcome.OSCILLATES)
 
@@ -47,6 +52,8 @@ def _limit_of_rest(rest: Rest, work: Expanding) -> Limit:
         raise ShortError
     if rest.wave is not None and (rest.wave.has_no_limit if rest.scale == UNIT else rest.wave.changes_sign):
         return _ENDLESS
+    if rest.scale == UNIT and rest.turning is not None and rest.turning.constant is not None:
+        return Limit(Outcome.NUMBER, rest.turning.constant)
     if rest.scale == UNIT:
         need(not work.is_wild)
         return Limit(Outcome.NUMBER, rest.ball)
@@ -70,3 +77,10 @@ def slope(rise: Germ, way: int, work: Expanding) -> Limit:
 def sign_of(x: Coefficient | arb) -> int:
     """Return the sign of a number that is exact or a ball; raises `UnprovedError` where it is open."""
     return sign_of_ball(x) if isinstance(x, arb) else sign(x)
+
+
+def is_one_number(left: Limit | None, right: Limit | None) -> bool:
+    """Tell whether two limits are the same number, by algebra."""
+    if left is None or right is None or not left.outcome is right.outcome is Outcome.NUMBER:
+        return False
+    return left.is_exact and right.is_exact and bool(left.number - right.number == 0)

@@ -97,21 +97,27 @@ class Neighbourhood:
 
     def beside(self, path: Mapping[str, tuple[fmpq, int]], way: int, read: Read) -> Limit:
         """Read f on one side, with more and more terms."""
-        for results, work in self.walks(path, way):
+        return self.read_along(steps_on(path, way), read)
+
+    def read_along(self, steps: Mapping[str, Germ], read: Read) -> Limit:
+        """Read f where some coordinates differ from the point by germs, with more and more terms."""
+        for results, work in self.walks(steps):
             with suppress(ShortError):
                 return read(results, work)
         raise UnprovedError
 
-    def walks(self, path: Mapping[str, tuple[fmpq, int]], way: int) -> Iterator[tuple[list[Result], Expanding]]:
-        """Yield the results of all instructions on one side, with more and more terms."""
-        depends = self.program.depends_on(path)
+    def walks(self, steps: Mapping[str, Germ]) -> Iterator[tuple[list[Result], Expanding]]:
+        """Yield the results of all instructions there, with more and more terms."""
+        depends = self.program.depends_on(steps)
         known = {k: result for k, result in enumerate(self.here) if not depends[k]}
         for most in _LENGTHS:
             work = Expanding(most)
-            moved = {
-                name: work.add(self._point[name], _step(*leg, way)) for name, leg in path.items() if name in self._point
-            }
+            moved = {name: work.add(self._point[name], step) for name, step in steps.items() if name in self._point}
             yield self._patience.walk(self.program, {**self._point, **moved}, work, known), work
+
+    def as_if(self, place: int, germ: Germ, work: Expanding) -> list[Result]:
+        """Return the results of all instructions where one of them is a germ, and the others are those at the point."""
+        return self._patience.walk(self.program, self._point, work, {place: germ})
 
     def limit(self, path: Mapping[str, tuple[fmpq, int]], way: int) -> Limit:
         """Return the limit of f along a path."""
@@ -235,6 +241,11 @@ def _steep(jet: Jet, way: int) -> Limit:
     """Return the slope of a jet from one side, as far as it tells how it grows."""
     broken = [germ for at, germ in jet.parts if 0 < at < 1]
     return Limit(Outcome.INFINITE, sign=way * broken[0].sign()) if broken else Limit(Outcome.NUMBER)
+
+
+def steps_on(path: Mapping[str, tuple[fmpq, int]], way: int) -> dict[str, Germ]:
+    """Return what a path adds to the coordinates on one side: pace*(way*s)^power of each, from a (pace, power)."""
+    return {name: _step(*leg, way) for name, leg in path.items()}
 
 
 def _step(pace: fmpq, power: int, way: int) -> Germ:

@@ -110,6 +110,8 @@ def power(work: Expanding, x: Germ, q: Power) -> Germ:
             raise NoSideError
         return NOTHING
     if isinstance(q, int) and q > 1 and x.rest is not None and x.rest.wave is not None and not x.terms:
+        if x.rest.turning is not None and q <= _WHOLE_POWER:
+            return multiply(power(work, x, q - 1), x, work.most)
         return Germ((), x.rest.image(lambda c: _whole_power(c, q), raised(x.rest.scale, q)))
     if isinstance(q, int) and 1 < q <= _WHOLE_POWER and not _is_led(x):
         return multiply(power(work, x, q - 1), x, work.most)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
@@ -92,7 +92,13 @@ def made(terms: dict[Scale, Coefficient], rest: Rest | None, most: int) -> Germ:
     kept = sorted((scale, c) for scale, c in terms.items() if not (isinstance(c, fmpq) and c == 0))
     if rest is not None:
         same = terms.get(rest.scale)
-        rest = rest if same is None else rest.shifted(ball(number(same)))
+        if same is not None:
+            rest = rest.shifted(ball(number(same)), same if isinstance(same, fmpq) else None)
+        still = rest.turning.constant if rest.turning is not None and rest.is_exact else None
+        if still is not None:  # what turned is a number
+            return made({**terms, rest.scale: still}, None, most)
+        if rest.is_exact and kept and kept[-1][0] > rest.scale:
+            rest = replace(rest, is_exact=False)  # what is below it is left out
         for scale, c in kept:
             if are_open(rest.scale, scale):
                 rest = rest.plus(Rest(scale, ball(number(c))))
@@ -131,7 +137,8 @@ def scaled(germ: Germ, c: Coefficient, scale: Scale = UNIT) -> Germ:
         return NOTHING
     terms = tuple((times(at, scale), x * c) for at, x in germ.terms)
     is_limit = germ.rest is not None and germ.rest.wave is not None and _is_not_zero(c)
-    rest = germ.rest and germ.rest.scaled(scale, ball(number(c)), is_limit=is_limit)
+    rational = c if isinstance(c, fmpq) else None
+    rest = germ.rest and germ.rest.scaled(scale, ball(number(c)), is_limit=is_limit, limit=rational)
     return Germ(terms, rest)
 
 
@@ -148,13 +155,26 @@ def multiply(left: Germ, right: Germ, most: int) -> Germ:
             scale = times(a, b)
             terms[scale] = terms[scale] + x * y if scale in terms else x * y
     rests = []
-    for one, other in ((left, right), (right, left)):
-        if one.rest is not None and other.scale is not None and (other.terms or one is left):
-            rests.append(one.rest.scaled(other.scale, other.leading, is_limit=_is_limit(other)))
+    for one, other, is_first in ((left, right, True), (right, left, False)):
+        if one.rest is not None and other.scale is not None and (other.terms or is_first):
+            rests.append(_rest_times(one.rest, other))
     rest = rests[0] if rests else None
     for more in rests[1:]:
         rest = rest and rest.plus(more)
     return made(terms, rest, most)
+
+
+def _rest_times(rest: Rest, other: Germ) -> Rest:
+    """Return a rest times a germ: exactly where that is one term, or turns too; else by its largest part."""
+    assert other.scale is not None  # noqa: S101 - of 0 nothing is asked
+    both = rest.times(other.rest) if other.rest is not None and not other.terms else None
+    if both is not None:
+        return both
+    first = other.terms[0][1] if other.terms else None
+    is_whole = len(other.terms) == 1 and other.rest is None
+    return (rest if is_whole else replace(rest, is_exact=False)).scaled(
+        other.scale, other.leading, is_limit=_is_limit(other), limit=first if isinstance(first, fmpq) else None
+    )
 
 
 def _is_limit(germ: Germ) -> bool:

@@ -4,54 +4,31 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property, partial
+from math import prod
 from typing import TYPE_CHECKING
 
-from flint import arb, ctx, fmpq
+from flint import ctx, fmpq
 
 from derivcli.model.statuses import Proof
-from derivcli.witnesses.evidence import Outcome, Reading, Sided, SlopeEvidence
-from derivcli.witnesses.proof.germs.constants import number
-from derivcli.witnesses.proof.germs.limits import Limit, sign_of
+from derivcli.witnesses.evidence import UNDECIDED, Outcome, Reading, Sided, SlopeEvidence
+from derivcli.witnesses.proof.germs import factors
+from derivcli.witnesses.proof.germs.following import derivative_followed, slope_followed
+from derivcli.witnesses.proof.germs.limits import Limit, is_one_number, sign_of
 from derivcli.witnesses.proof.germs.neighbourhood import BesideError, Neighbourhood, Patience
 from derivcli.witnesses.proof.germs.powers import NoSideError
+from derivcli.witnesses.proof.germs.readings import BITS, maybe_reading, proved, reading_of, readings
+from derivcli.witnesses.proof.germs.together import Path, limit_together, point_kind
 from derivcli.witnesses.proof.machine import BallMachine
-from derivcli.witnesses.proof.numbers import UnprovedError, is_sharp
-from derivcli.witnesses.proof.readings import reading
+from derivcli.witnesses.proof.numbers import ONE, UnprovedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from derivcli.language.program import Program
+    from derivcli.model.views import PointKind
     from derivcli.witnesses.evidence import Wrt
     from derivcli.witnesses.proof.germs.constants import Coefficient
-
-BITS = 256  # of balls that are kept as such
-_LADDER = (256, 640, 2300)
-
-
-def proved(look: Callable[[], Reading]) -> Reading | None:
-    """Return a reading, that there is no value, or None."""
-    try:
-        with ctx.workprec(BITS):
-            return look()
-    except NoSideError:
-        return Reading(Outcome.UNDEFINED, proof=Proof.SIDE)
-    except UnprovedError:
-        return None
-
-
-def reading_of(found: Limit) -> Reading:
-    """Return a limit as a reading; raises `UnprovedError` where too few digits of a number are sure."""
-    if found.outcome is not Outcome.NUMBER:
-        return Reading(found.outcome, sign=found.sign, proof=Proof.SIDE)
-    for bits in _LADDER:
-        with ctx.workprec(bits):
-            x = number(found.number)
-            if is_sharp(x):
-                return reading(x, Proof.SIDE)
-    raise UnprovedError
 
 
 class SideProver:
@@ -93,6 +70,31 @@ class SideProver:
         """
         return proved(lambda: reading_of(self._part(self._program).tends(name, way, order)))
 
+    def limit_together(self, names: Sequence[str]) -> Reading | None:
+        """Return the limit of f, which has no value, where several variables move at once; None if it is not proved."""
+        found = _found(lambda: limit_together(self._part(self._program), names))
+        return None if found is None else maybe_reading(found)
+
+    def point_kind(self, names: Sequence[str], paths: Sequence[Path]) -> PointKind | None:
+        """Return what a point is at which the slopes by all the names are 0; None if it is not proved."""
+        with suppress(UnprovedError), ctx.workprec(BITS):
+            return point_kind(self._part(self._program), names, paths)
+        return None
+
+    def curve(self, name: str, variable: str, order: int, *, is_analytic: bool) -> Sided | None:
+        """Return the slopes of the curve on which f is 0, or a higher derivative where f is analytic, if proved.
+
+        The slope by the variable keeps away from 0.
+        """
+        part = self._part(self._program)
+        if is_analytic:
+            one = proved(lambda: reading_of(derivative_followed(part, name, variable, order)))
+            return None if one is None else Sided(one, one)
+        if order > 1:
+            return None
+        left, right = readings(*(_found(partial(slope_followed, part, name, variable, way)) for way in (-1, 1)))
+        return None if left is None and right is None else Sided(left or UNDECIDED, right or UNDECIDED)
+
     @cached_property
     def takes_zero_to_the_zero(self) -> bool | None:
         """Whether 0^0 is on the way to f at the point; None where that is open."""
@@ -111,7 +113,7 @@ class SideProver:
 
     def _look(self, name: str, order: int) -> tuple[tuple[Reading | None, Reading | None], int]:
         found = _climbed(self._part(self._program.terms_with(name)), name, order)
-        return _readings(found.left, found.right), found.order
+        return readings(found.left, found.right), found.order
 
     def mixed(self, wrt: Wrt) -> SlopeEvidence | None:
         """Return what is proved of a derivative by two variables, by each of them last; None where that is not enough.
@@ -120,7 +122,7 @@ class SideProver:
         """
         names = sorted(set(wrt))
         if len(names) != 2:
-            return None
+            return self._of_factors(wrt)
         found = {last: self._mixed_by(wrt, last) for last in names}
         first, second = found.values()
         none = [one for one in (first, second) if one is not None and not one.is_number and one.evidence is not None]
@@ -129,6 +131,36 @@ class SideProver:
         if first is None or second is None:
             return None
         return _of_both_orders(first, second, (names[0], names[1]))
+
+    def _of_factors(self, wrt: Wrt) -> SlopeEvidence | None:
+        """Return a derivative of g(x)*h(y, z): that of each factor by its own variables, multiplied, in any order.
+
+        Where one factor has none by its only variable, and the others are not 0, f has none with that variable last.
+        """
+        program = self._program
+        for name in sorted(set(wrt)):
+            program = program.terms_with(name)
+        found = [self._of_factor(factor, wrt) for factor in factors.split(program)]
+        known = [climb for climb in found if climb is not None and climb.evidence is not None]
+        broken = [climb for climb in known if not climb.is_number]
+        if len(known) < len(found) or len(found) < 2 or len(broken) > 1 or any(climb.is_lower for climb in broken):
+            return None
+        last = broken[0] if broken else known.pop()
+        front = prod((climb.left.number for climb in known if climb is not last and climb.left), start=ONE)
+        return last.times(front).evidence
+
+    def _of_factor(self, factor: Program, wrt: Wrt) -> _Climb | None:
+        own = tuple(name for name in wrt if name in factor.variables)
+        if not own:
+            here = _found(lambda: Limit(Outcome.NUMBER, self._part(factor).value))
+            return _Climb(here, here)
+        if len(set(own)) == 1:
+            return _climbed(self._part(factor), own[0], len(own))
+        if len(set(own)) > 2:
+            return None
+        one, other = (SideProver(factor, self._coordinates)._mixed_by(own, last) for last in sorted(set(own)))
+        same = one is not None and other is not None and one.is_number and other.is_number
+        return one if same and one and other and is_one_number(one.left, other.left) else None
 
     def _mixed_by(self, wrt: Wrt, last: str) -> _Climb | None:
         """Return what is proved of a derivative by a variable, after those by the other one."""
@@ -167,10 +199,21 @@ class _Climb:
         """Return the same of a derivative."""
         return replace(self, wrt=tuple(sorted(inner + self.wrt)))
 
+    def times(self, front: Coefficient) -> _Climb:
+        """Return the same times a number; nothing is known of it where that may be 0, unless all is a number."""
+        turn = None if self.is_number else _proved_sign(front)
+        if turn == 0 or (turn is None and not self.is_number):
+            return _Climb(None, None)
+        sides = [
+            side and replace(side, number=side.number * front, sign=side.sign * (turn or 0))
+            for side in (self.left, self.right)
+        ]
+        return replace(self, left=sides[0], right=sides[1])
+
     @property
     def evidence(self) -> SlopeEvidence | None:
         """The evidence, None where a side is not proved."""
-        left, right = _readings(self.left, self.right)
+        left, right = readings(self.left, self.right)
         if left is None or right is None:
             return None
         return SlopeEvidence(sides=Sided(left, right), lower=self.wrt if self.is_lower else None)
@@ -202,11 +245,11 @@ def _of_both_orders(first: _Climb, second: _Climb, names: tuple[str, str]) -> Sl
         return found
     if is_one_number(first.left, second.left):
         return found if second.is_number else None
-    one, other = _readings(first.left, second.left)
+    one, other = readings(first.left, second.left)
     return None if one is None or other is None else replace(found, other=other, lasts=names)
 
 
-def _found(look: Callable[[], Limit]) -> Limit | None:
+def _found(look: Callable[[], Limit | None]) -> Limit | None:
     """Return what is found on a side: that it has no values is, too."""
     try:
         with ctx.workprec(BITS):
@@ -219,31 +262,8 @@ def _found(look: Callable[[], Limit]) -> Limit | None:
         return None
 
 
-def _maybe_reading(found: Limit | None) -> Reading | None:
-    return None if found is None else proved(lambda: reading_of(found))
-
-
-def is_one_number(left: Limit | None, right: Limit | None) -> bool:
-    """Tell whether two limits are the same number, by algebra."""
-    if left is None or right is None or not left.outcome is right.outcome is Outcome.NUMBER:
-        return False
-    exact = not isinstance(left.number, arb) and not isinstance(right.number, arb)
-    return exact and bool(left.number - right.number == 0)
-
-
-def _readings(left: Limit | None, right: Limit | None) -> tuple[Reading | None, Reading | None]:
-    """Return what is known of two sides; of two numbers one reading, or two that lie apart, or nothing."""
-    if left is None or right is None or not left.outcome is right.outcome is Outcome.NUMBER:
-        return _maybe_reading(left), _maybe_reading(right)
-    if is_one_number(left, right):
-        return (found := _maybe_reading(left)), found
-    with suppress(UnprovedError), ctx.workprec(BITS):
-        if sign_of(left.number - right.number):
-            readings = _maybe_reading(left), _maybe_reading(right)
-            return readings if _lie_apart(*readings) else (None, None)
-    return None, None
-
-
-def _lie_apart(left: Reading | None, right: Reading | None) -> bool:
-    ends = [tuple(map(Decimal, reading.enclosure or ())) for reading in (left, right) if reading]
-    return len(ends) == 2 and all(ends) and (ends[0][1] < ends[1][0] or ends[1][1] < ends[0][0])
+def _proved_sign(x: Coefficient) -> int | None:
+    """Return the sign of a number, None where it is open."""
+    with suppress(UnprovedError):
+        return sign_of(x)
+    return None

@@ -23,6 +23,7 @@ from derivcli.witnesses.proof.germs.analytic import analytic
 from derivcli.witnesses.proof.germs.constants import PI, E
 from derivcli.witnesses.proof.germs.edges import EDGES
 from derivcli.witnesses.proof.germs.exponentials import exp, general_power, log, wave
+from derivcli.witnesses.proof.germs.far import FAR
 from derivcli.witnesses.proof.germs.infinite import Infinite, compared, with_infinite
 from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError, power, root
 from derivcli.witnesses.proof.germs.series import NOTHING, UNITY, Germ, constant, negative, scaled
@@ -207,6 +208,8 @@ def of_function(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bo
         raise UnprovedError
     if _outside(op, germs, work):
         raise NoSideError
+    if op in FAR and germs[-1 if op != "zeta" else 0].grows:
+        return FAR[op](work, *germs)
     return EDGES[op](work, *germs) if op in EDGES else analytic(op, work, *germs)
 
 

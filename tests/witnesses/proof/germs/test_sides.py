@@ -259,8 +259,7 @@ def test_a_wave_of_what_grows_has_no_limit(text: str, left: str, right: str) -> 
     [
         "where(x == 0, 0, x*sin(2*pi*floor(1/x)))",  # 0: the argument jumps from one zero to the next
         "where(x == 0, 0, x*sin(where(sin(1/x) > 0, 1/x, 1/x + pi)))",  # jumps where the sine is 0: never below
-        "where(x == 0, 0, x*(sin(1/x)^2 + cos(1/x)^2))",  # 1: two waves make a constant
-        "where(x == 0, 0, x*(sin(1/x) - sin(1/x)))",
+        "where(x == 0, 0, x*(sin(1/x)^2 + cos(-1/x^2)^2))",  # of two phases
         "where(x == 0, 0, sqrt(abs(x))*sin(1/x)^2)",  # 0 again and again, but is it 0 or only small over its scale?
         "where(x == 0, 0, x*floor(sin(1/x)^2))",  # 0 but where the sine is 1 or -1
         "where(x == 0, 0, x*floor(2 + sin(1/x)^2/2))",  # 2: the wave does not reach 3
@@ -273,7 +272,7 @@ def test_a_wave_of_what_grows_has_no_limit(text: str, left: str, right: str) -> 
         "(x - 2)^(4*sin(pi/12)*cos(pi/12))",  # x - 2: so is this one, which is no rational for sure
         "where(x == 0, 0, x*log(abs(log(abs(log(abs(log(abs(x)))))))))",  # no scale for it
         "abs(x + sin(2) - 2*sin(1)*cos(1))",  # algebra here does not see the 0
-        "where(x == 0, 0, where(gamma(1/abs(x)) < 0, x, 2*x - x))",  # whether the condition has a value is not known
+        "where(x == 0, 0, where(airyai(1/abs(x)) < 0, x, 2*x - x))",  # whether the condition has a value is not known
     ],
 )
 def test_what_is_no_theorem_is_left_open(text: str) -> None:
@@ -318,7 +317,7 @@ def test_what_is_no_theorem_is_left_open(text: str) -> None:
         ("elliptic_k(1 - x)/log(x)", "0", "none", "-0.5"),
         ("LambertW(-x, -1)/log(x)", "0", "none", "1"),
         ("erfc(1/x)*exp(1/x^2)/x", "0", "-inf", "0.56418958354775628694807945156077"),
-        ("gamma(1/x)*exp(-1/x^2)", "0", "?", "?"),  # a product of what is beyond all powers
+        ("gamma(1/x)*exp(-1/x^2)", "0", "?", "0"),  # a product of what is beyond all powers
         ("exp(1/x)/exp(1/x + 1)", "0", "0.36787944117144232159552377016146", "0.36787944117144232159552377016146"),
         ("exp(exp(1/x))/exp(exp(1/x) + x)", "0", "1", "1"),
         ("exp(1/x - 1/sin(x))", "0", "1", "1"),
