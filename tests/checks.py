@@ -163,19 +163,23 @@ def evaluate(node: Node, point: Mapping[str, Any]) -> Any:
                 return evaluate(value, point)
         return evaluate(node.args[-1], point) if len(node.args) % 2 else mp.nan
     arguments = [evaluate(arg, point) for arg in node.args]
-    if node.op in DIFFERENT and evaluate(_different(node.op), dict(zip(_parameters(node.op), arguments, strict=False))):
+    if node.op in DIFFERENT and _means_something_else(node.op, arguments):
         raise ValueError
     return _no_infinity(_OPERATIONS[node.op])(*arguments)
 
 
+def _means_something_else(name: str, arguments: list[Any]) -> bool:
+    """Tell whether mpmath means something else by a function there; not by one without its last argument."""
+    parameters = catalogue.FUNCTIONS[name].parameters
+    return (
+        len(arguments) == len(parameters)
+        and evaluate(_different(name), dict(zip(parameters, arguments, strict=True))) == 1
+    )
+
+
 @cache
 def _different(name: str) -> Node:
-    """Return a tree that is 1 where mpmath means something else by a function, else 0."""
     return parse(f"where({DIFFERENT[name]}, 1, 0)").tree
-
-
-def _parameters(name: str) -> tuple[str, ...]:
-    return catalogue.FUNCTIONS[name].parameters
 
 
 def _power(x: Any, y: Any) -> Any:

@@ -13,6 +13,8 @@ _NO_TEXT = (*_NO_VALUE, NotImplementedError)
 def values(column: Any) -> list[Any]:
     """Return the values of a pyarrow array, None for null, and texts for a column that Python has no type for."""
     try:
+        if str(column.type) == "time64[ns]":
+            column = column.cast("time64[us]")  # raises where digits get lost; where pandas is, `to_pylist` drops them
         found: list[Any] = column.to_pylist()
         if _NANOSECONDS in str(column.type):
             found = list(map(_without_pandas, found))

@@ -178,11 +178,12 @@ def _texts(display: ast.Tuple | ast.List | ast.Set | ast.Dict) -> list[object]:
 
 
 # The table's own rows of --implicit, --graph, --steps and --code, the topics of the manual, the classes of views,
-# what a notation asks for, the flags for formats, what is printed by itself, and the request to the worker: each says
-# what its code does.
+# what a notation asks for, the flags for formats, what is printed by itself and who answers what stands alone, and the
+# request to the worker: each says what its code does.
 ALLOWED = {
     "model/options.py": 7,
-    **dict.fromkeys(("model/result.py", "targets.py", "cli/options.py", "cli/app.py", "cases.py"), 1),
+    **dict.fromkeys(("model/result.py", "targets.py", "cli/options.py", "cases.py"), 1),
+    "cli/app.py": 2,
 }
 
 

@@ -70,12 +70,13 @@ def test_a_reference_has_the_value_and_its_slopes_have_both_sides() -> None:
 def test_where_f_is_undefined_its_limits_are_given_along_axes_lines_and_curves() -> None:
     _program, reference, *others = replies("x*y/(x^2 + y^2)", {"x": "0", "y": "0"})
     assert SlopeEvidence not in kinds(others)
-    assert len(reference.limits) == 8
+    assert len(reference.limits) == 14
     rights = [pair.right.as_float() for pair in reference.limits]
     assert rights[:2] == [0, 0]
     # along (1, 5/7) the function is k/(1 + k^2) with k = 5/7, along (1, -5/7) minus that
     assert rights[2:4] == pytest.approx([35 / 74, -35 / 74], rel=1e-15)
-    assert rights[4:] == [0] * 4  # parabolas are flat in the end
+    assert rights[4:10] == [0] * 6  # parabolas are flat in the end
+    assert rights[10:] == [0.5, 0.5, -0.5, -0.5]  # beside the diagonals, where k is 1 and -1
 
 
 def test_a_limit_that_only_a_parabola_denies_is_denied() -> None:

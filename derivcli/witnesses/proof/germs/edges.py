@@ -97,7 +97,10 @@ def _li(work: Expanding, x: Germ) -> Germ:
 
 
 def _expint(work: Expanding, n: Germ, x: Germ) -> Germ:
-    """Return an exponential integral near 0: DLMF 8.19.8, of another order 8.19.10, at 0 itself 8.19.6."""
+    """Return an exponential integral near 0: DLMF 8.19.8, of another order 8.19.10, at 0 itself 8.19.6.
+
+    Of the orders 0, -1, ... 8.19.10 holds left of 0 too: there x^(n - 1) is real, and the rest is entire (8.4.8).
+    """
     if not x.vanishes and x.scale is not None:
         return analytic("expint", work, n, x)
     order = rational_of(n)

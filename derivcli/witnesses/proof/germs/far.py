@@ -104,8 +104,11 @@ def _sinh_integral(way: int) -> Rule:
     return rule
 
 
-def _expint(work: Expanding, _n: Germ, x: Germ) -> Germ:
-    _above(x)
+def _expint(work: Expanding, n: Germ, x: Germ) -> Germ:
+    """Return E_n far out; left of 0 it is real for the orders 0, -1, ..., where the expansion ends (DLMF 8.4.8)."""
+    order = rational_of(n)
+    if order.q != 1 or order > 0:
+        _above(x)
     return alike(work.divide(exp(work, negative(x)), x))
 
 

@@ -41,8 +41,9 @@ OVER_SQRT_TWO_PI, SQRT_HALF_PI = "0.39894228040143267793994605993438", "1.253314
         ("expint(1,x)+log(x)", "none", f"-{EULER}"),
         ("expint(2,x)", "none", "1"),
         ("expint(1/2,x)*sqrt(x)", "none", SQRT_PI),
-        ("expint(0,x)*x", "none", "1"),
-        ("expint(-1,x)*x^2", "none", "1"),
+        ("expint(0,x)*x", "1", "1"),  # exp(-x)
+        ("expint(-1,x)*x^2", "1", "1"),  # exp(-x)*(x + 1)
+        ("expint(0,1/x)*exp(1/x)/x", "1", "1"),
         ("(expint(3,x)-1/2)/x", "none", "-1"),
     ],
 )
