@@ -61,12 +61,15 @@ def _value(tree: Node, point: Mapping[str, Any]) -> Any:
 
 
 def difference(tree: Node, point: Mapping[str, Any], name: str) -> Any:
-    """Return a central difference of f by mpmath, None where two steps give different ones."""
+    """Return a central difference of f by mpmath, None where two steps give different ones.
+
+    None too where both are 0: beside a huge constant all digits of a slope are lost.
+    """
     found = [_quotient(tree, point, name, mpf(2) ** -step) for step in _STEPS]
     if None in found:
         return None
     coarse, fine = found
-    return fine if abs(coarse - fine) <= abs(fine) * mpf(10) ** -30 else None
+    return fine if fine and abs(coarse - fine) <= abs(fine) * mpf(10) ** -30 else None
 
 
 def _quotient(tree: Node, point: Mapping[str, Any], name: str, step: Any) -> Any:
