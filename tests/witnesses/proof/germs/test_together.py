@@ -93,6 +93,11 @@ def test_a_limit_is_at_the_point_that_was_typed() -> None:
         ("x^4-x^3*y+y^4", PointKind.MINIMUM),  # by hand: t^4 - t + 1 > 0
         ("abs(x)^3+abs(y)^3", PointKind.MINIMUM),
         ("max(x^2,y^2)", PointKind.MINIMUM),
+        # One number in two forms, (1 + sqrt(2))^2 = 3 + 2*sqrt(2): f is it plus or minus r^2. The next numbers are two.
+        ("max(sqrt(3+2*sqrt(2))-x^2-y^2,1+sqrt(2)+x^2+y^2)", PointKind.MINIMUM),
+        ("min(sqrt(3+2*sqrt(2))+x^2+y^2,1+sqrt(2)-x^2-y^2)", PointKind.MAXIMUM),
+        ("max(pi-x^2-y^2,22/7+x^2+y^2)", PointKind.MINIMUM),
+        ("max(22/7-x^2-y^2,pi+x^2+y^2)", PointKind.MAXIMUM),
         ("log(1+x^2+y^2)", PointKind.MINIMUM),
         ("x^2+sin(y)^4", PointKind.MINIMUM),
         ("x*y", PointKind.SADDLE),
