@@ -289,7 +289,7 @@ def test_where_no_worker_answers_in_time_the_general_sentence_stays(monkeypatch:
     assert found.limit_reached is None
 
 
-@examples(15, 60)
+@examples(8, 60)
 @given(ordinary(), st.sampled_from(POINTS), st.sampled_from(POINTS))
 def test_the_cause_is_always_a_part_of_the_expression_where_its_span_says(typed: Node, at_x: str, at_y: str) -> None:
     point = {name: {"x": at_x, "y": at_y}[name] for name in variables(typed)}

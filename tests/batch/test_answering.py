@@ -15,6 +15,7 @@ from derivcli import Result, System, UsageError, api, differentiate_many
 from derivcli.batch import answering, pool
 from derivcli.batch.queries import query_of
 from derivcli.errors import MissingPartError, UnknownNameError, read_error
+from tests.every import at_night
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -223,15 +224,15 @@ def test_an_error_of_the_source_comes_after_the_answers_before_it() -> None:
         next(found)
 
 
-def test_code_is_written_of_a_question_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, *at_night(2)])
+def test_code_is_written_of_a_question_too(jobs: int, tmp_path: Path) -> None:
     """The file tests itself at three points: 2x sin x + x^2 cos x is the slope by hand."""
     question = {"expression": "x^2*sin(x)", "at": "x=1", "code": "python"}
-    for jobs in (1, 2):
-        (found,) = differentiate_many([question], jobs=jobs)
-        file = tmp_path / "f.py"
-        file.write_text(found.code + "\nassert abs(gradient(1.0)[0] - 2.2232442754839328) < 1e-15\n", encoding="utf-8")
-        ran = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=True)
-        assert (ran.stdout, found.error, found.answer) == ("right at 3 points\n", None, None)
+    (found,) = differentiate_many([question], jobs=jobs)
+    file = tmp_path / "f.py"
+    file.write_text(found.code + "\nassert abs(gradient(1.0)[0] - 2.2232442754839328) < 1e-15\n", encoding="utf-8")
+    ran = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=True)
+    assert (ran.stdout, found.error, found.answer) == ("right at 3 points\n", None, None)
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def contradicted(text: str, *at: str) -> list[tuple[str, Result]]:
     ]
 
 
-@examples(20, 400)
+@examples(12, 400)
 @given(st.one_of(ordinary(3), ordinary(2), expressions(2, ("x", "y"))))
 def test_what_is_sure_or_outside_is_never_contradicted(tree: Node) -> None:
     names = variables(tree)

@@ -43,10 +43,8 @@ def _idle() -> Iterator[None]:
 
 
 @pytest.fixture
-def _fresh() -> Iterator[None]:
-    """Let a test start a worker of its own."""
-    client.stop()
-    yield
+def _fresh() -> None:
+    """Let a test start a worker of its own, which the next test may take."""
     client.stop()
 
 
@@ -282,16 +280,17 @@ def test_no_process_is_left_after_stop_and_stopping_twice_is_fine() -> None:
     assert not exists(worker)
 
 
+# Killed is also the parent of a worker at work, below.
 @linux
-def test_no_process_is_left_when_the_parent_ends_or_is_killed(tmp_path: Path) -> None:
-    for end in ("", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"):
-        started = "from derivcli.witnesses import client; client.start()"
-        script = f"{started}; print(client._worker._process.pid, flush=True)\n{end}"
-        worker = int(run(script, tmp_path).stdout)
-        deadline = time.monotonic() + 5
-        while exists(worker) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert not exists(worker)
+@pytest.mark.parametrize("end", ["", *at_night("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")])
+def test_no_process_is_left_when_the_parent_ends_or_is_killed(end: str, tmp_path: Path) -> None:
+    started = "from derivcli.witnesses import client; client.start()"
+    script = f"{started}; print(client._worker._process.pid, flush=True)\n{end}"
+    worker = int(run(script, tmp_path).stdout)
+    deadline = time.monotonic() + 5
+    while exists(worker) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not exists(worker)
 
 
 # A parent that is killed in the middle of a question that holds Python's lock for minutes.

@@ -135,7 +135,7 @@ def test_the_checker_knows_points_and_a_reference_for_every_row() -> None:
     assert all(len(points) >= 3 for points in POINTS.values())
 
 
-@for_all("name", list(POINTS) if is_nightly() else list(POINTS)[::4])
+@for_all("name", list(POINTS) if is_nightly() else list(POINTS)[::8])
 def test_all_witnesses_match_mpmath_in_value_and_first_and_second_derivative(name: str) -> None:
     for number, point in enumerate(POINTS[name]):
         check_row(name, point, of_column=number == 0 or is_nightly())
@@ -168,7 +168,7 @@ def test_a_slope_is_right_to_nine_digits_on_a_grid(name: str, parameter: str) ->
     row = catalogue.FUNCTIONS[name]
     index = row.parameters.index(parameter)
     program = row_program(name)
-    for point in some(name, 16 if is_nightly() else 4):
+    for point in some(name, 16 if is_nightly() else 2):
         if (name, parameter, *point) in KNOWN_TO_BE_WORSE or 0 < abs(point[index]) < 1e-100:
             continue
         slope = partials(program, dict(zip(row.parameters, point, strict=True)), (parameter,))[1][parameter]

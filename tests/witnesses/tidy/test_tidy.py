@@ -88,7 +88,7 @@ def check(text: str, order: int) -> bool | None:
 def test_random_derivatives_are_never_longer_and_always_equal(seed: int) -> None:
     source = random.Random(seed)  # noqa: S311 - nothing is hidden with it
     orders = [1] * 9 + [2]
-    count = _RANDOM // (10 if is_nightly() else 20)
+    count = _RANDOM // (10 if is_nightly() else 40)
     checked = [check(expression(source, 3), source.choice(orders)) for _ in range(count)]
     assert sum(found is True for found in checked) > count // 10
 
