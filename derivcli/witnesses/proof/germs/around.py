@@ -167,7 +167,7 @@ def _extreme(way: int) -> Callable[[Sequence[Deviation], Expanding], Deviation]:
         best = parts[0].base
         for part in parts[1:]:
             best = part.base if sign(part.base - best) == way else best
-        kept = [part for part in parts if part.base == best]
+        kept = [part for part in parts if sign(part.base - best) == 0]  # two forms may be one number
         if len(kept) == 1:
             return kept[0]
         uppers = [part.upper for part in kept if part.upper is not None]
