@@ -14,7 +14,7 @@ A text is read in these stages, each by the modules beside it; a note says what 
                    `xsinx`, where they are no `everyday` words
     grammar        tokens -> the tree, with `groups` (brackets while they are open), `brackets` (which belong together,
                    what follows), `operators` (how tightly they bind), `names` (what one means), `calls` that are
-                   finished, and `doubts` (what people read in two ways)
+                   finished, `doubts` (what people read in two ways) and `reach` (so of powers and quotients)
     notes          places whose reading has to be said -> sentences
 
     parser         all of the above: one text -> its tree

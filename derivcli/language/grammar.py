@@ -32,7 +32,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError
-from derivcli.language import brackets, calls, catalogue, complaints, doubts, names, tokens
+from derivcli.language import brackets, calls, catalogue, complaints, doubts, names, reach, tokens
 from derivcli.language.brackets import OPENERS
 from derivcli.language.calls import Call
 from derivcli.language.groups import Group, Ledger, Operand
@@ -205,7 +205,7 @@ class _Parser:
 
     def _postfix(self, token: Token) -> None:
         if token.kind == tokens.POWER:
-            self.ledger.notices += doubts.power_of_power(self.groups[-1], self.stream, self.position)
+            self.ledger.notices += reach.power_of_power(self.groups[-1], self.stream, self.position)
         operand = self.groups[-1].operands.pop()
         if token.kind == "!" and operand.node.op == "factorial" and not operand.grouped:
             hint = "write `factorial(factorial(x))` if that is meant"

@@ -137,12 +137,12 @@ class Third:
     def limit_together(self) -> Reading:
         """The limit of f, undefined at the point, where several variables move at once; if it is proved."""
         names = self._program.variables  # of one there are two sides
-        found = self._sides.limit_together(names) if len(names) > 1 else None
+        found = self._sides.limit_together(names, _paths(names)) if len(names) > 1 else None
         return found or UNDECIDED
 
     def point_kind(self, names: Sequence[str]) -> PointKind | None:
         """Return what a point is at which the slopes by all the names are 0, if it is proved."""
-        return self._sides.point_kind(names, list(map(_legs, paths_between(names))))
+        return self._sides.point_kind(names, _paths(names))
 
     def broken_along(self, names: Sequence[str]) -> dict[str, Fraction] | None:
         """Return a direction in which the slope is for sure not what the partial derivatives make it, if one is found.
@@ -162,6 +162,10 @@ class Third:
         (left, right), _order = SideProver(line, start(self._coordinates)).slopes(PACE)
         made = combined(partial(_sum_of_slopes, direction), partials, Proof.SIDE, bits=-math.inf)
         return made is not None and any(Sided(side, made).excludes_a_limit for side in (left, right) if side)
+
+
+def _paths(names: Sequence[str]) -> list[Path]:
+    return list(map(_legs, paths_between(names)))
 
 
 def _legs(path: Mapping[str, Leg]) -> Path:

@@ -4,7 +4,8 @@
 
     text -> tokens    by `tokens`, as any text
          -> tokens    with one spelling for each name, without what stands in front of a function's body (`reading`),
-                      without dots (`modules`), with calls in our names and brackets (`notations`)
+                      without dots (`modules`, by the tables of `dialects`), with calls in our names and
+                      brackets (`notations`)
          -> tokens    with signs, words and names of the language (`words`)
 
 `parser` tells whether a text holds anything of a program: these modules load for such a text alone, but for

@@ -136,6 +136,8 @@ def _check(found: list[Token], spoken: list[Token]) -> None:
         is_sum = token.kind in _SUMS and ends_operand(before) and not is_head
         if is_sum and depth in going_on:
             raise _doubt(going_on[depth])
+        if is_told and token.kind == POWER and before.kind == ")" and depth in going_on and going_on[depth].kind == "^":
+            raise _doubt(token)  # `e to the minus x squared`: of x or of -x
         if is_told and depth in sums and (token.kind == "/" or (token.kind == POWER and before.kind == NUMBER)):
             raise _doubt(token)
         if is_sum:

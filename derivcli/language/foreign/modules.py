@@ -1,8 +1,4 @@
-"""Dots: functions of modules, `np.exp(x)` and `std::exp(x)`, and methods, `x.tanh()` and `(x + 1).pow(2)`.
-
-`np.sinc` is sin(pi*x)/(pi*x), `jax.nn.gelu` gelu_tanh: a dialect holds only the names that mean something else than in
-the catalogue; `!` stands before a reason to refuse one.
-"""
+"""Dots: functions of modules, `np.exp(x)` and `std::exp(x)`, and methods, `x.tanh()` and `(x + 1).pow(2)`."""
 
 from __future__ import annotations
 
@@ -12,9 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 from derivcli.errors import ExpressionError, Span, UnknownNameError
 from derivcli.language import calls, catalogue
 from derivcli.language.brackets import close
-from derivcli.language.foreign.arguments import LAYERS
-from derivcli.language.foreign.vocabulary import SAME
-from derivcli.language.names import VECTORS, misspelt
+from derivcli.language.foreign.dialects import CONSTANTS, DIALECTS, FOLDED, METHODS, MODULES
+from derivcli.language.names import misspelt
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.tokens import NAME, NUMBER, SCALARS, Token, tokenize
 
@@ -26,146 +21,6 @@ _PACKAGES = frozenset({"linalg", "random", "fft", "ma"})
 _SUMS = frozenset({"sum", "mean", "nansum", "nanmean"})
 _MAKERS = frozenset({"tensor", "array", "asarray", "as_tensor"})  # of a plain number they change nothing
 _DERIVATIVE = frozenset({"diff"})
-_VECTOR = f"!{SCALARS}"
-_HALF = "!halves are rounded in another way here: write floor(x + 1/2), or round(x)"
-_OF_VECTORS = """
-    sum mean prod average vdot inner outer mm bmm mv einsum tensordot trace
-    det inv cumsum cumprod softmin log_softmax logsumexp max min amax amin nanmax nanmin nansum nanmean
-    fsum array tensor asarray stack vector matrix linspace arange zeros ones normalize transpose T item
-"""
-_VECTORS = dict.fromkeys((*VECTORS, *_OF_VECTORS.split()), _VECTOR)
-_OPERATIONS = {
-    **SAME,
-    "float_power": "pow",
-    "add": "sum of",
-    **dict.fromkeys(("subtract", "sub"), "difference of"),
-    **dict.fromkeys(("multiply", "mul"), "product of"),
-    **dict.fromkeys(("divide", "true_divide", "div"), "quotient of"),
-    **dict.fromkeys(("negative", "neg"), "minus of"),
-    "reciprocal": "inverse of",
-    "positive": "value of",
-    "floor_divide": "floordiv",
-    "fabs": "abs",
-    "nearbyint": "round",
-}
-_NO_CHOICE = {"piecewise": "!write `where(condition, a, b)`", "select": "!write `where(condition, a, b)`"}
-_NUMPY = {
-    **_VECTORS,
-    **_OPERATIONS,
-    **_NO_CHOICE,
-    "sinc": "sincpi",
-    "heaviside": "!write heaviside(x), which is 1/2 at 0, or step(x), which is 1 at 0",
-}
-_TORCH = {
-    **_NUMPY,
-    "frac": "fraction with its sign",
-    "softplus": "softplus of torch",
-    "threshold": "threshold of torch",
-    "lerp": "weighted mean of",
-    "clamp_min": "max",
-    "clamp_max": "min",
-    "huber_loss": "huber of a difference",
-    "smooth_l1_loss": "smooth absolute difference",
-    "l1_loss": "absolute difference",
-    "binary_cross_entropy": "cross entropy",
-    "binary_cross_entropy_with_logits": "cross entropy of a logit",
-}
-_SCIPY = {
-    **_VECTORS,
-    **_OPERATIONS,
-    "sinc": "sincpi",
-    "huber": "width first huber",
-    "jn": "besselj",
-    "yn": "bessely",
-    "kn": "besselk",
-    "lambertw": "LambertW",
-    "legendre": "!write legendre(n, x)",
-    "ellipk": "elliptic_k",
-    "ellipe": "elliptic_e",
-    "ellipkinc": "elliptic_f",
-    "ellipeinc": "elliptic_einc",
-    "spence": "!write Li2(1 - x)",
-}
-_C = {
-    **_OPERATIONS,
-    "remainder": "ieee_remainder",
-    "round": _HALF,
-    "expint": "Ei",
-    "cyl_bessel_j": "besselj",
-    "cyl_neumann": "bessely",
-    "cyl_bessel_i": "besseli",
-    "cyl_bessel_k": "besselk",
-    "sph_bessel": "jn",
-    "riemann_zeta": "zeta",
-    "comp_ellint_1": "!it takes the modulus: write elliptic_k(k^2)",
-    "comp_ellint_2": "!it takes the modulus: write elliptic_e(k^2)",
-}
-_MATH = {**_VECTORS, "remainder": "ieee_remainder", "fabs": "abs"}
-_BESSEL = {f"bessel{kind}{order}": f"{kind}{order}" for kind in "jyik" for order in (0, 1)}
-# What a module calls a function, by the kind of module. Those of `folded` ones are looked for in small letters.
-_DIALECTS: dict[str, dict[str, str]] = {
-    "numpy": _NUMPY,
-    "torch": _TORCH,
-    "jax": {**_NUMPY, "gelu": "gelu_tanh", "hard_tanh": "hardtanh", "hard_sigmoid": "hardsigmoid",
-            **dict.fromkeys(("hard_swish", "hard_silu"), "hardswish"), "soft_sign": "softsign",
-            "log_sigmoid": "logsigmoid"},
-    "layers": {name: f"!it gives a function: write `nn.{name}()(x)`" for name in LAYERS},
-    "tensorflow": {**_NUMPY, "leaky_relu": "leaky_relu of tensorflow", "log_sigmoid": "logsigmoid",
-                   "reduce_sum": _VECTOR, "reduce_mean": _VECTOR},
-    "scipy": _SCIPY,
-    "sympy": {"Rational": "quotient of", "S": "value of", "Integer": "value of", "Float": "value of",
-              "root": "principal root", "cbrt": "principal root", "Add": "sum", "Mul": "prod"},
-    "math": _MATH,
-    "c": _C,
-    "javascript": {**_OPERATIONS, "round": _HALF, "fround": "value of"},
-    "root": {"lngamma": "loggamma", "freq": "ndtr", "erfinverse": "erfinv", "erfcinverse": "erfcinv",
-             "sq": "square", "gaus": "gaus of ROOT", **_BESSEL},
-    "normal": {"cdf": "ndtr", "pdf": "norm_pdf", "ppf": "ndtri", "logcdf": "log_ndtr"},
-}  # fmt: skip
-_FOLDED = frozenset({"javascript", "root"})
-# Dialects in which `%` has the sign of the left side.
-DIVIDEND = frozenset({"c", "javascript", "root"})
-
-_PATHS = {
-    "numpy": "np numpy jnp jax.numpy cp xp onp anp",
-    "torch": "torch torch.special torch.nn.functional nn.functional F",
-    "layers": "torch.nn",
-    "jax": "jax.nn nn",
-    "tensorflow": "tf tf.math tf.nn tf.keras.activations",
-    "scipy": "scipy.special special sc jax.scipy.special jsp.special sp.special",
-    "sympy": "sp sympy sy sym smp",
-    "math": "math cmath",
-    "c": "std",
-    "javascript": "Math",
-    "root": "TMath",
-    "normal": "norm stats.norm scipy.stats.norm jax.scipy.stats.norm",
-}
-_MODULES = {path: dialect for dialect, paths in _PATHS.items() for path in paths.split()}
-
-_PLAIN_CONSTANTS = {"pi": "pi", "e": "e", "tau": "tau", "inf": "inf"}
-_JAVASCRIPT = {"PI": "pi", "E": "e", "LN2": "log(2)", "LN10": "log(10)", "SQRT2": "sqrt(2)", "SQRT1_2": "sqrt(1/2)",
-               "LOG2E": "log2(e)", "LOG10E": "log10(e)"}  # fmt: skip
-_ROOT = {"Pi": "pi", "E": "e", "TwoPi": "(2*pi)", "PiOver2": "(pi/2)", "DegToRad": "(pi/180)", "RadToDeg": "(180/pi)",
-         "Sqrt2": "sqrt(2)", "Ln10": "log(10)", "LogE": "log10(e)"}  # fmt: skip
-# The constants of a module, each as it is written here.
-_CONSTANTS: dict[str, dict[str, str]] = {
-    **dict.fromkeys(_DIALECTS, _PLAIN_CONSTANTS),
-    "sympy": {"pi": "pi", "E": "e", "oo": "inf", "Exp1": "e"},
-    "javascript": _JAVASCRIPT,
-    "root": _ROOT,
-    "c": {
-        **_PLAIN_CONSTANTS,
-        "numbers.pi": "pi",
-        "numbers.e": "e",
-        "numbers.ln2": "log(2)",
-        "numbers.sqrt2": "sqrt(2)",
-    },
-    "normal": {},
-}
-
-# Methods of tensors and of numbers (Rust): what is called behind a dot. The others are those of torch.
-_UNTRACKED = dict.fromkeys(("detach", "data"), "!it takes the gradient away: leave it out")
-_METHODS = {**_TORCH, **_UNTRACKED, "powi": "pow", "powf": "pow", "ln": "log", "diff": "diff"}
 
 
 def undotted(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[Token], frozenset[str]]:
@@ -225,25 +80,21 @@ class _Dots:
         names = [part.text for part in parts]
         if names[0] in self.given:
             return False
-        known = [n for n in range(1, len(parts)) if ".".join(names[:n]) in _MODULES]
+        known = [n for n in range(1, len(parts)) if ".".join(names[:n]) in MODULES]
         if not known:
             return False
         count = known[-1]
-        dialect = _MODULES[".".join(names[:count])]
+        dialect = MODULES[".".join(names[:count])]
         self.dialects.add(dialect)
         constant = next(
-            (
-                n
-                for n in (2, 1)
-                if count + n <= len(names) and ".".join(names[count : count + n]) in _CONSTANTS[dialect]
-            ),
+            (n for n in (2, 1) if count + n <= len(names) and ".".join(names[count : count + n]) in CONSTANTS[dialect]),
             0,
         )
         used = count + (constant or 1)
         span = parts[0].span.to(parts[used - 1].span)
         self.position += 2 * used - 1
         if constant:
-            self._constant(_CONSTANTS[dialect][".".join(names[count:used])], Token(NAME, "", span))
+            self._constant(CONSTANTS[dialect][".".join(names[count:used])], Token(NAME, "", span))
         else:
             self._function(names[count], dialect, Token(NAME, self.text[slice(*span)], span))
         return True
@@ -255,13 +106,13 @@ class _Dots:
         self.found += template(meant, token)
 
     def _function(self, name: str, dialect: str, token: Token) -> None:
-        folded = name.lower() if dialect in _FOLDED else name
+        folded = name.lower() if dialect in FOLDED else name
         opens, first = self.stream[self.position].kind, self.stream[min(self.position + 1, len(self.stream) - 1)]
         if name in _SUMS and opens == "(":
             end = self._ends.get(self.position, self.position)
             _refuse_sum(token, self.text[first.span.start : self.stream[end].span.start])
         is_number = name in _MAKERS and first.kind not in PARENTHESES
-        meant = "value of" if is_number else target(folded, _DIALECTS[dialect], token)
+        meant = "value of" if is_number else target(folded, DIALECTS[dialect], token)
         if self.stream[self.position].kind != "(":
             raise UnknownNameError(
                 f"`{token.text}` is a function and is not called", token.span, hint=f"write `{token.text}(x)`"
@@ -280,14 +131,14 @@ class _Dots:
             )
         typed = dot.span.to(name.span)
         if bracket.kind != "(":
-            reason = _METHODS.get(name.text, "")
+            reason = METHODS.get(name.text, "")
             hint = reason[1:] if reason.startswith("!") else "give each variable a name of its own, such as w"
             raise UnknownNameError(f"`{self.text[slice(*typed)]}` is not supported", typed, hint=hint)
         place = self.found[start]
         called = Token(NAME, self.text[slice(*typed)], typed)
         if name.text in _SUMS:
             _refuse_sum(called, self.text[place.span.start : dot.span.start])
-        meant = target(name.text, _METHODS, called, own=_DERIVATIVE)
+        meant = target(name.text, METHODS, called, own=_DERIVATIVE)
         self._refuse_second_call(self.position + 2, place.span, meant)
         span = place.span.to(name.span)
         self.heads.setdefault(start, []).extend(

@@ -21,7 +21,8 @@ from derivcli.language import calls
 from derivcli.language.brackets import QUOTES, Decoded, closers, renamed
 from derivcli.language.foreign import english, words
 from derivcli.language.foreign.arguments import without_keywords, without_layers
-from derivcli.language.foreign.modules import DIVIDEND, DOTS, undotted
+from derivcli.language.foreign.dialects import DIVIDEND
+from derivcli.language.foreign.modules import DOTS, undotted
 from derivcli.language.foreign.notations import from_mathematica, from_spreadsheet
 from derivcli.language.foreign.vocabulary import SPOKEN
 from derivcli.language.notes import Notice

@@ -9,11 +9,12 @@ What is a theorem, and from what:
   over a circle (see `circles`). The boxes hold the point, and at real points the rules are the real functions, so it is
   the derivative of f.
 - All first derivatives at once: the same theorem for each instruction by itself, and the chain rule (see `chain`).
-  No other rule of differentiation is used, and no other witness is imported.
+  No other rule of differentiation gives a number, and no other witness is imported.
 
 - Where f switches: a part that is 0 (or whole) there is found wherever it is, or an interval is named in which it was
-  not settled (see `zeros`). Slopes on an interval are the catalogue's formulas in balls (see `sloped`): no number of
-  the witness stands on them. That no part is forgotten is what the tables of `clues` say, and tested.
+  not settled (see `zeros`). That no part is forgotten is what the tables of `clues` say, and tested.
+- Slopes on an interval are the catalogue's formulas in balls (see `sloped`). No number of the witness is one of them.
+  But that a curve F = 0 is one line near a kink stands on one: they show that F's slope by y is not 0 (see `steady`).
 
 What is no theorem, but tested:
 

@@ -22,8 +22,8 @@ from derivcli.witnesses.proof.germs.series import ShortError, constant
 from derivcli.witnesses.proof.germs.walk import germ_of
 from derivcli.witnesses.proof.machine import MachineOfParts
 from derivcli.witnesses.proof.numbers import HALF, ONE, BlurredError, OutsideError, UnprovedError, is_sharp, need
-from derivcli.witnesses.proof.prover import LADDER, PATIENCE
 from derivcli.witnesses.proof.readings import reading
+from derivcli.witnesses.proof.terms import LADDER, PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from derivcli.errors import ExpressionError
 from derivcli.language.parser import parse
 from tests.every import for_all
 from tests.language import complaint, drawn, read
@@ -53,3 +56,10 @@ def test_words_that_do_not_tell_what_belongs_together_are_refused(
 ) -> None:
     caret, hint = " " * column + "^" * len(word), f"write signs and brackets: {forms}"
     assert complaint(text) == drawn("this could mean two things", text, caret, hint)
+
+
+def test_a_square_behind_a_spoken_exponent_is_refused_as_it_may_be_of_x_alone() -> None:
+    # in speech e to the minus x squared is e^(-x^2), and by its signs e^((-x)^2)
+    for text in ("e to the minus x squared", "e to the 2x squared"):
+        with pytest.raises(ExpressionError, match="this could mean two things"):
+            parse(text)

@@ -79,7 +79,9 @@ def _result(
 
 def _analytic(op: str, jets: Sequence[Jet], work: Crossing) -> Jet:
     """Return a function of the catalogue of which one argument moves, where it is analytic."""
-    (place,) = (k for k, jet in enumerate(jets) if not jet.is_still) if len(jets) > 1 else (0,)
+    moving = [k for k, jet in enumerate(jets) if not jet.is_still]
+    need(len(moving) == 1)
+    (place,) = moving
     germs = [jet.here for jet in jets]
     return work.plug(lambda k: taylor(op, work.work, germs, place, k), jets[place].rise)
 

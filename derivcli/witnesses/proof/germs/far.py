@@ -1,7 +1,8 @@
 """Special functions of what grows without bound: the first terms of their asymptotic expansions.
 
 All stand in DLMF, where no more is claimed than is kept here: that the quotient by the first term tends to 1; or, of
-what turns, that it is a wave of a size that tends to a number, over the scale.
+what turns, that it is a wave of a size that tends to a number, over the scale. An order stands still: J_x(x) falls like
+x^(-1/3), not like x^(-1/2).
 """
 
 from __future__ import annotations
@@ -32,6 +33,11 @@ _HALF = Fraction(1, 2)
 def _above(x: Germ) -> None:
     """Make sure that it grows to plus infinity."""
     need(x.sign() > 0)
+
+
+def _stands_still(order: Germ) -> None:
+    """Make sure that an order does not move with the argument."""
+    need(order.constant is not None)
 
 
 # Gamma and zeta functions: DLMF 5.11.1, 5.11.3, 5.11.2, 5.15.8 and 25.2.1, of which 2^-s is the second term.
@@ -117,19 +123,20 @@ def _expint(work: Expanding, n: Germ, x: Germ) -> Germ:
 
 def _turning_bessel(work: Expanding, n: Germ, x: Germ) -> Germ:
     """Return J or Y; of a whole order J is even or odd."""
+    _stands_still(n)
     need(x.sign() > 0 or rational_of(n).q == 1)
     return _wave(work, power(work, absolute(work, x), -_HALF), exact.power(PI * HALF, -_HALF))
 
 
 def _growing_bessel(work: Expanding, n: Germ, x: Germ) -> Germ:
     _above(x)
-    rational_of(n)
+    _stands_still(n)
     return alike(work.multiply(exp(work, x), power(work, scaled(x, PI * fmpq(2)), -_HALF)))
 
 
 def _falling_bessel(work: Expanding, n: Germ, x: Germ) -> Germ:
     _above(x)
-    rational_of(n)
+    _stands_still(n)
     return alike(work.multiply(exp(work, negative(x)), power(work, scaled(x, exact.inverse(PI) * fmpq(2)), -_HALF)))
 
 

@@ -70,9 +70,9 @@ class SideProver:
         """
         return proved(lambda: reading_of(self._part(self._program).tends(name, way, order)))
 
-    def limit_together(self, names: Sequence[str]) -> Reading | None:
+    def limit_together(self, names: Sequence[str], paths: Sequence[Path]) -> Reading | None:
         """Return the limit of f, which has no value, where several variables move at once; None if it is not proved."""
-        found = _found(lambda: limit_together(self._part(self._program), names))
+        found = _found(lambda: limit_together(self._part(self._program), names, paths))
         return None if found is None else maybe_reading(found)
 
     def point_kind(self, names: Sequence[str], paths: Sequence[Path]) -> PointKind | None:

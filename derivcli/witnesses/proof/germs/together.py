@@ -1,6 +1,6 @@
 """What is proved of f near a point in all directions together: its limit, and what a stationary point is.
 
-- A limit: f is b + d where d tends to 0 (see `deviations`).
+- A limit: f is b + d where d tends to 0 (see `deviations`), and has values on one path at least, as near as one likes.
 - A minimum: f(a + h) >= f(a) for all small h. In one variable the signs of f(a + s) - f(a) and f(a - s) - f(a) say it
   (they are those of germs); in several, that d is never below 0. The same for a maximum.
 - A saddle: f takes values above f(a) and below it, each along one path at least, as near to a as one likes.
@@ -22,7 +22,7 @@ from derivcli.witnesses.proof.germs.deviations import Deviation
 from derivcli.witnesses.proof.germs.limits import Limit
 from derivcli.witnesses.proof.germs.neighbourhood import steps_on
 from derivcli.witnesses.proof.germs.powers import NoSideError
-from derivcli.witnesses.proof.germs.series import constant
+from derivcli.witnesses.proof.germs.series import Germ, constant
 from derivcli.witnesses.proof.germs.walk import germ_of
 from derivcli.witnesses.proof.numbers import ONE, UnprovedError
 
@@ -37,14 +37,19 @@ Path = dict[str, tuple[fmpq, int]]
 _EXTREMA = {1: PointKind.MINIMUM, -1: PointKind.MAXIMUM}
 
 
-def limit_together(part: Neighbourhood, names: Sequence[str]) -> Limit | None:
+def limit_together(part: Neighbourhood, names: Sequence[str], paths: Iterable[Path]) -> Limit | None:
     """Return the limit of f where some variables move, wherever it has values; None where it is not proved."""
     if not isinstance(part.here[-1], NoSideError):
         return None
     last = deviations(part, names)[-1]
-    if isinstance(last, Deviation) and last.vanishes:
+    if isinstance(last, Deviation) and last.vanishes and any(_has_values(part, path) for path in paths):
         return Limit(Outcome.NUMBER, last.base)
     return None
+
+
+def _has_values(part: Neighbourhood, path: Path) -> bool:
+    """Tell whether f has values on a path, at all points next to its end on one side."""
+    return any(isinstance(next(part.walks(steps_on(path, way)))[0][-1], Germ) for way in (1, -1))
 
 
 def point_kind(part: Neighbourhood, names: Sequence[str], paths: Iterable[Path]) -> PointKind | None:

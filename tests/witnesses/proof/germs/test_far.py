@@ -36,6 +36,10 @@ OVER_SQRT_TWO_PI, SQRT_HALF_PI = "0.39894228040143267793994605993438", "1.253314
         ("besseli(0,1/x)*exp(-1/x)/sqrt(x)", "?", OVER_SQRT_TWO_PI),
         ("besselk(0,1/x)*exp(1/x)/sqrt(x)", "none", SQRT_HALF_PI),
         ("elliptic_k(-1/x)/sqrt(x)/log(x)", "?", "-0.5"),
+        # of orders that grow with the argument other limits: 1/2 by 8.20.6, Gamma(1/3)/(2^(2/3)*3^(1/6)*pi) by 10.19.8
+        ("expint(1/x,1/x)*exp(1/x)/x", "?", "?"),
+        ("besselj(1/x,1/x)/cbrt(x)", "?", "?"),
+        ("bessely(1/x,1/x)/cbrt(x)", "?", "?"),
         # 8.19.6, 8.19.8, 8.19.10
         ("expint(1,x)", "none", "inf"),
         ("expint(1,x)+log(x)", "none", f"-{EULER}"),

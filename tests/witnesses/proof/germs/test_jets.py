@@ -231,5 +231,10 @@ def test_a_jet_of_an_analytic_function_has_the_derivatives_of_its_disc(text: str
         assert is_that(found.sides.left, proved.text), (wrt, found.sides.left, proved)
 
 
+def test_of_a_function_of_which_two_arguments_move_nothing_is_said() -> None:
+    asked = program("besselj(y*y, abs(x)*y + 1)", "x", "y")
+    assert SideProver(asked, {"x": program("0"), "y": program("1")}).mixed(("x", "y")) is None
+
+
 def test_every_rule_of_germs_has_one_of_jets() -> None:
     assert set(JET_RULES) == set(RULES)

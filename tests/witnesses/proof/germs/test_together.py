@@ -65,6 +65,7 @@ def third(text: str, **at: str) -> Third:
         ("(x^2+y^2)/(x^2+y^4)", "?"),  # on the y-axis it is y^-2
         ("(x*y)/abs(x*y)", "?"),
         ("x^2/(y^2-x^3)", "?"),
+        ("sqrt(x)*sqrt(-x-y^2)*x*y/(x^2+y^2)", "?"),  # it has no values at all
     ],
 )
 def test_a_limit_in_two_variables_is_proved_or_left_open(text: str, limit: str) -> None:
@@ -99,6 +100,7 @@ def test_a_limit_is_at_the_point_that_was_typed() -> None:
         ("max(pi-x^2-y^2,22/7+x^2+y^2)", PointKind.MINIMUM),
         ("max(22/7-x^2-y^2,pi+x^2+y^2)", PointKind.MAXIMUM),
         ("log(1+x^2+y^2)", PointKind.MINIMUM),
+        ("max(1+sqrt(2)-x^2-y^2,sqrt(3+2*sqrt(2))+x^2+y^2)", PointKind.MINIMUM),  # two forms of one number
         ("x^2+sin(y)^4", PointKind.MINIMUM),
         ("x*y", PointKind.SADDLE),
         ("x^3+y^3", PointKind.SADDLE),
