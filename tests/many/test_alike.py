@@ -140,6 +140,30 @@ def test_a_row_where_f_has_no_real_value_says_which_roots_have_one(text: str) ->
     assert remarks(chunk)[1] == note(parts(differentiate(text, {"x": "-8"}))[0])
 
 
+def small(text: str, at: str) -> list[Any]:
+    """Return the remarks on rows that torch alone could settle."""
+    plan, source = planned(text, at, verify=Verify.AUTO)
+    (chunk,) = many.answers(plan, source)
+    assert chunk.is_at(Status.AGREE).all()
+    return [remarks(chunk).get(k) for k in range(len(chunk.rows))]
+
+
+def test_a_row_says_which_number_is_too_small_for_its_type() -> None:
+    number = "5.07595889754946e-435 is too small for float64"  # exp(-1000), by mpmath
+    said = f"f: not 0 exactly: {number}; df/dx: not 0 exactly: -{number}"
+    assert small("exp(-x)", "x=1,1000,2") == [None, said, None]
+    assert note(parts(differentiate("exp(-x)", {"x": "1000"}))[0]) == said
+
+
+def test_of_so_many_such_rows_only_the_first_say_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("derivcli.many.sheet._MOST_SMALL", 2)
+    assert [bool(text) for text in small("exp(-x)", "x=1000,3,2000,4000")] == [True, False, True, False]
+
+
+def test_a_zero_that_is_exact_has_nothing_more_to_say() -> None:
+    assert small("relu(x)*1e-200", "x=-1,-1e-200,3") == [None, None, None]
+
+
 def test_a_difference_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("derivcli.many.run._said_outside", lambda _plan: {"f": "nothing"})
     assert [point for point, _, _ in differing("log(x)", "x=-1,1", verify=Verify.AUTO)] == [{"x": "-1"}]
