@@ -13,6 +13,7 @@ import numpy as np
 
 from derivcli import wording
 from derivcli.calculator import calculate
+from derivcli.language.lowering import has_odd_root
 from derivcli.many.look import Look, texts_of
 from derivcli.many.pace import Ahead, Pace, in_good_time
 from derivcli.many.proofs import Proofs, rounded
@@ -106,6 +107,7 @@ class _Witnesses:
         self._look = Look(plan, meanwhile)
         self._pace = Pace(_FIRST)
         self._outside = _said_outside(plan)
+        self._hint = wording.REAL_ROOTS if has_odd_root(plan.case.asked.tree) else None
 
     def __call__(self, draft: Answers, wanted: Column, closer: bool) -> Iterator[Answers]:
         """Yield the answers of a draft of which some rows are wanted, each by a `closer` look or only what is left."""
@@ -153,15 +155,16 @@ class _Witnesses:
         if settled is not None:
             draft = _with_settled(draft, settled, self._plan)
         answers = _with_results(draft, results)
-        return replace(answers, notes=_notes(answers), outside=self._outside)
+        return replace(answers, notes=_notes(answers, self._hint), outside=self._outside)
 
 
-def _notes(answers: Answers) -> Mapping[int, str]:
-    """Return what is said of rows of which there is no result."""
-    unsure = np.flatnonzero(answers.is_at(Status.UNVERIFIED)).tolist()
-    known = answers.rows.notes
-    unseen = {k: wording.join(known.get(k), _UNCHECKED) or "" for k in unsure if k not in answers.results}
-    return {**known, **unseen}
+def _notes(answers: Answers, hint: str | None) -> Mapping[int, str]:
+    """Return what is said of rows of which there is no result; where f has no real value a hint may help."""
+    found = dict(answers.rows.notes)
+    for status, text in ((Status.UNVERIFIED, _UNCHECKED), (Status.UNDEFINED, hint)):
+        places = np.flatnonzero(answers.is_at(status)).tolist() if text else ()
+        found |= {k: wording.join(found.get(k), text) or "" for k in places if k not in answers.results}
+    return found
 
 
 def _said_outside(plan: Plan) -> Mapping[str, str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.bounds import Checked
 
 _NOT_ZERO = re.compile(r"[-+(]*(?:[0.]*[1-9]|[a-z√π])")  # a decimal, or a formula that is worth a closer look
+_MOST_SMALL = 100  # rows of which it is said what is too small for their type: each takes milliseconds
 _MAY_BE_SMALL = re.compile("[eE]-|0{300}")
 
 
@@ -48,6 +49,7 @@ class Sheet:
         self._plan = plan
         self._numerics = numerics(plan.request.dtype, plan.request.device)
         self._gradient = Gradient(plan.program, plan.case.asked.wrt, self._numerics)
+        self._small_left = _MOST_SMALL
 
     @cached_property
     def _bounds(self) -> Bounds:
@@ -118,7 +120,8 @@ class Sheet:
             there = {name: column[doubtful] for name, column in columns.items()}
             partials = [None if p is None else p[doubtful] for p in slopes.partials]
             closer = self._bounds(there, len(doubtful), loose=loose)
-            sure[doubtful] = self._is_sure(closer, Slopes(slopes.value[doubtful], partials))
+            here = Slopes(slopes.value[doubtful], partials)
+            sure[doubtful] = self._without_small(self._is_sure(closer, here), closer, here)
         numbers = [found.numbers[0], *self._forms(found)]
         return [None if number is None else _column(number.value, count) for number in numbers], _array(sure)
 
@@ -137,6 +140,20 @@ class Sheet:
             if not self._agree_everywhere(form, number, found.unit):
                 sure &= self._agree(form, number, found.unit)
         return sure
+
+    def _without_small(self, sure: Tensor, found: Checked, slopes: Slopes) -> Tensor:
+        """Return where numbers are sure, but for the first rows with a 0 that may be a number too small for the type.
+
+        Of these there is more to say than that they agree: which number it is.
+        """
+        small = torch.zeros_like(sure)
+        forms = (found.numbers[0], *self._forms(found))
+        for form, number in zip(forms, (slopes.value, *slopes.partials), strict=True):
+            if form is not None and number is not None:
+                small |= (number == 0) & (form.absolute > 0)
+        first = (small & sure).nonzero().squeeze(1)[: self._small_left]
+        self._small_left -= len(first)
+        return sure.index_fill(0, first, False)
 
     def _agree_everywhere(self, form: Bounded, number: Tensor, unit: float) -> bool:
         """Tell whether it is plain that a number and a form agree: by their largest difference, or by their ratio."""

@@ -225,7 +225,7 @@ OPTIONS: tuple[Option, ...] = (
            needs=Need("batch", "is for --batch", "add --batch FILE, or - for standard input")),
     Option("on-error", ValueKind.WORD, Panel.WHERE, "At an unreadable row: record it, or stop.",
            "A row that is recorded makes the exit code 1. One that stops it makes it 3.",
-           metavar="WHAT", example="stop", default="record", words=("record", "stop")),
+           metavar="WHAT", example="stop", default="record", words=("record", "stop"), needs=_POINTS),
     Option("engine", ValueKind.TEXT, Panel.WHERE, "Dask that answers --points in parts.",
            "dask://HOST:PORT is its scheduler; dask://local starts a process for each core here, dask://local:4 four;"
            " serial is this process. --points is a file, a folder or a pattern; a part is a row group of Parquet, or"

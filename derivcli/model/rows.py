@@ -208,7 +208,7 @@ class Answers:
         why = "; ".join(f"{name}: {text}" for name, text in self.outside.items())
         places = self.is_at(Status.UNDEFINED).nonzero()[0].tolist() if why else ()
         unseen = [index for index in places if index not in self.results]
-        return {**self.notes, **{k: "; ".join(filter(None, (self.notes.get(k), why))) for k in unseen}}
+        return {**self.notes, **{k: "; ".join(filter(None, (why, self.notes.get(k)))) for k in unseen}}
 
     def is_at(self, status: str) -> Column:
         """Tell which rows have a status."""

@@ -100,6 +100,10 @@ def test_the_exit_code_says_how_it_went(arguments: str, data: str, code: ExitCod
         ("x --at x=1 --verify some", "--verify is auto, all, sample, off, not `some`"),
         ("x --points - --on-error skip", "--on-error is record, stop, not `skip`"),
         ("x --at x=1 --on-error skip", "--on-error is record, stop, not `skip`"),
+        *(
+            (f"x{at} --on-error stop", "--on-error is for --points\nhint: add --points FILE, or - for standard input")
+            for at in ("", " --at x=1", " --at x=1,2")
+        ),
         ("x --points - --points-format xls", "--points-format is csv, tsv, jsonl, parquet, not `xls`"),
         ("x --points - --points-format grid", "--points-format is csv, tsv, jsonl, parquet, not `grid`"),
         (

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 
 from derivcli import differentiate, many
-from derivcli.document.columns import remarks
+from derivcli.document.columns import note, remarks
+from derivcli.document.names import parts
 from derivcli.language.printer import to_text
 from derivcli.language.tree import variables
 from derivcli.model import Result, Status
@@ -123,6 +124,44 @@ def test_whatever_the_expression_a_row_says_what_a_single_call_says(tree: Node) 
         at = (POINTS, *(f"{name}=0.75" for name in names if name != "x"))
         for verify in (Verify.AUTO, Verify.ALL):
             assert differing(to_text(tree), *(text for text in at if text[0] in names), verify=verify) == []
+
+
+@pytest.mark.parametrize("text", ["x^(1/3)", "2*x^(-1/3)+x"])
+def test_a_row_where_f_has_no_real_value_says_which_roots_have_one(text: str) -> None:
+    plan, source = planned(text, "x=8,-8,27", verify=Verify.AUTO)
+    (chunk,) = many.answers(plan, source)
+    assert 1 not in chunk.results, "the bounds have not settled it"
+    assert remarks(chunk) == {
+        1: (
+            "f: outside the real domain of f; df/dx: no derivative where f has no value; "
+            "x^(1/3) has no real value where x is negative; cbrt(x) and root(x, n) have one"
+        )
+    }
+    assert remarks(chunk)[1] == note(parts(differentiate(text, {"x": "-8"}))[0])
+
+
+def small(text: str, at: str) -> list[Any]:
+    """Return the remarks on rows that torch alone could settle."""
+    plan, source = planned(text, at, verify=Verify.AUTO)
+    (chunk,) = many.answers(plan, source)
+    assert chunk.is_at(Status.AGREE).all()
+    return [remarks(chunk).get(k) for k in range(len(chunk.rows))]
+
+
+def test_a_row_says_which_number_is_too_small_for_its_type() -> None:
+    number = "5.07595889754946e-435 is too small for float64"  # exp(-1000), by mpmath
+    said = f"f: not 0 exactly: {number}; df/dx: not 0 exactly: -{number}"
+    assert small("exp(-x)", "x=1,1000,2") == [None, said, None]
+    assert note(parts(differentiate("exp(-x)", {"x": "1000"}))[0]) == said
+
+
+def test_of_so_many_such_rows_only_the_first_say_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("derivcli.many.sheet._MOST_SMALL", 2)
+    assert [bool(text) for text in small("exp(-x)", "x=1000,3,2000,4000")] == [True, False, True, False]
+
+
+def test_a_zero_that_is_exact_has_nothing_more_to_say() -> None:
+    assert small("relu(x)*1e-200", "x=-1,-1e-200,3") == [None, None, None]
 
 
 def test_a_difference_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
