@@ -173,6 +173,12 @@ def left_is_derivative(text: str, span: Span) -> EquationError:
     )
 
 
+def slope_beside(typed: str, span: Span, name: str, options: str) -> EquationError:
+    """`f(x) = x^2; f'(3)`: the value of a derivative is asked for in the text."""
+    hint = f"give {name} alone, and the point by an option: {options}"
+    return EquationError(f"`{typed}` asks for a value of the derivative", span, hint=hint)
+
+
 def derivative_of_part(text: str, operator: Span, part: Span, rest: Span) -> ExpressionError:
     """A derivative stands before the first of several terms."""
     head = text[operator.start : part.start].strip()
