@@ -31,6 +31,9 @@ PROSE = {
     "natural": "write `log(x)`",
     **dict.fromkeys(("int", "integral", "integrate"), "only derivatives are computed"),
     "where": _CHOOSE,
+    "sine": "write `sin(x)`",
+    "cosine": "write `cos(x)`",
+    "twice": "write `2*`",
     "squared": "write `x^2`",
     "cubed": "write `x^3`",
     "plus": "write `+`",
@@ -171,6 +174,12 @@ def left_is_derivative(text: str, span: Span) -> EquationError:
         span,
         hint=f"give {name} itself, such as `{name} = x^3`; or the right side alone, to differentiate it once more",
     )
+
+
+def slope_beside(typed: str, span: Span, name: str, options: str) -> EquationError:
+    """`f(x) = x^2; f'(3)`: the value of a derivative is asked for in the text."""
+    hint = f"give {name} alone, and the point by an option: {options}"
+    return EquationError(f"`{typed}` asks for a value of the derivative", span, hint=hint)
 
 
 def derivative_of_part(text: str, operator: Span, part: Span, rest: Span) -> ExpressionError:

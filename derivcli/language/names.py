@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from derivcli.language.tokens import Token
 
 # Names of sympy and of spreadsheets, in capitals too, for what has a sign of its own.
+_SPOKEN = frozenset({"sine", "cosine"})  # called, they are misspelt functions
 _SPELLED_OUT = {
     "Eq": "a == b",
     "Ne": "a != b",
@@ -114,7 +115,7 @@ def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) 
         return Node(TRUTH[name], span=token.span)
     if name in NO_NUMBERS:
         raise ExpressionError(f"`{name}` is not a number", token.span)
-    if name not in _SPELLED_OUT or following.kind not in PARENTHESES:
+    if following.kind not in PARENTHESES or (name not in _SPELLED_OUT and name not in _SPOKEN):
         check_factor(token, given)
     base = calls.log_base(name)
     in_capitals = (base is not None and base.isdigit()) or (

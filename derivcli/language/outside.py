@@ -15,18 +15,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import EquationError
-from derivcli.language import brackets, calls, catalogue, complaints
+from derivcli.language import brackets, calls, catalogue, complaints, placed
 from derivcli.language.brackets import cut
 from derivcli.language.derivatives import Asked, asked_of, check_inside, is_differential, long_names, rates
 from derivcli.language.names import RATE, check_factor
 from derivcli.language.operators import LOGIC
-from derivcli.language.tokens import END, NAME, NUMBER, Token
+from derivcli.language.tokens import END, NAME, Token
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-# What may stand before a point: `x^2 for x=3`.
-_BEFORE_POINT = frozenset({"for", "where", "when", "with", "if", "at", "|", ",", ";"})
 _DEFINING = frozenset("=:<~")  # how a sign of a definition begins
 _NAMED = re.compile(r"name( \( name( , name)* \))?")
 _RATE = re.compile(r"name( (\^ number|superscript)( name)?)? / name( (\^ number|superscript))?")
@@ -82,7 +80,9 @@ def _right_side(stream: list[Token], text: str, given: AbstractSet[str]) -> tupl
     """Drop `y =`, `f(x) =` and their like from the front; refuse any other equation."""
     sign, length = _sign(stream)
     if sign is None:
+        placed.check(stream, given)
         return stream, ()
+    placed.check_slope(text)
     left, body = stream[:sign], stream[sign + length :]
     head = " ".join(token.kind for token in left)
     if head.startswith("name '"):
@@ -93,10 +93,7 @@ def _right_side(stream: list[Token], text: str, given: AbstractSet[str]) -> tupl
         return body, (_left_out(left, body, text),) if constant else ()
     if is_rate or _is_of_function(left, head, body):
         return body, (_left_out(left, body, text),)
-    if len(left) > 2 and left[-2].text in _BEFORE_POINT and [t.kind for t in body] == [NUMBER, END]:
-        name, number = left[-1], body[0]
-        hint = f"give it by an option: --at {name.text}={number.text}"
-        raise EquationError("a point follows the expression", left[-2].span.to(number.span), hint=hint)
+    placed.check(stream, given)
     check_inside(cut(stream, 0, sign), given)
     check_inside(body, given)
     for token in reversed(left):

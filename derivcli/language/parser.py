@@ -179,8 +179,8 @@ def _joined(found: list[Part], text: str, setting: Setting, wrt: frozenset[str])
     held: dict[str, Node] = {}
     if not wanted.isdisjoint(used):
         tree, held = parts.holding(body.tree, definitions, wanted & used)
-    parts.check_variables(tree, names)
     texts = {name: to_text(part) for name, part in definitions.items()}
+    parts.check_variables(tree, names, texts)
     return Parsed(tree, tuple(notes), body.asked, Definitions(texts, to_text(body.tree), held))
 
 

@@ -12,6 +12,7 @@ function of it, and its coordinate is its definition with the point's values put
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,6 +39,7 @@ _LONGEST_HEAD = 6  # tokens: `const f = lambda x, y:` has commas of its own
 _LAST = "the last of the definitions"
 _UNUSED = "the one that no other uses"
 _IMPORTS = frozenset({"import", "from", "using"})
+_NUMERAL = re.compile(r"-?(\d[\w.]*|pi|e|tau)(/\d+)?")  # what a point's value looks like: `3`, `-0.5`, `pi/4`
 _BESIDE = "beside"  # no operation: trees that are walked as one
 
 
@@ -193,12 +195,16 @@ def joined(body: Node, trees: Mapping[str, Node], names: Mapping[str, Token]) ->
     return _with(body, done), frozenset(done)
 
 
-def check_variables(tree: Node, names: Mapping[str, Token]) -> None:
-    """Raise `ExpressionError` where each name is defined and no variable is left: `x^2, x=3`."""
+def check_variables(tree: Node, names: Mapping[str, Token], texts: Mapping[str, str]) -> None:
+    """Raise `ExpressionError` where each name is defined and no variable is left: `y = x^2, x = 3`, where x is meant.
+
+    The hint names what is defined by a number alone; without one, the first.
+    """
     if not variables(tree):
-        first = next(iter(names.values()))
-        hint = f"give the point by an option: --at {first.text}=..."
-        raise ExpressionError("no variable is left: each name is defined", first.span, hint=hint)
+        values = {name: text for name, text in texts.items() if _NUMERAL.fullmatch(text)} or {next(iter(names)): "..."}
+        point = ",".join(f"{name}={text}" for name, text in values.items())
+        hint = f"give the point by an option: --at {point}"
+        raise ExpressionError("no variable is left: each name is defined", names[next(iter(values))].span, hint=hint)
 
 
 def holding(body: Node, trees: Mapping[str, Node], held: frozenset[str]) -> tuple[Node, dict[str, Node]]:

@@ -26,6 +26,7 @@ Point = dict[str, Node]
 _LONGEST_PRODUCT = 12  # letters of a name that may be a product without its signs: each cut is tried
 _BY_DEFAULT = ("x",)  # what `(7)'` is differentiated by
 _NAMES_IN = re.compile(r"[^\W\d]\w*")
+_POWER = re.compile(r"([^\W\d]+)(\d+)")
 _MOST_MISSING = 100  # names without a value that are looked at for products: only one is named
 
 
@@ -183,7 +184,7 @@ def _check_names(tree: Node, names: tuple[str, ...], at: Mapping[str, str], expr
             raise _no_value(tree, name, expression, product)
     notes = _check_unused(tree, names, at)
     for name in missing:
-        raise _no_value(tree, name, expression, None)
+        raise _no_value(tree, name, expression, _as_power(name, known))
     return notes
 
 
@@ -205,15 +206,22 @@ def _check_unused(tree: Node, names: tuple[str, ...], at: Mapping[str, str]) -> 
     return notes
 
 
-def _no_value(tree: Node, name: str, expression: str, product: str | None) -> PointError:
+def _as_power(name: str, known: frozenset[str]) -> str | None:
+    """Return `x^2` for `x2` where x is known; x0 and x1 are names that people give."""
+    found = _POWER.fullmatch(name)
+    return f"{found[1]}^{found[2]}" if found and found[1] in known and found[2] not in ("0", "1") else None
+
+
+def _no_value(tree: Node, name: str, expression: str, form: str | None) -> PointError:
+    purpose = "for the power" if form and "^" in form else "to multiply"
     constant = name.lower() if name.lower() in catalogue.CONSTANTS else None
-    also = f", or write {product} to multiply" if product else f", or write {constant}" if constant else ""
+    also = f", or write {form} {purpose}" if form else f", or write {constant}" if constant else ""
     return PointError(
         f"no value for `{name}`",
         span_of(tree, name),
         source=expression,
         hint=f"add --at {name}=...{also}",
-        suggestions=(product,) if product else (),
+        suggestions=(form,) if form else (),
     )
 
 

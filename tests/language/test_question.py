@@ -66,6 +66,12 @@ def test_a_value_for_a_name_that_is_only_called_is_a_note() -> None:
     ("text", "at", "said"),
     [
         ("x*y", {"x": "1"}, "error: no value for `y`\n  x*y\n    ^\nhint: add --at y=..."),
+        (
+            "3x2 + x1 + x",
+            {"x": "1", "x1": "1"},
+            "error: no value for `x2`\n  3x2 + x1 + x\n   ^^\nhint: add --at x2=..., or write x^2 for the power",
+        ),
+        ("x1 + x", {"x": "1"}, "error: no value for `x1`\n  x1 + x\n  ^^\nhint: add --at x1=..."),
         ("x", {}, "error: no value for `x`\n  x\n  ^\nhint: add --at x=..."),
         (
             "2*wxyz",
