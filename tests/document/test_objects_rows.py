@@ -260,4 +260,4 @@ def test_a_row_outside_the_domain_says_why_where_a_single_call_says_it() -> None
     assert outside["value"]["note"] == "outside the real domain of f"
     assert outside["derivatives"][0]["note"] == "no derivative"
     assert outside["notes"] == ["y is left out"]
-    assert said.said == {1: "y is left out; f: outside the real domain of f; df/dx: no derivative"}
+    assert said.said == {1: "f: outside the real domain of f; df/dx: no derivative; y is left out"}
