@@ -56,7 +56,7 @@ def notes_on(root: Node, text: str, notices: Iterable[Notice]) -> tuple[str, ...
 def _smallest(root: Node, span: Span, ends: dict[int, list[int]]) -> Node | None:
     """Return the smallest part of a tree in which a place lies whole; `ends` are those of long sums and products.
 
-    Where a part takes the same place as a part of its own, as sin(x)^2 and sin(x) do for `sin^2(x)`, it is the outer one.
+    Of parts that take the same place, as sin(x)^2 and sin(x) do for `sin^2(x)`, it is the outer one.
     """
     node = None
     inner: Node | None = root
