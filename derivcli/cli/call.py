@@ -141,6 +141,12 @@ class CommandCall:
         """Whether the answer goes to a file."""
         return is_file(self.options.output)
 
+    def check_alone(self, name: str, said: str, hint: str) -> None:
+        """Raise `UsageError` for an option beside one that answers no question: the look of the text is all it asks."""
+        beside = next((other for other in given(self.options) if other.name != name and not other.anywhere), None)
+        if beside is not None:
+            raise UsageError(f"--{name} {said}, and takes no {beside.flag}", hint=hint)
+
     def check_clash(self, option: Option) -> None:
         """Raise `UsageError` for what an option does not go with."""
         check_clash(option, given(self.options))

@@ -31,6 +31,7 @@ def listing() -> str:
 def answer(call: CommandCall) -> ExitCode:
     """Write the code of one expression, or without any the languages; raises a `DerivError` for what can be mended."""
     if not call.texts:
+        call.check_alone("code", "alone lists the languages", "give the expression: deriv x^2 --code c")
         call.target().write(listing())
         return ExitCode.AGREE
     language, chosen = call.language or "", asked_format(call.options) or Format.TABLE

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def answer(call: CommandCall) -> ExitCode:
-    """Print the script for the shell that is asked for."""
+    """Print the script for the shell that is asked for; raises `UsageError` for what asks about an expression."""
+    call.check_alone("completion", "prints a script", "deriv --manual scripts says where it belongs")
     call.target().write(script(call.options.completion))
     return ExitCode.AGREE
 

@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 
 from derivcli.cli.options import asked_format
 from derivcli.document import Format
-from derivcli.errors import ExitCode, UsageError
-from derivcli.model.options import clash, find, given
+from derivcli.errors import ExitCode
 
 if TYPE_CHECKING:
     from derivcli.cli.call import CommandCall
 
 
 def answer(call: CommandCall) -> ExitCode:
-    """Print the functions; raises `UsageError` for a point."""
-    if clash(find("functions"), given(call.options)):
-        raise UsageError("--functions lists functions and takes no point", hint="try: deriv --functions bessel")
+    """Print the functions; raises `UsageError` for what asks about an expression."""
+    call.check_alone("functions", "lists functions", "try: deriv --functions bessel")
     from derivcli.document.functions import render_functions
     from derivcli.language.catalogue.search import search
 

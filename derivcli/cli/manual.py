@@ -10,13 +10,13 @@ from derivcli.cli.options import asked_format
 from derivcli.cli.streams import StandardOutput
 from derivcli.document import Canvas, Format
 from derivcli.errors import ExitCode, UsageError
-from derivcli.model.options import Panel, given
 
 if TYPE_CHECKING:
     from derivcli.cli.call import CommandCall
     from derivcli.cli.options import Options
     from derivcli.cli.streams import Environment
 
+_SAID, _HINT = "shows a page", "deriv --manual lists the topics"
 _PAGER = "less"
 # As git has it: colours are shown, and what fits the window is printed without a pager.
 _PAGER_SETTINGS = {"LESS": "FRX"}
@@ -25,6 +25,7 @@ _PAGER_SETTINGS = {"LESS": "FRX"}
 def answer(call: CommandCall) -> ExitCode:
     """Show a page, or the list of the topics; raises `UsageError` for what no page can be asked for."""
     options, environment = call.options, call.environment
+    call.check_alone("manual", _SAID, _HINT)
     chosen = _checked(options)
     text = manual.page(options.manual) if options.manual else manual.contents()
     width = None if call.to_file else environment.width()
@@ -39,10 +40,8 @@ def answer(call: CommandCall) -> ExitCode:
 
 def _checked(options: Options) -> Format | None:
     """Return the format that is asked for: none, table (the page as a terminal shows it) or Markdown."""
-    beside = [option.flag for option in given(options) if option.panel in (Panel.WHAT, Panel.WHERE, Panel.NUMERICS)]
-    if options.words or beside:
-        too_much = beside[0] if beside else f"`{options.words[0]}`"
-        raise UsageError(f"--manual shows a page, and takes no {too_much}", hint="deriv --manual lists the topics")
+    if options.words:
+        raise UsageError(f"--manual {_SAID}, and takes no `{options.words[0]}`", hint=_HINT)
     chosen = asked_format(options)
     if chosen not in (None, Format.TABLE, Format.MARKDOWN):
         raise UsageError(f"--manual has no format {chosen}", hint="its pages are Markdown")

@@ -115,6 +115,9 @@ def _in_utf_8(value: Any) -> Any:
         return value
 
 
+_BESIDE_BATCH = "leave it out: --batch answers every question, and records an error in the place of its answer"
+
+
 def check(options: Options) -> None:
     """Raise `UsageError` for a word that an option does not know, and for an option that is nothing alone.
 
@@ -128,7 +131,8 @@ def check(options: Options) -> None:
             raise UsageError(f"{option.flag} is {', '.join(option.words)}, not `{word}`")
     for option in used:
         if option.needs and not option.python and option.needs.name not in {other.name for other in used}:
-            raise UsageError(f"{option.flag} {option.needs.said}", hint=option.needs.hint)
+            hint = _BESIDE_BATCH if options.batch is not None and option.needs.name == "points" else option.needs.hint
+            raise UsageError(f"{option.flag} {option.needs.said}", hint=hint)
     if not options.prefix.isprintable():
         raise UsageError("--prefix must not hold control characters")
 

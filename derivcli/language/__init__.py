@@ -9,7 +9,8 @@ A text is read in these stages, each by the modules beside it; a note says what 
     foreign/       notations of other programs -> our tokens; loaded for such a text alone
     tex/           LaTeX -> our tokens, in the place of the three above; loaded for such a text alone
     parts          names that a text gives to its parts; loaded where there are any
-    outside        what stands around an expression: `y =`, `f(x) =`; `derivatives`: `d/dx`, `diff(..., x)`
+    outside        what stands around an expression: `y =`, `f(x) =`; `derivatives`: `d/dx`, `diff(..., x)`;
+                   `rates`: `dy/dx` of a y that the text defines
     reading        tokens as they are meant: numbers in other notations, `products` of letters and functions such as
                    `xsinx`, where they are no `everyday` words
     grammar        tokens -> the tree, with `groups` (brackets while they are open), `brackets` (which belong together,

@@ -85,7 +85,8 @@ def build(call: Call, args: tuple[Node, ...], span: Span) -> tuple[Node, str | N
         note = f"`{call.name}(...)` was read as the function: {row.help}; to multiply, write `{call.name}*(...)`"
     if call.power and call.power != "-1":
         node = Node("pow", (node, exponent(call.power, call.span)), span=span)
-        note = f"`{call.name}^{call.power}(...)` was read as `{call.name}(...)^{call.power}`"
+        if call.power.startswith("-"):  # as -1 is the inverse function; nobody doubts what `sin^2(x)` is
+            note = f"`{call.name}^{call.power}(...)` was read as `{call.name}(...)^{call.power}`"
     return node, note
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import EquationError, ExpressionError, Span, UnknownNameError
 from derivcli.language import tokens
+from derivcli.language.foreign.vocabulary import NUMERALS
 
 if TYPE_CHECKING:
     from derivcli.language.tokens import Token
@@ -34,6 +35,11 @@ PROSE = {
     "sine": "write `sin(x)`",
     "cosine": "write `cos(x)`",
     "twice": "write `2*`",
+    **{word: f"write `{number}`" for word, number in NUMERALS.items()},
+    **{
+        word: f"write `{number}`"
+        for number, word in (("1/2", "half"), ("1/3", "third"), ("1/4", "quarter"), ("100", "hundred"))
+    },
     "squared": "write `x^2`",
     "cubed": "write `x^3`",
     "plus": "write `+`",

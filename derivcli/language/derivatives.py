@@ -5,7 +5,7 @@
     asked      = expression | "d" [ power ] "/" "d" NAME [ power ] expression
                | "d" [ power ] "(" expression ")" "/" "d" NAME [ power ]
                | DIFF "(" expression { "," NAME [ "," NUMBER ] } ")" | "(" expression ")" "'" { "'" }
-               | [ ORDINAL ] [ "partial" ] "derivative" "of" expression [ "with" "respect" "to" NAME ]
+               | [ [ ORDINAL ] [ "partial" ] "derivative" "of" ] expression [ "with" "respect" "to" NAME ]
 
 ∂ stands for d as well, then with several names below: `∂²/∂x∂y`.
 """
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-_LEADS = frozenset({"the", "find", "what", "is", "compute", "calculate"})
+LEADS = frozenset({"the", "find", "what", "is", "compute", "calculate"})
 _PROSE = frozenset({"derivative", "slope", "gradient"})
 _SEVERAL = re.compile(r"d([^\W\d_][0-9]?)")
 _LONGEST_DIFFERENTIAL = 3  # characters: `dx`, `dx1`
@@ -62,12 +62,15 @@ def asked_of(stream: list[Token], text: str, given: AbstractSet[str]) -> Found:
 
 def _operator(stream: list[Token], text: str, given: AbstractSet[str]) -> Found:
     """Read `d/dx x^2`, `d^2/dx^2 x^3`, `∂²/∂x∂y x*y`."""
-    below = _below(stream, given)
-    if below is None:
+    names: tuple[str, ...] = ()
+    inside = last = stream
+    while (below := _below(inside, given)) is not None:  # `d/dx d/dx x^3`, `d/dx (d/dy x*y)`
+        names, inside, last = (*names, *below[0].names), inside[below[1] :], inside
+        if closers(inside).get(0) == len(inside) - 2 and _below(inside[1:], given) is not None:
+            inside = cut(inside, 1, len(inside) - 2)
+    if inside is stream:
         return None
-    asked, after = below
-    inside = stream[after:]
-    end = closers(inside).get(0)
+    asked, end = Asked(len(names), names), closers(inside).get(0)
     if end is not None and kinds(inside, end + 1, 3) == ["(", NUMBER, ")"]:
         value = inside[end + 1 : end + 4]
         hint = f"give it by an option: --at {asked.names[0]}={value[1].text}"
@@ -75,7 +78,7 @@ def _operator(stream: list[Token], text: str, given: AbstractSet[str]) -> Found:
     if end is not None and inside[end + 1].kind in ("+", "-"):
         raise complaints.derivative_of_part(text, stream[0].span, inside[0].span.to(inside[end].span), inside[-1].span)
     whole = end == len(inside) - 2 or not any(t.kind in ("+", "-", "*", "/") for t in inside[1:])
-    typed = text[stream[0].span.start : inside[0].span.start].strip()
+    typed = text[last[0].span.start : inside[0].span.start].strip()
     return inside, asked, None if whole else f"`{typed}` was read as the derivative of all that follows it"
 
 
@@ -87,12 +90,13 @@ def _below(stream: list[Token], given: AbstractSet[str]) -> tuple[Asked, int] | 
     order, position = order_at(stream, 1)
     if stream[position].kind != "/":
         return None
-    return _names_below(stream, position + 1, order, partial=sign.kind == "∂", given=given)
+    return names_below(stream, position + 1, order, partial=sign.kind == "∂", given=given)
 
 
-def _names_below(
+def names_below(
     stream: list[Token], position: int, order: int, *, partial: bool, given: AbstractSet[str]
 ) -> tuple[Asked, int] | None:
+    """Read `dx dy^2` behind the line; return what is asked and the position after it, None for another order."""
     names: list[str] = []
     while True:
         token = stream[position]
@@ -119,7 +123,7 @@ def _quotient(stream: list[Token], _text: str, given: AbstractSet[str]) -> Found
     end = closers(stream).get(position)
     if end is None or stream[end + 1].kind != "/":
         return None
-    below = _names_below(stream, end + 2, order, partial=sign.kind == "∂", given=given)
+    below = names_below(stream, end + 2, order, partial=sign.kind == "∂", given=given)
     if below is None or stream[below[1]].kind != END:
         return None
     return cut(stream, position + 1, end), below[0], None
@@ -157,22 +161,23 @@ def _primes(stream: list[Token], _text: str, _given: AbstractSet[str]) -> Found:
 
 
 def _prose(stream: list[Token], _text: str, given: AbstractSet[str]) -> Found:
-    """Read `the second derivative of x^3 with respect to x`."""
+    """Read `the second derivative of x^3 with respect to x`, and `x^3 with respect to x` alone."""
     words = [token.text.lower() if token.kind == NAME else "" for token in stream]
-    position = next((i for i, word in enumerate(words) if word not in _LEADS), 0)
+    position = next((i for i, word in enumerate(words) if word not in LEADS), 0)
     order = _ORDINALS.get(words[position], 0)
     position += order > 0
     position += words[position : position + 2] == ["partial", "derivative"]
     starts = words[position : position + 2]
-    if starts[0] in given or not (starts[0] == "differentiate" or (starts[0] in _PROSE and starts[1:] == ["of"])):
-        return None
-    position += 1 + (starts[1:] == ["of"])
+    is_said = starts[0] == "differentiate" or (starts[0] in _PROSE and starts[1:] == ["of"])
+    position = position + 1 + (starts[1:] == ["of"]) if is_said and starts[0] not in given else 0
     last = len(stream) - 1
     names: tuple[str, ...] = ()
     for tail in (["with", "respect", "to"], ["wrt"]):
         start = last - 1 - len(tail)
-        if words[start : last - 1] == tail and start > position:
+        if words[start : last - 1] == tail and start > position and tail[0] not in given:
             names, last = (stream[last - 1].text,) * (order or 1), start
+    if not (position or names):
+        return None
     return cut(stream, position, last), Asked(order or 1, names), None
 
 

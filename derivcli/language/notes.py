@@ -54,7 +54,10 @@ def notes_on(root: Node, text: str, notices: Iterable[Notice]) -> tuple[str, ...
 
 
 def _smallest(root: Node, span: Span, ends: dict[int, list[int]]) -> Node | None:
-    """Return the smallest part of a tree in which a place lies whole; `ends` are those of long sums and products."""
+    """Return the smallest part of a tree in which a place lies whole; `ends` are those of long sums and products.
+
+    Of parts that take the same place, as sin(x)^2 and sin(x) do for `sin^2(x)`, it is the outer one.
+    """
     node = None
     inner: Node | None = root
     while inner is not None:
@@ -66,6 +69,7 @@ def _smallest(root: Node, span: Span, ends: dict[int, list[int]]) -> Node | None
             first = bisect_left(ends[id(node)], span.end)
             parts = parts[first : first + 1] if ends[id(node)] else parts
         inner = next((a for a in parts if a.span.start <= span.start and span.end <= a.span.end), None)
+        inner = None if inner is not None and inner.span == node.span else inner
     return node
 
 

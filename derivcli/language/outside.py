@@ -20,6 +20,7 @@ from derivcli.language.brackets import cut
 from derivcli.language.derivatives import Asked, asked_of, check_inside, is_differential, long_names, rates
 from derivcli.language.names import RATE, check_factor
 from derivcli.language.operators import LOGIC
+from derivcli.language.rates import defined_by
 from derivcli.language.tokens import END, NAME, Token
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
     """Return what stands inside; raises `ExpressionError` where the outside cannot be read."""
     stream = _without_ends(stream)
     given |= long_names(stream)
-    body, notes = _right_side(stream, text, given)
-    found = asked_of(body, text, given)
+    defined = defined_by(stream, given)
+    body, notes = (stream, ()) if defined else _right_side(stream, text, given)
+    found = (*defined, None) if defined else asked_of(body, text, given)
     if found is None:
         check_inside(body, given)
         return Inside(body, None, (*notes, *rates(body, text, given)))

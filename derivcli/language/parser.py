@@ -17,6 +17,7 @@ from derivcli.language.outside import sides, strip
 from derivcli.language.printer import to_text
 from derivcli.language.products import Setting
 from derivcli.language.reading import meant
+from derivcli.language.styles import style_of
 from derivcli.language.symbols import all_ascii
 from derivcli.language.tex import is_tex
 from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token, tokenize
@@ -142,7 +143,7 @@ def _several(stream: list[Token], text: str, setting: Setting, wrt: frozenset[st
         return _one(_plain(stream, text, setting, notices), text, setting)
     from derivcli.language import parts
 
-    found = parts.split(stream, text)
+    found = parts.split(stream, text, setting.given)
     if len(found) == 1:
         return _one(_plain(stream, text, setting, notices), text, setting)
     joined = _joined(found, text, setting, wrt)
@@ -167,6 +168,8 @@ def _joined(found: list[Part], text: str, setting: Setting, wrt: frozenset[str])
         near = _with(setting, parts.names_near(part, names) if text.isascii() else names)
         read.append(_one(decoded(part.stream, text, near.given), text, near))
     body = read[place]
+    if body.asked:
+        note = parts.said_of(to_text(body.tree, style_of(text)))  # f is what `d/dx` stands before
     for part, one in zip(found, read, strict=True):
         if one.asked and one is not body:
             raise complaints.derivative_inside(part.stream[0].span)

@@ -22,11 +22,13 @@ from derivcli.language.brackets import close, depths, ends_operand, kinds
 from derivcli.language.limits import check_constants, check_depth
 from derivcli.language.operators import LOGIC, PARENTHESES
 from derivcli.language.products import LONGEST
+from derivcli.language.rates import as_operator
 from derivcli.language.tokens import END, NAME, NUMBER, Token
 from derivcli.language.tree import VARIABLE, Node, each, fold, variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from derivcli.language.parser import Definitions
     from derivcli.language.question import Question
@@ -50,8 +52,11 @@ class Part(NamedTuple):
     stream: list[Token]
 
 
-def split(stream: list[Token], text: str) -> list[Part]:
-    """Return the parts of a text; a text without definitions is one. Raises `ExpressionError` for a line in doubt."""
+def split(stream: list[Token], text: str, given: AbstractSet[str] = frozenset()) -> list[Part]:
+    """Return the parts of a text; a text without definitions is one. Raises `ExpressionError` for a line in doubt.
+
+    A rate of a part, `dy/dx` for `y = x^2; dy/dx`, is read as `d/dx y`; `given` are the names with a value.
+    """
     whole = [Part(None, stream)]
     if not any(_defines(stream, i) for i in range(len(stream) - 1)):
         return whole
@@ -62,7 +67,8 @@ def split(stream: list[Token], text: str) -> list[Part]:
         if token.kind in ("-", "+") and ends_operand(before) and "\n" in text[before.span.end : token.span.start]:
             message = "this line could continue the one before, or be a part of its own"
             raise ExpressionError(message, token.span, hint="end each part with a semicolon")
-    return parts
+    names = {part.name.text for part in parts if part.name is not None}
+    return [part._replace(stream=as_operator(part.stream, names, given)) for part in parts]
 
 
 def _pieces(stream: list[Token], text: str) -> list[list[Token]]:
@@ -131,9 +137,13 @@ def chosen(parts: list[Part], text: str) -> tuple[int, str]:
     place = bare[0] if bare else _whole(parts)
     name, stream = parts[place]
     typed = text[stream[0].span.start : stream[-1].span.start].strip()
-    shown = f"`{typed}`" if len(typed) <= _LONGEST else "the part that is no definition"
     which = _LAST if place == len(parts) - 1 else _UNUSED
-    return place, f"f is {shown}" if name is None else f"f is `{name.text}`, {which}"
+    return place, said_of(typed) if name is None else f"f is `{name.text}`, {which}"
+
+
+def said_of(body: str) -> str:
+    """Return the note that says which part is f."""
+    return f"f is `{body}`" if len(body) <= _LONGEST else "f is the part that is no definition"
 
 
 def _whole(parts: list[Part]) -> int:

@@ -73,6 +73,7 @@ class Option:
     - `one_point`: it takes a single point, not many.
     - `goes_with`: the only options about what is asked (`Panel.WHAT`) that it goes with, None for all; `not_with`:
       other options that it does not go with; `is_for`: why. `needs`: an option that it is nothing without.
+    - `anywhere`: it says how a text looks or where it goes, whatever is printed.
     - `without_views`: it has no place for what is asked besides at one point, such as a tangent.
     """
 
@@ -98,6 +99,7 @@ class Option:
     is_for: str = ""
     needs: Need | None = None
     without_views: bool = False
+    anywhere: bool = False
     key: str = field(init=False)  # looked at for every option in every question
 
     def __post_init__(self) -> None:
@@ -235,15 +237,15 @@ OPTIONS: tuple[Option, ...] = (
 
     Option("format", ValueKind.WORD, Panel.OUTPUT, f"{', '.join(Format)}.",
            "Without it the name of the --output file tells the format. Parquet is for many points.",
-           metavar="FORMAT", example="latex", default="", words=tuple(Format)),
+           metavar="FORMAT", example="latex", default="", words=tuple(Format), anywhere=True),
     Option("json", ValueKind.FLAG, Panel.OUTPUT, "Short for --format json.", "Errors are JSON then, too.", short="-j",
-           default=False),
-    Option("csv", ValueKind.FLAG, Panel.OUTPUT, "Short for --format csv.", default=False),
+           default=False, anywhere=True),
+    Option("csv", ValueKind.FLAG, Panel.OUTPUT, "Short for --format csv.", default=False, anywhere=True),
     Option("quiet", ValueKind.FLAG, Panel.OUTPUT, "The derivatives alone (--format value), no progress bar.",
-           short="-q", default=False),
+           short="-q", default=False, anywhere=True),
     Option("output", ValueKind.FILE, Panel.OUTPUT, "A file for the answer; with --engine a FOLDER/.",
            "All of it, or nothing. The folder gets a file for each part, whose names sort as the rows, and"
-           " _manifest.jsonl.", short="-o", metavar="FILE", example="answer.json"),
+           " _manifest.jsonl.", short="-o", metavar="FILE", example="answer.json", anywhere=True),
     Option("resume", ValueKind.FLAG, Panel.OUTPUT, "With --engine: only the parts that are missing.",
            "A part whose checksum does not hold is missing, too.", default=False,
            needs=Need("engine", "is for --engine", "add --engine dask://local")),
@@ -276,7 +278,7 @@ OPTIONS: tuple[Option, ...] = (
            " JSON and CSV are as in Python.", metavar="HOW", example="python", default="auto",
            words=("auto", "math", "python")),
     Option("color", ValueKind.WORD, Panel.OUTPUT, "Colours: auto, always or never.", metavar="WHEN", example="never",
-           default="auto", words=("auto", "always", "never")),
+           default="auto", words=("auto", "always", "never"), anywhere=True),
 
     Option("steps", ValueKind.WORD, Panel.EXPLAIN, "How it is found, line by line: brief or full.",
            "Each line is held against numbers of another witness at three points before it is shown. full: with the"
@@ -317,14 +319,14 @@ OPTIONS: tuple[Option, ...] = (
            metavar="SECONDS", example="60", default=30.0, python=True),
 
     Option("functions", ValueKind.FLAG, Panel.OTHERS, "List the functions; a word searches: bessel.",
-           default=False, not_with=("at", "wrt")),
+           default=False),
     Option("manual", ValueKind.WORD, Panel.OTHERS, "Show the manual: its topics, or one page.",
            f"The topics are {', '.join(TOPICS)}.",
            metavar="TOPIC", may_stand_alone=True, stands_alone=True, example="files", words=TOPICS),
     Option("completion", ValueKind.WORD, Panel.OTHERS, "Print a completion script: bash, zsh or fish.",
            metavar="SHELL", example="bash", words=_SHELLS),
     Option("man", ValueKind.FLAG, Panel.OTHERS, "Print the man page: deriv --man | man -l -", default=False),
-    Option("debug", ValueKind.FLAG, Panel.OTHERS, "Show a traceback for an error.", default=False),
+    Option("debug", ValueKind.FLAG, Panel.OTHERS, "Show a traceback for an error.", default=False, anywhere=True),
     Option("version", ValueKind.FLAG, Panel.OTHERS, "Show the version.", short="-V", default=False),
     Option("help", ValueKind.FLAG, Panel.OTHERS, "Show this message and exit.", short="-h", default=False),
 )  # fmt: skip

@@ -582,10 +582,23 @@ def test_no_function_with_a_word_is_an_error() -> None:
     assert answer.err.startswith("error: no function matches `besselq`\nhint: did you mean `bessel")
 
 
-def test_a_list_of_functions_takes_no_point() -> None:
-    answer = deriv("--functions", "--at", "x=2")
+@pytest.mark.parametrize(
+    ("typed", "message", "hint"),
+    [
+        ("--functions --at x=2", "--functions lists functions, and takes no --at", "try: deriv --functions bessel"),
+        ("--functions bessel --raw", "--functions lists functions, and takes no --raw",
+         "try: deriv --functions bessel"),
+        ("--functions --plot", "--functions lists functions, and takes no --plot", "try: deriv --functions bessel"),
+        ("--completion bash --order 2", "--completion prints a script, and takes no --order",
+         "deriv --manual scripts says where it belongs"),
+        ("--code --at x=2", "--code alone lists the languages, and takes no --at",
+         "give the expression: deriv x^2 --code c"),
+    ],
+)  # fmt: skip
+def test_what_answers_no_question_takes_no_option_of_one(typed: str, message: str, hint: str) -> None:
+    answer = deriv(*typed.split())
     assert (answer.code, answer.out) == (ExitCode.USAGE, "")
-    assert answer.err == "error: --functions lists functions and takes no point\nhint: try: deriv --functions bessel\n"
+    assert answer.err == f"error: {message}\nhint: {hint}\n"
 
 
 def test_help_holds_no_mark_of_its_layout(help_text: str) -> None:

@@ -182,6 +182,11 @@ def test_an_answer_comes_before_the_next_question() -> None:
             "hint: its formats are table, json, jsonl, csv, tsv, value, markdown\n",
         ),
         (
+            ["--batch", "b.txt", "--on-error", "stop"],
+            "error: --on-error is for --points\n"
+            "hint: leave it out: --batch answers every question, and records an error in the place of its answer\n",
+        ),
+        (
             ["--batch", "no such file"],
             "error: cannot read `no such file`: no such file or directory\n"
             "hint: give the name of a file, or - for standard input\n",
@@ -190,6 +195,20 @@ def test_an_answer_comes_before_the_next_question() -> None:
 )
 def test_what_does_not_go_with_a_batch_is_refused(arguments: list[str], said: str) -> None:
     assert complaint(*arguments) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        (b"x^2 at x=1", "give it behind an @ or in the field `at`: x=1"),
+        (b'{"expression": "x^2 for x=1"}', "give it behind an @ or in the field `at`: x=1"),
+        (b"x*y @ x=2", "add y=... behind an @ or in the field `at`"),
+        (b"x2*x @ x=2", "add x2=... behind an @ or in the field `at`, or write x^2 for the power"),
+    ],
+)
+def test_a_hint_about_a_point_is_for_a_line(line: bytes, hint: str) -> None:
+    (found,) = map(json.loads, deriv("--batch", "-", "--format", "jsonl", stdin=line).out.splitlines())
+    assert found["error"]["hint"] == hint
 
 
 def test_every_format_has_room_for_many_questions_or_says_which_have() -> None:

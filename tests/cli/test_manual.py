@@ -47,6 +47,9 @@ def test_a_topic_that_there_is_not_is_an_error_on_stderr() -> None:
         (["--manual", "limits", "x^2"], "--manual shows a page, and takes no `x^2`"),
         (["x^2", "--manual"], "--manual shows a page, and takes no `x^2`"),
         (["--manual", "limits", "--at", "x=2"], "--manual shows a page, and takes no --at"),
+        (["--manual", "limits", "--functions"], "--manual shows a page, and takes no --functions"),
+        (["--manual", "--steps"], "--manual shows a page, and takes no --steps"),
+        (["--manual", "--plot"], "--manual shows a page, and takes no --plot"),
         (["--manual", "--csv"], "--manual has no format csv"),
     ],
 )

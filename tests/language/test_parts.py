@@ -51,6 +51,7 @@ def test_a_text_of_one_part_has_no_definitions(text: str) -> None:
 
 def test_the_answer_says_which_part_is_f_and_which_are_not_used() -> None:
     assert parse("z = x*y; q = 2; z^2").notes == ("f is `z^2`", "`q` is defined but not used")
+    assert parse("y = x^3; dy/dx").notes == parse("y = x^3; d/dx y").notes == ("f is `y`",)
     assert parse("z = x*y; w = z^2").notes == ("f is `w`, the last of the definitions",)
 
 

@@ -155,7 +155,7 @@ def test_a_constant_that_is_too_large_is_refused_with_its_place(text: str) -> No
 
 
 def test_how_something_was_read_is_a_note() -> None:
-    assert read("sin^2(x)").notes == ("`sin^2(...)` was read as `sin(...)^2`",)
+    assert read("sin^-1(x)").notes == ("`sin^-1(...)` was read as `asin(...)`, the inverse function",)
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,6 @@ def test_what_goes_with_what_is_said_in_words(option: str, words: str) -> None:
         ("dtype", "wrt", None),
         ("dtype", "order", "order"),
         ("functions", "json", None),
-        ("functions", "wrt", "wrt"),
         ("order", "hessian partial", None),
     ],
 )

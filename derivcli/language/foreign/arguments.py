@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.errors import ExpressionError
 from derivcli.language import catalogue
 from derivcli.language.brackets import called, closers, kinds, renamed
+from derivcli.language.foreign.vocabulary import EQUIVALENTS
 from derivcli.language.tokens import NAME, Token, tokenize
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _PARAMETERS = {
     "hardtanh": "input min_val max_val",
     "clamp": "input|a min|a_min max|a_max",
     "log": "x base",
-    "leaky_relu of tensorflow": "features alpha",
+    "leaky_relu of tensorflow": "features|x alpha|negative_slope",
     "pow": "input|x exponent",
     "mse": "input target",
     "softplus of torch": "input beta",
@@ -46,7 +47,7 @@ _CHOOSING = {
 }
 _ONE_SIDED: dict[tuple[int, ...], str] = {(0, 1): "max", (0, 2): "min"}  # `clamp(x, min=0)` is max(x, 0)
 # Layers of torch: what they compute.
-LAYERS = {
+_ACTIVATIONS = {
     **{f"{name}": name.lower() for name in ("ReLU", "ReLU6", "ELU", "CELU", "SELU", "GELU", "SiLU", "Mish")},
     **{f"{name}": name.lower() for name in ("Softsign", "Softshrink", "Hardshrink", "Hardtanh", "Hardsigmoid")},
     **{f"{name}": name.lower() for name in ("Hardswish", "Tanh", "Tanhshrink", "Sigmoid", "LogSigmoid")},
@@ -55,6 +56,16 @@ LAYERS = {
     "Threshold": "threshold of torch",
     "Identity": "value of",
 }
+# Losses of torch, of a value and its target: their settings have names, as what stands first is how to reduce many.
+LOSSES = {
+    "MSELoss": "mse",
+    "L1Loss": "absolute difference",
+    "SmoothL1Loss": "smooth absolute difference",
+    "HuberLoss": "huber of a difference",
+    "BCELoss": "cross entropy",
+    "BCEWithLogitsLoss": "cross entropy of a logit",
+}
+LAYERS = {**_ACTIVATIONS, **LOSSES}
 _PATHS = (["torch", ".", "nn", "."], ["nn", "."])
 
 Range = tuple[int, int]
@@ -97,11 +108,20 @@ def without_layers(stream: list[Token], given: AbstractSet[str]) -> list[Token]:
         end = ends.get(ends.get(i + 1, -1) + 1)
         if path is not None and end is not None and path[0] not in given:
             start, closer = i - len(path), ends[i + 1]
+            _check_settings(stream, i, closer)
             name = Token(NAME, LAYERS[stream[i].text], stream[start].span.to(stream[i].span))
             comma = Token(",", ",", stream[closer].span)
             settings = (comma, (i + 2, closer)) if closer > i + 2 else ()
             plans[start] = Recast((name, (closer + 1, end), *settings, stream[end]), end + 1)
     return arranged(stream, plans) if plans else stream
+
+
+def _check_settings(stream: list[Token], name: int, closer: int) -> None:
+    """Refuse `nn.HuberLoss(2)`: in torch that 2 is no delta."""
+    first = stream[name + 2]
+    if stream[name].text in LOSSES and closer > name + 2 and not _is_named(stream, name + 2):
+        hint = "write it as in `nn.HuberLoss(delta=2)(x, y)`"
+        raise ExpressionError("a setting of a loss has a name", first.span, hint=hint)
 
 
 # Arguments with a name: `x.clamp(min=0)`.
@@ -169,8 +189,10 @@ def _place(name: Token, argument: Token, sign: Token) -> int:
             return place
     row = catalogue.find(name.text)
     shown = row.name if row else name.text.partition(" ")[0]
-    message, span = "an argument with this name is not supported", argument.span.to(sign.span)
-    raise ExpressionError(message, span, hint=f"give the arguments of `{shown}` in their order")
+    hint = f"give the arguments of `{shown}` in their order"
+    if shown not in EQUIVALENTS and catalogue.find(shown) is None:  # `cross entropy`
+        hint = f"here it is written `{EQUIVALENTS[name.text].shown}`"
+    raise ExpressionError("an argument with this name is not supported", argument.span.to(sign.span), hint=hint)
 
 
 def _in_order(name: Token, places: Mapping[int, Range], opener: Token) -> Iterator[Token | Range]:

@@ -6,7 +6,7 @@ before a reason to refuse one.
 
 from __future__ import annotations
 
-from derivcli.language.foreign.arguments import LAYERS
+from derivcli.language.foreign.arguments import LAYERS, LOSSES
 from derivcli.language.foreign.vocabulary import SAME
 from derivcli.language.names import VECTORS
 from derivcli.language.tokens import SCALARS
@@ -86,15 +86,16 @@ _C = {
     "comp_ellint_2": "!it takes the modulus: write elliptic_e(k^2)",
 }
 _MATH = {**_VECTORS, "remainder": "ieee_remainder", "fabs": "abs"}
+_GIVING = {name: f"!it gives a function: write `nn.{name}()({'x, y' if name in LOSSES else 'x'})`" for name in LAYERS}
 _BESSEL = {f"bessel{kind}{order}": f"{kind}{order}" for kind in "jyik" for order in (0, 1)}
 # What a module calls a function, by the kind of module. Those of `folded` ones are looked for in small letters.
 DIALECTS: dict[str, dict[str, str]] = {
     "numpy": _NUMPY,
     "torch": _TORCH,
-    "jax": {**_NUMPY, "gelu": "gelu_tanh", "hard_tanh": "hardtanh", "hard_sigmoid": "hardsigmoid",
+    "jax": {**_NUMPY, **_GIVING, "gelu": "gelu_tanh", "hard_tanh": "hardtanh", "hard_sigmoid": "hardsigmoid",
             **dict.fromkeys(("hard_swish", "hard_silu"), "hardswish"), "soft_sign": "softsign",
             "log_sigmoid": "logsigmoid"},
-    "layers": {name: f"!it gives a function: write `nn.{name}()(x)`" for name in LAYERS},
+    "layers": _GIVING,
     "tensorflow": {**_NUMPY, "leaky_relu": "leaky_relu of tensorflow", "log_sigmoid": "logsigmoid",
                    "reduce_sum": _VECTOR, "reduce_mean": _VECTOR},
     "scipy": _SCIPY,
@@ -116,7 +117,7 @@ _PATHS = {
     "torch": "torch torch.special torch.nn.functional nn.functional F",
     "layers": "torch.nn",
     "jax": "jax.nn nn",
-    "tensorflow": "tf tf.math tf.nn tf.keras.activations",
+    "tensorflow": "tf tf.math tf.nn tf.keras.activations keras.activations",
     "scipy": "scipy.special special sc jax.scipy.special jsp.special sp.special",
     "sympy": "sp sympy sy sym smp",
     "math": "math cmath",

@@ -1,16 +1,18 @@
 """A formula in words -> tokens: `x squared plus 1`, `the square root of x`, `e to the power of 2x`.
 
 Words are read where they stand as in speech, and each reading is said. Where speech does not tell what belongs together
-(`1 over x plus 1`) a text is refused.
+(`1 over x plus 1`) a text is refused, by `speech`. Numbers are words too, and so is the base of a logarithm:
+`three x squared`, `log base 2 of x`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.errors import ExpressionError
-from derivcli.language.brackets import close, depths, ends_operand, renamed
-from derivcli.language.complaints import DOUBTFUL, PROSE
+from derivcli.language.brackets import close, ends_operand, renamed
+from derivcli.language.complaints import PROSE
+from derivcli.language.foreign import speech
+from derivcli.language.foreign.vocabulary import NUMERALS
 from derivcli.language.notes import Notice
 from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
 
@@ -55,11 +57,14 @@ _BEFORE = {
     **{f"{article}{words} of": (NAME, name) for words, name in _FUNCTIONS.items() for article in ("the ", "")},
 }
 _ORDINALS = ("st", "nd", "rd", "th")
+_WORDS_OF_ORDER = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_SPOKEN_ORDINALS = {word: str(n) for n, word in enumerate(_WORDS_OF_ORDER.split(), start=1)}
 _NEGATIVE = frozenset({"minus", "negative", "-"})
 _MOST_WORDS = 5
 _LONGEST = 60  # characters of a text that is shown whole, as a note shows it
-_ENDS = frozenset({",", "=", ";"})
-_SUMS = frozenset({"+", "-"})
+_ONE_HALF = ("one", "half")
+_LOGARITHMS = frozenset({"log", "logarithm"})
+_BASES = (["to", "the", "base"], ["base"])
 
 
 def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[Token], list[Notice]]:
@@ -69,11 +74,11 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
     """
     found: list[Token] = []
     spoken: list[Token] = []
-    i = 0
+    stream, i = _numerals(stream, given), 0
     while i < len(stream):
         goes_on = found and ends_operand(found[-1]) and found[-1].text not in PROSE
         table = _BEHIND if goes_on else _BEFORE
-        words, made = _at(stream, i, table, given)
+        words, made = _based(stream, i, given) or _at(stream, i, table, given)
         if made is None or (made[0] == NAME and stream[i + words].kind == END):
             found.append(stream[i])
             i += 1
@@ -83,9 +88,12 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
         spoken.append(token)
         i += words
         if token.kind == "^":
-            exponent, i = _exponent(stream, i)
+            exponent, after = _exponent(stream, i)
+            if stream[after - 1].text != "power" and not _is_ordinal(stream[after - 1]):
+                _check_end(found, exponent, stream, after, given)
             found += exponent
-    _check(found, spoken)
+            i = after
+    speech.check(found, spoken)
     return found, list(_notices(found, spoken, text))
 
 
@@ -105,6 +113,49 @@ def _at(
     return 0, None
 
 
+def _numerals(stream: list[Token], given: AbstractSet[str]) -> list[Token]:
+    """Return tokens with numbers in words as numbers."""
+    found: list[Token] = []
+    for i, token in enumerate(stream):
+        word = token.text.lower() if token.kind == NAME and token.text not in given else ""
+        if (stream[i - 1].text.lower(), word) == _ONE_HALF and found:
+            found[-1] = Token(NUMBER, NUMERALS[word], found[-1].span.to(token.span))
+        else:
+            found.append(Token(NUMBER, NUMERALS[word], token.span) if word in NUMERALS else token)
+    return found
+
+
+def _based(stream: list[Token], position: int, given: AbstractSet[str]) -> tuple[int, tuple[str, str]] | None:
+    """Read `log base 2 of` and `logarithm to the base e of`; return how many words they are, and the function."""
+    words = [token.text.lower() for token in stream[position : position + _MOST_WORDS + 1]]
+    start = 1 + (words[0] == "the")
+    if words[start - 1] not in _LOGARITHMS or words[start - 1] in given:
+        return None
+    length = next((len(base) for base in _BASES if words[start : start + len(base)] == base), 0)
+    base = stream[min(position + start + length, len(stream) - 1)]
+    is_base = base.text.isdigit() or (base.kind == NAME and len(base.text) == 1)
+    if not length or not is_base:
+        return None
+    count = start + length + 1
+    count += stream[position + count].text == "of"
+    return count, (NAME, "ln" if base.text == "e" else f"log_{base.text}")
+
+
+def _check_end(
+    found: list[Token], exponent: list[Token], stream: list[Token], position: int, given: AbstractSet[str]
+) -> None:
+    """Refuse an exponent behind which a factor or a quotient stands: nobody hears where it ends."""
+    words, made = _at(stream, position, _BEHIND, given)
+    kind = made[0] if made is not None else stream[position].kind
+    if exponent and kind in ("/", NUMBER, NAME, "(") and (words or stream[position].text not in PROSE):
+        behind = stream[position + (words or kind == "/") :]
+        raise speech.exponent_goes_on(found, exponent, "/" if kind == "/" else "*", behind)
+
+
+def _is_ordinal(token: Token) -> bool:
+    return token.kind == NAME and token.text.endswith(_ORDINALS)
+
+
 def _exponent(stream: list[Token], position: int) -> tuple[list[Token], int]:
     """Read `4th power`, `nth`, `minus x` and `2x` behind `to the`: what is spoken together is the exponent."""
     start = position + (stream[position].text in _NEGATIVE)
@@ -112,7 +163,9 @@ def _exponent(stream: list[Token], position: int) -> tuple[list[Token], int]:
     while stream[end].kind in (NUMBER, NAME) and (end == start or close(stream[end - 1], stream[end])):
         end += 1
     inside = list(stream[start:end])
-    if inside and inside[-1].text.endswith(_ORDINALS):
+    if inside and inside[-1].text in _SPOKEN_ORDINALS:
+        inside[-1] = Token(NUMBER, _SPOKEN_ORDINALS[inside[-1].text], inside[-1].span)
+    elif inside and _is_ordinal(inside[-1]):
         letters = inside[-1].text[:-2]
         inside[-1:] = [renamed(inside[-1], letters)] if letters else []
     end += stream[end].text == "power"
@@ -122,43 +175,6 @@ def _exponent(stream: list[Token], position: int) -> tuple[list[Token], int]:
         first, last = inside[0].span, inside[-1].span
         inside = [Token("(", "(", first), *inside, Token(")", ")", last)]
     return inside, end
-
-
-def _check(found: list[Token], spoken: list[Token]) -> None:
-    """Refuse `1 over x plus 1`, `the square root of x plus 1` and `x plus 1 squared`."""
-    told = set(spoken)
-    going_on: dict[int, Token] = {}  # by depth: a quotient, a power or a function in words, which may take a sum
-    sums: set[int] = set()  # depths
-    start = Token("start", "", found[0].span)
-    for before, token, depth in zip([start, *found], found, depths(found), strict=False):
-        is_told = token in told
-        is_head = before.kind == NAME and before in told  # a function: `sine of -x`
-        is_sum = token.kind in _SUMS and ends_operand(before) and not is_head
-        if is_sum and depth in going_on:
-            raise _doubt(going_on[depth])
-        if is_told and token.kind == POWER and before.kind == ")" and depth in going_on and going_on[depth].kind == "^":
-            raise _doubt(token)  # `e to the minus x squared`: of x or of -x
-        if is_told and depth in sums and (token.kind == "/" or (token.kind == POWER and before.kind == NUMBER)):
-            raise _doubt(token)
-        if is_sum:
-            sums.add(depth)
-        if is_told and token.kind in ("/", "^", NAME):
-            going_on[depth] = token
-        if token.kind in _ENDS:
-            going_on.pop(depth, None)
-            sums.discard(depth)
-
-
-def _doubt(token: Token) -> ExpressionError:
-    """Return the error for a word that may take a sum beside it."""
-    name = token.text
-    forms = {
-        "/": "`(x + 1)/y` or `x + 1/y`",
-        "^": "`x^(n + 1)` or `x^n + 1`",
-        POWER: f"`(x + 1)^{name}` or `x + 1^{name}`",
-        NAME: f"`{name}(x + 1)` or `{name}(x) + 1`",
-    }
-    return ExpressionError(DOUBTFUL, token.span, hint=f"write signs and brackets: {forms[token.kind]}")
 
 
 def _notices(found: list[Token], spoken: list[Token], text: str) -> Iterator[Notice]:

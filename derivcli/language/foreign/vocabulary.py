@@ -68,8 +68,11 @@ DEGREES = frozenset({"deg", "degree", "degrees"})
 WORDS = DEGREES | {"if", "else", "mod", "lambda", "function", "def", "return", "const", "let", "var", "log_"}
 # Words of a formula in English: the others stand beside one of these.
 SPOKEN = frozenset(
-    {"squared", "cubed", "plus", "minus", "times", "over", "divided", "multiplied", "raised", "to", "of"}
+    {"squared", "cubed", "plus", "minus", "times", "over", "divided", "multiplied", "raised", "to", "of", "base"}
 )
+# Numbers in words, which are read in such a formula and are variables nowhere.
+_FROM_ONE = "one two three four five six seven eight nine ten"
+NUMERALS = {**{word: str(n) for n, word in enumerate(_FROM_ONE.split(), start=1)}, "half": "0.5"}
 # What stands before these with a per cent sign: `%pi` of Maxima.
 PER_CENT = frozenset({"pi", "e", "inf"})
 # Mathematica's names, where they mean something else than ours in its letters, or nothing.

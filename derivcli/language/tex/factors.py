@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_RATES = 4  # items before a derivative, which stands in front of a formula: `y' =` has three
 _HYPERGEOMETRIC = re.compile(r"_ \{? ?([12]) (?:\} )?F _ \{? ?1(?: \})?")
+_POINT = re.compile(r"_\s*\{\s*([^\W\d]\w*)\s*=([^{}=,]+)\}")
 _PARTS_OF_NAME = frozenset({NUMBER, NAME, FUNCTION, commands.WORD, "letters"})
 _SEPARATORS = frozenset({",", ";"})
 _OF_INDEX = frozenset("[]")
@@ -168,8 +169,10 @@ def index(builder: ItemBuilder, lexeme: Item) -> None:
         builder.add("_", lexeme)
         builder.wants(lexeme, INDEX, [])
     else:
-        if last is not None and last.kind == CLOSE:  # `\right|_{x=2}`
-            hint = "give it by an option: --at x=2"
+        point = _POINT.match(builder.text, lexeme.span.start)
+        if point is not None or (last is not None and last.kind == CLOSE):  # `x^2|_{x=2}`, `\right|_2`
+            value = f"{point[1]}={point[2].strip().replace(chr(92), '')}" if point is not None else "x=2"
+            hint = f"give it by an option: --at {value}"
             raise ExpressionError("a point is not read from the formula", lexeme.span, hint=hint)
         hint = "a subscript follows a letter, as in `x_1`"
         raise ExpressionError("a subscript has no meaning here", lexeme.span, hint=hint)

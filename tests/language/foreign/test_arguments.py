@@ -37,6 +37,16 @@ def test_an_argument_with_a_name_stands_in_its_place(text: str, plain: str) -> N
         ("nn.ELU(alpha=0.5)(x)", "elu(x, 0.5)"),
         ("nn.Softplus(beta=2)(nn.Tanh()(x)*3)", "softplus(2*(tanh(x)*3))/2"),
         ("nn.GELU(approximate='tanh')(x)", "gelu_tanh(x)"),
+        ("nn.MSELoss()(x, y)", "mse(x, y)"),
+        ("torch.nn.MSELoss(reduction='sum')(x, y)", "mse(x, y)"),
+        ("nn.L1Loss()(x, y)", "abs(x - y)"),
+        ("nn.SmoothL1Loss()(x, y)", "huber(x - y)"),
+        ("nn.SmoothL1Loss(beta=2)(x, y)", "huber(x - y, 2)/2"),
+        ("nn.HuberLoss(delta=2)(x, y)", "huber(x - y, 2)"),
+        ("nn.BCELoss()(x, y)", "-(y*log(x) + (1 - y)*log(1 - x))"),
+        ("nn.BCEWithLogitsLoss()(x, y)", "softplus(x) - x*y"),
+        ("keras.activations.mish(x)", "mish(x)"),
+        ("keras.activations.leaky_relu(x, negative_slope=0.1)", "leaky_relu(x, 0.1)"),
         ("nn.Identity()(x) + nn.Threshold(1, 5)(y)", "x + where(y > 1, y, 5)"),
     ],
 )
@@ -72,6 +82,33 @@ def test_a_layer_is_the_function_that_it_computes(text: str, plain: str) -> None
                 "torch.nn.ReLU(x)",
                 "^^^^^^^^^^^^^",
                 "it gives a function: write `nn.ReLU()(x)`",
+            ),
+        ),
+        (
+            "nn.MSELoss(x, y)",
+            drawn(
+                "`nn.MSELoss` is not supported",
+                "nn.MSELoss(x, y)",
+                "^^^^^^^^^^",
+                "it gives a function: write `nn.MSELoss()(x, y)`",
+            ),
+        ),
+        (
+            "nn.HuberLoss(2)(x, y)",  # torch takes that 2 for `reduction`
+            drawn(
+                "a setting of a loss has a name",
+                "nn.HuberLoss(2)(x, y)",
+                "             ^",
+                "write it as in `nn.HuberLoss(delta=2)(x, y)`",
+            ),
+        ),
+        (
+            "nn.BCEWithLogitsLoss(pos_weight=2)(x, y)",
+            drawn(
+                "an argument with this name is not supported",
+                "nn.BCEWithLogitsLoss(pos_weight=2)(x, y)",
+                "                     ^^^^^^^^^^^",
+                "here it is written `softplus(x) - x*y`",
             ),
         ),
     ],

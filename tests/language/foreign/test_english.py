@@ -25,6 +25,18 @@ from tests.language import complaint, drawn, read
         ("the absolute value of -x", "abs(-x)"),
         ("natural log of 2x", "log(2*x)"),
         ("sin squared x", "sin(x)^2"),
+        ("three x squared", "3*x^2"),
+        ("half x squared plus two", "0.5*x^2 + 2"),
+        ("one half x squared", "0.5*x^2"),
+        ("ten minus x to the three", "10 - x^3"),
+        ("x to the third power over 3", "x^3/3"),
+        ("x to the second", "x^2"),
+        ("log base 2 of x", "log(x, 2)"),
+        ("3 times the log to the base 10 of x squared", "3*log(x^2, 10)"),
+        ("log base e of x", "log(x)"),
+        ("logarithm base 2 of x", "log(x, 2)"),
+        ("log base 2 x", "log(x, 2)"),
+        ("base*height/2", "base*height/2"),
     ],
 )
 def test_words_are_signs_and_functions(text: str, plain: str) -> None:
@@ -44,11 +56,20 @@ def test_words_that_have_a_value_are_variables() -> None:
 @for_all(
     ("text", "column", "word", "forms"),
     [
-        ("1 over x plus 1", 2, "over", "`(x + 1)/y` or `x + 1/y`"),
+        ("1 over x plus 1", 2, "over", "`1/(x + 1)` or `1/x + 1`"),
+        ("x divided by x plus 1", 2, "divided by", "`x/(x + 1)` or `x/x + 1`"),
+        ("(x plus 1) over 2x minus y squared", 11, "over", "`(x + 1)/(2x - y^2)` or `(x + 1)/(2x) - y^2`"),
         ("x plus 1 over y", 9, "over", "`(x + 1)/y` or `x + 1/y`"),
         ("x plus 1 squared", 9, "squared", "`(x + 1)^2` or `x + 1^2`"),
         ("square root of x plus 1", 0, "square root of", "`sqrt(x + 1)` or `sqrt(x) + 1`"),
-        ("2 to the x plus 1", 2, "to the", "`x^(n + 1)` or `x^n + 1`"),
+        ("2 to the x plus 1", 2, "to the", "`2^(x + 1)` or `2^x + 1`"),
+        ("e to the 2x plus 1", 2, "to the", "`e^(2x + 1)` or `e^(2x) + 1`"),
+        ("e to the minus x squared", 17, "squared", "`e^(-x^2)` or `e^((-x)^2)`"),
+        ("x to the 1/2", 2, "to the", "`x^(1/2)` or `(x^1)/2`"),
+        ("x to the minus 1 over 2", 2, "to the", "`x^(-1/2)` or `(x^(-1))/2`"),
+        ("e to the two x", 2, "to the", "`e^(2*x)` or `(e^2)*x`"),
+        ("x to the 2 over y plus 1", 2, "to the", "`x^(2/y)` or `(x^2)/y`"),
+        (f"({'+'.join(['1'] * 20)}) over x plus 1", 42, "over", "`.../(x + 1)` or `.../x + 1`"),
     ],
 )
 def test_words_that_do_not_tell_what_belongs_together_are_refused(
@@ -56,6 +77,15 @@ def test_words_that_do_not_tell_what_belongs_together_are_refused(
 ) -> None:
     caret, hint = " " * column + "^" * len(word), f"write signs and brackets: {forms}"
     assert complaint(text) == drawn("this could mean two things", text, caret, hint)
+
+
+@for_all(("word", "number"), [("three", "3"), ("half", "1/2"), ("third", "1/3"), ("hundred", "100")])
+def test_a_number_in_words_is_no_variable(word: str, number: str) -> None:
+    hint = f"write `{number}`"
+    assert complaint(f"{word}*x") == drawn(
+        f"`{word}` is a word here, not a variable", f"{word}*x", "^" * len(word), hint
+    )
+    assert read(f"{word}*x", word) == f"mul({word}, x)"  # unless it is given a value
 
 
 def test_a_square_behind_a_spoken_exponent_is_refused_as_it_may_be_of_x_alone() -> None:

@@ -155,7 +155,7 @@ def test_what_is_not_read_is_refused_with_what_to_write(text: str, message: str)
     assert complaint(text) == message
 
 
-@pytest.mark.parametrize("text", ["x // 2", "7 // two", "x // sin pi", "x //y"])
+@pytest.mark.parametrize("text", ["x // 2", "7 // width", "x // sin pi", "x //y"])
 def test_floor_division_stays_one(text: str) -> None:
     assert read(text).startswith("floordiv(")
 

@@ -124,7 +124,13 @@ def test_both_forms_of_a_hint_can_be_read_and_differ(text: str, first: str, seco
                 "a point is not read from the formula",
                 r"\left.x^2\right|_{x=1}",
                 "                ^",
-                "give it by an option: --at x=2",
+                "give it by an option: --at x=1",
+            ),
+        ),
+        (
+            r"x^2|_{x=\pi/4}",
+            drawn(
+                "a point is not read from the formula", r"x^2|_{x=\pi/4}", "    ^", "give it by an option: --at x=pi/4"
             ),
         ),
         (
