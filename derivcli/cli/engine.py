@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from derivcli.cli.options import asked_format
 from derivcli.cli.progress import Extent
 from derivcli.cli.report import said_first
+from derivcli.cli.streams import unfinished
 from derivcli.document import Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.model.choices import Verify
@@ -40,6 +41,7 @@ def answer(call: CommandCall) -> ExitCode:
     call.environment.warn(*said_first(question.plan.outline.answer, question.format))
     with _runner(address) as runner:
         found = run.prepare(question, runner, resume=options.resume)
+        unfinished.append(found.manifest)
         extent = Extent(rows=len(found), what="parts")
         return _exit_code(call.watched(found.outcomes(runner), extent, Format.CSV, to_file=True), call.verify)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import queue
+import signal
 import socket
+import sys
 import threading
 import warnings
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
+from multiprocessing import resource_tracker
 from platform import python_version
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -33,6 +36,7 @@ _ENDED = 10.0  # seconds for the processes of this machine to end
 _LOST = 15.0  # seconds without it: Dask itself tries to come back to it in that time
 # Who would write of lost connections among our own messages; what is lost is said by an error of ours.
 _LOGS = ("distributed", "distributed.client", "distributed.core", "distributed.comm", "tornado", "asyncio")
+_NO_SEMAPHORES = "ignore:resource_tracker:UserWarning"  # how Python's warning of them begins
 _AHEAD = 64  # tasks that are handed over at least, so that no worker waits for the next one
 
 
@@ -80,7 +84,9 @@ def _local(distributed: Any, count: int | None) -> Any:
     One that ends is started again, however long that takes: Dask gives up after 15 seconds, and waits for ever then.
     """
     parts.load("dask").config.set({"distributed.deploy.lost-worker-timeout": "365 days"})
-    try:
+
+    def start() -> Any:
+        _leave_interrupts_to_us()
         return distributed.LocalCluster(
             n_workers=count,
             threads_per_worker=1,
@@ -89,8 +95,28 @@ def _local(distributed: Any, count: int | None) -> Any:
             memory_limit=None,
             silence_logs="CRITICAL",
         )
+
+    try:
+        return _in_time(start, None)
     except (OSError, RuntimeError, TimeoutError) as error:  # as Dask says it: a process may be killed, or too slow
         raise EngineError(f"the processes of Dask do not start: {error}", hint="try fewer: dask://local:1") from error
+
+
+def _leave_interrupts_to_us() -> None:
+    """See to it that what this thread starts is silent at Ctrl-C, which a terminal sends to all: it ends with us.
+
+    A blocked signal stays blocked in the threads and processes that are started from here; the main thread has it
+    still. Python's own process that counts semaphores comes first: to start it unblocks the signal. It would warn of
+    those that are left when we end at once.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        return
+    sys.warnoptions.append(_NO_SEMAPHORES)
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        sys.warnoptions.remove(_NO_SEMAPHORES)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _client(distributed: Any, address: Address, cluster: Any) -> Any:
@@ -115,8 +141,11 @@ def _unreachable(address: Address, why: str) -> EngineError:
     )
 
 
-def _in_time(make: Callable[[], Any], seconds: float) -> Any:
-    """Return what is made, or raise as that does; raises `TimeoutError` where a port is open and never answers."""
+def _in_time(make: Callable[[], Any], seconds: float | None) -> Any:
+    """Return what another thread makes, or raise as that does.
+
+    Raises `TimeoutError` where a port is open and never answers.
+    """
     made: Future[Any] = Future()
 
     def run() -> None:

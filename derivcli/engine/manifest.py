@@ -83,9 +83,13 @@ class Manifest:
         with writing(self.folder):
             lines = [_line(part, outcomes[part.name]) for part in self.parts]
             self._write([*lines, {"total": dict(sorted(totals.items()))}])
-            for path in self.folder.glob(f"{UNFINISHED}*"):
-                path.unlink(missing_ok=True)
+            self.discard()
         return totals
+
+    def discard(self) -> None:
+        """Remove what was left unfinished, also where a signal has come in the middle of a part."""
+        for path in self.folder.glob(f"{UNFINISHED}*"):
+            path.unlink(missing_ok=True)
 
     def _write(self, lines: Iterable[Any]) -> None:
         beside = self.folder / f"{UNFINISHED}{NAME}"

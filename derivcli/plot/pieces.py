@@ -25,6 +25,11 @@ _FINER = 0.004  # of the height of the picture; larger steps get samples between
 _BETWEEN = np.array([0.25, 0.5, 0.75])  # shares of a large step, at which it gets samples
 _ROUNDS = 2  # so that a step becomes 16
 _MOST_FINER = 4_000  # samples at a time: a curve that needs more changes too fast to be shown
+# Of the height of the picture: what f rises by between two samples, and their slopes say nothing of. A round of samples
+# leaves smooth curves steps of a thousandth.
+_UNTOLD = 0.05
+_MOST_PEAKS = 8  # of a slope, which are looked for one by one: a curve with more changes too fast to be shown
+_HALVINGS = 50  # as many bits of float64 may lie between a step and the width of a peak
 _MOST_DOTS = 1_200  # in a crowded stretch: as many as a picture has columns, about
 
 
@@ -44,7 +49,39 @@ def samples(sampler: Sampler, explored: Explored, places: Sequence[Held]) -> tup
             if not len(more):
                 break
             xs, values, slopes = _joined((xs, values, slopes), (more, *sampler(more)))
-    return xs, values, slopes
+        climbs = _climbs(sampler, (xs, values, slopes), [h.place.x for h in places])
+        return _joined((xs, values, slopes), (climbs, *sampler(climbs)))
+
+
+def _climbs(sampler: Sampler, known: tuple[Numbers, ...], places: Sequence[float]) -> Numbers:
+    """Return samples between those from which f climbs though no slope shows it: at peaks of the slope."""
+    xs, values, slopes = known
+    finite = values[np.isfinite(values)]
+    if not len(finite):
+        return xs[:0]
+    low, high = np.quantile(finite, [0.03, 0.97])
+    untold = np.abs(np.diff(values) - np.diff(xs) * (slopes[:-1] / 2 + slopes[1:] / 2)) > _UNTOLD * (high - low)
+    for place in places:
+        untold &= (xs[1:] < place) | (xs[:-1] > place)
+    at = np.flatnonzero(untold)
+    return _ways(sampler, xs[at], xs[at + 1]) if 0 < len(at) <= _MOST_PEAKS else xs[:0]
+
+
+def _ways(sampler: Sampler, before: Numbers, after: Numbers) -> Numbers:
+    """Return the middles on the way to where f climbs most between some pairs of places.
+
+    Each step goes to the half in which f climbs more. A way that meets a value which is not between those of its ends
+    leads to a pole that nobody knows of, and is left out.
+    """
+    found, is_climb = [], np.full(len(before), fill_value=True)
+    for _ in range(_HALVINGS):
+        middle = before / 2 + after / 2
+        first, here, last = (sampler(each)[0] for each in (before, middle, after))
+        is_climb &= (here - first) * (last - here) >= 0
+        is_before = np.abs(here - first) > np.abs(last - here)
+        before, after = np.where(is_before, before, middle), np.where(is_before, middle, after)
+        found.append(middle)
+    return np.unique(np.array(found)[:, is_climb])
 
 
 def _steep(xs: Numbers, numbers: Numbers) -> Numbers:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from derivcli.language.program import FLOAT, Instruction, Program
 from derivcli.plot.exploring import explore
@@ -40,7 +41,11 @@ _MARGIN = 0.1  # of the range, between a point that is marked and its end
 _BOUNDED = 1.25  # the same where the domain ends on both sides
 _ROUND = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0)  # mantissas of half a range: 6.5 is beyond 2*pi
 _SAME_HEIGHT = 0.8  # of the highest wave: waves that differ by less are even, of which samples miss the tops
-_SAME_PLACE = 0.02  # of a place: five steps of the samples: what they find there is known better already
+_SAME_PLACE = 0.02  # of a place, or of the finest: two to five steps of the samples: there it is known better already
+_WINDOW = 12  # samples: of a wave as many as a period has at least, that all its height is seen
+# Of the height in a window, between samples: a wave with six samples a period, the fewest that show its signs, is off
+# by 0.07, one with twelve by 0.02.
+_OFF_BETWEEN = 0.05
 _SAME_SIZE = 1e-3  # of two places of opposite signs, as far as samples tell
 _PILED = 20.0  # times as far apart are the outer places as the inner ones, where they pile up
 _NOISE = 1e-4  # of the usual height: waves that are smaller are no sight
@@ -79,7 +84,7 @@ def choose(
         found = switches_of(program, name, held, decades(_FINEST, farthest), order=1, most=_LOOKED_AT)
         return _landmarks(explore(function, _samples(farthest), found.places if found else ()))
 
-    seen = look(_NEAR)
+    seen = look(_sight(function))
     if not seen.repeats:
         far = look(_FAR)
         seen = far if len(far.hard) > len(seen.hard) else seen
@@ -112,6 +117,25 @@ def _samples(farthest: float) -> Numbers:
     """Return places of both signs, the closer together the nearer to 0."""
     half = np.sinh(np.linspace(0.0, math.asinh(farthest / _FINEST), _SAMPLES // 2))[1:] * _FINEST * _OFF
     return np.concatenate([-half[::-1], half])
+
+
+def _sight(function: Sampler) -> float:
+    """Return how far samples show f: a fast wave is lost between them from some distance on.
+
+    Far out some windows of such a wave look smooth by chance: the distance is the one with the fewest windows on its
+    wrong side. Where that is no distance at all, or all that there is, it is the usual one.
+    """
+    x = _samples(_NEAR)
+    with np.errstate(all="ignore"):
+        values, between = function(x)[0], function(x[:-1] / 2 + x[1:] / 2)[0]
+        off = np.abs(between - values[:-1] / 2 - values[1:] / 2)
+        heights = np.ptp(sliding_window_view(values, _WINDOW), axis=1)
+        is_lost = sliding_window_view(off, _WINDOW - 1).max(axis=1) > _OFF_BETWEEN * heights
+    distances = np.abs(x[_WINDOW // 2 : 1 - _WINDOW // 2])
+    order = np.argsort(distances)
+    wrong = np.cumsum(np.where(is_lost[order], 1, -1))
+    reach = float(distances[order[np.argmin(wrong)]])
+    return reach if reach > _FINEST and wrong.min() < 0 else _NEAR
 
 
 def _landmarks(explored: Explored) -> _Sights:
@@ -149,7 +173,7 @@ def _overflows(place: Feature) -> bool:
 
 def _apart(sure: Numbers, others: Numbers) -> Numbers:
     """Return all places in order, without those that stand for one that is known better."""
-    fresh = [x for x in others if not len(sure) or np.abs(sure - x).min() > _SAME_PLACE * abs(x)]
+    fresh = [x for x in others if not len(sure) or np.abs(sure - x).min() > _SAME_PLACE * math.hypot(x, _FINEST)]
     return np.unique([*sure, *fresh])
 
 

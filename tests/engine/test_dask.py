@@ -85,6 +85,20 @@ def test_processes_that_do_not_start_are_said() -> None:
     )
 
 
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="Windows has no masks of signals")
+def test_processes_of_dask_leave_ctrl_c_to_the_command() -> None:
+    """A terminal sends it to all of them, and each would write a traceback."""
+    mask = "import signal; print(*map(int, signal.pthread_sigmask(signal.SIG_BLOCK, [])))"
+
+    class Blocked:
+        @staticmethod
+        def LocalCluster(**_: Any) -> str:  # noqa: N802 - Dask's name
+            return subprocess.run([sys.executable, "-c", mask], capture_output=True, text=True, check=True).stdout
+
+    assert dask._local(Blocked, 2) == "2\n"  # SIGINT is 2, by POSIX
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
 def refused(address: Address) -> tuple[str, float]:
     """Return what is said of a scheduler, and after how many seconds."""
     started = time.monotonic()

@@ -11,7 +11,9 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
+from derivcli.cli import streams
 from derivcli.engine import parts, run
+from derivcli.engine.manifest import Manifest
 from derivcli.engine.parts import Answering, FilePart
 from derivcli.engine.runner import Serial
 from derivcli.engine.versions import versions
@@ -21,7 +23,7 @@ from tests.cli import Answer, complaint, deriv, on_screen
 from tests.every import for_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 SERIAL = ("--engine", "serial", "--output", "out/")
 ASKED = ("abs(x)", "--points", "data/*.csv", *SERIAL)
@@ -410,3 +412,20 @@ def test_a_bar_counts_the_parts(here: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("derivcli.cli.progress._PAUSE", 0.0)
     assert "2 parts" in on_screen(*ASKED).err
     assert "parts" not in on_screen(*ASKED[:-1], "again/", "--quiet").err
+
+
+def test_a_signal_in_the_middle_of_a_part_leaves_nothing_of_it(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[list[str]] = []
+
+    def struck(pieces: Iterable[bytes], path: Path) -> tuple[int, str]:
+        path.write_bytes(b"x,n,")
+        for each in streams.unfinished:  # as the command does when Ctrl-C ends it
+            if isinstance(each, Manifest):
+                each.discard()
+        left.append(sorted(held()))
+        return save(pieces, path)
+
+    save = parts._save
+    monkeypatch.setattr(parts, "_save", struck)
+    assert deriv(*ASKED).code == 1
+    assert left == [["_manifest.jsonl"], ["_manifest.jsonl", "part-00000.csv"]]

@@ -279,3 +279,18 @@ def test_functions_share_a_range_and_have_a_point_each() -> None:
     assert first.span == second.span
     assert (first.function.marked, second.function.marked) == (4, 8)
     assert (first.slopes[0].marked, second.slopes[0].marked) == (4, 12)
+
+
+@pytest.mark.parametrize("width", [1e-6, 1e-9, 1e-12])
+def test_a_peak_of_the_slope_is_found_between_samples(width: float) -> None:
+    # By hand: tanh has the slope 1 at 0.
+    slope = slope_of(graph_of(f"tanh((x - 0.5)/{width!r})", "-3:3"))
+    (piece,) = slope.pieces
+    assert piece.y.max() == pytest.approx(1 / width, rel=1e-3)
+    assert piece.x[piece.y.argmax()] == pytest.approx(0.5, abs=width)
+
+
+def test_a_wave_too_fast_for_a_picture_gets_no_peaks() -> None:
+    slope = slope_of(graph_of("sin(1e7*x)", "-3:3"))
+    assert sum(len(piece.x) for piece in slope.pieces) < 16_000
+    assert max(float(np.abs(piece.y).max()) for piece in slope.pieces) <= 1e7

@@ -37,6 +37,13 @@ def chosen(text: str) -> tuple[float, float]:
         ("sqrt(-x)", (-5, 1)),
         ("3 + 0*x", (-3, 3)),
         ("lambertw(x)", (-1.37, 4.63)),  # from -1/e on
+        ("sin(1000*x)", (-0.0065, 0.0065)),  # two periods on both sides, as of sin(x)
+        ("tan(1000*x)", (-0.0065, 0.0065)),
+        ("x + sin(1000*x)", (-0.0065, 0.0065)),
+        ("exp(-x^2)*sin(300*x)", (-0.025, 0.025)),
+        ("sin(x^3)", (-2, 2)),  # where its waves get shorter
+        ("where(x < 0, 1/x, sqrt(x))", (-5, 5)),  # its leap at 0 is no root next to 0
+        ("where(x < 0, x^2, sqrt(x))", (-3, 3)),
     ],
 )
 def test_the_range_is_what_a_textbook_would_show(text: str, ends: tuple[float, float]) -> None:
