@@ -74,6 +74,7 @@ def changed(fault: Fault, sound: bytes) -> set[Place]:
 
 def loaded() -> list[FunctionType]:
     """Return all functions that are loaded."""
+    gc.unfreeze()  # what the tests have frozen, to collect no garbage of it, is not listed
     return [function for function in gc.get_objects() if type(function) is FunctionType]
 
 
