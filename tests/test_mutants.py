@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ast
 from typing import TYPE_CHECKING, Any
 
@@ -162,3 +163,8 @@ def test_at_most_fifteen_faults_are_excused_each_for_a_reason() -> None:
     faults = [number for number, line in enumerate(lines) if not line.startswith("    ")]
     assert len(faults) <= 15
     assert all(" -> " in lines[number] and lines[number + 1].startswith("    ") for number in faults)
+
+
+def test_a_function_that_the_collector_of_garbage_passes_over_is_found_too() -> None:
+    gc.freeze()
+    assert test_a_function_that_the_collector_of_garbage_passes_over_is_found_too in planting.loaded()
