@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import ast
+import gc
 from typing import TYPE_CHECKING, Any
 
 import pytest
