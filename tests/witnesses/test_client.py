@@ -35,16 +35,10 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
-def _idle() -> Iterator[None]:
-    """Leave no worker that has something to do; one that has nothing is taken by the next test: a start takes time."""
+def _stopped() -> Iterator[None]:
+    """Let each test start a worker of its own: one that runs already answers before a test has stopped or killed it."""
+    client.stop()
     yield
-    if client._worker is not None and client._worker._boxes:
-        client.stop()
-
-
-@pytest.fixture
-def _fresh() -> None:
-    """Let a test start a worker of its own, which the next test may take."""
     client.stop()
 
 
@@ -96,7 +90,6 @@ def test_one_worker_answers_many_questions() -> None:
     assert len(workers) == 1
 
 
-@pytest.mark.usefixtures("_fresh")
 def test_a_worker_is_replaced_after_a_number_of_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "_REQUESTS_PER_WORKER", 2)
     seen = []
@@ -338,7 +331,6 @@ def is_running(process: int) -> bool:
         return False
 
 
-@pytest.mark.usefixtures("_fresh")
 def test_a_thread_is_told_too_that_no_python_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with ThreadPoolExecutor() as pool, pytest.raises(WorkerError, match="cannot start a Python process"):
@@ -346,7 +338,6 @@ def test_a_thread_is_told_too_that_no_python_can_be_started(monkeypatch: pytest.
 
 
 @linux
-@pytest.mark.usefixtures("_fresh")
 def test_a_thread_that_started_the_worker_may_end_before_it() -> None:
     starter = threading.Thread(target=client.start)
     starter.start()
@@ -394,7 +385,6 @@ def test_the_worker_inherits_no_stream() -> None:
 
 
 @linux
-@pytest.mark.usefixtures("_fresh")
 def test_hostile_variables_do_not_reach_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SYMPY_USE_CACHE", "SYMPY_GROUND_TYPES", "MPMATH_NOGMPY", "PYTHONINTMAXSTRDIGITS"):
         monkeypatch.setenv(name, "640")
@@ -404,7 +394,6 @@ def test_hostile_variables_do_not_reach_the_worker(monkeypatch: pytest.MonkeyPat
     assert b"PATH" in names
 
 
-@pytest.mark.usefixtures("_fresh")
 def test_modules_in_the_current_folder_are_not_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("random", "sympy", "mpmath", "numbers", "derivcli"):
         (tmp_path / f"{name}.py").write_text("open('imported', 'w').close()\nraise SystemExit(1)\n")
@@ -451,7 +440,6 @@ print(os.waitstatus_to_exitcode(status), kinds == again, parents == same)
     assert run(script, tmp_path).stdout.split() == ["0", "True", "True"]
 
 
-@pytest.mark.usefixtures("_fresh")
 def test_a_python_that_cannot_be_started_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(WorkerError, match="cannot start a Python process for the symbolic witnesses"):
@@ -469,7 +457,6 @@ def kinds(conversation: client.Conversation) -> list[type[Reply]]:
     return [type(reply) for reply in conversation.replies()]
 
 
-@pytest.mark.usefixtures("_fresh")
 def test_a_request_that_was_sent_ahead_is_answered_in_its_turn_with_another_one_between() -> None:
     first, second, third = (request(text, x="1") for text in ("x^2", "x^3", "x^4"))
     with client.ask(first, time.monotonic() + 60) as now:
