@@ -123,8 +123,8 @@ def _quotient(parts: Sequence[Deviation], work: Expanding) -> Deviation:
     above, below = parts
     if above.exact is not None and below.exact is not None:
         p, q = above.exact, below.exact
-        common = p.gcd(q)
-        above, below = _of_exact(p / common), _of_exact(q / common)
+        divisor = p.gcd(q)
+        above, below = _of_exact(p / divisor), _of_exact(q / divisor)
     if below.is_still:
         c = inverse(below.base)
         return replace(scaled(above, c), base=above.base * c)

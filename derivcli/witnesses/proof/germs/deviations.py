@@ -113,7 +113,7 @@ def add(parts: Sequence[Deviation]) -> Deviation:
     uppers = [part.upper for part in moving]
     upper = None if None in uppers else min(x for x in uppers if x is not None)
     way = common([part.way for part in moving])
-    found = Deviation(base, upper, _lower_ofadd(moving, way), way if way is not None else _leader_way(moving))
+    found = Deviation(base, upper, _lower_of_sum(moving, way), way if way is not None else _leader_way(moving))
     if any(part.polynomial is None for part in parts):
         return found
     return with_polynomial(found, sum(part.polynomial for part in parts), min(part.rest for part in parts))
@@ -124,7 +124,7 @@ def common(ways: Sequence[int | None]) -> int | None:
     return ways[0] if ways[0] is not None and len(set(ways)) == 1 else None
 
 
-def _lower_ofadd(moving: Sequence[Deviation], way: int | None) -> Order | None:
+def _lower_of_sum(moving: Sequence[Deviation], way: int | None) -> Order | None:
     """Return the lower order: of terms of one sign that of the largest; else of one that all others are below."""
     if way is not None:
         return min((part.lower for part in moving if part.lower is not None), default=None)
