@@ -35,7 +35,7 @@ fuzz: .venv/tested ## hold thousands of random expressions against the promise
 
 # Which lines of ours no test runs, in the processes of the tests; what the worker runs is tested there too.
 cover: .venv/tested ## run all tests, and show the lines that none runs
-	$(BIN)/python -m pytest --cov=derivcli --cov-report=term-missing:skip-covered --cov-fail-under=98
+	$(BIN)/python -m pytest -p tests.covering --cov --cov-report=term-missing:skip-covered --cov-fail-under=98
 
 # Which of 300 planted faults no test sees; `python -m tests.mutants verdict 40` looks at a part.
 mutants: .venv/tested ## plant faults, and show those that no test sees

@@ -1,0 +1,45 @@
+"""What `make cover` needs to miss no line that runs: a trace that no test ends, and workers that write down theirs.
+
+A plugin of pytest. What it needs of ours is imported when the tests are there, for lines are counted from then on.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from derivcli.witnesses.process import Worker
+
+_PEACE = 2.0  # seconds in which a worker that is not busy has long written down what it ran
+_TRACES: list[Any] = [None]  # what has traced the lines before each test
+
+
+def pytest_collection_finish() -> None:
+    """Let workers end by themselves before they are killed."""
+    from derivcli.witnesses.process import Worker
+
+    Worker.end = _after_peace(Worker.end)  # type: ignore[method-assign, assignment]
+
+
+def pytest_runtest_logstart() -> None:
+    """Go on tracing where a test has ended that: Python gives it up when the stack overflows in it."""
+    _TRACES.append(sys.gettrace() or _TRACES[-1])
+    sys.settrace(_TRACES[-1])
+
+
+def _after_peace(end: Callable[[Worker], None]) -> Callable[[Worker], None]:
+    def ended(worker: Worker) -> None:
+        pipe = worker._process.stdin
+        if worker.owner == os.getpid() and pipe is not None:
+            with suppress(OSError, ValueError, subprocess.TimeoutExpired):
+                pipe.close()
+                worker._process.wait(_PEACE)
+        end(worker)
+
+    return ended
