@@ -14,7 +14,8 @@ from derivcli import parts
 from derivcli.cases import Case, due, read
 from derivcli.errors import PointError, UsageError
 from derivcli.model import Request, Result, System
-from derivcli.model.options import OPTIONS, Option, ValueKind, find
+from derivcli.model.option import Option, ValueKind
+from derivcli.model.options import OPTIONS, find
 from derivcli.testimony import hear
 from derivcli.witnesses import client
 

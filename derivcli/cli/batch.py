@@ -16,7 +16,8 @@ from derivcli.cli.streams import with_the_next
 from derivcli.document import Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.diagnostics import visible
-from derivcli.model.options import ValueKind, find, given
+from derivcli.model.option import ValueKind
+from derivcli.model.options import find, given
 from derivcli.model.statuses import Status
 from derivcli.model.steps import AnswerVerdict
 

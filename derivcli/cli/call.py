@@ -14,7 +14,8 @@ from derivcli.document import Canvas
 from derivcli.errors import UsageError
 from derivcli.language.styles import Notation
 from derivcli.model.choices import CODE, Verify
-from derivcli.model.options import EXPLAINING, OPTIONS, ValueKind, check_clash, find, given
+from derivcli.model.option import ValueKind, check_clash
+from derivcli.model.options import EXPLAINING, OPTIONS, find, given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from derivcli.cli.streams import Environment, Target
     from derivcli.document import Format
     from derivcli.model import Request
-    from derivcli.model.options import Option
+    from derivcli.model.option import Option
     from derivcli.points.places import Places
     from derivcli.points.told import Told
 

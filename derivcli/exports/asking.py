@@ -22,7 +22,8 @@ from derivcli.language import catalogue
 from derivcli.language.printer import to_text
 from derivcli.language.tree import each, variables
 from derivcli.model.choices import CODE
-from derivcli.model.options import check_clash, find, given
+from derivcli.model.option import check_clash
+from derivcli.model.options import find, given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
