@@ -22,7 +22,7 @@ HEAVY = frozenset({"torch", "sympy", "mpmath", "flint"})
 # The storeys of the house, from the ground up. A module may import what stands on a lower storey or on its own.
 STOREYS = (
     ("errors", "model"),
-    ("language", "parts"),
+    ("language", "parts", "atomic"),
     ("witnesses", "verdict", "closeness", "wording", "causes", "targets"),
     ("testimony", "cases", "views"),
     ("calculator", "reasons"),
