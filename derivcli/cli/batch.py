@@ -49,7 +49,7 @@ def answer(call: CommandCall) -> ExitCode:
             queries = (of_code(_spared(query, chosen), chosen) for query in batch.queries)
             found = _noted(seen.all(answers(queries, options.jobs, partial(_is_ready, stream))), chosen, environment)
             extent = Extent(share=_share(stream, options.batch), what="questions")
-            pieces = write(call.watched(found, extent, chosen, to_file=call.to_file), batch.header, call.canvas)
+            pieces = write(call.watched(found, extent, chosen), batch.header, call.canvas)
             target.write_all(pieces if options.batch == "-" else with_the_next(pieces))
     return ExitCode.AGREE if seen.is_good else ExitCode.DIFFER
 

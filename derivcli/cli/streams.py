@@ -225,18 +225,16 @@ def with_the_next(pieces: Iterable[Any]) -> Iterator[Any]:
     yield from rest
 
 
-def target_of(name: str | None, environment: Environment, source: str | None = None) -> Target:
-    """Return where the answer goes; `-` is standard output. Raises `UsageError` for the file that it is made from."""
-    if name and source and is_file(name) and is_file(source):
-        with suppress(OSError, ValueError):
-            if Path(name).samefile(source):
-                raise UsageError(f"--output would write over {name}, which is read", hint=_NAME)
-    return OutputFile(name) if name and is_file(name) else StandardOutput(environment)
-
-
 def is_file(name: str | None) -> bool:
     """Tell whether the answer goes to a file."""
     return name not in (None, "", "-")
+
+
+def same_file(name: str, other: str) -> bool:
+    """Tell whether two names are those of one file; `-` is none."""
+    with suppress(OSError, ValueError):
+        return is_file(other) and Path(name).samefile(other)
+    return False
 
 
 class Unfinished(Protocol):

@@ -303,7 +303,7 @@ NEEDS_FOLDER = "--engine writes a folder of parts"
         ),
         (
             "x*y --engine serial --points data -o o/ --at y=1,2",
-            "--engine and a range do not go together\nhint: give each other variable one value",
+            "--points and a range do not go together\nhint: put the range into the file, or leave out one of the two",
         ),
         (
             "x --engine serial --points data -o o/ --on-error stop",
