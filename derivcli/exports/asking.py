@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from derivcli.language.tree import Node
     from derivcli.model import Request
 
-MOST_ORDER = 2
+MOST_ORDER = 2  # what optimizers take: a gradient and a Hessian
 _LARGEST = 20_000  # parts of an expression
 _MOST_SECOND = 400  # second derivatives: twenty variables, and a file that is still read
 
