@@ -64,6 +64,18 @@ class CodeFile:
     variables: tuple[str, ...] = ()
     derivatives: tuple[str, ...] = ()
 
+    @property
+    def rows(self) -> list[tuple[str, ...]]:
+        """The rows of the Hessian; none where it is not wanted."""
+        texts, count = self.bodies["hessian"].results if "hessian" in self.bodies else (), len(self.wrt)
+        return [texts[start : start + count] for start in range(0, len(texts), count)]
+
+
+def named(words: str, template: str = "{}") -> dict[str, str]:
+    """Return a table of functions from the names of the catalogue: in `loggamma:lgamma` the language has another."""
+    pairs = (word.partition(":") for word in words.split())
+    return {op: template.format(other or op) for op, _, other in pairs}
+
 
 @dataclass(frozen=True, slots=True)
 class Language:

@@ -58,13 +58,11 @@ def tuple_of(results: Sequence[str]) -> str:
 
 def rows(sheet: CodeFile) -> list[str]:
     """Return the lines that return a Hessian, a tuple of rows."""
-    count, results = len(sheet.wrt), sheet.bodies["hessian"].results
     lines = ["    return ("]
-    for k in range(count):
-        row = results[k * count : (k + 1) * count]
+    for row in sheet.rows:
         line = f"        {tuple_of(row)},"
         lines += [line] if len(line) <= WIDTH else ["        (", *(f"            {one}," for one in row), "        ),"]
-    whole = f"    return {tuple_of([tuple_of(results[k * count : (k + 1) * count]) for k in range(count)])}"
+    whole = f"    return {tuple_of([tuple_of(row) for row in sheet.rows])}"
     return [whole] if len(whole) <= WIDTH else [*lines, "    )"]
 
 
