@@ -33,7 +33,11 @@ def drawn(steps: Sequence[Deduction], pen: Pen, spelled: Spelled, *, full: bool)
     `full` adds the reason of each rule, and the number of each line.
     """
     shown = [
-        (pen.text(equation), pen.text(_reason(step, spelled, full=full), "dim"), 2 * MARGIN + MARGIN * step.depth)
+        (
+            pen.text(equation),
+            pen.text("".join(map(spelled, step.reason(full=full))), "dim"),
+            2 * MARGIN + MARGIN * step.depth,
+        )
         for step, equation in zip(steps, _equations(steps, spelled, full=full), strict=True)
     ]
     fitting = [e.cell_len + i for e, _, i in shown if e.cell_len + i <= _WIDEST_EQUATION]
@@ -55,11 +59,6 @@ def _equations(steps: Sequence[Deduction], spelled: Spelled, *, full: bool) -> I
         left = " " * len(left) if step.left is None else spelled(step.left)
         number = "" if step.number is None or not full else f" = {words.number(step.number)}"
         yield f"{left} = {spelled(step.right)}{number}"
-
-
-def _reason(step: Deduction, spelled: Spelled, *, full: bool) -> str:
-    said, more = "".join(map(spelled, step.why)), "".join(map(spelled, step.more))
-    return f"{said}: {more}" if full and more and more not in said else said
 
 
 def _broken(pen: Pen, equation: Text, indent: int, across: int) -> Iterator[Text]:
