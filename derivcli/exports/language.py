@@ -93,7 +93,7 @@ class Language:
       `names` names the variables where they are cells.
     - `raises`: it stops at log(-1). `leaks`: a branch that is not taken is computed, and may be differentiated.
     - `constant` makes of a number a result of the shape of the arguments; `is_strict` tells that functions want it,
-      but the first argument of those in `orders`, which is a whole number.
+      but the first argument of polygamma, which is a whole number.
     """
 
     name: str
@@ -119,7 +119,6 @@ class Language:
     is_strict: bool = False
     receiver: str = ""
     squares: bool = False
-    orders: frozenset[str] = frozenset({"polygamma"})
     longest: int | None = 64
     most: int = 100_000
     names: Callable[[tuple[str, ...]], dict[str, str]] | None = None

@@ -115,12 +115,10 @@ def _passed(sheet: CodeFile) -> str:
     return f"right at {count} point{'' if count == 1 else 's'}"
 
 
-def flat(sheet: CodeFile, calls: str = "*point") -> list[str]:
+def flat(sheet: CodeFile) -> list[str]:
     """Return the line that collects f and its derivatives in the order of the samples."""
-    parts = [f"f({calls})", f"*gradient({calls})"]
-    if "hessian" in sheet.bodies:
-        parts.append(f"*sum(hessian({calls}), ())")
-    return [f"found = ({', '.join(parts)})"]
+    hessian = ", *sum(hessian(*point), ())" if sheet.rows else ""
+    return [f"found = (f(*point), *gradient(*point){hessian})"]
 
 
 def page(sheet: CodeFile, imports: Sequence[str], made: Sequence[Sequence[str]], tested: Sequence[str]) -> str:
