@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.witnesses.proof.germs.analytic import taylor
 from derivcli.witnesses.proof.germs.jet_rules import JET_RULES
 from derivcli.witnesses.proof.germs.jets import Crossing, Jet, still
-from derivcli.witnesses.proof.germs.programs import Expansions, no_errors, run
+from derivcli.witnesses.proof.germs.programs import FORMULAS, Expansions, by_formula, no_errors, run
 from derivcli.witnesses.proof.germs.series import Germ
-from derivcli.witnesses.proof.germs.walk import Result, of_function
+from derivcli.witnesses.proof.germs.walk import Germs, Result, germ_of
 from derivcli.witnesses.proof.machine import ORDER
 from derivcli.witnesses.proof.numbers import UnprovedError, need
 
@@ -78,11 +78,17 @@ class _Jets:
 
     def computed(self, instruction: Instruction, operands: Sequence[KnownJet]) -> Jet:
         """Return a function of jets."""
-        op, args, _text = instruction
+        op = instruction.op
         jets = list(map(_jet, operands))
         if all(jet.is_still for jet in jets):
-            return still(of_function(op, [jet.here for jet in jets], self.work.work, is_alike=len(set(args)) == 1))
-        return JET_RULES[op](self.work, *jets) if op in JET_RULES else _analytic(op, jets, self.work)
+            return still(germ_of(Germs(self.work.work).computed(instruction, [jet.here for jet in jets])))
+        if op in JET_RULES:
+            return JET_RULES[op](self.work, *jets)
+        if op in FORMULAS:
+            kind: Expansions[KnownJet] = self
+            found = by_formula(op, jets, kind)
+            return _jet(found)
+        return _analytic(op, jets, self.work)
 
 
 def _analytic(op: str, jets: Sequence[Jet], work: Crossing) -> Jet:

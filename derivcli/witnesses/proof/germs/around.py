@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from flint import fmpq
@@ -49,7 +48,7 @@ def deviations(part: Neighbourhood, names: Sequence[str]) -> list[DeviationResul
     """Return how far each part of a program is from its value where the variables `names` move."""
     work, found = Expanding(LENGTH), list[DeviationResult]()
     for k, instruction in enumerate(part.program.instructions):
-        last = attempted(partial(_result, instruction, found, names, part.here[k], work))
+        last = attempted(_result, instruction, found, names, part.here[k], work)
         found.append(last)
         if isinstance(part.here[k], NoSideError) and not (isinstance(last, Deviation) and last.tends_to_base):
             found[k] = _by_way_of_one(part, names, found, k)

@@ -6,9 +6,10 @@ A result is one of the kind, or the error that says why there is none.
 from __future__ import annotations
 
 import time
-from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from derivcli.language.lowering import formula
 from derivcli.language.tree import PIECEWISE, VARIABLE
 from derivcli.witnesses.proof.germs.powers import NoSideError
 from derivcli.witnesses.proof.machine import LOGIC, ORDER
@@ -17,7 +18,7 @@ from derivcli.witnesses.proof.numbers import UnprovedError, need
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from derivcli.language.program import Instruction
+    from derivcli.language.program import Instruction, Program
 
 R = TypeVar("R")
 
@@ -68,14 +69,51 @@ def run(
         return kind.computed(instruction, sure)
 
     for k, instruction in enumerate(instructions):
-        results.append(known[k] if k in known else attempted(partial(result, instruction)))
+        results.append(known[k] if k in known else attempted(result, instruction))
     return results
 
 
-def attempted(make: Callable[[], R | UnprovedError]) -> R | UnprovedError:
+# Functions that are others put together, as books define them.
+FORMULAS = {
+    "acos": "pi/2 - asin(x)",
+    "cbrt": "root(x, 3)",
+    "ceil": "-floor(-x)",
+    "cosh": "(exp(x) + exp(-x))/2",
+    "cot": "cos(x)/sin(x)",
+    "expm1": "exp(x) - 1",
+    "floordiv": "floor(x/y)",
+    "log10": "log(x)/log(10)",
+    "log1p": "log(1 + x)",
+    "log2": "log(x)/log(2)",
+    "mod": "x - y*floor(x/y)",
+    "sigmoid": "1/(1 + exp(-x))",
+    "sinc": "sin(x)/x",
+    "sinh": "(exp(x) - exp(-x))/2",
+    "softplus": "log(1 + exp(x))",
+    "tan": "sin(x)/cos(x)",
+    "tanh": "2*sigmoid(2*x) - 1",  # which has a limit where x grows without bound
+}
+_PARAMETERS = "x", "y"
+
+
+@cache
+def _formula(op: str) -> Program:
+    return formula(FORMULAS[op], _PARAMETERS)
+
+
+def by_formula(op: str, operands: Sequence[R], kind: Expansions[R]) -> R:
+    """Return a function by its formula, in which nothing is chosen; the first error of a part is that of the whole."""
+    given, results = dict(zip(_PARAMETERS, operands, strict=False)), list[R]()
+    for instruction in _formula(op).instructions:
+        op, args, text = instruction
+        results.append(given[text] if op == VARIABLE else kind.computed(instruction, [results[arg] for arg in args]))
+    return results[-1]
+
+
+def attempted(make: Callable[..., R | UnprovedError], *args: Any) -> R | UnprovedError:
     """Return what is made, or the error that says why there is none; FLINT has its own, as `machine` knows."""
     try:
-        return make()
+        return make(*args)
     except UnprovedError as why:
         return why
     except (ArithmeticError, AttributeError, TypeError, NotImplementedError) as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flint import fmpq
@@ -18,7 +19,7 @@ from derivcli.language.numbers import exact as typed
 from derivcli.language.program import FLOAT, UNDEFINED, Instruction
 from derivcli.language.tree import NUMBER
 from derivcli.witnesses.proof import functions
-from derivcli.witnesses.proof.germs import angles, exact, switches
+from derivcli.witnesses.proof.germs import angles, switches
 from derivcli.witnesses.proof.germs.analytic import analytic
 from derivcli.witnesses.proof.germs.constants import PI, E
 from derivcli.witnesses.proof.germs.edges import EDGES
@@ -26,10 +27,10 @@ from derivcli.witnesses.proof.germs.exponentials import exp, general_power, log,
 from derivcli.witnesses.proof.germs.far import FAR
 from derivcli.witnesses.proof.germs.infinite import Infinite, compared, with_infinite
 from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError, power, root
-from derivcli.witnesses.proof.germs.programs import UndecidedError, no_errors, run
-from derivcli.witnesses.proof.germs.series import NOTHING, UNITY, Germ, constant, negative, scaled
+from derivcli.witnesses.proof.germs.programs import FORMULAS, Expansions, UndecidedError, by_formula, no_errors, run
+from derivcli.witnesses.proof.germs.series import NOTHING, UNITY, Germ, constant, negative
 from derivcli.witnesses.proof.machine import DECIDING, LOGIC, ORDER
-from derivcli.witnesses.proof.numbers import HALF, ONE, ZERO, BlurredError, UnprovedError, rational
+from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, UnprovedError, rational
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,29 +40,8 @@ Result = Known | UnprovedError
 Rule = Callable[..., Germ]
 
 _HALF = Fraction(1, 2)
-_sine, _cosine = wave("sin"), wave("cos")
-
-
-def _exponentials(work: Expanding, x: Germ) -> tuple[Germ, Germ]:
-    return exp(work, x), exp(work, negative(x))
-
-
-def _sinh(work: Expanding, x: Germ) -> Germ:
-    up, down = _exponentials(work, x)
-    return scaled(work.minus(up, down), HALF)
-
-
-def _cosh(work: Expanding, x: Germ) -> Germ:
-    return scaled(work.add(*_exponentials(work, x)), HALF)
-
-
-def _sigmoid(work: Expanding, x: Germ) -> Germ:
-    return work.divide(UNITY, work.add(UNITY, exp(work, negative(x))))
-
-
-def _tanh(work: Expanding, x: Germ) -> Germ:
-    """Return 2*sigmoid(2*x) - 1, which has a limit where x grows without bound."""
-    return work.minus(scaled(_sigmoid(work, scaled(x, fmpq(2))), fmpq(2)), UNITY)
+_KEPT = 256  # literals: a program is walked again and again, with more and more terms
+_sine = wave("sin")
 
 
 def _softplus(work: Expanding, x: Germ) -> Germ:
@@ -75,10 +55,6 @@ def _sinc(work: Expanding, x: Germ) -> Germ:
     return UNITY if x.scale is None else work.divide(_sine(work, x), x)
 
 
-def _log_to(base: int) -> Rule:
-    return lambda work, x: work.divide(log(work, x), constant(exact.log(fmpq(base))))
-
-
 RULES: dict[str, Rule] = {
     "add": Expanding.add,
     "mul": Expanding.multiply,
@@ -87,25 +63,13 @@ RULES: dict[str, Rule] = {
     "pow": general_power,
     "root": root,
     "sqrt": lambda work, x: power(work, x, _HALF),
-    "cbrt": lambda work, x: root(work, x, constant(fmpq(3))),
     "exp": exp,
-    "expm1": lambda work, x: work.minus(exp(work, x), UNITY),
     "log": log,
-    "log1p": lambda work, x: log(work, work.add(UNITY, x)),
-    "log2": _log_to(2),
-    "log10": _log_to(10),
     "sin": _sine,
-    "cos": _cosine,
-    "tan": lambda work, x: work.divide(_sine(work, x), _cosine(work, x)),
-    "cot": lambda work, x: work.divide(_cosine(work, x), _sine(work, x)),
+    "cos": wave("cos"),
     "sinc": _sinc,
-    "sinh": _sinh,
-    "cosh": _cosh,
-    "tanh": _tanh,
-    "sigmoid": _sigmoid,
     "softplus": _softplus,
     "asin": angles.asin,
-    "acos": lambda work, x: work.minus(constant(PI * HALF), angles.asin(work, x)),
     "atan": angles.atan,
     "asinh": angles.asinh,
     "acosh": angles.acosh,
@@ -117,10 +81,8 @@ RULES: dict[str, Rule] = {
     "sign": switches.sign,
     "heaviside": switches.heaviside,
     "floor": switches.floor,
-    "ceil": switches.ceiling,
     "round": switches.rounded,
     "mod": switches.modulo,
-    "floordiv": switches.floor_of_quotient,
 }
 _LEAVES: dict[str, Known] = {"pi": constant(PI), "e": constant(E), "inf": Infinite(1)}
 # x op x where x is not 0, whatever its expansion leaves out.
@@ -131,11 +93,11 @@ def walk(
     instructions: Sequence[Instruction], coordinates: Mapping[str, Germ], work: Expanding, known: Mapping[int, Result]
 ) -> list[Result]:
     """Return the result of every instruction; `known` are those that need not be looked at again."""
-    return run(instructions, coordinates, known, _Germs(work), work.until)
+    return run(instructions, coordinates, known, Germs(work), work.until)
 
 
 @dataclass(frozen=True, slots=True)
-class _Germs:
+class Germs:
     """What instructions do to germs, and to what stands beside them: infinity, truth values."""
 
     work: Expanding
@@ -178,13 +140,18 @@ class _Germs:
         """Return a constant, or a function of germs some of which may be infinite."""
         op, args, text = instruction
         if op in (NUMBER, FLOAT):
-            return constant(rational(typed(text)) if op == NUMBER else fmpq(*float(text).as_integer_ratio()))
+            return _literal(op, text)
         if op in _LEAVES:
             return _LEAVES[op]
         if any(isinstance(operand, Infinite) for operand in operands):
             found = with_infinite(op, operands)  # type: ignore[arg-type]
             return of_function(op, found, self.work, is_alike=False) if isinstance(found, list) else found
         return of_function(op, list(map(germ_of, operands)), self.work, is_alike=len(set(args)) == 1)
+
+
+@lru_cache(_KEPT)
+def _literal(op: str, text: str) -> Germ:
+    return constant(rational(typed(text)) if op == NUMBER else fmpq(*float(text).as_integer_ratio()))
 
 
 def of_function(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool) -> Germ:
@@ -195,6 +162,10 @@ def of_function(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bo
         return constant(_OF_ITSELF[op])
     if op in RULES:
         return RULES[op](work, *germs)
+    if op in FORMULAS:
+        kind: Expansions[Known] = Germs(work)
+        found = by_formula(op, germs, kind)
+        return germ_of(found)
     if op not in functions.RULES:
         raise UnprovedError
     if _outside(op, germs, work):
