@@ -9,14 +9,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.explanations import rules
-from derivcli.explanations.algebra import ONE, ZERO, number, power, product, quotient, value_of
+from derivcli.explanations.algebra import ONE, ZERO, number, power, product, quotient
 from derivcli.explanations.broken_functions import BRANCHES, FUNCTIONS
 from derivcli.explanations.broken_powers import POWERS
 from derivcli.explanations.broken_sums import PRODUCTS, SUMS
 from derivcli.explanations.holding import Claim, hold
 from derivcli.explanations.steps import StepLine, assembled, parts_of
 from derivcli.explanations.way import NoRuleError, Rule
-from derivcli.language.tree import DERIVATIVE, Node, fold, variables
+from derivcli.language.tree import DERIVATIVE, Node, fold, value_of, variables
 from derivcli.model.steps import Mistake
 
 if TYPE_CHECKING:
