@@ -14,7 +14,9 @@ from derivcli import parts
 from derivcli.cases import Case, due, read
 from derivcli.errors import PointError, UsageError
 from derivcli.model import Request, Result, System
-from derivcli.model.options import OPTIONS, Option, ValueKind, find
+from derivcli.model.choices import Verify
+from derivcli.model.option import Option, ValueKind
+from derivcli.model.options import OPTIONS, find
 from derivcli.testimony import hear
 from derivcli.witnesses import client
 
@@ -176,6 +178,16 @@ def request_of(expression: str, wanted: Mapping[str, Any]) -> Request:
     """Return what is asked by an expression and by what `differentiate` takes with it; raises as that does."""
     others = {name: value for name, value in wanted.items() if name != "at"}
     return _request(wanted.get("at"), others, expression)
+
+
+def request_of_rows(function: str, expression: str, at: Point | None, verify: str, wanted: Wanted) -> Request:
+    """Return what a function that answers many points is asked about one expression; raises as `differentiate`."""
+    if verify not in list(Verify):
+        raise UsageError(f"verify is {', '.join(Verify)}, not `{verify}`")
+    check_names(function, wanted)
+    if not isinstance(expression, str):
+        raise UsageError(f"the expression must be a text, not {type(expression).__name__}")
+    return request_of(expression, {**wanted, "at": at})
 
 
 def _word(name: str, word: Any) -> Any:

@@ -48,17 +48,13 @@ def may_be(reading: Reading, other: Reading) -> bool:
     return a is not None and b is not None and near(a, b, joint_error(reading, other), Decimal(0))
 
 
-def apart_by(a: Reading, b: Reading, relative: Decimal = _SAME) -> Decimal:
-    """Return how far numbers may lie apart, beside their errors, to be one: proved ones not at all."""
-    return Decimal(0) if a.proof and b.proof else relative
-
-
 def all_near(readings: Sequence[Reading]) -> bool:
-    """Tell whether all readings are the same number."""
-    first = readings[0]
+    """Tell whether all readings are the same number: proved ones as far as their errors go, others nearly."""
+    first, *others = readings
+    apart = [Decimal(0) if first.proof and other.proof else _SAME for other in others]
     return all(
-        near(Decimal(first.text), Decimal(other.text), joint_error(first, other), apart_by(first, other))
-        for other in readings[1:]
+        near(Decimal(first.text), Decimal(other.text), joint_error(first, other), relative)
+        for other, relative in zip(others, apart, strict=True)
     )
 
 

@@ -57,7 +57,7 @@ class Span(NamedTuple):
 # A message may quote what the user has typed, and that may be as long as a file.
 _LONGEST_WORD, _LONGEST_MESSAGE = 200, 1_000  # characters
 _LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
-_TAIL = 20
+_TAIL = 20  # characters of the end that is left out of: it shows where a text stops
 
 
 def bounded(text: str) -> str:

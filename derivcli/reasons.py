@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.evidence import Reading
     from derivcli.witnesses.replies import SameForm
 
-_MOST_PARTS = 200
+_MOST_PARTS = 200  # of f: the worker evaluates each with many digits, and nobody looks through more
 _PATIENCE = 3.0  # seconds that a reason is worth
 _AROUND = {CauseKind.ROUNDING, CauseKind.ABSORPTION}  # whose words name the operation around the part
 

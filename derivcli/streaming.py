@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Unpack
 
 from derivcli import parts
-from derivcli.api import Point, Wanted, check_names, request_of
-from derivcli.errors import UsageError
+from derivcli.api import Point, Wanted, request_of_rows
 from derivcli.model.choices import Verify
 
 if TYPE_CHECKING:
@@ -44,15 +43,11 @@ def tabulate_batches(
 
     Raises as `tabulate` does, `MissingPartError` without pyarrow, `DataError` for columns that hold no numbers.
     """
-    if verify not in list(Verify):
-        raise UsageError(f"verify is {', '.join(Verify)}, not `{verify}`")
-    check_names("tabulate_batches", wanted)
-    if not isinstance(expression, str):
-        raise UsageError(f"the expression must be a text, not {type(expression).__name__}")
+    request = request_of_rows("tabulate_batches", expression, at, verify, wanted)
     from derivcli.document import parquet
 
     parquet.check()
-    return _answered(request_of(expression, {**wanted, "at": at}), batches, Verify(verify), prefix)
+    return _answered(request, batches, Verify(verify), prefix)
 
 
 def _answered(request: Request, batches: Iterable[Any], verify: Verify, prefix: str) -> Iterator[Any]:

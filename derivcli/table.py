@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack
 
 from derivcli import parts
-from derivcli.api import Point, Wanted, check_names, request_of
+from derivcli.api import Point, Wanted, request_of_rows
 from derivcli.errors import UsageError
 from derivcli.model.choices import Verify
 from derivcli.model.result import RichDisplay
@@ -57,15 +57,10 @@ def tabulate(
 
     Raises as `differentiate` does, and `PointError` for columns that do not fit.
     """
-    if verify not in list(Verify):
-        raise UsageError(f"verify is {', '.join(Verify)}, not `{verify}`")
-    check_names("tabulate", wanted)
-    if not isinstance(expression, str):
-        raise UsageError(f"the expression must be a text, not {type(expression).__name__}")
+    request = request_of_rows("tabulate", expression, at, verify, wanted)
     from derivcli import many
     from derivcli.points.arrays import Arrays, columns_of
 
-    request = request_of(expression, {**wanted, "at": at})
     columns = columns_of(columns, lambda names: many.variables(request, names))
     if not isinstance(columns, Mapping) or not columns or not all(isinstance(name, str) for name in columns):
         raise UsageError("columns must map names to numbers, such as {'x': [1, 2, 3]}")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from derivcli.errors import LimitError, PointError, UsageError
 from derivcli.language.question import check_known
 from derivcli.language.tree import ALONG, UNIT
-from derivcli.model.options import check_clash, given
+from derivcli.model.option import check_clash
+from derivcli.model.options import given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from derivcli.language.derivatives import Asked
     from derivcli.language.question import Question
     from derivcli.model import Request
-    from derivcli.model.options import Option
+    from derivcli.model.option import Option
     from derivcli.witnesses.evidence import Wrt
 
 

@@ -201,7 +201,7 @@ def value_evidence(index: int, seen: Testimony) -> ValueEvidence:
 def _is_far_outside(reply: ValueEvidence) -> bool:
     """Tell whether f has no value at the point and none beside it."""
     sides = [side.outcome for sided in reply.limits for side in (sided.left, sided.right)]
-    return {reply.quotient.outcome, *sides} == {Outcome.UNDEFINED}
+    return {reply.third.outcome, *sides} == {Outcome.UNDEFINED}
 
 
 def slope_evidence(index: int, wrt: Wrt, case: Case, seen: Testimony) -> SlopeEvidence:

@@ -47,19 +47,26 @@ def judge_value(seen: ValueEvidence, tolerance: Tolerance, blame: Blame = NO_BLA
     numbers: dict[str, Any] = {
         "autograd": seen.autograd,
         "symbolic": _shown(seen.symbolic),
-        "quotient": _shown(seen.quotient),
+        "quotient": _shown(seen.third),
     }
-    if seen.quotient.outcome is Outcome.UNDEFINED:
-        kind, limit = _undefined(seen.limits, seen.together)
-        beside = _beside(kind, seen.limits)
-        note = wording.undefined(kind, _nearby(seen.limits), beside)
-        sides = [reading for pair in seen.limits for reading in (pair.left, pair.right)]
+    if seen.third.outcome is Outcome.UNDEFINED:
+        gap = _gap(seen.limits, seen.together)
+        note = wording.undefined(gap.kind, frozenset(side.outcome for side in _real(seen.limits)), gap.beside)
+        sides = [side for pair in seen.limits for side in (pair.left, pair.right)]
         # Of several variables few paths are looked at: that their limits differ is known then, and not that all agree.
-        is_known = len(seen.limits) <= 1 or (kind is Kind.OUTSIDE_DOMAIN and beside is not Beside.PATHS)
-        known = [seen.together] if beside is Beside.TOGETHER else sides if is_known else [evidence.MISSING]
-        numbers |= {"proof": _proof_of([seen.quotient, *known]), "beside": beside}
-        return Value(status=Status.UNDEFINED, kind=kind, limit=limit, note=note, **numbers)
-    reference = seen.quotient if seen.quotient.outcome is Outcome.NUMBER else seen.symbolic
+        is_known = len(seen.limits) <= 1 or (gap.kind is Kind.OUTSIDE_DOMAIN and gap.beside is not Beside.PATHS)
+        known = [seen.together] if gap.beside is Beside.TOGETHER else sides if is_known else [evidence.MISSING]
+        proof = _proof_of([seen.third, *known])
+        return Value(
+            status=Status.UNDEFINED,
+            kind=gap.kind,
+            limit=gap.limit,
+            beside=gap.beside,
+            note=note,
+            proof=proof,
+            **numbers,
+        )
+    reference = seen.third if seen.third.outcome is Outcome.NUMBER else seen.symbolic
     return Value(**numbers, **_compare(seen, reference, tolerance, blame))
 
 
@@ -71,7 +78,7 @@ def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance, bl
     numbers: dict[str, Any] = {
         "autograd": seen.autograd,
         "symbolic": _shown(seen.symbolic),
-        "quotient": _quotient(sides),
+        "quotient": _third(sides),
         "left": left,
         "right": right,
     }
@@ -233,35 +240,41 @@ def _proof_of(readings: Sequence[Reading]) -> Proof | None:
     return Proof.SIDE if all(reading.proof for reading in readings) else None
 
 
-def _undefined(limits: Sequence[Sided], together: Reading) -> tuple[Kind, Sides | None]:
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Why f has no value, its limits where they say more, and what the kind does not say of the surroundings."""
+
+    kind: Kind
+    limit: Sides | None = None
+    beside: Beside | None = None
+
+
+def _gap(limits: Sequence[Sided], together: Reading) -> _Gap:
     """Say why f has no value, from its limits along several directions, and that in all directions together."""
-    real = _real(limits)
+    several = len(limits) > 1
     if together.number is not None:
-        return Kind.REMOVABLE, Sides(together.as_float(), together.as_float())
+        both = Sides(together.as_float(), together.as_float())
+        return _Gap(Kind.REMOVABLE, both, Beside.TOGETHER if several else None)
+    real = _real(limits)
     if not real:
-        return Kind.OUTSIDE_DOMAIN, None
-    sides = Sides(limits[0].left.as_float(), limits[0].right.as_float())
-    if any(reading.outcome is Outcome.INFINITE for reading in real):
-        return Kind.POLE, sides if len(limits) == 1 else None
-    if any(reading.outcome is Outcome.OSCILLATES for reading in real):
-        return Kind.OSCILLATING, sides if len(limits) == 1 and sides != Sides(None, None) else None
-    if _are_alike(real):
-        return (Kind.REMOVABLE, sides) if len(limits) == 1 else (Kind.OUTSIDE_DOMAIN, None)
+        return _Gap(Kind.OUTSIDE_DOMAIN, beside=Beside.NOTHING)
+    sides = None if several else Sides(limits[0].left.as_float(), limits[0].right.as_float())
+    outcomes = {reading.outcome for reading in real}
+    if Outcome.INFINITE in outcomes:
+        return _Gap(Kind.POLE, sides, Beside.PATHS if several else None)
+    if Outcome.OSCILLATES in outcomes:
+        return _Gap(Kind.OSCILLATING, sides if sides != Sides(None, None) else None)
+    if all(reading.number is not None for reading in real) and all_near(real):
+        return _Gap(Kind.OUTSIDE_DOMAIN, None, Beside.PATHS) if several else _Gap(Kind.REMOVABLE, sides)
     if _jumps([pair for pair in limits if {pair.left.outcome, pair.right.outcome} != {Outcome.UNDEFINED}]):
-        return Kind.JUMP, sides if len(limits) == 1 else None
-    known = len(limits) == 1 and any(reading.number is not None for reading in real)
-    return Kind.OUTSIDE_DOMAIN, sides if known else None
+        return _Gap(Kind.JUMP, sides)
+    return _Gap(Kind.OUTSIDE_DOMAIN, sides if any(reading.number is not None for reading in real) else None)
 
 
 def _real(limits: Sequence[Sided]) -> list[Reading]:
     """Return the limits from the sides on which f has values."""
     readings = [reading for pair in limits for reading in (pair.left, pair.right)]
     return [reading for reading in readings if reading.outcome is not Outcome.UNDEFINED]
-
-
-def _are_alike(readings: Sequence[Reading]) -> bool:
-    """Tell whether limits are one number, as far as their errors go."""
-    return bool(readings) and all(reading.number is not None for reading in readings) and all_near(readings)
 
 
 def _jumps(limits: Sequence[Sided]) -> bool:
@@ -274,25 +287,11 @@ def _jumps(limits: Sequence[Sided]) -> bool:
     return two and not any(all_near([pair.left, pair.right]) for pair in limits)
 
 
-def _nearby(limits: Sequence[Sided]) -> frozenset[Outcome]:
-    """Return what there is beside a point along all directions, where there are real values."""
-    return frozenset(r.outcome for pair in limits for r in (pair.left, pair.right)) - {Outcome.UNDEFINED}
-
-
-def _beside(kind: Kind, limits: Sequence[Sided]) -> Beside | None:
-    """Say what a reader must know of the surroundings that the kind does not say."""
-    if len(limits) > 1 and kind is Kind.REMOVABLE:
-        return Beside.TOGETHER
-    if len(limits) > 1 and (kind is Kind.POLE or (kind is Kind.OUTSIDE_DOMAIN and _are_alike(_real(limits)))):
-        return Beside.PATHS
-    return Beside.NOTHING if kind is Kind.OUTSIDE_DOMAIN and not _nearby(limits) else None
-
-
 def _shown(reading: Reading) -> float | None:
     """Return a reading as a float64; nan where a witness looked and found no real number."""
     return math.nan if reading.outcome is Outcome.UNDEFINED else reading.as_float()
 
 
-def _quotient(sides: Sided) -> float | None:
+def _third(sides: Sided) -> float | None:
     """Return the two-sided slope, if both sides have the same."""
     return sides.left.as_float() if sides.is_one_number else None

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING
 from derivcli.document import Canvas, Format
 from derivcli.document.functions import render_functions
 from derivcli.language.catalogue.search import LISTED
-from derivcli.model.options import OPTIONS, Panel, partners
+from derivcli.model.option import Panel, partners
+from derivcli.model.options import OPTIONS
 from tests.documented import MANUAL, README, runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from derivcli.model.options import Option
+    from derivcli.model.option import Option
 
 _SECTION = re.compile(r"<!-- (options: )?(\w+) -->\n(?:.*?\n)??<!-- end -->", re.DOTALL)
 _CONSOLE = re.compile(r"(?<=```console\n).*?(?=```\n)", re.DOTALL)

@@ -22,7 +22,7 @@ HEAVY = frozenset({"torch", "sympy", "mpmath", "flint"})
 # The storeys of the house, from the ground up. A module may import what stands on a lower storey or on its own.
 STOREYS = (
     ("errors", "model"),
-    ("language", "parts"),
+    ("language", "parts", "atomic"),
     ("witnesses", "verdict", "closeness", "wording", "causes", "targets"),
     ("testimony", "cases", "views"),
     ("calculator", "reasons"),
@@ -196,8 +196,8 @@ def test_the_main_process_loads_neither_sympy_nor_mpmath_and_the_worker_no_torch
 def test_mpmath_only_gives_torch_the_few_functions_that_scipy_lacks() -> None:
     # Not FLINT, which would make of the witness by torch one that knows what the proofs know.
     found = {name for name in inner_modules() if "mpmath" in outer(name)}
-    assert found == {"derivcli.witnesses.float_values"}
-    assert outer("derivcli.witnesses.float_values", inside_functions=False).isdisjoint({"mpmath"})
+    assert found == {"derivcli.witnesses.float_arrays"}
+    assert outer("derivcli.witnesses.float_arrays", inside_functions=False).isdisjoint({"mpmath"})
 
 
 def test_no_module_imports_both_torch_and_sympy() -> None:

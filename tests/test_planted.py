@@ -56,7 +56,7 @@ def _in_sympy(seen: Heard) -> Heard:
 
 
 def _in_the_proof(seen: Heard) -> Heard:
-    values = {k: replace(value, quotient=_reading(value.quotient)) for k, value in seen.values.items()}
+    values = {k: replace(value, third=_reading(value.third)) for k, value in seen.values.items()}
     slopes = {
         key: replace(slope, sides=Sided(_reading(slope.sides.left), _reading(slope.sides.right)))
         for key, slope in seen.slopes.items()

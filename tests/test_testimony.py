@@ -132,7 +132,7 @@ def test_what_has_not_arrived_is_missing_and_autograd_alone_is_left() -> None:
         "sympy did not answer, so torch ran the expression without it",
     )
     assert value_evidence(0, seen).autograd == 8
-    assert value_evidence(0, seen).quotient == evidence.MISSING
+    assert value_evidence(0, seen).third == evidence.MISSING
     found = slope_evidence(0, ("x", "x"), asked, seen)
     assert (found.autograd, found.symbolic, found.sides, found.has_formula) == (
         12,

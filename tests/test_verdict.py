@@ -100,17 +100,17 @@ def test_a_kink_is_proved_where_both_sides_are() -> None:
 def test_a_gap_is_proved_where_the_value_and_all_limits_are() -> None:
     one, gap = of_side(Outcome.NUMBER, "1"), of_side(Outcome.UNDEFINED)
     for limits, proof in ((Sided(one, one), Proof.SIDE), (Sided(one, number("1")), None)):
-        value = judge_value(ValueEvidence(math.nan, quotient=gap, limits=(limits,)), TOLERANCE)
+        value = judge_value(ValueEvidence(math.nan, third=gap, limits=(limits,)), TOLERANCE)
         assert (value.status, value.kind, value.proof) == (Status.UNDEFINED, Kind.REMOVABLE, proof)
 
 
 def test_a_limit_in_several_variables_is_one_where_it_is_proved_and_not_by_some_paths() -> None:
     one, gap = of_side(Outcome.NUMBER, "1"), of_side(Outcome.UNDEFINED)
     paths = (Sided(one, one), Sided(one, one))
-    alike = judge_value(ValueEvidence(math.nan, quotient=gap, limits=paths), TOLERANCE)
+    alike = judge_value(ValueEvidence(math.nan, third=gap, limits=paths), TOLERANCE)
     said = "f is not defined here; along every path that was tried it has the same limit, which does not prove one"
     assert (alike.kind, alike.limit, alike.proof, alike.note) == (Kind.OUTSIDE_DOMAIN, None, None, said)
-    proved = judge_value(ValueEvidence(math.nan, quotient=gap, limits=paths, together=one), TOLERANCE)
+    proved = judge_value(ValueEvidence(math.nan, third=gap, limits=paths, together=one), TOLERANCE)
     said = "f is not defined here, but it has a limit, in all directions together"
     assert (proved.kind, proved.limit, proved.proof, proved.note) == (
         Kind.REMOVABLE,
@@ -186,7 +186,7 @@ def test_a_value_that_agrees_is_the_reference_rounded() -> None:
     ],
 )
 def test_the_answer_is_the_best_number_known(autograd: float, reference: str, error: str, answer: float) -> None:
-    seen = judge_value(ValueEvidence(autograd, quotient=number(reference, error)), TOLERANCE)
+    seen = judge_value(ValueEvidence(autograd, third=number(reference, error)), TOLERANCE)
     assert (seen.status, seen.answer) == (Status.AGREE, answer)
     assert seen.answer is not None
     assert math.copysign(1, seen.answer) == 1  # no -0.0
@@ -194,7 +194,7 @@ def test_the_answer_is_the_best_number_known(autograd: float, reference: str, er
 
 def test_the_answer_is_rounded_to_the_type_of_autograd() -> None:
     in_float32 = Tolerance(rtol=1e-4, atol=1e-6, dtype=Dtype.FLOAT32)
-    seen = judge_value(ValueEvidence(0.3000001, quotient=number("0.3")), in_float32)
+    seen = judge_value(ValueEvidence(0.3000001, third=number("0.3")), in_float32)
     assert seen.answer == 0.300000011920928955078125  # 10066330/2^25, the float32 next to 0.3 (IEEE 754)
 
 
@@ -204,12 +204,12 @@ def test_a_value_that_differs_is_the_references() -> None:
     assert seen.note is not None
 
 
-def test_the_quotient_witness_has_the_last_word_on_the_value() -> None:
+def test_the_third_witness_has_the_last_word_on_the_value() -> None:
     seen = judge_value(ValueEvidence(2.0, number("3"), number("2")), TOLERANCE)
     assert (seen.status, seen.answer, seen.symbolic) == (Status.AGREE, 2.0, 3.0)
 
 
-def test_where_the_quotient_witness_is_undecided_the_symbolic_value_is_the_reference() -> None:
+def test_where_the_third_witness_is_undecided_the_symbolic_value_is_the_reference() -> None:
     seen = judge_value(ValueEvidence(2.0, number("2"), UNDECIDED), TOLERANCE)
     assert (seen.status, seen.quotient) == (Status.AGREE, None)
 
@@ -273,7 +273,7 @@ def test_a_difference_that_rounding_the_point_explains_says_so() -> None:
 def test_f_without_a_value_is_undefined_with_its_kind_and_its_limits(
     limits: list[tuple[Reading, Reading]], kind: Kind, limit: Sides | None
 ) -> None:
-    evidence = ValueEvidence(5.0, quotient=UNDEFINED, limits=tuple(Sided(*pair) for pair in limits))
+    evidence = ValueEvidence(5.0, third=UNDEFINED, limits=tuple(Sided(*pair) for pair in limits))
     seen = judge_value(evidence, TOLERANCE)
     assert (seen.status, seen.kind, seen.limit, seen.answer) == (Status.UNDEFINED, kind, limit, None)
     assert seen.autograd == 5.0  # what torch says is shown, as its number
@@ -505,7 +505,7 @@ def test_a_number_that_differs_is_told_with_the_true_one_and_how_many_digits_are
     assert (seen.note or "").startswith("3 of autograd's 16 digits are right; ")
     assert " is 1; " in (seen.note or "")
     assert seen.rel_error == pytest.approx(1e-3)
-    blurred = judge_value(ValueEvidence(0.5, quotient=number("0.3333333333", "1e-6")), TOLERANCE)
+    blurred = judge_value(ValueEvidence(0.5, third=number("0.3333333333", "1e-6")), TOLERANCE)
     assert " is 0.33333; " in (blurred.note or "")  # no more digits than its error holds
 
 
@@ -547,14 +547,14 @@ def test_notes_on_a_number_come_before_notes_on_its_reference() -> None:
     ],
 )
 def test_that_f_has_values_nearby_is_said(limits: list[Sided], said: bool) -> None:
-    seen = judge_value(ValueEvidence(None, quotient=UNDEFINED, limits=tuple(limits)), TOLERANCE)
+    seen = judge_value(ValueEvidence(None, third=UNDEFINED, limits=tuple(limits)), TOLERANCE)
     assert seen.kind is Kind.OUTSIDE_DOMAIN
     assert ("has no single limit" in (seen.note or "")) is said
 
 
 def test_of_limits_that_are_open_nothing_is_said() -> None:
     for pair in (Sided(UNDECIDED, number("1")), Sided(UNDEFINED, UNDECIDED)):
-        seen = judge_value(ValueEvidence(None, quotient=UNDEFINED, limits=(pair,)), TOLERANCE)
+        seen = judge_value(ValueEvidence(None, third=UNDEFINED, limits=(pair,)), TOLERANCE)
         said = "f is not defined here, and its limits are not known"
         assert (seen.status, seen.kind, seen.note) == (Status.UNDEFINED, Kind.OUTSIDE_DOMAIN, said)
 
@@ -573,7 +573,7 @@ def test_the_errors_of_both_sides_add_up(left: tuple[str, str], right: tuple[str
     assert (seen.kind is Kind.CORNER) is not same
     assert seen.quotient == (1.0 if same else None)
     limits = (Sided(number(*left), number(*right)),)
-    value = judge_value(ValueEvidence(None, quotient=UNDEFINED, limits=limits), TOLERANCE)
+    value = judge_value(ValueEvidence(None, third=UNDEFINED, limits=limits), TOLERANCE)
     assert value.kind is (Kind.REMOVABLE if same else Kind.JUMP)
 
 
@@ -646,9 +646,9 @@ def test_digits_are_only_what_the_enclosure_holds() -> None:
 
 def test_a_proved_value_tells_so_and_evidence_does_not() -> None:
     ball = Reading(Outcome.NUMBER, "2", "1e-40", proof=Proof.BALL)
-    assert judge_value(ValueEvidence(2.0, quotient=ball), TOLERANCE).proof is Proof.BALL
-    assert judge_value(ValueEvidence(2.0, quotient=number("2")), TOLERANCE).proof is None
-    assert judge_value(ValueEvidence(2.0, quotient=number("2")), TOLERANCE).enclosure is None
+    assert judge_value(ValueEvidence(2.0, third=ball), TOLERANCE).proof is Proof.BALL
+    assert judge_value(ValueEvidence(2.0, third=number("2")), TOLERANCE).proof is None
+    assert judge_value(ValueEvidence(2.0, third=number("2")), TOLERANCE).enclosure is None
 
 
 def test_underflow_that_agrees_has_no_relative_error() -> None:

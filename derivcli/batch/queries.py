@@ -17,14 +17,15 @@ from derivcli.errors import DataError, DerivError, LimitError, PointError, Usage
 from derivcli.language.limits import MAX_LENGTH
 from derivcli.language.names import misspelt
 from derivcli.language.numbers import SIGNED
-from derivcli.model.options import OPTIONS, ValueKind, clash, why_not
+from derivcli.model.option import ValueKind, clash, why_not
+from derivcli.model.options import OPTIONS
 from derivcli.points.places import parse_at, parse_partials, parse_places, parse_wrt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from derivcli.model import Result, System
-    from derivcli.model.options import Option
+    from derivcli.model.option import Option
 
 EXPRESSION, IDENTITY = "expression", "id"
 # Beside what Python takes, these say what is asked of one expression.

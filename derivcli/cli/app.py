@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from contextlib import redirect_stdout
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from derivcli import __version__
 from derivcli.cli.arguments import arrange, takes_value
 from derivcli.cli.helptext import NothingAskedError
 from derivcli.cli.slips import HELP, expressions_among, option_meant
-from derivcli.cli.streams import Environment, target_of
+from derivcli.cli.streams import Environment, StandardOutput
 from derivcli.errors import ExitCode, UsageError
 from derivcli.model.options import find
 
@@ -29,15 +30,14 @@ def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
     for name, text in _TEXTS.items():
         if asked & set(find(name).flags):
             to_file = any(word.partition("=")[0] in find("output").flags for word in asked)
-            target_of(_read(arranged).output if to_file else None, environment).write(text(environment))
+            target = _call(arranged, environment).target() if to_file else StandardOutput(environment)
+            target.write(text(environment))
             return ExitCode.AGREE
-    options = _read(arranged)
-    from derivcli.cli.call import CommandCall
-
-    alone = next((name for name, is_asked in _ALONE.items() if is_asked(options)), None)
+    call = _call(arranged, environment)
+    alone = next((name for name, is_asked in _ALONE.items() if is_asked(call.options)), None)
     if alone is not None:
-        return _answer(alone, CommandCall(options, environment))
-    call = CommandCall(options, environment, _expressions(options, environment))
+        return _answer(alone, call)
+    call = replace(call, texts=_expressions(call.options, environment))
     return _answer(next(name for name, is_asked in _ANSWERS.items() if is_asked(call)), call)
 
 
@@ -46,10 +46,11 @@ def _answer(name: str, call: CommandCall) -> ExitCode:
     return answer(call)
 
 
-def _read(arranged: Sequence[str]) -> Options:
-    """Return the options; raises `UsageError` for what typer or the table does not know."""
+def _call(arranged: Sequence[str], environment: Environment) -> CommandCall:
+    """Return the call with its options; raises `UsageError` for what typer or the table does not know."""
     import typer
 
+    from derivcli.cli.call import CommandCall
     from derivcli.cli.options import check, command
 
     usage_error: type[Exception] = typer.BadParameter.__mro__[1]  # typer keeps its name private
@@ -62,7 +63,7 @@ def _read(arranged: Sequence[str]) -> Options:
         message = getattr(error, "format_message", error.__str__)()
         raise UsageError(_ours(message), hint=HELP) from error
     check(options)
-    return options
+    return CommandCall(options, environment)
 
 
 def _expressions(options: Options, environment: Environment) -> list[str]:

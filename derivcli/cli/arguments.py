@@ -7,12 +7,13 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from derivcli.errors import UsageError
-from derivcli.model.options import OPTIONS, ValueKind, find
+from derivcli.model.option import ValueKind
+from derivcli.model.options import OPTIONS, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from derivcli.model.options import Option
+    from derivcli.model.option import Option
 
 # Long enough not to be a doubly negated variable, and nothing in it that only an expression has.
 _LOOKS_LIKE_OPTION = re.compile(r"--[A-Za-z][A-Za-z-]+(=|$)")

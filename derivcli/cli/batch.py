@@ -16,7 +16,8 @@ from derivcli.cli.streams import with_the_next
 from derivcli.document import Format
 from derivcli.errors import ExitCode, UsageError
 from derivcli.language.diagnostics import visible
-from derivcli.model.options import ValueKind, find, given
+from derivcli.model.option import ValueKind
+from derivcli.model.options import find, given
 from derivcli.model.statuses import Status
 from derivcli.model.steps import AnswerVerdict
 
@@ -48,7 +49,7 @@ def answer(call: CommandCall) -> ExitCode:
             queries = (of_code(_spared(query, chosen), chosen) for query in batch.queries)
             found = _noted(seen.all(answers(queries, options.jobs, partial(_is_ready, stream))), chosen, environment)
             extent = Extent(share=_share(stream, options.batch), what="questions")
-            pieces = write(call.watched(found, extent, chosen, to_file=call.to_file), batch.header, call.canvas)
+            pieces = write(call.watched(found, extent, chosen), batch.header, call.canvas)
             target.write_all(pieces if options.batch == "-" else with_the_next(pieces))
     return ExitCode.AGREE if seen.is_good else ExitCode.DIFFER
 

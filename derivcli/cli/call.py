@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli.cli.options import asked_format, format_of, of_no_form
 from derivcli.cli.progress import wants_progress, watched
-from derivcli.cli.streams import is_file, target_of
+from derivcli.cli.streams import OutputFile, StandardOutput, is_file, same_file
 from derivcli.document import Canvas
 from derivcli.errors import UsageError
 from derivcli.language.styles import Notation
 from derivcli.model.choices import CODE, Verify
-from derivcli.model.options import EXPLAINING, OPTIONS, ValueKind, check_clash, find, given
+from derivcli.model.option import ValueKind, check_clash
+from derivcli.model.options import EXPLAINING, OPTIONS, find, given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from derivcli.cli.streams import Environment, Target
     from derivcli.document import Format
     from derivcli.model import Request
-    from derivcli.model.options import Option
+    from derivcli.model.option import Option
     from derivcli.points.places import Places
     from derivcli.points.told import Told
 
@@ -117,8 +118,16 @@ class CommandCall:
         return chosen
 
     def target(self, source: str | None = None) -> Target:
-        """Return where the answer goes, which is left empty where it is left early; raises as `target_of`."""
-        return target_of(self.options.output, self.environment, source)
+        """Return where the answer goes, which is left empty where it is left early; `-` is standard output.
+
+        Raises `UsageError` for the file that it is made from, and as `OutputFile`.
+        """
+        if not self.to_file:
+            return StandardOutput(self.environment)
+        name = self.options.output
+        if source is not None and same_file(name, source):
+            raise UsageError(f"--output would write over {name}, which is read", hint="give the name of a file")
+        return OutputFile(name)
 
     def expressions(self) -> Any:
         """Return the only expression, or a list of several; one of them may stand on standard input."""
@@ -131,9 +140,9 @@ class CommandCall:
 
         return request_of(self.expressions(), self.wanted)
 
-    def watched(self, answers: Iterable[Any], extent: Extent, chosen: Format, *, to_file: bool) -> Iterator[Any]:
+    def watched(self, answers: Iterable[Any], extent: Extent, chosen: Format) -> Iterator[Any]:
         """Give the answers on, with a progress bar where that may be shown."""
-        shown = wants_progress(self.environment, chosen, quiet=self.options.quiet, to_file=to_file)
+        shown = wants_progress(self.environment, chosen, quiet=self.options.quiet, to_file=self.to_file)
         return watched(answers, extent, self.environment, shown=shown)
 
     @property
@@ -150,6 +159,17 @@ class CommandCall:
     def check_clash(self, option: Option) -> None:
         """Raise `UsageError` for what an option does not go with."""
         check_clash(option, given(self.options))
+
+    def check_rows(self) -> None:
+        """Raise `UsageError` for what many points do not go with."""
+        self.check_one_expression("several expressions take one point")
+        if self.options.points is not None and self.places.axes:
+            raise UsageError(
+                "--points and a range do not go together",
+                hint="put the range into the file, or leave out one of the two",
+            )
+        if self.texts[0] == self.options.points == "-":
+            raise UsageError("- stands for standard input, which can be read once only")
 
     def check_one_expression(self, said: str) -> None:
         """Raise `UsageError` for several expressions."""

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import ExitCode
 from derivcli.language.catalogue.search import LISTED
-from derivcli.model.options import OPTIONS, ValueKind
+from derivcli.model.option import ValueKind
+from derivcli.model.options import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from derivcli.cli.call import CommandCall
-    from derivcli.model.options import Option
+    from derivcli.model.option import Option
 
 
 def answer(call: CommandCall) -> ExitCode:

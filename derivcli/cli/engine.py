@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from derivcli.cli.options import asked_format
 from derivcli.cli.progress import Extent
-from derivcli.cli.report import said_first
+from derivcli.cli.report import exit_code_of_rows, said_first
 from derivcli.cli.streams import unfinished
 from derivcli.document import Format
-from derivcli.errors import ExitCode, UsageError
-from derivcli.model.choices import Verify
+from derivcli.errors import UsageError
 from derivcli.model.options import find
 from derivcli.model.statuses import Status
 
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from derivcli.cli.call import CommandCall
     from derivcli.engine.manifest import Outcome
     from derivcli.engine.runner import Address, Runner
+    from derivcli.errors import ExitCode
+    from derivcli.model.choices import Verify
 
 
 def answer(call: CommandCall) -> ExitCode:
     """Answer one expression at the points in files, part by part; raises a `DerivError` for what the user can mend."""
     options = call.options
     call.format(rows=True)
-    _check(call)
+    call.check_rows()
+    call.check_clash(find("engine"))
     from derivcli.engine import run
     from derivcli.engine.files import files_of
     from derivcli.engine.runner import read_address
@@ -43,14 +46,7 @@ def answer(call: CommandCall) -> ExitCode:
         found = run.prepare(question, runner, resume=options.resume)
         unfinished.append(found.manifest)
         extent = Extent(rows=len(found), what="parts")
-        return _exit_code(call.watched(found.outcomes(runner), extent, Format.CSV, to_file=True), call.verify)
-
-
-def _check(call: CommandCall) -> None:
-    call.check_one_expression("several expressions take one point")
-    if call.places.axes:
-        raise UsageError("--engine and a range do not go together", hint="give each other variable one value")
-    call.check_clash(find("engine"))
+        return _exit_code(call.watched(found.outcomes(runner), extent, Format.CSV), call.verify)
 
 
 def _folder(name: str | None) -> Path:
@@ -77,10 +73,7 @@ def _runner(address: Address) -> Iterator[Runner]:
 
 def _exit_code(outcomes: Iterator[Outcome], verify: Verify) -> ExitCode:
     """Return the exit status, as for points that are not in parts; what has failed is raised at the end."""
-    read = agree = refused = 0
+    counts: Counter[str] = Counter()
     for found in outcomes:
-        counts = getattr(found, "counts", {})
-        read, agree = read + counts.get("read", 0), agree + counts.get(Status.AGREE, 0)
-        refused += counts.get("refused", 0)
-    bad = refused if verify is Verify.OFF else read - agree
-    return ExitCode.DIFFER if bad else ExitCode.AGREE
+        counts.update(getattr(found, "counts", {}))
+    return exit_code_of_rows(counts["read"], counts[Status.AGREE], counts["refused"], verify)

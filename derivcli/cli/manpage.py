@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from derivcli import __version__
 from derivcli.cli.helptext import EXAMPLES, EXIT_CODES, EXPRESSION, READ, READINGS, SUMMARY, columns
 from derivcli.manual import purpose
-from derivcli.model.options import OPTIONS, TOPICS, Panel, partners
+from derivcli.model.option import Panel, partners
+from derivcli.model.options import OPTIONS, TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from derivcli.model.options import Option
+    from derivcli.model.option import Option
 
 # What roff would take for something else than the character: an escape, a hyphen, an accent, a typographic quote.
 _GLYPHS = str.maketrans(

@@ -6,25 +6,25 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from derivcli.cli.progress import Extent
-from derivcli.cli.report import said_first
+from derivcli.cli.report import exit_code_of_rows, said_first
 from derivcli.cli.streams import with_the_next
-from derivcli.errors import DataError, ExitCode, UsageError
-from derivcli.model.choices import Verify
+from derivcli.errors import DataError
 from derivcli.model.rows import BAD
+from derivcli.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from derivcli.cli.call import CommandCall
     from derivcli.cli.options import Options
+    from derivcli.errors import ExitCode
     from derivcli.model.rows import Answers, Rows, Source
-    from derivcli.model.tally import Tally
 
 
 def answer(call: CommandCall) -> ExitCode:
     """Answer one expression at many points; raises a `DerivError` for what the user can mend."""
     options, chosen = call.options, call.format(rows=True)
-    _check(call)
+    call.check_rows()
     from derivcli.document import exporter
     from derivcli.model.tally import Tally
 
@@ -39,19 +39,9 @@ def answer(call: CommandCall) -> ExitCode:
         answers = many.answers(plan, counted)
         rows = tally.counted(_stopped(answers) if options.on_error == "stop" else answers)
         extent = _extent(source, options, lambda: tally.rows / max(counted.given, 1))
-        pieces = write(plan.outline, call.watched(rows, extent, chosen, to_file=call.to_file), call.canvas)
+        pieces = write(plan.outline, call.watched(rows, extent, chosen), call.canvas)
         target.write_all(pieces if options.points == "-" else with_the_next(pieces))
-    return _exit_code(tally, call.verify)
-
-
-def _check(call: CommandCall) -> None:
-    call.check_one_expression("several expressions take one point")
-    if call.options.points is not None and call.places.axes:
-        raise UsageError(
-            "--points and a range do not go together", hint="put the range into the file, or leave out one of the two"
-        )
-    if call.texts[0] == call.options.points == "-":
-        raise UsageError("- stands for standard input, which can be read once only")
+    return exit_code_of_rows(tally.rows, tally.counts[Status.AGREE], tally.counts[BAD], call.verify)
 
 
 def _source(call: CommandCall) -> Source:
@@ -113,10 +103,3 @@ def _stopped(answers: Iterable[Answers]) -> Iterator[Answers]:
                 hint="--on-error record goes on and records what cannot be read",
             )
         yield found
-
-
-def _exit_code(tally: Tally, verify: Verify) -> ExitCode:
-    """Return the exit status; with --verify off nothing is said of numbers, so that only rows count that have none."""
-    if verify is Verify.OFF:
-        return ExitCode.DIFFER if tally.counts[BAD] else ExitCode.AGREE
-    return ExitCode.AGREE if tally.all_agree else ExitCode.DIFFER

@@ -17,12 +17,13 @@ from derivcli.document import Format, format_told
 from derivcli.errors import UsageError
 from derivcli.language.diagnostics import visible
 from derivcli.language.numbers import SIGNED
-from derivcli.model.options import OPTIONS, ValueKind, given
+from derivcli.model.option import ValueKind
+from derivcli.model.options import OPTIONS, given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from derivcli.model.options import Option
+    from derivcli.model.option import Option
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
 _BYTE = re.compile("[\udc80-\udcff]")  # one that the locale has no character for

@@ -11,6 +11,7 @@ from derivcli.cli.helptext import GREETING, NothingAskedError
 from derivcli.document import FORMATS, Format
 from derivcli.errors import DerivError, ExitCode
 from derivcli.language.diagnostics import draw, visible
+from derivcli.model.choices import Verify
 from derivcli.model.options import OPTIONS
 from derivcli.model.statuses import Status
 
@@ -33,6 +34,12 @@ def exit_code(answer: Result | System, *, verified: bool = True) -> ExitCode:
         return ExitCode.LIMIT
     nowhere = answer.status in (Status.UNDEFINED, Status.NOT_DIFFERENTIABLE)
     return ExitCode.NO_DERIVATIVE if nowhere and answer.functions[0].at is not None else ExitCode.DIFFER
+
+
+def exit_code_of_rows(rows: int, agree: int, unreadable: int, verify: Verify) -> ExitCode:
+    """Return the exit status; with --verify off nothing is said of numbers, so that only rows count that have none."""
+    bad = unreadable if verify is Verify.OFF else rows - agree
+    return ExitCode.DIFFER if bad else ExitCode.AGREE
 
 
 def said_first(answer: Result | System, chosen: Format) -> list[str]:

@@ -9,7 +9,6 @@ import re
 import shutil
 import stat
 import sys
-import tempfile
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, Self, TextIO
 
+from derivcli.atomic import AtomicFile
 from derivcli.cli.writing import encoder, put, write_whole, writing
 from derivcli.errors import OutputError, UsageError, reason
 from derivcli.language.limits import MAX_LENGTH, check_length
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _FANCY = "∂─–∞…"
 _FORCES = ("FORCE_COLOR", "CLICOLOR_FORCE")  # variables by which people ask for colour on a pipe
 _NAME = "give the name of a file"
-_NEW = 0o666  # permissions of a new file, before the mask
 # What this process has open already. To open a file once more would cut it off, and a deleted one has no name.
 _OWN = re.compile(r"/dev/(?P<word>stdin|stdout|stderr)|/(?:dev|proc/self)/fd/(?P<number>[0-9]{1,9})")
 _NUMBERS = {"stdin": 0, "stdout": 1, "stderr": 2}
@@ -163,9 +162,9 @@ class OutputFile(Target):
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._beside: Path | None = None
+        self._whole: AtomicFile | None = None
         try:
-            self._stream: BinaryIO = self._open()
+            self._stream = self._open()
         except (OSError, ValueError) as error:
             if getattr(error, "errno", None) == errno.ELOOP:
                 raise UsageError(f"cannot write to {name}: its links lead in a circle", hint=_NAME) from error
@@ -180,27 +179,22 @@ class OutputFile(Target):
                 with writing(self._name):
                     write_whole(self._stream, data)
             with writing(self._name):
-                self._finish()
+                self._stream.close()
+                if self._whole is not None:
+                    self._whole.finish()
         except BaseException:
             self.discard()
             raise
-
-    def _finish(self) -> None:
-        self._stream.close()
-        if self._beside is not None:
-            self._beside.replace(self._path)
-            self._beside = None
 
     def discard(self) -> None:
         """Remove what is not finished, also where a signal has come in the middle of a write."""
         with suppress(OSError, ValueError, RuntimeError):
             self._stream.close()
-        if self._beside is not None:
-            with suppress(OSError):
-                self._beside.unlink()
+        if self._whole is not None:
+            self._whole.discard()
 
-    def _open(self) -> FileIO:
-        """Open a file beside the one that is meant; what is no file itself. No buffer: pieces of an answer are long."""
+    def _open(self) -> BinaryIO:
+        """Open a file beside the one that is meant; what is no file itself, with no buffer: it may be a pipe."""
         own = _OWN.fullmatch(self._name)
         if own is not None:
             return FileIO(os.dup(int(own["number"] or _NUMBERS[own["word"]])), "wb")
@@ -209,11 +203,8 @@ class OutputFile(Target):
             raise OutputError(f"cannot write to {self._name}: it is a folder")
         if mode is not None and not stat.S_ISREG(mode):
             return FileIO(self._name, "wb")
-        self._path = Path(self._name).resolve()
-        handle, beside = tempfile.mkstemp(prefix=".deriv-", suffix=".part", dir=self._path.parent)
-        self._beside = Path(beside)
-        self._beside.chmod(_NEW & ~_mask() if mode is None else stat.S_IMODE(mode))
-        return FileIO(handle, "wb")
+        self._whole = AtomicFile(Path(self._name).resolve(), None if mode is None else stat.S_IMODE(mode))
+        return self._whole.stream
 
     def _mode(self) -> int | None:
         """Return the kind and the permissions of what is there, None where there is nothing."""
@@ -234,25 +225,16 @@ def with_the_next(pieces: Iterable[Any]) -> Iterator[Any]:
     yield from rest
 
 
-def target_of(name: str | None, environment: Environment, source: str | None = None) -> Target:
-    """Return where the answer goes; `-` is standard output. Raises `UsageError` for the file that it is made from."""
-    if name and source and is_file(name) and is_file(source):
-        with suppress(OSError, ValueError):
-            if Path(name).samefile(source):
-                raise UsageError(f"--output would write over {name}, which is read", hint=_NAME)
-    return OutputFile(name) if name and is_file(name) else StandardOutput(environment)
-
-
-def _mask() -> int:
-    """Return the permissions that new files do not get."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def is_file(name: str | None) -> bool:
     """Tell whether the answer goes to a file."""
     return name not in (None, "", "-")
+
+
+def same_file(name: str, other: str) -> bool:
+    """Tell whether two names are those of one file; `-` is none."""
+    with suppress(OSError, ValueError):
+        return is_file(other) and Path(name).samefile(other)
+    return False
 
 
 class Unfinished(Protocol):

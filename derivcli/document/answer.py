@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MOST = 500  # derivatives of a function that a reader is shown: some ten screens
 _WITNESSES = ("autograd", "symbolic", "quotient")
-_SAME = 1e-9  # the quotient has far fewer digits than this where it is not the reference
+_SAME = 1e-9  # the third number has far fewer digits than this where it is not the reference
 
 
 def document(answer: Result | System, notation: Notation = Notation.AUTO, *, is_bounded: bool = False) -> Document:
@@ -33,7 +33,7 @@ def document(answer: Result | System, notation: Notation = Notation.AUTO, *, is_
     results = [part.result for part in functions]
     several = len(functions) > 1
     numbers = [value for part in functions if words.has_numbers(part.result) for value in part.values]
-    spare = () if any(map(_quotient_decides, numbers)) else ("quotient",)
+    spare = () if any(map(_third_decides, numbers)) else ("quotient",)
     said = headlines(functions)
     return Document(
         readings=tuple(words.readings(results)),
@@ -62,8 +62,8 @@ def _point(results: list[Result]) -> tuple[dict[str, float], dict[str, str]]:
     return at, {name: text for result in results for name, text in (result.at_text or {}).items()}
 
 
-def _quotient_decides(value: Value) -> bool:
-    """Tell whether the quotient says what the symbolic number does not."""
+def _third_decides(value: Value) -> bool:
+    """Tell whether the third witness says what the symbolic number does not."""
     if value.quotient is None or math.isnan(value.quotient):
         return False
     return value.symbolic is None or not math.isclose(value.symbolic, value.quotient, rel_tol=_SAME)

@@ -1,13 +1,16 @@
-"""A derivation on a terminal: its equations indented as they follow from each other, their reasons in one column."""
+"""A derivation on a terminal: its equations indented as they follow from each other, their reasons in one column.
+
+Equations that are longer than a line are broken as books do: before `=`, `+` and `-` that stand in no bracket.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from derivcli.document import words
-from derivcli.document.breaking import broken
 from derivcli.document.pen import MARGIN, Pen
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 # Columns of an equation beside which its reason stands, and between the two.
 _WIDEST_EQUATION, _GAP = 52, 3
+_SIGN = re.compile(r" (?=[=+-] )")
+_OPEN, _CLOSED = "([{", ")]}"
 _PAGE = 80  # columns of a derivation where no terminal tells its width
 
 
@@ -28,7 +33,11 @@ def drawn(steps: Sequence[Deduction], pen: Pen, spelled: Spelled, *, full: bool)
     `full` adds the reason of each rule, and the number of each line.
     """
     shown = [
-        (pen.text(equation), pen.text(_reason(step, spelled, full=full), "dim"), 2 * MARGIN + MARGIN * step.depth)
+        (
+            pen.text(equation),
+            pen.text("".join(map(spelled, step.reason(full=full))), "dim"),
+            2 * MARGIN + MARGIN * step.depth,
+        )
         for step, equation in zip(steps, _equations(steps, spelled, full=full), strict=True)
     ]
     fitting = [e.cell_len + i for e, _, i in shown if e.cell_len + i <= _WIDEST_EQUATION]
@@ -52,14 +61,39 @@ def _equations(steps: Sequence[Deduction], spelled: Spelled, *, full: bool) -> I
         yield f"{left} = {spelled(step.right)}{number}"
 
 
-def _reason(step: Deduction, spelled: Spelled, *, full: bool) -> str:
-    said, more = "".join(map(spelled, step.why)), "".join(map(spelled, step.more))
-    return f"{said}: {more}" if full and more and more not in said else said
-
-
 def _broken(pen: Pen, equation: Text, indent: int, across: int) -> Iterator[Text]:
     """Give an equation on as many lines as it needs, the later ones indented."""
     room = across - indent
     for k, line in enumerate(broken(equation.plain, room, room - 2 * MARGIN)):
         if line.strip():
             yield from pen.hang(Text(), Text(line), margin=indent + (2 * MARGIN if k else 0))
+
+
+def broken(equation: str, first: int, others: int) -> list[str]:
+    """Return the lines of an equation, the first at most so many columns wide, and the others.
+
+    What has no sign to be broken at stays whole, however long it is.
+    """
+    lines, room = [""], first
+    for piece in _pieces(equation):
+        if lines[-1] and len(lines[-1]) + len(piece) > room:
+            lines.append(piece.lstrip())
+            room = others
+        else:
+            lines[-1] += piece
+    return lines
+
+
+def _pieces(equation: str) -> Iterator[str]:
+    """Yield what stands between outer signs, each with the sign before it."""
+    start = 0
+    for found in _SIGN.finditer(equation):
+        if _is_closed(equation[start : found.start()]):
+            yield equation[start : found.start()]
+            start = found.start()
+    yield equation[start:]
+
+
+def _is_closed(text: str) -> bool:
+    """Tell whether all brackets that a text opens are closed in it."""
+    return sum((sign in _OPEN) - (sign in _CLOSED) for sign in text) == 0

@@ -54,8 +54,7 @@ def _steps(entry: Entry, *, full: bool) -> list[str]:
 def _deduction(step: Deduction, *, full: bool) -> str:
     left = "" if step.left is None else f"{_piece(step.left)} "
     value = f" = {number(step.number)}" if full and step.number is not None else ""
-    said, more = "".join(map(_said, step.why)), "".join(map(_said, step.more))
-    reason = rf"{said}\text{{: }}{more}" if full and more and more not in said else said
+    reason = "".join(map(_said, step.reason(full=full)))
     return rf"{left}&= {_piece(step.right)}{value} && {reason}"
 
 

@@ -91,9 +91,7 @@ def _steps(entry: Entry, *, full: bool) -> str:
 def _deduction(step: Deduction, *, full: bool) -> str:
     number = f" = {words.number(step.number)}" if full and step.number is not None else ""
     left = "" if step.left is None else f"{words.plain(step.left)} "
-    said, more = "".join(map(_inline, step.why)), "".join(map(_inline, step.more))
-    reason = f"{said}: {more}" if full and more and more not in said else said
-    return f"{_code(f'{left}= {words.plain(step.right)}{number}')}: {reason}"
+    return f"{_code(f'{left}= {words.plain(step.right)}{number}')}: {sentence(step.reason(full=full))}"
 
 
 def _list(document: Document) -> Iterator[str]:

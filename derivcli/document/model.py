@@ -127,6 +127,11 @@ class Deduction(NamedTuple):
     depth: int = 0
     number: float | None = None
 
+    def reason(self, *, full: bool) -> tuple[Piece, ...]:
+        """Return why, in full with what more there is to say, if it is not said already."""
+        is_said = self.why[len(self.why) - len(self.more) :] == self.more
+        return self.why if is_said or not full else (*self.why, ": ", *self.more)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

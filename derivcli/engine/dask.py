@@ -128,10 +128,9 @@ def _client(distributed: Any, address: Address, cluster: Any) -> Any:
         raise _unreachable(address, reason(error).lower()) from error
     try:
         return _in_time(lambda: distributed.Client(f"tcp://{address.shown}", timeout=_ANSWERED), _ANSWERED)
-    except MemoryError:
-        raise
-    except Exception as error:  # what another server says, Dask may take for anything
-        raise _unreachable(address, "it does not answer as a scheduler of Dask") from error
+    except Exception as error:  # what another server says, Dask may take for anything: for a length of exabytes, too
+        said = "" if isinstance(error, TimeoutError) else f" ({type(error).__name__}: {error})"
+        raise _unreachable(address, f"it does not answer as a scheduler of Dask{said}") from error
 
 
 def _unreachable(address: Address, why: str) -> EngineError:

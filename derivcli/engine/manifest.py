@@ -12,7 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from derivcli.engine.parts import UNFINISHED, FilePart, WrittenPart, writing
+from derivcli.atomic import UNFINISHED, AtomicFile
+from derivcli.engine.parts import FilePart, WrittenPart, writing
 from derivcli.errors import DerivError, UsageError
 from derivcli.language.diagnostics import visible
 
@@ -92,9 +93,9 @@ class Manifest:
             path.unlink(missing_ok=True)
 
     def _write(self, lines: Iterable[Any]) -> None:
-        beside = self.folder / f"{UNFINISHED}{NAME}"
-        beside.write_text("".join(map(_text, [{"question": self.question}, *lines])), encoding="utf-8")
-        beside.replace(self.folder / NAME)
+        with AtomicFile(self.folder / NAME) as file:
+            file.stream.write("".join(map(_text, [{"question": self.question}, *lines])).encode("utf-8"))
+            file.finish()
 
 
 def _text(line: Any) -> str:

@@ -10,15 +10,15 @@ import gc
 import hashlib
 import threading
 from collections import Counter
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-from uuid import uuid4
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
 from derivcli import many, parts
+from derivcli.atomic import AtomicFile
 from derivcli.document import Canvas, Format, exporter
 from derivcli.engine.versions import check, versions
 from derivcli.errors import DataError, NoRowsError, OutputError, reason
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from derivcli.model.rows import Answers
     from derivcli.points.told import Told
 
-UNFINISHED = ".deriv-"  # how the names of parts begin that are being written
 # A worker of Dask's may have several threads. What torch and the worker of sympy are told concerns a whole process, and
 # two threads are 1.3 times as fast as one.
 _ONE_AT_A_TIME = threading.Lock()
@@ -125,10 +124,7 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Answers a part and writes it: beside its place first, then renamed, so that it is whole or not there.
-
-    Who answers the same part at the same time writes the same bytes to another file, and renames that.
-    """
+    """Answers a part and writes it; who answers the same part at the same time writes the same bytes."""
 
     plan: Plan
     told: Told
@@ -146,15 +142,10 @@ class Answering:
             return self._written(part)
 
     def _written(self, part: FilePart) -> WrittenPart:
-        beside = Path(self.folder, f"{UNFINISHED}{uuid4().hex}-{part.name}")
         counts: Counter[str] = Counter()
-        try:
-            with writing(self.folder):
-                size, checksum = _save(self._pieces(part, counts), beside)
-                beside.replace(Path(self.folder, part.name))
-        finally:
-            with suppress(OSError):
-                beside.unlink()
+        with writing(self.folder), AtomicFile(Path(self.folder, part.name)) as file:
+            size, checksum = _save(self._pieces(part, counts), file.stream)
+            file.finish()
         return WrittenPart(part.name, size, checksum, dict(counts))
 
     def _pieces(self, part: FilePart, counts: Counter[str]) -> Iterator[bytes]:
@@ -176,14 +167,13 @@ def writing(folder: Path | str) -> Iterator[None]:
         raise OutputError(f"cannot write to {visible(str(folder))}: {reason(error).lower()}") from error
 
 
-def _save(pieces: Iterable[bytes], path: Path) -> tuple[int, str]:
+def _save(pieces: Iterable[bytes], stream: BinaryIO) -> tuple[int, str]:
     """Write the pieces of a new file; return its size and its checksum."""
     digest, size = hashlib.sha256(), 0
-    with path.open("xb") as stream:
-        for piece in pieces:
-            stream.write(piece)
-            digest.update(piece)
-            size += len(piece)
+    for piece in pieces:
+        stream.write(piece)
+        digest.update(piece)
+        size += len(piece)
     return size, digest.hexdigest()
 
 

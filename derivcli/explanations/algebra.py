@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.language.lowering import without_defaults
 from derivcli.language.numbers import exact, literal
-from derivcli.language.tree import DERIVATIVE, NUMBER, VARIABLE, Node, each, fold
+from derivcli.language.tree import DERIVATIVE, NUMBER, VARIABLE, Node, each, fold, is_decimal, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -50,23 +50,6 @@ class _Product:
 def number(value: Fraction | int, *, decimal: bool = False) -> Node:
     """Return a number as a tree: a whole one, a quotient of two, or a decimal where one was typed."""
     return _written(_Product(Fraction(value), decimal=decimal))
-
-
-def value_of(node: Node) -> Fraction | None:
-    """Return the rational that a tree of numbers stands for: `-2/3`; None for any other tree."""
-    if node.op == NUMBER:
-        return exact(node.text)
-    if node.op not in ("neg", "div"):
-        return None
-    parts = [value_of(arg) for arg in node.args]
-    if parts[0] is None or not parts[-1]:
-        return -parts[0] if node.op == "neg" and parts[0] is not None else None
-    return -parts[0] if node.op == "neg" else parts[0] / parts[-1]
-
-
-def is_decimal(node: Node) -> bool:
-    """Tell whether a decimal is typed somewhere in a tree."""
-    return any(part.op == NUMBER and not part.text.isdigit() for part in each(node))
 
 
 def product(*factors: Node) -> Node:

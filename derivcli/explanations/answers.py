@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.explanations import given
-from derivcli.explanations.algebra import is_decimal, with_real_roots
+from derivcli.explanations.algebra import with_real_roots
 from derivcli.explanations.counterexamples import seen_at, seen_plainly
 from derivcli.explanations.diagnosis import mistakes_in
 from derivcli.explanations.holding import STEPS_DIGITS, Claim, Findings, Spots, hold, spot
 from derivcli.explanations.numbers import is_nowhere, nothing_compared, number_compared, where
 from derivcli.explanations.regions import between
 from derivcli.language.printer import to_text
-from derivcli.language.tree import DERIVATIVE, Node, variables
+from derivcli.language.tree import DERIVATIVE, Node, is_decimal, variables
 from derivcli.model.steps import AnswerCheck, AnswerVerdict
 
 if TYPE_CHECKING:

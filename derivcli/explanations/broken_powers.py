@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derivcli.explanations.algebra import ONE, number, placed, power, product, quotient, total, value_of
+from derivcli.explanations.algebra import ONE, number, placed, power, product, quotient, total
 from derivcli.explanations.way import CHAIN, Rule, Way
-from derivcli.language.tree import VARIABLE, Node, fold
+from derivcli.language.tree import VARIABLE, Node, fold, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derivcli.explanations.algebra import ONE, ZERO, number, placed, power, product, quotient, total, value_of
+from derivcli.explanations.algebra import ONE, ZERO, number, placed, power, product, quotient, total
 from derivcli.explanations.broken_powers import INNER, raised
 from derivcli.explanations.way import Rule, Way
-from derivcli.language.tree import Node, variables
+from derivcli.language.tree import Node, value_of, variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,11 +6,11 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derivcli.explanations.algebra import value_of
 from derivcli.explanations.holding import Claim, Spots, hold, spot
 from derivcli.explanations.regions import steady
 from derivcli.language.lowering import to_tree
 from derivcli.language.numbers import nearest_float
+from derivcli.language.tree import value_of
 from derivcli.model.steps import Counterexample
 from derivcli.witnesses.evidence import ARITHMETIC
 

@@ -1,4 +1,7 @@
-"""A wrong answer -> the mistake that gives it: differentiates with a broken rule, then with two, to see which does."""
+"""A wrong answer -> the mistake that gives it: differentiates with a broken rule, then with two, to see which does.
+
+Of several mistakes that give it the first of the table is named.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.explanations import rules
-from derivcli.explanations.algebra import ONE, ZERO, number, power, product, quotient, value_of
+from derivcli.explanations.algebra import ONE, ZERO, number, power, product, quotient
+from derivcli.explanations.broken_functions import BRANCHES, FUNCTIONS
+from derivcli.explanations.broken_powers import POWERS
+from derivcli.explanations.broken_sums import PRODUCTS, SUMS
 from derivcli.explanations.holding import Claim, hold
-from derivcli.explanations.mistakes import MISTAKES, fits
 from derivcli.explanations.steps import StepLine, assembled, parts_of
 from derivcli.explanations.way import NoRuleError, Rule
-from derivcli.language.tree import DERIVATIVE, Node, fold, variables
+from derivcli.language.tree import DERIVATIVE, Node, fold, value_of, variables
 from derivcli.model.steps import Mistake
 
 if TYPE_CHECKING:
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     from derivcli.explanations.way import Way
     from derivcli.model import Derivative
 
+MISTAKES = (*BRANCHES, *POWERS, *PRODUCTS, *FUNCTIONS, *SUMS)  # that people make, each a rule that is broken
 _DIGITS = 18  # to which an answer has to be what a mistake gives: more than any number that people type has
 _ENOUGH = 3  # points at which it has to
 _MOST = 400  # pairs of mistakes that are tried: some tenths of a second
@@ -89,6 +95,15 @@ def _possible(below: Node, way: Way) -> Iterator[_Made]:
         if len(fitting) > 1:
             yield _Made(mistake, fitting[0], everywhere=True)
         yield from (_Made(mistake, part) for part in fitting)
+
+
+def fits(mistake: Rule, part: Node, way: Way) -> bool:
+    """Tell whether a mistake can be made at a part, and makes something else of it than the right rule does."""
+    try:
+        found = mistake.apply(part, way)
+        return found is not None and found != way.right.apply(part).after
+    except (NoRuleError, ZeroDivisionError):
+        return False
 
 
 def _guess(subject: AnsweredFunction, below: Node, way: Way, answer: Node, made: Sequence[_Made]) -> _Guess | None:

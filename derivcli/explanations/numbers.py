@@ -6,13 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derivcli.explanations.algebra import is_decimal, value_of
 from derivcli.explanations.counterexamples import in_words
 from derivcli.explanations.holding import Claim, Spots, hold
 from derivcli.language.numbers import nearest_float
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
-from derivcli.language.tree import NUMBER, Node
+from derivcli.language.tree import NUMBER, Node, is_decimal, value_of
 from derivcli.model import Status
 from derivcli.model.steps import NO_DERIVATIVE, AnswerCheck, AnswerVerdict, Counterexample
 

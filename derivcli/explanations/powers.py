@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivcli.explanations.algebra import ONE, is_decimal, number, odd_root, power, product, quotient, total, value_of
+from derivcli.explanations.algebra import ONE, number, odd_root, power, product, quotient, total
 from derivcli.explanations.way import CHAIN, Applied, U, Way
 from derivcli.language.printer import to_text
-from derivcli.language.tree import VARIABLE, Node
+from derivcli.language.tree import VARIABLE, Node, is_decimal, value_of
 
 _OF_E = "the derivative of `exp(u)` is itself"
 

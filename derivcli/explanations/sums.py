@@ -6,10 +6,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derivcli.explanations.algebra import ZERO, derivatives_in, number, power, product, quotient, total, value_of
+from derivcli.explanations.algebra import ZERO, derivatives_in, number, power, product, quotient, total
 from derivcli.explanations.powers import lowered
 from derivcli.explanations.way import Applied, Way
-from derivcli.language.tree import VARIABLE, Node
+from derivcli.language.tree import VARIABLE, Node, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

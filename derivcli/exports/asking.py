@@ -14,7 +14,7 @@ from derivcli.errors import LimitError, UsageError
 from derivcli.exports import languages
 from derivcli.exports.chain import NoSlopeError
 from derivcli.exports.comments import comment
-from derivcli.exports.drafting import Wish, drafted, lacks
+from derivcli.exports.drafting import Wish, drafted
 from derivcli.exports.samples import samples, witnessed
 from derivcli.exports.spelling import LackingError, helpers
 from derivcli.exports.stable import stable_form
@@ -22,7 +22,8 @@ from derivcli.language import catalogue
 from derivcli.language.printer import to_text
 from derivcli.language.tree import each, variables
 from derivcli.model.choices import CODE
-from derivcli.model.options import check_clash, find, given
+from derivcli.model.option import check_clash
+from derivcli.model.options import find, given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from derivcli.language.tree import Node
     from derivcli.model import Request
 
-MOST_ORDER = 2
+MOST_ORDER = 2  # what optimizers take: a gradient and a Hessian
 _LARGEST = 20_000  # parts of an expression
 _MOST_SECOND = 400  # second derivatives: twenty variables, and a file that is still read
 
@@ -136,5 +137,14 @@ def _fault(node: Node, wish: Wish, language: Language) -> LackingError | NoSlope
 
 
 def _who_has(function: str) -> str:
-    found = [name for name in CODE if name != "latex" and not lacks(function, languages.find(name))]
+    found = [name for name in CODE if name != "latex" and not _lacks(function, languages.find(name))]
     return f"{', '.join(found)} {'has' if len(found) == 1 else 'have'} it" if found else "only latex can say it"
+
+
+def _lacks(function: str, language: Language) -> bool:
+    """Tell whether a language cannot say a function."""
+    try:
+        helpers({function}, language)
+    except LackingError:
+        return True
+    return False

@@ -14,12 +14,12 @@ from derivcli.exports.folding import settled
 from derivcli.exports.language import CodeFile, Helper
 from derivcli.exports.naming import names_of
 from derivcli.exports.safety import guarded
-from derivcli.exports.spelling import LackingError, helpers, in_place
+from derivcli.exports.spelling import helpers, in_place
 from derivcli.language import catalogue
 from derivcli.language.lowering import compile_tree, inline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from derivcli.exports.language import Body, Language
     from derivcli.language.program import Program
@@ -121,12 +121,3 @@ def _body(
         return body
     build, results = guarded(build, results, raises=True)
     return Emitter(build, language, names, calls).body(results)
-
-
-def lacks(function: str, language: Language, ops: Iterable[str] = ()) -> bool:
-    """Tell whether a language cannot say a function."""
-    try:
-        helpers({function, *ops}, language)
-    except LackingError:
-        return True
-    return False

@@ -64,6 +64,18 @@ class CodeFile:
     variables: tuple[str, ...] = ()
     derivatives: tuple[str, ...] = ()
 
+    @property
+    def rows(self) -> list[tuple[str, ...]]:
+        """The rows of the Hessian; none where it is not wanted."""
+        texts, count = self.bodies["hessian"].results if "hessian" in self.bodies else (), len(self.wrt)
+        return [texts[start : start + count] for start in range(0, len(texts), count)]
+
+
+def named(words: str, template: str = "{}") -> dict[str, str]:
+    """Return a table of functions from the names of the catalogue: in `loggamma:lgamma` the language has another."""
+    pairs = (word.partition(":") for word in words.split())
+    return {op: template.format(other or op) for op, _, other in pairs}
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -81,7 +93,7 @@ class Language:
       `names` names the variables where they are cells.
     - `raises`: it stops at log(-1). `leaks`: a branch that is not taken is computed, and may be differentiated.
     - `constant` makes of a number a result of the shape of the arguments; `is_strict` tells that functions want it,
-      but the first argument of those in `orders`, which is a whole number.
+      but the first argument of polygamma, which is a whole number.
     """
 
     name: str
@@ -107,7 +119,6 @@ class Language:
     is_strict: bool = False
     receiver: str = ""
     squares: bool = False
-    orders: frozenset[str] = frozenset({"polygamma"})
     longest: int | None = 64
     most: int = 100_000
     names: Callable[[tuple[str, ...]], dict[str, str]] | None = None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from derivcli.cases import Case
     from derivcli.model import Result, Value
 
-_COUNT = 3
+_COUNT = 3  # points: a wrong sign or branch is right at one by chance, hardly at three
 # A point at which float64 itself loses more than that tests nothing but rounding.
 _SURE = 1e-12
 

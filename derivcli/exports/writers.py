@@ -94,7 +94,7 @@ def _call(emitter: Emitter, op: str, args: Sequence[int]) -> Phrase:
     if "{" not in template:
         template += f"({', '.join(f'{{{k}}}' for k in range(len(args)))})"
     found = [emitter.argument(arg) for arg in args]
-    if op in emitter.language.orders:
+    if op == "polygamma":  # whose order is a whole number, and no tensor
         if emitter.moving[args[0]]:
             raise LackingError(op)
         found[0] = emitter.done[args[0]]

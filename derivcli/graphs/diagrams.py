@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _DIGITS = 6  # in a picture; JSON has all
 _LONGEST = 40  # characters of a part
-_LONGEST_FORMULA = 24
+_LONGEST_FORMULA = 24  # characters on an arrow: longer ones push the nodes apart
 _MANY = 60  # nodes; of more, the layout takes minutes unless it is told not to look for the best one, and to draw lines
 _QUICK = '  graph [splines=line, nslimit=1, nslimit1=1, size="40,40"]'  # inches: 6,000 pixels, not 30,000
 _HEAD = """digraph autograd {
@@ -32,7 +32,7 @@ MOST_OF_MERMAID = 200  # nodes: Mermaid draws no text of more than 50,000 charac
 _SPECIAL = re.compile(r"[^\w .,=→×·…^()/+-]", re.ASCII)
 PICTURES = ("svg", "png", "pdf")
 _PATIENCE = 60  # seconds: 300 nodes take one, on a busy machine some
-_DOTS_PER_INCH = 150
+_DOTS_PER_INCH = 150  # as of the pictures of curves
 _INSTALL = (
     "install Graphviz (apt install graphviz, brew install graphviz), or write a .dot or .mmd file, which needs nothing"
 )

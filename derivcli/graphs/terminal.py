@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from derivcli.model.graph import Edge, Graph
 
 _DIGITS = 6  # of numbers where all of them do not fit
-_GAP = 3
+_GAP = 3  # blanks between columns: two are inside of what stands in one
 # What is given up for the width of a tree, one after the other: formulas beyond so many characters, the values, and how
 # much room is then wanted for the parts behind the names of the nodes.
 _GIVEN_UP = ((10**6, True, 14), (24, True, 12), (24, True, 0), (0, True, 0), (0, False, 0))

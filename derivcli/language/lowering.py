@@ -6,16 +6,16 @@ definitions of functions in their place.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import cache, reduce
 from typing import TYPE_CHECKING
 
 from derivcli.language import catalogue
 from derivcli.language.program import CORE, UNDEFINED, Builder, Program
-from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node, each, fold
+from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node, each, fold, is_decimal, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from fractions import Fraction
 
 
 def compile_tree(root: Node) -> Program:
@@ -129,16 +129,8 @@ def has_odd_root(tree: Node) -> bool:
 
 
 def _typed_fraction(node: Node) -> Fraction | None:
-    """Return a fraction of whole numbers as it is typed: 2/3 or -2/3."""
-    if node.op == "neg":
-        found = _typed_fraction(node.args[0])
-        return None if found is None else -found
-    if node.op == NUMBER:
-        return Fraction(node.text) if node.text.isdigit() else None
-    if node.op != "div":
-        return None
-    above, below = map(_typed_fraction, node.args)
-    return None if above is None or not below else above / below
+    """Return a fraction of whole numbers as it is typed: 2/3 or -2/3; a decimal may be too long to be one."""
+    return None if is_decimal(node) else value_of(node)
 
 
 _LOWERED: dict[str, Callable[[Builder, Node, list[int]], int]] = {

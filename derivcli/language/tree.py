@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from derivcli.errors import Span
+from derivcli.language.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from fractions import Fraction
 
 T = TypeVar("T")
 
@@ -128,6 +130,23 @@ def variables(root: Node) -> tuple[str, ...]:
     """Return the names of the variables in order of first appearance."""
     found = [node for node in each(root) if node.op == VARIABLE]
     return tuple(dict.fromkeys(node.text for node in sorted(found, key=lambda node: node.span.start)))
+
+
+def value_of(node: Node) -> Fraction | None:
+    """Return the rational that a tree of numbers stands for: `-2/3`; None for any other tree."""
+    if node.op == NUMBER:
+        return exact(node.text)
+    if node.op not in ("neg", "div"):
+        return None
+    parts = [value_of(arg) for arg in node.args]
+    if parts[0] is None or not parts[-1]:
+        return -parts[0] if node.op == "neg" and parts[0] is not None else None
+    return -parts[0] if node.op == "neg" else parts[0] / parts[-1]
+
+
+def is_decimal(node: Node) -> bool:
+    """Tell whether a decimal is typed somewhere in a tree."""
+    return any(part.op == NUMBER and not part.text.isdigit() for part in each(node))
 
 
 # A function along a line: `f(x + t*a, y + t*b)` is the tree of a function of t, to be looked at where t is 0.

@@ -16,7 +16,8 @@ from derivcli.language.diagnostics import visible
 from derivcli.language.lowering import compile_tree
 from derivcli.model import Implicit, Status
 from derivcli.model.choices import Form, Verify
-from derivcli.model.options import clash, find, given, why_not
+from derivcli.model.option import clash, why_not
+from derivcli.model.options import find, given
 from derivcli.model.rows import Outline
 from derivcli.testimony import hear
 from derivcli.witnesses.constants import nearest

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 _CHECKED_AT = (0.2137, 0.4171, 0.6829, 0.8767)  # shares of the range
 _ELSEWHERE = 0.391  # of the way from one sample to the next
 _INSIDE = 0.5617  # of a stretch: in its middle f may have a value that it has nowhere else, as sqrt(-x^2) has at 0
-_LOST, _MANY_LOST = 0.2, 0.02  # of the height of f; of the samples
-_NEAR = 1e-3  # of the height of a curve
+_LOST, _MANY_LOST = 0.2, 0.02  # of the height of f, which nobody overlooks; of the samples, more than a few kinks spoil
+_NEAR = 1e-3  # of the height of a curve: what is nearer is drawn in the same dot
 _BY_THE_END = 2  # steps of float64, by which the nearest number may miss the end that was meant
 _LONGEST = 400  # nodes of a tree whose formula is still a title
 

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from derivcli.plot.shapes import Numbers, Surface
 
-_LEVELS = 14
-_ARROWS = 13
+_LEVELS = 14  # contours, about: as many as are told apart, and still have room for their numbers
+_ARROWS = 13  # in a row: more hide the colours below them
 _MAP = "viridis"
-_VISIBLE = 1e-3  # of the picture
+_VISIBLE = 1e-3  # of the picture: a hatched patch that is smaller is not seen
 _EXTENDED: Any = {(False, False): "neither", (True, False): "min", (False, True): "max", (True, True): "both"}
 
 

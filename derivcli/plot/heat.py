@@ -26,7 +26,7 @@ _ARROWS = "→↗↑↖←↙↓↘", ">/^\\</v\\"
 _STILL = "·", "."
 _STYLES = ("blue", "cyan", "yellow", "red")
 _FAINT = "bright_black"
-_TICKS = 5
+_TICKS = 5  # numbers of an axis, as of the axes of curves
 
 
 def draw(surface: Surface, canvas: Canvas) -> str:

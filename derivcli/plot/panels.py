@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _COLORS = ("tab:blue", "tab:orange", "tab:green", "tab:purple", "tab:brown")
 _POINT_COLOR = "tab:red"
-_INCHES = 2.6  # of a panel at least
+_INCHES = 2.6  # of a panel at least: with less the numbers of its axis meet
 _LOWERED = str.maketrans("²³⁴", "234")
 _MOST_NAMED = 8  # names of asymptotes that do not meet
 _SHADE: dict[str, Any] = {"facecolor": "0.92", "edgecolor": "0.7", "hatch": "///", "linewidth": 0.0}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from derivcli.plot.shapes import Numbers
 
 SUFFIXES = ("png", "svg", "pdf")
-_DOTS_PER_INCH = 150
+_DOTS_PER_INCH = 150  # 1,200 dots across: sharp on a screen and in print
 _SIZE = (8.0, 6.0)  # inches: as wide as a page of text, and letters of 10 points as large as its own
 _SETTINGS: Any = {
     "axes.axisbelow": True,
@@ -54,9 +54,9 @@ _SMALLEST, _LARGEST = 1e-100, 1e100  # beyond which matplotlib's own arithmetic 
 _POINTS = 72  # in an inch
 _LETTER = 0.48  # of the size of the font: how wide a letter of the legend is
 _HANDLE = 8  # letters that stand for the sign before a line of the legend, and the space beside
-_MOST_COLUMNS = 3
+_MOST_COLUMNS = 3  # of the legend: in more of them most lines would be broken
 _LONGEST = 90  # characters of a formula that fit over a picture
-_LONGEST_LATEX = 240
+_LONGEST_LATEX = 240  # characters of the same in LaTeX, which has long names for short signs
 _TALL = (r"\frac", r"\binom", r"\sqrt", "^{")
 _SIMPLE = re.compile(r"\\left([(|])([^\\{}]*)\\right([)|])")
 _PLAIN = ((r"\left", ""), (r"\right", ""), (r"\operatorname", r"\mathrm"), (r"\bmod", r"\;\mathrm{mod}\;"))

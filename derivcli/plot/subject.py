@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from derivcli.language.tree import Node
     from derivcli.points.places import Axis
 
-_MOST_FREE = 2
+_MOST_FREE = 2  # axes on paper: over three variables there is no picture
 _MOST_TOGETHER = 5  # curves in one panel that can be told apart: as many as there are colours beside that of the marks
 # Letters for what runs; beside exactly one of these a name from the start of the alphabet, as Descartes has it, or a
 # capital is a parameter. `x*y` and `r*cos(t)` have two variables, `a*sin(x)` has one.

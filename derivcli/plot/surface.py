@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from derivcli.plot.shapes import Interval, Numbers
     from derivcli.plot.subject import Subject
 
-_CELLS = 201
+_CELLS = 201  # of an axis: a cell is a few dots on paper; an odd number has one in the middle, often at 0
 _LONGEST = 2_000  # nodes of a tree whose formula is still shown
 
 

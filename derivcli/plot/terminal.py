@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     Panel = Sequence[tuple[int, Curve]]  # with the numbers of their colours
 
 _WIDTH = 80  # where there is no terminal
-_WIDEST = 160
-_NARROWEST = 30
+_WIDEST = 160  # columns: in a wider picture the same rows make every slope look flat
+_NARROWEST = 30  # columns: beside the numbers of the axis about twenty are left to a curve
 _ROWS = 14  # of a panel where there is no terminal, and from which on a window has room to spare
 _FEWEST_ROWS, _MOST_ROWS = 3, 24  # a braille row has four dots: below three rows no curve has a shape
 _KEPT = 2  # lines of a window: the command above, the prompt below
 FLOOR = 2  # lines of the horizontal axis
-_Y_TICKS = 5
-_ROWS_PER_Y_TICK = 2
-_COLUMNS_PER_X_TICK = 12
-_FEWEST_CELLS_PER_MARK = 3
+_Y_TICKS = 5  # numbers of an axis at most: enough to read a height between two of them
+_ROWS_PER_Y_TICK = 2  # at least, so that a blank line stands between two numbers
+_COLUMNS_PER_X_TICK = 12  # as wide as a number with a sign, eight digits and room on both sides
+_FEWEST_CELLS_PER_MARK = 3  # a circle and a cell of the curve on both sides: with fewer it is circles alone
 
 _CURVE_STYLES = ("cyan", "yellow", "green", "magenta", "blue")
 _CURVE_SIGNS = ("", "+", "x", "*", "#")  # in the place of dots, where there is no colour to tell curves apart

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_ASKED = 150  # points: more are not told apart in a picture
 _SECONDS = 4.0  # for all points, on a busy machine; a picture asks about ten, as places are proved before
-_VISIBLE = 1e-3  # of the height of a picture
+_VISIBLE = 1e-3  # of the height of a picture: what is off by less is drawn in the same dot
 _LEAST = 0.2  # seconds without which it is no use to ask
 _FORMULA_SECONDS = 10.0  # for the formulas of the titles, as for an answer by itself
 

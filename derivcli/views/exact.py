@@ -10,15 +10,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivcli.language.lowering import to_tree
-from derivcli.language.numbers import exact
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
-from derivcli.language.tree import NUMBER, each
+from derivcli.language.tree import NUMBER, each, value_of
 from derivcli.witnesses.evidence import ARITHMETIC, Wrt
 
 if TYPE_CHECKING:
     from derivcli.language.program import Program
-    from derivcli.language.tree import Node
     from derivcli.model import Result, Value
     from derivcli.testimony import Testimony
 
@@ -57,7 +55,7 @@ def _form(wrt: Wrt, number: Value, seen: Testimony) -> str | None:
     if program is None:
         return None
     tree = to_tree(program)
-    rational = rational_of(tree)
+    rational = value_of(tree)
     if rational is None:
         numbers = (node.text for node in each(tree) if node.op == NUMBER)
         return to_text(tree) if all(text.isdigit() and int(text) <= _LONGEST for text in numbers) else None
@@ -68,26 +66,15 @@ def _form(wrt: Wrt, number: Value, seen: Testimony) -> str | None:
 def number(wrt: Wrt, value: Value, seen: Testimony) -> Fraction | None:
     """Return a number that is known to be a fraction."""
     program = confirmed(wrt, value, seen)
-    return None if program is None else rational_of(to_tree(program))
+    return None if program is None else value_of(to_tree(program))
 
 
 def coordinate(name: str, result: Result) -> Fraction | None:
     """Return a coordinate that was typed as a fraction or a decimal."""
     typed = None if name in (result.definitions or {}) else (result.at_text or {}).get(name)
-    return None if typed is None else rational_of(parse(typed).tree)
+    return None if typed is None else value_of(parse(typed).tree)
 
 
 def is_short(number: Fraction) -> bool:
     """Tell whether a fraction has small numbers."""
     return max(abs(number.numerator), number.denominator) <= _LONGEST
-
-
-def rational_of(tree: Node) -> Fraction | None:
-    """Return a number, or a quotient of numbers, as a fraction; None for anything else."""
-    if tree.op == NUMBER:
-        return Fraction(exact(tree.text))
-    parts = [rational_of(arg) for arg in tree.args] if tree.op in ("neg", "div") else [None]
-    known = [part for part in parts if part is not None]
-    if len(known) < len(parts) or (tree.op == "div" and not known[1]):
-        return None
-    return -known[0] if tree.op == "neg" else known[0] / known[1]

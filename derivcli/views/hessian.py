@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 Rows = list[list[Decimal]]
 
 _NOTHING = Decimal("1e-15")  # a pivot that is smaller, where all rows have size 1, may be 0
-_SCALINGS = 20
+_SCALINGS = 20  # steps: each halves all exponents, so that nine do for any float64
 _DEFINITE = {frozenset({1}): PointKind.MINIMUM, frozenset({-1}): PointKind.MAXIMUM}
-_ROUNDING = 1e-9
+_ROUNDING = 1e-9  # of a number: what two orders of differentiation may differ by, as of the verdicts
 _NO_NUMBER = frozenset({Status.NOT_DIFFERENTIABLE, Status.UNDEFINED})
 
 
@@ -158,4 +158,4 @@ def _nested_symmetric(names: Sequence[str], seen: Testimony) -> bool | None:
     return all(a == b or math.isclose(a, b, rel_tol=_ROUNDING) for a, b in pairs)
 
 
-_MOST_SYMMETRIC = 60
+_MOST_SYMMETRIC = 60  # variables: for each torch walks back through the first derivatives once more

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from derivcli.witnesses.replies import SymbolicDerivative
@@ -51,14 +51,19 @@ class Derived:
             return Differentiator(program, unseen=unseen)
         return ImplicitDifferentiator(program, implicit, unseen=unseen)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether each derivative that is asked for has been taken, within all limits."""
+        return all(wrt in self._found and not self._found[wrt].outgrown for wrt in self._wanted.wrt)
+
     def form(self, wrt: Wrt) -> SymbolicDerivative:
         """Return a derivative without values."""
         if wrt not in self._found:
             try:
                 self._found[wrt] = self._form(wrt)
-            finally:
-                if wrt not in self._found or self._found[wrt].outgrown:
-                    _kept.cache_clear()  # too large for the memory, or for so busy a moment: another may have room
+            except MemoryError:
+                _kept.clear()  # another question may have room then
+                raise
         return self._found[wrt]
 
     def _form(self, wrt: Wrt) -> SymbolicDerivative:
@@ -83,9 +88,20 @@ class Derived:
 
 
 def derived(request: EvidenceRequest) -> Derived:
-    """Return the derivatives that a request asks for, which may be there already."""
+    """Return the derivatives that a request asks for, which may be there already.
+
+    Those of a question that was left half-way, or was too much for a busy moment, are taken anew: what they may cost is
+    counted from its beginning.
+    """
     wanted = _Wanted(request.program, request.wrt, request.implicit, request.at_zero, request.raw, request.unseen)
-    return (_kept if len(request.program.instructions) <= _LONGEST_KEPT else Derived)(wanted)
+    found = _kept.pop(wanted, None)
+    if found is None or not found.is_whole:
+        found = Derived(wanted)
+    if len(request.program.instructions) <= _LONGEST_KEPT:
+        _kept[wanted] = found
+        if len(_kept) > _KEPT:
+            del _kept[next(iter(_kept))]  # what nobody has asked for the longest
+    return found
 
 
-_kept = lru_cache(_KEPT)(Derived)
+_kept: dict[_Wanted, Derived] = {}  # of the last questions, the last one at the end

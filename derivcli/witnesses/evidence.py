@@ -155,15 +155,15 @@ UNSEEN = Sided(MISSING, MISSING)  # nobody has looked
 class ValueEvidence(Coded):
     """What is known of f at a point, of which `point` is the number.
 
-    `quotient` is f straight from the tree, `symbolic` f by way of sympy, and `nearby` that at the float64 next to the
-    point, where that is another point. Where f has no value, `limits` are its limits along several directions, and
-    `together` is that where all its variables move at once, if it is proved.
+    `third` is f straight from the tree (`quotient` in JSON), `symbolic` f by way of sympy, and `nearby` that at the
+    float64 next to the point, where that is another point. Where f has no value, `limits` are its limits along several
+    directions, and `together` is that where all its variables move at once, if it is proved.
     `zero_to_the_zero` tells that 0^0 is on the way, which is 1 by convention.
     """
 
     autograd: float | None = None
     symbolic: Reading = MISSING
-    quotient: Reading = MISSING
+    third: Reading = MISSING
     nearby: Reading = MISSING
     limits: tuple[Sided, ...] = ()
     together: Reading = MISSING

@@ -1,14 +1,13 @@
 """float64 values of functions whose gradient torch lacks, or gets wrong: the `values` column of the catalogue.
 
-They come from torch where its value is good, else from scipy.special (machine code, so that a million points take
-less than a second), and where that has no such function from mpmath, one point at a time.
+They come from torch where its value is good, else by way of `float_arrays`.
 """
 
 from __future__ import annotations
 
 import math
-from functools import cache, wraps
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
@@ -17,20 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FACTORIALS = [float(math.factorial(n)) for n in range(171)]
-_DIGITS = 25  # of mpmath's values, before they are rounded
-_LARGEST_ORDER, _LARGEST_SHIFT = 50.0, 1e4  # up to where mpmath is quick
-_TRACE_BITS = 60  # an imaginary part so much smaller is rounding
-_MOST = 10**6  # the largest order or degree: scipy's time grows with it
-_FARTHEST_LEFT = -1e4  # scipy's time grows with the poles that it passes
-_FAR = 1e9  # up to where scipy's hyp1f1 is quick
-_SERIES = 0.05  # up to where the power series of the dilogarithm is used
 
 
 @cache
 def values(name: str) -> Callable[..., Tensor]:
-    """Return a function of tensors of one shape by its name here or in scipy.special."""
-    known = _TORCH.get(name)
-    return known or _on_arrays(_ARRAYS.get(name) or _scipy(name))
+    """Return a function of tensors of one shape by its name in the catalogue's column."""
+    if name in _TORCH:
+        return _TORCH[name]
+    from derivcli.witnesses.float_arrays import on_tensors
+
+    return on_tensors(name)
 
 
 def cbrt(x: Tensor) -> Tensor:
@@ -60,243 +55,3 @@ _TORCH: dict[str, Callable[..., Tensor]] = {
     "log_ndtr": torch.special.log_ndtr,
     "ndtri": torch.special.ndtri,
 }
-
-
-def _on_arrays(function: Callable[..., Any]) -> Callable[..., Tensor]:
-    """Return a function of numpy arrays as one of tensors."""
-
-    @wraps(function)
-    def on_tensors(*args: Tensor) -> Tensor:
-        import numpy
-
-        arrays = [arg.detach().cpu().double().numpy() for arg in args]
-        with numpy.errstate(all="ignore"):
-            found = numpy.asarray(function(*arrays), dtype=numpy.float64)
-        return torch.from_numpy(found).to(args[0])
-
-    return on_tensors
-
-
-def _scipy(name: str) -> Callable[..., Any]:
-    from scipy import special
-
-    found: Callable[..., Any] = getattr(special, name)
-    return found
-
-
-def _part(name: str, index: int) -> Callable[..., Any]:
-    """Return one of the results of a function of scipy's that has several."""
-    return lambda *args: _scipy(name)(*args)[index]
-
-
-def _for_whole_numbers(name: str) -> Callable[..., Any]:
-    """Return a function of scipy's for degrees 0, 1, 2, ..., and nan for others."""
-
-    def checked(n: Any, *args: Any) -> Any:
-        import numpy
-
-        known = (n >= 0) & (n == numpy.floor(n)) & (n < _MOST)
-        degree = numpy.where(known, n, 0).astype(numpy.int64)
-        return numpy.where(known, _scipy(name)(degree, *args), numpy.nan)
-
-    return checked
-
-
-def _one_by_one(name: str) -> Callable[..., Any]:
-    """Return a function of mpmath's on arrays; nan where it has no real value."""
-
-    def vectorized(*args: Any) -> Any:
-        import numpy
-
-        return numpy.vectorize(lambda *point: _from_mpmath(name, point), otypes=[float])(*args)
-
-    return vectorized
-
-
-def _from_mpmath(name: str, point: tuple[Any, ...]) -> float:
-    from mpmath import mp, mpc, mpf
-
-    if abs(point[0]) > _LARGEST_ORDER or not all(map(math.isfinite, point)):
-        return math.nan
-    with mp.workdps(_DIGITS):
-        try:
-            found = getattr(mp, name)(*(mpf(float(number)) for number in point))
-        except (ValueError, ArithmeticError, mp.NoConvergence):
-            return math.nan
-        if isinstance(found, mpc) and abs(found.imag) < mp.ldexp(abs(found.real), -_TRACE_BITS):
-            found = found.real
-        return float(found) if isinstance(found, mpf) else math.nan
-
-
-def _lambertw(x: Any, k: Any) -> Any:
-    import numpy
-
-    found = _scipy("lambertw")(x, numpy.where(k == -1, -1, 0))
-    known = (found.imag == 0) & ((k == 0) | (k == -1)) & ((k == 0) | (x < 0))
-    return numpy.where(known, found.real, numpy.nan)
-
-
-def _zeta(s: Any, a: Any) -> Any:
-    import numpy
-
-    hurwitz = numpy.where((s > 1) & (a > _FARTHEST_LEFT), _scipy("zeta")(s, numpy.fmax(a, _FARTHEST_LEFT)), numpy.nan)
-    return _filled(
-        numpy.where(a == 1, _scipy("zeta")(s), hurwitz), (s < 1) & (a != 1) & (a < _LARGEST_SHIFT), "zeta", s, a
-    )
-
-
-def _polygamma(n: Any, x: Any) -> Any:
-    """Return the derivatives of digamma; far to the left only the first, by its reflection (DLMF 5.15.6)."""
-    import numpy
-
-    far = x < _FARTHEST_LEFT
-    found = _for_whole_numbers("polygamma")(n, numpy.where(far, 1 - x, x))
-    reflected = (numpy.pi / numpy.sin(numpy.pi * (x - numpy.round(x)))) ** 2 - found
-    return numpy.where(far, numpy.where(n == 1, reflected, numpy.nan), found)
-
-
-def _polylog(s: Any, x: Any) -> Any:
-    import numpy
-
-    dilogarithm = numpy.where(abs(x) < _SERIES, _near_zero(x), _scipy("spence")(1 - x))
-    found = numpy.where(s == 2, dilogarithm, numpy.where(s == 1, -numpy.log1p(-x), numpy.nan))
-    return _filled(found, (s != 1) & (s != 2), "polylog", s, x)
-
-
-def _near_zero(x: Any) -> Any:
-    """Return the power series of the dilogarithm (DLMF 25.12.1)."""
-    return sum(x**k / k**2 for k in range(12, 0, -1))
-
-
-def _expint(n: Any, x: Any) -> Any:
-    import numpy
-
-    whole = (n >= 0) & (n == numpy.floor(n)) & (n < _MOST)
-    found = numpy.where(whole & (x >= 0), _scipy("expn")(numpy.where(whole, n, 0), x), numpy.nan)
-    left = (x < 0) & (n <= 0) & (n == numpy.floor(n))
-    return _filled(found, left | ~whole & (x > 0), "expint", n, x)
-
-
-def _hyp1f1(a: Any, b: Any, x: Any) -> Any:
-    """Return Kummer's function; nan far out, where scipy would not come back."""
-    import numpy
-
-    near = abs(x) <= _FAR
-    return numpy.where(near, _scipy("hyp1f1")(a, b, numpy.where(near, x, 0)), numpy.nan)
-
-
-def _uppergamma(a: Any, x: Any) -> Any:
-    import numpy
-
-    positive = _scipy("gammaincc")(a, x) * _scipy("gamma")(a)
-    found = numpy.where(a == 0, _scipy("exp1")(x), numpy.where(a > 0, positive, numpy.nan))
-    left = (x < 0) & (a > 0) & (a == numpy.floor(a))
-    return _filled(found, left | (x > 0) & ((a < 0) | ~numpy.isfinite(positive)), "gammainc", a, x)
-
-
-def _lowergamma(a: Any, x: Any) -> Any:
-    """Return the lower incomplete gamma function, left of 0 by DLMF 8.5.1, which is real there for a whole a."""
-    import numpy
-
-    left = (x < 0) & (a > 0) & (a == numpy.floor(a))
-    other = (
-        numpy.where(left, x, 0) ** numpy.where(left, a, 1) / a * _scipy("hyp1f1")(a, a + 1, numpy.where(left, -x, 0))
-    )
-    return numpy.where(left, other, _scipy("gammainc")(a, x) * _scipy("gamma")(a))
-
-
-def _filled(found: Any, missing: Any, name: str, *args: Any) -> Any:
-    """Return values with those that are missing taken from mpmath."""
-    import numpy
-
-    if numpy.any(missing):
-        found = numpy.array(found)
-        found[missing] = _one_by_one(name)(*(arg[missing] for arg in args))
-    return found
-
-
-def _elliptic_f(phi: Any, m: Any) -> Any:
-    """Return the incomplete integral of the first kind; for m > 1, where scipy has none, by DLMF 19.25.5."""
-    import numpy
-
-    sine, cosine, rest = _within_pi_half(phi, m)
-    return numpy.where(m > 1, sine * _scipy("elliprf")(cosine**2, rest, 1), _scipy("ellipkinc")(phi, m))
-
-
-def _elliptic_einc(phi: Any, m: Any) -> Any:
-    """Return the incomplete integral of the second kind; for m > 1, where scipy has none, by DLMF 19.25.9."""
-    import numpy
-
-    sine, cosine, rest = _within_pi_half(phi, m)
-    part = sine * _scipy("elliprf")(cosine**2, rest, 1) - m / 3 * sine**3 * _scipy("elliprd")(cosine**2, rest, 1)
-    return numpy.where(m > 1, part, _scipy("ellipeinc")(phi, m))
-
-
-def _within_pi_half(phi: Any, m: Any) -> tuple[Any, Any, Any]:
-    """Return sin(phi), cos(phi) and 1 - m*sin(phi)^2 up to pi/2, nan beyond and where the last is negative."""
-    import numpy
-
-    sine = numpy.where(abs(phi) < numpy.pi / 2, numpy.sin(phi), numpy.nan)
-    rest = 1 - m * sine**2
-    return sine, numpy.cos(phi), numpy.where(rest >= 0, rest, numpy.nan)
-
-
-def _elliptic_pi(n: Any, m: Any) -> Any:
-    """Return the complete integral of the third kind by Carlson's (DLMF 19.25.2)."""
-    rf, rj = _scipy("elliprf"), _scipy("elliprj")
-    return rf(0, 1 - m, 1) + n / 3 * rj(0, 1 - m, 1, 1 - n)
-
-
-def _elliptic_piinc(n: Any, phi: Any, m: Any) -> Any:
-    """Return the incomplete integral of the third kind by Carlson's (DLMF 19.25.14), beyond pi/2 by its period."""
-    import numpy
-
-    turns = numpy.round(phi / numpy.pi)
-    sine, cosine = numpy.sin(phi - turns * numpy.pi), numpy.cos(phi - turns * numpy.pi)
-    rest = 1 - m * sine**2
-    rf, rj = _scipy("elliprf"), _scipy("elliprj")
-    part = sine * rf(cosine**2, rest, 1) + n / 3 * sine**3 * rj(cosine**2, rest, 1, 1 - n * sine**2)
-    return numpy.where(turns == 0, part, part + 2 * turns * _elliptic_pi(n, m))
-
-
-_ARRAYS: dict[str, Callable[..., Any]] = {
-    "sine_integral": _part("sici", 0),
-    "cosine_integral": _part("sici", 1),
-    "hyperbolic_sine_integral": _part("shichi", 0),
-    "hyperbolic_cosine_integral": _part("shichi", 1),
-    "fresnel_sine": _part("fresnel", 0),
-    "fresnel_cosine": _part("fresnel", 1),
-    "airyai": _part("airy", 0),
-    "airyaiprime": _part("airy", 1),
-    "airybi": _part("airy", 2),
-    "airybiprime": _part("airy", 3),
-    "polygamma": _polygamma,
-    "spherical_jn": _for_whole_numbers("spherical_jn"),
-    "spherical_yn": _for_whole_numbers("spherical_yn"),
-    "legendre": _for_whole_numbers("eval_legendre"),
-    "chebyshevt": _for_whole_numbers("eval_chebyt"),
-    "chebyshevu": _for_whole_numbers("eval_chebyu"),
-    "hermite": _for_whole_numbers("eval_hermite"),
-    "laguerre": _for_whole_numbers("eval_laguerre"),
-    "assoc_laguerre": _for_whole_numbers("eval_genlaguerre"),
-    "gegenbauer": _for_whole_numbers("eval_gegenbauer"),
-    "jacobi": _for_whole_numbers("eval_jacobi"),
-    "logarithmic_integral": lambda x: _scipy("expi")(_log(x)),
-    "expint": _expint,
-    "hyp1f1": _hyp1f1,
-    "lowergamma": _lowergamma,
-    "uppergamma": _uppergamma,
-    "lambertw": _lambertw,
-    "zeta": _zeta,
-    "polylog": _polylog,
-    "elliptic_f": _elliptic_f,
-    "elliptic_einc": _elliptic_einc,
-    "elliptic_pi": _elliptic_pi,
-    "elliptic_piinc": _elliptic_piinc,
-}
-
-
-def _log(x: Any) -> Any:
-    import numpy
-
-    return numpy.log(x)

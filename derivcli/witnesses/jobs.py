@@ -98,7 +98,7 @@ class Job:
         is_gap = value.outcome is Outcome.UNDEFINED
         return ValueEvidence(
             symbolic=self._by_way_of_sympy(index, third.proved),
-            quotient=value,
+            third=value,
             nearby=value_at(self._via_sympy, self._rounded[index]),
             limits=tuple(third.limits_along_paths()) if is_gap else (),
             together=third.limit_together if is_gap else MISSING,

@@ -141,11 +141,30 @@ class WhereLambda(Lambda):
         tensors = [self._tensor(arg, count) for arg in args]
         return _like(definition(op), dict(zip(catalogue.FUNCTIONS[op].parameters, tensors, strict=True)), count)
 
-    def _piecewise(self, args: tuple[int, ...], batch: Batch, count: int) -> Tensor:
-        found = self._evaluate(args[-1], batch, count)
-        for value, condition in zip(args[-3::-2], args[-2::-2], strict=True):
-            found = torch.where(self._evaluate(condition, batch, count), self._evaluate(value, batch, count), found)
-        return found
+    def _evaluate(self, target: int, batch: Batch, count: int) -> Tensor:
+        return self.parts(batch, count)[target]
+
+    def parts(self, batch: Batch, count: int = 1) -> list[Tensor]:
+        """Return the result of every instruction."""
+        values: list[Any] = []
+        for index, (op, args, text) in enumerate(self._instructions):
+            operands = [values[arg] for arg in args]
+            if op == VARIABLE:
+                values.append(batch[text])
+            elif op in LEAVES:
+                values.append(self._constants[index])
+            elif op == PIECEWISE:
+                values.append(_by_where([self._tensor(operand, count) for operand in operands]))
+            else:
+                values.append(self._apply(op, operands, count))
+        return [self._tensor(value, count) for value in values]
+
+
+def _by_where(args: Sequence[Tensor]) -> Tensor:
+    found = args[-1]
+    for value, condition in zip(args[-3::-2], args[-2::-2], strict=True):
+        found = torch.where(condition, value, found)
+    return found
 
 
 def _like(program: Program, batch: Mapping[str, Tensor], count: int) -> Tensor:

@@ -16,7 +16,8 @@ import pytest
 
 from derivcli.cli.completion import functions, script
 from derivcli.language.catalogue import CONSTANTS, FUNCTIONS
-from derivcli.model.options import OPTIONS, ValueKind
+from derivcli.model.option import ValueKind
+from derivcli.model.options import OPTIONS
 from tests.cli import deriv
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from derivcli.cli.helptext import EXAMPLES, EXIT_CODES, READINGS
 from derivcli.cli.manpage import page
 from derivcli.errors import ExitCode
 from derivcli.manual import purpose
-from derivcli.model.options import OPTIONS, TOPICS, Panel
+from derivcli.model.option import Panel
+from derivcli.model.options import OPTIONS, TOPICS
 from tests.cli import deriv
 
 _GLYPHS = {r"\-": "-", r"\(ha": "^", r"\(ti": "~", r"\(ga": "`", r"\(aq": "'", r"\(dq": '"', r"\e": "\\"}

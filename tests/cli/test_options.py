@@ -15,7 +15,8 @@ from derivcli.cli.completion import script
 from derivcli.cli.manpage import page
 from derivcli.cli.options import Options, command, format_of
 from derivcli.document import Format
-from derivcli.model.options import OPTIONS, Need, Option, Panel, ValueKind, partners
+from derivcli.model.option import Need, Option, Panel, ValueKind, partners
+from derivcli.model.options import OPTIONS
 from tests.cli import complaint, deriv
 from tests.every import for_all
 from tests.make_manual import section

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivcli.document.breaking import broken
+from derivcli.document.derivations import broken
 
 
 def test_an_equation_is_broken_before_signs_outside_of_brackets() -> None:

@@ -24,6 +24,7 @@ from tests.every import for_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import BinaryIO
 
 SERIAL = ("--engine", "serial", "--output", "out/")
 ASKED = ("abs(x)", "--points", "data/*.csv", *SERIAL)
@@ -302,7 +303,7 @@ NEEDS_FOLDER = "--engine writes a folder of parts"
         ),
         (
             "x*y --engine serial --points data -o o/ --at y=1,2",
-            "--engine and a range do not go together\nhint: give each other variable one value",
+            "--points and a range do not go together\nhint: put the range into the file, or leave out one of the two",
         ),
         (
             "x --engine serial --points data -o o/ --on-error stop",
@@ -417,15 +418,16 @@ def test_a_bar_counts_the_parts(here: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_signal_in_the_middle_of_a_part_leaves_nothing_of_it(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     left: list[list[str]] = []
 
-    def struck(pieces: Iterable[bytes], path: Path) -> tuple[int, str]:
-        path.write_bytes(b"x,n,")
+    def struck(pieces: Iterable[bytes], stream: BinaryIO) -> tuple[int, str]:
+        stream.write(b"x,n,")
         for each in streams.unfinished:  # as the command does when Ctrl-C ends it
             if isinstance(each, Manifest):
                 each.discard()
         left.append(sorted(held()))
-        return save(pieces, path)
+        return save(pieces, stream)
 
     save = parts._save
     monkeypatch.setattr(parts, "_save", struck)
-    assert deriv(*ASKED).code == 1
-    assert left == [["_manifest.jsonl"], ["_manifest.jsonl", "part-00000.csv"]]
+    assert deriv(*ASKED).code == 74  # here it goes on, and finds its files gone
+    assert left == [["_manifest.jsonl"]] * 2
+    assert sorted(held()) == ["_manifest.jsonl"]

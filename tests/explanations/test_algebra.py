@@ -10,11 +10,11 @@ from derivcli.explanations.algebra import (
     product,
     quotient,
     total,
-    value_of,
     with_real_roots,
 )
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
+from derivcli.language.tree import value_of
 from tests.every import for_all
 
 

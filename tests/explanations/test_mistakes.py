@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mpmath import mp, mpf
 
 from derivcli.explanations import rules
-from derivcli.explanations.mistakes import MISTAKES, fits
+from derivcli.explanations.diagnosis import MISTAKES, fits
 from derivcli.explanations.steps import assembled, parts_of
 from derivcli.language.parser import parse
 from tests import checks

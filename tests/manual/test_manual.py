@@ -13,7 +13,8 @@ from derivcli.document import Canvas
 from derivcli.errors import ExitCode, ExpressionError, UsageError
 from derivcli.language.parser import parse
 from derivcli.manual import contents, page, purpose, render
-from derivcli.model.options import OPTIONS, TOPICS, Panel
+from derivcli.model.option import Panel
+from derivcli.model.options import OPTIONS, TOPICS
 from derivcli.model.statuses import Kind, Proof, Status
 from tests.documented import MANUAL, ROOT, blocks, commands, loosely, runs
 from tests.every import for_all

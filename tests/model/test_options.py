@@ -15,11 +15,12 @@ from derivcli.api import Wanted
 from derivcli.document import FORMATS, Format
 from derivcli.language.styles import Notation
 from derivcli.model import Request, Result
-from derivcli.model.options import OPTIONS, Panel, ValueKind, clash, find, given, partners, why_not
+from derivcli.model.option import Panel, ValueKind, clash, partners, why_not
+from derivcli.model.options import OPTIONS, find, given
 from tests.every import for_all
 
 if TYPE_CHECKING:
-    from derivcli.model.options import Option
+    from derivcli.model.option import Option
 
 PACKAGE = Path(__file__).parents[2] / "derivcli"
 PYTHON = [option for option in OPTIONS if option.python]
@@ -121,7 +122,7 @@ def test_the_notations_are_those_of_the_language() -> None:
     ],
 )
 def test_what_goes_with_what_is_said_in_words(option: str, words: str) -> None:
-    assert partners(find(option)) == words
+    assert partners(find(option), OPTIONS) == words
 
 
 @for_all(

@@ -260,7 +260,7 @@ def test_replies_of_a_real_worker_carry_the_id_of_their_question() -> None:
     time.sleep(0.05)  # two requests at once are written by two threads
     second = worker.send(request("x^2", x="3"))
     question = client.Conversation(worker, second, time.monotonic() + 20)
-    values = [reply.quotient for reply in question.replies() if isinstance(reply, ValueEvidence)]
+    values = [reply.third for reply in question.replies() if isinstance(reply, ValueEvidence)]
     assert first != second
     assert [value.text for value in values] == ["9"]
 
@@ -463,7 +463,7 @@ def test_a_request_that_was_sent_ahead_is_answered_in_its_turn_with_another_one_
         client.send_ahead(second, 20)
         assert kinds(now) == ALL
     with client.ask(third, time.monotonic() + 60) as between:
-        values = [reply.quotient.text for reply in between.replies() if isinstance(reply, ValueEvidence)]
+        values = [reply.third.text for reply in between.replies() if isinstance(reply, ValueEvidence)]
     assert values == ["1"]
     before = pid()
     with client.ask(second, time.monotonic() + 60) as late:

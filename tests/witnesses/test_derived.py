@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import monotonic, thread_time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +16,7 @@ from derivcli.witnesses.derived import derived
 from derivcli.witnesses.protocol import EvidenceRequest
 from derivcli.witnesses.replies import SymbolicDerivative
 from derivcli.witnesses.symbolic import Differentiator, OutgrownError
+from derivcli.witnesses.tidy import field
 from derivcli.witnesses.worker import answer
 from tests.checks import program_of
 
@@ -26,9 +29,9 @@ REQUEST = EvidenceRequest(program_of("x^3*y"), ({**POINT, "y": program_of("5")},
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
-    room._kept.cache_clear()
+    room._kept.clear()
     yield
-    room._kept.cache_clear()
+    room._kept.clear()
 
 
 @pytest.fixture
@@ -69,8 +72,30 @@ def test_at_another_point_no_derivative_is_taken_again_and_its_value_is_another(
     "other", [{"wrt": (("y",),)}, {"implicit": "y"}, {"at_zero": ("y",)}, {"raw": True}, {"unseen": True}]
 )
 def test_another_question_about_the_same_function_has_derivatives_of_its_own(other: dict[str, Any]) -> None:
-    assert derived(REQUEST) is derived(replace(REQUEST, seconds=3.0))
-    assert derived(replace(REQUEST, **other)) is not derived(REQUEST)
+    assert len(forms(REQUEST)) == 2
+    first = derived(REQUEST)
+    assert derived(replace(REQUEST, seconds=3.0)) is first
+    assert derived(replace(REQUEST, **other)) is not first
+    assert derived(REQUEST) is first
+
+
+def test_a_question_that_was_left_half_way_costs_a_later_one_no_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = EvidenceRequest(program_of("x^2 + sin(y)/y"), (), (("x",), ("y",)))
+    replies = answer(asked)
+    assert any(isinstance(reply, SymbolicDerivative) for reply in replies)  # that by x, and no more is read
+    much_later = SimpleNamespace(thread_time=lambda: thread_time() + 1_000, monotonic=lambda: monotonic() + 1_000)
+    monkeypatch.setattr(field, "time", much_later)
+    by_hand = ["2*x", "cos(y)/y - sin(y)/y**2"]
+    found = [reply for reply in answer(asked) if isinstance(reply, SymbolicDerivative)]
+    assert [to_text(to_tree(form.shown)) for form in found if form.shown] == by_hand
+
+
+def test_the_derivatives_of_the_last_sixteen_questions_are_kept() -> None:
+    asked = [EvidenceRequest(program_of(f"x^{k}"), (), (("x",),)) for k in range(2, 19)]
+    for request in asked:
+        derived(request).form(("x",))
+    kept = [request for request in reversed(asked) if derived(request)._found]
+    assert kept == asked[:0:-1]
 
 
 def test_those_of_a_long_function_are_not_kept() -> None:

@@ -35,7 +35,7 @@ READINGS = [
 
 @pytest.mark.parametrize("reading", READINGS, ids=lambda reading: f"{reading.outcome}{reading.text}")
 def test_a_reading_survives_json(reading: Reading) -> None:
-    found = ValueEvidence(quotient=reading)
+    found = ValueEvidence(third=reading)
     assert reply_in(line_of(7, found)) == (7, found)
 
 

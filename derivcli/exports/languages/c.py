@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.exports.language import Language
+from derivcli.exports.language import Language, named
 from derivcli.exports.languages import curly
 
 if TYPE_CHECKING:
@@ -15,11 +15,7 @@ _NAMES = """
     hypot floor ceil trunc fmod erf erfc loggamma:lgamma gamma:tgamma abs:fabs round:nearbyint
     ieee_remainder:remainder
 """
-FUNCTIONS = {name: other or name for name, _, other in (word.partition(":") for word in _NAMES.split())}
-# fmod is exact, unlike x - y*floor(x/y); its sign is that of x.
-FORMULAS = {
-    "mod": "where(fmod(x, y) < 0 and y > 0 or fmod(x, y) > 0 and y < 0, fmod(x, y) + y, fmod(x, y))",
-}
+FUNCTIONS = named(_NAMES)
 # Words, and what math.h declares, with GNU's additions: no helper may have such a name.
 _WORDS = """
     auto break case char const continue default do double else enum extern float for goto if inline int long main
@@ -31,22 +27,7 @@ RESERVED = frozenset(_WORDS.split()) | frozenset(FUNCTIONS.values())
 
 
 def _write(sheet: CodeFile) -> str:
-    count = len(sheet.wrt)
-    parameters = ", ".join(f"double {name}" for name in sheet.parameters)
-    made = [
-        curly.function(f"static double {h.name}({', '.join(f'double {p}' for p in h.parameters)})", STEP, h.body)
-        for h in sheet.helpers
-    ]
-    made.append(curly.function(f"double f({parameters})", STEP, sheet.bodies["f"]))
-    gradient = [f"result[{k}] = {text};" for k, text in enumerate(sheet.bodies["gradient"].results)]
-    head = f"void gradient({parameters}, double result[{count}])"
-    made.append(curly.function(head, STEP, sheet.bodies["gradient"], gradient))
-    if "hessian" in sheet.bodies:
-        texts = enumerate(sheet.bodies["hessian"].results)
-        rows = [f"result[{k // count}][{k % count}] = {text};" for k, text in texts]
-        head = f"void hessian({parameters}, double result[{count}][{count}])"
-        made.append(curly.function(head, STEP, sheet.bodies["hessian"], rows))
-    return curly.page("//", sheet, ["#include <math.h>"], [*made, _main(sheet)])
+    return curly.page("//", sheet, ["#include <math.h>"], [*LAYOUT.functions(sheet), _main(sheet)])
 
 
 def _main(sheet: CodeFile) -> list[str]:
@@ -62,7 +43,18 @@ def _main(sheet: CodeFile) -> list[str]:
     return curly.c_main(["#include <stdio.h>"], "int main(void)", table, sheet, calls, whole)
 
 
-STEP = "const double {0} = {1};", "const int {0} = {1};"
+LAYOUT = curly.CurlyLayout(
+    heads={
+        "helper": "static double {name}({parameters})",
+        "f": "double f({parameters})",
+        "gradient": "void gradient({parameters}, double result[{count}])",
+        "hessian": "void hessian({parameters}, double result[{count}][{count}])",
+    },
+    parameter="double {0}",
+    steps=("const double {0} = {1};", "const int {0} = {1};"),
+    vector=lambda texts: [f"result[{k}] = {text};" for k, text in enumerate(texts)],
+    matrix=lambda rows: [f"result[{i}][{k}] = {text};" for i, row in enumerate(rows) for k, text in enumerate(row)],
+)
 LANGUAGE = Language(
     name="c",
     write=_write,
@@ -73,7 +65,7 @@ LANGUAGE = Language(
     whole="pow({0}, {1}.0)",
     power="pow({0}, {1})",
     choice="{1} ? {0} : {2}",
-    formulas=FORMULAS,
+    formulas=curly.MOD_BY_FMOD,
     reserved=RESERVED,
     squares=True,
 )  # fmt: skip

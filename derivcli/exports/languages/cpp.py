@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from derivcli.exports.languages import c, curly
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from derivcli.exports.language import CodeFile
 
 _RESERVED = """
@@ -19,24 +21,12 @@ _RESERVED = """
 
 
 def _write(sheet: CodeFile) -> str:
-    count = len(sheet.wrt)
-    parameters = ", ".join(f"double {name}" for name in sheet.parameters)
-    row = f"std::array<double, {count}>"
-    made = [
-        curly.function(f"static double {h.name}({', '.join(f'double {p}' for p in h.parameters)})", c.STEP, h.body)
-        for h in sheet.helpers
-    ]
-    made.append(curly.function(f"double f({parameters})", c.STEP, sheet.bodies["f"]))
-    gradient = sheet.bodies["gradient"]
-    made.append(
-        curly.function(f"{row} gradient({parameters})", c.STEP, gradient, curly.array("{", gradient.results, "}"))
-    )
-    if "hessian" in sheet.bodies:
-        body = sheet.bodies["hessian"]
-        rows = [f"{row}{{{', '.join(body.results[k : k + count])}}}" for k in range(0, count * count, count)]
-        head = f"std::array<{row}, {count}> hessian({parameters})"
-        made.append(curly.function(head, c.STEP, body, curly.array("{", rows, "}")))
-    return curly.page("//", sheet, ["#include <array>", "#include <cmath>", "#include <limits>"], [*made, _main(sheet)])
+    head = ["#include <array>", "#include <cmath>", "#include <limits>"]
+    return curly.page("//", sheet, head, [*_LAYOUT.functions(sheet), _main(sheet)])
+
+
+def _matrix(rows: Sequence[Sequence[str]]) -> list[str]:
+    return curly.array("{", [f"std::array<double, {len(row)}>{{{', '.join(row)}}}" for row in rows], "}")
 
 
 def _main(sheet: CodeFile) -> list[str]:
@@ -57,6 +47,16 @@ def _main(sheet: CodeFile) -> list[str]:
     return curly.c_main(["#include <cstdio>"], "int main()", table, sheet, calls, whole)
 
 
+_LAYOUT = replace(
+    c.LAYOUT,
+    heads={
+        **c.LAYOUT.heads,
+        "gradient": "std::array<double, {count}> gradient({parameters})",
+        "hessian": "std::array<std::array<double, {count}>, {count}> hessian({parameters})",
+    },
+    vector=lambda texts: curly.array("{", texts, "}"),
+    matrix=_matrix,
+)
 LANGUAGE = replace(
     c.LANGUAGE,
     name="cpp",

@@ -2,21 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from derivcli.exports.language import Body, CodeFile
 
+# A remainder by the sign of y, where fmod has that of x; x - y*floor(x/y) is not exact.
+MOD_BY_FMOD = {"mod": "where(fmod(x, y) < 0 and y > 0 or fmod(x, y) > 0 and y < 0, fmod(x, y) + y, fmod(x, y))"}
 _WIDTH = 60  # columns of what stands in an array of one line, rustfmt's
 
 
-def function(head: str, templates: tuple[str, str], body: Body, returned: Sequence[str] = ()) -> list[str]:
-    """Return the lines of a function; the templates are of lines that name a number, and a condition."""
-    steps = [f"    {templates[step.is_condition].format(step.name, step.text)}" for step in body.steps]
-    lines = returned or [f"return {body.results[0]};"]
-    return [f"{head} {{", *steps, *(f"    {line}" for line in lines), "}"]
+@dataclass(frozen=True, slots=True)
+class CurlyLayout:
+    """How the functions of a file are laid out.
+
+    `heads` are templates for a helper, f, the gradient and the Hessian, of a name, its parameters, each as in
+    `parameter`, and how many derivatives there are; `steps` those of lines that name a number, and a condition.
+    `result`, `vector` and `matrix` are the lines that return a number, numbers, and rows of them.
+    """
+
+    heads: Mapping[str, str]
+    parameter: str
+    steps: tuple[str, str]
+    vector: Callable[[Sequence[str]], list[str]]
+    matrix: Callable[[Sequence[Sequence[str]]], list[str]]
+    result: str = "return {0};"
+    opening: str = " {"
+    closing: str = "}"
+
+    def functions(self, sheet: CodeFile) -> list[list[str]]:
+        """Return the lines of each function."""
+        count = len(sheet.wrt)
+        made = [self._function("helper", h.name, h.parameters, count, h.body, self._one(h.body)) for h in sheet.helpers]
+        returned = {"f": self._one(sheet.bodies["f"]), "gradient": self.vector(sheet.bodies["gradient"].results)}
+        returned |= {"hessian": self.matrix(sheet.rows)} if sheet.rows else {}
+        for name, lines in returned.items():
+            made.append(self._function(name, name, sheet.parameters, count, sheet.bodies[name], lines))
+        return made
+
+    def _one(self, body: Body) -> list[str]:
+        return [self.result.format(body.results[0])]
+
+    def _function(
+        self, kind: str, name: str, parameters: Sequence[str], count: int, body: Body, returned: Sequence[str]
+    ) -> list[str]:
+        listed = ", ".join(map(self.parameter.format, parameters))
+        head = self.heads[kind].format(name=name, parameters=listed, count=count)
+        steps = [self.steps[step.is_condition].format(step.name, step.text) for step in body.steps]
+        return [f"{head}{self.opening}", *(f"    {line}" for line in (*steps, *returned)), self.closing]
 
 
 def array(opening: str, results: Sequence[str], closing: str, word: str = "return ", end: str = ";") -> list[str]:
@@ -31,6 +67,11 @@ def array(opening: str, results: Sequence[str], closing: str, word: str = "retur
         inside[-1].removesuffix(",") if opening == "[" and end else inside[-1],
         f"{closing}{end}",
     ]
+
+
+def bracketed(row: Sequence[str]) -> str:
+    """Return an array in one line."""
+    return f"[{', '.join(row)}]"
 
 
 def page(mark: str, sheet: CodeFile, head: Sequence[str], made: Sequence[Sequence[str]]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import product
 from typing import TYPE_CHECKING
 
-from derivcli.exports.language import ATOM, Language
+from derivcli.exports.language import ATOM, Language, named
 from derivcli.exports.languages import curly
 
 if TYPE_CHECKING:
@@ -39,11 +40,11 @@ def _write(sheet: CodeFile) -> str:
     f = sheet.bodies["f"]
     made.append(_function("f", sheet.parameters, f, "value", [f"value = {f.results[0]}"]))
     made.append(_function("gradient", sheet.parameters, gradient, f"slopes({count})", slopes))
-    if "hessian" in sheet.bodies:
-        body = sheet.bodies["hessian"]
-        texts = enumerate(body.results)
-        rows = [f"matrix({k // count + 1}, {k % count + 1}) = {text}" for k, text in texts]
-        made.append(_function("hessian", sheet.parameters, body, f"matrix({count}, {count})", rows))
+    if sheet.rows:
+        places = product(range(1, count + 1), repeat=2)
+        texts = zip(places, sheet.bodies["hessian"].results, strict=True)
+        rows = [f"matrix({row}, {column}) = {text}" for (row, column), text in texts]
+        made.append(_function("hessian", sheet.parameters, sheet.bodies["hessian"], f"matrix({count}, {count})", rows))
     inside = [part for lines in made for line in ("", *(f"  {line}" for line in lines)) for part in _wrapped(line)]
     text = "\n".join(inside)
     constants = [f"  real(dp), parameter :: {name} = {value}" for name, value in _CONSTANTS.items() if name in text]
@@ -81,7 +82,7 @@ def _wrapped(line: str) -> list[str]:
 LANGUAGE = Language(
     name="fortran",
     write=_write,
-    functions={name: other or name for name, _, other in (word.partition(":") for word in _NAMES.split())},
+    functions=named(_NAMES),
     leaves={
         "pi": "3.141592653589793_dp",
         "e": "2.718281828459045_dp",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.exports.language import Language
+from derivcli.exports.language import Language, named
 from derivcli.exports.languages import curly
 
 if TYPE_CHECKING:
@@ -27,18 +27,7 @@ def _number(value: float) -> str:
 
 
 def _write(sheet: CodeFile) -> str:
-    step, parameters = ("const {0} = {1};",) * 2, ", ".join(sheet.parameters)
-    made = [curly.function(f"function {h.name}({', '.join(h.parameters)})", step, h.body) for h in sheet.helpers]
-    made.append(curly.function(f"function f({parameters})", step, sheet.bodies["f"]))
-    gradient = sheet.bodies["gradient"]
-    made.append(
-        curly.function(f"function gradient({parameters})", step, gradient, curly.array("[", gradient.results, "]"))
-    )
-    if "hessian" in sheet.bodies:
-        body, count = sheet.bodies["hessian"], len(sheet.wrt)
-        rows = [f"[{', '.join(body.results[k : k + count])}]" for k in range(0, count * count, count)]
-        made.append(curly.function(f"function hessian({parameters})", step, body, curly.array("[", rows, "]")))
-    return curly.page("//", sheet, [], [*made, *_tested(sheet)])
+    return curly.page("//", sheet, [], [*_LAYOUT.functions(sheet), *_tested(sheet)])
 
 
 def _tested(sheet: CodeFile) -> list[list[str]]:
@@ -77,17 +66,24 @@ def _signed(value: float) -> str:
     return f"-{_number(-value)}" if value < 0 else _number(value)
 
 
+_LAYOUT = curly.CurlyLayout(
+    heads=dict.fromkeys(("helper", "f", "gradient", "hessian"), "function {name}({parameters})"),
+    parameter="{0}",
+    steps=("const {0} = {1};",) * 2,
+    vector=lambda texts: curly.array("[", texts, "]"),
+    matrix=lambda rows: curly.array("[", [*map(curly.bracketed, rows)], "]"),
+)
 LANGUAGE = Language(
     name="javascript",
     write=_write,
-    functions={**{name: f"Math.{name}" for name in _NAMES.split()}, "fmod": "{0} % {1}"},
+    functions={**named(_NAMES, "Math.{}"), "fmod": "{0} % {1}"},
     leaves={"pi": "Math.PI", "e": "Math.E", "inf": "Infinity", "undefined": "NaN", "true": "true", "false": "false"},
     number=_number,
     whole="Math.pow({0}, {1})",
     power="Math.pow({0}, {1})",
     choice="{1} ? {0} : {2}",
     comparisons={"eq": "===", "ne": "!=="},
-    formulas={"mod": "where(fmod(x, y) < 0 and y > 0 or fmod(x, y) > 0 and y < 0, fmod(x, y) + y, fmod(x, y))"},
+    formulas=curly.MOD_BY_FMOD,
     reserved=frozenset(_RESERVED.split()),
     is_ascii=False,
     squares=True,

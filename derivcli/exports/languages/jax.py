@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from derivcli.exports.language import named
 from derivcli.exports.languages import numpy, pythons
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ _SPECIAL = """
 _NUMPY = {op: f"j{name}" for op, name in numpy.LANGUAGE.functions.items() if name.startswith("np.")}
 _FUNCTIONS = {
     **_NUMPY,
-    **{name: f"special.{other or name}" for name, _, other in (word.partition(":") for word in _SPECIAL.split())},
+    **named(_SPECIAL, "special.{}"),
 }
 
 

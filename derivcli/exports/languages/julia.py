@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.exports.language import Language
+from derivcli.exports.language import Language, named
 from derivcli.exports.languages import curly
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from derivcli.exports.language import Body, CodeFile
+    from derivcli.exports.language import CodeFile
 
 _NAMES = """
     sin cos tan sec csc cot asin acos atan sinh cosh tanh asinh acosh atanh exp exp2 exp10 expm1 log log2 log10 log1p
@@ -23,25 +21,20 @@ _RESERVED = """
 
 
 def _write(sheet: CodeFile) -> str:
-    parameters = ", ".join(sheet.parameters)
-    made = [_function(h.name, ", ".join(h.parameters), h.body, h.body.results) for h in sheet.helpers]
-    gradient = sheet.bodies["gradient"]
-    made.append(_function("f", parameters, sheet.bodies["f"], sheet.bodies["f"].results))
-    made.append(_function("gradient", parameters, gradient, curly.array("[", gradient.results, "]", "", "")))
-    if "hessian" in sheet.bodies:
-        body, count = sheet.bodies["hessian"], len(sheet.wrt)
-        rows = [f"[{', '.join(body.results[k : k + count])}]'" for k in range(0, count * count, count)]
-        made.append(_function("hessian", parameters, body, [f"vcat({', '.join(rows)})"]))
-    return curly.page("#", sheet, [], [*made, curly.in_comments("#", sheet)])
+    return curly.page("#", sheet, [], [*_LAYOUT.functions(sheet), curly.in_comments("#", sheet)])
 
 
-def _function(name: str, parameters: str, body: Body, returned: Sequence[str]) -> list[str]:
-    first, *others = returned
-    steps = [f"    {step.name} = {step.text}" for step in body.steps]
-    return [f"function {name}({parameters})", *steps, f"    return {first}", *(f"    {line}" for line in others), "end"]
-
-
-_FUNCTIONS = {name: other or name for name, _, other in (word.partition(":") for word in _NAMES.split())}
+_LAYOUT = curly.CurlyLayout(
+    heads=dict.fromkeys(("helper", "f", "gradient", "hessian"), "function {name}({parameters})"),
+    parameter="{0}",
+    steps=("{0} = {1}",) * 2,
+    vector=lambda texts: curly.array("[", texts, "]", end=""),
+    matrix=lambda rows: ["return vcat(" + ", ".join(f"{curly.bracketed(row)}'" for row in rows) + ")"],
+    result="return {0}",
+    opening="",
+    closing="end",
+)
+_FUNCTIONS = named(_NAMES)
 LANGUAGE = Language(
     name="julia",
     write=_write,

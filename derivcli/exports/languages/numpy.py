@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from derivcli.exports.language import ATOM
+from derivcli.exports.language import ATOM, named
 from derivcli.exports.languages import python, pythons
 
 if TYPE_CHECKING:
@@ -13,20 +13,17 @@ if TYPE_CHECKING:
 
 _NAMES = """
     sin cos tan sinh cosh tanh exp exp2 expm1 log log2 log10 log1p sqrt cbrt hypot logaddexp floor ceil trunc fmod
-    sign abs square deg2rad rad2deg
+    sign abs square deg2rad rad2deg asin:arcsin acos:arccos atan:arctan atan2:arctan2 asinh:arcsinh acosh:arccosh
+    atanh:arctanh max:maximum min:minimum mod round sincpi:sinc
 """
-_OTHER_NAMES = {"asin": "arcsin", "acos": "arccos", "atan": "arctan", "atan2": "arctan2", "asinh": "arcsinh",
-                "acosh": "arccosh", "atanh": "arctanh", "max": "maximum", "min": "minimum", "mod": "mod",
-                "round": "round", "sincpi": "sinc"}  # fmt: skip
 _SPECIAL = """
     erf erfc erfcx erfi erfinv erfcinv gamma loggamma:gammaln digamma polygamma beta betainc gammainc gammaincc
     ndtr log_ndtr ndtri sigmoid:expit logit xlogy xlog1py entr dawson:dawsn j0 j1 y0 y1 i0 i0e i1 i1e k0 k0e k1 k1e
     Ei:expi E1:exp1 besselj:jv bessely:yv besseli:iv besselk:kv
 """
 _FUNCTIONS = {
-    **{name: f"np.{name}" for name in _NAMES.split()},
-    **{name: f"np.{other}" for name, other in _OTHER_NAMES.items()},
-    **{name: f"special.{other or name}" for name, _, other in (word.partition(":") for word in _SPECIAL.split())},
+    **named(_NAMES, "np.{}"),
+    **named(_SPECIAL, "special.{}"),
     "heaviside": "np.heaviside({0}, 0.5)",
 }
 

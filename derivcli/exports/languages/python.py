@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.exports.language import Language
+from derivcli.exports.language import Language, named
 from derivcli.exports.languages import pythons
 
 if TYPE_CHECKING:
@@ -12,23 +12,16 @@ if TYPE_CHECKING:
 
 _NAMES = """
     sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh exp expm1 log log2 log10 log1p sqrt cbrt hypot
-    erf erfc gamma exp2
+    erf erfc gamma exp2 loggamma:lgamma fmod ieee_remainder:remainder deg2rad:radians rad2deg:degrees
 """
 _FUNCTIONS = {
-    **{name: f"math.{name}" for name in _NAMES.split()},
-    "loggamma": "math.lgamma",
-    "fmod": "math.fmod",
-    "ieee_remainder": "math.remainder",
-    "abs": "abs",
-    "max": "max",
-    "min": "min",
+    **named(_NAMES, "math.{}"),
+    **named("abs max min"),
     "floor": "float(math.floor({0}))",
     "ceil": "float(math.ceil({0}))",
     "trunc": "float(math.trunc({0}))",
     "round": "float(round({0}))",
     "mod": "{0} % {1}",
-    "deg2rad": "math.radians",
-    "rad2deg": "math.degrees",
 }
 
 

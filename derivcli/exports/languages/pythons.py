@@ -58,13 +58,11 @@ def tuple_of(results: Sequence[str]) -> str:
 
 def rows(sheet: CodeFile) -> list[str]:
     """Return the lines that return a Hessian, a tuple of rows."""
-    count, results = len(sheet.wrt), sheet.bodies["hessian"].results
     lines = ["    return ("]
-    for k in range(count):
-        row = results[k * count : (k + 1) * count]
+    for row in sheet.rows:
         line = f"        {tuple_of(row)},"
         lines += [line] if len(line) <= WIDTH else ["        (", *(f"            {one}," for one in row), "        ),"]
-    whole = f"    return {tuple_of([tuple_of(results[k * count : (k + 1) * count]) for k in range(count)])}"
+    whole = f"    return {tuple_of([tuple_of(row) for row in sheet.rows])}"
     return [whole] if len(whole) <= WIDTH else [*lines, "    )"]
 
 
@@ -117,12 +115,10 @@ def _passed(sheet: CodeFile) -> str:
     return f"right at {count} point{'' if count == 1 else 's'}"
 
 
-def flat(sheet: CodeFile, calls: str = "*point") -> list[str]:
+def flat(sheet: CodeFile) -> list[str]:
     """Return the line that collects f and its derivatives in the order of the samples."""
-    parts = [f"f({calls})", f"*gradient({calls})"]
-    if "hessian" in sheet.bodies:
-        parts.append(f"*sum(hessian({calls}), ())")
-    return [f"found = ({', '.join(parts)})"]
+    hessian = ", *sum(hessian(*point), ())" if sheet.rows else ""
+    return [f"found = (f(*point), *gradient(*point){hessian})"]
 
 
 def page(sheet: CodeFile, imports: Sequence[str], made: Sequence[Sequence[str]], tested: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.exports.language import Language
+from derivcli.exports.language import Language, named
 from derivcli.exports.languages import curly
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from derivcli.exports.language import CodeFile
 
 _METHODS = """
-    sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp exp2 exp_m1:expm1 ln:log log2 log10 ln_1p:log1p sqrt
-    cbrt abs floor ceil trunc round_ties_even:round to_radians:deg2rad to_degrees:rad2deg
+    sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp exp2 expm1:exp_m1 log:ln log2 log10 log1p:ln_1p sqrt
+    cbrt abs floor ceil trunc round:round_ties_even deg2rad:to_radians rad2deg:to_degrees
 """
 _WIDTH = 100  # columns, rustfmt's
 _LONGEST_CHOICE = 50  # columns of a choice in one line, rustfmt's
@@ -26,32 +26,20 @@ _RESERVED = """
 
 
 def _write(sheet: CodeFile) -> str:
-    step, count = ("let {0} = {1};",) * 2, len(sheet.wrt)
-    parameters = ", ".join(f"{name}: f64" for name in sheet.parameters)
-    made = []
-    for h in sheet.helpers:
-        head = f"fn {h.name}({', '.join(f'{name}: f64' for name in h.parameters)}) -> f64"
-        made.append(curly.function(head, step, h.body, [h.body.results[0]]))
-    f, gradient = sheet.bodies["f"], sheet.bodies["gradient"]
-    made.append(curly.function(f"pub fn f({parameters}) -> f64", step, f, [f.results[0]]))
-    array = curly.array("[", gradient.results, "]", "", "")
-    made.append(curly.function(f"pub fn gradient({parameters}) -> [f64; {count}]", step, gradient, array))
-    if "hessian" in sheet.bodies:
-        body = sheet.bodies["hessian"]
-        rows = [curly.array("[", body.results[k : k + count], "]", "", "") for k in range(0, count * count, count)]
-        head = f"pub fn hessian({parameters}) -> [[f64; {count}]; {count}]"
-        made.append(curly.function(head, step, body, _rows(rows)))
+    made = [*map(_laid_out, _LAYOUT.functions(sheet)), curly.in_comments("//", sheet)]
     is_plain = all(name == name.lower() for name in (*sheet.parameters, *(h.name for h in sheet.helpers)))
-    allowed = [] if is_plain else ["#![allow(non_snake_case)]"]
-    return curly.page("//", sheet, allowed, [*map(_laid_out, made), curly.in_comments("//", sheet)])
+    return curly.page("//", sheet, [] if is_plain else ["#![allow(non_snake_case)]"], made)
 
 
-def _rows(rows: Sequence[list[str]]) -> list[str]:
-    """Return the lines of an array of arrays."""
-    if all(len(row) == 1 for row in rows):
-        return curly.array("[", [row[0] for row in rows], "]", "", "")
-    inside = [f"    {line}" for row in rows for line in (*row[:-1], f"{row[-1]},")]
-    return ["[", *inside, "]"]
+def _vector(texts: Sequence[str]) -> list[str]:
+    return curly.array("[", texts, "]", "", "")
+
+
+def _matrix(rows: Sequence[Sequence[str]]) -> list[str]:
+    arrays = [_vector(row) for row in rows]
+    if all(len(lines) == 1 for lines in arrays):
+        return _vector([lines[0] for lines in arrays])
+    return ["[", *(f"    {line}" for lines in arrays for line in (*lines[:-1], f"{lines[-1]},")), "]"]
 
 
 def _laid_out(lines: Sequence[str]) -> list[str]:
@@ -87,11 +75,24 @@ def _number(value: float) -> str:
     return repr(value).replace("e+", "e")
 
 
+_LAYOUT = curly.CurlyLayout(
+    heads={
+        "helper": "fn {name}({parameters}) -> f64",
+        "f": "pub fn f({parameters}) -> f64",
+        "gradient": "pub fn gradient({parameters}) -> [f64; {count}]",
+        "hessian": "pub fn hessian({parameters}) -> [[f64; {count}]; {count}]",
+    },
+    parameter="{0}: f64",
+    steps=("let {0} = {1};",) * 2,
+    vector=_vector,
+    matrix=_matrix,
+    result="{0}",
+)
 LANGUAGE = Language(
     name="rust",
     write=_write,
     functions={
-        **{op or name: f"{{0}}.{name}()" for name, _, op in (word.partition(":") for word in _METHODS.split())},
+        **named(_METHODS, "{{0}}.{}()"),
         "atan2": "f64::atan2({0}, {1})",
         "hypot": "f64::hypot({0}, {1})",
         "fmod": "{0} % {1}",
@@ -109,7 +110,7 @@ LANGUAGE = Language(
     power="f64::powf({0}, {1})",
     choice="if {1} {{ {0} }} else {{ {2} }}",
     chained="if {1} {{ {0} }} else {2}",
-    formulas={"mod": "where(fmod(x, y) < 0 and y > 0 or fmod(x, y) > 0 and y < 0, fmod(x, y) + y, fmod(x, y))"},
+    formulas=curly.MOD_BY_FMOD,
     reserved=frozenset(_RESERVED.split()),
     is_ascii=True,
     receiver="_f64",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.exports.language import Language
+from derivcli.exports.language import Language, named
 from derivcli.exports.languages import curly
 
 if TYPE_CHECKING:
@@ -25,22 +25,7 @@ _RESERVED = """
 
 
 def _write(sheet: CodeFile) -> str:
-    step, count = ("real {0} = {1};", "int {0} = {1};"), len(sheet.wrt)
-    parameters = ", ".join(f"real {name}" for name in sheet.parameters)
-    made = [
-        curly.function(f"real {h.name}({', '.join(f'real {p}' for p in h.parameters)})", step, h.body)
-        for h in sheet.helpers
-    ]
-    gradient = sheet.bodies["gradient"]
-    made.append(curly.function(f"real f({parameters})", step, sheet.bodies["f"]))
-    made.append(
-        curly.function(f"vector gradient({parameters})", step, gradient, curly.array("[", gradient.results, "]'"))
-    )
-    if "hessian" in sheet.bodies:
-        body = sheet.bodies["hessian"]
-        rows = [f"[{', '.join(body.results[k : k + count])}]" for k in range(0, count * count, count)]
-        made.append(curly.function(f"matrix hessian({parameters})", step, body, curly.array("[", rows, "]")))
-    inside = [*made, curly.in_comments("//", sheet)]
+    inside = [*_LAYOUT.functions(sheet), curly.in_comments("//", sheet)]
     lines = [
         "functions {",
         *(f"  {line}".replace("    ", "  ") if line else "" for block in inside for line in block),
@@ -49,7 +34,18 @@ def _write(sheet: CodeFile) -> str:
     return curly.page("//", sheet, [], [lines])
 
 
-_FUNCTIONS = {name: other or name for name, _, other in (word.partition(":") for word in _NAMES.split())}
+_LAYOUT = curly.CurlyLayout(
+    heads={
+        **dict.fromkeys(("helper", "f"), "real {name}({parameters})"),
+        "gradient": "vector gradient({parameters})",
+        "hessian": "matrix hessian({parameters})",
+    },
+    parameter="real {0}",
+    steps=("real {0} = {1};", "int {0} = {1};"),
+    vector=lambda texts: curly.array("[", texts, "]'"),
+    matrix=lambda rows: curly.array("[", [*map(curly.bracketed, rows)], "]"),
+)
+_FUNCTIONS = named(_NAMES)
 LANGUAGE = Language(
     name="stan",
     write=_write,
@@ -66,6 +62,6 @@ LANGUAGE = Language(
     whole="{0}^{1}",
     power="pow({0}, {1})",
     choice="{1} ? {0} : {2}",
-    formulas={"mod": "where(fmod(x, y) < 0 and y > 0 or fmod(x, y) > 0 and y < 0, fmod(x, y) + y, fmod(x, y))"},
+    formulas=curly.MOD_BY_FMOD,
     reserved=frozenset(_RESERVED.split()) | frozenset(_FUNCTIONS.values()) | frozenset(_FUNCTIONS),
 )

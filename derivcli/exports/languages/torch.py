@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from derivcli.exports.language import named
 from derivcli.exports.languages import numpy, python, pythons
 
 if TYPE_CHECKING:
@@ -13,19 +14,13 @@ if TYPE_CHECKING:
 _NAMES = """
     sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh exp exp2 expm1 log log2 log10 log1p sqrt rsqrt
     hypot logaddexp floor ceil trunc round fmod sign abs square erf erfc erfinv sigmoid relu digamma logit deg2rad
-    rad2deg
+    rad2deg max:maximum min:minimum mod:remainder sincpi:sinc loggamma:lgamma polygamma
 """
 # Not ndtr, of which torch has no right digit at -8: erfc has them all.
 _SPECIAL = "erfcx log_ndtr ndtri xlogy xlog1py entr i0 i0e i1 i1e gammainc gammaincc"
 _FUNCTIONS = {
-    **{name: f"torch.{name}" for name in _NAMES.split()},
-    **{name: f"torch.special.{name}" for name in _SPECIAL.split()},
-    "max": "torch.maximum",
-    "min": "torch.minimum",
-    "mod": "torch.remainder",
-    "sincpi": "torch.sinc",
-    "loggamma": "torch.lgamma",
-    "polygamma": "torch.polygamma",
+    **named(_NAMES, "torch.{}"),
+    **named(_SPECIAL, "torch.special.{}"),
 }
 # In the type in which the witnesses' numbers are right.
 POINT = "point = torch.tensor(point, dtype=torch.float64).unbind()"

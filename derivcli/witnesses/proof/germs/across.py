@@ -1,17 +1,17 @@
-"""A program on jets: each instruction that depends on the second direction once, the others as germs have them."""
+"""A program on jets: instructions that depend on the second direction, the others are as germs have them."""
 
 from __future__ import annotations
 
 import math
-import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from derivcli.language.tree import PIECEWISE, VARIABLE
 from derivcli.witnesses.proof.germs.analytic import taylor
 from derivcli.witnesses.proof.germs.jet_rules import JET_RULES
 from derivcli.witnesses.proof.germs.jets import Crossing, Jet, still
+from derivcli.witnesses.proof.germs.programs import FORMULAS, Expansions, by_formula, no_errors, run
 from derivcli.witnesses.proof.germs.series import Germ
-from derivcli.witnesses.proof.germs.walk import Result, of_function, raise_worst
+from derivcli.witnesses.proof.germs.walk import Germs, Result, germ_of
 from derivcli.witnesses.proof.machine import ORDER
 from derivcli.witnesses.proof.numbers import UnprovedError, need
 
@@ -28,7 +28,8 @@ class Decision(NamedTuple):
     is_sided: bool
 
 
-JetResult = Jet | Decision | UnprovedError
+KnownJet = Jet | Decision
+JetResult = KnownJet | UnprovedError
 
 
 def cross(program: Program, base: Sequence[Result], moved: Mapping[str, Jet], work: Crossing) -> Jet:
@@ -36,17 +37,9 @@ def cross(program: Program, base: Sequence[Result], moved: Mapping[str, Jet], wo
 
     Raises `UnprovedError` where none is known.
     """
-    depends = program.depends_on(moved)
-    results: list[JetResult] = []
-    for k, instruction in enumerate(program.instructions):
-        try:
-            need(time.monotonic() < work.work.until)
-            results.append(_result(instruction, results, moved, work) if depends[k] else _still(base[k]))
-        except UnprovedError as why:
-            results.append(why)
-        except (ArithmeticError, AttributeError, TypeError, NotImplementedError) as error:  # of FLINT's
-            results.append(UnprovedError(error))
-    return _jet(results[-1])
+    known = {k: _still(base[k]) for k, moves in enumerate(program.depends_on(moved)) if not moves}
+    kind: Expansions[KnownJet] = _Jets(work)
+    return _jet(run(program.instructions, moved, known, kind, work.work.until)[-1])
 
 
 def _still(result: Result) -> JetResult:
@@ -57,24 +50,45 @@ def _still(result: Result) -> JetResult:
     return result if isinstance(result, UnprovedError) else UnprovedError()
 
 
-def _result(
-    instruction: Instruction, results: Sequence[JetResult], moved: Mapping[str, Jet], work: Crossing
-) -> JetResult:
-    op, args, text = instruction
-    if op == VARIABLE:
-        return moved[text]
-    operands = [results[arg] for arg in args]
-    if op == PIECEWISE:
-        return _chosen(operands)
-    if op in _LOGIC:
+@dataclass(frozen=True, slots=True)
+class _Jets:
+    """What instructions do to jets, and to conditions on them."""
+
+    work: Crossing
+
+    def chosen(self, operands: Sequence[JetResult]) -> JetResult:
+        """Return the first branch whose condition holds; for t < 0 any one may, where a condition turns there."""
+        bend, chosen = math.inf, operands[-1]
+        for value, condition in zip(operands[:-1:2], operands[1::2], strict=True):
+            (truth,) = _truths([condition])
+            bend = -math.inf if truth.is_sided else bend
+            if truth.holds:
+                chosen = value
+                break
+        return chosen.bent(bend) if isinstance(chosen, Jet) else chosen
+
+    def joined(self, op: str, operands: Sequence[JetResult]) -> Decision:
+        """Return what conditions make together."""
         return _LOGIC[op](operands)
-    raise_worst(operands)
-    jets = list(map(_jet, operands))
-    if op in ORDER:
-        return _compared(op, jets, work, is_alike=args[0] == args[1])
-    if all(jet.is_still for jet in jets):
-        return still(of_function(op, [jet.here for jet in jets], work.work, is_alike=len(set(args)) == 1))
-    return JET_RULES[op](work, *jets) if op in JET_RULES else _analytic(op, jets, work)
+
+    def compared(self, op: str, operands: Sequence[KnownJet], *, is_alike: bool) -> Decision:
+        """Return whether a comparison holds for small t > 0."""
+        rise = Jet() if is_alike else self.work.minus(*map(_jet, operands))
+        return Decision(ORDER[op](self.work.sign(rise)), rise.is_sided)
+
+    def computed(self, instruction: Instruction, operands: Sequence[KnownJet]) -> Jet:
+        """Return a function of jets."""
+        op = instruction.op
+        jets = list(map(_jet, operands))
+        if all(jet.is_still for jet in jets):
+            return still(germ_of(Germs(self.work.work).computed(instruction, [jet.here for jet in jets])))
+        if op in JET_RULES:
+            return JET_RULES[op](self.work, *jets)
+        if op in FORMULAS:
+            kind: Expansions[KnownJet] = self
+            found = by_formula(op, jets, kind)
+            return _jet(found)
+        return _analytic(op, jets, self.work)
 
 
 def _analytic(op: str, jets: Sequence[Jet], work: Crossing) -> Jet:
@@ -94,13 +108,8 @@ def _jet(result: JetResult) -> Jet:
     return result
 
 
-def _compared(op: str, jets: Sequence[Jet], work: Crossing, *, is_alike: bool) -> Decision:
-    rise = Jet() if is_alike else work.minus(*jets)
-    return Decision(ORDER[op](work.sign(rise)), rise.is_sided)
-
-
 def _truths(operands: Sequence[JetResult]) -> list[Decision]:
-    raise_worst([operand for operand in operands if not isinstance(operand, Decision)])
+    no_errors([operand for operand in operands if not isinstance(operand, Decision)])
     return [operand for operand in operands if isinstance(operand, Decision)]
 
 
@@ -118,15 +127,3 @@ _LOGIC: dict[str, Callable[[Sequence[JetResult]], Decision]] = {
     "or": lambda operands: _all(operands, way=False),
     "not": lambda operands: Decision(not _truths(operands)[0].holds, _truths(operands)[0].is_sided),
 }
-
-
-def _chosen(operands: Sequence[JetResult]) -> JetResult:
-    """Return the first branch whose condition holds; for t < 0 it may be any one where a condition turns there."""
-    bend, chosen = math.inf, operands[-1]
-    for value, condition in zip(operands[:-1:2], operands[1::2], strict=True):
-        (truth,) = _truths([condition])
-        bend = -math.inf if truth.is_sided else bend
-        if truth.holds:
-            chosen = value
-            break
-    return chosen.bent(bend) if isinstance(chosen, Jet) else chosen

@@ -25,7 +25,8 @@ from derivcli.witnesses.proof.germs.deviations import (
 from derivcli.witnesses.proof.germs.exact import inverse
 from derivcli.witnesses.proof.germs.images import by_germs, of_one
 from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError
-from derivcli.witnesses.proof.germs.walk import germ_of, raise_worst
+from derivcli.witnesses.proof.germs.programs import attempted, no_errors
+from derivcli.witnesses.proof.germs.walk import germ_of
 from derivcli.witnesses.proof.numbers import ONE, ZERO, UnprovedError, need
 
 if TYPE_CHECKING:
@@ -47,13 +48,8 @@ def deviations(part: Neighbourhood, names: Sequence[str]) -> list[DeviationResul
     """Return how far each part of a program is from its value where the variables `names` move."""
     work, found = Expanding(LENGTH), list[DeviationResult]()
     for k, instruction in enumerate(part.program.instructions):
-        try:
-            found.append(_result(instruction, found, names, part.here[k], work))
-        except UnprovedError as why:
-            found.append(why)
-        except (ArithmeticError, AttributeError, TypeError, NotImplementedError) as error:  # of FLINT's
-            found.append(UnprovedError(error))
-        last = found[-1]
+        last = attempted(_result, instruction, found, names, part.here[k], work)
+        found.append(last)
         if isinstance(part.here[k], NoSideError) and not (isinstance(last, Deviation) and last.tends_to_base):
             found[k] = _by_way_of_one(part, names, found, k)
     return found
@@ -92,11 +88,9 @@ def _result(
     if op == VARIABLE and text in names:
         axis = forms.ring(len(names)).gens()[list(names).index(text)]
         return of_polynomial(_value(here), axis)
-    operands = [found[arg] for arg in args]
-    if not any(isinstance(x, UnprovedError) or not x.is_still for x in operands):
+    known = no_errors([found[arg] for arg in args])
+    if all(x.is_still for x in known):
         return replace(STILL, base=_value(here), polynomial=forms.ring(len(names)).from_dict({}))
-    raise_worst(operands)
-    known = [x for x in operands if isinstance(x, Deviation)]
     if op in _RULES and sum(not x.is_still for x in known) > 1:
         return _RULES[op](known, work) if len(set(args)) > 1 else _of_itself(op, known, work)
     found_one = of_one(op, known, work)

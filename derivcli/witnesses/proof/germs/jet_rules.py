@@ -59,9 +59,6 @@ def _wave(first: int) -> JetRule:
     return rule
 
 
-_sin, _cos = _wave(0), _wave(1)
-
-
 def _log(work: Crossing, x: Jet) -> Jet:
     """Return the logarithm: that of what t does not move, and of 1 + what is left."""
     here = x.here
@@ -92,33 +89,17 @@ def _root(work: Crossing, x: Jet, n: Jet) -> Jet:
 # Functions by those, as books define them.
 
 
-def _sigmoid(work: Crossing, x: Jet) -> Jet:
-    return work.power(work.add(_UNITY, _exp(work, work.negative(x))), -1)
-
-
-def _tanh(work: Crossing, x: Jet) -> Jet:
-    return work.minus(work.scaled(_sigmoid(work, work.scaled(x, fmpq(2))), fmpq(2)), _UNITY)
-
-
-def _hyperbolic(way: int) -> JetRule:
-    def rule(work: Crossing, x: Jet) -> Jet:
-        down = work.scaled(_exp(work, work.negative(x)), fmpq(way))
-        return work.scaled(work.add(_exp(work, x), down), HALF)
-
-    return rule
-
-
 def _one_and_square(work: Crossing, way: int, x: Jet) -> Jet:
     return work.add(_UNITY, work.scaled(work.multiply(x, x), fmpq(way)))
 
 
-def _by_slope(op: str, way: int, q: Power, front: Coefficient = ONE) -> JetRule:
-    """Return a function whose slope is front*(1 + way*x^2)^q: the integral of that."""
+def _by_slope(op: str, way: int, q: Power) -> JetRule:
+    """Return a function whose slope is (1 + way*x^2)^q: the integral of that."""
 
     def rule(work: Crossing, x: Jet) -> Jet:
         here = of_function(op, [x.here], work.work, is_alike=False)
         slope = work.power(_one_and_square(work, way, x), q)
-        return work.add(still(here), work.scaled(work.integral(slope, x), front))
+        return work.add(still(here), work.integral(slope, x))
 
     return rule
 
@@ -148,10 +129,6 @@ def _floor(work: Crossing, x: Jet) -> Jet:
     return work.floor(x, switches.floor)
 
 
-def _modulo(work: Crossing, x: Jet, y: Jet) -> Jet:
-    return work.minus(x, work.multiply(y, _floor(work, work.divide(x, y))))
-
-
 JET_RULES: dict[str, JetRule] = {
     "add": Crossing.add,
     "mul": Crossing.multiply,
@@ -160,25 +137,11 @@ JET_RULES: dict[str, JetRule] = {
     "pow": _general_power,
     "root": _root,
     "sqrt": lambda work, x: work.power(x, _HALF),
-    "cbrt": lambda work, x: _root(work, x, _number(fmpq(3))),
     "exp": _exp,
-    "expm1": lambda work, x: work.minus(_exp(work, x), _UNITY),
     "log": _log,
-    "log1p": lambda work, x: _log(work, work.add(_UNITY, x)),
-    "log2": lambda work, x: work.divide(_log(work, x), _number(exact.log(fmpq(2)))),
-    "log10": lambda work, x: work.divide(_log(work, x), _number(exact.log(fmpq(10)))),
-    "sin": _sin,
-    "cos": _cos,
-    "tan": lambda work, x: work.divide(_sin(work, x), _cos(work, x)),
-    "cot": lambda work, x: work.divide(_cos(work, x), _sin(work, x)),
-    "sinc": lambda work, x: work.divide(_sin(work, x), x),
-    "sinh": _hyperbolic(-1),
-    "cosh": _hyperbolic(1),
-    "tanh": _tanh,
-    "sigmoid": _sigmoid,
-    "softplus": lambda work, x: _log(work, work.add(_UNITY, _exp(work, x))),
+    "sin": _wave(0),
+    "cos": _wave(1),
     "asin": _by_slope("asin", -1, -_HALF),
-    "acos": _by_slope("acos", -1, -_HALF, -ONE),
     "atan": _atan,
     "asinh": _by_slope("asinh", 1, -_HALF),
     "atanh": _by_slope("atanh", -1, -1),
@@ -190,8 +153,5 @@ JET_RULES: dict[str, JetRule] = {
     "sign": _by_sign(fmpq),
     "heaviside": _by_sign(lambda way: fmpq(1 + way, 2)),
     "floor": _floor,
-    "ceil": lambda work, x: work.negative(_floor(work, work.negative(x))),
     "round": lambda work, x: _floor(work, work.add(x, _number(HALF))),
-    "mod": _modulo,
-    "floordiv": lambda work, x, y: _floor(work, work.divide(x, y)),
 }

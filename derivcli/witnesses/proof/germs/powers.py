@@ -77,7 +77,8 @@ class Expanding:
         if not below.terms:
             return self.multiply(above, inverse(self, below))
         scale, c, small = relative(below)
-        return self.multiply(over(above, c, scale), self.plug(lambda k: fmpq((-1) ** k), small))
+        found = over(above, c, scale)
+        return found if small == NOTHING else self.multiply(found, self.plug(lambda k: fmpq((-1) ** k), small))
 
     def plug(self, coefficient: Callable[[int], Coefficient], small: Germ) -> Germ:
         """Return a function that is analytic at a constant, from its Taylor coefficients there."""

@@ -117,11 +117,6 @@ def _floor_of_wave(work: Expanding, ball: arb, wave: Wave | None) -> Germ:
     return _steps(work, ball - arb(0.5, 0.5), Wave(arb(nearest - 1), arb(nearest), is_filled=False))
 
 
-def ceiling(work: Expanding, x: Germ) -> Germ:
-    """Return the ceiling."""
-    return negative(floor(work, negative(x)))
-
-
 def rounded(work: Expanding, x: Germ) -> Germ:
     """Return the nearest integer; a half goes to the even one."""
     here = x.constant
@@ -130,11 +125,6 @@ def rounded(work: Expanding, x: Germ) -> Germ:
         if twice is not None and twice % 2:
             return constant(fmpq(2 * ((twice + 1) // 4)))
     return floor(work, work.add(x, constant(HALF)))
-
-
-def floor_of_quotient(work: Expanding, x: Germ, y: Germ) -> Germ:
-    """Return floor(x/y)."""
-    return floor(work, work.divide(x, y))
 
 
 def modulo(work: Expanding, x: Germ, y: Germ) -> Germ:

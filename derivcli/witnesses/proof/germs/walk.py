@@ -1,13 +1,14 @@
-"""A program on germs: each instruction once.
+"""A program on germs: what its instructions do to them.
 
 A result is a germ, a truth value, or the error that says why there is none.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flint import fmpq
@@ -16,9 +17,9 @@ from derivcli.language import catalogue
 from derivcli.language.domains import domain
 from derivcli.language.numbers import exact as typed
 from derivcli.language.program import FLOAT, UNDEFINED, Instruction
-from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE
+from derivcli.language.tree import NUMBER
 from derivcli.witnesses.proof import functions
-from derivcli.witnesses.proof.germs import angles, exact, switches
+from derivcli.witnesses.proof.germs import angles, switches
 from derivcli.witnesses.proof.germs.analytic import analytic
 from derivcli.witnesses.proof.germs.constants import PI, E
 from derivcli.witnesses.proof.germs.edges import EDGES
@@ -26,40 +27,21 @@ from derivcli.witnesses.proof.germs.exponentials import exp, general_power, log,
 from derivcli.witnesses.proof.germs.far import FAR
 from derivcli.witnesses.proof.germs.infinite import Infinite, compared, with_infinite
 from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError, power, root
-from derivcli.witnesses.proof.germs.series import NOTHING, UNITY, Germ, constant, negative, scaled
+from derivcli.witnesses.proof.germs.programs import FORMULAS, Expansions, UndecidedError, by_formula, no_errors, run
+from derivcli.witnesses.proof.germs.series import NOTHING, UNITY, Germ, constant, negative
 from derivcli.witnesses.proof.machine import DECIDING, LOGIC, ORDER
-from derivcli.witnesses.proof.numbers import HALF, ONE, ZERO, BlurredError, UnprovedError, need, rational
+from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, UnprovedError, rational
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Result = Germ | Infinite | bool | UnprovedError
+Known = Germ | Infinite | bool
+Result = Known | UnprovedError
 Rule = Callable[..., Germ]
 
 _HALF = Fraction(1, 2)
-_sine, _cosine = wave("sin"), wave("cos")
-
-
-def _exponentials(work: Expanding, x: Germ) -> tuple[Germ, Germ]:
-    return exp(work, x), exp(work, negative(x))
-
-
-def _sinh(work: Expanding, x: Germ) -> Germ:
-    up, down = _exponentials(work, x)
-    return scaled(work.minus(up, down), HALF)
-
-
-def _cosh(work: Expanding, x: Germ) -> Germ:
-    return scaled(work.add(*_exponentials(work, x)), HALF)
-
-
-def _sigmoid(work: Expanding, x: Germ) -> Germ:
-    return work.divide(UNITY, work.add(UNITY, exp(work, negative(x))))
-
-
-def _tanh(work: Expanding, x: Germ) -> Germ:
-    """Return 2*sigmoid(2*x) - 1, which has a limit where x grows without bound."""
-    return work.minus(scaled(_sigmoid(work, scaled(x, fmpq(2))), fmpq(2)), UNITY)
+_KEPT = 256  # literals: a program is walked again and again, with more and more terms
+_sine = wave("sin")
 
 
 def _softplus(work: Expanding, x: Germ) -> Germ:
@@ -73,10 +55,6 @@ def _sinc(work: Expanding, x: Germ) -> Germ:
     return UNITY if x.scale is None else work.divide(_sine(work, x), x)
 
 
-def _log_to(base: int) -> Rule:
-    return lambda work, x: work.divide(log(work, x), constant(exact.log(fmpq(base))))
-
-
 RULES: dict[str, Rule] = {
     "add": Expanding.add,
     "mul": Expanding.multiply,
@@ -85,25 +63,13 @@ RULES: dict[str, Rule] = {
     "pow": general_power,
     "root": root,
     "sqrt": lambda work, x: power(work, x, _HALF),
-    "cbrt": lambda work, x: root(work, x, constant(fmpq(3))),
     "exp": exp,
-    "expm1": lambda work, x: work.minus(exp(work, x), UNITY),
     "log": log,
-    "log1p": lambda work, x: log(work, work.add(UNITY, x)),
-    "log2": _log_to(2),
-    "log10": _log_to(10),
     "sin": _sine,
-    "cos": _cosine,
-    "tan": lambda work, x: work.divide(_sine(work, x), _cosine(work, x)),
-    "cot": lambda work, x: work.divide(_cosine(work, x), _sine(work, x)),
+    "cos": wave("cos"),
     "sinc": _sinc,
-    "sinh": _sinh,
-    "cosh": _cosh,
-    "tanh": _tanh,
-    "sigmoid": _sigmoid,
     "softplus": _softplus,
     "asin": angles.asin,
-    "acos": lambda work, x: work.minus(constant(PI * HALF), angles.asin(work, x)),
     "atan": angles.atan,
     "asinh": angles.asinh,
     "acosh": angles.acosh,
@@ -115,85 +81,77 @@ RULES: dict[str, Rule] = {
     "sign": switches.sign,
     "heaviside": switches.heaviside,
     "floor": switches.floor,
-    "ceil": switches.ceiling,
     "round": switches.rounded,
     "mod": switches.modulo,
-    "floordiv": switches.floor_of_quotient,
 }
-_LEAVES: dict[str, Result] = {
-    "pi": constant(PI),
-    "e": constant(E),
-    "inf": Infinite(1),
-    "true": True,
-    "false": False,
-}
+_LEAVES: dict[str, Known] = {"pi": constant(PI), "e": constant(E), "inf": Infinite(1)}
 # x op x where x is not 0, whatever its expansion leaves out.
 _OF_ITSELF = {"div": ONE, "floordiv": ONE, "mod": ZERO}
-
-
-class UndecidedError(UnprovedError):
-    """A comparison of two numbers, which are there for sure, holds or does not: which is open."""
 
 
 def walk(
     instructions: Sequence[Instruction], coordinates: Mapping[str, Germ], work: Expanding, known: Mapping[int, Result]
 ) -> list[Result]:
     """Return the result of every instruction; `known` are those that need not be looked at again."""
-    results: list[Result] = []
-    for k, instruction in enumerate(instructions):
+    return run(instructions, coordinates, known, Germs(work), work.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Germs:
+    """What instructions do to germs, and to what stands beside them: infinity, truth values."""
+
+    work: Expanding
+
+    def chosen(self, operands: Sequence[Result]) -> Result:
+        """Return the first branch whose condition holds; where one is open, what lies between what follows from both.
+
+        A condition of which not even that is known that it has a truth value leaves all open.
+        """
+        value, condition, *others = operands
+        last = others[0] if len(others) == 1 else None
+        if isinstance(condition, UndecidedError):
+            self.work.is_rough = True
+            self.work.is_wild |= not isinstance(condition.__cause__, BlurredError)
+            follows = last if last is not None else self.chosen(others)
+            return switches.either(self.work, _known(value), _known(follows))
+        if isinstance(condition, UnprovedError):
+            raise condition
+        if condition:
+            return value
+        return last if last is not None else self.chosen(others)
+
+    def joined(self, op: str, operands: Sequence[Result]) -> bool:
+        """Return what conditions make together: one that decides is enough."""
+        if op in DECIDING and any(operand is DECIDING[op] for operand in operands):
+            return DECIDING[op]
+        return LOGIC[op](*no_errors(operands))
+
+    def compared(self, op: str, operands: Sequence[Known], *, is_alike: bool) -> bool:
+        """Return whether a comparison holds for small s > 0."""
+        if any(isinstance(operand, Infinite) for operand in operands):
+            return ORDER[op](compared(*operands))  # type: ignore[arg-type]
+        germs = list(map(germ_of, operands))
         try:
-            need(k in known or time.monotonic() < work.until)
-            results.append(known[k] if k in known else _result(instruction, results, coordinates, work))
+            return ORDER[op](0 if is_alike else self.work.minus(*germs).sign())
         except UnprovedError as why:
-            results.append(why)
-        except (
-            ArithmeticError,
-            AttributeError,
-            TypeError,
-            NotImplementedError,
-        ) as error:  # of FLINT's, as in `machine`
-            results.append(UnprovedError(error))
-    return results
+            raise UndecidedError from why
+
+    def computed(self, instruction: Instruction, operands: Sequence[Known]) -> Known:
+        """Return a constant, or a function of germs some of which may be infinite."""
+        op, args, text = instruction
+        if op in (NUMBER, FLOAT):
+            return _literal(op, text)
+        if op in _LEAVES:
+            return _LEAVES[op]
+        if any(isinstance(operand, Infinite) for operand in operands):
+            found = with_infinite(op, operands)  # type: ignore[arg-type]
+            return of_function(op, found, self.work, is_alike=False) if isinstance(found, list) else found
+        return of_function(op, list(map(germ_of, operands)), self.work, is_alike=len(set(args)) == 1)
 
 
-def _result(
-    instruction: Instruction, results: Sequence[Result], coordinates: Mapping[str, Germ], work: Expanding
-) -> Result:
-    op, args, text = instruction
-    if op == VARIABLE:
-        return coordinates[text]
-    if op in (NUMBER, FLOAT):
-        return constant(rational(typed(text)) if op == NUMBER else fmpq(*float(text).as_integer_ratio()))
-    if op in _LEAVES:
-        return _LEAVES[op]
-    operands: Sequence[Result] = [results[arg] for arg in args]
-    if op == PIECEWISE:
-        return _chosen(operands, work)
-    if op in DECIDING and any(operand is DECIDING[op] for operand in operands):
-        return DECIDING[op]
-    raise_worst(operands)
-    if op in LOGIC:
-        return LOGIC[op](*operands)
-    if any(isinstance(operand, Infinite) for operand in operands):
-        return _of_infinite(op, operands, work)  # type: ignore[arg-type]
-    germs = list(map(germ_of, operands))
-    if op in ORDER:
-        return _compared(op, germs, work, is_alike=args[0] == args[1])
-    return of_function(op, germs, work, is_alike=len(set(args)) == 1)
-
-
-def _of_infinite(op: str, operands: Sequence[Germ | Infinite], work: Expanding) -> Result:
-    if op in ORDER:
-        return ORDER[op](compared(*operands))
-    found = with_infinite(op, operands)
-    return of_function(op, found, work, is_alike=False) if isinstance(found, list) else found
-
-
-def _compared(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool) -> bool:
-    try:
-        return ORDER[op](0 if is_alike else work.minus(*germs).sign())
-    except UnprovedError as why:
-        raise UndecidedError from why
+@lru_cache(_KEPT)
+def _literal(op: str, text: str) -> Germ:
+    return constant(rational(typed(text)) if op == NUMBER else fmpq(*float(text).as_integer_ratio()))
 
 
 def of_function(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool) -> Germ:
@@ -204,6 +162,10 @@ def of_function(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bo
         return constant(_OF_ITSELF[op])
     if op in RULES:
         return RULES[op](work, *germs)
+    if op in FORMULAS:
+        kind: Expansions[Known] = Germs(work)
+        found = by_formula(op, germs, kind)
+        return germ_of(found)
     if op not in functions.RULES:
         raise UnprovedError
     if _outside(op, germs, work):
@@ -222,13 +184,6 @@ def _outside(op: str, args: Sequence[Germ], work: Expanding) -> bool:
     return walk(program.instructions, parameters, Expanding(work.most, work.until), {})[-1] == NOTHING
 
 
-def raise_worst(operands: Sequence[object]) -> None:
-    """Raise an error of the operands, if there is one: that there is no real value, before that nothing is known."""
-    errors = [operand for operand in operands if isinstance(operand, UnprovedError)]
-    if errors:
-        raise min(errors, key=lambda why: (not isinstance(why, NoSideError), isinstance(why, UndecidedError)))
-
-
 def germ_of(result: Result) -> Germ:
     """Return a result that is a germ; raise the error of one that is none: infinity is no real number."""
     if isinstance(result, UnprovedError):
@@ -236,25 +191,6 @@ def germ_of(result: Result) -> Germ:
     if not isinstance(result, Germ):
         raise NoSideError if isinstance(result, Infinite) else UnprovedError
     return result
-
-
-def _chosen(operands: Sequence[Result], work: Expanding) -> Result:
-    """Return the first branch whose condition holds; where one is open, what lies between what follows from both.
-
-    A condition of which not even that is known that it has a truth value leaves all open.
-    """
-    value, condition, *others = operands
-    last = others[0] if len(others) == 1 else None
-    if isinstance(condition, UndecidedError):
-        work.is_rough = True
-        work.is_wild |= not isinstance(condition.__cause__, BlurredError)
-        follows = last if last is not None else _chosen(others, work)
-        return switches.either(work, _known(value), _known(follows))
-    if isinstance(condition, UnprovedError):
-        raise condition
-    if condition:
-        return value
-    return last if last is not None else _chosen(others, work)
 
 
 def _known(result: Result) -> Germ:

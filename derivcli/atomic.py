@@ -1,0 +1,45 @@
+"""A file that is written beside its place, then renamed: it is whole, or not there."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UNFINISHED = ".deriv-"  # how the names of files begin that are being written
+
+
+class AtomicFile:
+    """A file for writing, at `path` once it is finished; whatever is not when it is left, as a context, is discarded.
+
+    Its `permissions` are those of any new file unless they are given. Who writes the same file at the same time writes
+    to another one beside it. Raises `OSError` at once where it could not be written.
+    """
+
+    def __init__(self, path: Path, permissions: int | None = None) -> None:
+        self._path = path
+        self._beside = path.with_name(f"{UNFINISHED}{os.urandom(8).hex()}.part")
+        self.stream = self._beside.open("xb")
+        if permissions is not None:
+            self._beside.chmod(permissions)
+
+    def finish(self) -> None:
+        """Put the file in its place."""
+        self.stream.close()
+        self._beside.replace(self._path)
+
+    def discard(self) -> None:
+        """Remove what is not finished, also where a signal has come in the middle of a write."""
+        with suppress(OSError, ValueError, RuntimeError):
+            self.stream.close()
+        with suppress(OSError):
+            self._beside.unlink()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.discard()
