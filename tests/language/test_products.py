@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from derivcli.language.cuts import readings, shown
 from derivcli.language.everyday import WORDS
 from derivcli.language.parser import parse
-from derivcli.language.products import NOTHING, Setting, readings, shown
+from derivcli.language.products import NOTHING, Setting
 from derivcli.language.products import read as split
 from derivcli.language.symbols import GREEK_NAMES
 from tests import make_everyday

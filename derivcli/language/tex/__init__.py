@@ -5,10 +5,11 @@ r"""LaTeX, as people write it and as the tool writes it, into the tokens of the 
     text -> lexemes   `\sin`, `\left(`, letters, `\\`; spaces and what is only for the looks fall away (`lexemes`,
                       with the table of `commands`)
          -> letters   side by side: `xy` is a product, `xln` is x and the function (`letters`, for those in fonts too)
-         -> items     fractions, roots, scripts, cases become brackets and operators (`structure`, with `groups` and
-                      `factors`; `items` says what they are)
+         -> items     fractions, roots, scripts, cases become brackets and operators (`structure`, with `groups`,
+                      `cases` and `factors`; `items` says what they are), and what is no formula is `refused`
          -> tokens    arguments without brackets get theirs, products their sign (`arguments`, the entry of this room,
-                      with `functions`, `calculus` for what stands before a formula, and `doubts`)
+                      with `functions`, `greek` letters that mean one, `calculus` for what stands before a formula,
+                      and `doubts`)
 
 In LaTeX blanks mean nothing, so that nothing is left to be told from them: what the grammar gets is all written out.
 """
