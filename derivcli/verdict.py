@@ -52,7 +52,7 @@ def judge_value(seen: ValueEvidence, tolerance: Tolerance, blame: Blame = NO_BLA
     if seen.quotient.outcome is Outcome.UNDEFINED:
         kind, limit = _undefined(seen.limits, seen.together)
         beside = _beside(kind, seen.limits)
-        note = wording.undefined(kind, _nearby(seen.limits), beside)
+        note = wording.undefined(kind, beside)
         sides = [reading for pair in seen.limits for reading in (pair.left, pair.right)]
         # Of several variables few paths are looked at: that their limits differ is known then, and not that all agree.
         is_known = len(seen.limits) <= 1 or (kind is Kind.OUTSIDE_DOMAIN and beside is not Beside.PATHS)
@@ -75,6 +75,8 @@ def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance, bl
         "left": left,
         "right": right,
     }
+    if value.beside in (Beside.DIFFER, Beside.OPEN):
+        numbers["beside"] = value.beside
     if finding.kind is Kind.ORDER_MATTERS:
         numbers |= {"left": None, "right": None}
     if finding.status is not None:
@@ -285,7 +287,10 @@ def _beside(kind: Kind, limits: Sequence[Sided]) -> Beside | None:
         return Beside.TOGETHER
     if len(limits) > 1 and (kind is Kind.POLE or (kind is Kind.OUTSIDE_DOMAIN and _are_alike(_real(limits)))):
         return Beside.PATHS
-    return Beside.NOTHING if kind is Kind.OUTSIDE_DOMAIN and not _nearby(limits) else None
+    if kind is not Kind.OUTSIDE_DOMAIN:
+        return None
+    nearby = _nearby(limits)
+    return Beside.OPEN if Outcome.UNDECIDED in nearby else Beside.DIFFER if nearby else Beside.NOTHING
 
 
 def _shown(reading: Reading) -> float | None:
