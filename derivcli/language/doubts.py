@@ -12,7 +12,7 @@ from derivcli.language.lookalikes import check_unit
 from derivcli.language.notes import Notice
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.reading import run_end
-from derivcli.language.symbols import FRACTIONS, GREEK_NAMES
+from derivcli.language.symbols import FRACTIONS, GREEK_NAMES, SUPERSCRIPTS
 from derivcli.language.tree import NUMBER
 
 if TYPE_CHECKING:
@@ -135,11 +135,25 @@ def _check_signs(stream: list[Token], position: int, text: str) -> None:
         start = stream[position - 2].span.start
         base = text[start : before.span.start]
         raise complaints.two_readings(text, Span(start, end), *(base + form for form in forms))
+    if token.kind == "√" and before.kind == ")" and text[before.span.start - 1] in SUPERSCRIPTS:
+        raise _raised_root(stream, position, text)
     is_fraction = before.kind == ")" and text[before.span.start] in FRACTIONS
     if is_fraction and position > _FRACTION and stream[position - _FRACTION].kind == "^" and token.kind != "√":
         quotient, rest = "/".join(FRACTIONS[text[before.span.start]]), text[token.span.start : end]
         span = Span(before.span.start, end)
         raise complaints.two_readings(text, span, f"({quotient})*{rest}", f"({quotient}*{rest})")
+
+
+def _raised_root(stream: list[Token], position: int, text: str) -> ExpressionError:
+    """Return the error for `3ˣ√y`, which calculators have for a root of the degree 3."""
+    end = run_end(stream, position + 1)
+    inside, start = text[stream[position].span.end : end], stream[position].span.start
+    while text[start - 1] in SUPERSCRIPTS:
+        start -= 1
+    raised = "".join(SUPERSCRIPTS[sign] for sign in text[start : stream[position].span.start])
+    base = text[start - 1]
+    forms = (f"{base}^({raised})*sqrt({inside})", f"root({inside}, {base})")
+    return complaints.two_readings(text, Span(start - 1, end), *forms)
 
 
 def _per_cent(stream: list[Token], position: int, text: str) -> Iterator[Notice]:

@@ -43,13 +43,15 @@ _GREEK = "".join(sorted(GREEK))
 _SUBSCRIPTS = "".join(SUBSCRIPTS)
 _PATTERN = re.compile(
     rf"""(?P<space>[ \t\r\n]+|\#.*)
+    |(?P<shortened>\bw\.[ ]?r\.[ ]?t\b\.?)
     |(?P<number>{LITERAL})
     |(?P<name>[A-Za-z_{_GREEK}][A-Za-z0-9_{_GREEK}]*)(?:(?P<index>\[[0-9]+(?:,[0-9]+)*\])|(?P<lowered>[{_SUBSCRIPTS}]+))?
     |(?P<whole_name>[{"".join(NAMES)}])
     |(?P<root>[{"".join(ROOTS)}]|(?<![\w)\]}}])[²³⁴-⁹]√)
     |(?P<fraction>[{"".join(FRACTIONS)}])
     |(?P<superscript>[{"".join(SUPERSCRIPTS)}]+)
-    |(?P<operator>\*\*|//|<=|>=|==|!=|<>|&&|::|(?i:\.(?:lt|le|gt|ge|eq|ne|and|or|not)\.)|\.[*/^]|\.(?=[A-Za-z])|[-+*/^%!<>=(){{}},|?:;~'\[\]@"`]
+    |(?P<stop>(?<=[\w)\]'])\.(?=\s|$))
+    |(?P<operator>\*\*|//|/\.(?![0-9])|<=|>=|==|!=|<>|&&|::|(?i:\.(?:lt|le|gt|ge|eq|ne|and|or|not)\.)|\.[*/^]|\.(?=[A-Za-z])|[-+*/^%!<>=(){{}},|?:;~'\[\]@"`]
         |[{"".join(OPERATORS)}])""",
     re.VERBOSE,
 )
@@ -60,6 +62,7 @@ _OPERANDS = frozenset({NUMBER, NAME})
 _COMMENTS = frozenset({"/", "//"})
 # `x^2 // the area` ends in a comment: words side by side, and nothing to compute with.
 _PROSE = re.compile(r"//[ \t][^\n\-+*/^()=<>0-9]*(?=\n|$)")
+_RAISED_TWICE = re.compile(r"[^\W\d_][0-9]")  # `e⁻ˣ²`
 _HEXADECIMAL = re.compile(r"0[xXbBoO][0-9a-fA-F]+")
 _TORN = re.compile(r"_|\.(?![*/^])")  # what makes a number no number: 1_000, 1.2.3
 SCALARS = "scalars only: write w1*x1 + w2*x2"
@@ -136,6 +139,10 @@ def _token(match: re.Match[str], text: str) -> Token:
         return Token(NAME, f"{match['name']}_{below}", span)
     if group == "whole_name":
         return Token(NAME, NAMES[found], span)
+    if group == "shortened":
+        return Token(NAME, "wrt", span)
+    if group == "stop":  # of a sentence
+        return Token(";", found, span)
     if group == "root":
         return Token("√", ROOTS.get(found) or SUPERSCRIPTS[found[0]], span)
     if len(found) > 1 and found.lower() in _SAME_WORD:
@@ -174,6 +181,9 @@ def _superscript(found: str, span: Span) -> list[Token]:
     if re.fullmatch(r"[+-]?[0-9]+", power):
         check_literal(len(power), span)
         return [Token(POWER, power, span)]
+    if _RAISED_TWICE.search(power):
+        hint = "write the powers with ^, such as `e^(-x^2)`"
+        raise ExpressionError("a power stands in a superscript", span, hint=hint)
     if not power.strip("0123456789+-"):
         raise ExpressionError("a superscript must be a whole number", span, hint="write the power with ^")
     start, end = Span(span.start, span.start), Span(span.end, span.end)

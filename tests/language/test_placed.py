@@ -18,6 +18,16 @@ from tests.language import complaint, drawn, read
         ("x^2 at x = pi/4", "at x = pi/4", "x=pi/4"),
         ("x^2 for x=-3", "for x=-3", "x=-3"),
         ("d/dx (x^2) at x=2*pi", "at x=2*pi", "x=2*pi"),
+        ("x^2 @ x=3", "@ x=3", "x=3"),
+        ("x^2 @ 3", "@ 3", "x=3"),
+        ("x^2*y @ x=3, y=-2", "@ x=3, y=-2", "x=3,y=-2"),
+        ("x^2*y at x=1 and y=2", "at x=1 and y=2", "x=1,y=2"),
+        ("x^2*y at (1, -2)", "at (1, -2)", "x=1,y=-2"),
+        ("x^2 at the point x=3", "at the point x=3", "x=3"),
+        ("x^2 when x is 3", "when x is 3", "x=3"),
+        ("x^2 (x=3)", "(x=3)", "x=3"),
+        ("x^2 /. x->3", "/. x->3", "x=3"),
+        ("f(x) = x^2 at x=3", "at x=3", "x=3"),
     ],
 )
 def test_a_point_behind_is_said_as_an_option(text: str, place: str, point: str) -> None:
@@ -28,6 +38,11 @@ def test_a_point_behind_is_said_as_an_option(text: str, place: str, point: str) 
 
 def test_at_may_be_a_product() -> None:
     assert read("v + at - 3") == "add(v, mul(a, t), neg(3))"
+
+
+def test_a_vector_product_is_no_point() -> None:
+    hint = "scalars only: write w1*x1 + w2*x2"
+    assert complaint("w@x") == drawn("`@` has no meaning here", "w@x", " ^", hint)
 
 
 @pytest.mark.parametrize("text", ["x*y at 3", "7 at 3", "x at y"])

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-_NO_MEANING = frozenset({".", "::", "@", '"', "`"})
+_NO_MEANING = frozenset({".", "::", '"', "`"})
 _MATLAB = frozenset({".^", ".*", "./"})
 _COMMENT = re.compile(r"#.*|/\*.*?\*/|//.*", re.DOTALL)
 _WRAPPERS = frozenset({"quote", "expression", "bquote"})

@@ -67,9 +67,10 @@ DEGREES = frozenset({"deg", "degree", "degrees"})
 # Names that lead to a reader of their own.
 WORDS = DEGREES | {"if", "else", "mod", "lambda", "function", "def", "return", "const", "let", "var", "log_"}
 # Words of a formula in English: the others stand beside one of these.
-SPOKEN = frozenset(
-    {"squared", "cubed", "plus", "minus", "times", "over", "divided", "multiplied", "raised", "to", "of", "base"}
-)
+_SPOKEN = """
+    squared cubed plus minus times over divided multiplied raised to of base twice negative
+"""
+SPOKEN = frozenset(_SPOKEN.split())
 # Numbers in words, which are read in such a formula and are variables nowhere.
 _FROM_ONE = "one two three four five six seven eight nine ten"
 NUMERALS = {**{word: str(n) for n, word in enumerate(_FROM_ONE.split(), start=1)}, "half": "0.5"}
