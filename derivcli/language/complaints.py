@@ -50,9 +50,14 @@ PROSE = {
     "div": "write `//`",
     "equals": "write `==`",
     **dict.fromkeys(
-        ("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is", "return"),
+        (
+            *("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is", "return"),
+            *("for", "in", "with", "find", "compute", "calculate", "evaluate", "solve", "please"),
+        ),
         "give the formula alone, or `d/dx` before it",
     ),
+    **dict.fromkeys(("plot", "graph"), "give the formula alone, and --plot for a picture"),
+    **dict.fromkeys(("simplify", "factorise", "factorize", "expand"), "only derivatives are computed"),
 }
 
 
@@ -196,6 +201,13 @@ def value_of_part(typed: str, span: Span, name: str, variables: tuple[str, ...])
         span,
         hint=f"only `{name}({', '.join(variables)})` can be used here: write the formula out with the other argument",
     )
+
+
+def call_in_name(typed: str, span: Span, name: str, function: str) -> ExpressionError:
+    """`f(x) = x^2; xf(x)`: a name that ends with the one of a part before its variables."""
+    form = f"{name.removesuffix(function)}*{typed.removeprefix(name.removesuffix(function))}"
+    message = f"`{typed}` could be a product or one name"
+    return ExpressionError(message, span, hint=f"write `{form}` to multiply", suggestions=(form,))
 
 
 def derivative_of_part(text: str, operator: Span, part: Span, rest: Span) -> ExpressionError:

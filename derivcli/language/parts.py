@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, Span
-from derivcli.language import complaints, placed, slopes
+from derivcli.language import catalogue, complaints, placed, slopes
 from derivcli.language.brackets import called, close, depths, ends_operand, renamed
 from derivcli.language.cuts import LONGEST
 from derivcli.language.operators import LOGIC, PARENTHESES, TYPES
@@ -91,16 +91,18 @@ def _asking(part: Part, names: Mapping[str, Part], text: str, given: AbstractSet
 def _applied(part: Part, names: Mapping[str, Part], text: str) -> Part:
     """Return a part with `f(x)` as f where `f(x) = ...` is another part; refuse `f(2x)`, a value of f."""
     functions = {name: of.variables for name, of in names.items() if of.variables}
-    if functions.keys().isdisjoint([token.text for token in part.stream]):
+    if not functions:
         return part
     dropped: set[int] = set()
-    for name, start, end, _ in called(part.stream):
-        variables = functions.get(part.stream[name].text)
-        if variables is not None:
-            if tuple(token.text for token in part.stream[start + 1 : end : 2]) != variables:
-                span = part.stream[name].span.to(part.stream[end].span)
-                raise complaints.value_of_part(text[slice(*span)], span, part.stream[name].text, variables)
+    for place, start, end, _ in called(part.stream):
+        name = part.stream[place]
+        span = name.span.to(part.stream[end].span)
+        if name.text in functions:
+            if tuple(token.text for token in part.stream[start + 1 : end : 2]) != functions[name.text]:
+                raise complaints.value_of_part(text[slice(*span)], span, name.text, functions[name.text])
             dropped.update(range(start, end + 1))
+        elif name.text[1:] in functions and not catalogue.is_function(name.text):
+            raise complaints.call_in_name(text[slice(*span)], span, name.text, name.text[1:])
     return part._replace(stream=[token for i, token in enumerate(part.stream) if i not in dropped])
 
 

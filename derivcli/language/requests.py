@@ -3,7 +3,7 @@
 ::
 
     request = { LEAD } ( [ ORDINAL ] [ "partial" ] DERIVATIVE | "differentiate" ) [ by ":" ] { OBJECT } text [ by ]
-    by      = ( "with" "respect" "to" | "wrt" ) NAME
+    by      = ( "with" "respect" "to" | "wrt" | "by" | "for" | "in" ) NAME
 
 A lead alone, `find`, is read where a notation in signs follows it, see `derivatives`.
 """
@@ -40,6 +40,7 @@ _DIFFERENTIATE = "differentiate"
 # What stands between `of` and the formula.
 _OBJECTS = frozenset({"the", "function", "expression", "curve", "following"})
 _BY = (("with", "respect", "to"), ("wrt",))
+_BEHIND = (*_BY, ("by",), ("for",), ("in",))  # where a derivative stands before
 _POLITE = "please"
 
 
@@ -66,7 +67,8 @@ def read(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], Ask
     named, position = _by(stream, words, position) if position else ("", 0)
     while position and words[position] in _OBJECTS:
         position += 1
-    tail = next((last - 1 - len(by) for by in _BY if words[last - 1 - len(by) : last - 1] == list(by)), 0)
+    tails = _BEHIND if position else _BY
+    tail = next((last - 1 - len(by) for by in tails if words[last - 1 - len(by) : last - 1] == list(by)), 0)
     if tail > position and stream[last - 1].kind == NAME and not named:
         named, last = stream[last - 1].text, tail
     if not (position or named):

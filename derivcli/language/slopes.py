@@ -136,7 +136,8 @@ def clauses(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], 
     found = at(stream, 0, given)
     if found is not None:
         start = _after(stream, found.end, _JOINTS)
-        if start == found.end or not _is_of(found, stream, start):
+        is_bare = found.start == 0 and stream[1].kind == "'" and not found.value  # may be an equation of y and y'
+        if start == found.end or is_bare or not _is_of(found, stream, start):
             return None
         return stream[start:], brackets.cut(stream, found.start, found.end)
     start = _after(stream, 0, _GIVEN - given)

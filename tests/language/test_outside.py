@@ -93,6 +93,7 @@ ALONE = "ask for it alone: `d/dx` before the whole expression"
         ("Differentiate the function f(x) = sin(x).", "sin(x)", 1, ()),
         ("differentiate with respect to x: x^2*y", "mul(pow(x, 2), y)", 1, ("x",)),
         ("derivative of x*y w.r.t. y", "mul(x, y)", 1, ("y",)),
+        ("derivative of x*y for y", "mul(x, y)", 1, ("y",)),
         ("derivada de x^2", "pow(x, 2)", 1, ()),
         ("Ableitung von x^2", "pow(x, 2)", 1, ()),
         ("d/dx x^2 = ?", "pow(x, 2)", 1, ("x",)),
@@ -107,7 +108,7 @@ ALONE = "ask for it alone: `d/dx` before the whole expression"
         ("Let f(x) = sin(x). Find f''(x).", "sin(x)", 2, ("x", "x")),
         ("if y = x^2, find dy/dx", "pow(x, 2)", 1, ("x",)),
         ("compute f'(x) if f(x) = x^2", "pow(x, 2)", 1, ("x",)),
-        ("f'(x) where f(x) = x^2", "pow(x, 2)", 1, ("x",)),
+        ("find y' where y = x^2", "pow(x, 2)", 1, ()),
         ("find dy/dx: y = x^2", "pow(x, 2)", 1, ("x",)),
         ("y = u^2; u = 3x; dy/dx", "pow(mul(3, x), 2)", 1, ("x",)),
     ],
@@ -267,7 +268,13 @@ def test_a_quotient_of_differentials_gets_a_note(text: str, place: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "typed", "name"),
-    [("y' = x^2", "y'", "y"), ("f'(x) = x^2", "f'(x)", "f"), ("y'' = -y", "y''", "y"), ("x' = -k x", "x'", "x")],
+    [
+        ("y' = x^2", "y'", "y"),
+        ("f'(x) = x^2", "f'(x)", "f"),
+        ("y'' = -y", "y''", "y"),
+        ("x' = -k x", "x'", "x"),
+        ("y' where y = x^2", "y' where y", "y"),
+    ],
 )
 def test_a_derivative_on_the_left_is_refused_with_what_to_write(text: str, typed: str, name: str) -> None:
     hint = f"give {name} itself, such as `{name} = x^3`; or the right side alone, to differentiate it once more"

@@ -116,6 +116,12 @@ def test_another_argument_of_a_part_is_refused() -> None:
         assert complaint(text) == drawn(f"`{call}` is a value of `f`", text, " " * 12 + "^" * len(call), hint)
 
 
+def test_a_name_that_ends_with_a_part_is_refused_before_its_variables() -> None:
+    text = "f(x) = x^2; xf(x)"
+    message = "`xf(x)` could be a product or one name"
+    assert complaint(text) == drawn(message, text, " " * 12 + "^^^^^", "write `x*f(x)` to multiply")
+
+
 def test_a_decimal_comma_parts_nothing() -> None:
     for text in ("y = 0,5x^2", "f(x)=0,5·x²"):
         assert "a decimal point is written `.`" in complaint(text)

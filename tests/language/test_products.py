@@ -61,6 +61,8 @@ def test_products_need_no_signs(text: str, meaning: str) -> None:
     ("text", "meaning"),
     [
         ("xsinx", "mul(x, sin(x))"),
+        ("2senxcosx", "mul(2, sin(x), cos(x))"),
+        ("xshx", "mul(x, sinh(x))"),
         ("sinxcosx", "mul(sin(x), cos(x))"),
         ("sinxcosxtanx", "mul(sin(x), cos(x), tan(x))"),
         ("secxtanx", "mul(sec(x), tan(x))"),

@@ -168,6 +168,14 @@ def test_a_letter_that_stands_alone_is_written_out(name: str, spelled: str) -> N
         ("2½", drawn("`2½` could mean two things", "2½", "^^", "write `(2 + 1/2)` or `2*(1/2)`")),
         ("x^½y", drawn("`½y` could mean two things", "x^½y", "  ^^", "write `(1/2)*y` or `(1/2*y)`")),
         (
+            "3ˣ√y",
+            drawn("`3ˣ√y` could mean two things", "3ˣ√y", "^^^^", "write `3^(x)*sqrt(y)` or `root(y, 3)`"),
+        ),
+        (
+            "e⁻ˣ²",
+            drawn("a power stands in a superscript", "e⁻ˣ²", " ^^^", "write the powers with ^, such as `e^(-x^2)`"),
+        ),
+        (
             "x³√y",
             drawn("`x³√y` could mean two things", "x³√y", "^^^^", "write `x^3*sqrt(y)` or `x*root(y, 3)`"),
         ),
