@@ -5,7 +5,8 @@ A text is read in these stages, each by the modules beside it; a note says what 
 ::
 
     tokens         characters -> tokens that know their span; `symbols` are those beyond ASCII
-    lookalikes     what was pasted from elsewhere and looks like ours: refused, or said
+    lookalikes     what was pasted from elsewhere and looks like ours: refused, or said; `photographs` took one letter
+                   for another
     foreign/       notations of other programs -> our tokens; loaded for such a text alone
     tex/           LaTeX -> our tokens, in the place of the three above; loaded for such a text alone
     parts          names that a text gives to its parts, with `slopes` that are asked for by such a name; `definitions`

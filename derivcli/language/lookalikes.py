@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
-from derivcli.language import calls, complaints
+from derivcli.language import calls, complaints, photographs
 from derivcli.language.brackets import CLOSERS, close, closers, depths, ends_operand, kinds
 from derivcli.language.foreign.vocabulary import CALLED
 from derivcli.language.names import DERIVATIVES
@@ -32,8 +32,6 @@ _LOST = frozenset({"frac", "dfrac", "tfrac"})
 _WORD = 4  # letters of a word: shorter names are variables
 _LONGEST_QUOTIENT = 20  # digits: longer whole numbers are no counts of a program
 _FOR_QUOTIENT = frozenset({"(", ",", "+", "-", "=", "^", "[", "?", ":", "<", ">"})
-_LOGARITHMIC = re.compile(r"(?:ln|log)([0-9]*[xyz])?")
-_BEGINS_ARGUMENT = frozenset({NAME, NUMBER, "(", "|", "√"})
 _DERIVATIVE = "`D(...)` was read as the derivative; write `D*(...)` to multiply"
 # What stands second here, and first to some.
 _SECOND = {
@@ -181,12 +179,7 @@ def _check_names(stream: list[Token], text: str, given: AbstractSet[str]) -> Non
         last, before = before, token
         if token.kind != NAME or token.text in given:
             continue
-        is_one = last.text == "1" and close(last, token)
-        meant = "l" + (token.text if is_one else token.text[1:])
-        if (is_one or token.text[0] == "I") and _is_logarithm(meant, following):
-            span = last.span.to(token.span) if is_one else token.span
-            instead = f"`{text[slice(*span)]}` looks like `{meant}` with another first letter"
-            raise ExpressionError(instead, span, hint=f"did you mean `{meant}`?", suggestions=(meant,))
+        photographs.check_logarithm(last, token, following)
         based = _LOG_OF.fullmatch(token.text)
         if based:
             forms = (f"log({based[2]}, {based[1]})", f"log({based[1]}*{based[2]})")
@@ -195,12 +188,6 @@ def _check_names(stream: list[Token], text: str, given: AbstractSet[str]) -> Non
             name, span = token.text + following.text, token.span.to(following.span)
             message = f"`{text[slice(*span)]}` is one function in two words"
             raise ExpressionError(message, span, hint=f"write `{name}`", suggestions=(name,))
-
-
-def _is_logarithm(name: str, following: Token) -> bool:
-    """Tell whether a name is a logarithm with what could be its argument: `ln` before x, `lnx`, `log(`."""
-    match = _LOGARITHMIC.fullmatch(name)
-    return match is not None and bool(match[1] or following.kind in _BEGINS_ARGUMENT)
 
 
 def _calls(stream: list[Token], text: str, given: AbstractSet[str]) -> Iterator[Notice]:

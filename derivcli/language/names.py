@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, UnknownNameError
-from derivcli.language import calls, catalogue, complaints, tokens
+from derivcli.language import calls, catalogue, complaints, photographs, tokens
 from derivcli.language.everyday import WORDS
 from derivcli.language.operators import LOGIC, NO_NUMBERS, PARENTHESES, TRUTH
 from derivcli.language.tree import VARIABLE, Node
@@ -61,7 +61,6 @@ _FUNCTION_LETTERS = frozenset("fgh")  # before a bracket they name a function, a
 DERIVATIVES = frozenset({"diff", "Diff", "D", "deriv", "derivative", "Derivative", "differentiate"})
 RATE = "der"
 _NOTATIONS = DERIVATIVES | {RATE}
-_LOOK_ALIKE = {"0": "o", "1": "l", "5": "s"}
 _MOST_COMPARED = 1_000  # names: comparing costs 20 us each
 _MOST_NEAR = 3  # names in a hint: more are a list to be searched
 _ALIKE = 0.6  # difflib's own measure of names that look alike
@@ -144,7 +143,7 @@ def unknown_function(token: Token) -> ExpressionError:
     if token.text in _NOTATIONS:
         return complaints.derivative_inside(token.span)
     name = token.text
-    suggestions = _FOREIGN.get(name) or _as_photographed(name) or misspelt(name, catalogue.function_names())
+    suggestions = _FOREIGN.get(name) or photographs.function_of(name) or misspelt(name, catalogue.function_names())
     spelled_out = _SPELLED_OUT.get(name) or _SPELLED_OUT.get(name.lower())
     if name in _ORDER_LAST:
         return UnknownNameError(
@@ -202,12 +201,6 @@ def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
 
 
 # Names that were meant.
-
-
-def _as_photographed(name: str) -> tuple[str, ...]:
-    """Return the function that a name is with letters in the place of digits that look like them: `c0s`, `s1n`."""
-    letters = ("".join(_LOOK_ALIKE.get(sign, sign).replace("l", one) for sign in name) for one in "il")
-    return tuple(found for found in letters if found != name and catalogue.is_function(found))[:1]
 
 
 def nearest(name: str, known: Iterable[str], most: int = _MOST_NEAR) -> tuple[str, ...]:

@@ -66,8 +66,9 @@ def _without_ends(stream: list[Token]) -> list[Token]:
 def _without_question(stream: list[Token]) -> list[Token]:
     """Return `x^2 =` as x^2, as on a calculator; `y =` and `f(x) =` wait for their right side."""
     last = len(stream) - 2
-    is_left = _NAMED.fullmatch(" ".join(token.kind for token in stream[:last]))
-    return cut(stream, 0, last) if last > 0 and stream[last].kind == "=" and not is_left else stream
+    if last <= 0 or stream[last].kind != "=" or _NAMED.fullmatch(" ".join(token.kind for token in stream[:last])):
+        return stream
+    return cut(stream, 0, last)
 
 
 def sides(stream: list[Token]) -> tuple[list[Token], list[Token] | None]:

@@ -70,7 +70,9 @@ def split(stream: list[Token], text: str, given: AbstractSet[str] = frozenset())
             message = "this line could continue the one before, or be a part of its own"
             raise ExpressionError(message, token.span, hint="end each part with a semicolon")
     names = {part.name.text: part for part in parts if part.name is not None}
-    return [_applied(_asking(part, names, text, given), names, text) for part in parts]
+    functions = {name: part.variables for name, part in names.items() if part.variables}
+    asking = (_asking(part, names, text, given) for part in parts)
+    return [_applied(part, functions, text) for part in asking] if functions else list(asking)
 
 
 def _asking(part: Part, names: Mapping[str, Part], text: str, given: AbstractSet[str]) -> Part:
@@ -88,11 +90,8 @@ def _asking(part: Part, names: Mapping[str, Part], text: str, given: AbstractSet
     return part._replace(stream=[renamed(found.name, of.name.text), part.stream[-1]], asked=found.asked)
 
 
-def _applied(part: Part, names: Mapping[str, Part], text: str) -> Part:
+def _applied(part: Part, functions: Mapping[str, tuple[str, ...]], text: str) -> Part:
     """Return a part with `f(x)` as f where `f(x) = ...` is another part; refuse `f(2x)`, a value of f."""
-    functions = {name: of.variables for name, of in names.items() if of.variables}
-    if not functions:
-        return part
     dropped: set[int] = set()
     for place, start, end, _ in called(part.stream):
         name = part.stream[place]

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 _AT = "at"
 _HERE = frozenset({_AT, "@"})  # before a number alone too
-_BEFORE = frozenset({"for", "where", "when", "with", "if", "|", "/.", *_HERE})
+_BEFORE = frozenset({"for", "where", "when", "with", "if", "|", "/.", "(", *_HERE})
 _SEPARATORS = frozenset({",", ";"})  # before a part with a name too
+_EQUAL = frozenset({"=", "is"})
 _FILLERS = frozenset({"the", "point"})
 _BETWEEN = frozenset({",", "and"})
 _OPERATORS = frozenset("*/+-")
@@ -35,16 +36,16 @@ def check(stream: list[Token], given: AbstractSet[str], *, has_parts: bool = Fal
     """Raise `EquationError` where a point follows the expression: `x^2 at x = pi/4`, `x^2 at 3`, `x^2 (x=3)`."""
     signs = _BEFORE if has_parts else _BEFORE | _SEPARATORS
     for place in range(max(1, len(stream) - _MOST), len(stream) - 1):
-        point = _point(stream, place, signs, given)
+        point = _point(stream, place, given) if stream[place].text in signs else None
         if point:
             hint = f"give it by an option: --at {','.join(f'{name}={value}' for name, value in point.items())}"
             raise EquationError("a point follows the expression", stream[place].span.to(stream[-2].span), hint=hint)
 
 
-def _point(stream: list[Token], place: int, signs: AbstractSet[str], given: AbstractSet[str]) -> dict[str, str] | None:
+def _point(stream: list[Token], place: int, given: AbstractSet[str]) -> dict[str, str] | None:
     """Return the coordinates of the point that the text ends with from a place on."""
     sign, after = stream[place], stream[place + 1 : -1]
-    if sign.text not in signs:
+    if sign.kind == "(":
         return _coordinates(after[:-1]) if _is_bracket_behind(stream, place) else None
     while after and after[0].text in _FILLERS - given:
         after = after[1:]
@@ -53,10 +54,10 @@ def _point(stream: list[Token], place: int, signs: AbstractSet[str], given: Abst
 
 def _is_bracket_behind(stream: list[Token], place: int) -> bool:
     """Tell whether a bracket that is no call stands behind the expression: `x^2 (x=3)`."""
-    before, opener = stream[place - 1 : place + 1]
+    before, opener, sign = stream[place - 1], stream[place], stream[min(place + 2, len(stream) - 1)]
     is_call = before.kind == NAME and close(before, opener)
-    at_end = opener.kind == "(" and closers(stream).get(place) == len(stream) - 2
-    return at_end and ends_operand(before) and not is_call
+    may_be = sign.text in _EQUAL and stream[-2].kind == ")" and ends_operand(before) and not is_call
+    return may_be and closers(stream[place:]).get(0) == len(stream) - place - 2
 
 
 def _is_here(sign: Token, given: AbstractSet[str]) -> bool:
@@ -69,7 +70,7 @@ def _coordinates(tokens: list[Token]) -> dict[str, str] | None:
     found: dict[str, str] = {}
     for part in _parts(tokens):
         length = 2 if kinds(part, 1, 2) == ["-", ">"] and close(part[1], part[2]) else 1
-        is_named = len(part) > 1 and part[0].kind == NAME and (length == 2 or part[1].text in ("=", "is"))
+        is_named = len(part) > 1 and part[0].kind == NAME and (length == 2 or part[1].text in _EQUAL)
         value = _value(part[1 + length :], signed=True) if is_named else None
         if value is None:
             return None

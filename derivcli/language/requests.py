@@ -42,6 +42,8 @@ _OBJECTS = frozenset({"the", "function", "expression", "curve", "following"})
 _BY = (("with", "respect", "to"), ("wrt",))
 _BEHIND = (*_BY, ("by",), ("for",), ("in",))  # where a derivative stands before
 _POLITE = "please"
+_FIRST = LEADS | ORDINALS.keys() | _DERIVATIVES.keys() | {_DIFFERENTIATE, "partial"}
+_LAST = frozenset(by[-1] for by in _BEHIND) | {_POLITE}
 
 
 def lead(stream: list[Token], position: int, given: AbstractSet[str]) -> int:
@@ -61,6 +63,8 @@ def _is_contracted(stream: list[Token], position: int) -> bool:
 
 def read(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], Asked] | None:
     """Return the text inside a request in words, and what it asks for; None for a text without words."""
+    if not _may_ask(stream):
+        return None
     words = [token.text.lower() if token.kind == NAME and token.text not in given else "" for token in stream]
     last = len(stream) - 1 - (words[-2:-1] == [_POLITE])
     order, position = _head(stream, words, lead(stream, 0, given))
@@ -74,6 +78,12 @@ def read(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], Ask
     if not (position or named):
         return None
     return cut(stream, position, last), Asked(order, (named,) * order if named else ())
+
+
+def _may_ask(stream: list[Token]) -> bool:
+    """Tell whether a text begins or ends as a request does: few do, and texts may be long."""
+    first, second, third = (*(token.text.lower() for token in stream[:3]), "", "")[:3]
+    return first in _FIRST or second in SUFFIXES or third in SUFFIXES or stream[-3:][0].text.lower() in _LAST
 
 
 def _head(stream: list[Token], words: list[str], start: int) -> tuple[int, int]:

@@ -134,12 +134,20 @@ def head_length(stream: list[Token], position: int) -> int:
 def clauses(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], list[Token]] | None:
     """Cut a sentence into what is defined and the slope that is asked for; None for a text that is none."""
     found = at(stream, 0, given)
-    if found is not None:
-        start = _after(stream, found.end, _JOINTS)
-        is_bare = found.start == 0 and stream[1].kind == "'" and not found.value  # may be an equation of y and y'
-        if start == found.end or is_bare or not _is_of(found, stream, start):
-            return None
-        return stream[start:], brackets.cut(stream, found.start, found.end)
+    return _slope_last(stream, given) if found is None else _slope_first(stream, found)
+
+
+def _slope_first(stream: list[Token], found: Slope) -> tuple[list[Token], list[Token]] | None:
+    """Cut `find dy/dx if y = x^2`; `y' where y = x^2` alone may be an equation of both."""
+    start = _after(stream, found.end, _JOINTS)
+    is_bare = found.start == 0 and stream[1].kind == "'" and not found.value
+    if start == found.end or is_bare or not _is_of(found, stream, start):
+        return None
+    return stream[start:], brackets.cut(stream, found.start, found.end)
+
+
+def _slope_last(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], list[Token]] | None:
+    """Cut `given f(x) = x^2, find f'(x)` and `y = x^2 find y'`."""
     start = _after(stream, 0, _GIVEN - given)
     if not head_length(stream, start):
         return None
@@ -147,13 +155,9 @@ def clauses(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], 
         if stream[i].kind == NAME and stream[i - 1].text.lower() in _BETWEEN:
             found = at(stream, i, given)
             if found is not None and _is_of(found, stream, start) and _ends(stream, found.end):
-                break
-    else:
-        return None
-    last = i
-    while stream[last - 1].text.lower() in _BETWEEN:
-        last -= 1
-    return brackets.cut(stream, start, last), brackets.cut(stream, i, found.end)
+                last = _before(stream, i, _BETWEEN)
+                return brackets.cut(stream, start, last), brackets.cut(stream, i, found.end)
+    return None
 
 
 def _is_of(found: Slope, stream: list[Token], start: int) -> bool:
@@ -164,4 +168,10 @@ def _is_of(found: Slope, stream: list[Token], start: int) -> bool:
 def _after(stream: list[Token], position: int, words: AbstractSet[str]) -> int:
     while stream[position].text.lower() in words:
         position += 1
+    return position
+
+
+def _before(stream: list[Token], position: int, words: AbstractSet[str]) -> int:
+    while stream[position - 1].text.lower() in words:
+        position -= 1
     return position
