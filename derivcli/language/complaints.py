@@ -52,7 +52,7 @@ PROSE = {
     **dict.fromkeys(
         (
             *("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is", "return"),
-            *("for", "in", "with", "find", "compute", "calculate", "evaluate", "solve", "please"),
+            *("for", "in", "with", "wrt", "find", "compute", "calculate", "evaluate", "solve", "please"),
         ),
         "give the formula alone, or `d/dx` before it",
     ),
