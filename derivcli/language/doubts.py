@@ -136,7 +136,7 @@ def _check_signs(stream: list[Token], position: int, text: str) -> None:
         base = text[start : before.span.start]
         raise complaints.two_readings(text, Span(start, end), *(base + form for form in forms))
     if token.kind == "√" and before.kind == ")" and text[before.span.start - 1] in SUPERSCRIPTS:
-        raise _raised_root(stream, position, text)
+        _check_raised_root(stream, position, text)
     is_fraction = before.kind == ")" and text[before.span.start] in FRACTIONS
     if is_fraction and position > _FRACTION and stream[position - _FRACTION].kind == "^" and token.kind != "√":
         quotient, rest = "/".join(FRACTIONS[text[before.span.start]]), text[token.span.start : end]
@@ -144,16 +144,19 @@ def _check_signs(stream: list[Token], position: int, text: str) -> None:
         raise complaints.two_readings(text, span, f"({quotient})*{rest}", f"({quotient}*{rest})")
 
 
-def _raised_root(stream: list[Token], position: int, text: str) -> ExpressionError:
-    """Return the error for `3ˣ√y`, which calculators have for a root of the degree 3."""
+def _check_raised_root(stream: list[Token], position: int, text: str) -> None:
+    """Refuse `3ˣ√y`, which calculators have for a root of the degree 3; `eˣ√y` is a product."""
     end = run_end(stream, position + 1)
-    inside, start = text[stream[position].span.end : end], stream[position].span.start
+    start = stream[position].span.start
     while text[start - 1] in SUPERSCRIPTS:
         start -= 1
-    raised = "".join(SUPERSCRIPTS[sign] for sign in text[start : stream[position].span.start])
     base = text[start - 1]
-    forms = (f"{base}^({raised})*sqrt({inside})", f"root({inside}, {base})")
-    return complaints.two_readings(text, Span(start - 1, end), *forms)
+    if base.isdigit():
+        raised = "".join(SUPERSCRIPTS[sign] for sign in text[start : stream[position].span.start])
+        inside = text[stream[position].span.end : end]
+        inside = inside[1:-1] if inside[:1] == "(" and inside[-1:] == ")" else inside
+        forms = (f"{base}^({raised})*sqrt({inside})", f"root({inside}, {base})")
+        raise complaints.two_readings(text, Span(start - 1, end), *forms)
 
 
 def _per_cent(stream: list[Token], position: int, text: str) -> Iterator[Notice]:

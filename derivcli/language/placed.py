@@ -28,7 +28,7 @@ _SEPARATORS = frozenset({",", ";"})  # before a part with a name too
 _EQUAL = frozenset({"=", "is"})
 _FILLERS = frozenset({"the", "point"})
 _BETWEEN = frozenset({",", "and"})
-_OPERATORS = frozenset("*/+-")
+_OF_VALUES = frozenset({NUMBER, *"*/+-^()√"})
 _MOST = 20  # tokens from the sign to the end: `at x = -pi/4, y = 1/2` has 12
 
 
@@ -49,7 +49,7 @@ def _point(stream: list[Token], place: int, given: AbstractSet[str]) -> dict[str
         return _coordinates(after[:-1]) if _is_bracket_behind(stream, place) else None
     while after and after[0].text in _FILLERS - given:
         after = after[1:]
-    return _coordinates(after) or (_numbers(stream[:place], after) if _is_here(sign, given) else None)
+    return _coordinates(after) or (_numbers(stream[: place + 1], after) if _is_here(sign, given) else None)
 
 
 def _is_bracket_behind(stream: list[Token], place: int) -> bool:
@@ -79,15 +79,27 @@ def _coordinates(tokens: list[Token]) -> dict[str, str] | None:
 
 
 def _numbers(before: list[Token], tokens: list[Token]) -> dict[str, str] | None:
-    """Read `3` and `(1, 2)` as values of the letters before, in their order; none where some letter is no variable."""
-    letters = {token.text for token in before if token.kind == NAME and len(token.text) == 1}
-    names = [token.text for token in before if token.text in letters - catalogue.CONSTANTS.keys()]
-    names = list(dict.fromkeys(names))
+    """Read `3` and `(1, 2)` as values of the letters before, in their order; none where there are too few or many."""
+    *expression, at = before
+    names, is_curve = _letters(expression)
     in_bracket = bool(tokens) and tokens[0].kind == "(" and closers(tokens).get(0) == len(tokens) - 1
     parts = _parts(tokens[1:-1]) if in_bracket else [tokens]
-    values = [value for part in parts if (value := _value(part, signed=in_bracket)) is not None]
-    fits = ends_operand(before[-1]) and len(names) == len(values) == len(parts)
-    return dict(zip(names, values, strict=True)) if fits else None
+    signed = in_bracket or _is_signed(at, tokens)
+    values = [value for part in parts if (value := _value(part, signed=signed)) is not None]
+    is_one_each = len(values) == len(parts) and len(values) - len(names) in (0, in_bracket and is_curve)
+    return dict(zip(names, values, strict=False)) if is_one_each and ends_operand(expression[-1]) else None
+
+
+def _letters(expression: list[Token]) -> tuple[list[str], bool]:
+    """Return the letters that may be variables, and whether a left side may have a coordinate: `y = x^2 at (3, 9)`."""
+    start = max((i + 1 for i, token in enumerate(expression) if token.kind == "="), default=0)
+    names = [t.text for t in expression[start:] if t.kind == NAME and len(t.text) == 1]
+    return list(dict.fromkeys(name for name in names if name not in catalogue.CONSTANTS)), start > 0
+
+
+def _is_signed(at: Token, tokens: list[Token]) -> bool:
+    """Tell whether a sign is of the number behind it: `x at -3`; `x at - 3` may be a difference."""
+    return len(tokens) > 1 and close(*tokens[:2]) and not close(at, tokens[0])
 
 
 def _parts(tokens: list[Token]) -> list[list[Token]]:
@@ -102,8 +114,12 @@ def _parts(tokens: list[Token]) -> list[list[Token]]:
 
 
 def _value(tokens: list[Token], *, signed: bool) -> str | None:
-    """Return a constant as typed, or None. Behind `at` alone it has no sign: `x at - 3` may be a difference."""
+    """Return a constant as typed, or None. Its sign is read where it is `signed`."""
     parts = tokens[signed and bool(tokens) and tokens[0].kind == "-" :]
-    known = all(token.kind in (NUMBER, *_OPERATORS) or token.text in catalogue.CONSTANTS for token in parts)
-    is_value = known and bool(parts) and ends_operand(parts[0]) and ends_operand(parts[-1])
+    known = all(token.kind in _OF_VALUES or _is_constant(token.text) for token in parts)
+    is_value = known and bool(parts) and parts[0].kind not in "*/+-^)" and ends_operand(parts[-1])
     return "".join(token.text for token in tokens) if is_value else None
+
+
+def _is_constant(name: str) -> bool:
+    return name in catalogue.CONSTANTS or catalogue.is_function(name)

@@ -112,5 +112,5 @@ def _by(stream: list[Token], words: list[str], position: int) -> tuple[str, int]
     for by in _BY:
         end = position + len(by)
         if words[position:end] == list(by) and stream[end].kind == NAME:
-            return stream[end].text, end + 1 + (stream[end + 1].kind in (":", ","))
+            return stream[end].text, end + 1 + (stream[end + 1].text in (":", ",", "of"))
     return "", position

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language.catalogue import is_function
@@ -25,6 +25,9 @@ from derivcli.language.symbols import (
 )
 from derivcli.language.tree import COMPARISONS
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 NUMBER = "number"
 NAME = "name"
 POWER = "superscript"
@@ -44,6 +47,7 @@ _SUBSCRIPTS = "".join(SUBSCRIPTS)
 _PATTERN = re.compile(
     rf"""(?P<space>[ \t\r\n]+|\#.*)
     |(?P<shortened>\bw\.[ ]?r\.[ ]?t\b\.?)
+    |(?P<cell>\$[A-Z]{{1,3}}\$?[0-9]+|\b[A-Z]{{1,3}}\$[0-9]+)
     |(?P<number>{LITERAL})
     |(?P<name>[A-Za-z_{_GREEK}][A-Za-z0-9_{_GREEK}]*)(?:(?P<index>\[[0-9]+(?:,[0-9]+)*\])|(?P<lowered>[{_SUBSCRIPTS}]+))?
     |(?P<whole_name>[{"".join(NAMES)}])
@@ -95,9 +99,9 @@ def tokenize(text: str) -> list[Token]:
         position = match.end()
         if match.lastgroup == "operator" and match.group() in _COMMENTS:
             position = _after_comment(meant, match.start(), last)
-        several = _SEVERAL.get(match.lastgroup or "")
-        if several is not None:
-            found += several(match.group(), Span(*match.span()))
+        made = _MADE.get(match.lastgroup or "")
+        if made is not None:
+            found += made(match.group(), Span(*match.span()))
         elif match.lastgroup != "space" and position == match.end():
             token = _token(match, meant)
             found.append(token)
@@ -139,10 +143,6 @@ def _token(match: re.Match[str], text: str) -> Token:
         return Token(NAME, f"{match['name']}_{below}", span)
     if group == "whole_name":
         return Token(NAME, NAMES[found], span)
-    if group == "shortened":
-        return Token(NAME, "wrt", span)
-    if group == "stop":  # of a sentence
-        return Token(";", found, span)
     if group == "root":
         return Token("√", ROOTS.get(found) or SUPERSCRIPTS[found[0]], span)
     if len(found) > 1 and found.lower() in _SAME_WORD:
@@ -202,7 +202,14 @@ def _fraction(found: str, span: Span) -> list[Token]:
     return [Token("(", "(", start), *(Token(*part, start) for part in quotient), Token(")", ")", span)]
 
 
-_SEVERAL = {"superscript": _superscript, "fraction": _fraction}
+_MADE: dict[str, Callable[[str, Span], list[Token]]] = {
+    "superscript": _superscript,
+    "fraction": _fraction,
+    "shortened": lambda _, span: [Token(NAME, "wrt", span)],
+    "stop": lambda found, span: [Token(";", found, span)],  # of a sentence
+    # A cell that stays the same where its formula is copied to.
+    "cell": lambda found, span: [Token(NAME, found.replace("$", ""), span)],
+}
 
 
 def foreign(character: str, position: int) -> ExpressionError:

@@ -94,6 +94,8 @@ ALONE = "ask for it alone: `d/dx` before the whole expression"
         ("differentiate with respect to x: x^2*y", "mul(pow(x, 2), y)", 1, ("x",)),
         ("derivative of x*y w.r.t. y", "mul(x, y)", 1, ("y",)),
         ("derivative of x*y for y", "mul(x, y)", 1, ("y",)),
+        ("partial derivative with respect to x of x*y", "mul(x, y)", 1, ("x",)),
+        ("ⅆ/ⅆx x^2", "pow(x, 2)", 1, ("x",)),
         ("derivada de x^2", "pow(x, 2)", 1, ()),
         ("Ableitung von x^2", "pow(x, 2)", 1, ()),
         ("d/dx x^2 = ?", "pow(x, 2)", 1, ("x",)),

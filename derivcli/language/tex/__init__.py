@@ -14,9 +14,15 @@ r"""LaTeX, as people write it and as the tool writes it, into the tokens of the 
 In LaTeX blanks mean nothing, so that nothing is left to be told from them: what the grammar gets is all written out.
 """
 
+import re
+
+_CELL = re.compile(r"\s*=[^\\]*(\$[A-Z]{1,3}\$?[0-9]|\b[A-Z]{1,3}\$[0-9])[^\\]*$")
 _SIGNS = ("\\", "$", "_{", "}_", "}^", "^{(", "&=", "{,}", "<m>")
 
 
 def is_tex(text: str) -> bool:
-    """Tell whether a text is LaTeX: it holds a command, a dollar sign, a subscript at braces or a tag of PreTeXt."""
-    return any(sign in text for sign in _SIGNS)
+    """Tell whether a text is LaTeX: it holds a command, a dollar sign, a subscript at braces or a tag of PreTeXt.
+
+    The dollar signs of a spreadsheet's formula, `=$A$1^2`, are no such signs.
+    """
+    return any(sign in text for sign in _SIGNS) and not _CELL.match(text)
