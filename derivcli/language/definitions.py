@@ -59,9 +59,20 @@ def check_variables(tree: Node, names: Mapping[str, Token], texts: Mapping[str, 
     """
     if not variables(tree):
         values = {name: text for name, text in texts.items() if _NUMERAL.fullmatch(text)} or {next(iter(names)): "..."}
-        point = ",".join(f"{name}={text}" for name, text in values.items())
-        hint = f"give the point by an option: --at {point}"
-        raise ExpressionError("no variable is left: each name is defined", names[next(iter(values))].span, hint=hint)
+        raise _point("no variable is left: each name is defined", values, names)
+
+
+def check_asked(wanted: Sequence[str], names: Mapping[str, Token], texts: Mapping[str, str]) -> None:
+    """Raise `ExpressionError` for `d/dx x^2, x = 3`, where a notation asks for a slope by what is a number."""
+    values = {name: texts[name] for name in wanted if name in texts and _NUMERAL.fullmatch(texts[name])}
+    if values:
+        raise _point(f"the slope by `{next(iter(values))}` is asked for, which is a number", values, names)
+
+
+def _point(message: str, values: Mapping[str, str], names: Mapping[str, Token]) -> ExpressionError:
+    point = ",".join(f"{name}={text}" for name, text in values.items())
+    hint = f"give the point by an option: --at {point}"
+    return ExpressionError(message, names[next(iter(values))].span, hint=hint)
 
 
 def holding(body: Node, trees: Mapping[str, Node], held: frozenset[str]) -> tuple[Node, dict[str, Node]]:

@@ -181,11 +181,13 @@ def _joined(found: list[Part], text: str, setting: Setting, wrt: frozenset[str])
     last = found[place].name
     unused = [f"`{name}` is defined but not used" for name in names.keys() - used - {last.text if last else ""}]
     notes = dict.fromkeys((*([note] if note else []), *(said for one in read for said in one.notes), *sorted(unused)))
-    wanted = wrt.union(body.asked.names) if body.asked else wrt
+    texts = {name: to_text(part) for name, part in trees.items()}
+    by = body.asked.names if body.asked else ()
+    definitions.check_asked(by, names, texts)
+    wanted = wrt.union(by)
     held: dict[str, Node] = {}
     if not wanted.isdisjoint(used):
         tree, held = definitions.holding(body.tree, trees, wanted & used)
-    texts = {name: to_text(part) for name, part in trees.items()}
     definitions.check_variables(tree, names, texts)
     return Parsed(tree, tuple(notes), body.asked, Definitions(texts, to_text(body.tree), held))
 

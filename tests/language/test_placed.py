@@ -44,6 +44,12 @@ def test_at_may_be_a_product() -> None:
     assert read("v + at - 3") == "add(v, mul(a, t), neg(3))"
 
 
+def test_a_number_that_a_notation_asks_a_slope_by_is_a_point() -> None:
+    text = "d/dx x^2, x=3"
+    said = "the slope by `x` is asked for, which is a number"
+    assert complaint(text) == drawn(said, text, " " * 10 + "^", "give the point by an option: --at x=3")
+
+
 def test_a_vector_product_is_no_point() -> None:
     hint = "scalars only: write w1*x1 + w2*x2"
     assert complaint("w@x") == drawn("`@` has no meaning here", "w@x", " ^", hint)
