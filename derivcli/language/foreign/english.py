@@ -15,6 +15,7 @@ from derivcli.language.complaints import PROSE
 from derivcli.language.foreign import speech
 from derivcli.language.foreign.vocabulary import NUMERALS
 from derivcli.language.notes import Notice
+from derivcli.language.operators import PARENTHESES
 from derivcli.language.requests import ORDINALS, SUFFIXES
 from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
 
@@ -87,7 +88,7 @@ _BEFORE: dict[str, Made] = {
     **dict.fromkeys(("minus", "negative"), (("-", "-"),)),
 }
 _NEGATIVE = frozenset({"minus", "negative", "-"})
-_NO_OPERAND = frozenset({END, "^", POWER, "*", "/", ",", ")"})  # behind words that wait for one
+_BEGINS = frozenset({NAME, NUMBER, "√", "|", *PARENTHESES})
 _MOST_WORDS = 5
 _LONGEST = 60  # characters of a text that is shown whole, as a note shows it
 _ONE_HALF = ("one", "half")
@@ -112,7 +113,7 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
     while i < len(stream):
         goes_on = found and ends_operand(found[-1]) and found[-1].text not in PROSE and found[-1] not in functions
         words, made = _logarithm(stream, i, logarithms) or _at(stream, i, _BEHIND if goes_on else _BEFORE, given)
-        if not made or (not goes_on and stream[i + words].kind in _NO_OPERAND):
+        if not made or (not goes_on and not _begins_operand(stream[i + words], made)):
             found.append(stream[i])
             i += 1
             continue
@@ -130,6 +131,11 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
             i = after
     speech.check(found, spoken)
     return found, list(_notices(found, spoken, text))
+
+
+def _begins_operand(token: Token, made: Made) -> bool:
+    """Tell whether what words wait for begins here: behind a function with its sign, `sine of -x`."""
+    return token.kind in _BEGINS or (made[-1][0] == NAME and token.kind in ("-", "+"))
 
 
 def _at(stream: list[Token], position: int, table: Mapping[str, Made], given: AbstractSet[str]) -> tuple[int, Made]:

@@ -66,6 +66,11 @@ def test_a_reading_of_words_is_said() -> None:
     assert parse(long).notes == ("`squared` was read as `^2`", "`plus` was read as `+`")
 
 
+def test_a_word_that_waits_for_nothing_is_no_sign() -> None:
+    assert read("negative + x squared") == "add(negative, pow(x, 2))"
+    assert read("2*negative") == "mul(2, negative)"
+
+
 def test_words_that_have_a_value_are_variables() -> None:
     assert read("2*over + times", "over", "times") == "add(mul(2, over), times)"
 
