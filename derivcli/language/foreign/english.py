@@ -17,7 +17,7 @@ from derivcli.language.foreign.vocabulary import NUMERALS
 from derivcli.language.notes import Notice
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.requests import ORDINALS, SUFFIXES
-from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
+from derivcli.language.tokens import NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
