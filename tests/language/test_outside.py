@@ -215,7 +215,7 @@ def test_a_word_with_a_value_asks_for_nothing() -> None:
     assert parse("derivative*x", ("derivative",)).asked is None
 
 
-@for_all("text", ["x'", "f'(x)", "(x^2)'+1", "sin(x)'", "(x+1)(x+2)'", "2*(x^2)'"])
+@for_all("text", ["x'", "x'y'", "f'(x)", "(x^2)'+1", "sin(x)'", "(x+1)(x+2)'", "2*(x^2)'"])
 def test_a_prime_inside_an_expression_is_an_error(text: str) -> None:
     hint = "write a prime only behind a whole expression in brackets: `(x^2)'`"
     assert complaint(text) == drawn("`'` has no meaning here", text, " " * text.index("'") + "^", hint)

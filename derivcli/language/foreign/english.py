@@ -87,6 +87,8 @@ _BEFORE: dict[str, Made] = {
     "twice": ((NUMBER, "2"), ("*", speech.OF)),
     **dict.fromkeys(("minus", "negative"), (("-", "-"),)),
 }
+# What may go on behind an operand: a function too, which is multiplied.
+_GOING_ON = {words: made for words, made in _BEFORE.items() if made[-1][0] in (NAME, "√")} | _BEHIND
 _NEGATIVE = frozenset({"minus", "negative", "-"})
 _BEGINS = frozenset({NAME, NUMBER, "√", "|", *PARENTHESES})
 _MOST_WORDS = 5
@@ -112,8 +114,9 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
     i = 0
     while i < len(stream):
         goes_on = found and ends_operand(found[-1]) and found[-1].text not in PROSE and found[-1] not in functions
-        words, made = _logarithm(stream, i, logarithms) or _at(stream, i, _BEHIND if goes_on else _BEFORE, given)
-        if not made or (not goes_on and not _begins_operand(stream[i + words], made)):
+        words, made = _logarithm(stream, i, logarithms) or _at(stream, i, _GOING_ON if goes_on else _BEFORE, given)
+        waits = not goes_on or (made and made[-1][0] in (NAME, "√"))
+        if not made or (waits and not _begins_operand(stream[i + words], made)):
             found.append(stream[i])
             i += 1
             continue

@@ -54,6 +54,8 @@ from tests.language import complaint, drawn, read
         ("inverse sine of x", "asin(x)"),
         ("hyperbolic tangent of 2x", "tanh(2x)"),
         ("arc tangent of x", "atan(x)"),
+        ("three sine of x", "3*sin(x)"),
+        ("2 x log of x", "2*x*log(x)"),
     ],
 )
 def test_words_are_signs_and_functions(text: str, plain: str) -> None:
