@@ -65,14 +65,19 @@ def split(stream: list[Token], text: str, given: AbstractSet[str] = frozenset())
     parts = [_part(piece) for piece in (*_pieces(defined, text), *asked) if not _is_frame(piece)]
     if len(parts) < 2 or not any(part.name for part in parts):
         return whole
-    for before, token in pairwise(stream):
-        if token.kind in ("-", "+") and ends_operand(before) and "\n" in text[before.span.end : token.span.start]:
-            message = "this line could continue the one before, or be a part of its own"
-            raise ExpressionError(message, token.span, hint="end each part with a semicolon")
+    _check_lines(stream, text)
     names = {part.name.text: part for part in parts if part.name is not None}
     functions = {name: part.variables for name, part in names.items() if part.variables}
     asking = (_asking(part, names, text, given) for part in parts)
     return [_applied(part, functions, text) for part in asking] if functions else list(asking)
+
+
+def _check_lines(stream: list[Token], text: str) -> None:
+    """Refuse a line among parts that begins with a sign."""
+    for before, token in pairwise(stream):
+        if token.kind in ("-", "+") and ends_operand(before) and "\n" in text[before.span.end : token.span.start]:
+            message = "this line could continue the one before, or be a part of its own"
+            raise ExpressionError(message, token.span, hint="end each part with a semicolon")
 
 
 def _asking(part: Part, names: Mapping[str, Part], text: str, given: AbstractSet[str]) -> Part:
@@ -97,7 +102,8 @@ def _applied(part: Part, functions: Mapping[str, tuple[str, ...]], text: str) ->
         name = part.stream[place]
         span = name.span.to(part.stream[end].span)
         if name.text in functions:
-            if tuple(token.text for token in part.stream[start + 1 : end : 2]) != functions[name.text]:
+            inside = [token.text for token in part.stream[start + 1 : end]]
+            if inside[::2] != list(functions[name.text]) or set(inside[1::2]) - {","}:
                 raise complaints.value_of_part(text[slice(*span)], span, name.text, functions[name.text])
             dropped.update(range(start, end + 1))
         elif name.text[1:] in functions and not catalogue.is_function(name.text):

@@ -111,7 +111,7 @@ def test_definitions_that_do_not_fit_are_refused(text: str, message: str) -> Non
 
 def test_another_argument_of_a_part_is_refused() -> None:
     hint = "only `f(x)` can be used here: write the formula out with the other argument"
-    for call in ("f(2x)", "f(3)"):
+    for call in ("f(2x)", "f(3)", "f(x²)", "f(x!)", "f(x y)", "f(x^2)", "f(x, x)"):
         text = f"f(x) = x^2; {call} + 1"
         assert complaint(text) == drawn(f"`{call}` is a value of `f`", text, " " * 12 + "^" * len(call), hint)
 
