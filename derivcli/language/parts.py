@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language import catalogue, complaints, placed, slopes
-from derivcli.language.brackets import called, close, depths, ends_operand, renamed
+from derivcli.language.brackets import called, close, depths, ends_operand, kinds, renamed
 from derivcli.language.cuts import LONGEST
 from derivcli.language.operators import LOGIC, PARENTHESES, TYPES
 from derivcli.language.slopes import head_length
@@ -128,8 +128,8 @@ def _pieces(stream: list[Token], text: str) -> list[list[Token]]:
 def _is_comma(stream: list[Token], position: int, piece: list[Token]) -> bool:
     if stream[position].kind != "," or any(token.text == "lambda" for token in piece[:_LONGEST_HEAD]):
         return False
-    before, comma, after = stream[position - 1 : position + 2]
-    if before.kind == after.kind == NUMBER and close(before, comma) and close(comma, after):
+    around = stream[max(0, position - 1) : position + 2]
+    if kinds(around, 0, 3) == [NUMBER, ",", NUMBER] and all(map(close, around, around[1:])):
         return False  # `y = 0,5x`
     return bool(head_length(stream, position + 1) or head_length(piece, 0))
 

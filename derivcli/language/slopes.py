@@ -114,14 +114,14 @@ def check_inside(stream: list[Token], names: Collection[str], given: AbstractSet
 
 def head_length(stream: list[Token], position: int) -> int:
     """Return how many tokens of a definition stand before its right side: `y =`, `f(x, y) :=`, `s <-`; else 0."""
-    if stream[position].kind != NAME:
+    if kinds(stream, position, 1) != [NAME]:
         return 0
     end = position + 1
     if kinds(stream, end, 2) == ["(", NAME]:
         end += 2
         while kinds(stream, end, 2) == [",", NAME]:
             end += 2
-        if stream[end].kind != ")" or calls.name_called(stream[position].text) is not None:
+        if kinds(stream, end, 1) != [")"] or calls.name_called(stream[position].text) is not None:
             return 0
         end += 1
     shape = kinds(stream, end, 2)

@@ -127,6 +127,11 @@ def test_a_decimal_comma_parts_nothing() -> None:
         assert "a decimal point is written `.`" in complaint(text)
 
 
+@pytest.mark.parametrize("text", [", y = 2", ", = 3", ",x=", "f(x", "f(x=2", ";y'", "f'", "= ,x = 3 ;"])
+def test_what_no_part_can_be_is_refused(text: str) -> None:
+    assert complaint(text).startswith("error: ")
+
+
 def test_a_line_in_doubt_is_refused() -> None:
     assert complaint("a = 2*x\n-a^2\na*b = 1").startswith("error: this line could continue the one before")
 
