@@ -51,7 +51,7 @@ def judge_value(seen: ValueEvidence, tolerance: Tolerance, blame: Blame = NO_BLA
     }
     if seen.third.outcome is Outcome.UNDEFINED:
         gap = _gap(seen.limits, seen.together)
-        note = wording.undefined(gap.kind, frozenset(side.outcome for side in _real(seen.limits)), gap.beside)
+        note = wording.undefined(gap.kind, gap.beside)
         sides = [side for pair in seen.limits for side in (pair.left, pair.right)]
         # Of several variables few paths are looked at: that their limits differ is known then, and not that all agree.
         is_known = len(seen.limits) <= 1 or (gap.kind is Kind.OUTSIDE_DOMAIN and gap.beside is not Beside.PATHS)
@@ -82,6 +82,8 @@ def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance, bl
         "left": left,
         "right": right,
     }
+    if value.beside in (Beside.DIFFER, Beside.OPEN):
+        numbers["beside"] = value.beside
     if finding.kind is Kind.ORDER_MATTERS:
         numbers |= {"left": None, "right": None}
     if finding.status is not None:
@@ -268,7 +270,8 @@ def _gap(limits: Sequence[Sided], together: Reading) -> _Gap:
         return _Gap(Kind.OUTSIDE_DOMAIN, None, Beside.PATHS) if several else _Gap(Kind.REMOVABLE, sides)
     if _jumps([pair for pair in limits if {pair.left.outcome, pair.right.outcome} != {Outcome.UNDEFINED}]):
         return _Gap(Kind.JUMP, sides)
-    return _Gap(Kind.OUTSIDE_DOMAIN, sides if any(reading.number is not None for reading in real) else None)
+    known = sides if any(reading.number is not None for reading in real) else None
+    return _Gap(Kind.OUTSIDE_DOMAIN, known, Beside.OPEN if Outcome.UNDECIDED in outcomes else Beside.DIFFER)
 
 
 def _real(limits: Sequence[Sided]) -> list[Reading]:

@@ -12,7 +12,7 @@ import textwrap
 from pathlib import Path
 
 from derivcli.language import everyday
-from derivcli.language.products import readings
+from derivcli.language.cuts import readings
 from derivcli.language.symbols import GREEK_NAMES
 
 # What people who compute write in short, and lists of words leave out.

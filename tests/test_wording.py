@@ -9,6 +9,7 @@ import pytest
 
 from derivcli import wording
 from derivcli.model import CauseKind, Dtype, Kind
+from derivcli.model.statuses import Beside
 from derivcli.witnesses.evidence import MISSING, UNDECIDED, UNDEFINED, Outcome, Reading
 from derivcli.wording.causes import because
 from tests.every import for_all
@@ -139,14 +140,12 @@ def test_what_torch_where_gives_and_where_a_curve_passes_is_said() -> None:
     assert wording.off_curve(None) == "the point is not on the curve"
 
 
-BESIDE = frozenset({Outcome.OSCILLATES})
-
-
 def test_f_without_a_value_is_described() -> None:
-    assert wording.undefined(Kind.POLE, BESIDE) == "a pole: f grows without bound here"
-    assert wording.undefined(Kind.REMOVABLE, BESIDE) == "f is not defined here, but it has a limit"
+    assert wording.undefined(Kind.POLE) == "a pole: f grows without bound here"
+    assert wording.undefined(Kind.REMOVABLE) == "f is not defined here, but it has a limit"
     assert wording.undefined(Kind.OUTSIDE_DOMAIN) == "outside the real domain of f"
-    assert wording.undefined(Kind.OUTSIDE_DOMAIN, BESIDE) == "f is not defined here, and has no single limit"
+    assert wording.undefined(Kind.OUTSIDE_DOMAIN, Beside.DIFFER) == "f is not defined here, and has no single limit"
+    assert wording.undefined(Kind.OUTSIDE_DOMAIN, Beside.OPEN) == "f is not defined here, and its limits are not known"
     assert wording.no_value() == "no derivative where f has no value"
 
 

@@ -31,7 +31,7 @@ READINGS = (
     ("xsinx, 2xe^(3x)", "x*sin(x), 2*x*e^(3*x)"),
     ("ax^2+bx", "a*x^2 + b*x"),
     ("cost, mass, x_1, RT", "one name each"),
-    ("d/dx x^2, (x^2)'", "x^2, and what is asked: as --wrt x"),
+    ("d/dx x^2, (x^2)'", "the derivative that is asked"),
     ("e^2x, sin 2*x", "refused, with both forms"),
 )
 EXIT_CODES = {

@@ -12,7 +12,7 @@ from derivcli.document.names import variable
 from derivcli.model import Derivative, Status
 from derivcli.model.statuses import Beside
 from derivcli.wording.causes import CAUSES
-from derivcli.wording.kinds import KINDS
+from derivcli.wording.kinds import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,7 +136,7 @@ def _why_not(value: Value) -> tuple[Piece, ...]:
         return (wording.ALONG_PATHS[value.kind],)
     sides = words.sides(value)
     return (
-        KINDS[value.kind].sentence if value.kind else words.verdict(value),
+        words_of(value.kind, value.beside).sentence if value.kind else words.verdict(value),
         *((" (", *sides, ")") if sides else ()),
     )
 

@@ -9,7 +9,7 @@ from derivcli.document.model import CheckedSpots, Coordinates, Formula, Symbol
 from derivcli.language.numbers import shortest
 from derivcli.model import Derivative, Status
 from derivcli.model.statuses import Beside
-from derivcli.wording.kinds import KINDS
+from derivcli.wording.kinds import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,7 +54,7 @@ def verdict(value: Value) -> str:
     """Return the status in words: `no derivative: corner`."""
     if value.status is None:
         return ""
-    kind = "" if value.kind is None else f": {KINDS[value.kind].short}"
+    kind = "" if value.kind is None else f": {words_of(value.kind, value.beside).short}"
     return _STATUS[value.status] + kind + (_PROVED if value.status is Status.AGREE and value.proof else "")
 
 
@@ -159,15 +159,20 @@ def sides(value: Value) -> Sentence:
         return ()
     if limit.left is not None and limit.left == limit.right:
         return ("limit ", limit.left, " in all directions" if value.beside is Beside.TOGETHER else " from both sides")
-    return _both("limit", limit.left, limit.right, ("left", "right"))
+    return _both("limit", limit.left, limit.right, ("left", "right"), is_open=value.beside is Beside.OPEN)
 
 
-def _both(what: str, left: float | None, right: float | None, ways: tuple[str, str]) -> Sentence:
+def _both(
+    what: str, left: float | None, right: float | None, ways: tuple[str, str], *, is_open: bool = False
+) -> Sentence:
+    """Return what is there on two sides; where it `is_open`, a side without a number is not known."""
     if left is None and right is None:
         return ()
     back, on = ways
-    return (*_side(back, what, left), ", ", *_side(on, what, right))
+    return (*_side(back, what, left, is_open), ", ", *_side(on, what, right, is_open))
 
 
-def _side(side: str, what: str, value: float | None) -> Sentence:
-    return (f"no {side} {what}",) if value is None else (f"{side} {what} ", value)
+def _side(side: str, what: str, value: float | None, is_open: bool) -> Sentence:
+    if value is None:
+        return (f"{side} {what} not known",) if is_open else (f"no {side} {what}",)
+    return (f"{side} {what} ", value)

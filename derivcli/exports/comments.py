@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from derivcli.language.tree import each
+from derivcli.language.tree import each, variables
 from derivcli.model.statuses import Status
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def comment(
             yield f"{derivative.name} = {_cut(derivative.expression)}"
     yield ""
     options = [f"--at {shlex.quote(f'{name}={_cut(text)}')}" for name, text in point.items()]
-    options += [f"--wrt {','.join(wish.wrt)}"] if wish.wrt != wish.variables else []
+    by_itself = variables(wish.tree)  # what a constant is differentiated by does not occur in it
+    options += [f"--wrt {','.join(wish.wrt)}"] if wish.wrt != by_itself else []
     options += ["--order 2"] if wish.has_hessian else []
     options += ["--stable"] if form else []
     yield " ".join(("Written by: deriv", shlex.quote(_cut(result.read_as)), "--code", language.name, *options))

@@ -5,14 +5,16 @@ A text is read in these stages, each by the modules beside it; a note says what 
 ::
 
     tokens         characters -> tokens that know their span; `symbols` are those beyond ASCII
-    lookalikes     what was pasted from elsewhere and looks like ours: refused, or said
+    lookalikes     what was pasted from elsewhere and looks like ours: refused, or said; `photographs` took one letter
+                   for another
     foreign/       notations of other programs -> our tokens; loaded for such a text alone
     tex/           LaTeX -> our tokens, in the place of the three above; loaded for such a text alone
-    parts          names that a text gives to its parts; loaded where there are any
-    outside        what stands around an expression: `y =`, `f(x) =`; `derivatives`: `d/dx`, `diff(..., x)`;
-                   `rates`: `dy/dx` of a y that the text defines
+    parts          names that a text gives to its parts, with `slopes` that are asked for by such a name; `definitions`
+                   put in the place of their names; loaded where there are any
+    outside        what stands around an expression: `y =`, `f(x) =`; `requests` in words: `derivative of`;
+                   `derivatives`: `d/dx`, `diff(..., x)`; `placed`: points, which are refused
     reading        tokens as they are meant: numbers in other notations, `products` of letters and functions such as
-                   `xsinx`, where they are no `everyday` words
+                   `xsinx` (`cuts` has each way to cut a name), where they are no `everyday` words
     grammar        tokens -> the tree, with `groups` (brackets while they are open), `brackets` (which belong together,
                    what follows), `operators` (how tightly they bind), `names` (what one means), `calls` that are
                    finished, `doubts` (what people read in two ways) and `reach` (so of powers and quotients)
@@ -32,7 +34,7 @@ And what is done with a tree.
     latex          tree -> LaTeX; `notation` has the special functions' letters, for tex/ too
     lowering       tree <-> program, with the definitions of functions put in their place
     program        one instruction for each distinct part; `numbers` are its exact literals
-    rewriting      other forms that float64 may compute better
+    rewriting      other forms that float64 may compute better, by the table of `identities`, where `matching` finds one
     catalogue/     a row a function
     domains        where each is real, as a program
     diagnostics    an error -> its message with a caret

@@ -23,6 +23,7 @@ _SLIPS = {
     "'": "write a prime only behind a whole expression in brackets: `(x^2)'`",
     ";": "give one expression at a time",
     "∂": "write `∂/∂x` before the whole expression",
+    "@": tokens.SCALARS,
 }
 # English words that stand between factors in prose: they are never variables, unless they are given a value.
 PROSE = {
@@ -49,9 +50,14 @@ PROSE = {
     "div": "write `//`",
     "equals": "write `==`",
     **dict.fromkeys(
-        ("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is", "return"),
+        (
+            *("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is", "return"),
+            *("for", "in", "with", "wrt", "find", "compute", "calculate", "evaluate", "solve", "please"),
+        ),
         "give the formula alone, or `d/dx` before it",
     ),
+    **dict.fromkeys(("plot", "graph"), "give the formula alone, and --plot for a picture"),
+    **dict.fromkeys(("simplify", "factorise", "factorize", "expand"), "only derivatives are computed"),
 }
 
 
@@ -186,6 +192,22 @@ def slope_beside(typed: str, span: Span, name: str, options: str) -> EquationErr
     """`f(x) = x^2; f'(3)`: the value of a derivative is asked for in the text."""
     hint = f"give {name} alone, and the point by an option: {options}"
     return EquationError(f"`{typed}` asks for a value of the derivative", span, hint=hint)
+
+
+def value_of_part(typed: str, span: Span, name: str, variables: tuple[str, ...]) -> UnknownNameError:
+    """`f(x) = x^2; f(2x)`: another argument than the one that f is given for."""
+    return UnknownNameError(
+        f"`{typed}` is a value of `{name}`",
+        span,
+        hint=f"only `{name}({', '.join(variables)})` can be used here: write the formula out with the other argument",
+    )
+
+
+def call_in_name(typed: str, span: Span, name: str, function: str) -> ExpressionError:
+    """`f(x) = x^2; xf(x)`: a name that ends with the one of a part before its variables."""
+    form = f"{name.removesuffix(function)}*{typed.removeprefix(name.removesuffix(function))}"
+    message = f"`{typed}` could be a product or one name"
+    return ExpressionError(message, span, hint=f"write `{form}` to multiply", suggestions=(form,))
 
 
 def derivative_of_part(text: str, operator: Span, part: Span, rest: Span) -> ExpressionError:

@@ -2,12 +2,11 @@
 
 ::
 
-    asked      = expression | "d" [ power ] "/" "d" NAME [ power ] expression
+    asked      = expression | "d" [ power ] "/" "d" NAME [ power ] [ "of" ] expression
                | "d" [ power ] "(" expression ")" "/" "d" NAME [ power ]
                | DIFF "(" expression { "," NAME [ "," NUMBER ] } ")" | "(" expression ")" "'" { "'" }
-               | [ [ ORDINAL ] [ "partial" ] "derivative" "of" ] expression [ "with" "respect" "to" NAME ]
 
-∂ stands for d as well, then with several names below: `∂²/∂x∂y`.
+∂ stands for d as well, then with several names below: `∂²/∂x∂y`. `requests` has what is asked in words.
 """
 
 from __future__ import annotations
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-LEADS = frozenset({"the", "find", "what", "is", "compute", "calculate"})
-_PROSE = frozenset({"derivative", "slope", "gradient"})
 _SEVERAL = re.compile(r"d([^\W\d_][0-9]?)")
 _LONGEST_DIFFERENTIAL = 3  # characters: `dx`, `dx1`
 _HUGE = 10**4  # an order far above all that are computed: its digits need not be read
@@ -70,6 +66,7 @@ def _operator(stream: list[Token], text: str, given: AbstractSet[str]) -> Found:
             inside = cut(inside, 1, len(inside) - 2)
     if inside is stream:
         return None
+    inside = inside[inside[0].text == "of" and "of" not in given :]
     asked, end = Asked(len(names), names), closers(inside).get(0)
     if end is not None and kinds(inside, end + 1, 3) == ["(", NUMBER, ")"]:
         value = inside[end + 1 : end + 4]
@@ -160,28 +157,7 @@ def _primes(stream: list[Token], _text: str, _given: AbstractSet[str]) -> Found:
     return cut(stream, 1, last - 1), Asked(order), None
 
 
-def _prose(stream: list[Token], _text: str, given: AbstractSet[str]) -> Found:
-    """Read `the second derivative of x^3 with respect to x`, and `x^3 with respect to x` alone."""
-    words = [token.text.lower() if token.kind == NAME else "" for token in stream]
-    position = next((i for i, word in enumerate(words) if word not in LEADS), 0)
-    order = _ORDINALS.get(words[position], 0)
-    position += order > 0
-    position += words[position : position + 2] == ["partial", "derivative"]
-    starts = words[position : position + 2]
-    is_said = starts[0] == "differentiate" or (starts[0] in _PROSE and starts[1:] == ["of"])
-    position = position + 1 + (starts[1:] == ["of"]) if is_said and starts[0] not in given else 0
-    last = len(stream) - 1
-    names: tuple[str, ...] = ()
-    for tail in (["with", "respect", "to"], ["wrt"]):
-        start = last - 1 - len(tail)
-        if words[start : last - 1] == tail and start > position and tail[0] not in given:
-            names, last = (stream[last - 1].text,) * (order or 1), start
-    if not (position or names):
-        return None
-    return cut(stream, position, last), Asked(order or 1, names), None
-
-
-_NOTATIONS = (_quotient, _operator, _call, _primes, _prose)
+_NOTATIONS = (_quotient, _operator, _call, _primes)
 
 
 # Differentials among tokens: `dx`, `dy/dx`, the orders at them.

@@ -12,7 +12,7 @@ from derivcli.language.lookalikes import check_unit
 from derivcli.language.notes import Notice
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.reading import run_end
-from derivcli.language.symbols import FRACTIONS, GREEK_NAMES
+from derivcli.language.symbols import FRACTIONS, GREEK_NAMES, SUPERSCRIPTS
 from derivcli.language.tree import NUMBER
 
 if TYPE_CHECKING:
@@ -135,11 +135,28 @@ def _check_signs(stream: list[Token], position: int, text: str) -> None:
         start = stream[position - 2].span.start
         base = text[start : before.span.start]
         raise complaints.two_readings(text, Span(start, end), *(base + form for form in forms))
+    if token.kind == "√" and before.kind == ")" and text[before.span.start - 1] in SUPERSCRIPTS:
+        _check_raised_root(stream, position, text)
     is_fraction = before.kind == ")" and text[before.span.start] in FRACTIONS
     if is_fraction and position > _FRACTION and stream[position - _FRACTION].kind == "^" and token.kind != "√":
         quotient, rest = "/".join(FRACTIONS[text[before.span.start]]), text[token.span.start : end]
         span = Span(before.span.start, end)
         raise complaints.two_readings(text, span, f"({quotient})*{rest}", f"({quotient}*{rest})")
+
+
+def _check_raised_root(stream: list[Token], position: int, text: str) -> None:
+    """Refuse `3ˣ√y`, which calculators have for a root of the degree 3; `eˣ√y` is a product."""
+    end = run_end(stream, position + 1)
+    start = stream[position].span.start
+    while text[start - 1] in SUPERSCRIPTS:
+        start -= 1
+    base = text[start - 1]
+    if base.isdigit():
+        raised = "".join(SUPERSCRIPTS[sign] for sign in text[start : stream[position].span.start])
+        inside = text[stream[position].span.end : end]
+        inside = inside[1:-1] if inside[:1] == "(" and inside[-1:] == ")" else inside
+        forms = (f"{base}^({raised})*sqrt({inside})", f"root({inside}, {base})")
+        raise complaints.two_readings(text, Span(start - 1, end), *forms)
 
 
 def _per_cent(stream: list[Token], position: int, text: str) -> Iterator[Notice]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
-from derivcli.language import calls, complaints
+from derivcli.language import calls, complaints, photographs
 from derivcli.language.brackets import CLOSERS, close, closers, depths, ends_operand, kinds
 from derivcli.language.foreign.vocabulary import CALLED
 from derivcli.language.names import DERIVATIVES
@@ -33,7 +33,12 @@ _WORD = 4  # letters of a word: shorter names are variables
 _LONGEST_QUOTIENT = 20  # digits: longer whole numbers are no counts of a program
 _FOR_QUOTIENT = frozenset({"(", ",", "+", "-", "=", "^", "[", "?", ":", "<", ">"})
 _DERIVATIVE = "`D(...)` was read as the derivative; write `D*(...)` to multiply"
-_LOGARITHM = "log(x, b) has the base second: `{}` is to the base {}"
+# What stands second here, and first to some.
+_SECOND = {
+    "log": "log(x, b) has the base second: `{}` is to the base {}",
+    "root": "root(x, n) has the degree second: `{}` is of the degree {}",
+}
+_DOUBTED = frozenset({"D", *_SECOND})
 _BINDS = ("=", "~")
 _NAMES_OF_UNITS = """
     m cm mm km um nm s ms us min h kg g mg N kN J kJ W kW V mV A mA K C mol Pa kPa MPa bar atm Hz kHz rad deg ohm F T L
@@ -168,10 +173,13 @@ def _check_imaginary(stream: list[Token], text: str, given: AbstractSet[str]) ->
 
 
 def _check_names(stream: list[Token], text: str, given: AbstractSet[str]) -> None:
-    """Refuse `log_2x` and `arc sin x`."""
+    """Refuse `log_2x`, `arc sin x`, and `In x` and `1n(x)`, where a letter was taken for another."""
+    before = stream[-1]
     for token, following in pairwise(stream):
+        last, before = before, token
         if token.kind != NAME or token.text in given:
             continue
+        photographs.check_logarithm(last, token, following)
         based = _LOG_OF.fullmatch(token.text)
         if based:
             forms = (f"log({based[2]}, {based[1]})", f"log({based[1]}*{based[2]})")
@@ -183,8 +191,8 @@ def _check_names(stream: list[Token], text: str, given: AbstractSet[str]) -> Non
 
 
 def _calls(stream: list[Token], text: str, given: AbstractSet[str]) -> Iterator[Notice]:
-    """Say what `D(x + 1)` and `log(10, x)` are read as."""
-    wanted = [i for i, token in enumerate(stream) if token.text in ("D", "log") and stream[i + 1].kind == "("]
+    """Say what `D(x + 1)`, `log(10, x)` and `root(3, x)` are read as."""
+    wanted = [i for i, token in enumerate(stream) if token.text in _DOUBTED and stream[i + 1].kind == "("]
     ends = closers(stream) if wanted else {}
     for i in wanted:
         name, end = stream[i], ends.get(i + 1)
@@ -194,11 +202,11 @@ def _calls(stream: list[Token], text: str, given: AbstractSet[str]) -> Iterator[
         whole = (i == 0 or stream[i - 1].kind in _BINDS) and stream[end + 1].kind in _ENDS
         if name.text == "D" and whole and not any(token.kind == "," for token in inside):
             yield Notice(name.span.to(stream[end].span), _DERIVATIVE)
-        is_based = name.text == "log" and kinds(inside, 0, 2) == [NUMBER, ","]
-        if is_based and any(token.kind == NAME for token in inside[2:]):
+        is_first = name.text in _SECOND and kinds(inside, 0, 2) == [NUMBER, ","]
+        if is_first and any(token.kind == NAME for token in inside[2:]):
             span = name.span.to(stream[end].span)
-            base = text[inside[1].span.end : stream[end].span.start].strip()
-            yield Notice(span, _LOGARITHM.format(text[slice(*span)], base))
+            second = text[inside[1].span.end : stream[end].span.start].strip()
+            yield Notice(span, _SECOND[name.text].format(text[slice(*span)], second))
 
 
 def _is_program(stream: list[Token], names: AbstractSet[str], given: AbstractSet[str]) -> bool:

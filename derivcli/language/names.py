@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, UnknownNameError
-from derivcli.language import calls, catalogue, complaints, tokens
+from derivcli.language import calls, catalogue, complaints, photographs, tokens
 from derivcli.language.everyday import WORDS
 from derivcli.language.operators import LOGIC, NO_NUMBERS, PARENTHESES, TRUTH
 from derivcli.language.tree import VARIABLE, Node
@@ -30,6 +30,9 @@ _SPELLED_OUT = {
     "And": "a and b",
     "Or": "a or b",
     "Not": "not a",
+    "and": "a and b",
+    "or": "a or b",
+    "not": "not a",
     "Mul": "a*b",
     "Add": "a + b",
     "if": "where(condition, a, b)",
@@ -143,7 +146,7 @@ def unknown_function(token: Token) -> ExpressionError:
     if token.text in _NOTATIONS:
         return complaints.derivative_inside(token.span)
     name = token.text
-    suggestions = misspelt(name, catalogue.function_names()) if name not in _FOREIGN else _FOREIGN[name]
+    suggestions = _FOREIGN.get(name) or photographs.function_of(name) or misspelt(name, catalogue.function_names())
     spelled_out = _SPELLED_OUT.get(name) or _SPELLED_OUT.get(name.lower())
     if name in _ORDER_LAST:
         return UnknownNameError(

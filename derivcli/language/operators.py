@@ -52,6 +52,7 @@ LOGIC = frozenset({"and", "or", "not"})
 TRUTH = {"True": "true", "False": "false"}
 KEYWORDS = LOGIC | TRUTH.keys()
 NO_NUMBERS = frozenset({"nan", "NaN", "NAN"})
+TYPES = frozenset({"let", "const", "var", "double", "float", "auto"})  # before a name that a program defines
 RESERVED = KEYWORDS | NO_NUMBERS  # words that are never names
 CHAINS = {"add": "add", "sub": "add", "mul": "mul", "and": "and", "or": "or"}
 

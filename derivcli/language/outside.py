@@ -15,12 +15,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import EquationError
-from derivcli.language import brackets, calls, catalogue, complaints, placed
+from derivcli.language import brackets, calls, catalogue, complaints, placed, requests
 from derivcli.language.brackets import cut
 from derivcli.language.derivatives import Asked, asked_of, check_inside, is_differential, long_names, rates
 from derivcli.language.names import RATE, check_factor
-from derivcli.language.operators import LOGIC
-from derivcli.language.rates import defined_by
+from derivcli.language.operators import LOGIC, TYPES
 from derivcli.language.tokens import END, NAME, Token
 
 if TYPE_CHECKING:
@@ -41,17 +40,17 @@ class Inside(NamedTuple):
 
 def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
     """Return what stands inside; raises `ExpressionError` where the outside cannot be read."""
-    stream = _without_ends(stream)
+    stream = _without_question(_without_ends(stream))
+    said = requests.read(stream, given)
     given |= long_names(stream)
-    defined = defined_by(stream, given)
-    body, notes = (stream, ()) if defined else _right_side(stream, text, given)
-    found = (*defined, None) if defined else asked_of(body, text, given)
+    body, notes = _right_side(said[0] if said else stream, text, given)
+    found = (body, said[1], None) if said else asked_of(body[requests.lead(body, 0, given) :], text, given)
     if found is None:
         check_inside(body, given)
         return Inside(body, None, (*notes, *rates(body, text, given)))
     inside, asked, note = found
     if len(inside) == 1:
-        raise complaints.missing_after(text[slice(*body[0].span)], body[0].span)
+        raise complaints.missing_after(text[slice(*stream[0].span)], stream[0].span)
     check_inside(inside, given)
     return Inside(inside, asked, (*notes, *([note] if note else [])))
 
@@ -59,9 +58,17 @@ def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
 def _without_ends(stream: list[Token]) -> list[Token]:
     first = 1 if stream[0].kind == "=" and len(stream) > 1 and stream[1].kind != END else 0
     last = len(stream) - 1
-    while last > first and stream[last - 1].kind in (";", ":", "?"):
+    while last > first and stream[last - 1].kind in (";", ":", "?", ","):
         last -= 1
     return cut(stream, first, last)
+
+
+def _without_question(stream: list[Token]) -> list[Token]:
+    """Return `x^2 =` as x^2, as on a calculator; `y =` and `f(x) =` wait for their right side."""
+    last = len(stream) - 2
+    if last <= 0 or stream[last].kind != "=" or _NAMED.fullmatch(" ".join(token.kind for token in stream[:last])):
+        return stream
+    return cut(stream, 0, last)
 
 
 def sides(stream: list[Token]) -> tuple[list[Token], list[Token] | None]:
@@ -84,8 +91,7 @@ def _right_side(stream: list[Token], text: str, given: AbstractSet[str]) -> tupl
     if sign is None:
         placed.check(stream, given)
         return stream, ()
-    placed.check_slope(text)
-    left, body = stream[:sign], stream[sign + length :]
+    left, body = stream[sign > 1 and stream[0].text in TYPES : sign], stream[sign + length :]
     head = " ".join(token.kind for token in left)
     if head.startswith("name '"):
         raise complaints.left_is_derivative(text, left[0].span.to(left[-1].span))

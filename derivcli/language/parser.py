@@ -158,7 +158,7 @@ def _plain(stream: list[Token], text: str, setting: Setting, notices: list[Notic
 
 def _joined(found: list[Part], text: str, setting: Setting, wrt: frozenset[str]) -> Parsed:
     """Read each part by itself, and put those with names into f."""
-    from derivcli.language import parts
+    from derivcli.language import definitions, parts
 
     place, note = parts.chosen(found, text)
     parts.check_names(found)
@@ -166,24 +166,29 @@ def _joined(found: list[Part], text: str, setting: Setting, wrt: frozenset[str])
     read = []
     for part in found:
         near = _with(setting, parts.names_near(part, names) if text.isascii() else names)
-        read.append(_one(decoded(part.stream, text, near.given), text, near))
+        one = _one(decoded(part.stream, text, near.given), text, near)
+        read.append(one._replace(asked=part.asked) if part.asked else one)
     body = read[place]
-    if body.asked:
+    if found[place].asked:
+        note = ""  # `dy/dx` says itself that f is y
+    elif body.asked:
         note = parts.said_of(to_text(body.tree, style_of(text)))  # f is what `d/dx` stands before
     for part, one in zip(found, read, strict=True):
         if one.asked and one is not body:
             raise complaints.derivative_inside(part.stream[0].span)
-    definitions = {part.name.text: one.tree for part, one in zip(found, read, strict=True) if part.name is not None}
-    tree, used = parts.joined(body.tree, definitions, names)
+    trees = {part.name.text: one.tree for part, one in zip(found, read, strict=True) if part.name is not None}
+    tree, used = definitions.joined(body.tree, trees, names)
     last = found[place].name
     unused = [f"`{name}` is defined but not used" for name in names.keys() - used - {last.text if last else ""}]
-    notes = dict.fromkeys((note, *(said for one in read for said in one.notes), *sorted(unused)))
-    wanted = wrt.union(body.asked.names) if body.asked else wrt
+    notes = dict.fromkeys((*([note] if note else []), *(said for one in read for said in one.notes), *sorted(unused)))
+    texts = {name: to_text(part) for name, part in trees.items()}
+    by = body.asked.names if body.asked else ()
+    definitions.check_asked(by, names, texts)
+    wanted = wrt.union(by)
     held: dict[str, Node] = {}
     if not wanted.isdisjoint(used):
-        tree, held = parts.holding(body.tree, definitions, wanted & used)
-    texts = {name: to_text(part) for name, part in definitions.items()}
-    parts.check_variables(tree, names, texts)
+        tree, held = definitions.holding(body.tree, trees, wanted & used)
+    definitions.check_variables(tree, names, texts)
     return Parsed(tree, tuple(notes), body.asked, Definitions(texts, to_text(body.tree), held))
 
 

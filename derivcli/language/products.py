@@ -1,13 +1,7 @@
 """Names that are products: `xsinx` is x*sin(x), `ax` is a*x, and `cost` is a word.
 
-::
-
-    product  = [letters] FUNCTION [argument] { FUNCTION [argument] } | letters
-    argument = [digits] [letters]
-    letters  = up to three of LETTER | "pi", in an argument also "theta" and its like
-
-A name is split where one reading is left, its letters are known, and the whole is no everyday word. What could be a
-call and is not split is refused, or kept whole with a note.
+Of all ways to cut a name (`cuts`) one must be left, its letters must be known, and the whole must be no everyday word.
+What could be a call and is not split is refused, or kept whole with a note.
 """
 
 from __future__ import annotations
@@ -19,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from derivcli.language import catalogue
 from derivcli.language.complaints import PROSE
+from derivcli.language.cuts import FUNCTIONS, LETTER, LONGEST, MOST_FACTORS, STARTS, Factors, readings, shown
 from derivcli.language.everyday import WORDS
 from derivcli.language.operators import RESERVED
 from derivcli.language.symbols import GREEK_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 USUAL = frozenset({*"xytuθ", "theta"})  # variables that nobody announces
 # What follows a name, as far as its reading depends on it.
@@ -47,25 +42,6 @@ _AXE = re.compile(r"[a-z]{2}e")  # `axe^x` may be a*x*e^x, `age^2` is a word
 _BEFORE_POWER = re.compile(r"((?=[a-z]?[A-Z])[A-Za-z]{1,2}|[^\W\d_]_?[0-9]+)(e)")
 _AMPLITUDE = re.compile(r"([A-Z]|[^\W\d_]_?[0-9]+)e")  # `Pe^(rt)`, `N_0e^(-kt)`
 _OF_A_BASE = re.compile(r"\blog\(([0-9]+)\*([^()]*)\)")
-_ONE_ARGUMENT = ("exp", "exp2", "log", "log2", "log10", "log1p", "sqrt", "cbrt")
-_ROWS = (
-    *catalogue.FAMILIES["trigonometric"],
-    *catalogue.FAMILIES["hyperbolic"],
-    *(catalogue.FUNCTIONS[name] for name in _ONE_ARGUMENT),
-)
-# Short names of functions in other languages begin and end too many words: `present`, `chat`.
-_TOO_COMMON = frozenset({"sen", "sh", "ch", "th"})
-FUNCTIONS = frozenset(name for row in _ROWS for name in (row.name, *row.aliases)) - _TOO_COMMON
-STARTS: dict[str, list[str]] = {}
-for _function in sorted(FUNCTIONS, key=len, reverse=True):
-    STARTS.setdefault(_function[:2], []).append(_function)
-LONGEST = 24  # characters: `sinxcosxtanx` has 12, and each cut of a longer one would be tried
-MOST_FACTORS = 3  # of a product without functions: longer ones are names (`mass`, `loss`)
-LETTER = re.compile(r"pi|[^\W\d_]")
-_IN_ARGUMENT = re.compile("|".join(("pi", *sorted(GREEK_NAMES, key=len, reverse=True), r"[^\W\d_]")))
-_DIGITS = re.compile(r"[0-9]*")
-
-Factors = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,51 +225,3 @@ def _is_known(factors: Factors, known: set[str], setting: Setting) -> bool:
     if setting.at_point:
         return all(f in setting.given or f in catalogue.CONSTANTS for f in head)
     return all(f in known or f in catalogue.CONSTANTS for f in head) or (len(head) == 1 and head != ("d",))
-
-
-# Every way to cut a name into its factors; and how these would be typed.
-
-
-def readings(name: str, *, called: bool) -> Iterator[Factors]:
-    """Yield every way to cut a name into letters, functions and their arguments.
-
-    The last function may be without one where the name is called.
-    """
-    for head, start in _runs(LETTER, name, 0):
-        for tail in _calls(name, start, called):
-            yield (*head, *tail)
-
-
-def _calls(name: str, start: int, called: bool) -> Iterator[Factors]:
-    for function in STARTS.get(name[start : start + 2], ()):
-        if not name.startswith(function, start):
-            continue
-        digits = _DIGITS.match(name, start + len(function)).group()  # type: ignore[union-attr]
-        for letters, end in _runs(_IN_ARGUMENT, name, start + len(function) + len(digits)):
-            argument = (*((digits,) if digits else ()), *letters)
-            if end == len(name) and (argument or called):
-                yield (function, *argument)
-            elif argument or end == start + len(function):
-                yield from ((function, *argument, *tail) for tail in _calls(name, end, called))
-
-
-def _runs(letter: re.Pattern[str], name: str, start: int) -> Iterator[tuple[Factors, int]]:
-    """Yield the first letters of a text, none to as many as a product has, and where each run ends."""
-    factors: Factors = ()
-    yield factors, start
-    while len(factors) < MOST_FACTORS and (match := letter.match(name, start)):
-        factors, start = (*factors, match.group()), match.end()
-        yield factors, start
-
-
-def shown(factors: Factors) -> str:
-    """Return factors as they would be typed: `x*sin(2*x)`, `ln(sin(x))`."""
-    behind: list[str] = []
-    for factor in reversed(factors):
-        if factor not in FUNCTIONS:
-            behind.insert(0, factor)
-            continue
-        count = next((i for i, text in enumerate(behind) if text.endswith(")")), len(behind))
-        count = count or 1  # a function right behind another is its argument
-        behind = [f"{factor}({'*'.join(behind[:count]) or '...'})", *behind[count:]]
-    return "*".join(behind)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from derivcli.errors import DerivError, PointError
 from derivcli.language import catalogue, products
 from derivcli.language.assignments import parse_value
+from derivcli.language.cuts import shown
 from derivcli.language.limits import check_constants
 from derivcli.language.names import misspelt
 from derivcli.language.numbers import exact
@@ -93,10 +94,10 @@ def read(
         names = tuple(dict.fromkeys((*(asked or unnamed), *partly)))
     chosen = tuple(name for name in names if name != implicit) if asked is None else asked
     if definitions is not None:
-        from derivcli.language import parts  # most texts have no definitions
+        from derivcli.language.definitions import check_held, notes_on_held  # most texts have none
 
-        parts.check_held((*chosen, *partly), names, definitions)
-        notes = (*notes, *parts.notes_on_held(definitions.held, chosen))
+        check_held((*chosen, *partly), names, definitions)
+        notes = (*notes, *notes_on_held(definitions.held, chosen))
     check_known(chosen, names)
     found = Question(tree, names, chosen, None, None, notes, sides, notation, definitions)
     return found if at is None and names else _at_point(found, at or {}, expression)
@@ -106,7 +107,7 @@ def _at_point(asked: Question, at: Mapping[str, str], expression: str) -> Questi
     """Return the question at a point, where the names inside what is held need their values too."""
     whole, names = asked.tree, asked.variables
     if asked.held:
-        from derivcli.language.parts import needing, placed
+        from derivcli.language.definitions import needing, placed
 
         whole, names = needing(asked)
     unused = _check_names(whole, names, at, expression)
@@ -245,7 +246,7 @@ def _with_letter(letter: str, whole: str) -> str | None:
         return f"{letter}^{power}"
     after = (whole, products.NOTHING)
     name = products.read({after}, products.Setting()).get(after)
-    form = name and (name.other or products.shown(name.factors))
+    form = name and (name.other or shown(name.factors))
     return form if form and letter in _NAMES_IN.findall(form) else None
 
 

@@ -25,10 +25,21 @@ _SAME = {
     "º": "°",
     "˚": "°",
     "ℎ": "h",
-    "ℯ": "e",
+    **dict.fromkeys("ℯⅇ", "e"),
+    "ⅆ": "d",
+    "ᴇ": "E",
     "µ": "μ",
     "⩽": "≤",
     "⩾": "≥",
+    # From phones; from Word and MathML, with the signs that nobody sees there; from documents of LaTeX.
+    **dict(zip("➕➖➗✖✕", "+-/**", strict=True)),
+    **dict.fromkeys("“”„", '"'),
+    "\u2061": " ",  # between a function and its argument
+    "\u2062": "*",
+    "〖": "(",
+    "〗": ")",
+    **dict.fromkeys("ˆ˄", "^"),
+    "¯": "⁻",
     **dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
 }
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -86,10 +97,10 @@ _ALONE = re.compile(rf"(?<![^\W\d_])[{''.join(SPELLED)}](?![^\W\d_])")
 
 # What people paste that is refused, and what they mean.
 _MEANT = {
-    "“": '"',
-    "”": '"',
     "—": "-",
     "‐": "-",
+    "″": "''",
+    **dict(zip("асеорхуАВЕКМНОРСТХ", "aceopxyABEKMHOPCTX", strict=True)),  # Cyrillic letters, which look the same
 }
 _TAGS = {"<super>": "^", "<sub>": "_"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language.catalogue import is_function
@@ -25,6 +25,9 @@ from derivcli.language.symbols import (
 )
 from derivcli.language.tree import COMPARISONS
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 NUMBER = "number"
 NAME = "name"
 POWER = "superscript"
@@ -43,13 +46,16 @@ _GREEK = "".join(sorted(GREEK))
 _SUBSCRIPTS = "".join(SUBSCRIPTS)
 _PATTERN = re.compile(
     rf"""(?P<space>[ \t\r\n]+|\#.*)
+    |(?P<shortened>\bw\.[ ]?r\.[ ]?t\b\.?)
+    |(?P<cell>\$[A-Z]{{1,3}}\$?[0-9]+|\b[A-Z]{{1,3}}\$[0-9]+)
     |(?P<number>{LITERAL})
     |(?P<name>[A-Za-z_{_GREEK}][A-Za-z0-9_{_GREEK}]*)(?:(?P<index>\[[0-9]+(?:,[0-9]+)*\])|(?P<lowered>[{_SUBSCRIPTS}]+))?
     |(?P<whole_name>[{"".join(NAMES)}])
     |(?P<root>[{"".join(ROOTS)}]|(?<![\w)\]}}])[²³⁴-⁹]√)
     |(?P<fraction>[{"".join(FRACTIONS)}])
     |(?P<superscript>[{"".join(SUPERSCRIPTS)}]+)
-    |(?P<operator>\*\*|//|<=|>=|==|!=|<>|&&|::|(?i:\.(?:lt|le|gt|ge|eq|ne|and|or|not)\.)|\.[*/^]|\.(?=[A-Za-z])|[-+*/^%!<>=(){{}},|?:;~'\[\]@"`]
+    |(?P<stop>(?<=[\w)\]'])\.(?=\s|$))
+    |(?P<operator>\*\*|//|/\.(?![0-9])|<=|>=|==|!=|<>|&&|::|(?i:\.(?:lt|le|gt|ge|eq|ne|and|or|not)\.)|\.[*/^]|\.(?=[A-Za-z])|[-+*/^%!<>=(){{}},|?:;~'\[\]@"`]
         |[{"".join(OPERATORS)}])""",
     re.VERBOSE,
 )
@@ -60,6 +66,7 @@ _OPERANDS = frozenset({NUMBER, NAME})
 _COMMENTS = frozenset({"/", "//"})
 # `x^2 // the area` ends in a comment: words side by side, and nothing to compute with.
 _PROSE = re.compile(r"//[ \t][^\n\-+*/^()=<>0-9]*(?=\n|$)")
+_RAISED_TWICE = re.compile(r"[^\W\d_][0-9]")  # `e⁻ˣ²`
 _HEXADECIMAL = re.compile(r"0[xXbBoO][0-9a-fA-F]+")
 _TORN = re.compile(r"_|\.(?![*/^])")  # what makes a number no number: 1_000, 1.2.3
 SCALARS = "scalars only: write w1*x1 + w2*x2"
@@ -92,9 +99,9 @@ def tokenize(text: str) -> list[Token]:
         position = match.end()
         if match.lastgroup == "operator" and match.group() in _COMMENTS:
             position = _after_comment(meant, match.start(), last)
-        several = _SEVERAL.get(match.lastgroup or "")
-        if several is not None:
-            found += several(match.group(), Span(*match.span()))
+        made = _MADE.get(match.lastgroup or "")
+        if made is not None:
+            found += made(match.group(), Span(*match.span()))
         elif match.lastgroup != "space" and position == match.end():
             token = _token(match, meant)
             found.append(token)
@@ -174,6 +181,9 @@ def _superscript(found: str, span: Span) -> list[Token]:
     if re.fullmatch(r"[+-]?[0-9]+", power):
         check_literal(len(power), span)
         return [Token(POWER, power, span)]
+    if _RAISED_TWICE.search(power):
+        hint = "write the powers with ^, such as `e^(-x^2)`"
+        raise ExpressionError("a power stands in a superscript", span, hint=hint)
     if not power.strip("0123456789+-"):
         raise ExpressionError("a superscript must be a whole number", span, hint="write the power with ^")
     start, end = Span(span.start, span.start), Span(span.end, span.end)
@@ -192,7 +202,14 @@ def _fraction(found: str, span: Span) -> list[Token]:
     return [Token("(", "(", start), *(Token(*part, start) for part in quotient), Token(")", ")", span)]
 
 
-_SEVERAL = {"superscript": _superscript, "fraction": _fraction}
+_MADE: dict[str, Callable[[str, Span], list[Token]]] = {
+    "superscript": _superscript,
+    "fraction": _fraction,
+    "shortened": lambda _, span: [Token(NAME, "wrt", span)],
+    "stop": lambda found, span: [Token(";", found, span)],  # of a sentence
+    # A cell that stays the same where its formula is copied to.
+    "cell": lambda found, span: [Token(NAME, found.replace("$", ""), span)],
+}
 
 
 def foreign(character: str, position: int) -> ExpressionError:

@@ -71,12 +71,15 @@ class Proof(StrEnum):
 class Beside(StrEnum):
     """What is known of f beside a point where it has no value.
 
-    No real number; limits along some paths; or one limit in all directions together.
+    No real number; limits along some paths; one limit in all directions together; limits that differ; or limits that
+    are not known.
     """
 
     NOTHING = "nothing"
     PATHS = "paths"
     TOGETHER = "together"
+    DIFFER = "differ"
+    OPEN = "open"
 
 
 def worst(statuses: list[Status]) -> Status:

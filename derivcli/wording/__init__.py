@@ -11,7 +11,7 @@ from derivcli.language.tree import ALONG
 from derivcli.model import Kind
 from derivcli.model.statuses import Beside
 from derivcli.witnesses.evidence import Outcome, Reading, last_held
-from derivcli.wording.kinds import KINDS
+from derivcli.wording.kinds import BESIDE, KINDS, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +27,8 @@ _EXACT = Context(prec=130, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 
 _NO_VALUE = "no derivative where f has no value"
 _TRUE = "the true number is"
-_TOLD = frozenset({_NO_VALUE, *(text for words in KINDS.values() for text in (words.kink, words.gap) if text)})
+_WORDS = (*KINDS.values(), *BESIDE.values())
+_TOLD = frozenset({_NO_VALUE, *(text for words in _WORDS for text in (words.kink, words.gap) if text)})
 
 ZERO_TO_THE_ZERO = "0^0 is taken as 1"
 REAL_ROOTS = "x^(1/3) has no real value where x is negative; cbrt(x) and root(x, n) have one"
@@ -145,16 +146,11 @@ ALONG_PATHS = {
 }
 
 
-def undefined(kind: Kind, nearby: frozenset[Outcome] = frozenset(), beside: Beside | None = None) -> str:
+def undefined(kind: Kind, beside: Beside | None = None) -> str:
     """Say why f has no value, and what there is near the point."""
-    if beside is Beside.TOGETHER:
-        return "f is not defined here, but it has a limit, in all directions together"
     if beside is Beside.PATHS:
         return f"f is not defined here; {ALONG_PATHS[kind]}"
-    if kind is Kind.OUTSIDE_DOMAIN and nearby:
-        open_ends = Outcome.UNDECIDED in nearby
-        return f"f is not defined here, and {'its limits are not known' if open_ends else 'has no single limit'}"
-    return KINDS[kind].gap
+    return words_of(kind, beside).gap
 
 
 def no_value() -> str:

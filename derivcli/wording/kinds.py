@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivcli.model import Kind
+from derivcli.model.statuses import Beside
 
 
 class KindWords(NamedTuple):
@@ -53,3 +54,20 @@ KINDS = {
         "the order matters", "the order of differentiation matters", "the order of differentiation matters here"
     ),
 }
+# What is known beside a point, where it says more than the kind does.
+BESIDE = {
+    Beside.TOGETHER: KindWords(
+        "removable gap", "a removable gap", gap="f is not defined here, but it has a limit, in all directions together"
+    ),
+    Beside.DIFFER: KindWords(
+        "no limit", "it has no single limit", gap="f is not defined here, and has no single limit"
+    ),
+    Beside.OPEN: KindWords(
+        "limits not known", "its limits are not known", gap="f is not defined here, and its limits are not known"
+    ),
+}
+
+
+def words_of(kind: Kind, beside: Beside | None = None) -> KindWords:
+    """Return the words of a kind, or of what is known beside the point where that says more."""
+    return BESIDE[beside] if beside in BESIDE else KINDS[kind]

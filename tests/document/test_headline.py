@@ -72,6 +72,25 @@ def test_where_f_has_no_real_value_near_the_point_this_is_said(text: str, at: st
     assert answer.derivatives[0].answer is None
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "sentence"),
+    [
+        # x*y/(x^2+y^2) is 1/2 where x = y and 0 on the axes
+        ("x*y/(x^2+y^2)", "x=0,y=0", "f has no value at x = 0, y = 0: it has no single limit"),
+        # it is x for positive x, and has infinitely many gaps on the other side
+        (
+            "gamma(1/x)/gamma(1/x+1)",
+            "x=0",
+            "f has no value at x = 0: its limits are not known (left limit not known, right limit 0)",
+        ),
+    ],
+)
+def test_where_f_has_values_around_a_gap_what_is_known_of_its_limits_is_said(text: str, at: str, sentence: str) -> None:
+    answer = ask(text, at)
+    assert said(answer)[0] == sentence
+    assert "outside the domain" not in table(answer)
+
+
 def test_numbers_of_a_formula_where_f_has_no_value_are_no_derivative() -> None:
     *_, remark = table(ask("log(x)+log(-x)", "x=1")).strip().splitlines()
     assert remark.strip() == "df/dx: no derivative where f has no value"

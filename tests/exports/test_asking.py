@@ -414,6 +414,11 @@ def test_kinks_are_told_where_f_has_some(expression: str, said: str | None) -> N
         assert f"# At a kink the gradient is torch's convention{said}\n" in source
 
 
+def test_the_command_that_wrote_it_says_what_a_constant_is_differentiated_by() -> None:
+    assert "# Written by: deriv 7 --code python --wrt x\n" in code("7", "python", wrt="x")
+    assert "# Written by: deriv 'x*y' --code python\n" in code("x*y", "python", wrt=("x", "y"))
+
+
 def test_without_a_sure_point_it_says_that_nothing_is_tested() -> None:
     source = code("sqrt(-1 - x^2)", "python")
     assert "the code is not tested" in source

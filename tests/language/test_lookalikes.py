@@ -54,6 +54,16 @@ def test_a_number_in_brackets_is_a_factor_or_an_argument_elsewhere(text: str) ->
         ("x~y", "`~` without blanks has no meaning here", 1, "write `x*y` to multiply, or `x ~ y` for a model"),
         ("besselJ(x,0)", "unknown function `besselJ`", 0, "write `besselj(n, x)`: the order comes first"),
         ("x[t]^2", "`x[t]` could mean two things", 0, "write `x*(t)` or `x_t`"),
+        ("In x", "`In` looks like `ln` with another first letter", 0, "did you mean `ln`?"),
+        ("x Inx", "`Inx` looks like `lnx` with another first letter", 2, "did you mean `lnx`?"),
+        ("2*1n(x)", "`1n` looks like `ln` with another first letter", 2, "did you mean `ln`?"),
+        ("1og(x)", "`1og` looks like `log` with another first letter", 0, "did you mean `log`?"),
+        (
+            "=Sheet1!A1^2",
+            "cells of other sheets are not known here",
+            1,
+            "write the cell alone, `A1`, or give it a name",
+        ),
     ],
 )
 def test_what_is_not_read_is_refused_with_a_hint(text: str, message: str, caret: int, hint: str) -> None:
@@ -166,3 +176,14 @@ def test_a_degree_of_temperature_is_no_angle(text: str) -> None:
 
 def test_the_sign_of_an_angle_before_a_name_that_has_a_value_is_one() -> None:
     assert read("30°C", "C") == "mul(deg2rad(30), C)"
+
+
+def test_a_current_and_a_product_by_one_are_no_logarithm() -> None:
+    assert read("In*R + In^2") == "add(mul(In, R), pow(In, 2))"
+    assert read("In x", "In") == "mul(In, x)"
+    assert read("1*n*x") == "mul(1, n, x)"
+
+
+def test_a_degree_in_front_is_said_as_a_base_in_front_is() -> None:
+    assert parse("root(3, x)").notes == ("root(x, n) has the degree second: `root(3, x)` is of the degree x",)
+    assert parse("root(x, 3)").notes == ()

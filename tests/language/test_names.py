@@ -45,6 +45,9 @@ def test_variables_with_functions_names_multiply() -> None:
     ("text", "message"),
     [
         ("3*sine(x)", drawn("unknown function `sine`", "3*sine(x)", "  ^^^^", "did you mean `sin`?")),
+        ("c0s(x)", drawn("unknown function `c0s`", "c0s(x)", "^^^", "did you mean `cos`?")),
+        ("5*s1n(x)", drawn("unknown function `s1n`", "5*s1n(x)", "  ^^^", "did you mean `sin`?")),
+        ("AND(x>0)", drawn("unknown function `AND`", "AND(x>0)", "^^^", "write `a and b`")),
         ("tann(x)", drawn("unknown function `tann`", "tann(x)", "^^^^", "did you mean `tan`?")),
         ("2*sQrt(x)", drawn("unknown function `sQrt`", "2*sQrt(x)", "  ^^^^", "did you mean `sqrt`?")),
         ("g(x+1)", drawn("unknown function `g`", "g(x+1)", "^", "to multiply, write `g*(...)` or give `g` a value")),

@@ -81,6 +81,38 @@ ALONE = "ask for it alone: `d/dx` before the whole expression"
         ("y = x^3, find dy/dx", "pow(x, 3)", 1, ("x",)),
         ("y = x^4; d²y/dx²", "pow(x, 4)", 2, ("x", "x")),
         ("z = x*y; ∂z/∂y", "mul(x, y)", 1, ("y",)),
+        ("find d/dx of x^2", "pow(x, 2)", 1, ("x",)),
+        ("what is d/dx x^2?", "pow(x, 2)", 1, ("x",)),
+        ("find diff(x^2, x, 2)", "pow(x, 2)", 2, ("x", "x")),
+        ("What's the derivative of x^2?", "pow(x, 2)", 1, ()),
+        ("please find the derivative of x^2", "pow(x, 2)", 1, ()),
+        ("derivative x^2", "pow(x, 2)", 1, ()),
+        ("2nd derivative of x^3", "pow(x, 3)", 2, ()),
+        ("the tenth derivative of x^3 wrt x", "pow(x, 3)", 10, ("x",) * 10),
+        ("derivative of y = x^2", "pow(x, 2)", 1, ()),
+        ("Differentiate the function f(x) = sin(x).", "sin(x)", 1, ()),
+        ("differentiate with respect to x: x^2*y", "mul(pow(x, 2), y)", 1, ("x",)),
+        ("derivative of x*y w.r.t. y", "mul(x, y)", 1, ("y",)),
+        ("derivative of x*y for y", "mul(x, y)", 1, ("y",)),
+        ("partial derivative with respect to x of x*y", "mul(x, y)", 1, ("x",)),
+        ("ⅆ/ⅆx x^2", "pow(x, 2)", 1, ("x",)),
+        ("derivada de x^2", "pow(x, 2)", 1, ()),
+        ("Ableitung von x^2", "pow(x, 2)", 1, ()),
+        ("d/dx x^2 = ?", "pow(x, 2)", 1, ("x",)),
+        ("(x^2)' =", "pow(x, 2)", 1, ()),
+        ("y = x^2; y'", "pow(x, 2)", 1, ()),
+        ("y = x^2; f'", "pow(x, 2)", 1, ()),
+        ("f(x) = x^3; f''(x)", "pow(x, 3)", 2, ("x", "x")),
+        ("f(x,y) = x*y; df/dy", "mul(x, y)", 1, ("y",)),
+        ("y = x^2, y' = ?", "pow(x, 2)", 1, ()),
+        ("y = x^2 find y'", "pow(x, 2)", 1, ()),
+        ("Given f(x) = x^2, find f'(x)", "pow(x, 2)", 1, ("x",)),
+        ("Let f(x) = sin(x). Find f''(x).", "sin(x)", 2, ("x", "x")),
+        ("if y = x^2, find dy/dx", "pow(x, 2)", 1, ("x",)),
+        ("compute f'(x) if f(x) = x^2", "pow(x, 2)", 1, ("x",)),
+        ("find y' where y = x^2", "pow(x, 2)", 1, ()),
+        ("find dy/dx: y = x^2", "pow(x, 2)", 1, ("x",)),
+        ("y = u^2; u = 3x; dy/dx", "pow(mul(3, x), 2)", 1, ("x",)),
     ],
 )
 def test_a_notation_says_what_is_asked(text: str, meaning: str, order: int, names: tuple[str, ...]) -> None:
@@ -173,7 +205,17 @@ def test_a_differential_equation_is_no_curve(text: str) -> None:
     assert parse_equation(text, ("dx", "dy", "dt", "y"))
 
 
-@for_all("text", ["x'", "f'(x)", "(x^2)'+1", "sin(x)'", "(x+1)(x+2)'", "2*(x^2)'"])
+def test_a_calculators_sign_at_the_end_says_nothing() -> None:
+    assert read("x^2 =") == read("x^2 = ?") == read("x^2,") == "pow(x, 2)"
+    assert complaint("y =").startswith("error: ")
+
+
+def test_a_word_with_a_value_asks_for_nothing() -> None:
+    assert read("slope*x + find", "slope", "find") == "add(mul(slope, x), find)"
+    assert parse("derivative*x", ("derivative",)).asked is None
+
+
+@for_all("text", ["x'", "x'y'", "f'(x)", "(x^2)'+1", "sin(x)'", "(x+1)(x+2)'", "2*(x^2)'"])
 def test_a_prime_inside_an_expression_is_an_error(text: str) -> None:
     hint = "write a prime only behind a whole expression in brackets: `(x^2)'`"
     assert complaint(text) == drawn("`'` has no meaning here", text, " " * text.index("'") + "^", hint)
@@ -228,7 +270,13 @@ def test_a_quotient_of_differentials_gets_a_note(text: str, place: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "typed", "name"),
-    [("y' = x^2", "y'", "y"), ("f'(x) = x^2", "f'(x)", "f"), ("y'' = -y", "y''", "y"), ("x' = -k x", "x'", "x")],
+    [
+        ("y' = x^2", "y'", "y"),
+        ("f'(x) = x^2", "f'(x)", "f"),
+        ("y'' = -y", "y''", "y"),
+        ("x' = -k x", "x'", "x"),
+        ("y' where y = x^2", "y' where y", "y"),
+    ],
 )
 def test_a_derivative_on_the_left_is_refused_with_what_to_write(text: str, typed: str, name: str) -> None:
     hint = f"give {name} itself, such as `{name} = x^3`; or the right side alone, to differentiate it once more"

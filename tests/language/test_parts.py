@@ -38,6 +38,9 @@ CHAIN = 60
         ("z = (x +\n  y)\nz^2", "(x + y)^2"),
         ("d/dx (z^2); z = 3*x", "(3*x)^2"),
         ("e = 3; e*x", "3*x"),
+        ("f(x) = z^2; z = 2*x", "(2*x)^2"),
+        ("f(x) = x^2; g(x) = f(x) + 1", "x^2 + 1"),
+        ("f(x, y) = x*y; 2*f(x, y)^2", "2*(x*y)^2"),
     ],
 )
 def test_a_name_stands_for_its_definition(text: str, plain: str) -> None:
@@ -51,7 +54,8 @@ def test_a_text_of_one_part_has_no_definitions(text: str) -> None:
 
 def test_the_answer_says_which_part_is_f_and_which_are_not_used() -> None:
     assert parse("z = x*y; q = 2; z^2").notes == ("f is `z^2`", "`q` is defined but not used")
-    assert parse("y = x^3; dy/dx").notes == parse("y = x^3; d/dx y").notes == ("f is `y`",)
+    assert parse("y = x^3; d/dx y").notes == ("f is `y`",)
+    assert parse("y = x^3; dy/dx").notes == ()  # it says so itself
     assert parse("z = x*y; w = z^2").notes == ("f is `w`, the last of the definitions",)
 
 
@@ -103,6 +107,29 @@ def test_parts_are_shared_in_the_program() -> None:
 )
 def test_definitions_that_do_not_fit_are_refused(text: str, message: str) -> None:
     assert complaint(text) == message
+
+
+def test_another_argument_of_a_part_is_refused() -> None:
+    hint = "only `f(x)` can be used here: write the formula out with the other argument"
+    for call in ("f(2x)", "f(3)", "f(x²)", "f(x!)", "f(x y)", "f(x^2)", "f(x, x)"):
+        text = f"f(x) = x^2; {call} + 1"
+        assert complaint(text) == drawn(f"`{call}` is a value of `f`", text, " " * 12 + "^" * len(call), hint)
+
+
+def test_a_name_that_ends_with_a_part_is_refused_before_its_variables() -> None:
+    text = "f(x) = x^2; xf(x)"
+    message = "`xf(x)` could be a product or one name"
+    assert complaint(text) == drawn(message, text, " " * 12 + "^^^^^", "write `x*f(x)` to multiply")
+
+
+def test_a_decimal_comma_parts_nothing() -> None:
+    for text in ("y = 0,5x^2", "f(x)=0,5·x²"):
+        assert "a decimal point is written `.`" in complaint(text)
+
+
+@pytest.mark.parametrize("text", [", y = 2", ", = 3", ",x=", "f(x", "f(x=2", ";y'", "f'", "= ,x = 3 ;"])
+def test_what_no_part_can_be_is_refused(text: str) -> None:
+    assert complaint(text).startswith("error: ")
 
 
 def test_a_line_in_doubt_is_refused() -> None:

@@ -18,6 +18,20 @@ from tests.language import complaint, drawn, read
         ("x^2 at x = pi/4", "at x = pi/4", "x=pi/4"),
         ("x^2 for x=-3", "for x=-3", "x=-3"),
         ("d/dx (x^2) at x=2*pi", "at x=2*pi", "x=2*pi"),
+        ("x^2 @ x=3", "@ x=3", "x=3"),
+        ("x^2 @ 3", "@ 3", "x=3"),
+        ("x^2*y @ x=3, y=-2", "@ x=3, y=-2", "x=3,y=-2"),
+        ("x^2*y at x=1 and y=2", "at x=1 and y=2", "x=1,y=2"),
+        ("x^2*y at (1, -2)", "at (1, -2)", "x=1,y=-2"),
+        ("x^2 at the point x=3", "at the point x=3", "x=3"),
+        ("x^2 when x is 3", "when x is 3", "x=3"),
+        ("x^2 (x=3)", "(x=3)", "x=3"),
+        ("y = x^2 at (3, 9)", "at (3, 9)", "x=3"),
+        ("f(x,y) = x*y at (3, 9)", "at (3, 9)", "x=3,y=9"),
+        ("x^2 at x = sqrt(2)", "at x = sqrt(2)", "x=sqrt(2)"),
+        ("x^2 at -3", "at -3", "x=-3"),
+        ("x^2 /. x->3", "/. x->3", "x=3"),
+        ("f(x) = x^2 at x=3", "at x=3", "x=3"),
     ],
 )
 def test_a_point_behind_is_said_as_an_option(text: str, place: str, point: str) -> None:
@@ -28,6 +42,17 @@ def test_a_point_behind_is_said_as_an_option(text: str, place: str, point: str) 
 
 def test_at_may_be_a_product() -> None:
     assert read("v + at - 3") == "add(v, mul(a, t), neg(3))"
+
+
+def test_a_number_that_a_notation_asks_a_slope_by_is_a_point() -> None:
+    text = "d/dx x^2, x=3"
+    said = "the slope by `x` is asked for, which is a number"
+    assert complaint(text) == drawn(said, text, " " * 10 + "^", "give the point by an option: --at x=3")
+
+
+def test_a_vector_product_is_no_point() -> None:
+    hint = "scalars only: write w1*x1 + w2*x2"
+    assert complaint("w@x") == drawn("`@` has no meaning here", "w@x", " ^", hint)
 
 
 @pytest.mark.parametrize("text", ["x*y at 3", "7 at 3", "x at y"])

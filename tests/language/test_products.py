@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from derivcli.language.cuts import readings, shown
 from derivcli.language.everyday import WORDS
 from derivcli.language.parser import parse
-from derivcli.language.products import NOTHING, Setting, readings, shown
+from derivcli.language.products import NOTHING, Setting
 from derivcli.language.products import read as split
 from derivcli.language.symbols import GREEK_NAMES
 from tests import make_everyday
@@ -60,6 +61,8 @@ def test_products_need_no_signs(text: str, meaning: str) -> None:
     ("text", "meaning"),
     [
         ("xsinx", "mul(x, sin(x))"),
+        ("2senxcosx", "mul(2, sin(x), cos(x))"),
+        ("xshx", "mul(x, sinh(x))"),
         ("sinxcosx", "mul(sin(x), cos(x))"),
         ("sinxcosxtanx", "mul(sin(x), cos(x), tan(x))"),
         ("secxtanx", "mul(sec(x), tan(x))"),

@@ -134,6 +134,10 @@ WORDS = {
     "derivative": "give the formula alone, or `d/dx` before it",
     "differentiate": "give the formula alone, or `d/dx` before it",
     "implicit": "give the formula alone, or `d/dx` before it",
+    "find": "give the formula alone, or `d/dx` before it",
+    "for": "give the formula alone, or `d/dx` before it",
+    "plot": "give the formula alone, and --plot for a picture",
+    "simplify": "only derivatives are computed",
     "of": "give the formula alone, or `d/dx` before it",
     "to": "give the formula alone, or `d/dx` before it",
     "if": "write `where(condition, a, b)`",
@@ -159,9 +163,13 @@ WORDS = {
 }
 
 
-# These are read behind an operand; `at^2` is a*t^2.
+# These are read behind an operand, and two of them before one; `at^2` is a*t^2.
 _SPOKEN = {"squared", "cubed", "plus", "minus", "over", "times"}
 _SHAPES = ("2 {} y", "y {}", "{} y", "sin {}", "y*{}^2")
+_READ = {
+    *((_SHAPES[2], word) for word in ("twice", "minus")),
+    *((shape, "at") for shape in (_SHAPES[1], _SHAPES[3], _SHAPES[4])),
+}
 
 
 @for_all(
@@ -170,12 +178,12 @@ _SHAPES = ("2 {} y", "y {}", "{} y", "sin {}", "y*{}^2")
         (shape, word)
         for word in WORDS
         for shape in (_SHAPES[2::2] if word in _SPOKEN else _SHAPES)
-        if (shape, word) not in {(_SHAPES[4], "at"), (_SHAPES[1], "at"), (_SHAPES[3], "at")}
+        if (shape, word) not in _READ
     ],
 )
 def test_a_word_between_factors_is_never_a_variable(shape: str, word: str) -> None:
     text = shape.format(word)
-    if text.startswith("differentiate"):
+    if text.startswith(("differentiate", "derivative")):
         text = f"2*{text}"
     start = text.index(word)
     lines = complaint(text).splitlines()

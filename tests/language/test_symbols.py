@@ -168,6 +168,14 @@ def test_a_letter_that_stands_alone_is_written_out(name: str, spelled: str) -> N
         ("2½", drawn("`2½` could mean two things", "2½", "^^", "write `(2 + 1/2)` or `2*(1/2)`")),
         ("x^½y", drawn("`½y` could mean two things", "x^½y", "  ^^", "write `(1/2)*y` or `(1/2*y)`")),
         (
+            "3ˣ√y",
+            drawn("`3ˣ√y` could mean two things", "3ˣ√y", "^^^^", "write `3^(x)*sqrt(y)` or `root(y, 3)`"),
+        ),
+        (
+            "e⁻ˣ²",
+            drawn("a power stands in a superscript", "e⁻ˣ²", " ^^^", "write the powers with ^, such as `e^(-x^2)`"),
+        ),
+        (
             "x³√y",
             drawn("`x³√y` could mean two things", "x³√y", "^^^^", "write `x^3*sqrt(y)` or `x*root(y, 3)`"),
         ),
@@ -189,3 +197,26 @@ def test_a_greek_letter_and_its_name_are_one_where_one_of_them_has_a_value() -> 
     assert read("sin(θ)", "theta") == "sin(theta)"
     assert read("sin(theta)", "θ") == "sin(θ)"
     assert read("gamma(x)*γ", "γ") == "mul(gamma(x), γ)"
+
+
+@for_all(
+    ("text", "plain"),
+    [
+        ("sin\u2061x", "sin x"),
+        ("\u3016sin\u2061x\u3017^2", "(sin x)^2"),
+        ("x^2\u2062y", "x^2*y"),
+        ("ⅇ^x", "e^x"),
+        ("\u201cx^2\u201d", "x^2"),
+        ("x²\u2795x\u27962", "x^2 + x - 2"),
+        ("x\u02c62", "x^2"),
+        ("tan\u00af¹x", "atan(x)"),
+        ("2\u1d07-3X", "2E-3X"),
+    ],
+)
+def test_signs_of_phones_of_word_and_of_calculators_are_read(text: str, plain: str) -> None:
+    assert read(text) == read(plain)
+
+
+@pytest.mark.parametrize(("sign", "meant"), [("\u0445", "x"), ("\u2033", "''"), ("—", "-")])
+def test_a_sign_that_looks_like_another_gets_a_hint(sign: str, meant: str) -> None:
+    assert complaint(f"2{sign}").splitlines()[-1] == f"hint: write `{meant}`"

@@ -163,8 +163,18 @@ def test_a_text_is_read_as_the_manual_says(text: str, form: str) -> None:
     assert parse(text).tree == parse(form).tree
 
 
-def test_the_manual_says_how_seventeen_texts_are_read() -> None:
-    assert len(readings()) == 17
+def test_the_manual_says_how_eighteen_texts_are_read() -> None:
+    assert len(readings()) == 18
+
+
+ASKING = re.findall(
+    r"^\| (.+) \| .* \|$", PAGES["language"].partition("## As people ask")[2].partition("## ")[0], re.MULTILINE
+)
+
+
+@for_all("text", [text for row in ASKING for text in re.findall("`([^`]+)`", row)])
+def test_what_the_manual_says_that_people_ask_is_a_derivative(text: str) -> None:
+    assert parse(text).asked is not None
 
 
 REFUSED = re.search(r"\| (.*) \| refused, with both forms", PAGES["language"])

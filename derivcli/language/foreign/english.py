@@ -9,34 +9,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derivcli.errors import Span
 from derivcli.language.brackets import close, ends_operand, renamed
 from derivcli.language.complaints import PROSE
 from derivcli.language.foreign import speech
 from derivcli.language.foreign.vocabulary import NUMERALS
 from derivcli.language.notes import Notice
-from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
+from derivcli.language.operators import PARENTHESES
+from derivcli.language.requests import ORDINALS, SUFFIXES
+from derivcli.language.tokens import NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-# Words behind an operand, the longest first: what they are.
-_BEHIND = {
-    "to the power of": ("^", "^"),
-    "raised to the power of": ("^", "^"),
-    "to the power": ("^", "^"),
-    "raised to the": ("^", "^"),
-    "raised to": ("^", "^"),
-    "to the": ("^", "^"),
-    "multiplied by": ("*", "*"),
-    "divided by": ("/", "/"),
-    "squared": (POWER, "2"),
-    "cubed": (POWER, "3"),
-    "plus": ("+", "+"),
-    "minus": ("-", "-"),
-    "times": ("*", "*"),
-    "over": ("/", "/"),
+Made = tuple[tuple[str, str], ...]  # kinds and texts of the tokens that words mean
+
+# Words behind an operand: what they are.
+_BEHIND: dict[str, Made] = {
+    **dict.fromkeys(
+        ("to the power of", "raised to the power of", "to the power", "raised to the", "raised to", "to the"),
+        (("^", "^"),),
+    ),
+    "multiplied by": (("*", "*"),),
+    "divided by": (("/", "/"),),
+    "squared": ((POWER, "2"),),
+    "cubed": ((POWER, "3"),),
+    "plus": (("+", "+"),),
+    "minus": (("-", "-"),),
+    "times": (("*", "*"),),
+    "over": (("/", "/"),),
 }
+_OF_ANGLES = {
+    "sin": "sine",
+    "cos": "cosine",
+    "tan": "tangent",
+    "sec": "secant",
+    "csc": "cosecant",
+    "cot": "cotangent",
+}
+_SHORT = "sin cos tan sec csc cot asin acos atan sinh cosh tanh ln log sqrt exp abs sigmoid"
 _FUNCTIONS = {
     "square root": "sqrt",
     "cube root": "cbrt",
@@ -44,27 +56,50 @@ _FUNCTIONS = {
     "natural log": "ln",
     "natural logarithm": "ln",
     "exponential": "exp",
-    "sine": "sin",
-    "cosine": "cos",
-    "tangent": "tan",
-    "secant": "sec",
-    "cosecant": "csc",
-    "cotangent": "cot",
-    **{name: name for name in ("sin", "cos", "tan", "sec", "csc", "cot", "ln", "log", "sqrt", "exp", "abs")},
+    **{word: name for name, word in _OF_ANGLES.items()},
+    **{f"inverse {word}": f"a{name}" for name, word in _OF_ANGLES.items()},
+    **{f"{arc}{word}": f"a{name}" for name, word in _OF_ANGLES.items() for arc in ("arc", "arc ")},
+    **{f"hyperbolic {word}": f"{name}h" for name, word in _OF_ANGLES.items()},
+    **{name: name for name in _SHORT.split()},
+}
+_FRACTIONS = {
+    **dict.fromkeys(("half", "a half", "one half"), "1/2"),
+    **dict.fromkeys(("a third", "one third"), "1/3"),
+    **dict.fromkeys(("a quarter", "one quarter"), "1/4"),
+    "two thirds": "2/3",
+    "three quarters": "3/4",
+}
+_SHARES: dict[str, Made] = {
+    f"{words} of": (("(", "("), (NUMBER, number[0]), ("/", "/"), (NUMBER, number[-1]), (")", ")"), ("*", speech.OF))
+    for words, number in _FRACTIONS.items()
 }
 # Words before an operand.
-_BEFORE = {
-    **{f"{article}{words} of": (NAME, name) for words, name in _FUNCTIONS.items() for article in ("the ", "")},
+_BEFORE: dict[str, Made] = {
+    **{f"{article}{words} of": ((NAME, name),) for words, name in _FUNCTIONS.items() for article in ("the ", "")},
+    **{
+        f"{article}{order} root of": (("√", str(degree)),)
+        for order, degree in ORDINALS.items()
+        for article in ("the ", "")
+        if degree > 1
+    },
+    **_SHARES,
+    **{f"{article}reciprocal of": ((NUMBER, "1"), ("/", "/")) for article in ("the ", "")},
+    "twice": ((NUMBER, "2"), ("*", speech.OF)),
+    **dict.fromkeys(("minus", "negative"), (("-", "-"),)),
 }
-_ORDINALS = ("st", "nd", "rd", "th")
-_WORDS_OF_ORDER = "first second third fourth fifth sixth seventh eighth ninth tenth"
-_SPOKEN_ORDINALS = {word: str(n) for n, word in enumerate(_WORDS_OF_ORDER.split(), start=1)}
+# What may go on behind an operand: a function too, which is multiplied.
+_GOING_ON = {words: made for words, made in _BEFORE.items() if made[-1][0] in (NAME, "√")} | _BEHIND
 _NEGATIVE = frozenset({"minus", "negative", "-"})
+_BEGINS = frozenset({NAME, NUMBER, "√", "|", *PARENTHESES})
 _MOST_WORDS = 5
 _LONGEST = 60  # characters of a text that is shown whole, as a note shows it
 _ONE_HALF = ("one", "half")
+_ROOT = "root"
+_ORDINALS = {str(order): word for word, order in ORDINALS.items()}
+_SUMS = frozenset({"+", "-", "plus", "minus"})
 _LOGARITHMS = frozenset({"log", "logarithm"})
-_BASES = (["to", "the", "base"], ["base"])
+_BASE = "base"
+_TO_BASE: tuple[list[str], ...] = (["to", "the"], ["with"], [])
 
 
 def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[Token], list[Notice]]:
@@ -73,21 +108,25 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
     Raises `ExpressionError` where words do not tell what belongs together.
     """
     found: list[Token] = []
-    spoken: list[Token] = []
-    stream, i = _numerals(stream, given), 0
+    stream, spoken = _based(_numerals(stream, given), given)
+    logarithms = frozenset(token for token in spoken if token.kind == NAME)
+    functions = set(logarithms)
+    i = 0
     while i < len(stream):
-        goes_on = found and ends_operand(found[-1]) and found[-1].text not in PROSE
-        table = _BEHIND if goes_on else _BEFORE
-        words, made = _based(stream, i, given) or _at(stream, i, table, given)
-        if made is None or (made[0] == NAME and stream[i + words].kind == END):
+        goes_on = found and ends_operand(found[-1]) and found[-1].text not in PROSE and found[-1] not in functions
+        words, made = _logarithm(stream, i, logarithms) or _at(stream, i, _GOING_ON if goes_on else _BEFORE, given)
+        waits = not goes_on or (made and made[-1][0] in (NAME, "√"))
+        if not made or (waits and not _begins_operand(stream[i + words], made)):
             found.append(stream[i])
             i += 1
             continue
-        token = Token(*made, stream[i].span.to(stream[i + words - 1].span))
-        found.append(token)
-        spoken.append(token)
+        end = stream[i + words].span.start if made == _BEFORE["minus"] else stream[i + words - 1].span.end
+        tokens = [Token(*one, Span(stream[i].span.start, end)) for one in made]
+        found += tokens
+        spoken += tokens
+        functions.update(token for token in tokens if token.kind == NAME)
         i += words
-        if token.kind == "^":
+        if tokens[-1].kind == "^":
             exponent, after = _exponent(stream, i)
             if stream[after - 1].text != "power" and not _is_ordinal(stream[after - 1]):
                 _check_end(found, exponent, stream, after, given)
@@ -97,9 +136,12 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
     return found, list(_notices(found, spoken, text))
 
 
-def _at(
-    stream: list[Token], position: int, table: Mapping[str, tuple[str, str]], given: AbstractSet[str]
-) -> tuple[int, tuple[str, str] | None]:
+def _begins_operand(token: Token, made: Made) -> bool:
+    """Tell whether what words wait for begins here: behind a function with its sign, `sine of -x`."""
+    return token.kind in _BEGINS or (made[-1][0] == NAME and token.kind in ("-", "+"))
+
+
+def _at(stream: list[Token], position: int, table: Mapping[str, Made], given: AbstractSet[str]) -> tuple[int, Made]:
     """Return how many words from a position on mean something, and what; the most that do."""
     words: list[str] = []
     for token in stream[position : position + _MOST_WORDS]:
@@ -110,14 +152,19 @@ def _at(
         made = table.get(" ".join(words[:count]))
         if made is not None:
             return count, made
-    return 0, None
+    return 0, ()
 
 
 def _numerals(stream: list[Token], given: AbstractSet[str]) -> list[Token]:
-    """Return tokens with numbers in words as numbers."""
+    """Return tokens with numbers in words as numbers, but for shares such as `half of`."""
     found: list[Token] = []
+    shared = 0  # words of a share that are still to come
     for i, token in enumerate(stream):
-        word = token.text.lower() if token.kind == NAME and token.text not in given else ""
+        if i and token.text in SUFFIXES and stream[i + 1].text == _ROOT and found[-1].text in _ORDINALS:
+            found[-1] = Token(NAME, _ORDINALS[found[-1].text], found[-1].span.to(token.span))  # `5th root`
+            continue
+        shared = shared - 1 if shared > 1 else _at(stream, i, _SHARES, given)[0]
+        word = token.text.lower() if token.kind == NAME and token.text not in given and not shared else ""
         if (stream[i - 1].text.lower(), word) == _ONE_HALF and found:
             found[-1] = Token(NUMBER, NUMERALS[word], found[-1].span.to(token.span))
         else:
@@ -125,20 +172,42 @@ def _numerals(stream: list[Token], given: AbstractSet[str]) -> list[Token]:
     return found
 
 
-def _based(stream: list[Token], position: int, given: AbstractSet[str]) -> tuple[int, tuple[str, str]] | None:
-    """Read `log base 2 of` and `logarithm to the base e of`; return how many words they are, and the function."""
-    words = [token.text.lower() for token in stream[position : position + _MOST_WORDS + 1]]
-    start = 1 + (words[0] == "the")
-    if words[start - 1] not in _LOGARITHMS or words[start - 1] in given:
+def _based(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], list[Token]]:
+    """Read the base of a logarithm in words; return the tokens, and those that were words.
+
+    `log base 2 of x` is `log_2 of x`. `log of x base 2` is `log_2(x)`: the base ends the argument, where no sum stands.
+    """
+    words = [token.text.lower() if token.text not in given else "" for token in stream]
+    found: list[list[Token]] = [[token] for token in stream]
+    spoken = []
+    for i in [i for i, word in enumerate(words) if word == _BASE]:
+        base = stream[min(i + 1, len(stream) - 1)]
+        is_base = base.text.isdigit() or (base.kind == NAME and len(base.text) == 1)
+        start = next(i - len(to) for to in _TO_BASE if words[i - len(to) : i] == to)
+        place = next((j for j in range(start - 1, -1, -1) if words[j] in _LOGARITHMS), None)
+        if not is_base or place is None:
+            continue
+        of = place + 1 + (words[place + 1] == "of")
+        span = stream[place].span.to(base.span if place == start - 1 else stream[place].span)
+        name = Token(NAME, "ln" if base.text == "e" else f"log_{base.text}", span)
+        found[place], found[start : i + 2] = [name], [[]] * (i + 2 - start)
+        if of < start and _SUMS.isdisjoint(words[of:start]):
+            opener, closer = (Token(sign, sign, Span(at, at)) for sign, at in (("(", span.end), (")", base.span.end)))
+            found[place:of] = [[name, opener], *([[]] * (of - place - 1))]
+            found[start] = [closer]
+            found[place - 1] = [] if words[place - 1] == "the" else found[place - 1]
+            spoken.append(opener)
+        else:
+            spoken.append(name)
+    return [token for tokens in found for token in tokens], spoken
+
+
+def _logarithm(stream: list[Token], position: int, logarithms: AbstractSet[Token]) -> tuple[int, Made] | None:
+    """Read `the log_2 of`, where the base was in words; return how many words these are, and the function."""
+    place = position + (stream[position].text == "the")
+    if stream[place] not in logarithms:
         return None
-    length = next((len(base) for base in _BASES if words[start : start + len(base)] == base), 0)
-    base = stream[min(position + start + length, len(stream) - 1)]
-    is_base = base.text.isdigit() or (base.kind == NAME and len(base.text) == 1)
-    if not length or not is_base:
-        return None
-    count = start + length + 1
-    count += stream[position + count].text == "of"
-    return count, (NAME, "ln" if base.text == "e" else f"log_{base.text}")
+    return place + 1 - position + (stream[place + 1].text == "of"), ((NAME, stream[place].text),)
 
 
 def _check_end(
@@ -146,14 +215,14 @@ def _check_end(
 ) -> None:
     """Refuse an exponent behind which a factor or a quotient stands: nobody hears where it ends."""
     words, made = _at(stream, position, _BEHIND, given)
-    kind = made[0] if made is not None else stream[position].kind
+    kind = made[0][0] if made else stream[position].kind
     if exponent and kind in ("/", NUMBER, NAME, "(") and (words or stream[position].text not in PROSE):
         behind = stream[position + (words or kind == "/") :]
         raise speech.exponent_goes_on(found, exponent, "/" if kind == "/" else "*", behind)
 
 
 def _is_ordinal(token: Token) -> bool:
-    return token.kind == NAME and token.text.endswith(_ORDINALS)
+    return token.kind == NAME and token.text.endswith(SUFFIXES)
 
 
 def _exponent(stream: list[Token], position: int) -> tuple[list[Token], int]:
@@ -163,8 +232,8 @@ def _exponent(stream: list[Token], position: int) -> tuple[list[Token], int]:
     while stream[end].kind in (NUMBER, NAME) and (end == start or close(stream[end - 1], stream[end])):
         end += 1
     inside = list(stream[start:end])
-    if inside and inside[-1].text in _SPOKEN_ORDINALS:
-        inside[-1] = Token(NUMBER, _SPOKEN_ORDINALS[inside[-1].text], inside[-1].span)
+    if inside and inside[-1].text in ORDINALS:
+        inside[-1] = Token(NUMBER, str(ORDINALS[inside[-1].text]), inside[-1].span)
     elif inside and _is_ordinal(inside[-1]):
         letters = inside[-1].text[:-2]
         inside[-1:] = [renamed(inside[-1], letters)] if letters else []

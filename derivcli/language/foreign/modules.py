@@ -21,6 +21,7 @@ _PACKAGES = frozenset({"linalg", "random", "fft", "ma"})
 _SUMS = frozenset({"sum", "mean", "nansum", "nanmean"})
 _MAKERS = frozenset({"tensor", "array", "asarray", "as_tensor"})  # of a plain number they change nothing
 _DERIVATIVE = frozenset({"diff"})
+_OWN = {"sympy": _DERIVATIVE}  # of numpy it is the difference of neighbours
 
 
 def undotted(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[Token], frozenset[str]]:
@@ -112,7 +113,9 @@ class _Dots:
             end = self._ends.get(self.position, self.position)
             _refuse_sum(token, self.text[first.span.start : self.stream[end].span.start])
         is_number = name in _MAKERS and first.kind not in PARENTHESES
-        meant = "value of" if is_number else target(folded, DIALECTS[dialect], token)
+        meant = (
+            "value of" if is_number else target(folded, DIALECTS[dialect], token, own=_OWN.get(dialect, frozenset()))
+        )
         if self.stream[self.position].kind != "(":
             raise UnknownNameError(
                 f"`{token.text}` is a function and is not called", token.span, hint=f"write `{token.text}(x)`"

@@ -71,6 +71,7 @@ def from_spreadsheet(stream: list[Token], text: str) -> tuple[list[Token], list[
     _check_powers(stream, text, signs=is_cell)
     if not is_cell:
         return stream, []
+    _check_sheets(stream)
     stream = list(stream)
     notices = []
     for name, *_ in called(stream):
@@ -86,6 +87,14 @@ def _is_spreadsheet(stream: list[Token]) -> bool:
     functions = {stream[call.name].text for call in called(stream)}
     cells = any(token.kind == NAME and _CELL.fullmatch(token.text) for token in stream)
     return cells or any(len(name) > 1 and name.isupper() for name in functions)
+
+
+def _check_sheets(stream: list[Token]) -> None:
+    """Refuse `Sheet1!A1`, which is no factorial."""
+    for sheet, sign, cell in zip(stream, stream[1:], stream[2:], strict=False):
+        if sheet.kind == cell.kind == NAME and sign.kind == "!" and close(sheet, sign) and close(sign, cell):
+            hint = f"write the cell alone, `{cell.text}`, or give it a name"
+            raise ExpressionError("cells of other sheets are not known here", sheet.span.to(cell.span), hint=hint)
 
 
 def _check_powers(stream: list[Token], text: str, *, signs: bool) -> None:

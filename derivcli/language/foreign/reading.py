@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError
 from derivcli.language import calls
-from derivcli.language.brackets import QUOTES, Decoded, closers, renamed
+from derivcli.language.brackets import QUOTES, Decoded, closers, ends_operand, renamed
 from derivcli.language.foreign import english, words
 from derivcli.language.foreign.arguments import without_keywords, without_layers
 from derivcli.language.foreign.dialects import DIVIDEND
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-_NO_MEANING = frozenset({".", "::", "@", '"', "`"})
+_NO_MEANING = frozenset({".", "::", '"', "`"})
 _MATLAB = frozenset({".^", ".*", "./"})
 _COMMENT = re.compile(r"#.*|/\*.*?\*/|//.*", re.DOTALL)
 _WRAPPERS = frozenset({"quote", "expression", "bquote"})
@@ -116,7 +116,8 @@ def _without_quotes(stream: list[Token]) -> list[Token]:
     ends = closers(stream)
     for i, token in enumerate(stream[:-2]):
         after = stream[i + 2]
-        if token.kind in ("'", '"') and stream[i + 1].kind == NAME and after.kind == token.kind and i not in dropped:
+        opens = token.kind in ("'", '"') and i not in dropped and not (i and ends_operand(stream[i - 1]))  # `x'y'`
+        if opens and stream[i + 1].kind == NAME and after.kind == token.kind:
             dropped |= {i, i + 2}
         if token.text in _WRAPPERS and stream[i + 1].kind == "(" and i > 1 and i + 1 in ends:
             dropped |= {i, i + 1, ends[i + 1]}

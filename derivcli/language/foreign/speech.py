@@ -16,6 +16,7 @@ from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+OF = "of"  # the text of a sign `*` that was this word: `half of x`
 _ENDS = frozenset({",", "=", ";"})
 _SUMS = frozenset({"+", "-"})
 _RUN = frozenset({NAME, NUMBER, POWER})
@@ -40,7 +41,7 @@ def check(found: list[Token], spoken: Collection[Token]) -> None:
             raise _doubt(token, _behind_sum(found, sums[depth], i))
         if is_sum:
             sums[depth] = i
-        if is_told and token.kind in ("/", "^", NAME):
+        if is_told and (token.kind in ("/", "^", "√", NAME) or token.text == OF):
             going_on[depth] = i
         if token.kind in _ENDS:
             going_on.pop(depth, None)
@@ -74,7 +75,10 @@ def _before_sum(found: list[Token], word: int, sign: int) -> tuple[str, str]:
     beside = f"{found[sign].text} {right}"
     if found[word].kind == NAME:
         return f"{found[word].text}{within}", f"{found[word].text}({_spelled(_bare(middle))}) {beside}"
-    operator = found[word].text
+    if found[word].kind == "√":
+        degree = found[word].text
+        return f"root({within[1:-1]}, {degree})", f"root({_spelled(_bare(middle))}, {degree}) {beside}"
+    operator = found[word].kind
     return f"{left}{operator}{within}", f"{left}{operator}{alone} {beside}"
 
 

@@ -32,6 +32,14 @@ _FORTRAN = {
 # What libraries call them as well.
 SAME = {"absolute": "abs", "rint": "round", "fmax": "max", "fmin": "min"}
 _CHOICES = dict.fromkeys(("if", "ifelse", "iif", "if_else", "cond", "ifthenelse"), "where")
+# Names in schools of other languages, beside the aliases of the catalogue.
+_HYPERBOLIC = {"sh": "sinh", "ch": "cosh", "th": "tanh"}
+_OTHER_LANGUAGES = {
+    **dict.fromkeys(("raiz", "wurzel", "racine", "radice"), "sqrt"),
+    "betrag": "abs",
+    "ld": "log2",
+    **{f"{arc}{short}": f"a{name}" for arc in ("arg", "arc") for short, name in _HYPERBOLIC.items()},
+}
 # Called ones, in small letters; in other letters they mean the same.
 CALLED = {
     **{f"{name}f": name for name in _SINGLE.split()},
@@ -44,6 +52,7 @@ CALLED = {
     "fact": "factorial",
     "log_sum_exp": "logsumexp",
     "arctangent": "atan",
+    **_OTHER_LANGUAGES,
 }
 CONSTANTS = {
     **dict.fromkeys(("Pi", "PI", "M_PI"), "pi"),
@@ -67,9 +76,10 @@ DEGREES = frozenset({"deg", "degree", "degrees"})
 # Names that lead to a reader of their own.
 WORDS = DEGREES | {"if", "else", "mod", "lambda", "function", "def", "return", "const", "let", "var", "log_"}
 # Words of a formula in English: the others stand beside one of these.
-SPOKEN = frozenset(
-    {"squared", "cubed", "plus", "minus", "times", "over", "divided", "multiplied", "raised", "to", "of", "base"}
-)
+_SPOKEN = """
+    squared cubed plus minus times over divided multiplied raised to of base twice negative
+"""
+SPOKEN = frozenset(_SPOKEN.split())
 # Numbers in words, which are read in such a formula and are variables nowhere.
 _FROM_ONE = "one two three four five six seven eight nine ten"
 NUMERALS = {**{word: str(n) for n, word in enumerate(_FROM_ONE.split(), start=1)}, "half": "0.5"}
@@ -119,7 +129,14 @@ MATHEMATICA = {
     "AiryBi": "airybi",
 }
 # Spreadsheets': the logarithm is to the base 10, the angle takes x first.
-SPREADSHEET = {"LOG": "spreadsheet log", "ATAN2": "x first atan2", "INT": "floor"}
+SPREADSHEET = {
+    "LOG": "spreadsheet log",
+    "ATAN2": "x first atan2",
+    "INT": "floor",
+    "COMBIN": "binomial",
+    **dict.fromkeys(("WENN", "SI", "SE"), "where"),
+    **dict.fromkeys(("POTENZ", "POTENCIA", "PUISSANCE"), "pow"),
+}
 
 
 class Equivalent(NamedTuple):

@@ -21,7 +21,16 @@ from derivcli.language.limits import check_depth
 from derivcli.language.notes import Notice
 from derivcli.language.operators import KEYWORDS
 from derivcli.language.symbols import GREEK_NAMES
-from derivcli.language.tex import calculus, commands, complaints, doubts, functions, letters
+from derivcli.language.tex import (
+    calculus,
+    commands,
+    complaints,
+    doubts,
+    functions,
+    greek,
+    letters,
+    refused,
+)
 from derivcli.language.tex.commands import FUNCTION
 from derivcli.language.tex.functions import ARGUMENT, GROUP, HEAD, Scope
 from derivcli.language.tex.items import CLOSE, FRACTION, OPEN, POWER, TYPED, Item, partners
@@ -44,7 +53,7 @@ def read(text: str, given: AbstractSet[str], *, values: bool = False) -> Decoded
     found = list(letters.split(typed, given))
     shapes = {lexeme.text for lexeme in found if lexeme.text in commands.LETTERS}
     items = ItemBuilder([_one_shape(lexeme, shapes, given) for lexeme in found], text).run()
-    doubts.check(items, text, given)
+    refused.check(items, text, given)
     reader = Arranger(items, text, given)
     stream = arrange(reader)
     return Decoded(stream, [*left_out, *reader.notices, *_said(items, text, given)], _names(items))
@@ -111,7 +120,7 @@ def number(reader: Arranger, item: Item) -> None:
 
 def name(reader: Arranger, item: Item) -> None:
     """Read a letter or a longer name; a few letters are functions before a bracket."""
-    function = doubts.called(reader, item)
+    function = greek.function_of(reader, item)
     if function is not None:
         functions.function(reader, item._replace(text=function))
         return

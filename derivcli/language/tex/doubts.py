@@ -1,33 +1,24 @@
-r"""Places in LaTeX that people read in two ways, refused with both forms or read with a note; what is no formula."""
+r"""Places in LaTeX that people read in two ways, refused with both forms or read with a note."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language import catalogue
 from derivcli.language.notes import Notice
-from derivcli.language.tex import complaints, functions
+from derivcli.language.tex import complaints, greek
 from derivcli.language.tex.commands import FUNCTION, WIDE
-from derivcli.language.tex.items import BRACES, CALL, CLOSE, FRACTION, OPEN, POWER, ROOT, TYPED, Item, partners
+from derivcli.language.tex.items import BRACES, CALL, CLOSE, FRACTION, OPEN, POWER, ROOT, TYPED, Item
 from derivcli.language.tokens import END, NAME, NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
     from derivcli.language.tex.arguments import Arranger
     from derivcli.language.tex.functions import Scope
 
 _ANGLES = frozenset(row.name for family in ("trigonometric", "hyperbolic") for row in catalogue.FAMILIES[family])
 _LOGS = frozenset({"log", "log2", "log10"})
-_WITH_POWER = frozenset({"Gamma", "zeta", "psi", "Phi"})  # sigma^2(...) is no square of a function
-_SAID = {"sigma": "sigmoid", "psi": "digamma", "Phi": "ndtr, the normal distribution"}
 _ENDS_TERM = frozenset({"+", "-", ",", CLOSE, END, "=", "==", "<", ">", "<=", ">=", "!=", "and", "or"})
-_MOST_OF_INDEX = 3  # items of an index: `t+1`
-_OF_INDEX = frozenset({NUMBER, NAME, "+", "-"})
-_POWERS = {*catalogue.CONSTANTS, "psi"}  # `\psi^{(2)}(x)` is a function
-_TRANSPOSED = "T"
 
 
 def ends_argument(reader: Arranger, item: Item) -> bool:
@@ -109,7 +100,7 @@ def check_product(reader: Arranger, item: Item) -> None:
     if item.kind == OPEN and item.shape == TYPED and before.kind == NAME:
         _check_called(reader, before, item)
     if item.kind == OPEN and item.shape == TYPED and before.shape == POWER:
-        _check_power_of_name(reader, item)
+        greek.note_power(reader, item)
 
 
 def is_gap(reader: Arranger, item: Item) -> bool:
@@ -117,17 +108,6 @@ def is_gap(reader: Arranger, item: Item) -> bool:
     before = reader.items[reader.position - 1]
     is_letter = before.kind == NAME and before.span.end - before.span.start == 1
     return is_letter and item.kind == NAME and item.apart > 0
-
-
-def _check_power_of_name(reader: Arranger, item: Item) -> None:
-    r"""Say that `\sigma^2(x)` is a product."""
-    position, depth = reader.position - 2, 1
-    while depth:
-        depth += (reader.items[position].kind == CLOSE) - (reader.items[position].kind == OPEN)
-        position -= 1
-    base = reader.items[position - 1]
-    if base.kind == NAME and base.text in _SAID and base.text not in reader.given:
-        reader.notices.append(Notice(base.span.to(item.span)))
 
 
 def _check_braces(reader: Arranger, call: Scope, item: Item) -> None:
@@ -210,102 +190,3 @@ def _power(reader: Arranger, scope: Scope) -> ExpressionError:
     middle = reader.items[reader.position].span.start
     end = reader.items[reader.partners[reader.position + 1]].span.end
     return complaints.power_after(reader.text, head, start, middle, end)
-
-
-def called(reader: Arranger, item: Item) -> str | None:
-    r"""Return the function that a letter before a bracket means: `\Gamma(x)`, `\sigma(x)`."""
-    if item.text in reader.given:
-        return None
-    position = bracket_after(reader, item)
-    if position is None:
-        return None
-    function = functions.greek(item.text, position in reader.several)
-    if function is None or (function == "sigmoid" and not _is_sigmoid(reader, item, position)):
-        return None
-    if item.text in _SAID:
-        typed = reader.text[slice(*item.span)]
-        reader.notices.append(Notice(item.span, f"`{typed}(...)` was read as the function {_SAID[item.text]}"))
-    return function
-
-
-def bracket_after(reader: Arranger, item: Item) -> int | None:
-    r"""Return where the bracket opens behind a letter; a power or a prime may stand between: `\Gamma^2(x)`."""
-    position = reader.position + 1
-    while item.text in _WITH_POWER and reader.items[position].kind == "'":
-        position += 1
-    has_power = reader.items[position].kind == "^"
-    if has_power:
-        position = reader.partners[position + 1] + 1
-    following = reader.items[position]
-    is_call = item.text in _WITH_POWER or not has_power or position in reader.several
-    return position if is_call and following.kind == OPEN and following.shape == TYPED else None
-
-
-def _is_sigmoid(reader: Arranger, item: Item, position: int) -> bool:
-    r"""Tell `\sigma(wx+b)` from `\sigma(T^4-S^4)`."""
-    inside = reader.items[position : reader.partners[position]]
-    if item.text in reader.letters:
-        return False
-    before = reader.items[reader.position - 1] if reader.position else item
-    greek_before = reader.operand and before.kind == NAME and len(before.text) > 1
-    if greek_before or any(i.shape == POWER for i in inside):
-        raise complaints.sigmoid(reader.text, item.span, reader.items[reader.partners[position]].span.end)
-    return True
-
-
-# What people write that is no formula of scalars: `3x^2\,dx`, `w^Tx`, `y^{(2)}`.
-
-
-def check(items: list[Item], text: str, given: AbstractSet[str]) -> None:
-    """Refuse the end of an integral, a transposed vector, and an index above a name."""
-    _check_differential(items, text, given)
-    closed, _ = partners(items)
-    opened = {end: start for start, end in closed.items()}
-    for sign, (first, second) in enumerate(pairwise(items)):
-        if sign and first.kind == "^" and second.kind == OPEN and second.shape == POWER:
-            inside = items[sign + 2 : closed[sign + 1]]
-            span = items[sign - 1].span.to(items[closed[sign + 1]].span)
-            if text[second.span.start] == "{":
-                _check_index(items[sign - 1], inside, text, span, given)
-            if [item.text for item in inside] == [_TRANSPOSED] and _TRANSPOSED not in given:
-                _check_transposed(items, sign, opened)
-
-
-def _check_differential(items: list[Item], text: str, given: AbstractSet[str]) -> None:
-    r"""Refuse `3x^2\,dx`."""
-    if len(items) < 3 or "d" in given:
-        return
-    before, d, name = items[-3:]
-    if d.text != "d" or d.kind != NAME or name.kind != NAME or before.kind not in (NAME, NUMBER, CLOSE, "!"):
-        return
-    if not text[: d.span.start][-1:].isalpha() or before.span.end < d.span.start:
-        raise complaints.differential(text[slice(*d.span.to(name.span))], name.text, d.span.to(name.span))
-
-
-def _check_index(base: Item, inside: list[Item], text: str, span: Span, given: AbstractSet[str]) -> None:
-    r"""Refuse `x^{(i)}`."""
-    if base.kind != NAME or base.text in _POWERS - given or len(inside) < 3:
-        return
-    first, index, last = inside[0], inside[1:-1], inside[-1]
-    if first.shape != TYPED or last.shape != TYPED or len(index) > _MOST_OF_INDEX:
-        return
-    if all(item.kind in _OF_INDEX for item in index):
-        typed = text[index[0].span.start : index[-1].span.end]
-        raise complaints.index_above(text[slice(*base.span)], typed, span)
-
-
-def _check_transposed(items: list[Item], sign: int, opened: dict[int, int]) -> None:
-    r"""Refuse `w^Tx` and `(Xw-y)^T(Xw-y)`; `e^T`, `2^T` and `(1+r)^T` are powers."""
-    base, following = items[sign - 1], items[sign + 4 : sign + 5]
-    is_other = any(
-        item.text == _TRANSPOSED and before.shape != POWER and item.kind == NAME for before, item in pairwise(items)
-    )
-    if is_other or items[0].text == _TRANSPOSED:
-        return
-    is_name = base.kind == NAME and base.text not in catalogue.CONSTANTS
-    if base.kind == CLOSE and base.shape == BRACES:
-        is_name = all(item.kind == NAME for item in items[opened[sign - 1] + 1 : sign - 1])
-    is_bracket = base.kind == CLOSE and base.shape == TYPED and [item.shape for item in following] == [TYPED]
-    if is_name or (is_bracket and following[0].kind == OPEN):
-        hint = "scalars only: write w1*x1 + w2*x2; if T is a variable, give it a value: --at T=..."
-        raise ExpressionError("vectors are not supported", base.span.to(items[sign + 3].span), hint=hint)

@@ -25,18 +25,6 @@ _BY_ORDER = {"log": ("log", False), "LambertW": ("LambertW", False), "Li": ("pol
 _LOGARITHMS = {"2": "log2", "10": "log10"}
 _LOG_OF = "ln"
 
-# Greek letters before a bracket: the function for one argument and for several.
-_GREEK_CALLS = {
-    "Gamma": ("gamma", "uppergamma"),
-    "zeta": ("zeta", "zeta"),
-    "psi": ("digamma", None),
-    "Phi": ("ndtr", None),
-    "sigma": ("sigmoid", None),
-    "gamma": (None, "lowergamma"),
-    "beta": (None, "beta"),
-    "B": (None, "beta"),
-    "Pi": (None, "elliptic_pi"),
-}
 GROUP, HEAD, ARGUMENT = "group", "head", "argument"
 _UNNAMED = frozenset("fgh")
 
@@ -49,11 +37,6 @@ class Head:
     order: list[Token] = field(default_factory=list)
     power: list[Token] = field(default_factory=list)
     primes: int = 0
-
-
-def greek(name: str, several: bool) -> str | None:
-    """Return the function that a letter means before a bracket with one argument or several."""
-    return _GREEK_CALLS.get(name, (None, None))[several]
 
 
 def is_negative_one(power: list[Token]) -> bool:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from derivcli.errors import ExpressionError, Span
 from derivcli.language import symbols
 from derivcli.language.complaints import PROSE
+from derivcli.language.cuts import FUNCTIONS, LONGEST, MOST_FACTORS, readings, shown
 from derivcli.language.everyday import WORDS
 from derivcli.language.limits import check_name
 from derivcli.language.operators import KEYWORDS
-from derivcli.language.products import FUNCTIONS, LONGEST, MOST_FACTORS, readings, shown
 from derivcli.language.symbols import GREEK_NAMES
 from derivcli.language.tex import commands, complaints
 from derivcli.language.tex.commands import (

@@ -1,7 +1,8 @@
 r"""Lexemes -> items: fractions, roots, scripts and cases become brackets and operators.
 
 `\frac{a}{b}` gives `( ( a ) / ( b ) )`, `x^{2}` gives `x ^ ( 2 )`, `\sqrt[3]{x}` gives `root( x , 3 )`. What is open
-stands on a stack of frames, so that depth costs no Python stack. `groups` and `factors` read what each lexeme begins.
+stands on a stack of frames, so that depth costs no Python stack. `groups`, `cases` and `factors` read what each lexeme
+begins.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from derivcli.errors import ExpressionError, Span
 from derivcli.language import complaints as plain
 from derivcli.language.limits import check_depth
-from derivcli.language.tex import commands, complaints, factors, functions, groups
+from derivcli.language.tex import cases, commands, complaints, factors, functions, groups
 from derivcli.language.tex.commands import FUNCTION
 from derivcli.language.tex.items import (
     CALL,
@@ -140,7 +141,7 @@ def _operator(builder: ItemBuilder, lexeme: Item) -> None:
     """Read a sign; `=` inside brackets compares."""
     if builder.top.kind == WANTS:
         _sign_of_power(builder, lexeme)
-    elif not groups.punctuation(builder, lexeme):
+    elif not cases.punctuation(builder, lexeme):
         text = "==" if lexeme.text == "=" and len(builder.frames) > 1 and not _in_rows_alone(builder) else lexeme.text
         builder.add(text, lexeme._replace(text=text))
 
@@ -209,9 +210,9 @@ _TAKERS: dict[str, Callable[[ItemBuilder, Item], None]] = {
     commands.COMMAND: _command,
     "^": factors.power,
     "_": factors.index,
-    "&": groups.column,
-    commands.ROW: groups.row,
-    commands.WORD: groups.word,
-    commands.BEGIN: groups.begin,
-    commands.FINISH: groups.finish,
+    "&": cases.column,
+    commands.ROW: cases.row,
+    commands.WORD: cases.word,
+    commands.BEGIN: cases.begin,
+    commands.FINISH: cases.finish,
 }

@@ -37,6 +37,25 @@ from tests.language import complaint, drawn, read
         ("logarithm base 2 of x", "log(x, 2)"),
         ("log base 2 x", "log(x, 2)"),
         ("base*height/2", "base*height/2"),
+        ("log of x base 2", "log(x, 2)"),
+        ("log of x to the base 2", "log(x, 2)"),
+        ("log(x) base 2", "log(x, 2)"),
+        ("3 log x base b plus 1", "3*log(x, b) + 1"),
+        ("half of x", "(1/2)*x"),
+        ("half of x squared", "(1/2)*x^2"),
+        ("two thirds of x", "(2/3)*x"),
+        ("twice the square root of x", "2*sqrt(x)"),
+        ("the reciprocal of x", "1/x"),
+        ("minus x squared", "-x^2"),
+        ("e to the negative x", "e^(-x)"),
+        ("exp of minus x", "exp(-x)"),
+        ("the fourth root of x", "root(x, 4)"),
+        ("5th root of x", "root(x, 5)"),
+        ("inverse sine of x", "asin(x)"),
+        ("hyperbolic tangent of 2x", "tanh(2x)"),
+        ("arc tangent of x", "atan(x)"),
+        ("three sine of x", "3*sin(x)"),
+        ("2 x log of x", "2*x*log(x)"),
     ],
 )
 def test_words_are_signs_and_functions(text: str, plain: str) -> None:
@@ -47,6 +66,11 @@ def test_a_reading_of_words_is_said() -> None:
     assert parse("the derivative of x squared").notes == ("`x squared` was read as `x^2`",)
     long = "x squared plus " + " + ".join(f"a_{k}" for k in range(20))
     assert parse(long).notes == ("`squared` was read as `^2`", "`plus` was read as `+`")
+
+
+def test_a_word_that_waits_for_nothing_is_no_sign() -> None:
+    assert read("negative + x squared") == "add(negative, pow(x, 2))"
+    assert read("2*negative") == "mul(2, negative)"
 
 
 def test_words_that_have_a_value_are_variables() -> None:
@@ -69,6 +93,10 @@ def test_words_that_have_a_value_are_variables() -> None:
         ("x to the minus 1 over 2", 2, "to the", "`x^(-1/2)` or `(x^(-1))/2`"),
         ("e to the two x", 2, "to the", "`e^(2*x)` or `(e^2)*x`"),
         ("x to the 2 over y plus 1", 2, "to the", "`x^(2/y)` or `(x^2)/y`"),
+        ("half of x plus 1", 0, "half of", "`(1/2)*(x + 1)` or `(1/2)*x + 1`"),
+        ("twice x plus 1", 0, "twice", "`2*(x + 1)` or `2*x + 1`"),
+        ("fourth root of x plus 1", 0, "fourth root of", "`root(x + 1, 4)` or `root(x, 4) + 1`"),
+        ("log of x plus 1 base 2", 0, "log of", "`log_2(x + 1)` or `log_2(x) + 1`"),
         (f"({'+'.join(['1'] * 20)}) over x plus 1", 42, "over", "`.../(x + 1)` or `.../x + 1`"),
     ],
 )

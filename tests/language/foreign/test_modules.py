@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from derivcli.language.derivatives import Asked
 from derivcli.language.parser import parse
 from tests.every import for_all
 from tests.language import complaint, drawn, read
@@ -173,3 +174,9 @@ def test_a_number_that_ends_in_a_point_is_no_sign_of_matlab() -> None:
 
 def test_a_method_that_is_not_called_has_a_hint_in_words() -> None:
     assert complaint("x.powi").endswith("hint: give each variable a name of its own, such as w")
+
+
+def test_a_derivative_of_sympys_is_asked_for() -> None:
+    assert parse("sympy.diff(sin(x), x, 2)").asked == Asked(2, ("x", "x"))
+    assert parse("sp.Derivative(x**3, x)").asked == Asked(1, ("x",))
+    assert "`np.diff` is not supported" in complaint("np.diff(x)")

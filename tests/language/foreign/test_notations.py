@@ -80,3 +80,11 @@ def test_the_formula_of_a_cell_is_read(text: str, plain: str) -> None:
 )
 def test_powers_that_mean_something_else_there_are_refused(text: str, message: str) -> None:
     assert complaint(text) == message
+
+
+def test_formulas_of_spreadsheets_have_fixed_cells_and_names_of_other_languages() -> None:
+    assert read("=$A$1^2+B$2") == "add(pow(A1, 2), B2)"
+    assert read("=WENN(A1>0;WURZEL(A1);0)") == "piecewise(sqrt(A1), gt(A1, 0), 0)"
+    assert read("=SI(A1>0;A1;0)") == "piecewise(A1, gt(A1, 0), 0)"
+    assert read("=COMBIN(A1,2)") == "binomial(A1, 2)"
+    assert read("raiz(x) + argsh(x)") == "add(sqrt(x), asinh(x))"
