@@ -6,120 +6,36 @@ A result is a germ, a truth value, or the error that says why there is none.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from flint import fmpq
 
 from derivcli.language import catalogue
 from derivcli.language.domains import domain
+from derivcli.language.lowering import definition, expand, formula
 from derivcli.language.numbers import exact as typed
-from derivcli.language.program import FLOAT, UNDEFINED, Instruction
+from derivcli.language.program import FLOAT, UNDEFINED, Instruction, Program
 from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE
 from derivcli.witnesses.proof import functions
-from derivcli.witnesses.proof.germs import angles, exact, switches
+from derivcli.witnesses.proof.germs import switches
 from derivcli.witnesses.proof.germs.analytic import analytic
 from derivcli.witnesses.proof.germs.constants import PI, E
 from derivcli.witnesses.proof.germs.edges import EDGES
-from derivcli.witnesses.proof.germs.exponentials import exp, general_power, log, wave
+from derivcli.witnesses.proof.germs.elementary import ELEMENTARY
 from derivcli.witnesses.proof.germs.far import FAR
-from derivcli.witnesses.proof.germs.infinite import Infinite, compared, with_infinite
-from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError, power, root
-from derivcli.witnesses.proof.germs.series import NOTHING, UNITY, Germ, constant, negative, scaled
+from derivcli.witnesses.proof.germs.infinite import Infinite, compared, limit_row, reached, with_infinite
+from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError
+from derivcli.witnesses.proof.germs.series import NOTHING, UNITY, Germ, constant
 from derivcli.witnesses.proof.machine import DECIDING, LOGIC, ORDER
-from derivcli.witnesses.proof.numbers import HALF, ONE, ZERO, BlurredError, UnprovedError, need, rational
+from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, UnprovedError, need, rational
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from derivcli.language.catalogue.infinity import LimitRow
+
 Result = Germ | Infinite | bool | UnprovedError
-Rule = Callable[..., Germ]
 
-_HALF = Fraction(1, 2)
-_sine, _cosine = wave("sin"), wave("cos")
-
-
-def _exponentials(work: Expanding, x: Germ) -> tuple[Germ, Germ]:
-    return exp(work, x), exp(work, negative(x))
-
-
-def _sinh(work: Expanding, x: Germ) -> Germ:
-    up, down = _exponentials(work, x)
-    return scaled(work.minus(up, down), HALF)
-
-
-def _cosh(work: Expanding, x: Germ) -> Germ:
-    return scaled(work.add(*_exponentials(work, x)), HALF)
-
-
-def _sigmoid(work: Expanding, x: Germ) -> Germ:
-    return work.divide(UNITY, work.add(UNITY, exp(work, negative(x))))
-
-
-def _tanh(work: Expanding, x: Germ) -> Germ:
-    """Return 2*sigmoid(2*x) - 1, which has a limit where x grows without bound."""
-    return work.minus(scaled(_sigmoid(work, scaled(x, fmpq(2))), fmpq(2)), UNITY)
-
-
-def _softplus(work: Expanding, x: Germ) -> Germ:
-    """Return log(1 + exp(x)); of what grows, x + log(1 + exp(-x))."""
-    grows = x.grows and x.sign() > 0
-    rest = log(work, work.add(UNITY, exp(work, negative(x) if grows else x)))
-    return work.add(x, rest) if grows else rest
-
-
-def _sinc(work: Expanding, x: Germ) -> Germ:
-    return UNITY if x.scale is None else work.divide(_sine(work, x), x)
-
-
-def _log_to(base: int) -> Rule:
-    return lambda work, x: work.divide(log(work, x), constant(exact.log(fmpq(base))))
-
-
-RULES: dict[str, Rule] = {
-    "add": Expanding.add,
-    "mul": Expanding.multiply,
-    "neg": lambda _work, x: negative(x),
-    "div": Expanding.divide,
-    "pow": general_power,
-    "root": root,
-    "sqrt": lambda work, x: power(work, x, _HALF),
-    "cbrt": lambda work, x: root(work, x, constant(fmpq(3))),
-    "exp": exp,
-    "expm1": lambda work, x: work.minus(exp(work, x), UNITY),
-    "log": log,
-    "log1p": lambda work, x: log(work, work.add(UNITY, x)),
-    "log2": _log_to(2),
-    "log10": _log_to(10),
-    "sin": _sine,
-    "cos": _cosine,
-    "tan": lambda work, x: work.divide(_sine(work, x), _cosine(work, x)),
-    "cot": lambda work, x: work.divide(_cosine(work, x), _sine(work, x)),
-    "sinc": _sinc,
-    "sinh": _sinh,
-    "cosh": _cosh,
-    "tanh": _tanh,
-    "sigmoid": _sigmoid,
-    "softplus": _softplus,
-    "asin": angles.asin,
-    "acos": lambda work, x: work.minus(constant(PI * HALF), angles.asin(work, x)),
-    "atan": angles.atan,
-    "asinh": angles.asinh,
-    "acosh": angles.acosh,
-    "atanh": angles.atanh,
-    "atan2": switches.atan2,
-    "abs": switches.absolute,
-    "max": switches.extreme(1),
-    "min": switches.extreme(-1),
-    "sign": switches.sign,
-    "heaviside": switches.heaviside,
-    "floor": switches.floor,
-    "ceil": switches.ceiling,
-    "round": switches.rounded,
-    "mod": switches.modulo,
-    "floordiv": switches.floor_of_quotient,
-}
 _LEAVES: dict[str, Result] = {
     "pi": constant(PI),
     "e": constant(E),
@@ -136,7 +52,10 @@ class UndecidedError(UnprovedError):
 
 
 def walk(
-    instructions: Sequence[Instruction], coordinates: Mapping[str, Germ], work: Expanding, known: Mapping[int, Result]
+    instructions: Sequence[Instruction],
+    coordinates: Mapping[str, Germ | Infinite],
+    work: Expanding,
+    known: Mapping[int, Result],
 ) -> list[Result]:
     """Return the result of every instruction; `known` are those that need not be looked at again."""
     results: list[Result] = []
@@ -157,7 +76,7 @@ def walk(
 
 
 def _result(
-    instruction: Instruction, results: Sequence[Result], coordinates: Mapping[str, Germ], work: Expanding
+    instruction: Instruction, results: Sequence[Result], coordinates: Mapping[str, Germ | Infinite], work: Expanding
 ) -> Result:
     op, args, text = instruction
     if op == VARIABLE:
@@ -185,8 +104,26 @@ def _result(
 def _of_infinite(op: str, operands: Sequence[Germ | Infinite], work: Expanding) -> Result:
     if op in ORDER:
         return ORDER[op](compared(*operands))
+    if op in catalogue.FUNCTIONS and _outside(op, operands, work):
+        raise NoSideError
+    row = limit_row(op, operands)
+    if row is not None:
+        return _limit(row, [x for x in operands if isinstance(x, Germ)], work)
+    if op in catalogue.FUNCTIONS and op not in functions.RULES:
+        return _by_definition(op, operands, work)
     found = with_infinite(op, operands)
     return of_function(op, found, work, is_alike=False) if isinstance(found, list) else found
+
+
+def _limit(row: LimitRow, finite: Sequence[Germ], work: Expanding) -> Result:
+    """Return what a function tends to, where its condition holds for sure; of one that is open nothing is known."""
+    arguments = dict(zip(row.parameters, finite, strict=True))
+    if row.condition:
+        condition = formula(f"where({row.condition}, 1, 0)", row.parameters)
+        need(walk(condition.instructions, arguments, work, {})[-1] == UNITY)
+    found = walk(formula(row.limit, row.parameters).instructions, arguments, work, {})[-1]
+    raise_worst([found])
+    return found
 
 
 def _compared(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool) -> bool:
@@ -202,10 +139,10 @@ def of_function(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bo
         raise NoSideError
     if op in _OF_ITSELF and is_alike and germs[0].sign():
         return constant(_OF_ITSELF[op])
-    if op in RULES:
-        return RULES[op](work, *germs)
+    if op in ELEMENTARY:
+        return ELEMENTARY[op](work, *germs)
     if op not in functions.RULES:
-        raise UnprovedError
+        return germ_of(_by_definition(op, germs, work))
     if _outside(op, germs, work):
         raise NoSideError
     if op in FAR and germs[-1 if op != "zeta" else 0].grows:
@@ -213,12 +150,30 @@ def of_function(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bo
     return EDGES[op](work, *germs) if op in EDGES else analytic(op, work, *germs)
 
 
-def _outside(op: str, args: Sequence[Germ], work: Expanding) -> bool:
+def _by_definition(op: str, operands: Sequence[Germ | Infinite], work: Expanding) -> Result:
+    """Return a function that was kept whole, as infinity might have reached it."""
+    row = catalogue.FUNCTIONS.get(op)
+    if row is None or row.definition is None:
+        raise UnprovedError
+    program = expand(definition(op), functions.RULES.__contains__)
+    return walk(program.instructions, dict(zip(row.parameters, operands, strict=True)), work, {})[-1]
+
+
+def written_out(program: Program) -> Program:
+    """Return a program in functions with rules, and those that infinity reaches, which have a limit there as a whole.
+
+    The terms of k0e(x) = exp(x)*besselk(0, x) are infinite and 0 there, which tells nothing.
+    """
+    whole = reached(program)
+    return expand(program, lambda op: op in functions.RULES or op in whole)
+
+
+def _outside(op: str, args: Sequence[Germ | Infinite], work: Expanding) -> bool:
     """Tell whether the formula of a function's domain does not hold, for sure."""
     program = domain(op)
     if program is None:
         return False
-    parameters = dict(zip(catalogue.FUNCTIONS[op].parameters, args, strict=True))
+    parameters = dict(zip(catalogue.FUNCTIONS[op].parameters, args, strict=False))  # log(x) is without its base
     return walk(program.instructions, parameters, Expanding(work.most, work.until), {})[-1] == NOTHING
 
 
