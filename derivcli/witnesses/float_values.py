@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor
 
+from derivcli.witnesses.float_elliptic import ELLIPTIC
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,6 +25,10 @@ _TRACE_BITS = 60  # an imaginary part so much smaller is rounding
 _MOST = 10**6  # the largest order or degree: scipy's time grows with it
 _FARTHEST_LEFT = -1e4  # scipy's time grows with the poles that it passes
 _FAR = 1e9  # up to where scipy's hyp1f1 is quick
+# Of the series of hyp1f1 scipy takes as many terms as b is large, where x is as large too; and far out yv and struve
+# count through the orders: so many in a tenth of a second.
+_MOST_COUNTED = 1e7
+_FARTHEST = 1e15  # up to where yv and struve do not
 _SERIES = 0.05  # up to where the power series of the dilogarithm is used
 
 
@@ -181,8 +187,20 @@ def _hyp1f1(a: Any, b: Any, x: Any) -> Any:
     """Return Kummer's function; nan far out, where scipy would not come back."""
     import numpy
 
-    near = abs(x) <= _FAR
+    near = (abs(x) <= _FAR) & ((abs(b) <= _MOST_COUNTED) | (abs(x) < abs(b) / 2))
     return numpy.where(near, _scipy("hyp1f1")(a, b, numpy.where(near, x, 0)), numpy.nan)
+
+
+def _of_order(name: str) -> Callable[..., Any]:
+    """Return a function of scipy's of an order and an argument; nan where both are so large that it counts orders."""
+
+    def checked(n: Any, x: Any) -> Any:
+        import numpy
+
+        near = (abs(n) <= _MOST_COUNTED) | (abs(x) <= _FARTHEST)
+        return numpy.where(near, _scipy(name)(n, numpy.where(near, x, 1)), numpy.nan)
+
+    return checked
 
 
 def _uppergamma(a: Any, x: Any) -> Any:
@@ -199,9 +217,7 @@ def _lowergamma(a: Any, x: Any) -> Any:
     import numpy
 
     left = (x < 0) & (a > 0) & (a == numpy.floor(a))
-    other = (
-        numpy.where(left, x, 0) ** numpy.where(left, a, 1) / a * _scipy("hyp1f1")(a, a + 1, numpy.where(left, -x, 0))
-    )
+    other = numpy.where(left, x, 0) ** numpy.where(left, a, 1) / a * _hyp1f1(a, a + 1, numpy.where(left, -x, 0))
     return numpy.where(left, other, _scipy("gammainc")(a, x) * _scipy("gamma")(a))
 
 
@@ -213,50 +229,6 @@ def _filled(found: Any, missing: Any, name: str, *args: Any) -> Any:
         found = numpy.array(found)
         found[missing] = _one_by_one(name)(*(arg[missing] for arg in args))
     return found
-
-
-def _elliptic_f(phi: Any, m: Any) -> Any:
-    """Return the incomplete integral of the first kind; for m > 1, where scipy has none, by DLMF 19.25.5."""
-    import numpy
-
-    sine, cosine, rest = _within_pi_half(phi, m)
-    return numpy.where(m > 1, sine * _scipy("elliprf")(cosine**2, rest, 1), _scipy("ellipkinc")(phi, m))
-
-
-def _elliptic_einc(phi: Any, m: Any) -> Any:
-    """Return the incomplete integral of the second kind; for m > 1, where scipy has none, by DLMF 19.25.9."""
-    import numpy
-
-    sine, cosine, rest = _within_pi_half(phi, m)
-    part = sine * _scipy("elliprf")(cosine**2, rest, 1) - m / 3 * sine**3 * _scipy("elliprd")(cosine**2, rest, 1)
-    return numpy.where(m > 1, part, _scipy("ellipeinc")(phi, m))
-
-
-def _within_pi_half(phi: Any, m: Any) -> tuple[Any, Any, Any]:
-    """Return sin(phi), cos(phi) and 1 - m*sin(phi)^2 up to pi/2, nan beyond and where the last is negative."""
-    import numpy
-
-    sine = numpy.where(abs(phi) < numpy.pi / 2, numpy.sin(phi), numpy.nan)
-    rest = 1 - m * sine**2
-    return sine, numpy.cos(phi), numpy.where(rest >= 0, rest, numpy.nan)
-
-
-def _elliptic_pi(n: Any, m: Any) -> Any:
-    """Return the complete integral of the third kind by Carlson's (DLMF 19.25.2)."""
-    rf, rj = _scipy("elliprf"), _scipy("elliprj")
-    return rf(0, 1 - m, 1) + n / 3 * rj(0, 1 - m, 1, 1 - n)
-
-
-def _elliptic_piinc(n: Any, phi: Any, m: Any) -> Any:
-    """Return the incomplete integral of the third kind by Carlson's (DLMF 19.25.14), beyond pi/2 by its period."""
-    import numpy
-
-    turns = numpy.round(phi / numpy.pi)
-    sine, cosine = numpy.sin(phi - turns * numpy.pi), numpy.cos(phi - turns * numpy.pi)
-    rest = 1 - m * sine**2
-    rf, rj = _scipy("elliprf"), _scipy("elliprj")
-    part = sine * rf(cosine**2, rest, 1) + n / 3 * sine**3 * rj(cosine**2, rest, 1, 1 - n * sine**2)
-    return numpy.where(turns == 0, part, part + 2 * turns * _elliptic_pi(n, m))
 
 
 _ARRAYS: dict[str, Callable[..., Any]] = {
@@ -289,10 +261,9 @@ _ARRAYS: dict[str, Callable[..., Any]] = {
     "lambertw": _lambertw,
     "zeta": _zeta,
     "polylog": _polylog,
-    "elliptic_f": _elliptic_f,
-    "elliptic_einc": _elliptic_einc,
-    "elliptic_pi": _elliptic_pi,
-    "elliptic_piinc": _elliptic_piinc,
+    "yv": _of_order("yv"),
+    "struve": _of_order("struve"),
+    **ELLIPTIC,
 }
 
 
