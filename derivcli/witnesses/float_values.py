@@ -22,13 +22,12 @@ _FACTORIALS = [float(math.factorial(n)) for n in range(171)]
 _DIGITS = 25  # of mpmath's values, before they are rounded
 _LARGEST_ORDER, _LARGEST_SHIFT = 50.0, 1e4  # up to where mpmath is quick
 _TRACE_BITS = 60  # an imaginary part so much smaller is rounding
-_MOST = 10**6  # the largest order or degree: scipy's time grows with it
+# The largest order or degree, and b of hyp1f1 with as large an x: scipy counts through all of them, in a hundredth of a
+# second. A picture has hundreds of points.
+_MOST = 10**6
 _FARTHEST_LEFT = -1e4  # scipy's time grows with the poles that it passes
 _FAR = 1e9  # up to where scipy's hyp1f1 is quick
-# Of the series of hyp1f1 scipy takes as many terms as b is large, where x is as large too; and far out yv and struve
-# count through the orders: so many in a tenth of a second.
-_MOST_COUNTED = 1e7
-_FARTHEST = 1e15  # up to where yv and struve do not
+_FARTHEST = 1e15  # up to where yv and struve do not count through their orders
 _SERIES = 0.05  # up to where the power series of the dilogarithm is used
 
 
@@ -187,7 +186,7 @@ def _hyp1f1(a: Any, b: Any, x: Any) -> Any:
     """Return Kummer's function; nan far out, where scipy would not come back."""
     import numpy
 
-    near = (abs(x) <= _FAR) & ((abs(b) <= _MOST_COUNTED) | (abs(x) < abs(b) / 2))
+    near = (abs(x) <= _FAR) & ((abs(b) <= _MOST) | (abs(x) < abs(b) / 2))
     return numpy.where(near, _scipy("hyp1f1")(a, b, numpy.where(near, x, 0)), numpy.nan)
 
 
@@ -197,7 +196,7 @@ def _of_order(name: str) -> Callable[..., Any]:
     def checked(n: Any, x: Any) -> Any:
         import numpy
 
-        near = (abs(n) <= _MOST_COUNTED) | (abs(x) <= _FARTHEST)
+        near = (abs(n) <= _MOST) | (abs(x) <= _FARTHEST)
         return numpy.where(near, _scipy(name)(n, numpy.where(near, x, 1)), numpy.nan)
 
     return checked
