@@ -118,7 +118,7 @@ def _in_direction(formula: Derivative, direction: dict[str, float]) -> Derivativ
 
 
 def _shown_tree(formula: SymbolicDerivative | None) -> Node | None:
-    if formula is None or formula.program is None:
+    if formula is None or formula.program is None or formula.outgrown:
         return None
     tree = to_tree(formula.shown or formula.program)
     return tree if tree.size <= _MAX_SHOWN and tree.depth <= MAX_DEPTH else None

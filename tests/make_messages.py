@@ -19,8 +19,8 @@ FILE = Path(__file__).with_name("messages.txt")
 
 _FILLED = re.compile(r"\{[^{}]*\}")
 _TWO_WORDS = re.compile(r"[A-Za-z`]{2,}[,:;]? [`(A-Za-z]")
-# A script for a shell, a list of words, and what code is made of.
-_FOR_PROGRAMS = ("cli/completion.py", "language/everyday.py", "exports/languages/")
+# A script for a shell, a list of words, a table of formulas, and what code is made of.
+_FOR_PROGRAMS = ("cli/completion.py", "language/everyday.py", "language/catalogue/infinity.py", "exports/languages/")
 
 
 def messages() -> str:

@@ -362,6 +362,23 @@ def test_the_slopes_of_a_curve_are_those_of_a_hand_calculation(
         assert seen[wrt].answer == pytest.approx(slope, rel=1e-9, abs=1e-12)
 
 
+@for_all(
+    ("equation", "at", "slopes"),
+    [
+        # Lambert's W (DLMF 4.13.5): the n-th derivative at 0 is (-n)^(n-1)
+        ("y*exp(y)=x", "x=0,y=0", [(-n) ** (n - 1) for n in range(1, 11)]),
+        # x - y + y^2 = 0: the Catalan numbers times n! (OEIS A001813)
+        ("y-y^2=x", "x=0,y=0", [math.comb(2 * n - 2, n - 1) // n * math.factorial(n) for n in range(1, 13)]),
+        # tan at 0 (DLMF 4.19.3)
+        ("atan(y)=x", "x=0,y=0", [1, 0, 2, 0, 16, 0, 272, 0, 7936]),
+    ],
+)
+def test_slopes_of_high_order_are_those_of_a_power_series(equation: str, at: str, slopes: list[int]) -> None:
+    seen = derivatives(equation, at, implicit="y", order=len(slopes))
+    assert {d.status for d in seen.values()} == {AGREE}
+    assert [seen["x" * n].answer for n in range(1, len(slopes) + 1)] == pytest.approx(slopes, rel=1e-15)
+
+
 def test_the_slopes_of_a_curve_without_a_formula_are_those_of_its_solution() -> None:
     # y near 0.5 at x = 1 where sin(x*y) + y^3 = c; mpmath solves for y at points around
     with mp.workdps(50):

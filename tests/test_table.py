@@ -27,6 +27,13 @@ def test_it_is_a_public_name() -> None:
     assert "tabulate" in derivcli.__all__
 
 
+def test_a_number_that_no_memory_holds_leaves_the_other_rows_their_answers() -> None:
+    # 2^2^2^2 = 2^16; 9^9^9^9 has more digits than there are atoms
+    found = tabulate("x^x^x^x", {"x": [9, 2, 1]}, timeout=30)
+    assert found.columns["f"].tolist() == pytest.approx([math.nan, 65_536, 1], nan_ok=True)
+    assert found.status == ("unverified", "agree", "agree")
+
+
 @pytest.mark.parametrize(
     "numbers", [[1, 2, 3], np.array([1.0, 2, 3]), torch.tensor([1.0, 2.0, 3.0]), range(1, 4)], ids=lambda n: type(n)
 )

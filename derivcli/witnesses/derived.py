@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from derivcli.witnesses.implicit_forms import ImplicitDifferentiator
 from derivcli.witnesses.replies import SymbolicDerivative
-from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError
+from derivcli.witnesses.symbolic import Differentiator, OutgrownError
 from derivcli.witnesses.tidy.field import Work
 
 if TYPE_CHECKING:
@@ -67,12 +67,20 @@ class Derived:
         return self._found[wrt]
 
     def _form(self, wrt: Wrt) -> SymbolicDerivative:
-        program, outgrown = None, True
-        with suppress(OutgrownError):
-            program, outgrown = self.differentiator.derivative(wrt, self._at_zero), False
+        try:
+            program = self.differentiator.derivative(wrt, self._at_zero)
+        except OutgrownError:
+            return SymbolicDerivative(wrt, self._stepwise(wrt), outgrown=True, values=(), nearby=())
         shown = self._shown(wrt, program) if program else None
         form, holes = (shown.program, shown.holes) if shown else (None, ())
-        return SymbolicDerivative(wrt, program, outgrown, (), (), form, holes)
+        return SymbolicDerivative(wrt, program, False, (), (), form, holes)
+
+    def _stepwise(self, wrt: Wrt) -> Program | None:
+        """Return a derivative for its numbers alone, whose form is too large for anybody to see."""
+        try:
+            return None if self._at_zero else self.differentiator.stepwise(wrt)
+        except OutgrownError:
+            return None
 
     def _shown(self, wrt: Wrt, raw: Program) -> Shown | None:
         """Return the tidy form of a derivative; None where it is not wanted, the work for all is done, or it fails."""

@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 _DIGITS = 25  # of mpmath's values, before they are rounded
 _LARGEST_ORDER, _LARGEST_SHIFT = 50.0, 1e4  # up to where mpmath is quick
 _TRACE_BITS = 60  # an imaginary part so much smaller is rounding
-_MOST = 10**6  # the largest order or degree: scipy's time grows with it
+# The largest order or degree, and b of hyp1f1 with as large an x: scipy counts through all of them, in a hundredth of a
+# second. A picture has hundreds of points.
+_MOST = 10**6
 _FARTHEST_LEFT = -1e4  # scipy's time grows with the poles that it passes
 _FAR = 1e9  # up to where scipy's hyp1f1 is quick
+_FARTHEST = 1e15  # up to where yv and struve do not count through their orders
 _SERIES = 0.05  # up to where the power series of the dilogarithm is used
 
 
@@ -119,8 +122,18 @@ def _expint(n: Any, x: Any) -> Any:
 
 def _hyp1f1(a: Any, b: Any, x: Any) -> Any:
     """Return Kummer's function; nan far out, where scipy would not come back."""
-    near = abs(x) <= _FAR
+    near = (abs(x) <= _FAR) & ((abs(b) <= _MOST) | (abs(x) < abs(b) / 2))
     return np.where(near, special.hyp1f1(a, b, np.where(near, x, 0)), np.nan)
+
+
+def _of_order(name: str) -> Callable[..., Any]:
+    """Return a function of scipy's of an order and an argument; nan where both are so large that it counts orders."""
+
+    def checked(n: Any, x: Any) -> Any:
+        near = (abs(n) <= _MOST) | (abs(x) <= _FARTHEST)
+        return np.where(near, getattr(special, name)(n, np.where(near, x, 1)), np.nan)
+
+    return checked
 
 
 def _uppergamma(a: Any, x: Any) -> Any:
@@ -133,7 +146,7 @@ def _uppergamma(a: Any, x: Any) -> Any:
 def _lowergamma(a: Any, x: Any) -> Any:
     """Return the lower incomplete gamma function, left of 0 by DLMF 8.5.1, which is real there for a whole a."""
     left = (x < 0) & (a > 0) & (a == np.floor(a))
-    other = np.where(left, x, 0) ** np.where(left, a, 1) / a * special.hyp1f1(a, a + 1, np.where(left, -x, 0))
+    other = np.where(left, x, 0) ** np.where(left, a, 1) / a * _hyp1f1(a, a + 1, np.where(left, -x, 0))
     return np.where(left, other, special.gammainc(a, x) * special.gamma(a))
 
 
@@ -211,6 +224,8 @@ _ARRAYS: dict[str, Callable[..., Any]] = {
     "lambertw": _lambertw,
     "zeta": _zeta,
     "polylog": _polylog,
+    "yv": _of_order("yv"),
+    "struve": _of_order("struve"),
     "elliptic_f": _elliptic_f,
     "elliptic_einc": _elliptic_einc,
     "elliptic_pi": _elliptic_pi,

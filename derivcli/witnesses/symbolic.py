@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sympy import Add, Symbol, cancel, preorder_traversal
+from sympy import Add, Symbol, preorder_traversal
 
 from derivcli.errors import LimitError
 from derivcli.language.limits import check_constants
@@ -36,9 +36,8 @@ if TYPE_CHECKING:
     from derivcli.witnesses.tidy import Shown
     from derivcli.witnesses.tidy.field import Work
 
-_MOST_PARTS = 2_500  # of a derivative of order 3 or more: forms may grow exponentially with the order
+MOST_PARTS = 2_500  # of a derivative of order 3 or more: forms may grow exponentially with the order
 _LONGEST = 4.0  # seconds for all derivatives of order 3 and more
-_MOST_CANCELLED = 120  # parts of a fraction that is still cancelled
 _MOST_EXACT_PARTS = 40  # of an exact number that people are shown
 
 
@@ -96,6 +95,10 @@ class Differentiator:
         large.
         """
         return self.program(self._form_at(wrt, at or {}))
+
+    def stepwise(self, _wrt: Wrt) -> Program | None:
+        """Return a program of a derivative whose form has outgrown its limits; None where there is none."""
+        return None
 
     def shown(self, wrt: Wrt, at: Mapping[str, int] | None = None, work: Work | None = None) -> Shown | None:
         """Return the derivative in the form that people are shown, where it has a form; raises as `derivative` does."""
@@ -173,7 +176,7 @@ class Differentiator:
     def _check(self, terms: list[Any], started: float) -> None:
         """Bound what forms of higher order may cost."""
         self._seconds_left -= time.monotonic() - started
-        if sum(size(term, _MOST_PARTS) for term in terms) > _MOST_PARTS:
+        if sum(size(term, MOST_PARTS) for term in terms) > MOST_PARTS:
             raise OutgrownError
 
 
@@ -184,41 +187,6 @@ def _by_symbol(terms: Iterable[Any]) -> dict[Any, list[Any]]:
         for symbol in term.free_symbols:
             index.setdefault(symbol, []).append(term)
     return index
-
-
-class ImplicitDifferentiator(Differentiator):
-    """Takes derivatives of the function that an equation `F = 0` makes of one of its variables."""
-
-    def __init__(self, program: Program, variable: str, *, unseen: bool = False) -> None:
-        super().__init__(program, unseen=unseen)
-        self._variable = variable
-        self._forms: dict[Wrt, Any] = {}
-
-    def form(self, wrt: Wrt) -> Any:
-        """Return a derivative: -F_x/F_y, and of higher order by the chain rule."""
-        if wrt not in self._forms:
-            below, name = wrt[:-1], wrt[-1]
-            found = self._along(self.form(below), name) if below else -super().form((name,)) / self._by_variable()
-            self._forms[wrt] = _cancelled(found)
-        return self._forms[wrt]
-
-    def _by_variable(self) -> Any:
-        return super().form((self._variable,))
-
-    def _along(self, form: Any, name: str) -> Any:
-        """Return the derivative of an expression in which the variable follows another."""
-        if size(form, _MOST_PARTS) > _MOST_PARTS:
-            raise OutgrownError
-        x, y = Symbol(name, real=True), Symbol(self._variable, real=True)
-        return form.diff(x) + form.diff(y) * self.form((name,))
-
-
-def _cancelled(form: Any) -> Any:
-    """Return a fraction without common factors, if it is small enough for that."""
-    if size(form, _MOST_CANCELLED) > _MOST_CANCELLED:
-        return form
-    shorter = cancel(form)
-    return shorter if size(shorter, _MOST_CANCELLED) < size(form, _MOST_CANCELLED) else form
 
 
 def size(form: Any, most: int) -> int:

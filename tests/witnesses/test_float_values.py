@@ -163,6 +163,35 @@ def test_functions_that_would_not_come_back_far_out_have_no_value_there() -> Non
     assert values("hyp1f1")(one, 2 * one, 3 * one).item() == pytest.approx(math.expm1(3) / 3, rel=1e-14)
 
 
+@for_all(
+    ("name", "args"),
+    [
+        ("hyp1f1", (8, 1e8, 1e9)),
+        ("hyp1f1", (0.5, 1e9, -1e9)),
+        ("lowergamma", (1e9, -1e9)),
+        ("yv", (1e9, 1e300)),
+        ("struve", (-1e9, 1e18)),
+    ],
+)
+def test_functions_that_count_through_a_thousand_million_steps_have_no_value_there(
+    name: str, args: tuple[float, ...]
+) -> None:
+    assert math.isnan(at(values(name), *args))
+
+
+@for_all(
+    ("name", "args", "value"),
+    [  # the first terms for large b, and large x: (1 - x/b)^-a, and sqrt(pi)/(2*sqrt(-x)) (DLMF 13.8.1 and 13.2.23)
+        ("hyp1f1", (8, 1e9, 1e8), 0.9**-8),
+        ("hyp1f1", (0.5, 1.5, -1e9), math.sqrt(math.pi) / 2 / math.sqrt(1e9)),
+        # of half an order it is elementary: sqrt(2/(pi*x))*(1 - cos(x)) (DLMF 11.4.5)
+        ("struve", (0.5, 1e6), math.sqrt(2 / math.pi / 1e6) * (1 - math.cos(1e6))),
+    ],
+)
+def test_next_to_where_they_count_they_have_values(name: str, args: tuple[float, ...], value: float) -> None:
+    assert at(values(name), *args) == pytest.approx(value, rel=1e-8)
+
+
 def test_far_to_the_left_trigamma_comes_from_its_reflection_at_once() -> None:
     # pi^2/sin(pi*x)^2 - trigamma(1 - x), by mpmath
     far = torch.tensor([-10000.25, -100000000.25, -1e16], dtype=torch.float64)

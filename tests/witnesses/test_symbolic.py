@@ -13,8 +13,9 @@ from derivcli.language.lowering import compile_tree, to_tree
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.witnesses import symbolic
+from derivcli.witnesses.implicit_forms import ImplicitDifferentiator
 from derivcli.witnesses.many_digits import ManyDigits
-from derivcli.witnesses.symbolic import Differentiator, ImplicitDifferentiator, OutgrownError
+from derivcli.witnesses.symbolic import Differentiator, OutgrownError
 from derivcli.witnesses.sympy_functions import build
 from derivcli.witnesses.sympy_slopes import slope
 from tests.checks import PRECISE, central_difference, evaluate, near, program_of, symbolic_derivative

@@ -45,7 +45,7 @@ CONSTANTS = {
         Constant("pi", "3.14159..., also π"),
         Constant("e", "2.71828..., the base of the natural logarithm"),
         Constant("tau", "2*pi"),
-        Constant("inf", "infinity, also ∞; for conditions only"),
+        Constant("inf", "infinity, also ∞: in conditions, and in functions that have a limit there"),
     )
 }
 

@@ -1,4 +1,7 @@
-"""The constant infinity, where it does not matter: in comparisons, maxima, and functions that have a limit there."""
+"""The constant infinity: in comparisons, sums and products, and in functions that have a limit there.
+
+The value of a function at infinity is its limit, as the catalogue has it (`language.catalogue.infinity`).
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,15 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flint import fmpq
-
-from derivcli.witnesses.proof.germs.constants import PI
+from derivcli.language.catalogue.infinity import LimitRow, limits
 from derivcli.witnesses.proof.germs.powers import NoSideError
-from derivcli.witnesses.proof.germs.series import NOTHING, UNITY, Germ, constant, negative
-from derivcli.witnesses.proof.numbers import HALF, need
+from derivcli.witnesses.proof.germs.series import NOTHING, Germ
+from derivcli.witnesses.proof.numbers import UnprovedError, need
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from derivcli.language.program import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +27,21 @@ class Infinite:
     sign: int
 
 
-# What functions tend to, where that is what torch gives at infinity too.
-_LIMITS: dict[tuple[str, int], Germ] = {
-    ("exp", -1): NOTHING,
-    ("sigmoid", -1): NOTHING,
-    ("sigmoid", 1): UNITY,
-    ("softplus", -1): NOTHING,
-    ("tanh", -1): negative(UNITY),
-    ("tanh", 1): UNITY,
-    ("erf", -1): negative(UNITY),
-    ("erf", 1): UNITY,
-    ("erfc", -1): constant(fmpq(2)),
-    ("erfc", 1): NOTHING,
-    ("atan", -1): constant(PI * -HALF),
-    ("atan", 1): constant(PI * HALF),
-    ("sign", -1): negative(UNITY),
-    ("sign", 1): UNITY,
-}
+_LIMITED = frozenset(name for name, _signs in limits())
 _WAYS = {"max": 1, "min": -1}
+
+
+def limit_row(op: str, operands: Sequence[Germ | Infinite]) -> LimitRow | None:
+    """Return what a function tends to where some of its operands are infinite; None where no limit is known."""
+    return limits().get((op, tuple(operand.sign if isinstance(operand, Infinite) else 0 for operand in operands)))
+
+
+def reached(program: Program) -> frozenset[str]:
+    """Return the functions that infinity may reach, and that have a limit there."""
+    found: list[bool] = []
+    for op, args, _text in program.instructions:
+        found.append(op == "inf" or any(found[arg] for arg in args))
+    return frozenset(i.op for i, is_reached in zip(program.instructions, found, strict=True) if is_reached) & _LIMITED
 
 
 def compared(left: Germ | Infinite, right: Germ | Infinite) -> int:
@@ -53,7 +53,7 @@ def compared(left: Germ | Infinite, right: Germ | Infinite) -> int:
 def with_infinite(op: str, operands: Sequence[Germ | Infinite]) -> list[Germ] | Germ | Infinite:
     """Return a function of operands of which some are infinite; of a maximum that goes on, the finite ones.
 
-    Raises `NoSideError` where it is no number, nor infinite, and `UnprovedError` where no limit is known.
+    Raises `NoSideError` where it is no number, nor infinite, and `UnprovedError` where that is not known.
     """
     signs = [operand.sign for operand in operands if isinstance(operand, Infinite)]
     finite = [operand for operand in operands if isinstance(operand, Germ)]
@@ -70,8 +70,7 @@ def with_infinite(op: str, operands: Sequence[Germ | Infinite]) -> list[Germ] | 
         return Infinite(signs[0])
     if op in ("add", "div"):  # inf - inf, inf/inf
         raise NoSideError
-    need(not finite and len(signs) == 1 and (op, signs[0]) in _LIMITS)
-    return _LIMITS[op, signs[0]]
+    raise UnprovedError
 
 
 def _sign(factors: Sequence[int | Germ]) -> int:

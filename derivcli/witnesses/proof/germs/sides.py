@@ -19,7 +19,7 @@ from derivcli.witnesses.proof.germs.neighbourhood import BesideError, Neighbourh
 from derivcli.witnesses.proof.germs.powers import NoSideError
 from derivcli.witnesses.proof.germs.readings import BITS, maybe_reading, proved, reading_of, readings
 from derivcli.witnesses.proof.germs.together import Path, limit_together, point_kind
-from derivcli.witnesses.proof.machine import BallMachine
+from derivcli.witnesses.proof.germs.walk import written_out
 from derivcli.witnesses.proof.numbers import ONE, UnprovedError
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ class SideProver:
 
     def _part(self, program: Program) -> Neighbourhood:
         if program not in self._parts:
-            written_out = BallMachine(program).program
-            self._parts[program] = Neighbourhood(written_out, self._coordinates, self._patience)
+            self._parts[program] = Neighbourhood(written_out(program), self._coordinates, self._patience)
         return self._parts[program]
 
     @cached_property

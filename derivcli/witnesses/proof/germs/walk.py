@@ -5,9 +5,7 @@ A result is a germ, a truth value, or the error that says why there is none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,82 +13,43 @@ from flint import fmpq
 
 from derivcli.language import catalogue
 from derivcli.language.domains import domain
+from derivcli.language.lowering import definition, expand, formula
 from derivcli.language.numbers import exact as typed
-from derivcli.language.program import FLOAT, UNDEFINED, Instruction
+from derivcli.language.program import FLOAT, UNDEFINED, Instruction, Program
 from derivcli.language.tree import NUMBER
 from derivcli.witnesses.proof import functions
-from derivcli.witnesses.proof.germs import angles, switches
+from derivcli.witnesses.proof.germs import switches
 from derivcli.witnesses.proof.germs.analytic import analytic
 from derivcli.witnesses.proof.germs.constants import PI, E
 from derivcli.witnesses.proof.germs.edges import EDGES
-from derivcli.witnesses.proof.germs.exponentials import exp, general_power, log, wave
+from derivcli.witnesses.proof.germs.elementary import ELEMENTARY
 from derivcli.witnesses.proof.germs.far import FAR
-from derivcli.witnesses.proof.germs.infinite import Infinite, compared, with_infinite
-from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError, power, root
+from derivcli.witnesses.proof.germs.infinite import Infinite, compared, limit_row, reached, with_infinite
+from derivcli.witnesses.proof.germs.powers import Expanding, NoSideError
 from derivcli.witnesses.proof.germs.programs import FORMULAS, Expansions, UndecidedError, by_formula, no_errors, run
-from derivcli.witnesses.proof.germs.series import NOTHING, UNITY, Germ, constant, negative
+from derivcli.witnesses.proof.germs.series import NOTHING, UNITY, Germ, constant
 from derivcli.witnesses.proof.machine import DECIDING, LOGIC, ORDER
-from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, UnprovedError, rational
+from derivcli.witnesses.proof.numbers import ONE, ZERO, BlurredError, UnprovedError, need, rational
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from derivcli.language.catalogue.infinity import LimitRow
+
 Known = Germ | Infinite | bool
 Result = Known | UnprovedError
-Rule = Callable[..., Germ]
 
-_HALF = Fraction(1, 2)
 _KEPT = 256  # literals: a program is walked again and again, with more and more terms
-_sine = wave("sin")
-
-
-def _softplus(work: Expanding, x: Germ) -> Germ:
-    """Return log(1 + exp(x)); of what grows, x + log(1 + exp(-x))."""
-    grows = x.grows and x.sign() > 0
-    rest = log(work, work.add(UNITY, exp(work, negative(x) if grows else x)))
-    return work.add(x, rest) if grows else rest
-
-
-def _sinc(work: Expanding, x: Germ) -> Germ:
-    return UNITY if x.scale is None else work.divide(_sine(work, x), x)
-
-
-RULES: dict[str, Rule] = {
-    "add": Expanding.add,
-    "mul": Expanding.multiply,
-    "neg": lambda _work, x: negative(x),
-    "div": Expanding.divide,
-    "pow": general_power,
-    "root": root,
-    "sqrt": lambda work, x: power(work, x, _HALF),
-    "exp": exp,
-    "log": log,
-    "sin": _sine,
-    "cos": wave("cos"),
-    "sinc": _sinc,
-    "softplus": _softplus,
-    "asin": angles.asin,
-    "atan": angles.atan,
-    "asinh": angles.asinh,
-    "acosh": angles.acosh,
-    "atanh": angles.atanh,
-    "atan2": switches.atan2,
-    "abs": switches.absolute,
-    "max": switches.extreme(1),
-    "min": switches.extreme(-1),
-    "sign": switches.sign,
-    "heaviside": switches.heaviside,
-    "floor": switches.floor,
-    "round": switches.rounded,
-    "mod": switches.modulo,
-}
 _LEAVES: dict[str, Known] = {"pi": constant(PI), "e": constant(E), "inf": Infinite(1)}
 # x op x where x is not 0, whatever its expansion leaves out.
 _OF_ITSELF = {"div": ONE, "floordiv": ONE, "mod": ZERO}
 
 
 def walk(
-    instructions: Sequence[Instruction], coordinates: Mapping[str, Germ], work: Expanding, known: Mapping[int, Result]
+    instructions: Sequence[Instruction],
+    coordinates: Mapping[str, Germ | Infinite],
+    work: Expanding,
+    known: Mapping[int, Result],
 ) -> list[Result]:
     """Return the result of every instruction; `known` are those that need not be looked at again."""
     return run(instructions, coordinates, known, Germs(work), work.until)
@@ -144,8 +103,7 @@ class Germs:
         if op in _LEAVES:
             return _LEAVES[op]
         if any(isinstance(operand, Infinite) for operand in operands):
-            found = with_infinite(op, operands)  # type: ignore[arg-type]
-            return of_function(op, found, self.work, is_alike=False) if isinstance(found, list) else found
+            return _of_infinite(op, operands, self.work)  # type: ignore[arg-type]
         return of_function(op, list(map(germ_of, operands)), self.work, is_alike=len(set(args)) == 1)
 
 
@@ -154,20 +112,46 @@ def _literal(op: str, text: str) -> Germ:
     return constant(rational(typed(text)) if op == NUMBER else fmpq(*float(text).as_integer_ratio()))
 
 
+def _of_infinite(op: str, operands: Sequence[Germ | Infinite], work: Expanding) -> Known:
+    if op in catalogue.FUNCTIONS and _outside(op, operands, work):
+        raise NoSideError
+    row = limit_row(op, operands)
+    if row is not None:
+        return _limit(row, [x for x in operands if isinstance(x, Germ)], work)
+    if op in catalogue.FUNCTIONS and op not in functions.RULES:
+        return _by_definition(op, operands, work)
+    found = with_infinite(op, operands)
+    return of_function(op, found, work, is_alike=False) if isinstance(found, list) else found
+
+
+def _limit(row: LimitRow, finite: Sequence[Germ], work: Expanding) -> Known:
+    """Return what a function tends to, where its condition holds for sure; of one that is open nothing is known."""
+    arguments = dict(zip(row.parameters, finite, strict=True))
+    if row.condition:
+        condition = formula(f"where({row.condition}, 1, 0)", row.parameters)
+        need(walk(condition.instructions, arguments, work, {})[-1] == UNITY)
+    return _last(formula(row.limit, row.parameters), arguments, work)
+
+
+def _last(program: Program, coordinates: Mapping[str, Germ | Infinite], work: Expanding) -> Known:
+    found: list[Known] = no_errors(walk(program.instructions, coordinates, work, {})[-1:])
+    return found[0]
+
+
 def of_function(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bool) -> Germ:
     """Return a function of germs; `is_alike`: they are one and the same."""
     if op == UNDEFINED:
         raise NoSideError
     if op in _OF_ITSELF and is_alike and germs[0].sign():
         return constant(_OF_ITSELF[op])
-    if op in RULES:
-        return RULES[op](work, *germs)
+    if op in ELEMENTARY:
+        return ELEMENTARY[op](work, *germs)
     if op in FORMULAS:
         kind: Expansions[Known] = Germs(work)
         found = by_formula(op, germs, kind)
         return germ_of(found)
     if op not in functions.RULES:
-        raise UnprovedError
+        return germ_of(_by_definition(op, germs, work))
     if _outside(op, germs, work):
         raise NoSideError
     if op in FAR and germs[-1 if op != "zeta" else 0].grows:
@@ -175,12 +159,30 @@ def of_function(op: str, germs: Sequence[Germ], work: Expanding, *, is_alike: bo
     return EDGES[op](work, *germs) if op in EDGES else analytic(op, work, *germs)
 
 
-def _outside(op: str, args: Sequence[Germ], work: Expanding) -> bool:
+def _by_definition(op: str, operands: Sequence[Germ | Infinite], work: Expanding) -> Known:
+    """Return a function that was kept whole, as infinity might have reached it."""
+    row = catalogue.FUNCTIONS.get(op)
+    if row is None or row.definition is None:
+        raise UnprovedError
+    program = expand(definition(op), functions.RULES.__contains__)
+    return _last(program, dict(zip(row.parameters, operands, strict=True)), work)
+
+
+def written_out(program: Program) -> Program:
+    """Return a program in functions with rules, and those that infinity reaches, which have a limit there as a whole.
+
+    The terms of k0e(x) = exp(x)*besselk(0, x) are infinite and 0 there, which tells nothing.
+    """
+    whole = reached(program)
+    return expand(program, lambda op: op in functions.RULES or op in whole)
+
+
+def _outside(op: str, args: Sequence[Germ | Infinite], work: Expanding) -> bool:
     """Tell whether the formula of a function's domain does not hold, for sure."""
     program = domain(op)
     if program is None:
         return False
-    parameters = dict(zip(catalogue.FUNCTIONS[op].parameters, args, strict=True))
+    parameters = dict(zip(catalogue.FUNCTIONS[op].parameters, args, strict=False))  # log(x) is without its base
     return walk(program.instructions, parameters, Expanding(work.most, work.until), {})[-1] == NOTHING
 
 
