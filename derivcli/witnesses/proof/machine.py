@@ -80,11 +80,15 @@ class BallMachine:
         """Whether any variable reaches each instruction."""
         return self.program.depends_on(self.program.variables)
 
-    def moved(self, values: Sequence[Result], point: Mapping[str, Result]) -> list[Result]:
-        """Return all results where the coordinates in `point` are others than those that gave `values`."""
+    def moved(self, values: Sequence[Result], point: Mapping[str, Result], within: range | None = None) -> list[Result]:
+        """Return all results where the coordinates in `point` are others than those that gave `values`.
+
+        Of a part of the program only the instructions `within` it are computed anew.
+        """
         moved = list(values)
         for k in self._depends_on(frozenset(point)):
-            moved[k] = self._steps[k](moved, point)
+            if within is None or k in within:
+                moved[k] = self._steps[k](moved, point)
         return moved
 
     def function(self, values: Sequence[Result]) -> Function:
