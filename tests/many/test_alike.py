@@ -26,7 +26,7 @@ from tests.many import planned
 from tests.test_trust import ordinary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from derivcli.language.tree import Node
     from derivcli.model import Value
@@ -68,18 +68,15 @@ def of_rows(chunk: Answers) -> Iterator[Said]:
             yield status, *[(status, kind)] * len(chunk.numbers), noted.get(k)
 
 
-def of_call(result: Result, row: Said) -> Said:
-    """Return the same of a single call, its notes as one text where the row has them so."""
+def of_call(result: Result, row: Said, of_all: Sequence[str]) -> Said:
+    """Return the same of a single call, its notes as one text where the row has them so, but for those of all rows."""
     whole = [said(value) for value in (result.value, *result.derivatives)]
     if isinstance(row[-1], tuple):
         return result.status, *whole
     names = ("f", *(derivative.name for derivative in result.derivatives))
     notes = [f"{name}: {note}" for name, (_, _, note) in zip(names, whole, strict=True) if note]
-    return (
-        result.status,
-        *[(status, kind) for status, kind, _ in whole],
-        "; ".join([*notes, *words.notes([result])]) or None,
-    )
+    notes += [note for note in words.notes([result]) if note not in of_all]
+    return result.status, *[(status, kind) for status, kind, _ in whole], "; ".join(notes) or None
 
 
 def differing(text: str, *at: str, verify: Verify) -> list[Any]:
@@ -91,7 +88,10 @@ def differing(text: str, *at: str, verify: Verify) -> list[Any]:
         for k in range(len(rows))
     ]
     told = [row for chunk in many.answers(plan, source) for row in of_rows(chunk)]
-    calls = [of_call(differentiate(text, point), row) for point, row in zip(points, told, strict=True)]
+    calls = [
+        of_call(differentiate(text, point), row, plan.outline.answer.notes)
+        for point, row in zip(points, told, strict=True)
+    ]
     return [each for each in zip(points, told, calls, strict=True) if each[1] != each[2]]
 
 
