@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from flint import ctx, fmpq
 
 from derivcli.language.tree import COMPARISONS, PIECEWISE, VARIABLE
-from derivcli.witnesses.proof.discs import Cell, Disc, bound_on, cell_of, disc_on, find_disc, first_derivative
+from derivcli.witnesses.proof.discs import Disc, Vicinity, bound_on, disc_on, find_disc, first_derivative, vicinity_of
 from derivcli.witnesses.proof.functions.arithmetic import divide, product
 from derivcli.witnesses.proof.machine import LOGIC, compute, number
 from derivcli.witnesses.proof.numbers import ONE, ZERO, Number, UnprovedError, checked, need, sign
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Slopes = dict[int, Number]  # by the places of the operands; one of them is what an instruction without slopes passes on
 
 _BITS = 60  # of the steps below the radii, as of the first differences of f as a whole
-_KEPT = 4_096  # bounds near points: a column of both signs has 16 cells for each power of two
+_KEPT = 4_096  # bounds near points: a column of both signs has 16 vicinities for each power of two
 
 
 def gradient(machine: BallMachine, values: Sequence[Result], bits: int = _BITS) -> dict[str, Number | None]:
@@ -127,9 +127,9 @@ def _differences(
 def _near(op: str, operands: Sequence[Number], centre: Mapping[int, Number], here: Number) -> Disc | None:
     """Return a disc on which an operation is bounded as it is around all points near by: rows share these bounds."""
     try:
-        cells = {place: cell_of(x) for place, x in centre.items()}
-        fixed = tuple(None if place in cells else _exact(x) for place, x in enumerate(operands))
-        return disc_on(cells, _bound(op, fixed, tuple(cells.items())), here)
+        vicinities = {place: vicinity_of(x) for place, x in centre.items()}
+        fixed = tuple(None if place in vicinities else _exact(x) for place, x in enumerate(operands))
+        return disc_on(vicinities, _bound(op, fixed, tuple(vicinities.items())), here)
     except UnprovedError:
         return None
 
@@ -141,13 +141,13 @@ def _exact(x: Number) -> Number:
 
 
 @lru_cache(_KEPT)
-def _bound(op: str, fixed: tuple[fmpq | None, ...], cells: tuple[tuple[int, Cell], ...]) -> arb | None:
-    """Return a bound on an operation on the boxes of some cells, its other operands `fixed`; None where none holds."""
+def _bound(op: str, fixed: tuple[fmpq | None, ...], vicinities: tuple[tuple[int, Vicinity], ...]) -> arb | None:
+    """Return a bound on an operation on some vicinities, its other operands `fixed`; None where none is known."""
 
     def function(moved: Mapping[int, Number]) -> Number:
         return _compute(op, [moved.get(place, x) for place, x in enumerate(fixed)])
 
-    return bound_on(function, dict(cells))
+    return bound_on(function, dict(vicinities))
 
 
 def _compute(op: str, operands: Sequence[Number]) -> Number:

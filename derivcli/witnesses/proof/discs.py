@@ -65,7 +65,7 @@ class Disc:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Vicinity:
     """All points of [n*R, (n + 1)*R], where R = 2^radius and n is the `number`."""
 
     radius: int
@@ -73,31 +73,31 @@ class Cell:
 
     @property
     def box(self) -> acb:
-        """The box that holds the discs of the radius R around all points of the cell."""
+        """The box that holds the discs of the radius R around all points of the vicinity."""
         reach = arb(2) ** self.radius
         return acb((self.number + arb("0.5", "1.5")) * reach, arb(0, reach))
 
 
-def cell_of(x: Number) -> Cell:
-    """Return the cell that holds a coordinate, as wide as the first radius that is tried around it.
+def vicinity_of(x: Number) -> Vicinity:
+    """Return the vicinity that holds a coordinate, as wide as the first radius that is tried around it.
 
-    Raises `BlurredError` where a ball lies across the end of a cell.
+    Raises `BlurredError` where a ball lies across the end of a vicinity.
     """
     radius = _size(x) - _RADII[0]
-    return Cell(radius, int(floor(x * fmpq(2) ** -radius)))
+    return Vicinity(radius, int(floor(x * fmpq(2) ** -radius)))
 
 
-def disc_on(cells: Mapping[Any, Cell], bound: arb | None, value: Number) -> Disc | None:
-    """Return the polydisc around a point in some cells, if a `bound` on their boxes is no worse than that is."""
+def disc_on(vicinities: Mapping[Any, Vicinity], bound: arb | None, value: Number) -> Disc | None:
+    """Return the polydisc around a point in some vicinities, if a `bound` on their boxes is no worse than that is."""
     if bound is None or not bound <= _upper(value) * _GROWTH:
         return None
-    return Disc({name: cell.radius for name, cell in cells.items()}, bound, _RADII[0])
+    return Disc({name: vicinity.radius for name, vicinity in vicinities.items()}, bound, _RADII[0])
 
 
-def bound_on(function: Function, cells: Mapping[Any, Cell]) -> arb | None:
-    """Return a bound on |f| on the boxes of some cells; None where f is not holomorphic on them for sure."""
+def bound_on(function: Function, vicinities: Mapping[Any, Vicinity]) -> arb | None:
+    """Return a bound on |f| on the boxes of some vicinities; None where f is not holomorphic on them for sure."""
     with ctx.workprec(_BOX_BITS + _RADII[0]), suppress(UnprovedError):
-        return _upper(function({name: cell.box for name, cell in cells.items()}))
+        return _upper(function({name: vicinity.box for name, vicinity in vicinities.items()}))
     return None
 
 

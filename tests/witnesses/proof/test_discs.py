@@ -12,10 +12,10 @@ from derivcli.witnesses.proof.discs import (
     CentralDifferences,
     Disc,
     bound_on,
-    cell_of,
     disc_on,
     find_disc,
     first_derivative,
+    vicinity_of,
 )
 from derivcli.witnesses.proof.machine import BallMachine, Function, number
 from derivcli.witnesses.proof.numbers import BlurredError, UnprovedError, rational
@@ -69,29 +69,29 @@ def test_with_a_wide_step_the_first_derivative_is_still_enclosed(bits: int) -> N
 
 
 @given(st.fractions(-100, 100, max_denominator=1000), st.integers(-30, 30))
-def test_the_box_of_a_cell_holds_the_disc_around_each_of_its_points(share: Fraction, size: int) -> None:
+def test_the_box_of_a_vicinity_holds_the_disc_around_each_of_its_points(share: Fraction, size: int) -> None:
     x = rational(share) * fmpq(2) ** size
-    cell = cell_of(x)
-    reach = arb(2) ** cell.radius
+    vicinity = vicinity_of(x)
+    reach = arb(2) ** vicinity.radius
     with ctx.workprec(300):
-        assert cell.box.contains(acb(arb(x) + arb(0, reach), arb(0, reach)))
+        assert vicinity.box.contains(acb(arb(x) + arb(0, reach), arb(0, reach)))
 
 
-def test_a_ball_across_the_end_of_a_cell_has_none() -> None:
+def test_a_ball_across_the_end_of_a_vicinity_has_none() -> None:
     with pytest.raises(BlurredError):
-        cell_of(arb(1, 2**-40))
+        vicinity_of(arb(1, 2**-40))
 
 
-def test_a_bound_for_a_cell_is_no_disc_where_the_function_is_far_smaller_or_not_known() -> None:
+def test_a_bound_for_a_vicinity_is_no_disc_where_the_function_is_far_smaller_or_not_known() -> None:
     function, _disc = looked_for("exp(1e6*x)", x=fmpq(1))
-    cells = {"x": cell_of(fmpq(1))}
-    bound = bound_on(function, cells)
+    vicinities = {"x": vicinity_of(fmpq(1))}
+    bound = bound_on(function, vicinities)
     assert bound is not None
-    assert disc_on(cells, bound, arb(1e6).exp()) is None
+    assert disc_on(vicinities, bound, arb(1e6).exp()) is None
     function, _disc = looked_for("log(x)", x=fmpq(1))
-    assert bound_on(function, {"x": cell_of(fmpq(0))}) is None
-    assert disc_on(cells, None, fmpq(1)) is None
-    found = disc_on(cells, bound_on(function, cells), fmpq(1))
+    assert bound_on(function, {"x": vicinity_of(fmpq(0))}) is None
+    assert disc_on(vicinities, None, fmpq(1)) is None
+    found = disc_on(vicinities, bound_on(function, vicinities), fmpq(1))
     assert found is not None
     assert found.radii == {"x": -3}
 
