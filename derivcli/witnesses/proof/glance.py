@@ -47,6 +47,8 @@ class Glance:
         self._powers = [i.args for i in self._function.program.instructions if i.op == "pow"]
         known = [form for form in forms.values() if form is not None]
         self._all = BallMachine(_together([self._function.program, *known]))
+        self._own = range(self._count)
+        self._others = range(self._count, len(self._all.program.instructions))
         _, *roots = self._all.program.instructions[-1].args
         places = iter(roots)
         self._forms = {name: None if form is None else next(places) for name, form in forms.items()}
@@ -87,9 +89,9 @@ class Glance:
         """Return the results of all instructions; what the moving coordinates do not reach is computed once."""
         if ctx.prec not in self._last:
             self._last[ctx.prec] = self._all.values({**self._fixed, **moving})
-        own = self._all.moved(self._last[ctx.prec], moving, range(self._count))
+        own = self._all.moved(self._last[ctx.prec], moving, self._own)
         with ctx.workprec(fewer):
-            return self._all.moved(own, moving, range(self._count, len(own)))
+            return self._all.moved(own, moving, self._others)
 
 
 def _together(programs: list[Program]) -> Program:

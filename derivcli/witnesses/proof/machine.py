@@ -63,7 +63,7 @@ class BallMachine:
     def __init__(self, program: Program) -> None:
         self.program = self._written_out(program)
         self._steps = [*map(_step, self.program.instructions)]
-        self._dependent: dict[frozenset[str], list[int]] = {}
+        self._dependent: dict[tuple[frozenset[str], range | None], list[int]] = {}
 
     def _written_out(self, program: Program) -> Program:
         return expand(program, RULES.__contains__)
@@ -86,20 +86,21 @@ class BallMachine:
         Of a part of the program only the instructions `within` it are computed anew.
         """
         moved = list(values)
-        for k in self._depends_on(frozenset(point)):
-            if within is None or k in within:
-                moved[k] = self._steps[k](moved, point)
+        for k in self._depends_on(frozenset(point), within):
+            moved[k] = self._steps[k](moved, point)
         return moved
 
     def function(self, values: Sequence[Result]) -> Function:
         """Return f as a function of the coordinates that move away from where the results are these."""
         return lambda point: number(self.moved(values, point)[-1])
 
-    def _depends_on(self, names: frozenset[str]) -> list[int]:
-        if names not in self._dependent:
+    def _depends_on(self, names: frozenset[str], within: range | None) -> list[int]:
+        key = names, within
+        if key not in self._dependent:
             found = self.program.depends_on(names)
-            self._dependent[names] = [k for k, depends in enumerate(found) if depends]
-        return self._dependent[names]
+            places = range(len(found)) if within is None else within
+            self._dependent[key] = [k for k in places if found[k]]
+        return self._dependent[key]
 
 
 class MachineOfParts(BallMachine):
