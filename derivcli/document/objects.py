@@ -129,8 +129,9 @@ class _Writer:
     def _verdicts(self, chunk: Answers) -> list[Sequence[str]]:
         """Return the statuses and the notes of the rows."""
         notes = [self.dump(list(self.outline.answer.notes))] * len(chunk.rows)
+        texts = {note: self.dump([*self.outline.answer.notes, note]) for note in set(chunk.notes.values())}
         for index, note in chunk.notes.items():
-            notes[index] = self.dump([*self.outline.answer.notes, note])
+            notes[index] = texts[note]
         return [[_OF_ROW[code] for code in chunk.statuses.tolist()], notes]
 
     @property

@@ -15,7 +15,7 @@ from derivcli.language.styles import Notation
 from derivcli.model import Derivative, Proof, Status, Value
 from derivcli.model.choices import Form
 from derivcli.model.rows import BAD, STATUSES
-from derivcli.model.tally import OUTSIDE, Tally
+from derivcli.model.tally import KEPT, OUTSIDE, Tally
 from derivcli.wording.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class _Summary:
             where=words.point(held, {name: self.outline.constants[name] for name in held}),
             rows=self._table(),
             remarks=tuple(remark for remark in self._remarks() if remark.sentences),
-            notes=(*words.notes([self.outline.answer]), *left_out(self._part, bounded(self._part.values))),
+            notes=(*self._notes(), *left_out(self._part, bounded(self._part.values))),
         )
 
     @cached_property
@@ -146,6 +146,16 @@ class _Summary:
         if tally.passed:
             lines = f"{tally.passed:,} line{'' if tally.passed == 1 else 's'}"
             yield Remark(("passed over",), ((f"{lines} without a row: comments and the like",),))
+
+    def _notes(self) -> Iterator[str]:
+        """Give what there is to say of all rows, and then of some, with how many these are."""
+        of_all = words.notes([self.outline.answer])
+        yield from of_all
+        of_some = [pair for pair in self.tally.notes.items() if pair[0] not in of_all]
+        for text, count in of_some[:KEPT]:
+            yield f"{text} ({count:,} row{'' if count == 1 else 's'})"
+        if (more := len(of_some) - KEPT) > 0:
+            yield f"there are {more:,} more notes: JSON and CSV have all of them"
 
     def _headlines(self) -> tuple[Headline, ...]:
         """Say how many rows agree, and what is worst; nothing of a single row, which the table has whole."""

@@ -1,4 +1,4 @@
-"""The simplest number in an interval, as a person would write it: 0, 1/2, pi/2, sqrt(2)."""
+"""The simplest number in an interval, as a person would write it: 0, 1/2, pi/2, sqrt(2), log(2), e."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _MOST_DIGITS = 8  # of a decimal: more of them are a measured number, not a type
 
 
 class Simple(NamedTuple):
-    """A number and its text in the language of expressions: `share`, or what it is a share of, or a root of."""
+    """A number and its text in the language of expressions: `share`, or a share of pi, or a function of the share."""
 
     value: float
     text: str
     share: Fraction
-    kind: str = ""  # "pi" for share*pi, "sqrt" for the root of the share, with its sign
+    kind: str = ""  # "pi" for share*pi, "sqrt" and "log" for the root and the logarithm with their signs, "exp"
 
     @property
     def is_exact(self) -> bool:
@@ -33,7 +33,7 @@ def simplest(low: float, high: float) -> Simple | None:
     plain = _fraction(low, high)
     if plain is not None and plain.denominator <= _LARGEST_DENOMINATOR and abs(plain.numerator) <= _LARGEST:
         return Simple(float(plain), str(plain), plain)
-    return _of_pi(low, high) or _root(low, high)
+    return _of_pi(low, high) or _root(low, high) or _logarithm(low, high) or _exponential(low, high)
 
 
 def decimal(number: float) -> Simple | None:
@@ -86,6 +86,24 @@ def _root(low: float, high: float) -> Simple | None:
     sign, factor = "-" if high < 0 else "", _square_factor(square)
     text = f"{factor}*sqrt({square / factor**2})" if factor > 1 else f"sqrt({square})"
     return Simple(math.copysign(math.sqrt(square), high), f"{sign}{text}", square, "sqrt")
+
+
+def _logarithm(low: float, high: float) -> Simple | None:
+    near, far = sorted((abs(low), abs(high)))
+    share = _fraction(math.exp(near), math.exp(far)) if far < math.log(_LARGEST) else None
+    if not share or share == 1 or share.denominator > _FEW:
+        return None
+    sign = -1 if high < 0 else 1
+    found = Simple(sign * math.log(share), f"{'-' if sign < 0 else ''}log({share})", share, "log")
+    return found if low <= found.value <= high else None
+
+
+def _exponential(low: float, high: float) -> Simple | None:
+    share = _fraction(math.log(low), math.log(high)) if low > 0 else None
+    if not share or share.denominator > _FEW or abs(share) > _FEW:
+        return None
+    found = Simple(math.exp(share), "e" if share == 1 else f"exp({share})", share, "exp")
+    return found if low <= found.value <= high else None
 
 
 def _square_factor(square: Fraction) -> int:

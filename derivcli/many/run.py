@@ -155,16 +155,22 @@ class _Witnesses:
         if settled is not None:
             draft = _with_settled(draft, settled, self._plan)
         answers = _with_results(draft, results)
-        return replace(answers, notes=_notes(answers, self._hint), outside=self._outside)
+        return replace(answers, notes=self._notes(answers), outside=self._outside)
 
+    def _notes(self, answers: Answers) -> Mapping[int, str]:
+        """Return what is said of rows of which there is no result."""
+        found = dict(answers.rows.notes)
+        for rows, text in self._texts(answers):
+            places = np.flatnonzero(rows).tolist() if text else ()
+            found |= {k: wording.join(found.get(k), text) or "" for k in places if k not in answers.results}
+        return found
 
-def _notes(answers: Answers, hint: str | None) -> Mapping[int, str]:
-    """Return what is said of rows of which there is no result; where f has no real value a hint may help."""
-    found = dict(answers.rows.notes)
-    for status, text in ((Status.UNVERIFIED, _UNCHECKED), (Status.UNDEFINED, hint)):
-        places = np.flatnonzero(answers.is_at(status)).tolist() if text else ()
-        found |= {k: wording.join(found.get(k), text) or "" for k in places if k not in answers.results}
-    return found
+    def _texts(self, answers: Answers) -> Iterator[tuple[Column, str | None]]:
+        """Yield rows with what is said of them; where f has no real value a hint may help."""
+        yield answers.is_at(Status.UNVERIFIED), _UNCHECKED
+        yield answers.is_at(Status.UNDEFINED), self._hint
+        if answers.small is not None:
+            yield answers.small, wording.may_be_small(self._plan.request.dtype)
 
 
 def _said_outside(plan: Plan) -> Mapping[str, str]:

@@ -71,9 +71,10 @@ class Sheet:
         autograd = [_column(number, count) for number in (slopes.value, *slopes.partials)]
         symbolic: list[Column | None] = [None] * len(autograd)
         statuses = np.full(count, CODES[Status.UNVERIFIED], dtype=np.uint8)
+        small = None
         if self._plan.verify is not Verify.OFF:
             loose = {**rows.loose, **self._plan.loose}
-            symbolic, sure = self._checked(columns, slopes, count, loose)
+            symbolic, sure, small = self._checked(columns, slopes, count, loose)
             statuses[sure] = CODES[Status.AGREE]
             if not are_finite(autograd[0]):
                 statuses[self._outside(columns, slopes.value, count, loose)] = CODES[Status.UNDEFINED]
@@ -81,7 +82,8 @@ class Sheet:
                 statuses[lost] = CODES[Status.UNVERIFIED]
         statuses[list(rows.bad)] = CODES[BAD]
         nowhere = (statuses == CODES[Status.UNDEFINED]) | (statuses == CODES[BAD])
-        return Answers(rows, [_answers(c, nowhere) for c in autograd], autograd, symbolic, statuses, notes=rows.notes)
+        answers = [_answers(column, nowhere) for column in autograd]
+        return Answers(rows, answers, autograd, symbolic, statuses, notes=rows.notes, small=small)
 
     def _columns(self, rows: Rows, count: int) -> dict[str, Tensor]:
         """Return the coordinates; a row that cannot be read stands where a neighbour does, and is not looked at."""
@@ -111,19 +113,28 @@ class Sheet:
 
     def _checked(
         self, columns: dict[str, Tensor], slopes: Slopes, count: int, loose: Mapping[str, float]
-    ) -> tuple[list[Any], Any]:
-        """Hold autograd against the symbolic derivatives: by one bound for all rows, where that fails row by row."""
+    ) -> tuple[list[Any], Any, Any]:
+        """Hold autograd against the symbolic derivatives: by one bound for all rows, where that fails row by row.
+
+        Return what the forms give, which rows are sure, and in which a number may be too small for its type, if any.
+        """
         found = self._bounds(columns, count, coarse=True, loose=loose)
-        sure = self._is_sure(found, slopes)
+        sure, small = self._is_sure(found, slopes), None
         if not _array(sure).all():
             doubtful = (~sure).nonzero().squeeze(1)
             there = {name: column[doubtful] for name, column in columns.items()}
             partials = [None if p is None else p[doubtful] for p in slopes.partials]
             closer = self._bounds(there, len(doubtful), loose=loose)
             here = Slopes(slopes.value[doubtful], partials)
-            sure[doubtful] = self._without_small(self._is_sure(closer, here), closer, here)
+            are_sure = self._is_sure(closer, here)
+            are_small = are_sure & self._is_small(closer, here)
+            if are_small.any():
+                small = torch.zeros_like(sure).index_fill_(0, doubtful[are_small], True)
+                are_sure = self._without_first(are_sure, are_small)
+            sure[doubtful] = are_sure
         numbers = [found.numbers[0], *self._forms(found)]
-        return [None if number is None else _column(number.value, count) for number in numbers], _array(sure)
+        forms = [None if number is None else _column(number.value, count) for number in numbers]
+        return forms, _array(sure), None if small is None else _array(small)
 
     def _forms(self, found: Checked) -> list[Bounded | None]:
         """Return the symbolic derivatives, None for one that has no closed form."""
@@ -141,17 +152,18 @@ class Sheet:
                 sure &= self._agree(form, number, found.unit)
         return sure
 
-    def _without_small(self, sure: Tensor, found: Checked, slopes: Slopes) -> Tensor:
-        """Return where numbers are sure, but for the first rows with a 0 that may be a number too small for the type.
-
-        Of these there is more to say than that they agree: which number it is.
-        """
-        small = torch.zeros_like(sure)
+    def _is_small(self, found: Checked, slopes: Slopes) -> Tensor:
+        """Tell where a 0 may be a number too small for its type."""
+        small = torch.zeros_like(found.near)
         forms = (found.numbers[0], *self._forms(found))
         for form, number in zip(forms, (slopes.value, *slopes.partials), strict=True):
             if form is not None and number is not None:
                 small |= (number == 0) & (form.absolute > 0)
-        first = (small & sure).nonzero().squeeze(1)[: self._small_left]
+        return small
+
+    def _without_first(self, sure: Tensor, small: Tensor) -> Tensor:
+        """Return where numbers are sure, but for the first rows with a small one: there is to be said which it is."""
+        first = small.nonzero().squeeze(1)[: self._small_left]
         self._small_left -= len(first)
         return sure.index_fill(0, first, False)
 

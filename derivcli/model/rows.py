@@ -185,7 +185,8 @@ class Answers:
     `numbers` are the answers, `autograd` and `symbolic` what these two witnesses say in floating point. `statuses` are
     indices into `STATUSES`. A row of which there is more to say than its numbers is in `results`, whole, and one that
     all witnesses agree about is in `settled`; `notes` are what a reader of other rows has to know. `outside` is what is
-    said of f and of each derivative, by their names, where the bounds alone show that f has no real value.
+    said of f and of each derivative, by their names, where the bounds alone show that f has no real value. `small` are
+    rows in which a 0 may stand for a number that is too small for its type.
 
     Before the witnesses with many digits are asked, a row agrees where autograd's numbers and the symbolic ones do and
     rounding cannot have spoiled them, and is undefined where f surely has no real value, nor around the point: of the
@@ -201,6 +202,7 @@ class Answers:
     notes: Mapping[int, str] = field(default_factory=dict)
     settled: Settled | None = None
     outside: Mapping[str, str] = field(default_factory=dict)
+    small: Column | None = None
 
     @property
     def said(self) -> Mapping[int, str]:
@@ -234,4 +236,5 @@ class Answers:
             notes=_within(self.notes, start, stop),
             settled=None if self.settled is None else self.settled.part(start, stop),
             outside=self.outside,
+            small=None if self.small is None else self.small[start:stop],
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from derivcli.model.rows import STATUSES
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 OUTSIDE = Value(status=Status.UNDEFINED, kind=Kind.OUTSIDE_DOMAIN)  # what the bounds alone know of a row
 KEPT = 3  # of each kind of finding
+_MOST_NOTES = 100  # different ones that are counted: those of a file may be different in every row
 _ODD = (Status.DIFFER, Status.NOT_DIFFERENTIABLE, Status.UNDEFINED)
 _FAR = 1e150  # numpy warns of what overflows; nothing within these bounds does
 
@@ -54,7 +56,8 @@ class Tally:
     """Counts rows as they come; of what is found it keeps the first few of each kind.
 
     `passed` counts lines of the source that say nothing, `proved` the rows of which every number is proved. `exact`
-    says that autograd's numbers were those of the reference wherever the two were compared.
+    says that autograd's numbers were those of the reference wherever the two were compared. `notes` are what is said
+    of rows as a whole.
     """
 
     rows: int = 0
@@ -66,6 +69,7 @@ class Tally:
     kinds: Counter[tuple[Status, Kind | None]] = field(default_factory=Counter)
     findings: dict[tuple[Status, Kind | None], list[Finding]] = field(default_factory=dict)
     unreadable: list[tuple[int, str]] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)
 
     @property
     def all_agree(self) -> bool:
@@ -92,6 +96,15 @@ class Tally:
             self._look(answers, index, answers.results[index])
         for index in sorted(answers.rows.bad)[: KEPT - len(self.unreadable)]:
             self.unreadable.append((answers.rows.lines[index], answers.rows.bad[index]))
+        self._note(answers)
+
+    def _note(self, answers: Answers) -> None:
+        """Count what is said of rows as a whole."""
+        results = answers.results.values()
+        of_results = (note for result in results for note in result.notes if note not in result.readings)
+        for text, count in Counter(chain(answers.notes.values(), of_results)).items():
+            if text in self.notes or len(self.notes) < _MOST_NOTES:
+                self.notes[text] += count
 
     def _count(self, answers: Answers) -> None:
         for code, status in enumerate(STATUSES):

@@ -44,7 +44,7 @@ def chart(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = F
     """Sample f and its derivatives over a range, say what happens where, and hold that against the three witnesses."""
     name = subject.free[0]
     sampler = Sampler(subject.program, subject.free, subject.constants)
-    found = switches_of(subject.program, name, subject.exact, _borders(span), order=order)
+    found = switches_of(subject.program, name, subject.exact, _borders(span), order=order, peaks=True)
     switches = found or Switches(())
     explored = explore(sampler, grid(span), switches.places, span)
     court = Court(subject, order)
@@ -59,7 +59,7 @@ def chart(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = F
     if notes:  # what was located by itself may be rounding
         places = [h for h in places if h.sure]
     crowded = tuple((max(one.low, span.low), min(one.high, span.high)) for one in switches.crowded)
-    xs, values, slopes = samples(sampler, explored, places)
+    xs, values, slopes = samples(sampler, explored, places, switches.peaks)
     plain = subject.tree.size <= _LONGEST
     function = Curve(
         name=subject.letter,
@@ -72,7 +72,7 @@ def chart(subject: Subject, span: Interval, order: int = 1, *, tangent: bool = F
     drawn = [_slope(xs, slopes, places, crowded, heights[1])] if sampler.has_slopes else []
     for height, (higher_sampler, one) in zip(heights[2:], higher, strict=True):
         unheard = [Held(place, sure=place.proved) for place in one.places]
-        xs, _, slopes = samples(higher_sampler, one, unheard)
+        xs, _, slopes = samples(higher_sampler, one, unheard, switches.peaks)
         drawn.append(_slope(xs, slopes, unheard, crowded, height))
     return named_and_marked(
         Chart(

@@ -36,7 +36,8 @@ _BEYOND = 3.0  # heights of the picture by which a line may leave it
 _MOST_CIRCLES = 60  # on a curve: more of them touch each other
 _MOST_LABELS = 4  # kinks whose slopes are written: of more the labels meet
 _BESIDE = 0.03  # of the width of a picture, as wide as a label: how far from a kink a curve is looked at
-_FLAT = 0.01  # of its height: a curve that rises by less there is in the way neither above nor below
+_FLAT = 0.03  # of its height: a curve that rises by less there is in the way neither above nor below
+_TALL = 0.1  # of its height, which a label takes with its distance from the circle
 
 
 def draw(charts: Sequence[Chart], figure: Figure) -> None:
@@ -211,13 +212,17 @@ def _circle(
 
 
 def _slopes(axes: Axes, mark: Landmark, curve: Curve, units: tuple[Unit, Unit], limits: tuple[float, float]) -> None:
-    """Write each slope of a kink on its own side of it, above or below its circle: where its curve is not."""
-    for slope, way, side in ((mark.left, -1, "right"), (mark.right, 1, "left")):
-        if slope is not None and math.isfinite(slope) and limits[0] <= slope <= limits[1]:
+    """Write each slope of a kink on its own side of it, above or below its circle: where its curve is not.
+
+    A side that ends at once, at another kink or at the frame, has no room for a slope.
+    """
+    for slope, other, way, side in ((mark.left, mark.right, -1, "right"), (mark.right, mark.left, 1, "left")):
+        near = _beside(curve, mark.x, way)
+        if near is not None and slope is not None and limits[0] <= slope <= limits[1]:
             axes.annotate(
                 scale.label(slope),
                 (float(units[0].of(mark.x)), float(units[1].of(slope))),
-                xytext=(6 * way, -9 if _comes_from_above(curve, mark.x, way, slope, limits) else 9),
+                xytext=(6 * way, -9 if _is_free_below(slope, near, other, limits) else 9),
                 textcoords="offset points",
                 horizontalalignment=side,
                 verticalalignment="center",
@@ -226,16 +231,25 @@ def _slopes(axes: Axes, mark: Landmark, curve: Curve, units: tuple[Unit, Unit], 
             )
 
 
-def _comes_from_above(curve: Curve, x: float, way: int, slope: float, limits: tuple[float, float]) -> bool:
-    """Tell whether a curve lies above its end at a kink, a bit beside it; a flat one is taken away from the frame."""
+def _beside(curve: Curve, x: float, way: int) -> float | None:
+    """Return the height of a curve a bit beside its end at a kink; None where it ends before."""
+    width = max((p.x[-1] for p in curve.pieces), default=0.0) - min((p.x[0] for p in curve.pieces), default=0.0)
     ends = [(piece.x, piece.y) if way > 0 else (piece.x[::-1], piece.y[::-1]) for piece in curve.pieces]
-    near = next(((xs, ys) for xs, ys in ends if xs[0] == x and (xs[-1] - x) * way > 0), None)
-    width = max(piece.x[-1] for piece in curve.pieces) - min(piece.x[0] for piece in curve.pieces)
-    rise = (
-        0.0 if near is None else float(near[1][np.searchsorted(way * near[0], way * x + _BESIDE * width) - 1]) - slope
-    )
-    height = limits[1] - limits[0]
-    return rise > 0 if abs(rise) > _FLAT * height else slope > limits[0] + height / 2
+    long = [(xs, ys) for xs, ys in ends if xs[0] == x and (xs[-1] - x) * way > _BESIDE * width]
+    return next((float(ys[np.searchsorted(way * xs, way * x + _BESIDE * width) - 1]) for xs, ys in long), None)
+
+
+def _is_free_below(slope: float, beside: float, other: float | None, limits: tuple[float, float]) -> bool:
+    """Tell whether a slope is written below its circle: where the curve `beside` it is not, and away from the other.
+
+    A label that the frame would cut stands towards the other slope.
+    """
+    rise, height = beside - slope, limits[1] - limits[0]
+    if abs(rise) > _FLAT * height:
+        return rise > 0
+    if other is not None and slope < other:
+        return slope - _TALL * height > limits[0]
+    return slope + _TALL * height > limits[1]
 
 
 def _special_keys(charts: Sequence[Chart]) -> list[Artist]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from derivcli.plot.verdicts import Held
 
 _APPROACH = 2.0 ** -np.arange(0.0, 24.0, 0.5)  # of the way to a place at which a curve is steep
+_PEAK = np.concatenate([-_APPROACH, [0.0], _APPROACH])  # of the distance of two samples, around a peak between them
 _FINER = 0.004  # of the height of the picture; larger steps get samples between them
 _BETWEEN = np.array([0.25, 0.5, 0.75])  # shares of a large step, at which it gets samples
 _ROUNDS = 2  # so that a step becomes 16
@@ -33,14 +34,18 @@ _HALVINGS = 50  # as many bits of float64 may lie between a step and the width o
 _MOST_DOTS = 1_200  # in a crowded stretch: as many as a picture has columns, about
 
 
-def samples(sampler: Sampler, explored: Explored, places: Sequence[Held]) -> tuple[Numbers, Numbers, Numbers]:
-    """Return the samples, more of them where the curves are steep."""
+def samples(
+    sampler: Sampler, explored: Explored, places: Sequence[Held], peaks: Sequence[float] = ()
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the samples, more of them where the curves are steep, and beside peaks that lie between two of them."""
     near = [
         h.place.x + side * h.place.gap * _APPROACH
         for h in places
         for side, of_value, of_slope in zip((-1, 1), h.place.values, h.place.slopes, strict=True)
         if math.isinf(of_value) or math.isinf(of_slope)
     ]
+    apart = np.diff(explored.x).max()
+    near += [np.clip(peak + apart * _PEAK, explored.x[0], explored.x[-1]) for peak in peaks]
     xs = np.unique(np.concatenate([explored.x, *near]))
     with np.errstate(all="ignore"):
         values, slopes = sampler(xs)

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from derivcli.plot.subject import Subject
     from derivcli.plot.telling import Feature
 
-# The smallest number that is looked at; as far as 20 periods of a sine, and any number that people type; and how many
-# samples there are: of a sine the last of these periods still has 12.
-_FINEST, _NEAR, _FAR, _SAMPLES = 1e-3, 130.0, 1e9, 6_000
+# The smallest number that is looked at: the next one where so far all is a wave too fast for the samples. As far as 20
+# periods of a sine, and any number that people type; and how many samples there are: of a sine the last of these
+# periods still has 12.
+_FINEST = (1e-3, 1e-6, 1e-9, 1e-12)
+_NEAR, _FAR, _SAMPLES = 130.0, 1e9, 6_000
 _OFF = 1.000137  # keeps samples off simple numbers
 _RUN = 3  # samples in a row that have to be of one sign: rounding errors change theirs more often
 _PLAIN = 3.0  # half the width of a range about a single place
@@ -63,6 +65,7 @@ class _Sights:
     poles: Numbers
     edges: tuple[tuple[float, bool], ...]  # and whether f has values to the right
     is_wild: bool  # f has a place without any limit, or one at which others pile up
+    finest: float  # the smallest number that was looked at
 
     @property
     def repeats(self) -> bool:
@@ -79,12 +82,14 @@ def choose(
     range; where f repeats itself, it moves the range.
     """
     function = Sampler(program, (name,), constants)
+    sights = ((finest, _sight(function, finest)) for finest in _FINEST)
+    finest, reach = next(((finest, reach) for finest, reach in sights if reach), (_FINEST[0], _NEAR))
 
     def look(farthest: float) -> _Sights:
-        found = switches_of(program, name, held, decades(_FINEST, farthest), order=1, most=_LOOKED_AT)
-        return _landmarks(explore(function, _samples(farthest), found.places if found else ()))
+        found = switches_of(program, name, held, decades(finest, farthest), order=1, most=_LOOKED_AT)
+        return _landmarks(explore(function, _samples(farthest, finest), found.places if found else ()), finest)
 
-    seen = look(_sight(function))
+    seen = look(reach)
     if not seen.repeats:
         far = look(_FAR)
         seen = far if len(far.hard) > len(seen.hard) else seen
@@ -113,19 +118,19 @@ def choose_beside(name: str, subject: Subject) -> Interval:
     return choose(name, subject.program, exact, {**subject.constants, other: place})
 
 
-def _samples(farthest: float) -> Numbers:
+def _samples(farthest: float, finest: float) -> Numbers:
     """Return places of both signs, the closer together the nearer to 0."""
-    half = np.sinh(np.linspace(0.0, math.asinh(farthest / _FINEST), _SAMPLES // 2))[1:] * _FINEST * _OFF
+    half = np.sinh(np.linspace(0.0, math.asinh(farthest / finest), _SAMPLES // 2))[1:] * finest * _OFF
     return np.concatenate([-half[::-1], half])
 
 
-def _sight(function: Sampler) -> float:
-    """Return how far samples show f: a fast wave is lost between them from some distance on.
+def _sight(function: Sampler, finest: float) -> float | None:
+    """Return how far samples show f: a fast wave is lost between them from some distance on, None if it is everywhere.
 
     Far out some windows of such a wave look smooth by chance: the distance is the one with the fewest windows on its
-    wrong side. Where that is no distance at all, or all that there is, it is the usual one.
+    wrong side.
     """
-    x = _samples(_NEAR)
+    x = _samples(_NEAR, finest)
     with np.errstate(all="ignore"):
         values, between = function(x)[0], function(x[:-1] / 2 + x[1:] / 2)[0]
         off = np.abs(between - values[:-1] / 2 - values[1:] / 2)
@@ -135,17 +140,17 @@ def _sight(function: Sampler) -> float:
     order = np.argsort(distances)
     wrong = np.cumsum(np.where(is_lost[order], 1, -1))
     reach = float(distances[order[np.argmin(wrong)]])
-    return reach if reach > _FINEST and wrong.min() < 0 else _NEAR
+    return reach if reach > finest and wrong.min() < 0 else None
 
 
-def _landmarks(explored: Explored) -> _Sights:
+def _landmarks(explored: Explored, finest: float) -> _Sights:
     x, values, slopes = explored.x, explored.values, explored.slopes
     with np.errstate(all="ignore"):
         bends = np.diff(slopes) / np.diff(x)
         extrema = _prominent(_changes(x, slopes), x, values)
     places = [p for p in explored.places if not _overflows(p)]
     roots = _changes(x, values)
-    hard = _apart(np.array([p.x for p in places if p.spot is not Spot.BREAK]), np.concatenate([roots, extrema]))
+    hard = _apart(np.array([p.x for p in places if p.spot is not Spot.BREAK]), np.concatenate([roots, extrema]), finest)
     return _Sights(
         hard=hard,
         bends=_changes((x[1:] + x[:-1]) / 2, bends),
@@ -155,6 +160,7 @@ def _landmarks(explored: Explored) -> _Sights:
             (p.x, math.isnan(p.values[0])) for p in places if math.isnan(p.values[0]) != math.isnan(p.values[1])
         ),
         is_wild=any(p.spot is Spot.BREAK for p in places) or _piles_up(hard),
+        finest=finest,
     )
 
 
@@ -171,9 +177,9 @@ def _overflows(place: Feature) -> bool:
     return any(_HUGE < abs(side) < math.inf for side in place.values)
 
 
-def _apart(sure: Numbers, others: Numbers) -> Numbers:
+def _apart(sure: Numbers, others: Numbers, finest: float) -> Numbers:
     """Return all places in order, without those that stand for one that is known better."""
-    fresh = [x for x in others if not len(sure) or np.abs(sure - x).min() > _SAME_PLACE * math.hypot(x, _FINEST)]
+    fresh = [x for x in others if not len(sure) or np.abs(sure - x).min() > _SAME_PLACE * math.hypot(x, finest)]
     return np.unique([*sure, *fresh])
 
 
@@ -222,7 +228,7 @@ def _width(seen: _Sights, middle: float) -> float:
     if [goes_right for _, goes_right in seen.edges] == [True, False]:
         return _BOUNDED * reach
     bends = np.abs(seen.bends - middle)
-    bend = float(min(bends[bends > _FINEST / 10], default=0.0))
+    bend = float(min(bends[bends > seen.finest / 10], default=0.0))
     if seen.is_wild and reach > 0:
         return _SPREAD * reach
     if reach > 0:

@@ -234,10 +234,14 @@ class Stretch(Coded):
 
 @dataclass(frozen=True, slots=True)
 class Switches(Coded):
-    """Where a program may switch, in order: nowhere else but in the crowded stretches."""
+    """Where a program may switch, in order: nowhere else but in the crowded stretches.
+
+    `peaks` are where it leaves the values around it so fast that samples may miss it; nothing where nobody has looked.
+    """
 
     places: tuple[Switch, ...]
     crowded: tuple[Stretch, ...] = ()
+    peaks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

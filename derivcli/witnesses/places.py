@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.language.lowering import compile_tree
 from derivcli.language.parser import parse
+from derivcli.witnesses.proof.peaks import peaks
 from derivcli.witnesses.proof.switches import switches
 from derivcli.witnesses.third import Third
 
@@ -30,15 +31,19 @@ def parts(request: SwitchesRequest) -> Iterator[Callable[[], Switches]]:
 
 
 def _looked_at(request: SwitchesRequest, found: Switches) -> Switches:
-    """Return the places with what is proved of them, those near the middle first; where f is analytic there is none."""
-    until = time.thread_time() + _SECONDS
+    """Return the places with what is proved of them, those near the middle first; where f is analytic there is none.
+
+    Peaks are looked for where they are wanted.
+    """
     middle = request.borders[0] / 2 + request.borders[-1] / 2
     places: dict[float, Switch | None] = {place.x: place for place in found.places}
+    hidden = peaks(request.program, request.name, request.held, request.borders, [*places]) if request.peaks else ()
+    until = time.thread_time() + _SECONDS
     for place in sorted(found.places, key=lambda place: abs(place.x - middle))[: request.most]:
         if time.thread_time() > until:
             break
         places[place.x] = _seen(request, place)
-    return replace(found, places=tuple(place for place in places.values() if place is not None))
+    return replace(found, places=tuple(place for place in places.values() if place is not None), peaks=hidden)
 
 
 def _seen(request: SwitchesRequest, place: Switch) -> Switch | None:

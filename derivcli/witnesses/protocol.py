@@ -100,7 +100,7 @@ class SwitchesRequest(Coded):
 
     The `borders` rise; each stretch between two of them is a range of its own, in which places may be crowded. With an
     `order` it is also wanted what f and its derivatives up to this order do at each place, or at the `most` places that
-    are next to the middle.
+    are next to the middle. With `peaks` it is wanted, too, where f has peaks too narrow for the samples of a picture.
     """
 
     program: Program
@@ -109,6 +109,7 @@ class SwitchesRequest(Coded):
     borders: tuple[float, ...]
     order: int | None = None
     most: int | None = None
+    peaks: bool = False
     seconds: float = 0.0
 
 

@@ -120,6 +120,8 @@ def _pow(here: Marks, args: list[Bounded]) -> Bounded:
     here.settled(base)
     here.held(base)
     if isinstance(exponent.value, float) and exponent.is_exact and exponent.value.is_integer():
+        if not exponent.value:
+            here.doubt(here.tensor(base.value) == 0)  # 0^0 is 1 by convention: a reader has to know
         low, high = sorted(end * exponent.value if exponent.value else 0.0 for end in base.within)
         found = here.number(value, abs(exponent.value) * (base.relative + 1.0) + 1.0)
         return here.ranged(found, (low, high), partial(_scaled_power, base, exponent.value), base)

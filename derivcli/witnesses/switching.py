@@ -37,15 +37,16 @@ def switches_of(
     *,
     order: int | None = None,
     most: int | None = None,
+    peaks: bool = False,
     seconds: float = _SECONDS,
 ) -> Switches | None:
     """Return where a program switches between the borders, which rise; None where nobody can say.
 
     With an `order` the places, or the `most` nearest to the middle, come with what is proved there of f and its
-    derivatives up to this order, as far as that is known in time.
+    derivatives up to this order, as far as that is known in time; with `peaks`, with what samples may miss.
     """
     known = {key: text for key, text in held.items() if key in program.variables}
-    request = SwitchesRequest(program, name, known, tuple(borders), order, most)
+    request = SwitchesRequest(program, name, known, tuple(borders), order, most, peaks)
     found = None
     try:
         with client.ask(request, time.monotonic() + seconds) as conversation:

@@ -101,6 +101,11 @@ def rounds_to_zero(number: Decimal, dtype: Dtype) -> str:
     return f"not 0 exactly: {short(number)} is too small for {dtype}"
 
 
+def may_be_small(dtype: Dtype) -> str:
+    """Say of a row that an answer of 0 may not be 0 exactly, where nobody has looked which number it is."""
+    return f"a 0 here may stand for a number too small for {dtype}"
+
+
 def cause(autograd: float, dtype: Dtype, *, rounded_point: bool, convention: bool, is_nested: bool = False) -> str:
     """Say why autograd is wrong: its number is right at the rounded point, or the symbolic form has it too.
 

@@ -100,3 +100,24 @@ def test_rows_that_are_proved_are_counted_and_told() -> None:
     first, second = (line for line in text.splitlines() if line.split()[:1] in (["1"], ["2"]) and "rows" not in line)
     assert first.endswith("agree, proved")
     assert second.endswith("agree")
+
+
+def test_what_is_said_of_rows_as_a_whole_stands_below_with_their_number() -> None:
+    made = Made().add(Lines(None), [1.0, 2.0, 3.0], [1.0] * 3, [1.0] * 3, notes={0: "a hint", 1: "odd", 2: "a hint"})
+    made.add(
+        Lines(None),
+        [4.0],
+        [1.0],
+        [1.0],
+        results={0: replace(SMOOTH, notes=("a hint", "read so"), readings=("read so",))},
+    )
+    text = written(Format.TABLE, replace(LINE, form=Form.GRID, header=("x",)), made.chunks)
+    assert [line.strip() for line in text.splitlines()[-2:]] == ["note: a hint (3 rows)", "note: odd (1 row)"]
+
+
+def test_of_many_different_notes_a_few_are_shown() -> None:
+    made = Made().add(Lines(None), [1.0] * 5, [1.0] * 5, [1.0] * 5, notes={k: f"note {k}" for k in range(5)})
+    text = written(Format.TABLE, replace(LINE, form=Form.GRID, header=("x",)), made.chunks)
+    assert "note 2 (1 row)" in text
+    assert "note 3" not in text
+    assert "note: there are 2 more notes: JSON and CSV have all of them" in text

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
         (3 * math.pi / 4, "3*pi/4", False),
         (math.sqrt(2), "sqrt(2)", False),
         (-math.sqrt(0.5), "-sqrt(1/2)", False),
+        (math.log(2), "log(2)", False),
+        (-math.log(1.5), "-log(3/2)", False),
+        (math.e, "e", False),
+        (math.exp(-2), "exp(-2)", False),
     ],
 )
 def test_a_float_is_written_as_a_person_would(number: float, text: str, is_exact: bool) -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 
 from derivcli import differentiate, many
+from derivcli.document import words
 from derivcli.document.columns import note, remarks
 from derivcli.document.names import parts
 from derivcli.language.printer import to_text
@@ -25,7 +26,7 @@ from tests.many import planned
 from tests.test_trust import ordinary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from derivcli.language.tree import Node
     from derivcli.model import Value
@@ -67,13 +68,14 @@ def of_rows(chunk: Answers) -> Iterator[Said]:
             yield status, *[(status, kind)] * len(chunk.numbers), noted.get(k)
 
 
-def of_call(result: Result, row: Said) -> Said:
-    """Return the same of a single call, its notes as one text where the row has them so."""
+def of_call(result: Result, row: Said, of_all: Sequence[str]) -> Said:
+    """Return the same of a single call, its notes as one text where the row has them so, but for those of all rows."""
     whole = [said(value) for value in (result.value, *result.derivatives)]
     if isinstance(row[-1], tuple):
         return result.status, *whole
     names = ("f", *(derivative.name for derivative in result.derivatives))
     notes = [f"{name}: {note}" for name, (_, _, note) in zip(names, whole, strict=True) if note]
+    notes += [note for note in words.notes([result]) if note not in of_all]
     return result.status, *[(status, kind) for status, kind, _ in whole], "; ".join(notes) or None
 
 
@@ -86,7 +88,10 @@ def differing(text: str, *at: str, verify: Verify) -> list[Any]:
         for k in range(len(rows))
     ]
     told = [row for chunk in many.answers(plan, source) for row in of_rows(chunk)]
-    calls = [of_call(differentiate(text, point), row) for point, row in zip(points, told, strict=True)]
+    calls = [
+        of_call(differentiate(text, point), row, plan.outline.answer.notes)
+        for point, row in zip(points, told, strict=True)
+    ]
     return [each for each in zip(points, told, calls, strict=True) if each[1] != each[2]]
 
 
@@ -155,9 +160,12 @@ def test_a_row_says_which_number_is_too_small_for_its_type() -> None:
     assert note(parts(differentiate("exp(-x)", {"x": "1000"}))[0]) == said
 
 
-def test_of_so_many_such_rows_only_the_first_say_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_so_many_such_rows_only_the_first_say_which_number_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("derivcli.many.sheet._MOST_SMALL", 2)
-    assert [bool(text) for text in small("exp(-x)", "x=1000,3,2000,4000")] == [True, False, True, False]
+    first, plain, second, third = small("exp(-x)", "x=1000,3,2000,4000")
+    assert "e-435 is" in first
+    assert "e-869 is" in second  # exp(-2000) = 2.58e-869, by mpmath
+    assert (plain, third) == (None, "a 0 here may stand for a number too small for float64")
 
 
 def test_a_zero_that_is_exact_has_nothing_more_to_say() -> None:

@@ -294,3 +294,17 @@ def test_a_wave_too_fast_for_a_picture_gets_no_peaks() -> None:
     slope = slope_of(graph_of("sin(1e7*x)", "-3:3"))
     assert sum(len(piece.x) for piece in slope.pieces) < 16_000
     assert max(float(np.abs(piece.y).max()) for piece in slope.pieces) <= 1e7
+
+
+@pytest.mark.parametrize(("text", "height"), [("exp(-1e8*(x-0.3)^2)", 1), ("sin(x)/9 - exp(-1e12*(x-0.3)^2)", -0.967)])
+def test_a_peak_between_two_samples_is_drawn(text: str, height: float) -> None:
+    graph = graph_of(text, "-1:1")  # sin(0.3)/9 - 1 = -0.967
+    (curve,) = graph.function.pieces
+    at = int(np.argmax(np.abs(curve.y)))
+    assert (curve.x[at], curve.y[at]) == (pytest.approx(0.3, abs=1e-5), pytest.approx(height, abs=0.02))
+
+
+def test_the_slope_of_such_a_peak_is_drawn() -> None:
+    (curve,) = slope_of(graph_of("exp(-1e8*(x-0.3)^2)", "-1:1")).pieces
+    steepest = math.sqrt(2e8 / math.e)  # half a width beside the peak
+    assert (curve.y.min(), curve.y.max()) == (pytest.approx(-steepest, rel=0.1), pytest.approx(steepest, rel=0.1))

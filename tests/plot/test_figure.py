@@ -122,6 +122,28 @@ def test_pyplot_is_never_loaded() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=120).returncode == 0
 
 
+def test_kinks_next_to_each_other_have_slopes_on_their_outer_sides_alone(sheet: Figure) -> None:
+    _, slope = drawn(sheet, "abs(x) + abs(x - 1e-7)", "-1:1")
+    assert [text.get_text() for text in slope.texts] == ["-2", "2"]
+
+
+def test_slopes_near_each_other_are_written_away_from_each_other_and_from_the_frame(sheet: Figure) -> None:
+    from matplotlib.text import Annotation
+
+    def below(text: str, span: str) -> list[tuple[str, bool]]:
+        sheet.clear()
+        _, slope = drawn(sheet, text, span)
+        return [(label.get_text(), label.xyann[1] < 0) for label in slope.texts if isinstance(label, Annotation)]
+
+    assert below("abs(x^3 - x)", "-3:3")[:2] == [("-2", True), ("2", False)]  # of 52 in height
+    assert below("abs(x)", "-3:3") == [("-1", False), ("1", True)]
+
+
+def test_a_kink_at_the_end_of_a_picture_has_a_slope_on_its_inner_side_alone(sheet: Figure) -> None:
+    _, slope = drawn(sheet, "abs(x - 0.99)", "0:1")
+    assert [text.get_text() for text in slope.texts] == ["-1"]
+
+
 def test_without_matplotlib_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(MissingPartError) as caught:

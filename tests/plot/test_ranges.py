@@ -39,6 +39,9 @@ def chosen(text: str) -> tuple[float, float]:
         ("lambertw(x)", (-1.37, 4.63)),  # from -1/e on
         ("sin(1000*x)", (-0.0065, 0.0065)),  # two periods on both sides, as of sin(x)
         ("tan(1000*x)", (-0.0065, 0.0065)),
+        ("sin(1e6*x)", (-6.5e-6, 6.5e-6)),
+        ("sin(3e7*x)*cos(x)", (-2.5e-7, 2.5e-7)),
+        ("x + sin(1e9*x)", (-6.5e-9, 6.5e-9)),
         ("x + sin(1000*x)", (-0.0065, 0.0065)),
         ("exp(-x^2)*sin(300*x)", (-0.025, 0.025)),
         ("sin(x^3)", (-2, 2)),  # where its waves get shorter

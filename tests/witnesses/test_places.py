@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import e, inf, log, pi
+from math import asinh, e, inf, pi, sqrt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.evidence import Reading, Switch
 
 Told = float | str
+SLOPE = sqrt(5)  # cosh(asinh(2))
 
 
 def places(text: str, *borders: float, order: int = 1) -> tuple[Switch, ...]:
@@ -60,6 +61,10 @@ def told(reading: Reading) -> Told:
         ),
         ("asin(sin(x))", "pi/2", pytest.approx(pi / 2), [pytest.approx(pi / 2), 1, 0], [pytest.approx(pi / 2), -1, 0]),
         ("abs(log(x))", "1", 0, [0, -1, 1], [0, 1, -1]),
+        ("floor(exp(x))", "log(2)", 2, [1, 0, 0], [2, 0, 0]),
+        ("abs(exp(x) - 3/2)", "log(3/2)", 0, [0, -1.5, -1.5], [0, 1.5, 1.5]),
+        ("sign(exp(x) - 2/3)", "-log(3/2)", 0, [-1, 0, 0], [1, 0, 0]),
+        ("max(log(x), 1/2)", "exp(1/2)", 0.5, [0.5, 0, 0], [0.5, pytest.approx(e**-0.5), pytest.approx(-1 / e)]),
         ("exp(1 + abs(x))", "0", pytest.approx(e), [pytest.approx(k) for k in (e, -e, e)], [pytest.approx(e)] * 3),
     ],
 )
@@ -78,24 +83,24 @@ def test_where_f_is_analytic_it_does_not_switch() -> None:
 
 @pytest.mark.parametrize(
     ("text", "here", "left", "right"),
-    [  # at log(2), where exp(x) - 2 rises as 2*(x - log(2))
-        ("abs(exp(x) - 2)", 0, [0, -2], [0, 2]),
-        ("abs(exp(x) - 2) + abs(exp(x) - 2.0000002)", 2e-7, [2e-7, -4], [2e-7, 0]),
-        ("1/(exp(x) - 2)", "undecided", [-inf, -inf], [inf, -inf]),
-        ("log(abs(exp(x) - 2))/1000", "undecided", [-inf, -inf], [-inf, inf]),
-        ("sign(exp(x) - 2)", "undecided", [-1, 0], [1, 0]),
-        ("sqrt(exp(x) - 2)", "undecided", ["undefined", "undefined"], [0, inf]),
-        ("cbrt((exp(x) - 2)^2)", "undecided", [0, -inf], [0, inf]),
-        ("sqrt((exp(x) - 2)^2)", "undecided", [0, -2], [0, 2]),
-        ("where(exp(x) < 2, x, 3*x)", "undecided", [log(2), 1], [3 * log(2), 3]),
-        ("(exp(2*x) - 4)/(exp(x) - 2)", "undecided", [4, 2], [4, 2]),
-        ("sin(1/(exp(x) - 2))", "undecided", ["undecided", "undecided"], ["undecided", "undecided"]),
+    [  # at asinh(2), where sinh(x) - 2 rises as sqrt(5)*(x - asinh(2))
+        ("abs(sinh(x) - 2)", 0, [0, -SLOPE], [0, SLOPE]),
+        ("abs(sinh(x) - 2) + abs(sinh(x) - 2.0000002)", 2e-7, [2e-7, -2 * SLOPE], [2e-7, 0]),
+        ("1/(sinh(x) - 2)", "undecided", [-inf, -inf], [inf, -inf]),
+        ("log(abs(sinh(x) - 2))/1000", "undecided", [-inf, -inf], [-inf, inf]),
+        ("sign(sinh(x) - 2)", "undecided", [-1, 0], [1, 0]),
+        ("sqrt(sinh(x) - 2)", "undecided", ["undefined", "undefined"], [0, inf]),
+        ("cbrt((sinh(x) - 2)^2)", "undecided", [0, -inf], [0, inf]),
+        ("sqrt((sinh(x) - 2)^2)", "undecided", [0, -SLOPE], [0, SLOPE]),
+        ("where(sinh(x) < 2, x, 3*x)", "undecided", [asinh(2), 1], [3 * asinh(2), 3]),
+        ("(sinh(x)^2 - 4)/(sinh(x) - 2)", "undecided", [4, SLOPE], [4, SLOPE]),
+        ("sin(1/(sinh(x) - 2))", "undecided", ["undecided", "undecided"], ["undecided", "undecided"]),
     ],
 )
 def test_at_a_place_without_a_text_there_is_evidence(
     text: str, here: Told, left: list[Told], right: list[Told]
 ) -> None:
-    found = next(place for place in places(text, 0.5, 1) if abs(place.x - log(2)) < 1e-8)
+    found = next(place for place in places(text, 1, 2) if abs(place.x - asinh(2)) < 1e-8)
     assert found.text is None
     assert [told(found.here)] == [here if isinstance(here, str) else pytest.approx(here)]
     for seen, wanted in ((found.left, left), (found.right, right)):

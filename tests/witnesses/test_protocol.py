@@ -98,7 +98,7 @@ REQUESTS = [
         variable="y",
         seconds=2.5,
     ),
-    protocol.SwitchesRequest(PROGRAM, "x", {"y": PROGRAM}, (-1.0, 0.5, 2.0), 4, 600, 2.5),
+    protocol.SwitchesRequest(PROGRAM, "x", {"y": PROGRAM}, (-1.0, 0.5, 2.0), 4, 600, True, 2.5),
 ]
 
 

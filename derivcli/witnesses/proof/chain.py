@@ -5,26 +5,29 @@ analytic in the variables below such instructions alone, and the chain rule hold
 and adds them up (Griewank and Walther, Evaluating Derivatives, section 3.2): its cost does not grow with the number of
 variables.
 
-The slope of an instruction by an operand is a central difference of this instruction (see `discs`), so that no rule of
-differentiation but the chain rule is used. Where an instruction is linear in an operand, a difference is the slope. So
-it is in each factor of a product, and a whole power is a product of equal factors.
+The slope of an instruction by an operand is a difference of this instruction in the imaginary direction (see `discs`),
+so that no rule of differentiation but the chain rule is used. Where an instruction is linear in an operand, a quotient
+of two values is the slope. So it is in each factor of a product, and a whole power is a product of equal factors.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from flint import ctx, fmpq
 
 from derivcli.language.tree import COMPARISONS, PIECEWISE, VARIABLE
-from derivcli.witnesses.proof.discs import CentralDifferences, find_disc
+from derivcli.witnesses.proof.discs import Disc, Vicinity, bound_on, disc_on, find_disc, first_derivative, vicinity_of
 from derivcli.witnesses.proof.functions.arithmetic import divide, product
 from derivcli.witnesses.proof.machine import LOGIC, compute, number
-from derivcli.witnesses.proof.numbers import ONE, ZERO, Number, UnprovedError, checked, sign
+from derivcli.witnesses.proof.numbers import ONE, ZERO, Number, UnprovedError, checked, need, sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from flint import arb
 
     from derivcli.language.program import Instruction
     from derivcli.witnesses.proof.machine import BallMachine, Result
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 Slopes = dict[int, Number]  # by the places of the operands; one of them is what an instruction without slopes passes on
 
 _BITS = 60  # of the steps below the radii, as of the first differences of f as a whole
+_KEPT = 4_096  # bounds near points: a column of both signs has 16 vicinities for each power of two
 
 
 def gradient(machine: BallMachine, values: Sequence[Result], bits: int = _BITS) -> dict[str, Number | None]:
@@ -107,18 +111,43 @@ def _chosen(conditions: Sequence[Result]) -> Slopes:
 def _differences(
     op: str, operands: Sequence[Number], places: Sequence[int], weight: Number, here: Number, bits: int
 ) -> Slopes:
-    """Return the slopes of an operation, whose result is `here`, by some of its operands, as central differences."""
+    """Return the slopes of an operation, whose result is `here`, by some of its operands, as differences."""
     centre = {place: operands[place] for place in places}
 
     def function(moved: Mapping[int, Number]) -> Number:
         return _compute(op, [moved.get(place, x) for place, x in enumerate(operands)])
 
-    disc = find_disc(function, here, centre, 1)
+    disc = _near(op, operands, centre, here) or find_disc(function, here, centre, 1)
     if weight == 0:
         return dict.fromkeys(places, ZERO)
-    differences = CentralDifferences(function, centre, disc, bits)
     with ctx.workprec(ctx.prec + max(disc.depth, 0)):  # which a step below the radii takes of each coordinate
-        return {place: differences.derivative({place: 1}) for place in places}
+        return {place: first_derivative(function, centre, place, disc, bits) for place in places}
+
+
+def _near(op: str, operands: Sequence[Number], centre: Mapping[int, Number], here: Number) -> Disc | None:
+    """Return a disc on which an operation is bounded as it is around all points near by: rows share these bounds."""
+    try:
+        vicinities = {place: vicinity_of(x) for place, x in centre.items()}
+        fixed = tuple(None if place in vicinities else _exact(x) for place, x in enumerate(operands))
+        return disc_on(vicinities, _bound(op, fixed, tuple(vicinities.items())), here)
+    except UnprovedError:
+        return None
+
+
+def _exact(x: Number) -> Number:
+    """Return a rational; raises `UnprovedError` for a ball, which is hardly met again."""
+    need(isinstance(x, fmpq))
+    return x
+
+
+@lru_cache(_KEPT)
+def _bound(op: str, fixed: tuple[fmpq | None, ...], vicinities: tuple[tuple[int, Vicinity], ...]) -> arb | None:
+    """Return a bound on an operation on some vicinities, its other operands `fixed`; None where none is known."""
+
+    def function(moved: Mapping[int, Number]) -> Number:
+        return _compute(op, [moved.get(place, x) for place, x in enumerate(fixed)])
+
+    return bound_on(function, dict(vicinities))
 
 
 def _compute(op: str, operands: Sequence[Number]) -> Number:

@@ -1,4 +1,4 @@
-"""Derivatives proved from values of f alone: central differences, with a bound on what they leave out.
+"""Derivatives proved from values of f alone: differences, with a bound on what they leave out.
 
 A polydisc around the point is put into a box on which every instruction is holomorphic. There |f| <= M, so that the
 Taylor coefficients of f obey |c_b| <= M/R^b (Cauchy's estimate, with a radius R for each variable). The central
@@ -10,11 +10,19 @@ difference of order k with steps 2h is
 with g_b = 0 for b < k and for odd b - k, g_k = 2^k*k!, and |g_b| <= 2^k*k^b. Divided by (2h)^k it is the derivative, up
 to what the terms with b >= k + 2 add: at most M/R^k*k^k*(q^2 + q^4 + ...) with q = k*h/R. Differences in several
 variables multiply. No derivative rule is used.
+
+A first derivative needs one value only. f is real at real points, so that c_b is real, and
+
+    Im f(x + i*h)/h = c_1 - c_3*h^2 + c_5*h^4 - ...
+
+which is f' up to at most M/R*(q^2 + q^4 + ...) with q = h/R (Squire and Trapp, Using Complex Variables to Estimate
+Derivatives of Real Functions, SIAM Review 40, 1998). No digits are lost in a difference.
 """
 
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -22,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 from flint import acb, arb, ctx, fmpq
 
-from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, ball, need, real
+from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, ball, floor, need, real
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +62,43 @@ class Disc:
     radii: Mapping[Any, int]
     bound: arb
     depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Vicinity:
+    """All points of [n*R, (n + 1)*R], where R = 2^radius and n is the `number`."""
+
+    radius: int
+    number: int
+
+    @property
+    def box(self) -> acb:
+        """The box that holds the discs of the radius R around all points of the vicinity."""
+        reach = arb(2) ** self.radius
+        return acb((self.number + arb("0.5", "1.5")) * reach, arb(0, reach))
+
+
+def vicinity_of(x: Number) -> Vicinity:
+    """Return the vicinity that holds a coordinate, as wide as the first radius that is tried around it.
+
+    Raises `BlurredError` where a ball lies across the end of a vicinity.
+    """
+    radius = _size(x) - _RADII[0]
+    return Vicinity(radius, int(floor(x * fmpq(2) ** -radius)))
+
+
+def disc_on(vicinities: Mapping[Any, Vicinity], bound: arb | None, value: Number) -> Disc | None:
+    """Return the polydisc around a point in some vicinities, if a `bound` on their boxes is no worse than that is."""
+    if bound is None or not bound <= _upper(value) * _GROWTH:
+        return None
+    return Disc({name: vicinity.radius for name, vicinity in vicinities.items()}, bound, _RADII[0])
+
+
+def bound_on(function: Function, vicinities: Mapping[Any, Vicinity]) -> arb | None:
+    """Return a bound on |f| on the boxes of some vicinities; None where f is not holomorphic on them for sure."""
+    with ctx.workprec(_BOX_BITS + _RADII[0]), suppress(UnprovedError):
+        return _upper(function({name: vicinity.box for name, vicinity in vicinities.items()}))
+    return None
 
 
 def find_disc(function: Function, value: Number, centre: Mapping[Any, Number], order: int) -> Disc:
@@ -147,6 +192,15 @@ class CentralDifferences:
         """Bound what the terms of higher order add."""
         scale = arb(2) ** -sum(k * self.disc.radii[name] for name, k in orders.items())
         return (_all_tails(tuple(orders.values()), self.bits) * self.disc.bound * scale).abs_upper()
+
+
+def first_derivative(function: Function, centre: Mapping[Any, Number], name: Any, disc: Disc, bits: int) -> Number:
+    """Return an enclosure of the derivative by one coordinate, from a value `bits` below the radius of a disc."""
+    radius = disc.radii[name]
+    value = function({name: acb(ball(centre[name]), arb(2) ** (radius - bits))})
+    left_out = (_tail(1, bits) * disc.bound * arb(2) ** -radius).abs_upper()
+    rise = value.imag if isinstance(value, acb) else arb(0)
+    return rise * arb(2) ** (bits - radius) + arb(0, left_out)
 
 
 @cache

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from derivcli.language.program import Program
     from derivcli.witnesses.proof.machine import Result
 
-# Bits of precision, and of the steps of a difference below the radii of its disc. Of the first a central difference
-# leaves some 66, which round to one float64 in all but one of a thousand rows; of the second 80, where a function loses
-# 20 by itself. A single point, of which twice as many are wanted, begins with more, and takes longer.
-_LADDER = ((112, 38), (160, 50))
+# Bits of precision, of the steps of a difference below the radii of its disc, and of the precision of the symbolic
+# forms. Of the first a difference leaves 66 at least, which round to one float64 in all but one of a thousand rows;
+# of the second 80, where a function loses 20 by itself. A single point, of which twice as many are wanted, begins with
+# more, and takes longer. A form is only held against the slope, to 41 bits: it may lose 20 more.
+_LADDER = ((112, 38, 64), (160, 50, 160))
 _PATIENCE = 64  # rows that begin with the precision which the last row needed, before the first one is tried again
 # Relative difference of a derivative and its symbolic form: half of that up to which the verdict calls them one.
 _SAME = arb("5e-13")
@@ -46,6 +47,8 @@ class Glance:
         self._powers = [i.args for i in self._function.program.instructions if i.op == "pow"]
         known = [form for form in forms.values() if form is not None]
         self._all = BallMachine(_together([self._function.program, *known]))
+        self._own = range(self._count)
+        self._others = range(self._count, len(self._all.program.instructions))
         _, *roots = self._all.program.instructions[-1].args
         places = iter(roots)
         self._forms = {name: None if form is None else next(places) for name, form in forms.items()}
@@ -70,10 +73,10 @@ class Glance:
             self._start, self._waiting = len(_LADDER) - 1, _PATIENCE
         return found
 
-    def _at(self, moving: Mapping[str, Number], bits: int, steps: int) -> tuple[list[float], bool]:
-        """Look with one precision."""
+    def _at(self, moving: Mapping[str, Number], bits: int, steps: int, fewer: int) -> tuple[list[float], bool]:
+        """Look with one precision, at the symbolic forms with another one."""
         with ctx.workprec(bits):
-            values = self._values(moving)
+            values = self._values(moving, fewer)
             own = values[: self._count]
             need(not any(all(own[arg] == 0 for arg in args) for args in self._powers))
             value, slopes = number(own[-1]), gradient(self._function, own, steps)
@@ -82,12 +85,13 @@ class Glance:
                 need(place is None or _are_one(slope, number(values[place])))
             return [_nearest(x) for x in (value, *found)], isinstance(value, fmpq)
 
-    def _values(self, moving: Mapping[str, Number]) -> list[Result]:
+    def _values(self, moving: Mapping[str, Number], fewer: int) -> list[Result]:
         """Return the results of all instructions; what the moving coordinates do not reach is computed once."""
-        if ctx.prec in self._last:
-            return self._all.moved(self._last[ctx.prec], moving)
-        self._last[ctx.prec] = self._all.values({**self._fixed, **moving})
-        return self._last[ctx.prec]
+        if ctx.prec not in self._last:
+            self._last[ctx.prec] = self._all.values({**self._fixed, **moving})
+        own = self._all.moved(self._last[ctx.prec], moving, self._own)
+        with ctx.workprec(fewer):
+            return self._all.moved(own, moving, self._others)
 
 
 def _together(programs: list[Program]) -> Program:

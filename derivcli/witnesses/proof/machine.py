@@ -63,7 +63,7 @@ class BallMachine:
     def __init__(self, program: Program) -> None:
         self.program = self._written_out(program)
         self._steps = [*map(_step, self.program.instructions)]
-        self._dependent: dict[frozenset[str], list[int]] = {}
+        self._dependent: dict[tuple[frozenset[str], range | None], list[int]] = {}
 
     def _written_out(self, program: Program) -> Program:
         return expand(program, RULES.__contains__)
@@ -80,10 +80,13 @@ class BallMachine:
         """Whether any variable reaches each instruction."""
         return self.program.depends_on(self.program.variables)
 
-    def moved(self, values: Sequence[Result], point: Mapping[str, Result]) -> list[Result]:
-        """Return all results where the coordinates in `point` are others than those that gave `values`."""
+    def moved(self, values: Sequence[Result], point: Mapping[str, Result], within: range | None = None) -> list[Result]:
+        """Return all results where the coordinates in `point` are others than those that gave `values`.
+
+        Of a part of the program only the instructions `within` it are computed anew.
+        """
         moved = list(values)
-        for k in self._depends_on(frozenset(point)):
+        for k in self._depends_on(frozenset(point), within):
             moved[k] = self._steps[k](moved, point)
         return moved
 
@@ -91,11 +94,13 @@ class BallMachine:
         """Return f as a function of the coordinates that move away from where the results are these."""
         return lambda point: number(self.moved(values, point)[-1])
 
-    def _depends_on(self, names: frozenset[str]) -> list[int]:
-        if names not in self._dependent:
+    def _depends_on(self, names: frozenset[str], within: range | None) -> list[int]:
+        key = names, within
+        if key not in self._dependent:
             found = self.program.depends_on(names)
-            self._dependent[names] = [k for k, depends in enumerate(found) if depends]
-        return self._dependent[names]
+            places = range(len(found)) if within is None else within
+            self._dependent[key] = [k for k in places if found[k]]
+        return self._dependent[key]
 
 
 class MachineOfParts(BallMachine):

@@ -24,7 +24,7 @@ from derivcli.witnesses.proof.sloped import Sloped
 from derivcli.witnesses.proof.zeros import BITS, Allowance, Search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from derivcli.language.program import Program
     from derivcli.language.simplest import Simple
@@ -158,12 +158,21 @@ def _named(at: arb, asked: _Asked) -> Switch:
     return Switch(fitting.value, fitting.text, fitting.is_exact, asked.clue)
 
 
+# Of a share: what a simple number of a kind is, but for the sign.
+_KINDS: dict[str, Callable[[arb], arb]] = {
+    "pi": lambda share: arb.pi() * share,
+    "sqrt": arb.sqrt,
+    "log": arb.log,
+    "exp": arb.exp,
+}
+
+
 def _fits(simple: Simple, at: arb, asked: _Asked) -> bool:
     """Tell whether a simple number is the place: it lies in the enclosure, and no exact value says otherwise."""
     share = rational(simple.share)
     if simple.kind:
-        there = arb.pi() * share if simple.kind == "pi" else arb(share).sqrt() * (1 if simple.value > 0 else -1)
-        return bool(at.overlaps(there))
+        there = _KINDS[simple.kind](arb(share))
+        return bool(at.overlaps(there if simple.value > 0 or simple.share < 0 else -there))
     if not at.overlaps(arb(share)):
         return False
     try:

@@ -88,7 +88,7 @@ class Search:
     def _look(self, low: arb, high: arb) -> Iterator[tuple[arb, arb]]:
         """Decide about an interval, or yield its parts."""
         try:
-            values, slope = self._seen(low.union(high))
+            values, slope = enclosed(self.function, low.union(high))
         except OutsideError:
             return
         except UnprovedError:
@@ -115,14 +115,6 @@ class Search:
         except UnprovedError:
             return False
         return bool(value.contains_integer() if self.whole else value.contains(0))
-
-    def _seen(self, x: arb) -> tuple[arb, arb | None]:
-        """Return balls of values and slopes on an interval; the slopes make that of the values narrower."""
-        values, slope = self.function.both(x)
-        if slope is None:
-            return real(values), None
-        middle = arb(x.mid())
-        return _common(real(values), real(self.function.value(middle) + slope * (x - middle))), real(slope)
 
     def _aims(self, values: arb) -> range | None:
         """Return the numbers among the values that are looked for; None where they are too large to be counted."""
@@ -159,6 +151,15 @@ class Search:
             if is_stuck or x.rel_accuracy_bits() >= _SHARP or x.rad() < self.cell * _TINY:
                 break
         return x
+
+
+def enclosed(function: OnBalls, x: arb) -> tuple[arb, arb | None]:
+    """Return balls of values and slopes on an interval; the slopes make that of the values narrower."""
+    values, slope = function.both(x)
+    if slope is None:
+        return real(values), None
+    middle = arb(x.mid())
+    return _common(real(values), real(function.value(middle) + slope * (x - middle))), real(slope)
 
 
 def _common(a: arb, b: arb) -> arb:

@@ -1,16 +1,29 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from flint import arb, ctx, fmpq
+from flint import acb, arb, ctx, fmpq
+from hypothesis import given
+from hypothesis import strategies as st
 
-from derivcli.witnesses.proof.discs import CentralDifferences, Disc, find_disc
+from derivcli.witnesses.proof.discs import (
+    CentralDifferences,
+    Disc,
+    bound_on,
+    disc_on,
+    find_disc,
+    first_derivative,
+    vicinity_of,
+)
 from derivcli.witnesses.proof.machine import BallMachine, Function, number
-from derivcli.witnesses.proof.numbers import BlurredError, UnprovedError
+from derivcli.witnesses.proof.numbers import BlurredError, UnprovedError, rational
 from tests.every import for_all
 from tests.witnesses.proof.asking import program
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 def looked_for(text: str, order: int = 1, **at: Any) -> tuple[Function, Disc]:
@@ -43,6 +56,44 @@ def test_with_wide_steps_the_enclosure_still_holds_the_derivative_and_the_differ
             slope = CentralDifferences(function, {"x": fmpq(0)}, Disc({"x": -1}, arb(2)), bits).derivative({"x": k})
             assert slope.contains(math.factorial(k))
             assert slope.mid() != math.factorial(k)
+
+
+@for_all("bits", range(2, 9))
+def test_with_a_wide_step_the_first_derivative_is_still_enclosed(bits: int) -> None:
+    """1/(1 - i*h) has the imaginary part h/(1 + h^2): without what is left out it is not 1."""
+    function, _disc = looked_for("1/(1 - x)", x=fmpq(0))
+    with ctx.workprec(300):
+        slope = first_derivative(function, {"x": fmpq(0)}, "x", Disc({"x": -1}, arb(2)), bits)
+        assert slope.contains(1)
+        assert not slope.mid().contains(1)
+
+
+@given(st.fractions(-100, 100, max_denominator=1000), st.integers(-30, 30))
+def test_the_box_of_a_vicinity_holds_the_disc_around_each_of_its_points(share: Fraction, size: int) -> None:
+    x = rational(share) * fmpq(2) ** size
+    vicinity = vicinity_of(x)
+    reach = arb(2) ** vicinity.radius
+    with ctx.workprec(300):
+        assert vicinity.box.contains(acb(arb(x) + arb(0, reach), arb(0, reach)))
+
+
+def test_a_ball_across_the_end_of_a_vicinity_has_none() -> None:
+    with pytest.raises(BlurredError):
+        vicinity_of(arb(1, 2**-40))
+
+
+def test_a_bound_for_a_vicinity_is_no_disc_where_the_function_is_far_smaller_or_not_known() -> None:
+    function, _disc = looked_for("exp(1e6*x)", x=fmpq(1))
+    vicinities = {"x": vicinity_of(fmpq(1))}
+    bound = bound_on(function, vicinities)
+    assert bound is not None
+    assert disc_on(vicinities, bound, arb(1e6).exp()) is None
+    function, _disc = looked_for("log(x)", x=fmpq(1))
+    assert bound_on(function, {"x": vicinity_of(fmpq(0))}) is None
+    assert disc_on(vicinities, None, fmpq(1)) is None
+    found = disc_on(vicinities, bound_on(function, vicinities), fmpq(1))
+    assert found is not None
+    assert found.radii == {"x": -3}
 
 
 def test_of_several_variables_the_bounds_multiply() -> None:
