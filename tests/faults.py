@@ -38,7 +38,7 @@ _BESIDE = _both("Lt LtE", "Gt GtE")  # of an integer; whether another number its
 # Their first two arguments may change places: sums, products and questions about two that are alike; or whoever does
 # it sees a `TypeError` at once.
 _UNSWAPPED = {"_joint_error", "_kink", "_near", "_same", "hypot", "is_one_number", "isinstance", "larger", "max", "min"}
-_UNSWAPPED |= {"need", "self.add", "self.multiply", "work.add", "work.multiply"}
+_UNSWAPPED |= {"need", "self.add", "self.multiply", "work.add", "work.multiply", "multiply", "_order_of_product"}
 _CHOICE = 10  # a whole number from here on that a module chooses is seldom the only good one: 500 or 501 is no fault
 
 

@@ -110,6 +110,15 @@ def test_what_is_called_is_watched(tmp_path: Path) -> None:
     assert watch.called == {("derivcli/it.py", 2, "outer"), ("derivcli/it.py", 3, "outer.<locals>.inner")}
 
 
+def test_tests_that_were_not_watched_to_their_end_are_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mutants, "forked", lambda _task: 0)
+    monkeypatch.setattr("os.wait", lambda: (0, 0))  # the end of a process that was stopped: one that is done says 1
+    with pytest.raises(SystemExit, match="could not be watched to their end"):
+        mutants.watched([tmp_path])
+
+
 def watched(name: str, seconds: float, *called: str, passes: bool = True) -> mutants.Watched:
     return mutants.Watched(name, seconds, passes, frozenset(("it.py", 2, one) for one in called))
 

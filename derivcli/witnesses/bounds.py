@@ -194,7 +194,7 @@ class Evaluation(Marks):
             return self.tensor(False)
         if abs(math.remainder(exponent.value, 1)) < _NO_INTEGER:
             return self.tensor(False)
-        return self.tensor(base.value + self.reach * base.absolute < 0)
+        return self.tensor(base.value < 0)  # where that is in reach of 0 its rule has marked a switch
 
     def _piecewise(self, args: tuple[int, ...]) -> Bounded:
         """Evaluate each piece where its condition is the first that holds."""

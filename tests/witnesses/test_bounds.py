@@ -202,10 +202,16 @@ def bounds_of(text: str, *xs: float, coarse: bool = False) -> list[float]:
         ("sqrt(x^2)", 1e-170),
         ("x*1e300", 3e-320),
         ("exp(x)*1e300", -740.0),
+        ("x*x/x", 1e-160),  # 1e-320 has four digits left
     ],
 )
 def test_what_underflows_or_overflows_on_the_way_is_never_sure(text: str, x: float, coarse: bool) -> None:
     assert not bounds_of(text, x, 1.0, coarse=coarse)[0] <= 1e-9
+
+
+@BOTH
+def test_a_quotient_of_large_numbers_is_sure(coarse: bool) -> None:
+    assert max(bounds_of("x/1e200", 1e200, 3e200, coarse=coarse)) < 1e-14
 
 
 def test_what_is_lost_for_one_point_is_sure_for_another() -> None:
@@ -288,6 +294,7 @@ def test_a_point_is_outside_the_real_domain_with_all_around_it(text: str, x: flo
         ("sqrt(x - 0.1)", 0.1 - 2.0**-57),
         ("(x - 0.1)^0.3", 0.1 - 2.0**-57),
         ("(x - 0.1)^0.3", 0.1 + 2.0**-40),
+        ("(x - 0.1)^0.3", 0.1 - 2.0**-40),  # where rounding 2^23 times coarser would reach the edge
         ("x^0.5", 0.0),
         ("x^3", -1.0),
         ("x^x", -2.0),

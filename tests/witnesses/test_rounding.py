@@ -11,6 +11,7 @@ from mpmath import mp, mpf
 
 from derivcli.language import catalogue
 from derivcli.witnesses.bounds import Bounds
+from derivcli.witnesses.numerics import Numerics
 from derivcli.witnesses.rounding import has_rule, rule
 from tests.checks import LITERALS, REPLACED, program_of, row_program
 from tests.every import for_all
@@ -163,6 +164,13 @@ def test_a_switch_or_a_pole_is_near_where_rounding_two_to_the_23_times_coarser_r
     text: str, x: float, near: bool
 ) -> None:
     assert at(text, x=[x]).near.tolist() == [near]
+
+
+@pytest.mark.parametrize(("x", "near"), [(1 + 0.75 * 2.0**-16, True), (1 + 1.5 * 2.0**-16, False)])
+def test_in_float32_a_pole_is_near_where_rounding_two_to_the_8_times_coarser_reaches_it(x: float, near: bool) -> None:
+    # 2^8 times the error of x, 2^-24, is 2^-16
+    bounds = Bounds([program_of("1/(x - 1)")], Numerics(torch.float32, torch.device("cpu")))
+    assert bounds({"x": torch.tensor([x], dtype=torch.float32)}, 1).near.tolist() == [near]
 
 
 def test_an_exact_number_makes_no_error() -> None:

@@ -83,6 +83,14 @@ def test_a_derivative_reads_as_in_a_book(text: str, shown: str | None) -> None:
     assert to_text(parse(found).tree) == found
 
 
+def test_people_are_shown_the_short_form() -> None:
+    made = Differentiator(program_of("x*exp(x)"))
+    raw, found = made.derivative(("x", "x")), made.shown(("x", "x"))
+    assert raw is not None
+    assert found is not None
+    assert [to_text(to_tree(program)) for program in (raw, found.program)] == ["x*exp(x) + 2*exp(x)", "(x + 2)*exp(x)"]
+
+
 @pytest.mark.parametrize(("text", "name"), [("polygamma(n, x)", "n"), ("x*polygamma(n^2, 3) + n", "n")])
 def test_a_derivative_without_a_closed_form_is_missing(text: str, name: str) -> None:
     assert derivative(text, name) is None

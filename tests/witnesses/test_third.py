@@ -68,6 +68,12 @@ def test_the_quotients_answer_for_the_side_that_is_not_proved(monkeypatch: pytes
     assert 0 < Decimal(sides.left.error) < Decimal("1e-25")  # f(h)/h is h
 
 
+def test_they_answer_for_the_right_side_as_for_the_left_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SideProver, "slopes", lambda *_args: ((Reading(Outcome.NUMBER, "2"), None), 1))
+    sides = at("where(x < 0, 2*x, 3*x)", x="0").slopes(("x",)).sides
+    assert (sides.left.number, sides.right.number, sides.right.proof) == (Decimal(2), Decimal(3), None)
+
+
 def test_what_neither_a_proof_nor_the_quotients_tell_is_undecided() -> None:
     sides = at("where(x <= 0, x, x*jn(0, 1/x))", x="0").slopes(("x",)).sides  # no rule for jn far out
     assert (sides.left.text, sides.left.proof) == ("1", Proof.SIDE)

@@ -254,6 +254,15 @@ def test_the_error_names_the_function_and_the_parameter() -> None:
     assert (caught.value.function, caught.value.parameter) == ("besselj", "n")
 
 
+def test_points_may_lie_along_any_dimension_of_a_batch() -> None:
+    function = differentiable("cbrt", lambda *_: torch.zeros(1))
+    assert function is not None
+    roots = torch.arange(1.0, 25.0, dtype=torch.float64).reshape(2, 3, 4)
+    for dim in range(3):
+        found = torch.func.vmap(function, in_dims=dim)(roots**3)
+        assert torch.allclose(found, roots.movedim(dim, 0), rtol=1e-15)
+
+
 def test_a_row_that_has_a_kernel_or_a_definition_needs_no_formula() -> None:
     assert differentiable("sin", lambda *_: torch.zeros(1)) is None
     assert differentiable("add", lambda *_: torch.zeros(1)) is None

@@ -15,7 +15,7 @@ from derivcli.language.lowering import compile_tree
 from derivcli.witnesses import jobs, worker
 from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence
 from derivcli.witnesses.protocol import EvidenceRequest, line_of, reply_in, request_in
-from derivcli.witnesses.replies import Done, Failed, Programs, SymbolicDerivative
+from derivcli.witnesses.replies import Direction, Done, Failed, Programs, Remainder, SymbolicDerivative
 from derivcli.witnesses.symbolic import Differentiator
 from tests.checks import program_of
 
@@ -124,6 +124,23 @@ def test_a_part_that_needs_too_much_memory_says_so(monkeypatch: pytest.MonkeyPat
     found = replies("x^2 + 4321", {"x": "3"})  # nobody has asked about it before
     assert found[0] == Failed("out of memory", "memory")
     assert kinds(found[1:]) == [ValueEvidence, SlopeEvidence, SymbolicDerivative, Done]
+
+
+def test_what_views_want_besides_comes_after_the_derivatives() -> None:
+    # sqrt(abs(x*y)) has the partial derivatives 0 at 0, but on y = x it is abs(x)
+    place = {name: compile_tree(parse_value(name, "0")) for name in "xy"}
+    request = EvidenceRequest(program_of("sqrt(abs(x*y))"), (place,), (("x",), ("y",), ("x", "y")), whole=True)
+    *_others, found, done = worker.answer(request)
+    assert (found, done) == (Direction({"x": 1.0, "y": 1.0}), Done())
+
+
+def test_the_polynomial_ends_with_the_order_that_is_asked_for() -> None:
+    # x^3 = 1 + 3*h + 3*h^2 + h^3 with h = 1
+    place, there = ({"x": compile_tree(parse_value("x", text))} for text in ("1", "2"))
+    wrt = tuple(("x",) * n for n in (1, 2, 3))
+    request = EvidenceRequest(program_of("x^3"), (place,), wrt, near=there, taylor_order=2)
+    (found,) = (reply for reply in worker.answer(request) if isinstance(reply, Remainder))
+    assert (found.polynomial.text, found.error.text) == ("7", "1")
 
 
 def test_without_variables_and_without_points_there_is_still_an_answer() -> None:

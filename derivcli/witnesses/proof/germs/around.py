@@ -74,7 +74,7 @@ def _gates(program: Program, names: Sequence[str], top: int) -> Iterator[int]:
     for place in range(top - 1, -1, -1):
         if moves[place]:
             alone: list[bool] = []
-            for k, instruction in enumerate(program.instructions[: top + 1]):
+            for k, instruction in enumerate(program.instructions):
                 args = instruction.args
                 alone.append(k == place or not moves[k] or (bool(args) and all(alone[arg] for arg in args)))
             if alone[top]:

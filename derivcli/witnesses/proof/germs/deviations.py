@@ -156,8 +156,8 @@ def scaled(x: Deviation, c: Coefficient) -> Deviation:
 
 def _product(x: Deviation, y: Deviation) -> Deviation:
     """Return (a + d)*(b + e) = a*b + (a*e + b*d + d*e)."""
-    upper = None if x.upper is None or y.upper is None else _plus(x.upper, y.upper)
-    lower = None if x.lower is None or y.lower is None else _plus(x.lower, y.lower)
+    upper = None if x.upper is None or y.upper is None else _order_of_product(x.upper, y.upper)
+    lower = None if x.lower is None or y.lower is None else _order_of_product(x.lower, y.lower)
     way = None if x.way is None or y.way is None else x.way * y.way
     small = STILL if x.is_still or y.is_still else Deviation(ZERO, upper, lower, way)
     sides = [part for part in (scaled(y, x.base), scaled(x, y.base), small) if not part.is_still]
@@ -183,5 +183,5 @@ def multiply(parts: Sequence[Deviation]) -> Deviation:
     return found
 
 
-def _plus(one: Order, other: Order) -> Order:
+def _order_of_product(one: Order, other: Order) -> Order:
     return one[0] + other[0], one[1] + other[1]

@@ -14,8 +14,7 @@ from flint import acb, arb, fmpq
 
 from derivcli.witnesses.proof.germs import exact
 from derivcli.witnesses.proof.germs.exact import fraction, rational
-from derivcli.witnesses.proof.germs.rests import Rest
-from derivcli.witnesses.proof.germs.scales import is_beyond, raised
+from derivcli.witnesses.proof.germs.scales import raised
 from derivcli.witnesses.proof.germs.series import (
     NOTHING,
     UNITY,
@@ -143,10 +142,7 @@ def _power_of_rest(x: Germ, q: Power) -> Germ:
     """Return a power of what is only known to lie in a ball, of one sign, over its scale."""
     assert x.rest is not None  # noqa: S101 - it has a scale, and no terms
     way = x.sign() if isinstance(q, int) and q % 2 else x.sign() ** 2
-    scale = raised(x.rest.scale, q)
-    if is_beyond(x.rest.scale):
-        return Germ((), Rest(scale, arb(way)))
-    return Germ((), x.rest.image(lambda c: abs(c) ** rational(q) * way, scale))
+    return Germ((), x.rest.image(lambda c: abs(c) ** rational(q) * way, raised(x.rest.scale, q)))
 
 
 def root(work: Expanding, x: Germ, n: Germ) -> Germ:

@@ -145,6 +145,27 @@ def test_three_variables_of_what_is_no_product_are_left_open() -> None:
     assert sides("abs(x*y*z)^3", x="0", y="0", z="0").mixed(("x", "y", "z")) is None
 
 
+@for_all(
+    ("text", "wrt", "left", "right"),
+    [  # at x = 0, y = 3, z = 2, w = 2, by hand: the slope of each factor, multiplied
+        ("abs(x)*y^2*z", "xyz", "-6", "6"),
+        ("abs(x)*y*z*w", "xyz", "-2", "2"),  # a factor that stays
+        ("x*abs(x)*y^2*z", "xyz", "0", "0"),
+        ("x*abs(x)*y^2*z", "xxyz", "-12", "12"),
+        ("abs(x)*(y*z - 6)^2", "xyz", "-12", "12"),  # 2*(y*z - 6) + 2*y*z
+        ("abs(x)*exp(y*z - 6)", "xyz", "-7", "7"),  # (1 + y*z)*exp(y*z - 6)
+        ("(1 + x*abs(x))*y^2*z^3*w", "yzw", "72", "72"),  # 2*y*3*z^2
+        ("y^2*z^3*abs(x)*x", "yyzx", "0", "0"),
+        ("abs(x)*abs(y - 3)*z", "xyz", "?", "?"),  # two factors have a kink
+        ("abs(x)*(z^2 - 4*z)*y", "xyz", "?", "?"),  # 2*z - 4 is 0: 0 with x last, and none with x first
+    ],
+)
+def test_a_derivative_of_a_product_is_that_of_each_factor(text: str, wrt: str, left: str, right: str) -> None:
+    found = sides(text, x="0", y="3", z="2", w="2").mixed(tuple(wrt))
+    assert is_that(None if found is None else found.sides.left, left)
+    assert is_that(None if found is None else found.sides.right, right)
+
+
 def test_sums_and_products_keep_track_of_what_they_leave_out_and_where_they_bend() -> None:
     work = crossing()
     bent = work.absolute(T)

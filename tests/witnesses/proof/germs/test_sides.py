@@ -292,6 +292,8 @@ def test_what_is_no_theorem_is_left_open(text: str) -> None:
         ("1/log(abs(x))", "0", "0", "0"),
         ("exp(1/log(abs(x)))", "0", "1", "1"),
         ("log(abs(log(abs(x))))", "0", "inf", "inf"),
+        ("log(-log(x))*(log(-log(x)) + 1)", "0", "none", "inf"),
+        ("(1 + log(-log(x))*log(-2*log(x)))/log(-log(x))^2", "0", "none", "1"),  # log(2*l) is log(l) + log(2)
         ("log(x)/log(2*x)", "0", "none", "1"),
         ("exp(-exp(1/abs(x)))", "0", "0", "0"),
         ("mod(2*pi, acos(x))", "1", "0", "none"),
@@ -302,8 +304,15 @@ def test_what_is_no_theorem_is_left_open(text: str) -> None:
         ("tanh(1/x)", "0", "-1", "1"),
         ("atan(1/x)", "0", f"-{HALF_PI}", HALF_PI),
         ("sin(1/x)", "0", "wave", "wave"),
+        ("sin(1/sin(x))", "0", "wave", "wave"),
+        ("sin(1/sin(x))^2", "0", "wave", "wave"),
+        ("sign(3*sin(1/sin(x)) - 2)", "0", "wave", "wave"),  # three times a wave is above 2 and below it
+        ("sign(sin(1/sin(x))/3 - 1/2)", "0", "-1", "-1"),  # a third of it stays below
+        ("cos(1/sin(x))^10", "0", "wave", "wave"),
         ("floor(sin(1/x))", "0", "wave", "wave"),
         ("floor(2 + sin(1/x))", "0", "wave", "wave"),
+        ("sign(sign(sin(1/x)) - 1.5)", "0", "-1", "-1"),  # a sign is 1 at most
+        ("sign(sign(cos(1/x)) + 1.5)", "0", "1", "1"),
         ("heaviside(cos(1/x))", "0", "wave", "wave"),
         ("floor(sin(1/x)^2)", "0", "?", "?"),
         ("(2 + sin(1/x))/x", "0", "-inf", "inf"),

@@ -53,6 +53,8 @@ def third(text: str, **at: str) -> Third:
         ("1/log(x^2+y^2)", "0"),
         ("gamma(x^2+y^2)*(x^2+y^2)", "1"),
         ("2+x*y/sqrt(x^2+y^2)", "2"),
+        ("(x^7*y^7)*sin(x)/(x^12+y^12)", "0"),  # r^15/r^12, though no polynomial of degree 13 tells it
+        ("x*sign(x*y)+x*y/sqrt(x^2+y^2)", "0"),  # r and r^2/r at most
         # None: along y = k*x they depend on k; along y = x^2 the second is 1/2; y = x - x^3 is next to a pole.
         ("x*y/(x^2+y^2)", "?"),
         ("x^2*y/(x^4+y^2)", "?"),
@@ -80,6 +82,9 @@ def test_a_limit_is_at_the_point_that_was_typed() -> None:
     assert is_that(third("(x^2-y^2)/(x-y)", x="1", y="1").limit_together, "2")
 
 
+SERIES = "(x-x^3/6+x^5/120-x^7/5040+x^9/362880-x^11/39916800)"  # of the sine
+
+
 @for_all(
     ("text", "kind"),
     [
@@ -92,6 +97,7 @@ def test_a_limit_is_at_the_point_that_was_typed() -> None:
         ("cos(x)*cos(y)", PointKind.MAXIMUM),
         ("cos(x*y)", PointKind.MAXIMUM),
         ("x^4-x^3*y+y^4", PointKind.MINIMUM),  # by hand: t^4 - t + 1 > 0
+        ("x^4-1.7*x^3*y+y^4", PointKind.MINIMUM),  # t^4 - 1.7*t^3 + 1 is 0.119 at its least, where t is 1.275
         ("abs(x)^3+abs(y)^3", PointKind.MINIMUM),
         ("max(x^2,y^2)", PointKind.MINIMUM),
         # One number in two forms, (1 + sqrt(2))^2 = 3 + 2*sqrt(2): f is it plus or minus r^2. The next numbers are two.
@@ -109,6 +115,8 @@ def test_a_limit_is_at_the_point_that_was_typed() -> None:
         ("x^4-3*x^2*y^2+y^4", PointKind.SADDLE),  # on y = x it is -x^4
         ("(y-x^2)*(y-3*x^2)", PointKind.SADDLE),  # Peano's: along each line it is a minimum
         ("x^2+y^2-x^2*y^2/(1+x^2)", PointKind.MINIMUM),
+        # x^14*y^2 and on: no polynomial of the degrees that are kept
+        (f"sin(x)*sin(x)*y*y-{SERIES}*{SERIES}*y*y", PointKind.UNDECIDED),
         ("3+0*x*y", PointKind.UNDECIDED),
     ],
 )

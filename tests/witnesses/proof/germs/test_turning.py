@@ -31,7 +31,9 @@ if TYPE_CHECKING:
         ("sin(pi/x)^2+cos(pi/x)^2", "1"),
         ("(x+sin(1/x))^2+(x+cos(1/x))^2", "1"),
         ("floor(sin(1/x)^2+cos(1/x)^2)", "1"),
+        ("(1+sin(1/x))^2-2*sin(1/x)+cos(1/x)^2", "2"),
         ("x*sin(1/x)*cos(1/x)", "0"),
+        ("(x*sin(1/x)^2+x*cos(1/x)^2-x)/x^2", "0"),  # it is exactly x
         ("sin(1/x)*cos(1/x)", "wave"),
         ("sin(1/x)*cos(2/x)", "wave"),
         ("sin(1/x)^2", "wave"),
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
         ("sin(1/x)*sin(sqrt(2)/x)", "?"),
         ("sin(1/x)*cos(1/x^2)", "?"),
         ("floor((x+sin(1/x))^2+(x+cos(1/x))^2)", "?"),
+        ("((1+x)*sin(1/x)^2+(1+x)*cos(1/x)^2-1)/x", "?"),  # 1: of a product of two terms only the first is kept
         ("sign((2+sin(1/x)*sin(1/x^2))*(2+sin(1/x)*sin(1/x^2))-1.5)", "?"),
     ],
 )
