@@ -59,11 +59,8 @@ _WORKER_SETUP = """
 from derivcli.errors import DerivError
 from derivcli.language.parser import parse
 from derivcli.language.lowering import compile_tree
-from derivcli.witnesses.tidy.ring import ring_of
 from derivcli.witnesses.protocol import EvidenceRequest
 from derivcli.witnesses.worker import answer
-for size in range(1, 20):
-    ring_of(size)  # for which sympy compiles its own arithmetic, by the number of generators and no text of anybody's
 """
 _MAIN = """
     differentiate(text, {"x": 2})

@@ -21,10 +21,10 @@ from derivcli.witnesses.tidy import cases
 from derivcli.witnesses.tidy.checking import Check
 from derivcli.witnesses.tidy.domain import Domain
 from derivcli.witnesses.tidy.field import MOST_STEPS, Work
-from derivcli.witnesses.tidy.forms import Workshop
+from derivcli.witnesses.tidy.forms import Ceiling, Workshop
 from derivcli.witnesses.tidy.holes import holes
 from derivcli.witnesses.tidy.nodes import measure, operations, program_of
-from derivcli.witnesses.tidy.ring import TooLargeError
+from derivcli.witnesses.tidy.polynomials import TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -128,11 +128,13 @@ def _shortest(form: Any, raw: Program, domain: Domain, workshop: Workshop) -> Pr
     typed = to_tree(raw)
     most, bound = operations(typed), measure(typed)
     found: dict[Node, tuple[int, int]] = {}
+    ceiling = Ceiling(most)
     try:
-        for written in workshop.forms(form) if bound > 1 else ():
+        for written in workshop.forms(form, ceiling) if bound > 1 else ():
             tree = written.signed
             if written.rank[0] <= most and (cost := measure(tree)) < bound:
                 found[tree] = cost, tree.size
+                ceiling.lower(cost)
     except _TOO_MUCH:
         pass  # what has been found so far is as good as ever
     if not found:

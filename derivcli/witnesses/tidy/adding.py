@@ -6,8 +6,9 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Any
 
-from derivcli.witnesses.tidy.field import ROOT, Atom, Field, Product, raise_by
-from derivcli.witnesses.tidy.ring import MOST_TERMS, Poly, TooLargeError, factored, made
+from derivcli.witnesses.tidy.field import ONE, ROOT, ZERO, Atom, Field, Product, raise_by
+from derivcli.witnesses.tidy.polynomials import Poly, TooLargeError
+from derivcli.witnesses.tidy.ring import MOST_TERMS, factored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,15 +29,15 @@ def add(field: Field, terms: Iterable[Product], relations: Relations | None = No
         raise TooLargeError
     parts = [(term.coefficient, dict(term.powers)) for term in terms if term.coefficient]
     if not parts or (len(parts) == 1 and not relations):
-        return Product(*parts[0]) if parts else Product(Fraction(0), {})
+        return Product(*parts[0]) if parts else Product(ZERO, {})
     common = {atom: k for atom in _occurring(parts) if (k := min(powers.get(atom, 0) for _, powers in parts))}
     rests = [_beside(*part, common) for part in parts]
     scale = lcm(*(rest.coefficient.denominator for rest in rests))
-    total = sum((field.expanded(Product(rest.coefficient * scale, rest.powers)) for rest in rests), field.ring.zero)
+    total = field.ring.sum(field.expanded(Product(rest.coefficient * scale, rest.powers)) for rest in rests)
     total = _reduced(field, total, relations or {})
     if not total:
-        return Product(Fraction(0), {})
-    return field.product(_factored(field, total, Fraction(1, scale)), Product(Fraction(1), common))
+        return Product(ZERO, {})
+    return field.product(_factored(field, total, Fraction(1, scale)), Product(ONE, common))
 
 
 def of_poly(field: Field, poly: Poly) -> Product:
@@ -46,7 +47,7 @@ def of_poly(field: Field, poly: Poly) -> Product:
     """
     if field.work.is_over:
         raise TooLargeError
-    sign = 1 if poly.LC > 0 else -1
+    sign = 1 if poly.leading > 0 else -1
     positive = poly if sign > 0 else -poly
     key = positive, len(field.generators)
     found = field.work.once(field.factored, key, lambda: add(field, field.terms(positive)))
@@ -70,21 +71,21 @@ def _reduced(field: Field, poly: Poly, relations: Relations) -> Poly:
     """Return a polynomial in which no generator has the power that a relation, or that of a root, replaces."""
     known = dict(relations)
     for atom in field.generators:
-        if atom.relation is not None and poly and poly.degrees()[atom.index] >= atom.degree:
+        if atom.relation is not None and poly and poly.degrees[atom.index] >= atom.degree:
             inside = field.expanded(atom.relation)
-            if not any(inside.degrees()[index] for index in relations):  # which say the same from the other side
+            if not any(inside.degrees[index] for index in relations):  # which say the same from the other side
                 known[atom.index] = atom.degree, inside
     for _ in range(_MOST_ROUNDS):
-        degrees = poly.degrees() if poly else ()
-        high = next((g for g in known if degrees and degrees[g] >= known[g][0]), None)
+        degrees = poly.degrees
+        high = next((g for g in known if degrees[g] >= known[g][0]), None)
         if high is None:
             return poly
         degree, replacement = known[high]
         parts: dict[int, dict[Any, int]] = {}
-        for m, value in poly.items():
+        for m, value in poly.terms:
             times, rest = divmod(m[high], degree)
             parts.setdefault(times, {})[*m[:high], rest, *m[high + 1 :]] = value
-        poly = sum((made(field.ring, part) * replacement**times for times, part in parts.items()), field.ring.zero)
+        poly = field.ring.sum(field.ring.made(part) * replacement**times for times, part in parts.items())
         if len(poly) > MOST_TERMS:
             break
     raise TooLargeError
@@ -92,7 +93,7 @@ def _reduced(field: Field, poly: Poly, relations: Relations) -> Poly:
 
 def _factored(field: Field, poly: Poly, scale: Fraction) -> Product:
     """Return a number times a polynomial as a product; a root of a variable stands for it while that is factored."""
-    degrees = poly.degrees()
+    degrees = poly.degrees
     roots = [
         (atom.index, inside.index, atom.degree)
         for atom, inside in _plain_roots(field)
@@ -105,14 +106,14 @@ def _factored(field: Field, poly: Poly, scale: Fraction) -> Product:
     for inner, exponent in found:
         factor = _moved(inner, roots, _out_of_root)
         if len(factor) == 1:
-            scale *= int(factor.LC) ** exponent
-            for atom, k in field.monomial(factor.LM).items():
+            scale *= factor.leading**exponent
+            for atom, k in field.monomial(factor.terms[0][0]).items():
                 raise_by(powers, atom, k * exponent)
             continue
-        if factor.LC < 0:
+        if factor.leading < 0:
             factor, scale = -factor, scale * (-1) ** exponent
-        raise_by(powers, field.factor(factor, abs(typed) if exponent == 1 else Fraction(1)), exponent)
-        typed = Fraction(1)
+        raise_by(powers, field.factor(factor, abs(typed) if exponent == 1 else ONE), exponent)
+        typed = ONE
     return field.normal(scale, powers)
 
 
@@ -125,12 +126,12 @@ def _plain_roots(field: Field) -> list[tuple[Atom, Atom]]:
 def _moved(poly: Poly, roots: list[tuple[int, int, int]], move: Any) -> Poly:
     """Return a polynomial with the exponents of roots and their variables changed."""
     terms: dict[Any, int] = {}
-    for m, value in poly.items() if roots else ():
+    for m, value in poly.terms if roots else ():
         new = list(m)
         for root, variable, degree in roots:
             new[root], new[variable] = move(new[root], new[variable], degree)
-        terms[tuple(new)] = terms.get(tuple(new), 0) + int(value)
-    return made(poly.ring, terms) if roots else poly
+        terms[tuple(new)] = terms.get(tuple(new), 0) + value
+    return poly.ring.made(terms) if roots else poly
 
 
 def _into_root(root: int, variable: int, degree: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from derivcli.language.numbers import exact
 from derivcli.language.program import UNDEFINED
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE, Node, each, fold
 from derivcli.witnesses.tidy.nodes import number
-from derivcli.witnesses.tidy.ring import TooLargeError
+from derivcli.witnesses.tidy.polynomials import TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

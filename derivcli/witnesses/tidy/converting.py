@@ -11,8 +11,8 @@ from sympy import Add, Mul, Pow, Rational, Symbol
 
 from derivcli.witnesses.sympy_functions import operation
 from derivcli.witnesses.tidy.adding import add
-from derivcli.witnesses.tidy.field import CALL, CBRT, POWER, SYMBOL, Field, Product
-from derivcli.witnesses.tidy.ring import TooLargeError
+from derivcli.witnesses.tidy.field import CALL, CBRT, ONE, POWER, SYMBOL, Field, Product
+from derivcli.witnesses.tidy.polynomials import TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +78,7 @@ class Converter:
                 return self.field.power(self.of(base), int(exponent))
         elif isinstance(exponent, Rational) and base is not sympy.E:
             return self._root(base, exponent)
-        found = Product(Fraction(1), {})
+        found = Product(ONE, {})
         for term in Add.make_args(exponent):
             number, letters = term.as_coeff_Mul()
             if not isinstance(number, Rational):
@@ -92,7 +92,7 @@ class Converter:
             return self._power(base, number)
         degree = self._degree((base, letters), number.q)
         atom = self.field.generator(POWER, (base, letters), degree)
-        return Product(Fraction(1), {atom: int(number * degree)})
+        return Product(ONE, {atom: int(number * degree)})
 
     def _root(self, base: Any, exponent: Any) -> Product:
         inside = self.of(base)

@@ -81,7 +81,7 @@ class Domain:
         zeros, name = _zeros(field, variable), variable.key.name
         if zeros is None:
             return 0
-        coefficients = {m[used[0]]: int(value) for m, value in atom.poly.items()}
+        coefficients = {m[used[0]]: value for m, value in atom.poly.terms}
         places = [point[name] for point in (*self.points, *self.along(name, _between(zeros))) if name in point]
         degree = field.generators[used[0]].degree
         if degree > 1:  # where the root has no value f has none
@@ -101,17 +101,16 @@ def _coordinate(turn: int, place: int) -> float:
     return -size if turn >> place & 1 else size
 
 
-def has_zeros(field: Field, atom: Atom) -> bool:
+def has_zeros(atom: Atom) -> bool:
     """Tell whether a polynomial may be 0 for some values of its variables."""
     used = atom.used
-    return len(used) > 1 or bool(_isolated(field, atom, used[0]))
+    return len(used) > 1 or bool(_isolated(atom, used[0]))
 
 
-def _isolated(field: Field, atom: Atom, index: int) -> list[Any]:
+def _isolated(atom: Atom, index: int) -> list[Any]:
     """Return intervals that hold a real zero of a polynomial in one variable each."""
-    degree = atom.poly.degree(field.ring.gens[index])
-    row = {m[index]: value for m, value in atom.poly.items()}
-    return list(dup_isolate_real_roots([row.get(k, ZZ(0)) for k in range(degree, -1, -1)], ZZ))
+    row = {m[index]: value for m, value in atom.poly.terms}
+    return list(dup_isolate_real_roots([ZZ(row.get(k, 0)) for k in range(atom.poly.degrees[index], -1, -1)], ZZ))
 
 
 def _is_positive(atom: Atom) -> bool:
@@ -132,9 +131,9 @@ def _zeros(field: Field, variable: Atom) -> list[float] | None:
     for atom in field.sums:
         used = atom.used
         if len(used) == 1 and field.generators[used[0]].radicand is variable:
-            if atom.poly.degree(field.ring.gens[used[0]]) > _HIGHEST:
+            if atom.poly.degrees[used[0]] > _HIGHEST:
                 return None
-            ends = (float(end) for interval, _ in _isolated(field, atom, used[0]) for end in interval)
+            ends = (float(end) for interval, _ in _isolated(atom, used[0]) for end in interval)
             found |= {end ** field.generators[used[0]].degree for end in ends}
     return sorted(found)
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from itertools import combinations
 from math import prod
+from operator import mul
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.printer import to_text
+from derivcli.witnesses.tidy.field import ONE
 from derivcli.witnesses.tidy.nodes import number
-from derivcli.witnesses.tidy.sums import plainly
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from derivcli.witnesses.tidy.field import Atom
-    from derivcli.witnesses.tidy.ring import Poly
+    from derivcli.witnesses.tidy.polynomials import Poly
     from derivcli.witnesses.tidy.writing import Writer
 
 MOST_MERGED = 40  # products of terms, of two factors that are multiplied out to be one
@@ -36,7 +40,7 @@ def merge(writer: Writer, factors: list[Factor]) -> None:
     groups = [*combinations(factors, 2), *combinations(factors, 3)]
     while found := next((group for group in groups if _is_better_merged(writer, group)), None):
         first = found[0]
-        poly, scale = prod(f.poly for f in found), prod((f.scale for f in found), start=Fraction(1))
+        poly, scale = _multiplied(found)
         merged = Factor(poly, first.exponent, scale, (max(f.order[0] for f in found), True, -first.exponent))
         factors[:] = [merged if f is first else f for f in factors if f is first or f not in found]
         groups = [*combinations(factors, 2), *combinations(factors, 3)]
@@ -51,9 +55,16 @@ def _is_better_merged(writer: Writer, group: tuple[Factor, ...]) -> bool:
 
 
 def _is_shorter_merged(writer: Writer, group: tuple[Factor, ...]) -> bool:
-    signs = 1 if abs(group[0].exponent) == 1 else 2  # a product, and a power more
-    apart = sum(writer.poly(f.poly, f.scale).cost for f in group) + signs * (len(group) - 1)
-    return plainly(writer, prod(f.poly for f in group), prod((f.scale for f in group), start=Fraction(1))).cost < apart
+    both, scale = _multiplied(group)
+    signs = (1 if abs(group[0].exponent) == 1 else 2) * (len(group) - 1)  # a product, and a power more
+    if writer.least.plainly(both) >= signs + sum(writer.plainly(f.poly, f.scale).cost for f in group):
+        return False
+    apart = signs + sum(writer.poly(f.poly, f.scale).cost for f in group)
+    return writer.plainly(both, scale).cost < apart
+
+
+def _multiplied(group: Sequence[Factor]) -> tuple[Poly, Fraction]:
+    return reduce(mul, (f.poly for f in group)), prod((f.scale for f in group), start=ONE)
 
 
 def place_number(writer: Writer, coefficient: Fraction, factors: list[Factor]) -> Fraction:
@@ -66,7 +77,7 @@ def place_number(writer: Writer, coefficient: Fraction, factors: list[Factor]) -
     if first is None:
         return coefficient
     before = first.scale
-    scales = [before, before * abs(coefficient), 1 / Fraction(abs(int(first.poly.LC)))]
+    scales = [before, before * abs(coefficient), 1 / Fraction(abs(first.poly.leading))]
     first.scale = min(scales, key=lambda scale: _length(writer, first.poly, scale, coefficient * before / scale))
     return coefficient * before / first.scale
 
@@ -79,11 +90,18 @@ def _length(writer: Writer, poly: Poly, scale: Fraction, coefficient: Fraction) 
     return inside.rank[0] + (0 if is_one else 1 + outside.cost), sum(map(len, texts))
 
 
+def may_turn(factor: Factor) -> bool:
+    """Tell whether a minus may move into a factor: into a difference."""
+    return (
+        bool(factor.exponent % 2) and any(value < 0 for value in factor.poly.packed.values()) and len(factor.poly) > 1
+    )
+
+
 def place_minus(writer: Writer, coefficient: Fraction, factors: list[Factor]) -> Fraction:
     """Move a minus into the difference that gains most by it, one above the bar if none gains."""
     best: tuple[int, Factor] | None = None
     for f in factors:
-        if f.exponent % 2 and len(f.poly) > 1:
+        if may_turn(f):
             gain = writer.poly(f.poly, f.scale).rank[0] - writer.poly(-f.poly, f.scale).rank[0]
             is_wanted = gain >= 0 if f.exponent > 0 else gain > 0
             if is_wanted and (best is None or gain > best[0]):

@@ -9,12 +9,15 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
 from math import prod
+from operator import mul
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sympy import factorint
 
-from derivcli.witnesses.tidy.ring import MOST_TERMS, Poly, TooLargeError, expanded_size, generators, ring_of
+from derivcli.witnesses.tidy.polynomials import Poly, TooLargeError, ring_of
+from derivcli.witnesses.tidy.ring import MOST_TERMS, expanded_size, generators
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -24,10 +27,10 @@ Known = dict[Any, tuple[T, int]]  # what has been made, and the steps that count
 
 SYMBOL, CALL, POWER, ROOT, CBRT, ABS, FACTOR = "symbol", "call", "power", "root", "cbrt", "abs", "factor"
 
-MOST_STEPS = 600  # for one derivative: 12 in the median, 73 for nine in ten; a step takes 0.075 ms
+MOST_STEPS = 500  # for one derivative: 40 in the median, 280 for nine in ten; a step takes 0.06 ms
 _LAST_RESORT = 3.0  # seconds of this thread: twenty times what all derivatives of a question take, if steps mislead
-_SIZE = 24  # generators: a derivative with more is too long to gain; a ring of so many takes 3 ms to be made
-_ONE = Fraction(1)
+_SIZE = 24  # generators: a derivative with more is too long to gain; each monomial has room for all of them
+ZERO, ONE = Fraction(0), Fraction(1)
 _LARGEST_RADICAND = 10**12  # that is factored
 
 
@@ -40,7 +43,7 @@ class Product(NamedTuple):
     @property
     def key(self) -> Any:
         """What is equal for equal products."""
-        return self.coefficient, frozenset(self.powers.items())
+        return self.coefficient.as_integer_ratio(), frozenset(self.powers.items())
 
 
 @dataclass(eq=False, slots=True)
@@ -53,7 +56,7 @@ class Atom:
     index: int = -1  # among the generators
     degree: int = 1
     relation: Product | None = None
-    scale: Fraction = _ONE  # times a polynomial over the integers: as it was typed, with decimals
+    scale: Fraction = ONE  # times a polynomial over the integers: as it was typed, with decimals
     used: list[int] = field(init=False)  # the numbers of the generators that occur
 
     def __post_init__(self) -> None:
@@ -140,7 +143,7 @@ class Field:
 
     def __init__(self, work: Work, sign: Callable[[Field, Atom], int], typed: Sequence[Fraction]) -> None:
         self.ring = ring_of(_SIZE)
-        self.one = Product(_ONE, {})
+        self.one = Product(ONE, {})
         self.generators: list[Atom] = []
         self.typed = typed
         self._atoms: dict[Any, Atom] = {}
@@ -172,14 +175,14 @@ class Field:
 
     def of(self, atom: Atom) -> Product:
         """Return an atom as a product."""
-        return Product(_ONE, {atom: 1})
+        return Product(ONE, {atom: 1})
 
     def product(self, *parts: Product) -> Product:
         """Return the product of products."""
-        coefficient, powers = _ONE, dict[Any, int]()
+        coefficient, powers = ONE, dict[Any, int]()
         for part in parts:
-            if part.coefficient is not _ONE:
-                coefficient = part.coefficient if coefficient is _ONE else coefficient * part.coefficient
+            if part.coefficient is not ONE:
+                coefficient = part.coefficient if coefficient is ONE else coefficient * part.coefficient
             for atom, exponent in part.powers.items():
                 raise_by(powers, atom, exponent)
         return self.normal(coefficient, powers)
@@ -193,7 +196,7 @@ class Field:
         """Return a product in which every root has an exponent from 0 to its degree - 1."""
         self.work.spend()
         if not coefficient:
-            return Product(Fraction(0), {})
+            return Product(ZERO, {})
         while todo := [a for a, k in powers.items() if a.relation is not None and not 0 <= k < a.degree]:
             for atom in todo:
                 times, rest = divmod(powers.get(atom, 0), atom.degree)
@@ -205,10 +208,10 @@ class Field:
         """Return the absolute value of a product; bars stand about each factor whose sign is not known."""
         signs = {atom: self.sign(atom) if k % 2 else 1 for atom, k in x.powers.items()}
         unknown = [atom for atom, sign in signs.items() if not sign]
-        together = self._sign(self, Atom(FACTOR, None, prod(atom.poly for atom in unknown))) if unknown else 1
+        together = self._sign(self, Atom(FACTOR, None, reduce(mul, (atom.poly for atom in unknown)))) if unknown else 1
         if together:
             return Product(abs(x.coefficient) * together * prod(sign or 1 for sign in signs.values()), dict(x.powers))
-        bars = {atom: self.generator(ABS, atom, 2, Product(_ONE, {atom: 2})) for atom in unknown}
+        bars = {atom: self.generator(ABS, atom, 2, Product(ONE, {atom: 2})) for atom in unknown}
         powers = {bars.get(atom, atom): k for atom, k in x.powers.items()}
         return self.normal(abs(x.coefficient) * prod(sign or 1 for sign in signs.values()), powers)
 
@@ -219,7 +222,7 @@ class Field:
         """
         whole = {atom: k // degree for atom, k in x.powers.items() if k // degree}
         inside = {atom: k % degree for atom, k in x.powers.items() if k % degree}
-        out = Product(_ONE, whole)
+        out = Product(ONE, whole)
         if degree % 2 == 0:
             out = self.absolute(out)
         elif kind != CBRT and any(self.sign(atom) != 1 for atom in whole):
@@ -270,7 +273,7 @@ class Field:
 
     def terms(self, poly: Poly) -> list[Product]:
         """Return the terms of a polynomial as products, as they are ordered."""
-        return [Product(Fraction(int(value)), self.monomial(m)) for m, value in poly.terms()]
+        return [Product(Fraction(value), self.monomial(m)) for m, value in poly.terms]
 
     def monomial(self, exponents: Iterable[int]) -> dict[Atom, int]:
         """Return the powers of generators in a monomial."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sympy import Add, Symbol
 
 from derivcli.witnesses.tidy.adding import add
+from derivcli.witnesses.tidy.angles import Angles
 from derivcli.witnesses.tidy.converting import Converter, convert
 from derivcli.witnesses.tidy.field import SYMBOL, Field, Product
+from derivcli.witnesses.tidy.functions import Functions
 from derivcli.witnesses.tidy.identities import Identities
-from derivcli.witnesses.tidy.nodes import total
-from derivcli.witnesses.tidy.ring import TooLargeError
+from derivcli.witnesses.tidy.nodes import MOST_OPERATIONS, TooLongError, shorter, total
+from derivcli.witnesses.tidy.polynomials import TooLargeError
 from derivcli.witnesses.tidy.sums import apart, outside
 from derivcli.witnesses.tidy.writing import Writer
 
@@ -28,6 +32,17 @@ if TYPE_CHECKING:
 _MOST_TERMS = 40  # of a sum whose terms are tidied apart
 _MOST_ORDERED = 12  # variables: half of the generators that there can be
 _FEW_TERMS = 6  # of which each is written in all its forms
+
+
+@dataclass(slots=True)
+class Ceiling:
+    """The operations that a form may have to be written at all: those of the shortest that has been found."""
+
+    most: int = MOST_OPERATIONS
+
+    def lower(self, most: int) -> None:
+        """Ask for no longer forms than one that has been found."""
+        self.most = min(self.most, most)
 
 
 class Workshop:
@@ -51,10 +66,12 @@ class Workshop:
         """Work in the field of a converter from now on."""
         self.converter = converter
         self.field = converter.field
-        self.identities = Identities(self.field)
-        self.writer = Writer(self.field, self.identities, self._parts)
+        self.functions = Functions(self.field)
+        self._identities = Identities(self.field, self.functions)
+        self._angles = Angles(self.field, self.functions)
+        self.writer = Writer(self.field, self.functions, self._parts)
 
-    def forms(self, form: Any) -> Iterator[Written]:
+    def forms(self, form: Any, ceiling: Ceiling) -> Iterator[Written]:
         """Yield forms of a derivative, each as it is found; raises what is too much for it."""
         try:
             converter, x = convert(self.new_field, form)
@@ -62,34 +79,42 @@ class Workshop:
             pass  # its terms may still do
         else:
             self.use(converter)
-            yield from self._variants(x)
+            yield from self._variants(x, ceiling)
         if isinstance(form, Add) and len(form.args) <= _MOST_TERMS:
             yield from self._by_terms(form)
 
-    def _variants(self, x: Product) -> Iterator[Written]:
+    def _variants(self, x: Product, ceiling: Ceiling) -> Iterator[Written]:
         """Yield one product in all its forms, the likeliest first."""
         products: dict[Any, Product] = {}
-        for other in chain((self.field.joined(x), x), self.identities.forms(x)):
+        for other in chain((self.field.joined(x), x), self._identities.forms(x)):
             if other.key not in products:
                 products[other.key] = other
-                yield self.writer.product(other)
+                with suppress(TooLongError):
+                    yield self.writer.product(other, ceiling.most)
         for product in products.values():
             for more in (self._apart, self._by_other_angles):
                 if self.field.work.is_over:
                     return
                 try:
-                    yield from more(product)
+                    yield from more(product, ceiling)
                 except (TooLargeError, ArithmeticError):
                     continue
 
-    def _apart(self, x: Product) -> Iterator[Written]:
-        several = (apart(self.writer, x, by_functions=by_functions) for by_functions in (False, True))
-        yield from (found for found in (*several, outside(self.writer, x)) if found is not None)
+    def _apart(self, x: Product, ceiling: Ceiling) -> Iterator[Written]:
+        for by_functions in (False, True):
+            with suppress(TooLongError):
+                found = apart(self.writer, x, ceiling.most, by_functions=by_functions)
+                if found is not None:
+                    yield found
+        found = outside(self.writer, x)
+        if found is not None:
+            yield found
 
-    def _by_other_angles(self, x: Product) -> Iterator[Written]:
-        halved = self.identities.of_half_angles(x)
-        for other in (*([] if halved is x else [halved]), *self.identities.of_double_angles(x)):
-            yield self.writer.product(other)
+    def _by_other_angles(self, x: Product, ceiling: Ceiling) -> Iterator[Written]:
+        halved = self._angles.by_half_angles(x)
+        for other in (*([] if halved is x else [halved]), *self._angles.by_double_angles(x)):
+            with suppress(TooLongError):
+                yield self.writer.product(other, ceiling.most)
 
     def _by_terms(self, form: Any) -> Iterator[Written]:
         """Yield the sum with each term tidied by itself, and with only its fractions put together."""
@@ -113,4 +138,11 @@ class Workshop:
             return None
 
     def _best(self, x: Product, *, few: bool) -> Written:
-        return min(self._variants(x), key=lambda written: written.rank) if few else self.writer.product(x)
+        if not few:
+            return self.writer.product(x)
+        best, ceiling = None, Ceiling()
+        for written in self._variants(x, ceiling):
+            best = shorter(best, written)
+            ceiling.lower(best.cost)
+        assert best is not None  # noqa: S101 - nothing is too long at first
+        return best

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from derivcli.language.printer import to_text
 from derivcli.language.tree import PIECEWISE
-from derivcli.witnesses.sympy_functions import expressions
+from derivcli.witnesses.sympy_functions import build
 from derivcli.witnesses.tidy.domain import has_zeros
-from derivcli.witnesses.tidy.field import SYMBOL, Atom, Product
-from derivcli.witnesses.tidy.identities import QUOTIENTS
+from derivcli.witnesses.tidy.field import ONE, SYMBOL, Atom, Product
+from derivcli.witnesses.tidy.functions import QUOTIENTS
 from derivcli.witnesses.tidy.nodes import number, program_of
-from derivcli.witnesses.tidy.ring import TooLargeError
+from derivcli.witnesses.tidy.polynomials import TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,19 +44,23 @@ def holes(function: Program, shown: Program, domain: Domain, new_workshop: Calla
 def _divisors(program: Program, workshop: Workshop) -> list[Atom]:
     """Return the factors of what is divided by in a program, also in tan, sec, cot and csc."""
     found: dict[Atom, None] = {}
-    known = expressions(program, evaluate=True) if _has_divisors(program) else []
-    for op, args, _ in program.instructions if known else ():
+    for op, args, _ in program.instructions:
         try:
             if _divides(program, op, args):
-                powers = workshop.converter.of(known[args[op == "div"]]).powers
+                powers = workshop.converter.of(_expression(program, args[op == "div"])).powers
                 for atom in powers:
                     found |= dict.fromkeys((atom, *(atom.relation.powers if atom.relation else ())))
             elif op in QUOTIENTS:
                 below = (part for part, k in QUOTIENTS[op].items() if k < 0)
-                found |= {workshop.identities.function(part, known[args[0]]): None for part in below}
+                argument = _expression(program, args[0])
+                found |= {workshop.functions.function(part, argument): None for part in below}
         except (TooLargeError, ArithmeticError):
             continue
     return list(found)
+
+
+def _expression(program: Program, index: int) -> Any:
+    return build(program.part(index), evaluate=True)
 
 
 def _has_divisors(program: Program) -> bool:
@@ -78,12 +81,12 @@ class _Search:
 
     def _program(self, atom: Atom) -> Program:
         writer = self._workshop.writer
-        return program_of(writer.written(Product(Fraction(1), {atom: 1})).signed)
+        return program_of(writer.written(Product(ONE, {atom: 1})).signed)
 
     def has_gap(self, atom: Atom) -> bool:
         """Tell whether a divisor may be 0 where the form shown has a value."""
         if {self._workshop.field.generators[index].kind for index in atom.used} == {SYMBOL}:
-            return has_zeros(self._workshop.field, atom)
+            return has_zeros(atom)
         return any(self._is_gap(point) for point in self._zeros(self._program(atom)))
 
     def _is_gap(self, point: Point) -> bool:
@@ -117,10 +120,10 @@ def _bisected(function: Callable[[float], float | None], low: float, high: float
 def _nonzero(atom: Atom, writer: Writer) -> str:
     """Return that an atom is not 0: `x != 1` where it is linear in its only variable."""
     if not atom.is_sum:
-        return f"{to_text(writer.written(Product(Fraction(1), {atom: 1})).signed)} != 0"
+        return f"{to_text(writer.written(Product(ONE, {atom: 1})).signed)} != 0"
     constant, *others = reversed(writer.field.terms(atom.poly))
     if len(others) == 1 and not constant.powers and list(others[0].powers.values()) == [1]:
         value = -constant.coefficient / others[0].coefficient
         found = number(abs(value), writer.field.typed)._replace(negative=value < 0)
-        return f"{to_text(writer.written(Product(Fraction(1), others[0].powers)).node)} != {to_text(found.signed)}"
+        return f"{to_text(writer.written(Product(ONE, others[0].powers)).node)} != {to_text(found.signed)}"
     return f"{to_text(writer.base(writer.factor(atom, 1)).signed)} != 0"

@@ -18,7 +18,13 @@ _INNER = 2  # operations that a fraction inside a fraction or a product counts m
 _HALF = Fraction(1, 2)
 _KEPT = 1024  # numbers that are written once: all that occur in a question, and little memory
 
+MOST_OPERATIONS = 1_000_000  # of a form, where none are counted: none is so long
+
 Number = Fraction | int
+
+
+class TooLongError(Exception):
+    """A form is known to be longer than others, before it is written."""
 
 
 class Written(NamedTuple):
@@ -45,9 +51,9 @@ def _negated(node: Node) -> Node:
     return Node("neg", (node,))
 
 
-def shorter(a: Written, b: Written) -> Written:
+def shorter(a: Written | None, b: Written) -> Written:
     """Return the shorter one, the first where they tie."""
-    return b if b.rank < a.rank else a
+    return b if a is None or b.rank < a.rank else a
 
 
 def parts_of(value: Number, typed: Sequence[Fraction]) -> tuple[Number, Number]:

@@ -13,7 +13,7 @@ from derivcli.witnesses.tidy.nodes import Written, call, power, shorter
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from derivcli.witnesses.tidy.ring import Poly
+    from derivcli.witnesses.tidy.polynomials import Poly
     from derivcli.witnesses.tidy.writing import Side, Writer
 
 _MOST_ABSOLUTE = 3  # terms of a product in one absolute value: |x^2 - x|, but no polynomial of degree 6

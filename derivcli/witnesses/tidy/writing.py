@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -11,32 +12,49 @@ from derivcli.language.lowering import to_tree
 from derivcli.language.program import Builder
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 from derivcli.witnesses.reading import SympyReader
-from derivcli.witnesses.tidy.factors import Factor, merge, place_minus, place_number
-from derivcli.witnesses.tidy.field import POWER, SYMBOL, Atom, Field, Known, Product
-from derivcli.witnesses.tidy.nodes import Number, Written, call, fraction, number, operations, parts_of, power, shorter
+from derivcli.witnesses.tidy.factors import Factor, may_turn, merge, place_minus, place_number
+from derivcli.witnesses.tidy.field import ONE, POWER, SYMBOL, Atom, Field, Known, Product
+from derivcli.witnesses.tidy.least import Least, joined
+from derivcli.witnesses.tidy.nodes import (
+    MOST_OPERATIONS,
+    Number,
+    TooLongError,
+    Written,
+    call,
+    fraction,
+    number,
+    operations,
+    parts_of,
+    power,
+    shorter,
+    total,
+)
 from derivcli.witnesses.tidy.roots import Roots
-from derivcli.witnesses.tidy.sums import symmetric_forms, ways
+from derivcli.witnesses.tidy.sums import shortest, symmetric_forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from derivcli.language.program import Program
-    from derivcli.witnesses.tidy.identities import Identities
-    from derivcli.witnesses.tidy.ring import Poly
+    from derivcli.witnesses.tidy.functions import Functions
+    from derivcli.witnesses.tidy.polynomials import Poly
 
 Side = tuple[int, Written]  # above the fraction bar if positive, else below
-_ONE = Fraction(1)
+_ANY = MOST_OPERATIONS // 2  # operations: so many are left only where none are counted
 _ROOTS = frozenset({"sqrt", "cbrt", "pow"})
 
 
 class Writer:
     """Writes the products of one derivative; what is written once is kept."""
 
-    def __init__(self, field: Field, identities: Identities, parts: Mapping[Any, Program]) -> None:
+    def __init__(self, field: Field, functions: Functions, parts: Mapping[Any, Program]) -> None:
         self.field = field
-        self._identities = identities
+        self._functions = functions
         self._roots = Roots(self)
+        self.least = Least(self)
+        self._plain: Known[Written] = {}
         self._polys: Known[Written] = {}
+        self._longer: dict[Any, int] = {}  # polynomials that have more operations than these
         self._terms: Known[Written] = {}
         self._merged: Known[Written] = {}
         self.merges: Known[bool] = {}  # factors, and whether their product is shorter
@@ -44,17 +62,23 @@ class Writer:
         self._parts = parts
         self._read: dict[Any, Written] = {}
 
-    def product(self, x: Product) -> Written:
-        """Return the tree of a product, the shortest of some ways to write it."""
-        return self.field.work.once(self._products, x.key, lambda: self._shortest(x), counted=False)
+    def product(self, x: Product, most: int = MOST_OPERATIONS) -> Written:
+        """Return the tree of a product, the shortest of some ways to write it.
 
-    def _shortest(self, x: Product) -> Written:
-        best = self.merged(x)
-        named = self._identities.named(x.powers)
-        if named != x.powers:
-            best = shorter(best, self.merged(Product(x.coefficient, named)))
+        Raises `TooLongError` where it is known before that it has more than `most` operations.
+        """
+        return self.field.work.once(self._products, x.key, lambda: self._shortest(x, most), counted=False)
+
+    def _shortest(self, x: Product, most: int) -> Written:
+        best = None
+        named = self._functions.named(x.powers)
+        for powers in (x.powers, named) if named != x.powers else (x.powers,):
+            with suppress(TooLongError):
+                best = shorter(best, self.merged(Product(x.coefficient, powers), most))
         for symmetric in symmetric_forms(self, x):
             best = shorter(best, symmetric)
+        if best is None:
+            raise TooLongError
         return best
 
     def term(self, monomial: tuple[int, ...], coefficient: Number) -> Written:
@@ -66,18 +90,33 @@ class Writer:
         )
         return found._replace(negative=not found.negative) if coefficient < 0 else found
 
-    def poly(self, poly: Poly, scale: Fraction = _ONE) -> Written:
-        """Return the tree of a polynomial times a number: the shortest of some ways to write the sum."""
+    def plainly(self, poly: Poly, scale: Fraction = ONE) -> Written:
+        """Return the tree of a polynomial times a number term by term."""
+        times: Number = 1 if scale == 1 else scale  # whole numbers are multiplied ten times as fast
         return self.field.work.once(
-            self._polys,
-            (poly, scale),
-            lambda: min(ways(self, poly, scale), key=lambda written: written.rank),
+            self._plain,
+            (poly, times),
+            lambda: total([self.term(monomial, value * times) for monomial, value in poly.terms]),
             counted=False,
         )
 
-    def merged(self, x: Product) -> Written:
+    def poly(self, poly: Poly, scale: Fraction = ONE, most: int = MOST_OPERATIONS) -> Written:
+        """Return the tree of a polynomial times a number: the shortest of some ways to write the sum.
+
+        Raises `TooLongError` where it has more than `most` operations.
+        """
+        key = poly, scale
+        if most <= self._longer.get(key, -1):
+            raise TooLongError
+        try:
+            return self.field.work.once(self._polys, key, lambda: shortest(self, poly, scale, most), counted=False)
+        except TooLongError:
+            self._longer[key] = most
+            raise
+
+    def merged(self, x: Product, most: int = MOST_OPERATIONS) -> Written:
         """Return the tree of a product; like factors are multiplied out where that is shorter."""
-        return self.field.work.once(self._merged, x.key, lambda: self.written(x, merged=True))
+        return self.field.work.once(self._merged, x.key, lambda: self.written(x, merged=True, most=most))
 
     def expression(self, expression: Any) -> Written:
         """Return the tree of a sympy expression as it is."""
@@ -89,20 +128,22 @@ class Writer:
             self._read[expression] = Written(tree, operations(tree), negative)
         return self._read[expression]
 
-    def base(self, factor: Factor) -> Written:
-        """Return what a factor is a power of."""
+    def base(self, factor: Factor, most: int = MOST_OPERATIONS) -> Written:
+        """Return what a factor is a power of; raises as `poly` does."""
         if factor.generator is None:
-            return self.poly(factor.poly, factor.scale)
+            return self.poly(factor.poly, factor.scale, most)
         return self.expression(factor.generator.key)
 
     def factor(self, atom: Atom, exponent: int) -> Factor:
         """Return a power of an atom as a factor: variables come first, functions last."""
         function = any(self.field.generators[g].kind != SYMBOL for g in atom.used)
-        scale = atom.scale if self.field.typed else _ONE
+        scale = atom.scale if self.field.typed else ONE
         order = function, atom.is_sum, -exponent if atom.is_sum else atom.index if atom.key is not pi else -1
         return Factor(atom.poly, exponent, scale, order, None if atom.is_sum else atom)
 
-    def written(self, x: Product, *, merged: bool = False, beside: Sequence[Side] = ()) -> Written:
+    def written(
+        self, x: Product, *, merged: bool = False, beside: Sequence[Side] = (), most: int = MOST_OPERATIONS
+    ) -> Written:
         """Return the tree of a product, and of what stands beside it.
 
         What is no plain power moves out first: powers with letters, roots, absolute values.
@@ -118,8 +159,13 @@ class Writer:
         for each in found:
             if each.scale != 1:
                 coefficient /= each.scale**each.exponent
+        others = [written.cost for _, written in (*sides, *absolutes)]
+        left = most - joined(others) - bool(found and others)
+        self._refuse(found, left, merged=not merged)
         if merged:
             merge(self, found)
+            left = self._refuse(found, left, merged=True)
+            self._try(found if coefficient > 0 else [each for each in found if not may_turn(each)], left)
         found.sort(key=lambda each: each.order)
         if merged:
             coefficient = place_number(self, coefficient, found)
@@ -127,6 +173,19 @@ class Writer:
             coefficient = place_minus(self, coefficient, found)
         plain = [side_of(power(self.base(each), abs(each.exponent)), each.exponent) for each in found]
         return self._assembled(coefficient, [*plain, *absolutes, *sides])
+
+    def _refuse(self, factors: list[Factor], most: int, *, merged: bool) -> int:
+        """Return how many operations are left beyond a bound for factors; raises `TooLongError` if there are none."""
+        left = most - self.least.factors(factors, merged=merged) if most < _ANY else _ANY
+        if left < 0:
+            raise TooLongError
+        return left
+
+    def _try(self, factors: list[Factor], left: int) -> None:
+        """Write factors that will not change one by one; raises `TooLongError` as soon as they are known to be long."""
+        for each in factors if left < _ANY and not self.field.typed else ():
+            bound = self.least.base(each)
+            left -= self.base(each, bound + left).cost - bound
 
     def _assembled(self, coefficient: Fraction, sides: Sequence[Side]) -> Written:
         ordered = sorted(sides, key=lambda side: not _is_of_a_variable(side[1].node))

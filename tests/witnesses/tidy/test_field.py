@@ -9,7 +9,7 @@ from sympy import Symbol
 
 from derivcli.witnesses.tidy.adding import add
 from derivcli.witnesses.tidy.field import ABS, CBRT, MOST_STEPS, SYMBOL, Atom, Field, Known, Product, Work
-from derivcli.witnesses.tidy.ring import TooLargeError
+from derivcli.witnesses.tidy.polynomials import TooLargeError
 
 
 def field(sign: int = 0, steps: int = MOST_STEPS) -> Field:

@@ -11,7 +11,7 @@ from derivcli.language.printer import to_text
 from derivcli.witnesses.sympy_functions import build
 from derivcli.witnesses.tidy.domain import Domain
 from derivcli.witnesses.tidy.field import MOST_STEPS, Work
-from derivcli.witnesses.tidy.forms import Workshop
+from derivcli.witnesses.tidy.forms import Ceiling, Workshop
 from derivcli.witnesses.tidy.nodes import program_of as program_of_node
 from tests.witnesses.tidy.shown import program_of, same
 
@@ -20,7 +20,7 @@ def forms(text: str) -> set[str]:
     """Return all forms that are compared for an expression."""
     program = program_of(text)
     workshop = Workshop(Domain(program, {}), (), Work(MOST_STEPS), {})
-    return {to_text(written.signed) for written in workshop.forms(build(program, evaluate=True))}
+    return {to_text(written.signed) for written in workshop.forms(build(program, evaluate=True), Ceiling())}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from derivcli.witnesses.tidy.ring import TooLargeError, expanded_size, factored, generators, made, ring_of
+from derivcli.witnesses.tidy.polynomials import TooLargeError, ring_of
+from derivcli.witnesses.tidy.ring import expanded_size, factored, generators
 
 R = ring_of(4)
 x, y, z, t = R.gens
@@ -39,7 +40,3 @@ def test_a_high_power_of_a_sum_is_never_expanded() -> None:
 def test_a_large_dense_polynomial_keeps_its_factors() -> None:
     large = (x**9 + y**9 + z**9 + 1) * (x**9 * y**9 + z**9 * t**9 + 2)
     assert factored(large) == (1, [(large, 1)])
-
-
-def test_a_polynomial_is_made_of_its_coefficients() -> None:
-    assert made(R, {(1, 0, 0, 0): 2, (0, 1, 0, 0): 0}) == 2 * x
