@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
+from functools import partial
 from itertools import repeat
 from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
@@ -43,8 +44,8 @@ def _parts(request: EvidenceRequest) -> Iterator[Callable[[], Reply]]:
     (first, *_others) = request.points[0].values()
     yield lambda: ValueEvidence(quotient=Reading(Outcome.NUMBER, first.instructions[-1].text))
     for wrt in request.wrt:
-        yield lambda wrt=wrt: SlopeEvidence(wrt=wrt)
-        yield lambda wrt=wrt: SymbolicDerivative(wrt, None, False, (), ())
+        yield partial(SlopeEvidence, wrt=wrt)
+        yield partial(SymbolicDerivative, wrt, None, False, (), ())
 
 
 def _never() -> NoReturn:
