@@ -43,6 +43,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(_BETWEEN_COLLECTIONS)
 
 
+def pytest_runtest_teardown() -> None:
+    """Leave what a test has asked the worker and not heard: the next test would wait for it, until its deadline."""
+    for _request, question in list(client._under_way):
+        client.leave(question)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _stopped() -> Iterator[None]:
     """End the worker that all tests of a process share: a start of it takes a second of the processor."""
