@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 # The tests start hundreds of processes: each compiles 240 modules, half a second, unless bytecode is kept.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False  # in this process too: to rewrite the asserts of all tests takes eight seconds
 # As in the worker: beside python-flint sympy would take FLINT's integers for its own.
 os.environ["SYMPY_GROUND_TYPES"] = "python"
 
@@ -28,12 +30,23 @@ settings.register_profile("fuzz", deadline=None, max_examples=2_600)  # `make fu
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
+# Objects made before garbage is looked for: by Python's 700 it is a twentieth of the time of the tests.
+_BETWEEN_COLLECTIONS = 50_000
+
+
 def pytest_collection_finish() -> None:
     """Let the collector of garbage pass over what is there when the tests begin: torch, sympy and 8,000 tests.
 
     To look through these millions of objects again and again was a fifth of the time of tests that make many.
     """
     gc.freeze()
+    gc.set_threshold(_BETWEEN_COLLECTIONS)
+
+
+def pytest_runtest_teardown() -> None:
+    """Leave what a test has asked the worker and not heard: the next test would wait for it, until its deadline."""
+    for _request, question in list(client._under_way):
+        client.leave(question)
 
 
 @pytest.fixture(scope="session", autouse=True)

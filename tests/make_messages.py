@@ -36,11 +36,10 @@ def _read(path: Path) -> Iterator[str]:
 
 def sentences(tree: ast.Module) -> Iterator[str]:
     """Yield the sentences of a module in their order."""
-    passed = {id(inner) for node in ast.walk(tree) if _is_for_nobody(node) for inner in ast.walk(node)}
-    passed |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    texts = [
-        node for node in ast.walk(tree) if isinstance(node, (ast.Constant, ast.JoinedStr)) and id(node) not in passed
-    ]
+    nodes = list(ast.walk(tree))  # once: to walk through 300 modules takes longer than to read them
+    passed = {id(inner) for node in nodes if _is_for_nobody(node) for inner in ast.walk(node)}
+    passed |= {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    texts = [node for node in nodes if isinstance(node, (ast.Constant, ast.JoinedStr)) and id(node) not in passed]
     for node in sorted(texts, key=lambda node: (node.lineno, node.col_offset)):
         said = _text(node)
         if _TWO_WORDS.search(_FILLED.sub("", said)):
@@ -49,9 +48,10 @@ def sentences(tree: ast.Module) -> Iterator[str]:
 
 def _is_for_nobody(node: ast.AST) -> bool:
     """Tell whether a part of a module holds no message: a docstring, an annotation, a pattern."""
-    if isinstance(node, ast.Expr):
-        return isinstance(node.value, ast.Constant)
-    return isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile"
+    match node:
+        case ast.Expr(ast.Constant()) | ast.Call(ast.Attribute(ast.Name("re"), "compile")):
+            return True
+    return False
 
 
 def _text(node: ast.Constant | ast.JoinedStr) -> str:

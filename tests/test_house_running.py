@@ -6,28 +6,28 @@ import json
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LOADED = """
-import contextlib, io, json, sys
+# Commands, one after the other: the exit code of each, and the modules that are loaded then.
+_COMMANDS = """
+import contextlib, io
 sys.argv[0] = "deriv"
 from derivcli.__main__ import run
-seen = []
-for arguments in json.loads(sys.argv[1]):
+for arguments in json.loads(sys.argv[2]):
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         code = run(arguments)
-    seen.append([code, sorted(sys.modules)])
-json.dump(seen, sys.stdout)
+    loaded.append([code, sorted(sys.modules)])
 """
 
 # Everything is imported and used once; after that, no source text may be compiled or run.
 _WATCHED = """
 import json, sys
+loaded = []
 {setup}
 seen = []
 def hook(event, args):
@@ -49,7 +49,7 @@ for text in json.loads(sys.argv[1]):
         pass
 {extra}
 watching = False
-print(json.dumps(seen))
+print(json.dumps([loaded, seen]))
 """
 _WORKER = """
     program = compile_tree(parse(text).tree)
@@ -65,7 +65,8 @@ from derivcli.witnesses.worker import answer
 _MAIN = """
     differentiate(text, {"x": 2})
 """
-_MAIN_SETUP = """
+_MAIN_SETUP = f"""
+{_COMMANDS}
 from derivcli import DerivError, differentiate
 import scipy.special
 """
@@ -114,18 +115,43 @@ UNLOADED = {
 }
 
 
-def loaded(*commands: tuple[str, ...]) -> list[tuple[int, set[str]]]:
-    """Return the exit code of each command, and the names of the modules that are loaded then.
+class Seen(NamedTuple):
+    """What a process has seen: the exit code of each command with the names of all modules then, and code that ran."""
 
-    One process runs them all, one after the other: an import of torch takes longer than all the rest.
-    """
-    asked = json.dumps(commands)
-    ran = subprocess.run([sys.executable, "-c", _LOADED, asked], capture_output=True, text=True, timeout=60, check=True)
-    return [(code, set(names)) for code, names in json.loads(ran.stdout)]
+    loaded: list[tuple[int, set[str]]]
+    events: list[list[str]]
 
 
-def test_a_command_loads_nothing_heavy_that_it_does_not_need_and_this_check_can_fail() -> None:
-    found = loaded(*LIGHT, *UNLOADED, ("besselj(2, x)", "--at", "x=3"))
+def seen(setup: str, work: str, texts: list[str], *commands: tuple[str, ...], extra: str = "") -> Seen:
+    """Return what is loaded by commands, and what is compiled or run while texts are worked on, in one new process."""
+    script = _WATCHED.format(setup=setup, work=work, extra=extra)
+    asked = [sys.executable, "-c", script, json.dumps(texts), json.dumps(commands)]
+    ran = subprocess.run(asked, capture_output=True, text=True, timeout=120, check=False)
+    assert ran.returncode == 0, ran.stderr
+    loaded, events = json.loads(ran.stdout.splitlines()[-1])
+    return Seen([(code, set(names)) for code, names in loaded], events)
+
+
+def hostile(folder: Path) -> list[str]:
+    """Return texts that are code, of which two would leave a file in a folder."""
+    leaving = ("open('{}', 'w')", 'x.subs(\'open("{}","w")\', 1)')
+    return [*HOSTILE, *(text.format(folder / "owned") for text in leaving)]
+
+
+_HEAVIEST = ("besselj(2, x)", "--at", "x=3")
+
+
+@pytest.fixture(scope="module")
+def main(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """What the main process has seen: first the commands, then the texts; an import of torch takes longer than all."""
+    folder = tmp_path_factory.mktemp("main")
+    found = seen(_MAIN_SETUP, _MAIN, hostile(folder), *LIGHT, *UNLOADED, _HEAVIEST)
+    assert not list(folder.iterdir())
+    return found
+
+
+def test_a_command_loads_nothing_heavy_that_it_does_not_need_and_this_check_can_fail(main: Seen) -> None:
+    found = main.loaded
     assert [code for code, _ in found] == [*LIGHT.values(), 0, 0, 0, 0]
     unwanted = [*((command, _HEAVY) for command in LIGHT), *UNLOADED.items()]
     assert not {
@@ -135,17 +161,6 @@ def test_a_command_loads_nothing_heavy_that_it_does_not_need_and_this_check_can_
     }
     assert "torch" in found[len(LIGHT)][1]
     assert "scipy" in found[-1][1]
-
-
-def watched(setup: str, work: str, texts: list[str], extra: str = "") -> list[list[str]]:
-    """Return the code that is compiled or run while texts are worked on, in a process that has warmed up."""
-    script = _WATCHED.format(setup=setup, work=work, extra=extra)
-    ran = subprocess.run(
-        [sys.executable, "-c", script, json.dumps(texts)], capture_output=True, text=True, timeout=120, check=False
-    )
-    assert ran.returncode == 0, ran.stderr
-    events: list[list[str]] = json.loads(ran.stdout.splitlines()[-1])
-    return events
 
 
 # The polynomial rings of sympy write the arithmetic of exponents for so and so many variables, without their names.
@@ -166,18 +181,18 @@ def imports_only(events: list[list[str]]) -> bool:
     return True
 
 
-@pytest.mark.parametrize(("setup", "work"), [(_MAIN_SETUP, _MAIN), (_WORKER_SETUP, _WORKER)], ids=["main", "worker"])
-def test_no_text_is_compiled_or_run_while_an_expression_is_processed_nor_leaves_a_trace_on_disk(
-    setup: str, work: str, tmp_path: Path
-) -> None:
-    texts = [text.format(tmp_path / "owned") for text in ("open('{}', 'w')", 'x.subs(\'open("{}","w")\', 1)')]
-    assert imports_only(watched(setup, work, [*HOSTILE, *texts]))
-    assert not (tmp_path / "owned").exists()
+def test_no_text_is_compiled_or_run_while_torch_is_asked_about_an_expression(main: Seen) -> None:
+    assert imports_only(main.events)
+
+
+def test_no_text_is_compiled_or_run_while_the_worker_is_asked_nor_leaves_a_trace_on_disk(tmp_path: Path) -> None:
+    assert imports_only(seen(_WORKER_SETUP, _WORKER, hostile(tmp_path)).events)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.nightly
 def test_a_text_that_sympy_compiles_is_seen() -> None:
-    assert not imports_only(watched(_WORKER_SETUP, _WORKER, ["x"], extra="import sympy; sympy.sympify('x + 1')"))
+    assert not imports_only(seen(_WORKER_SETUP, _WORKER, ["x"], extra="import sympy; sympy.sympify('x + 1')").events)
 
 
 def test_the_check_of_what_is_run_can_fail() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from functools import cache
 from inspect import Parameter, Signature
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any
@@ -45,8 +46,12 @@ class Options:
         return self.values[name]
 
 
-def command(options: Sequence[Option] = OPTIONS) -> Any:
-    """Return typer's command for options; to run it gives `Options`."""
+@cache
+def command(options: tuple[Option, ...] = OPTIONS) -> Any:
+    """Return typer's command for options; to run it gives `Options`.
+
+    It is made once in a process: for who runs many command lines in one it is two thirds of the time of an error.
+    """
 
     def collect(expression: list[str] | None, **values: Any) -> Options:
         texts = {option.key for option in options if option.kind is not ValueKind.FILE}

@@ -83,7 +83,8 @@ def test_a_terminal_that_refuses_colour_gets_none(arguments: tuple[str, ...], va
     assert "  df/dx             6          6            0   agree\n" in sent
 
 
-# Formulas that nobody verifies need no torch, which takes seconds to load.
+# Formulas that nobody verifies need no torch, which takes seconds to load. By day an error is in colour, below.
+@pytest.mark.nightly
 def test_a_terminal_gets_formulas_in_colour() -> None:
     assert on_terminal("x^2", "--verify", "off") == (
         0,

@@ -29,7 +29,7 @@ from tests.cli import Answer, clean, complaint, deriv
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-distributed = pytest.importorskip("distributed")
+pytestmark = pytest.mark.skipif(parts.is_missing("distributed"), reason="needs Dask")
 nightly = pytest.mark.nightly
 quiet = pytest.mark.filterwarnings("ignore")  # Dask's own, of ports and of sockets that a killed process leaves
 
@@ -56,6 +56,8 @@ def asked(engine: str, folder: str, points: str = "data", *flags: str) -> tuple[
 @quiet
 def test_parts_that_dask_answers_have_the_same_bytes(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that is a thread of this process: its start costs a tenth of a second, and what it does is the same."""
+
+    import distributed  # half a second, which a process that only collects the tests does not need
 
     def threads(_: Any, count: int | None) -> Any:
         return distributed.LocalCluster(n_workers=count, processes=False, dashboard_address=None)
