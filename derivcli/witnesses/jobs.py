@@ -9,10 +9,10 @@ import math
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property, lru_cache, partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.program import FLOAT, Instruction, Program
-from derivcli.witnesses import blocks, equations, places, tracing
 from derivcli.witnesses.curves import ImplicitCurve
 from derivcli.witnesses.derived import derived
 from derivcli.witnesses.evidence import MISSING, Outcome, Reading, SlopeEvidence, ValueEvidence
@@ -206,10 +206,15 @@ def _evidence(request: EvidenceRequest) -> Iterator[Callable[[], Reply]]:
     return job.parts()
 
 
+def _by(module: str) -> Callable[[Any], Iterator[Callable[[], Reply]]]:
+    """Return what answers by the `parts` of a module, which is loaded on use: most questions need none of them."""
+    return lambda request: import_module(f"derivcli.witnesses.{module}").parts(request)
+
+
 ANSWERS: dict[type, Callable[[Any], Iterator[Callable[[], Reply]]]] = {
     EvidenceRequest: _evidence,
-    TraceRequest: tracing.parts,
-    EquationsRequest: equations.parts,
-    SwitchesRequest: places.parts,
-    RowsRequest: blocks.parts,
+    TraceRequest: _by("tracing"),
+    EquationsRequest: _by("equations"),
+    SwitchesRequest: _by("places"),
+    RowsRequest: _by("blocks"),
 }
