@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from derivcli.witnesses.evidence import Reading
 
+UNSURE = 2.0**-51  # relative: what rounding the reference to float64, and the difference, may cost
 _SAME = Decimal("1e-12")  # relative difference of two numbers that are one
 
 
@@ -40,6 +41,14 @@ def agrees(autograd: float, reference: Decimal, tolerance: Tolerance) -> bool:
         return True
     with localcontext(ARITHMETIC):
         return abs(Decimal(autograd) - reference) <= Decimal(tolerance.rtol) * abs(reference)
+
+
+def surely_agrees(autograd: float | None, nearest: float, tolerance: Tolerance) -> bool:
+    """Tell whether a float64 is right for sure, where the reference is known by the float64 `nearest` to it."""
+    if autograd is None:
+        return False
+    apart, size = abs(autograd - nearest), abs(nearest)
+    return apart == 0 or apart <= (tolerance.atol if not size else (tolerance.rtol - UNSURE) * size)
 
 
 def may_be(reading: Reading, other: Reading) -> bool:

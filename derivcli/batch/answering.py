@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from derivcli.cases import Case
     from derivcli.model import Request, Result, System
 
+# New objects after which garbage is looked for, some megabytes: each question makes thousands, of which few are in
+# circles. With Python's 700 it takes a tenth of the time, most of it in what torch has made.
+GARBAGE = 20_000
+
 
 @parts.told()
 def differentiate_many(

@@ -1,4 +1,4 @@
-"""Queries, answered in several processes side by side; each is `deriv --batch -`, and is asked a line at a time.
+"""Queries, answered in several processes side by side, each of which is asked a line at a time (see `exchange`).
 
 A thread for each process takes a query, writes its fields as a line, and reads the line that answers it. A process that
 ends in the middle costs the query that it had, and another takes its place. The answers come back in order.
@@ -6,23 +6,25 @@ ends in the middle costs the query that it had, and another takes its place. The
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from derivcli.batch.exchange import line_of, read_answer
 from derivcli.batch.queries import Answered, Query
-from derivcli.errors import DerivError, InternalError, MissingPartError, read_error
-from derivcli.model import Result, System
+from derivcli.errors import DerivError, InternalError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_BOOT = "import sys; sys.path.append(sys.argv.pop(1)); from derivcli.__main__ import main; main()"
+_BOOT = (
+    "import sys; sys.path.append(sys.argv.pop(1)); from derivcli.__main__ import main; "
+    "from derivcli.cli.server import serve; main(serve)"
+)
 _ROOT = str(Path(__file__).resolve().parents[2])
-_COMMAND = [sys.executable, "-P", "-c", _BOOT, _ROOT, "--batch", "-", "--format", "jsonl"]
+_COMMAND = [sys.executable, "-P", "-c", _BOOT, _ROOT]
 _AHEAD = 8  # queries taken for each process before the oldest is answered: one that takes long keeps few others waiting
 
 
@@ -124,28 +126,25 @@ class _Server:
         try:
             assert process.stdin is not None  # noqa: S101 - for the types
             assert process.stdout is not None  # noqa: S101
-            process.stdin.write(json.dumps(query.fields) + "\n")
+            process.stdin.write(line_of(query))
             process.stdin.flush()
             line = process.stdout.readline()
         except (OSError, ValueError):
             line = ""
-        return _read(query, json.loads(line)) if line.endswith("\n") else Answered(query, error=self._buried())
+        return read_answer(query, line) if line.endswith("\n") else Answered(query, error=self._buried())
 
     def _buried(self) -> DerivError:
-        """Return why the process has ended; raises `MissingPartError` where none could do any better."""
+        """Forget the process, which has ended; return the error that says so."""
         process, self._process = self._process, None
         assert process is not None  # noqa: S101 - for the types
         process.kill()
-        _, said = process.communicate()
-        error = next((read_error(json.loads(line)["error"]) for line in said.splitlines() if line[:1] == "{"), None)
-        if isinstance(error, MissingPartError):
-            raise error
+        process.communicate()
         return InternalError("the process that was answering this question has ended")
 
     def _started(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
-            pipe = subprocess.PIPE
-            self._process = subprocess.Popen(_COMMAND, stdin=pipe, stdout=pipe, stderr=pipe, text=True)  # noqa: S603
+            pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+            self._process = subprocess.Popen(_COMMAND, stdin=pipe, stdout=pipe, stderr=nowhere, text=True)  # noqa: S603
         return self._process
 
     def end(self) -> None:
@@ -157,12 +156,3 @@ class _Server:
         """End the process at once; the thread that asks it sees that, and closes its pipes."""
         if self._process is not None:
             self._process.kill()
-
-
-def _read(query: Query, data: dict[str, Any]) -> Answered:
-    if "error" in data:
-        error: DerivError = read_error(data["error"])
-        return Answered(query, error=error)
-    if "code" in data:
-        return Answered(query, code=data["code"], readings=tuple(data["readings"]))
-    return Answered(query, (System if "functions" in data else Result).from_dict(data))

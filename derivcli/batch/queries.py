@@ -83,7 +83,6 @@ class Query:
             "steps": self.steps,
             "code": self.code,
             "stable": self.stable,
-            "raw": self.unseen,
         }
         return {EXPRESSION: list(self.expressions), **self.wanted, **{k: v for k, v in own.items() if v}}
 

@@ -36,13 +36,14 @@ def answer(call: CommandCall) -> ExitCode:
     _check(call)
     chosen = call.format(rows=True)
     from derivcli.batch import lines
-    from derivcli.batch.answering import answers
+    from derivcli.batch.answering import GARBAGE, answers
     from derivcli.batch.printers import of_code, printer
 
     judged = options.check is not None
     write = printer(chosen, judged=judged)
     with call.target(options.batch) as target:
         gc.enable()  # which is off in a process that answers once: this one may live for days
+        gc.set_threshold(GARBAGE)
         with _opened(options.batch, environment) as stream:
             batch = lines.read(stream, _name(options.batch), _common(options), judged=judged)
             seen = _Outcome()

@@ -185,6 +185,8 @@ def _inlined(
 
 def expand_all(program: Program, keep: Callable[[str], bool]) -> tuple[Program, tuple[int, ...]]:
     """Expand a program all of whose instructions count; return where the result of each one stands, too."""
+    if all(op in CORE or keep(op) for op, _args, _text in program.instructions):
+        return program, tuple(range(len(program.instructions)))
     builder = Builder()
     places = _inlined(builder, program, keep, {})
     return builder.everything(), places

@@ -50,6 +50,14 @@ class Program(Coded):
         return tuple(i.text for i in self.instructions if i.op == VARIABLE)
 
     @property
+    def literal(self) -> str | None:
+        """The text of a program that is a number, perhaps a negative one, and nothing else."""
+        (op, _args, text), *others = self.instructions
+        if op != NUMBER or [other.op for other in others] not in ([], ["neg"]):
+            return None
+        return f"-{text}" if others else text
+
+    @property
     def is_whole(self) -> bool:
         """Whether each of the instructions is needed for the result."""
         needed = {arg for i in self.instructions for arg in i.args}
@@ -183,6 +191,14 @@ class Builder:
         if self._instructions[exponent] == Instruction(NUMBER, (), "0.5"):
             return self.add("sqrt", base)
         return self.add("pow", base, exponent)
+
+    @classmethod
+    def after(cls, program: Program) -> Builder:
+        """Return a builder that goes on after the instructions of a program."""
+        builder = cls()
+        builder._instructions = [*program.instructions]
+        builder._index = {instruction: index for index, instruction in enumerate(builder._instructions)}
+        return builder
 
     @classmethod
     def of_number(cls, value: Fraction) -> Program:

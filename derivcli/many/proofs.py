@@ -8,6 +8,7 @@ import numpy as np
 
 from derivcli import wording
 from derivcli.cases import due
+from derivcli.closeness import UNSURE
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.model import Dtype
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from derivcli.model.rows import Answers, Column
     from derivcli.witnesses.client import Conversation, Meanwhile
 
-_UNSURE = 2.0**-51  # relative: what rounding the reference to float64, and the difference, may cost
 _BELOW_FLOAT32, _HALFWAY = np.int64(2**29 - 1), np.int64(2**28)  # the bits that float32 has no room for; half of them
 
 
@@ -73,7 +73,7 @@ class Proofs:
         with np.errstate(all="ignore"):
             for found, reference in zip(draft.autograd, numbers, strict=True):
                 apart, size = abs(found - reference), abs(reference)
-                near = (apart == 0) | (apart <= (rtol - _UNSURE) * size)
+                near = (apart == 0) | (apart <= (rtol - UNSURE) * size)
                 sure &= np.where(size == 0, apart <= atol, near)
                 if self._plan.request.dtype is Dtype.FLOAT32:
                     sure &= ~_is_halfway(reference)

@@ -10,7 +10,7 @@ from derivcli.errors import DerivError
 from derivcli.language.lowering import compile_tree
 from derivcli.language.numbers import SIGNED, exact
 from derivcli.language.question import read_point
-from derivcli.witnesses.proof.glance import Glance, coordinate
+from derivcli.witnesses.proof.glance import Glance, coordinate, glance_of
 from derivcli.witnesses.proof.numbers import UnprovedError, rational
 from derivcli.witnesses.replies import RowNumbers
 
@@ -57,7 +57,7 @@ def _glance(
 ) -> Glance | None:
     """Return what looks at rows of one table, kept from block to block; None where a fixed coordinate is not proved."""
     try:
-        return Glance(program, dict(zip(wrt, forms, strict=True)), dict(fixed))
+        return glance_of(program, dict(zip(wrt, forms, strict=True)), dict(fixed))
     except UnprovedError:
         return None
 

@@ -42,9 +42,9 @@ def evaluated(point: Mapping[str, Program]) -> dict[str, float]:
 
 def _evaluated(constant: Program) -> float:
     """Return a constant as float64; a literal needs no torch, which takes a second to load."""
-    (op, _, text), *others = constant.instructions
-    if op == NUMBER and [other.op for other in others] in ([], ["neg"]):
-        return -float(text) if others else float(text)
+    literal = constant.literal
+    if literal is not None:
+        return float(literal)
     parts.load("torch")
     from derivcli.witnesses import autograd
 

@@ -22,18 +22,11 @@ _NEVER = CONDITIONS | {VARIABLE, UNDEFINED}
 def fold(program: Program) -> Program:
     """Return the program with every constant that has a real value replaced by its nearest float64."""
     instructions = program.instructions
-    constants = _constants(instructions)
-    builder = Builder()
-    done: list[int] = []
-    wanted = _outermost(instructions, constants)
-    for index, (op, args, text) in enumerate(instructions):
-        folded = _nearest(program, index) if index in wanted else None
-        done.append(
-            builder.add(op, *(done[arg] for arg in args), text=text)
-            if folded is None
-            else builder.add(FLOAT, text=repr(folded))
-        )
-    return builder.build(done[-1])
+    numbers = {index: _nearest(program, index) for index in _outermost(instructions, _constants(instructions))}
+    floats = {index: Instruction(FLOAT, (), repr(number)) for index, number in numbers.items() if number is not None}
+    found = Program(tuple(floats.get(index, instruction) for index, instruction in enumerate(instructions)))
+    is_computed = any(instructions[index].args for index in floats)  # then its parts are needed no more
+    return Builder.after(found).build(len(instructions) - 1) if is_computed else found
 
 
 def _constants(instructions: Sequence[Instruction]) -> list[bool]:

@@ -8,25 +8,27 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.program import FLOAT, Instruction, Program
-from derivcli.witnesses import blocks, equations, places, tracing
 from derivcli.witnesses.curves import ImplicitCurve
 from derivcli.witnesses.derived import derived
 from derivcli.witnesses.evidence import MISSING, Outcome, Reading, SlopeEvidence, ValueEvidence
+from derivcli.witnesses.first_look import first_look
 from derivcli.witnesses.first_point import FirstPoint, value_at
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.many_digits import ManyDigits, constant
 from derivcli.witnesses.protocol import EquationsRequest, EvidenceRequest, RowsRequest, SwitchesRequest, TraceRequest
-from derivcli.witnesses.replies import Direction, Programs, StationaryPoint, SymbolicDerivative
+from derivcli.witnesses.replies import Direction, Programs, SettledNumbers, StationaryPoint, SymbolicDerivative
 from derivcli.witnesses.symbolic import via_sympy
 from derivcli.witnesses.third import Third
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from derivcli.witnesses.derived import Derived
     from derivcli.witnesses.evidence import Wrt
     from derivcli.witnesses.protocol import ExactPoint
     from derivcli.witnesses.replies import Reply
@@ -46,16 +48,24 @@ class Job:
         self._forms: dict[Wrt, Program | None] = {}  # of the derivatives that have been asked for
         self._known = {form.wrt: form for form in request.known}
         self._rounded: list[ExactPoint | None] = [None] * len(request.points)
-        self._derived = derived(request)
+        self._is_settled = False
         self._via_sympy: ManyDigits | None = None
         self._thirds: dict[int, Third] = {}  # where f has a value
 
+    @cached_property
+    def _derived(self) -> Derived:
+        return derived(self._request)
+
     def parts(self) -> Iterator[Callable[[], Reply]]:
         """Yield what makes each part of the answer: what may take long comes last."""
+        yield self.programs
+        if self._request.settling:
+            yield self.first_look
+            if self._is_settled:
+                return
         lacking = {name for name in self._program.variables if self._program.lacks_slope(name)}
         slow = dict.fromkeys(wrt for wrt in self._wrt if lacking & set(wrt))
         first = [wrt for wrt in self._wrt if len(wrt) == 1 and wrt not in slow]
-        yield self.programs
         for index in range(len(self._points)):
             yield partial(self.reference, index)
             yield from self.slopes(index, first)
@@ -88,6 +98,12 @@ class Job:
         self._via_sympy = _with_many_digits(faithful)
         coordinates = tuple(self._nearest(index) for index in range(len(self._points)))
         return Programs(folded, coordinates)
+
+    def first_look(self) -> SettledNumbers:
+        """Return the numbers, if a first look settles all of them."""
+        found = first_look(self._program, self._points[0], self._wrt)
+        self._is_settled = bool(found.numbers)
+        return found
 
     def reference(self, index: int) -> ValueEvidence:
         """Return what is found at a point, straight from the tree: f, or its limits where it has no value."""
@@ -190,10 +206,15 @@ def _evidence(request: EvidenceRequest) -> Iterator[Callable[[], Reply]]:
     return job.parts()
 
 
+def _by(module: str) -> Callable[[Any], Iterator[Callable[[], Reply]]]:
+    """Return what answers by the `parts` of a module, which is loaded on use: most questions need none of them."""
+    return lambda request: import_module(f"derivcli.witnesses.{module}").parts(request)
+
+
 ANSWERS: dict[type, Callable[[Any], Iterator[Callable[[], Reply]]]] = {
     EvidenceRequest: _evidence,
-    TraceRequest: tracing.parts,
-    EquationsRequest: equations.parts,
-    SwitchesRequest: places.parts,
-    RowsRequest: blocks.parts,
+    TraceRequest: _by("tracing"),
+    EquationsRequest: _by("equations"),
+    SwitchesRequest: _by("places"),
+    RowsRequest: _by("blocks"),
 }

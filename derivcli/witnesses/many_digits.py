@@ -6,12 +6,14 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from derivcli.language.numbers import exact
 from derivcli.language.program import Builder
 from derivcli.witnesses.evidence import UNDECIDED, Outcome
 from derivcli.witnesses.proof.germs.sides import SideProver
 from derivcli.witnesses.proof.machine import BallMachine
-from derivcli.witnesses.proof.numbers import OutsideError, UnprovedError
+from derivcli.witnesses.proof.numbers import OutsideError, UnprovedError, rational
 from derivcli.witnesses.proof.prover import result_at, results_of, value_of
+from derivcli.witnesses.proof.readings import reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,4 +57,7 @@ class ManyDigits:
 
 def constant(program: Program) -> Reading:
     """Return the value of a program without variables."""
+    literal = program.literal
+    if literal is not None:
+        return reading(rational(exact(literal)), None)
     return ManyDigits(program).at({})

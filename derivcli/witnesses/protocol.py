@@ -28,8 +28,9 @@ class EvidenceRequest(Coded):
     which f does not move by these. Of the first point `coefficients` are Taylor
     coefficients to be had exactly, and `exact` is what a short form is wanted of. `near` is another point, at which f
     alone is wanted, and how far it is from the Taylor polynomial of `taylor_order`. With `raw` the forms of a textbook
-    are not looked for; `unseen` ones, of which only numbers are wanted, are not even put in order. An answer that takes
-    more than so many `seconds` comes too late.
+    are not looked for; `unseen` ones, of which only numbers are wanted, are not even put in order. With `settling` the
+    numbers are enough where a first look settles all of them. An answer that takes more than so many `seconds` comes
+    too late.
     """
 
     program: Program
@@ -46,6 +47,7 @@ class EvidenceRequest(Coded):
     taylor_order: int = 0
     raw: bool = False
     unseen: bool = False
+    settling: bool = False
     seconds: float = 0.0
 
 

@@ -18,6 +18,17 @@ class Programs(Coded):
 
 
 @dataclass(frozen=True, slots=True)
+class SettledNumbers(Coded):
+    """f and its first derivatives at the only point, each the float64 nearest to a proved number; sympy's is the same.
+
+    There is nothing more to say of them: f is analytic there, and 0^0 is not on the way to it. Without any numbers the
+    first look has not settled them all.
+    """
+
+    numbers: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SymbolicDerivative(Coded):
     """A symbolic derivative, with its value at each point, and at the float64 next to it where that is another point.
 
@@ -178,6 +189,7 @@ class Died(Coded):
 
 Reply = (
     Programs
+    | SettledNumbers
     | ValueEvidence
     | SlopeEvidence
     | SymbolicDerivative

@@ -28,6 +28,8 @@ NUMBER = Reading(Outcome.NUMBER, "0.1", "1e-60")
 PROGRAM = program_of("where(x > 0.1, x^2, y!)")
 REPLIES = [
     replies.Programs(PROGRAM, ({"x": math.inf, "y": None}, {})),
+    replies.SettledNumbers((0.1, -2.0)),
+    replies.SettledNumbers(),
     ValueEvidence(symbolic=NUMBER, limits=(Sided(NUMBER, UNDEFINED),), analytic=False, zero_to_the_zero=True, point=3),
     SlopeEvidence(2.5, sides=Sided(MISSING, NUMBER), lower=("x",), other=NUMBER, lasts=("x", "y"), wrt=("x", "y")),
     replies.SymbolicDerivative(("x",), PROGRAM, False, (NUMBER, UNDEFINED), (MISSING, NUMBER)),

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flint import arb, ctx, fmpq
 
 from derivcli.language.lowering import inline
+from derivcli.language.numbers import exact
 from derivcli.language.program import Builder
 from derivcli.witnesses.proof.chain import gradient
-from derivcli.witnesses.proof.machine import BallMachine, number
-from derivcli.witnesses.proof.numbers import NOTHING, ZERO, Number, UnprovedError, ball, need
+from derivcli.witnesses.proof.machine import BallMachine, MachineOfParts, number
+from derivcli.witnesses.proof.numbers import NOTHING, ZERO, Number, UnprovedError, ball, need, rational
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,25 +34,31 @@ _PATIENCE = 64  # rows that begin with the precision which the last row needed, 
 _SAME = arb("5e-13")
 
 
+class Joined(NamedTuple):
+    """One program of a function and of derivatives, each distinct part once, the instructions of the function first.
+
+    `roots` are the instructions that are the derivatives by some variables, None for one without a form.
+    """
+
+    program: Program
+    roots: Mapping[str, int | None]
+
+
 class Glance:
-    """Looks at one program, with the symbolic forms of its derivatives by some variables (None for one without).
+    """Looks at one function, whose program stands together with its symbolic derivatives by some variables.
 
     `fixed` are the coordinates that are the same at all points. Raises `UnprovedError` where one is no number for sure.
     """
 
-    def __init__(
-        self, program: Program, forms: Mapping[str, Program | None], fixed: Mapping[str, Program] | None = None
-    ) -> None:
-        self._function = BallMachine(program)
-        self._count = len(self._function.program.instructions)
-        self._powers = [i.args for i in self._function.program.instructions if i.op == "pow"]
-        known = [form for form in forms.values() if form is not None]
-        self._all = BallMachine(_together([self._function.program, *known]))
+    def __init__(self, function: BallMachine, forms: Joined, fixed: Mapping[str, Program] | None = None) -> None:
+        self._function = function
+        self._count = len(function.program.instructions)
+        self._powers = [i.args for i in function.program.instructions if i.op == "pow"]
+        self._all = MachineOfParts(forms.program)
         self._own = range(self._count)
         self._others = range(self._count, len(self._all.program.instructions))
-        _, *roots = self._all.program.instructions[-1].args
-        places = iter(roots)
-        self._forms = {name: None if form is None else next(places) for name, form in forms.items()}
+        places = self._all.places
+        self._forms = {name: None if root is None else places[root] for name, root in forms.roots.items()}
         self._fixed = {name: coordinate(constant) for name, constant in (fixed or {}).items()}
         self._last: dict[int, list[Result]] = {}
         self._start = self._waiting = 0
@@ -94,17 +101,23 @@ class Glance:
             return self._all.moved(own, moving, self._others)
 
 
-def _together(programs: list[Program]) -> Program:
-    """Return one program in which each distinct part of several stands once, those of the first one first.
-
-    Its last instruction is of no use but to name their results.
-    """
-    builder = Builder()
-    return builder.build(builder.add("and", *(inline(builder, program, lambda _op: True, {}) for program in programs)))
+def glance_of(
+    program: Program, forms: Mapping[str, Program | None], fixed: Mapping[str, Program] | None = None
+) -> Glance:
+    """Return what looks at a program and the symbolic forms of its derivatives (None for one without)."""
+    function = BallMachine(program)
+    builder = Builder.after(function.program)
+    roots = {
+        name: None if form is None else inline(builder, form, lambda _op: True, {}) for name, form in forms.items()
+    }
+    return Glance(function, Joined(builder.everything(), roots), fixed)
 
 
 def coordinate(constant: Program) -> Number:
     """Return a constant; raises `UnprovedError` where it is no real number for sure."""
+    literal = constant.literal
+    if literal is not None:
+        return rational(exact(literal))
     with ctx.workprec(_LADDER[-1][0]):
         return number(BallMachine(constant).values({})[-1])
 

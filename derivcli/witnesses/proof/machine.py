@@ -62,11 +62,14 @@ class BallMachine:
 
     def __init__(self, program: Program) -> None:
         self.program = self._written_out(program)
-        self._steps = [*map(_step, self.program.instructions)]
         self._dependent: dict[tuple[frozenset[str], range | None], list[int]] = {}
 
     def _written_out(self, program: Program) -> Program:
         return expand(program, RULES.__contains__)
+
+    @cached_property
+    def _steps(self) -> list[Step]:
+        return [*map(_step, self.program.instructions)]
 
     def values(self, point: Mapping[str, Result]) -> list[Result]:
         """Return the result of every instruction at a point."""

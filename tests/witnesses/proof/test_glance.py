@@ -6,14 +6,14 @@ import pytest
 from flint import fmpq
 from mpmath import mp
 
-from derivcli.witnesses.proof.glance import Glance
+from derivcli.witnesses.proof.glance import Glance, glance_of
 from derivcli.witnesses.proof.numbers import UnprovedError
 from tests.checks import program_of
 
 
 def glance(text: str, form: str | None, **fixed: str) -> Glance:
     constants = {name: program_of(value) for name, value in fixed.items()}
-    return Glance(program_of(text), {"x": None if form is None else program_of(form)}, constants)
+    return glance_of(program_of(text), {"x": None if form is None else program_of(form)}, constants)
 
 
 def test_numbers_are_the_float64_nearest_to_the_true_ones() -> None:
