@@ -13,7 +13,7 @@ import pytest
 
 from derivcli import LimitError, MissingPartError, UsageError, differentiate, parts, tabulate
 from derivcli.errors import ExitCode
-from derivcli.witnesses import client
+from derivcli.witnesses import client, float_values
 from tests.cli import Answer, deriv, error_object, linux, process, shell
 from tests.every import at_night
 
@@ -140,8 +140,10 @@ def test_a_missing_part_is_an_object_where_json_was_asked_for(asked: Callable[..
 
 @pytest.mark.parametrize("call", [lambda: differentiate("besselj(0, x)", {"x": 3}), lambda: tabulate("x", {"x": [1]})])
 def test_from_python_the_error_has_a_type(call: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in sys.modules if name.startswith(("derivcli.points.", "derivcli.many"))]:
+    rooms = ("derivcli.points.", "derivcli.many", "derivcli.witnesses.float_arrays")
+    for name in [name for name in sys.modules if name.startswith(rooms)]:
         monkeypatch.delitem(sys.modules, name)
+    float_values.values.cache_clear()
     monkeypatch.setitem(sys.modules, "numpy", None)
     with pytest.raises(MissingPartError) as caught:
         call()

@@ -74,14 +74,15 @@ def answers(
         yield from side_by_side(queries, jobs)
         return
     source = iter(queries)
-    ahead: _Begun | None = None
+    current = ahead = None
     try:
         while (current := ahead or _next(source)) is not None:
             ahead = _next(source) if is_ready() else None
             yield current.end()
-    finally:
-        if ahead is not None and ahead.case is not None:
-            client.forget(ahead.case.sent)
+    finally:  # a question that was begun and not asked stands before all others
+        for begun in (current, ahead):
+            if begun is not None and begun.case is not None:
+                client.forget(begun.case.sent)
 
 
 class _Begun(NamedTuple):

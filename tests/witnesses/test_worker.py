@@ -60,7 +60,7 @@ def test_the_program_is_the_folded_one_and_the_points_are_float64() -> None:
 
 def test_a_reference_has_the_value_and_its_slopes_have_both_sides() -> None:
     _program, reference, *slopes, _dx, _dy, _done = replies("abs(x)*y", {"x": "0", "y": "3"}, wrt=("x", "y"))
-    assert reference.quotient.as_float() == reference.symbolic.as_float() == 0
+    assert reference.third.as_float() == reference.symbolic.as_float() == 0
     sides = {slope.wrt[0]: slope.sides for slope in slopes}
     assert (sides["x"].left.as_float(), sides["x"].right.as_float()) == (-3, 3)
     assert (sides["y"].left.as_float(), sides["y"].right.as_float()) == (0, 0)
@@ -146,7 +146,7 @@ def test_the_polynomial_ends_with_the_order_that_is_asked_for() -> None:
 def test_without_variables_and_without_points_there_is_still_an_answer() -> None:
     assert kinds(replies("7", wrt=())) == [Programs, Done]
     _program, reference, _done = replies("7", {}, wrt=())
-    assert reference.quotient.as_float() == 7
+    assert reference.third.as_float() == 7
     assert replies("1/0", {}, wrt=())[1].limits == ()
 
 
