@@ -6,13 +6,17 @@ A plugin of pytest. What it needs of ours is imported when the tests are there, 
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
+    from pathlib import Path
 
     from derivcli.witnesses.process import Worker
 
@@ -31,6 +35,22 @@ def pytest_runtest_logstart() -> None:
     """Go on tracing where a test has ended that: Python gives it up when the stack overflows in it."""
     _TRACES.append(sys.gettrace() or _TRACES[-1])
     sys.settrace(_TRACES[-1])
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Before all is put together, leave out what a test has cut short that limits the size of files."""
+    found = yield
+    if not hasattr(session.config, "workerinput"):
+        for file in filter(_is_damaged, session.config.rootpath.glob(".coverage.*")):
+            file.unlink()
+    return found
+
+
+def _is_damaged(file: Path) -> bool:
+    with closing(sqlite3.connect(file)) as data, suppress(sqlite3.DatabaseError):
+        return bool(data.execute("pragma quick_check").fetchone() != ("ok",))
+    return True
 
 
 def _after_peace(end: Callable[[Worker], None]) -> Callable[[Worker], None]:
