@@ -15,7 +15,7 @@ from derivcli.language.styles import Notation
 from derivcli.model import Derivative, Proof, Status, Value
 from derivcli.model.choices import Form
 from derivcli.model.rows import BAD, STATUSES
-from derivcli.model.tally import KEPT, OUTSIDE, Tally
+from derivcli.model.tally import KEPT, MOST_NOTES, OUTSIDE, Tally
 from derivcli.wording.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -155,7 +155,8 @@ class _Summary:
         for text, count in of_some[:KEPT]:
             yield f"{text} ({count:,} row{'' if count == 1 else 's'})"
         if (more := len(of_some) - KEPT) > 0:
-            yield f"there are {more:,} more notes: JSON and CSV have all of them"
+            are = "are at least" if len(self.tally.notes) == MOST_NOTES else "are"  # beyond these none is counted
+            yield f"there {are} {more:,} more notes: JSON and CSV have all of them"
 
     def _headlines(self) -> tuple[Headline, ...]:
         """Say how many rows agree, and what is worst; nothing of a single row, which the table has whole."""

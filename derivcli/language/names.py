@@ -187,7 +187,8 @@ def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
     name = calls.name_called(token.text) or token.text
     base = calls.log_base(name)
     if base is not None:
-        return UnknownNameError(f"unknown function `{name}`", token.span, hint=f"write `log(x, {base})`")
+        argument = "y" if base == "x" else "x"
+        return UnknownNameError(f"unknown function `{name}`", token.span, hint=f"write `log({argument}, {base})`")
     call = f"{name}({_arguments(name)})"
     suggestions: tuple[str, ...] = ()
     if following.kind in _OPERANDS and calls.takes_bare(name):

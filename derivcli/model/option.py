@@ -158,8 +158,8 @@ def why_not(option: Option, value: str = "") -> str:
     if option.is_for:
         return " ".join(filter(None, (option.flag, value, option.is_for)))
     # --wrt says by which variables, but asks for no derivative that could be had by itself.
-    partners = " or ".join(f"--{name}" for name in option.goes_with or () if name != "wrt")
-    return f"{option.flag} goes with {partners}; ask for the other by itself"
+    others = " or ".join(f"--{name}" for name in option.goes_with or () if name != "wrt")
+    return f"{option.flag} goes with {others}; ask for the other by itself"
 
 
 def partners(option: Option, options: Sequence[Option]) -> str:

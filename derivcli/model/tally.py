@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 OUTSIDE = Value(status=Status.UNDEFINED, kind=Kind.OUTSIDE_DOMAIN)  # what the bounds alone know of a row
 KEPT = 3  # of each kind of finding
-_MOST_NOTES = 100  # different ones that are counted: those of a file may be different in every row
+MOST_NOTES = 100  # different ones that are counted: those of a file may be different in every row
 _ODD = (Status.DIFFER, Status.NOT_DIFFERENTIABLE, Status.UNDEFINED)
 _FAR = 1e150  # numpy warns of what overflows; nothing within these bounds does
 
@@ -103,7 +103,7 @@ class Tally:
         results = answers.results.values()
         of_results = (note for result in results for note in result.notes if note not in result.readings)
         for text, count in Counter(chain(answers.notes.values(), of_results)).items():
-            if text in self.notes or len(self.notes) < _MOST_NOTES:
+            if text in self.notes or len(self.notes) < MOST_NOTES:
                 self.notes[text] += count
 
     def _count(self, answers: Answers) -> None:

@@ -121,3 +121,10 @@ def test_of_many_different_notes_a_few_are_shown() -> None:
     assert "note 2 (1 row)" in text
     assert "note 3" not in text
     assert "note: there are 2 more notes: JSON and CSV have all of them" in text
+
+
+def test_of_more_notes_than_are_counted_no_number_is_claimed() -> None:
+    count = 150
+    made = Made().add(Lines(None), *[[1.0] * count] * 3, notes={k: f"note {k}" for k in range(count)})
+    text = written(Format.TABLE, replace(LINE, form=Form.GRID, header=("x",)), made.chunks)
+    assert "note: there are at least 97 more notes: JSON and CSV have all of them" in text  # of 100

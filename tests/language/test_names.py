@@ -258,6 +258,7 @@ def test_two_slips_another_first_letter_and_other_digits_are_no_slip(typed: str)
     [
         ("SUM(x)", "`sum(x, y)`: sum of the arguments, scalars only: write w1*x1 + w2*x2"),
         ("log_b x", "write `log(x, b)`"),
+        ("log base x of 2", "write `log(y, x)`"),
         ("int(x)", "write `floor(x)` or `trunc(x)`"),
         ("hypotenuse(x, y)", "did you mean `hypot`?"),
         ("foo(x)", "deriv --functions lists all; to multiply, write `foo*(...)` or give `foo` a value"),

@@ -119,7 +119,7 @@ fresnels(inf)            | 1/2
 fresnelc(-inf)           | -1/2
 fresnelc(inf)            | 1/2
 
-# Gamma and beta functions: 5.2, 5.5, 5.11, 5.15
+# Gamma and beta functions: 5.2, 5.5, 5.11, 5.12, 5.15
 gamma(inf)               | inf
 loggamma(inf)            | inf
 digamma(inf)             | inf

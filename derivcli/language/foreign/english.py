@@ -237,7 +237,9 @@ def _exponent(stream: list[Token], position: int) -> tuple[list[Token], int]:
     elif inside and _is_ordinal(inside[-1]):
         letters = inside[-1].text[:-2]
         inside[-1:] = [renamed(inside[-1], letters)] if letters else []
-    end += stream[end].text == "power"
+    if stream[end].text == "power":
+        inside[-1:] = [token._replace(span=token.span.to(stream[end].span)) for token in inside[-1:]]
+        end += 1
     if start > position:
         inside.insert(0, Token("-", "-", stream[position].span))
     if len(inside) > 1:

@@ -53,7 +53,6 @@ class Glance:
     def __init__(self, function: BallMachine, forms: Joined, fixed: Mapping[str, Program] | None = None) -> None:
         self._function = function
         self._count = len(function.program.instructions)
-        self._powers = [i.args for i in function.program.instructions if i.op == "pow"]
         self._all = MachineOfParts(forms.program)
         self._own = range(self._count)
         self._others = range(self._count, len(self._all.program.instructions))
@@ -69,7 +68,7 @@ class Glance:
         The other coordinates are fixed; the same ones move at every call.
 
         Raises `UnprovedError` unless f is proved to be analytic in each variable, and each derivative to be what its
-        symbolic form says; also where 0^0 is on the way to f, of which a reader has to know.
+        symbolic form says; also where 0^0 may be on the way to f, of which a reader has to know.
         """
         self._start, self._waiting = (self._start, self._waiting - 1) if self._waiting else (0, 0)
         for rung in range(self._start, len(_LADDER) - 1):
@@ -85,7 +84,7 @@ class Glance:
         with ctx.workprec(bits):
             values = self._values(moving, fewer)
             own = values[: self._count]
-            need(not any(all(own[arg] == 0 for arg in args) for args in self._powers))
+            need(self._function.takes_zero_to_the_zero(own) is False)
             value, slopes = number(own[-1]), gradient(self._function, own, steps)
             found = [_known(slopes.get(name, ZERO)) for name in self._forms]
             for slope, place in zip(found, self._forms.values(), strict=True):

@@ -83,6 +83,17 @@ class BallMachine:
         """Whether any variable reaches each instruction."""
         return self.program.depends_on(self.program.variables)
 
+    @cached_property
+    def powers(self) -> list[tuple[int, ...]]:
+        """The places of the base and the exponent of each power."""
+        return [args for op, args, _text in self.program.instructions if op == "pow"]
+
+    def takes_zero_to_the_zero(self, values: Sequence[Result]) -> bool | None:
+        """Tell whether 0^0 is on the way to results, which is 1 by convention; None where that is open."""
+        if any(all(values[arg] == 0 for arg in args) for args in self.powers):
+            return True
+        return False if all(any(_is_not_zero(values[arg]) for arg in args) for args in self.powers) else None
+
     def moved(self, values: Sequence[Result], point: Mapping[str, Result], within: range | None = None) -> list[Result]:
         """Return all results where the coordinates in `point` are others than those that gave `values`.
 
@@ -214,3 +225,8 @@ def number(result: Result) -> Number:
     if isinstance(result, UnprovedError):
         raise result
     return result
+
+
+def _is_not_zero(result: Result) -> bool:
+    """Tell whether a result is a number other than 0, for sure."""
+    return not isinstance(result, (bool, UnprovedError)) and bool(result != 0)

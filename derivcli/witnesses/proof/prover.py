@@ -72,11 +72,8 @@ class Prover:
     @cached_property
     def takes_zero_to_the_zero(self) -> bool | None:
         """Whether 0^0 is on the way to the value, which is 1 by convention; None where that is open."""
-        powers = [i.args for i in self._whole.machine.program.instructions if i.op == "pow"]
-        values = self._whole.values(LADDER[0]) if powers else []
-        if any(all(values[arg] == 0 for arg in args) for args in powers):
-            return True
-        return False if all(any(_is_not_zero(values[arg]) for arg in args) for args in powers) else None
+        machine = self._whole.machine
+        return machine.takes_zero_to_the_zero(self._whole.values(LADDER[0]) if machine.powers else ())
 
     @cached_property
     def is_analytic(self) -> bool:
@@ -157,8 +154,3 @@ def results_of(machine: BallMachine, coordinates: Mapping[str, Program]) -> list
     with ctx.workprec(LADDER[0]):
         values = machine.values(ExactCoordinates(coordinates).results(LADDER[0]))
     return [None if isinstance(x, UnprovedError) else fraction(x) if isinstance(x, fmpq) else x for x in values]
-
-
-def _is_not_zero(result: Result) -> bool:
-    """Tell whether a result is a number other than 0, for sure."""
-    return not isinstance(result, (bool, UnprovedError)) and bool(result != 0)

@@ -64,6 +64,7 @@ def test_words_are_signs_and_functions(text: str, plain: str) -> None:
 
 def test_a_reading_of_words_is_said() -> None:
     assert parse("the derivative of x squared").notes == ("`x squared` was read as `x^2`",)
+    assert parse("x to the third power").notes == ("`x to the third power` was read as `x^3`",)
     long = "x squared plus " + " + ".join(f"a_{k}" for k in range(20))
     assert parse(long).notes == ("`squared` was read as `^2`", "`plus` was read as `+`")
 
