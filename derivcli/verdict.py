@@ -51,7 +51,6 @@ def judge_value(seen: ValueEvidence, tolerance: Tolerance, blame: Blame = NO_BLA
     }
     if seen.third.outcome is Outcome.UNDEFINED:
         gap = _gap(seen.limits, seen.together)
-        note = wording.undefined(gap.kind, gap.beside)
         sides = [side for pair in seen.limits for side in (pair.left, pair.right)]
         # Of several variables few paths are looked at: that their limits differ is known then, and not that all agree.
         is_known = len(seen.limits) <= 1 or (gap.kind is Kind.OUTSIDE_DOMAIN and gap.beside is not Beside.PATHS)
@@ -62,7 +61,7 @@ def judge_value(seen: ValueEvidence, tolerance: Tolerance, blame: Blame = NO_BLA
             kind=gap.kind,
             limit=gap.limit,
             beside=gap.beside,
-            note=note,
+            note=wording.undefined(gap.kind, gap.beside),
             proof=proof,
             **numbers,
         )
@@ -72,7 +71,7 @@ def judge_value(seen: ValueEvidence, tolerance: Tolerance, blame: Blame = NO_BLA
 
 def judge_derivative(value: Value, seen: SlopeEvidence, tolerance: Tolerance, blame: Blame = NO_BLAME) -> Derivative:
     """Return the verdict on a derivative, given that on the value."""
-    finding = _undefined_value(value) or _of_lower_order(seen, tolerance) or _find(seen, tolerance)
+    finding = _of_value(value) or _of_lower_order(seen, tolerance) or _find(seen, tolerance)
     sides = UNSEEN if seen.lower else seen.sides
     left, right = sides.left.as_float(), sides.right.as_float()
     numbers: dict[str, Any] = {
@@ -230,11 +229,12 @@ def _kink(left: Reading, right: Reading) -> Kind:
     return Kind.CORNER if Outcome.NUMBER in outcomes else Kind.VERTICAL_TANGENT
 
 
-def _undefined_value(value: Value) -> _Finding | None:
-    """Return what follows for a derivative where f itself has no value."""
-    if value.status is not Status.UNDEFINED:
-        return None
-    return _Finding(Status.UNDEFINED, value.kind, note=wording.no_value())
+def _of_value(value: Value) -> _Finding | None:
+    """Return what follows for a derivative where f itself has no value, or none that a witness knows of."""
+    if value.status is Status.UNDEFINED:
+        return _Finding(Status.UNDEFINED, value.kind, note=wording.no_value())
+    is_known = value.status is not Status.UNVERIFIED or value.answer is not None or not math.isnan(value.autograd or 0)
+    return None if is_known else _Finding(Status.UNVERIFIED, note=wording.VALUE_UNKNOWN)
 
 
 def _proof_of(readings: Sequence[Reading]) -> Proof | None:

@@ -289,6 +289,15 @@ def test_where_f_has_no_value_a_derivative_is_undefined_whatever_torch_says() ->
     assert (seen.status, seen.kind, seen.answer, seen.autograd) == (Status.UNDEFINED, Kind.POLE, None, -1.0)
 
 
+def test_where_no_witness_has_a_value_of_f_a_formula_alone_is_no_slope() -> None:
+    evidence = SlopeEvidence(1.0, number("1"))
+    unknown = Value(status=Status.UNVERIFIED, autograd=NAN)
+    seen = judge_derivative(unknown, evidence, TOLERANCE)
+    assert (seen.status, seen.answer, seen.note) == (Status.UNVERIFIED, None, wording.VALUE_UNKNOWN)
+    by_torch = Value(status=Status.UNVERIFIED, autograd=2.0)
+    assert judge_derivative(by_torch, evidence, TOLERANCE).status is Status.AGREE
+
+
 def test_both_sides_the_same_and_autograd_too_agree() -> None:
     seen = slope(2.0, number("2"), symbolic=number("2"))
     assert (seen.status, seen.answer, seen.left, seen.right, seen.quotient) == (Status.AGREE, 2.0, 2.0, 2.0, 2.0)

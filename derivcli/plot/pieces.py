@@ -46,8 +46,10 @@ def samples(
     ]
     apart = np.diff(explored.x).max()
     near += [np.clip(peak + apart * _PEAK, explored.x[0], explored.x[-1]) for peak in peaks]
-    xs = np.unique(np.concatenate([explored.x, *near]))
+    kinks = np.array([h.place.x for h in places if h.place.spot is Spot.KINK])
     with np.errstate(all="ignore"):
+        tips = kinks[np.isfinite(sampler(kinks)[0])]  # a kink between two samples may be the tip of a peak
+        xs = np.unique(np.concatenate([explored.x, *near, tips]))
         values, slopes = sampler(xs)
         for _ in range(_ROUNDS):
             more = np.union1d(_steep(xs, values), _steep(xs, slopes))[:_MOST_FINER]

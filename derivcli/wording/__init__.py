@@ -44,6 +44,7 @@ CURVE_SINGULAR = (
     "tangent, a cusp, or several branches here"
 )
 SYMBOLIC_ALONE = "nothing is proved of the slopes from both sides; compared with the symbolic form alone"
+VALUE_UNKNOWN = "no witness has a value of f, without which there is no slope; the formula alone shows none"
 UNPROVED = (
     "nothing is proved of the slopes from both sides, and the symbolic form alone is not enough: f may have a kink here"
 )

@@ -29,6 +29,22 @@ def test_relu_has_one_kink_at_0_with_the_slopes_0_and_1() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "tips"),
+    [
+        ("max(0, 1 - 1e6*abs(x - 0.5))", [(0.499999, 0), (0.5, 1), (0.500001, 0)]),
+        ("min(1, 1e4*abs(x - 1/3))", [(1 / 3 - 1e-4, 1), (1 / 3, 0), (1 / 3 + 1e-4, 1)]),
+    ],
+)
+def test_a_curve_goes_through_its_kinks_however_near_to_each_other_they_are(
+    text: str, tips: list[tuple[float, float]]
+) -> None:
+    (piece,) = graph_of(text, "-3:3").function.pieces
+    for x, y in tips:
+        at = np.abs(piece.x - x).argmin()
+        assert (piece.x[at], piece.y[at]) == (pytest.approx(x, abs=1e-9), pytest.approx(y, abs=1e-6))
+
+
+@pytest.mark.parametrize(
     ("text", "slopes"),
     [
         ("abs(x)", [(0, -1, 1)]),

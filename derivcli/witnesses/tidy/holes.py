@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.printer import to_text
 from derivcli.language.tree import PIECEWISE
+from derivcli.witnesses.proof.machine import BallMachine
+from derivcli.witnesses.proof.numbers import OutsideError, UnprovedError
+from derivcli.witnesses.proof.prover import result_at
 from derivcli.witnesses.sympy_functions import build
 from derivcli.witnesses.tidy.domain import has_zeros
 from derivcli.witnesses.tidy.field import ONE, SYMBOL, Atom, Product
@@ -27,18 +31,54 @@ if TYPE_CHECKING:
 _PLACES = tuple(k * math.pi / 12 for k in range(-25, 26))
 _ZERO = 1e-9  # what rounding leaves of a number that is 0 there
 _HALVINGS = 60
+_BITS = 80  # of a value, to see whether there is one
 
 
 def holes(function: Program, shown: Program, domain: Domain, new_workshop: Callable[[], Workshop]) -> tuple[str, ...]:
     """Return what is not 0 where f has a value, if the form shown has values where it is 0: `x != 1`, `sin(x) != 0`."""
-    if any(i.op == PIECEWISE for i in function.instructions) or not _has_divisors(function):
+    if not _has_divisors(function):
         return ()
     workshop = new_workshop()
     divisors = _divisors(function, workshop)
+
+    def is_exact(atom: Atom) -> bool:
+        return _is_exact_gap(atom, function, shown, workshop)
+
+    if _is_by_cases(function):
+        return tuple(_nonzero(atom, workshop.writer) for atom in divisors if is_exact(atom))
     kept = _divisors(shown, workshop) if divisors else []
     lost = [atom for atom in divisors if atom not in kept]
     search = _Search(domain, workshop, kept if lost else [])
-    return tuple(_nonzero(atom, workshop.writer) for atom in lost if search.has_gap(atom))
+    by_cases = _is_by_cases(shown)  # the derivative of sinc(x) divides by x, but where x is 0
+    gaps = (atom for atom in divisors if (search.has_gap(atom) if atom in lost else by_cases and is_exact(atom)))
+    return tuple(_nonzero(atom, workshop.writer) for atom in gaps)
+
+
+def _is_by_cases(program: Program) -> bool:
+    return any(i.op == PIECEWISE for i in program.instructions)
+
+
+def _is_exact_gap(atom: Atom, function: Program, shown: Program, workshop: Workshop) -> bool:
+    """Tell whether f has no value where a linear factor is 0, for sure, and the form shown has one.
+
+    Which case holds there, and what it divides by, is seen from the values alone.
+    """
+    found = _zero(atom, workshop)
+    if found is None or function.variables != (found[0],):
+        return False
+    here, there = (result_at(BallMachine(program), dict([found]), _BITS) for program in (function, shown))
+    return isinstance(here, OutsideError) and not isinstance(there, UnprovedError)
+
+
+def _zero(atom: Atom, workshop: Workshop) -> tuple[str, Fraction] | None:
+    """Return the only variable of a linear factor, and where that is 0; None for other factors."""
+    if atom.kind == SYMBOL:
+        return atom.key.name, Fraction(0)
+    constant, *others = reversed(workshop.field.terms(atom.poly)) if atom.is_sum else (None,)
+    if constant is None or len(others) != 1 or constant.powers or list(others[0].powers.values()) != [1]:
+        return None
+    (base,) = others[0].powers
+    return (base.key.name, Fraction(-constant.coefficient / others[0].coefficient)) if base.kind == SYMBOL else None
 
 
 def _divisors(program: Program, workshop: Workshop) -> list[Atom]:

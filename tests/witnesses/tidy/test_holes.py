@@ -40,6 +40,15 @@ from tests.witnesses.tidy.shown import derivative
         ("tanh(x)/cosh(x)", ()),
         ("log(sin(x))", ()),
         ("where(x != 0, sin(x)/x, 1)", ()),  # by cases: no hole
+        # in the case that holds there
+        ("where(x < 5, x^2/x, sin(x))", ("x != 0",)),
+        ("where(x < -1, x^2/x, sin(x))", ()),
+        ("where(x < 5, (x^2-1)/(x-1), sin(x))*x^2/x", ("x != 1", "x != 0")),
+        ("where(x > 0, 2x/(2x-1)*(2x-1), x)", ("x != 1/2",)),
+        ("where(x == 1, 2, (x^2-1)/(x-1))", ()),
+        ("where(x < 5, x/x, 1/x)", ("x != 0",)),
+        ("x^3/x + sinc(x)^3", ("x != 0",)),
+        ("abs(x)^3/x", ("x != 0",)),
     ],
 )
 def test_a_hole_is_not_lost_in_silence(text: str, holes: tuple[str, ...]) -> None:
