@@ -28,7 +28,7 @@ _AFTER = {
 }
 _C_SUFFIXES = frozenset({"f", "F", "L"})  # of numbers in C: `1.0f`
 _CROSSED = re.compile(r"x([0-9]+)")
-_FORTRAN = re.compile(r"[dD]([0-9]*)")
+_FORTRAN = re.compile(r"(?:[dD]|EE)([0-9]*)")  # EE is a key of calculators
 _WITH_CAPITAL = re.compile(r"(?!d)(?=[a-z]*[A-Z])[A-Za-z]{2,3}")  # `dT` is a differential
 # Variables that look like something else.
 _SIGNS = {
@@ -138,7 +138,7 @@ def _with_rest(stream: list[Token], position: int, text: str, name: Name) -> Exp
 
 
 def _number(stream: list[Token], position: int, setting: Setting) -> tuple[Token | None, int]:
-    """Read `2.5d-3`, `3.2x10^-4` and `1.0f`; return the number and the position after it, or no number."""
+    """Read `2.5d-3`, `2EE3`, `3.2x10^-4` and `1.0f`; return the number and the position after it, or no number."""
     number, name = stream[position], stream[position + 1]
     if name.kind != NAME or name.span.start != number.span.end or name.text in setting.given:
         return None, position
@@ -160,7 +160,7 @@ def _number(stream: list[Token], position: int, setting: Setting) -> tuple[Token
 def _may_be_double(stream: list[Token], position: int) -> bool:
     """Tell whether a number may go on as in Fortran: `1.5d0`, `1d0`; refuse `1d-3*x`, which could be 1*d - 3*x."""
     number, name = stream[position : position + 2]
-    if "." in number.text or name.text[1:].isdigit():
+    if "." in number.text or name.text[1:].isdigit() or name.text.startswith("EE"):
         return True
     shape = stream[position + 1 : position + 4]
     close = all(before.span.end == after.span.start for before, after in pairwise(shape))
