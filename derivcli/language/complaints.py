@@ -35,7 +35,11 @@ PROSE = {
     "where": _CHOOSE,
     "sine": "write `sin(x)`",
     "cosine": "write `cos(x)`",
-    "twice": "write `2*`",
+    **dict.fromkeys(("twice", "double", "doubled"), "write `2*`"),
+    **dict.fromkeys(("thrice", "triple", "tripled"), "write `3*`"),
+    **dict.fromkeys(("more", "less", "than"), "write `+` or `-`"),
+    **dict.fromkeys(("increased", "decreased"), "write `+` or `-`"),
+    "common": "write `log10(x)`",
     **{word: f"write `{number}`" for word, number in NUMERALS.items()},
     **{
         word: f"write `{number}`"

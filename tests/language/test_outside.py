@@ -98,6 +98,9 @@ ALONE = "ask for it alone: `d/dx` before the whole expression"
         ("ⅆ/ⅆx x^2", "pow(x, 2)", 1, ("x",)),
         ("derivada de x^2", "pow(x, 2)", 1, ()),
         ("Ableitung von x^2", "pow(x, 2)", 1, ()),
+        ("die zweite Ableitung von x^3", "pow(x, 3)", 2, ()),
+        ("la derivada de x^2", "pow(x, 2)", 1, ()),
+        ("tercera derivada de x^4", "pow(x, 4)", 3, ()),
         ("d/dx x^2 = ?", "pow(x, 2)", 1, ("x",)),
         ("(x^2)' =", "pow(x, 2)", 1, ()),
         ("y = x^2; y'", "pow(x, 2)", 1, ()),
@@ -119,6 +122,12 @@ def test_a_notation_says_what_is_asked(text: str, meaning: str, order: int, name
     parsed = parse(text)
     assert outline(parsed.tree) == meaning
     assert parsed.asked == Asked(order, names)
+
+
+def test_an_order_of_zero_asks_for_no_derivative() -> None:
+    text = "the 0th derivative of x^2"
+    hint = "the first derivative is the lowest; f itself is the formula alone"
+    assert complaint(text) == drawn("this is no derivative", text, "    ^^^", hint)
 
 
 def test_what_is_asked_is_given_as_variables() -> None:

@@ -13,7 +13,7 @@ from derivcli.errors import Span
 from derivcli.language.brackets import close, ends_operand, renamed
 from derivcli.language.complaints import PROSE
 from derivcli.language.foreign import speech
-from derivcli.language.foreign.vocabulary import NUMERALS
+from derivcli.language.foreign.vocabulary import DIGITS, NUMERALS, TENS
 from derivcli.language.notes import Notice
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.requests import ORDINALS, SUFFIXES
@@ -28,7 +28,15 @@ Made = tuple[tuple[str, str], ...]  # kinds and texts of the tokens that words m
 # Words behind an operand: what they are.
 _BEHIND: dict[str, Made] = {
     **dict.fromkeys(
-        ("to the power of", "raised to the power of", "to the power", "raised to the", "raised to", "to the"),
+        (
+            "to the power of",
+            "raised to the power of",
+            "to the power",
+            "raised to the power",
+            "raised to the",
+            "raised to",
+            "to the",
+        ),
         (("^", "^"),),
     ),
     "multiplied by": (("*", "*"),),
@@ -96,6 +104,8 @@ _LONGEST = 60  # characters of a text that is shown whole, as a note shows it
 _ONE_HALF = ("one", "half")
 _ROOT = "root"
 _ORDINALS = {str(order): word for word, order in ORDINALS.items()}
+# What stands below in a fraction: `two thirds`, `one fifth`.
+_BELOW = {f"{word}{ending}": str(n) for word, n in (*ORDINALS.items(), ("quarter", 4)) if n > 2 for ending in ("", "s")}
 _SUMS = frozenset({"+", "-", "plus", "minus"})
 _LOGARITHMS = frozenset({"log", "logarithm"})
 _BASE = "base"
@@ -128,7 +138,7 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
         i += words
         if tokens[-1].kind == "^":
             exponent, after = _exponent(stream, i)
-            if stream[after - 1].text != "power" and not _is_ordinal(stream[after - 1]):
+            if not _ends_above(exponent, stream[after - 1]):
                 _check_end(found, exponent, stream, after, given)
             found += exponent
             i = after
@@ -165,11 +175,23 @@ def _numerals(stream: list[Token], given: AbstractSet[str]) -> list[Token]:
             continue
         shared = shared - 1 if shared > 1 else _at(stream, i, _SHARES, given)[0]
         word = token.text.lower() if token.kind == NAME and token.text not in given and not shared else ""
-        if (stream[i - 1].text.lower(), word) == _ONE_HALF and found:
+        tens = _tens_before(stream, i, word)
+        if tens:
+            number = Token(NUMBER, str(int(NUMERALS[stream[i - tens].text.lower()]) + int(NUMERALS[word])), token.span)
+            found[-tens:] = [number._replace(span=stream[i - tens].span.to(token.span))]
+        elif (stream[i - 1].text.lower(), word) == _ONE_HALF and found:
             found[-1] = Token(NUMBER, NUMERALS[word], found[-1].span.to(token.span))
         else:
             found.append(Token(NUMBER, NUMERALS[word], token.span) if word in NUMERALS else token)
     return found
+
+
+def _tens_before(stream: list[Token], position: int, word: str) -> int:
+    """Return how many tokens the tens before a digit in words take, of `twenty five` or `twenty-five`; else 0."""
+    if word not in DIGITS:
+        return 0
+    hyphen = position > 1 and stream[position - 1].kind == "-" and close(stream[position - 1], stream[position])
+    return 1 + hyphen if stream[position - 1 - hyphen].text.lower() in TENS else 0
 
 
 def _based(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], list[Token]]:
@@ -221,18 +243,28 @@ def _check_end(
         raise speech.exponent_goes_on(found, exponent, "/" if kind == "/" else "*", behind)
 
 
+def _ends_above(exponent: list[Token], last: Token) -> bool:
+    """Tell whether a word says that the exponent ends: `x to the fifth`, `x to the n power`; no fraction does."""
+    is_fraction = any(token.kind == "/" for token in exponent)
+    return last.text == "power" or (_is_ordinal(last) and not is_fraction)
+
+
 def _is_ordinal(token: Token) -> bool:
     return token.kind == NAME and token.text.endswith(SUFFIXES)
 
 
 def _exponent(stream: list[Token], position: int) -> tuple[list[Token], int]:
-    """Read `4th power`, `nth`, `minus x` and `2x` behind `to the`: what is spoken together is the exponent."""
+    """Read `4th power`, `nth`, `minus x`, `two thirds` and `2x` behind `to the`: what is spoken together is above."""
     start = position + (stream[position].text in _NEGATIVE)
     end = start
     while stream[end].kind in (NUMBER, NAME) and (end == start or close(stream[end - 1], stream[end])):
         end += 1
     inside = list(stream[start:end])
-    if inside and inside[-1].text in ORDINALS:
+    below = _BELOW.get(stream[end].text) if len(inside) == 1 and inside[0].kind == NUMBER else None
+    if below is not None:
+        inside += [Token("/", "/", stream[end].span), Token(NUMBER, below, stream[end].span)]
+        end += 1
+    elif inside and inside[-1].text in ORDINALS:
         inside[-1] = Token(NUMBER, str(ORDINALS[inside[-1].text]), inside[-1].span)
     elif inside and _is_ordinal(inside[-1]):
         letters = inside[-1].text[:-2]

@@ -56,6 +56,14 @@ from tests.language import complaint, drawn, read
         ("arc tangent of x", "atan(x)"),
         ("three sine of x", "3*sin(x)"),
         ("2 x log of x", "2*x*log(x)"),
+        ("x raised to the power y", "x^y"),
+        ("x to the two thirds", "x^(2/3)"),
+        ("x to the minus one fifth", "x^(-1/5)"),
+        ("x plus eleven", "x + 11"),
+        ("zero plus x", "0 + x"),
+        ("twenty-five times x squared", "25*x^2"),
+        ("x to the thirty two", "x^32"),
+        ("twenty minus five times x", "20 - 5*x"),
         ("1 over (x plus 1) plus 2", "1/(x + 1) + 2"),
         ("sine of (x plus 1) plus 2", "sin(x + 1) + 2"),
         ("square root of (x) times y", "sqrt(x)*y"),
@@ -105,6 +113,7 @@ def test_words_that_have_a_value_are_variables() -> None:
         ("x to the 1/2", 2, "to the", "`x^(1/2)` or `(x^1)/2`"),
         ("x to the minus 1 over 2", 2, "to the", "`x^(-1/2)` or `(x^(-1))/2`"),
         ("e to the two x", 2, "to the", "`e^(2*x)` or `(e^2)*x`"),
+        ("e to the one fifth x", 2, "to the", "`e^(1/5*x)` or `(e^(1/5))*x`"),
         ("x to the 2 over y plus 1", 2, "to the", "`x^(2/y)` or `(x^2)/y`"),
         ("half of x plus 1", 0, "half of", "`(1/2)*(x + 1)` or `(1/2)*x + 1`"),
         ("twice x plus 1", 0, "twice", "`2*(x + 1)` or `2*x + 1`"),
@@ -130,7 +139,7 @@ def test_words_that_do_not_tell_what_belongs_together_are_refused(
     assert complaint(text) == drawn("this could mean two things", text, caret, hint)
 
 
-@for_all(("word", "number"), [("three", "3"), ("half", "1/2"), ("third", "1/3"), ("hundred", "100")])
+@for_all(("word", "number"), [("three", "3"), ("half", "1/2"), ("third", "1/3"), ("hundred", "100"), ("twenty", "20")])
 def test_a_number_in_words_is_no_variable(word: str, number: str) -> None:
     hint = f"write `{number}`"
     assert complaint(f"{word}*x") == drawn(
