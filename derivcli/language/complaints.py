@@ -207,6 +207,13 @@ def value_of_part(typed: str, span: Span, name: str, variables: tuple[str, ...])
     )
 
 
+def power_of_part(text: str, span: Span, power: str) -> ExpressionError:
+    """`f(x) = x^2; f^-1(x)`: 1/f(x), or the inverse of f."""
+    hint = f"write `{power}` for the power; an inverse and f of f are to be written out"
+    message = f"`{text[slice(*span)]}` could mean two things"
+    return ExpressionError(message, span, hint=hint, suggestions=(power,))
+
+
 def call_in_name(typed: str, span: Span, name: str, function: str) -> ExpressionError:
     """`f(x) = x^2; xf(x)`: a name that ends with the one of a part before its variables."""
     form = f"{name.removesuffix(function)}*{typed.removeprefix(name.removesuffix(function))}"

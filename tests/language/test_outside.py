@@ -411,3 +411,11 @@ def test_signs_of_other_languages_are_read(text: str, meaning: str) -> None:
 )
 def test_what_is_wrong_with_such_signs_is_said(text: str, message: str, caret: str, hint: str | None) -> None:
     assert complaint(text) == drawn(message, text, caret, hint)
+
+
+@for_all(
+    ("text", "name"),
+    [("x^2 + y^2 = 1, find dy/dx", "y"), ("x^2 + y^2 = 1; dx/dy", "x"), ("x^2 + y^2 = 1", "y")],
+)
+def test_a_curve_is_solved_for_the_name_whose_slope_is_asked(text: str, name: str) -> None:
+    assert f"hint: add --implicit {name} for the slope" in complaint(text)
