@@ -40,6 +40,10 @@ PROSE = {
     **dict.fromkeys(("more", "less", "than"), "write `+` or `-`"),
     **dict.fromkeys(("increased", "decreased"), "write `+` or `-`"),
     "common": "write `log10(x)`",
+    "inverse": "write `asin(x)` for the inverse sine, or `1/x`",
+    "modulo": "write `mod`",
+    **dict.fromkeys(("all", "paren"), "write brackets: `(x + y)^2`"),
+    **dict.fromkeys(("per", "slash"), "write `/`"),
     **{word: f"write `{number}`" for word, number in NUMERALS.items()},
     **{
         word: f"write `{number}`"

@@ -344,7 +344,7 @@ def test_a_word_beside_a_factor_is_said(text: str) -> None:
     assert parse(text, text.replace("*", " ").split()).notes == ()
 
 
-@for_all("word", ["double", "triple", "thrice", "more", "less", "common"])
+@for_all("word", ["double", "triple", "thrice", "more", "less", "common", "inverse", "modulo", "all", "per"])
 def test_a_word_of_speech_is_no_factor(word: str) -> None:
     assert f"`{word}` is a word here, not a variable" in complaint(f"{word} x")
     assert read(f"{word}*x", word) == f"mul({word}, x)"

@@ -80,6 +80,8 @@ ALONE = "ask for it alone: `d/dx` before the whole expression"
         ("y = x^3; dy/dx", "pow(x, 3)", 1, ("x",)),
         ("y = x^3, find dy/dx", "pow(x, 3)", 1, ("x",)),
         ("y = x^4; d²y/dx²", "pow(x, 4)", 2, ("x", "x")),
+        ("y = x^4; d2y/dx2", "pow(x, 4)", 2, ("x", "x")),
+        ("find d3s/dt3 if s = t^4", "pow(t, 4)", 3, ("t", "t", "t")),
         ("z = x*y; ∂z/∂y", "mul(x, y)", 1, ("y",)),
         ("find d/dx of x^2", "pow(x, 2)", 1, ("x",)),
         ("what is d/dx x^2?", "pow(x, 2)", 1, ("x",)),

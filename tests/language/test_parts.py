@@ -315,3 +315,8 @@ def test_a_part_beside_its_variable_may_be_a_call() -> None:
 @for_all(("text", "typed"), [("f(x) = a*x^2; f'(a)", "f'(a)"), ("f(t) = x*t^2; f''(x)", "f''(x)")])
 def test_a_slope_of_a_part_at_another_name_is_a_value(text: str, typed: str) -> None:
     assert f"`{typed}` asks for a value of the derivative" in complaint(text)
+
+
+@for_all("text", ["y = x^3; 2*d2y/dx2", "y = x^3; d2y/dx3", "y = x^3; 1 + dy/dx"])
+def test_a_slope_of_a_part_inside_an_expression_is_refused(text: str) -> None:
+    assert "a derivative stands inside an expression" in complaint(text)

@@ -56,6 +56,7 @@ _OF_ANGLES = {
     "csc": "cosecant",
     "cot": "cotangent",
 }
+_ARCS = "arcsin arccos arctan arcsec arccsc arccot"
 _SHORT = "sin cos tan sec csc cot asin acos atan sinh cosh tanh ln log sqrt exp abs sigmoid"
 _FUNCTIONS = {
     "square root": "sqrt",
@@ -68,7 +69,8 @@ _FUNCTIONS = {
     **{f"inverse {word}": f"a{name}" for name, word in _OF_ANGLES.items()},
     **{f"{arc}{word}": f"a{name}" for name, word in _OF_ANGLES.items() for arc in ("arc", "arc ")},
     **{f"hyperbolic {word}": f"{name}h" for name, word in _OF_ANGLES.items()},
-    **{name: name for name in _SHORT.split()},
+    **{f"inverse {name}": f"a{name}" for name in _OF_ANGLES},
+    **{name: name for name in (*_SHORT.split(), *_ARCS.split())},
 }
 _FRACTIONS = {
     **dict.fromkeys(("half", "a half", "one half"), "1/2"),

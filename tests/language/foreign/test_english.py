@@ -53,6 +53,8 @@ from tests.language import complaint, drawn, read
         ("5th root of x", "root(x, 5)"),
         ("inverse sine of x", "asin(x)"),
         ("hyperbolic tangent of 2x", "tanh(2x)"),
+        ("inverse sin of x", "asin(x)"),
+        ("the arctan of 2x", "atan(2x)"),
         ("arc tangent of x", "atan(x)"),
         ("three sine of x", "3*sin(x)"),
         ("2 x log of x", "2*x*log(x)"),
