@@ -83,11 +83,11 @@ def _check_lines(stream: list[Token], text: str) -> None:
 def _asking(part: Part, names: Mapping[str, Part], text: str, given: AbstractSet[str]) -> Part:
     """Return a part that asks for a slope of another one by its name; refuse `3*dy/dx`, and the value `f'(3)`."""
     found = slopes.alone(part.stream, given) if part.name is None else None
-    if found is None:
+    of = names.get(found.name.text) if found is not None else None
+    if found is not None and of is None and found.is_of_any and len(names) == 1:
+        of = next(iter(names.values()))
+    if found is None or of is None or of.name is None:
         slopes.check_inside(part.stream, names, given)
-        return part
-    of = names.get(found.name.text) or (next(iter(names.values())) if found.is_of_any and len(names) == 1 else None)
-    if of is None or of.name is None:
         return part
     by = found.asked.names[:1]
     if by and of.variables and by[0] not in of.variables and "'" in {t.kind for t in part.stream}:

@@ -2,7 +2,8 @@
 
 ::
 
-    request = { LEAD } ( [ ORDINAL ] [ "partial" ] DERIVATIVE | "differentiate" ) [ by ":" ] { OBJECT } text [ by ]
+    request = { LEAD } asked [ by ":" ] { OBJECT } text [ by ]
+    asked   = [ ORDINAL ] [ "partial" ] DERIVATIVE | "differentiate" [ "twice" ]
     by      = ( "with" "respect" "to" | "wrt" | "by" | "for" | "in" ) NAME
 
 A lead alone, `find`, is read where a notation in signs follows it, see `derivatives`.
@@ -44,13 +45,13 @@ _DERIVATIVES = {
     "derivata": "di",
     "ableitung": "von",
 }
-_DIFFERENTIATE = "differentiate"
+DIFFERENTIATE, TWICE = "differentiate", "twice"
 # What stands between `of` and the formula.
 _OBJECTS = frozenset({"the", "function", "expression", "curve", "following"})
 _BY = (("with", "respect", "to"), ("wrt",))
 _BEHIND = (*_BY, ("by",), ("for",), ("in",))  # where a derivative stands before
 _POLITE = "please"
-_FIRST = LEADS | _ORDINALS.keys() | _DERIVATIVES.keys() | {_DIFFERENTIATE, "partial"}
+_FIRST = LEADS | _ORDINALS.keys() | _DERIVATIVES.keys() | {DIFFERENTIATE, "partial"}
 _LAST = frozenset(by[-1] for by in _BEHIND) | {_POLITE}
 
 
@@ -101,8 +102,8 @@ def _head(stream: list[Token], words: list[str], start: int) -> tuple[int, int]:
     word, following = (*words[position : position + 2], "")[:2]
     if not word or (stream[position + 1].kind in PARENTHESES and close(*stream[position : position + 2])):
         return 1, 0  # `Derivative(x^2, x)`
-    if word == _DIFFERENTIATE:
-        return 1, position + 1
+    if word == DIFFERENTIATE:
+        return (2, position + 2) if following == TWICE else (1, position + 1)
     has_of = following == _DERIVATIVES.get(word, END)
     return (order or 1, position + 1 + has_of) if has_of or word == _CERTAIN else (1, 0)
 

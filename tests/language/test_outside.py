@@ -65,6 +65,8 @@ ALONE = "ask for it alone: `d/dx` before the whole expression"
         ("partial derivative of x*y with respect to y", "mul(x, y)", 1, ("y",)),
         ("what is the derivative of x^3?", "pow(x, 3)", 1, ()),
         ("differentiate x^2", "pow(x, 2)", 1, ()),
+        ("differentiate twice x^3", "pow(x, 3)", 2, ()),
+        ("differentiate twice with respect to x: y*x^3", "mul(y, pow(x, 3))", 2, ("x", "x")),
         ("y = d/dx x^2", "pow(x, 2)", 1, ("x",)),
         ("= diff(x^2, x);", "pow(x, 2)", 1, ("x",)),
         ("d/dx d/dx x^5", "pow(x, 5)", 2, ("x", "x")),

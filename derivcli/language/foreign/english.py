@@ -16,7 +16,7 @@ from derivcli.language.foreign import speech
 from derivcli.language.foreign.vocabulary import DIGITS, NUMERALS, TENS
 from derivcli.language.notes import Notice
 from derivcli.language.operators import PARENTHESES
-from derivcli.language.requests import ORDINALS, SUFFIXES
+from derivcli.language.requests import DIFFERENTIATE, ORDINALS, SUFFIXES, TWICE
 from derivcli.language.tokens import NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ _BEFORE: dict[str, Made] = {
     },
     **_SHARES,
     **{f"{article}reciprocal of": ((NUMBER, "1"), ("/", "/")) for article in ("the ", "")},
-    "twice": ((NUMBER, "2"), ("*", speech.OF)),
+    TWICE: ((NUMBER, "2"), ("*", speech.OF)),
     **dict.fromkeys(("minus", "negative"), (("-", "-"),)),
 }
 # What may go on behind an operand: a function too, which is multiplied.
@@ -128,7 +128,7 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
         goes_on = found and ends_operand(found[-1]) and found[-1].text not in PROSE and found[-1] not in functions
         words, made = _logarithm(stream, i, logarithms) or _at(stream, i, _GOING_ON if goes_on else _BEFORE, given)
         waits = not goes_on or (made and made[-1][0] in (NAME, "√"))
-        if not made or (waits and not _begins_operand(stream[i + words], made)):
+        if not made or _is_order(stream, i) or (waits and not _begins_operand(stream[i + words], made)):
             found.append(stream[i])
             i += 1
             continue
@@ -146,6 +146,11 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
             i = after
     speech.check(found, spoken)
     return found, list(_notices(found, spoken, text))
+
+
+def _is_order(stream: list[Token], position: int) -> bool:
+    """Tell whether `twice` is how often: `differentiate twice x^3`."""
+    return position > 0 and stream[position].text == TWICE and stream[position - 1].text.lower() == DIFFERENTIATE
 
 
 def _begins_operand(token: Token, made: Made) -> bool:
@@ -240,7 +245,7 @@ def _check_end(
     """Refuse an exponent behind which a factor or a quotient stands: nobody hears where it ends."""
     words, made = _at(stream, position, _BEHIND, given)
     kind = made[0][0] if made else stream[position].kind
-    if exponent and kind in ("/", NUMBER, NAME, "(") and (words or stream[position].text not in PROSE):
+    if exponent and kind in ("/", NUMBER, NAME, "(") and (words or not speech.ends_formula(stream, position)):
         behind = stream[position + (words or kind == "/") :]
         raise speech.exponent_goes_on(found, exponent, "/" if kind == "/" else "*", behind)
 

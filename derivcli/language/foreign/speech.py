@@ -45,7 +45,7 @@ def check(found: list[Token], spoken: Collection[Token]) -> None:
         later = later or (None if has_bars else _factor_behind(place, bare))
         if place.is_sum:
             sums[depth] = i
-        if token.kind in _ENDS or token.kind in PARENTHESES or _is_prose(found, i):
+        if token.kind in _ENDS or token.kind in PARENTHESES or ends_formula(found, i):
             words.pop(depth, None)
             sums.pop(depth, None)
         elif token in told and (token.kind in ("/", "^", "√", NAME) or token.text == OF):
@@ -138,13 +138,13 @@ def _factor_behind(place: _Place, bare: AbstractSet[int]) -> ExpressionError | N
     token, before, word = place.token, place.before, place.word
     if word is None or place.found[word].kind != "/" or before is None or not place.follows or place.i == word + 1:
         return None
-    is_factor = token.kind in (NAME, NUMBER, "√", *PARENTHESES) and not _is_prose(place.found, place.i)
+    is_factor = token.kind in (NAME, NUMBER, "√", *PARENTHESES) and not ends_formula(place.found, place.i)
     if not is_factor or _takes(place.found, place.i) or (word in bare and not _is_function(token)):
         return None
     return _doubt(place.found[word], _before_factor(place.found, word, place.i))
 
 
-def _is_prose(found: Sequence[Token], position: int) -> bool:
+def ends_formula(found: Sequence[Token], position: int) -> bool:
     """Tell whether a word ends the formula: `1 over x with respect to x`, `1 over x by x`."""
     token = found[position]
     is_by = token.text == _BY and [t.kind for t in found[position + 1 : position + 3]] == [NAME, END]
@@ -246,7 +246,7 @@ def _right(found: Sequence[Token], position: int, signs: AbstractSet[str] = froz
 
 
 def _stops(found: Sequence[Token], position: int, kinds: Collection[str]) -> bool:
-    return found[position].kind in kinds or _is_prose(found, position)
+    return found[position].kind in kinds or ends_formula(found, position)
 
 
 def _is_bracket(tokens: list[Token]) -> bool:

@@ -79,6 +79,7 @@ from tests.language import complaint, drawn, read
         ("1 over |2x|", "1/|2*x|"),
         ("derivative of 1 over x with respect to x", "1/x"),
         ("derivative of 1 over x by x", "1/x"),
+        ("derivative of a to the x by x", "a^x"),
     ],
 )
 def test_words_are_signs_and_functions(text: str, plain: str) -> None:
