@@ -37,6 +37,7 @@ _SIGNS = {
 }
 _TAU = "`tau` was read as the constant 2*pi; a time constant is given a value: --at tau=..."
 _EULER = "`E` was read as a variable; the base of the natural logarithm is `e`"
+_TORN = re.compile(r"[eE][0-9]+")  # `2 e3`
 _LONGEST_EXPONENT = 40  # tokens that are looked at: a longer one has a variable among the first
 _IMAGINARY = frozenset({"i", "j"})
 _TEN = "x10"
@@ -227,6 +228,10 @@ def _doubts(stream: list[Token], setting: Setting) -> Iterator[Notice]:
             letter = stream[i + 1]
             note = f"`{letter.text[0]}` was read as a factor; an exponent of ten is written close to its number: 1e-3"
             yield Notice(token.span.to(letter.span), note)
+        torn = stream[i + 1] if token.kind == NUMBER else None
+        if torn is not None and torn.text in unknown and _TORN.fullmatch(torn.text):
+            note = f"`{torn.text}` was read as a name; an exponent of ten is written close to its number: 1{torn.text}"
+            yield Notice(token.span.to(torn.span), note)
         if token.text in _SIGNS and token.text in unknown:
             yield Notice(token.span, f"`{token.text}` was read as a variable; {_SIGNS[token.text]}")
         if token.text == "E" and token.text in unknown and stream[i + 1].kind in ("^", POWER):

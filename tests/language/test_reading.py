@@ -233,3 +233,10 @@ def test_tau_and_e_in_capitals_are_said_unless_they_have_a_value() -> None:
     assert parse("exp(-t/tau)", ("tau",)).notes == ()
     assert parse("E^x").notes == (euler,)
     assert parse("E*x").notes == parse("E^x", ("E",)).notes == ()
+
+
+def test_a_torn_exponent_of_ten_is_said() -> None:
+    note = "`e3` was read as a name; an exponent of ten is written close to its number: 1e3"
+    assert parse("2 e3 x").notes == (note,)
+    assert parse("2 e3 x", ("e3",)).notes == ()
+    assert parse("2*e3 x").notes == ()
