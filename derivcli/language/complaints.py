@@ -35,7 +35,15 @@ PROSE = {
     "where": _CHOOSE,
     "sine": "write `sin(x)`",
     "cosine": "write `cos(x)`",
-    "twice": "write `2*`",
+    **dict.fromkeys(("twice", "double", "doubled"), "write `2*`"),
+    **dict.fromkeys(("thrice", "triple", "tripled"), "write `3*`"),
+    **dict.fromkeys(("more", "less", "than"), "write `+` or `-`"),
+    **dict.fromkeys(("increased", "decreased"), "write `+` or `-`"),
+    "common": "write `log10(x)`",
+    "inverse": "write `asin(x)` for the inverse sine, or `1/x`",
+    "modulo": "write `mod`",
+    **dict.fromkeys(("all", "paren"), "write brackets: `(x + y)^2`"),
+    **dict.fromkeys(("per", "slash"), "write `/`"),
     **{word: f"write `{number}`" for word, number in NUMERALS.items()},
     **{
         word: f"write `{number}`"
@@ -201,6 +209,13 @@ def value_of_part(typed: str, span: Span, name: str, variables: tuple[str, ...])
         span,
         hint=f"only `{name}({', '.join(variables)})` can be used here: write the formula out with the other argument",
     )
+
+
+def power_of_part(text: str, span: Span, power: str) -> ExpressionError:
+    """`f(x) = x^2; f^-1(x)`: 1/f(x), or the inverse of f."""
+    hint = f"write `{power}` for the power; an inverse and f of f are to be written out"
+    message = f"`{text[slice(*span)]}` could mean two things"
+    return ExpressionError(message, span, hint=hint, suggestions=(power,))
 
 
 def call_in_name(typed: str, span: Span, name: str, function: str) -> ExpressionError:

@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.errors import EquationError
 from derivcli.language import brackets, calls, catalogue, complaints, placed, requests
 from derivcli.language.brackets import cut
-from derivcli.language.derivatives import Asked, asked_of, check_inside, is_differential, long_names, rates
+from derivcli.language.derivatives import (
+    Asked,
+    asked_of,
+    check_inside,
+    is_differential,
+    is_rate_of_one,
+    long_names,
+    rates,
+)
 from derivcli.language.names import RATE, check_factor
 from derivcli.language.operators import LOGIC, TYPES
 from derivcli.language.tokens import END, NAME, Token
@@ -164,5 +172,9 @@ def _dependent(stream: list[Token], equals: int) -> str | None:
     called = {i for i, token in enumerate(stream[1:]) if token.kind == "("}
     others = {*catalogue.CONSTANTS, *LOGIC}
     names = [t.text for i, t in enumerate(stream) if t.kind == NAME and i not in called and t.text not in others]
+    names = [name for name in names if name not in complaints.PROSE]
+    asked = [t.text[1:] for i, t in enumerate(stream[:-1]) if is_rate_of_one(stream, i, frozenset())]
+    if asked:  # `x^2 + y^2 = 1, find dy/dx`
+        return asked[0] if asked[0] in names else None
     alone = brackets.outside(stream, "=") == [equals] == [i for i, token in enumerate(stream) if token.kind == "="]
     return names[-1] if alone and len(set(names)) > 1 else None

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import ExpressionError, Span
 from derivcli.language import catalogue, complaints, placed, slopes
-from derivcli.language.brackets import called, close, depths, ends_operand, kinds, renamed
+from derivcli.language.brackets import called, close, closers, depths, ends_operand, kinds, renamed
 from derivcli.language.cuts import LONGEST
 from derivcli.language.operators import LOGIC, PARENTHESES, TYPES
 from derivcli.language.slopes import head_length
-from derivcli.language.tokens import END, NAME, NUMBER, Token
+from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -83,12 +83,15 @@ def _check_lines(stream: list[Token], text: str) -> None:
 def _asking(part: Part, names: Mapping[str, Part], text: str, given: AbstractSet[str]) -> Part:
     """Return a part that asks for a slope of another one by its name; refuse `3*dy/dx`, and the value `f'(3)`."""
     found = slopes.alone(part.stream, given) if part.name is None else None
-    if found is None:
+    of = names.get(found.name.text) if found is not None else None
+    if found is not None and of is None and found.is_of_any and len(names) == 1:
+        of = next(iter(names.values()))
+    if found is None or of is None or of.name is None:
         slopes.check_inside(part.stream, names, given)
         return part
-    of = names.get(found.name.text) or (next(iter(names.values())) if found.is_of_any and len(names) == 1 else None)
-    if of is None or of.name is None:
-        return part
+    by = found.asked.names[:1]
+    if by and of.variables and by[0] not in of.variables and "'" in {t.kind for t in part.stream}:
+        found = found._replace(value="...")  # `f'(a)`
     if found.value:
         span = Span(found.name.span.start, part.stream[found.end - 1].span.end)
         raise complaints.slope_beside(text[slice(*span)], span, found.name.text, found.options(of.variables))
@@ -96,8 +99,9 @@ def _asking(part: Part, names: Mapping[str, Part], text: str, given: AbstractSet
 
 
 def _applied(part: Part, functions: Mapping[str, tuple[str, ...]], text: str) -> Part:
-    """Return a part with `f(x)` as f where `f(x) = ...` is another part; refuse `f(2x)`, a value of f."""
+    """Return a part with `f(x)` as f where `f(x) = ...` is another part; refuse `f(2x)`, a value, and `f^-1(x)`."""
     dropped: set[int] = set()
+    _check_other_calls(part.stream, functions, text)
     for place, start, end, _ in called(part.stream):
         name = part.stream[place]
         span = name.span.to(part.stream[end].span)
@@ -109,6 +113,33 @@ def _applied(part: Part, functions: Mapping[str, tuple[str, ...]], text: str) ->
         elif name.text[1:] in functions and not catalogue.is_function(name.text):
             raise complaints.call_in_name(text[slice(*span)], span, name.text, name.text[1:])
     return part._replace(stream=[token for i, token in enumerate(part.stream) if i not in dropped])
+
+
+def _check_other_calls(stream: list[Token], functions: Mapping[str, tuple[str, ...]], text: str) -> None:
+    """Refuse `f^-1(x)` and `f^2(x)`, an inverse or f of f to some, and `f x`."""
+    ends: dict[int, int] | None = None
+    for i, (name, following) in enumerate(pairwise(stream)):
+        if name.kind != NAME or name.text not in functions:
+            continue
+        call = f"{name.text}({', '.join(functions[name.text])})"
+        if following.text in functions[name.text]:
+            forms = (f"{name.text}({following.text})", f"{name.text}*{following.text}")
+            raise complaints.two_readings(text, name.span.to(following.span), *forms)
+        if following.kind not in ("^", POWER):
+            continue
+        ends = closers(stream) if ends is None else ends
+        start = _power_end(stream, i + 1, ends)
+        if start in ends and close(stream[start - 1], stream[start]):
+            power = text[following.span.start : stream[start - 1].span.end]
+            raise complaints.power_of_part(text, name.span.to(stream[ends[start]].span), f"{call}{power}")
+
+
+def _power_end(stream: list[Token], position: int, ends: Mapping[int, int]) -> int:
+    """Return where the power ends that begins at a position: `²`, `^-1`, `^(-1)`."""
+    if stream[position].kind == POWER:
+        return position + 1
+    above = position + 1 + (stream[position + 1].kind == "-")
+    return ends.get(above, above) + 1
 
 
 def _pieces(stream: list[Token], text: str) -> list[list[Token]]:

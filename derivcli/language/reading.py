@@ -28,7 +28,7 @@ _AFTER = {
 }
 _C_SUFFIXES = frozenset({"f", "F", "L"})  # of numbers in C: `1.0f`
 _CROSSED = re.compile(r"x([0-9]+)")
-_FORTRAN = re.compile(r"[dD]([0-9]*)")
+_FORTRAN = re.compile(r"(?:[dD]|EE)([0-9]*)")  # EE is a key of calculators
 _WITH_CAPITAL = re.compile(r"(?!d)(?=[a-z]*[A-Z])[A-Za-z]{2,3}")  # `dT` is a differential
 # Variables that look like something else.
 _SIGNS = {
@@ -37,6 +37,7 @@ _SIGNS = {
 }
 _TAU = "`tau` was read as the constant 2*pi; a time constant is given a value: --at tau=..."
 _EULER = "`E` was read as a variable; the base of the natural logarithm is `e`"
+_TORN = re.compile(r"[eE][0-9]+")  # `2 e3`
 _LONGEST_EXPONENT = 40  # tokens that are looked at: a longer one has a variable among the first
 _IMAGINARY = frozenset({"i", "j"})
 _TEN = "x10"
@@ -138,7 +139,7 @@ def _with_rest(stream: list[Token], position: int, text: str, name: Name) -> Exp
 
 
 def _number(stream: list[Token], position: int, setting: Setting) -> tuple[Token | None, int]:
-    """Read `2.5d-3`, `3.2x10^-4` and `1.0f`; return the number and the position after it, or no number."""
+    """Read `2.5d-3`, `2EE3`, `3.2x10^-4` and `1.0f`; return the number and the position after it, or no number."""
     number, name = stream[position], stream[position + 1]
     if name.kind != NAME or name.span.start != number.span.end or name.text in setting.given:
         return None, position
@@ -160,7 +161,7 @@ def _number(stream: list[Token], position: int, setting: Setting) -> tuple[Token
 def _may_be_double(stream: list[Token], position: int) -> bool:
     """Tell whether a number may go on as in Fortran: `1.5d0`, `1d0`; refuse `1d-3*x`, which could be 1*d - 3*x."""
     number, name = stream[position : position + 2]
-    if "." in number.text or name.text[1:].isdigit():
+    if "." in number.text or name.text[1:].isdigit() or name.text.startswith("EE"):
         return True
     shape = stream[position + 1 : position + 4]
     close = all(before.span.end == after.span.start for before, after in pairwise(shape))
@@ -227,6 +228,10 @@ def _doubts(stream: list[Token], setting: Setting) -> Iterator[Notice]:
             letter = stream[i + 1]
             note = f"`{letter.text[0]}` was read as a factor; an exponent of ten is written close to its number: 1e-3"
             yield Notice(token.span.to(letter.span), note)
+        torn = stream[i + 1] if token.kind == NUMBER else None
+        if torn is not None and torn.text in unknown and _TORN.fullmatch(torn.text):
+            note = f"`{torn.text}` was read as a name; an exponent of ten is written close to its number: 1{torn.text}"
+            yield Notice(token.span.to(torn.span), note)
         if token.text in _SIGNS and token.text in unknown:
             yield Notice(token.span, f"`{token.text}` was read as a variable; {_SIGNS[token.text]}")
         if token.text == "E" and token.text in unknown and stream[i + 1].kind in ("^", POWER):

@@ -2,7 +2,8 @@
 
 ::
 
-    request = { LEAD } ( [ ORDINAL ] [ "partial" ] DERIVATIVE | "differentiate" ) [ by ":" ] { OBJECT } text [ by ]
+    request = { LEAD } asked [ by ":" ] { OBJECT } text [ by ]
+    asked   = [ ORDINAL ] [ "partial" ] DERIVATIVE | "differentiate" [ "twice" ]
     by      = ( "with" "respect" "to" | "wrt" | "by" | "for" | "in" ) NAME
 
 A lead alone, `find`, is read where a notation in signs follows it, see `derivatives`.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derivcli.errors import ExpressionError
 from derivcli.language.brackets import close, cut
 from derivcli.language.derivatives import Asked, small
 from derivcli.language.operators import PARENTHESES
@@ -22,10 +24,17 @@ if TYPE_CHECKING:
 
 _LEADS = """
     find what whats is compute calculate determine evaluate give show get take obtain solve me us the please can you
+    die la
 """
 LEADS = frozenset(_LEADS.split())
 _WORDS_OF_ORDER = "first second third fourth fifth sixth seventh eighth ninth tenth"
 ORDINALS = {word: order for order, word in enumerate(_WORDS_OF_ORDER.split(), start=1)}
+# Before a derivative in another language.
+_ORDINALS = ORDINALS | {
+    **dict.fromkeys(("erste", "primera", "primeira", "prima", "premiere"), 1),
+    **dict.fromkeys(("zweite", "segunda", "seconda", "seconde", "deuxieme"), 2),
+    **dict.fromkeys(("dritte", "tercera", "terceira", "terza", "troisieme"), 3),
+}
 SUFFIXES = ("st", "nd", "rd", "th")  # of an ordinal in digits: `2nd`
 _CERTAIN = "derivative"  # no variable has this name; slope and gradient may well be one
 # A derivative, and the word behind it, in several languages.
@@ -36,13 +45,13 @@ _DERIVATIVES = {
     "derivata": "di",
     "ableitung": "von",
 }
-_DIFFERENTIATE = "differentiate"
+DIFFERENTIATE, TWICE = "differentiate", "twice"
 # What stands between `of` and the formula.
 _OBJECTS = frozenset({"the", "function", "expression", "curve", "following"})
 _BY = (("with", "respect", "to"), ("wrt",))
 _BEHIND = (*_BY, ("by",), ("for",), ("in",))  # where a derivative stands before
 _POLITE = "please"
-_FIRST = LEADS | ORDINALS.keys() | _DERIVATIVES.keys() | {_DIFFERENTIATE, "partial"}
+_FIRST = LEADS | _ORDINALS.keys() | _DERIVATIVES.keys() | {DIFFERENTIATE, "partial"}
 _LAST = frozenset(by[-1] for by in _BEHIND) | {_POLITE}
 
 
@@ -93,8 +102,8 @@ def _head(stream: list[Token], words: list[str], start: int) -> tuple[int, int]:
     word, following = (*words[position : position + 2], "")[:2]
     if not word or (stream[position + 1].kind in PARENTHESES and close(*stream[position : position + 2])):
         return 1, 0  # `Derivative(x^2, x)`
-    if word == _DIFFERENTIATE:
-        return 1, position + 1
+    if word == DIFFERENTIATE:
+        return (2, position + 2) if following == TWICE else (1, position + 1)
     has_of = following == _DERIVATIVES.get(word, END)
     return (order or 1, position + 1 + has_of) if has_of or word == _CERTAIN else (1, 0)
 
@@ -102,8 +111,11 @@ def _head(stream: list[Token], words: list[str], start: int) -> tuple[int, int]:
 def _ordinal(stream: list[Token], words: list[str], start: int) -> tuple[int, int]:
     """Read `second` or `2nd`; return the order, 0 where there is none, and the position after it."""
     if stream[start].kind == NUMBER and stream[start].text.isdigit() and words[start + 1] in SUFFIXES:
+        if not small(stream[start].text) and words[start + 2] in _DERIVATIVES:
+            hint = "the first derivative is the lowest; f itself is the formula alone"
+            raise ExpressionError("this is no derivative", stream[start].span.to(stream[start + 1].span), hint=hint)
         return small(stream[start].text), start + 2
-    order = ORDINALS.get(words[start], 0)
+    order = _ORDINALS.get(words[start], 0)
     return order, start + (order > 0)
 
 

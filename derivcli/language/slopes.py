@@ -4,13 +4,14 @@
 
     text    = slope JOINT { JOINT } definition | [ GIVEN ] definition { "," | ";" | LEAD } slope [ "=" ]
     slope   = { LEAD } rate | { LEAD } NAME "'" { "'" } [ "(" NAME ")" ]
-    rate    = "d" [ power ] NAME "/" "d" NAME [ power ]
+    rate    = "d" [ power ] NAME "/" "d" NAME [ power ] | `d2y` "/" `dx2`
 
 Elsewhere `dy/dx` is a quotient of two variables, which is said.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.language import brackets, calls, complaints
@@ -29,6 +30,11 @@ _JOINTS = frozenset(
 _GIVEN = frozenset({"given", "let", "if", "suppose", "for", "that", "the", "function", "curve"})
 _BETWEEN = LEADS | {",", ";", "and", "then", "what"}
 _VALUE = (["(", NUMBER, ")"], ["(", "-", NUMBER, ")"])
+
+
+_ORDERS = "23456789"
+# An order that has lost its place above: `d2y / dx2`.
+_PLAIN = re.compile(r"d(?P<order>[2-9])(?P<name>[^\W\d_]\w*) / d(?P<by>[^\W\d_])(?P=order)")
 
 
 class Slope(NamedTuple):
@@ -87,8 +93,12 @@ def _primes(stream: list[Token], start: int) -> Slope | None:
 
 
 def _rate(stream: list[Token], start: int, given: AbstractSet[str]) -> Slope | None:
-    """Read `dy/dx` and `∂²f/∂x²`."""
+    """Read `dy/dx`, `∂²f/∂x²` and `d2y/dx2`."""
     above, order, slash = stream[start], 1, start + 1
+    plain = _PLAIN.fullmatch(" ".join(token.text for token in stream[start : start + 3]))
+    if plain and is_differential(above.text, given):
+        order = int(plain["order"])
+        return Slope(renamed(above, plain["name"]), Asked(order, (plain["by"],) * order), start, start + 3)
     if begins(above, given):
         order, place = order_at(stream, slash)
         name, slash = stream[place], place + 1
@@ -103,9 +113,9 @@ def _rate(stream: list[Token], start: int, given: AbstractSet[str]) -> Slope | N
 
 
 def check_inside(stream: list[Token], names: Collection[str], given: AbstractSet[str]) -> None:
-    """Refuse a rate of one of some names inside an expression: `3*dy/dx`."""
+    """Refuse a rate of one of some names inside an expression: `3*dy/dx`, `3*d2y/dx2`."""
     for i, token in enumerate(stream):
-        if token.text[1:] in names and is_rate_of_one(stream, i, given):
+        if token.text[1:].lstrip(_ORDERS) in names and is_rate_of_one(stream, i, given):
             raise complaints.derivative_inside(token.span.to(stream[i + 2].span))
 
 

@@ -336,3 +336,15 @@ def test_a_function_of_several_arguments_must_be_called(name: str, call: str) ->
 )
 def test_a_word_after_a_function_is_what_is_wrong(text: str, word: str) -> None:
     assert f"`{word}` is a word here, not a variable" in complaint(text)
+
+
+@for_all("text", ["let x", "x bar", "3 kg*x", "double_x mass"])
+def test_a_word_beside_a_factor_is_said(text: str) -> None:
+    assert any(f"`{text}` was read as" in note for note in parse(text).notes)
+    assert parse(text, text.replace("*", " ").split()).notes == ()
+
+
+@for_all("word", ["double", "triple", "thrice", "more", "less", "common", "inverse", "modulo", "all", "per"])
+def test_a_word_of_speech_is_no_factor(word: str) -> None:
+    assert f"`{word}` is a word here, not a variable" in complaint(f"{word} x")
+    assert read(f"{word}*x", word) == f"mul({word}, x)"

@@ -65,6 +65,8 @@ ALONE = "ask for it alone: `d/dx` before the whole expression"
         ("partial derivative of x*y with respect to y", "mul(x, y)", 1, ("y",)),
         ("what is the derivative of x^3?", "pow(x, 3)", 1, ()),
         ("differentiate x^2", "pow(x, 2)", 1, ()),
+        ("differentiate twice x^3", "pow(x, 3)", 2, ()),
+        ("differentiate twice with respect to x: y*x^3", "mul(y, pow(x, 3))", 2, ("x", "x")),
         ("y = d/dx x^2", "pow(x, 2)", 1, ("x",)),
         ("= diff(x^2, x);", "pow(x, 2)", 1, ("x",)),
         ("d/dx d/dx x^5", "pow(x, 5)", 2, ("x", "x")),
@@ -80,6 +82,8 @@ ALONE = "ask for it alone: `d/dx` before the whole expression"
         ("y = x^3; dy/dx", "pow(x, 3)", 1, ("x",)),
         ("y = x^3, find dy/dx", "pow(x, 3)", 1, ("x",)),
         ("y = x^4; d²y/dx²", "pow(x, 4)", 2, ("x", "x")),
+        ("y = x^4; d2y/dx2", "pow(x, 4)", 2, ("x", "x")),
+        ("find d3s/dt3 if s = t^4", "pow(t, 4)", 3, ("t", "t", "t")),
         ("z = x*y; ∂z/∂y", "mul(x, y)", 1, ("y",)),
         ("find d/dx of x^2", "pow(x, 2)", 1, ("x",)),
         ("what is d/dx x^2?", "pow(x, 2)", 1, ("x",)),
@@ -98,6 +102,9 @@ ALONE = "ask for it alone: `d/dx` before the whole expression"
         ("ⅆ/ⅆx x^2", "pow(x, 2)", 1, ("x",)),
         ("derivada de x^2", "pow(x, 2)", 1, ()),
         ("Ableitung von x^2", "pow(x, 2)", 1, ()),
+        ("die zweite Ableitung von x^3", "pow(x, 3)", 2, ()),
+        ("la derivada de x^2", "pow(x, 2)", 1, ()),
+        ("tercera derivada de x^4", "pow(x, 4)", 3, ()),
         ("d/dx x^2 = ?", "pow(x, 2)", 1, ("x",)),
         ("(x^2)' =", "pow(x, 2)", 1, ()),
         ("y = x^2; y'", "pow(x, 2)", 1, ()),
@@ -119,6 +126,12 @@ def test_a_notation_says_what_is_asked(text: str, meaning: str, order: int, name
     parsed = parse(text)
     assert outline(parsed.tree) == meaning
     assert parsed.asked == Asked(order, names)
+
+
+def test_an_order_of_zero_asks_for_no_derivative() -> None:
+    text = "the 0th derivative of x^2"
+    hint = "the first derivative is the lowest; f itself is the formula alone"
+    assert complaint(text) == drawn("this is no derivative", text, "    ^^^", hint)
 
 
 def test_what_is_asked_is_given_as_variables() -> None:
@@ -402,3 +415,11 @@ def test_signs_of_other_languages_are_read(text: str, meaning: str) -> None:
 )
 def test_what_is_wrong_with_such_signs_is_said(text: str, message: str, caret: str, hint: str | None) -> None:
     assert complaint(text) == drawn(message, text, caret, hint)
+
+
+@for_all(
+    ("text", "name"),
+    [("x^2 + y^2 = 1, find dy/dx", "y"), ("x^2 + y^2 = 1; dx/dy", "x"), ("x^2 + y^2 = 1", "y")],
+)
+def test_a_curve_is_solved_for_the_name_whose_slope_is_asked(text: str, name: str) -> None:
+    assert f"hint: add --implicit {name} for the slope" in complaint(text)

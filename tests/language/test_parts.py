@@ -288,3 +288,35 @@ def test_a_long_chain_of_parts_is_held_in_its_middle() -> None:
     assert asked.point is not None
     assert len(compile_tree(asked.tree).instructions) == DEEP // 2
     assert len(compile_tree(asked.point[f"b{DEEP // 2}"]).instructions) == DEEP // 2 + 2
+
+
+@for_all(
+    ("text", "typed", "form"),
+    [
+        ("f(x) = 3x + 2; f^-1(x)", "f^-1(x)", "f(x)^-1"),
+        ("f(x) = x^2; 1 + f²(x)", "f²(x)", "f(x)²"),
+        ("f(x) = x^2; f^(-1)(x)", "f^(-1)(x)", "f(x)^(-1)"),
+        ("f(x, y) = x^2*y; f^2(x, y)", "f^2(x, y)", "f(x, y)^2"),
+    ],
+)
+def test_a_power_before_the_argument_of_a_part_may_be_an_inverse(text: str, typed: str, form: str) -> None:
+    hint = f"write `{form}` for the power; an inverse and f of f are to be written out"
+    marks = " " * text.index(typed) + "^" * len(typed)
+    assert complaint(text) == drawn(f"`{typed}` could mean two things", text, marks, hint)
+    plain = text.replace(typed, form)
+    assert read(plain) == read(plain.replace("(x)", "").replace("(x, y)", ""))
+
+
+def test_a_part_beside_its_variable_may_be_a_call() -> None:
+    text = "f(x) = x^2; f x"
+    assert complaint(text) == drawn("`f x` could mean two things", text, " " * 12 + "^^^", "write `f(x)` or `f*x`")
+
+
+@for_all(("text", "typed"), [("f(x) = a*x^2; f'(a)", "f'(a)"), ("f(t) = x*t^2; f''(x)", "f''(x)")])
+def test_a_slope_of_a_part_at_another_name_is_a_value(text: str, typed: str) -> None:
+    assert f"`{typed}` asks for a value of the derivative" in complaint(text)
+
+
+@for_all("text", ["y = x^3; 2*d2y/dx2", "y = x^3; d2y/dx3", "y = x^3; 1 + dy/dx"])
+def test_a_slope_of_a_part_inside_an_expression_is_refused(text: str) -> None:
+    assert "a derivative stands inside an expression" in complaint(text)

@@ -16,6 +16,8 @@ from tests.language import complaint, outline, read, refusal
         ("2.5d-3", "2.5e-3"),
         ("1.d0", "1.e0"),
         ("1.5D+2", "1.5e+2"),
+        ("2EE3", "2e3"),
+        ("2.5EE-3", "2.5e-3"),
         (".5d1", ".5e1"),
         ("3.2x10^-4", "3.2e-4"),
         ("3x10^8", "3e8"),
@@ -43,6 +45,7 @@ def test_a_number_in_another_notation_is_read_with_a_note(text: str, number: str
         ("2.5d-3", ("d",), "add(mul(2.5, d), neg(3))"),
         ("2.5d - 3", (), "add(mul(2.5, d), neg(3))"),
         ("2.5d0", ("d0",), "mul(2.5, d0)"),
+        ("2EE3", ("EE3",), "mul(2, EE3)"),
         ("3d^2", (), "mul(3, pow(d, 2))"),
     ],
 )
@@ -230,3 +233,10 @@ def test_tau_and_e_in_capitals_are_said_unless_they_have_a_value() -> None:
     assert parse("exp(-t/tau)", ("tau",)).notes == ()
     assert parse("E^x").notes == (euler,)
     assert parse("E*x").notes == parse("E^x", ("E",)).notes == ()
+
+
+def test_a_torn_exponent_of_ten_is_said() -> None:
+    note = "`e3` was read as a name; an exponent of ten is written close to its number: 1e3"
+    assert parse("2 e3 x").notes == (note,)
+    assert parse("2 e3 x", ("e3",)).notes == ()
+    assert parse("2*e3 x").notes == ()

@@ -13,10 +13,10 @@ from derivcli.errors import Span
 from derivcli.language.brackets import close, ends_operand, renamed
 from derivcli.language.complaints import PROSE
 from derivcli.language.foreign import speech
-from derivcli.language.foreign.vocabulary import NUMERALS
+from derivcli.language.foreign.vocabulary import DIGITS, NUMERALS, TENS
 from derivcli.language.notes import Notice
 from derivcli.language.operators import PARENTHESES
-from derivcli.language.requests import ORDINALS, SUFFIXES
+from derivcli.language.requests import DIFFERENTIATE, ORDINALS, SUFFIXES, TWICE
 from derivcli.language.tokens import NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
@@ -28,7 +28,15 @@ Made = tuple[tuple[str, str], ...]  # kinds and texts of the tokens that words m
 # Words behind an operand: what they are.
 _BEHIND: dict[str, Made] = {
     **dict.fromkeys(
-        ("to the power of", "raised to the power of", "to the power", "raised to the", "raised to", "to the"),
+        (
+            "to the power of",
+            "raised to the power of",
+            "to the power",
+            "raised to the power",
+            "raised to the",
+            "raised to",
+            "to the",
+        ),
         (("^", "^"),),
     ),
     "multiplied by": (("*", "*"),),
@@ -48,6 +56,7 @@ _OF_ANGLES = {
     "csc": "cosecant",
     "cot": "cotangent",
 }
+_ARCS = "arcsin arccos arctan arcsec arccsc arccot"
 _SHORT = "sin cos tan sec csc cot asin acos atan sinh cosh tanh ln log sqrt exp abs sigmoid"
 _FUNCTIONS = {
     "square root": "sqrt",
@@ -60,7 +69,8 @@ _FUNCTIONS = {
     **{f"inverse {word}": f"a{name}" for name, word in _OF_ANGLES.items()},
     **{f"{arc}{word}": f"a{name}" for name, word in _OF_ANGLES.items() for arc in ("arc", "arc ")},
     **{f"hyperbolic {word}": f"{name}h" for name, word in _OF_ANGLES.items()},
-    **{name: name for name in _SHORT.split()},
+    **{f"inverse {name}": f"a{name}" for name in _OF_ANGLES},
+    **{name: name for name in (*_SHORT.split(), *_ARCS.split())},
 }
 _FRACTIONS = {
     **dict.fromkeys(("half", "a half", "one half"), "1/2"),
@@ -84,7 +94,7 @@ _BEFORE: dict[str, Made] = {
     },
     **_SHARES,
     **{f"{article}reciprocal of": ((NUMBER, "1"), ("/", "/")) for article in ("the ", "")},
-    "twice": ((NUMBER, "2"), ("*", speech.OF)),
+    TWICE: ((NUMBER, "2"), ("*", speech.OF)),
     **dict.fromkeys(("minus", "negative"), (("-", "-"),)),
 }
 # What may go on behind an operand: a function too, which is multiplied.
@@ -96,6 +106,8 @@ _LONGEST = 60  # characters of a text that is shown whole, as a note shows it
 _ONE_HALF = ("one", "half")
 _ROOT = "root"
 _ORDINALS = {str(order): word for word, order in ORDINALS.items()}
+# What stands below in a fraction: `two thirds`, `one fifth`.
+_BELOW = {f"{word}{ending}": str(n) for word, n in (*ORDINALS.items(), ("quarter", 4)) if n > 2 for ending in ("", "s")}
 _SUMS = frozenset({"+", "-", "plus", "minus"})
 _LOGARITHMS = frozenset({"log", "logarithm"})
 _BASE = "base"
@@ -116,7 +128,7 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
         goes_on = found and ends_operand(found[-1]) and found[-1].text not in PROSE and found[-1] not in functions
         words, made = _logarithm(stream, i, logarithms) or _at(stream, i, _GOING_ON if goes_on else _BEFORE, given)
         waits = not goes_on or (made and made[-1][0] in (NAME, "√"))
-        if not made or (waits and not _begins_operand(stream[i + words], made)):
+        if not made or _is_order(stream, i) or (waits and not _begins_operand(stream[i + words], made)):
             found.append(stream[i])
             i += 1
             continue
@@ -128,12 +140,17 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
         i += words
         if tokens[-1].kind == "^":
             exponent, after = _exponent(stream, i)
-            if stream[after - 1].text != "power" and not _is_ordinal(stream[after - 1]):
+            if not _ends_above(exponent, stream[after - 1]):
                 _check_end(found, exponent, stream, after, given)
             found += exponent
             i = after
     speech.check(found, spoken)
     return found, list(_notices(found, spoken, text))
+
+
+def _is_order(stream: list[Token], position: int) -> bool:
+    """Tell whether `twice` is how often: `differentiate twice x^3`."""
+    return position > 0 and stream[position].text == TWICE and stream[position - 1].text.lower() == DIFFERENTIATE
 
 
 def _begins_operand(token: Token, made: Made) -> bool:
@@ -165,11 +182,23 @@ def _numerals(stream: list[Token], given: AbstractSet[str]) -> list[Token]:
             continue
         shared = shared - 1 if shared > 1 else _at(stream, i, _SHARES, given)[0]
         word = token.text.lower() if token.kind == NAME and token.text not in given and not shared else ""
-        if (stream[i - 1].text.lower(), word) == _ONE_HALF and found:
+        tens = _tens_before(stream, i, word)
+        if tens:
+            number = Token(NUMBER, str(int(NUMERALS[stream[i - tens].text.lower()]) + int(NUMERALS[word])), token.span)
+            found[-tens:] = [number._replace(span=stream[i - tens].span.to(token.span))]
+        elif (stream[i - 1].text.lower(), word) == _ONE_HALF and found:
             found[-1] = Token(NUMBER, NUMERALS[word], found[-1].span.to(token.span))
         else:
             found.append(Token(NUMBER, NUMERALS[word], token.span) if word in NUMERALS else token)
     return found
+
+
+def _tens_before(stream: list[Token], position: int, word: str) -> int:
+    """Return how many tokens the tens before a digit in words take, of `twenty five` or `twenty-five`; else 0."""
+    if word not in DIGITS:
+        return 0
+    hyphen = position > 1 and stream[position - 1].kind == "-" and close(stream[position - 1], stream[position])
+    return 1 + hyphen if stream[position - 1 - hyphen].text.lower() in TENS else 0
 
 
 def _based(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], list[Token]]:
@@ -216,9 +245,15 @@ def _check_end(
     """Refuse an exponent behind which a factor or a quotient stands: nobody hears where it ends."""
     words, made = _at(stream, position, _BEHIND, given)
     kind = made[0][0] if made else stream[position].kind
-    if exponent and kind in ("/", NUMBER, NAME, "(") and (words or stream[position].text not in PROSE):
+    if exponent and kind in ("/", NUMBER, NAME, "(") and (words or not speech.ends_formula(stream, position)):
         behind = stream[position + (words or kind == "/") :]
         raise speech.exponent_goes_on(found, exponent, "/" if kind == "/" else "*", behind)
+
+
+def _ends_above(exponent: list[Token], last: Token) -> bool:
+    """Tell whether a word says that the exponent ends: `x to the fifth`, `x to the n power`; no fraction does."""
+    is_fraction = any(token.kind == "/" for token in exponent)
+    return last.text == "power" or (_is_ordinal(last) and not is_fraction)
 
 
 def _is_ordinal(token: Token) -> bool:
@@ -226,13 +261,17 @@ def _is_ordinal(token: Token) -> bool:
 
 
 def _exponent(stream: list[Token], position: int) -> tuple[list[Token], int]:
-    """Read `4th power`, `nth`, `minus x` and `2x` behind `to the`: what is spoken together is the exponent."""
+    """Read `4th power`, `nth`, `minus x`, `two thirds` and `2x` behind `to the`: what is spoken together is above."""
     start = position + (stream[position].text in _NEGATIVE)
     end = start
     while stream[end].kind in (NUMBER, NAME) and (end == start or close(stream[end - 1], stream[end])):
         end += 1
     inside = list(stream[start:end])
-    if inside and inside[-1].text in ORDINALS:
+    below = _BELOW.get(stream[end].text) if len(inside) == 1 and inside[0].kind == NUMBER else None
+    if below is not None:
+        inside += [Token("/", "/", stream[end].span), Token(NUMBER, below, stream[end].span)]
+        end += 1
+    elif inside and inside[-1].text in ORDINALS:
         inside[-1] = Token(NUMBER, str(ORDINALS[inside[-1].text]), inside[-1].span)
     elif inside and _is_ordinal(inside[-1]):
         letters = inside[-1].text[:-2]

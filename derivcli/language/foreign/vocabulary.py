@@ -31,12 +31,13 @@ _FORTRAN = {
 }
 # What libraries call them as well.
 SAME = {"absolute": "abs", "rint": "round", "fmax": "max", "fmin": "min"}
-_CHOICES = dict.fromkeys(("if", "ifelse", "iif", "if_else", "cond", "ifthenelse"), "where")
+_CHOICES = dict.fromkeys(("if", "ifelse", "iif", "if_else", "cond", "ifthenelse", "wenn"), "where")
 # Names in schools of other languages, beside the aliases of the catalogue.
 _HYPERBOLIC = {"sh": "sinh", "ch": "cosh", "th": "tanh"}
 _OTHER_LANGUAGES = {
     **dict.fromkeys(("raiz", "wurzel", "racine", "radice"), "sqrt"),
     "betrag": "abs",
+    **dict.fromkeys(("potenz", "potencia", "puissance"), "pow"),
     "ld": "log2",
     **{f"{arc}{short}": f"a{name}" for arc in ("arg", "arc") for short, name in _HYPERBOLIC.items()},
 }
@@ -81,8 +82,18 @@ _SPOKEN = """
 """
 SPOKEN = frozenset(_SPOKEN.split())
 # Numbers in words, which are read in such a formula and are variables nowhere.
-_FROM_ONE = "one two three four five six seven eight nine ten"
-NUMERALS = {**{word: str(n) for n, word in enumerate(_FROM_ONE.split(), start=1)}, "half": "0.5"}
+_FROM_ZERO = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+TENS = frozenset(_TENS.split())
+DIGITS = frozenset(_FROM_ZERO.split()[1:10])
+NUMERALS = {
+    **{word: str(n) for n, word in enumerate(_FROM_ZERO.split())},
+    **{word: str(n) for n, word in zip(range(20, 100, 10), _TENS.split(), strict=True)},
+    "half": "0.5",
+}
 # What stands before these with a per cent sign: `%pi` of Maxima.
 PER_CENT = frozenset({"pi", "e", "inf"})
 # Mathematica's names, where they mean something else than ours in its letters, or nothing.

@@ -194,10 +194,14 @@ def _is_parameter(stream: list[Token], i: int) -> bool:
 
 
 def _name(stream: list[Token], i: int, context: Context) -> Found:
-    """Read `log_{2}(x)` and `log[2](x)` as `log_2(x)`, and the end of `30deg`."""
+    """Read `log_{2}(x)` and `log[2](x)` as `log_2(x)`, and the end of `30deg`; refuse `30 deg`."""
     token = stream[i]
     if token.text in DEGREES and token.text not in context.given:
-        is_angle = i > 0 and stream[i - 1].kind == NUMBER and close(stream[i - 1], token)
+        number = stream[i - 1]
+        is_angle = i > 0 and number.kind == NUMBER and close(number, token)
+        if i > 0 and number.kind == NUMBER and not is_angle:
+            forms = (f"{number.text}°", f"{number.text}*{token.text}")
+            raise complaints.two_readings(context.text, number.span.to(token.span), *forms)
         if is_angle:
             context.note(stream[i - 1].span.to(token.span), f"{stream[i - 1].text}°")
         return (Token("°", "°", token.span), 1) if is_angle else None

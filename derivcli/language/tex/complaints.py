@@ -19,6 +19,11 @@ def unknown_command(name: str, span: Span) -> ExpressionError:
     return UnknownNameError(f"unknown command `\\{name}`", span, hint=hint, suggestions=tuple(f"\\{n}" for n in near))
 
 
+def words(span: Span) -> ExpressionError:
+    r"""`\text{find}` stands in the formula."""
+    return ExpressionError("words are not supported", span, hint="give the formula alone")
+
+
 def never_closed(bracket: str, span: Span) -> ExpressionError:
     """A bracket is open at the end, or where another one closes."""
     return ExpressionError(f"`{bracket}` is never closed", span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.errors import ExpressionError, Span
+from derivcli.errors import Span
 from derivcli.language import symbols
 from derivcli.language.complaints import PROSE
 from derivcli.language.cuts import FUNCTIONS, LONGEST, MOST_FACTORS, readings, shown
@@ -55,6 +55,11 @@ def font(lexer: Lexer, match: re.Match[str]) -> None:
         _named(lexer, style, content, span)
 
 
+def _is_subscript(text: str, position: int) -> bool:
+    r"""Tell whether a word is a part of a name: `T_\text{in}`, `T_{\text{in}}`."""
+    return text[:position].rstrip(" {").endswith("_")
+
+
 def switch(lexer: Lexer, match: re.Match[str]) -> None:
     r"""Add the letters after `\rm`."""
     _named(lexer, "mathrm", match["upright"], Span(*match.span()))
@@ -68,6 +73,8 @@ def _named(lexer: Lexer, style: str, content: str, span: Span) -> None:
         lexer.add(kind, content, span)
     elif function is not None and style != "mathit":
         lexer.add(FUNCTION, function, span)
+    elif style.startswith("text") and content in PROSE and not _is_subscript(lexer.text, span.start):
+        raise complaints.words(span)
     else:
         lexer.add(NAME, content, span)
 
@@ -83,7 +90,7 @@ def _in_font(lexer: Lexer, style: str, content: str, match: re.Match[str]) -> No
     elif words and words[0] in commands.IF | commands.OTHERWISE and len(words) == 1:
         lexer.add(WORD, words[0], span)
     elif content and style in commands.WORDY:
-        raise ExpressionError("words are not supported", span, hint="give the formula alone")
+        raise complaints.words(span)
     elif words or content:
         start = match.start("inside") if match["one"] is None else match.start("one")
         lexer.position = start - (match["one"] is None)

@@ -53,9 +53,33 @@ from tests.language import complaint, drawn, read
         ("5th root of x", "root(x, 5)"),
         ("inverse sine of x", "asin(x)"),
         ("hyperbolic tangent of 2x", "tanh(2x)"),
+        ("inverse sin of x", "asin(x)"),
+        ("the arctan of 2x", "atan(2x)"),
         ("arc tangent of x", "atan(x)"),
         ("three sine of x", "3*sin(x)"),
         ("2 x log of x", "2*x*log(x)"),
+        ("x raised to the power y", "x^y"),
+        ("x to the two thirds", "x^(2/3)"),
+        ("x to the minus one fifth", "x^(-1/5)"),
+        ("x plus eleven", "x + 11"),
+        ("zero plus x", "0 + x"),
+        ("twenty-five times x squared", "25*x^2"),
+        ("x to the thirty two", "x^32"),
+        ("twenty minus five times x", "20 - 5*x"),
+        ("1 over (x plus 1) plus 2", "1/(x + 1) + 2"),
+        ("sine of (x plus 1) plus 2", "sin(x + 1) + 2"),
+        ("square root of (x) times y", "sqrt(x)*y"),
+        ("2 to the (x) plus 1", "2^x + 1"),
+        ("(1 over x) times (y plus 1)", "(1/x)*(y + 1)"),
+        ("max(1 over x, y plus 1)", "max(1/x, y + 1)"),
+        ("sine of x times cosine of x", "sin(x)*cos(x)"),
+        ("x over sin 2 x", "x/sin(2*x)"),
+        ("x over sin squared x", "x/sin(x)^2"),
+        ("x over max(x, y)", "x/max(x, y)"),
+        ("1 over |2x|", "1/|2*x|"),
+        ("derivative of 1 over x with respect to x", "1/x"),
+        ("derivative of 1 over x by x", "1/x"),
+        ("derivative of a to the x by x", "a^x"),
     ],
 )
 def test_words_are_signs_and_functions(text: str, plain: str) -> None:
@@ -93,11 +117,22 @@ def test_words_that_have_a_value_are_variables() -> None:
         ("x to the 1/2", 2, "to the", "`x^(1/2)` or `(x^1)/2`"),
         ("x to the minus 1 over 2", 2, "to the", "`x^(-1/2)` or `(x^(-1))/2`"),
         ("e to the two x", 2, "to the", "`e^(2*x)` or `(e^2)*x`"),
+        ("e to the one fifth x", 2, "to the", "`e^(1/5*x)` or `(e^(1/5))*x`"),
         ("x to the 2 over y plus 1", 2, "to the", "`x^(2/y)` or `(x^2)/y`"),
         ("half of x plus 1", 0, "half of", "`(1/2)*(x + 1)` or `(1/2)*x + 1`"),
         ("twice x plus 1", 0, "twice", "`2*(x + 1)` or `2*x + 1`"),
         ("fourth root of x plus 1", 0, "fourth root of", "`root(x + 1, 4)` or `root(x, 4) + 1`"),
         ("log of x plus 1 base 2", 0, "log of", "`log_2(x + 1)` or `log_2(x) + 1`"),
+        ("1 over 2x", 2, "over", "`1/(2x)` or `(1/2)*x`"),
+        ("x divided by 2 y", 2, "divided by", "`x/(2 y)` or `(x/2)*y`"),
+        ("the reciprocal of 2x", 0, "the reciprocal of", "`1/(2x)` or `(1/2)*x`"),
+        ("x over (x + 1)(x + 2)", 2, "over", "`x/((x + 1)(x + 2))` or `(x/(x + 1))*(x + 2)`"),
+        ("x over sin x cos x", 2, "over", "`x/(sin x cos x)` or `(x/sin x)*cos x`"),
+        ("the square root of x times y", 0, "the square root of", "`sqrt(x*y)` or `sqrt(x)*y`"),
+        ("sine of x over 2y", 0, "sine of", "`sin(x/(2y))` or `sin(x)/(2y)`"),
+        ("fourth root of x over y", 0, "fourth root of", "`root(x/y, 4)` or `root(x, 4)/y`"),
+        ("derivative of 1 over 2x with respect to x", 16, "over", "`1/(2x)` or `(1/2)*x`"),
+        ("ax + by over c", 8, "over", "`(ax + by)/c` or `ax + by/c`"),
         (f"({'+'.join(['1'] * 20)}) over x plus 1", 42, "over", "`.../(x + 1)` or `.../x + 1`"),
     ],
 )
@@ -108,7 +143,7 @@ def test_words_that_do_not_tell_what_belongs_together_are_refused(
     assert complaint(text) == drawn("this could mean two things", text, caret, hint)
 
 
-@for_all(("word", "number"), [("three", "3"), ("half", "1/2"), ("third", "1/3"), ("hundred", "100")])
+@for_all(("word", "number"), [("three", "3"), ("half", "1/2"), ("third", "1/3"), ("hundred", "100"), ("twenty", "20")])
 def test_a_number_in_words_is_no_variable(word: str, number: str) -> None:
     hint = f"write `{number}`"
     assert complaint(f"{word}*x") == drawn(

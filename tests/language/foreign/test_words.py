@@ -60,6 +60,7 @@ def test_a_text_of_a_program_means_its_plain_form(text: str, plain: str) -> None
         ("inv_logit(x) + NORMSDIST(x)", "sigmoid(x) + ndtr(x)"),
         ("radians(x) + degrees(y)", "deg2rad(x) + rad2deg(y)"),
         ("ArcTan(x)", "atan(x)"),
+        ("WENN(x>0;x;-x) + Potenz(x;2)", "where(x > 0, x, -x) + x^2"),
     ],
 )
 def test_a_name_from_elsewhere_is_a_function_of_ours(text: str, plain: str) -> None:
@@ -105,6 +106,14 @@ def test_a_reading_that_is_not_the_plain_one_is_said(text: str, notes: tuple[str
                 "      ^^^",
                 "write brackets: `(a + b) mod c` or `a + (b mod c)`",
             ),
+        ),
+        (
+            "sin(30 deg)",
+            drawn("`30 deg` could mean two things", "sin(30 deg)", "    ^^^^^^", "write `30°` or `30*deg`"),
+        ),
+        (
+            "2 degrees*x",
+            drawn("`2 degrees` could mean two things", "2 degrees*x", "^^^^^^^^^", "write `2°` or `2*degrees`"),
         ),
         ("[2]*x", drawn("`[2]` could mean two things", "[2]*x", "^^^", "write `(2)` or `p2`")),
         ("a[i]*x", drawn("`a[i]` could mean two things", "a[i]*x", "^^^^", "write `a*(i)` or `a_i`")),

@@ -142,6 +142,10 @@ def test_both_forms_of_a_hint_can_be_read_and_differ(text: str, first: str, seco
             drawn("words are not supported", r"5\text{ m/s}", " ^^^^^^^^^^^", "give the formula alone"),
         ),
         (
+            r"\text{find } x^2",
+            drawn("words are not supported", r"\text{find } x^2", "^^^^^^^^^^^^", "give the formula alone"),
+        ),
+        (
             r"f\left(x\right)+1",
             drawn("unknown function `f`", r"f\left(x\right)+1", "^", r"to multiply, write `f \cdot (...)`"),
         ),
