@@ -44,13 +44,16 @@ def contradicted(proved: Reading, seen: Any) -> bool:
 
 def value(tree: Node, point: Mapping[str, Any]) -> Any:
     """Return f by mpmath's own functions, None where it has no value that is the same with more digits."""
-    found = []
-    for bits in (_BITS, 2 * _BITS):
-        with mp.workprec(bits):
-            found.append(in_time(_value, tree, point, patience=_PATIENCE))
-    rough, sharp = found
-    sure = None not in found and abs(rough - sharp) <= abs(sharp) * mpf(10) ** -40
+    rough, sharp = (_with_bits(bits, tree, point) for bits in (_BITS, 2 * _BITS))
+    if rough is not None and rough == sharp:  # exact, or sinpi of what is a whole number with too few digits
+        sharp = _with_bits(20 * _BITS, tree, point)
+    sure = None not in (rough, sharp) and abs(rough - sharp) <= abs(sharp) * mpf(10) ** -40
     return sharp if sure else None
+
+
+def _with_bits(bits: int, tree: Node, point: Mapping[str, Any]) -> Any:
+    with mp.workprec(bits):
+        return in_time(_value, tree, point, patience=_PATIENCE)
 
 
 def _value(tree: Node, point: Mapping[str, Any]) -> Any:
