@@ -110,7 +110,7 @@ def entry(part: NamedResult, value: Value, spare: tuple[str, ...] = (), told: tu
         formula=_formula(part, value),
         is_high=isinstance(value, Derivative) and words.is_high(value),
         cells=(*_numbers(value, spare), Cell(words.difference(value)), Cell(verdict, value.status or "")),
-        answer=value.answer if value.answer is not None else verdict or "no value",
+        answer=part.result.dtype.shortest(value.answer) if value.answer is not None else verdict or "no value",
         doubt="unverified" if value.status is Status.UNVERIFIED else "",
         is_odd=value.status not in (None, Status.AGREE),
         said=_remark(part, value, is_told=is_told(part, value, told)),

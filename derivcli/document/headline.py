@@ -68,7 +68,7 @@ def _lines(part: NamedResult) -> list[Headline]:
 
 
 def _gradient(part: NamedResult, slopes: Sequence[Derivative]) -> Headline:
-    numbers = tuple(slope.answer for slope in slopes if slope.answer is not None)
+    numbers = tuple(part.result.dtype.shortest(slope.answer) for slope in slopes if slope.answer is not None)
     of = "" if part.is_alone else f" of {part.letter}"
     exactly = [s.exact and part.spelling.text(s.exact) for s in slopes]
     texts = (exact or words.number(number) for exact, number in zip(exactly, numbers, strict=True))
@@ -98,7 +98,8 @@ def _line(part: NamedResult, value: Value) -> Headline:
         beyond = value.digits if value.status is Status.DIFFER else None  # float64 has no such number
         return Headline((name, f"{place} is {beyond or 'not known'}"), (_sure([value]),), status)
     exactly = f"{part.spelling.text(value.exact)} = " if value.exact else ""
-    return Headline((name, f"{place} is {exactly}", value.answer), (_sure([value]),), status)
+    answer = part.result.dtype.shortest(value.answer)
+    return Headline((name, f"{place} is {exactly}", answer), (_sure([value]),), status)
 
 
 def _place(part: NamedResult) -> str:

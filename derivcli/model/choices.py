@@ -33,6 +33,13 @@ class Dtype(StrEnum):
         """Return the number of this type that is nearest; an infinity beyond its range."""
         return float(number) if self is Dtype.FLOAT64 else _nearest_float32(number)
 
+    def shortest(self, number: float) -> float:
+        """Return the number of fewest digits that this type reads as one of its own."""
+        if self is Dtype.FLOAT64 or not math.isfinite(number):
+            return number
+        texts = (float(f"{number:.{digits}g}") for digits in range(1, 10))
+        return next((text for text in texts if _nearest_float32(Decimal(repr(text))) == number), number)
+
 
 _EXACT = Context(prec=200, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])  # a float32 has at most 112 digits
 _LARGEST_FLOAT32 = Decimal(2**128 - 2**103)  # half a unit above the largest: from there on it rounds to infinity

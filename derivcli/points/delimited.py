@@ -76,7 +76,10 @@ class Delimited:
         self.header = read_header(opening.names, name, told.names)
         block = self._blocks.read()
         if block is None:
-            raise NoRowsError(f"{name} has a header and no rows", hint=WRITE)
+            raise NoRowsError(
+                f"{name} has a header and no rows",
+                hint="write one row a line below the header; see deriv --manual files",
+            )
         self._waiting: Block | None = block
 
     @property

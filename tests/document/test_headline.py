@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from derivcli import differentiate
 from derivcli.document import words
 from derivcli.document.answer import document
 from derivcli.model import CauseKind, Derivative, Kind, Proof, Status, Value
@@ -175,3 +176,11 @@ def test_partial_derivatives_of_what_is_not_differentiable_are_no_gradient() -> 
 def test_a_witness_that_says_otherwise_is_not_counted() -> None:
     other = replace(AGREED[0], symbolic=5.0)
     assert said(replace(SMOOTH, derivatives=(other,)))[0].endswith("is 4: two witnesses agree")
+
+
+def test_a_number_of_float32_has_no_more_digits_than_float32_holds() -> None:
+    """21*exp(0.1)/100 is 0.232085892795886 (mpmath): float32's bits, written as float64's, were 0.23208589851856232."""
+    (told,) = said(differentiate("x^2*exp(x)", {"x": "0.1"}, dtype="float32"))
+    assert told == "df/dx at x = 0.1 is 21*exp(1/10)/100 = 0.2320859: all three witnesses agree"
+    (told,) = said(differentiate("1e38*x*y", {"x": "0.1", "y": "0.2"}, dtype="float32"))
+    assert told == "the gradient at x = 0.1, y = 0.2 is (2e+37, 1e+37): all three witnesses agree"

@@ -7,6 +7,7 @@ from math import inf, nan
 
 import pytest
 
+from derivcli import differentiate
 from derivcli.document import Format, render
 from derivcli.document.tex import number
 from tests.document.builders import derivative, higher
@@ -131,3 +132,9 @@ def test_numbers(value: float, latex: str) -> None:
 
 def test_what_is_said_of_one_function_of_several_names_it() -> None:
     assert r"\text{(tangent plane of f2)}" in render(SYSTEMS["system_with_views"], Format.LATEX)
+
+
+def test_a_number_of_float32_has_the_digits_that_float32_holds() -> None:
+    """21*exp(0.1)/100 is 0.232085892795886 by mpmath."""
+    text = render(differentiate("x^2*exp(x)", {"x": "0.1"}, dtype="float32"), Format.LATEX)
+    assert "&= 0.2320859\n" in text

@@ -56,3 +56,12 @@ def test_the_nearest_float32_is_rounded_once(text: str, nearest: float) -> None:
 def test_the_nearest_float64_is_pythons() -> None:
     assert Dtype.FLOAT64.nearest(Decimal("0.1")) == 0.1
     assert Dtype.FLOAT64.nearest(Decimal("1e400")) == math.inf
+
+
+@pytest.mark.parametrize(
+    "number", ["0.1", "1e38", "0.23208589279588602", "-1e-45", "3.4028235e38", "16777216", "0", "inf"]
+)
+def test_the_shortest_number_has_the_digits_that_numpy_writes(number: str) -> None:
+    single = np.float32(number)
+    assert Dtype.FLOAT32.shortest(float(single)) == float(str(single))
+    assert Dtype.FLOAT64.shortest(float(single)) == float(single)

@@ -193,7 +193,7 @@ def test_commas_in_tsv_are_not_taken_for_cells() -> None:
             " see deriv --manual files",
         ),
         (b"\xef\xbb\xbf\n\n", "it is empty", None),
-        (b"x,y\n", "it has a header and no rows", None),
+        (b"x,y\n", "it has a header and no rows", "write one row a line below the header; see deriv --manual files"),
         (b"x,y\r\n\r\n", "it has a header and no rows", None),
         (b"1,2\n3,4\n", "the first line of it holds numbers, not names", None),
         (b"# a\n# b\n", "it has comments and no rows", None),
