@@ -25,6 +25,24 @@ _SLIPS = {
     "∂": "write `∂/∂x` before the whole expression",
     "@": tokens.SCALARS,
 }
+# Words of speech that are good names too: variables where signs stand around them, as in `x*double + all`.
+SPEECH = {
+    **dict.fromkeys(("double", "doubled"), "write `2*`"),
+    **dict.fromkeys(("thrice", "triple", "tripled"), "write `3*`"),
+    **dict.fromkeys(("more", "less", "than"), "write `+` or `-`"),
+    **dict.fromkeys(("increased", "decreased"), "write `+` or `-`"),
+    "common": "write `log10(x)`",
+    "inverse": "write `asin(x)` for the inverse sine, or `1/x`",
+    "modulo": "write `mod`",
+    **dict.fromkeys(("all", "paren"), "write brackets: `(x + y)^2`"),
+    **dict.fromkeys(("per", "slash"), "write `/`"),
+    **dict.fromkeys(
+        ("for", "in", "with", "wrt", "find", "compute", "calculate", "evaluate", "solve", "please"),
+        "give the formula alone, or `d/dx` before it",
+    ),
+    **dict.fromkeys(("plot", "graph"), "give the formula alone, and --plot for a picture"),
+    **dict.fromkeys(("simplify", "factorise", "factorize", "expand"), "only derivatives are computed"),
+}
 # English words that stand between factors in prose: they are never variables, unless they are given a value.
 PROSE = {
     **dict.fromkeys(("if", "else", "then", "otherwise", "when"), _CHOOSE),
@@ -35,15 +53,7 @@ PROSE = {
     "where": _CHOOSE,
     "sine": "write `sin(x)`",
     "cosine": "write `cos(x)`",
-    **dict.fromkeys(("twice", "double", "doubled"), "write `2*`"),
-    **dict.fromkeys(("thrice", "triple", "tripled"), "write `3*`"),
-    **dict.fromkeys(("more", "less", "than"), "write `+` or `-`"),
-    **dict.fromkeys(("increased", "decreased"), "write `+` or `-`"),
-    "common": "write `log10(x)`",
-    "inverse": "write `asin(x)` for the inverse sine, or `1/x`",
-    "modulo": "write `mod`",
-    **dict.fromkeys(("all", "paren"), "write brackets: `(x + y)^2`"),
-    **dict.fromkeys(("per", "slash"), "write `/`"),
+    "twice": "write `2*`",
     **{word: f"write `{number}`" for word, number in NUMERALS.items()},
     **{
         word: f"write `{number}`"
@@ -58,14 +68,10 @@ PROSE = {
     "div": "write `//`",
     "equals": "write `==`",
     **dict.fromkeys(
-        (
-            *("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is", "return"),
-            *("for", "in", "with", "wrt", "find", "compute", "calculate", "evaluate", "solve", "please"),
-        ),
+        ("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is", "return"),
         "give the formula alone, or `d/dx` before it",
     ),
-    **dict.fromkeys(("plot", "graph"), "give the formula alone, and --plot for a picture"),
-    **dict.fromkeys(("simplify", "factorise", "factorize", "expand"), "only derivatives are computed"),
+    **SPEECH,
 }
 
 

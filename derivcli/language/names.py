@@ -118,7 +118,8 @@ def resolve(token: Token, following: Token, rest: str, given: AbstractSet[str]) 
         return Node(TRUTH[name], span=token.span)
     if name in NO_NUMBERS:
         raise ExpressionError(f"`{name}` is not a number", token.span)
-    if following.kind not in PARENTHESES or (name not in _SPELLED_OUT and name not in _SPOKEN):
+    is_apart = name in complaints.SPEECH and following.kind not in _OPERANDS
+    if not is_apart and (following.kind not in PARENTHESES or (name not in _SPELLED_OUT and name not in _SPOKEN)):
         check_factor(token, given)
     base = calls.log_base(name)
     in_capitals = (base is not None and base.isdigit()) or (

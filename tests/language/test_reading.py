@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from derivcli.errors import LimitError
+from derivcli.errors import DerivError, LimitError
 from derivcli.language.parser import parse
+from derivcli.language.tree import variables
 from tests.every import for_all
 from tests.language import complaint, outline, read, refusal
 
@@ -172,6 +173,7 @@ _SHAPES = ("2 {} y", "y {}", "{} y", "sin {}", "y*{}^2")
 _READ = {
     *((_SHAPES[2], word) for word in ("twice", "minus")),
     *((shape, "at") for shape in (_SHAPES[1], _SHAPES[3], _SHAPES[4])),
+    *((_SHAPES[4], word) for word in ("find", "for", "plot", "simplify")),
 }
 
 
@@ -193,6 +195,15 @@ def test_a_word_between_factors_is_never_a_variable(shape: str, word: str) -> No
     assert lines[0] == f"error: `{word}` is a word here, not a variable"
     assert lines[2] == "  " + " " * start + "^" * len(word)
     assert lines[3] == f"hint: {WORDS[word]}"
+
+
+@for_all("word", ["double", "all", "inverse", "per", "less", "in", "for", "graph", "expand"])
+def test_a_word_of_speech_is_a_variable_where_signs_stand_around_it(word: str) -> None:
+    for text in (f"x*{word}", f"({word} + 1)/x", f"sin({word})^2 - x", f"-{word}^2/x"):
+        assert sorted(variables(parse(text).tree)) == sorted((word, "x"))
+    for text in (f"x {word}", f"x*{word} 2", f"2{word}", f"({word} x) + 1"):
+        with pytest.raises(DerivError):
+            parse(text)
 
 
 @for_all("word", WORDS)
