@@ -7,6 +7,7 @@ ladder of precisions, nor the quotients with the tool. What it cannot decide at 
 from __future__ import annotations
 
 import math
+import gc
 import signal
 from typing import TYPE_CHECKING, Any
 
@@ -68,12 +69,16 @@ class _TooLongError(BaseException):
 
 
 def in_time(action: Callable[..., Any], *args: Any, patience: float = PATIENCE) -> Any:
-    """Return the result of an action, None where it takes too long."""
+    """Return the result of an action, None where it takes too long.
+
+    No garbage is collected meanwhile: what is raised in a callback of the collector is lost, and the alarm with it.
+    """
 
     def stop(*_: Any) -> None:
         raise _TooLongError
 
     before = signal.signal(signal.SIGALRM, stop)
+    gc.disable()
     signal.setitimer(signal.ITIMER_REAL, patience)
     try:
         return action(*args)
@@ -81,6 +86,7 @@ def in_time(action: Callable[..., Any], *args: Any, patience: float = PATIENCE) 
         return None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        gc.enable()
         signal.signal(signal.SIGALRM, before)
 
 
