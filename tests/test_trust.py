@@ -6,8 +6,8 @@ ladder of precisions, nor the quotients with the tool. What it cannot decide at 
 
 from __future__ import annotations
 
-import math
 import gc
+import math
 import signal
 from typing import TYPE_CHECKING, Any
 
