@@ -33,7 +33,7 @@ long: .venv/tested ## run all tests at their full length
 fuzz: .venv/tested ## hold thousands of random expressions against the promise
 	$(BIN)/python -m pytest tests/test_trust.py -k contradicted --hypothesis-profile=fuzz
 
-# Which lines of ours no test runs, in the processes of the tests; what the worker runs is tested there too.
+# Which lines of ours no test runs, in the processes of the tests and in those that they start.
 cover: .venv/tested ## run all tests, and show the lines that none runs
 	$(BIN)/python -m pytest -p tests.covering --cov --cov-report=term-missing:skip-covered --cov-fail-under=98
 

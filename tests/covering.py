@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.process import Worker
 
 _PEACE = 2.0  # seconds in which a worker that is not busy has long written down what it ran
-_TRACES: list[Any] = [None]  # what has traced the lines before each test
+_TRACE: list[Any] = [None]  # what traces the lines
 
 
 def pytest_collection_finish() -> None:
@@ -33,8 +33,8 @@ def pytest_collection_finish() -> None:
 
 def pytest_runtest_logstart() -> None:
     """Go on tracing where a test has ended that: Python gives it up when the stack overflows in it."""
-    _TRACES.append(sys.gettrace() or _TRACES[-1])
-    sys.settrace(_TRACES[-1])
+    _TRACE[0] = sys.gettrace() or _TRACE[0]
+    sys.settrace(_TRACE[0])
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)
