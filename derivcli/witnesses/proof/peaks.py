@@ -91,6 +91,7 @@ class Peaks:
         self._switches = sorted(switches)
         self._waiting: list[tuple[float, float, float, int, _Cell | None]] = []
         self._cells: list[_Cell] = []  # those with a peak
+        self._tops: list[tuple[float, float]] = []  # ends of cells that may be peaks, each with the width of its cell
         shares = [0.0, *((k + _OFF) / _STARTS for k in range(_STARTS)), 1.0]
         ends = [low * (1 - share) + high * share for share in shares]
         known = sorted(value for x in ends if (value := self._at(x)) is not None)
@@ -106,7 +107,9 @@ class Peaks:
                 return ()
             _reach, low, high, halvings, cell = heappop(self._waiting)
             self._halve(low, high, halvings, cell)
-        peaks = sorted(x for cell in self._cells for x in cell.peaks(self._hidden))
+        inside = [x for cell in self._cells for x in cell.peaks(self._hidden)]
+        tops = [x for x, width in self._tops if all(abs(x - peak) > width for peak in inside)]
+        peaks = sorted((*inside, *tops))
         return tuple(peaks) if len(peaks) <= _MOST else ()
 
     @property
@@ -158,10 +161,22 @@ class Peaks:
         ends = [(value, x) for x in (low, high) if (value := self._at(x)) is not None]
         parts = self._covered(low, high, _NARROWEST) if len(ends) > 1 else []
         if parts:
+            self._see_top(low, high)
             (least, largest) = sorted(ends)
             cell = _Cell(least[0], largest[0], least, largest)
             for part in parts:
                 self._wait_in(cell, *part)
+
+    def _see_top(self, low: float, high: float) -> None:
+        """Note the upper end of a cell where that is the top of a peak, which then no cell holds."""
+        after = 2 * high - low
+        place = bisect_left(self._switches, low)
+        values = [self._at(x) for x in (low, high, after)]
+        before, top, beyond = (math.nan if value is None else value for value in values)
+        cell = _Cell(min(before, beyond), max(before, beyond), (top, high), (top, high))
+        is_smooth = place == len(self._switches) or self._switches[place] > after
+        if is_smooth and cell.peaks(self._hidden) and self._covered(high, after, _NARROWEST):
+            self._tops.append((high, high - low))
 
     def _covered(self, low: float, high: float, left: int) -> list[tuple[float, float, Values]]:
         """Return the parts of an interval with their values; nothing where one so narrow may have none."""

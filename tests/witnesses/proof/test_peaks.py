@@ -38,6 +38,7 @@ def seen(text: str, low: float, high: float) -> tuple[float, ...]:
     ("text", "places"),
     [
         ("exp(-1e8*(x-0.3)^2)", [0.3]),
+        ("x^2/10 - exp(-1e8*(x-0.3)^2)/10", [0.3]),  # whose top is at the end of a cell
         ("exp(-1e20*(x-0.3)^2)", [0.3]),
         ("1 - 2*exp(-1e8*(x-0.3)^2)", [0.3]),
         ("sin(x) + exp(-1e10*(x+0.7)^2)/2", [-0.7]),  # which stays below the height of the wave
