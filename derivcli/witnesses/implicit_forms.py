@@ -30,7 +30,7 @@ class ImplicitDifferentiator(Differentiator):
         self._variable = variable
         self._forms: dict[Wrt, Any] = {}
         self._letters: dict[Wrt, Any] = {(): Symbol(variable, real=True)}  # of y, and of each derivative of it
-        self._totals: dict[Wrt, Any] = {(): Differentiator.form(self, ())}
+        self._totals: dict[Wrt, Any] = {}
         self._steps: dict[Wrt, Program | None] = {}
 
     def form(self, wrt: Wrt) -> Any:
@@ -54,6 +54,8 @@ class ImplicitDifferentiator(Differentiator):
 
     def _total(self, wrt: Wrt) -> Any:
         """Return the total derivative of F, with a letter for each derivative of the variable."""
+        if not wrt:
+            return super().form(())
         if wrt not in self._totals:
             below, name = self._total(wrt[:-1]), wrt[-1]
             moved = [slope(below, letter) * self._letter((*t, name)) for t, letter in [*self._letters.items()]]

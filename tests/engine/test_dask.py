@@ -122,13 +122,19 @@ def test_a_scheduler_that_is_not_there_is_said_soon() -> None:
     assert seconds < 10
 
 
-@quiet
-def test_a_port_that_never_answers_is_said_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dask, "_ANSWERED", 0.2)
+@contextmanager
+def open_port() -> Iterator[int]:
+    """Give a port to which anybody may connect, and which never answers."""
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        port = silent.getsockname()[1]
+        yield silent.getsockname()[1]
+
+
+@quiet
+def test_a_port_that_never_answers_is_said_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dask, "_ANSWERED", 0.2)
+    with open_port() as port:
         said, _ = refused(Address("127.0.0.1", port, is_dask=True))
     why = "it does not answer as a scheduler of Dask"
     assert said == f"error: the scheduler 127.0.0.1:{port} cannot be reached: {why}\n{OTHERWISE}"
@@ -141,10 +147,7 @@ def test_what_dask_makes_of_another_server_is_said(monkeypatch: pytest.MonkeyPat
         raise MemoryError("no room for 3543824036068086856 bytes")
 
     monkeypatch.setattr(dask, "_library", lambda: SimpleNamespace(Client=refuse))
-    with socket.socket() as web:
-        web.bind(("127.0.0.1", 0))
-        web.listen()
-        port = web.getsockname()[1]
+    with open_port() as port:
         said, _ = refused(Address("127.0.0.1", port, is_dask=True))
     why = "it does not answer as a scheduler of Dask (MemoryError: no room for 3543824036068086856 bytes)"
     assert said == f"error: the scheduler 127.0.0.1:{port} cannot be reached: {why}\n{OTHERWISE}"

@@ -155,28 +155,29 @@ class Peaks:
 
     def _enter(self, low: float, high: float) -> None:
         """Put a cell where it waits; not where the function switches, or may have no value."""
-        place = bisect_left(self._switches, low)
-        if place < len(self._switches) and self._switches[place] <= high:
+        at_low, at_high = self._at(low), self._at(high)
+        if at_low is None or at_high is None or self._switches_within(low, high):
             return
-        ends = [(value, x) for x in (low, high) if (value := self._at(x)) is not None]
-        parts = self._covered(low, high, _NARROWEST) if len(ends) > 1 else []
+        parts = self._covered(low, high, _NARROWEST)
         if parts:
-            self._see_top(low, high)
-            (least, largest) = sorted(ends)
+            (least, largest) = sorted(((at_low, low), (at_high, high)))
             cell = _Cell(least[0], largest[0], least, largest)
             for part in parts:
                 self._wait_in(cell, *part)
+            self._see_top(at_low, at_high, high, high - low)
 
-    def _see_top(self, low: float, high: float) -> None:
+    def _see_top(self, before: float, top: float, x: float, width: float) -> None:
         """Note the upper end of a cell where that is the top of a peak, which then no cell holds."""
-        after = 2 * high - low
+        after = self._at(x + width)
+        if after is None or self._switches_within(x, x + width):
+            return
+        cell = _Cell(min(before, after), max(before, after), (top, x), (top, x))
+        if cell.peaks(self._hidden) and self._covered(x, x + width, _NARROWEST):
+            self._tops.append((x, width))
+
+    def _switches_within(self, low: float, high: float) -> bool:
         place = bisect_left(self._switches, low)
-        values = [self._at(x) for x in (low, high, after)]
-        before, top, beyond = (math.nan if value is None else value for value in values)
-        cell = _Cell(min(before, beyond), max(before, beyond), (top, high), (top, high))
-        is_smooth = place == len(self._switches) or self._switches[place] > after
-        if is_smooth and cell.peaks(self._hidden) and self._covered(high, after, _NARROWEST):
-            self._tops.append((high, high - low))
+        return place < len(self._switches) and self._switches[place] <= high
 
     def _covered(self, low: float, high: float, left: int) -> list[tuple[float, float, Values]]:
         """Return the parts of an interval with their values; nothing where one so narrow may have none."""
