@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Protocol, TypedDict, Unpack, overload
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict, Unpack, overload
 
-from derivcli import parts
+from derivcli import looks, parts
 from derivcli.cases import Case, due, read
 from derivcli.errors import PointError, UsageError
 from derivcli.model import Request, Result, System
@@ -18,10 +19,11 @@ from derivcli.model.choices import Verify
 from derivcli.model.option import Option, ValueKind
 from derivcli.model.options import OPTIONS, find
 from derivcli.testimony import hear
-from derivcli.witnesses import client
+
+if TYPE_CHECKING:
+    from derivcli.witnesses.protocol import LookRequest, WorkerRequest
 
 _SHORTEST = 1e-9  # seconds
-_SHORT = 0.1  # seconds, in which nothing is gained: an answer that must be there so soon is begun in its turn
 
 
 class Scalar(Protocol):
@@ -126,18 +128,36 @@ def answer_to(expression: str | Iterable[str], request: Request) -> Result | Sys
     return calculate_system(texts, request)
 
 
+class Begun(NamedTuple):
+    """What the worker is sent first of a request, and what ends it, whose time is counted from then on.
+
+    A first `is_look` is mostly all that is asked of the worker.
+    """
+
+    sent: WorkerRequest
+    end: Callable[[], Result]
+    is_look: bool
+
+
 @parts.told()
-def begun(request: Request) -> Case:
-    """Read a request whose turn is next, and let the worker begin with it; raises as above."""
+def begun(request: Request) -> Begun:
+    """Begin with a request, whose text is read unless the worker takes a first look at it; raises as above."""
+    look = looks.look_at(request)
+    if look is not None:
+        return Begun(look, partial(_looked, request, look), True)
     case = read(request, due(request))
-    if case.request.timeout > _SHORT:
-        client.send_ahead(case.sent, case.request.timeout)
-    return case
+    return Begun(case.sent, partial(_ended, case), False)
 
 
 @parts.told()
-def ended(case: Case) -> Result:
-    """Return the answer to what has been begun, the time of which is counted from now on; raises as above."""
+def _looked(request: Request, look: LookRequest) -> Result:
+    """Return the answer to a request that the worker looks at; where that is not enough it is read and asked anew."""
+    deadline = due(request)
+    return looks.answered(request, look, deadline) or _concluded(read(request, deadline))
+
+
+@parts.told()
+def _ended(case: Case) -> Result:
     return _concluded(replace(case, deadline=due(case.request)))
 
 

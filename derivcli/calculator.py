@@ -54,8 +54,6 @@ def conclude(case: Case, seen: Testimony) -> Result:
     formulas = _formulas(case, seen)
     if case.alone:
         return _by_torch_alone(case, seen, formulas)
-    if seen.settled:
-        return _settled(case, seen)
     if not case.sent.points:
         checks = None if case.request.verified else ()
         return replace(_skeleton(case, seen), derivatives=tuple(formulas), spot_checks=checks)
@@ -75,19 +73,6 @@ def _by_torch_alone(case: Case, seen: Testimony, formulas: list[Derivative]) -> 
     skeleton = replace(skeleton, notes=(*skeleton.notes, wording.NOT_VERIFIED))
     result = _filled(skeleton, case, seen.torch.coordinates[0], case.asked.texts, value, derivatives)
     return views.add(result, case.request, case.asked, seen)
-
-
-def _settled(case: Case, seen: Testimony) -> Result:
-    """Return the numbers that a first look has settled, which torch has too; formulas of theirs nobody looks at."""
-    torch, agree = seen.torch, Status.AGREE
-    value, *slopes = seen.settled
-    own, found = torch.numbers[0]
-    derivatives = [
-        Derivative(slope, found[wrt], quotient=slope, status=agree, wrt=wrt, name=name_of(wrt))
-        for wrt, slope in zip(case.sent.wrt, slopes, strict=True)
-    ]
-    of_f = Value(value, own, quotient=value, status=agree)
-    return _filled(_skeleton(case, seen), case, torch.coordinates[0], case.asked.texts, of_f, derivatives)
 
 
 def _finite(number: float | None, *others: float | None) -> float | None:

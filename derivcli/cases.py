@@ -15,7 +15,6 @@ from derivcli.errors import DerivError, PointError, UsageError
 from derivcli.language import question, tree
 from derivcli.language.lowering import compile_tree
 from derivcli.language.tree import ALONG, UNIT
-from derivcli.model import Dtype
 from derivcli.targets import check, joined, targets
 from derivcli.witnesses import client
 from derivcli.witnesses.constants import evaluated
@@ -36,7 +35,6 @@ _VALUES = ("0.7", "1.9", "-0.6", "2.3", "0.3", "-1.7", "4.1", "-3.2")
 _MOST_EXACT_PARTS = 100  # of an expression that may have short exact values
 _SECONDS_TO_OFFER = 2.0  # a hint is not worth a longer wait
 _MOST_OFFERED = 4  # places on a curve, those nearest to 0
-_VIEWS = ("hessian", "tangent", "taylor", "total", "error")  # which need more than the numbers
 _MANY = 10  # variables from which on fewer points are tried: each costs time
 
 
@@ -69,11 +67,6 @@ class Case:
     def elsewhere(self, points: Sequence[ExactPoint]) -> Case:
         """Return the case at other points, of which no views are wanted."""
         return replace(self, sent=replace(self.sent, points=tuple(points), exact=(), whole=False, stationary=()))
-
-    @property
-    def in_full(self) -> Case:
-        """The case as it is asked where a first look does not settle it."""
-        return replace(self, sent=replace(self.sent, settling=False))
 
     def knowing(self, derivatives: Sequence[SymbolicDerivative]) -> Case:
         """Return the case with derivatives that are known, for many points: no exact forms of numbers are wanted."""
@@ -130,7 +123,6 @@ def read(request: Request, deadline: float) -> Case:
         exact=_exact(request, program, wrt) if asked.point is not None and request.verified else (),
         raw=request.raw or request.unseen,
         unseen=request.unseen,
-        settling=asked.point is not None and _is_settling(request, wrt),
         near=near if request.verified else None,
         taylor_order=request.taylor or 0,
     )
@@ -144,13 +136,6 @@ def _exact(request: Request, program: Program, wrt: Sequence[Wrt]) -> tuple[Wrt,
     others = request.along is not None or request.taylor is not None
     small = len(program.instructions) <= _MOST_EXACT_PARTS and len(wanted) <= _MANY
     return wanted if small and not (others or request.raw or request.unseen) else ()
-
-
-def _is_settling(request: Request, wrt: Sequence[Wrt]) -> bool:
-    """Tell whether bare numbers are wanted, none but those of f and of its first derivatives by float64."""
-    is_other = request.along is not None or request.implicit is not None or request.dtype is not Dtype.FLOAT64
-    is_bare = request.unseen and request.verified and not is_other
-    return is_bare and all(len(t) == 1 for t in wrt) and not any(getattr(request, view) for view in _VIEWS)
 
 
 def _offer_places(error: PointError, request: Request, deadline: float) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from derivcli import parts, wording
-from derivcli.closeness import Tolerance, surely_agrees
 from derivcli.language.lowering import has_odd_root
 from derivcli.targets import name_of
 from derivcli.witnesses import client, process
@@ -38,7 +37,6 @@ _MOST_LATE = 20_000  # operands, of which torch evaluates and differentiates 150
 class Testimony:
     """What has been heard: of torch, and of the worker about f and its derivatives at each point, by its number.
 
-    Where a first look has settled all numbers they are `settled`, and nothing else is there but torch's.
     `torch` is empty where it was not asked; of the rest what has not arrived is missing. `limit_reached` says what has
     come between, and `notes` what a reader has to know of it all.
     """
@@ -52,7 +50,6 @@ class Testimony:
     remainder: Remainder | None = None
     broken: Direction | None = None
     stationary: StationaryPoint | None = None
-    settled: tuple[float, ...] = ()
     notes: tuple[str, ...] = ()
     limit_reached: str | None = None
 
@@ -75,22 +72,7 @@ class Testimony:
 
 
 def hear(case: Case, meanwhile: Meanwhile = client.nothing) -> Testimony:
-    """Return what the witnesses say until the deadline; while the worker thinks there is time for `meanwhile`.
-
-    Where a first look settles the numbers, but torch has others, everything is asked.
-    """
-    seen = _heard(case, meanwhile)
-    return seen if not seen.settled or _is_right(case, seen) else _heard(case.in_full, meanwhile)
-
-
-def _is_right(case: Case, seen: Testimony) -> bool:
-    """Tell whether torch has the numbers that are settled."""
-    tolerance = Tolerance(case.request.rtol, case.request.atol)
-    pairs = zip((None, *case.sent.wrt), seen.settled, strict=True)
-    return all(surely_agrees(seen.torch_number(0, wrt), number, tolerance) for wrt, number in pairs)
-
-
-def _heard(case: Case, meanwhile: Meanwhile) -> Testimony:
+    """Return what the witnesses say until the deadline; while the worker thinks there is time for `meanwhile`."""
     if case.needs_torch:
         parts.check_torch()
     hearing = _Hearing(case)
@@ -186,15 +168,12 @@ class _Hearing:
             Exact,
             Remainder,
             SecondPoint,
-            SettledNumbers,
             StationaryPoint,
             SymbolicDerivative,
         )
 
         def one(kind: type) -> Any:
             return next(iter(self._replies.get(kind, ())), None)
-
-        settled = one(SettledNumbers)
 
         return Testimony(
             torch=self._torch,
@@ -206,7 +185,6 @@ class _Hearing:
             remainder=one(Remainder),
             broken=one(Direction),
             stationary=one(StationaryPoint),
-            settled=settled.numbers if settled else (),
             notes=tuple(self._notes),
             limit_reached=self.limit_reached,
         )

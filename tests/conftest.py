@@ -45,7 +45,7 @@ def pytest_collection_finish() -> None:
 
 def pytest_runtest_teardown() -> None:
     """Leave what a test has asked the worker and not heard: the next test would wait for it, until its deadline."""
-    for _request, question in list(client._under_way):
+    for question in list(client._under_way):
         client.leave(question)
 
 

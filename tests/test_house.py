@@ -22,10 +22,10 @@ HEAVY = frozenset({"torch", "sympy", "mpmath", "flint"})
 # The storeys of the house, from the ground up. A module may import what stands on a lower storey or on its own.
 STOREYS = (
     ("errors", "model"),
-    ("language", "parts", "atomic"),
+    ("language", "parts", "atomic", "garbage"),
     ("witnesses", "verdict", "closeness", "wording", "causes", "targets"),
     ("testimony", "cases", "views"),
-    ("calculator", "reasons"),
+    ("calculator", "reasons", "looks"),
     ("system", "many"),
     ("api", "points", "document"),
     ("table", "streaming", "plot", "graphs", "explanations", "exports"),

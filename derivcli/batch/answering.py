@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from derivcli import parts
-from derivcli.api import answer_to, begun, check_names, ended, request_of
+from derivcli.api import answer_to, begun, check_names, request_of
 from derivcli.batch.queries import Answered, Query, plain, query_of
 from derivcli.errors import DerivError, InternalError, MissingPartError, UsageError
 from derivcli.explanations.asking import with_checks, with_steps
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from derivcli.api import Wanted
-    from derivcli.cases import Case
     from derivcli.model import Request, Result, System
+    from derivcli.witnesses.protocol import WorkerRequest
 
-# New objects after which garbage is looked for, some megabytes: each question makes thousands, of which few are in
-# circles. With Python's 700 it takes a tenth of the time, most of it in what torch has made.
-GARBAGE = 20_000
+# Queries that are begun before their turn. The worker takes so many looks while torch is loaded, which would else be a
+# second in which it has nothing to do. Of others one ahead keeps it busy, and none waits long behind one that is slow.
+_LOOKS, _OTHERS = 1_000, 2
+_SHORT = 0.1  # seconds, in which nothing is gained: an answer that must be there so soon is begun in its turn
 
 
 @parts.told()
@@ -74,30 +76,46 @@ def answers(
         yield from side_by_side(queries, jobs)
         return
     source = iter(queries)
-    current = ahead = None
+    waiting: deque[_Waiting] = deque()
     try:
-        while (current := ahead or _next(source)) is not None:
-            ahead = _next(source) if is_ready() else None
-            yield current.end()
-    finally:  # a question that was begun and not asked stands before all others
-        for begun in (current, ahead):
-            if begun is not None and begun.case is not None:
-                client.forget(begun.case.sent)
+        while _fill(waiting, source, is_ready):
+            yield waiting.popleft().end()
+    finally:  # a question that was sent and will not be asked stands before all others
+        for one in waiting:
+            if one.sent is not None:
+                client.forget(one.sent)
 
 
-class _Begun(NamedTuple):
-    """What ends a query that has been begun; the worker has begun with its `case`."""
+class _Waiting(NamedTuple):
+    """What ends a query that waits for its turn, and what the worker has been sent of it, if any.
+
+    A light one asks it for a look at most.
+    """
 
     end: Callable[[], Answered]
-    case: Case | None = None
+    sent: WorkerRequest | None = None
+    is_light: bool = False
 
 
-def _next(source: Iterator[Query | Answered]) -> _Begun | None:
+def _fill(waiting: deque[_Waiting], source: Iterator[Query | Answered], is_ready: Callable[[], bool]) -> bool:
+    """Begin with queries that are there already; tell whether there is any to be answered.
+
+    One is begun ahead of its turn, and many of those that the worker only takes a look at.
+    """
+    while not waiting or (len(waiting) < (_LOOKS if waiting[-1].is_light else _OTHERS) and is_ready()):
+        begun = _next(source)
+        if begun is None:
+            break
+        waiting.append(begun)
+    return bool(waiting)
+
+
+def _next(source: Iterator[Query | Answered]) -> _Waiting | None:
     """Begin with the next query, None where there is none; an error of the source is raised in its turn."""
     try:
         query = next(source, None)
     except Exception as error:
-        return _Begun(partial(_raise, error))
+        return _Waiting(partial(_raise, error))
     return None if query is None else _begun(query)
 
 
@@ -105,18 +123,21 @@ def _raise(error: Exception) -> Answered:
     raise error
 
 
-def _begun(query: Query | Answered) -> _Begun:
+def _begun(query: Query | Answered) -> _Waiting:
     """Begin with a query; with one that cannot be begun, or takes more than one question to the worker, in its turn."""
     if isinstance(query, Answered):
-        return _Begun(lambda: query)
-    in_turn = _Begun(partial(answered, query))
+        return _Waiting(lambda: query, is_light=True)
+    in_turn = _Waiting(partial(answered, query))
     if not query.is_plain:
         return in_turn
     try:
-        case = begun(_request(query))
+        request = _request(query)
+        sent, end, is_look = begun(request)
+        if request.timeout > _SHORT:
+            client.send_ahead(sent, request.timeout)
     except Exception:
         return in_turn
-    return _Begun(partial(answered, query, partial(ended, case)), case)
+    return _Waiting(partial(answered, query, end), sent, is_look)
 
 
 def answered(query: Query, answer: Callable[[], Result | System] | None = None) -> Answered:
@@ -151,6 +172,8 @@ def _written(query: Query) -> Answered:
 
 
 def _answer(query: Query) -> Result | System:
+    if query.is_plain:
+        return begun(_request(query)).end()
     texts: Any = query.expressions if len(query.expressions) > 1 else query.expressions[0]
     found: Result | System = answer_to(texts, _request(query))
     if query.check:

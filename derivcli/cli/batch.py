@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import select
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from derivcli import garbage
 from derivcli.cli.progress import Extent
 from derivcli.cli.report import said_first
 from derivcli.cli.streams import with_the_next
@@ -36,22 +36,19 @@ def answer(call: CommandCall) -> ExitCode:
     _check(call)
     chosen = call.format(rows=True)
     from derivcli.batch import lines
-    from derivcli.batch.answering import GARBAGE, answers
+    from derivcli.batch.answering import answers
     from derivcli.batch.printers import of_code, printer
 
     judged = options.check is not None
     write = printer(chosen, judged=judged)
-    with call.target(options.batch) as target:
-        gc.enable()  # which is off in a process that answers once: this one may live for days
-        gc.set_threshold(GARBAGE)
-        with _opened(options.batch, environment) as stream:
-            batch = lines.read(stream, _name(options.batch), _common(options), judged=judged)
-            seen = _Outcome()
-            queries = (of_code(_spared(query, chosen), chosen) for query in batch.queries)
-            found = _noted(seen.all(answers(queries, options.jobs, partial(_is_ready, stream))), chosen, environment)
-            extent = Extent(share=_share(stream, options.batch), what="questions")
-            pieces = write(call.watched(found, extent, chosen), batch.header, call.canvas)
-            target.write_all(pieces if options.batch == "-" else with_the_next(pieces))
+    with call.target(options.batch) as target, _opened(options.batch, environment) as stream:
+        batch = lines.read(stream, _name(options.batch), _common(options), judged=judged)
+        seen = _Outcome()
+        queries = (of_code(_spared(query, chosen), chosen) for query in batch.queries)
+        found = _noted(seen.all(answers(queries, options.jobs, partial(_is_ready, stream))), chosen, environment)
+        extent = Extent(share=_share(stream, options.batch), what="questions")
+        pieces = write(call.watched(found, extent, chosen), batch.header, call.canvas)
+        target.write_all(pieces if options.batch == "-" else with_the_next(pieces))
     return ExitCode.AGREE if seen.is_good else ExitCode.DIFFER
 
 
@@ -144,7 +141,9 @@ def _of_a_line(hint: str) -> str:
 
 def _noted(answers: Iterable[Answered], chosen: Format, environment: Environment) -> Iterator[Answered]:
     """Give the answers on; how a text was read, and an error, are said beside numbers that stand alone."""
-    for found in answers:
+    for number, found in enumerate(answers):
+        if not number:
+            garbage.collect()  # now that torch is loaded: this process may live for days
         if found.error is not None and found.error.hint:
             found.error.hint = _of_a_line(found.error.hint)
         if chosen is Format.VALUE:

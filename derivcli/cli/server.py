@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from derivcli.batch.answering import GARBAGE, answered
+from derivcli import garbage
+from derivcli.batch.answering import answered
 from derivcli.batch.exchange import answer_line, read_query
 from derivcli.batch.queries import Answered, Query
 from derivcli.cli.streams import Environment
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 def serve(_arguments: Sequence[str], environment: Environment | None = None) -> int:
     """Answer the queries on standard input; where nobody reads the answers any more it ends."""
-    gc.enable()
-    gc.set_threshold(GARBAGE)
     streams = environment or Environment()
     with suppress(OSError):
-        for line in streams.bytes_in() or ():
+        for number, line in enumerate(streams.bytes_in() or ()):
             assert streams.stdout is not None  # noqa: S101 - it is a pipe
             streams.stdout.write(_said(line))
             streams.stdout.flush()
+            if not number:
+                garbage.collect()  # now that torch is loaded
     return ExitCode.AGREE
 
 

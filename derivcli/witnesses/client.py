@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _REQUESTS_PER_WORKER = 5_000  # then a new one: sympy's caches only grow
 
 _worker: Worker | None = None
-_under_way: list[tuple[WorkerRequest, Conversation]] = []  # what the worker has been asked, in order
+_under_way: dict[Conversation, WorkerRequest] = {}  # what the worker has been asked, in order
 _lock = threading.RLock()
 
 
@@ -91,14 +91,14 @@ def post(request: WorkerRequest, deadline: float) -> Conversation:
     """
     with _lock:
         question = Conversation(*_sent(request, deadline), deadline, partial(_sent_anew, request))
-        _under_way.append((request, question))
+        _under_way[question] = request
         return question
 
 
 def leave(question: Conversation) -> None:
     """Hear no more of a question; a worker that is not done with it is ended."""
     with _lock:
-        _under_way[:] = [one for one in _under_way if one[1] is not question]
+        _under_way.pop(question, None)
         question.worker.forget(question.number)
         if not question.done and question.worker is _worker:
             stop()
@@ -117,13 +117,13 @@ def send_ahead(request: WorkerRequest, seconds: float) -> None:
 def forget(request: WorkerRequest) -> None:
     """Let a request that was sent ahead never be asked."""
     with _lock:
-        for question in [question for sent, question in _under_way if sent is request]:
+        for question in [question for question, sent in _under_way.items() if sent is request]:
             leave(question)
 
 
 def _taken(request: WorkerRequest, deadline: float) -> Conversation | None:
     """Return the question that was sent ahead, as its turn has come; None where none was, or its worker has ended."""
-    question = next((question for sent, question in _under_way if sent is request), None)
+    question = next((question for question, sent in _under_way.items() if sent is request), None)
     if question is None:
         return None
     question.deadline = deadline
@@ -136,7 +136,7 @@ def _taken(request: WorkerRequest, deadline: float) -> Conversation | None:
 def _seconds_until_all_is_over() -> float:
     """Wait for what is under way, which a new question has to stand behind. A worker that does not end is ended."""
     started = time.monotonic()
-    for _request, question in _under_way:
+    for question in _under_way:
         question.gather()
         if not question.done and question.worker is _worker:
             stop()

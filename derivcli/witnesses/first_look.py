@@ -1,43 +1,77 @@
 """A first look at a question of which only numbers are wanted: mostly it settles all of them, as it does rows.
 
-f and its first derivatives are proved by a `Glance`, and held against sympy's slopes as far as the verdict asks for it.
+The text is read here, so that the asker does not have to: it only holds torch against the numbers. f and its first
+derivatives are proved by a `Glance`, and held against sympy's slopes as far as the verdict asks for it.
 """
 
 from __future__ import annotations
 
+import math
+from functools import partial
 from typing import TYPE_CHECKING
 
+from derivcli.language import question
+from derivcli.language.lowering import compile_tree
+from derivcli.language.printer import to_text
+from derivcli.witnesses.folding import fold
+from derivcli.witnesses.many_digits import constant
 from derivcli.witnesses.operation_slopes import with_slopes
 from derivcli.witnesses.proof.glance import Glance, coordinate
 from derivcli.witnesses.proof.machine import BallMachine
-from derivcli.witnesses.proof.numbers import UnprovedError
-from derivcli.witnesses.replies import SettledNumbers
+from derivcli.witnesses.proof.numbers import need
+from derivcli.witnesses.replies import SettledText
+from derivcli.witnesses.symbolic import via_sympy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from derivcli.language.program import Program
-    from derivcli.witnesses.evidence import Wrt
-    from derivcli.witnesses.protocol import ExactPoint
+    from derivcli.witnesses.protocol import ExactPoint, LookRequest
 
 _LONGEST = 300  # instructions: of a long program the parts of a sum that hold a variable are looked at alone
 
 
-def first_look(program: Program, point: ExactPoint, wrt: Sequence[Wrt]) -> SettledNumbers:
-    """Return f and its first derivatives at a point; no numbers where any of them is not proved at once.
+def parts(request: LookRequest) -> Iterator[Callable[[], SettledText]]:
+    """Yield the only part of the answer; it fails where the look does not settle everything."""
+    yield partial(look, request)
 
-    There are none either where sympy has no slope of an operation, or another one at the point.
+
+def look(request: LookRequest) -> SettledText:
+    """Return f and its first derivatives at a point.
+
+    Raises `UnprovedError` where any of them is not proved at once, also where sympy has no slope of an operation, or
+    another one at the point; and a `DerivError` for a text that cannot be read.
     """
-    if len(program.instructions) > _LONGEST:
-        return SettledNumbers()
+    asked = question.read(request.expression, request.at, request.wrt)
+    need(asked.notation is None, asked.definitions is None, asked.point is not None)
+    program = compile_tree(asked.tree)
+    places = {name: compile_tree(tree) for name, tree in (asked.point or {}).items()}
+    need(places.keys() == set(asked.variables), len(program.instructions) <= _LONGEST)
+    numbers = proved(program, places, asked.wrt)
+    by_way_of_sympy = fold(via_sympy(program))
+    return SettledText(by_way_of_sympy, _nearest(places), asked.wrt, numbers, to_text(asked.tree), asked.notes)
+
+
+def proved(program: Program, point: ExactPoint, wrt: Sequence[str]) -> tuple[float, ...]:
+    """Return the float64 nearest to f and to its first derivatives; raises `UnprovedError`."""
     function = BallMachine(program)
     joined = with_slopes(function.program)
-    if joined is None:
-        return SettledNumbers()
-    roots = {name: joined.roots.get(name) for (name,) in wrt}
-    try:
-        glance = Glance(function, joined._replace(roots=roots))
-        numbers, _is_exact = glance({name: coordinate(constant) for name, constant in point.items()})
-    except UnprovedError:
-        return SettledNumbers()
-    return SettledNumbers(tuple(numbers))
+    need(joined is not None)
+    assert joined is not None  # noqa: S101 - for the types
+    glance = Glance(function, joined._replace(roots={name: joined.roots.get(name) for name in wrt}))
+    numbers, _is_exact = glance({name: coordinate(place) for name, place in point.items()})
+    return tuple(numbers)
+
+
+def _nearest(point: ExactPoint) -> dict[str, float]:
+    """Return a point as float64; raises `UnprovedError` for a coordinate that is none."""
+    found = {name: _float(place) for name, place in point.items()}
+    need(all(map(math.isfinite, found.values())))
+    return found
+
+
+def _float(place: Program) -> float:
+    """Return a constant as the float64 nearest to it, nan for one that is no number."""
+    literal = place.literal
+    nearest = float(literal) if literal is not None else constant(place).as_float()
+    return math.nan if nearest is None else nearest

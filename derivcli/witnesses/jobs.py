@@ -16,12 +16,18 @@ from derivcli.language.program import FLOAT, Instruction, Program
 from derivcli.witnesses.curves import ImplicitCurve
 from derivcli.witnesses.derived import derived
 from derivcli.witnesses.evidence import MISSING, Outcome, Reading, SlopeEvidence, ValueEvidence
-from derivcli.witnesses.first_look import first_look
 from derivcli.witnesses.first_point import FirstPoint, value_at
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.many_digits import ManyDigits, constant
-from derivcli.witnesses.protocol import EquationsRequest, EvidenceRequest, RowsRequest, SwitchesRequest, TraceRequest
-from derivcli.witnesses.replies import Direction, Programs, SettledNumbers, StationaryPoint, SymbolicDerivative
+from derivcli.witnesses.protocol import (
+    EquationsRequest,
+    EvidenceRequest,
+    LookRequest,
+    RowsRequest,
+    SwitchesRequest,
+    TraceRequest,
+)
+from derivcli.witnesses.replies import Direction, Programs, StationaryPoint, SymbolicDerivative
 from derivcli.witnesses.symbolic import via_sympy
 from derivcli.witnesses.third import Third
 
@@ -48,7 +54,6 @@ class Job:
         self._forms: dict[Wrt, Program | None] = {}  # of the derivatives that have been asked for
         self._known = {form.wrt: form for form in request.known}
         self._rounded: list[ExactPoint | None] = [None] * len(request.points)
-        self._is_settled = False
         self._via_sympy: ManyDigits | None = None
         self._thirds: dict[int, Third] = {}  # where f has a value
 
@@ -59,10 +64,6 @@ class Job:
     def parts(self) -> Iterator[Callable[[], Reply]]:
         """Yield what makes each part of the answer: what may take long comes last."""
         yield self.programs
-        if self._request.settling:
-            yield self.first_look
-            if self._is_settled:
-                return
         lacking = {name for name in self._program.variables if self._program.lacks_slope(name)}
         slow = dict.fromkeys(wrt for wrt in self._wrt if lacking & set(wrt))
         first = [wrt for wrt in self._wrt if len(wrt) == 1 and wrt not in slow]
@@ -98,12 +99,6 @@ class Job:
         self._via_sympy = _with_many_digits(faithful)
         coordinates = tuple(self._nearest(index) for index in range(len(self._points)))
         return Programs(folded, coordinates)
-
-    def first_look(self) -> SettledNumbers:
-        """Return the numbers, if a first look settles all of them."""
-        found = first_look(self._program, self._points[0], self._wrt)
-        self._is_settled = bool(found.numbers)
-        return found
 
     def reference(self, index: int) -> ValueEvidence:
         """Return what is found at a point, straight from the tree: f, or its limits where it has no value."""
@@ -213,6 +208,7 @@ def _by(module: str) -> Callable[[Any], Iterator[Callable[[], Reply]]]:
 
 ANSWERS: dict[type, Callable[[Any], Iterator[Callable[[], Reply]]]] = {
     EvidenceRequest: _evidence,
+    LookRequest: _by("first_look"),
     TraceRequest: _by("tracing"),
     EquationsRequest: _by("equations"),
     SwitchesRequest: _by("places"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import queue
+import select
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +29,7 @@ BOOT = (
 )
 ROOT = str(Path(__file__).resolve().parents[2])
 _HIDDEN_VARIABLES = ("SYMPY_", "MPMATH_", "PYTHONINTMAXSTRDIGITS")
-_AT_ONCE = 2_048  # bytes of a line for which a pipe has room: it holds 4,096 at least, and 65,536 on Linux
+_AT_ONCE = getattr(select, "PIPE_BUF", 0)  # bytes that a pipe takes at once where it takes any; not known on Windows
 _LAST_BREATH = 1.0  # seconds that a process may take to end after it has closed its pipe
 
 MEMORY = "memory"  # the ending of a worker that had too little of it
@@ -40,13 +42,15 @@ class Worker:
         self._boxes: dict[int, queue.SimpleQueue[Reply]] = {}  # by the numbers of the requests under way
         self._end: Died | None = None
         self._sorting = threading.Lock()  # so that every box learns of the end
+        self._writing = threading.Lock()
         self._unable: Unable | None = None
         self._has_started = False
         self.owner = os.getpid()
         self.requests = 0
         self.is_ended = False
         self.is_abandoned = False  # since this process is about to end
-        self._writer: threading.Thread | None = None
+        self._late: deque[bytes] = deque()  # lines for which the pipe had no room
+        self._is_writing = False  # in a thread of its own
         self._process = self._begun()
 
     @property
@@ -64,13 +68,7 @@ class Worker:
             self._boxes[self.requests] = box
             if self._end is not None:
                 box.put(self._end)
-        line = line_of(self.requests, request).encode()
-        before = self._writer if self._writer is not None and self._writer.is_alive() else None
-        if len(line) <= _AT_ONCE and before is None:
-            self._write(line)
-        else:
-            self._writer = threading.Thread(target=self._write, args=(line, before), daemon=True)
-            self._writer.start()
+        self._post(line_of(self.requests, request).encode())
         return self.requests
 
     @property
@@ -126,10 +124,37 @@ class Worker:
                 with suppress(OSError):
                     pipe.close()
 
-    def _write(self, line: bytes, before: threading.Thread | None = None) -> None:
-        """Write a line, which waits while the pipe is full; after that of another thread."""
-        if before is not None:
-            before.join()
+    def _post(self, line: bytes) -> None:
+        """Write a line behind those that are late; where the pipe has no room, a thread waits for it."""
+        with self._writing:
+            if not self._is_writing and len(line) <= _AT_ONCE and self._has_room():
+                self._write(line)
+                return
+            self._late.append(line)
+            if not self._is_writing:
+                self._is_writing = True
+                threading.Thread(target=self._catch_up, daemon=True).start()
+
+    def _has_room(self) -> bool:
+        """Tell whether the pipe takes a short line at once."""
+        assert self._process.stdin is not None  # noqa: S101 - it is a pipe
+        try:
+            return bool(select.select([], [self._process.stdin], [], 0)[1])
+        except (OSError, ValueError):
+            return False
+
+    def _catch_up(self) -> None:
+        """Write what is late, in its order."""
+        while True:
+            with self._writing:
+                self._is_writing = bool(self._late)
+                if not self._is_writing:
+                    return
+                line = self._late.popleft()
+            self._write(line)
+
+    def _write(self, line: bytes) -> None:
+        """Write a line, which waits while the pipe is full."""
         assert self._process.stdin is not None  # noqa: S101 - it is a pipe
         with suppress(OSError, ValueError):
             self._process.stdin.write(line)

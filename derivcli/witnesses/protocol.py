@@ -28,9 +28,8 @@ class EvidenceRequest(Coded):
     which f does not move by these. Of the first point `coefficients` are Taylor
     coefficients to be had exactly, and `exact` is what a short form is wanted of. `near` is another point, at which f
     alone is wanted, and how far it is from the Taylor polynomial of `taylor_order`. With `raw` the forms of a textbook
-    are not looked for; `unseen` ones, of which only numbers are wanted, are not even put in order. With `settling` the
-    numbers are enough where a first look settles all of them. An answer that takes more than so many `seconds` comes
-    too late.
+    are not looked for; `unseen` ones, of which only numbers are wanted, are not even put in order. An answer that takes
+    more than so many `seconds` comes too late.
     """
 
     program: Program
@@ -47,7 +46,19 @@ class EvidenceRequest(Coded):
     taylor_order: int = 0
     raw: bool = False
     unseen: bool = False
-    settling: bool = False
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LookRequest(Coded):
+    """The bare numbers of a text are wanted at a point, f and its first derivatives, if one look settles all of them.
+
+    `at` are the coordinates as they were typed, and `wrt` the variables to differentiate by, all if there are none.
+    """
+
+    expression: str
+    at: dict[str, str]
+    wrt: tuple[str, ...] | None = None
     seconds: float = 0.0
 
 
@@ -132,7 +143,7 @@ class RowsRequest(Coded):
     seconds: float = 0.0
 
 
-WorkerRequest = EvidenceRequest | TraceRequest | EquationsRequest | RowsRequest | SwitchesRequest
+WorkerRequest = EvidenceRequest | LookRequest | TraceRequest | EquationsRequest | RowsRequest | SwitchesRequest
 
 _KINDS: dict[str, Any] = {kind.__name__: kind for kind in (*get_args(WorkerRequest), *get_args(Reply))}
 

@@ -18,14 +18,20 @@ class Programs(Coded):
 
 
 @dataclass(frozen=True, slots=True)
-class SettledNumbers(Coded):
-    """f and its first derivatives at the only point, each the float64 nearest to a proved number; sympy's is the same.
+class SettledText(Coded):
+    """A text that has been read, with f and its first derivatives: the float64 nearest to what is proved of each.
 
-    There is nothing more to say of them: f is analytic there, and 0^0 is not on the way to it. Without any numbers the
-    first look has not settled them all.
+    There is nothing more to say of these numbers: f is analytic at the point, sympy's slopes are the same, and 0^0 is
+    not on the way. `program` is f by way of sympy with its constants folded, and `point` is float64. What it was
+    `read_as` can be pasted back in; the `notes` say of the text what a reader has to know.
     """
 
-    numbers: tuple[float, ...] = ()
+    program: Program
+    point: dict[str, float]
+    wrt: tuple[str, ...]
+    numbers: tuple[float, ...]
+    read_as: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +195,7 @@ class Died(Coded):
 
 Reply = (
     Programs
-    | SettledNumbers
+    | SettledText
     | ValueEvidence
     | SlopeEvidence
     | SymbolicDerivative

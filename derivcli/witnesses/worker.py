@@ -8,7 +8,6 @@ kernel sends one, else because it looks, else by an alarm.
 
 from __future__ import annotations
 
-import gc
 import math
 import os
 import signal
@@ -17,7 +16,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from derivcli import parts
+from derivcli import garbage, parts
 from derivcli.errors import DerivError, LimitError
 from derivcli.witnesses.protocol import line_of, request_in
 from derivcli.witnesses.replies import Done, Failed, Unable
@@ -123,8 +122,7 @@ def _serve(replies: Any) -> None:
     except DerivError as error:
         _say_unable(replies, error)
         return
-    gc.enable()
-    gc.freeze()
+    garbage.collect()
     for line in sys.stdin.buffer:
         number, request = request_in(line)
         _set_alarm(math.ceil(min(request.seconds, _LONGEST_ALARM)) + _GRACE)

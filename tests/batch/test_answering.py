@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,15 +17,15 @@ from derivcli import Result, System, UsageError, api, differentiate_many
 from derivcli.batch import answering, pool
 from derivcli.batch.queries import query_of
 from derivcli.errors import MissingPartError, UnknownNameError, read_error
+from derivcli.model import Request
 from tests.every import at_night
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from derivcli.api import Begun
     from derivcli.batch.queries import Answered
-    from derivcli.cases import Case
-    from derivcli.model import Request
 
 QUESTIONS: list[Any] = [
     {"expression": "x^2", "at": {"x": 3}, "id": 1},
@@ -33,6 +35,9 @@ QUESTIONS: list[Any] = [
     {"expression": "sin(3x)", "check": "cos(3x)"},
     {"expression": "x^2*sin(x)", "steps": True},
 ]
+
+
+Ending = Callable[[Callable[[Request], None]], None]
 
 
 def numbers(found: Answered) -> list[float | None]:
@@ -81,25 +86,42 @@ def test_questions_are_taken_one_by_one() -> None:
     assert taken == ["x"]
 
 
-def test_a_defect_costs_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    ended = api.ended
+@pytest.fixture
+def ending(monkeypatch: pytest.MonkeyPatch) -> Ending:
+    """Let something be done whenever the answer to a request is wanted."""
+    whole = api.begun
 
-    def fails(case: Case) -> Result:
-        if case.request.expression == "x":
+    def before(done: Callable[[Request], None]) -> None:
+        def begin(request: Request) -> Begun:
+            first = whole(request)
+
+            def end() -> Result:
+                done(request)
+                return first.end()
+
+            return first._replace(end=end)
+
+        monkeypatch.setattr(answering, "begun", begin)
+
+    return before
+
+
+def test_a_defect_costs_one_answer(ending: Ending) -> None:
+    def fails(request: Request) -> None:
+        if request.expression == "x":
             raise ZeroDivisionError("by us")
-        return ended(case)
 
-    monkeypatch.setattr(answering, "ended", fails)
+    ending(fails)
     bad, good = differentiate_many(["x", "x^2"])
     assert str(bad.error) == "internal error: ZeroDivisionError: by us"
     assert good.answer is not None
 
 
-def test_a_library_that_is_missing_is_no_matter_of_one_question(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(_: Case) -> Result:
+def test_a_library_that_is_missing_is_no_matter_of_one_question(ending: Ending) -> None:
+    def fails(_: Request) -> None:
         raise MissingPartError("torch is not installed")
 
-    monkeypatch.setattr(answering, "ended", fails)
+    ending(fails)
     with pytest.raises(MissingPartError):
         list(differentiate_many(["x"]))
 
@@ -182,23 +204,41 @@ def test_a_process_that_dies_costs_the_question_that_it_had_and_another_takes_it
     server.end()
 
 
-def test_questions_that_are_there_already_are_begun_before_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch, ending: Ending) -> list[str]:
+    """What is done about each question, in order."""
     said: list[str] = []
-    begun, ended = api.begun, api.ended
+    ending(lambda request: said.append(f"end {request.expression}"))
+    begun: Callable[[Request], Begun] = getattr(answering, "begun")  # noqa: B009 - as `ending` has left it
 
-    def begin(request: Request) -> Case:
-        said.append(f"begun {request.expression}")
+    def begin(request: Request) -> Begun:
+        said.append(f"begin {request.expression}")
         return begun(request)
 
-    def end(case: Case) -> Result:
-        said.append(f"ended {case.request.expression}")
-        return ended(case)
-
     monkeypatch.setattr(answering, "begun", begin)
-    monkeypatch.setattr(answering, "ended", end)
+    return said
+
+
+def test_questions_that_are_there_already_are_begun_before_their_turn(said: list[str]) -> None:
     found = differentiate_many(["x^2 @ x=3", "3*sine(x)", "x^3 @ x=2"])
     assert [numbers(answer) for answer in found if answer.answer] == [[6], [12]]
-    assert said == ["begun x^2", "begun 3*sine(x)", "ended x^2", "begun x^3", "ended x^3"]
+    assert said == ["begin x^2", "begin 3*sine(x)", "end x^2", "begin x^3", "begin 3*sine(x)", "end x^3"]
+
+
+def test_of_bare_numbers_many_are_begun_before_their_turn(said: list[str]) -> None:
+    texts = [f"{k}*x" for k in range(1, 6)]
+    queries = [replace(query_of({"expression": text, "at": "x=1"}, {}), unseen=True) for text in texts]
+    assert [numbers(answer) for answer in answering.answers(queries, 1, lambda: True)] == [[1], [2], [3], [4], [5]]
+    assert said == [f"{what} {text}" for what in ("begin", "end") for text in texts]
+
+
+def test_what_waits_behind_bare_numbers_is_begun_once(said: list[str]) -> None:
+    """A question in full lets none behind it begin, until it is the next one."""
+    queries = [query_of({"expression": f"{k}*x", "at": "x=1"}, {}) for k in range(1, 5)]
+    looks = [replace(query, unseen=True) for query in queries[:2]]
+    found = answering.answers([*looks, *queries[2:]], 1, lambda: True)
+    assert [numbers(answer) for answer in found] == [[1], [2], [3], [4]]
+    assert said[:4] == ["begin 1*x", "begin 2*x", "begin 3*x", "end 1*x"]
 
 
 def test_of_an_iterator_no_question_is_taken_before_the_one_in_front_is_answered() -> None:

@@ -28,8 +28,7 @@ NUMBER = Reading(Outcome.NUMBER, "0.1", "1e-60")
 PROGRAM = program_of("where(x > 0.1, x^2, y!)")
 REPLIES = [
     replies.Programs(PROGRAM, ({"x": math.inf, "y": None}, {})),
-    replies.SettledNumbers((0.1, -2.0)),
-    replies.SettledNumbers(),
+    replies.SettledText(PROGRAM, {"x": 0.1}, ("x",), (0.1, -2.0), "x", ("as read",)),
     ValueEvidence(symbolic=NUMBER, limits=(Sided(NUMBER, UNDEFINED),), analytic=False, zero_to_the_zero=True, point=3),
     SlopeEvidence(2.5, sides=Sided(MISSING, NUMBER), lower=("x",), other=NUMBER, lasts=("x", "y"), wrt=("x", "y")),
     replies.SymbolicDerivative(("x",), PROGRAM, False, (NUMBER, UNDEFINED), (MISSING, NUMBER)),
@@ -81,6 +80,7 @@ REQUESTS = [
         seconds=2.5,
     ),
     protocol.EvidenceRequest(PROGRAM, known=(replies.SymbolicDerivative(("x",), PROGRAM, False, (), ()),)),
+    protocol.LookRequest("x*y", {"x": "1/3", "y": "-2"}, ("y",), 1.5),
     protocol.RowsRequest(PROGRAM, (PROGRAM, None), ("x", "y"), 2, {"x": ("1/3", "-2")}, {"y": PROGRAM}, 2.5),
     protocol.TraceRequest(PROGRAM, PROGRAM, (3, 1), {"x": PROGRAM}, ("x", "y"), 1.5),
     protocol.EquationsRequest(

@@ -1,0 +1,86 @@
+"""Bare numbers that a first look of the worker's settles: torch is held against them, and that is the answer.
+
+Nobody sees a formula of these, so of a question there is one line to the worker and one back. Where the look does not
+settle all of the numbers, or torch has others, the question has to be asked as any other.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from derivcli import parts
+from derivcli.closeness import Tolerance, surely_agrees
+from derivcli.model import Derivative, Request, Result, Status, Value
+from derivcli.targets import name_of
+from derivcli.witnesses import client
+
+if TYPE_CHECKING:
+    from derivcli.witnesses.evidence import TorchEvidence
+    from derivcli.witnesses.protocol import LookRequest
+    from derivcli.witnesses.replies import SettledText
+
+_LONGEST = 2_000  # characters: of a longer text hardly anything is settled, and it would be read twice
+_what_is_asked = attrgetter(
+    *("unseen", "verified", "dtype", "order", "partial", "along", "implicit", "beside"),
+    *("hessian", "tangent", "taylor", "near", "total", "error"),
+)
+_BARE = _what_is_asked(Request("", unseen=True))
+
+
+def look_at(request: Request) -> LookRequest | None:
+    """Return what the worker has to look at; None where more is wanted than f and its first derivatives in float64."""
+    if request.at is None or _what_is_asked(request) != _BARE or len(request.expression) > _LONGEST:
+        return None
+    from derivcli.witnesses.protocol import LookRequest  # which takes 5 ms
+
+    return LookRequest(request.expression, request.at, request.wrt)
+
+
+def answered(request: Request, look: LookRequest, deadline: float) -> Result | None:
+    """Return the answer to a request that the worker looks at until a deadline; None where that does not settle it."""
+    from derivcli.witnesses.replies import SettledText
+
+    parts.check_torch()
+    settled = None
+    with client.ask(look, deadline) as conversation:
+        parts.load("torch")  # while the worker imports sympy
+        for reply in conversation.replies():
+            settled = reply if isinstance(reply, SettledText) else settled
+    return None if settled is None else _held(request, settled)
+
+
+def _held(request: Request, settled: SettledText) -> Result | None:
+    """Return the numbers that are settled, if torch has them too."""
+    from derivcli.witnesses import by_torch
+
+    wrt = [(name,) for name in settled.wrt]
+    torch = by_torch.torch_evidence(settled.program, (settled.point,), wrt, request, at_point=True)
+    own, slopes = torch.numbers[0]
+    found = (own, *(slopes[t] for t in wrt))
+    tolerance = Tolerance(request.rtol, request.atol)
+    agree = all(surely_agrees(*pair, tolerance) for pair in zip(found, settled.numbers, strict=True))
+    return _result(request, settled, torch) if agree and not torch.by_where else None
+
+
+def _result(request: Request, settled: SettledText, torch: TorchEvidence) -> Result:
+    """Return the answer: numbers that all witnesses have, and no form of any."""
+    own, slopes = torch.numbers[0]
+    value, *proved = settled.numbers
+    agree = Status.AGREE
+    return Result(
+        expression=request.expression,
+        read_as=settled.read_as,
+        variables=tuple(settled.point),
+        at=settled.point,
+        at_text={name: (request.at or {})[name] for name in settled.point},
+        value=Value(value, own, quotient=value, status=agree),
+        derivatives=tuple(
+            Derivative(slope, slopes[name,], quotient=slope, status=agree, wrt=(name,), name=name_of((name,)))
+            for name, slope in zip(settled.wrt, proved, strict=True)
+        ),
+        status=agree,
+        dtype=request.dtype,
+        notes=tuple(dict.fromkeys(settled.notes)),
+        readings=tuple(dict.fromkeys(settled.notes)),
+    )
