@@ -70,7 +70,7 @@ def _partials(
     if not value.requires_grad or not wrt:
         return value.item(), dict.fromkeys(wrt, 0.0)
     inputs = [batch[name] for name in wrt]
-    slopes = torch.autograd.grad(value.sum(), inputs, allow_unused=True)
+    slopes = torch.autograd.grad(value, inputs, allow_unused=True)  # of the only element
     return value.item(), {name: 0.0 if slope is None else slope.item() for name, slope in zip(wrt, slopes, strict=True)}
 
 
