@@ -103,7 +103,7 @@ def test_the_work_does_not_grow_with_the_number_of_variables(monkeypatch: pytest
 
         with monkeypatch.context() as patch:
             patch.setattr(chain, "compute", counted)
-            chain._bound.cache_clear()
+            chain._disc.cache_clear()
             names = [f"x{k}" for k in range(n)]
             found = slopes("sqrt(" + " + ".join(f"sin({x})" for x in names) + ")", **dict.fromkeys(names, "1"))
         assert len(found) == n
