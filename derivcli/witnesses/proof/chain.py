@@ -64,7 +64,7 @@ def _pass_on(
 ) -> None:
     """Put in the place of the weight of instruction k that times its slopes, at the operands in some places."""
     weight = weights.pop(k)
-    slopes: Mapping[int, Number | None] = {}
+    slopes: Mapping[int, Number | None]
     try:
         slopes = dict.fromkeys(places) if weight is None else _slopes(k, instruction, weight, places, values, bits)
     except UnprovedError:
