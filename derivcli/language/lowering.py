@@ -172,11 +172,11 @@ def _inlined(
     """Add a program to a builder; return the index of the result of each of its instructions."""
     done: list[int] = []
     for op, args, text in program.instructions:
-        indices = [done[arg] for arg in args]
+        indices = tuple([done[arg] for arg in args])
         if op == VARIABLE and text in bound:
             done.append(bound[text])
         elif op in CORE or keep(op):
-            done.append(builder.add(op, *indices, text=text))
+            done.append(builder.place(op, indices, text))
         else:
             parameters = catalogue.FUNCTIONS[op].parameters
             done.append(inline(builder, definition(op), keep, dict(zip(parameters, indices, strict=True))))

@@ -68,7 +68,10 @@ class Program(Coded):
         wanted = frozenset(names)
         found: list[bool] = []
         for op, args, text in self.instructions:
-            found.append(text in wanted if op == VARIABLE else any(found[arg] for arg in args))
+            moves = op == VARIABLE and text in wanted
+            for arg in args:
+                moves = moves or found[arg]
+            found.append(moves)
         return tuple(found)
 
     @property
@@ -163,15 +166,20 @@ class Builder:
     """Collects instructions; an equal one is stored once."""
 
     def __init__(self) -> None:
-        self._index: dict[Instruction, int] = {}
+        self._index: dict[tuple[str, tuple[int, ...], str], int] = {}  # by what an instruction is a tuple of
         self._instructions: list[Instruction] = []
 
     def add(self, op: str, *args: int, text: str = "") -> int:
         """Return the index of an instruction, new or known."""
-        instruction = Instruction(op, args, text)
-        index = self._index.get(instruction)
+        return self.place(op, args, text)
+
+    def place(self, op: str, args: tuple[int, ...], text: str) -> int:
+        """Return the index of an instruction that is at hand in its parts."""
+        index = self._index.get((op, args, text))
         if index is None:
-            index = self._index[instruction] = len(self._instructions)
+            index = len(self._instructions)
+            instruction = Instruction(op, args, text)
+            self._index[instruction] = index
             self._instructions.append(instruction)
         return index
 
@@ -233,16 +241,15 @@ def _canonical(instructions: Sequence[Instruction], *results: int, top: str = ""
     `top` is an operation on the results that comes last.
     """
     renumbered: dict[int, int] = {}
-    stack = [(result, False) for result in reversed(results)]
+    stack = [*reversed(results)]
     while stack:
-        index, ready = stack.pop()
-        if index in renumbered:
-            continue
-        if ready:
-            renumbered[index] = len(renumbered)
-        else:
-            stack.append((index, True))
-            stack.extend((arg, False) for arg in reversed(instructions[index].args))
-    kept = (instructions[index] for index in renumbered)
+        waiting = [arg for arg in reversed(instructions[stack[-1]].args) if arg not in renumbered]
+        if waiting:
+            stack += waiting
+        else:  # it has a number already where another one has it for an operand, too
+            renumbered.setdefault(stack.pop(), len(renumbered))
     last = (Instruction(top, results),) if top else ()
-    return tuple(Instruction(op, tuple(renumbered[arg] for arg in args), text) for op, args, text in (*kept, *last))
+    if [*renumbered] == [*range(len(renumbered))]:  # mostly they stand in that order already
+        return (*instructions[: len(renumbered)], *last)
+    kept = (instructions[index] for index in renumbered)
+    return tuple(Instruction(op, tuple([renumbered[arg] for arg in args]), text) for op, args, text in (*kept, *last))

@@ -6,6 +6,7 @@ An integer in the result is exact: what only rounds to one is left as it is.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from derivcli.language.program import FLOAT, UNDEFINED, Builder, Instruction, Program
@@ -16,6 +17,7 @@ from derivcli.witnesses.many_digits import constant
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_KEPT = 1_000  # literals: the few that people write come again and again
 _NEVER = CONDITIONS | {VARIABLE, UNDEFINED}
 
 
@@ -46,12 +48,17 @@ def _nearest(program: Program, index: int) -> float | None:
     """Return the nearest float64 of a constant; None where that is an integer and the constant is none."""
     op, _args, text = program.instructions[index]
     if op == NUMBER:
-        return _unless_rounded(float(text), Decimal(text), Decimal(0))
+        return _nearest_literal(text)
     reading = constant(program.part(index))
     nearest, number = reading.as_float(), reading.number
     if nearest is None or number is None:
         return nearest
     return _unless_rounded(nearest, number, Decimal(reading.error))
+
+
+@lru_cache(_KEPT)
+def _nearest_literal(text: str) -> float | None:
+    return _unless_rounded(float(text), Decimal(text), Decimal(0))
 
 
 def _unless_rounded(nearest: float, number: Decimal, error: Decimal) -> float | None:

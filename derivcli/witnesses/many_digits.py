@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from derivcli.language.numbers import exact
 from derivcli.language.program import Builder
 from derivcli.witnesses.evidence import UNDECIDED, Outcome
 from derivcli.witnesses.proof.germs.sides import SideProver
 from derivcli.witnesses.proof.machine import BallMachine
-from derivcli.witnesses.proof.numbers import OutsideError, UnprovedError, rational
+from derivcli.witnesses.proof.numbers import OutsideError, UnprovedError, written
 from derivcli.witnesses.proof.prover import result_at, results_of, value_of
 from derivcli.witnesses.proof.readings import reading
 
@@ -29,7 +29,10 @@ class ManyDigits:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._balls = BallMachine(program)
+
+    @cached_property
+    def _balls(self) -> BallMachine:
+        return BallMachine(self.program)
 
     def at(self, point: Mapping[str, Program]) -> Reading:
         """Return the value at a point; it is no proof of what the program is a form of."""
@@ -59,5 +62,5 @@ def constant(program: Program) -> Reading:
     """Return the value of a program without variables."""
     literal = program.literal
     if literal is not None:
-        return reading(rational(exact(literal)), None)
+        return reading(written(literal), None)
     return ManyDigits(program).at({})

@@ -7,7 +7,7 @@ pass from the result back to them (A. Griewank and A. Walther, Evaluating Deriva
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sympy import Symbol
@@ -56,8 +56,8 @@ def _shares(
         local = _slope(op, place, texts) if moving[arg] else _NONE
         if local is None:
             return None
-        if local != _NONE:
-            found.append((arg, weight if local == _OF_SUM else _times(builder, weight, local, args)))
+        if local is not _NONE:
+            found.append((arg, weight if local is _OF_SUM else _times(builder, weight, local, args)))
     return found
 
 
@@ -67,6 +67,7 @@ def _times(builder: Builder, weight: int, local: Program, operands: Sequence[int
     return slope if weight == builder.number("1") else builder.add("mul", weight, slope)
 
 
+@cache
 def _names(count: int) -> tuple[str, ...]:
     return tuple(f"a{k}" for k in range(count))
 
@@ -104,6 +105,7 @@ def _by_sympy(op: str, place: int, texts: tuple[str, ...]) -> Program | None:
     operation = build(builder.build(builder.add(op, *operands)), evaluate=True)
     found = Builder()
     try:
-        return found.build(SympyReader(found).read(operation.diff(Symbol(names[place], real=True))))
+        slope = found.build(SympyReader(found).read(operation.diff(Symbol(names[place], real=True))))
     except KeyError:
         return None
+    return {_NONE: _NONE, _OF_SUM: _OF_SUM}.get(slope, slope)  # each of these is one object, which is known at once

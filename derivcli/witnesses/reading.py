@@ -7,6 +7,7 @@ will look at: terms and factors in sympy's order, signs drawn out, one fraction 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -15,7 +16,7 @@ from sympy.core.function import Function
 
 from derivcli.language.lowering import inline
 from derivcli.language.numbers import literal, quotient
-from derivcli.language.tree import VARIABLE
+from derivcli.language.tree import NUMBER, VARIABLE
 from derivcli.witnesses.sympy_functions import operation
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _ORDERED = 200  # longer sums and products keep the order they have: sorting the
 _CONSTANTS = {sympy.pi: "pi", sympy.E: "e", sympy.oo: "inf"}
 _HALF = Rational(1, 2)
 _LONGEST_FRACTION = 1_000
+_KEPT = 1_000  # numbers: the few that people write come again and again
 
 
 class SympyReader:
@@ -62,26 +64,23 @@ class SympyReader:
         return known
 
     def _read(self, expression: Any) -> int:
-        if expression in self._as_typed:
+        if self._as_typed and expression in self._as_typed:
             return inline(self._builder, self._as_typed[expression], lambda _: True, {})
-        if expression in _CONSTANTS:
-            return self._builder.add(_CONSTANTS[expression])
-        if expression is sympy.EulerGamma:
-            return self._builder.add("neg", self._builder.add("digamma", self._builder.number("1")))
-        if isinstance(expression, Symbol):
-            return self._builder.add(VARIABLE, text=expression.name)
-        if isinstance(expression, Rational):
-            return self._number(Fraction(int(expression.p), int(expression.q)))
-        rules = _TIDY if self._tidy else _FAITHFUL
-        for kind, rule in rules:
-            if isinstance(expression, kind):
-                return rule(self, expression)
-        raise KeyError(type(expression).__name__)
+        return _rule(expression.__class__, self._tidy)(self, expression)
+
+    def _euler_gamma(self, _expression: Any) -> int:
+        return self._builder.add("neg", self._builder.add("digamma", self._builder.number("1")))
+
+    def _symbol(self, expression: Any) -> int:
+        return self._builder.add(VARIABLE, text=expression.name)
+
+    def _rational(self, expression: Any) -> int:
+        return self._number(_fraction(expression))
 
     def _number(self, value: Fraction) -> int:
-        text = literal(abs(value))
+        text = _literal(abs(value))
         if text is not None and (value.denominator == 1 or not self._tidy or self._as_decimal(value)):
-            number = self._builder.number(text)
+            number = self._builder.add(NUMBER, text=text)
             return self._builder.add("neg", number) if value < 0 else number
         above, below = self._parts(abs(value))
         top = self._number(above if value > 0 else -above)
@@ -190,6 +189,33 @@ def _is_negative(term: Any) -> bool:
     return bool(term.as_coeff_Mul()[0].is_negative)
 
 
+def _constant(op: str) -> Callable[[SympyReader, Any], int]:
+    return lambda reader, _expression: reader._builder.add(op)
+
+
+@lru_cache(_KEPT)
+def _fraction(number: Any) -> Fraction:
+    return Fraction(int(number.p), int(number.q))
+
+
+_literal = lru_cache(_KEPT)(literal)
+
+
+@cache
+def _rule(kind: type, tidy: bool) -> Callable[[SympyReader, Any], int]:
+    """Return how expressions of a class are read; raises `KeyError` where the language has nothing for them."""
+    for base, rule in (*_ATOMS, *(_TIDY if tidy else _FAITHFUL)):
+        if issubclass(kind, base):
+            return rule
+    raise KeyError(kind.__name__)
+
+
+_ATOMS: tuple[tuple[Any, Callable[[SympyReader, Any], int]], ...] = (
+    *((type(constant), _constant(op)) for constant, op in _CONSTANTS.items()),
+    (type(sympy.EulerGamma), SympyReader._euler_gamma),
+    (Symbol, SympyReader._symbol),
+    (Rational, SympyReader._rational),
+)
 _FAITHFUL: tuple[tuple[Any, Callable[[SympyReader, Any], int]], ...] = (
     (Function, SympyReader._call),
     (Add, SympyReader._plain_sum),

@@ -7,7 +7,7 @@ real parts), an opaque class stands in: it keeps its arguments as they are and t
 from __future__ import annotations
 
 import operator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import sympy
@@ -23,6 +23,9 @@ from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from fractions import Fraction
+
+
+_KEPT = 1_000  # literals: the few that people write come again and again
 
 
 class Opaque(sympy.Function):
@@ -142,7 +145,7 @@ _OPERATIONS = {
 
 
 _LEAVES: dict[str, Callable[[str], Any]] = {
-    NUMBER: lambda text: rational(exact(text)),
+    NUMBER: lru_cache(_KEPT)(lambda text: rational(exact(text))),
     VARIABLE: _symbol,
     UNDEFINED: lambda _text: opaque(UNDEFINED)(),
     "pi": lambda _text: sympy.pi,

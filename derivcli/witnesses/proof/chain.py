@@ -14,20 +14,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flint import ctx, fmpq
 
 from derivcli.language.tree import COMPARISONS, PIECEWISE, VARIABLE
-from derivcli.witnesses.proof.discs import Disc, Vicinity, bound_on, disc_on, find_disc, first_derivative, vicinity_of
+from derivcli.witnesses.proof.discs import Disc, Vicinity, disc_on, find_disc, first_derivative, is_narrow, vicinity_of
 from derivcli.witnesses.proof.functions.arithmetic import divide, product
 from derivcli.witnesses.proof.machine import LOGIC, compute, number
-from derivcli.witnesses.proof.numbers import ONE, ZERO, Number, UnprovedError, checked, need, sign
+from derivcli.witnesses.proof.numbers import ONE, ZERO, Number, UnprovedError, checked, sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from flint import arb
+    from flint import fmpz
 
     from derivcli.language.program import Instruction
     from derivcli.witnesses.proof.machine import BallMachine, Result
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Slopes = dict[int, Number]  # by the places of the operands; one of them is what an instruction without slopes passes on
 
 _BITS = 60  # of the steps below the radii, as of the first differences of f as a whole
-_KEPT = 4_096  # bounds near points: a column of both signs has 16 vicinities for each power of two
+_KEPT = 4_096  # discs near points: a column of both signs has 16 vicinities for each power of two
 
 
 def gradient(machine: BallMachine, values: Sequence[Result], bits: int = _BITS) -> dict[str, Number | None]:
@@ -64,14 +64,20 @@ def _pass_on(
 ) -> None:
     """Put in the place of the weight of instruction k that times its slopes, at the operands in some places."""
     weight = weights.pop(k)
+    slopes: Mapping[int, Number | None]
     try:
-        slopes = {} if weight is None else _slopes(k, instruction, weight, places, values, bits)
+        slopes = dict.fromkeys(places) if weight is None else _slopes(k, instruction, weight, places, values, bits)
     except UnprovedError:
-        slopes, weight = {}, None
-    for place in places if weight is None else slopes:
-        arg = instruction.args[place]
-        share = weight if weight is None or slopes[place] is ONE else checked(weight * slopes[place])
+        slopes = dict.fromkeys(places)
+    for place, slope in slopes.items():
+        arg, share = instruction.args[place], _share(weight, slope)
         weights[arg] = _sum(weights[arg], share) if arg in weights else share
+
+
+def _share(weight: Number | None, slope: Number | None) -> Number | None:
+    if slope is None or slope is ONE:
+        return None if slope is None else weight
+    return checked(weight * slope)
 
 
 def _sum(a: Number | None, b: Number | None) -> Number | None:
@@ -88,13 +94,14 @@ def _slopes(
     if op == PIECEWISE:
         chosen = _chosen([values[arg] for arg in args[1::2]])
         return {place: slope for place, slope in chosen.items() if place in places}
-    operands = [number(values[arg]) for arg in args]
-    linear = _LINEAR[op](operands) if op in _LINEAR and not (op == "pow" and 1 in places) else {}
-    curved = [place for place in places if place not in linear]
-    found = {place: linear[place] for place in places if place in linear}
+    here = number(values[k])
+    operands = [values[arg] for arg in args]  # which have values where the result has one
+    found = _LINEAR[op](operands, places) if op in _LINEAR else {}
+    curved = [place for place in places if place not in found]
     if not curved:
         return found
-    here = _compute(op, operands) if op in COMPARISONS else number(values[k])
+    if op in COMPARISONS:
+        here = _compute(op, operands)
     return found | _differences(op, operands, curved, weight, here, bits)
 
 
@@ -117,37 +124,45 @@ def _differences(
     def function(moved: Mapping[int, Number]) -> Number:
         return _compute(op, [moved.get(place, x) for place, x in enumerate(operands)])
 
-    disc = _near(op, operands, centre, here) or find_disc(function, here, centre, 1)
+    disc = _near(op, operands, places, here) or find_disc(function, here, centre, 1)
     if weight == 0:
         return dict.fromkeys(places, ZERO)
     with ctx.workprec(ctx.prec + max(disc.depth, 0)):  # which a step below the radii takes of each coordinate
         return {place: first_derivative(function, centre, place, disc, bits) for place in places}
 
 
-def _near(op: str, operands: Sequence[Number], centre: Mapping[int, Number], here: Number) -> Disc | None:
-    """Return a disc on which an operation is bounded as it is around all points near by: rows share these bounds."""
+def _near(op: str, operands: Sequence[Number], places: Sequence[int], here: Number) -> Disc | None:
+    """Return a disc on which an operation is bounded as it is around all points near by: rows share these."""
     try:
-        vicinities = {place: vicinity_of(x) for place, x in centre.items()}
-        fixed = tuple(None if place in vicinities else _exact(x) for place, x in enumerate(operands))
-        return disc_on(vicinities, _bound(op, fixed, tuple(vicinities.items())), here)
+        around = tuple([(vicinity_of if k in places else _exact)(x) for k, x in enumerate(operands)])
     except UnprovedError:
         return None
+    disc = _disc(op, tuple(places), around)
+    return disc if disc is not None and is_narrow(disc, here) else None
 
 
-def _exact(x: Number) -> Number:
-    """Return a rational; raises `UnprovedError` for a ball, which is hardly met again."""
-    need(isinstance(x, fmpq))
-    return x
+def _exact(x: Number) -> tuple[fmpz, fmpz]:
+    """Return a rational by its parts, of which a hash costs little; raises `UnprovedError` for a ball.
+
+    A ball is hardly met again.
+    """
+    if not isinstance(x, fmpq):
+        raise UnprovedError
+    return x.p, x.q
 
 
 @lru_cache(_KEPT)
-def _bound(op: str, fixed: tuple[fmpq | None, ...], vicinities: tuple[tuple[int, Vicinity], ...]) -> arb | None:
-    """Return a bound on an operation on some vicinities, its other operands `fixed`; None where none is known."""
+def _disc(op: str, places: tuple[int, ...], around: tuple[tuple[Any, Any], ...]) -> Disc | None:
+    """Return a disc of an operation; None where none is known.
+
+    `around` are the vicinities of the operands in some places, and the parts of the other ones, which are rationals.
+    """
+    fixed = {place: fmpq(*x) for place, x in enumerate(around) if place not in places}
 
     def function(moved: Mapping[int, Number]) -> Number:
-        return _compute(op, [moved.get(place, x) for place, x in enumerate(fixed)])
+        return _compute(op, [moved[place] if place in moved else fixed[place] for place in range(len(around))])
 
-    return bound_on(function, dict(vicinities))
+    return disc_on(function, {place: Vicinity(*around[place]) for place in places})
 
 
 def _compute(op: str, operands: Sequence[Number]) -> Number:
@@ -158,25 +173,25 @@ def _compute(op: str, operands: Sequence[Number]) -> Number:
     return compute(op, operands)
 
 
-def _others(factors: Sequence[Number]) -> Slopes:
-    """Return for each factor the product of the others."""
-    before = accumulate((ONE, *factors[:-1]), product)
+def _others(factors: Sequence[Number], places: Sequence[int]) -> Slopes:
+    """Return for factors in some places the product of the others."""
+    before = [*accumulate((ONE, *factors[:-1]), product)]
     after = [*accumulate((ONE, *factors[:0:-1]), product)][::-1]
-    return {place: checked(left * right) for place, (left, right) in enumerate(zip(before, after, strict=True))}
+    return {place: checked(before[place] * after[place]) for place in places}
 
 
-def _of_whole_power(operands: Sequence[Number]) -> Slopes:
+def _of_whole_power(operands: Sequence[Number], places: Sequence[int]) -> Slopes:
     """Return the slope by the base of a product of equal factors: for each of them the product of the others."""
     base, count = operands
-    is_whole = isinstance(count, fmpq) and count.q == 1 and count > 0
+    is_whole = 1 not in places and isinstance(count, fmpq) and count.q == 1 and count > 0
     return {0: checked(count * compute("pow", (base, count - 1)))} if is_whole else {}
 
 
-# The slopes by the operands in which an operation is linear.
-_LINEAR: dict[str, Callable[[Sequence[Number]], Slopes]] = {
-    "add": lambda terms: dict.fromkeys(range(len(terms)), ONE),
-    "neg": lambda _x: {0: -ONE},
+# The slopes by those operands, in some places, in which an operation is linear.
+_LINEAR: dict[str, Callable[[Sequence[Number], Sequence[int]], Slopes]] = {
+    "add": lambda _terms, places: dict.fromkeys(places, ONE),
+    "neg": lambda _x, _places: {0: -ONE},
     "mul": _others,
-    "div": lambda operands: {0: divide(ONE, operands[1])},
+    "div": lambda operands, places: {0: divide(ONE, operands[1])} if 0 in places else {},
     "pow": _of_whole_power,
 }

@@ -24,13 +24,13 @@ from __future__ import annotations
 import math
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flint import acb, arb, ctx, fmpq
 
-from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, ball, floor, need, real
+from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, ball, real
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,11 +49,11 @@ _BESIDE_POLES = -3
 # derivatives better than more digits do.
 _GROWTH = arb(2) ** 64
 _BOX_BITS = 53  # a bound needs few digits
+_KEPT = 1_000  # powers of two: some of each radius that is met, a hundred bytes each
 _FARTHEST = 20_000  # bits of the exponent of a coordinate: its steps are rationals, written out
 
 
-@dataclass(frozen=True, slots=True)
-class Disc:
+class Disc(NamedTuple):
     """A polydisc on which f is holomorphic: its radii, each a power of two, and a bound on |f| there.
 
     The radii are smaller than the coordinates by `depth` bits.
@@ -64,8 +64,7 @@ class Disc:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Vicinity:
+class Vicinity(NamedTuple):
     """All points of [n*R, (n + 1)*R], where R = 2^radius and n is the `number`."""
 
     radius: int
@@ -74,7 +73,7 @@ class Vicinity:
     @property
     def box(self) -> acb:
         """The box that holds the discs of the radius R around all points of the vicinity."""
-        reach = arb(2) ** self.radius
+        reach = _two_to(self.radius)
         return acb((self.number + arb("0.5", "1.5")) * reach, arb(0, reach))
 
 
@@ -84,21 +83,24 @@ def vicinity_of(x: Number) -> Vicinity:
     Raises `BlurredError` where a ball lies across the end of a vicinity.
     """
     radius = _size(x) - _RADII[0]
-    return Vicinity(radius, int(floor(x * fmpq(2) ** -radius)))
+    scaled = ball(x) * _two_to(-radius)
+    found = scaled.floor().unique_fmpz()
+    if found is None:
+        raise BlurredError
+    return Vicinity(radius, int(found))
 
 
-def disc_on(vicinities: Mapping[Any, Vicinity], bound: arb | None, value: Number) -> Disc | None:
-    """Return the polydisc around a point in some vicinities, if a `bound` on their boxes is no worse than that is."""
-    if bound is None or not bound <= _upper(value) * _GROWTH:
-        return None
-    return Disc({name: vicinity.radius for name, vicinity in vicinities.items()}, bound, _RADII[0])
-
-
-def bound_on(function: Function, vicinities: Mapping[Any, Vicinity]) -> arb | None:
-    """Return a bound on |f| on the boxes of some vicinities; None where f is not holomorphic on them for sure."""
+def disc_on(function: Function, vicinities: Mapping[Any, Vicinity]) -> Disc | None:
+    """Return the polydisc around any point in some vicinities; None where f is not holomorphic there for sure."""
     with ctx.workprec(_BOX_BITS + _RADII[0]), suppress(UnprovedError):
-        return _upper(function({name: vicinity.box for name, vicinity in vicinities.items()}))
+        bound = _upper(function({name: vicinity.box for name, vicinity in vicinities.items()}))
+        return Disc({name: vicinity.radius for name, vicinity in vicinities.items()}, bound, _RADII[0])
     return None
+
+
+def is_narrow(disc: Disc, value: Number) -> bool:
+    """Tell whether f, which has a value at the point, is not much larger anywhere in a disc."""
+    return bool(disc.bound <= _upper(value) * _GROWTH)
 
 
 def find_disc(function: Function, value: Number, centre: Mapping[Any, Number], order: int) -> Disc:
@@ -107,7 +109,6 @@ def find_disc(function: Function, value: Number, centre: Mapping[Any, Number], o
     `value` is that of f at the point. Raises `UnprovedError` where f is holomorphic in no disc that was tried.
     """
     sizes = {name: _size(x) for name, x in centre.items()}
-    here = _upper(value) * _GROWTH
     last: Disc | None = None
     for radius in _tried(max(sizes.values()), order):
         radii = {name: size - radius for name, size in sizes.items()}
@@ -119,7 +120,7 @@ def find_disc(function: Function, value: Number, centre: Mapping[Any, Number], o
             disc = Disc(radii, bound, radius)
             if last is not None and last.bound <= disc.bound * _GROWTH:
                 return last
-            if disc.bound <= here:
+            if is_narrow(disc, value):
                 return disc
             last = disc
     if last is None:
@@ -139,13 +140,14 @@ def _size(x: Number) -> int:
     if size.contains(0):
         return 0
     mantissa, exponent = size.mid().man_exp()
-    need(abs(exponent) < _FARTHEST)
-    return int(mantissa).bit_length() + int(exponent)
+    if abs(exponent) >= _FARTHEST:
+        raise UnprovedError
+    return int(mantissa.bit_length() + exponent)
 
 
 def _box(x: Number, bits: int) -> acb:
     """Return the square box that holds all discs of a radius around the points of a real ball."""
-    reach = arb(0, arb(2) ** bits)
+    reach = arb(0, _two_to(bits))
     return acb(real(x) + reach, reach)
 
 
@@ -197,10 +199,15 @@ class CentralDifferences:
 def first_derivative(function: Function, centre: Mapping[Any, Number], name: Any, disc: Disc, bits: int) -> Number:
     """Return an enclosure of the derivative by one coordinate, from a value `bits` below the radius of a disc."""
     radius = disc.radii[name]
-    value = function({name: acb(ball(centre[name]), arb(2) ** (radius - bits))})
-    left_out = (_tail(1, bits) * disc.bound * arb(2) ** -radius).abs_upper()
-    rise = value.imag if isinstance(value, acb) else arb(0)
-    return rise * arb(2) ** (bits - radius) + arb(0, left_out)
+    value = function({name: acb(ball(centre[name]), _two_to(radius - bits))})
+    left_out = arb(0, (_tail(1, bits) * disc.bound * _two_to(-radius)).abs_upper())
+    return value.imag * _two_to(bits - radius) + left_out if isinstance(value, acb) else left_out
+
+
+@lru_cache(_KEPT)
+def _two_to(exponent: int) -> arb:
+    """Return a power of two, which is exact at any precision."""
+    return arb(2) ** exponent
 
 
 @cache

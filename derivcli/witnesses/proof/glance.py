@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from flint import arb, ctx, fmpq
 
 from derivcli.language.lowering import inline
-from derivcli.language.numbers import exact
 from derivcli.language.program import Builder
 from derivcli.witnesses.proof.chain import gradient
 from derivcli.witnesses.proof.machine import BallMachine, MachineOfParts, number
-from derivcli.witnesses.proof.numbers import NOTHING, ZERO, Number, UnprovedError, ball, need, rational
+from derivcli.witnesses.proof.numbers import NOTHING, ZERO, Number, UnprovedError, ball, need, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,12 +53,14 @@ class Glance:
         self._function = function
         self._count = len(function.program.instructions)
         self._all = MachineOfParts(forms.program)
-        self._own = range(self._count)
-        self._others = range(self._count, len(self._all.program.instructions))
         places = self._all.places
         self._forms = {name: None if root is None else places[root] for name, root in forms.roots.items()}
         self._fixed = {name: coordinate(constant) for name, constant in (fixed or {}).items()}
-        self._last: dict[int, list[Result]] = {}
+        self._moves = self._all.program.depends_on({*self._all.program.variables} - self._fixed.keys())
+        moving = [k for k, moves in enumerate(self._moves) if moves]
+        self._own = [k for k in moving if k < self._count]
+        self._others = moving[len(self._own) :]
+        self._still: dict[int, list[Result]] = {}  # where nothing moves, by the precision
         self._start = self._waiting = 0
 
     def __call__(self, moving: Mapping[str, Number]) -> tuple[list[float], bool]:
@@ -93,11 +94,15 @@ class Glance:
 
     def _values(self, moving: Mapping[str, Number], fewer: int) -> list[Result]:
         """Return the results of all instructions; what the moving coordinates do not reach is computed once."""
-        if ctx.prec not in self._last:
-            self._last[ctx.prec] = self._all.values({**self._fixed, **moving})
-        own = self._all.moved(self._last[ctx.prec], moving, self._own)
+        if ctx.prec not in self._still:
+            still: list[Result] = [UnprovedError()] * len(self._moves)
+            self._all.fill(still, [k for k, moves in enumerate(self._moves) if not moves], self._fixed)
+            self._still[ctx.prec] = still
+        values = self._still[ctx.prec].copy()
+        self._all.fill(values, self._own, moving)
         with ctx.workprec(fewer):
-            return self._all.moved(own, moving, self._others)
+            self._all.fill(values, self._others, moving)
+        return values
 
 
 def glance_of(
@@ -116,7 +121,7 @@ def coordinate(constant: Program) -> Number:
     """Return a constant; raises `UnprovedError` where it is no real number for sure."""
     literal = constant.literal
     if literal is not None:
-        return rational(exact(literal))
+        return written(literal)
     with ctx.workprec(_LADDER[-1][0]):
         return number(BallMachine(constant).values({})[-1])
 

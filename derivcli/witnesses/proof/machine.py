@@ -6,7 +6,7 @@ A result is a number, a truth value, or the error that says why there is none: a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from flint import arb, fmpq
@@ -14,7 +14,6 @@ from flint import arb, fmpq
 from derivcli.language import catalogue
 from derivcli.language.domains import domain
 from derivcli.language.lowering import expand, expand_all
-from derivcli.language.numbers import exact
 from derivcli.language.program import FLOAT, UNDEFINED, Program
 from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE
 from derivcli.witnesses.proof.functions import RULES
@@ -25,12 +24,12 @@ from derivcli.witnesses.proof.numbers import (
     UnprovedError,
     checked,
     is_complex,
-    rational,
     sign,
+    written,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from derivcli.language.program import Instruction
 
@@ -62,7 +61,7 @@ class BallMachine:
 
     def __init__(self, program: Program) -> None:
         self.program = self._written_out(program)
-        self._dependent: dict[tuple[frozenset[str], range | None], list[int]] = {}
+        self._dependent: dict[frozenset[str], list[int]] = {}
 
     def _written_out(self, program: Program) -> Program:
         return expand(program, RULES.__contains__)
@@ -94,27 +93,26 @@ class BallMachine:
             return True
         return False if all(any(_is_not_zero(values[arg]) for arg in args) for args in self.powers) else None
 
-    def moved(self, values: Sequence[Result], point: Mapping[str, Result], within: range | None = None) -> list[Result]:
-        """Return all results where the coordinates in `point` are others than those that gave `values`.
-
-        Of a part of the program only the instructions `within` it are computed anew.
-        """
+    def moved(self, values: Sequence[Result], point: Mapping[str, Result]) -> list[Result]:
+        """Return all results where the coordinates in `point` are others than those that gave `values`."""
         moved = list(values)
-        for k in self._depends_on(frozenset(point), within):
-            moved[k] = self._steps[k](moved, point)
+        self.fill(moved, self._depends_on(frozenset(point)), point)
         return moved
+
+    def fill(self, values: list[Result], places: Iterable[int], point: Mapping[str, Result]) -> None:
+        """Put the results of the instructions in some places among those that they need."""
+        steps = self._steps
+        for k in places:
+            values[k] = steps[k](values, point)
 
     def function(self, values: Sequence[Result]) -> Function:
         """Return f as a function of the coordinates that move away from where the results are these."""
         return lambda point: number(self.moved(values, point)[-1])
 
-    def _depends_on(self, names: frozenset[str], within: range | None) -> list[int]:
-        key = names, within
-        if key not in self._dependent:
-            found = self.program.depends_on(names)
-            places = range(len(found)) if within is None else within
-            self._dependent[key] = [k for k in places if found[k]]
-        return self._dependent[key]
+    def _depends_on(self, names: frozenset[str]) -> list[int]:
+        if names not in self._dependent:
+            self._dependent[names] = [k for k, moves in enumerate(self.program.depends_on(names)) if moves]
+        return self._dependent[names]
 
 
 class MachineOfParts(BallMachine):
@@ -128,30 +126,43 @@ class MachineOfParts(BallMachine):
 def _step(instruction: Instruction) -> Step:
     """Return what an instruction does, looked up once: a machine runs at thousands of points."""
     op, args, text = instruction
-    if op in (NUMBER, FLOAT):
-        known = rational(exact(text)) if op == NUMBER else fmpq(*float(text).as_integer_ratio())
-        return lambda _values, _point: known
     if op == VARIABLE:
         return lambda _values, point: point[text]
+    if op in (NUMBER, FLOAT):
+        known = written(text) if op == NUMBER else fmpq(*float(text).as_integer_ratio())
+        return lambda _values, _point: known
     if op in _LEAVES:
         leaf = _LEAVES[op]
         return lambda _values, _point: leaf()
-    find = partial(_DECIDED[op], op) if op in _DECIDED else partial(_computed, op)
-    return lambda values, _point: _or_why_not(find, args, values)
+    return _deciding(op, args) if op in _DECIDED else _computing(op, args)
 
 
-def _or_why_not(find: Callable[..., Result], args: tuple[int, ...], values: Sequence[Result]) -> Result:
-    try:
-        return find(args, [values[arg] for arg in args])
-    except UnprovedError as why:
-        return why
+def _computing(op: str, args: tuple[int, ...]) -> Step:
+    def step(values: Sequence[Result], _point: Mapping[str, Result]) -> Result:
+        operands = []
+        for arg in args:
+            operand = values[arg]
+            if isinstance(operand, UnprovedError):
+                return operand
+            operands.append(operand)
+        try:
+            return compute(op, operands)
+        except UnprovedError as why:
+            return why
+
+    return step
 
 
-def _computed(op: str, _args: tuple[int, ...], operands: Sequence[Result]) -> Result:
-    for operand in operands:
-        if isinstance(operand, UnprovedError):
-            raise operand
-    return compute(op, operands)
+def _deciding(op: str, args: tuple[int, ...]) -> Step:
+    decide = _DECIDED[op]
+
+    def step(values: Sequence[Result], _point: Mapping[str, Result]) -> Result:
+        try:
+            return decide(op, args, [values[arg] for arg in args])
+        except UnprovedError as why:
+            return why
+
+    return step
 
 
 def _compared(op: str, args: tuple[int, ...], operands: Sequence[Result]) -> bool:
@@ -187,12 +198,11 @@ _DECIDED: dict[str, Callable[..., Result]] = {
 
 def compute(op: str, operands: Sequence[Number]) -> Number:
     """Return the result of an operation with a rule; raises `UnprovedError` where there is none for sure."""
-    if op == UNDEFINED:
-        raise OutsideError
-    if op not in RULES:  # infinity, which germs know (see `germs.infinite`)
-        raise UnprovedError
+    rule = RULES.get(op)
+    if rule is None:  # infinity, which germs know (see `germs.infinite`), or no number at all
+        raise OutsideError if op == UNDEFINED else UnprovedError
     try:
-        return checked(RULES[op](*operands))
+        return checked(rule(*operands))
     except (BlurredError, OutsideError):
         raise
     except UnprovedError as why:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flint import acb, arb, ctx, fmpq
+
+from derivcli.language.numbers import exact
 
 if TYPE_CHECKING:
     from flint import fmpz
@@ -23,6 +26,7 @@ ZERO, ONE, HALF = fmpq(0), fmpq(1), fmpq(1, 2)
 # ordinary expressions stay far below it, and sums of thousands of fractions would grow without end.
 _LONGEST = 16
 SURE_BITS = 110  # of a number that is proved: more than the digits that are shown, and than torch's by far
+_KEPT = 1_000  # literals: some hundred bytes each
 NOTHING = arb(2) ** -1994  # below 1e-600
 _LARGEST_WHOLE = (
     arb(2) ** 20_000
@@ -44,6 +48,12 @@ class BlurredError(UnprovedError):
 def rational(number: Fraction) -> fmpq:
     """Return a fraction as FLINT's."""
     return fmpq(number.numerator, number.denominator)
+
+
+@lru_cache(_KEPT)
+def written(literal: str) -> fmpq:
+    """Return the number that a literal stands for: the few that people write come again and again."""
+    return rational(exact(literal))
 
 
 def fraction(number: fmpq) -> Fraction:

@@ -92,6 +92,16 @@ def test_the_gradient_of_rational_operations_is_exact() -> None:
     assert slopes("(x*y + 1)/3 - x/7", x="2", y="5") == {"x": fmpq(32, 21), "y": fmpq(2, 3)}
 
 
+def test_what_is_kept_of_an_operand_that_moves_is_not_taken_for_a_rational_that_stays() -> None:
+    """1 is in the vicinity of the radius 2^-3 and the number 8, which are the parts of -3/8."""
+    chain._disc.cache_clear()
+    for text, slope in (("atan2(-3/8, x)", fmpq(24, 73)), ("atan2(x, -3/8)", fmpq(-24, 73))):
+        with ctx.workprec(BITS):
+            found = slopes(text, x="1")["x"]
+            assert found is not None
+            assert found.contains(slope)
+
+
 def test_the_work_does_not_grow_with_the_number_of_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     def work(n: int) -> int:
         count = 0
@@ -103,7 +113,7 @@ def test_the_work_does_not_grow_with_the_number_of_variables(monkeypatch: pytest
 
         with monkeypatch.context() as patch:
             patch.setattr(chain, "compute", counted)
-            chain._bound.cache_clear()
+            chain._disc.cache_clear()
             names = [f"x{k}" for k in range(n)]
             found = slopes("sqrt(" + " + ".join(f"sin({x})" for x in names) + ")", **dict.fromkeys(names, "1"))
         assert len(found) == n

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from derivcli.witnesses.proof.discs import (
     CentralDifferences,
     Disc,
-    bound_on,
     disc_on,
     find_disc,
     first_derivative,
+    is_narrow,
     vicinity_of,
 )
 from derivcli.witnesses.proof.machine import BallMachine, Function, number
@@ -82,17 +82,19 @@ def test_a_ball_across_the_end_of_a_vicinity_has_none() -> None:
         vicinity_of(arb(1, 2**-40))
 
 
-def test_a_bound_for_a_vicinity_is_no_disc_where_the_function_is_far_smaller_or_not_known() -> None:
+def test_a_disc_of_a_vicinity_is_not_narrow_where_the_function_is_far_smaller() -> None:
     function, _disc = looked_for("exp(1e6*x)", x=fmpq(1))
-    vicinities = {"x": vicinity_of(fmpq(1))}
-    bound = bound_on(function, vicinities)
-    assert bound is not None
-    assert disc_on(vicinities, bound, arb(1e6).exp()) is None
+    disc = disc_on(function, {"x": vicinity_of(fmpq(1))})
+    assert disc is not None
+    assert not is_narrow(disc, arb(1e6).exp())
+
+
+def test_around_a_vicinity_there_is_a_disc_where_the_function_is_holomorphic() -> None:
     function, _disc = looked_for("log(x)", x=fmpq(1))
-    assert bound_on(function, {"x": vicinity_of(fmpq(0))}) is None
-    assert disc_on(vicinities, None, fmpq(1)) is None
-    found = disc_on(vicinities, bound_on(function, vicinities), fmpq(1))
+    assert disc_on(function, {"x": vicinity_of(fmpq(0))}) is None
+    found = disc_on(function, {"x": vicinity_of(fmpq(1))})
     assert found is not None
+    assert is_narrow(found, fmpq(1))
     assert found.radii == {"x": -3}
 
 

@@ -6,7 +6,7 @@ import math
 
 from flint import acb, arb, ctx, fmpq, fmpz
 
-from derivcli.witnesses.proof.functions.guards import LARGEST_POWER, STEEPEST, above, guarded, method, within
+from derivcli.witnesses.proof.functions.guards import LARGEST_POWER, STEEPEST, above, guarded, method
 from derivcli.witnesses.proof.numbers import (
     HALF,
     ONE,
@@ -123,11 +123,12 @@ def sqrt(x: Number) -> Number:
 def exp(x: Number) -> Number:
     """Return e to the power x, where decimals can hold its exponent; far to the left all that is between it and 0."""
     found = ball(x)
+    if abs(found) < STEEPEST:
+        return found.exp()
     if real(found) < -STEEPEST:
         size = arb(0, (-STEEPEST).exp().upper())  # |exp(z)| is exp of the real part of z, and that rises
         return acb(size, size) if isinstance(found, acb) else size
-    within(STEEPEST, found)
-    return found.exp()
+    raise UnprovedError
 
 
 def logarithm(base: int) -> Rule:

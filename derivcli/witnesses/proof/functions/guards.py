@@ -48,8 +48,7 @@ def method(name: str, *extra: object, reach: arb = _FARTHEST) -> Rule:
     """Return FLINT's function of a ball or a box, the first argument, and further ones, where all are within reach."""
 
     def function(*args: Number) -> Number:
-        numbers = [ball(x) for x in args]
-        within(reach, *numbers)
+        numbers = [within(reach, ball(x)) for x in args]
         if len(numbers) > 1:
             numbers = [*map(acb if is_complex(*numbers) else arb, numbers)]
         found: Number = getattr(numbers[0], name)(*numbers[1:], *extra)
@@ -58,11 +57,11 @@ def method(name: str, *extra: object, reach: arb = _FARTHEST) -> Rule:
     return function
 
 
-def within(reach: arb, *numbers: Number) -> None:
-    """Raise `UnprovedError` unless the numbers are smaller than a bound."""
-    for x in numbers:
-        if not abs(ball(x)) < reach:
-            raise UnprovedError
+def within(reach: arb, x: Number) -> Number:
+    """Return a ball or a box that is smaller than a bound; raises `UnprovedError` for another one."""
+    if not abs(x) < reach:
+        raise UnprovedError
+    return x
 
 
 def guarded(guard: Callable[..., None], rule: Rule) -> Rule:
@@ -88,7 +87,8 @@ def inner(x: Number) -> None:
 def reachable(*numbers: Number, reach: arb = _REACH) -> None:
     """Raise `UnprovedError` where a special function may take too long."""
     need(ctx.prec <= _MOST_BITS)
-    within(reach, *numbers)
+    for x in numbers:
+        within(reach, ball(x))
 
 
 def special(name: str, *extra: object, bits: int = _MOST_BITS, reach: arb = _REACH) -> Rule:
