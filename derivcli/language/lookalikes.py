@@ -29,6 +29,7 @@ _ENDS = frozenset({END, ";"})
 _LOST_FRACTION = re.compile(r"[dt]?frac([0-9])([0-9])")
 _LOG_OF = re.compile(r"log_([0-9]+)([^\W\d_]+)")
 _LOST = frozenset({"frac", "dfrac", "tfrac"})
+_OF_COMMENTS = frozenset("!-%~\"'")  # what they begin with
 _WORD = 4  # letters of a word: shorter names are variables
 _LONGEST_QUOTIENT = 20  # digits: longer whole numbers are no counts of a program
 _FOR_QUOTIENT = frozenset({"(", ",", "+", "-", "=", "^", "[", "?", ":", "<", ">"})
@@ -57,17 +58,18 @@ def check(stream: list[Token], text: str, given: AbstractSet[str]) -> list[Notic
     notices: list[Notice] = []
     if "(" in signs:
         _check_number_of_equation(stream, text)
+    if "(" in signs and not names.isdisjoint(_DOUBTED):
         notices += _calls(stream, text, given)
-    if signs & {"[", "{"} or any(map(_LOST_FRACTION.fullmatch, names)):
+    if "[" in signs or "{" in signs or any(map(_LOST_FRACTION.fullmatch, names)):
         _check_lost_backslashes(stream, text, given)
-    if names & (_IMAGINARY - given):
+    if not names.isdisjoint(_IMAGINARY):
         _check_imaginary(stream, text, given)
     _check_names(stream, text, given)
     if "°" in signs:
         _check_temperatures(stream, given)
     if "/" in signs and _is_program(stream, names, given):
         notices += _quotients(stream, text)
-    if signs & {"!", "-", "%", '"', "'", "~"}:
+    if not signs.isdisjoint(_OF_COMMENTS):
         _check_comments(stream, text, given)
     return notices
 
@@ -101,7 +103,7 @@ def _check_number_of_equation(stream: list[Token], text: str) -> None:
     for i, token in enumerate(stream):
         if token.kind == ";":
             start = i + 1
-        if i == start or token.kind != "(" or kinds(stream, i, 3) != _NUMBER_OF_EQUATION:
+        if token.kind != "(" or i == start or kinds(stream, i, 3) != _NUMBER_OF_EQUATION:
             continue
         before, number, behind = stream[i - 1], stream[i + 1], stream[i + 3]
         spaced = before.span.end < token.span.start and close(token, number) and number.text.isdigit()
@@ -241,7 +243,7 @@ def _quotients(stream: list[Token], text: str) -> Iterator[Notice]:
 def _check_comments(stream: list[Token], text: str, given: AbstractSet[str]) -> None:
     """Refuse words behind an expression that would be computed with, and `x~y`."""
     for i, token in enumerate(stream[:-1]):
-        if not i or not ends_operand(stream[i - 1]):
+        if token.kind not in _OF_COMMENTS or not i or not ends_operand(stream[i - 1]):
             continue
         before, after = stream[i - 1 : i + 2 : 2]
         spaced = before.span.end < token.span.start

@@ -18,12 +18,15 @@ from derivcli.errors import EquationError
 from derivcli.language import brackets, calls, catalogue, complaints, placed, requests
 from derivcli.language.brackets import cut
 from derivcli.language.derivatives import (
+    NOTATION_SIGNS,
     Asked,
+    Found,
     asked_of,
     check_inside,
     is_differential,
     is_rate_of_one,
     long_names,
+    may_hold,
     rates,
 )
 from derivcli.language.names import RATE, check_factor
@@ -52,7 +55,9 @@ def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
     said = requests.read(stream, given)
     given |= long_names(stream)
     body, notes = _right_side(said[0] if said else stream, text, given)
-    found = (body, said[1], None) if said else asked_of(body[requests.lead(body, 0, given) :], text, given)
+    found = (body, said[1], None) if said else _asked(body, text, given)
+    if found is None and not may_hold(body):
+        return Inside(body, None, notes)
     if found is None:
         check_inside(body, given)
         return Inside(body, None, (*notes, *rates(body, text, given)))
@@ -63,12 +68,19 @@ def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
     return Inside(inside, asked, (*notes, *([note] if note else [])))
 
 
+def _asked(body: list[Token], text: str, given: AbstractSet[str]) -> Found:
+    """Return what a notation asks for, perhaps behind words that lead to it; most texts have no sign of one."""
+    if NOTATION_SIGNS.isdisjoint([token.text for token in body]):
+        return None
+    return asked_of(body[requests.lead(body, 0, given) :], text, given)
+
+
 def _without_ends(stream: list[Token]) -> list[Token]:
     first = 1 if stream[0].kind == "=" and len(stream) > 1 and stream[1].kind != END else 0
     last = len(stream) - 1
     while last > first and stream[last - 1].kind in (";", ":", "?", ","):
         last -= 1
-    return cut(stream, first, last)
+    return stream if last - first == len(stream) - 1 else cut(stream, first, last)
 
 
 def _without_question(stream: list[Token]) -> list[Token]:

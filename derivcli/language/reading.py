@@ -35,6 +35,7 @@ _SIGNS = {
     **dict.fromkeys(("PI", "Pi"), "the constant is `pi`"),
     **dict.fromkeys("ΣΠ", "sums and products are written out"),
 }
+_MARKED = _SIGNS.keys() | {"E"}
 _TAU = "`tau` was read as the constant 2*pi; a time constant is given a value: --at tau=..."
 _EULER = "`E` was read as a variable; the base of the natural logarithm is `e`"
 _TORN = re.compile(r"[eE][0-9]+")  # `2 e3`
@@ -46,9 +47,11 @@ _LOST_POWER = re.compile(r"([^\W\d_]+)([2-9]|[1-9][0-9]+)")
 
 def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token], list[Notice]]:
     """Return the tokens that a text means, and what has to be said of them; raises `ExpressionError` in doubt."""
+    names = products.read(_names(stream, setting), setting)
+    if not names and not _has_name_behind_number(stream):
+        return stream, list(_doubts(stream, setting))
     found: list[Token] = []
     notices: list[Notice] = []
-    names = products.read(_names(stream), setting)
     known = setting.given | {token.text for token in stream if token.text == "x"}
     position = 0
     while position < len(stream):
@@ -69,8 +72,17 @@ def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token]
     return found, notices + list(_doubts(found, setting))
 
 
-def _names(stream: list[Token]) -> set[tuple[str, str]]:
+def _names(stream: list[Token], setting: Setting) -> set[tuple[str, str]]:
+    """Return each name with what follows it, where one of them may be more than itself."""
+    names = {token.text for token in stream if token.kind == NAME}
+    if not any(products.may_be_product(name, setting) for name in names):
+        return set()
     return {(token.text, _after(stream, i)) for i, token in enumerate(stream) if token.kind == NAME}
+
+
+def _has_name_behind_number(stream: list[Token]) -> bool:
+    """Tell whether anything may be a number in another notation."""
+    return f"{NUMBER} {NAME}" in " ".join([token.kind for token in stream])
 
 
 def _after(stream: list[Token], position: int) -> str:
@@ -223,7 +235,8 @@ def _doubts(stream: list[Token], setting: Setting) -> Iterator[Notice]:
     for unit in sorted(_IMAGINARY & unknown.keys()):
         if _is_raised(stream, unit):
             yield Notice(texts[unit], f"`{unit}` was read as a variable: complex numbers are not supported")
-    for i, token in enumerate(stream):
+    is_marked = not _MARKED.isdisjoint(unknown) or _has_name_behind_number(stream)
+    for i, token in enumerate(stream if is_marked else ()):
         if token.kind == NUMBER and _looks_double(stream[i : i + 4], setting):
             letter = stream[i + 1]
             note = f"`{letter.text[0]}` was read as a factor; an exponent of ten is written close to its number: 1e-3"
@@ -256,6 +269,8 @@ def _is_raised(stream: list[Token], letter: str) -> bool:
 def _looks(texts: Mapping[str, Span], unknown: Mapping[str, Span], setting: Setting) -> Iterator[Notice]:
     """Yield what is said of names that look like a product or a power of others."""
     for name, span in texts.items():
+        if len(name) == 1:
+            continue
         if texts.keys() & set(name) and _may_be_letters(name, setting):
             yield Notice(span, f"`{name}` was read as one name, not as {'*'.join(name)}")
         power = _LOST_POWER.fullmatch(name)
