@@ -20,7 +20,7 @@ from derivcli.language.operators import (
     ROOT,
     Operator,
 )
-from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE, Node
+from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE, Node
 
 if TYPE_CHECKING:
     from derivcli.errors import Span
@@ -50,8 +50,8 @@ class Operand:
     @property
     def real(self) -> Node:
         """The node of an operand that must be a number."""
-        node = self.node
-        if node.is_condition:
+        node = self.parts[0] if len(self.parts) == 1 else self.node
+        if node.op in CONDITIONS:
             raise complaints.condition_not_number(self.span)
         if node.op == calls.PAIR:
             raise complaints.comma(self.span)
