@@ -130,7 +130,7 @@ def has_odd_root(tree: Node) -> bool:
 
 def _typed_fraction(node: Node) -> Fraction | None:
     """Return a fraction of whole numbers as it is typed: 2/3 or -2/3; a decimal may be too long to be one."""
-    return None if is_decimal(node) else value_of(node)
+    return None if node.op not in ("neg", "div") or is_decimal(node) else value_of(node)
 
 
 _LOWERED: dict[str, Callable[[Builder, Node, list[int]], int]] = {

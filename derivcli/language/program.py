@@ -169,9 +169,8 @@ class Builder:
     def add(self, op: str, *args: int, text: str = "") -> int:
         """Return the index of an instruction, new or known."""
         instruction = Instruction(op, args, text)
-        index = self._index.get(instruction)
-        if index is None:
-            index = self._index[instruction] = len(self._instructions)
+        index = self._index.setdefault(instruction, len(self._instructions))
+        if index == len(self._instructions):
             self._instructions.append(instruction)
         return index
 
@@ -233,16 +232,16 @@ def _canonical(instructions: Sequence[Instruction], *results: int, top: str = ""
     `top` is an operation on the results that comes last.
     """
     renumbered: dict[int, int] = {}
-    stack = [(result, False) for result in reversed(results)]
+    stack = list(reversed(results))
     while stack:
-        index, ready = stack.pop()
-        if index in renumbered:
-            continue
-        if ready:
-            renumbered[index] = len(renumbered)
-        else:
-            stack.append((index, True))
-            stack.extend((arg, False) for arg in reversed(instructions[index].args))
-    kept = (instructions[index] for index in renumbered)
-    last = (Instruction(top, results),) if top else ()
-    return tuple(Instruction(op, tuple(renumbered[arg] for arg in args), text) for op, args, text in (*kept, *last))
+        index = stack.pop()
+        if index < 0:  # its operands are done
+            renumbered.setdefault(~index, len(renumbered))
+        elif index not in renumbered:
+            stack.append(~index)
+            stack += reversed(instructions[index].args)
+    kept = [instructions[index] for index in renumbered]
+    last = [Instruction(top, results)] if top else []
+    if [*renumbered] == [*range(len(renumbered))]:  # as most texts are: nothing was met twice, or made in vain
+        return (*kept, *last)
+    return tuple(Instruction(op, tuple([renumbered[arg] for arg in args]), text) for op, args, text in kept + last)
