@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.language import catalogue
 from derivcli.language.complaints import PROSE
@@ -58,8 +58,7 @@ class Name:
     takes_rest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What is known beside a text: the names with a value or named otherwise, and whether these are all there are."""
 
     given: frozenset[str] = frozenset()
