@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _SEVERAL = re.compile(r"d([^\W\d_][0-9]?)")
-NOTATION_SIGNS = DERIVATIVES | {"d", "∂", "'"}
 _LONGEST_DIFFERENTIAL = 3  # characters: `dx`, `dx1`
 _FIRST = frozenset("d∂")  # letters of a differential
+_FIRST_OF_ALL = _FIRST | {"'"} | {name[0] for name in DERIVATIVES}  # signs of a notation
 _HUGE = 10**4  # an order far above all that are computed: its digits need not be read
 _ABOVE = re.compile(r"d[0-9]?")
 BELOW = re.compile(r"(?:d[^\W\d_][0-9]?)+")
@@ -200,14 +200,19 @@ def small(digits: str) -> int:
     return int(digits) if len(digits) < len(str(_HUGE)) else _HUGE
 
 
-def may_hold(stream: list[Token]) -> bool:
+def _may_hold(stream: list[Token]) -> bool:
     """Tell whether anything begins as a differential does: in most texts nothing, and they may be long."""
     return not _FIRST.isdisjoint({token.text[:1] for token in stream})
 
 
+def may_ask(stream: list[Token]) -> bool:
+    """Tell whether anything begins as a notation or a differential does."""
+    return not _FIRST_OF_ALL.isdisjoint({token.text[:1] for token in stream})
+
+
 def check_inside(stream: list[Token], given: AbstractSet[str]) -> None:
     """Refuse `1 + d/dx x^2`, `d2/dx2 x^3`, `d x^2/dx`, `dy/dx (x^2)`: a derivative is asked for alone, as `d/dx` is."""
-    if not may_hold(stream):
+    if not _may_hold(stream):
         return
     above = None  # a `d` with a factor behind it
     for i, token in enumerate(stream):
@@ -250,7 +255,7 @@ def is_rate_of_one(stream: list[Token], position: int, given: AbstractSet[str]) 
 
 def rates(stream: list[Token], text: str, given: AbstractSet[str]) -> Iterator[str]:
     """Yield a note on `dy/dx`, a quotient of two variables."""
-    for i, token in enumerate(stream):
+    for i, token in enumerate(stream if _may_hold(stream) else ()):
         if is_rate_of_one(stream, i, given):
             typed = text[token.span.start : stream[i + 2].span.end]
             yield f"`{typed}` was read as a quotient of two variables, not as a derivative"

@@ -82,9 +82,9 @@ class _Parser:
         self.groups = [Group(ledger, Token("start", "", stream[0].span))]
 
     def run(self) -> Node:
-        expects_operand = True
+        expects_operand, stream = True, self.stream
         while True:
-            token = self.stream[self.position]
+            token = stream[self.position]
             if expects_operand:
                 expects_operand = self._operand(token)
             elif token.kind == tokens.END and len(self.groups) == 1:
@@ -95,16 +95,16 @@ class _Parser:
     # An operand is expected; each returns whether one is still expected afterwards.
 
     def _operand(self, token: Token) -> bool:
+        if token.kind == tokens.NUMBER:
+            self.position += 1
+            self.groups[-1].push(Node(NUMBER, text=token.text, span=token.span))
+            return False
         word = token.text if token.kind == tokens.NAME else token.kind
         if word in PREFIX:
             op, precedence = PREFIX[word]
             self.position += 1
             self.groups[-1].wait(Operator(op, precedence, True, token))
             return True
-        if token.kind == tokens.NUMBER:
-            self.position += 1
-            self.groups[-1].push(Node(NUMBER, text=token.text, span=token.span))
-            return False
         if token.kind == tokens.NAME and word not in LOGIC:
             return self._name(token)
         if token.kind in OPENERS:

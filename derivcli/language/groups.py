@@ -148,6 +148,7 @@ class Group:
         """Apply every operator that waits, and take the one operand that is left."""
         self._reduce(0, right=False)
         operand = self.operands.pop()
+        operand.parts = [operand.node]
         check_depth(operand.node.depth, operand.span)
         if self._has_close_sum and self._has_wide_quotient:
             self._ledger.notices.append(Notice(operand.span))

@@ -18,15 +18,13 @@ from derivcli.errors import EquationError
 from derivcli.language import brackets, calls, catalogue, complaints, placed, requests
 from derivcli.language.brackets import cut
 from derivcli.language.derivatives import (
-    NOTATION_SIGNS,
     Asked,
-    Found,
     asked_of,
     check_inside,
     is_differential,
     is_rate_of_one,
     long_names,
-    may_hold,
+    may_ask,
     rates,
 )
 from derivcli.language.names import RATE, check_factor
@@ -53,11 +51,12 @@ def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
     """Return what stands inside; raises `ExpressionError` where the outside cannot be read."""
     stream = _without_question(_without_ends(stream))
     said = requests.read(stream, given)
+    if said is None and not may_ask(stream):  # as most texts
+        body, notes = _right_side(stream, text, given)
+        return Inside(body, None, notes)
     given |= long_names(stream)
     body, notes = _right_side(said[0] if said else stream, text, given)
-    found = (body, said[1], None) if said else _asked(body, text, given)
-    if found is None and not may_hold(body):
-        return Inside(body, None, notes)
+    found = (body, said[1], None) if said else asked_of(body[requests.lead(body, 0, given) :], text, given)
     if found is None:
         check_inside(body, given)
         return Inside(body, None, (*notes, *rates(body, text, given)))
@@ -66,13 +65,6 @@ def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
         raise complaints.missing_after(text[slice(*stream[0].span)], stream[0].span)
     check_inside(inside, given)
     return Inside(inside, asked, (*notes, *([note] if note else [])))
-
-
-def _asked(body: list[Token], text: str, given: AbstractSet[str]) -> Found:
-    """Return what a notation asks for, perhaps behind words that lead to it; most texts have no sign of one."""
-    if NOTATION_SIGNS.isdisjoint([token.text for token in body]):
-        return None
-    return asked_of(body[requests.lead(body, 0, given) :], text, given)
 
 
 def _without_ends(stream: list[Token]) -> list[Token]:

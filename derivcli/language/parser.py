@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from derivcli.language.parts import Part
 
 _PLAIN = frozenset({NUMBER, NAME, POWER, END, *"+-*/^(),!|<>", "//", "<=", ">=", "==", "!=", "√", "∂", "?", ":"})
+_ALONE = 2  # tokens: a number and the end, of which no rule has anything to say
 _DEFINING = frozenset("=<")  # how what gives a name to a part begins
 _SIGNS = re.compile(r"[-=]>|[*.]\^|\(\)|@|::")
 _COMMENTS = ("#", "/*", "//")
@@ -141,6 +142,8 @@ def _equation(source: Decoded, text: str, setting: Setting) -> tuple[Parsed, Par
 
 def _several(stream: list[Token], text: str, setting: Setting, wrt: frozenset[str]) -> Parsed:
     """Read an expression that may come with names for its parts; those in `wrt` are held."""
+    if len(stream) == _ALONE and stream[0].kind == NUMBER:  # as most values of a point are
+        return Parsed(Node(NUMBER, text=stream[0].text, span=stream[0].span), ())
     notices = check(stream, text, setting.given)
     if _DEFINING.isdisjoint({token.kind for token in stream}):
         return _one(_plain(stream, text, setting, notices), text, setting)

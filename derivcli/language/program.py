@@ -167,8 +167,11 @@ class Builder:
         self._instructions: list[Instruction] = []
 
     def add(self, op: str, *args: int, text: str = "") -> int:
+        """Return the index of an instruction that is made of its parts."""
+        return self.put(Instruction(op, args, text))
+
+    def put(self, instruction: Instruction) -> int:
         """Return the index of an instruction, new or known."""
-        instruction = Instruction(op, args, text)
         index = self._index.setdefault(instruction, len(self._instructions))
         if index == len(self._instructions):
             self._instructions.append(instruction)

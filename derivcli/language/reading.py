@@ -49,7 +49,7 @@ def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token]
     """Return the tokens that a text means, and what has to be said of them; raises `ExpressionError` in doubt."""
     names = products.read(_names(stream, setting), setting)
     if not names and not _has_name_behind_number(stream):
-        return stream, list(_doubts(stream, setting))
+        return stream, list(_doubts(stream, setting, is_torn=False))
     found: list[Token] = []
     notices: list[Notice] = []
     known = setting.given | {token.text for token in stream if token.text == "x"}
@@ -69,7 +69,7 @@ def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token]
             raise _with_rest(stream, position, text, name)
         found += [token] if name is None else _factors(token, name, notices)
         position += 1
-    return found, notices + list(_doubts(found, setting))
+    return found, notices + list(_doubts(found, setting, is_torn=_has_name_behind_number(found)))
 
 
 def _names(stream: list[Token], setting: Setting) -> set[tuple[str, str]]:
@@ -224,8 +224,8 @@ def _looks_double(tokens: list[Token], setting: Setting) -> bool:
     return close and signed and name not in setting.given and bool(first or _FORTRAN.fullmatch(name))
 
 
-def _doubts(stream: list[Token], setting: Setting) -> Iterator[Notice]:
-    """Yield what is said of names that may not be what they look like."""
+def _doubts(stream: list[Token], setting: Setting, *, is_torn: bool) -> Iterator[Notice]:
+    """Yield what is said of names that may not be what they look like; a name behind a number may be torn from it."""
     texts = {token.text: token.span for token in reversed(stream) if token.kind == NAME}
     unknown = {name: span for name, span in texts.items() if name not in setting.given}
     if "log" in unknown and "ln" in texts:
@@ -235,8 +235,7 @@ def _doubts(stream: list[Token], setting: Setting) -> Iterator[Notice]:
     for unit in sorted(_IMAGINARY & unknown.keys()):
         if _is_raised(stream, unit):
             yield Notice(texts[unit], f"`{unit}` was read as a variable: complex numbers are not supported")
-    is_marked = not _MARKED.isdisjoint(unknown) or _has_name_behind_number(stream)
-    for i, token in enumerate(stream if is_marked else ()):
+    for i, token in enumerate(stream if is_torn or not _MARKED.isdisjoint(unknown) else ()):
         if token.kind == NUMBER and _looks_double(stream[i : i + 4], setting):
             letter = stream[i + 1]
             note = f"`{letter.text[0]}` was read as a factor; an exponent of ten is written close to its number: 1e-3"

@@ -45,7 +45,7 @@ class Token(NamedTuple):
 _GREEK = "".join(sorted(GREEK))
 _SUBSCRIPTS = "".join(SUBSCRIPTS)
 _PATTERN = re.compile(
-    rf"""(?P<sign>[-+^(),]|\*(?!\*)|/(?![/*]|\.(?![0-9])))
+    rf"""(?P<sign>[-+^(),]|\*(?!\*)|/(?![/*]|\.(?![0-9]))|=(?!=))
     |(?P<space>[ \t\r\n]+|\#.*)
     |(?P<number>{LITERAL})
     |(?P<shortened>\bw\.[ ]?r\.[ ]?t\b\.?)
@@ -58,7 +58,7 @@ _PATTERN = re.compile(
     |(?P<stop>(?<=[\w)\]'])\.(?=\s|$))
     |(?P<slash>//|/(?=\*))
     |(?P<word>&&|(?i:\.(?:and|or|not)\.))
-    |(?P<operator>\*\*|/\.|<=|>=|==|!=|<>|::|(?i:\.(?:lt|le|gt|ge|eq|ne)\.)|\.[*/^]|\.(?=[A-Za-z])|[%!<>={{}}|?:;~'\[\]@"`]
+    |(?P<operator>\*\*|/\.|<=|>=|==|!=|<>|::|(?i:\.(?:lt|le|gt|ge|eq|ne)\.)|\.[*/^]|\.(?=[A-Za-z])|[%!<>{{}}|?:;~'\[\]@"`]
         |[{"".join(OPERATORS)}])""",
     re.VERBOSE,
 )
@@ -97,7 +97,8 @@ def tokenize(text: str) -> list[Token]:
         start, position = match.span()
         group = match.lastgroup or ""
         if group == "sign":  # most tokens: each is a kind of its own
-            found.append(Token(match[0], match[0], Span(start, position)))
+            sign = match[0]
+            found.append(Token(sign, sign, Span(start, position)))
         elif group in _OPERANDS:
             token = _OPERANDS[group](match)
             found.append(token)
@@ -131,12 +132,18 @@ def _after_comment(text: str, start: int, last: int) -> int:
 
 
 def _name(match: re.Match[str]) -> Token:
-    found, (start, end) = match.group(), match.span()
-    if match["index"] and _is_called(match["name"]):
-        found, end = match["name"], match.end("name")  # `sin[2]` is a call, `x[2]` a name
-    span = Span(start, end)
-    check_name(len(found), span)
-    return Token(NAME, found, span)
+    return _named(match[0], Span(*match.span()))
+
+
+def _indexed(match: re.Match[str]) -> Token:
+    if _is_called(match["name"]):  # `sin[2]` is a call, `x[2]` a name
+        return _named(match["name"], Span(*match.span("name")))
+    return _named(match[0], Span(*match.span()))
+
+
+def _named(name: str, span: Span) -> Token:
+    check_name(len(name), span)
+    return Token(NAME, name, span)
 
 
 def _lowered(match: re.Match[str]) -> Token:
@@ -167,7 +174,7 @@ def _check_end(text: str, span: Span) -> None:
 
 _OPERANDS: dict[str, Callable[[re.Match[str]], Token]] = {
     "name": _name,
-    "index": _name,
+    "index": _indexed,
     "lowered": _lowered,
     "number": _number,
     "whole_name": lambda match: Token(NAME, NAMES[match[0]], Span(*match.span())),
