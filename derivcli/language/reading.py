@@ -158,6 +158,8 @@ def _number(stream: list[Token], position: int, setting: Setting) -> tuple[Token
     behind = stream[position + 2].kind
     if "." in number.text and name.text in _C_SUFFIXES and (behind not in _AFTER or behind == "^"):
         return number._replace(span=number.span.to(name.span)), position + 2
+    if "e" in number.text.lower():
+        return None, position  # `1e4d3`: it has its exponent
     fortran = _FORTRAN.fullmatch(name.text) if _may_be_double(stream, position) else None
     if fortran and fortran[1]:
         return _with_exponent(number, fortran[1], name), position + 2

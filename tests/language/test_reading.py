@@ -48,6 +48,9 @@ def test_a_number_in_another_notation_is_read_with_a_note(text: str, number: str
         ("2.5d0", ("d0",), "mul(2.5, d0)"),
         ("2EE3", ("EE3",), "mul(2, EE3)"),
         ("3d^2", (), "mul(3, pow(d, 2))"),
+        ("1e4EE3", (), "mul(1e4, EE3)"),
+        ("1e4d3", (), "mul(1e4, d3)"),
+        ("1e4x10^3", ("x10",), "mul(1e4, pow(x10, 3))"),
     ],
 )
 def test_a_name_after_a_number_is_a_factor(text: str, names: tuple[str, ...], meaning: str) -> None:
