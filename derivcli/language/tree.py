@@ -78,7 +78,7 @@ class Node:
         return hash((self.op, self.args, self.text))
 
     def __repr__(self) -> str:
-        return f"Node({self.op!r}, {self.args!r}, {self.text!r})"
+        return f"Node(op={self.op!r}, args={self.args!r}, text={self.text!r})"
 
     @property
     def as_shared(self) -> Node:
