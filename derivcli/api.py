@@ -37,6 +37,7 @@ Coordinate = str | int | float | Decimal | Fraction | Scalar
 Point = Mapping[str, Coordinate]
 
 _OPTIONS = [option for option in OPTIONS if option.python]
+_DEFAULTS = {option.key: option.default for option in _OPTIONS}
 
 
 class Wanted(TypedDict, total=False):
@@ -176,7 +177,8 @@ def check_names(function: str, wanted: Wanted) -> None:
 
 def _request(at: Point | None, wanted: Mapping[str, Any], expression: str = "") -> Request:
     """Return the request, whose expression may be yet to come."""
-    found: dict[str, Any] = {option.key: _read(option, _given(option, wanted)) for option in _OPTIONS}
+    asked = [option for option in _OPTIONS if option.key in wanted or option.old_name in wanted] if wanted else ()
+    found: dict[str, Any] = {**_DEFAULTS, **{option.key: _read(option, _given(option, wanted)) for option in asked}}
     dtype = found["dtype"]
     tolerances = {name: getattr(dtype, name) for name in ("rtol", "atol") if found[name] is None}
     return Request(expression=expression, at=_point("at", at), **{**found, **tolerances})

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import combinations_with_replacement, groupby
 from typing import TYPE_CHECKING, Any
 
 from derivcli.errors import LimitError, PointError, UsageError
 from derivcli.language.question import check_known
 from derivcli.language.tree import ALONG, UNIT
+from derivcli.model import Request
 from derivcli.model.option import check_clash
-from derivcli.model.options import given
+from derivcli.model.options import OPTIONS, given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from derivcli.language.derivatives import Asked
     from derivcli.language.question import Question
-    from derivcli.model import Request
     from derivcli.model.option import Option
     from derivcli.witnesses.evidence import Wrt
 
-
+_OPTIONS = [option for option in OPTIONS if option.key in {field.name for field in fields(Request)}]
 _MOST = 10_000
 _HIGHEST = 64
 _HIGHEST_IMPLICIT = 12
@@ -34,7 +34,7 @@ def check(request: Request) -> None:
     for fails, message, hint in _RULES:
         if fails(request):
             raise UsageError(message, hint=hint)
-    _check_together(request, given(request))
+    _check_together(request, given(request, _OPTIONS))
     highest = _HIGHEST if request.implicit is None else _HIGHEST_IMPLICIT
     for order in (request.order, request.taylor or 0, *map(len, request.partial)):
         if order > highest:
@@ -61,7 +61,7 @@ def joined(request: Request, notation: Asked, names: Sequence[str]) -> Request:
         "partial": single,
     }
     otherwise = {**asked, "along": None, "implicit": None}
-    for option in given(request):
+    for option in given(request, _OPTIONS):
         if option.key in otherwise and getattr(request, option.key) != otherwise[option.key]:
             said = f"the expression and {option.flag} both say what to compute"
             raise UsageError(said, hint=f"leave out {option.flag}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import operator
-from dataclasses import replace
 from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +92,7 @@ class NoKernelError(UsageError):
 def written(root: Node) -> Node:
     """Return the tree as a tutorial writes it. Raises `NoKernelError` for a function that torch lacks."""
     plain = fold(root, _written)
-    return replace(plain, shared=True) if root.shared else plain
+    return plain.as_shared if root.shared else plain
 
 
 def _written(node: Node, args: list[Node]) -> Node:
@@ -133,7 +132,7 @@ def _call(node: Node, row: catalogue.Function, args: list[Node]) -> Node:
         return Node(node.op, tuple(args), span=node.span)
     if node.op not in FORMULAS and row.definition is None:
         raise NoKernelError(node)
-    shared = {name: replace(arg, shared=True) for name, arg in zip(row.parameters, args, strict=True)}
+    shared = {name: arg.as_shared for name, arg in zip(row.parameters, args, strict=True)}
     try:
         return bound(_definition(node.op), shared)
     except NoKernelError:

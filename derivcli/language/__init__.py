@@ -13,8 +13,8 @@ A text is read in these stages, each by the modules beside it; a note says what 
                    put in the place of their names; loaded where there are any
     outside        what stands around an expression: `y =`, `f(x) =`; `requests` in words: `derivative of`;
                    `derivatives`: `d/dx`, `diff(..., x)`; `placed`: points, which are refused
-    reading        tokens as they are meant: numbers in other notations, `products` of letters and functions such as
-                   `xsinx` (`cuts` has each way to cut a name), where they are no `everyday` words
+    reading        tokens as they are meant: numbers in other notations (`exponents`), `products` of letters and
+                   functions such as `xsinx` (`cuts` has each way to cut a name), where they are no `everyday` words
     grammar        tokens -> the tree, with `groups` (brackets while they are open), `brackets` (which belong together,
                    what follows), `operators` (how tightly they bind), `names` (what one means), `calls` that are
                    finished, `doubts` (what people read in two ways) and `reach` (so of powers and quotients)

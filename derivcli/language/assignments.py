@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from derivcli.errors import DerivError, PointError, Span
@@ -11,7 +12,7 @@ from derivcli.language.operators import KEYWORDS
 from derivcli.language.parser import parse
 from derivcli.language.tex import is_tex
 from derivcli.language.tokens import Token, tokenize
-from derivcli.language.tree import Node, postorder, span_of, variables
+from derivcli.language.tree import VARIABLE, Node, each, span_of, variables
 
 _HOW = "write NAME=VALUE, such as x=2 or x=2,y=pi/4"
 
@@ -31,12 +32,12 @@ def split_assignments(text: str) -> list[Assignment]:
     """
     try:
         stream = _tokens(text)
-        starts = [i for i in range(len(stream) - 1) if _starts(stream, i)]
+        named = [i for i, (name, sign) in enumerate(pairwise(stream)) if sign.kind == "=" and name.kind == tokens.NAME]
+        starts = [i for i in named if i == 0 or stream[i - 1].kind == ","]
         if not starts or starts[0] != 0:
             raise PointError("a value needs a name", Span(0, len(text)), hint=_HOW)
-        for i in range(2, len(stream) - 1):
-            if stream[i].kind == tokens.NAME and stream[i + 1].kind == "=" and i not in starts:
-                raise PointError(f"a comma is missing before `{stream[i].text}`", stream[i].span, hint=_HOW)
+        for name in (stream[i] for i in named if i not in starts):
+            raise PointError(f"a comma is missing before `{name.text}`", name.span, hint=_HOW)
         ends = [*(start - 1 for start in starts[1:]), len(stream) - 1]
         return [_assignment(stream, start, end, text) for start, end in zip(starts, ends, strict=True)]
     except DerivError as error:
@@ -67,15 +68,16 @@ def parse_value(name: str, text: str) -> Node:
         raise PointError(
             f"the value of `{name}` cannot be a derivative", source=text, hint="give a constant expression"
         )
-    unknown = variables(tree)
-    if unknown:
+    ops = {node.op for node in each(tree)}
+    if VARIABLE in ops:
+        unknown = variables(tree)
         raise PointError(
             f"the value of `{name}` must be a number; `{unknown[0]}` is not a number",
             span_of(tree, unknown[0]),
             source=text,
             hint="a value is a constant expression such as 2, -1.5 or pi/4",
         )
-    if any(node.op == "inf" for node in postorder(tree)):
+    if "inf" in ops:
         raise PointError(
             f"the value of `{name}` is infinite",
             tree.span,
@@ -96,11 +98,6 @@ def _tokens(text: str) -> list[Token]:
     from derivcli.language.tex import arguments  # most texts are no LaTeX
 
     return arguments.read(text, frozenset(), values=True).stream
-
-
-def _starts(stream: list[Token], index: int) -> bool:
-    named = stream[index].kind == tokens.NAME and stream[index + 1].kind == "="
-    return named and (index == 0 or stream[index - 1].kind == ",")
 
 
 def _assignment(stream: list[Token], start: int, end: int, text: str) -> Assignment:

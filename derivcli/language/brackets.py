@@ -117,6 +117,8 @@ def power(stream: list[Token], start: int) -> tuple[str, int]:
     """Read `^2`, `^-1`, `^(-1)`, `^{-1}` or a superscript; return its text and the position after it, or no text."""
     if stream[start].kind == POWER:
         return stream[start].text.lstrip("+"), start + 1
+    if stream[start].kind != "^":
+        return "", start
     kinds = [token.kind for token in stream[start : start + 5]]
     for pattern in _POWERS:
         if kinds[: len(pattern)] == pattern:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _SEVERAL = re.compile(r"d([^\W\d_][0-9]?)")
 _LONGEST_DIFFERENTIAL = 3  # characters: `dx`, `dx1`
+_FIRST = frozenset("d∂")  # letters of a differential
+_FIRST_OF_ALL = _FIRST | {"'"} | {name[0] for name in DERIVATIVES}  # signs of a notation
 _HUGE = 10**4  # an order far above all that are computed: its digits need not be read
 _ABOVE = re.compile(r"d[0-9]?")
 BELOW = re.compile(r"(?:d[^\W\d_][0-9]?)+")
@@ -175,8 +177,12 @@ def begins(token: Token, given: AbstractSet[str]) -> bool:
 
 def long_names(stream: list[Token]) -> AbstractSet[str]:
     """Return the names that begin with d and are no differentials: nothing is differentiated by `ensity`."""
-    names = {token.text for token in stream if token.kind == NAME} - DERIVATIVES - complaints.PROSE.keys()
+    names = {token.text for token in stream if token.kind == NAME}
     long = {name for name in names if name[0] == "d" and len(name) > _LONGEST_DIFFERENTIAL}
+    if not long:
+        return long
+    names -= DERIVATIVES | complaints.PROSE.keys()
+    long &= names
     return {name for name in long if name[1:] not in names | GREEK_NAMES and not BELOW.fullmatch(name)}
 
 
@@ -196,7 +202,12 @@ def small(digits: str) -> int:
 
 def _may_hold(stream: list[Token]) -> bool:
     """Tell whether anything begins as a differential does: in most texts nothing, and they may be long."""
-    return any(text.startswith(("d", "∂")) for text in {token.text for token in stream})
+    return not _FIRST.isdisjoint({token.text[:1] for token in stream})
+
+
+def may_ask(stream: list[Token]) -> bool:
+    """Tell whether anything begins as a notation or a differential does."""
+    return not _FIRST_OF_ALL.isdisjoint({token.text[:1] for token in stream})
 
 
 def check_inside(stream: list[Token], given: AbstractSet[str]) -> None:

@@ -31,6 +31,9 @@ _CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "°", "-", "+"})
 _DEGREES = ("3", "4")  # before √: `3√x` is a cube root that has lost its form, for some
 
 
+DOUBTED = frozenset("%+-^/")  # operators that are read in two ways also where no function waits for its argument
+
+
 def before_operator(group: Group, stream: list[Token], position: int, text: str) -> Iterator[Notice]:
     """Refuse or notice what an operator may make of its left side."""
     kind = stream[position].kind

@@ -82,9 +82,9 @@ class _Parser:
         self.groups = [Group(ledger, Token("start", "", stream[0].span))]
 
     def run(self) -> Node:
-        expects_operand = True
+        expects_operand, stream = True, self.stream
         while True:
-            token = self.stream[self.position]
+            token = stream[self.position]
             if expects_operand:
                 expects_operand = self._operand(token)
             elif token.kind == tokens.END and len(self.groups) == 1:
@@ -95,16 +95,16 @@ class _Parser:
     # An operand is expected; each returns whether one is still expected afterwards.
 
     def _operand(self, token: Token) -> bool:
+        if token.kind == tokens.NUMBER:
+            self.position += 1
+            self.groups[-1].push(Node(NUMBER, text=token.text, span=token.span))
+            return False
         word = token.text if token.kind == tokens.NAME else token.kind
         if word in PREFIX:
             op, precedence = PREFIX[word]
             self.position += 1
             self.groups[-1].wait(Operator(op, precedence, True, token))
             return True
-        if token.kind == tokens.NUMBER:
-            self.position += 1
-            self.groups[-1].push(Node(NUMBER, text=token.text, span=token.span))
-            return False
         if token.kind == tokens.NAME and word not in LOGIC:
             return self._name(token)
         if token.kind in OPENERS:
@@ -119,8 +119,7 @@ class _Parser:
             self.position = start
             self.groups[-1].push(Node(VARIABLE, text=token.text, span=token.span))
             return False
-        may_be_called = before_call or calls.takes_bare(token.text)
-        may_be_called |= catalogue.is_function(token.text)
+        may_be_called = before_call or calls.takes_bare(token.text) or catalogue.is_function(token.text)
         function = names.function_of(token.text, self.given) if may_be_called else None
         if function is not None and token.text not in self.given and function not in catalogue.PIECEWISE_NAMES:
             power, start = brackets.power(self.stream, start)
@@ -154,8 +153,9 @@ class _Parser:
     def _operator(self, token: Token) -> bool:
         word = token.text if token.kind == tokens.NAME else token.kind
         group = self.groups[-1]
-        if word in BINARY or self._is_or(token):
-            self.ledger.notices += doubts.before_operator(group, self.stream, self.position, self.text)
+        if word in BINARY or (word == "|" and self._is_or(token)):
+            if word in doubts.DOUBTED or group.in_argument:
+                self.ledger.notices += doubts.before_operator(group, self.stream, self.position, self.text)
             spaced = self.text[token.span.start - 1] == " " == self.text[token.span.end : token.span.end + 1]
             self.position += 1 + (word == "|")
             group.wait(Operator(*BINARY["or" if word == "|" else word], False, token, spaced=spaced))
@@ -181,8 +181,6 @@ class _Parser:
 
     def _is_or(self, token: Token) -> bool:
         """Tell whether `||` stands between conditions, not around an absolute value."""
-        if token.kind != "|":
-            return False
         following = self.stream[self.position + 1]
         doubled = following.kind == "|" and token.span.end == following.span.start
         return doubled and self.groups[-1].opener.kind != "|" and self.groups[-1].has_condition

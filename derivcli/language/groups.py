@@ -20,7 +20,7 @@ from derivcli.language.operators import (
     ROOT,
     Operator,
 )
-from derivcli.language.tree import COMPARISONS, NUMBER, PIECEWISE, VARIABLE, Node
+from derivcli.language.tree import COMPARISONS, CONDITIONS, NUMBER, PIECEWISE, VARIABLE, Node
 
 if TYPE_CHECKING:
     from derivcli.errors import Span
@@ -50,8 +50,8 @@ class Operand:
     @property
     def real(self) -> Node:
         """The node of an operand that must be a number."""
-        node = self.node
-        if node.is_condition:
+        node = self.parts[0] if len(self.parts) == 1 else self.node
+        if node.op in CONDITIONS:
             raise complaints.condition_not_number(self.span)
         if node.op == calls.PAIR:
             raise complaints.comma(self.span)
@@ -86,6 +86,20 @@ class Ledger:
 
 class Group:
     """An open bracket, or the whole text: what was seen inside it so far."""
+
+    __slots__ = (
+        "_applications",
+        "_has_close_sum",
+        "_has_wide_quotient",
+        "_ledger",
+        "args",
+        "call",
+        "comma",
+        "decimal",
+        "opener",
+        "operands",
+        "operators",
+    )
 
     def __init__(self, ledger: Ledger, opener: Token, call: Call | None = None) -> None:
         self.opener = opener
@@ -126,12 +140,15 @@ class Group:
 
     def wait(self, operator: Operator) -> None:
         """Let an operator wait for its right side, after applying those that bind tighter."""
-        if not operator.prefix:
-            self._reduce(operator.precedence, operator.op in RIGHT_ASSOCIATIVE)
-            self._has_wide_quotient |= operator.op == "div" and operator.spaced
-            self._has_close_sum |= operator.op in ("add", "sub") and not operator.spaced
+        if operator.op == APPLY:
+            self._applications += 1
+        elif not operator.prefix:
+            self._reduce(operator.precedence + (operator.op in RIGHT_ASSOCIATIVE))
+            if operator.spaced:
+                self._has_wide_quotient |= operator.op == "div"
+            else:
+                self._has_close_sum |= operator.op in ("add", "sub")
         self.operators.append(operator)
-        self._applications += operator.op == APPLY
         check_depth(len(self.operators), operator.token.span)
 
     def push(self, node: Node) -> None:
@@ -146,17 +163,18 @@ class Group:
 
     def finish(self) -> Operand:
         """Apply every operator that waits, and take the one operand that is left."""
-        self._reduce(0, right=False)
+        self._reduce(0)
         operand = self.operands.pop()
-        check_depth(operand.node.depth, operand.span)
+        operand.parts = [operand.node]
+        check_depth(operand.parts[0].depth, operand.span)
         if self._has_close_sum and self._has_wide_quotient:
             self._ledger.notices.append(Notice(operand.span))
         return operand
 
-    def _reduce(self, precedence: int, right: bool) -> None:
-        """Apply the operators that bind tighter than `precedence`, or as tight unless it groups to the right."""
+    def _reduce(self, precedence: int) -> None:
+        """Apply the operators that bind as tight as `precedence`, or tighter."""
         waiting = self.operators
-        while waiting and (waiting[-1].precedence > precedence or (waiting[-1].precedence == precedence and not right)):
+        while waiting and waiting[-1].precedence >= precedence:
             self._apply(waiting.pop())
 
     def _apply(self, operator: Operator) -> None:

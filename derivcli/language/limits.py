@@ -20,8 +20,8 @@ MAX_NODES = 300_000  # operations, numbers and names: read in seconds; a witness
 MAX_LITERAL = 4_000
 MAX_NAME = 100  # characters of a name: messages repeat it
 MAX_CONSTANT = MAX_LITERAL  # decimal digits of a constant power or factorial: as of what is typed
-# What is known of a constant: exactly, roughly, or nothing (None).
-Size = Fraction | float | None
+# What is known of a constant: as it is typed, exactly, roughly, or nothing (None).
+Size = str | Fraction | float | None
 
 _CONSTANTS = {"pi": math.pi, "e": math.e, "tau": math.tau}
 _ROUNDED = 1e-9  # what a decimal logarithm may lack: 10^n has n + 1 digits
@@ -76,15 +76,13 @@ def check_constants(root: Node) -> None:
 
 
 def _size(node: Node, args: list[Any]) -> Size:
-    if node.op == NUMBER:
-        return exact(node.text)
-    if not node.args:
-        return _CONSTANTS.get(node.op)
-    if any(arg is None for arg in args):
+    if not args:
+        return node.text if node.op == NUMBER else _CONSTANTS.get(node.op)
+    if None in args:
         return None
     rule = _RULES.get(node.op, _roughly)
     try:
-        return rule(node, args)
+        return rule(node, [exact(arg) if isinstance(arg, str) else arg for arg in args])
     except OverflowError:
         return math.inf
     except (ArithmeticError, ValueError):

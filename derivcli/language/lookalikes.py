@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _IMAGINARY = frozenset("ij")
-_NUMBER_OF_EQUATION = ["(", NUMBER, ")"]
+_NUMBER_OF_EQUATION = f"( {NUMBER} )"
 _DIFFERENTIAL = re.compile(r"[dD∂]_?[^\W\d_]")
 _ENDS = frozenset({END, ";"})
 _LOST_FRACTION = re.compile(r"[dt]?frac([0-9])([0-9])")
 _LOG_OF = re.compile(r"log_([0-9]+)([^\W\d_]+)")
 _LOST = frozenset({"frac", "dfrac", "tfrac"})
+_OF_COMMENTS = frozenset("!-%~\"'")  # what they begin with
 _WORD = 4  # letters of a word: shorter names are variables
 _LONGEST_QUOTIENT = 20  # digits: longer whole numbers are no counts of a program
 _FOR_QUOTIENT = frozenset({"(", ",", "+", "-", "=", "^", "[", "?", ":", "<", ">"})
@@ -51,23 +52,25 @@ _LONGEST_UNIT = 20  # tokens: `W/(m^2*K)` has 9
 
 def check(stream: list[Token], text: str, given: AbstractSet[str]) -> list[Notice]:
     """Return what has to be said of a text; raises `ExpressionError` for what most people mean otherwise."""
-    signs = {token.kind for token in stream}
+    shape = [token.kind for token in stream]
+    signs = frozenset(shape)
     names = {token.text for token in stream if token.kind == NAME}
     given = given | _bound(stream) if "=" in signs else given
     notices: list[Notice] = []
-    if "(" in signs:
+    if _NUMBER_OF_EQUATION in " ".join(shape):
         _check_number_of_equation(stream, text)
+    if "(" in signs and not names.isdisjoint(_DOUBTED):
         notices += _calls(stream, text, given)
-    if signs & {"[", "{"} or any(map(_LOST_FRACTION.fullmatch, names)):
+    if "[" in signs or "{" in signs or any(map(_LOST_FRACTION.fullmatch, names)):
         _check_lost_backslashes(stream, text, given)
-    if names & (_IMAGINARY - given):
+    if not names.isdisjoint(_IMAGINARY):
         _check_imaginary(stream, text, given)
     _check_names(stream, text, given)
     if "°" in signs:
         _check_temperatures(stream, given)
     if "/" in signs and _is_program(stream, names, given):
         notices += _quotients(stream, text)
-    if signs & {"!", "-", "%", '"', "'", "~"}:
+    if not signs.isdisjoint(_OF_COMMENTS):
         _check_comments(stream, text, given)
     return notices
 
@@ -101,7 +104,7 @@ def _check_number_of_equation(stream: list[Token], text: str) -> None:
     for i, token in enumerate(stream):
         if token.kind == ";":
             start = i + 1
-        if i == start or token.kind != "(" or kinds(stream, i, 3) != _NUMBER_OF_EQUATION:
+        if token.kind != "(" or i == start or " ".join(kinds(stream, i, 3)) != _NUMBER_OF_EQUATION:
             continue
         before, number, behind = stream[i - 1], stream[i + 1], stream[i + 3]
         spaced = before.span.end < token.span.start and close(token, number) and number.text.isdigit()
@@ -174,12 +177,11 @@ def _check_imaginary(stream: list[Token], text: str, given: AbstractSet[str]) ->
 
 def _check_names(stream: list[Token], text: str, given: AbstractSet[str]) -> None:
     """Refuse `log_2x`, `arc sin x`, and `In x` and `1n(x)`, where a letter was taken for another."""
-    before = stream[-1]
-    for token, following in pairwise(stream):
-        last, before = before, token
+    for i, token in enumerate(stream):
         if token.kind != NAME or token.text in given:
             continue
-        photographs.check_logarithm(last, token, following)
+        following = stream[i + 1]
+        photographs.check_logarithm(stream[i - 1], token, following)
         based = _LOG_OF.fullmatch(token.text)
         if based:
             forms = (f"log({based[2]}, {based[1]})", f"log({based[1]}*{based[2]})")
@@ -211,7 +213,9 @@ def _calls(stream: list[Token], text: str, given: AbstractSet[str]) -> Iterator[
 
 def _is_program(stream: list[Token], names: AbstractSet[str], given: AbstractSet[str]) -> bool:
     """Tell whether a text is one of C, C++ or Fortran, which divide whole numbers without a rest."""
-    if any(token.text == "std" and stream[i + 1].kind == "::" for i, token in enumerate(stream[:-1])):
+    if "std" in names and any(
+        token.text == "std" and stream[i + 1].kind == "::" for i, token in enumerate(stream[:-1])
+    ):
         return True
     return any(name.startswith("M_") or _is_typed(name) for name in names - given)
 
@@ -241,7 +245,7 @@ def _quotients(stream: list[Token], text: str) -> Iterator[Notice]:
 def _check_comments(stream: list[Token], text: str, given: AbstractSet[str]) -> None:
     """Refuse words behind an expression that would be computed with, and `x~y`."""
     for i, token in enumerate(stream[:-1]):
-        if not i or not ends_operand(stream[i - 1]):
+        if token.kind not in _OF_COMMENTS or not i or not ends_operand(stream[i - 1]):
             continue
         before, after = stream[i - 1 : i + 2 : 2]
         spaced = before.span.end < token.span.start

@@ -6,11 +6,11 @@ definitions of functions in their place.
 
 from __future__ import annotations
 
-from functools import cache, reduce
+from functools import cache, partial, reduce
 from typing import TYPE_CHECKING
 
 from derivcli.language import catalogue
-from derivcli.language.program import CORE, UNDEFINED, Builder, Program
+from derivcli.language.program import CORE, UNDEFINED, Builder, Instruction, Program
 from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node, each, fold, is_decimal, value_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def compile_tree(root: Node) -> Program:
     """Return the program of a syntax tree."""
     builder = Builder()
-    return builder.build(fold(root, lambda node, args: _lower(builder, node, args)))
+    return builder.build(fold(root, partial(_lower, builder)))
 
 
 def outline(*roots: Node) -> tuple[Program, dict[Node, int]]:
@@ -72,12 +72,13 @@ def _lower(builder: Builder, node: Node, args: list[int]) -> int:
         return special(builder, node, args)
     row = catalogue.FUNCTIONS.get(node.op)
     if row is None:
-        return builder.add(node.op, *args, text=node.text)
+        return builder.put(Instruction(node.op, tuple(args), node.text))
     missing = len(row.parameters) - len(args)
     if missing < 0 and row.longer is not None:
         return builder.add(row.longer, *args)
-    defaults = [builder.default(text) for text in row.defaults[-missing:]] if missing > 0 else []
-    return builder.add(node.op, *args, *defaults)
+    if missing > 0:
+        args = [*args, *(builder.default(text) for text in row.defaults[-missing:])]
+    return builder.put(Instruction(node.op, tuple(args)))
 
 
 def _lower_piecewise(builder: Builder, _node: Node, args: list[int]) -> int:
@@ -130,7 +131,7 @@ def has_odd_root(tree: Node) -> bool:
 
 def _typed_fraction(node: Node) -> Fraction | None:
     """Return a fraction of whole numbers as it is typed: 2/3 or -2/3; a decimal may be too long to be one."""
-    return None if is_decimal(node) else value_of(node)
+    return None if node.op not in ("neg", "div") or is_decimal(node) else value_of(node)
 
 
 _LOWERED: dict[str, Callable[[Builder, Node, list[int]], int]] = {
@@ -176,7 +177,7 @@ def _inlined(
         if op == VARIABLE and text in bound:
             done.append(bound[text])
         elif op in CORE or keep(op):
-            done.append(builder.place(op, indices, text))
+            done.append(builder.put(Instruction(op, indices, text)))
         else:
             parameters = catalogue.FUNCTIONS[op].parameters
             done.append(inline(builder, definition(op), keep, dict(zip(parameters, indices, strict=True))))

@@ -18,6 +18,10 @@ _MOST_ZEROS = 6  # behind the point
 # ASCII digits, a point, an exponent: no `nan`, no hex, no `1_000`.
 LITERAL = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 SIGNED = re.compile(rf"[+-]?{LITERAL}")
+# What most numbers are: typed as they are laid out here, so that nothing has to be reckoned.
+_CANONICAL = re.compile(
+    rf"0|[1-9][0-9]{{0,{_LONGEST_WHOLE - 1}}}|[1-9][0-9]*\.[0-9]*[1-9]|0\.0{{0,{_MOST_ZEROS - 1}}}[1-9](?:[0-9]*[1-9])?"
+)
 _LONGEST_EXPONENT = 9  # digits from which on a power of ten is longer than any limit
 
 
@@ -64,8 +68,7 @@ def literal(value: Fraction) -> str | None:
 
 def canonical(text: str) -> str:
     """Return the shortest spelling of a non-negative literal, by which equal numbers are one."""
-    is_short = len(text) <= _LONGEST_WHOLE and text.isdigit() and text.isascii()
-    return text if is_short and (text[0] != "0" or text == "0") else literal(exact(text)) or text
+    return text if _CANONICAL.fullmatch(text) else literal(exact(text)) or text
 
 
 def quotient(value: Fraction, typed: Iterable[Fraction]) -> tuple[Fraction, Fraction]:

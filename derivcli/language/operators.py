@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from derivcli.language.tree import COMPARISONS
 
@@ -18,7 +19,8 @@ IF_ELSE, BACKWARD = "choice", "choice with the condition in its middle"
 ROOT = "root of a degree"
 
 
-class Operator(NamedTuple):
+@dataclass(slots=True)
+class Operator:
     """An operator that waits for its right side; `implied` is a product without a sign.
 
     `power` stands between a function without brackets and its argument, as in `sin^2 x`; `spaced` tells whether blanks

@@ -24,6 +24,7 @@ from derivcli.language.derivatives import (
     is_differential,
     is_rate_of_one,
     long_names,
+    may_ask,
     rates,
 )
 from derivcli.language.names import RATE, check_factor
@@ -50,6 +51,9 @@ def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
     """Return what stands inside; raises `ExpressionError` where the outside cannot be read."""
     stream = _without_question(_without_ends(stream))
     said = requests.read(stream, given)
+    if said is None and not may_ask(stream):  # as most texts
+        body, notes = _right_side(stream, text, given)
+        return Inside(body, None, notes)
     given |= long_names(stream)
     body, notes = _right_side(said[0] if said else stream, text, given)
     found = (body, said[1], None) if said else asked_of(body[requests.lead(body, 0, given) :], text, given)
@@ -68,7 +72,7 @@ def _without_ends(stream: list[Token]) -> list[Token]:
     last = len(stream) - 1
     while last > first and stream[last - 1].kind in (";", ":", "?", ","):
         last -= 1
-    return cut(stream, first, last)
+    return stream if last - first == len(stream) - 1 else cut(stream, first, last)
 
 
 def _without_question(stream: list[Token]) -> list[Token]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from derivcli.language.parts import Part
 
 _PLAIN = frozenset({NUMBER, NAME, POWER, END, *"+-*/^(),!|<>", "//", "<=", ">=", "==", "!=", "√", "∂", "?", ":"})
-_SIGNS = ("->", "=>", "*^", ".^", "()", "@", "::")
+_ALONE = 2  # tokens: a number and the end, of which no rule has anything to say
+_DEFINING = frozenset("=<")  # how what gives a name to a part begins
+_SIGNS = re.compile(r"[-=]>|[*.]\^|\(\)|@|::")
 _COMMENTS = ("#", "/*", "//")
 # Texts whose reading is kept: one expression is asked about at many points, and a point is read by several. Of longer
 # texts than a line the trees are too large to be kept.
@@ -80,7 +83,8 @@ def _read(text: str, setting: Setting, wrt: frozenset[str]) -> Parsed:
             return _one(_formula(text, setting), text, setting)
         stream = tokenize(text)
         parsed = _several(unquoted(stream), text, setting, wrt)
-        return parsed._replace(notes=(*comments(stream, text), *parsed.notes))
+        said = comments(stream, text)
+        return parsed._replace(notes=(*said, *parsed.notes)) if said else parsed
     except (ExpressionError, LimitError) as error:
         raise error.within(text) from None
 
@@ -138,8 +142,10 @@ def _equation(source: Decoded, text: str, setting: Setting) -> tuple[Parsed, Par
 
 def _several(stream: list[Token], text: str, setting: Setting, wrt: frozenset[str]) -> Parsed:
     """Read an expression that may come with names for its parts; those in `wrt` are held."""
+    if len(stream) == _ALONE and stream[0].kind == NUMBER:  # as most values of a point are
+        return Parsed(Node(NUMBER, text=stream[0].text, span=stream[0].span), ())
     notices = check(stream, text, setting.given)
-    if not any(token.kind == "=" or token.kind == "<" for token in stream):
+    if _DEFINING.isdisjoint({token.kind for token in stream}):
         return _one(_plain(stream, text, setting, notices), text, setting)
     from derivcli.language import parts
 
@@ -222,9 +228,10 @@ def _is_plain(stream: list[Token], text: str) -> bool:
         return False
     start, end = stream[0].span.start, stream[-1].span.end
     names = {token.text for token in stream if token.kind == NAME}
-    return all(text.find(sign, start, end) < 0 for sign in _SIGNS) and not any(map(_is_borrowed, names))
+    return not (_SIGNS.search(text, start, end) or any(map(_is_borrowed, names)))
 
 
+@lru_cache(maxsize=1_000)  # names: one text after the other has the same
 def _is_borrowed(name: str) -> bool:
     is_base = name.startswith("log") and name[3:].isdigit()
     return (

@@ -26,6 +26,7 @@ _HERE = frozenset({_AT, "@"})  # before a number alone too
 _BEFORE = frozenset({"for", "where", "when", "with", "if", "|", "/.", "(", *_HERE})
 _SEPARATORS = frozenset({",", ";"})  # before a part with a name too
 _EQUAL = frozenset({"=", "is"})
+_NEEDED = _HERE | _EQUAL | {">"}  # one of them is in each point: in most texts none
 _FILLERS = frozenset({"the", "point"})
 _BETWEEN = frozenset({",", "and"})
 _OF_VALUES = frozenset({NUMBER, *"*/+-^()√"})
@@ -34,6 +35,8 @@ _MOST = 20  # tokens from the sign to the end: `at x = -pi/4, y = 1/2` has 12
 
 def check(stream: list[Token], given: AbstractSet[str], *, has_parts: bool = False) -> None:
     """Raise `EquationError` where a point follows the expression: `x^2 at x = pi/4`, `x^2 at 3`, `x^2 (x=3)`."""
+    if _NEEDED.isdisjoint([token.text for token in stream]):
+        return
     signs = _BEFORE if has_parts else _BEFORE | _SEPARATORS
     for place in range(max(1, len(stream) - _MOST), len(stream) - 1):
         point = _point(stream, place, given) if stream[place].text in signs else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.language import catalogue
 from derivcli.language.complaints import PROSE
@@ -58,8 +58,7 @@ class Name:
     takes_rest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What is known beside a text: the names with a value or named otherwise, and whether these are all there are."""
 
     given: frozenset[str] = frozenset()
@@ -69,7 +68,7 @@ class Setting:
 def read(names: Iterable[tuple[str, str]], setting: Setting) -> dict[tuple[str, str], Name]:
     """Return how each name is read that is more than itself; beside a name stands what follows it."""
     pairs = set(names)
-    left = {pair for pair in pairs if _may_be_product(pair[0], setting)}
+    left = {pair for pair in pairs if may_be_product(pair[0], setting)}
     if not left:
         return {}
     known = {name for name, _ in pairs} | USUAL | setting.given
@@ -84,14 +83,15 @@ def read(names: Iterable[tuple[str, str]], setting: Setting) -> dict[tuple[str, 
     return found
 
 
-def _may_be_product(name: str, setting: Setting) -> bool:
-    if name in setting.given or not 1 < len(name) <= LONGEST or name in GREEK_NAMES or _INDEXED.fullmatch(name):
+def may_be_product(name: str, setting: Setting) -> bool:
+    """Tell whether a name may be more than itself."""
+    if name in setting.given or not 1 < len(name) <= LONGEST or catalogue.is_function(name):
         return False
-    if name in RESERVED:
+    if name in GREEK_NAMES or name in RESERVED or _INDEXED.fullmatch(name):
         return False
     if name in PROSE and name != _ACCELERATED and not (setting.at_point and setting.given.issuperset(name)):
         return False
-    return name not in catalogue.CONSTANTS and not catalogue.is_function(name)
+    return name not in catalogue.CONSTANTS
 
 
 def _read(name: str, after: str, known: set[str], setting: Setting) -> Name:

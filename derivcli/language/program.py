@@ -166,20 +166,17 @@ class Builder:
     """Collects instructions; an equal one is stored once."""
 
     def __init__(self) -> None:
-        self._index: dict[tuple[str, tuple[int, ...], str], int] = {}  # by what an instruction is a tuple of
+        self._index: dict[Instruction, int] = {}
         self._instructions: list[Instruction] = []
 
     def add(self, op: str, *args: int, text: str = "") -> int:
-        """Return the index of an instruction, new or known."""
-        return self.place(op, args, text)
+        """Return the index of an instruction that is made of its parts."""
+        return self.put(Instruction(op, args, text))
 
-    def place(self, op: str, args: tuple[int, ...], text: str) -> int:
-        """Return the index of an instruction that is at hand in its parts."""
-        index = self._index.get((op, args, text))
-        if index is None:
-            index = len(self._instructions)
-            instruction = Instruction(op, args, text)
-            self._index[instruction] = index
+    def put(self, instruction: Instruction) -> int:
+        """Return the index of an instruction, new or known."""
+        index = self._index.setdefault(instruction, len(self._instructions))
+        if index == len(self._instructions):
             self._instructions.append(instruction)
         return index
 
@@ -241,15 +238,16 @@ def _canonical(instructions: Sequence[Instruction], *results: int, top: str = ""
     `top` is an operation on the results that comes last.
     """
     renumbered: dict[int, int] = {}
-    stack = [*reversed(results)]
+    stack = list(reversed(results))
     while stack:
-        waiting = [arg for arg in reversed(instructions[stack[-1]].args) if arg not in renumbered]
-        if waiting:
-            stack += waiting
-        else:  # it has a number already where another one has it for an operand, too
-            renumbered.setdefault(stack.pop(), len(renumbered))
-    last = (Instruction(top, results),) if top else ()
-    if [*renumbered] == [*range(len(renumbered))]:  # mostly they stand in that order already
-        return (*instructions[: len(renumbered)], *last)
-    kept = (instructions[index] for index in renumbered)
-    return tuple(Instruction(op, tuple([renumbered[arg] for arg in args]), text) for op, args, text in (*kept, *last))
+        index = stack.pop()
+        if index < 0:  # its operands are done
+            renumbered.setdefault(~index, len(renumbered))
+        elif index not in renumbered:
+            stack.append(~index)
+            stack += reversed(instructions[index].args)
+    kept = [instructions[index] for index in renumbered]
+    last = [Instruction(top, results)] if top else []
+    if [*renumbered] == [*range(len(renumbered))]:  # as most texts are: nothing was met twice, or made in vain
+        return (*kept, *last)
+    return tuple(Instruction(op, tuple([renumbered[arg] for arg in args]), text) for op, args, text in kept + last)

@@ -178,7 +178,7 @@ def _check_names(tree: Node, names: tuple[str, ...], at: Mapping[str, str], expr
     absent = [name for name in names if name not in at]
     own = frozenset(variables(tree)) if absent else frozenset()  # what other functions need, they ask for
     missing = [name for name in absent if name in own][:_MOST_MISSING]
-    known = frozenset((*at, *names, *catalogue.CONSTANTS))
+    known = frozenset((*at, *names, *catalogue.CONSTANTS)) if missing else frozenset()
     for name in missing:
         product = _as_product(name, known)
         if product:

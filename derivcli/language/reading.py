@@ -7,15 +7,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
-from derivcli.language import calls, catalogue, complaints, products
+from derivcli.language import calls, catalogue, complaints, exponents, products
 from derivcli.language.brackets import CLOSERS
 from derivcli.language.everyday import WORDS
 from derivcli.language.notes import Notice
 from derivcli.language.operators import BRACKET_FUNCTION, LOGIC, PARENTHESES
-from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token, check_exponent
+from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from derivcli.language.products import Name, Setting
@@ -26,33 +26,36 @@ _AFTER = {
     **dict.fromkeys(BRACKET_FUNCTION, products.BARS),
     **dict.fromkeys(("^", POWER), products.POWER),
 }
-_C_SUFFIXES = frozenset({"f", "F", "L"})  # of numbers in C: `1.0f`
 _CROSSED = re.compile(r"x([0-9]+)")
-_FORTRAN = re.compile(r"(?:[dD]|EE)([0-9]*)")  # EE is a key of calculators
 _WITH_CAPITAL = re.compile(r"(?!d)(?=[a-z]*[A-Z])[A-Za-z]{2,3}")  # `dT` is a differential
 # Variables that look like something else.
 _SIGNS = {
     **dict.fromkeys(("PI", "Pi"), "the constant is `pi`"),
     **dict.fromkeys("ΣΠ", "sums and products are written out"),
 }
+_MARKED = _SIGNS.keys() | {"E"}
 _TAU = "`tau` was read as the constant 2*pi; a time constant is given a value: --at tau=..."
 _EULER = "`E` was read as a variable; the base of the natural logarithm is `e`"
 _TORN = re.compile(r"[eE][0-9]+")  # `2 e3`
 _LONGEST_EXPONENT = 40  # tokens that are looked at: a longer one has a variable among the first
 _IMAGINARY = frozenset({"i", "j"})
-_TEN = "x10"
 _LOST_POWER = re.compile(r"([^\W\d_]+)([2-9]|[1-9][0-9]+)")
 
 
 def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token], list[Notice]]:
     """Return the tokens that a text means, and what has to be said of them; raises `ExpressionError` in doubt."""
+    texts = _first_places(stream)
+    names = products.read(_names(stream, texts, setting), setting)
+    if not names and not _has_name_behind_number(stream):
+        return stream, list(_doubts(stream, texts, setting, is_torn=False))
     found: list[Token] = []
     notices: list[Notice] = []
-    names = products.read(_names(stream), setting)
     known = setting.given | {token.text for token in stream if token.text == "x"}
     position = 0
     while position < len(stream):
-        token, after = _number(stream, position, setting) if stream[position].kind == NUMBER else (None, position)
+        token, after = (
+            exponents.read(stream, position, setting) if stream[position].kind == NUMBER else (None, position)
+        )
         if token is not None:
             found.append(token)
             notices.append(Notice(token.span, f"`{text[slice(*token.span)]}` was read as the number {token.text}"))
@@ -66,11 +69,25 @@ def meant(stream: list[Token], text: str, setting: Setting) -> tuple[list[Token]
             raise _with_rest(stream, position, text, name)
         found += [token] if name is None else _factors(token, name, notices)
         position += 1
-    return found, notices + list(_doubts(found, setting))
+    is_torn = _has_name_behind_number(found)
+    return found, notices + list(_doubts(found, _first_places(found), setting, is_torn=is_torn))
 
 
-def _names(stream: list[Token]) -> set[tuple[str, str]]:
+def _first_places(stream: list[Token]) -> dict[str, Span]:
+    """Return where each name stands first."""
+    return {token.text: token.span for token in reversed(stream) if token.kind == NAME}
+
+
+def _names(stream: list[Token], names: Iterable[str], setting: Setting) -> set[tuple[str, str]]:
+    """Return each name with what follows it, where one of them may be more than itself."""
+    if not any(products.may_be_product(name, setting) for name in names):
+        return set()
     return {(token.text, _after(stream, i)) for i, token in enumerate(stream) if token.kind == NAME}
+
+
+def _has_name_behind_number(stream: list[Token]) -> bool:
+    """Tell whether anything may be a number in another notation."""
+    return f"{NUMBER} {NAME}" in " ".join([token.kind for token in stream])
 
 
 def _after(stream: list[Token], position: int) -> str:
@@ -138,83 +155,15 @@ def _with_rest(stream: list[Token], position: int, text: str, name: Name) -> Exp
     return complaints.two_readings(text, span, *forms)
 
 
-def _number(stream: list[Token], position: int, setting: Setting) -> tuple[Token | None, int]:
-    """Read `2.5d-3`, `2EE3`, `3.2x10^-4` and `1.0f`; return the number and the position after it, or no number."""
-    number, name = stream[position], stream[position + 1]
-    if name.kind != NAME or name.span.start != number.span.end or name.text in setting.given:
-        return None, position
-    behind = stream[position + 2].kind
-    if "." in number.text and name.text in _C_SUFFIXES and (behind not in _AFTER or behind == "^"):
-        return number._replace(span=number.span.to(name.span)), position + 2
-    fortran = _FORTRAN.fullmatch(name.text) if _may_be_double(stream, position) else None
-    if fortran and fortran[1]:
-        return _with_exponent(number, fortran[1], name), position + 2
-    if fortran or name.text == _TEN:
-        exponent, after = _exponent(stream, position + 2, caret=not fortran)
-        last = stream[after - 1]
-        together = last.span.end - name.span.end == sum(len(t.text) for t in stream[position + 2 : after])
-        if exponent and (together or not fortran):
-            return _with_exponent(number, exponent, last), after
-    return None, position
-
-
-def _may_be_double(stream: list[Token], position: int) -> bool:
-    """Tell whether a number may go on as in Fortran: `1.5d0`, `1d0`; refuse `1d-3*x`, which could be 1*d - 3*x."""
-    number, name = stream[position : position + 2]
-    if "." in number.text or name.text[1:].isdigit() or name.text.startswith("EE"):
-        return True
-    shape = stream[position + 1 : position + 4]
-    close = all(before.span.end == after.span.start for before, after in pairwise(shape))
-    if name.text in ("d", "D") and close and [t.kind for t in shape[1:]] in (["-", NUMBER], ["+", NUMBER]):
-        others = [token for i, token in enumerate(stream) if token.kind == NAME and i != position + 1]
-        if others and all(token.text != name.text for token in others):
-            sign, digits = (token.text for token in shape[1:])
-            span = number.span.to(shape[-1].span)
-            typed = f"{number.text}{name.text}{sign}{digits}"
-            forms = (f"{number.text}e{sign}{digits}", f"{number.text}*{name.text} {sign} {digits}")
-            raise complaints.two_readings(typed.rjust(span.end), span, *forms)
-    return False
-
-
-def _exponent(stream: list[Token], start: int, *, caret: bool) -> tuple[str, int]:
-    """Read a whole number with or without a sign, behind a caret or not; return no text where there is none."""
-    if caret and stream[start].kind == POWER:
-        return stream[start].text, start + 1
-    opened = (["^", "("], ["^"]) if caret else ([],)
-    kinds = [token.kind for token in stream[start : start + 5]]
-    for before in opened:
-        for sign in (["-"], ["+"], []):
-            pattern = [*before, *sign, NUMBER, *([")"] if "(" in before else [])]
-            digits = stream[start + len(before) + len(sign)].text if kinds[: len(pattern)] == pattern else ""
-            if digits.isdigit():
-                return "".join(sign) + digits, start + len(pattern)
-    return "", start
-
-
-def _with_exponent(number: Token, exponent: str, last: Token) -> Token:
-    check_exponent(exponent, number.span)
-    return Token(NUMBER, f"{number.text}e{exponent}", number.span.to(last.span))
-
-
 def _may_be_letters(name: str, setting: Setting) -> bool:
     """Tell whether a name with capitals may be a product, as in `wL + w`."""
-    is_known = name in setting.given or calls.name_called(name) is not None or name.lower() in WORDS
-    return bool(_WITH_CAPITAL.fullmatch(name)) and not is_known
+    if name.islower() or not _WITH_CAPITAL.fullmatch(name):
+        return False
+    return not (name in setting.given or calls.name_called(name) is not None or name.lower() in WORDS)
 
 
-def _looks_double(tokens: list[Token], setting: Setting) -> bool:
-    """Tell whether `1d-3` or `1d0` stands here, a number for Fortran, or a torn one: `1.5 e-3`."""
-    name = tokens[1].text
-    first = name in ("e", "E")
-    length = 4 if len(name) == 1 else 2
-    close = all(before.span.end == after.span.start for before, after in pairwise(tokens[first:length]))
-    signed = [token.kind for token in tokens[2:length]] in ([], ["-", NUMBER], ["+", NUMBER])
-    return close and signed and name not in setting.given and bool(first or _FORTRAN.fullmatch(name))
-
-
-def _doubts(stream: list[Token], setting: Setting) -> Iterator[Notice]:
-    """Yield what is said of names that may not be what they look like."""
-    texts = {token.text: token.span for token in reversed(stream) if token.kind == NAME}
+def _doubts(stream: list[Token], texts: Mapping[str, Span], setting: Setting, *, is_torn: bool) -> Iterator[Notice]:
+    """Yield what is said of names that may not be what they look like; a name behind a number may be torn from it."""
     unknown = {name: span for name, span in texts.items() if name not in setting.given}
     if "log" in unknown and "ln" in texts:
         yield Notice(texts["log"], "`log` is the natural logarithm here, as `ln` is; log10(x) is the common one")
@@ -223,8 +172,8 @@ def _doubts(stream: list[Token], setting: Setting) -> Iterator[Notice]:
     for unit in sorted(_IMAGINARY & unknown.keys()):
         if _is_raised(stream, unit):
             yield Notice(texts[unit], f"`{unit}` was read as a variable: complex numbers are not supported")
-    for i, token in enumerate(stream):
-        if token.kind == NUMBER and _looks_double(stream[i : i + 4], setting):
+    for i, token in enumerate(stream if is_torn or not _MARKED.isdisjoint(unknown) else ()):
+        if token.kind == NUMBER and exponents.looks_double(stream[i : i + 4], setting):
             letter = stream[i + 1]
             note = f"`{letter.text[0]}` was read as a factor; an exponent of ten is written close to its number: 1e-3"
             yield Notice(token.span.to(letter.span), note)
@@ -256,7 +205,9 @@ def _is_raised(stream: list[Token], letter: str) -> bool:
 def _looks(texts: Mapping[str, Span], unknown: Mapping[str, Span], setting: Setting) -> Iterator[Notice]:
     """Yield what is said of names that look like a product or a power of others."""
     for name, span in texts.items():
-        if texts.keys() & set(name) and _may_be_letters(name, setting):
+        if len(name) == 1:
+            continue
+        if _may_be_letters(name, setting) and texts.keys() & set(name):
             yield Notice(span, f"`{name}` was read as one name, not as {'*'.join(name)}")
         power = _LOST_POWER.fullmatch(name)
         if power and name in unknown and power[1] in texts and not catalogue.is_function(name):

@@ -91,8 +91,9 @@ def read(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], Ask
 
 def _may_ask(stream: list[Token]) -> bool:
     """Tell whether a text begins or ends as a request does: few do, and texts may be long."""
-    first, second, third = (*(token.text.lower() for token in stream[:3]), "", "")[:3]
-    return first in _FIRST or second in SUFFIXES or third in SUFFIXES or stream[-3:][0].text.lower() in _LAST
+    if stream[0].text.lower() in _FIRST or stream[-3:][0].text.lower() in _LAST:
+        return True
+    return any(token.text.lower() in SUFFIXES for token in stream[1:3])
 
 
 def _head(stream: list[Token], words: list[str], start: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.errors import ExpressionError, Span
 from derivcli.language.catalogue import is_function
 from derivcli.language.foreign.vocabulary import MATHEMATICA
-from derivcli.language.limits import check_length, check_literal, check_name, check_nodes
+from derivcli.language.limits import MAX_LITERAL, check_length, check_literal, check_name, check_nodes
 from derivcli.language.numbers import LITERAL, exponent_size, sizes
 from derivcli.language.symbols import (
     FRACTIONS,
@@ -45,30 +45,32 @@ class Token(NamedTuple):
 _GREEK = "".join(sorted(GREEK))
 _SUBSCRIPTS = "".join(SUBSCRIPTS)
 _PATTERN = re.compile(
-    rf"""(?P<space>[ \t\r\n]+|\#.*)
+    rf"""(?P<sign>[-+^(),]|\*(?!\*)|/(?![/*]|\.(?![0-9]))|=(?!=))
+    |(?P<space>[ \t\r\n]+|\#.*)
+    |(?P<number>{LITERAL})
     |(?P<shortened>\bw\.[ ]?r\.[ ]?t\b\.?)
     |(?P<cell>\$[A-Z]{{1,3}}\$?[0-9]+|\b[A-Z]{{1,3}}\$[0-9]+)
-    |(?P<number>{LITERAL})
     |(?P<name>[A-Za-z_{_GREEK}][A-Za-z0-9_{_GREEK}]*)(?:(?P<index>\[[0-9]+(?:,[0-9]+)*\])|(?P<lowered>[{_SUBSCRIPTS}]+))?
     |(?P<whole_name>[{"".join(NAMES)}])
     |(?P<root>[{"".join(ROOTS)}]|(?<![\w)\]}}])[²³⁴-⁹]√)
     |(?P<fraction>[{"".join(FRACTIONS)}])
     |(?P<superscript>[{"".join(SUPERSCRIPTS)}]+)
     |(?P<stop>(?<=[\w)\]'])\.(?=\s|$))
-    |(?P<operator>\*\*|//|/\.(?![0-9])|<=|>=|==|!=|<>|&&|::|(?i:\.(?:lt|le|gt|ge|eq|ne|and|or|not)\.)|\.[*/^]|\.(?=[A-Za-z])|[-+*/^%!<>=(){{}},|?:;~'\[\]@"`]
+    |(?P<slash>//|/(?=\*))
+    |(?P<word>&&|(?i:\.(?:and|or|not)\.))
+    |(?P<operator>\*\*|/\.|<=|>=|==|!=|<>|::|(?i:\.(?:lt|le|gt|ge|eq|ne)\.)|\.[*/^]|\.(?=[A-Za-z])|[%!<>{{}}|?:;~'\[\]@"`]
         |[{"".join(OPERATORS)}])""",
     re.VERBOSE,
 )
 _SAME_OPERATOR = {"**": "^", ".*": "*", "./": "/", ".^": "^", "<>": "!=", **OPERATORS}
 _SAME_OPERATOR |= {f".{name}.": sign for name, sign in COMPARISONS.items()}
 _SAME_WORD = {"&&": "and", ".and.": "and", ".or.": "or", ".not.": "not"}
-_OPERANDS = frozenset({NUMBER, NAME})
-_COMMENTS = frozenset({"/", "//"})
 # `x^2 // the area` ends in a comment: words side by side, and nothing to compute with.
 _PROSE = re.compile(r"//[ \t][^\n\-+*/^()=<>0-9]*(?=\n|$)")
 _RAISED_TWICE = re.compile(r"[^\W\d_][0-9]")  # `e⁻ˣ²`
 _HEXADECIMAL = re.compile(r"0[xXbBoO][0-9a-fA-F]+")
 _TORN = re.compile(r"_|\.(?![*/^])")  # what makes a number no number: 1_000, 1.2.3
+_GOES_ON = frozenset("_.xXbBoO")  # what may do so, where it stands behind a number
 SCALARS = "scalars only: write w1*x1 + w2*x2"
 _SLIPS = {
     ".": "write the function alone, such as `sin(x)`",
@@ -92,21 +94,21 @@ def tokenize(text: str) -> list[Token]:
         match = _PATTERN.match(meant, position)
         if match is None:
             raise foreign(text[position], position)
-        if match.lastgroup == "index" and _is_called(match["name"]):
-            position = match.end("name")  # `sin[2]` is a call, `x[2]` a name
-            found.append(_name(match["name"], match.start()))
-            continue
-        position = match.end()
-        if match.lastgroup == "operator" and match.group() in _COMMENTS:
-            position = _after_comment(meant, match.start(), last)
-        made = _MADE.get(match.lastgroup or "")
-        if made is not None:
-            found += made(match.group(), Span(*match.span()))
-        elif match.lastgroup != "space" and position == match.end():
-            token = _token(match, meant)
+        start, position = match.span()
+        group = match.lastgroup or ""
+        if group == "sign":  # most tokens: each is a kind of its own
+            sign = match[0]
+            found.append(Token(sign, sign, Span(start, position)))
+        elif group in _OPERANDS:
+            token = _OPERANDS[group](match)
             found.append(token)
-            operands += token.kind in _OPERANDS
+            position = token.span.end
+            operands += 1
             check_nodes(operands, token.span)  # each becomes a node: no need to read on
+        elif group == "slash" and (end := _after_comment(meant, start, last)) != position:
+            position = end
+        elif group != "space":
+            found += _MADE[group](match[0], Span(start, position))
     found.append(Token(END, "", Span(len(text), len(text))))
     return found
 
@@ -129,35 +131,38 @@ def _after_comment(text: str, start: int, last: int) -> int:
     return match.end() if match is not None and is_comment else start + 2
 
 
-def _token(match: re.Match[str], text: str) -> Token:
-    group, found, span = match.lastgroup, match.group(), Span(*match.span())
-    if group == "operator" and len(found) == 1:  # most tokens
-        sign = OPERATORS.get(found, found)
-        return Token(sign, sign, span)
-    if group in ("name", "index"):
-        return _name(found, span.start)
-    if group == "number":
-        return _number(found, span, text)
-    if group == "lowered":
-        below = "".join(SUBSCRIPTS[sign] for sign in match["lowered"])
-        return Token(NAME, f"{match['name']}_{below}", span)
-    if group == "whole_name":
-        return Token(NAME, NAMES[found], span)
-    if group == "root":
-        return Token("√", ROOTS.get(found) or SUPERSCRIPTS[found[0]], span)
-    if len(found) > 1 and found.lower() in _SAME_WORD:
-        return Token(NAME, _SAME_WORD[found.lower()], span)
-    operator = _SAME_OPERATOR.get(found) or _SAME_OPERATOR.get(found.lower(), found)
-    return Token(operator, operator, span)
+def _name(match: re.Match[str]) -> Token:
+    return _named(match[0], Span(*match.span()))
 
 
-def _name(found: str, start: int) -> Token:
-    span = Span(start, start + len(found))
-    check_name(len(found), span)
-    return Token(NAME, found, span)
+def _indexed(match: re.Match[str]) -> Token:
+    if _is_called(match["name"]):  # `sin[2]` is a call, `x[2]` a name
+        return _named(match["name"], Span(*match.span("name")))
+    return _named(match[0], Span(*match.span()))
 
 
-def _number(found: str, span: Span, text: str) -> Token:
+def _named(name: str, span: Span) -> Token:
+    check_name(len(name), span)
+    return Token(NAME, name, span)
+
+
+def _lowered(match: re.Match[str]) -> Token:
+    below = "".join(SUBSCRIPTS[sign] for sign in match["lowered"])
+    return Token(NAME, f"{match['name']}_{below}", Span(*match.span()))
+
+
+def _number(match: re.Match[str]) -> Token:
+    found, text, span = match.group(), match.string, Span(*match.span())
+    if text[span.end : span.end + 1] in _GOES_ON:
+        _check_end(text, span)
+    if len(found) > MAX_LITERAL or "e" in found.lower():
+        for digits in sizes(found):
+            check_literal(digits, span)
+    return Token(NUMBER, found, span)
+
+
+def _check_end(text: str, span: Span) -> None:
+    """Raise `ExpressionError` for what begins as a number and goes on as none."""
     hexadecimal = _HEXADECIMAL.match(text, span.start)
     if hexadecimal:
         raise ExpressionError("numbers are decimal", Span(*hexadecimal.span()), hint="write it in base ten")
@@ -165,9 +170,16 @@ def _number(found: str, span: Span, text: str) -> Token:
         raise ExpressionError(
             "not a number", Span(span.start, span.end + 1), hint="write digits only, such as 1000000 or 2.5"
         )
-    for digits in sizes(found):
-        check_literal(digits, span)
-    return Token(NUMBER, found, span)
+
+
+_OPERANDS: dict[str, Callable[[re.Match[str]], Token]] = {
+    "name": _name,
+    "index": _indexed,
+    "lowered": _lowered,
+    "number": _number,
+    "whole_name": lambda match: Token(NAME, NAMES[match[0]], Span(*match.span())),
+    "word": lambda match: Token(NAME, _SAME_WORD[match[0].lower()], Span(*match.span())),
+}
 
 
 def check_exponent(exponent: str, span: Span) -> None:
@@ -202,7 +214,15 @@ def _fraction(found: str, span: Span) -> list[Token]:
     return [Token("(", "(", start), *(Token(*part, start) for part in quotient), Token(")", ")", span)]
 
 
+def _operator(found: str, span: Span) -> list[Token]:
+    operator = _SAME_OPERATOR.get(found.lower(), found)
+    return [Token(operator, operator, span)]
+
+
 _MADE: dict[str, Callable[[str, Span], list[Token]]] = {
+    "operator": _operator,
+    "slash": _operator,
+    "root": lambda found, span: [Token("√", ROOTS.get(found) or SUPERSCRIPTS[found[0]], span)],
     "superscript": _superscript,
     "fraction": _fraction,
     "shortened": lambda _, span: [Token(NAME, "wrt", span)],

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from derivcli.errors import Span
 from derivcli.language.numbers import exact
@@ -40,34 +39,51 @@ CONDITIONS = frozenset({*COMPARISONS, "and", "or", "not", "true", "false"})
 ALONG, UNIT = "@v", "@u"
 
 
-@dataclass(frozen=True, slots=True)
 class Node:
     """An operation and its operands; `text` is the literal of a number or the name of a variable.
 
     Sums and products are flat: `a - b + c` is `add(a, neg(b), c)`. The span is where it stands in the source and
     does not count for equality; `depth` is the height of the tree below, `size` the number of its nodes. `shared` tells
     that a part stands in several places below, once for all: such a tree may be too large to be walked place by place.
+
+    Nothing of it changes, by the word of the type checker. A frozen dataclass holds that itself, and takes three times
+    as long to make one; every part of every text is one.
     """
 
-    op: str
-    args: tuple[Node, ...] = ()
-    text: str = ""
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
-    shared: bool = field(default=False, compare=False, repr=False)
-    depth: int = field(init=False, compare=False, repr=False)
-    size: int = field(init=False, compare=False, repr=False)
+    __slots__ = ("args", "depth", "op", "shared", "size", "span", "text")
 
-    def __post_init__(self) -> None:
-        depth, size, shared = 0, 1, self.shared
-        for arg in self.args:  # one loop: every node of every text goes through it
+    def __init__(
+        self, op: str, args: tuple[Node, ...] = (), text: str = "", span: Span = NOWHERE, *, shared: bool = False
+    ) -> None:
+        depth, size = 0, 1
+        for arg in args:
             if arg.depth > depth:
                 depth = arg.depth
             size += arg.size
             shared = shared or arg.shared
-        object.__setattr__(self, "depth", depth + 1)
-        object.__setattr__(self, "size", size)
-        if shared:
-            object.__setattr__(self, "shared", True)
+        self.op: Final[str] = op
+        self.args: Final[tuple[Node, ...]] = args
+        self.text: Final[str] = text
+        self.span: Final[Span] = span
+        self.shared: Final[bool] = shared
+        self.depth: Final[int] = depth + 1
+        self.size: Final[int] = size
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Node):
+            return NotImplemented
+        return (self.op, self.args, self.text) == (other.op, other.args, other.text)
+
+    def __hash__(self) -> int:
+        return hash((self.op, self.args, self.text))
+
+    def __repr__(self) -> str:
+        return f"Node(op={self.op!r}, args={self.args!r}, text={self.text!r})"
+
+    @property
+    def as_shared(self) -> Node:
+        """The same node as one that stands in several places."""
+        return Node(self.op, self.args, self.text, self.span, shared=True)
 
     @property
     def is_condition(self) -> bool:
@@ -82,15 +98,16 @@ def postorder(root: Node) -> Iterator[Node]:
     while stack:
         node = stack.pop()
         backwards.append(node)
-        stack.extend(node.args)
+        stack += node.args
     return reversed(backwards)
 
 
 def each(root: Node) -> Iterator[Node]:
     """Yield every node after its operands; one that stands in several places of a tree with shared parts, once."""
-    if not root.shared:
-        yield from postorder(root)
-        return
+    return _each_once(root) if root.shared else postorder(root)
+
+
+def _each_once(root: Node) -> Iterator[Node]:
     seen: set[int] = set()
     stack: list[tuple[Node, bool]] = [(root, False)]
     while stack:
@@ -114,10 +131,11 @@ def fold(root: Node, combine: Callable[[Node, list[T]], T]) -> T:
         return known[id(root)]
     done: list[T] = []
     for node in postorder(root):
-        first = len(done) - len(node.args)
-        found = done[first:]
-        del done[first:]
-        done.append(combine(node, found))
+        if node.args:
+            first = len(done) - len(node.args)
+            done[first:] = [combine(node, done[first:])]
+        else:
+            done.append(combine(node, []))
     return done[0]
 
 

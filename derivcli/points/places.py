@@ -109,7 +109,7 @@ def _named(texts: Sequence[str], split: Callable[[str], Iterable[Assignment]]) -
 
 def _assignments(text: str) -> Iterator[Assignment]:
     """Split a text with colons; a comma stands in for each while the names are found."""
-    has_range = any(mark == ":" for mark, _ in _marks(text))
+    has_range = ":" in text and any(mark == ":" for mark, _ in _marks(text))
     try:
         for name, _value, span in split_assignments(text.replace(":", ",") if has_range else text):
             yield Assignment(name, text[span.start : span.end], span)
@@ -129,7 +129,7 @@ def _marks(text: str) -> Iterator[tuple[str, int]]:
 
 def _axis(found: Assignment, source: str, *, counted: bool = True) -> Axis | None:
     """Return the axis that a value describes, None for a single value."""
-    marks = list(_marks(found.text))
+    marks = list(_marks(found.text)) if "," in found.text or ":" in found.text else []
     if not marks:
         return None
     try:

@@ -41,3 +41,24 @@ def test_the_paces_are_names_that_nobody_can_type() -> None:
     assert set(variables(found)) == {"x", ALONG, UNIT}
     assert not ALONG.isidentifier()
     assert not UNIT.isidentifier()
+
+
+def test_parts_are_the_same_wherever_they_stand() -> None:
+    first, _, second = parse("sin(x) + cos(x) + sin(x)").tree.args
+    assert first == second
+    assert hash(first) == hash(second)
+    assert first.span != second.span
+    assert first != parse("sin(y)").tree
+    assert first != "sin(x)"
+
+
+def test_a_tree_knows_its_height_and_its_size() -> None:
+    tree = parse("sin(x) + cos(2*x) + 1").tree
+    assert (tree.depth, tree.size) == (4, 8)
+
+
+def test_a_part_that_stands_in_several_places_is_said_above_it() -> None:
+    part = parse("sin(x)").tree.as_shared
+    assert part == parse("sin(x)").tree
+    assert part.shared
+    assert Node("neg", (part,)).shared
