@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcli.language.tree import ALONG, PIECEWISE, UNIT
@@ -38,10 +37,9 @@ def torch_evidence(
     kind = numerics(request.dtype, request.device)
     seconds = nested.patience(request.timeout)
     found, missing = numbers(program, coordinates, wrt, request.implicit, kind=kind, seconds=seconds)
-    known = TorchEvidence(program, coordinates, found, missing)
-    if not at_point or request.implicit is not None or len(coordinates) != 1:
-        return known
-    return replace(known, by_where=otherwise_by_where(program, coordinates[0], found[0][1]))
+    alone = at_point and request.implicit is None and len(coordinates) == 1
+    by_where = otherwise_by_where(program, coordinates[0], found[0][1]) if alone else {}
+    return TorchEvidence(program, coordinates, found, missing, by_where)
 
 
 def numbers(
