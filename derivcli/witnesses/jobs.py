@@ -18,7 +18,6 @@ from derivcli.witnesses.derived import derived
 from derivcli.witnesses.evidence import MISSING, Outcome, Reading, SlopeEvidence, ValueEvidence
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.many_digits import ManyDigits, constant, value_at
-from derivcli.witnesses.protocol import EquationsRequest, EvidenceRequest, RowsRequest, SwitchesRequest, TraceRequest
 from derivcli.witnesses.replies import Direction, Programs, SettledNumbers, StationaryPoint, SymbolicDerivative
 from derivcli.witnesses.symbolic import via_sympy
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.curves import ImplicitCurve
     from derivcli.witnesses.derived import Derived
     from derivcli.witnesses.evidence import Wrt
-    from derivcli.witnesses.protocol import ExactPoint
+    from derivcli.witnesses.protocol import EvidenceRequest, ExactPoint
     from derivcli.witnesses.replies import Reply
     from derivcli.witnesses.third import Third
 
@@ -218,10 +217,10 @@ def _by(module: str) -> Callable[[Any], Iterator[Callable[[], Reply]]]:
     return lambda request: import_module(f"derivcli.witnesses.{module}").parts(request)
 
 
-ANSWERS: dict[type, Callable[[Any], Iterator[Callable[[], Reply]]]] = {
-    EvidenceRequest: _evidence,
-    TraceRequest: _by("tracing"),
-    EquationsRequest: _by("equations"),
-    SwitchesRequest: _by("places"),
-    RowsRequest: _by("blocks"),
+ANSWERS: dict[str, Callable[[Any], Iterator[Callable[[], Reply]]]] = {
+    "EvidenceRequest": _evidence,
+    "TraceRequest": _by("tracing"),
+    "EquationsRequest": _by("equations"),
+    "SwitchesRequest": _by("places"),
+    "RowsRequest": _by("blocks"),
 }

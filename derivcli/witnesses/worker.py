@@ -103,7 +103,7 @@ def answer(request: WorkerRequest) -> Iterator[Reply]:
     """Yield the replies to one request."""
     from derivcli.witnesses import jobs
 
-    yield from map(_attempt, jobs.ANSWERS[type(request)](request))
+    yield from map(_attempt, jobs.ANSWERS[type(request).__name__](request))
     yield Done()
 
 
