@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli import parts
 from derivcli.errors import DerivError, LimitError
+from derivcli.witnesses import no_tensors
 from derivcli.witnesses.protocol import line_of, request_in
 from derivcli.witnesses.replies import Done, Failed, Unable
 
@@ -87,6 +88,7 @@ def _serving(replies: Any) -> threading.Thread | None:
 
 def _load() -> None:
     """Import what the answers need. Raises `MissingPartError`, or `LimitError` for too little memory."""
+    no_tensors.leave_out()
     for part in ("mpmath", "sympy"):  # sympy does not load without mpmath, and says it less plainly
         parts.load(part)
     with parts.told():
