@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Protocol, TypedDict, Unpack, overload
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict, Unpack, overload
 
 from derivcli import parts
 from derivcli.cases import Case, due, read
@@ -19,6 +19,9 @@ from derivcli.model.option import Option, ValueKind
 from derivcli.model.options import OPTIONS, find
 from derivcli.testimony import hear
 from derivcli.witnesses import client
+
+if TYPE_CHECKING:
+    from derivcli.witnesses.client import Meanwhile
 
 _SHORTEST = 1e-9  # seconds
 _SHORT = 0.1  # seconds, in which nothing is gained: an answer that must be there so soon is begun in its turn
@@ -111,11 +114,16 @@ def differentiate(
 
 
 @parts.told()
-def answer_to(expression: str | Iterable[str], request: Request) -> Result | System:
-    """Return the answer to a request, whose expression, or expressions, stand by themselves; raises as above."""
+def answer_to(
+    expression: str | Iterable[str], request: Request, meanwhile: Meanwhile = client.nothing
+) -> Result | System:
+    """Return the answer to a request, whose expression, or expressions, stand by themselves; raises as above.
+
+    While the worker thinks about an expression that has been read there is time for `meanwhile`.
+    """
     if isinstance(expression, str):
         request = replace(request, expression=expression)
-        return _concluded(read(request, due(request)))
+        return _concluded(read(request, due(request)), meanwhile)
     if not isinstance(expression, Iterable):
         raise UsageError(f"the expression must be a text, not {type(expression).__name__}")
     texts = list(expression)
@@ -141,10 +149,10 @@ def ended(case: Case) -> Result:
     return _concluded(replace(case, deadline=due(case.request)))
 
 
-def _concluded(case: Case) -> Result:
+def _concluded(case: Case, meanwhile: Meanwhile = client.nothing) -> Result:
     from derivcli.calculator import conclude  # while the worker starts; an expression with an error needs it never
 
-    return conclude(case, hear(case))
+    return conclude(case, hear(case, meanwhile))
 
 
 def check_names(function: str, wanted: Wanted) -> None:
