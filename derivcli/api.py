@@ -19,9 +19,12 @@ from derivcli.model.choices import Verify
 from derivcli.model.option import Option, ValueKind
 from derivcli.model.options import OPTIONS, find
 from derivcli.testimony import hear
+from derivcli.witnesses import client
 
 if TYPE_CHECKING:
-    from derivcli.witnesses.protocol import LookRequest, WorkerRequest
+    from derivcli.witnesses.asking.looks import LookRequest
+    from derivcli.witnesses.client import Meanwhile
+    from derivcli.witnesses.protocol import WorkerRequest
 
 _SHORTEST = 1e-9  # seconds
 
@@ -114,11 +117,16 @@ def differentiate(
 
 
 @parts.told()
-def answer_to(expression: str | Iterable[str], request: Request) -> Result | System:
-    """Return the answer to a request, whose expression, or expressions, stand by themselves; raises as above."""
+def answer_to(
+    expression: str | Iterable[str], request: Request, meanwhile: Meanwhile = client.nothing
+) -> Result | System:
+    """Return the answer to a request, whose expression, or expressions, stand by themselves; raises as above.
+
+    While the worker thinks about an expression that has been read there is time for `meanwhile`.
+    """
     if isinstance(expression, str):
         request = replace(request, expression=expression)
-        return _concluded(read(request, due(request)))
+        return _concluded(read(request, due(request)), meanwhile)
     if not isinstance(expression, Iterable):
         raise UsageError(f"the expression must be a text, not {type(expression).__name__}")
     texts = list(expression)
@@ -162,10 +170,10 @@ def _ended(case: Case) -> Result:
     return _concluded(replace(case, deadline=due(case.request)))
 
 
-def _concluded(case: Case) -> Result:
+def _concluded(case: Case, meanwhile: Meanwhile = client.nothing) -> Result:
     from derivcli.calculator import conclude  # while the worker starts; an expression with an error needs it never
 
-    return conclude(case, hear(case))
+    return conclude(case, hear(case, meanwhile))
 
 
 def check_names(function: str, wanted: Wanted) -> None:

@@ -16,9 +16,8 @@ from derivcli.targets import name_of
 from derivcli.witnesses import client
 
 if TYPE_CHECKING:
+    from derivcli.witnesses.asking.looks import LookRequest, SettledText
     from derivcli.witnesses.evidence import TorchEvidence
-    from derivcli.witnesses.protocol import LookRequest
-    from derivcli.witnesses.replies import SettledText
 
 _LONGEST = 2_000  # characters: of a longer text hardly anything is settled, and it would be read twice
 _what_is_asked = attrgetter(
@@ -32,14 +31,14 @@ def look_at(request: Request) -> LookRequest | None:
     """Return what the worker has to look at; None where more is wanted than f and its first derivatives in float64."""
     if request.at is None or _what_is_asked(request) != _BARE or len(request.expression) > _LONGEST:
         return None
-    from derivcli.witnesses.protocol import LookRequest  # which takes 5 ms
+    from derivcli.witnesses.asking.looks import LookRequest  # which takes 5 ms
 
     return LookRequest(request.expression, request.at, request.wrt)
 
 
 def answered(request: Request, look: LookRequest, deadline: float) -> Result | None:
     """Return the answer to a request that the worker looks at until a deadline; None where that does not settle it."""
-    from derivcli.witnesses.replies import SettledText
+    from derivcli.witnesses.asking.looks import SettledText
 
     parts.check_torch()
     settled = None

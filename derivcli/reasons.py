@@ -18,10 +18,9 @@ from derivcli.language.rewriting import forms
 from derivcli.model import Cause, CauseKind
 from derivcli.verdict import Blame
 from derivcli.witnesses import autograd, client
+from derivcli.witnesses.asking.traces import PartSlopes, PartValues, SameForms, TraceRequest
 from derivcli.witnesses.evidence import UNDECIDED
-from derivcli.witnesses.protocol import TraceRequest
 from derivcli.witnesses.replay import Replay, step, with_constants
-from derivcli.witnesses.replies import PartSlopes, PartValues, SameForms
 from derivcli.wording.causes import because
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ if TYPE_CHECKING:
     from derivcli.language.question import Question
     from derivcli.language.tree import Node
     from derivcli.model import Value
+    from derivcli.witnesses.asking.traces import SameForm
     from derivcli.witnesses.evidence import Reading
-    from derivcli.witnesses.replies import SameForm
 
 _MOST_PARTS = 200  # of f: the worker evaluates each with many digits, and nobody looks through more
 _PATIENCE = 3.0  # seconds that a reason is worth

@@ -47,6 +47,12 @@ class Case(NamedTuple):
 
 CASES = (
     Case("cold call", [*_DERIV, "5*x**4+3*x**3", "--at", "x=2"], '`python -c "import torch, sympy"`', 0.75),
+    Case(
+        "formulas",
+        [*_DERIV, "x^2 sin(x)", "--format", "latex", "--verify", "off"],
+        '`python -c "import sympy"`',
+        1.3,
+    ),
     Case("--help", [*_DERIV, "--help"], '`python -c "import sympy"`', 0.6),
     Case("syntax error", [*_DERIV, "3*", "--at", "x=2"], '`python -c "import sympy"`', 0.6),
 )

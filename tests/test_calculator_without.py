@@ -14,11 +14,13 @@ from derivcli.calculator import calculate
 from derivcli.model import Request, Result, Status
 from derivcli.witnesses import client
 from derivcli.witnesses.evidence import TorchEvidence
-from derivcli.witnesses.replies import Failed, Programs, Reply, SymbolicDerivative
+from derivcli.witnesses.replies import Failed, Programs, SymbolicDerivative
 from tests.runaway import AT, RUNAWAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from derivcli.witnesses.replies import Reply
 
 AGREE = Status.AGREE
 

@@ -14,7 +14,8 @@ from derivcli.api import begun
 from derivcli.errors import DerivError, PointError, UnknownNameError
 from derivcli.model import Dtype, Request, Status
 from derivcli.witnesses import client
-from derivcli.witnesses.protocol import EvidenceRequest, LookRequest
+from derivcli.witnesses.asking.looks import LookRequest
+from derivcli.witnesses.protocol import EvidenceRequest
 from tests.answers import ask, point
 from tests.every import for_all
 

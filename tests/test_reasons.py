@@ -16,7 +16,7 @@ from derivcli.language.printer import to_text
 from derivcli.language.tree import postorder, variables
 from derivcli.model import CauseKind, Request, Result, Status, Value
 from derivcli.witnesses import client
-from derivcli.witnesses.replies import PartSlopes, PartValues, Reply, SameForms
+from derivcli.witnesses.asking.traces import PartSlopes, PartValues, SameForms
 from tests.every import examples
 from tests.test_trust import is_special, ordinary
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from derivcli.language.tree import Node
+    from derivcli.witnesses.replies import Reply
 
 POINTS = ("0", "1", "-0.3", "1e-9", "1e9", "800", "-800", "1e-200", "1e160")
 

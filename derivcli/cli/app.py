@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from derivcli.cli.arguments import arrange, takes_value
 from derivcli.cli.helptext import NothingAskedError
 from derivcli.cli.slips import HELP, expressions_among, option_meant
 from derivcli.cli.streams import Environment, StandardOutput
-from derivcli.errors import ExitCode, UsageError
+from derivcli.errors import DerivError, ExitCode, UsageError
 from derivcli.model.options import find
 
 if TYPE_CHECKING:
@@ -33,12 +33,27 @@ def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
             target = _call(arranged, environment).target() if to_file else StandardOutput(environment)
             target.write(text(environment))
             return ExitCode.AGREE
+    if arranged[-1] != "--" and not asked & {find(name).flag for name in _ALONE}:
+        _start_worker(arranged[-1])
     call = _call(arranged, environment)
     alone = next((name for name, is_asked in _ALONE.items() if is_asked(call.options)), None)
     if alone is not None:
         return _answer(alone, call)
     call = replace(call, texts=_expressions(call.options, environment))
     return _answer(next(name for name, is_asked in _ANSWERS.items() if is_asked(call)), call)
+
+
+def _start_worker(text: str) -> None:
+    """Start the worker, whose imports take longest, if a text is an expression; the options are read meanwhile.
+
+    A short text is read once for this and for its answer. What is wrong with it is said in its turn.
+    """
+    from derivcli.language.parser import LONGEST_KEPT, parse
+    from derivcli.witnesses import client
+
+    with suppress(DerivError):
+        if len(text) <= LONGEST_KEPT and parse(text):
+            client.start()
 
 
 def _answer(name: str, call: CommandCall) -> ExitCode:

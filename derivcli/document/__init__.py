@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Exporter = Callable[[Outline, Iterator[Answers], Canvas], Iterator[str] | Iterator[bytes]]
 
-__all__ = ["FORMATS", "Canvas", "Format", "exporter", "format_told", "render"]
+__all__ = ["FORMATS", "Canvas", "Format", "exporter", "format_told", "load", "render"]
 
 _PLAIN = Canvas()
 
@@ -37,6 +37,16 @@ def render(answer: Result | System, format: Format, canvas: Canvas = _PLAIN) -> 
         document = _module("answer").document(answer, canvas.notation, is_bounded=row.is_bounded)
         return cast("str", write(document, canvas))
     return cast("str", write(answer, canvas))
+
+
+def load(format: Format) -> bool:  # noqa: A002
+    """Load what `render` needs for a format, while there is time; there is no more to do then, which False says."""
+    row = FORMATS[format]
+    if row.one:
+        _module(row.module)
+    if row.has_document:
+        _module("answer")
+    return False
 
 
 def exporter(format: Format, *, to_file: bool = False) -> Exporter:  # noqa: A002

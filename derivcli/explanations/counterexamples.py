@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from derivcli.language.program import Program
     from derivcli.language.tree import Node
     from derivcli.model import Derivative
-    from derivcli.witnesses.replies import Equation
+    from derivcli.witnesses.asking.equations import Equation
 
 _PLAIN = (1, 2, 3, -1, -2, 5, -5, 10, -10)  # where people look first
 _DIGITS = (6, 10, 17)  # as few as show a difference

@@ -17,7 +17,7 @@ from derivcli.witnesses import client
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from derivcli.witnesses.replies import Equation
+    from derivcli.witnesses.asking.equations import Equation
 
 Place = dict[str, Program]
 
@@ -70,8 +70,7 @@ def hold(asked: Claim, places: Spots, deadline: float, *, enough: int, digits: i
 
     Nothing is returned where it does not answer in time.
     """
-    from derivcli.witnesses.protocol import EquationsRequest
-    from derivcli.witnesses.replies import Equations, Proved
+    from derivcli.witnesses.asking.equations import Equations, EquationsRequest, Proved
 
     derivatives = [d for pair in asked.pairs for side in pair for d in derivatives_in(side)]
     names = {d: f"@{k}" for k, d in enumerate(dict.fromkeys(derivatives))}

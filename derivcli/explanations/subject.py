@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from derivcli.explanations.way import Way
     from derivcli.model import Result
-    from derivcli.witnesses.replies import Equation
+    from derivcli.witnesses.asking.equations import Equation
 
 ENOUGH = 3  # points at which a line has to hold
 _EQUALS = " = "

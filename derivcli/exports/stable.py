@@ -17,9 +17,8 @@ from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.rewriting import forms
 from derivcli.witnesses import autograd, client
+from derivcli.witnesses.asking.traces import PartValues, SameForms, TraceRequest
 from derivcli.witnesses.constants import evaluated
-from derivcli.witnesses.protocol import TraceRequest
-from derivcli.witnesses.replies import PartValues, SameForms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

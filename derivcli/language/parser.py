@@ -38,7 +38,7 @@ _SIGNS = re.compile(r"[-=]>|[*.]\^|\(\)|@|::")
 _COMMENTS = ("#", "/*", "//")
 # Texts whose reading is kept: one expression is asked about at many points, and a point is read by several. Of longer
 # texts than a line the trees are too large to be kept.
-_KEPT, _LONGEST_KEPT = 64, 200
+_KEPT, LONGEST_KEPT = 64, 200
 
 
 class Definitions(NamedTuple):
@@ -73,7 +73,7 @@ def parse(text: str, variables: Iterable[str] = (), *, at_point: bool = False, w
 
     Raises `ExpressionError` or `LimitError`, with the span of what is wrong and the text as its source.
     """
-    read = _kept if len(text) <= _LONGEST_KEPT else _read
+    read = _kept if len(text) <= LONGEST_KEPT else _read
     return read(text, Setting(frozenset(variables), at_point), frozenset(wrt))
 
 

@@ -14,8 +14,8 @@ from derivcli.language.lowering import compile_tree
 from derivcli.model import Dtype
 from derivcli.model.rows import Settled
 from derivcli.witnesses import client
-from derivcli.witnesses.protocol import RowsRequest
-from derivcli.witnesses.replies import Failed, RowNumbers
+from derivcli.witnesses.asking.rows import RowNumbers, RowsRequest
+from derivcli.witnesses.replies import Failed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

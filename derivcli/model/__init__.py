@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from derivcli.model.choices import Device, Dtype
     from derivcli.model.result import SCHEMA_VERSION, Request, Result, SpotCheck, System
-    from derivcli.model.statuses import CauseKind, Kind, Proof, Status, worst
+    from derivcli.model.statuses import CauseKind, Kind, PointKind, Proof, Status, worst
     from derivcli.model.steps import AnswerCheck, Step
     from derivcli.model.values import Cause, Derivative, Sides, Value
     from derivcli.model.views import (
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         Implicit,
         Jacobian,
         Near,
-        PointKind,
         Tangent,
         Taylor,
         Total,
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "choices": ("Device", "Dtype"),
     "result": ("SCHEMA_VERSION", "Request", "Result", "SpotCheck", "System"),
-    "statuses": ("CauseKind", "Kind", "Proof", "Status", "worst"),
+    "statuses": ("CauseKind", "Kind", "PointKind", "Proof", "Status", "worst"),
     "steps": ("AnswerCheck", "Step"),
     "values": ("Cause", "Derivative", "Sides", "Value"),
     "views": (
@@ -40,7 +39,6 @@ _HOMES = {
         "Implicit",
         "Jacobian",
         "Near",
-        "PointKind",
         "Tangent",
         "Taylor",
         "Total",

@@ -1,4 +1,4 @@
-"""The words of the verdicts."""
+"""The words of the verdicts and of the proofs."""
 
 from __future__ import annotations
 
@@ -66,6 +66,16 @@ class Proof(StrEnum):
     BALL = "ball"
     DISC = "disc"
     SIDE = "side"
+
+
+class PointKind(StrEnum):
+    """What a point is where all first derivatives vanish."""
+
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    SADDLE = "saddle"
+    INFLECTION = "inflection"
+    UNDECIDED = "undecided"
 
 
 class Beside(StrEnum):

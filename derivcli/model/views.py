@@ -6,22 +6,12 @@ Every number in a view is finite, or None where it is not known.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated
 
 from derivcli.model.codec import Coded, Word
+from derivcli.model.statuses import PointKind
 
 Matrix = Annotated[tuple[tuple[float | None, ...], ...], "row by row; null where a number is not known"]
-
-
-class PointKind(StrEnum):
-    """What a point is where all first derivatives vanish."""
-
-    MINIMUM = "minimum"
-    MAXIMUM = "maximum"
-    SADDLE = "saddle"
-    INFLECTION = "inflection"
-    UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True, slots=True)

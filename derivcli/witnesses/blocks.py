@@ -10,16 +10,16 @@ from derivcli.errors import DerivError
 from derivcli.language.lowering import compile_tree
 from derivcli.language.numbers import SIGNED, exact
 from derivcli.language.question import read_point
+from derivcli.witnesses.asking.rows import RowNumbers
 from derivcli.witnesses.proof.glance import Glance, coordinate, glance_of
 from derivcli.witnesses.proof.numbers import UnprovedError, rational
-from derivcli.witnesses.replies import RowNumbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from derivcli.language.program import Program
+    from derivcli.witnesses.asking.rows import RowsRequest
     from derivcli.witnesses.proof.numbers import Number
-    from derivcli.witnesses.protocol import RowsRequest
     from derivcli.witnesses.replies import Reply
 
 _TABLES = 4  # whose programs are kept ready

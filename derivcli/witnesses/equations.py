@@ -13,19 +13,20 @@ from flint import arb, ctx
 
 from derivcli.language.program import UNDEFINED, Builder, Instruction, Program
 from derivcli.witnesses import evidence
+from derivcli.witnesses.asking.equations import Equation, Equations, Proved
 from derivcli.witnesses.evidence import ARITHMETIC, Outcome, Reading
 from derivcli.witnesses.many_digits import constant
 from derivcli.witnesses.proof.coordinates import ExactCoordinates
 from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.numbers import UnprovedError, ball
 from derivcli.witnesses.proof.parts import Parts
-from derivcli.witnesses.replies import Equation, Equations, Proved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from derivcli.witnesses.asking.equations import EquationsRequest
     from derivcli.witnesses.proof.machine import Result
-    from derivcli.witnesses.protocol import EquationsRequest, ExactPoint
+    from derivcli.witnesses.protocol import ExactPoint
     from derivcli.witnesses.replies import Reply
 
 # Of a coordinate on a curve, and what is left of them for sure; the steps of Newton's method on the way there.

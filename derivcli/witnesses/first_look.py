@@ -13,20 +13,21 @@ from typing import TYPE_CHECKING
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.language.printer import to_text
+from derivcli.witnesses.asking.looks import SettledText
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.many_digits import constant
 from derivcli.witnesses.operation_slopes import with_slopes
 from derivcli.witnesses.proof.glance import Glance, coordinate
 from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.numbers import need
-from derivcli.witnesses.replies import SettledText
 from derivcli.witnesses.symbolic import via_sympy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from derivcli.language.program import Program
-    from derivcli.witnesses.protocol import ExactPoint, LookRequest
+    from derivcli.witnesses.asking.looks import LookRequest
+    from derivcli.witnesses.protocol import ExactPoint
 
 _LONGEST = 300  # instructions: of a long program the parts of a sum that hold a variable are looked at alone
 

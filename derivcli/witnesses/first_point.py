@@ -22,7 +22,7 @@ from derivcli.witnesses.symbolic import OutgrownError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from derivcli.witnesses.evidence import Reading, Wrt
+    from derivcli.witnesses.evidence import Wrt
     from derivcli.witnesses.protocol import ExactPoint
     from derivcli.witnesses.symbolic import Differentiator
 
@@ -42,11 +42,6 @@ def _of_two(op: str, *, negated: bool = False) -> Program:
 
 _PLUS, _MINUS = _of_two("add"), _of_two("add", negated=True)
 _TIMES, _OVER = _of_two("mul"), _of_two("div")
-
-
-def value_at(form: ManyDigits | None, point: ExactPoint | None) -> Reading:
-    """Return the value of a program at a point with many digits; missing where one of them is."""
-    return evidence.MISSING if form is None or point is None else form.at(point)
 
 
 class FirstPoint:
@@ -96,7 +91,7 @@ class FirstPoint:
     def near(self, there: ExactPoint) -> SecondPoint:
         """Return f at another point, and the way there from the first point."""
         steps = {name: constant(_difference(place, self._point[name])) for name, place in there.items()}
-        return SecondPoint(value_at(ManyDigits(self._program), there), steps)
+        return SecondPoint(ManyDigits(self._program).at(there), steps)
 
     def remainder(self, there: ExactPoint, wrt: Sequence[Wrt]) -> Remainder:
         """Return the Taylor polynomial at another point and how much f is larger, where every derivative has a form.

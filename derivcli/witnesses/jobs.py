@@ -1,6 +1,7 @@
 """The parts of an answer of the worker's: f by way of sympy, reference numbers, slopes, symbolic derivatives.
 
-`ANSWERS` has what answers each kind of request, part by part.
+`ANSWERS` has what answers each kind of request, part by part. What is for points, or for views, is loaded on use: for
+a formula without a point it would be a tenth of the worker's start.
 """
 
 from __future__ import annotations
@@ -13,31 +14,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.program import FLOAT, Instruction, Program
-from derivcli.witnesses.curves import ImplicitCurve
 from derivcli.witnesses.derived import derived
 from derivcli.witnesses.evidence import MISSING, Outcome, Reading, SlopeEvidence, ValueEvidence
-from derivcli.witnesses.first_point import FirstPoint, value_at
 from derivcli.witnesses.folding import fold
-from derivcli.witnesses.many_digits import ManyDigits, constant
-from derivcli.witnesses.protocol import (
-    EquationsRequest,
-    EvidenceRequest,
-    LookRequest,
-    RowsRequest,
-    SwitchesRequest,
-    TraceRequest,
-)
+from derivcli.witnesses.many_digits import ManyDigits, constant, value_at
 from derivcli.witnesses.replies import Direction, Programs, StationaryPoint, SymbolicDerivative
 from derivcli.witnesses.symbolic import via_sympy
-from derivcli.witnesses.third import Third
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from derivcli.witnesses.curves import ImplicitCurve
     from derivcli.witnesses.derived import Derived
     from derivcli.witnesses.evidence import Wrt
-    from derivcli.witnesses.protocol import ExactPoint
+    from derivcli.witnesses.protocol import EvidenceRequest, ExactPoint
     from derivcli.witnesses.replies import Reply
+    from derivcli.witnesses.third import Third
 
 _KEPT = 16  # programs that are kept ready: many points are asked about one after the other
 _MOST_POINTS = 3  # where derivatives of higher order are looked at
@@ -86,6 +78,8 @@ class Job:
         if request.stationary:
             yield partial(self.point_kind, request.stationary)
         if request.coefficients or request.exact or request.near:
+            from derivcli.witnesses.first_point import FirstPoint
+
             first = FirstPoint(self._program, self._points[0], self._forms, lambda: self._derived.differentiator)
             yield from (partial(first.coefficient, wrt) for wrt in request.coefficients)
             yield from (partial(first.exact, wrt) for wrt in request.exact)
@@ -102,6 +96,8 @@ class Job:
 
     def reference(self, index: int) -> ValueEvidence:
         """Return what is found at a point, straight from the tree: f, or its limits where it has no value."""
+        from derivcli.witnesses.third import Third
+
         third = Third(self._program, self._points[index], max(map(len, self._wrt), default=1))
         value = third.value()
         if value.outcome is Outcome.NUMBER:
@@ -177,6 +173,8 @@ class ImplicitJob(Job):
 
     def _seen(self, index: int, wrt: Wrt) -> SlopeEvidence:
         if index not in self._curves:
+            from derivcli.witnesses.curves import ImplicitCurve
+
             at = self._points[index]
             self._curves[index] = ImplicitCurve(self._program, at, self._variable, self._thirds[index])
         return self._curves[index].slope(wrt)
@@ -206,11 +204,11 @@ def _by(module: str) -> Callable[[Any], Iterator[Callable[[], Reply]]]:
     return lambda request: import_module(f"derivcli.witnesses.{module}").parts(request)
 
 
-ANSWERS: dict[type, Callable[[Any], Iterator[Callable[[], Reply]]]] = {
-    EvidenceRequest: _evidence,
-    LookRequest: _by("first_look"),
-    TraceRequest: _by("tracing"),
-    EquationsRequest: _by("equations"),
-    SwitchesRequest: _by("places"),
-    RowsRequest: _by("blocks"),
+ANSWERS: dict[str, Callable[[Any], Iterator[Callable[[], Reply]]]] = {
+    "EvidenceRequest": _evidence,
+    "LookRequest": _by("first_look"),
+    "TraceRequest": _by("tracing"),
+    "EquationsRequest": _by("equations"),
+    "SwitchesRequest": _by("places"),
+    "RowsRequest": _by("blocks"),
 }

@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.program import Builder
-from derivcli.witnesses.evidence import UNDECIDED, Outcome
-from derivcli.witnesses.proof.germs.sides import SideProver
+from derivcli.witnesses.evidence import MISSING, UNDECIDED, Outcome
 from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.numbers import OutsideError, UnprovedError, written
 from derivcli.witnesses.proof.prover import result_at, results_of, value_of
@@ -37,7 +36,7 @@ class ManyDigits:
     def at(self, point: Mapping[str, Program]) -> Reading:
         """Return the value at a point; it is no proof of what the program is a form of."""
         here = {name: point[name] for name in self.program.variables}
-        found = value_of(self._balls, here) or SideProver(self.program, here).value
+        found = value_of(self._balls, here) or _beside(self.program, here)
         return UNDECIDED if found is None else replace(found, proof=None)
 
     def results(self, point: Mapping[str, Program]) -> list[tuple[Instruction, Any]]:
@@ -56,6 +55,18 @@ class ManyDigits:
             return not isinstance(found, OutsideError)
         exact = {name: Builder.of_number(place) for name, place in point.items()}
         return self.at(exact).outcome is Outcome.NUMBER
+
+
+def _beside(program: Program, point: Mapping[str, Program]) -> Reading | None:
+    """Return the value that expansions of a program show it to have; they are loaded for the few that need them."""
+    from derivcli.witnesses.proof.germs.sides import SideProver
+
+    return SideProver(program, point).value
+
+
+def value_at(form: ManyDigits | None, point: Mapping[str, Program] | None) -> Reading:
+    """Return the value of a program at a point with many digits; missing where one of them is."""
+    return MISSING if form is None or point is None else form.at(point)
 
 
 def constant(program: Program) -> Reading:

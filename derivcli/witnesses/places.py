@@ -15,8 +15,8 @@ from derivcli.witnesses.third import Third
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from derivcli.witnesses.asking.switches import SwitchesRequest
     from derivcli.witnesses.evidence import Switch, Switches
-    from derivcli.witnesses.protocol import SwitchesRequest
 
 _SECONDS = 1.5  # of the processor: 300 places of an everyday function, a place takes some 5 ms
 

@@ -1,12 +1,22 @@
-"""What the worker says: a frozen record for each kind of reply."""
+"""What the worker says about f, and of itself: a frozen record for each kind of reply."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from derivcli.language.program import Program
 from derivcli.model.codec import Coded
-from derivcli.witnesses.evidence import MISSING, Reading, SlopeEvidence, Switches, ValueEvidence, Wrt
+from derivcli.witnesses.evidence import MISSING, Reading, Wrt
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from derivcli.witnesses.asking.equations import Equations, Proved
+    from derivcli.witnesses.asking.looks import SettledText
+    from derivcli.witnesses.asking.rows import RowNumbers
+    from derivcli.witnesses.asking.traces import PartSlopes, PartValues, SameForms
+    from derivcli.witnesses.evidence import SlopeEvidence, Switches, ValueEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,23 +25,6 @@ class Programs(Coded):
 
     program: Program
     points: tuple[dict[str, float | None], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SettledText(Coded):
-    """A text that has been read, with f and its first derivatives: the float64 nearest to what is proved of each.
-
-    There is nothing more to say of these numbers: f is analytic at the point, sympy's slopes are the same, and 0^0 is
-    not on the way. `program` is f by way of sympy with its constants folded, and `point` is float64. What it was
-    `read_as` can be pasted back in; the `notes` say of the text what a reader has to know.
-    """
-
-    program: Program
-    point: dict[str, float]
-    wrt: tuple[str, ...]
-    numbers: tuple[float, ...]
-    read_as: str
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,80 +84,6 @@ class Remainder(Coded):
 
 
 @dataclass(frozen=True, slots=True)
-class PartValues(Coded):
-    """The value of each instruction of a program."""
-
-    values: tuple[Reading, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartSlopes(Coded):
-    """The slope of each instruction of a program by one variable."""
-
-    name: str
-    slopes: tuple[Reading, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SameForm(Coded):
-    """A form that is the same function, by its place, with its program, constants folded."""
-
-    root: int
-    program: Program
-
-
-@dataclass(frozen=True, slots=True)
-class SameForms(Coded):
-    """All forms that are the same function."""
-
-    forms: tuple[SameForm, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Equation(Coded):
-    """At how many points an equation holds, and the first at which it does not, with its sides there.
-
-    `wider` counts the points where the right side alone has a value; `here` is the left side at the point of the
-    question, if the equation holds there. `moved` is the coordinate of the point that had to be moved onto a curve.
-    """
-
-    held: int
-    broken: int | None = None
-    wider: int = 0
-    left: Reading = MISSING
-    right: Reading = MISSING
-    here: Reading = MISSING
-    moved: Reading = MISSING
-
-
-@dataclass(frozen=True, slots=True)
-class Equations(Coded):
-    """What was seen of each equation."""
-
-    seen: tuple[Equation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Proved(Coded):
-    """Whether algebra makes the difference of two sides 0."""
-
-    is_zero: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RowNumbers(Coded):
-    """What is proved of rows: the float64 nearest to f and to each derivative, in columns, and where f is rational.
-
-    A row has numbers if f is proved to be analytic there, and the symbolic derivatives to be those of f; else it has
-    None, and needs a closer look. It took so many `seconds`.
-    """
-
-    columns: tuple[tuple[float | None, ...], ...]
-    exact: tuple[bool, ...]
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
 class Failed(Coded):
     """Why one part of an answer is missing, and the limit that was reached, if it was one."""
 
@@ -193,26 +112,27 @@ class Died(Coded):
     code: int = 0
 
 
-Reply = (
-    Programs
-    | SettledText
-    | ValueEvidence
-    | SlopeEvidence
-    | SymbolicDerivative
-    | Exact
-    | Direction
-    | StationaryPoint
-    | SecondPoint
-    | Remainder
-    | PartValues
-    | PartSlopes
-    | SameForms
-    | Equations
-    | Proved
-    | Switches
-    | RowNumbers
-    | Failed
-    | Unable
-    | Done
-    | Died
-)
+if TYPE_CHECKING:
+    Reply: TypeAlias = (
+        Programs
+        | SettledText
+        | ValueEvidence
+        | SlopeEvidence
+        | SymbolicDerivative
+        | Exact
+        | Direction
+        | StationaryPoint
+        | SecondPoint
+        | Remainder
+        | PartValues
+        | PartSlopes
+        | SameForms
+        | Equations
+        | Proved
+        | Switches
+        | RowNumbers
+        | Failed
+        | Unable
+        | Done
+        | Died
+    )

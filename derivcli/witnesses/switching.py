@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from derivcli.errors import DerivError
 from derivcli.witnesses import client
+from derivcli.witnesses.asking.switches import SwitchesRequest
 from derivcli.witnesses.evidence import Switches
-from derivcli.witnesses.protocol import SwitchesRequest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

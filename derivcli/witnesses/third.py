@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from derivcli.language.program import Program
-    from derivcli.model.views import PointKind
+    from derivcli.model.statuses import PointKind
     from derivcli.witnesses.evidence import Wrt
     from derivcli.witnesses.proof.germs.together import Path
     from derivcli.witnesses.proof.numbers import Number

@@ -7,17 +7,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from derivcli.language.lowering import formula, substituted
+from derivcli.witnesses.asking.traces import PartSlopes, PartValues, SameForm, SameForms
 from derivcli.witnesses.evidence import ARITHMETIC
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.proof.parts import Parts
-from derivcli.witnesses.replies import PartSlopes, PartValues, SameForm, SameForms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from derivcli.language.program import Program
+    from derivcli.witnesses.asking.traces import TraceRequest
     from derivcli.witnesses.evidence import Reading
-    from derivcli.witnesses.protocol import ExactPoint, TraceRequest
+    from derivcli.witnesses.protocol import ExactPoint
     from derivcli.witnesses.replies import Reply
 
 _SAME = Decimal("1e-25")

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli import garbage, parts
 from derivcli.errors import DerivError, LimitError
+from derivcli.witnesses import no_tensors
 from derivcli.witnesses.protocol import line_of, request_in
 from derivcli.witnesses.replies import Done, Failed, Unable
 
@@ -86,6 +87,7 @@ def _serving(replies: Any) -> threading.Thread | None:
 
 def _load() -> None:
     """Import what the answers need. Raises `MissingPartError`, or `LimitError` for too little memory."""
+    no_tensors.leave_out()
     for part in ("mpmath", "sympy"):  # sympy does not load without mpmath, and says it less plainly
         parts.load(part)
     with parts.told():
@@ -102,7 +104,7 @@ def answer(request: WorkerRequest) -> Iterator[Reply]:
     """Yield the replies to one request."""
     from derivcli.witnesses import jobs
 
-    yield from map(_attempt, jobs.ANSWERS[type(request)](request))
+    yield from map(_attempt, jobs.ANSWERS[type(request).__name__](request))
     yield Done()
 
 

@@ -14,6 +14,7 @@ from derivcli.cli.helptext import EXAMPLES
 from derivcli.cli.report import describe, exit_code
 from derivcli.errors import DerivError, ExitCode, LimitError, Span, UsageError, WorkerError
 from derivcli.model import Result, Status, Value
+from derivcli.witnesses import client
 from tests.cli import (
     RUNAWAY,
     Broken,
@@ -109,6 +110,23 @@ def test_an_answer_stands_for_one_exit_code(
         limit_reached=limit_reached,
     )
     assert exit_code(result) == code
+
+
+@for_all(
+    ("arguments", "is_started"),
+    [
+        ("x^2 --no-such-option", True),  # which is seen when the options are read
+        ("3* --at x=2", False),
+        ("--functions bessel", False),
+        ("--version", False),
+    ],
+)
+def test_the_worker_is_started_before_the_options_are_read_if_there_is_an_expression(
+    arguments: str, is_started: bool
+) -> None:
+    client.stop()
+    deriv(*shlex.split(arguments))
+    assert (client._worker is not None) == is_started
 
 
 def test_every_exit_code_has_a_number_of_its_own() -> None:

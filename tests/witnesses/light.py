@@ -30,7 +30,7 @@ _ENDLESS = "polylog"
 def main(asker: int) -> None:
     """Serve requests as the worker does."""
     jobs = ModuleType("derivcli.witnesses.jobs")
-    jobs.ANSWERS = {EvidenceRequest: _parts}  # type: ignore[attr-defined]
+    jobs.ANSWERS = {EvidenceRequest.__name__: _parts}  # type: ignore[attr-defined]
     sys.modules[jobs.__name__] = jobs
     worker._load = lambda: None
     worker.main(asker)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from derivcli.witnesses import blocks
-from derivcli.witnesses.protocol import RowsRequest, line_of, reply_in, request_in
-from derivcli.witnesses.replies import RowNumbers
+from derivcli.witnesses.asking.rows import RowNumbers, RowsRequest
+from derivcli.witnesses.protocol import line_of, reply_in, request_in
 from derivcli.witnesses.worker import answer
 from tests.checks import program_of
 

@@ -24,7 +24,7 @@ from derivcli.language.lowering import compile_tree
 from derivcli.witnesses import client, process
 from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence
 from derivcli.witnesses.protocol import EvidenceRequest
-from derivcli.witnesses.replies import Died, Done, Programs, Reply, SymbolicDerivative
+from derivcli.witnesses.replies import Died, Done, Programs, SymbolicDerivative
 from tests.checks import program_of
 from tests.every import at_night
 from tests.runaway import AT, RUNAWAY
@@ -32,6 +32,8 @@ from tests.witnesses import light
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from derivcli.witnesses.replies import Reply
 
 ALL = [Programs, ValueEvidence, SlopeEvidence, SymbolicDerivative]  # the replies to a question about one derivative
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")

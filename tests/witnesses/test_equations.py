@@ -8,9 +8,8 @@ from derivcli.language.lowering import inline
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import VARIABLE
 from derivcli.witnesses import equations
+from derivcli.witnesses.asking.equations import EquationsRequest, Proved
 from derivcli.witnesses.evidence import MISSING
-from derivcli.witnesses.protocol import EquationsRequest
-from derivcli.witnesses.replies import Proved
 from tests.checks import program_of
 from tests.every import for_all
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from mpmath import mp, mpf
 
 from derivcli.witnesses import first_look, operation_slopes
-from derivcli.witnesses.protocol import LookRequest, line_of, reply_in, request_in
-from derivcli.witnesses.replies import Done, Failed, SettledText
+from derivcli.witnesses.asking.looks import LookRequest, SettledText
+from derivcli.witnesses.protocol import line_of, reply_in, request_in
+from derivcli.witnesses.replies import Done, Failed
 from derivcli.witnesses.worker import answer
 from tests.checks import program_of
 from tests.every import for_all

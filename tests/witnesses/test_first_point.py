@@ -6,9 +6,7 @@ import pytest
 
 from derivcli.language.lowering import to_tree
 from derivcli.language.printer import to_text
-from derivcli.witnesses.evidence import MISSING
-from derivcli.witnesses.first_point import FirstPoint, value_at
-from derivcli.witnesses.many_digits import ManyDigits
+from derivcli.witnesses.first_point import FirstPoint
 from derivcli.witnesses.replies import Remainder
 from derivcli.witnesses.symbolic import Differentiator
 from tests.checks import program_of
@@ -63,9 +61,3 @@ def test_the_remainder_is_f_less_the_polynomial() -> None:
     # x^3 = 1 + 3 h + 3 h^2 + h^3 with h = 1
     assert (found.polynomial.text, found.error.text) == ("7", "1")
     assert at("x^3", "1", known=False).remainder({"x": program_of("2")}, wrt) == Remainder()
-
-
-def test_a_value_is_missing_where_there_is_no_program_or_no_point() -> None:
-    assert value_at(None, {}) == MISSING
-    assert value_at(ManyDigits(program_of("2")), None) == MISSING
-    assert value_at(ManyDigits(program_of("x^2")), {"x": program_of("3"), "y": program_of("1")}).text == "9"

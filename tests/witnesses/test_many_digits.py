@@ -10,8 +10,8 @@ from mpmath import mp, mpf
 
 from derivcli.language import catalogue
 from derivcli.language.program import Builder
-from derivcli.witnesses.evidence import Outcome, Reading
-from derivcli.witnesses.many_digits import ManyDigits, constant
+from derivcli.witnesses.evidence import MISSING, Outcome, Reading
+from derivcli.witnesses.many_digits import ManyDigits, constant, value_at
 from tests.checks import program_of
 from tests.every import for_all
 from tests.witnesses.outside import OUTSIDE
@@ -180,6 +180,12 @@ def test_a_value_is_there_or_not() -> None:
     assert form.exists({"x": Fraction(1, 2), "y": Fraction(-3)})
     assert not form.exists({"x": Fraction(-1, 2), "y": Fraction(-3)})
     assert ManyDigits(program_of("floor(log(x)/log(2))")).exists({"x": Fraction(8)})
+
+
+def test_a_value_is_missing_where_there_is_no_program_or_no_point() -> None:
+    assert value_at(None, {}) == MISSING
+    assert value_at(ManyDigits(program_of("2")), None) == MISSING
+    assert value_at(ManyDigits(program_of("x^2")), {"x": program_of("3"), "y": program_of("1")}).text == "9"
 
 
 def test_a_constant_is_a_program_without_variables() -> None:

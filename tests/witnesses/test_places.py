@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from derivcli.language.program import Builder
+from derivcli.witnesses.asking.switches import SwitchesRequest
 from derivcli.witnesses.places import parts
-from derivcli.witnesses.protocol import SwitchesRequest
 from tests.checks import program_of
 
 if TYPE_CHECKING:

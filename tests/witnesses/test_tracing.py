@@ -9,10 +9,11 @@ from derivcli.language.lowering import outline
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.witnesses import worker
+from derivcli.witnesses.asking.traces import PartSlopes, PartValues, SameForms, TraceRequest
 from derivcli.witnesses.evidence import UNDECIDED, UNDEFINED, Outcome, Reading
 from derivcli.witnesses.proof.parts import Parts
-from derivcli.witnesses.protocol import TraceRequest, line_of, reply_in, request_in
-from derivcli.witnesses.replies import Done, PartSlopes, PartValues, SameForms
+from derivcli.witnesses.protocol import line_of, reply_in, request_in
+from derivcli.witnesses.replies import Done
 from derivcli.witnesses.tracing import same_forms
 from tests.checks import program_of
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flint import fmpq
 
-from derivcli.model.views import PointKind
+from derivcli.model.statuses import PointKind
 from derivcli.witnesses.evidence import Outcome
 from derivcli.witnesses.proof.germs.around import deviations
 from derivcli.witnesses.proof.germs.deviations import Deviation

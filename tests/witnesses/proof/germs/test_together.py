@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mpmath import mp, mpf
 
 from derivcli.language.lowering import expand
-from derivcli.model.views import PointKind
+from derivcli.model.statuses import PointKind
 from derivcli.witnesses.evidence import Outcome
 from derivcli.witnesses.third import Third
 from tests.every import examples, for_all
