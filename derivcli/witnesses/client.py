@@ -11,7 +11,6 @@ import os
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -149,7 +148,7 @@ def _sent(request: WorkerRequest, deadline: float) -> Asked:
     with _lock:
         start()
         assert _worker is not None  # noqa: S101 - `start` has made it
-        return _worker, _worker.send(replace(request, seconds=max(0.0, deadline - time.monotonic())))
+        return _worker, _worker.send(request, max(0.0, deadline - time.monotonic()))
 
 
 def _sent_anew(request: WorkerRequest, dead: Worker, deadline: float) -> Asked | None:

@@ -58,8 +58,8 @@ class Worker:
         """True while the process runs and belongs to this process."""
         return self.owner == os.getpid() and self._process.poll() is None
 
-    def send(self, request: WorkerRequest) -> int:
-        """Send a request without waiting for it to be read; return its number."""
+    def send(self, request: WorkerRequest, seconds: float) -> int:
+        """Send a request, to be answered in so many seconds, without waiting for it to be read; return its number."""
         from derivcli.witnesses.protocol import line_of
 
         self.requests += 1
@@ -68,7 +68,7 @@ class Worker:
             self._boxes[self.requests] = box
             if self._end is not None:
                 box.put(self._end)
-        self._post(line_of(self.requests, request).encode())
+        self._post(line_of(self.requests, request, seconds).encode())
         return self.requests
 
     @property

@@ -1,6 +1,7 @@
 """What the worker is asked about f; requests and replies as text, frozen records by one codec, a line each.
 
-A line is the number of the request, the kind of the record and those of its fields as JSON that are not as by default.
+A line is the number of the request, the kind of the record and those of its fields as JSON that are not as by default;
+of a request then the seconds after which an answer comes too late.
 Other requests, with their replies, are in the package `asking`.
 """
 
@@ -41,8 +42,7 @@ class EvidenceRequest(Coded):
     which f does not move by these. Of the first point `coefficients` are Taylor
     coefficients to be had exactly, and `exact` is what a short form is wanted of. `near` is another point, at which f
     alone is wanted, and how far it is from the Taylor polynomial of `taylor_order`. With `raw` the forms of a textbook
-    are not looked for; `unseen` ones, of which only numbers are wanted, are not even put in order. An answer that takes
-    more than so many `seconds` comes too late.
+    are not looked for; `unseen` ones, of which only numbers are wanted, are not even put in order.
     """
 
     program: Program
@@ -59,7 +59,6 @@ class EvidenceRequest(Coded):
     taylor_order: int = 0
     raw: bool = False
     unseen: bool = False
-    seconds: float = 0.0
 
 
 if TYPE_CHECKING:
@@ -70,14 +69,14 @@ if TYPE_CHECKING:
 _ROOM = "derivcli.witnesses."
 
 
-def line_of(number: int, record: WorkerRequest | Reply) -> str:
-    """Return a request, or a reply to it, as a line of text."""
-    return json.dumps([number, _name_of(type(record)), record.to_brief()]) + "\n"
+def line_of(number: int, record: WorkerRequest | Reply, *seconds: float) -> str:
+    """Return a request with its seconds, or a reply to it, as a line of text."""
+    return json.dumps([number, _name_of(type(record)), record.to_brief(), *seconds]) + "\n"
 
 
-def request_in(line: str | bytes) -> tuple[int, WorkerRequest]:
-    """Return the number of the request that a line is, and the request."""
-    request: tuple[int, WorkerRequest] = _read(line)
+def request_in(line: str | bytes) -> tuple[int, WorkerRequest, float]:
+    """Return the number of the request that a line is, the request, and its seconds."""
+    request: tuple[int, WorkerRequest, float] = _read(line)
     return request
 
 
@@ -88,8 +87,8 @@ def reply_in(line: str | bytes) -> tuple[int, Reply]:
 
 
 def _read(line: str | bytes) -> Any:
-    number, kind, data = json.loads(line)
-    return number, _kind_named(kind).from_dict(data)
+    number, kind, data, *seconds = json.loads(line)
+    return number, _kind_named(kind).from_dict(data), *seconds
 
 
 def _name_of(kind: type) -> str:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli import garbage, parts
 from derivcli.errors import DerivError, LimitError
-from derivcli.witnesses import no_tensors
 from derivcli.witnesses.protocol import line_of, request_in
 from derivcli.witnesses.replies import Done, Failed, Unable
 
@@ -87,7 +86,6 @@ def _serving(replies: Any) -> threading.Thread | None:
 
 def _load() -> None:
     """Import what the answers need. Raises `MissingPartError`, or `LimitError` for too little memory."""
-    no_tensors.leave_out()
     for part in ("mpmath", "sympy"):  # sympy does not load without mpmath, and says it less plainly
         parts.load(part)
     with parts.told():
@@ -126,8 +124,8 @@ def _serve(replies: Any) -> None:
         return
     garbage.collect()
     for line in sys.stdin.buffer:
-        number, request = request_in(line)
-        _set_alarm(math.ceil(min(request.seconds, _LONGEST_ALARM)) + _GRACE)
+        number, request, seconds = request_in(line)
+        _set_alarm(math.ceil(min(seconds, _LONGEST_ALARM)) + _GRACE)
         for reply in answer(request):
             replies.write(line_of(number, reply))
             replies.flush()

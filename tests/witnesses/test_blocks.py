@@ -12,8 +12,8 @@ from tests.checks import program_of
 def numbers(text: str, form: str | None, *xs: str, **fixed: str) -> RowNumbers:
     constants = {name: program_of(value) for name, value in fixed.items()}
     known = None if form is None else program_of(form)
-    request = RowsRequest(program_of(text), (known,), ("x",), len(xs), {"x": xs}, constants, 1.0)
-    _, read = request_in(line_of(1, request))
+    request = RowsRequest(program_of(text), (known,), ("x",), len(xs), {"x": xs}, constants)
+    _, read, _ = request_in(line_of(1, request, 20))
     assert read == request
     reply, _done = answer(read)
     _, heard = reply_in(line_of(1, reply))

@@ -61,7 +61,7 @@ real = pytest.mark.usefixtures("_real_worker")
 def request(text: str, **point: str) -> EvidenceRequest:
     """Return what the worker is asked about the first derivatives at a point."""
     programs = {name: compile_tree(parse_value(name, value)) for name, value in point.items()}
-    return EvidenceRequest(program_of(text), (programs,), tuple((name,) for name in point), seconds=20)
+    return EvidenceRequest(program_of(text), (programs,), tuple((name,) for name in point))
 
 
 def ask(text: str, seconds: float = 60, **point: str) -> tuple[list[type[Reply]], client.Conversation]:
@@ -291,9 +291,9 @@ def test_replies_of_a_real_worker_carry_the_id_of_their_question() -> None:
     client.start()
     worker = client._worker
     assert worker is not None
-    first = worker.send(request("x", x="3"))
+    first = worker.send(request("x", x="3"), 20)
     time.sleep(0.05)  # two requests at once are written by two threads
-    second = worker.send(request("x^2", x="3"))
+    second = worker.send(request("x^2", x="3"), 20)
     question = client.Conversation(worker, second, time.monotonic() + 20)
     values = [reply.third for reply in question.replies() if isinstance(reply, ValueEvidence)]
     assert first != second

@@ -74,7 +74,7 @@ def test_at_another_point_no_derivative_is_taken_again_and_its_value_is_another(
 def test_another_question_about_the_same_function_has_derivatives_of_its_own(other: dict[str, Any]) -> None:
     assert len(forms(REQUEST)) == 2
     first = derived(REQUEST)
-    assert derived(replace(REQUEST, seconds=3.0)) is first
+    assert derived(replace(REQUEST, whole=True)) is first
     assert derived(replace(REQUEST, **other)) is not first
     assert derived(REQUEST) is first
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def reply(text: str, **point: str) -> Reply:
     """Return what the worker says of f and of its slopes by all variables, its last word left out."""
-    _, request = request_in(line_of(1, LookRequest(text, point)))
+    _, request, _ = request_in(line_of(1, LookRequest(text, point), 20))
     found, done = (reply_in(line_of(1, each))[1] for each in answer(request))
     assert done == Done()
     return found

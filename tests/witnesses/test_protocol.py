@@ -59,9 +59,12 @@ def test_a_reply_is_the_same_after_its_way(reply: Any) -> None:
 PARTS = {equations.Equation, traces.SameForm}
 
 
+ASKING = (equations, looks, rows, switches, traces)
+
+
 def kinds() -> set[type]:
     """Return the kinds of records that are made where requests and replies are."""
-    made = [kind for module in (protocol, replies, equations, rows, switches, traces) for kind in vars(module).values()]
+    made = [kind for module in (protocol, replies, *ASKING) for kind in vars(module).values()]
     return {kind for kind in made if isinstance(kind, type) and issubclass(kind, Coded)} - {Coded, Program, Reading}
 
 
@@ -83,12 +86,11 @@ REQUESTS = [
         exact=((),),
         near={"x": PROGRAM},
         taylor_order=3,
-        seconds=2.5,
     ),
     protocol.EvidenceRequest(PROGRAM, known=(replies.SymbolicDerivative(("x",), PROGRAM, False, (), ()),)),
-    looks.LookRequest("x*y", {"x": "1/3", "y": "-2"}, ("y",), 1.5),
-    rows.RowsRequest(PROGRAM, (PROGRAM, None), ("x", "y"), 2, {"x": ("1/3", "-2")}, {"y": PROGRAM}, 2.5),
-    traces.TraceRequest(PROGRAM, PROGRAM, (3, 1), {"x": PROGRAM}, ("x", "y"), 1.5),
+    looks.LookRequest("x*y", {"x": "1/3", "y": "-2"}, ("y",)),
+    rows.RowsRequest(PROGRAM, (PROGRAM, None), ("x", "y"), 2, {"x": ("1/3", "-2")}, {"y": PROGRAM}),
+    traces.TraceRequest(PROGRAM, PROGRAM, (3, 1), {"x": PROGRAM}, ("x", "y")),
     equations.EquationsRequest(
         parts=PROGRAM,
         of=(0, 2),
@@ -104,17 +106,16 @@ REQUESTS = [
         prove=PROGRAM,
         curve=PROGRAM,
         variable="y",
-        seconds=2.5,
     ),
-    switches.SwitchesRequest(PROGRAM, "x", {"y": PROGRAM}, (-1.0, 0.5, 2.0), 4, 600, True, 2.5),
+    switches.SwitchesRequest(PROGRAM, "x", {"y": PROGRAM}, (-1.0, 0.5, 2.0), 4, 600, True),
 ]
 
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda request: type(request).__name__)
 def test_a_request_is_the_same_after_its_way(request_: Any) -> None:
-    line = line_of(12, request_)
+    line = line_of(12, request_, 2.5)
     assert line.count("\n") == 1
-    assert request_in(line.encode()) == (12, request_)
+    assert request_in(line.encode()) == (12, request_, 2.5)
 
 
 def test_every_kind_of_request_is_tried_and_has_its_answer() -> None:

@@ -117,7 +117,7 @@ def test_the_worker_answers_a_trace_with_numbers_and_with_folded_programs() -> N
     program, _indices = outline(tree)
     forms, places = outline(tree, form)
     request = TraceRequest(program, forms, (places[tree], places[form]), {"x": program_of("0")}, ("x",))
-    replies = worker.answer(request_in(line_of(1, request))[1])
+    replies = worker.answer(request_in(line_of(1, request, 20))[1])
     values, slopes, found, done = (reply_in(line_of(1, reply))[1] for reply in replies)
     assert isinstance(values, PartValues)
     assert isinstance(slopes, PartSlopes)

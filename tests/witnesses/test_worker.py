@@ -24,7 +24,7 @@ def replies(text: str, *points: dict[str, str], wrt: tuple[str, ...] = ("x",)) -
     """Return the replies to a question, each by way of a line of text as between processes."""
     programs = tuple({n: compile_tree(parse_value(n, value)) for n, value in point.items()} for point in points)
     request = EvidenceRequest(program_of(text), programs, tuple((name,) for name in wrt))
-    return [reply_in(line_of(1, reply))[1] for reply in worker.answer(request_in(line_of(1, request))[1])]
+    return [reply_in(line_of(1, reply))[1] for reply in worker.answer(request_in(line_of(1, request, 20))[1])]
 
 
 def kinds(found: list[Any]) -> list[Any]:

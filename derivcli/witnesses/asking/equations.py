@@ -37,7 +37,6 @@ class EquationsRequest(Coded):
     prove: Program | None = None
     curve: Program | None = None
     variable: str = ""
-    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ class LookRequest(Coded):
     expression: str
     at: dict[str, str]
     wrt: tuple[str, ...] | None = None
-    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

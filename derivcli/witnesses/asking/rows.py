@@ -23,7 +23,6 @@ class RowsRequest(Coded):
     count: int
     columns: dict[str, tuple[str, ...]]
     fixed: ExactPoint
-    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

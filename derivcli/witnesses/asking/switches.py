@@ -25,4 +25,3 @@ class SwitchesRequest(Coded):
     order: int | None = None
     most: int | None = None
     peaks: bool = False
-    seconds: float = 0.0

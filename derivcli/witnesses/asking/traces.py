@@ -22,7 +22,6 @@ class TraceRequest(Coded):
     roots: tuple[int, ...]
     point: ExactPoint
     wrt: tuple[str, ...]
-    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
