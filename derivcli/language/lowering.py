@@ -40,13 +40,18 @@ def outline(*roots: Node) -> tuple[Program, dict[Node, int]]:
 
 def to_tree(program: Program) -> Node:
     """Return the syntax tree of a program; shared results are shared nodes."""
+    return to_trees(program)[-1]
+
+
+def to_trees(program: Program) -> list[Node]:
+    """Return the syntax tree of each instruction."""
     nodes: list[Node] = []
     for op, args, text in program.instructions:
         operands = tuple(nodes[arg] for arg in args)
         if op == PIECEWISE and operands[-1].op == UNDEFINED:
             operands = operands[:-1]
         nodes.append(Node(op, without_defaults(op, operands), text))
-    return nodes[-1]
+    return nodes
 
 
 def without_defaults(op: str, operands: tuple[Node, ...]) -> tuple[Node, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -130,7 +130,7 @@ class Differentiator:
     @cached_property
     def _parts(self) -> dict[Any, Program]:
         """The parts of f as they were typed, by what sympy makes of them."""
-        return parts_as_typed(self._function, self._found, lambda form: self.program(form, typed=self._typed))
+        return parts_as_typed(self._function, self._found, partial(self._reader, typed=self._typed))
 
     def program(
         self, form: Any, typed: Sequence[Fraction] | None = None, parts: Mapping[Any, Program] | None = None
@@ -140,11 +140,15 @@ class Differentiator:
         Numbers are written as they were `typed`, and `parts` as f has them.
         """
         builder = Builder()
-        reader = SympyReader(builder, tidy=not self._unseen, decimals=bool(self._typed), typed=typed, parts=parts)
         try:
-            return builder.build(reader.read(form))
+            return builder.build(self._reader(builder, typed, parts).read(form))
         except KeyError:
             return None
+
+    def _reader(
+        self, builder: Builder, typed: Sequence[Fraction] | None, parts: Mapping[Any, Program] | None = None
+    ) -> SympyReader:
+        return SympyReader(builder, tidy=not self._unseen, decimals=bool(self._typed), typed=typed, parts=parts)
 
     def coefficient(self, wrt: Wrt, point: Mapping[str, Program]) -> Program | None:
         """Return the exact value at a point of a derivative over its factorials, if a short form of it is found."""

@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sympy import cos, sin
 
-from derivcli.language.lowering import inline, to_tree
+from derivcli.language.lowering import inline
 from derivcli.language.program import Builder, Instruction, Program
-from derivcli.witnesses.tidy.nodes import operations
+from derivcli.witnesses.tidy.nodes import operations_of_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from derivcli.witnesses.reading import SympyReader
 
 _MOST_READ = 100  # parts of f that are shown as they were typed, each of which is read anew
 _SLOPES = {"sin": ("cos", cos), "cos": ("sin", sin)}  # but for the sign
 
 
 def parts_as_typed(
-    function: Program, found: Sequence[Any], program_of: Callable[[Any], Program | None]
+    function: Program, found: Sequence[Any], new_reader: Callable[[Builder], SympyReader]
 ) -> dict[Any, Program]:
     """Return parts of f by what sympy makes of them (`found`, instruction by instruction), if they are no longer.
 
-    It makes x/2 - 1/2 of (x - 1)/2. `program_of` reads what it makes.
+    It makes x/2 - 1/2 of (x - 1)/2. A reader reads what it makes: all of it into one program, for parts have parts.
     """
+    builder = Builder()
+    plain = list(_read(found[:_MOST_READ], new_reader(builder)))
+    typed, others = map(operations_of_each, (function, builder.everything()))
     parts: dict[Any, Program] = {}
-    for index, form in enumerate(found[:_MOST_READ]):
-        if form in parts or form.is_number or not (form.is_Add or form.is_Mul):
-            continue
-        plain, part = program_of(form), function.part(index)
-        if plain is not None and operations(to_tree(part)) <= operations(to_tree(plain)):
-            parts[form] = part
+    for index, other in plain:
+        if found[index] not in parts and typed[index] <= others[other]:
+            parts[found[index]] = function.part(index)
     slopes = (_slope(instruction, function, found) for instruction in function.instructions[:_MOST_READ])
     return parts | dict(filter(None, slopes))
+
+
+def _read(found: Sequence[Any], reader: SympyReader) -> Iterator[tuple[int, int]]:
+    """Yield the index of each sum and product, and that of the instruction that it is read as, if it can be read."""
+    for index, form in enumerate(found):
+        if (form.is_Add or form.is_Mul) and not form.is_number:
+            with suppress(KeyError):
+                yield index, reader.read(form)
 
 
 def _slope(instruction: Instruction, function: Program, found: Sequence[Any]) -> tuple[Any, Program] | None:

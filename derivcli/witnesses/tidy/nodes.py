@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.language import catalogue
+from derivcli.language.lowering import to_trees
 from derivcli.language.numbers import literal, quotient
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import NUMBER, Node, fold
@@ -134,6 +135,14 @@ def measure(root: Node) -> int:
 def operations(root: Node) -> int:
     """Return the operations of a form: signs between terms are none."""
     return fold(root, lambda node, below: _own(node) + sum(below))
+
+
+def operations_of_each(program: Program) -> list[int]:
+    """Return the operations of what each instruction of a program stands for."""
+    found: list[int] = []
+    for (_op, args, _text), node in zip(program.instructions, to_trees(program), strict=True):
+        found.append(_own(node) + sum(found[arg] for arg in args[: len(node.args)]))  # without defaults
+    return found
 
 
 def _own(node: Node) -> int:
