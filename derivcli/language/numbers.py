@@ -18,6 +18,7 @@ _MOST_ZEROS = 6  # behind the point
 # ASCII digits, a point, an exponent: no `nan`, no hex, no `1_000`.
 LITERAL = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 SIGNED = re.compile(rf"[+-]?{LITERAL}")
+LONGEST_READ = 9_999  # of the whole numbers in an exact number: a person reads no longer ones
 _LONGEST_EXPONENT = 9  # digits from which on a power of ten is longer than any limit
 
 

@@ -14,22 +14,22 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sympy import Add, Symbol, preorder_traversal
+from sympy import Add, Function, Symbol, preorder_traversal
 
 from derivcli.errors import LimitError
 from derivcli.language.limits import check_constants
 from derivcli.language.lowering import to_tree
-from derivcli.language.numbers import exact
+from derivcli.language.numbers import LONGEST_READ, exact
 from derivcli.language.program import Builder, Instruction, Program
 from derivcli.language.tree import NUMBER, VARIABLE, Node, fold
 from derivcli.witnesses.reading import SympyReader
-from derivcli.witnesses.sympy_functions import build, expressions
+from derivcli.witnesses.sympy_functions import build, expressions, operation
 from derivcli.witnesses.sympy_slopes import slope
 from derivcli.witnesses.tidy import tidied
 from derivcli.witnesses.typed import parts_as_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from derivcli.witnesses.evidence import Wrt
@@ -150,12 +150,21 @@ class Differentiator:
     ) -> SympyReader:
         return SympyReader(builder, tidy=not self._unseen, decimals=bool(self._typed), typed=typed, parts=parts)
 
-    def coefficient(self, wrt: Wrt, point: Mapping[str, Program]) -> Program | None:
-        """Return the exact value at a point of a derivative over its factorials, if a short form of it is found."""
+    def coefficient(
+        self, wrt: Wrt, point: Mapping[str, Program], known: Collection[str] | None = None
+    ) -> Program | None:
+        """Return the exact value at a point of a derivative over its factorials, if a short form of it is found.
+
+        With functions that are `known` it is for people to read: what has others, or long numbers, is none, without
+        multiplying it out to see whether they cancel, which takes longest.
+        """
         if not _is_handy(self._function, point):
             return None
         values = {Symbol(name, real=True): build(program, evaluate=True) for name, program in point.items()}
-        found = self.form(wrt).xreplace(values) / math.prod(math.factorial(n) for n in Counter(wrt).values())
+        found, below = self.form(wrt).xreplace(values), math.prod(map(math.factorial, Counter(wrt).values()))
+        found = found if below == 1 else found / below
+        if known is not None and not _is_of(found, known):
+            return None
         short = [form for form in (found, found.expand()) if size(form, _MOST_EXACT_PARTS) <= _MOST_EXACT_PARTS]
         return self.program(min(short, key=lambda form: size(form, _MOST_EXACT_PARTS))) if short else None
 
@@ -182,6 +191,17 @@ class Differentiator:
         self._seconds_left -= time.monotonic() - started
         if sum(size(term, MOST_PARTS) for term in terms) > MOST_PARTS:
             raise OutgrownError
+
+
+def _is_of(form: Any, known: Collection[str]) -> bool:
+    """Tell whether a form has no other functions than those known, and no longer numbers than people read."""
+    for part in preorder_traversal(form):
+        if part.is_Rational:
+            if max(abs(part.p), part.q) > LONGEST_READ:
+                return False
+        elif isinstance(part, Function) and operation(part) not in known:
+            return False
+    return True
 
 
 def _by_symbol(terms: Iterable[Any]) -> dict[Any, list[Any]]:

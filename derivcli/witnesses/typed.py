@@ -9,10 +9,10 @@ from sympy import cos, sin
 
 from derivcli.language.lowering import inline
 from derivcli.language.program import Builder, Instruction, Program
-from derivcli.witnesses.tidy.nodes import operations_of_each
+from derivcli.witnesses.tidy.trees import Counted, TreeReader, extend
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from derivcli.witnesses.reading import SympyReader
 
@@ -25,25 +25,19 @@ def parts_as_typed(
 ) -> dict[Any, Program]:
     """Return parts of f by what sympy makes of them (`found`, instruction by instruction), if they are no longer.
 
-    It makes x/2 - 1/2 of (x - 1)/2. A reader reads what it makes: all of it into one program, for parts have parts.
+    It makes x/2 - 1/2 of (x - 1)/2. A reader reads what it makes.
     """
-    builder = Builder()
-    plain = list(_read(found[:_MOST_READ], new_reader(builder)))
-    typed, others = map(operations_of_each, (function, builder.everything()))
     parts: dict[Any, Program] = {}
-    for index, other in plain:
-        if found[index] not in parts and typed[index] <= others[other]:
-            parts[found[index]] = function.part(index)
+    plain, typed = TreeReader(new_reader), list[Counted]()
+    extend(typed, function.instructions[:_MOST_READ])
+    for index, form in enumerate(found[:_MOST_READ]):
+        if form in parts or not (form.is_Add or form.is_Mul) or form.is_number:
+            continue
+        with suppress(KeyError):
+            if typed[index][1] <= plain.read(form)[1]:
+                parts[form] = function.part(index)
     slopes = (_slope(instruction, function, found) for instruction in function.instructions[:_MOST_READ])
     return parts | dict(filter(None, slopes))
-
-
-def _read(found: Sequence[Any], reader: SympyReader) -> Iterator[tuple[int, int]]:
-    """Yield the index of each sum and product, and that of the instruction that it is read as, if it can be read."""
-    for index, form in enumerate(found):
-        if (form.is_Add or form.is_Mul) and not form.is_number:
-            with suppress(KeyError):
-                yield index, reader.read(form)
 
 
 def _slope(instruction: Instruction, function: Program, found: Sequence[Any]) -> tuple[Any, Program] | None:

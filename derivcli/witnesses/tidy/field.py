@@ -190,13 +190,15 @@ class Field:
     def power(self, base: Product, exponent: int) -> Product:
         """Return a power; raises `ZeroDivisionError`."""
         powers = {atom: k * exponent for atom, k in base.powers.items()} if base.coefficient else {}
-        return self.normal(base.coefficient**exponent, powers)
+        return self.normal(ONE if base.coefficient is ONE else base.coefficient**exponent, powers)
 
     def normal(self, coefficient: Fraction, powers: dict[Atom, int]) -> Product:
         """Return a product in which every root has an exponent from 0 to its degree - 1."""
         self.work.spend()
         if not coefficient:
             return Product(ZERO, {})
+        if coefficient == 1:
+            coefficient = ONE  # which is known at a glance
         while todo := [a for a, k in powers.items() if a.relation is not None and not 0 <= k < a.degree]:
             for atom in todo:
                 times, rest = divmod(powers.get(atom, 0), atom.degree)
@@ -256,12 +258,16 @@ class Field:
 
     def expanded(self, x: Product) -> Poly:
         """Return a product as a polynomial, which it must be; raises `TooLargeError`."""
-        poly, size = self.ring.one * int(x.coefficient), 1
+        poly, size = (
+            self.ring.monomial({a.index: k for a, k in x.powers.items() if not a.is_sum}, int(x.coefficient)),
+            1,
+        )
         for atom, exponent in x.powers.items():
-            size *= expanded_size(atom.poly, exponent)
-            if size > MOST_TERMS:
-                raise TooLargeError
-            poly = poly * atom.poly**exponent
+            if atom.is_sum:
+                size *= expanded_size(atom.poly, exponent)
+                if size > MOST_TERMS:
+                    raise TooLargeError
+                poly = poly * atom.poly**exponent
         self.work.spend(len(poly))
         return poly
 
@@ -273,7 +279,7 @@ class Field:
 
     def terms(self, poly: Poly) -> list[Product]:
         """Return the terms of a polynomial as products, as they are ordered."""
-        return [Product(Fraction(value), self.monomial(m)) for m, value in poly.terms]
+        return [Product(ONE if value == 1 else Fraction(value), self.monomial(m)) for m, value in poly.terms]
 
     def monomial(self, exponents: Iterable[int]) -> dict[Atom, int]:
         """Return the powers of generators in a monomial."""

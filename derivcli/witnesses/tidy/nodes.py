@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.language import catalogue
-from derivcli.language.lowering import to_trees
 from derivcli.language.numbers import literal, quotient
 from derivcli.language.program import Builder, Program
 from derivcli.language.tree import NUMBER, Node, fold
@@ -134,18 +133,11 @@ def measure(root: Node) -> int:
 
 def operations(root: Node) -> int:
     """Return the operations of a form: signs between terms are none."""
-    return fold(root, lambda node, below: _own(node) + sum(below))
+    return fold(root, lambda node, below: own_operations(node) + sum(below))
 
 
-def operations_of_each(program: Program) -> list[int]:
-    """Return the operations of what each instruction of a program stands for."""
-    found: list[int] = []
-    for (_op, args, _text), node in zip(program.instructions, to_trees(program), strict=True):
-        found.append(_own(node) + sum(found[arg] for arg in args[: len(node.args)]))  # without defaults
-    return found
-
-
-def _own(node: Node) -> int:
+def own_operations(node: Node) -> int:
+    """Return the operations that a node is by itself."""
     if node.op in ("add", "mul"):
         return len(node.args) - 1 - sum(arg.op == "neg" for arg in node.args[1:] if node.op == "add")
     return 1 if node.args else 0
@@ -153,7 +145,7 @@ def _own(node: Node) -> int:
 
 def _measured(node: Node, below: list[tuple[int, int]]) -> tuple[int, int]:
     """Return the measure of a part, and how many fractions in it stand in no call."""
-    cost = _own(node) + sum(operations for operations, _ in below)
+    cost = own_operations(node) + sum(operations for operations, _ in below)
     inner = sum(fractions for _, fractions in below[: 1 if node.op == "pow" else None])
     if node.op in ("add", "neg", "pow"):
         return cost, inner

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from sympy import Add, E, Mul, Rational, pi
 
-from derivcli.language.lowering import to_tree
-from derivcli.language.program import Builder
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 from derivcli.witnesses.reading import SympyReader
 from derivcli.witnesses.tidy.factors import Factor, may_turn, merge, place_minus, place_number
@@ -23,7 +21,6 @@ from derivcli.witnesses.tidy.nodes import (
     call,
     fraction,
     number,
-    operations,
     parts_of,
     power,
     shorter,
@@ -31,11 +28,12 @@ from derivcli.witnesses.tidy.nodes import (
 )
 from derivcli.witnesses.tidy.roots import Roots
 from derivcli.witnesses.tidy.sums import shortest, symmetric_forms
+from derivcli.witnesses.tidy.trees import TreeReader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from derivcli.language.program import Program
+    from derivcli.language.program import Builder, Program
     from derivcli.witnesses.tidy.functions import Functions
     from derivcli.witnesses.tidy.polynomials import Poly
 
@@ -61,6 +59,8 @@ class Writer:
         self._products: Known[Written] = {}
         self._parts = parts
         self._read: dict[Any, Written] = {}
+        self._trees = TreeReader(self._new_reader)
+        self._exponents: dict[Any, Any] = {}
 
     def product(self, x: Product, most: int = MOST_OPERATIONS) -> Written:
         """Return the tree of a product, the shortest of some ways to write it.
@@ -122,11 +122,12 @@ class Writer:
         """Return the tree of a sympy expression as it is."""
         if expression not in self._read:
             negative = bool(expression.as_coeff_Mul()[0].is_negative)
-            builder, typed = Builder(), self.field.typed
-            reader = SympyReader(builder, tidy=True, decimals=bool(typed), typed=typed, parts=self._parts)
-            tree = to_tree(builder.build(reader.read(-expression if negative else expression)))
-            self._read[expression] = Written(tree, operations(tree), negative)
+            self._read[expression] = Written(*self._trees.read(-expression if negative else expression), negative)
         return self._read[expression]
+
+    def _new_reader(self, builder: Builder) -> SympyReader:
+        typed = self.field.typed
+        return SympyReader(builder, tidy=True, decimals=bool(typed), typed=typed, parts=self._parts)
 
     def base(self, factor: Factor, most: int = MOST_OPERATIONS) -> Written:
         """Return what a factor is a power of; raises as `poly` does."""
@@ -174,6 +175,13 @@ class Writer:
         plain = [side_of(power(self.base(each), abs(each.exponent)), each.exponent) for each in found]
         return self._assembled(coefficient, [*plain, *absolutes, *sides])
 
+    def _exponent(self, parts: Sequence[tuple[Any, Fraction]]) -> Any:
+        """Return the sum of numbers times letters; sympy makes it once."""
+        key = tuple(parts)
+        if key not in self._exponents:
+            self._exponents[key] = Add(*(Rational(k.numerator, k.denominator) * letters for letters, k in parts))
+        return self._exponents[key]
+
     def _refuse(self, factors: list[Factor], most: int, *, merged: bool) -> int:
         """Return how many operations are left beyond a bound for factors; raises `TooLongError` if there are none."""
         left = most - self.least.factors(factors, merged=merged) if most < _ANY else _ANY
@@ -203,7 +211,7 @@ class Writer:
             base, letters = atom.key
             exponents.setdefault(base, []).append((letters, Fraction(powers.pop(atom), atom.degree)))
         for base, parts in _joined(exponents).items():
-            exponent = Add(*(Rational(k.numerator, k.denominator) * letters for letters, k in parts))
+            exponent = self._exponent(parts)
             if base is E:
                 sides.append((1, Written(Node("e"), 0) if exponent == 1 else call("exp", self.expression(exponent))))
                 continue
