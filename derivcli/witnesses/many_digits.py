@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.numbers import exact
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from derivcli.language.program import Instruction, Program
     from derivcli.witnesses.evidence import Reading
 
+_KEPT = 16  # machines: a form is shown exactly, too, and asked for at several points
 _FEW_BITS = 80  # to see whether there is a value: more than floats have, for what cancels
 
 
@@ -29,7 +31,7 @@ class ManyDigits:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._balls = BallMachine(program)
+        self._balls = _machine(program)
 
     def at(self, point: Mapping[str, Program]) -> Reading:
         """Return the value at a point; it is no proof of what the program is a form of."""
@@ -53,6 +55,9 @@ class ManyDigits:
             return not isinstance(found, OutsideError)
         exact = {name: Builder.of_number(place) for name, place in point.items()}
         return self.at(exact).outcome is Outcome.NUMBER
+
+
+_machine = lru_cache(_KEPT)(BallMachine)
 
 
 def constant(program: Program) -> Reading:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -34,10 +34,11 @@ if TYPE_CHECKING:
 
     from derivcli.witnesses.evidence import Wrt
     from derivcli.witnesses.tidy import Shown
-    from derivcli.witnesses.tidy.field import Work
+    from derivcli.witnesses.tidy.work import Work
 
 MOST_PARTS = 2_500  # of a derivative of order 3 or more: forms may grow exponentially with the order
 _LONGEST = 4.0  # seconds for all derivatives of order 3 and more
+_KEPT = 16  # points: as many as there are questions whose derivatives are kept
 _MOST_EXACT_PARTS = 40  # of an exact number that people are shown
 
 
@@ -57,6 +58,14 @@ def _is_handy(program: Program, point: Mapping[str, Program]) -> bool:
     except LimitError:
         return False
     return True
+
+
+@lru_cache(_KEPT)
+def _places(program: Program, point: tuple[tuple[str, Program], ...]) -> dict[Any, Any] | None:
+    """Return what sympy puts into f at a point, None where it may not; each derivative has the same there."""
+    if not _is_handy(program, dict(point)):
+        return None
+    return {Symbol(name, real=True): build(place, evaluate=True) for name, place in point}
 
 
 def _decimals(program: Program) -> tuple[Fraction, ...]:
@@ -158,9 +167,9 @@ class Differentiator:
         With functions that are `known` it is for people to read: what has others, or long numbers, is none, without
         multiplying it out to see whether they cancel, which takes longest.
         """
-        if not _is_handy(self._function, point):
+        values = _places(self._function, tuple(point.items()))
+        if values is None:
             return None
-        values = {Symbol(name, real=True): build(program, evaluate=True) for name, program in point.items()}
         found, below = self.form(wrt).xreplace(values), math.prod(map(math.factorial, Counter(wrt).values()))
         found = found if below == 1 else found / below
         if known is not None and not _is_of(found, known):

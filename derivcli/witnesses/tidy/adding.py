@@ -75,15 +75,14 @@ def _reduced(field: Field, poly: Poly, relations: Relations) -> Poly:
     """Return a polynomial in which no generator has the power that a relation, or that of a root, replaces."""
     known = dict(relations)
     for atom in field.generators:
-        if atom.relation is not None and poly and poly.degrees[atom.index] >= atom.degree:
+        if atom.relation is not None and poly.degree(atom.index) >= atom.degree:
             inside = field.expanded(atom.relation)
-            if not any(inside.degrees[index] for index in relations):  # which say the same from the other side
+            if not any(inside.degree(index) for index in relations):  # which say the same from the other side
                 known[atom.index] = atom.degree, inside
     if not known:
         return poly
     for _ in range(_MOST_ROUNDS):
-        degrees = poly.degrees
-        high = next((g for g in known if degrees[g] >= known[g][0]), None)
+        high = next((g for g in known if poly.degree(g) >= known[g][0]), None)
         if high is None:
             return poly
         degree, replacement = known[high]
@@ -99,11 +98,10 @@ def _reduced(field: Field, poly: Poly, relations: Relations) -> Poly:
 
 def _factored(field: Field, poly: Poly, scale: Fraction) -> Product:
     """Return a number times a polynomial as a product; a root of a variable stands for it while that is factored."""
-    degrees = poly.degrees
     roots = [
         (atom.index, inside.index, atom.degree)
         for atom, inside in _plain_roots(field)
-        if degrees[atom.index] or degrees[inside.index]
+        if poly.degree(atom.index) or poly.degree(inside.index)
     ]
     content, found = factored(_moved(poly, roots, _into_root))
     powers: dict[Atom, int] = {}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Monomial = tuple[int, ...]
 
 _BITS = 32  # of an exponent, as `struct` packs it
+_FIELD = 2**_BITS - 1
 _HIGHEST = 2**31  # exponent: the sum of two has room in its bits
 
 
@@ -105,9 +106,16 @@ class Poly:
             self._degrees = tuple(map(max, none, none, *self.monomials))
         return self._degrees
 
+    def degree(self, index: int) -> int:
+        """Return the highest exponent of one generator: most polynomials are asked for no others."""
+        if self._degrees is not None:
+            return self._degrees[index]
+        places = _BITS * (self.ring.size - 1 - index)
+        return max([monomial >> places & _FIELD for monomial in self.packed], default=0)
+
     def collected(self, chosen: Iterable[int]) -> dict[int, Poly]:
         """Return what stands beside each power of the chosen generators, in the order of the terms."""
-        mask = sum(((1 << _BITS) - 1) << _BITS * (self.ring.size - 1 - index) for index in chosen)
+        mask = sum(_FIELD << _BITS * (self.ring.size - 1 - index) for index in chosen)
         groups: dict[int, dict[int, int]] = {}
         for monomial in sorted(self.packed, reverse=True):
             groups.setdefault(monomial & mask, {})[monomial & ~mask] = self.packed[monomial]

@@ -6,10 +6,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from derivcli.witnesses.tidy.adding import Relations, add
-from derivcli.witnesses.tidy.field import ONE, ROOT, Atom, Field, Known, Product, raise_by
+from derivcli.witnesses.tidy.field import ONE, ROOT, Atom, Field, Product, raise_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from derivcli.witnesses.tidy.work import Known
 
 
 class Substitution:

@@ -11,7 +11,7 @@ from sympy import Add, E, Mul, Rational, pi
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 from derivcli.witnesses.reading import SympyReader
 from derivcli.witnesses.tidy.factors import Factor, may_turn, merge, place_minus, place_number
-from derivcli.witnesses.tidy.field import ONE, POWER, SYMBOL, Atom, Field, Known, Product
+from derivcli.witnesses.tidy.field import ABS, CBRT, ONE, POWER, ROOT, SYMBOL, Atom, Field, Product
 from derivcli.witnesses.tidy.least import Least, joined
 from derivcli.witnesses.tidy.nodes import (
     MOST_OPERATIONS,
@@ -36,9 +36,11 @@ if TYPE_CHECKING:
     from derivcli.language.program import Builder, Program
     from derivcli.witnesses.tidy.functions import Functions
     from derivcli.witnesses.tidy.polynomials import Poly
+    from derivcli.witnesses.tidy.work import Known
 
 Side = tuple[int, Written]  # above the fraction bar if positive, else below
 _ANY = MOST_OPERATIONS // 2  # operations: so many are left only where none are counted
+_MOVED = frozenset({POWER, ROOT, CBRT, ABS})  # atoms that do not stand as they are
 _ROOTS = frozenset({"sqrt", "cbrt", "pow"})
 
 
@@ -61,6 +63,7 @@ class Writer:
         self._read: dict[Any, Written] = {}
         self._trees = TreeReader(self._new_reader)
         self._exponents: dict[Any, Any] = {}
+        self._calls: dict[Atom, bool] = {}  # whether a function stands in them
 
     def product(self, x: Product, most: int = MOST_OPERATIONS) -> Written:
         """Return the tree of a product, the shortest of some ways to write it.
@@ -137,8 +140,9 @@ class Writer:
 
     def factor(self, atom: Atom, exponent: int) -> Factor:
         """Return a power of an atom as a factor: variables come first, functions last."""
-        function = any(self.field.generators[g].kind != SYMBOL for g in atom.used)
-        scale = atom.scale if self.field.typed else ONE
+        if atom not in self._calls:
+            self._calls[atom] = any(self.field.generators[g].kind != SYMBOL for g in atom.used)
+        function, scale = self._calls[atom], atom.scale if self.field.typed else ONE
         order = function, atom.is_sum, -exponent if atom.is_sum else atom.index if atom.key is not pi else -1
         return Factor(atom.poly, exponent, scale, order, None if atom.is_sum else atom)
 
@@ -152,10 +156,11 @@ class Writer:
         if not x.coefficient:
             return Written(Node(NUMBER, text="0"), 0)
         self.field.work.spend()
-        powers, sides = dict(x.powers), list(beside)
-        self._lettered(powers, sides)
-        coefficient = self._roots.taken(x.coefficient, powers, sides)
-        coefficient, absolutes = self._roots.absolutes(coefficient, powers)
+        powers, sides, coefficient, absolutes = dict(x.powers), list(beside), x.coefficient, list[Side]()
+        if any(atom.kind in _MOVED for atom in powers):
+            self._lettered(powers, sides)
+            coefficient = self._roots.taken(coefficient, powers, sides)
+            coefficient, absolutes = self._roots.absolutes(coefficient, powers)
         found = [self.factor(atom, exponent) for atom, exponent in powers.items()]
         for each in found:
             if each.scale != 1:

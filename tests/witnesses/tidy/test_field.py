@@ -8,8 +8,9 @@ import pytest
 from sympy import Symbol
 
 from derivcli.witnesses.tidy.adding import add
-from derivcli.witnesses.tidy.field import ABS, CBRT, MOST_STEPS, SYMBOL, Atom, Field, Known, Product, Work
+from derivcli.witnesses.tidy.field import ABS, CBRT, SYMBOL, Atom, Field, Product
 from derivcli.witnesses.tidy.polynomials import TooLargeError
+from derivcli.witnesses.tidy.work import MOST_STEPS, Known, Work
 
 
 def field(sign: int = 0, steps: int = MOST_STEPS) -> Field:
