@@ -36,7 +36,15 @@ def test_a_rational_and_what_is_short_have_an_exact_form(text: str, place: str, 
 
 
 @pytest.mark.parametrize(
-    ("text", "place"), [("sin(x)", "2"), ("gamma(x)", "1/3"), ("exp(x)", "1e9"), ("floor(x*exp(exp(exp(5))))", "1")]
+    ("text", "place"),
+    [
+        ("sin(x)", "2"),
+        ("gamma(x)", "1/3"),
+        ("exp(x)", "1e9"),
+        ("floor(x*exp(exp(exp(5))))", "1"),
+        ("x*cos(x)", "sqrt(2)"),
+        ("exp(x)", "1.234567"),  # a number of seven digits stands in it
+    ],
 )
 def test_what_no_shorter_form_says_has_none(text: str, place: str) -> None:
     assert exact(text, place) is None
