@@ -41,7 +41,7 @@ class Identities:
         self._field = field
         self._functions = functions
         self._of = functions.function
-        self._known: tuple[int, list[Substitution]] = (-1, [])  # and the generators among which these are all
+        self._known: tuple[int, list[Substitution]] = (-1, [])  # all of them, for so many generators
 
     def forms(self, x: Product) -> Iterator[Product]:
         """Yield the product with one set of identities put in at a time."""
@@ -55,15 +55,16 @@ class Identities:
 
     def _substitutions(self) -> Iterator[Substitution]:
         """Yield what is put in at a time; if that makes no new generators, it is the same the next time."""
-        count, known = len(self._field.generators), self._known[1]
-        if self._known[0] != count:
-            known = []
-            for replaced, relations in self._sets(self._functions.occurring()):
-                known.append(Substitution(self._field, replaced, relations))
-                yield known[-1]
-            self._known = (count if count == len(self._field.generators) else -1), known
-        else:
-            yield from known
+        count = len(self._field.generators)
+        if self._known[0] == count:
+            yield from self._known[1]
+            return
+        found: list[Substitution] = []
+        for replaced, relations in self._sets(self._functions.occurring()):
+            found.append(Substitution(self._field, replaced, relations))
+            yield found[-1]
+        if count == len(self._field.generators):
+            self._known = count, found
 
     def _sets(self, occurring: Mapping[Any, dict[str, Atom]]) -> Iterator[tuple[dict[Atom, Product], Relations]]:
         """Yield what is put in at a time: quotients in the place of functions, relations for squares."""
