@@ -23,7 +23,7 @@ from derivcli.language.numbers import LONGEST_READ, exact
 from derivcli.language.program import Builder, Instruction, Program
 from derivcli.language.tree import NUMBER, VARIABLE, Node, fold
 from derivcli.witnesses.reading import SympyReader
-from derivcli.witnesses.sympy_functions import build, expressions, operation
+from derivcli.witnesses.sympy_functions import Opaque, build, expressions, operation
 from derivcli.witnesses.sympy_slopes import slope
 from derivcli.witnesses.tidy import tidied
 from derivcli.witnesses.typed import parts_as_typed
@@ -172,7 +172,7 @@ class Differentiator:
             return None
         found, below = self.form(wrt).xreplace(values), math.prod(map(math.factorial, Counter(wrt).values()))
         found = found if below == 1 else found / below
-        if known is not None and not _is_of(found, known):
+        if known is not None and not _may_be_short(found, known):
             return None
         short = [form for form in (found, found.expand()) if size(form, _MOST_EXACT_PARTS) <= _MOST_EXACT_PARTS]
         return self.program(min(short, key=lambda form: size(form, _MOST_EXACT_PARTS))) if short else None
@@ -202,15 +202,20 @@ class Differentiator:
             raise OutgrownError
 
 
-def _is_of(form: Any, known: Collection[str]) -> bool:
-    """Tell whether a form has no other functions than those known, and no longer numbers than people read."""
+def _may_be_short(form: Any, known: Collection[str]) -> bool:
+    """Tell whether a form has no other functions than those known, and no longer numbers than people read.
+
+    A function that sympy knows nothing of may choose among numbers, and the short one, as max does.
+    """
+    is_of_known = True
     for part in preorder_traversal(form):
+        if isinstance(part, Opaque):
+            return True
         if part.is_Rational:
-            if max(abs(part.p), part.q) > LONGEST_READ:
-                return False
-        elif isinstance(part, Function) and operation(part) not in known:
-            return False
-    return True
+            is_of_known = is_of_known and max(abs(part.p), part.q) <= LONGEST_READ
+        elif isinstance(part, Function):
+            is_of_known = is_of_known and operation(part) in known
+    return is_of_known
 
 
 def _by_symbol(terms: Iterable[Any]) -> dict[Any, list[Any]]:
