@@ -14,7 +14,7 @@ from derivcli.language.program import CORE, UNDEFINED, Builder, Instruction, Pro
 from derivcli.language.tree import NUMBER, PIECEWISE, VARIABLE, Node, each, fold, is_decimal, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
 
 
@@ -41,12 +41,17 @@ def outline(*roots: Node) -> tuple[Program, dict[Node, int]]:
 def to_tree(program: Program) -> Node:
     """Return the syntax tree of a program; shared results are shared nodes."""
     nodes: list[Node] = []
-    for op, args, text in program.instructions:
-        operands = tuple(nodes[arg] for arg in args)
-        if op == PIECEWISE and operands[-1].op == UNDEFINED:
-            operands = operands[:-1]
-        nodes.append(Node(op, without_defaults(op, operands), text))
+    for instruction in program.instructions:
+        nodes.append(node_of(instruction, [nodes[arg] for arg in instruction.args]))
     return nodes[-1]
+
+
+def node_of(instruction: Instruction, operands: Sequence[Node]) -> Node:
+    """Return the node of an instruction on operands."""
+    op, _args, text = instruction
+    if op == PIECEWISE and operands[-1].op == UNDEFINED:
+        operands = operands[:-1]
+    return Node(op, without_defaults(op, tuple(operands)), text)
 
 
 def without_defaults(op: str, operands: tuple[Node, ...]) -> tuple[Node, ...]:

@@ -22,6 +22,7 @@ SIGNED = re.compile(rf"[+-]?{LITERAL}")
 _CANONICAL = re.compile(
     rf"0|[1-9][0-9]{{0,{_LONGEST_WHOLE - 1}}}|[1-9][0-9]*\.[0-9]*[1-9]|0\.0{{0,{_MOST_ZEROS - 1}}}[1-9](?:[0-9]*[1-9])?"
 )
+LONGEST_READ = 9_999  # of the whole numbers in an exact number: a person reads no longer ones
 _LONGEST_EXPONENT = 9  # digits from which on a power of ten is longer than any limit
 
 

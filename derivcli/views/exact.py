@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivcli.language.lowering import to_tree
+from derivcli.language.numbers import LONGEST_READ
 from derivcli.language.parser import parse
 from derivcli.language.printer import to_text
 from derivcli.language.tree import NUMBER, each, value_of
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 
 _SAME = Decimal("1e-20")
-_LONGEST = 9_999  # of a fraction's numbers: a person reads no longer ones
 
 
 def confirmed(wrt: Wrt, number: Value, seen: Testimony) -> Program | None:
@@ -58,7 +58,7 @@ def _form(wrt: Wrt, number: Value, seen: Testimony) -> str | None:
     rational = value_of(tree)
     if rational is None:
         numbers = (node.text for node in each(tree) if node.op == NUMBER)
-        return to_text(tree) if all(text.isdigit() and int(text) <= _LONGEST for text in numbers) else None
+        return to_text(tree) if all(text.isdigit() and int(text) <= LONGEST_READ for text in numbers) else None
     said = rational == Fraction(repr(number.answer))
     return None if said or not is_short(rational) else str(rational)
 
@@ -77,4 +77,4 @@ def coordinate(name: str, result: Result) -> Fraction | None:
 
 def is_short(number: Fraction) -> bool:
     """Tell whether a fraction has small numbers."""
-    return max(abs(number.numerator), number.denominator) <= _LONGEST
+    return max(abs(number.numerator), number.denominator) <= LONGEST_READ

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from derivcli.witnesses.implicit_forms import ImplicitDifferentiator
 from derivcli.witnesses.replies import SymbolicDerivative
 from derivcli.witnesses.symbolic import Differentiator, OutgrownError
-from derivcli.witnesses.tidy.field import Work
+from derivcli.witnesses.tidy.work import Work
 
 if TYPE_CHECKING:
     from derivcli.language.program import Program

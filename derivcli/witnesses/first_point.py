@@ -20,7 +20,7 @@ from derivcli.witnesses.replies import Exact, Remainder, SecondPoint
 from derivcli.witnesses.symbolic import OutgrownError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from derivcli.witnesses.evidence import Wrt
     from derivcli.witnesses.protocol import ExactPoint
@@ -59,11 +59,11 @@ class FirstPoint:
         self._forms = forms
         self._differentiator = differentiator
 
-    def coefficient(self, wrt: Wrt) -> Exact:
-        """Return the exact Taylor coefficient at the first point, where a short form of it is found."""
+    def coefficient(self, wrt: Wrt, known: Collection[str] | None = None) -> Exact:
+        """Return the exact Taylor coefficient at the first point, where a short form is found, of `known` functions."""
         program, value = None, evidence.MISSING
         with suppress(OutgrownError):
-            program = self._differentiator().coefficient(wrt, self._point)
+            program = self._differentiator().coefficient(wrt, self._point, known)
         if program is not None:
             form = ManyDigits(program)
             value, number = form.at({}), form.rational({})
@@ -82,9 +82,9 @@ class FirstPoint:
         values = [value for _instruction, value in on_the_way]
         if isinstance(values[-1], Fraction):
             return Exact(wrt, Builder.of_number(values[-1]), reading(rational(values[-1]), None))
-        if not all(map(_is_moderate, values)) or _has_no_form(on_the_way):
+        if _has_no_form(on_the_way) or not all(map(_is_moderate, values)):
             return Exact(wrt, None, evidence.MISSING)
-        found = self.coefficient(wrt)
+        found = self.coefficient(wrt, _SHORT)
         short = found.program is not None and _is_short(found.program)
         return found if short else replace(found, program=None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from derivcli.language.program import Builder
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from derivcli.language.program import Instruction, Program
     from derivcli.witnesses.evidence import Reading
 
+_KEPT = 16  # machines: a form is shown exactly, too, and asked for at several points
 _FEW_BITS = 80  # to see whether there is a value: more than floats have, for what cancels
 
 
@@ -31,7 +32,7 @@ class ManyDigits:
 
     @cached_property
     def _balls(self) -> BallMachine:
-        return BallMachine(self.program)
+        return _machine(self.program)
 
     def at(self, point: Mapping[str, Program]) -> Reading:
         """Return the value at a point; it is no proof of what the program is a form of."""
@@ -67,6 +68,9 @@ def _beside(program: Program, point: Mapping[str, Program]) -> Reading | None:
 def value_at(form: ManyDigits | None, point: Mapping[str, Program] | None) -> Reading:
     """Return the value of a program at a point with many digits; missing where one of them is."""
     return MISSING if form is None or point is None else form.at(point)
+
+
+_machine = lru_cache(_KEPT)(BallMachine)
 
 
 def constant(program: Program) -> Reading:

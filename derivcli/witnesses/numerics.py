@@ -56,6 +56,8 @@ def recorded(function: Callable[_Given, _Found]) -> Callable[_Given, _Found]:
 
     @wraps(function)
     def recording(*args: _Given.args, **kwargs: _Given.kwargs) -> _Found:
+        if torch.is_grad_enabled() and not torch.is_inference_mode_enabled():
+            return function(*args, **kwargs)  # as usual, where to set both would take as long as a short expression
         with torch.inference_mode(False), torch.enable_grad():
             return function(*args, **kwargs)
 

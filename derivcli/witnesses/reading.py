@@ -28,7 +28,7 @@ _ORDERED = 200  # longer sums and products keep the order they have: sorting the
 _CONSTANTS = {sympy.pi: "pi", sympy.E: "e", sympy.oo: "inf"}
 _HALF = Rational(1, 2)
 _LONGEST_FRACTION = 1_000
-_KEPT = 1_000  # numbers: the few that people write come again and again
+_KEPT = 1_000  # numbers, and sums and products with their order: those of a few questions come again and again
 
 
 class SympyReader:
@@ -129,8 +129,7 @@ class SympyReader:
     # Tidy.
 
     def _tidy_sum(self, expression: Any) -> int:
-        few = len(expression.args) <= _ORDERED
-        terms = expression.as_ordered_terms() if few else expression.args
+        terms = list(_ordered(expression))
         if self._typed is not None:
             start = next((k for k, term in enumerate(terms) if not _is_negative(term)), 0)
             terms = [terms[start], *terms[:start], *terms[start + 1 :]]
@@ -159,10 +158,8 @@ class SympyReader:
 
     def _factors(self, product: Any) -> tuple[list[int], list[int]]:
         """Return the factors above and below the fraction bar."""
-        few = len(product.args) <= _ORDERED
-        factors = product.as_ordered_factors() if few else Mul.make_args(product)
         above, below = [], []
-        for factor in factors:
+        for factor in _ordered(product) if isinstance(product, Mul) else (product,):
             if isinstance(factor, Pow) and factor.exp.as_coeff_Mul()[0].is_negative:
                 below.append(self.read(Pow(factor.base, -factor.exp)))
             elif factor is not sympy.S.One:
@@ -183,6 +180,17 @@ class SympyReader:
         if exponent == _HALF:
             return self._builder.add("sqrt", self.read(base))
         return self._builder.power(self.read(base), self.read(exponent))
+
+
+@lru_cache(_KEPT)
+def _ordered(expression: Any) -> tuple[Any, ...]:
+    """Return the terms of a sum, or the factors of a product, in sympy's order: finding it takes longest of reading.
+
+    Most of those of a derivative are those of f, and each derivative is read for the eye and for its numbers.
+    """
+    if len(expression.args) > _ORDERED:
+        return tuple(expression.args)
+    return tuple(expression.as_ordered_terms() if expression.is_Add else expression.as_ordered_factors())
 
 
 def _is_negative(term: Any) -> bool:

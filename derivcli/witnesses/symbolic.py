@@ -10,34 +10,35 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sympy import Add, Symbol, preorder_traversal
+from sympy import Add, Function, Symbol, preorder_traversal
 
 from derivcli.errors import LimitError
 from derivcli.language.limits import check_constants
 from derivcli.language.lowering import to_tree
-from derivcli.language.numbers import exact
+from derivcli.language.numbers import LONGEST_READ, exact
 from derivcli.language.program import Builder, Instruction, Program
 from derivcli.language.tree import NUMBER, VARIABLE, Node, fold
 from derivcli.witnesses.reading import SympyReader
-from derivcli.witnesses.sympy_functions import build, expressions
+from derivcli.witnesses.sympy_functions import Opaque, build, expressions, operation
 from derivcli.witnesses.sympy_slopes import slope
 from derivcli.witnesses.tidy import tidied
 from derivcli.witnesses.typed import parts_as_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from derivcli.witnesses.evidence import Wrt
     from derivcli.witnesses.tidy import Shown
-    from derivcli.witnesses.tidy.field import Work
+    from derivcli.witnesses.tidy.work import Work
 
 MOST_PARTS = 2_500  # of a derivative of order 3 or more: forms may grow exponentially with the order
 _LONGEST = 4.0  # seconds for all derivatives of order 3 and more
+_KEPT = 16  # points: as many as there are questions whose derivatives are kept
 _MOST_EXACT_PARTS = 40  # of an exact number that people are shown
 
 
@@ -57,6 +58,14 @@ def _is_handy(program: Program, point: Mapping[str, Program]) -> bool:
     except LimitError:
         return False
     return True
+
+
+@lru_cache(_KEPT)
+def _places(program: Program, point: tuple[tuple[str, Program], ...]) -> dict[Any, Any] | None:
+    """Return what sympy puts into f at a point, None where it may not; each derivative has the same there."""
+    if not _is_handy(program, dict(point)):
+        return None
+    return {Symbol(name, real=True): build(place, evaluate=True) for name, place in point}
 
 
 def _decimals(program: Program) -> tuple[Fraction, ...]:
@@ -130,7 +139,7 @@ class Differentiator:
     @cached_property
     def _parts(self) -> dict[Any, Program]:
         """The parts of f as they were typed, by what sympy makes of them."""
-        return parts_as_typed(self._function, self._found, lambda form: self.program(form, typed=self._typed))
+        return parts_as_typed(self._function, self._found, partial(self._reader, typed=self._typed))
 
     def program(
         self, form: Any, typed: Sequence[Fraction] | None = None, parts: Mapping[Any, Program] | None = None
@@ -140,18 +149,31 @@ class Differentiator:
         Numbers are written as they were `typed`, and `parts` as f has them.
         """
         builder = Builder()
-        reader = SympyReader(builder, tidy=not self._unseen, decimals=bool(self._typed), typed=typed, parts=parts)
         try:
-            return builder.build(reader.read(form))
+            return builder.build(self._reader(builder, typed, parts).read(form))
         except KeyError:
             return None
 
-    def coefficient(self, wrt: Wrt, point: Mapping[str, Program]) -> Program | None:
-        """Return the exact value at a point of a derivative over its factorials, if a short form of it is found."""
-        if not _is_handy(self._function, point):
+    def _reader(
+        self, builder: Builder, typed: Sequence[Fraction] | None, parts: Mapping[Any, Program] | None = None
+    ) -> SympyReader:
+        return SympyReader(builder, tidy=not self._unseen, decimals=bool(self._typed), typed=typed, parts=parts)
+
+    def coefficient(
+        self, wrt: Wrt, point: Mapping[str, Program], known: Collection[str] | None = None
+    ) -> Program | None:
+        """Return the exact value at a point of a derivative over its factorials, if a short form of it is found.
+
+        With functions that are `known` it is for people to read: what has others, or long numbers, is none, without
+        multiplying it out to see whether they cancel, which takes longest.
+        """
+        values = _places(self._function, tuple(point.items()))
+        if values is None:
             return None
-        values = {Symbol(name, real=True): build(program, evaluate=True) for name, program in point.items()}
-        found = self.form(wrt).xreplace(values) / math.prod(math.factorial(n) for n in Counter(wrt).values())
+        found, below = self.form(wrt).xreplace(values), math.prod(map(math.factorial, Counter(wrt).values()))
+        found = found if below == 1 else found / below
+        if known is not None and not _may_be_short(found, known):
+            return None
         short = [form for form in (found, found.expand()) if size(form, _MOST_EXACT_PARTS) <= _MOST_EXACT_PARTS]
         return self.program(min(short, key=lambda form: size(form, _MOST_EXACT_PARTS))) if short else None
 
@@ -178,6 +200,22 @@ class Differentiator:
         self._seconds_left -= time.monotonic() - started
         if sum(size(term, MOST_PARTS) for term in terms) > MOST_PARTS:
             raise OutgrownError
+
+
+def _may_be_short(form: Any, known: Collection[str]) -> bool:
+    """Tell whether a form has no other functions than those known, and no longer numbers than people read.
+
+    A function that sympy knows nothing of may choose among numbers, and the short one, as max does.
+    """
+    is_of_known = True
+    for part in preorder_traversal(form):
+        if isinstance(part, Opaque):
+            return True
+        if part.is_Rational:
+            is_of_known = is_of_known and max(abs(part.p), part.q) <= LONGEST_READ
+        elif isinstance(part, Function):
+            is_of_known = is_of_known and operation(part) in known
+    return is_of_known
 
 
 def _by_symbol(terms: Iterable[Any]) -> dict[Any, list[Any]]:

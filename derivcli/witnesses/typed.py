@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sympy import cos, sin
 
-from derivcli.language.lowering import inline, to_tree
+from derivcli.language.lowering import inline
 from derivcli.language.program import Builder, Instruction, Program
-from derivcli.witnesses.tidy.nodes import operations
+from derivcli.witnesses.tidy.trees import Counted, TreeReader, extend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from derivcli.witnesses.reading import SympyReader
 
 _MOST_READ = 100  # parts of f that are shown as they were typed, each of which is read anew
 _SLOPES = {"sin": ("cos", cos), "cos": ("sin", sin)}  # but for the sign
 
 
 def parts_as_typed(
-    function: Program, found: Sequence[Any], program_of: Callable[[Any], Program | None]
+    function: Program, found: Sequence[Any], new_reader: Callable[[Builder], SympyReader]
 ) -> dict[Any, Program]:
     """Return parts of f by what sympy makes of them (`found`, instruction by instruction), if they are no longer.
 
-    It makes x/2 - 1/2 of (x - 1)/2. `program_of` reads what it makes.
+    It makes x/2 - 1/2 of (x - 1)/2. A reader reads what it makes.
     """
     parts: dict[Any, Program] = {}
+    plain, typed = TreeReader(new_reader), list[Counted]()
+    extend(typed, function.instructions[:_MOST_READ])
     for index, form in enumerate(found[:_MOST_READ]):
-        if form in parts or form.is_number or not (form.is_Add or form.is_Mul):
+        if form in parts or not (form.is_Add or form.is_Mul) or form.is_number:
             continue
-        plain, part = program_of(form), function.part(index)
-        if plain is not None and operations(to_tree(part)) <= operations(to_tree(plain)):
-            parts[form] = part
+        with suppress(KeyError):
+            if typed[index][1] <= plain.read(form)[1]:
+                parts[form] = function.part(index)
     slopes = (_slope(instruction, function, found) for instruction in function.instructions[:_MOST_READ])
     return parts | dict(filter(None, slopes))
 

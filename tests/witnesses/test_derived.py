@@ -16,7 +16,7 @@ from derivcli.witnesses.derived import derived
 from derivcli.witnesses.protocol import EvidenceRequest
 from derivcli.witnesses.replies import SymbolicDerivative
 from derivcli.witnesses.symbolic import Differentiator, OutgrownError
-from derivcli.witnesses.tidy import field
+from derivcli.witnesses.tidy import work
 from derivcli.witnesses.worker import answer
 from tests.checks import program_of
 
@@ -84,7 +84,7 @@ def test_a_question_that_was_left_half_way_costs_a_later_one_no_form(monkeypatch
     replies = answer(asked)
     assert any(isinstance(reply, SymbolicDerivative) for reply in replies)  # that by x, and no more is read
     much_later = SimpleNamespace(thread_time=lambda: thread_time() + 1_000, monotonic=lambda: monotonic() + 1_000)
-    monkeypatch.setattr(field, "time", much_later)
+    monkeypatch.setattr(work, "time", much_later)
     by_hand = ["2*x", "cos(y)/y - sin(y)/y**2"]
     found = [reply for reply in answer(asked) if isinstance(reply, SymbolicDerivative)]
     assert [to_text(to_tree(form.shown)) for form in found if form.shown] == by_hand

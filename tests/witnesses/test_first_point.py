@@ -27,14 +27,28 @@ def exact(text: str, place: str, *wrt: str) -> str | None:
 
 @pytest.mark.parametrize(
     ("text", "place", "form"),
-    [("x^2/3", "2", "4/3"), ("sqrt(x)", "2", "sqrt(2)"), ("sin(x)", "pi/3", "sqrt(3)/2"), ("log(x)", "2", "log(2)")],
+    [
+        ("x^2/3", "2", "4/3"),
+        ("sqrt(x)", "2", "sqrt(2)"),
+        ("sin(x)", "pi/3", "sqrt(3)/2"),
+        ("log(x)", "2", "log(2)"),
+        ("max(x, sinh(-x))", "2/3", "2/3"),
+    ],
 )
 def test_a_rational_and_what_is_short_have_an_exact_form(text: str, place: str, form: str) -> None:
     assert exact(text, place) == form
 
 
 @pytest.mark.parametrize(
-    ("text", "place"), [("sin(x)", "2"), ("gamma(x)", "1/3"), ("exp(x)", "1e9"), ("floor(x*exp(exp(exp(5))))", "1")]
+    ("text", "place"),
+    [
+        ("sin(x)", "2"),
+        ("gamma(x)", "1/3"),
+        ("exp(x)", "1e9"),
+        ("floor(x*exp(exp(exp(5))))", "1"),
+        ("x*cos(x)", "sqrt(2)"),
+        ("exp(x)", "1.234567"),  # a number of seven digits stands in it
+    ],
 )
 def test_what_no_shorter_form_says_has_none(text: str, place: str) -> None:
     assert exact(text, place) is None

@@ -20,11 +20,11 @@ from derivcli.witnesses.sympy_functions import build
 from derivcli.witnesses.tidy import cases
 from derivcli.witnesses.tidy.checking import Check
 from derivcli.witnesses.tidy.domain import Domain
-from derivcli.witnesses.tidy.field import MOST_STEPS, Work
 from derivcli.witnesses.tidy.forms import Ceiling, Workshop
 from derivcli.witnesses.tidy.holes import holes
 from derivcli.witnesses.tidy.nodes import measure, operations, program_of
 from derivcli.witnesses.tidy.polynomials import TooLargeError
+from derivcli.witnesses.tidy.work import MOST_STEPS, Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

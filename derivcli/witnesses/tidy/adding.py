@@ -33,11 +33,11 @@ def add(field: Field, terms: Iterable[Product], relations: Relations | None = No
     common = {atom: k for atom in _occurring(parts) if (k := min(powers.get(atom, 0) for _, powers in parts))}
     rests = [_beside(*part, common) for part in parts]
     scale = lcm(*(rest.coefficient.denominator for rest in rests))
-    total = field.ring.sum(field.expanded(Product(rest.coefficient * scale, rest.powers)) for rest in rests)
+    total = field.ring.sum(field.expanded(_times(rest, scale)) for rest in rests)
     total = _reduced(field, total, relations or {})
     if not total:
         return Product(ZERO, {})
-    return field.product(_factored(field, total, Fraction(1, scale)), Product(ONE, common))
+    return field.product(_factored(field, total, ONE if scale == 1 else Fraction(1, scale)), Product(ONE, common))
 
 
 def of_poly(field: Field, poly: Poly) -> Product:
@@ -67,17 +67,22 @@ def _beside(coefficient: Fraction, powers: Mapping[Atom, int], common: Mapping[A
     return Product(coefficient, rest)
 
 
+def _times(x: Product, number: int) -> Product:
+    return x if number == 1 else Product(x.coefficient * number, x.powers)
+
+
 def _reduced(field: Field, poly: Poly, relations: Relations) -> Poly:
     """Return a polynomial in which no generator has the power that a relation, or that of a root, replaces."""
     known = dict(relations)
     for atom in field.generators:
-        if atom.relation is not None and poly and poly.degrees[atom.index] >= atom.degree:
+        if atom.relation is not None and poly.degree(atom.index) >= atom.degree:
             inside = field.expanded(atom.relation)
-            if not any(inside.degrees[index] for index in relations):  # which say the same from the other side
+            if not any(inside.degree(index) for index in relations):  # which say the same from the other side
                 known[atom.index] = atom.degree, inside
+    if not known:
+        return poly
     for _ in range(_MOST_ROUNDS):
-        degrees = poly.degrees
-        high = next((g for g in known if degrees[g] >= known[g][0]), None)
+        high = next((g for g in known if poly.degree(g) >= known[g][0]), None)
         if high is None:
             return poly
         degree, replacement = known[high]
@@ -93,20 +98,19 @@ def _reduced(field: Field, poly: Poly, relations: Relations) -> Poly:
 
 def _factored(field: Field, poly: Poly, scale: Fraction) -> Product:
     """Return a number times a polynomial as a product; a root of a variable stands for it while that is factored."""
-    degrees = poly.degrees
     roots = [
         (atom.index, inside.index, atom.degree)
         for atom, inside in _plain_roots(field)
-        if degrees[atom.index] or degrees[inside.index]
+        if poly.degree(atom.index) or poly.degree(inside.index)
     ]
     content, found = factored(_moved(poly, roots, _into_root))
     powers: dict[Atom, int] = {}
-    typed = scale * content  # times the first sum: as it was typed, where no other is beside it
-    scale *= content
+    typed = scale = scale * content  # times the first sum: as it was typed, where no other is beside it
     for inner, exponent in found:
         factor = _moved(inner, roots, _out_of_root)
         if len(factor) == 1:
-            scale *= factor.leading**exponent
+            if factor.leading != 1:
+                scale *= factor.leading**exponent
             for atom, k in field.monomial(factor.terms[0][0]).items():
                 raise_by(powers, atom, k * exponent)
             continue

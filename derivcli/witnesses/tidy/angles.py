@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from derivcli.witnesses.sympy_functions import operation
 from derivcli.witnesses.tidy.adding import add
 from derivcli.witnesses.tidy.field import CALL, Atom, Field, Product, raise_by
+from derivcli.witnesses.tidy.functions import twice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ class Angles:
         for u, known in self._functions.occurring().items():
             for f, g, sign in DOUBLE:
                 if f in known and g in known and {known[f].index, known[g].index} & present:
-                    yield from self._by_double(x, known[f], known[g], self._double(f, g, sign, 2 * u))
+                    yield from self._by_double(x, known[f], known[g], self._double(f, g, sign, twice(u)))
 
     def _by_double(self, x: Product, sine: Atom, cosine: Atom, double: _Double) -> Iterator[Product]:
         times = x.powers.get(sine, 0)

@@ -11,6 +11,7 @@ from flint import arb, ctx
 from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.numbers import OutsideError, UnprovedError, ball
 from derivcli.witnesses.proof.prover import result_at
+from derivcli.witnesses.tidy.domain import exactly
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,11 +31,8 @@ class Check:
 
     def __init__(self, raw: Program, domain: Domain, at: Mapping[str, Fraction] | None = None) -> None:
         self._raw = _Compared(raw)
-        self._points: list[dict[str, Fraction]] = [{}]
-        if raw.variables:
-            tried = domain.points[:_MOST_TRIED]
-            self._points = [{name: Fraction(str(place)) for name, place in point.items()} for point in tried]
-        self._points = [{**point, **(at or {})} for point in self._points]
+        points = [exactly(point) for point in domain.first(_MOST_TRIED)] if raw.variables else [{}]
+        self._points = [{**point, **(at or {})} for point in points]
         self._count = len(self._points)
         # `abs(x)^1.5/x` has no value at 0, where sqrt(abs(x))*sign(x) has that of the derivative.
         self._points += [{**point, name: Fraction(0)} for point in self._points[:1] for name in point if not at]

@@ -5,25 +5,21 @@ A sign is proved, or seen at points in every interval between the zeros of all p
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from sympy import ZZ, E, pi
 from sympy.polys.rootisolation import dup_isolate_real_roots
 
-from derivcli.language import catalogue
-from derivcli.language.lowering import expand
-from derivcli.language.numbers import exact
-from derivcli.language.tree import NUMBER, VARIABLE
 from derivcli.witnesses.many_digits import ManyDigits
 from derivcli.witnesses.sympy_functions import operation
 from derivcli.witnesses.tidy.field import ABS, CALL, POWER, ROOT, Atom, Field
+from derivcli.witnesses.tidy.floats import Floats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from derivcli.language.program import Program
 
@@ -40,33 +36,42 @@ class Domain:
 
     def __init__(self, program: Program, held: Mapping[str, int]) -> None:
         self._at = {name: float(number) for name, number in held.items()}
-        self._program = _with_floats(program)
-        known = all(i.op in _FLOATS or i.op in (NUMBER, VARIABLE) for i in self._program.instructions)
-        self._many_digits = None if known else ManyDigits(program)
+        self._floats = Floats(program)
+        self._many_digits = None if self._floats.are_known else ManyDigits(program)
         self.variables = tuple(name for name in program.variables if name not in held)
+        self._points: list[Point] = []
+        self._others = self._within()
 
-    @cached_property
+    @property
     def points(self) -> list[Point]:
         """Points of f's domain, of many magnitudes and both signs."""
+        return self.first(_MOST_POINTS)
+
+    def first(self, most: int) -> list[Point]:
+        """Return the first of these points: no more are looked for than are needed."""
+        self._points += islice(self._others, max(0, most - len(self._points)))
+        return self._points[:most]
+
+    def _within(self) -> Iterator[Point]:
         turns = range(2 * len(_MAGNITUDES) if len(self.variables) < 2 else _MOST_POINTS)
         points = ({name: _coordinate(turn, place) for place, name in enumerate(self.variables)} for turn in turns)
-        return [point for point in points if self._has_value(point)]
+        return (point for point in points if self._has_value(point))
 
-    def value(self, program: Program, point: Mapping[str, float]) -> float | None:
-        """Return the value of a program at a point, None where floats cannot compute it."""
-        return _value(_with_floats(program), {**self._at, **point})
+    def value(self, floats: Floats, point: Mapping[str, float]) -> float | None:
+        """Return a value at a point, None where floats cannot compute it."""
+        return floats.value({**self._at, **point})
 
     def along(self, name: str, places: Iterable[float]) -> Iterator[Point]:
         """Yield points of f's domain at given places of one variable."""
-        bases = self.points[:2] or [dict.fromkeys(self.variables, 0.5)]
+        bases = self.first(2) or [dict.fromkeys(self.variables, 0.5)]
         points = ({**base, name: place} for place in places for base in bases[: len(self.variables)])
         return (point for point in points if self._has_value(point))
 
     def _has_value(self, point: Point) -> bool:
         point = {**self._at, **point}
         if self._many_digits is None:
-            return _value(self._program, point) is not None
-        return self._many_digits.exists({name: Fraction(str(place)) for name, place in point.items()})
+            return self._floats.value(point) is not None
+        return self._many_digits.exists(exactly(point))
 
     def sign(self, field: Field, atom: Atom) -> int:
         """Return 1 or -1 for an atom that has that sign wherever f is defined, else 0."""
@@ -90,9 +95,14 @@ class Domain:
         return signs.pop() if len(signs) == 1 else 0
 
 
-def _with_floats(program: Program) -> Program:
-    """Return a program with the functions written out that floats cannot compute by themselves."""
-    return expand(program, lambda op: op in _FLOATS or not catalogue.FUNCTIONS[op].definition)
+def exactly(point: Point) -> dict[str, Fraction]:
+    """Return the decimals that a point of the domain is written with."""
+    return {name: _exact(place) for name, place in point.items()}
+
+
+@lru_cache(1024)  # all coordinates there are, and those next to zeros of a question
+def _exact(place: float) -> Fraction:
+    return Fraction(str(place))
 
 
 def _coordinate(turn: int, place: int) -> float:
@@ -150,43 +160,3 @@ def _between(zeros: Sequence[float]) -> Iterator[float]:
 def _sign(coefficients: Mapping[int, int], x: float) -> int:
     value = sum(coefficient * x**power for power, coefficient in coefficients.items())
     return (value > 0) - (value < 0)
-
-
-def _value(program: Program, point: Mapping[str, float]) -> float | None:
-    """Return a real number, or None where the program has none or cannot be computed with floats."""
-    found: list[float] = []
-    try:
-        for op, args, text in program.instructions:
-            known = point[text] if op == VARIABLE else _constant(text) if op == NUMBER else None
-            found.append(_FLOATS[op](*(found[k] for k in args)) if known is None else known)
-    except (ArithmeticError, ValueError, KeyError, TypeError):
-        return None
-    result = found[-1]
-    return result if isinstance(result, (int, float)) and math.isfinite(result) else None
-
-
-@lru_cache(1024)  # all numbers of a question, and little memory
-def _constant(text: str) -> float:
-    return float(exact(text))
-
-
-def _power(base: float, exponent: float) -> Any:
-    return base**exponent
-
-
-_OF_PYTHON = """
-    sqrt exp log log2 log10 log1p expm1 sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh hypot cbrt
-    erf erfc gamma
-"""
-_FLOATS: dict[str, Callable[..., Any]] = {
-    "pi": lambda: math.pi,
-    "e": lambda: math.e,
-    "add": lambda *terms: sum(terms),
-    "mul": lambda *factors: math.prod(factors),
-    "neg": lambda x: -x,
-    "div": lambda a, b: a / b,
-    "pow": _power,
-    "abs": abs,
-    "sign": lambda x: (x > 0) - (x < 0),
-    **{name: getattr(math, name) for name in _OF_PYTHON.split()},
-}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
-from itertools import combinations
+from itertools import chain, combinations
 from math import prod
 from operator import mul
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from derivcli.witnesses.tidy.field import ONE
 from derivcli.witnesses.tidy.nodes import number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from derivcli.witnesses.tidy.field import Atom
     from derivcli.witnesses.tidy.polynomials import Poly
@@ -37,20 +38,25 @@ class Factor:
 
 def merge(writer: Writer, factors: list[Factor]) -> None:
     """Multiply two factors of equal exponent, or three, where their product is shorter."""
-    groups = [*combinations(factors, 2), *combinations(factors, 3)]
-    while found := next((group for group in groups if _is_better_merged(writer, group)), None):
+    while found := next((group for group in _groups(factors) if _is_better_merged(writer, group)), None):
         first = found[0]
         poly, scale = _multiplied(found)
         merged = Factor(poly, first.exponent, scale, (max(f.order[0] for f in found), True, -first.exponent))
         factors[:] = [merged if f is first else f for f in factors if f is first or f not in found]
-        groups = [*combinations(factors, 2), *combinations(factors, 3)]
+
+
+def _groups(factors: list[Factor]) -> Iterator[tuple[Factor, ...]]:
+    """Yield two factors of equal exponent, then three, whose product is a sum that is short enough."""
+    exponents = Counter(f.exponent for f in factors)
+    shared = [f for f in factors if exponents[f.exponent] > 1]
+    for group in chain(combinations(shared, 2), combinations(shared, 3)):
+        exponent = group[0].exponent
+        if all(f.exponent == exponent for f in group) and 1 < prod(len(f.poly) for f in group) <= MOST_MERGED:
+            yield group
 
 
 def _is_better_merged(writer: Writer, group: tuple[Factor, ...]) -> bool:
-    exponent = group[0].exponent
-    if any(f.exponent != exponent for f in group) or not 1 < prod(len(f.poly) for f in group) <= MOST_MERGED:
-        return False
-    key = exponent, *((f.poly, f.scale) for f in group)
+    key = group[0].exponent, *((f.poly, f.scale) for f in group)
     return writer.field.work.once(writer.merges, key, lambda: _is_shorter_merged(writer, group))
 
 

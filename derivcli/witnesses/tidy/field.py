@@ -6,13 +6,12 @@ An atom is a generator (a variable, a value of a function, a root) or an irreduc
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from math import prod
 from operator import mul
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sympy import factorint
 
@@ -22,13 +21,10 @@ from derivcli.witnesses.tidy.ring import MOST_TERMS, expanded_size, generators
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-T = TypeVar("T")
-Known = dict[Any, tuple[T, int]]  # what has been made, and the steps that count each time
+    from derivcli.witnesses.tidy.work import Known, Work
 
 SYMBOL, CALL, POWER, ROOT, CBRT, ABS, FACTOR = "symbol", "call", "power", "root", "cbrt", "abs", "factor"
 
-MOST_STEPS = 500  # for one derivative: 40 in the median, 280 for nine in ten; a step takes 0.06 ms
-_LAST_RESORT = 3.0  # seconds of this thread: twenty times what all derivatives of a question take, if steps mislead
 _SIZE = 24  # generators: a derivative with more is too long to gain; each monomial has room for all of them
 ZERO, ONE = Fraction(0), Fraction(1)
 _LARGEST_RADICAND = 10**12  # that is factored
@@ -87,54 +83,6 @@ def raise_by(powers: dict[Atom, int], atom: Atom, exponent: int) -> None:
         powers.pop(atom, None)
 
 
-class Work:
-    """The steps that may still be taken: products made or written, terms expanded.
-
-    Time is not asked, so that a form is the same on every machine, busy or not. `whole` is the work of which this is a
-    part.
-    """
-
-    def __init__(self, steps: int, whole: Work | None = None) -> None:
-        self._left = steps
-        self._uncounted = 0  # steps of what is free from now on
-        self._whole = whole
-        self._deadline = time.thread_time() + _LAST_RESORT
-        self._earliest = time.monotonic() + _LAST_RESORT  # no thread works for longer than time passes
-
-    def spend(self, steps: int = 1) -> None:
-        """Count steps."""
-        self._left -= steps
-        if self._whole is not None:
-            self._whole.spend(steps)
-
-    def once(self, known: Known[T], key: Any, make: Callable[[], T], *, counted: bool = True) -> T:
-        """Return what is made for a key, made once and kept in `known`.
-
-        If it is `counted`, its steps are each time, as if it were made anew, but for those of parts that are not.
-        """
-        if key in known:
-            found, steps = known[key]
-            self.spend(steps)
-            return found
-        left, uncounted = self._left, self._uncounted
-        found = make()
-        spent = left - self._left
-        known[key] = found, spent - (self._uncounted - uncounted) if counted else 0
-        if not counted:
-            self._uncounted = uncounted + spent
-        return found
-
-    @property
-    def is_over(self) -> bool:
-        """True when the steps are spent: the best form found so far is the answer."""
-        return self._left < 0 or self._is_late or (self._whole is not None and self._whole.is_over)
-
-    @property
-    def _is_late(self) -> bool:
-        """True when the last resort is over; the clock of the thread costs a call of the system, so it comes second."""
-        return time.monotonic() > self._earliest and time.thread_time() > self._deadline
-
-
 class Field:
     """The atoms of one derivative, and what can be done with products of them.
 
@@ -190,13 +138,15 @@ class Field:
     def power(self, base: Product, exponent: int) -> Product:
         """Return a power; raises `ZeroDivisionError`."""
         powers = {atom: k * exponent for atom, k in base.powers.items()} if base.coefficient else {}
-        return self.normal(base.coefficient**exponent, powers)
+        return self.normal(ONE if base.coefficient is ONE else base.coefficient**exponent, powers)
 
     def normal(self, coefficient: Fraction, powers: dict[Atom, int]) -> Product:
         """Return a product in which every root has an exponent from 0 to its degree - 1."""
         self.work.spend()
         if not coefficient:
             return Product(ZERO, {})
+        if coefficient == 1:
+            coefficient = ONE  # which is known at a glance
         while todo := [a for a, k in powers.items() if a.relation is not None and not 0 <= k < a.degree]:
             for atom in todo:
                 times, rest = divmod(powers.get(atom, 0), atom.degree)
@@ -256,12 +206,16 @@ class Field:
 
     def expanded(self, x: Product) -> Poly:
         """Return a product as a polynomial, which it must be; raises `TooLargeError`."""
-        poly, size = self.ring.one * int(x.coefficient), 1
+        poly, size = (
+            self.ring.monomial({a.index: k for a, k in x.powers.items() if not a.is_sum}, int(x.coefficient)),
+            1,
+        )
         for atom, exponent in x.powers.items():
-            size *= expanded_size(atom.poly, exponent)
-            if size > MOST_TERMS:
-                raise TooLargeError
-            poly = poly * atom.poly**exponent
+            if atom.is_sum:
+                size *= expanded_size(atom.poly, exponent)
+                if size > MOST_TERMS:
+                    raise TooLargeError
+                poly = poly * atom.poly**exponent
         self.work.spend(len(poly))
         return poly
 
@@ -273,7 +227,7 @@ class Field:
 
     def terms(self, poly: Poly) -> list[Product]:
         """Return the terms of a polynomial as products, as they are ordered."""
-        return [Product(Fraction(value), self.monomial(m)) for m, value in poly.terms]
+        return [Product(ONE if value == 1 else Fraction(value), self.monomial(m)) for m, value in poly.terms]
 
     def monomial(self, exponents: Iterable[int]) -> dict[Atom, int]:
         """Return the powers of generators in a monomial."""

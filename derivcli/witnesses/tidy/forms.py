@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from derivcli.language.program import Program
     from derivcli.witnesses.tidy.domain import Domain
-    from derivcli.witnesses.tidy.field import Work
     from derivcli.witnesses.tidy.nodes import Written
+    from derivcli.witnesses.tidy.work import Work
 
 _MOST_TERMS = 40  # of a sum whose terms are tidied apart
 _MOST_ORDERED = 12  # variables: half of the generators that there can be

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from derivcli.witnesses.sympy_functions import function_class, operation
@@ -22,12 +23,20 @@ PAIRS = {name: family[:2] for family in FAMILIES for name in family}
 _MOST_ARGUMENTS = 6  # of these functions: with more, a form is too long for identities to make it short
 
 
+@lru_cache(1024)  # arguments: those of a few questions
+def twice(argument: Any) -> Any:
+    """Return the double of an argument."""
+    return 2 * argument
+
+
 class Functions:
     """The functions of the families that occur in one derivative."""
 
     def __init__(self, field: Field) -> None:
         self._field = field
         self._known: dict[tuple[str, Any], Atom] = {}
+        self._counted = -1  # generators, among which those that occur have been found
+        self._occurring: dict[Any, dict[str, Atom]] = {}
 
     def function(self, name: str, argument: Any) -> Atom:
         """Return the generator of a function of an argument."""
@@ -38,6 +47,11 @@ class Functions:
 
     def occurring(self) -> dict[Any, dict[str, Atom]]:
         """Return for each argument the functions of it that occur; nothing if they are too many."""
+        if self._counted != len(self._field.generators):
+            self._counted, self._occurring = len(self._field.generators), self._found()
+        return self._occurring
+
+    def _found(self) -> dict[Any, dict[str, Atom]]:
         found: dict[Any, dict[str, Atom]] = {}
         for atom in self._field.generators:
             name = operation(atom.key) if atom.kind == CALL else None

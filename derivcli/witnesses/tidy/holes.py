@@ -15,6 +15,7 @@ from derivcli.witnesses.proof.prover import result_at
 from derivcli.witnesses.sympy_functions import build
 from derivcli.witnesses.tidy.domain import has_zeros
 from derivcli.witnesses.tidy.field import ONE, SYMBOL, Atom, Product
+from derivcli.witnesses.tidy.floats import Floats
 from derivcli.witnesses.tidy.functions import QUOTIENTS
 from derivcli.witnesses.tidy.nodes import number, program_of
 from derivcli.witnesses.tidy.polynomials import TooLargeError
@@ -117,7 +118,7 @@ class _Search:
     def __init__(self, domain: Domain, workshop: Workshop, kept: list[Atom]) -> None:
         self._domain = domain
         self._workshop = workshop
-        self._kept = [self._program(atom) for atom in kept]
+        self._kept = [Floats(self._program(atom)) for atom in kept]
 
     def _program(self, atom: Atom) -> Program:
         writer = self._workshop.writer
@@ -134,11 +135,11 @@ class _Search:
         return all(value is not None and abs(value) > _ZERO for value in values)
 
     def _zeros(self, divisor: Program) -> Iterator[Point]:
-        base = self._domain.points[0] if self._domain.points else {}
+        base, floats = next(iter(self._domain.first(1)), {}), Floats(divisor)
         for name in (name for name in divisor.variables if name in base):
 
             def value(place: float, name: str = name) -> float | None:
-                return self._domain.value(divisor, {**base, name: place})
+                return self._domain.value(floats, {**base, name: place})
 
             known = [(place, found) for place in _PLACES if (found := value(place)) is not None]
             places = [place for place, found in known if abs(found) < _ZERO]

@@ -14,7 +14,7 @@ from sympy import E
 from derivcli.witnesses.tidy.adding import Relations, add
 from derivcli.witnesses.tidy.angles import DOUBLE
 from derivcli.witnesses.tidy.field import ONE, POWER, ROOT, Atom, Field, Product
-from derivcli.witnesses.tidy.functions import PAIRS, QUOTIENTS
+from derivcli.witnesses.tidy.functions import PAIRS, QUOTIENTS, twice
 from derivcli.witnesses.tidy.polynomials import Poly, TooLargeError
 from derivcli.witnesses.tidy.ring import generators
 from derivcli.witnesses.tidy.substituting import Substitution
@@ -41,17 +41,30 @@ class Identities:
         self._field = field
         self._functions = functions
         self._of = functions.function
+        self._known: tuple[int, list[Substitution]] = (-1, [])  # all of them, for so many generators
 
     def forms(self, x: Product) -> Iterator[Product]:
         """Yield the product with one set of identities put in at a time."""
         with suppress(TooLargeError):  # one generator too many
-            for replaced, relations in self._sets(self._functions.occurring()):
+            for found in self._substitutions():
                 if self._field.work.is_over:
                     return
-                found = Substitution(self._field, replaced, relations)
                 with suppress(TooLargeError, ArithmeticError):
                     if found.changes(x):
                         yield found.into(x)
+
+    def _substitutions(self) -> Iterator[Substitution]:
+        """Yield what is put in at a time; if that makes no new generators, it is the same the next time."""
+        count = len(self._field.generators)
+        if self._known[0] == count:
+            yield from self._known[1]
+            return
+        found: list[Substitution] = []
+        for replaced, relations in self._sets(self._functions.occurring()):
+            found.append(Substitution(self._field, replaced, relations))
+            yield found[-1]
+        if count == len(self._field.generators):
+            self._known = count, found
 
     def _sets(self, occurring: Mapping[Any, dict[str, Atom]]) -> Iterator[tuple[dict[Atom, Product], Relations]]:
         """Yield what is put in at a time: quotients in the place of functions, relations for squares."""
@@ -84,7 +97,7 @@ class Identities:
         found: dict[Atom, Product] = {}
         for u in occurring:
             for f, g, sign in DOUBLE:
-                sine, cosine = (occurring.get(2 * u, {}).get(name) for name in (f, g))
+                sine, cosine = (occurring.get(twice(u), {}).get(name) for name in (f, g))
                 if sine is not None:
                     found[sine] = Product(Fraction(2), {self._of(f, u): 1, self._of(g, u): 1})
                 if cosine is not None:

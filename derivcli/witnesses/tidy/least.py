@@ -42,6 +42,8 @@ class Least:
         """Return a bound for factors and the signs between them; those of one exponent may be `merged` already."""
         apart = [f for f in factors if merged or not any(_may_merge(f, other) for other in factors)]
         parts = [self.base(f) + (abs(f.exponent) > 1) for f in apart]
+        if len(apart) == len(factors):
+            return joined(parts)
         for exponent in {f.exponent for f in factors if f not in apart}:
             degrees = [f.poly.degrees for f in factors if f.exponent == exponent and f not in apart]
             parts.append(self._melted(map(sum, zip(*degrees, strict=True)), has_number=False) + (abs(exponent) > 1))

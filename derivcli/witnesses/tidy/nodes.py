@@ -133,10 +133,11 @@ def measure(root: Node) -> int:
 
 def operations(root: Node) -> int:
     """Return the operations of a form: signs between terms are none."""
-    return fold(root, lambda node, below: _own(node) + sum(below))
+    return fold(root, lambda node, below: own_operations(node) + sum(below))
 
 
-def _own(node: Node) -> int:
+def own_operations(node: Node) -> int:
+    """Return the operations that a node is by itself."""
     if node.op in ("add", "mul"):
         return len(node.args) - 1 - sum(arg.op == "neg" for arg in node.args[1:] if node.op == "add")
     return 1 if node.args else 0
@@ -144,7 +145,7 @@ def _own(node: Node) -> int:
 
 def _measured(node: Node, below: list[tuple[int, int]]) -> tuple[int, int]:
     """Return the measure of a part, and how many fractions in it stand in no call."""
-    cost = _own(node) + sum(operations for operations, _ in below)
+    cost = own_operations(node) + sum(operations for operations, _ in below)
     inner = sum(fractions for _, fractions in below[: 1 if node.op == "pow" else None])
     if node.op in ("add", "neg", "pow"):
         return cost, inner

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Monomial = tuple[int, ...]
 
 _BITS = 32  # of an exponent, as `struct` packs it
+_FIELD = 2**_BITS - 1
 _HIGHEST = 2**31  # exponent: the sum of two has room in its bits
 
 
@@ -30,6 +31,7 @@ class Ring:
     def __init__(self, size: int) -> None:
         self.size = size
         self._layout = Struct(f">{size}I")
+        self.constant = (0,) * size  # the monomial of a number
         self.zero = Poly(self, {}, 0)
         self.one = Poly(self, {0: 1}, 0)
         self.gens = tuple(Poly(self, {1 << _BITS * (size - 1 - index): 1}, 1) for index in range(size))
@@ -41,6 +43,14 @@ class Ring:
             raise TooLargeError
         pack = self._layout.pack
         return Poly(self, {int.from_bytes(pack(*m)): value for m, value in terms.items() if value}, highest)
+
+    def monomial(self, exponents: Mapping[int, int], value: int) -> Poly:
+        """Return a number times powers of generators; raises `TooLargeError` for an exponent without bounds."""
+        highest = max(exponents.values(), default=0)
+        if highest >= _HIGHEST:
+            raise TooLargeError
+        packed = sum(k << _BITS * (self.size - 1 - index) for index, k in exponents.items())
+        return Poly(self, {packed: value} if value else {}, highest)
 
     def sum(self, polys: Iterable[Poly]) -> Poly:
         """Return the sum of polynomials."""
@@ -92,12 +102,20 @@ class Poly:
     def degrees(self) -> Monomial:
         """The highest exponent of each generator."""
         if self._degrees is None:
-            self._degrees = tuple(map(max, zip(*self.monomials, strict=True))) or (0,) * self.ring.size
+            none = self.ring.constant  # twice, for `max` wants two
+            self._degrees = tuple(map(max, none, none, *self.monomials))
         return self._degrees
+
+    def degree(self, index: int) -> int:
+        """Return the highest exponent of one generator: most polynomials are asked for no others."""
+        if self._degrees is not None:
+            return self._degrees[index]
+        places = _BITS * (self.ring.size - 1 - index)
+        return max([monomial >> places & _FIELD for monomial in self.packed], default=0)
 
     def collected(self, chosen: Iterable[int]) -> dict[int, Poly]:
         """Return what stands beside each power of the chosen generators, in the order of the terms."""
-        mask = sum(((1 << _BITS) - 1) << _BITS * (self.ring.size - 1 - index) for index in chosen)
+        mask = sum(_FIELD << _BITS * (self.ring.size - 1 - index) for index in chosen)
         groups: dict[int, dict[int, int]] = {}
         for monomial in sorted(self.packed, reverse=True):
             groups.setdefault(monomial & mask, {})[monomial & ~mask] = self.packed[monomial]

@@ -58,7 +58,7 @@ def factored(poly: Poly) -> tuple[int, Factors]:
 
 def _primitive(poly: Poly) -> tuple[int, Factors, Poly]:
     """Take the common number and the common generators out."""
-    lowest = tuple(map(min, zip(*poly.monomials, strict=True)))
+    lowest = poly.ring.constant if 0 in poly.packed else tuple(map(min, poly.monomials[0], *poly.monomials))
     content = gcd(*(value for _, value in poly.terms))
     found = [(poly.ring.gens[index], exponent) for index, exponent in enumerate(lowest) if exponent]
     if content == 1 and not found:

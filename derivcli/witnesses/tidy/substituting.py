@@ -11,6 +11,8 @@ from derivcli.witnesses.tidy.field import ONE, ROOT, Atom, Field, Product, raise
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from derivcli.witnesses.tidy.work import Known
+
 
 class Substitution:
     """What is put into products of one field."""
@@ -19,6 +21,7 @@ class Substitution:
         self._field = field
         self._replaced = replaced
         self._relations = relations
+        self._known: Known[Product] = {}
 
     def changes(self, x: Product) -> bool:
         """Tell whether anything may be put into a product."""
@@ -72,7 +75,11 @@ class Substitution:
         return x
 
     def _of(self, atom: Atom) -> Product:
-        """Return what an atom becomes."""
+        """Return what an atom becomes, made once: other products have it, too. More generators give it more factors."""
+        key = atom, len(self._field.generators)
+        return self._field.work.once(self._known, key, lambda: self._made(atom))
+
+    def _made(self, atom: Atom) -> Product:
         if atom.kind == ROOT and atom.relation is not None:
             inside = self.into(atom.relation)
             return self._field.of(atom) if inside == atom.relation else self._field.root(inside, atom.degree)

@@ -88,7 +88,8 @@ def apart(writer: Writer, x: Product, most: int = MOST_OPERATIONS, *, by_functio
     if not above:
         return None
     poly = writer.field.expanded(Product(Fraction(x.coefficient.numerator), above))
-    rest = Product(Fraction(1, x.coefficient.denominator), {a: k for a, k in x.powers.items() if a not in above})
+    under = x.coefficient.denominator
+    rest = Product(ONE if under == 1 else Fraction(1, under), {a: k for a, k in x.powers.items() if a not in above})
     groups: dict[Any, list[Product]] = {}
     for term in writer.field.terms(poly) if len(poly) <= _MOST_APART else ():
         key = frozenset((a, k) for a, k in term.powers.items() if a.kind != SYMBOL) if by_functions else term.key

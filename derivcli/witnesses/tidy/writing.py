@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sympy import Add, E, Mul, Rational, pi
 
-from derivcli.language.lowering import to_tree
-from derivcli.language.program import Builder
 from derivcli.language.tree import NUMBER, VARIABLE, Node
 from derivcli.witnesses.reading import SympyReader
 from derivcli.witnesses.tidy.factors import Factor, may_turn, merge, place_minus, place_number
-from derivcli.witnesses.tidy.field import ONE, POWER, SYMBOL, Atom, Field, Known, Product
+from derivcli.witnesses.tidy.field import ABS, CBRT, ONE, POWER, ROOT, SYMBOL, Atom, Field, Product
 from derivcli.witnesses.tidy.least import Least, joined
 from derivcli.witnesses.tidy.nodes import (
     MOST_OPERATIONS,
@@ -23,7 +21,6 @@ from derivcli.witnesses.tidy.nodes import (
     call,
     fraction,
     number,
-    operations,
     parts_of,
     power,
     shorter,
@@ -31,16 +28,19 @@ from derivcli.witnesses.tidy.nodes import (
 )
 from derivcli.witnesses.tidy.roots import Roots
 from derivcli.witnesses.tidy.sums import shortest, symmetric_forms
+from derivcli.witnesses.tidy.trees import TreeReader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from derivcli.language.program import Program
+    from derivcli.language.program import Builder, Program
     from derivcli.witnesses.tidy.functions import Functions
     from derivcli.witnesses.tidy.polynomials import Poly
+    from derivcli.witnesses.tidy.work import Known
 
 Side = tuple[int, Written]  # above the fraction bar if positive, else below
 _ANY = MOST_OPERATIONS // 2  # operations: so many are left only where none are counted
+_MOVED = frozenset({POWER, ROOT, CBRT, ABS})  # atoms that do not stand as they are
 _ROOTS = frozenset({"sqrt", "cbrt", "pow"})
 
 
@@ -61,6 +61,9 @@ class Writer:
         self._products: Known[Written] = {}
         self._parts = parts
         self._read: dict[Any, Written] = {}
+        self._trees = TreeReader(self._new_reader)
+        self._exponents: dict[Any, Any] = {}
+        self._calls: dict[Atom, bool] = {}  # whether a function stands in them
 
     def product(self, x: Product, most: int = MOST_OPERATIONS) -> Written:
         """Return the tree of a product, the shortest of some ways to write it.
@@ -122,11 +125,12 @@ class Writer:
         """Return the tree of a sympy expression as it is."""
         if expression not in self._read:
             negative = bool(expression.as_coeff_Mul()[0].is_negative)
-            builder, typed = Builder(), self.field.typed
-            reader = SympyReader(builder, tidy=True, decimals=bool(typed), typed=typed, parts=self._parts)
-            tree = to_tree(builder.build(reader.read(-expression if negative else expression)))
-            self._read[expression] = Written(tree, operations(tree), negative)
+            self._read[expression] = Written(*self._trees.read(-expression if negative else expression), negative)
         return self._read[expression]
+
+    def _new_reader(self, builder: Builder) -> SympyReader:
+        typed = self.field.typed
+        return SympyReader(builder, tidy=True, decimals=bool(typed), typed=typed, parts=self._parts)
 
     def base(self, factor: Factor, most: int = MOST_OPERATIONS) -> Written:
         """Return what a factor is a power of; raises as `poly` does."""
@@ -136,8 +140,9 @@ class Writer:
 
     def factor(self, atom: Atom, exponent: int) -> Factor:
         """Return a power of an atom as a factor: variables come first, functions last."""
-        function = any(self.field.generators[g].kind != SYMBOL for g in atom.used)
-        scale = atom.scale if self.field.typed else ONE
+        if atom not in self._calls:
+            self._calls[atom] = any(self.field.generators[g].kind != SYMBOL for g in atom.used)
+        function, scale = self._calls[atom], atom.scale if self.field.typed else ONE
         order = function, atom.is_sum, -exponent if atom.is_sum else atom.index if atom.key is not pi else -1
         return Factor(atom.poly, exponent, scale, order, None if atom.is_sum else atom)
 
@@ -151,10 +156,11 @@ class Writer:
         if not x.coefficient:
             return Written(Node(NUMBER, text="0"), 0)
         self.field.work.spend()
-        powers, sides = dict(x.powers), list(beside)
-        self._lettered(powers, sides)
-        coefficient = self._roots.taken(x.coefficient, powers, sides)
-        coefficient, absolutes = self._roots.absolutes(coefficient, powers)
+        powers, sides, coefficient, absolutes = dict(x.powers), list(beside), x.coefficient, list[Side]()
+        if any(atom.kind in _MOVED for atom in powers):
+            self._lettered(powers, sides)
+            coefficient = self._roots.taken(coefficient, powers, sides)
+            coefficient, absolutes = self._roots.absolutes(coefficient, powers)
         found = [self.factor(atom, exponent) for atom, exponent in powers.items()]
         for each in found:
             if each.scale != 1:
@@ -173,6 +179,13 @@ class Writer:
             coefficient = place_minus(self, coefficient, found)
         plain = [side_of(power(self.base(each), abs(each.exponent)), each.exponent) for each in found]
         return self._assembled(coefficient, [*plain, *absolutes, *sides])
+
+    def _exponent(self, parts: Sequence[tuple[Any, Fraction]]) -> Any:
+        """Return the sum of numbers times letters; sympy makes it once."""
+        key = tuple(parts)
+        if key not in self._exponents:
+            self._exponents[key] = Add(*(Rational(k.numerator, k.denominator) * letters for letters, k in parts))
+        return self._exponents[key]
 
     def _refuse(self, factors: list[Factor], most: int, *, merged: bool) -> int:
         """Return how many operations are left beyond a bound for factors; raises `TooLongError` if there are none."""
@@ -203,7 +216,7 @@ class Writer:
             base, letters = atom.key
             exponents.setdefault(base, []).append((letters, Fraction(powers.pop(atom), atom.degree)))
         for base, parts in _joined(exponents).items():
-            exponent = Add(*(Rational(k.numerator, k.denominator) * letters for letters, k in parts))
+            exponent = self._exponent(parts)
             if base is E:
                 sides.append((1, Written(Node("e"), 0) if exponent == 1 else call("exp", self.expression(exponent))))
                 continue

@@ -6,7 +6,8 @@ import pytest
 from sympy import E, Symbol, exp, sin, sqrt
 
 from derivcli.witnesses.tidy.converting import convert
-from derivcli.witnesses.tidy.field import CALL, MOST_STEPS, POWER, ROOT, SYMBOL, Field, Product, Work
+from derivcli.witnesses.tidy.field import CALL, POWER, ROOT, SYMBOL, Field, Product
+from derivcli.witnesses.tidy.work import MOST_STEPS, Work
 
 x, n = Symbol("x", real=True), Symbol("n", real=True)
 

@@ -7,7 +7,8 @@ from sympy import Symbol
 from derivcli.witnesses.sympy_functions import build
 from derivcli.witnesses.tidy.converting import Converter
 from derivcli.witnesses.tidy.domain import Domain, has_zeros
-from derivcli.witnesses.tidy.field import MOST_STEPS, Field, Work
+from derivcli.witnesses.tidy.field import Field
+from derivcli.witnesses.tidy.work import MOST_STEPS, Work
 from tests.every import for_all
 from tests.witnesses.tidy.shown import program_of
 

@@ -8,8 +8,9 @@ import pytest
 from sympy import Symbol
 
 from derivcli.witnesses.tidy.adding import add
-from derivcli.witnesses.tidy.field import ABS, CBRT, MOST_STEPS, SYMBOL, Atom, Field, Known, Product, Work
+from derivcli.witnesses.tidy.field import ABS, CBRT, SYMBOL, Atom, Field, Product
 from derivcli.witnesses.tidy.polynomials import TooLargeError
+from derivcli.witnesses.tidy.work import MOST_STEPS, Work
 
 
 def field(sign: int = 0, steps: int = MOST_STEPS) -> Field:
@@ -114,22 +115,3 @@ def test_atoms_are_told_apart_by_what_they_are() -> None:
     home = field()
     assert isinstance(home.generator(SYMBOL, Symbol("x")), Atom)
     assert home.generator(SYMBOL, Symbol("x")) is home.generator(SYMBOL, Symbol("x"))
-
-
-@pytest.mark.parametrize(("steps", "is_over"), [(30 + 5 + 5 + 5, False), (30 + 5 + 5 + 4, True)])
-def test_what_is_made_once_counts_each_time_but_for_what_is_free_from_then_on(steps: int, is_over: bool) -> None:
-    work = Work(steps)
-    parts: Known[str] = {}
-    wholes: Known[str] = {}
-
-    def part() -> str:
-        work.spend(30)
-        return "part"
-
-    def whole() -> str:
-        work.spend(5)
-        return "whole of " + work.once(parts, 0, part, counted=False)
-
-    for _ in range(3):
-        assert work.once(wholes, 0, whole) == "whole of part"
-    assert work.is_over == is_over

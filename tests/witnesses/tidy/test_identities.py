@@ -10,9 +10,9 @@ from derivcli.language.lowering import to_tree
 from derivcli.language.printer import to_text
 from derivcli.witnesses.sympy_functions import build
 from derivcli.witnesses.tidy.domain import Domain
-from derivcli.witnesses.tidy.field import MOST_STEPS, Work
 from derivcli.witnesses.tidy.forms import Ceiling, Workshop
 from derivcli.witnesses.tidy.nodes import program_of as program_of_node
+from derivcli.witnesses.tidy.work import MOST_STEPS, Work
 from tests.witnesses.tidy.shown import program_of, same
 
 

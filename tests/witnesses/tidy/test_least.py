@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import pytest
 
 from derivcli.witnesses.sympy_functions import build
 from derivcli.witnesses.tidy.domain import Domain
-from derivcli.witnesses.tidy.field import MOST_STEPS, Product, Work
 from derivcli.witnesses.tidy.forms import Workshop
 from derivcli.witnesses.tidy.nodes import MOST_OPERATIONS, TooLongError, Written
+from derivcli.witnesses.tidy.work import MOST_STEPS, Work
 from tests.every import for_all
 from tests.witnesses.tidy.shown import program_of
+
+if TYPE_CHECKING:
+    from derivcli.witnesses.tidy.field import Product
 
 
 def converted(text: str) -> tuple[Workshop, Product]:

@@ -15,7 +15,7 @@ from derivcli.language.printer import to_text
 from derivcli.witnesses import tidy
 from derivcli.witnesses.symbolic import Differentiator
 from derivcli.witnesses.tidy import nodes
-from derivcli.witnesses.tidy.field import Work
+from derivcli.witnesses.tidy.work import Work
 from tests.every import at_night, for_all, is_nightly
 from tests.witnesses.tidy.books import GIVEN, LATER, UNSEEN, Pair
 from tests.witnesses.tidy.shown import derivative, operations, points, program_of, same, shown
