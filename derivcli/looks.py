@@ -16,8 +16,9 @@ from derivcli.targets import name_of
 from derivcli.witnesses import client
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from derivcli.witnesses.asking.looks import LookRequest, SettledText
-    from derivcli.witnesses.evidence import TorchEvidence
 
 _LONGEST = 2_000  # characters: of a longer text hardly anything is settled, and it would be read twice
 _what_is_asked = attrgetter(
@@ -52,20 +53,21 @@ def answered(request: Request, look: LookRequest, deadline: float) -> Result | N
 def _held(request: Request, settled: SettledText) -> Result | None:
     """Return the numbers that are settled, if torch has them too."""
     from derivcli.witnesses import by_torch
+    from derivcli.witnesses.numerics import numerics
 
-    wrt = [(name,) for name in settled.wrt]
-    torch = by_torch.torch_evidence(settled.program, (settled.point,), wrt, request, at_point=True)
-    own, slopes = torch.numbers[0]
+    program, point, wrt = settled.program, settled.point, [(name,) for name in settled.wrt]
+    own, slopes = by_torch.of_first_order(program, point, wrt, numerics(request.dtype, request.device))
     found = (own, *(slopes[t] for t in wrt))
     tolerance = Tolerance(request.rtol, request.atol)
     agree = all(surely_agrees(*pair, tolerance) for pair in zip(found, settled.numbers, strict=True))
-    return _result(request, settled, torch) if agree and not torch.by_where else None
+    is_all = agree and not by_torch.otherwise_by_where(program, point, slopes)
+    return _result(request, settled, found) if is_all else None
 
 
-def _result(request: Request, settled: SettledText, torch: TorchEvidence) -> Result:
-    """Return the answer: numbers that all witnesses have, and no form of any."""
-    own, slopes = torch.numbers[0]
+def _result(request: Request, settled: SettledText, found: Sequence[float | None]) -> Result:
+    """Return the answer: numbers that all witnesses have, torch's as it has `found` them, and no form of any."""
     value, *proved = settled.numbers
+    own, *slopes = found
     agree = Status.AGREE
     return Result(
         expression=request.expression,
@@ -75,8 +77,8 @@ def _result(request: Request, settled: SettledText, torch: TorchEvidence) -> Res
         at_text={name: (request.at or {})[name] for name in settled.point},
         value=Value(value, own, quotient=value, status=agree),
         derivatives=tuple(
-            Derivative(slope, slopes[name,], quotient=slope, status=agree, wrt=(name,), name=name_of((name,)))
-            for name, slope in zip(settled.wrt, proved, strict=True)
+            Derivative(number, slope, quotient=number, status=agree, wrt=(name,), name=name_of((name,)))
+            for name, number, slope in zip(settled.wrt, proved, slopes, strict=True)
         ),
         status=agree,
         dtype=request.dtype,

@@ -12,7 +12,6 @@ from derivcli import parts
 from derivcli.api import answer_to, begun, check_names, request_of
 from derivcli.batch.queries import Answered, Query, plain, query_of
 from derivcli.errors import DerivError, InternalError, MissingPartError, UsageError
-from derivcli.explanations.asking import with_checks, with_steps
 from derivcli.witnesses import client
 
 if TYPE_CHECKING:
@@ -176,6 +175,8 @@ def _answer(query: Query) -> Result | System:
         return begun(_request(query)).end()
     texts: Any = query.expressions if len(query.expressions) > 1 else query.expressions[0]
     found: Result | System = answer_to(texts, _request(query))
+    from derivcli.explanations.asking import with_checks, with_steps  # which takes 25 ms
+
     if query.check:
         return with_checks(found, query.check)
     return with_steps(found) if query.steps else found
