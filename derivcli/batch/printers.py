@@ -16,7 +16,6 @@ from derivcli.document import Format, names, render, words
 from derivcli.document.checks import render_checks
 from derivcli.document.columns import computed
 from derivcli.document.delimited import ROW_FORMS
-from derivcli.document.pen import MARGIN
 from derivcli.errors import UsageError
 from derivcli.language.diagnostics import draw, visible
 from derivcli.model import SCHEMA_VERSION, Result, System
@@ -129,6 +128,8 @@ def _drawn(error: DerivError, chosen: Format) -> str:
     lines = draw(error).splitlines()
     if chosen is Format.MARKDOWN:
         return "\n".join(["```", *lines, "```\n"])
+    from derivcli.document.pen import MARGIN  # with rich, which bare numbers do without
+
     return "".join(f"{' ' * MARGIN}{line}\n" for line in lines)
 
 
