@@ -123,7 +123,7 @@ def _asked(number: int, fields: Any, common: Mapping[str, Any], cells: tuple[str
         asked = given.get(EXPRESSION)
         texts = (asked,) if isinstance(asked, str) else ()
         return Answered(Query(number, texts, id=given.get(IDENTITY), cells=cells), error=error)
-    return replace(query, cells=cells)
+    return replace(query, cells=cells) if cells else query
 
 
 def _object(text: str) -> dict[str, Any]:

@@ -117,13 +117,14 @@ def send_ahead(request: WorkerRequest, seconds: float) -> None:
 def forget(request: WorkerRequest) -> None:
     """Let a request that was sent ahead never be asked."""
     with _lock:
-        for question in [question for question, sent in _under_way.items() if sent is request]:
+        question = _sent_ahead(request)
+        if question is not None:
             leave(question)
 
 
 def _taken(request: WorkerRequest, deadline: float) -> Conversation | None:
     """Return the question that was sent ahead, as its turn has come; None where none was, or its worker has ended."""
-    question = next((question for question, sent in _under_way.items() if sent is request), None)
+    question = _sent_ahead(request)
     if question is None:
         return None
     question.deadline = deadline
@@ -131,6 +132,11 @@ def _taken(request: WorkerRequest, deadline: float) -> Conversation | None:
         return question
     leave(question)
     return None
+
+
+def _sent_ahead(request: WorkerRequest) -> Conversation | None:
+    """Return the question that a request was sent ahead by, mostly the first of those under way."""
+    return next((question for question, sent in _under_way.items() if sent is request), None)
 
 
 def _seconds_until_all_is_over() -> float:
