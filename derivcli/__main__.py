@@ -55,7 +55,9 @@ def run(arguments: Sequence[str], environment: Environment | None = None) -> int
 def _refuse(error: DerivError, arguments: Sequence[str], environment: Environment) -> int:
     from derivcli.cli.arguments import colour_choice, wants_json
     from derivcli.cli.report import describe, trace
+    from derivcli.hints import Asker
 
+    error.asker = Asker.COMMAND
     if "--debug" in arguments:
         environment.warn(trace(error))
     in_colour = environment.wants_colour(colour_choice(arguments), for_errors=True)

@@ -21,7 +21,7 @@ HEAVY = frozenset({"torch", "sympy", "mpmath", "flint"})
 
 # The storeys of the house, from the ground up. A module may import what stands on a lower storey or on its own.
 STOREYS = (
-    ("errors", "model"),
+    ("hints", "errors", "model"),
     ("language", "parts", "atomic", "garbage"),
     ("witnesses", "verdict", "closeness", "wording", "causes", "targets"),
     ("testimony", "cases", "views"),
@@ -159,7 +159,7 @@ def test_no_module_imports_itself_by_a_detour() -> None:
 
 
 def test_the_light_rooms_load_no_heavy_library() -> None:
-    light = in_rooms("errors", "model", "language", "manual", "cli")
+    light = in_rooms("hints", "errors", "model", "language", "manual", "cli")
     assert not broken(light, lambda name: outer(name, inside_functions=False) & HEAVY)
 
 
@@ -169,7 +169,7 @@ def test_no_module_imports_an_engine_which_is_loaded_where_it_is_asked_for() -> 
 
 def test_the_language_needs_the_standard_library_only() -> None:
     known = sys.stdlib_module_names | {"derivcli"}
-    assert not broken(in_rooms("errors", "model", "language"), lambda name: outer(name) - known)
+    assert not broken(in_rooms("hints", "errors", "model", "language"), lambda name: outer(name) - known)
 
 
 def test_the_third_witness_knows_neither_of_those_it_testifies_against() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.document.spelling import Spelling
 from derivcli.errors import PointError, UsageError
+from derivcli.hints import At, Hint
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.language.styles import Notation, style_of
@@ -123,7 +124,8 @@ def _check_free(names: Sequence[str], free: Sequence[str], ranged: frozenset[str
         raise UsageError("there is nothing to plot: the expression has no variables")
     if not free:
         raise UsageError(
-            "there is nothing to plot: every variable has one value", hint=f"give a range, such as --at {names[0]}=-5:5"
+            "there is nothing to plot: every variable has one value",
+            hint=Hint("give a range, such as ", At(f"{names[0]}=-5:5")),
         )
     runs = _running(free)
     parameters = [name for name in free if name != runs and name not in ranged] if runs and len(free) > 1 else []
@@ -133,14 +135,17 @@ def _check_free(names: Sequence[str], free: Sequence[str], ranged: frozenset[str
         verb = "is" if len(parameters) == 1 else "are"
         raise UsageError(
             f"{_listed(parameters)} {verb} {kind} of a function of {runs}, without a value",
-            hint=f"add --at {shown}; a range, such as --at {parameters[0]}=-5:5, makes it a second variable",
+            hint=Hint(
+                "add ", At(shown), "; a range, such as ", At(f"{parameters[0]}=-5:5"), ", makes it a second variable"
+            ),
         )
     if len(free) > most:
         kept = next((name for name in free if name in _RUNNING), free[0])
         others = ",".join(f"{name}=2" for name in free if name != kept)
         shows = "one or two variables" if most > 1 else "several functions of one variable"
         raise UsageError(
-            f"a picture shows {shows}, and {', '.join(free)} are {len(free)}", hint=f"hold the others: --at {others}"
+            f"a picture shows {shows}, and {', '.join(free)} are {len(free)}",
+            hint=Hint("hold the others: ", At(others)),
         )
 
 
