@@ -10,7 +10,7 @@ class Asker(Enum):
     """Who asks, and where a point is given there."""
 
     COMMAND = "--at"
-    LINE = "behind an @ or in the field `at`"  # of a batch
+    LINE = "behind an @ or in the field `at`"  # of a batch, or one of many questions in Python
     PYTHON = "in `at`"
 
 
