@@ -17,7 +17,7 @@ import os  # noqa: E402
 # Nothing else is imported before `main` has its handlers: until then Ctrl-C ends in a traceback of Python's.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Any, NoReturn
 
     from derivcli.cli.streams import Environment
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
-def main(answer: Callable[[Sequence[str]], int] | None = None) -> NoReturn:
-    """Run the command, or what answers in its place, and leave at once: tearing torch down takes longer."""
+def main() -> NoReturn:
+    """Run the command, and leave at once: tearing torch down takes longer."""
     _on_signals(_end)
-    _leave((answer or run)(sys.argv[1:]))
+    _leave(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str], environment: Environment | None = None) -> int:
@@ -55,7 +55,9 @@ def run(arguments: Sequence[str], environment: Environment | None = None) -> int
 def _refuse(error: DerivError, arguments: Sequence[str], environment: Environment) -> int:
     from derivcli.cli.arguments import colour_choice, wants_json
     from derivcli.cli.report import describe, trace
+    from derivcli.hints import Asker
 
+    error.asker = Asker.COMMAND
     if "--debug" in arguments:
         environment.warn(trace(error))
     in_colour = environment.wants_colour(colour_choice(arguments), for_errors=True)

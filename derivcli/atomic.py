@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
@@ -16,10 +17,13 @@ class AtomicFile:
     """A file for writing, at `path` once it is finished; whatever is not when it is left, as a context, is discarded.
 
     Its `permissions` are those of any new file unless they are given. Who writes the same file at the same time writes
-    to another one beside it. Raises `OSError` at once where it could not be written.
+    to another one beside it. Raises `OSError` at once where it could not be written, and for a file that is read-only:
+    to rename takes no more than the permissions of the folder, but who protects a file means what stands in it.
     """
 
     def __init__(self, path: Path, permissions: int | None = None) -> None:
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, "the file is read-only", str(path))
         self._path = path
         self._beside = path.with_name(f"{UNFINISHED}{os.urandom(8).hex()}.part")
         self.stream = self._beside.open("xb")

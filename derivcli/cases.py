@@ -152,7 +152,7 @@ def _offer_places(error: PointError, request: Request, deadline: float) -> None:
     from derivcli.witnesses.roots import zeros
 
     found = zeros(compile_tree(asked.tree), at, variable, min(deadline, time.monotonic() + _SECONDS_TO_OFFER))
-    error.hint = wording.passes(variable, sorted(sorted(found, key=abs)[:_MOST_OFFERED]))
+    error.advice = wording.passes(variable, sorted(sorted(found, key=abs)[:_MOST_OFFERED]))
 
 
 def _is_whole(request: Request, wrt: list[Wrt]) -> bool:

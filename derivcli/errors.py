@@ -24,6 +24,8 @@ import re
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from derivcli.hints import Asker, Hint
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -70,7 +72,10 @@ def _cut(text: str, most: int) -> str:
 
 
 class DerivError(Exception):
-    """Any error a user can cause; `source` is the text that `span` points into."""
+    """Any error a user can cause; `source` is the text that `span` points into.
+
+    `advice` is what to do about it. Python has asked where nobody else says that they are the `asker`.
+    """
 
     kind: ClassVar[str] = "error"
     exit_code: ClassVar[ExitCode] = ExitCode.INTERNAL
@@ -81,15 +86,23 @@ class DerivError(Exception):
         span: Span | None = None,
         *,
         source: str | None = None,
-        hint: str | None = None,
+        hint: str | Hint | None = None,
         suggestions: tuple[str, ...] = (),
     ) -> None:
         self.message = bounded(message)
         super().__init__(self.message)
         self.span = span
         self.source = source
-        self.hint = None if hint is None else bounded(hint)
+        self.advice = hint
+        self.asker = Asker.PYTHON
         self.suggestions = suggestions
+
+    @property
+    def hint(self) -> str | None:
+        """What to do about it, in the words of whoever asks."""
+        if self.advice is None:
+            return None
+        return bounded(self.advice.said(self.asker) if isinstance(self.advice, Hint) else self.advice)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the error as JSON has it; `read_error` reads it back."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
+
+from derivcli.hints import Asker, At, ByAt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parents[1] / "derivcli"
 FILE = Path(__file__).with_name("messages.txt")
 
+_POINTS: dict[str, type[At | ByAt]] = {"At": At, "ByAt": ByAt}
 _FILLED = re.compile(r"\{[^{}]*\}")
 _TWO_WORDS = re.compile(r"[A-Za-z`]{2,}[,:;]? [`(A-Za-z]")
 # A script for a shell, a list of words, a table of formulas, and what code is made of.
@@ -39,7 +42,9 @@ def sentences(tree: ast.Module) -> Iterator[str]:
     nodes = list(ast.walk(tree))  # once: to walk through 300 modules takes longer than to read them
     passed = {id(inner) for node in nodes if _is_for_nobody(node) for inner in ast.walk(node)}
     passed |= {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
-    texts = [node for node in nodes if isinstance(node, (ast.Constant, ast.JoinedStr)) and id(node) not in passed]
+    passed |= {id(inner) for node in nodes if _is_hint(node) for inner in ast.walk(node) if inner is not node}
+    texts = [node for node in nodes if isinstance(node, (ast.Constant, ast.JoinedStr)) or _is_hint(node)]
+    texts = [node for node in texts if id(node) not in passed]
     for node in sorted(texts, key=lambda node: (node.lineno, node.col_offset)):
         said = _text(node)
         if _TWO_WORDS.search(_FILLED.sub("", said)):
@@ -54,11 +59,21 @@ def _is_for_nobody(node: ast.AST) -> bool:
     return False
 
 
-def _text(node: ast.Constant | ast.JoinedStr) -> str:
-    """Return a text as a user reads it, with the name of what is filled in in braces."""
-    if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else ""
-    return "".join(str(part.value) if isinstance(part, ast.Constant) else _name(part) for part in node.values)
+def _is_hint(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Tell whether a part of a module makes a hint of texts and points."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Hint"
+
+
+def _text(node: ast.expr) -> str:
+    """Return a text as a user of the command reads it, with the name of what is filled in in braces."""
+    match node:
+        case ast.Constant(value):
+            return value if isinstance(value, str) else ""
+        case ast.JoinedStr(parts) | ast.Call(ast.Name("Hint"), parts):
+            return "".join(map(_text, parts))
+        case ast.Call(ast.Name("At" | "ByAt" as way), points):
+            return _POINTS[way](*map(_text, points)).said(Asker.COMMAND)
+    return _name(node)
 
 
 def _name(part: ast.expr) -> str:

@@ -21,7 +21,7 @@ HEAVY = frozenset({"torch", "sympy", "mpmath", "flint"})
 
 # The storeys of the house, from the ground up. A module may import what stands on a lower storey or on its own.
 STOREYS = (
-    ("errors", "model"),
+    ("hints", "errors", "model"),
     ("language", "parts", "atomic", "garbage"),
     ("witnesses", "verdict", "closeness", "wording", "causes", "targets"),
     ("testimony", "cases", "views"),
@@ -139,6 +139,25 @@ def test_a_module_imports_only_what_stands_below_it() -> None:
     assert not broken(inner_modules(), lambda name: {target for target in inner(name) if storey(target) > storey(name)})
 
 
+def started(name: str) -> set[str]:
+    """Return the modules of the package that processes import which a module starts with a text of code."""
+    found: set[str] = set()
+    for node in nodes(name):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "from derivcli." in node.value:
+            found |= imported(ast.parse(node.value))
+    return found & modules().keys() - {FRONT_DOOR}
+
+
+def test_a_process_is_started_only_of_what_does_not_stand_above() -> None:
+    assert not broken(
+        inner_modules(), lambda name: {target for target in started(name) if storey(target) > storey(name)}
+    )
+    assert broken(inner_modules(), started) == {
+        "derivcli.batch.pool": {"derivcli.batch.server"},
+        "derivcli.witnesses.process": {"derivcli.witnesses.worker"},
+    }
+
+
 @pytest.mark.parametrize(
     ("room", "others"), [("points", ("document", "api")), ("document", ("points", "api", "calculator"))]
 )
@@ -159,7 +178,7 @@ def test_no_module_imports_itself_by_a_detour() -> None:
 
 
 def test_the_light_rooms_load_no_heavy_library() -> None:
-    light = in_rooms("errors", "model", "language", "manual", "cli")
+    light = in_rooms("hints", "errors", "model", "language", "manual", "cli")
     assert not broken(light, lambda name: outer(name, inside_functions=False) & HEAVY)
 
 
@@ -169,7 +188,7 @@ def test_no_module_imports_an_engine_which_is_loaded_where_it_is_asked_for() -> 
 
 def test_the_language_needs_the_standard_library_only() -> None:
     known = sys.stdlib_module_names | {"derivcli"}
-    assert not broken(in_rooms("errors", "model", "language"), lambda name: outer(name) - known)
+    assert not broken(in_rooms("hints", "errors", "model", "language"), lambda name: outer(name) - known)
 
 
 def test_the_third_witness_knows_neither_of_those_it_testifies_against() -> None:
@@ -304,7 +323,10 @@ def asked(name: str) -> set[str]:
     """Return how a module of the library prints or asks a terminal."""
     called = {called for called, _ in calls(modules()[name])}
     streams = {"sys.stdin", "sys.stdout", "sys.stderr"}
-    pipes = name == "derivcli.witnesses.worker"  # its standard streams are the pipes to its parent
+    pipes = name in (
+        "derivcli.witnesses.worker",
+        "derivcli.batch.server",
+    )  # their standard streams are pipes to their parents
     printing = {"print", "input", "breakpoint", "sys.stdout.write", "sys.stderr.write", "os.isatty"}
     return called & printing | (set() if pipes else attributes(name) & streams)
 

@@ -508,12 +508,12 @@ def test_a_point_that_misses_a_curve_by_more_is_off_it(equation: str, at: str) -
 @pytest.mark.parametrize(
     ("equation", "at", "hint"),
     [
-        ("x^2+y^2=25", "x=3", "the curve passes y=-4 and y=4 there: add --at y=4"),  # 3, 4, 5
-        ("x*y^2=2", "x=1/2", "the curve passes y=-2 and y=2 there: add --at y=2"),
-        ("(y-x)^2=0", "x=3", "the curve passes y=3 there: add --at y=3"),
-        ("log(y)=x", "x=2", f"the curve passes y={math.exp(2)!r} there: add --at y={math.exp(2)!r}"),
-        ("1/(y-x)=0", "x=0.3", "no value of `y` was found on the curve there; if it has one, add --at y=..."),
-        ("x^2+y^2=25", "x=7", "no value of `y` was found on the curve there; if it has one, add --at y=..."),
+        ("x^2+y^2=25", "x=3", "the curve passes y=-4 and y=4 there: add y=4 in `at`"),  # 3, 4, 5
+        ("x*y^2=2", "x=1/2", "the curve passes y=-2 and y=2 there: add y=2 in `at`"),
+        ("(y-x)^2=0", "x=3", "the curve passes y=3 there: add y=3 in `at`"),
+        ("log(y)=x", "x=2", f"the curve passes y={math.exp(2)!r} there: add y={math.exp(2)!r} in `at`"),
+        ("1/(y-x)=0", "x=0.3", "no value of `y` was found on the curve there; if it has one, add y=... in `at`"),
+        ("x^2+y^2=25", "x=7", "no value of `y` was found on the curve there; if it has one, add y=... in `at`"),
     ],
 )
 def test_without_the_variable_of_a_curve_the_error_offers_its_values(equation: str, at: str, hint: str) -> None:
@@ -525,7 +525,7 @@ def test_without_the_variable_of_a_curve_the_error_offers_its_values(equation: s
 def test_what_else_is_missing_is_told_as_elsewhere() -> None:
     with pytest.raises(PointError) as caught:
         ask("x*y*z=1", "x=1", implicit="y")
-    assert caught.value.hint == "add --at y=..."
+    assert caught.value.hint == "add y=... in `at`"
 
 
 @pytest.mark.parametrize(("equation", "at"), [("tan(x*y)=y", "x=pi/4,y=1"), ("sin(x)=y", "x=pi,y=0")])

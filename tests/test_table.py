@@ -146,7 +146,7 @@ def test_a_table_is_what_it_says() -> None:
             ("x*y", {"x": [1]}),
             {},
             "PointError: error: `y` has neither a column nor a value\n"
-            "hint: the columns are x; --at y=... is for all rows",
+            "hint: the columns are x; y=... in `at` is for all rows",
         ),
         (
             ("x", {"x": [1], "y": [2]}),

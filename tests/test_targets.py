@@ -84,9 +84,9 @@ CURVE = "--implicit goes with --order or --tangent; ask for the other by itself"
         ({"order": -3}, "the order must be a whole number, 1 or larger", "--order 2 gives f' and f''"),
         ({"taylor": -1}, "the order of a Taylor polynomial must be 0 or larger", "try --taylor 3"),
         ({"along": {"x": "1"}, "wrt": ("x",)}, "--along names its variables itself", "leave out --wrt"),
-        ({"at": None, "tangent": True}, "--tangent needs a point", "add --at x=..."),
-        ({"at": None, "taylor": 2}, "--taylor needs a point", "add --at x=0"),
-        ({"at": None, "error": {"x": "1"}}, "--error needs a point", "add --at x=..."),
+        ({"at": None, "tangent": True}, "--tangent needs a point", "add x=... in `at`"),
+        ({"at": None, "taylor": 2}, "--taylor needs a point", "add x=0 in `at`"),
+        ({"at": None, "error": {"x": "1"}}, "--error needs a point", "add x=... in `at`"),
         ({"near": {"x": "2"}}, "--near is the second point of --taylor", "add --taylor 2"),
         (
             {"along": {"x": "0"}},

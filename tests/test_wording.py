@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from derivcli import wording
+from derivcli.hints import Asker
 from derivcli.model import CauseKind, Dtype, Kind
 from derivcli.model.statuses import Beside
 from derivcli.witnesses.evidence import MISSING, UNDECIDED, UNDEFINED, Outcome, Reading
@@ -136,7 +137,7 @@ def test_what_torch_where_gives_and_where_a_curve_passes_is_said() -> None:
     assert wording.by_where({"df/dx": NAN, "df/dy": 2.0}) == (
         "torch.where evaluates the branch that is not taken too: with it torch gives nan for df/dx, 2 for df/dy"
     )
-    assert wording.passes("y", [4.0]) == "the curve passes y=4 there: add --at y=4"
+    assert wording.passes("y", [4.0]).said(Asker.COMMAND) == "the curve passes y=4 there: add --at y=4"
     assert wording.off_curve(None) == "the point is not on the curve"
 
 

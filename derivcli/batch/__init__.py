@@ -7,5 +7,6 @@
     answering    a query -> what there is to say of it, in this process
     pool         the same, in several processes side by side
     exchange     what such a process is asked and says, as lines
+    server       such a process
     printers     answers -> text, each as soon as it is ready, in every format that has room for them
 """

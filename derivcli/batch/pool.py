@@ -19,9 +19,9 @@ from derivcli.errors import DerivError, InternalError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# -P keeps the current folder off the path; the folder of this package comes last.
 _BOOT = (
-    "import sys; sys.path.append(sys.argv.pop(1)); from derivcli.__main__ import main; "
-    "from derivcli.cli.server import serve; main(serve)"
+    "import gc; gc.disable(); import sys; sys.path.append(sys.argv[1]); from derivcli.batch.server import main; main()"
 )
 _ROOT = str(Path(__file__).resolve().parents[2])
 _COMMAND = [sys.executable, "-P", "-c", _BOOT, _ROOT]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from derivcli.api import coordinate_text
 from derivcli.errors import DataError, DerivError, LimitError, PointError, UsageError
+from derivcli.hints import Asker
 from derivcli.language.limits import MAX_LENGTH
 from derivcli.language.names import misspelt
 from derivcli.language.numbers import SIGNED
@@ -96,6 +97,10 @@ class Answered:
     error: DerivError | None = None
     code: str = ""
     readings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.error is not None:
+            self.error.asker = Asker.LINE
 
 
 def query_of(given: Mapping[str, Any], common: Mapping[str, Any], line: int = 0) -> Query:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import select
 from contextlib import contextmanager
 from dataclasses import replace
@@ -125,27 +124,11 @@ def _spared(query: Query | Answered, chosen: Format) -> Query | Answered:
     return replace(query, unseen=True)
 
 
-# A hint names the option that has the point of one question; of many, each has its own.
-_POINT_OF_A_LINE = (
-    (re.compile(r"by an option: --at "), "behind an @ or in the field `at`: "),
-    (re.compile(r"--at (\S+?)(?=[,;]?(\s|$))"), r"\1 behind an @ or in the field `at`"),
-)
-
-
-def _of_a_line(hint: str) -> str:
-    """Return a hint about a point as it is for a line of a batch: `x^2 @ x=1`."""
-    for option, place in _POINT_OF_A_LINE:
-        hint = option.sub(place, hint)
-    return hint
-
-
 def _noted(answers: Iterable[Answered], chosen: Format, environment: Environment) -> Iterator[Answered]:
     """Give the answers on; how a text was read, and an error, are said beside numbers that stand alone."""
     for number, found in enumerate(answers):
         if not number:
             garbage.collect()  # now that torch is loaded: this process may live for days
-        if found.error is not None and found.error.hint:
-            found.error.hint = _of_a_line(found.error.hint)
         if chosen is Format.VALUE:
             environment.warn(*(f"line {found.query.line}: {text}" for text in _said(found, chosen)))
         yield found

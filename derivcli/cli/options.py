@@ -18,7 +18,7 @@ from derivcli.document import Format, format_told
 from derivcli.errors import UsageError
 from derivcli.language.diagnostics import visible
 from derivcli.language.numbers import SIGNED
-from derivcli.model.option import ValueKind
+from derivcli.model.option import ValueKind, clash
 from derivcli.model.options import OPTIONS, given
 
 if TYPE_CHECKING:
@@ -159,7 +159,17 @@ def of_no_form(options: Options) -> list[str]:
     suffix = PurePath(name).suffix
     if suffix.lower() in _FOR_PEOPLE or asked_format(options) or format_told(name) or options.graph is not None:
         return []
-    return [f"note: `{visible(suffix)}` tells no format, so {visible(name)} has what a terminal shows: add --format"]
+    said = f"`{visible(suffix)}` tells no format, so {visible(name)} has what a terminal shows"
+    return [f"note: {said}: add {_writing(suffix, given(options))}"]
+
+
+def _writing(suffix: str, used: Sequence[Option]) -> str:
+    """Return the option that writes files with a suffix, such as that of a picture, if it goes with those in use."""
+    ending = suffix.lower().removeprefix(".")
+    meant = next((option for option in OPTIONS if ending in option.suffixes), None)
+    if meant is None or any(clash(option, (*used, meant)) for option in (*used, meant)):
+        return "--format"
+    return meant.flag
 
 
 def asked_format(options: Options, *, but: str = "") -> Format | None:

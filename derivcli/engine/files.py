@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from derivcli.errors import DataError, UsageError
+from derivcli.hints import ByAt, Hint
 from derivcli.language.diagnostics import visible
 from derivcli.points.files import STANDARD_INPUT
 
@@ -46,7 +47,7 @@ def _below(folder: Path) -> list[Path]:
     if column is not None:
         raise DataError(
             f"the folder `{visible(column)}` holds a column in its name, which is not read",
-            hint="give one such folder at a time, and the value by --at",
+            hint=Hint("give one such folder at a time, and the value ", ByAt()),
         )
     return [folder / path for path in seen]
 

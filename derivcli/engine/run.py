@@ -14,6 +14,7 @@ from derivcli.engine.manifest import Manifest
 from derivcli.engine.parts import Answering, FilePart, Holding, Survey, WrittenPart
 from derivcli.engine.versions import versions
 from derivcli.errors import DataError, DerivError, NoRowsError, OutputError, UsageError
+from derivcli.hints import Hint
 from derivcli.language.diagnostics import visible
 from derivcli.points import sections
 from derivcli.points.files import open_points
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 # The formats of which one file can follow another, each with a header of its own where it has one.
 PARTS_IN = (Format.CSV, Format.TSV, Format.JSONL, Format.PARQUET)
+_OTHERS_WRITTEN = "all other parts are written; --resume tries these again"
 _DIGITS = 5  # of the number of a part, at least: the names sort as the parts do
 
 
@@ -153,7 +155,7 @@ class Run:
             others = f"{len(failed)} of {len(self)} parts have failed, the first is" if len(failed) > 1 else "failed:"
             raise type(first)(
                 f"{others} {part.name}, of {part.where}: {first.message}",
-                hint="; ".join(filter(None, (first.hint, "all other parts are written; --resume tries these again"))),
+                hint=_OTHERS_WRITTEN if first.advice is None else Hint(first.advice, "; ", _OTHERS_WRITTEN),
             )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from derivcli import parts
 from derivcli.errors import DerivError, LimitError, PointError, UsageError
 from derivcli.graphs.words import number
+from derivcli.hints import At, Hint
 from derivcli.language.parser import parse
 from derivcli.model import Status
 from derivcli.model.graph import Graph
@@ -109,7 +110,7 @@ def check(expression: Any, at: Any, order: Any = 1) -> None:
     if not isinstance(expression, str):
         raise UsageError("a graph is drawn of one expression", hint="ask for one expression at a time")
     if at is None:
-        raise PointError("a graph needs a point, whose numbers it shows", hint="add --at x=2")
+        raise PointError("a graph needs a point, whose numbers it shows", hint=Hint("add ", At("x=2")))
     if isinstance(order, int) and order > MOST_ORDER:
         raise UsageError(f"a graph is drawn up to order {MOST_ORDER}, not {order}", hint=f"ask for order {MOST_ORDER}")
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from derivcli.errors import EquationError, ExpressionError, Span, UnknownNameError
+from derivcli.hints import At, Hint
 from derivcli.language import tokens
 from derivcli.language.foreign.vocabulary import NUMERALS
 
@@ -44,10 +45,10 @@ SPEECH = {
     **dict.fromkeys(("simplify", "factorise", "factorize", "expand"), "only derivatives are computed"),
 }
 # English words that stand between factors in prose: they are never variables, unless they are given a value.
-PROSE = {
+PROSE: dict[str, str | Hint] = {
     **dict.fromkeys(("if", "else", "then", "otherwise", "when"), _CHOOSE),
     "xor": "write `(a and not b) or (b and not a)`",
-    "at": "give the point by an option, --at x=2, or write `a*t` to multiply",
+    "at": Hint("give the point by an option, ", At("x=2"), ", or write `a*t` to multiply"),
     "natural": "write `log(x)`",
     **dict.fromkeys(("int", "integral", "integrate"), "only derivatives are computed"),
     "where": _CHOOSE,
@@ -158,11 +159,12 @@ def several_meanings(token: Token, forms: tuple[str, ...]) -> ExpressionError:
     """A name could be more than one product, or a product and a name."""
     shown = " or ".join(f"`{form}`" for form in forms)
     others = tuple(form.removesuffix("(...)") for form in forms)  # what can stand in the place of the name
+    hint: str | Hint = f"write {shown}"
     if len(forms) > 1:
-        message, hint = f"`{token.text}` could mean more than one thing", f"write {shown}"
+        message = f"`{token.text}` could mean more than one thing"
     else:
         message = f"`{token.text}` could be a product or one name"
-        hint = f"write {shown}, or give `{token.text}` a value: --at {token.text}=..."
+        hint = Hint(f"write {shown}, or give `{token.text}` a value: ", At(f"{token.text}=..."))
     return ExpressionError(message, token.span, hint=hint, suggestions=others)
 
 
@@ -202,9 +204,9 @@ def left_is_derivative(text: str, span: Span) -> EquationError:
     )
 
 
-def slope_beside(typed: str, span: Span, name: str, options: str) -> EquationError:
+def slope_beside(typed: str, span: Span, name: str, asked: Hint) -> EquationError:
     """`f(x) = x^2; f'(3)`: the value of a derivative is asked for in the text."""
-    hint = f"give {name} alone, and the point by an option: {options}"
+    hint = Hint(f"give {name} alone, and the point ", asked)
     return EquationError(f"`{typed}` asks for a value of the derivative", span, hint=hint)
 
 
@@ -245,5 +247,5 @@ def differential(token: Token) -> ExpressionError:
     return UnknownNameError(
         f"`{token.text}` looks like the end of an integral, or like a derivative",
         token.span,
-        hint=f"give the function alone; if it is a variable, give it a value: --at {token.text}=...",
+        hint=Hint("give the function alone; if it is a variable, give it a value: ", At(f"{token.text}=...")),
     )

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcli.errors import DerivError, ExpressionError, PointError
+from derivcli.hints import ByAt, Hint
 from derivcli.language.limits import check_constants, check_depth
 from derivcli.language.tree import VARIABLE, Node, each, fold, variables
 
@@ -71,7 +72,7 @@ def check_asked(wanted: Sequence[str], names: Mapping[str, Token], texts: Mappin
 
 def _point(message: str, values: Mapping[str, str], names: Mapping[str, Token]) -> ExpressionError:
     point = ",".join(f"{name}={text}" for name, text in values.items())
-    hint = f"give the point by an option: --at {point}"
+    hint = Hint("give the point ", ByAt(point))
     return ExpressionError(message, names[next(iter(values))].span, hint=hint)
 
 

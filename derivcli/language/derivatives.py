@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError
+from derivcli.hints import ByAt, Hint
 from derivcli.language import brackets, complaints
 from derivcli.language.brackets import CLOSERS, closers, cut, kinds
 from derivcli.language.names import DERIVATIVES
@@ -72,8 +73,8 @@ def _operator(stream: list[Token], text: str, given: AbstractSet[str]) -> Found:
     asked, end = Asked(len(names), names), closers(inside).get(0)
     if end is not None and kinds(inside, end + 1, 3) == ["(", NUMBER, ")"]:
         value = inside[end + 1 : end + 4]
-        hint = f"give it by an option: --at {asked.names[0]}={value[1].text}"
-        raise ExpressionError("a value follows the derivative", value[0].span.to(value[2].span), hint=hint)
+        point = Hint("give it ", ByAt(f"{asked.names[0]}={value[1].text}"))
+        raise ExpressionError("a value follows the derivative", value[0].span.to(value[2].span), hint=point)
     if end is not None and inside[end + 1].kind in ("+", "-"):
         raise complaints.derivative_of_part(text, stream[0].span, inside[0].span.to(inside[end].span), inside[-1].span)
     whole = end == len(inside) - 2 or not any(t.kind in ("+", "-", "*", "/") for t in inside[1:])

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, UnknownNameError
+from derivcli.hints import At, Hint
 from derivcli.language import calls, catalogue, complaints, photographs, tokens
 from derivcli.language.everyday import WORDS
 from derivcli.language.operators import LOGIC, NO_NUMBERS, PARENTHESES, TRUTH
@@ -192,13 +193,14 @@ def _not_called(token: Token, following: Token, rest: str) -> UnknownNameError:
         return UnknownNameError(f"unknown function `{name}`", token.span, hint=f"write `log({argument}, {base})`")
     call = f"{name}({_arguments(name)})"
     suggestions: tuple[str, ...] = ()
+    hint: str | Hint
     if following.kind in _OPERANDS and calls.takes_bare(name):
         hint, suggestions = f"write `{name}` or `{call}`", (name,)
     elif following.kind in ("^", tokens.POWER):
         hint = f"write `{_with_power(name, rest if following.kind == '^' else f'^{following.text}')}`"
         suggestions = ("e",) if name == "exp" else ()
     else:
-        hint = f"call it, `{call}`, or give it a value: --at {name}=..."
+        hint = Hint(f"call it, `{call}`, or give it a value: ", At(f"{name}=..."))
         suggestions = () if following.kind in (*_OPERANDS, "-", "'") else (call,)
     return UnknownNameError(
         f"`{token.text}` is a function and is not called", token.span, hint=hint, suggestions=suggestions

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.errors import EquationError
+from derivcli.hints import ByAt, Hint
 from derivcli.language import catalogue
 from derivcli.language.brackets import close, closers, ends_operand, kinds
 from derivcli.language.tokens import NAME, NUMBER, Token
@@ -41,7 +42,7 @@ def check(stream: list[Token], given: AbstractSet[str], *, has_parts: bool = Fal
     for place in range(max(1, len(stream) - _MOST), len(stream) - 1):
         point = _point(stream, place, given) if stream[place].text in signs else None
         if point:
-            hint = f"give it by an option: --at {','.join(f'{name}={value}' for name, value in point.items())}"
+            hint = Hint("give it ", ByAt(",".join(f"{name}={value}" for name, value in point.items())))
             raise EquationError("a point follows the expression", stream[place].span.to(stream[-2].span), hint=hint)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derivcli.errors import DerivError, PointError
+from derivcli.hints import At, Hint
 from derivcli.language import catalogue, products
 from derivcli.language.assignments import parse_value
 from derivcli.language.cuts import shown
@@ -221,7 +222,7 @@ def _no_value(tree: Node, name: str, expression: str, form: str | None) -> Point
         f"no value for `{name}`",
         span_of(tree, name),
         source=expression,
-        hint=f"add --at {name}=...{also}",
+        hint=Hint("add ", At(f"{name}=..."), also),
         suggestions=(form,) if form else (),
     )
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from derivcli.hints import ByAt, Hint
 from derivcli.language import brackets, calls, complaints
 from derivcli.language.brackets import kinds, renamed
 from derivcli.language.derivatives import Asked, begins, is_differential, is_rate_of_one, names_below, order_at
@@ -54,10 +55,10 @@ class Slope(NamedTuple):
         """Whether any function that is defined alone may be meant: f is what this tool calls them all."""
         return self.name.text == "f"
 
-    def options(self, variables: tuple[str, ...]) -> str:
-        """Return the options that ask for a value of the slope of a function of some variables."""
+    def options(self, variables: tuple[str, ...]) -> Hint:
+        """Return how to ask for a value of the slope of a function of some variables."""
         order = f" --order {self.asked.order}" if self.asked.order > 1 else ""
-        return f"--at {next(iter(variables), 'x')}={self.value}{order}"
+        return Hint(ByAt(f"{next(iter(variables), 'x')}={self.value}"), order)
 
 
 def at(stream: list[Token], position: int, given: AbstractSet[str]) -> Slope | None:

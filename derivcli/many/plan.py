@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from derivcli.calculator import conclude
 from derivcli.cases import Case, due, read
 from derivcli.errors import PointError, UsageError
+from derivcli.hints import At, Hint
 from derivcli.language import question
 from derivcli.language.diagnostics import visible
 from derivcli.language.lowering import compile_tree
@@ -116,7 +117,8 @@ def _variables(request: Request, source: Source, constants: Mapping[str, str]) -
         columns = ", ".join(column.strip() or "one without a name" for column in source.header[:_MOST_NAMED])
         raise PointError(
             f"`{name}` has neither a column nor a value",
-            hint=_renaming(name, source.header) or f"the columns are {columns}; --at {name}=... is for all rows",
+            hint=_renaming(name, source.header)
+            or Hint(f"the columns are {columns}; ", At(f"{name}=..."), " is for all rows"),
         )
     return names
 

@@ -11,6 +11,8 @@ from derivcli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from derivcli.hints import Hint
+
 
 class ValueKind(Enum):
     """What the value of an option is."""
@@ -50,7 +52,7 @@ class Need:
 
     name: str
     said: str
-    hint: str
+    hint: str | Hint
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derivcli.hints import At, Hint
 from derivcli.model.choices import CODE, Device, Dtype, Form, Format, Verify
 from derivcli.model.option import Need, Option, Panel, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_POINT = Need("at", "needs a point", "add --at x=...")
+_POINT = Need("at", "needs a point", Hint("add ", At("x=...")))
 _POINTS = Need("points", "is for --points", "add --points FILE, or - for standard input")
 _FILES = Need("points", "is for --points", "add --points FILE, FOLDER or 'part-*.csv'")
 _FIRST = "is for first derivatives"
@@ -60,7 +61,7 @@ OPTIONS: tuple[Option, ...] = (
            default=False, python=True, json="tangent", one_point=True, needs=_POINT),
     Option("taylor", ValueKind.WHOLE, Panel.WHAT, "The Taylor polynomial of this order.",
            metavar="N", example="3", python=True, json="taylor", one_point=True,
-           needs=Need("at", "needs a point", "add --at x=0")),
+           needs=Need("at", "needs a point", Hint("add ", At("x=0")))),
     Option("near", ValueKind.POINT, Panel.WHAT, "Where to compare f with its polynomial.",
            "The error is f there minus the polynomial. A variable without a value here keeps that of --at.",
            metavar="NAME=VALUE", example="x=2.1", python=True, json="taylor", one_point=True,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.document import Canvas
 from derivcli.errors import DerivError, UsageError
+from derivcli.hints import At, Hint
 from derivcli.language.styles import Notation
 from derivcli.witnesses import client
 
@@ -118,7 +119,7 @@ def _check(order: int, tangent: bool, point: str | None, variables: int) -> None
         which = "--tangent" if tangent else "--order"
         raise UsageError(
             f"{which} is drawn for one variable; a picture of two shows f and its gradient",
-            hint="hold one of them, such as --at y=2",
+            hint=Hint("hold one of them, such as ", At("y=2")),
         )
     if tangent and point is None:
-        raise UsageError("--tangent needs a point", hint="add --at x=...")
+        raise UsageError("--tangent needs a point", hint=Hint("add ", At("x=...")))

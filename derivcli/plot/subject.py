@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from derivcli.document.spelling import Spelling
 from derivcli.errors import PointError, UsageError
+from derivcli.hints import At, Hint
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
 from derivcli.language.styles import Notation, style_of
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from derivcli.language.program import Program
+    from derivcli.language.question import Question
+    from derivcli.language.styles import Style
     from derivcli.language.tree import Node
     from derivcli.points.places import Axis
 
@@ -56,6 +59,17 @@ class Subject:
     spelling: Spelling
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the values make of the variables of all expressions, as in `Subject`, and whether any are given."""
+
+    free: tuple[str, ...]
+    held: dict[str, str]
+    ranges: dict[str, Interval]
+    point: str | None
+    has_values: bool
+
+
 def read(
     expressions: Sequence[str], at: Mapping[str, str] | None, notation: Notation = Notation.AUTO
 ) -> tuple[Subject, ...]:
@@ -74,40 +88,48 @@ def read(
         )
     names = question.variables_of(expressions, frozenset(at))
     axes = {name: axis for name, text in at.items() if (axis := read_axis(name, text)) is not None}
-    plain = {name: text for name, text in at.items() if name not in axes}
-    filled = {**dict.fromkeys((*names, *at), "0"), **plain} if names or at else None
-    asked = [question.read(text, filled, None, beside=names if len(expressions) > 1 else ()) for text in expressions]
-    names = tuple(dict.fromkeys(name for one in asked for name in one.variables))
-    marked = _running(names) if plain.keys() >= frozenset(names) else None
-    point = None if marked is None else plain.pop(marked)
-    free = tuple(name for name in names if name not in plain)
-    _check_free(names, free, frozenset(axes), most=_MOST_FREE if len(expressions) == 1 else 1)
-    ranges = {name: _interval(name, axes[name], at[name]) for name in free if name in axes}
-    letters = ["f"] if len(asked) == 1 else [f"f{k}" for k in range(1, len(asked) + 1)]
+    # What runs, too, has a value for as long as the texts are read.
+    values = {name: "0" if name in axes else at.get(name, "0") for name in (*names, *at)} or None
+    beside = names if len(expressions) > 1 else ()
+    asked = [question.read(text, values, None, beside=beside) for text in expressions]
+    setting = _setting(asked, at, axes)
     style = style_of("; ".join(expressions), notation)
-    found = []
-    for letter, text, one in zip(letters, expressions, asked, strict=True):
-        doubts = () if at else question.read(text, None, None).notes
-        held = {name: plain[name] for name in variables(one.tree) if name in plain}
-        exact = {name: compile_tree(tree) for name, tree in question.read_point(held).items()}
-        found.append(
-            Subject(
-                letter=letter,
-                is_alone=len(asked) == 1,
-                expression=text,
-                tree=one.tree,
-                program=compile_tree(one.tree),
-                free=free,
-                held=held,
-                exact=exact,
-                constants=evaluated(exact),
-                ranges=ranges,
-                point=point,
-                readings=tuple(dict.fromkeys((*one.notes, *doubts))),
-                spelling=Spelling(style, one.variables),
-            )
-        )
-    return tuple(found)
+    letters = ["f"] if len(asked) == 1 else [f"f{k}" for k in range(1, len(asked) + 1)]
+    return tuple(_subject(setting, style, *each) for each in zip(letters, expressions, asked, strict=True))
+
+
+def _setting(asked: Sequence[Question], at: Mapping[str, str], axes: Mapping[str, Axis]) -> _Setting:
+    """Tell what runs from what is held; raises `PointError`, and `UsageError` where nothing runs or too much does."""
+    names = tuple(dict.fromkeys(name for one in asked for name in one.variables))
+    held = {name: text for name, text in at.items() if name not in axes}
+    marked = _running(names) if held.keys() >= frozenset(names) else None
+    point = None if marked is None else held.pop(marked)
+    free = tuple(name for name in names if name not in held)
+    _check_free(names, free, frozenset(axes), most=_MOST_FREE if len(asked) == 1 else 1)
+    ranges = {name: _interval(name, axes[name], at[name]) for name in free if name in axes}
+    return _Setting(free, held, ranges, point, has_values=bool(at))
+
+
+def _subject(setting: _Setting, style: Style, letter: str, expression: str, asked: Question) -> Subject:
+    """Return what is to be drawn of one expression."""
+    doubts = () if setting.has_values else question.read(expression, None, None).notes
+    held = {name: setting.held[name] for name in variables(asked.tree) if name in setting.held}
+    exact = {name: compile_tree(tree) for name, tree in question.read_point(held).items()}
+    return Subject(
+        letter=letter,
+        is_alone=letter == "f",
+        expression=expression,
+        tree=asked.tree,
+        program=compile_tree(asked.tree),
+        free=setting.free,
+        held=held,
+        exact=exact,
+        constants=evaluated(exact),
+        ranges=setting.ranges,
+        point=setting.point,
+        readings=tuple(dict.fromkeys((*asked.notes, *doubts))),
+        spelling=Spelling(style, asked.variables),
+    )
 
 
 def _running(names: Sequence[str]) -> str | None:
@@ -119,29 +141,42 @@ def _running(names: Sequence[str]) -> str | None:
 
 
 def _check_free(names: Sequence[str], free: Sequence[str], ranged: frozenset[str], most: int) -> None:
+    """Raise `UsageError` where nothing runs, a parameter has no value, or more than so many variables run."""
     if not names:
         raise UsageError("there is nothing to plot: the expression has no variables")
     if not free:
         raise UsageError(
-            "there is nothing to plot: every variable has one value", hint=f"give a range, such as --at {names[0]}=-5:5"
+            "there is nothing to plot: every variable has one value",
+            hint=Hint("give a range, such as ", At(f"{names[0]}=-5:5")),
         )
-    runs = _running(free)
-    parameters = [name for name in free if name != runs and name not in ranged] if runs and len(free) > 1 else []
-    if parameters:
-        shown = ",".join(f"{name}=2" for name in parameters)
-        kind = "a parameter" if len(parameters) == 1 else "parameters"
-        verb = "is" if len(parameters) == 1 else "are"
-        raise UsageError(
-            f"{_listed(parameters)} {verb} {kind} of a function of {runs}, without a value",
-            hint=f"add --at {shown}; a range, such as --at {parameters[0]}=-5:5, makes it a second variable",
-        )
+    runs = _running(free) if len(free) > 1 else None
+    parameters = [name for name in free if name != runs and name not in ranged]
+    if runs is not None and parameters:
+        raise _without_value(parameters, runs)
     if len(free) > most:
-        kept = next((name for name in free if name in _RUNNING), free[0])
-        others = ",".join(f"{name}=2" for name in free if name != kept)
-        shows = "one or two variables" if most > 1 else "several functions of one variable"
-        raise UsageError(
-            f"a picture shows {shows}, and {', '.join(free)} are {len(free)}", hint=f"hold the others: --at {others}"
-        )
+        raise _too_many(free, most)
+
+
+def _without_value(parameters: Sequence[str], runs: str) -> UsageError:
+    """A function of one variable has parameters that nothing is known of."""
+    shown = ",".join(f"{name}=2" for name in parameters)
+    are = "is a parameter" if len(parameters) == 1 else "are parameters"
+    return UsageError(
+        f"{_listed(parameters)} {are} of a function of {runs}, without a value",
+        hint=Hint(
+            "add ", At(shown), "; a range, such as ", At(f"{parameters[0]}=-5:5"), ", makes it a second variable"
+        ),
+    )
+
+
+def _too_many(free: Sequence[str], most: int) -> UsageError:
+    """More variables run than a picture has room for."""
+    kept = next((name for name in free if name in _RUNNING), free[0])
+    others = ",".join(f"{name}=2" for name in free if name != kept)
+    shows = "one or two variables" if most > 1 else "several functions of one variable"
+    return UsageError(
+        f"a picture shows {shows}, and {', '.join(free)} are {len(free)}", hint=Hint("hold the others: ", At(others))
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from derivcli.witnesses.implicit_forms import ImplicitDifferentiator
@@ -40,8 +40,13 @@ class Derived:
     def __init__(self, wanted: _Wanted) -> None:
         self._wanted = wanted
         self._at_zero = dict.fromkeys(wanted.at_zero, 0)
+        self.start_over()
+
+    def start_over(self) -> None:
+        """Forget what has been taken: what the derivatives may cost is counted from here."""
         self._tidying = Work(_TIDYING)
         self._found: dict[Wrt, SymbolicDerivative] = {}
+        vars(self).pop("differentiator", None)
 
     @cached_property
     def differentiator(self) -> Differentiator:
@@ -62,7 +67,7 @@ class Derived:
             try:
                 self._found[wrt] = self._form(wrt)
             except MemoryError:
-                _kept.clear()  # another question may have room then
+                _kept.cache_clear()  # another question may have room then
                 raise
         return self._found[wrt]
 
@@ -102,14 +107,12 @@ def derived(request: EvidenceRequest) -> Derived:
     counted from its beginning.
     """
     wanted = _Wanted(request.program, request.wrt, request.implicit, request.at_zero, request.raw, request.unseen)
-    found = _kept.pop(wanted, None)
-    if found is None or not found.is_whole:
-        found = Derived(wanted)
-    if len(request.program.instructions) <= _LONGEST_KEPT:
-        _kept[wanted] = found
-        if len(_kept) > _KEPT:
-            del _kept[next(iter(_kept))]  # what nobody has asked for the longest
+    if len(request.program.instructions) > _LONGEST_KEPT:
+        return Derived(wanted)
+    found = _kept(wanted)
+    if not found.is_whole:
+        found.start_over()
     return found
 
 
-_kept: dict[_Wanted, Derived] = {}  # of the last questions, the last one at the end
+_kept = lru_cache(_KEPT)(Derived)

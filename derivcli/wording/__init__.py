@@ -6,6 +6,7 @@ import math
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import TYPE_CHECKING
 
+from derivcli.hints import At, Hint
 from derivcli.language.numbers import shortest
 from derivcli.language.tree import ALONG
 from derivcli.model import Kind
@@ -244,12 +245,14 @@ def by_where(slopes: Mapping[str, float]) -> str:
     return f"torch.where evaluates the branch that is not taken too: with it torch gives {found}"
 
 
-def passes(variable: str, places: Sequence[float]) -> str:
+def passes(variable: str, places: Sequence[float]) -> Hint:
     """Say where a curve passes, or that no such place was found, and what to type."""
     if not places:
-        return f"no value of `{variable}` was found on the curve there; if it has one, add --at {variable}=..."
+        return Hint(
+            f"no value of `{variable}` was found on the curve there; if it has one, add ", At(f"{variable}=...")
+        )
     found = [f"{variable}={shortest(place)}" for place in places]
-    return f"the curve passes {' and '.join(found)} there: add --at {found[-1]}"
+    return Hint(f"the curve passes {' and '.join(found)} there: add ", At(found[-1]))
 
 
 def off_curve(level: float | None) -> str:

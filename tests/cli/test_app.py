@@ -673,6 +673,28 @@ def test_the_name_of_a_file_that_tells_no_format_is_said(tmp_path: Path) -> None
         assert (found.code, found.err) == (0, note if said else "")
 
 
+@pytest.mark.parametrize(
+    ("suffix", "option"), [("png", "--plot"), ("PDF", "--plot"), ("svg", "--plot"), ("dot", "--graph")]
+)
+def test_where_the_name_is_that_of_a_picture_the_note_says_what_draws_it(
+    tmp_path: Path, suffix: str, option: str
+) -> None:
+    file = tmp_path / f"o.{suffix}"
+    asked = ("x^2", "-o", str(file), "--at", "x=1")
+    assert (
+        deriv(*asked).err == f"note: `.{suffix}` tells no format, so {file} has what a terminal shows: add {option}\n"
+    )
+    assert "note: `" not in deriv(*asked, option).err
+    assert not file.read_bytes().startswith(b"f = x^2")
+
+
+def test_the_note_names_no_option_that_does_not_go_with_the_others(tmp_path: Path) -> None:
+    asked = [("x^2", "--at", "x=1", "--steps"), ("x^2", "--at", "x=1", "--taylor", "2"), ("--batch", "-")]
+    for arguments in asked:
+        found = deriv(*arguments, "-o", str(tmp_path / "o.png"), stdin=b"x^2 @ x=1")
+        assert found.err.endswith("has what a terminal shows: add --format\n")
+
+
 def test_how_far_f_is_from_its_polynomial_is_nothing_for_torch_alone() -> None:
     found = deriv("sin(x)", "--at", "x=1", "--taylor", "2", "--near", "x=1.1", "--verify", "off")
     assert found.err.startswith("error: --near and --verify off do not go together\n")

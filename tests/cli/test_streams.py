@@ -630,6 +630,25 @@ def test_a_private_file_stays_private(tmp_path: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("name", ["answer", "link"])
+def test_a_read_only_file_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    kept = tmp_path / "answer"
+    kept.write_text("kept", encoding="utf-8")
+    kept.chmod(0o444)
+    (tmp_path / "link").symlink_to(kept)
+    monkeypatch.setattr(os, "access", _of_no_superuser)
+    answer = deriv("x", "--at", "x=1", "--output", str(tmp_path / name))
+    assert (answer.code, answer.out) == (74, "")
+    assert answer.err == f"error: cannot write to {tmp_path / name}: the file is read-only\n"
+    assert kept.read_text(encoding="utf-8") == "kept"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["answer", "link"]
+
+
+def _of_no_superuser(path: Path, mode: int) -> bool:
+    """Tell whether the owner of a file may do something with it, whoever runs the tests."""
+    return bool(path.stat().st_mode & mode << 6)
+
+
 def test_the_longest_name_of_a_file_will_do(tmp_path: Path) -> None:
     file = tmp_path / ("a" * os.pathconf(tmp_path, "PC_NAME_MAX"))
     assert deriv("x", "--at", "x=1", "--quiet", "--output", str(file)).code == 0

@@ -56,7 +56,7 @@ NO_INPUT = "--engine reads files, not standard input\nhint: add --points FILE, F
         (
             "years",
             "the folder `year=2024` holds a column in its name, which is not read\n"
-            "hint: give one such folder at a time, and the value by --at",
+            "hint: give one such folder at a time, and the value in `at`",
         ),
     ],
 )

@@ -29,9 +29,9 @@ REQUEST = EvidenceRequest(program_of("x^3*y"), ({**POINT, "y": program_of("5")},
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
-    room._kept.clear()
+    room._kept.cache_clear()
     yield
-    room._kept.clear()
+    room._kept.cache_clear()
 
 
 @pytest.fixture

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from derivcli.hints import ByAt, Hint
 from derivcli.language import calls, catalogue, notation, symbols
 from derivcli.language.symbols import SPELLED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Spaces and what changes the look alone. A space that somebody has typed out parts more than a blank does.
 SPACES = frozenset({",", ";", ":", ">", "quad", "qquad", "thinspace", "medspace", "thickspace", "enspace", "space"})
@@ -95,9 +100,9 @@ IF = frozenset({"if", "for", "when", "where", "si", "falls", "provided", "while"
 
 # What is no expression that can be differentiated here, and what to do instead.
 _UNKNOWN_BOUND = "sums and integrals are not supported: write the terms out, or the closed form"
-REFUSED = {
+REFUSED: dict[str, str | Hint] = {
     **dict.fromkeys(("sum", "prod", "int", "iint", "iiint", "oint", "bigcup", "intop"), _UNKNOWN_BOUND),
-    "lim": "limits are not computed: give the function itself, and the point by --at",
+    "lim": Hint("limits are not computed: give the function itself, and the point ", ByAt()),
     **dict.fromkeys(("pm", "mp"), "write one formula with `+`, and another with `-`"),
     **dict.fromkeys(("nabla", "grad", "Delta "), "give the function alone: its gradient is the answer"),
     **dict.fromkeys(("in", "notin", "forall", "exists", "mathbb"), "write a condition with `<`, such as `0 < x < 1`"),
@@ -138,7 +143,7 @@ def function_named(name: str) -> str | None:
 def known() -> tuple[str, ...]:
     """Return every command, for a hint to a near one."""
     sets = map(sorted, (FONTS, FRACTIONS, BINOMIALS, IGNORED))  # sorted: a hint is the same in every run
-    tables = (SIGNS, LETTERS, ACCENTS, ALIASES, DELIMITERS, REFUSED, *sets)
+    tables: tuple[Iterable[str], ...] = (SIGNS, LETTERS, ACCENTS, ALIASES, DELIMITERS, REFUSED, *sets)
     words = (name for table in tables for name in table if name.isalpha())
     return (*words, *(name for name in catalogue.function_names() if name.isalpha()), "sqrt", "left", "right", "begin")
 

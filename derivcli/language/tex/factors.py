@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
+from derivcli.hints import ByAt, Hint
 from derivcli.language import complaints as plain
 from derivcli.language.limits import check_name
 from derivcli.language.tex import commands, complaints
@@ -172,8 +173,8 @@ def index(builder: ItemBuilder, lexeme: Item) -> None:
         point = _POINT.match(builder.text, lexeme.span.start)
         if point is not None or (last is not None and last.kind == CLOSE):  # `x^2|_{x=2}`, `\right|_2`
             value = f"{point[1]}={point[2].strip().replace(chr(92), '')}" if point is not None else "x=2"
-            hint = f"give it by an option: --at {value}"
-            raise ExpressionError("a point is not read from the formula", lexeme.span, hint=hint)
+            asked = Hint("give it ", ByAt(value))
+            raise ExpressionError("a point is not read from the formula", lexeme.span, hint=asked)
         hint = "a subscript follows a letter, as in `x_1`"
         raise ExpressionError("a subscript has no meaning here", lexeme.span, hint=hint)
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
+from derivcli.hints import At, Hint
 from derivcli.language import catalogue
 from derivcli.language.tex import complaints
 from derivcli.language.tex.items import BRACES, CLOSE, OPEN, POWER, TYPED, Item, partners
@@ -71,5 +72,5 @@ def _check_transposed(items: list[Item], sign: int, opened: dict[int, int]) -> N
         is_name = all(item.kind == NAME for item in items[opened[sign - 1] + 1 : sign - 1])
     is_bracket = base.kind == CLOSE and base.shape == TYPED and [item.shape for item in following] == [TYPED]
     if is_name or (is_bracket and following[0].kind == OPEN):
-        hint = "scalars only: write w1*x1 + w2*x2; if T is a variable, give it a value: --at T=..."
+        hint = Hint("scalars only: write w1*x1 + w2*x2; if T is a variable, give it a value: ", At("T=..."))
         raise ExpressionError("vectors are not supported", base.span.to(items[sign + 3].span), hint=hint)

@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 
-from derivcli.batch import answering
+from derivcli.batch import answering, server
 from derivcli.batch.exchange import line_of, read_answer
 from derivcli.batch.queries import Query, query_of
-from derivcli.cli import server
-from derivcli.cli.streams import Environment
 from derivcli.errors import MissingPartError
 from derivcli.model import Result, System
 
@@ -30,7 +28,7 @@ def said(query: Query) -> Any:
 
 def served(lines: str) -> str:
     written = io.StringIO()
-    assert server.serve([], Environment(stdin=io.StringIO(lines), stdout=written)) == 0
+    server.serve(io.BytesIO(lines.encode()), written)
     return written.getvalue()
 
 
