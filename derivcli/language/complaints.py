@@ -12,6 +12,7 @@ from derivcli.language.foreign.vocabulary import NUMERALS
 if TYPE_CHECKING:
     from derivcli.language.tokens import Token
 
+Bars = tuple[Span, Span]  # where an absolute value opens and where it closes
 CLOSING = frozenset({tokens.END, ")", "]", "}", "|", "⌋", "⌉", ","})
 _LONGEST_QUOTE = 60  # characters of a text that a message repeats: a form fits a line
 DOUBTFUL = "this could mean two things"
@@ -169,6 +170,17 @@ def several_meanings(token: Token, forms: tuple[str, ...]) -> ExpressionError:
 def two_readings(text: str, span: Span, *forms: str) -> ExpressionError:
     """A place means one thing to some people and another to others; `forms` say each."""
     return doubtful(text[slice(*span)], span, *forms, instead="write the product with `*` and with brackets")
+
+
+def bars(text: str, first: Bars, second: Bars) -> ExpressionError:
+    """`|x|y|z|` holds two absolute values, or one inside another."""
+    between = text[first[1].end : second[0].start].strip()
+    outer = first[0].to(second[1])
+    forms = (
+        f"{text[first[0].start : first[1].end]}*{between}*{text[second[0].start : outer.end]}",
+        f"{text[outer.start : first[1].start]}*|{between}|*{text[second[0].end : outer.end]}",
+    )
+    return two_readings(text, outer, *forms)
 
 
 def doubtful(typed: str, span: Span, *forms: str, instead: str) -> ExpressionError:
