@@ -300,13 +300,12 @@ def test_a_derivative_on_the_left_is_refused_with_what_to_write(text: str, typed
 @for_all(
     "text",
     [
-        *("=x^2", "= x^2", "x^2;", "x^2:", "x^2;;", "=x^2;", "y = x^2", "y=x^2;", "f(x) = x^2", "f(x,y) = x^2"),
+        *("=x^2", "= x^2", "x^2;", "x^2:", "x^2;;", "=x^2;", "y = x^2", "y=x^2;", "f(x) = x^2"),
         *(
             "y := x^2",
             "f(x):=x^2",
             "y <- x^2",
             "y ~ x^2",
-            "f(x, y) := x^2",
             "E_n = x^2",
         ),
     ],
@@ -314,6 +313,24 @@ def test_a_derivative_on_the_left_is_refused_with_what_to_write(text: str, typed
 def test_a_left_side_that_names_the_formula_is_dropped(text: str) -> None:
     assert read(text) == "pow(x, 2)"
     assert parse(text).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("f(t) = x^2", ("`t` is no variable of the right side, `x` is",)),
+        ("f(x, y) := x^2", ("`y` is no variable of the right side, `x` is",)),
+        ("g(t) = x*y", ("`t` is no variable of the right side",)),
+        (r"f(t) = \frac{x}{2}", ("`t` is no variable of the right side, `x` is",)),
+        ("f(t) = 3x; f(t) + 1", ("f is `f(t) + 1`", "`t` is no variable of the right side, `x` is")),
+        ("f(x, y) = x^2*y", ()),
+        ("f(t) = xt", ("`xt` was read as `x*t`",)),
+        ("f(x) = a^2; a = x + 1", ("f is `a^2`",)),
+        ("f(t) = 3", ("`f(t) =` was left out: the right side is differentiated",)),
+    ],
+)
+def test_a_variable_of_the_left_side_that_the_right_one_has_not_is_said(text: str, notes: tuple[str, ...]) -> None:
+    assert parse(text).notes == notes
 
 
 @for_all(
