@@ -17,6 +17,7 @@ CLOSING = frozenset({tokens.END, ")", "]", "}", "|", "⌋", "⌉", ","})
 _LONGEST_QUOTE = 60  # characters of a text that a message repeats: a form fits a line
 DOUBTFUL = "this could mean two things"
 _THOUSANDS = re.compile(r"[0-9]{3}")
+_ALONE = "give the formula alone, or `d/dx` before it"
 _CHOOSE = "write `where(condition, a, b)`"
 _SLIPS = {
     ":": "a colon is used only in `condition ? a : b`",
@@ -38,7 +39,22 @@ SPEECH = {
     **dict.fromkeys(("all", "paren"), "write brackets: `(x + y)^2`"),
     **dict.fromkeys(("per", "slash"), "write `/`"),
     **dict.fromkeys(
-        ("for", "in", "with", "wrt", "find", "compute", "calculate", "evaluate", "solve", "please"),
+        [
+            "for",
+            "in",
+            "with",
+            "wrt",
+            "find",
+            "give",
+            "show",
+            "compute",
+            "calculate",
+            "evaluate",
+            "solve",
+            "please",
+            "derivate",
+            "differentiated",
+        ],
         "give the formula alone, or `d/dx` before it",
     ),
     **dict.fromkeys(("plot", "graph"), "give the formula alone, and --plot for a picture"),
@@ -67,10 +83,10 @@ PROSE = {
     **dict.fromkeys(("divided", "over"), "write `/`"),
     "times": "write `*`",
     "div": "write `//`",
-    "equals": "write `==`",
+    "equals": "write `=`, or `==` in a condition",
     **dict.fromkeys(
         ("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is", "return"),
-        "give the formula alone, or `d/dx` before it",
+        _ALONE,
     ),
     **SPEECH,
 }

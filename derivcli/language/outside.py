@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import EquationError
-from derivcli.language import brackets, calls, catalogue, complaints, placed, requests
+from derivcli.language import brackets, calls, catalogue, complaints, placed, requests, slopes
 from derivcli.language.brackets import cut
 from derivcli.language.derivatives import (
     Asked,
@@ -65,6 +65,7 @@ def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
     right = _right_side(said[0] if said else stream, text, given)
     body = right.stream
     found = (body, said[1], None) if said else asked_of(body[requests.lead(body, 0, given) :], text, given)
+    found = found or slopes.of_formula(body, text, given)
     if found is None:
         check_inside(body, given)
         return right._replace(notes=(*right.notes, *rates(body, text, given)))

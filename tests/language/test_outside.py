@@ -77,6 +77,13 @@ ALONE = "ask for it alone: `d/dx` before the whole expression"
         ("find dy/dx if y = x^2", "pow(x, 2)", 1, ("x",)),
         ("what is dy/dx if y = x^2?", "pow(x, 2)", 1, ("x",)),
         ("dy/dx of y = x^3", "pow(x, 3)", 1, ("x",)),
+        ("dy/dx of x^2", "pow(x, 2)", 1, ("x",)),
+        ("what is dy/dx of sin(x)?", "sin(x)", 1, ("x",)),
+        ("d^2y/dx^2 of x^3", "pow(x, 3)", 2, ("x", "x")),
+        ("df/dx for x*y", "mul(x, y)", 1, ("x",)),
+        ("y' of x^2", "pow(x, 2)", 1, ()),
+        ("find f''(x) of x^3", "pow(x, 3)", 2, ("x", "x")),
+        ("derivative of x*y in respect to y", "mul(x, y)", 1, ("y",)),
         ("d^2y/dx^2 where y = x^4", "pow(x, 4)", 2, ("x", "x")),
         ("∂z/∂x given that z = x*y", "mul(x, y)", 1, ("x",)),
         ("y = x^3; dy/dx", "pow(x, 3)", 1, ("x",)),
@@ -273,6 +280,21 @@ def test_what_is_no_name_cannot_be_differentiated_by() -> None:
 def test_a_variable_may_have_the_letter_of_a_derivative(text: str, names: tuple[str, ...], meaning: str) -> None:
     parsed = parse(text, names)
     assert (outline(parsed.tree), parsed.asked) == (meaning, None)
+
+
+def test_a_value_of_a_slope_of_a_formula_is_refused() -> None:
+    hint = "give the formula alone, and the point by an option: --at x=3"
+    message, text = "`f'(3)` asks for a value of the derivative", "f'(3) of x^2"
+    assert complaint(text) == drawn(message, text, "^" * 5, hint)
+
+
+def test_a_slope_of_a_formula_that_has_its_name_is_refused() -> None:
+    assert "a derivative stands inside an expression" in complaint("dy/dx of x*y")
+
+
+def test_a_slope_of_the_first_of_several_terms_is_refused_or_said() -> None:
+    assert "write `dy/dx of ((x^2) + 1)` or `dy/dx of (x^2)`" in complaint("dy/dx of (x^2) + 1")
+    assert parse("dy/dx of x^2 + 1").notes == ("`dy/dx of` was read as the derivative of all that follows it",)
 
 
 @pytest.mark.parametrize(("text", "place"), [("dy/dx", "dy/dx"), ("u*dt/dx", "dt/dx"), ("1 + dy/dx*x", "dy/dx")])

@@ -102,7 +102,7 @@ WORDS = {
     "over": "write `/`",
     "times": "write `*`",
     "div": "write `//`",
-    "equals": "write `==`",
+    "equals": "write `=`, or `==` in a condition",
 }
 
 
