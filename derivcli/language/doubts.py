@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
-from derivcli.language import catalogue, complaints, names, reach, tokens
+from derivcli.language import calls, catalogue, complaints, names, reach, tokens
 from derivcli.language.brackets import begins_factor, closers
 from derivcli.language.everyday import WORDS
 from derivcli.language.lookalikes import check_unit
@@ -59,7 +59,7 @@ def before_factor(
     close = before.span.end == token.span.start
     if close and token.kind == "√" and before.text in _DEGREES:
         yield Notice(before.span.to(token.span))
-    if not close and any(_is_word(t, given) for t in (before, token)):
+    if not close and any(_is_word(stream, i, given) for i in (position - 1, position)):
         yield Notice(before.span.to(token.span))  # `half x` is prose to some
     if close:
         _check_signs(stream, position, text)
@@ -89,11 +89,12 @@ def behind_bars(outer: Group, bars: complaints.Bars, stream: list[Token], positi
         outer.bars = bars
 
 
-def _is_word(token: Token, given: frozenset[str]) -> bool:
-    """Tell whether a factor is a longer name that nobody has announced, as words of prose are."""
-    name = token.text
-    is_word = token.kind == tokens.NAME and name.isalpha() and (len(name) >= _WORD or name in WORDS)
-    return is_word and name not in given and name not in GREEK_NAMES and not catalogue.is_function(name)
+def _is_word(stream: list[Token], position: int, given: frozenset[str]) -> bool:
+    """Tell whether a factor is a longer name that nobody has announced, as words of prose are; `Sin[x]` is a call."""
+    name, following = stream[position].text, stream[position + 1].kind
+    is_word = stream[position].kind == tokens.NAME and name.isalpha() and (len(name) >= _WORD or name in WORDS)
+    is_call = is_word and following in PARENTHESES and calls.name_called(name) is not None
+    return is_word and not is_call and name not in given and name not in GREEK_NAMES and not catalogue.is_function(name)
 
 
 def _after_root(group: Group, token: Token) -> Iterator[Notice]:

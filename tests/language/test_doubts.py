@@ -123,7 +123,18 @@ def test_a_reading_that_may_surprise_is_said(text: str, note: str) -> None:
         *("√(2x)", "√x y", "√(x+1)y", "sqrt(2)x", "x + 1/x - 1", "x+1/x-1", "x/1", "x / y", "x^2/y^2"),
         *("sin x", "sin^2 x", "ln 2x", "x^2 sin x", "sin 2x cos 3x", "exp -x", "sqrt|x|", "sin x e^x", "sin x + 1"),
         "ln (x+1)",
-        *("sin x / cos x", "sin x * cos x", "ln(x+1)(x+2)", "sin 30", "sin πx", "sqrt 2x + 1", "x ln x", "sin 2x^2"),
+        *(
+            "x Sin(x)",
+            "x Sin[x]",
+            "sin x / cos x",
+            "sin x * cos x",
+            "ln(x+1)(x+2)",
+            "sin 30",
+            "sin πx",
+            "sqrt 2x + 1",
+            "x ln x",
+            "sin 2x^2",
+        ),
     ],
 )
 def test_nothing_is_said_of_a_reading_that_nobody_doubts(text: str) -> None:

@@ -6,7 +6,7 @@ before a reason to refuse one.
 
 from __future__ import annotations
 
-from derivcli.language.foreign.arguments import LAYERS, LOSSES
+from derivcli.language.foreign.layers import LAYERS, LOSSES
 from derivcli.language.foreign.vocabulary import EQUIVALENTS, SAME
 from derivcli.language.tokens import SCALARS
 
