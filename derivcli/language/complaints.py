@@ -13,10 +13,12 @@ from derivcli.language.foreign.vocabulary import NUMERALS
 if TYPE_CHECKING:
     from derivcli.language.tokens import Token
 
+Bars = tuple[Span, Span]  # where an absolute value opens and where it closes
 CLOSING = frozenset({tokens.END, ")", "]", "}", "|", "⌋", "⌉", ","})
 _LONGEST_QUOTE = 60  # characters of a text that a message repeats: a form fits a line
 DOUBTFUL = "this could mean two things"
 _THOUSANDS = re.compile(r"[0-9]{3}")
+_ALONE = "give the formula alone, or `d/dx` before it"
 _CHOOSE = "write `where(condition, a, b)`"
 _SLIPS = {
     ":": "a colon is used only in `condition ? a : b`",
@@ -37,10 +39,8 @@ SPEECH = {
     "modulo": "write `mod`",
     **dict.fromkeys(("all", "paren"), "write brackets: `(x + y)^2`"),
     **dict.fromkeys(("per", "slash"), "write `/`"),
-    **dict.fromkeys(
-        ("for", "in", "with", "wrt", "find", "compute", "calculate", "evaluate", "solve", "please"),
-        "give the formula alone, or `d/dx` before it",
-    ),
+    **dict.fromkeys(("for", "in", "with", "wrt", "please", "derivate", "differentiated"), _ALONE),
+    **dict.fromkeys(("find", "give", "show", "compute", "calculate", "evaluate", "solve"), _ALONE),
     **dict.fromkeys(("plot", "graph"), "give the formula alone, and --plot for a picture"),
     **dict.fromkeys(("simplify", "factorise", "factorize", "expand"), "only derivatives are computed"),
 }
@@ -67,10 +67,10 @@ PROSE: dict[str, str | Hint] = {
     **dict.fromkeys(("divided", "over"), "write `/`"),
     "times": "write `*`",
     "div": "write `//`",
-    "equals": "write `==`",
+    "equals": "write `=`, or `==` in a condition",
     **dict.fromkeys(
         ("derivative", "differentiate", "implicit", "of", "respect", "the", "to", "is", "return"),
-        "give the formula alone, or `d/dx` before it",
+        _ALONE,
     ),
     **SPEECH,
 }
@@ -171,6 +171,17 @@ def several_meanings(token: Token, forms: tuple[str, ...]) -> ExpressionError:
 def two_readings(text: str, span: Span, *forms: str) -> ExpressionError:
     """A place means one thing to some people and another to others; `forms` say each."""
     return doubtful(text[slice(*span)], span, *forms, instead="write the product with `*` and with brackets")
+
+
+def bars(text: str, first: Bars, second: Bars) -> ExpressionError:
+    """`|x|y|z|` holds two absolute values, or one inside another."""
+    between = text[first[1].end : second[0].start].strip()
+    outer = first[0].to(second[1])
+    forms = (
+        f"{text[first[0].start : first[1].end]}*{between}*{text[second[0].start : outer.end]}",
+        f"{text[outer.start : first[1].start]}*|{between}|*{text[second[0].end : outer.end]}",
+    )
+    return two_readings(text, outer, *forms)
 
 
 def doubtful(typed: str, span: Span, *forms: str, instead: str) -> ExpressionError:

@@ -28,11 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
+    from derivcli.errors import Span
+
 _SEVERAL = re.compile(r"d([^\W\d_][0-9]?)")
 _LONGEST_DIFFERENTIAL = 3  # characters: `dx`, `dx1`
 _FIRST = frozenset("d∂")  # letters of a differential
 _FIRST_OF_ALL = _FIRST | {"'"} | {name[0] for name in DERIVATIVES}  # signs of a notation
 _HUGE = 10**4  # an order far above all that are computed: its digits need not be read
+OF = "of"
 _ABOVE = re.compile(r"d[0-9]?")
 BELOW = re.compile(r"(?:d[^\W\d_][0-9]?)+")
 _RATE_OF_ONE = re.compile(r"d[0-9]?[^\W\d_]")
@@ -69,16 +72,25 @@ def _operator(stream: list[Token], text: str, given: AbstractSet[str]) -> Found:
             inside = cut(inside, 1, len(inside) - 2)
     if inside is stream:
         return None
-    inside = inside[inside[0].text == "of" and "of" not in given :]
-    asked, end = Asked(len(names), names), closers(inside).get(0)
+    inside = inside[inside[0].text == OF and OF not in given :]
+    return applied(inside, Asked(len(names), names), text, (stream[0].span, last[0].span))
+
+
+def applied(inside: list[Token], asked: Asked, text: str, operators: tuple[Span, Span]) -> Found:
+    """Return what stands behind the first and the last `d/dx`, and a note where it may end earlier.
+
+    Raises `ExpressionError` for `d/dx (x^2) + 1`, and for a value behind it.
+    """
+    first, last = operators
+    end = closers(inside).get(0)
     if end is not None and kinds(inside, end + 1, 3) == ["(", NUMBER, ")"]:
         value = inside[end + 1 : end + 4]
-        point = Hint("give it ", ByAt(f"{asked.names[0]}={value[1].text}"))
+        point = Hint("give it ", ByAt(f"{next(iter(asked.names), 'x')}={value[1].text}"))
         raise ExpressionError("a value follows the derivative", value[0].span.to(value[2].span), hint=point)
     if end is not None and inside[end + 1].kind in ("+", "-"):
-        raise complaints.derivative_of_part(text, stream[0].span, inside[0].span.to(inside[end].span), inside[-1].span)
+        raise complaints.derivative_of_part(text, first, inside[0].span.to(inside[end].span), inside[-1].span)
     whole = end == len(inside) - 2 or not any(t.kind in ("+", "-", "*", "/") for t in inside[1:])
-    typed = text[last[0].span.start : inside[0].span.start].strip()
+    typed = text[last.start : inside[0].span.start].strip()
     return inside, asked, None if whole else f"`{typed}` was read as the derivative of all that follows it"
 
 

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from derivcli.errors import ExpressionError, Span
-from derivcli.language import catalogue, complaints, names, reach, tokens
-from derivcli.language.brackets import closers
+from derivcli.language import calls, catalogue, complaints, names, reach, tokens
+from derivcli.language.brackets import begins_factor, closers
 from derivcli.language.everyday import WORDS
 from derivcli.language.lookalikes import check_unit
 from derivcli.language.notes import Notice
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _FACTORS = catalogue.CONSTANTS.keys() - {"e"}  # `e(x)` is exp(x) for some
 _SPACED = re.compile(r"(\w+) +[(\[{]")
 _FRACTION = 6  # tokens back from the one after `^½` to the sign: `^ ( 1 / 2 )`
-_WORD = 4  # letters: shorter names are products or usual abbreviations, but for words
+_WORD = 3  # letters: shorter names are products or usual abbreviations, but for words
 _MOST_BACK = 8  # tokens of an argument that is looked at for a variable: a long one has one, and costs time
 _CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "°", "-", "+"})
 _DEGREES = ("3", "4")  # before √: `3√x` is a cube root that has lost its form, for some
@@ -59,7 +59,7 @@ def before_factor(
     close = before.span.end == token.span.start
     if close and token.kind == "√" and before.text in _DEGREES:
         yield Notice(before.span.to(token.span))
-    if not close and any(_is_word(t, given) for t in (before, token)):
+    if not close and any(_is_word(stream, i, given) for i in (position - 1, position)):
         yield Notice(before.span.to(token.span))  # `half x` is prose to some
     if close:
         _check_signs(stream, position, text)
@@ -79,12 +79,22 @@ def before_factor(
         _check_index(stream, position, text, given)
 
 
-def _is_word(token: Token, given: frozenset[str]) -> bool:
-    """Tell whether a factor is a longer name that nobody has announced, as words of prose are."""
-    name = token.text
-    is_lower = token.kind == tokens.NAME and name.isalpha() and name.islower()
-    is_word = is_lower and (len(name) >= _WORD or name in WORDS)
-    return is_word and name not in given and name not in GREEK_NAMES and not catalogue.is_function(name)
+def behind_bars(outer: Group, bars: complaints.Bars, stream: list[Token], position: int, text: str) -> None:
+    """Refuse `|x|y|z|`, where those around y may belong together; `position` is behind bars that were closed."""
+    waiting = outer.operators[-1] if outer.operators else None
+    is_factor = waiting is not None and waiting.implied and waiting.token.span == bars[0]
+    if outer.bars and is_factor:
+        raise complaints.bars(text, outer.bars, bars)
+    if stream[position].kind != "|" and begins_factor(stream, position):
+        outer.bars = bars
+
+
+def _is_word(stream: list[Token], position: int, given: frozenset[str]) -> bool:
+    """Tell whether a factor is a longer name that nobody has announced, as words of prose are; `Sin[x]` is a call."""
+    name, following = stream[position].text, stream[position + 1].kind
+    is_word = stream[position].kind == tokens.NAME and name.isalpha() and (len(name) >= _WORD or name in WORDS)
+    is_call = is_word and following in PARENTHESES and calls.name_called(name) is not None
+    return is_word and not is_call and name not in given and name not in GREEK_NAMES and not catalogue.is_function(name)
 
 
 def _after_root(group: Group, token: Token) -> Iterator[Notice]:

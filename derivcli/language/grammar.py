@@ -216,6 +216,7 @@ class _Parser:
         if group.opener.kind not in PARENTHESES:
             raise complaints.comma(token.span)
         group.args.append(group.finish().node)
+        group.bars = None
         group.comma = group.comma or token.span
         before, _, after = self.stream[self.position - 1 : self.position + 2]
         if before.kind == after.kind == tokens.NUMBER and before.span.end + 1 == after.span.start:
@@ -232,6 +233,8 @@ class _Parser:
         if group.opener.kind in BRACKET_FUNCTION:
             outer.push_op(BRACKET_FUNCTION[group.opener.kind], [inner.real], group.opener.span.to(token.span))
             group.args, inner = [], outer.operands.pop() if group.call else inner
+        if token.kind == "|":
+            doubts.behind_bars(outer, (group.opener.span, token.span), self.stream, self.position, self.text)
         if group.call is not None:
             args = (*group.args, inner.node)
             if group.decimal is not None:

@@ -13,6 +13,7 @@ from derivcli.language.operators import (
     APPLY,
     BACKWARD,
     CHAINS,
+    COMPARISON,
     IF_ELSE,
     LOGIC,
     PRODUCT,
@@ -93,6 +94,7 @@ class Group:
         "_has_wide_quotient",
         "_ledger",
         "args",
+        "bars",
         "call",
         "comma",
         "decimal",
@@ -107,6 +109,7 @@ class Group:
         self.operands: list[Operand] = []
         self.operators: list[Operator] = []
         self.args: list[Node] = []
+        self.bars: complaints.Bars | None = None  # the last ones with a factor behind, which could open others
         self.comma: Span | None = None
         self.decimal: Span | None = None  # a comma between digits: `sin(0,5)`
         self._ledger = ledger
@@ -144,6 +147,7 @@ class Group:
             self._applications += 1
         elif not operator.prefix:
             self._reduce(operator.precedence + (operator.op in RIGHT_ASSOCIATIVE))
+            self.bars = self.bars if operator.precedence > COMPARISON else None  # no bars hold a condition
             if operator.spaced:
                 self._has_wide_quotient |= operator.op == "div"
             else:

@@ -41,7 +41,6 @@ _SPELLED_OUT = {
     "int": "floor(x)` or `trunc(x)",
 }
 # Names from elsewhere that look like others of ours, and ours of the same meaning.
-VECTORS = frozenset({"dot", "norm", "softmax", "matmul", "cross", "std", "var", "median"})
 _LETTERS_SIDE_BY_SIDE = re.compile(r"[A-Za-z]{2,3}")  # `kx(1-x)`
 _FOREIGN = {"hypotenuse": ("hypot",), "nCr": ("binomial",), "choose": ("binomial",)}
 # Functions of R with the order behind the argument.
@@ -154,8 +153,11 @@ def unknown_function(token: Token) -> ExpressionError:
         return UnknownNameError(
             f"unknown function `{name}`", token.span, hint=f"write `{_ORDER_LAST[name]}`: the order comes first"
         )
-    if name in VECTORS:
-        hint = tokens.SCALARS
+    from derivcli.language.foreign import dialects  # most texts have no such name
+
+    of_torch = dialects.elsewhere(name)
+    if of_torch:
+        hint = of_torch
     elif spelled_out:
         hint = f"write `{spelled_out}`"
     elif suggestions:

@@ -88,8 +88,6 @@ def emphasised(node: Node, style: Style = PYTHON) -> str:
     args = list(node.args)
     if (node.op in ("mul", "div") and _looks_open(args[0])) or (node.op == "div" and _is_power(args[0])):
         args[0] = _bracketed(args[0], style)
-    elif node.op == "pow" == args[1].op:
-        args[1] = _bracketed(args[1], style)
     return to_text(Node(node.op, tuple(args), text=node.text, span=node.span), style)
 
 

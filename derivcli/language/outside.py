@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivcli.errors import EquationError
-from derivcli.language import brackets, calls, catalogue, complaints, placed, requests
+from derivcli.language import brackets, calls, catalogue, complaints, placed, requests, slopes
 from derivcli.language.brackets import cut
 from derivcli.language.derivatives import (
     Asked,
@@ -30,9 +30,13 @@ from derivcli.language.derivatives import (
 from derivcli.language.names import RATE, check_factor
 from derivcli.language.operators import LOGIC, TYPES
 from derivcli.language.tokens import END, NAME, Token
+from derivcli.language.tree import variables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
+
+    from derivcli.language.tree import Node
 
 _DEFINING = frozenset("=:<~")  # how a sign of a definition begins
 _NAMED = re.compile(r"name( \( name( , name)* \))?")
@@ -40,11 +44,15 @@ _RATE = re.compile(r"name( (\^ number|superscript)( name)?)? / name( (\^ number|
 
 
 class Inside(NamedTuple):
-    """The tokens of the expression itself, what is asked of it, and notes on what was dropped."""
+    """The tokens of the expression itself, what is asked of it, and notes on what was dropped.
+
+    `variables` are those of a left side that was dropped, `f(t) =`.
+    """
 
     stream: list[Token]
     asked: Asked | None = None
     notes: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
 
 
 def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
@@ -52,19 +60,29 @@ def strip(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
     stream = _without_question(_without_ends(stream))
     said = requests.read(stream, given)
     if said is None and not may_ask(stream):  # as most texts
-        body, notes = _right_side(stream, text, given)
-        return Inside(body, None, notes)
+        return _right_side(stream, text, given)
     given |= long_names(stream)
-    body, notes = _right_side(said[0] if said else stream, text, given)
+    right = _right_side(said[0] if said else stream, text, given)
+    body = right.stream
     found = (body, said[1], None) if said else asked_of(body[requests.lead(body, 0, given) :], text, given)
+    found = found or slopes.of_formula(body, text, given)
     if found is None:
         check_inside(body, given)
-        return Inside(body, None, (*notes, *rates(body, text, given)))
+        return right._replace(notes=(*right.notes, *rates(body, text, given)))
     inside, asked, note = found
     if len(inside) == 1:
         raise complaints.missing_after(text[slice(*stream[0].span)], stream[0].span)
     check_inside(inside, given)
-    return Inside(inside, asked, (*notes, *([note] if note else [])))
+    return right._replace(stream=inside, asked=asked, notes=(*right.notes, *([note] if note else [])))
+
+
+def unused(names: tuple[str, ...], tree: Node) -> Iterator[str]:
+    """Yield a note on each name that a left side gives as a variable and the right side has not: `f(t) = x^2`."""
+    own = variables(tree) if names else ()
+    meant = f", `{own[0]}` is" if len(own) == 1 else ""
+    for name in names if own else ():  # that nothing varies is said by itself
+        if name not in own:
+            yield f"`{name}` is no variable of the right side{meant}"
 
 
 def _without_ends(stream: list[Token]) -> list[Token]:
@@ -97,12 +115,12 @@ def sides(stream: list[Token]) -> tuple[list[Token], list[Token] | None]:
 # Left sides.
 
 
-def _right_side(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[Token], tuple[str, ...]]:
+def _right_side(stream: list[Token], text: str, given: AbstractSet[str]) -> Inside:
     """Drop `y =`, `f(x) =` and their like from the front; refuse any other equation."""
     sign, length = _sign(stream)
     if sign is None:
         placed.check(stream, given)
-        return stream, ()
+        return Inside(stream)
     left, body = stream[sign > 1 and stream[0].text in TYPES : sign], stream[sign + length :]
     head = " ".join(token.kind for token in left)
     if head.startswith("name '"):
@@ -110,9 +128,10 @@ def _right_side(stream: list[Token], text: str, given: AbstractSet[str]) -> tupl
     is_rate = _is_rate(left, head, given)
     if not is_rate and _is_free(left, head, body):
         constant = not any(token.kind == NAME for token in body)  # `x = 3` may be meant as a point
-        return body, (_left_out(left, body, text),) if constant else ()
+        named = tuple(token.text for token in left[1:] if token.kind == NAME)
+        return Inside(body, None, (_left_out(left, body, text),) if constant else (), named)
     if is_rate or _is_of_function(left, head, body):
-        return body, (_left_out(left, body, text),)
+        return Inside(body, None, (_left_out(left, body, text),))
     placed.check(stream, given)
     check_inside(cut(stream, 0, sign), given)
     check_inside(body, given)

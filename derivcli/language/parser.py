@@ -14,7 +14,7 @@ from derivcli.language.foreign.vocabulary import CALLED, CONSTANTS, SAID, SPOKEN
 from derivcli.language.grammar import tree_of
 from derivcli.language.lookalikes import check
 from derivcli.language.notes import Notice, notes_on
-from derivcli.language.outside import sides, strip
+from derivcli.language.outside import sides, strip, unused
 from derivcli.language.printer import to_text
 from derivcli.language.products import Setting
 from derivcli.language.reading import meant
@@ -122,7 +122,8 @@ def _one(source: Decoded, text: str, setting: Setting) -> Parsed:
     inside = strip(source.stream, text, setting.given)
     setting = _with(setting, inside.asked.names if inside.asked else ())
     parsed = _inner(inside.stream, text, setting, source.notices)
-    return Parsed(parsed.tree, (*inside.notes, *parsed.notes), inside.asked)
+    notes = (*inside.notes, *unused(inside.variables, parsed.tree), *parsed.notes)
+    return Parsed(parsed.tree, notes, inside.asked)
 
 
 def _with(setting: Setting, names: Iterable[str]) -> Setting:
@@ -185,8 +186,12 @@ def _joined(found: list[Part], text: str, setting: Setting, wrt: frozenset[str])
     trees = {part.name.text: one.tree for part, one in zip(found, read, strict=True) if part.name is not None}
     tree, used = definitions.joined(body.tree, trees, names)
     last = found[place].name
-    unused = [f"`{name}` is defined but not used" for name in names.keys() - used - {last.text if last else ""}]
-    notes = dict.fromkeys((*([note] if note else []), *(said for one in read for said in one.notes), *sorted(unused)))
+    needed = used | {last.text if last else ""}
+    idle = [f"`{name}` is defined but not used" for name in names.keys() - needed]
+    lists = (part.variables for part in found if part.name is not None and part.name.text in needed)
+    absent = (said for variables in lists for said in unused(variables, tree))
+    said = (*([note] if note else []), *(said for one in read for said in one.notes), *absent, *sorted(idle))
+    notes = dict.fromkeys(said)
     texts = {name: to_text(part) for name, part in trees.items()}
     by = body.asked.names if body.asked else ()
     definitions.check_asked(by, names, texts)

@@ -15,7 +15,6 @@ from derivcli.language.tree import (
     NOT,
     NUMBER,
     PIECEWISE,
-    POWER,
     PRECEDENCE,
     PRODUCT,
     RADICAL,
@@ -142,9 +141,8 @@ def _negation(node: Node, texts: list[str]) -> str:
 
 def _power(sign: str) -> Writer:
     def write(node: Node, texts: list[str]) -> str:
-        base, exponent = node.args
-        least = POWER if sign == PYTHON.power else ATOM  # in maths `e^(x^2)`: not all read `e^x^2` from the right
-        return f"{_at_least(ATOM, base, texts[0])}{sign}{_at_least(least, exponent, texts[1])}"
+        base, exponent = (_at_least(ATOM, arg, text) for arg, text in zip(node.args, texts, strict=True))
+        return f"{base}{sign}{exponent}"  # `x^(2^x)`: not all read `x^2^x` from the right
 
     return write
 

@@ -4,7 +4,7 @@
 
     request = { LEAD } asked [ by ":" ] { OBJECT } text [ by ]
     asked   = [ ORDINAL ] [ "partial" ] DERIVATIVE | "differentiate" [ "twice" ]
-    by      = ( "with" "respect" "to" | "wrt" | "by" | "for" | "in" ) NAME
+    by      = ( ( "with" | "in" ) "respect" "to" | "wrt" | "by" | "for" | "in" ) NAME
 
 A lead alone, `find`, is read where a notation in signs follows it, see `derivatives`.
 """
@@ -48,7 +48,7 @@ _DERIVATIVES = {
 DIFFERENTIATE, TWICE = "differentiate", "twice"
 # What stands between `of` and the formula.
 _OBJECTS = frozenset({"the", "function", "expression", "curve", "following"})
-_BY = (("with", "respect", "to"), ("wrt",))
+_BY = (("with", "respect", "to"), ("in", "respect", "to"), ("wrt",))
 _BEHIND = (*_BY, ("by",), ("for",), ("in",))  # where a derivative stands before
 _POLITE = "please"
 _FIRST = LEADS | _ORDINALS.keys() | _DERIVATIVES.keys() | {DIFFERENTIATE, "partial"}

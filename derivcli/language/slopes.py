@@ -2,7 +2,8 @@
 
 ::
 
-    text    = slope JOINT { JOINT } definition | [ GIVEN ] definition { "," | ";" | LEAD } slope [ "=" ]
+    text    = slope ( "of" | "for" ) expression
+            | slope JOINT { JOINT } definition | [ GIVEN ] definition { "," | ";" | LEAD } slope [ "=" ]
     slope   = { LEAD } rate | { LEAD } NAME "'" { "'" } [ "(" NAME ")" ]
     rate    = "d" [ power ] NAME "/" "d" NAME [ power ] | `d2y` "/" `dx2`
 
@@ -17,7 +18,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.hints import ByAt, Hint
 from derivcli.language import brackets, calls, complaints
 from derivcli.language.brackets import kinds, renamed
-from derivcli.language.derivatives import Asked, begins, is_differential, is_rate_of_one, names_below, order_at
+from derivcli.language.derivatives import (
+    OF,
+    Asked,
+    Found,
+    applied,
+    begins,
+    is_differential,
+    is_rate_of_one,
+    names_below,
+    order_at,
+)
 from derivcli.language.requests import LEADS, lead
 from derivcli.language.tokens import END, NAME, NUMBER, Token
 
@@ -30,6 +41,7 @@ _JOINTS = frozenset(
 )
 _GIVEN = frozenset({"given", "let", "if", "suppose", "for", "that", "the", "function", "curve"})
 _BETWEEN = LEADS | {",", ";", "and", "then", "what"}
+_OF = frozenset({OF, "for"})
 _VALUE = (["(", NUMBER, ")"], ["(", "-", NUMBER, ")"])
 
 
@@ -111,6 +123,20 @@ def _rate(stream: list[Token], start: int, given: AbstractSet[str]) -> Slope | N
         return None
     below = names_below(stream, slash + 1, order, partial=above.kind == "∂", given=given)
     return Slope(name, below[0], start, below[1]) if below is not None else None
+
+
+def of_formula(stream: list[Token], text: str, given: AbstractSet[str]) -> Found:
+    """Read `dy/dx of x^2` and `f''(x) of x^3`, where the formula has no y and no f; refuse `f'(3) of x^2`."""
+    found = at(stream, 0, given)
+    if found is None or stream[found.end].text not in _OF - given:
+        return None
+    inside, operator = stream[found.end + 1 :], stream[found.start].span
+    if found.name.text in {token.text for token in inside}:
+        return None
+    if found.value:
+        span = operator.to(stream[found.end - 1].span)
+        raise complaints.slope_beside(text[slice(*span)], span, "the formula", found.options(()))
+    return applied(inside, found.asked, text, (operator, operator))
 
 
 def check_inside(stream: list[Token], names: Collection[str], given: AbstractSet[str]) -> None:

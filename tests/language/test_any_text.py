@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from derivcli.errors import DerivError, ExpressionError, LimitError, Span
@@ -123,6 +123,7 @@ def test_any_equation_is_read_or_refused(text: str, names: set[str]) -> None:
 
 
 @given(FORMULAS)
+@example("x^2^x")
 @examples(37, 150)
 def test_what_is_printed_needs_no_notes(text: str) -> None:
     try:

@@ -123,11 +123,58 @@ def test_a_reading_that_may_surprise_is_said(text: str, note: str) -> None:
         *("√(2x)", "√x y", "√(x+1)y", "sqrt(2)x", "x + 1/x - 1", "x+1/x-1", "x/1", "x / y", "x^2/y^2"),
         *("sin x", "sin^2 x", "ln 2x", "x^2 sin x", "sin 2x cos 3x", "exp -x", "sqrt|x|", "sin x e^x", "sin x + 1"),
         "ln (x+1)",
-        *("sin x / cos x", "sin x * cos x", "ln(x+1)(x+2)", "sin 30", "sin πx", "sqrt 2x + 1", "x ln x", "sin 2x^2"),
+        *(
+            "x Sin(x)",
+            "x Sin[x]",
+            "sin x / cos x",
+            "sin x * cos x",
+            "ln(x+1)(x+2)",
+            "sin 30",
+            "sin πx",
+            "sqrt 2x + 1",
+            "x ln x",
+            "sin 2x^2",
+        ),
     ],
 )
 def test_nothing_is_said_of_a_reading_that_nobody_doubts(text: str) -> None:
     assert parse(text).notes == ()
+
+
+@for_all(
+    ("text", "place", "forms"),
+    [
+        ("|x|y|z|", "|x|y|z|", ("|x|*y*|z|", "|x*|y|*z|")),
+        ("2|x| 3 |y|", "|x| 3 |y|", ("|x|*3*|y|", "|x*|3|*y|")),
+        ("|x|y+1|z|", "|x|y+1|z|", ("|x|*y+1*|z|", "|x*|y+1|*z|")),
+        ("(|x|(y)|z|)^2", "|x|(y)|z|", ("|x|*(y)*|z|", "|x*|(y)|*z|")),
+    ],
+)
+def test_bars_that_pair_in_two_ways_are_refused_with_both_forms(text: str, place: str, forms: tuple[str, str]) -> None:
+    caret = " " * text.index(place) + "^" * len(place)
+    hint = f"write `{forms[0]}` or `{forms[1]}`"
+    assert complaint(text) == drawn(f"`{place}` could mean two things", text, caret, hint)
+    assert len({parse(form).tree for form in forms}) == len(forms)
+
+
+@for_all(
+    ("text", "meaning"),
+    [
+        ("|x|y", "abs(x)*y"),
+        ("x|x|+2|x|", "x*abs(x) + 2*abs(x)"),
+        ("|x||y||z|", "abs(x)*abs(y)*abs(z)"),
+        ("||x|y|", "abs(abs(x)*y)"),
+        ("||x|-|y||", "abs(abs(x) - abs(y))"),
+        ("2|x|-3|y|", "2*abs(x) - 3*abs(y)"),
+        ("|x|sin|y|", "abs(x)*sin(abs(y))"),
+        ("max(|x|y, 2|z|)", "max(abs(x)*y, 2*abs(z))"),
+        ("where(|x|y<1, 2, 3)+2|z|", "where(abs(x)*y < 1, 2, 3) + 2*abs(z)"),
+        ("where(|x|y<2|z|, 2, 3)", "where(abs(x)*y < 2*abs(z), 2, 3)"),
+        ("⌊x⌋y⌊z⌋", "floor(x)*y*floor(z)"),
+    ],
+)
+def test_bars_that_pair_in_one_way_are_read(text: str, meaning: str) -> None:
+    assert (parse(text).tree, parse(text).notes) == (parse(meaning).tree, ())
 
 
 @for_all(
@@ -338,7 +385,7 @@ def test_a_word_after_a_function_is_what_is_wrong(text: str, word: str) -> None:
     assert f"`{word}` is a word here, not a variable" in complaint(text)
 
 
-@for_all("text", ["let x", "x bar", "3 kg*x", "double_x mass"])
+@for_all("text", ["let x", "x bar", "3 kg*x", "double_x mass", "3x USD", "3 USD", "x Joule"])
 def test_a_word_beside_a_factor_is_said(text: str) -> None:
     assert any(f"`{text}` was read as" in note for note in parse(text).notes)
     assert parse(text, text.replace("*", " ").split()).notes == ()

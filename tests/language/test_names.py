@@ -266,3 +266,23 @@ def test_two_slips_another_first_letter_and_other_digits_are_no_slip(typed: str)
 )
 def test_a_name_from_elsewhere_is_answered_with_ours(text: str, hint: str) -> None:
     assert complaint(text).splitlines()[-1] == f"hint: {hint}"
+
+
+@for_all(
+    ("text", "hint"),
+    [
+        ("softmax(x)", "of the first of two logits it is `sigmoid(x1 - x2)`; scalars only: write w1*x1 + w2*x2"),
+        ("cross_entropy(x, y)", "of the first of two logits it is `logsumexp(x1, x2) - x1`; scalars only"),
+        ("LogSoftmax(x)", "of the first of two logits it is `x1 - logsumexp(x1, x2)`; scalars only"),
+        ("nn.CrossEntropyLoss()(x, y)", "of the first of two logits it is `logsumexp(x1, x2) - x1`; scalars only"),
+        ("F.kl_div(x, y)", "for one element write `y*(log(y) - x)`"),
+        ("soft_margin_loss(x, y)", "for one element write `softplus(-x*y)`"),
+        ("l1_loss(x, y)", "write `abs(x - y)`"),
+        ("binary_cross_entropy_with_logits(x, y)", "write `softplus(x) - x*y`"),
+        ("clamp_min(x, 0)", "write `max(...)`"),
+        ("MSELoss(x, y)", "it gives a function: write `nn.MSELoss()(x, y)`"),
+        ("dot(x, y)", "scalars only: write w1*x1 + w2*x2"),
+    ],
+)
+def test_a_function_of_torch_that_is_none_here_is_refused_with_what_there_is(text: str, hint: str) -> None:
+    assert f"\nhint: {hint}" in complaint(text)

@@ -105,7 +105,6 @@ def test_a_name_with_a_value_multiplies_a_bracket() -> None:
         ("|x|", "abs(x)"),
         ("||x||", "abs(abs(x))"),
         ("|x||y|", "mul(abs(x), abs(y))"),
-        ("|x|y|z|", "mul(abs(x), y, abs(z))"),
         ("|x + |y||", "abs(add(x, abs(y)))"),
         ("|x|^2", "pow(abs(x), 2)"),
         ("|-x|", "abs(neg(x))"),

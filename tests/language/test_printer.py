@@ -52,7 +52,7 @@ def test_what_is_printed_is_printed_alike_when_it_is_pasted(tree: Node) -> None:
         ("a/b*c", "a/b*c"),
         ("a*(b/c)", "a*(b/c)"),
         ("(a^b)^c", "(a**b)**c"),
-        ("a^b^c", "a**b**c"),
+        ("a^b^c", "a**(b**c)"),
         ("(-x)^2", "(-x)**2"),
         ("(a/b)^2", "(a/b)**2"),
         ("--x", "-(-x)"),

@@ -102,7 +102,7 @@ WORDS = {
     "over": "write `/`",
     "times": "write `*`",
     "div": "write `//`",
-    "equals": "write `==`",
+    "equals": "write `=`, or `==` in a condition",
 }
 
 
@@ -111,6 +111,7 @@ _SPOKEN = {"squared", "cubed", "plus", "minus", "over", "times"}
 _SHAPES = ("2 {} y", "y {}", "{} y", "sin {}", "y*{}^2")
 _READ = {
     *((_SHAPES[2], word) for word in ("twice", "minus")),
+    *((shape, word) for shape in (_SHAPES[0], _SHAPES[2]) for word in ("sine", "cosine")),
     *((shape, "at") for shape in (_SHAPES[1], _SHAPES[3], _SHAPES[4])),
     *((_SHAPES[4], word) for word in ("find", "for", "plot", "simplify")),
 }

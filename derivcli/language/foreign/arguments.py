@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivcli.errors import ExpressionError
 from derivcli.language import catalogue
 from derivcli.language.brackets import called, closers, kinds, renamed
+from derivcli.language.foreign.layers import LAYERS, LOSSES
 from derivcli.language.foreign.vocabulary import EQUIVALENTS
 from derivcli.language.tokens import NAME, Token, tokenize
 
@@ -46,26 +47,6 @@ _CHOOSING = {
     ("softplus of torch", "threshold"): {"20": "softplus of torch"},
 }
 _ONE_SIDED: dict[tuple[int, ...], str] = {(0, 1): "max", (0, 2): "min"}  # `clamp(x, min=0)` is max(x, 0)
-# Layers of torch: what they compute.
-_ACTIVATIONS = {
-    **{f"{name}": name.lower() for name in ("ReLU", "ReLU6", "ELU", "CELU", "SELU", "GELU", "SiLU", "Mish")},
-    **{f"{name}": name.lower() for name in ("Softsign", "Softshrink", "Hardshrink", "Hardtanh", "Hardsigmoid")},
-    **{f"{name}": name.lower() for name in ("Hardswish", "Tanh", "Tanhshrink", "Sigmoid", "LogSigmoid")},
-    "LeakyReLU": "leaky_relu",
-    "Softplus": "softplus of torch",
-    "Threshold": "threshold of torch",
-    "Identity": "value of",
-}
-# Losses of torch, of a value and its target: their settings have names, as what stands first is how to reduce many.
-LOSSES = {
-    "MSELoss": "mse",
-    "L1Loss": "absolute difference",
-    "SmoothL1Loss": "smooth absolute difference",
-    "HuberLoss": "huber of a difference",
-    "BCELoss": "cross entropy",
-    "BCEWithLogitsLoss": "cross entropy of a logit",
-}
-LAYERS = {**_ACTIVATIONS, **LOSSES}
 _PATHS = (["torch", ".", "nn", "."], ["nn", "."])
 
 Range = tuple[int, int]

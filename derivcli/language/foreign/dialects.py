@@ -6,19 +6,36 @@ before a reason to refuse one.
 
 from __future__ import annotations
 
-from derivcli.language.foreign.arguments import LAYERS, LOSSES
-from derivcli.language.foreign.vocabulary import SAME
-from derivcli.language.names import VECTORS
+from derivcli.language.foreign.layers import LAYERS, LOSSES
+from derivcli.language.foreign.vocabulary import EQUIVALENTS, SAME
 from derivcli.language.tokens import SCALARS
 
 _VECTOR = f"!{SCALARS}"
+_SHORTEST = 2  # letters: `T(x + 1)` and `mv(1 + x)` are products
 _HALF = "!halves are rounded in another way here: write floor(x + 1/2), or round(x)"
 _OF_VECTORS = """
+    dot norm matmul cross std var median
+    cosine_similarity pairwise_distance layer_norm batch_norm group_norm linear bilinear conv1d conv2d conv3d
     sum mean prod average vdot inner outer mm bmm mv einsum tensordot trace
-    det inv cumsum cumprod softmin log_softmax logsumexp max min amax amin nanmax nanmin nansum nanmean
+    det inv cumsum cumprod logsumexp max min amax amin nanmax nanmin nansum nanmean
     fsum array tensor asarray stack vector matrix linspace arange zeros ones normalize transpose T item
 """
-_VECTORS = dict.fromkeys((*VECTORS, *_OF_VECTORS.split()), _VECTOR)
+# Functions of all classes together, and losses of one element: how they are written for the first of two logits.
+_CLASSES = {
+    "softmax": "sigmoid(x1 - x2)",
+    "softmin": "sigmoid(x2 - x1)",
+    "log_softmax": "x1 - logsumexp(x1, x2)",
+    "cross_entropy": "logsumexp(x1, x2) - x1",
+}
+_OF_CLASSES = {name: f"!of the first of two logits it is `{form}`; {SCALARS}" for name, form in _CLASSES.items()}
+_LOSSES = {
+    "nll_loss": "-x",
+    "kl_div": "y*(log(y) - x)",
+    "poisson_nll_loss": "exp(x) - y*x",
+    "soft_margin_loss": "softplus(-x*y)",
+}
+_OF_LOSSES = {name: f"!for one element write `{form}`" for name, form in _LOSSES.items()}
+_VECTORS = {**dict.fromkeys(_OF_VECTORS.split(), _VECTOR), **_OF_CLASSES}
 _OPERATIONS = {
     **SAME,
     "float_power": "pow",
@@ -43,6 +60,7 @@ _NUMPY = {
 }
 _TORCH = {
     **_NUMPY,
+    **_OF_LOSSES,
     "frac": "fraction with its sign",
     "softplus": "softplus of torch",
     "threshold": "threshold of torch",
@@ -86,7 +104,20 @@ _C = {
     "comp_ellint_2": "!it takes the modulus: write elliptic_e(k^2)",
 }
 _MATH = {**_VECTORS, "remainder": "ieee_remainder", "fabs": "abs"}
-_GIVING = {name: f"!it gives a function: write `nn.{name}()({'x, y' if name in LOSSES else 'x'})`" for name in LAYERS}
+_LAYERS_OF_CLASSES = {
+    "Softmax": "softmax",
+    "Softmin": "softmin",
+    "LogSoftmax": "log_softmax",
+    "CrossEntropyLoss": "cross_entropy",
+    "NLLLoss": "nll_loss",
+    "KLDivLoss": "kl_div",
+    "PoissonNLLLoss": "poisson_nll_loss",
+    "SoftMarginLoss": "soft_margin_loss",
+}
+_GIVING = {
+    **{layer: _TORCH[name] for layer, name in _LAYERS_OF_CLASSES.items()},
+    **{name: f"!it gives a function: write `nn.{name}()({'x, y' if name in LOSSES else 'x'})`" for name in LAYERS},
+}
 _BESSEL = {f"bessel{kind}{order}": f"{kind}{order}" for kind in "jyik" for order in (0, 1)}
 # What a module calls a function, by the kind of module. Those of `folded` ones are looked for in small letters.
 DIALECTS: dict[str, dict[str, str]] = {
@@ -149,6 +180,18 @@ CONSTANTS: dict[str, dict[str, str]] = {
     },
     "normal": {},
 }
+
+
+def elsewhere(name: str) -> str | None:
+    """Return what is written here for a function or a layer of torch that stands without its module; None for others.
+
+    Where it has a name here that is what is said, and else why there is none.
+    """
+    meant = _TORCH.get(name) or _GIVING.get(name) if len(name) > _SHORTEST else None
+    if meant is None or meant.startswith("!"):
+        return meant and meant[1:]
+    return f"write `{EQUIVALENTS[meant].shown}`" if meant in EQUIVALENTS else f"write `{meant}(...)`"
+
 
 # Methods of tensors and of numbers (Rust): what is called behind a dot. The others are those of torch.
 _UNTRACKED = dict.fromkeys(("detach", "data"), "!it takes the gradient away: leave it out")

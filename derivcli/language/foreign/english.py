@@ -13,6 +13,16 @@ from derivcli.errors import Span
 from derivcli.language.brackets import close, ends_operand, renamed
 from derivcli.language.complaints import PROSE
 from derivcli.language.foreign import speech
+from derivcli.language.foreign.phrases import (
+    BEFORE,
+    BEHIND,
+    BEHIND_NAME,
+    GOING_ON,
+    NAMED,
+    SHARES,
+    TAKING,
+    Made,
+)
 from derivcli.language.foreign.vocabulary import DIGITS, NUMERALS, TENS
 from derivcli.language.notes import Notice
 from derivcli.language.operators import PARENTHESES
@@ -23,84 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-Made = tuple[tuple[str, str], ...]  # kinds and texts of the tokens that words mean
-
-# Words behind an operand: what they are.
-_BEHIND: dict[str, Made] = {
-    **dict.fromkeys(
-        (
-            "to the power of",
-            "raised to the power of",
-            "to the power",
-            "raised to the power",
-            "raised to the",
-            "raised to",
-            "to the",
-        ),
-        (("^", "^"),),
-    ),
-    "multiplied by": (("*", "*"),),
-    "divided by": (("/", "/"),),
-    "squared": ((POWER, "2"),),
-    "cubed": ((POWER, "3"),),
-    "plus": (("+", "+"),),
-    "minus": (("-", "-"),),
-    "times": (("*", "*"),),
-    "over": (("/", "/"),),
-}
-_OF_ANGLES = {
-    "sin": "sine",
-    "cos": "cosine",
-    "tan": "tangent",
-    "sec": "secant",
-    "csc": "cosecant",
-    "cot": "cotangent",
-}
-_ARCS = "arcsin arccos arctan arcsec arccsc arccot"
-_SHORT = "sin cos tan sec csc cot asin acos atan sinh cosh tanh ln log sqrt exp abs sigmoid"
-_FUNCTIONS = {
-    "square root": "sqrt",
-    "cube root": "cbrt",
-    "absolute value": "abs",
-    "natural log": "ln",
-    "natural logarithm": "ln",
-    "exponential": "exp",
-    **{word: name for name, word in _OF_ANGLES.items()},
-    **{f"inverse {word}": f"a{name}" for name, word in _OF_ANGLES.items()},
-    **{f"{arc}{word}": f"a{name}" for name, word in _OF_ANGLES.items() for arc in ("arc", "arc ")},
-    **{f"hyperbolic {word}": f"{name}h" for name, word in _OF_ANGLES.items()},
-    **{f"inverse {name}": f"a{name}" for name in _OF_ANGLES},
-    **{name: name for name in (*_SHORT.split(), *_ARCS.split())},
-}
-_FRACTIONS = {
-    **dict.fromkeys(("half", "a half", "one half"), "1/2"),
-    **dict.fromkeys(("a third", "one third"), "1/3"),
-    **dict.fromkeys(("a quarter", "one quarter"), "1/4"),
-    "two thirds": "2/3",
-    "three quarters": "3/4",
-}
-_SHARES: dict[str, Made] = {
-    f"{words} of": (("(", "("), (NUMBER, number[0]), ("/", "/"), (NUMBER, number[-1]), (")", ")"), ("*", speech.OF))
-    for words, number in _FRACTIONS.items()
-}
-# Words before an operand.
-_BEFORE: dict[str, Made] = {
-    **{f"{article}{words} of": ((NAME, name),) for words, name in _FUNCTIONS.items() for article in ("the ", "")},
-    **{
-        f"{article}{order} root of": (("√", str(degree)),)
-        for order, degree in ORDINALS.items()
-        for article in ("the ", "")
-        if degree > 1
-    },
-    **_SHARES,
-    **{f"{article}reciprocal of": ((NUMBER, "1"), ("/", "/")) for article in ("the ", "")},
-    TWICE: ((NUMBER, "2"), ("*", speech.OF)),
-    **dict.fromkeys(("minus", "negative"), (("-", "-"),)),
-}
-# What may go on behind an operand: a function too, which is multiplied.
-_GOING_ON = {words: made for words, made in _BEFORE.items() if made[-1][0] in (NAME, "√")} | _BEHIND
 _NEGATIVE = frozenset({"minus", "negative", "-"})
-_BEGINS = frozenset({NAME, NUMBER, "√", "|", *PARENTHESES})
+_OPERANDS = frozenset({NAME, NUMBER, "√", "|"})
+_BEGINS = _OPERANDS | PARENTHESES.keys()
 _MOST_WORDS = 5
 _LONGEST = 60  # characters of a text that is shown whole, as a note shows it
 _ONE_HALF = ("one", "half")
@@ -120,23 +55,24 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
     Raises `ExpressionError` where words do not tell what belongs together.
     """
     found: list[Token] = []
-    stream, spoken = _based(_numerals(stream, given), given)
+    stream, named = _named(_numerals(stream, given), given)
+    stream, spoken = _based(stream, given)
     logarithms = frozenset(token for token in spoken if token.kind == NAME)
     functions = set(logarithms)
     i = 0
     while i < len(stream):
         goes_on = found and ends_operand(found[-1]) and found[-1].text not in PROSE and found[-1] not in functions
-        words, made = _logarithm(stream, i, logarithms) or _at(stream, i, _GOING_ON if goes_on else _BEFORE, given)
-        waits = not goes_on or (made and made[-1][0] in (NAME, "√"))
+        words, made = _logarithm(stream, i, logarithms) or _at(stream, i, GOING_ON if goes_on else BEFORE, given)
+        waits = not goes_on or (made and made[0][0] in TAKING)
         if not made or _is_order(stream, i) or (waits and not _begins_operand(stream[i + words], made)):
             found.append(stream[i])
             i += 1
             continue
-        end = stream[i + words].span.start if made == _BEFORE["minus"] else stream[i + words - 1].span.end
+        end = stream[i + words].span.start if made == BEFORE["minus"] else stream[i + words - 1].span.end
         tokens = [Token(*one, Span(stream[i].span.start, end)) for one in made]
         found += tokens
         spoken += tokens
-        functions.update(token for token in tokens if token.kind == NAME)
+        functions.update(tokens if made[0][0] == NAME else ())
         i += words
         if tokens[-1].kind == "^":
             exponent, after = _exponent(stream, i)
@@ -145,7 +81,7 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
             found += exponent
             i = after
     speech.check(found, spoken)
-    return found, list(_notices(found, spoken, text))
+    return found, list(_notices(found, [*spoken, *(token for token in named if token in found)], text))
 
 
 def _is_order(stream: list[Token], position: int) -> bool:
@@ -155,7 +91,7 @@ def _is_order(stream: list[Token], position: int) -> bool:
 
 def _begins_operand(token: Token, made: Made) -> bool:
     """Tell whether what words wait for begins here: behind a function with its sign, `sine of -x`."""
-    return token.kind in _BEGINS or (made[-1][0] == NAME and token.kind in ("-", "+"))
+    return token.kind in _BEGINS or (made[0][0] == NAME and token.kind in ("-", "+"))
 
 
 def _at(stream: list[Token], position: int, table: Mapping[str, Made], given: AbstractSet[str]) -> tuple[int, Made]:
@@ -180,7 +116,7 @@ def _numerals(stream: list[Token], given: AbstractSet[str]) -> list[Token]:
         if i and token.text in SUFFIXES and stream[i + 1].text == _ROOT and found[-1].text in _ORDINALS:
             found[-1] = Token(NAME, _ORDINALS[found[-1].text], found[-1].span.to(token.span))  # `5th root`
             continue
-        shared = shared - 1 if shared > 1 else _at(stream, i, _SHARES, given)[0]
+        shared = shared - 1 if shared > 1 else _at(stream, i, SHARES, given)[0]
         word = token.text.lower() if token.kind == NAME and token.text not in given and not shared else ""
         tens = _tens_before(stream, i, word)
         if tens:
@@ -191,6 +127,22 @@ def _numerals(stream: list[Token], given: AbstractSet[str]) -> list[Token]:
         else:
             found.append(Token(NUMBER, NUMERALS[word], token.span) if word in NUMERALS else token)
     return found
+
+
+def _named(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], list[Token]]:
+    """Return tokens with functions in words as names, and these; `sine(x)` is misspelt, `tangent*x` has a variable."""
+    found: list[Token] = []
+    named: list[Token] = []
+    i = 0
+    while i < len(stream):
+        words, made = _at(stream, i, NAMED, given)
+        after = stream[i + words]
+        is_function = made and (after.text in BEHIND_NAME or (after.kind in _OPERANDS and after.text not in PROSE))
+        if is_function:
+            named.append(Token(*made[0], stream[i].span.to(stream[i + words - 1].span)))
+        found.append(named[-1] if is_function else stream[i])
+        i += words if is_function else 1
+    return found, named
 
 
 def _tens_before(stream: list[Token], position: int, word: str) -> int:
@@ -243,7 +195,7 @@ def _check_end(
     found: list[Token], exponent: list[Token], stream: list[Token], position: int, given: AbstractSet[str]
 ) -> None:
     """Refuse an exponent behind which a factor or a quotient stands: nobody hears where it ends."""
-    words, made = _at(stream, position, _BEHIND, given)
+    words, made = _at(stream, position, BEHIND, given)
     kind = made[0][0] if made else stream[position].kind
     if exponent and kind in ("/", NUMBER, NAME, "(") and (words or not speech.ends_formula(stream, position)):
         behind = stream[position + (words or kind == "/") :]

@@ -12,6 +12,7 @@ from derivcli.errors import ExpressionError
 from derivcli.language import calls
 from derivcli.language.brackets import CLOSERS, close, closers, depths, ends_operand
 from derivcli.language.complaints import DOUBTFUL, PROSE
+from derivcli.language.derivatives import OF
 from derivcli.language.operators import PARENTHESES
 from derivcli.language.tokens import END, NAME, NUMBER, POWER, Token
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-OF = "of"  # the text of a sign `*` that was this word: `half of x`
 _BY = "by"  # may be two letters elsewhere: `ax + by`
 _ENDS = frozenset({",", "=", ";"})
 _SUMS = frozenset({"+", "-"})
@@ -78,7 +78,9 @@ class _Place(NamedTuple):
     def follows(self) -> bool:
         """Whether an operand may end before: `sine of -x` is no difference."""
         before = self.before
-        return before is not None and ends_operand(before) and not (before.kind == NAME and before in self.told)
+        is_head = before is not None and self.word is not None and _argument(self.found, self.word) == self.i
+        is_function = is_head and self.word is not None and self.found[self.word].kind == NAME
+        return before is not None and ends_operand(before) and not is_function
 
     @property
     def is_sum(self) -> bool:
@@ -87,14 +89,20 @@ class _Place(NamedTuple):
     @property
     def is_closed(self) -> bool:
         """Whether the word took a bracket that was typed: `sine of (x plus 1) plus 2` says where its part ends."""
-        if self.word is None or self.ends.get(self.word + 1) != self.i - 1:
+        start = _argument(self.found, self.word) if self.word is not None else 0
+        if self.word is None or self.ends.get(start) != self.i - 1:
             return False
-        opener, inside = self.found[self.word + 1 : self.word + 3]
+        opener, inside = self.found[start : start + 2]
         return opener.span.start < inside.span.start
 
     @property
     def is_bare_function(self) -> bool:
         return _is_function(self.token) and self.found[self.i + 1].kind not in PARENTHESES
+
+
+def _argument(found: Sequence[Token], word: int) -> int:
+    """Return where that begins which a word takes: behind the power of a function in `sine squared of x`."""
+    return word + 1 + (found[word].kind == NAME and found[word + 1].kind == POWER)
 
 
 def _is_function(token: Token) -> bool:
@@ -182,12 +190,14 @@ def _doubt(token: Token, forms: tuple[str, str]) -> ExpressionError:
 def _before_sum(found: list[Token], word: int, sign: int) -> tuple[str, str]:
     """Return the forms of `1 over x plus 1`, `2 to the x plus 1`, `the sine of x plus 1`."""
     left, right = _spelled(_left(found, word)), _spelled(_right(found, sign))
-    middle = found[word + 1 : sign]
+    start = _argument(found, word)
+    middle = found[start:sign]
     within = f"({_spelled(_bare(middle))} {found[sign].text} {right})"
     alone = _spelled(middle) if len(middle) == 1 or _is_bracket(middle) else f"({_spelled(middle)})"
     beside = f"{found[sign].text} {right}"
     if found[word].kind == NAME:
-        return f"{found[word].text}{within}", f"{found[word].text}({_spelled(_bare(middle))}) {beside}"
+        head = _spelled(found[word:start])
+        return f"{head}{within}", f"{head}({_spelled(_bare(middle))}) {beside}"
     if found[word].kind == "√":
         degree = found[word].text
         return f"root({within[1:-1]}, {degree})", f"root({_spelled(_bare(middle))}, {degree}) {beside}"
@@ -197,10 +207,11 @@ def _before_sum(found: list[Token], word: int, sign: int) -> tuple[str, str]:
 
 def _before_product(found: list[Token], word: int, sign: int) -> tuple[str, str]:
     """Return the forms of `the square root of x times y`."""
-    middle, behind = _spelled(_bare(found[word + 1 : sign])), _right(found, sign, _PRODUCTS)
+    start = _argument(found, word)
+    middle, behind = _spelled(_bare(found[start:sign])), _right(found, sign, _PRODUCTS)
     right = _spelled(behind)
     right = f"({right})" if found[sign].kind == "/" and len(behind) > 1 and not _is_bracket(list(behind)) else right
-    head, degree = ("root", f", {found[word].text}") if found[word].kind == "√" else (found[word].text, "")
+    head, degree = ("root", f", {found[word].text}") if found[word].kind == "√" else (_spelled(found[word:start]), "")
     operator = found[sign].kind
     return f"{head}({middle}{operator}{right}{degree})", f"{head}({middle}{degree}){operator}{right}"
 

@@ -79,6 +79,7 @@ WORDS = DEGREES | {"if", "else", "mod", "lambda", "function", "def", "return", "
 # Words of a formula in English: the others stand beside one of these.
 _SPOKEN = """
     squared cubed plus minus times over divided multiplied raised to of base twice negative
+    sine cosine tangent secant cosecant cotangent natural absolute
 """
 SPOKEN = frozenset(_SPOKEN.split())
 # Numbers in words, which are read in such a formula and are variables nowhere.

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from derivcli.language.tex.structure import ItemBuilder
 
 _SINGLE = frozenset({NUMBER, NAME, FUNCTION})
+_FACTORS = _SINGLE | {"{", commands.OPEN, commands.COMMAND}  # what begins them
 
 
 def open_braces(builder: ItemBuilder, lexeme: Item) -> None:
@@ -142,11 +143,19 @@ def close_bracket(builder: ItemBuilder, lexeme: Item) -> None:
 
 
 def bar(builder: ItemBuilder, lexeme: Item) -> None:
-    """Open or close an absolute value."""
-    if builder.top.kind == BRACKET and builder.top.lexeme.text == "l|" and builder.after_operand:
-        close_bracket(builder, lexeme._replace(text="r|"))
-    else:
+    """Open or close an absolute value; refuse `|x|y|z|`, in which those around y may belong together."""
+    frame = builder.top
+    if frame.kind != BRACKET or frame.lexeme.text != "l|" or not builder.after_operand:
+        is_factor = builder.after_operand and builder.items[-1].kind != FUNCTION
         open_bracket(builder, lexeme._replace(text="l|"))
+        builder.top.factor = is_factor
+        return
+    around = builder.frames[-2]
+    bars = (frame.lexeme.span, lexeme.span)
+    if around.bars and frame.factor:
+        raise plain.bars(builder.text, around.bars, bars)
+    around.bars = bars if builder.next.kind in _FACTORS else around.bars
+    close_bracket(builder, lexeme._replace(text="r|"))
 
 
 # Commands with arguments: fractions, roots, binomials and calls such as `\abs{x}`.

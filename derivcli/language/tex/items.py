@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from derivcli.errors import Span
+from derivcli.language.complaints import Bars  # noqa: TC001 - a dataclass looks at its annotations
 
 OPEN, CLOSE = "(", ")"
 # Shapes of brackets: as typed, mere braces, a fraction, one of its parts, a root, a call such as |x|, scripts, cases.
@@ -66,3 +67,5 @@ class Frame:
     condition: bool = False
     ended: bool = False
     base: int | None = None
+    factor: bool = False  # bars behind another factor
+    bars: Bars | None = None  # the last ones inside with a factor close behind, which could open others: `|x|y`

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_PARTS = frozenset({"&", commands.ROW})
+_ARITHMETIC = frozenset("+-*/")
 _ENDS = frozenset({NUMBER, NAME, CLOSE, FUNCTION, "'", "!", "∂"})
 
 
@@ -74,6 +76,8 @@ class ItemBuilder:
         """Read all lexemes, each by what takes its kind."""
         while self.next.kind != commands.END:
             lexeme = self.take()
+            if lexeme.kind in _PARTS or (lexeme.kind == commands.OPERATOR and lexeme.text not in _ARITHMETIC):
+                self.top.bars = None  # which no bars have inside
             _TAKERS[lexeme.kind](self, lexeme)
         self.finish(self.next)
         return self.items

@@ -3,6 +3,7 @@ r"""Fractions, roots, scripts and brackets."""
 from __future__ import annotations
 
 from tests.every import for_all
+from tests.language import complaint, drawn
 from tests.language.meanings import meaning
 
 
@@ -118,7 +119,11 @@ def test_brackets_of_all_kinds_are_brackets(latex: str, plain: str) -> None:
         ("$2|x|y$", "2*abs(x)*y"),
         ("$|x||y|$", "abs(x)*abs(y)"),
         ("$||x|-1|$", "abs(abs(x)-1)"),
-        ("$|x|y|z|$", "abs(x)*y*abs(z)"),
+        (r"\left|x\right|y\left|z\right|", "abs(x)*y*abs(z)"),
+        (r"$|x|\sin|y|$", "abs(x)*sin(abs(y))"),
+        (r"$|x|+y|z|$", "abs(x)+y*abs(z)"),
+        (r"$\frac{|x|y}{2|z|}$", "abs(x)*y/(2*abs(z))"),
+        (r"\begin{cases} |x|y & x>0 \\ 2|y|z & x<0 \end{cases}", "piecewise(abs(x)*y, x>0, 2*abs(y)*z, x<0)"),
         (r"\abs{x-1}", "abs(x-1)"),
         (r"\|x\|", "abs(x)"),
         (r"\lfloor x\rfloor+\lceil y \rceil", "floor(x)+ceil(y)"),
@@ -128,6 +133,12 @@ def test_brackets_of_all_kinds_are_brackets(latex: str, plain: str) -> None:
 )
 def test_bars_are_the_absolute_value(latex: str, plain: str) -> None:
     assert meaning(latex) == meaning(plain)
+
+
+def test_bars_that_pair_in_two_ways_are_refused() -> None:
+    text = r"\frac12|x|y|z|"
+    hint = "write `|x|*y*|z|` or `|x*|y|*z|`"
+    assert complaint(text) == drawn("`|x|y|z|` could mean two things", text, " " * 7 + "^" * 7, hint)
 
 
 @for_all(
