@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcli.errors import Span
-from derivcli.language.brackets import close, ends_operand, renamed
+from derivcli.language import names
+from derivcli.language.brackets import close, closers, ends_operand, renamed
 from derivcli.language.complaints import PROSE
 from derivcli.language.foreign import speech
 from derivcli.language.foreign.phrases import (
@@ -75,7 +76,7 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
         functions.update(tokens if made[0][0] == NAME else ())
         i += words
         if tokens[-1].kind == "^":
-            exponent, after = _exponent(stream, i)
+            exponent, after = _exponent(stream, i, given)
             if not _ends_above(exponent, stream[after - 1]):
                 _check_end(found, exponent, stream, after, given)
             found += exponent
@@ -212,12 +213,17 @@ def _is_ordinal(token: Token) -> bool:
     return token.kind == NAME and token.text.endswith(SUFFIXES)
 
 
-def _exponent(stream: list[Token], position: int) -> tuple[list[Token], int]:
-    """Read `4th power`, `nth`, `minus x`, `two thirds` and `2x` behind `to the`: what is spoken together is above."""
+def _exponent(stream: list[Token], position: int, given: AbstractSet[str]) -> tuple[list[Token], int]:
+    """Read `4th power`, `nth`, `minus x`, `two thirds` and `2x` behind `to the`: what is spoken together is above.
+
+    So is the argument of a function: `e to the sin x`.
+    """
     start = position + (stream[position].text in _NEGATIVE)
     end = start
-    while stream[end].kind in (NUMBER, NAME) and (end == start or close(stream[end - 1], stream[end])):
+    while stream[end].kind in (NUMBER, NAME) and (end == start or _goes_on(stream, end, given)):
         end += 1
+    if end > start and _is_function(stream[end - 1], given) and close(stream[end - 1], stream[end]):
+        end += closers(stream[end:]).get(0, -1) + 1
     inside = list(stream[start:end])
     below = _BELOW.get(stream[end].text) if len(inside) == 1 and inside[0].kind == NUMBER else None
     if below is not None:
@@ -237,6 +243,18 @@ def _exponent(stream: list[Token], position: int) -> tuple[list[Token], int]:
         first, last = inside[0].span, inside[-1].span
         inside = [Token("(", "(", first), *inside, Token(")", ")", last)]
     return inside, end
+
+
+def _goes_on(stream: list[Token], position: int, given: AbstractSet[str]) -> bool:
+    """Tell whether a factor belongs to the one before it: close to it, or as the argument of a function."""
+    before, token = stream[position - 1 : position + 1]
+    takes = _is_function(before, given) and names.takes_bare(before.text, given)
+    return close(before, token) or (takes and token.text not in PROSE)
+
+
+def _is_function(token: Token, given: AbstractSet[str]) -> bool:
+    """Tell whether a token is the name of a function; the `th` of `4th` is none."""
+    return token.kind == NAME and token.text not in SUFFIXES and names.function_of(token.text, given) is not None
 
 
 def _notices(found: list[Token], spoken: list[Token], text: str) -> Iterator[Notice]:
