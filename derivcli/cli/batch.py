@@ -90,7 +90,7 @@ def _opened(name: str, environment: Environment) -> Iterator[BinaryIO]:
             raise UsageError("standard input is closed, so there are no questions to read")
         yield by_lines(stream, _name(name))
         return
-    from derivcli.points.files import opened
+    from derivcli.points.named import opened
 
     with opened(name) as file:
         yield by_lines(file, f"`{visible(name)}`")
@@ -109,7 +109,7 @@ def _is_ready(stream: BinaryIO) -> bool:
 
 def _share(stream: BinaryIO, name: str) -> Any:
     """Return what tells how much of a file has been read; None where its size is not known."""
-    from derivcli.points.files import size_of
+    from derivcli.points.named import size_of
 
     size = size_of(name)
     return (lambda: stream.tell() / size) if size and stream.seekable() else None

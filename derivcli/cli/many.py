@@ -86,7 +86,7 @@ def _extent(source: Any, options: Options, answered: Callable[[], float]) -> Ext
     """Return how much there is to do, as far as the source knows; `answered` is the share of the rows it has given."""
     if hasattr(source, "__len__"):  # a grid, and Parquet
         return Extent(rows=len(source))
-    from derivcli.points.files import size_of
+    from derivcli.points.named import size_of
 
     size = size_of(options.points or "-")
     return Extent(share=(lambda: source.bytes_read / size * answered()) if size else None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from derivcli.errors import DataError, UsageError
 from derivcli.hints import ByAt, Hint
 from derivcli.language.diagnostics import visible
-from derivcli.points.files import STANDARD_INPUT
+from derivcli.points.named import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,11 +6,12 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from derivcli.errors import DataError, UsageError, reason
+from derivcli.errors import UsageError
 from derivcli.language.diagnostics import visible
 from derivcli.model.choices import Form
 from derivcli.points.delimited import Delimited
 from derivcli.points.jsonl import JsonLines
+from derivcli.points.named import NO_NAME, STANDARD_INPUT, opened
 from derivcli.points.packed import SUFFIXES, Stream, unpacked
 from derivcli.points.parquet import Parquet
 from derivcli.points.told import Told, check_told
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     FileSource = Delimited | JsonLines | Parquet
 
-STANDARD_INPUT = "-"
 _TEXTS: dict[Form, Callable[[Readable, str, Told], FileSource]] = {
     Form.CSV: lambda stream, name, told: Delimited(stream, name, told, ","),
     Form.TSV: lambda stream, name, told: Delimited(stream, name, told, "\t"),
@@ -34,7 +34,6 @@ _EXTENSIONS = {
     **dict.fromkeys((".jsonl", ".ndjson", ".json"), Form.JSONL),
     **dict.fromkeys((".parquet", ".pq"), Form.PARQUET),
 }
-_NAME = "give the name of a file, or - for standard input"
 _CHOOSE = "add --points-format csv, tsv, jsonl or parquet"
 _NOTHING = Told()
 
@@ -47,7 +46,7 @@ def open_points(name: str, told: Told = _NOTHING, stdin: BinaryIO | None = None)
     missing, `DataError` for a file that cannot be opened or understood.
     """
     if not name:
-        raise UsageError("the file of points has no name", hint=_NAME)
+        raise UsageError("the file of points has no name", hint=NO_NAME)
     is_stdin = name == STANDARD_INPUT
     stream = _standard_input(stdin) if is_stdin else opened(name)
     try:
@@ -61,15 +60,6 @@ def open_points(name: str, told: Told = _NOTHING, stdin: BinaryIO | None = None)
         if not is_stdin:
             stream.close()
         raise
-
-
-def size_of(name: str) -> int | None:
-    """Return the bytes of a file, None where that is not known."""
-    try:
-        path = Path(name)
-        return path.stat().st_size if name != STANDARD_INPUT and path.is_file() else None
-    except (OSError, ValueError):
-        return None
 
 
 def _standard_input(stdin: BinaryIO | None) -> BinaryIO:
@@ -89,16 +79,3 @@ def _form_of(name: str) -> Form:
     if extension in _EXTENSIONS:
         return _EXTENSIONS[extension]
     raise UsageError(f"the name of `{visible(name)}` does not say what the file holds", hint=_CHOOSE)
-
-
-def opened(name: str) -> BinaryIO:
-    """Return a file that can be read; raises `DataError`."""
-    try:
-        return Path(name).open("rb")
-    except (OSError, ValueError) as error:
-        raise DataError(f"cannot read `{visible(name)}`: {reason(error).lower()}", hint=_hint(error)) from None
-
-
-def _hint(error: Exception) -> str | None:
-    hints: dict[type[Exception], str] = {FileNotFoundError: _NAME, IsADirectoryError: "give one of the files in it"}
-    return hints.get(type(error))

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from derivcli.points.delimited import Delimited
-from derivcli.points.files import open_points, opened
+from derivcli.points.files import open_points
+from derivcli.points.named import opened
 from derivcli.points.parquet import Parquet
 
 if TYPE_CHECKING:

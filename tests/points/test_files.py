@@ -12,7 +12,7 @@ from pyarrow import parquet
 
 from derivcli.errors import DataError, DerivError, UsageError
 from derivcli.model.choices import Form
-from derivcli.points.files import open_points, size_of
+from derivcli.points.files import open_points
 from derivcli.points.told import Told
 from tests.points.reading import said
 
@@ -36,7 +36,6 @@ def test_the_extension_tells_the_form(tmp_path: Path, extension: str, text: str)
     source = open_points(str(path))
     assert source.header == ("x", "y")
     assert [point for _, point in said(source, ("x", "y"))] == [(1.0, 2.0)]
-    assert size_of(str(path)) == len(text)
 
 
 @pytest.mark.parametrize("extension", [".parquet", ".pq"])
@@ -129,8 +128,3 @@ def test_a_closed_standard_input_is_an_error() -> None:
     with pytest.raises(UsageError) as caught:
         open_points("-")
     assert caught.value.message == "standard input is closed, so there are no points to read"
-
-
-@pytest.mark.parametrize("name", ["-", "none.csv", "a\0b"])
-def test_the_size_of_what_is_no_file_is_not_known(name: str) -> None:
-    assert size_of(name) is None
