@@ -57,7 +57,7 @@ def _table(part: NamedResult) -> str:
     from derivcli.document import words
 
     result = part.result
-    has_numbers = words.has_numbers(result)
+    has_numbers = result.has_numbers
     where = ", ".join(f"{name} = {text}" for name, text in (result.at_text or {}).items())
     rows = []
     for value in part.values:

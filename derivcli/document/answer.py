@@ -32,7 +32,7 @@ def document(answer: Result | System, notation: Notation = Notation.AUTO, *, is_
     shown = [bounded(part.values) if is_bounded else part.values for part in functions]
     results = [part.result for part in functions]
     several = len(functions) > 1
-    numbers = [value for part in functions if words.has_numbers(part.result) for value in part.values]
+    numbers = [value for part in functions if part.result.has_numbers for value in part.values]
     spare = () if any(map(_third_decides, numbers)) else ("quotient",)
     said = headlines(functions)
     return Document(
@@ -87,7 +87,7 @@ def left_out(part: NamedResult, shown: Sequence[Value]) -> list[str]:
 def _function(
     part: NamedResult, values: Sequence[Value], of: str, spare: tuple[str, ...], told: tuple[Headline, ...]
 ) -> Section:
-    has_numbers = words.has_numbers(part.result)
+    has_numbers = part.result.has_numbers
     return Section(
         name=variable(part.letter),
         call=part.call,

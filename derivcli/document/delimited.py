@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from derivcli.document.columns import computed, fitted, header, held, inputs, note, numbers, remarks
 from derivcli.document.floats import spelled
 from derivcli.document.names import parts
-from derivcli.document.words import has_numbers
 from derivcli.errors import UsageError
 from derivcli.language.diagnostics import visible
 from derivcli.model import System
@@ -119,7 +118,7 @@ def _answers(part: NamedResult, several: bool) -> dict[Column, str]:
     """Return the answers, or without a point the formulas, by their columns; the columns of a system are of any f."""
     result = part.result
     columns: list[Column] = [("f" if several else part.letter, ()), *((d.name, d.wrt) for d in result.derivatives)]
-    if has_numbers(result):
+    if result.has_numbers:
         return dict(zip(columns, [_number(value.answer) for value in part.values], strict=True))
     return dict(zip(columns, [result.read_as, *(d.expression or "" for d in result.derivatives)], strict=True))
 

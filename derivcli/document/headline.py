@@ -31,7 +31,7 @@ _COUNTS = {2: "two witnesses agree", 3: "all three witnesses agree"}
 
 def headlines(functions: Sequence[NamedResult]) -> tuple[Headline, ...]:
     """Return the sentences of an answer at a point; none without a point, where the formulas are the answer."""
-    found = [line for part in functions if words.has_numbers(part.result) for line in _lines(part)]
+    found = [line for part in functions if part.result.has_numbers for line in _lines(part)]
     return tuple(found) if len(found) <= _MOST else (_counted(functions),)
 
 

@@ -8,10 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcli.document.columns import numbers
-from derivcli.document.names import parts
-from derivcli.document.words import has_numbers
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,19 +19,34 @@ if TYPE_CHECKING:
 
 def text(answer: Result | System, canvas: Canvas) -> str:
     """Return the answers at full precision, `nan` where there is none."""
-    return "".join(f"{line}\n" for part in parts(answer, canvas.notation) for line in _lines(part))
+    if all(map(_is_of_numbers, answer.functions)):
+        found = [line for result in answer.functions for line in _numbers(result)]
+    else:
+        from derivcli.document.names import parts  # with all that spells formulas, which numbers do without
+
+        found = [line for part in parts(answer, canvas.notation) for line in _lines(part)]
+    return "".join(f"{line}\n" for line in found)
+
+
+def _is_of_numbers(result: Result) -> bool:
+    return result.has_numbers or not result.derivatives
 
 
 def _lines(part: NamedResult) -> list[str]:
-    result = part.result
-    if result.derivatives and not has_numbers(result):
-        return [part.spelling.text(derivative.expression or "nan") for derivative in result.derivatives]
+    if _is_of_numbers(part.result):
+        return _numbers(part.result)
+    return [part.spelling.text(derivative.expression or "nan") for derivative in part.result.derivatives]
+
+
+def _numbers(result: Result) -> list[str]:
     answers = [value.answer for value in result.derivatives or (result.value,)]
     return ["nan" if answer is None else repr(float(answer)) for answer in answers]
 
 
 def lines(outline: Outline, answers: Iterator[Answers], _canvas: Canvas) -> Iterator[str]:
     """Give the same of many points, as their rows are ready."""
+    from derivcli.document.columns import numbers  # one point has no columns
+
     first = 1 if outline.answer.derivatives else 0
     for chunk in answers:
         columns = numbers(chunk, "nan")[first:]

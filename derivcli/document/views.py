@@ -9,7 +9,7 @@ from derivcli.document.names import place, variable
 from derivcli.document.spelling import Spelling
 from derivcli.document.tex import differential, equations
 from derivcli.document.tex import number as latex_number
-from derivcli.document.words import has_numbers, place_text
+from derivcli.document.words import place_text
 from derivcli.language.latex import name_to_latex
 from derivcli.model import PointKind, System
 from derivcli.model.values import Heading
@@ -45,7 +45,7 @@ def hessian(part: NamedResult, of: str) -> Tabular | None:
         return None
     names = view.variables
     forms = [[_form(part, a, b) for b in names] for a in names]
-    return _matrix(f"Hessian{of}", names, names, view.matrix if has_numbers(part.result) else forms)
+    return _matrix(f"Hessian{of}", names, names, view.matrix if part.result.has_numbers else forms)
 
 
 def jacobian(answer: Result | System, parts: Sequence[NamedResult]) -> Tabular | None:

@@ -33,11 +33,6 @@ _STATUS = {
 }
 
 
-def has_numbers(result: Result) -> bool:
-    """Say whether the result stands at a point; a constant needs none."""
-    return result.at is not None or not result.variables
-
-
 def no_form(result: Result, derivative: Derivative) -> str:
     """Say why a derivative has no formula: for a high one it may only be too long."""
     if result.limit_reached is not None:

@@ -120,6 +120,11 @@ class Result(RichDisplay, Coded):
     ] = None
 
     @property
+    def has_numbers(self) -> bool:
+        """Whether it stands at a point; a constant needs none."""
+        return self.at is not None or not self.variables
+
+    @property
     def functions(self) -> tuple[Result, ...]:
         """The result itself, as a `System` has those of several functions."""
         return (self,)
