@@ -11,7 +11,7 @@ from derivcli.language.lowering import compile_tree
 from derivcli.language.numbers import SIGNED, exact
 from derivcli.language.question import read_point
 from derivcli.witnesses.asking.rows import RowNumbers
-from derivcli.witnesses.proof.glance import Glance, coordinate, glance_of
+from derivcli.witnesses.proof.glance import Glance, coordinate
 from derivcli.witnesses.proof.numbers import UnprovedError, rational
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _glance(
 ) -> Glance | None:
     """Return what looks at rows of one table, kept from block to block; None where a fixed coordinate is not proved."""
     try:
-        return glance_of(program, dict(zip(wrt, forms, strict=True)), dict(fixed))
+        return Glance(program, dict(zip(wrt, forms, strict=True)), dict(fixed))
     except UnprovedError:
         return None
 

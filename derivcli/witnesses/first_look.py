@@ -1,14 +1,17 @@
 """A first look at a question of which only numbers are wanted: mostly it settles all of them, as it does rows.
 
 The text is read here, so that the asker does not have to: it only holds torch against the numbers. f and its first
-derivatives are proved by a `Glance`, and held against sympy's slopes as far as the verdict asks for it.
+derivatives are proved as `proof.glance` has it, and held against sympy's slopes as far as the verdict asks for it.
 """
 
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
+
+from flint import ctx
 
 from derivcli.language import question
 from derivcli.language.lowering import compile_tree
@@ -16,17 +19,19 @@ from derivcli.language.printer import to_text
 from derivcli.witnesses.asking.looks import SettledText
 from derivcli.witnesses.folding import fold
 from derivcli.witnesses.many_digits import constant
-from derivcli.witnesses.operation_slopes import with_slopes
-from derivcli.witnesses.proof.glance import Glance, coordinate
+from derivcli.witnesses.operation_slopes import symbolic_gradient
+from derivcli.witnesses.proof.glance import LADDER, coordinate, proved, settled
 from derivcli.witnesses.proof.machine import BallMachine
-from derivcli.witnesses.proof.numbers import need
+from derivcli.witnesses.proof.numbers import ZERO, UnprovedError, need
 from derivcli.witnesses.symbolic import via_sympy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from derivcli.language.program import Program
     from derivcli.witnesses.asking.looks import LookRequest
+    from derivcli.witnesses.proof.glance import Rung
+    from derivcli.witnesses.proof.numbers import Number
     from derivcli.witnesses.protocol import ExactPoint
 
 _LONGEST = 300  # instructions: of a long program the parts of a sum that hold a variable are looked at alone
@@ -48,20 +53,31 @@ def look(request: LookRequest) -> SettledText:
     program = compile_tree(asked.tree)
     places = {name: compile_tree(tree) for name, tree in (asked.point or {}).items()}
     need(places.keys() == set(asked.variables), len(program.instructions) <= _LONGEST)
-    numbers = proved(program, places, asked.wrt)
+    numbers = _numbers(program, places, asked.wrt)
     by_way_of_sympy = fold(via_sympy(program))
     return SettledText(by_way_of_sympy, _nearest(places), asked.wrt, numbers, to_text(asked.tree), asked.notes)
 
 
-def proved(program: Program, point: ExactPoint, wrt: Sequence[str]) -> tuple[float, ...]:
+def _numbers(program: Program, point: ExactPoint, wrt: Sequence[str]) -> tuple[float, ...]:
     """Return the float64 nearest to f and to its first derivatives; raises `UnprovedError`."""
     function = BallMachine(program)
-    joined = with_slopes(function.program)
-    need(joined is not None)
-    assert joined is not None  # noqa: S101 - for the types
-    glance = Glance(function, joined._replace(roots={name: joined.roots.get(name) for name in wrt}))
-    numbers, _is_exact = glance({name: coordinate(place) for name, place in point.items()})
-    return tuple(numbers)
+    place = {name: coordinate(constant) for name, constant in point.items()}
+    for rung in LADDER[:-1]:
+        with suppress(UnprovedError):
+            return _at(function, place, wrt, rung)
+    return _at(function, place, wrt, LADDER[-1])
+
+
+def _at(function: BallMachine, place: Mapping[str, Number], wrt: Sequence[str], rung: Rung) -> tuple[float, ...]:
+    """Look with one precision, at the symbolic slopes with another one."""
+    with ctx.workprec(rung.bits):
+        values = function.values(place)
+        found = proved(function, values, wrt, rung.steps)
+        with ctx.workprec(rung.fewer):
+            slopes = symbolic_gradient(function, values)
+        forms = [slopes.get(name, ZERO) for name in wrt]
+        need(None not in forms)
+        return tuple(settled(found, forms))
 
 
 def _nearest(point: ExactPoint) -> dict[str, float]:

@@ -1,70 +1,62 @@
-"""The symbolic slopes of a program, operation by operation: sympy differentiates each, the chain rule joins them.
+"""The symbolic slopes of a program at a point: sympy differentiates each operation, the chain rule joins the numbers.
 
-Sums and products of slopes stay as the chain rule makes them, which is right for numbers: nobody looks at the forms.
-What sympy says of an operation is the same for every program, so it is kept. The slopes of all variables come from one
-pass from the result back to them (A. Griewank and A. Walther, Evaluating Derivatives, 2nd edition, 2008, section 3.2).
+What sympy says of an operation is the same for every program, so it is kept, as a machine that takes the operands. The
+slopes by all variables come from one pass from the result back to them (see `proof.chain`).
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sympy import Symbol
 
-from derivcli.language.lowering import inline
-from derivcli.language.program import Builder, Instruction, Program
+from derivcli.language.program import Builder
 from derivcli.language.tree import NUMBER, VARIABLE
-from derivcli.witnesses.proof.glance import Joined
+from derivcli.witnesses.proof.chain import backward
+from derivcli.witnesses.proof.machine import BallMachine
+from derivcli.witnesses.proof.numbers import ONE, UnprovedError
 from derivcli.witnesses.reading import SympyReader
 from derivcli.witnesses.sympy_functions import build
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-_KEPT = 1_000  # slopes of operations: few hundred functions, and powers with many exponents; a kilobyte each
+    from derivcli.language.program import Instruction
+    from derivcli.witnesses.proof.machine import Result
+    from derivcli.witnesses.proof.numbers import Number
+
+_KEPT = 1_000  # slopes of operations: few hundred functions, and powers with many exponents; some kilobytes each
 _MOST_OPERANDS = 8  # but of a sum: the slopes of a product of n factors have n^2 parts
 _ARITHMETIC = frozenset({"add", "mul", "neg", "div"})  # whose slopes are the same for any numbers
 
 
-def with_slopes(program: Program) -> Joined | None:
-    """Return a program with the slope by each of its variables; None where sympy has no slope of an operation."""
-    instructions = program.instructions
-    moving = program.depends_on(program.variables)
-    builder = Builder.after(program)
-    weights = {len(instructions) - 1: builder.number("1")}
-    for k in range(len(instructions) - 1, -1, -1):
-        if instructions[k].op != VARIABLE and k in weights and moving[k]:
-            shares = _shares(builder, weights.pop(k), instructions, k, moving)
-            if shares is None:
-                return None
-            for arg, share in shares:
-                weights[arg] = builder.add("add", weights[arg], share) if arg in weights else share
-    zero = builder.number("0")
-    roots = {i.text: weights.get(k, zero) for k, i in enumerate(instructions) if i.op == VARIABLE}
-    return Joined(builder.everything(), roots)
+def symbolic_gradient(machine: BallMachine, values: Sequence[Result]) -> dict[str, Number | None]:
+    """Return the symbolic slope by each variable that reaches the result of a program, None where there is none.
+
+    `values` are the results at the point.
+    """
+    instructions = machine.program.instructions
+
+    def slopes(k: int, _weight: Number, places: Sequence[int]) -> Mapping[int, Number | None]:
+        op, args, _text = instructions[k]
+        if op == "add":
+            return dict.fromkeys(places, ONE)
+        if len(args) > _MOST_OPERANDS:
+            raise UnprovedError
+        texts = ("",) * len(args) if op in _ARITHMETIC else tuple([_text_of(instructions, arg) for arg in args])
+        operands = dict(zip(_names(len(args)), [values[arg] for arg in args], strict=True))
+        found = {place: _by_sympy(op, place, texts) for place in places}
+        return {place: _at(slope, operands) for place, slope in found.items() if slope is not _NONE}
+
+    return backward(machine, slopes)
 
 
-def _shares(
-    builder: Builder, weight: int, instructions: Sequence[Instruction], k: int, moving: Sequence[bool]
-) -> list[tuple[int, int]] | None:
-    """Return each operand that the slope of an instruction goes on to, and the weight of that times the slope."""
-    op, args, _text = instructions[k]
-    texts = ("",) * len(args) if op in _ARITHMETIC else tuple(_text_of(instructions, arg) for arg in args)
-    found: list[tuple[int, int]] = []
-    for place, arg in enumerate(args):
-        local = _slope(op, place, texts) if moving[arg] else _NONE
-        if local is None:
-            return None
-        if local is not _NONE:
-            found.append((arg, weight if local is _OF_SUM else _times(builder, weight, local, args)))
-    return found
-
-
-def _times(builder: Builder, weight: int, local: Program, operands: Sequence[int]) -> int:
-    """Return a weight times the slope of an operation at its operands."""
-    slope = inline(builder, local, lambda _op: True, dict(zip(_names(len(operands)), operands, strict=True)))
-    return slope if weight == builder.number("1") else builder.add("mul", weight, slope)
+def _at(slope: BallMachine | None, operands: Mapping[str, Result]) -> Number | None:
+    """Return the slope of an operation at its operands."""
+    found = None if slope is None else slope.values(operands)[-1]
+    return None if isinstance(found, UnprovedError) else found
 
 
 @cache
@@ -73,29 +65,25 @@ def _names(count: int) -> tuple[str, ...]:
 
 
 def _text_of(instructions: Sequence[Instruction], k: int) -> str:
-    """Return the text of an operand that is a number, which may be negative; nothing for another one."""
+    """Return the text of an operand that is a number, which may be negative; nothing for another one.
+
+    x^3 has a slope at 0, x^y need not.
+    """
     op, args, text = instructions[k]
     if op == "neg" and instructions[args[0]].op == NUMBER:
         return f"-{instructions[args[0]].text}"
     return text if op == NUMBER else ""
 
 
-_NONE, _OF_SUM = (Program((Instruction(NUMBER, (), digit),)) for digit in "01")  # the slopes of constants, of sums
-
-
-def _slope(op: str, place: int, texts: tuple[str, ...]) -> Program | None:
-    """Return the slope of an operation by one operand, a program in the names of its operands.
-
-    Operands that are numbers are known by their `texts`, the others are empty: x^3 has a slope at 0, x^y need not.
-    """
-    if op == "add":
-        return _OF_SUM
-    return _by_sympy(op, place, texts) if len(texts) <= _MOST_OPERANDS else None
+_NONE = BallMachine(Builder.of_number(Fraction(0)))  # the slope of what is constant, as where f jumps
 
 
 @lru_cache(_KEPT)
-def _by_sympy(op: str, place: int, texts: tuple[str, ...]) -> Program | None:
-    """Ask sympy for it; None where it has none in closed form."""
+def _by_sympy(op: str, place: int, texts: tuple[str, ...]) -> BallMachine | None:
+    """Ask sympy for the slope of an operation by one operand; None where it has none in closed form.
+
+    Operands that are numbers are known by their `texts`, the others are empty.
+    """
     builder = Builder()
     names = _names(len(texts))
     operands = [
@@ -108,4 +96,4 @@ def _by_sympy(op: str, place: int, texts: tuple[str, ...]) -> Program | None:
         slope = found.build(SympyReader(found).read(operation.diff(Symbol(names[place], real=True))))
     except KeyError:
         return None
-    return {_NONE: _NONE, _OF_SUM: _OF_SUM}.get(slope, slope)  # each of these is one object, which is known at once
+    return _NONE if slope == _NONE.program else BallMachine(slope)

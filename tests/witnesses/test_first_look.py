@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flint import arb
 from mpmath import mp, mpf
 
-from derivcli.witnesses import first_look, operation_slopes
+from derivcli.witnesses import first_look
 from derivcli.witnesses.asking.looks import LookRequest, SettledText
 from derivcli.witnesses.protocol import line_of, reply_in, request_in
 from derivcli.witnesses.replies import Done, Failed
 from derivcli.witnesses.worker import answer
-from tests.checks import program_of
 from tests.every import for_all
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def test_a_long_program_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_symbolic_slope_that_is_another_one_settles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = operation_slopes.with_slopes
-    monkeypatch.setattr(first_look, "with_slopes", lambda _program: whole(program_of("sin(x) + 1e-12*x")))
-    assert fails("sin(x)", x="1")
+    for wrong, is_another in ((0, False), (1e-12, True)):
+        slopes = {"x": arb(1).cos() + wrong}
+        monkeypatch.setattr(first_look, "symbolic_gradient", lambda *_, slopes=slopes: slopes)
+        assert fails("sin(x)", x="1") == is_another

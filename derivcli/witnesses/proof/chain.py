@@ -12,6 +12,7 @@ of two values is the slope. So it is in each factor of a product, and a whole po
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ from derivcli.witnesses.proof.machine import LOGIC, compute, number
 from derivcli.witnesses.proof.numbers import ONE, ZERO, Number, UnprovedError, checked, sign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from flint import fmpz
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from derivcli.witnesses.proof.machine import BallMachine, Result
 
 Slopes = dict[int, Number]  # by the places of the operands; one of them is what an instruction without slopes passes on
+# The slopes of an instruction, of which its weight is known, by the operands in some places; may raise `UnprovedError`.
+Local = Callable[[int, Number, "Sequence[int]"], "Mapping[int, Number | None]"]
 
 _BITS = 60  # of the steps below the radii, as of the first differences of f as a whole
 _KEPT = 4_096  # discs near points: a column of both signs has 16 vicinities for each power of two
@@ -45,39 +48,39 @@ def gradient(machine: BallMachine, values: Sequence[Result], bits: int = _BITS) 
     `bits` can be sure, if the precision is three times as high.
     """
     instructions = machine.program.instructions
-    moving = machine.moving
+
+    def slopes(k: int, weight: Number, places: Sequence[int]) -> Slopes:
+        return _slopes(k, instructions[k], weight, places, values, bits)
+
+    return backward(machine, slopes)
+
+
+def backward(machine: BallMachine, slopes: Local) -> dict[str, Number | None]:
+    """Return the slope by each variable that reaches the result, None where a slope on the way to it is not known."""
+    instructions, moving = machine.program.instructions, machine.moving
     weights: dict[int, Number | None] = {len(instructions) - 1: ONE}
     for k in range(len(instructions) - 1, -1, -1):
-        if k in weights and moving[k] and instructions[k].op != VARIABLE:
-            places = [place for place, arg in enumerate(instructions[k].args) if moving[arg]]
-            _pass_on(weights, k, instructions[k], places, values, bits)
+        op, args, _text = instructions[k]
+        if k in weights and moving[k] and op != VARIABLE:
+            weight, places = weights.pop(k), [place for place, arg in enumerate(args) if moving[arg]]
+            for place, slope in _tried(slopes, k, weight, places).items():
+                arg, share = args[place], _share(weight, slope)
+                weights[arg] = _sum(weights[arg], share) if arg in weights else share
     return {instructions[k].text: weight for k, weight in weights.items() if instructions[k].op == VARIABLE}
 
 
-def _pass_on(
-    weights: dict[int, Number | None],
-    k: int,
-    instruction: Instruction,
-    places: Sequence[int],
-    values: Sequence[Result],
-    bits: int,
-) -> None:
-    """Put in the place of the weight of instruction k that times its slopes, at the operands in some places."""
-    weight = weights.pop(k)
-    slopes: Mapping[int, Number | None]
+def _tried(slopes: Local, k: int, weight: Number | None, places: Sequence[int]) -> Mapping[int, Number | None]:
+    """Return the slopes of an instruction, None for each where its weight is not known, or not all of them are."""
     try:
-        slopes = dict.fromkeys(places) if weight is None else _slopes(k, instruction, weight, places, values, bits)
+        return dict.fromkeys(places) if weight is None else slopes(k, weight, places)
     except UnprovedError:
-        slopes = dict.fromkeys(places)
-    for place, slope in slopes.items():
-        arg, share = instruction.args[place], _share(weight, slope)
-        weights[arg] = _sum(weights[arg], share) if arg in weights else share
+        return dict.fromkeys(places)
 
 
 def _share(weight: Number | None, slope: Number | None) -> Number | None:
-    if slope is None or slope is ONE:
-        return None if slope is None else weight
-    return checked(weight * slope)
+    if weight is None or slope is None:
+        return None
+    return weight if slope is ONE else checked(weight * slope)
 
 
 def _sum(a: Number | None, b: Number | None) -> Number | None:

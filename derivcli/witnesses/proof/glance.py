@@ -18,43 +18,44 @@ from derivcli.witnesses.proof.machine import BallMachine, MachineOfParts, number
 from derivcli.witnesses.proof.numbers import NOTHING, ZERO, Number, UnprovedError, ball, need, written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from derivcli.language.program import Program
     from derivcli.witnesses.proof.machine import Result
 
-# Bits of precision, of the steps of a difference below the radii of its disc, and of the precision of the symbolic
-# forms. Of the first a difference leaves 66 at least, which round to one float64 in all but one of a thousand rows;
+
+class Rung(NamedTuple):
+    """Bits of precision, of the steps of a difference below the radii of its disc, and of the symbolic forms."""
+
+    bits: int
+    steps: int
+    fewer: int
+
+
+# Of the first precision a difference leaves 66 at least, which round to one float64 in all but one of a thousand rows;
 # of the second 80, where a function loses 20 by itself. A single point, of which twice as many are wanted, begins with
 # more, and takes longer. A form is only held against the slope, to 41 bits: it may lose 20 more.
-_LADDER = ((112, 38, 64), (160, 50, 160))
+LADDER = (Rung(112, 38, 64), Rung(160, 50, 160))
 _PATIENCE = 64  # rows that begin with the precision which the last row needed, before the first one is tried again
 # Relative difference of a derivative and its symbolic form: half of that up to which the verdict calls them one.
 _SAME = arb("5e-13")
 
 
-class Joined(NamedTuple):
-    """One program of a function and of derivatives, each distinct part once, the instructions of the function first.
-
-    `roots` are the instructions that are the derivatives by some variables, None for one without a form.
-    """
-
-    program: Program
-    roots: Mapping[str, int | None]
-
-
 class Glance:
-    """Looks at one function, whose program stands together with its symbolic derivatives by some variables.
+    """Looks at one function, and at the symbolic forms of its derivatives by some variables, None for one without.
 
     `fixed` are the coordinates that are the same at all points. Raises `UnprovedError` where one is no number for sure.
     """
 
-    def __init__(self, function: BallMachine, forms: Joined, fixed: Mapping[str, Program] | None = None) -> None:
-        self._function = function
-        self._count = len(function.program.instructions)
-        self._all = MachineOfParts(forms.program)
-        places = self._all.places
-        self._forms = {name: None if root is None else places[root] for name, root in forms.roots.items()}
+    def __init__(
+        self, program: Program, forms: Mapping[str, Program | None], fixed: Mapping[str, Program] | None = None
+    ) -> None:
+        self._function = BallMachine(program)
+        self._count = len(self._function.program.instructions)
+        builder = Builder.after(self._function.program)  # each distinct part once, those of the function first
+        roots = {name: form and inline(builder, form, lambda _op: True, {}) for name, form in forms.items()}
+        self._all = MachineOfParts(builder.everything())
+        self._forms = {name: None if root is None else self._all.places[root] for name, root in roots.items()}
         self._fixed = {name: coordinate(constant) for name, constant in (fixed or {}).items()}
         self._moves = self._all.program.depends_on({*self._all.program.variables} - self._fixed.keys())
         moving = [k for k, moves in enumerate(self._moves) if moves]
@@ -68,29 +69,24 @@ class Glance:
 
         The other coordinates are fixed; the same ones move at every call.
 
-        Raises `UnprovedError` unless f is proved to be analytic in each variable, and each derivative to be what its
-        symbolic form says; also where 0^0 may be on the way to f, of which a reader has to know.
+        Raises `UnprovedError` where `proved` or `settled` does.
         """
         self._start, self._waiting = (self._start, self._waiting - 1) if self._waiting else (0, 0)
-        for rung in range(self._start, len(_LADDER) - 1):
+        for rung in range(self._start, len(LADDER) - 1):
             with suppress(UnprovedError):
-                return self._at(moving, *_LADDER[rung])
-        found = self._at(moving, *_LADDER[-1])
+                return self._at(moving, LADDER[rung])
+        found = self._at(moving, LADDER[-1])
         if not self._start:
-            self._start, self._waiting = len(_LADDER) - 1, _PATIENCE
+            self._start, self._waiting = len(LADDER) - 1, _PATIENCE
         return found
 
-    def _at(self, moving: Mapping[str, Number], bits: int, steps: int, fewer: int) -> tuple[list[float], bool]:
+    def _at(self, moving: Mapping[str, Number], rung: Rung) -> tuple[list[float], bool]:
         """Look with one precision, at the symbolic forms with another one."""
-        with ctx.workprec(bits):
-            values = self._values(moving, fewer)
-            own = values[: self._count]
-            need(self._function.takes_zero_to_the_zero(own) is False)
-            value, slopes = number(own[-1]), gradient(self._function, own, steps)
-            found = [_known(slopes.get(name, ZERO)) for name in self._forms]
-            for slope, place in zip(found, self._forms.values(), strict=True):
-                need(place is None or _are_one(slope, number(values[place])))
-            return [_nearest(x) for x in (value, *found)], isinstance(value, fmpq)
+        with ctx.workprec(rung.bits):
+            values = self._values(moving, rung.fewer)
+            found = proved(self._function, values[: self._count], [*self._forms], rung.steps)
+            forms = [None if place is None else number(values[place]) for place in self._forms.values()]
+            return settled(found, forms), isinstance(found[0], fmpq)
 
     def _values(self, moving: Mapping[str, Number], fewer: int) -> list[Result]:
         """Return the results of all instructions; what the moving coordinates do not reach is computed once."""
@@ -105,16 +101,25 @@ class Glance:
         return values
 
 
-def glance_of(
-    program: Program, forms: Mapping[str, Program | None], fixed: Mapping[str, Program] | None = None
-) -> Glance:
-    """Return what looks at a program and the symbolic forms of its derivatives (None for one without)."""
-    function = BallMachine(program)
-    builder = Builder.after(function.program)
-    roots = {
-        name: None if form is None else inline(builder, form, lambda _op: True, {}) for name, form in forms.items()
-    }
-    return Glance(function, Joined(builder.everything(), roots), fixed)
+def proved(function: BallMachine, values: Sequence[Result], names: Sequence[str], steps: int) -> list[Number]:
+    """Return f and its derivatives by some variables where the results of its instructions are these.
+
+    Raises `UnprovedError` unless f is proved to be analytic in each variable; also where 0^0 may be on the way to f,
+    of which a reader has to know.
+    """
+    need(function.takes_zero_to_the_zero(values) is False)
+    value, slopes = number(values[-1]), gradient(function, values, steps)
+    return [value, *(_known(slopes.get(name, ZERO)) for name in names)]
+
+
+def settled(found: Sequence[Number], forms: Sequence[Number | None]) -> list[float]:
+    """Return the float64 nearest to f and to each of its derivatives.
+
+    Raises `UnprovedError` unless each derivative is what its symbolic form, if it has one, says.
+    """
+    for slope, form in zip(found[1:], forms, strict=True):
+        need(form is None or _are_one(slope, form))
+    return [*map(_nearest, found)]
 
 
 def coordinate(constant: Program) -> Number:
@@ -122,7 +127,7 @@ def coordinate(constant: Program) -> Number:
     literal = constant.literal
     if literal is not None:
         return written(literal)
-    with ctx.workprec(_LADDER[-1][0]):
+    with ctx.workprec(LADDER[-1][0]):
         return number(BallMachine(constant).values({})[-1])
 
 

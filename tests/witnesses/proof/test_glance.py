@@ -6,14 +6,14 @@ import pytest
 from flint import fmpq
 from mpmath import mp
 
-from derivcli.witnesses.proof.glance import Glance, glance_of
+from derivcli.witnesses.proof.glance import Glance, Rung
 from derivcli.witnesses.proof.numbers import UnprovedError
 from tests.checks import program_of
 
 
 def glance(text: str, form: str | None, **fixed: str) -> Glance:
     constants = {name: program_of(value) for name, value in fixed.items()}
-    return glance_of(program_of(text), {"x": None if form is None else program_of(form)}, constants)
+    return Glance(program_of(text), {"x": None if form is None else program_of(form)}, constants)
 
 
 def test_numbers_are_the_float64_nearest_to_the_true_ones() -> None:
@@ -40,11 +40,11 @@ def test_after_a_second_look_the_next_rows_begin_with_it_for_a_while(monkeypatch
     look, asked = glance("x^2", "2*x"), []
     plain = look._at
 
-    def at(moving: object, bits: int, *more: int) -> object:
-        asked.append(bits)
-        if bits < 160 and len(asked) == 1:
+    def at(moving: dict[str, fmpq], rung: Rung) -> object:
+        asked.append(rung.bits)
+        if len(asked) == 1:
             raise UnprovedError
-        return plain(moving, bits, *more)  # type: ignore[arg-type]
+        return plain(moving, rung)
 
     monkeypatch.setattr(look, "_at", at)
     for k in range(67):
