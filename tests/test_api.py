@@ -137,12 +137,12 @@ def test_a_whole_number_beyond_float64_is_refused_as_a_point(value: Any) -> None
         (("x",), {"atol": math.nan}, "UsageError", "error: atol must be a number, 0 or larger, not nan"),
         (("x",), {"timeout": 0}, "UsageError", "error: timeout must be a number of seconds above 0, not 0"),
         (("x",), {"timeout": math.inf}, "UsageError", "error: timeout must be a number of seconds above 0, not inf"),
-        (("x*y", {"x": 1}), {}, "PointError", "error: no value for `y`\n  x*y\n    ^\nhint: add --at y=..."),
+        (("x*y", {"x": 1}), {}, "PointError", "error: no value for `y`\n  x*y\n    ^\nhint: add y=... in `at`"),
         (
             ("xpT", {"x": 1, "p": 2, "T": 3}),
             {},
             "PointError",
-            "error: no value for `xpT`\n  xpT\n  ^^^\nhint: add --at xpT=..., or write x*p*T to multiply",
+            "error: no value for `xpT`\n  xpT\n  ^^^\nhint: add xpT=... in `at`, or write x*p*T to multiply",
         ),
         (
             ("x", {"x": 1, "z": 2}),

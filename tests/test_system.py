@@ -109,7 +109,7 @@ def test_one_text_in_a_list_is_a_system_of_one() -> None:
             "error: --implicit takes one equation at a time\nhint: ask for each equation in a call of its own",
         ),
         (["x*y", "x+"], {"at": {"x": 1, "y": 1}}, "error: something is missing after `+`\n  x+\n   ^"),
-        (["x*y", "x"], {"at": {"x": 1}}, "error: no value for `y`\n  x*y\n    ^\nhint: add --at y=..."),
+        (["x*y", "x"], {"at": {"x": 1}}, "error: no value for `y`\n  x*y\n    ^\nhint: add y=... in `at`"),
         (
             ["x", "x^2"],
             {"at": {"x": 1, "z": 1}},

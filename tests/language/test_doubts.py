@@ -358,7 +358,7 @@ def test_constants_before_another_function_are_an_argument(text: str) -> None:
 @pytest.mark.parametrize("text", ["sin - x", "exp-x", "sin-1"])
 def test_a_sign_between_blanks_or_close_to_a_function_subtracts_from_it(text: str) -> None:
     name = text[:3]
-    hint = f"call it, `{name}(x)`, or give it a value: --at {name}=..."
+    hint = f"call it, `{name}(x)`, or give it a value: {name}=... in `at`"
     assert complaint(text) == drawn(f"`{name}` is a function and is not called", text, "^^^", hint)
 
 
@@ -373,7 +373,7 @@ def test_a_letter_with_the_name_of_a_function_takes_no_argument(text: str, meani
 
 @pytest.mark.parametrize(("name", "call"), [("atan2", "atan2(y, x)"), ("max", "max(x)"), ("mod", "mod(x, y)")])
 def test_a_function_of_several_arguments_must_be_called(name: str, call: str) -> None:
-    hint = f"call it, `{call}`, or give it a value: --at {name}=..."
+    hint = f"call it, `{call}`, or give it a value: {name}=... in `at`"
     caret = "^" * len(name)
     assert complaint(f"{name} x") == drawn(f"`{name}` is a function and is not called", f"{name} x", caret, hint)
 

@@ -79,7 +79,7 @@ def test_variables_with_functions_names_multiply() -> None:
                 "`sin` is a function and is not called",
                 "sin + 1",
                 "^^^",
-                "call it, `sin(x)`, or give it a value: --at sin=...",
+                "call it, `sin(x)`, or give it a value: sin=... in `at`",
             ),
         ),
         ("1 + nan", drawn("`nan` is not a number", "1 + nan", "    ^^^")),

@@ -387,14 +387,14 @@ def test_a_comparison_with_a_negative_number_is_no_arrow() -> None:
 @pytest.mark.parametrize("text", ["x^2 at x = 2", "derivative of x^2 for x=3", "x^2 | x=2", "x^2 where x = 5"])
 def test_a_point_behind_the_expression_is_refused_with_the_option(text: str) -> None:
     start = next(text.index(sign) for sign in ("at ", "for ", "|", "where ") if sign in text)
-    hint = f"give it by an option: --at x={text[-1]}"
+    hint = f"give it in `at`: x={text[-1]}"
     caret = " " * start + "^" * (len(text) - start)
     assert complaint(text) == drawn("a point follows the expression", text, caret, hint)
 
 
 def test_a_value_behind_a_derivative_is_refused_with_the_option() -> None:
     text = "d/dx(x^2)(3)"
-    said = drawn("a value follows the derivative", text, "         ^^^", "give it by an option: --at x=3")
+    said = drawn("a value follows the derivative", text, "         ^^^", "give it in `at`: x=3")
     assert complaint(text) == said
 
 

@@ -237,7 +237,7 @@ def test_what_no_slope_asks_for_is_put_in_its_place() -> None:
 @for_all(
     ("text", "at", "wrt", "said"),
     [
-        (SINE, {"x": "1"}, "z", f"error: no value for `y`\n  {SINE}\n        ^\nhint: add --at y=..."),
+        (SINE, {"x": "1"}, "z", f"error: no value for `y`\n  {SINE}\n        ^\nhint: add y=... in `at`"),
         (
             SINE,
             {**XY, "q": "3"},

@@ -36,7 +36,7 @@ from tests.language import complaint, drawn, read
 )
 def test_a_point_behind_is_said_as_an_option(text: str, place: str, point: str) -> None:
     caret = " " * text.index(place) + "^" * len(place)
-    said = drawn("a point follows the expression", text, caret, f"give it by an option: --at {point}")
+    said = drawn("a point follows the expression", text, caret, f"give it in `at`: {point}")
     assert complaint(text) == said
 
 
@@ -47,7 +47,7 @@ def test_at_may_be_a_product() -> None:
 def test_a_number_that_a_notation_asks_a_slope_by_is_a_point() -> None:
     text = "d/dx x^2, x=3"
     said = "the slope by `x` is asked for, which is a number"
-    assert complaint(text) == drawn(said, text, " " * 10 + "^", "give the point by an option: --at x=3")
+    assert complaint(text) == drawn(said, text, " " * 10 + "^", "give the point in `at`: x=3")
 
 
 def test_a_vector_product_is_no_point() -> None:
@@ -63,14 +63,14 @@ def test_a_point_for_no_certain_name_is_not_made_up(text: str) -> None:
 @for_all(
     ("text", "slope", "f", "options"),
     [
-        ("f'(2) for f(x) = x^3", "f'(2)", "f", "--at x=2"),
-        ("f(t) = t^2 + 3t, f'(2)", "f'(2)", "f", "--at t=2"),
-        ("g(x)=x^2; g''(-1)", "g''(-1)", "g", "--at x=-1 --order 2"),
+        ("f'(2) for f(x) = x^3", "f'(2)", "f", "x=2"),
+        ("f(t) = t^2 + 3t, f'(2)", "f'(2)", "f", "t=2"),
+        ("g(x)=x^2; g''(-1)", "g''(-1)", "g", "x=-1 --order 2"),
     ],
 )
 def test_a_value_of_the_derivative_beside_f_is_said_as_options(text: str, slope: str, f: str, options: str) -> None:
     caret = " " * text.index(slope) + "^" * len(slope)
-    hint = f"give {f} alone, and the point by an option: {options}"
+    hint = f"give {f} alone, and the point in `at`: {options}"
     assert complaint(text) == drawn(f"`{slope}` asks for a value of the derivative", text, caret, hint)
 
 
@@ -89,6 +89,6 @@ def test_a_point_among_the_definitions_is_the_number(text: str, place: str, poin
         "no variable is left: each name is defined",
         text,
         " " * start + "^",
-        f"give the point by an option: --at {point}",
+        f"give the point in `at`: {point}",
     )
     assert complaint(text) == said

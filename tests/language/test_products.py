@@ -229,7 +229,7 @@ def test_a_called_name_of_several_readings_is_refused_with_each(name: str, rest:
     ],
 )
 def test_letters_that_occur_nowhere_else_leave_a_doubt(text: str, form: str) -> None:
-    hint = f"write `{form}`, or give `{text}` a value: --at {text}=..."
+    hint = f"write `{form}`, or give `{text}` a value: {text}=... in `at`"
     assert complaint(text) == drawn(PRODUCT_OR_NAME.format(text), text, "^" * len(text), hint)
 
 
@@ -259,7 +259,7 @@ def test_digits_between_a_function_and_its_argument_are_a_factor_or_a_lost_power
 )
 def test_a_doubtful_name_before_a_bar_is_refused(text: str, name: str, form: str) -> None:
     caret = " " * text.index(name) + "^" * len(name)
-    hint = f"write `{form}`, or give `{name}` a value: --at {name}=..."
+    hint = f"write `{form}`, or give `{name}` a value: {name}=... in `at`"
     assert complaint(text) == drawn(PRODUCT_OR_NAME.format(name), text, caret, hint)
 
 
@@ -267,14 +267,14 @@ def test_a_doubtful_name_before_a_bar_is_refused(text: str, name: str, form: str
     ("name", "rest", "form"), [("v0cos", "(x)", "v0*cos"), ("a0sin", " x", "a0*sin"), ("x1y", "(x+y)", "x1*y")]
 )
 def test_a_numbered_name_that_is_called_is_refused_with_the_product(name: str, rest: str, form: str) -> None:
-    hint = f"write `{form}`, or give `{name}` a value: --at {name}=..."
+    hint = f"write `{form}`, or give `{name}` a value: {name}=... in `at`"
     assert complaint(name + rest) == drawn(PRODUCT_OR_NAME.format(name), name + rest, "^" * len(name), hint)
 
 
 @pytest.mark.parametrize("text", ["Bsin(x)", "Kexp(x)"])
 def test_a_capital_before_a_function_that_is_called_is_refused_with_the_product(text: str) -> None:
     name = text.partition("(")[0]
-    hint = f"write `{name[0]}*{name[1:]}`, or give `{name}` a value: --at {name}=..."
+    hint = f"write `{name[0]}*{name[1:]}`, or give `{name}` a value: {name}=... in `at`"
     assert complaint(text) == drawn(PRODUCT_OR_NAME.format(name), text, "^" * len(name), hint)
 
 

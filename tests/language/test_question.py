@@ -65,23 +65,23 @@ def test_a_value_for_a_name_that_is_only_called_is_a_note() -> None:
 @for_all(
     ("text", "at", "said"),
     [
-        ("x*y", {"x": "1"}, "error: no value for `y`\n  x*y\n    ^\nhint: add --at y=..."),
+        ("x*y", {"x": "1"}, "error: no value for `y`\n  x*y\n    ^\nhint: add y=... in `at`"),
         (
             "3x2 + x1 + x",
             {"x": "1", "x1": "1"},
-            "error: no value for `x2`\n  3x2 + x1 + x\n   ^^\nhint: add --at x2=..., or write x^2 for the power",
+            "error: no value for `x2`\n  3x2 + x1 + x\n   ^^\nhint: add x2=... in `at`, or write x^2 for the power",
         ),
-        ("x1 + x", {"x": "1"}, "error: no value for `x1`\n  x1 + x\n  ^^\nhint: add --at x1=..."),
-        ("x", {}, "error: no value for `x`\n  x\n  ^\nhint: add --at x=..."),
+        ("x1 + x", {"x": "1"}, "error: no value for `x1`\n  x1 + x\n  ^^\nhint: add x1=... in `at`"),
+        ("x", {}, "error: no value for `x`\n  x\n  ^\nhint: add x=... in `at`"),
         (
             "2*wxyz",
             {"w": "1", "x": "1", "y": "2", "z": "3"},
-            "error: no value for `wxyz`\n  2*wxyz\n    ^^^^\nhint: add --at wxyz=..., or write w*x*y*z to multiply",
+            "error: no value for `wxyz`\n  2*wxyz\n    ^^^^\nhint: add wxyz=... in `at`, or write w*x*y*z to multiply",
         ),
         (
             "x0pi",
             {"x0": "1"},
-            "error: no value for `x0pi`\n  x0pi\n  ^^^^\nhint: add --at x0pi=..., or write x0*pi to multiply",
+            "error: no value for `x0pi`\n  x0pi\n  ^^^^\nhint: add x0pi=... in `at`, or write x0*pi to multiply",
         ),
         (
             "x",

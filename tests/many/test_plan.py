@@ -81,7 +81,7 @@ def test_an_expression_without_variables_has_a_value_in_each_row() -> None:
             "name,x\na,1\n",
             {},
             "PointError: error: `y` has neither a column nor a value\n"
-            "hint: the columns are name, x; --at y=... is for all rows",
+            "hint: the columns are name, x; y=... in `at` is for all rows",
         ),
         (
             "x*y",
@@ -152,7 +152,7 @@ def test_what_does_not_fit_many_points_is_refused(text: str, data: str, wanted: 
 def test_a_file_with_many_columns_is_not_listed_whole() -> None:
     names = ",".join(f"c{k}" for k in range(40))
     said = complaint("x", f"{names}\n{names}\n")
-    assert "c11; --at x=..." in said
+    assert "c11; x=... in `at`" in said
     assert "c12" not in said
 
 

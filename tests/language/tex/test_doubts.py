@@ -124,14 +124,12 @@ def test_both_forms_of_a_hint_can_be_read_and_differ(text: str, first: str, seco
                 "a point is not read from the formula",
                 r"\left.x^2\right|_{x=1}",
                 "                ^",
-                "give it by an option: --at x=1",
+                "give it in `at`: x=1",
             ),
         ),
         (
             r"x^2|_{x=\pi/4}",
-            drawn(
-                "a point is not read from the formula", r"x^2|_{x=\pi/4}", "    ^", "give it by an option: --at x=pi/4"
-            ),
+            drawn("a point is not read from the formula", r"x^2|_{x=\pi/4}", "    ^", "give it in `at`: x=pi/4"),
         ),
         (
             r"$x$ and $y$",
@@ -213,7 +211,7 @@ def test_depth_costs_no_python_stack(piece: tuple[str, str], count: int) -> None
 
 
 _BOTH = "write `{}` or `{}`"
-_VECTORS = "scalars only: write w1*x1 + w2*x2; if T is a variable, give it a value: --at T=..."
+_VECTORS = "scalars only: write w1*x1 + w2*x2; if T is a variable, give it a value: T=... in `at`"
 
 
 @pytest.mark.parametrize(
