@@ -39,8 +39,8 @@ def symbolic_gradient(machine: BallMachine, values: Sequence[Result]) -> dict[st
     """
     instructions = machine.program.instructions
 
-    def slopes(k: int, _weight: Number, places: Sequence[int]) -> Mapping[int, Number | None]:
-        op, args, _text = instructions[k]
+    def slopes(_k: int, instruction: Instruction, _weight: Number, places: Sequence[int]) -> dict[int, Number | None]:
+        op, args, _text = instruction
         if op == "add":
             return dict.fromkeys(places, ONE)
         if len(args) > _MOST_OPERANDS:

@@ -53,7 +53,9 @@ class Glance:
         self._function = BallMachine(program)
         self._count = len(self._function.program.instructions)
         builder = Builder.after(self._function.program)  # each distinct part once, those of the function first
-        roots = {name: form and inline(builder, form, lambda _op: True, {}) for name, form in forms.items()}
+        roots = {
+            name: None if form is None else inline(builder, form, lambda _op: True, {}) for name, form in forms.items()
+        }
         self._all = MachineOfParts(builder.everything())
         self._forms = {name: None if root is None else self._all.places[root] for name, root in roots.items()}
         self._fixed = {name: coordinate(constant) for name, constant in (fixed or {}).items()}
