@@ -39,8 +39,8 @@ def symbolic_gradient(machine: BallMachine, values: Sequence[Result]) -> dict[st
     """
     instructions = machine.program.instructions
 
-    def slopes(k: int, _weight: Number, places: Sequence[int]) -> Mapping[int, Number | None]:
-        op, args, _text = instructions[k]
+    def slopes(_k: int, instruction: Instruction, _weight: Number, places: Sequence[int]) -> dict[int, Number | None]:
+        op, args, _text = instruction
         if op == "add":
             return dict.fromkeys(places, ONE)
         if len(args) > _MOST_OPERANDS:
@@ -93,7 +93,7 @@ def _by_sympy(op: str, place: int, texts: tuple[str, ...]) -> BallMachine | None
     operation = build(builder.build(builder.add(op, *operands)), evaluate=True)
     found = Builder()
     try:
-        slope = found.build(SympyReader(found).read(operation.diff(Symbol(names[place], real=True))))
+        slope = found.build(SympyReader(found, tidy=True).read(operation.diff(Symbol(names[place], real=True))))
     except KeyError:
         return None
     return _NONE if slope == _NONE.program else BallMachine(slope)

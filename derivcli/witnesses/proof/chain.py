@@ -7,7 +7,8 @@ variables.
 
 The slope of an instruction by an operand is a difference of this instruction in the imaginary direction (see `discs`),
 so that no rule of differentiation but the chain rule is used. Where an instruction is linear in an operand, a quotient
-of two values is the slope. So it is in each factor of a product, and a whole power is a product of equal factors.
+of two values is the slope. So it is in each factor of a product, a whole power is a product of equal factors,
+and x/y is the product of x and 1/y.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from derivcli.witnesses.proof.machine import BallMachine, Result
 
 Slopes = dict[int, Number]  # by the places of the operands; one of them is what an instruction without slopes passes on
-# The slopes of an instruction, of which its weight is known, by the operands in some places; may raise `UnprovedError`.
-Local = Callable[[int, Number, "Sequence[int]"], "Mapping[int, Number | None]"]
+# The slopes of instruction k, whose weight is known, by the operands in some places; may raise `UnprovedError`.
+Local = Callable[[int, "Instruction", Number, "Sequence[int]"], "Mapping[int, Number | None]"]
 
 _BITS = 60  # of the steps below the radii, as of the first differences of f as a whole
 _KEPT = 4_096  # discs near points: a column of both signs has 16 vicinities for each power of two
@@ -47,32 +48,32 @@ def gradient(machine: BallMachine, values: Sequence[Result], bits: int = _BITS) 
     `values` are the results at the point. A variable that is left out does not reach f there. Of each slope twice the
     `bits` can be sure, if the precision is three times as high.
     """
-    instructions = machine.program.instructions
 
-    def slopes(k: int, weight: Number, places: Sequence[int]) -> Slopes:
-        return _slopes(k, instructions[k], weight, places, values, bits)
+    def slopes(k: int, instruction: Instruction, weight: Number, places: Sequence[int]) -> Slopes:
+        return _slopes(k, instruction, weight, places, values, bits)
 
     return backward(machine, slopes)
 
 
 def backward(machine: BallMachine, slopes: Local) -> dict[str, Number | None]:
     """Return the slope by each variable that reaches the result, None where a slope on the way to it is not known."""
-    instructions, moving = machine.program.instructions, machine.moving
+    instructions = machine.program.instructions
     weights: dict[int, Number | None] = {len(instructions) - 1: ONE}
-    for k in range(len(instructions) - 1, -1, -1):
-        op, args, _text = instructions[k]
-        if k in weights and moving[k] and op != VARIABLE:
-            weight, places = weights.pop(k), [place for place, arg in enumerate(args) if moving[arg]]
-            for place, slope in _tried(slopes, k, weight, places).items():
-                arg, share = args[place], _share(weight, slope)
+    for k, instruction, places in machine.backward:
+        if k in weights:
+            weight = weights.pop(k)
+            for place, slope in _tried(slopes, k, instruction, weight, places).items():
+                arg, share = instruction.args[place], _share(weight, slope)
                 weights[arg] = _sum(weights[arg], share) if arg in weights else share
     return {instructions[k].text: weight for k, weight in weights.items() if instructions[k].op == VARIABLE}
 
 
-def _tried(slopes: Local, k: int, weight: Number | None, places: Sequence[int]) -> Mapping[int, Number | None]:
+def _tried(
+    slopes: Local, k: int, instruction: Instruction, weight: Number | None, places: Sequence[int]
+) -> Mapping[int, Number | None]:
     """Return the slopes of an instruction, None for each where its weight is not known, or not all of them are."""
     try:
-        return dict.fromkeys(places) if weight is None else slopes(k, weight, places)
+        return dict.fromkeys(places) if weight is None else slopes(k, instruction, weight, places)
     except UnprovedError:
         return dict.fromkeys(places)
 
@@ -99,6 +100,8 @@ def _slopes(
         return {place: slope for place, slope in chosen.items() if place in places}
     here = number(values[k])
     operands = [values[arg] for arg in args]  # which have values where the result has one
+    if op == "div":
+        return _of_quotient(operands, places, weight, bits)
     found = _LINEAR[op](operands, places) if op in _LINEAR else {}
     curved = [place for place in places if place not in found]
     if not curved:
@@ -106,6 +109,17 @@ def _slopes(
     if op in COMPARISONS:
         here = _compute(op, operands)
     return found | _differences(op, operands, curved, weight, here, bits)
+
+
+def _of_quotient(operands: Sequence[Number], places: Sequence[int], weight: Number, bits: int) -> Slopes:
+    """Return the slopes of a quotient as those of a product with 1/y, whose discs are met again for any x."""
+    above, below = operands
+    inverse = checked(divide(ONE, below))
+    found = {0: inverse} if 0 in places else {}
+    if 1 in places:
+        slopes = _differences("div", (ONE, below), [1], weight, inverse, bits)
+        found[1] = checked(above * slopes[1])
+    return found
 
 
 def _chosen(conditions: Sequence[Result]) -> Slopes:
@@ -122,16 +136,24 @@ def _differences(
     op: str, operands: Sequence[Number], places: Sequence[int], weight: Number, here: Number, bits: int
 ) -> Slopes:
     """Return the slopes of an operation, whose result is `here`, by some of its operands, as differences."""
-    centre = {place: operands[place] for place in places}
+    disc = _near(op, operands, places, here) or _searched(op, operands, places, here)
+    if weight == 0:
+        return dict.fromkeys(places, ZERO)
+
+    def along(place: int) -> Callable[[Number], Number]:
+        return lambda x: _compute(op, [*operands[:place], x, *operands[place + 1 :]])
+
+    with ctx.workprec(ctx.prec + max(disc.depth, 0)):  # which a step below the radii takes of each coordinate
+        return {place: first_derivative(along(place), operands[place], place, disc, bits) for place in places}
+
+
+def _searched(op: str, operands: Sequence[Number], places: Sequence[int], here: Number) -> Disc:
+    """Return a disc of an operation around its operands in some places; raises `UnprovedError` where none is found."""
 
     def function(moved: Mapping[int, Number]) -> Number:
         return _compute(op, [moved.get(place, x) for place, x in enumerate(operands)])
 
-    disc = _near(op, operands, places, here) or find_disc(function, here, centre, 1)
-    if weight == 0:
-        return dict.fromkeys(places, ZERO)
-    with ctx.workprec(ctx.prec + max(disc.depth, 0)):  # which a step below the radii takes of each coordinate
-        return {place: first_derivative(function, centre, place, disc, bits) for place in places}
+    return find_disc(function, here, {place: operands[place] for place in places}, 1)
 
 
 def _near(op: str, operands: Sequence[Number], places: Sequence[int], here: Number) -> Disc | None:
@@ -178,9 +200,9 @@ def _compute(op: str, operands: Sequence[Number]) -> Number:
 
 def _others(factors: Sequence[Number], places: Sequence[int]) -> Slopes:
     """Return for factors in some places the product of the others."""
-    before = [*accumulate((ONE, *factors[:-1]), product)]
-    after = [*accumulate((ONE, *factors[:0:-1]), product)][::-1]
-    return {place: checked(before[place] * after[place]) for place in places}
+    before = [*accumulate(factors[:-1], product)]  # of the factors up to each
+    after = [*accumulate(factors[:0:-1], product)][::-1]  # of those behind each
+    return {k: product(*before[max(k - 1, 0) : k], *after[k : k + 1]) if before else ONE for k in places}
 
 
 def _of_whole_power(operands: Sequence[Number], places: Sequence[int]) -> Slopes:
@@ -195,6 +217,5 @@ _LINEAR: dict[str, Callable[[Sequence[Number], Sequence[int]], Slopes]] = {
     "add": lambda _terms, places: dict.fromkeys(places, ONE),
     "neg": lambda _x, _places: {0: -ONE},
     "mul": _others,
-    "div": lambda operands, places: {0: divide(ONE, operands[1])} if 0 in places else {},
     "pow": _of_whole_power,
 }

@@ -33,7 +33,7 @@ from flint import acb, arb, ctx, fmpq
 from derivcli.witnesses.proof.numbers import ZERO, BlurredError, Number, UnprovedError, ball, real
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from derivcli.witnesses.proof.machine import Function
 
@@ -82,9 +82,9 @@ def vicinity_of(x: Number) -> Vicinity:
 
     Raises `BlurredError` where a ball lies across the end of a vicinity.
     """
-    radius = _size(x) - _RADII[0]
-    scaled = ball(x) * _two_to(-radius)
-    found = scaled.floor().unique_fmpz()
+    size = ball(x)
+    radius = _size(size) - _RADII[0]
+    found = (size * _two_to(-radius)).floor().unique_fmpz()
     if found is None:
         raise BlurredError
     return Vicinity(radius, int(found))
@@ -196,10 +196,13 @@ class CentralDifferences:
         return (_all_tails(tuple(orders.values()), self.bits) * self.disc.bound * scale).abs_upper()
 
 
-def first_derivative(function: Function, centre: Mapping[Any, Number], name: Any, disc: Disc, bits: int) -> Number:
-    """Return an enclosure of the derivative by one coordinate, from a value `bits` below the radius of a disc."""
+def first_derivative(function: Callable[[Number], Number], x: Number, name: Any, disc: Disc, bits: int) -> Number:
+    """Return an enclosure of the derivative at x by the coordinate of a name, from a value near the centre of a disc.
+
+    That is taken `bits` below its radius. `function` is f along this coordinate.
+    """
     radius = disc.radii[name]
-    value = function({name: acb(ball(centre[name]), _two_to(radius - bits))})
+    value = function(acb(ball(x), _two_to(radius - bits)))
     left_out = arb(0, (_tail(1, bits) * disc.bound * _two_to(-radius)).abs_upper())
     return value.imag * _two_to(bits - radius) + left_out if isinstance(value, acb) else left_out
 

@@ -83,6 +83,16 @@ class BallMachine:
         return self.program.depends_on(self.program.variables)
 
     @cached_property
+    def backward(self) -> list[tuple[int, Instruction, list[int]]]:
+        """The operations that any variable reaches, last ones first, each with the places of the operands that move."""
+        moving = self.moving
+        return [
+            (k, i, [place for place, arg in enumerate(i.args) if moving[arg]])
+            for k, i in reversed([*enumerate(self.program.instructions)])
+            if moving[k] and i.op != VARIABLE
+        ]
+
+    @cached_property
     def powers(self) -> list[tuple[int, ...]]:
         """The places of the base and the exponent of each power."""
         return [args for op, args, _text in self.program.instructions if op == "pow"]
