@@ -93,7 +93,7 @@ def _by_sympy(op: str, place: int, texts: tuple[str, ...]) -> BallMachine | None
     operation = build(builder.build(builder.add(op, *operands)), evaluate=True)
     found = Builder()
     try:
-        slope = found.build(SympyReader(found).read(operation.diff(Symbol(names[place], real=True))))
+        slope = found.build(SympyReader(found, tidy=True).read(operation.diff(Symbol(names[place], real=True))))
     except KeyError:
         return None
     return _NONE if slope == _NONE.program else BallMachine(slope)

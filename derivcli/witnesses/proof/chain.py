@@ -7,7 +7,8 @@ variables.
 
 The slope of an instruction by an operand is a difference of this instruction in the imaginary direction (see `discs`),
 so that no rule of differentiation but the chain rule is used. Where an instruction is linear in an operand, a quotient
-of two values is the slope. So it is in each factor of a product, and a whole power is a product of equal factors.
+of two values is the slope. So it is in each factor of a product, a whole power is a product of equal factors,
+and x/y is the product of x and 1/y.
 """
 
 from __future__ import annotations
