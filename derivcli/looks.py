@@ -6,6 +6,7 @@ settle all of the numbers, or torch has others, the question has to be asked as 
 
 from __future__ import annotations
 
+from dataclasses import fields
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from derivcli.witnesses.asking.looks import LookRequest, SettledText
 
 _LONGEST = 2_000  # characters: of a longer text hardly anything is settled, and it would be read twice
-_what_is_asked = attrgetter(
-    *("unseen", "verified", "dtype", "order", "partial", "along", "implicit", "beside"),
-    *("hessian", "tangent", "taylor", "near", "total", "error"),
-)
+# What a look is sent, or torch is held against it by; `raw` is of forms, and there are none. Whatever else may be asked
+# is more than a look gives.
+_SERVED = frozenset({"expression", "at", "wrt", "rtol", "atol", "timeout", "device", "raw"})
+_what_is_asked = attrgetter(*(field.name for field in fields(Request) if field.name not in _SERVED))
 _BARE = _what_is_asked(Request("", unseen=True))
 
 

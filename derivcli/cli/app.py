@@ -46,7 +46,8 @@ def run(arguments: Sequence[str], environment: Environment) -> ExitCode:
 def _start_worker(text: str) -> None:
     """Start the worker, whose imports take longest, if a text is an expression; the options are read meanwhile.
 
-    A short text is read once for this and for its answer. What is wrong with it is said in its turn.
+    Only a short text is, which is soon read: what its point says of its names may make another reading of it, which is
+    kept apart. What is wrong with it is said in its turn.
     """
     from derivcli.language.parser import LONGEST_KEPT, parse
     from derivcli.witnesses import client

@@ -215,9 +215,6 @@ def _inner(stream: list[Token], text: str, setting: Setting, said: Iterable[Noti
     return Parsed(tree, notes_on(tree, text, notices))
 
 
-# Whether a text holds anything of a program.
-
-
 def decoded(stream: list[Token], text: str, given: AbstractSet[str]) -> Decoded:
     """Return what the tokens of a program mean; raises `ExpressionError` for what is not read, or in doubt."""
     if _is_plain(stream, text) and all_ascii(frozenset(given)):

@@ -111,7 +111,7 @@ def send_ahead(request: WorkerRequest, seconds: float) -> None:
     """
     with _lock:
         if _worker is None or _worker.requests < _REQUESTS_PER_WORKER:
-            post(request, time.monotonic() + seconds)
+            post(request, time.monotonic() + seconds).seconds_ahead = seconds
 
 
 def forget(request: WorkerRequest) -> None:
@@ -127,7 +127,7 @@ def _taken(request: WorkerRequest, deadline: float) -> Conversation | None:
     question = _sent_ahead(request)
     if question is None:
         return None
-    question.deadline = deadline
+    question.deadline, question.seconds_ahead = deadline, None
     if question.done or question.worker.alive:
         return question
     leave(question)
@@ -140,9 +140,17 @@ def _sent_ahead(request: WorkerRequest) -> Conversation | None:
 
 
 def _seconds_until_all_is_over() -> float:
-    """Wait for what is under way, which a new question has to stand behind. A worker that does not end is ended."""
+    """Wait for what is under way, which a new question has to stand behind. A worker that does not end is ended.
+
+    What was sent ahead has all of its time from when the worker comes to it: it may have stood behind hundreds. What an
+    ended worker has not answered of that is asked in its turn.
+    """
     started = time.monotonic()
     for question in _under_way:
+        if question.seconds_ahead is not None:
+            if not question.worker.alive:
+                continue
+            question.deadline = time.monotonic() + question.seconds_ahead
         question.gather()
         if not question.done and question.worker is _worker:
             stop()

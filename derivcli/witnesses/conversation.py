@@ -33,6 +33,7 @@ class Conversation:
         self.worker = worker
         self.number = number
         self.deadline = deadline
+        self.seconds_ahead: float | None = None  # that it has, if it was sent before its turn, and that has not come
         self.done = False
         self.ending: str | None = None
         self._again = again

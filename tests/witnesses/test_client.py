@@ -557,6 +557,30 @@ def test_the_time_of_what_stands_before_a_question_is_not_taken_from_it() -> Non
     client.leave(posted)
 
 
+def test_a_request_sent_ahead_has_all_of_its_time_behind_others() -> None:
+    before = client.post(request("x^2", x="1"), time.monotonic() + 60)
+    ahead = request("x^3", x="1")
+    client.send_ahead(ahead, 2)
+    worker = pid()
+    os.kill(worker, signal.SIGSTOP)
+    threading.Timer(2.2, os.kill, (worker, signal.SIGCONT)).start()
+    with client.ask(request("x^4", x="1"), time.monotonic() + 60) as behind:
+        assert kinds(behind) == ALL
+    with client.ask(ahead, time.monotonic() + 60) as question:
+        assert (question.number, kinds(question), pid()) == (2, ALL, worker)
+    client.leave(before)
+
+
+def test_requests_sent_ahead_behind_one_that_never_ends_hold_up_no_other() -> None:
+    ahead = [request(text, x="2") for text in (RUNAWAY, "x^2", "x^3")]
+    for one, seconds in zip(ahead, (0.5, 20, 20), strict=True):
+        client.send_ahead(one, seconds)
+    with client.ask(request("x^4", x="1"), time.monotonic() + 60) as behind:
+        assert (behind.number, kinds(behind)) == (1, ALL)
+    with client.ask(ahead[1], time.monotonic() + 60) as question:
+        assert kinds(question) == ALL
+
+
 def test_each_of_several_requests_is_sent_ahead() -> None:
     first, second = (request(text, x="1") for text in ("x^2", "x^3"))
     for one in (first, second):

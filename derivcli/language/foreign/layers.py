@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+_OF_THE_SAME_NAME = """
+    ReLU ReLU6 ELU CELU SELU GELU SiLU Mish Softsign Softshrink Hardshrink Hardtanh Hardsigmoid Hardswish
+    Tanh Tanhshrink Sigmoid LogSigmoid
+"""
 # Layers of torch: what they compute.
 _ACTIVATIONS = {
-    **{f"{name}": name.lower() for name in ("ReLU", "ReLU6", "ELU", "CELU", "SELU", "GELU", "SiLU", "Mish")},
-    **{f"{name}": name.lower() for name in ("Softsign", "Softshrink", "Hardshrink", "Hardtanh", "Hardsigmoid")},
-    **{f"{name}": name.lower() for name in ("Hardswish", "Tanh", "Tanhshrink", "Sigmoid", "LogSigmoid")},
+    **{name: name.lower() for name in _OF_THE_SAME_NAME.split()},
     "LeakyReLU": "leaky_relu",
     "Softplus": "softplus of torch",
     "Threshold": "threshold of torch",

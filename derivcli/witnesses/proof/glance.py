@@ -129,7 +129,7 @@ def coordinate(constant: Program) -> Number:
     literal = constant.literal
     if literal is not None:
         return written(literal)
-    with ctx.workprec(LADDER[-1][0]):
+    with ctx.workprec(LADDER[-1].bits):
         return number(BallMachine(constant).values({})[-1])
 
 
