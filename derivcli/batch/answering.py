@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from derivcli.model import Request, Result, System
     from derivcli.witnesses.protocol import WorkerRequest
 
-# Queries that are begun before their turn. The worker takes so many looks while torch is loaded, which would else be a
-# second in which it has nothing to do. Of others one ahead keeps it busy, and none waits long behind one that is slow.
-_LOOKS, _OTHERS = 1_000, 2
+# Queries that are begun before their turn. The worker takes as many looks as come first while torch is loaded, which
+# would else be a second in which it has nothing to do; then few keep it busy, and what a look does not settle waits for
+# few. Of others it is one ahead, so that none waits long behind one that is slow.
+_FIRST_LOOKS, _LOOKS, _OTHERS = 1_000, 64, 2
 _SHORT = 0.1  # seconds, in which nothing is gained: an answer that must be there so soon is begun in its turn
 
 
@@ -77,8 +78,10 @@ def answers(
     source = iter(queries)
     waiting: deque[_Waiting] = deque()
     try:
-        while _fill(waiting, source, is_ready):
+        most = _FIRST_LOOKS
+        while _fill(waiting, source, is_ready, most):
             yield waiting.popleft().end()
+            most = _LOOKS
     finally:  # a question that was sent and will not be asked stands before all others
         for one in waiting:
             if one.sent is not None:
@@ -96,12 +99,14 @@ class _Waiting(NamedTuple):
     is_light: bool = False
 
 
-def _fill(waiting: deque[_Waiting], source: Iterator[Query | Answered], is_ready: Callable[[], bool]) -> bool:
+def _fill(
+    waiting: deque[_Waiting], source: Iterator[Query | Answered], is_ready: Callable[[], bool], most: int
+) -> bool:
     """Begin with queries that are there already; tell whether there is any to be answered.
 
-    One is begun ahead of its turn, and many of those that the worker only takes a look at.
+    One is begun ahead of its turn, and at `most` so many of those that the worker only takes a look at.
     """
-    while not waiting or (len(waiting) < (_LOOKS if waiting[-1].is_light else _OTHERS) and is_ready()):
+    while not waiting or (len(waiting) < (most if waiting[-1].is_light else _OTHERS) and is_ready()):
         begun = _next(source)
         if begun is None:
             break

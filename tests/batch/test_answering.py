@@ -232,6 +232,16 @@ def test_of_bare_numbers_many_are_begun_before_their_turn(said: list[str]) -> No
     assert said == [f"{what} {text}" for what in ("begin", "end") for text in texts]
 
 
+def test_once_an_answer_is_there_fewer_are_begun_ahead(said: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "_FIRST_LOOKS", 4)
+    monkeypatch.setattr(answering, "_LOOKS", 2)
+    texts = [f"{k}*x" for k in range(1, 7)]
+    queries = [replace(query_of({"expression": text, "at": "x=1"}, {}), unseen=True) for text in texts]
+    assert [numbers(answer) for answer in answering.answers(queries, 1, lambda: True)] == [[k] for k in range(1, 7)]
+    order = "begin 1, begin 2, begin 3, begin 4, end 1, end 2, end 3, begin 5, end 4, begin 6, end 5, end 6"
+    assert said == [f"{done}*x" for done in order.split(", ")]
+
+
 def test_what_waits_behind_bare_numbers_is_begun_once(said: list[str]) -> None:
     """A question in full lets none behind it begin, until it is the next one."""
     queries = [query_of({"expression": f"{k}*x", "at": "x=1"}, {}) for k in range(1, 5)]
