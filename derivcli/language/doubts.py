@@ -221,8 +221,13 @@ def _is_constant(head: Token, stream: list[Token], position: int, text: str) -> 
 
 
 def _ends_or_goes_on(head: Token, stream: list[Token], position: int, text: str, sign: str) -> Exception:
-    """Return the error for an argument that may end before the sign at a position, or go on behind it."""
-    name = text[slice(*head.span)]
+    """Return the error for an argument that may end before the sign at a position, or go on behind it.
+
+    A function in words is called by its name here: `sine(2/x)` would not be read.
+    """
+    typed = text[slice(*head.span)]
+    is_words = typed[0].isalpha() and calls.name_called(typed) is None
+    name = head.text if is_words else typed
     argument = text[head.span.end : stream[position - 1].span.end].strip()
     first = position + (stream[position].kind == sign)
     end = run_end(stream, first)
