@@ -20,6 +20,7 @@ from derivcli.language.foreign.phrases import (
     BEHIND_NAME,
     GOING_ON,
     NAMED,
+    NOUNS,
     SHARES,
     TAKING,
     Made,
@@ -146,7 +147,8 @@ def _named(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], l
     while i < len(stream):
         words, made = _at(stream, i, NAMED, given)
         after = stream[i + words]
-        is_function = made and (after.text in BEHIND_NAME or (after.kind in _OPERANDS and after.text not in PROSE))
+        is_prose = after.text in PROSE or (after.text.lower() in NOUNS and after.text not in given)
+        is_function = made and (after.text in BEHIND_NAME or (after.kind in _OPERANDS and not is_prose))
         if is_function:
             named.append(Token(*made[0], stream[i].span.to(stream[i + words - 1].span)))
         found.append(named[-1] if is_function else stream[i])

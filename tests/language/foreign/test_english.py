@@ -185,5 +185,14 @@ def test_a_square_behind_a_spoken_exponent_is_refused_as_it_may_be_of_x_alone() 
 
 def test_forms_of_a_function_in_words_can_be_read() -> None:
     assert "`sin(2/x)` or `sin(2)/x`" in complaint("sine 2/x")
+    assert "`sin^2(2/x)` or `sin^2(2)/x`" in complaint("sine squared 2/x")
+    assert "`sin^2(2/x)` or `sin^2(2)/x`" in complaint("sin^2 2/x")
+    assert "`sin²(2/x)` or `sin²(2)/x`" in complaint("sin² 2/x")
     assert "`ln(x*(x+1))` or `ln(x)*(x+1)`" in complaint("natural log x(x+1)")
     assert r"`\sin(2/x)` or `\sin(2) /x`" in complaint(r"\sin 2/x")
+
+
+def test_a_noun_behind_a_function_in_words_is_no_argument() -> None:
+    assert "`sine` is a word here" in complaint("sine wave x")
+    assert read("tangent line x") == "mul(tangent, line, x)"
+    assert read("sine wave", "wave") == "sin(wave)"
