@@ -73,7 +73,7 @@ def test_an_error_that_has_come_from_another_process_still_speaks_to_each_asker(
         ("x*y", "x=2", "add y=... in `at`"),
         ("x2*x", "x=2", "add x2=... in `at`, or write x^2 for the power"),
         ("x^2 at x=1", None, "give it in `at`: x=1"),
-        ("a at b", None, "give the point by an option, x=2 in `at`, or write `a*t` to multiply"),
+        ("a at b", None, "give the point in `at`: x=2, or write `a*t` to multiply"),
         (r"\lim_{x \to 0} x", None, "limits are not computed: give the function itself, and the point in `at`"),
         ("f(x)=x^2; f'(3)", None, "give f alone, and the point in `at`: x=3"),
         ("d/dx (x^2)(3)", None, "give it in `at`: x=3"),

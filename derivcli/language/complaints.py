@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from derivcli.errors import EquationError, ExpressionError, Span, UnknownNameError
-from derivcli.hints import At, Hint
+from derivcli.hints import At, ByAt, Hint
 from derivcli.language import tokens
 from derivcli.language.foreign.vocabulary import NUMERALS
 
@@ -48,7 +48,7 @@ SPEECH = {
 PROSE: dict[str, str | Hint] = {
     **dict.fromkeys(("if", "else", "then", "otherwise", "when"), _CHOOSE),
     "xor": "write `(a and not b) or (b and not a)`",
-    "at": Hint("give the point by an option, ", At("x=2"), ", or write `a*t` to multiply"),
+    "at": Hint("give the point ", ByAt("x=2"), ", or write `a*t` to multiply"),
     "natural": "write `log(x)`",
     **dict.fromkeys(("int", "integral", "integrate"), "only derivatives are computed"),
     "where": _CHOOSE,

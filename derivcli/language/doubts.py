@@ -28,6 +28,7 @@ _FRACTION = 6  # tokens back from the one after `^½` to the sign: `^ ( 1 / 2 )`
 _WORD = 3  # letters: shorter names are products or usual abbreviations, but for words
 _MOST_BACK = 8  # tokens of an argument that is looked at for a variable: a long one has one, and costs time
 _CONSTANT_PARTS = frozenset({NUMBER, "^", tokens.POWER, "!", "°", "-", "+"})
+_SPOKEN_POWERS = {"squared": "^2", "cubed": "^3"}
 _DEGREES = ("3", "4")  # before √: `3√x` is a cube root that has lost its form, for some
 
 
@@ -221,8 +222,14 @@ def _is_constant(head: Token, stream: list[Token], position: int, text: str) -> 
 
 
 def _ends_or_goes_on(head: Token, stream: list[Token], position: int, text: str, sign: str) -> Exception:
-    """Return the error for an argument that may end before the sign at a position, or go on behind it."""
-    name = text[slice(*head.span)]
+    """Return the error for an argument that may end before the sign at a position, or go on behind it.
+
+    A function in words is called by its name here: `sine(2/x)` would not be read.
+    """
+    typed = text[slice(*head.span)]
+    words = typed.split()
+    is_spoken = all(word.isalpha() for word in words) and calls.name_called(typed) is None
+    name = head.text + _SPOKEN_POWERS.get(words[-1].lower(), "") if is_spoken else typed
     argument = text[head.span.end : stream[position - 1].span.end].strip()
     first = position + (stream[position].kind == sign)
     end = run_end(stream, first)

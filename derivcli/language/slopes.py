@@ -126,9 +126,12 @@ def _rate(stream: list[Token], start: int, given: AbstractSet[str]) -> Slope | N
 
 
 def of_formula(stream: list[Token], text: str, given: AbstractSet[str]) -> Found:
-    """Read `dy/dx of x^2` and `f''(x) of x^3`, where the formula has no y and no f; refuse `f'(3) of x^2`."""
+    """Read `dy/dx of x^2` and `f''(x) of x^3`, where the formula has no y and no f; refuse `f'(3) of x^2`.
+
+    In `sin'(x) of x^2` the function is named already.
+    """
     found = at(stream, 0, given)
-    if found is None or stream[found.end].text not in _OF - given:
+    if found is None or stream[found.end].text not in _OF - given or calls.name_called(found.name.text) is not None:
         return None
     inside, operator = stream[found.end + 1 :], stream[found.start].span
     if found.name.text in {token.text for token in inside}:

@@ -462,3 +462,7 @@ def test_what_is_wrong_with_such_signs_is_said(text: str, message: str, caret: s
 )
 def test_a_curve_is_solved_for_the_name_whose_slope_is_asked(text: str, name: str) -> None:
     assert f"hint: add --implicit {name} for the slope" in complaint(text)
+
+
+def test_a_slope_of_a_function_that_has_a_name_here_is_of_no_other() -> None:
+    assert "not called" in complaint("sin'(x) of x^2")

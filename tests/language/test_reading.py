@@ -89,7 +89,7 @@ WORDS = {
     "otherwise": "write `where(condition, a, b)`",
     "when": "write `where(condition, a, b)`",
     "xor": "write `(a and not b) or (b and not a)`",
-    "at": "give the point by an option, x=2 in `at`, or write `a*t` to multiply",
+    "at": "give the point in `at`: x=2, or write `a*t` to multiply",
     "natural": "write `log(x)`",
     "sine": "write `sin(x)`",
     "cosine": "write `cos(x)`",

@@ -20,6 +20,7 @@ from derivcli.language.foreign.phrases import (
     BEHIND_NAME,
     GOING_ON,
     NAMED,
+    NOUNS,
     SHARES,
     TAKING,
     Made,
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-_NEGATIVE = frozenset({"minus", "negative", "-"})
+_NEGATED = "negative"
+_NEGATIVE = frozenset({"minus", _NEGATED, "-"})
 _OPERANDS = frozenset({NAME, NUMBER, "√", "|"})
 _BEGINS = _OPERANDS | PARENTHESES.keys()
 _MOST_WORDS = 5
@@ -63,6 +65,8 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
     i = 0
     while i < len(stream):
         goes_on = found and ends_operand(found[-1]) and found[-1].text not in PROSE and found[-1] not in functions
+        if goes_on and stream[i].text.lower() == _NEGATED and _is_function(_head(found), given):
+            goes_on = False  # `sine negative x`: behind a number or a variable it is a name
         words, made = _logarithm(stream, i, logarithms) or _at(stream, i, GOING_ON if goes_on else BEFORE, given)
         waits = not goes_on or (made and made[0][0] in TAKING)
         if not made or _is_order(stream, i) or (waits and not _begins_operand(stream[i + words], made)):
@@ -83,6 +87,11 @@ def read(stream: list[Token], text: str, given: AbstractSet[str]) -> tuple[list[
             i = after
     speech.check(found, spoken)
     return found, list(_notices(found, [*spoken, *(token for token in named if token in found)], text))
+
+
+def _head(found: list[Token]) -> Token:
+    """Return the last token, or what is squared there: `sine squared`."""
+    return found[-2:][0] if found[-1].kind == POWER else found[-1]
 
 
 def _is_order(stream: list[Token], position: int) -> bool:
@@ -138,7 +147,8 @@ def _named(stream: list[Token], given: AbstractSet[str]) -> tuple[list[Token], l
     while i < len(stream):
         words, made = _at(stream, i, NAMED, given)
         after = stream[i + words]
-        is_function = made and (after.text in BEHIND_NAME or (after.kind in _OPERANDS and after.text not in PROSE))
+        is_prose = after.text in PROSE or (after.text.lower() in NOUNS and after.text not in given)
+        is_function = made and (after.text in BEHIND_NAME or (after.kind in _OPERANDS and not is_prose))
         if is_function:
             named.append(Token(*made[0], stream[i].span.to(stream[i + words - 1].span)))
         found.append(named[-1] if is_function else stream[i])

@@ -58,6 +58,25 @@ _NAMES = """
     arcsin arccos arctan arcsec arccsc arccot
 """
 NAMED: dict[str, Made] = {words: ((NAME, name),) for words, name in _FUNCTIONS.items()}
+# Nouns that go on with the name of a function and are no argument: `sine wave`, `tangent line`.
+NOUNS = frozenset(
+    [
+        "line",
+        "lines",
+        "plane",
+        "vector",
+        "space",
+        "curve",
+        "wave",
+        "waves",
+        "function",
+        "functions",
+        "rule",
+        "law",
+        "similarity",
+        "likelihood",
+    ]
+)
 BEHIND_NAME = _POWERS.keys() | {OF}  # words of prose that may stand behind a function in words
 _FRACTIONS = {
     **dict.fromkeys(("half", "a half", "one half"), "1/2"),

@@ -172,10 +172,19 @@ def _takes(found: list[Token], position: int) -> bool:
 def exponent_goes_on(found: list[Token], exponent: list[Token], operator: str, behind: list[Token]) -> ExpressionError:
     """Return the error for `x to the 1/2` and `e to the 2 x`: `found` ends with `^`, `behind` may go above."""
     base, above = _spelled(_left(found, len(found) - 1)), _spelled(exponent)
-    ends = (i for i in range(1, len(behind)) if behind[i].kind not in _RUN or not close(behind[i - 1], behind[i]))
-    rest = _spelled(behind[: next(ends, 1)])
+    rest = _spelled(behind[: _end_of_factor(behind)])
     inside = f"{_spelled(_bare(exponent))}{operator}{rest}"
     return _doubt(found[-1], (f"{base}^({inside})", f"({base}^{above}){operator}{rest}"))
+
+
+def _end_of_factor(behind: list[Token]) -> int:
+    """Return where the first factor ends: a bracket, what is written together, or a function with its argument."""
+    start = int(calls.name_called(behind[0].text) is not None)
+    start += bool(start) and behind[start].text == OF
+    if behind[start].kind in PARENTHESES:
+        return start + closers(behind[start:]).get(0, 0) + 1
+    ends = (i for i in range(start + 1, len(behind)) if behind[i].kind not in _RUN or not close(*behind[i - 1 : i + 1]))
+    return next(ends, start + 1) if behind[start].kind in _RUN else max(start, 1)
 
 
 def _doubt(token: Token, forms: tuple[str, str]) -> ExpressionError:

@@ -58,6 +58,8 @@ from tests.language import complaint, drawn, read
         ("sine x", "sin(x)"),
         ("2 cosine 3x", "2*cos(3x)"),
         ("sine x cosine x", "sin(x)*cos(x)"),
+        ("sine negative x", "sin(-x)"),
+        ("natural log squared negative x", "log(-x)^2"),
         ("sine x over x", "sin(x)/x"),
         ("natural log x", "log(x)"),
         ("absolute value x", "abs(x)"),
@@ -111,6 +113,7 @@ def test_a_reading_of_words_is_said() -> None:
 def test_a_word_that_waits_for_nothing_is_no_sign() -> None:
     assert read("negative + x squared") == "add(negative, pow(x, 2))"
     assert read("2*negative") == "mul(2, negative)"
+    assert read("sin negative + 1") == "add(sin(negative), 1)"
 
 
 def test_words_that_have_a_value_are_variables() -> None:
@@ -146,6 +149,9 @@ def test_words_that_have_a_value_are_variables() -> None:
         ("the square root of x times y", 0, "the square root of", "`sqrt(x*y)` or `sqrt(x)*y`"),
         ("sine of x over 2y", 0, "sine of", "`sin(x/(2y))` or `sin(x)/(2y)`"),
         ("e to the sin x y", 2, "to the", "`e^(sin x*y)` or `(e^(sin x))*y`"),
+        ("e to the sin(x) cos(x)", 2, "to the", "`e^(sin(x)*cos(x))` or `(e^(sin(x)))*cos(x)`"),
+        ("e to the x sin 2x", 2, "to the", "`e^(x*sin 2x)` or `(e^x)*sin 2x`"),
+        ("e to the x (x+1)", 2, "to the", "`e^(x*(x + 1))` or `(e^x)*(x + 1)`"),
         ("sine squared of x plus 1", 0, "sine squared of", "`sin^2(x + 1)` or `sin^2(x) + 1`"),
         ("sin squared of x times y", 0, "sin squared of", "`sin^2(x*y)` or `sin^2(x)*y`"),
         ("fourth root of x over y", 0, "fourth root of", "`root(x/y, 4)` or `root(x, 4)/y`"),
@@ -175,3 +181,18 @@ def test_a_square_behind_a_spoken_exponent_is_refused_as_it_may_be_of_x_alone() 
     for text in ("e to the minus x squared", "e to the 2x squared"):
         with pytest.raises(ExpressionError, match="this could mean two things"):
             parse(text)
+
+
+def test_forms_of_a_function_in_words_can_be_read() -> None:
+    assert "`sin(2/x)` or `sin(2)/x`" in complaint("sine 2/x")
+    assert "`sin^2(2/x)` or `sin^2(2)/x`" in complaint("sine squared 2/x")
+    assert "`sin^2(2/x)` or `sin^2(2)/x`" in complaint("sin^2 2/x")
+    assert "`sin²(2/x)` or `sin²(2)/x`" in complaint("sin² 2/x")
+    assert "`ln(x*(x+1))` or `ln(x)*(x+1)`" in complaint("natural log x(x+1)")
+    assert r"`\sin(2/x)` or `\sin(2) /x`" in complaint(r"\sin 2/x")
+
+
+def test_a_noun_behind_a_function_in_words_is_no_argument() -> None:
+    assert "`sine` is a word here" in complaint("sine wave x")
+    assert read("tangent line x") == "mul(tangent, line, x)"
+    assert read("sine wave", "wave") == "sin(wave)"
