@@ -283,7 +283,7 @@ def test_a_variable_may_have_the_letter_of_a_derivative(text: str, names: tuple[
 
 
 def test_a_value_of_a_slope_of_a_formula_is_refused() -> None:
-    hint = "give the formula alone, and the point by an option: --at x=3"
+    hint = "give the formula alone, and the point in `at`: x=3"
     message, text = "`f'(3)` asks for a value of the derivative", "f'(3) of x^2"
     assert complaint(text) == drawn(message, text, "^" * 5, hint)
 
