@@ -84,11 +84,29 @@ def _spelled_out(text: str) -> Style:
 
 
 def emphasised(node: Node, style: Style = PYTHON) -> str:
-    """Return the text of a part with brackets where it could be read otherwise: `(1/2)*x`, `e^((-x)^2)`."""
+    """Return the text of a part with brackets where it could be read otherwise: `(1/2)*x`, `-(x^2)/3`."""
+    return to_text(_with_brackets(node, style), style)
+
+
+def _with_brackets(node: Node, style: Style) -> Node:
     args = list(node.args)
-    if (node.op in ("mul", "div") and _looks_open(args[0])) or (node.op == "div" and _is_power(args[0])):
+    if node.op == "neg":
+        args[0] = _with_brackets(args[0], style)
+    elif node.op in ("mul", "div") and _looks_open(args[0]):
         args[0] = _bracketed(args[0], style)
-    return to_text(Node(node.op, tuple(args), text=node.text, span=node.span), style)
+    elif node.op == "div":
+        args[0] = _closed(args[0], style)
+    return Node(node.op, tuple(args), text=node.text, span=node.span)
+
+
+def _closed(numerator: Node, style: Style) -> Node:
+    """Return a numerator with brackets around the power that it ends in: `2*(x^2)`, `-(x^2)`."""
+    if _is_power(numerator):
+        return _bracketed(numerator, style)
+    if numerator.op in ("neg", "mul"):
+        *others, last = numerator.args
+        return Node(numerator.op, (*others, _closed(last, style)), text=numerator.text, span=numerator.span)
+    return numerator
 
 
 def _bracketed(node: Node, style: Style) -> Node:
@@ -101,5 +119,5 @@ def _looks_open(factor: Node) -> bool:
 
 
 def _is_power(factor: Node) -> bool:
-    """Tell whether a numerator ends in a number above: `x^2/3` could go on in the exponent."""
+    """Tell whether a part is a power of a number: before `/3` its exponent could go on, as in `x^2/3`."""
     return factor.op == "pow" and factor.args[1].op == NUMBER
