@@ -23,7 +23,7 @@ from derivcli.witnesses import client
 
 if TYPE_CHECKING:
     from derivcli.witnesses.asking.looks import LookRequest
-    from derivcli.witnesses.client import Meanwhile
+    from derivcli.witnesses.client import Conversation, Meanwhile
     from derivcli.witnesses.protocol import WorkerRequest
 
 _SHORTEST = 1e-9  # seconds
@@ -160,9 +160,13 @@ def begun(request: Request) -> Begun:
 
 @parts.told()
 def _looked(request: Request, look: LookRequest) -> Result:
-    """Return the answer to a request that the worker looks at; where that is not enough it is read and asked anew."""
+    """Return the answer to a request that the worker looks at; where that is not enough it is read here too."""
     deadline = due(request)
-    return looks.answered(request, look, deadline) or _concluded(read(request, deadline))
+
+    def in_full(conversation: Conversation | None) -> Result:
+        return _concluded(read(request, deadline), conversation=conversation)
+
+    return looks.answered(request, look, deadline, in_full)
 
 
 @parts.told()
@@ -170,10 +174,10 @@ def _ended(case: Case) -> Result:
     return _concluded(replace(case, deadline=due(case.request)))
 
 
-def _concluded(case: Case, meanwhile: Meanwhile = client.nothing) -> Result:
+def _concluded(case: Case, meanwhile: Meanwhile = client.nothing, conversation: Conversation | None = None) -> Result:
     from derivcli.calculator import conclude  # while the worker starts; an expression with an error needs it never
 
-    return conclude(case, hear(case, meanwhile))
+    return conclude(case, hear(case, meanwhile, conversation))
 
 
 def check_names(function: str, wanted: Wanted) -> None:

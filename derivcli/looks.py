@@ -17,9 +17,10 @@ from derivcli.targets import name_of
 from derivcli.witnesses import client
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from derivcli.witnesses.asking.looks import LookRequest, SettledText
+    from derivcli.witnesses.client import Conversation
 
 _LONGEST = 2_000  # characters: of a longer text hardly anything is settled, and it would be read twice
 # What a look is sent, or torch is held against it by; `raw` is of forms, and there are none. Whatever else may be asked
@@ -38,17 +39,25 @@ def look_at(request: Request) -> LookRequest | None:
     return LookRequest(request.expression, request.at, request.wrt)
 
 
-def answered(request: Request, look: LookRequest, deadline: float) -> Result | None:
-    """Return the answer to a request that the worker looks at until a deadline; None where that does not settle it."""
+def answered(
+    request: Request, look: LookRequest, deadline: float, otherwise: Callable[[Conversation | None], Result]
+) -> Result:
+    """Return the answer to a request that the worker looks at until a deadline, or else what `otherwise` makes of it.
+
+    That is given the conversation where the worker goes on in it with all that it would be asked.
+    """
     from derivcli.witnesses.asking.looks import SettledText
+    from derivcli.witnesses.replies import Programs
 
     parts.check_torch()
-    settled = None
     with client.ask(look, deadline) as conversation:
         parts.load("torch")  # while the worker imports sympy
-        for reply in conversation.replies():
-            settled = reply if isinstance(reply, SettledText) else settled
-    return None if settled is None else _held(request, settled)
+        first, second = conversation.next(), conversation.next()
+        if isinstance(second, Programs):
+            conversation.put_back(second)
+            return otherwise(conversation)
+    found = _held(request, first) if isinstance(first, SettledText) else None
+    return otherwise(None) if found is None else found
 
 
 def _held(request: Request, settled: SettledText) -> Result | None:

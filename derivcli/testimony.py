@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from derivcli.cases import Case
     from derivcli.language.program import Program
-    from derivcli.witnesses.client import Meanwhile
+    from derivcli.witnesses.client import Conversation, Meanwhile
     from derivcli.witnesses.replies import (
         Direction,
         Exact,
@@ -71,12 +71,17 @@ class Testimony:
         return replace(self, torch=replace(self.torch, numbers=((value, {**known, **slopes}), *others)))
 
 
-def hear(case: Case, meanwhile: Meanwhile = client.nothing) -> Testimony:
-    """Return what the witnesses say until the deadline; while the worker thinks there is time for `meanwhile`."""
+def hear(case: Case, meanwhile: Meanwhile = client.nothing, conversation: Conversation | None = None) -> Testimony:
+    """Return what the witnesses say until the deadline; while the worker thinks there is time for `meanwhile`.
+
+    In a `conversation` that is under way the worker says of the case what it would be asked.
+    """
     if case.needs_torch:
         parts.check_torch()
     hearing = _Hearing(case)
-    if time.monotonic() < case.deadline:
+    if conversation is not None:
+        hearing.listen(conversation, meanwhile)
+    elif time.monotonic() < case.deadline:
         hearing.ask_worker(meanwhile)
     else:
         hearing.give_up(None)
@@ -107,10 +112,14 @@ class _Hearing:
                 parts.load("torch")  # while the worker imports sympy
                 import derivcli.witnesses.autograd  # noqa: F401 - with what else it imports
 
-            for reply in conversation.replies(meanwhile):
-                self._take_in(reply)
-            if not conversation.done:
-                self.give_up(conversation.ending)
+            self.listen(conversation, meanwhile)
+
+    def listen(self, conversation: Conversation, meanwhile: Meanwhile) -> None:
+        """File what the worker says until the deadline."""
+        for reply in conversation.replies(meanwhile):
+            self._take_in(reply)
+        if not conversation.done:
+            self.give_up(conversation.ending)
 
     def _take_in(self, reply: Reply) -> None:
         """File a reply of the worker's."""

@@ -82,16 +82,23 @@ def test_numbers_that_are_settled_need_no_more_questions(asked: list[type[Worker
     assert asked == [LookRequest]
 
 
+@pytest.mark.parametrize(("text", "at"), [("abs(x)", "x=0"), ("x^x*y", "x=0,y=2"), ("log(x)", "x=-1"), ("1/x", "x=0")])
+def test_where_a_look_settles_nothing_the_worker_goes_on(asked: list[type[WorkerRequest]], text: str, at: str) -> None:
+    assert bare(text, at).to_dict() == ask(text, at, unseen=True).to_dict()
+    assert asked == [LookRequest, EvidenceRequest]  # the second is that of the whole answer to compare with
+
+
 @pytest.mark.parametrize(
     ("text", "at"),
     [
         ("x + 1e8 - 1e8", "x=0.1"),  # of which torch keeps 8 digits
         ("where(x > 0, x, sqrt(x))", "x=4"),  # torch.where has another slope, which is said
-        ("abs(x)", "x=0"),
         ("d/dx x^2", "x=3"),
     ],
 )
-def test_what_a_look_does_not_settle_is_asked_in_full(asked: list[type[WorkerRequest]], text: str, at: str) -> None:
+def test_what_is_settled_and_not_torchs_or_not_plain_is_asked_anew(
+    asked: list[type[WorkerRequest]], text: str, at: str
+) -> None:
     assert bare(text, at).notes == ask(text, at).notes
     assert asked[:2] == [LookRequest, EvidenceRequest]
 

@@ -49,6 +49,14 @@ class Conversation:
             yield self._early.popleft()
         yield from self._coming(meanwhile)
 
+    def next(self) -> Reply | None:
+        """Return the next reply, None where there is none; raises as `replies` does."""
+        return next(self.replies(), None)
+
+    def put_back(self, reply: Reply) -> None:
+        """Let a reply come once more."""
+        self._early.appendleft(reply)
+
     def gather(self) -> None:
         """Wait for the replies, and keep them for those who ask for them; raises as `replies` does."""
         self._early.extend(self._coming(nothing))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING
 
 from flint import ctx
@@ -23,6 +22,7 @@ from derivcli.witnesses.operation_slopes import symbolic_gradient
 from derivcli.witnesses.proof.glance import LADDER, coordinate, proved, settled
 from derivcli.witnesses.proof.machine import BallMachine
 from derivcli.witnesses.proof.numbers import ZERO, UnprovedError, need
+from derivcli.witnesses.protocol import EvidenceRequest
 from derivcli.witnesses.symbolic import via_sympy
 
 if TYPE_CHECKING:
@@ -33,29 +33,51 @@ if TYPE_CHECKING:
     from derivcli.witnesses.proof.glance import Rung
     from derivcli.witnesses.proof.numbers import Number
     from derivcli.witnesses.protocol import ExactPoint
+    from derivcli.witnesses.replies import Reply
 
 _LONGEST = 300  # instructions: of a long program the parts of a sum that hold a variable are looked at alone
 
 
-def parts(request: LookRequest) -> Iterator[Callable[[], SettledText]]:
-    """Yield the only part of the answer; it fails where the look does not settle everything."""
-    yield partial(look, request)
+def parts(request: LookRequest) -> Iterator[Callable[[], Reply]]:
+    """Yield what makes the answer: the look, and where that fails, of a text that is plain, all the evidence."""
+    text = _Text(request)
+    yield text.look
+    if text.is_plain and not text.is_settled:
+        from derivcli.witnesses.jobs import Job
+
+        yield from Job(text.in_full).parts()
 
 
-def look(request: LookRequest) -> SettledText:
-    """Return f and its first derivatives at a point.
+class _Text:
+    """A text that is read and looked at. It `is_plain` where nothing but f at a point is in it."""
 
-    Raises `UnprovedError` where any of them is not proved at once, also where sympy has no slope of an operation, or
-    another one at the point; and a `DerivError` for a text that cannot be read.
-    """
-    asked = question.read(request.expression, request.at, request.wrt)
-    need(asked.notation is None, asked.definitions is None, asked.point is not None)
-    program = compile_tree(asked.tree)
-    places = {name: compile_tree(tree) for name, tree in (asked.point or {}).items()}
-    need(places.keys() == set(asked.variables), len(program.instructions) <= _LONGEST)
-    numbers = _numbers(program, places, asked.wrt)
-    by_way_of_sympy = fold(via_sympy(program))
-    return SettledText(by_way_of_sympy, _nearest(places), asked.wrt, numbers, to_text(asked.tree), asked.notes)
+    def __init__(self, request: LookRequest) -> None:
+        self._request = request
+        self.is_plain = self.is_settled = False
+
+    def look(self) -> SettledText:
+        """Return f and its first derivatives at a point.
+
+        Raises `UnprovedError` where any of them is not proved at once, also where sympy has no slope of an operation,
+        or another one at the point; and a `DerivError` for a text that cannot be read.
+        """
+        asked = question.read(self._request.expression, self._request.at, self._request.wrt)
+        need(asked.notation is None, asked.definitions is None, asked.point is not None)
+        self._program, self._wrt = compile_tree(asked.tree), asked.wrt
+        self._point = {name: compile_tree(tree) for name, tree in (asked.point or {}).items()}
+        place = _nearest(self._point)
+        self.is_plain = place.keys() == set(asked.variables)
+        need(self.is_plain, len(self._program.instructions) <= _LONGEST)
+        numbers = _numbers(self._program, self._point, self._wrt)
+        form = fold(via_sympy(self._program))
+        self.is_settled = True
+        return SettledText(form, place, self._wrt, numbers, to_text(asked.tree), asked.notes)
+
+    @property
+    def in_full(self) -> EvidenceRequest:
+        """What is asked of the same in full, with formulas that nobody sees."""
+        wrt = tuple((name,) for name in self._wrt)
+        return EvidenceRequest(self._program, (self._point,), wrt, whole=len(wrt) > 1, raw=True, unseen=True)
 
 
 def _numbers(program: Program, point: ExactPoint, wrt: Sequence[str]) -> tuple[float, ...]:

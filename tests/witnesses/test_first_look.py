@@ -9,8 +9,9 @@ from mpmath import mp, mpf
 
 from derivcli.witnesses import first_look
 from derivcli.witnesses.asking.looks import LookRequest, SettledText
+from derivcli.witnesses.evidence import SlopeEvidence, ValueEvidence
 from derivcli.witnesses.protocol import line_of, reply_in, request_in
-from derivcli.witnesses.replies import Done, Failed
+from derivcli.witnesses.replies import Direction, Done, Failed, Programs, SymbolicDerivative
 from derivcli.witnesses.worker import answer
 from tests.every import for_all
 
@@ -20,16 +21,21 @@ if TYPE_CHECKING:
     from derivcli.witnesses.replies import Reply
 
 
-def reply(text: str, **point: str) -> Reply:
+def replies(text: str, **point: str) -> list[Reply]:
     """Return what the worker says of f and of its slopes by all variables, its last word left out."""
     _, request, _ = request_in(line_of(1, LookRequest(text, point), 20))
-    found, done = (reply_in(line_of(1, each))[1] for each in answer(request))
+    *found, done = (reply_in(line_of(1, each))[1] for each in answer(request))
     assert done == Done()
     return found
 
 
+def reply(text: str, **point: str) -> Reply:
+    """Return what the look says."""
+    return replies(text, **point)[0]
+
+
 def settled(text: str, **point: str) -> tuple[float, ...]:
-    found = reply(text, **point)
+    (found,) = replies(text, **point)
     assert isinstance(found, SettledText)
     return found.numbers
 
@@ -93,8 +99,15 @@ def test_what_needs_a_closer_look_has_no_numbers(text: str, point: dict[str, str
         ("x", {"x": "10^400"}),
     ],
 )
-def test_a_text_that_is_not_plain_is_left_to_others(text: str, point: dict[str, str]) -> None:
-    assert fails(text, **point)
+def test_of_a_text_that_is_not_plain_nothing_more_is_said(text: str, point: dict[str, str]) -> None:
+    (found,) = replies(text, **point)
+    assert isinstance(found, Failed)
+
+
+def test_a_look_that_fails_is_followed_by_all_the_evidence() -> None:
+    kinds = [type(each) for each in replies("abs(x)*y", x="0", y="2")]
+    assert kinds[:3] == [Failed, Programs, ValueEvidence]
+    assert {SlopeEvidence, SymbolicDerivative, Direction} <= set(kinds)
 
 
 def test_what_is_settled_says_how_the_text_was_read_and_what_torch_is_to_compute() -> None:
