@@ -192,7 +192,7 @@ def _inline(items: list[Item], start: int, given: AbstractSet[str]) -> Rate | No
     for length in range(_LONGEST_INLINE, 3, -1):
         part = items[start : start + length]
         found = _written(_words(part), part[0].span.to(part[-1].span), start + len(part))
-        if found is not None and part[-1].kind != "^":
+        if found is not None and part[-1].kind not in ("^", OPEN):
             return found
     return None
 

@@ -70,6 +70,22 @@ def test_an_operator_before_a_formula_says_what_is_asked(
     assert (asked.order, asked.names) == (order, names)
 
 
+@for_all("operator", ["d/dx", "d^2/dx^2", r"\frac{d}{dx}"])
+@for_all(
+    ("body", "said"),
+    [
+        (r"|x|\cdot x", "mul(abs(x), x)"),
+        (r"|x|\,", "abs(x)"),
+        (r"\sqrt{x}\cdot x", "mul(sqrt(x), x)"),
+        (r"\frac{x}{2}", "div(x, 2)"),
+    ],
+)
+def test_a_call_behind_an_operator_is_whole(operator: str, body: str, said: str) -> None:
+    tree, _, asked, _ = parse(operator + body)
+    assert outline(tree) == said
+    assert asked is not None
+
+
 @pytest.mark.parametrize("text", [r"\frac{d\left(x^2\right)}{dx}", r"\frac{d(x^2)}{dx}", r"D_x\left(x^2\right)"])
 def test_a_differential_over_another_asks_for_the_derivative(text: str) -> None:
     tree, _, asked, _ = parse(text)
