@@ -25,9 +25,10 @@ def answer(call: CommandCall) -> ExitCode:
     from derivcli import plot
     from derivcli.plot.paper import check_suffix
 
-    suffix = check_suffix(Path(options.plot).suffix) if options.plot else ""
+    file = options.plot or _picture(options.output)
+    suffix = check_suffix(Path(file).suffix) if file else ""
     places = split_places(options.at or [])
-    with OutputFile(options.plot) if options.plot else call.target() as target:
+    with OutputFile(file) if file else call.target() as target:
         found = plot.shapes_of(
             call.environment.texts(call.texts),
             places,
@@ -35,11 +36,18 @@ def answer(call: CommandCall) -> ExitCode:
             tangent=options.tangent,
             notation=call.canvas.notation,
         )
-        target.write_all([plot.on_paper(found, suffix) if options.plot else plot.as_text(found, call.canvas)])
-    if options.plot:
+        target.write_all([plot.on_paper(found, suffix) if file else plot.as_text(found, call.canvas)])
+    if file:
         call.environment.warn(*as_notes(plot.readings(found)))
-        call.environment.warn(f"{plot.where(found)}, written to {visible(options.plot)}")
+        call.environment.warn(f"{plot.where(found)}, written to {visible(file)}")
     return ExitCode.AGREE
+
+
+def _picture(name: str | None) -> str:
+    """Return the name of the answer's file where it is that of a picture, else nothing: the picture is text then."""
+    from derivcli.plot.paper import SUFFIXES
+
+    return name if name and Path(name).suffix.lower().removeprefix(".") in SUFFIXES else ""
 
 
 def _check(call: CommandCall) -> None:

@@ -71,6 +71,12 @@ def test_a_picture_in_text_can_be_written_to_a_file(here: Path) -> None:
     assert (here / "picture.txt").read_text(encoding="utf-8") == deriv("x^2", "--plot").out
 
 
+def test_the_file_of_the_answer_is_drawn_on_if_its_name_is_that_of_a_picture(here: Path) -> None:
+    answer = deriv("relu(x)", "--plot", "-o", "picture.PNG", "--at", "x=-2:2")
+    assert (answer.code, answer.out, answer.err) == (0, "", "plotted over x = -2:2, written to picture.PNG\n")
+    assert (here / "picture.PNG").read_bytes().startswith(HEADS["png"])
+
+
 @pytest.mark.parametrize("suffix", ["png", *at_night("svg", "pdf")])
 def test_a_picture_is_written_to_a_file(suffix: str, here: Path) -> None:
     answer = deriv("relu(x)", "--plot", f"picture.{suffix}", "--at", "x=-2:2")
