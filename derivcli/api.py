@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-import numbers
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal
-from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict, Unpack, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack, overload
 
 from derivcli import looks, parts
 from derivcli.cases import Case, due, read
-from derivcli.errors import PointError, UsageError
+from derivcli.coordinates import Coordinate, coordinate_text
+from derivcli.errors import UsageError
 from derivcli.model import Request, Result, System
 from derivcli.model.choices import Verify
 from derivcli.model.option import Option, ValueKind
@@ -29,14 +27,6 @@ if TYPE_CHECKING:
 _SHORTEST = 1e-9  # seconds
 
 
-class Scalar(Protocol):
-    """A tensor or an array of one number, or one of numpy's numbers."""
-
-    def item(self) -> Any:
-        """Return it as a number of Python's."""
-
-
-Coordinate = str | int | float | Decimal | Fraction | Scalar
 Point = Mapping[str, Coordinate]
 
 _OPTIONS = [option for option in OPTIONS if option.python]
@@ -277,46 +267,3 @@ _READ: dict[ValueKind, Callable[[str, Any], Any]] = {
     ValueKind.MIXED: lambda name, value: tuple(_names(name, names) for names in value),
     ValueKind.POINT: _point,
 }
-
-
-def coordinate_text(name: str, value: Coordinate) -> str:
-    """Return a coordinate as the text that stands for exactly that number.
-
-    Raises `PointError` for what is not a finite real number.
-    """
-    if isinstance(value, str):
-        return value
-    if hasattr(value, "item"):
-        value = _single(name, value)
-    if isinstance(value, bool) or not isinstance(value, (numbers.Real, Decimal)):
-        raise PointError(f"the value of `{name}` must be a number or a text, not {type(value).__name__}")
-    if not _is_finite(value):
-        shown = value if isinstance(value, (float, Decimal)) else "a number beyond float64"
-        raise PointError(f"the value of `{name}` must be finite, not {shown}")
-    if isinstance(value, numbers.Rational):
-        fraction = Fraction(value.numerator, value.denominator)
-        return (
-            str(fraction.numerator) if fraction.denominator == 1 else f"({fraction.numerator})/{fraction.denominator}"
-        )
-    return str(value) if isinstance(value, Decimal) else repr(float(value))
-
-
-def _single(name: str, scalar: Any) -> Any:
-    """Return the only number in a tensor or an array."""
-    count = math.prod(getattr(scalar, "shape", ()))
-    if count != 1:
-        raise PointError(
-            f"the value of `{name}` must be one number, and this {type(scalar).__name__} holds {count}",
-            hint="tabulate takes many points",
-        )
-    try:
-        return scalar.item()
-    except (RuntimeError, TypeError, ValueError) as error:  # torch: one that is traced, or has no data
-        raise PointError(f"the value of `{name}` is a {type(scalar).__name__} whose number cannot be read") from error
-
-
-def _is_finite(value: Any) -> bool:
-    try:
-        return math.isfinite(float(value))
-    except (OverflowError, ValueError):
-        return False

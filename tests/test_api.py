@@ -13,7 +13,7 @@ import torch
 
 import derivcli
 from derivcli import DerivError, PointError, Result, UsageError, differentiate
-from derivcli.api import coordinate_text
+from derivcli.coordinates import coordinate_text
 from derivcli.language.diagnostics import draw
 from derivcli.model.options import OPTIONS
 

@@ -27,7 +27,7 @@ STOREYS = (
     ("testimony", "cases", "views"),
     ("calculator", "reasons", "looks"),
     ("system", "many"),
-    ("api", "points", "document"),
+    ("api", "coordinates", "points", "document"),
     ("table", "streaming", "plot", "graphs", "explanations", "exports"),
     ("notebook", "manual", "batch", "engine"),
     ("cli",),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from derivcli.api import coordinate_text
+from derivcli.coordinates import coordinate_text
 from derivcli.errors import DataError, DerivError, LimitError, PointError, UsageError
 from derivcli.hints import Asker
 from derivcli.language.limits import MAX_LENGTH
