@@ -1,7 +1,7 @@
 """Bare numbers that a first look of the worker's settles: torch is held against them, and that is the answer.
 
 Nobody sees a formula of these, so of a question there is one line to the worker and one back. Where the look does not
-settle all of the numbers, or torch has others, the question has to be asked as any other.
+settle all of the numbers, the worker goes on with all the evidence; where torch has others, the question is asked anew.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from derivcli.witnesses.protocol import WorkerRequest
 
 # Queries that are begun before their turn. The worker takes as many looks as come first while torch is loaded, which
-# would else be a second in which it has nothing to do; then few keep it busy, and what a look does not settle waits for
+# would else be a second in which it has nothing to do; then few keep it busy, and what has to be asked anew waits for
 # few. Of others it is one ahead, so that none waits long behind one that is slow.
 _FIRST_LOOKS, _LOOKS, _OTHERS = 1_000, 64, 2
 _SHORT = 0.1  # seconds, in which nothing is gained: an answer that must be there so soon is begun in its turn

@@ -45,9 +45,7 @@ def answer(call: CommandCall) -> ExitCode:
 
 def _picture(name: str | None) -> str:
     """Return the name of the answer's file where it is that of a picture, else nothing: the picture is text then."""
-    from derivcli.plot.paper import SUFFIXES
-
-    return name if name and Path(name).suffix.lower().removeprefix(".") in SUFFIXES else ""
+    return name if name and Path(name).suffix.lower().removeprefix(".") in find("plot").suffixes else ""
 
 
 def _check(call: CommandCall) -> None:

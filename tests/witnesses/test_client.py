@@ -538,6 +538,29 @@ def test_a_long_request_and_a_short_one_behind_it_reach_the_worker_in_their_orde
         assert kinds(long)[:2] == ALL[:2]
 
 
+def test_more_requests_than_a_pipe_holds_are_sent_without_waiting_for_the_worker() -> None:
+    client.start()
+    waited: list[bool] = []
+
+    def go_on() -> None:
+        waited.append(True)
+        os.kill(pid(), signal.SIGCONT)
+
+    os.kill(pid(), signal.SIGSTOP)
+    late = threading.Timer(10, go_on)  # which nobody waits for, unless the sender does
+    late.start()
+    requests = [request("x", x=str(k)) for k in range(1_000)]
+    for one in requests:
+        client.send_ahead(one, 60)
+    assert not waited
+    late.cancel()
+    os.kill(pid(), signal.SIGCONT)
+    for k, one in enumerate(requests):
+        with client.ask(one, time.monotonic() + 60) as question:
+            values = [reply.third.text for reply in question.replies() if isinstance(reply, ValueEvidence)]
+        assert values == [str(k)]
+
+
 def test_all_that_a_dead_worker_was_asked_is_asked_anew() -> None:
     posted = [client.post(request(text, x="1"), time.monotonic() + 60) for text in ("x^2", "x^3")]
     os.kill(pid(), signal.SIGKILL)
